@@ -2,8 +2,9 @@
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
+from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
 from seatrial.facts.ci.outside_calls import outside_deliveries
-from seatrial.facts.ci.workflows import Event, elsewhere, workflows
+from seatrial.facts.ci.workflows import CiAction, CiCommand, Event, elsewhere, workflows
 from seatrial.facts.deployment.cloud_pipelines import cloud_pipelines
 from seatrial.facts.deployment.deliveries import Delivery, deliveries, runs_before
 from seatrial.facts.deployment.delivery_commands import Brings
@@ -48,7 +49,7 @@ _PUBLISH = (
     act_when={Archetype.LIBRARY: ""},
     fix=(
         "Add a job to {workflow:.github/workflows/deploy.yml} that deploys {unit:what is built}, by a push or a tag.",
-        "Let it need {needed:the tests, by `needs: [test]`}.",
+        "Let it need {needed:a job that runs the tests, by `needs: [test]`}.",
         "Give the job for production an environment with required reviewers.",
     ),
     fix_when={
@@ -82,15 +83,36 @@ def continuous_delivery(component: Component) -> Graded:
         message="" if gated else _message(component, found, reaching, automatic, followed),
     )
     first = next(iter(reaching or found), None)
-    needed = "the tests and the model's quality gate, by `needs: [test, gate]`" if _is_to_be_gated(component) else None
     ci = first.place if first else elsewhere(component.of(workflows(repo)))
-    named = graded.naming(workflow=ci, needed=needed)
+    path = first.place.path if first else ci or ""
+    named = graded.naming(workflow=ci, needed=_needed(component, str(path)))
     if _is_library(component) or not reaching:
-        return named
+        return named.having_done(*([3] if _has_environment(component, str(path)) else []))
     lacks = {_lacks(component, item) for item in automatic}
     done = [step for step, words in ((1, ("test", "gate")), (2, ("environment",)))
             if not any(word in lack for lack in lacks for word in words)]  # fmt: skip
     return named.in_case(_UNGUARDED).having_done(*done) if automatic else named.in_case(_BY_HAND)
+
+
+def _needed(component: Component, path: str) -> str | None:
+    """Say how a job of a file waits for the tests: by name for jobs beside it, else for the workflow that runs them."""
+    repo, gated = component.repo, _is_to_be_gated(component)
+    started: list[CiCommand | CiAction] = [*ci_test_runs(repo), *ci_test_actions(repo)]
+    runs = [one for one in component.of(started) if one.can_fail]
+    beside = dict.fromkeys(one.job.name for one in runs if one.place.path == path)
+    gate = " and the model's quality gate" if gated else ""
+    if path and not path.startswith(".github/"):
+        return f"the tests{gate}"
+    if beside:
+        return f"the tests{gate}, by `needs: [{', '.join([*beside][:2] + ['gate'] * gated)}]`"
+    if runs:
+        return f"the tests of {runs[0].job.place.path}{gate}: as a job that `uses` it, or by `workflow_run`"
+    return "the tests and the model's quality gate, by `needs: [test, gate]`" if gated else None
+
+
+def _has_environment(component: Component, path: str) -> bool:
+    found = (one for one in component.of(workflows(component.repo)) if one.path == path)
+    return any(job.environment for one in found for job in one.jobs)
 
 
 def _is_to_be_gated(component: Component) -> bool:

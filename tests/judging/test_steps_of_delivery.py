@@ -210,3 +210,41 @@ def test_an_image_of_a_front_end_that_is_not_read_is_to_be_attested_and_not_mend
     )
     broken = {"app.py": SERVICE, "Dockerfile": IMAGE.replace("COPY . .", "COPY away.py .")}
     assert steps("OPS-05", broken)[0].startswith("Mend what keeps Dockerfile from being built")
+
+
+PUSH = "      - uses: docker/build-push-action@v6\n        with: {push: true, tags: acme/churn}\n"
+RUNS = "      - run: pytest\n"
+
+
+def _workflow(name: str, step: str, more: str = "") -> str:
+    return f"on: push\njobs:\n  {name}:\n    runs-on: ubuntu-latest\n{more}    steps:\n{step}"
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"a.yml": _workflow("ship", PUSH) + _workflow("checks", RUNS).partition("jobs:\n")[2]}, "`needs: [checks]`"),
+        ({"a.yml": _workflow("ship", PUSH), "ci.yml": _workflow("checks", RUNS)}, "tests of .github/workflows/ci.yml"),
+        ({"a.yml": _workflow("ship", PUSH)}, "a job that runs the tests"),
+    ],
+)
+def test_a_delivery_is_told_how_it_can_wait_for_the_tests_that_are_there(files: dict[str, str], told: str) -> None:
+    ci = {f".github/workflows/{name}": text for name, text in files.items()}
+    tests = {"test_a.py": "import serve\n\n\ndef test_a():\n    assert serve.predict([1]) == 1\n"}
+    found = steps("OPS-07", {"serve.py": SERVICE, "Dockerfile": IMAGE, **tests, **ci})
+
+    assert told in found[1]
+    assert "environment with required reviewers" in found[2]
+
+
+def test_an_environment_that_a_job_names_is_not_asked_for_again() -> None:
+    ci = {".github/workflows/a.yml": _workflow("ship", PUSH, "    environment: production\n")}
+
+    assert not any("environment" in step for step in steps("OPS-07", {"serve.py": SERVICE, "Dockerfile": IMAGE, **ci}))
+
+
+def test_a_workflow_that_runs_no_command_is_no_ci_beside_a_jenkinsfile_that_does() -> None:
+    page = "on: push\njobs:\n  a:\n    steps: [{uses: acme/description@v3}]\n"
+    ci = {"Jenkinsfile": "node { sh 'make image' }\n", ".github/workflows/page.yml": page}
+
+    assert "in Jenkinsfile" in steps("OPS-02", {"app.py": SERVICE, "Dockerfile": IMAGE, **ci})[0]

@@ -1,6 +1,7 @@
 """What does a Jenkinsfile run?"""
 
 import re
+from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, Workflow
@@ -11,10 +12,13 @@ from seatrial.repo import Repo
 _NAME = regex(r"(?:[^/]+/)?Jenkinsfile(?:\.[\w-]+)?")
 _COMMENT = regex(r"/\*.*?\*/|(?m:^[ \t]*//[^\n]*$)", re.DOTALL)
 _SHELL = regex(
-    r"\b(?:sh|bat|powershell)\s*+(?P<open>\(?+)\s*+(?:label\s*:\s*['\"][^'\"]*['\"]\s*,\s*)?(?:script\s*:\s*)?"
+    r"\b(?:sh|bat|powershell)\s*+(?P<open>\(?+)\s*+(?:\w{1,20}\s*:\s*(?:true|false|['\"][^'\"\n]{0,200}['\"])\s*,\s*){0,4}"
+    r"(?:script\s*:\s*)?"
     r"(?P<quote>'''|\"\"\"|'|\")(?P<text>.*?)(?<!\\)(?P=quote)(?P<rest>[^\n]*)",
     re.DOTALL,
 )
+#: Calls of the Docker plugin, told as the command that each stands for: ``docker.build(name, "-f x ."); image.push()``.
+_DOCKER = regex(r"\bdocker\.build\s*\([^,()\n]{0,200}(?:,\s*['\"](?P<build>[^'\"\n]{0,300})['\"])?|\b\w+\.push\s*\(")
 _CRON = regex(r"\bcron\s*+\(?+\s*+['\"]([^'\"]+)['\"]")
 
 
@@ -29,7 +33,7 @@ def _workflow(repo: Repo, path: str) -> Workflow:
     if entry.problem or entry.size > 300_000:
         return Workflow(path, "Jenkins", path, Place(path), path, broken=entry.problem or "larger than 300,000 bytes")
     text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), repo.text(path))
-    steps = tuple(_step(path, text, found) for found in _SHELL.finditer(text))
+    steps = (*(_step(path, text, found) for found in _SHELL.finditer(text)), *_docker(path, text))
     triggers = [Trigger(Event.PUSH, Place(path, 1)), Trigger(Event.PULL_REQUEST, Place(path, 1))]
     triggers += [Trigger(Event.SCHEDULE, Place(path, 1), cron=cron) for cron in _CRON.findall(text)]
     job = Job("pipeline", Place(path, 1), f"pipeline of {path}", tuple(triggers), steps)
@@ -44,6 +48,13 @@ def _step(path: str, text: str, found: re.Match[str]) -> Step:
     stage = next(iter(_around(text, start, "stage")), "")
     folders = [folder.strip("/") for folder in _around(text, start, "dir") if "$" not in folder]
     return Step(Place(path, line), stage, found["text"], folder="/".join(reversed(folders)), can_fail=not ignored)
+
+
+def _docker(path: str, text: str) -> Iterator[Step]:
+    if "docker.build" in text or "docker.image" in text:
+        for found in _DOCKER.finditer(text):
+            built = f"docker build {found['build'] or '.'}" if "docker.build" in found[0] else "docker push"
+            yield Step(Place(path, text.count("\n", 0, found.start()) + 1), run=built)
 
 
 def _around(text: str, position: int, word: str) -> list[str]:

@@ -31,8 +31,13 @@ def workflows(repo: Repo) -> tuple[Workflow, ...]:
 
 
 def elsewhere(found: Iterable[Workflow]) -> str | None:
-    """Return the file of another CI system than GitHub's, where such are all there are: a new step belongs there."""
-    paths = [workflow.path for workflow in found]
+    """Return the file of another CI system than GitHub's, where only such run commands: a new step belongs there.
+
+    A workflow of GitHub that only keeps a page or labels in order is no CI beside a Jenkinsfile that builds.
+    """
+    every = list(found)
+    working = [one for one in every if any(step.run for job in one.jobs for step in job.steps)]
+    paths = [workflow.path for workflow in working or every]
     return paths[0] if paths and not any(path.startswith(".github/") for path in paths) else None
 
 

@@ -112,6 +112,13 @@ def _alone(text: str, line: int) -> Iterator[Contact]:
         yield Contact(name, "", line)
 
 
+#: First parts of addresses behind which several people sit.
+_DESK = regex(
+    r"(?:contact|info|support|hello|team|admin|office|mail|help|dev|devs|developers?|opensource|oss|maintainers?|security)",
+    re.IGNORECASE,
+)
+
+
 def _linked(section: Section, line: Line) -> Iterator[Contact]:
     profile = _profile(section, line)
     handle = _HANDLE.search(line.text)
@@ -134,4 +141,10 @@ def _name(line: Line, address: str) -> str:
     bare = _HONOUR.sub(" ", bare)
     bare = re.sub(_ROLE + r"\W*", " ", bare, flags=re.IGNORECASE).strip(" ,;:<>()-–—.*")
     match = _PERSON.match(bare)
-    return match[0] if match and is_person(match[0]) else address.partition("@")[0]
+    return match[0] if match and is_person(match[0]) else called_by(address)
+
+
+def called_by(address: str) -> str:
+    """Return what to call whoever has an address: its first part, and all of it where that names a desk and nobody."""
+    name = address.partition("@")[0]
+    return address if _DESK.fullmatch(name) else name

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts.images.dockerfiles import dockerfile_paths
-from seatrial.facts.project.contact_lines import is_placeholder_contact
+from seatrial.facts.project.contact_lines import called_by, is_placeholder_contact
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.read.infrastructure.dockerfile import DOCKERFILE
 from seatrial.read.infrastructure.dockerfile_instructions import Instruction
@@ -32,4 +32,4 @@ def _named(step: Instruction) -> Iterator[tuple[str, str]]:
     texts = [step.text] if step.name == "MAINTAINER" else [match[1] for match in _LABEL.finditer(step.text)]
     for text in texts:
         if match := _ADDRESS.search(text):
-            yield text[: match.start()].strip(_AROUND) or match[0].partition("@")[0], match[0]
+            yield text[: match.start()].strip(_AROUND) or called_by(match[0]), match[0]

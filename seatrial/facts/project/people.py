@@ -7,7 +7,7 @@ from datetime import timedelta
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.project.api_contacts import by_interfaces
-from seatrial.facts.project.contact_lines import contacts_of, is_person, is_placeholder_contact
+from seatrial.facts.project.contact_lines import called_by, contacts_of, is_person, is_placeholder_contact
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.project.image_labels import by_images
 from seatrial.facts.project.named_owner import NamedOwner, Source
@@ -107,7 +107,7 @@ def _by_metadata(repo: Repo) -> Iterator[NamedOwner]:
     outermost = [path for path in ("package.json",) if path in repo.entries]
     for project in (*own, *repo.records(PACKAGE_JSON, outermost)):
         for person in project.people:
-            named = person.name or person.email.partition("@")[0]
+            named = person.name or called_by(person.email)
             handle = _handle_of(person.email)  # the forge's own address for somebody: it takes no mail, and names them
             contact = f"@{handle}" if handle else "" if is_placeholder_contact(person.email) else person.email
             contact = contact or (named if _HANDLE.fullmatch(named) else "")

@@ -1,6 +1,7 @@
-"""Which tests start the service as a process of its own, and look at what it answers?"""
+"""Which tests start the service as a process or a container of its own, and look at what it answers?"""
 
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,8 +16,12 @@ from seatrial.facts.testing.tests import Case, tests
 from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
+from seatrial.read.regex import regex
 
 _PROCESSES: Final = frozenset({"Popen", "run", "call", "check_call", "check_output", "create_subprocess_exec"})
+#: Commands that start an image, and addresses at which whoever started it asks.
+_CONTAINER: Final = regex(r"\b(?:docker|podman)(?:[ -]compose)?(?: [-\w]+){0,2} (?:run|up)\b")
+_ASKED: Final = r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::[\w{}]+)?"
 _SET_UP: Final = ("setup", "asyncsetup")  #: methods that a test framework runs before the tests of a class or a file
 
 
@@ -49,10 +54,11 @@ def started_services(component: Component) -> tuple[StartedService, ...]:
     repo = component.repo
     entries = (reach(repo).entry(item.endpoint.handler_path, item.endpoint.handler) for item in served(component))
     programs = {entry.path for entry in entries if entry is not None and entry.main}
-    cases = [case for case in component.of(tests(repo)) if case.language == "Python"] if programs else []
+    cases = [case for case in component.of(tests(repo)) if case.language == "Python"] if served(component) else []
     found = []
     for case in cases:
         program = next((path for path in sorted(programs) if _starts(component, case, path)), "")
+        program = program or _image_asked(component, case)
         if program and case.real and not (case.mocked or case.hollow):
             found.append(StartedService(case, program))
     return tuple(found)
@@ -64,6 +70,18 @@ def _starts(component: Component, case: Case, program: str) -> bool:
     asked = [node for scope in scopes for node in calls_of_tests(component.repo).of((path, scope))]
     nodes = dict.fromkeys([*((path, scope) for scope in scopes), *asked])
     return any(_names(call, program) for node in nodes for call in calls_in(component.repo, *node))
+
+
+def _image_asked(component: Component, case: Case) -> str:
+    """Return the command by which the files of a test start an image that they ask for an answer, "" without one."""
+    nodes = calls_of_tests(component.repo).of((case.site.path, case.name))
+    paths = dict.fromkeys((case.site.path, *(path for path, _ in nodes)))
+    files = [file for path in paths if (file := python_file(component.repo, path)) is not None]
+    texts = [text.value for file in files for text in file.texts]
+    urls = [item.endpoint.url for item in served(component) if len(item.endpoint.url) > 1]
+    asked = any(re.search(_ASKED + re.escape(url), text) for text in texts for url in urls if url in text)
+    started = next((found[0] for text in texts if (found := _CONTAINER.search(text))), "")
+    return started if asked else ""
 
 
 def _around(component: Component, case: Case) -> Iterator[str]:

@@ -12,6 +12,8 @@ from seatrial.facts.code.python_files import python_files
 from seatrial.facts.reach.below import below
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
+from seatrial.facts.serving.serving import handlers, served
+from seatrial.facts.serving.started_services import started_services
 from seatrial.facts.testing.tests import real_tests
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -61,12 +63,19 @@ def tested(component: Component) -> Tested:
 
     When hardly anything is live, as with scripts that people start, all that is run counts; else all there is.
     """
-    run, known = code_to_test(component), nodes_of_tests(component.repo)
+    run, known = code_to_test(component), nodes_of_tests(component.repo) | _behind_started(component)
     missed = [(path, item) for path, item in run if (path, item.name) not in known]
     largest = max(missed, key=lambda found: _worth(component, *found), default=None)
     if largest is None:
         return Tested(len(run), len(run))
     return Tested(len(run), len(run) - len(missed), Place(largest[0], largest[1].line), largest[1].name)
+
+
+def _behind_started(component: Component) -> frozenset[Node]:
+    """Return what runs behind the answers of a service that tests start as a process or a container of its own."""
+    if not started_services(component):
+        return frozenset()
+    return below(frozenset(handlers(served(component))), reach(component.repo).edges)
 
 
 @fact

@@ -568,3 +568,22 @@ def test_an_expression_of_ci_is_shown_as_one() -> None:
     (found,) = ci_commands(Repo(Memory({".github/workflows/a.yml": flow, "train.py": ""})))
 
     assert found.what == ".github/workflows/a.yml runs python train.py --rows ..."
+
+
+PLUGIN = """def build(name) {
+    def image = docker.build(name, "-f serve/Dockerfile .")
+    image.push('latest')
+}
+node { version = sh(returnStdout: true, script: 'git describe').trim() }
+"""
+
+
+def test_what_the_docker_plugin_of_jenkins_does_is_told_as_commands() -> None:
+    commands = ci_commands(Repo(Memory({"Jenkinsfile": PLUGIN})))
+    other = ci_commands(Repo(Memory({"Jenkinsfile": "node { stack.push(1) }\n"})))
+
+    assert [" ".join(one.command.text.split()) for one in commands] == [
+        "git describe", "docker build -f serve/Dockerfile .", "docker push",
+    ]  # fmt: skip
+    assert [one.place.line for one in commands][1:] == [2, 3]
+    assert other == ()

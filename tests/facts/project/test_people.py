@@ -72,6 +72,7 @@ def test_a_package_for_node_that_is_none_names_nobody(text: str) -> None:
     ("line", "found"),
     [
         ("LABEL version=1 maintainer=ada.byron@bank.test", [("ada.byron", "ada.byron@bank.test")]),
+        ("LABEL maintainer=contact@bank.test", [("contact@bank.test", "contact@bank.test")]),
         ("LABEL maintainer='Ada Byron <ada@bank.test>'", [("Ada Byron", "ada@bank.test")]),
         ('LABEL org.opencontainers.image.authors="ml@bank.test"', [("ml", "ml@bank.test")]),
         ("MAINTAINER Ada Byron <ada@bank.test>", [("Ada Byron", "ada@bank.test")]),
