@@ -10,6 +10,7 @@ from seatrial.facts.documents.coded_cards import CodedCard, coded_cards
 from seatrial.facts.documents.documents import document_templates, unread_documents
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.serving import has_ml
 from seatrial.facts.training.own_model import NO_MODEL, has_own_model, may_hold_model, only_of_others
 
 from .. import acts
@@ -22,6 +23,7 @@ LOOKED_FOR = (
 _MAKERS = frozenset({Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.LIBRARY, Archetype.LLM_APP})
 _ELSEWHERE = "a card is linked, and nothing here says what it tells and of which version"
 _OF_OTHERS = "where the models are ready-made ones of others"
+_OF_CODE = "where rules in code decide"
 
 
 @governance.practice(
@@ -48,7 +50,11 @@ _OF_OTHERS = "where the models are ready-made ones of others"
         _OF_OTHERS: (
             "State in {card:MODEL_CARD.md}: {missing:which model, whose, intended and out-of-scope use, limits}.",
             "Link the card of its makers at the version that is used, and say how well it does on data like yours.",
-        )
+        ),
+        _OF_CODE: (
+            "State in {card:MODEL_CARD.md}: {missing:how it decides, intended and out-of-scope use, limits}.",
+            "Give the figures that it reached, with the data they were measured on and the version of the rules.",
+        ),
     },
     references=("42001 A.6.2.7", "42001 A.8.2", "AIA 11", "AIA 13", "GMLP 9", "MS 2.9", "MP 2.2", "SR VI"),
     raised_by=("finance", "healthcare"),
@@ -81,6 +87,8 @@ def model_card(component: Component) -> Graded:
     named = graded.naming(card=best or next(iter(coded), None), missing=missing)
     stored = any(one.model and not one.role.beside for one in component.of(artifacts(repo)))
     ready_made = not has_own_model(component) and not stored and archetype(component).archetype not in _MAKERS
+    if ready_made and not has_ml(repo):
+        return named.in_case(_OF_CODE)
     return named.in_case(_OF_OTHERS if ready_made or only_of_others(component) else "")
 
 

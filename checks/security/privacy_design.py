@@ -14,6 +14,7 @@ from seatrial.facts.data.privacy_design import (
 from seatrial.facts.operations.retention import retentions
 from seatrial.facts.security.source_systems import selections
 from seatrial.facts.surfaces import surfaces
+from seatrial.facts.training.own_model import own_trainings
 
 from .. import acts
 from .privacy import handles_people
@@ -41,8 +42,8 @@ def meets_people(component: Component) -> bool:
     act=acts.RISKS,
     fix=(
         "List {field:each personal field} in a file here: purpose, legal ground, period, where it goes.",
-        "Drop or hash direct identifiers before training, and set a TTL or a lifecycle rule where records are kept.",
-        "Write and test the way by which one person is taken out: store, training set, index and logs.",
+        "{drop:Drop or hash direct identifiers before training}; set a TTL or a lifecycle rule where records are kept.",
+        "Write and test the way by which one person is taken out: {held:store, training set, index and logs}.",
     ),
     missing=_UNSAID,
     references=(
@@ -76,7 +77,18 @@ def privacy_by_design(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT:
         graded = Graded(Grade.ABSENT, _people(component), LOOKED_FOR, _message(contrary, "") or _unsaid(component))
     fields = ", ".join(dict.fromkeys(one.name for one in component.of(personal_fields(repo))[:3]))
-    return graded.naming(field=f"each personal field ({fields})" if fields else None)
+    named = graded.naming(field=f"each personal field ({fields})" if fields else None)
+    if own_trainings(component):
+        return named
+    return named.naming(
+        drop="Keep direct identifiers out of what the model and its logs are given", held=_held(component)
+    )
+
+
+def _held(component: Component) -> str:
+    """Say where a person is to be looked for when nothing is trained here."""
+    searched = any(one.surface is Surface.RAG and one.present for one in surfaces(component))
+    return "store, index and logs" if searched else "store and logs"
 
 
 def _unsaid(component: Component) -> str:

@@ -1,12 +1,21 @@
-"""Which of the repository's own files does each file or notebook import?"""
+"""Which of the repository's own files does each file or notebook import, or make by its settings?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.modules import modules
 from seatrial.facts.code.programs import Program, programs
-from seatrial.repo import Repo
+from seatrial.facts.code.resolution import resolution
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_MADE: Final = regex(r"\b_target_:[ \t]*[\"']?([\w.]+)")
+_ANSWERS: Final = regex(
+    r"(?:^|_)(?:infer\w*|predict\w*|eval\w*|ensemble|serve|test\w*|export|submit|submission)(?:[_.]|$)"
+)
+_LIMIT: Final = 200_000  #: bytes of a file of settings that is read
 
 
 @fact
@@ -14,6 +23,33 @@ def imported_files(repo: Repo) -> Mapping[str, frozenset[str]]:
     """Return for each file and notebook the repository's own files that it imports itself, tests left out."""
     found = {program.path: own_imports(repo, program) for program in programs(repo) if not program.tested}
     return MappingProxyType(found)
+
+
+@fact
+def files_led_to(repo: Repo) -> Mapping[str, frozenset[str]]:
+    """Return for each file its imports, and of a program that makes what settings name also the files of that.
+
+    Hydra makes what stands behind ``_target_: pkg.models.Net``. What only answers or judges makes no trainer, though
+    the same settings name one.
+    """
+    imported = imported_files(repo)
+    makers = [one for one in programs(repo) if not one.tested and _makes_by_settings(one)]
+    made = frozenset(_named_in_settings(repo)) if makers else frozenset()
+    found = {one.path: imported.get(one.path, frozenset()) | made - {one.path} for one in makers}
+    return MappingProxyType({**imported, **found})
+
+
+def _makes_by_settings(program: Program) -> bool:
+    named = any(call.name in {"hydra.utils.instantiate", "hydra.utils.call"} for call in program.file.calls)
+    return named and not _ANSWERS.search(program.path.rpartition("/")[2])
+
+
+def _named_in_settings(repo: Repo) -> Iterator[str]:
+    for path in repo.paths:
+        if path.endswith((".yaml", ".yml")) and role(repo, path) is Role.OWN and not repo.entries[path].problem:
+            for name in _MADE.findall(repo.text(path, _LIMIT)):
+                if found := resolution(repo).of("", name):
+                    yield found.path
 
 
 def own_imports(repo: Repo, program: Program) -> frozenset[str]:

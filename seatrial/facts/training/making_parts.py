@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.own_imports import imported_files
+from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.training.training import training_paths
@@ -74,12 +74,12 @@ def _any(pattern: re.Pattern[str], names: set[str]) -> bool:
 
 
 def covered(repo: Repo, files: Iterable[str]) -> frozenset[Part]:
-    """Return what programs do with everything that they import."""
-    imported, known = imported_files(repo), parts_of_files(repo)
+    """Return what programs do with everything that they import, or that their settings name to be made."""
+    led_to, known = files_led_to(repo), parts_of_files(repo)
     seen = set(files)
     waiting = list(seen)
     while waiting:
-        fresh = imported.get(waiting.pop(), frozenset()) - seen
+        fresh = led_to.get(waiting.pop(), frozenset()) - seen
         seen |= fresh
         waiting += fresh
     return frozenset(part for path in seen for part in known.get(path, ()))

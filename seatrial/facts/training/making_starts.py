@@ -8,6 +8,8 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiCommand, ci_commands
+from seatrial.facts.code.modules import modules
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.reach.launch import launches
 from seatrial.facts.reach.launch_targets import targets_of
@@ -15,6 +17,8 @@ from seatrial.read.infrastructure.shell import Command, commands
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
+#: A command that is put together, whose module is left open: ``f"python -m run.{job_name}"``.
+_BY_WORD: Final = regex(r"\bpython3? -m ([\w.]+)\.\{\}")
 _LEFT_OPEN: Final = regex(r"\{\w+\}|<\w+>")
 
 
@@ -36,6 +40,7 @@ def documented_programs(repo: Repo) -> frozenset[str]:
                 for item in commands(fence.text.replace("$ ", "")) if "python" in fence.text else ():
                     found.update(started_by(repo, item, dirname(document.path)))
                     found.update(_chosen(repo, item))
+                    found.update(_handed_on(repo, item, dirname(document.path)))
     return frozenset(found)
 
 
@@ -46,6 +51,16 @@ def _chosen(repo: Repo, command: Command) -> Iterator[str]:
         if len(parts) == 2 and "/" in parts[0]:
             named = re.compile(rf"(?:.*/)?{re.escape(parts[0].removeprefix('./'))}\w+{re.escape(parts[1])}")
             yield from filter(named.fullmatch, repo.paths)
+
+
+def _handed_on(repo: Repo, command: Command, folder: str) -> Iterator[str]:
+    """Yield what a program that is shown starts by the word that it is given: ``schedule.py train``."""
+    for path in started_by(repo, command, folder):
+        file = python_file(repo, path)
+        opened = [found[1] for text in (file.texts if file else ()) if (found := _BY_WORD.search(text.value))]
+        names = (f"{package}.{word}" for package in opened for word in command.arguments if word.isidentifier())
+        goals = (modules(repo).find(name, path) for name in names)
+        yield from (goal.path for goal in goals if goal is not None and not goal.rest)
 
 
 @fact

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from seatrial.facts import fact
-from seatrial.facts.code.own_imports import imported_files
+from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.training.training import training_paths
 from seatrial.repo import Repo
 
@@ -14,9 +14,10 @@ _CALLERS = 2  #: how many imports away from the training call a script still cou
 def training_path(repo: Repo) -> frozenset[str]:
     """Return the files and notebooks that train, those that they import however far, and those that start them.
 
-    Tests are left out. Granularity is the file: calls are not followed.
+    A start may import what trains, or make it by its settings. Tests are left out. Granularity is the file: calls are
+    not followed.
     """
-    trained, imported = training_paths(repo), imported_files(repo)
+    trained, imported = training_paths(repo), files_led_to(repo)
     return trained | _below(imported, trained) | _above(imported, trained)
 
 

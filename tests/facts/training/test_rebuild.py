@@ -3,6 +3,7 @@
 from seatrial.facts.training.making_parts import Part
 from seatrial.facts.training.making_starts import documented_programs
 from seatrial.facts.training.rebuild import rebuilds, unattended_rebuilds
+from seatrial.facts.training.training_path import training_path
 from seatrial.repo import Memory, Repo
 
 WHOLE = (
@@ -73,3 +74,41 @@ def test_jobs_of_one_task_each_are_the_steps_that_their_file_declares() -> None:
     (found, *_) = rebuilds(of({"read.py": READ, "fit.py": FIT, "judge.py": JUDGE, "conf/deployment.yml": jobs}))
 
     assert (found.how, found.whole) == ("the jobs in conf/deployment.yml", True)
+
+
+BY_SETTINGS = (
+    "import hydra\nfrom hydra.utils import instantiate\n\n\ndef main(cfg):\n    instantiate(cfg.trainer).fit()\n"
+)
+STARTS = "import subprocess, sys\n\ncmd = f'python -m run.{sys.argv[1]} --seed={1}'\nsubprocess.run(cmd, shell=True)\n"
+GUARD = "\n\nif __name__ == '__main__':\n    main(None)\n"
+
+
+def made(target: str = "lib.trainer.Trainer", shown: str = "python schedule.py train --seed=1") -> Repo:
+    body = "".join(f"        {line}\n" for line in WHOLE.splitlines())
+    trainer = f"class Trainer:\n    def fit(self):\n{body}"
+    return of(
+        {
+            "run/train.py": BY_SETTINGS + GUARD,
+            "run/infer.py": BY_SETTINGS + GUARD,
+            "run/__init__.py": "",
+            "lib/trainer.py": trainer,
+            "lib/__init__.py": "",
+            "conf/main.yaml": f"trainer:\n  _target_: {target}\n",
+            "schedule.py": STARTS,
+            "README.md": f"# Train\n\n```bash\n{shown}\n```\n",
+        }
+    )
+
+
+def test_what_settings_name_to_be_made_is_a_part_of_the_program_that_makes_it() -> None:
+    (found,) = (item for item in rebuilds(made()) if item.how == "run/train.py")
+
+    assert found.whole
+    assert "run/train.py" in training_path(made())
+    assert "run/infer.py" not in training_path(made())
+    assert all(item.how != "run/train.py" for item in rebuilds(made("torch.optim.AdamW")))
+
+
+def test_a_program_that_is_shown_starts_the_module_that_its_word_names() -> None:
+    assert documented_programs(made()) == {"schedule.py", "run/train.py"}
+    assert documented_programs(made(shown="python schedule.py --seed=1")) == {"schedule.py"}
