@@ -21,11 +21,13 @@ from .. import acts, places
 
 LOOKED_FOR = (
     "debug=True, FLASK_DEBUG, DEBUG and ALLOWED_HOSTS of Django, CORS for any site, share=True, Jupyter without a "
-    "token, MLflow and Ray on all addresses, known passwords in manifests, a runtime that reports to its maker"
+    "token, MLflow and Ray on all addresses, known passwords in manifests, "
+    "defaults of keys that sign and of passwords of admins, a runtime that reports to its maker"
 )
 _GUESSED = "where a password is one that everybody tries first"
 _CONSOLE = "where a console asks nobody who they are"
 _ORIGINS = "where any web site may ask"
+_KEPT_IN_CODE = "where a key or a password has a default"
 _REPORTS = "where only the runtime reports to its maker"
 
 
@@ -52,6 +54,10 @@ def answers_people(component: Component) -> bool:
         _GUESSED: (
             "Take the password out of {open:the manifest}: name it there by {reference:a reference}, not by value.",
             "Let its port be reached from 127.0.0.1 only, or from the other services and nobody else.",
+        ),
+        _KEPT_IN_CODE: (
+            "Give it no default in {open:the settings}: refuse to start without it, and issue new keys and passwords.",
+            "Test that the service does not start while it is not set.",
         ),
         _CONSOLE: (
             "Put what {open:the manifest} opens behind a login, or bind it to 127.0.0.1 and go there by a tunnel.",
@@ -101,7 +107,10 @@ def safe_defaults(component: Component) -> Graded:
 
 def _case(what: str) -> str:
     """Say which steps fit what is open: origins, a password, a console, else a switch."""
-    signs = ((_ORIGINS, "web site"), (_GUESSED, "everybody tries"), (_CONSOLE, "all addresses"), (_CONSOLE, "token"))
+    signs = (
+        (_ORIGINS, "web site"), (_KEPT_IN_CODE, "wherever nobody sets it"), (_GUESSED, "everybody tries"),
+        (_CONSOLE, "all addresses"), (_CONSOLE, "token"),
+    )  # fmt: skip
     return next((case for case, sign in signs if sign in what), "")
 
 

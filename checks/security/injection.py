@@ -27,6 +27,8 @@ _RUNS_COMMANDS = re.compile(
 )
 _CONFINED = "run what is handed in where it can do no harm: a container without network, credentials and foreign files"
 _TEMPLATES_BY_NAME = "take the template by its name from one folder of yours, so that nobody hands in its text"
+#: What can be chosen from a list; of code, commands and queries the first step says all.
+_CHOSEN = frozenset({Danger.PATH, Danger.ADDRESS, Danger.TEMPLATE})
 #: What to do instead, where values cannot be passed as parameters.
 _WAYS = {
     Danger.CODE: "look names up in a dictionary of what is allowed, and read values with ast.literal_eval or json",
@@ -77,7 +79,8 @@ def no_injection_sinks(component: Component) -> Graded:
         message=_message(running, weak),
     )
     first = next(iter([*running, *weak, *found]), None)
-    return graded.naming(sink=first, way=_ways(first, running or weak or found) if first else None)
+    named = graded.naming(sink=first, way=_ways(first, running or weak or found) if first else None)
+    return named if any(one.danger in _CHOSEN for one in found) else named.having_done(2)
 
 
 def _ways(first: Injection, found: Iterable[Injection]) -> str:

@@ -106,3 +106,54 @@ def test_an_answer_that_is_made_with_its_factors_explains_itself(made: str, fiel
     files = {**IMAGE, "app.py": REASONED % (made, made, field), "schemas.py": f"class {made}: ...\n"}
 
     assert judged(CHECKS["GOV-04"], files).grade is grade
+
+
+PEOPLE = "class Customer(BaseModel):\n    email: str\n    first_name: str\n\n\n"
+
+
+def test_nobody_is_to_be_taken_out_of_a_training_that_is_not_there() -> None:
+    files = chat(top="from pydantic import BaseModel\n\n" + PEOPLE)
+    trained = {**files, "train.py": "from sklearn.svm import SVC\nimport joblib\njoblib.dump(SVC().fit(x, y), 'm')\n"}
+
+    assert "training" not in steps("SEC-13", files)
+    assert "before training" in steps("SEC-13", trained, None)
+
+
+RULES = (
+    "from fastapi import FastAPI\n\napp = FastAPI()\n\n\nclass Predictor:\n    def predict(self, size):\n"
+    "        return 0.3 * size\n\n\n@app.get('/health')\ndef health():\n    return {'status': 'ok'}\n\n\n"
+    "@app.post('/predict')\ndef predict(size: float):\n    return Predictor().predict(size)\n"
+)
+
+
+def test_rules_in_code_have_no_makers_and_load_no_model() -> None:
+    files = {**IMAGE, "app.py": RULES}
+
+    assert "makers" not in steps("GOV-02", files, Archetype.ONLINE_SERVICE)
+    assert "model is loaded" not in steps("ARC-03", files, Archetype.ONLINE_SERVICE)
+
+
+@pytest.mark.parametrize(
+    ("code", "step"),
+    [
+        (
+            "import pickle\n\nkeys = {pickle.dumps([1]): 1}\n\nfor key in keys:\n    print(pickle.loads(key))\n",
+            "no code",
+        ),
+        (
+            "import pickle\n\n\ndef read(path):\n    return pickle.load(open(path, 'rb'))\n\n\nread('X_train.pkl')\n",
+            "no code",
+        ),
+        (
+            "import pickle\n\n\ndef read(path):\n    return pickle.load(open(path, 'rb'))\n\n\nread('net.pkl')\n",
+            "Export",
+        ),
+        ("import pickle\n\nprint(pickle.loads(sent))\n", "Export"),
+    ],
+)
+def test_a_pickle_of_rows_or_of_the_same_file_is_no_model_to_export(code: str, step: str) -> None:
+    assert step in steps("SEC-02", {"run.py": code}, None)
+
+
+def test_where_code_is_evaluated_no_path_is_to_be_chosen_from_a_list() -> None:
+    assert "closed list" not in steps("SEC-15", {"run.py": "print(eval('x[{}]'.format(place)))\n"}, None)

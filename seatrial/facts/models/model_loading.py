@@ -1,6 +1,8 @@
 """Where does the code bring stored objects to life, and could a stranger decide what runs then?"""
 
+import re
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called
@@ -11,7 +13,14 @@ from seatrial.facts.security.flow import Flow
 from seatrial.facts.security.outside import SEGMENT, from_network, from_request, handlers, parameters_from_outside
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
+
+#: Names of files that hold rows or arrays: ``X_train.pkl``, ``df_items.pkl``.
+_TABLE: Final = regex(
+    r"(?:^|[/_.-])(?:[xy]|df|data\w*|features?|labels?|targets?|rows|table|items|train|test|valid|val)(?=[/_.-])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,22 @@ def _load(repo: Repo, found: Sited) -> Load | None:
         return Load(found.site, name, "")
     file, call = found.program.file, found.call
     proved = is_checked(file, call), is_checked_when_fetched(file, call)
-    return Load(found.site, name, danger, _origin(repo, found), *proved, of_data=reads_data(file, call))
+    data = reads_data(file, call) or _is_made_here(file, call) or _is_given_tables(repo, call)
+    return Load(found.site, name, danger, _origin(repo, found), *proved, of_data=data)
+
+
+def _is_made_here(file: PythonFile, call: Call) -> bool:
+    """Tell whether what is read are bytes that the same file stored: keys of a dictionary, and no file with a model."""
+    stores = call.name.removesuffix("loads") + "dumps"
+    return call.last == "loads" and any(one.name == stores for one in file.calls)
+
+
+def _is_given_tables(repo: Repo, call: Call) -> bool:
+    """Tell whether every caller of a function that loads names a table or an array: ``load_pkl("X_train.pkl")``."""
+    function = call.scope.rpartition(".")[2]
+    asked = [one.call for one in called(repo, function)] if function else []
+    named = [value.literal for one in asked for value in one.args if isinstance(value.literal, str)]
+    return bool(named) and all(_TABLE.search(name) for name in named)
 
 
 def _origin(repo: Repo, found: Sited) -> str:

@@ -1,5 +1,6 @@
-"""Which lines of code leave a door open by default: debug modes, pages of any site, any host, a public tunnel?"""
+"""Which lines of code leave a door open by default: debug modes, any site or host, a tunnel, a known key?"""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -20,6 +21,13 @@ _STARTS: Final = frozenset({"run", "run_server", "run_simple", "FastAPI", "Starl
 _APP_NAME: Final = regex(r"(^|\.)(app|application|server|flask_app|api)\.(run|run_server)$")
 _STAR: Final = regex(r"[\"']\*[\"']")
 _DJANGO: Final = regex(r"(^|/)(settings|base|common|production|prod|main|config)\w*\.py$|(^|/)settings/")
+_READS: Final = frozenset({"os.getenv", "os.environ.get", "decouple.config", "environs.Env.str"})
+#: Variables by which whoever knows them is let in as anybody: keys that sign tokens and sessions, and an admin's word.
+_SIGNS: Final = regex(
+    r"(?:^|_)(?:jwt|session|signing|cookie|flask|django|app|auth)_?(?:secret|key|secret_?key)$|^secret_?key$"
+    r"|(?:^|_)(?:admin|superuser|root_user)_?(?:password|passwd|pass)$",
+    re.IGNORECASE,
+)
 _FOR_DEVELOPMENT: Final = regex(r"(^|[/_.-])(dev|devel|development|local|test|testing|debug)([/_.-]|$)")
 
 
@@ -45,6 +53,9 @@ def _in(program: Program) -> Iterator[OpenDefault]:
         if told := _of_call(program.file, call):
             scope = MAIN if "main" in call.inside else call.scope
             yield OpenDefault(program.site(call.line, scope), *told)
+    for attribute in (item for one in program.file.classes for item in one.attributes):
+        if told := _of_default(program.file, attribute.name, attribute.value):
+            yield OpenDefault(program.site(attribute.line, ""), told)
     for assignment in program.file.assignments:
         if told := _of_assignment(program.file, assignment):
             yield OpenDefault(program.site(assignment.line, assignment.scope), *told)
@@ -55,7 +66,23 @@ def _of_call(file: PythonFile, call: Call) -> tuple[str, bool] | None:
         return f"{call.written}(debug=True): {_DEBUGS}", False
     if call.last == "launch" and _is_true(keyword(file, call, "share")) and _imports(file, "gradio"):
         return "launch(share=True) opens the page to everybody by a public tunnel", False
+    if call.name in _READS and call.args and isinstance(name := call.args[0].literal, str):
+        default = call.args[1] if len(call.args) > 1 else call.keyword("default")
+        told = _of_default(file, name, default)
+        return (told, False) if told else None
     return _of_sites(file, call)
+
+
+def _of_default(file: PythonFile, name: str, default: Value | None) -> str:
+    """Say that a key or password has a text as its default, which holds wherever nobody sets another one.
+
+    Who compares it with that text, to stop or to warn, knows.
+    """
+    text = default.literal if default is not None and default.kind == "literal" else None
+    if not isinstance(text, str) or not text.strip() or not _SIGNS.search(name) or _FOR_DEVELOPMENT.search(file.path):
+        return ""
+    asked = any(text in (item.left.literal, item.right.literal) for item in file.comparisons)
+    return "" if asked else f"{name} is a text of the code wherever nobody sets it, so that any reader is let in"
 
 
 def _starts_app(file: PythonFile, call: Call) -> bool:

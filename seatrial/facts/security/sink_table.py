@@ -38,6 +38,8 @@ _FILES = frozenset(
 _METHODS = frozenset(
     f"pathlib.Path.{name}" for name in ("read_text", "read_bytes", "write_text", "write_bytes", "open", "unlink")
 )
+#: Methods that paths alone have, whatever made the path: ``(settings.FOLDER / name).write_bytes(content)``.
+_OF_PATHS = frozenset({"read_bytes", "write_bytes"})
 _MADE = regex(r"(?:pathlib\.)?Path\(([\w.]+)\)$")
 _FETCHES = (
     "requests.get", "requests.post", "requests.put", "requests.head", "requests.request", "requests.Session.get",
@@ -68,7 +70,7 @@ _LASTS = _QUERIES | _FRAMES | {
 
 def sink(call: Call) -> Sink | None:
     """Return how a call is dangerous, None when it is not, whatever the text."""
-    if not call.args and not call.keywords and call.name not in _METHODS:
+    if not call.args and not call.keywords and call.name not in _METHODS and call.last not in _OF_PATHS:
         return None
     if call.last not in _LASTS and call.written not in _EVALS and not call.name.endswith(_FETCHES):
         return None
@@ -134,7 +136,7 @@ def _all_fixed(text: Value) -> bool:
 
 
 def _path(call: Call) -> Sink | None:
-    if call.name in _METHODS:
+    if call.name in _METHODS or (call.last in _OF_PATHS and "." in call.written):
         # the path is what the method belongs to; its first argument is a text, a mode or an encoding
         owner = call.written.rpartition(".")[0]
         made = _MADE.match(owner)

@@ -151,6 +151,7 @@ def test_a_method_of_what_a_function_made_is_not_the_function() -> None:
 
 
 READERS = "import pandas as pd\nimport streamlit as st\nfrom flask import Flask, request\napp = Flask('a')\n"
+STORED = f"{HEAD}\nfrom core import settings\n@app.post('/x')\ndef handle(sent: Annotated[UploadFile, File(...)]):\n"
 VIEW = READERS + "@app.post('/x')\ndef handle():\n    sent = request.files.get('rows')\n"
 
 
@@ -162,6 +163,7 @@ VIEW = READERS + "@app.post('/x')\ndef handle():\n    sent = request.files.get('
         READERS + "sent = st.file_uploader('rows')\nif sent:\n    pd.read_csv(sent)\n",
         "import pandas as pd\ndef view(request: HttpRequest):\n    return pd.read_csv(request.FILES['rows'])\n",
         f"{HEAD}\nimport pandas as pd\n@app.post('/x')\ndef handle(sent: UploadFile):\n    pd.read_csv(sent.file)\n",
+        f"{STORED}    path = settings.FOLDER / f'{{uuid4()}}.md'\n    path.write_bytes(sent.read())\n",
     ],
 )
 def test_an_uploaded_file_is_content_and_no_path(code: str) -> None:
@@ -175,6 +177,7 @@ def test_an_uploaded_file_is_content_and_no_path(code: str) -> None:
         VIEW + "    return rows(sent)\ndef rows(file):\n    return open(f'in/{file.filename}')\n",
         READERS + "sent = st.file_uploader('rows')\nif sent:\n    open('in/' + sent.name)\n",
         f"{HEAD}\n@app.post('/x')\ndef handle(sent: UploadFile):\n    open('in/' + sent.filename)\n",
+        f"{STORED}    path = settings.FOLDER / sent.filename\n    path.write_bytes(sent.read())\n",
     ],
 )
 def test_what_its_sender_calls_an_uploaded_file_may_be_any_path(code: str) -> None:
