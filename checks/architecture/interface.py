@@ -25,7 +25,7 @@ from seatrial.facts.serving.endpoint_tests import tests_of
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of
-from seatrial.facts.serving.serving import network_endpoints, network_service, served, served_in_examples
+from seatrial.facts.serving.serving import network_endpoints, network_service, promises, served, served_in_examples
 from seatrial.facts.serving.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.ui_apps import Page, ui_apps
 from seatrial.facts.training.own_model import teaches
@@ -261,12 +261,15 @@ def _shape(schema: RequestSchema) -> str:
 
 
 def _schemas(component: Component) -> list[RequestSchema]:
-    """Return the schemas of the endpoints that run a model; of all endpoints when none does, or takes anything."""
+    """Return the schemas of the endpoints that run a model; of all endpoints when none does, or takes anything.
+
+    What its name promises to be answered by the model comes first: ``/predict`` before ``/monitor-model``.
+    """
     known = schema_of(component.repo)
     running = [item.endpoint for item in served(component) if item.endpoint.framework != "Celery"]
     for asked in (running, network_endpoints(component)):
         if found := [known[endpoint] for endpoint in asked if endpoint in known and known[endpoint].matters]:
-            return found
+            return sorted(found, key=lambda schema: not promises(component.repo, schema.endpoint))
     return []
 
 

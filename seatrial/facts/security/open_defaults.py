@@ -54,8 +54,8 @@ def _in(program: Program) -> Iterator[OpenDefault]:
             scope = MAIN if "main" in call.inside else call.scope
             yield OpenDefault(program.site(call.line, scope), *told)
     for attribute in (item for one in program.file.classes for item in one.attributes):
-        if told := _of_default(program.file, attribute.name, attribute.value):
-            yield OpenDefault(program.site(attribute.line, ""), told)
+        if known := _of_default(program.file, attribute.name, attribute.value):
+            yield OpenDefault(program.site(attribute.line, ""), known)
     for assignment in program.file.assignments:
         if told := _of_assignment(program.file, assignment):
             yield OpenDefault(program.site(assignment.line, assignment.scope), *told)
