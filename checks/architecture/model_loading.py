@@ -1,5 +1,6 @@
 """Is the model loaded once, before the first request, and does anybody notice when that fails?"""
 
+import re
 from collections.abc import Mapping
 
 from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
@@ -16,6 +17,10 @@ from seatrial.facts.web.endpoints import Door
 
 from .. import acts
 
+#: Functions that load encoders, scalers and features.
+_PREPARES = re.compile(
+    r"(?:^|[._])(?:load|get|read)_\w*(?:feature|scaler|encoder|transformer|preprocess|vectori[sz]er)", re.IGNORECASE
+)
 LOADING = (
     "joblib.load, torch.load, from_pretrained, load_model, InferenceSession and their like: in a lifespan or startup "
     "function, the constructor of a service, behind a cache, at the top of a module, or in what a handler calls"
@@ -39,7 +44,7 @@ _BY_ITSELF = (Door.ENGINE, Door.MANAGED)
     "callers.",
     act_when={_UNTOLD: acts.READY},
     fix=(
-        "Load the model of {load:the service} once, in the lifespan or startup function of {app:the service}.",
+        "Load {loaded:the model} of {load:the service} once, in the lifespan or startup function of {app:the service}.",
         "Let a failed load stop the start, or let the readiness route answer 503 until the model is there.",
     ),
     fix_when={
@@ -80,6 +85,7 @@ def model_loaded_once(component: Component) -> Graded:
     graded = _again(component, again) if again else _once(component, moments, answering)
     loaded = again[0] if again else next(iter(moments), None)
     named = graded.naming(app=application_beside(component, loaded.place if loaded else None), load=loaded)
+    named = named.naming(loaded=_loaded(again[0]) if again else None)
     untold = not again and graded.grade is Grade.PRESENT and not _repeated(component, moments)
     if again and again[0].served and again[0].served.endpoint.door is Door.FUNCTION:
         return named.in_case(_IN_FUNCTION)
@@ -108,7 +114,12 @@ def _again(component: Component, again: list[LoadMoment]) -> Graded:
     only = {item.endpoint for item in served(component)} <= {item.served.endpoint for item in again if item.served}
     grade = Grade.ABSENT if asked or (sure and only) else Grade.PRESENT
     evidence = _told(sorted(again, key=lambda item: item is not first)[:8])
-    return Graded(grade, evidence, LOADING, f"{first.steps[0]} loads the model again for each request")
+    return Graded(grade, evidence, LOADING, f"{first.steps[0]} loads {_loaded(first)} again for each request")
+
+
+def _loaded(moment: LoadMoment) -> str:
+    """Say what is loaded: encoders and scalers that prepare its input are no model."""
+    return "what prepares its input" if _PREPARES.search(moment.steps[-1]) else "the model"
 
 
 def _once(component: Component, moments: tuple[LoadMoment, ...], answering: tuple[Served, ...]) -> Graded:

@@ -4,6 +4,7 @@ from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, S
 from seatrial.facts.serving.llm_providers import HostedModel, fallback_tests, fallbacks, hosted_models, wrappers
 from seatrial.facts.serving.model_references import model_references
 from seatrial.facts.surfaces import surfaces
+from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 
 LOOKED_FOR = (
     "names of hosted models with a date or a version, in settings and not at the call; one place that makes the "
@@ -35,7 +36,7 @@ def asks_language_models(component: Component) -> bool:
     when_not="no language model is asked here",
 )
 def provider_pinned_with_fallback(component: Component) -> Graded:
-    named = hosted_models(component)
+    named = sorted(hosted_models(component), key=lambda item: bool(EVAL_PATHS.search(item.place.path)))
     if not named:
         asked = [Evidence(item.place, item.what) for item in model_references(component) if item.hosted]
         return Graded.unknown("which model is asked is set outside of the code", asked[:3], looked_for=LOOKED_FOR)

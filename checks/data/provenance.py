@@ -85,7 +85,9 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
     live = [load for load in loads if load.location and not load.made and load.site.counts]
     text = "\n".join(item.text for item in declared).lower()
     silent = [load for load in live if not _is_named(load, text)]
-    invented = [load for load in loads if load.made and load.site.counts and not _shows(load.site.path)]
+    library = archetype(component).archetype is Archetype.LIBRARY
+    # what a library makes up at its callers' wish is theirs, and its ``main`` only shows how it is used
+    invented = [load for load in loads if load.made and load.site.counts and not (library or _shows(load.site.path))]
     shown = () if told else component.of(example_declarations(component.repo))
     unsaid = bool(invented) and not any(item.synthetic for item in declared)
     graded = Graded.best(
@@ -99,7 +101,8 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
     )
     own = [item for item in told if item.place.path in component.own or "/" not in item.place.path]
     written = next((item for item in own if item.kind != "catalogue"), None)
-    named = graded.naming(card=written, missing=_missing(told), loader=next(iter([*silent, *live]), None))
+    read = sorted([*silent, *live], key=lambda load: library and load.site.scope == "main")
+    named = graded.naming(card=written, missing=_missing(told), loader=next(iter(read), None))
     return named.having_done(*(() if told else (2,)))  # where nothing is told, the first step names all of it
 
 

@@ -1,9 +1,10 @@
 """Is every change of a prompt or of a language model judged on a fixed set of cases?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, delivery
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, counted, delivery
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.serving.main_llm_call import main_llm_call
 from seatrial.facts.surfaces import surfaces
+from seatrial.facts.testing.answer_tests import answer_tests
 from seatrial.facts.testing.evaluation_cases import CaseSet, case_sets
 from seatrial.facts.testing.llm_evaluations import EvalRun, eval_runs, evals_in_ci, product_models
 
@@ -52,12 +53,13 @@ def llm_eval_suite(component: Component) -> Graded:
     if large and bounded and any(item.refusals for item in sets):
         whole = [*large[:3], *bounded[:3]]
     in_ci = [] if _judges_itself(component, bounded) else evals_in_ci(component)
+    single = answer_tests(component) if not sets and not runs else ()
     graded = Graded.best(
         (Grade.IN_USE, [*in_ci[:3], *whole] if whole and in_ci else []),
         (Grade.SUBSTANTIVE, whole),
-        (Grade.PRESENT, [*(_told_run(run) for run in runs[:4]), *sets[:4]]),
+        (Grade.PRESENT, [*(_told_run(run) for run in runs[:4]), *sets[:4], *single[:4]]),
         looked_for=LOOKED_FOR,
-        message="" if whole else _lacking(sets, runs, bounded),
+        message="" if whole else _lacking(sets, runs, bounded) or _alone(single),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
@@ -89,6 +91,14 @@ def _told_run(run: EvalRun) -> Evidence:
     if run.notebook:
         return Evidence(run.place, f"{run.what}, in a notebook")
     return Evidence(run.place, run.what if run.bounded else f"{run.what}, and no bad result stops it")
+
+
+def _alone(single: tuple[Evidence, ...]) -> str:
+    return (
+        f"single answers are held to a text in {counted(len(single), 'test')}, and no set of cases is judged"
+        if single
+        else ""
+    )
 
 
 def _lacking(sets: tuple[CaseSet, ...], runs: tuple[EvalRun, ...], bounded: list[EvalRun]) -> str:

@@ -157,3 +157,49 @@ def test_a_pickle_of_rows_or_of_the_same_file_is_no_model_to_export(code: str, s
 
 def test_where_code_is_evaluated_no_path_is_to_be_chosen_from_a_list() -> None:
     assert "closed list" not in steps("SEC-15", {"run.py": "print(eval('x[{}]'.format(place)))\n"}, None)
+
+
+TESTED = "from app import answer\n\n\ndef test_capital():\n    assert 'rome' in answer('Italy?').lower()\n"
+ANSWERS = "\n\ndef answer(question):\n    return client.create_chat_completion(messages=[{'role': 'user'}])\n"
+
+
+def test_a_test_of_a_single_answer_is_one_and_no_set_of_cases() -> None:
+    files = chat(LOCAL, LOCAL_ANSWER)
+    asked = judged(CHECKS["OPS-19"], {**files, "app.py": files["app.py"] + ANSWERS, "tests/test_app.py": TESTED})
+    other = judged(CHECKS["OPS-19"], {**files, "tests/test_app.py": "def test_a():\n    assert 'a' in 'ab'.lower()\n"})
+
+    assert (asked.grade, other.grade) == (Grade.PRESENT, Grade.ABSENT)
+    assert "single answers" in asked.message
+
+
+def test_questions_are_added_to_the_set_and_not_to_what_a_run_of_it_wrote() -> None:
+    rows = "\nquestion,ground_truth\n" + "".join(f"what is {chr(97 + n)}?,that\n" for n in range(5))
+    files = {**chat(), "data/eval/outputs/run_1/eval_detail.csv": rows * 3, "data/eval/golden_set.csv": rows}
+
+    assert "data/eval/golden_set.csv" in steps("OPS-19", files)
+    assert "outputs" not in steps("OPS-19", files)
+
+
+def test_the_model_that_answers_is_named_before_the_one_that_judges() -> None:
+    judge = (
+        "from openai import OpenAI\n\n\ndef judge(answer, model='gpt-4o-mini'):\n    return OpenAI().chat.completions"
+    )
+    judge += ".create(model=model, messages=[answer])\n"
+    product = judge.replace("judge", "reply")
+    files = {**chat(), "evaluation/run.py": judge, "product/reply.py": product}
+
+    assert "evaluation/run.py" not in steps("ARC-15", files)
+
+
+def test_encoders_that_each_request_loads_are_no_model() -> None:
+    load = "def load_{0}(path):\n    {0} = joblib.load(path)\n    return {0}\n\n\n"
+    loads = f"import joblib\n\n\n{load.format('encoder')}{load.format('net')}"
+    api = (
+        "import joblib\nfrom fastapi import FastAPI\nfrom loads import load_encoder, load_net\n\napp = FastAPI()\n"
+        "model = joblib.load('m.joblib')\n\n\n@app.post('/predict')\ndef predict(size: float):\n"
+        "    made = %s('e.joblib')\n    return model.predict(made.transform([[size]]))\n"
+    )
+
+    for name, told in (("load_encoder", "what prepares its input"), ("load_net", "the model")):
+        files = {**IMAGE, "loads.py": loads, "app.py": api % name}
+        assert f"loads {told} again" in judged(CHECKS["ARC-04"], files).message

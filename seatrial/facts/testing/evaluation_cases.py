@@ -19,7 +19,12 @@ SET_NAMES: Final = regex(
     r"(?:.*/)?[^/]*(?:golden|gold_|eval|test_?set|test_?cases|questions?|qa[-_]|benchmark|ground_truth|expected|red_?team)"
     r"[^/]*(?:/[\w.-]+)?\.(?:jsonl?|csv|tsv|ndjson)", re.IGNORECASE,
 )  # fmt: skip
-_RESULTS: Final = regex(r"(?:^|[_.-])(?:results?|outputs?|responses?|predictions?)(?=[_.-])", re.IGNORECASE)
+#: Files, or folders of them, that a run of the evaluation writes.
+_RESULTS: Final = regex(
+    r"(?:^|[_.-])(?:results?|outputs?|responses?|predictions?)(?=[_.-][^/]*$)"
+    r"|(?:^|/)(?:results?|outputs?|responses?|predictions?|runs?|reports?)/",
+    re.IGNORECASE,
+)
 _SHOWS: Final = regex(
     r"(?:^|[/_.-])(?:dummy|examples?|samples?|demos?|empty|templates?|tests?)(?=[/_.-])", re.IGNORECASE
 )
@@ -57,7 +62,7 @@ def set_names(repo: Repo) -> frozenset[str]:
 @fact
 def case_sets(repo: Repo) -> tuple[CaseSet, ...]:
     """Return the files of cases with expected answers, the largest first; cases written in code too."""
-    named = (path for path in repo.matching(SET_NAMES.fullmatch) if not _RESULTS.search(path.rpartition("/")[2]))
+    named = (path for path in repo.matching(SET_NAMES.fullmatch) if not _RESULTS.search(path))
     paths = [path for path in named if role(repo, path) in {Role.OWN, Role.TEST}]
     found = [CaseSet(Place(item.path), item.cases, item.refusals)
              for item in repo.records(EVALUATION_SET, paths) if item.cases > 1]  # fmt: skip

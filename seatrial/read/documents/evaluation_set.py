@@ -63,7 +63,7 @@ def _of_table(path: str, text: str) -> Iterator[Mapping[str, object]]:
     try:
         # cells beyond the last column come under the name "", not under None
         tabs = path.lower().endswith(".tsv")
-        yield from csv.DictReader(io.StringIO(text), restkey="", delimiter="\t" if tabs else ",")
+        yield from csv.DictReader(io.StringIO(text.lstrip()), restkey="", delimiter="\t" if tabs else ",")
     except csv.Error:
         return
 
@@ -90,4 +90,4 @@ def _lines(text: str) -> Iterator[object]:
                 return
 
 
-EVALUATION_SET = Reader("evaluation-set", 1, read_evaluation_set, limit=5_000_000)
+EVALUATION_SET = Reader("evaluation-set", 2, read_evaluation_set, limit=5_000_000)
