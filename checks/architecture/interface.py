@@ -40,6 +40,7 @@ _DOORS = (
 )
 _LOOSE = "where a model declares fields without bounds"
 _UPLOAD = "where a file is uploaded"
+_SOCKET = "where a socket takes one message after the other"
 _FAULTY = "where the image that starts it cannot be built or started"
 _REJECTED = {400, 413, 415, 422}
 
@@ -220,6 +221,10 @@ def _library(component: Component) -> Graded:
             "Look at what is uploaded to {handler:the handler}: its size, its type by content, and that it opens.",
             "Test that a file that is too large, or no such file, gets 413 or 422 from {url:the endpoint}.",
         ),
+        _SOCKET: (
+            "Look at each message before {handler:the handler} uses it: its kind, its size, how many come a second.",
+            "Test that a message that is too large, or of another kind, closes the socket with a code of its own.",
+        ),
     },
     missing="nothing says what a request may hold",
     references=("MTS-Mon2", "ML01", "CWE-20", "AIA 15", "GMLP 2"),
@@ -255,6 +260,8 @@ def input_schema_validated(component: Component) -> Graded:
 
 def _shape(schema: RequestSchema) -> str:
     """Say what there is to bound: a file, or fields that a model declares already."""
+    if schema.endpoint.methods == ("WEBSOCKET",) and not schema.checked:
+        return _SOCKET
     if schema.upload:
         return _UPLOAD
     return _LOOSE if schema.how is How.BY_TYPES and not schema.strict else ""

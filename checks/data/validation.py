@@ -14,6 +14,7 @@ from seatrial.facts.reach.running import runs
 from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings, teaches, tunes_language_model
+from seatrial.facts.training.training_data import training_reader
 
 LOOKED_FOR = (
     "schemas and expectations of pandera, Great Expectations, Soda, dbt, Deequ, TFDV, deepchecks, Evidently, "
@@ -103,7 +104,8 @@ def data_validated(component: Component) -> Graded:
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     trained = main_training(component)
     loader = next((load for load in _loads(component, asked=False) if load.site.counts), None)
-    named = graded.naming(training=trained, pipeline=trained, loader=loader)
+    reader = trained if from_media(component) else training_reader(component)
+    named = graded.naming(training=reader, pipeline=reader, loader=loader)
     if tunes_language_model(component):
         return named.in_case(_TEXTS)
     return named.in_case(_MEDIA if from_media(component) else "" if trained else _SCORED)

@@ -12,6 +12,7 @@ from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.lineage import LineageMark, Origin, exposed_lineage, lineage
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import keeps_model, own_trainings
+from seatrial.facts.training.training_data import training_reader
 
 from .. import acts
 
@@ -73,7 +74,7 @@ def data_versioned(component: Component) -> Graded:
     case = _UNREAD if pinned else "" if plain else _UNSEEN
     reader = next((one for one in component.of(data_loads(component.repo)) if plain and _reads(one, plain)), None)
     how = "`dvc add`, or a list of its files with their SHA-256" if from_media(component) else None
-    return graded.naming(data=plain, trainer=reader or main_training(component), how=how).in_case(case)
+    return graded.naming(data=plain, trainer=reader or training_reader(component), how=how).in_case(case)
 
 
 def _reads(load: DataLoad, version: DataVersion) -> bool:
@@ -156,7 +157,8 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
     whole = [next((mark for mark in own if mark.origin is origin), None) for origin in _NEEDED]
     complete = [mark for mark in whole if mark is not None] if all(whole) else []
     told = component.of(exposed_lineage(component.repo))
-    missing = [origin.value for origin, mark in zip(_NEEDED, whole, strict=True) if mark is None]
+    seen = {mark.origin for mark in own or marks if mark.own or not _is_unsure(mark)}
+    missing = [origin.value for origin in _NEEDED if origin not in seen]
     graded = Graded.best(
         (Grade.IN_USE, [*complete, *told] if complete and told else ()),
         (Grade.SUBSTANTIVE, complete),
@@ -172,6 +174,11 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
         lost = "what is trained is not kept, and nothing tells what it was made from"
         return replace(named, message=lost).in_case(_UNKEPT)
     return named.in_case(_BY_OTHERS if by_others else "")
+
+
+def _is_unsure(mark: LineageMark) -> bool:
+    """Tell a commit that a tracker writes down by itself from a notebook, where it knows of none."""
+    return mark.origin is Origin.COMMIT and mark.place.path.endswith(".ipynb")
 
 
 _NEEDED = (Origin.COMMIT, Origin.DATA, Origin.PARAMETERS)

@@ -85,7 +85,7 @@ def model_registry(component: Component) -> Graded:
     named = graded.naming(training=main_training(component), app=app)
     if graded.grade is Grade.ABSENT and not keeps_model(component):
         return replace(named, message="the trained model is not kept: it ends with the run").in_case(_UNKEPT)
-    return named
+    return named.having_done(1) if any(item.act is Act.REGISTER and item.site.notebook for item in made) else named
 
 
 def _is_run(component: Component, item: Registration) -> bool:

@@ -1,8 +1,11 @@
 """Who is told, about which symptom, at which threshold?"""
 
+import posixpath
+
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, operations
 from seatrial.facts.archetype import archetype
 from seatrial.facts.data.drift import drift
+from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.operations.alert_routes import dashboards, receivers, sent_alerts
 from seatrial.facts.operations.alert_rules import AlertRule, Symptom, alert_rules
 from seatrial.facts.operations.watch import told_of
@@ -61,9 +64,16 @@ def alerts_and_dashboards(component: Component) -> Graded:
     booked = whole and all(rule.runbook for rule in whole)
     settled = ((1, whole), (2, whole and (told or all(rule.routed for rule in whole))), (3, booked))
     named = where_code_is_read(component, graded).naming(
-        rules=next(iter(rules), None), lacking=_words(component, lacking)
+        rules=next(iter(rules), None) or _alarms(component), lacking=_words(component, lacking)
     )
     return named.having_done(*(number for number, there in settled if there))
+
+
+def _alarms(component: Component) -> str | None:
+    """Say where alarms belong when Terraform makes the functions that answer: beside these, in the same language."""
+    made = (item for item in component.of(terraform(component.repo)) if item.type == "aws_lambda_function")
+    first = next(made, None)
+    return posixpath.join(posixpath.dirname(first.place.path), "alarms.tf") if first else None
 
 
 def _words(component: Component, lacking: list[Symptom]) -> str | None:

@@ -1,5 +1,7 @@
 """What an application that answers has done already is seen, and its steps fit the machine that it runs on."""
 
+import json
+
 import pytest
 
 from seatrial.judging.registry import load_checks
@@ -203,3 +205,71 @@ def test_encoders_that_each_request_loads_are_no_model() -> None:
     for name, told in (("load_encoder", "what prepares its input"), ("load_net", "the model")):
         files = {**IMAGE, "loads.py": loads, "app.py": api % name}
         assert f"loads {told} again" in judged(CHECKS["ARC-04"], files).message
+
+
+SOCKET = (
+    "import joblib\nfrom fastapi import FastAPI, WebSocket\n\napp = FastAPI()\nmodel = joblib.load('m.joblib')\n\n\n"
+    "@app.websocket('/predict')\nasync def predict(socket: WebSocket):\n    while True:\n"
+    "        await socket.send_text(model.predict(await socket.receive_bytes()))\n"
+)
+
+
+def test_a_socket_is_told_of_its_messages_and_of_no_status() -> None:
+    told = steps("ARC-02", {**IMAGE, "app.py": SOCKET}, Archetype.ONLINE_SERVICE)
+
+    assert "message" in told
+    assert "422" not in told
+
+
+def test_alarms_of_a_function_belong_beside_its_terraform() -> None:
+    function = "import joblib\nmodel = joblib.load('m')\n\n\n"
+    function += "def lambda_handler(event, context):\n    return model.predict(event)\n"
+    files = {
+        "app.py": function,
+        "infra/main.tf": 'resource "aws_lambda_function" "f" {\n  handler = "app.lambda_handler"\n}\n',
+    }
+
+    assert "infra/alarms.tf" in steps("MON-06", files, Archetype.ONLINE_SERVICE)
+    assert "monitoring/alerts.yml" in steps("MON-06", {"app.py": function}, Archetype.ONLINE_SERVICE)
+
+
+def test_the_data_of_a_class_that_trains_is_that_of_the_program_that_makes_it() -> None:
+    trainer = "from sklearn.svm import SVC\n\n\nclass Trainer:\n    def fit(self, x, y):\n        SVC().fit(x, y)\n"
+    run = "import pandas as pd\nfrom lib.trainer import Trainer\n\n"
+    run += "if __name__ == '__main__':\n    rows = pd.read_csv('rows.csv')\n"
+    files = {"lib/__init__.py": "", "lib/trainer.py": trainer, "run.py": f"{run}    Trainer().fit(rows, rows)\n"}
+
+    assert "run.py" in steps("DAT-02", files, None)
+    assert "trainer.py" not in steps("DAT-02", files, None)
+    alone = {
+        "lib/__init__.py": "",
+        "lib/trainer.py": f"import pandas as pd\npd.read_csv('rows.csv')\n{trainer}",
+        "run.py": run,
+    }
+    assert "trainer.py" in steps("DAT-02", alone, None)
+
+
+NOTED = (
+    "import mlflow, mlflow.sklearn\nfrom sklearn.svm import SVC\nmodel = SVC().fit(x, y)\n"
+    "with mlflow.start_run():\n    %s"
+)
+
+
+def test_what_a_notebook_registers_and_keeps_of_a_run_is_not_asked_for_again() -> None:
+    def noted(line: str) -> dict[str, str]:
+        source = (NOTED % line).splitlines(keepends=True)
+        cell: dict[str, object] = {
+            "cell_type": "code",
+            "metadata": {},
+            "source": source,
+            "outputs": [],
+            "execution_count": None,
+        }
+        return {"fit.ipynb": json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})}
+
+    kept = "mlflow.log_params(model.get_params())\n    mlflow.sklearn.log_model(model, 'm')\n"
+    registered = noted(f"{kept}    mlflow.register_model('runs:/1/m', 'm')\n")
+
+    assert "parameters" not in steps("DAT-11", noted(kept), None)
+    assert "Register what" not in steps("OPS-04", registered, None)
+    assert "Register what" in steps("OPS-04", noted(kept), None)

@@ -18,7 +18,10 @@ _SHELL = regex(
     re.DOTALL,
 )
 #: Calls of the Docker plugin, told as the command that each stands for: ``docker.build(name, "-f x ."); image.push()``.
-_DOCKER = regex(r"\bdocker\.build\s*\([^,()\n]{0,200}(?:,\s*['\"](?P<build>[^'\"\n]{0,300})['\"])?|\b\w+\.push\s*\(")
+_DOCKER = regex(
+    r"\bdocker\.build\s*\([^,()\n]{0,200}(?:,\s*['\"](?P<build>[^'\"\n]{0,300})['\"])?"
+    r"|\b\w+\.push\s*\(\s*(?P<tag>[^)\s]{0,80})"
+)
 _CRON = regex(r"\bcron\s*+\(?+\s*+['\"]([^'\"]+)['\"]")
 
 
@@ -53,8 +56,12 @@ def _step(path: str, text: str, found: re.Match[str]) -> Step:
 def _docker(path: str, text: str) -> Iterator[Step]:
     if "docker.build" in text or "docker.image" in text:
         for found in _DOCKER.finditer(text):
-            built = f"docker build {found['build'] or '.'}" if "docker.build" in found[0] else "docker push"
-            yield Step(Place(path, text.count("\n", 0, found.start()) + 1), run=built)
+            place = Place(path, text.count("\n", 0, found.start()) + 1)
+            if "docker.build" in found[0]:
+                yield Step(place, run=f"docker build {found['build'] or '.'}")
+            else:  # a name without quotes is a variable of Groovy
+                tag = found["tag"].strip("'\"") if found["tag"][:1] in {"", "'", '"'} else "$TAG"
+                yield Step(place, run=f"docker push image:{tag or 'latest'}")
 
 
 def _around(text: str, position: int, word: str) -> list[str]:

@@ -23,7 +23,12 @@ _RUN = ("pickle-", "keras-lambda", "keras-unsafe", "tensorflow-operator", "onnx-
 _CONTRADICT = ("zip-", "tar-", "numpy-header", "safetensors-layout", "gguf-layout", "onnx-outside", "trailing-bytes")
 _OWN_CODE = frozenset({"keras-lambda"})  #: what a network's author writes without any thought of attack
 _KEEP_PAGES = ("docutils.", "sphinx.")  #: what Sphinx keeps of pages that it has read
-_KEEP_DATA = ("scipy.sparse.", "networkx.classes.", *_KEEP_PAGES)  #: libraries of containers
+#: What looks texts up by their words: it is filled, and fits nothing.
+_KEEP_INDEXES = (
+    "rank_bm25.", "bm25s.", "whoosh.", "langchain_community.retrievers.", "langchain.retrievers.",
+    "langchain_core.documents.", "llama_index.retrievers.",
+)  # fmt: skip
+_KEEP_DATA = ("scipy.sparse.", "networkx.classes.", *_KEEP_PAGES, *_KEEP_INDEXES)  #: libraries of containers
 _CALLED_A_MODEL = regex(
     r"model|weight|classif|regress|estimator|pipeline|encoder|scaler|vectori|tfidf|transform|checkpoint|ckpt|actor|critic"
     r"|forest|xgb|lgbm|svm|kmeans|\bnet\b|imputer|predictor|forecast",
@@ -79,7 +84,7 @@ class Artifact:
     @property
     def model(self) -> bool:
         """Whether it holds a fitted object, and not just an index, a list or a table."""
-        if self.pickled and self.format is not None and not any(map(_is_fitted, self._imports)):
+        if self.pickled and self.format is not None and not any(map(_is_fitted, self._beside_indexes)):
             pages = any(f"{one.module}.".startswith(_KEEP_PAGES) for one in self._imports)
             return not pages and bool(_CALLED_A_MODEL.search(PurePosixPath(self.path).name))
         return self.format not in (Format.NUMPY, Format.NUMPY_ARCHIVE)
@@ -103,6 +108,12 @@ class Artifact:
         gaps = self.stored.scanned.gaps if self.stored.scanned else ()
         faults = (finding.what for finding in self._findings if finding.rule.startswith(_CONTRADICT))
         return (*(f"{gap.member}: {gap.why}" if gap.member else gap.why for gap in gaps), *faults)
+
+    @property
+    def _beside_indexes(self) -> tuple[Import, ...]:
+        """The names in its pickles; of an index without those of unknown code, by which it takes texts apart."""
+        indexed = any(f"{one.module}.".startswith(_KEEP_INDEXES) for one in self._imports)
+        return tuple(one for one in self._imports if not (indexed and one.trust is Trust.UNKNOWN))
 
     @property
     def _imports(self) -> tuple[Import, ...]:

@@ -24,7 +24,8 @@ from seatrial.read.regex import regex
 ONLY_CONVERTS: Final = "the models turn one text, image or sound into another, and judge nobody"
 #: How a conversion is called, in code, in addresses and in prose.
 _CONVERTS: Final = regex(
-    r"translat|transcri|speech|\basr\b|\btts\b|\bocr\b|text[-_ ]to[-_ ](?:speech|image|audio|video)|synthesi[sz]"
+    r"translat|transcri|acceptwaveform|speech|\basr\b|\btts\b|\bocr\b|text[-_ ]to[-_ ](?:speech|image|audio|video)"
+    r"|synthesi[sz]"
     r"|background[-_ ]?remov|remov\w*[-_ ](?:\w+[-_ ])?background|matting|inpaint|upscal|super[-_ ]?resolution|denois"
     r"|colori[sz]|(?:source|audio|music|voice)[-_ ]separation"
     r"|\bembed(?:ding|s|der|_)|\bencode|partition|(?:document|pdf)[-_ ](?:process|pars|conver|layout|split)"

@@ -17,6 +17,8 @@ _TIMED: Final = regex(
     r"[(\[](?:ms|msec|milliseconds|s|sec|secs|seconds)[)\]]\s*[~<]?\d[\d.,]{0,15}(?!\S*[%])",
     re.IGNORECASE,
 )
+#: A column of how many seconds of sound a second of work does, and a number below it: "RTFx (GPU) 212".
+_REAL_TIME: Final = regex(r"\b(?:RTFx?|real[- ]time factor)\b[^\d]{0,300}?\d", re.IGNORECASE)
 #: "Avg inference latency (single request): **271 ms**".
 _AVERAGE: Final = regex(
     r"\b(?:avg|average|mean)\b[^|\d]{0,40}\b(?:latency|inference|prediction|response)\b[^|]{0,60}?"
@@ -44,8 +46,7 @@ def _of_document(document: Document) -> Iterator[Evidence]:
     for section in document.sections:
         if _TRAINS.search(section.heading):
             continue
-        rows = [line for line in with_headers(section.lines)
-                if line.table and _TIMED.search(line.text) and not _TRAINS.search(line.text)]  # fmt: skip
+        rows = [line for line in with_headers(section.lines) if line.table and _is_timed(line.text)]
         if len(rows) >= _ENOUGH:
             what = f"{document.path} gives single times: {rows[0].text[:80]}"
             yield Evidence(Place(document.path, rows[0].number), what)
@@ -54,6 +55,10 @@ def _of_document(document: Document) -> Iterator[Evidence]:
             if not line.table and timed and not _TRAINS.search(line.text):
                 yield Evidence(Place(document.path, line.number), f"{document.path} gives a time: {line.text[:80]}")
                 break
+
+
+def _is_timed(row: str) -> bool:
+    return bool(_TIMED.search(row) or _REAL_TIME.search(row)) and not _TRAINS.search(row)
 
 
 __all__ = ["timed_tables"]

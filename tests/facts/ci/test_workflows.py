@@ -573,6 +573,7 @@ def test_an_expression_of_ci_is_shown_as_one() -> None:
 PLUGIN = """def build(name) {
     def image = docker.build(name, "-f serve/Dockerfile .")
     image.push('latest')
+    image.push(version)
 }
 node { version = sh(returnStdout: true, script: 'git describe').trim() }
 """
@@ -583,7 +584,8 @@ def test_what_the_docker_plugin_of_jenkins_does_is_told_as_commands() -> None:
     other = ci_commands(Repo(Memory({"Jenkinsfile": "node { stack.push(1) }\n"})))
 
     assert [" ".join(one.command.text.split()) for one in commands] == [
-        "git describe", "docker build -f serve/Dockerfile .", "docker push",
+        "git describe", "docker build -f serve/Dockerfile .", "docker push image:latest",
+        "docker push image:$TAG",
     ]  # fmt: skip
-    assert [one.place.line for one in commands][1:] == [2, 3]
+    assert [one.place.line for one in commands][1:] == [2, 3, 4]
     assert other == ()

@@ -43,6 +43,14 @@ def test_a_sparse_matrix_and_a_graph_are_data_unless_they_are_called_a_model() -
     assert models({"data/sums.pkl": pickled("scipy.interpolate", "interp1d")}) == ["data/sums.pkl"]
 
 
+def test_an_index_of_texts_is_no_model_whoever_takes_its_texts_apart() -> None:
+    index = pickled("langchain_community.retrievers.bm25", "BM25Retriever") + pickled("own.words", "tokens")
+    other = pickled("own.words", "tokens")
+
+    assert models({"data/bm25_index.pkl": index}) == []
+    assert models({"data/words.pkl": other}) == ["data/words.pkl"]
+
+
 def test_the_pages_that_sphinx_keeps_are_no_models_whatever_they_are_called() -> None:
     page = pickled("sphinx.addnodes", "download_reference")
     kept = artifacts(Repo(Memory({"build/.doctrees/pipelines.model_training.doctree": page})))
