@@ -61,13 +61,18 @@ def _within(block: Any) -> list[ast.stmt]:
 def _class(notes: Notes, node: ast.ClassDef) -> None:
     for method in node.body:
         if isinstance(method, _DEFINITIONS) and (own := [*method.args.posonlyargs, *method.args.args][:1]):
-            typed = {x.arg: x.annotation for x in method.args.args[1:] if x.annotation}
-            for statement in _statements(method.body):
-                if isinstance(statement, _ASSIGNMENTS) and not _binds_a_name(statement):
-                    for name, made in _made(notes, statement, typed):
-                        root, _, rest = name.partition(".")
-                        if root == own[0].arg and rest and "." not in rest:
-                            notes.fields.setdefault(f"{node.name}.{rest}", made)
+            for name, made in _attributes(notes, method):
+                root, _, rest = name.partition(".")
+                if root == own[0].arg and rest and "." not in rest:
+                    notes.fields.setdefault(f"{node.name}.{rest}", made)
+
+
+def _attributes(notes: Notes, method: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[str, str]]:
+    """Yield (target, what it is made by) of what a method gives to attributes."""
+    typed = {x.arg: x.annotation for x in method.args.args[1:] if x.annotation}
+    for statement in _statements(method.body):
+        if isinstance(statement, _ASSIGNMENTS) and not _binds_a_name(statement):
+            yield from _made(notes, statement, typed)
 
 
 def _binds_a_name(node: ast.Assign | ast.AnnAssign) -> bool:
