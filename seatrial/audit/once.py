@@ -48,10 +48,10 @@ def found_out_once(commits: Sequence[Commit], readings: Readings) -> Iterator[Re
     A second process runs scanners and looks for credentials, which asks for much and tells next to nothing: that
     travels at once. What is lent reads code, documents and tables, whose records would take as long to travel as to be
     made, and takes over what the other one found. Whatever else is asked of a commit is asked by whoever judges it; so
-    is what a scanner, or git, could not tell. Large commits are read by two processes each, and are left alone here.
+    is what a scanner, or git, could not tell. Large commits are only read, since that keeps all processors busy.
     """
     if _any_large(commits):
-        yield lambda _: None
+        yield _read
         return
     with meanwhile(partial(_search, commits)) as search:
         yield partial(_finish, readings, search)
@@ -65,15 +65,19 @@ def _any_large(commits: Sequence[Commit]) -> bool:
 
 
 def _finish(readings: Readings, search: Callable[[], _Searched], due: Sequence[Due]) -> None:
-    for _, opened in due:
-        repo = opened()
-        for read in _READ:
-            read(repo)
+    _read(due)
     found = search()
     for blob, scan in found.credentials:
         readings.keep(SECRETS, scan.path, blob, scan)
     for path, blob, told in found.scans:
         readings.keep_scan(path, blob, told)
+
+
+def _read(due: Sequence[Due]) -> None:
+    for _, opened in due:
+        repo = opened()
+        for read in _READ:
+            read(repo)
 
 
 def _search(commits: Sequence[Commit]) -> _Searched:

@@ -39,14 +39,31 @@ def judged_both(early: Due, late: Due, ready: Ready) -> tuple[Report, Report]:
     The second of two takes over what it shares with the first. Two processes judge them at once where that is little,
     and where one would leave a processor idle; ``ready`` is called before they part.
     """
-    if Repo(late.commit).large and new_code(early.commit, late.commit) < _MUCH:
+    if Repo(late.commit).large and not are_apart(early, late):
         return early.report(), late.report()
     ready([(one.commit, one.repo) for one in (early, late)])
     first, second = answered(None, [early.report, late.report])
     return first, second
 
 
-def new_code(early: Commit, late: Commit) -> float:
+def are_apart(early: Due, late: Due) -> bool:
+    """Tell whether few answers about one commit are those about the other: by content, by names, or by what is judged.
+
+    A module that comes or goes changes what any name may mean, and so nearly all that is said of code.
+    """
+    names, excluded = map(_code_of, (early, late)), map(_excluded, (early, late))
+    return len(set(names)) > 1 or len(set(excluded)) > 1 or _new_code(early.commit, late.commit) >= _MUCH
+
+
+def _code_of(one: Due) -> frozenset[str]:
+    return frozenset(entry.path for entry in one.commit.entries() if entry.path.endswith(_CODE))
+
+
+def _excluded(one: Due) -> tuple[str, ...]:
+    return one.yardstick.config.settings.exclude if one.yardstick.config else ()
+
+
+def _new_code(early: Commit, late: Commit) -> float:
     """Return the share, 0 to 1, of the later commit's files of code whose content the earlier one does not hold."""
     known = {entry.blob for entry in early.entries()}
     code = [entry.blob for entry in late.entries() if entry.path.endswith(_CODE)]

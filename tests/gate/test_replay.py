@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.pairs import DAY, scratch
+from seatrial.audit import Yardstick
+from seatrial.config import Config
 from seatrial.gate import Gate, Outcome
-from seatrial.gate.both import new_code
+from seatrial.gate.both import Due, are_apart
 from seatrial.gate.change import Asked, judged
+from seatrial.model import Settings
 from seatrial.repo import Repo
 from seatrial.repo.commit import Commit
 from tests.gate.replay import differing, played
@@ -51,14 +54,23 @@ def test_every_pair_is_judged_alike(team: Repository, tmp_path: Path) -> None:
 
 def test_one_commit_after_the_other_is_judged_alike(team: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of large repositories whose commits share much, the second takes over what holds from the first."""
-    asked = Asked(team.root, "v2", "HEAD~1", as_of=DAY)
+    asked = Asked(team.root, "v1", "v2^1", as_of=DAY)
     at_once = judged(asked)
     monkeypatch.setattr(Repo, "large", True)
     in_turn = judged(asked)
 
     assert list(differing(at_once, in_turn)) == []
-    assert new_code(Commit(team.root, "v2"), Commit(team.root, "HEAD~1")) == 0.0
-    assert new_code(Commit(team.root, "v1"), Commit(team.root, "v2")) == 1.0
+
+
+def test_commits_are_apart_when_code_names_of_modules_or_what_is_left_out_differ(team: Repository) -> None:
+    def due(revision: str, exclude: tuple[str, ...] = ()) -> Due:
+        config = replace(Config(), settings=Settings(exclude=exclude))
+        return Due(Commit(team.root, revision), Yardstick(config), DAY)
+
+    assert not are_apart(due("v1"), due("v2^1"))  # a page came
+    assert are_apart(due("HEAD~1"), due("HEAD"))  # one of two modules is another
+    assert are_apart(due("v2"), due("HEAD~1"))  # a module has another name
+    assert are_apart(due("v1"), due("v1", exclude=("docs/",)))
 
 
 def test_a_judgement_that_differs_is_told(team: Repository, tmp_path: Path) -> None:

@@ -49,11 +49,12 @@ def _in_file(repo: Repo, path: str, targets: Iterable[Target]) -> Iterator[Evide
         lines = repo.text(path, limit=300_000).split("\n")
     except Unreadable:
         return
+    limits = [(number, line) for number, line in enumerate(lines, 1) if _limits(line)]
     held: dict[int, Evidence] = {}
     for target in targets:
         written = re.compile(r"(?<![\d.])(?:" + "|".join(map(re.escape, spellings(target))) + r")(?![\d.]*\d)")
-        for number, line in enumerate(lines, 1):
-            if written.search(line) and _ABOUT[target.aim].search(line) and _limits(line):
+        for number, line in limits:
+            if written.search(line) and _ABOUT[target.aim].search(line):
                 what = f"holds the {target.aim} target of {target.path}: {line.strip()[:80]}"
                 held.setdefault(number, Evidence(Place(path, number), what))
                 break
@@ -61,7 +62,9 @@ def _in_file(repo: Repo, path: str, targets: Iterable[Target]) -> Iterator[Evide
 
 
 def _limits(line: str) -> bool:
-    return bool(_LIMITS.search(line)) and not line.lstrip().startswith(("#", "//"))
+    """Tell whether a line may hold a number as a limit; a comment holds none."""
+    number = any(map(str.isdigit, line))
+    return number and bool(_LIMITS.search(line)) and not line.lstrip().startswith(("#", "//"))
 
 
 def spellings(target: Target) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
+from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.data.personal_words import is_about, is_personal, is_spoken
 from seatrial.facts.security.flow import Flow
@@ -91,8 +92,7 @@ def _content(repo: Repo, program: Program, call: Call) -> Iterator[LoggedContent
 
 def _parameters(repo: Repo, program: Program, scope: str) -> dict[str, str]:
     urls = handlers(repo).get((program.path, scope))
-    function = next((function for function in program.file.functions if function.name == scope), None)
-    if urls is None or function is None:
+    if urls is None or (function := contents(repo, program.path).functions.get(scope)) is None:
         return {}
     outside = parameters_from_outside(function, urls)
     return {name: origin for name, origin in outside.items() if not is_about(name)}
