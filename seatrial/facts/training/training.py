@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
-from seatrial.facts.code.programs import InCode, Site, Sited, called
+from seatrial.facts.code.programs import InCode, Site, Sited, called, programs
 from seatrial.facts.training.clustering import is_used_up
 from seatrial.facts.training.training_calls import (
     CONSTRUCTORS,
@@ -16,7 +16,7 @@ from seatrial.facts.training.training_calls import (
     is_preparation,
     is_trainer,
 )
-from seatrial.facts.training.training_loops import training_loops
+from seatrial.facts.training.training_loops import own_descents, training_loops
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo
@@ -39,7 +39,8 @@ class Training(InCode):
 @fact
 def training(repo: Repo) -> tuple[Training, ...]:
     """Return the calls that fit a model, tests apart, in the order of their places."""
-    found = (*_fits(repo), *_functions(repo), *map(_seen, training_loops(repo)), *_written_by_hand(repo))
+    found = [*_fits(repo), *_functions(repo), *map(_seen, training_loops(repo)), *_written_by_hand(repo)]
+    found += _descending(repo, {item.site.path for item in found})
     return tuple(sorted(dict.fromkeys(found), key=lambda item: item.site))
 
 
@@ -100,6 +101,14 @@ def _written_by_hand(repo: Repo) -> Iterator[Training]:
         own = any(function.name == found.call.name for function in found.program.file.functions)
         if own and not _prepares(found) and any(call.name in _WRITERS for call in found.program.file.calls):
             yield _seen(found, Confidence.LIKELY)
+
+
+def _descending(repo: Repo, known: set[str]) -> Iterator[Training]:
+    """Yield own loops of a descent, in programs that train by nothing else."""
+    for program in programs(repo):
+        if program.path not in known:
+            for function in own_descents(program):
+                yield Training(program.site(function.line, function.name), function.name)
 
 
 def _prepares(found: Sited) -> bool:

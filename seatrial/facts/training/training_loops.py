@@ -7,7 +7,7 @@ from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.modules import modules
 from seatrial.facts.code.programs import Program, Sited, programs
 from seatrial.facts.code.python_files import python_file
-from seatrial.read.code.python_record import Call, Import
+from seatrial.read.code.python_record import Call, Function, Import, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -15,6 +15,9 @@ _GRADIENTS = frozenset({"backward", "value_and_grad", "GradientTape", "manual_ba
 _UPDATES = frozenset({"zero_grad", "apply_gradients", "minimize", "apply_updates", "clip_grad_norm_"})
 _OPTIMISER = regex(r"optim|\bopt\b|scaler|engine", re.IGNORECASE)
 _MINIMISER = regex(r"(?:^|[._])optimi[sz]er$", re.IGNORECASE)
+_TRAINS = regex(r"(?:^|_)(?:train|fit)(?:_|$)", re.IGNORECASE)
+_RATE = regex(r"(?:self\.)?_?(?:learning_?rate|lr|step_?size|eta)", re.IGNORECASE)
+_SLOPE = regex(r"grad|slope|error|delta", re.IGNORECASE)
 _GRAPHS = frozenset({"tensorflow", "paddle"})  #: libraries whose optimisers take the gradient of a graph themselves
 
 
@@ -29,6 +32,27 @@ def training_loops(repo: Repo) -> Iterator[Sited]:
         known = any(is_ml(item.module) for item in imported) or _unmistakable(program)
         if gradient and known and not _optimises_an_input(program):
             yield Sited(gradient, program)
+
+
+def own_descents(program: Program) -> Iterator[Function]:
+    """Yield the functions called fit or train that change weights by a rate of learning: no library is needed."""
+    for function in program.file.functions if not program.tested else ():
+        if _TRAINS.search(function.name.rpartition(".")[2]):
+            own = (item.value for item in program.file.assignments if item.scope == function.name)
+            if any(_is_a_step(value) for value in own):
+                yield function
+
+
+def _is_a_step(value: Value) -> bool:
+    """Tell ``weights[f] -= learning_rate * gradient`` and ``w = w - lr * g``: what is changed, a rate and a slope."""
+    names = [one.text or one.name for one in _leaves(value)]
+    return value.kind == "operation" and any(map(_RATE.fullmatch, names)) and any(map(_SLOPE.search, names))
+
+
+def _leaves(value: Value) -> Iterator[Value]:
+    yield value
+    for one in value.items if value.kind in {"operation", "call", "item"} else ():
+        yield from _leaves(one)
 
 
 def _unmistakable(program: Program) -> bool:

@@ -174,3 +174,20 @@ def test_a_loop_that_is_handed_model_and_optimiser_trains_though_its_file_import
 
     assert trains(of({"trainer.py": loop}))
     assert not trains(of({"trainer.py": loop.replace("        optimizer.zero_grad()\n", "")}))
+
+
+@pytest.mark.parametrize(
+    ("body", "trains"),
+    [
+        (
+            "def train_model(rows):\n    for epoch in range(9):\n        w['a'] -= learning_rate * (gradient / n)\n",
+            True,
+        ),
+        ("def fit(x):\n    while True:\n        self.w = self.w - self.lr * grads\n", True),
+        ("def train_schedule(x):\n    lr -= lr * decay\n", False),
+        ("def update(x):\n    w -= lr * grad\n", False),  # a piece of something else
+        ("def fit(x):\n    total += error\n", False),
+    ],
+)
+def test_a_descent_of_its_own_trains_without_any_library(body: str, trains: bool) -> None:
+    assert bool(found(body)) is trains
