@@ -16,6 +16,7 @@ LOOKED_FOR = (
     "questions with expected answers, a threshold, a step of CI"
 )
 _ENOUGH = 30  #: different cases
+_ELSEWHERE = "answers are judged by cases that are kept elsewhere, and nobody can see them here"
 
 
 def asks_language_models(component: Component) -> bool:
@@ -37,6 +38,12 @@ def asks_language_models(component: Component) -> bool:
         "Judge {call:the code that asks the model} by {cases:evals/golden.jsonl}, and fail below a threshold.",
         "Run that in CI whenever {changes:a prompt, the model or the retrieval} changes.",
     ),
+    fix_when={
+        _ELSEWHERE: (
+            "`attest` OPS-19 in seatrial.yaml: where the cases are, how many, and a run that a change started.",
+            "Or let the run keep a copy of them in {cases:evals/golden.jsonl}, with the wanted answers.",
+        ),
+    },
     missing="no answer of the language model is compared with what is wanted",
     references=("MS 2.3", "MS 2.5", "MG 1.1", "LLM09", "42001 A.6.2.4", "AIA 15"),
     gated_by=("finance", "healthcare"),
@@ -66,6 +73,8 @@ def llm_eval_suite(component: Component) -> Graded:
     refused = any(item.refusals for item in sets)
     done = (1,) * bool(large) + (2,) * (not large or refused)  # who collects anew collects both
     changes = None if _looks_up(component) else "a prompt or the model"
+    if graded.message == _ELSEWHERE:
+        return graded.naming(cases=None).in_case(_ELSEWHERE)
     named = graded.naming(cases=_to_grow(sets), call=main_llm_call(component), changes=changes)
     return named.having_done(*done)
 
@@ -108,6 +117,8 @@ def _lacking(sets: tuple[CaseSet, ...], runs: tuple[EvalRun, ...], bounded: list
         return "answers are judged, and no file of cases with expected answers was found"
     if not runs:
         return "there are cases, and no program was found that fails when answers to them are bad"
+    if sets[0].cases < _ENOUGH and any(one.elsewhere for one in sets):
+        return _ELSEWHERE
     if sets[0].cases < _ENOUGH:
         return f"only {sets[0].cases} different cases have an expected answer"
     if not bounded:

@@ -55,6 +55,9 @@ _WORK: Final = regex(
     r"(?:^|[-_ ])(?:plan|audit|todo|tasks?|findings?|review|spec|backlog|decisions?)(?:$|[-_ ])", re.IGNORECASE
 )
 _TASK: Final = regex(r"\W*(?:task|step|issue|fix|bug|finding|story|phase)\b", re.IGNORECASE)
+_FOR_READERS: Final = regex(
+    r"for (?:the )?on[-_ ]call\b|incident management (?:service|tool|system)|on[-_ ]call engineers? to\b", re.IGNORECASE
+)
 _POLICY: Final = regex(r"(^|/)security(\.(md|rst|txt|adoc))?$|(^|/)security[-_ ]policy", re.IGNORECASE)
 #: Sections that say where a weakness is reported, in a README or a page of the documentation.
 _REPORTS: Final = regex(
@@ -122,9 +125,14 @@ def _in_document(document: Document) -> Iterator[IncidentPlan]:
             yield _plan(whole)
     elif not _WORK.search(pure.stem):
         found = passages_of(document, _PLAN)
-        passages = (passage for passage in found if passage.words >= 30 and not _TASK.match(passage.heading))
+        passages = (one for one in found if one.words >= 30 and not _about_something_else(one.heading))
         yield from (_plan(passage) for passage in passages if not passage.placeholder)
         yield from (_plan(passage, policy=True) for passage in passages_of(document, _REPORTS) if _is_policy(passage))
+
+
+def _about_something_else(heading: str) -> bool:
+    """Tell a heading of work to do, and one that names those on call as the readers of something: of logs, of code."""
+    return bool(_TASK.match(heading) or _FOR_READERS.search(heading))
 
 
 def _is_policy(passage: Passage) -> bool:

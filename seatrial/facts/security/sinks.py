@@ -14,6 +14,10 @@ from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
+#: Calls of drivers that write a value or a name as SQL reads it, so that it ends nothing.
+_QUOTES = frozenset(
+    {"literal", "identifier", "quote_ident", "quote_literal", "quote_identifier", "Identifier", "Literal"}
+)
 _HOLDS_NAMES = regex(r"^_?(?:validate|quote|check|ensure|escape|sanitize|safe)_?\w*(?:ident|name|table|schema|column)")
 _MAKES_TABLES = regex(
     r"\s*(?:create|alter|drop)\s+(?:temp(?:orary)?\s+)?(?:table|index|view)\b|\s*pragma\b", re.IGNORECASE
@@ -106,6 +110,8 @@ def _is_fixed_part(file: PythonFile, scope: str, part: Value, depth: int = _DEEP
     if given and all(value.kind == "literal" or _holds_names(value) for value in given):
         return True  # one of several constants, or a name that was held against the letters of names
     if _holds_names(kept) or _is_listed(file, scope, kept):
+        return True
+    if kept.kind == "call" and kept.name.rpartition(".")[2] in _QUOTES:
         return True
     return kept.kind == "literal" or last.isupper() or kept.text.startswith(("settings.", "config.", "self.config"))
 

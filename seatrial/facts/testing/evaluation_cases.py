@@ -29,6 +29,7 @@ _SHOWS: Final = regex(
     r"(?:^|[/_.-])(?:dummy|examples?|samples?|demos?|empty|templates?|tests?)(?=[/_.-])", re.IGNORECASE
 )
 _PROMPTFOO: Final = regex(r"(?:.*/)?[\w.-]*promptfoo[\w.-]*\.(?:ya?ml|json)", re.IGNORECASE)
+_AWAY: Final = regex(r"\$|https?://|huggingface:")  #: how promptfoo is told of cases that are not in the repository
 EVAL_PATHS: Final = regex(r"(?:^|/)[^/]*(?:evals?|evaluations?|evaluate|golden|judge)[^/]*(?:/|\.py$)", re.IGNORECASE)
 
 
@@ -40,6 +41,7 @@ class CaseSet:
     cases: int  #: different ones
     refusals: int
     asserted: bool = False  #: the file itself says what must hold
+    elsewhere: bool = False  #: a setting or an address says where the cases are: nobody can count them here
 
     @property
     def only_shows(self) -> bool:
@@ -49,6 +51,8 @@ class CaseSet:
     @property
     def what(self) -> str:
         """How many there are, in one sentence."""
+        if self.elsewhere:
+            return "takes its cases from somewhere else"
         some = f", {self.refusals} of them to be refused" if self.refusals else ""
         return f"{self.cases} different evaluation cases{some}"
 
@@ -76,12 +80,14 @@ def promptfoo_sets(repo: Repo) -> tuple[CaseSet, ...]:
     """Return the settings of promptfoo with the cases in them that assert something."""
     found = []
     for path in repo.matching(_PROMPTFOO.fullmatch):
-        tests = first_document(repo, path).at("tests").elements
+        given = first_document(repo, path).at("tests")
+        tests = given.elements
         judged = [test for test in tests if test.at("assert") or first_document(repo, path).at("defaultTest", "assert")]
         asked = {re.sub(r"[\W\d_]+", " ", " ".join(node.text for _, node in test.at("vars").walk(200)).lower())
                  for test in judged}  # fmt: skip
         refused = sum(bool(re.search(r"refus|not-|is-refusal|moderation|jailbreak", _all(test))) for test in judged)
-        found.append(CaseSet(Place(path), len(asked), refused, asserted=bool(judged)))
+        away = not tests and bool(_AWAY.match(given.text))
+        found.append(CaseSet(Place(path), len(asked), refused, asserted=bool(judged), elsewhere=away))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +60,21 @@ def test_a_plan_settles_four_points() -> None:
 
     assert plan.settled == tuple(Settled)
     assert plan.practised == (date(2026, 5, 2),)
+
+
+@pytest.mark.parametrize(
+    ("heading", "count"),
+    [
+        ("On-call", 1),
+        ("What to do in an incident", 1),
+        ("Make it easy for on-call engineers to search for logs", 0),
+        ("Integrate with an incident management service", 0),
+    ],
+)
+def test_a_section_that_only_names_those_on_call_is_no_plan(heading: str, count: int) -> None:
+    text = f"# Logs\n\n## {heading}\n\n" + "Whoever is called looks at the dashboard first, then at the logs. " * 4
+
+    assert len(incident_plans(Repo(Memory({"docs/logs.md": text})))) == count
 
 
 def test_the_forge_s_template_is_no_policy() -> None:

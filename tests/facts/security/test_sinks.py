@@ -128,6 +128,7 @@ def test_tests_are_left_out() -> None:
     [
         "    cmd = 'env'\n    if x:\n        cmd = 'env | grep A'\n    os.popen(cmd)\n",
         "    db.execute(f'SELECT * FROM {self.table} WHERE id = :id', {'id': x})\n",
+        "    db.execute(f'SELECT * FROM a WHERE b = {pg8000.native.literal(x)}')\n",
     ],
 )
 def test_one_of_several_constants_and_an_objects_own_table_are_fixed(body: str) -> None:

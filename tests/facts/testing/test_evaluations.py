@@ -53,6 +53,16 @@ def test_cases_of_promptfoo_and_in_code() -> None:
 
 
 @pytest.mark.parametrize(
+    ("tests", "away"),
+    [("$SHEET_URL", True), ("https://docs.example.org/cases.csv", True), ("file://cases.csv", False), ("[]", False)],
+)
+def test_cases_that_a_setting_or_an_address_names_are_elsewhere(tests: str, away: bool) -> None:
+    (found,) = case_sets(Repo(Memory({"promptfooconfig.ci.yaml": f"prompts: [a]\ntests: {tests}\n"})))
+
+    assert found.elsewhere is away
+
+
+@pytest.mark.parametrize(
     ("code", "bounded"),
     [
         ("from ragas import evaluate\nprint(evaluate(d))\n", False),
