@@ -44,18 +44,16 @@ class Resource:
 
 @fact
 def terraform(repo: Repo) -> tuple[Resource, ...]:
-    """Return the top-level blocks of every Terraform file that is not vendored, nor of a module that nothing calls."""
+    """Return the top-level blocks of every Terraform file that is not vendored."""
     paths = repo.matching(lambda path: path.endswith(".tf") and "/.terraform/" not in path)
     owned = [path for path in paths if role(repo, path) not in {Role.VENDORED, Role.GENERATED}]
-    found = [
+    return tuple(
         _resource(repo, file.path, block) for file in repo.records(HCL, owned) for block in file.blocks if block.labels
-    ]
-    idle = _never_called(found)
-    return tuple(one for one in found if dirname(one.place.path) not in idle)
+    )
 
 
-def _never_called(resources: list[Resource]) -> frozenset[str]:
-    """Return the folders of modules that nothing calls, beside others that are called: they make nothing."""
+def _never_called(resources: tuple[Resource, ...]) -> frozenset[str]:
+    """Return the folders of modules that nothing calls, beside others that are called: they start nothing."""
     called = {
         normpath(join(dirname(item.place.path), source))
         for item in resources
@@ -82,10 +80,15 @@ def defaults(repo: Repo) -> tuple[tuple[str, str], ...]:
 
 @fact
 def terraform_workloads(repo: Repo) -> tuple[Workload, ...]:
-    """Return the resources that start something of the owner's, with CPU and memory as far as they are set."""
+    """Return the resources that start something of the owner's, with CPU and memory as far as they are set.
+
+    A module that nothing calls, beside others that are called, starts nothing.
+    """
+    idle = _never_called(terraform(repo))
+    live = (item for item in terraform(repo) if dirname(item.place.path) not in idle)
     return tuple(
         replace(_workload(item), role=item.role)
-        for item in terraform(repo)
+        for item in live
         if (item.kind == "resource" and item.type in _STARTS) or _runs_an_image(item)
     )
 
