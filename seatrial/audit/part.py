@@ -6,6 +6,7 @@ from dataclasses import replace
 from seatrial.audit.terms import Terms
 from seatrial.component import Component
 from seatrial.facts.archetype import archetype
+from seatrial.facts.documents.teaching import teaching
 from seatrial.facts.surfaces import surfaces
 from seatrial.judging.verdicts import Verdicts, judged_everywhere
 from seatrial.judging.wall import Wall
@@ -38,13 +39,19 @@ class Outcome:
 
 def part_of(component: Component, terms: Terms, wall: Wall) -> Part:
     """Say what a component is taken for, and in which situation it is judged, if it is."""
-    taken = wall.ask("what the project is taken for", lambda: archetype(component), _UNTAKEN)
+    taken = wall.ask("what the project is taken for", lambda: taken_for(component), _UNTAKEN)
     undeclared: tuple[Exposure, ...] = ()
     exposed = wall.ask("the surfaces", lambda: surfaces(component), undeclared)
     report = ComponentReport(component.name, component.root, taken, exposed)
     if taken.archetype is Archetype.NOT_ML:
         return Part(component, report, situation_of(component, _UNTAKEN.archetype, exposed, terms), rated=False)
     return Part(component, report, situation_of(component, taken.archetype, exposed, terms))
+
+
+def taken_for(component: Component) -> Taken:
+    """Return what a component is taken for; the evidence says too for whom it is, where that takes questions away."""
+    taken = archetype(component)
+    return replace(taken, evidence=(*teaching(component)[:1], *taken.evidence))
 
 
 def situation_of(component: Component, taken: Archetype, exposed: Iterable[Exposure], terms: Terms) -> Situation:

@@ -18,6 +18,9 @@ from seatrial.read.documents.document_record import Document, Line
 from seatrial.read.regex import regex
 
 NOT_FOR_USE: Final = "it teaches, or enters a competition: nobody is meant to depend on its model"
+_UNASKED: Final = "what it is worth to a business is not asked"
+_SAID: Final = f"says that it teaches, or enters a competition: {_UNASKED}"
+_MANY_APART: Final = f"is one of many notebooks, each with data of its own: {_UNASKED}"
 _READ: Final = (Archetype.NOTEBOOK_POC, Archetype.RESEARCH_CODE)
 _OPENING: Final = 8  #: lines of a README in which it says what it is
 #: What a repository is, or belongs to: "Notebook for the Stock Price Tutorial", "course material", "exercises of".
@@ -58,7 +61,7 @@ def _said(document: Document) -> tuple[Evidence, ...]:
     lines = [line for section in document.sections for line in (_heading(document, section.heading), *section.lines)]
     told = (line for line in islice((one for one in lines if one.text), _OPENING))
     return tuple(
-        Evidence(Place(document.path, line.number), "says that it teaches, or enters a competition")
+        Evidence(Place(document.path, line.number), _SAID)
         for line in told
         if COMPETITION.search(line.text) or (_TEACHES.search(line.text) and not _SENDS.search(line.text))
     )[:2]
@@ -77,9 +80,7 @@ def _collected(component: Component) -> tuple[Evidence, ...]:
     shared = max(readers.values(), default=0) * _SHARED > len(fitted)
     if len(fitted) < _MANY or 2 * len(readers) < len(fitted) or shared:
         return ()
-    return tuple(
-        Evidence(Place(path), "one of many notebooks, each with data of its own") for path in sorted(fitted)[:2]
-    )
+    return tuple(Evidence(Place(path), _MANY_APART) for path in sorted(fitted)[:2])
 
 
 def _is_named(load: DataLoad) -> bool:

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
+from seatrial.audit import audit
 from seatrial.component import components
 from seatrial.facts.documents.teaching import teaching
 from seatrial.judging.registry import load_checks
+from seatrial.model import Place
 from seatrial.repo import Memory, Repo
 from seatrial.testing import judged
 
@@ -71,3 +74,12 @@ def test_a_lesson_is_still_asked_for_its_data_and_its_metrics() -> None:
     lesson = {"README.md": "# Notebooks of the course\n", "a.ipynb": notebook(FIT.format("a.csv"))}
 
     assert all(judged(CHECKS[check_id], lesson).applies for check_id in ("DAT-01", "DAT-06", "OPS-03", "GOV-01"))
+
+
+def test_a_report_says_for_whom_it_takes_the_code_to_be(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# Notebooks of the course\n", encoding="utf-8")
+    (tmp_path / "a.ipynb").write_text(notebook(FIT.format("a.csv")), encoding="utf-8")
+
+    (component,) = audit(tmp_path).components
+    told = [seen.place for seen in component.taken.evidence if "worth to a business" in seen.what]
+    assert told == [Place("README.md", 1)]
