@@ -85,4 +85,5 @@ def _message(wide: list[AccessRule], covered: set[Thing]) -> str:
     if wide:
         return wide[0].what
     *others, last = sorted(_COUNTED - covered)
-    return f"nothing says who may reach {', '.join(others)}{' and ' if others else ''}{last}"
+    said = f"rules guard {' and '.join(sorted(covered))}, and " if covered else ""
+    return f"{said}nothing says who may reach {', '.join(others)}{' and ' if others else ''}{last}"

@@ -5,6 +5,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.documents import unread_documents
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.documents.threat_models import ThreatModel, threat_models
+from seatrial.facts.serving.conversions import conversions
 from seatrial.facts.serving.perception import completes
 from seatrial.facts.testing.attacks import attack_runs, attacks
 
@@ -67,12 +68,18 @@ def ml_threat_model_and_abuse_tests(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (unread := [item for item in unread_documents(repo) if item.path in component]):
         return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
     asked = asks_language_models(component)
-    tool = "garak or promptfoo on the language model" if asked or completes(component) else None
+    words = "textattack on the model" if _reads_words(component) else None
+    tool = "garak or promptfoo on the language model" if asked or completes(component) else words
     read = archetype(component).archetype is Archetype.RESEARCH_CODE
     named = graded.naming(doc=next(iter([*written, *copied]), None), tool=tool).in_case(
         _ASKED if asked and read else ""
     )
     return named.having_done(*([1] if full else []), *([2] if tried else []))
+
+
+def _reads_words(component: Component) -> bool:
+    """Tell a model that turns texts into other texts: attacks on pictures and rows cannot be run on it."""
+    return any(word in item.what.lower() for item in conversions(component) for word in ("translat", "summari"))
 
 
 def _told(written: list[ThreatModel], copied: list[ThreatModel], full: list[ThreatModel]) -> str:

@@ -188,3 +188,17 @@ def test_paths_in_research_are_put_in_one_place_and_no_variables_are_asked_for()
     assert "pydantic" not in steps("ARC-07", RESEARCH | {"train.py": code}, Archetype.RESEARCH_CODE)
     job = {"seatrial.yaml": "schema: 1\narchetype: batch-job\n", "train.py": code}
     assert "pydantic" in steps("ARC-07", job, Archetype.BATCH_JOB)
+
+
+@pytest.mark.parametrize(
+    ("does", "tool"), [("translates texts between languages", "textattack"), ("predicts who leaves", "ART")]
+)
+def test_a_model_of_texts_is_attacked_by_a_tool_for_texts(does: str, tool: str) -> None:
+    readme = f"# Turner\n\nA service that {does}.\n"
+
+    app = (
+        "from fastapi import FastAPI\nimport argostranslate.translate\n\napp = FastAPI()\n\n\n"
+        "@app.post('/turn')\ndef turn(x: str):\n    return argostranslate.translate.translate(x, 'en', 'de')\n"
+    )
+
+    assert f"Run {tool} on the model" in steps("SEC-19", {"README.md": readme, "app.py": app})
