@@ -18,7 +18,9 @@ _TOKEN = re.compile(
     r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{16,}"
 )
 _NAMED = re.compile(
-    r"(?i)((?:passw(?:or)?d|passwd|secret|token|api_?key|access_?key|credential)s?(?:_\w{1,40})?[\"'\]]*\s*[:=]+\s*[\"']?)"
+    r"(?i)((?:passw(?:or)?d|passwd|secret|api_?key|access_?key|credential"
+    r"|(?!(?:(?<=max_)|(?<=new_)|(?<=num_)|(?<=min_))tokens\b)token"  # so many tokens of text are none
+    r")s?(?:_\w{1,40})?[\"'\]]*\s*[:=]+\s*[\"']?)"
     # where a value is looked up, or made by a call, there is none to hide
     r"(?![:=]|\d+\b|(?:os\.)?(?:environ\b|getenv\()|(?<![\"'])[A-Za-z_][\w.]{0,80}\()[^\s\"',)]+"
 )

@@ -61,6 +61,9 @@ def test_cuts_a_long_line() -> None:
         ('if api_key := os.getenv("A_KEY"):', 'if api_key := os.getenv("A_KEY"):'),
         ("token = environment-of-mine", "token = ****"),
         ("generate(max_tokens=512)", "generate(max_tokens=512)"),
+        ("generate(max_new_tokens=settings.longest)", "generate(max_new_tokens=settings.longest)"),
+        ("new_token = 'hunter2'", "new_token = '****'"),
+        ("tokens = 'hunter2'", "tokens = '****'"),
         ("tokenizer = AutoTokenizer.from_pretrained('bert')", "tokenizer = AutoTokenizer.from_pretrained('bert')"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line, Section
@@ -28,6 +29,7 @@ _NEAR = regex(rf"{_ROLE}|questions|reach (?:us|out)|e-?mail|support|team", re.IG
 #: A domain ends in letters: ``tool@v1.2.3`` is a version.
 _EMAIL = regex(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})*\.[A-Za-z][\w-]{1,63}")
 _PROFILE = regex(r"(?:github\.com|gitlab\.com|linkedin\.com/in|twitter\.com|x\.com|kaggle\.com)/([\w.-]+)/?$")
+_BARE = regex(r"https?://[^\s<>()\"']{1,200}")
 _HANDLE = regex(r"(?<![\w/])@[A-Za-z][\w-]{2,38}(?:/[\w-]+)?")
 _PERSON = regex(r"[^\W\d_][\w'’.-]*(?:\s+(?:[a-z]{1,3}\s+)?[^\W\d_][\w'’.-]*){1,3}")
 _FIRST = 3  #: lines of a section in which a bare name stands
@@ -61,12 +63,11 @@ def contacts_of(document: Document, *, everybody: bool = False) -> tuple[Contact
     """Return who is named in sections and lines about people, or anywhere when the document is about people."""
     found: dict[int, Contact] = {}
     for section in document.sections:
-        if any(map(_ALONE.search, section.within[-1:])):
-            found |= {contact.line: contact for contact in _alone(section.heading, section.line)}
-        if _NOT_OWNERS.search(section.heading):
-            continue
-        about = everybody or bool(_HEADING.search(section.heading))
-        for contact in _of(section, about=about):
+        below = any(map(_ALONE.search, section.within[-1:]))
+        said = list(_alone(section.heading, section.line)) if below else []
+        if not _NOT_OWNERS.search(section.heading):
+            said += _of(section, about=everybody or bool(said) or bool(_HEADING.search(section.heading)))
+        for contact in _joined(said) if below or _ALONE.search(section.heading) else said:
             found.setdefault(contact.line, contact)
     return tuple(found[line] for line in sorted(found))
 
@@ -95,6 +96,14 @@ def _of(section: Section, *, about: bool) -> Iterator[Contact]:
             yield from _linked(section, line)
         if number < _FIRST and _ALONE.search(section.heading):
             yield from _alone(line.text, line.number)
+
+
+def _joined(said: list[Contact]) -> list[Contact]:
+    """Give the one who is named alone below a heading about the author the link that stands there without a name."""
+    named, links = [one for one in said if one.name], [one for one in said if not one.name]
+    if len(named) != 1 or named[0].contact or not links:
+        return said
+    return [replace(named[0], contact=links[0].contact)]
 
 
 def _labelled(section: Section, line: Line, said: str) -> Iterator[Contact]:
@@ -128,9 +137,9 @@ def _linked(section: Section, line: Line) -> Iterator[Contact]:
 
 
 def _profile(section: Section, line: Line) -> str:
-    """The link to a personal page that stands on the line."""
-    targets = (link.target for link in section.links if link.line == line.number)
-    return next((target for target in targets if _PROFILE.search(target)), "")
+    """The link to a personal page that stands on the line, or its bare address."""
+    targets = [link.target for link in section.links if link.line == line.number]
+    return next((target for target in (*targets, *_BARE.findall(line.text)) if _PROFILE.search(target)), "")
 
 
 def _name(line: Line, address: str) -> str:

@@ -103,6 +103,22 @@ def test_a_bare_name_below_the_heading_of_the_author_answers_for_the_project(tex
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "**Ada Byron**  \nEngineer\n\nLinkedIn:  \nhttps://www.linkedin.com/in/ada-byron\n",
+            "https://www.linkedin.com/in/ada-byron",
+        ),
+        ("Ada Byron\n\n[GitHub](https://github.com/ada)\n", "https://github.com/ada"),
+        ("Ada Byron\n\nhttps://linkedin.com/in/your-name\n", ""),
+        ("Ada Byron\n\nhttps://github.com/ada/models\n", ""),
+    ],
+)
+def test_a_page_of_the_author_below_the_bare_name_reaches_them(text: str, found: str) -> None:
+    assert seen({"README.md": f"# X\n\n## Author\n\n{text}"}) == [("Ada Byron", found)]
+
+
+@pytest.mark.parametrize(
     "text", ["## Author\n\nOpen Source Labs\n", "## Authors\n\nAda Byron\n", "## Author\n\n**Project Lead**\n"]
 )
 def test_a_company_the_authors_of_a_paper_and_a_title_are_no_bare_name(text: str) -> None:
