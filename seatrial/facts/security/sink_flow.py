@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.code import python_file, resolve
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.programs import Site
@@ -49,6 +50,8 @@ def origin_of(file: PythonFile, call: Call, danger: Sink, outside: Mapping[str, 
     """Say where the text of a dangerous call comes from; as a path, uploaded bytes and one segment do no harm."""
     if danger.danger is not Danger.PATH:
         return Flow(file, call.scope, outside, _source).origin(danger.text, call.line)
+    if danger.joined and " / " not in constant(file, call.scope, danger.text).text:
+        return ""
     several = {name: origin for name, origin in outside.items() if not origin.startswith(SEGMENT)}
     origin = Flow(file, call.scope, several, _names_something, _READERS).origin(danger.text, call.line)
     return "" if origin == UPLOAD else origin

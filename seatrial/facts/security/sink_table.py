@@ -27,6 +27,7 @@ class Sink:
     danger: Danger
     text: Value  #: the argument that becomes it
     alone: bool  #: dangerous with any text that is not fixed, whether or not it is shown to come from outside
+    joined: bool = False  #: only where the text was put together as a path: ``folder / name``
 
 
 _FILES = frozenset(
@@ -40,6 +41,9 @@ _METHODS = frozenset(
 )
 #: Methods that paths alone have, whatever made the path: ``(settings.FOLDER / name).write_bytes(content)``.
 _OF_PATHS = frozenset({"read_bytes", "write_bytes"})
+#: Methods of paths and of other things: they count where the text was joined as a path is.
+_OF_JOINED = frozenset({"read_text", "write_text", "open", "unlink"})
+_JOIN = regex(r"\([^()]+ / ([\w.]+)\)$")
 _MADE = regex(r"(?:pathlib\.)?Path\(([\w.]+)\)$")
 _FETCHES = (
     "requests.get", "requests.post", "requests.put", "requests.head", "requests.request", "requests.Session.get",
@@ -70,7 +74,7 @@ _LASTS = _QUERIES | _FRAMES | {
 
 def sink(call: Call) -> Sink | None:
     """Return how a call is dangerous, None when it is not, whatever the text."""
-    if not call.args and not call.keywords and call.name not in _METHODS and call.last not in _OF_PATHS:
+    if not call.args and not call.keywords and call.last not in _OF_PATHS | _OF_JOINED:
         return None
     if call.last not in _LASTS and call.written not in _EVALS and not call.name.endswith(_FETCHES):
         return None
@@ -136,11 +140,16 @@ def _all_fixed(text: Value) -> bool:
 
 
 def _path(call: Call) -> Sink | None:
-    if call.name in _METHODS or (call.last in _OF_PATHS and "." in call.written):
-        # the path is what the method belongs to; its first argument is a text, a mode or an encoding
-        owner = call.written.rpartition(".")[0]
+    # the path is what the method belongs to; its first argument is a text, a mode or an encoding
+    owner = call.written.rpartition(".")[0]
+    bare = call.last in _OF_JOINED and call.name in ("", call.written)  # of a variable, or of what stands in brackets
+    if (bare or call.last in _OF_PATHS) and (joined := _JOIN.match(owner)):
+        return Sink(Danger.PATH, Value("name", name=joined[1], text=joined[1]), alone=False)
+    if call.name in _METHODS or (call.last in _OF_PATHS and owner):
         made = _MADE.match(owner)
         return Sink(Danger.PATH, Value("name", text=made[1] if made else owner), alone=False)
+    if bare and owner.isidentifier():
+        return Sink(Danger.PATH, Value("name", text=owner), alone=False, joined=True)
     if call.name not in _FILES or not call.args:
         return None
     return Sink(Danger.PATH, call.args[0], alone=False)

@@ -198,3 +198,23 @@ def test_a_handler_of_thousands_of_lines_is_followed_to_its_end() -> None:
     )
 
     assert found.danger is Danger.COMMAND
+
+
+@pytest.mark.parametrize(
+    ("write", "found"),
+    [
+        ("    path = FOLDER / sent.filename\n    path.write_bytes(sent.file.read())\n", 1),
+        ("    path = FOLDER / sent.filename\n    with path.open('wb') as file:\n        file.write(b'')\n", 1),
+        ("    path = FOLDER / sent.filename\n    path.unlink()\n", 1),
+        ("    (FOLDER / sent.filename).write_bytes(b'')\n", 1),
+        ("    path = FOLDER / Path(sent.filename).name\n    path.write_bytes(b'')\n", 0),
+        ("    path = FOLDER / f'{uuid4()}.pdf'\n    path.write_bytes(sent.file.read())\n", 0),
+        ("    path = FOLDER / 'last.txt'\n    path.write_text(sent.filename)\n", 0),
+        ("    store = Store(sent.filename)\n    store.open()\n", 0),  # whatever that opens, it is no path put together
+    ],
+)
+def test_a_path_that_is_put_together_by_a_slash_may_lead_anywhere(write: str, found: int) -> None:
+    head = "from pathlib import Path\nfrom uuid import uuid4\nfrom settings import FOLDER\n"
+    code = f"{HEAD}\n{head}@app.post('/x')\ndef handle(sent: UploadFile):\n{write}"
+
+    assert len([one for one in injections(Repo(Memory({"app.py": code}))) if one.origin]) == found
