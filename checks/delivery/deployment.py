@@ -30,6 +30,10 @@ _NEAR = {
     Brings.ATTACHES: "attaches files to a release",
     Brings.DEPLOYS: "deploys something",
 }
+_APPROVALS = {
+    "Jenkinsfile": "an `input` step with a `submitter`",
+    ".gitlab-ci": "a protected environment with approvals, or `when: manual`",
+}
 _BY_HAND = "where somebody has to start it"
 _UNGUARDED = "where it starts by itself"
 _PUBLISH = (
@@ -50,17 +54,17 @@ _PUBLISH = (
     fix=(
         "Add a job to {workflow:.github/workflows/deploy.yml} that deploys {unit:what is built}, by a push or a tag.",
         "Let it need {needed:a job that runs the tests, by `needs: [test]`}.",
-        "Give the job for production an environment with required reviewers.",
+        "Give the job for production {approval:an environment with required reviewers}.",
     ),
     fix_when={
         _BY_HAND: (
             "Let a push to main start {workflow:the job} too, and not only a person.",
             "Let it need {needed:the tests, by `needs: [test]`}.",
-            "Give the job for production an environment with required reviewers.",
+            "Give the job for production {approval:an environment with required reviewers}.",
         ),
         _UNGUARDED: (
             "Let the job in {workflow:the workflow} need {needed:the tests, by `needs: [test]`}.",
-            "Give it an environment with required reviewers, so that somebody says yes to production.",
+            "Give it {approval:an environment with required reviewers}, so that somebody says yes to production.",
         ),
     },
     fix_for={Archetype.LIBRARY: _PUBLISH},
@@ -85,7 +89,7 @@ def continuous_delivery(component: Component) -> Graded:
     first = next(iter(reaching or found), None)
     ci = first.place if first else elsewhere(component.of(workflows(repo)))
     path = first.place.path if first else ci or ""
-    named = graded.naming(workflow=ci, needed=_needed(component, str(path)))
+    named = graded.naming(workflow=ci, needed=_needed(component, str(path)), approval=_approval(str(path)))
     if _is_library(component) or not reaching:
         return named.having_done(*([3] if _has_environment(component, str(path)) else []))
     lacks = {_lacks(component, item) for item in automatic}
@@ -108,6 +112,11 @@ def _needed(component: Component, path: str) -> str | None:
     if runs:
         return f"the tests of {runs[0].job.place.path}{gate}: as a job that `uses` it, or by `workflow_run`"
     return "the tests and the model's quality gate, by `needs: [test, gate]`" if gated else None
+
+
+def _approval(path: str) -> str | None:
+    """Say how somebody says yes where another system than GitHub runs the jobs."""
+    return next((words for name, words in _APPROVALS.items() if path.rsplit("/", 1)[-1].startswith(name)), None)
 
 
 def _has_environment(component: Component, path: str) -> bool:

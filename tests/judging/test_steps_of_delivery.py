@@ -237,6 +237,15 @@ def test_a_delivery_is_told_how_it_can_wait_for_the_tests_that_are_there(files: 
     assert "environment with required reviewers" in found[2]
 
 
+def test_somebody_says_yes_in_the_words_of_the_system_that_runs_the_jobs() -> None:
+    jenkins = {"Jenkinsfile": "node { sh 'make image' }\n"}
+    github = {".github/workflows/a.yml": _workflow("ship", PUSH)}
+    told = [steps("OPS-07", {"serve.py": SERVICE, "Dockerfile": IMAGE, **ci})[2] for ci in (jenkins, github)]
+
+    assert told[0] == "Give the job for production an `input` step with a `submitter`."
+    assert told[1] == "Give the job for production an environment with required reviewers."
+
+
 def test_an_environment_that_a_job_names_is_not_asked_for_again() -> None:
     ci = {".github/workflows/a.yml": _workflow("ship", PUSH, "    environment: production\n")}
 
