@@ -38,7 +38,7 @@ def leaks(repo: Repo) -> tuple[Leak, ...]:
     divided. That is certain where the rows that are divided come out of what was fitted on them, in code that runs
     from top to bottom; in notebooks, whose cells run in any order, and across functions it is likely.
     """
-    found = [leak for program in programs(repo) if not program.tested for leak in _of(program)]
+    found = repo.each(_of, (program for program in programs(repo) if not program.tested))
     first: dict[Site, Leak] = {}
     for leak in sorted(found, key=lambda leak: (leak.site, leak.split_line)):
         first.setdefault(leak.site, leak)

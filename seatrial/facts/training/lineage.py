@@ -58,11 +58,13 @@ def exposed_lineage(repo: Repo) -> tuple[LineageMark, ...]:
 
 def _by_code(repo: Repo) -> Iterator[LineageMark]:
     path = training_path(repo)
-    for program in programs(repo):
-        if program.path in path and not program.tested:
-            yield from _written_down(program)
-            yield from _logged(program)
-            yield from _asked_of_git(program)
+    yield from repo.each(_in_program, (one for one in programs(repo) if one.path in path and not one.tested))
+
+
+def _in_program(program: Program) -> Iterator[LineageMark]:
+    yield from _written_down(program)
+    yield from _logged(program)
+    yield from _asked_of_git(program)
 
 
 def _written_down(program: Program) -> Iterator[LineageMark]:

@@ -71,7 +71,7 @@ def worst_first(repo: Repo) -> tuple[Evidence, ...]:
 
 def _comparisons(repo: Repo) -> Iterator[Gate]:
     for program in programs(repo):
-        for item in judged(program):
+        for item in repo.each(judged, [program]):
             if _in_context(repo, program, item):
                 holds = _holds(repo, program, item)
                 if holds is not Holds.NOTHING:

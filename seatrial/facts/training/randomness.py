@@ -166,9 +166,8 @@ def _names_seed(call: Call) -> bool:
 
 
 def _written(repo: Repo) -> Iterator[Evidence]:
-    for program in programs(repo):
-        if program.path in training_path(repo) and program.site(1).counts:
-            yield from _in_file(program)
+    path = training_path(repo)
+    yield from repo.each(_in_file, (one for one in programs(repo) if one.path in path and one.site(1).counts))
 
 
 def _in_file(program: Program) -> Iterator[Evidence]:
