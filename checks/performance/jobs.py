@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, performance
 from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.declared import service_targets
+from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.documents.written_targets import Aim
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.testing.benchmarks import benchmarks_in_ci
@@ -138,6 +139,8 @@ def _lacking(kinds: set[Trait]) -> str:
     when_not=NO_MODEL,
 )
 def performance_regression_gate(component: Component) -> Graded:
+    if not for_use(component):
+        return Graded.not_applicable(NOT_FOR_USE)
     gates = component.of(performance_gates(component.repo))
     measured: list[Evidence] = list(component.of(benchmarks_in_ci(component.repo)))
     return Graded.best(

@@ -62,7 +62,9 @@ def test_many_notebooks_with_data_of_their_own_are_a_collection(count: int, data
     assert teaches({f"{n}.ipynb": notebook(FIT.format(data.format(n))) for n in range(count)}) is taught
 
 
-@pytest.mark.parametrize("check_id", ["ARC-01", "BIZ-01", "BIZ-04", "BIZ-10", "GOV-11", "GOV-14", "SEC-19"])
+@pytest.mark.parametrize(
+    "check_id", ["ARC-01", "BIZ-01", "BIZ-04", "BIZ-10", "GOV-11", "GOV-14", "SEC-19", "PRF-02", "PRF-10"]
+)
 def test_nobody_is_asked_what_a_lesson_is_worth(check_id: str) -> None:
     lesson = {"README.md": "# Notebooks of the course\n", "a.ipynb": notebook(FIT.format("a.csv"))}
 
