@@ -77,7 +77,8 @@ class Check:
         """
         common = self.fix if archetype is None else self.fix_for.get(archetype, self.fix)
         steps = self.fix_when.get(case, common)
-        steps = tuple(step for number, step in enumerate(steps, start=1) if number not in set(done)) or steps
+        behind = set(done)
+        steps = tuple(step for number, step in enumerate(steps, start=1) if number not in behind) or steps
         spoken = Language.PYTHON if _about_python(steps, names) else language
         return tuple(filled(said(step, spoken), names) for step in steps)
 

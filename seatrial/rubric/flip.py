@@ -71,7 +71,7 @@ def _after(climb: Climb, grades: Mapping[str, Grade]) -> Climb:
         for check_id, one in climb.found.found.items()
     }
     plain = _after(climb.plain, grades) if climb.plain else None
-    return replace(climb, found=climb.found.having(found), plain=plain)
+    return Climb(climb.rubric, climb.situation, climb.found.having(found), climb.among, plain)
 
 
 def _for_floors(climb: Climb, level: Level, grades: Grades) -> Grades | None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Container, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 
 from seatrial.model import Grade, Stage
 from seatrial.model.record import dataclass
@@ -21,10 +21,15 @@ class Rescoring:
     units: Mapping[str, float]
     counted: Mapping[str, Position]
     tally: Tally
+    others: dict[Stage, "Rescoring"] = field(default_factory=dict, compare=False, repr=False)  #: at other targets
 
     def at(self, target: Stage) -> "Rescoring":
-        """Return the same component scored at another target."""
-        return self if target is self.target else rescored(self.table, self.units, self.found, target)
+        """Return the same component scored at another target, worked out once."""
+        if target is self.target:
+            return self
+        if target not in self.others:
+            self.others[target] = rescored(self.table, self.units, self.found, target)
+        return self.others[target]
 
     def among(self, check_ids: Container[str]) -> Tally:
         """Return what these checks alone add up to."""

@@ -1,7 +1,7 @@
 """How far has a component come, by everything that is asked and by its engineering alone, and what holds it there?"""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import field, replace
 from functools import cache
 from typing import Final
 
@@ -29,6 +29,7 @@ class Climb:
     found: Rescoring
     among: frozenset[str] | None = None  #: the checks that count; None for all
     plain: "Climb | None" = None  #: the same way without profiles; None when there are none
+    asked: dict[Level, tuple[Gate, ...]] = field(default_factory=dict, compare=False, repr=False)  #: gates so far
 
     def reached(self) -> tuple[Level, tuple[Hold, ...]]:
         """Return the highest level that holds, and what closes the next; () at the top of the archetype's ladder."""
@@ -45,8 +46,11 @@ class Climb:
         return self.rubric.table.archetypes[self.situation.archetype].top
 
     def gates(self, level: Level) -> tuple[Gate, ...]:
-        """Return the gates that a level adds."""
-        return tuple(gates_of(level, self._rung(level), self.situation, self.found.found, self.among))
+        """Return the gates that a level adds, looked at once."""
+        if level not in self.asked:
+            found = gates_of(level, self._rung(level), self.situation, self.found.found, self.among)
+            self.asked[level] = tuple(found)
+        return self.asked[level]
 
     def tally(self, level: Level) -> Tally:
         """Return what is earned when the level's stage is the target."""

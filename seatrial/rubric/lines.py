@@ -87,7 +87,7 @@ def _line(situation: Situation, scored: Rescoring, one: Standing, dependent: Map
 def _reason(scored: Rescoring, one: Standing) -> str:
     if one.reason or one.row.id in scored.counted:
         return one.reason
-    if one.row.id not in {row.id for row in scored.table.rows}:
+    if all(row.id != one.row.id for row in scored.table.rows):
         return "the rubric does not name it, so it has no price"
     if one.row.stage > scored.target:
         return f"not required before {one.row.stage}"
