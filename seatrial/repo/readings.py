@@ -1,6 +1,6 @@
 """Which files were read before, in another state of the same repository?"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import accumulate
 from typing import TypeVar, cast
 
@@ -10,6 +10,7 @@ from seatrial.repo.parts import Parts
 from seatrial.repo.traces import Trail
 
 Record = TypeVar("Record")
+Answer = TypeVar("Answer")
 
 _LARGE = 1_000_000  #: bytes from which a content is not held: there are few, and they are seldom asked for again
 _WHOLE = 150_000_000  #: bytes that are held
@@ -29,6 +30,7 @@ class Readings:
         self._scans: dict[tuple[str, str, str], Scan] = {}
         self._contents: dict[str, bytes] = {}
         self._held = 0
+        self._last: dict[str, tuple[tuple[object, ...], object]] = {}  #: questions with their answers, by name
         self.trail = Trail()  #: what answers were made from
         self.parts = Parts()  #: what facts made of single records
 
@@ -49,6 +51,12 @@ class Readings:
         """Keep what a scanner said of one file."""
         if blob:
             self._scans[scan.scanner, path, blob] = scan
+
+    def again(self, name: str, asked: tuple[object, ...], answer: Callable[[], Answer]) -> Answer:
+        """Return what the same question came to when it was asked before under this name, else its answer."""
+        if name not in self._last or self._last[name][0] != asked:
+            self._last[name] = asked, answer()
+        return cast(Answer, self._last[name][1])
 
     def content(self, blob: str) -> bytes | None:
         """Return the bytes of a blob that is held; asking git again takes longer than many readers do."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 
 from seatrial.model import Archetype, Attestation, Stage, Surface, Waiver
 from seatrial.model.record import dataclass
@@ -25,6 +25,11 @@ class Situation:
     def lacks(self, need: str) -> bool:
         """Tell whether none of the surfaces that would do is there. Undeclared ones may be."""
         return all(self.surfaces.get(surface) is False for surface in surfaces_of(need))
+
+    @property
+    def undated(self) -> "Situation":
+        """Return the same on no day, where nothing that is stated has a term: then the day changes nothing."""
+        return self if self.attestations or self.waivers else replace(self, as_of=dt.date.min)
 
     @property
     def expired(self) -> tuple[Attestation | Waiver, ...]:
