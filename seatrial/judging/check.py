@@ -79,7 +79,8 @@ class Check:
         steps = self.fix_when.get(case, common)
         behind = set(done)
         steps = tuple(step for number, step in enumerate(steps, start=1) if number not in behind) or steps
-        spoken = Language.PYTHON if _about_python(steps, names) else language
+        python = language is Language.PYTHON or _about_python(steps, names)
+        spoken = Language.PYTHON if python else language
         return tuple(filled(said(step, spoken), names) for step in steps)
 
     def act_of(self, archetype: Archetype | None = None, case: str = "", done: Iterable[int] = ()) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from seatrial.repo.git_process import NoGit, Question
@@ -284,6 +284,7 @@ def _tags(revision: str) -> tuple[str, ...]:
     return (*_TAGS, f"--merged={revision}", "refs/tags")
 
 
+@lru_cache(4 * _HISTORY_LIMIT)  # the logs of neighbours hold the same lines
 def _change(line: str) -> Change:
     number, author, email, seconds, parents, subject = line.split("\x1f", 5)
     return Change(number, author, email, day_of(seconds), subject, merge=" " in parents)

@@ -66,9 +66,12 @@ class Noted(Answers):
 
     def seen_by(self, asker: Noting, question: Callable[[Any], Answer], subject: object, key: str, use: Use) -> Answer:
         """Return an answer, and note for the asker that it was asked for."""
-        if key in self._known and use is not Use.TABLE:
-            asker.trace.facts[self._about, key] = answer = self._known[key]
-            return cast(Answer, answer)
+        if key in self._known:
+            answer = cast(Answer, self._known[key])
+            if use is Use.TABLE:
+                return cast(Answer, asker.table(key, cast(Mapping[str, object], answer)))
+            asker.trace.facts[self._about, key] = answer
+            return answer
         self._subject = subject
         self._repo.trail.facts[key] = (question, use)
         try:

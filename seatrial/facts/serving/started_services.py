@@ -8,14 +8,14 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import calls_in
-from seatrial.facts.code.python_files import python_file
+from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import served
 from seatrial.facts.testing.calls_of_tests import calls_of_tests
 from seatrial.facts.testing.tests import Case, tests
 from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call, Value
+from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
 
 _PROCESSES: Final = frozenset({"Popen", "run", "call", "check_call", "check_output", "create_subprocess_exec"})
@@ -55,10 +55,11 @@ def started_services(component: Component) -> tuple[StartedService, ...]:
     entries = (reach(repo).entry(item.endpoint.handler_path, item.endpoint.handler) for item in served(component))
     programs = {entry.path for entry in entries if entry is not None and entry.main}
     cases = [case for case in component.of(tests(repo)) if case.language == "Python"] if served(component) else []
+    starting = frozenset(repo.each(_starting_images, python_files(repo))) if cases else frozenset()
     found = []
     for case in cases:
         program = next((path for path in sorted(programs) if _starts(component, case, path)), "")
-        program = program or _image_asked(component, case)
+        program = program or _image_asked(component, case, starting)
         if program and case.real and not (case.mocked or case.hollow):
             found.append(StartedService(case, program))
     return tuple(found)
@@ -72,10 +73,20 @@ def _starts(component: Component, case: Case, program: str) -> bool:
     return any(_names(call, program) for node in nodes for call in calls_in(component.repo, *node))
 
 
-def _image_asked(component: Component, case: Case) -> str:
+def _starting_images(file: PythonFile) -> Iterator[str]:
+    """Yield the path of a file that may start an image."""
+    if any(_CONTAINER.search(text.value) for text in file.texts):
+        yield file.path
+
+
+def _image_asked(component: Component, case: Case, starting: frozenset[str]) -> str:
     """Return the command by which the files of a test start an image that they ask for an answer, "" without one."""
+    if not starting:
+        return ""
     nodes = calls_of_tests(component.repo).of((case.site.path, case.name))
     paths = dict.fromkeys((case.site.path, *(path for path, _ in nodes)))
+    if starting.isdisjoint(paths):
+        return ""
     files = [file for path in paths if (file := python_file(component.repo, path)) is not None]
     texts = [text.value for file in files for text in file.texts]
     urls = [item.endpoint.url for item in served(component) if len(item.endpoint.url) > 1]

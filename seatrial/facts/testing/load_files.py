@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from typing import Final
 
@@ -9,7 +10,6 @@ from seatrial.facts import fact
 from seatrial.facts.code.programs import Site
 from seatrial.facts.testing.load_test import LoadTest, Measured
 from seatrial.model.record import dataclass
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -54,23 +54,20 @@ _SKIPPED: Final = {Role.VENDORED, Role.GENERATED}
 @fact
 def load_files(repo: Repo) -> tuple[LoadTest, ...]:
     """Return the files of load generators, by path."""
-    named = repo.matching(_kinds_of)
-    return tuple(found for path in named if role(repo, path) not in _SKIPPED for found in _in_file(repo, path))
+    paths = (path for path in repo.matching(_kinds_of) if role(repo, path) not in _SKIPPED)
+    found = repo.texts(_in_file, paths, 300_000)
+    return tuple(replace(one, site=replace(one.site, role=role(repo, one.site.path))) for one in found)
 
 
 def _kinds_of(path: str) -> "list[_Kind]":
     return [kind for kind in _KINDS if kind.files.fullmatch(path)]
 
 
-def _in_file(repo: Repo, path: str) -> Iterator[LoadTest]:
-    try:
-        text = repo.text(path, 300_000)
-    except Unreadable:
-        return
+def _in_file(path: str, text: str) -> Iterator[LoadTest]:
     for kind in _kinds_of(path):
         if mark := kind.mark.search(text):
             targets = (found[1] or found[0].strip("\"'`") for found in _targets(kind, text))
-            site = Site(path, text.count("\n", 0, mark.start()) + 1, role=role(repo, path))
+            site = Site(path, text.count("\n", 0, mark.start()) + 1)
             failing = bool(kind.threshold.search(text))
             yield LoadTest(site, kind.tool, kind.measures, tuple(dict.fromkeys(targets)), failing)
 
