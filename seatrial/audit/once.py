@@ -51,7 +51,7 @@ def found_out_once(commits: Sequence[Commit], readings: Readings) -> Iterator[Re
     is what a scanner, or git, could not tell. Large commits are only read, since that keeps all processors busy.
     """
     if _any_large(commits):
-        yield _read
+        yield _read_all
         return
     with meanwhile(partial(_search, commits)) as search:
         yield partial(_finish, readings, search)
@@ -78,6 +78,13 @@ def _read(due: Sequence[Due]) -> None:
         repo = opened()
         for read in _READ:
             read(repo)
+
+
+def _read_all(due: Sequence[Due]) -> None:
+    _read(due)
+    for _, opened in due:
+        repo = opened()
+        repo.records(SECRETS, searched_for_secrets(repo))
 
 
 def _search(commits: Sequence[Commit]) -> _Searched:

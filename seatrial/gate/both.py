@@ -41,6 +41,9 @@ def judged_both(early: Due, late: Due, ready: Ready) -> tuple[Report, Report]:
     """
     if Repo(late.commit).large and not are_apart(early, late):
         return early.report(), late.report()
+    for one in (early, late):
+        if one.commit.readings is not None:
+            one.commit.readings.noting = False  # each process judges one, and has nobody to take over from it
     ready([(one.commit, one.repo) for one in (early, late)])
     first, second = answered(None, [early.report, late.report])
     return first, second

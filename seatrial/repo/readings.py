@@ -31,6 +31,7 @@ class Readings:
         self._contents: dict[str, bytes] = {}
         self._held = 0
         self._last: dict[str, tuple[tuple[object, ...], object]] = {}  #: questions with their answers, by name
+        self.noting = True  #: whether one state is judged after the other, so that answers may be taken over
         self.trail = Trail()  #: what answers were made from
         self.parts = Parts()  #: what facts made of single records
 

@@ -12,7 +12,7 @@ from seatrial.repo.snapshot import Snapshot
 def repo_of(snapshot: Snapshot, settings: Settings | None, as_of: date | None, advisories: Knowledge | None) -> Repo:
     """Return a repository; one of several states that are judged in one process takes over what still holds."""
     readings: Readings | None = getattr(snapshot, "readings", None)
-    if readings is None:
+    if readings is None or not readings.noting:
         return Repo(snapshot, settings, as_of, advisories)
     from seatrial.repo.traced import TracedRepo  # most audits judge one state
 
