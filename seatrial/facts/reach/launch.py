@@ -80,9 +80,10 @@ def launches(command: Command, variables: tuple[tuple[str, str], ...] = ()) -> t
         elif not name.startswith("$"):  # a launcher or an interpreter, or nothing
             break
         command = replace(command, argv=command.argv[1:])
-    if any("$" in word for word in command.argv[1:]):
-        told = (_VARIABLE.sub(lambda hit: known.get(hit[1] or hit[2]) or hit[3] or hit[0], w) for w in command.argv[1:])
-        command = replace(command, argv=(command.argv[0], *told))
+    words = command.argv[1:]
+    if any("$" in word for word in words):
+        told = [_VARIABLE.sub(lambda hit: known.get(hit[1] or hit[2]) or hit[3] or hit[0], word) for word in words]
+        command = replace(command, argv=(*command.argv[:1], *told))
     found = (x for x in _launches(command, known) if not x.file.endswith(_PACKAGING))
     moved = dict(command.variables).get("PWD", "")
     return tuple(dict.fromkeys(replace(x, folder=posixpath.join(moved, x.folder)) if moved else x for x in found))
