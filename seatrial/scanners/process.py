@@ -5,7 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from seatrial.model.record import dataclass
@@ -48,7 +49,7 @@ class Running:
         self._until = time.monotonic() + self._seconds
         environment = {**_environment(folder), **dict(conditions.environment)}
         try:
-            with self._out.open("wb") as out, self._err.open("wb") as err:
+            with self._out.open("wb") as out, self._err.open("wb") as err, _inherited_bound():
                 self._process = subprocess.Popen(  # noqa: S603 -- no shell; paths of the repository are no options
                     command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
                     start_new_session=conditions.alone,
@@ -85,6 +86,26 @@ def _environment(folder: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     here = str(folder)
     return {**kept, "PATH": os.defpath, "HOME": here, "TMPDIR": here, "TEMP": here, "TMP": here, "LC_ALL": "C.UTF-8"}
+
+
+@contextmanager
+def _inherited_bound() -> Iterator[None]:
+    """Bound what is written into one file for whatever is started meanwhile.
+
+    A shell may have started others before a bound on itself is set: these would fill the disk.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    known = [limit for limit in (soft, OUTPUT) if limit != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (min(known), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def _bound(pid: int, seconds: float, memory: int) -> None:

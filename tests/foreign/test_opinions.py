@@ -116,11 +116,15 @@ def test_a_tool_that_does_not_answer_is_not_waited_for(fake: Fake, script: str) 
     assert (told.failed, told.findings) == ("it did not end within 0.5 seconds", ())
 
 
-@posix
-def test_a_tool_that_writes_without_end_is_stopped(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="the bound is told to Linux alone")
+@pytest.mark.parametrize("script", ["exec yes", "yes & wait $!"])
+def test_a_tool_that_writes_without_end_is_stopped(fake: Fake, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Also what it has started before anybody could bound it alone: a disk of ours was filled by that."""
+    resource = pytest.importorskip("resource")
     monkeypatch.setattr(process, "OUTPUT", 100_000)
 
-    assert opinion(fake("yes"), Memory(FILES)).failed
+    assert opinion(fake(script), Memory(FILES)).failed.startswith("it crashed")
+    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 100_000
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the bound is told to Linux alone")
@@ -134,6 +138,7 @@ def test_a_tool_that_takes_too_much_memory_gets_no_more(fake: Fake) -> None:
 
 
 @posix
+@pytest.mark.usefixtures("hasty")
 def test_what_a_tool_started_ends_with_it(fake: Fake, tmp_path: Path) -> None:
     opinion(fake(f"sleep 61 & echo $! > {tmp_path}/child; wait"), Memory(FILES))
     child = int((tmp_path / "child").read_text())
