@@ -5,6 +5,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.teaching import for_use
 from seatrial.facts.images.containers import images, unread_dockerfiles
 from seatrial.facts.images.deliverables import Unit, UnitKind, units
+from seatrial.facts.project.dependency_sets import main_sets
 from seatrial.facts.serving.serving import network_service, served
 from seatrial.facts.training.own_model import teaches
 
@@ -38,7 +39,7 @@ def delivers(component: Component) -> bool:
     why="What is assembled by hand on each machine is different on each machine, and nobody can bring it back.",
     act_when={_FAULTY: acts.IMAGE, _EMPTY: acts.IMAGE},
     fix=(
-        "Write {unit:Dockerfile}: copy the code, install from the lock file, and start it with an exec-form CMD.",
+        "Write {unit:Dockerfile}: copy the code, install from {list:the lock file}, start it with an exec-form CMD.",
         "Build {unit:the image} in CI on every change, and let the build's failure stop the change.",
     ),
     fix_when={
@@ -75,7 +76,7 @@ def deployable_package(component: Component) -> Graded:
     package = next((unit for unit in sound or found if unit.kind is UnitKind.PACKAGE), None)
     built = [unit for unit in sound or found if unit.kind is not UnitKind.PACKAGE]
     first = min(built, key=lambda unit: (unit.kind.rank, unit.place), default=None)
-    named = graded.naming(unit=first, package=package)
+    named = graded.naming(unit=first, package=package, list=_installed(component))
     by_package = archetype(component).archetype in _BY_PACKAGE and package is not None
     if first is None or not first.faults or by_package:
         return named.having_done(1) if sound else named
@@ -83,6 +84,14 @@ def deployable_package(component: Component) -> Graded:
     if "front end of BuildKit" in fault:
         return named.naming(unit=first.faults[0]).in_case(_UNREAD)
     return named.naming(fault=fault).in_case(_EMPTY if "brings none of" in fault else _FAULTY)
+
+
+def _installed(component: Component) -> str | None:
+    """Return what there is to install from: the lock, else the list of packages."""
+    group = next((one for one in component.of(main_sets(component.repo)) if one.locks or one.asked), None)
+    if group is None:
+        return None
+    return group.locks[0].path if group.locks else group.manifest
 
 
 def _shown(unit: Unit, more: tuple[Evidence, ...]) -> tuple[Evidence | Unit, ...]:

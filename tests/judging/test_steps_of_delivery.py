@@ -257,3 +257,13 @@ def test_a_workflow_that_runs_no_command_is_no_ci_beside_a_jenkinsfile_that_does
     ci = {"Jenkinsfile": "node { sh 'make image' }\n", ".github/workflows/page.yml": page}
 
     assert "in Jenkinsfile" in steps("OPS-02", {"app.py": SERVICE, "Dockerfile": IMAGE, **ci})[0]
+
+
+@pytest.mark.parametrize("held", ["requirements.txt", "uv.lock"])
+def test_an_image_installs_from_what_there_is(held: str) -> None:
+    listed = {"requirements.txt": "fastapi==0.115.0\njoblib==1.4.2\n"}
+    locked = {"pyproject.toml": '[project]\nname = "a"\nversion = "1"\ndependencies = ["fastapi"]\n',
+              "uv.lock": 'version = 1\n[[package]]\nname = "fastapi"\nversion = "0.115.0"\n'}  # fmt: skip
+    told = steps("OPS-05", {"app.py": SERVICE, **(listed if held in listed else locked)})
+
+    assert told[0] == f"Write Dockerfile: copy the code, install from {held}, start it with an exec-form CMD."
