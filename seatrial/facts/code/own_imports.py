@@ -8,14 +8,13 @@ from seatrial.facts import fact
 from seatrial.facts.code.modules import modules
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.code.resolution import resolution
+from seatrial.facts.code.settings_targets import settings_targets
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
-_MADE: Final = regex(r"\b_target_:[ \t]*[\"']?([\w.]+)")
 _ANSWERS: Final = regex(
     r"(?:^|_)(?:infer\w*|predict\w*|eval\w*|ensemble|serve|test\w*|export|submit|submission)(?:[_.]|$)"
 )
-_LIMIT: Final = 200_000  #: bytes of a file of settings that is read
 
 
 @fact
@@ -45,11 +44,9 @@ def _makes_by_settings(program: Program) -> bool:
 
 
 def _named_in_settings(repo: Repo) -> Iterator[str]:
-    for path in repo.paths:
-        if path.endswith((".yaml", ".yml")) and role(repo, path) is Role.OWN and not repo.entries[path].problem:
-            for name in _MADE.findall(repo.text(path, _LIMIT)):
-                if found := resolution(repo).of("", name):
-                    yield found.path
+    for one in settings_targets(repo):
+        if one.key == "_target_" and (found := resolution(repo).of("", one.name)):
+            yield found.path
 
 
 def own_imports(repo: Repo, program: Program) -> frozenset[str]:

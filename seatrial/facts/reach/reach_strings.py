@@ -1,22 +1,19 @@
 """Which code does a string lead to: a name that is imported at run time, or a command that is started?"""
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from posixpath import basename, dirname, join, normpath
 
 from seatrial.facts.code.modules import modules
 from seatrial.facts.code.resolution import Definition, resolution
+from seatrial.facts.code.settings_targets import settings_targets
 from seatrial.facts.reach.launch import launches
 from seatrial.facts.reach.launch_targets import target
 from seatrial.facts.reach.reach_pieces import IMPORTERS, RUNNERS, WHOLE, Node
 from seatrial.read.code.python_record import MAIN, Text
 from seatrial.read.infrastructure.shell import commands
-from seatrial.read.posix_path import is_yaml
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_MADE = regex(r"\b(?:_target_|class_path):[ \t]*[\"']?([\w.]+)")
 #: Functions of the owner that start the module they are named.
 _STARTS = regex(r"^_?(?:run|start|launch|spawn|submit|execute)_\w*(?:module|job|script|program|process|task|python)")
 _OPEN = regex(r"[{%]")  #: where a name that is put together begins to be unknown
@@ -48,12 +45,9 @@ class Strings:
 
     def configured(self) -> Iterator[Node]:
         """Yield what configuration files name to be made: ``_target_: pkg.models.Net``."""
-        for path in self._repo.matching(is_yaml):
-            if role(self._repo, path) is Role.OWN:
-                with suppress(Unreadable):
-                    for name in _MADE.findall(self._repo.text(path, 200_000)):
-                        if found := self._resolution.of("", name):
-                            yield from self._nodes(found, path, name)
+        for one in settings_targets(self._repo):
+            if found := self._resolution.of("", one.name):
+                yield from self._nodes(found, one.path, one.name)
 
     def _imported(self, path: str, text: Text) -> Iterator[Node]:
         """Follow ``import_module("a.b")``; of ``import_module(f"a.{x}")`` everything below a may be meant."""

@@ -1,0 +1,34 @@
+"""What do files of settings name to be made, as ``_target_: pkg.models.Net``?"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.model.record import dataclass
+from seatrial.read.posix_path import is_yaml
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_NAMED: Final = regex(r"\b(_target_|class_path):[ \t]*[\"']?([\w.]+)")
+_LIMIT: Final = 200_000  #: bytes of a file of settings that is read
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsTarget:
+    """One thing that is made by its name."""
+
+    path: str  #: of the settings
+    key: str  #: ``_target_`` of Hydra, ``class_path`` of Lightning
+    name: str  #: dotted, as written
+
+
+@fact
+def settings_targets(repo: Repo) -> tuple[SettingsTarget, ...]:
+    """Return what the owner's YAML names, in the order of files and lines; what cannot be read names nothing."""
+    own = (path for path in repo.matching(is_yaml) if role(repo, path) is Role.OWN)
+    return tuple(repo.texts(_in_file, own, _LIMIT))
+
+
+def _in_file(path: str, text: str) -> Iterator[SettingsTarget]:
+    for key, name in _NAMED.findall(text):
+        yield SettingsTarget(path, key, name)
