@@ -78,7 +78,8 @@ def _may_bring(action: CiAction) -> bool:
 def _is_here(repo: Repo, folder: str, name: str) -> bool:
     """Tell whether a list may be a file of the repository: any that is called so, or wherever a variable leads to."""
     unknown = set("*?{$") & set(folder + name) or "___" in name or name.startswith(("/", "~", "-"))
-    return bool(unknown) or any(posixpath.basename(path) == posixpath.basename(name) for path in repo.paths)
+    alike = posixpath.basename(name)
+    return bool(unknown) or bool(repo.matching(lambda path: posixpath.basename(path) == alike))
 
 
 def _range(repo: Repo) -> str:

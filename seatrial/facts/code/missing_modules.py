@@ -87,7 +87,7 @@ def _is_missing(repo: Repo, file: PythonFile, dotted: str) -> bool:
 def _lacks(repo: Repo, folder: str, name: str, package: str) -> bool:
     if _MADE.fullmatch(name) or f"{folder}/{name}" in repo.entries or _ignored(repo, f"{folder}/{name}"):
         return False
-    if any(path.startswith((f"{folder}/{name}.", f"{folder}/{name}/")) for path in repo.paths):
+    if repo.matching(lambda path: path.startswith((f"{folder}/{name}.", f"{folder}/{name}/"))):
         return False  # compiled code, or a folder of other files
     init = python_file(repo, package)
     if init is None:

@@ -1,13 +1,14 @@
 """What does a gateway of KrakenD ask before it lets a request through: a token, and not too many of them?"""
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from seatrial.facts import fact
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -49,18 +50,14 @@ _MOST: Final = 50  #: rules of one file
 @fact
 def krakend_rules(repo: Repo) -> tuple[KrakendRule, ...]:
     """Return where the owner's gateways of KrakenD are told to verify tokens or to count requests, by place."""
-    if not any("krakend" in path.lower() for path in repo.paths):
+    if not repo.matching(lambda path: "krakend" in path.lower()):
         return ()
-    own = repo.matching(lambda path: path.endswith(_ENDS) and not path.endswith("package-lock.json"))
-    return tuple(rule for path in own if role(repo, path) is Role.OWN for rule in _of(repo, path))
+    named = repo.matching(lambda path: path.endswith(_ENDS) and not path.endswith("package-lock.json"))
+    return tuple(repo.texts(_rules, (path for path in named if role(repo, path) is Role.OWN), _LIMIT))
 
 
-def _of(repo: Repo, path: str) -> list[KrakendRule]:
-    try:
-        text = repo.text(path, _LIMIT)
-    except Unreadable:
-        return []
-    return [_rule(path, text, found) for found in list(_NAMES.finditer(text))[:_MOST]]
+def _rules(path: str, text: str) -> Iterator[KrakendRule]:
+    return (_rule(path, text, found) for found in islice(_NAMES.finditer(text), _MOST))
 
 
 def _rule(path: str, text: str, found: re.Match[str]) -> KrakendRule:

@@ -1,11 +1,11 @@
 """Where on a forge is the repository at home, as ``owner/name``?"""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
 from seatrial.read.posix_path import posix
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -27,14 +27,12 @@ def own_address(repo: Repo) -> str:
     """
     if "/" in repo.name:
         return repo.name
-    named = [path for path in repo.paths if posix(path).name in _MANIFESTS and role(repo, path) is Role.OWN]
-    shallow = sorted(named, key=lambda path: (path.count("/"), path))
-    return next((address for path in shallow if (address := _address_in(repo, path))), "")
+    named = repo.matching(lambda path: posix(path).name in _MANIFESTS)
+    own = (path for path in named if role(repo, path) is Role.OWN)
+    shallow = sorted(own, key=lambda path: (path.count("/"), path))
+    return next(repo.texts(_addresses, shallow, _LIMIT), "")
 
 
-def _address_in(repo: Repo, path: str) -> str:
-    try:
-        found = _ADDRESS.search(repo.text(path, limit=_LIMIT))
-    except Unreadable:
-        return ""
-    return found[1] if found else ""
+def _addresses(_path: str, text: str) -> Iterator[str]:
+    if found := _ADDRESS.search(text):
+        yield found[1]
