@@ -1,5 +1,6 @@
 """Which scanners are at work on a repository, and what did they say? They run beside our own reading, two at most."""
 
+import os
 import re
 import shutil
 import tempfile
@@ -78,8 +79,11 @@ class Scanning:
     def _made(self) -> Path:
         """Return a new folder for one scanner at work."""
         try:
-            self._folder = self._folder or Path(tempfile.mkdtemp(prefix="seatrial-"))
+            if self._folder is None:  # named before it is made, so that an interruption in between leaves none behind
+                self._folder = Path(tempfile.gettempdir()) / f"seatrial-{os.urandom(8).hex()}"
+                self._folder.mkdir(mode=0o700)
         except OSError:
+            self._folder = None
             raise NotAssessed("there is no temporary folder for it") from None
         try:
             return Path(tempfile.mkdtemp(dir=self._folder))
