@@ -30,6 +30,7 @@ from seatrial.facts.signs import (
     llm_calls,
     llm_doors,
     ml_imports,
+    other_started_doors,
     own,
     package,
     paper,
@@ -142,6 +143,17 @@ def _waiting_service(component: Component) -> Signs:
     return answering_doors(component)
 
 
+def _product(component: Component) -> Signs:
+    """A deployment starts what answers on the network, and nothing is trained: a product around models.
+
+    Annotating for them or keeping what they made is such a product's trade. A paper about it is no sign of research
+    then, and tells as well as an import that it is about models.
+    """
+    starts = () if trainings(component) else other_started_doors(component)
+    about = ml_imports(component) or paper(component) if starts else ()
+    return (*starts[:3], *about[:2]) if about else ()
+
+
 def _is_imported(component: Component) -> bool:
     """Tell whether a package is meant for others: it is classified for an index, or its ``__init__`` offers names."""
     project = package(component)
@@ -236,6 +248,7 @@ _RULES: Final[tuple[tuple[Archetype, Callable[[Component], Signs]], ...]] = (
     (Archetype.LIBRARY, _library),
     (Archetype.ONLINE_SERVICE, _waiting_service),
     (Archetype.ONLINE_SERVICE, _service_elsewhere),
+    (Archetype.ONLINE_SERVICE, _product),
     (Archetype.NOTEBOOK_POC, _notebook_poc),
     (Archetype.RESEARCH_CODE, _research_code),
     (Archetype.RESEARCH_CODE, _anything),

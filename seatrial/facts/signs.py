@@ -191,13 +191,23 @@ def distributed(component: Component) -> bool:
 
 @fact
 def started_doors(component: Component) -> tuple[Evidence, ...]:
-    """Return the endpoints whose code an image, a manifest or a platform starts."""
-    found = []
-    for path, scope in handlers(served(component)):
-        point = reach(component.repo).entry(path, scope)
+    """Return the starts, by an image, a manifest or a platform, of endpoints that give a model's answer."""
+    return _starts(component, handlers(served(component)))
+
+
+@fact
+def other_started_doors(component: Component) -> tuple[Evidence, ...]:
+    """Return such starts of endpoints on the network, whatever they answer."""
+    return _starts(component, ((door.handler_path, door.handler) for door in network_endpoints(component)))
+
+
+def _starts(component: Component, answering: Iterable[tuple[str, str]]) -> tuple[Evidence, ...]:
+    found = {}
+    for path, scope in answering:
+        point = reach(component.repo).entry(path, scope) if path else None
         if point and point.deployed and point.kind in {*_STARTED, Kind.SERVER}:
-            found.append(Evidence(point.place, point.what, point.confidence))
-    return tuple(found)
+            found[point.place] = Evidence(point.place, point.what, point.confidence)
+    return tuple(found.values())
 
 
 @fact

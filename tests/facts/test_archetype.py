@@ -159,3 +159,30 @@ def test_a_template_of_a_project_is_no_machine_learning_and_says_what_to_audit_i
 
     assert taken.archetype is Archetype.NOT_ML
     assert any("audit that" in sign.what for sign in taken.evidence) is told
+
+
+CITES = "# tool\n```\n@misc{tool, title={Text annotation for people}}\n```\n"
+VIEWS = "from flask import Flask\napp = Flask(__name__)\n@app.get('/projects')\ndef projects():\n    return []\n"
+STARTS = 'FROM python:3.12-slim\nCOPY app.py .\nCMD ["gunicorn", "app:app"]\n'
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, Archetype.ONLINE_SERVICE),
+        ({"README.md": "# tool\n", "app.py": f"import torch\n{VIEWS}"}, Archetype.ONLINE_SERVICE),
+        ({"Dockerfile": ""}, Archetype.RESEARCH_CODE),  # nothing is deployed
+        ({"README.md": "# tool\n"}, Archetype.NOT_ML),
+        (
+            {"train.py": "from sklearn.svm import SVC\nSVC().fit([[1], [2]], [1, 2])\n"},
+            Archetype.RESEARCH_CODE,  # a page beside what is trained
+        ),
+    ],
+)
+def test_what_is_deployed_and_answers_is_a_product_though_it_asks_to_be_cited(
+    changed: dict[str, str], expected: Archetype
+) -> None:
+    files = {"README.md": CITES, "app.py": VIEWS, "Dockerfile": STARTS} | changed
+    (component,) = components(Repo(Memory({path: text for path, text in files.items() if text})))
+
+    assert archetype(component).archetype is expected
