@@ -14,6 +14,7 @@ from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.request_models import NO_FIELDS, Fields
 from seatrial.facts.web.request_parameters import declared_fields, names_only_a_thing, takes_file
+from seatrial.facts.web.rest_views import serializer_of
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function
@@ -79,8 +80,8 @@ def schema_of(repo: Repo) -> Mapping[Endpoint, RequestSchema]:
 
 
 def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
-    if endpoint.door is Door.ENGINE or endpoint.framework in _BY_PROTOCOL:
-        return RequestSchema(endpoint.place, f"{endpoint.framework} checks its requests", endpoint, How.BY_ENGINE)
+    if elsewhere := _before(repo, endpoint):
+        return elsewhere
     function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
     if function is None:
         return _result(endpoint, How.NOBODY, Fields(), "", endpoint.place)
@@ -103,6 +104,14 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
         what = f"{endpoint.handler} refuses requests by hand in {refusals} places"
         return RequestSchema(endpoint.place, what, endpoint, How.BY_HAND, confidence=endpoint.confidence)
     return _result(endpoint, How.NOBODY, fields, "", endpoint.place)
+
+
+def _before(repo: Repo, endpoint: Endpoint) -> RequestSchema | None:
+    """Find what looks at a request before own code sees it: an engine, a protocol, the serializer of a generic view."""
+    if endpoint.door is Door.ENGINE or endpoint.framework in _BY_PROTOCOL:
+        return RequestSchema(endpoint.place, f"{endpoint.framework} checks its requests", endpoint, How.BY_ENGINE)
+    found = serializer_of(repo, endpoint)
+    return _result(endpoint, How.BY_TYPES, found.fields, found.name, found.place) if found else None
 
 
 def _decorated(endpoint: Endpoint, function: Function) -> RequestSchema | None:

@@ -5,37 +5,48 @@ from dataclasses import replace
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.code_index import calls_in, contents
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.facts.web.guard import Guard, guard_named, refuses_callers
 from seatrial.facts.web.injections import INJECTS, gathered, injected_by_name, injections
 from seatrial.facts.web.mounts import above
 from seatrial.facts.web.request_hooks import request_hooks
+from seatrial.facts.web.rest_views import NAME as REST
+from seatrial.facts.web.rest_views import names_of, with_bases
 from seatrial.facts.web.routers import router_by_key
 from seatrial.model import Place
-from seatrial.read.code.python_record import Call, Function, PythonFile, Value
+from seatrial.read.code.python_record import Call, Class, Function, PythonFile, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_REST: Final = "Django REST framework"
+#: Classes of Django that a view stands on so that it asks who calls.
+_ASKING_BASE: Final = regex(r"\b(?:LoginRequired|PermissionRequired|UserPassesTest)Mixin$")
+#: Attributes by which a view class says what stands before its methods.
+_DECLARED: Final = ("permission_classes", "authentication_classes", "decorators", "guards", "auth")
 DEPENDS_TEXT: Final = regex(r"(?:Depends|Security)\(\s*([\w.]+)")
 
 
 def guards_of(repo: Repo, endpoint: Endpoint) -> tuple[Guard, ...]:
     """Return what may refuse callers of an endpoint, nearest to the handler first."""
     file = python_file(repo, endpoint.handler_path)
-    function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
-    if file is None or function is None:
+    inside = contents(repo, endpoint.handler_path)
+    function = inside.functions.get(endpoint.handler)
+    cls = inside.classes.get(function.in_class if function else endpoint.handler)
+    if file is None or (function is None and endpoint.framework != REST):
         return ()
-    found = [*_of_function(repo, file, function), *_of_class(repo, file, function)]
-    found += [*_of_routers(repo, endpoint), *_of_hooks(repo, endpoint), *_of_itself(repo, file, function)]
-    by_rest = endpoint.framework == _REST or any(
-        mark.name.startswith("rest_framework.") for mark in function.decorators
-    )
-    if by_rest and not _asks_itself(repo, file, function):
+    found = [*_of_function(repo, file, function)] if function else []
+    found += [*_of_class(repo, file, cls)] if cls else []
+    found += [*_of_routers(repo, endpoint), *_of_hooks(repo, endpoint)]
+    found += [*_of_itself(repo, file, function)] if function else []
+    if _is_rest(endpoint, function) and not _asks_itself(repo, file, function, cls):
         found += default_permissions(repo)
     return tuple(dict.fromkeys(found))
+
+
+def _is_rest(endpoint: Endpoint, function: Function | None) -> bool:
+    marks = function.decorators if function else ()
+    return endpoint.framework == REST or any(mark.name.startswith("rest_framework.") for mark in marks)
 
 
 @fact
@@ -51,11 +62,12 @@ def default_permissions(repo: Repo) -> tuple[Guard, ...]:
     )
 
 
-def _asks_itself(repo: Repo, file: PythonFile, function: Function) -> bool:
+def _asks_itself(repo: Repo, file: PythonFile, function: Function | None, cls: Class | None) -> bool:
     """Tell whether a view names its own permissions, which stand in place of those of the settings."""
-    cls = contents(repo, file.path).classes.get(function.in_class)
-    named = [item.name for item in cls.attributes] if cls else []
-    return "permission_classes" in (*named, *(mark.last for mark in function.decorators))
+    owners = [owner for _, owner in with_bases(repo, file.path, cls)] if cls else []
+    named = {item.name for owner in owners for item in owner.attributes} | {m for o in owners for m in o.methods}
+    named |= {mark.last for mark in function.decorators} if function else set()
+    return not named.isdisjoint({"permission_classes", "get_permissions"})
 
 
 def _of_function(repo: Repo, file: PythonFile, function: Function) -> Iterator[Guard]:
@@ -94,18 +106,41 @@ def _gathered(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterato
             yield replace(guard, maybe=found.maybe)
 
 
-def _of_class(repo: Repo, file: PythonFile, function: Function) -> Iterator[Guard]:
-    """Yield what a view class declares for all of its methods."""
-    cls = contents(repo, file.path).classes.get(function.in_class)
-    for item in cls.attributes if cls else ():
-        if item.name in ("permission_classes", "authentication_classes", "decorators", "guards", "auth") and item.value:
-            for value in (item.value, *item.value.items):
-                if value.name and not value.name.endswith("AllowAny"):
-                    yield Guard(
-                        Place(file.path, item.line), f"{item.name} of the view asks {value.name}", "", value.name
-                    )
-    for mark in cls.decorators if cls else ():
+def _of_class(repo: Repo, file: PythonFile, cls: Class) -> Iterator[Guard]:
+    """Yield what a view class declares for all of its methods, itself or by a class that it stands on."""
+    said: set[str] = set()
+    for path, owner in with_bases(repo, file.path, cls):
+        for item in owner.attributes:
+            if item.name in _DECLARED and item.name not in said and item.value:
+                said.add(item.name)  # what stands nearer replaces what is inherited
+                yield from _declared(path, item.line, f"{item.name} of the view asks", item.value)
+        if "get_permissions" in owner.methods and "get_permissions" not in said:
+            said |= {"permission_classes", "get_permissions"}
+            yield from _chosen(repo, path, f"{owner.name}.get_permissions")
+        for base in owner.bases:
+            if _ASKING_BASE.search(base):
+                yield Guard(Place(path, owner.line), f"the view is a {base.rpartition('.')[2]}", "", "login_required")
+    for mark in cls.decorators:
         yield from guard_named(repo, file, mark.line, mark.name or mark.written, "a decorator of the view")
+        for value in mark.args if mark.last == "method_decorator" else ():
+            yield from guard_named(repo, file, mark.line, value.name, "a decorator of the view")
+
+
+def _declared(path: str, line: int, asks: str, value: Value) -> Iterator[Guard]:
+    for name in names_of(value):
+        if not name.endswith("AllowAny"):
+            yield Guard(Place(path, line), f"{asks} {name}", "", name)
+
+
+def _chosen(repo: Repo, path: str, scope: str) -> Iterator[Guard]:
+    """Yield what ``get_permissions`` of a view chooses from, unless everybody may be let in."""
+    file = python_file(repo, path)
+    given = [(item.value, item.line) for item in (file.assignments if file else ()) if item.scope == scope]
+    named = [(name, line) for value, line in given for name in names_of(value)]
+    named += [(call.name or call.written, call.line) for call in calls_in(repo, path, scope) if not call.args]
+    if not any(name.endswith("AllowAny") for name, _ in named):
+        for name, line in named:
+            yield from guard_named(repo, file, line, name, "get_permissions of the view") if file else ()
 
 
 def _of_routers(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:

@@ -6,6 +6,9 @@ from types import MappingProxyType
 
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.mounts import joined, prefix_of
+from seatrial.facts.web.rest_views import NAME as REST
+from seatrial.facts.web.rest_views import generic_words, inherited
+from seatrial.facts.web.route_calls import verbs_of
 from seatrial.facts.web.routers import key_of
 from seatrial.facts.web.web_frameworks import VIEW_BASES, VIEW_METHODS
 from seatrial.model import Place
@@ -15,7 +18,7 @@ from seatrial.repo import Repo
 _FRAMEWORKS = {
     "flask": "Flask", "flask_restful": "Flask-RESTful", "flask_restx": "Flask-RESTX", "http": "http.server",
     "flask_restplus": "Flask-RESTPlus", "starlette": "Starlette", "tornado": "Tornado", "aiohttp": "aiohttp",
-    "sanic": "Sanic", "django": "Django", "rest_framework": "Django REST framework", "litestar": "Litestar",
+    "sanic": "Sanic", "django": "Django", "rest_framework": REST, "litestar": "Litestar",
     "starlite": "Litestar", "falcon": "Falcon",
 }  # fmt: skip
 _FALCON = {"on_get", "on_post", "on_put"}
@@ -27,14 +30,19 @@ _MOST = 20  #: paths of one class
 
 def view_endpoints(repo: Repo, files: tuple[PythonFile, ...]) -> Iterator[Endpoint]:
     """Yield what class-based views answer; their paths are known by a decorator, or where calls bind the class."""
-    paths, added, direct = _paths(files), _added(files), _directly(files)
+    paths, added, direct, words = _paths(files), _added(files), _directly(files), generic_words(files)
+    bases = {base.rpartition(".")[2] for file in files for cls in file.classes for base in cls.bases}
     for file in files:
         for cls in file.classes:
             name = cls.name.rpartition(".")[2]
-            framework = _framework(file, cls, direct) or ("web framework" if name in added and _answers(cls) else "")
+            generic = words.get(cls.name, frozenset())
+            framework = REST if generic else _framework(file, cls, direct)
+            framework = framework or ("web framework" if name in added and _answers(cls) else "")
             marked = _decorated(repo, file, cls)
-            for url in (marked,) if marked else paths.get(name, ("",)) if framework else ():
-                yield from _methods(file, cls, framework, url)
+            # a generic view that nothing binds, and others stand on, answers by these alone
+            free = () if generic and name in bases else ("",)
+            for url in (marked,) if marked else paths.get(name, free) if framework else ():
+                yield from (*_methods(file, cls, framework, url), *_inherited(file, cls, generic, url))
 
 
 def _added(files: tuple[PythonFile, ...]) -> frozenset[str]:
@@ -82,8 +90,24 @@ def _methods(file: PythonFile, cls: Class, framework: str, url: str) -> Iterator
     functions = {function.name: function for function in file.functions}
     for method in cls.methods:
         function = functions.get(f"{cls.name}.{method}")
-        if function and (verbs := VIEW_METHODS.get(method)) and not _routed(function):
+        if function and (verbs := VIEW_METHODS.get(method) or _extra(function)) and not _routed(function):
             yield _endpoint(file, function, framework, url or written, verbs)
+
+
+def _extra(function: Function) -> tuple[str, ...]:
+    """Return the verbs by which a set of views answers with a method of any name: ``@action(methods=["post"])``."""
+    mark = next((mark for mark in function.decorators if mark.name == "rest_framework.decorators.action"), None)
+    return verbs_of(mark) if mark else ()
+
+
+def _inherited(file: PythonFile, cls: Class, words: frozenset[str], url: str) -> Iterator[Endpoint]:
+    """Yield what the methods of a generic view answer, by the class, or by the method of it that they call."""
+    functions = {function.name: function for function in file.functions}
+    for verb, hook in inherited(cls, words):
+        function = functions.get(f"{cls.name}.{hook}")
+        handler, line = (function.name, function.line) if function else (cls.name, cls.line)
+        what = f"{verb} {url or 'of a view'} in {REST} is answered by {handler}"
+        yield Endpoint(Place(file.path, line), what, Door.HTTP, REST, url, (verb,), file.path, handler)
 
 
 def _routed(function: Function) -> bool:

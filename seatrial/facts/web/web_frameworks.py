@@ -148,6 +148,8 @@ VIEW_METHODS: Final = {
     "list": ("GET",),
     "retrieve": ("GET",),
     "update": ("PUT",),
+    "partial_update": ("PATCH",),
+    "destroy": ("DELETE",),
     "dispatch_request": ("GET",),
 }
 

@@ -1,0 +1,135 @@
+"""Generic views of Django REST framework answer by methods of the framework: they are doors like others."""
+
+import pytest
+
+from seatrial.facts.serving.authentication import accesses
+from seatrial.facts.serving.request_schemas import How, request_schemas
+from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.web.guard_strength import Proof
+from seatrial.repo import Memory, Repo
+
+HEAD = (
+    "from rest_framework import generics, mixins, viewsets\nfrom rest_framework.decorators import action\n"
+    "from rest_framework.permissions import AllowAny, IsAdminUser, IsAuthenticated\n"
+)
+BOUND = "from django.urls import path\nfrom api.views import Labels\nurlpatterns = [path('labels', Labels.as_view())]\n"
+ROUTED = (
+    "from rest_framework import routers\nfrom api import views\nrouter = routers.DefaultRouter()\n"
+    "router.register(r'labels', views.Labels, basename='labels')\n"
+)
+
+
+def views(code: str, urls: str = BOUND, **more: str) -> Repo:
+    files = {"api/views.py": HEAD + code, "api/urls.py": urls}
+    return Repo(Memory(files | {f"api/{name}.py": text for name, text in more.items()}))
+
+
+@pytest.mark.parametrize(
+    ("code", "urls", "answered"),
+    [
+        (
+            "class Labels(generics.ListCreateAPIView):\n    queryset = Label.objects.all()\n",
+            BOUND,
+            {("GET", "Labels"), ("POST", "Labels")},
+        ),
+        (
+            ("class Base(generics.CreateAPIView):\n    def create(self, request):\n        return 1\n"
+            "class Labels(Base):\n    def perform_create(self, serializer):\n        serializer.save()\n"),
+            BOUND,
+            {("POST", "Labels.perform_create")},
+        ),
+        (
+            ("class Labels(viewsets.ModelViewSet):\n    def list(self, request):\n        return []\n"
+            "    @action(detail=True, methods=['post'])\n    def merge(self, request):\n        return 1\n"),
+            ROUTED,
+            {("GET", "Labels.list"), ("POST", "Labels"), ("POST", "Labels.merge"), ("GET", "Labels"),
+             ("PUT", "Labels"), ("DELETE", "Labels")},
+        ),
+        (
+            "class Labels(mixins.RetrieveModelMixin, viewsets.GenericViewSet):\n    queryset = Label.objects.all()\n",
+            ROUTED,
+            {("GET", "Labels")},
+        ),
+        ("class Labels(viewsets.GenericViewSet):\n    queryset = Label.objects.all()\n", ROUTED, set()),
+    ],
+)  # fmt: skip
+def test_a_generic_view_answers_what_its_bases_name(code: str, urls: str, answered: set[tuple[str, str]]) -> None:
+    found = endpoints(views(code, urls))
+
+    assert {(item.methods[0], item.handler) for item in found} == answered
+    assert {item.url for item in found} <= {"labels"}
+
+
+@pytest.mark.parametrize(
+    ("body", "proof"),
+    [
+        ("    permission_classes = [IsAuthenticated & IsAdminUser]\n", Proof.IDENTITY),
+        ("    permission_classes = [AllowAny]\n", Proof.NONE),
+        ("    queryset = Label.objects.all()\n", Proof.IDENTITY),  # as the class below it says
+        ("    def get_permissions(self):\n        return [IsAuthenticated()]\n", Proof.IDENTITY),
+        (
+            ("    def get_permissions(self):\n        self.permission_classes = [IsAuthenticated]\n"
+            "        return super().get_permissions()\n"),
+            Proof.IDENTITY,
+        ),
+        ("    def get_permissions(self):\n        return [AllowAny() if OPEN else IsAuthenticated()]\n", Proof.NONE),
+    ],
+)  # fmt: skip
+def test_who_may_call_a_generic_view_is_said_by_its_class_or_by_what_it_stands_on(body: str, proof: Proof) -> None:
+    code = (
+        f"class Base(generics.CreateAPIView):\n    permission_classes = [IsAuthenticated]\nclass Labels(Base):\n{body}"
+    )
+    found = accesses(views(code))
+
+    assert {item.proof for item in found} == {proof}
+
+
+def test_the_settings_ask_for_generic_views_that_say_nothing() -> None:
+    settings = "REST_FRAMEWORK = {'DEFAULT_PERMISSION_CLASSES': ('rest_framework.permissions.IsAuthenticated',)}\n"
+    code = "class Labels(generics.CreateAPIView):\n    queryset = Label.objects.all()\n"
+
+    assert [item.proof for item in accesses(views(code, settings=settings))] == [Proof.IDENTITY]
+    assert [item.proof for item in accesses(views(code))] == [Proof.NONE]
+
+
+def test_a_view_of_django_may_ask_by_what_it_stands_on() -> None:
+    code = (
+        "from django.contrib.auth.mixins import LoginRequiredMixin\nfrom django.views import View\n"
+        "class Labels(LoginRequiredMixin, View):\n    def post(self, request):\n        return 1\n"
+        "class Open(View):\n    def post(self, request):\n        return 1\n"
+    )
+
+    assert {item.endpoint.handler: item.proof for item in accesses(views(code))} == {
+        "Labels.post": Proof.IDENTITY, "Open.post": Proof.NONE,
+    }  # fmt: skip
+
+
+SERIALIZER = "from rest_framework import serializers\nclass Label(serializers.Serializer):\n    text: str = 'a'\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "how"),
+    [
+        ("    serializer_class = Label\n", How.BY_TYPES),
+        ("    def get_serializer_class(self):\n        return Label\n", How.BY_TYPES),
+        ("    queryset = Label.objects.all()\n", How.NOBODY),
+        (
+            (
+                "    serializer_class = Label\n    def create(self, request):\n"
+                "        return Response(self.model.predict(request.data))\n"
+            ),
+            How.NOBODY,  # the serializer only shows the answer
+        ),
+        (
+            (
+                "    serializer_class = Label\n    def create(self, request):\n"
+                "        serializer = self.get_serializer(data=request.data)\n        serializer.is_valid()\n"
+            ),
+            How.BY_TYPES,
+        ),
+    ],
+)
+def test_the_serializer_of_a_generic_view_looks_at_its_requests(body: str, how: How) -> None:
+    code = f"from api.forms import Label\nclass Labels(generics.CreateAPIView):\n{body}"
+
+    assert [item.how for item in request_schemas(views(code, forms=SERIALIZER))] == [how]
