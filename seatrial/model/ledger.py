@@ -39,6 +39,7 @@ class LedgerLine:
     attested: Attestation | None = None  #: one that counts on the day of judgement
     waived: Waiver | None = None  #: one that covers every place on the day of judgement
     crashed: str = ""  #: the error of a check that crashed
+    attestable: float = 0.0  #: points that a person's word would add at most, since no file here can show more
     written: bool = True  #: False for a row of the rubric that no installed check judges yet
 
     @property

@@ -12,6 +12,7 @@ from seatrial.report.holds import together
 from seatrial.report.kinds import folded, more_line
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
+from seatrial.report.unseen import unseen_rows
 from seatrial.report.view import View
 from seatrial.report.words import TAKEN_FOR, TIME, WHO_MAY_DEPEND, Glyphs
 from seatrial.report.work import days
@@ -32,6 +33,7 @@ def standing_lines(report: Report, view: View) -> Iterator[Line]:
         yield _row("score", score_line(component.score, view.glyphs))
         if component.score.with_waivers > component.score.lower:
             yield _row("", f"{component.score.with_waivers:.1f} if what is waived counted as passed")
+        yield from (_row("", told) for told in unseen_rows(report, view))
         yield _row("", _rubric(report, component, view.glyphs))
         if component.score.unwritten:
             yield _row("", f"{component.score.unwritten} rows of the rubric have no check yet and count for nothing")

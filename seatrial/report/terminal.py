@@ -15,6 +15,7 @@ from seatrial.report.signatures import signature_lines
 from seatrial.report.standard import score_line
 from seatrial.report.standing import missed, standing_lines
 from seatrial.report.steps import step_lines
+from seatrial.report.unseen import unseen_lines
 from seatrial.report.view import View
 from seatrial.report.vulnerabilities import vulnerability_lines
 
@@ -39,6 +40,7 @@ def page(report: Report, view: View) -> Iterator[Line]:
     yield from _section("Reported by other tools, not in the score", outside)
     yield from _section("Measured, not in the score", measured_lines(report, view))
     if view.verbose:
+        yield from _section("What cannot be seen in this repository", unseen_lines(report))
         yield from _section("Every check", ledger_lines(report, view))
     yield from _section("", remark_lines(report, view))
 

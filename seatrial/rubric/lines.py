@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from seatrial.model import Confidence, Effort, Grade, LedgerLine, State
+from seatrial.rubric.credit import attestation_counts, attested_units
 from seatrial.rubric.gain import Rescoring
 from seatrial.rubric.situation import Situation
 from seatrial.rubric.standing import UNWRITTEN, Standing
-from seatrial.rubric.tally import position
+from seatrial.rubric.tally import Position, position
 
 
 def ledger_lines(situation: Situation, scored: Rescoring) -> tuple[LedgerLine, ...]:
@@ -79,9 +80,26 @@ def _line(situation: Situation, scored: Rescoring, one: Standing, dependent: Map
         dependent=dependent.get(row.id, 0.0),
         attested=one.attested,
         waived=one.waived,
+        attestable=scale * _by_word(scored, at) if at else 0.0,
         crashed=one.judged.crashed if one.judged else "",
         written=one.reason != UNWRITTEN,
     )
+
+
+def _by_word(scored: Rescoring, at: Position) -> float:
+    """Return what a statement would add where nothing can be seen, in points of the budgets.
+
+    What is declared by a key of its own is not attested, and a check that crashed saw nothing for a reason of ours.
+    """
+    one, row = at.standing, at.row
+    if one.judged is None or one.judged.crashed or row.declare or one.attested:
+        return 0.0
+    nothing = one.grade is Grade.ABSENT and not one.judged.graded.evidence
+    unseen = one.grade is None or (nothing and row.elsewhere)
+    if not unseen or not attestation_counts(row, one.grade):
+        return 0.0
+    stated = attested_units(scored.table, row, Grade.SUBSTANTIVE, at.required)
+    return max(0.0, scored.units[row.dimension] * stated - at.lower)
 
 
 def _reason(scored: Rescoring, one: Standing) -> str:

@@ -42,6 +42,11 @@ class Row:
         return self.id.rpartition("-")[0]
 
     @property
+    def elsewhere(self) -> bool:
+        """Tell whether only those who run the system can show it, as a rule."""
+        return self.share < 1 and not self.conduct
+
+    @property
     def conduct(self) -> bool:
         """Tell whether the row is about a bad thing that must be absent."""
         return self.kind is Kind.CONDUCT

@@ -205,6 +205,7 @@ def _ledger() -> tuple[LedgerLine, ...]:
             0.0,
             0.83,
             reason="squash merges hide who approved",
+            attestable=0.66,
         ),
         LedgerLine(
             "MON-09",

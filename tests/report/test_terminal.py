@@ -47,6 +47,8 @@ next        pilot: named users may depend on it, where every use can be undone
             ✖ the score is below the floor: 38.2, and 45 is asked
 score       59.4 to 60.2 of 100 for candidate · 84 % of it could be judged
             62.0 if what is waived counted as passed
+            0.7 points cannot be seen in this repository: GOV-09
+            attest what exists: `seatrial interview --target candidate` asks, -v shows the lines
             seatrial-rubric 0.1.0 · sha256 ab12cd34ef56 · online-service · profile finance
             7 rows of the rubric have no check yet and count for nothing
 
@@ -121,6 +123,8 @@ next        pilot: named users may depend on it, where every use can be undone
             X the score is below the floor: 38.2, and 45 is asked
 score       59.4 to 60.2 of 100 for candidate | 84 % of it could be judged
             62.0 if what is waived counted as passed
+            0.7 points cannot be seen in this repository: GOV-09
+            attest what exists: `seatrial interview --target candidate` asks, the lines stand below
             seatrial-rubric 0.1.0 | sha256 ab12cd34ef56 | online-service | profile finance
             7 rows of the rubric have no check yet and count for nothing
 
@@ -172,6 +176,14 @@ unknown: no data on known vulnerabilities (seatrial vulndb update, or --osv-db P
 Measured, not in the score
 
 p95_ms                                       41.1 ms        bench.json
+
+What cannot be seen in this repository
+
+What exists elsewhere counts once a person attests it, for 12 months at most.
+Keep the lines that are true, and fill them in: an empty statement is refused.
+
+attest:
+  GOV-09: {statement: "", by: "", date: 2026-11-25, expires: 2027-11-24}  # changes-reviewed
 
 Every check
 

@@ -74,6 +74,43 @@ def test_an_attested_practice_earns_four_fifths_and_evidence_counts_when_it_is_l
     assert line(made, "OPS-02").attested is None  # a protected branch without tests protects nothing
 
 
+@pytest.mark.parametrize(
+    ("check", "grade", "counts"),
+    [
+        ("GOV-09", "unknown", True),
+        ("MON-06", "A", True),  # only who runs the system can show it
+        ("MON-06", "P", False),  # some of it is here: the rest is shown here too
+        ("SEC-07", "A", False),  # any repository shows it
+        ("SEC-04", "unknown", False),  # nobody's word counts
+        ("GOV-03", "A", False),  # it is declared by a key of its own
+        ("SEC-02", "A", False),  # something bad was seen
+        ("OPS-02", "unknown", False),  # a word completes what is there, and replaces nothing
+    ],
+)
+def test_what_cannot_be_seen_tells_what_a_statement_would_add(
+    rubric: Rubric, service: Maker, check: str, grade: str, counts: bool
+) -> None:
+    before = assessed(rubric, service(Stage.PRODUCTION), {check: grade})
+    after = assessed(rubric, service(Stage.PRODUCTION, attestations=[attested(check)]), {check: grade})
+
+    added = line(before, check).attestable
+    assert (added > 0) is counts
+    assert line(after, check).attestable == 0
+    if counts:
+        assert line(after, check).earned - line(before, check).earned == pytest.approx(added)
+
+
+def test_a_bad_example_that_was_seen_is_not_talked_away(rubric: Rubric, service: Maker) -> None:
+    situation = service(Stage.PRODUCTION)
+    seen = graded("P").evidence
+    grades = tuple(
+        replace(one, graded=replace(graded("A"), evidence=seen)) if one.check.id == "SEC-11" else one
+        for one in judged(rubric, {})
+    )
+
+    assert line(assess(rubric, situation, grades, Repo(Memory({}))), "SEC-11").attestable == 0
+
+
 def test_unknown_is_in_the_denominator_and_earns_in_the_upper_bound_alone(rubric: Rubric, service: Maker) -> None:
     made = assessed(rubric, service(), {"OPS-03": "unknown"})
     found = line(made, "OPS-03")

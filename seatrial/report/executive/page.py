@@ -29,6 +29,7 @@ from seatrial.report.signatures import WORDS as SIGNATURE_WORDS
 from seatrial.report.signatures import signature_text
 from seatrial.report.steps import opened
 from seatrial.report.stored import to_json
+from seatrial.report.unseen import HOW, unseen
 from seatrial.report.vulnerabilities import by_package, standing
 from seatrial.report.words import TAKEN_FOR, TIME, UNICODE, WHO_MAY_DEPEND, grade_word
 from seatrial.report.work import DAYS, days
@@ -96,6 +97,8 @@ def _ruling(report: Report, checks: Mapping[str, Check]) -> Mapping[str, object]
         "flip_work": days(main.level.flip.work) if main.level and main.level.flip else "",
         "bars": [bar(one) for one in main.score.dimensions if one.price] if main.score else [],
         "unsettled": unsettled(report),
+        "unseen": unseen(report),
+        "how": HOW,
     }
 
 

@@ -18,6 +18,7 @@ from seatrial.report.formats.markdown_details import (
     next_level_section,
     notices_section,
     unknown_section,
+    unseen_section,
     waived_section,
 )
 from seatrial.report.formats.markdown_text import code, spot, table, text
@@ -59,7 +60,8 @@ def _sections(material: Material) -> Iterator[str]:
     if compared:
         yield from change_sections(compared)
     outside = (vulnerable_section, signatures_section, imported_section)
-    for made in (next_level_section, dimensions_section, unknown_section, *outside, waived_section, notices_section):
+    below = (next_level_section, dimensions_section, unseen_section, unknown_section)
+    for made in (*below, *outside, waived_section, notices_section):
         if section := made(material):
             yield section
     yield _foot(report)

@@ -1,9 +1,11 @@
 """What stands closed below a comment: what holds the level, the dimensions, what is not known, waived or noticed?"""
 
 from seatrial.model import State, Waiver
+from seatrial.model.counted import counted
 from seatrial.report.formats.markdown_text import details, table, text
 from seatrial.report.formats.material import Material, sentence
 from seatrial.report.holds import together
+from seatrial.report.unseen import HOW, unseen
 from seatrial.report.words import TIME
 from seatrial.report.work import days
 
@@ -37,6 +39,15 @@ def dimensions_section(material: Material) -> str:
         if one.price
     ]
     return details("Score by dimension", table(("dimension", "earned", "unknown", "checks"), rows))
+
+
+def unseen_section(material: Material) -> str:
+    """Return what cannot be seen in the repository, with the block of seatrial.yaml that attests it."""
+    found = unseen(material.report)
+    if not found:
+        return ""
+    summary = f"What cannot be seen in this repository: {found.points:.1f} points, {counted(len(found.lines), 'check')}"
+    return details(summary, f"{HOW} `{found.interview}` asks for them.\n\n```yaml\n{found.block}\n```")
 
 
 def unknown_section(material: Material) -> str:

@@ -100,6 +100,17 @@ def test_the_structure_can_be_heard(which: str, request: pytest.FixtureRequest) 
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
+def test_what_cannot_be_seen_is_told_beside_the_score_and_listed_with_the_lines_that_attest_it(
+    service: Report,
+) -> None:
+    page = Page(html(service))
+
+    assert "0.7 points cannot be seen in this repository: attest what exists elsewhere" in page.words
+    assert {"href": "#unseen"} in page.all("a")
+    assert 'GOV-09: {statement: "", by: "", date: 2026-11-25, expires: 2027-11-24}' in page.words
+    assert "Squash merges hide who approved.+0.66" in page.words
+
+
 def _luminance(color: str) -> float:
     parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)

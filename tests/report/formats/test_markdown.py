@@ -47,6 +47,19 @@ def test_a_new_finding_stands_beside_its_place_and_its_first_step(service: Repor
     assert all(text(first.fix[0]) in row for row in told)
 
 
+def test_what_cannot_be_seen_stands_with_the_lines_that_attest_it(service: Report) -> None:
+    made = page(service)
+
+    assert "<summary>What cannot be seen in this repository: 0.7 points, 1 check</summary>" in made
+    assert '```yaml\nattest:\n  GOV-09: {statement: "", by: "", date: 2026-11-25, expires: 2027-11-24}' in made
+
+
+def test_nothing_is_said_of_attestations_where_everything_can_be_seen(service: Report) -> None:
+    shown = replace(service, ledger=tuple(replace(one, attestable=0.0) for one in service.ledger))
+
+    assert "attest:" not in page(shown)
+
+
 def test_nothing_new_is_said_in_two_words(service: Report) -> None:
     assert page(service, service).splitlines()[1] == "### seatrial: nothing new"
 
