@@ -35,6 +35,7 @@ class Modules:
         self._tops = self._top_names()
         self._bases: dict[tuple[str, str], tuple[str, ...]] = {}
         self._found: dict[tuple[str, str], Found | None] = {}
+        self._twins: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def _top_names(self) -> dict[str, list[str]]:
         """Return the names of packages and top modules, each with the folders it can be imported from."""
@@ -105,6 +106,27 @@ class Modules:
             yield from sorted(self._tops.get(top, ()), key=lambda base: (-_shared(base, within), base))
             # a folder of DAGs, or the working folder of an image, may be a package as well
             yield from sorted(_with_parents([within]), key=len, reverse=True)
+
+    def twins(self, path: str, within: str) -> tuple[str, ...]:
+        """Return the files that a name may stand for as well as for ``path``, since other parts have such a package.
+
+        Shared code finds in each image the package that this image copies beside it. Code that stands nearer to one
+        of the parts means that one.
+        """
+        key = (path, dirname(within))
+        if key not in self._twins:
+            self._twins[key] = tuple(self._twins_of(path, within))
+        return self._twins[key]
+
+    def _twins_of(self, path: str, within: str) -> Iterator[str]:
+        root = self.root(path)
+        inside = path[len(root) :].lstrip("/")
+        top, _, module = inside.partition("/")
+        near = _shared(root, within)
+        for base in self._tops.get(top, ()) if root and module and near < len(root) else ():
+            other = _in(base, inside)
+            if base and base != root and other in self._files and _shared(base, within) == near:
+                yield other
 
     def _below(self, base: str, dotted: str) -> Found | None:
         """Follow a dotted name from a folder as far as there are packages and modules."""

@@ -46,8 +46,15 @@ class Edges:
     def of(self, node: Node) -> tuple[Node, ...]:
         """Return what runs when a node does, each once; tests and clocks follow the same edges again."""
         if node not in self._after:
-            self._after[node] = tuple(dict.fromkeys(self._run_by(node)))
+            self._after[node] = tuple(dict.fromkeys(self._with_twins(node[0], self._run_by(node))))
         return self._after[node]
+
+    def _with_twins(self, path: str, nodes: Iterable[Node]) -> Iterator[Node]:
+        """Yield nodes, each with those of the same name in the packages that a name may stand for as well."""
+        for other, scope in nodes:
+            yield other, scope
+            if other != path:
+                yield from ((twin, scope) for twin in self._modules.twins(other, path))
 
     def _run_by(self, node: Node) -> Iterator[Node]:
         path, scope = node

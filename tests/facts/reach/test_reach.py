@@ -283,3 +283,23 @@ def test_an_image_is_told_before_a_package_that_is_nearer() -> None:
 
     assert entry
     assert entry.kind == "image"
+
+
+PARTS = {
+    "kaldi/stt/__init__.py": "def load(): ...\n",
+    "whisper/stt/__init__.py": "def load(): ...\ndef other(): ...\n",
+    "whisper/utils.py": "def load(): ...\n",
+    "kaldi/utils.py": "def load(): ...\n",
+    "kaldi/run.py": "from stt import load\nload()\n",
+    "http/app.py": "from stt import load\nfrom utils import load as helped\nload()\nhelped()\n",
+}
+
+
+def test_shared_code_finds_the_package_of_each_part_that_an_image_copies_beside_it() -> None:
+    shared = of({**PARTS, "Dockerfile": "FROM python:3.12.1\nCOPY . .\nCMD python http/app.py\n"})
+    of_one = of({**PARTS, "Dockerfile": "FROM python:3.12.1\nCOPY . .\nCMD python kaldi/run.py\n"})
+
+    assert live(shared, "kaldi/stt/__init__.py", "load") == [True]
+    assert live(shared, "whisper/stt/__init__.py", "load", "other") == [True, False]
+    assert live(shared, "whisper/utils.py", "load") == [False]  # two scripts of one name are no two packages
+    assert [live(of_one, f"{part}/stt/__init__.py", "load") for part in ("kaldi", "whisper")] == [[True], [False]]
