@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.component import components
 from seatrial.facts.archetype import archetype
-from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.own_model import has_own_model, own_trainings
 from seatrial.model import Archetype
 from seatrial.repo import Memory, Repo
 
@@ -186,3 +186,23 @@ def test_what_is_deployed_and_answers_is_a_product_though_it_asks_to_be_cited(
     (component,) = components(Repo(Memory({path: text for path, text in files.items() if text})))
 
     assert archetype(component).archetype is expected
+
+
+UPLOADS = "import mlflow\n\n\ndef upload(args):\n    mlflow.register_model(args.path, args.name)\n"
+REGISTERS = "import mlflow\n\n\ndef upload(run):\n    mlflow.register_model('runs:/1/model', 'churn')\n"
+TRAINS = "from sklearn.svm import SVC\nSVC().fit([[1], [2]], [1, 2])\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "own"),
+    [
+        ({"cli.py": UPLOADS}, False),
+        ({"cli.py": UPLOADS, "examples/train.py": f"import mlflow\n{TRAINS}mlflow.register_model('a', 'b')\n"}, False),
+        ({"cli.py": UPLOADS, "train.py": TRAINS}, True),
+        ({"cli.py": REGISTERS}, True),  # trained elsewhere, and its own
+    ],
+)
+def test_what_a_platform_registers_for_whoever_calls_it_is_no_model_of_its_own(more: dict[str, str], own: bool) -> None:
+    (component,) = components(Repo(Memory({"main.py": APP, "Dockerfile": DOCKERFILE} | more)))
+
+    assert has_own_model(component) is own

@@ -6,13 +6,14 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
+from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.documents.cards import model_cards
 from seatrial.facts.inference.model_loads import ModelLoad, model_loads
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.models.hub_models import hub_models
-from seatrial.facts.training.model_registry import registrations
+from seatrial.facts.training.model_registry import Registration, registrations
 from seatrial.facts.training.training import Training, training
 from seatrial.facts.training.training_calls import KEEPS
 from seatrial.model import Archetype, Surface
@@ -122,10 +123,30 @@ def _is_named_by_callers(component: Component, load: ModelLoad) -> bool:
 
 
 def has_own_model(component: Component) -> bool:
-    """Tell whether the component trains, tunes or registers a model of its own; examples of a library show how."""
-    shown = archetype(component).archetype is Archetype.LIBRARY
-    registered = (one for one in component.of(registrations(component.repo)) if one.site.counts or not shown)
-    return bool(own_trainings(component)) or any(registered)
+    """Tell whether the component trains, tunes or registers a model of its own.
+
+    Examples of a library show how. What a platform that trains nothing registers for whoever calls it is theirs.
+    """
+    return bool(own_trainings(component)) or any(
+        _registers_own(component, one) for one in component.of(registrations(component.repo))
+    )
+
+
+def _registers_own(component: Component, one: Registration) -> bool:
+    trains = any(item.site.role is Role.OWN for item in component.of(training(component.repo)))
+    if archetype(component).archetype is Archetype.LIBRARY:
+        return one.site.counts
+    return trains or (one.site.role is not Role.EXAMPLE and not _is_handed(component, one))
+
+
+def _is_handed(component: Component, one: Registration) -> bool:
+    """Tell whether a function registers what it is handed: ``def upload(args): OutputModel(name=args.name)``."""
+    inside = contents(component.repo, one.site.path)
+    function = inside.functions.get(one.site.scope)
+    given = {parameter.name.lstrip("*") for parameter in function.parameters} if function else set()
+    calls = (call for call in inside.calls.get(one.site.scope, ()) if call.line == one.site.line)
+    values = [value for call in calls for value in (*call.args, *(value for _, value in call.keywords))]
+    return any(value.kind == "name" and value.text.partition(".")[0] in given - {"self"} for value in values)
 
 
 def only_of_others(component: Component) -> bool:
