@@ -20,7 +20,7 @@ def adopt(root: Path, platforms: Sequence[str], how: Manner, *, baseline: bool, 
     from seatrial.drafts.drafts import Occupied, write
     from seatrial.drafts.first_day import first_day
 
-    from .config import configuration
+    from .commands.config import configuration
 
     _known(platforms)
     found = configuration(str(root), None)

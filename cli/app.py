@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from . import (
+from .commands import (
     audit,
     baseline,
     bench,

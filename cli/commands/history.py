@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from .exits import Ended, Exit, Refused
-from .options import Colored, Form, InForm, Manner, Quiet, manner
-from .outputs import Output, made, written
+from ..exits import Ended, Exit, Refused
+from ..options import Colored, Form, InForm, Manner, Quiet, manner
+from ..outputs import Output, made, written
 
 if TYPE_CHECKING:
     from seatrial.history import Every, Story
@@ -48,7 +48,7 @@ def history(
         raise Refused(f"there is no folder {path}")
     from seatrial.history import NoHistory, history
 
-    from .streams import progress
+    from ..streams import progress
 
     how = manner(context).but(quiet=quiet, color=color)
     target = made(folder) if folder is not None else None
@@ -67,7 +67,7 @@ def _told(story: "Story", form: Form, how: Manner) -> Ended | None:
     from seatrial.history import steps
     from seatrial.report.history import history_json, history_lines
 
-    from .streams import emit, glyphs, show, tell
+    from ..streams import emit, glyphs, show, tell
 
     told = tuple(steps(story.reports))
     for one in story.left_out:

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .asked import day
-from .exits import Ended, Exit, Refused
-from .options import Colored, manner
-from .streams import show
+from ..asked import day
+from ..exits import Ended, Exit, Refused
+from ..options import Colored, manner
+from ..streams import show
 
 if TYPE_CHECKING:
     from seatrial.model.advisories import Advisories

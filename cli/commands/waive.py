@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from .asked import day
-from .consent import Yes, agreed
-from .exits import Refused
-from .options import Color, Colored, manner
-from .streams import show
+from ..asked import day
+from ..consent import Yes, agreed
+from ..exits import Refused
+from ..options import Color, Colored, manner
+from ..streams import show
 
 if TYPE_CHECKING:
     from datetime import date
@@ -65,7 +65,7 @@ def waive(
     from seatrial.config.written.kept import NotKept
     from seatrial.config.written.waiving import with_waiver
 
-    from .writable import writable
+    from ..writable import writable
 
     how = manner(context).but(color=color)
     ends, replaced = _date("--until", until), _date("--rotated", rotated) if rotated else None

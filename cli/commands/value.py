@@ -2,9 +2,9 @@
 
 import typer
 
-from .exits import Ended, Exit
-from .options import Colored, ConfigFile, Form, InForm, Repository, manner
-from .streams import emit, show, tell
+from ..exits import Ended, Exit
+from ..options import Colored, ConfigFile, Form, InForm, Repository, manner
+from ..streams import emit, show, tell
 
 
 def value(
@@ -24,7 +24,7 @@ def value(
     from seatrial.value import case_of
     from seatrial.value.measured import with_records
 
-    from .subject import repository
+    from ..subject import repository
 
     how = manner(context).but(color=color, config=config)
     repo = repository(path, how.config)

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from .asked import day, stage_of
-from .exits import Ended, Exit, Refused
-from .options import AsOf, Color, Colored, Manner, Repository, manner
-from .streams import progress, show, tell
-from .writable import writable
+from ..asked import day, stage_of
+from ..exits import Ended, Exit, Refused
+from ..options import AsOf, Color, Colored, Manner, Repository, manner
+from ..streams import progress, show, tell
+from ..writable import writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,7 +112,7 @@ class Asking:
 def _judged(path: str, how: Manner, today: "date") -> "Ascent":
     from seatrial.interview.ascent import ascent
 
-    from .subject import opened, yardstick
+    from ..subject import opened, yardstick
 
     snapshot = opened(path)
     by = yardstick(snapshot, how.config, today)

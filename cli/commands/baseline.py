@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from .asked import day
-from .baseline_file import baseline_in, file_of, write
-from .exits import Ended, Exit, Refused
-from .options import AsOf, Colored, ConfigFile, manner
-from .streams import glyphs, show, tell
+from ..asked import day
+from ..baseline_file import baseline_in, file_of, write
+from ..exits import Ended, Exit, Refused
+from ..options import AsOf, Colored, ConfigFile, manner
+from ..streams import glyphs, show, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from seatrial.model.moves import Renamed
     from seatrial.model.result import Report
 
-    from .options import Manner
+    from ..options import Manner
 
 Subject: TypeAlias = Annotated[
     str, typer.Argument(metavar="PATH|RESULT", help="The folder of the repository, or a stored result.")
@@ -112,8 +112,8 @@ def _rewrite(
 
 def _report(path: str, as_of: str | None, how: "Manner") -> "Report":
     """Return the stored result at a path, or judge the folder that is there."""
-    from .results import result_of
-    from .subject import audited
+    from ..results import result_of
+    from ..subject import audited
 
     return result_of(path) if Path(path).is_file() else audited(path, how, day(as_of))
 
@@ -122,7 +122,7 @@ def _renamed(path: str, since: "Baseline", report: "Report") -> "Renamed":
     from seatrial.gate.tree import since as renamed_since
     from seatrial.model.moves import Renamed
 
-    from .subject import opened
+    from ..subject import opened
 
     return renamed_since(opened(path), since, report) if Path(path).is_dir() else Renamed()
 

@@ -2,9 +2,9 @@
 
 import typer
 
-from .exits import Ended, Exit
-from .options import Colored, ConfigFile, Form, InForm, Repository, Verbose, manner
-from .streams import emit, glyphs, show, tell
+from ..exits import Ended, Exit
+from ..options import Colored, ConfigFile, Form, InForm, Repository, Verbose, manner
+from ..streams import emit, glyphs, show, tell
 
 
 def path(
@@ -25,7 +25,7 @@ def path(
     from seatrial.model import Archetype
     from seatrial.veil import veil
 
-    from .subject import repository
+    from ..subject import repository
 
     how = manner(context).but(verbose=verbose, color=color, config=config)
     repo = repository(path, how.config)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from .options import Colored, InPageForm, PageForm, manner
+from ..options import Colored, InPageForm, PageForm, manner
 
 
 def diff(
@@ -20,9 +20,9 @@ def diff(
     from seatrial.report.difference import difference_lines
     from seatrial.report.difference_json import difference_json
 
-    from .rendering import renderers
-    from .results import result_of
-    from .streams import emit, glyphs, show
+    from ..rendering import renderers
+    from ..results import result_of
+    from ..streams import emit, glyphs, show
 
     compared = compare(result_of(old), result_of(new))
     if form is PageForm.JSON:
@@ -30,7 +30,7 @@ def diff(
     elif form is PageForm.MARKDOWN:
         from seatrial.gate import Gate
 
-        from .outputs import Output
+        from ..outputs import Output
 
         emit(renderers(compared.new, Gate(), comparison=compared)["markdown"](Output("markdown")))
     else:

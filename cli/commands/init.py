@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from .asked import day
-from .consent import Yes
-from .exits import Refused
-from .options import Colored, Manner, Repository, manner
-from .streams import show
+from ..asked import day
+from ..consent import Yes
+from ..exits import Refused
+from ..options import Colored, Manner, Repository, manner
+from ..streams import show
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +53,7 @@ def init(
     if hook and "pre-commit" not in platforms:
         platforms.append("pre-commit")
     if not docs:
-        from .adopting import adopt  # it is long, and every command begins with reading the others
+        from ..adopting import adopt  # it is long, and every command begins with reading the others
 
         adopt(Path(path), platforms, how, baseline=baseline, ask=not yes)
     elif platforms or baseline:
@@ -70,7 +70,7 @@ def _draft(path: str, docs: list[str], how: Manner) -> None:
     from seatrial.report.lines import line
     from seatrial.veil import veil
 
-    from .subject import configured, opened
+    from ..subject import configured, opened
 
     checks = load_checks().checks
     ids = _asked(docs, checks)

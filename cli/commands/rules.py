@@ -2,8 +2,8 @@
 
 import typer
 
-from .options import Colored, Form, InForm, manner
-from .streams import emit, glyphs, show
+from ..options import Colored, Form, InForm, manner
+from ..streams import emit, glyphs, show
 
 
 def rules(

@@ -2,9 +2,9 @@
 
 import typer
 
-from . import bench_options as ask
-from .exits import Ended
-from .options import Colored, ConfigFile, Quiet, Verbose, manner
+from .. import bench_options as ask
+from ..exits import Ended
+from ..options import Colored, ConfigFile, Quiet, Verbose, manner
 
 EPILOG = (
     "Exit codes: 0 measured, and every target holds; 1 a target is missed, or it became slower; 2 wrong usage, or what "
@@ -46,8 +46,8 @@ def bench(
 
     Models run in processes of their own. No code of the repository is run.
     """
-    from .bench_request import Wanted, refuse_empty, requested
-    from .benching import examine, is_doctor, measure
+    from ..bench_request import Wanted, refuse_empty, requested
+    from ..benching import examine, is_doctor, measure
 
     how = manner(context).but(quiet=quiet, verbose=verbose, color=color, config=config)
     refuse_empty(

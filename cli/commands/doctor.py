@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from .asked import day
-from .exits import Ended, Exit, Refused, worst
-from .options import Colored, ConfigFile, manner
-from .streams import glyphs, show
+from ..asked import day
+from ..exits import Ended, Exit, Refused, worst
+from ..options import Colored, ConfigFile, manner
+from ..streams import glyphs, show
 
 #: What only some answers need, and what is unknown without it.
 _OPTIONAL = (

@@ -4,9 +4,9 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from .exits import Ended
-from .options import AsOf, Colored, ConfigFile, ExitZero, Quiet, manner
-from .outputs import Formats, outputs_of
+from ..exits import Ended
+from ..options import AsOf, Colored, ConfigFile, ExitZero, Quiet, manner
+from ..outputs import Formats, outputs_of
 
 Subject: TypeAlias = Annotated[
     str, typer.Argument(metavar="PATH|RESULT", help="A folder under git, or a stored result.")
@@ -55,9 +55,9 @@ def gate(
     Both revisions are read straight from git; what is not committed is not judged. With a baseline alone the folder is
     judged as it stands.
     """
-    from .gate_told import tell, told_as
-    from .gating import Wanted, judge, warn_of_open_work
-    from .judging import tell_crashes
+    from ..gate_told import tell, told_as
+    from ..gating import Wanted, judge, warn_of_open_work
+    from ..judging import tell_crashes
 
     outputs = outputs_of(formats or ["text"])
     how = manner(context).but(quiet=quiet, color=color, config=config)

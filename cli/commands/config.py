@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from .asked import day
-from .options import Colored, ConfigFile, Repository, manner
-from .streams import emit, show
+from ..asked import day
+from ..options import Colored, ConfigFile, Repository, manner
+from ..streams import emit, show
 
 if TYPE_CHECKING:
     from seatrial.config import Config
@@ -64,6 +64,6 @@ def configuration(path: str, file: str | None) -> "Config":
     """Return the configuration of a repository, or of a file that was named instead, as of today."""
     from seatrial.judging.registry import load_checks
 
-    from .subject import configured, opened
+    from ..subject import configured, opened
 
     return configured(opened(path), file, day(None), load_checks().checks.values())

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from .exits import Ended, Exit, Refused
-from .knowledge import installed
-from .options import Colored, Opinions, Verbose, manner
-from .streams import emit, glyphs, show, tell
+from ..exits import Ended, Exit, Refused
+from ..knowledge import installed
+from ..options import Colored, Opinions, Verbose, manner
+from ..streams import emit, glyphs, show, tell
 
 if TYPE_CHECKING:
     from seatrial.artifacts import Scan

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from .asked import day, known
-from .exits import Refused
-from .options import Colored, ConfigFile, InPageForm, Manner, PageForm, Verbose, manner
-from .streams import emit, glyphs, progress, show
+from ..asked import day, known
+from ..exits import Refused
+from ..options import Colored, ConfigFile, InPageForm, Manner, PageForm, Verbose, manner
+from ..streams import emit, glyphs, progress, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -84,7 +84,7 @@ def _here(check: "Check", path: str, how: Manner) -> "Iterator[Line]":
     from seatrial.report.sources import source_of
     from seatrial.report.view import View
 
-    from .subject import configured, opened
+    from ..subject import configured, opened
 
     snapshot, today = opened(path), day(None)
     config = configured(snapshot, how.config, today, load_checks().checks.values())

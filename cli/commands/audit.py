@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from . import audit_options as ask
-from .exits import Ended, Exit
-from .options import AsOf, Colored, ConfigFile, ExitZero, Opinions, Quiet, Verbose, manner
-from .outputs import Formats, in_folder
+from .. import audit_options as ask
+from ..exits import Ended, Exit
+from ..options import AsOf, Colored, ConfigFile, ExitZero, Opinions, Quiet, Verbose, manner
+from ..outputs import Formats, in_folder
 
 
 def audit(
@@ -43,9 +43,9 @@ def audit(
     """Audit a repository: level, score, next steps, findings.
 
     Nothing of it is run or changed."""
-    from .asked import Wishes, day, severity_of, stage_of, standards_of
-    from .judging import Asked, judge
-    from .knowledge import Outside
+    from ..asked import Wishes, day, severity_of, stage_of, standards_of
+    from ..judging import Asked, judge
+    from ..knowledge import Outside
 
     outside = Outside(osv_db, online, tuple(imports or ()), tuple(opinions or ()))
     asked = Asked(path, day(as_of), stage_of(target), tuple(profile or ()), standards_of(standard or ()), outside)

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from .exits import Ended
-from .options import Colored, Quiet, Verbose, manner
-from .outputs import Formats, Output, outputs_of, written
+from ..exits import Ended
+from ..options import Colored, Quiet, Verbose, manner
+from ..outputs import Formats, Output, outputs_of, written
 
 if TYPE_CHECKING:
     from seatrial.report.lines import Line
@@ -50,9 +50,9 @@ def report(
     from seatrial.report.view import View
     from seatrial.report.words import UNICODE
 
-    from .rendering import in_lines, renderers
-    from .results import result_of, results_in
-    from .streams import glyphs
+    from ..rendering import in_lines, renderers
+    from ..results import result_of, results_in
+    from ..streams import glyphs
 
     found = result_of(result)
     compared = compare(result_of(against), found) if against else None
