@@ -19,8 +19,8 @@ from pathlib import Path
 from seatrial.audit import audit
 from seatrial.bench.bench import bench
 from seatrial.bench.depth import QUICK
+from seatrial.bench.records.stored import to_json
 from seatrial.bench.request import Request
-from seatrial.bench.stored import to_json
 from seatrial.gate.latency import Pace, paces, percent
 from seatrial.model.result import Report
 from seatrial.repo import Memory

@@ -42,7 +42,7 @@ def measure(request: "Request", formats: list[str], how: Manner, resume: str | N
     """Measure, tell the record, and say how it ended."""
     outputs = outputs_of(formats, FORMATS)
     from seatrial.bench.bench import bench
-    from seatrial.bench.recorded import INTERRUPTED
+    from seatrial.bench.records.recorded import INTERRUPTED
     from seatrial.bench.request import BadRequest
 
     repo = _repo(request.target, how.config)
@@ -73,7 +73,7 @@ def _repo(target: str, config: str | None) -> "Repo | None":
 
 
 def _record(file: str) -> "Record":
-    from seatrial.bench.stored import RecordError, from_json
+    from seatrial.bench.records.stored import RecordError, from_json
 
     try:
         return from_json(content(file, "record", _LARGEST))
@@ -95,14 +95,14 @@ def _keep(record: "Record", outputs: "Iterable[Output]") -> None:
     """Keep what was measured where it is not written anyway, and tell how to go on."""
     file = next((one.file for one in outputs if one.format == "json" and not one.on_stdout), "")
     if not file:
-        from seatrial.bench.kept import keep
+        from seatrial.bench.records.kept import keep
 
         file = keep(record)
     tell(f"what was measured is kept: go on with --resume {file}" if file else "what was measured cannot be kept")
 
 
 def _write(outputs: tuple[Output, ...], record: "Record", name: str, how: Manner) -> None:
-    from seatrial.bench.stored import to_json
+    from seatrial.bench.records.stored import to_json
     from seatrial.report.bench.hdr import hdr
     from seatrial.report.bench.html import html
     from seatrial.report.bench.markdown import markdown
@@ -130,7 +130,7 @@ def _write(outputs: tuple[Output, ...], record: "Record", name: str, how: Manner
 
 
 def _ended(record: "Record", *, interrupted: bool) -> Ended:
-    from seatrial.bench.outcome import Outcome, outcome
+    from seatrial.bench.records.outcome import Outcome, outcome
 
     found = Outcome.INTERRUPTED if interrupted else outcome(record)
     for one in record.failures if found in (Outcome.REFUSED, Outcome.NOTHING) else ():

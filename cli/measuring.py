@@ -40,7 +40,7 @@ def with_figures(report: "Report", record: "Record | None") -> "Report":
     if record is None:
         return report
     from seatrial.bench.charts.charts import charts
-    from seatrial.bench.measurements import measurements
+    from seatrial.bench.records.measurements import measurements
 
     run = replace(report.run, charts=charts(record))
     return replace(report, measured=(*report.measured, *measurements(record)), run=run)

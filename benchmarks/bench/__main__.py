@@ -18,7 +18,7 @@ from types import ModuleType
 
 import benchmarks.bench
 from benchmarks.bench.outcome import Outcome, State
-from seatrial.bench.child_start import SILENT
+from seatrial.bench.process.child_start import SILENT
 
 
 def main() -> int:

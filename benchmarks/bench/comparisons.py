@@ -18,10 +18,10 @@ from benchmarks.bench.outcome import Outcome, judged, not_measurable
 from seatrial.bench.discover import model_file
 from seatrial.bench.observed import Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
-from seatrial.bench.paired import Paired, compare
 from seatrial.bench.prepare import prepare
 from seatrial.bench.samples import Samples
 from seatrial.bench.selftest import FALSE_MOST, MEDIAN_LEAST, TAIL_LEAST, SelfTest, tried_on
+from seatrial.bench.statistics.paired import Paired, compare
 from seatrial.bench.system import Limits
 from seatrial.bench.task import Task
 from seatrial.bench.watch import Watch

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from seatrial.bench.interference import between, objection, reading, settle, tolerated
-from seatrial.bench.machine import usable_cores
+from seatrial.bench.surroundings.interference import between, objection, reading, settle, tolerated
+from seatrial.bench.surroundings.machine import usable_cores
 
 _T = TypeVar("_T")
 _PATIENCE = 3.0  #: seconds of waiting before each try

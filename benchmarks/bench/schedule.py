@@ -9,8 +9,8 @@ from benchmarks.bench.outcome import Outcome, judged, not_measurable
 from benchmarks.bench.quiet import quiet
 from seatrial.bench.onnx_system import OnnxSession
 from seatrial.bench.open_loop import Arrivals
-from seatrial.bench.percentiles import percentile
 from seatrial.bench.queueing.arrivals import Pattern, Traffic
+from seatrial.bench.statistics.percentiles import percentile
 from seatrial.bench.system import Limits
 from seatrial.model.bench_setup import Configuration
 

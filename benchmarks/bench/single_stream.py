@@ -14,10 +14,10 @@ from benchmarks.bench._models import Model, models, sets
 from benchmarks.bench._referees import NoReferee, loadgen, native
 from benchmarks.bench.outcome import Outcome, judged, not_measurable
 from benchmarks.bench.quiet import quiet
-from seatrial.bench.machine import allowed
 from seatrial.bench.observed import Block, Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
-from seatrial.bench.processors import kept_on
+from seatrial.bench.surroundings.machine import allowed
+from seatrial.bench.surroundings.processors import kept_on
 from seatrial.bench.system import Limits
 from seatrial.model.bench_setup import Configuration
 

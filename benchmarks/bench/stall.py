@@ -13,9 +13,9 @@ from pathlib import Path
 from benchmarks.bench.outcome import Outcome, judged
 from seatrial.bench.load.serve import Served, serve
 from seatrial.bench.observed import Block
-from seatrial.bench.percentiles import percentile
 from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.services.http_system import HttpSession, HttpSystem, service
+from seatrial.bench.statistics.percentiles import percentile
 from seatrial.bench.system import Limits
 from seatrial.model.bench_setup import Configuration
 

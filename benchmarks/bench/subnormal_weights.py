@@ -13,9 +13,9 @@ from benchmarks.bench.quiet import quiet
 from seatrial.bench.discover import model_file
 from seatrial.bench.observed import Block, Tensor, Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
-from seatrial.bench.percentiles import percentile
 from seatrial.bench.prepare import prepare
 from seatrial.bench.profile.weights import weights
+from seatrial.bench.statistics.percentiles import percentile
 from seatrial.bench.system import Limits
 from seatrial.model.bench_setup import Configuration
 

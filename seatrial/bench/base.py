@@ -6,8 +6,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from seatrial.bench.discover import FoundModel, model_file
+from seatrial.bench.records.stored import RecordError, from_json
 from seatrial.bench.request import BadRequest
-from seatrial.bench.stored import RecordError, from_json
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Unreadable
 from seatrial.repo.commit import Commit

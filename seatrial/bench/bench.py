@@ -18,7 +18,7 @@ from seatrial.bench.observed import Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.queueing.arrivals import BadArrivals
-from seatrial.bench.recorded import INTERRUPTED, Clock, recorded
+from seatrial.bench.records.recorded import INTERRUPTED, Clock, recorded
 from seatrial.bench.regression import Compared, compared
 from seatrial.bench.request import BadRequest, Request
 from seatrial.bench.subjects import Unmeasurable, candidates

@@ -11,11 +11,11 @@ from seatrial.bench.load.searched import searched
 from seatrial.bench.load.serve import Served, serve
 from seatrial.bench.load.traffic import at
 from seatrial.bench.load.verdict import Asked, verdict
-from seatrial.bench.metric_names import called
 from seatrial.bench.observed import Unmeasured
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.queueing.arrays import Floats
 from seatrial.bench.queueing.limit import Target
+from seatrial.bench.records.metric_names import called
 from seatrial.bench.samples import Measured, Samples
 from seatrial.bench.system import Session
 from seatrial.bench.watch import Watch

@@ -7,8 +7,8 @@ are none. Here visits of all tasks take turns in random order until every task i
 from collections.abc import Callable, Sequence
 from random import Random
 
-from seatrial.bench.estimates import precise
 from seatrial.bench.samples import Samples
+from seatrial.bench.statistics.estimates import precise
 from seatrial.bench.system import Limits
 from seatrial.bench.visit import visit
 from seatrial.bench.watch import Watch

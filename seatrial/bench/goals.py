@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from seatrial.bench.metric_names import called, share
+from seatrial.bench.records.metric_names import called, share
 from seatrial.model import Slo
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex

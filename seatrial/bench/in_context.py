@@ -2,9 +2,9 @@
 
 from seatrial.bench.explore import throughput
 from seatrial.bench.load.context import with_batching, with_scaling
-from seatrial.bench.machine import usable_cores
 from seatrial.bench.queueing.limit import Target
 from seatrial.bench.samples import Measured, Samples
+from seatrial.bench.surroundings.machine import usable_cores
 from seatrial.model.benchmark import Capacity, Scenario
 
 

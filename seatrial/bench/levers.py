@@ -9,8 +9,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from seatrial.bench.observed import Tensor, Unmeasured
-from seatrial.bench.paired import Paired, compare
 from seatrial.bench.samples import Samples
+from seatrial.bench.statistics.paired import Paired, compare
 from seatrial.bench.system import Limits, System
 from seatrial.bench.task import Task
 from seatrial.bench.watch import Watch

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from seatrial.bench.answers import fed, loaded, tensors, understood
-from seatrial.bench.child_session import ChildSession
 from seatrial.bench.devices.providers import load_request
 from seatrial.bench.inputs.feeding import Feeds
 from seatrial.bench.observed import Cause, Started, Tensor, Unmeasured
+from seatrial.bench.process.answers import fed, loaded, tensors, understood
+from seatrial.bench.process.child_session import ChildSession
 from seatrial.bench.profile.events import node_work
 from seatrial.bench.profile.weights import packed_shapes
 from seatrial.bench.system import Limits

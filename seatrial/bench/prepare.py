@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from seatrial.bench import child_start
 from seatrial.bench.devices.providers import load_request
 from seatrial.bench.discover import FoundModel
 from seatrial.bench.inputs.feeding import Feeds
 from seatrial.bench.inputs.prepare import feeds
 from seatrial.bench.observed import Cause, Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
+from seatrial.bench.process import child_start
 from seatrial.bench.system import Limits
 from seatrial.model.bench_setup import Configuration
 

@@ -6,13 +6,13 @@ from random import Random
 
 from seatrial.bench.base import Base
 from seatrial.bench.discover import FoundModel
-from seatrial.bench.intervals import Interval, nested_ratio
 from seatrial.bench.observed import Cause, Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.order import Order
-from seatrial.bench.paired import Paired, compare
 from seatrial.bench.prepare import prepare
 from seatrial.bench.samples import Samples
+from seatrial.bench.statistics.intervals import Interval, nested_ratio
+from seatrial.bench.statistics.paired import Paired, compare
 from seatrial.bench.task import Task
 from seatrial.bench.watch import Watch
 from seatrial.model.benchmark import ColdStart, Comparison, Configuration, Failure, Run

@@ -3,11 +3,11 @@
 from array import array
 from dataclasses import dataclass, field, replace
 
-from seatrial.bench.histograms import histogram
 from seatrial.bench.observed import Block as Observed
 from seatrial.bench.observed import Cause, Seen, Started, Unmeasured
-from seatrial.bench.percentiles import percentile, told
-from seatrial.bench.slowness import SLOWER, slow
+from seatrial.bench.statistics.histograms import histogram
+from seatrial.bench.statistics.percentiles import percentile, told
+from seatrial.bench.statistics.slowness import SLOWER, slow
 from seatrial.bench.task import Task
 from seatrial.model.benchmark import Block, ColdStart, Configuration, Disturbance, Failure, Run, Scenario
 

@@ -12,11 +12,11 @@ from itertools import groupby
 from random import Random
 from typing import Final, TypeAlias
 
-from seatrial.bench.histograms import at, merged
-from seatrial.bench.intervals import clustered_percentile, nested_ratio
-from seatrial.bench.paired import Paired, visit_both
 from seatrial.bench.samples import Samples
 from seatrial.bench.small_model import small_model
+from seatrial.bench.statistics.histograms import at, merged
+from seatrial.bench.statistics.intervals import clustered_percentile, nested_ratio
+from seatrial.bench.statistics.paired import Paired, visit_both
 from seatrial.bench.system import Limits, System
 from seatrial.bench.task import Task
 from seatrial.bench.visit import visit

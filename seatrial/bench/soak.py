@@ -9,11 +9,11 @@ import math
 from collections.abc import Iterator, Sequence
 from statistics import fmean
 
-from seatrial.bench.distributions import t_quantile
-from seatrial.bench.intervals import Interval
 from seatrial.bench.observed import Unmeasured
 from seatrial.bench.order import Candidate
 from seatrial.bench.samples import Samples
+from seatrial.bench.statistics.distributions import t_quantile
+from seatrial.bench.statistics.intervals import Interval
 from seatrial.bench.system import Limits
 from seatrial.bench.task import Task
 from seatrial.bench.visit import take

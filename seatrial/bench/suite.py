@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from seatrial.bench.contention import beside_work
 from seatrial.bench.depth import Depth
 from seatrial.bench.engine import measure
 from seatrial.bench.explore import batches, halved, splits, throughput
-from seatrial.bench.machine import usable_cores
 from seatrial.bench.samples import Measured, Samples
+from seatrial.bench.surroundings.contention import beside_work
+from seatrial.bench.surroundings.machine import usable_cores
 from seatrial.bench.system import Limits, System
 from seatrial.bench.task import BLOCK_RUNS, Task
 from seatrial.bench.visit import visit

@@ -9,10 +9,10 @@ from dataclasses import replace
 from random import Random
 
 from seatrial.bench.behind import behind
-from seatrial.bench.concluded import Trial, concluded, missing, subjects
 from seatrial.bench.order import Candidate, Order
-from seatrial.bench.recorded import INTERRUPTED, Clock, recorded
-from seatrial.bench.resumed import resumed
+from seatrial.bench.records.concluded import Trial, concluded, missing, subjects
+from seatrial.bench.records.recorded import INTERRUPTED, Clock, recorded
+from seatrial.bench.records.resumed import resumed
 from seatrial.bench.samples import Measured
 from seatrial.bench.soak import judged, soak
 from seatrial.bench.suite import Suite, in_turns

@@ -10,11 +10,11 @@ from random import Random
 from statistics import median
 from typing import TypeAlias
 
-from seatrial.bench.interference import between, objection, reading, settle, tolerated
-from seatrial.bench.machine import usable_cores
 from seatrial.bench.observed import Block, Lane, Seen, Unmeasured, joined
-from seatrial.bench.processors import kept_on, needed, shared
 from seatrial.bench.samples import Samples
+from seatrial.bench.surroundings.interference import between, objection, reading, settle, tolerated
+from seatrial.bench.surroundings.machine import usable_cores
+from seatrial.bench.surroundings.processors import kept_on, needed, shared
 from seatrial.bench.system import Session
 from seatrial.bench.visit import hangs_after
 from seatrial.bench.watch import Watch

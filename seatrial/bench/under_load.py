@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from seatrial.bench.by_schedule import SERVICE, Load, Loaded
-from seatrial.bench.estimates import estimates_of
 from seatrial.bench.goals import Goal
 from seatrial.bench.load.serve import Served
 from seatrial.bench.observed import Unmeasured
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.samples import Measured, Samples
 from seatrial.bench.services.http_system import CONNECTIONS
+from seatrial.bench.statistics.estimates import estimates_of
 from seatrial.bench.verdicts import alone
 from seatrial.bench.watch import Watch
 from seatrial.model.benchmark import Configuration, Estimate, Failure, Run, Scenario, SloVerdict, Verdict

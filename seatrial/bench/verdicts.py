@@ -4,9 +4,9 @@ What is known of a tail is an interval. A target inside it is neither held nor m
 how much longer it takes, follows from the distance, since intervals shrink with the square root of time.
 """
 
-from seatrial.bench.estimates import DISTURBED
 from seatrial.bench.goals import Goal
-from seatrial.bench.percentiles import minimum_runs
+from seatrial.bench.statistics.estimates import DISTURBED
+from seatrial.bench.statistics.percentiles import minimum_runs
 from seatrial.model.benchmark import Estimate, SloVerdict, Subject, Verdict
 
 _LONGEST = 24 * 3600.0  #: seconds; what takes longer is too close to tell

@@ -2,11 +2,11 @@
 
 import time
 
-from seatrial.bench.interference import between, objection, reading, settle, tolerated
-from seatrial.bench.machine import usable_cores
 from seatrial.bench.observed import Unmeasured
-from seatrial.bench.processors import kept_on, needed, of_turn
 from seatrial.bench.samples import Samples
+from seatrial.bench.surroundings.interference import between, objection, reading, settle, tolerated
+from seatrial.bench.surroundings.machine import usable_cores
+from seatrial.bench.surroundings.processors import kept_on, needed, of_turn
 from seatrial.bench.system import Limits, Session
 from seatrial.bench.watch import Watch
 

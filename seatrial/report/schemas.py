@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from seatrial.bench.stored import schema as of_benchmark
+from seatrial.bench.records.stored import schema as of_benchmark
 from seatrial.config import schema as of_configuration
 from seatrial.report.stored import schema as of_result
 from seatrial.rubric import schema as of_rubric

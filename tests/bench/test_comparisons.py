@@ -9,13 +9,13 @@ import pytest
 
 from seatrial.bench.base import base
 from seatrial.bench.discover import model_file
-from seatrial.bench.histograms import histogram
-from seatrial.bench.paired import Paired, compare
+from seatrial.bench.records.stored import to_json
 from seatrial.bench.regression import judged
 from seatrial.bench.request import BadRequest
 from seatrial.bench.samples import Samples
 from seatrial.bench.selftest import SelfTest, tried
-from seatrial.bench.stored import to_json
+from seatrial.bench.statistics.histograms import histogram
+from seatrial.bench.statistics.paired import Paired, compare
 from seatrial.bench.system import Limits
 from seatrial.bench.task import Task
 from seatrial.bench.watch import Watch

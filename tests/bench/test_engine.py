@@ -6,8 +6,8 @@ from random import Random
 import pytest
 
 from seatrial.bench.engine import measure
-from seatrial.bench.estimates import DISTURBED, cold_estimates, estimates_of, precise
 from seatrial.bench.samples import Samples
+from seatrial.bench.statistics.estimates import DISTURBED, cold_estimates, estimates_of, precise
 from seatrial.bench.system import Limits
 from seatrial.bench.task import Task
 from seatrial.bench.watch import Watch

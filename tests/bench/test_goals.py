@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.bench.estimates import DISTURBED
 from seatrial.bench.goals import Goal, NoGoal, goal, goals
+from seatrial.bench.statistics.estimates import DISTURBED
 from seatrial.bench.verdicts import alone
 from seatrial.model import Slo
 from seatrial.model.benchmark import Estimate, Subject, Verdict

@@ -6,12 +6,12 @@ from random import Random
 import psutil
 import pytest
 
-from seatrial.bench.contention import beside_work
 from seatrial.bench.depth import QUICK, STANDARD, THOROUGH, Depth
 from seatrial.bench.explore import batches, halved, splits, throughput
 from seatrial.bench.queueing.scaling import POINTS
 from seatrial.bench.samples import Measured, Samples
 from seatrial.bench.suite import Suite, block_runs
+from seatrial.bench.surroundings.contention import beside_work
 from seatrial.bench.system import Limits
 from seatrial.bench.task import Task
 from seatrial.bench.watch import Watch

@@ -8,8 +8,8 @@ from seatrial.bench.depth import QUICK, Depth
 from seatrial.bench.goals import goal
 from seatrial.bench.observed import Block, Lane, Seen, Unmeasured
 from seatrial.bench.order import Candidate, Order
-from seatrial.bench.outcome import Outcome, outcome
-from seatrial.bench.stored import from_json, to_json
+from seatrial.bench.records.outcome import Outcome, outcome
+from seatrial.bench.records.stored import from_json, to_json
 from seatrial.bench.system import Limits
 from seatrial.bench.trial import trial
 from seatrial.model.benchmark import (

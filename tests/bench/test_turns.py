@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from seatrial.bench.observed import Block, Cause, Lane, Seen, Started, Unmeasured
-from seatrial.bench.processors import kept_on, of_turn, shared
 from seatrial.bench.samples import Samples
-from seatrial.bench.slowness import SLOWER
+from seatrial.bench.statistics.slowness import SLOWER
+from seatrial.bench.surroundings.processors import kept_on, of_turn, shared
 from seatrial.bench.task import Task
 from seatrial.bench.turns import take_both
 from seatrial.bench.watch import Watch
@@ -162,8 +162,8 @@ def test_a_process_that_is_gone_is_kept_nowhere() -> None:
 @pytest.fixture
 def three(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine of three processors."""
-    monkeypatch.setattr("seatrial.bench.processors.allowed", lambda: frozenset({2, 5, 7}))
-    monkeypatch.setattr("seatrial.bench.processors.usable_cores", lambda: 3)
+    monkeypatch.setattr("seatrial.bench.surroundings.processors.allowed", lambda: frozenset({2, 5, 7}))
+    monkeypatch.setattr("seatrial.bench.surroundings.processors.usable_cores", lambda: 3)
 
 
 def task(**more: Any) -> Task:
@@ -199,7 +199,7 @@ def test_the_system_chooses_where_more_than_one_processor_may_be_used(one: Task)
 
 
 def test_on_a_single_processor_there_is_nothing_to_choose(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("seatrial.bench.processors.allowed", lambda: frozenset({0}))
+    monkeypatch.setattr("seatrial.bench.surroundings.processors.allowed", lambda: frozenset({0}))
 
     assert of_turn(task(), 1) == frozenset()
     assert shared([task(), task()], Random(0)) == frozenset()

@@ -13,7 +13,7 @@ from typing import Protocol
 import psutil
 import pytest
 
-from seatrial.bench.stored import from_json
+from seatrial.bench.records.stored import from_json
 
 EXAMPLE = Path(__file__, "../../../examples/churn-api").resolve()
 MODEL = EXAMPLE / "models" / "churn.onnx"

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.audit import audit
-from seatrial.bench.stored import to_json
+from seatrial.bench.records.stored import to_json
 from seatrial.comparison import compare
 from seatrial.gate import Change, Gate, Outcome, Policy, gate
 from seatrial.gate.latency import paces

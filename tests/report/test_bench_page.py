@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.bench.histograms import histogram
 from seatrial.bench.selftest import SelfTest
+from seatrial.bench.statistics.histograms import histogram
 from seatrial.model.benchmark import (
     BenchAssumption,
     BenchFinding,

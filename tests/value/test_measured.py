@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from seatrial.bench.stored import to_json
+from seatrial.bench.records.stored import to_json
 from seatrial.model import Assumption, Economics
 from seatrial.model.benchmark import Capacity, Cost, Record, Subject
 from seatrial.repo import Memory, Repo

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from seatrial.bench.metric_names import called
+from seatrial.bench.records.metric_names import called
 from seatrial.model.bench_setup import ONE_AT_A_TIME
 from seatrial.model.benchmark import Configuration, Estimate, Record, Scenario, SloVerdict
 from seatrial.model.charts import Axis, Chart, Limit, Point, Series

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seatrial.bench.devices.providers import Device
 from seatrial.bench.observed import Cause, Unmeasured
-from seatrial.bench.reasons import one_line
+from seatrial.bench.process.reasons import one_line
 from seatrial.cache_folder import cache_folder
 
 NEW = "new"  #: in the place of a Python: make one

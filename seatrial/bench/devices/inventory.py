@@ -1,9 +1,9 @@
 """Which onnxruntime does a Python have, which providers are built into it, and which devices does it see?"""
 
-from seatrial.bench import child_start
-from seatrial.bench.answers import understood
 from seatrial.bench.child.wire import Message
 from seatrial.bench.observed import Unmeasured
+from seatrial.bench.process import child_start
+from seatrial.bench.process.answers import understood
 from seatrial.model.record import dataclass
 
 

@@ -5,7 +5,6 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
-from seatrial.bench.child_process import ChildProcess
 from seatrial.bench.inputs.axes import Shapes, axes
 from seatrial.bench.inputs.drafts import Draft, as_feeds, from_sets
 from seatrial.bench.inputs.feeding import Feeds
@@ -16,7 +15,8 @@ from seatrial.bench.inputs.search import assignments
 from seatrial.bench.inputs.specs import NoInput, Spec, specs
 from seatrial.bench.inputs.stored import stored_sets
 from seatrial.bench.observed import Cause, Unmeasured
-from seatrial.bench.reasons import refusal
+from seatrial.bench.process.child_process import ChildProcess
+from seatrial.bench.process.reasons import refusal
 from seatrial.config.problem import nearest
 
 _SEARCH_S = 10.0

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from seatrial.bench.metric_names import share
+from seatrial.bench.records.metric_names import share
 from seatrial.model import Economics
 from seatrial.model.bench_conclusions import Capacity, Cost
 from seatrial.model.record import dataclass

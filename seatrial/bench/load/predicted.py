@@ -5,11 +5,11 @@ from typing import Final
 
 from seatrial.bench.load.serve import Served, used_cores
 from seatrial.bench.load.targets import name
-from seatrial.bench.machine import usable_cores
 from seatrial.bench.queueing import formulas, limit
 from seatrial.bench.queueing.arrays import Floats
 from seatrial.bench.queueing.limit import Target
 from seatrial.bench.queueing.pauses import NO_PAUSES, Pauses, measured
+from seatrial.bench.surroundings.machine import usable_cores
 from seatrial.model.bench_conclusions import Capacity
 from seatrial.model.bench_setup import Configuration
 from seatrial.model.record import dataclass

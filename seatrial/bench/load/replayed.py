@@ -7,12 +7,12 @@ more than on the system. The replay of a queue is as long as wanted.
 from collections.abc import Sequence
 from typing import Final
 
-from seatrial.bench.percentiles import rank
 from seatrial.bench.queueing.arrays import Floats, Generator
 from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.queueing.limit import Stream, Target
 from seatrial.bench.queueing.resample import another_set, resampled
 from seatrial.bench.queueing.traffic_gaps import gaps
+from seatrial.bench.statistics.percentiles import rank
 from seatrial.model.record import dataclass
 
 ARRIVALS: Final = 1_000_000

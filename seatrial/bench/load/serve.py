@@ -7,16 +7,16 @@ a p99 of 1 ms (coordinated omission).
 
 from typing import Final
 
-from seatrial.bench.histograms import histogram
-from seatrial.bench.interference import between, objection, reading, tolerated
 from seatrial.bench.load.moments import moments, occupied, unanswered
-from seatrial.bench.machine import usable_cores
 from seatrial.bench.observed import Unmeasured
 from seatrial.bench.open_loop import Arrivals
-from seatrial.bench.percentiles import told
 from seatrial.bench.queueing.arrays import Flags, Floats
 from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.queueing.limit import Target
+from seatrial.bench.statistics.histograms import histogram
+from seatrial.bench.statistics.percentiles import told
+from seatrial.bench.surroundings.interference import between, objection, reading, tolerated
+from seatrial.bench.surroundings.machine import usable_cores
 from seatrial.bench.system import Session
 from seatrial.model.bench_run import Disturbance, OpenLoop
 from seatrial.model.bench_setup import Configuration

@@ -8,10 +8,10 @@ from seatrial.bench.load.pooled import pooled
 from seatrial.bench.load.replayed import Load, band, replay
 from seatrial.bench.load.serve import Served
 from seatrial.bench.load.targets import name
-from seatrial.bench.percentiles import told
 from seatrial.bench.queueing.arrays import Floats
 from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.queueing.limit import Target
+from seatrial.bench.statistics.percentiles import told
 from seatrial.model.bench_conclusions import SloVerdict, Verdict
 from seatrial.model.bench_setup import Configuration
 from seatrial.model.record import dataclass

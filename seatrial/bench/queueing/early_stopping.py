@@ -9,7 +9,7 @@ What it says is therefore named "iid" wherever it is shown, and never decides (s
 from collections.abc import Sequence
 from typing import Final
 
-from seatrial.bench.distributions import beta_cdf
+from seatrial.bench.statistics.distributions import beta_cdf
 
 CONFIDENCE: Final = 0.99  #: as LoadGen has it, with a tolerance of 0
 

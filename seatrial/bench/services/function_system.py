@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from seatrial.bench.answers import understood
 from seatrial.bench.child.wire import Message
-from seatrial.bench.child_session import ChildSession
 from seatrial.bench.observed import Cause, Started, Tensor, Unmeasured
+from seatrial.bench.process.answers import understood
+from seatrial.bench.process.child_session import ChildSession
 from seatrial.bench.services import payload_file
 from seatrial.bench.system import Limits
 from seatrial.bench.work import Work

@@ -8,11 +8,11 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from seatrial.bench import child_start
-from seatrial.bench.answers import understood
 from seatrial.bench.child.wire import Message
-from seatrial.bench.child_session import ChildSession
 from seatrial.bench.observed import Cause, Started, Tensor, Unmeasured
+from seatrial.bench.process import child_start
+from seatrial.bench.process.answers import understood
+from seatrial.bench.process.child_session import ChildSession
 from seatrial.bench.services import kserve, openapi, payload_file
 from seatrial.bench.services.address import Address, address
 from seatrial.bench.services.listeners import listeners

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from seatrial.bench.histograms import at, merged, rows, total
-from seatrial.bench.percentiles import minimum_runs
+from seatrial.bench.statistics.histograms import at, merged, rows, total
+from seatrial.bench.statistics.percentiles import minimum_runs
 from seatrial.model.benchmark import Histogram, Record, Scenario
 from seatrial.report.bench.numbers import duration
 from seatrial.report.lines import Line, Span, line

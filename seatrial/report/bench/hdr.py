@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from seatrial.bench.histograms import middle, total
+from seatrial.bench.statistics.histograms import middle, total
 from seatrial.model.benchmark import Histogram, Record
 from seatrial.report.bench.drawing import single_latencies, spectrum
 from seatrial.report.printable import shown

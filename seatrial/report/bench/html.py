@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from seatrial.bench.charts.charts import charts
-from seatrial.bench.metric_names import called
-from seatrial.bench.stored import to_json
+from seatrial.bench.records.metric_names import called
+from seatrial.bench.records.stored import to_json
 from seatrial.model.benchmark import Failure, Record, SloVerdict, Subject, Verdict
 from seatrial.model.record import dataclass
 from seatrial.report.bench.numbers import duration, span, stated

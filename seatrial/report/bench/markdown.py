@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from seatrial.bench.charts.charts import charts
-from seatrial.bench.metric_names import called
+from seatrial.bench.records.metric_names import called
 from seatrial.model.benchmark import Estimate, Record, Scenario, SloVerdict
 from seatrial.model.charts import Chart
 from seatrial.report.bench.numbers import amount, bounds, duration, stated

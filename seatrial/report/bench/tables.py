@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from seatrial.bench.metric_names import called
+from seatrial.bench.records.metric_names import called
 from seatrial.model.bench_setup import ONE_AT_A_TIME
 from seatrial.model.benchmark import Configuration, Estimate, Record, Scenario
 from seatrial.report.bench.numbers import amount, bounds

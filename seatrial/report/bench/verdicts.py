@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from seatrial.bench.metric_names import called
+from seatrial.bench.records.metric_names import called
 from seatrial.model.benchmark import BenchFinding, Capacity, Comparison, Cost, Record, SloVerdict, Verdict
 from seatrial.report.bench.numbers import digits, duration, rate, span, stated
 from seatrial.report.lines import Line, Span, line

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from seatrial.bench import child_start
-from seatrial.bench.child_process import ChildProcess
 from seatrial.bench.observed import Unmeasured
+from seatrial.bench.process import child_start
+from seatrial.bench.process.child_process import ChildProcess
 
 from .making import Make, model_of
 

@@ -12,13 +12,13 @@ from shlex import quote
 import pytest
 from onnx import TensorProto, helper
 
-from seatrial.bench import child_process, child_start
-from seatrial.bench.child_process import ChildProcess
 from seatrial.bench.devices.inventory import Runtime, runtime
 from seatrial.bench.inputs.feeding import Feeds, Recipe
 from seatrial.bench.observed import Cause, Unmeasured
 from seatrial.bench.onnx_system import OnnxSession, OnnxSystem
-from seatrial.bench.reasons import death, one_line, refusal
+from seatrial.bench.process import child_process, child_start
+from seatrial.bench.process.child_process import ChildProcess
+from seatrial.bench.process.reasons import death, one_line, refusal
 from seatrial.bench.system import Limits
 from seatrial.model.bench_setup import Configuration
 
@@ -134,7 +134,7 @@ def test_a_program_that_is_no_worker_is_found_out(tmp_path: Path, script: str, c
 
 def test_no_process_outlives_its_parent(convolution: Path) -> None:
     parent = (
-        "import os, sys\nfrom seatrial.bench import child_start\n"
+        "import os, sys\nfrom seatrial.bench.process import child_start\n"
         "child = child_start.start(None, 0)\nprint(child.pid, flush=True)\nos._exit(1)\n"
     )
     told = subprocess.run([sys.executable, "-c", parent], capture_output=True, text=True, check=False)

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seatrial.bench.child.feeds import feeds
-from seatrial.bench.child_start import SILENT
 from seatrial.bench.inputs.feeding import Recipe
+from seatrial.bench.process.child_start import SILENT
 
 
 def one(recipe: Recipe, batch: int = 1, blobs: tuple[bytes, ...] = (), count: int = 1, seed: int = 0) -> list[Any]:

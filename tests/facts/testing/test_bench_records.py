@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seatrial.bench.stored import to_json
+from seatrial.bench.records.stored import to_json
 from seatrial.facts.business.unit_costs import compared_hardware, cost_statements
 from seatrial.facts.documents.capacity import compared_variants, measured_memory
 from seatrial.facts.testing.bench_records import bench_records

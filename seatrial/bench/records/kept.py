@@ -1,6 +1,6 @@
 """Where is a record kept that nobody named a file for, when somebody ends a benchmark?"""
 
-from seatrial.bench.stored import to_json
+from seatrial.bench.records.stored import to_json
 from seatrial.cache_folder import cache_folder
 from seatrial.model.benchmark import Record
 from seatrial.whole_file import write_whole

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from seatrial.bench.child import wire
 from seatrial.bench.observed import Cause, Unmeasured
-from seatrial.bench.reasons import death, refusal
+from seatrial.bench.process.reasons import death, refusal
 
 #: Until a fresh interpreter answers: a cold disk and a busy machine included.
 _HELLO_S = 60.0

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from time import perf_counter_ns
 from typing import Any
 
-from seatrial.bench import child_start
-from seatrial.bench.answers import arrivals, lane, understood
 from seatrial.bench.child.loops import ARRIVAL
 from seatrial.bench.child.wire import Message
-from seatrial.bench.child_process import ChildProcess
 from seatrial.bench.observed import Block, Started, Unmeasured
 from seatrial.bench.open_loop import Arrivals
-from seatrial.bench.reasons import refusal
+from seatrial.bench.process import child_start
+from seatrial.bench.process.answers import arrivals, lane, understood
+from seatrial.bench.process.child_process import ChildProcess
+from seatrial.bench.process.reasons import refusal
 
 #: Between the order to begin and the beginning, so that all instances have read it.
 _LEAD_NS = 50_000_000

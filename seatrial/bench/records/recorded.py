@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 from seatrial import __version__
 from seatrial.bench.devices.nvidia import gpu_states
-from seatrial.bench.estimates import cold_estimates, estimates_of
-from seatrial.bench.interference import reading
-from seatrial.bench.machine import machine
 from seatrial.bench.order import Order
-from seatrial.bench.percentiles import DEFINITION
+from seatrial.bench.statistics.estimates import cold_estimates, estimates_of
+from seatrial.bench.statistics.percentiles import DEFINITION
+from seatrial.bench.surroundings.interference import reading
+from seatrial.bench.surroundings.machine import machine
 from seatrial.model.benchmark import Asked, Interference, Machine, Record, Run, Scenario, Subject
 
 INTERRUPTED = "it was interrupted"

@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from seatrial.bench.histograms import sound
+from seatrial.bench.statistics.histograms import sound
 from seatrial.model.benchmark import BENCH_SCHEMA_VERSION, Block, Record
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from seatrial.bench.stored import RecordError, from_json, schema, to_json
+from seatrial.bench.records.stored import RecordError, from_json, schema, to_json
 from seatrial.model.benchmark import (
     Block,
     Configuration,

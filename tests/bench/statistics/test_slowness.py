@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.bench.observed import Block, Lane, Seen
-from seatrial.bench.paired import Paired
 from seatrial.bench.samples import Samples
-from seatrial.bench.slowness import SLOWER, slow
+from seatrial.bench.statistics.paired import Paired
+from seatrial.bench.statistics.slowness import SLOWER, slow
 from seatrial.bench.task import Task
 from seatrial.model.benchmark import Configuration, Disturbance
 
-from .simulated import Simulated
+from ..simulated import Simulated
 
 FAST, SLOW = 200_000, 300_000
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.bench.distributions import beta_cdf, beta_quantile, t_quantile
+from seatrial.bench.statistics.distributions import beta_cdf, beta_quantile, t_quantile
 
 
 @pytest.mark.parametrize(

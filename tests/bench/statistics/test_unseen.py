@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seatrial.bench.histograms import histogram
-from seatrial.bench.intervals import clustered_percentile
-from seatrial.bench.unseen import LEAST, upper_bound
+from seatrial.bench.statistics.histograms import histogram
+from seatrial.bench.statistics.intervals import clustered_percentile
+from seatrial.bench.statistics.unseen import LEAST, upper_bound
 from seatrial.model.benchmark import Histogram
 
 Z99 = 2.3263  #: of the normal distribution
@@ -59,7 +59,7 @@ def test_too_few_processes_or_equal_ones_tell_nothing_of_others() -> None:
 def test_a_median_is_not_moved(monkeypatch: pytest.MonkeyPatch) -> None:
     clusters = [[process(np.random.default_rng(at), 0.06)] for at in range(5)]
     before = [clustered_percentile(clusters, share).high for share in (0.5, 0.99)]
-    monkeypatch.setattr("seatrial.bench.intervals.upper_bound", lambda *_: 1e12)
+    monkeypatch.setattr("seatrial.bench.statistics.intervals.upper_bound", lambda *_: 1e12)
 
     assert [clustered_percentile(clusters, share).high for share in (0.5, 0.99)] == [before[0], 1e12]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.bench.metric_names import called, share
+from seatrial.bench.records.metric_names import called, share
 
 
 @pytest.mark.parametrize(

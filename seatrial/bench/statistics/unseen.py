@@ -15,8 +15,8 @@ from functools import cache
 from statistics import NormalDist
 from typing import Final
 
-from seatrial.bench.histograms import at, middle
 from seatrial.bench.queueing.arrays import Floats
+from seatrial.bench.statistics.histograms import at, middle
 from seatrial.model.benchmark import Histogram
 
 LEAST: Final = 3  #: processes that say how much processes differ

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from itertools import accumulate
 from statistics import NormalDist, fmean
 
-from seatrial.bench.distributions import t_quantile
-from seatrial.bench.histograms import at, bounds, bucket, merged, middle, total
-from seatrial.bench.percentiles import rank
-from seatrial.bench.unseen import upper_bound
+from seatrial.bench.statistics.distributions import t_quantile
+from seatrial.bench.statistics.histograms import at, bounds, bucket, merged, middle, total
+from seatrial.bench.statistics.percentiles import rank
+from seatrial.bench.statistics.unseen import upper_bound
 from seatrial.model.benchmark import Histogram
 from seatrial.model.record import dataclass
 

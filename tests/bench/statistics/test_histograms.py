@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.bench.histograms import BITS, at, bounds, bucket, histogram, merged, rows
-from seatrial.bench.percentiles import minimum_runs, percentile, told
+from seatrial.bench.statistics.histograms import BITS, at, bounds, bucket, histogram, merged, rows
+from seatrial.bench.statistics.percentiles import minimum_runs, percentile, told
 from seatrial.model.benchmark import Histogram
 
 LATENCIES = st.lists(st.integers(0, 10**12), min_size=1, max_size=60)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
-from seatrial.bench.percentiles import rank
+from seatrial.bench.statistics.percentiles import rank
 from seatrial.model.benchmark import Histogram
 
 _LONGEST = 2**63 - 1  #: nanoseconds

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from seatrial.bench.machine import core_quota, machine, usable_cores
+from seatrial.bench.surroundings.machine import core_quota, machine, usable_cores
 
 
 def written(root: Path, files: dict[str, str]) -> Path:

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from random import Random
 
 from seatrial.bench.devices.providers import CPU
-from seatrial.bench.machine import allowed, usable_cores
+from seatrial.bench.surroundings.machine import allowed, usable_cores
 from seatrial.bench.task import Task
 
 

@@ -7,10 +7,10 @@ import tempfile
 from pathlib import Path
 from time import perf_counter_ns
 
-from seatrial.bench.child_process import ChildProcess
 from seatrial.bench.observed import Cause, Unmeasured
+from seatrial.bench.process.child_process import ChildProcess
 
-_CHILD = Path(__file__).with_name("child") / "__main__.py"
+_CHILD = Path(__file__).parent.with_name("child") / "__main__.py"
 #: A model may name libraries and settings for its session by this; only what is asked for counts.
 _DROPPED = ("ORT_LOAD_CONFIG_FROM_MODEL",)
 #: onnxruntime reports what it runs to its maker, and keeps a number of the machine on disk for it, unless told not to

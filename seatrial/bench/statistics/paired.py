@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from random import Random
 
-from seatrial.bench.intervals import Interval, nested_ratio
 from seatrial.bench.observed import Unmeasured
 from seatrial.bench.samples import Samples
+from seatrial.bench.statistics.intervals import Interval, nested_ratio
 from seatrial.bench.system import Limits
 from seatrial.bench.turns import Side, take_both
 from seatrial.bench.watch import Watch

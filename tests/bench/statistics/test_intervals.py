@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seatrial.bench.histograms import histogram
-from seatrial.bench.intervals import clustered_percentile, nested_mean, nested_ratio
+from seatrial.bench.statistics.histograms import histogram
+from seatrial.bench.statistics.intervals import clustered_percentile, nested_mean, nested_ratio
 
 VALUES = st.floats(0.1, 1e6)
 CLUSTERS = st.lists(st.lists(VALUES, max_size=5), min_size=1, max_size=5).filter(any)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from seatrial.bench.machine import allowed, groups
+from seatrial.bench.surroundings.machine import allowed, groups
 from seatrial.model.benchmark import Disturbance
 from seatrial.model.record import dataclass
 

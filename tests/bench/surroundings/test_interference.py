@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from seatrial.bench.interference import LEAST, Reading, between, objection, reading, settle, tolerated
+from seatrial.bench.surroundings.interference import LEAST, Reading, between, objection, reading, settle, tolerated
 from seatrial.model.benchmark import Disturbance
 
 

@@ -4,11 +4,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from seatrial.bench.histograms import at, merged, total
-from seatrial.bench.intervals import MEAN_METHOD, RANK_METHOD, Interval, clustered_percentile, nested_mean, nested_ratio
-from seatrial.bench.percentiles import minimum_runs
 from seatrial.bench.queueing.early_stopping import slow_allowed
 from seatrial.bench.samples import ENOUGH_CLEAN, Samples
+from seatrial.bench.statistics.histograms import at, merged, total
+from seatrial.bench.statistics.intervals import (
+    MEAN_METHOD,
+    RANK_METHOD,
+    Interval,
+    clustered_percentile,
+    nested_mean,
+    nested_ratio,
+)
+from seatrial.bench.statistics.percentiles import minimum_runs
 from seatrial.bench.task import LEAST_BLOCKS, LEAST_PROCESSES, MOST_BLOCKS, P50_WIDTH, P99_WIDTH
 from seatrial.model.benchmark import Block, ColdStart, Estimate, Run, Scenario
 

@@ -1,0 +1,1 @@
+"""What do measured times say: percentiles, intervals, and whether one system is slower than another?"""
