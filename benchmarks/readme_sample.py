@@ -8,10 +8,10 @@ from typing import Final
 from seatrial.audit import audit
 from seatrial.example_files import history_of
 from seatrial.repo import Memory, Tags
-from seatrial.report.paint import plain
 from seatrial.report.sources import source_of
-from seatrial.report.terminal import page
-from seatrial.report.view import View
+from seatrial.report.terminal.page import page
+from seatrial.report.terminal.paint import plain
+from seatrial.report.terminal.view import View
 
 README: Final = Path("README.md")
 EXAMPLE: Final = Path("examples/churn-api")

@@ -12,7 +12,7 @@ from .streams import show
 
 if TYPE_CHECKING:
     from seatrial.gate.baseline import Baseline
-    from seatrial.report.lines import Line
+    from seatrial.report.terminal.lines import Line
 
 
 def adopt(root: Path, platforms: Sequence[str], how: Manner, *, baseline: bool, ask: bool) -> None:
@@ -60,7 +60,7 @@ def _baseline(root: Path, how: Manner) -> "Baseline":
 def _shown(files: Mapping[str, str]) -> "Iterator[Line]":
     """Yield each file with what is added; of a baseline how much it knows."""
     from seatrial.gate.baseline import NAME, from_json
-    from seatrial.report.lines import Span, line
+    from seatrial.report.terminal.lines import Span, line
 
     for file, text in files.items():
         yield line(Span(file, "heading"))
@@ -72,7 +72,7 @@ def _shown(files: Mapping[str, str]) -> "Iterator[Line]":
 
 
 def _plain(text: str) -> "Line":
-    from seatrial.report.lines import line
     from seatrial.report.printable import shown
+    from seatrial.report.terminal.lines import line
 
     return line(shown(text))

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from seatrial.gate import Judged
-    from seatrial.report.lines import Line
+    from seatrial.report.terminal.lines import Line
 
     from .options import Manner
 
@@ -18,7 +18,7 @@ def tell(judged: "Judged", outputs: tuple[Output, ...], how: "Manner") -> None:
     """Write every format that was asked for."""
     from seatrial.report.difference import difference_lines
     from seatrial.report.gated import gate_lines
-    from seatrial.report.lines import Line
+    from seatrial.report.terminal.lines import Line
     from seatrial.report.words import UNICODE
 
     from .rendering import in_lines, renderers

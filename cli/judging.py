@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from seatrial.model.benchmark import Record
     from seatrial.model.result import Report
     from seatrial.repo import Snapshot
-    from seatrial.report.lines import Line
-    from seatrial.report.view import View
+    from seatrial.report.terminal.lines import Line
+    from seatrial.report.terminal.view import View
 
 
 _NOTHING = Outside()
@@ -87,7 +87,7 @@ def tell_crashes(report: "Report") -> None:
 def _view(snapshot: "Snapshot", gate: "Gate", wishes: Wishes, how: Manner) -> "View":
     """Return how a file shows the result; a terminal has signs of its own."""
     from seatrial.report.sources import source_of
-    from seatrial.report.view import View
+    from seatrial.report.terminal.view import View
     from seatrial.report.words import UNICODE
 
     return View(how.verbose, UNICODE, source_of(snapshot), gate, wishes.show)
@@ -101,7 +101,7 @@ def _write(
     record: "Record | None",
     how: Manner,
 ) -> None:
-    from seatrial.report.terminal import brief, page
+    from seatrial.report.terminal.page import brief, page
 
     from .rendering import in_lines, renderers
 
@@ -116,9 +116,9 @@ def _write(
 
 
 def _clauses(standards: tuple[str, ...], report: "Report", view: "View") -> "Iterator[Line]":
-    from seatrial.report.headline import title
-    from seatrial.report.lines import Line
     from seatrial.report.standard import standard_lines
+    from seatrial.report.terminal.headline import title
+    from seatrial.report.terminal.lines import Line
     from seatrial.rubric.standards import standard
 
     yield title(report, view.glyphs)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from seatrial.model.benchmark import Record
     from seatrial.model.result import Report
     from seatrial.repo import Snapshot
-    from seatrial.report.lines import Line
-    from seatrial.report.view import View
+    from seatrial.report.terminal.lines import Line
+    from seatrial.report.terminal.view import View
 
 
 def benched(path: str, snapshot: "Snapshot", config: "Config", as_of: "date", how: Manner) -> "Record":
@@ -51,7 +51,7 @@ def measured_lines(record: "Record | None", name: str, view: "View") -> "Iterato
     if record is None:
         return
     from seatrial.report.bench.page import page
-    from seatrial.report.lines import Line
+    from seatrial.report.terminal.lines import Line
 
     yield Line()
     yield from page(record, name, view.glyphs, verbose=view.verbose > 0)

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from seatrial.comparison import Comparison
     from seatrial.gate import Gate, Loosened
     from seatrial.model.result import Report
-    from seatrial.report.lines import Line
+    from seatrial.report.terminal.lines import Line
 
 
 def in_lines(lines: "Callable[[Output], Iterable[Line]]", color: Color) -> Callable[[Output], bytes]:
     """Return what renders lines: as the terminal wants them, or plain in a file."""
 
     def rendered(output: Output) -> bytes:
-        from seatrial.report.paint import plain
+        from seatrial.report.terminal.paint import plain
 
         return painted(lines(output), color) if output.on_stdout else plain(lines(output)).encode()
 

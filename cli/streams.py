@@ -14,7 +14,7 @@ from .exits import Refused
 from .options import Color, Manner
 
 if TYPE_CHECKING:
-    from seatrial.report.lines import Line
+    from seatrial.report.terminal.lines import Line
     from seatrial.report.words import Glyphs
 
 #: Set by the systems that run jobs; there nobody watches progress.
@@ -32,7 +32,7 @@ def glyphs() -> "Glyphs":
 
 def painted(lines: "Iterable[Line]", color: Color) -> bytes:
     """Return lines as the bytes for standard output: coloured and folded if it wants that; what it lacks escaped."""
-    from seatrial.report.paint import coloured, plain
+    from seatrial.report.terminal.paint import coloured, plain
 
     width = min(_WIDEST, shutil.get_terminal_size().columns) if sys.stdout.isatty() else None
     text = (coloured if _has_colour(color) else plain)(lines, width)

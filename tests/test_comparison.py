@@ -12,7 +12,7 @@ from seatrial.model.moves import Moved
 from seatrial.repo import Memory
 from seatrial.report.difference import difference_lines
 from seatrial.report.formats.changes import change_sections
-from seatrial.report.paint import plain
+from seatrial.report.terminal.paint import plain
 from seatrial.report.words import UNICODE
 
 APP = """

@@ -46,8 +46,8 @@ def create(
     """Write the findings that are there now to a new file; one that is there already is not overwritten."""
     from seatrial.gate.baseline import baseline_of
     from seatrial.report.baseline import baseline_lines
-    from seatrial.report.lines import line
     from seatrial.report.printable import shown
+    from seatrial.report.terminal.lines import line
 
     how, target = manner(context).but(color=color, config=config), file_of(path, file)
     if target.exists():
@@ -130,8 +130,8 @@ def _renamed(path: str, since: "Baseline", report: "Report") -> "Renamed":
 def _replace(target: Path, before: "Baseline", after: "Baseline", names: "Renamed", how: "Manner") -> None:
     from seatrial.model.counted import counted
     from seatrial.report.baseline import changed_lines
-    from seatrial.report.lines import line
     from seatrial.report.printable import shown
+    from seatrial.report.terminal.lines import line
 
     write(target, after, new=False)
     told = line(f"wrote {shown(str(target))}: {counted(len(after.findings), 'finding')} known")

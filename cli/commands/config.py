@@ -36,7 +36,7 @@ def show_configuration(
 def validate(context: typer.Context, path: Repository = ".", color: Colored = None, config: ConfigFile = None) -> None:
     """Check the configuration; every mistake is told with its line and the nearest valid name."""
     from seatrial.report.configuration import notice_lines
-    from seatrial.report.lines import line
+    from seatrial.report.terminal.lines import line
 
     how = manner(context).but(color=color, config=config)
     found = configuration(path, how.config)

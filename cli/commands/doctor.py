@@ -39,7 +39,7 @@ def doctor(
 
     Python, git, packages, plugins and the configuration that an audit here would use.
     """
-    from seatrial.report.lines import Span, line
+    from seatrial.report.terminal.lines import Span, line
 
     how = manner(context).but(color=color, config=config)
     found = tuple(_examined(path, how.config))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from seatrial.judging.check import Check
-    from seatrial.report.lines import Line
+    from seatrial.report.terminal.lines import Line
 
 
 _OF_THE_PATH = "ARC-01"  #: asks for a way from a start to a model, which is drawn with it
@@ -80,9 +80,9 @@ def _here(check: "Check", path: str, how: Manner) -> "Iterator[Line]":
     from seatrial.audit import Yardstick, audit
     from seatrial.judging.registry import load_checks
     from seatrial.report.explained import explained_lines
-    from seatrial.report.lines import line
     from seatrial.report.sources import source_of
-    from seatrial.report.view import View
+    from seatrial.report.terminal.lines import line
+    from seatrial.report.terminal.view import View
 
     from ..subject import configured, opened
 
@@ -102,7 +102,7 @@ def _here(check: "Check", path: str, how: Manner) -> "Iterator[Line]":
 
 
 def _examples(text: str) -> "Iterable[Line]":
-    from seatrial.report.lines import Span, line
+    from seatrial.report.terminal.lines import Span, line
 
     rows = text.rstrip().splitlines() or ["no examples are shipped with this check"]
     return [line(), *(line(Span(row, "heading" if row.startswith("==") else "")) for row in rows)]

@@ -67,7 +67,7 @@ def _draft(path: str, docs: list[str], how: Manner) -> None:
     from seatrial.drafts.shown_facts import shown_facts
     from seatrial.judging.registry import load_checks
     from seatrial.repo import Repo
-    from seatrial.report.lines import line
+    from seatrial.report.terminal.lines import line
     from seatrial.veil import veil
 
     from ..subject import configured, opened

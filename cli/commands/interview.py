@@ -84,8 +84,8 @@ class Asking:
 
     def say(self, text: str, style: str = "") -> None:
         """Show one line; text of the repository in it stands escaped."""
-        from seatrial.report.lines import Span, line
         from seatrial.report.printable import shown
+        from seatrial.report.terminal.lines import Span, line
 
         words = shown(text)
         hang = _LABEL if words[:_LABEL].strip() in _LABELS else len(words) - len(words.lstrip()) + 2

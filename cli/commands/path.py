@@ -36,7 +36,7 @@ def path(
         emit(veil(repo).over(production_path_json(found)).encode())
     elif found:
         from seatrial.report.path.production_path import production_path_lines
-        from seatrial.report.view import View
+        from seatrial.report.terminal.view import View
 
         hidden = veil(repo)
         show(map(hidden.over_all, production_path_lines(found, View(how.verbose, glyphs()))), how.color)

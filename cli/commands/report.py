@@ -10,7 +10,7 @@ from ..options import Colored, Quiet, Verbose, manner
 from ..outputs import Formats, Output, outputs_of, written
 
 if TYPE_CHECKING:
-    from seatrial.report.lines import Line
+    from seatrial.report.terminal.lines import Line
 
 
 Result: TypeAlias = Annotated[
@@ -46,8 +46,8 @@ def report(
     how = manner(context).but(quiet=quiet, verbose=verbose, color=color)
     from seatrial.comparison import compare
     from seatrial.gate import Gate
-    from seatrial.report.terminal import brief, page
-    from seatrial.report.view import View
+    from seatrial.report.terminal.page import brief, page
+    from seatrial.report.terminal.view import View
     from seatrial.report.words import UNICODE
 
     from ..rendering import in_lines, renderers

@@ -82,8 +82,8 @@ def waive(
 
 def _keep(kept: "Kept", wanted: "WaiverBlock", after: bytes, color: Color, *, ask: bool) -> None:
     from seatrial.config.written.waiving import difference
-    from seatrial.report.lines import Span, line
     from seatrial.report.printable import shown
+    from seatrial.report.terminal.lines import Span, line
 
     styles = {"+": "good", "-": "bad", "@": "muted"}
     rows = difference(kept.content(), after, kept.file.name)

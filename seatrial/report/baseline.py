@@ -8,8 +8,8 @@ from typing import Final
 from seatrial.gate.baseline import Baseline, Listed
 from seatrial.model import Severity
 from seatrial.model.counted import counted
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
+from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.words import Glyphs
 
 _SHOWN = 20

@@ -5,8 +5,8 @@ from dataclasses import fields, is_dataclass
 
 from seatrial.config import Config
 from seatrial.model.settings import Assumption
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
+from seatrial.report.terminal.lines import Line, Span, line
 
 #: Keys of the file, in its order, with what holds when the file says nothing.
 _KEYS = {

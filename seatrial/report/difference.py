@@ -8,8 +8,8 @@ from seatrial.model import Severity
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.moves import Moved
 from seatrial.report.latency import latency_lines
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
+from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.words import Glyphs, grade_word
 
 _INDENT = 11

@@ -6,11 +6,11 @@ from seatrial.model import State
 from seatrial.model.finding import Finding
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.result import Report
-from seatrial.report.frame import frame
 from seatrial.report.kinds import folded, more_line
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
-from seatrial.report.view import View
+from seatrial.report.terminal.frame import frame
+from seatrial.report.terminal.lines import Line, Span, line
+from seatrial.report.terminal.view import View
 from seatrial.report.words import grade_word
 
 _INDENT = 6

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from seatrial.model import Severity
 from seatrial.model.counted import counted
 from seatrial.model.foreign import ForeignFinding, ForeignReport
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
+from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.words import Glyphs
 
 _INDENT = 11

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from seatrial.gate import Condition, Gate, Loosened, Outcome
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
+from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.words import Glyphs
 
 _WORDS = {

@@ -6,9 +6,9 @@ from types import MappingProxyType
 from seatrial.history import LeftOut, Step
 from seatrial.model.counted import counted
 from seatrial.report.formats.material import cut
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, without_surrogates
 from seatrial.report.stored import Plain, canonical
+from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.words import TAKEN_FOR, UNICODE, Glyphs
 
 _BARS = "▁▂▃▄▅▆▇█"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeVar
 
 from seatrial.read.regex import regex
-from seatrial.report.lines import Line, Span, line
+from seatrial.report.terminal.lines import Line, Span, line
 
 Item = TypeVar("Item")
 FEW: Final = 3  #: of one kind that are shown

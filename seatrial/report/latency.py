@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from seatrial.comparison import Comparison
 from seatrial.gate.latency import Pace, paces, percent
 from seatrial.report.bench.numbers import duration
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, without_surrogates
 from seatrial.report.stored import Plain
+from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.words import UNICODE, Glyphs
 
 

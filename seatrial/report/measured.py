@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from seatrial.model.result import Measurement, Report
 from seatrial.report.bench.numbers import digits, duration, size
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
-from seatrial.report.view import View
+from seatrial.report.terminal.lines import Line, Span, line
+from seatrial.report.terminal.view import View
 from seatrial.report.words import UNICODE, Glyphs
 
 _WIDE = 44

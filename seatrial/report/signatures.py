@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from seatrial.model.counted import counted
 from seatrial.model.signatures import Signature, Standing
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
+from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.words import Glyphs
 
 WORDS = {Standing.VERIFIED: "holds", Standing.REFUSED: "does not hold", Standing.UNKNOWN: "not verified"}

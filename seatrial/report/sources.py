@@ -4,7 +4,7 @@ from functools import cache
 
 from seatrial.read.reader import Unreadable
 from seatrial.repo import Repo, Snapshot
-from seatrial.report.view import SourceLine
+from seatrial.report.terminal.view import SourceLine
 from seatrial.veil import veiled
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.model import LedgerLine, Report, State
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
-from seatrial.report.view import View
+from seatrial.report.terminal.lines import Line, Span, line
+from seatrial.report.terminal.view import View
 from seatrial.rubric.standards import ClauseRow, Shown, Standard, ml_test_score, rows
 
 _STYLES: Final = {Shown.EVIDENCE: "good", Shown.SOME: "fair", Shown.NONE: "bad", Shown.UNKNOWN: "unknown"}

@@ -8,9 +8,9 @@ from seatrial.interview.statements import last_day
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
-from seatrial.report.view import View
+from seatrial.report.terminal.lines import Line, Span, line
+from seatrial.report.terminal.view import View
 
 _LEAST: Final = 0.05  #: points that are told; less would read as 0.0
 _NAMED: Final = 4  #: beside the score; with the rest one line of 100 characters

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from seatrial.model.advisories import Advisories, Rating, Unmatched, Vulnerabilities, Vulnerable
 from seatrial.model.counted import counted
 from seatrial.model.result import Report
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
-from seatrial.report.view import View
+from seatrial.report.terminal.lines import Line, Span, line
+from seatrial.report.terminal.view import View
 
 _INDENT = 11
 #: Unless the reader asks for everything: packages, holes of one package, packages that were not looked up.

@@ -19,7 +19,7 @@ from seatrial.history import NoHistory, history, steps
 from seatrial.model.result import Report, Run
 from seatrial.repo import halves
 from seatrial.report.history import history_json, history_lines
-from seatrial.report.paint import plain
+from seatrial.report.terminal.paint import plain
 from seatrial.report.words import UNICODE
 
 APP = """import onnxruntime

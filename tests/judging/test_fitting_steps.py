@@ -8,7 +8,7 @@ from seatrial.judging.graded import Graded
 from seatrial.judging.judged import Judged
 from seatrial.judging.registry import load_checks
 from seatrial.model import Archetype
-from seatrial.report.frame import masked
+from seatrial.report.terminal.frame import masked
 from seatrial.rubric.fix import steps as told
 from seatrial.testing import judged
 

@@ -13,10 +13,10 @@ from seatrial.model.result import Report, Run
 from seatrial.repo import Memory, Repo, Role, role
 from seatrial.report.formats.material import Material
 from seatrial.report.formats.renderers import render
-from seatrial.report.paint import plain
 from seatrial.report.stored import to_json
-from seatrial.report.terminal import page
-from seatrial.report.view import View
+from seatrial.report.terminal.page import page
+from seatrial.report.terminal.paint import plain
+from seatrial.report.terminal.view import View
 
 DAY = dt.date(2026, 11, 26)
 EXAMPLE = Path(__file__).parents[2] / "examples" / "churn-api"

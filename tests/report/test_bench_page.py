@@ -35,7 +35,7 @@ from seatrial.report.bench.markdown import markdown
 from seatrial.report.bench.numbers import bounds, digits, duration, size, stated
 from seatrial.report.bench.page import brief, page
 from seatrial.report.bench.selftest import selftest_lines
-from seatrial.report.paint import plain
+from seatrial.report.terminal.paint import plain
 from seatrial.report.words import ASCII, UNICODE
 
 NAME = "models/churn.onnx"

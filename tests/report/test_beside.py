@@ -12,9 +12,9 @@ from seatrial.model.foreign import ForeignFinding, ForeignReport
 from seatrial.repo import Memory
 from seatrial.report.foreign import foreign_lines
 from seatrial.report.measured import figure, measured_lines
-from seatrial.report.paint import plain
 from seatrial.report.standard import score_line, standard_lines
-from seatrial.report.view import View
+from seatrial.report.terminal.paint import plain
+from seatrial.report.terminal.view import View
 from seatrial.report.vulnerabilities import data_lines, vulnerability_lines
 from seatrial.report.words import UNICODE
 from seatrial.rubric.standards import standard

@@ -14,9 +14,9 @@ from seatrial.report.executive.page import to_html
 from seatrial.report.formats.markdown import to_markdown
 from seatrial.report.formats.material import Material
 from seatrial.report.grouped import grouped
-from seatrial.report.paint import plain
-from seatrial.report.terminal import page
-from seatrial.report.view import View
+from seatrial.report.terminal.page import page
+from seatrial.report.terminal.paint import plain
+from seatrial.report.terminal.view import View
 
 ACT = "Write the <b>handbook</b> of docs/runbook.md."
 CHECKS = [f"ACME-{number:02}" for number in range(12)]

@@ -11,9 +11,9 @@ from seatrial.model import Evidence, Place
 from seatrial.model.result import Report
 from seatrial.report.explained import explained_lines
 from seatrial.report.kinds import FEW, folded, kind
-from seatrial.report.paint import plain
-from seatrial.report.terminal import page
-from seatrial.report.view import View
+from seatrial.report.terminal.page import page
+from seatrial.report.terminal.paint import plain
+from seatrial.report.terminal.view import View
 
 VOICES = tuple(
     Evidence(Place("voices.py", number), f"a voice is kept in voices/v{number}.onnx") for number in range(1, 63)

@@ -6,7 +6,7 @@ from seatrial.model import HardFunction, Place
 from seatrial.model.component_report import PathShape, Repeated, Unreached
 from seatrial.model.result import Report
 from seatrial.report.path.code import path_code_lines
-from seatrial.report.view import View
+from seatrial.report.terminal.view import View
 
 SHAPE = PathShape(
     functions=80,

@@ -10,10 +10,10 @@ from seatrial.audit import audit
 from seatrial.config import ConfigError
 from seatrial.model.result import Report
 from seatrial.repo import Memory
-from seatrial.report.paint import plain
-from seatrial.report.terminal import page
+from seatrial.report.terminal.page import page
+from seatrial.report.terminal.paint import plain
+from seatrial.report.terminal.view import View
 from seatrial.report.unseen import unseen
-from seatrial.report.view import View
 
 AS_OF = dt.date(2026, 11, 25)
 FILES = {

@@ -12,8 +12,8 @@ from seatrial.report.executive.page import to_html
 from seatrial.report.formats.markdown import to_markdown
 from seatrial.report.formats.material import Material
 from seatrial.report.stored import from_json, to_json
-from seatrial.report.terminal import page
-from seatrial.report.view import View
+from seatrial.report.terminal.page import page
+from seatrial.report.terminal.view import View
 
 CHECKS = {"SEC-03": load_checks().checks["SEC-03"]}
 APP = (

@@ -6,7 +6,7 @@ from seatrial.bench.statistics.histograms import at, merged, rows, total
 from seatrial.bench.statistics.percentiles import minimum_runs
 from seatrial.model.benchmark import Histogram, Record, Scenario
 from seatrial.report.bench.numbers import duration
-from seatrial.report.lines import Line, Span, line
+from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.words import Glyphs
 
 _ROWS = 12

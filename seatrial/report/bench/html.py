@@ -13,8 +13,8 @@ from seatrial.report.bench.numbers import duration, span, stated
 from seatrial.report.bench.page import page
 from seatrial.report.bench.subject import doubts, machine
 from seatrial.report.html import filled
-from seatrial.report.paint import plain
 from seatrial.report.plots.plots import Plot, plots
+from seatrial.report.terminal.paint import plain
 
 _TONES: Final = {
     Verdict.PASS: ("pass", "✔"),

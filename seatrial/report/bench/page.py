@@ -8,8 +8,8 @@ from seatrial.report.bench.roofline import roofline_lines
 from seatrial.report.bench.subject import NAME, head, subject_lines
 from seatrial.report.bench.tables import table_lines
 from seatrial.report.bench.verdicts import verdict_lines
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
+from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.words import UNICODE, Glyphs
 
 _MOST_ASSUMPTIONS = 8

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from seatrial.model.benchmark import Record, Roofline
 from seatrial.report.bench.numbers import count, digits, size
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
+from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.words import Glyphs
 
 _NODES = 5

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.bench.selftest import COMPARISONS, FALSE_MOST, MEDIAN_LEAST, TAIL_LEAST, SelfTest
-from seatrial.report.lines import Line, Span, line
+from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.words import Glyphs
 
 _WIDE = 46

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from seatrial.bench.records.metric_names import called
 from seatrial.model.benchmark import BenchFinding, Capacity, Comparison, Cost, Record, SloVerdict, Verdict
 from seatrial.report.bench.numbers import digits, duration, rate, span, stated
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
+from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.words import Glyphs
 
 _STYLES = {Verdict.PASS: "good", Verdict.FAIL: "bad", Verdict.INCONCLUSIVE: "unknown"}

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from seatrial.model.component_report import ComponentReport, HardFunction
 from seatrial.model.result import Report
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
-from seatrial.report.view import View
+from seatrial.report.terminal.lines import Line, Span, line
+from seatrial.report.terminal.view import View
 
 _SHOWN = 3
 _COPIES = 3  #: places that are named of one function that is copied

@@ -9,10 +9,10 @@ from seatrial.facts.reach.production_path import Purpose, Start, Way, starts
 from seatrial.facts.reach.reach import Unresolved, reach
 from seatrial.model import Place
 from seatrial.model.counted import counted
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.path.way_tree import drawn, grown
 from seatrial.report.printable import shown, spot
-from seatrial.report.view import View
+from seatrial.report.terminal.lines import Line, Span, line
+from seatrial.report.terminal.view import View
 from seatrial.report.words import TAKEN_FOR
 
 _WAYS = 3  #: of each purpose, for each start

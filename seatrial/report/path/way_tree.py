@@ -7,9 +7,9 @@ from seatrial.facts.reach.production_path import Goal, Purpose, Stop, Way
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import MAIN
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
-from seatrial.report.view import View
+from seatrial.report.terminal.lines import Line, Span, line
+from seatrial.report.terminal.view import View
 
 
 @dataclass(frozen=True, slots=True)

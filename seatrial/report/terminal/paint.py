@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from io import StringIO
 
-from seatrial.report.lines import Line, folded
+from seatrial.report.terminal.lines import Line, folded
 
 #: The sixteen colours that every terminal lets its user choose.
 _STYLES = {

@@ -13,7 +13,7 @@ from seatrial.bench.statistics.slowness import SLOWER, slow
 from seatrial.bench.task import Task
 from seatrial.model.benchmark import Configuration, Disturbance
 
-from ..simulated import Simulated
+from .simulated import Simulated
 
 FAST, SLOW = 200_000, 300_000
 

@@ -3,8 +3,8 @@
 import pytest
 
 from seatrial.model import Place
-from seatrial.report.frame import frame, masked
-from seatrial.report.view import View
+from seatrial.report.terminal.frame import frame, masked
+from seatrial.report.terminal.view import View
 
 
 def _frame(place: Place, text: str, check: str = "SEC-02") -> list[str]:

@@ -7,13 +7,13 @@ from seatrial.model import Confidence
 from seatrial.model.component_report import ComponentReport, Taken
 from seatrial.model.ladder import FlipSet, Hold, Ladder
 from seatrial.model.result import Report
-from seatrial.report.headline import score_line, standing
 from seatrial.report.holds import together
 from seatrial.report.kinds import folded, more_line
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
+from seatrial.report.terminal.headline import score_line, standing
+from seatrial.report.terminal.lines import Line, Span, line
+from seatrial.report.terminal.view import View
 from seatrial.report.unseen import unseen_rows
-from seatrial.report.view import View
 from seatrial.report.words import TAKEN_FOR, TIME, WHO_MAY_DEPEND, Glyphs
 from seatrial.report.work import days
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from seatrial.model.ledger import DimensionScore, Score
-from seatrial.report.lines import Line, Span, line
-from seatrial.report.view import View
+from seatrial.report.terminal.lines import Line, Span, line
+from seatrial.report.terminal.view import View
 from seatrial.report.words import UNKNOWN, Glyphs, band
 
 _CELLS = 18

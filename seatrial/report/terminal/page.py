@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Iterator
 
 from seatrial.model.result import Report
-from seatrial.report.dimensions import dimension_lines
-from seatrial.report.findings import finding_lines
 from seatrial.report.foreign import foreign_lines
-from seatrial.report.headline import summary, title
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.measured import measured_lines
 from seatrial.report.path.code import path_code_lines
-from seatrial.report.remarks import ledger_lines, remark_lines
 from seatrial.report.signatures import signature_lines
 from seatrial.report.standard import score_line
-from seatrial.report.standing import missed, standing_lines
 from seatrial.report.steps import step_lines
+from seatrial.report.terminal.dimensions import dimension_lines
+from seatrial.report.terminal.findings import finding_lines
+from seatrial.report.terminal.headline import summary, title
+from seatrial.report.terminal.lines import Line, Span, line
+from seatrial.report.terminal.remarks import ledger_lines, remark_lines
+from seatrial.report.terminal.standing import missed, standing_lines
+from seatrial.report.terminal.view import View
 from seatrial.report.unseen import unseen_lines
-from seatrial.report.view import View
 from seatrial.report.vulnerabilities import vulnerability_lines
 
 

@@ -10,9 +10,9 @@ from seatrial.model.ladder import Ladder
 from seatrial.model.ledger import Score
 from seatrial.model.result import Report
 from seatrial.report.holds import together
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
-from seatrial.report.view import View
+from seatrial.report.terminal.lines import Line, Span, line
+from seatrial.report.terminal.view import View
 from seatrial.report.words import Glyphs
 
 

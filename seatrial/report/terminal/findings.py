@@ -8,11 +8,11 @@ from seatrial.model.counted import counted
 from seatrial.model.finding import Finding
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.result import Report
-from seatrial.report.finding import INDENT, short_finding, whole_finding
 from seatrial.report.grouped import Group, grouped
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
-from seatrial.report.view import View
+from seatrial.report.terminal.finding import INDENT, short_finding, whole_finding
+from seatrial.report.terminal.lines import Line, Span, line
+from seatrial.report.terminal.view import View
 from seatrial.report.words import TIME
 
 _GROUPS = 8  #: that are told unless the reader asks for everything

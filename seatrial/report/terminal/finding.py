@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from seatrial.model import Confidence, Kind, Place, State
 from seatrial.model.finding import Finding
 from seatrial.model.ledger import LedgerLine
-from seatrial.report.frame import frame
 from seatrial.report.grouped import Same
 from seatrial.report.kinds import folded, kind, more_line
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
-from seatrial.report.view import View
+from seatrial.report.terminal.frame import frame
+from seatrial.report.terminal.lines import Line, Span, line
+from seatrial.report.terminal.view import View
 from seatrial.report.words import TIME, grade_word
 from seatrial.rubric.declared import listed
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from seatrial.model import Place
-from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import source
-from seatrial.report.view import View
+from seatrial.report.terminal.lines import Line, Span, line
+from seatrial.report.terminal.view import View
 
 _WIDTH = 88
 #: The source lines of these checks hold what must not be repeated: credentials, and records of persons.
