@@ -4,7 +4,7 @@ from seatrial.component import Component
 from seatrial.judging.check import Check
 from seatrial.judging.clause import Answer
 from seatrial.judging.family import Family
-from seatrial.judging.graded import Graded
+from seatrial.judging.graded import Found, Graded
 from seatrial.model import (
     Archetype,
     Confidence,
@@ -39,6 +39,7 @@ __all__ = [
     "Effort",
     "Evidence",
     "Family",
+    "Found",
     "Grade",
     "Graded",
     "Liveness",

@@ -1,6 +1,6 @@
 """Will callers of the service survive its next release?"""
 
-from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, architecture
+from seatrial.api import Component, Effort, Found, Grade, Graded, Severity, Stage, architecture
 from seatrial.facts.serving.api_contract import (
     contract_checks,
     contracts,
@@ -57,9 +57,7 @@ def api_contract_versioned(component: Component) -> Graded:
             (Grade.SUBSTANTIVE, [*versions[:2], *kept[:2], *names[:2]] if whole else ()),
             (Grade.PRESENT, [*versions[:3], *described[:2], *kept[:3], *names[:2], *checks[:2]]),
             looked_for=LOOKED_FOR,
-            message=""
-            if whole
-            else _lacking(versions=bool(versions), kept=bool(kept), names=bool(names), described=bool(described)),
+            message="" if whole else _lacking(versions=versions, kept=kept, names=names, described=described),
         )
         .naming(app=application(component))
         .having_done(*done)
@@ -67,7 +65,7 @@ def api_contract_versioned(component: Component) -> Graded:
     )
 
 
-def _lacking(*, versions: bool, kept: bool, names: bool, described: bool) -> str:
+def _lacking(*, versions: Found, kept: Found, names: Found, described: Found) -> str:
     """Say what is missing of the three: a version, a contract that is kept, the version of the model."""
     if not (versions or kept or names or described):
         return ""

@@ -1,6 +1,6 @@
 """Do training and predictions work out features with the same code?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
+from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, architecture
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import trainings
@@ -59,13 +59,13 @@ def train_serve_feature_parity(component: Component) -> Graded:
             (Grade.SUBSTANTIVE, same[:6]),
             (Grade.PRESENT, loose[:6] or prepared),
             looked_for=LOOKED_FOR,
-            message="" if same else _apart(loose, by_training=bool(learned), by_serving=bool(asked)),
+            message="" if same else _apart(loose, by_training=learned, by_serving=asked),
         )
     other = next((item.place for item in (*wrong, *loose)), next((step.place for step in asked), None))
     return graded.naming(train=train, skew=other).in_case(_TIED if loose and not wrong else "")
 
 
-def _apart(loose: tuple[Evidence, ...], *, by_training: bool, by_serving: bool) -> str:
+def _apart(loose: tuple[Evidence, ...], *, by_training: Found, by_serving: Found) -> str:
     if loose:
         return "the preparation is loaded as a file of its own, which nothing ties to the model"
     if by_training and by_serving:

@@ -9,6 +9,7 @@ from seatrial.api import (
     Confidence,
     Effort,
     Evidence,
+    Found,
     Grade,
     Graded,
     Severity,
@@ -132,7 +133,7 @@ def _service(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*answering[:10], *writing[:5]]),
         (Grade.PRESENT, [*([] if answering else doors[:5]), *jobs[:3], *served_in_examples(component)[:5]]),
         looked_for=_DOORS,
-        message=_told(component, reaches=bool(answering or jobs), any_door=bool(doors)),
+        message=_told(component, reaches=answering or jobs, any_door=doors),
     )
     if any(door.confidence is Confidence.VERIFIED for door in doors):
         graded = graded.surely(Grade.PRESENT)  # it is an interface, whatever is behind it
@@ -152,7 +153,7 @@ def _started(job: BatchJob) -> bool:
     return job.scheduled or job.entry.kind != "console script"
 
 
-def _told(component: Component, *, reaches: bool, any_door: bool) -> str:
+def _told(component: Component, *, reaches: Found, any_door: Found) -> str:
     if reaches:
         return _unstarted(component) or _unwritten(component)
     if served_in_examples(component):

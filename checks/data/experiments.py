@@ -1,6 +1,6 @@
 """Can one see which run produced the model, with which settings, and how other runs compared?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
+from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, data
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
@@ -77,7 +77,7 @@ def experiments_tracked(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, full[:_SHOWN]),
         (Grade.PRESENT, [*own[:_SHOWN], *kept[:_SHOWN], *committed]),
         looked_for=TRACKERS,
-        message="" if wired else _message(kept, own, full, (bool(remote), bool(known)), committed=bool(committed)),
+        message="" if wired else _unwired(remote, known) if full else _message(kept, own, committed),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=TRACKERS)
@@ -119,19 +119,13 @@ def _full(own: list[Tracking]) -> list[Tracking]:
     )
 
 
-def _message(
-    kept: tuple[Tracking, ...],
-    own: list[Tracking],
-    full: list[Tracking | Evidence],
-    wired: tuple[bool, bool],
-    *,
-    committed: bool,
-) -> str:
-    if full:
-        remote, known = wired
-        left = [] if remote else ["runs stay on the machine that trains"]
-        left += [] if known else ["no stored model knows its run"]
-        return ", and ".join(left)
+def _unwired(remote: Found, known: Found) -> str:
+    left = [] if remote else ["runs stay on the machine that trains"]
+    left += [] if known else ["no stored model knows its run"]
+    return ", and ".join(left)
+
+
+def _message(kept: tuple[Tracking, ...], own: list[Tracking], committed: Found) -> str:
     if own:
         return _half({item.kept for item in own})
     if kept:

@@ -1,6 +1,6 @@
 """Does fresh data reach the model without a person who copies a file?"""
 
-from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, Surface, data
+from seatrial.api import Archetype, Component, Effort, Found, Grade, Graded, Severity, Stage, Surface, data
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.data.data_loads import data_loads
@@ -58,7 +58,7 @@ def ingestion_automated_and_fresh(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, flowing[:_SHOWN]),
         (Grade.PRESENT, sorted(found, key=lambda item: not item.site.counts)[:_SHOWN] if found else ()),
         looked_for=LOOKED_FOR,
-        message=_message(found=bool(found), live=bool(live), flowing=bool(flowing), late=bool(late)),
+        message=_message(found=found, live=live, flowing=flowing, late=late),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
@@ -75,7 +75,7 @@ def _uploads(component: Component) -> bool:
     return any(schema.upload for door, schema in asked.items() if door.place.path in component)
 
 
-def _message(*, found: bool, live: bool, flowing: bool, late: bool) -> str:
+def _message(*, found: Found, live: Found, flowing: Found, late: Found) -> str:
     if flowing:
         return "" if late else "data comes by itself, and nobody notices when it is late"
     if live:

@@ -1,6 +1,6 @@
 """Is the environment that the software runs in described in code, and are its stages kept apart?"""
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.api import Archetype, Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
 from seatrial.facts.deployment.deliveries import deliveries
 from seatrial.facts.deployment.delivery_commands import Brings
@@ -141,7 +141,7 @@ def environments_separated(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, apart[:_SHOWN]),
         (Grade.PRESENT, [*families[:_SHOWN], *switches[:3], *promoted[:3]]),
         looked_for=STAGES_LOOKED_FOR,
-        message="" if apart else _unparted(families, bool(switches), bool(promoted)),
+        message="" if apart else _unparted(families, switches, promoted),
     )
     ships = (item.place for item in component.of(deliveries(repo)) if item.brings is Brings.DEPLOYS)
     described = (item.place for item in component.of(described_environments(repo)) if item.own)
@@ -151,7 +151,7 @@ def environments_separated(component: Component) -> Graded:
     return named.in_case(_ALIKE if families and not apart else "")
 
 
-def _unparted(families: tuple[Family, ...], switches: bool, promoted: bool) -> str:
+def _unparted(families: tuple[Family, ...], switches: Found, promoted: Found) -> str:
     if any(family.same for family in families):
         return "the definitions of the stages are the same"
     if families:

@@ -7,6 +7,7 @@ from seatrial.api import (
     Component,
     Effort,
     Evidence,
+    Found,
     Grade,
     Graded,
     Place,
@@ -74,7 +75,7 @@ def release_versioned(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, whole),
         (Grade.PRESENT, [*notes[:3], *names[:3], *steps[:3], *entries[:3], *stated[:2]]),
         looked_for=LOOKED_FOR,
-        message="" if whole else _told(entries, bool(notes), bool(names or automatic), bool(steps), bool(stated)),
+        message="" if whole else _told(entries, notes, names or automatic, steps, stated),
     )
     if graded.grade is Grade.ABSENT and not release_tags(repo).complete:
         return Graded.unknown("tags are not in this copy of the repository", looked_for=LOOKED_FOR)
@@ -99,7 +100,13 @@ def _tagged(component: Component) -> list[Evidence]:
     ]
 
 
-def _told(entries: tuple[Entry, ...], notes: bool, names: bool, steps: bool, stated: bool) -> str:
+def _told(
+    entries: tuple[Entry, ...],
+    notes: Found,
+    names: Found,
+    steps: Found,
+    stated: Found,
+) -> str:
     if notes:
         return "the changelog tells what changed, and no commit is named as a release"
     if names:

@@ -76,7 +76,7 @@ def rollback(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, steps[:_SHOWN]),
         (Grade.PRESENT, [*found[:_SHOWN], *_possible(component)]),
         looked_for=LOOKED_FOR,
-        message="" if rehearsed or tested else _message(component, found, steps, unnamed),
+        message="" if rehearsed or tested else _message(component, found, steps, unnamed=unnamed),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
@@ -133,7 +133,7 @@ def _tested(component: Component) -> list[Evidence]:
     return [Evidence(case.place, case.what) for case in named if guarding_runs(component, case.place.path)]
 
 
-def _message(component: Component, found: tuple[Rollback, ...], steps: list[Rollback], unnamed: bool) -> str:
+def _message(component: Component, found: tuple[Rollback, ...], steps: list[Rollback], *, unnamed: bool) -> str:
     if unnamed and any(item.stepwise for item in found):
         return "images are pushed as latest only, so the one before has no name to go back to"
     if steps:

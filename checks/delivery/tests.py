@@ -50,7 +50,7 @@ def automated_tests(component: Component) -> Graded:
     foreign = _is_foreign(strong, reach)
     enough = _number(strong) >= _FEW and (reach.share >= _ENOUGH or foreign)
     share = [] if foreign else _share(reach, strong)
-    runs = _guarding(component, foreign)
+    runs = _guarding(component, foreign=foreign)
     chosen = _chosen(component) if runs and not foreign else ""
     graded = Graded.best(
         (Grade.IN_USE, runs[:3] if enough and not chosen else []),
@@ -74,7 +74,7 @@ def _is_noted(component: Component) -> bool:
     return archetype(component).archetype is Archetype.NOTEBOOK_POC
 
 
-def _guarding(component: Component, foreign: bool) -> list[CiCommand | CiAction]:
+def _guarding(component: Component, *, foreign: bool) -> list[CiCommand | CiAction]:
     """Return the runs of CI that stop a change by the tests; those of a service in JavaScript are its own."""
     repo = component.repo
     started: list[CiCommand | CiAction] = [*ci_test_runs(repo), *ci_test_actions(repo)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from seatrial.api import Archetype, Component, Effort, Grade, Graded, Place, Severity, Stage, Surface, governance
+from seatrial.api import Archetype, Component, Effort, Found, Grade, Graded, Place, Severity, Stage, Surface, governance
 from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.card_use import copied_cards
 from seatrial.facts.documents.cards import Card, model_cards
@@ -140,7 +140,7 @@ def user_transparency(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*told[:2], *cards[:2]]),
         (Grade.PRESENT, [*shown[:3], *found[:3]]),
         looked_for=TOLD_BY,
-        message=_not_told(shown, honest, bool(told or cards), found),
+        message=_not_told(shown, honest, told or cards, found),
     )
     half = bool(shown) and not honest
     seen = {item.place.path for item in pages(component)}  # people read a page before the description of an interface
@@ -155,7 +155,7 @@ def _instructions(component: Component) -> list[Card]:
     return [card for card in cards if {Topic.INTENDED_USE, Topic.LIMITS} <= set(card.topics)]
 
 
-def _not_told(shown: list[Notice], honest: list[Notice], written: bool, found: Iterable[Notice]) -> str:
+def _not_told(shown: list[Notice], honest: list[Notice], written: Found, found: Iterable[Notice]) -> str:
     if honest:
         return ""
     if written:
@@ -205,9 +205,7 @@ def feedback_and_appeal(component: Component) -> Graded:
             (Grade.SUBSTANTIVE, full[:3]),
             (Grade.PRESENT, [*told[:2], *forms[:2], *doors[:2], *generic[:2], *others[:2]]),
             looked_for=HEARD_BY,
-            message=_not_heard(full, bool(forms or doors), bool(told))
-            if told or forms or doors or generic or others
-            else "",
+            message=_not_heard(full, forms or doors, told) if told or forms or doors or generic or others else "",
         )
         .naming(document=next(iter(told), None) or next(iter(component.of(model_cards(component.repo))), None))
         .having_done(*([1] if full else []), *([2] if forms else []))
@@ -219,7 +217,7 @@ def _may_be_written_to(owner: NamedOwner) -> bool:
     return owner.reachable and not owner.placeholder and owner.source is not Source.CODEOWNERS
 
 
-def _not_heard(full: list[Statement], doors: bool, told: bool) -> str:
+def _not_heard(full: list[Statement], doors: Found, told: Found) -> str:
     if full:
         return "" if doors else "a channel is named, and no form or endpoint takes what is said there to the model"
     if doors:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, governance
+from seatrial.api import Archetype, Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, governance
 from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.audit_index import ENOUGH, Index, indexes, link_checks
 from seatrial.facts.documents.card_topics import Topic
@@ -135,7 +135,7 @@ def technical_documentation_pack(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, full[:2]),
         (Grade.PRESENT, found[:3]),
         looked_for=INDEXED_BY,
-        message=_not_indexed(best, bool(checks)),
+        message=_not_indexed(best, checks),
     ).naming(index=best if best and best.linked >= 3 else None, missing=_left_out(best))
 
 
@@ -143,7 +143,7 @@ def _left_out(best: Index | None) -> str | None:
     return ", ".join(best.missing) if best and best.missing else None
 
 
-def _not_indexed(best: Index | None, checked: bool) -> str:
+def _not_indexed(best: Index | None, checked: Found) -> str:
     if best is None or (best.full and checked):
         return ""
     if best.full:
@@ -196,7 +196,7 @@ def retirement_plan(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, full[:2]),
         (Grade.PRESENT, [*told[:2], *said]),
         looked_for=RETIRED_BY,
-        message=_not_planned(told, full, bool(tested), said) or _no_end(component, told, said),
+        message=_not_planned(told, full, tested, said) or _no_end(component, told, said),
     ).naming(document=next(iter(told), None))
 
 
@@ -206,7 +206,7 @@ def _no_end(component: Component, told: list[Statement], said: list[Evidence]) -
     return "nothing says for how long a deprecated name stays" if silent else ""
 
 
-def _not_planned(told: list[Statement], full: list[Statement], tested: bool, said: list[Evidence]) -> str:
+def _not_planned(told: list[Statement], full: list[Statement], tested: Found, said: list[Evidence]) -> str:
     if full:
         return "" if tested else "the end is planned, and no test tries the switch that stops the model"
     if told:

@@ -1,6 +1,6 @@
 """Can a single answer be explained, and is it known what its score means?"""
 
-from seatrial.api import Archetype, Component, Effort, Grade, Graded, Liveness, Severity, Stage, governance
+from seatrial.api import Archetype, Component, Effort, Found, Grade, Graded, Liveness, Severity, Stage, governance
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import Site, why_absence_proves_nothing
 from seatrial.facts.documents.cards import Card, model_cards
@@ -218,7 +218,7 @@ def calibration_and_uncertainty(component: Component) -> Graded:
     made = [item for item in counted if item.means is Means.MADE]
     chosen = [item for item in counted if item.means is Means.CHOSEN]
     reasons = component.of(reasoned_thresholds(repo))
-    told = bool(chosen or reasons or made)
+    told = chosen or reasons or made
     served_so = [item for item in made if answers(component, item.site)]
     watched = [item for item in measured if answers(component, item.site) or _by_ci(component, item.site)]
     graded = Graded.best(
@@ -231,7 +231,7 @@ def calibration_and_uncertainty(component: Component) -> Graded:
         ),
         (Grade.PRESENT, [*found[:_SHOWN], *written[:2]]),
         looked_for=CALIBRATED_BY,
-        message=_what_is_unknown(found, bool(measured or written), told, bool(served_so and watched)),
+        message=_what_is_unknown(found, measured or written, told, served_so and watched),
     ).naming(model=main_training(component), card=_card(component))
     settled = ((1, measured or written), (2, made), (3, reasons))
     graded = graded.having_done(*(number for number, there in settled if there))
@@ -242,7 +242,7 @@ def _by_ci(component: Component, site: Site) -> bool:
     return reach(component.repo).liveness(site.path, site.scope) is Liveness.CI
 
 
-def _what_is_unknown(found: tuple[Calibration, ...], measured: bool, told: bool, used: bool) -> str:
+def _what_is_unknown(found: tuple[Calibration, ...], measured: Found, told: Found, used: Found) -> str:
     if used or not found:
         return ""
     if measured and told:

@@ -2,7 +2,7 @@
 
 import posixpath
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, operations
+from seatrial.api import Archetype, Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, operations
 from seatrial.facts.archetype import archetype
 from seatrial.facts.data.drift import drift
 from seatrial.facts.deployment.terraform import terraform
@@ -59,7 +59,7 @@ def alerts_and_dashboards(component: Component) -> Graded:
         looked_for=ALERTS_LOOKED_FOR,
         message=_lacking(rules, lacking)
         if rules and not whole
-        else _open(whole, closed, told=bool(told)) or _without_rules(rules, watched, any_page=bool(pages)),
+        else _open(whole, closed, told=told) or _without_rules(rules, watched, any_page=pages),
     )
     booked = whole and all(rule.runbook for rule in whole)
     settled = ((1, whole), (2, whole and (told or all(rule.routed for rule in whole))), (3, booked))
@@ -92,7 +92,7 @@ def _watched_by_code(component: Component) -> list[Evidence]:
     return [Evidence(item.place, "drift beyond a threshold is told") for item, told in telling if told]
 
 
-def _without_rules(rules: tuple[AlertRule, ...], watched: list[Evidence], *, any_page: bool) -> str:
+def _without_rules(rules: tuple[AlertRule, ...], watched: list[Evidence], *, any_page: Found) -> str:
     if rules:
         return ""
     if watched:
@@ -108,7 +108,7 @@ def _lacking(rules: tuple[AlertRule, ...], lacking: list[Symptom]) -> str:
     return f"no rule watches {' or '.join(lacking)}"
 
 
-def _open(whole: list[AlertRule], closed: list[AlertRule], *, told: bool) -> str:
+def _open(whole: list[AlertRule], closed: list[AlertRule], *, told: Found) -> str:
     if not whole or closed:
         return ""
     bare = next((rule for rule in whole if not rule.runbook), None)

@@ -1,6 +1,6 @@
 """Is it watched what language models cost, how fast and how well they answer, and who abuses them?"""
 
-from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, Surface, operations
+from seatrial.api import Component, Effort, Found, Grade, Graded, Severity, Stage, Surface, operations
 from seatrial.facts.operations.captures import captures
 from seatrial.facts.operations.llm_watch import (
     cost_alerts,
@@ -59,20 +59,20 @@ def genai_live_quality(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, whole),
         (Grade.PRESENT, [*traced[:3], *tokens[:3], *component.of(example_switches(repo))[:2]]),
         looked_for=LOOKED_FOR,
-        message=_told(bool(traced), bool(tokens), lacking) if not whole else _open(bool(scored), bool(alerts)),
+        message=_told(traced, tokens, lacking) if not whole else _open(scored, alerts),
     )
     done = [number for number, there in ((1, traced), (2, people and prompts)) if there]
     named = where_code_is_read(component, graded).naming(call=main_llm_call(component))
     return named.having_done(*done)
 
 
-def _told(traced: bool, tokens: bool, lacking: list[str]) -> str:
+def _told(traced: Found, tokens: Found, lacking: list[str]) -> str:
     if traced:
         return f"traces do not say {' or '.join(lacking)}"
     return "tokens are read, and no request is traced" if tokens else ""
 
 
-def _open(scored: bool, alerts: bool) -> str:
+def _open(scored: Found, alerts: Found) -> str:
     if not scored:
         return "requests are traced, and no answer is scored"
     return "" if alerts else "requests are traced and scored, and nobody is told when cost or refusals rise"

@@ -8,6 +8,7 @@ from seatrial.api import (
     Component,
     Effort,
     Evidence,
+    Found,
     Grade,
     Graded,
     Place,
@@ -78,14 +79,14 @@ def runbook(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, full[:3]),
         (Grade.PRESENT, [*found[:3], *guides[:2]]),
         looked_for=RUNBOOK_LOOKED_FOR,
-        message=_told(best, kept=bool(kept)) if best else _only_guides([one.place.path for one in guides]),
+        message=_told(best, kept=kept) if best else _only_guides([one.place.path for one in guides]),
     )
     settled = ((1, full), (2, best and best.days and full), (3, best and best.linked))
     named = where_documents_are_read(component, graded).naming(runbook=best)
     return named.having_done(*(number for number, there in settled if there))
 
 
-def _told(best: Runbook, *, kept: bool) -> str:
+def _told(best: Runbook, *, kept: Found) -> str:
     if kept:
         return ""
     if len(best.topics) < _ENOUGH:
@@ -225,7 +226,7 @@ def backup_and_recovery(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, whole[:5]),
         (Grade.PRESENT, [*found[:3], *component.of(recovery_texts(repo))[:3], *held[:2], *committed[:2]]),
         looked_for=BACKUPS_LOOKED_FOR,
-        message=_open_backups(found, whole, bases, held=bool(held or committed), tried=bool(tried)),
+        message=_open_backups(found, whole, bases, held=held or committed, tried=tried),
     )
     also = None if bases else ""
     named = where_documents_are_read(component, graded).naming(store=next(iter([*held, *bases]), None), also=also)
@@ -255,7 +256,12 @@ def _covers(component: Component, found: tuple[Backup, ...]) -> bool:
 
 
 def _open_backups(
-    found: tuple[Backup, ...], whole: tuple[Backup, ...], bases: tuple[Evidence, ...], *, held: bool, tried: bool
+    found: tuple[Backup, ...],
+    whole: tuple[Backup, ...],
+    bases: tuple[Evidence, ...],
+    *,
+    held: Found,
+    tried: Found,
 ) -> str:
     if whole:
         return "" if tried else "no restore of the last twelve months is on record"

@@ -2,7 +2,19 @@
 
 from collections.abc import Sequence
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, operations
+from seatrial.api import (
+    Archetype,
+    Component,
+    Effort,
+    Evidence,
+    Found,
+    Grade,
+    Graded,
+    Place,
+    Severity,
+    Stage,
+    operations,
+)
 from seatrial.facts.archetype import archetype
 from seatrial.facts.data.drift import Drift, drift
 from seatrial.facts.operations.alert_rules import AlertRule, alert_rules, names_drift
@@ -81,7 +93,7 @@ def drift_monitored(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [part for item in fed[:3] for part in _with_source(component, item)]),
         (Grade.PRESENT, found[:5]),
         looked_for=DRIFT_LOOKED_FOR,
-        message=_drift_message(component, found, started, fed, closed=bool(closed or hosted)),
+        message="" if closed or hosted else _drift_message(component, found, started, fed),
     )
     graded = where_code_is_read(component, graded)
     settled = ((1, fed), (2, any(_again(component, item) for item in fed)), (3, closed))
@@ -117,10 +129,8 @@ def _with_source(component: Component, item: Drift) -> list[Drift | Evidence]:
     return [item, Evidence(place, "rows of production are fetched here")] if place else [item]
 
 
-def _drift_message(
-    component: Component, found: list[Drift], started: list[Drift], fed: list[Drift], *, closed: bool
-) -> str:
-    if closed or not found:
+def _drift_message(component: Component, found: list[Drift], started: list[Drift], fed: list[Drift]) -> str:
+    if not found:
         return ""
     if fed:
         again = any(_again(component, item) for item in fed)
@@ -177,9 +187,7 @@ def quality_feedback_loop(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*judged[:3], *stored[:2]] if judged else ()),
         (Grade.PRESENT, [*measured[:3], *doors[:3]]),
         looked_for=QUALITY_LOOKED_FOR,
-        message=_quality_message(
-            component, measured, judged, stored=bool(stored), closed=bool(closed), doors=bool(doors)
-        ),
+        message="" if closed else _quality_message(component, measured, judged, stored=stored, doors=doors),
     )
     graded = where_code_is_read(component, graded)
     done = [1] if stored or measured else []
@@ -197,12 +205,9 @@ def _quality_message(
     measured: list[LiveQuality],
     judged: list[LiveQuality],
     *,
-    stored: bool,
-    closed: bool,
-    doors: bool,
+    stored: Found,
+    doors: Found,
 ) -> str:
-    if closed:
-        return ""
     if judged:
         again = any(_again(component, item) for item in judged)
         return (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
+from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.serving.authentication import Access, access_of, is_admin
 from seatrial.facts.serving.endpoint_tests import EndpointTest, tests_of
@@ -75,7 +75,7 @@ def api_authenticated(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*proved[:8], *ruled[:5]] if closed else []),
         (Grade.PRESENT, [] if forged or not (proved or weak) else [*open_[:8], *weak[:8]] if open_ else proved[:5]),
         looked_for=LOOKED_FOR,
-        message=_message(worst, ruled, closed=closed, tried=bool(refused)),
+        message=_message(worst, ruled, closed=closed, tried=refused),
     )
     if graded.grade is Grade.ABSENT:
         shown = tuple(Evidence(access.place, access.what) for access in open_[:8])
@@ -94,7 +94,7 @@ def _guard(worst: Access) -> str | None:
     return next((told for told, names in _GUARDS if worst.endpoint.framework in names), _BEFORE)
 
 
-def _message(worst: Access, ruled: Sequence[Evidence], *, closed: bool, tried: bool) -> str:
+def _message(worst: Access, ruled: Sequence[Evidence], *, closed: bool, tried: Found) -> str:
     """Say who is let in; of what is closed, by what, and that nothing shows it."""
     if tried:
         return ""

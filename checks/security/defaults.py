@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from seatrial.api import Component, Effort, Evidence, Graded, Severity, Stage, Surface, security
+from seatrial.api import Component, Effort, Evidence, Found, Graded, Severity, Stage, Surface, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.ci.scanner_names import Subject
 from seatrial.facts.ci.scanners import scans
@@ -97,7 +97,7 @@ def safe_defaults(component: Component) -> Graded:
         guards=_guards(component),
         unread=[f"{file.path}: {file.reason}" for file in files],
         looked_for=LOOKED_FOR,
-        message=_message([*found, *weak], strong=bool(found)) or (reports[0].what if reports else ""),
+        message=_message([*found, *weak], strong=found) or (reports[0].what if reports else ""),
     )
     by = places.words(component, "reference")
     named = graded.naming(open=next(iter([*found, *weak]), None), image=serving_image(component), **by)
@@ -163,7 +163,7 @@ def _shown(items: Iterable[OpenDefault | OpenStart]) -> list[OpenDefault | OpenS
     return list(items)[:8]
 
 
-def _message(items: list[OpenDefault | OpenStart], *, strong: bool) -> str:
+def _message(items: list[OpenDefault | OpenStart], *, strong: Found) -> str:
     if not items:
         return ""
     return items[0].what if strong else f"not on the shipped path, or not harmful alone: {items[0].what}"

@@ -1,6 +1,6 @@
 """Is data encrypted on its way, and where it rests?"""
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
+from seatrial.api import Archetype, Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, security
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.scanners import Scan, Subject, scans
 from seatrial.facts.code.programs import why_absence_proves_nothing
@@ -69,7 +69,7 @@ def transport_and_rest_encryption(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*edges[:4], *rested[:4]] if whole else ()),
         (Grade.PRESENT, [*edges[:4], *rested[:4], *secure_addresses(component)[:3]]),
         looked_for=LOOKED_FOR,
-        message="" if whole else _message(component, bool(edges), bool(rested)),
+        message="" if whole else _message(component, edges, rested),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
@@ -91,7 +91,7 @@ def _shown(scan: Scan) -> Evidence:
     return Evidence(scan.place, scan.what)
 
 
-def _message(component: Component, edges: bool, rested: bool) -> str:
+def _message(component: Component, edges: Found, rested: Found) -> str:
     if edges:
         return f"requests are encrypted, and {data_stores(component)[0].what} of which nothing says so"
     if rested:

@@ -57,12 +57,13 @@ def rate_and_size_limited(component: Component) -> Graded:
     whole = limited and capped and bool(tokens or not _asks_llm(component))
     proofs = [*map(_shown, _proofs(component, doors)), *(_shown(one) for one in rates if one.gateway)] if whole else []
     ends = [Evidence(door.place, told) for door in doors if (told := _own_end(component, door))]
+    held = bool(sizes or (capped and ends))
     graded = Graded.best(
         (Grade.IN_USE, proofs[:5]),
         (Grade.SUBSTANTIVE, [*rates[:5], *sizes[:3], *(() if sizes else ends[:3])] if whole else ()),
         (Grade.PRESENT, [*rates[:5], *sizes[:3], *ends[:3]]),
         looked_for=LOOKED_FOR,
-        message="" if whole else _message(rates, limited, bool(sizes or (capped and ends))) or _some(ends),
+        message="" if whole else _message(rates, limited=limited, capped=held) or _some(ends),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
@@ -116,7 +117,7 @@ def _some(ends: list[Evidence]) -> str:
     return "some requests have a largest size, and nothing limits how often one caller asks" if ends else ""
 
 
-def _message(rates: tuple[RateLimit, ...], limited: bool, capped: bool) -> str:
+def _message(rates: tuple[RateLimit, ...], *, limited: bool, capped: bool) -> str:
     if limited and capped:
         return "callers and requests are limited, and an answer of the language model is not"
     if limited:

@@ -1,6 +1,6 @@
 """Do personal values stay out of logs, traces and error reports?"""
 
-from seatrial.api import Component, Confidence, Effort, Graded, Severity, Stage, Surface, security
+from seatrial.api import Component, Confidence, Effort, Found, Graded, Severity, Stage, Surface, security
 from seatrial.facts.code.programs import unread_code
 from seatrial.facts.data.personal_fields import personal_fields
 from seatrial.facts.reach.reach import reach
@@ -54,7 +54,7 @@ def no_personal_data_in_logs(component: Component) -> Graded:
         guards=component.of(tested_redactions(repo)),
         unread=[f"{file.path}: {file.reason}" for file in unread_code(repo) if file.path in component],
         looked_for=LOOKED_FOR,
-        message=_message(raw, bool(redacted)),
+        message=_message(raw, redacted),
     )
     field = next((one.name for one in component.of(personal_fields(repo))), None)
     return graded.naming(log=next(iter(written), None), field=field)
@@ -66,7 +66,7 @@ def _is_shipped(component: Component, one: LoggedContent) -> bool:
     return live or one.confidence is Confidence.VERIFIED
 
 
-def _message(raw: list[LoggedContent], redacted: bool) -> str:
+def _message(raw: list[LoggedContent], redacted: Found) -> str:
     if raw and all(one.confidence is Confidence.LIKELY for one in raw):
         return f"{raw[0].what}, as its name tells"
     return "what is logged passes a filter that redacts" if redacted else ""

@@ -1,6 +1,6 @@
 """Is personal data known, made less, kept for a time only, and erasable?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
+from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, Surface, security
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.data.personal_data import PersonalRecords, personal_records
 from seatrial.facts.data.personal_fields import personal_fields
@@ -70,7 +70,7 @@ def privacy_by_design(component: Component) -> Graded:
         # a period alone may be that of backups: it speaks of people only beside something that does
         (Grade.PRESENT, [*listed[:3], *less[:3], *erased[:2], *said[:2], *(kept[:2] if listed or less else ())]),
         looked_for=LOOKED_FOR,
-        message=_message(contrary, _lacks(bool(listed), bool(less), bool(kept)) + _taken(component)),
+        message=_message(contrary, _lacks(listed, less, kept) + _taken(component)),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
@@ -118,7 +118,7 @@ def _people(component: Component) -> tuple[Evidence, ...]:
     return (*records[:3], *fields[:3])
 
 
-def _lacks(listed: bool, less: bool, kept: bool) -> str:
+def _lacks(listed: Found, less: Found, kept: Found) -> str:
     parts = (
         ("nothing lists the personal fields", listed), ("nothing drops, hashes or masks personal data", less),
         ("nothing says how long personal data is kept", kept),

@@ -1,6 +1,6 @@
 """Do secrets come from a manager at run time?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
+from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, Surface, security
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.project.providers import only_in_process
 from seatrial.facts.security.open_secrets import is_open_argument, open_secrets
@@ -86,7 +86,7 @@ def secrets_managed(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, stores[:6]),
         (Grade.PRESENT, [*read[:5], *listed[:2]]),
         looked_for=LOOKED_FOR,
-        message="" if stores else _message(bool(read), bool(listed)),
+        message="" if stores else _message(read, listed),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
@@ -101,7 +101,7 @@ def _committed(component: Component) -> tuple[Evidence, ...]:
     return tuple(Evidence(item.place, item.what, item.confidence) for item in found)
 
 
-def _message(read: bool, listed: bool) -> str:
+def _message(read: Found, listed: Found) -> str:
     if not read:
         return "variables are listed to be set by hand" if listed else ""
     told = "variables of the environment hold the secrets"

@@ -1,6 +1,6 @@
 """What does judging one component by one check yield?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Self, TypeAlias
@@ -11,6 +11,7 @@ from seatrial.model import Confidence, Evidence, Evident, Grade, Place, as_evide
 from seatrial.model.record import dataclass
 
 Shown: TypeAlias = Iterable[Evidence | Evident]
+Found: TypeAlias = Sequence[Evidence | Evident]  #: evidence of one kind, on which a sentence depends; empty is none
 Name: TypeAlias = str | Place | Evident
 
 
