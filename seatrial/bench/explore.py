@@ -13,7 +13,6 @@ from seatrial.bench.system import Limits
 from seatrial.bench.task import Task
 from seatrial.bench.visit import visit
 from seatrial.bench.watch import Watch
-from seatrial.model.benchmark import Configuration
 
 BATCHES = (1, 2, 4, 8, 16, 32)
 _DECLINES = 2  #: after which larger batches are not tried
@@ -81,10 +80,3 @@ def throughput(one: Samples) -> float:
     """Return predictions a second over all blocks so far."""
     seconds = sum(block.seconds for block in one.blocks)
     return one.task.configuration.batch * sum(block.n for block in one.blocks) / seconds if seconds else 0.0
-
-
-def configured(base: Configuration, instances: int, threads: int) -> Configuration:
-    """Return a configuration with so many instances of so many threads."""
-    from dataclasses import replace
-
-    return replace(base, instances=instances, intra_threads=threads)

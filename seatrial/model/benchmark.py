@@ -21,7 +21,6 @@ from seatrial.model.bench_setup import Configuration, Dimension, Input, Machine,
 from seatrial.model.record import dataclass
 
 BENCH_SCHEMA_VERSION = "1.1"  #: additions raise the second number
-RECORD_NAME = "seatrial-bench.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,6 @@ class Record:
 
 __all__ = [
     "BENCH_SCHEMA_VERSION",
-    "RECORD_NAME",
     "Asked",
     "BenchAssumption",
     "BenchFinding",

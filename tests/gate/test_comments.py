@@ -14,7 +14,6 @@ ONE = 'one = AutoModel.from_pretrained("acme/one", trust_remote_code=True)'
 TWO = 'two = AutoModel.from_pretrained("acme/two", trust_remote_code=True)'
 SAID = "  # seatrial: ignore[SEC-04] our own code"
 CALL = '    requests.get("http://inside", verify=False, timeout=1)'
-WHY = "our own code"
 
 
 def service(*lines: str, called: str = "") -> str:

@@ -21,8 +21,6 @@ HANDBOOK = "Write the handbook, {page:docs/runbook.md}."
 ROWS = sorted(row.id for row in load().table.rows)
 ANY = st.dictionaries(st.sampled_from(ROWS), st.sampled_from(["A", "P", "S", "unknown", "not-applicable"]), max_size=30)
 
-SOME_ACTS = st.dictionaries(st.sampled_from(ROWS), st.sampled_from(["Do this.", "Do that."]))
-
 
 def judged(
     rubric: Rubric, grades: Mapping[str, str], acts: Mapping[str, str], pages: Mapping[str, str] | None = None

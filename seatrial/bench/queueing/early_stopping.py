@@ -6,7 +6,6 @@ queue are *not* independent: at a load of 0.85 the rule passes what misses its t
 What it says is therefore named "iid" wherever it is shown, and never decides (see ``episodes.py``).
 """
 
-from collections.abc import Sequence
 from typing import Final
 
 from seatrial.bench.statistics.distributions import beta_cdf
@@ -35,15 +34,6 @@ def slow_allowed(requests: int, percentile: float, confidence: float = CONFIDENC
         proves = _at_most(middle, requests, 1 - percentile) <= 1 - confidence
         low, high = (middle, high) if proves else (low, middle)
     return low
-
-
-def bound(latencies: Sequence[float], percentile: float, confidence: float = CONFIDENCE) -> float | None:
-    """Return the latency below which the percentile lies with this confidence, as LoadGen reports it.
-
-    With t slow requests allowed it is the t-th largest latency, t at least 1; None from too few (662 for p99).
-    """
-    allowed = slow_allowed(len(latencies), percentile, confidence)
-    return sorted(latencies)[-allowed] if allowed else None
 
 
 def _at_most(over: int, requests: int, share: float) -> float:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from seatrial.facts import fact
-from seatrial.facts.code.modules import module_name
 from seatrial.facts.code.python_files import python_file, python_files, python_paths, unread_python
 from seatrial.facts.code.resolution import Definition, resolve
 from seatrial.model import Place
@@ -73,7 +72,6 @@ __all__ = [
     "PlacedCall",
     "calls",
     "calls_named",
-    "module_name",
     "python_file",
     "python_files",
     "python_paths",

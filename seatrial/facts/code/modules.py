@@ -173,10 +173,3 @@ def modules(repo: Repo) -> Modules:
 def import_root(repo: Repo, path: str) -> str:
     """Return the folder from which a file is imported: the one above its outermost package, "" for the top."""
     return modules(repo).root(path)
-
-
-def module_name(repo: Repo, path: str) -> str:
-    """Return the dotted name a file is imported by: ``pkg.data`` of ``src/pkg/data.py``, ``pkg`` of its __init__."""
-    root = import_root(repo, path)
-    name = path[len(root) :].lstrip("/").removesuffix(".py").replace("/", ".")
-    return name.removesuffix(".__init__")

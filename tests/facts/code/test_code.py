@@ -2,7 +2,8 @@
 
 import pytest
 
-from seatrial.facts.code.code import calls, calls_named, module_name, python_files, resolve, unread_python
+from seatrial.facts.code.code import calls, calls_named, python_files, resolve, unread_python
+from seatrial.facts.code.modules import import_root
 from seatrial.repo import Memory, Repo
 
 
@@ -16,17 +17,17 @@ def where(repo: Repo, dotted: str, within: str = "") -> str:
 
 
 @pytest.mark.parametrize(
-    ("path", "name"),
+    ("path", "root"),
     [
-        ("train.py", "train"), ("src/pkg/__init__.py", "pkg"), ("src/pkg/data/load.py", "pkg.data.load"),
-        ("services/a/app/main.py", "app.main"), ("src/pkg/plain/x.py", "pkg.plain.x"), ("loose/x.py", "x"),
+        ("train.py", ""), ("src/pkg/__init__.py", "src"), ("src/pkg/data/load.py", "src"),
+        ("services/a/app/main.py", "services/a"), ("src/pkg/plain/x.py", "src"), ("loose/x.py", "loose"),
     ],
 )  # fmt: skip
-def test_a_module_is_named_from_the_folder_above_its_package(path: str, name: str) -> None:
+def test_a_module_is_imported_from_the_folder_above_its_package(path: str, root: str) -> None:
     files = ["train.py", "src/pkg/__init__.py", "src/pkg/data/__init__.py", "src/pkg/data/load.py", "loose/x.py",
              "services/a/app/__init__.py", "services/a/app/main.py", "src/pkg/plain/x.py"]  # fmt: skip
 
-    assert module_name(Repo(Memory(dict.fromkeys(files, ""))), path) == name
+    assert import_root(Repo(Memory(dict.fromkeys(files, ""))), path) == root
 
 
 def test_absolute_and_relative_imports_lead_to_the_same_function() -> None:
