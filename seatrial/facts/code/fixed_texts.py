@@ -12,6 +12,10 @@ _ANYBODY = (
     r"|coder|docker|container|python|model-server|sagemaker-user|jenkins|circleci|gitpod|codespace|linuxbrew|shared|public"
     r"|you|your\w*|user-?name|me|xxx+|name|default|<.*|\{.*|\$.*|\*.*|\.\.\."
 )
+_MOUNTED_BY_ALL = (
+    r"(?:(?:data|models?|inputs?|outputs?|results?|config|settings|secrets?|artifacts?|te?mp|cache|logs?|volumes?|code"
+    r"|shared?|work|workspace|batch|azure|azureml|blob|s3|gcs|buckets?|mesos|checkpoints?|mlruns|mlflow)[\w-]*/)"
+)
 _PATH = regex(
     rf"(?:/(?:home|Users|localhome|export/home)/(?!(?:{_ANYBODY})(?:/|$))[\w.-]+/"
     r"|[ABab]:\\{1,2}[\w. ()-]+\\|[D-Zd-z]:(?:\\{1,2}|/)(?!/)[\w. ()-]+[\\/]"
@@ -21,7 +25,12 @@ _PATH = regex(
     # the folder of somebody on a disk that a team or a cluster shares
     rf"|/(?:[\w.-]*(?:data|storage|cluster|shared|work)[\w.-]*|Workspace)/(?:[\w.-]+/)?"
     rf"(?:[uU]sers?|home|workspaces?|Repos|people)/(?!(?:{_ANYBODY}|src|data|models?|0)(?:/|$))[\w.@+-]+/"
-    r"|/mnt/(?:(?:storage|nfs|home|ssd|hdd|disk|efs|data\d)\w*|[a-z])/[\w.-]+|/content/drive/|/kaggle/input/)"
+    # a home below the mount of a cluster's disk, where the first folder is none of a site or an image
+    r"|/(?!(?:api|v\d+|static|assets|media|public|www|views?|pages?|templates?|apps?|src|usr|var|opt|etc|img|images)/)"
+    rf"(?:[\w.-]+/){{1,3}}home/(?!(?:{_ANYBODY}|src|data|models?)(?:/|$))[\w.-]+/[\w.-]"
+    r"|/mnt/(?:(?:storage|nfs|home|ssd|hdd|nvme|disk|efs|data\d)\w*|[a-z])/[\w.-]+"
+    # a disk of whatever name, and three folders: images and clusters mount data, models and settings there
+    rf"|/mnt/(?!{_MOUNTED_BY_ALL})[\w-]+/[\w.-]+/[\w.-]+/[\w.-]|/content/drive/|/kaggle/input/)"
 )
 _NOWHERE = regex(r"path[-_/]?to|your[-_]|/xxx|<|example|placeholder|\bfoo\b|\.\.\.", re.IGNORECASE)
 _ADDRESS = regex(

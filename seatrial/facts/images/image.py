@@ -17,6 +17,8 @@ _ONE_COMMIT = regex(r"[-_.](?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{40}$")
 _MINOR = regex(r"(?<![\d.])\d+\.\d+(?![\d])")
 _MOVES = regex(r"(?:^|[-_])(?:latest|nightly|edge|main|master)(?:[-_]|$)")
 _ROOT = {"0", "root"}
+#: Variables by which bases tell the user without rights that they made: micromamba, Jupyter, .NET, buildpacks.
+_USER_OF_BASE = regex(r"\$\{?(?:MAMBA_USER(?:_ID)?|NB_USER|NB_UID|APP_UID|CNB_USER_ID)\}?")
 #: Programs by which an entrypoint that begins as root becomes another user.
 _STEPS_DOWN = regex(r"(?:exec\s+)?(?:gosu|su-exec|setpriv|runuser|chpst\s+-u)\s+(?!root\b|0\b)")
 #: Bases whose own default user is not root.
@@ -115,6 +117,8 @@ class Image:
     def nonroot(self) -> bool | None:
         """Tell whether the process runs without root; None when an argument without a default decides."""
         name = self.user.partition(":")[0]
+        if _USER_OF_BASE.fullmatch(name):
+            return True
         if name.startswith("$"):
             return None
         if any(map(steps_down, self.start)):

@@ -33,6 +33,8 @@ _BARE = regex(r"https?://[^\s<>()\"']{1,200}")
 _HANDLE = regex(r"(?<![\w/])@[A-Za-z][\w-]{2,38}(?:/[\w-]+)?")
 _PERSON = regex(r"[^\W\d_][\w'’.-]*(?:\s+(?:[a-z]{1,3}\s+)?[^\W\d_][\w'’.-]*){1,3}")
 _FIRST = 3  #: lines of a section in which a bare name stands
+_OPENING = 2  #: sections with which a page begins: what stands before its first heading, and below that
+_BETWEEN = regex(r"[\s,;|&<>()\[\]*_/·•-]|\b(?:and|mailto:)")
 _PARTICLES = {"de", "del", "della", "da", "di", "du", "van", "von", "der", "den", "la", "le", "bin", "al", "dos"}
 _COMPANY = regex(
     r"\b(?:team|teams|inc|ltd|llc|gmbh|corp|corporation|company|labs?|foundation|consortium|university|institute|"
@@ -62,11 +64,12 @@ class Contact:
 def contacts_of(document: Document, *, everybody: bool = False) -> tuple[Contact, ...]:
     """Return who is named in sections and lines about people, or anywhere when the document is about people."""
     found: dict[int, Contact] = {}
-    for section in document.sections:
+    for place, section in enumerate(document.sections):
         below = any(map(_ALONE.search, section.within[-1:]))
         said = list(_alone(section.heading, section.line)) if below else []
         if not _NOT_OWNERS.search(section.heading):
             said += _of(section, about=everybody or bool(said) or bool(_HEADING.search(section.heading)))
+            said += _bylines(section) if place < _OPENING else []
         for contact in _joined(said) if below or _ALONE.search(section.heading) else said:
             found.setdefault(contact.line, contact)
     return tuple(found[line] for line in sorted(found))
@@ -96,6 +99,14 @@ def _of(section: Section, *, about: bool) -> Iterator[Contact]:
             yield from _linked(section, line)
         if number < _FIRST and _ALONE.search(section.heading):
             yield from _alone(line.text, line.number)
+
+
+def _bylines(section: Section) -> Iterator[Contact]:
+    """Take the first of a line that is nothing but addresses, as one below a title that says whose work this is."""
+    for line in section.lines:
+        address = next(iter(_EMAIL.findall(line.text)), "")
+        if address and not is_placeholder_contact(address) and not _BETWEEN.sub("", _EMAIL.sub("", line.text)):
+            yield Contact(called_by(address), address, line.number)
 
 
 def _joined(said: list[Contact]) -> list[Contact]:

@@ -21,6 +21,10 @@ from seatrial.repo import Repo, Role, role
 
 _BY_MARK = {mark: convention for convention in (*BASES, *DECORATORS) for mark in convention.marks}
 _GRPC = Convention("gRPC", Door.GRPC, ())
+#: How a method of a served class is bound to a path of the web framework that answers for it.
+_ROUTING = frozenset(
+    {"get", "post", "put", "patch", "delete", "head", "options", "route", "api_route", "websocket", "websocket_route"}
+)
 #: What the function of a parallel step is given.
 _OF_A_JOB = frozenset({"mini_batch", "minibatch", "mini_batch_context"})
 
@@ -64,10 +68,16 @@ def _methods(file: PythonFile, cls: Class, convention: Convention) -> Iterator[E
     """Yield the answering methods; all public ones where the convention names none, or the class has none of them."""
     named = [method for method in cls.methods if method in convention.methods]
     public = [method for method in cls.methods if not method.startswith("_")]
-    routed = {function.name for function in file.functions if function.decorators}
+    routed = {function.name for function in file.functions if any(map(_gives_a_door, function.decorators))}
     for method in named or public:
         if f"{cls.name}.{method}" not in routed:
             yield _endpoint(file, convention, f"{cls.name}.{method}", _line(file, f"{cls.name}.{method}", cls.line))
+
+
+def _gives_a_door(decorator: Call) -> bool:
+    """Tell a decorator that has its own door from one about how a method runs: ``torch.inference_mode``, a timer."""
+    verb = decorator.written.rpartition(".")[2]
+    return verb in _ROUTING or decorator.name in _BY_MARK or _tool(decorator) is not None
 
 
 def _decorated(file: PythonFile, function: Function) -> Iterator[Endpoint]:

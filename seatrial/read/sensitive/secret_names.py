@@ -7,7 +7,7 @@ from seatrial.read.sensitive.randomness import entropy, is_stand_in
 
 _NAMED = regex(
     r"(?:api[_-]?key|apikey|access[_-]?key|secret[_-]?key|account[_-]?key|auth[_-]?key|app[_-]?key|encryption[_-]?key"
-    r"|fernet[_-]?key|subscription[_-]?key|consumer[_-]?key|private[_-]?key|service[_-]?key|secret|token|passw(?:or)?d"
+    r"|fernet[_-]?key|subscription[_-]?key|consumer[_-]?key|private[_-]?key|service[_-]?key|secret(?!ar[iy]|ion|ive|ly)|token|passw(?:or)?d"
     r"|passphrase|credential|authorization|bearer|login\(key|client\((?=[\"'])|\bauth\((?=[\"'])|\bpwd)",
     re.IGNORECASE,
 )

@@ -97,6 +97,15 @@ def test_a_readme_names_an_owner_by_role_and_contact() -> None:
     assert seen({"README.md": "# X\n\nMaintainer: Ada Byron\n"}) == [("Ada Byron", "")]
 
 
+def test_a_line_of_addresses_at_the_beginning_says_whose_work_it_is() -> None:
+    line = "<ada.byron@bank.test>, <kim@bank.test>"
+
+    assert seen({"README.md": f"## X\n\nIt finds faults.\n\n___\n{line}\n"}) == [("ada.byron", "ada.byron@bank.test")]
+    assert seen({"README.md": f"# X\n\n## Data\n\nFrom a plant.\n\n## Access\n\n{line}\n"}) == []
+    assert seen({"README.md": "# X\n\nLog in as ada.byron@bank.test to see it.\n"}) == []
+    assert seen({"README.md": "# X\n\n<you@example.com>\n"}) == []
+
+
 @pytest.mark.parametrize("text", ["**Ada Byron**  \nEngineer\n", "Ada Byron\n", "- Ada Byron\n"])
 def test_a_bare_name_below_the_heading_of_the_author_answers_for_the_project(text: str) -> None:
     assert seen({"README.md": f"# X\n\n## Author\n\n{text}"}) == [("Ada Byron", "")]

@@ -28,6 +28,9 @@ ROOTS_HOME = "/root"
         "/data/users/kim/x.csv",
         "/cluster/home/kim/x.csv",
         "/Workspace/Users/kim@firm.org/train",
+        "/hpi/fs00/home/kim.doe/scratch/bench",
+        "/mnt/nvme/data/scans",
+        "/mnt/nor/kim_data/scans/raw",
     ],
 )
 def test_a_path_of_one_machine_is_one(text: str) -> None:
@@ -43,6 +46,11 @@ def test_a_path_of_one_machine_is_one(text: str) -> None:
         "/shared/home/user/x.csv",
         "/storage/workspace/data/x.csv",
         "/api/users/kim/orders",
+        "/static/site/home/banner/x.png",
+        "/cluster/jobs/home/user/x",
+        "/mnt/models/churn/1/model.onnx",
+        "/mnt/secrets-store/db/prod/password",
+        "/mnt/artifacts/run/1/metrics.json",
         "/opt/ml/model",
         "/home/app/models/x",
         "/home/<user>/x",

@@ -94,6 +94,8 @@ def test_a_credential_is_found(text: str) -> None:
         f"sha256: {drawn(64, '0123456789abcdef')}",
         f"revision = '{drawn(40, '0123456789abcdef')}'",
         f"token_hash = '{drawn(64, '0123456789abcdef')}'",
+        f'"text": "the Deputy Assistant Secretaries"}}, {{"id": "docs/{drawn(24, HEX)}_Ada-{drawn(10, HEX)}.md"}}',
+        f"secretary = '{drawn(40, HEX)}'",
         f"from_pretrained(name, token=token, revision='{drawn(40, '0123456789abcdef')}')",
         "tokenizer = 'distilbert-base-uncased-finetuned-sst-2-english-v1'",
         "postgresql://postgres:postgres@localhost:5432/postgres",
