@@ -80,7 +80,7 @@ def gathers(program: Program, scope: str) -> bool:
 def _words_an_error(program: Program, scope: str) -> bool:
     """Find ``missing = [c for c in wanted if c not in df.columns]`` and ``error = f"no {missing}"`` after it."""
     mine = [item for item in program.file.assignments if item.scope == scope]
-    lists = {item.target for item in mine if item.value.kind == "comprehension" and _GATHERS.search(item.target)}
+    lists = {item.target for item in mine if item.value.kind == "comprehension" and names_failures(item.target)}
     texts = [text for item in mine if _ERROR.search(item.target) for text in _texts(item.value)]
     return any(inner.name in lists for text in texts for inner in text.items)
 
@@ -103,4 +103,9 @@ def leads_to_errors(program: Program, scope: str, leads: list[str]) -> bool:
 def gathers_errors(written: str) -> bool:
     """Tell whether a call, as written, adds to a list of errors: ``failures.append``."""
     owner, _, last = written.rpartition(".")
-    return last in {"append", "extend", "add"} and bool(_GATHERS.search(owner))
+    return last in {"append", "extend", "add"} and names_failures(owner)
+
+
+def names_failures(name: str) -> bool:
+    """Tell whether a name is that of a list of what is wrong: ``failures``, ``self.errors``."""
+    return bool(_GATHERS.search(name))

@@ -8,6 +8,7 @@ from typing import Final
 
 from seatrial.facts.code.programs import Program
 from seatrial.facts.training.handed_metrics import handed_comparisons
+from seatrial.facts.training.tabled_metrics import by_table, is_refused, loops_over_tables
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Comparison, Literal, Value
 from seatrial.read.regex import regex
@@ -25,7 +26,7 @@ _ABOUT: Final = regex(
 )
 _THRESHOLD: Final = regex(
     r"thr(esh)?(old)?s?(?![a-z])|min(imum)?_|max(imum)?_|_min(?![a-z])|_max(?![a-z])|(?<![a-z])(minimum|maximum|floor|"
-    r"required|target|limit|tolerance|gate|criteri\w+|acceptable|slo|bar)(?![a-z])",
+    r"required|targets?|limits?|tolerances?|gate|criteri\w+|acceptable|slos?|bars?|floors)(?![a-z])",
     re.IGNORECASE,
 )
 _CHAMPION: Final = regex(
@@ -36,6 +37,12 @@ _CHAMPION: Final = regex(
 #: The two sides of a contest need not name the figure that they are compared by.
 _CHALLENGER: Final = regex(r"(?<![a-z])chall(?:enger)?(?![a-z])", re.IGNORECASE)
 _CHAMP: Final = regex(r"(?<![a-z])champ(?:ion)?(?![a-z])", re.IGNORECASE)
+#: Where a function is about a promotion, plainer words do: "candidate >= naive".
+_CANDIDATE: Final = regex(r"(?<![a-z])(?:candidate|contender|new)(?![a-z])", re.IGNORECASE)
+_HOLDER: Final = regex(r"(?<![a-z])(?:champion|incumbent|production|baseline|naive|current)(?![a-z])", re.IGNORECASE)
+_PROMOTION: Final = regex(r"promot|champion|challenger|incumbent")
+#: The value under one key of a table of results, which is compared with that of a table of bounds.
+_RESULT: Final = regex(r"(?:\w+_)?(?:results?|report|evaluation|summary)\[(\w+)\]")
 #: One figure of two models, "new_utility" and "old_utility - eps"; what every version of a file has is none.
 _NEWER: Final = regex(r"(?<![a-z])(?:new|candidate|challenger)_(\w+)", re.IGNORECASE)
 _OLDER: Final = regex(r"(?<![a-z])(?:old|current|champion|prod|production|previous|incumbent)_(\w+)", re.IGNORECASE)
@@ -43,7 +50,7 @@ _NO_FIGURE: Final = regex(r"versions?|size|len|count|time|date|epoch|step|id|lr|
 _ASIDE: Final = regex(r"early|patience|drift|iou_?thres|conf_?thres|p_?value|best_?(epoch|trial|iter)|confidence|nms")
 _VERDICT: Final = regex(
     r"gate|guard_?rail|pass(es|ed)|should_(promote|deploy|accept)|(check|decide)_accept|is_(model_)?accepted|is_better"
-    r"|is_good|meets_|no_reg(?:ress\w*)?(?![a-z])|not_worse"
+    r"|is_good|meets_|no_reg(?:ress\w*)?(?![a-z])|not_worse|promotion_(decision|verdict)|decide_(on_)?promotion"
     r"|(validate|check)_(model|metrics)|compare_models|(challenger|candidate)_(wins|won|is_better)"
 )
 _TRAINED_ON: Final = regex(r"(?<![a-z])(train|training)[_.\[]", re.IGNORECASE)
@@ -51,6 +58,7 @@ _GUESSED: Final = regex(r"(?<![a-z])(acc(uracy)?|auc|roc)(?![a-z])", re.IGNORECA
 _SETTINGS: Final = regex(r"(?<![a-z])(args?|cfg|config|conf|settings|params|opts?|flags)(?![a-z])")
 _NUMBERS: Final = {"float", "int", "round", "abs"}
 _ORDER: Final = {"<", "<=", ">", ">="}
+_TELLING: Final = {"name", "item", "call"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +79,18 @@ def judged(program: Program) -> Iterator[Judged]:
     Bounds that every metric keeps (0, 1, 100), early stopping, cut-offs of detections, and the two ends of a scale, as
     in ``1 <= score <= 5``, are none.
     """
-    scales = _scales(program)
+    scales, loops = _scales(program), loops_over_tables(program)
     parameters = {item.name: " ".join(x.name for x in item.parameters) for item in program.file.functions}
     numbers = {item.target: item.value.literal for item in program.file.assignments if item.value.kind == "literal"}
     verdicts = {item.line for item in program.file.assignments if is_verdict(item.target)}
     for item in (*program.file.comparisons, *handed_comparisons(program)):
         if not scales.isdisjoint(((item.line, item.left.text), (item.line, item.right.text))):
             continue
-        if item.operator in _ORDER and (item.leads_to or is_verdict(item.scope) or item.line in verdicts):
+        if item.operator in _ORDER and (
+            item.leads_to or is_verdict(item.scope) or item.line in verdicts or is_refused(program, item)
+        ):
             about = f"{item.scope} {parameters.get(item.scope, '')}"
-            found = _sides(item, item.left, item.right, about) or _sides(item, item.right, item.left, about)
+            found = _either(item, about) or _either(by_table(item, loops), about)
             if found:
                 yield replace(found, idle=_is_idle(found, numbers.get(found.against)))
 
@@ -101,6 +111,10 @@ def is_verdict(scope: str) -> bool:
     return bool(_VERDICT.search(scope))
 
 
+def _either(item: Comparison, about: str) -> Judged | None:
+    return _sides(item, item.left, item.right, about) or _sides(item, item.right, item.left, about)
+
+
 def _sides(item: Comparison, metric: Value, other: Value, about: str) -> Judged | None:
     measured, against = _words(metric), _words(other)
     if _ASIDE.search(f"{measured} {against} {item.scope}".lower()) or metric.kind == "literal":
@@ -109,6 +123,8 @@ def _sides(item: Comparison, metric: Value, other: Value, about: str) -> Judged 
         return Judged(item, measured, against, champion=True, named=True)
     if _CHALLENGER.search(measured) and _CHAMP.search(against):
         return Judged(item, measured, against, champion=True, named=True)
+    if _PROMOTION.search(about.lower()) and _CANDIDATE.search(measured) and _HOLDER.search(against):
+        return Judged(item, measured, against, champion=True, named=True)
     champion, threshold = bool(_CHAMPION.search(against)), bool(_THRESHOLD.search(against))
     number = other.kind == "literal" and isinstance(other.literal, int | float) and other.literal not in {0, 1, 100}
     if _METRIC.search(measured) and _METRIC.search(against) and "loss" not in f"{measured} {against}".lower():
@@ -116,7 +132,7 @@ def _sides(item: Comparison, metric: Value, other: Value, about: str) -> Judged 
     if _METRIC.search(measured) and not _THRESHOLD.search(measured):
         if not _is_equality(measured, other) and (threshold or champion or number or _is_setting(other)):
             return Judged(item, measured, against, champion, not number)
-    elif threshold and _ABOUT.search(about) and metric.kind in {"name", "item", "call"}:
+    elif threshold and (_is_result(measured, against) or _ABOUT.search(about)) and metric.kind in _TELLING:
         return Judged(item, measured, against, champion, named=True)
     return None
 
@@ -125,6 +141,12 @@ def _is_contest(measured: str, against: str) -> bool:
     """Tell whether both sides are the same figure, once of a new model and once of the one before."""
     newer, older = _NEWER.search(measured), _OLDER.search(against)
     return bool(newer and older and newer[1] == older[1]) and not _NO_FIGURE.fullmatch(newer[1] if newer else "")
+
+
+def _is_result(measured: str, against: str) -> bool:
+    """Tell whether a table of results and a table of bounds are asked for the same key."""
+    result = _RESULT.fullmatch(measured)
+    return bool(result and against.endswith(f"[{result[1]}]"))
 
 
 def _is_equality(measured: str, other: Value) -> bool:
@@ -150,7 +172,8 @@ def _words(value: Value) -> str:
     if value.kind == "call" and value.items and value.name in _NUMBERS:
         return _words(value.items[0])
     if value.kind == "call" and value.items and value.text.endswith(".get"):
-        return f"{value.text.removesuffix('.get')}[{value.items[0].literal!r}]"
+        key = value.items[0]
+        return f"{value.text.removesuffix('.get')}[{key.text or repr(key.literal)}]"
     return value.text or value.name
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, Sited, programs
 from seatrial.facts.training.metric_comparisons import is_verdict
 from seatrial.facts.training.model_registry import Act, registrations
 from seatrial.read.code.python_record import Call, Comparison, Value
@@ -51,6 +51,20 @@ def decides_on_promotion(repo: Repo, program: Program, item: Comparison) -> bool
         _reads(other, names, promoting, steps) or _refuses(other, names, item.scope) or _is_handed(other, verdicts)
         for other in others
     )
+
+
+def hands_to_promotion(repo: Repo, asked: Sited) -> bool:
+    """Tell whether the answer of a judge is handed to a function that promotes: ``apply_gate(client, decision)``."""
+    answer = asked.call.target
+    steps = {scope.rpartition(".")[2] for _, scope in promotion_scopes(repo) if scope}
+    beside = (call for call in asked.program.file.calls if answer and call.scope == asked.call.scope)
+    return any(call.last in steps and answer in _given(call) for call in beside)
+
+
+def _given(call: Call) -> set[str]:
+    """Return the names that a call is given, the owners of their fields too: ``gate`` of ``gate.promote``."""
+    values = (*call.args, *(value for _, value in call.keywords))
+    return {name for value in values for name in (value.text, value.text.partition(".")[0])}
 
 
 def _reads(other: Program, names: frozenset[str], promoting: frozenset[tuple[str, str]], steps: set[str]) -> bool:

@@ -10,9 +10,16 @@ from seatrial.facts.ci.workflows import jobs
 from seatrial.facts.code.programs import Program, Site, Sited, called, programs
 from seatrial.facts.training.consequences import exits, leads_to_errors, stops
 from seatrial.facts.training.metric_comparisons import Judged, is_verdict, judged
-from seatrial.facts.training.promotions import PROMOTES, decides_on_promotion, is_asked_for_elsewhere, promotion_scopes
+from seatrial.facts.training.promotions import (
+    PROMOTES,
+    decides_on_promotion,
+    hands_to_promotion,
+    is_asked_for_elsewhere,
+    promotion_scopes,
+)
 from seatrial.facts.training.quality_gate import Gate, Holds
 from seatrial.facts.training.training_path import training_path
+from seatrial.facts.training.tabled_metrics import is_refused
 from seatrial.facts.training.turned_gates import figures_are_errors, is_turned
 from seatrial.model import Evidence
 from seatrial.read.code.python_record import Comparison
@@ -112,7 +119,7 @@ def _holds(repo: Repo, program: Program, item: Judged) -> Holds:
     if item.champion and _leaves_after(program, item.comparison):
         return Holds.STOPS
     refused = not leads and is_verdict(scope) and _refuses(program, scope)
-    if refused or is_asked_for_elsewhere(program, item.comparison):
+    if refused or is_refused(program, item.comparison) or is_asked_for_elsewhere(program, item.comparison):
         return Holds.STOPS
     if decides_on_promotion(repo, program, item.comparison):
         return Holds.PROMOTION
@@ -138,8 +145,10 @@ def _by_callers(repo: Repo, program: Program, scope: str) -> Holds:
     """Return what the callers make of a verdict: they promote only then, or they stop."""
     last = scope.rpartition(".")[2]
     asked = _owner(program, scope) or last
-    callers = {(found.program.path, found.call.scope) for found in called(repo, asked)} if asked else set()
-    if callers & promotion_scopes(repo):
+    found = tuple(called(repo, asked)) if asked else ()
+    if {(one.program.path, one.call.scope) for one in found} & promotion_scopes(repo):
+        return Holds.PROMOTION
+    if any(hands_to_promotion(repo, one) for one in found):
         return Holds.PROMOTION
     return Holds.STOPS if stops(repo, program, scope, steps=3) else Holds.NOTHING
 

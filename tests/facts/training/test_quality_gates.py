@@ -352,3 +352,65 @@ def test_floors_in_a_loop_gate_where_failures_of_a_declared_type_end_the_run(
     )
 
     assert [gate.holds for gate in quality_gates(of({"train.py": FIT, "metric_gate.py": text}))] == holds
+
+
+_TABLES = "import sys\n\nFLOORS = {'f1': 0.8, 'recall': 0.7}\nmetrics = evaluate(model, x_test)\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "for key, low in FLOORS.items():\n    if metrics[key] < low:\n        sys.exit(1)\n",
+        "results = metrics\nfor k, v in FLOORS.items():\n    assert results[k] >= v, k\n",
+        "failed = [k for k, v in FLOORS.items() if metrics[k] < v]\nif failed:\n    sys.exit(1)\n",
+        "failed = {k: v for k, v in metrics.items() if v < FLOORS[k]}\nif failed:\n    raise ValueError(failed)\n",
+        "if not all(metrics.get(k, 0) >= v for k, v in FLOORS.items()):\n    sys.exit(1)\n",
+        "checks = {\n    'f1': metrics['f1'] >= FLOORS['f1'],\n}\nif not all(checks.values()):\n    sys.exit(1)\n",
+    ],
+    ids=["a loop", "asserted", "a list of failures", "a table of failures", "all of them", "a table of checks"],
+)
+def test_a_table_of_metrics_that_is_held_against_a_table_of_floors_is_a_gate(text: str) -> None:
+    found = quality_gates(of({"train.py": FIT + _TABLES + text}))
+
+    assert [(gate.holds, gate.named) for gate in found] == [(Holds.STOPS, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "for key, low in SIZES.items():\n    if shapes[key] < low:\n        sys.exit(1)\n",
+        "failed = [k for k, v in FLOORS.items() if metrics[k] < v]\nif failed:\n    print(failed)\n",
+        "checks = {'f1': metrics['f1'] >= FLOORS['f1']}\nprint(checks)\nif debug:\n    sys.exit(1)\n",
+        "shown = [k for k, v in FLOORS.items() if metrics[k] < v]\nif debug:\n    sys.exit(1)\n",
+    ],
+    ids=["sizes", "failures are only printed", "checks nobody asks", "a list that is shown"],
+)
+def test_a_table_that_nothing_comes_of_is_no_gate(text: str) -> None:
+    assert quality_gates(of({"train.py": FIT + _TABLES + text})) == ()
+
+
+@pytest.mark.parametrize(
+    ("taken", "holds"), [("apply_gate(client, verdict)", [Holds.PROMOTION]), ("print(verdict)", [])]
+)
+def test_a_candidate_that_does_not_beat_the_champion_is_held_back_by_what_the_decision_is_handed_to(
+    taken: str, holds: list[Holds]
+) -> None:
+    decide = (
+        "def promotion_decision(candidate, naive):\n    if candidate >= naive:\n        return Decision(False)\n"
+        "    return Decision(True)\n"
+    )
+    apply = (
+        "def apply_gate(client, decision):\n    if not decision.promote:\n        return\n"
+        "    client.set_registered_model_alias('m', 'champion', 2)\n"
+    )
+    train = FIT + f"def main(client):\n    verdict = promotion_decision(mape, naive)\n    {taken}\n"
+
+    found = quality_gates(of({"promotion.py": decide, "registry.py": apply, "train.py": train}))
+
+    assert [gate.holds for gate in found] == holds
+
+
+def test_candidates_of_a_search_are_no_contest_of_models() -> None:
+    text = "def pick(candidate, baseline):\n    if candidate > baseline:\n        return candidate\n"
+
+    assert quality_gates(of({"train.py": FIT, "evaluate_beams.py": text})) == ()
