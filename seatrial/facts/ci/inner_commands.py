@@ -28,7 +28,8 @@ def inner_commands(repo: Repo, command: Command, folder: str) -> Iterator[Task]:
     for script in scripts:
         record = repo.record(SHELL, script)
         if not isinstance(record, Unread):
-            yield Task(script, script, record.commands, folder)
+            asked = _given(command)
+            yield Task(script, ":".join((script, *asked[:1])), record.asked(asked), folder)
     if scripts:
         return
     if started := script_commands(repo, command, folder):
@@ -67,7 +68,7 @@ def _scripts_of(repo: Repo, command: Command, folder: str) -> tuple[str, ...]:
     """Return the shell scripts of the repository that a command starts: several where a variable names one of them."""
     words = [word for word in command.argv if not word.startswith("-")]
     word = words[1] if command.program in _SHELLS and len(words) > 1 else command.argv[0]
-    if not word.endswith((".sh", ".bash")) and "/" not in word:
+    if not word.endswith((".sh", ".bash")) and "/" not in word and command.program not in _SHELLS:
         return ()
     tail = word.rpartition(")/")[2].rpartition("}/")[2].removeprefix("./").removeprefix("$PWD/")
     for path in (posixpath.normpath(posixpath.join(folder, tail)), posixpath.normpath(tail)):
@@ -78,6 +79,12 @@ def _scripts_of(repo: Repo, command: Command, folder: str) -> tuple[str, ...]:
             if found := tuple(other for other in alike if posixpath.dirname(other) == posixpath.dirname(path)):
                 return found[:_ALIKE]
     return ()
+
+
+def _given(command: Command) -> tuple[str, ...]:
+    """Return what a script is given, its options left out: ``test`` of ``./run test``."""
+    words = [word for word in command.argv if not word.startswith("-")]
+    return tuple(words[2:] if command.program in _SHELLS else words[1:])
 
 
 def _submitted(repo: Repo, command: Command, folder: str) -> Iterator[Task]:

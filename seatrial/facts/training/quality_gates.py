@@ -18,8 +18,8 @@ from seatrial.facts.training.promotions import (
     promotion_scopes,
 )
 from seatrial.facts.training.quality_gate import Gate, Holds
-from seatrial.facts.training.training_path import training_path
 from seatrial.facts.training.tabled_metrics import is_refused
+from seatrial.facts.training.training_path import training_path
 from seatrial.facts.training.turned_gates import figures_are_errors, is_turned
 from seatrial.model import Evidence
 from seatrial.read.code.python_record import Comparison

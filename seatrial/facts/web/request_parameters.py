@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.code_index import contents, defined
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.facts.web.request_models import Fields, counted, is_enum, request_model
 from seatrial.facts.web.schema_fields import Strictness, names_in, strictness
@@ -72,7 +72,7 @@ def _asked(endpoint: Endpoint, function: Function) -> Iterator[Parameter]:
 def _parameter(repo: Repo, path: str, parameter: Parameter) -> tuple[Fields, str, Place | None]:
     names = names_in(parameter.annotation)
     if is_handed_in(parameter):
-        return Fields(), "", None
+        return _of_dependency(repo, path, parameter)
     for name in names:
         if is_enum(repo, path, name):
             return Fields(bounded=1), "", None
@@ -83,6 +83,22 @@ def _parameter(repo: Repo, path: str, parameter: Parameter) -> tuple[Fields, str
     if _is_file(parameter):
         return counted(Strictness.TYPED), "", None
     return counted(strictness(parameter.annotation, parameter.default)), "", None
+
+
+def _of_dependency(repo: Repo, path: str, parameter: Parameter) -> tuple[Fields, str, Place | None]:
+    """Count what a function takes of the request that is called before the handler, ``Depends(read_request)``.
+
+    Only models and lists of names count: what else it takes is mostly who asks, or a piece of the service.
+    """
+    found = defined(repo, path, name) if (name := _depends_on(parameter)) else None
+    total, first, place = Fields(), "", None
+    for taken in found.function.parameters if found and found.function else ():
+        for given in names_in(taken.annotation) if found and not _is_injected(taken) else ():
+            if is_enum(repo, found.file.path, given):
+                total = total.plus(Fields(bounded=1))
+            elif model := request_model(repo, found.file.path, given):
+                total, first, place = total.plus(model.fields), first or model.name, place or model.place
+    return total, first, place
 
 
 def _of_constructor(repo: Repo, path: str, names: Iterable[str]) -> tuple[Fields, str, Place | None]:
@@ -109,8 +125,16 @@ def _is_injected(parameter: Parameter) -> bool:
 
 def _fills(parameter: Parameter) -> bool:
     """Tell whether an injected parameter is filled from the request: ``Depends()``, ``Depends(Form.as_form)``."""
-    default, annotation = parameter.default, parameter.annotation
-    given = default.items[0].name if default and default.kind == "call" and default.items else ""
-    if within := _DEPENDS_ON.search(annotation):  # Annotated[Settings, Depends(get_settings)]
-        given, annotation = within[1], annotation[: within.start()]
+    annotation = parameter.annotation
+    if within := _DEPENDS_ON.search(annotation):
+        annotation = annotation[: within.start()]
+    given = _depends_on(parameter)
     return not given or bool({given, given.rpartition(".")[0]} & set(names_in(annotation)))
+
+
+def _depends_on(parameter: Parameter) -> str:
+    """Return the name of the function that is called first, also of ``Annotated[Settings, Depends(get_settings)]``."""
+    if within := _DEPENDS_ON.search(parameter.annotation):
+        return within[1]
+    default = parameter.default
+    return default.items[0].name if default and default.kind == "call" and default.items else ""

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell_command import Command, is_python
+from seatrial.read.infrastructure.shell_functions import bodies, by_word, passed_on
 from seatrial.read.infrastructure.shell_launchers import inner_script, launched
 from seatrial.read.infrastructure.shell_words import pieces
 from seatrial.read.reader import Reader
@@ -134,20 +135,26 @@ class ShellFile:
 
     path: str
     commands: tuple[Command, ...] = ()
+    by_word: tuple[tuple[str, tuple[Command, ...]], ...] = ()  #: of a menu: what each word starts, ``./run test``
+
+    def asked(self, words: tuple[str, ...]) -> tuple[Command, ...]:
+        """Return what the script starts when it is given some words."""
+        return dict(self.by_word).get(words[0], self.commands) if words else self.commands
 
 
 def read_shell(path: str, data: bytes) -> ShellFile:
     """Read a script. Where it never looks at a status, only that of its last command, or last chain, is noticed."""
     text = decode(data)
-    found = commands(text)
+    functions = bodies(text[:_LONGEST])
+    found = passed_on(commands(text), functions) if functions else commands(text)
     if not _NOTICES.search(text):
         noticed = len(found) - 1
         while noticed > 0 and found[noticed - 1].chained:
             noticed -= 1
         found = (*(replace(item, ignored=True) for item in found[: max(noticed, 0)]), *found[max(noticed, 0) :])
-    return ShellFile(path, found)
+    return ShellFile(path, found, by_word(found, functions))
 
 
-SHELL = Reader("shell", 3, read_shell, limit=500_000)
+SHELL = Reader("shell", 4, read_shell, limit=500_000)
 
 __all__ = ["SHELL", "Command", "ShellFile", "command", "command_words", "commands", "is_python", "read_shell"]

@@ -589,3 +589,15 @@ def test_what_the_docker_plugin_of_jenkins_does_is_told_as_commands() -> None:
     ]  # fmt: skip
     assert [one.place.line for one in commands][1:] == [2, 3, 4]
     assert other == ()
+
+
+@pytest.mark.parametrize(("word", "counts"), [("check", True), ("destroy", False)])
+def test_a_script_of_functions_runs_the_one_that_ci_names(word: str, counts: bool) -> None:
+    script = (
+        '#!/usr/bin/env bash\nset -e\ncmd() {\n  docker compose exec web "$@"\n}\ncheck() {\n  cmd pytest\n}\n'
+        'destroy() {\n  heroku apps:destroy demo\n}\n"${@:-help}"\n'
+    )
+    repo = github(f"    - run: ./run {word}\n", run=script)
+
+    assert [one.command.program for one in ci_test_runs(repo)] == ["pytest"] * counts
+    assert bool(runs(repo, "heroku")) is not counts

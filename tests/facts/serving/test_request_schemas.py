@@ -193,3 +193,17 @@ def test_a_method_of_a_service_that_takes_nothing_but_itself_has_nothing_to_chec
     (found,) = request_schemas(Repo(Memory({"service.py": code})))
 
     assert found.empty is empty
+
+
+@pytest.mark.parametrize("taken", ["body=Depends(read)", "body: Annotated[list, Depends(read)]"])
+@pytest.mark.parametrize(
+    ("asked", "how"),
+    [("order: House", How.BY_TYPES), ("session: Session", How.NOBODY), ("", How.NOBODY)],
+    ids=["a model of the request", "a piece of the service", "nothing"],
+)
+def test_what_a_function_takes_of_the_request_that_is_called_first_is_checked_too(
+    taken: str, asked: str, how: How
+) -> None:
+    before = f"class House(BaseModel):\n    size: float\ndef read({asked}):\n    return look_up()\n"
+
+    assert schema(f"def f({taken}):\n    return model.predict(body)\n", before).how is how

@@ -136,6 +136,45 @@ def test_a_script_that_a_variable_names_is_known_as_far_as_its_pattern() -> None
     ]
 
 
+MENU = b"""#!/usr/bin/env bash
+set -e
+function cmd {
+  docker compose exec web "$@"
+}
+check() {
+  cmd python -m pytest "${@}"
+}
+all() { lint; check; }
+lint() { ruff check .; }
+function heroku:destroy {
+  heroku apps:destroy demo
+}
+%s
+"""
+
+
+@pytest.mark.parametrize("last", [b'"$@"', b'time "${@:-help}"', b'"$1"'])
+def test_a_script_that_runs_what_it_is_given_starts_only_the_function_that_is_named(last: bytes) -> None:
+    script = read_shell("run", MENU % last)
+
+    assert [one.program for one in script.asked(("check",))] == ["pytest"]
+    assert [one.program for one in script.asked(("all",))] == ["ruff", "pytest"]
+    assert "heroku" in {one.program for one in script.asked(())}  # who names none may start any
+
+
+def test_a_script_that_calls_its_functions_itself_is_no_menu() -> None:
+    script = read_shell("ci.sh", MENU % b"lint\ncheck")
+
+    assert script.by_word == ()
+    assert "heroku" in {one.program for one in script.asked(("check",))}
+
+
+def test_a_function_that_passes_nothing_on_stays_a_command() -> None:
+    script = read_shell("ci.sh", b"say() { echo done; }\nsay pytest\n")
+
+    assert [one.program for one in script.commands] == ["echo", "say"]
+
+
 def test_words_of_a_command_are_compared_without_options() -> None:
     one = commands("docker --debug buildx build -t x .")[0]
 
