@@ -151,105 +151,44 @@ def _findings() -> tuple[Finding, ...]:
     return pickle, objective, headers
 
 
+#: A practice that nobody took up.
+LACKING = LedgerLine(
+    "", "", ".", Kind.PRACTICE, Severity.HIGH, Stage.PILOT, State.FAIL, Grade.ABSENT, Grade.SUBSTANTIVE,
+)  # fmt: skip
+
+
 def _ledger() -> tuple[LedgerLine, ...]:
-    attested = Attestation(
-        "SEC-05",
-        Grade.SUBSTANTIVE,
-        "the gateway asks for a token",
-        "sec-team",
-        dt.date(2026, 10, 2),
-        dt.date(2027, 4, 2),
-    )
+    seen = (Evidence(APP, "this FastAPI app is started"),)
+    said = ("the gateway asks for a token", "sec-team", dt.date(2026, 10, 2), dt.date(2027, 4, 2))
+    attested = Attestation("SEC-05", Grade.SUBSTANTIVE, *said)
     waived = Waiver("SEC-02", WaiverReason.ACCEPTED_RISK, "own model", "ml-lead", dt.date(2027, 1, 31), ("models/**",))
-    common = (Severity.HIGH, Stage.PILOT)
+    served = replace(
+        LACKING, id="ARC-01", name="serving-interface", state=State.PASS, grade=Grade.IN_USE, evidence=seen
+    )
+    unknown = replace(LACKING, id="GOV-09", name="changes-reviewed", state=State.UNKNOWN, grade=None)
+    unwritten = replace(
+        LACKING, id="MON-09", name="cost-watched", state=State.NOT_APPLICABLE, grade=None, required=None
+    )
+    conduct = replace(LACKING, kind=Kind.CONDUCT, severity=Severity.BLOCKER, stage=Stage.POC)
     return (
-        LedgerLine(
-            "ARC-01",
-            "serving-interface",
-            ".",
-            Kind.PRACTICE,
-            *common,
-            State.PASS,
-            Grade.IN_USE,
-            Grade.PRESENT,
-            4.19,
-            4.19,
-            4.19,
-            evidence=(Evidence(APP, "this FastAPI app is started"),),
+        replace(served, required=Grade.PRESENT, price=4.19, earned=4.19, upper=4.19),
+        replace(
+            LACKING, id="BIZ-01", name="kpi-defined", price=2.9, gain=2.9, looked_for="kpi: in seatrial.yaml"
         ),
-        LedgerLine(
-            "BIZ-01",
-            "kpi-defined",
-            ".",
-            Kind.PRACTICE,
-            *common,
-            State.FAIL,
-            Grade.ABSENT,
-            Grade.SUBSTANTIVE,
-            2.9,
-            0.0,
-            0.0,
-            2.9,
-            looked_for="kpi: in seatrial.yaml",
-        ),
-        LedgerLine(
-            "GOV-09",
-            "changes-reviewed",
-            ".",
-            Kind.PRACTICE,
-            *common,
-            State.UNKNOWN,
-            None,
-            Grade.PRESENT,
-            0.83,
-            0.0,
-            0.83,
+        replace(
+            unknown, required=Grade.PRESENT, price=0.83, upper=0.83, attestable=0.66,
             reason="squash merges hide who approved",
-            attestable=0.66,
         ),
-        LedgerLine(
-            "MON-09",
-            "cost-watched",
-            ".",
-            Kind.PRACTICE,
-            *common,
-            State.NOT_APPLICABLE,
-            None,
-            None,
-            written=False,
-            reason="no check judges it yet",
-        ),
-        LedgerLine(
-            "SEC-02",
-            "safe-deserialization",
-            ".",
-            Kind.CONDUCT,
-            Severity.BLOCKER,
-            Stage.POC,
-            State.FAIL,
-            Grade.ABSENT,
-            Grade.SUBSTANTIVE,
-            0.42,
-            -2.98,
-            -2.98,
-            3.4,
+        replace(unwritten, written=False, reason="no check judges it yet"),
+        replace(
+            conduct, id="SEC-02", name="safe-deserialization", price=0.42, earned=-2.98, upper=-2.98, gain=3.4,
             waived=waived,
         ),
-        LedgerLine(
-            "SEC-05",
-            "callers-authenticated",
-            ".",
-            Kind.PRACTICE,
-            *common,
-            State.PARTIAL,
-            Grade.ABSENT,
-            Grade.SUBSTANTIVE,
-            4.21,
-            3.37,
-            3.37,
-            attested=attested,
+        replace(
+            LACKING, id="SEC-05", name="callers-authenticated", state=State.PARTIAL, price=4.21, earned=3.37,
+            upper=3.37, attested=attested,
         ),
-    )
+    )  # fmt: skip
 
 
 @pytest.fixture

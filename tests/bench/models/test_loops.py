@@ -80,7 +80,9 @@ def test_nothing_starts_before_it_is_due(schedule: int) -> None:
 
     counted = open_loop([nothing], schedule, time.perf_counter_ns() + 5_000_000, 10**9, spin=True)
 
-    assert all(started >= at * 2_000_000 for at, _, started, _, _ in rows(counted.times))
+    found = rows(counted.times)
+    assert [row[0] for row in found] == list(range(20))
+    assert all(started >= at * 2_000_000 for at, _, started, _, _ in found)
 
 
 def test_workers_that_share_a_schedule_take_each_arrival_once(schedule: int) -> None:

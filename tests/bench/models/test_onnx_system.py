@@ -40,8 +40,10 @@ def test_a_model_runs_from_a_folder_whose_name_is_no_text(convolution: Path, tmp
     folder.mkdir()
 
     opened = started(Path(shutil.copy(convolution, folder)), Configuration())
-
+    block = opened.block(0.0, minimum_runs=3)
     opened.close()
+
+    assert isinstance(block, Block)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator
 
+from seatrial.judging.check import Check
 from seatrial.judging.registry import load_checks
 from seatrial.model import Place
 from seatrial.model.result import Report
@@ -22,8 +23,8 @@ SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "sarif-schema-2.1.0
 CHECKS = load_checks().checks
 
 
-def run_of(report: Report, *, suppressed: bool = False) -> dict[str, Any]:
-    document = json.loads(to_sarif(Material(report, CHECKS, suppressed=suppressed)))
+def run_of(report: Report, *, suppressed: bool = False, checks: Mapping[str, Check] = CHECKS) -> dict[str, Any]:
+    document = json.loads(to_sarif(Material(report, checks, suppressed=suppressed)))
     Draft4Validator(SCHEMA).validate(document)
     assert document["version"] == "2.1.0"
     assert document["$schema"].endswith("sarif-schema-2.1.0.json")
@@ -144,9 +145,11 @@ def test_hostile_names_are_escaped_addresses(hostile: Report) -> None:
 
 
 def test_a_check_that_is_not_installed_is_told_by_its_finding(service: Report) -> None:
-    document = json.loads(to_sarif(Material(service)))
+    run = run_of(service, checks={})
 
-    Draft4Validator(SCHEMA).validate(document)
+    (rule,) = [one for one in run["tool"]["driver"]["rules"] if one["id"] == "BIZ-01"]
+    assert rule["name"] == "KpiDefined"
+    assert "1. Name one number of the process." in rule["help"]["text"]
 
 
 def test_what_is_about_the_whole_repository_stands_at_the_readme_with_what_was_looked_for(service: Report) -> None:
