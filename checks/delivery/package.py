@@ -12,8 +12,9 @@ from seatrial.facts.training.own_model import teaches
 from .. import acts
 
 LOOKED_FOR = (
-    "a Dockerfile that copies the code and starts it, bentofile.yaml, cog.yaml, a SAM or serverless bundle, "
-    "a Python package with a build backend, and a CI step that builds it"
+    "a Dockerfile that copies the code and starts it, bentofile.yaml, cog.yaml, a SAM or serverless bundle, a Procfile "
+    "or another file of such a platform beside a list of fixed packages, a Python package with a build backend, "
+    "and a CI step that builds it"
 )
 _PACKAGED = (
     "Describe the package in {package:pyproject.toml}: version, description, dependencies, and what builds it.",

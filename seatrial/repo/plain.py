@@ -16,6 +16,8 @@ _NEVER = frozenset(
     {".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".nox", ".mypy_cache",
      ".pytest_cache", ".ruff_cache", ".ipynb_checkpoints", ".DS_Store"}
 )  # fmt: skip
+#: What says what a project is belongs to it, whatever the ignore rules name: git keeps it once it is tracked.
+_ALWAYS = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
 
 
 def plain_paths(root: Path) -> Iterator[str]:
@@ -41,10 +43,11 @@ def _below(root: Path, folder: str, rules: "tuple[tuple[str, GitIgnoreSpec], ...
             text = Path(ignore.path).read_text(encoding="utf-8", errors="replace")
             rules = (*rules, (folder, GitIgnoreSpec.from_lines(text.splitlines())))
     for entry in found:
-        path = f"{folder}{from_the_system(entry.name)}"
-        if entry.name in _NEVER or _ignored(path, is_folder=entry.is_dir(follow_symlinks=False), rules=rules):
+        path, is_folder = f"{folder}{from_the_system(entry.name)}", entry.is_dir(follow_symlinks=False)
+        stays = entry.name in _ALWAYS and not is_folder
+        if entry.name in _NEVER or (_ignored(path, is_folder=is_folder, rules=rules) and not stays):
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if is_folder:
             yield from _below(root, f"{path}/", rules)
         else:
             yield path

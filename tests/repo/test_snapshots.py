@@ -58,6 +58,15 @@ def test_a_commit_equals_the_folder_on_a_clean_tree(tree: Path) -> None:
     assert folder.history() == commit.history()
 
 
+def test_what_says_what_a_project_is_belongs_to_it_though_a_rule_names_it(tmp_path: Path) -> None:
+    (tmp_path / "built").mkdir()
+    (tmp_path / ".gitignore").write_text("pyproject.toml\nuv.lock\nbuilt/\n")
+    for name in ("pyproject.toml", "uv.lock", "built/pyproject.toml"):
+        (tmp_path / name).write_text("[project]\n")
+
+    assert [entry.path for entry in Folder(tmp_path).entries()] == [".gitignore", "pyproject.toml"]
+
+
 def test_a_folder_outside_git_is_read_under_its_ignore_rules(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("data/*\n!data/keep.csv\n")
     (tmp_path / "data").mkdir()

@@ -64,6 +64,17 @@ def _azure(path: str, root: Node) -> Found:
                      command=command_words(root.at("command").text))  # fmt: skip
 
 
+def _azure_configuration(path: str, root: Node) -> Found:
+    """Read what the first command line of Azure ML deploys a model with: ``az ml model deploy --dc``."""
+    target, given = root.at("computeType"), root.at("containerResourceRequirements")
+    resources = None
+    if given:
+        cpu, memory = given.at("cpu").text, given.at("memoryInGB").text
+        resources = Resources(Place(path, given.line), cpu_limit=cpu, memory_limit=memory)
+    what = f"Azure ML serves a model on {target.text}"
+    yield single(_MODEL, "Azure ML deployment", target.text, Place(path, target.line), what, resources=resources)
+
+
 def _anyscale(path: str, root: Node) -> Found:
     entry = root.at("entrypoint")
     if entry.kind == "scalar" and (root.has("compute_config") or root.has("cluster_env") or root.has("runtime_env")):
@@ -91,6 +102,7 @@ MODEL_SHAPES: Mapping[tuple[str, ...], Callable[[str, Node], Found]] = {
     ("graphs",): _langgraph,
     ("model_name", "python_version", "resources"): _truss,
     ("$schema",): _azure,
+    ("computeType",): _azure_configuration,
     ("entrypoint",): _anyscale,
     ("resources",): bundles,
     ("environments",): dbx_files,

@@ -29,6 +29,7 @@ from seatrial.facts.images.image_standing import standing
 from seatrial.facts.images.image_start import started
 from seatrial.facts.images.local_bases import joined
 from seatrial.facts.images.written_scripts import written_scripts
+from seatrial.facts.project.dependencies import python_projects
 from seatrial.model import Place
 from seatrial.read.infrastructure.dockerfile import DOCKERFILE, Dockerfile, Stage, substituted
 from seatrial.read.reader import Unread
@@ -49,7 +50,8 @@ def images(repo: Repo) -> tuple[Image, ...]:
     are asked for by name, the first comes first, and of the others those that start something.
     """
     alone = (image for file in repo.records(DOCKERFILE, dockerfile_paths(repo)) for image in _images(repo, file))
-    return joined(tuple(alone), builds(repo))
+    own = frozenset(project.name.lower() for project in python_projects(repo) if project.name)
+    return joined(tuple(alone), builds(repo), own)
 
 
 @fact

@@ -1,5 +1,6 @@
 """Which built units does the repository deliver: images, bundles of model platforms, packages, functions?"""
 
+import posixpath
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -12,6 +13,7 @@ from seatrial.facts.images.front_ends import front_end_builds
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_faults import faults
 from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.project.dependency_sets import dependency_sets
 from seatrial.facts.project.releases import is_uploaded
 from seatrial.facts.reach.entry_points import Kind, entry_points, lost_starts
 from seatrial.model import Evidence, Place, as_evidence
@@ -35,13 +37,15 @@ _PACKAGING_ACTIONS = (
     "pypa/cibuildwheel", "pypa/build", "hynek/build-and-inspect-python-package", "PyO3/maturin-action",
     "JRubics/poetry-publish", "pypa/gh-action-pypi-publish",
 )  # fmt: skip
+#: Platforms that build from a list of packages, where no image is named.
+_BUILDPACKS = frozenset({Platform.PROCFILE, Platform.APP_PLATFORM})
 
 
 class UnitKind(Ordered):
     """What is delivered, what starts by itself first."""
 
     IMAGE = "image"
-    BUNDLE = "bundle"  #: of a model or function platform, which builds the image itself
+    BUNDLE = "bundle"  #: of a model, function or application platform, which builds the image itself
     PACKAGE = "package"  #: wheel or source distribution
 
 
@@ -65,7 +69,7 @@ class Unit:
 @fact
 def units(repo: Repo) -> tuple[Unit, ...]:
     """Return what the repository delivers; images for development, documentation and tests are not among them."""
-    return (*_images(repo), *_by_front_ends(repo), *_bundles(repo), *_packages(repo))
+    return (*_images(repo), *_by_front_ends(repo), *_bundles(repo), *_by_buildpacks(repo), *_packages(repo))
 
 
 def _images(repo: Repo) -> Iterator[Unit]:
@@ -110,6 +114,21 @@ def _bundles(repo: Repo) -> Iterator[Unit]:
             lost = () if not _command(work) or work.containers[0].place in started else (
                 Evidence(work.place, f"{_command(work)} is no object of the repository"),)  # fmt: skip
             yield Unit(UnitKind.BUNDLE, work.place, work.what, lost, _run(repo, _BUNDLERS), role=work.role)
+
+
+def _by_buildpacks(repo: Repo) -> Iterator[Unit]:
+    """Find what an application platform builds by itself: from the list of packages beside the command to start."""
+    started = {entry.place for entry in entry_points(repo) if entry.kind is Kind.WORKLOAD}
+    lists = {group.folder: group for group in dependency_sets(repo) if group.asked or group.locks}
+    for work in workloads(repo):
+        group = lists.get(posixpath.dirname(work.path))
+        first = work.containers[0] if work.containers else None
+        if work.platform not in _BUILDPACKS or group is None or first is None or first.build or first.image:
+            continue
+        if first.place in started:
+            loose = f"{group.manifest} leaves open which versions the platform installs"
+            found = () if group.held else (Evidence(group.place, loose),)
+            yield Unit(UnitKind.BUNDLE, work.place, work.what, found, role=work.role)
 
 
 def _command(work: Workload) -> str:

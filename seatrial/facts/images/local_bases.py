@@ -9,9 +9,13 @@ from seatrial.facts.deployment.workload import Build
 from seatrial.facts.images.image import Base, Image
 
 
-def joined(images: tuple[Image, ...], builds: Iterable[Build]) -> tuple[Image, ...]:
-    """Put the repository's own image in the place of a base that is built from a Dockerfile beside it."""
+def joined(images: tuple[Image, ...], builds: Iterable[Build], own: frozenset[str]) -> tuple[Image, ...]:
+    """Put the repository's own image in the place of a base that is built from a Dockerfile beside it.
+
+    ``own`` are the names of the repository's packages: what is published as ``ghcr.io/owner/NAME`` is its image.
+    """
     named = {_last_name(build.image): build.dockerfile for build in builds if build.image}
+    named |= {name: path for name in own - set(named) if (path := _only_one(images, name))}
     return tuple(_joined(image, images, named, 4) for image in images)
 
 
@@ -57,6 +61,13 @@ def _behind(image: Image, base: Base, images: tuple[Image, ...], named: dict[str
         if beside and len(words) == 1 and name.rpartition("-")[2] in words and "-" in name:
             return other
     return None
+
+
+def _only_one(images: tuple[Image, ...], name: str) -> str:
+    """Return the one Dockerfile of the product beside those that build on its published image; "" if there are more."""
+    bases = {one.path: one.outermost for one in images if not one.helper}
+    others = [path for path, base in bases.items() if base is None or _last_name(base.name) != name]
+    return others[0] if len(others) == 1 else ""
 
 
 def _last_name(image: str) -> str:

@@ -32,6 +32,12 @@ _PROFILE = regex(r"(?:github\.com|gitlab\.com|linkedin\.com/in|twitter\.com|x\.c
 _BARE = regex(r"https?://[^\s<>()\"']{1,200}")
 _HANDLE = regex(r"(?<![\w/])@[A-Za-z][\w-]{2,38}(?:/[\w-]+)?")
 _PERSON = regex(r"[^\W\d_][\w'’.-]*(?:\s+(?:[a-z]{1,3}\s+)?[^\W\d_][\w'’.-]*){1,3}")
+#: A step of how to get something from somebody else: "Email `x@provider.org` with ... in the subject".
+_STEP = regex(r"^\W*(?:\d+[.)]\W*)?(?:e-?mail|send|write(?: an)?|request|ask|apply)\b", re.IGNORECASE)
+_TO_GET = regex(
+    r"\b(?:subject|api key|token|access|credentials?|licen[cs]e key|sign(?:ed)? up|regist(?:er|ration))\b",
+    re.IGNORECASE,
+)
 _FIRST = 3  #: lines of a section in which a bare name stands
 _OPENING = 2  #: sections with which a page begins: what stands before its first heading, and below that
 _BETWEEN = regex(r"[\s,;|&<>()\[\]*_/·•-]|\b(?:and|mailto:)")
@@ -91,7 +97,8 @@ def _of(section: Section, *, about: bool) -> Iterator[Contact]:
     for number, line in enumerate(section.lines):
         near = section.lines[max(0, number - 2) : number + 1]
         address = next((match for match in _EMAIL.findall(line.text) if not is_placeholder_contact(match)), "")
-        if address and (about or any(_NEAR.search(row.text) for row in near)):
+        asked_of = not about and _STEP.search(line.text) and any(map(_TO_GET.search, (section.heading, line.text)))
+        if address and not asked_of and (about or any(_NEAR.search(row.text) for row in near)):
             yield Contact(_name(line, address), address, line.number)
         elif label := _LABEL.search(line.text):
             yield from _labelled(section, line, label[1] or label[2])

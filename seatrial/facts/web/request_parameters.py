@@ -92,8 +92,10 @@ def _of_dependency(repo: Repo, path: str, parameter: Parameter) -> tuple[Fields,
     """
     found = defined(repo, path, name) if (name := _depends_on(parameter)) else None
     total, first, place = Fields(), "", None
-    for taken in found.function.parameters if found and found.function else ():
-        for given in names_in(taken.annotation) if found and not _is_injected(taken) else ():
+    if found is None or found.function is None:
+        return total, first, place
+    for taken in found.function.parameters:
+        for given in names_in(taken.annotation) if not _is_injected(taken) else ():
             if is_enum(repo, found.file.path, given):
                 total = total.plus(Fields(bounded=1))
             elif model := request_model(repo, found.file.path, given):

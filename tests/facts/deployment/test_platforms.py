@@ -68,6 +68,15 @@ def test_a_truss_runs_on_what_it_asks_for() -> None:
     assert (resources.cpu_limit, resources.memory_limit, resources.gpu) == ("3", "10Gi", "T4")
 
 
+def test_the_configuration_of_a_deployment_of_azure_bounds_its_container() -> None:
+    text = "computeType: AKS\ncontainerResourceRequirements:\n  cpu: 1\n  memoryInGB: 4\n"
+    work, bare = only("config/deploy.yml", text), only("config/deploy.yml", "computeType: ACI\n")
+    bounds = work.containers[0].resources
+
+    assert (work.kind, bounds and bounds.cpu_limit, bounds and bounds.memory_limit) == ("Azure ML deployment", "1", "4")
+    assert bare.containers[0].resources is None
+
+
 def test_a_deployment_of_azure_has_its_instances() -> None:
     text = (
         f"$schema: {AZURE}managedOnlineDeployment.schema.json\nname: blue\n"

@@ -97,6 +97,28 @@ def test_a_base_that_a_dockerfile_beside_is_named_after_is_local_and_a_known_ima
     assert [base.name for base in by_path["docker/Dockerfile.python"].bases] == ["python"]
 
 
+@pytest.mark.parametrize(
+    ("base", "more", "bases"),
+    [
+        ("ghcr.io/ada/speech-api:main", {}, {"python"}),
+        ("ghcr.io/ada/speech-models:main", {}, {"python", "ghcr.io/ada/speech-models"}),
+        ("ghcr.io/ada/speech-api:main", {"Dockerfile.gpu": "FROM debian:12.1\n"},
+         {"python", "debian", "ghcr.io/ada/speech-api"}),
+    ],
+    ids=["the published image", "another image of the owner", "either of two"],
+)  # fmt: skip
+def test_the_image_that_is_published_under_the_name_of_the_package_is_that_of_the_dockerfile_beside(
+    base: str, more: dict[str, str], bases: set[str]
+) -> None:
+    files = {
+        "pyproject.toml": "[project]\nname = 'speech-api'\n",
+        "Dockerfile.build": 'FROM python:3.12.1\nUSER app\nCMD ["speech"]\n',
+        "Dockerfile": f"FROM {base}\nENV PORT=80\n",
+    }
+
+    assert {one.name for image in images(Repo(Memory(files | more))) for one in image.bases} == bases
+
+
 def test_a_base_that_compose_builds_is_local_too() -> None:
     repo = Repo(Memory({
         "base/Dockerfile": "FROM python:3.11.4\n", "app/Dockerfile": "FROM mine:dev\n",

@@ -134,6 +134,20 @@ def test_a_company_the_authors_of_a_paper_and_a_title_are_no_bare_name(text: str
     assert seen({"README.md": f"# X\n\n{text}"}) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("# Tool\n\n## Getting a token\n\n2. Email `desk@provider.test` with the name in the subject.\n", 0),
+        ("# Tool\n\n## Data\n\n1. Request access: write an e-mail to data@provider.test\n", 0),
+        ("# Tool\n\n## Contact\n\nEmail ada@bank.test for access to the data.\n", 1),
+        ("# Tool\n\nQuestions? Email ada@bank.test\n", 1),
+    ],
+    ids=["a token of a provider", "access to somebody's data", "the contact of the project", "questions"],
+)
+def test_whom_to_write_to_for_something_of_theirs_owns_nothing(text: str, names: int) -> None:
+    assert len(seen({"README.md": text})) == names
+
+
 def test_a_version_is_no_address() -> None:
     assert not seen(
         {"README.md": "# X\n\nWe support these engines:\n\n- [org/fast](https://x.test)@[v1.2.3](https://x.test)\n"}
