@@ -9,8 +9,9 @@ from pathlib import Path
 
 from seatrial.read.reader import Unreadable
 from seatrial.repo import problems
-from seatrial.repo.git import BARE, Git
+from seatrial.repo.git import Git
 from seatrial.repo.git_process import NoGit
+from seatrial.repo.git_questions import BARE
 from seatrial.repo.names import for_the_system, from_the_system
 from seatrial.repo.objects import SUBMODULE, TrackedPath
 from seatrial.repo.plain import plain_paths

@@ -1,80 +1,50 @@
-"""Ask git about a repository that may be hostile: nothing it configures is run, fetched or written.
-
-A ``.git/config``, or a file that it includes, may name programs (file system monitors, clean filters, text converters,
-signature checkers) that git would start while it only looks; each of them is switched off by name.
-``GIT_NO_LAZY_FETCH`` keeps partial clones from the network, ``GIT_OPTIONAL_LOCKS`` keeps the index unwritten.
-"""
+"""What does git know of the repository that a folder lies in: its files, commits, tags, renames and contents?"""
 
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
-from seatrial.repo.git_process import NoGit, Question
+from seatrial.repo.git_log import MOST, changes, log_of, tags, tags_before
+from seatrial.repo.git_process import NoGit
+from seatrial.repo.git_questions import Questions
 from seatrial.repo.objects import Objects, TrackedPath
-from seatrial.repo.snapshot import Change, History, Tag, Tags
+from seatrial.repo.snapshot import History, Tags
 
-_PROGRAMS = re.compile(r"(filter\..+\.(clean|smudge|process)|diff\..+\.(textconv|command))", re.IGNORECASE)
-_QUIET = (
-    "core.fsmonitor=false",
-    "core.hooksPath=/dev/null",
-    "log.showSignature=false",
-    "core.quotePath=false",
-)
-_OF_THE_USER = {"system", "global", "command"}  #: scopes of settings that are not the repository's
-_HISTORY_LIMIT = 500
 _FEW = 20  #: processes that take less than an import of GitPython; objects that an open git gives faster than a new one
-BARE = "a bare repository"  #: why there are no files to read
 _INDEX = ("ls-files", "-s", "-t", "-z")
 _STATE = (
     "status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--no-renames", "--untracked-files=all",
     "--ignore-submodules=all", "-z", "--", ".",
 )  # fmt: skip
-_LOG = ("log", "-z", f"-n{_HISTORY_LIMIT}", "--no-show-signature", "--format=%H%x1f%an%x1f%ae%x1f%ct%x1f%P%x1f%s")
-_TAGS = (
-    "for-each-ref", "--sort=-creatordate", f"--count={_HISTORY_LIMIT}",
-    "--format=%(refname:lstrip=2)%1f%(creatordate:unix)",
-)  # fmt: skip
 
 
 class Git:
-    """Questions to the git repository that a folder lies in. Raises ``NoGit`` when there is none to ask."""
+    """The git repository that a folder lies in. Raises ``NoGit`` when there is none to ask."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._silenced: tuple[str, ...] = ()
-        self._ahead: dict[tuple[str, ...], Question] = {}
         self._commits: set[str] = set()  #: ids that git named as those of commits
         self._sizes: dict[str, int] = {}  #: of blobs that were asked for
         self._asked = 0  #: how often git was started to look at objects
         self._objects = Objects(folder)
-        where = ("rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-prefix")
-        self._start(where)
-        told = self.lines("config", "--list", "--show-scope", "-z")  # a scope, its setting, the next scope...
-        self._settings = [(name, value) for name, _, value in (one.partition("\n") for one in told[1::2])]
-        own = [name for scope, (name, _) in zip(told[::2], self._settings, strict=True) if scope not in _OF_THE_USER]
-        self._silenced = tuple(f"{name}=" for name in own if _PROGRAMS.fullmatch(name))
-        inside, _, rest = self._text(*where).partition("\n")
-        if inside != "true":
-            raise NoGit(BARE)
-        shallow, _, prefix = rest.partition("\n")
-        self.shallow, self.prefix = shallow == "true", prefix.removesuffix("\n")
+        self._ask = Questions(folder)
+        self.shallow, self.prefix = self._ask.shallow, self._ask.prefix
 
     def look_ahead(self) -> None:
         """Start what an audit of the work tree is going to ask, so that git answers while Python imports."""
-        for question in (_INDEX, _STATE, _log("HEAD"), _tags("HEAD")):
-            self._start(question)
+        for question in (_INDEX, _STATE, log_of("HEAD"), tags_before("HEAD")):
+            self._ask.start(question)
 
     def look_ahead_at(self, commit: str) -> None:
         """Start what an audit of a commit asks at its end, so that git answers while it is judged.
 
         Whoever starts it has to ask for it: another process, a fork, would not see whether git failed.
         """
-        self._start(_log(commit))
+        self._ask.start(log_of(commit))
         if self._is_tagged:
-            self._start(_tags(commit))
+            self._ask.start(tags_before(commit))
 
     def stay_open(self) -> None:
         """Look at objects by one git that stays open, from now on, since many commits are going to be asked for."""
@@ -92,7 +62,7 @@ class Git:
             raise NoGit(f"{revision!r} is no revision")
         if revision in self._commits:
             return revision
-        found = self._text("rev-parse", "--verify", "-q", f"{revision}^{{commit}}").strip()
+        found = self._ask.text("rev-parse", "--verify", "-q", f"{revision}^{{commit}}").strip()
         self.remember((found,))
         return found
 
@@ -103,7 +73,7 @@ class Git:
     @cached_property
     def remote(self) -> str:
         """Return owner/name of the remote ``origin``, "" when there is none."""
-        url = next((value for name, value in reversed(self._settings) if name == "remote.origin.url"), "")
+        url = next((value for name, value in reversed(self._ask.settings) if name == "remote.origin.url"), "")
         match = re.search(r"[/:]([^/:]+/[^/]+?)(\.git)?/?$", url.strip())
         return match[1] if match else ""
 
@@ -116,7 +86,7 @@ class Git:
     def tracked(self) -> tuple[TrackedPath, ...]:
         """Return every path of the index below the audited folder; of a conflict the first side."""
         found: dict[str, TrackedPath] = {}
-        for line in self.lines(*_INDEX):
+        for line in self._ask.lines(*_INDEX):
             facts, _, path = line.partition("\t")
             tag, mode, blob, _ = facts.split(" ")
             found.setdefault(path, TrackedPath(path, mode, blob, sparse=tag == "S"))
@@ -129,7 +99,11 @@ class Git:
 
     @cached_property
     def _state(self) -> tuple[str, ...]:
-        return tuple(self.lines(*_STATE))
+        return tuple(self._ask.lines(*_STATE))
+
+    def lines(self, *arguments: str) -> list[str]:
+        """Return the answer to any question whose words end with a zero byte."""
+        return self._ask.lines(*arguments)
 
     def tree(self, commit: str) -> Iterator[TrackedPath]:
         """Yield every path of a commit below the audited folder."""
@@ -137,7 +111,7 @@ class Git:
             with suppress(NoGit):
                 yield from self._objects.tree(commit, self.prefix)
                 return
-        for line in self.lines("ls-tree", "-r", "-z", commit):
+        for line in self._ask.lines("ls-tree", "-r", "-z", commit):
             facts, _, path = line.partition("\t")
             mode, _, blob = facts.split(" ")
             yield TrackedPath(path, mode, blob)
@@ -146,7 +120,7 @@ class Git:
         """Yield path and blob of all files of a commit, and of every change on the line of first parents after it."""
         yield from ((one.path, one.blob) for one in self.tree(oldest))
         told = iter(
-            self.lines(
+            self._ask.lines(
                 "log", "-z", "--raw", "--no-abbrev", "--no-renames", "--format=", "-m", "--first-parent", "--relative",
                 "--no-show-signature", "--no-ext-diff", f"{oldest}..{newest}", "--", ".",
             )
@@ -171,7 +145,7 @@ class Git:
             with suppress(NoGit):  # then one of them is missing, or no blob
                 return {blob: self._objects.size(blob) for blob in blobs}
         asked = "".join(f"{blob}\n" for blob in blobs).encode()
-        found = (line.split() for line in self._bytes("cat-file", "--batch-check", stdin=asked).decode().splitlines())
+        found = (line.split() for line in self._ask.raw("cat-file", "--batch-check", stdin=asked).decode().splitlines())
         return {parts[0]: int(parts[2]) for parts in found if len(parts) == 3 and parts[1] == "blob"}
 
     def contents(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -183,7 +157,7 @@ class Git:
             with suppress(NoGit):
                 yield from [(blob, self._objects.content(blob)) for blob in blobs]
                 return
-        answer = self._bytes("cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode())
+        answer = self._ask.raw("cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode())
         at = 0
         while (end := answer.find(b"\n", at)) >= 0:
             words = answer[at:end].decode("ascii", "replace").split(" ")
@@ -195,9 +169,9 @@ class Git:
 
     def _missing(self, commit: str) -> set[str]:
         """Return the ids that a partial clone left at its remote; asking for their size would be an error."""
-        if not any(name.endswith(".promisor") for name, _ in self._settings):
+        if not any(name.endswith(".promisor") for name, _ in self._ask.settings):
             return set()
-        listed = self._text("rev-list", "--objects", "--no-walk", "--missing=print", commit)
+        listed = self._ask.text("rev-list", "--objects", "--no-walk", "--missing=print", commit)
         return {line[1:] for line in listed.splitlines() if line.startswith("?")}
 
     def content(self, blob: str) -> bytes:
@@ -218,30 +192,27 @@ class Git:
 
     def history(self, commit: str) -> History:
         """Return the newest commits that touch the audited folder."""
-        lines = self.lines(*_log(commit))
-        return History(tuple(_change(line) for line in lines), complete=not self.shallow)
+        return History(tuple(changes(self._ask.lines(*log_of(commit)))), complete=not self.shallow)
 
     def tags(self, commit: str) -> Tags:
         """Return the tags on the way to a commit, newest first; a shallow clone may have left tags out."""
-        told = self._text(*_tags(commit)) if not self._is_open or self._is_tagged else ""
-        pairs = (line.split("\x1f") for line in told.splitlines())
-        tags = (Tag(name, day_of(seconds)) for name, seconds in pairs if seconds.isdecimal())
-        return Tags(tuple(tags), complete=not self.shallow)
+        told = self._ask.text(*tags_before(commit)) if not self._is_open or self._is_tagged else ""
+        return Tags(tuple(tags(told)), complete=not self.shallow)
 
     @cached_property
     def _is_tagged(self) -> bool:
-        return bool(self._text("for-each-ref", "--count=1", "refs/tags"))
+        return bool(self._ask.text("for-each-ref", "--count=1", "refs/tags"))
 
     def merge_base(self, one: str, other: str) -> str:
         """Return the commit where two lines parted; raises ``NoGit`` when none is known: unrelated, or cut off."""
-        return self._text("merge-base", one, other).strip()
+        return self._ask.text("merge-base", one, other).strip()
 
     def renames(self, old: str, new: str = "") -> dict[str, str]:
         """Return the new path of every file below the audited folder that was renamed, by its old path.
 
         Without a later commit the files of the work tree are meant, as far as git tracks them.
         """
-        told = self.lines("diff", "--no-ext-diff", "--name-status", "-z", "-M", "--diff-filter=R", "--relative",
+        told = self._ask.lines("diff", "--no-ext-diff", "--name-status", "-z", "-M", "--diff-filter=R", "--relative",
                            old, *filter(None, (new,)), "--", ".")  # fmt: skip
         return {told[at + 1]: told[at + 2] for at in range(0, len(told) - 2, 3) if told[at].startswith("R")}
 
@@ -251,45 +222,8 @@ class Git:
         A file that is renamed in one commit and rewritten in others is followed, where the two ends look unlike each
         other.
         """
-        told = self.lines("log", "-z", f"-n{_HISTORY_LIMIT}", "--topo-order", "--reverse", "--no-merges", "--format=",
+        told = self._ask.lines("log", "-z", f"-n{MOST}", "--topo-order", "--reverse", "--no-merges", "--format=",
                           "--no-show-signature", "--no-ext-diff", "--name-status", "-M", "--diff-filter=R",
                           "--relative", f"{old}..{new}", "--", ".")  # fmt: skip
         words = iter(told)
         yield from ((next(words, ""), next(words, "")) for word in words if word.lstrip("\n").startswith("R"))
-
-    def _text(self, *arguments: str) -> str:
-        return self._bytes(*arguments).decode("utf-8", "surrogateescape")
-
-    def lines(self, *arguments: str) -> list[str]:
-        """Return the answer to a question whose words end with a zero byte."""
-        return [line for line in self._text(*arguments).split("\0") if line]
-
-    def _bytes(self, *arguments: str, stdin: bytes = b"") -> bytes:
-        asked = self._ahead.pop(arguments, None) or self._question(arguments)
-        return asked.answer(stdin)
-
-    def _start(self, arguments: tuple[str, ...]) -> None:
-        self._ahead[arguments] = self._question(arguments)
-
-    def _question(self, arguments: tuple[str, ...]) -> Question:
-        settings = [part for option in (*_QUIET, *self._silenced) for part in ("-c", option)]
-        return Question(self.folder, (*settings, *arguments))
-
-
-def _log(revision: str) -> tuple[str, ...]:
-    return (*_LOG, revision, "--", ".")
-
-
-def _tags(revision: str) -> tuple[str, ...]:
-    return (*_TAGS, f"--merged={revision}", "refs/tags")
-
-
-@lru_cache(4 * _HISTORY_LIMIT)  # the logs of neighbours hold the same lines
-def _change(line: str) -> Change:
-    number, author, email, seconds, parents, subject = line.split("\x1f", 5)
-    return Change(number, author, email, day_of(seconds), subject, merge=" " in parents)
-
-
-def day_of(seconds: str) -> date:
-    """Return the day in UTC of a committer's clock, as git tells it: seconds since 1970."""
-    return datetime.fromtimestamp(int(seconds), tz=UTC).date()

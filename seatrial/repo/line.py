@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from seatrial.model.record import dataclass
-from seatrial.repo.git import Git, day_of
+from seatrial.repo.git import Git
+from seatrial.repo.git_log import day_of
 
 _TAGS = (
     "for-each-ref", "--count=5000",

@@ -6,7 +6,8 @@ from datetime import date
 from seatrial.model.record import dataclass
 from seatrial.repo.commit import Commit
 from seatrial.repo.folder import Folder
-from seatrial.repo.git import Git, day_of
+from seatrial.repo.git import Git
+from seatrial.repo.git_log import day_of
 from seatrial.repo.git_process import NoGit
 from seatrial.repo.snapshot import Snapshot
 
