@@ -18,9 +18,10 @@ LOOKED_FOR = (
 
 
 def has_python(component: Component) -> bool:
-    """Tell whether the component holds Python, or says what it needs of it."""
+    """Tell whether the component holds Python, the recipe of a package in C++ apart, or says what it needs of it."""
     repo = component.repo
-    return any(item.path in component for item in programs(repo)) or bool(component.of(python_projects(repo)))
+    held = (item.path for item in programs(repo) if item.path in component)
+    return any(not path.endswith("conanfile.py") for path in held) or bool(component.of(python_projects(repo)))
 
 
 @data.practice(

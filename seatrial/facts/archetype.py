@@ -14,6 +14,7 @@ from seatrial.facts.code.template_files import program_templates
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.images.containers import images
 from seatrial.facts.inference.engines import engines
+from seatrial.facts.inference.foreign_inference import foreign_inference
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.reach.entry_points import Kind, entry_points
@@ -227,12 +228,19 @@ def _service_elsewhere(component: Component) -> Signs:
     return (Evidence(servers[0].place, told, Confidence.LIKELY), *map(as_evidence, asked[:2]))
 
 
-def _service_in_r(component: Component) -> Signs:
-    """A server in R answers with a model; only the words of its code are judged."""
+def _service_in_words(component: Component) -> Signs:
+    """A server in another language runs or asks a model itself; only the words of its code are judged."""
     repo = component.repo
-    servers = [one for one in component.of(foreign(repo, Sign.SERVER)) if one.language == "R"]
-    models = [one for one in component.of(foreign(repo, Sign.MODEL)) if one.language == "R"]
-    return tuple(map(as_evidence, (*servers[:1], *models[:2]))) if servers and models else ()
+    for server in component.of(foreign(repo, Sign.SERVER)):
+        asked = [one for one in component.of(foreign(repo, Sign.MODEL)) if one.language == server.language]
+        if asked:
+            return tuple(map(as_evidence, (server, *asked[:2])))
+    return ()
+
+
+def _run_elsewhere(component: Component) -> Signs:
+    """Programs in another language run a stored model, as on a telephone, a device or in a browser."""
+    return tuple(map(as_evidence, component.of(foreign_inference(component.repo))[:3]))
 
 
 def _trained_elsewhere(component: Component) -> Signs:
@@ -253,6 +261,7 @@ _RULES: Final[tuple[tuple[Archetype, Callable[[Component], Signs]], ...]] = (
     (Archetype.RESEARCH_CODE, _research_code),
     (Archetype.RESEARCH_CODE, _anything),
     (Archetype.LIBRARY, _named_for_it),
-    (Archetype.ONLINE_SERVICE, _service_in_r),
+    (Archetype.ONLINE_SERVICE, _service_in_words),
     (Archetype.RESEARCH_CODE, _trained_elsewhere),
+    (Archetype.RESEARCH_CODE, _run_elsewhere),
 )

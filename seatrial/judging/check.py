@@ -16,7 +16,7 @@ from seatrial.model.record import dataclass
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 _OF_PYTHON = re.compile(
-    r"\.(?:py|ipynb)\b|requirements[\w-]*\.txt|pyproject\.toml|setup\.cfg|Pipfile|environment\.ya?ml"
+    r"(?<!\bconanfile)\.(?:py|ipynb)\b|requirements[\w-]*\.txt|pyproject\.toml|setup\.cfg|Pipfile|environment\.ya?ml"
 )
 
 Judge: TypeAlias = Callable[[Component], Graded]

@@ -37,7 +37,7 @@ _IN_ENVIRONMENT = re.compile(
     r"(.+/)(?:pyvenv\.cfg$|(?:bin|[Ss]cripts)/activate(?:\.\w+)?$|lib/python[^/]+/site-packages/)"
 )
 _TEST = re.compile(
-    r"(tests?|tests?[-_]cases?|unit[-_]?tests?|integration[-_]?tests?|.*_tests|e2e|fixtures|testdata|tests?[-_]data"
+    r"(\.?tests?|tests?[-_]cases?|unit[-_]?tests?|integration[-_]?tests?|.*_tests|e2e|fixtures|testdata|tests?[-_]data"
     r"|__tests__)"
 )
 _EXAMPLE = re.compile(

@@ -13,7 +13,10 @@ _MARKS = {
     "airflow": {"DAG", "dag"}, "astronomer": {"DAG"}, "prefect": {"flow"}, "luigi": {"Task", "WrapperTask"},
     "dagster": {"Definitions", "job", "asset", "multi_asset", "schedule", "sensor", "repository", "graph_asset"},
     "kedro": {"Pipeline", "pipeline"}, "metaflow": {"FlowSpec"}, "zenml": {"pipeline"}, "kfp": {"pipeline"},
-    "flytekit": {"workflow", "LaunchPlan"}, "sagemaker": {"Pipeline"}, "azure": {"pipeline"}, "tfx": {"Pipeline"},
+    "flytekit": {"workflow", "LaunchPlan"}, "sagemaker": {"Pipeline"}, "azure": {"pipeline"},
+    "tfx": {  # a runner compiles the pipeline with its settings; the pipeline itself may know none of them
+        "Pipeline", "KubeflowV2DagRunner", "KubeflowDagRunner", "LocalDagRunner", "BeamDagRunner", "AirflowDagRunner",
+    },
     "hera": {"Workflow", "CronWorkflow"}, "apache_beam": {"Pipeline"}, "mage_ai": {"data_loader", "transformer"},
     "apscheduler": {"add_job", "scheduled_job"}, "clearml": {"PipelineController", "PipelineDecorator"},
     "ploomber": {"DAG"}, "bytewax": {"Dataflow"}, "covalent": {"lattice"}, "orchest": {"Pipeline"},

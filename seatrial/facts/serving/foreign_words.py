@@ -59,23 +59,31 @@ _JAVASCRIPT: Final = _language(
     "JavaScript",
     r".*(?<!\.d)\.[cm]?[jt]s",
     r"package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?",
-    server=r"\b(?:express|[fF]astify)\(|\bnew (?:Koa|Hono|Elysia|OpenAPIHono)\b|\bNestFactory\.create\w*\("
-    r"|\bBun\.serve\(",
+    # a server of tools for agents answers requests whatever carries them, as one in Python does
+    server=r"\b(?:express|[fF]astify)\(|\bnew (?:Koa|Hono|Elysia|OpenAPIHono|McpServer|FastMCP)\b"
+    r"|\bNestFactory\.create\w*\(|\bBun\.serve\(|\b(?:https?|http2)\.create(?:Secure)?Server\(",
     route=r"\b(?:app|api|server|fastify|\w*[rR]outer|\w*[aA]pp)\.(?:get|post|put|patch|delete|all)(?:<[^>(]{0,80}>)?"
     r"\(\s*[\"'`](/[^\"'`\n]{0,200})[\"'`]"
-    r"|^\s*@(?:Get|Post|Put|Patch|Delete)\(\s*[\"'`]([^\"'`\n]{0,200})[\"'`]",
+    r"|^\s*@(?:Get|Post|Put|Patch|Delete)\(\s*[\"'`]([^\"'`\n]{0,200})[\"'`]"
+    r"|\b(?:pathname|req(?:uest)?\.url)\s*[!=]==?\s*[\"'`](/[^\"'`\n]{0,200})[\"'`]"
+    r"|\b(?:mcp|server|\w*Server)\.(?:registerTool|tool|addTool)\(\s*(?:\{\s*name:\s*)?[\"'`]([\w./-]{1,100})[\"'`]",
     model=r"\b(?:InvokeModel(?:WithResponseStream)?|Converse(?:Stream)?)Command\b"
     r"|\bnew (?:(?:Azure)?OpenAI|Anthropic|GoogleGenerativeAI|GoogleGenAI|Mistral|CohereClient|Groq|Ollama|HfInference"
-    r"|InferenceClient|(?:Azure)?ChatOpenAI|ChatAnthropic|ChatBedrockConverse|ChatOllama)\("
+    r"|InferenceClient|(?:Azure)?ChatOpenAI|ChatAnthropic|ChatBedrockConverse|ChatOllama"
+    r"|(?:(?:Azure)?OpenAI|Ollama|HuggingFace\w{2,20}|Bedrock|Cohere|GoogleGenerativeAI|VertexAI|MistralAI|Voyage)Embeddings)\("
+    r"|\bpipeline\(\s*[\"'`](?:feature-extraction|text-\w+|automatic-speech-recognition|zero-shot-\w+|image-\w+)[\"'`]"
     r"|\bInferenceSession\.create\(|\btf\.(?:loadLayersModel|loadGraphModel|node\.loadSavedModel)\("
     r"|\b(?:generateText|streamText|generateObject|streamObject)\(",
     schema=r"\.safeParse(?:Async)?\(|\b[vV]alidat\w+\(req\b|\.parse(?:Async)?\(\s*req(?:uest)?\.(?:body|query)"
     r"|\bnew ValidationPipe\(|\bvalidationResult\(|\bzValidator\(|\bOpenApiValidator\.middleware\(|\bcelebrate\("
-    r"|\.validate(?:Async)?\(\s*req(?:uest)?\.(?:body|query)",
+    r"|\.validate(?:Async)?\(\s*req(?:uest)?\.(?:body|query)"
+    r"|\b(?:registerTool|addTool)\([^()]{0,400}\b(?:inputSchema|parameters)\s*:|\bZodRawShape\b",
     metrics=r"\bPutMetricData(?:Command)?\b|\bnew (?:\w+\.)?(?:Counter|Gauge|Histogram|Summary)\(\s*\{"
-    r"|[\"']@opentelemetry/sdk-|\bcollectDefaultMetrics\(|[\"'](?:dd-trace|hot-shots|node-statsd)[\"']",
+    r"|[\"']@opentelemetry/sdk-|\bcollectDefaultMetrics\(|[\"'`]# (?:TYPE|HELP) "
+    r"|[\"'](?:dd-trace|hot-shots|node-statsd)[\"']",
     logs=r"\bpino\(|\bbunyan\.createLogger\(|\bformat\.json\(|\bjson\b[^\n]{0,60}=\s*winston\.format\b"
-    r"|[\"']@aws-lambda-powertools/logger[\"']",
+    r"|[\"']@aws-lambda-powertools/logger[\"']"
+    r"|\b(?:console\.(?:log|info|error)|std(?:out|err)\.write)\(\s*`?(?:\$\{)?JSON\.stringify\(\{[^}\n]{0,200}\b(?:level|severity)\b",
     plain=r"\bconsole\.(?:log|info|warn|error)\(",
 )
 _GO: Final = _language(

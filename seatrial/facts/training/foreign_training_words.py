@@ -32,17 +32,23 @@ def _words(language: str, files: str, libraries: str, **steps: str) -> Words:
     return Words(language, regex(files), regex(libraries), read)
 
 
+#: Packages of R that make models: attached, or called by their names as ``mikropml::run_ml(rows, "rf")``.
+_IN_R: Final = (
+    r"(?:tidymodels|parsnip|caret|caretEnsemble|mlr3?\w*|mikropml|SuperLearner|randomForest\w*|ranger|xgboost|lightgbm"
+    r"|catboost|bonsai|keras3?|tensorflow|torch|luz|brulee|glmnet|e1071|kernlab|nnet|rpart|gbm|mboost|h2o|prophet"
+    r"|forecast|fable|modeltime|mlflow)"
+)
 WORDS: Final = (
     _words(
         "R",
         r"(?!(?:.*/)?(?:renv|packrat)/).*\.(?:[rR]|[rRq]md)",
-        r"\b(?:library|require|requireNamespace)\(\s*[\"']?(?:tidymodels|parsnip|caret|mlr3?|SuperLearner|randomForest"
-        r"|ranger|xgboost|lightgbm|catboost|bonsai|keras3?|tensorflow|torch|luz|brulee|glmnet|e1071|kernlab|nnet|rpart"
-        r"|gbm|h2o|prophet|forecast|fable|modeltime|mlflow)\b",
-        fits=r"\b(?:last_fit|fit_resamples|tune_(?:grid|bayes|race_\w+)|workflow_map|fit|train|randomForest|ranger|glmnet"
+        rf"\b(?:library|require|requireNamespace|p_load)\(\s*[\"']?{_IN_R}\b|\b{_IN_R}::",
+        fits=r"\b(?:last_fit|fit_resamples|tune_(?:grid|bayes|race_\w+)|workflow_map|fit|train|run_ml|randomForest|ranger"
+        r"|glmnet|mboost"
         r"|cv\.glmnet|xgboost|xgb\.train|lightgbm|lgb\.train|catboost\.train|svm|rpart|gbm|nnet|prophet|auto\.arima"
         r"|h2o\.(?:automl|gbm|randomForest|glm|deeplearning))\(",
-        seeds=r"\b(?:set\.seed|torch_manual_seed|(?:use|set)_(?:random_)?seed|set_random_seed)\(",
+        seeds=r"\b(?:set\.seed|torch_manual_seed|(?:use|set)_(?:random_)?seed|set_random_seed)\("
+        r"|[(,]\s*seed\s*=\s*(?!NULL\b|NA\b)\w",
         tracks=r"\bmlflow_(?:start_run|log_\w+)\(",
         registers=r"\bvetiver_pin_write\("
         r"|\bmlflow_(?:register_model|create_model_version|transition_model_version_stage)\(",

@@ -45,6 +45,12 @@ _JUDGES: Final = frozenset({
 })  # fmt: skip
 
 
+#: Components of TFX, which do a part of it whatever functions they are handed; ``ImportExampleGen`` is one of many.
+_COMPONENTS: Final = (
+    (regex(r"\w*ExampleGen"), Part.DATA), (regex(r"Trainer|Tuner"), Part.TRAIN), (regex(r"Evaluator"), Part.EVALUATE),
+)  # fmt: skip
+
+
 @fact
 def parts_of_files(repo: Repo) -> Mapping[str, frozenset[Part]]:
     """Return what each program of the repository does itself of making a model, by its calls, then by its name."""
@@ -67,6 +73,8 @@ def _parts(repo: Repo, program: Program, loads: set[str]) -> Iterator[Part]:
     judged = judged or any(_TRIED.search(call.written) for call in program.file.calls)
     if judged or (called and _JUDGE_WORD.search(stem)) or _any(_JUDGES_OWN, own):
         yield Part.EVALUATE
+    components = {call.name.rpartition(".")[2] for call in program.file.calls if call.name.startswith("tfx.")}
+    yield from (part for words, part in _COMPONENTS if any(map(words.fullmatch, components)))
 
 
 def _any(pattern: re.Pattern[str], names: set[str]) -> bool:

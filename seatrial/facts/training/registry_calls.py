@@ -43,6 +43,8 @@ TOLD_BY: Final[Mapping[str, Mapping[str, tuple[str, Act]]]] = MappingProxyType({
     "upload": {"aiplatform": ("Vertex AI", Act.REGISTER)},
     "create_model": {"get_model_registry": ("Hopsworks", Act.REGISTER)},
     "save_model": {"bentoml": ("the BentoML store", Act.REGISTER)},
+    # what the evaluator has blessed, by versions that the store of TFX knows
+    "Pusher": {"tfx": ("ML Metadata", Act.REGISTER)},
     "OutputModel": {"clearml": ("ClearML", Act.REGISTER)},
     "create_or_update": {"MLClient": ("Azure ML", Act.REGISTER), "ml_client": ("Azure ML", Act.REGISTER)},
 })  # fmt: skip

@@ -261,3 +261,26 @@ def test_a_gateway_without_models_beside_it_promises_nothing_by_such_a_word() ->
     items = inventory(Repo(Memory({"server/main.go": QUEUED, "scripts/clean.py": "import csv\n"})))
 
     assert items["model_served_by_api"].value is Value.UNKNOWN
+
+
+def test_a_bare_server_of_node_and_one_of_tools_for_agents_are_services() -> None:
+    bare = "import http from 'node:http';\nconst server = http.createServer((req, res) => {\n"
+    bare += (
+        "  if (url.pathname === '/health') return res.end('ok');\n  if (url.pathname !== '/v1/search') return;\n});\n"
+    )
+    embeds = "const model = new OllamaEmbeddings({ model: 'nomic-embed-text' });\n"
+    measured = "lines.push(`# TYPE searches counter`);\nconsole.log(JSON.stringify({ level: 'info', asked }));\n"
+    tools = "const server = new McpServer({ name: 'kb' });\n"
+    tools += "server.registerTool('search', { description: 'x', inputSchema: { query: z.string() } }, search);\n"
+    nodes = inventory(Repo(Memory({"src/serve.ts": bare + embeds + measured, "fetch.py": FETCH})))
+    agents = inventory(Repo(Memory({"src/index.ts": tools + embeds, "fetch.py": FETCH})))
+
+    assert [nodes[row].value for row in ROWS] == [Value.YES, Value.YES, Value.UNKNOWN, Value.YES, Value.YES]
+    assert [agents[row].value for row in ROWS[:3]] == [Value.YES, Value.NO, Value.YES]
+
+
+def test_a_client_that_asks_for_a_path_and_calls_a_tool_is_no_service() -> None:
+    client = "const answer = await fetch(new URL('/health', base));\nawait client.callTool({ name: 'search' });\n"
+    client += "if (location.pathname === '/login') show();\nconst model = new OpenAIEmbeddings({});\n"
+
+    assert foreign_services(Repo(Memory({"src/client.ts": client}))) == ()

@@ -35,6 +35,16 @@ def test_a_program_in_r_trains_by_a_library_of_models(path: str) -> None:
     assert [items[row].value for row in ROWS] == [Value.YES] * 3
 
 
+def test_packages_of_r_are_known_where_they_are_only_called_by_name() -> None:
+    called = of(**{"train_ml.R": 'fitted <- mikropml::run_ml(\n  rows,\n  "rf",\n  seed = run\n)\n'})
+    default = of(**{"train_ml.R": "fitted <- ranger::ranger(sold ~ ., rows, seed = NULL)\n"})
+    read = of(**{"report.R": "caret::confusionMatrix(seen, said)\nsaid$seed <- seed\n"})
+
+    assert [(one.step, one.place.line) for one in foreign_steps(called)] == [(Step.FITS, 1), (Step.SEEDS, 3)]
+    assert [one.step for one in foreign_steps(default)] == [Step.FITS]
+    assert foreign_steps(read) == ()
+
+
 def test_without_a_seed_there_is_none_and_without_a_training_the_question_does_not_arise() -> None:
     unseeded = of(**{"train.R": "library(ranger)\nranger(sold ~ ., rows)\n"})
     plotted = of(**{"plot.R": "library(ggplot2)\nset.seed(1)\nfit(rows)\n"})

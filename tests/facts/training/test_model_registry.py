@@ -20,6 +20,7 @@ def acts(text: str) -> list[tuple[str, Act]]:
         ("run.link_artifact(a, 'registry/m')\n", "the Weights & Biases registry", Act.REGISTER),
         ("from azureml.core import Model\nModel.register(ws, 'p', 'm')\n", "Azure ML", Act.REGISTER),
         ("from azureml.core import Model\nmodel.add_tags({'prod': True})\n", "Azure ML", Act.STAGE),
+        ("from tfx.components import Pusher\nPusher(model=m, model_blessing=b)\n", "ML Metadata", Act.REGISTER),
         ("from google.cloud import aiplatform\naiplatform.Model.upload(display_name='m')\n", "Vertex AI", Act.REGISTER),
         (
             "import boto3\nboto3.client('sagemaker').create_model_package()\n",
@@ -38,12 +39,13 @@ def test_each_registry_is_known_by_its_calls(text: str, tool: str, act: Act) -> 
         "REGISTRY = {}\ndef register_model(name, build):\n    REGISTRY[name] = build\nregister_model('a', A)\n",
         "from recognizers import Registry\nRegistry().register(a)\n",
         "model.push_to_hub('me/m')\n",
+        "from notices import Pusher\nPusher(channel='a').send()\n",
         "import mlflow\nmlflow.sklearn.log_model(m, 'm', registered_model_name=None)\n",
         "from django.contrib import admin\nadmin.site.register(Model)\n",
         "from azureml.core import Run\nRun.get_context().add_tags({'rows': 3})\n",
         "from boto3 import client\nclient('elb').add_tags({'stage': 'prod'})\n",
     ],
-    ids=["builders", "plug-ins", "a hub", "none", "an admin page", "tags of a run", "tags of a machine"],
+    ids=["builders", "plug-ins", "a hub", "notices", "none", "an admin page", "tags of a run", "tags of a machine"],
 )
 def test_false_friends_register_nothing(text: str) -> None:
     assert acts(text) == []

@@ -26,6 +26,33 @@ def test_a_task_covers_what_its_programs_and_their_imports_do() -> None:
     assert not task.whole
 
 
+TFX = (
+    "from tfx.components import Evaluator, ImportExampleGen, Trainer\nfrom tfx.orchestration import pipeline\n"
+    "def made(root):\n    rows = ImportExampleGen(input_base=root)\n"
+    "    trainer = Trainer(run_fn='models.train.run_fn')\n"
+    "    judged = Evaluator(model=trainer.outputs['model'])\n"
+    "    return pipeline.Pipeline(components=[rows, trainer, judged])\n"
+)
+RUNNER = (
+    "from tfx.orchestration.kubeflow.v2 import kubeflow_v2_dag_runner as runner\nfrom steps import made\n"
+    "def run():\n    runner.KubeflowV2DagRunner(config=None).run(made('gs://rows'))\n"
+)
+
+
+def test_a_pipeline_of_tfx_makes_the_model_by_what_its_components_are_for() -> None:
+    repo = of(
+        {"steps.py": TFX, "runner.py": RUNNER, "models/__init__.py": "", "models/train.py": "def run_fn(a): ...\n"}
+    )
+    unjudged = of({"steps.py": TFX.replace("judged = Evaluator", "judged = Pusher")})
+
+    assert {item.how for item in rebuilds(repo) if item.whole} == {
+        "the pipeline in runner.py",
+        "the pipeline in steps.py",
+    }
+    assert [set(item.parts) for item in rebuilds(unjudged)] == [{Part.DATA, Part.TRAIN}]
+    assert rebuilds(of({"loop.py": "from mine import Trainer, Evaluator\nTrainer().go()\nEvaluator()\n"})) == ()
+
+
 def test_a_program_alone_is_whole_only_when_something_says_how_it_is_started() -> None:
     assert not any(item.whole for item in rebuilds(of({"train.py": WHOLE})))
     assert any(
