@@ -29,6 +29,8 @@ _PATH = regex(
     r"|/(?!(?:api|v\d+|static|assets|media|public|www|views?|pages?|templates?|apps?|src|usr|var|opt|etc|img|images)/)"
     rf"(?:[\w.-]+/){{1,3}}home/(?!(?:{_ANYBODY}|src|data|models?)(?:/|$))[\w.-]+/[\w.-]"
     r"|/mnt/(?:(?:storage|nfs|home|ssd|hdd|nvme|disk|efs|data\d)\w*|[a-z])/[\w.-]+"
+    # the data sets that a group keeps on a disk of its cluster
+    r"|/data\d*/(?:datasets?|corpora|public)/[\w.-]+/[\w.-]"
     # a disk of whatever name, and three folders: images and clusters mount data, models and settings there
     rf"|/mnt/(?!{_MOUNTED_BY_ALL})[\w-]+/[\w.-]+/[\w.-]+/[\w.-]|/content/drive/|/kaggle/input/)"
 )

@@ -11,7 +11,7 @@ from seatrial.facts.documents.cards import model_cards
 from seatrial.facts.documents.documents import documents
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call
+from seatrial.read.code.python_record import Call, Value
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -70,6 +70,8 @@ _OTHER_TRADE: Final = regex(
 MAKES: Final = regex(
     r"generate|encode|embed|transcribe|translate|summari[sz]e|synthesi[sz]e|tts|inpaint|upscale|chat|stream"
 )
+#: Settings of a model by which it answers with more than one number.
+_SPREADS: Final = frozenset({"loss", "objective", "loss_function", "return_std"})
 _QUANTILE: Final = regex(r"quantile|pinball", re.IGNORECASE)
 _WRITTEN: Final = regex(
     r"(?:brier|\bECE\b|expected calibration error|calibration error|(?:interval|empirical) coverage|reliability)"
@@ -133,6 +135,14 @@ def _lines(repo: Repo, pattern: re.Pattern[str], what: str) -> Iterator[Evidence
                     yield Evidence(Place(document.path, line.number), f"a document {what}")
 
 
+def _settings(call: Call) -> Iterator[tuple[str, Value]]:
+    """Yield the keywords of a call, and what stands under the keys of a dict that it is given."""
+    yield from call.keywords
+    for value in (*call.args, *(value for _, value in call.keywords)):
+        if value.kind == "dict":
+            yield from value.keywords
+
+
 def _calls(repo: Repo) -> Iterator[Calibration]:
     tables = ((Means.MEASURED, _MEASURES), (Means.MADE, _MAKES), (Means.CHOSEN, _CHOOSES), (Means.PASSED, _PASSES))
     for means, table in tables:
@@ -141,9 +151,7 @@ def _calls(repo: Repo) -> Iterator[Calibration]:
                 yield Calibration(found.site, means, found.call.last)
     for program in programs(repo):
         for call in () if program.tested else program.file.calls:
-            values = [
-                value for key, value in call.keywords if key in ("loss", "objective", "loss_function", "return_std")
-            ]
+            values = [value for key, value in _settings(call) if key in _SPREADS]
             if any(value.literal is True or _QUANTILE.search(str(value.literal)) for value in values):
                 yield Calibration(program.site(call.line, call.scope), Means.MADE, f"{call.last} with its spread")
 

@@ -9,7 +9,7 @@ from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.operations.watch import production_source
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Function
+from seatrial.read.code.python_record import Call, Function
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
@@ -23,6 +23,13 @@ _METRICS: Final = frozenset({
 #: Estimators of quality that need no outcomes, and calculators that wait for them.
 _ESTIMATORS: Final = frozenset({"CBPE", "DLE", "PerformanceCalculator"})
 _TOOLS: Final = _METRICS | _ESTIMATORS
+#: How teams call metrics of their own, and what they keep of answers.
+_OWN: Final = regex(
+    r"(?:\w+_)?(?:mae|w?mape|smape|rmse|mse|accuracy|f1|auc|log_loss)(?:_score)?|(?:point|regression|classification|compute|"
+    r"calculate|error)_(?:\w+_)?metrics?",
+    re.IGNORECASE,
+)
+_ANSWERS: Final = regex(r"predictions?_?(?:log|store|record|history|repo)", re.IGNORECASE)
 _TRUTH: Final = regex(
     r"ground_?truth|(^|[_.\"'])actual|outcome|true_label|y_true|feedback|(^|[_.])labels?$|realized|observed",
     re.IGNORECASE,
@@ -74,6 +81,7 @@ def live_qualities(repo: Repo) -> tuple[LiveQuality, ...]:
 
 
 def _in_program(repo: Repo, program: Program) -> Iterator[LiveQuality]:
+    yield from _of_answers(repo, program)
     calls = [call for call in program.file.calls if call.last in _TOOLS]
     written = {item.scope for item in program.file.assignments if "[" in item.target and _QUALITY.search(item.target)}
     named = [item for item in program.file.functions if item.statements > 3
@@ -95,6 +103,24 @@ def _in_program(repo: Repo, program: Program) -> Iterator[LiveQuality]:
             yield LiveQuality(program.site(call.line, call.scope), call.last, source, judged)
     for item in own:
         yield LiveQuality(program.site(item.line, item.name), item.name.rpartition(".")[2], source, judged)
+
+
+def _of_answers(repo: Repo, program: Program) -> Iterator[LiveQuality]:
+    """Find metrics, the team's own too, that compare what an object kept of answers with what really happened."""
+    if not any(_ANSWERS.search(call.name) for call in program.file.calls):
+        return
+    metrics = (call for call in program.file.calls if call.last in _METRICS or _OWN.fullmatch(call.last))
+    calls = [call for call in metrics if _is_given_outcomes(call)]
+    source = production_source(repo, program.path) if calls else None
+    if source is None:
+        return
+    for call in calls:
+        yield LiveQuality(program.site(call.line, call.scope), call.last, source, _is_judged(program))
+
+
+def _is_given_outcomes(call: Call) -> bool:
+    """Tell whether a metric is given what really happened: ``mape(scored["actual"], scored["load"])``."""
+    return any(_TRUTH.search(value.text) for value in (*call.args, *(value for _, value in call.keywords)))
 
 
 def _is_named_for_quality(item: Function) -> bool:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.code_index import defined
+from seatrial.facts.code.code_index import calls_in, defined
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.deployment.manifests import workloads
@@ -91,7 +91,16 @@ def production_source(repo: Repo, path: str) -> Place | None:
         for call in program.file.calls:
             if call.scope in users and _fetches(program, call):
                 return Place(program.path, call.line)
-    return None
+    return next((Place(path, call.line) for call in own.file.calls if _asks_for_rows(repo, path, call)), None)
+
+
+def _asks_for_rows(repo: Repo, path: str, call: Call) -> bool:
+    """Tell whether a call asks a function of another file that fetches: ``PredictionLog(...).scored()``."""
+    found = defined(repo, path, call.name, call.written)
+    if found is None or found.function is None or found.path == path:
+        return False
+    other = next((one for one in programs(repo) if one.path == found.path), None)
+    return other is not None and any(_fetches(other, inner) for inner in calls_in(repo, found.path, found.name))
 
 
 def _leads_to(repo: Repo, program: Program, call: Call, path: str) -> bool:

@@ -109,11 +109,33 @@ def _is_fixed_part(file: PythonFile, scope: str, part: Value, depth: int = _DEEP
     given = [item.value for item in file.assignments if item.scope == scope and item.target == kept.text]
     if given and all(value.kind == "literal" or _holds_names(value) for value in given):
         return True  # one of several constants, or a name that was held against the letters of names
-    if _holds_names(kept) or _is_listed(file, scope, kept):
+    if _holds_names(kept) or _is_listed(file, scope, kept) or _joins_constants(file, scope, part):
         return True
     if kept.kind == "call" and kept.name.rpartition(".")[2] in _QUOTES:
         return True
     return kept.kind == "literal" or last.isupper() or kept.text.startswith(("settings.", "config.", "self.config"))
+
+
+def _joins_constants(file: PythonFile, scope: str, value: Value) -> bool:
+    """Tell conditions that are joined, ``" AND ".join(clauses)``, where each that the list is given is a constant.
+
+    The list alone counts as well: ``"WHERE ..." if clauses else ""`` asks whether there is any.
+    """
+    listed = value.items[0].text if value.kind == "call" and value.name.endswith("join") and value.items else value.text
+    if not listed.isidentifier():
+        return False
+    made = [item.value for item in file.assignments if item.scope == scope and item.target == listed]
+    added = [
+        call.args
+        for call in file.calls
+        if call.scope == scope and call.written in (f"{listed}.append", f"{listed}.extend", f"{listed}.insert")
+    ]
+    put_in = [one for value in made for one in value.items] + [one for arguments in added for one in arguments]
+    return all(value.kind == "list" for value in made) and bool(put_in) and all(map(_is_constant, put_in))
+
+
+def _is_constant(value: Value) -> bool:
+    return value.kind == "literal" or (value.kind == "list" and all(map(_is_constant, value.items)))
 
 
 def _holds_names(value: Value) -> bool:

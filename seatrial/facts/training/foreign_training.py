@@ -43,8 +43,16 @@ class ForeignStep:
 @fact
 def foreign_steps(repo: Repo) -> tuple[ForeignStep, ...]:
     """Return the steps of programs that load a library of models and fit one, by place; tests apart."""
-    found = (step for words in WORDS for path in _paths(repo, words) for step in _in_file(repo, path, words))
+    found = (step for words in WORDS for step in _of_language(repo, words))
     return tuple(sorted(found, key=lambda one: one.place))
+
+
+def _of_language(repo: Repo, words: Words) -> Iterator[ForeignStep]:
+    texts = {path: _text(repo, path) for path in _paths(repo, words)}
+    loaded = {path for path, text in texts.items() if words.libraries.search(text)}
+    for path, text in texts.items():
+        if path in loaded or (words.shared and loaded):
+            yield from _in_file(path, text, words)
 
 
 def _paths(repo: Repo, words: Words) -> Iterator[str]:
@@ -57,13 +65,15 @@ def foreign_training(repo: Repo, step: Step = Step.FITS) -> list[ForeignStep]:
     return [one for one in foreign_steps(repo) if one.step is step]
 
 
-def _in_file(repo: Repo, path: str, words: Words) -> Iterator[ForeignStep]:
+def _text(repo: Repo, path: str) -> str:
     try:
-        text = repo.text(path, _LIMIT)
+        return repo.text(path, _LIMIT)
     except Unreadable:
-        return
-    fits = words.steps[0][1]
-    if not words.libraries.search(text) or not fits.search(text):
+        return ""
+
+
+def _in_file(path: str, text: str, words: Words) -> Iterator[ForeignStep]:
+    if not words.steps[0][1].search(text):
         return
     for step, pattern in words.steps:
         for match in islice(pattern.finditer(text), _EACH):

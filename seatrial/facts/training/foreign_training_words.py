@@ -24,27 +24,30 @@ class Words:
     language: str
     files: re.Pattern[str]
     libraries: re.Pattern[str]  #: of models; a file without one of them makes none
+    shared: bool  #: files take one another in, so that a library that one of them loads is there for all
     steps: tuple[tuple[Step, re.Pattern[str]], ...]
 
 
-def _words(language: str, files: str, libraries: str, **steps: str) -> Words:
+def _words(language: str, files: str, libraries: str, *, shared: bool = False, **steps: str) -> Words:
     read = tuple((Step[name.upper()], regex(pattern)) for name, pattern in steps.items())
-    return Words(language, regex(files), regex(libraries), read)
+    return Words(language, regex(files), regex(libraries), shared, read)
 
 
 #: Packages of R that make models: attached, or called by their names as ``mikropml::run_ml(rows, "rf")``.
 _IN_R: Final = (
     r"(?:tidymodels|parsnip|caret|caretEnsemble|mlr3?\w*|mikropml|SuperLearner|randomForest\w*|ranger|xgboost|lightgbm"
     r"|catboost|bonsai|keras3?|tensorflow|torch|luz|brulee|glmnet|e1071|kernlab|nnet|rpart|gbm|mboost|h2o|prophet"
-    r"|forecast|fable|modeltime|mlflow)"
+    r"|forecast|fable|modeltime|mlflow|Cubist|C50|neuralnet|kknn)"
 )
 WORDS: Final = (
     _words(
         "R",
         r"(?!(?:.*/)?(?:renv|packrat)/).*\.(?:[rR]|[rRq]md)",
-        rf"\b(?:library|require|requireNamespace|p_load)\(\s*[\"']?{_IN_R}\b|\b{_IN_R}::",
+        # also by a helper of the owner's: load_packages("glmnet")
+        rf"\b[\w.]*(?:library|require|requireNamespace|packages?|p_load)\(\s*[\"']?{_IN_R}\b|\b{_IN_R}::",
+        shared=True,
         fits=r"\b(?:last_fit|fit_resamples|tune_(?:grid|bayes|race_\w+)|workflow_map|fit|train|run_ml|randomForest|ranger"
-        r"|glmnet|mboost"
+        r"|glmnet|mboost|cubist|kknn"
         r"|cv\.glmnet|xgboost|xgb\.train|lightgbm|lgb\.train|catboost\.train|svm|rpart|gbm|nnet|prophet|auto\.arima"
         r"|h2o\.(?:automl|gbm|randomForest|glm|deeplearning))\(",
         seeds=r"\b(?:set\.seed|torch_manual_seed|(?:use|set)_(?:random_)?seed|set_random_seed)\("

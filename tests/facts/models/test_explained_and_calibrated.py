@@ -108,6 +108,7 @@ def test_machines_and_layers_are_no_groups_of_people(text: str) -> None:
         ("from sklearn.metrics import brier_score_loss\nbrier_score_loss(y, p)\n", Means.MEASURED),
         ("from sklearn.calibration import CalibratedClassifierCV\nCalibratedClassifierCV(m)\n", Means.MADE),
         ("import lightgbm\nlightgbm.LGBMRegressor(objective='quantile')\n", Means.MADE),
+        ("import lightgbm\nlightgbm.train(params={**base, 'objective': 'quantile'}, train_set=d)\n", Means.MADE),
         ("def choose_threshold(c):\n    a = c\n    b = min(a)\n    return b\n", Means.CHOSEN),
         ("def f(m, x):\n    return m.predict_proba(x)\n", Means.PASSED),
     ],

@@ -103,6 +103,31 @@ def test_a_column_of_quality_that_is_worked_out_by_hand_from_what_happened_count
     assert len(live_qualities(Repo(Memory({"prediction_metrics.py": text})))) == found
 
 
+LOG = (
+    "import pandas as pd\n\n\nclass PredictionLog:\n    def scored(self):\n"
+    "        return pd.read_sql_query('SELECT * FROM scores', self.connection)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("reads", "figure", "found"),
+    [
+        ("PredictionLog().scored()", 'mape(rows["actual"], rows["load"])', 1),
+        ("PredictionLog().scored()", 'mape(rows["naive"], rows["load"])', 0),
+        ("read_split('test')", 'mape(rows["actual"], rows["load"])', 0),
+    ],
+    ids=["what happened", "a baseline", "a test set"],
+)
+def test_a_metric_of_the_teams_own_on_kept_answers_is_live_quality(reads: str, figure: str, found: int) -> None:
+    evaluate = (
+        f"from data import read_split\nfrom metrics import mape\nfrom prediction_log import PredictionLog\n\n\n"
+        f"def run():\n    rows = {reads}\n    return {figure}\n"
+    )
+    files = {"prediction_log.py": LOG, "evaluate.py": evaluate, "data.py": "def read_split(name):\n    return name\n"}
+
+    assert len(live_qualities(Repo(Memory(files)))) == found
+
+
 @pytest.mark.parametrize(("url", "found"), [("/annotate", 1), ("/annotations", 1), ("/detect/annotated", 0)])
 def test_a_door_that_gives_a_picture_with_marks_takes_no_feedback(url: str, found: int) -> None:
     app = f"from fastapi import FastAPI\napp = FastAPI()\n\n\n@app.post('{url}')\ndef draw(image: bytes):\n    ...\n"

@@ -31,6 +31,8 @@ ROOTS_HOME = "/root"
         "/hpi/fs00/home/kim.doe/scratch/bench",
         "/mnt/nvme/data/scans",
         "/mnt/nor/kim_data/scans/raw",
+        "/data/datasets/public/weather/",
+        "/data2/public/scans/x",
     ],
 )
 def test_a_path_of_one_machine_is_one(text: str) -> None:
@@ -62,6 +64,9 @@ def test_a_path_of_one_machine_is_one(text: str) -> None:
         "data/home/kim/x",
         "C:/Program Files/x",
         "/data",
+        "/data/datasets/",
+        "/data/models/churn/1/model.onnx",
+        "/data/raw/2024/x.csv",
     ],
 )
 def test_a_path_of_every_machine_is_none(text: str) -> None:

@@ -119,6 +119,23 @@ def test_a_text_that_is_not_fixed_is_only_likely() -> None:
     assert found.confidence == "likely"
 
 
+@pytest.mark.parametrize(
+    ("clause", "found"), [('"t >= ?"', 0), ('f"t >= {since}"', 1), ("since", 1)], ids=["bound", "put in", "handed in"]
+)
+@pytest.mark.parametrize(
+    "where", ["f\"WHERE {' AND '.join(clauses)}\" if clauses else ''", "' WHERE ' + ' AND '.join(clauses)"]
+)
+def test_conditions_that_are_joined_of_constants_are_fixed(where: str, clause: str, found: int) -> None:
+    query = "f'SELECT * FROM p {where} ORDER BY t'"
+    code = (
+        "def read(db, since):\n    clauses, params = [], []\n    if since:\n"
+        f"        clauses.append({clause})\n        params.append(since)\n    where = {where}\n"
+        f"    return db.execute({query}, params)\n"
+    )
+
+    assert len(injections(Repo(Memory({"log.py": code})))) == found
+
+
 def test_tests_are_left_out() -> None:
     assert not injections(Repo(Memory({"tests/test_a.py": "import os\ndef test_a(x):\n    os.system(x)\n"})))
 

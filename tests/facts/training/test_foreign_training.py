@@ -45,6 +45,15 @@ def test_packages_of_r_are_known_where_they_are_only_called_by_name() -> None:
     assert foreign_steps(read) == ()
 
 
+def test_a_library_that_one_program_in_r_loads_by_a_helper_is_there_for_those_it_sources() -> None:
+    load = "load_packages('glmnet')\nsource('fit.R')\n"
+    fit = "set.seed(1)\nmodel <- cv.glmnet(x, y)\n"
+
+    assert [one.place.path for one in foreign_training(of(**{"main.R": load, "fit.R": fit}))] == ["fit.R"]
+    assert foreign_training(of(**{"main.R": load.replace("glmnet", "ggplot2"), "fit.R": fit})) == []
+    assert foreign_training(of(**{"main.jl": "using Flux\n", "fit.jl": "fit!(mach)\n"})) == []
+
+
 def test_without_a_seed_there_is_none_and_without_a_training_the_question_does_not_arise() -> None:
     unseeded = of(**{"train.R": "library(ranger)\nranger(sold ~ ., rows)\n"})
     plotted = of(**{"plot.R": "library(ggplot2)\nset.seed(1)\nfit(rows)\n"})
