@@ -1,7 +1,6 @@
 """Can one see which run produced the model, with which settings, and how other runs compared?"""
 
 from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, data
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.run_records import committed_runs, dvc_runs, run_of_model, run_servers
@@ -10,6 +9,7 @@ from seatrial.facts.training.tracking import Tracking, result_files, tracked_run
 from seatrial.facts.training.training import Training
 
 from .. import acts
+from ..unread import unread_code
 
 TRACKERS = (
     "MLflow, Weights & Biases, ClearML, Neptune, Comet, Aim, DVCLive, Sacred, Guild, Azure ML, SageMaker and Vertex "
@@ -79,8 +79,8 @@ def experiments_tracked(component: Component) -> Graded:
         looked_for=TRACKERS,
         message="" if wired else _unwired(remote, known) if full else _message(kept, own, committed),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
-        return Graded.unknown(reason, looked_for=TRACKERS)
+    if unknown := unread_code(component, graded):
+        return unknown
     trainer = main_training(component)
     if graded.grade is Grade.ABSENT and (written := component.of(result_files(repo))):
         return _only_results(written, trainer).naming(trainer=trainer).in_case(_FILED)

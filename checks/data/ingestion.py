@@ -2,13 +2,14 @@
 
 from seatrial.api import Archetype, Component, Effort, Found, Grade, Graded, Severity, Stage, Surface, data
 from seatrial.facts.archetype import archetype
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.data.ingestion import intakes, lateness_checks, scheduled_intakes
 from seatrial.facts.serving.request_schemas import schema_of
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.training_path import training_path
+
+from ..unread import unread_code
 
 LOOKED_FOR = (
     "queries of databases, warehouses, lakes and feature stores, streams of Kafka, Kinesis and Pub/Sub, loaders of "
@@ -60,8 +61,8 @@ def ingestion_automated_and_fresh(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message(found=found, live=live, flowing=flowing, late=late),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
-        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    if unknown := unread_code(component, graded):
+        return unknown
     reads = [load for load in component.of(data_loads(repo)) if load.site.counts]
     learned = [load for load in reads if load.site.path in training_path(repo)]
     loader = next(iter(live), None) or next(iter([*learned, *reads]), None)

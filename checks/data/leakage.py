@@ -14,7 +14,6 @@ from seatrial.api import (
     Stage,
     data,
 )
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.training.holdouts import Holdout, Kind, holdouts
 from seatrial.facts.training.leakage import Leak, leaks
 from seatrial.facts.training.main_training import main_training
@@ -22,6 +21,7 @@ from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.split_grounds import split_proofs, split_reasons, tying_keys
 
 from .. import acts
+from ..unread import unread_code
 
 LOOKED_FOR = (
     "a split before anything is fitted, pipelines inside cross-validation, GroupKFold, StratifiedGroupKFold, "
@@ -84,8 +84,8 @@ def split_without_leakage(component: Component) -> Graded:
         graded = Graded(Grade.ABSENT, tuple(shown), LOOKED_FOR, _of_leaks(bad))
     else:
         graded = _without(component, held, found, keys)
-    if graded.grade is Grade.ABSENT and not bad and (reason := why_absence_proves_nothing(repo)):
-        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    if not bad and (unknown := unread_code(component, graded)):
+        return unknown
     named = graded.naming(key=_word(keys), file=where, fitted=bad[0].fitted if bad else None)
     if bad or found:
         return named

@@ -2,7 +2,6 @@
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
 from seatrial.facts.archetype import archetype
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
@@ -14,6 +13,7 @@ from seatrial.facts.training.rebuild_record import Rebuild
 from seatrial.facts.training.training import Training
 
 from .. import acts
+from ..unread import unread_code
 
 LOOKED_FOR = (
     "dvc.yaml, tasks of make, just and others, Snakefile, Kedro, Airflow, Prefect, Dagster, Metaflow, ZenML, Kubeflow "
@@ -77,8 +77,8 @@ def pipeline_one_command(component: Component) -> Graded:
         if started
         else _message(found, whole, [run for _, run in unattended]) or _left_to_code(component, scripts, found),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
-        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    if unknown := unread_code(component, graded):
+        return unknown
     named = graded.naming(trainer=main, program=found[0].how if found else None)
     if found and not whole and len(found[0].parts) == len(Part):
         return named.in_case(_UNSAID)

@@ -2,7 +2,6 @@
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, data
 from seatrial.facts.archetype import archetype
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.serving.main_llm_call import main_llm_call
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.training.learned_from import is_network
@@ -14,6 +13,7 @@ from seatrial.facts.training.seeds import Fixed, Seed, training_seeds
 from seatrial.facts.training.training import Training
 
 from .. import acts
+from ..unread import unread_code
 
 LOOKED_FOR = (
     "random.seed, np.random.seed, torch.manual_seed, seed_everything, set_seed, tf.random.set_seed, PRNGKey, "
@@ -92,8 +92,8 @@ def randomness_controlled(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message(seeds, counted, left_live or list(left), same),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
-        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    if unknown := unread_code(component, graded):
+        return unknown
     first = next((item for item in left_live or left if item.fixes is not Fixed.PROCESS), None)
     drawn = f"{_short(first.call)} in {first.place.path}" if first else None
     named = graded.naming(trainer=main_training(component), open=drawn)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
 from seatrial.facts.archetype import archetype
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.data.cleanings import cleanings
 from seatrial.facts.data.data_check_use import applied_data_checks, foreign_marts
 from seatrial.facts.data.data_checks import DataCheck, data_checks
@@ -15,6 +14,8 @@ from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings, teaches, tunes_language_model
 from seatrial.facts.training.training_data import training_reader
+
+from ..unread import unread_code
 
 LOOKED_FOR = (
     "schemas and expectations of pandera, Great Expectations, Soda, dbt, Deequ, TFDV, deepchecks, Evidently, "
@@ -100,8 +101,8 @@ def data_validated(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_idle(component, counted, full) or _message(found, counted, full, applied, cleaned),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
-        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    if unknown := unread_code(component, graded):
+        return unknown
     trained = main_training(component)
     loader = next((load for load in _loads(component, asked=False) if load.site.counts), None)
     reader = trained if from_media(component) else training_reader(component)

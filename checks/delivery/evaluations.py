@@ -1,7 +1,6 @@
 """Is every change of a prompt or of a language model judged on a fixed set of cases?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, counted, delivery
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.serving.main_llm_call import main_llm_call
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.testing.answer_tests import answer_tests
@@ -9,6 +8,7 @@ from seatrial.facts.testing.evaluation_cases import CaseSet, case_sets
 from seatrial.facts.testing.llm_evaluations import EvalRun, eval_runs, evals_in_ci, product_models
 
 from .. import acts
+from ..unread import unread_code
 
 LOOKED_FOR = (
     "deepeval, ragas, promptfoo, LangSmith, Langfuse, Braintrust, Phoenix, Inspect, pydantic-evals, MLflow, own "
@@ -68,8 +68,8 @@ def llm_eval_suite(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message="" if whole else _lacking(sets, runs, bounded) or _alone(single),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
-        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    if unknown := unread_code(component, graded):
+        return unknown
     refused = any(item.refusals for item in sets)
     done = (1,) * bool(large) + (2,) * (not large or refused)  # who collects anew collects both
     changes = None if _looks_up(component) else "a prompt or the model"

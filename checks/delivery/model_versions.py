@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.serving import served
@@ -16,6 +15,7 @@ from seatrial.facts.training.trackers import Kept
 from seatrial.facts.training.tracking import tracked_runs
 
 from .. import acts
+from ..unread import unread_code
 
 LOOKED_FOR = (
     "register_model, registered_model_name, aliases and stages of MLflow; registries of Weights & Biases, SageMaker, "
@@ -79,8 +79,8 @@ def model_registry(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message(running, measured, released, moved, resolved) if acts or weak else "",
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
-        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    if unknown := unread_code(component, graded):
+        return unknown
     app = next((item.place for item in served(component)), None)
     named = graded.naming(training=main_training(component), app=app)
     if graded.grade is Grade.ABSENT and not keeps_model(component):

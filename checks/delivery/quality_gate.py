@@ -1,7 +1,6 @@
 """Is a worse model stopped before it can be served?"""
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Liveness, Severity, Stage, delivery
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.training.gated_delivery import guarding_gates, tested_gates
 from seatrial.facts.training.main_training import main_training
@@ -11,6 +10,7 @@ from seatrial.facts.training.quality_gate import Gate
 from seatrial.facts.training.quality_gates import quality_gates, worst_first
 
 from .. import acts
+from ..unread import unread_code
 
 LOOKED_FOR = (
     "a metric on held-out data compared with a named threshold or with the champion, that raises, exits or holds back "
@@ -91,8 +91,8 @@ def model_quality_gate(component: Component) -> Graded:
             in_ci=any(_is_run_by_ci(component, gate) for gate in serious if _is_run_for(component, gate)),
         ),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
-        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    if unknown := unread_code(component, graded):
+        return unknown
     turned = component.of(worst_first(repo))
     if graded.grade is Grade.ABSENT and turned:
         said = f"no metric holds a worse model back, and {turned[0].place} takes the worst run first"

@@ -1,7 +1,6 @@
 """Is it defined when and how the model is retrained or judged again?"""
 
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, Surface, delivery
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.documents.guides import is_guide
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.training.main_training import main_training
@@ -9,6 +8,7 @@ from seatrial.facts.training.own_model import has_own_model, own_trainings
 from seatrial.facts.training.retraining import Retraining, retrainings
 
 from .. import acts
+from ..unread import unread_code
 
 LOOKED_FOR = (
     "scheduled DAGs, flows, CronJobs and workflows that reach a training; code that starts one when data has drifted; "
@@ -69,8 +69,8 @@ def retraining_defined(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message(found, running, blind, gated),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
-        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    if unknown := unread_code(component, graded):
+        return unknown
     guide = next((place for place in (item.place for item in found if not item.runs) if is_guide(place)), None)
     named = graded.naming(training=main_training(component), guide=guide)
     if own_trainings(component):

@@ -5,7 +5,6 @@ import datetime as dt
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.deployment.deliveries import deliveries
 from seatrial.facts.deployment.delivery_commands import Brings
 from seatrial.facts.deployment.rollbacks import Rollback, rollbacks
@@ -15,6 +14,7 @@ from seatrial.facts.training.model_registry import Act, registrations
 from seatrial.facts.training.own_model import may_hold_model, only_of_others, own_trainings
 
 from .. import acts
+from ..unread import unread_code
 
 _DRILL = "where only the drill lacks"
 _BY_HAND = "where CI deploys nothing"
@@ -78,8 +78,8 @@ def rollback(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message="" if rehearsed or tested else _message(component, found, steps, unnamed=unnamed),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
-        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    if unknown := unread_code(component, graded):
+        return unknown
     ship = next((item.place for item in component.of(deliveries(repo)) if item.brings is Brings.DEPLOYS), None)
     guide = guide_of(item.place for item in steps or found)
     named = graded.naming(workflow=ship, guide=guide).in_case(_case(component, steps, ship))

@@ -9,12 +9,13 @@ from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.ci.workflows import CiAction, CiCommand
 from seatrial.facts.code.language import Language, language
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.serving.foreign_services import foreign_services
 from seatrial.facts.serving.foreign_words import ASIDE
 from seatrial.facts.testing.guarded_tests import guarded_tests
 from seatrial.facts.testing.tested_code import Tested, tested
 from seatrial.facts.testing.tests import Case, tests
+
+from ..unread import unread_code
 
 LOOKED_FOR = (
     "test functions with an assertion that can fail in test_*.py, *_test.py, tests/, unittest classes, and tests of "
@@ -61,8 +62,8 @@ def automated_tests(component: Component) -> Graded:
         if enough
         else _message(list(cases), real, strong, reach),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
-        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    if unknown := unread_code(component, graded):
+        return unknown
     place = reach.first_missed if language(component) is Language.PYTHON else None
     noted = "what the notebook does to its data, once it is a function," if _is_noted(component) else None
     covered = "what is changed next" if enough else noted

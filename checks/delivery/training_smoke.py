@@ -2,13 +2,13 @@
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.ci.ci_coverage import guarding_runs
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.testing.training_runs import TrainingRun, training_runs
 from seatrial.facts.testing.training_tests import TrainingTest, training_tests
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
 
 from .. import acts
+from ..unread import unread_code
 
 LOOKED_FOR = (
     "tests that call the code which trains and assert on the model that comes of it; programs of training that CI "
@@ -51,8 +51,8 @@ def training_smoke_tested(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message="" if in_ci or whole else _message(found, good, runs),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
-        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    if unknown := unread_code(component, graded):
+        return unknown
     return graded.naming(training=main_training(component))
 
 

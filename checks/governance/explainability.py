@@ -2,7 +2,7 @@
 
 from seatrial.api import Archetype, Component, Effort, Found, Grade, Graded, Liveness, Severity, Stage, governance
 from seatrial.facts.archetype import archetype
-from seatrial.facts.code.programs import Site, why_absence_proves_nothing
+from seatrial.facts.code.programs import Site
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.written_governance import mentions
 from seatrial.facts.inference.inference import Runs
@@ -28,6 +28,7 @@ from seatrial.facts.training.own_model import tunes_language_model
 from seatrial.facts.training.predicted import Predicted, predicted
 
 from .. import acts
+from ..unread import unread_code
 
 EXPLAINED_BY = (
     "SHAP, LIME, Captum, InterpretML, Alibi, DALEX, ELI5, DiCE, Grad-CAM, contributions of features, reason codes, a "
@@ -92,8 +93,8 @@ _SHOWN = 6
 )
 def explainability(component: Component) -> Graded:
     graded = _judged(component)
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
-        return Graded.unknown(reason, looked_for=EXPLAINED_BY)
+    if unknown := unread_code(component, graded):
+        return unknown
     app = next((item.place for item in served(component)), None)
     named = graded.naming(app=app, model=main_training(component), card=_card(component))
     if archetype(component).archetype is Archetype.LLM_APP:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Liveness, Severity, Stage, governance
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.data.fairness import Comparing, fairness
 from seatrial.facts.data.personal_fields import personal_fields
 from seatrial.facts.documents.cards import model_cards
@@ -18,6 +17,7 @@ from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import tunes_language_model
 
 from .. import acts
+from ..unread import unread_code
 
 COMPARED_BY = (
     "Fairlearn, AIF360, Aequitas, Fairness Indicators, SageMaker Clarify, own metrics by sex, age, origin or another "
@@ -81,8 +81,8 @@ def fairness_evaluated(component: Component) -> Graded:
         looked_for=COMPARED_BY,
         message=_why_not_judged(found, judged, used, decided, told),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
-        return Graded.unknown(reason, looked_for=COMPARED_BY)
+    if unknown := unread_code(component, graded):
+        return unknown
     named = graded.naming(
         model=main_training(component),
         card=next(iter(told), None) or next(iter(component.of(model_cards(component.repo))), None),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, governance
 from seatrial.facts.code.code_index import calls_in
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.documents.documents import is_archived
 from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.written_governance import Statement, mentions, statements
@@ -34,6 +33,7 @@ from seatrial.facts.training.own_model import tunes_language_model
 from seatrial.facts.training.predicted import Predicted, predicted
 
 from .. import acts
+from ..unread import unread_code
 
 OVERSEEN_BY = (
     "a band of scores that goes to a queue for review, an endpoint that overrides, a switch that stops the model, "
@@ -118,8 +118,8 @@ def human_oversight(component: Component) -> Graded:
         looked_for=OVERSEEN_BY,
         message=_what_lacks(found, live, told, roles),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
-        return Graded.unknown(reason, looked_for=OVERSEEN_BY)
+    if unknown := unread_code(component, graded):
+        return unknown
     app = next((item.place for item in served(component)), None)
     named = graded.naming(app=app, document=next(iter(told), None)).having_done(*([3] if roles else []))
     if tools(component):
@@ -215,8 +215,8 @@ def decision_audit_trail(component: Component) -> Graded:
         looked_for=TRAIL_LOOKED_FOR,
         message=_cannot_be_told(component, kept, full, lasting, again),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
-        return Graded.unknown(reason, looked_for=TRAIL_LOOKED_FOR)
+    if unknown := unread_code(component, graded):
+        return unknown
     traced = next(iter([*component.of(captures(repo)), *component.of(audit_tables(repo))]), None)
     settled = ((1, full), (2, bounds and locks), (3, again))
     named = graded.naming(record=next(iter(kept), None) or traced, replay=next(iter(again), None))

@@ -12,7 +12,7 @@ from seatrial.facts.operations.watch import told_of
 from seatrial.facts.reach.running import runs
 
 from .. import acts
-from .unread import where_code_is_read
+from ..unread import where_code_is_read
 
 ALERTS_LOOKED_FOR = (
     "rules of Prometheus, Grafana, Sloth and Pyrra, alarms of CloudWatch, Datadog, Azure and Google in Terraform, "

@@ -16,7 +16,7 @@ from seatrial.facts.serving.perception import perceives
 from seatrial.facts.serving.serving import served
 
 from .. import acts
-from .unread import where_code_is_read
+from ..unread import where_code_is_read
 
 ERRORS_LOOKED_FOR = (
     "except clauses for everything around models and data that neither log, count nor raise, or that give a default "

@@ -14,7 +14,7 @@ from seatrial.facts.serving.main_llm_call import main_llm_call
 from seatrial.facts.surfaces import surfaces
 
 from .. import acts
-from .unread import where_code_is_read
+from ..unread import where_code_is_read
 
 LOOKED_FOR = (
     "Langfuse, LangSmith, Phoenix, Opik, OpenLLMetry, OpenTelemetry for language models, Logfire, Weave, MLflow; "

@@ -31,7 +31,7 @@ from seatrial.facts.serving.service_files import application, application_files
 from seatrial.facts.serving.serving import served
 
 from .. import acts
-from .unread import where_code_is_read
+from ..unread import where_code_is_read
 
 _LEVEL = "where the lines are structured and their level is fixed"
 LOGS_LOOKED_FOR = (

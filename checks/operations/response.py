@@ -28,7 +28,7 @@ from seatrial.facts.surfaces import surfaces
 from seatrial.facts.training.own_model import has_own_model
 
 from .. import acts
-from .unread import where_documents_are_read
+from ..unread import where_documents_are_read
 
 RUNBOOK_LOOKED_FOR = (
     "runbooks, playbooks, operations guides and sections of that name with symptoms, checks, restart, scaling, roll "

@@ -28,7 +28,7 @@ from seatrial.facts.serving.perception import perceives
 from seatrial.facts.serving.serving import served
 
 from .. import acts, places
-from .unread import where_code_is_read
+from ..unread import where_code_is_read
 
 DRIFT_LOOKED_FOR = (
     "Evidently, Alibi Detect, NannyML, whylogs, Frouros, river, deepchecks, TFDV, monitors of SageMaker, Vertex, Azure "

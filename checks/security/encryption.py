@@ -3,13 +3,13 @@
 from seatrial.api import Archetype, Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, security
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.scanners import Scan, Subject, scans
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.security.encryption import data_stores, encrypted_stores, keeps_in_files, secure_addresses
 from seatrial.facts.security.plain_text import unprotected
 from seatrial.facts.security.secure_edges import insisted, secure_edges
 from seatrial.facts.serving.serving import network_service
 
 from .. import acts, places
+from ..unread import unread_code
 
 _FILE = "where data is kept in a file of SQLite"
 LOOKED_FOR = (
@@ -71,8 +71,8 @@ def transport_and_rest_encryption(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message="" if whole else _message(component, edges, rested),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
-        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    if unknown := unread_code(component, graded):
+        return unknown
     return _named(component, graded).having_done(*done)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.inference.stand_ins import STAND_IN
 from seatrial.facts.reach.running import by_reach, runs
 from seatrial.facts.security.hostile_tests import hostile_output_tests, injection_cases
@@ -15,6 +14,8 @@ from seatrial.facts.signs import llm_calls
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.facts.testing.llm_evaluations import evals_in_ci
+
+from ..unread import unread_code
 
 PROMPT = (
     "questions and retrieved texts in system prompts, messages with roles, marks around documents, llm-guard, NeMo "
@@ -74,8 +75,8 @@ def prompt_injection_defended(component: Component) -> Graded:
     )
     if mixed and not screened and not told:
         graded = Graded.best((Grade.ABSENT, mixed[:8]), looked_for=PROMPT, message=mixed[0].what)
-    if graded.grade is Grade.ABSENT and not mixed and (reason := why_absence_proves_nothing(repo)):
-        return Graded.unknown(reason, looked_for=PROMPT)
+    if not mixed and (unknown := unread_code(component, graded)):
+        return unknown
     done = [number for number, there in ((1, apart and not mixed), (2, screened and not open_documents)) if there]
     named = graded.naming(llm=main_llm_call(component), prompt=next(iter([*mixed, *apart]), None))
     return named.having_done(*done)
@@ -159,8 +160,8 @@ def llm_output_handled_safely(component: Component) -> Graded:
         looked_for=OUTPUT,
         message=_told(acts, idle, firm, running),
     )
-    if graded.grade is Grade.ABSENT and not acts and (reason := why_absence_proves_nothing(repo)):
-        return Graded.unknown(reason, looked_for=OUTPUT)
+    if not acts and (unknown := unread_code(component, graded)):
+        return unknown
     named = graded.naming(llm=next(iter(asked), None), handler=next(iter([*acts, *idle, *firm]), None))
     guessed = _with(running, Fate.GUESSED)
     named = named.having_done(*(() if acts or idle else (2,)))  # nothing here runs what a model writes

@@ -3,7 +3,6 @@
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
 from seatrial.facts.business.token_budget import token_limits
 from seatrial.facts.ci.ci_coverage import guarding_runs
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.serving.endpoint_tests import EndpointTest, tests_of
 from seatrial.facts.serving.rate_limits import RateLimit, rate_limits
 from seatrial.facts.serving.serving import NETWORK, network_endpoints, network_service, served
@@ -12,6 +11,7 @@ from seatrial.facts.surfaces import surfaces
 from seatrial.facts.web.endpoints import Door, Endpoint
 
 from .. import acts
+from ..unread import unread_code
 
 LOOKED_FOR = (
     "slowapi, flask-limiter, fastapi-limiter and throttles, own code that answers 429, limit_req of nginx, limits of "
@@ -65,8 +65,8 @@ def rate_and_size_limited(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message="" if whole else _message(rates, limited=limited, capped=held) or _some(ends),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
-        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    if unknown := unread_code(component, graded):
+        return unknown
     # only a language model writes as many tokens as it is let
     tokens_too = None if _asks_llm(component) and not tokens else ""
     app = next(iter(doors), None)

@@ -1,7 +1,6 @@
 """Is personal data known, made less, kept for a time only, and erasable?"""
 
 from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, Surface, security
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.data.personal_data import PersonalRecords, personal_records
 from seatrial.facts.data.personal_fields import personal_fields
 from seatrial.facts.data.privacy_design import (
@@ -17,6 +16,7 @@ from seatrial.facts.surfaces import surfaces
 from seatrial.facts.training.own_model import own_trainings
 
 from .. import acts
+from ..unread import unread_code
 from .privacy import handles_people
 
 _UNSAID = "personal data is handled, and nothing says which, why and for how long"
@@ -72,8 +72,8 @@ def privacy_by_design(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message(contrary, _lacks(listed, less, kept) + _taken(component)),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
-        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    if unknown := unread_code(component, graded):
+        return unknown
     if graded.grade is Grade.ABSENT:
         graded = Graded(Grade.ABSENT, _people(component), LOOKED_FOR, _message(contrary, "") or _unsaid(component))
     fields = ", ".join(dict.fromkeys(one.name for one in component.of(personal_fields(repo))[:3]))

@@ -1,7 +1,6 @@
 """Do secrets come from a manager at run time?"""
 
 from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, Surface, security
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.project.providers import only_in_process
 from seatrial.facts.security.open_secrets import is_open_argument, open_secrets
 from seatrial.facts.security.secret_sources import listed_secrets, secret_stores, secrets_from_environment
@@ -10,6 +9,7 @@ from seatrial.facts.security.workload_identities import short_lived
 from seatrial.facts.surfaces import surfaces
 
 from .. import acts, places
+from ..unread import unread_code
 
 _IN_COMPOSE = "where only Compose files hold the secrets"
 _ARGUMENT = "where a build argument without a value takes the secret"
@@ -88,8 +88,8 @@ def secrets_managed(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message="" if stores else _message(read, listed),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
-        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    if unknown := unread_code(component, graded):
+        return unknown
     by = places.words(component, "reference")
     named = graded.naming(manifest=next(iter(stores), None), reader=next(iter(read), None), **by)
     return named.in_case(_STORED_KEYS if stores else _BY_HAND if listed else _UNLISTED)

@@ -5,10 +5,15 @@ from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.documents.documents import unread_documents
 
 
+def unread_code(component: Component, graded: Graded) -> Graded | None:
+    """Return that it is unknown, where it was found absent and much of the code could not be read; else None."""
+    reason = why_absence_proves_nothing(component.repo) if graded.grade is Grade.ABSENT else ""
+    return Graded.unknown(reason, looked_for=graded.looked_for) if reason else None
+
+
 def where_code_is_read(component: Component, graded: Graded) -> Graded:
     """Return the judgement; unknown instead of absent when much of the code could not be read."""
-    reason = why_absence_proves_nothing(component.repo) if graded.grade is Grade.ABSENT else ""
-    return Graded.unknown(reason, looked_for=graded.looked_for) if reason else graded
+    return unread_code(component, graded) or graded
 
 
 def where_documents_are_read(component: Component, graded: Graded) -> Graded:
