@@ -43,7 +43,7 @@ class Seen:
     voluntary: int = -1  #: switches while it waited, for a lock for example
     involuntary: int = -1  #: switches because somebody else got the processor
     resident_bytes: int = -1  #: at the end
-    pace_ns: int = -1  #: of a small computation that always is the same, before or after, the slower of both
+    pace_ns: int = -1  #: of a small computation that always is the same; the mean of all within and around
 
 
 @dataclass(frozen=True, slots=True)

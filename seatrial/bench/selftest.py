@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from seatrial.bench.samples import Samples
 from seatrial.bench.small_model import small_model
-from seatrial.bench.statistics.histograms import at, merged
+from seatrial.bench.statistics.histograms import between, merged
 from seatrial.bench.statistics.intervals import clustered_percentile, nested_ratio
 from seatrial.bench.statistics.paired import Paired, visit_both
 from seatrial.bench.system import Limits, System
@@ -24,7 +24,8 @@ from seatrial.bench.watch import Progress, Watch, nobody
 from seatrial.model.benchmark import Block, Configuration
 from seatrial.model.record import dataclass
 
-COMPARISONS = 200
+COMPARISONS = 2000
+INTERVALS = 200  #: of each percentile: one takes as long as a hundred comparisons
 FALSE_MOST, MEDIAN_LEAST, TAIL_LEAST = 0.07, 0.90, 0.85
 _DRAWN: Final = 5  #: pairs of processes of one comparison, or processes of one interval
 _LEAST: Final = 6  #: pairs of processes in the store
@@ -111,10 +112,10 @@ def _compared(pairs: Pairs, random: Random) -> tuple[bool, float]:
 
 def _covered(alone: Alone, share: float, random: Random) -> float:
     """Return how often an interval of a percentile holds that of the whole store, which is what it is meant to hold."""
-    truth = at(merged(block.histogram for process in alone for block in process), share)
+    truth = between(merged(block.histogram for process in alone for block in process), share)
     hits = 0
-    for _ in range(COMPARISONS):
+    for _ in range(INTERVALS):
         drawn = [[block.histogram for block in process] for process in random.sample(list(alone), _DRAWN)]
         found = clustered_percentile(drawn, share)
         hits += found.low <= truth <= found.high
-    return hits / COMPARISONS
+    return hits / INTERVALS

@@ -7,9 +7,9 @@ of blocks one after the other differed by 3.9 % on one processor, those of such 
 
 from collections.abc import Sequence
 from random import Random
-from statistics import median
 from typing import TypeAlias
 
+from seatrial.bench.child.pace import mean_pace
 from seatrial.bench.observed import Block, Lane, Seen, Unmeasured, joined
 from seatrial.bench.samples import Samples
 from seatrial.bench.surroundings.interference import between, objection, reading, settle, tolerated
@@ -84,7 +84,7 @@ def _lane(parts: Sequence[Lane]) -> Lane:
             _sum([one.voluntary for one in seen]),
             _sum([one.involuntary for one in seen]),
             seen[-1].resident_bytes,
-            round(median(one.pace_ns for one in seen)),
+            mean_pace([one.pace_ns for one in seen]),
         ),
         sum(part.errors for part in parts),
     )

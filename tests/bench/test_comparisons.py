@@ -161,6 +161,7 @@ def alone(pairs: list[list[tuple[Block, Block]]]) -> list[list[Block]]:
 def fewer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw less often than in earnest."""
     monkeypatch.setattr("seatrial.bench.selftest.COMPARISONS", 60)
+    monkeypatch.setattr("seatrial.bench.selftest.INTERVALS", 60)
 
 
 @pytest.mark.usefixtures("fewer")

@@ -5,6 +5,7 @@ everything slower by a half, for seconds or for minutes, and no counter says so.
 """
 
 import sys
+from collections.abc import Sequence
 from time import perf_counter_ns as clock
 
 _SIDE, _PRODUCTS = 64, 40  #: so small that one thread does it: about a quarter of a millisecond
@@ -25,3 +26,11 @@ def pace() -> int:
             numpy.matmul(factor, factor, out=product)
         turns.append(clock() - begin)
     return min(turns)
+
+
+def mean_pace(paces: Sequence[int]) -> int:
+    """Return what the computation took in the mean, -1 where it could not be timed.
+
+    The mean tells which share of the time a processor was slow, and how slow: a short burst hardly moves it.
+    """
+    return -1 if min(paces) < 0 else round(sum(paces) / len(paces))

@@ -69,6 +69,20 @@ def at(one: Histogram, share: float) -> float:
     return middle(one.buckets[bisect_left(up_to, rank(up_to[-1], share))][0], one.bits)
 
 
+def between(one: Histogram, share: float) -> float:
+    """Return a percentile in nanoseconds as if the runs of a bucket lay evenly in it; it lies in the bucket of ``at``.
+
+    For intervals: two sets of runs whose medians are a nanosecond apart may be a bucket apart. Raises ``IndexError``
+    without latencies.
+    """
+    up_to = list(accumulate(count for _, count in one.buckets))
+    wanted = rank(up_to[-1], share)
+    place = bisect_left(up_to, wanted)
+    index, count = one.buckets[place]
+    low, high = bounds(index, one.bits)
+    return low + (high - low) * (wanted - (up_to[place] - count) - 0.5) / count
+
+
 def rows(one: Histogram, most: int) -> Iterator[tuple[float, float, int]]:
     """Yield at most ``most`` rows for a drawing: from, to, count; the widths grow by the same factor, empty ones stay.
 

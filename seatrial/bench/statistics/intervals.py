@@ -114,7 +114,7 @@ def _share_beyond(one: Histogram, value: float) -> float:
 
 
 def _resampled(clusters: Sequence[Sequence[Histogram]], share: float, seed: int) -> list[float]:
-    """Return the percentile of each drawn set of runs.
+    """Return the percentile of each drawn set of runs, as ``histograms.between`` has it.
 
     How often a block is drawn is multinomial, for processes and for the blocks of each, so that whole sets are drawn at
     once. A percentile of several blocks lies between the least and the greatest of theirs: only there it is looked for.
@@ -127,14 +127,21 @@ def _resampled(clusters: Sequence[Sequence[Histogram]], share: float, seed: int)
     support = sorted({index for one in blocks for index, _ in one.buckets})
     inside = [index for index in support if min(own) <= middle(index, blocks[0].bits) <= max(own)]
     up_to = np.array([_cumulative(one, inside) for one in blocks], dtype=np.float64)
+    before = np.array([_cumulative(one, [index - 1 for index in inside]) for one in blocks], dtype=np.float64)
     processes = generator.multinomial(len(clusters), [1 / len(clusters)] * len(clusters), size=_RESAMPLES)
     sizes = [sum(bool(one.buckets) for one in cluster) for cluster in clusters]
     often = [generator.multinomial(processes[:, at] * size, [1 / size] * size) for at, size in enumerate(sizes) if size]
     drawn = np.concatenate(often, axis=1).astype(np.float64)
     runs = drawn @ np.array([total(one) for one in blocks], dtype=np.float64)
     wanted = np.maximum(np.ceil(np.round(runs * share, 9)), 1)  # as ``percentiles.rank``
-    first = (drawn @ up_to >= wanted[:, None]).argmax(axis=1)
-    return [middle(inside[place], blocks[0].bits) for place in first.tolist()]
+    reached = drawn @ up_to
+    first = (reached >= wanted[:, None]).argmax(axis=1)
+    each = np.arange(len(first))
+    below = (drawn @ before)[each, first]
+    part = (wanted - below - 0.5) / (reached[each, first] - below)
+    low, high = np.array([bounds(index, blocks[0].bits) for index in inside], dtype=np.float64)[first].T
+    found: list[float] = (low + (high - low) * part).tolist()
+    return found
 
 
 def _cumulative(one: Histogram, support: Sequence[int]) -> list[int]:

@@ -1,9 +1,9 @@
 """During which blocks did the processor itself work slower than it does otherwise?
 
 A processor of a cloud has two speeds: a neighbour of the host on the other thread of its core, or a lower clock, makes
-all work slower, and neither shows in a counter of the guest. So a small computation is timed before and after each
-block, by the process under test. Where it took longer than in most blocks, the block says how the neighbour is and not
-how the model is, and does not count: as beside other processes, which a guest can see.
+all work slower, and neither shows in a counter of the guest. So a small computation is timed before, after and within
+each block, by the process under test. Where it took longer than in most blocks, the block says how the neighbour is
+and not how the model is, and does not count: as beside other processes, which a guest can see.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from statistics import median
 from typing import Final
 
 SLOWER: Final = "a slower processor"
-_TIMES: Final = 1.2  #: as long as usual; it differs by 2 % on a quiet machine, by 30 to 60 % at another speed
+_TIMES: Final = 1.05  #: as long as usual in the mean of a block; it differs by 2 % on a quiet machine
 
 
 def slow(paces: Sequence[int]) -> list[bool]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from seatrial.bench.selftest import COMPARISONS, FALSE_MOST, MEDIAN_LEAST, TAIL_LEAST, SelfTest
+from seatrial.bench.selftest import COMPARISONS, FALSE_MOST, INTERVALS, MEDIAN_LEAST, TAIL_LEAST, SelfTest
 from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.words import Glyphs
 
@@ -23,7 +23,10 @@ def selftest_lines(found: SelfTest, signs: Glyphs) -> Iterator[Line]:
         yield line(Span("not measurable: too few undisturbed blocks; try again on a quieter machine", "unknown"))
     else:
         words = "the method holds on this machine" if found.holds else "the method does not hold on this machine now"
-        yield line(Span(words, "good" if found.holds else "bad"), f", by {COMPARISONS} draws")
+        yield line(
+            Span(words, "good" if found.holds else "bad"),
+            f", by {COMPARISONS:,} comparisons and {INTERVALS} intervals of each",
+        )
 
 
 def _row(name: str, share: float | None, bound: float, signs: Glyphs, *, most: bool = False) -> Line:
