@@ -85,7 +85,7 @@ def model_card(component: Component) -> Graded:
     best = next(iter(full or told), None)
     missing = _lacking(coded[0].told) if coded and best is None else _missing(best)
     named = graded.naming(card=best or next(iter(coded), None), missing=missing)
-    stored = any(one.model and not one.role.beside for one in component.of(artifacts(repo)))
+    stored = any(one.model and not one.tested for one in component.of(artifacts(repo)))
     ready_made = not has_own_model(component) and not stored and archetype(component).archetype not in _MAKERS
     if ready_made and not has_ml(repo):
         return named.in_case(_OF_CODE)

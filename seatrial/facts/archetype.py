@@ -113,9 +113,13 @@ def _llm_app(component: Component) -> Signs:
 
 
 def _makes_models(component: Component, asked: int) -> bool:
-    """Tell whether training is what the component is about: not where a fit is used up beside many language models."""
+    """Tell whether training is what the component is about: not where a fit is used up beside many language models.
+
+    What a notebook keeps and no program asks is a trial.
+    """
     made = trainings(component)
-    keeping = {found.site.path for found in called(component.repo, *KEEPS)}
+    used = any(call.runs is Runs.MODEL for call in inferences(component))
+    keeping = {found.site.path for found in called(component.repo, *KEEPS) if used or not found.site.notebook}
     return bool(made) and (asked < _MANY * len(made) or any(one.place.path in keeping for one in made))
 
 

@@ -1,5 +1,7 @@
 """What a component is taken for follows from its doors, and from who starts or imports it."""
 
+import json
+
 import pytest
 
 from seatrial.component import components
@@ -206,3 +208,29 @@ def test_what_a_platform_registers_for_whoever_calls_it_is_no_model_of_its_own(m
     (component,) = components(Repo(Memory({"main.py": APP, "Dockerfile": DOCKERFILE} | more)))
 
     assert has_own_model(component) is own
+
+
+TALKS = (
+    "from fastapi import FastAPI\nfrom openai import OpenAI\napp = FastAPI()\nclient = OpenAI()\n"
+    + "".join(f"def ask{n}(q):\n    return client.chat.completions.create(model='m', messages=[q])\n" for n in range(4))
+    + "@app.post('/chat')\ndef chat(q: str):\n    return ask0(q)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("used", "expected"),
+    [("", Archetype.LLM_APP), ("def price(x):\n    return model.predict(x)\n", Archetype.ONLINE_SERVICE)],
+)
+def test_what_a_notebook_keeps_and_no_program_asks_is_a_trial(used: str, expected: Archetype) -> None:
+    fit = "from sklearn.svm import SVC\nimport joblib\nm = SVC().fit([[1]], [1])\njoblib.dump(m, 'm.joblib')\n"
+    cell: dict[str, object] = {
+        "cell_type": "code",
+        "source": fit,
+        "metadata": {},
+        "outputs": [],
+        "execution_count": None,
+    }
+    book = json.dumps({"cells": [cell], "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
+    (component,) = components(Repo(Memory({"main.py": TALKS + used, "trial.ipynb": book})))
+
+    assert archetype(component).archetype is expected

@@ -28,8 +28,11 @@ _ARCHIVED = regex(
     r"(?:^|/)(?:histor(?:y|ical)|archived?|deprecated|superseded|obsolete)(?:[-_][\w-]*)?/", re.IGNORECASE
 )
 _NOT_PROSE = {".github/issue_template", ".github/pull_request_template"}
-#: Folders of orders to programs that write code: what they shall do says nothing about what is.
-_ORDERS = {".claude", ".cursor", ".codex", ".gemini", ".windsurf", ".continue", ".aider", ".opencode", ".kiro"}
+#: Folders of orders to programs that write code, and of their notes: what they shall do says nothing about what is.
+_ORDERS = {
+    ".claude", ".cursor", ".codex", ".gemini", ".windsurf", ".continue", ".aider", ".opencode", ".kiro", ".planning",
+    ".agents", ".specify", ".roo", ".cline", ".junie", ".taskmaster", ".trae", ".qwen", ".bmad-core",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

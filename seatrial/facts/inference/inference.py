@@ -29,6 +29,8 @@ from seatrial.facts.inference.inference_words import (
     SENDERS,
     SERVER_NAME,
     SETS_UP,
+    TALKER,
+    TALKS_BY,
 )
 from seatrial.facts.inference.model_loads import is_instance_call
 from seatrial.facts.inference.model_variables import INDEX, Surroundings, made_model, surroundings
@@ -144,13 +146,20 @@ def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> t
         return Runs.LLM, Confidence.LIKELY  # a pipeline of components, one of which is a language model
     if call.last.startswith(_SIMILAR) or (call.last in SEARCHES and belongs(call.name, VECTOR_STORES)):
         return Runs.RETRIEVAL, Confidence.VERIFIED
-    sure = _runs_model(repo, file, call, around)
+    sure = None if _talks(call, around) else _runs_model(repo, file, call, around)
     if sure:
         return Runs.MODEL, sure
     return _perhaps(call, around), Confidence.LIKELY
 
 
+def _talks(call: Call, around: Surroundings) -> bool:
+    """Tell whether a chain, an agent or a language model that the code was handed is asked, by its name."""
+    return around.llm and call.last in TALKS_BY and bool(TALKER.search(call.written.rpartition(".")[0]))
+
+
 def _perhaps(call: Call, around: Surroundings) -> Runs | None:
+    if _talks(call, around):
+        return Runs.LLM
     if around.llm and call.last in ASKS and MODEL_NAME.search(call.written.rpartition(".")[0]):
         return Runs.LLM
     texts = call.name.startswith(("re.", "regex."))

@@ -115,3 +115,6 @@ MODEL_NAME: Final = regex(
     r"(\d*|_\w+)?($|[.\[\]\"'])|_(model|clf|pipeline|predictor|detector|net|llm|agent|chain)\b",
     re.IGNORECASE,
 )
+#: Names of what is built around a language model, and the methods by which frameworks of such things ask it.
+TALKER: Final = regex(r"(?:^|[._])(?:llm|chain|agent|chat_?model)s?(?:\d*|_\w+)?$", re.IGNORECASE)
+TALKS_BY: Final = frozenset({"invoke", "ainvoke", "astream", "abatch", "astream_events"})

@@ -13,6 +13,7 @@ from seatrial.facts.deployment.delivered import is_delivered
 from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.inference import Runs, inference_calls
 from seatrial.facts.inference.inference_paths import InferencePath, inference_path
+from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.reach.reach import Reach, reach
 from seatrial.facts.serving.managed import managed
 from seatrial.facts.web.endpoints import Door, Endpoint
@@ -34,11 +35,12 @@ PROMISES: Final = regex(
     re.IGNORECASE,
 )
 #: Where a question is put, if there is a language model behind it: else rows or graphs are asked for.
-_QUESTION: Final = regex(r"(?:rag[-_]?)?(?:query|questions?|prompt|respond|converse)", re.IGNORECASE)
+_QUESTION: Final = regex(r"(?:rag[-_]?)?(?:query|questions?|prompt|respond|converse|chat|ask)", re.IGNORECASE)
 #: Handlers that keep or change what the service is told about a model, and answer with none.
-_ASIDE: Final = regex(r"/(?:api/|v\d+/)*(?:dev|development|debug|test|tests|internal|playground)(?:/|$)")
+_ASIDE: Final = regex(r"/(?:api/|v\d+/)*(?:dev|development|debug|test|tests|internal|playground|admin)(?:/|$)")
 #: The last part of paths by which a question is prepared, and none is answered.
 _PREPARES: Final = regex(r"/(?:embed\w*|tokeni[sz]e\w*|tokens?|count_tokens|rerank\w*|moderations?|chunks?)/?$")
+_FAR: Final = 4  #: functions from a handler to a model, beyond which something else is asked on the way
 _KEEPS: Final = regex(
     r"(update|set|delete|remove|reset|register|unregister|edit|patch|configure|enable|disable|rename|add|list)_|\w*(config|settings?)$",
     re.IGNORECASE,
@@ -133,9 +135,12 @@ def _asks_a_language_model(repo: Repo) -> bool:
 
 @fact
 def has_ml(repo: Repo) -> bool:
-    """Tell whether the owner's code imports any library of machine learning."""
-    own = (file for file in python_files(repo) if role(repo, file.path) in (Role.OWN, Role.EXAMPLE))
-    return any(is_ml(f"{found.module}.{found.name}") for file in own for found in file.imports)
+    """Tell whether the owner's code imports any library of machine learning, or loads a stored model without one."""
+    own = [file for file in python_files(repo) if role(repo, file.path) in (Role.OWN, Role.EXAMPLE)]
+    if any(is_ml(f"{found.module}.{found.name}") for file in own for found in file.imports):
+        return True
+    paths = {file.path for file in own}
+    return any(load.path in paths for load in model_loads(repo))
 
 
 @fact
@@ -157,15 +162,18 @@ def served(component: Component) -> tuple[Served, ...]:
     """Return the component's own endpoints that give a model's answer, consumers of messages included.
 
     What a deployment starts comes first, of several the one that CI puts into service, what prepares an answer after
-    what gives one, and what is there to develop or to debug by comes last, so that the right one is named.
+    what gives one, what gets to a model by many detours after what asks it, and then what nothing was followed from to
+    a model: an engine behind the own program, and names that promise one. What is there to develop, to debug or to
+    administer by comes last, so that the right one is named.
     """
     own = component.of(served_endpoints(component.repo))
     kept = (item for item in own if role(component.repo, item.place.path) is Role.OWN)
     live = reach(component.repo)
 
-    def rank(item: Served) -> tuple[bool, bool, bool, bool]:
+    def rank(item: Served) -> tuple[bool, bool, bool, bool, int]:
         url, delivered = item.endpoint.url, is_delivered(component.repo, item.place.path)
-        return bool(_ASIDE.match(url)), not _is_deployed(live, item), not delivered, bool(_PREPARES.search(url))
+        far = 2 if item.way is None else int(len(item.way.steps) > _FAR)
+        return bool(_ASIDE.match(url)), not _is_deployed(live, item), not delivered, bool(_PREPARES.search(url)), far
 
     return tuple(sorted(kept, key=rank))
 

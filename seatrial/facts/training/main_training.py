@@ -20,7 +20,7 @@ _ASIDE: Final = regex(
     r"(?:^|[/_.-])(?:profil\w*|bench\w*|contrib|deprecated|experiments?|analys\w+|eval\w*|error\w*|fairness\w*|bias\w*|"
     r"explain\w*|smoke|toy|sanity|debug|dummy|scratch|"
     r"select\w*|reduc\w+|cluster\w*|tun(?:e|ing|er)\w*|sweep\w*|demos?|examples?|playground|tools?|plots?|"
-    r"charts?|report\w*|"
+    r"charts?|visuali[sz]\w*|viz|report\w*|"
     r"postmodel\w*|stack\w*|skopt\w*|drift\w*|monitor\w*|preprocess\w*|features?|custom_features|calibrat\w*)(?=[/_.-]|$)",
     re.IGNORECASE,
 )

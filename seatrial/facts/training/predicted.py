@@ -6,6 +6,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import called
+from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.read.regex import regex
 
@@ -47,11 +48,14 @@ _CLEARLY: Final = 3  #: times as many signs of one kind as of the other, where b
 
 @fact
 def predicted(component: Component) -> Predicted:
-    """Return what the component's own model predicts; by the model that is fitted first, else by its measures."""
+    """Return what the own model predicts: by what is fitted first, else by its measures, else by what is stored."""
     fitted = [item.call for item in own_trainings(component)]
     numbers, classes = (sum(bool(kind.search(call)) for call in fitted) for kind in (_NUMBERS, _CLASSES))
     if not numbers and not classes:
         numbers, classes = (_measured(component, *shown) for shown in _MEASURES)
+    if not numbers and not classes:
+        stored = [name for one in component.of(artifacts(component.repo)) for name in _classes_in(one)]
+        numbers, classes = (sum(bool(kind.search(name)) for name in stored) for kind in (_NUMBERS, _CLASSES))
     if numbers > _CLEARLY * classes:
         return Predicted.NUMBERS
     return Predicted.CLASSES if classes > _CLEARLY * numbers else Predicted.UNKNOWN
@@ -63,3 +67,9 @@ def _measured(component: Component, names: tuple[str, ...], losses: frozenset[st
     compiled = (item for item in called(component.repo, "compile") if item.site.path in component)
     given = (item.call.keyword("loss") for item in compiled)
     return len(found) + sum(value is not None and value.literal in losses for value in given)
+
+
+def _classes_in(artifact: Artifact) -> tuple[str, ...]:
+    """Return the names of the classes that a stored model is an object of, as its pickle names them."""
+    scanned = artifact.stored.scanned if artifact.stored else None
+    return tuple(found.name for found in scanned.imports) if scanned else ()

@@ -90,3 +90,11 @@ def test_a_binding_of_a_runtime_in_another_language_is_known_by_its_name(module:
     code = f"import {module} as lib\n\n{looks}"
 
     assert of(code) == found
+
+
+@pytest.mark.parametrize("name", ["rag_chain", "self.llm", "judge_llm", "agent"])
+def test_a_chain_that_is_handed_over_asks_a_language_model_whatever_else_the_file_imports(name: str) -> None:
+    asked = f"def ask(q):\n    return {name}.invoke(q)\n"
+
+    assert of("import mlflow\nfrom langchain_core.runnables import Runnable\n" + asked) == [Runs.LLM]
+    assert of("import mlflow\n" + asked) in ([], [Runs.MODEL])

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from seatrial.component import components
 from seatrial.facts.inference.model_loads import model_loads
-from seatrial.facts.serving.serving import endpoints, network_service, served, served_endpoints, served_in_examples
+from seatrial.facts.serving.serving import (
+    endpoints,
+    has_ml,
+    network_service,
+    served,
+    served_endpoints,
+    served_in_examples,
+)
 from seatrial.facts.serving.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.web.endpoints import Door
@@ -484,3 +491,40 @@ def test_the_paths_of_a_namespace_begin_with_its_name_or_with_what_it_is_hung_up
     repo = Repo(Memory({"scores.py": NAMED_SPACE, "app.py": app, "models.py": PICKLED}))
 
     assert [item.url for item in endpoints(repo)] == [url]
+
+
+TALK = (
+    "from fastapi import APIRouter\nfrom openai import OpenAI\nclient = OpenAI()\nrouter = APIRouter()\n"
+    "def ask(q):\n    return client.chat.completions.create(model='m', messages=[q])\n"
+)
+
+
+def test_what_asks_a_model_is_named_before_an_engine_behind_it_and_before_what_administers() -> None:
+    files = {
+        "docker-compose.yml": "services:\n  llm:\n    image: ollama/ollama\n  api:\n    build: .\n",
+        "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD uvicorn main:app\n",
+        "main.py": "from fastapi import FastAPI\nimport admin, talk\napp = FastAPI()\n"
+        "app.include_router(admin.router)\napp.include_router(talk.router)\n",
+        "admin.py": TALK + "@router.post('/admin/analyze')\ndef analyze(q: str):\n    return ask(q)\n",
+        "talk.py": TALK + "@router.post('/talk')\ndef talk(q: str):\n    return ask(q)\n",
+    }
+    (component,) = components(repo(files))
+
+    assert [item.place.path for item in served(component)] == ["talk.py", "docker-compose.yml", "admin.py"]
+
+
+def test_what_gets_to_a_model_by_many_detours_comes_after_what_asks_it() -> None:
+    chain = "".join(f"def step{n}(x):\n    return step{n + 1}(x)\n" for n in range(4))
+    code = (
+        LOAD + "from fastapi import FastAPI\napp = FastAPI()\n" + chain + "def step4(x):\n    return model.predict(x)\n"
+        "@app.post('/alarms/run')\ndef alarms(x: float):\n    return step0(x)\n"
+        "@app.post('/price')\ndef price(x: float):\n    return step4(x)\n"
+    )
+    (component,) = components(repo({"main.py": code}))
+
+    assert [item.endpoint.url for item in served(component)] == ["/price", "/alarms/run"]
+
+
+def test_a_stored_model_that_is_loaded_is_machine_learning_without_any_of_its_libraries() -> None:
+    assert has_ml(repo({"app.py": LOAD}))
+    assert not has_ml(repo({"app.py": "import joblib\ncache = joblib.load('cache.joblib')\n"}))

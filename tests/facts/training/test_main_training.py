@@ -17,7 +17,15 @@ def named(files: dict[str, str]) -> str | None:
 
 
 @pytest.mark.parametrize(
-    "aside", ["analysis/errors.py", "contrib/fit.py", "bench_fit.py", "scripts/profile_training_time.py", "tune.py"]
+    "aside",
+    [
+        "analysis/errors.py",
+        "contrib/fit.py",
+        "bench_fit.py",
+        "scripts/profile_training_time.py",
+        "tune.py",
+        "visualize.py",
+    ],
 )
 def test_what_fits_to_measure_or_to_choose_comes_after_what_makes_the_model(aside: str) -> None:
     assert named({aside: FIT, "src/shop/model.py": FIT}) == "src/shop/model.py"

@@ -43,3 +43,15 @@ def test_where_both_are_measured_nothing_is_told() -> None:
     )
 
     assert kind(both) is Predicted.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("stored", "expected"),
+    [("LinearRegression", Predicted.NUMBERS), ("LogisticRegression", Predicted.CLASSES), ("KMeans", Predicted.UNKNOWN)],
+)
+def test_where_nothing_is_fitted_the_stored_model_tells(stored: str, expected: Predicted) -> None:
+    pickled = f"\x80\x02csklearn.linear_model._base\n{stored}\n)\x81.".encode("latin-1")
+    load = b"import joblib\n\nmodel = joblib.load('model.pkl')\n"
+    (component,) = components(Repo(Memory({"app.py": load, "model.pkl": pickled})))
+
+    assert predicted(component) is expected
