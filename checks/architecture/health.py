@@ -9,10 +9,12 @@ from seatrial.facts.serving.health import HealthRoute, asks, built_in_health, he
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import doors_in_service, has_ml, network_service, served
 from seatrial.facts.web.endpoints import Door
+from seatrial.facts.web.health_paths import says_ready
 
 from .. import acts, places
 
 _LIVE = "where a route says already that the process answers"
+_STUB = "where a route for readiness is there, and looks at nothing"
 
 
 @architecture.practice(
@@ -29,6 +31,7 @@ _LIVE = "where a route says already that the process answers"
         "Name them in {manifest:what starts it}, for {probes:whatever watches it}.",
     ),
     fix_when={
+        _STUB: ("Let {stub:it} in {app:the service} answer 200 only when {needs:the model is loaded}, else 503.",),
         _LIVE: (
             "Keep {live:it} for liveness; add GET /readyz to {app:it}: 200 only when {needs:the model is loaded}.",
             "Let {ready:whatever watches it} ask the new one before requests come in.",
@@ -66,6 +69,9 @@ def health_readiness(component: Component) -> Graded:
     live = f"GET {routes[0].endpoint.url}" if routes and routes[0].endpoint.url else None
     named = graded.naming(app=app, live=live, manifest=manifest, needs=_needs(component))
     named = named.naming(**_probes(component))
+    stub = next((route for route in routes if says_ready(route.endpoint.url)), None)
+    if stub and not looking:
+        return named.naming(stub=f"GET {stub.endpoint.url}", app=stub.place).in_case(_STUB)
     return named.in_case(_LIVE if live and not looking else "")
 
 

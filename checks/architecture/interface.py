@@ -26,6 +26,7 @@ from seatrial.facts.serving.endpoint_tests import tests_of
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of
+from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import network_endpoints, network_service, promises, served, served_in_examples
 from seatrial.facts.serving.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.ui_apps import Page, ui_apps
@@ -146,7 +147,8 @@ def _service(component: Component) -> Graded:
     by_a_job = not answering and any(map(_started, jobs))
     done = [number for number, there in ((1, answering or writing), (2, by_a_job)) if there]
     start = words.words(component, "start")
-    return graded.naming(app=places[0] if places else None, job=first, **start).having_done(*done)
+    made = application_beside(component, places[0]) if answering else None  # what can be started, not one of its parts
+    return graded.naming(app=made or (places[0] if places else None), job=first, **start).having_done(*done)
 
 
 def _started(job: BatchJob) -> bool:

@@ -1,11 +1,15 @@
 """Will the same code install the same packages next year?"""
 
+import posixpath
+import re
 from collections.abc import Iterable, Sequence
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.ci.version_matrix import version_matrices
+from seatrial.facts.images.containers import images
+from seatrial.facts.images.image_files import missing_sources
 from seatrial.facts.images.installs import LockedInstall, locked_installs
 from seatrial.facts.project.dependencies import Dependency, unread_dependencies
 from seatrial.facts.project.dependency_set import DependencySet, Hold
@@ -16,9 +20,14 @@ from seatrial.facts.serving.foreign_services import foreign_locks
 from .. import acts
 
 _NONE = "where no manifest is there"
+_LEFT_OUT = "where an image installs from a list that is not tracked"
 _STALE = "where the lock does not hold what the manifest asks for"
 _UNUSED = "where a lock is there, and nothing installs from it"
+_POETRY = "where Poetry holds the project"
+_PDM = "where PDM holds the project"
 _CONDA = "where conda holds the environment"
+#: Names of what a build installs from.
+_LIST = re.compile(r"(?:^|/)(?:requirements[\w.-]*\.(?:txt|in)|Pipfile(?:\.lock)?|environment\.ya?ml|pyproject\.toml)$")
 LOOKED_FOR = (
     "uv.lock, poetry.lock, pdm.lock, pylock.toml, Pipfile.lock, conda-lock.yml, pixi.lock, compiled or hashed "
     "requirements, and an image or CI that installs from them"
@@ -40,6 +49,10 @@ LOOKED_FOR = (
         "Install from it alone, wherever it runs and in CI: `uv sync --frozen`, or `pip install --require-hashes -r`.",
     ),
     fix_when={
+        _LEFT_OUT: (
+            "Commit {list:the list of packages} with exact versions: {image:the image} installs from it.",
+            "Let CI build {image:the image} from a clone, so that what is left out is seen.",
+        ),
         _NONE: (
             "Declare in a new pyproject.toml what the code imports, and lock it: `uv lock`.",
             "Install from the lock alone wherever the code runs: `uv sync --frozen`.",
@@ -52,6 +65,14 @@ LOOKED_FOR = (
         _UNUSED: (
             "Install from {lock:the lock} alone, wherever it runs and in CI: `uv sync --frozen`, or `pip install -r`.",
         ),
+        **{
+            case: (
+                f"Lock what {{manifest:the manifest}} brings in: `{tool} lock`.",
+                f"Commit {tool}.lock and renew it when {{manifest:the manifest}} changes.",
+                f"Install from it alone, wherever it runs and in CI: `{tool} sync`.",
+            )
+            for case, tool in ((_POETRY, "poetry"), (_PDM, "pdm"))
+        },
         _CONDA: (
             "Lock what {manifest:environment.yml} brings in by `conda-lock`, for each platform that is used.",
             "Commit conda-lock.yml and renew it when {manifest:the environment} changes.",
@@ -95,6 +116,10 @@ def _elsewhere(component: Component) -> Graded:
     declared = foreign_manifests(component)
     if not locks and not declared:
         said = "no manifest declares what has to be installed"
+        lost, listed, image = _left_out(component)
+        if lost:
+            told = Graded(Grade.ABSENT, (lost,), LOOKED_FOR, f"{said}: {lost.what}")
+            return told.naming(list=listed, image=image).in_case(_LEFT_OUT)
         return Graded(Grade.ABSENT, looked_for=LOOKED_FOR, message=said).in_case(_NONE)
     return Graded.best(
         (Grade.SUBSTANTIVE, locks[:3]),
@@ -104,13 +129,26 @@ def _elsewhere(component: Component) -> Graded:
     ).naming(manifest=next(iter(declared), None))
 
 
+def _left_out(component: Component) -> tuple[Evidence | None, str | None, str | None]:
+    """Return where an image copies a list of packages that no clone has, with the list and the image."""
+    for image in component.of(images(component.repo)):
+        for lost in missing_sources(component.repo, image.path, image.context, image.sent):
+            if _LIST.search(lost.source):
+                path = posixpath.normpath(posixpath.join(image.context, lost.source.lstrip("/")))
+                return Evidence(lost.place, lost.what), path, image.path
+    return None, None, None
+
+
 def _case(group: DependencySet, grade: Grade) -> str:
     """Say what is left to do: make a lock, make it anew, or install from it."""
     if group.hold is Hold.LOCKED:
         return _UNUSED if grade < Grade.IN_USE else ""
     if group.hold is Hold.STALE:
         return _STALE
-    return _CONDA if group.place.path.endswith((".yml", ".yaml")) else ""
+    if group.place.path.endswith((".yml", ".yaml")):
+        return _CONDA
+    makers = {name for package in group.packages for name in (package.form, package.build_backend.partition(".")[0])}
+    return _POETRY if "poetry" in makers else _PDM if "pdm" in makers else ""
 
 
 def _names(asked: Iterable[Dependency]) -> str:

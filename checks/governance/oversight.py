@@ -169,7 +169,7 @@ def _what_lacks(
     parent="MON-03",
     why="A complaint comes months later, and the model that decided is no longer the one that runs.",
     fix=(
-        "Add to each record in {record:the prediction log} the run id of the model, the user, and the reasons given.",
+        "Add to each record in {record:the prediction log} {lacking:the run id of the model, the user, the reasons}.",
         "Keep the records in a store that nobody can change (object lock), for the period that the law asks for.",
         "Add a test that takes a kept record, loads the model it names, and gets the same answer: {replay:replay.py}.",
     ),
@@ -219,7 +219,8 @@ def decision_audit_trail(component: Component) -> Graded:
         return unknown
     traced = next(iter([*component.of(captures(repo)), *component.of(audit_tables(repo))]), None)
     settled = ((1, full), (2, bounds and locks), (3, again))
-    named = graded.naming(record=next(iter(kept), None) or traced, replay=next(iter(again), None))
+    lacking = ", ".join(_lacks(component, kept)) or None
+    named = graded.naming(record=next(iter(kept), None) or traced, replay=next(iter(again), None), lacking=lacking)
     return named.having_done(*(number for number, there in settled if there))
 
 
@@ -241,9 +242,21 @@ def _cannot_be_told(
             return f"{by[0].what}, and nothing names {' or '.join(missing) or 'it for an auditor'}"
         tables = component.of(audit_tables(component.repo))
         return f"{tables[0].what}, and no decision of the model is written there" if tables else ""
-    best = max(kept, key=lambda item: (item.whole, item.sink is Sink.STORE, len(item.parts)))
+    best = _fullest(kept)
     if best.sink is not Sink.STORE:
         return "answers are only written to log lines or files, from which no decision can be told again"
+    return f"the record of {best.site.scope or best.site.path} does not keep {', '.join(_lacks(component, kept))}"
+
+
+def _fullest(kept: list[PredictionRecord]) -> PredictionRecord:
+    return max(kept, key=lambda item: (item.whole, item.sink is Sink.STORE, len(item.parts)))
+
+
+def _lacks(component: Component, kept: list[PredictionRecord]) -> list[str]:
+    """Say what the fullest of the records in a store does not keep; nothing where there is none."""
+    stored = [item for item in kept if item.sink is Sink.STORE]
+    if not stored:
+        return []
+    best = _fullest(stored)
     lacks: list[str] = [part for part in Part if part not in best.parts]
-    lacks += [part for part in Told if part not in told_by(component.repo, best)]
-    return f"the record of {best.site.scope or best.site.path} does not keep {', '.join(lacks)}"
+    return [*lacks, *(part for part in Told if part not in told_by(component.repo, best))]

@@ -61,8 +61,8 @@ def alerts_and_dashboards(component: Component) -> Graded:
         if rules and not whole
         else _open(whole, closed, told=told) or _without_rules(rules, watched, any_page=pages),
     )
-    booked = whole and all(rule.runbook for rule in whole)
-    settled = ((1, whole), (2, whole and (told or all(rule.routed for rule in whole))), (3, booked))
+    booked = sound and all(rule.runbook for rule in sound)
+    settled = ((1, whole), (2, sound and (told or all(rule.routed for rule in sound))), (3, booked))
     named = where_code_is_read(component, graded).naming(
         rules=next(iter(rules), None) or _alarms(component), lacking=_words(component, lacking)
     )

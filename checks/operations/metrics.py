@@ -93,7 +93,9 @@ def service_metrics(component: Component) -> Graded:
     app = answering or next((job.program for job in jobs_of(component)), None)
     named = graded.naming(app=app, answers=_answers(component), **places.words(component, "scrape"))
     named = named.having_done(*([1] if whole else []), *([2] if fetched else []))
-    measured = any(item.of_requests for item in used) or bool(servers and not used)
+    traced = bool(used) and all(item.sort is Sort.AGENT for item in used)
+    counted = any(item.of_requests or item.sort is Sort.AGENT for item in used) and not traced
+    measured = counted or bool(servers and not used)
     return named.in_case(_OF_ANSWERS if measured and not whole else "")
 
 

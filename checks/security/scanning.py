@@ -75,7 +75,8 @@ def vulnerability_and_code_scan(component: Component) -> Graded:
     named = graded.naming(workflow=workflow, image=image, scanner=scanner)
     built = any(not one.role.beside for one in component.of(images(component.repo)))
     if idle:
-        return named.in_case(_IDLE).having_done(*(() if built and not scanned else (3,)))
+        looked = scanned or _about(found, Subject.IMAGE)  # one that stops nothing is among those of the first step
+        return named.in_case(_IDLE).having_done(*(() if built and not looked else (3,)))
     return named.having_done(*([1] if stopping else []), *([] if built and not scanned else [2]))
 
 

@@ -64,6 +64,8 @@ TOOLS: Final[Mapping[str, Mapping[Language, str]]] = MappingProxyType({
         language: f"{{manifest:{_MANIFEST[language]}}} brings in: {how}" for language, how in _TO_LOCK.items()
     },
     "`uv sync --frozen`, or `pip install --require-hashes -r`": _FROM_LOCK,
+    "`poetry lock`": _TO_LOCK, "`poetry sync`": _FROM_LOCK, "Commit poetry.lock": {ANY: "Commit the lock file"},
+    "`pdm lock`": _TO_LOCK, "`pdm sync`": _FROM_LOCK, "Commit pdm.lock": {ANY: "Commit the lock file"},
     "`uv sync --frozen`, or `pip install -r`": _FROM_LOCK,
     f"{_LOCKED}: `uv sync --frozen`": {language: f"{_LOCKED}: {how}" for language, how in _FROM_LOCK.items()},
     "Declare in a new pyproject.toml what the code imports, and lock it: `uv lock`": {

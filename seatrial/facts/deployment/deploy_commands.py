@@ -8,7 +8,7 @@ from seatrial.facts.ci.task_targets import targets
 from seatrial.facts.ci.workflows import CiAction, ci_actions, ci_commands
 from seatrial.facts.deployment.settings_files import single
 from seatrial.facts.deployment.workload import Autoscaler, Platform, Resources, Workload
-from seatrial.model import Place
+from seatrial.model import Evidence, Place
 from seatrial.read.infrastructure.shell import SHELL, Command, commands
 from seatrial.repo import Repo, Role, role
 
@@ -43,6 +43,17 @@ def deploy_commands(repo: Repo) -> tuple[Workload, ...]:
 def command_autoscalers(repo: Repo) -> tuple[Autoscaler, ...]:
     """Return the bounds on replicas that such commands set."""
     return tuple(scaler for command, place in _commands(repo) if (scaler := _scaler(repo, command, place)))
+
+
+@fact
+def command_concurrency(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where such commands bound how many requests one copy of a container works on at once."""
+    asked = ((command, place) for command, place in _commands(repo) if _platform(command) is Platform.CLOUD_RUN)
+    return tuple(
+        Evidence(place, "--concurrency bounds what one copy works on at once")
+        for command, place in asked
+        if _given(command, ("--concurrency",)) not in ("", "default")
+    )
 
 
 def _commands(repo: Repo) -> Iterator[tuple[Command, Place]]:

@@ -9,8 +9,10 @@ from seatrial.facts.code.code import calls_named
 from seatrial.facts.code.own_imports import own_imports
 from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
+from seatrial.facts.deployment.deploy_commands import command_concurrency
 from seatrial.facts.deployment.kubernetes import manifests_of
 from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.images.containers import images
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.server_processes import server_processes
@@ -33,6 +35,10 @@ _KEYWORDS: Final = frozenset({
     "limit_concurrency", "max_ongoing_requests", "max_queued_requests", "max_concurrent_queries", "traffic",
     "max_concurrency", "max_concurrent_requests", "allow_concurrent_inputs", "concurrency_limit",
 })  # fmt: skip
+#: Services of Cloud Run in Terraform, the names of their bound, and what bounds nothing.
+_RUN: Final = frozenset({"google_cloud_run_service", "google_cloud_run_v2_service"})
+_AT_ONCE: Final = frozenset({"max_instance_request_concurrency", "container_concurrency"})
+_UNBOUND: Final = frozenset({"", "0", "null"})
 #: Servers that bound by themselves what they work on at once.
 _BOUNDED: Final = frozenset({
     "gunicorn", "uwsgi", "waitress", "waitress-serve", "Ray Serve", "TorchServe", "torchserve", "Azure ML", "SageMaker",
@@ -51,7 +57,7 @@ _FAILURES: Final = regex(
 @fact
 def concurrency_bounds(component: Component) -> tuple[Evidence, ...]:
     """Return what bounds the number of requests that a service works on, in code, commands and meshes, by place."""
-    found = [*_in_code(component), *_in_commands(component), *_in_meshes(component)]
+    found = [*_in_code(component), *_in_commands(component), *_in_meshes(component), *_on_platforms(component)]
     return tuple(sorted(dict.fromkeys(found)))
 
 
@@ -107,6 +113,21 @@ def _options(started: tuple[Command, ...], place: Place) -> Iterator[Evidence]:
         for word in item.argv:
             if match := _OPTIONS.match(word):
                 yield Evidence(place, f"--{match[1]} bounds what the server works on at once")
+
+
+def _on_platforms(component: Component) -> Iterator[Evidence]:
+    """Yield where Cloud Run or Knative is told how many requests one copy of a container may work on."""
+    yield from component.of(command_concurrency(component.repo))
+    for item in component.of(terraform(component.repo)):
+        for block in item.block.walk() if item.type in _RUN else ():
+            for name, text, line in block.values:
+                if name in _AT_ONCE and text not in _UNBOUND:
+                    yield Evidence(Place(item.place.path, line), f"{name} bounds what one copy works on at once")
+    for manifest in component.of(manifests_of(component.repo, "Service", "InferenceService")):
+        for _, node in manifest.root.walk(1_000) if manifest.role is Role.OWN else ():
+            if (limit := node.at("containerConcurrency")).text not in _UNBOUND:
+                told = "containerConcurrency bounds what one copy works on at once"
+                yield Evidence(Place(manifest.place.path, limit.line), told)
 
 
 def _in_meshes(component: Component) -> Iterator[Evidence]:

@@ -16,8 +16,14 @@ _AT_THE_TOP: Final = regex(
     re.IGNORECASE,
 )
 _STATUS: Final = regex(r"/?(-/)?status/?")
+_READY: Final = regex(r"(?:.*/)?(?:readyz?|readiness)/?", re.IGNORECASE)
 
 
 def says_health(url: str) -> bool:
     """Tell whether a path is called as health routes are."""
     return any(rule.fullmatch(url) for rule in (_PATH, _AT_THE_TOP, _STATUS))
+
+
+def says_ready(url: str) -> bool:
+    """Tell whether a path asks whether the service can answer, and not only whether it lives."""
+    return bool(_READY.fullmatch(url))

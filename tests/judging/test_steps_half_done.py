@@ -1,0 +1,126 @@
+"""A step asks for the half that lacks, where the other half is there."""
+
+import pytest
+
+from seatrial.judging.registry import load_checks
+from seatrial.model import Archetype
+from seatrial.testing import judged
+
+CHECKS = load_checks().checks
+LOAD = "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
+PREDICT = "@app.post('/predict')\ndef predict(size: float):\n    return float(model.predict([[size]])[0])\n"
+IMAGE = {"Dockerfile": 'FROM python:3.12\nCOPY app.py .\nCMD ["uvicorn", "app:app"]\n'}
+SERVICE = {**IMAGE, "app.py": LOAD + PREDICT}
+ON_CHANGE = "on: [pull_request]\njobs:\n  check:\n    runs-on: ubuntu-latest\n    steps:\n"
+CLOUD_RUN = (
+    'resource "google_cloud_run_v2_service" "api" {\n  template {\n    containers {\n      image = "api"\n    }\n'
+    "    max_instance_request_concurrency = var.concurrency\n  }\n}\n"
+)
+
+
+def steps(check_id: str, files: dict[str, str], archetype: Archetype | None = None) -> str:
+    graded = judged(CHECKS[check_id], files)
+    return " ".join(CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done))
+
+
+def test_tests_that_show_a_refusal_are_to_be_run_by_ci_and_not_written() -> None:
+    closed = LOAD + (
+        "from fastapi import Depends, HTTPException, Header\nimport os, secrets\n\n\n"
+        "def caller(key: str = Header('')):\n    if not secrets.compare_digest(key, os.environ['KEY']):\n"
+        "        raise HTTPException(401)\n\n\n"
+        "@app.post('/predict', dependencies=[Depends(caller)])\ndef predict(size: float):\n"
+        "    return float(model.predict([[size]])[0])\n"
+    )
+    refuses = (
+        "from fastapi.testclient import TestClient\nfrom app import app\n\n\ndef test_a_stranger_is_refused():\n"
+        "    assert TestClient(app).post('/predict').status_code == 401\n"
+    )
+
+    assert "Run tests/test_app.py in CI" in steps("SEC-05", {**IMAGE, "app.py": closed, "tests/test_app.py": refuses})
+    assert "answers 401 without one" in steps("SEC-05", {**IMAGE, "app.py": closed})
+
+
+@pytest.mark.parametrize("path", ["/ready", "/readyz", "/health/readiness"])
+def test_a_route_for_readiness_that_looks_at_nothing_is_to_look(path: str) -> None:
+    route = f"\n\n@app.get('{path}')\ndef ready():\n    return {{'status': 'ready'}}\n"
+
+    told = steps("ARC-03", {**SERVICE, "app.py": LOAD + PREDICT + route})
+
+    assert f"Let GET {path} in app.py answer 200 only when the model is loaded" in told
+    assert "add GET /readyz" not in told
+
+
+def test_a_route_that_only_lives_gets_one_for_readiness_beside_it() -> None:
+    route = "\n\n@app.get('/health')\ndef health():\n    return {'status': 'ok'}\n"
+
+    assert "add GET /readyz" in steps("ARC-03", {**SERVICE, "app.py": LOAD + PREDICT + route})
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"infra/main.tf": CLOUD_RUN},
+        {".github/workflows/cd.yml": ON_CHANGE + "      - run: gcloud run deploy api --image api --concurrency=15\n"},
+        {
+            ".github/workflows/cd.yml": ON_CHANGE + "      - uses: google-github-actions/deploy-cloudrun@v2\n"
+            "        with:\n          image: api\n          flags: >-\n            --max-instances=3\n"
+            "            --concurrency=15\n"
+        },
+    ],
+    ids=["terraform", "command", "action"],
+)
+def test_a_bound_of_the_platform_bounds_what_is_worked_on_at_once(more: dict[str, str]) -> None:
+    assert "Bound how many requests" not in steps("ARC-08", {**SERVICE, **more})
+
+
+def test_a_bound_that_is_left_open_is_none() -> None:
+    left_open = CLOUD_RUN.replace("var.concurrency", "null")
+
+    assert "Bound how many requests" in steps("ARC-08", {**SERVICE, "infra/main.tf": left_open})
+
+
+def test_an_image_scanner_that_stops_nothing_is_to_stop_and_not_to_be_added() -> None:
+    audit = ON_CHANGE + "      - run: pip-audit || true\n"
+    trivy = "      - uses: aquasecurity/trivy-action@v0.36.0\n        with: {image-ref: api, exit-code: '0'}\n"
+
+    assert "with trivy" not in steps("SEC-07", {**SERVICE, ".github/workflows/ci.yml": audit + trivy})
+    assert "with trivy" in steps("SEC-07", {**SERVICE, ".github/workflows/ci.yml": audit})
+
+
+@pytest.mark.parametrize(
+    ("backend", "locked_by"),
+    [("poetry.core.masonry.api", "`poetry lock`"), ("pdm.backend", "`pdm lock`"), ("hatchling.build", "`uv lock`")],
+)
+def test_a_project_is_locked_by_the_tool_it_is_written_for(backend: str, locked_by: str) -> None:
+    project = (
+        '[project]\nname = "prices"\nversion = "1"\ndependencies = ["numpy>=1", "fastapi"]\n'
+        f'[build-system]\nrequires = []\nbuild-backend = "{backend}"\n'
+    )
+
+    assert locked_by in steps("DAT-04", {**SERVICE, "pyproject.toml": project})
+
+
+def test_a_list_of_packages_that_an_image_copies_and_no_clone_has_is_to_be_committed() -> None:
+    copies = 'FROM python:3.12\nCOPY {} /srv/\nRUN pip install -r /srv/{}\nCOPY app.py .\nCMD ["uvicorn", "app:app"]\n'
+
+    assert "Commit api/requirements.txt" in steps(
+        "DAT-04", {"api/app.py": LOAD + PREDICT, "api/Dockerfile": copies.format(*["requirements.txt"] * 2)}
+    )
+    assert "Declare in a new pyproject.toml" in steps("DAT-04", SERVICE)
+
+
+def test_what_can_be_started_is_named_and_not_one_of_its_routers() -> None:
+    files = {
+        "main.py": "from fastapi import FastAPI\nimport routes\n\napp = FastAPI()\napp.include_router(routes.router)\n",
+        "routes.py": LOAD.replace("FastAPI", "APIRouter").replace("app", "router") + PREDICT.replace("app", "router"),
+    }
+
+    assert "start main.py" in steps("ARC-01", files)
+
+
+def test_tests_that_ci_runs_already_are_not_to_be_run_by_it() -> None:
+    few = {"tests/test_app.py": "from app import predict\n\n\ndef test_it():\n    assert predict(1.0) > 0\n"}
+    runs = {".github/workflows/ci.yml": ON_CHANGE + "      - run: pytest\n"}
+
+    assert "Run them in CI" not in steps("OPS-01", {**SERVICE, **few, **runs})
+    assert "Run them in CI" in steps("OPS-01", {**SERVICE, **few})
