@@ -131,7 +131,8 @@ def _code_build(_: Repo, path: str, root: Node) -> Jobs:
 
 _SYSTEMS: Mapping[str, tuple[str, Callable[[Repo, str, Node], Jobs]]] = {
     r"(?:[^/]+/)?\.?azure-pipelines[\w.-]*\.ya?ml|"
-    r"(?:[\w.-]+/)?(?:\.?azure(?:[-_]?pipelines|[-_]?devops)?|\.?pipelines|\.?devops|\.?ado)/[^/]+\.ya?ml": (
+    # files of any other name, where they are kept: people tell the server which it is, and what is in it tells us
+    r"(?:[\w.-]+/)?\.?(?:azure|devops|ado|azdo|(?:[a-z]+[-_]?)?(?:pipelines|devops))/[^/]+\.ya?ml": (
         "Azure Pipelines",
         azure_jobs,
     ),

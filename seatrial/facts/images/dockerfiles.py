@@ -14,6 +14,7 @@ _OTHER = (".md", ".rst", ".txt", ".py", ".sh", ".yml", ".yaml", ".json", ".html"
 
 @fact
 def dockerfile_paths(repo: Repo) -> tuple[str, ...]:
-    """Return the Dockerfiles and Containerfiles that are neither vendored nor generated."""
+    """Return the Dockerfiles and Containerfiles that are neither vendored nor generated; an empty one is none yet."""
     named = repo.matching(lambda path: _NAME.fullmatch(posixpath.basename(path)) and not path.endswith(_OTHER))
-    return tuple(path for path in named if role(repo, path) not in {Role.VENDORED, Role.GENERATED})
+    filled = (path for path in named if repo.entries[path].size or repo.entries[path].problem)
+    return tuple(path for path in filled if role(repo, path) not in {Role.VENDORED, Role.GENERATED})

@@ -273,6 +273,8 @@ workflows: {w: {triggers: [{schedule: {cron: x}}], jobs: [t]}}
         ("azure-pipelines.yml",
          "stages:\n- stage: a\n  jobs:\n  - job: b\n    steps:\n    - script: pytest\n      continueOnError: true\n",
          False),
+        ("ado_pipelines/checks.yml", "trigger: [main]\nsteps:\n- script: pytest\n", True),
+        ("ops/release-pipelines/checks.yml", "pr: [main]\njobs:\n- job: a\n  steps:\n  - script: pytest\n", True),
         (".circleci/config.yml", "jobs: {t: {steps: [checkout, {run: pytest}]}}\nworkflows: {w: {jobs: [t]}}\n", True),
         (".circleci/config.yml", NIGHTLY, False),
         ("bitbucket-pipelines.yml", "pipelines: {default: [{step: {script: [pytest]}}]}\n", True),
@@ -589,6 +591,12 @@ def test_what_the_docker_plugin_of_jenkins_does_is_told_as_commands() -> None:
     ]  # fmt: skip
     assert [one.place.line for one in commands][1:] == [2, 3, 4]
     assert other == ()
+
+
+def test_a_pipeline_of_data_is_no_pipeline_of_azure() -> None:
+    kubeflow = "name: train\nsteps:\n- script: pytest\ntrigger_rule: all\n"
+
+    assert ci_commands(Repo(Memory({"ml_pipelines/train.yml": kubeflow}))) == ()
 
 
 @pytest.mark.parametrize(("word", "counts"), [("check", True), ("destroy", False)])

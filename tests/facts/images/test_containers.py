@@ -73,6 +73,13 @@ def test_the_last_user_of_the_final_stage_decides(text: str, nonroot: bool | Non
     assert one(text).nonroot is nonroot
 
 
+def test_an_empty_dockerfile_is_none_and_one_without_a_base_cannot_be_read() -> None:
+    empty, torn = Repo(Memory({"Dockerfile": ""})), Repo(Memory({"Dockerfile": "RUN pip install .\n"}))
+
+    assert (images(empty), unread_dockerfiles(empty)) == ((), ())
+    assert [one.path for one in unread_dockerfiles(torn)] == ["Dockerfile"]
+
+
 def test_a_local_base_is_looked_through() -> None:
     repo = Repo(Memory({
         "docker/Dockerfile.base": "FROM python:3.11.4\nUSER app\nCOPY . /app\n",
