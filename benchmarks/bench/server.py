@@ -24,8 +24,8 @@ from seatrial.model.bench_setup import Configuration
 
 NUMBERS = (3,)
 _USE = 0.7  #: share of the time in which the server is busy
-_SEEDS = 3
-_TRIES = 20
+_SEEDS = 7
+_TRIES = 40
 _REQUESTS = 3000
 _CHECK = "p99 under Poisson load against LoadGen's Server"
 _THRESHOLD = "medians within the band"
