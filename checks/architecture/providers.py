@@ -1,20 +1,15 @@
 """Is the version of a hosted language model fixed, and can another one step in?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, architecture
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
 from seatrial.facts.serving.llm_providers import HostedModel, fallback_tests, fallbacks, hosted_models, wrappers
 from seatrial.facts.serving.model_references import model_references
-from seatrial.facts.surfaces import surfaces
+from seatrial.facts.surfaces import asks_language_models
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 
 LOOKED_FOR = (
     "names of hosted models with a date or a version, in settings and not at the call; one place that makes the "
     "client: litellm, portkey, init_chat_model or a factory; with_fallbacks, fallbacks=, and a test of them"
 )
-
-
-def asks_language_models(component: Component) -> bool:
-    """Tell whether the component asks language models, as its owner declares or as its code shows."""
-    return any(item.surface is Surface.LLM and item.present for item in surfaces(component))
 
 
 @architecture.practice(

@@ -2,7 +2,7 @@
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, counted, delivery
 from seatrial.facts.serving.main_llm_call import main_llm_call
-from seatrial.facts.surfaces import surfaces
+from seatrial.facts.surfaces import asks_language_models, surfaces
 from seatrial.facts.testing.answer_tests import answer_tests
 from seatrial.facts.testing.evaluation_cases import CaseSet, case_sets
 from seatrial.facts.testing.llm_evaluations import EvalRun, eval_runs, evals_in_ci, product_models
@@ -17,11 +17,6 @@ LOOKED_FOR = (
 )
 _ENOUGH = 30  #: different cases
 _ELSEWHERE = "answers are judged by cases that are kept elsewhere, and nobody can see them here"
-
-
-def asks_language_models(component: Component) -> bool:
-    """Tell whether the component asks a language model."""
-    return any(item.surface is Surface.LLM and item.present for item in surfaces(component))
 
 
 @delivery.practice(

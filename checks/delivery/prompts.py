@@ -1,9 +1,9 @@
 """Are prompts reviewed artefacts with versions?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, counted, delivery
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, counted, delivery
 from seatrial.facts.inference.prompts import Kept, Prompt, prompts
 from seatrial.facts.operations.llm_watch import told_prompts
-from seatrial.facts.surfaces import surfaces
+from seatrial.facts.surfaces import asks_language_models
 from seatrial.facts.testing.llm_evaluations import eval_runs
 
 LOOKED_FOR = (
@@ -12,11 +12,6 @@ LOOKED_FOR = (
 )
 
 _UNVERSIONED = "where prompts are files, and have no version"
-
-
-def asks_language_models(component: Component) -> bool:
-    """Tell whether the component asks a language model."""
-    return any(item.surface is Surface.LLM and item.present for item in surfaces(component))
 
 
 @delivery.practice(

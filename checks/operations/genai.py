@@ -1,6 +1,6 @@
 """Is it watched what language models cost, how fast and how well they answer, and who abuses them?"""
 
-from seatrial.api import Component, Effort, Found, Grade, Graded, Severity, Stage, Surface, operations
+from seatrial.api import Component, Effort, Found, Grade, Graded, Severity, Stage, operations
 from seatrial.facts.operations.captures import captures
 from seatrial.facts.operations.llm_watch import (
     cost_alerts,
@@ -11,7 +11,7 @@ from seatrial.facts.operations.llm_watch import (
     told_prompts,
 )
 from seatrial.facts.serving.main_llm_call import main_llm_call
-from seatrial.facts.surfaces import surfaces
+from seatrial.facts.surfaces import asks_language_models
 
 from .. import acts
 from ..unread import where_code_is_read
@@ -20,11 +20,6 @@ LOOKED_FOR = (
     "Langfuse, LangSmith, Phoenix, Opik, OpenLLMetry, OpenTelemetry for language models, Logfire, Weave, MLflow; "
     "token usage in metrics, users, sessions and prompt versions in traces, scores of live answers, alerts on cost"
 )
-
-
-def asks_language_models(component: Component) -> bool:
-    """Tell whether the component asks a language model."""
-    return any(item.surface is Surface.LLM and item.present for item in surfaces(component))
 
 
 @operations.practice(

@@ -1,7 +1,7 @@
 """What may the serving process do to the machine and the network around it?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
-from seatrial.facts.ci.scanners import Scan, Subject, scans
+from seatrial.facts.ci.scanners import blocking_policies
 from seatrial.facts.deployment.confinement import (
     confined_containers,
     escapes,
@@ -179,7 +179,7 @@ def workload_hardened(component: Component) -> Graded:
         return Graded.unknown("no manifest of the model's own workload could be read", looked_for=ISOLATION_LOOKED_FOR)
     walls = (*hardenings(component), *private_doors(component))
     rules = network_rules(component)
-    checked = [*(Evidence(it.place, it.what) for it in _policies(component)), *admission_rules(component)]
+    checked = [*(Evidence(it.place, it.what) for it in blocking_policies(component)), *admission_rules(component)]
     return (
         Graded.best(
             (Grade.IN_USE, [*rules[:3], *checked[:3]] if walls and rules and checked else ()),
@@ -200,8 +200,3 @@ def _without_walls(component: Component) -> str:
     if confined_containers(component):
         return "rights are bounded, and no workload of the model acts under an account of its own"
     return "nothing says that it stands in a private network, or with which rights it runs"
-
-
-def _policies(component: Component) -> list[Scan]:
-    found = component.of(scans(component.repo))
-    return [one for one in found if one.subject is Subject.INFRASTRUCTURE and one.blocks]

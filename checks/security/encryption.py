@@ -2,7 +2,7 @@
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, security
 from seatrial.facts.archetype import archetype
-from seatrial.facts.ci.scanners import Scan, Subject, scans
+from seatrial.facts.ci.scanners import Scan, blocking_policies
 from seatrial.facts.security.encryption import data_stores, encrypted_stores, keeps_in_files, secure_addresses
 from seatrial.facts.security.plain_text import unprotected
 from seatrial.facts.security.secure_edges import insisted, secure_edges
@@ -63,7 +63,7 @@ def transport_and_rest_encryption(component: Component) -> Graded:
         graded = Graded(Grade.ABSENT, tuple(loose[:8]), LOOKED_FOR, loose[0].what)
         return _named(component, graded).naming(loose=loose[0]).having_done(*done)
     whole = way and rest and bool(edges or rested)
-    proofs = [*insisted(component), *map(_shown, _policies(component))] if whole else []
+    proofs = [*insisted(component), *map(_shown, blocking_policies(component))] if whole else []
     graded = Graded.best(
         (Grade.IN_USE, proofs[:4]),
         (Grade.SUBSTANTIVE, [*edges[:4], *rested[:4]] if whole else ()),
@@ -80,11 +80,6 @@ def _named(component: Component, graded: Graded) -> Graded:
     """Name what ends TLS where it runs, and the store that nothing is said of."""
     named = graded.naming(store=next(iter(data_stores(component)), None), **places.words(component, "edge"))
     return named.in_case(_FILE if keeps_in_files(component) else "")
-
-
-def _policies(component: Component) -> list[Scan]:
-    found = component.of(scans(component.repo))
-    return [one for one in found if one.subject is Subject.INFRASTRUCTURE and one.blocks]
 
 
 def _shown(scan: Scan) -> Evidence:

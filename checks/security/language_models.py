@@ -11,7 +11,7 @@ from seatrial.facts.security.llm_output import Fate, OutputUse, output_uses
 from seatrial.facts.security.prompt_defences import Defence, PromptLine, prompt_lines
 from seatrial.facts.serving.main_llm_call import main_llm_call
 from seatrial.facts.signs import llm_calls
-from seatrial.facts.surfaces import surfaces
+from seatrial.facts.surfaces import asks_language_models, surfaces
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.facts.testing.llm_evaluations import evals_in_ci
 
@@ -26,11 +26,6 @@ OUTPUT = (
     "answers, structured output, response_format, pydantic, instructor, outlines, sandboxes, sqlglot"
 )
 _SHOWN_ONLY = "where answers are passed on as text"
-
-
-def asks_language_models(component: Component) -> bool:
-    """Tell whether the component asks a language model."""
-    return _shows(component, Surface.LLM)
 
 
 def _shows(component: Component, surface: Surface) -> bool:

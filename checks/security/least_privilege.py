@@ -3,7 +3,7 @@
 from itertools import chain
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
-from seatrial.facts.ci.scanners import Scan, Subject, scans
+from seatrial.facts.ci.scanners import blocking_policies
 from seatrial.facts.deployment.home import runs_somewhere
 from seatrial.facts.security.access_rule import AccessRule, Reach, Thing
 from seatrial.facts.security.access_rules import access_reviews, access_rules
@@ -52,7 +52,7 @@ def least_privilege_access(component: Component) -> Graded:
     named = [rule for rule in rules if rule.reach is Reach.NAMED]
     covered = {thing for rule in named for thing in rule.things} & _COUNTED
     scoped = named if not wide and len(covered) >= _ENOUGH else []
-    proofs = [*(Evidence(it.place, it.what) for it in _policies(component)), *access_reviews(component)]
+    proofs = [*(Evidence(it.place, it.what) for it in blocking_policies(component)), *access_reviews(component)]
     return (
         Graded.best(
             (Grade.IN_USE, proofs[:4] if scoped else ()),
@@ -74,11 +74,6 @@ def _service(component: Component) -> Endpoint | None:
 
 def _shown(rule: AccessRule) -> Evidence:
     return Evidence(rule.place, rule.what, rule.confidence)
-
-
-def _policies(component: Component) -> list[Scan]:
-    found = component.of(scans(component.repo))
-    return [one for one in found if one.subject is Subject.INFRASTRUCTURE and one.blocks]
 
 
 def _message(wide: list[AccessRule], covered: set[Thing]) -> str:

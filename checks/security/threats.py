@@ -7,10 +7,10 @@ from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.documents.threat_models import ThreatModel, threat_models
 from seatrial.facts.serving.conversions import conversions
 from seatrial.facts.serving.perception import completes
+from seatrial.facts.surfaces import asks_language_models
 from seatrial.facts.testing.attacks import attack_runs, attacks
 
 from .. import acts
-from .language_models import asks_language_models
 
 LOOKED_FOR = (
     "documents and sections on threats, abuse and misuse; ART, foolbox, textattack, garak, PyRIT, promptfoo redteam, "

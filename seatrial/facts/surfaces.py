@@ -35,6 +35,11 @@ def surfaces(component: Component) -> tuple[Exposure, ...]:
     return tuple(_exposure(component, surface) for surface in Surface)
 
 
+def asks_language_models(component: Component) -> bool:
+    """Tell whether the component asks a language model."""
+    return any(item.surface is Surface.LLM and item.present for item in surfaces(component))
+
+
 def _exposure(component: Component, surface: Surface) -> Exposure:
     declared = component.repo.settings.surfaces.get(surface)
     if declared is not None:

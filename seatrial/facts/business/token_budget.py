@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, own_code_of
 from seatrial.facts.reach.running import runs
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Comparison, Value
@@ -42,7 +42,7 @@ def token_limits(component: Component) -> tuple[Evidence, ...]:
     """Return the calls that bound how many tokens an answer may have."""
     return tuple(
         Evidence(Place(program.path, call.line), f"{call.written} with {key}={value.text or str(value.literal)}")
-        for program in _own(component)
+        for program in own_code_of(component)
         for call in program.file.calls
         for key, value in call.keywords
         if key in _LIMITS and _is_bound(value) and runs(component, program.site(call.line, call.scope))
@@ -57,7 +57,7 @@ def _is_bound(value: Value) -> bool:
 @fact
 def recorded_usage(component: Component) -> tuple[Evidence, ...]:
     """Return where the tokens that were used are read and kept."""
-    return tuple(found for program in _own(component) for found in _usage(component, program))
+    return tuple(found for program in own_code_of(component) for found in _usage(component, program))
 
 
 def _usage(component: Component, program: Program) -> Iterator[Evidence]:
@@ -94,7 +94,7 @@ def _tells_within(value: Value) -> bool:
 @fact
 def token_savings(component: Component) -> tuple[Evidence, ...]:
     """Return what makes requests shorter or answers reusable: trimming, summaries, caches, routing."""
-    return tuple(found for program in _own(component) for found in _savings(component, program))
+    return tuple(found for program in own_code_of(component) for found in _savings(component, program))
 
 
 def _savings(component: Component, program: Program) -> Iterator[Evidence]:
@@ -113,7 +113,7 @@ def cost_ceilings(component: Component) -> tuple[Evidence, ...]:
     """Return the comparisons of cost or used tokens with a bound."""
     return tuple(
         Evidence(Place(program.path, item.line), f"compares {item.left.text or item.left.name} with a bound")
-        for program in _own(component)
+        for program in own_code_of(component)
         for item in program.file.comparisons
         if item.operator in {">", ">=", "<", "<="}
         and item.leads_to
@@ -128,7 +128,3 @@ def _is_ceiling(program: Program, item: Comparison) -> bool:
     if words == {"budget"}:
         return not _OF_OTHER.search(f"{program.path} {item.scope} {said}")
     return bool(words)
-
-
-def _own(component: Component) -> Iterator[Program]:
-    yield from (one for one in programs(component.repo) if one.path in component and one.site(1).counts)

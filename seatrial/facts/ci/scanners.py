@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import hooks
 from seatrial.facts.ci.hopeless_jobs import hopeless
@@ -37,6 +38,12 @@ def scans(repo: Repo) -> tuple[Scan, ...]:
     in_ci = (*_of_commands(repo), *_of_actions(repo), *_of_calls(repo), *_of_templates(repo))
     found = (*in_ci, *_of_hooks(repo), *_of_bots(repo))
     return tuple(dict.fromkeys(sorted(found, key=lambda scan: (not scan.blocks, not scan.on_change, scan.place))))
+
+
+def blocking_policies(component: Component) -> tuple[Scan, ...]:
+    """Return what holds the component's infrastructure to rules, and stops a change that breaks one."""
+    found = component.of(scans(component.repo))
+    return tuple(scan for scan in found if scan.subject is Subject.INFRASTRUCTURE and scan.blocks)
 
 
 def _of_commands(repo: Repo) -> Iterator[Scan]:

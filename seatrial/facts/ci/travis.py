@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from seatrial.facts.ci.workflow import Event, Job, Step, Trigger
+from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, script_steps
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.repo import Repo
@@ -39,12 +39,5 @@ def _deployment(path: str, node: Node) -> Job:
 
 def _steps(path: str, node: Node) -> Iterator[Step]:
     parts = ("before_install", "install", "before_script", "script")
-    yield from _scripts(path, *(node.at(part) for part in parts))
-    yield from (replace(step, can_fail=False) for step in _scripts(path, node.at("after_success")))
-
-
-def _scripts(path: str, *scripts: Node) -> Iterator[Step]:
-    for script in scripts:
-        for item in script.elements or (script,):
-            if item.text:
-                yield Step(Place(path, item.text_line), run=item.text)
+    yield from script_steps(path, *(node.at(part) for part in parts))
+    yield from (replace(step, can_fail=False) for step in script_steps(path, node.at("after_success")))

@@ -1,5 +1,7 @@
 """What is a workflow: the nouns that every CI system's files are read into."""
 
+from collections.abc import Iterator
+
 from seatrial.facts.ci.trigger import Event, Trigger
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -118,3 +120,11 @@ class CiAction:
 
 
 __all__ = ["CiAction", "CiCommand", "Event", "Job", "Step", "Trigger", "Workflow"]
+
+
+def script_steps(path: str, *scripts: Node) -> Iterator[Step]:
+    """Yield the steps of scripts, each a text or a list of texts, in the order in which they stand."""
+    for script in scripts:
+        for item in script.elements or (script,):
+            if item.text:
+                yield Step(Place(path, item.text_line), run=item.text)

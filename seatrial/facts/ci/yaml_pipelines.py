@@ -13,7 +13,7 @@ from seatrial.facts.ci.circle_ci import circle_jobs
 from seatrial.facts.ci.cloud_build import cloud_build_jobs, cloud_build_jobs_elsewhere
 from seatrial.facts.ci.further_pipelines import appveyor_jobs, cirrus_jobs, semaphore_jobs, taskcluster_jobs
 from seatrial.facts.ci.travis import travis_jobs
-from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, Workflow
+from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, Workflow, script_steps
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
@@ -67,13 +67,6 @@ def _job(path: str, name: str, node: Node, events: tuple[Event, ...], steps: Ite
                can_fail=more.get("can_fail", True))  # fmt: skip
 
 
-def _scripts(path: str, *scripts: Node) -> Iterator[Step]:
-    for script in scripts:
-        for item in script.elements or (script,):
-            if item.text:
-                yield Step(Place(path, item.text_line), run=item.text)
-
-
 def _buildkite(_: Repo, path: str, root: Node) -> Jobs:
     """Yield the steps: each waits for those before the last ``wait``, and those after a ``block`` for a person."""
     before: list[str] = []
@@ -85,7 +78,7 @@ def _buildkite(_: Repo, path: str, root: Node) -> Jobs:
             waited, events = len(before), (Event.MANUAL,)
         elif node.has("command") or node.has("commands"):
             name = node.at("label").text or "step"
-            scripts = _scripts(path, node.at("command"), node.at("commands"))
+            scripts = script_steps(path, node.at("command"), node.at("commands"))
             job = _job(path, name, node, events, scripts, can_fail=not node.at("soft_fail"))
             yield replace(job, needs=(*before[:waited], *node.at("depends_on").texts))
             before.append(name)
@@ -101,7 +94,7 @@ def _drone(_: Repo, path: str, root: Node) -> Jobs:
     before: list[str] = []
     for position, node in enumerate(nodes.items):
         name = node.at("name").text or "".join(nodes.keys[position : position + 1]) or "step"
-        steps = _scripts(path, node.at("commands")) if node.has("commands") else _plugin(path, node)
+        steps = script_steps(path, node.at("commands")) if node.has("commands") else _plugin(path, node)
         job = _job(path, name, node, events, steps, can_fail=node.at("failure").text != "ignore")
         if job.steps:
             yield replace(job, needs=tuple(before))
@@ -125,7 +118,7 @@ def _plugin(path: str, node: Node) -> Iterator[Step]:
 def _code_build(_: Repo, path: str, root: Node) -> Jobs:
     phases = root.at("phases").pairs
     if phases:
-        steps = _scripts(path, *(phase.at("commands") for _, phase in phases))
+        steps = script_steps(path, *(phase.at("commands") for _, phase in phases))
         yield _job(path, "build", root, (Event.OUTSIDE,), steps)
 
 

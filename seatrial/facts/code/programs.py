@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.notebooks import notebooks, unread_notebooks
 from seatrial.facts.code.python_files import python_files, python_paths
@@ -38,6 +39,11 @@ class Program:
     def tested(self) -> bool:
         """Whether it is test code, which shows nothing about production."""
         return self.role is Role.TEST
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may show what production does: the owner's code outside notebooks."""
+        return self.role is Role.OWN and not self.notebook
 
     def site(self, line: int, scope: str = "") -> "Site":
         """Return a position in this program."""
@@ -107,6 +113,16 @@ def programs(repo: Repo) -> tuple[Program, ...]:
     books = [repo.again(Program(book.code, role(repo, book.path), notebook=True)) for book in notebooks(repo)]
     kept = (program for program in (*files, *books) if program.role not in {Role.VENDORED, Role.GENERATED})
     return tuple(sorted(kept, key=lambda program: program.path))
+
+
+def own_code(repo: Repo) -> Iterator[Program]:
+    """Yield the owner's programs: notebooks, tests and examples apart."""
+    return (program for program in programs(repo) if program.counts)
+
+
+def own_code_of(component: Component) -> Iterator[Program]:
+    """Yield the owner's programs of a component, shared ones included: notebooks, tests and examples apart."""
+    return (program for program in own_code(component.repo) if program.path in component)
 
 
 def _purpose(repo: Repo, file: PythonFile) -> Role:

@@ -6,7 +6,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import own_code_of
 from seatrial.facts.data.personal_words import is_personal
 from seatrial.facts.deployment.kubernetes import yaml_paths
 from seatrial.facts.documents.documents import documents, passages
@@ -96,7 +96,7 @@ def _marked(root: Node) -> Iterator[Node]:
 
 
 def _in_classes(component: Component) -> Iterator[Evidence]:
-    for program in _own(component):
+    for program in own_code_of(component):
         for cls in program.file.classes:
             for field in cls.attributes:
                 if re.search(
@@ -121,7 +121,7 @@ def minimisations(component: Component) -> tuple[Evidence, ...]:
     """Return where code that runs takes out, masks, hashes or blurs what identifies a person, or never takes it."""
     few = (one for one in selections(component) if not (one.all_columns or one.personal))
     found = [Evidence(one.place, one.what) for one in few]
-    for program in _own(component):
+    for program in own_code_of(component):
         for call in program.file.calls:
             told = _less(call)
             if told and runs(component, program.site(call.line, call.scope)):
@@ -155,7 +155,7 @@ def erasures(component: Component) -> tuple[Evidence, ...]:
     """Return where a person's data can be taken out again: by a function that says so, or by DELETE on people."""
     found = [
         Evidence(Place(program.path, item.line), f"{item.name} takes a person's data out")
-        for program in _own(component)
+        for program in own_code_of(component)
         for item in program.file.functions
         if _ERASES.search(item.name.rpartition(".")[2]) and not item.is_stub
     ]
@@ -192,7 +192,3 @@ def privacy_words(component: Component) -> tuple[Evidence, ...]:
         if _SENTENCE.search(line.text) and not _USAGE.search(line.text)
     )
     return tuple(found)[:3]
-
-
-def _own(component: Component) -> Iterator[Program]:
-    yield from (one for one in programs(component.repo) if one.path in component and one.site(1).counts)

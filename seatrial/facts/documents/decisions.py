@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from seatrial.facts import fact
+from seatrial.facts.days import named_day
 from seatrial.facts.documents.documents import Passage, documents, is_archived, passages_of
 from seatrial.facts.documents.figures import amounts, dates, figures
 from seatrial.model import Place
@@ -122,17 +123,10 @@ def _stated(passage: Passage) -> Case:
         ),
         bool(_CRITERIA.search(text)),
         bool(dates(text)),
-        _day(review[1]) if review else None,
+        named_day(review[1]) if review else None,
         outcome[1].lower() if outcome else "",
     )
 
 
 def _numbered(text: str) -> bool:
     return bool(amounts(text) or figures(text))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -7,6 +7,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.days import named_day
 from seatrial.facts.documents.documents import Passage, documents, passages_of
 from seatrial.facts.documents.governance_topics import HEADINGS, PARTS, Duty
 from seatrial.facts.documents.own_words import speaks_of
@@ -132,13 +133,6 @@ def _stated(repo: Repo, duty: Duty, passage: Passage) -> Statement:
         speaks_of(repo, passage.text),
         len(passage.lines) + sum(len(section.fences) for section in passage.sections),
         bool(_ACRONYM.search(body)),
-        _day(review[1]) if review else None,
+        named_day(review[1]) if review else None,
         passage.text[:4000],
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

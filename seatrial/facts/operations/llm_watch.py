@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, own_code
 from seatrial.facts.operations.alert_rules import alert_rules
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.metrics import Sort, measurements
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 _TOKENS: Final = regex(
     r"usage\.(prompt|completion|total|input|output)_tokens|usage_metadata|token_usage|prompt_token_count|"
@@ -46,7 +46,7 @@ def token_counts(repo: Repo) -> tuple[Evidence, ...]:
         for item in measurements(repo)
         if item.sort is Sort.METRIC and item.updated and "token" in item.name.lower()
     ]
-    for program in _own(repo):
+    for program in own_code(repo):
         for mention in program.file.mentions:
             read = next((name for name in mention.names if _TOKENS.search(name)), "")
             if read and reach(repo).is_run(program.path, mention.scope):
@@ -81,7 +81,7 @@ def live_scores(repo: Repo) -> tuple[Evidence, ...]:
     """Return where answers of the running system are scored; by place."""
     return tuple(
         Evidence(Place(program.path, call.line), f"{call.written} scores a live answer")
-        for program in _own(repo)
+        for program in own_code(repo)
         for call in program.file.calls
         if call.last in _SCORES and reach(repo).is_run(program.path, call.scope)
     )
@@ -111,13 +111,9 @@ def _switched(path: str, text: str) -> Iterator[Evidence]:
         yield Evidence(Place(path, line), f"{switch[1]} is set in sample variables")
 
 
-def _own(repo: Repo) -> Iterator[Program]:
-    return (program for program in programs(repo) if program.role is Role.OWN and not program.notebook)
-
-
 def _traced(repo: Repo) -> Iterator[Program]:
     """Yield the programs that import a library of traces."""
-    for program in _own(repo):
+    for program in own_code(repo):
         if any(item.module.split(".")[0].startswith(_TRACERS) for item in program.file.imports):
             yield program
 

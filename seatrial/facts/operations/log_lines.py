@@ -6,14 +6,14 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
-from seatrial.facts.code.programs import InCode, Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, own_code
 from seatrial.facts.operations.told import is_log_call
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 _BINDS: Final = frozenset({"bind", "bind_contextvars", "contextualize", "bound_contextvars", "LoggerAdapter", "new"})
 _NO_FIELDS: Final = frozenset({"exc_info", "stack_info", "stacklevel", "extra", "level", "**"})
@@ -47,7 +47,7 @@ class Field(InCode):
 @fact
 def log_fields(repo: Repo) -> tuple[Field, ...]:
     """Return the named values that log lines of the owner's code carry, by place."""
-    found = {*repo.each(_in_calls, _own(repo)), *repo.each(_in_formatters, _own(repo))}
+    found = {*repo.each(_in_calls, own_code(repo)), *repo.each(_in_formatters, own_code(repo))}
     return tuple(sorted(found, key=lambda field: (field.site, field.name)))
 
 
@@ -57,7 +57,7 @@ def log_calls(repo: Repo) -> tuple[Evidence, ...]:
     known = reach(repo)
     return tuple(
         Evidence(Place(program.path, call.line), f"{call.scope or 'the module'} calls {call.written}")
-        for program in _own(repo)
+        for program in own_code(repo)
         for call in program.file.calls
         if is_log_call(call) and known.is_run(program.path, call.scope)
     )
@@ -67,7 +67,7 @@ def log_calls(repo: Repo) -> tuple[Evidence, ...]:
 def level_settings(repo: Repo) -> tuple[Evidence, ...]:
     """Return where the level of logging is taken from the environment or from settings, by place."""
     found = set()
-    for program in _own(repo):
+    for program in own_code(repo):
         for text in program.file.texts:
             if " " not in text.value and _LEVEL.search(text.value):
                 found.add(Evidence(Place(program.path, text.line), f"{text.value} sets the level of logging"))
@@ -84,10 +84,6 @@ def level_settings(repo: Repo) -> tuple[Evidence, ...]:
             if taken.module.startswith("aws_lambda_powertools") and taken.name == "Logger"
         }
     return tuple(sorted(found))
-
-
-def _own(repo: Repo) -> Iterator[Program]:
-    return (program for program in programs(repo) if program.role is Role.OWN and not program.notebook)
 
 
 def _from_settings(program: Program, call: Call) -> Evidence | None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.days import named_day
 from seatrial.facts.documents.documents import Passage, documents, passages_of
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -85,11 +86,4 @@ def _of_file(path: str, text: str) -> Iterator[Register]:
 def _register(path: str, line: int, text: str) -> Register:
     columns = tuple(name for name, pattern in _COLUMNS.items() if pattern.search(text))
     match = _REVIEWED.search(text)
-    return Register(path, line, text, columns, _day(match[1]) if match else None)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return Register(path, line, text, columns, named_day(match[1]) if match else None)

@@ -6,13 +6,13 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.modules import modules
-from seatrial.facts.code.programs import Program, called, programs
+from seatrial.facts.code.programs import called, own_code
 from seatrial.facts.models.hub_models import hub_models
 from seatrial.facts.project.own_address import own_address
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 #: Beginnings of module names -> the provider that is asked, and the words by which a register may name it.
 _BY_MODULE: Final = (
@@ -103,7 +103,9 @@ def gateways(repo: Repo) -> tuple[Evidence, ...]:
 @fact
 def only_in_process(repo: Repo) -> bool:
     """Tell whether own code loads its language model into its own process, and gets to no model of anybody else's."""
-    loads = any(item.module.partition(".")[0] in _IN_PROCESS for program in _own(repo) for item in program.file.imports)
+    loads = any(
+        item.module.partition(".")[0] in _IN_PROCESS for program in own_code(repo) for item in program.file.imports
+    )
     return loads and not gateways(repo) and all(one.is_model for one in providers(repo))
 
 
@@ -118,7 +120,7 @@ def _by_client(repo: Repo) -> Iterator[Provider]:
 
 def _by_module(repo: Repo) -> Iterator[Provider]:
     elsewhere = _with_own_address(repo)
-    for program in _own(repo):
+    for program in own_code(repo):
         for item in program.file.imports:
             dotted = item.dotted
             if _SHAPES.search(dotted) or (item.module.startswith("openai") and item.name not in ("", *_CLIENTS)):
@@ -137,7 +139,7 @@ def _of_module(dotted: str) -> str:
 
 def _by_name(repo: Repo) -> Iterator[Provider]:
     """Find classes of frameworks that are called after a provider, and models that are named with theirs."""
-    for program in _own(repo):
+    for program in own_code(repo):
         for item in program.file.imports:
             match = _CLASS.fullmatch(item.name)
             ours = item.level or modules(repo).find(item.dotted, program.path) or "Compatible" in item.name
@@ -174,7 +176,3 @@ def _by_hub(repo: Repo) -> Iterator[Provider]:
             continue  # what the owner publishes is no provider's
         if item.site.counts and item.model and not item.data and " " not in item.model:
             yield Provider(item.place, item.model, _FETCHES)
-
-
-def _own(repo: Repo) -> Iterator[Program]:
-    return (program for program in programs(repo) if program.role is Role.OWN and not program.notebook)

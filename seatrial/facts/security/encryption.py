@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, own_code_of
 from seatrial.facts.deployment.kubernetes import manifests
 from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.reach.running import runs
@@ -49,7 +49,7 @@ def encrypted_stores(component: Component) -> tuple[Evidence, ...]:
         for name, text, line in block.values
         if _AT_REST.search(name) and text.lower() not in {"false", "", "null", "none"}
     ]
-    for program in own_programs(component):
+    for program in own_code_of(component):
         found += [
             Evidence(Place(program.path, call.line), told)
             for call in program.file.calls
@@ -91,7 +91,7 @@ def secure_addresses(component: Component) -> tuple[Evidence, ...]:
     """Return where code that runs asks others by HTTPS."""
     return tuple(
         Evidence(Place(program.path, text.line), "asks another system by HTTPS")
-        for program in own_programs(component)
+        for program in own_code_of(component)
         for text in program.file.texts
         if text.value.startswith("https://")
         and (_FETCHES.search(text.into) or re.search(r"url|endpoint|host", text.into, re.IGNORECASE))
@@ -117,7 +117,7 @@ def keeps_in_files(component: Component) -> bool:
 
 
 def _asked_stores(component: Component) -> Iterator[tuple[Program, Call]]:
-    for program in own_programs(component):
+    for program in own_code_of(component):
         for call in program.file.calls:
             if call.name.startswith(_STORES) and runs(component, program.site(call.line, call.scope)):
                 yield program, call
@@ -137,8 +137,3 @@ def _opens_file(program: Program, call: Call) -> bool:
 def _connects(call: Call) -> bool:
     """Tell what connects, ``QdrantClient(...)`` and ``create_engine(...)``, from what is asked of it afterwards."""
     return call.last[:1].isupper() or bool(_OPENS.search(call.last))
-
-
-def own_programs(component: Component) -> Iterator[Program]:
-    """Yield the owner's programs of a component, tests and examples apart."""
-    yield from (one for one in programs(component.repo) if one.path in component and one.site(1).counts)

@@ -5,6 +5,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.programs import own_code_of
 from seatrial.facts.deployment.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.manifests import Platform, deploy_commands
 from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
@@ -12,7 +13,6 @@ from seatrial.facts.deployment.replicas import model_workloads
 from seatrial.facts.deployment.terraform import Resource, terraform
 from seatrial.facts.images.containers import images
 from seatrial.facts.reach.running import runs
-from seatrial.facts.security.encryption import own_programs
 from seatrial.facts.serving.behind import takes_part
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
@@ -79,7 +79,7 @@ def _of_proxies(component: Component) -> Iterator[Evidence]:
 
 
 def _of_servers(component: Component) -> Iterator[Evidence]:
-    for program in own_programs(component):
+    for program in own_code_of(component):
         for call in program.file.calls:
             key, given = next(((key, value) for key, value in call.keywords if key in _CERTIFICATES
                                and not (value.kind == "literal" and value.literal is None)), ("", None))  # fmt: skip
@@ -112,7 +112,7 @@ def insisted(component: Component) -> tuple[Evidence, ...]:
         for rule in component.of(proxy_rules(component.repo))
         if rule.directive.name == "add_header" and rule.directive.words[:1] == ("Strict-Transport-Security",)
     ]
-    for program in own_programs(component):
+    for program in own_code_of(component):
         found += [
             Evidence(Place(program.path, text.line), "answers carry Strict-Transport-Security")
             for text in program.file.texts

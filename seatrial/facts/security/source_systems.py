@@ -10,7 +10,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, own_code_of
 from seatrial.facts.data.personal_words import is_personal
 from seatrial.facts.reach.running import runs
 from seatrial.model import Evidence, Place
@@ -75,7 +75,7 @@ class Selection:
 @fact
 def read_only_sources(component: Component) -> tuple[Evidence, ...]:
     """Return where code that runs opens a source system so that it can only read."""
-    found = [item for program in _own(component) for item in _only_read(component, program)]
+    found = [item for program in own_code_of(component) for item in _only_read(component, program)]
     return tuple(sorted(dict.fromkeys(found)))
 
 
@@ -86,7 +86,7 @@ def plain_sources(component: Component) -> tuple[Evidence, ...]:
         Evidence(
             Place(program.path, call.line, call.column), f"{_PLAIN[call.name]} sends names, passwords and data openly"
         )
-        for program in _own(component)
+        for program in own_code_of(component)
         for call in program.file.calls
         if call.name in _PLAIN and runs(component, program.site(call.line, call.scope))
     )
@@ -98,16 +98,12 @@ def selections(component: Component) -> tuple[Selection, ...]:
     """Return the queries of code that runs which take records of people, by place."""
     found = (
         _selection(Place(program.path, text.line), query["columns"], query["table"])
-        for program in _own(component)
+        for program in own_code_of(component)
         for text in program.file.texts
         for query in _SELECT.finditer(text.value[:20_000])
         if _PEOPLE.fullmatch(_bare(query["table"])) and runs(component, program.site(text.line, text.scope))
     )
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.place))
-
-
-def _own(component: Component) -> Iterator[Program]:
-    yield from (one for one in programs(component.repo) if one.path in component and one.site(1).counts)
 
 
 def _only_read(component: Component, program: Program) -> Iterator[Evidence]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from seatrial.facts import fact
+from seatrial.facts.days import named_day
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.model import Evidence, Measurement, Place
 from seatrial.model.record import dataclass
@@ -55,7 +56,7 @@ def bench_records(repo: Repo) -> tuple[Benched, ...]:
             record.machine,
             record.commit,
             record.currency,
-            _day(record.day),
+            named_day(record.day),
             _outdated(repo, model),
             record.identity,
         )
@@ -118,10 +119,3 @@ def _outdated(repo: Repo, model: RecordedModel) -> str:
     named = [path for path in here if path == model.name or path.endswith(f"/{model.name}")]
     known = [path for path in named if digests[path] and not ((stored := here[path].stored) and stored.outside)]
     return f"{known[0]} changed since it was measured" if known else ""
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

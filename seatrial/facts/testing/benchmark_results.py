@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from seatrial.facts import fact
+from seatrial.facts.days import named_day
 from seatrial.facts.documents.documents import Passage, documents, with_headers
 from seatrial.facts.documents.figures import figures
 from seatrial.facts.testing.bench_records import FRESH, Benched, bench_records, is_bench_record
@@ -108,7 +109,14 @@ def _of_record(one: Benched) -> Measured:
 def _of_file(result: BenchmarkResult) -> Measured:
     version = result.model or result.commit
     return Measured(
-        result.path, 0, result.percentiles, result.unit_known, result.runs, result.machine, version, _day(result.date)
+        result.path,
+        0,
+        result.percentiles,
+        result.unit_known,
+        result.runs,
+        result.machine,
+        version,
+        named_day(result.date),
     )
 
 
@@ -147,11 +155,4 @@ def _runs(text: str) -> int:
 
 def _context(text: str) -> tuple[str, str, date | None]:
     machine, model, day = _MACHINE.search(text), _MODEL.search(text), _DAY.search(text)
-    return (machine[0] if machine else ""), (model[0] if model else ""), _day(day[0] if day else "")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return (machine[0] if machine else ""), (model[0] if model else ""), named_day(day[0] if day else "")
