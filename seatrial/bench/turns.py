@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import TypeAlias
 
+from seatrial.bench.child.loops import counted
 from seatrial.bench.child.pace import mean_pace
 from seatrial.bench.observed import Block, Lane, Seen, Unmeasured, joined
 from seatrial.bench.samples import Samples
@@ -80,16 +81,11 @@ def _lane(parts: Sequence[Lane]) -> Lane:
         Seen(
             begun,
             begun + sum(one.ended_ns - one.started_ns for one in seen),
-            _sum([one.processor_ns for one in seen]),
-            _sum([one.voluntary for one in seen]),
-            _sum([one.involuntary for one in seen]),
+            counted([one.processor_ns for one in seen]),
+            counted([one.voluntary for one in seen]),
+            counted([one.involuntary for one in seen]),
             seen[-1].resident_bytes,
             mean_pace([one.pace_ns for one in seen]),
         ),
         sum(part.errors for part in parts),
     )
-
-
-def _sum(values: Sequence[int]) -> int:
-    """Return the sum of what a process saw, -1 where it could not see it."""
-    return -1 if min(values) < 0 else sum(values)

@@ -36,6 +36,11 @@ def usage() -> dict[str, int]:
     return {"processor_ns": process_time_ns(), "voluntary": used.ru_nvcsw, "involuntary": used.ru_nivcsw}
 
 
+def counted(used: Sequence[int]) -> int:
+    """Return what several stretches used together, -1 where the system does not tell of one."""
+    return -1 if min(used) < 0 else sum(used)
+
+
 def seen_while(work: Callable[[], Any]) -> tuple[Any, dict[str, int]]:
     """Do some work; return what it gives, and what the process saw meanwhile."""
     before, started = usage(), clock()

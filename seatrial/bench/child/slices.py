@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import cycle, islice
 
-from .loops import Call, Counted, closed_loop, seen_while
+from .loops import Call, Counted, closed_loop, counted, seen_while
 from .pace import mean_pace, pace
 
 _SECONDS = 0.01  #: of a slice at least
@@ -36,7 +36,7 @@ def in_slices(calls: Sequence[Call], seconds: float, minimum: int) -> tuple[list
         lasted += (told["ended_ns"] - told["started_ns"]) / 1e9
         runs += len(part.times) + part.errors
     begun = seen[0]["started_ns"]
-    used = {name: _sum([one[name] for one in seen]) for name in seen[0] if not name.endswith("ed_ns")}
+    used = {name: counted([one[name] for one in seen]) for name in seen[0] if not name.endswith("ed_ns")}
     return [_joined(parts)], {
         "started_ns": begun,
         "ended_ns": begun + round(lasted * 1e9),
@@ -56,8 +56,3 @@ def _joined(parts: Sequence[Counted]) -> Counted:
     for part in parts:
         times.extend(part.times)
     return Counted(times, sum(part.errors for part in parts), next((part.error for part in parts if part.error), ""))
-
-
-def _sum(values: Sequence[int]) -> int:
-    """Return the sum of what the system told, -1 where it does not tell."""
-    return -1 if min(values) < 0 else sum(values)
