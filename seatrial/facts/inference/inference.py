@@ -15,6 +15,7 @@ from seatrial.facts.inference.inference_words import (
     ASKING_ENDS,
     ASKS,
     CERTAIN,
+    CHAINS,
     CLOUD,
     CLOUD_MODELS,
     ENGINE,
@@ -118,7 +119,7 @@ def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:
     around = surroundings(file)
     for call in file.calls:
         named = call.last in _WORDS or call.last.startswith(_SIMILAR)
-        if not named and not around.ready and not _is_model(call, around):
+        if not named and not around.ready and not _is_model(call, around) and not _is_chain(file, call):
             continue
         runs, confidence = _judged(repo, file, call, around)
         if runs:
@@ -128,13 +129,20 @@ def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:
             )  # fmt: skip
 
 
+def _is_chain(file: PythonFile, call: Call) -> bool:
+    """Tell whether a chain that a function of LangChain made is called, by the name it was given."""
+    if not CHAINS.fullmatch(call.name) or not call.written.isidentifier():
+        return False
+    return any(made.target == call.written for made in file.calls)
+
+
 def _is_model(call: Call, around: Surroundings) -> bool:
     return bool(around.models) and INDEX.sub("[]", call.written) in around.models
 
 
 def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> tuple[Runs | None, Confidence]:
     """Say what answers a call and how sure that is; None when it runs no model."""
-    if _asks(call, around) or _posts_messages(file, call):
+    if _asks(call, around) or _posts_messages(file, call) or _is_chain(file, call):
         return Runs.LLM, Confidence.VERIFIED
     if _asks_elsewhere(file, call):
         return Runs.REMOTE_MODEL, Confidence.VERIFIED

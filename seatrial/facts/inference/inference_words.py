@@ -75,6 +75,8 @@ CLOUD_MODELS: Final = frozenset({
     "invoke_endpoint", "invoke_endpoint_async", "invoke_endpoint_with_response_stream", "start_transcription_job",
     "detect_labels",
 })  # fmt: skip
+#: What makes a chain of LangChain, which then is called by itself: ``chain = load_qa_chain(llm)``, ``chain({...})``.
+CHAINS: Final = regex(r"langchain\w*\.[\w.]*(?:load_\w+_chain|create_\w+_chain|Chain(?:\.from_\w+)?)")
 #: Where a pipeline of Haystack that holds a language model is run.
 PIPELINE_RUNS: Final = frozenset({"run", "run_async", "run_async_generator"})
 PIPELINE: Final = regex(r"pipe(line)?s?(\[\])?\.run|\brag\w*\.run", re.IGNORECASE)

@@ -11,7 +11,7 @@ from seatrial.facts.code.own_imports import own_imports
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.model_references import model_references
+from seatrial.facts.serving.model_references import COUNTS_TOKENS, model_references
 from seatrial.facts.testing.tests import Case, real_tests
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
@@ -125,8 +125,15 @@ def _given(file: PythonFile) -> Iterator[tuple[int, str, Value, str]]:
                 yield one.line or cls.line, "model" if _LISTS.search(cls.name) else one.name, one.value, cls.name
     for function in file.functions:
         for given in function.parameters:
-            if given.default:
+            if given.default and not _counts_tokens(file, function.name, given.name):
                 yield function.line, given.name, given.default, function.name
+
+
+def _counts_tokens(file: PythonFile, scope: str, name: str) -> bool:
+    """Tell a name that only says whose tokens are counted: ``from_tiktoken_encoder(model_name=model_name)``."""
+    given = [call for call in file.calls if call.scope == scope
+             and any(value.text == name for value in (*call.args, *(value for _, value in call.keywords)))]  # fmt: skip
+    return bool(given) and all(COUNTS_TOKENS.search(call.last) for call in given)
 
 
 def _texts(value: Value) -> Iterator[str]:

@@ -19,7 +19,8 @@ _ASIDE: Final = regex(
     re.IGNORECASE,
 )
 
-
+#: Functions that ask only whether somebody answers: ``is_key_valid``, ``check_connection``.
+_PROBES: Final = regex(r"(?:^|[_.])(?:valid|validate|verify|ping|test_connection|check|health)(?=[_. ]|$)[^ ]* calls ")
 _EMBEDS: Final = regex(r"embed|token|rerank|moderat", re.IGNORECASE)
 
 
@@ -28,7 +29,8 @@ def main_llm_call(component: Component) -> Evidence | None:
     """Return the call of a hosted language model that the product rests on; None where none is asked.
 
     What answers an endpoint comes first, then the endpoint that gets to some model by a way that is not followed, then
-    what is no evaluation or demonstration, then what a deployment runs. Texts that are only embedded answer nobody.
+    what is no evaluation or demonstration, then what a deployment runs. Texts that are only embedded answer nobody, and
+    what only tries a key asks nothing.
     """
     ways = [item for item in served(component) if item.way is not None]
     answering = {item.way.call.place for item in ways if item.way and item.way.call.runs is Runs.LLM}
@@ -36,7 +38,15 @@ def main_llm_call(component: Component) -> Evidence | None:
 
     def rank(call: Evidence) -> tuple[object, ...]:
         path, embeds = call.place.path, bool(_EMBEDS.search(call.what.rpartition(".")[2]))
-        return embeds, call.place not in answering, bool(_ASIDE.search(path)), not live.is_live(path), call.place
+        probes = bool(_PROBES.search(call.what))
+        return (
+            embeds,
+            call.place not in answering,
+            probes,
+            bool(_ASIDE.search(path)),
+            not live.is_live(path),
+            call.place,
+        )
 
     best = min(llm_calls(component), key=rank, default=None)
     remote = next((item for item in ways if item.way and item.way.call.runs is Runs.REMOTE_MODEL), None)

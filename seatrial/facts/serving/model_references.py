@@ -45,6 +45,8 @@ _NAMES: Final = (
     "model_uri", "path", "filename", "file", "f", "fname", "pretrained_model_name_or_path", "model_name_or_path",
     "model_path", "model", "model_name", "model_id", "path_or_bytes", "checkpoint_path", "repo_id", "filepath", "name",
 )  # fmt: skip
+#: Calls that are given a model's name only to count words as it would.
+COUNTS_TOKENS: Final = regex(r"tiktoken|encoding_for_model|token_count|count_tokens")
 _MODEL_KEYS: Final = (
     "model",
     "model_name",
@@ -110,11 +112,16 @@ def _hosted(component: Component) -> Iterator[ModelReference]:
     for path in sorted({path for path, _ in asked} | _clients(component)):
         file = python_file(repo, path)
         for call in file.calls if file else ():
-            names_it = (path, call) in asked or belongs(call.name, LLM_CLIENTS)
+            names_it = (path, call) in asked or _is_client(call)
             value = next((given for key in _MODEL_KEYS if (given := call.keyword(key)) is not None), None)
             if file and names_it and value is not None and runs(path, call.scope):
                 how, text = named_by(repo, file, call, value)
                 yield ModelReference(Place(path, call.line, call.column), how or How.SETTING, text, hosted=True)
+
+
+def _is_client(call: Call) -> bool:
+    """Tell what asks a model from what only counts the words as it would: a splitter that is given its name."""
+    return belongs(call.name, LLM_CLIENTS) and not COUNTS_TOKENS.search(call.last)
 
 
 def _clients(component: Component) -> set[str]:

@@ -20,9 +20,15 @@ class Page:
 
 @fact
 def ui_apps(repo: Repo) -> tuple[Page, ...]:
-    """Return the files that draw pages with Streamlit, Gradio, Chainlit and their like; no tests."""
+    """Return the files that draw pages with Streamlit, Gradio, Chainlit and their like, whole pages first; no tests."""
     files = [file for file in python_files(repo) if role(repo, file.path) is not Role.TEST]
-    return tuple(page for file in files if (page := _page(file)))
+    order = sorted(files, key=_is_part)
+    return tuple(page for file in order if (page := _page(file)))
+
+
+def _is_part(file: PythonFile) -> bool:
+    """Tell a file that only offers parts of pages, in functions, from one that draws when it is started."""
+    return not any(belongs(call.name, UI_LIBRARIES) and not call.scope for call in file.calls)
 
 
 def _page(file: PythonFile) -> Page | None:

@@ -98,3 +98,20 @@ def test_a_chain_that_is_handed_over_asks_a_language_model_whatever_else_the_fil
 
     assert of("import mlflow\nfrom langchain_core.runnables import Runnable\n" + asked) == [Runs.LLM]
     assert of("import mlflow\n" + asked) in ([], [Runs.MODEL])
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("return chain({'question': q})", [Runs.LLM]), ("return chain", []), ("return chain.dict()", [])],
+)
+@pytest.mark.parametrize(
+    "made",
+    [
+        "from langchain.chains.qa_with_sources import load_qa_with_sources_chain as load\nchain = load(llm=llm)\n",
+        "from langchain.chains import LLMChain\nchain = LLMChain(llm=llm)\n",
+    ],
+)
+def test_a_chain_that_is_called_asks_a_language_model_and_to_make_it_asks_nobody(
+    made: str, asked: str, found: list[Runs]
+) -> None:
+    assert of(f"{made}\ndef ask(q):\n    {asked}\n") == found

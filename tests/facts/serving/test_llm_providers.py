@@ -4,6 +4,7 @@ import pytest
 
 from seatrial.component import Component, components
 from seatrial.facts.serving.llm_providers import HostedModel, fallbacks, hosted_models, wrappers
+from seatrial.facts.serving.main_llm_call import main_llm_call
 from seatrial.model import Place
 from seatrial.repo import Memory, Repo
 
@@ -55,6 +56,35 @@ def test_a_name_is_found_where_it_is_set(setting: str, given: str, at_call: bool
 
 def test_names_of_other_things_are_no_models() -> None:
     assert hosted_models(of("MODEL = os.environ['MODEL']\nmodel_name = 'price'", "MODEL")) == ()
+
+
+@pytest.mark.parametrize(
+    ("takes", "found"),
+    [
+        ("Splitter.from_tiktoken_encoder(model_name=model_name)", set()),
+        ("tiktoken.encoding_for_model(model_name)", set()),
+        ("ChatOpenAI(model=model_name)", {"gpt-4o"}),
+    ],
+)
+def test_a_name_by_which_words_are_only_counted_asks_no_model(takes: str, found: set[str]) -> None:
+    split = (
+        "import tiktoken\nfrom langchain.text_splitter import RecursiveCharacterTextSplitter as Splitter\n"
+        f"from langchain_openai import ChatOpenAI\ndef split(text, model_name='gpt-4o'):\n    return {takes}\n"
+    )
+    app = "from split import split\nsplit('x')\n"
+
+    assert {item.name for item in hosted_models(of(app, "os.environ['MODEL']", **{"split.py": split}))} == found
+
+
+@pytest.mark.parametrize(("name", "path"), [("is_key_valid", "b_chat.py"), ("reply", "a_ask.py")])
+def test_a_call_that_only_tries_a_key_is_not_the_main_one(name: str, path: str) -> None:
+    ask = "import openai\n\ndef {0}(q):\n    openai.chat.completions.create(model='gpt-4o', messages=q)\n\n{0}([])\n"
+    files = {"a_ask.py": ask.format(name), "b_chat.py": ask.format("answer")}
+    (component,) = components(Repo(Memory(files)))
+    main = main_llm_call(component)
+
+    assert main is not None
+    assert main.place.path == path
 
 
 def test_a_client_made_in_many_files_has_no_one_place() -> None:

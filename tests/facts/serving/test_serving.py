@@ -126,6 +126,15 @@ def test_a_page_for_people_is_no_door() -> None:
     assert not endpoints(audited)
 
 
+def test_a_page_that_draws_when_it_is_started_comes_before_the_parts_of_it() -> None:
+    part = "import streamlit as st\n\ndef sidebar():\n    st.title('x')\n    st.text('y')\n"
+    page = "import streamlit as st\nfrom components import sidebar\nst.title('x')\nsidebar()\nst.button('ask')\n"
+
+    assert [one.place.path for one in ui_apps(repo({"components.py": part, "main.py": page}))] == [
+        "main.py", "components.py",
+    ]  # fmt: skip
+
+
 def test_an_example_serves_nobody() -> None:
     (component,) = components(repo({"examples/serve.py": SERVERS["FastAPI"], "lib.py": "import torch\n"}))
 
