@@ -60,7 +60,7 @@ def _scripts(repo: Repo) -> Iterator[Case]:
 
 
 def _pattern(endpoint: Endpoint) -> re.Pattern[str]:
-    return _matched_by(endpoint.url)
+    return _matched_by(f"/{endpoint.url.lstrip('/')}")  # Django writes its paths without the first slash
 
 
 def _matched_by(url: str) -> re.Pattern[str]:

@@ -9,6 +9,7 @@ from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.web.route_paths import known_path
+from seatrial.facts.web.url_names import MARK, path_named, reversed_name
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -27,10 +28,18 @@ _RELATIVE: Final = regex(r"[\w{}.-]+(/[\w{}.-]*)*(\?\S*)?")
 _NAMED: Final = regex(r"(^|[._])(\w*client|api|http|cli|app|session)\d*$", re.IGNORECASE)
 
 
-def sent_by(repo: Repo, file: PythonFile, scope: str) -> list[tuple[str, str]]:
-    """Return path and verb of the requests that a function sends itself."""
-    calls = (_filled(repo, file, call) for call in calls_in(repo, file.path, scope))
-    return [url for call in calls if (url := _url(file, call))]
+def sent_by(
+    repo: Repo, file: PythonFile, scope: str, asked_by: tuple[PythonFile, str] | None = None
+) -> list[tuple[str, str]]:
+    """Return path and verb of the requests that a function sends itself.
+
+    ``asked_by`` is who calls it, with its file, where what it takes of ``self`` may be set.
+    """
+    calls = [_filled(repo, file, call) for call in calls_in(repo, file.path, scope)]
+    sent = [_url(file, call) or (_url(asked_by[0], call._replace(scope=asked_by[1])) if asked_by else None)
+            for call in calls]  # fmt: skip
+    named = ((path_named(repo, url) if url.startswith(MARK) else url, verb) for url, verb in filter(None, sent))
+    return [(url, verb) for url, verb in named if url]
 
 
 def _filled(repo: Repo, file: PythonFile, call: Call) -> Call:
@@ -52,7 +61,7 @@ def sent_by_helpers(repo: Repo, file: PythonFile, scope: str) -> Iterator[tuple[
     for callee in callees(repo, file.path, scope):
         helper = python_file(repo, callee.path) if callee.sure else None
         if helper:
-            yield from sent_by(repo, helper, callee.scope)
+            yield from sent_by(repo, helper, callee.scope, (file, scope))
 
 
 @fact
@@ -62,15 +71,18 @@ def _senders(repo: Repo) -> frozenset[str]:
 
 
 def _sending(file: PythonFile) -> Iterator[str]:
-    yield from (call.scope.rpartition(".")[2] for call in file.calls if _url(file, call))
+    yield from (call.scope.rpartition(".")[2] for call in file.calls if _is_sent(call))
+
+
+def _is_sent(call: Call) -> bool:
+    """Tell whether a client is asked to send a request."""
+    owner, _, verb = call.written.rpartition(".")
+    return verb in _VERBS and bool(owner) and bool(_CLIENTS.search(call.name) or _NAMED.search(owner))
 
 
 def _url(file: PythonFile, call: Call) -> tuple[str, str] | None:
     """Return the path and the verb of a request that a call sends."""
-    if call.written.rpartition(".")[2] not in _VERBS or "." not in call.written:
-        return None
-    owner = call.written.rpartition(".")[0]
-    if not _CLIENTS.search(call.name) and not _NAMED.search(owner):
+    if not _is_sent(call):
         return None
     given = (*call.args[:2], call.keyword("path"), call.keyword("url"))
     texts = [text for value in given if (text := _text(file, value, call.scope))]
@@ -87,13 +99,21 @@ def _text(file: PythonFile, value: Value | None, scope: str, within: frozenset[s
     if value is None or value.text in within:
         return ""
     if value.kind == "name":
-        made = [item for item in file.assignments if item.target == value.text]
-        made.sort(key=lambda item: (item.scope != scope, bool(item.scope)))
-        texts = (item.value for item in made if item.value.kind in ("literal", "fstring", "operation"))
+        made = [item for item in file.assignments if _is_same(item.target, value.text)]
+        cls = f"{scope.rpartition('.')[0]}."
+        made.sort(key=lambda item: (item.scope != scope, not item.scope.startswith(cls), bool(item.scope)))
+        texts = (item.value for item in made if item.value.kind in ("literal", "fstring", "operation", "call"))
         return next((_text(file, item, scope, within | {value.text}) for item in texts), "")
     if value.kind == "operation":
         return "".join(_text(file, item, scope, within) or "{}" for item in value.items)
+    if value.kind == "call":
+        return reversed_name(value)
     return value.literal if isinstance(value.literal, str) else value.text if value.kind == "fstring" else ""
+
+
+def _is_same(target: str, name: str) -> bool:
+    """Tell whether two names stand for one thing: what ``setUpTestData`` sets of ``cls`` a test finds at ``self``."""
+    return target == name or (name.startswith("self.") and target == f"cls.{name[len('self.') :]}")
 
 
 def _path(text: str) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from seatrial.facts.serving.authentication import accesses
+from seatrial.facts.serving.endpoint_tests import endpoint_tests
 from seatrial.facts.serving.request_schemas import How, request_schemas
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.web.guard_strength import Proof
@@ -133,3 +134,47 @@ def test_the_serializer_of_a_generic_view_looks_at_its_requests(body: str, how: 
     code = f"from api.forms import Label\nclass Labels(generics.CreateAPIView):\n{body}"
 
     assert [item.how for item in request_schemas(views(code, forms=SERIALIZER))] == [how]
+
+
+NAMED = (
+    "from django.urls import path\nfrom rest_framework import routers\nfrom api import views\n"
+    "router = routers.DefaultRouter()\nrouter.register('labels', views.Labels, basename='label')\n"
+    "urlpatterns = [path('v1/open', views.Open.as_view(), name='open_view')]\n"
+)
+VIEWS = (
+    "from django.views import View\nclass Labels(viewsets.ModelViewSet):\n    queryset = Label.objects.all()\n"
+    "class Open(View):\n    def get(self, request):\n        return 1\n"
+)
+HELPS = (
+    "class Asks:\n    def ask(self):\n        response = self.client.get(self.url)\n"
+    "        self.assertEqual(response.status_code, 200)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "asked"),
+    [
+        ("client.get(reverse('label-list'))", ["labels"]),
+        ("client.get(reverse('v1:label-detail', kwargs={'pk': 1}))", ["labels"]),
+        ("client.get(reverse(viewname='open_view'))", ["v1/open"]),
+        ("client.get(api_version_reverse('open_view'))", ["v1/open"]),
+        ("client.get(reverse('admin:index'))", []),
+        ("client.get(reverse(name))", []),
+    ],
+)
+def test_a_path_that_a_test_asks_for_by_its_name_is_the_one_that_is_called_so(body: str, asked: list[str]) -> None:
+    test = f"from django.urls import reverse\ndef test_it(client):\n    assert {body}.status_code == 200\n"
+    repo = Repo(Memory({"api/views.py": HEAD + VIEWS, "api/urls.py": NAMED, "tests/test_api.py": test}))
+
+    assert [item.endpoint.url for item in endpoint_tests(repo)] == asked
+
+
+def test_a_helper_of_a_class_asks_for_what_the_class_of_the_test_has_set() -> None:
+    test = (
+        "from django.urls import reverse\nfrom tests.helps import Asks\nclass TestOpen(Asks):\n"
+        "    def setUpTestData(cls):\n        cls.url = reverse('open_view')\n"
+        "    def test_it(self):\n        self.ask()\n"
+    )
+    files = {"api/views.py": HEAD + VIEWS, "api/urls.py": NAMED, "tests/helps.py": HELPS, "tests/test_api.py": test}
+
+    assert [item.endpoint.url for item in endpoint_tests(Repo(Memory(files)))] == ["v1/open"]
