@@ -14,8 +14,12 @@ from seatrial.facts.inference.inference import InferenceCall, Runs, inference_ca
 from seatrial.facts.inference.model_tools import lookups, model_tools
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.project.releases import is_uploaded
+from seatrial.facts.reach.below import leading
 from seatrial.facts.reach.entry_point import Kind
+from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.reach.reach_edges import Node
+from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.serving.batch import web_starts
 from seatrial.facts.serving.serving import endpoints, handlers, network_endpoints, puts_question, served
 from seatrial.facts.serving.ui_apps import ui_apps
@@ -140,7 +144,21 @@ def jobs(component: Component) -> tuple[Evidence, ...]:
             continue
         if point and point.kind in kinds and point.deployed and point not in web:
             found[point.place] = Evidence(point.place, f"{point.what}, which gets to {path}", point.confidence)
-    return tuple(found[place] for place in sorted(found))
+    return tuple(found[place] for place in sorted(found)) or (() if published else _starts_elsewhere(component))
+
+
+def _starts_elsewhere(component: Component) -> tuple[Evidence, ...]:
+    """Return the starts of the component's own programs that get to a model in another part of the repository."""
+    repo = component.repo
+    web, edges = web_starts(repo), reach(repo).edges
+    own = [point for point in entry_points(repo) if point.path in component.own and point.deployed]
+    own = [point for point in own if point.kind in _STARTED and point.main and point not in web]
+    asked = {(call.path, call.scope) for call in inference_calls(repo)} if own else set()
+    nodes = {point: frozenset(nodes_of(point, edges)) for point in own if asked}
+    found = leading(frozenset[Node]().union(*nodes.values()), edges.of, asked)
+    return tuple(
+        Evidence(point.place, point.what, point.confidence) for point, starts in nodes.items() if found & starts
+    )
 
 
 def _working(component: Component) -> Iterator[tuple[str, str]]:
@@ -197,8 +215,9 @@ def started_doors(component: Component) -> tuple[Evidence, ...]:
 
 @fact
 def other_started_doors(component: Component) -> tuple[Evidence, ...]:
-    """Return such starts of endpoints on the network, whatever they answer."""
-    return _starts(component, ((door.handler_path, door.handler) for door in network_endpoints(component)))
+    """Return such starts of the component's own servers, whatever they answer; a function of a cloud is none."""
+    doors = (door for door in network_endpoints(component) if door.door in (Door.HTTP, Door.GRPC))
+    return _starts(component, ((door.handler_path, door.handler) for door in doors if door.place.path in component.own))
 
 
 def _starts(component: Component, answering: Iterable[tuple[str, str]]) -> tuple[Evidence, ...]:

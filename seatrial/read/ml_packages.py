@@ -28,14 +28,15 @@ LLM_CLIENTS: Final = frozenset({
     "agents", "agno", "ai21", "aleph_alpha_client", "anthropic", "autogen", "autogen_agentchat", "autogen_core",
     "browser_use", "cerebras", "claude_agent_sdk", "claude_code_sdk", "cohere", "crewai", "dashscope", "deepagents",
     "dspy", "fireworks", "google.adk", "google.genai", "google.generativeai", "gpt4all", "groq", "guidance",
-    "haystack", "huggingface_hub.InferenceClient", "instructor", "langchain", "langchain_anthropic", "langchain_aws",
-    "langchain_classic", "langchain_cohere", "langchain_community", "langchain_core", "langchain_deepseek",
-    "langchain_fireworks", "langchain_google_genai", "langchain_google_vertexai", "langchain_groq",
-    "langchain_huggingface", "langchain_ibm", "langchain_mistralai", "langchain_nvidia_ai_endpoints",
+    "haystack", "huggingface_hub.InferenceClient", "ibm_watsonx_ai", "instructor", "langchain", "langchain_anthropic",
+    "langchain_aws", "langchain_classic", "langchain_cohere", "langchain_community", "langchain_core",
+    "langchain_deepseek", "langchain_fireworks", "langchain_google_genai", "langchain_google_vertexai",
+    "langchain_groq", "langchain_huggingface", "langchain_ibm", "langchain_mistralai", "langchain_nvidia_ai_endpoints",
     "langchain_ollama", "langchain_openai", "langchain_together", "langgraph", "letta", "litellm", "livekit.agents",
-    "llama_index", "lmstudio", "magentic", "marvin", "mirascope", "mistralai", "ollama", "openai", "outlines",
-    "pipecat", "portkey_ai", "promptflow", "prompty", "pydantic_ai", "qianfan", "replicate", "semantic_kernel",
-    "sglang", "smolagents", "strands", "together", "vertexai", "voyageai", "xai_sdk", "zhipuai",
+    "llama_index", "llama_stack", "llama_stack_client", "lmstudio", "magentic", "marvin", "mirascope", "mistralai",
+    "ogx_client", "ollama", "openai", "outlines", "pipecat", "portkey_ai", "promptflow", "prompty", "pydantic_ai",
+    "qianfan", "replicate", "semantic_kernel", "sglang", "smolagents", "strands", "together", "vertexai", "voyageai",
+    "xai_sdk", "zhipuai",
 })  # fmt: skip
 
 #: Packages whose own functions run a ready-made model: calling them is inference.

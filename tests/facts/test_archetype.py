@@ -234,3 +234,20 @@ def test_what_a_notebook_keeps_and_no_program_asks_is_a_trial(used: str, expecte
     (component,) = components(Repo(Memory({"main.py": TALKS + used, "trial.ipynb": book})))
 
     assert archetype(component).archetype is expected
+
+
+def test_a_program_that_an_image_starts_is_a_job_though_the_model_is_asked_in_another_part() -> None:
+    asks = "from openai import OpenAI\nclient = OpenAI()\ndef themes(text):\n"
+    asks += "    return client.chat.completions.create(model='m', messages=[{'role': 'user', 'content': text}])\n"
+    main = "import torch\nfrom themes.core import themes\nif __name__ == '__main__':\n    print(themes('a'))\n"
+    project = "[project]\nname = '{}'\nversion = '1'\n"
+    files = {
+        "themes/pyproject.toml": project.format("themes"), "themes/src/themes/__init__.py": "",
+        "themes/src/themes/core.py": asks, "mapping/pyproject.toml": project.format("mapping"),
+        "mapping/assign.py": main, "mapping/Dockerfile": "FROM python:3.12\nCOPY . .\nCMD python assign.py\n",
+    }  # fmt: skip
+    by_name = {one.name: archetype(one).archetype for one in components(Repo(Memory(files)))}
+    unstarted = {path: text for path, text in files.items() if not path.endswith("Dockerfile")}
+
+    assert by_name["mapping"] is Archetype.BATCH_JOB
+    assert {archetype(one).archetype for one in components(Repo(Memory(unstarted)))} & {Archetype.BATCH_JOB} == set()

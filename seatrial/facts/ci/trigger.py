@@ -6,7 +6,7 @@ from enum import StrEnum
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 
-_DEFAULT_BRANCHES = ("main", "master", "trunk", "default", "develop")
+_DEFAULT_BRANCHES = ("main", "master", "mainline", "trunk", "default", "develop", "dev")
 
 
 class Event(StrEnum):

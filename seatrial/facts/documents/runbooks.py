@@ -40,6 +40,13 @@ _COMMAND = regex(
     r"\bheroku (?:releases:)?rollback\b|\bdocker service rollback\b|\bmake rollback\b",
     re.IGNORECASE | re.MULTILINE,
 )
+#: A script that says in its head that it rolls back, and what takes a release away or sends its users elsewhere.
+_SAYS = regex(r"\A(?:[ \t]*(?:#[^\n]*)?\n){0,15}?[ \t]*#[^\n]*\broll(?:s|ing)?[- ]?back\b", re.IGNORECASE)
+_TAKES_BACK = regex(
+    r"^[^#\n]*\bkubectl\b[^\n]*\b(?:delete|patch|scale|set image|rollout undo)\b"
+    r"|^[^#\n]*\bhelm (?:rollback|uninstall)\b|^[^#\n]*\b(?:update-service|update-traffic|update-alias|swap)\b",
+    re.MULTILINE,
+)
 #: In programs ``# Rollback`` tells what a function does, and no operator what to type.
 _PROGRAMMING = {"python", "py", "javascript", "js", "typescript", "ts", "java", "go", "ruby", "r", "sql", "c", "cpp"}
 _TARGET = regex(r"^rollback[\w-]*\s*:(?!=)", re.MULTILINE)
@@ -153,6 +160,11 @@ def _done(repo: Repo) -> Iterator[Guide]:
             yield from repo.texts(_in_script, [path], 200_000)
 
 
+def _taken_back(path: str, text: str) -> re.Match[str] | None:
+    """Find the command by which a shell script that calls itself a way back takes a release away."""
+    return _TAKES_BACK.search(text) if path.endswith(".sh") and _SAYS.search(text) else None
+
+
 def _is_called_back(path: str) -> bool:
     pure = posix(path)
     return pure.suffix in _SCRIPTS and bool(_ROLLS_BACK.search(pure.stem))
@@ -165,5 +177,5 @@ def _holds_commands(path: str) -> bool:
 
 
 def _in_script(path: str, text: str) -> Iterator[Guide]:
-    if match := _COMMAND.search(text) or _TARGET.search(text):
+    if match := _COMMAND.search(text) or _TARGET.search(text) or _taken_back(path, text):
         yield Guide(GuideKind.ROLLBACK, path, text.count("\n", 0, match.start()) + 1, match[0], runs=True)

@@ -23,6 +23,8 @@ _SERVERS = {"uvicorn", "gunicorn", "hypercorn", "granian", "daphne", "waitress-s
 #: Those of them that also take a module without a colon.
 _BARE = {"gunicorn", "waitress-serve", "uwsgi", "dramatiq", "arq", "rq", "faust", "saq", "huey_consumer", "nameko"}
 _NAMING = {"-A", "--app", "-w", "--module", "--wsgi-file", "-m", "--module-name", "--source", "-f", "--python-file"}
+_SETTINGS = {"-c", "--config"}  #: of gunicorn, whose settings are a program
+_DJANGO = "DJANGO_SETTINGS_MODULE"  #: the variable by which Django is told its settings, which lead to its paths
 _FOLDERS = {"--app-dir", "--chdir", "--pythonpath", "--working-dir", "--working-directory", "-d"}
 #: Modules that start what follows them, as the programs of the same purpose do.
 _LAUNCHERS = {"torch.distributed.run", "torch.distributed.launch", "accelerate.commands.launch", "debugpy", "cProfile",
@@ -84,7 +86,9 @@ def launches(command: Command, variables: tuple[tuple[str, str], ...] = ()) -> t
     if any("$" in word for word in words):
         told = [_VARIABLE.sub(lambda hit: known.get(hit[1] or hit[2]) or hit[3] or hit[0], word) for word in words]
         command = replace(command, argv=(*command.argv[:1], *told))
-    found = (x for x in _launches(command, known) if not x.file.endswith(_PACKAGING))
+    found = [x for x in _launches(command, known) if not x.file.endswith(_PACKAGING)]
+    if found and (settings := known.get(_DJANGO)) and _MODULE.fullmatch(settings):
+        found.append(Launch(module=settings, besides=True))
     moved = dict(command.variables).get("PWD", "")
     return tuple(dict.fromkeys(replace(x, folder=posixpath.join(moved, x.folder)) if moved else x for x in found))
 
@@ -149,13 +153,13 @@ def _server(program: str, words: tuple[str, ...], variables: dict[str, str]) -> 
     for text in (*named, *words):
         if found := _OBJECT.fullmatch(text):
             yield _of(found[1], found[2], folder)
-    for text in (*named, *(words if program in _BARE else ())):
+    settings = [value for name, value in _options(words) if name in _SETTINGS] if program == "gunicorn" else []
+    for text in (*named, *(word for word in (words if program in _BARE else ()) if word not in settings)):
         if _MODULE.fullmatch(text):
             yield Launch(module=text, folder=folder)
         elif text.endswith(".py"):
             yield Launch(file=text, folder=folder)
-    if program == "gunicorn":
-        yield from (Launch(file=value, besides=True) for name, value in _options(words) if name in ("-c", "--config"))
+    yield from (Launch(file=value, besides=True) for value in settings)
     if program in _FUNCTION:
         yield from (handler(text) for text in words)
     if program in {"flask", "fastapi", "litestar"} and not named:

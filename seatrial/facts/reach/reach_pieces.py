@@ -17,6 +17,7 @@ IMPORTERS = {"importlib.import_module", "import_module", "__import__"}
 RUNNERS = ("subprocess.", "os.system", "os.popen", "os.exec", "os.spawn", "asyncio.create_subprocess", "runpy.")
 
 _DOTTED = regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?::[A-Za-z_]\w*)?")
+_ROUTES = "=ROOT_URLCONF"  #: a setting of Django: the module that it imports for its paths
 _BY_NAME = {"__getattr__", "__dir__"}  #: functions of a module that Python itself calls
 
 
@@ -61,7 +62,7 @@ def pieces_of(file: PythonFile) -> Pieces:
         handed = text.into.rpartition(".")[2] in starting  # run_job("train.py"), and run_job starts it
         if text.value.endswith(".py") and (handed or starting & {text.scope, *([] if text.scope else starting)}):
             texts[text.scope].append(text._replace(into=RUNNERS[0]))  # its path is put together for the start
-        elif text.into in IMPORTERS or text.into.startswith(RUNNERS) or is_name(text):
+        elif text.into in (*IMPORTERS, _ROUTES) or text.into.startswith(RUNNERS) or is_name(text):
             texts[text.scope].append(text)
     inner: defaultdict[str, list[str]] = defaultdict(list)
     for name in kinds:

@@ -1,13 +1,14 @@
 """Which commands of CI train a model, and does anything look at what came of it?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflow import CiCommand
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.reach.below import leading
+from seatrial.facts.reach.entry_point import EntryPoint, Kind
 from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
@@ -15,9 +16,11 @@ from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.training.training_reach import training_scopes
 from seatrial.model import Place
 from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
 Start: TypeAlias = tuple[Place, str]  #: of a command of CI, and what it is in words
+_REPRODUCES: Final = regex(r"\bdvc\s+(?:repro|exp\s+run)\b([^|;&]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +67,18 @@ def _started(repo: Repo) -> Mapping[Start, tuple[Node, ...]]:
         if (entry.place, entry.what) in known and entry.role is Role.OWN:
             key = (entry.place, entry.what)
             found[key] = (*found.get(key, ()), *nodes_of(entry, edges))
+    for one in ci_commands(repo):
+        for entry in _stages_of(repo, one.command.text):
+            key = (one.place, one.what)
+            found[key] = (*found.get(key, ()), *nodes_of(entry, edges))
     return MappingProxyType(found)
+
+
+def _stages_of(repo: Repo, command: str) -> Iterator[EntryPoint]:
+    """Yield what the stages of a pipeline of DVC start that a command reproduces: all where it names no file."""
+    if not (match := _REPRODUCES.search(command)):
+        return
+    named = next((word for word in match[1].split() if word.endswith("dvc.yaml")), "dvc.yaml")
+    for entry in entry_points(repo):
+        if entry.kind is Kind.PIPELINE and f"/{entry.place.path}".endswith(f"/{named.removeprefix('./')}"):
+            yield entry

@@ -13,7 +13,7 @@ _STAND_IN = regex(
     r"x{3,}|\*{3}|\.{3}|…|your|change_?(?:me|it|this)|place_?holder|example|dummy|sample|fake|mock|test|demo|todo|fixme"
     r"|redact|insert|replace|insecure|secret|passw|default|invalid|removed|hidden|not[_-]?(?:a|the|set|real)|none|null"
     r"|0{6}|1{6}|01234|12345|abcdef|qwerty|deadbeef|c0ffee|lorem|<|>|\$\{|\{\{|%\(|\benv\b|local|dev\b"
-    r"|(?<![A-Za-z0-9])(?:foo|bar|baz|my|some)",
+    r"|^\[[A-Z][A-Z _-]*\]$|(?<![A-Za-z0-9])(?:foo|bar|baz|my|some)",
     re.IGNORECASE,
 )
 #: The same said with digits for letters: pa55word, 1nsecure. Few words, since a random text may meet a short one.

@@ -43,6 +43,7 @@ def test_a_command_has_its_line_and_guards_a_change() -> None:
         ("on: [pull_request]\n", Event.PULL_REQUEST, True),
         ("on: {push: {branches: ['release/**']}}\n", Event.PUSH, False),
         ("on: {push: {branches: ['**']}}\n", Event.PUSH, True),
+        ("on: {push: {branches: [mainline]}}\n", Event.PUSH, True),
         ("on: {push: {tags: ['v*']}}\n", Event.TAG, False),
         ("on: {schedule: [{cron: '0 0 * * *'}]}\n", Event.SCHEDULE, False),
         ("on: workflow_dispatch\n", Event.MANUAL, False),

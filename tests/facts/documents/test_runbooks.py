@@ -29,6 +29,10 @@ def kinds(files: dict[str, str]) -> list[GuideKind]:
         ({"README.md": "# X\n\n```bash\n# Rollback\nplatform service rollback -f a.yaml\n```\n"}, GuideKind.ROLLBACK),
         ({"Makefile": "rollback:\n\thelm rollback api\n"}, GuideKind.ROLLBACK),
         ({"scripts/rollback.sh": "#!/bin/sh\n"}, GuideKind.ROLLBACK),
+        (
+            {"scripts/guard.sh": "#!/bin/sh\n# Automated roll back of a canary\nkubectl delete deploy canary\n"},
+            GuideKind.ROLLBACK,
+        ),
         ({".github/workflows/undo.yml": "steps:\n- run: helm rollback api 3\n"}, GuideKind.ROLLBACK),
     ],
 )
@@ -47,6 +51,8 @@ def test_what_tells_or_does_it_counts(files: dict[str, str], kind: GuideKind) ->
         {"docs/db.md": "# X\n\n```sh\nalembic downgrade -1\n# rollback\n```\n"},
         {"app/db.py": "session.rollback()\n"},
         {"alembic/versions/rollback_users.py": "\n"},
+        {"scripts/clean.sh": "#!/bin/sh\n# Ends the demo\nkubectl delete deploy demo\n"},
+        {"scripts/note.sh": "#!/bin/sh\n# See the rollback procedure\necho done\n"},
         {"docs/runbook_template.md": f"# Runbook\n\n{STEPS}"},
         {"docs/predictive-maintenance.md": f"# Maintenance\n\n{STEPS}"},
         {"docs/db.md": "# X\n\n## Backup and restore\n\nPlanned.\n"},

@@ -34,6 +34,7 @@ def started(files: dict[str, str], *kinds: Kind) -> set[tuple[str, str]]:
         ("uvicorn app.main:app --host 0.0.0.0 --port 8000", ("app/main.py", "app")),
         ("gunicorn -k uvicorn.workers.UvicornWorker -b :80 app.main:app", ("app/main.py", "app")),
         ("gunicorn 'app.main:create()'", ("app/main.py", "create")),
+        ("gunicorn -c ./gunicorn_config.py app.main", ("app/main.py", "")),
         ("uv run uvicorn main:app --app-dir app", ("app/main.py", "app")),
         ("python -m uvicorn app.main:app", ("app/main.py", "app")),
         ("python -u app/main.py --port 80", ("app/main.py", "")),

@@ -303,3 +303,23 @@ def test_shared_code_finds_the_package_of_each_part_that_an_image_copies_beside_
     assert live(shared, "whisper/stt/__init__.py", "load", "other") == [True, False]
     assert live(shared, "whisper/utils.py", "load") == [False]  # two scripts of one name are no two packages
     assert [live(of_one, f"{part}/stt/__init__.py", "load") for part in ("kaldi", "whisper")] == [[True], [False]]
+
+
+def test_django_is_followed_from_its_server_by_its_settings_to_its_paths() -> None:
+    known = of({
+        "Dockerfile": (
+            "FROM python:3.12.1\nCOPY . .\nENV DJANGO_SETTINGS_MODULE=site.production\n"
+            "CMD gunicorn -c ./gunicorn_config.py site.wsgi\n"
+        ),
+        "gunicorn_config.py": "workers = 2\n",
+        "site/__init__.py": "",
+        "site/wsgi.py": "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n",
+        "site/production.py": "ROOT_URLCONF = 'urls'\nSPARE = 'spare'\n",
+        "site/local.py": "DEBUG = True\n",
+        "spare.py": "def left(): ...\nleft()\n",
+        "urls.py": "from django.urls import path\nfrom views import ask\nurlpatterns = [path('ask', ask)]\n",
+        "views.py": "def ask(request): ...\n",
+    })  # fmt: skip
+
+    assert live(known, "site/wsgi.py", "") == live(known, "urls.py", "") == live(known, "views.py", "ask") == [True]
+    assert live(known, "site/local.py", "") == live(known, "spare.py", "left") == [False]

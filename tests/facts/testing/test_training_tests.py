@@ -42,5 +42,17 @@ def test_a_run_of_ci_is_looked_at_when_another_program_follows() -> None:
     assert followed(flow.replace("train", "judge")) == []
 
 
+def test_a_pipeline_that_ci_reproduces_trains_where_one_of_its_stages_does() -> None:
+    main = TRAIN + "if __name__ == '__main__':\n    fit(1, 2)\n"
+    stages = "stages:\n  fit:\n    wdir: ..\n    cmd: python train.py\n"
+    flow = "on: [push]\njobs:\n  a:\n    runs-on: u\n    steps:\n      - run: dvc {}\n"
+
+    def trains(command: str) -> int:
+        files = {"train.py": main, "flow/dvc.yaml": stages, FLOW: flow.format(command)}
+        return len(training_runs(Repo(Memory(files))))
+
+    assert [trains(one) for one in ("repro flow/dvc.yaml", "repro", "pull", "repro other/dvc.yaml")] == [1, 1, 0, 0]
+
+
 def test_a_function_that_is_only_looked_at_is_not_called() -> None:
     assert told("from train import fit\ndef test_a():\n    assert callable(fit)\n") == [(False, False)]

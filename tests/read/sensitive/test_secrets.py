@@ -103,6 +103,7 @@ def test_a_credential_is_found(text: str) -> None:
         "https://user:password@example.com/private",
         "postgres://${DB_USER}:${DB_PASSWORD}@prod.acme.io/db",
         "password = 'changeme-please-1'",
+        "docker login acme.io -u kim -p [ACCESS_TOKEN]",
         "OPENSEARCH_PASSWORD=" + "1ns3cu4" + "eE!",
         "POSTGRES_PASSWORD=" + "P@55w0" + "rd-Of-7",
         f"SECRET_KEY = 'django-insecure-{drawn(50, DJANGO)}'",
