@@ -1,7 +1,6 @@
-"""Can other systems reach the model, and are their requests checked?"""
+"""Can other systems reach the model?"""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from seatrial.api import (
     Archetype,
@@ -22,29 +21,23 @@ from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.images.containers import images
 from seatrial.facts.project.library_interface import documented_names, public_packages, tests_of_package
 from seatrial.facts.serving.batch import BatchJob, jobs_of
-from seatrial.facts.serving.endpoint_tests import tests_of
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
-from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of
 from seatrial.facts.serving.service_files import application_beside
-from seatrial.facts.serving.serving import network_endpoints, network_service, promises, served, served_in_examples
+from seatrial.facts.serving.serving import network_endpoints, served, served_in_examples
 from seatrial.facts.serving.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.ui_apps import Page, ui_apps
+from seatrial.facts.signs import model_elsewhere_jobs
 from seatrial.facts.training.own_model import teaches
-from seatrial.facts.web.endpoints import Door
+from seatrial.facts.web.endpoints import Endpoint
 
-from .. import acts
 from .. import places as words
 
 _DOORS = (
     "routes, model servers, cloud functions and consumers whose handler runs a model; jobs that predict and write to a "
     "table, a file or a stream"
 )
-_LOOSE = "where a model declares fields without bounds"
-_UPLOAD = "where a file is uploaded"
-_SOCKET = "where a socket takes one message after the other"
 _FAULTY = "where the image that starts it cannot be built or started"
-_REJECTED = {400, 413, 415, 422}
 
 
 @architecture.practice(
@@ -128,11 +121,12 @@ def _beside(dockerfile: str, servers: Sequence[ForeignSign]) -> bool:
 def _service(component: Component) -> Graded:
     answering, jobs = served(component), jobs_of(component)
     writing = [job for job in jobs if job.sink]
-    doors = network_endpoints(component)
+    doors = _doors(component)
+    starts = _starts(component) if not answering and not jobs else ()
     graded = Graded.best(
         (Grade.IN_USE, [*serving_starts(component)[:5], *(job for job in writing if _started(job))]),
         (Grade.SUBSTANTIVE, [*answering[:10], *writing[:5]]),
-        (Grade.PRESENT, [*([] if answering else doors[:5]), *jobs[:3], *served_in_examples(component)[:5]]),
+        (Grade.PRESENT, [*([] if answering else doors[:5]), *jobs[:3], *starts, *served_in_examples(component)[:5]]),
         looked_for=_DOORS,
         message=_told(component, reaches=answering or jobs, any_door=doors),
     )
@@ -151,6 +145,17 @@ def _service(component: Component) -> Graded:
     return graded.naming(app=made or (places[0] if places else None), job=first, **start).having_done(*done)
 
 
+def _doors(component: Component) -> list[Endpoint]:
+    """Return the component's doors; beside a job, those in shared code are of other parts."""
+    alone = archetype(component).archetype is Archetype.BATCH_JOB
+    return [door for door in network_endpoints(component) if not alone or door.place.path in component.own]
+
+
+def _starts(component: Component) -> tuple[Evidence, ...]:
+    """Return what starts a job that runs a model of another part."""
+    return model_elsewhere_jobs(component)[:3] if archetype(component).archetype is Archetype.BATCH_JOB else ()
+
+
 def _started(job: BatchJob) -> bool:
     return job.scheduled or job.entry.kind != "console script"
 
@@ -162,6 +167,8 @@ def _told(component: Component, *, reaches: Found, any_door: Found) -> str:
         return f"only an example serves {'a model, and no other endpoint gets to one' if any_door else 'the model'}"
     if any_door:
         return "endpoints are there, and none of them gets to a model"
+    if _starts(component):
+        return "a job runs a model of another part, and it was not found where its results go"
     return "only a page for people shows the model" if _pages(component) else ""
 
 
@@ -200,95 +207,3 @@ def _library(component: Component) -> Graded:
         (Grade.PRESENT, [*offered[:5], *served_in_examples(component)[:3]]),
         looked_for="names and commands that a package offers, documents that speak of them, tests that import it",
     ).naming(app=offered[0] if offered else None)
-
-
-@architecture.practice(
-    "ARC-02",
-    question="Are requests rejected when malformed, before the model sees them?",
-    severity=Severity.HIGH,
-    effort=Effort.SMALL,
-    stage=Stage.CANDIDATE,
-    parent="ARC-01",
-    why="A model answers nonsense with confidence; only a schema says no.",
-    act=acts.INPUTS,
-    fix=(
-        "Declare the request of {handler:the handler} as a pydantic model with bounds: Field(ge=, le=), Literal, Enum.",
-        "Test that a malformed request to {url:the endpoint} is refused with 400 or 422.",
-    ),
-    fix_when={
-        _LOOSE: (
-            "Give the fields that {handler:the handler} takes bounds: Field(ge=, le=, max_length=), Literal, Enum.",
-            "Test that a request to {url:the endpoint} with a value outside of them is refused.",
-        ),
-        _UPLOAD: (
-            "Look at what is uploaded to {handler:the handler}: its size, its type by content, and that it opens.",
-            "Test that a file that is too large, or no such file, gets 413 or 422 from {url:the endpoint}.",
-        ),
-        _SOCKET: (
-            "Look at each message before {handler:the handler} uses it: its kind, its size, how many come a second.",
-            "Test that a message that is too large, or of another kind, closes the socket with a code of its own.",
-        ),
-    },
-    missing="nothing says what a request may hold",
-    references=("MTS-Mon2", "ML01", "CWE-20", "AIA 15", "GMLP 2"),
-    raised_by=("finance", "healthcare"),
-    when=network_service,
-    when_not="nothing here answers on the network",
-)
-def input_schema_validated(component: Component) -> Graded:
-    schemas = _schemas(component)
-    checked = [schema for schema in schemas if schema.checked]
-    strict = bool(schemas) and all(schema.strict for schema in schemas)
-    tests = [test for schema in schemas for test in tests_of(component.repo).get(schema.endpoint, ())]
-    refused = [test for test in tests if test.statuses & _REJECTED and not test.statuses & {200, 201}]
-    graded = Graded.best(
-        (Grade.IN_USE, refused[:5] if strict else []),
-        (Grade.SUBSTANTIVE, checked[:10] if strict else []),
-        (Grade.PRESENT, [schema for schema in checked if schema.endpoint.door is not Door.ENGINE][:10] or checked[:10]),
-        looked_for="pydantic, msgspec, attrs or marshmallow models with bounds, jsonschema, protobuf, an engine's own "
-        "validation; a test that sends a malformed request",
-        message=_why_loose(schemas),
-    )
-    open_doors = [schema for schema in schemas if not schema.checked] + [it for it in schemas if not it.strict]
-    loose = next(iter([*open_doors, *schemas]), None)
-    if graded.grade in (Grade.ABSENT, Grade.PRESENT) and loose:
-        first = Evidence(loose.endpoint.place, loose.what)
-        others = (item for item in graded.evidence if item.place != first.place)
-        graded = replace(graded, evidence=(first, *others))
-    named = graded.naming(
-        handler=loose.endpoint.handler or None if loose else None, url=loose.endpoint.url or None if loose else None
-    )
-    return named.in_case(_shape(loose)) if loose else named
-
-
-def _shape(schema: RequestSchema) -> str:
-    """Say what there is to bound: a file, or fields that a model declares already."""
-    if schema.endpoint.methods == ("WEBSOCKET",) and not schema.checked:
-        return _SOCKET
-    if schema.upload:
-        return _UPLOAD
-    return _LOOSE if schema.how is How.BY_TYPES and not schema.strict else ""
-
-
-def _schemas(component: Component) -> list[RequestSchema]:
-    """Return the schemas of the endpoints that run a model; of all endpoints when none does, or takes anything.
-
-    What its name promises to be answered by the model comes first: ``/predict`` before ``/monitor-model``.
-    """
-    known = schema_of(component.repo)
-    running = [item.endpoint for item in served(component) if item.endpoint.framework != "Celery"]
-    for asked in (running, network_endpoints(component)):
-        if found := [known[endpoint] for endpoint in asked if endpoint in known and known[endpoint].matters]:
-            return sorted(found, key=lambda schema: not promises(component.repo, schema.endpoint))
-    return []
-
-
-def _why_loose(schemas: list[RequestSchema]) -> str:
-    open_doors = [schema for schema in schemas if not schema.checked]
-    if open_doors:
-        return open_doors[0].what
-    by_hand = [schema for schema in schemas if schema.how is How.BY_HAND]
-    if by_hand:
-        return by_hand[0].what
-    loose = [schema for schema in schemas if not schema.strict]
-    return loose[0].what if loose else ""

@@ -144,16 +144,18 @@ def jobs(component: Component) -> tuple[Evidence, ...]:
             continue
         if point and point.kind in kinds and point.deployed and point not in web:
             found[point.place] = Evidence(point.place, f"{point.what}, which gets to {path}", point.confidence)
-    return tuple(found[place] for place in sorted(found)) or (() if published else _starts_elsewhere(component))
+    return tuple(found[place] for place in sorted(found)) or (() if published else model_elsewhere_jobs(component))
 
 
-def _starts_elsewhere(component: Component) -> tuple[Evidence, ...]:
+@fact
+def model_elsewhere_jobs(component: Component) -> tuple[Evidence, ...]:
     """Return the starts of the component's own programs that get to a model in another part of the repository."""
     repo = component.repo
     web, edges = web_starts(repo), reach(repo).edges
     own = [point for point in entry_points(repo) if point.path in component.own and point.deployed]
     own = [point for point in own if point.kind in _STARTED and point.main and point not in web]
-    asked = {(call.path, call.scope) for call in inference_calls(repo)} if own else set()
+    calls = inference_calls(repo) if own else ()
+    asked = {(call.path, call.scope) for call in calls if call.path not in component}
     nodes = {point: frozenset(nodes_of(point, edges)) for point in own if asked}
     found = leading(frozenset[Node]().union(*nodes.values()), edges.of, asked)
     return tuple(

@@ -52,6 +52,8 @@ def _runs_tests(repo: Repo, one: CiCommand) -> bool:
     if any(command.starts(*words) for words in _RUNNERS):
         return True
     words = [word for word in command.arguments if not word.startswith("-")]
+    if command.program == "django-admin" or command.program.rpartition(".")[2] == "manage":  # python -m site.manage
+        return words[:1] == ["test"]
     if words and (words[0].endswith("manage.py") or words[0] == "setup.py"):
         return words[1:2] == ["test"]
     if not words or not command.program.startswith("python") or not _TEST_SCRIPT.fullmatch(words[0]):

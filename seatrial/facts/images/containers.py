@@ -113,7 +113,15 @@ def _finals(file: Dockerfile, wanted: list[Build]) -> tuple[Stage, ...]:
     targets = [build.target.lower() for build in wanted if build.target]
     named = [stage for target in targets for stage in file.stages if stage.name == target]
     live = [stage for stage in named if not _HELPER_WORDS.search(stage.name)]
-    return tuple(dict.fromkeys(live or file.stages[-1:]))
+    return tuple(dict.fromkeys(live or map(partial(_before_helpers, file), file.stages[-1:])))
+
+
+def _before_helpers(file: Dockerfile, last: Stage) -> Stage:
+    """Return the stage that starts something, below those for development that a file may end with."""
+    if not _HELPER_WORDS.search(last.name):
+        return last
+    below = (stage for stage in chain_of(file, last) if not _HELPER_WORDS.search(stage.name))
+    return next((stage for stage in below if stage.last("CMD") or stage.last("ENTRYPOINT")), last)
 
 
 def _helper(path: str, final: Stage) -> str:

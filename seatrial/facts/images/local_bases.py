@@ -43,7 +43,8 @@ def _joined(image: Image, images: tuple[Image, ...], named: dict[str, str], dept
 def _behind(image: Image, base: Base, images: tuple[Image, ...], named: dict[str, str]) -> Image | None:
     """Find the Dockerfile of a base: by what somebody calls its image, else by its name.
 
-    ``app-base`` stands in ``Dockerfile.base``, and ``owner/speech-server`` in ``Dockerfile.speech-server`` beside it.
+    ``app-base`` stands in ``Dockerfile.base``, and ``owner/speech-server`` in ``Dockerfile.speech-server`` or in
+    ``speech-server.Containerfile`` beside it.
     """
     name = _last_name(base.name)
     path = named.get(name, "")
@@ -54,7 +55,7 @@ def _behind(image: Image, base: Base, images: tuple[Image, ...], named: dict[str
             return other
         file, near = posixpath.basename(other.path).lower(), posixpath.dirname(other.path)
         same_folder = near == posixpath.dirname(image.path)
-        if same_folder and "-" in name and file in (f"dockerfile.{name}", f"{name}.dockerfile"):
+        if same_folder and "-" in name and set(file.split(".")) in ({"dockerfile", name}, {"containerfile", name}):
             return other
         beside = same_folder and "/" not in base.name
         words = set(re.split(r"[._-]", file)) - {"dockerfile", "containerfile"}

@@ -27,7 +27,7 @@ PROVES: Final = regex(
 LOOKS_UP: Final = regex(
     r"(api_?key|token|user|session).*\.(lookup|get_by|find|exists|filter|query|one|first|scalar)"
     # what keeps the identities is asked: identity_manager.check_token(token)
-    r"|(identity|access|auth\w*|iam|users?|keys?|tokens?)_?(manager|service|store|provider|repository)\.\w*"
+    r"|(identity|access|auth\w*|iam|users?|keys?|tokens?)_?(manager|service|store|provider|repository|client|api)\.\w*"
     r"(token|key|user|credential|session|authenticate)",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ from seatrial.facts.web.rest_views import NAME as REST
 from seatrial.facts.web.rest_views import names_of, with_bases
 from seatrial.facts.web.routers import router_by_key
 from seatrial.model import Place
-from seatrial.read.code.python_record import Call, Class, Function, PythonFile, Value
+from seatrial.read.code.python_record import Attribute, Call, Class, Function, PythonFile, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -111,9 +111,9 @@ def _of_class(repo: Repo, file: PythonFile, cls: Class) -> Iterator[Guard]:
     said: set[str] = set()
     for path, owner in with_bases(repo, file.path, cls):
         for item in owner.attributes:
-            if item.name in _DECLARED and item.name not in said and item.value:
+            if item.name in _DECLARED and item.name not in said:
                 said.add(item.name)  # what stands nearer replaces what is inherited
-                yield from _declared(path, item.line, f"{item.name} of the view asks", item.value)
+                yield from _declared(repo, path, item)
         if "get_permissions" in owner.methods and "get_permissions" not in said:
             said |= {"permission_classes", "get_permissions"}
             yield from _chosen(repo, path, f"{owner.name}.get_permissions")
@@ -126,10 +126,28 @@ def _of_class(repo: Repo, file: PythonFile, cls: Class) -> Iterator[Guard]:
             yield from guard_named(repo, file, mark.line, value.name, "a decorator of the view")
 
 
-def _declared(path: str, line: int, asks: str, value: Value) -> Iterator[Guard]:
-    for name in names_of(value):
-        if not name.endswith("AllowAny"):
-            yield Guard(Place(path, line), f"{asks} {name}", "", name)
+def _alternatives(repo: Repo, path: str, value: Value) -> Iterator[tuple[Value, bool]]:
+    """Yield a value; of one that is chosen from a table, ``PERMISSIONS[mode]``, each that it may be.
+
+    What is not asked under each key of the table is not sure to be asked.
+    """
+    table = value.name.removesuffix("[]").removesuffix(".get").rpartition(".")[2]
+    chosen = value.kind == "item" or (value.kind == "call" and value.name.endswith(".get"))
+    file = python_file(repo, path) if chosen else None
+    found = [item.value for item in (file.assignments if file else ()) if item.target == table and not item.scope]
+    if not found or found[0].kind != "dict":
+        yield value, False
+        return
+    asked = [{name for name in names_of(one) if not name.endswith("AllowAny")} for _, one in found[0].keywords]
+    maybe = not asked or not set.intersection(*asked)
+    yield from ((one, maybe) for _, one in found[0].keywords)
+
+
+def _declared(repo: Repo, path: str, item: Attribute) -> Iterator[Guard]:
+    for value, maybe in _alternatives(repo, path, item.value) if item.value else ():
+        for name in names_of(value):
+            if not name.endswith("AllowAny"):
+                yield Guard(Place(path, item.line), f"{item.name} of the view asks {name}", "", name, maybe)
 
 
 def _chosen(repo: Repo, path: str, scope: str) -> Iterator[Guard]:

@@ -37,6 +37,17 @@ def test_a_command_has_its_line_and_guards_a_change() -> None:
 
 
 @pytest.mark.parametrize(
+    ("command", "tests"),
+    [
+        ("coverage run -m site.manage test site", 1), ("python manage.py test", 1), ("django-admin test", 1),
+        ("python -m site.manage migrate", 0), ("django-admin migrate", 0),
+    ],
+)  # fmt: skip
+def test_the_tests_of_django_are_run_by_its_manager(command: str, tests: int) -> None:
+    assert len(ci_test_runs(github(f"    - run: {command}\n"))) == tests
+
+
+@pytest.mark.parametrize(
     ("head", "event", "on_change"),
     [
         ("on: push\n", Event.PUSH, True),

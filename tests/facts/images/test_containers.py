@@ -293,6 +293,17 @@ PAIR = "FROM python:3.12.1 AS base\n{}FROM base AS training\nCMD python -m t\nFR
 BOTH = "all:\n\tdocker build --target training .\n\tdocker build --target serving .\n\tdocker build --target base .\n"
 
 
+@pytest.mark.parametrize(
+    ("last", "user"),
+    [("FROM production AS devel\nUSER root\n", "1000"), ("FROM production AS tools\nUSER root\n", "root")],
+)
+def test_a_stage_for_development_at_the_end_is_not_what_is_delivered(last: str, user: str) -> None:
+    text = f"FROM ubi9:9.4 AS production\nCOPY . .\nUSER 1000\nCMD python app.py\n{last}"
+    (image,) = images(Repo(Memory({"Dockerfile": text, "app.py": "\n"})))
+
+    assert image.user == user
+
+
 def test_each_stage_that_is_asked_for_and_starts_something_is_an_image() -> None:
     repo = Repo(Memory({"Dockerfile": PAIR.format(""), "Makefile": BOTH, "a.py": "from fastapi import FastAPI\n"}))
 

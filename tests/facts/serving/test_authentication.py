@@ -177,6 +177,17 @@ def test_a_view_of_rest_framework_that_django_binds_is_asked_by_the_same_setting
     assert {item.proof for item in accesses(Repo(Memory(files)))} == {Proof.IDENTITY}
 
 
+def test_who_asks_a_client_of_the_identity_provider_about_a_token_proves_who_calls() -> None:
+    guard = (
+        "def user(token: str = Header()):\n    found = {}.get_user_info(token)\n"
+        "    if not found.allowed:\n        raise HTTPException(status_code=401)\n    return found\n"
+    )
+    app = "app = FastAPI()\n" + handler(", who: dict = Depends(user)")
+
+    assert access(guard.format("auth_client") + app).proof is Proof.IDENTITY
+    assert access(guard.format("http_pool") + app).proof is Proof.SHARED
+
+
 SCORE = "from azureml.core.model import Model\ndef init(): ...\ndef run(raw_data):\n    return 1\n"
 DEPLOYS = "from azureml.core.webservice import AciWebservice, AksWebservice\n"
 

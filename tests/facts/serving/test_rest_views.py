@@ -85,6 +85,20 @@ def test_who_may_call_a_generic_view_is_said_by_its_class_or_by_what_it_stands_o
     assert {item.proof for item in found} == {proof}
 
 
+@pytest.mark.parametrize(
+    ("table", "proof"),
+    [
+        ("{'a': [IsAuthenticated], 'b': [IsAuthenticated, IsAdminUser]}", Proof.IDENTITY),
+        ("{'a': [IsAuthenticated], 'b': [AllowAny]}", Proof.SHARED),
+        ("{'a': [], 'b': []}", Proof.NONE),
+    ],
+)
+def test_permissions_that_are_chosen_from_a_table_are_as_sure_as_the_table(table: str, proof: Proof) -> None:
+    code = f"BY_MODE = {table}\nclass Labels(generics.CreateAPIView):\n    permission_classes = BY_MODE.get(MODE)\n"
+
+    assert {item.proof for item in accesses(views(code))} == {proof}
+
+
 def test_the_settings_ask_for_generic_views_that_say_nothing() -> None:
     settings = "REST_FRAMEWORK = {'DEFAULT_PERMISSION_CLASSES': ('rest_framework.permissions.IsAuthenticated',)}\n"
     code = "class Labels(generics.CreateAPIView):\n    queryset = Label.objects.all()\n"

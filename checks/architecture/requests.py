@@ -1,0 +1,108 @@
+"""Are the requests of other systems checked before the model sees them?"""
+
+from dataclasses import replace
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
+from seatrial.facts.serving.endpoint_tests import tests_of
+from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of
+from seatrial.facts.serving.serving import network_endpoints, network_service, promises, served
+from seatrial.facts.web.endpoints import Door
+
+from .. import acts
+
+_LOOSE = "where a model declares fields without bounds"
+_UPLOAD = "where a file is uploaded"
+_SOCKET = "where a socket takes one message after the other"
+_REJECTED = {400, 413, 415, 422}
+
+
+@architecture.practice(
+    "ARC-02",
+    question="Are requests rejected when malformed, before the model sees them?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    parent="ARC-01",
+    why="A model answers nonsense with confidence; only a schema says no.",
+    act=acts.INPUTS,
+    fix=(
+        "Declare the request of {handler:the handler} as a pydantic model with bounds: Field(ge=, le=), Literal, Enum.",
+        "Test that a malformed request to {url:the endpoint} is refused with 400 or 422.",
+    ),
+    fix_when={
+        _LOOSE: (
+            "Give the fields that {handler:the handler} takes bounds: Field(ge=, le=, max_length=), Literal, Enum.",
+            "Test that a request to {url:the endpoint} with a value outside of them is refused.",
+        ),
+        _UPLOAD: (
+            "Look at what is uploaded to {handler:the handler}: its size, its type by content, and that it opens.",
+            "Test that a file that is too large, or no such file, gets 413 or 422 from {url:the endpoint}.",
+        ),
+        _SOCKET: (
+            "Look at each message before {handler:the handler} uses it: its kind, its size, how many come a second.",
+            "Test that a message that is too large, or of another kind, closes the socket with a code of its own.",
+        ),
+    },
+    missing="nothing says what a request may hold",
+    references=("MTS-Mon2", "ML01", "CWE-20", "AIA 15", "GMLP 2"),
+    raised_by=("finance", "healthcare"),
+    when=network_service,
+    when_not="nothing here answers on the network",
+)
+def input_schema_validated(component: Component) -> Graded:
+    schemas = _schemas(component)
+    checked = [schema for schema in schemas if schema.checked]
+    strict = bool(schemas) and all(schema.strict for schema in schemas)
+    tests = [test for schema in schemas for test in tests_of(component.repo).get(schema.endpoint, ())]
+    refused = [test for test in tests if test.statuses & _REJECTED and not test.statuses & {200, 201}]
+    graded = Graded.best(
+        (Grade.IN_USE, refused[:5] if strict else []),
+        (Grade.SUBSTANTIVE, checked[:10] if strict else []),
+        (Grade.PRESENT, [schema for schema in checked if schema.endpoint.door is not Door.ENGINE][:10] or checked[:10]),
+        looked_for="pydantic, msgspec, attrs or marshmallow models with bounds, jsonschema, protobuf, an engine's own "
+        "validation; a test that sends a malformed request",
+        message=_why_loose(schemas),
+    )
+    open_doors = [schema for schema in schemas if not schema.checked] + [it for it in schemas if not it.strict]
+    loose = next(iter([*open_doors, *schemas]), None)
+    if graded.grade in (Grade.ABSENT, Grade.PRESENT) and loose:
+        first = Evidence(loose.endpoint.place, loose.what)
+        others = (item for item in graded.evidence if item.place != first.place)
+        graded = replace(graded, evidence=(first, *others))
+    named = graded.naming(
+        handler=loose.endpoint.handler or None if loose else None, url=loose.endpoint.url or None if loose else None
+    )
+    return named.in_case(_shape(loose)) if loose else named
+
+
+def _shape(schema: RequestSchema) -> str:
+    """Say what there is to bound: a file, or fields that a model declares already."""
+    if schema.endpoint.methods == ("WEBSOCKET",) and not schema.checked:
+        return _SOCKET
+    if schema.upload:
+        return _UPLOAD
+    return _LOOSE if schema.how is How.BY_TYPES and not schema.strict else ""
+
+
+def _schemas(component: Component) -> list[RequestSchema]:
+    """Return the schemas of the endpoints that run a model; of all endpoints when none does, or takes anything.
+
+    What its name promises to be answered by the model comes first: ``/predict`` before ``/monitor-model``.
+    """
+    known = schema_of(component.repo)
+    running = [item.endpoint for item in served(component) if item.endpoint.framework != "Celery"]
+    for asked in (running, network_endpoints(component)):
+        if found := [known[endpoint] for endpoint in asked if endpoint in known and known[endpoint].matters]:
+            return sorted(found, key=lambda schema: not promises(component.repo, schema.endpoint))
+    return []
+
+
+def _why_loose(schemas: list[RequestSchema]) -> str:
+    open_doors = [schema for schema in schemas if not schema.checked]
+    if open_doors:
+        return open_doors[0].what
+    by_hand = [schema for schema in schemas if schema.how is How.BY_HAND]
+    if by_hand:
+        return by_hand[0].what
+    loose = [schema for schema in schemas if not schema.strict]
+    return loose[0].what if loose else ""
