@@ -19,6 +19,10 @@ Thing = TypeVar("Thing", bound=Evident)
 _HELPERS: Final = frozenset({
     "tools", "tool", "scripts", "utils", "dev", "ci", ".github", "infra", "benchmarks", "plugins",
 })  # fmt: skip
+#: Packages by which a program answers others over the network.
+_FRAMEWORKS: Final = frozenset({
+    "fastapi", "flask", "django", "rest_framework", "starlette", "litestar", "aiohttp", "tornado", "sanic", "quart",
+})  # fmt: skip
 _DOCKERFILE: Final = regex(r"^(?:docker|container)file(?:[._-]|$)|\.(?:docker|container)file$", re.IGNORECASE)
 _DEEPEST: Final = 3  #: folders below the root in which a component may start
 _TELLING: Final = 5  #: letters of a word that tells one part from another
@@ -50,8 +54,9 @@ def components(repo: Repo) -> tuple[Component, ...]:
     """Return the components, at least one, sorted by name.
 
     The whole repository is one, unless at least two folders are packaged apart and each does machine learning of its
-    own. What stands outside them is shared, unless the root is packaged too and does machine learning itself. Code
-    outside that the image of a part copies is its own: one server around several models makes each of them a service.
+    own. What stands outside them is shared, unless the root is packaged too and does machine learning itself, or is a
+    server with an image of its own: a product beside the models that it asks. Code outside that the image of a part
+    copies is its own: one server around several models makes each of them a service.
     """
     roots = tuple(_roots(repo))
     if len(roots) < 2:
@@ -60,7 +65,7 @@ def components(repo: Repo) -> tuple[Component, ...]:
     outside = frozenset(repo.paths).difference(*owned.values())
     shared = outside
     whole: tuple[Component, ...] = ()
-    if _packaged_root(repo) and _does_ml(repo, outside):
+    if _packaged_root(repo) and (_does_ml(repo, outside) or _serves(repo, outside)):
         whole = (_component(repo, ".", "", outside, frozenset()),)
         shared = frozenset(path for path in outside if not (path.endswith(".py") and role(repo, path) is Role.OWN))
     foreign = {root: _called_after_others(root, owned, shared) for root in owned}
@@ -134,6 +139,15 @@ def _packaged(repo: Repo) -> Iterator[str]:
         helper = _HELPERS.intersection(folder.lower().split("/"))
         if not helper and (inside & {"pyproject.toml", "setup.py"} or (built and required)):
             yield folder
+
+
+def _serves(repo: Repo, paths: frozenset[str]) -> bool:
+    """Tell whether an image at the top, and a framework that own code among the paths imports, make a server of it."""
+    built = any("/" not in path and _DOCKERFILE.search(path) for path in paths)
+    files = (path for path in sorted(paths) if path.endswith(".py") and role(repo, path) is Role.OWN)
+    return built and any(
+        found.module.partition(".")[0] in _FRAMEWORKS for file in repo.records(PYTHON, files) for found in file.imports
+    )
 
 
 def _packaged_root(repo: Repo) -> bool:

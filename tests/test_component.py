@@ -54,6 +54,17 @@ def test_a_packaged_root_with_a_model_is_a_component_beside_its_parts() -> None:
     assert "lib/x.py" not in a
 
 
+def test_a_server_with_an_image_at_the_top_is_a_product_beside_the_models_that_it_asks() -> None:
+    files = {
+        "pyproject.toml": "", "Dockerfile": "FROM x\n", "app/main.py": "import fastapi\n", "a/pyproject.toml": "",
+        "a/a.py": ML, "b/pyproject.toml": "", "b/b.py": ML,
+    }  # fmt: skip
+
+    assert names(files) == [".", "a", "b"]
+    assert names(files | {"app/main.py": "import json\n"}) == ["a", "b"]
+    assert names({path: text for path, text in files.items() if path != "Dockerfile"}) == ["a", "b"]
+
+
 def test_a_package_of_the_repository_that_is_named_like_a_library_is_no_library() -> None:
     files = {"a/pyproject.toml": "", "a/whisper/__init__.py": "", "b/setup.py": "", "b/b.py": "import whisper\n"}
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from seatrial.component import Component
+from seatrial.component import Component, components
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.notebooks import notebooks
@@ -155,8 +155,14 @@ def _product(component: Component) -> Signs:
     then, and tells as well as an import that it is about models.
     """
     starts = () if trainings(component) else other_started_doors(component)
-    about = ml_imports(component) or paper(component) if starts else ()
+    about = ml_imports(component) or paper(component) or _beside(component) if starts else ()
     return (*starts[:3], *about[:2]) if about else ()
+
+
+def _beside(component: Component) -> Signs:
+    """Return what other parts of the repository import: a product that asks models may leave them to these."""
+    others = (other for other in components(component.repo) if other is not component)
+    return next(filter(None, map(ml_imports, others)), ())
 
 
 def _is_imported(component: Component) -> bool:

@@ -38,7 +38,7 @@ _IN_ENVIRONMENT = re.compile(
 )
 _TEST = re.compile(
     r"(\.?tests?|tests?[-_]cases?|unit[-_]?tests?|integration[-_]?tests?|.*_tests|e2e|fixtures|testdata|tests?[-_]data"
-    r"|__tests__)"
+    r"|tests_\w+|__tests__)"
 )
 _EXAMPLE = re.compile(
     r"(examples?|samples?|demos?|tutorials?|cookbooks?|quickstarts?|exercises?|playground|exercise[-_]files)([-_].*)?"

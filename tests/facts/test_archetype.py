@@ -236,6 +236,25 @@ def test_what_a_notebook_keeps_and_no_program_asks_is_a_trial(used: str, expecte
     assert archetype(component).archetype is expected
 
 
+def test_a_product_may_leave_the_models_to_the_parts_beside_it() -> None:
+    part = {"pyproject.toml": "[project]\nname = 'a'\nversion = '1'\n", "run.py": "import torch\n"}
+    files = {"pyproject.toml": "[project]\nname = 'p'\n", "README.md": "# p\n", "app.py": VIEWS, "Dockerfile": STARTS}
+    files |= {f"{name}/{path}": text for name in ("a", "b") for path, text in part.items()}
+    whole, *_ = components(Repo(Memory(files)))
+
+    assert (whole.name, archetype(whole).archetype) == (".", Archetype.ONLINE_SERVICE)
+
+
+def test_a_function_of_a_cloud_beside_an_import_makes_no_product() -> None:
+    lambdas = "def lambda_handler(event, context):\n    return {}\n"
+    template = (
+        "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties: {Handler: notify.lambda_handler}\n"
+    )
+    (component,) = components(Repo(Memory({"notify.py": lambdas, "template.yaml": template, "m.py": "import torch\n"})))
+
+    assert archetype(component).archetype is Archetype.RESEARCH_CODE
+
+
 def test_a_program_that_an_image_starts_is_a_job_though_the_model_is_asked_in_another_part() -> None:
     asks = "from openai import OpenAI\nclient = OpenAI()\ndef themes(text):\n"
     asks += "    return client.chat.completions.create(model='m', messages=[{'role': 'user', 'content': text}])\n"

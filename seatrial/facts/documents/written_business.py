@@ -134,9 +134,11 @@ def named_kpis(repo: Repo) -> tuple[Evidence, ...]:
 def _of(document: Document) -> Iterator[Statement]:
     stem = re.sub(r"[-_.]+", " ", posix(document.path).stem)
     for section in document.sections:
+        above = " / ".join((stem, document.title, *section.within[1:], section.heading))
+        if any(map(str.isdigit, section.heading)) and _matter(above, section.heading) is Matter.COST:
+            yield Statement(Matter.COST, section.heading, document.path, section.line, _around(section))
         if section.placeholder:
             continue
-        above = " / ".join((stem, document.title, *section.within[1:], section.heading))
         for line in _stated(with_headers(section.lines)):
             numbered = any(char.isdigit() for char in line.text)
             matter = _matter(above, line.text) if numbered else None

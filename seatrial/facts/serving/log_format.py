@@ -27,6 +27,8 @@ _JSON_FORMAT: Final = regex(
 )
 #: Loggers and formatters of packages that companies keep to themselves: their names are all that is known of them.
 _IS_CALLED: Final = regex(r"(?:Structured|JSON|Json)\w*(?:Logger|Formatter|LogHandler)")
+#: Methods of a formatter or handler of log records; what else is called a handler writes none.
+_FORMATS: Final = frozenset({"format", "emit", "handle", "formatMessage", "add_fields", "process_log_record"})
 _OF_REQUEST: Final = regex(r"request|trace|correlation", re.IGNORECASE)
 
 
@@ -83,7 +85,8 @@ def _adds(call: Call) -> bool:
 
 def _writes_json(repo: Repo, file: PythonFile, cls: Class) -> bool:
     """Tell whether a formatter or logger of the owner's writes its records as JSON."""
-    formats = any("logging" in base or base.endswith(("Formatter", "Handler")) for base in cls.bases)
+    named = any(base.endswith(("Formatter", "Handler")) for base in cls.bases)
+    formats = any("logging" in base for base in cls.bases) or (named and not _FORMATS.isdisjoint(cls.methods))
     logs = "log" in cls.name.lower() and {"info", "error"} <= set(cls.methods)
     if not formats and not logs:
         return False

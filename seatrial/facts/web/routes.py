@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
-from seatrial.facts.code.code_index import defined
+from seatrial.facts.code.code_index import Defined, contents, defined
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.mounts import joined, prefix_of
 from seatrial.facts.web.route_calls import handler_of, verb_of, verbs_of
@@ -115,14 +115,35 @@ def _bound(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
             yield from _listening(repo, file, call)
             continue
         last = call.written.rpartition(".")[2]
-        places = ROUTE_OBJECTS.get(call.name) or (ROUTE_CALLS.get(last) if last != call.written else None)
+        places = _of_object(repo, file, call) or (ROUTE_CALLS.get(last) if last != call.written else None)
         if not places:
             continue
         path = call.args[places[0]] if len(call.args) > places[0] else call.keyword("path") or call.keyword("rule")
         handler = handler_of(call, places[1])
-        found = defined(repo, file.path, handler.name) if handler else None
+        found = defined(repo, file.path, handler.name) or _method(repo, file, call.scope, handler) if handler else None
         if found and found.function and isinstance(path, Value):
             yield _by_call(repo, file, call, known_path(repo, file, path), (found.path, found.function))
+
+
+def _of_object(repo: Repo, file: PythonFile, call: Call) -> tuple[int, int] | None:
+    """Return where a constructor of routes, or of an own class that stands on one, takes its path and its handler."""
+    if places := ROUTE_OBJECTS.get(call.name):
+        return places
+    own = defined(repo, file.path, call.name) if call.last.endswith("Route") else None
+    return (
+        next((ROUTE_OBJECTS[base] for base in own.cls.bases if base in ROUTE_OBJECTS), None)
+        if own and own.cls
+        else None
+    )
+
+
+def _method(repo: Repo, file: PythonFile, scope: str, handler: Value) -> Defined | None:
+    """Return the method of an object that is made in the same function: ``doors = Doors(); Route("/", doors.ask)``."""
+    owner, _, name = handler.text.partition(".")
+    made = next((item.value for item in file.assignments if (item.target, item.scope) == (owner, scope)), None)
+    cls = defined(repo, file.path, made.name) if name and made and made.kind == "call" else None
+    function = contents(repo, cls.path).functions.get(f"{cls.name}.{name}") if cls and cls.cls else None
+    return Defined(cls.file, function.name, function) if cls and function else None
 
 
 def _listening(repo: Repo, file: PythonFile, call: Call) -> Iterator[Endpoint]:

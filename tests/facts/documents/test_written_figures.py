@@ -34,6 +34,18 @@ def test_money_and_dates_are_found_as_written() -> None:
     assert dates("from 2026-03-01 to Q4 2026, by end of 2027") == ("2026-03-01", "Q4 2026", "end of 2027")
 
 
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        ("**Estimated monthly cost**: about $50 USD", [Matter.COST]),
+        ("3. Cost of the service", []),
+        ("A prize of $500", []),
+    ],
+)
+def test_a_cost_may_stand_in_a_heading(heading: str, found: list[Matter]) -> None:
+    assert [one.matter for one in business_statements(of(f"# Page\n\n## {heading}\n"))] == found
+
+
 def test_a_target_is_a_number_that_is_promised() -> None:
     text = "## SLO\n\n- Availability: 99.5% per month\n- P95 latency of the API: 50 ms\n"
     found = written_targets(of(text))

@@ -81,6 +81,7 @@ def test_a_metric_is_updated_in_another_file() -> None:
 @pytest.mark.parametrize(
     ("code", "structured"),
     [
+        ("import json\nclass A(DocsHandler):\n    def add(self):\n        return json.dumps({})\nA()\n", False),
         ("import logging\nlogging.basicConfig(level='INFO')\n", False),
         ("from loguru import logger\nlogger.add('x.log', serialize=True)\n", True),
         ("from loguru import logger\nlogger.add('x.log', serialize=flag)\n", False),

@@ -460,6 +460,36 @@ def test_drawing_what_was_found_runs_no_model(step: str, runs: int) -> None:
     assert len(served_endpoints(repo({"api.py": code}))) == runs
 
 
+OWN_ROUTES = """
+import fastapi
+from fastapi.routing import APIRoute as Route
+class OurRoute(Route):
+    pass
+class Doors:
+    def ask(self):
+        return 1
+def make():
+    doors = Doors()
+    routes = [{made}("/v2/ask", {handler}, methods=["POST"])]
+    return fastapi.FastAPI(routes=routes)
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "handler", "answered"),
+    [
+        ("OurRoute", "doors.ask", ["Doors.ask"]),
+        ("Route", "doors.ask", ["Doors.ask"]),
+        ("OurRoute", "others.ask", []),
+        ("SomeRoute", "doors.ask", []),
+    ],
+)
+def test_a_route_may_be_of_an_own_class_and_bound_to_a_method(made: str, handler: str, answered: list[str]) -> None:
+    repo = Repo(Memory({"app.py": OWN_ROUTES.replace("{made}", made).replace("{handler}", handler)}))
+
+    assert [(item.url, item.handler) for item in endpoints(repo)] == [("/v2/ask", name) for name in answered]
+
+
 ROUTER_OF_A_CLASS = """from fastapi import APIRouter
 from models import model
 class Scores:
