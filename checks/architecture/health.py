@@ -8,6 +8,7 @@ from seatrial.facts.inference.inference import Runs
 from seatrial.facts.serving.health import HealthRoute, asks, built_in_health, health_probes, health_routes, in_own_code
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import doors_in_service, has_ml, network_service, served
+from seatrial.facts.signs import inferences
 from seatrial.facts.web.endpoints import Door
 from seatrial.facts.web.health_paths import says_ready
 
@@ -86,8 +87,8 @@ def _probes(component: Component) -> dict[str, str]:
 
 def _needs(component: Component) -> str | None:
     """Say what a service must have before it can answer, where it loads no model of its own."""
-    ways = [item.way for item in served(component) if item.way is not None]
-    if ways and (all(way.call.runs is not Runs.MODEL for way in ways) or not has_ml(component.repo)):
+    asked = [item.way.call for item in served(component) if item.way is not None] or inferences(component)
+    if asked and (all(call.runs is not Runs.MODEL for call in asked) or not has_ml(component.repo)):
         return "what it asks for answers can be reached"
     return None
 

@@ -25,6 +25,8 @@ _PARAMETERS = "pass values as parameters: bound ones for SQL, a list of words fo
 _RUNS_COMMANDS = re.compile(
     r"(?:^|[/_.\W])(?:bash|shell|terminal|sandbox|code_?(?:exec|run|interpreter))", re.IGNORECASE
 )
+#: What is called after standing in for something serves whoever develops, and only when the settings choose it.
+_STANDS_IN = re.compile(r"(?:^|[/_])mock(?:s|ed)?(?=[/_.])", re.IGNORECASE)
 _CONFINED = "run what is handed in where it can do no harm: a container without network, credentials and foreign files"
 _TEMPLATES_BY_NAME = "take the template by its name from one folder of yours, so that nobody hands in its text"
 #: What can be chosen from a list; of code, commands and queries the first step says all.
@@ -65,7 +67,7 @@ def no_injection_sinks(component: Component) -> Graded:
     repo = component.repo
     found = component.of((*injections(repo), *further_injections(repo)))
     shown = [one for one in found if one.origin]
-    running = [one for one in shown if runs(component, one.site)]
+    running = [one for one in shown if runs(component, one.site) and not _STANDS_IN.search(one.site.path)]
     others = [one for one in found if one not in running]
     weak = [one for one in others if not one.site.role.beside and (one.origin or _is_live(component, one))]
     files = [file for file in unread_code(repo) if file.path in component]

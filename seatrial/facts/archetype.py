@@ -26,6 +26,7 @@ from seatrial.facts.serving.serving import served_in_examples
 from seatrial.facts.signs import (
     answering_doors,
     distributed,
+    for_an_index,
     inferences,
     jobs,
     llm_calls,
@@ -130,7 +131,7 @@ def _prompted(component: Component) -> Signs:
     named = [
         path for path in sorted(component.own) if "prompt" in path.lower() and role(component.repo, path) is Role.OWN
     ]
-    if not calls or not named or (project and project.classifiers):
+    if not calls or not named or (project and for_an_index(project)):
         return ()
     return (*calls[:3], *(Evidence(Place(path), "a prompt, as its name says") for path in named[:2]))
 
@@ -169,7 +170,7 @@ def _is_imported(component: Component) -> bool:
     """Tell whether a package is meant for others: it is classified for an index, or its ``__init__`` offers names."""
     project = package(component)
     offering = (point for point in entry_points(component.repo) if point.kind is Kind.LIBRARY and point.name != WHOLE)
-    return bool(project and project.classifiers) or any(point.path in component.own for point in offering)
+    return bool(project and for_an_index(project)) or any(point.path in component.own for point in offering)
 
 
 def _batch_job(component: Component) -> Signs:

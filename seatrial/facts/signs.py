@@ -206,7 +206,12 @@ def distributed(component: Component) -> bool:
     tests = [program for program in programs(component.repo) if program.tested]
     names = {project.name.replace("-", "_").lower(), project.name.replace("-", "").lower()}
     imported = {found.module.split(".")[0].lower() for program in tests for found in program.file.imports}
-    return bool(project.classifiers) or bool(names & imported)
+    return for_an_index(project) or bool(names & imported)
+
+
+def for_an_index(project: Project) -> bool:
+    """Tell whether a project is classified for an index; versions of Python are what templates write for anybody."""
+    return any(not one.startswith(("Programming Language ::", "Private ::")) for one in project.classifiers)
 
 
 @fact

@@ -53,6 +53,27 @@ def test_a_page_is_an_application_only_when_its_own_code_asks_the_language_model
     assert found == [Archetype.RESEARCH_CODE, Archetype.LLM_APP]
 
 
+@pytest.mark.parametrize(
+    ("classifiers", "expected"),
+    [
+        ("['Programming Language :: Python :: 3']", Archetype.LLM_APP),  # as a template writes it
+        ("['Intended Audience :: Developers']", Archetype.LIBRARY),
+    ],
+)
+def test_versions_of_python_alone_publish_no_package(classifiers: str, expected: Archetype) -> None:
+    asks = "from openai import OpenAI\nclient = OpenAI()\ndef ask():\n"
+    asks += "    return client.chat.completions.create(model='m', messages=[])\n"
+    project = f"[project]\nname = 'notes'\nversion = '1'\nclassifiers = {classifiers}\n[build-system]\nrequires = []\n"
+    files = {
+        "pyproject.toml": f"{project}build-backend = 'b'\n",
+        "notes/prompts.py": "A = 'Say it'\n",
+        "notes/ask.py": asks,
+    }
+    (component,) = components(Repo(Memory(files)))
+
+    assert archetype(component).archetype is expected
+
+
 def test_what_the_clock_of_ci_starts_in_a_published_package_makes_it_no_job() -> None:
     nightly = (
         "on:\n  schedule:\n    - cron: '0 2 * * *'\njobs:\n  trial:\n    runs-on: ubuntu-latest\n"

@@ -202,3 +202,13 @@ def test_a_model_of_texts_is_attacked_by_a_tool_for_texts(does: str, tool: str) 
     )
 
     assert f"Run {tool} on the model" in steps("SEC-19", {"README.md": readme, "app.py": app})
+
+
+STORE = "from fastapi import FastAPI\napp = FastAPI()\n@app.post('/run')\ndef put(text: str):\n    return eval(text)\n"
+
+
+@pytest.mark.parametrize(("name", "grade"), [("storage", Grade.ABSENT), ("mock_storage", Grade.PRESENT)])
+def test_what_stands_in_for_a_store_is_weaker_evidence_than_what_serves(name: str, grade: Grade) -> None:
+    image = f"FROM python:3.12\nCOPY . .\nCMD uvicorn {name}:app\n"
+
+    assert of("SEC-15", {f"{name}.py": STORE, "Dockerfile": image}).grade is grade
