@@ -7,6 +7,7 @@ to import every check. It is asked where distributions may be in other places th
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from typing import Protocol
 
@@ -73,14 +74,16 @@ def _distributions(folder: str) -> list[str]:
 
 
 def _points(file: str, group: str) -> Iterator[Point]:
-    try:
-        with open(file, encoding="utf-8") as lines:
-            inside = False
-            for line in map(str.strip, lines):
-                if line.startswith("["):
-                    inside = line == f"[{group}]"
-                elif inside and "=" in line and not line.startswith(("#", ";")):
-                    name, _, value = line.partition("=")
-                    yield PluginPoint(name.strip(), value.strip())
-    except (OSError, UnicodeDecodeError):
-        return
+    inside = False
+    for line in _lines(file):
+        if line.startswith("["):
+            inside = line == f"[{group}]"
+        elif inside and "=" in line and not line.startswith(("#", ";")):
+            name, _, value = line.partition("=")
+            yield PluginPoint(name.strip(), value.strip())
+
+
+def _lines(file: str) -> Iterator[str]:
+    """Yield lines without blanks around, up to the first that is no text; none of a file that cannot be read."""
+    with suppress(OSError, UnicodeDecodeError), open(file, encoding="utf-8") as lines:
+        yield from map(str.strip, lines)

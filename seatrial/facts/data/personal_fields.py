@@ -5,7 +5,7 @@ from seatrial.facts.code.programs import InCode, Site, programs
 from seatrial.facts.data.personal_words import is_personal
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def personal_fields(repo: Repo) -> tuple[PersonalField, ...]:
     found = (
         PersonalField(program.site(attribute.line, item.name), attribute.name, item.name)
         for program in programs(repo)
-        if program.role is Role.OWN and not program.notebook
+        if program.counts
         for item in program.file.classes
         for attribute in item.attributes
         if is_personal(attribute.name) and not attribute.name.isupper()  # a member of an enumeration is no field

@@ -16,8 +16,8 @@ from seatrial.facts.images.missing_lists import missing_lists
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.launch import Launch, launches
 from seatrial.facts.reach.launch_targets import Target, target
-from seatrial.model import Evidence
-from seatrial.read.infrastructure.shell import is_python
+from seatrial.model import Evidence, Place
+from seatrial.read.infrastructure.shell import Command, is_python
 from seatrial.repo import Repo, Role, role
 
 _IDLE = {"bash", "sh", "zsh", "dash", "jupyter", "jupyter-lab", "sleep", "tail", "true", "python", "python3", "ipython"}
@@ -117,16 +117,20 @@ def _start_faults(repo: Repo, image: Image) -> Iterator[Evidence]:
         yield Evidence(place, f"{image.path} starts {' '.join(image.argv)[:80]}, which is no program of the owner's")
     else:
         for command in image.start:
-            if is_python(command.program) and "-c" in command.arguments:
-                continue  # a line of its own imports what it likes
-            wanted = [one for one in launches(command, image.variables) if one.file or one.module]
-            found = [goal for one in wanted if (goal := target(repo, one, "", image))]
-            if wanted and not found and _is_named(wanted[0]):
-                yield Evidence(place, f"{image.path} starts {_written(wanted[0])}, which is no file here")
-            elif found and not _defines(repo, found[0]):
-                yield Evidence(place, f"{found[0].path} has no {found[0].name}, which {image.path} starts")
-            elif found and (lacks := missing_module(repo, found[0].path)):
-                yield lacks
+            yield from _command_faults(repo, image, command, place)
+
+
+def _command_faults(repo: Repo, image: Image, command: Command, place: Place) -> Iterator[Evidence]:
+    if is_python(command.program) and "-c" in command.arguments:
+        return  # a line of its own imports what it likes
+    wanted = [one for one in launches(command, image.variables) if one.file or one.module]
+    found = [goal for one in wanted if (goal := target(repo, one, "", image))]
+    if wanted and not found and _is_named(wanted[0]):
+        yield Evidence(place, f"{image.path} starts {_written(wanted[0])}, which is no file here")
+    elif found and not _defines(repo, found[0]):
+        yield Evidence(place, f"{found[0].path} has no {found[0].name}, which {image.path} starts")
+    elif found and (lacks := missing_module(repo, found[0].path)):
+        yield lacks
 
 
 def _is_idle(repo: Repo, image: Image, index: int) -> bool:

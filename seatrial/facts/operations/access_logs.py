@@ -38,7 +38,7 @@ def access_logs(repo: Repo) -> tuple[Evidence, ...]:
     """Return where it is kept who looked at a record: own functions and tables, FHIR AuditEvent, logs of clouds."""
     found = [one for resource in terraform(repo) for one in _of_cloud(resource)]
     for program in programs(repo):
-        if program.role is Role.OWN and not program.notebook:
+        if program.counts:
             found += [one for scope, one in (*_in_functions(program), *_in_tables(program)) if _runs(repo, one, scope)]
     return tuple(sorted(dict.fromkeys(found)))
 

@@ -80,7 +80,7 @@ def sent_alerts(repo: Repo) -> tuple[Evidence, ...]:
         and not (last in _MAILS and _TO_USERS.search(found.site.scope))
     }
     for program in programs(repo):
-        if program.role is Role.OWN and not program.notebook:
+        if program.counts:
             found |= {item for item in _hooks(program) if known.is_run(program.path, _scope(program, item.place.line))}
     return tuple(sorted(found))
 

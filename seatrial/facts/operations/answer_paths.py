@@ -11,7 +11,7 @@ from seatrial.facts.code.code_index import calls_in, defined
 from seatrial.facts.code.programs import programs
 from seatrial.facts.serving.serving import Served, served
 from seatrial.model.record import dataclass
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 _FARTHEST: Final = 8  #: calls from the handler
 _WIDEST: Final = 800  #: functions that are looked at for one handler
@@ -73,6 +73,6 @@ def _queued(repo: Repo, path: str, scope: str) -> Iterator[tuple[str, str]]:
 
 def _hooks(repo: Repo) -> Iterator[tuple[str, str]]:
     for program in programs(repo):
-        for item in program.file.functions if program.role is Role.OWN and not program.notebook else ():
+        for item in program.file.functions if program.counts else ():
             if any(mark.last in _HOOKS for mark in item.decorators):
                 yield program.path, item.name

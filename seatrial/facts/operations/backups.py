@@ -109,7 +109,7 @@ def _by_commands(repo: Repo) -> Iterator[Backup]:
     scripts = (path for path in own if path.endswith(("Makefile", "justfile")) or is_shell(repo, path))
     yield from repo.texts(_in_script, scripts, 200_000)
     for program in programs(repo):
-        for call in program.file.calls if program.role is Role.OWN and not program.notebook else ():
+        for call in program.file.calls if program.counts else ():
             if call.last in ("put_bucket_versioning", "create_snapshot"):
                 matter = Matter.ARTEFACTS if "bucket" in call.last else Matter.STATE
                 yield Backup(Place(program.path, call.line), f"{call.written} keeps copies", matter)

@@ -74,7 +74,7 @@ def audit_tables(repo: Repo) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(Place(program.path, item.line), f"{item.name} keeps a trail of {len(item.attributes)} fields")
         for program in programs(repo)
-        if program.role is Role.OWN and not program.notebook
+        if program.counts
         for item in program.file.classes
         if _AUDIT.fullmatch(item.name) and len(item.attributes) > 2
     )

@@ -27,7 +27,7 @@ def error_reports(repo: Repo) -> tuple[Evidence, ...]:
     found = {
         Evidence(Place(program.path, call.line), f"{call.written} {_sends(call.name)}")
         for program in programs(repo)
-        if program.role is Role.OWN and not program.notebook
+        if program.counts
         for call in program.file.calls
         if (call.name in _TRACKERS or (call.last in _RECORDS and "." in call.name))
         and known.is_run(program.path, call.scope)

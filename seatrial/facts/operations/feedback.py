@@ -13,7 +13,7 @@ from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 _FEEDBACK: Final = regex(
     r"feedback|ground_?truth|outcome|actual|(^|[/_])labels?($|[/_])|thumbs|rating|correction|annotat(?!ed)"
@@ -62,7 +62,7 @@ def feedback_doors(repo: Repo) -> tuple[Feedback, ...]:
     found += [
         Feedback(Place(program.path, call.line), f"{call.written} keeps what readers say of an answer", stored=True)
         for program in programs(repo)
-        if program.role is Role.OWN and not program.notebook and not EVAL_PATHS.search(program.path)
+        if program.counts and not EVAL_PATHS.search(program.path)
         for call in program.file.calls
         if _KEEPERS.match(call.name) or (call.last == "create_feedback" and _traced(program))
     ]

@@ -42,7 +42,7 @@ def stores(repo: Repo) -> tuple[Evidence, ...]:
     kept = (item for item in own if _BUCKETS.fullmatch(item.type) and not OF_TOOLS.search(item.name))
     found = [Evidence(item.place, f"{item.what} holds files") for item in kept]
     for program in programs(repo):
-        texts = program.file.texts if program.role is Role.OWN and not program.notebook else ()
+        texts = program.file.texts if program.counts else ()
         bucket = next((text for text in texts if _ADDRESS.match(text.value)), None)
         if bucket:
             found.append(Evidence(Place(program.path, bucket.line), "files are kept in a bucket"))

@@ -11,7 +11,7 @@ from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 _METRICS: Final = frozenset({
     "accuracy_score", "f1_score", "precision_score", "recall_score", "roc_auc_score", "mean_absolute_error",
@@ -71,12 +71,7 @@ class LiveQuality:
 @fact
 def live_qualities(repo: Repo) -> tuple[LiveQuality, ...]:
     """Return where quality is worked out from outcomes that production recorded; tests on held-out data are none."""
-    found = {
-        item.site: item
-        for program in programs(repo)
-        if program.role is Role.OWN and not program.notebook
-        for item in _in_program(repo, program)
-    }
+    found = {item.site: item for program in programs(repo) if program.counts for item in _in_program(repo, program)}
     return tuple(found[site] for site in sorted(found))
 
 

@@ -56,7 +56,7 @@ def age_limits(repo: Repo) -> tuple[Evidence, ...]:
     found = [
         Evidence(Place(program.path, item.line), f"{item.left.text or item.right.text} is held against a limit")
         for program in programs(repo)
-        if program.role is Role.OWN and not program.notebook
+        if program.counts
         for item in program.file.comparisons
         if _is_limit(item) and reach(repo).is_run(program.path, item.scope)
     ]

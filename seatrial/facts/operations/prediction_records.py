@@ -19,7 +19,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 
 class Sink(StrEnum):
@@ -117,7 +117,7 @@ class PredictionRecord:
 @fact
 def prediction_records(repo: Repo) -> tuple[PredictionRecord, ...]:
     """Return where the owner's code keeps predictions, whoever reaches it; by place, what is in service first."""
-    own = (program for program in programs(repo) if program.role is Role.OWN and not program.notebook)
+    own = (program for program in programs(repo) if program.counts)
     found = {item.site: item for program in own for item in _in_program(repo, program)}
     return tuple(found[site] for site in sorted(found, key=lambda site: (not is_delivered(repo, site.path), site)))
 

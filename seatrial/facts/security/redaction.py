@@ -8,7 +8,7 @@ from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 _NAMED = regex(
     r"(?:^|_)(?:redact|mask|scrub|anonymi[sz]e|pseudonymi[sz]e|sanitize_log|strip_pii|remove_pii)", re.IGNORECASE
@@ -28,7 +28,7 @@ class Redaction(InCode):
 @fact
 def redactions(repo: Repo) -> tuple[Redaction, ...]:
     """Return the owner's filters, engines and settings that redact, by place."""
-    own = [program for program in programs(repo) if program.role is Role.OWN and not program.notebook]
+    own = [program for program in programs(repo) if program.counts]
     found = [one for program in own for one in (*_defined(program), *_set(program))]
     return tuple(sorted(found, key=lambda one: one.site))
 

@@ -17,7 +17,6 @@ from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile, Value
 from seatrial.read.regex import regex
-from seatrial.repo import Role
 
 #: Families of hosted models, as their providers name them.
 _FAMILY: Final = regex(
@@ -85,9 +84,7 @@ def hosted_models(component: Component) -> tuple[HostedModel, ...]:
 def _asking_programs(component: Component) -> Iterator[Program]:
     """Yield the component's own files that ask language models, those that these import, and those of settings."""
     repo = component.repo
-    own = [
-        item for item in programs(repo) if item.path in component.own and item.role is Role.OWN and not item.notebook
-    ]
+    own = [item for item in programs(repo) if item.path in component.own and item.counts]
     asking = [item for item in own if any(belongs(f"{x.module}.{x.name}", LLM_CLIENTS) for x in item.file.imports)]
     near = {item.path for item in asking} | {path for item in asking for path in own_imports(repo, item)}
     return (item for item in own if item.path in near)

@@ -11,7 +11,7 @@ from seatrial.facts.training.settings_reads import calls_of, near_training
 from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 _CLASSES: Final = ("dataclass", "BaseModel", "BaseSettings", "NamedTuple", "define", "attrs")
 _MODULE: Final = regex(
@@ -87,7 +87,7 @@ def _module(program: Program) -> Iterator[SettingsSource]:
 
 
 def _is_module(program: Program) -> bool:
-    return program.role is Role.OWN and not program.notebook and bool(_MODULE.search(program.path))
+    return program.counts and bool(_MODULE.search(program.path))
 
 
 def _searches(program: Program) -> Iterator[SettingsSource]:

@@ -43,9 +43,9 @@ def _meta_graph(read: Messages, message: Value, key: str) -> Iterator[Told]:
         elif part.number == 6:
             yield from _asset(read.text(part.value, 2), f"{key}.asset_file_def")
         elif part.number == 7:
-            for node in read.inside(part.value, 1):
-                for user in read.inside(node, 4):
-                    yield from _metadata(read, user, 3, f"{key}.object_graph_def")
+            users = (user for node in read.inside(part.value, 1) for user in read.inside(node, 4))
+            for user in users:
+                yield from _metadata(read, user, 3, f"{key}.object_graph_def")
 
 
 def _graph(read: Messages, message: Value, key: str) -> Iterator[Told]:
