@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from seatrial.facts.code.code_index import Defined, defined
+from seatrial.facts.code.code_index import Defined, defined, meaning
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.web.schema_fields import Strictness, names_in, strictness
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -86,11 +87,21 @@ def is_model(repo: Repo, found: Defined, depth: int = 0) -> bool:
 
 
 def is_enum(repo: Repo, path: str, dotted: str) -> bool:
-    """Tell whether a name stands for an enumeration of the repository."""
+    """Tell whether a name stands for an enumeration of the repository, or for a list of literals that has a name."""
     found = defined(repo, path, dotted)
-    return bool(
-        found and found.cls and any(base.rpartition(".")[2].endswith(("Enum", "Flag")) for base in found.cls.bases)
-    )
+    if found and found.cls:
+        return any(base.rpartition(".")[2].endswith(("Enum", "Flag")) for base in found.cls.bases)
+    return _is_alias_of_literals(repo, path, dotted)
+
+
+def _is_alias_of_literals(repo: Repo, path: str, dotted: str) -> bool:
+    """Tell ``Language = Literal["de", "en"]``, also written as ``type Language = ...``."""
+    stands = meaning(repo, path, dotted)
+    home = python_file(repo, stands.path) if stands and stands.kind == "value" else None
+    if stands is None or home is None:
+        return False
+    given = (item.value for item in home.assignments if not item.scope and item.target == stands.scope)
+    return any(value.kind == "item" and value.text.partition("[")[0].endswith("Literal") for value in given)
 
 
 def fields_of(repo: Repo, found: Defined, depth: int = 0) -> Fields:
@@ -120,11 +131,10 @@ def _field(repo: Repo, found: Defined, field: Attribute, validated: set[str], de
         return Fields(bounded=1)
     for name in names_in(field.annotation):
         inner = defined(repo, found.path, name)
-        if inner and inner.cls and inner.cls is not found.cls:
-            if is_enum(repo, found.path, name):
-                return Fields(bounded=1)
-            if is_model(repo, inner):
-                return fields_of(repo, inner, depth + 1)
+        if not (inner and inner.cls is found.cls) and is_enum(repo, found.path, name):
+            return Fields(bounded=1)
+        if inner and inner.cls and inner.cls is not found.cls and is_model(repo, inner):
+            return fields_of(repo, inner, depth + 1)
     return counted(strictness(field.annotation or (field.value.text if field.value else ""), field.value))
 
 

@@ -21,6 +21,8 @@ _GIVEN: Final = regex(
     r"(^|\.)(Request|Response|WebSocket|BackgroundTasks|HTTPConnection|SecurityScopes|AsyncSession|Session|State|Context"
     r"|ServicerContext|HttpRequest|Header|Cookie)$"
 )
+#: What Litestar hands over by the name of a parameter, whatever its type is called.
+_BY_NAME: Final = frozenset({"state", "request", "socket", "scope", "headers", "cookies"})
 _FILE: Final = regex(r"UploadFile|fastapi\.File|UploadedFile")
 _DEPENDS: Final = regex(r"(^|\.)(Depends|Security|Provide|Inject)$")
 _DEPENDS_ON: Final = regex(r"\b(?:Depends|Security|Provide|Inject)\(\s*([\w.]*)")
@@ -65,6 +67,7 @@ def _asked(endpoint: Endpoint, function: Function) -> Iterator[Parameter]:
     for position, parameter in enumerate(function.parameters):
         given = any(_GIVEN.search(name) for name in names_in(parameter.annotation))
         own = position == 0 and parameter.name in ("self", "cls", "ctx", "context")
+        own = own or (endpoint.framework == "Litestar" and parameter.name in _BY_NAME)
         if not given and not own and not parameter.name.startswith("*") and f"{{{parameter.name}}}" not in endpoint.url:
             yield parameter
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import Defined, contents, defined
+from seatrial.facts.web.controllers import path_above
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.mounts import joined, prefix_of
 from seatrial.facts.web.route_calls import handler_of, verb_of, verbs_of
@@ -94,7 +95,8 @@ def _by_decorator(
     path = known_path(repo, file, decorator.args[0] if decorator.args else decorator.keyword("path"))
     methods = FREE_DECORATORS.get(decorator.name) or ROUTE_METHODS.get(decorator.last, ()) or verbs_of(decorator)
     confidence = Confidence.VERIFIED if key or decorator.name in FREE_DECORATORS else Confidence.LIKELY
-    url = (joined(prefix_of(repo, key), path) if key else path).removeprefix("{}")  # a prefix of the run
+    above = prefix_of(repo, key) if key else path_above(repo, *answers) if framework == "Litestar" else ""
+    url = (joined(above, path) if key or above else path).removeprefix("{}")  # a prefix of the run
     return _endpoint(*answers, framework, url, methods, key, confidence)
 
 

@@ -207,3 +207,30 @@ def test_what_a_function_takes_of_the_request_that_is_called_first_is_checked_to
     before = f"class House(BaseModel):\n    size: float\ndef read({asked}):\n    return look_up()\n"
 
     assert schema(f"def f({taken}):\n    return model.predict(body)\n", before).how is how
+
+
+@pytest.mark.parametrize(
+    ("kind", "bounded"),
+    [
+        ("Language = Literal['de', 'en']", 2),
+        ("type Language = Literal['de', 'en']", 2),
+        ("Language = str", 0),
+    ],
+)
+def test_a_list_of_literals_that_has_a_name_is_a_bound(kind: str, bounded: int) -> None:
+    before = f"from typing import Literal\n{kind}\nclass Order(BaseModel):\n    target: Language\n"
+
+    found = schema("def f(order: Order, source: Language = 'de'):\n    return model.predict(order)\n", before)
+
+    assert found.fields.bounded == bounded
+
+
+def test_what_litestar_hands_over_by_its_name_is_no_part_of_the_request() -> None:
+    text = (
+        "from litestar import Litestar, post\nimport joblib\nmodel = joblib.load('m.joblib')\n\n\n"
+        "@post('/predict')\ndef predict(state: AppState, size: float) -> float:\n    return model.predict([size])\n\n\n"
+        "app = Litestar([predict])\n"
+    )
+    (found,) = request_schemas(Repo(Memory({"app.py": text})))
+
+    assert found.fields.total == 1

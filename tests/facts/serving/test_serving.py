@@ -126,6 +126,21 @@ def test_a_page_for_people_is_no_door() -> None:
     assert not endpoints(audited)
 
 
+@pytest.mark.parametrize(
+    ("listed", "url"),
+    [("[Translator]", "/v4/translator/tokens"), ("[]", "/translator/tokens")],
+    ids=["listed", "loose"],
+)
+def test_a_handler_of_litestar_answers_below_its_controller_and_the_router_that_lists_it(listed: str, url: str) -> None:
+    controller = (
+        "from litestar import Controller, get\n\n\nclass Translator(Controller):\n    path = '/translator'\n\n"
+        "    @get('/tokens')\n    def tokens(self, text: str) -> int:\n        return len(text)\n"
+    )
+    app = f"from litestar import Router\nfrom api import Translator\nrouter = Router('/v4', route_handlers={listed})\n"
+
+    assert [one.url for one in endpoints(repo({"api.py": controller, "app.py": app}))] == [url]
+
+
 def test_a_page_that_draws_when_it_is_started_comes_before_the_parts_of_it() -> None:
     part = "import streamlit as st\n\ndef sidebar():\n    st.title('x')\n    st.text('y')\n"
     page = "import streamlit as st\nfrom components import sidebar\nst.title('x')\nsidebar()\nst.button('ask')\n"
