@@ -3,6 +3,8 @@
 from seatrial.api import Component, Grade, Graded
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.documents.documents import unread_documents
+from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign
+from seatrial.facts.serving.foreign_words import Sign
 
 
 def unread_code(component: Component, graded: Graded) -> Graded | None:
@@ -12,8 +14,19 @@ def unread_code(component: Component, graded: Graded) -> Graded | None:
 
 
 def where_code_is_read(component: Component, graded: Graded) -> Graded:
-    """Return the judgement; unknown instead of absent when much of the code could not be read."""
-    return unread_code(component, graded) or graded
+    """Return the judgement; unknown instead of absent when much of the code could not be read, or only its words."""
+    reason = only_in_words(component) if graded.grade is Grade.ABSENT else ""
+    told = Graded.unknown(reason, looked_for=graded.looked_for) if reason else graded
+    return unread_code(component, graded) or told
+
+
+def only_in_words(component: Component) -> str:
+    """Say where a server in another language answers, whose code is not followed; "" where none does."""
+    if not answers_elsewhere(component.repo):
+        return ""
+    servers = component.of(foreign(component.repo, Sign.SERVER))
+    said = "{0.place} starts a server in {0.language}, whose code is not followed"
+    return said.format(servers[0]) if servers else ""
 
 
 def where_documents_are_read(component: Component, graded: Graded) -> Graded:

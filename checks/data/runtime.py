@@ -3,6 +3,7 @@
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, data
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.version_matrix import version_matrices
+from seatrial.facts.code.language import Language, language
 from seatrial.facts.code.programs import programs
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.project.dependencies import python_projects
@@ -18,10 +19,10 @@ LOOKED_FOR = (
 
 
 def has_python(component: Component) -> bool:
-    """Tell whether the component holds Python, the recipe of a package in C++ apart, or says what it needs of it."""
+    """Tell whether the component is written in Python, or says what it needs of it: not by a script beside the code."""
     repo = component.repo
-    held = (item.path for item in programs(repo) if item.path in component)
-    return any(not path.endswith("conanfile.py") for path in held) or bool(component.of(python_projects(repo)))
+    held = language(component) is Language.PYTHON and any(item.path in component for item in programs(repo))
+    return held or bool(component.of(python_projects(repo)))
 
 
 @data.practice(

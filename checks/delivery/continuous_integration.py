@@ -140,7 +140,7 @@ def _concerns(component: Component, folder: str) -> bool:
     return not root or not folder or f"{folder}/".startswith(f"{root}/") or f"{root}/".startswith(f"{folder}/")
 
 
-def _likely(one: CiCommand) -> Evidence:
+def _likely(one: CiCommand | CiAction) -> Evidence:
     return Evidence(one.place, f"{one.what}, in a step called test").likely()
 
 

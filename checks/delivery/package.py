@@ -5,6 +5,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.teaching import for_use
 from seatrial.facts.images.containers import images, unread_dockerfiles
 from seatrial.facts.images.deliverables import Unit, UnitKind, units
+from seatrial.facts.images.foreign_packages import foreign_packages
 from seatrial.facts.project.dependency_sets import main_sets
 from seatrial.facts.serving.serving import network_service, served
 from seatrial.facts.training.own_model import teaches
@@ -12,9 +13,8 @@ from seatrial.facts.training.own_model import teaches
 from .. import acts
 
 LOOKED_FOR = (
-    "a Dockerfile that copies the code and starts it, bentofile.yaml, cog.yaml, a SAM or serverless bundle, a Procfile "
-    "or another file of such a platform beside a list of fixed packages, a Python package with a build backend, "
-    "and a CI step that builds it"
+    "a Dockerfile that copies the code and starts it, bentofile.yaml, cog.yaml, a SAM or serverless bundle, "
+    "a Python package with a build backend, what a manifest of another language builds, and a CI step that builds it"
 )
 _PACKAGED = (
     "Describe the package in {package:pyproject.toml}: version, description, dependencies, and what builds it.",
@@ -63,7 +63,8 @@ def delivers(component: Component) -> bool:
 )
 def deployable_package(component: Component) -> Graded:
     strange = _of_other_programs(component)
-    found = _nearest([unit for unit in component.of(units(component.repo)) if unit.place not in strange], component)
+    made = (*component.of(units(component.repo)), *foreign_packages(component))
+    found = _nearest([unit for unit in made if unit.place not in strange], component)
     if not found and (unread := [item for item in unread_dockerfiles(component.repo) if item.path in component]):
         return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
     sound = [unit for unit in found if _is_sound(unit, component)]

@@ -1,6 +1,7 @@
 """Are lint, format and types enforced?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, delivery
+from seatrial.facts.ci.foreign_static_tools import foreign_static_tools
 from seatrial.facts.ci.static_tools import StaticTool, Trade, static_tools
 from seatrial.facts.code.annotations import Annotated, annotated, silenced_share
 from seatrial.facts.code.language import Language, language
@@ -9,7 +10,8 @@ from .. import acts
 
 LOOKED_FOR = (
     "ruff, flake8, pylint, black, isort, mypy, pyright and their like in pyproject.toml, setup.cfg and files of their "
-    "own, in pre-commit, and in CI; the share of public functions whose types are written down"
+    "own, in pre-commit, and in CI; eslint, clippy, clang-tidy and others for their languages; the share of public "
+    "functions whose types are written down"
 )
 _ENOUGH = 0.6  #: of the public functions that run
 _MANY = 0.05  #: of the lines, from which on the tools are switched off line by line
@@ -33,16 +35,17 @@ _SHOWN = 8
     missing="no linter, formatter or type checker is set up",
 )
 def static_quality(component: Component) -> Graded:
-    found = component.of(static_tools(component.repo))
+    python = language(component) is Language.PYTHON  # else the types of a script beside the product are not meant
+    found = (*foreign_static_tools(component), *component.of(static_tools(component.repo)))
     working = [tool for tool in found if not tool.idle]
     run = [tool for tool in working if tool.runs]
     guarding = [tool for tool in run if tool.guards]
     types = annotated(component)
     trades = {tool.trade for tool in guarding}
-    whole = bool(trades & {Trade.LINT, Trade.TYPES}) and types.share >= _ENOUGH
+    whole = bool(trades & {Trade.LINT, Trade.TYPES}) and (types.share >= _ENOUGH or not python)
     silenced = whole and silenced_share(component) > _MANY
     whole = whole and not silenced
-    share = [_share(types, types.first_bare)] if types.first_bare is not None else []
+    share = [_share(types, types.first_bare)] if types.first_bare is not None and python else []
     graded = Graded.best(
         (Grade.IN_USE, [*guarding[:_SHOWN], *share] if whole else []),
         (Grade.SUBSTANTIVE, [*run[:_SHOWN], *share] if run else []),
@@ -55,7 +58,6 @@ def static_quality(component: Component) -> Graded:
         else _message(found, run, guarding, types),
     )
     config = next((tool.place for tool in found if not tool.runs and not tool.by_hand), None)
-    python = language(component) is Language.PYTHON  # else the types of a script beside the product are not meant
     bare = f"{types.bare} in {types.first_bare.path}" if types.first_bare is not None and python else None
     return graded.naming(config=config, bare=bare)
 

@@ -26,6 +26,8 @@ from seatrial.facts.operations.retention import retentions
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.security.redaction import redactions
 from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign
+from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.log_format import LogSetup, correlations, log_setups
 from seatrial.facts.serving.service_files import application, application_files
 from seatrial.facts.serving.serving import served
@@ -88,7 +90,7 @@ def structured_correlated_logs(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, [*full, *ids[:2], *versions[:2]] if full and ids and versions else []),
         (Grade.SUBSTANTIVE, full),
-        (Grade.PRESENT, [*structured[:3], *setups[:3], *calls[:2]]),
+        (Grade.PRESENT, [*structured[:3], *setups[:3], *calls[:2], *_in_words(component)]),
         looked_for=LOGS_LOOKED_FOR,
         message=_lacking([*setups, *idle], structured, full, ids, versions) if setups or calls else "",
     )
@@ -99,6 +101,12 @@ def structured_correlated_logs(component: Component) -> Graded:
     setup = setups[0].place.path if setups and (live or start is None) else start
     named = graded.naming(setup=setup, level="" if levels else None).having_done(*([1] if full else ()))
     return named.in_case(_LEVEL if structured and not levels else "")
+
+
+def _in_words(component: Component) -> tuple[ForeignSign, ...]:
+    """Return where a server in another language sets its logs up for machines, as its words say."""
+    there = answers_elsewhere(component.repo)
+    return component.of(foreign(component.repo, Sign.LOGS))[:3] if there else ()
 
 
 def _distance(component: Component, item: LogSetup) -> tuple[bool, bool]:

@@ -19,6 +19,8 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.conversions import judges
+from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign
+from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.metrics import Measurement, Sort, measurements
 from seatrial.facts.serving.scraping import scrapers
 from seatrial.facts.serving.service_files import application
@@ -27,6 +29,7 @@ from seatrial.facts.training.predicted import Predicted, predicted
 from seatrial.facts.web.endpoints import Door
 
 from .. import acts, places
+from ..unread import where_code_is_read
 
 _FETCHED = "Have it fetched: by {scrape:a scrape_config of Prometheus, or a collector of whatever will run it}."
 LOOKED_FOR = (
@@ -34,6 +37,7 @@ LOOKED_FOR = (
     "tracers of language models, engines with metrics of their own; a ServiceMonitor, annotations or scrape_configs"
 )
 _VECTORS = re.compile(r"embed|encod|vectori[sz]", re.IGNORECASE)
+_IN_WORDS = "its words tell that it measures, and its code is not followed to what"
 _OF_ANSWERS = "where requests are measured, and answers are not"
 _TRACED = {Sort.AGENT, Sort.INSTRUMENTOR}
 _DEAD = {Liveness.DEAD, Liveness.TEST, Liveness.EXAMPLE, Liveness.VENDORED}
@@ -82,13 +86,16 @@ def service_metrics(component: Component) -> Graded:
     used = [item for item in found if item.updated]
     whole = _whole(used)
     fetched = component.of(scrapers(component.repo)) if _offered(component, used) or engines else ()
+    words = _in_words(component)
     graded = Graded.best(
         (Grade.IN_USE, [*fetched[:5]] if whole or engines else []),
         (Grade.SUBSTANTIVE, [*whole[:8], *engines[:3]]),
-        (Grade.PRESENT, [*used[:8], *(_unused(item) for item in found if not item.updated), *servers[:3]]),
+        (Grade.PRESENT, [*used[:8], *(_unused(item) for item in found if not item.updated), *servers[:3], *words]),
         looked_for=LOOKED_FOR,
-        message=_told(found, used, whole, servers) if not engines else "",
+        message=_IN_WORDS if words and not found else _told(found, used, whole, servers) if not engines else "",
     )
+    if graded.grade is Grade.ABSENT and foreign(component.repo, Sign.MEASURED):
+        graded = where_code_is_read(component, graded)
     answering = application(component) if served(component) else None
     app = answering or next((job.program for job in jobs_of(component)), None)
     named = graded.naming(app=app, answers=_answers(component), **places.words(component, "scrape"))
@@ -97,6 +104,12 @@ def service_metrics(component: Component) -> Graded:
     counted = any(item.of_requests or item.sort is Sort.AGENT for item in used) and not traced
     measured = counted or bool(servers and not used)
     return named.in_case(_OF_ANSWERS if measured and not whole else "")
+
+
+def _in_words(component: Component) -> tuple[ForeignSign, ...]:
+    """Return where a server in another language measures itself, as its words say."""
+    there = answers_elsewhere(component.repo)
+    return component.of(foreign(component.repo, Sign.METRICS))[:3] if there else ()
 
 
 def _answers(component: Component) -> str | None:

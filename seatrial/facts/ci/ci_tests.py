@@ -4,7 +4,7 @@ import posixpath
 import re
 
 from seatrial.facts import fact
-from seatrial.facts.ci.workflows import CiAction, CiCommand, Trigger, ci_actions, ci_commands
+from seatrial.facts.ci.workflows import CiAction, CiCommand, Trigger, ci_actions, ci_commands, workflows
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.posix_path import is_python
@@ -25,6 +25,9 @@ _INDIRECT = {"tox", "nox", "make", "just", "task", "invoke", "inv", "poe", "mise
 _TEST_WORD = regex(
     r"(?:unit|integration|all|run|ci|e2e|py)?[-_:]?tests?(?:[-_:](?!data|pypi|image|deploy)\w++)*+|py3\d*|check"
 )
+_CALLED_TEST = regex(r"\b(?:tests?|testing|smoke)\b")
+#: Actions that run what the repository keeps for them: a workflow of Snakemake, a notebook of Databricks.
+_RUNS_OWN = {"snakemake/snakemake-github-action", "databricks/run-notebook"}
 _SKIPS = {"--collect-only", "--co", "--version", "--help", "--fixtures", "--markers", "--setup-plan", "-h"}
 _TEST_SCRIPT = regex(r"(?:.*/)?(?:test_[\w.]+|[\w.]+_tests?|run_?tests?|tests?)\.py")
 
@@ -92,16 +95,27 @@ def _tests_wheels(job: Node) -> bool:
 
 
 @fact
-def functional_runs(repo: Repo) -> tuple[CiCommand, ...]:
-    """Return runs of the owner's own programs in steps called tests: they prove that it starts, and assert little."""
+def functional_runs(repo: Repo) -> tuple[CiCommand | CiAction, ...]:
+    """Return runs of the owner's own programs in steps called tests: they prove that it starts, and assert little.
+
+    An action that runs a pipeline or a notebook of the repository does so in a workflow that is called a test, too.
+    """
+    started: tuple[CiCommand | CiAction, ...] = (*ci_commands(repo), *ci_actions(repo))
     named = {
         step.place
-        for workflow_job in {one.job for one in ci_commands(repo)}
+        for workflow_job in {one.job for one in started}
         for step in workflow_job.steps
-        if re.search(r"\b(tests?|testing|smoke)\b", step.name.lower())
+        if _CALLED_TEST.search(step.name.lower())
     }
     lines = {(place.path, place.line) for place in named}
-    return tuple(one for one in ci_commands(repo) if _is_own_program(repo, one) and _in_step(one, lines))
+    called = {one.path for one in workflows(repo) if _CALLED_TEST.search(one.name.lower())}
+    actions = (
+        one for one in ci_actions(repo) if one.name in _RUNS_OWN and not set(dict(one.inputs).values()) & {"--lint"}
+    )
+    return (
+        *(one for one in ci_commands(repo) if _is_own_program(repo, one) and _in_step(one, lines)),
+        *(one for one in actions if one.workflow in called or _in_step(one, lines)),
+    )
 
 
 def _is_own_program(repo: Repo, one: CiCommand) -> bool:
@@ -112,7 +126,7 @@ def _is_own_program(repo: Repo, one: CiCommand) -> bool:
     return path in repo.entries and role(repo, path) is Role.OWN
 
 
-def _in_step(one: CiCommand, lines: set[tuple[str, int]]) -> bool:
+def _in_step(one: CiCommand | CiAction, lines: set[tuple[str, int]]) -> bool:
     starts = [step.place.line for step in one.job.steps if step.place.path == one.place.path]
     own = max((line for line in starts if line <= one.place.line), default=0)
     return (one.place.path, own) in lines

@@ -65,11 +65,12 @@ class StaticTool:
     guards: bool = False  #: a change on its way to the default branch fails when it finds something
     idle: bool = False  #: it is told to find nothing, or to say nothing
     by_hand: bool = False  #: a script or a target starts it, for whoever calls that
+    looks_at: Trade | None = None  #: of a tool for another language than Python
 
     @property
     def trade(self) -> Trade:
         """What it looks at."""
-        return TRADES.get(self.name, Trade.LINT)
+        return self.looks_at or TRADES.get(self.name, Trade.LINT)
 
 
 @fact

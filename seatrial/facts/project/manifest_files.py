@@ -21,6 +21,7 @@ from seatrial.repo import Repo, Role, role
 _REQUIREMENTS = regex(r"(?:.*[-_.])?(?:requirements?|constraints?|reqs)(?:[-_.].*)?\.(?:txt|in|lock)", re.IGNORECASE)
 REQUIREMENT_FOLDERS = frozenset({"requirement", "requirements", "reqs"})
 _ENVIRONMENT = regex(r"(?:.*[-_.])?(?:environment|conda|env)(?:[-_.].*)?\.ya?ml", re.IGNORECASE)
+_YAML = (".yml", ".yaml")
 _NOT_RUNTIME = regex(
     r"dev|develop|development|tests?|testing|docs?|documentation|lint|linting|style|quality|ci|build|"
     r"notebooks?|jupyter|typing|types|tools|benchmarks?|bench|examples?|optional|constraints?|ruff|pre-?commit"
@@ -67,4 +68,5 @@ def _reader_of(path: str) -> Reader[Any] | None:
     in_folder = pure.parent.name.lower() in REQUIREMENT_FOLDERS and pure.suffix in (".txt", ".in")
     if in_folder or _REQUIREMENTS.fullmatch(pure.name):
         return REQUIREMENTS
-    return ENVIRONMENT if _ENVIRONMENT.fullmatch(pure.name) else None
+    of_rules = pure.parent.name == "envs" and pure.parent.parent.name in ("workflow", "rules") and pure.suffix in _YAML
+    return ENVIRONMENT if of_rules or _ENVIRONMENT.fullmatch(pure.name) else None  # Snakemake gives each rule its own

@@ -71,6 +71,9 @@ def _parts(repo: Repo, program: Program, loads: set[str]) -> Iterator[Part]:
     judged = any(call.name.startswith(("sklearn.metrics.", "torchmetrics.")) for call in program.file.calls)
     judged = judged or bool(called & _JUDGES) or _any(_JUDGED, called)
     judged = judged or any(_TRIED.search(call.written) for call in program.file.calls)
+    judged = judged or any(
+        call.last.endswith("Trainer") and call.keyword("eval_dataset") is not None for call in program.file.calls
+    )
     if judged or (called and _JUDGE_WORD.search(stem)) or _any(_JUDGES_OWN, own):
         yield Part.EVALUATE
     components = {call.name.rpartition(".")[2] for call in program.file.calls if call.name.startswith("tfx.")}

@@ -397,7 +397,25 @@ def test_own_programs_in_a_step_called_test_are_functional_runs() -> None:
     steps = "    - name: Test detection\n      run: python train.py -q\n    - name: Deploy\n      run: python up.py\n"
     repo = github(steps, **{"train.py": "", "up.py": ""})
 
-    assert [one.command.argv[1] for one in functional_runs(repo)] == ["train.py"]
+    assert [one.command.argv[1] for one in functional_runs(repo) if isinstance(one, CiCommand)] == ["train.py"]
+
+
+@pytest.mark.parametrize(
+    ("called", "step", "found"),
+    [
+        ("build", "name: Run test workflow\n      uses: snakemake/snakemake-github-action@v1", 1),
+        ("integration test", "uses: databricks/run-notebook@v0", 1),
+        ("build", "uses: databricks/run-notebook@v0", 0),
+        ("tests", "uses: actions/setup-python@v5", 0),
+        ("tests", "uses: snakemake/snakemake-github-action@v1\n      with: {args: --lint}", 0),
+    ],
+)
+def test_an_action_that_runs_a_workflow_of_the_repository_as_a_test_is_a_functional_run(
+    called: str, step: str, found: int
+) -> None:
+    flow = f"name: {called}\non: push\njobs:\n  a:\n    runs-on: x\n    steps:\n    - {step}\n"
+
+    assert len(functional_runs(Repo(Memory({".github/workflows/a.yml": flow})))) == found
 
 
 @pytest.mark.parametrize(

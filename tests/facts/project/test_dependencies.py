@@ -8,6 +8,7 @@ from seatrial.facts.project.dependencies import (
     requirements,
     unread_dependencies,
 )
+from seatrial.facts.project.manifest_files import manifests
 from seatrial.repo import Memory, Repo
 
 
@@ -79,3 +80,10 @@ def test_a_broken_manifest_is_unknown_and_costs_only_itself() -> None:
     ]
     assert python_projects(broken) == ()
     assert declares(broken, "numpy")
+
+
+def test_snakemake_gives_each_rule_an_environment_of_whatever_name() -> None:
+    asked = "channels: [conda-forge]\ndependencies: [r-base=4, r-ranger]\n"
+    files = {"workflow/envs/learn.yml": asked, "deploy/envs/prod.yml": "replicas: 2\n", "envs/prod.yaml": "a: 1\n"}
+
+    assert [path for path, _ in manifests(Repo(Memory(files)))] == ["workflow/envs/learn.yml"]

@@ -53,6 +53,17 @@ def test_a_pipeline_of_tfx_makes_the_model_by_what_its_components_are_for() -> N
     assert rebuilds(of({"loop.py": "from mine import Trainer, Evaluator\nTrainer().go()\nEvaluator()\n"})) == ()
 
 
+def test_a_trainer_that_is_handed_what_to_evaluate_on_evaluates() -> None:
+    tune = "import datasets\nfrom transformers import Trainer\nrows = datasets.load_dataset('a')\n"
+    tune += "Trainer(model=m, train_dataset=rows{}).train()\n"
+
+    def parts(more: str) -> list[set[Part]]:
+        return [set(item.parts) for item in rebuilds(of({"tune.py": tune.format(more)}))]
+
+    assert parts(", eval_dataset=held") == [set(Part)]
+    assert parts("") == [{Part.DATA, Part.TRAIN}]
+
+
 def test_a_program_alone_is_whole_only_when_something_says_how_it_is_started() -> None:
     assert not any(item.whole for item in rebuilds(of({"train.py": WHOLE})))
     assert any(
