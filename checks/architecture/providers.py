@@ -55,9 +55,9 @@ def provider_pinned_with_fallback(component: Component) -> Graded:
 
 def _told(hard: list[HostedModel], moving: list[HostedModel], at_call: list[HostedModel]) -> str:
     if hard:
-        return f"the call itself names {hard[0].name}, which moves to newer versions"
+        return f"the call itself names {hard[0].name}, which {hard[0].weakness}"
     if moving:
-        return f"the settings name {moving[0].name}, which moves to newer versions"
+        return f"the settings name {moving[0].name}, which {moving[0].weakness}"
     if at_call:
         return f"{at_call[0].name} is fixed, and stands in the call itself"
     return "clients are made in several places, each with its own model"

@@ -4,6 +4,7 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Found, Grade, G
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.scanners import Scan, blocking_policies
 from seatrial.facts.security.encryption import data_stores, encrypted_stores, keeps_in_files, secure_addresses
+from seatrial.facts.security.kept_passwords import kept_passwords
 from seatrial.facts.security.plain_text import unprotected
 from seatrial.facts.security.secure_edges import insisted, secure_edges
 from seatrial.facts.serving.serving import network_service
@@ -11,6 +12,7 @@ from seatrial.facts.serving.serving import network_service
 from .. import acts, places
 from ..unread import unread_code
 
+_TYPED = "where passwords are kept as they were typed"
 _FILE = "where data is kept in a file of SQLite"
 LOOKED_FOR = (
     "TLS of an ingress, a gateway, nginx, a server or a platform; certificates; encryption of stores in Terraform and "
@@ -40,11 +42,15 @@ def sends_or_keeps(component: Component) -> bool:
         "Ask the store that {store:the code} reaches for TLS (sslmode=verify-full, rediss://), and encryption at rest.",
     ),
     fix_when={
+        _TYPED: (
+            "Hash passwords in {kept:the code} by argon2 or bcrypt before they are stored, and compare the hashes.",
+            "Hash those that are stored already, and let their owners choose new ones.",
+        ),
         _FILE: (
             "Check certificates and use https in {loose:every call to another system}.",
             "End TLS before the service: {edge:a reverse proxy such as Caddy, or the platform's own certificate}.",
             "Keep the file that {store:the code} opens on a disk that is encrypted, and say so where it is mounted.",
-        )
+        ),
     },
     missing="nothing says that data is encrypted on its way or where it rests",
     references=("CWE-319", "CWE-295", "HIPAA (e)(1)", "HIPAA (a)(2)(iv)", "PCI 4.2", "PCI 3.5", "GDPR 32"),
@@ -59,6 +65,11 @@ def transport_and_rest_encryption(component: Component) -> Graded:
     way = bool(edges) or not network_service(component)
     rest = bool(rested) or not stores
     done = [number for number, there in enumerate((not loose, way, rest), start=1) if there]
+    typed = kept_passwords(component)
+    if typed and not loose:
+        graded = Graded(Grade.ABSENT, typed[:8], LOOKED_FOR, typed[0].what)
+        return graded.naming(kept=typed[0]).in_case(_TYPED)
+    loose = (*loose, *typed)
     if loose:
         graded = Graded(Grade.ABSENT, tuple(loose[:8]), LOOKED_FOR, loose[0].what)
         return _named(component, graded).naming(loose=loose[0]).having_done(*done)

@@ -7,6 +7,7 @@ from seatrial.facts.ci.scanners import blocking_policies
 from seatrial.facts.deployment.home import runs_somewhere
 from seatrial.facts.security.access_rule import AccessRule, Reach, Thing
 from seatrial.facts.security.access_rules import access_reviews, access_rules
+from seatrial.facts.security.chosen_roles import chosen_roles
 from seatrial.facts.serving.serving import NETWORK, network_endpoints, served
 from seatrial.facts.web.endpoints import Endpoint
 
@@ -17,6 +18,7 @@ LOOKED_FOR = (
     "scopes asked for by routes, rules of gateways, sources that are opened for reading only; "
     "against them actions on everything, public buckets and admin roles"
 )
+_CHOSEN = "where whoever signs up chooses their own rights"
 _ENOUGH = 2  #: of data, models and endpoints
 _COUNTED = {Thing.DATA, Thing.MODEL, Thing.ENDPOINT}
 
@@ -34,6 +36,12 @@ _COUNTED = {Thing.DATA, Thing.MODEL, Thing.ENDPOINT}
         "Give model, data and endpoint a role each, and ask for a role or scope on every route of {app:the service}.",
         "Review who has which role every quarter, and write down the day.",
     ),
+    fix_when={
+        _CHOSEN: (
+            "Give each new account one fixed role in {chosen:the handler}, and let only an administrator raise it.",
+            "Test that a role in the request of whoever signs up is ignored.",
+        ),
+    },
     missing="no rule says who may reach what",
     references=("HIPAA (a)(1)", "PCI 7.2", "AML.M0005", "AML.M0019", "GDPR 32", "42001 A.4.5"),
     raised_by=("finance", "healthcare"),
@@ -41,7 +49,9 @@ _COUNTED = {Thing.DATA, Thing.MODEL, Thing.ENDPOINT}
     when_not="nothing runs here with rights of its own",
 )
 def least_privilege_access(component: Component) -> Graded:
-    rules = access_rules(component)
+    rules, chosen = access_rules(component), chosen_roles(component)
+    if chosen:
+        return Graded(Grade.ABSENT, chosen[:8], LOOKED_FOR, chosen[0].what).naming(chosen=chosen[0]).in_case(_CHOSEN)
     if not rules:
         return Graded.unknown("no file here says who may reach data, models and endpoints", looked_for=LOOKED_FOR)
     open_ = [rule for rule in rules if rule.reach is Reach.EVERYTHING]

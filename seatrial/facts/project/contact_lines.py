@@ -38,6 +38,8 @@ _TO_GET = regex(
     r"\b(?:subject|api key|token|access|credentials?|licen[cs]e key|sign(?:ed)? up|regist(?:er|ration))\b",
     re.IGNORECASE,
 )
+#: An account of a program that is shown with its password.
+_LOGIN = regex(r"\b(?:password|passwd|pwd|log-?in|username|credentials)\b", re.IGNORECASE)
 _FIRST = 3  #: lines of a section in which a bare name stands
 _OPENING = 2  #: sections with which a page begins: what stands before its first heading, and below that
 _BETWEEN = regex(r"[\s,;|&<>()\[\]*_/·•-]|\b(?:and|mailto:)")
@@ -97,6 +99,8 @@ def _of(section: Section, *, about: bool) -> Iterator[Contact]:
     for number, line in enumerate(section.lines):
         near = section.lines[max(0, number - 2) : number + 1]
         address = next((match for match in _EMAIL.findall(line.text) if not is_placeholder_contact(match)), "")
+        if address and not about and _LOGIN.search(line.text):
+            continue
         asked_of = not about and _STEP.search(line.text) and any(map(_TO_GET.search, (section.heading, line.text)))
         if address and not asked_of and (about or any(_NEAR.search(row.text) for row in near)):
             yield Contact(_name(line, address), address, line.number)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from seatrial.facts import fact
-from seatrial.facts.code.ml_libraries import LLM_CLIENTS
+from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
 from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.security.flow import Flow
 from seatrial.facts.security.llm_output_words import (
@@ -62,7 +62,8 @@ def output_uses(repo: Repo) -> tuple[OutputUse, ...]:
 def _speaks_to_models(file: PythonFile) -> bool:
     """Tell whether a file imports a client or framework of language models, or a sandbox for what they write."""
     roots = {item.module.partition(".")[0] for item in file.imports}
-    return bool(roots & LLM_CLIENTS) or any(root.startswith(("langchain", "llama_index", "instructor", "outlines",
+    known = any(belongs(f"{item.module}.{item.name}", LLM_CLIENTS) for item in file.imports)
+    return known or any(root.startswith(("langchain", "llama_index", "instructor", "outlines",
         "guidance", "smolagents", "autogen", "dspy", "pydantic_ai", "e2b", "langgraph")) for root in roots)  # fmt: skip
 
 

@@ -28,6 +28,7 @@ _SIGNS: Final = regex(
     r"|(?:^|_)(?:admin|superuser|root_user)_?(?:password|passwd|pass)$",
     re.IGNORECASE,
 )
+_OR_TEXT: Final = regex(r"\sor\s+[\"']")
 _FOR_DEVELOPMENT: Final = regex(r"(^|[/_.-])(dev|devel|development|local|test|testing|debug)([/_.-]|$)")
 
 
@@ -125,7 +126,16 @@ def _of_assignment(file: PythonFile, item: Assignment) -> tuple[str, bool] | Non
         return f"{item.target} = True: {_DEBUGS}", False
     if item.target.endswith(("config['DEBUG']", 'config["DEBUG"]')) and _is_true(item.value):
         return f"{item.target} = True: {_DEBUGS}", False
+    if known := _of_default(file, item.target, _else_text(item.value)):
+        return known, False
     return _of_django(file, item) if not item.scope and _is_django(file) else None
+
+
+def _else_text(value: Value) -> Value | None:
+    """Return the text that is taken where a setting gives nothing: ``get_secret("JWT_SECRET") or "secret"``."""
+    taken = value.items[-1] if value.kind == "operation" and _OR_TEXT.search(value.text) else None
+    asked = any(one.kind in {"call", "item"} for one in value.items[:-1])
+    return taken if taken is not None and asked else None
 
 
 def _is_django(file: PythonFile) -> bool:

@@ -10,7 +10,7 @@ from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.security.source_systems import plain_sources
 from seatrial.facts.serving.behind import answers
 from seatrial.model import Evidence, Place
-from seatrial.read.code.python_record import Call
+from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import regex
 
 #: Libraries whose calls ask other systems, and keywords of theirs by which a certificate is not looked at.
@@ -19,6 +19,9 @@ _CLIENTS: Final = (
     "kafka.", "minio.", "hvac.", "websockets.", "websocket.", "openai.", "urllib.request.", "grpc.", "paho.",
 )  # fmt: skip
 _UNCHECKED: Final = frozenset({"verify", "verify_ssl", "verify_certs", "ssl_verify", "cert_check", "check_hostname"})
+#: Keys beside which a dictionary says how another system is reached.
+_OF_A_PEER: Final = frozenset({"host", "hostname", "server", "endpoint", "url", "base_url", "uri", "broker"})
+_OF_A_CLIENT: Final = _OF_A_PEER | {"timeout", "headers", "auth", "cert", "proxies", "http2", "follow_redirects"}
 _LOOSENED: Final = frozenset({"ssl._create_unverified_context", "urllib3.disable_warnings"})
 _NO_TLS: Final = regex(
     r"sslmode=(?:disable|allow|prefer)\b|tlsInsecure=true|tlsAllowInvalidCertificates=true|CERT_NONE"
@@ -27,7 +30,7 @@ _PLAIN: Final = regex(r"^http://(?P<host>[^/:\s?#]+)")
 _NEAR: Final = regex(
     r"localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|\[|[^.]*$|.*\.(?:local|internal"
     r"|localhost|svc|cluster\.local|lan|home|test|example|invalid)$|.*example\.(?:com|org|net)$|.*[{<$]|metadata\.google"
-    r"|(?:www\.)?(?:w3|xmlns|schemas?|purl|json-schema)\."
+    r"|(?:mock|fake|dummy|stub|placeholder)\w*[.-]|(?:www\.)?(?:w3|xmlns|schemas?|purl|json-schema)\."
 )
 _FETCHES: Final = regex(
     r"(^|\.)(get|post|put|patch|delete|request|urlopen|urlretrieve|stream|read_csv|load_data|connect)$"
@@ -47,6 +50,12 @@ def _unprotected(program: Program) -> Iterator[tuple[Evidence, Site]]:
     for call in program.file.calls:
         if told := _unchecked(call):
             yield Evidence(Place(program.path, call.line, call.column), told), program.site(call.line, call.scope)
+        for given in (*call.args, *(value for _, value in call.keywords)):
+            if told := _settings(given):
+                yield Evidence(Place(program.path, call.line), told), program.site(call.line, call.scope)
+    for item in program.file.assignments:
+        if told := _settings(item.value):
+            yield Evidence(Place(program.path, item.line), told), program.site(item.line, item.scope)
     for text in program.file.texts:
         if told := _sent_plain(text.value, text.into):
             yield Evidence(Place(program.path, text.line, text.column), told), program.site(text.line, text.scope)
@@ -63,6 +72,24 @@ def _unchecked(call: Call) -> str:
         if key in {"cert_reqs", "ssl_cert_reqs"} and "CERT_NONE" in f"{value.name} {value.text}{value.literal!r}":
             return f"{call.written} with {key}=CERT_NONE takes any certificate"
     return ""
+
+
+def _settings(value: Value, depth: int = 3) -> str:
+    """Say what a dictionary of settings switches off: ``{"verify": False}``, ``{"host": ..., "ssl": False}``."""
+    keys = {key for key, _ in value.keywords} if value.kind == "dict" else set()
+    off = [key for key, given in value.keywords if keys and given.literal is False]
+    if unchecked := next((key for key in off if key in _UNCHECKED and (key != "verify" or keys & _OF_A_CLIENT)), ""):
+        return f"settings with {unchecked}=False take any certificate"
+    if "ssl" in off and keys & _OF_A_PEER and not _is_near(value):
+        return "settings with ssl=False let a connection go unencrypted"
+    inner = (*value.items, *(given for _, given in value.keywords)) if depth else ()
+    return next((told for one in inner if one.kind in {"dict", "list"} and (told := _settings(one, depth - 1))), "")
+
+
+def _is_near(value: Value) -> bool:
+    """Tell whether the peer that settings name is on the same machine or in the same network."""
+    named = (given.literal for key, given in value.keywords if key in _OF_A_PEER)
+    return any(isinstance(text, str) and bool(_NEAR.match(text)) for text in named)
 
 
 def _sent_plain(text: str, into: str) -> str:

@@ -1,12 +1,13 @@
 """Which texts of strangers stand where a language model takes orders, and what screens or separates them?"""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 
 from seatrial.facts import fact
-from seatrial.facts.code.ml_libraries import LLM_CLIENTS
+from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
 from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.security.prompt_words import (
     AGENTS,
@@ -16,6 +17,7 @@ from seatrial.facts.security.prompt_words import (
     FENCE,
     FOUND,
     HOLE,
+    INJECTED,
     LOOP,
     ONE_PIECE,
     ORDER,
@@ -24,12 +26,15 @@ from seatrial.facts.security.prompt_words import (
     SCREEN_MODEL,
     SCREEN_NAME,
     SCREENS,
+    SWITCH,
 )
 from seatrial.facts.serving.hosted import RUNTIMES
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
 from seatrial.repo import Repo
+
+_PIECES, _SHORT = 2, 60  #: pieces that make a list of them, and characters up to which a text is one and no attack
 
 
 class Defence(StrEnum):
@@ -62,6 +67,7 @@ def prompt_lines(repo: Repo) -> tuple[PromptLine, ...]:
 def _in_program(program: Program) -> Iterator[PromptLine]:
     if not program.tested:
         yield from _screens(program)
+        yield from _own_screens(program)
         yield from _orders(program)
         if _speaks_to_models(program):
             yield from _roles(program)
@@ -70,7 +76,8 @@ def _in_program(program: Program) -> Iterator[PromptLine]:
 def _speaks_to_models(program: Program) -> bool:
     roots = {item.module.partition(".")[0] for item in program.file.imports}
     framework = any(root.startswith(("langchain", "langgraph", "llama_index")) for root in roots)
-    return framework or bool(roots & (LLM_CLIENTS | RUNTIMES))
+    known = any(belongs(f"{item.module}.{item.name}", LLM_CLIENTS) for item in program.file.imports)
+    return framework or known or bool(roots & RUNTIMES)
 
 
 def _screens(program: Program) -> Iterator[PromptLine]:
@@ -84,6 +91,19 @@ def _screens(program: Program) -> Iterator[PromptLine]:
         if any(mark.last in ("input_guardrail", "output_guardrail") for mark in function.decorators):
             told = f"{function.name} is a guardrail that screens what comes in"
             yield PromptLine(program.site(function.line, function.name), Defence.SCREENED, told)
+
+
+def _own_screens(program: Program) -> Iterator[PromptLine]:
+    """Yield the functions that decide by pieces of injected orders: ``for word in ("ignore previous", ...)``."""
+    pieces = Counter(text.scope for text in program.file.texts if _is_piece(text.value))
+    for function in program.file.functions:
+        if function.complexity > 1 and pieces[function.name] >= _PIECES:
+            told = f"{function.name} looks for injected orders"
+            yield PromptLine(program.site(function.line, function.name), Defence.SCREENED, told)
+
+
+def _is_piece(text: str) -> bool:
+    return len(text) <= _SHORT and bool(INJECTED.search(text))
 
 
 def _screen(call: Call) -> str:
@@ -212,4 +232,5 @@ def _strangers(content: Value) -> list[str]:
         names = [part.text or part.name for part in parts] + [key for key, _ in content.keywords]
     short = [re.sub(r"\(.*|\[.*", "", name) for name in names]
     lasts = [name.rpartition(".")[2] if not name.endswith((".format", ".join")) else "" for name in short]
-    return [name for name in dict.fromkeys(lasts) if name and (ASKED.search(name) or FOUND.search(name))]
+    named = [name for name in dict.fromkeys(lasts) if name and not SWITCH.search(name)]
+    return [name for name in named if ASKED.search(name) or FOUND.search(name)]

@@ -30,6 +30,14 @@ FOUND: Final = regex(
     r"context|docs?$|documents?(?:$|_)|chunks?|passages?|retriev|search_?results?|page_content|knowledge|snippets?",
     re.IGNORECASE,
 )
+#: Pieces of injected orders, as own code looks for them in what people write.
+INJECTED: Final = regex(
+    r"(?:ignore|disregard|forget|override)\W+(?:\S+\W+){0,3}(?:previous|prior|above|earlier|instructions?|rules)"
+    r"|system\W{1,4}prompt|you\W{1,4}are\W{1,4}now|jail\W?break|reveal\W+(?:\S+\W+){0,2}(?:prompt|instructions?)",
+    re.IGNORECASE,
+)
+#: Switches, counts and bounds, which are called after what they are about.
+SWITCH: Final = regex(r"^(?:has|is|use|with|needs?|should|max|min|num|n)_|_(?:tokens?|count|length|size|limit|window)$")
 HOLE: Final = regex(r"(?<!\{)\{++\s*+([A-Za-z_][\w.]*+)[^{}]*+\}+")
 #: Marks that tell a model where data begins and ends.
 FENCE: Final = regex(r"<(?!\|)/?\w[\w-]*>\s*\{|```\s*\w*\s*\{|\"\"\"\s*\{|(?:BEGIN|START)[ _](?:OF )?\w+")

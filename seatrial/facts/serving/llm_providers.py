@@ -35,6 +35,10 @@ _ALIAS_ONLY: Final = regex(
 #: Claude from 4.6 on: the name without a date is one version for as long as it is served, says its provider under
 #: "Model IDs and versioning".
 _DATELESS: Final = regex(r"claude-[a-z]+-(4-[6-9]|[5-9](-\d{1,2})?)(-v\d+(:\d)?|@default|\[\w+\])?$", re.IGNORECASE)
+#: Gemini from 2.5 on: the plain name is a stable version, says its provider under "Model versions"; ``latest`` moves.
+_STABLE: Final = regex(r"(?:^|[/:])gemini-(?:2\.5|[3-9](?:\.\d+)?)-(?:pro|flash|flash-lite|ultra)$", re.IGNORECASE)
+#: What is taken away when the model itself comes, at short notice.
+_PREVIEW: Final = regex(r"-(?:preview|exp|experimental)$", re.IGNORECASE)
 _HOLDS: Final = regex(r"(^|_)(model|llm|embed\w*|deployment|engine)(_?(name|id))?$", re.IGNORECASE)
 _LISTS: Final = regex(r"Model(Name|Id|s|Ids|Names)?$")  #: classes that list the models one may ask for
 _FALLBACKS: Final = regex(
@@ -57,12 +61,17 @@ class HostedModel:
     @property
     def pinned(self) -> bool:
         """Whether the same name asks for the same model next month, as far as its provider lets one say so."""
-        return any(rule.search(self.name) for rule in (_PINNED, _ALIAS_ONLY, _DATELESS))
+        return any(rule.search(self.name) for rule in (_PINNED, _ALIAS_ONLY, _DATELESS, _STABLE))
+
+    @property
+    def weakness(self) -> str:
+        """What may become of a name that is not pinned."""
+        return "is a preview that is taken away" if _PREVIEW.search(self.name) else "moves to newer versions"
 
     @property
     def what(self) -> str:
         """Which model is named how."""
-        firm = "at a fixed version" if self.pinned else "by a name that moves to newer versions"
+        firm = "at a fixed version" if self.pinned else f"by a name that {self.weakness}"
         return f"asks {self.name} {firm}"
 
 

@@ -37,6 +37,8 @@ _WHO: Final = regex(
     re.IGNORECASE,
 )
 _NOTES: Final = regex(r"^limit-(?:rps|rpm|connections)$|rate-?limit|request-throttl", re.IGNORECASE)
+_A_LIMITER: Final = "a RateLimiter"  #: how a dependency is told that counts each caller apart
+_WORD: Final = regex(r"\w+")
 _RULED: Final = regex(r"rate.?limit", re.IGNORECASE)
 #: Resources of clouds that bound how often somebody may ask, with a word that must stand in them.
 _CLOUD: Final = {
@@ -77,13 +79,16 @@ def _in_code(component: Component) -> Iterator[RateLimit]:
 
 
 def _of_libraries(component: Component, program: Program) -> Iterator[RateLimit]:
-    if not any(f"{one.module}.".startswith(_LIBRARIES) for one in program.file.imports) and not _limiter_used(program):
+    named = _limiters(component.repo)
+    imported = {one.name for one in program.file.imports} & named
+    known = any(f"{one.module}.".startswith(_LIBRARIES) for one in program.file.imports)
+    if not known and not imported and not _limiter_used(program):
         return
     for call in program.file.calls:
         if call.name.startswith(_LIBRARIES) and takes_part(component, program.site(call.line, call.scope)):
             yield from _everywhere(program, call)
     for function in program.file.functions:
-        if told := _mark_of(function):
+        if told := _mark_of(function, named):
             place = Place(program.path, told.line)
             what = f"{function.name} is limited by {told.written}"
             yield RateLimit(place, what, _keyed(component, told), frozenset({(program.path, function.name)}))
@@ -105,25 +110,37 @@ def _of_django(program: Program) -> Iterator[RateLimit]:
             yield RateLimit(Place(program.path, item.line), "REST_FRAMEWORK throttles every view", keyed=True)
 
 
+@fact
+def _limiters(repo: Repo) -> frozenset[str]:
+    """Return the names that hold a limiter made once for several handlers: ``slow = RateLimiter(times=20)``."""
+    made = (call for program in programs(repo) if not program.tested for call in program.file.calls)
+    return frozenset(
+        call.target
+        for call in made
+        if call.last == "RateLimiter" and call.target and not call.scope and call.name.startswith(_LIBRARIES)
+    )
+
+
 def _limiter_used(program: Program) -> bool:
     """Tell whether a file takes a limiter that another file of the repository makes."""
     return any("limiter" in one.name.lower() or "limiter" in one.module.lower() for one in program.file.imports)
 
 
-def _mark_of(function: Function) -> Call | None:
+def _mark_of(function: Function, limiters: frozenset[str]) -> Call | None:
     """Return the decorator, or the dependency in one, that limits a handler."""
     for mark in function.decorators:
         if mark.last in _MARKS and ("limit" in mark.written.lower() or "thrott" in mark.written.lower()):
             return mark
-        if any("RateLimiter" in value.text or _names_limiter(value.items) for _, value in mark.keywords):
-            return mark.under(mark.name, "a RateLimiter")
-    given = [one for one in function.parameters if "RateLimiter" in f"{one.annotation} {one.default}"]
+        if any(_names_limiter((value.text, *value.items), limiters) for _, value in mark.keywords):
+            return mark.under(mark.name, _A_LIMITER)
+    given = [one for one in function.parameters if _names_limiter((one.annotation, one.default), limiters)]
     named = "RateLimiter"
     return Call(named, f"the dependency {given[0].name}", function.line, 1, "", last=named) if given else None
 
 
-def _names_limiter(items: tuple[object, ...]) -> bool:
-    return any("RateLimiter" in str(item) for item in items)
+def _names_limiter(items: tuple[object, ...], limiters: frozenset[str]) -> bool:
+    words = {"RateLimiter", *limiters}
+    return any(not words.isdisjoint(_WORD.findall(str(item))) for item in items)
 
 
 def _everywhere(program: Program, call: Call) -> Iterator[RateLimit]:
@@ -138,7 +155,12 @@ def _everywhere(program: Program, call: Call) -> Iterator[RateLimit]:
 
 def _keyed(component: Component, mark: Call) -> bool:
     """Tell whether a limiter counts each caller apart: it, or the object it belongs to, says by what."""
-    if mark.keyword("key_func") or mark.keyword("key") or mark.last in {"RateLimiter", "throttle_classes"}:
+    if (
+        mark.keyword("key_func")
+        or mark.keyword("key")
+        or mark.written == _A_LIMITER
+        or mark.last in {"RateLimiter", "throttle_classes"}
+    ):
         return True
     makers = (call for one in programs(component.repo) for call in one.file.calls if call.name.startswith(_LIBRARIES))
     return any(call.keyword("key_func") or (call.last == "Limiter" and call.args) for call in makers) or (

@@ -18,6 +18,7 @@ from seatrial.facts.web.rest_views import serializer_of
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Doors and servers whose protocol declares the request: protobuf messages, tensors with their shapes.
@@ -26,6 +27,9 @@ _BY_PROTOCOL: Final = frozenset({"gRPC", "MLServer", "Triton", "KServe"})
 _BY_PARAMETERS: Final = frozenset({"FastAPI", "Litestar", "BentoML"})
 #: The function by which a module of DEEPaaS says what a request holds.
 _ARGUMENTS: Final = "get_predict_args"
+
+
+_RECEIVES: Final = regex(r"receive|recv|iter_")
 
 
 class How(StrEnum):
@@ -86,7 +90,7 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     if function is None:
         return _result(endpoint, How.NOBODY, Fields(), "", endpoint.place)
     taken = {one.name for one in function.parameters} - ({"self", "ctx", "context"} if function.in_class else set())
-    if endpoint.framework in _BY_PARAMETERS and not taken:
+    if (endpoint.framework in _BY_PARAMETERS and not taken) or _only_sends(repo, endpoint, taken):
         return replace(_result(endpoint, How.NOBODY, NO_FIELDS, "", endpoint.place), empty=True)
     fields, name, place = declared_fields(repo, endpoint, function)
     if fields.typed and takes_file(function) and _by_hand(repo, endpoint):
@@ -104,6 +108,14 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
         what = f"{endpoint.handler} refuses requests by hand in {refusals} places"
         return RequestSchema(endpoint.place, what, endpoint, How.BY_HAND, confidence=endpoint.confidence)
     return _result(endpoint, How.NOBODY, fields, "", endpoint.place)
+
+
+def _only_sends(repo: Repo, endpoint: Endpoint, taken: set[str]) -> bool:
+    """Tell a socket that nothing is received by: neither here, nor by another function that it is handed to."""
+    calls = calls_in(repo, endpoint.handler_path, endpoint.handler) if endpoint.methods == ("WEBSOCKET",) else ()
+    hands_on = any(value.text in taken for call in calls for value in (*call.args, *(one for _, one in call.keywords)))
+    sends = any(call.last.startswith("send") for call in calls)
+    return sends and not hands_on and not any(_RECEIVES.match(call.last) for call in calls)
 
 
 def _before(repo: Repo, endpoint: Endpoint) -> RequestSchema | None:

@@ -246,3 +246,10 @@ def test_a_bare_name_an_example_and_the_contact_of_another_interface_are_no_owne
 )
 def test_the_settings_of_nbdev_name_the_author(text: str, found: list[tuple[str, str]]) -> None:
     assert seen({"settings.ini": text}) == found
+
+
+def test_an_account_that_is_shown_with_its_password_is_no_owner() -> None:
+    page = "# Shop\n\n## Start\n\n- database page: localhost:16543 (Email: `{}`, {})\n"
+
+    assert seen({"README.md": page.format("pages@bank.test", "Password: `pages`")}) == []
+    assert seen({"README.md": page.format("ml@bank.test", "in the office")}) == [("ml", "ml@bank.test")]

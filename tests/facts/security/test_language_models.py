@@ -88,3 +88,40 @@ def test_a_test_of_a_setting_is_no_test_of_an_answer(name: str, expected: int) -
     files = {"answers.py": shaped.encode(), "tests/test_answers.py": test.encode()}
 
     assert len(hostile_output_tests(Repo(Memory(files)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("['ignore previous', 'system prompt', 'output:']", [Defence.SCREENED]),
+        ("['ignore all prior instructions', 'you are now']", [Defence.SCREENED]),
+        ("['refund', 'discount']", []),
+        ("['system prompt', 'refund']", []),  # one word of it may mean anything
+    ],
+)
+def test_own_code_that_looks_for_pieces_of_injected_orders_screens(words: str, found: list[Defence]) -> None:
+    screen = (
+        f"def clean(text):\n    for word in {words}:\n        if word in text.lower():\n            return ''\n"
+        "    return text\n"
+    )
+    listed = f"def attacks():\n    return {words}\n"
+
+    assert defences(screen) == found
+    assert defences(listed) == []  # cases to try, and nothing is decided by them
+
+
+@pytest.mark.parametrize("name", ["has_context", "use_documents", "max_context_tokens"])
+def test_a_switch_or_a_bound_is_no_text_that_was_found(name: str) -> None:
+    call = f'    return client.chat.completions.create(messages=[{{"role": "system", "content": f"{{{name}}}"}}])\n'
+
+    assert defences(OPENAI + call) == []
+
+
+def test_an_answer_of_a_client_in_a_shared_namespace_is_held_to_its_shape() -> None:
+    code = (
+        "from google import genai\n\nclient = genai.Client()\n\n\ndef ask(q):\n"
+        "    told = client.models.generate_content(model='m', contents=q)\n"
+        "    return Plan.model_validate_json(told.text)\n"
+    )
+
+    assert [use.fate for use in output_uses(repo_of(code))] == [Fate.SHAPED]

@@ -60,3 +60,10 @@ def test_no_text_makes_it_fail(text: str) -> None:
 
     assert open_defaults(Repo(Memory(files))) is not None
     assert open_starts(Repo(Memory(files))) is not None
+
+
+def test_a_key_that_is_taken_where_a_setting_gives_nothing_is_known_to_every_reader() -> None:
+    assert opened("SECRET_KEY = vault.get_secret('SECRET_KEY') or 'for-local-use'\n") == [False]
+    assert opened("import os\nJWT_SECRET = os.environ['JWT_SECRET'] or 'secret'\n") == [False]
+    assert opened("SECRET_KEY = vault.get_secret('SECRET_KEY') or generate()\n") == []
+    assert opened("TITLE = vault.get_secret('TITLE') or 'shop'\n") == []

@@ -32,6 +32,10 @@ def of(setting: str, given: str, **more: str) -> Component:
         ("gpt-4o", False),
         ("claude-3-5-sonnet-latest", False),
         ("gemini-1.5-flash", False),
+        ("gemini-2.5-flash", True),  # stable by its plain name
+        ("google/gemini-3.1-pro", True),
+        ("gemini-flash-latest", False),
+        ("gemini-3.1-flash-lite-preview", False),
     ],
 )
 def test_a_date_or_a_version_holds_a_model_still(name: str, pinned: bool) -> None:
@@ -100,3 +104,8 @@ def test_a_second_model_is_found_by_what_names_it() -> None:
     )
 
     assert len(fallbacks(of(code, "'gpt-4o'"))) == 1
+
+
+def test_a_preview_is_taken_away_and_an_alias_moves() -> None:
+    assert HostedModel(Place("app.py"), "gemini-3.1-flash-lite-preview").weakness == "is a preview that is taken away"
+    assert HostedModel(Place("app.py"), "gpt-4o").weakness == "moves to newer versions"

@@ -104,3 +104,22 @@ def test_a_library_limits_one_handler_or_all(text: str, everywhere: bool) -> Non
 
     assert found.keyed
     assert bool(found.handlers) is not everywhere
+
+
+def test_a_limiter_that_is_made_once_and_given_to_handlers_elsewhere_limits_them() -> None:
+    limits = (
+        "from fastapi_limiter.depends import RateLimiter\n\nslowly = RateLimiter(times=20, seconds=60)\n"
+        "unused = RateLimiter(times=1, seconds=60)\n"
+    )
+    app = _APP.replace('@app.post("/predict")', '@app.post("/predict", dependencies=[Depends(slowly)])')
+    given = app.replace("HTTPException, Request", "Depends, Request").replace(
+        "import joblib", "from limits import slowly\nimport joblib"
+    )
+
+    found = {
+        name: rate_limits(next(iter(components(Repo(Memory({"limits.py": limits, "app.py": code}))))))
+        for name, code in (("given", given), ("open", _APP))
+    }
+
+    assert [(item.what, item.keyed) for item in found["given"]] == [("predict is limited by a RateLimiter", True)]
+    assert found["open"] == ()

@@ -234,3 +234,21 @@ def test_what_litestar_hands_over_by_its_name_is_no_part_of_the_request() -> Non
     (found,) = request_schemas(Repo(Memory({"app.py": text})))
 
     assert found.fields.total == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "matters"),
+    [
+        ("    while True:\n        await ws.send_json(model.predict([[1]]))\n", False),
+        ("    while True:\n        await ws.send_json(model.predict(await ws.receive_json()))\n", True),
+        ("    async for text in ws.iter_text():\n        await ws.send_text(text)\n", True),
+        ("    await ws.accept()\n    await talk(ws)\n", True),  # what it is handed to may receive
+    ],
+)
+def test_a_socket_that_only_sends_takes_nothing_that_could_be_malformed(body: str, matters: bool) -> None:
+    code = (
+        HEAD + APP + "from fastapi import WebSocket\n@app.websocket('/live')\nasync def live(ws: WebSocket):\n" + body
+    )
+    (found,) = request_schemas(Repo(Memory({"app.py": code})))
+
+    assert found.matters is matters
