@@ -8,14 +8,8 @@ from seatrial.facts.ci.workflows import ci_actions
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.models.artifacts import artifacts
-from seatrial.facts.models.integrity import (
-    LoadProof,
-    Proof,
-    fixed_deliveries,
-    load_proofs,
-    signatures,
-    written_digests,
-)
+from seatrial.facts.models.fixed_ways import fixed_deliveries, signatures, written_digests
+from seatrial.facts.models.integrity import LoadProof, Proof, load_proofs
 from seatrial.facts.models.stated_signatures import Signature, Standing, loose_signatures, signatures_in
 
 from .. import acts

@@ -8,15 +8,10 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in, contents
-from seatrial.facts.code.programs import Site, called, programs
+from seatrial.facts.code.programs import Site, programs
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.deployment.kubernetes import Manifest, manifests
-from seatrial.facts.deployment.replicas import model_containers, model_workloads
-from seatrial.facts.documents.documents import documents
-from seatrial.facts.images.containers import images
 from seatrial.facts.inference.model_loads import ModelLoad, model_loads
 from seatrial.facts.inference.model_names import named_by
 from seatrial.facts.models.digests import is_checked, is_weakly_checked
@@ -25,32 +20,22 @@ from seatrial.facts.models.stated_signatures import signature_of
 from seatrial.facts.models.stored_paths import file_name, stored_path
 from seatrial.facts.reach.running import rank, runs
 from seatrial.facts.serving.load_moments import load_moments
-from seatrial.model import Confidence, Evidence, Place
+from seatrial.model import Confidence, Place
 from seatrial.model.grades import Ordered
 from seatrial.model.record import dataclass
 from seatrial.model.signatures import Signature, Standing
 from seatrial.read.code.python_record import Call, PythonFile
-from seatrial.read.infrastructure.shell import Command
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _FIXED: Final = regex(r"models:/[^/@]+/\d+|:v\d+(\.\d+)*$|runs:/[0-9a-f]{32}")
 _MOVES: Final = regex(r"models:/|@\w+$|:latest$")
-_HEX: Final = regex(r"\b[0-9a-f]{64}\b", re.IGNORECASE)
 #: Libraries that compare the digest of their own models before they load them.
 _SELF_CHECKED: Final = ("whisper.load_model", "clip.load")
 #: Libraries that keep versions of models, and load one by its address.
 _REGISTRIES: Final = ("mlflow.", "bentoml.", "wandb.", "hsml.")
 _FETCHES: Final = regex(r"download|fetch|retrieve|ensure|resolve|pull", re.IGNORECASE)
 _DIGEST: Final = regex(r"digest|checksum|sha\d|hash", re.IGNORECASE)
-_MODEL: Final = regex(r"model|weights|ckpt|checkpoint|\.(onnx|pt|pth|gguf|bin|safetensors|pkl|joblib)\b", re.IGNORECASE)
-_SIGNS: Final = frozenset({"cosign sign", "cosign attest", "model_signing sign", "model-signing sign"})
-_VERIFIES: Final = frozenset({
-    "cosign verify", "cosign verify-blob", "cosign verify-attestation", "model_signing verify", "model-signing verify",
-    "slsa-verifier verify-image", "slsa-verifier verify-artifact", "gh attestation",
-})  # fmt: skip
-_SIGNING_ACTIONS: Final = ("actions/attest", "sigstore/gh-action-sigstore-python", "slsa-framework/slsa-github")
-_ADMISSION: Final = frozenset({"ClusterImagePolicy", "ImagePolicy", "ImageValidatingPolicy"})
 
 
 class Proof(Ordered):
@@ -219,82 +204,3 @@ def _trusts_the_first(file: PythonFile, load: Call) -> bool:
 def _is_tracked(repo: Repo, text: str) -> bool:
     bare = text.replace("\\", "/").removeprefix("./").lstrip("/")
     return bool(bare) and any(path == bare or path.endswith(f"/{bare}") for path in repo.entries)
-
-
-@fact
-def fixed_deliveries(component: Component) -> tuple[Evidence, ...]:
-    """Return what brings the same bytes each time: images by digest, object versions, sums compared in a build."""
-    found = [
-        Evidence(one.place, f"{work.what} runs its image by digest", work.confidence)
-        for work in model_workloads(component)
-        for one in model_containers(work)
-        if "@sha256:" in one.image
-    ]
-    found += [
-        Evidence(place, f"{image.path} compares a digest of what it downloads")
-        for image in component.of(images(component.repo))
-        if image.role is Role.OWN
-        for command, place in image.runs
-        if _compares(command) and any(_MODEL.search(one.text) for one, line in image.runs if line == place)
-    ]
-    found += [
-        Evidence(item.site.place, f"{item.call.written}() asks for one version of an object")
-        for item in called(component.repo, "get_object", "download_file", "download_fileobj", "download_blob", "blob")
-        if item.site.counts and item.site.path in component and _names_version(item.call.keywords)
-    ]
-    return tuple(sorted(dict.fromkeys(found)))
-
-
-def _compares(command: Command) -> bool:
-    checks = {"-c", "--check", "--status"} & set(command.arguments)
-    return command.program in {"sha256sum", "sha512sum", "shasum"} and bool(checks)
-
-
-def _names_version(keywords: tuple[tuple[str, object], ...]) -> bool:
-    return any(key in {"VersionId", "version_id", "generation"} or "VersionId" in str(value) for key, value in keywords)
-
-
-@fact
-def signatures(component: Component) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
-    """Return where CI signs what it builds, and where signatures are verified before something starts."""
-    repo = component.repo
-    commands = [(one, " ".join(one.command.argv[:2])) for one in component.of(ci_commands(repo))]
-    actions = component.of(ci_actions(repo))
-    signs = [Evidence(one.place, one.what) for one, words in commands if words in _SIGNS]
-    signs += [Evidence(one.place, one.what) for one in actions if one.name.startswith(_SIGNING_ACTIONS)]
-    signs += _signing_code(component, "sign")
-    verifies = [Evidence(one.place, one.what) for one, words in commands if words in _VERIFIES]
-    verifies += _signing_code(component, "verify")
-    verifies += [
-        Evidence(one.place, f"{one.what} admits signed images only")
-        for one in component.of(manifests(repo))
-        if one.role is Role.OWN and (one.kind in _ADMISSION or _verifies(one))
-    ]
-    return tuple(signs), tuple(verifies)
-
-
-def _signing_code(component: Component, does: str) -> list[Evidence]:
-    """Return where code of the component signs or verifies by sigstore's model_signing: ``signing.Config().sign``."""
-    return [
-        Evidence(item.site.place, f"{item.call.written} of model_signing is called")
-        for item in called(component.repo, does)
-        if item.site.counts and item.site.path in component and item.call.name.startswith("model_signing.")
-    ]
-
-
-def _verifies(manifest: Manifest) -> bool:
-    """Tell whether a policy of Kyverno verifies images."""
-    rules = manifest.root.at("spec", "rules").elements if manifest.api.startswith("kyverno.io/") else ()
-    return any(rule.has("verifyImages") for rule in rules)
-
-
-@fact
-def written_digests(component: Component) -> tuple[Evidence, ...]:
-    """Return the lines of documents that state a SHA-256."""
-    return tuple(
-        Evidence(Place(document.path, line.number), "a digest is written here, and nothing compares it")
-        for document in component.of(documents(component.repo))
-        for section in document.sections
-        for line in section.lines
-        if _HEX.search(line.text)
-    )

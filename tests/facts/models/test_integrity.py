@@ -1,7 +1,8 @@
 """Whether what is loaded is what was approved."""
 
 from seatrial.component import components
-from seatrial.facts.models.integrity import Proof, fixed_deliveries, load_proofs
+from seatrial.facts.models.fixed_ways import fixed_deliveries
+from seatrial.facts.models.integrity import Proof, load_proofs
 from seatrial.repo import Memory, Repo
 
 
