@@ -26,6 +26,8 @@ _NAMED = regex(
     r"drift(ed)?(_|$|[A-Z])|[^a-z](psi|csi)|\b(psi|csi)|(population|characteristic)_?stability"
     r"|(?:Drift|Skew|PSI|(?:Data|Distribution|Covariate|Concept)Shift)(?=[A-Z][a-z]|\.|$)"  # of the class around it
 )
+#: Beside these psi is a letter: of a wave, a wavelet or an angle.
+_GREEK = regex(r"(?<![a-z])(?:phi|chi|xi|eta|theta|omega|wave(?:let|func\w*)?)(?![a-z])", re.IGNORECASE)
 _DRIFT = regex(r"drift|skew|psi\b|stability|shift_detect", re.IGNORECASE)
 _REFERENCE = regex(r"^(self\.)?_?(ref(erence)?|baseline|expected|historical|train(ing)?|base|old|source)(_|$|s$)")
 _CURRENT = regex(r"^_?(cur(rent)?|actual|recent|new|prod(uction)?|live|serving|target|incoming|latest)(_|$|s$)")
@@ -45,6 +47,10 @@ def drift(repo: Repo) -> tuple[Drift, ...]:
     seen = (*_own(repo), *_statistics(repo), *_settings(repo), *_resources(repo), *_libraries(repo))
     found = {(item.site.path, item.site.scope): item for item in seen}
     return tuple(sorted(found.values(), key=lambda item: item.site))
+
+
+def _is_named_for_drift(name: str) -> bool:
+    return bool(_NAMED.search(name)) and not _GREEK.search(name)
 
 
 def _libraries(repo: Repo) -> Iterator[Drift]:
@@ -113,7 +119,7 @@ def _own(repo: Repo) -> Iterator[Drift]:
         if program.tested:
             continue
         for item in program.file.functions:
-            if _NAMED.search(item.name) and _does_something(program, item) and _compares(program, item):
+            if _is_named_for_drift(item.name) and _does_something(program, item) and _compares(program, item):
                 yield Drift(program.site(item.line, item.name), item.name, _thresholded(program))
 
 

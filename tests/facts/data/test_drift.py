@@ -84,6 +84,13 @@ def test_the_class_may_say_what_its_method_does() -> None:
     assert seen.thresholded
 
 
+def test_the_psi_of_a_wavelet_is_a_letter_and_no_index_of_stability() -> None:
+    text = "def get_phi_psi(base, new):\n    x = sum(base)\n    return x - sum(new)\n"
+
+    assert found({"layers.py": text}) == []
+    assert found({"layers.py": text.replace("phi_psi", "psi")}) == ["get_psi"]
+
+
 def test_without_a_threshold_it_says_so_and_tests_are_left_out() -> None:
     text = "def psi(expected, actual):\n    x = sum(expected)\n    return x - sum(actual)\n"
 
