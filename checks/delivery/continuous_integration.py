@@ -16,7 +16,7 @@ from seatrial.facts.images.installs import LockedInstall, locked_installs
 from seatrial.facts.project.dependencies import locks
 from seatrial.facts.serving.foreign_services import foreign_services
 from seatrial.facts.testing.left_out_tests import TakenIn, taken_in
-from seatrial.facts.testing.tests import real_tests
+from seatrial.facts.testing.tests import real_tests, tests
 
 from .. import acts
 
@@ -25,6 +25,7 @@ LOOKED_FOR = (
     "starts, by way of make, just, npm or a script too"
 )
 _A_PART = "CI takes in less than half of the tests of what runs"
+_EMPTY = "CI runs tests, and there are none: the run fails, or its failure stops nothing"
 _HOLLOW = "the tests that CI runs only ask whether something is there, or whether a page answers"
 _SWALLOWED = "the tests run on changes, and their failure stops nothing"
 _MOST = 0.5  #: share of the tests of what runs that CI must take in
@@ -64,6 +65,10 @@ _LINES_OF_A_STEP = 30  # the text of a job's last step may be as long
             "Mend in {workflow:CI} what ends the run before its tests, as it is said above.",
             "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
         ),
+        _EMPTY: (
+            "Write the tests that {workflow:CI} asks for, or take the run out: a run without tests fails.",
+            "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
+        ),
         _HOLLOW: (
             "Add tests that hold what the code works out against what is right, and let {workflow:CI} run them.",
             "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
@@ -87,17 +92,24 @@ def ci_runs_tests(component: Component) -> Graded:
     started = [] if found else list(component.of(functional_runs(component.repo)))
     part, hollow = taken_in(component) if guarding else TakenIn(0, 0), bool(guarding) and _hollow(component)
     enough, missed = part.share >= _MOST, part.left_out[:3] if part.share < _NEARLY_ALL else ()
-    holding = guarding if enough and not hollow else []
+    empty = bool(guarding) and all(map(_by_pytest, guarding)) and not component.of(tests(component.repo))
+    holding = guarding if enough and not hollow and not empty else []
     graded = Graded.best(
         (Grade.IN_USE, [*holding[:3], *rules[:2], *locked[:2]] if holding and rules and locked else []),
         (Grade.SUBSTANTIVE, [*holding[:5], *missed] if holding else []),
         (Grade.PRESENT, [*found[:5], *missed, *map(_likely, started[:3])]),
         looked_for=LOOKED_FOR,
-        message=_HOLLOW if hollow else _STARTED if started else _message(component, found, guarding, part),
+        message=_EMPTY
+        if empty
+        else _HOLLOW
+        if hollow
+        else _STARTED
+        if started
+        else _message(component, found, guarding, part),
     )
     runs = (one.workflow for one in (*found, *started))
     named = graded.naming(workflow=next(runs, None) or elsewhere(component.of(workflows(repo))))
-    if graded.message in (_SWALLOWED, _HOLLOW):
+    if graded.message in (_SWALLOWED, _HOLLOW, _EMPTY):
         return named.in_case(graded.message)
     if graded.message.endswith(_ENDS):
         return named.in_case(_REFUSED if _SETS_UP in graded.message else _BROKEN)
@@ -105,6 +117,11 @@ def ci_runs_tests(component: Component) -> Graded:
         return named.naming(left_out=" and ".join(one.folder for one in missed[:2])).in_case(_A_PART)
     is_lockable = bool(locks(repo) or foreign_services(repo))  # without a lock there is nothing to install from
     return named if is_lockable else named.having_done(2)
+
+
+def _by_pytest(one: CiCommand | CiAction) -> bool:
+    """Tell a run whose tests are known by their names and folders."""
+    return isinstance(one, CiCommand) and one.command.program in {"pytest", "py.test", "unittest"}
 
 
 def _runs(component: Component) -> list[CiCommand | CiAction]:

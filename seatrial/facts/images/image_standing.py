@@ -18,6 +18,7 @@ _FRONT_END = regex(r"(^|[/_.-])(frontend|front-end|ui|web|website|client|dashboa
 _SIDE = regex(
     r"(^|[/_.-])(evidently|monitor\w*|mlflow|airflow|prometheus|grafana|jupyter|notebooks?|train\w*|eval\w*)([/_.-]|$)"
 )
+_ENDING = regex(r"\.(?:docker|container)file$", re.IGNORECASE)
 _MODEL = regex(r"(^|[/_.-])(inference|predict\w*|serv(?:e|ing)|model[_-]?server)([/_.-]|$)")
 
 
@@ -37,5 +38,5 @@ def standing(repo: Repo, image: Image) -> tuple[object, ...]:
         posixpath.basename(image.path).lower() not in {"dockerfile", "containerfile"},
         not (image.argv and any(not copy.origin for copy in image.copies)),
         not deployed,
-        image.path,
+        _ENDING.sub("", image.path),  # a variant is called after what it goes on from: api, and api-scanner
     )

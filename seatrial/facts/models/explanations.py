@@ -30,7 +30,7 @@ _ONE: Final = {
     "LinearExplainer": ("shap", "SHAP"), "DeepExplainer": ("", "SHAP"), "GradientExplainer": ("", "SHAP"),
     "Explainer": ("shap dalex", "SHAP"), "PermutationExplainer": ("shap", "SHAP"), "fasttreeshap": ("", "SHAP"),
     "explain_instance": ("", "LIME"), "LimeTabularExplainer": ("", "LIME"), "LimeTextExplainer": ("", "LIME"),
-    "LimeImageExplainer": ("", "LIME"), "explain_local": ("", "InterpretML"), "explain_prediction": ("", "ELI5"),
+    "LimeImageExplainer": ("", "LIME"), "explain_local": ("", "InterpretML"), "explain_prediction": ("eli5", "ELI5"),
     "IntegratedGradients": ("", "Captum"), "LayerIntegratedGradients": ("", "Captum"), "DeepLift": ("", "Captum"),
     "GradientShap": ("", "Captum"), "Saliency": ("captum", "Captum"), "Occlusion": ("captum", "Captum"),
     "FeatureAblation": ("captum", "Captum"), "LayerConductance": ("captum", "Captum"),

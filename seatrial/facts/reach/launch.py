@@ -87,7 +87,8 @@ def launches(command: Command, variables: tuple[tuple[str, str], ...] = ()) -> t
         told = [_VARIABLE.sub(lambda hit: known.get(hit[1] or hit[2]) or hit[3] or hit[0], word) for word in words]
         command = replace(command, argv=(*command.argv[:1], *told))
     found = [x for x in _launches(command, known) if not x.file.endswith(_PACKAGING)]
-    django = command.program in _SERVERS or any(x.file.endswith("manage.py") for x in found)
+    given = any(x.module or x.file for x in found)  # else a folder may be called after a server
+    django = (given and command.program in _SERVERS) or any(x.file.endswith("manage.py") for x in found)
     if django and _MODULE.fullmatch(settings := known.get(_DJANGO, "")):
         found.append(Launch(module=settings, besides=True))
     moved = dict(command.variables).get("PWD", "")

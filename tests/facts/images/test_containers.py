@@ -304,6 +304,16 @@ def test_a_stage_for_development_at_the_end_is_not_what_is_delivered(last: str, 
     assert image.user == user
 
 
+def test_an_image_that_is_called_after_another_and_builds_on_it_is_its_variant() -> None:
+    service = "FROM ubi9:9.4\nCOPY . .\nUSER 1000\nCMD python app.py\n"
+    scanner = "FROM a-service\nUSER root\nCOPY tools /tools\nCMD scan.sh\n"
+    files = {"a-service.Containerfile": service, "a-service-scan.Containerfile": scanner, "app.py": "\n", "tools/x": ""}
+    main = main_image(Repo(Memory(files)))
+
+    assert main is not None
+    assert main.user == "1000"
+
+
 def test_each_stage_that_is_asked_for_and_starts_something_is_an_image() -> None:
     repo = Repo(Memory({"Dockerfile": PAIR.format(""), "Makefile": BOTH, "a.py": "from fastapi import FastAPI\n"}))
 

@@ -312,6 +312,7 @@ def test_django_is_followed_from_its_server_by_its_settings_to_its_paths() -> No
             "CMD gunicorn -c ./gunicorn_config.py site.wsgi\n"
         ),
         "gunicorn_config.py": "workers = 2\n",
+        "tools/Dockerfile": "FROM python:3.12.1\nENV DJANGO_SETTINGS_MODULE=site.local\nRUN mkdir -p a && /run/uwsgi\n",
         "site/__init__.py": "",
         "site/wsgi.py": "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n",
         "site/production.py": "ROOT_URLCONF = 'urls'\nSPARE = 'spare'\n",
