@@ -43,7 +43,10 @@ def candidates(request: Request, repo: Repo | None, limits: Limits) -> Iterator[
 
 
 def configurations(devices: tuple[str, ...]) -> tuple[Configuration, ...]:
-    """Return the configuration for each device: ``cpu`` with one thread, ``cpu:4`` with four, ``cuda:0``."""
+    """Return the configuration for each device: ``cpu`` with one thread, ``cpu:4`` with four, ``cuda:0``.
+
+    Raises ``BadRequest`` for another word, and for ``cpu:0``.
+    """
     try:
         told = [asked_device(text) for text in devices]
     except ValueError as error:

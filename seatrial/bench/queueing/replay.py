@@ -16,7 +16,8 @@ def finished(arrivals: Floats, services: Floats, servers: int = 1, pauses: Pause
     """Return when each request is answered; arrivals in order, one service time for each, without any pause's cost.
 
     With one server, request n ends at max over k <= n of (arrival k + services k..n), which needs no loop. Pauses
-    follow from the ends and the ends from pauses, so both are worked out in turns.
+    follow from the ends and the ends from pauses, so both are worked out in turns. All times are in one unit, that of
+    the arrivals. Raises ``ValueError`` without a server, or a service time for each arrival.
     """
     import numpy as np
 

@@ -10,7 +10,10 @@ from seatrial.bench.queueing.arrays import Floats, Generator
 
 
 def resampled(blocks: Sequence[Floats], count: int, generator: Generator) -> Floats:
-    """Return so many service times from blocks drawn with replacement, each from a random start on."""
+    """Return so many service times from blocks drawn with replacement, each from a random start on.
+
+    Raises ``ValueError`` when no block holds any.
+    """
     import numpy as np
 
     usable = [block for block in blocks if len(block)]

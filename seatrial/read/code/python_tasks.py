@@ -14,7 +14,10 @@ _RUNS = {"run", "run_always", "run_install", "sudo"}
 
 
 def python_tasks(_: str, data: bytes) -> Iterator[Target]:
-    """Yield a target for each function that a decorator makes a session or a task; the syntax tree stays here."""
+    """Yield a target for each function that a decorator makes a session or a task; the syntax tree stays here.
+
+    Raises ``Unreadable`` for what is no Python.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -24,7 +24,7 @@ class Attribute:
 
 
 def attributes(space: Space, message: Message) -> Iterator[Attribute]:
-    """Yield the attributes that one message of an object's header holds or leads to."""
+    """Yield the attributes that one message of an object's header holds or leads to. Raises ``Broken``."""
     if message.shared:
         raise Broken("an attribute that is kept elsewhere")
     cursor = Cursor(space, message.body)

@@ -10,7 +10,10 @@ from seatrial.read.toml_text import load_toml
 
 
 def read_toml(path: str, data: bytes) -> YamlFile:
-    """Read one document. TOML's own parser keeps no lines, so they are looked up by the name of the key."""
+    """Read one document. TOML's own parser keeps no lines, so they are looked up by the name of the key.
+
+    Raises ``Unreadable`` for what is no TOML, or is nested deeper than 100 levels.
+    """
     text = decode(data)
     try:
         values = load_toml(text)

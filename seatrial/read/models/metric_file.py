@@ -22,7 +22,7 @@ class MetricFile:
 
 
 def parse_metric_file(path: str, data: bytes) -> MetricFile:
-    """Read the numbers of an object, and of those inside it; lists are curves, and no metrics."""
+    """Read the numbers of an object and of those inside it; lists are no metrics. Raises ``Unreadable`` for no JSON."""
     try:
         said = json.loads(decode(data))
     except (ValueError, RecursionError) as error:

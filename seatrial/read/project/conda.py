@@ -16,7 +16,7 @@ _NOT_PACKAGES = {"python", "pip", "conda", "mamba"}
 
 
 def read_environment(path: str, data: bytes) -> Project:
-    """Parse an environment.yml: conda packages, and those of its ``pip:`` list."""
+    """Parse an environment.yml: conda packages, and those of its ``pip:`` list. Raises ``Unreadable`` for no YAML."""
     text = decode(data)
     try:
         document = yaml.safe_load(text)

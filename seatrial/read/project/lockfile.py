@@ -60,7 +60,10 @@ def lock_tool(path: str) -> str:
 
 
 def read_lock(path: str, data: bytes) -> Lock:
-    """Parse a lock file by its name. A lock of a project without dependencies holds no package."""
+    """Parse a lock file by its name. A lock of a project without dependencies holds no package.
+
+    Raises ``Unreadable`` where packages are spoken of and none is understood.
+    """
     tool = lock_tool(path)
     if tool in _FRONT_END.values():
         return Lock(path, tool, front_end=True)

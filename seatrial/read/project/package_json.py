@@ -12,7 +12,10 @@ _MOST = 50  #: maintainers of one package that are looked at
 
 
 def read_package(path: str, data: bytes) -> Project:
-    """Read name, version, author and maintainers; an author is an object, or ``Name <address> (page)`` in one text."""
+    """Read name, version, author and maintainers; an author is an object, or ``Name <address> (page)`` in one text.
+
+    Raises ``Unreadable`` for JSON that is no object, and ``ValueError`` for what is no JSON.
+    """
     text = decode(data)
     said = json.loads(text)
     if not isinstance(said, dict):

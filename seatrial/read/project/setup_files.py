@@ -47,7 +47,10 @@ def read_settings_ini(path: str, data: bytes) -> Project:
 
 
 def read_setup_py(path: str, data: bytes) -> Project:
-    """Parse a setup.py: literal arguments of the call of ``setup``, also by names assigned before it."""
+    """Parse a setup.py: literal arguments of the call of ``setup``, also by names assigned before it.
+
+    Raises ``Unreadable`` for what is no Python; without such a call the project is broken, and says so.
+    """
     text = decode(data)
     try:
         tree = tree_of(text.lstrip("\ufeff"))
