@@ -7,7 +7,11 @@ from dataclasses import replace
 import pytest
 
 from seatrial.audit import audit
+from seatrial.audit.terms import Yardstick
 from seatrial.config import ConfigError
+from seatrial.interview.ascent import ascent
+from seatrial.interview.open_topics import open_topics
+from seatrial.model import Level
 from seatrial.model.result import Report
 from seatrial.repo import Memory
 from seatrial.report.terminal.page import page
@@ -52,6 +56,13 @@ def test_the_lines_are_refused_while_they_are_empty_and_bring_what_was_said_once
     assert after.score is not None
     assert after.score.lower - before.score.lower == pytest.approx(found.points)
     assert not unseen(after)
+
+
+def test_the_interview_that_is_named_asks_for_all_of_them() -> None:
+    there = ascent(Memory(FILES), Yardstick(), AS_OF)
+    asked = {topic.check for topic in open_topics(there, Level.PRODUCTION)}
+
+    assert {one.id for one in unseen(judged()).lines} <= asked
 
 
 def test_few_are_named_beside_the_score_and_all_of_them_with_their_lines_when_asked_for() -> None:
