@@ -9,6 +9,7 @@ from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.closed_documents import closed_files, unfilled
 from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.notices import Notice, notices
+from seatrial.facts.documents.said_assessments import said_assessments
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.documents.written_governance import Statement, statements
 from seatrial.facts.project.named_owner import NamedOwner, Source
@@ -73,6 +74,8 @@ def impact_assessment(component: Component) -> Graded:
     current = [item for item in full if item.linked and item.review and item.review >= component.repo.as_of]
     if not found and (closed := closed_files(component, Duty.IMPACT)):
         return Graded.unknown(f"{closed[0].path} is no text that can be read", looked_for=ASSESSED_BY)
+    if not found and (said := component.of(said_assessments(component.repo))):
+        return Graded.unknown(f"{said[0].place} {said[0].what}, and it is kept elsewhere", looked_for=ASSESSED_BY)
     templates = unfilled(component, Duty.IMPACT)
     return Graded.best(
         (Grade.IN_USE, current[:3]),

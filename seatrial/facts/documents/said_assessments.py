@@ -1,0 +1,36 @@
+"""Which assessments of their effect on people do documents say were made, though they are kept elsewhere?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.documents.documents import documents
+from seatrial.model import Evidence, Place
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_NAME: Final = r"(?:(?<!environmental )impact assessments?|\b(?:DPIA|FRIA|AIIA|EqIA)\b)"
+_DONE: Final = r"\b(?:was|were|has been|have been) (?:\w+ )?"
+#: That one ought to be made, or how that is done, says nothing of this system: only that it was.
+_MADE: Final = regex(
+    rf"{_DONE}(?:subject(?:ed)? to|covered by)\b[^.\n]{{0,80}}{_NAME}"
+    rf"|\b(?:underwent|has undergone|we (?:have )?(?:completed|conducted|carried out))\b[^.\n]{{0,80}}{_NAME}"
+    rf"|{_NAME}[^.\n]{{0,60}}{_DONE}(?:completed|conducted|carried out|approved|signed)",
+    re.IGNORECASE,
+)
+
+
+@fact
+def said_assessments(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the lines of the owner's documents that say an assessment was made, by place."""
+    return tuple(sorted(_said(repo), key=lambda one: one.place))
+
+
+def _said(repo: Repo) -> Iterator[Evidence]:
+    for document in documents(repo):
+        if role(repo, document.path) in (Role.OWN, Role.DOCS):
+            for section in document.sections:
+                for line in section.lines:
+                    if _MADE.search(line.text):
+                        yield Evidence(Place(document.path, line.number), "says that an assessment was made")
