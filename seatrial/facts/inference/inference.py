@@ -52,6 +52,10 @@ _RECOGNIZES: Final = frozenset({"AcceptWaveform"})
 _COMPLETES: Final = frozenset({"create_chat_completion", "create_chat_completion_openai_v1"})
 #: Beginnings of searches that only stores of embeddings have, however the rest of the name goes on.
 _SIMILAR: Final = ("similarity_", "asimilarity_", "knn_", "max_marginal_", "amax_marginal_")
+#: Entries that a client looks up at a provider: its models, its files; nothing is asked of a model.
+_MANAGED: Final = regex(
+    r"\.(?:models|providers|files|batches|jobs|assistants|threads|shields|vector_stores)\.a?retrieve$"
+)
 #: Sessions and connections of databases, whose ``query`` asks for rows.
 _ROWS: Final = regex(r"(^|[._])(session|sess|conn|connection|cursor|db)\.query$")
 _CERTAIN_ANYWHERE: Final = CERTAIN | _UNMISTAKABLE | _RECOGNIZES
@@ -120,6 +124,8 @@ def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:
     for call in file.calls:
         named = call.last in _WORDS or call.last.startswith(_SIMILAR)
         if not named and not around.ready and not _is_model(call, around) and not _is_chain(file, call):
+            continue
+        if around.llm and _MANAGED.search(call.written):
             continue
         runs, confidence = _judged(repo, file, call, around)
         if runs:

@@ -76,6 +76,10 @@ def _in_file(repo: Repo, file: PythonFile, own: frozenset[tuple[str, str]]) -> I
         elif call.name in _CONFIGURED or call.last in ("setFormatter", "dictConfig", "fileConfig") or _adds(call):
             structured = any(_JSON_FORMAT.search(text) for text in _words(call.args))
             yield _setup(file, call, f"{call.written} configures logging", structured=structured)
+    for item in file.assignments:
+        if item.target == "LOGGING" and not item.scope and item.value.keyword("handlers"):  # Django reads it
+            structured = any(_JSON_FORMAT.search(text) for text in _words((item.value,)))
+            yield LogSetup(Place(file.path, item.line), "LOGGING configures logging", "", structured)
 
 
 def _adds(call: Call) -> bool:

@@ -115,3 +115,18 @@ def test_a_chain_that_is_called_asks_a_language_model_and_to_make_it_asks_nobody
     made: str, asked: str, found: list[Runs]
 ) -> None:
     assert of(f"{made}\ndef ask(q):\n    {asked}\n") == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("client.responses.create(input=q)", [Runs.LLM]),
+        ("client.models.retrieve(q)", []),
+        ("client.providers.retrieve(q)", []),
+        ("client.files.retrieve(q)", []),
+    ],
+)
+def test_what_a_provider_keeps_is_looked_up_and_asks_no_model(asked: str, found: list[Runs]) -> None:
+    code = "from llama_stack_client import LlamaStackClient\nclient = LlamaStackClient()\n\n"
+
+    assert of(f"{code}def ask(q):\n    return {asked}\n") == found

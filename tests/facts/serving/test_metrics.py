@@ -81,6 +81,8 @@ def test_a_metric_is_updated_in_another_file() -> None:
 @pytest.mark.parametrize(
     ("code", "structured"),
     [
+        ("LOGGING = {'handlers': {'a': {'formatter': 'j'}}, 'formatters': {'j': {'()': 'x.JsonFormatter'}}}\n", True),
+        ("LOGGING = {'handlers': {'a': {'formatter': 'plain'}}}\n", False),
         ("import json\nclass A(DocsHandler):\n    def add(self):\n        return json.dumps({})\nA()\n", False),
         ("import logging\nlogging.basicConfig(level='INFO')\n", False),
         ("from loguru import logger\nlogger.add('x.log', serialize=True)\n", True),
