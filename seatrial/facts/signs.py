@@ -36,6 +36,7 @@ _PAPER: Final = regex(
 #: Calls that prepare a question, and answer none.
 _PREPARES: Final = regex(r"rerank|embed|token|moderat", re.IGNORECASE)
 _GIVEN: Final = regex(r"(?:^|/)contrib/")
+_MEASURES: Final = regex(r"(?:^|/)bench(?:mark(?:s|ing)?)?/")
 _STARTED: Final = frozenset({Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE, Kind.DEPLOY})
 
 
@@ -131,8 +132,8 @@ def _imported(component: Component, path: str) -> frozenset[str]:
 def jobs(component: Component) -> tuple[Evidence, ...]:
     """Return the starts of jobs that train or predict: by an orchestrator, a clock, or a deployment; no services.
 
-    What the clock of CI starts in a published package are its own nightly trials, and what others gave to it stands
-    beside it.
+    What the clock of CI starts in a published package are its own nightly trials, what others gave to it stands
+    beside it, and a pipeline in a folder of benchmarks measures it.
     """
     found = {}
     published = distributed(component)
@@ -141,6 +142,8 @@ def jobs(component: Component) -> tuple[Evidence, ...]:
     for path, scope in _working(component):
         point = reach(component.repo).entry(path, scope)
         if published and _GIVEN.search(path):
+            continue
+        if point and published and _MEASURES.search(point.place.path):
             continue
         if point and point.kind in kinds and point.deployed and point not in web:
             found[point.place] = Evidence(point.place, f"{point.what}, which gets to {path}", point.confidence)

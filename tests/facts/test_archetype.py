@@ -92,6 +92,21 @@ def test_what_the_clock_of_ci_starts_in_a_published_package_makes_it_no_job() ->
 
 
 @pytest.mark.parametrize(
+    ("folder", "expected"), [("benchmarks/complaints", Archetype.LIBRARY), ("jobs/complaints", Archetype.BATCH_JOB)]
+)
+def test_a_pipeline_among_the_benchmarks_of_a_package_makes_it_no_job(folder: str, expected: Archetype) -> None:
+    files = {
+        "pyproject.toml": PROJECT + 'classifiers = ["Intended Audience :: Developers"]\n',
+        "prices/__init__.py": "from sklearn.svm import SVC\n",
+        f"{folder}/Snakefile": 'rule train:\n    shell:\n        "python train.py"\n',
+        f"{folder}/train.py": "from sklearn.svm import SVC\nSVC().fit([[1]], [1])\n",
+    }
+    (component,) = components(Repo(Memory(files)))
+
+    assert archetype(component).archetype is expected
+
+
+@pytest.mark.parametrize(
     ("name", "expected"), [("ml-pipeline-engine", Archetype.LIBRARY), ("html-pipeline", Archetype.NOT_ML)]
 )
 def test_a_package_that_leaves_the_models_to_its_users_is_known_by_its_name(name: str, expected: Archetype) -> None:
