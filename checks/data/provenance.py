@@ -101,7 +101,7 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
     )
     own = [item for item in told if item.place.path in component.own or "/" not in item.place.path]
     written = next((item for item in own if item.kind != "catalogue"), None)
-    read = sorted([*silent, *live], key=lambda load: library and load.site.scope == "main")
+    read = sorted([*silent, *live], key=lambda load: (library and load.site.scope == "main", load.aside))
     named = graded.naming(card=written, missing=_missing(told), loader=next(iter(read), None))
     return named.having_done(*(() if told else (2,)))  # where nothing is told, the first step names all of it
 

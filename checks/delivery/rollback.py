@@ -80,9 +80,11 @@ def rollback(component: Component) -> Graded:
     )
     if unknown := unread_code(component, graded):
         return unknown
-    ship = next((item.place for item in component.of(deliveries(repo)) if item.brings is Brings.DEPLOYS), None)
+    shipped = [item for item in component.of(deliveries(repo)) if item.brings is Brings.DEPLOYS]
+    # what is built and released often has versions; the ground it stands on seldom
+    ship = min(shipped, key=lambda item: "terraform" in f"{item.place.path} {item.what}".lower(), default=None)
     guide = guide_of(item.place for item in steps or found)
-    named = graded.naming(workflow=ship, guide=guide).in_case(_case(component, steps, ship))
+    named = graded.naming(workflow=ship, guide=guide).in_case(_case(component, steps, ship.place if ship else None))
     weightless = only_of_others(component) or not may_hold_model(component)
     anew = named.case == _BY_HAND and _named_anew(component)
     if anew and own_trainings(component):

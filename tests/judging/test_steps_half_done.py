@@ -124,3 +124,23 @@ def test_tests_that_ci_runs_already_are_not_to_be_run_by_it() -> None:
 
     assert "Run them in CI" not in steps("OPS-01", {**SERVICE, **few, **runs})
     assert "Run them in CI" in steps("OPS-01", {**SERVICE, **few})
+
+
+def test_the_workflow_that_deploys_the_image_gets_the_version_and_not_the_one_of_its_ground() -> None:
+    deploys = ON_CHANGE + "      - run: gcloud run deploy api --image api:${{ github.sha }}\n"
+    ground = ON_CHANGE + "      - run: terraform apply -auto-approve\n"
+    workflows = {".github/workflows/apply-terraform.yml": ground, ".github/workflows/release.yml": deploys}
+
+    assert "Give .github/workflows/release.yml an input" in steps("OPS-09", {**SERVICE, **workflows})
+
+
+def test_what_looks_at_the_data_is_named_after_what_makes_something_of_it() -> None:
+    read = "import pandas as pd\n\nrows = pd.read_csv('s3://shop/{}.csv')\n"
+    files = {
+        **SERVICE,
+        "src/eda.py": read.format("a"),
+        "src/prepare.py": read.format("b"),
+        "README.md": "## Data\n\nFrom the shop.\n",
+    }
+
+    assert "what src/prepare.py reads" in steps("DAT-01", files)

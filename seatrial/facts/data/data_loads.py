@@ -36,6 +36,10 @@ _WEIGHTS = regex(
 #: Downloads of anything, which a function or a program called after models makes for a model.
 _DOWNLOADS = frozenset({"urlretrieve", "download", "retrieve", "get_file"})
 _FETCHES_MODEL = regex(r"(?:^|[^a-z])(?:model|weight|checkpoint|ckpt)s?(?:[^a-z]|$)", re.IGNORECASE)
+_ASIDE = regex(
+    r"(?:^|[/_.-])(?:testing|analys[ei]s|eda|explor\w+|experiments?|plots?|visuali[sz]\w*|demos?|bench\w*)(?=[/_.-])",
+    re.IGNORECASE,
+)
 _PUBLIC_TABLE = regex(r"bigquery-public-data\.\w{1,80}\.\w{1,80}")
 _TABLE = regex(r"\b(?:from|join)\s+([\w.`\"]+\.[\w.`\"]+)", re.IGNORECASE)
 
@@ -47,6 +51,11 @@ class DataLoad(InCode):
     site: Site
     location: str  #: a path, an address, a table, or the name of a public data set; "" when a variable decides
     made: bool = False  #: the data is invented by the code
+
+    @property
+    def aside(self) -> bool:
+        """Whether it stands, by its folder or file, in what tries or looks at the data, and makes nothing of it."""
+        return bool(_ASIDE.search(self.site.path))
 
     @property
     def what(self) -> str:

@@ -23,9 +23,10 @@ _PLAIN_NAME = regex(
     re.IGNORECASE,
 )
 _TEMPLATE = regex(r"template|boilerplate|skeleton|\{\{|cookiecutter", re.IGNORECASE)
-#: Folders of what was said once, and holds no more.
+#: Folders of what was said once, and holds no more, and of what a course told those who made this.
 _ARCHIVED = regex(
-    r"(?:^|/)(?:histor(?:y|ical)|archived?|deprecated|superseded|obsolete)(?:[-_][\w-]*)?/", re.IGNORECASE
+    r"(?:^|/)(?:histor(?:y|ical)|archived?|deprecated|superseded|obsolete)(?:[-_][\w-]*)?/|^docs?/(?:course|lectures?)/",
+    re.IGNORECASE,
 )
 _NOT_PROSE = {".github/issue_template", ".github/pull_request_template"}
 #: Folders of orders to programs that write code, and of their notes: what they shall do says nothing about what is.
@@ -105,7 +106,7 @@ def document_templates(repo: Repo) -> tuple[Place, ...]:
 
 
 def is_archived(path: str) -> bool:
-    """Tell whether a document stands in a folder of what holds no more, as ``docs/archive/``."""
+    """Tell whether a document stands in a folder of what holds no more, or is another's: ``docs/archive/``."""
     return bool(_ARCHIVED.search(path))
 
 

@@ -34,6 +34,8 @@ _TRUTH: Final = regex(
     r"ground_?truth|(^|[_.\"'])actual|outcome|true_label|y_true|feedback|(^|[_.])labels?$|realized|observed",
     re.IGNORECASE,
 )
+#: Columns that keep whether an answer was right, as people said.
+_VERDICT: Final = regex(r"\b(?:is|was)_(?:correct|right|wrong|helpful)\b|\bthumbs_?(?:up|down)\b")
 _QUALITY: Final = regex(r"performance|accuracy|quality|recall|precision|error_rate|hit_rate|mape|f1|calibration")
 _OFFLINE: Final = regex(r"train|eval|test|backtest|experiment|benchmark|tune|valid", re.IGNORECASE)
 _JOIN: Final = regex(
@@ -79,6 +81,7 @@ def _in_program(repo: Repo, program: Program) -> Iterator[LiveQuality]:
     yield from _of_answers(repo, program)
     calls = [call for call in program.file.calls if call.last in _TOOLS]
     written = {item.scope for item in program.file.assignments if "[" in item.target and _QUALITY.search(item.target)}
+    written |= _scopes_of_verdicts(program)
     named = [item for item in program.file.functions if item.statements > 3
              and (_is_named_for_quality(item) or item.name in written)]  # fmt: skip
     if not calls and not named:
@@ -87,6 +90,7 @@ def _in_program(repo: Repo, program: Program) -> Iterator[LiveQuality]:
     joins = any(_JOIN.search(text.value) for text in program.file.texts)
     truthful = [x.scope for x in program.file.mentions if any(_TRUTH.search(name) for name in x.names)]
     truthful += [x.scope for x in program.file.assignments if _TRUTH.search(x.target)]
+    truthful += sorted(_scopes_of_verdicts(program))
     own = [item for item in named if _names_outcomes(item, truthful)]
     offline = _OFFLINE.search(program.path) and not joins
     source = production_source(repo, program.path) if calls or own else None
@@ -98,6 +102,12 @@ def _in_program(repo: Repo, program: Program) -> Iterator[LiveQuality]:
             yield LiveQuality(program.site(call.line, call.scope), call.last, source, judged)
     for item in own:
         yield LiveQuality(program.site(item.line, item.name), item.name.rpartition(".")[2], source, judged)
+
+
+def _scopes_of_verdicts(program: Program) -> set[str]:
+    """Return the functions that give a measure by its name, and ask for what people said of answers."""
+    given = {text.scope for text in program.file.texts if _OWN.fullmatch(text.value)}
+    return given & {text.scope for text in program.file.texts if _VERDICT.search(text.value)} - {""}
 
 
 def _of_answers(repo: Repo, program: Program) -> Iterator[LiveQuality]:

@@ -31,7 +31,7 @@ def _kind(tool: str, files: str, mark: str, *, target: str = r"(?!)", threshold:
     return _Kind(tool, regex(files), regex(mark), regex(target), regex(threshold), measures)
 
 
-_URL: Final = r"""["'`](?:https?://[^"'`\s]+|\$\{[^}]+\}(/[^"'`\s]*))["'`]"""
+_URL: Final = r"""(?<!from )(?<!import )["'`](?:https?://[^"'`\s]+|\$\{[^}]+\}(/[^"'`\s]*))["'`]"""
 _KINDS: Final = (
     _kind("k6", r".*\.[cm]?[jt]s", r"""from\s+['"]k6(/\w+)?['"]|require\(['"]k6""", target=_URL,
           threshold=r"\bthresholds\s*:"),

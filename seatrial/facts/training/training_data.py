@@ -21,5 +21,5 @@ def training_reader(component: Component) -> DataLoad | Training | None:
     led_to, path = files_led_to(component.repo), main.site.path
     if any(one.site.path == path for one in loads):
         return main
-    starts = (one for one in loads if one.site.counts and path in led_to.get(one.site.path, ()))
-    return next(starts, main)
+    starts = [one for one in loads if one.site.counts and path in led_to.get(one.site.path, ())]
+    return min(starts, key=lambda one: one.aside, default=main)

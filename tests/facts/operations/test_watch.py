@@ -152,3 +152,18 @@ def test_hostile_text_raises_nothing(text: str) -> None:
     live_qualities(repo)
     shown_ages(repo)
     age_limits(repo)
+
+
+@pytest.mark.parametrize(
+    ("column", "figure", "found"),
+    [("is_correct", "accuracy", 1), ("is_correct", "total", 0), ("is_open", "accuracy", 0)],
+)
+def test_a_share_of_right_answers_that_a_query_counts_is_quality(column: str, figure: str, found: int) -> None:
+    text = (
+        "import sqlite3\n\n\ndef stats(path):\n    cursor = sqlite3.connect(path).cursor()\n"
+        "    cursor.execute('SELECT COUNT(*) FROM answers')\n    total = cursor.fetchone()[0]\n"
+        f"    cursor.execute('SELECT COUNT(*) FROM answers WHERE {column} = 1')\n"
+        f"    return {{'{figure}': cursor.fetchone()[0] / total}}\n"
+    )
+
+    assert len(live_qualities(Repo(Memory({"store.py": text})))) == found

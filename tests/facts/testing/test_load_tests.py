@@ -169,3 +169,13 @@ def test_a_bound_on_the_time_of_a_model_that_is_judged_is_a_measurement(
     path: str, text: str, found: list[bool]
 ) -> None:
     assert [item.thresholded for item in load_tests(Repo(Memory({path: text})))] == found
+
+
+def test_what_a_script_of_k6_imports_is_not_asked_by_it() -> None:
+    script = (
+        "import http from 'k6/http';\nimport { uuidv4 } from 'https://jslib.k6.io/k6-utils/1.4.0/index.js';\n"
+        "export default () => http.post('http://a/predict', uuidv4())\n"
+    )
+    (test,) = load_tests(Repo(Memory({"load/k6.js": script})))
+
+    assert test.targets == ("http://a/predict",)
