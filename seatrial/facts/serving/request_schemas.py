@@ -1,5 +1,6 @@
 """What does an endpoint do with a request that is not what it expects?"""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
@@ -29,6 +30,7 @@ _BY_PARAMETERS: Final = frozenset({"FastAPI", "Litestar", "BentoML"})
 _ARGUMENTS: Final = "get_predict_args"
 
 
+_SOCKET: Final = regex(r"(?:^|\W)(?:\w*socket|ws)\b", re.IGNORECASE)
 _RECEIVES: Final = regex(r"receive|recv|iter_")
 
 
@@ -90,7 +92,7 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     if function is None:
         return _result(endpoint, How.NOBODY, Fields(), "", endpoint.place)
     taken = {one.name for one in function.parameters} - ({"self", "ctx", "context"} if function.in_class else set())
-    if (endpoint.framework in _BY_PARAMETERS and not taken) or _only_sends(repo, endpoint, taken):
+    if (endpoint.framework in _BY_PARAMETERS and not taken) or _only_sends(repo, endpoint, function):
         return replace(_result(endpoint, How.NOBODY, NO_FIELDS, "", endpoint.place), empty=True)
     fields, name, place = declared_fields(repo, endpoint, function)
     if fields.typed and takes_file(function) and _by_hand(repo, endpoint):
@@ -110,12 +112,13 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     return _result(endpoint, How.NOBODY, fields, "", endpoint.place)
 
 
-def _only_sends(repo: Repo, endpoint: Endpoint, taken: set[str]) -> bool:
+def _only_sends(repo: Repo, endpoint: Endpoint, function: Function) -> bool:
     """Tell a socket that nothing is received by: neither here, nor by another function that it is handed to."""
     calls = calls_in(repo, endpoint.handler_path, endpoint.handler) if endpoint.methods == ("WEBSOCKET",) else ()
-    hands_on = any(value.text in taken for call in calls for value in (*call.args, *(one for _, one in call.keywords)))
+    sockets = {one.name for one in function.parameters if _SOCKET.search(f"{one.annotation} {one.name}")}
+    given = (value.text for call in calls for value in (*call.args, *(one for _, one in call.keywords)))
     sends = any(call.last.startswith("send") for call in calls)
-    return sends and not hands_on and not any(_RECEIVES.match(call.last) for call in calls)
+    return sends and sockets.isdisjoint(given) and not any(_RECEIVES.match(call.last) for call in calls)
 
 
 def _before(repo: Repo, endpoint: Endpoint) -> RequestSchema | None:

@@ -161,9 +161,9 @@ def test_hostile_text_raises_nothing(text: str) -> None:
 def test_a_share_of_right_answers_that_a_query_counts_is_quality(column: str, figure: str, found: int) -> None:
     text = (
         "import sqlite3\n\n\ndef stats(path):\n    cursor = sqlite3.connect(path).cursor()\n"
-        "    cursor.execute('SELECT COUNT(*) FROM answers')\n    total = cursor.fetchone()[0]\n"
-        f"    cursor.execute('SELECT COUNT(*) FROM answers WHERE {column} = 1')\n"
-        f"    return {{'{figure}': cursor.fetchone()[0] / total}}\n"
+        "    cursor.execute(ALL)\n    total = cursor.fetchone()[0]\n"
+        "    cursor.execute(RIGHT, ('COLUMN', 1))\n    return {'FIGURE': cursor.fetchone()[0] / total}\n"
     )
+    store = text.replace("COLUMN", column).replace("FIGURE", figure)
 
-    assert len(live_qualities(Repo(Memory({"store.py": text})))) == found
+    assert len(live_qualities(Repo(Memory({"store.py": store})))) == found

@@ -240,6 +240,7 @@ def test_what_litestar_hands_over_by_its_name_is_no_part_of_the_request() -> Non
     ("body", "matters"),
     [
         ("    while True:\n        await ws.send_json(model.predict([[1]]))\n", False),
+        ("    await ws.send_text(str(topic))\n", False),
         ("    while True:\n        await ws.send_json(model.predict(await ws.receive_json()))\n", True),
         ("    async for text in ws.iter_text():\n        await ws.send_text(text)\n", True),
         ("    await ws.accept()\n    await talk(ws)\n", True),  # what it is handed to may receive
@@ -247,7 +248,10 @@ def test_what_litestar_hands_over_by_its_name_is_no_part_of_the_request() -> Non
 )
 def test_a_socket_that_only_sends_takes_nothing_that_could_be_malformed(body: str, matters: bool) -> None:
     code = (
-        HEAD + APP + "from fastapi import WebSocket\n@app.websocket('/live')\nasync def live(ws: WebSocket):\n" + body
+        HEAD
+        + APP
+        + "from fastapi import WebSocket\n@app.websocket('/live')\nasync def live(ws: WebSocket, topic: str):\n"
+        + body
     )
     (found,) = request_schemas(Repo(Memory({"app.py": code})))
 
