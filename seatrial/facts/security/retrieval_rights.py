@@ -34,6 +34,20 @@ _BODY: Final = regex(
 )
 _ORIGINS: Final = frozenset({"source", "url", "hash", "sha256", "checksum", "path", "file_name", "filename", "doc_id"})
 
+#: What hands a file of its user to a page.
+_UPLOADS: Final = frozenset({"file_uploader", "AskFileMessage"})
+#: Calls that keep an index beyond a session, open a kept one, or read a folder that all sessions share.
+_SHARED: Final = frozenset({
+    "save_local", "load_local", "persist", "write_index", "read_index", "PersistentClient", "HttpClient",
+    "AsyncHttpClient", "CloudClient", "from_existing_index", "from_existing_collection", "load_index_from_storage",
+    "DirectoryLoader", "PyPDFDirectoryLoader", "SimpleDirectoryReader",
+})  # fmt: skip
+_HOSTED: Final = regex(
+    r"pinecone|qdrant|weaviate|milvus|pgvector|elasticsearch|opensearch|redis|lancedb|azure|mongodb|cassandra|astra|"
+    r"supabase|vespa|typesense|marqo|vertex|neo4j|clickhouse",
+    re.IGNORECASE,
+)
+
 
 class Narrowed(IntEnum):
     """By what a search is narrowed, the loosest first."""
@@ -71,7 +85,7 @@ def _in(repo: Repo, program: Program) -> Iterator[Search]:
             value = None  # a wrapper hands on what no caller gives
         if value is None:
             if call in calls and not filters and not _is_handed_on(call):
-                yield Search(site, Narrowed.NOT, f"{call.written} searches everything, whoever asks")
+                yield _unnarrowed(repo, call, site)
             continue
         texts = list(_texts(_assigned(program, call.scope, value)))
         narrowed, name = _judged(repo, program, call, texts)
@@ -80,6 +94,33 @@ def _in(repo: Repo, program: Program) -> Iterator[Search]:
             Narrowed.IDENTITY: f"is narrowed by {name}",
         }.get(narrowed, "is narrowed by a value that says nothing about who asks")
         yield Search(site, narrowed, f"{call.written} {words}")
+
+
+def _unnarrowed(repo: Repo, call: Call, site: Site) -> Search:
+    if _given_by_its_session(repo):
+        return Search(
+            site, Narrowed.IDENTITY, f"{call.written} searches what its own session was given", Confidence.LIKELY
+        )
+    return Search(site, Narrowed.NOT, f"{call.written} searches everything, whoever asks")
+
+
+@fact
+def _given_by_its_session(repo: Repo) -> bool:
+    """Tell whether a page takes files from its user, and no store outlives the session or is filled beforehand.
+
+    Streamlit runs the whole page anew for each session, and Chainlit hands files to the chat that sent them.
+    """
+    calls = [call for program in programs(repo) if not program.tested for call in program.file.calls]
+    return any(map(_takes_files, calls)) and not any(map(_is_shared, calls))
+
+
+def _takes_files(call: Call) -> bool:
+    return call.last in _UPLOADS and call.name.startswith(("streamlit.", "chainlit."))
+
+
+def _is_shared(call: Call) -> bool:
+    """Tell whether a call makes, opens or fills a store that several sessions search."""
+    return call.last in _SHARED or bool(_HOSTED.search(call.name)) or call.keyword("persist_directory") is not None
 
 
 def _is_parameter(repo: Repo, program: Program, call: Call, value: Value) -> bool:

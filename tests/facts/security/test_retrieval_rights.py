@@ -37,6 +37,33 @@ def test_a_search_is_as_narrow_as_the_value_it_is_narrowed_by(signature: str, bo
     assert narrowed(signature, body) == [expected]
 
 
+PAGE = (
+    "import streamlit as st\nfrom langchain_community.vectorstores import FAISS\n"
+    "file = st.sidebar.file_uploader('a report')\n"
+    "index = FAISS.from_texts(parts(file), embedding=made)\n"
+)
+ASKS = "st.write(index.similarity_search(st.chat_input('ask')))\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (PAGE, Narrowed.IDENTITY),
+        (PAGE.replace("FAISS.from_texts(parts(file), embedding=made)", "FAISS.load_local('all', made)"), Narrowed.NOT),
+        (f"{PAGE}index.save_local('all')\n", Narrowed.NOT),  # the next session may open it
+        (
+            PAGE.replace("langchain_community.vectorstores import FAISS", "langchain_pinecone import FAISS"),
+            Narrowed.NOT,
+        ),
+        (PAGE.replace("file_uploader", "text_input"), Narrowed.NOT),
+    ],
+)
+def test_what_a_session_was_given_is_searched_for_its_own_user(page: str, expected: Narrowed) -> None:
+    found = searches(Repo(Memory({"app.py": f"{page}{ASKS}".encode()})))
+
+    assert [search.narrowed for search in found] == [expected]
+
+
 def test_sources_that_are_kept_with_texts_are_found() -> None:
     kept = 'import chromadb\np.add(documents=[t], metadatas=[{"source": s}])\n'
 
