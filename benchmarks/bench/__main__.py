@@ -9,6 +9,7 @@ enough or something is not installed, and 0 when all hold. A module measures one
 
 import argparse
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="fewer repetitions: to see that it works, not for figures")
     asked = parser.parse_args()
     os.environ.update(SILENT)  # for the referees, which are processes of their own
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # else ignored where a shell began it behind
     states = set()
     print(f"{'':>2} {'check':62} {'measured':>30} {'threshold':>31}  clean/rejected")
     for module in _modules():
