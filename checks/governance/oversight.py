@@ -24,7 +24,7 @@ from seatrial.facts.operations.record_parts import Part
 from seatrial.facts.operations.retention import retentions
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.conversions import ONLY_CONVERTS, judges
-from seatrial.facts.serving.oversight import KEEPS, SPOKEN, Intervention, interventions
+from seatrial.facts.serving.oversight import KEEPS, OF_CHANGES, SPOKEN, Intervention, interventions
 from seatrial.facts.serving.perception import completes
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import tools
@@ -141,8 +141,12 @@ def _is_tested(component: Component, item: Intervention) -> bool:
 
 
 def _spoken(component: Component) -> list[Evidence]:
-    told = [(place, text) for place, text in mentions(component, SPOKEN) if not is_archived(place.path)]
-    return [Evidence(place, f'it says "{text}", and not who decides, when and how') for place, text in told][:3]
+    told = [
+        Evidence(place, f'it says "{text}", and not who decides, when and how')
+        for place, text in mentions(component, SPOKEN)
+        if not is_archived(place.path) and not OF_CHANGES.search(text)
+    ]
+    return told[:3]
 
 
 def _what_lacks(

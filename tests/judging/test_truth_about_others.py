@@ -201,3 +201,18 @@ def test_an_entry_of_a_competition_delivers_no_package() -> None:
 
     assert not of("OPS-05", entry).applies
     assert of("OPS-05", entry | {"README.md": "# Hearts\n\nThe code of our paper on hearts.\n"}).applies
+
+
+@pytest.mark.parametrize(
+    ("line", "grade"),
+    [
+        ("Patches auto-merge when CI passes, while other updates will require manual review.", Grade.ABSENT),
+        ("All changes need human review of the pull request.", Grade.ABSENT),
+        ("Scores between 0.4 and 0.6 require manual review.", Grade.PRESENT),
+        ("The merged list is a decision-support only.", Grade.PRESENT),
+    ],
+)
+def test_who_looks_at_changes_of_the_code_does_not_oversee_the_model(line: str, grade: Grade) -> None:
+    service = {"seatrial.yaml": "schema: 1\narchetype: batch-job\n", "score.py": f"{FIT}model.predict(x)\n"}
+
+    assert of("GOV-06", service | {"docs/plan.md": f"# Plan\n\n{line}\n"}).grade is grade

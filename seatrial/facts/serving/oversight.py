@@ -59,11 +59,15 @@ _STOP: Final = regex(
     r"$|(?:^|_)(?:model|scoring|predictions?|inference|automation|trading)_(?:enabled|disabled|paused|switch)(?:_|$)",
     re.IGNORECASE,
 )
+#: What a line is about in which people look at changes of the code, and not at answers of the model.
+OF_CHANGES: Final = regex(
+    r"\b(?:pull|merge)[- ]requests?\b|\bPRs?\b|\bauto-?merg\w+|\bdependabot\b|\brenovate\b|\bdependency updates?\b",
+    re.IGNORECASE,
+)
 #: Lines of documents in which a person is said to decide.
 SPOKEN: Final = regex(
     r"(?<!no )(?<!without )(?<!without a )human[- ]in[- ]the[- ]loop|human oversight|"
-    r"(?:requires?|needs?|subject to) (?:a )?(?:human|manual) review"
-    r"(?! of (?:all )?(?:\w+ )?(?:PRs|pull requests|code|changes))|"
+    r"(?:requires?|needs?|subject to) (?:a )?(?:human|manual) review(?! of (?:all )?(?:\w+ )?(?:code|changes))|"
     r"reviewed by (?:a |an )?(?:human|analyst|clinician|underwriter|expert|physician)|final decision (?:is|lies|rests)|"
     r"as (?:an? )?\*{0,2}(?:\w+ )?decision[- ]support|decision[- ]support (?:only|, not)|human[- ]reviewed|"
     r"(?:no|not an?) autonomous (?:decision|shutdown|control|action)|"
