@@ -12,6 +12,7 @@ from seatrial.facts.code.notebooks import notebooks
 from seatrial.facts.code.programs import called, programs
 from seatrial.facts.code.template_files import program_templates
 from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.documents.said_to_teach import said_to_teach
 from seatrial.facts.images.containers import images
 from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.foreign_inference import foreign_inference
@@ -153,9 +154,9 @@ def _product(component: Component) -> Signs:
     """A deployment starts what answers on the network, and nothing is trained: a product around models.
 
     Annotating for them or keeping what they made is such a product's trade. A paper about it is no sign of research
-    then, and tells as well as an import that it is about models.
+    then, and tells as well as an import that it is about models. A course has such an image to show how one is made.
     """
-    starts = () if trainings(component) else other_started_doors(component)
+    starts = () if trainings(component) or said_to_teach(component) else other_started_doors(component)
     about = ml_imports(component) or paper(component) or _beside(component) if starts else ()
     return (*starts[:3], *about[:2]) if about else ()
 

@@ -212,6 +212,10 @@ STARTS = 'FROM python:3.12-slim\nCOPY app.py .\nCMD ["gunicorn", "app:app"]\n'
         ({"Dockerfile": ""}, Archetype.RESEARCH_CODE),  # nothing is deployed
         ({"README.md": "# tool\n"}, Archetype.NOT_ML),
         (
+            {"README.md": f"{CITES}\nMaterial of a course.\n", "app.py": f"import torch\n{VIEWS}"},
+            Archetype.RESEARCH_CODE,
+        ),
+        (
             {"train.py": "from sklearn.svm import SVC\nSVC().fit([[1], [2]], [1, 2])\n"},
             Archetype.RESEARCH_CODE,  # a page beside what is trained
         ),

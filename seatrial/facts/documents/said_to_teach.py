@@ -1,0 +1,43 @@
+"""Does the beginning of a README say that it is made to be learned from, or to win a competition?"""
+
+import re
+from itertools import islice
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.data.data_pages import COMPETITION
+from seatrial.facts.documents.documents import readme
+from seatrial.model import Place
+from seatrial.read.documents.document_record import Line
+from seatrial.read.regex import regex
+
+_OPENING: Final = 8  #: lines of a README in which it says what it is
+#: What a repository is, or belongs to: "Notebook for the Stock Price Tutorial", "course material", "exercises of".
+_TEACHES: Final = regex(
+    r"\btutorials?\b|\b(?<!of )course(?:s|work)?\b|\bworkshops?\b|\blectures?\b|\bboot ?camp\b|\bcurriculum\b"
+    r"|\bexercises\b|\bhomework\b|\bassignments?\b|\blessons?\b|\btextbook\b|\bnanodegree\b|\bblog ?posts?\b"
+    r"|\b(?:code|notebooks?|examples?) (?:of|for|from|to) (?:the|my|our) (?:\w+ )?(?:book|article|blog|talk|video)s?\b",
+    re.IGNORECASE,
+)
+#: Sentences that send the reader to a tutorial, which a product has too.
+_SENDS: Final = regex(
+    r"\b(?:see|check|follow|read|visit|watch|find|try|inspired|based on|thanks|following|started|documentation)\b",
+    re.IGNORECASE,
+)
+
+
+@fact
+def said_to_teach(component: Component) -> tuple[Place, ...]:
+    """Return the first lines of the component's README that say so, two at most."""
+    document = readme(component.repo)
+    if document is None or document.path not in component:
+        return ()
+    sections = document.sections
+    lines = [line for section in sections for line in (Line(section.line, section.heading), *section.lines)]
+    told = (line for line in islice((one for one in lines if one.text), _OPENING))
+    return tuple(
+        Place(document.path, line.number)
+        for line in told
+        if COMPETITION.search(line.text) or (_TEACHES.search(line.text) and not _SENDS.search(line.text))
+    )[:2]
