@@ -4,8 +4,8 @@ from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Seve
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import trainings
-from seatrial.facts.training.feature_code import predicting_steps, training_steps
-from seatrial.facts.training.feature_parity import kept_the_same, loose_objects, parity_tests, skews
+from seatrial.facts.training.features.feature_code import predicting_steps, training_steps
+from seatrial.facts.training.features.feature_parity import kept_the_same, loose_objects, parity_tests, skews
 from seatrial.facts.training.main_training import main_training
 
 LOOKED_FOR = (

@@ -1,13 +1,20 @@
 """Can the platform tell a live service from a ready one?"""
 
 from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
-from seatrial.facts.deployment.replicas import platform_workload
+from seatrial.facts.deployment.bounds.replicas import platform_workload
 from seatrial.facts.deployment.workload import Probe
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.inference.inference import Runs
-from seatrial.facts.serving.health import HealthRoute, asks, built_in_health, health_probes, health_routes, in_own_code
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import doors_in_service, has_ml, network_service, served
+from seatrial.facts.serving.watch.health import (
+    HealthRoute,
+    asks,
+    built_in_health,
+    health_probes,
+    health_routes,
+    in_own_code,
+)
 from seatrial.facts.signs import inferences
 from seatrial.facts.web.endpoints import Door
 from seatrial.facts.web.health_paths import says_ready

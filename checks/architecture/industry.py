@@ -3,7 +3,7 @@
 from seatrial.api import Answer, Component, Demand, architecture
 from seatrial.facts.data.ingestion import lateness_checks
 from seatrial.facts.operations.model_age import age_limits
-from seatrial.facts.serving.fallbacks import fallbacks
+from seatrial.facts.serving.load.fallbacks import fallbacks
 
 
 @architecture.clause(

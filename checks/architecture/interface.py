@@ -23,9 +23,9 @@ from seatrial.facts.project.library_interface import documented_names, public_pa
 from seatrial.facts.serving.batch import BatchJob, jobs_of
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
+from seatrial.facts.serving.process.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import network_endpoints, served, served_in_examples
-from seatrial.facts.serving.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.ui_apps import Page, ui_apps
 from seatrial.facts.signs import model_elsewhere_jobs
 from seatrial.facts.training.own_model import teaches

@@ -9,10 +9,10 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.inference.model_loads import ModelLoad, model_loads
 from seatrial.facts.reach.reach import Reach, reach
-from seatrial.facts.serving.health import built_in_health, health_probes, health_routes
-from seatrial.facts.serving.load_moments import LoadMoment, Moment, load_moments
+from seatrial.facts.serving.process.load_moments import LoadMoment, Moment, load_moments
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import Served, network_service, promises, served
+from seatrial.facts.serving.watch.health import built_in_health, health_probes, health_routes
 from seatrial.facts.web.endpoints import Door
 
 from .. import acts

@@ -14,7 +14,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.hooks import guards
 from seatrial.facts.ci.workflows import runs
 from seatrial.facts.code.notebooks import unread_notebooks
-from seatrial.facts.training.notebook_pipeline import NotebookDependency, Way, notebook_dependencies
+from seatrial.facts.training.rebuilds.notebook_pipeline import NotebookDependency, Way, notebook_dependencies
 
 from .. import acts
 

@@ -1,7 +1,13 @@
 """Is the version of a hosted language model fixed, and can another one step in?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
-from seatrial.facts.serving.llm_providers import HostedModel, fallback_tests, fallbacks, hosted_models, wrappers
+from seatrial.facts.serving.language_models.llm_providers import (
+    HostedModel,
+    fallback_tests,
+    fallbacks,
+    hosted_models,
+    wrappers,
+)
 from seatrial.facts.serving.model_references import model_references
 from seatrial.facts.surfaces import asks_language_models
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS

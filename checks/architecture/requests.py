@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
-from seatrial.facts.serving.endpoint_tests import tests_of
 from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of
 from seatrial.facts.serving.serving import network_endpoints, network_service, promises, served
+from seatrial.facts.serving.watch.endpoint_tests import tests_of
 from seatrial.facts.web.endpoints import Door
 
 from .. import acts

@@ -1,9 +1,9 @@
 """Does the service stay up when what it depends on is slow or gone, or when too much is asked of it?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
-from seatrial.facts.serving.outbound import OutboundCall, outbound_calls
-from seatrial.facts.serving.outbound_clients import Wait
-from seatrial.facts.serving.overload import bounded_servers, concurrency_bounds, failure_tests
+from seatrial.facts.serving.load.outbound import OutboundCall, outbound_calls
+from seatrial.facts.serving.load.outbound_clients import Wait
+from seatrial.facts.serving.load.overload import bounded_servers, concurrency_bounds, failure_tests
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import network_service
 

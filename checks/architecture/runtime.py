@@ -4,14 +4,14 @@ from posixpath import commonpath
 
 from seatrial.api import Component, Effort, Evidence, Graded, Place, Severity, Stage, architecture
 from seatrial.facts.code.programs import unread_code
-from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads
+from seatrial.facts.deployment.bounds.replicas import model_autoscalers, model_workloads
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.local_stores import local_stores, single_mounts
-from seatrial.facts.serving.server_processes import ServerProcess, loose_starts, server_processes
+from seatrial.facts.serving.process.local_stores import local_stores, single_mounts
+from seatrial.facts.serving.process.server_processes import ServerProcess, loose_starts, server_processes
+from seatrial.facts.serving.process.shared_memory import shared_variables
+from seatrial.facts.serving.process.shutdown import shutdown_handling
 from seatrial.facts.serving.service_files import application, application_beside
 from seatrial.facts.serving.serving import network_endpoints, network_service, served
-from seatrial.facts.serving.shared_memory import shared_variables
-from seatrial.facts.serving.shutdown import shutdown_handling
 from seatrial.facts.web.endpoints import Door
 
 SERVERS = (

@@ -5,7 +5,7 @@ from seatrial.facts.business.adoption import adoption_notes, usage_by_group
 from seatrial.facts.business.spending import budget_guards
 from seatrial.facts.business.token_budget import cost_ceilings, recorded_usage, token_limits, token_savings
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
-from seatrial.facts.serving.main_llm_call import main_llm_call
+from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.facts.signs import llm_calls
 
 from .. import acts

@@ -22,11 +22,11 @@ from seatrial.facts.business.unit_costs import (
     oversized_images,
     sized_machines,
 )
-from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads
-from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.deployment.bounds.replicas import model_autoscalers, model_workloads
+from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.project.cost_code import CostComputation, cost_computations, costs_read
-from seatrial.facts.serving.hosted import answers_here, only_hosted
+from seatrial.facts.serving.language_models.hosted import answers_here, only_hosted
 from seatrial.facts.serving.serving import network_service
 
 from .. import acts

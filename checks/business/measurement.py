@@ -10,8 +10,8 @@ from seatrial.facts.business.kpi_queries import (
     scheduled_queries,
 )
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
-from seatrial.facts.serving.conversions import judges
-from seatrial.facts.serving.perception import perceives
+from seatrial.facts.serving.people.conversions import judges
+from seatrial.facts.serving.people.perception import perceives
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import has_own_model, tunes_language_model

@@ -2,9 +2,9 @@
 
 from seatrial.api import Answer, Component, Demand, data
 from seatrial.facts.data.stream_lag import lag_figures, lone_streams
-from seatrial.facts.training.holdouts import Kind, holdouts
-from seatrial.facts.training.split_grounds import tying_keys
-from seatrial.facts.training.split_words import BY_ORDER, BY_TIME, TIME_KEYS
+from seatrial.facts.training.splits.holdouts import Kind, holdouts
+from seatrial.facts.training.splits.split_grounds import tying_keys
+from seatrial.facts.training.splits.split_words import BY_ORDER, BY_TIME, TIME_KEYS
 
 
 @data.clause(

@@ -6,10 +6,10 @@ from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.making_parts import Part
 from seatrial.facts.training.own_model import own_trainings
-from seatrial.facts.training.rebuild import rebuilds, unattended_rebuilds
-from seatrial.facts.training.rebuild_record import Rebuild
+from seatrial.facts.training.rebuilds.making_parts import Part
+from seatrial.facts.training.rebuilds.rebuild import rebuilds, unattended_rebuilds
+from seatrial.facts.training.rebuilds.rebuild_record import Rebuild
 from seatrial.facts.training.training import Training
 
 from .. import acts

@@ -2,14 +2,14 @@
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, data
 from seatrial.facts.archetype import archetype
-from seatrial.facts.serving.main_llm_call import main_llm_call
+from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.facts.surfaces import surfaces
+from seatrial.facts.training.chance.llm_sampling import Sampling, llm_sampling
+from seatrial.facts.training.chance.randomness import kept_seeds, open_randomness, repeat_tests, steady
+from seatrial.facts.training.chance.seeds import Fixed, Seed, training_seeds
 from seatrial.facts.training.learned_from import is_network
-from seatrial.facts.training.llm_sampling import Sampling, llm_sampling
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
-from seatrial.facts.training.randomness import kept_seeds, open_randomness, repeat_tests, steady
-from seatrial.facts.training.seeds import Fixed, Seed, training_seeds
 from seatrial.facts.training.training import Training
 
 from .. import acts

@@ -4,10 +4,10 @@ from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, S
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
-from seatrial.facts.training.settings_files import SettingsFile, settings_files
-from seatrial.facts.training.settings_kept import kept_settings
-from seatrial.facts.training.settings_reads import settings_reads
-from seatrial.facts.training.settings_sources import SettingsSource, Source, settings_sources
+from seatrial.facts.training.settings.files import SettingsFile, settings_files
+from seatrial.facts.training.settings.kept import kept_settings
+from seatrial.facts.training.settings.reads import settings_reads
+from seatrial.facts.training.settings.sources import SettingsSource, Source, settings_sources
 
 from .. import acts
 

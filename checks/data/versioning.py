@@ -9,8 +9,8 @@ from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import DataVersion, data_versions
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.training.learned_from import from_media
-from seatrial.facts.training.lineage import LineageMark, Origin, exposed_lineage, lineage
 from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.origins.lineage import LineageMark, Origin, exposed_lineage, lineage
 from seatrial.facts.training.own_model import keeps_model, own_trainings
 from seatrial.facts.training.training_data import training_reader
 

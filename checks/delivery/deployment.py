@@ -5,11 +5,11 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
 from seatrial.facts.ci.outside_calls import outside_deliveries
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Event, elsewhere, workflows
-from seatrial.facts.deployment.cloud_pipelines import cloud_pipelines
-from seatrial.facts.deployment.deliveries import Delivery, deliveries, runs_before
-from seatrial.facts.deployment.delivery_commands import Brings
-from seatrial.facts.deployment.gitops import Following, followings
-from seatrial.facts.training.gated_delivery import guarding_gates
+from seatrial.facts.deployment.clouds.cloud_pipelines import cloud_pipelines
+from seatrial.facts.deployment.clusters.gitops import Following, followings
+from seatrial.facts.deployment.releases.deliveries import Delivery, deliveries, runs_before
+from seatrial.facts.deployment.releases.delivery_commands import Brings
+from seatrial.facts.training.gates.gated_delivery import guarding_gates
 from seatrial.facts.training.own_model import own_trainings
 
 from .. import acts

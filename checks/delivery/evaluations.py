@@ -1,7 +1,7 @@
 """Is every change of a prompt or of a language model judged on a fixed set of cases?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, counted, delivery
-from seatrial.facts.serving.main_llm_call import main_llm_call
+from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.facts.surfaces import asks_language_models, surfaces
 from seatrial.facts.testing.answer_tests import answer_tests
 from seatrial.facts.testing.evaluation_cases import CaseSet, case_sets

@@ -2,16 +2,16 @@
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
-from seatrial.facts.deployment.deliveries import deliveries
-from seatrial.facts.deployment.delivery_commands import Brings
-from seatrial.facts.deployment.environment_code import (
+from seatrial.facts.deployment.bounds.replicas import platform_workload
+from seatrial.facts.deployment.clouds.environment_code import (
     Described,
     Standing,
     described_environments,
     environment_checks,
 )
 from seatrial.facts.deployment.environments import Family, crossed_stages, environment_families
-from seatrial.facts.deployment.replicas import platform_workload
+from seatrial.facts.deployment.releases.deliveries import deliveries
+from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.facts.deployment.stage_use import promotions, stage_switches
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.service_files import application

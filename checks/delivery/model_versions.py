@@ -8,11 +8,11 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.serving import served
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.model_registry import Act, Registration, registrations
+from seatrial.facts.training.origins.model_registry import Act, Registration, registrations
+from seatrial.facts.training.origins.published_models import VERSIONED, Published, Way, published_models
+from seatrial.facts.training.origins.trackers import Kept
+from seatrial.facts.training.origins.tracking import tracked_runs
 from seatrial.facts.training.own_model import has_own_model, keeps_model
-from seatrial.facts.training.published_models import VERSIONED, Published, Way, published_models
-from seatrial.facts.training.trackers import Kept
-from seatrial.facts.training.tracking import tracked_runs
 
 from .. import acts
 from ..unread import unread_code

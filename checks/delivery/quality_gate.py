@@ -2,12 +2,12 @@
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Liveness, Severity, Stage, delivery
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.training.gated_delivery import guarding_gates, tested_gates
+from seatrial.facts.training.gates.gated_delivery import guarding_gates, tested_gates
+from seatrial.facts.training.gates.quality_gate import Gate
+from seatrial.facts.training.gates.quality_gates import quality_gates, worst_first
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.model_registry import registrations
+from seatrial.facts.training.origins.model_registry import registrations
 from seatrial.facts.training.own_model import has_own_model
-from seatrial.facts.training.quality_gate import Gate
-from seatrial.facts.training.quality_gates import quality_gates, worst_first
 
 from .. import acts
 from ..unread import unread_code

@@ -5,7 +5,7 @@ from seatrial.facts.documents.guides import is_guide
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import has_own_model, own_trainings
-from seatrial.facts.training.retraining import Retraining, retrainings
+from seatrial.facts.training.rebuilds.retraining import Retraining, retrainings
 
 from .. import acts
 from ..unread import unread_code

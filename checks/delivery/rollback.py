@@ -5,12 +5,12 @@ import datetime as dt
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
-from seatrial.facts.deployment.deliveries import deliveries
-from seatrial.facts.deployment.delivery_commands import Brings
-from seatrial.facts.deployment.rollbacks import Rollback, rollbacks
+from seatrial.facts.deployment.releases.deliveries import deliveries
+from seatrial.facts.deployment.releases.delivery_commands import Brings
+from seatrial.facts.deployment.releases.rollbacks import Rollback, rollbacks
 from seatrial.facts.documents.guides import guide_of
 from seatrial.facts.testing.tests import tests
-from seatrial.facts.training.model_registry import Act, registrations
+from seatrial.facts.training.origins.model_registry import Act, registrations
 from seatrial.facts.training.own_model import may_hold_model, only_of_others, own_trainings
 
 from .. import acts

@@ -3,10 +3,10 @@
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.signs import llm_calls
+from seatrial.facts.training.gates.quality_gates import quality_gates
+from seatrial.facts.training.gates.slices import behaviour_tests, is_suite, sliced_metrics, started, whole_metrics
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
-from seatrial.facts.training.quality_gates import quality_gates
-from seatrial.facts.training.slices import behaviour_tests, is_suite, sliced_metrics, started, whole_metrics
 
 from .. import acts
 

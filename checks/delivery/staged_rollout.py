@@ -2,14 +2,14 @@
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
-from seatrial.facts.deployment.prereleases import prereleases
-from seatrial.facts.deployment.replicas import model_workloads, platform_workload
-from seatrial.facts.deployment.rollouts import Rollout, rollouts
+from seatrial.facts.deployment.bounds.replicas import model_workloads, platform_workload
+from seatrial.facts.deployment.releases.prereleases import prereleases
+from seatrial.facts.deployment.releases.rollouts import Rollout, rollouts
 from seatrial.facts.deployment.workload import Platform
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import network_service
-from seatrial.facts.training.gated_delivery import guarding_gates
-from seatrial.facts.training.quality_gates import quality_gates
+from seatrial.facts.training.gates.gated_delivery import guarding_gates
+from seatrial.facts.training.gates.quality_gates import quality_gates
 
 from .. import acts
 

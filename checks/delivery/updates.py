@@ -2,8 +2,8 @@
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.ci.ci_tests import ci_test_runs
-from seatrial.facts.ci.scanner_names import Subject
-from seatrial.facts.ci.scanners import Scan, scans
+from seatrial.facts.ci.scanning.scanner_names import Subject
+from seatrial.facts.ci.scanning.scanners import Scan, scans
 from seatrial.facts.ci.workflows import CiCommand, workflows
 from seatrial.facts.deployment.compose import compose_paths
 from seatrial.facts.images.containers import images

@@ -14,7 +14,7 @@ from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.documents.written_governance import Statement, statements
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.facts.project.people import owners
-from seatrial.facts.serving.objections import issue_forms, objections
+from seatrial.facts.serving.people.objections import issue_forms, objections
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import pages
 

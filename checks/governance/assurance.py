@@ -13,7 +13,7 @@ from seatrial.facts.documents.own_words import own_papers
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.documents.written_governance import Statement, mentions, statements
 from seatrial.facts.project.people import history
-from seatrial.facts.serving.oversight import Hand, interventions
+from seatrial.facts.serving.people.oversight import Hand, interventions
 from seatrial.facts.testing.tested_code import nodes_of_tests
 
 from .. import acts

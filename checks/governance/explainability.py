@@ -18,8 +18,8 @@ from seatrial.facts.models.citations import Citation, citations, passage_answers
 from seatrial.facts.models.explanations import SAYS_WHAT_IT_MEANS, Explanation, Scope, explanations
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
-from seatrial.facts.serving.conversions import ONLY_CONVERTS, judges
-from seatrial.facts.serving.perception import completes, perceives
+from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
+from seatrial.facts.serving.people.perception import completes, perceives
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences, llm_doors
 from seatrial.facts.testing.tested_code import nodes_of_tests

@@ -12,7 +12,7 @@ from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.written_governance import Statement, statements
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
-from seatrial.facts.serving.conversions import ONLY_CONVERTS, judges, speaks_of_people
+from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges, speaks_of_people
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import tunes_language_model
 

@@ -9,8 +9,8 @@ from seatrial.facts.documents.written_governance import Statement, statements
 from seatrial.facts.operations.access_logs import access_logs
 from seatrial.facts.operations.kept_for import kept_periods
 from seatrial.facts.serving.behind import answers
-from seatrial.facts.serving.credit import credit_decisions, reason_codes
-from seatrial.facts.serving.oversight import Hand, interventions
+from seatrial.facts.serving.people.credit import credit_decisions, reason_codes
+from seatrial.facts.serving.people.oversight import Hand, interventions
 
 
 @governance.clause(

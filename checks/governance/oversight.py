@@ -23,9 +23,9 @@ from seatrial.facts.operations.prediction_records import PredictionRecord, Sink,
 from seatrial.facts.operations.record_parts import Part
 from seatrial.facts.operations.retention import retentions
 from seatrial.facts.serving.behind import answers
-from seatrial.facts.serving.conversions import ONLY_CONVERTS, judges
-from seatrial.facts.serving.oversight import KEEPS, OF_CHANGES, SPOKEN, Intervention, interventions
-from seatrial.facts.serving.perception import completes
+from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
+from seatrial.facts.serving.people.oversight import KEEPS, OF_CHANGES, SPOKEN, Intervention, interventions
+from seatrial.facts.serving.people.perception import completes
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import tools
 from seatrial.facts.testing.tested_code import nodes_of_tests

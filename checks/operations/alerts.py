@@ -5,7 +5,7 @@ import posixpath
 from seatrial.api import Archetype, Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, operations
 from seatrial.facts.archetype import archetype
 from seatrial.facts.data.drift import drift
-from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.operations.alert_routes import dashboards, receivers, sent_alerts
 from seatrial.facts.operations.alert_rules import AlertRule, Symptom, alert_rules
 from seatrial.facts.operations.watch import told_of

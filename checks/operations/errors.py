@@ -11,8 +11,8 @@ from seatrial.facts.operations.vanished import Fate, Vanished, vanished
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
-from seatrial.facts.serving.conversions import judges
-from seatrial.facts.serving.perception import perceives
+from seatrial.facts.serving.people.conversions import judges
+from seatrial.facts.serving.people.perception import perceives
 from seatrial.facts.serving.serving import served
 
 from .. import acts

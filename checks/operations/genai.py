@@ -10,7 +10,7 @@ from seatrial.facts.operations.llm_watch import (
     told_people,
     told_prompts,
 )
-from seatrial.facts.serving.main_llm_call import main_llm_call
+from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.facts.surfaces import asks_language_models
 
 from .. import acts

@@ -28,9 +28,9 @@ from seatrial.facts.security.redaction import redactions
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign
 from seatrial.facts.serving.foreign_words import Sign
-from seatrial.facts.serving.log_format import LogSetup, correlations, log_setups
 from seatrial.facts.serving.service_files import application, application_files
 from seatrial.facts.serving.serving import served
+from seatrial.facts.serving.watch.log_format import LogSetup, correlations, log_setups
 
 from .. import acts
 from ..unread import where_code_is_read

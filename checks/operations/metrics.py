@@ -18,13 +18,13 @@ from seatrial.api import (
 from seatrial.facts.archetype import archetype
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
-from seatrial.facts.serving.conversions import judges
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign
 from seatrial.facts.serving.foreign_words import Sign
-from seatrial.facts.serving.metrics import Measurement, Sort, measurements
-from seatrial.facts.serving.scraping import scrapers
+from seatrial.facts.serving.people.conversions import judges
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import Served, served
+from seatrial.facts.serving.watch.metrics import Measurement, Sort, measurements
+from seatrial.facts.serving.watch.scraping import scrapers
 from seatrial.facts.training.predicted import Predicted, predicted
 from seatrial.facts.web.endpoints import Door
 

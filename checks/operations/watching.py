@@ -24,7 +24,7 @@ from seatrial.facts.operations.model_age import age_limits, dated_models, shown_
 from seatrial.facts.operations.watch import production_source, repeated, told_of
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
-from seatrial.facts.serving.perception import perceives
+from seatrial.facts.serving.people.perception import perceives
 from seatrial.facts.serving.serving import served
 
 from .. import acts, places

@@ -1,7 +1,7 @@
 """Does one request make every other one wait?"""
 
 from seatrial.api import Component, Effort, Graded, Severity, Stage, performance
-from seatrial.facts.serving.blocking import Hold, blocking_calls, coroutine_handlers
+from seatrial.facts.serving.load.blocking import Hold, blocking_calls, coroutine_handlers
 from seatrial.facts.testing.driven_routes import driving_tests
 
 LOOKED_FOR = (

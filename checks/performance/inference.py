@@ -2,8 +2,8 @@
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, performance
 from seatrial.facts.documents.capacity import compared_variants
-from seatrial.facts.serving.batching import batching, caching, measured_gains, row_loops, small_batches, vectorised
-from seatrial.facts.serving.inference_mode import Mode, fast_runtimes, modes, net_calls
+from seatrial.facts.serving.load.batching import batching, caching, measured_gains, row_loops, small_batches, vectorised
+from seatrial.facts.serving.process.inference_mode import Mode, fast_runtimes, modes, net_calls
 from seatrial.facts.testing.benchmarks import benchmarks_in_ci
 
 from .. import acts

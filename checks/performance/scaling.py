@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, performance
-from seatrial.facts.deployment.replicas import (
+from seatrial.facts.deployment.bounds.replicas import (
     cluster_workload,
     failure_trials,
     model_autoscalers,
@@ -18,7 +18,7 @@ from seatrial.facts.deployment.workload import Autoscaler, Platform, Resources, 
 from seatrial.facts.documents.capacity import Load, failure_drills, load_figures, measured_memory
 from seatrial.facts.documents.declared import service_targets
 from seatrial.facts.documents.written_targets import Aim
-from seatrial.facts.serving.hosted import only_hosted
+from seatrial.facts.serving.language_models.hosted import only_hosted
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.testing.load_tests import load_tests
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.serving.authentication import Access, access_of, is_admin
-from seatrial.facts.serving.endpoint_tests import EndpointTest, tests_of
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import NETWORK, network_endpoints, network_service, served
+from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, tests_of
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.gates import gates, open_doors
 from seatrial.facts.web.guard_strength import Proof

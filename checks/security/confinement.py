@@ -1,15 +1,15 @@
 """What may the serving process do to the machine and the network around it?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
-from seatrial.facts.ci.scanners import blocking_policies
-from seatrial.facts.deployment.confinement import (
+from seatrial.facts.ci.scanning.scanners import blocking_policies
+from seatrial.facts.deployment.bounds.replicas import cluster_workload, holding_workload, model_workloads
+from seatrial.facts.deployment.clusters.confinement import (
     confined_containers,
     escapes,
     locked_down,
     nonroot_by_manifests,
 )
-from seatrial.facts.deployment.home import runs_somewhere
-from seatrial.facts.deployment.isolation import (
+from seatrial.facts.deployment.clusters.isolation import (
     admission_rules,
     exposures,
     hardenings,
@@ -19,7 +19,7 @@ from seatrial.facts.deployment.isolation import (
     targets,
     unbound_workload,
 )
-from seatrial.facts.deployment.replicas import cluster_workload, holding_workload, model_workloads
+from seatrial.facts.deployment.home import runs_somewhere
 from seatrial.facts.images.containers import Image, images, serving_image, unread_dockerfiles
 
 from .. import acts, places

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from seatrial.api import Component, Effort, Evidence, Found, Graded, Severity, Stage, Surface, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
-from seatrial.facts.ci.scanner_names import Subject
-from seatrial.facts.ci.scanners import scans
+from seatrial.facts.ci.scanning.scanner_names import Subject
+from seatrial.facts.ci.scanning.scanners import scans
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.programs import programs, unread_code
 from seatrial.facts.deployment.deployed import owned_workloads

@@ -2,7 +2,7 @@
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, security
 from seatrial.facts.archetype import archetype
-from seatrial.facts.ci.scanners import Scan, blocking_policies
+from seatrial.facts.ci.scanning.scanners import Scan, blocking_policies
 from seatrial.facts.security.encryption import data_stores, encrypted_stores, keeps_in_files, secure_addresses
 from seatrial.facts.security.kept_passwords import kept_passwords
 from seatrial.facts.security.plain_text import unprotected

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from seatrial.api import Component, Effort, Graded, Severity, Stage, security
-from seatrial.facts.ci.scanner_names import Subject
-from seatrial.facts.ci.scanners import scans
+from seatrial.facts.ci.scanning.scanner_names import Subject
+from seatrial.facts.ci.scanning.scanners import scans
 from seatrial.facts.code.code import python_paths
 from seatrial.facts.code.programs import unread_code
 from seatrial.facts.reach.entry_point import Kind

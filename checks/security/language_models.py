@@ -9,7 +9,7 @@ from seatrial.facts.reach.running import by_reach, runs
 from seatrial.facts.security.hostile_tests import hostile_output_tests, injection_cases
 from seatrial.facts.security.llm_output import Fate, OutputUse, output_uses
 from seatrial.facts.security.prompt_defences import Defence, PromptLine, prompt_lines
-from seatrial.facts.serving.main_llm_call import main_llm_call
+from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.facts.signs import llm_calls
 from seatrial.facts.surfaces import asks_language_models, surfaces
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS

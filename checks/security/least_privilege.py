@@ -3,7 +3,7 @@
 from itertools import chain
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
-from seatrial.facts.ci.scanners import blocking_policies
+from seatrial.facts.ci.scanning.scanners import blocking_policies
 from seatrial.facts.deployment.home import runs_somewhere
 from seatrial.facts.security.access_rule import AccessRule, Reach, Thing
 from seatrial.facts.security.access_rules import access_reviews, access_rules

@@ -3,10 +3,10 @@
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
 from seatrial.facts.business.token_budget import token_limits
 from seatrial.facts.ci.ci_coverage import guarding_runs
-from seatrial.facts.serving.endpoint_tests import EndpointTest, tests_of
-from seatrial.facts.serving.rate_limits import RateLimit, rate_limits
+from seatrial.facts.serving.load.rate_limits import RateLimit, rate_limits
+from seatrial.facts.serving.load.size_limits import is_bounded, open_fields, size_limits, uploads
 from seatrial.facts.serving.serving import NETWORK, network_endpoints, network_service, served
-from seatrial.facts.serving.size_limits import is_bounded, open_fields, size_limits, uploads
+from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, tests_of
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.web.endpoints import Door, Endpoint
 

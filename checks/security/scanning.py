@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, security
-from seatrial.facts.ci.scan_waivers import scan_waivers
-from seatrial.facts.ci.scanners import Scan, Subject, scans
+from seatrial.facts.ci.scanning.scan_waivers import scan_waivers
+from seatrial.facts.ci.scanning.scanners import Scan, Subject, scans
 from seatrial.facts.ci.workflows import elsewhere, workflows
 from seatrial.facts.code.language import Language, language
 from seatrial.facts.images.containers import images, serving_image

@@ -4,9 +4,9 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.bills_of_materials import PartsList, Sort, parts_lists
 from seatrial.facts.ci.foreign_parts import ForeignPart, Hold, foreign_parts, wide_rights
-from seatrial.facts.ci.further_openings import further_openings, unjudged_workflows
 from seatrial.facts.ci.hooks import guards
 from seatrial.facts.ci.pipeline_trust import Harm, Opening, pipeline_openings
+from seatrial.facts.ci.scanning.further_openings import further_openings, unjudged_workflows
 from seatrial.facts.ci.workflows import uses, workflows
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.images.deliverables import units

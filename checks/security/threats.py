@@ -5,8 +5,8 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.documents import unread_documents
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.documents.threat_models import ThreatModel, threat_models
-from seatrial.facts.serving.conversions import conversions
-from seatrial.facts.serving.perception import completes
+from seatrial.facts.serving.people.conversions import conversions
+from seatrial.facts.serving.people.perception import completes
 from seatrial.facts.surfaces import asks_language_models
 from seatrial.facts.testing.attacks import attack_runs, attacks
 

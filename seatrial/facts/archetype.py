@@ -22,7 +22,7 @@ from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.facts.reach.reach_pieces import WHOLE
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
-from seatrial.facts.serving.perception import completes
+from seatrial.facts.serving.people.perception import completes
 from seatrial.facts.serving.serving import served_in_examples
 from seatrial.facts.signs import (
     answering_doors,

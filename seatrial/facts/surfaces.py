@@ -9,7 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.ml_libraries import READY_MODELS, belongs
 from seatrial.facts.data.personal_data import personal_records
-from seatrial.facts.deployment.kubernetes import manifests
+from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.images.containers import images
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.models.artifacts import artifacts

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from seatrial.facts.deployment.confinement import nonroot_by_manifests
+from seatrial.facts.deployment.clusters.confinement import nonroot_by_manifests
+from seatrial.facts.deployment.clusters.helm import charts
 from seatrial.facts.deployment.deployed import is_front_end, is_infrastructure, serves_documents
-from seatrial.facts.deployment.helm import charts
 from seatrial.facts.deployment.manifests import (
     Limit,
     Platform,

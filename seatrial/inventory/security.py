@@ -5,7 +5,7 @@ from seatrial.facts.models.artifacts import artifacts, pickled_models
 from seatrial.facts.models.model_loading import loads, unsafe_loads
 from seatrial.facts.security.paths import machine_paths
 from seatrial.facts.security.secrets import credentials, unsearched_for_secrets
-from seatrial.facts.training.notebook_pipeline import notebook_dependencies
+from seatrial.facts.training.rebuilds.notebook_pipeline import notebook_dependencies
 from seatrial.inventory.programs import answer
 from seatrial.inventory.row import Item, row
 from seatrial.repo import Repo

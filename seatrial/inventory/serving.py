@@ -8,10 +8,10 @@ from seatrial.facts.serving.foreign_services import (
     foreign_models,
 )
 from seatrial.facts.serving.foreign_words import Sign
-from seatrial.facts.serving.health import health_routes
 from seatrial.facts.serving.request_schemas import RequestSchema, schema_of
 from seatrial.facts.serving.serving import NETWORK, Served, endpoints, served_endpoints
 from seatrial.facts.serving.ui_apps import ui_apps
+from seatrial.facts.serving.watch.health import health_routes
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.inventory.row import Item, row
 from seatrial.repo import Repo, Role, role

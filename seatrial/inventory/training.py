@@ -1,11 +1,11 @@
 """Inventory: how models come about: tracking, registry, seeds, data checks."""
 
 from seatrial.facts.data.data_checks import data_checks
+from seatrial.facts.training.chance.seeds import seeds, training_seeds
 from seatrial.facts.training.foreign_training import Step, foreign_training
-from seatrial.facts.training.model_registry import registrations
-from seatrial.facts.training.seeds import seeds, training_seeds
-from seatrial.facts.training.trackers import Kept
-from seatrial.facts.training.tracking import tracked_runs
+from seatrial.facts.training.origins.model_registry import registrations
+from seatrial.facts.training.origins.trackers import Kept
+from seatrial.facts.training.origins.tracking import tracked_runs
 from seatrial.facts.training.training import trains
 from seatrial.inventory.programs import answer
 from seatrial.inventory.row import Item, row

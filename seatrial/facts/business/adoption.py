@@ -6,7 +6,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents
-from seatrial.facts.serving.metrics import Sort, measurements
+from seatrial.facts.serving.watch.metrics import Sort, measurements
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
 from seatrial.repo import Repo

@@ -8,9 +8,9 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.code.programs import programs
-from seatrial.facts.deployment.kubernetes import manifests
-from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads
-from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.deployment.bounds.replicas import model_autoscalers, model_workloads
+from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.workload import Platform
 from seatrial.facts.documents.documents import lines_that
 from seatrial.model import Evidence, Place

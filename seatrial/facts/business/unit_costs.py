@@ -8,8 +8,8 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_file, python_files
 from seatrial.facts.code.programs import Site
-from seatrial.facts.deployment.replicas import model_containers, model_workloads
-from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.deployment.bounds.replicas import model_containers, model_workloads
+from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.documents.documents import documents, with_headers
 from seatrial.facts.documents.excerpts import excerpt
 from seatrial.facts.documents.figures import amounts, dates, figures

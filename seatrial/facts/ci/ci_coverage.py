@@ -6,9 +6,9 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
+from seatrial.facts.ci.commands.pytest_choice import Choice, choice
+from seatrial.facts.ci.commands.pytest_settings import pytest_settings
 from seatrial.facts.ci.hopeless_jobs import hopeless
-from seatrial.facts.ci.pytest_choice import Choice, choice
-from seatrial.facts.ci.pytest_settings import pytest_settings
 from seatrial.facts.ci.workflows import CiAction, CiCommand
 from seatrial.read.regex import regex
 from seatrial.repo import Repo

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
-from seatrial.facts.ci.task_targets import targets
+from seatrial.facts.ci.commands.task_targets import targets
 from seatrial.facts.ci.workflows import ci_actions, runs
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.record import dataclass

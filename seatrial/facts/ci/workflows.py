@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from seatrial.facts import fact
-from seatrial.facts.ci.github_actions import github_workflows
-from seatrial.facts.ci.github_triggers import narrowed
-from seatrial.facts.ci.gitlab_ci import gitlab_workflows
-from seatrial.facts.ci.inner_commands import inner_commands
-from seatrial.facts.ci.jenkins import jenkins_workflows
+from seatrial.facts.ci.commands.inner_commands import inner_commands
+from seatrial.facts.ci.systems.github_actions import github_workflows
+from seatrial.facts.ci.systems.github_triggers import narrowed
+from seatrial.facts.ci.systems.gitlab_ci import gitlab_workflows
+from seatrial.facts.ci.systems.jenkins import jenkins_workflows
+from seatrial.facts.ci.systems.yaml_pipelines import yaml_pipelines
 from seatrial.facts.ci.workflow import CiAction, CiCommand, Event, Job, Step, Trigger, Workflow
-from seatrial.facts.ci.yaml_pipelines import yaml_pipelines
 from seatrial.model import Place
 from seatrial.read.infrastructure.shell import Command, commands
 from seatrial.read.regex import regex

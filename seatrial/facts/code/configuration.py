@@ -8,8 +8,8 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
-from seatrial.facts.deployment.helm import charts
-from seatrial.facts.deployment.kubernetes import manifests_of
+from seatrial.facts.deployment.clusters.helm import charts
+from seatrial.facts.deployment.clusters.kubernetes import manifests_of
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Place
 from seatrial.model.record import dataclass

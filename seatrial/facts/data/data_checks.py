@@ -18,7 +18,7 @@ from seatrial.facts.data.data_tests import data_tests
 from seatrial.facts.data.own_validation import validators
 from seatrial.facts.data.suite_files import suites
 from seatrial.facts.serving.serving import endpoints
-from seatrial.facts.training.consequences import stops
+from seatrial.facts.training.gates.consequences import stops
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class
 from seatrial.repo import Repo

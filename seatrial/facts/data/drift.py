@@ -17,7 +17,7 @@ from seatrial.facts.data.drift_calls import (
     WITH_LIMITS,
 )
 from seatrial.facts.data.drift_watch import Drift
-from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.read.code.python_record import Call, Function, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo

@@ -7,7 +7,7 @@ from seatrial.facts.code.programs import Program
 from seatrial.facts.data.array_checks import array_rules
 from seatrial.facts.data.data_rules import Rule
 from seatrial.facts.data.named_checks import named_checks
-from seatrial.facts.training.consequences import gathers, stops_itself
+from seatrial.facts.training.gates.consequences import gathers, stops_itself
 from seatrial.facts.training.training_path import training_path
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Comparison, Value

@@ -8,7 +8,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import own_code_of
 from seatrial.facts.data.personal_words import is_personal
-from seatrial.facts.deployment.kubernetes import yaml_paths
+from seatrial.facts.deployment.clusters.kubernetes import yaml_paths
 from seatrial.facts.documents.documents import documents, passages
 from seatrial.facts.reach.running import runs
 from seatrial.facts.security.source_systems import selections

@@ -7,7 +7,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.data.ingestion import Intake, intakes, lateness_checks, scheduled_intakes
 from seatrial.facts.operations.alert_rules import alert_rules
-from seatrial.facts.serving.metrics import measurements
+from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.model import Evidence
 from seatrial.read.regex import regex
 

@@ -7,8 +7,8 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
-from seatrial.facts.deployment.isolation import in_cluster, targets
-from seatrial.facts.deployment.replicas import model_workloads, platform_workload
+from seatrial.facts.deployment.bounds.replicas import model_workloads, platform_workload
+from seatrial.facts.deployment.clusters.isolation import in_cluster, targets
 from seatrial.facts.deployment.workload import Platform, Workload
 from seatrial.model import Archetype, Evidence, as_evidence
 from seatrial.model.record import dataclass

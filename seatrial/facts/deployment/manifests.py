@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.deployment.bicep import bicep_workloads
-from seatrial.facts.deployment.code_limits import code_limits
+from seatrial.facts.deployment.bounds.code_limits import code_limits
+from seatrial.facts.deployment.bounds.scaling import autoscalers
+from seatrial.facts.deployment.clouds.bicep import bicep_workloads
+from seatrial.facts.deployment.clouds.terraform import terraform_workloads
+from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests, manifests_of
+from seatrial.facts.deployment.clusters.pods import pods
 from seatrial.facts.deployment.compose import compose_services
-from seatrial.facts.deployment.deploy_commands import deploy_commands
-from seatrial.facts.deployment.kubernetes import Manifest, manifests, manifests_of
-from seatrial.facts.deployment.platforms import platform_workloads
-from seatrial.facts.deployment.pods import pods
-from seatrial.facts.deployment.scaling import autoscalers
-from seatrial.facts.deployment.terraform import terraform_workloads
+from seatrial.facts.deployment.hosting.platforms import platform_workloads
+from seatrial.facts.deployment.releases.deploy_commands import deploy_commands
 from seatrial.facts.deployment.workload import (
     Autoscaler,
     Build,

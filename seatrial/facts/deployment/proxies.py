@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.deployment.kubernetes import manifests_of
+from seatrial.facts.deployment.clusters.kubernetes import manifests_of
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.nginx import NGINX, Directive, directives_in

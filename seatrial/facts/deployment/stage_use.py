@@ -8,9 +8,9 @@ from seatrial.facts import fact
 from seatrial.facts.ci.job_order import passed_before
 from seatrial.facts.ci.workflows import Job
 from seatrial.facts.code.programs import Program, programs
-from seatrial.facts.deployment.deliveries import deliveries
-from seatrial.facts.deployment.delivery_commands import Brings
 from seatrial.facts.deployment.environments import stage_of
+from seatrial.facts.deployment.releases.deliveries import deliveries
+from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Comparison, Value
 from seatrial.read.regex import regex

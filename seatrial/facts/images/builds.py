@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from seatrial.facts import fact
-from seatrial.facts.ci.task_targets import targets
+from seatrial.facts.ci.commands.task_targets import targets
 from seatrial.facts.ci.workflow import CiAction, CiCommand, Event
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.deployment.compose import compose_services

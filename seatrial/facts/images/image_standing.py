@@ -3,7 +3,7 @@
 import posixpath
 import re
 
-from seatrial.facts.deployment.delivered import is_delivered
+from seatrial.facts.deployment.releases.delivered import is_delivered
 from seatrial.facts.images.builds import builds
 from seatrial.facts.images.image import Image
 from seatrial.read.regex import regex

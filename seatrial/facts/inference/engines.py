@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.deployment.kubernetes import manifests
+from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.workload import Workload
 from seatrial.facts.images.containers import images

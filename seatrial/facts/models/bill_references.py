@@ -5,7 +5,7 @@ from typing import Final
 
 from seatrial.component import components
 from seatrial.facts.models.hub_models import Revision, hub_models
-from seatrial.facts.serving.llm_providers import hosted_models
+from seatrial.facts.serving.language_models.llm_providers import hosted_models
 from seatrial.model.models import ModelReference
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo

@@ -7,8 +7,8 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.code.programs import called
-from seatrial.facts.deployment.kubernetes import Manifest, manifests
-from seatrial.facts.deployment.replicas import model_containers, model_workloads
+from seatrial.facts.deployment.bounds.replicas import model_containers, model_workloads
+from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.images.containers import images
 from seatrial.model import Evidence, Place

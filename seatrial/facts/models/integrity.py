@@ -19,7 +19,7 @@ from seatrial.facts.models.hub_models import HubModel, Revision, hub_models
 from seatrial.facts.models.stated_signatures import signature_of
 from seatrial.facts.models.stored_paths import file_name, stored_path
 from seatrial.facts.reach.running import rank, runs
-from seatrial.facts.serving.load_moments import load_moments
+from seatrial.facts.serving.process.load_moments import load_moments
 from seatrial.model import Confidence, Place
 from seatrial.model.grades import Ordered
 from seatrial.model.record import dataclass

@@ -6,7 +6,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
-from seatrial.facts.deployment.terraform import Resource, terraform
+from seatrial.facts.deployment.clouds.terraform import Resource, terraform
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex

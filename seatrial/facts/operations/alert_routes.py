@@ -6,9 +6,9 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, called, programs
-from seatrial.facts.deployment.kubernetes import manifests, yaml_paths
+from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.deployment.clusters.kubernetes import manifests, yaml_paths
 from seatrial.facts.deployment.settings_files import first_document
-from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.read.infrastructure.yaml_node import Node

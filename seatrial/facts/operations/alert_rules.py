@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.deployment.kubernetes import manifests, yaml_paths
+from seatrial.facts.deployment.clouds.terraform import Resource, terraform
+from seatrial.facts.deployment.clusters.kubernetes import manifests, yaml_paths
 from seatrial.facts.deployment.settings_files import first_document
-from seatrial.facts.deployment.terraform import Resource, terraform
 from seatrial.facts.operations.alert_symptoms import Symptom, spaced, symptom_of
 from seatrial.facts.operations.metric_queries import lost_metric
 from seatrial.model import Confidence, Place

@@ -9,9 +9,9 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
 from seatrial.facts.code.scripts import is_shell, may_be_shell
-from seatrial.facts.deployment.kubernetes import manifests
+from seatrial.facts.deployment.clouds.terraform import Resource, terraform
+from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.manifests import workloads
-from seatrial.facts.deployment.terraform import Resource, terraform
 from seatrial.facts.operations.holdings import OF_TOOLS
 from seatrial.model import Place
 from seatrial.model.record import dataclass

@@ -6,9 +6,9 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
-from seatrial.facts.deployment.kubernetes import manifests
+from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.manifests import workloads
-from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.repo import Repo, Role

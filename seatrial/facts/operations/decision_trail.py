@@ -9,7 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code_index import defined
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, programs
-from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.operations.prediction_records import PredictionRecord
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Function

@@ -6,7 +6,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
-from seatrial.facts.serving.metrics import measurements
+from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
 

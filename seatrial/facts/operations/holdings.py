@@ -7,8 +7,8 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
+from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.manifests import workloads
-from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.documents.documents import passages
 from seatrial.facts.operations.runbook_contents import days_in
 from seatrial.model import Evidence, Place

@@ -7,7 +7,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
-from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.documents.documents import documents
 from seatrial.model import Place
 from seatrial.model.record import dataclass

@@ -8,7 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, own_code
 from seatrial.facts.operations.alert_rules import alert_rules
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.metrics import Sort, measurements
+from seatrial.facts.serving.watch.metrics import Sort, measurements
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
 from seatrial.repo import Repo

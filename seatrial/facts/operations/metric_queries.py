@@ -5,8 +5,8 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
-from seatrial.facts.serving.metrics import Sort, measurements
 from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.serving.watch.metrics import Sort, measurements
 from seatrial.facts.web.endpoints import Door
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role

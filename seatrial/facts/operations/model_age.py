@@ -9,9 +9,9 @@ from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.operations.alert_rules import alert_rules
 from seatrial.facts.operations.log_lines import log_fields
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.metrics import Sort, measurements
-from seatrial.facts.training.lineage import exposed_lineage
-from seatrial.facts.training.model_origin import Origin
+from seatrial.facts.serving.watch.metrics import Sort, measurements
+from seatrial.facts.training.origins.lineage import exposed_lineage
+from seatrial.facts.training.origins.model_origin import Origin
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Comparison
 from seatrial.read.regex import regex

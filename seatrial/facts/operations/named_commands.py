@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.ci.task_targets import targets
-from seatrial.facts.deployment.kubernetes import manifests
+from seatrial.facts.ci.commands.task_targets import targets
+from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.read.regex import regex
 from seatrial.repo import Repo

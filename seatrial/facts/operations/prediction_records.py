@@ -9,7 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code_index import defined
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, Site, programs
-from seatrial.facts.deployment.delivered import is_delivered
+from seatrial.facts.deployment.releases.delivered import is_delivered
 from seatrial.facts.inference.inference import inference_by_path
 from seatrial.facts.operations.record_parts import Part, names_result, parts_of
 from seatrial.facts.operations.told import is_log_call

@@ -5,7 +5,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
-from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.documents.figures import figures
 from seatrial.model import Evidence, Place

@@ -14,8 +14,8 @@ from seatrial.facts.models.stored_paths import stored_path
 from seatrial.facts.operations.alert_routes import sent_alerts
 from seatrial.facts.reach.entry_points import Kind
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.metrics import Sort, measurements
 from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.serving.watch.metrics import Sort, measurements
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call

@@ -6,7 +6,7 @@ from typing import Final
 
 from seatrial.facts.code.arguments import constant, keyword
 from seatrial.facts.code.python_files import python_files
-from seatrial.facts.deployment.kubernetes import yaml_paths
+from seatrial.facts.deployment.clusters.kubernetes import yaml_paths
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.reach.entry_deployed import weakest
 from seatrial.facts.reach.entry_point import EntryPoint, Kind

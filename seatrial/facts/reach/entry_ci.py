@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 
-from seatrial.facts.ci.task_targets import targets
+from seatrial.facts.ci.commands.task_targets import targets
 from seatrial.facts.ci.workflow import CiCommand
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.scripts import is_shell

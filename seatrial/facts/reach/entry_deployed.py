@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from posixpath import join, normpath
 
 from seatrial.facts.code.scripts import is_shell
-from seatrial.facts.deployment.code_functions import code_functions
-from seatrial.facts.deployment.managed_agents import managed_agents
+from seatrial.facts.deployment.clouds.code_functions import code_functions
+from seatrial.facts.deployment.clouds.terraform_functions import terraform_functions
+from seatrial.facts.deployment.hosting.managed_agents import managed_agents
 from seatrial.facts.deployment.manifests import workloads
-from seatrial.facts.deployment.terraform_functions import terraform_functions
 from seatrial.facts.deployment.workload import Container, Platform, Workload
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.image import Image

@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
-from seatrial.facts.deployment.kubernetes import Manifest, manifests
+from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.security.access_rule import AccessRule, Reach, Thing, things_in
 from seatrial.facts.security.cloud_policies import rules_of_templates, rules_of_terraform

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.component import Component
-from seatrial.facts.deployment.kubernetes import yaml_paths
-from seatrial.facts.deployment.terraform import Resource, terraform
+from seatrial.facts.deployment.clouds.terraform import Resource, terraform
+from seatrial.facts.deployment.clusters.kubernetes import yaml_paths
 from seatrial.facts.security.access_rule import AccessRule, Reach, Thing, things_in
 from seatrial.model import Place
 from seatrial.read.infrastructure.hcl import Block

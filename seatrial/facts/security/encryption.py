@@ -8,8 +8,8 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, own_code_of
-from seatrial.facts.deployment.kubernetes import manifests
-from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.reach.running import runs
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call, Value

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.compose import compose_paths
-from seatrial.facts.deployment.kubernetes import manifests
 from seatrial.facts.images.containers import images
 from seatrial.facts.security.secret_names import is_given_as_text, is_secret
 from seatrial.model import Evidence, Place

@@ -28,7 +28,7 @@ from seatrial.facts.security.prompt_words import (
     SCREENS,
     SWITCH,
 )
-from seatrial.facts.serving.hosted import RUNTIMES
+from seatrial.facts.serving.language_models.hosted import RUNTIMES
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value

@@ -8,9 +8,9 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.configuration import Source, example_variables, settings_read
 from seatrial.facts.code.programs import programs
-from seatrial.facts.deployment.kubernetes import manifests
-from seatrial.facts.deployment.replicas import model_workloads
-from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.deployment.bounds.replicas import model_workloads
+from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.reach.running import runs
 from seatrial.facts.security.open_secrets import services
 from seatrial.facts.security.secret_names import is_secret

@@ -6,11 +6,11 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import own_code_of
-from seatrial.facts.deployment.kubernetes import Manifest, manifests
+from seatrial.facts.deployment.bounds.replicas import model_workloads
+from seatrial.facts.deployment.clouds.terraform import Resource, terraform
+from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.manifests import Platform, deploy_commands
 from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
-from seatrial.facts.deployment.replicas import model_workloads
-from seatrial.facts.deployment.terraform import Resource, terraform
 from seatrial.facts.images.containers import images
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.behind import takes_part

@@ -5,7 +5,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, workflows
-from seatrial.facts.deployment.kubernetes import manifests
+from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role

@@ -7,7 +7,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import calls_named
-from seatrial.facts.deployment.kubernetes import yaml_paths
+from seatrial.facts.deployment.clusters.kubernetes import yaml_paths
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Place
 from seatrial.read.code.python_record import Value

@@ -9,15 +9,15 @@ from seatrial.facts.code.arguments import keyword
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
 from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.deployment.kubernetes import manifests
+from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.images.containers import images
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.inference.model_names import How, moves, named_by
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.load_moments import load_moments
+from seatrial.facts.serving.process.load_moments import load_moments
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences
-from seatrial.facts.training.model_registry import Act, registrations
+from seatrial.facts.training.origins.model_registry import Act, registrations
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value

@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
-from seatrial.facts.deployment.kubernetes import yaml_paths
+from seatrial.facts.deployment.clusters.kubernetes import yaml_paths
 from seatrial.facts.serving.serving import endpoints, network_endpoints
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.guard import Guard

@@ -8,7 +8,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents, defined
 from seatrial.facts.code.own_imports import imported_files
-from seatrial.facts.deployment.delivered import is_delivered
+from seatrial.facts.deployment.releases.delivered import is_delivered
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import doors_in_service, network_endpoints, served
 from seatrial.facts.web.endpoints import Door, Endpoint

@@ -9,13 +9,13 @@ from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.ml_libraries import is_ml
-from seatrial.facts.deployment.delivered import is_delivered
+from seatrial.facts.deployment.releases.delivered import is_delivered
 from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.inference import Runs, inference_calls
 from seatrial.facts.inference.inference_paths import InferencePath, inference_path
 from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.reach.reach import Reach, reach
-from seatrial.facts.serving.managed import managed
+from seatrial.facts.serving.language_models.managed import managed
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.health_paths import says_health
 from seatrial.facts.web.model_servers import model_servers

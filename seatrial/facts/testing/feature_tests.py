@@ -12,7 +12,7 @@ from seatrial.facts.code.own_imports import imported_files, own_imports
 from seatrial.facts.code.programs import programs
 from seatrial.facts.testing.tests import Case, tests
 from seatrial.facts.testing.value_asserts import looks_at_values, skips_without_data
-from seatrial.facts.training.features_to_test import features_to_test
+from seatrial.facts.training.features.features_to_test import features_to_test
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo

@@ -3,7 +3,7 @@
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.ci_coverage import chosen_by, guarding, takes_in
-from seatrial.facts.ci.pytest_choice import Choice
+from seatrial.facts.ci.commands.pytest_choice import Choice
 from seatrial.facts.ci.workflows import CiAction
 from seatrial.facts.testing.tests import Case, tests
 

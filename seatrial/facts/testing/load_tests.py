@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.ci.task_targets import targets
+from seatrial.facts.ci.commands.task_targets import targets
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.programs import Site
 from seatrial.facts.code.scripts import is_shell, may_be_shell

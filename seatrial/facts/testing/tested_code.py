@@ -13,7 +13,7 @@ from seatrial.facts.reach.below import below
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.serving.serving import handlers, served
-from seatrial.facts.serving.started_services import started_services
+from seatrial.facts.serving.watch.started_services import started_services
 from seatrial.facts.testing.tests import real_tests
 from seatrial.model import Place
 from seatrial.model.record import dataclass

@@ -5,7 +5,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_file, python_files
-from seatrial.facts.serving.perception import PERCEIVES
+from seatrial.facts.serving.people.perception import PERCEIVES
 from seatrial.facts.training.main_training import main_training
 from seatrial.read.regex import regex
 from seatrial.repo import Role, role

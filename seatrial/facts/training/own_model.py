@@ -13,7 +13,7 @@ from seatrial.facts.documents.cards import model_cards
 from seatrial.facts.inference.model_loads import ModelLoad, model_loads
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.models.hub_models import hub_models
-from seatrial.facts.training.model_registry import Registration, registrations
+from seatrial.facts.training.origins.model_registry import Registration, registrations
 from seatrial.facts.training.training import Training, training
 from seatrial.facts.training.training_calls import KEEPS
 from seatrial.model import Archetype, Surface

@@ -6,8 +6,8 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands
+from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.krakend import Asks, krakend_rules
-from seatrial.facts.deployment.kubernetes import manifests
 from seatrial.model import Evidence
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from seatrial.component import components
 from seatrial.facts.ci.ci_coverage import guarding_runs
-from seatrial.facts.ci.pytest_choice import choice
+from seatrial.facts.ci.commands.pytest_choice import choice
 from seatrial.facts.testing.left_out_tests import taken_in
 from seatrial.repo import Memory, Repo
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from seatrial.facts.ci.scan_waivers import scan_waivers
-from seatrial.facts.ci.scanners import Subject, scans
+from seatrial.facts.ci.scanning.scan_waivers import scan_waivers
+from seatrial.facts.ci.scanning.scanners import Subject, scans
 from seatrial.repo import Memory, Repo
 
 CI = "on: [pull_request]\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - %s\n"

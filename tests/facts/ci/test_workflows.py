@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.ci.ci_tests import ci_test_runs, front_end_tests, functional_runs
-from seatrial.facts.ci.pytest_settings import pytest_settings
+from seatrial.facts.ci.commands.pytest_settings import pytest_settings
 from seatrial.facts.ci.workflows import CiCommand, Event, ci_actions, ci_commands, jobs, runs, uses, workflows
 from seatrial.facts.images.builds import ci_builds
 from seatrial.repo import Memory, Repo

@@ -7,10 +7,10 @@ from seatrial.facts.data.data_checks import data_checks
 from seatrial.facts.data.drift import drift
 from seatrial.facts.testing import tests as automated
 from seatrial.facts.testing.load_tests import load_tests
-from seatrial.facts.training.gated_delivery import guarding_gates
-from seatrial.facts.training.model_registry import registrations
-from seatrial.facts.training.seeds import seeds, unseeded_splits
-from seatrial.facts.training.tracking import tracking
+from seatrial.facts.training.chance.seeds import seeds, unseeded_splits
+from seatrial.facts.training.gates.gated_delivery import guarding_gates
+from seatrial.facts.training.origins.model_registry import registrations
+from seatrial.facts.training.origins.tracking import tracking
 from seatrial.repo import Memory, Repo
 
 PATHS = (

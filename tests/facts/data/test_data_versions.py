@@ -5,8 +5,8 @@ import pytest
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import data_versions
 from seatrial.facts.data.dvc import dvc_outputs, dvc_stages
-from seatrial.facts.training.lineage import Origin, exposed_lineage, lineage
-from seatrial.facts.training.model_origin import origin_of_key
+from seatrial.facts.training.origins.lineage import Origin, exposed_lineage, lineage
+from seatrial.facts.training.origins.model_origin import origin_of_key
 from seatrial.repo import Memory, Repo
 
 FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.facts.deployment.bicep import bicep, bicep_workloads
+from seatrial.facts.deployment.clouds.bicep import bicep, bicep_workloads
 from seatrial.facts.deployment.manifests import autoscalers, resource_limits, workloads
 from seatrial.repo import Memory, Repo, Role
 

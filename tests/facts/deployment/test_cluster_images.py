@@ -1,7 +1,7 @@
 """What runs a cluster is no workload of the model, and what answers is named before what ends by itself."""
 
 from seatrial.component import components
-from seatrial.facts.deployment.replicas import model_workloads
+from seatrial.facts.deployment.bounds.replicas import model_workloads
 from seatrial.repo import Memory, Repo
 
 WORK = """apiVersion: {api}

@@ -1,7 +1,7 @@
 """Of several trials of one service the one is meant that CI puts into service."""
 
 from seatrial.component import components
-from seatrial.facts.deployment.delivered import delivered_folders, is_delivered
+from seatrial.facts.deployment.releases.delivered import delivered_folders, is_delivered
 from seatrial.facts.images.containers import main_image
 from seatrial.facts.operations.prediction_records import prediction_records
 from seatrial.facts.serving.service_files import application, application_beside

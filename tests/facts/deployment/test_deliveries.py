@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.facts.deployment.deliveries import deliveries, runs_before
-from seatrial.facts.deployment.delivery_commands import Brings
-from seatrial.facts.deployment.gitops import followings
+from seatrial.facts.deployment.clusters.gitops import followings
+from seatrial.facts.deployment.releases.deliveries import deliveries, runs_before
+from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.repo import Memory, Repo
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.facts.deployment.environment_code import Standing, described_environments, environment_checks
+from seatrial.facts.deployment.clouds.environment_code import Standing, described_environments, environment_checks
 from seatrial.repo import Memory, Repo
 
 

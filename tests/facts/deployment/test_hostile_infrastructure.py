@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from seatrial.facts.ci.ci_tests import ci_test_runs, functional_runs
 from seatrial.facts.ci.required_checks import required_checks
-from seatrial.facts.ci.scan_waivers import scan_waivers
-from seatrial.facts.ci.scanners import scans
+from seatrial.facts.ci.scanning.scan_waivers import scan_waivers
+from seatrial.facts.ci.scanning.scanners import scans
 from seatrial.facts.ci.workflows import ci_actions, ci_commands, workflows
 from seatrial.facts.deployment.deployed import owned_workloads
 from seatrial.facts.deployment.manifests import autoscalers, probes, resource_limits, workloads

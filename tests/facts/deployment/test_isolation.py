@@ -3,8 +3,8 @@
 import pytest
 
 from seatrial.component import Component, components
-from seatrial.facts.deployment.confinement import escapes
-from seatrial.facts.deployment.isolation import exposures, hardenings
+from seatrial.facts.deployment.clusters.confinement import escapes
+from seatrial.facts.deployment.clusters.isolation import exposures, hardenings
 from seatrial.repo import Memory, Repo
 
 _POD = """apiVersion: apps/v1

@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.component import components
 from seatrial.facts.deployment.krakend import krakend_rules
-from seatrial.facts.serving.rate_limits import rate_limits
+from seatrial.facts.serving.load.rate_limits import rate_limits
 from seatrial.facts.web.gates import gates
 from seatrial.repo import Memory, Repo
 

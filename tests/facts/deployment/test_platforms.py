@@ -2,9 +2,9 @@
 
 import pytest
 
-from seatrial.facts.deployment.managed_agents import managed_agents
+from seatrial.facts.deployment.clouds.terraform import terraform_workloads
+from seatrial.facts.deployment.hosting.managed_agents import managed_agents
 from seatrial.facts.deployment.manifests import Platform, Workload, workloads
-from seatrial.facts.deployment.terraform import terraform_workloads
 from seatrial.repo import Memory, Repo
 
 AZURE = "https://azuremlschemas.azureedge.net/latest/"

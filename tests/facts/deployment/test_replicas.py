@@ -2,7 +2,12 @@
 
 from seatrial.component import components
 from seatrial.facts.business.spending import idle_savings
-from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads, spread_by_platform, spread_rules
+from seatrial.facts.deployment.bounds.replicas import (
+    model_autoscalers,
+    model_workloads,
+    spread_by_platform,
+    spread_rules,
+)
 from seatrial.repo import Memory, Repo
 
 DEPLOYMENT = """apiVersion: apps/v1

@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.facts.deployment.rollbacks import Rollback, rollbacks
+from seatrial.facts.deployment.releases.rollbacks import Rollback, rollbacks
 from seatrial.repo import Memory, Repo
 
 

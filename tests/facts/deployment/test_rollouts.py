@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.facts.deployment.prereleases import prereleases
-from seatrial.facts.deployment.rollouts import Rollout, rollouts
+from seatrial.facts.deployment.releases.prereleases import prereleases
+from seatrial.facts.deployment.releases.rollouts import Rollout, rollouts
 from seatrial.repo import Memory, Repo
 
 

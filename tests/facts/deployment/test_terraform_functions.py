@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.facts.deployment.terraform_functions import terraform_functions
+from seatrial.facts.deployment.clouds.terraform_functions import terraform_functions
 from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.repo import Memory, Repo
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.facts.deployment.deploy_commands import command_autoscalers, deploy_commands
+from seatrial.facts.deployment.releases.deploy_commands import command_autoscalers, deploy_commands
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.deliverables import Unit, UnitKind, units
 from seatrial.facts.images.image_faults import faults

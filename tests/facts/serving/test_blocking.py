@@ -1,7 +1,7 @@
 """Which calls hold up the event loop of a service?"""
 
 from seatrial.component import components
-from seatrial.facts.serving.blocking import Hold, blocking_calls
+from seatrial.facts.serving.load.blocking import Hold, blocking_calls
 from seatrial.repo import Memory, Repo
 
 APP = """import requests

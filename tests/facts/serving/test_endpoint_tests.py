@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.facts.serving.endpoint_tests import endpoint_tests
+from seatrial.facts.serving.watch.endpoint_tests import endpoint_tests
 from seatrial.repo import Memory, Repo
 
 APP = (

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.component import components
-from seatrial.facts.serving.health import health_probes, health_routes
+from seatrial.facts.serving.watch.health import health_probes, health_routes
 from seatrial.repo import Memory, Repo
 
 HEAD = "import joblib\nfrom fastapi import FastAPI, HTTPException\napp = FastAPI()\nmodels = {}\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.component import components
-from seatrial.facts.serving.load_moments import LoadMoment, Moment, load_moments
+from seatrial.facts.serving.process.load_moments import LoadMoment, Moment, load_moments
 from seatrial.repo import Memory, Repo
 
 HEAD = "import joblib\nfrom flask import Flask, request\napp = Flask(__name__)\n"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from seatrial.facts.serving.log_format import correlations, log_setups
-from seatrial.facts.serving.metrics import Sort, measurements
+from seatrial.facts.serving.watch.log_format import correlations, log_setups
+from seatrial.facts.serving.watch.metrics import Sort, measurements
 from seatrial.repo import Memory, Repo
 
 FORMATTER = (

@@ -3,9 +3,9 @@
 import pytest
 
 from seatrial.component import components
-from seatrial.facts.serving.outbound import OutboundCall, outbound_calls
-from seatrial.facts.serving.outbound_clients import Wait
-from seatrial.facts.serving.overload import concurrency_bounds, failure_tests
+from seatrial.facts.serving.load.outbound import OutboundCall, outbound_calls
+from seatrial.facts.serving.load.outbound_clients import Wait
+from seatrial.facts.serving.load.overload import concurrency_bounds, failure_tests
 from seatrial.repo import Memory, Repo
 
 HEAD = "from flask import Flask\napp = Flask(__name__)\n"

@@ -6,8 +6,8 @@ from seatrial.component import components
 from seatrial.facts.code.programs import Site
 from seatrial.facts.operations.decision_trail import audit_tables, replays, unchangeable_stores
 from seatrial.facts.serving.behind import answers, way_to
-from seatrial.facts.serving.objections import issue_forms, objections
-from seatrial.facts.serving.oversight import Hand, interventions
+from seatrial.facts.serving.people.objections import issue_forms, objections
+from seatrial.facts.serving.people.oversight import Hand, interventions
 from seatrial.repo import Memory, Repo
 
 

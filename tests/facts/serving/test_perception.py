@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.component import components
 from seatrial.facts.archetype import archetype
-from seatrial.facts.serving.perception import completes, perceives
+from seatrial.facts.serving.people.perception import completes, perceives
 from seatrial.facts.serving.serving import served_endpoints
 from seatrial.facts.signs import llm_calls
 from seatrial.model import Archetype, Confidence

@@ -3,8 +3,8 @@
 import pytest
 
 from seatrial.component import Component, components
-from seatrial.facts.serving.local_stores import local_stores
-from seatrial.facts.serving.shared_memory import shared_variables
+from seatrial.facts.serving.process.local_stores import local_stores
+from seatrial.facts.serving.process.shared_memory import shared_variables
 from seatrial.repo import Memory, Repo
 
 HEAD = "from fastapi import FastAPI\napp = FastAPI()\n"

@@ -3,9 +3,9 @@
 import pytest
 
 from seatrial.component import components
-from seatrial.facts.serving.rate_limits import rate_limits
+from seatrial.facts.serving.load.rate_limits import rate_limits
+from seatrial.facts.serving.load.size_limits import open_fields, size_limits
 from seatrial.facts.serving.serving import served
-from seatrial.facts.serving.size_limits import open_fields, size_limits
 from seatrial.repo import Memory, Repo
 
 _APP = """

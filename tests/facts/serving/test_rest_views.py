@@ -3,9 +3,9 @@
 import pytest
 
 from seatrial.facts.serving.authentication import accesses
-from seatrial.facts.serving.endpoint_tests import endpoint_tests
 from seatrial.facts.serving.request_schemas import How, request_schemas
 from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.serving.watch.endpoint_tests import endpoint_tests
 from seatrial.facts.web.guard_strength import Proof
 from seatrial.repo import Memory, Repo
 

@@ -3,9 +3,9 @@
 import pytest
 
 from seatrial.component import components
-from seatrial.facts.serving.managed import managed
-from seatrial.facts.serving.scraping import scrapers
-from seatrial.facts.serving.smoke_tests import image_smokes
+from seatrial.facts.serving.language_models.managed import managed
+from seatrial.facts.serving.watch.scraping import scrapers
+from seatrial.facts.serving.watch.smoke_tests import image_smokes
 from seatrial.repo import Memory, Repo
 
 COLLECTOR = """receivers: {otlp: {protocols: {grpc: {}}}}

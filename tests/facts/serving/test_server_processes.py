@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.component import components
-from seatrial.facts.serving.server_processes import loose_starts, server_processes
+from seatrial.facts.serving.process.server_processes import loose_starts, server_processes
 from seatrial.repo import Memory, Repo
 
 APP = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/x')\ndef x():\n    return 1\n"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from seatrial.component import components
 from seatrial.facts.inference.model_loads import model_loads
+from seatrial.facts.serving.process.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.serving import (
     endpoints,
     has_ml,
@@ -16,7 +17,6 @@ from seatrial.facts.serving.serving import (
     served_endpoints,
     served_in_examples,
 )
-from seatrial.facts.serving.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.web.endpoints import Door
 from seatrial.model import Confidence, Settings, Surface

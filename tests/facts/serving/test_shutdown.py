@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.component import components
-from seatrial.facts.serving.shutdown import shutdown_handling
+from seatrial.facts.serving.process.shutdown import shutdown_handling
 from seatrial.repo import Memory, Repo
 
 HEAD = "import signal\nfrom fastapi import FastAPI\nfrom sanic import Sanic\n"

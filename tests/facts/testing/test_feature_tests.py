@@ -6,7 +6,7 @@ from seatrial.component import components
 from seatrial.facts.testing import tests as cases
 from seatrial.facts.testing.feature_tests import FeatureTest, feature_tests
 from seatrial.facts.testing.value_asserts import looks_at_values, skips_without_data
-from seatrial.facts.training.features_to_test import features_to_test
+from seatrial.facts.training.features.features_to_test import features_to_test
 from seatrial.repo import Memory, Repo
 
 FEATURES = "def build_features(rows):\n    rows = rows.fillna(0)\n    return rows.assign(a=1)\n"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from seatrial.facts.training.dag_order import tasks_after
-from seatrial.facts.training.gated_delivery import guarding_gates
+from seatrial.facts.training.gates.gated_delivery import guarding_gates
+from seatrial.facts.training.rebuilds.dag_order import tasks_after
 from seatrial.repo import Memory, Repo
 
 DAG = """

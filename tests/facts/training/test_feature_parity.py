@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.component import Component, components
-from seatrial.facts.training.feature_parity import kept_the_same, loose_objects, parity_tests, skews
+from seatrial.facts.training.features.feature_parity import kept_the_same, loose_objects, parity_tests, skews
 from seatrial.facts.training.training import training
 from seatrial.repo import Memory, Repo
 

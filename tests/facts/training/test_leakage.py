@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.facts.training.holdouts import Kind, holdouts
-from seatrial.facts.training.leakage import leaks
-from seatrial.facts.training.split_grounds import split_proofs, tying_keys
+from seatrial.facts.training.splits.holdouts import Kind, holdouts
+from seatrial.facts.training.splits.leakage import leaks
+from seatrial.facts.training.splits.split_grounds import split_proofs, tying_keys
 from seatrial.model import Confidence
 from seatrial.repo import Memory, Repo
 

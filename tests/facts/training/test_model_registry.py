@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.facts.training.model_registry import Act, registrations
+from seatrial.facts.training.origins.model_registry import Act, registrations
 from seatrial.repo import Memory, Repo
 
 

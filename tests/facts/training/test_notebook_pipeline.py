@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from seatrial.facts.training.notebook_pipeline import Way, notebook_dependencies
+from seatrial.facts.training.rebuilds.notebook_pipeline import Way, notebook_dependencies
 from seatrial.repo import Memory, Repo
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.facts.training.model_registry import registrations
-from seatrial.facts.training.published_models import Way, published_models
+from seatrial.facts.training.origins.model_registry import registrations
+from seatrial.facts.training.origins.published_models import Way, published_models
 from seatrial.repo import Memory, Repo
 
 

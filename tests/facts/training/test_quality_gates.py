@@ -2,9 +2,9 @@
 
 import pytest
 
-from seatrial.facts.training.gated_delivery import guarding_gates
-from seatrial.facts.training.quality_gate import Holds
-from seatrial.facts.training.quality_gates import quality_gates, worst_first
+from seatrial.facts.training.gates.gated_delivery import guarding_gates
+from seatrial.facts.training.gates.quality_gate import Holds
+from seatrial.facts.training.gates.quality_gates import quality_gates, worst_first
 from seatrial.repo import Memory, Repo
 
 FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"

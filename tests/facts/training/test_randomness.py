@@ -2,8 +2,8 @@
 
 import pytest
 
-from seatrial.facts.training.llm_sampling import llm_sampling
-from seatrial.facts.training.randomness import kept_seeds, open_randomness, repeat_tests
+from seatrial.facts.training.chance.llm_sampling import llm_sampling
+from seatrial.facts.training.chance.randomness import kept_seeds, open_randomness, repeat_tests
 from seatrial.repo import Memory, Repo
 
 FOREST = "from sklearn.ensemble import RandomForestClassifier\nRandomForestClassifier().fit(x, y)\n"

@@ -1,8 +1,8 @@
 """By which command or pipeline a model is made again, and what starts it without a person."""
 
-from seatrial.facts.training.making_parts import Part
-from seatrial.facts.training.making_starts import documented_programs
-from seatrial.facts.training.rebuild import rebuilds, unattended_rebuilds
+from seatrial.facts.training.rebuilds.making_parts import Part
+from seatrial.facts.training.rebuilds.making_starts import documented_programs
+from seatrial.facts.training.rebuilds.rebuild import rebuilds, unattended_rebuilds
 from seatrial.facts.training.training_path import training_path
 from seatrial.repo import Memory, Repo
 

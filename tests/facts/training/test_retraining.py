@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.facts.training.retraining import Retraining, retrainings
+from seatrial.facts.training.rebuilds.retraining import Retraining, retrainings
 from seatrial.repo import Memory, Repo
 
 TRAIN = "from sklearn.svm import SVC\ndef fit(x):\n    SVC().fit(x, x)\nif __name__ == '__main__':\n    fit(1)\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.facts.training.run_records import committed_runs, dvc_runs, run_of_model, run_servers
+from seatrial.facts.training.origins.run_records import committed_runs, dvc_runs, run_of_model, run_servers
 from seatrial.repo import Memory, Repo
 
 TRAIN = "import mlflow\nfrom sklearn.svm import SVC\n{}\nmlflow.log_metric('a', 1)\nSVC().fit(x, y)\n"

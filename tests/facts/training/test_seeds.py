@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.facts.training.seeds import Fixed, seeds, training_seeds, unseeded_splits
+from seatrial.facts.training.chance.seeds import Fixed, seeds, training_seeds, unseeded_splits
 from seatrial.repo import Memory, Repo
 
 FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"

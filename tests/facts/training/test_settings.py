@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.facts.training.settings_files import settings_files
-from seatrial.facts.training.settings_kept import kept_settings
-from seatrial.facts.training.settings_reads import settings_reads
-from seatrial.facts.training.settings_sources import settings_sources
+from seatrial.facts.training.settings.files import settings_files
+from seatrial.facts.training.settings.kept import kept_settings
+from seatrial.facts.training.settings.reads import settings_reads
+from seatrial.facts.training.settings.sources import settings_sources
 from seatrial.repo import Memory, Repo
 
 FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"

@@ -1,7 +1,7 @@
 """Is a model judged on parts of the data, and under changes of its inputs?"""
 
 from seatrial.component import components
-from seatrial.facts.training.slices import behaviour_tests, is_suite, sliced_metrics
+from seatrial.facts.training.gates.slices import behaviour_tests, is_suite, sliced_metrics
 from seatrial.repo import Memory, Repo
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from seatrial.facts.training.trackers import Kept
-from seatrial.facts.training.tracking import tracked_runs, tracking
+from seatrial.facts.training.origins.trackers import Kept
+from seatrial.facts.training.origins.tracking import tracked_runs, tracking
 from seatrial.repo import Memory, Repo
 
 FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.facts.training.quality_gates import quality_gates
+from seatrial.facts.training.gates.quality_gates import quality_gates
 from seatrial.repo import Memory, Repo
 
 TRAIN = """\

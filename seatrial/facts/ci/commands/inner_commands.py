@@ -1,0 +1,99 @@
+"""What does a command start that is a task, a script, a service of Compose or a job file of the repository itself?"""
+
+import posixpath
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from seatrial.facts.ci.commands.python_scripts import script_commands
+from seatrial.facts.ci.commands.task_targets import Task, tasks_of
+from seatrial.facts.code.scripts import is_shell
+from seatrial.facts.deployment.compose import compose_services
+from seatrial.facts.deployment.settings_files import first_document
+from seatrial.read.infrastructure.shell import SHELL, Command, commands
+from seatrial.read.infrastructure.shell import command as exec_form
+from seatrial.read.reader import Unread
+from seatrial.repo import Repo
+
+_ALIKE = 40  #: scripts that one pattern may stand for
+_SHELLS = {"sh", "bash", "dash", "zsh", "source", "."}
+
+
+def inner_commands(repo: Repo, command: Command, folder: str) -> Iterator[Task]:
+    """Yield what a command of the owner's tasks or scripts runs; nothing when it is neither."""
+    tasks = tasks_of(repo, command, folder)
+    if tasks is not None:
+        yield from tasks
+        return
+    scripts = _scripts_of(repo, command, folder)
+    for script in scripts:
+        record = repo.record(SHELL, script)
+        if not isinstance(record, Unread):
+            asked = _given(command)
+            yield Task(script, ":".join((script, *asked[:1])), record.asked(asked), folder)
+    if scripts:
+        return
+    if started := script_commands(repo, command, folder):
+        yield Task(started[0], started[0], started[1], folder)
+        return
+    yield from _composed(repo, command, folder)
+    yield from _submitted(repo, command, folder)
+
+
+def _composed(repo: Repo, command: Command, folder: str) -> Iterator[Task]:
+    """Look into the services that Compose starts, all of a file or those that are named."""
+    verb = next(
+        (
+            verb
+            for verb in ("up", "run", "start")
+            for program in ("docker", "docker-compose")
+            if command.starts(*((program, "compose", verb) if program == "docker" else (program, verb)))
+        ),
+        "",
+    )
+    if not verb:
+        return
+    words = command.text.split()
+    files = {posixpath.normpath(posixpath.join(folder, words[at + 1])) for at, word in enumerate(words[:-1])
+             if word in {"-f", "--file"}}  # fmt: skip
+    services = [work for work in compose_services(repo)
+                if work.path in files or (not files and posixpath.dirname(work.path) == folder)]  # fmt: skip
+    asked = {work.name for work in services} & set(words)
+    for work in services:
+        started = work.containers[0].command + work.containers[0].arguments
+        if started and (work.name in asked or not asked):
+            yield Task(work.path, f"{work.path}:{work.name}", exec_form(started), folder)
+
+
+def _scripts_of(repo: Repo, command: Command, folder: str) -> tuple[str, ...]:
+    """Return the shell scripts of the repository that a command starts: several where a variable names one of them."""
+    words = [word for word in command.argv if not word.startswith("-")]
+    word = words[1] if command.program in _SHELLS and len(words) > 1 else command.argv[0]
+    if not word.endswith((".sh", ".bash")) and "/" not in word and command.program not in _SHELLS:
+        return ()
+    tail = word.rpartition(")/")[2].rpartition("}/")[2].removeprefix("./").removeprefix("$PWD/")
+    for path in (posixpath.normpath(posixpath.join(folder, tail)), posixpath.normpath(tail)):
+        if is_shell(repo, path):
+            return (path,)
+        if "*" in posixpath.basename(path).strip("*"):
+            alike = (other for other in repo.paths if fnmatchcase(other, path) and is_shell(repo, other))
+            if found := tuple(other for other in alike if posixpath.dirname(other) == posixpath.dirname(path)):
+                return found[:_ALIKE]
+    return ()
+
+
+def _given(command: Command) -> tuple[str, ...]:
+    """Return what a script is given, its options left out: ``test`` of ``./run test``."""
+    words = [word for word in command.argv if not word.startswith("-")]
+    return tuple(words[2:] if command.program in _SHELLS else words[1:])
+
+
+def _submitted(repo: Repo, command: Command, folder: str) -> Iterator[Task]:
+    """A job that is sent to a cluster by its file: the file's entrypoint or command is what runs."""
+    if command.program not in {"anyscale", "az", "ray", "sky", "databricks", "gcloud"}:
+        return
+    for word in command.arguments:
+        path = posixpath.normpath(posixpath.join(folder, word))
+        if path.endswith((".yaml", ".yml")) and path in repo.entries:
+            root = first_document(repo, path)
+            text = root.at("entrypoint").text or root.at("command").text or root.at("run").text
+            yield Task(path, path, commands(text), "")

@@ -1,0 +1,79 @@
+"""Which tests does pytest leave out by its own configuration, whatever the command says?"""
+
+import posixpath
+import shlex
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.ci.commands.folders import upwards
+from seatrial.facts.deployment.settings_files import first_document
+from seatrial.model.record import dataclass
+from seatrial.read.ini_sections import ini_sections
+from seatrial.read.reader import Unreadable
+from seatrial.repo import Repo, Role, role
+
+#: Files of settings, the first one of a folder counting, each with its section; as pytest documents them.
+_FILES: Final = (("pytest.ini", "pytest"), (".pytest.ini", "pytest"), ("pyproject.toml", ""), ("tox.ini", "pytest"),
+                 ("setup.cfg", "tool:pytest"))  # fmt: skip
+_LONGEST = 200_000
+_OWN: Final = frozenset({Role.OWN, Role.TEST})
+
+
+@dataclass(frozen=True, slots=True)
+class PytestSettings:
+    """What one file of settings adds to a run of pytest in its folder."""
+
+    paths: tuple[str, ...] = ()  #: that are searched when the command names none, from the folder
+    words: tuple[str, ...] = ()  #: that come before the command's own
+
+
+@fact
+def _by_folder(repo: Repo) -> Mapping[str, PytestSettings]:
+    found: dict[str, PytestSettings] = {}
+    names = [name for name, _ in _FILES]
+    named = repo.matching(lambda path: posixpath.basename(path) in names)
+    paths = [path for path in named if role(repo, path) in _OWN]
+    for path in sorted(paths, key=lambda path: names.index(posixpath.basename(path))):
+        settings = _settings(repo, path)
+        if settings is not None:
+            found.setdefault(posixpath.dirname(path), settings)
+    return MappingProxyType(found)
+
+
+def pytest_settings(repo: Repo, folder: str) -> PytestSettings:
+    """Return the settings of a run in a folder: its own file's, else those of the nearest folder above.
+
+    Only the own file says where to search: further down pytest searches the folder that it is started in.
+    """
+    known = _by_folder(repo)
+    if folder in known:
+        return known[folder]
+    nearest = next((above for above in upwards(folder) if above in known), None)
+    return PytestSettings() if nearest is None else PytestSettings(words=known[nearest].words)
+
+
+def _settings(repo: Repo, path: str) -> PytestSettings | None:
+    """Return what a file says; None for one that says nothing about pytest."""
+    name = posixpath.basename(path)
+    if name == "pyproject.toml":
+        node = first_document(repo, path).at("tool", "pytest", "ini_options")
+        if not node:
+            return None
+        words, paths = node.at("addopts"), node.at("testpaths")
+        return PytestSettings(_split(paths.text) or paths.texts, _split(words.text) or words.texts)
+    try:
+        section = ini_sections(repo.text(path, limit=_LONGEST)).get(dict(_FILES)[name])
+    except Unreadable:
+        return None
+    if section is None:
+        return None
+    return PytestSettings(_split(section.get("testpaths", "")), _split(section.get("addopts", "")))
+
+
+def _split(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(shlex.split(text))
+    except ValueError:  # a quotation mark that nothing closes
+        return tuple(text.split())

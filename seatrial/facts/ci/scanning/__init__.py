@@ -1,0 +1,1 @@
+"""Which scanners does CI run, and can what they find stop anything?"""

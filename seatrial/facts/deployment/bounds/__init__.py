@@ -1,0 +1,1 @@
+"""How many copies run, and between which bounds?"""

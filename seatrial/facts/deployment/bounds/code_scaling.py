@@ -1,0 +1,77 @@
+"""Which bounds on replicas and machines does Python code give to Ray Serve, Modal, Vertex, Azure ML or Databricks?"""
+
+from collections.abc import Iterable, Iterator
+
+from seatrial.facts import fact
+from seatrial.facts.code.python_files import python_files
+from seatrial.facts.deployment.bounds.scaling_bounds import PROCESSORS, REPLICAS
+from seatrial.facts.deployment.workload import Autoscaler
+from seatrial.model import Confidence, Place
+from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.repo import Repo, Role, role
+
+#: Jobs of Vertex AI over many rows start with some machines and grow to others.
+_OF_A_JOB = (("starting_replica_count", "max_replica_count"),)
+#: Azure ML: replicas of a service, and machines of a cluster for training.
+_OF_A_SERVICE = (("autoscale_min_replicas", "autoscale_max_replicas"),)
+_MACHINES = (*PROCESSORS, ("min_nodes", "max_nodes"))
+#: Modal scales from nothing by itself, so that one bound is all it needs; the second name is that of older releases.
+_HIGHEST = ("max_containers", "concurrency_limit")
+_SETTINGS = ("autoscaling_config", "autoscale")
+
+
+@fact
+def code_autoscalers(repo: Repo) -> tuple[Autoscaler, ...]:
+    """Return the bounds that stand in calls, decorators and dictionaries; tests are left out."""
+    return tuple(
+        scaler
+        for file in python_files(repo)
+        if role(repo, file.path) is not Role.TEST
+        for scaler in (*_in_calls(repo, file), *_in_dictionaries(repo, file))
+    )
+
+
+def _in_calls(repo: Repo, file: PythonFile) -> Iterator[Autoscaler]:
+    for call in _calls(file):
+        if not call.keywords:
+            continue
+        names = {name for name, _ in call.keywords}
+        pair = next(
+            (pair for pair in (*REPLICAS, *_OF_A_JOB, *_OF_A_SERVICE, *_MACHINES) if names.issuperset(pair)), None
+        )
+        if pair:
+            low, high = (_whole(call.keyword(name)) for name in pair)
+            yield _scaler(repo, file.path, call.line, call.last, (low, high), of_nodes=pair in _MACHINES)
+        elif call.name.startswith("modal.") and (bound := next((name for name in _HIGHEST if name in names), "")):
+            yield _scaler(repo, file.path, call.line, call.last, (None, _whole(call.keyword(bound))))
+        elif call.last == "ServerlessInferenceConfig" and "max_concurrency" in names:
+            yield _scaler(repo, file.path, call.line, call.last, (0, _whole(call.keyword("max_concurrency"))))
+        elif "autoscaling_config" in names:
+            yield _scaler(repo, file.path, call.line, call.last, (None, None))
+
+
+def _calls(file: PythonFile) -> Iterable[Call]:
+    yield from file.calls
+    for function in file.functions:
+        yield from function.decorators
+    for kind in file.classes:
+        yield from kind.decorators
+
+
+def _in_dictionaries(repo: Repo, file: PythonFile) -> Iterator[Autoscaler]:
+    for assignment in file.assignments:
+        keys = {item.literal for item in assignment.value.items} if assignment.value.kind == "dict" else set()
+        if keys & set(_SETTINGS) and keys & {"node_type_id", "spark_version", "instance_type"}:
+            yield _scaler(repo, file.path, assignment.line, assignment.target, (None, None), of_nodes=True)
+
+
+def _whole(value: Value | None) -> int | None:
+    return value.literal if value is not None and isinstance(value.literal, int) else None
+
+
+def _scaler(
+    repo: Repo, path: str, line: int, name: str, bounds: tuple[int | None, int | None], *, of_nodes: bool = False
+) -> Autoscaler:
+    what = f"{name} bounds the number of {'machines' if of_nodes else 'replicas'}"
+    return Autoscaler("code", Place(path, line), what, name, *bounds, of_nodes=of_nodes,
+                      confidence=Confidence.LIKELY, role=role(repo, path))  # fmt: skip

@@ -1,0 +1,198 @@
+"""Where does the model run, in how many copies, and would it outlive the loss of one machine or zone?"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.deployment.bounds.scaling import autoscalers
+from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
+from seatrial.facts.deployment.deployed import (
+    is_called_infrastructure,
+    is_front_end,
+    is_infrastructure,
+    owned_workloads,
+)
+from seatrial.facts.deployment.manifests import Container, Platform, Workload, deploy_commands
+from seatrial.facts.deployment.workload import Autoscaler
+from seatrial.facts.reach.entry_points import Kind, entry_points
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.serving import served
+from seatrial.facts.web.endpoints import Door
+from seatrial.model import Evidence, Place
+from seatrial.read.regex import regex
+from seatrial.repo import Role
+
+#: Kinds that answer requests as long as they live; a job ends, and is started again.
+_STANDING: Final = {"Deployment", "StatefulSet", "ReplicaSet", "Rollout", "DaemonSet"}
+_PAGES: Final = regex(r"(?:^|[-_/])(?:front-?end|ui|website)/")
+_ENDING: Final = {"Job", "CronJob", "worker", "cron", "job"}
+_JOBS: Final = regex(r"(?:^|/)(?:jobs?|batch|cron)/")
+#: Platforms that run what they are given in several zones without being asked.
+_MANAGED: Final = {Platform.SERVERLESS, Platform.CLOUD_RUN}
+_ZONES: Final = (
+    "availability_zones", "zone_redundant", "zone_balancing_enabled", "multi_az", "distribution_policy_zones",
+)  # fmt: skip
+#: Platforms that run one copy on one machine, for one desk: they scale nothing and divide no traffic.
+_DESK: Final = {Platform.COMPOSE, Platform.PROCFILE, Platform.HOST}
+#: Files that say what is packed, and not how many copies of it run where.
+_PACKS: Final = {"BentoML", "Cog", "LangGraph"}
+#: Platforms whose manifests hold a process: a user, a file system that is only read, memory and CPU.
+_HOLDS: Final = {Platform.KUBERNETES, Platform.COMPOSE, Platform.TERRAFORM}
+#: Parts of a folder's name that may stand in the names of what it starts.
+_WORD: Final = regex(r"[A-Z]?[a-z]{3,}")
+_BETWEEN: Final = regex(r"[._-]")
+_CHAOS: Final = ("chaos-mesh.org/", "litmuschaos.io/", "chaosblade.io/")
+
+
+@fact
+def model_workloads(component: Component) -> tuple[Workload, ...]:
+    """Return the workloads that run the component's own code: no databases, no user interfaces, no examples."""
+    repo = component.repo
+    owned = component.of((*owned_workloads(repo), *deploy_commands(repo)))
+    run = [work for work in owned if work.role is Role.OWN and not work.switched_off and any(model_containers(work))]
+    run = [work for work in run if not is_called_infrastructure(work) and _may_answer(component, work)]
+    likeness = [_likeness(component, work) for work in run]
+    # manifests at the root of a monorepo start every component: each is given what is named like it
+    alike = [work for work, number in zip(run, likeness, strict=True) if number == max(likeness)]
+    # what is named like the folder of the service comes first: others prepare its data or train
+    homes = {part.lower() for item in served(component) for part in item.endpoint.place.path.split("/")[:-1]}
+    aside = _starts_of_others(component)
+    return tuple(
+        sorted(
+            alike,
+            key=lambda work: (
+                work.name.lower() not in homes,
+                work.platform in _DESK,
+                _is_aside(work),
+                any(one.place in aside for one in work.containers),
+                _variant(work),
+            ),
+        )
+    )
+
+
+def _starts_of_others(component: Component) -> frozenset[Place]:
+    """Return the containers whose own command starts what gives no answer of a model: a console, a collector."""
+    live = reach(component.repo)
+    doors = (item.endpoint for item in served(component) if item.endpoint.handler_path)
+    answering = {entry.path for door in doors if (entry := live.entry(door.handler_path, door.handler)) is not None}
+    started = [entry for entry in entry_points(component.repo) if entry.kind is Kind.WORKLOAD and entry.path]
+    return frozenset(entry.place for entry in started if answering and entry.path not in answering)
+
+
+def _may_answer(component: Component, work: Workload) -> bool:
+    """Tell a function that may answer from one that only trains, deploys or checks what answers elsewhere."""
+    doors = {item.endpoint.door for item in served(component)}
+    return work.platform is not Platform.SERVERLESS or work.kind != "function" or not doors or Door.FUNCTION in doors
+
+
+def _is_aside(work: Workload) -> bool:
+    """Tell what ends by itself, by its kind, its clock or its folder, or shows pages: the model answers elsewhere."""
+    ends = bool(work.schedule) or work.kind in _ENDING or bool(_JOBS.search(work.path))
+    return ends or bool(_PAGES.search(work.path))
+
+
+def _variant(work: Workload) -> int:
+    """Count the words of a file's name: ``compose.gpu.yml`` is another form of what ``compose.yml`` starts."""
+    return len(_BETWEEN.split(work.place.path.rpartition("/")[2]))
+
+
+@fact
+def platform_workload(component: Component) -> Workload | None:
+    """Return the workload that a platform can copy, scale and divide traffic for; None where only a desk runs it."""
+    placed = (work for work in model_workloads(component) if work.kind not in _PACKS)
+    return next((work for work in placed if work.platform not in _DESK), None)
+
+
+@fact
+def placed_workload(component: Component) -> Workload | None:
+    """Return the workload whose manifest says where it runs; None where files only say what is packed."""
+    return next((work for work in model_workloads(component) if work.kind not in _PACKS), None)
+
+
+@fact
+def holding_workload(component: Component) -> Workload | None:
+    """Return the workload whose manifest can hold its process: as no root, with a file system that is only read.
+
+    None where a platform runs it whose manifests cannot: what a file for one desk starts beside it is something else.
+    """
+    placed = platform_workload(component)
+    if placed is not None and placed.platform not in _HOLDS:
+        return None
+    return next((work for work in model_workloads(component) if work.platform in _HOLDS), None)
+
+
+@fact
+def cluster_workload(component: Component) -> Workload | None:
+    """Return the first workload that Kubernetes runs."""
+    return next((work for work in model_workloads(component) if work.platform is Platform.KUBERNETES), None)
+
+
+def _likeness(component: Component, work: Workload) -> int:
+    """Count the words of the component's folder that stand in the names of a workload and its images."""
+    text = " ".join((work.name, *(one.image for one in work.containers))).lower()
+    return sum(word.lower() in text for word in _WORD.findall(component.root))
+
+
+def model_containers(work: Workload) -> Iterator[Container]:
+    """Yield the containers of a workload that may hold the model."""
+    yield from (one for one in work.containers if not is_infrastructure(one) and not is_front_end(one, work))
+
+
+@fact
+def model_autoscalers(component: Component) -> tuple[Autoscaler, ...]:
+    """Return the rules that scale the component's own workloads: none that a chart leaves out, none of an example."""
+    rules = component.of(autoscalers(component.repo))
+    others = _others(component)
+    return tuple(
+        rule for rule in rules if rule.role is Role.OWN and not rule.switched_off and rule.target not in others
+    )
+
+
+@fact
+def _others(component: Component) -> frozenset[str]:
+    """Return the names of the workloads that run something else."""
+    mine = {work.name for work in model_workloads(component)}
+    return frozenset(work.name for work in owned_workloads(component.repo) if work.name) - mine
+
+
+def spread_by_platform(work: Workload) -> bool:
+    """Tell whether the platform itself runs a workload in several zones: functions and Cloud Run do."""
+    return work.platform in _MANAGED and "ECS" not in work.what
+
+
+@fact
+def spread_rules(component: Component) -> tuple[Evidence, ...]:
+    """Return what keeps copies apart or alive: disruption budgets, spread constraints, anti-affinity, several zones."""
+    objects = (one for one in component.of(manifests(component.repo)) if one.role is Role.OWN and not one.switched_off)
+    others = _others(component)
+    return (*(rule for one in objects if one.name not in others for rule in _spread(one)), *_zones(component))
+
+
+def _spread(manifest: Manifest) -> Iterator[Evidence]:
+    if manifest.kind == "PodDisruptionBudget":
+        what = f"{manifest.what} limits how many copies may be taken away at once"
+        yield Evidence(manifest.place, what, manifest.confidence)
+    elif manifest.kind in _STANDING:
+        pod = manifest.root.at("spec", "template", "spec")
+        if apart := pod.at("topologySpreadConstraints") or pod.at("affinity", "podAntiAffinity"):
+            place = Place(manifest.place.path, apart.line)
+            yield Evidence(place, f"{manifest.what} keeps its copies apart", manifest.confidence)
+
+
+def _zones(component: Component) -> Iterator[Evidence]:
+    for item in component.of(terraform(component.repo)):
+        for key in _ZONES if item.role is Role.OWN else ():
+            value = item.block.value(key)
+            # one zone in a list is no spread
+            if value and value.lower() != "false" and (key != "availability_zones" or "," in value or "var." in value):
+                yield Evidence(Place(item.place.path, item.block.line_of(key)), f"{item.what} sets {key}")
+
+
+@fact
+def failure_trials(component: Component) -> tuple[Evidence, ...]:
+    """Return the experiments that take copies or machines away on purpose: Chaos Mesh, Litmus, ChaosBlade."""
+    found = (one for one in component.of(manifests(component.repo)) if one.api.startswith(_CHAOS))
+    return tuple(Evidence(one.place, f"{one.what} takes parts away on purpose") for one in found)

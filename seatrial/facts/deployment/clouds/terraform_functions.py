@@ -1,0 +1,102 @@
+"""Which functions of a cloud does Terraform deploy from folders of the repository?"""
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.deployment.clouds.terraform import Resource, terraform
+from seatrial.facts.deployment.settings_files import single
+from seatrial.facts.deployment.workload import Platform, Workload
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+#: Resources that take the name of a function in ``main.py``, and those that take ``file.function``.
+_BY_NAME: Final = frozenset({"google_cloudfunctions_function", "google_cloudfunctions2_function"})
+_BY_HANDLER: Final = frozenset({"aws_lambda_function"})
+_MOST: Final = 50  #: functions that are looked at, archives beside one of them, calls of one module
+_HERE: Final = regex(r"^\$\{path\.(?:module|root|cwd)\}/|^\./")
+_DOTTED: Final = regex(r"[A-Za-z_][\w/]*(?:\.\w+)?")
+
+
+@fact
+def terraform_functions(repo: Repo) -> tuple[Workload, ...]:
+    """Return the functions whose code an archive in the same module packs from the repository, by place.
+
+    They are started like a workload; the resource itself stands among the manifests.
+    """
+    kinds = _BY_NAME | _BY_HANDLER
+    declared = (item for item in terraform(repo) if item.kind == "resource" and item.type in kinds)
+    return tuple(found for item in islice(declared, _MOST) for found in _of(repo, item))
+
+
+def _of(repo: Repo, item: Resource) -> Iterator[Workload]:
+    key = "entry_point" if item.type in _BY_NAME else "handler"
+    written = next((block.value(key) for block in item.block.walk() if block.value(key)), "")
+    for name, _ in _resolved(repo, item, written):
+        target = name if item.type in _BY_HANDLER else f"main.{name}"
+        path = next((path for path in _files(repo, item, target) if path in repo.entries), "")
+        if path and _DOTTED.fullmatch(name):
+            command = f"{path.removesuffix('.py')}.{name.rpartition('.')[2]}"
+            what = f"{item.what} deploys {command}"
+            work = single(Platform.SERVERLESS, "function", item.name, item.place, what, command=(command,))
+            yield replace(work, role=item.role)
+
+
+def _files(repo: Repo, item: Resource, target: str) -> Iterator[str]:
+    """Yield where the file of a handler would lie, below each folder that the module packs."""
+    module = target.rpartition(".")[0]
+    for pack in _archives(repo).get(_folder(item), ()):
+        for key, file in (("source_dir", f"/{module}.py"), ("source_file", "")):
+            for text, folder in _resolved(repo, pack, pack.block.value(key)):
+                yield posixpath.normpath(posixpath.join(folder, _HERE.sub("", text))) + file
+
+
+def _resolved(repo: Repo, item: Resource, text: str) -> Iterator[tuple[str, str]]:
+    """Yield an expression with the folder that its paths count from: what callers give a variable, else its default."""
+    here = _folder(item)
+    if not text.startswith("var."):
+        if text:
+            yield text, here
+        return
+    name = text.removeprefix("var.")
+    given = [(one.block.value(name), _folder(one)) for one in _callers(repo).get(here, ()) if one.block.value(name)]
+    default = _defaults(repo).get((here, name), "")
+    yield from given or ([(default, here)] if default else [])
+
+
+@fact
+def _archives(repo: Repo) -> Mapping[str, tuple[Resource, ...]]:
+    packed = ((_folder(one), one) for one in terraform(repo) if one.type == "archive_file")
+    return _gathered(packed)
+
+
+@fact
+def _callers(repo: Repo) -> Mapping[str, tuple[Resource, ...]]:
+    """Return the calls of each module of the repository, by its folder."""
+    calls = (one for one in terraform(repo) if one.kind == "module")
+    return _gathered(
+        (posixpath.normpath(posixpath.join(_folder(one), one.block.value("source"))), one) for one in calls
+    )
+
+
+@fact
+def _defaults(repo: Repo) -> Mapping[tuple[str, str], str]:
+    variables = (one for one in terraform(repo) if one.kind == "variable")
+    return MappingProxyType({(_folder(one), one.name): one.block.value("default") for one in variables})
+
+
+def _gathered(found: Iterable[tuple[str, Resource]]) -> Mapping[str, tuple[Resource, ...]]:
+    gathered: dict[str, list[Resource]] = {}
+    for folder, one in found:
+        kept = gathered.setdefault(folder, [])
+        if len(kept) < _MOST:
+            kept.append(one)
+    return MappingProxyType({folder: tuple(kept) for folder, kept in gathered.items()})
+
+
+def _folder(item: Resource) -> str:
+    return posixpath.dirname(item.place.path)

@@ -1,0 +1,1 @@
+"""What do the objects of a cluster start, and how far are they confined?"""

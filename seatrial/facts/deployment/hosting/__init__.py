@@ -1,0 +1,1 @@
+"""What do application, function and model platforms start?"""

@@ -1,0 +1,141 @@
+"""By which steps can the version before be brought back, and has anybody tried them?"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import ci_commands, workflows
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.deployment.releases.deliveries import deliveries
+from seatrial.facts.deployment.releases.delivery_commands import Brings
+from seatrial.facts.documents.runbooks import GuideKind, guides
+from seatrial.facts.training.origins.model_registry import OWN_FILES, registrations
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_NAMES: Final = regex(
+    r"^(?!python|node)[\w-]*(?:version|revision|tag|sha|commit|release|model|image|rollback)[\w-]*$|^ref$"
+)
+_TOOLS: Final = regex(
+    r"kubectl|helm |docker|mlflow|gcloud|\baws\b|\baz \b|alias|terraform|systemctl|heroku|flyctl|compose|argo|service |"
+    r"\.sh\b|python|rollout|traffic|\bdvc\b|deploy|\b(?:roll_?back|restore|revert|promote)\w*\(",
+    re.IGNORECASE,
+)
+_OF_DATABASES: Final = regex(r"migrat|alembic|\bcolumn\b|\btable\b|schema|transaction", re.IGNORECASE)
+_DRILL: Final = regex(
+    r"drill|rehears|game ?day|exercis|(?:last|was) (?:tested|run|tried)|tested on|simulacro|ensayo|geübt|测试",
+    re.IGNORECASE,
+)
+_OF_MODELS: Final = regex(
+    r"model|weights|checkpoint|registry\.(?:json|ya?ml)|champion|modell|gewicht|poids|веса|模型|权重",
+    re.IGNORECASE,
+)
+_DAY: Final = regex(r"\b(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
+_BY_ITSELF: Final = regex(r"--atomic\b|--rollback-on-failure\b")
+_GOES_BACK: Final = regex(r"^_?(?:roll_?back|revert|restore)(?:_|$)")
+_MOVES: Final = regex(r"alias|transition|symlink|promote|set_active|set_champion|set_production|traffic|switch")
+_STEPS: Final = 3  #: lines of a procedure without commands
+
+
+@dataclass(frozen=True, slots=True)
+class Rollback:
+    """One way back: a procedure in words, a program, an input of a deployment, a setting of a platform."""
+
+    place: Place
+    what: str
+    stepwise: bool  #: somebody can follow it or start it as it stands
+    about_models: bool = False
+    drilled: dt.date | None = None  #: the last day on which it says that it was tried
+
+
+@fact
+def rollbacks(repo: Repo) -> tuple[Rollback, ...]:
+    """Return the ways back, those that can be followed first; those of databases and mere mentions of git are weak."""
+    found = (
+        *_told(repo),
+        *_inputs(repo),
+        *repo.each(_in_program, programs(repo)),
+        *_in_registry(repo),
+        *_by_platform(repo),
+    )
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (not item.stepwise, item.place)))
+
+
+def _told(repo: Repo) -> Iterator[Rollback]:
+    for guide in guides(repo):
+        if guide.kind is not GuideKind.ROLLBACK or role(repo, guide.path) is Role.EXAMPLE:
+            continue
+        text = guide.text
+        if _OF_DATABASES.search(text) and not _TOOLS.search(text):
+            continue
+        if guide.runs and text.lstrip().startswith("#"):
+            continue  # a remark beside other commands
+        lines = [line for line in text.splitlines()[1:] if line.strip()]
+        stepwise = guide.runs or (bool(_TOOLS.search(text)) and (guide.commands > 0 or len(lines) >= _STEPS))
+        yield Rollback(guide.place, guide.what, stepwise, bool(_OF_MODELS.search(text)), _drilled(text))
+
+
+def _drilled(text: str) -> dt.date | None:
+    """Return the latest day that stands in one line with a word for having tried it."""
+    days: list[dt.date] = []
+    for line in text.splitlines():
+        for year, month, day in _DAY.findall(line) if _DRILL.search(line) else ():
+            try:
+                days.append(dt.date(int(year), int(month), int(day)))
+            except ValueError:
+                continue
+    return max(days, default=None)
+
+
+def _inputs(repo: Repo) -> Iterator[Rollback]:
+    """Find workflows that deploy the version which a person names: an earlier one is named the same way."""
+    deploying = {item.job.place: item.job for item in deliveries(repo) if item.brings is Brings.DEPLOYS}
+    for flow in workflows(repo):
+        asked = flow.root.at("on", "workflow_dispatch", "inputs").pairs
+        own = [job for job in flow.jobs if job.place in deploying]
+        text = "\n".join(f"{step.run} {step.inputs} {job.calls}" for job in own for step in job.steps)
+        for name, node in asked if own else ():
+            if _NAMES.search(name) and re.search(rf"inputs\.{re.escape(name)}\b", text):
+                what = f"{flow.path} deploys the {name} that a person gives"
+                yield Rollback(Place(flow.path, node.line), what, stepwise=True, about_models="model" in name)
+
+
+def _in_program(program: Program) -> Iterator[Rollback]:
+    """Find functions that make an earlier version the current one again: an alias, a stage or a link is moved back."""
+    if program.tested or not program.site(0).counts:
+        return
+    for function in program.file.functions:
+        if _GOES_BACK.search(function.name.rpartition(".")[2]):
+            inside = (call for call in program.file.calls if call.scope == function.name)
+            moved = next((call for call in inside if _MOVES.search(call.last.lower())), None)
+            if moved is not None:
+                what = f"{function.name} brings an earlier version back, by {moved.written}"
+                yield Rollback(Place(program.path, function.line), what, stepwise=True, about_models=True)
+
+
+def _in_registry(repo: Repo) -> Iterator[Rollback]:
+    """Find functions of the repository's own registry of models that put the version before into use again."""
+    for act in registrations(repo):
+        going_back = act.tool == OWN_FILES and _GOES_BACK.search(act.site.scope.rpartition(".")[2])
+        if going_back and not act.site.notebook:
+            yield Rollback(
+                act.place, f"{act.site.scope} brings an earlier version back", stepwise=True, about_models=True
+            )
+
+
+def _by_platform(repo: Repo) -> Iterator[Rollback]:
+    """Find settings by which a platform itself goes back when a deployment fails: that is no way back afterwards."""
+    for one in ci_commands(repo):
+        if one.command.program == "helm" and _BY_ITSELF.search(one.command.text):
+            yield Rollback(one.place, f"{one.workflow} lets helm go back when an upgrade fails", stepwise=False)
+    for item in terraform(repo):
+        for block in item.block.walk() if item.role is Role.OWN else ():
+            name = block.kind
+            if name in {"deployment_circuit_breaker", "auto_rollback_configuration"}:
+                yield Rollback(Place(item.place.path, block.line), f"{name} goes back when a deployment fails",
+                               stepwise=False)  # fmt: skip

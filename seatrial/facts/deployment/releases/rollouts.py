@@ -1,0 +1,124 @@
+"""How does a new version of the model meet live traffic: gradually, in the shadow, or all at once? The door to all."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import ci_commands
+from seatrial.facts.code.programs import Program, Sited, called, programs
+from seatrial.facts.deployment.releases.rollout import Rollout
+from seatrial.facts.deployment.releases.rollout_files import declared_rollouts
+from seatrial.facts.inference.inference import inference_calls
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.training.training_path import training_path
+from seatrial.model import Liveness, Place
+from seatrial.read.code.python_record import Value
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+_SHARE: Final = regex(
+    r"(?:canary|challenger|treatment|shadow|candidate|rollout)\w*(?:percent|pct|weight|share|ratio|fraction|split)|"
+    r"traffic_?(?:percent|split|weight|share|ratio|fraction)"
+)
+_SHADOW: Final = regex(r"(?<![a-z])(?:shadow|challenger|canary)(?![a-z])")
+#: Folders and files in which models are trained and judged.
+_COMPARES: Final = regex(r"(?:^|/)(?:train|eval|backtest)\w*[/.]")
+_FLAGS: Final = {"launchdarkly": "LaunchDarkly", "ldclient": "LaunchDarkly", "UnleashClient": "Unleash",
+                 "growthbook": "GrowthBook", "flagsmith": "Flagsmith", "statsig": "Statsig", "optimizely": "Optimizely",
+                 "openfeature": "OpenFeature", "posthog": "PostHog"}  # fmt: skip
+_ASKS_FLAG: Final = ("variation", "is_enabled", "is_on", "is_off", "get_feature_value", "eval_feature", "get_variant",
+                     "is_feature_enabled", "get_value", "check_gate", "get_experiment", "decide", "get_boolean_value",
+                     "get_string_value", "feature_enabled", "get_feature_flag", "get_flag")  # fmt: skip
+_MODEL: Final = regex(r"model|challenger|canary|variant|ranker|classif|predict")
+
+
+@fact
+def rollouts(repo: Repo) -> tuple[Rollout, ...]:
+    """Return the staged rollouts, those of manifests first, and exchanges of replicas at the end."""
+    found = (*declared_rollouts(repo), *_commands(repo), *_clouds(repo), *_shares(repo), *_shadows(repo), *_flags(repo))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (not item.staged, item.place)))
+
+
+def _commands(repo: Repo) -> Iterator[Rollout]:
+    for one in ci_commands(repo):
+        text, what = one.command.text, ""
+        promotes = "rollouts promote" in text or "--to-latest" in text
+        if one.command.program == "gcloud" and ("--no-traffic" in text or "--to-revisions" in text or promotes):
+            what = "leaves the new revision without traffic at first, or moves a part of it"
+        elif one.command.program == "kubectl" and "rollouts" in text and "argo" in text:
+            what = "moves a rollout on"
+        elif one.command.program == "az" and "--traffic" in text and not text.rstrip('"').endswith("=100"):
+            what = "gives a deployment its part of the traffic"
+        elif one.command.program in {"fly", "flyctl"} and any(word in text for word in ("canary", "bluegreen")):
+            what = "starts the new version beside the old one"
+        if what:
+            yield Rollout(one.place, f"{one.workflow} {what}", staged=True, promotes=promotes)
+
+
+def _clouds(repo: Repo) -> Iterator[Rollout]:
+    """Find calls of SageMaker and Vertex AI that divide the traffic or bring it over in steps."""
+    for found in called(repo, "create_endpoint_config", "update_endpoint", "deploy", "deploy_model"):
+        call = found.call
+        variants = call.keyword("ProductionVariants")
+        several = variants is not None and len(variants.items) > 1
+        shadow = call.keyword("ShadowProductionVariants")
+        settings = call.keyword("DeploymentConfig")
+        share, split = call.keyword("traffic_percentage"), call.keyword("traffic_split")
+        part = share is not None and isinstance(share.literal, int) and 0 < share.literal < 100
+        divided = split is not None and len(split.keywords) > 1
+        if several or shadow is not None or settings is not None or part or divided:
+            aborts = settings is not None and "AutoRollbackConfiguration" in _keys(settings)
+            yield _in_code(found, f"{call.last} gives the new version a part of the traffic", aborts=aborts)
+
+
+def _keys(value: Value) -> set[str]:
+    return {key for key, _ in value.keywords}
+
+
+def _in_code(found: Sited, what: str, *, aborts: bool = False) -> Rollout:
+    return Rollout(found.site.place, what, found.site.counts, aborts, liveness=found.site.liveness)
+
+
+def _shares(repo: Repo) -> Iterator[Rollout]:
+    """Find where a draw or a hash is compared with the share of the traffic that another model gets."""
+    for program in _own(repo):
+        for item in program.file.comparisons:
+            for side in (item.left, item.right):
+                if item.operator in {"<", "<=", ">", ">="} and _SHARE.search(side.text.lower()):
+                    drawn = item.right if side is item.left else item.left
+                    if drawn.kind != "literal" and reach(repo).is_live(program.path, item.scope):
+                        what = f"{side.text.rpartition('.')[2]} decides which model answers a request"
+                        yield Rollout(Place(program.path, item.line), what, staged=True, liveness=Liveness.LIVE)
+
+
+def _shadows(repo: Repo) -> Iterator[Rollout]:
+    """Find a second model that is asked beside the one that answers."""
+    counted = {program.path for program in _own(repo)}
+    for found in inference_calls(repo):
+        written = f"{found.call.written} {found.scope}".lower()
+        if found.path in training_path(repo) or _COMPARES.search(found.path):
+            continue  # there a new model is compared with the old one, and answers nobody
+        if found.path in counted and _SHADOW.search(written) and reach(repo).is_live(found.path, found.scope):
+            yield Rollout(found.place, f"{found.call.written} is asked beside the model that answers", staged=True,
+                          liveness=Liveness.LIVE)  # fmt: skip
+
+
+def _flags(repo: Repo) -> Iterator[Rollout]:
+    """Find flags that are asked in code which answers requests; one about a model decides which one answers."""
+    for program in _own(repo):
+        tool = next(
+            (_FLAGS[part] for item in program.file.imports for part in item.module.split(".") if part in _FLAGS), ""
+        )
+        for call in program.file.calls if tool else ():
+            if call.last in _ASKS_FLAG and call.args and reach(repo).is_live(program.path, call.scope):
+                key = call.args[0].literal
+                about = isinstance(key, str) and bool(_MODEL.search(key.lower()))
+                what = f"{tool} is asked for {key if isinstance(key, str) else 'a flag'}"
+                yield Rollout(Place(program.path, call.line), what, staged=about, liveness=Liveness.LIVE)
+
+
+def _own(repo: Repo) -> Iterator[Program]:
+    return (program for program in programs(repo) if program.site(0).counts)
+
+
+__all__ = ["Rollout", "rollouts"]

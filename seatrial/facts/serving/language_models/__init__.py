@@ -1,0 +1,1 @@
+"""Which hosted or managed language models answer?"""

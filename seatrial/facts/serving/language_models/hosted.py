@@ -1,0 +1,36 @@
+"""Do the models that the component asks run on the machines of their providers, or on the owner's?"""
+
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
+from seatrial.facts.serving.process.inference_mode import net_calls
+from seatrial.facts.serving.serving import served
+from seatrial.facts.surfaces import surfaces
+from seatrial.facts.web.endpoints import Door
+from seatrial.model import Surface
+
+#: Any of these means that a model runs here too.
+_HERE: Final = frozenset({Surface.OWN_MODEL, Surface.TRAINING, Surface.THIRD_PARTY_MODEL, Surface.GPU})
+
+#: Runtimes in whose process a language model answers.
+RUNTIMES: Final = frozenset({"llama_cpp", "ctransformers", "mlx_lm", "vllm", "exllamav2"})
+
+
+@fact
+def answers_here(component: Component) -> bool:
+    """Tell whether the language model that the product rests on runs in a process of the owner's."""
+    main = main_llm_call(component)
+    file = python_file(component.repo, main.place.path) if main else None
+    return file is not None and any(item.module.partition(".")[0] in RUNTIMES for item in file.imports)
+
+
+@fact
+def only_hosted(component: Component) -> bool:
+    """Tell whether language models are asked, and nothing shows that any model runs in a process of the owner's."""
+    shown = {item.surface for item in surfaces(component) if item.present}
+    if Surface.LLM not in shown or shown & _HERE or net_calls(component):
+        return False
+    return not any(item.endpoint.door is Door.ENGINE for item in served(component))

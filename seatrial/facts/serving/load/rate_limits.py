@@ -1,0 +1,243 @@
+"""How often may one caller ask, and who refuses the next request?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
+from seatrial.facts.deployment.krakend import Asks, krakend_rules
+from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
+from seatrial.facts.serving.behind import takes_part
+from seatrial.facts.serving.serving import network_endpoints
+from seatrial.facts.web.endpoints import Endpoint
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call, Function
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role
+
+_LIBRARIES: Final = (
+    "slowapi.", "flask_limiter.", "fastapi_limiter.", "quart_rate_limiter.", "django_ratelimit.",
+    "litestar.middleware.rate_limit.", "asgi_ratelimit.", "sanic_limiter.", "fastapi_throttling.",
+)  # fmt: skip
+_MARKS: Final = frozenset({"limit", "shared_limit", "ratelimit", "rate_limit", "throttle", "throttle_classes"})
+#: How what refuses a request is called; a client's error of the same number only tells what another service said.
+_REFUSERS: Final = regex(
+    r"(Exception|Error|Exceeded|Response|abort|make_response|jsonify|HTTPTooManyRequests|send_error|Throttled)$"
+)
+_MANY: Final = regex(r"HTTP_429|TOO_MANY_REQUESTS")
+_WHO: Final = regex(
+    r"client\.host|remote_addr|get_ipaddr|forwarded.for|client_?ip|client_?id|user|api_?key|tenant|caller|identifier"
+    r"|\btoken\b|\bip\b|account",
+    re.IGNORECASE,
+)
+_NOTES: Final = regex(r"^limit-(?:rps|rpm|connections)$|rate-?limit|request-throttl", re.IGNORECASE)
+_A_LIMITER: Final = "a RateLimiter"  #: how a dependency is told that counts each caller apart
+_WORD: Final = regex(r"\w+")
+_RULED: Final = regex(r"rate.?limit", re.IGNORECASE)
+#: Resources of clouds that bound how often somebody may ask, with a word that must stand in them.
+_CLOUD: Final = {
+    "aws_api_gateway_usage_plan": "", "aws_apigatewayv2_stage": "throttling", "aws_wafv2_web_acl": "rate_based",
+    "aws_api_gateway_method_settings": "throttling", "google_compute_security_policy": "rate_limit",
+    "azurerm_api_management_api_policy": "rate-limit", "cloudflare_rate_limit": "", "cloudflare_ruleset": "ratelimit",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """A rule by which a caller who asks too often is refused."""
+
+    place: Place
+    what: str
+    keyed: bool  #: each caller has a count of their own
+    handlers: frozenset[tuple[str, str]] = frozenset()  #: the only ones it is for, by file and name; else for all
+    gateway: bool = False  #: something before the service counts
+
+    def covers(self, endpoint: Endpoint) -> bool:
+        """Tell whether it stands before an endpoint."""
+        return not self.handlers or (endpoint.handler_path, endpoint.handler) in self.handlers
+
+
+@fact
+def rate_limits(component: Component) -> tuple[RateLimit, ...]:
+    """Return what bounds the number of requests, in code that runs, in proxies, gateways and clouds, by place."""
+    found = [*_in_code(component), *_before(component)]
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.place, item.what)))
+
+
+def _in_code(component: Component) -> Iterator[RateLimit]:
+    for program in programs(component.repo):
+        if program.path in component and program.site(1).counts:
+            yield from _of_libraries(component, program)
+            yield from _of_django(program)
+            yield from _by_hand(component, program)
+
+
+def _of_libraries(component: Component, program: Program) -> Iterator[RateLimit]:
+    named = _limiters(component.repo)
+    imported = {one.name for one in program.file.imports} & named
+    known = any(f"{one.module}.".startswith(_LIBRARIES) for one in program.file.imports)
+    if not known and not imported and not _limiter_used(program):
+        return
+    for call in program.file.calls:
+        if call.name.startswith(_LIBRARIES) and takes_part(component, program.site(call.line, call.scope)):
+            yield from _everywhere(program, call)
+    for function in program.file.functions:
+        if told := _mark_of(function, named):
+            place = Place(program.path, told.line)
+            what = f"{function.name} is limited by {told.written}"
+            yield RateLimit(place, what, _keyed(component, told), frozenset({(program.path, function.name)}))
+
+
+def _of_django(program: Program) -> Iterator[RateLimit]:
+    """Yield the throttles of views, and those that settings give to all of them."""
+    for cls in program.file.classes:
+        for field in cls.attributes:
+            if field.name == "throttle_classes" and field.value and field.value.items:
+                names = (cls.name, *(f"{cls.name}.{method}" for method in cls.methods))
+                handlers = frozenset((program.path, name) for name in names)
+                yield RateLimit(
+                    Place(program.path, field.line), f"{cls.name} is throttled", keyed=True, handlers=handlers
+                )
+    for item in program.file.assignments:
+        given = item.value.keyword("DEFAULT_THROTTLE_CLASSES") if item.target == "REST_FRAMEWORK" else None
+        if given and given.items:
+            yield RateLimit(Place(program.path, item.line), "REST_FRAMEWORK throttles every view", keyed=True)
+
+
+@fact
+def _limiters(repo: Repo) -> frozenset[str]:
+    """Return the names that hold a limiter made once for several handlers: ``slow = RateLimiter(times=20)``."""
+    made = (call for program in programs(repo) if not program.tested for call in program.file.calls)
+    return frozenset(
+        call.target
+        for call in made
+        if call.last == "RateLimiter" and call.target and not call.scope and call.name.startswith(_LIBRARIES)
+    )
+
+
+def _limiter_used(program: Program) -> bool:
+    """Tell whether a file takes a limiter that another file of the repository makes."""
+    return any("limiter" in one.name.lower() or "limiter" in one.module.lower() for one in program.file.imports)
+
+
+def _mark_of(function: Function, limiters: frozenset[str]) -> Call | None:
+    """Return the decorator, or the dependency in one, that limits a handler."""
+    for mark in function.decorators:
+        if mark.last in _MARKS and ("limit" in mark.written.lower() or "thrott" in mark.written.lower()):
+            return mark
+        if any(_names_limiter((value.text, *value.items), limiters) for _, value in mark.keywords):
+            return mark.under(mark.name, _A_LIMITER)
+    given = [one for one in function.parameters if _names_limiter((one.annotation, one.default), limiters)]
+    named = "RateLimiter"
+    return Call(named, f"the dependency {given[0].name}", function.line, 1, "", last=named) if given else None
+
+
+def _names_limiter(items: tuple[object, ...], limiters: frozenset[str]) -> bool:
+    words = {"RateLimiter", *limiters}
+    return any(not words.isdisjoint(_WORD.findall(str(item))) for item in items)
+
+
+def _everywhere(program: Program, call: Call) -> Iterator[RateLimit]:
+    """Yield a limiter whose own limits are for every route: by default limits, or as a dependency of a router."""
+    limits = call.keyword("default_limits") or call.keyword("application_limits") or call.keyword("rate_limit")
+    of_handler = {"decorator", "default"} & set(call.inside)
+    in_router = call.last == "RateLimiter" and not call.scope and not call.target and not of_handler
+    if (limits and limits.literal is not False and (limits.items or limits.kind != "list")) or in_router:
+        keyed = call.keyword("key_func") is not None or bool(call.args) or "fastapi_limiter" in call.name
+        yield RateLimit(Place(program.path, call.line), f"{call.written}() limits every route", keyed)
+
+
+def _keyed(component: Component, mark: Call) -> bool:
+    """Tell whether a limiter counts each caller apart: it, or the object it belongs to, says by what."""
+    if (
+        mark.keyword("key_func")
+        or mark.keyword("key")
+        or mark.written == _A_LIMITER
+        or mark.last in {"RateLimiter", "throttle_classes"}
+    ):
+        return True
+    makers = (call for one in programs(component.repo) for call in one.file.calls if call.name.startswith(_LIBRARIES))
+    return any(call.keyword("key_func") or (call.last == "Limiter" and call.args) for call in makers) or (
+        "RateLimiter" in str(mark.keywords)
+    )
+
+
+def _by_hand(component: Component, program: Program) -> Iterator[RateLimit]:
+    """Yield the functions that answer 429 under a condition, in code that runs."""
+    own = {(item.handler_path, item.handler) for item in network_endpoints(component)}
+    seen: set[str] = set()
+    for call in program.file.calls:
+        if call.scope in seen or not _refuses(call) or not takes_part(component, program.site(call.line, call.scope)):
+            continue
+        function = contents(component.repo, program.path).functions.get(call.scope)
+        if function and any("exception" in mark.last or "errorhandler" in mark.last for mark in function.decorators):
+            continue
+        seen.add(call.scope)
+        only = frozenset({(program.path, call.scope)} & own)
+        what = f"{call.scope or 'the module'} answers 429 when too much is asked"
+        yield RateLimit(Place(program.path, call.line), what, _tells_apart(component, program, call.scope), only)
+
+
+def _refuses(call: Call) -> bool:
+    if not _REFUSERS.search(call.name or call.written) or "except" in call.inside or "if" not in call.inside:
+        return False
+    given = (*call.args, *(value for _, value in call.keywords))
+    return any(value.literal == 429 or _MANY.search(value.name) for value in given)
+
+
+def _tells_apart(component: Component, program: Program, scope: str) -> bool:
+    """Tell whether the function, or the class around it, speaks of who is asking."""
+    cls = scope.rpartition(".")[0]
+    around = cls if cls in contents(component.repo, program.path).classes else scope
+    here = [item for item in program.file.assignments if item.scope.startswith(around)]
+    texts = [f"{item.target} {item.value.text} {item.value.name}" for item in here]
+    texts += [one.name for item in program.file.functions if item.name.startswith(around) for one in item.parameters]
+    return any(_WHO.search(text) for text in texts)
+
+
+def _before(component: Component) -> Iterator[RateLimit]:
+    repo = component.repo
+    for rule in component.of(proxy_rules(repo)):
+        if rule.directive.name == "limit_req":
+            yield RateLimit(rule.place, rule.what, keyed=True, gateway=True)
+    for limit in component.of(krakend_rules(repo)):
+        if limit.asks is Asks.RATE:
+            yield RateLimit(limit.place, limit.what, keyed=limit.each, gateway=True)
+    for note in component.of(ingress_notes(repo)):
+        if _NOTES.search(note.key):
+            yield RateLimit(note.place, note.what, keyed=True, gateway=True)
+    for manifest in component.of(manifests(repo)):
+        if manifest.role is Role.OWN and not manifest.switched_off and _rules(manifest):
+            yield RateLimit(manifest.place, f"{manifest.what} limits how often is asked", keyed=True, gateway=True)
+    yield from component.of(_in_clouds(repo))
+
+
+def _rules(manifest: Manifest) -> bool:
+    """Tell whether an object of a gateway or a mesh limits rates: by its kind, its plugin or a key of its settings."""
+    if manifest.kind in {"Middleware", "BackendTrafficPolicy", "RateLimitPolicy", "EnvoyFilter", "GlobalRateLimit"}:
+        words = (word for steps, node in manifest.root.walk(2_000) for word in (*steps[-1:], node.text))
+        return any(_RULED.search(word) for word in words)
+    return manifest.kind in {"KongPlugin", "KongClusterPlugin"} and bool(_RULED.search(manifest.root.at("plugin").text))
+
+
+@fact
+def _in_clouds(repo: Repo) -> tuple[RateLimit, ...]:
+    found = (item for item in terraform(repo) if item.type in _CLOUD and item.role is Role.OWN)
+    kept = (
+        item
+        for item in found
+        if any(_holds(block.kind, block.values, _CLOUD[item.type]) for block in item.block.walk())
+    )
+    return tuple(
+        RateLimit(item.place, f"{item.what} limits how often is asked", keyed=True, gateway=True) for item in kept
+    )
+
+
+def _holds(kind: str, values: tuple[tuple[str, str, int], ...], word: str) -> bool:
+    return word in kind or any(word in f"{name} {text}" for name, text, _ in values)

@@ -1,0 +1,1 @@
+"""How do people come in: who judges, who may object, and what kind of input the model sees?"""

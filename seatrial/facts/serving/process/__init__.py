@@ -1,0 +1,1 @@
+"""How does a service start, keep its state, and end?"""

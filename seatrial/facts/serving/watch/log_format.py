@@ -1,0 +1,148 @@
+"""Are log lines written for machines, and does anything switch that on?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.code import python_files
+from seatrial.facts.code.code_index import calls_in, meaning
+from seatrial.facts.serving.watch.telemetry_libraries import CORRELATION, STRUCTURED
+from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call, Class, PythonFile, Value
+from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_CONFIGURED: Final = frozenset({
+    "logging.basicConfig", "logging.config.dictConfig", "logging.config.fileConfig", "loguru.logger.add",
+    "loguru.logger.configure", "structlog.configure",
+})  # fmt: skip
+_LOG_FILE: Final = regex(
+    r"(.*[/_.-])?log(ging|ger|s)?([_.-]?conf(ig)?)?\.(ya?ml|ini|json|toml|conf|cfg)", re.IGNORECASE
+)
+_JSON_FORMAT: Final = regex(
+    r"pythonjsonlogger|json_?log_?formatter|JsonFormatter|JSONFormatter|JSONRenderer|ecs_logging"
+)
+#: Loggers and formatters of packages that companies keep to themselves: their names are all that is known of them.
+_IS_CALLED: Final = regex(r"(?:Structured|JSON|Json)\w*(?:Logger|Formatter|LogHandler)")
+#: Methods of a formatter or handler of log records; what else is called a handler writes none.
+_FORMATS: Final = frozenset({"format", "emit", "handle", "formatMessage", "add_fields", "process_log_record"})
+_OF_REQUEST: Final = regex(r"request|trace|correlation", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class LogSetup:
+    """One place that decides how log lines look."""
+
+    place: Place
+    what: str
+    scope: str  #: qualified name of the function it stands in
+    structured: bool  #: lines are JSON or keys with values
+    confidence: Confidence = Confidence.VERIFIED
+
+
+@fact
+def log_setups(repo: Repo) -> tuple[LogSetup, ...]:
+    """Return the places outside tests that configure logging, the structured ones first."""
+    files = [file for file in python_files(repo) if role(repo, file.path) is not Role.TEST]
+    own = frozenset((file.path, cls.name) for file in files for cls in file.classes if _writes_json(repo, file, cls))
+    found = [setup for file in files for setup in _in_file(repo, file, own)]
+    found += _files(repo, files)
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (not item.structured, item.place)))
+
+
+@fact
+def correlations(repo: Repo) -> tuple[LogSetup, ...]:
+    """Return the places outside tests that give log lines or traces an id of their request."""
+    files = (file for file in python_files(repo) if role(repo, file.path) is not Role.TEST)
+    return tuple(item for file in files for item in _correlated(file))
+
+
+def _in_file(repo: Repo, file: PythonFile, own: frozenset[tuple[str, str]]) -> Iterator[LogSetup]:
+    names = {name.rpartition(".")[2] for _, name in own}
+    for call in file.calls:
+        if call.name.startswith(STRUCTURED) and not _renders_text(call):
+            yield _setup(file, call, f"{call.written} makes log lines machine-readable", structured=True)
+        elif call.name == "loguru.logger.add" and _is_true(call.keyword("serialize")):
+            yield _setup(file, call, "loguru writes log lines as JSON", structured=True)
+        elif _IS_CALLED.fullmatch(call.last) and call.name != call.last and not meaning(repo, file.path, call.name):
+            yield _setup(
+                file, call, f"{call.written} is a logger for machines, by its name", structured=True, sure=False
+            )
+        elif call.last in names and (made := meaning(repo, file.path, call.name)) and (made.path, made.scope) in own:
+            yield _setup(file, call, f"{call.last} writes log lines as JSON", structured=True)
+        elif call.name in _CONFIGURED or call.last in ("setFormatter", "dictConfig", "fileConfig") or _adds(call):
+            structured = any(_JSON_FORMAT.search(text) for text in _words(call.args))
+            yield _setup(file, call, f"{call.written} configures logging", structured=structured)
+    for item in file.assignments:
+        if item.target == "LOGGING" and not item.scope and item.value.keyword("handlers"):  # Django reads it
+            structured = any(_JSON_FORMAT.search(text) for text in _words((item.value,)))
+            yield LogSetup(Place(file.path, item.line), "LOGGING configures logging", "", structured)
+
+
+def _adds(call: Call) -> bool:
+    """Tell whether a logger is given something that writes its lines; a handler that drops them is none."""
+    return call.last == "addHandler" and not any("NullHandler" in word for word in _words(call.args))
+
+
+def _writes_json(repo: Repo, file: PythonFile, cls: Class) -> bool:
+    """Tell whether a formatter or logger of the owner's writes its records as JSON."""
+    named = any(base.endswith(("Formatter", "Handler")) for base in cls.bases)
+    formats = any("logging" in base for base in cls.bases) or (named and not _FORMATS.isdisjoint(cls.methods))
+    logs = "log" in cls.name.lower() and {"info", "error"} <= set(cls.methods)
+    if not formats and not logs:
+        return False
+    return any(call.name == "json.dumps" or call.last == "dumps" for call in calls_in(repo, file.path, cls.name))
+
+
+def _renders_text(call: Call) -> bool:
+    """Tell whether structlog is configured with a renderer for people only."""
+    if call.name != "structlog.configure":
+        return False
+    words = set(_words(tuple(value for _, value in call.keywords)))
+    return not any("JSONRenderer" in word or "Logfmt" in word or "KeyValue" in word for word in words)
+
+
+def _words(values: tuple[Value, ...]) -> Iterator[str]:
+    for value in values:
+        yield from (text for text in (value.name, value.text, value.literal) if isinstance(text, str) and text)
+        yield from _words(value.items)
+        yield from _words(tuple(inner for _, inner in value.keywords))
+
+
+def _is_true(value: Value | None) -> bool:
+    return value is not None and value.literal is True
+
+
+def _setup(file: PythonFile, call: Call, what: str, *, structured: bool, sure: bool = True) -> LogSetup:
+    confidence = Confidence.VERIFIED if sure else Confidence.LIKELY
+    return LogSetup(Place(file.path, call.line), what, call.scope, structured, confidence)
+
+
+def _files(repo: Repo, files: list[PythonFile]) -> Iterator[LogSetup]:
+    """Yield configuration files of logging that the code names."""
+    named = {text.value.rpartition("/")[2] for file in files for text in file.texts if "log" in text.value.lower()}
+    for path in repo.matching(lambda path: _LOG_FILE.fullmatch(path.rpartition("/")[2])):
+        name = path.rpartition("/")[2]
+        if role(repo, path) is not Role.OWN:
+            continue
+        try:
+            text = repo.text(path, 100_000)
+        except Unreadable:
+            continue
+        if "formatter" in text.lower():
+            used = Confidence.VERIFIED if name in named else Confidence.LIKELY
+            found = _JSON_FORMAT.search(text)
+            line = text.count("\n", 0, found.start()) + 1 if found else 0
+            yield LogSetup(Place(path, line), f"{path} configures logging", "", bool(found), used)
+
+
+def _correlated(file: PythonFile) -> Iterator[LogSetup]:
+    for call in file.calls:
+        given = call.args[0].name if call.args else ""
+        if not call.name.startswith(CORRELATION) and not given.startswith(CORRELATION):
+            continue
+        if call.name != "contextvars.ContextVar" or _OF_REQUEST.search(call.target):
+            yield _setup(file, call, f"{call.written} gives each request an id", structured=True)

@@ -1,0 +1,181 @@
+"""What does the service measure about itself while it runs?"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.code import python_files
+from seatrial.facts.code.code_index import meaning
+from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.images.containers import images
+from seatrial.facts.serving.watch.telemetry_libraries import (
+    AGENTS,
+    EXPOSES,
+    INSTRUMENTORS,
+    METER_METHODS,
+    METRICS,
+    UPDATES,
+)
+from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+#: Names of metrics that are about the model and not about HTTP.
+_OF_MODEL: Final = regex(
+    r"predict|infer|score|class|confidence|probab|token|model|drift|label|embedding|output|feature|llm|prompt|detection"
+    r"|transl|generat|recommend|forecast|anomal|fraud|churn",
+    re.IGNORECASE,
+)
+_WRAPPERS: Final = ("ddtrace-run", "opentelemetry-instrument", "newrelic-admin")
+_OF_REQUESTS: Final = regex(r"request|http|latency|duration|response|error|exception|fail|seconds|_ms", re.IGNORECASE)
+_EXPOSITION: Final = regex(r"^# (HELP|TYPE) \S+|^\{\}:\{\}\|(\{\}|c|g|ms|h)", re.MULTILINE)
+
+#: A metric that the owner's own code writes out: ``# TYPE requests_total counter``.
+_WRITTEN_OUT: Final = regex(r"^# TYPE ([a-zA-Z_:][\w:]*) (?:counter|gauge|histogram|summary)\b", re.MULTILINE)
+
+_AGENT_PACKAGES: Final = tuple(name for name in AGENTS if name.endswith("."))
+
+
+class Sort(StrEnum):
+    """In which way something is measured."""
+
+    METRIC = "metric"  #: a counter, gauge or histogram of the owner's
+    INSTRUMENTOR = "instrumentor"  #: a middleware that measures every request
+    AGENT = "agent"  #: traces or measurements of the whole process, or of calls of language models
+    EXPOSITION = "exposition"  #: a place from which measurements are fetched, or to which they are sent
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One thing that is measured, or made available to be fetched."""
+
+    place: Place
+    what: str
+    sort: Sort
+    library: str
+    scope: str  #: qualified name of the function it stands in
+    name: str = ""  #: of a metric, as it will be seen by whoever fetches it
+    updated: bool = True  #: False for a metric that nothing ever counts up or observes
+    confidence: Confidence = Confidence.VERIFIED
+
+    @property
+    def of_model(self) -> bool:
+        """Whether a metric is about what the model does."""
+        return self.sort is Sort.METRIC and bool(_OF_MODEL.search(self.name))
+
+    @property
+    def of_requests(self) -> bool:
+        """Whether it measures requests, their errors or their time."""
+        return self.sort is Sort.INSTRUMENTOR or (self.sort is Sort.METRIC and bool(_OF_REQUESTS.search(self.name)))
+
+
+@fact
+def measurements(repo: Repo) -> tuple[Measurement, ...]:
+    """Return what the code outside tests measures, and the agents that images start."""
+    files = [file for file in python_files(repo) if role(repo, file.path) is not Role.TEST]
+    updated = _updated(repo, files)
+    found = [item for file in files for item in _in_file(file, updated)]
+    by_line = {
+        (item.place.path, item.place.line, item.sort): item
+        for item in reversed([*found, *_started(repo), *_traced(repo)])
+    }
+    return tuple(sorted(by_line.values(), key=lambda item: item.place))
+
+
+def _in_file(file: PythonFile, updated: frozenset[str]) -> Iterator[Measurement]:
+    for call in file.calls:
+        if found := _metric(file, call, updated) or _other(file, call):
+            yield found
+    for function in file.functions:
+        for mark in function.decorators:
+            if _is_agent(mark.name):
+                what = f"{function.name} is traced by {mark.name}"
+                yield _measured(file, mark._replace(scope=function.name), Sort.AGENT, what)
+    for text in file.texts:
+        if _EXPOSITION.search(text.value):
+            what = "writes measurements in the format of Prometheus or StatsD"
+            place = Place(file.path, text.line)
+            yield Measurement(place, what, Sort.EXPOSITION, "own code", text.scope, confidence=Confidence.LIKELY)
+            for name in _WRITTEN_OUT.findall(text.value):
+                what = f"{name} is kept by own code, which writes it out for Prometheus"
+                yield Measurement(place, what, Sort.METRIC, "own code", text.scope, name, confidence=Confidence.LIKELY)
+
+
+def _metric(file: PythonFile, call: Call, updated: frozenset[str]) -> Measurement | None:
+    handed = next((value for value in call.args if value.name in METRICS), None)  # to a function that makes it
+    made = (call.name in METRICS or call.last in METER_METHODS) and "." in call.name
+    words = [value for value in call.args if value is not handed]
+    given = words[0] if words else call.keyword("name")
+    if not made and not (handed and call.target and given and isinstance(given.literal, str)):
+        return None
+    name = str(given.literal or given.text) if given else ""
+    known = f"{file.path}:{call.target}" in updated or not call.target or call.target.startswith("self.")
+    kind = handed.name if handed and not made else call.name
+    last = kind.rpartition(".")[2]
+    what = f"{last} {name or call.target} is kept" + ("" if known else ", and never updated")
+    return Measurement(Place(file.path, call.line), what, Sort.METRIC, kind.partition(".")[0], call.scope, name, known)
+
+
+def _other(file: PythonFile, call: Call) -> Measurement | None:
+    last = call.last
+    if call.name in EXPOSES or (last == "expose" and "nstrumentat" in call.written):
+        return _measured(file, call, Sort.EXPOSITION, f"{call.written} makes measurements available")
+    if call.name.startswith(INSTRUMENTORS) or (call.args and call.args[0].name.startswith(INSTRUMENTORS)):
+        return _measured(file, call, Sort.INSTRUMENTOR, f"{call.written} measures every request")
+    if _is_agent(call.name) and last not in _READS:
+        return _measured(file, call, Sort.AGENT, f"{call.written} sends traces or measurements")
+    if last == "put_metric_data" or (last == "create_time_series" and "monitoring" in call.name):
+        return _measured(file, call, Sort.AGENT, f"{call.written} sends measurements to the cloud")
+    return None
+
+
+#: Methods of what a step of a trace holds: they read a dictionary.
+_READS: Final = frozenset({"get", "items", "keys", "values", "to_dict"})
+
+
+@lru_cache(maxsize=100_000)  # the same few thousand names are called a hundred thousand times
+def _is_agent(name: str) -> bool:
+    """Tell whether a name is one of the listed functions, or lies in one of the listed packages."""
+    return name in AGENTS or name.startswith(_AGENT_PACKAGES)
+
+
+def _measured(file: PythonFile, call: Call, sort: Sort, what: str) -> Measurement:
+    return Measurement(Place(file.path, call.line), what, sort, call.name.partition(".")[0], call.scope)
+
+
+def _updated(repo: Repo, files: list[PythonFile]) -> frozenset[str]:
+    """Return file and name of the metrics that are updated anywhere: by calls, or as a decorator or context."""
+    found: set[str] = set()
+    for file in files:
+        marks = (mark for function in file.functions for mark in function.decorators)
+        for call in (*file.calls, *marks):
+            if call.last in UPDATES and "." in call.written:
+                root = call.written.partition(".")[0]
+                found.add(f"{file.path}:{root}")
+                elsewhere = meaning(repo, file.path, call.name, call.written)
+                if elsewhere and elsewhere.kind == "value":
+                    found.add(f"{elsewhere.path}:{elsewhere.scope.partition('.')[0]}")
+    return frozenset(found)
+
+
+def _started(repo: Repo) -> Iterator[Measurement]:
+    """Yield agents that wrap the command of an image."""
+    for image in images(repo):
+        for command in image.start:
+            agent = next((word for word in _WRAPPERS if word in command.text), "")
+            if agent and image.role is Role.OWN:
+                place = image.start_place or image.place
+                yield Measurement(place, f"the image starts under {agent}", Sort.AGENT, agent, "")
+
+
+def _traced(repo: Repo) -> Iterator[Measurement]:
+    """Yield functions whose calls the cloud traces, as Terraform declares them."""
+    for item in terraform(repo):
+        traced = any(block.kind == "tracing_config" and block.value("mode") == "Active" for block in item.block.walk())
+        if item.type == "aws_lambda_function" and traced:
+            yield Measurement(item.place, f"{item.what} has its calls traced by X-Ray", Sort.AGENT, "aws", "")

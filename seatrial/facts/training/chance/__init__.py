@@ -1,0 +1,1 @@
+"""Which randomness of training, sampling and answering is fixed?"""

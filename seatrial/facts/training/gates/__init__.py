@@ -1,0 +1,1 @@
+"""What decides whether a model goes on: comparisons, bounds, promotions, and what follows when they fail?"""

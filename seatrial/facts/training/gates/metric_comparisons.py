@@ -1,0 +1,183 @@
+"""Which comparisons judge how good a model is, and what do they lead to?"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from seatrial.facts.code.programs import Program
+from seatrial.facts.training.gates.handed_metrics import handed_comparisons
+from seatrial.facts.training.gates.tabled_metrics import by_table, is_refused, loops_over_tables
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Comparison, Literal, Value
+from seatrial.read.regex import regex
+
+_METRIC: Final = regex(
+    r"(?<![a-z])(acc(uracy)?|f(1|2|0?5|_?beta)([_-]?score)?|auc|roc|rmse|mae|mape|wmape|smape|mse|r2|precision|recall|scores?|wer|cer|bleu|"
+    r"rouge\w*|perplexity|m?ap(50)?(95)?|iou|dice|metrics?|ndcg|mrr|log_?loss|val_loss|test_loss|eval_loss|auprc|pr_auc|"
+    r"performance|hit_rate|pass_rate|faithfulness|relevancy|toxicity|win_rate|kappa|mcc|gini|ks|error_rate)(?![a-z])",
+    re.IGNORECASE,
+)
+#: Words of a function whose comparisons are about metrics, even where the compared names do not say so.
+_ABOUT: Final = regex(
+    r"metrics?(?![a-z])|accuracy|rmse|model_(quality|performance|validation)|(?:validate|check)_model(?![a-z])|quality_gate|performance_gate|validate_promotion|"
+    r"promotion_(gate|check|criteria)"
+)
+_THRESHOLD: Final = regex(
+    r"thr(esh)?(old)?s?(?![a-z])|min(imum)?_|max(imum)?_|_min(?![a-z])|_max(?![a-z])|(?<![a-z])(minimum|maximum|floor|"
+    r"required|targets?|limits?|tolerances?|gate|criteri\w+|acceptable|slos?|bars?|floors)(?![a-z])",
+    re.IGNORECASE,
+)
+_CHAMPION: Final = regex(
+    r"champion|production|(?<![a-z])prod(?![a-z])|baseline|incumbent|previous|prev_|current_(best|model|prod)|deployed|"
+    r"existing|(?<![a-z])old_|reference|best_so_far|latest_",
+    re.IGNORECASE,
+)
+#: The two sides of a contest need not name the figure that they are compared by.
+_CHALLENGER: Final = regex(r"(?<![a-z])chall(?:enger)?(?![a-z])", re.IGNORECASE)
+_CHAMP: Final = regex(r"(?<![a-z])champ(?:ion)?(?![a-z])", re.IGNORECASE)
+#: Where a function is about a promotion, plainer words do: "candidate >= naive".
+_CANDIDATE: Final = regex(r"(?<![a-z])(?:candidate|contender|new)(?![a-z])", re.IGNORECASE)
+_HOLDER: Final = regex(r"(?<![a-z])(?:champion|incumbent|production|baseline|naive|current)(?![a-z])", re.IGNORECASE)
+_PROMOTION: Final = regex(r"promot|champion|challenger|incumbent")
+#: The value under one key of a table of results, which is compared with that of a table of bounds.
+_RESULT: Final = regex(r"(?:\w+_)?(?:results?|report|evaluation|summary)\[(\w+)\]")
+#: One figure of two models, "new_utility" and "old_utility - eps"; what every version of a file has is none.
+_NEWER: Final = regex(r"(?<![a-z])(?:new|candidate|challenger)_(\w+)", re.IGNORECASE)
+_OLDER: Final = regex(r"(?<![a-z])(?:old|current|champion|prod|production|previous|incumbent)_(\w+)", re.IGNORECASE)
+_NO_FIGURE: Final = regex(r"versions?|size|len|count|time|date|epoch|step|id|lr|index|state|value", re.IGNORECASE)
+_ASIDE: Final = regex(r"early|patience|drift|iou_?thres|conf_?thres|p_?value|best_?(epoch|trial|iter)|confidence|nms")
+_VERDICT: Final = regex(
+    r"gate|guard_?rail|pass(es|ed)|should_(promote|deploy|accept)|(check|decide)_accept|is_(model_)?accepted|is_better"
+    r"|is_good|meets_|no_reg(?:ress\w*)?(?![a-z])|not_worse|promotion_(decision|verdict)|decide_(on_)?promotion"
+    r"|(validate|check)_(model|metrics)|compare_models|(challenger|candidate)_(wins|won|is_better)"
+)
+_TRAINED_ON: Final = regex(r"(?<![a-z])(train|training)[_.\[]", re.IGNORECASE)
+_GUESSED: Final = regex(r"(?<![a-z])(acc(uracy)?|auc|roc)(?![a-z])", re.IGNORECASE)
+_SETTINGS: Final = regex(r"(?<![a-z])(args?|cfg|config|conf|settings|params|opts?|flags)(?![a-z])")
+_NUMBERS: Final = {"float", "int", "round", "abs"}
+_ORDER: Final = {"<", "<=", ">", ">="}
+_TELLING: Final = {"name", "item", "call"}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One comparison of a metric with something."""
+
+    comparison: Comparison
+    metric: str  #: as written
+    against: str  #: as written, or the number
+    champion: bool  #: the other side is an earlier model's metric
+    named: bool  #: the other side has a name: a setting, a parameter, a constant
+    idle: bool = False  #: it can hardly fail: judged on training data, or a bound that guessing keeps
+
+
+def judged(program: Program) -> Iterator[Judged]:
+    """Yield the comparisons of metrics with a threshold or with an earlier model, in the order of the text.
+
+    Bounds that every metric keeps (0, 1, 100), early stopping, cut-offs of detections, and the two ends of a scale, as
+    in ``1 <= score <= 5``, are none.
+    """
+    scales, loops = _scales(program), loops_over_tables(program)
+    parameters = {item.name: " ".join(x.name for x in item.parameters) for item in program.file.functions}
+    numbers = {item.target: item.value.literal for item in program.file.assignments if item.value.kind == "literal"}
+    verdicts = {item.line for item in program.file.assignments if is_verdict(item.target)}
+    for item in (*program.file.comparisons, *handed_comparisons(program)):
+        if not scales.isdisjoint(((item.line, item.left.text), (item.line, item.right.text))):
+            continue
+        if item.operator in _ORDER and (
+            item.leads_to or is_verdict(item.scope) or item.line in verdicts or is_refused(program, item)
+        ):
+            about = f"{item.scope} {parameters.get(item.scope, '')}"
+            found = _either(item, about) or _either(by_table(item, loops), about)
+            if found:
+                yield replace(found, idle=_is_idle(found, numbers.get(found.against)))
+
+
+def _scales(program: Program) -> frozenset[tuple[int, str]]:
+    """Return line and text of what is held between two numbers in one line."""
+    bounded = Counter(
+        (item.line, value.text)
+        for item in program.file.comparisons
+        for value, other in ((item.left, item.right), (item.right, item.left))
+        if item.operator in _ORDER and other.kind == "literal" and value.kind != "literal"
+    )
+    return frozenset(one for one, times in bounded.items() if times > 1)
+
+
+def is_verdict(scope: str) -> bool:
+    """Tell whether a function is named for saying if a model is good enough."""
+    return bool(_VERDICT.search(scope))
+
+
+def _either(item: Comparison, about: str) -> Judged | None:
+    return _sides(item, item.left, item.right, about) or _sides(item, item.right, item.left, about)
+
+
+def _sides(item: Comparison, metric: Value, other: Value, about: str) -> Judged | None:
+    measured, against = _words(metric), _words(other)
+    if _ASIDE.search(f"{measured} {against} {item.scope}".lower()) or metric.kind == "literal":
+        return None
+    if _is_contest(measured, against):
+        return Judged(item, measured, against, champion=True, named=True)
+    if _CHALLENGER.search(measured) and _CHAMP.search(against):
+        return Judged(item, measured, against, champion=True, named=True)
+    if _PROMOTION.search(about.lower()) and _CANDIDATE.search(measured) and _HOLDER.search(against):
+        return Judged(item, measured, against, champion=True, named=True)
+    champion, threshold = bool(_CHAMPION.search(against)), bool(_THRESHOLD.search(against))
+    number = other.kind == "literal" and isinstance(other.literal, int | float) and other.literal not in {0, 1, 100}
+    if _METRIC.search(measured) and _METRIC.search(against) and "loss" not in f"{measured} {against}".lower():
+        champion = champion or other.kind != "literal"  # of two models, or of two versions of one
+    if _METRIC.search(measured) and not _THRESHOLD.search(measured):
+        if not _is_equality(measured, other) and (threshold or champion or number or _is_setting(other)):
+            return Judged(item, measured, against, champion, not number)
+    elif threshold and (_is_result(measured, against) or _ABOUT.search(about)) and metric.kind in _TELLING:
+        return Judged(item, measured, against, champion, named=True)
+    return None
+
+
+def _is_contest(measured: str, against: str) -> bool:
+    """Tell whether both sides are the same figure, once of a new model and once of the one before."""
+    newer, older = _NEWER.search(measured), _OLDER.search(against)
+    return bool(newer and older and newer[1] == older[1]) and not _NO_FIGURE.fullmatch(newer[1] if newer else "")
+
+
+def _is_result(measured: str, against: str) -> bool:
+    """Tell whether a table of results and a table of bounds are asked for the same key."""
+    result = _RESULT.fullmatch(measured)
+    return bool(result and against.endswith(f"[{result[1]}]"))
+
+
+def _is_equality(measured: str, other: Value) -> bool:
+    """Tell whether a difference is only held to the inexactness of floats, as tests of a formula do."""
+    return " - " in measured and isinstance(other.literal, float) and 0 < other.literal < 1e-3
+
+
+def _is_idle(found: Judged, constant: Literal) -> bool:
+    """Tell whether a comparison can hardly fail: half of the guesses of two classes are right."""
+    sides = (found.comparison.left, found.comparison.right)
+    bound = constant if constant is not None else next((x.literal for x in sides if x.kind == "literal"), None)
+    if _TRAINED_ON.search(found.metric):
+        return True
+    if not isinstance(bound, int | float):
+        return False
+    return bound <= 0 or (bound <= 0.5 and bool(_GUESSED.search(found.metric)))
+
+
+def _words(value: Value) -> str:
+    """Return a side as written, with the keys of its items: ``metrics["f1"]``, also of ``float(metrics.get("f1"))``."""
+    if value.kind == "literal":
+        return str(value.literal)
+    if value.kind == "call" and value.items and value.name in _NUMBERS:
+        return _words(value.items[0])
+    if value.kind == "call" and value.items and value.text.endswith(".get"):
+        key = value.items[0]
+        return f"{value.text.removesuffix('.get')}[{key.text or repr(key.literal)}]"
+    return value.text or value.name
+
+
+def _is_setting(value: Value) -> bool:
+    """Tell whether a value is a constant by its spelling, or comes from a configuration."""
+    first, _, last = value.text.rpartition(".")
+    return last.isupper() or bool(_SETTINGS.search(first))

@@ -1,0 +1,167 @@
+"""Are versions of models registered, staged and resolved in a registry, and not only saved as files?"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import runs
+from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
+from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.training.origins.own_registry import kept_versions
+from seatrial.facts.training.origins.pipeline_models import pipeline_models
+from seatrial.facts.training.origins.registry_calls import COMMANDS, DISTINCT, KEYWORDS, TOLD_BY, TOLD_BY_IMPORT, Act
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Class
+from seatrial.read.posix_path import posix
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+
+@dataclass(frozen=True, slots=True)
+class Registration(InCode):
+    """One act on a registry of models."""
+
+    site: Site
+    tool: str
+    act: Act
+    measured: bool = False  #: the entry itself holds metrics of the version
+
+    @property
+    def what(self) -> str:
+        """What is done in which registry, in one sentence."""
+        return f"{self.act} in {self.tool}"
+
+
+_OWN: Final = "the repository's own database"
+OWN_FILES: Final = "the repository's own registry"
+
+_VERSION: Final = regex(r"(?:model_)?version(?:_\w+)?|version_(?:name|number|id)")
+#: A column that says of one version of all that it is the one in use.
+_FLAG: Final = regex(r"is_(?:in_)?(?:production|prod|champion|current|deployed|live|active)(?:_(?:model|version))?")
+_METRIC: Final = regex(r"metric|accuracy|score|auc|f1|rmse|precision|recall")
+_STAGE = regex(r"(?i)(?:is_)?(?:prod(?:uction)?|staging|stage|champion|candidate|in_use)")
+_EVALUATIONS = frozenset({"import_model_evaluation", "batch_import_model_evaluation_slices", "ModelImportEvaluationOp"})
+_PROMOTIONS = ("promote", "approve", "transition", "set_stage", "set_champion", "activate", "archive")
+
+
+@fact
+def registrations(repo: Repo) -> tuple[Registration, ...]:
+    """Return every act on a registry of models, tests apart; builders and lists called registry are none."""
+    found = (
+        *_distinct(repo), *_told(repo), *_keywords(repo), *_commands(repo), *_addresses(repo), *_own_tables(repo),
+        *_dvc_models(repo), *_own_files(repo),
+    )  # fmt: skip
+    known = {(item.site, item.tool, item.act): item for item in sorted(found, key=lambda item: item.measured)}
+    return tuple(sorted(known.values(), key=lambda item: (item.site, item.act)))
+
+
+def _distinct(repo: Repo) -> Iterator[Registration]:
+    for found in called(repo, *DISTINCT):
+        yield Registration(found.site, *DISTINCT[found.call.last])
+    for found in called(repo, *TOLD_BY_IMPORT):
+        package, tool, act = TOLD_BY_IMPORT[found.call.last]
+        if any(item.module.partition(".")[0] == package for item in found.program.file.imports):
+            yield Registration(found.site, tool, act)
+    for found in called(repo, "add_tags"):  # Azure knows no stages: a tag of the version says which one is in use
+        azure = any(item.module.startswith("azureml") for item in found.program.file.imports)
+        words = [one.literal for given in found.call.args[:1] for one in given.items if isinstance(one.literal, str)]
+        if azure and any(map(_STAGE.fullmatch, words)):
+            yield Registration(found.site, "Azure ML", Act.STAGE)
+    for given, done, measured in pipeline_models(repo):
+        yield Registration(given.site, "ZenML", done, measured)
+
+
+def _told(repo: Repo) -> Iterator[Registration]:
+    for found in called(repo, *TOLD_BY):
+        parts = (found.call.name or found.call.written).split(".")
+        is_own = parts[-2:-1] == ["models"] or found.call.last != "create_or_update"
+        if found.call.last == "register" and not any("model" in part.lower() for part in parts[:-1]):
+            is_own = "sagemaker" in parts  # an environment or a data set is registered by the same word
+        told = (what for part, what in TOLD_BY[found.call.last].items() if part in parts[:-1])
+        if is_own and (what := next(told, None)):
+            yield Registration(found.site, *what, measured=_is_measured(found))
+
+
+def _is_measured(found: Sited) -> bool:
+    """Tell whether the version gets its figures: with its registration, or as an evaluation that is put to it."""
+    if (given := found.call.keyword("model_metrics")) is not None:
+        return given.literal is not None or given.kind != "literal"
+    return any(call.last in _EVALUATIONS for call in found.program.file.calls)
+
+
+def _commands(repo: Repo) -> Iterator[Registration]:
+    for words, (tool, act) in COMMANDS.items():
+        for one in runs(repo, words):
+            yield Registration(Site(one.place.path, one.place.line), tool, act)
+
+
+def _keywords(repo: Repo) -> Iterator[Registration]:
+    for program in _untested(repo):
+        for call in program.file.calls:
+            for key, value in () if call.last.endswith("CheckStep") else call.keywords:
+                if key in KEYWORDS and not (value.kind == "literal" and value.literal is None):
+                    yield Registration(program.site(call.line, call.scope), KEYWORDS[key], Act.REGISTER)
+
+
+def _addresses(repo: Repo) -> Iterator[Registration]:
+    """Find ``models:/name@champion``: a version that is looked up, and not a file."""
+    for program in _untested(repo):
+        for text in program.file.texts:
+            if text.value.startswith("models:/") and len(text.value) > len("models:/"):
+                yield Registration(program.site(text.line, text.scope), "MLflow", Act.RESOLVE)
+
+
+def _dvc_models(repo: Repo) -> Iterator[Registration]:
+    """Find models that ``dvc.yaml`` names among its artifacts: their versions and stages are tags of git."""
+    for path in repo.matching(lambda path: posix(path).name == "dvc.yaml"):
+        if role(repo, path) is Role.OWN:
+            root = first_document(repo, path)
+            measured = bool(root.at("metrics")) or any(stage.at("metrics") for _, stage in root.at("stages").pairs)
+            for _, item in root.at("artifacts").pairs:
+                if item.at("type").text == "model":
+                    yield Registration(Site(path, item.line), "the model registry of DVC", Act.REGISTER, measured)
+
+
+def _own_tables(repo: Repo) -> Iterator[Registration]:
+    """Find a table of model versions together with code that promotes one of them."""
+    promotions = [site for program in _untested(repo) for site in _promotions(program)]
+    tables = [(program.site(item.line), _holds_metrics(item)) for program in _untested(repo)
+              for item in program.file.classes if _holds_versions(item)]  # fmt: skip
+    if promotions and tables:
+        yield from (Registration(site, _OWN, Act.REGISTER, measured) for site, measured in tables)
+        yield from (Registration(site, _OWN, Act.STAGE) for site in promotions)
+
+
+def _own_files(repo: Repo) -> Iterator[Registration]:
+    for program in _untested(repo):
+        for site, act, measured in kept_versions(program):
+            yield Registration(site, OWN_FILES, act, measured=measured)
+
+
+def _holds_versions(item: Class) -> bool:
+    fields = {attribute.name for attribute in item.attributes}
+    is_table = "__tablename__" in fields or any(base.endswith(("models.Model", "SQLModel")) for base in item.bases)
+    versioned = any(_VERSION.fullmatch(name) for name in fields)
+    staged = bool(fields & {"stage", "status", "alias"}) or any(_FLAG.fullmatch(name) for name in fields)
+    return is_table and versioned and staged and "model" in item.name.lower()
+
+
+def _holds_metrics(item: Class) -> bool:
+    return any(_METRIC.search(attribute.name) for attribute in item.attributes)
+
+
+def _promotions(program: Program) -> Iterator[Site]:
+    for item in program.file.assignments:
+        name = item.scope.rpartition(".")[2]
+        target = item.target.rpartition(".")[2] if "." in item.target else ""
+        written = target in ("status", "stage", "alias") and name.startswith(_PROMOTIONS)
+        flagged = bool(_FLAG.fullmatch(target)) and item.value.literal is True
+        if (written or flagged) and "model" in item.scope.lower():
+            yield program.site(item.line, item.scope)
+
+
+def _untested(repo: Repo) -> Iterator[Program]:
+    return (program for program in programs(repo) if not program.tested)
+
+
+__all__ = ["Act", "Registration", "registrations"]

@@ -1,0 +1,1 @@
+"""By what is a model made again: programs, notebooks, pipelines, schedules?"""

@@ -1,0 +1,1 @@
+"""Where do the settings of a training stand, and are they kept with its run?"""

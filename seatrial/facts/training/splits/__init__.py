@@ -1,0 +1,1 @@
+"""Which rows are kept apart to judge a model, and what of them leaks into training?"""

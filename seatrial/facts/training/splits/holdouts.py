@@ -1,0 +1,183 @@
+"""Which data is kept apart to judge a model, and do rows of one person or of the future stay on one side?"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import InCode, Program, Site, programs
+from seatrial.facts.training.rebuilds.making_parts import parts_of_files
+from seatrial.facts.training.splits.holdout_words import (
+    CUT,
+    CUT_OFF,
+    DATED,
+    DIVIDES,
+    FILE,
+    GIVEN,
+    GIVES_PART,
+    JUDGES,
+    OWN_AWARE,
+    OWN_FOLDS,
+    OWN_SPLIT,
+    PART,
+    PERIOD,
+    READS,
+    SET,
+    STEPS,
+)
+from seatrial.facts.training.splits.split_words import AWARE, FOLDS, SPLITS, transformer
+from seatrial.facts.training.training_path import training_path
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call, Value
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+
+class Kind(StrEnum):
+    """How rows come to be kept apart."""
+
+    AWARE = "keeps rows of one group or time together"
+    RANDOM = "divides rows by chance"
+    GIVEN = "takes a set that was kept apart before"
+    NAMED = "names a set that is kept apart"
+
+
+@dataclass(frozen=True, slots=True)
+class Holdout(InCode):
+    """One place where rows are kept apart from those of training."""
+
+    site: Site
+    kind: Kind
+    name: str  #: the call, or the name of the set
+
+    @property
+    def what(self) -> str:
+        """How rows are kept apart, in one sentence."""
+        return f"{self.name} {self.kind}"
+
+
+#: A training that stops without the part to judge by: https://docs.ultralytics.com/datasets/detect/
+_OWN_PARTS: Final = "ultralytics.YOLO.train"
+#: Calls that put rows in order, or that mean something only where rows follow one another in time.
+_IN_ORDER: Final = frozenset({"sort_index", "shift", "rolling", "resample", "pct_change", "ewm"})
+_TAIL: Final = regex(r"\[[^\[\]:,]+:(?:, ?:)?\]$")
+_MIXES: Final = ("sample", "shuffle", "permutation")
+
+
+@fact
+def holdouts(repo: Repo) -> tuple[Holdout, ...]:
+    """Return where rows are kept apart on the way of training, tests apart, by place."""
+    found = {
+        item
+        for program in _making(repo)
+        for item in (
+            *_splits(program),
+            *_cuts(program),
+            *_tails(program),
+            *_periods(program),
+            *_own_parts(program),
+            *_sets(program),
+        )
+    }
+    return tuple(sorted(found, key=lambda item: (item.site, item.name)))
+
+
+def _making(repo: Repo) -> Iterator[Program]:
+    """Yield the programs that take part in making a model; steps that hand one another files import nothing."""
+    parts = parts_of_files(repo) if training_path(repo) else {}
+    for program in programs(repo):
+        if not program.tested and (program.path in training_path(repo) or parts.get(program.path)):
+            yield program
+
+
+def _splits(program: Program) -> Iterator[Holdout]:
+    for call in program.file.calls:
+        if kind := _kind(call):
+            name = transformer(call) if call.last == "split" else call.last
+            yield Holdout(program.site(call.line, call.scope), kind, name)
+        elif call.name == "numpy.split" and call.args[1:] and call.args[1].kind == "list" and _mixed(program, call):
+            yield Holdout(program.site(call.line, call.scope), Kind.RANDOM, call.name)
+
+
+def _mixed(program: Program, call: Call) -> bool:
+    """Tell whether what is cut by position was shuffled before: ``numpy.split(rows.sample(frac=1), [n, m])``."""
+    beside = (other for other in program.file.calls if other.scope == call.scope and other.line < call.line)
+    return call.args[0].name.endswith(_MIXES) or any(other.last in _MIXES for other in beside)
+
+
+def _kind(call: Call) -> Kind | None:
+    grouped = call.keyword("groups") is not None and (call.last in SPLITS or transformer(call) in FOLDS)
+    if call.last in AWARE or (call.last == "split" and transformer(call) in AWARE) or grouped:
+        return Kind.AWARE
+    if call.last in SPLITS or call.last in FOLDS or OWN_FOLDS.search(call.last):
+        shuffle = call.keyword("shuffle")
+        return Kind.AWARE if shuffle is not None and shuffle.literal is False else Kind.RANDOM
+    if call.last == "split" or "." in call.last:
+        return None
+    if OWN_AWARE.search(call.last):
+        return Kind.AWARE
+    if OWN_SPLIT.search(call.last):
+        dated = any(DATED.search(f"{key} {value.text}") for key, value in _given(call))
+        return Kind.AWARE if dated else Kind.NAMED
+    return None
+
+
+def _given(call: Call) -> Iterator[tuple[str, Value]]:
+    yield from (("", value) for value in call.args)
+    yield from call.keywords
+
+
+def _cuts(program: Program) -> Iterator[Holdout]:
+    """Find rows that are taken up to a date: ``rows[rows["day"] < cutoff]``."""
+    for item in program.file.comparisons:
+        if item.operator in ("<", "<=", ">", ">="):
+            sides = (item.left.text or item.left.name, item.right.text or item.right.name)
+            told = CUT.search(" ".join(sides)) or (CUT_OFF.search(" ".join(sides)) and DIVIDES.search(item.scope))
+            if told and any(re.search(r"\[|date|time", side) for side in sides):
+                yield Holdout(program.site(item.line, item.scope), Kind.AWARE, "a cut at a date")
+
+
+def _tails(program: Program) -> Iterator[Holdout]:
+    """Find the last of rows that are in the order of time: ``test = rows[n:]`` after ``rows.sort_index()``."""
+    asked = {call.last for call in program.file.calls}
+    if not asked & _IN_ORDER or asked & set(_MIXES):
+        return
+    for item in program.file.assignments:
+        kept = item.value.kind == "item" and SET.search(item.target.rpartition(".")[2])
+        if kept and _TAIL.search(item.value.text):
+            yield Holdout(program.site(item.line, item.scope), Kind.AWARE, "a cut through rows in order")
+
+
+def _own_parts(program: Program) -> Iterator[Holdout]:
+    for call in program.file.calls:
+        if call.name == _OWN_PARTS and call.keyword("data") is not None:
+            yield Holdout(program.site(call.line, call.scope), Kind.NAMED, "the val part of YOLO.train(data=...)")
+
+
+def _periods(program: Program) -> Iterator[Holdout]:
+    """Find sets that are made of a period of their own: ``val_rows = rows(*self.val_period)``."""
+    for call in program.file.calls:
+        if call.target and SET.search(call.target) and any(PERIOD.search(value.text) for _, value in _given(call)):
+            yield Holdout(program.site(call.line, call.scope), Kind.AWARE, "a set of a period of its own")
+
+
+def _sets(program: Program) -> Iterator[Holdout]:
+    for text in program.file.texts:
+        read = FILE.search(text.value) and READS.search(text.into)
+        if read or (PART.search(text.value) and GIVES_PART.search(text.into)):
+            yield Holdout(program.site(text.line, text.scope), Kind.GIVEN, text.value[:60])
+    for item in program.file.assignments:
+        last = item.target.rpartition(".")[2]
+        handed_on = item.value.kind == "name" and item.value.name == last  # ``self.valid_ids = valid_ids``
+        if SET.search(last) and not handed_on:
+            yield Holdout(program.site(item.line, item.scope), Kind.NAMED, item.target[:40])
+    for call in program.file.calls:
+        for key, value in call.keywords:
+            if SET.search(key) and not (value.kind == "literal" and not value.literal):
+                yield Holdout(program.site(call.line, call.scope), Kind.NAMED, key)
+    for function in program.file.functions:
+        last = function.name.rpartition(".")[2]
+        judges = last in JUDGES and any(GIVEN.search(one.name) or SET.search(one.name) for one in function.parameters)
+        if last in STEPS or judges:
+            yield Holdout(program.site(function.line, function.name), Kind.NAMED, last)
