@@ -128,6 +128,8 @@ def _message(found: list[Rollout], staged: list[Rollout], moving: list[Rollout],
         return ""
     if staged:
         return "the traffic is divided, and neither a metric nor a step of the delivery moves it or takes it back"
+    if found and all(item.flag for item in found):
+        return "flags are asked for, and none of them chooses the model that answers"
     if found:
         return "replicas are exchanged one after the other, and the new version gets all of the traffic"
     return "a new version takes over every run at once" if batch else ""

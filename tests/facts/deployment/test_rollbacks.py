@@ -86,3 +86,20 @@ def test_a_platform_that_goes_back_by_itself_is_no_way_back_afterwards() -> None
 @given(st.text(max_size=120))
 def test_no_text_is_too_strange(text: str) -> None:
     told(text)
+
+
+def test_steps_after_an_update_of_packages_bring_back_no_release() -> None:
+    steps = "```\ngit revert abc\ngit push origin main\n```\nDeploy the reverted version.\n"
+    after = f"# Updates\n## Rollback procedures\nIf an update by Dependabot breaks production:\n{steps}"
+    shipped = "# Operations\n## Rollback\n```\nkubectl rollout undo deployment/a\n```\nDependabot opens a fix.\n"
+
+    assert not any(item.stepwise for item in ways(**{"docs/dependency-updates.md": after}))
+    assert not any(item.stepwise for item in ways(**{"docs/operations.md": after}))
+    assert [item.stepwise for item in ways(**{"docs/operations.md": shipped})] == [True]
+
+
+def test_a_plan_of_one_change_tells_how_it_is_undone_and_a_plan_to_go_back_how_any_release_is() -> None:
+    text = "# Plan\n## Rollback\n```\nkubectl rollout undo deployment/a\n```\n"
+
+    assert [item.stepwise for item in ways(**{"docs/plans/caching.md": text})] == [False]
+    assert [item.stepwise for item in ways(**{"docs/plans/rollback.md": text})] == [True]

@@ -110,3 +110,35 @@ def test_a_step_that_publishes_beforehand_is_one(step: str, found: bool) -> None
 
     what = ".github/workflows/release.yml publishes a version beforehand"
     assert [(one.what, one.by_ci) for one in told] == [(what, True)] * found
+
+
+ASKED = "import ldclient\nfrom fastapi import FastAPI\napp = FastAPI()\nflags = ldclient.get()\n"
+
+
+def asked(text: str) -> tuple[Rollout, ...]:
+    return rollouts(Repo(Memory({"app.py": ASKED + text, "Dockerfile": 'FROM python\nCMD ["uvicorn", "app:app"]\n'})))
+
+
+def flagged(handler: str) -> list[tuple[str, bool]]:
+    return [(item.what, item.staged) for item in asked(f"@app.post('/predict')\ndef predict(x: float):\n{handler}")]
+
+
+@pytest.mark.parametrize("key", ["show-model-page", "model_picker", "blue-button", "models-tab"])
+def test_a_flag_about_a_page_sends_no_request_to_another_model(key: str) -> None:
+    assert flagged(f"    flags.variation('{key}', x, False)\n") == [(f"LaunchDarkly is asked for {key}", False)]
+
+
+def test_a_flag_is_about_the_model_by_its_key_its_constant_or_the_name_that_gets_it() -> None:
+    assert flagged("    flags.variation('ranker-v2', x, False)\n")[0][1]
+    assert flagged("    flags.variation(Flags.MODEL_NAME, x, None)\n") == [
+        ("LaunchDarkly is asked for MODEL_NAME", True)
+    ]
+    assert flagged("    model_name = flags.variation('exp-12', x, None)\n")[0][1]
+
+
+def test_an_own_function_that_asks_is_read_where_it_is_called() -> None:
+    wrapped = "def ask(name, user):\n    return flags.variation(name, user, None)\n\n"
+    text = f"{wrapped}@app.post('/predict')\ndef predict(x: float):\n    return ask('model-version', x)\n"
+
+    assert [(item.staged, item.place.line) for item in asked(text)] == [(True, 10)]
+    assert [item.staged for item in asked(text.replace("model-version", "new-button"))] == [False]

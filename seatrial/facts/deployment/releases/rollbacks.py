@@ -11,7 +11,7 @@ from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
-from seatrial.facts.documents.runbooks import GuideKind, guides
+from seatrial.facts.documents.runbooks import Guide, GuideKind, guides
 from seatrial.facts.training.origins.model_registry import OWN_FILES, registrations
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -27,6 +27,19 @@ _TOOLS: Final = regex(
     re.IGNORECASE,
 )
 _OF_DATABASES: Final = regex(r"migrat|alembic|\bcolumn\b|\btable\b|schema|transaction", re.IGNORECASE)
+#: Pages on the updates of what a project depends on, and plans of one change: neither says how a release goes back.
+_ASIDE: Final = regex(
+    r"dependenc|dependabot|renovate|^(?:[^/]+/)*(?:plans?|proposals?|rfcs?|design(?:[-_]docs?)?)/"
+    r"(?!(?:[^/]+/)*[^/]*(?:roll[-_]?back|deploy|release|run[-_]?book)[^/]*$)",
+    re.IGNORECASE,
+)
+_OF_PACKAGES: Final = regex(
+    r"\b(?:dependabot|renovate)\b|\bdependenc(?:y|ies)[- ](?:updat|upgrad|bump)\w*", re.IGNORECASE
+)
+_OF_RELEASES: Final = regex(
+    r"kubectl|helm |docker|compose|mlflow|gcloud|\baws\b|\baz \b|heroku|flyctl|argo|rollout|traffic|alias",
+    re.IGNORECASE,
+)
 _DRILL: Final = regex(
     r"drill|rehears|game ?day|exercis|(?:last|was) (?:tested|run|tried)|tested on|simulacro|ensayo|geübt|测试",
     re.IGNORECASE,
@@ -76,8 +89,14 @@ def _told(repo: Repo) -> Iterator[Rollback]:
         if guide.runs and text.lstrip().startswith("#"):
             continue  # a remark beside other commands
         lines = [line for line in text.splitlines()[1:] if line.strip()]
-        stepwise = guide.runs or (bool(_TOOLS.search(text)) and (guide.commands > 0 or len(lines) >= _STEPS))
+        told = bool(_TOOLS.search(text)) and not _of_packages(guide) and (guide.commands > 0 or len(lines) >= _STEPS)
+        stepwise = guide.runs or told
         yield Rollback(guide.place, guide.what, stepwise, bool(_OF_MODELS.search(text)), _drilled(text))
+
+
+def _of_packages(guide: Guide) -> bool:
+    """Tell steps that bring back what the project depends on, or undo one planned change, from those of a release."""
+    return bool(_ASIDE.search(guide.path) or (_OF_PACKAGES.search(guide.text) and not _OF_RELEASES.search(guide.text)))
 
 
 def _drilled(text: str) -> dt.date | None:

@@ -16,6 +16,7 @@ class Rollout:
     promotes: bool = False  #: it moves from one step to the next
     confidence: Confidence = Confidence.VERIFIED
     liveness: Liveness | None = None
+    flag: bool = False  #: a flag of a service for flags, which may be about anything
 
 
 def shares(nodes: tuple[Node, ...], *keys: str) -> tuple[float, ...]:

@@ -5,7 +5,8 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands
-from seatrial.facts.code.programs import Program, Sited, called, programs
+from seatrial.facts.code.call_targets import Callee, run_by
+from seatrial.facts.code.programs import Program, Site, Sited, called, programs
 from seatrial.facts.deployment.releases.rollout import Rollout
 from seatrial.facts.deployment.releases.rollout_files import declared_rollouts
 from seatrial.facts.inference.inference import inference_calls
@@ -30,6 +31,11 @@ _ASKS_FLAG: Final = ("variation", "is_enabled", "is_on", "is_off", "get_feature_
                      "is_feature_enabled", "get_value", "check_gate", "get_experiment", "decide", "get_boolean_value",
                      "get_string_value", "feature_enabled", "get_feature_flag", "get_flag")  # fmt: skip
 _MODEL: Final = regex(r"model|challenger|canary|variant|ranker|classif|predict")
+#: What people see of a model: a flag about it hides a page, and sends no request to another version.
+_OF_PAGES: Final = regex(
+    r"(?<![a-z])(?:ui|pages?|tabs?|menus?|buttons?|banners?|panels?|dialogs?|modals?|picker|selector|dropdown|sidebar|"
+    r"layout|theme|widgets?|screens?|docs?|tours?|links?|icons?|colou?rs?)(?![a-z])"
+)
 
 
 @fact
@@ -111,10 +117,39 @@ def _flags(repo: Repo) -> Iterator[Rollout]:
         )
         for call in program.file.calls if tool else ():
             if call.last in _ASKS_FLAG and call.args and reach(repo).is_live(program.path, call.scope):
-                key = call.args[0].literal
-                about = isinstance(key, str) and bool(_MODEL.search(key.lower()))
-                what = f"{tool} is asked for {key if isinstance(key, str) else 'a flag'}"
-                yield Rollout(Place(program.path, call.line), what, staged=about, liveness=Liveness.LIVE)
+                for site, key, target in _asked(repo, Sited(call, program)):
+                    what = f"{tool} is asked for {key or 'a flag'}"
+                    about = _chooses_model(key, target)
+                    yield Rollout(site.place, what, staged=about, liveness=Liveness.LIVE, flag=True)
+
+
+def _asked(repo: Repo, found: Sited) -> Iterator[tuple[Site, str, str]]:
+    """Yield where a flag is asked for, by which key, for which name: behind an own function, where that is called."""
+    call, program = found.call, found.program
+    key = call.args[0]
+    own = next((item for item in program.file.functions if item.name == call.scope), None)
+    if own is None or key.name not in {item.name for item in own.parameters}:
+        yield found.site, _key(key), call.target
+        return
+    wrapper = Callee(program.path, own.name)
+    callers = [
+        item
+        for item in called(repo, own.name.rpartition(".")[2])
+        if item.call.args and wrapper in run_by(repo, item.program.file, item.call)
+    ]
+    yield from ((item.site, _key(item.call.args[0]), item.call.target) for item in callers)
+    if not callers:
+        yield found.site, "", ""
+
+
+def _key(value: Value) -> str:
+    """Return the text of a flag's key, or the last words of the constant that holds it."""
+    return value.literal if isinstance(value.literal, str) else value.text.removesuffix(".value").rpartition(".")[2]
+
+
+def _chooses_model(key: str, target: str) -> bool:
+    told = f"{key} {target}".lower()
+    return bool(_MODEL.search(told)) and not _OF_PAGES.search(told.replace("_", " ").replace("-", " "))
 
 
 def _own(repo: Repo) -> Iterator[Program]:
