@@ -13,7 +13,8 @@ from ..unread import unread_code
 
 TRACKERS = (
     "MLflow, Weights & Biases, ClearML, Neptune, Comet, Aim, DVCLive, Sacred, Guild, Azure ML, SageMaker and Vertex "
-    "experiments, TensorBoard, and parameters and metrics of DVC"
+    "experiments, runs of TFX, Kubeflow, ZenML, Metaflow and SageMaker pipelines, TensorBoard, parameters and metrics "
+    "of DVC"
 )
 _SHOWN = 6
 _FILED = "where settings and metrics are written to a file"

@@ -22,7 +22,8 @@ VERSIONS = (
 )
 ORIGINS = (
     "the commit, the version of the data and the parameters, written down when the model is stored: MLflow and W&B "
-    "runs, a metadata file, ONNX and safetensors metadata; and a route or log that tells which model answers"
+    "runs, stores of TFX, Kubeflow, ZenML, Metaflow, Flyte, SageMaker and Azure ML, a metadata file, ONNX and "
+    "safetensors metadata; and a route or log that tells which model answers"
 )
 
 

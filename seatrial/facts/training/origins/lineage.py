@@ -10,6 +10,7 @@ from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import data_versions
 from seatrial.facts.data.dvc import dvc_records
 from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.training.origins.engines import engine_runs
 from seatrial.facts.training.origins.lineage_rows import rows_of_origin
 from seatrial.facts.training.origins.model_origin import LineageMark, Origin, origin_of_key
 from seatrial.facts.training.origins.trackers import Kept
@@ -46,7 +47,8 @@ _VERSIONED = regex(r"[-_.]v?\d+(?:\.\d+)+|[-_]v\d+|20\d\d[-_]?\d\d[-_]?\d\d")
 @fact
 def lineage(repo: Repo) -> tuple[LineageMark, ...]:
     """Return where the origin of models is written down, tests apart, by place."""
-    found = (*_by_code(repo), *_by_trackers(repo), *_by_data(repo), *_by_pipelines(repo), *_in_files(repo))
+    by_tools = (*_by_trackers(repo), *_by_engines(repo), *_by_data(repo), *_by_pipelines(repo))
+    found = (*_by_code(repo), *by_tools, *_in_files(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda mark: (mark.place, mark.origin)))
 
 
@@ -123,6 +125,13 @@ def _by_trackers(repo: Repo) -> Iterator[LineageMark]:
             yield LineageMark(kept.place, Origin.COMMIT, what, liveness=kept.liveness)
         if kept.kept in (Kept.PARAMETERS, Kept.BOTH):
             yield LineageMark(kept.place, Origin.PARAMETERS, kept.what, liveness=kept.liveness)
+
+
+def _by_engines(repo: Repo) -> Iterator[LineageMark]:
+    for run in engine_runs(repo):
+        for origin in run.held:
+            what = f"{run.engine} keeps {origin} with every run, and the model that it made"
+            yield LineageMark(run.place, origin, what, liveness=run.liveness)
 
 
 def _by_data(repo: Repo) -> Iterator[LineageMark]:

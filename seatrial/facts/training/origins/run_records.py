@@ -10,6 +10,7 @@ from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import called, programs
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.training.origins.engines import engine_runs
 from seatrial.facts.training.origins.trackers import Kept
 from seatrial.facts.training.origins.tracking import tracked_runs, tracking
 from seatrial.facts.training.training_path import training_path
@@ -21,7 +22,8 @@ _REMOTE: Final = frozenset({
     "Weights & Biases", "ClearML", "Neptune", "Comet", "Azure ML", "SageMaker Experiments", "Vertex AI Experiments",
     "LangSmith", "Langfuse", "SwanLab", "Polyaxon",
 })  # fmt: skip
-_SERVERS: Final = ("MLFLOW_TRACKING_URI", "AIM_SERVER", "CLEARML_API_HOST", "WANDB_BASE_URL")
+_SERVERS: Final = ("MLFLOW_TRACKING_URI", "AIM_SERVER", "CLEARML_API_HOST", "WANDB_BASE_URL", "ZENML_STORE_URL",
+                   "METAFLOW_SERVICE_URL")  # fmt: skip
 _STORES: Final = (
     "log_model", "log_artifact", "log_artifacts", "use_artifact", "link_artifact", "register_model", "upload_model",
     "create_model_version", "autolog",
@@ -43,6 +45,9 @@ def _told(repo: Repo) -> Iterator[Evidence]:
     for item in tracked_runs(repo):
         if item.site.counts and item.trains and item.tool in _REMOTE:
             yield Evidence(item.place, f"{item.tool} keeps the runs on its server")
+    for run in engine_runs(repo):
+        if run.site.counts and run.remote:
+            yield Evidence(run.place, f"{run.engine} keeps the runs in its own store")
 
 
 def _set(repo: Repo) -> Iterator[Evidence]:
@@ -72,6 +77,9 @@ def _stored_in_run(repo: Repo) -> Iterator[Evidence]:
         if found.site.path in tools:
             what = f"{found.call.last} stores the model within its run of {tools[found.site.path]}"
             yield Evidence(found.site.place, what)
+    for run in engine_runs(repo):
+        if run.site.counts and run.stores_model:
+            yield Evidence(run.place, f"{run.engine} keeps the model as what its run made")
 
 
 def _with_id(repo: Repo) -> Iterator[Evidence]:

@@ -6,6 +6,8 @@ from types import MappingProxyType
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import Key, dict_keys
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
+from seatrial.facts.training.origins.engines import engine_runs
+from seatrial.facts.training.origins.model_origin import Origin
 from seatrial.facts.training.origins.trackers import KEYWORDS, LOGGERS, TRACKERS, Kept, Tracker
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Evidence
@@ -62,7 +64,7 @@ class Written:
 def tracking(repo: Repo) -> tuple[Tracking, ...]:
     """Return the calls that keep something about runs, tests apart; imports and pins alone are none."""
     tools = (*_tool_calls(repo), *_loggers(repo), *_keywords(repo), *_named(repo), *_configured(repo))
-    found = (*tools, *_files(repo))
+    found = (*tools, *_by_engines(repo), *_files(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.tool)))
 
 
@@ -155,6 +157,15 @@ def _configured(repo: Repo) -> Iterator[Tracking]:
                 if tool := _logger_tools(repo).get(last):
                     kept = Kept.SCALARS if tool == _TENSORBOARD else Kept.BOTH
                     yield Tracking(Site(path, line), tool, kept, trains=True)
+
+
+def _by_engines(repo: Repo) -> Iterator[Tracking]:
+    """Find trainings whose runs an engine of pipelines keeps with their settings, their figures, or both."""
+    for run in engine_runs(repo):
+        told = Origin.PARAMETERS in run.held
+        if told or run.figures:
+            kept = (Kept.BOTH if run.figures else Kept.PARAMETERS) if told else Kept.METRICS
+            yield Tracking(run.site, run.engine, kept, trains=True)
 
 
 def _files(repo: Repo) -> Iterator[Tracking]:
