@@ -189,6 +189,8 @@ def _asks(call: Call, around: Surroundings) -> bool:
         return True
     if call.last in ENGINE_ASKS and around.llm and ENGINE.search(call.written.rpartition(".")[0]):
         return True
+    if call.name.rpartition(".")[0].endswith("Tool"):
+        return False  # what a language model may call is no such model: ``AsyncBaseTool.acall``
     return call.last in ASKS and "." in call.name and belongs(call.name, LLM_CLIENTS) and around.llm
 
 

@@ -1,7 +1,7 @@
 """Does a test replace the model by a stand-in?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from seatrial.facts.code.code_index import calls_in, contents
@@ -28,13 +28,24 @@ def is_mocked(repo: Repo, file: PythonFile, case: Case) -> bool:
     """
     if _answers_itself(file, case):
         return True
+    return any(map(_about_model, _mockings(repo, file, case)))
+
+
+def replaces(repo: Repo, file: PythonFile, case: Case, names: Collection[str]) -> bool:
+    """Tell whether the test, its decorators, or a fixture it takes replaces a function of one of these names."""
+    texts = (value.literal for call in _mockings(repo, file, case) for value in call.args[:2])
+    return any(isinstance(text, str) and text.rpartition(".")[2] in names for text in texts)
+
+
+def _mockings(repo: Repo, file: PythonFile, case: Case) -> Iterator[Call]:
+    """Yield the calls by which the test, its decorators, or a fixture it takes replaces something."""
     function = contents(repo, file.path).functions.get(case.name)
     if function is None:
-        return False
+        return
     marks = list(function.decorators)
     for name in (case.name, *(parameter.name for parameter in function.parameters)):
         marks += [call for path in _fixture_files(repo, file.path) for call in calls_in(repo, path, name)]
-    return any(_MOCKING.search(call.name or call.written) and _about_model(call) for call in marks)
+    yield from (call for call in marks if _MOCKING.search(call.name or call.written))
 
 
 def _answers_itself(file: PythonFile, case: Case) -> bool:
