@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.call_targets import Callee
+from seatrial.facts.code.callees import callees, of_call
 from seatrial.facts.code.code_index import calls_in, defined
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.models.stored_paths import stored_path
 from seatrial.facts.operations.alert_routes import sent_alerts
+from seatrial.facts.operations.record_places import reads_records
 from seatrial.facts.reach.entry_points import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import endpoints
@@ -22,16 +26,21 @@ from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
+_DEEPEST: Final = 3  #: functions between what asks for rows and what fetches them
+_WIDEST: Final = 60  #: of them that are looked at
 _FARTHEST: Final = 2  #: imports from what compares to what fetches for it
 #: Calls that fetch rows from where production writes them.
 _FETCHES: Final = frozenset({
     "read_sql", "read_sql_query", "read_sql_table", "read_gbq", "read_delta", "scan_delta", "fetchall", "fetch_all",
     "scalars", "get_object", "download_fileobj", "to_dataframe", "get_historical_features", "read_database",
-    "from_pandas_gbq", "get_records", "get_pandas_df", "aggregate",
+    "from_pandas_gbq", "get_records", "get_pandas_df", "aggregate", "list_rows", "query_df", "query_and_wait",
 })  # fmt: skip
-_ASKS: Final = frozenset({"query", "execute", "find", "select", "table", "sql", "poll", "consume", "fetch", "search"})
+_ASKS: Final = frozenset(
+    {"query", "execute", "scan", "stream", "find", "select", "table", "sql", "poll", "consume", "fetch", "search"}
+)
 _OWNER: Final = regex(
-    r"session|\bdb\b|database|conn|cursor|collection|spark|consumer|influx|bigquery|mongo|repo(sitory)?"
+    r"session|\bdb\b|database|conn|cursor|collection|spark|consumer|influx|bigquery|mongo|repo(sitory)?|dynamo|boto3"
+    r"|supabase|firestore"
     r"|sqlalchemy|pymongo|psycopg|snowflake|pyspark|trino|kafka|duckdb|asyncpg",
     re.IGNORECASE,
 )
@@ -91,16 +100,32 @@ def production_source(repo: Repo, path: str) -> Place | None:
         for call in program.file.calls:
             if call.scope in users and _fetches(program, call):
                 return Place(program.path, call.line)
-    return next((Place(path, call.line) for call in own.file.calls if _asks_for_rows(repo, path, call)), None)
+    asked = next((Place(path, call.line) for call in own.file.calls if _asks_for_rows(repo, path, call)), None)
+    return asked or reads_records(repo, own)
 
 
 def _asks_for_rows(repo: Repo, path: str, call: Call) -> bool:
-    """Tell whether a call asks a function of another file that fetches: ``PredictionLog(...).scored()``."""
-    found = defined(repo, path, call.name, call.written)
-    if found is None or found.function is None or found.path == path:
-        return False
-    other = next((one for one in programs(repo) if one.path == found.path), None)
-    return other is not None and any(_fetches(other, inner) for inner in calls_in(repo, found.path, found.name))
+    """Tell whether a call asks a function of another file that fetches: ``PredictionLog(...).scored()``.
+
+    A repository may hand it on to what it stands on, and that to a session.
+    """
+    waiting = [item for item in of_call(repo, path, call) if item.sure and item.path != path]
+    for _ in range(_DEEPEST):
+        if any(map(partial(_fetched_in, repo), waiting)):
+            return True
+        waiting = [after for item in waiting for after in callees(repo, item.path, item.scope) if after.sure][:_WIDEST]
+    return False
+
+
+def _fetched_in(repo: Repo, callee: Callee) -> bool:
+    program = programs_by_path(repo).get(callee.path)
+    return program is not None and any(_fetches(program, call) for call in calls_in(repo, callee.path, callee.scope))
+
+
+@fact
+def programs_by_path(repo: Repo) -> Mapping[str, Program]:
+    """Return every program by its path."""
+    return MappingProxyType({program.path: program for program in programs(repo)})
 
 
 def _leads_to(repo: Repo, program: Program, call: Call, path: str) -> bool:

@@ -1,0 +1,133 @@
+"""Which fields does a record have that a call stores, as far as the text around it tells?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts.code.code_index import contents, defined
+from seatrial.facts.code.programs import Program
+from seatrial.facts.operations.record_sinks import numbers_itself, row_of
+from seatrial.read.code.python_record import Call, Class, Value
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+_INSERT: Final = regex(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`{}]+\s*\(([^()]*)\)", re.IGNORECASE)
+#: How many, how large, of what kind, in which file: nothing of what was answered.
+_ABOUT_IT: Final = regex(
+    r"(?:^|\.)(?:len|type|id|shape|dtype|size|columns|value_counts|nunique|keys|ndim|device|count|exists)(?:\(|$)"
+    r"|_?(?:file|path|dir|folder|type|shape|url|uri|name|format|size|mode|count)s?$"
+    r"|_(?:time|seconds|secs|duration|latency|elapsed|ms)$",
+    re.IGNORECASE,
+)
+_WORD: Final = regex(r"[A-Za-z_]\w*")
+_FIELDS_AT_LEAST: Final = 3  #: keywords of a constructor before it is taken for that of a record
+
+
+def names_in(value: Value) -> Iterator[str]:
+    """Yield the names that a message or a payload shows."""
+    if value.kind in ("name", "item") and not _ABOUT_IT.search(value.text):
+        yield value.text
+    if value.kind == "call" and _ABOUT_IT.search(value.text.partition("(")[0]):
+        return
+    for part in (*value.items, *(inner for _, inner in value.keywords)):
+        yield from names_in(part)
+
+
+def written_fields(repo: Repo, program: Program, call: Call, keys: set[str]) -> set[str]:
+    """Return the names of what is written: keys, keywords, the columns of an INSERT and of the class of a row."""
+    found = set(keys)
+    for text in (*texts_in(call), *_constants(repo, program, call)):
+        if insert := _INSERT.search(text):
+            found |= {column.strip(' "`') for column in insert[1].split(",")}
+    for other in program.file.calls:
+        if other.scope == call.scope and (_is_record(other) or _is_clause(other)):
+            found |= {name for name, _ in other.keywords}
+            found |= _columns(_class(repo, program, other.name, other.written))
+            for value in other.args if other.last == "values" else ():
+                found |= {name for name, _ in value.keywords}
+    row = row_of(repo, program.path, call)
+    found |= _columns(row) | ({"id"} if row and numbers_itself(row) else set())
+    found |= _of_parameters(repo, program, call) | _of_tables(repo, program, call)
+    return found | {name for name, _ in call.keywords if name not in {"key", "value", "topic"}}
+
+
+def payload(repo: Repo, program: Program, call: Call) -> set[str]:
+    """Return the names of what a call hands to a function of the owner: no more than what stands in its arguments."""
+    found = {name for name, _ in call.keywords if name != "**"}
+    inside = contents(repo, program.path)
+    for value in (*call.args, *(value for _, value in call.keywords)):
+        made = [item.value for item in inside.given.get(value.text, ()) if item.scope == call.scope]
+        for part in (value, *made):
+            found |= {name for name, _ in part.keywords} if part.kind in ("dict", "call") else set()
+            found |= _columns(_class(repo, program, part.name, part.text.partition("(")[0])) if part.name else set()
+        found |= {name.rpartition(".")[2] for name in names_in(value)}
+    return found
+
+
+def texts_in(call: Call) -> Iterator[str]:
+    """Yield the texts that a call is given."""
+    for value in call.args:
+        for part in (value, *value.items):
+            text = part.literal if isinstance(part.literal, str) else part.text
+            if text:
+                yield text
+
+
+def _constants(repo: Repo, program: Program, call: Call) -> Iterator[str]:
+    """Yield the texts behind the names that a call is given: ``cursor.execute(INSERT, row)``."""
+    inside = contents(repo, program.path)
+    for value in call.args[:1] if call.args and call.args[0].kind == "name" else ():
+        for item in inside.given.get(value.text, ()):
+            text = item.value.literal if isinstance(item.value.literal, str) else item.value.text
+            yield from (text,) if item.scope in ("", call.scope) and text else ()
+
+
+def _is_record(call: Call) -> bool:
+    whole = any(name == "**" for name, _ in call.keywords)
+    return call.last[:1].isupper() and (whole or len(call.keywords) >= _FIELDS_AT_LEAST)
+
+
+def _is_clause(call: Call) -> bool:
+    """Tell the row of an INSERT that is put together by calls: ``insert(Row).values(score=score)``."""
+    return call.last == "values" and "insert" in call.written.lower()
+
+
+def _of_parameters(repo: Repo, program: Program, call: Call) -> set[str]:
+    """Return the fields of what a function was given to store: ``def save(self, record: PredictionRecord)``."""
+    function = contents(repo, program.path).functions.get(call.scope)
+    given = named_words(call)
+    found: set[str] = set()
+    for parameter in function.parameters if function else ():
+        if parameter.annotation and parameter.name in given:
+            found |= _columns(_class(repo, program, parameter.annotation, ""))
+    return found
+
+
+def named_words(call: Call) -> set[str]:
+    """Return the names that the arguments of a call hold, wherever in them: of ``add(Row(**data))`` row and data."""
+    return {word for value in (*call.args, *(value for _, value in call.keywords)) for word in _words_of(value)}
+
+
+def _words_of(value: Value) -> Iterator[str]:
+    if value.kind != "literal":
+        yield from _WORD.findall(value.text)
+    for part in (*value.items, *(inner for _, inner in value.keywords)):
+        yield from _words_of(part)
+
+
+def _of_tables(repo: Repo, program: Program, call: Call) -> set[str]:
+    """Return the columns of the class that a statement names: ``insert(Prediction)``."""
+    found: set[str] = set()
+    for value in call.args:
+        for part in (value, *value.items):
+            found |= _columns(_class(repo, program, part.name, part.text)) if part.kind == "name" else set()
+    return found
+
+
+def _class(repo: Repo, program: Program, name: str, written: str) -> Class | None:
+    found = defined(repo, program.path, name, written) if name else None
+    return found.cls if found and found.cls and found.name.rpartition(".")[2] == name.rpartition(".")[2] else None
+
+
+def _columns(made: Class | None) -> set[str]:
+    return {attribute.name for attribute in made.attributes} if made else set()

@@ -1,0 +1,74 @@
+"""Which functions of the owner put what they are given into a store, so that a call of them keeps it?"""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.callees import of_call
+from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.programs import Sited, called, own_code
+from seatrial.facts.operations.record_fields import named_words
+from seatrial.facts.operations.record_sinks import Sink, sink_of
+from seatrial.read.code.python_record import Call, Function
+from seatrial.repo import Repo
+
+_FARTHEST: Final = 3  #: functions between what hands a record over and what writes it
+
+
+@fact
+def keepers(repo: Repo) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """Return the functions that store something they are given, each with the one that writes in the end.
+
+    A class that stores is asked by its method: ``PredictionRepository.save`` hands on to ``session.add``.
+    """
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for program in own_code(repo):
+        for call in program.file.calls:
+            if call.scope and sink_of(repo, program.path, call) is Sink.STORE and _hands_on(repo, program.path, call):
+                found.setdefault((program.path, call.scope), (program.path, call.scope))
+    fresh = dict(found)
+    for _ in range(_FARTHEST):
+        fresh = {key: end for key, end in _callers(repo, fresh) if key not in found}
+        found |= fresh
+    return MappingProxyType(found)
+
+
+def kept_by(repo: Repo, path: str, call: Call) -> tuple[str, str] | None:
+    """Return the function that writes down what a call hands to a function of the owner; None where none does."""
+    known = keepers(repo)
+    return next((known[key] for item in of_call(repo, path, call) if (key := (item.path, item.scope)) in known), None)
+
+
+def _callers(
+    repo: Repo, known: Mapping[tuple[str, str], tuple[str, str]]
+) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Yield the functions that hand on to one of these what they are given themselves."""
+    for found in handing_calls(repo, known):
+        key = (found.site.path, found.call.scope)
+        for item in of_call(repo, found.site.path, found.call) if _hands_on(repo, found.site.path, found.call) else ():
+            if end := known.get((item.path, item.scope)):
+                yield key, end
+
+
+def handing_calls(repo: Repo, known: Mapping[tuple[str, str], tuple[str, str]]) -> Iterator[Sited]:
+    """Yield the calls that are named as one of these functions is."""
+    names = sorted({scope.rpartition(".")[2] for _, scope in known})
+    return (found for found in called(repo, *names) if found.program.counts)
+
+
+def _hands_on(repo: Repo, path: str, call: Call) -> bool:
+    """Tell whether a call is given something that its own function was given."""
+    function = contents(repo, path).functions.get(call.scope)
+    words = named_words(call)
+    return function is not None and not words.isdisjoint(_given(function) | _made_of(repo, path, function))
+
+
+def _given(function: Function) -> set[str]:
+    return {item.name.lstrip("*") for item in function.parameters} - {"self", "cls"}
+
+
+def _made_of(repo: Repo, path: str, function: Function) -> set[str]:
+    """Return the names within a function that something it was given went into: ``row = Row(**record)``."""
+    given, inside = _given(function), contents(repo, path)
+    return {call.target for call in inside.calls.get(function.name, ()) if not given.isdisjoint(named_words(call))}

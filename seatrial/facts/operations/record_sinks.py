@@ -1,0 +1,98 @@
+"""Which calls put a record where it lasts: a table, a stream, an object store, a file, a log line?"""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from seatrial.facts.code.code_index import defined
+from seatrial.facts.operations.told import is_log_call
+from seatrial.read.code.python_record import Call, Class
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+
+class Sink(StrEnum):
+    """How long what is written lasts."""
+
+    STORE = "store"  #: a table, a stream, an object store
+    FILE = "file"  #: a file beside the program, which goes with the container
+    LINE = "line"  #: a log line
+
+
+#: Last parts of calls that put one record or several where they last.
+_WRITES: Final = frozenset({
+    "add", "add_all", "bulk_save_objects", "bulk_insert_mappings", "insert", "insert_one", "insert_many", "execute",
+    "executemany", "produce", "send", "send_and_wait", "put_record", "put_records", "put_item", "put_object", "xadd",
+    "publish", "to_sql", "insert_rows_json", "insert_rows", "create", "save", "write_points", "index", "upload_blob",
+    "upload_from_string", "lpush", "rpush", "append_row", "write_deltalake", "saveAsTable", "upsert", "put",
+    "fetchval", "upload_file", "append_rows", "batch_write_item",
+})  # fmt: skip
+#: Of those the ones that nothing but a store has.
+_ONLY_STORES: Final = frozenset({
+    "insert_one", "insert_many", "insert_rows", "insert_rows_json", "append_rows", "put_item", "batch_write_item",
+    "put_record", "put_records", "put_object", "bulk_save_objects", "bulk_insert_mappings", "executemany", "xadd",
+})  # fmt: skip
+_STORE: Final = regex(
+    r"session|\bdb\b|database|conn|cursor|\bcur\b|engine|collection|table|producer|kafka|kinesis|firehose|dynamo|s3|bucket|blob"
+    r"|redis|stream|influx|elastic|bigquery|\bbq|mongo|topic|repo(sitory)?|store|crud|objects|supabase|queue|pool"
+    r"|pubsub|publisher|predictions|_col\b",
+    re.IGNORECASE,
+)
+#: Functions that say by their name that they write to a database: ``update_task_status_in_db``.
+_STORES: Final = regex(
+    r"^(?:add|save|store|insert|update|write|record)_\w*_(?:in|to|into)_(?:the_)?(?:db|database|table)$"
+)
+#: Packages whose objects are stores, whatever they are called here.
+_PACKAGES: Final = regex(
+    r"^(?:sqlalchemy|sqlmodel|psycopg\w*|asyncpg|aiosqlite|sqlite3|pymongo|motor|boto3|aioboto3|kafka|aiokafka|"
+    r"confluent_kafka|redis|supabase|elasticsearch|opensearchpy|influxdb_client|cassandra|clickhouse_\w+|databases|pika|"
+    r"aio_pika|nats|google\.cloud\.(?:bigquery|firestore|pubsub\w*|storage|datastore|spanner)|"
+    r"azure\.(?:cosmos|storage|eventhub|data))\."
+)
+_SESSION: Final = regex(r"session|(?<![a-z])db(?![a-z])", re.IGNORECASE)
+#: Bases of classes whose instances are rows, and the methods by which a row stores itself.
+_ROWS: Final = ("django.db.models.", "beanie.", "mongoengine.", "peewee.", "tortoise.", "odmantic.", "ormar.")
+_ITSELF: Final = frozenset({"insert", "save", "create", "asave", "acreate", "insert_one"})
+#: A queue between tasks of one process: ``asyncio.Queue.put``; what goes through it is kept nowhere by that.
+_WITHIN: Final = regex(r"(?:^|[._])q(?:ueues?)?(?:\[.*\])?\.put$", re.IGNORECASE)
+_KEEPS: Final = regex(
+    r"(^|_)(log|save|store|record|persist|write|append|track|audit)_?(the_)?\w*"
+    r"(predict|inference|request|scor|forecast|decision|completion)",
+    re.IGNORECASE,
+)
+_TOLD: Final = frozenset({"info", "debug", "log", "success", "msg"})
+
+
+def sink_of(repo: Repo, path: str, call: Call) -> Sink | None:
+    """Return where a call of a file puts what it is given, None where it keeps nothing."""
+    if is_log_call(call):
+        return Sink.LINE if call.last in _TOLD and "except" not in call.inside else None
+    if call.last in {"writerow", "writerows", "to_csv", "to_parquet", "to_json", "write_parquet", "write"}:
+        return Sink.FILE if _KEEPS.search(call.scope.rpartition(".")[2]) else None
+    return Sink.STORE if _stores(call) or row_of(repo, path, call) else None
+
+
+def _stores(call: Call) -> bool:
+    if _WITHIN.search(call.written):
+        return False
+    if call.last in _ONLY_STORES or _STORES.search(call.last):
+        return True
+    owner = f"{call.written.rpartition('.')[0]} {'.'.join(call.name.split('.')[-3:-1])}"
+    if call.last == "merge":
+        return bool(_SESSION.search(owner))  # tables are merged as well
+    return call.last in _WRITES and bool(_STORE.search(owner) or _PACKAGES.search(call.name))
+
+
+def row_of(repo: Repo, path: str, call: Call) -> Class | None:
+    """Return the class of the row that a call stores: ``Row(...).save()``, ``Row.objects.create(...)``."""
+    if call.last not in _ITSELF or not call.name:
+        return None
+    owner = call.name.rpartition(".")[0].removesuffix(".objects")
+    found = defined(repo, path, owner, call.written.rpartition(".")[0].removesuffix(".objects"))
+    known = found is not None and found.cls is not None and any(base.startswith(_ROWS) for base in found.cls.bases)
+    return found.cls if known and found is not None else None
+
+
+def numbers_itself(row: Class) -> bool:
+    """Tell a row that is given an id when it is stored."""
+    return any(base.startswith(_ROWS) for base in row.bases)

@@ -1,0 +1,165 @@
+"""A prediction is kept by whatever the owner's classes hand it on to."""
+
+import pytest
+
+from seatrial.facts.operations.prediction_records import PredictionRecord, prediction_records
+from seatrial.facts.operations.record_keepers import keepers
+from seatrial.facts.operations.record_parts import Part
+from seatrial.facts.operations.record_places import record_places
+from seatrial.facts.operations.watch import production_source
+from seatrial.repo import Memory, Repo
+
+ENTITY = """
+from dataclasses import dataclass
+
+@dataclass
+class PredictionRecord:
+    id: str
+    created_at: str
+    model_version: str
+    features: dict
+    score: float
+"""
+HANDLER = """
+import joblib
+from fastapi import FastAPI
+from entities import PredictionRecord
+from store import PredictionRepository
+
+app = FastAPI()
+model = joblib.load("model.joblib")
+history = PredictionRepository()
+
+
+@app.post("/predict")
+def predict(size: float):
+    score = float(model.predict([[size]])[0])
+    history.save(PredictionRecord(id=new(), created_at=now(), model_version="1", features={"size": size}, score=score))
+    return {"score": score}
+"""
+HEAD = "from dataclasses import asdict\nfrom entities import PredictionRecord\n{}\nclass PredictionRepository:\n"
+TAKES = "    def save(self, record: PredictionRecord):\n"
+
+
+def records(files: dict[str, str]) -> tuple[PredictionRecord, ...]:
+    return prediction_records(Repo(Memory(files)))
+
+
+@pytest.mark.parametrize(
+    ("imports", "body"),
+    [
+        ("from pymongo import MongoClient", "        MongoClient()['ml']['p'].insert_one(asdict(record))\n"),
+        ("import boto3\nt = boto3.resource('dynamodb').Table(NAME)", "        t.put_item(Item=asdict(record))\n"),
+        (
+            "from google.cloud import bigquery\nc = bigquery.Client()",
+            "        c.insert_rows_json(T, [asdict(record)])\n",
+        ),
+        (
+            "from supabase import create_client\nc = create_client(U, K)",
+            "        c.table('p').insert(asdict(record))\n",
+        ),
+        ("from kafka import KafkaProducer\np = KafkaProducer()", "        p.send('p', dumps(asdict(record)))\n"),
+        ("from orm import Session, Row", "        with Session() as s:\n            s.merge(Row(**asdict(record)))\n"),
+    ],
+)
+def test_a_repository_class_keeps_what_it_is_given_whatever_store_stands_behind(imports: str, body: str) -> None:
+    files = {"entities.py": ENTITY, "store.py": HEAD.format(imports) + TAKES + body, "app.py": HANDLER}
+
+    assert {item.site.scope: item.whole for item in records(files)}["PredictionRepository.save"]
+
+
+def test_a_method_of_the_base_class_and_one_several_calls_deep_keep_for_who_calls() -> None:
+    base = (
+        "from db import pool\n\nclass Base:\n    def save(self, item):\n        self._write(vars(item))\n\n"
+        "    def _write(self, row):\n        with pool.connection() as c:\n"
+        "            c.execute(f'INSERT INTO {self.table} VALUES (%s)', list(row.values()))\n"
+    )
+    store = "from base import Base\n\nclass PredictionRepository(Base):\n    table = 'predictions'\n"
+    files = {"entities.py": ENTITY, "base.py": base, "store.py": store, "app.py": HANDLER}
+
+    assert [(item.site.scope, item.whole) for item in records(files)] == [("predict", True)]
+    assert ("base.py", "Base.save") in keepers(Repo(Memory(files)))
+
+
+def test_a_row_that_stores_itself_and_a_statement_put_together_by_calls_are_read_by_their_class() -> None:
+    django = (
+        "from django.db import models\n\nclass PredictionLog(models.Model):\n    created_at = models.DateTimeField()\n"
+        "    features = models.JSONField()\n    score = models.FloatField()\n    model_version = models.TextField()\n\n"
+        "def keep(x):\n    PredictionLog.objects.create(score=x)\n"
+    )
+    core = (
+        "def keep_prediction(conn, x):\n    conn.execute(predictions.insert().values(id=1, created_at=now(), "
+        "model_version='1', features=x, score=x))\n"
+    )
+    named = (
+        "INSERT = 'INSERT INTO predictions (id, created_at, model_version, features, score) VALUES (%s)'\n\n"
+        "def keep_prediction(cur, row):\n    cur.execute(INSERT, row)\n"
+    )
+
+    for text in (django, core, named):
+        assert [item.whole for item in records({"log.py": text})] == [True], text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "        self.session.add(UserRow(name=name, email=mail, created_at=now()))\n",  # no answer of a model
+        "        self.names.add(name)\n",  # a set of the process
+        "        print(name)\n",
+    ],
+)
+def test_a_repository_of_something_else_keeps_no_prediction(body: str) -> None:
+    store = f"class Users:\n    def save(self, name, mail):\n{body}"
+    handler = HANDLER.replace("from store import PredictionRepository", "from store import Users").replace(
+        "PredictionRepository()", "Users()"
+    )
+    called = handler.partition("    history.save")[0] + "    history.save(name, mail)\n    return {'score': score}\n"
+
+    assert records({"entities.py": ENTITY, "store.py": store, "app.py": called}) == ()
+
+
+def test_what_a_function_adds_to_the_record_counts_with_what_it_was_given() -> None:
+    store = (
+        "import boto3\nclient = boto3.client('firehose')\n\nclass Recorder:\n    def record(self, **fields):\n"
+        "        fields['created_at'] = now()\n        client.put_record(Record={'Data': dumps(fields)})\n"
+    )
+    handler = (
+        "from store import Recorder\nrecorder = Recorder()\n\ndef predict(size, score):\n"
+        "    recorder.record(request_id=new(), features=size, score=score, model_version='1')\n"
+    )
+    (item,) = records({"store.py": store, "app.py": handler})
+
+    assert item.parts == frozenset(Part)
+
+
+def test_one_variable_for_the_place_leads_from_who_looks_to_who_keeps() -> None:
+    store = f"import os, boto3\ntable = boto3.resource('dynamodb').Table(os.environ['PREDICTION_TABLE'])\n{STORE}"
+    looks = "import os\nfrom rows import rows_of\n\nrows = rows_of(os.environ['{}'])\n"
+
+    def source(name: str) -> bool:
+        repo = Repo(Memory({"store.py": store, "drift.py": looks.format(name), "rows.py": "def rows_of(x): ...\n"}))
+        return production_source(repo, "drift.py") is not None
+
+    assert source("PREDICTION_TABLE")
+    assert not source("REFERENCE_TABLE")
+
+
+STORE = "\ndef keep_prediction(score, features):\n    table.put_item(Item={'score': score, 'features': features})\n"
+
+
+def test_a_reference_that_both_name_is_no_place_of_predictions() -> None:
+    text = f"import os\nreference = os.environ['REFERENCE_PATH']\nlog = os.environ['LOG_TABLE']\n{STORE}"
+
+    assert record_places(Repo(Memory({"store.py": text}))) == {"LOG_TABLE"}
+
+
+def test_rows_that_a_repository_class_fetches_through_its_base_are_rows_of_production() -> None:
+    base = "class Base:\n    def all(self):\n        return self._rows()\n\n"
+    base += "    def _rows(self):\n        return self.session.query(1)\n"
+    files = {
+        "base.py": base,
+        "store.py": "from base import Base\n\nclass Predictions(Base):\n    pass\n",
+        "drift.py": "from store import Predictions\n\nstore = Predictions()\nrows = store.all()\n",
+    }
+
+    assert production_source(Repo(Memory(files)), "drift.py") is not None
