@@ -3,7 +3,12 @@
 # A run that is late must not write over the comment of a newer head.
 set -euo pipefail
 
-marker='<!-- seatrial:pr-comment'
+# The first line names the part of the repository, so that each has a comment of its own. A fork may have written it.
+marker=$(head -n 1 "$SEATRIAL_SUMMARY")
+if ! [[ "$marker" =~ ^'<!-- seatrial:pr-comment '[A-Za-z0-9\ =+%._/~-]*' -->'$ ]]; then
+  echo "no summary of seatrial: $SEATRIAL_SUMMARY"
+  exit 1
+fi
 comments="repos/$GITHUB_REPOSITORY/issues/$SEATRIAL_PULL_REQUEST/comments"
 newest=$(gh api "repos/$GITHUB_REPOSITORY/pulls/$SEATRIAL_PULL_REQUEST" --jq .head.sha)
 if [ "$newest" != "$SEATRIAL_HEAD" ]; then

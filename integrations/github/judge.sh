@@ -3,7 +3,12 @@
 # Ends with the exit code of seatrial. Everything that comes from outside arrives by the environment.
 set -uo pipefail
 
-folder="$RUNNER_TEMP/seatrial"
+# Each part of a repository has files and an artifact of its own, and nothing is left from an earlier run.
+part=${SEATRIAL_PATH#./}
+part=${part%/}
+[ "$part" = . ] && part=
+folder="$RUNNER_TEMP/seatrial${part:+-${part//[^A-Za-z0-9._]/-}}"
+rm -rf "$folder"
 mkdir -p "$folder"
 files=(-f "json=$folder/result.json" -f "html=$folder/report.html" -f "markdown=$folder/summary.md" -f "sarif=$folder/results.sarif")
 given=()
@@ -32,6 +37,6 @@ if [ -s "$folder/summary.md" ] && [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
 fi
 {
   echo "outcome=$outcome"
-  [ -s "$folder/result.json" ] && echo "folder=$folder"
+  [ -s "$folder/result.json" ] && echo "folder=$folder" && echo "artifact=${folder##*/}"
 } >>"$GITHUB_OUTPUT"
 exit "$code"

@@ -69,7 +69,7 @@ def _put_together(asked: Inquiry, outcomes: Sequence[Outcome], besides: Asides) 
     return Report(
         tool=Tool(seatrial.__version__, took_part(repo)),
         rubric=terms.rubric.used,
-        subject=Subject(snapshot.name, snapshot.commit, snapshot.dirty, terms.as_of, snapshot.notes),
+        subject=_subject(snapshot, terms.as_of),
         components=tuple(one.report for one in outcomes),
         ledger=tuple(line for one in outcomes for line in one.ledger),
         findings=tuple(sorted(chain.from_iterable(one.findings for one in outcomes), key=attrgetter("order"))),
@@ -82,6 +82,10 @@ def _put_together(asked: Inquiry, outcomes: Sequence[Outcome], besides: Asides) 
         latencies=besides.latencies,
         signatures=besides.signatures,
     )
+
+
+def _subject(snapshot: Snapshot, as_of: date) -> Subject:
+    return Subject(snapshot.name, snapshot.commit, snapshot.dirty, as_of, snapshot.notes, snapshot.below)
 
 
 def _notices(terms: Terms, comments: Comments, report: Report) -> Iterator[Notice]:

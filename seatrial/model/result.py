@@ -48,6 +48,11 @@ class Subject:
     dirty: bool
     as_of: dt.date
     notes: tuple[str, ...] = ()  #: shallow, sparse, not under git, ...
+    below: str = ""  #: where the audited folder lies below the root of its work tree; "" at the root
+
+    def from_root(self, path: str) -> str:
+        """Return a path of the result as platforms know it: from the root of the work tree."""
+        return f"{self.below}/{path}" if self.below else path
 
 
 @dataclass(frozen=True, slots=True)

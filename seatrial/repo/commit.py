@@ -34,8 +34,12 @@ class Commit:
     @property
     def name(self) -> str:
         """Return owner/name of the remote and the path below it, else the folder's name."""
-        below = self._git.prefix.strip("/")
-        return "/".join(filter(None, (self._git.remote, below))) if self._git.remote else self._folder_name
+        return "/".join(filter(None, (self._git.remote, self.below))) if self._git.remote else self._folder_name
+
+    @property
+    def below(self) -> str:
+        """Return where the folder lies below the root of its work tree; "" at the root."""
+        return self._git.prefix.strip("/")
 
     @property
     def notes(self) -> tuple[str, ...]:

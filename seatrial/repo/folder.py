@@ -44,9 +44,13 @@ class Folder:
     @property
     def name(self) -> str:
         """Return owner/name of the remote and the path below it, else the folder's name."""
-        below = self._git.prefix.strip("/") if self._git else ""
         remote = self._git.remote if self._git else ""
-        return "/".join(part for part in (remote, below) if part) if remote else from_the_system(self.root.name)
+        return "/".join(filter(None, (remote, self.below))) if remote else from_the_system(self.root.name)
+
+    @property
+    def below(self) -> str:
+        """Return where the folder lies below the root of its work tree; "" at the root, and outside git."""
+        return self._git.prefix.strip("/") if self._git else ""
 
     @property
     def git(self) -> Git | None:

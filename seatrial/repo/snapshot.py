@@ -66,6 +66,11 @@ class Snapshot(Protocol):
 
     @property
     @abstractmethod
+    def below(self) -> str:
+        """Where the audited folder lies below the root of its work tree, as ``services/churn``; "" at the root."""
+
+    @property
+    @abstractmethod
     def commit(self) -> str:
         """The full id of the commit, or "" outside git."""
 
@@ -103,6 +108,7 @@ class Snapshot(Protocol):
 class Memory:
     """A repository that is nothing but a mapping, for tests and examples. Text is encoded as UTF-8."""
 
+    below = ""
     commit = ""
     dirty = False
     notes: tuple[str, ...] = ()

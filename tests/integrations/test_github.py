@@ -19,6 +19,7 @@ SAFE = (
     "model = onnxruntime.InferenceSession('m.onnx')\n"
 )
 ROUTE = "\n\n@app.post('/predict')\ndef predict(size: float):\n    return model.run(None, {'x': [[size]]})\n"
+MARKER = "<!-- seatrial:pr-comment profile=none v=1 -->"
 UNSAFE = SAFE.replace("onnxruntime\n", "pickle\n", 1).replace(
     "onnxruntime.InferenceSession('m.onnx')", "pickle.load(open('m.pkl', 'rb'))"
 )
@@ -55,6 +56,7 @@ def judged(checkout: Path, tmp_path: Path) -> Judging:
     def run(**environment: str) -> tuple[int, str, dict[str, str], str]:
         temporary, outputs, summary = (tmp_path / name for name in ("runner temp", "outputs", "summary"))
         temporary.mkdir(exist_ok=True)
+        outputs.write_text("")
         given = {
             "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}",
             "HOME": str(tmp_path),
@@ -105,6 +107,25 @@ def test_a_branch_without_a_base_is_held_to_the_preset_that_is_asked_for(judged:
     assert judged(SEATRIAL_PRESET="adopt")[0] == 0
 
 
+def test_parts_of_a_repository_keep_files_and_artifacts_apart(judged: Judging, checkout: Path) -> None:
+    names = []
+    for part in ("services/churn", "services/fraud/"):
+        (checkout / part).mkdir(parents=True)
+        (checkout / part / "app.py").write_text(SAFE + ROUTE)
+        names.append(judged(SEATRIAL_PATH=str(checkout / part))[2]["artifact"])
+
+    first, second = names
+    assert first.startswith("seatrial-")
+    assert first.endswith("-services-churn")
+    assert second.endswith("-services-fraud")
+
+
+def test_what_an_earlier_run_left_is_no_result_of_this_one(judged: Judging) -> None:
+    assert "folder" in judged()[2]
+
+    assert "folder" not in judged(SEATRIAL_BASE="0" * 40)[2]
+
+
 def test_a_base_that_is_not_there_never_passes(judged: Judging) -> None:
     code, _, outputs, _ = judged(SEATRIAL_BASE="0" * 40)
 
@@ -124,10 +145,10 @@ def commented(tmp_path: Path) -> Callable[..., list[str]]:
     )
     stand_in.chmod(0o755)
 
-    def run(title: str, *, newest: str = "abc", known: str = "") -> list[str]:
+    def run(title: str, *, newest: str = "abc", known: str = "", marker: str = MARKER) -> list[str]:
         calls, summary = tmp_path / "calls", tmp_path / "summary.md"
         calls.unlink(missing_ok=True)
-        summary.write_text(f"<!-- seatrial:pr-comment profile=none v=1 -->\n### seatrial: {title}\n")
+        summary.write_text(f"{marker}\n### seatrial: {title}\n")
         given = {
             "PATH": f"{stand_in.parent}{os.pathsep}{os.environ['PATH']}",
             "GITHUB_REPOSITORY": "acme/prices",
@@ -138,22 +159,30 @@ def commented(tmp_path: Path) -> Callable[..., list[str]]:
             "ANSWER_COMMENT": known,
         }
         subprocess.run(["bash", str(SCRIPTS / "comment.sh")], env=given, check=True, capture_output=True, timeout=30)
-        return [row for row in calls.read_text().splitlines() if "--method" in row]
+        return [row for row in calls.read_text().splitlines() if "--method" in row or "paginate" in row]
 
     return run
 
 
 def test_a_first_comment_is_written_only_when_there_is_something_to_say(commented: Callable[..., list[str]]) -> None:
-    (posted,) = commented("gate failed, 1 new blocker")
+    _, posted = commented("gate failed, 1 new blocker")
 
     assert posted.startswith("api --method POST repos/acme/prices/issues/7/comments")
-    assert commented("gate passed, nothing new") == []
+    assert len(commented("gate passed, nothing new")) == 1  # it only looked for an earlier one
 
 
 def test_a_known_comment_is_replaced_also_by_good_news(commented: Callable[..., list[str]]) -> None:
-    (patched,) = commented("gate passed, nothing new", known="42")
+    asked, patched = commented("gate passed, nothing new", known="42")
 
+    assert f'startswith("{MARKER}")' in asked
     assert patched.startswith("api --method PATCH repos/acme/prices/issues/comments/42")
+
+
+def test_a_file_of_a_fork_that_begins_otherwise_is_no_question_to_github(commented: Callable[..., list[str]]) -> None:
+    """Its first line stands in the question which comment is to be replaced."""
+    with pytest.raises(subprocess.CalledProcessError):
+        commented("gate passed", marker='<!-- seatrial:pr-comment profile=none")) or (env.GH_TOKEN | halt -->')
+    assert commented("gate failed", marker="<!-- seatrial:pr-comment profile=none part=a%20b/c-d v=1 -->")
 
 
 def test_a_late_run_writes_over_nothing(commented: Callable[..., list[str]]) -> None:

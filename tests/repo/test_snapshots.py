@@ -179,6 +179,16 @@ def test_tags_on_the_way_to_a_commit_are_told_newest_first(tree: Path, tmp_path:
     assert not Folder(tmp_path / "shallow").tags().complete
 
 
+def test_a_sub_folder_knows_where_it_lies(tree: Path) -> None:
+    (tree / "services" / "prix é").mkdir(parents=True)
+    (tree / "services" / "prix é" / "a.py").write_text("")
+    commit_all(tree)
+
+    part = tree / "services" / "prix é"
+    assert Folder(part).below == Commit(part).below == "services/prix é"
+    assert Folder(tree).below == Commit(tree).below == ""
+
+
 def test_a_sub_folder_narrows_files_and_history(tree: Path) -> None:
     (tree / "other.txt").write_text("b")
     commit_all(tree, "elsewhere")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from seatrial.alerts import Alert, alerts
 from seatrial.model import Severity
+from seatrial.model.result import Subject
 from seatrial.report.formats.material import Material, message
 from seatrial.report.printable import shown
 
@@ -24,24 +25,25 @@ def to_annotations(material: Material) -> bytes:
     told = [one for one in found if one.finding.waived is None and not one.finding.quiet]
     rows: list[str] = []
     for level in ("error", "warning", "notice"):
-        rows += _rows(level, [one for one in told if not one.finding.ahead and _LEVELS[one.finding.severity] == level])
+        of_level = [one for one in told if not one.finding.ahead and _LEVELS[one.finding.severity] == level]
+        rows += _rows(level, of_level, material.report.subject)
     return "".join(f"{row}\n" for row in rows).encode()
 
 
-def _rows(level: str, found: list[Alert]) -> Iterator[str]:
+def _rows(level: str, found: list[Alert], subject: Subject) -> Iterator[str]:
     over = len(found) > LIMIT
     for alert in found[: LIMIT - 1 if over else LIMIT]:
-        yield _command(alert, level)
+        yield _command(alert, level, subject)
     if over:
         more = f"{len(found) - LIMIT + 1} more of this level: they stand in the summary and in the report."
         yield f"::{level} title=seatrial::{more}"
 
 
-def _command(alert: Alert, level: str) -> str:
+def _command(alert: Alert, level: str, subject: Subject) -> str:
     finding, place = alert.finding, alert.place
     fields = [("title", f"{finding.check} {shown(finding.name)}")]
     if place is not None:
-        fields.insert(0, ("file", shown(place.path)))
+        fields.insert(0, ("file", shown(subject.from_root(place.path))))
         fields.insert(1, ("line", str(max(place.line, 1))))
     written = ",".join(f"{key}={_property(value)}" for key, value in fields)
     step = f" Fix: {shown(finding.fix[0])}" if finding.fix else ""

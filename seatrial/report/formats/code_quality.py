@@ -8,6 +8,7 @@ import json
 
 from seatrial.alerts import Alert, alerts
 from seatrial.model import Severity
+from seatrial.model.result import Subject
 from seatrial.report.formats.material import Material, sentence
 from seatrial.report.printable import shown, without_surrogates
 
@@ -23,11 +24,12 @@ _NOWHERE = "README.md"  #: where stands what has no place; GitLab drops an entry
 def to_code_quality(material: Material) -> bytes:
     """Return the alerts of a result as GitLab's JSON, without a byte order mark; waived and quiet ones are left out."""
     told = [one for one in alerts(material.report) if one.finding.waived is None and not one.finding.quiet]
-    text = json.dumps([_entry(one) for one in told], indent=2, sort_keys=True, ensure_ascii=True)
+    entries = [_entry(one, material.report.subject) for one in told]
+    text = json.dumps(entries, indent=2, sort_keys=True, ensure_ascii=True)
     return text.encode() + b"\n"
 
 
-def _entry(alert: Alert) -> dict[str, object]:
+def _entry(alert: Alert, subject: Subject) -> dict[str, object]:
     finding, place = alert.finding, alert.place
     severity = "info" if finding.ahead else _SEVERITY[finding.severity]
     return {
@@ -36,7 +38,7 @@ def _entry(alert: Alert) -> dict[str, object]:
         "fingerprint": alert.fingerprint,
         "location": {
             "lines": {"begin": max(place.line, 1) if place else 1},
-            "path": without_surrogates(place.path) if place else _NOWHERE,
+            "path": without_surrogates(subject.from_root(place.path if place else _NOWHERE)),
         },
         "severity": severity,
     }

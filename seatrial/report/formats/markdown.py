@@ -6,6 +6,7 @@ found and replaced.
 """
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from seatrial.comparison import Comparison
 from seatrial.gate import Outcome, Verdict, verdict
@@ -30,6 +31,7 @@ from seatrial.rubric.declared import listed
 
 LIMIT = 60_000
 _SHOWN = 10  #: pieces of work, steps and unknown lines of a section
+_COMMIT = 12  #: digits of an id, which name one in any repository
 _BREAK = "<br>"  #: a cell of a table is one line
 
 
@@ -51,8 +53,7 @@ def to_markdown(material: Material) -> bytes:
 def _sections(material: Material) -> Iterator[str]:
     """Yield the sections, what is needed most first; each is whole for itself."""
     report, compared = material.report, material.comparison
-    profile = "+".join(report.rubric.profiles) or "none"
-    yield f"<!-- seatrial:pr-comment profile={profile} v=1 -->\n### seatrial: {_title(material)}"
+    yield f"{_marker(report)}\n### seatrial: {_title(material)}"
     yield _standing(report, compared)
     for made in (_conditions, _loosened, *(() if compared else (_urgent,))):
         if section := made(material):
@@ -64,7 +65,14 @@ def _sections(material: Material) -> Iterator[str]:
     for made in (*below, *outside, waived_section, notices_section):
         if section := made(material):
             yield section
-    yield _foot(report)
+    yield _foot(report, compared)
+
+
+def _marker(report: Report) -> str:
+    """Return what names the comment, for this part of the repository by these profiles; it closes no HTML comment."""
+    profile = "+".join(report.rubric.profiles) or "none"
+    part = f" part={quote(report.subject.below, errors='surrogateescape')}" if report.subject.below else ""
+    return f"<!-- seatrial:pr-comment profile={profile}{part} v=1 -->"
 
 
 def _title(material: Material) -> str:
@@ -161,9 +169,15 @@ def _step(finding: Finding, *, timed: bool) -> str:
     return f"{step} ({TIME[finding.effort]})" if timed else f"{finding.check}: {step}"
 
 
-def _foot(report: Report) -> str:
+def _foot(report: Report, compared: Comparison | None) -> str:
+    """Return what was judged, by what, and the commands that tell the same and more on a machine of one's own."""
     subject = report.subject
-    commit = code(subject.commit[:12]) if subject.commit else "no commit"
+    base = compared.old.subject.commit[:_COMMIT] if compared else ""
+    commit = code(subject.commit[:_COMMIT]) if subject.commit else "no commit"
+    since = f" against {code(base)}" if base else ""
     dirty = " with uncommitted changes" if subject.dirty else ""
     judged = f"{text(report.rubric.name)} {report.rubric.version} · seatrial {report.tool.version}"
-    return f"<sub>{text(subject.name)} at {commit}{dirty}, {subject.as_of} · {judged}</sub>"
+    again = " ".join(("gate --base", base) if base else ("audit",))
+    there = f" in {code(subject.below)}" if subject.below else ""
+    told = f"again: {code(f'seatrial {again}')}{there} · more on one: {code('seatrial explain ID .')}"
+    return f"<sub>{text(subject.name)} at {commit}{since}{dirty}, {subject.as_of} · {judged} · {told}</sub>"

@@ -1,7 +1,8 @@
 """How is a result told to code scanning, as SARIF 2.1.0 within what GitHub documents?
 
 The required and recommended fields, and the limits, are those of GitHub's page "SARIF support for code scanning". An
-alert without a place stands at README.md, since each result needs one. Fingerprints hold no line numbers.
+alert without a place stands at README.md, since each result needs one. Fingerprints hold no line numbers. Paths go from
+the root of the clone, and the category names the part of it that was judged: two of one category replace each other.
 """
 
 import gzip
@@ -9,7 +10,7 @@ from urllib.parse import quote
 
 from seatrial.alerts import Alert, alerts
 from seatrial.model import Confidence, Place, Waiver
-from seatrial.model.result import Report
+from seatrial.model.result import Report, Subject
 from seatrial.report.formats.material import Material, cut, message
 from seatrial.report.formats.sarif_opinions import opinion_runs
 from seatrial.report.formats.sarif_rules import Json, rules_of
@@ -44,7 +45,7 @@ def _wanted(alert: Alert, *, suppressed: bool) -> bool:
 
 
 def _document(material: Material, kept: list[Alert], dropped: int) -> Json:
-    report = material.report
+    report, subject = material.report, material.report.subject
     rules, index = rules_of(kept, material.checks)
     profile = "+".join(report.rubric.profiles) or "default"
     return {
@@ -60,13 +61,13 @@ def _document(material: Material, kept: list[Alert], dropped: int) -> Json:
                         "rules": rules,
                     }
                 },
-                "automationDetails": {"id": f"seatrial/{profile}/"},
+                "automationDetails": {"id": f"seatrial/{profile}/{shown(subject.from_root(''))}"},
                 "columnKind": "unicodeCodePoints",
                 "invocations": [_invocation(report, dropped)],
-                "results": [_result(one, index[one.finding.check]) for one in kept],
+                "results": [_result(one, index[one.finding.check], subject) for one in kept],
                 "properties": {"rubric": f"{report.rubric.name} {report.rubric.version}"},
             },
-            *opinion_runs(report.imported),
+            *opinion_runs(report.imported, subject.from_root),
         ],
     }
 
@@ -82,7 +83,7 @@ def _invocation(report: Report, dropped: int) -> Json:
     }
 
 
-def _result(alert: Alert, rule: int) -> Json:
+def _result(alert: Alert, rule: int, subject: Subject) -> Json:
     finding = alert.finding
     level = "note" if finding.ahead else LEVELS[finding.severity]
     made: Json = {
@@ -90,7 +91,7 @@ def _result(alert: Alert, rule: int) -> Json:
         "ruleIndex": rule,
         "level": level,
         "message": {"text": cut(_told(alert), _MESSAGE)},
-        "locations": [_location(place) for place in (alert.places or (NOWHERE,))[:LOCATIONS]],
+        "locations": [_location(place, subject) for place in (alert.places or (NOWHERE,))[:LOCATIONS]],
         "partialFingerprints": {
             "primaryLocationLineHash": f"{alert.fingerprint[:16]}:1",
             "seatrial/v1": alert.fingerprint,
@@ -129,11 +130,11 @@ def _step(text: str) -> str:
     return f"Fix: {shown(text)}"
 
 
-def _location(place: Place) -> Json:
+def _location(place: Place, subject: Subject) -> Json:
     line, column = max(place.line, 1), max(place.column, 1)
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": _uri(place.path)},
+            "artifactLocation": {"uri": _uri(subject.from_root(place.path))},
             "region": {
                 "startLine": line,
                 "startColumn": column,

@@ -1,6 +1,6 @@
 """How do the words of tools that were asked for a second opinion stand in SARIF? In a run of its own for each."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import quote
 
 from seatrial.model.foreign import ForeignFinding, ForeignReport
@@ -12,12 +12,12 @@ from seatrial.report.printable import shown, without_surrogates
 _REASONS = 100  #: files that were not read, of one tool
 
 
-def opinion_runs(reports: Iterable[ForeignReport]) -> list[Json]:
+def opinion_runs(reports: Iterable[ForeignReport], from_root: Callable[[str], str] = str) -> list[Json]:
     """Return a run for each tool that seatrial asked itself; a report that somebody brought is SARIF already."""
-    return [_run(one) for one in reports if one.asked]
+    return [_run(one, from_root) for one in reports if one.asked]
 
 
-def _run(report: ForeignReport) -> Json:
+def _run(report: ForeignReport, from_root: Callable[[str], str]) -> Json:
     rules = sorted({shown(one.rule) for one in report.findings})
     driver: Json = {"name": shown(report.tool), "rules": [{"id": rule} for rule in rules]}
     if report.version:
@@ -31,15 +31,15 @@ def _run(report: ForeignReport) -> Json:
         notes.append({"level": "note", "message": {"text": agreed}})
     return {
         "tool": {"driver": driver},
-        "automationDetails": {"id": f"seatrial/second-opinion/{shown(report.tool)}/"},
+        "automationDetails": {"id": f"seatrial/second-opinion/{shown(report.tool)}/{shown(from_root(''))}"},
         "invocations": [{"executionSuccessful": not report.failed, "toolExecutionNotifications": notes}],
-        "results": [_result(one, rules.index(shown(one.rule))) for one in report.findings],
+        "results": [_result(one, rules.index(shown(one.rule)), from_root) for one in report.findings],
     }
 
 
-def _result(finding: ForeignFinding, rule: int) -> Json:
+def _result(finding: ForeignFinding, rule: int, from_root: Callable[[str], str]) -> Json:
     place = finding.place or NOWHERE
-    where: Json = {"artifactLocation": {"uri": quote(without_surrogates(place.path), safe="/")}}
+    where: Json = {"artifactLocation": {"uri": quote(without_surrogates(from_root(place.path)), safe="/")}}
     if place.line:
         where["region"] = {"startLine": place.line}
     return {

@@ -1,6 +1,7 @@
 """How do lines become text for one stream: plain in a file or pipe, folded and coloured in a terminal?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from io import StringIO
 
 from seatrial.report.terminal.lines import Line, folded
@@ -47,5 +48,15 @@ def coloured(lines: Iterable[Line], width: int | None = None) -> str:
     return out.getvalue()
 
 
-def _rows(lines: Iterable[Line], width: int | None) -> Iterable[Line]:
-    return lines if width is None else (part for whole in lines for part in folded(whole, width))
+def _rows(lines: Iterable[Line], width: int | None) -> Iterator[Line]:
+    for whole in lines:
+        for part in (whole,) if width is None else folded(whole, width):
+            yield _unobeyed(part) if part.text.lstrip().startswith("::") else part
+
+
+def _unobeyed(row: Line) -> Line:
+    """Return a line that GitHub's runner would take for a command, since a file is called so, as one that it shows."""
+    at = next(number for number, span in enumerate(row.spans) if span.text.strip())
+    first = row.spans[at]
+    escaped = replace(first, text=first.text.replace(":", "\\x3a", 1))
+    return replace(row, spans=(*row.spans[:at], escaped, *row.spans[at + 1 :]))

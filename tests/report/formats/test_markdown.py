@@ -28,6 +28,23 @@ def test_the_first_lines_name_the_comment_and_the_verdict(service: Report) -> No
     assert "| findings from blocker up | 1 | none |" in rows
 
 
+def test_each_part_of_a_repository_has_a_comment_of_its_own(service: Report) -> None:
+    part = replace(service, subject=replace(service.subject, below="services/a -->\n`b`"))
+
+    rows = page(part).splitlines()
+    assert rows[0] == "<!-- seatrial:pr-comment profile=finance part=services/a%20--%3E%0A%60b%60 v=1 -->"
+    assert rows[1].startswith("### seatrial: ")
+
+
+def test_the_last_line_says_what_was_compared_and_how_to_do_it_again(service: Report) -> None:
+    old = replace(service, subject=replace(service.subject, commit="0123456789ab" + "0" * 28))
+
+    last = page(service, old).splitlines()[-1]
+    assert "at <code>57a885600000</code> against <code>0123456789ab</code>" in last
+    assert "<code>seatrial gate --base 0123456789ab</code>" in last
+    assert "<code>seatrial audit</code>" in page(service).splitlines()[-1]
+
+
 def test_a_comparison_leads_with_what_changed(service: Report) -> None:
     old = replace(service, findings=service.findings[1:])
 

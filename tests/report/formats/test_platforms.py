@@ -88,6 +88,15 @@ def test_ten_annotations_of_a_level_are_shown_and_the_last_counts_the_rest(
     assert (more in rows[-1]) if more else ("more of this level" not in rows[-1])
 
 
+def test_platforms_find_the_files_of_a_part_of_a_repository(service: Report) -> None:
+    """They know files from the root of the clone, and a result from the folder that was judged."""
+    part = Material(replace(service, subject=replace(service.subject, below="services/churn")))
+
+    entries = json.loads(to_code_quality(part))
+    assert all(one["location"]["path"].startswith("services/churn/") for one in entries)
+    assert "::error file=services/churn/app/model.py,line=4," in to_annotations(part).decode()
+
+
 def test_annotations_have_three_levels(many: Callable[..., Report]) -> None:
     levels = [
         to_annotations(Material(many(1, severity))).decode().split()[0] for severity in (Severity.MEDIUM, Severity.LOW)

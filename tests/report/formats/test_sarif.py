@@ -52,6 +52,23 @@ def test_every_result_and_rule_has_the_fields_that_code_scanning_needs(service: 
         assert set(location["region"]) == {"startLine", "startColumn", "endLine", "endColumn"}
 
 
+def test_of_a_part_of_a_repository_paths_and_category_go_from_the_root(service: Report) -> None:
+    part = replace(service, subject=replace(service.subject, below="services/churn"))
+
+    whole, run = run_of(service), run_of(part)
+
+    assert run["automationDetails"]["id"] == "seatrial/finance/services/churn/"
+    below = [f"services/churn/{uri}" for uri in uris(whole)]
+    assert uris(run) == below
+    told = [[one["partialFingerprints"] for one in each["results"]] for each in (whole, run)]
+    assert told[0] == told[1]
+
+
+def uris(run: Mapping[str, Any]) -> list[str]:
+    places = (one["locations"][0]["physicalLocation"] for one in run["results"])
+    return [place["artifactLocation"]["uri"] for place in places]
+
+
 def test_only_security_rules_have_a_security_severity_and_the_tag(service: Report) -> None:
     for rule in run_of(service)["tool"]["driver"]["rules"]:
         secure = rule["id"].startswith("SEC-")

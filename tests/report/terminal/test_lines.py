@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.report.terminal.lines import Line, Span, folded, line
+from seatrial.report.terminal.paint import coloured, plain
 
 WORDS = st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=8)
 
@@ -46,3 +47,12 @@ def test_a_word_that_is_wider_than_the_line_is_not_broken() -> None:
     rows = list(folded(line("see https://example.org/a/very/long/address now", hang=2), 20))
 
     assert [row.text for row in rows] == ["see", "  https://example.org/a/very/long/address", "  now"]
+
+
+def test_no_line_begins_as_a_command_of_the_runner() -> None:
+    """GitHub's runner obeys a line that begins with two colons, behind blanks too, whoever wrote it."""
+    rows = [line("  ", Span("::add-mask::", "place"), ":4"), line(":", ":stop-commands::x"), line("at ::error::x.py")]
+
+    assert plain(rows) == "  \\x3a:add-mask:::4\n\\x3a:stop-commands::x\nat ::error::x.py\n"
+    assert "\\x3a:add-mask" in coloured(rows)
+    assert plain([line("  wide words  ", "::set-env::a")], 12) == "  wide words\n\\x3a:set-env::a\n"
