@@ -19,6 +19,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.code.python_files import unread_python
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.images.containers import images
+from seatrial.facts.inference.inference import Runs
 from seatrial.facts.project.library_interface import documented_names, public_packages, tests_of_package
 from seatrial.facts.serving.batch import BatchJob, jobs_of
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign, foreign_models
@@ -27,8 +28,9 @@ from seatrial.facts.serving.process.serving_starts import faulty_starts, serving
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import network_endpoints, served, served_in_examples
 from seatrial.facts.serving.ui_apps import Page, ui_apps
-from seatrial.facts.signs import model_elsewhere_jobs
-from seatrial.facts.training.own_model import teaches
+from seatrial.facts.signs import inferences, model_elsewhere_jobs
+from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.own_model import own_trainings, teaches
 from seatrial.facts.web.endpoints import Endpoint
 
 from .. import places as words
@@ -38,6 +40,8 @@ _DOORS = (
     "table, a file or a stream"
 )
 _FAULTY = "where the image that starts it cannot be built or started"
+_ONLY_PAGES = "where people ask the model by a page, and nothing else does"
+_ONLY_TRAINS = "where a pipeline trains a model, and nothing here asks it"
 
 
 @architecture.practice(
@@ -53,6 +57,14 @@ _FAULTY = "where the image that starts it cannot be built or started"
     ),
     fix_when={
         _FAULTY: ("Mend what keeps the image from being built or started: {fault:what is said above}.",),
+        _ONLY_PAGES: (
+            "Where other systems are to ask it too, answer POST /predict with what {asks:the page} asks, beside it.",
+            "Where people alone are to ask it, `attest` ARC-01 in seatrial.yaml: who they are, and by which page.",
+        ),
+        _ONLY_TRAINS: (
+            "Let a job or a service load what {training:the training} keeps, and answer: a table, or POST /predict.",
+            "Where another repository answers with it, `attest` ARC-01 in seatrial.yaml: which one, and by what name.",
+        ),
     },
     fix_for={
         Archetype.LIBRARY: (
@@ -140,9 +152,20 @@ def _service(component: Component) -> Graded:
     first = next((job.program for job in (*writing, *jobs)), None)
     by_a_job = not answering and any(map(_started, jobs))
     done = [number for number, there in ((1, answering or writing), (2, by_a_job)) if there]
+    if _only_trains(component, graded):
+        return graded.naming(training=main_training(component)).in_case(_ONLY_TRAINS)
+    if graded.grade is Grade.ABSENT and _pages(component):
+        asking = next((call.place for call in inferences(component) if call.runs is not Runs.RETRIEVAL), None)
+        return graded.naming(asks=asking).in_case(_ONLY_PAGES)
     start = words.words(component, "start")
     made = application_beside(component, places[0]) if answering else None  # what can be started, not one of its parts
     return graded.naming(app=made or (places[0] if places else None), job=first, **start).having_done(*done)
+
+
+def _only_trains(component: Component, graded: Graded) -> bool:
+    """Tell a pipeline that makes a model, where nothing was found that asks it."""
+    pipeline = archetype(component).archetype is Archetype.BATCH_JOB
+    return pipeline and graded.grade is Grade.ABSENT and not _pages(component) and bool(own_trainings(component))
 
 
 def _doors(component: Component) -> list[Endpoint]:
@@ -169,7 +192,10 @@ def _told(component: Component, *, reaches: Found, any_door: Found) -> str:
         return "endpoints are there, and none of them gets to a model"
     if _starts(component):
         return "a job runs a model of another part, and it was not found where its results go"
-    return "only a page for people shows the model" if _pages(component) else ""
+    if _pages(component):
+        return "only a page for people shows the model"
+    trained = archetype(component).archetype is Archetype.BATCH_JOB and own_trainings(component)
+    return "a pipeline trains a model, and nothing here asks it" if trained else ""
 
 
 def _unstarted(component: Component) -> str:

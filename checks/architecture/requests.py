@@ -90,8 +90,9 @@ def _schemas(component: Component) -> list[RequestSchema]:
     What its name promises to be answered by the model comes first: ``/predict`` before ``/monitor-model``.
     """
     known = schema_of(component.repo)
-    running = [item.endpoint for item in served(component) if item.endpoint.framework != "Celery"]
-    for asked in (running, network_endpoints(component)):
+    running = [item for item in served(component) if item.endpoint.framework != "Celery"]
+    answering = [item.endpoint for item in running if not item.trains]
+    for asked in (answering, [item.endpoint for item in running], network_endpoints(component)):
         if found := [known[endpoint] for endpoint in asked if endpoint in known and known[endpoint].matters]:
             return sorted(found, key=lambda schema: not promises(component.repo, schema.endpoint))
     return []

@@ -17,6 +17,7 @@ from seatrial.facts.models.calibration import (
 from seatrial.facts.models.citations import Citation, citations, passage_answers
 from seatrial.facts.models.explanations import SAYS_WHAT_IT_MEANS, Explanation, Scope, explanations
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.people.perception import completes, perceives
@@ -58,10 +59,15 @@ _SHOWN = 6
         "Test that the contributions add up to the score of {model:the model}.",
     ),
     fix_for={
+        Archetype.BATCH_JOB: (
+            "Write beside each answer of {app:the job} the three features that moved it most, in its reader's words.",
+            "Say in {card:MODEL_CARD.md} what the reasons mean and what they do not, and keep them with the answer.",
+            "Test that the contributions add up to the answer of {model:the model}.",
+        ),
         Archetype.LLM_APP: (
             "Return with each answer of {app:the service} the passages that it rests on, by document and position.",
             "Test that each cited passage is one that was retrieved; what the model says about itself proves nothing.",
-        )
+        ),
     },
     fix_when={
         _PERCEIVES: (
@@ -96,6 +102,7 @@ def explainability(component: Component) -> Graded:
     if unknown := unread_code(component, graded):
         return unknown
     app = next((item.place for item in served(component)), None)
+    app = app or next((job.program for job in jobs_of(component)), None)
     named = graded.naming(app=app, model=main_training(component), card=_card(component))
     if archetype(component).archetype is Archetype.LLM_APP:
         return named

@@ -22,6 +22,7 @@ from seatrial.facts.operations.kept_by_jobs import kept_by_jobs
 from seatrial.facts.operations.prediction_records import PredictionRecord, Sink, prediction_records
 from seatrial.facts.operations.record_parts import Part
 from seatrial.facts.operations.retention import retentions
+from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.people.oversight import KEEPS, OF_CHANGES, SPOKEN, Intervention, interventions
@@ -74,7 +75,14 @@ _OF_TOOLS = (
         "Add a switch that stops the model without a deployment, log each use of it, and test both.",
         "Write down in {document:docs/human-oversight.md} who decides, when, with what authority and what training.",
     ),
-    fix_for={Archetype.LLM_APP: _OF_TEXTS},
+    fix_for={
+        Archetype.LLM_APP: _OF_TEXTS,
+        Archetype.BATCH_JOB: (
+            "Let {app:the job} hold back the rows of which it is unsure, and put them into a queue for review.",
+            "Add a switch by which its answers take no effect, log each use of it, and test both.",
+            "Write down in {document:docs/human-oversight.md} who decides, when and with what authority.",
+        ),
+    },
     fix_when={
         _TUNED: _OF_TEXTS,
         _ACTS: _OF_TOOLS,
@@ -83,7 +91,7 @@ _OF_TOOLS = (
             *_OF_TEXTS[1:],
         ),
         _NUMBERS: (
-            "Say when {app:the service} is not relied upon: inputs unlike any before, or too wide an interval.",
+            "Say when {app:the model} is not relied upon: inputs unlike any before, or too wide an interval.",
             "Let a person correct a number before it takes effect; add a switch that stops the model, and test both.",
             "Write down in {document:docs/human-oversight.md} who decides, when, and with what authority.",
         ),
@@ -121,6 +129,7 @@ def human_oversight(component: Component) -> Graded:
     if unknown := unread_code(component, graded):
         return unknown
     app = next((item.place for item in served(component)), None)
+    app = app or next((job.program for job in jobs_of(component)), None)
     named = graded.naming(app=app, document=next(iter(told), None)).having_done(*([3] if roles else []))
     if tools(component):
         return named.in_case(_ACTS)

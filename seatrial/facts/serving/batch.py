@@ -15,6 +15,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.serving.catalogued_results import catalogued_results
+from seatrial.facts.serving.measuring import measuring
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.training.training import training
@@ -79,10 +80,12 @@ class BatchJob:
 def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
     """Return the jobs that get to a model, one for each start, those with a sink first.
 
-    What an image runs while it is built, as to fetch its model, is no job, unless it writes results.
+    What an image runs while it is built, as to fetch its model, is no job, unless it writes results. Nor is a training
+    that asks its model only to measure it.
     """
-    web = web_starts(repo)
-    predicts = _first_by_entry(repo, ((call.place, call.scope) for call in inference_calls(repo)))
+    web, measures = web_starts(repo), measuring(repo)
+    asked = (call for call in inference_calls(repo) if call.place not in measures)
+    predicts = _first_by_entry(repo, ((call.place, call.scope) for call in asked))
     sinks = _first_by_entry(repo, ((found.place, found.call.scope) for found in _sinks(repo)))
     trains = _first_by_entry(repo, ((found.site.place, found.site.scope) for found in training(repo)))
     beside = {found.place.path: found.place for found in _sinks(repo)}  # what predicts writes its answers itself

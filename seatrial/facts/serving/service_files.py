@@ -70,13 +70,15 @@ def application(component: Component) -> Place | None:
     Functions that CI puts into service make none; they stand for it where applications are made beside them.
     """
     answering = served(component)
-    first_hand = {item.endpoint.handler_path for item in answering}
+    first_hand = {item.endpoint.handler_path for item in answering if not item.trains}
+    trained = {item.endpoint.handler_path for item in answering} - first_hand
     live = reach(component.repo)
     functions = all(door.door is Door.FUNCTION for door in doors_in_service(component))
 
-    def rank(place: Place) -> tuple[bool, bool, bool, int, Place]:
+    def rank(place: Place) -> tuple[bool, bool, bool, bool, int, Place]:
         delivered, first = is_delivered(component.repo, place.path), place.path in first_hand
-        return not delivered, not live.is_live(place.path), not first, place.path.count("/"), place
+        idle = not live.is_live(place.path)
+        return not delivered, idle, place.path in trained, not first, place.path.count("/"), place
 
     near = min([] if functions else _made(component), key=rank, default=None)
     doors = [item.place for item in answering] + [item.place for item in network_endpoints(component)]

@@ -16,6 +16,7 @@ from seatrial.facts.inference.inference_paths import InferencePath, inference_pa
 from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.reach.reach import Reach, reach
 from seatrial.facts.serving.language_models.managed import managed
+from seatrial.facts.serving.training_doors import starts_training
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.health_paths import says_health
 from seatrial.facts.web.model_servers import model_servers
@@ -56,6 +57,7 @@ class Served:
         None  #: how it gets to the model; None for engines, graphs, and where a name promises it
     )
     confidence: Confidence = Confidence.VERIFIED
+    trains: bool = False  #: it has a model made, tuned or judged, and answers nobody by one
 
     @property
     def place(self) -> Place:
@@ -95,7 +97,8 @@ def _served(repo: Repo, endpoint: Endpoint) -> Served | None:
     way = inference_path(repo, endpoint.handler_path, endpoint.handler) if endpoint.handler_path else None
     if way:
         both = way.confidence is endpoint.confidence is Confidence.VERIFIED
-        return Served(endpoint, way, Confidence.VERIFIED if both else Confidence.LIKELY)
+        trains = starts_training(repo, endpoint, way)
+        return Served(endpoint, way, Confidence.VERIFIED if both else Confidence.LIKELY, trains)
     if endpoint.door is Door.MANAGED and endpoint.handler and has_ml(repo):
         return Served(endpoint, None, endpoint.confidence)  # a graph is made of what asks models: its nodes are values
     if endpoint.door is not Door.QUEUE and endpoint.takes_body and promises(repo, endpoint) and has_ml(repo):
@@ -164,16 +167,18 @@ def served(component: Component) -> tuple[Served, ...]:
     What a deployment starts comes first, of several the one that CI puts into service, what prepares an answer after
     what gives one, what gets to a model by many detours after what asks it, and then what nothing was followed from to
     a model: an engine behind the own program, and names that promise one. What is there to develop, to debug or to
-    administer by comes last, so that the right one is named.
+    administer by comes last, and what starts a training, so that the right one is named.
     """
     own = component.of(served_endpoints(component.repo))
-    kept = (item for item in own if role(component.repo, item.place.path) is Role.OWN)
-    live = reach(component.repo)
+    kept = tuple(item for item in own if role(component.repo, item.place.path) is Role.OWN)
+    live, followed = reach(component.repo), any(item.way for item in kept)
 
-    def rank(item: Served) -> tuple[bool, bool, bool, bool, int]:
+    def rank(item: Served) -> tuple[bool, bool, bool, bool, bool, int]:
         url, delivered = item.endpoint.url, is_delivered(component.repo, item.place.path)
         far = 2 if item.way is None else int(len(item.way.steps) > _FAR)
-        return bool(_ASIDE.match(url)), not _is_deployed(live, item), not delivered, bool(_PREPARES.search(url)), far
+        aside = bool(_ASIDE.match(url)) or item.trains
+        engine = followed and item.endpoint.door is Door.ENGINE
+        return aside, engine, not _is_deployed(live, item), not delivered, bool(_PREPARES.search(url)), far
 
     return tuple(sorted(kept, key=rank))
 

@@ -74,7 +74,7 @@ class _Step:
 @fact
 def load_moments(component: Component) -> tuple[LoadMoment, ...]:
     """Return the loads of models behind the component's endpoints, each at its worst moment, by place."""
-    answering = [item for item in served(component) if item.endpoint.handler_path]
+    answering = [item for item in served(component) if item.endpoint.handler_path and not item.trains]
     found: dict[Place, LoadMoment] = {}
     for moment in (*_asked(component.repo, answering), *_started(component)):
         found.setdefault(moment.place, moment)
