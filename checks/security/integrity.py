@@ -22,6 +22,7 @@ LOOKED_FOR = (
 _FETCHED = "where a model is fetched from a hub"
 _BY_CALLERS = "where callers of a library name the model"
 _FILE_OF_CALLERS = "where callers of a library choose the file"
+_ADDRESSED = "where weights are fetched from an address"
 _SHIPPED = "where a package holds its model"
 _SHOWN = 6
 _KEEP = "Or keep the approved files where only you can change them, and compare their SHA-256 before they are loaded"
@@ -67,7 +68,11 @@ def loads_a_model(component: Component) -> bool:
         ),
         _FILE_OF_CALLERS: (
             "Let callers of {load:the loader} hand in the SHA-256 of the file, and stop where it differs.",
-            "Say in the documentation that a file of somebody else may run code, and how to keep a digest.",
+            "Say in the documentation from whom a file may be taken, and how to keep its digest.",
+        ),
+        _ADDRESSED: (
+            "Call it with check_hash=True in {load:the loader}: file names then hold the start of their SHA-256.",
+            "Publish weights under such names alone, and add weights_only=True, so that no file runs code.",
         ),
         _SHIPPED: (
             "Publish by trusted publishing with attestations: they sign the package, and the model in it.",
@@ -90,7 +95,7 @@ def artefact_integrity(component: Component) -> Graded:
     loads = load_proofs(component)
     proved = [item for item in loads if item.proof is Proof.PROVED]
     named = [item for item in loads if item.proof is Proof.NAMED]
-    bare = [item for item in loads if item.proof is Proof.NONE]
+    bare = sorted((item for item in loads if item.proof is Proof.NONE), key=lambda item: not item.addressed)
     fixed = fixed_deliveries(component)
     by_image = bool(fixed) and all(item.proof is not Proof.NONE or not item.fetched for item in loads)
     stated = signatures_in(component)
@@ -132,6 +137,8 @@ def _case(component: Component, first: LoadProof | None) -> str:
     library = archetype(component).archetype is Archetype.LIBRARY
     if first is None:
         return ""
+    if first.addressed:
+        return _ADDRESSED
     if not first.fetched:
         ships = any(one.model and not one.tested for one in component.of(artifacts(component.repo)))
         return (_SHIPPED if ships and first.proof is Proof.NAMED else _FILE_OF_CALLERS) if library else ""

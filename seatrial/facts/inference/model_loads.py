@@ -42,7 +42,9 @@ _LOADERS: Final = frozenset({
     "autogluon.tabular.TabularPredictor.load", "h2o.load_model", "pycaret.classification.load_model",
     "coremltools.models.MLModel", "monai.bundle.load", "detectron2.engine.DefaultPredictor",
     "insightface.app.FaceAnalysis", "fastai.vision.all.load_learner", "tensorrt.Runtime.deserialize_cuda_engine",
-    "xgboost.Booster.load_model", "catboost.CatBoost.load_model",
+    "xgboost.Booster.load_model", "catboost.CatBoost.load_model", "torch.hub.load_state_dict_from_url",
+    "torch.utils.model_zoo.load_url", "torchvision.models.utils.load_state_dict_from_url",
+    "torchvision._internally_replaced_utils.load_state_dict_from_url",
 })  # fmt: skip
 _METHODS: Final = frozenset(
     {"from_pretrained", "load_model", "load_from_checkpoint", "from_checkpoint", "load_learner"}

@@ -16,6 +16,7 @@ from seatrial.facts.inference.model_loads import ModelLoad, model_loads
 from seatrial.facts.inference.model_names import named_by
 from seatrial.facts.models.digests import is_checked, is_weakly_checked
 from seatrial.facts.models.hub_models import HubModel, Revision, hub_models
+from seatrial.facts.models.loaders import FETCHES_BY_ADDRESS
 from seatrial.facts.models.stated_signatures import signature_of
 from seatrial.facts.models.stored_paths import file_name, stored_path
 from seatrial.facts.reach.running import rank, runs
@@ -56,6 +57,7 @@ class LoadProof:
     fetched: bool = False  #: it comes from a hub, and not with the image or from a file
     confidence: Confidence = Confidence.VERIFIED
     signature: Signature | None = None  #: that is stated of the files it loads
+    addressed: bool = False  #: it is fetched from an address that the code names
 
 
 @fact
@@ -113,7 +115,8 @@ def _proved(repo: Repo, load: ModelLoad, fetched: HubModel | None) -> LoadProof:
         return LoadProof(
             load.place, f"{call.written}() reads a model that only an MD5, or one of its ways, compares", Proof.NAMED
         )
-    return _signed(repo, load, _of_hub(fetched) if fetched is not None else _by_name(repo, load))
+    found = _signed(repo, load, _of_hub(fetched) if fetched is not None else _by_name(repo, load))
+    return replace(found, addressed=call.name in FETCHES_BY_ADDRESS)
 
 
 def _signed(repo: Repo, load: ModelLoad, otherwise: LoadProof) -> LoadProof:

@@ -27,6 +27,13 @@ NATIVE = (
     "catboost.CatBoostClassifier.load_model", "catboost.CatBoostRegressor.load_model", "openvino.Core.read_model",
     "coremltools.models.MLModel", "tensorflow.lite.Interpreter", "llama_cpp.Llama", "torch.jit.load",
 )  # fmt: skip
+#: Functions that fetch weights from an address, and read them.
+FETCHES_BY_ADDRESS = (
+    "torch.hub.load_state_dict_from_url",
+    "torch.utils.model_zoo.load_url",
+    "torchvision.models.utils.load_state_dict_from_url",
+    "torchvision._internally_replaced_utils.load_state_dict_from_url",
+)
 _ANY_OBJECT = frozenset({"yaml.Loader", "yaml.CLoader", "yaml.UnsafeLoader", "yaml.CUnsafeLoader"})
 
 
@@ -62,6 +69,17 @@ def torch_is_safe(repo: Repo) -> bool:
     return bool(allowed) and not any(old in spec for spec in allowed for old in ("1.13.1", "2.0.1", "2.3.1", "2.5.1"))
 
 
+def _torch_hub(_: Repo, found: Sited) -> str | None:
+    """It hands weights_only=False on to whatever torch is there, and compares the digest in the name if it is asked."""
+    file, call = found.program.file, found.call
+    given, compared = keyword(file, call, "weights_only"), keyword(file, call, "check_hash")
+    if compared is not None and compared.literal is True:
+        return ""
+    if given is None:
+        return "weights_only is not set"
+    return "weights_only is False" if given.literal is False else ""
+
+
 def _numpy(_: Repo, found: Sited) -> str | None:
     given = keyword(found.program.file, found.call, "allow_pickle")
     return "allow_pickle is True" if given is not None and given.literal is True else ""
@@ -90,6 +108,7 @@ def _skops(_: Repo, found: Sited) -> str | None:
 _BY_ARGUMENT: Mapping[str, Callable[[Repo, Sited], str | None]] = {
     "torch.load": _torch,
     "torch.serialization.load": _torch,
+    **dict.fromkeys(FETCHES_BY_ADDRESS, _torch_hub),
     "numpy.load": _numpy,
     "yaml.load": _yaml,
     "yaml.load_all": _yaml,

@@ -25,6 +25,18 @@ def test_a_file_of_the_repository_is_named_by_its_commit() -> None:
     assert _proofs(text) == [Proof.NONE]
 
 
+def test_weights_that_are_fetched_from_an_address_are_proved_by_the_digest_in_their_name() -> None:
+    text = (
+        "from torch.hub import load_state_dict_from_url\n"
+        "if __name__ == '__main__':\n    load_state_dict_from_url('https://x.example.org/net-0e1d6498.pth'{})\n"
+    )
+    for said, proof in ((", check_hash=True", Proof.PROVED), (", check_hash=False", Proof.NONE), ("", Proof.NONE)):
+        (component,) = components(Repo(Memory({"predict.py": text.format(said)})))
+        (found,) = load_proofs(component)
+
+        assert (found.proof, found.addressed) == (proof, proof is Proof.NONE)
+
+
 def test_a_digest_is_compared_in_a_build_only_when_it_is_one_of_a_model() -> None:
     get = "RUN curl -o {0} https://x.example.org/{0} && echo abc {0} | sha256sum -c"
     build = f"FROM python:3.12\nCOPY . .\n{get}\nCMD python predict.py\n"

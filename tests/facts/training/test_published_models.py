@@ -51,6 +51,27 @@ def test_weights_of_the_projects_own_release_have_a_version() -> None:
     assert ways(text, **{"pyproject.toml": own.replace("lungs", "hearts")}) == []
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "BASE = 'https://github.com/lab/lungs/releases/download/'\nURLS = {'small': BASE + 'v2/small-0e1d6498.ckpt'}",
+        "BASE = 'https://github.com/lab/lungs/releases/download'\nURL = f'{BASE}/v2/dense.pt'",
+        "def url(name):\n    return f'https://github.com/lab/lungs/releases/download/v{VERSION}/{name}.onnx'",
+    ],
+    ids=["put-together", "a-format", "a-tag-of-settings"],
+)
+def test_an_address_of_a_release_may_be_put_together(code: str) -> None:
+    assert ways(code, **{"pyproject.toml": "[project]\nname = 'lungs'\nversion = '1.0'"}) == [Way.FETCHED]
+
+
+def test_what_lies_beside_the_address_of_releases_is_no_asset_of_one() -> None:
+    code = (
+        "BASE = 'https://github.com/lab/lungs/releases/download/'\nPATH = 'models/v2/small.ckpt'\nROWS = 'v2/rows.csv'"
+    )
+
+    assert ways(code, **{"pyproject.toml": "[project]\nname = 'lungs'\nversion = '1.0'"}) == []
+
+
 def test_a_model_among_the_artifacts_of_dvc_is_registered_with_the_metrics_of_its_stages() -> None:
     text = "stages:\n  e: {cmd: python e.py, metrics: [m.json]}\nartifacts:\n  churn: {path: m.pkl, type: model}\n"
     (found,) = registrations(Repo(Memory({"dvc.yaml": text})))

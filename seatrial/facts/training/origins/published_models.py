@@ -1,15 +1,15 @@
 """Where are trained models handed over as files: kept with a run, put into a bucket, on a hub or into a release?"""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
-from seatrial.facts.code.programs import InCode, Site, Sited, called, programs
+from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Value
+from seatrial.read.code.python_record import Text, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -33,7 +33,11 @@ _BUCKET: Final = (
 )  # fmt: skip
 _MODEL: Final = regex(r"model|weights|checkpoint|ckpt|\.(?:pkl|joblib|onnx|pth?|safetensors|h5|keras|bin)\b")
 _WEIGHTS: Final = regex(r"\.(?:onnx|pth?|safetensors|joblib|pkl|h5|keras|gguf|tflite|ckpt)\b|weights|checkpoint")
-_RELEASED: Final = regex(r"github\.com/[\w.-]+/([\w.-]+)/releases/download/([\w.-]+)/")
+_RELEASED: Final = regex(r"github\.com/[\w.-]+/([\w.-]+)/releases/download(?:/([\w.{}-]+)/|/?$)")
+#: What is put behind the address of all releases: a tag, and a file of weights.
+_ASSET: Final = regex(
+    r"(?:\{\})?/?([\w.{}-]+)/[\w.{}-]+\.(?:onnx|pth?|safetensors|joblib|pkl|h5|keras|gguf|tflite|ckpt|bin|zip)$"
+)
 _RELEASES: Final = ("softprops/action-gh-release", "ncipollo/release-action", "svenstaro/upload-release-action")
 
 
@@ -117,10 +121,21 @@ def _from_releases(repo: Repo) -> Iterator[Published]:
     """Find addresses of weights in releases of a project with the repository's own name."""
     own = {project.name.lower().replace("_", "-") for project in python_projects(repo) if project.name}
     for program in programs(repo) if own else ():
-        for text in program.file.texts if not program.tested else ():
-            found = _RELEASED.search(text.value) if "/releases/download/" in text.value else None
-            if found and found[1].lower().replace("_", "-") in own and _WEIGHTS.search(text.value):
-                yield Published(program.site(text.line, text.scope), Way.FETCHED, f"release {found[2]} of the project")
+        for text, tag in _assets(program, own) if not program.tested else ():
+            yield Published(program.site(text.line, text.scope), Way.FETCHED, f"release {tag} of the project")
+
+
+def _assets(program: Program, own: Collection[str]) -> Iterator[tuple[Text, str]]:
+    """Yield the texts that name weights in own releases with the tag: whole addresses, or what is put behind one."""
+    for text in program.file.texts:
+        found = _RELEASED.search(text.value) if "/releases/download" in text.value else None
+        if not found or found[1].lower().replace("_", "-") not in own:
+            continue
+        if found[2] and _WEIGHTS.search(text.value):
+            yield text, found[2]
+        elif not found[2]:
+            behind = ((other, _ASSET.match(other.value)) for other in program.file.texts)
+            yield from ((other, asset[1]) for other, asset in behind if asset)
 
 
 def _written(found: Sited) -> str:
