@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
+from seatrial.facts.ci.workflows import workflows
 from seatrial.facts.code.fixed_texts import Fixed, fixed
 from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.model.record import dataclass
@@ -105,8 +106,9 @@ def _in_program(program: Program, kind: Fixed) -> Iterator[FixedPlace]:
 
 
 def _in_settings(repo: Repo) -> Iterator[FixedPlace]:
+    of_ci = {workflow.path for workflow in workflows(repo)}
     for path in repo.matching(_are_settings):
-        if role(repo, path) in (Role.OWN, Role.EXAMPLE):
+        if role(repo, path) in (Role.OWN, Role.EXAMPLE) and path not in of_ci:
             yield from _in_text(repo, path, _MOUNTED if _COMPOSE.fullmatch(path) else _QUOTED)
 
 

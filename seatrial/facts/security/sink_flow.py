@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from seatrial.facts.code.arguments import constant
-from seatrial.facts.code.code import python_file, resolve
+from seatrial.facts.code.code import Definition, python_file, resolve
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.programs import Site
 from seatrial.facts.security.flow import Flow
@@ -68,17 +68,26 @@ def _into(repo: Repo, path: str, call: Call, flow: Flow, via: tuple[str, ...]) -
         return
     target = resolve(repo, call.name, path)
     function = contents(repo, target.path).functions.get(target.scope) if target else None
-    if target is None or function is None or role(repo, target.path) is Role.TEST or _of_result(call, function):
+    if (
+        target is None
+        or function is None
+        or role(repo, target.path) is Role.TEST
+        or _of_result(repo, path, call, target)
+    ):
         return
     names = [parameter.name for parameter in function.parameters if parameter.name not in ("self", "cls")]
     outside = {_named(names, place): origin for place, origin in given}
     yield from _in_function(repo, target.path, function, outside, (*via, function.name))
 
 
-def _of_result(call: Call, function: Function) -> bool:
-    """Tell a method of what a function returned, ``load().run(x)``, from the function itself."""
-    own = function.name.rpartition(".")[2]
-    return call.last != own and own in call.name.split(".")[:-1]
+def _of_result(repo: Repo, path: str, call: Call, target: Definition) -> bool:
+    """Tell a method of what a function returned, ``load().run(x)``, from the function itself.
+
+    Its result may have a name of its own, in this file or another: ``model = load()``, and elsewhere ``model.run(x)``.
+    """
+    owner = resolve(repo, call.name.rpartition(".")[0], path)
+    named = owner is not None and owner.kind == "value" and target.scope.rpartition(".")[2] != call.last
+    return owner == target or named
 
 
 def _arguments(call: Call) -> Iterator[tuple[int | str, Value]]:

@@ -92,7 +92,7 @@ def served_endpoints(repo: Repo) -> tuple[Served, ...]:
 def _served(repo: Repo, endpoint: Endpoint) -> Served | None:
     if endpoint.door is Door.ENGINE:
         return Served(endpoint, None, endpoint.confidence)
-    if endpoint.methods == ("GET",) and says_health(endpoint.url):
+    if "GET" in endpoint.methods and says_health(endpoint.url):
         return None  # it may ask the model whether it answers; nobody gets that answer
     way = inference_path(repo, endpoint.handler_path, endpoint.handler) if endpoint.handler_path else None
     if way:

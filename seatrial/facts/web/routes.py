@@ -9,7 +9,7 @@ from seatrial.facts.code.code_index import Defined, contents, defined
 from seatrial.facts.web.controllers import path_above
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.mounts import joined, prefix_of
-from seatrial.facts.web.route_calls import handler_of, verb_of, verbs_of
+from seatrial.facts.web.route_calls import handler_of, verb_of, verbs_of, verbs_of_view
 from seatrial.facts.web.route_paths import known_path, path_of
 from seatrial.facts.web.routers import key_of, router_by_key
 from seatrial.facts.web.views import view_endpoints
@@ -162,7 +162,8 @@ def _by_call(repo: Repo, file: PythonFile, call: Call, path: str, found: tuple[s
     owner = call.written.rpartition(".")[0]
     key = key_of(repo, file, call.scope, owner, call.name.rpartition(".")[0])
     router = router_by_key(repo).get(key)
-    known = router.framework.name if router else "Django" if "django" in call.name else _imported(file)
-    methods = verbs_of(call) if call.keyword("methods") else (verb_of(call),)
+    by_django = call.name.startswith("django.")
+    known = router.framework.name if router else "Django" if by_django else _imported(file)
+    methods = verbs_of(call) if call.keyword("methods") else verbs_of_view(found[1]) if by_django else (verb_of(call),)
     url = (joined(prefix_of(repo, key), path) if key else path).removeprefix("{}")  # a prefix of the run
     return _endpoint(found[0], found[1], known or "web framework", url, methods, key, Confidence.VERIFIED)

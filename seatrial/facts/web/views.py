@@ -10,7 +10,7 @@ from seatrial.facts.web.rest_views import NAME as REST
 from seatrial.facts.web.rest_views import generic_words, inherited
 from seatrial.facts.web.route_calls import verbs_of
 from seatrial.facts.web.routers import key_of
-from seatrial.facts.web.web_frameworks import VIEW_BASES, VIEW_METHODS
+from seatrial.facts.web.web_frameworks import CONSUMER_BASES, CONSUMER_METHODS, VIEW_BASES, VIEW_METHODS
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call, Class, Function, PythonFile, Value
 from seatrial.repo import Repo
@@ -19,8 +19,10 @@ _FRAMEWORKS = {
     "flask": "Flask", "flask_restful": "Flask-RESTful", "flask_restx": "Flask-RESTX", "http": "http.server",
     "flask_restplus": "Flask-RESTPlus", "starlette": "Starlette", "tornado": "Tornado", "aiohttp": "aiohttp",
     "sanic": "Sanic", "django": "Django", "rest_framework": REST, "litestar": "Litestar",
-    "starlite": "Litestar", "falcon": "Falcon",
+    "starlite": "Litestar", "falcon": "Falcon", "channels": "Django Channels",
 }  # fmt: skip
+_BASES = (*VIEW_BASES, *CONSUMER_BASES)
+_CONSUMER = dict.fromkeys(CONSUMER_METHODS, ("WEBSOCKET",))
 _FALCON = {"on_get", "on_post", "on_put"}
 _BINDERS = {"add_resource", "add_route", "add_url_rule", "add_view", "register", "path", "re_path", "url", "URLSpec"}
 #: Methods of applications that are made for classes which answer; ``register`` and ``path`` bind other things too.
@@ -63,7 +65,7 @@ def _directly(files: tuple[PythonFile, ...]) -> Mapping[str, str]:
 
 def _framework(file: PythonFile, cls: Class, direct: Mapping[str, str]) -> str:
     for base in cls.bases:
-        if base.startswith(VIEW_BASES):
+        if base.startswith(_BASES):
             return _FRAMEWORKS.get(base.partition(".")[0], "web framework")
         if base != cls.name and (found := direct.get(base.rpartition(".")[2], "")):
             return found
@@ -72,7 +74,7 @@ def _framework(file: PythonFile, cls: Class, direct: Mapping[str, str]) -> str:
 
 
 def _direct(cls: Class) -> str:
-    base = next((base for base in cls.bases if base.startswith(VIEW_BASES)), "")
+    base = next((base for base in cls.bases if base.startswith(_BASES)), "")
     return _FRAMEWORKS.get(base.partition(".")[0], "web framework") if base else ""
 
 
@@ -88,9 +90,10 @@ def _decorated(repo: Repo, file: PythonFile, cls: Class) -> str:
 def _methods(file: PythonFile, cls: Class, framework: str, url: str) -> Iterator[Endpoint]:
     written = next((_text(item.value) for item in cls.attributes if item.name == "path"), "")
     functions = {function.name: function for function in file.functions}
+    answering = _CONSUMER if framework == _FRAMEWORKS["channels"] else VIEW_METHODS
     for method in cls.methods:
         function = functions.get(f"{cls.name}.{method}")
-        if function and (verbs := VIEW_METHODS.get(method) or _extra(function)) and not _routed(function):
+        if function and (verbs := answering.get(method) or _extra(function)) and not _routed(function):
             yield _endpoint(file, function, framework, url or written, verbs)
 
 
@@ -150,10 +153,10 @@ def _tables(file: PythonFile) -> Iterator[tuple[str, str]]:
 
 
 def _class_name(value: Value) -> str:
-    """Return the class a value names: ``Predict``, ``Predict()`` or ``Predict.as_view(...)``."""
+    """Return the class a value names: ``Predict``, ``Predict()``, ``Predict.as_view(...)`` or ``Chat.as_asgi()``."""
     if value.kind not in ("name", "call"):
         return ""
-    return (value.name or value.text).removesuffix(".as_view").rpartition(".")[2]
+    return (value.name or value.text).removesuffix(".as_view").removesuffix(".as_asgi").rpartition(".")[2]
 
 
 def _text(value: Value | None) -> str:

@@ -153,6 +153,10 @@ VIEW_METHODS: Final = {
     "dispatch_request": ("GET",),
 }
 
+#: Modules whose classes Django gives the connections of web sockets, and the methods that answer what comes in.
+CONSUMER_BASES: Final = ("channels.generic.websocket.", "channels.consumer.")
+CONSUMER_METHODS: Final = ("receive", "receive_json", "websocket_receive")
+
 _BY_APP: Final = {name: framework for framework in FRAMEWORKS for name in framework.apps}
 _BY_ROUTER: Final = {name: framework for framework in FRAMEWORKS for name in framework.routers}
 

@@ -147,3 +147,13 @@ def test_what_a_run_wrote_down_asks_nothing_of_the_next_machine() -> None:
     files = dict.fromkeys(("bench/results/a/c1.json", "settings/c1.json"), '{"tokenizer": "/home/kim/models/q"}\n')
 
     assert [one.site.path for one in machine_paths(Repo(Memory(files)))] == ["settings/c1.json"]
+
+
+def test_a_path_of_the_machines_of_ci_is_none_wherever_its_pipeline_stands() -> None:
+    command = "export PATH=/builder/home/.local/bin:$$PATH && make test"
+    files = {
+        "cloudbuild/pr.yaml": f"steps:\n- name: python:3.9\n  entrypoint: sh\n  args: ['-c', '{command}']\n",
+        "conf/app.yaml": "cache: /builder/home/kim/models/x.bin\n",
+    }
+    found = machine_paths(Repo(Memory(files)))
+    assert [one.site.path for one in found] == ["conf/app.yaml"]

@@ -235,3 +235,20 @@ def test_a_path_that_is_put_together_by_a_slash_may_lead_anywhere(write: str, fo
     code = f"{HEAD}\n{head}@app.post('/x')\ndef handle(sent: UploadFile):\n{write}"
 
     assert len([one for one in injections(Repo(Memory({"app.py": code}))) if one.origin]) == found
+
+
+_LOADS = "import os\ndef load(config):\n    os.makedirs(config)\n"
+_ASKED = "\n@app.post('/x')\ndef handle(query: Query):\n"
+
+
+@pytest.mark.parametrize("kept", ["model = load(CONFIG)\n", "class Model:\n    pass\nmodel: Model = load(CONFIG)\n"])
+def test_a_method_of_what_a_function_made_elsewhere_is_not_that_function(kept: str) -> None:
+    files = {"shared.py": f"from loads import load\n{kept}", "loads.py": _LOADS}
+    code = f"from shared import model\n{HEAD}{_ASKED}    return model.predict(query.text)\n"
+    assert not [one for one in injections(Repo(Memory({"app.py": code, **files}))) if one.origin]
+
+
+def test_a_function_of_an_imported_module_is_followed() -> None:
+    code = f"import loads as shared\n{HEAD}{_ASKED}    return shared.load(query.text)\n"
+    found = injections(Repo(Memory({"app.py": code, "loads.py": _LOADS})))
+    assert [one.danger for one in found if one.origin] == [Danger.PATH]

@@ -6,7 +6,9 @@ from seatrial.facts.serving.authentication import accesses
 from seatrial.facts.serving.request_schemas import How, request_schemas
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.serving.watch.endpoint_tests import endpoint_tests
+from seatrial.facts.serving.watch.health import health_routes
 from seatrial.facts.web.guard_strength import Proof
+from seatrial.facts.web.routes import routes
 from seatrial.repo import Memory, Repo
 
 HEAD = (
@@ -192,3 +194,38 @@ def test_a_helper_of_a_class_asks_for_what_the_class_of_the_test_has_set() -> No
     files = {"api/views.py": HEAD + VIEWS, "api/urls.py": NAMED, "tests/helps.py": HELPS, "tests/test_api.py": test}
 
     assert [item.endpoint.url for item in endpoint_tests(Repo(Memory(files)))] == ["v1/open"]
+
+
+_DJANGO = (
+    "from django.urls import path\n"
+    "from django.views.decorators.http import require_http_methods, require_GET, require_POST\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("mark", "verbs"),
+    [
+        ("", ("GET", "POST")),
+        ("@require_GET\n", ("GET",)),
+        ("@require_POST\n", ("POST",)),
+        ("@require_http_methods(['GET', 'HEAD'])\n", ("GET", "HEAD")),
+        ("@require_http_methods(request_method_list=['PUT'])\n", ("PUT",)),
+    ],
+)
+def test_a_function_of_django_answers_every_verb_that_no_decorator_refuses(mark: str, verbs: tuple[str, ...]) -> None:
+    code = f"{_DJANGO}{mark}def health(request):\n    return 1\nurlpatterns = [path('health/', health)]\n"
+    assert [route.methods for route in routes(Repo(Memory({"urls.py": code})))] == [verbs]
+    assert bool(health_routes(Repo(Memory({"urls.py": code})))) is ("GET" in verbs)
+
+
+def test_a_consumer_of_channels_answers_at_the_path_that_it_is_bound_to() -> None:
+    code = (
+        "from channels.generic.websocket import AsyncWebsocketConsumer\nfrom django.urls import path\n"
+        "class Chat(AsyncWebsocketConsumer):\n    async def receive(self, text_data=None):\n        pass\n"
+        "    async def get(self):\n        pass\n"
+        "urlpatterns = [path('ws/chat', Chat.as_asgi())]\n"
+    )
+    found = routes(Repo(Memory({"routing.py": code})))
+    assert [(route.url, route.methods, route.framework) for route in found] == [
+        ("ws/chat", ("WEBSOCKET",), "Django Channels")
+    ]
