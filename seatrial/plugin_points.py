@@ -50,7 +50,7 @@ def plugin_points(group: str) -> tuple[Point, ...]:
     seen: set[str] = set()
     for folder in sys.path:
         for name in _distributions(folder or os.curdir):
-            distribution = name.partition("-")[0].removesuffix(".egg-info").lower().replace(".", "_")
+            distribution = name.rpartition(".")[0].partition("-")[0].lower().replace(".", "_")
             if distribution not in seen:
                 seen.add(distribution)
                 found += _points(os.path.join(folder, name, "entry_points.txt"), group)

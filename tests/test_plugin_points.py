@@ -37,6 +37,17 @@ def test_of_two_distributions_with_one_name_the_first_on_the_path_counts(
     assert [(point.name, point.value) for point in plugin_points("some.group")] == [("one", "a:b [extra]")]
 
 
+def test_what_a_build_left_beside_the_sources_is_the_installed_distribution_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed(tmp_path / "site", "my_plugin-1.0", "[some.group]\none = a:b\n")
+    (tmp_path / "my_plugin.egg-info").mkdir()
+    (tmp_path / "my_plugin.egg-info" / "entry_points.txt").write_text("[some.group]\none = a:b\n")
+    monkeypatch.setattr(sys, "path", [str(tmp_path), str(tmp_path / "site"), *sys.path])
+
+    assert [(point.name, point.value) for point in plugin_points("some.group")] == [("one", "a:b")]
+
+
 def test_the_object_behind_a_name_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     installed(tmp_path, "plugin-1.0", "[some.group]\njoin = posixpath:join [x]\nmodule = posixpath\n")
     monkeypatch.syspath_prepend(str(tmp_path))
