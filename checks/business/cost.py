@@ -62,7 +62,7 @@ _UNPRICED = "where machines are compared by their speed alone"
     why="A model that costs more for each answer than the answer is worth loses more, the better it sells.",
     act=acts.COSTS,
     fix=(
-        "Write price, hours and volume into {costs:docs/costs.md}, and work out the cost of 1,000 predictions.",
+        "Write into {costs:docs/costs.md} machine, price, hours, volume, day and the cost of 1,000 predictions.",
         "Measure it from telemetry for each version of the model, and compare it with the value of a prediction.",
     ),
     fix_for={

@@ -36,7 +36,7 @@ _HOLLOW_OTHERS = "the others only ask whether something is there"
     stage=Stage.PILOT,
     why="Without tests every change of data handling or of a library reaches the users before anybody sees it fail.",
     fix=(
-        "Write tests for {untested:what others call} with a small input and its expected output.",
+        "Write {number:five tests or more} for {untested:what others call}: a small input, its expected output.",
         "Add one test that a malformed input is refused.",
         "Run them in CI on every change.",
     ),
@@ -67,8 +67,16 @@ def automated_tests(component: Component) -> Graded:
     place = reach.first_missed if language(component) is Language.PYTHON else None
     noted = "what the notebook does to its data, once it is a function," if _is_noted(component) else None
     covered = "what is changed next" if enough else noted
-    named = graded.naming(untested=f"{reach.missed} in {place.path}" if place else covered)
+    named = graded.naming(untested=f"{reach.missed} in {place.path}" if place else covered, number=_lacking(strong))
     return named.having_done(*([1, 2] if enough else []), *([3] if runs and not enough else []))
+
+
+def _lacking(strong: list[Case]) -> str | None:
+    """Say how many tests are asked for besides those that are there, None where there is none."""
+    if not strong:
+        return None
+    more = _FEW - _number(strong)
+    return counted(more, "more test") if more > 0 else "more tests"
 
 
 def _is_noted(component: Component) -> bool:

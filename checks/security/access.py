@@ -44,7 +44,7 @@ _BEFORE = f"Put a middleware or a gateway {_PROVES} before"
     act_when={_BY_PLATFORM: "", _UNSTOPPED: ""},
     fix=(
         "{guard:Put a dependency that verifies a token or a looked-up key before} every route of {app:the service}.",
-        "Test that {url:the endpoint} answers 401 without one; when a gateway does it, commit its rule or attest it.",
+        "Test in CI that {url:the endpoint} answers 401 without one; if a gateway asks, commit its rule or attest it.",
     ),
     fix_when={
         _UNSTOPPED: ("Run {refusing:the tests that expect a refusal} in CI on every change.",),

@@ -319,7 +319,7 @@ def test_tests_begin_with_a_function_that_takes_an_input() -> None:
     script += "\n\ndef area(width, height):\n    return width * height\n\n\n"
     script += "if __name__ == '__main__':\n    main()\n    area(1, 2)\n"
 
-    assert "tests for area" in steps("OPS-01", {"train.py": script})[0]
+    assert "Write five tests or more for area" in steps("OPS-01", {"train.py": script})[0]
 
 
 def test_a_call_in_a_quoted_line_is_no_credential() -> None:

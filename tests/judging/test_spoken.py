@@ -110,5 +110,5 @@ def test_no_function_of_a_build_script_is_named_where_the_code_is_of_another_lan
     found = judged(CHECKS["OPS-01"], {"src/main.rs": code, "tools.py": script})
 
     assert told(Judged(CHECKS["OPS-01"], found), Archetype.RESEARCH_CODE)[0].startswith(
-        "Write tests for what others call"
+        "Write five tests or more for what others call"
     )

@@ -18,15 +18,19 @@ _TOPICS: Final = {
         re.IGNORECASE,
     ),
     "its users": regex(
-        r"end[- ]users?\b|user groups?|used by|intended users?|target (?:users|audience)|personas?\b", re.IGNORECASE
+        r"end[- ]users?\b|user groups?|used by|intended users?|target (?:users|audience)|personas?\b|"
+        r"^\W*users\W*(?:[:|]|$)",
+        re.IGNORECASE | re.MULTILINE,
     ),
     "the step of their work": regex(
         r"workflow|day[- ]to[- ]day|before .{3,40} (?:approve|call|decide|review|order)|process change|replaces the|"
-        r"hand-?over|step \d",
+        r"hand-?over|step \d|\bsteps? (?:of|in|that)\b",
         re.IGNORECASE,
     ),
     "whom to ask for help": regex(
-        r"support\b.{0,40}(?:@|#|slack|channel|desk|contact)|training sessions?|help ?desk|office hours", re.IGNORECASE
+        r"support\b.{0,40}(?:@|#|slack|channel|desk|contact)|training sessions?|help ?desk|office hours|"
+        r"whom? to ask\W{1,3}\w",
+        re.IGNORECASE,
     ),
 }
 _ABOUT: Final = regex(

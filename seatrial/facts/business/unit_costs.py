@@ -23,10 +23,12 @@ from seatrial.read.documents.document_record import Document, Section
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
+_ONE: Final = (
+    r"(?:predictions?|requests?|calls?|inferences?|tokens?|images?|documents?|pages?|users?|minutes? of audio|queries)"
+)
+_MANY: Final = r"(?:an?|one|1[ ,]?000|1k|1 ?m|(?:a |one )?(?:million|thousand|hundred)|1,000,000)"
 _UNIT: Final = regex(
-    r"(?:per|/|for|a)\s?(?:a |one |1 ?000 |1,000 |1k |1 ?m |million |1,000,000 |thousand |hundred )?"
-    r"(?:predictions?|requests?|calls?|inferences?|tokens?|images?|documents?|pages?|users?|minutes? of audio|"
-    r"queries)\b",
+    rf"(?:per|/|for|a|of)\s?(?:{_MANY} )?{_ONE}\b|\b{_MANY} {_ONE}\s?(?:costs?\b|come to\b|[:|])",
     re.IGNORECASE,
 )
 _VOLUME: Final = regex(
@@ -43,6 +45,7 @@ _MACHINE: Final = regex(
     r"\b(?:A100|H100|H200|T4|L4|A10G?|V100|Lambda|Cloud Run|Fargate|gpt-\S+|claude-\S+)\b",
     re.IGNORECASE,
 )
+_CORES: Final = regex(r"\b\d+[- ]?cores?\b", re.IGNORECASE)
 _COSTS: Final = regex(r"\bcosts?\b|\bpricing\b|\bspend\b|\bbill\b|kosten|costos?|custos?|coûts?", re.IGNORECASE)
 _USES_GPU: Final = frozenset({
     "torch", "tensorflow", "keras", "jax", "cupy", "cudf", "cuml", "onnxruntime", "transformers", "vllm", "tensorrt",
@@ -122,7 +125,7 @@ def _declared(repo: Repo) -> Iterator[CostStatement]:
 def _lacking(section: Section) -> tuple[str, ...]:
     given = {
         "the volume": bool(_VOLUME.search(section.text)),
-        "the hardware": bool(_MACHINE.search(section.text)),
+        "the hardware": bool(_MACHINE.search(section.text) or _CORES.search(section.text)),
         "the date": bool(dates(f"{section.heading} {section.text}")),
     }
     return tuple(name for name, there in given.items() if not there)

@@ -100,13 +100,20 @@ def _of(document: Document, today: date) -> Iterator[LoadFigure]:
 
 
 def _on_line(document: Document, line: Line, day: date | None) -> Iterator[LoadFigure]:
+    """Yield the first figure that a line gives; a row of a table gives one in each cell below a head that names it."""
+    cells = line.text.split(" | ") if line.table else []
+    said = [found for cell in cells if (found := _said(cell))] or [found for found in [_said(line.text)] if found]
+    for about, number in said:
+        yield LoadFigure(about, number, line.text, document.path, line.number, day)
+
+
+def _said(text: str) -> tuple[Load, float] | None:
     for about, pattern in _SAYS.items():
-        if not pattern.search(line.text):
-            continue
-        fitting = [one for one in figures(line.text) if _fits(about, one.unit, line.text)]
-        if fitting:
-            yield LoadFigure(about, fitting[0].number, line.text, document.path, line.number, day)
-            return
+        if pattern.search(text):
+            fitting = next((one for one in figures(text) if _fits(about, one.unit, text)), None)
+            if fitting:
+                return about, fitting.number
+    return None
 
 
 def _fits(about: Load, unit: str, text: str) -> bool:

@@ -40,6 +40,7 @@ HEADINGS: Final[Mapping[Duty, re.Pattern[str]]] = MappingProxyType({
     Duty.VALIDATION: _words(
         r"(?:independent|external|clinical|prospective|second[- ]line)[-_ ](?:model[-_ ])?(?:validation|review)|"
         r"model[-_ ]validation|validation of the model|effective challenge|model[-_ ]red[-_ ]team\w*|"
+        r"^validation[-_ ]report|"
         r"validaci[oó]n (?:independiente|externa)|unabhängige (?:validierung|prüfung)|模型验证"
     ),
     Duty.APPEAL: _words(
@@ -60,8 +61,17 @@ HEADINGS: Final[Mapping[Duty, re.Pattern[str]]] = MappingProxyType({
     ),
 })  # fmt: skip
 
+#: Sentences by which people learn where a wrong result is reported, under whatever heading.
+WRONG_RESULT: Final = _words(
+    r"\b(?:tell|write|report|contact|e-?mail|mail|send|reach)\b.{0,120}\b(?:wrong|incorrect|mistaken) "
+    r"(?:results?|answers?|predictions?|estimates?|decisions?|scores?|outputs?)\b|"
+    r"\b(?:tell|write|report|contact|e-?mail|mail|send|reach)\b.{0,120}"
+    r"\b(?:result|answer|prediction|estimate|decision|score|output)s? (?:is|are|was|were|looks?|seems?) "
+    r"(?:wrong|incorrect|mistaken)\b"
+)
 _OWNER: Final = (
-    r"\b(?:owner|team|officer|lead|manager|on[- ]call|responsible|steward|product owner|board|committee|head of)\b"
+    r"\b(?:owner|team|officer|lead|manager|on[- ]call|responsible|steward|product owner|board|committee|head of|"
+    r"decides|decided by)\b"
 )
 
 #: What a full passage says, by the words that an owner would use for the part.

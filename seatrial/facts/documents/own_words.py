@@ -33,15 +33,24 @@ def own_names(repo: Repo) -> frozenset[str]:
     first = readme(repo)
     said = [first.title if first else "", *(project.name for project in python_projects(repo))]
     said += [path.split("/")[-2] for path in repo.paths if path.endswith("/__init__.py")]
-    return frozenset(_WORD.findall(" ".join(said).lower().replace("_", " "))) - _COMMON
+    return frozenset(map(_singular, _words(" ".join(said)) - _COMMON))
 
 
 def speaks_of(repo: Repo, text: str) -> bool:
     """Tell whether a text names the system, one of its files, a figure with its unit, or a date."""
     if dates(text) or figures(text):
         return True
-    words = set(_WORD.findall(text.lower().replace("_", " ")))
-    return bool(words & own_names(repo)) or any(f"{name}" in text for name in _file_names(repo))
+    words = set(map(_singular, _words(text)))
+    return bool(words & own_names(repo)) or any(name in text for name in _file_names(repo))
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower().replace("_", " ")))
+
+
+def _singular(word: str) -> str:
+    """Return one of what a text has many of: a service for prices is spoken of as of its price."""
+    return word.removesuffix("s")
 
 
 @fact

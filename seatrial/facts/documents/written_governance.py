@@ -9,11 +9,12 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.days import named_day
 from seatrial.facts.documents.documents import Passage, documents, passages_of
-from seatrial.facts.documents.governance_topics import HEADINGS, PARTS, Duty
+from seatrial.facts.documents.governance_topics import HEADINGS, PARTS, WRONG_RESULT, Duty
 from seatrial.facts.documents.own_words import speaks_of
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.documents.document_record import Document
+from seatrial.read.documents.document_record import Document, Section
+from seatrial.read.documents.placeholder import word_count
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -112,6 +113,16 @@ def _passages(document: Document) -> Iterator[tuple[Duty, Passage]]:
         for passage in (whole,) if named else passages_of(document, pattern):
             if not passage.placeholder and (passage.words >= _ENOUGH or _short_and_full(passage)):
                 yield duty, passage
+    for section in document.sections:
+        if _hears_of_wrong_results(section):
+            yield Duty.APPEAL, Passage(document.path, (section,))
+
+
+def _hears_of_wrong_results(section: Section) -> bool:
+    """Tell a section that says in passing to whom a wrong result is told: the line names the way to get there."""
+    channel = PARTS[Duty.APPEAL]["a channel"]
+    told = (line.text for line in section.lines if WRONG_RESULT.search(line.text))
+    return not HEADINGS[Duty.APPEAL].search(section.heading) and any(channel.search(line) for line in told)
 
 
 def _short_and_full(passage: Passage) -> bool:
@@ -122,7 +133,8 @@ def _short_and_full(passage: Passage) -> bool:
 
 def _stated(repo: Repo, duty: Duty, passage: Passage) -> Statement:
     links = " ".join(link.target for section in passage.sections for link in section.links)
-    body = f"{passage.text}\n{links}"
+    heads = "\n".join(part.heading for part in passage.sections[1:] if word_count(part.text))
+    body = f"{heads}\n{passage.text}\n{links}"
     review = _NEXT.search(body)
     return Statement(
         duty,

@@ -12,7 +12,7 @@ from seatrial.facts.documents.documents import Passage, documents, passages_of
 from seatrial.facts.operations.runbook_contents import days_in
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.documents.document_record import Document
+from seatrial.read.documents.document_record import Document, Section
 from seatrial.read.documents.placeholder import marks
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
@@ -41,7 +41,11 @@ _WORDS: Final = MappingProxyType({
         re.IGNORECASE,
     ),
 })  # fmt: skip
-_NOTIFY: Final = regex(r"notif|inform|report|escalat|communicat|acknowledg|respon[ds]|update|told|call", re.IGNORECASE)
+_NOTIFY: Final = regex(
+    r"notif|inform|report|escalat|communicat|acknowledg|respon[ds]|update|told|\btells?\b|call", re.IGNORECASE
+)
+#: Headings below which every line says who is told.
+_WHOM: Final = regex(r"\bwhom? to (?:tell|notify|inform|call|contact)|^\W*(?:notif|escalat|communicat)", re.IGNORECASE)
 _LIMIT: Final = regex(
     r"\b(\d+|one|two|three|four|five|seven|ten|fifteen|thirty|seventy[- ]two)[- ]?(business |working )?(h|hrs?|hours?"
     r"|min(ute)?s?|days?)\b|immediately|at once|same day",
@@ -148,9 +152,17 @@ def _said(passage: Passage) -> str:
 def _plan(passage: Passage, *, policy: bool = False) -> IncidentPlan:
     said = _said(passage)
     settled = [point for point, words in _WORDS.items() if words.search(said)]
-    lines = [line.text for line in passage.lines]
-    pairs = zip(lines, [*lines[1:], ""], strict=True)
-    if any(_NOTIFY.search(f"{one} {two}") and _LIMIT.search(one) and not marks(one) for one, two in pairs):
+    if any(map(_says_until_when, passage.sections)):
         settled.append(Settled.NOTIFICATION)
     practised = days_in(f"{passage.path}\n{said}") if _DRILL.search(f"{passage.path}\n{said}") else ()
     return IncidentPlan(passage.place, tuple(settled), practised, policy)
+
+
+def _says_until_when(section: Section) -> bool:
+    """Tell whether a line says within which time somebody is told, in its words, the next line's or the heading's."""
+    lines = [line.text for line in section.lines]
+    about = bool(_WHOM.search(section.heading))
+    pairs = zip(lines, [*lines[1:], ""], strict=False)
+    return any(
+        (about or _NOTIFY.search(f"{one} {two}")) and _LIMIT.search(one) and not marks(one) for one, two in pairs
+    )

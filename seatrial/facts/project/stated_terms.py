@@ -42,7 +42,7 @@ _DATA: Final = regex(r"\bdata\b|data ?sets?\b|corpus|corpora|\bdatos\b|\bdaten\b
 _OTHERS: Final = regex(r"third[-_ ]?party|\bnotices?\b|dependenc|acknowledg|attribution", re.IGNORECASE)
 _NC: Final = regex(r"non-?commercial|\bBY-NC\b|research (?:use|purposes)? ?only|academic use only", re.IGNORECASE)
 _PROPRIETARY: Final = regex(
-    r"all rights reserved|proprietary (?:software|and confidential|licen[cs]e)|\bproprietary\.|"
+    r"all rights (?:are )?reserved|proprietary (?:software|and confidential|licen[cs]e)|\bproprietary\.|"
     r"(?:internal|in-house) use only|todos los derechos reservados|alle rechte vorbehalten",
     re.IGNORECASE,
 )

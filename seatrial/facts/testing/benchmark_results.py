@@ -31,8 +31,13 @@ _MACHINE = regex(
     re.IGNORECASE,
 )
 _MODEL = regex(
-    r"\b(?:model|version|checkpoint|commit|revision)\b\W{0,3}(?:v?\d+\.\d+[\w.]*|[0-9a-f]{7,40}|[\w-]*v\d+[\w.]*)",
+    r"\b(?:model|version|checkpoint|commit|revision)\b\W{0,3}"
+    r"(?:v?\d+\.\d+[\w.]*|[0-9a-f]{7,40}|[\w-]*v\d+[\w.]*|20\d\d-[01]\d-[0-3]\d)",
     re.IGNORECASE,
+)
+#: A cell below a head that gives the unit: "p95 (ms) 3.4", "p95 ms 3.4".
+_HEADED = regex(
+    r"\(?\b(?P<unit>ms|milliseconds?|s|sec|seconds)\)?\s+(?P<number>\d{1,9}(?:\.\d{1,9})?)\s*$", re.IGNORECASE
 )
 _DAY = regex(r"20\d\d-[01]\d-[0-3]\d")
 ENOUGH_RUNS = 30
@@ -130,7 +135,8 @@ def _of_document(document: Document) -> Iterator[Measured]:
                 ranks.setdefault(rank, value)
                 first = first or line.number
         if ranks:
-            about = f"{section.heading}\n{Passage(document.path, document.within(section)).text}\n{_above(document)}"
+            said = "\n".join(row.text for row in with_headers(Passage(document.path, document.within(section)).lines))
+            about = f"{section.heading}\n{said}\n{_above(document)}"
             known, percentiles = True, tuple(sorted(ranks.items()))
             yield Measured(document.path, first, percentiles, known, _runs(about), *_context(about))
 
@@ -142,10 +148,18 @@ def _above(document: Document) -> str:
 def _on_line(text: str) -> Iterator[tuple[int, float]]:
     for part in text.split(" | ") if " | " in text else re.split(r"[,;]", text):
         match = _PERCENTILE.search(part)
-        found = [item for item in figures(part) if item.unit.startswith(("ms", "milli", "s")) and not item.sign]
-        if match and found:
-            value = found[0].number * (1 if found[0].unit.startswith("m") else 1000)
+        value = _milliseconds(part) if match else None
+        if match and value is not None:
             yield (int(match[1] or match[2]) if not match[3] else 50), value
+
+
+def _milliseconds(part: str) -> float | None:
+    """Return the time that a part of a line gives, its unit behind the number, or in the head of the column."""
+    found = [item for item in figures(part) if item.unit.startswith(("ms", "milli", "s")) and not item.sign]
+    if found:
+        return found[0].number * (1 if found[0].unit.startswith("m") else 1000)
+    headed = _HEADED.search(part)
+    return float(headed["number"]) * (1 if headed["unit"].lower().startswith("m") else 1000) if headed else None
 
 
 def _runs(text: str) -> int:
@@ -154,5 +168,6 @@ def _runs(text: str) -> int:
 
 
 def _context(text: str) -> tuple[str, str, date | None]:
-    machine, model, day = _MACHINE.search(text), _MODEL.search(text), _DAY.search(text)
+    machine, model = _MACHINE.search(text), _MODEL.search(text)
+    day = _DAY.search(_MODEL.sub("", text)) or _DAY.search(text)
     return (machine[0] if machine else ""), (model[0] if model else ""), named_day(day[0] if day else "")
