@@ -1,8 +1,9 @@
 """What is new, mended or moved between two results of the same repository?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from seatrial.alerts import Alert, alerts
+from seatrial.asked_now import Key, became, by_check, excused_of
 from seatrial.model import Evidence, State
 from seatrial.model.component_report import ComponentReport
 from seatrial.model.ledger import LedgerLine
@@ -20,6 +21,7 @@ class Comparison:
     old: Report
     new: Report
     fresh: tuple[Alert, ...]  #: not in the old result; waived ones stand in ``waived``
+    asked_now: tuple[Alert, ...]  #: not in it either, since a component was something else, of which this is not asked
     fixed: tuple[Alert, ...]  #: of the old result, and gone
     still: tuple[Alert, ...]  #: in both, not waived
     waived: tuple[Alert, ...]  #: of the new result
@@ -31,27 +33,34 @@ class Comparison:
 def compare(old: Report, new: Report, renamed: Renamed = _NOTHING) -> Comparison:
     """Compare two results; what differs because they were judged differently is said in ``remarks``.
 
-    With ``renamed`` a finding in a file that only has another name now is still the same.
+    With ``renamed`` a finding in a file that only has another name now is still the same. What a component lacks only
+    since it is taken for something else, or exposed to more, is not new: the first route of a library is asked for its
+    limits, and took none away. What is bad (a conduct) is new wherever it comes.
     """
     before = {one.fingerprint: one for one in alerts(old)}
     after = {renamed.marks.get(one.fingerprint, one.fingerprint): one for one in alerts(new)}
     loud = {mark: one for mark, one in after.items() if one.finding.waived is None}
+    excused = excused_of(old, new)
+    unseen = [one for mark, one in loud.items() if mark not in before]
     return Comparison(
         old,
         new,
-        fresh=tuple(one for mark, one in loud.items() if mark not in before),
+        fresh=tuple(one for one in unseen if (one.finding.component, one.finding.check) not in excused),
+        asked_now=tuple(one for one in unseen if (one.finding.component, one.finding.check) in excused),
         fixed=tuple(one for mark, one in before.items() if mark not in after),
         still=tuple(one for mark, one in loud.items() if mark in before),
         waived=tuple(one for one in after.values() if one.finding.waived is not None),
-        moved=tuple(_moved(old.ledger, new.ledger, renamed.paths)),
+        moved=tuple(_moved(old.ledger, new.ledger, renamed.paths, excused)),
         heights=tuple(_heights(old.components, new.components)),
-        remarks=tuple(_remarks(old, new)),
+        remarks=(*_remarks(old, new), *became(old, new)),
     )
 
 
-def _moved(old: Iterable[LedgerLine], new: Iterable[LedgerLine], paths: Mapping[str, str]) -> Iterator[Moved]:
+def _moved(
+    old: Iterable[LedgerLine], new: Iterable[LedgerLine], paths: Mapping[str, str], excused: Set[Key]
+) -> Iterator[Moved]:
     back = {now: was for was, now in paths.items()}
-    before, after = _by_check(old), _by_check(new)
+    before, after = by_check(old), by_check(new)
     for key in sorted(before.keys() | after.keys()):
         was, now = before.get(key), after.get(key)
         if was is not None and now is not None and (was.state, was.grade) == (now.state, now.grade):
@@ -60,11 +69,8 @@ def _moved(old: Iterable[LedgerLine], new: Iterable[LedgerLine], paths: Mapping[
             continue
         shown = now or was
         if shown is not None:
-            yield Moved(*key, shown.name, was, now, _missing(was, now, paths), _missing(now, was, back))
-
-
-def _by_check(ledger: Iterable[LedgerLine]) -> Mapping[tuple[str, str], LedgerLine]:
-    return {(line.component, line.id): line for line in ledger if line.written}
+            went, came = _missing(was, now, paths), _missing(now, was, back)
+            yield Moved(*key, shown.name, was, now, went, came, excused=key in excused)
 
 
 def _missing(these: LedgerLine | None, those: LedgerLine | None, paths: Mapping[str, str]) -> tuple[Evidence, ...]:

@@ -1,17 +1,21 @@
 """Two results are told apart by what opened, closed and moved, and not by lines that shifted."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from seatrial.audit import audit
-from seatrial.comparison import compare
+from seatrial.comparison import Comparison, compare
+from seatrial.gate import Outcome, Policy, gate
+from seatrial.gate.terms import Change
 from seatrial.model import Evidence, Grade, Kind, Place, Severity, Stage, State
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.moves import Moved
 from seatrial.repo import Memory
 from seatrial.report.difference import difference_lines
-from seatrial.report.formats.changes import change_sections
+from seatrial.report.difference_json import difference_json
+from seatrial.report.formats.changes import change_sections, headline_of_changes
 from seatrial.report.terminal.paint import plain
 from seatrial.report.words import UNICODE
 
@@ -144,3 +148,64 @@ def test_evidence_at_another_line_is_the_same() -> None:
     found = compare(replace(report, ledger=(was,)), replace(report, ledger=(now,)))
 
     assert [one.gone for one in found.moved] == [()]
+
+
+PACKAGE = {
+    "pyproject.toml": '[project]\nname = "prices"\nversion = "1.0"\n[build-system]\nrequires = ["hatchling"]\n',
+    "prices/__init__.py": 'from .model import fit\n\n__all__ = ["fit"]\n',
+    "prices/model.py": "from sklearn.linear_model import Ridge\n\n\ndef fit(x, y):\n    return Ridge().fit(x, y)\n",
+    "tests/test_model.py": "from prices import fit\n\n\ndef test_fit():\n    assert fit([[0]], [0]).coef_[0] == 0\n",
+}
+SERVED = PACKAGE | {
+    "prices/app.py": APP,
+    "Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "prices.app:app"]\n',
+}
+
+
+def test_what_only_a_service_is_asked_for_is_not_new_in_the_change_that_makes_one() -> None:
+    """The first route of a library took away no limits, metrics or runbook; what it does badly is new all the same."""
+    old, new = audit(Memory(PACKAGE)), audit(Memory(SERVED))
+
+    found = compare(old, new)
+
+    assert {"SEC-06", "MON-01", "MON-07", "PRF-01", "BIZ-01"} <= {one.finding.check for one in found.asked_now}
+    assert {"SEC-02"} <= {one.finding.check for one in found.fresh} <= {"SEC-02", "ARC-07"}
+    assert not {one.finding.check for one in found.asked_now} & {one.check for one in found.moved if one.worse}
+    assert [one for one in found.remarks if "taken for library and is taken for online-service now" in one]
+    assert [one.finding.check for one in compare(new, new).asked_now] == []
+
+
+def test_what_is_asked_only_now_is_told_in_every_form() -> None:
+    found = compare(audit(Memory(PACKAGE)), audit(Memory(SERVED)))
+    count = len(found.asked_now)
+
+    assert f"Asked only now ({count})" in plain(difference_lines(found, UNICODE))
+    assert f"{count} asked only now" in headline_of_changes(found)
+    assert f"<summary>Asked only now ({count})" in "".join(change_sections(found))
+    assert len(json.loads(difference_json(found))["asked_now"]) == count
+
+
+def test_a_gate_on_news_is_passed_by_what_is_asked_only_now() -> None:
+    found = compare(audit(Memory(PACKAGE)), audit(Memory(SERVED)))
+
+    def passed(compared: Comparison) -> bool:
+        return gate(compared.new, Policy(no_new=Severity.HIGH), Change(compared)).outcome is Outcome.PASS
+
+    assert not passed(found)
+    assert passed(replace(found, fresh=()))
+
+
+def test_a_surface_that_comes_with_a_change_is_told_by_name() -> None:
+    asks = "openai.OpenAI().chat.completions.create(model='m', messages=[{'role': 'user', 'content': text}])"
+    agent = f"{APP}\n\nimport openai\n\n\n@app.post('/ask')\ndef ask(text: str):\n    return {asks}\n"
+    found = compare(audit(Memory(FILES)), audit(Memory(FILES | {"app.py": agent})))
+
+    assert [one for one in found.remarks if "llm" in one], found.remarks
+    assert "OPS-19" in {one.finding.check for one in found.asked_now}
+
+
+def test_a_part_that_comes_with_a_change_brings_all_that_it_lacks() -> None:
+    report = audit(Memory(SERVED))
+    before = replace(report, components=(replace(report.components[0], name="other"),), ledger=(), findings=())
+
+    assert compare(before, report).asked_now == ()

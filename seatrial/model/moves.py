@@ -32,20 +32,22 @@ class Moved:
     after: LedgerLine | None
     gone: tuple[Evidence, ...] = ()  #: evidence that counted before and is not there any more
     come: tuple[Evidence, ...] = ()  #: evidence that was not there before
+    excused: bool = False  #: it is asked only since the component is something else: nobody took anything away
 
     @property
     def worse(self) -> bool:
         """Tell whether less is shown now than before; what became unknown is worse, never as good.
 
-        A check that is asked only now is worse unless it passes: a first workflow that is sound takes nothing away.
+        A check that is asked only now is worse unless it passes or is excused: a first workflow that is sound takes
+        nothing away.
         """
         if not _applies(self.before):
-            return _applies(self.after) and not _passes(self.after)
+            return _applies(self.after) and not _passes(self.after) and not self.excused
         return _applies(self.after) and _rank(self.after) < _rank(self.before)
 
     @property
     def scoped(self) -> bool:
-        """Tell whether it came to be asked and passes, or is not asked any more: that is neither worse nor better."""
+        """Tell whether it is not asked any more, or came to be asked and passes or is excused: that is neither."""
         return _applies(self.before) is not _applies(self.after) and not self.worse
 
     @property

@@ -24,6 +24,7 @@ def difference_lines(compared: Comparison, glyphs: Glyphs) -> Iterator[Line]:
         yield line(Span(f"{shown(remark)}", "unknown"))
     yield from _heights(compared, glyphs)
     yield from _alerts("new", compared.fresh, glyphs)
+    yield from _alerts("asked only now", compared.asked_now, glyphs)
     yield from _alerts("fixed", compared.fixed, glyphs)
     yield from _moved(compared.moved, glyphs)
     yield from latency_lines(compared, glyphs)
@@ -35,7 +36,8 @@ def difference_lines(compared: Comparison, glyphs: Glyphs) -> Iterator[Line]:
 def _headline(compared: Comparison) -> str:
     blockers = sum(one.finding.severity is Severity.BLOCKER for one in compared.fresh)
     new = f"{len(compared.fresh)} new" + (f", {blockers} of them blockers" if blockers else "")
-    return f"{new}; {len(compared.fixed)} fixed; {len(compared.still)} still there"
+    asked = f"; {len(compared.asked_now)} asked only now" if compared.asked_now else ""
+    return f"{new}{asked}; {len(compared.fixed)} fixed; {len(compared.still)} still there"
 
 
 def _heights(compared: Comparison, glyphs: Glyphs) -> Iterator[Line]:

@@ -17,6 +17,7 @@ def difference_json(compared: Comparison) -> bytes:
             "new": _subject(compared.new.subject.commit, compared.new.rubric.sha256),
             "remarks": list(compared.remarks),
             "fresh": [_plain(one) for one in compared.fresh],
+            "asked_now": [_plain(one) for one in compared.asked_now],
             "fixed": [_plain(one) for one in compared.fixed],
             "still": [_plain(one) for one in compared.still],
             "waived": [_plain(one) for one in compared.waived],

@@ -14,11 +14,13 @@ from seatrial.model.result import Report
 def held(compared: Comparison, baseline: Baseline, renamed: Renamed) -> Comparison:
     """Return a comparison in which nothing is new that the baseline names; ``renamed`` is since the baseline."""
     known = baseline.fingerprints
-    listed = {one.fingerprint for one in compared.fresh if known & {*marks(one, renamed)}}
+    unseen = (*compared.fresh, *compared.asked_now)
+    listed = {one.fingerprint for one in unseen if known & {*marks(one, renamed)}}
     return replace(
         compared,
         fresh=tuple(one for one in compared.fresh if one.fingerprint not in listed),
-        still=(*compared.still, *(one for one in compared.fresh if one.fingerprint in listed)),
+        asked_now=tuple(one for one in compared.asked_now if one.fingerprint not in listed),
+        still=(*compared.still, *(one for one in unseen if one.fingerprint in listed)),
         remarks=(*compared.remarks, *_remarks(compared.new, baseline, renamed)),
     )
 

@@ -27,6 +27,7 @@ def headline_of_changes(compared: Comparison) -> str:
     told += [f"{counted(worse, 'check')} worse"] if worse else []
     slower = len({one.before.model for one in paces(compared.old, compared.new) if one.least > 1})
     told += [f"{counted(slower, 'model')} slower"] if slower else []
+    told += [f"{len(compared.asked_now)} asked only now"] if compared.asked_now else []
     told += [f"{len(compared.fixed)} fixed"] if compared.fixed else []
     return ", ".join(told) or "nothing new"
 
@@ -45,6 +46,8 @@ def change_sections(compared: Comparison) -> Iterator[str]:
         yield details(f"Checks that got better ({len(better)})", _checks(better, lost=False))
     if scoped := [one for one in compared.moved if one.scoped]:
         yield details(f"Checks that apply now, or no longer ({len(scoped)})", _checks(scoped, lost=False))
+    if compared.asked_now:
+        yield details(f"Asked only now ({len(compared.asked_now)})", _alerts(compared.asked_now))
     if compared.fixed:
         yield details(f"Fixed ({len(compared.fixed)})", _alerts(compared.fixed))
 
