@@ -57,7 +57,9 @@ _RUNTIMES: Final[tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]] = (
         regex(
             r"\borg\.tensorflow\.lite\.(?:Interpreter|task)\b|\bcom\.google\.ai\.edge\.litert\b|\bai\.onnxruntime\b"
             r"|\borg\.pytorch\.(?:Module|LiteModuleLoader|executorch)\b|\bcom\.google\.mediapipe\.tasks\b"
-            r"|\bOrt(?:Environment|Session)\b|\bai\.djl\.inference\b|\bSavedModelBundle\.load\b"
+            r"|\bOrt(?:Environment|Session)\b|\bai\.djl\b|\bSavedModelBundle\.load\b|\borg\.jpmml\.evaluator\b"
+            r"|\borg\.(?:deeplearning4j|tribuo)\b|\bweka\.classifiers\b|\bhex\.genmodel\b|\bml\.dmlc\.xgboost4j\b"
+            r"|\bopennlp\.tools\b|\bedu\.stanford\.nlp\b|\bsmile\.(?:classification|regression)\b|\bPipelineModel\.load\b"
         ),
     ),
     (
@@ -69,10 +71,20 @@ _RUNTIMES: Final[tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]] = (
     (
         "C#",
         regex(r".*\.cs"),
-        regex(r"\bnew InferenceSession\(|\bPredictionEngine(?:Pool)?<|\busing Unity\.(?:Barracuda|Sentis)\b"),
+        regex(
+            r"\bnew InferenceSession\(|\bPredictionEngine(?:Pool)?<|\busing Unity\.(?:Barracuda|Sentis)\b"
+            r"|\b(?:using|namespace|open) (?:Microsoft\.ML|TorchSharp|LLama|Tensorflow)\b"
+        ),
     ),
     ("Rust", regex(r".*\.rs"), regex(r"\bort::\w+|\btract_onnx\b|\bcandle_transformers\b|\btch::CModule\b")),
-    ("Go", regex(r".*(?<!_test)\.go"), regex(r"\bonnxruntime_go\b|\bort\.New\w*Session\w*|\btflite\.NewInterpreter\b")),
+    (
+        "Go",
+        regex(r".*(?<!_test)\.go"),
+        regex(
+            r"\bonnxruntime_go\b|\bort\.New\w*Session\w*|\btflite\.NewInterpreter\b|/tfgo\b|\btensorflow/go\b|/hugot\b"
+            r"|\bleaves\.\w+FromFile\b|/go-llama\.cpp\b|\bnlpodyssey/cybertron\b|\bgorgonia\.org/gorgonia\b|\bgocv\.ReadNet"
+        ),
+    ),
     (
         "JavaScript",
         regex(r".*(?<!\.d)\.[cm]?[jt]sx?"),

@@ -5,12 +5,22 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.callees import of_call
+from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.releases.delivered import is_delivered
 from seatrial.facts.inference.inference import inference_by_path
-from seatrial.facts.operations.record_fields import names_in, payload, texts_in, written_fields
+from seatrial.facts.inference.inference_paths import inference_path
+from seatrial.facts.operations.record_fields import (
+    named_words,
+    names_in,
+    payload,
+    tells_about,
+    texts_in,
+    written_fields,
+)
 from seatrial.facts.operations.record_keepers import kept_by
 from seatrial.facts.operations.record_parts import Part, names_result, parts_of
 from seatrial.facts.operations.record_sinks import Sink, sink_of
@@ -116,14 +126,32 @@ def _handed_over(repo: Repo, program: Program, known: Mapping[Site, PredictionRe
         end = kept_by(repo, program.path, call) if call.scope and not _OF_MANY.search(call.scope) else None
         if end is None or program.site(call.line, call.scope) in known:
             continue
-        given = parts_of(payload(repo, program, call))
-        there = written.get(end, frozenset())
-        told = (
-            _ABOUT.search(f"{call.written} {end[1]} {' '.join(texts_in(call))}") or {Part.INPUT, Part.OUTPUT} <= given
-        )
-        if (there or (Part.OUTPUT in given and told)) and not given <= there:
+        names = payload(repo, program, call)
+        said = _is_said_by_model(repo, program, call)
+        given, there = parts_of(names) | ({Part.OUTPUT} if said else set()), written.get(end, frozenset())
+        if (there or said or _is_answer(repo, program, call, names, end)) and not given <= there:
             parts = given | there | _added(repo, end)
             yield PredictionRecord(program.site(call.line, call.scope), Sink.STORE, parts)
+
+
+def _is_said_by_model(repo: Repo, program: Program, call: Call) -> bool:
+    """Tell whether a call is handed what a model just said: ``text = answer(question)``."""
+    makers = contents(repo, program.path).makers
+    made = [item for word in named_words(call) for item in makers.get(word, ()) if item.scope == call.scope]
+    runs = {item.call.line for item in inference_by_path(repo).get(program.path, ()) if item.scope == call.scope}
+    before = [maker for maker in made if maker.line < call.line]
+    return any(maker.line in runs for maker in before) or any(
+        (way := inference_path(repo, item.path, item.scope)) is not None and way.confidence is Confidence.VERIFIED
+        for maker in before
+        for item in of_call(repo, program.path, maker)
+    )
+
+
+def _is_answer(repo: Repo, program: Program, call: Call, names: set[str], end: tuple[str, str]) -> bool:
+    """Tell whether what is handed over holds what a model said: by its names, and by who gives or takes it."""
+    told = {name for name in names if names_result(name) and not tells_about(name)}
+    about = f"{call.written} {end[1]} {' '.join(texts_in(call))}"
+    return bool(told) and bool(_ABOUT.search(about) or (program.path, call.scope) in _answering_scopes(repo))
 
 
 def _added(repo: Repo, end: tuple[str, str]) -> frozenset[Part]:
@@ -137,6 +165,14 @@ def _answering(repo: Repo) -> frozenset[str]:
     """Return the files that run a model or answer a request: a result that others log is a step on the way."""
     doors = (endpoint.handler_path for endpoint in endpoints(repo) if endpoint.handler_path)
     return frozenset([*inference_by_path(repo), *doors])
+
+
+@fact
+def _answering_scopes(repo: Repo) -> frozenset[tuple[str, str]]:
+    """Return the functions that run a model or answer a request."""
+    doors = {(endpoint.handler_path, endpoint.handler) for endpoint in endpoints(repo)}
+    runs = {(path, call.scope) for path, calls in inference_by_path(repo).items() for call in calls}
+    return frozenset(doors | runs)
 
 
 def _appending(program: Program) -> frozenset[str]:

@@ -19,6 +19,8 @@ _ABOUT_IT: Final = regex(
     r"|_(?:time|seconds|secs|duration|latency|elapsed|ms)$",
     re.IGNORECASE,
 )
+#: What a class of rows holds besides its columns: rows of other tables.
+_RELATED: Final = regex(r"(?i)(?:^|\.)(?:relationship|backref|association_proxy|ManyToManyField|ReverseRelation)$")
 _WORD: Final = regex(r"[A-Za-z_]\w*")
 _FIELDS_AT_LEAST: Final = 3  #: keywords of a constructor before it is taken for that of a record
 
@@ -58,10 +60,15 @@ def payload(repo: Repo, program: Program, call: Call) -> set[str]:
     for value in (*call.args, *(value for _, value in call.keywords)):
         made = [item.value for item in inside.given.get(value.text, ()) if item.scope == call.scope]
         for part in (value, *made):
-            found |= {name for name, _ in part.keywords} if part.kind in ("dict", "call") else set()
+            found |= {name for name, _ in part.keywords} if _is_made(part) else set()
             found |= _columns(_class(repo, program, part.name, part.text.partition("(")[0])) if part.name else set()
         found |= {name.rpartition(".")[2] for name in names_in(value)}
     return found
+
+
+def tells_about(name: str) -> bool:
+    """Tell a name for how an answer looks or where it lies, ``output_format``, from one for the answer."""
+    return bool(_ABOUT_IT.search(name))
 
 
 def texts_in(call: Call) -> Iterator[str]:
@@ -71,6 +78,17 @@ def texts_in(call: Call) -> Iterator[str]:
             text = part.literal if isinstance(part.literal, str) else part.text
             if text:
                 yield text
+
+
+def inserts(repo: Repo, program: Program, call: Call) -> bool:
+    """Tell whether a statement that is executed puts a row into a table: most of them read."""
+    texts = (*texts_in(call), *_constants(repo, program, call))
+    return any("insert" in text.lower() or "merge into" in text.lower() for text in texts)
+
+
+def _is_made(value: Value) -> bool:
+    """Tell a record that is put together in its place, a dictionary or an object of a class, from other calls."""
+    return value.kind == "dict" or (value.kind == "call" and value.name.rpartition(".")[2][:1].isupper())
 
 
 def _constants(repo: Repo, program: Program, call: Call) -> Iterator[str]:
@@ -130,4 +148,5 @@ def _class(repo: Repo, program: Program, name: str, written: str) -> Class | Non
 
 
 def _columns(made: Class | None) -> set[str]:
-    return {attribute.name for attribute in made.attributes} if made else set()
+    attributes = made.attributes if made else ()
+    return {item.name for item in attributes if item.value is None or not _RELATED.search(item.value.name)}

@@ -7,12 +7,18 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.code.callees import of_call
 from seatrial.facts.code.code_index import contents
-from seatrial.facts.code.programs import Sited, called, own_code
-from seatrial.facts.operations.record_fields import named_words
+from seatrial.facts.code.programs import Program, Sited, called, own_code
+from seatrial.facts.operations.record_fields import inserts, named_words
 from seatrial.facts.operations.record_sinks import Sink, sink_of
 from seatrial.read.code.python_record import Call, Function
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
+_STATEMENTS: Final = frozenset({"execute", "fetchval"})
+#: Queues by which work is handed out.
+_TO_WORKERS: Final = regex(
+    r"(?i)(?:queue|celery|pool|broker|worker|dispatch\w*|task)\w*\.(?:put|send|publish|xadd|[lr]push)$"
+)
 _FARTHEST: Final = 3  #: functions between what hands a record over and what writes it
 
 
@@ -25,13 +31,20 @@ def keepers(repo: Repo) -> Mapping[tuple[str, str], tuple[str, str]]:
     found: dict[tuple[str, str], tuple[str, str]] = {}
     for program in own_code(repo):
         for call in program.file.calls:
-            if call.scope and sink_of(repo, program.path, call) is Sink.STORE and _hands_on(repo, program.path, call):
+            if call.scope and _writes(repo, program, call) and _hands_on(repo, program.path, call):
                 found.setdefault((program.path, call.scope), (program.path, call.scope))
     fresh = dict(found)
     for _ in range(_FARTHEST):
         fresh = {key: end for key, end in _callers(repo, fresh) if key not in found}
         found |= fresh
     return MappingProxyType(found)
+
+
+def _writes(repo: Repo, program: Program, call: Call) -> bool:
+    """Tell what puts a record into a store from what asks it, and from what only tells others to work."""
+    if sink_of(repo, program.path, call) is not Sink.STORE or _TO_WORKERS.search(f"{call.written} {call.name}"):
+        return False
+    return call.last not in _STATEMENTS or inserts(repo, program, call)
 
 
 def kept_by(repo: Repo, path: str, call: Call) -> tuple[str, str] | None:

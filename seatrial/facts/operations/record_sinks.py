@@ -77,7 +77,9 @@ def _stores(call: Call) -> bool:
         return False
     if call.last in _ONLY_STORES or _STORES.search(call.last):
         return True
-    owner = f"{call.written.rpartition('.')[0]} {'.'.join(call.name.split('.')[-3:-1])}"
+    # what sends may be a connection of any kind: there only its own name and its package tell
+    made = "" if call.last == "send" else ".".join(call.name.split(".")[-3:-1])
+    owner = f"{call.written.rpartition('.')[0]} {made}"
     if call.last == "merge":
         return bool(_SESSION.search(owner))  # tables are merged as well
     return call.last in _WRITES and bool(_STORE.search(owner) or _PACKAGES.search(call.name))

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import islice
 
 from seatrial.facts import fact
-from seatrial.facts.serving.foreign_words import ASIDE, LANGUAGES, PREDICTS, Language, Sign
+from seatrial.facts.serving.foreign_words import ASIDE, LANGUAGES, PREDICTS, ROUTE_FILE, Language, Sign
 from seatrial.facts.serving.serving import NETWORK, PROMISES, has_ml, served_endpoints
 from seatrial.facts.web.health_paths import says_health
 from seatrial.model import Confidence, Evidence, Place
@@ -62,11 +62,21 @@ def _in_file(repo: Repo, path: str, language: Language) -> Iterator[ForeignSign]
         text = repo.text(path, _LIMIT)
     except Unreadable:
         return
+    yield from _by_its_path(path, text, language)
     for sign, pattern in language.signs:
         for match in islice(pattern.finditer(text), _ROUTES if sign is Sign.ROUTE else _EACH):
             told = match[match.lastindex or 0]
             line = text.count("\n", 0, match.end()) + 1 - told.count("\n")
             yield ForeignSign(Place(path, line), sign, language.name, " ".join(told.split()))
+
+
+def _by_its_path(path: str, text: str, language: Language) -> Iterator[ForeignSign]:
+    """Yield the route of a file that a framework finds by where it lies: ``app/api/chat/route.ts``."""
+    placed = ROUTE_FILE.fullmatch(path)
+    server = dict(language.signs)[Sign.SERVER].search(text) if placed else None
+    if placed and server:
+        told = "/" + next(part for part in placed.groups() if part is not None).strip("/")
+        yield ForeignSign(Place(path, text.count("\n", 0, server.start()) + 1), Sign.ROUTE, language.name, told)
 
 
 def foreign(repo: Repo, sign: Sign) -> list[ForeignSign]:

@@ -61,7 +61,10 @@ _JAVASCRIPT: Final = _language(
     r"package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?",
     # a server of tools for agents answers requests whatever carries them, as one in Python does
     server=r"\b(?:express|[fF]astify)\(|\bnew (?:Koa|Hono|Elysia|OpenAPIHono|McpServer|FastMCP)\b"
-    r"|\bNestFactory\.create\w*\(|\bBun\.serve\(|\b(?:https?|http2)\.create(?:Secure)?Server\(",
+    r"|\bNestFactory\.create\w*\(|\bBun\.serve\(|\bDeno\.serve\(|\b(?:https?|http2)\.create(?:Secure)?Server\("
+    # what a framework finds by the path of its file: Next, SvelteKit, Nuxt
+    r"|^export (?:async )?function (?:GET|POST|PUT|PATCH|DELETE)\b|^export const (?:GET|POST|PUT|PATCH|DELETE)\b"
+    r"|\bNextApi(?:Request|Handler)\b|\bdefineEventHandler\(",
     route=r"\b(?:app|api|server|fastify|\w*[rR]outer|\w*[aA]pp)\.(?:get|post|put|patch|delete|all)(?:<[^>(]{0,80}>)?"
     r"\(\s*[\"'`](/[^\"'`\n]{0,200})[\"'`]"
     r"|^\s*@(?:Get|Post|Put|Patch|Delete)\(\s*[\"'`]([^\"'`\n]{0,200})[\"'`]"
@@ -73,7 +76,7 @@ _JAVASCRIPT: Final = _language(
     r"|(?:(?:Azure)?OpenAI|Ollama|HuggingFace\w{2,20}|Bedrock|Cohere|GoogleGenerativeAI|VertexAI|MistralAI|Voyage)Embeddings)\("
     r"|\bpipeline\(\s*[\"'`](?:feature-extraction|text-\w+|automatic-speech-recognition|zero-shot-\w+|image-\w+)[\"'`]"
     r"|\bInferenceSession\.create\(|\btf\.(?:loadLayersModel|loadGraphModel|node\.loadSavedModel)\("
-    r"|\b(?:generateText|streamText|generateObject|streamObject)\(",
+    r"|\b(?:generateText|streamText|generateObject|streamObject)\(|[\"'`]https?://[^\"'`\n]{1,80}/(?:v1/chat/completions|api/generate)\b",
     schema=r"\.safeParse(?:Async)?\(|\b[vV]alidat\w+\(req\b|\.parse(?:Async)?\(\s*req(?:uest)?\.(?:body|query)"
     r"|\bnew ValidationPipe\(|\bvalidationResult\(|\bzValidator\(|\bOpenApiValidator\.middleware\(|\bcelebrate\("
     r"|\.validate(?:Async)?\(\s*req(?:uest)?\.(?:body|query)"
@@ -91,12 +94,15 @@ _GO: Final = _language(
     r".*(?<!_test)\.go",
     r"go\.sum",
     server=r"\bgin\.(?:Default|New)\(|\becho\.New\(|\bfiber\.New\(|\bchi\.New(?:Router|Mux)\(|\bmux\.NewRouter\("
-    r"|\bhttp\.(?:ListenAndServe\w*|NewServeMux)\(|\bhttp\.Server\{",
+    r"|\bhttp\.(?:ListenAndServe\w*|NewServeMux)\(|\bhttp\.Server\{|\bgrpc\.NewServer\(",
     route=r"\.(?:GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|HandleFunc|Handle)"
-    r"\(\s*(?:[\w.]{1,60}\s*\+\s*)?\"(?:(?:GET|POST|PUT|PATCH) )?(/[^\"\n]{0,200})\"",
+    r"\(\s*(?:[\w.]{1,60}\s*\+\s*)?\"(?:(?:GET|POST|PUT|PATCH) )?(/[^\"\n]{0,200})\""
+    r"|\b\w+\.Register(\w{1,80})Server\(\s*\w",
     model=r"\b(?:openai|anthropic|genai|cohere|ollama)\.New\w*\(|\bbedrockruntime\.|\bonnxruntime_go\b"
     r"|\bort\.New\w*Session\w*\(|/v1(?:beta)?/(?:chat/completions|messages|models/)"
-    r"|api\.(?:openai|anthropic|cohere)\.(?:com|ai)|\btmc/langchaingo\b",
+    r"|api\.(?:openai|anthropic|cohere)\.(?:com|ai)|\btmc/langchaingo\b|\bollama/ollama/api\b|/go-openai\b"
+    r"|/openai-go\b|/anthropic-sdk-go\b|\btg\.LoadModel\(|\btensorflow/go\b|/hugot\b|\bleaves\.\w+FromFile\("
+    r"|/go-llama\.cpp\b|\bnlpodyssey/cybertron\b|\bgorgonia\.org/gorgonia\b|\bgocv\.ReadNet\w*\(",
     schema=r"\.(?:ShouldBind\w*|BindJSON|BodyParser|MustBindWith)\(|\bvalidator\.New\(|\b(?:jsonpb|protojson)\.Unmarshal\("
     r"|\bOapiRequestValidator\w*\(|\bopenapi3filter\.ValidateRequest\(|\bhuma\.Register\(",
     metrics=r"\bprometheus\.New(?:Counter|Gauge|Histogram|Summary)\w*\(|\bpromauto\.New|\bpromhttp\."
@@ -164,6 +170,11 @@ _R: Final = _language(
     logs=r"\blayout_json\w*\b|\bLayoutJson\b",
     plain=r"\b(?:message|cat|print)\(",
     measured=r"(?i:prometheus|openmetrics|statsd|datadog|telemetry|\botel|sentry)",  # metrics are those of a model
+)
+#: Files of JavaScript that answer at the path where they lie: Next, SvelteKit and Nuxt.
+ROUTE_FILE: Final = regex(
+    r"(?:.*/)?app/(?P<next>(?:.*/)?)route\.[cm]?[jt]sx?|(?:.*/)?pages/(?P<pages>api/.+)\.[jt]s"
+    r"|(?:.*/)?src/routes/(?P<kit>(?:.*/)?)\+server\.[jt]s|(?:.*/)?server/(?P<nuxt>(?:api|routes)/.+)\.[jt]s"
 )
 #: A route of a service in another language by which a model is asked, whoever runs it behind.
 PREDICTS: Final = regex(

@@ -124,7 +124,8 @@ def test_what_a_function_adds_to_the_record_counts_with_what_it_was_given() -> N
         "        fields['created_at'] = now()\n        client.put_record(Record={'Data': dumps(fields)})\n"
     )
     handler = (
-        "from store import Recorder\nrecorder = Recorder()\n\ndef predict(size, score):\n"
+        "from fastapi import FastAPI\nfrom store import Recorder\nrecorder = Recorder()\napp = FastAPI()\n\n"
+        "@app.post('/predict')\ndef predict(size: float):\n    score = model.predict([[size]])\n"
         "    recorder.record(request_id=new(), features=size, score=score, model_version='1')\n"
     )
     (item,) = records({"store.py": store, "app.py": handler})
@@ -163,3 +164,47 @@ def test_rows_that_a_repository_class_fetches_through_its_base_are_rows_of_produ
     }
 
     assert production_source(Repo(Memory(files)), "drift.py") is not None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "        return self.session.execute(select(Row).where(Row.id == record)).scalar_one()\n",  # it reads
+        "        self.work_queue.put(record)\n",  # others do the work
+        "        self.socket = create_connection(record)\n        self.socket.send(record)\n",
+    ],
+)
+def test_what_asks_a_store_or_hands_out_work_keeps_nothing(body: str) -> None:
+    text = (
+        f"from websocket import create_connection\n\nclass PredictionRepository:\n    def save(self, record):\n{body}"
+    )
+
+    assert not keepers(Repo(Memory({"store.py": text})))
+
+
+def test_what_a_model_just_said_is_an_answer_by_whatever_name_it_is_kept() -> None:
+    store = (
+        "class Messages:\n    def add_message(self, role, body):\n"
+        "        self.session.add(Message(role=role, body=body))\n"
+    )
+    handler = (
+        "from openai import OpenAI\nfrom store import Messages\n\nmessages = Messages()\n\n"
+        "def ask(question):\n    return OpenAI().chat.completions.create(model='gpt-4o', messages=[question])\n\n"
+        "def chat(question):\n    text = {}(question)\n    messages.add_message(role='assistant', body=text)\n"
+    )
+
+    (said,) = records({"store.py": store, "app.py": handler.format("ask")})
+    assert said.site.scope == "chat"
+    assert Part.OUTPUT in said.parts
+    assert not records({"store.py": store, "app.py": handler.format("str")})
+
+
+def test_rows_of_other_tables_are_no_columns() -> None:
+    text = (
+        "class Prediction(Base):\n    id: Mapped[int] = mapped_column()\n    score: Mapped[float] = mapped_column()\n"
+        "    model_versions: Mapped[list] = relationship('Version')\n\n"
+        "def keep_prediction(session, score):\n    session.add(Prediction(id=1, score=score, **more))\n"
+    )
+    (item,) = records({"store.py": f"from sqlalchemy.orm import mapped_column, relationship\n{text}"})
+
+    assert item.parts == {Part.ID, Part.OUTPUT}

@@ -284,3 +284,55 @@ def test_a_client_that_asks_for_a_path_and_calls_a_tool_is_no_service() -> None:
     client += "if (location.pathname === '/login') show();\nconst model = new OpenAIEmbeddings({});\n"
 
     assert foreign_services(Repo(Memory({"src/client.ts": client}))) == ()
+
+
+NEXT = (
+    "import { streamText } from 'ai';\nexport async function POST(req: Request) {\n"
+    "  return streamText({ messages });\n}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "route"),
+    [
+        ("app/api/chat/route.ts", "/api/chat"),
+        ("src/app/api/ask/route.js", "/api/ask"),
+        ("src/routes/api/chat/+server.ts", "/api/chat"),
+        ("apps/bot/app/route.ts", "/"),
+    ],
+)
+def test_a_file_that_answers_at_the_path_where_it_lies_is_a_route(path: str, route: str) -> None:
+    repo = Repo(Memory({path: NEXT}))
+
+    assert [one.text for one in foreign(repo, Sign.ROUTE)] == [route]
+    assert foreign(repo, Sign.MODEL)
+
+
+def test_a_client_that_names_its_functions_after_verbs_is_no_server() -> None:
+    client = "export async function POST(url: string) {\n  return fetch(url);\n}\n"
+
+    assert not foreign_services(Repo(Memory({"lib/api.ts": client})))
+    assert not foreign_services(Repo(Memory({"app/api/chat/route.ts": "export const dynamic = 'force-static';\n"})))
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        'client, _ := api.ClientFromEnvironment() // "github.com/ollama/ollama/api"',
+        'model := tg.LoadModel("models/export", tags, nil)',
+        'import "github.com/sashabaranov/go-openai"',
+        'm, _ := leaves.LGEnsembleFromFile("m.txt", true)',
+    ],
+)
+@pytest.mark.parametrize(
+    "door",
+    [
+        'app := fiber.New()\napp.Post("/chat", ask)\n',
+        "s := grpc.NewServer()\npb.RegisterScorerServer(s, &scorer{})\n",
+    ],
+)
+def test_a_service_in_go_asks_a_model_by_the_clients_and_runtimes_of_go(model: str, door: str) -> None:
+    repo = Repo(Memory({"main.go": f"package main\n{model}\n{door}"}))
+
+    assert len(foreign(repo, Sign.MODEL)) == 1
+    assert len(foreign(repo, Sign.ROUTE)) == 1
