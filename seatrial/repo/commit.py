@@ -8,6 +8,7 @@ from pathlib import Path
 
 from seatrial.read.reader import Unreadable
 from seatrial.repo import problems
+from seatrial.repo.around import ci_around
 from seatrial.repo.git import Git
 from seatrial.repo.git_process import NoGit
 from seatrial.repo.names import from_the_system
@@ -43,9 +44,9 @@ class Commit:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Say when the history is cut off."""
+        """Say when the history is cut off, and which CI stands around."""
         shallow = "a shallow clone: the history is cut off (git fetch --unshallow brings the rest)"
-        return (shallow,) if self._git.shallow else ()
+        return (*((shallow,) if self._git.shallow else ()), *ci_around(self._git, self.commit))
 
     @property
     def git(self) -> Git:

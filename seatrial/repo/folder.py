@@ -9,6 +9,7 @@ from pathlib import Path
 
 from seatrial.read.reader import Unreadable
 from seatrial.repo import problems
+from seatrial.repo.around import ci_around
 from seatrial.repo.git import Git
 from seatrial.repo.git_process import NoGit
 from seatrial.repo.git_questions import BARE
@@ -82,7 +83,7 @@ class Folder:
             told.append("a shallow clone: the history is cut off (git fetch --unshallow brings the rest)")
         if any(tracked.sparse for tracked in self._tracked):
             told.append("a sparse checkout: the files that it leaves out are unknown")
-        return tuple(told)
+        return (*told, *ci_around(self._git, self.commit))
 
     def history(self) -> History:
         """Return the commits that touch the folder."""
