@@ -204,7 +204,7 @@ def _message(
     act=acts.REGISTERED,
     act_when={_HOSTED: "", _FETCHED: acts.FETCHED},
     fix=(
-        "Take the model in {load:the service} from a setting that names a version: models:/name@champion, or a path.",
+        "Take the model in {load:the service} from a setting of its version: models:/name@champion, models/<version>.",
         "Log at the start which version that was, and let a promotion move the alias and nothing else.",
     ),
     fix_when={
@@ -242,7 +242,7 @@ def model_decoupled_from_code(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, good[:5]),
         (Grade.PRESENT, [*(item for item in hard if item not in mild), *mild][:5] if mild else ()),
         looked_for=NAMED,
-        message="" if good else next(item.what for item in (*hard, *mild)),
+        message="" if good else _without_version(next(iter((*hard, *mild)))),
     )
     if graded.grade is Grade.ABSENT:
         shown = tuple(Evidence(item.place, item.what) for item in hard[:5])
@@ -250,6 +250,10 @@ def model_decoupled_from_code(component: Component) -> Graded:
     first = next(iter([*hard, *mild, *good]))
     case = _HOSTED if first.hosted else "" if own_trainings(component) else _FETCHED if hard else _UNHELD
     return graded.naming(load=first).in_case(case)
+
+
+def _without_version(item: ModelReference) -> str:
+    return f"{item.what}, which holds no version of it" if item.how is How.SETTING else item.what
 
 
 def _without_code(item: ModelReference) -> bool:

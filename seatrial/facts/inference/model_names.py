@@ -32,6 +32,10 @@ _SETTINGS: Final = regex(
 )
 _VERSIONED: Final = regex(r"models:/(?!/)|wandb-artifact:/|:v\d|@\w+$|runs:/|azureml:")
 _LATEST: Final = regex(r"[:/]latest$")
+#: What a setting is called that holds a version, and nothing else of the name: ``models/{VERSION}/model.pkl``.
+_HOLDS_VERSION: Final = regex(
+    r"(?:^|[_.\"'\[])(?:version|revision|alias|run_?id|sha256|digest)(?:$|[\"'\])])", re.IGNORECASE
+)
 _PATHS: Final = frozenset(
     {"join", "Path", "PurePath", "str", "abspath", "resolve", "expanduser", "fspath", "open", "cast"}
 )
@@ -80,8 +84,19 @@ def _of_parts(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int
     found = [_source(repo, file, call, part, depth - 1) for part in value.items]
     if value.items and found[0][0] is None and _is_handed(file, call, value.items[0]):
         return None, ""  # a name within a folder that somebody else chooses names no model: folder / "model.pt"
+    if any(
+        how is How.SETTING and _holds_version(file, call, part)
+        for part, (how, _) in zip(value.items, found, strict=True)
+    ):
+        return How.VERSIONED, value.text
     best = max((how for how, _ in found if how), key=list(How).index, default=None)
     return best, next((text for how, text in reversed(found) if how is best and text), "")
+
+
+def _holds_version(file: PythonFile, call: Call, part: Value) -> bool:
+    """Tell a setting that holds the version of the model by its own name, or by that of what was made of it."""
+    seen = (part, constant(file, call.scope, part))
+    return any(_HOLDS_VERSION.search(name) for one in seen for name in (one.text, *(str(x.literal) for x in one.items)))
 
 
 def _is_handed(file: PythonFile, call: Call, value: Value) -> bool:

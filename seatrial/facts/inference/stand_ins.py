@@ -28,7 +28,8 @@ def is_mocked(repo: Repo, file: PythonFile, case: Case) -> bool:
     """
     if _answers_itself(file, case):
         return True
-    return any(map(_about_model, _mockings(repo, file, case)))
+    trained = _trained(repo, file, case)
+    return any(_about_model(call) and not _puts(call, trained) for call in _mockings(repo, file, case))
 
 
 def replaces(repo: Repo, file: PythonFile, case: Case, names: Collection[str]) -> bool:
@@ -39,13 +40,29 @@ def replaces(repo: Repo, file: PythonFile, case: Case, names: Collection[str]) -
 
 def _mockings(repo: Repo, file: PythonFile, case: Case) -> Iterator[Call]:
     """Yield the calls by which the test, its decorators, or a fixture it takes replaces something."""
+    yield from (call for call in _calls_of(repo, file, case) if _MOCKING.search(call.name or call.written))
+
+
+def _calls_of(repo: Repo, file: PythonFile, case: Case) -> Iterator[Call]:
+    """Yield what the test, its decorators and the fixtures that it takes call."""
     function = contents(repo, file.path).functions.get(case.name)
     if function is None:
         return
-    marks = list(function.decorators)
+    yield from function.decorators
     for name in (case.name, *(parameter.name for parameter in function.parameters)):
-        marks += [call for path in _fixture_files(repo, file.path) for call in calls_in(repo, path, name)]
-    yield from (call for call in marks if _MOCKING.search(call.name or call.written))
+        for path in _fixture_files(repo, file.path):
+            yield from calls_in(repo, path, name)
+
+
+def _trained(repo: Repo, file: PythonFile, case: Case) -> frozenset[str]:
+    """Return the names of what is trained there: a tiny model is asked like the real one, and no constant is."""
+    fitted = (call for call in _calls_of(repo, file, case) if call.last == "fit" and "Dummy" not in call.written)
+    return frozenset(call.target or call.written.rpartition(".")[0] for call in fitted)
+
+
+def _puts(call: Call, trained: Collection[str]) -> bool:
+    """Tell whether what a call puts in the place of a model is one that was trained for the test."""
+    return any(value.text in trained for value in (*call.args[1:], *(given for _, given in call.keywords)))
 
 
 def _answers_itself(file: PythonFile, case: Case) -> bool:

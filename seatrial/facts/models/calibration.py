@@ -62,6 +62,9 @@ _NAMED: Final = (
         r"threshold_(?:by_cost|selection|tuning|optimi[sz]ation)|expected_(?:cost|profit)|cost_(?:curve|matrix))(?:_|$)",
         re.IGNORECASE)),
 )  # fmt: skip
+#: Names of what lies in an interval, and of the bounds of one.
+_COVERED: Final = regex(r"(?:^|_)(?:coverage|inside|within|covered)(?:_|$)", re.IGNORECASE)
+_BOUND: Final = regex(r"(?:^|_)(?:low|lower|high|upper|quantiles?|intervals?)(?:_|$)", re.IGNORECASE)
 #: The same words in other trades: cameras, sensors, quantization, coverage of tests.
 _OTHER_TRADE: Final = regex(
     r"camera|sensor|extrinsic|intrinsic|quanti[sz]|int8|onnx|lidar|color|magcache|(?:test|code)_coverage", re.IGNORECASE
@@ -107,7 +110,9 @@ class Calibration(InCode):
 def calibrations(repo: Repo) -> tuple[Calibration, ...]:
     """Return what the code does about the meaning of scores, tests apart, one of a kind for each function."""
     seen: dict[tuple[str, str, Means], Calibration] = {}
-    for item in sorted((*_calls(repo), *_own(repo)), key=lambda it: (not it.site.counts, it.means, it.site)):
+    for item in sorted(
+        (*_calls(repo), *_own(repo), *_coverage(repo)), key=lambda it: (not it.site.counts, it.means, it.site)
+    ):
         if not _OTHER_TRADE.search(f"{item.site.path} {item.site.scope}"):
             seen.setdefault((item.site.path, item.site.scope, item.means), item)
     return tuple(seen.values())
@@ -160,6 +165,16 @@ def _is_score(call: Call) -> bool:
     """Tell a score that is answered from a layer of a network, a loss, and the dice of a generator."""
     around = f"{call.scope.rpartition('.')[2]} {call.target}"
     return bool(_SCORE.search(around)) and not _INSIDE.search(f"{call.scope} {call.target}")
+
+
+def _coverage(repo: Repo) -> Iterator[Calibration]:
+    """Find the share of the truth that lay in the intervals given with the answers, worked out by hand."""
+    for program in programs(repo):
+        bounded = {item.scope for item in program.file.assignments if _BOUND.search(item.target)}
+        for call in () if program.tested else program.file.calls:
+            told = (call.target, call.written.rpartition(".")[0], *(value.text for value in call.args))
+            if call.last == "mean" and call.scope in bounded and any(map(_COVERED.search, told)):
+                yield Calibration(program.site(call.line, call.scope), Means.MEASURED, "a coverage", Confidence.LIKELY)
 
 
 def _own(repo: Repo) -> Iterator[Calibration]:

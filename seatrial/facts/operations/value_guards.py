@@ -1,7 +1,7 @@
 """Is nonsense stopped before it reaches the model, and after it leaves it?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from seatrial.component import Component
@@ -88,24 +88,41 @@ def _scopes(component: Component, program: Program) -> frozenset[str]:
 
 
 def _in_program(component: Component, program: Program) -> Iterator[Evidence]:
-    scopes = _scopes(component, program)
+    scopes, answers = _scopes(component, program), _answers(component, program)
     for call in program.file.calls:
-        if call.scope in scopes and (said := _judges(call)):
+        if call.scope in scopes and (said := _judges(call, answers)):
             yield Evidence(Place(program.path, call.line), f"{call.written} {said}", Confidence.LIKELY)
     for item in program.file.comparisons:
-        if item.scope in scopes and _is_floor(item):
+        if item.scope in scopes and (_is_floor(item) or _is_bound(item, answers)):
             what = f"{item.left.text or item.right.text} is compared before the answer goes out"
             yield Evidence(Place(program.path, item.line), what, Confidence.LIKELY)
 
 
-def _judges(call: Call) -> str:
+def _answers(component: Component, program: Program) -> frozenset[tuple[str, str]]:
+    """Return the names, each with its function, that are given what the model answered: ``price = float(predict(x))``.
+
+    Whatever the model is made for is what its owner calls the answer.
+    """
+    asked = {(one.scope, one.place.line) for one in inference_calls(component.repo) if one.path == program.path}
+    given = (item for item in program.file.assignments if (item.scope, item.line) in asked)
+    return frozenset((item.scope, item.target) for item in given)
+
+
+def _judges(call: Call, answers: Collection[tuple[str, str]]) -> str:
     values = (*call.args, *(value for _, value in call.keywords))
-    about = any(names_result(name) for value in values for name in _names(value)) or names_result(call.written)
+    names = [name for value in values for name in _names(value)]
+    about = any(names_result(name) or (call.scope, name) in answers for name in names) or names_result(call.written)
     if call.last in _FINITE and about:
         return "asks whether the answer is a number"
     if call.last in _CLIPS and (about or names_result(call.target)):
         return "keeps the answer within its range"
     return "looks at the answer before it goes out" if _MODERATES.search(call.name or call.written) else ""
+
+
+def _is_bound(item: Comparison, answers: Collection[tuple[str, str]]) -> bool:
+    """Tell whether an answer is held against a bound, and none goes out beyond it."""
+    named = any((item.scope, side.text) in answers for side in (item.left, item.right))
+    return named and item.operator in _ORDER and any(step.startswith("raise") for step in item.leads_to)
 
 
 def _names(value: Value) -> Iterator[str]:

@@ -10,7 +10,7 @@ from seatrial.facts.deployment.bounds.replicas import model_workloads
 from seatrial.facts.deployment.clouds.terraform import Resource, terraform
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.manifests import Platform, deploy_commands
-from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
+from seatrial.facts.deployment.proxies import caddy_sites, ingress_notes, proxy_rules
 from seatrial.facts.images.containers import images
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.behind import takes_part
@@ -72,6 +72,7 @@ def _encrypts(one: Manifest) -> str:
 
 
 def _of_proxies(component: Component) -> Iterator[Evidence]:
+    yield from component.of(caddy_sites(component.repo))
     for rule in component.of(proxy_rules(component.repo)):
         name, words = rule.directive.name, rule.directive.words
         if name == "ssl_certificate" or (name == "listen" and "ssl" in words):

@@ -40,10 +40,13 @@ class Intervention(InCode):
 _REVIEW: Final = regex(
     r"(?:^|_)(?:human|manual|clinician|analyst|expert)_(?:review\w*|approval|check|decision|in_the_loop|queue|oversight)|"
     r"(?:^|_)(?:needs?|requires?|require|flag_for|pending)_(?:human|manual|review|approval)(?:_|$)|"
+    r"(?:^|_)(?:send|queue|hold|flag)_for_(?:\w+_)?review(?:_|$)|"
     r"(?:^|_)(?:send|route|refer|escalate)_to_(?:human|manual|review\w*|analyst|agent|expert|clinician|queue)(?:_|$)|"
     r"(?:^|_)(?:review_queue|human_in_the_loop|hitl|abstain|abstention|reject_option)(?:_|$)",
     re.IGNORECASE,
 )
+#: Objects that hold cases for people, by name: ``review_queue.put(case)``.
+_QUEUE: Final = regex(r"(?:^|_)(?:human_|manual_)?review_(?:queue|topic)$|(?:^|_)queue_(?:for|of)_review\w*$")
 _SAID: Final = regex(
     r"\b(?:manual|human|needs|pending|send to|refer to)[ _-](?:human |manual )?(?:review|approval|analyst)\b|"
     r"human_review|refer_to_human|escalated?_to_human",
@@ -146,6 +149,10 @@ def _in_program(program: Program) -> Iterator[Intervention]:
     yield from _by_values(program)
 
 
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
 def _by_values(program: Program) -> Iterator[Intervention]:
     """Find decisions that answer "review", and switches that are asked before the model is."""
     for text in program.file.texts:
@@ -153,6 +160,10 @@ def _by_values(program: Program) -> Iterator[Intervention]:
             yield Intervention(program.site(text.line, text.scope), Hand.REVIEW, f'"{text.value}"', Confidence.LIKELY)
         elif text.value.isupper() and _STOP.search(text.value) and text.into.startswith(("os.", "environ", "decouple")):
             yield Intervention(program.site(text.line, text.scope), Hand.STOP, text.value)
+    for call in program.file.calls:
+        owner = _snake(call.written.rpartition(".")[0].rpartition(".")[2])
+        if call.scope and _QUEUE.search(owner) and KEEPS.search(call.last):
+            yield Intervention(program.site(call.line, call.scope), Hand.REVIEW, call.written, Confidence.LIKELY)
     for item in program.file.comparisons:
         name = item.left.text or item.left.name
         if item.scope and _STOP.search(name.rpartition(".")[2]):

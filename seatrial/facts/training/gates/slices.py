@@ -48,6 +48,7 @@ _GROUP: Final = regex(
 )
 _MEANS: Final = {"confusion_matrix", "classification_report"}
 _MODEL_WORD: Final = regex(r"predict|infer(?!_)|classif|score|generate|embed|transcri|forecast", re.IGNORECASE)
+_NEAR: Final = 12  #: lines below the head of a loop over groups in which the metric of each stands
 _SUITE: Final = 10  #: cases from which on tests of behaviour are a suite
 
 
@@ -82,6 +83,8 @@ def _in_program(program: Program) -> Iterator[Sliced]:
             yield Sliced(program.site(call.line, call.scope), f"judges by part with {call.last}")
     yield from _by_named_groups(program)
     within = by_scope(program.file)
+    if not program.notebook:
+        yield from _in_script(program, within.get("", []))
     for function in program.file.functions:
         calls = within.get(function.name, [])
         metric = next((call for call in calls if _is_metric(call.last) and _by_part(call, calls)), None)
@@ -91,6 +94,16 @@ def _in_program(program: Program) -> Iterator[Sliced]:
         for one in function.decorators:
             if one.last == "slicing_function":
                 yield Sliced(program.site(one.line, function.name), f"{function.name} names a slice")
+
+
+def _in_script(program: Program, calls: list[Call]) -> Iterator[Sliced]:
+    """Find the loop over the groups of a table in which a script, outside of any function, works out a metric."""
+    for grouped in (call for call in calls if call.last in _OF_TABLES):
+        depth = grouped.inside.count("for")
+        near = (call for call in calls if grouped.line < call.line <= grouped.line + _NEAR)
+        metric = next((call for call in near if _is_metric(call.last) and call.inside.count("for") > depth), None)
+        if metric and not any(call.last == "fit" and "for" in call.inside for call in calls):
+            yield Sliced(program.site(metric.line, ""), f"{metric.last} is worked out for each group of a table")
 
 
 def _by_named_groups(program: Program) -> Iterator[Sliced]:
