@@ -177,6 +177,10 @@ SEEDS: Final[Mapping[str, Seeds]] = {
     ),
     "infrastructure.makefile:makefile": (("Makefile", _MAKEFILE),),
     "infrastructure.makefile:justfile": (("justfile", b"a := 'x'\n[private]\n@b c='1' *d: e\n  echo {{c}}\n"),),
+    "infrastructure.caddyfile:CADDYFILE": (
+        ("Caddyfile", b'{\n\tauto_https off\n}\na.test {\n\ttls internal # own\n\treverse_proxy "web:80" {\n\t}\n}\n'),
+        ("Caddyfile", b"{$DOMAIN:localhost} {\n\thandle /api/* {\n\t\trequest_body {\n\t\t\tmax_size 1MB\n\t\t}\n\t}\n}\n"),
+    ),
     "infrastructure.nginx:NGINX": (
         ("nginx.conf", b"http { server { listen 80; location ~ \\.x$ { proxy_pass http://a; limit_req zone=b; } } }\n"),
     ),

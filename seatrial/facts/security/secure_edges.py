@@ -9,6 +9,8 @@ from seatrial.facts.code.programs import own_code_of
 from seatrial.facts.deployment.bounds.replicas import model_workloads
 from seatrial.facts.deployment.clouds.terraform import Resource, terraform
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
+from seatrial.facts.deployment.front_doors import front_rules
+from seatrial.facts.deployment.front_rule import Does
 from seatrial.facts.deployment.manifests import Platform, deploy_commands
 from seatrial.facts.deployment.proxies import caddy_sites, ingress_notes, proxy_rules
 from seatrial.facts.images.containers import images
@@ -77,6 +79,9 @@ def _of_proxies(component: Component) -> Iterator[Evidence]:
         name, words = rule.directive.name, rule.directive.words
         if name == "ssl_certificate" or (name == "listen" and "ssl" in words):
             yield Evidence(rule.place, rule.what)
+    for front in component.of(front_rules(component.repo)):
+        if front.does is Does.ENDS_TLS:
+            yield Evidence(front.place, front.what)
 
 
 def _of_servers(component: Component) -> Iterator[Evidence]:
@@ -113,6 +118,8 @@ def insisted(component: Component) -> tuple[Evidence, ...]:
         for rule in component.of(proxy_rules(component.repo))
         if rule.directive.name == "add_header" and rule.directive.words[:1] == ("Strict-Transport-Security",)
     ]
+    fronts = component.of(front_rules(component.repo))
+    found += [Evidence(front.place, front.what) for front in fronts if front.does is Does.INSISTS]
     for program in own_code_of(component):
         found += [
             Evidence(Place(program.path, text.line), "answers carry Strict-Transport-Security")

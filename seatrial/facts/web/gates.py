@@ -7,6 +7,8 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.deployment.clusters.kubernetes import manifests
+from seatrial.facts.deployment.front_doors import front_rules
+from seatrial.facts.deployment.front_rule import Does
 from seatrial.facts.deployment.krakend import Asks, krakend_rules
 from seatrial.model import Evidence
 from seatrial.read.regex import regex
@@ -43,6 +45,9 @@ def _gates(repo: Repo) -> Iterator[Evidence]:
         )
         if asks or manifest.kind in _GATES:
             yield Evidence(manifest.place, f"{manifest.what} asks who is calling", manifest.confidence)
+    for front in front_rules(repo):
+        if front.does is Does.ASKS:
+            yield Evidence(front.place, front.what)
     for rule in krakend_rules(repo):
         if rule.asks is Asks.CALLER:
             yield Evidence(rule.place, rule.what)

@@ -10,6 +10,8 @@ from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
+from seatrial.facts.deployment.front_doors import front_rules
+from seatrial.facts.deployment.front_rule import Does
 from seatrial.facts.deployment.krakend import Asks, krakend_rules
 from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
 from seatrial.facts.serving.behind import takes_part
@@ -203,9 +205,10 @@ def _tells_apart(component: Component, program: Program, scope: str) -> bool:
 
 def _before(component: Component) -> Iterator[RateLimit]:
     repo = component.repo
-    for rule in component.of(proxy_rules(repo)):
-        if rule.directive.name == "limit_req":
-            yield RateLimit(rule.place, rule.what, keyed=True, gateway=True)
+    counted = [rule for rule in component.of(proxy_rules(repo)) if rule.directive.name == "limit_req"]
+    fronts = [rule for rule in component.of(front_rules(repo)) if rule.does is Does.COUNTS]
+    told = [(rule.place, rule.what) for rule in counted] + [(rule.place, rule.what) for rule in fronts]
+    yield from (RateLimit(place, what, keyed=True, gateway=True) for place, what in told)
     for limit in component.of(krakend_rules(repo)):
         if limit.asks is Asks.RATE:
             yield RateLimit(limit.place, limit.what, keyed=limit.each, gateway=True)

@@ -7,6 +7,8 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import Defined, contents, defined
 from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.deployment.front_doors import front_rules
+from seatrial.facts.deployment.front_rule import Does
 from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
 from seatrial.facts.serving.behind import takes_part
 from seatrial.facts.web.endpoints import Door, Endpoint
@@ -64,6 +66,11 @@ def size_limits(component: Component) -> tuple[SizeLimit, ...]:
         SizeLimit(rule.place, rule.what, gateway=True)
         for rule in component.of(proxy_rules(component.repo))
         if rule.directive.name == "client_max_body_size" and rule.directive.words[:1] != ("0",)
+    ]
+    found += [
+        SizeLimit(front.place, front.what, gateway=True)
+        for front in component.of(front_rules(component.repo))
+        if front.does is Does.MEASURES
     ]
     found += [
         SizeLimit(note.place, note.what, gateway=True)
