@@ -36,7 +36,9 @@ def decision(report: Report) -> Decision:
         return Decision("unsure", "NOT ENOUGH EVIDENCE", "Do not decide yet: settle what is listed below", known)
     risks = blocking(report)
     if found is Verdict.READY:
-        held = f"Every gate up to {score.target} holds" + (f", with {len(risks)} open risks" if risks else "")
+        held = f"Every gate up to {score.target} holds" + (
+            f", with {counted(len(risks), 'open risk')}" if risks else ""
+        )
         return Decision("good", f"READY for {score.target}", "Approve", held)
     kind = report.headline.taken.archetype
     open_now = f"{counted(len(risks), 'blocking risk')} {'is' if len(risks) == 1 else 'are'} open"

@@ -15,8 +15,9 @@ from seatrial.report.executive.actions import actions
 from seatrial.report.executive.case import business_case
 from seatrial.report.executive.clauses import clause_counts
 from seatrial.report.executive.decision import blocking, confidence, decision, unsettled
-from seatrial.report.executive.drawings import BAR, bar, latencies, trend
+from seatrial.report.executive.drawings import BAR, bar, latencies
 from seatrial.report.executive.glossary import GLOSSARY
+from seatrial.report.executive.past import fewer_or_more, history, open_since
 from seatrial.report.executive.roadmap import RULE, roadmap
 from seatrial.report.foreign import agreement_text
 from seatrial.report.formats.material import Material
@@ -71,7 +72,9 @@ def _context(material: Material) -> Mapping[str, object]:
         "main": report.headline,
         "owner": _owner(report),
         **_ruling(report, material.checks),
-        "history": _history(material.earlier, report),
+        "history": history(material.earlier, report),
+        "change": fewer_or_more(material.earlier, report),
+        "since": open_since(material.earlier, report),
         **_found(report, material.checks),
         "clauses": clause_counts(report),
         "case": business_case(report),
@@ -142,16 +145,6 @@ def _risks(report: Report, checks: Mapping[str, Check]) -> Sequence[Told]:
 def _told(finding: Finding, checks: Mapping[str, Check]) -> Told:
     check = checks.get(finding.check)
     return Told(finding, check.why if check else "", check.references if check else ())
-
-
-def _history(earlier: Sequence[Report], report: Report) -> Mapping[str, object] | None:
-    """Return the trend: date, score and level of each result of the same rubric; None without an earlier one."""
-    same = [one for one in earlier if one.rubric.sha256 == report.rubric.sha256]
-    rows = [one for one in (*same, report) if one.score and one.level]
-    if len(rows) < 2:
-        return None
-    numbers = [one.score.lower for one in rows if one.score]
-    return {"rows": rows, "line": trend(numbers), "left_out": len(earlier) - len(same)}
 
 
 def _by_check(findings: Iterable[Finding]) -> Sequence[tuple[str, int]]:

@@ -220,6 +220,28 @@ def test_the_trend_needs_an_earlier_result_of_the_same_rubric(service: Report) -
     assert "first report" in Page(html(service, earlier=(other,))).words
 
 
+def test_earlier_results_tell_what_became_of_the_risks_and_since_when_each_is_open(service: Report) -> None:
+    def on(month: int, report: Report = service) -> Report:
+        return replace(report, subject=replace(report.subject, as_of=report.subject.as_of.replace(month=month)))
+
+    clean = replace(service, findings=service.findings[1:])
+    words = {
+        "as many as on 2026-10-25; open since 2026-10-25 or longer": (on(10),),
+        "as many as on 2026-10-25; open since 2026-08-25 or longer": (on(8), on(10)),
+        "as many as on 2026-10-25; open since 2026-10-25": (on(8), on(9, clean), on(10)),
+        "1 more than on 2026-10-25; new since 2026-10-25": (on(8), on(10, clean)),
+    }
+
+    for told, earlier in words.items():
+        count, since = told.split("; ")
+        page = " ".join(Page(html(service, earlier=earlier)).words.split())
+        assert f"1 blocking risk, {count} " in page
+        assert f"; {since}" in page
+        assert ("or longer" in page) is ("or longer" in since)
+    assert "open since" not in Page(html(service)).words
+    assert "0 blocking risks, 1 fewer than on 2026-10-25" in Page(html(clean, earlier=(on(10),))).words
+
+
 def test_what_was_accepted_and_what_is_unknown_is_told(service: Report) -> None:
     words = Page(html(service)).words
 
