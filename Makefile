@@ -72,8 +72,9 @@ growth: $(STAMP) ## Try every parser on long files that repeat one word, line or
 	$(BIN)/python -m benchmarks.fuzz.growth
 
 .PHONY: docs
-docs: $(STAMP) ## Write what is made from the code anew: pages of rules, JSON Schemas, samples of README and profiles
+docs: $(STAMP) ## Write what is made from the code anew: pages of rules, JSON Schemas, commands, samples of README and profiles
 	$(BIN)/python -m seatrial.report.rule_pages docs/rules
+	$(BIN)/python -m benchmarks.command_reference docs/commands.md
 	$(BIN)/python -m seatrial.report.schemas rubrics
 	$(BIN)/python -m benchmarks.readme_sample
 	$(BIN)/python -m tests.test_profiles_page

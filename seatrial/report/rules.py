@@ -103,6 +103,8 @@ def _plain(check: Check) -> dict[str, object]:
     return {
         "id": check.id,
         "name": check.name,
+        "dimension": check.dimension,
+        "kind": check.kind.value,
         "question": check.question,
         "severity": check.severity.value,
         "stage": check.stage.value,

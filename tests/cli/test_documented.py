@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.command_reference import reference
 from tests.cli.conftest import Command
 
 ROOT = Path(__file__).parents[2]
@@ -39,3 +40,7 @@ def test_every_command_is_spoken_of(seatrial: Command) -> None:
 
     assert len(commands) > 10
     assert {command for command in commands if f"seatrial {command}" not in told} == set()
+
+
+def test_the_page_of_every_command_is_the_one_of_the_command_line() -> None:
+    assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == reference(), "run make docs"

@@ -75,6 +75,8 @@ def test_tells_a_check_as_data(check: Check) -> None:
         {
             "id": "ARC-03",
             "name": "health-readiness",
+            "dimension": "ARC",
+            "kind": "practice",
             "question": "Can the platform tell live from ready?",
             "severity": "high",
             "stage": "pilot",
