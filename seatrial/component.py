@@ -56,9 +56,10 @@ def components(repo: Repo) -> tuple[Component, ...]:
     The whole repository is one, unless at least two folders are packaged apart and each does machine learning of its
     own. What stands outside them is shared, unless the root is packaged too and does machine learning itself, or is a
     server with an image of its own: a product beside the models that it asks. Code outside that the image of a part
-    copies is its own: one server around several models makes each of them a service.
+    copies is its own: one server around several models makes each of them a service. So is a folder that is packaged
+    apart and has no image, where the image of another copies it: a library beside the server that it is made for.
     """
-    roots = tuple(_roots(repo))
+    roots = tuple(_deployed(repo, tuple(_roots(repo))))
     if len(roots) < 2:
         return (_component(repo, ".", "", frozenset(repo.paths), frozenset()),)
     owned = {root: frozenset(path for path in repo.paths if path.startswith(f"{root}/")) for root in roots}
@@ -80,11 +81,31 @@ def _component(repo: Repo, name: str, root: str, own: frozenset[str], shared: fr
     return Component(name, repo, root, *paths, repo.answers.of(name))
 
 
+def _deployed(repo: Repo, roots: tuple[str, ...]) -> Iterator[str]:
+    """Yield the folders that have an image of their own, or that no image of another one of them copies."""
+    built = {root: [path for path in repo.paths if path.startswith(f"{root}/") and _is_image(path)] for root in roots}
+    copied = {root: frozenset(_folders(repo, root, paths)) for root, paths in built.items()}
+    for root in roots:
+        others = frozenset[str]().union(*(folders for other, folders in copied.items() if other != root))
+        if built[root] or root not in others:
+            yield root
+
+
+def _is_image(path: str) -> bool:
+    return bool(_DOCKERFILE.search(path.rpartition("/")[2]))
+
+
+def _folders(repo: Repo, root: str, images: Iterable[str]) -> Iterator[str]:
+    """Yield what those images of a part copy that are built from the top of the repository."""
+    nested = any(path.startswith(f"{root}/{root}/") for path in repo.paths)  # what its name means inside of it
+    for image in (frozenset(_sources(file)) for file in repo.records(DOCKERFILE, images)):
+        if any(one.startswith(f"{root}/") or (one == root and not nested) for one in image):
+            yield from image
+
+
 def _copied(repo: Repo, root: str, own: Set[str], shared: Set[str]) -> frozenset[str]:
     """Return the shared code that an image of a part copies, where it is built from the top of the repository."""
-    named = (path for path in sorted(own) if _DOCKERFILE.search(path.rpartition("/")[2]))
-    images = [frozenset(_sources(file)) for file in repo.records(DOCKERFILE, named)]
-    folders = [source for image in images if any(one.startswith(f"{root}/") for one in image) for source in image]
+    folders = tuple(_folders(repo, root, (path for path in sorted(own) if _is_image(path))))
     code = (path for path in shared if path.endswith(".py") and role(repo, path) is Role.OWN)
     return frozenset(path for path in code if any(path == one or path.startswith(f"{one}/") for one in folders))
 
@@ -143,7 +164,7 @@ def _packaged(repo: Repo) -> Iterator[str]:
 
 def _serves(repo: Repo, paths: frozenset[str]) -> bool:
     """Tell whether an image at the top, and a framework that own code among the paths imports, make a server of it."""
-    built = any("/" not in path and _DOCKERFILE.search(path) for path in paths)
+    built = any("/" not in path and _is_image(path) for path in paths)
     files = (path for path in sorted(paths) if path.endswith(".py") and role(repo, path) is Role.OWN)
     return built and any(
         found.module.partition(".")[0] in _FRAMEWORKS for file in repo.records(PYTHON, files) for found in file.imports

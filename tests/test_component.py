@@ -109,3 +109,18 @@ def test_an_image_that_is_built_in_its_own_folder_copies_nothing_from_outside() 
     found, _ = components(Repo(Memory({**files, "server/web.py": ""})))
 
     assert "server/web.py" in found.shared
+
+
+def test_a_folder_without_an_image_that_the_image_of_another_copies_is_no_part_of_its_own() -> None:
+    files = {
+        "web/pyproject.toml": "", "web/a.py": ML, "core/pyproject.toml": "", "core/b.py": ML,
+        "web/Dockerfile": "FROM x\nCOPY core/ .\nCOPY web/ .\n",
+    }  # fmt: skip
+    assert names(files) == ["."]
+    assert names({**files, "core/Dockerfile": "FROM x\n"}) == ["core", "web"]
+    assert names({**files, "web/Dockerfile": "FROM x\nCOPY core/ .\n"}) == ["core", "web"]  # built in its own folder
+    assert names({**files, "web/web/c.py": "", "web/core/d.py": ""}) == ["core", "web"]  # as this one is
+    other = {"fraud/pyproject.toml": "", "fraud/c.py": ML}
+    web, *rest = sorted(components(Repo(Memory({**files, **other}))), key=lambda one: one.name != "web")
+    assert [one.name for one in rest] == ["fraud"]
+    assert "core/b.py" in web.own

@@ -18,6 +18,8 @@ from seatrial.scanners.scanner import Answer, Scanner
 _LIMIT = 20_000_000  #: bytes of a file, as for our own search
 _CLEAN, _FOUND = 0, 200  #: its exit codes
 _OURS = ("jwt", "private-key", "privatekey", "pem")
+#: Keys that providers make for pages in browsers, where everybody reads them: of PostHog, Stripe, Mapbox and Langfuse.
+_PUBLIC = ("phc_", "pk_live_", "pk_test_", "pk.eyJ", "pk-lf-")
 _LONG = 16  #: characters from which four may be shown
 
 
@@ -60,9 +62,9 @@ def _understood(output: Output, given: Given) -> Answer:
 
 
 def _counts(item: dict[str, Any]) -> bool:
-    """Leave out what says of itself that it is made up, and kinds that our own rules judge by their content."""
-    rule = str(item["rule"]["id"])
-    return not is_stand_in(str(item["finding"]["snippet"])) and not any(kind in rule for kind in _OURS)
+    """Leave out what is made up or public by its own words, and kinds that our own rules judge by their content."""
+    rule, value = str(item["rule"]["id"]), str(item["finding"]["snippet"])
+    return not is_stand_in(value) and not value.startswith(_PUBLIC) and not any(kind in rule for kind in _OURS)
 
 
 def _seen(item: dict[str, Any], given: Given) -> Seen:

@@ -76,3 +76,10 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         interrupted()
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_kingfisher_tells_no_key_that_its_provider_gives_to_every_browser() -> None:
+    drawn = "Q7wZk3Xv9Lm2Rt8Bn4YpHs5Jd6FgTc1Ua0EoVbNiWx"
+    files = {"posthog.js": f'posthog.init("phc{"_"}{drawn}", {{}});\n', "runner.md": f"runner {TOKEN}\n"}
+    seen = scans(Memory(files), *files)["kingfisher"].seen
+    assert [one.path for one in seen] == ["runner.md"]

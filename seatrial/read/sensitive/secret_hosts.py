@@ -1,4 +1,4 @@
-"""Which passwords open a server on the internet, because its address stands beside them?"""
+"""Which passwords open a server on the internet, and which keys one inside only, as the address beside them says?"""
 
 import re
 from typing import Final
@@ -22,6 +22,23 @@ _NO_DOOR: Final = regex(
     r"172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|169\.254\.[\d.]+|.*\.(?:json|ya?ml|txt|py|conf|sock)"
     r"|(?:.*[.-])?(?:your|my|some|example|acme|foo|bar|(?:host|domain|server|company)\b).*"
 )
+#: The first word of the name that a key is given to, and where that word is given an address.
+_OWNER: Final = regex(r"""([A-Za-z][A-Za-z0-9]{2,30})[_.-]\w{0,40}["']?[ \t]{0,9}[:=][ \t]{0,9}["']?\Z""")
+_WHERE: Final = (
+    r"""(?i){owner}[_.-](?:\w{{1,20}}[_.-])?(?:host(?:name)?|server|addr(?:ess)?|endpoint|base_?ur[li]|ur[li])"""
+    r"""["']?[ \t]{{0,9}}[:=][ \t]{{0,9}}["']?(?:\w{{2,12}}://)?(?P<host>[\w-]+(?:\.[\w-]+)*)"""
+)
+
+
+def is_of_inside(text: str, start: int) -> bool:
+    """Tell a key of a server that runs inside, by the address under the same word: LANGFUSE_HOST=http://localhost."""
+    before = text[max(start - _NEAR, 0) : start]
+    owner = _OWNER.search(before)
+    if owner is None:
+        return False
+    around = before + text[start : start + _NEAR]
+    hosts = [found["host"].lower() for found in re.finditer(_WHERE.format(owner=owner[1]), around)]
+    return bool(hosts) and all(map(inside_host, hosts))
 
 
 def _beside_server(match: re.Match[str]) -> bool | None:

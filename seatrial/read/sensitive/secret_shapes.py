@@ -25,6 +25,7 @@ class Shape:
     pattern: re.Pattern[str]
     holds: Callable[[str], bool] = lambda text: entropy(text) > 3
     sure: bool = True  #: False when the shape alone does not make it a secret
+    ours: bool = False  #: issued by a server that people run themselves, too: one on this machine opens nothing else
 
 
 def _github(text: str) -> bool:
@@ -73,7 +74,7 @@ SHAPES = (
     *(_shape("GitHub token", f"gh{kind}_", "[A-Za-z0-9]{36}", holds=_github) for kind in "pousr"),
     _shape("GitHub token", "github_pat_", r"[A-Za-z0-9]{22}_[A-Za-z0-9]{59}"),
     _shape("npm token", "npm_", "[A-Za-z0-9]{36}", holds=_github),
-    _shape("GitLab token", "glpat-", r"[\w-]{20,60}"),
+    _shape("GitLab token", "glpat-", r"[\w-]{20,60}", ours=True),
     _shape("PyPI token", "pypi-AgE", r"[\w-]{50,}"),
     _shape("Docker Hub token", "dckr_pat_", r"[\w-]{27}"),
     _shape("OpenAI key", "sk-", r"[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}"),
@@ -81,7 +82,7 @@ SHAPES = (
     _shape("Anthropic key", "sk-ant-", r"(?:api|admin|sid)\d\d-[\w-]{80,}"),
     _shape("OpenRouter key", "sk-or-v1-", "[0-9a-f]{64}"),
     _shape("LangSmith key", "lsv2_", "(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}"),
-    _shape("Langfuse key", "sk-lf-", r"[0-9a-f]{8}-[0-9a-f-]{27}"),
+    _shape("Langfuse key", "sk-lf-", r"[0-9a-f]{8}-[0-9a-f-]{27}", ours=True),
     _shape("Groq key", "gsk_", "[A-Za-z0-9]{52}"),
     _shape("Replicate token", "r8_", "[A-Za-z0-9]{37}"),
     _shape("Hugging Face token", "hf_", "[A-Za-z0-9]{34}"),
@@ -98,8 +99,8 @@ SHAPES = (
     _shape("Twilio key", "SK", "[0-9a-f]{32}"),
     _shape("New Relic key", "NRAK-", "[A-Z0-9]{27}"),
     _shape("Mailgun key", "key-", "[0-9a-f]{32}"),
-    _shape("Artifactory key", "AKC", "[A-Za-z0-9]{60,75}"),
-    _shape("Grafana token", "glsa_", "[A-Za-z0-9]{32}_[0-9a-f]{8}"),
+    _shape("Artifactory key", "AKC", "[A-Za-z0-9]{60,75}", ours=True),
+    _shape("Grafana token", "glsa_", "[A-Za-z0-9]{32}_[0-9a-f]{8}", ours=True),
     _shape("Grafana token", "glc_", "[A-Za-z0-9+/]{60,}"),
     *(_shape("Shopify token", f"shp{kind}_", "[0-9a-fA-F]{32}") for kind in ("at", "ca", "pa", "ss")),
     _shape("Postman key", "PMAK-", "[0-9a-f]{24}-[0-9a-f]{34}"),

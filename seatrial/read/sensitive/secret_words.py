@@ -9,6 +9,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 from seatrial.read.sensitive.randomness import is_stand_in, looks_random, reads_as_text
 from seatrial.read.sensitive.secret_contexts import Hit
+from seatrial.read.sensitive.secret_hosts import is_of_inside
 from seatrial.read.sensitive.secret_names import is_named
 from seatrial.read.sensitive.secret_shapes import DOTTED, PREFIXES, SHAPES
 
@@ -91,11 +92,16 @@ def _outside_pictures(text: str) -> Iterator[tuple[int, int]]:
         last_start, last_end = start, end
 
 
+def opens_nothing(text: str, start: int) -> bool:
+    """Tell the key of a server that people run themselves, where it is one inside: nobody else reaches that."""
+    return any(shape.ours and shape.pattern.match(text, start) for shape in SHAPES) and is_of_inside(text, start)
+
+
 def _by_shape(text: str, start: int) -> Hit | None:
     for shape in SHAPES:
         match = shape.pattern.match(text, start)
         if match and not is_stand_in(match[0][len(shape.prefix) :]) and shape.holds(match[0]):
-            if text.endswith(_SIGNED, 0, start):
+            if text.endswith(_SIGNED, 0, start) or opens_nothing(text, start):
                 return None
             paired = shape.kind == "AWS access key" and _has_partner(text, start)
             return Hit(shape.kind, start, match.end(), shape.sure or paired)

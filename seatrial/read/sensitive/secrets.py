@@ -16,7 +16,7 @@ from seatrial.read.sensitive.secret_contexts import CONTEXTS, Hit, hits_by
 from seatrial.read.sensitive.secret_hosts import HOSTS
 from seatrial.read.sensitive.secret_logins import LOGINS
 from seatrial.read.sensitive.secret_names import password_like
-from seatrial.read.sensitive.secret_words import NAMED, Doubt, words
+from seatrial.read.sensitive.secret_words import NAMED, Doubt, opens_nothing, words
 from seatrial.read.text import decode, is_binary
 
 #: Suffixes of files that hold no words of people, where nobody writes a credential: pictures, sound, packed data.
@@ -80,7 +80,7 @@ def _unpack(data: bytes) -> SecretScan:
     return SecretScan(path, tuple([Secret(*one) for one in found]), binary, doubtful)
 
 
-SECRETS = Reader("secrets", 12, parse_secrets, limit=20_000_000, pack=_pack, unpack=_unpack)
+SECRETS = Reader("secrets", 13, parse_secrets, limit=20_000_000, pack=_pack, unpack=_unpack)
 
 
 def _hits(path: str, text: str) -> Iterator[Hit | Doubt]:
@@ -92,7 +92,8 @@ def _hits(path: str, text: str) -> Iterator[Hit | Doubt]:
     yield from hits_by((*CONTEXTS, *LOGINS, *HOSTS), text)
     if name.startswith((".env", "dockerfile")) or PurePosixPath(name).suffix in _SETTINGS:
         for match in _SETTING.finditer(text):
-            if password_like(match["key"]) and not reads_as_text(match["key"]):
+            chosen = password_like(match["key"]) and not reads_as_text(match["key"])
+            if chosen and not opens_nothing(text, match.start("key")):
                 yield Hit("password", match.start("key"), match.end("key"), sure=False)
 
 

@@ -257,3 +257,22 @@ def test_a_password_beside_the_address_of_its_server_opens_a_door(text: str) -> 
 )
 def test_a_password_without_a_server_outside_is_not_sure(text: str) -> None:
     assert not [secret for secret in found(text, "docs/setup.md") if secret.sure]
+
+
+_KEY = "sk" + "-lf-" + str(uuid.UUID(int=random.Random(7).getrandbits(128), version=4))
+
+
+@pytest.mark.parametrize("path", [".env.example", "settings.py"])
+@pytest.mark.parametrize(
+    ("host", "found"),
+    [
+        ('LANGFUSE_HOST="http://localhost:3000"', False),
+        ("LANGFUSE_BASE_URL=http://langfuse-web:3000", False),
+        ('LANGFUSE_HOST="https://cloud.langfuse.com"', True),
+        ("DATABASE_HOST=localhost", True),
+        ("", True),
+    ],
+)
+def test_a_key_of_a_server_that_runs_inside_opens_nothing(path: str, host: str, found: bool) -> None:
+    text = f'LANGFUSE_SECRET_KEY="{_KEY}"\nLANGFUSE_PUBLIC_KEY=pk-lf-1\n{host}\n'
+    assert bool(parse_secrets(path, text.encode()).secrets) is found
