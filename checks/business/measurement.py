@@ -15,6 +15,7 @@ from seatrial.facts.serving.people.perception import perceives
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import has_own_model, tunes_language_model
+from seatrial.facts.training.predicted import Predicted, predicted
 
 from .. import acts
 
@@ -85,7 +86,7 @@ def chose_a_model(component: Component) -> bool:
     act=acts.HELD_OUT,
     act_when={_OF_A_PROVIDER: acts.QUESTIONS, _TUNED: acts.QUESTIONS},
     fix=(
-        "Fit DummyClassifier or a naive forecast, and a linear model, on the same split in {training:the evaluation}.",
+        "Fit {dummy:DummyClassifier} or a naive forecast, and a linear model, on one split in {training:the run}.",
         "Let the run end when the model does not beat them by the margin that pays for it.",
     ),
     fix_when={
@@ -133,6 +134,7 @@ def simpler_alternative_beaten(component: Component) -> Graded:
             message=said if not measured else "",
         )
         .naming(training=main_training(component), simple=next(iter(simple_models(component)), None))
+        .naming(dummy="DummyRegressor" if predicted(component) is Predicted.NUMBERS else None)
         .in_case(_case(component))
     )
 

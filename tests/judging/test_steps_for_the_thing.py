@@ -157,7 +157,7 @@ def test_what_is_simple_and_there_already_is_scored_and_not_written_again() -> N
     model = {"train.py": "from sklearn.ensemble import RandomForestRegressor\n\nRandomForestRegressor().fit(x, y)\n"}
 
     assert "Score simple.py" in steps("BIZ-08", model | {"simple.py": simple.format("Forecaster", "predict")})
-    assert "DummyClassifier" in steps("BIZ-08", model | {"simple.py": simple.format("Bayes", "describe")})
+    assert "DummyRegressor" in steps("BIZ-08", model | {"simple.py": simple.format("Bayes", "describe")})
 
 
 def test_the_log_of_the_service_is_configured_and_not_that_of_what_runs_before_it() -> None:

@@ -36,9 +36,17 @@ def own_programs(component: Component) -> tuple[Program, ...]:
 @fact
 def shared_modules(component: Component) -> tuple[str, ...]:
     """Return the component's own files that other own files or notebooks import."""
-    known, own = imported_files(component.repo), {item.path for item in own_programs(component)}
+    known = imported_files(component.repo)
     targets = {target for path, found in known.items() if path in component for target in found}
-    return tuple(sorted(targets & own))
+    return tuple(sorted(targets & {item.path for item in own_programs(component)} | _small_modules(component, targets)))
+
+
+def _small_modules(component: Component, targets: set[str]) -> set[str]:
+    """Return what is imported and holds a function or a class, however few lines: a step moved out of a script."""
+    near = targets & component.own
+    found = (item for item in programs(component.repo) if item.path in near and item.role is Role.OWN)
+    kept = (item for item in found if item.path.rpartition("/")[2] not in _ASIDE)
+    return {item.path for item in kept if item.file.functions or item.file.classes}
 
 
 @fact

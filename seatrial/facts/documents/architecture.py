@@ -9,6 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.documents.diagram_arrows import arrows, shows_what_feeds, shows_what_uses
 from seatrial.facts.documents.documents import Passage, documents, passages_of
 from seatrial.facts.project.dependencies import requirements
 from seatrial.model import Evidence, Place
@@ -134,11 +135,12 @@ def _description(document: Document) -> Description | None:
     links = sum(len(_LINK.findall(fence.text)) for fence in fences if _is_diagram(fence))
     if not passages or (len(text.split()) < 20 and links < 2):
         return None
-    words = text + "\n".join(fence.text for fence in fences if _is_diagram(fence))
+    drawings = [fence.text for fence in fences if _is_diagram(fence)]
+    words, led = text + "\n".join(drawings), [arrow for drawing in drawings for arrow in arrows(drawing)]
     foreign = len(text) > _LITTLE and len(_STOPS.findall(text)) * 40 < len(text.split())
-    feeds, uses, guarded, failing = (
-        bool(side.search(words)) for side in (_UPSTREAM, _DOWNSTREAM, _SENSITIVE, _FAILURE)
-    )
+    feeds = bool(_UPSTREAM.search(words)) or shows_what_feeds(led)
+    uses = bool(_DOWNSTREAM.search(words)) or shows_what_uses(led)
+    guarded, failing = bool(_SENSITIVE.search(words)), bool(_FAILURE.search(words))
     whole = feeds and uses and guarded and failing
     told = "names what feeds the model, what uses it and what a failure does" if whole else "describes the system"
     drawn = names if links > 1 else frozenset()

@@ -1,11 +1,13 @@
 """Does the model that is trained here predict classes, or numbers?"""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import called
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.read.regex import regex
@@ -42,15 +44,22 @@ _NUMBERS: Final = regex(
     r"|ExponentialSmoothing|StatsForecast|NeuralForecast)\b"
 )
 _CLASSES: Final = regex(r"Classifier\b|LogisticRegression|\b(?:Linear|Nu)?SVC\b|\b\w+NB\b")
+_PIPELINE: Final = regex(r"\b(?:make_pipeline|Pipeline)\b")
 _MEASURES: Final = ((_OF_NUMBERS, _NUMBER_LOSSES), (_OF_CLASSES, _CLASS_LOSSES))
 _CLEARLY: Final = 3  #: times as many signs of one kind as of the other, where both are there
 
 
 @fact
 def predicted(component: Component) -> Predicted:
-    """Return what the own model predicts: by what is fitted first, else by its measures, else by what is stored."""
+    """Return what the own model predicts: by what is fitted first, else by its measures, else by what is stored.
+
+    Of a pipeline that is fitted, what was put into it is.
+    """
     fitted = [item.call for item in own_trainings(component)]
     numbers, classes = (sum(bool(kind.search(call)) for call in fitted) for kind in (_NUMBERS, _CLASSES))
+    if not numbers and not classes and any(_PIPELINE.search(call) for call in fitted):
+        made = _made_in(component, {item.site.path for item in own_trainings(component)})
+        numbers, classes = (sum(bool(kind.search(name)) for name in made) for kind in (_NUMBERS, _CLASSES))
     if not numbers and not classes:
         numbers, classes = (_measured(component, *shown) for shown in _MEASURES)
     if not numbers and not classes:
@@ -59,6 +68,12 @@ def predicted(component: Component) -> Predicted:
     if numbers > _CLEARLY * classes:
         return Predicted.NUMBERS
     return Predicted.CLASSES if classes > _CLEARLY * numbers else Predicted.UNKNOWN
+
+
+def _made_in(component: Component, paths: Collection[str]) -> list[str]:
+    """Return the classes of which these files make objects."""
+    files = (python_file(component.repo, path) for path in sorted(paths))
+    return [call.last for file in files if file for call in file.calls if call.last[:1].isupper()]
 
 
 def _measured(component: Component, names: tuple[str, ...], losses: frozenset[str]) -> int:
