@@ -12,6 +12,7 @@ from seatrial.facts.deployment.compose import compose_services
 from seatrial.facts.deployment.workload import Build
 from seatrial.facts.images.build_commands import of_action, of_command
 from seatrial.facts.images.image_files import missing_sources
+from seatrial.facts.images.image_mounts import mounts_of
 from seatrial.facts.images.image_stages import copies_of
 from seatrial.model import Place
 from seatrial.read.infrastructure.dockerfile import Dockerfile
@@ -79,7 +80,7 @@ def _of_tasks(repo: Repo) -> Iterator[Build]:
 def context_of(repo: Repo, file: Dockerfile, wanted: Iterable[Build]) -> str:
     """Return the folder that an image is built from: as somebody builds it, else where most of its sources are."""
     candidates = list(dict.fromkeys(build.context for build in wanted)) or _parents(file.path)
-    copies = [copy for stage in file.stages for copy in copies_of(file.path, stage)]
+    copies = [copy for stage in file.stages for found in (copies_of, mounts_of) for copy in found(file.path, stage)]
     if len(candidates) == 1 or not any(not copy.origin for copy in copies):
         return candidates[0]
     lacking = {context: len(missing_sources(repo, file.path, context, copies)) for context in candidates}

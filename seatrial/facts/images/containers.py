@@ -13,6 +13,7 @@ from seatrial.facts.images.builds import builds, context_of
 from seatrial.facts.images.dockerfiles import dockerfile_paths
 from seatrial.facts.images.image import Base, Copy, Image, Pin
 from seatrial.facts.images.image_files import repository_path
+from seatrial.facts.images.image_mounts import kept_mounts_of
 from seatrial.facts.images.image_stages import (
     bases_of,
     chain_of,
@@ -78,6 +79,7 @@ def _image(repo: Repo, file: Dockerfile, wanted: list[Build], final: Stage) -> I
     context = context_of(repo, file, wanted)
     copies = tuple(copy for stage in chain for copy in copies_of(file.path, stage))
     sent = tuple(copy for stage in needed for copy in copies_of(file.path, stage) if not copy.origin)
+    mounted = tuple(mount for stage in needed for mount in kept_mounts_of(file.path, stage))
     workdir = workdir_of(chain)
     bases = tuple(dict.fromkeys(bases_of(file, needed)))
     outermost = next((base for base in bases if not base.copied and base.place.line == chain[-1].line), None)
@@ -86,7 +88,7 @@ def _image(repo: Repo, file: Dockerfile, wanted: list[Build], final: Stage) -> I
     return Image(
         file.path, Place(file.path, final.line), f"{file.path} builds an image from {final.base}", context, chain,
         bases, outermost, user=user, user_place=user_place, entrypoint=entrypoint,
-        command=words, shell_form=shell_form, start_place=start_place, copies=copies, sent=sent,
+        command=words, shell_form=shell_form, start_place=start_place, copies=copies, sent=sent, mounted=mounted,
         start=started(
             repo, context, copies, workdir, entrypoint or base_entrypoint(outermost), words, written_scripts(chain)
         ),

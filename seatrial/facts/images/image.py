@@ -105,6 +105,7 @@ class Image:
     start: tuple[Command, ...] = ()  #: what is started, scripts of the repository looked into
     copies: tuple[Copy, ...] = ()  #: into the final stage
     sent: tuple[Copy, ...] = ()  #: from the build context, into any stage that is needed
+    mounted: tuple[Copy, ...] = ()  #: from the build context, for a step that installs or copies what it holds
     runs: tuple[tuple[Command, Place], ...] = ()  #: what the build itself executes, in all stages that are needed
     probe: Probe | None = None  #: HEALTHCHECK
     ports: tuple[str, ...] = ()

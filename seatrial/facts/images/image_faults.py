@@ -76,7 +76,7 @@ def _brings_code(repo: Repo, image: Image, code: tuple[str, ...]) -> bool:
         words = [re.split(r"[\[=<>~!;@]", word)[0].lower().replace("_", "-") for word in command.arguments]
         if command.starts("git", "clone") or ("install" in words and own & set(words)):
             return True
-    return any(_is_code(repo, image, source, code) for copy in image.sent for source in copy.sources)
+    return any(_is_code(repo, image, source, code) for copy in (*image.sent, *image.mounted) for source in copy.sources)
 
 
 def _mount(repo: Repo, image: Image, code: tuple[str, ...]) -> str:

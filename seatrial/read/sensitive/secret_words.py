@@ -27,6 +27,8 @@ _PREFIXED = regex(r"[A-Za-z][A-Za-z0-9]{1,14}[_-](?:[A-Za-z0-9]{2,12}[_-]){0,2}[
 _KNOWN = regex(r"sha\d|iVBOR|R0lGOD|JVBERi|UEsDB|MII[A-Z]|ABX9T|IPY_MODEL|call_|chatcmpl-")
 #: The rest of an address, or of what a hash is named by, up to a word.
 _ADDRESS = regex(r"(?:://|\]\(|/)[^\s\"'<>|,]{0,290}\Z|sha\d{1,3}[-:=]\Z")
+#: What opens an expression of a pipeline or a template: a bare word inside of it is the name of a value kept elsewhere.
+_EXPRESSION = regex(r"(?:\$?\{\{|\$\{|\$\()[^\n{}()\"'`]{0,200}\Z")
 #: How base64 of something that begins with a provider's prefix begins.
 _CODED = tuple(
     base64.b64encode(prefix.encode()).decode()[: len(prefix) * 4 // 3] for prefix in PREFIXES if len(prefix) > 2
@@ -61,6 +63,8 @@ def _placed(text: str, word: str, start: int, end: int, *, by_name: bool) -> Hit
     if word.startswith(_CODED) and (kind := _inside(word)) is not None:
         return Hit(f"{kind} in base64", start, end)
     if not by_name or not looks_random(word) or is_stand_in(word) or reads_as_text(word):
+        return None
+    if _EXPRESSION.search(text, max(start - 210, 0), start):
         return None
     sure = is_named(text, start, end)
     if sure is not None:

@@ -134,6 +134,25 @@ def test_an_image_that_manifests_start_needs_no_command_of_its_own() -> None:
     assert image_faults({**files, "compose.yaml": compose, "k8s/pod.yaml": pod})
 
 
+@pytest.mark.parametrize(
+    ("step", "sound"),
+    [
+        ("--mount=type=bind,target=/w,rw cd /w && uv sync --locked --no-dev --no-editable", True),
+        ("--mount=target=/w pip install --no-cache-dir /w", True),
+        ("--mount=type=bind,source=app,target=/src cp -r /src /srv/app", True),
+        ("--mount=type=bind,target=/w cd /w && uv sync --frozen --no-install-workspace", False),
+        ("--mount=type=bind,source=requirements.txt,target=/r.txt pip install -r /r.txt", False),
+        ("--mount=type=bind,target=/w python /w/app/main.py --check", False),
+        ("--mount=type=bind,from=other,target=/w pip install /w", False),
+        ("--mount=type=cache,target=/root/.cache pip install fastapi", False),
+    ],
+)
+def test_what_a_step_mounts_is_in_the_image_when_the_step_installs_or_copies_it(step: str, *, sound: bool) -> None:
+    built = image(f'FROM python:3.12.4\nRUN {step}\nCMD ["uvicorn", "app.main:app"]\n', **{"requirements.txt": "a==1\n"})
+
+    assert bool(built.faults) is not sound
+
+
 @pytest.mark.parametrize(("mount", "told"), [("./app:/w/app", "mounts it"), ("app:/w/app", "into the image")])
 def test_code_that_compose_mounts_is_not_in_the_image_and_lets_it_run(mount: str, told: str) -> None:
     dockerfile = 'FROM a\nCOPY requirements.txt /\nCMD ["uvicorn", "app.main:app"]\n'

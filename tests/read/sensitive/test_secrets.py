@@ -224,6 +224,17 @@ def test_a_uuid_is_a_credential_behind_the_name_of_a_key_and_a_number_elsewhere(
     assert not found("API_KEY=00000000-0000-0000-0000-000000000000\nAPI_KEY=123e4567-e89b-12d3-a456-426614174000")
 
 
+@pytest.mark.parametrize(
+    "written", ["${{{{ secrets.{} }}}}", "{{{{ .Values.{} }}}}", "${{{}}}", "$({})", "${{{{ secrets.A || vars.{} }}}}"]
+)
+def test_a_name_in_an_expression_is_no_credential_and_a_text_in_one_is(written: str) -> None:
+    name = "AZUREAPPSERVICE_CLIENTID_" + hashlib.md5(b"app", usedforsecurity=False).hexdigest().upper()
+
+    assert not found("client-secret: " + written.format(name), "cd.yml")
+    assert found(f"client-secret: {name}", "cd.yml")
+    assert found("client-secret: " + written.format(f"'{drawn(40)}'"), "cd.yml")
+
+
 CHOSEN = "Harbour" + "-7t" + "-Pilot"
 
 
