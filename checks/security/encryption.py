@@ -3,7 +3,13 @@
 from seatrial.api import Archetype, Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, security
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.scanning.scanners import Scan, blocking_policies
-from seatrial.facts.security.encryption import data_stores, encrypted_stores, keeps_in_files, secure_addresses
+from seatrial.facts.security.encryption import (
+    data_stores,
+    encrypted_stores,
+    keeps_in_files,
+    provided_stores,
+    secure_addresses,
+)
 from seatrial.facts.security.kept_passwords import kept_passwords
 from seatrial.facts.security.plain_text import unprotected
 from seatrial.facts.security.secure_edges import insisted, secure_edges
@@ -24,7 +30,7 @@ def sends_or_keeps(component: Component) -> bool:
     """Tell whether something runs here that answers on the network or keeps data in a store."""
     if archetype(component).archetype in {Archetype.LIBRARY, Archetype.NOT_ML}:
         return False
-    return network_service(component) or bool(data_stores(component))
+    return network_service(component) or bool(data_stores(component) or provided_stores(component))
 
 
 @security.practice(
@@ -62,6 +68,7 @@ def sends_or_keeps(component: Component) -> bool:
 def transport_and_rest_encryption(component: Component) -> Graded:
     loose, stores = unprotected(component), data_stores(component)
     edges, rested = secure_edges(component), encrypted_stores(component)
+    rested = rested if stores else (*rested, *provided_stores(component))
     way = bool(edges) or not network_service(component)
     rest = bool(rested) or not stores
     done = [number for number, there in enumerate((not loose, way, rest), start=1) if there]

@@ -38,7 +38,11 @@ def _of_context(mount: str) -> str | None:
     A mount is a bind when no type is given, and the whole of the context when no source is.
     """
     options = dict(part.partition("=")[::2] for part in mount.split(","))
-    if options.get("type", "bind") != "bind" or "from" in options or not {"target", "dst", "destination"} & set(options):
+    if (
+        options.get("type", "bind") != "bind"
+        or "from" in options
+        or not {"target", "dst", "destination"} & set(options)
+    ):
         return None
     return options.get("source") or options.get("src") or "."
 

@@ -55,11 +55,15 @@ ASKS: Final = frozenset({
     "astream_complete", "acall", "structured_predict", "astructured_predict", "as_query_engine", "forward",
     "responses", "astream_log",
 })  # fmt: skip
+#: Attributes of such clients that ask for the whole response of HTTP, or for it piece by piece.
+AS_RESPONSE: Final = ("with_raw_response", "with_streaming_response")
+_CREATES: Final = ("chat.completions", "responses", "messages", "completions", "embeddings")
 #: Ends of calls that ask a language model whoever made the client.
 ASKING_ENDS: Final = (
-    "chat.completions.create", "chat.completions.parse", "responses.create", "messages.create", "messages.stream",
-    "embeddings.create", "models.generate_content", "models.generate_content_stream", "completions.create",
-    "models.embed_content", "aio.models.generate_content", "images.generate", "audio.transcriptions.create",
+    *(f"{kind}.{how}create" for kind in _CREATES for how in ("", *(f"{name}." for name in AS_RESPONSE))),
+    "chat.completions.parse", "chat.completions.stream", "responses.parse", "responses.stream", "messages.stream",
+    "models.generate_content", "models.generate_content_stream", "models.embed_content",
+    "aio.models.generate_content", "images.generate", "audio.transcriptions.create",
     "prompty.execute", "prompty.execute_async",
 )  # fmt: skip
 #: Objects of LlamaIndex that look texts up and let a language model answer from them, by their usual names.

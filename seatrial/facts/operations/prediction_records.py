@@ -42,6 +42,10 @@ _ABOUT: Final = regex(
 )
 _FIELD: Final = regex(r"pred(ict(ion|ed))?(_|$)", re.IGNORECASE)  #: a field that says itself what is kept
 _ASKED: Final = regex(r"\b(?:request|params|args|config|options|settings|kwargs)\.get\b")  #: what was asked for
+#: Names of what a model is asked by: which one, with what, and how.
+_ASKED_BY: Final = regex(
+    r"(?:^|_)(?:id|ids|model|version|params?|config|args|kwargs|options|threshold|request|input)s?$"
+)
 _DUMPS: Final = frozenset({"json.dump", "pickle.dump", "joblib.dump", "yaml.dump"})
 #: Functions of what answers that say by their name that they keep it: ``_save_results``.
 _SAVES: Final = regex(
@@ -108,7 +112,7 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
             continue  # an index of embeddings is filled
         elif sink:
             keys = keys or _keys(program)
-            fields = written_fields(repo, program, call, keys.get(call.scope, set()))
+            fields = written_fields(repo, program, call, _around(keys, call.scope))
             near = "/".join(posix(program.path).parts[-2:])  # a folder further up holds more than predictions
             about = f"{near} {call.scope} {call.written} {' '.join(texts_in(call))}"
             parts = parts_of(fields) if _ABOUT.search(about) or any(map(_FIELD.match, fields)) else frozenset()
@@ -160,6 +164,13 @@ def _added(repo: Repo, end: tuple[str, str]) -> frozenset[Part]:
     return parts_of(key.name for key in dict_keys(file) if key.scope == end[1]) if file else frozenset()
 
 
+def _around(keys: Mapping[str, set[str]], scope: str) -> set[str]:
+    """Return the keys that a function writes down, and those of the functions that it stands in."""
+    parts = scope.split(".")
+    outer = [".".join(parts[:number]) for number in range(1, len(parts) + 1)] if scope else [""]
+    return set().union(*(keys.get(one, set()) for one in outer))
+
+
 @fact
 def _answering(repo: Repo) -> frozenset[str]:
     """Return the files that run a model or answer a request: a result that others log is a step on the way."""
@@ -189,7 +200,7 @@ def _adds(call: Call) -> bool:
 def _in_line(program: Program, call: Call) -> frozenset[Part]:
     """Return what a log line holds: not what was asked for, nor the label of what is drawn or annotated."""
     shown = [name for value in call.args for name in names_in(value)] + [name for name, _ in call.keywords]
-    told = {name for name in shown if names_result(name)}
+    told = {name for name in shown if names_result(name) and not _ASKED_BY.search(name)}
     if told:
         told -= {item.target for item in program.file.calls if item.scope == call.scope and _ASKED.search(item.written)}
         told -= set() if _ABOUT.search(f"{program.path} {call.scope}") else {"label"}

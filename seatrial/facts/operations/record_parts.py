@@ -37,15 +37,17 @@ _MEASURE: Final = regex(
     r"|^(?:total|correct|wrong|num|number_of|n|count_of|all)_\w+s$"
 )
 _WORKS: Final = regex(r"(?:predict|forecast|label)[eo]rs?\b|scorers?\b", re.IGNORECASE)
+#: Fields of one message of a conversation, which keeps what either side said.
+_MESSAGE: Final = frozenset({"role", "content"})
 _ID: Final = regex(r"(^|_)(id|uuid|key)$|Id$")
 _RESULT: Final = regex(
     r"(^|_|\.)(predict|scor|prob|forecast|result|label|decision|answer|verdict|output)", re.IGNORECASE
 )
 
 
-def parts_of(names: Iterable[str]) -> frozenset[Part]:
+def parts_of(fields: Iterable[str]) -> frozenset[Part]:
     """Return what the names of fields stand for; one name stands for one part, an id of the input also for it."""
-    found = set()
+    names, found = tuple(fields), set()
     for name in names:
         plain = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
         if _MEASURE.search(plain):
@@ -56,6 +58,8 @@ def parts_of(names: Iterable[str]) -> frozenset[Part]:
                 found.add(Part.INPUT)
             continue
         found |= {part for part, words in _PARTS.items() if words.search(plain)}
+    if {re.sub(r"\W", "", name) for name in names} >= _MESSAGE:
+        found |= {Part.INPUT, Part.OUTPUT}
     return frozenset(found)
 
 

@@ -25,7 +25,7 @@ _WRITES: Final = frozenset({
     "executemany", "produce", "send", "send_and_wait", "put_record", "put_records", "put_item", "put_object", "xadd",
     "publish", "to_sql", "insert_rows_json", "insert_rows", "create", "save", "write_points", "index", "upload_blob",
     "upload_from_string", "lpush", "rpush", "append_row", "write_deltalake", "saveAsTable", "upsert", "put",
-    "fetchval", "upload_file", "append_rows", "batch_write_item",
+    "fetchval", "upload_file", "append_rows", "batch_write_item", "upsert_item", "create_item", "replace_item",
 })  # fmt: skip
 #: Of those the ones that nothing but a store has.
 _ONLY_STORES: Final = frozenset({
@@ -35,7 +35,7 @@ _ONLY_STORES: Final = frozenset({
 _STORE: Final = regex(
     r"session|\bdb\b|database|conn|cursor|\bcur\b|engine|collection|table|producer|kafka|kinesis|firehose|dynamo|s3|bucket|blob"
     r"|redis|stream|influx|elastic|bigquery|\bbq|mongo|topic|repo(sitory)?|store|crud|objects|supabase|queue|pool"
-    r"|pubsub|publisher|predictions|_col\b",
+    r"|pubsub|publisher|predictions|_col\b|container|cosmos",
     re.IGNORECASE,
 )
 #: Functions that say by their name that they write to a database: ``update_task_status_in_db``.
@@ -52,7 +52,20 @@ _PACKAGES: Final = regex(
 _SESSION: Final = regex(r"session|(?<![a-z])db(?![a-z])", re.IGNORECASE)
 #: Bases of classes whose instances are rows, and the methods by which a row stores itself.
 _ROWS: Final = ("django.db.models.", "beanie.", "mongoengine.", "peewee.", "tortoise.", "odmantic.", "ormar.")
-_ITSELF: Final = frozenset({"insert", "save", "create", "asave", "acreate", "insert_one"})
+_ITSELF: Final = frozenset({
+    "insert", "save", "create", "asave", "acreate", "insert_one", "insert_many", "bulk_create", "abulk_create",
+    "get_or_create", "update_or_create",
+})  # fmt: skip
+#: Own functions that are handed a class and its rows: ``batch_insert(Prediction, rows)``.
+_HANDED: Final = regex(r"(?:^|_)(?:insert|bulk|upsert)(?:_|$)")
+#: What a column is made by; a field of pydantic describes a message, and not a row.
+_COLUMN: Final = regex(r"^(?!pydantic\b)(?:.*\.)?(?:\w*Field|Column|mapped_column|ForeignKey)$")
+_FEWEST: Final = 3  #: columns of a class by which it is told for a table, whatever it stands on
+#: Statements, and the functions that look rows up by them.
+_STATES: Final = frozenset({"execute", "executemany", "fetchval"})
+_READS: Final = regex(r"^_?a?(?:get|list|fetch|find|read|load|count|query|search|show|select|has|is)_")
+#: Calls over HTTP by which a function whose name says that it keeps an answer hands it to whatever keeps it.
+_SENT: Final = frozenset({"post", "put", "request"})
 #: A queue between tasks of one process: ``asyncio.Queue.put``; what goes through it is kept nowhere by that.
 _WITHIN: Final = regex(r"(?:^|[._])q(?:ueues?)?(?:\[.*\])?\.put$", re.IGNORECASE)
 _KEEPS: Final = regex(
@@ -73,8 +86,10 @@ def sink_of(repo: Repo, path: str, call: Call) -> Sink | None:
 
 
 def _stores(call: Call) -> bool:
-    if _WITHIN.search(call.written):
+    if _WITHIN.search(call.written) or (call.last in _STATES and _READS.match(call.scope.rpartition(".")[2])):
         return False
+    if call.last in _SENT and "." in call.written and _KEEPS.search(call.scope):
+        return True
     if call.last in _ONLY_STORES or _STORES.search(call.last):
         return True
     # what sends may be a connection of any kind: there only its own name and its package tell
@@ -86,15 +101,25 @@ def _stores(call: Call) -> bool:
 
 
 def row_of(repo: Repo, path: str, call: Call) -> Class | None:
-    """Return the class of the row that a call stores: ``Row(...).save()``, ``Row.objects.create(...)``."""
-    if call.last not in _ITSELF or not call.name:
+    """Return the class of the rows that a call stores: ``Row(...).save()``, ``Row.objects.create(...)``."""
+    if call.last in _ITSELF and call.name:
+        name, written = (text.rpartition(".")[0].removesuffix(".objects") for text in (call.name, call.written))
+        return _table(repo, path, name, written)
+    if _HANDED.search(call.last) and call.args and call.args[0].kind == "name":
+        return _table(repo, path, call.args[0].name, call.args[0].text)
+    return None
+
+
+def _table(repo: Repo, path: str, name: str, written: str) -> Class | None:
+    found = defined(repo, path, name, written)
+    row = found.cls if found is not None else None
+    if row is None:
         return None
-    owner = call.name.rpartition(".")[0].removesuffix(".objects")
-    found = defined(repo, path, owner, call.written.rpartition(".")[0].removesuffix(".objects"))
-    known = found is not None and found.cls is not None and any(base.startswith(_ROWS) for base in found.cls.bases)
-    return found.cls if known and found is not None else None
+    columns = [one for one in row.attributes if one.value is not None and _COLUMN.match(one.value.name)]
+    return row if len(columns) >= _FEWEST or any(base.startswith(_ROWS) for base in row.bases) else None
 
 
 def numbers_itself(row: Class) -> bool:
     """Tell a row that is given an id when it is stored."""
-    return any(base.startswith(_ROWS) for base in row.bases)
+    made = (one.value.name for one in row.attributes if one.value is not None)
+    return any(name.startswith(_ROWS) for name in (*row.bases, *made))

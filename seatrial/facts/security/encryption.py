@@ -35,6 +35,14 @@ _STORES: Final = (
 )  # fmt: skip
 
 
+#: Stores that their providers run: they are asked by HTTPS alone, and keep what they are given encrypted.
+_SEALED: Final = (
+    "google.cloud.bigquery.", "google.cloud.storage.", "snowflake.", "azure.storage.", "azure.cosmos.", "pinecone.",
+)  # fmt: skip
+#: Keywords by which a connection to a store is told to use TLS, when they are given anything but False.
+_BY_TLS: Final = frozenset({"ssl", "tls", "ssl_context", "sslcontext", "ssl_ca", "ssl_cafile", "tlsCAFile", "use_ssl",
+                            "sslrootcert", "ssl_ca_certs"})  # fmt: skip
+
 _OPENS: Final = regex(r"connect|create_(?:async_)?engine|create_pool|from_url|client", re.IGNORECASE)
 
 
@@ -56,6 +64,13 @@ def encrypted_stores(component: Component) -> tuple[Evidence, ...]:
             if (told := _seals(call)) and runs(component, program.site(call.line, call.scope))
         ]
         found += [
+            Evidence(Place(program.path, key.line), "connect_args ask for TLS")
+            for key in dict_keys(program.file)
+            if key.name == "connect_args"
+            and _asks_for_tls(key.value.keywords)
+            and runs(component, program.site(key.line, key.scope))
+        ]
+        found += [
             Evidence(Place(program.path, text.line), "a connection to a store asks for TLS")
             for text in program.file.texts
             if _TLS.search(text.value)
@@ -71,6 +86,8 @@ def encrypted_stores(component: Component) -> tuple[Evidence, ...]:
 
 
 def _seals(call: Call) -> str:
+    if call.name.startswith(_STORES) and (key := _asks_for_tls(call.keywords)):
+        return f"{call.written} with {key} speaks TLS"
     for key, value in call.keywords:
         if key in {"ServerSideEncryption", "SSEKMSKeyId", "kms_key_name", "sslrootcert"} or _names_encryption(value):
             return f"{call.written} asks for encryption"
@@ -80,6 +97,16 @@ def _seals(call: Call) -> str:
             return f"{call.written} with {value.literal}"
     sealed = call.name.startswith(("cryptography.fernet.Fernet", "cryptography.hazmat.primitives.ciphers.aead."))
     return f"{call.written} encrypts by itself" if sealed else ""
+
+
+def _asks_for_tls(given: tuple[tuple[str, Value], ...], depth: int = 2) -> str:
+    """Return the keyword that asks for TLS, of the call or of its ``connect_args``; "" when none does."""
+    for key, value in given:
+        if key in _BY_TLS and not (value.kind == "literal" and not value.literal):
+            return key
+        if depth and value.kind == "dict" and (inner := _asks_for_tls(value.keywords, depth - 1)):
+            return inner
+    return ""
 
 
 def _names_encryption(value: Value) -> bool:
@@ -101,12 +128,24 @@ def secure_addresses(component: Component) -> tuple[Evidence, ...]:
 
 @fact
 def data_stores(component: Component) -> tuple[Evidence, ...]:
-    """Return where code that runs keeps data in a store of its own, the calls that connect to one first."""
+    """Return where code that runs keeps data in a store that its owner has to encrypt, what connects to one first."""
     found = [
         (not _connects(call), Evidence(Place(program.path, call.line), f"{call.written} reaches a store"))
         for program, call in _asked_stores(component)
+        if not call.name.startswith(_SEALED)
     ]
     return tuple(shown for _, shown in sorted(found))
+
+
+@fact
+def provided_stores(component: Component) -> tuple[Evidence, ...]:
+    """Return where code that runs keeps data with a provider that is asked by HTTPS and encrypts what it keeps."""
+    told = "reaches a store by HTTPS, which its provider keeps encrypted"
+    return tuple(
+        Evidence(Place(program.path, call.line), f"{call.written} {told}")
+        for program, call in _asked_stores(component)
+        if call.name.startswith(_SEALED) and _connects(call)
+    )
 
 
 @fact

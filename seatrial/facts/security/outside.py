@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from seatrial.facts import fact
+from seatrial.facts.inference.inference_words import AS_RESPONSE
 from seatrial.facts.web.routes import routes
 from seatrial.read.code.python_record import Function, Value
 from seatrial.repo import Repo
@@ -43,7 +44,7 @@ _HUBS = (
 )  # fmt: skip
 _ANSWERS = (
     "completions.create", "messages.create", "responses.create", "generate_content", "litellm.completion",
-    "ChatCompletion.create", "Completion.create",
+    "ChatCompletion.create", "Completion.create", *(f".{name}.create" for name in AS_RESPONSE),
 )  # fmt: skip
 _CHAT_MODELS = ("langchain", "llama_index", "ollama", "anthropic", "openai", "pydantic_ai", "dspy", "crewai")
 

@@ -10,7 +10,7 @@ from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.security.source_systems import plain_sources
 from seatrial.facts.serving.behind import answers
 from seatrial.model import Evidence, Place
-from seatrial.read.code.python_record import Call, Value
+from seatrial.read.code.python_record import Assignment, Call, Value
 from seatrial.read.regex import regex
 
 #: Libraries whose calls ask other systems, and keywords of theirs by which a certificate is not looked at.
@@ -54,7 +54,7 @@ def _unprotected(program: Program) -> Iterator[tuple[Evidence, Site]]:
             if told := _settings(given):
                 yield Evidence(Place(program.path, call.line), told), program.site(call.line, call.scope)
     for item in program.file.assignments:
-        if told := _settings(item.value):
+        if told := _settings(item.value) or _loosens(item):
             yield Evidence(Place(program.path, item.line), told), program.site(item.line, item.scope)
     for text in program.file.texts:
         if told := _sent_plain(text.value, text.into):
@@ -71,7 +71,15 @@ def _unchecked(call: Call) -> str:
             return f"{call.written} with {key}=False takes any certificate"
         if key in {"cert_reqs", "ssl_cert_reqs"} and "CERT_NONE" in f"{value.name} {value.text}{value.literal!r}":
             return f"{call.written} with {key}=CERT_NONE takes any certificate"
+        if key == "ssl_cert_reqs" and value.kind == "literal" and value.literal in (None, "none"):
+            return f"{call.written} with {key}={value.literal} takes any certificate"
     return ""
+
+
+def _loosens(item: Assignment) -> str:
+    """Say that a context of TLS is told to look at no certificate: ``context.verify_mode = ssl.CERT_NONE``."""
+    loose = item.target.endswith(".verify_mode") and item.value.name.endswith("CERT_NONE")
+    return f"{item.target} = CERT_NONE takes any certificate" if loose else ""
 
 
 def _settings(value: Value, depth: int = 3) -> str:

@@ -7,6 +7,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import own_code_of
 from seatrial.facts.deployment.bounds.replicas import model_workloads
+from seatrial.facts.deployment.clouds.bicep import AzureResource, bicep
 from seatrial.facts.deployment.clouds.terraform import Resource, terraform
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.front_doors import front_rules
@@ -41,6 +42,11 @@ def secure_edges(component: Component) -> tuple[Evidence, ...]:
         Evidence(item.place, f"{item.what} encrypts what comes in")
         for item in component.of(terraform(component.repo))
         if item.role is Role.OWN and _ends_tls(item)
+    ]
+    found += [
+        Evidence(Place(item.place.path, line), f"{item.what} takes requests by HTTPS alone")
+        for item in component.of(bicep(component.repo))
+        if item.role is Role.OWN and (line := _https_alone(item))
     ]
     works = (*model_workloads(component), *component.of(deploy_commands(component.repo)))
     found += [
@@ -108,6 +114,19 @@ def _ends_tls(item: Resource) -> bool:
     if item.type in {"aws_lb_listener", "aws_alb_listener"}:
         return ("protocol", "HTTPS") in values
     return ("https_only", "true") in values
+
+
+def _https_alone(item: AzureResource) -> int:
+    """Return the line by which a resource of Azure refuses plain text, 0 when none does.
+
+    The ingress of a container app refuses it unless it is told otherwise.
+    """
+    for block in item.block.walk():
+        if block.value("httpsOnly") == "true":
+            return block.line_of("httpsOnly")
+        if block.kind == "ingress" and "containerapps" in item.type.lower() and block.value("allowInsecure") != "true":
+            return block.line
+    return 0
 
 
 @fact

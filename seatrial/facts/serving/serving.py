@@ -31,7 +31,7 @@ NETWORK: Final = frozenset({Door.HTTP, Door.GRPC, Door.MODEL_SERVER, Door.ENGINE
 #: Parts of a path or of a handler's name that promise a model's answer.
 PROMISES: Final = regex(
     r"(^|[/_\-.{:])(predict\w*|infer\w*|classif\w*|detect\w*|segment\w*|translat\w*|transcri\w*|embed\w*|rerank\w*"
-    r"|recommend\w*|forecast\w*|generat\w*|completions?|chat|messages|summari[sz]\w*|analy[sz]e|scor(e|ing)|ocr|caption\w*"
+    r"|recommend\w*|forecast\w*|generat\w*|completions?|chat|convers\w*|messages|summari[sz]\w*|analy[sz]e|scor(e|ing)|ocr|caption\w*"
     r"|partition|redact|synthesi[sz]e|tts|asr|answer|ask|invoke|similar\w*|anomal\w*|estimate|diagnos\w*)($|[/_\-.:{}])",
     re.IGNORECASE,
 )
@@ -43,7 +43,13 @@ _ASIDE: Final = regex(r"/(?:api/|v\d+/)*(?:dev|development|debug|test|tests|inte
 _PREPARES: Final = regex(r"/(?:embed\w*|tokeni[sz]e\w*|tokens?|count_tokens|rerank\w*|moderations?|chunks?)/?$")
 _FAR: Final = 4  #: functions from a handler to a model, beyond which something else is asked on the way
 _KEEPS: Final = regex(
-    r"(update|set|delete|remove|reset|register|unregister|edit|patch|configure|enable|disable|rename|add|list)_|\w*(config|settings?)$",
+    r"(update|set|delete|remove|clear|reset|register|unregister|edit|patch|configure|enable|disable|rename|add|list|read"
+    r"|fetch|count|save|store|export|import|upload|download|mark|cancel)_|\w*(config|settings?)$",
+    re.IGNORECASE,
+)
+#: What a program generates without a model, as handlers and paths name it.
+_GENERATES: Final = regex(
+    r"generate[_-](?:\w+[_-])?(?:url|link|token|key|secret|password|otp|code|id|uuid|invoice|csv|pdf|zip|thumbnail)s?$",
     re.IGNORECASE,
 )
 
@@ -122,7 +128,7 @@ def promises(repo: Repo, endpoint: Endpoint) -> bool:
     if endpoint.door is Door.MODEL_SERVER:
         return True
     said = [part for part in endpoint.url.split("/") if part and part[0] not in "{<:"][-1:]
-    return any(PROMISES.search(word) for word in (*said, name))
+    return any(PROMISES.search(word) and not _GENERATES.search(word) for word in (*said, name))
 
 
 def puts_question(repo: Repo, endpoint: Endpoint) -> bool:
@@ -164,23 +170,39 @@ def doors_in_service(component: Component) -> tuple[Endpoint, ...]:
 def served(component: Component) -> tuple[Served, ...]:
     """Return the component's own endpoints that give a model's answer, consumers of messages included.
 
-    What a deployment starts comes first, of several the one that CI puts into service, what prepares an answer after
-    what gives one, what gets to a model by many detours after what asks it, and then what nothing was followed from to
-    a model: an engine behind the own program, and names that promise one. What is there to develop, to debug or to
-    administer by comes last, and what starts a training, so that the right one is named.
+    What a deployment starts comes first, of several the one that CI puts into service, what somebody asks before what
+    takes messages and events, what prepares an answer after what gives one. Then comes what gets to a model without
+    detours and is called for it, before what matches, pairs or looks up with one on the way; and last what nothing was
+    followed from to a model: an engine behind the own program, and names that promise one. What is there to develop, to
+    debug or to administer by, or starts a training, stands behind all of them, so that the right one is named.
     """
     own = component.of(served_endpoints(component.repo))
     kept = tuple(item for item in own if role(component.repo, item.place.path) is Role.OWN)
     live, followed = reach(component.repo), any(item.way for item in kept)
 
-    def rank(item: Served) -> tuple[bool, bool, bool, bool, bool, int]:
+    def rank(item: Served) -> tuple[bool, bool, bool, bool, bool, bool, int, bool]:
         url, delivered = item.endpoint.url, is_delivered(component.repo, item.place.path)
         far = 2 if item.way is None else int(len(item.way.steps) > _FAR)
         aside = bool(_ASIDE.match(url)) or item.trains
         engine = followed and item.endpoint.door is Door.ENGINE
-        return aside, engine, not _is_deployed(live, item), not delivered, bool(_PREPARES.search(url)), far
+        placed = (aside, engine, not _is_deployed(live, item), not delivered)
+        return (
+            *placed,
+            item.endpoint.door is Door.QUEUE,
+            bool(_PREPARES.search(url)),
+            far,
+            not _is_called_for_it(item),
+        )
 
     return tuple(sorted(kept, key=rank))
+
+
+def _is_called_for_it(item: Served) -> bool:
+    """Tell whether a path or a handler is named for what a model does; engines and model servers do nothing else."""
+    if item.endpoint.door is not Door.HTTP:
+        return True
+    names = [part for part in item.endpoint.url.split("/") if part and part[0] not in "{<:"]
+    return any(map(PROMISES.search, (*names, item.endpoint.handler.rpartition(".")[2])))
 
 
 def _is_deployed(live: Reach, item: Served) -> bool:

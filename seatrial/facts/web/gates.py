@@ -1,16 +1,20 @@
 """Does something before the service ask who is calling, or let everybody through?"""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands
+from seatrial.facts.deployment.clouds.bicep import AzureResource, bicep
+from seatrial.facts.deployment.clouds.terraform import Resource, terraform
 from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.front_doors import front_rules
 from seatrial.facts.deployment.front_rule import Does
 from seatrial.facts.deployment.krakend import Asks, krakend_rules
-from seatrial.model import Evidence
+from seatrial.model import Evidence, Place
+from seatrial.read.infrastructure.hcl import Block
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
@@ -19,6 +23,15 @@ _GATES: Final = frozenset(
     {"AuthorizationPolicy", "RequestAuthentication", "SecurityPolicy", "AuthPolicy", "AuthConfig"}
 )
 _INGRESS_AUTH: Final = regex(r"auth-(url|type|signin|tls-secret|secret)|auth\.middlewares|forward-?auth|alb.*auth-type")
+#: Values of resources by which a cloud asks who is calling before it hands a request on.
+_ASKING_VALUES: Final = frozenset({
+    ("requireAuthentication", "true"), ("require_authentication", "true"), ("type", "authenticate-oidc"),
+    ("type", "authenticate-cognito"), ("authorization_type", "JWT"), ("authorization_type", "AWS_IAM"),
+    ("authorization_type", "CUSTOM"), ("authorization", "AWS_IAM"), ("authorization", "COGNITO_USER_POOLS"),
+    ("authorization", "CUSTOM"),
+})  # fmt: skip
+#: Blocks of Google Cloud that set its proxy before a service, which asks each caller to log in.
+_PROXY_BLOCKS: Final = frozenset({"iap"})
 _OPEN: Final = frozenset({"--allow-unauthenticated", "--no-invoker-iam-check"})
 
 
@@ -51,6 +64,21 @@ def _gates(repo: Repo) -> Iterator[Evidence]:
     for rule in krakend_rules(repo):
         if rule.asks is Asks.CALLER:
             yield Evidence(rule.place, rule.what)
+    resources: Iterator[Resource | AzureResource] = chain(terraform(repo), bicep(repo))
+    for item in resources:
+        if item.role is Role.OWN and (line := _asks_at(item.block)):
+            yield Evidence(Place(item.place.path, line), f"{item.what} asks who is calling")
     for one in ci_commands(repo):
         if "--no-allow-unauthenticated" in one.command.argv:
             yield Evidence(one.place, f"{one.what}, which lets the platform ask who is calling")
+
+
+def _asks_at(block: Block) -> int:
+    """Return the line at which a resource says that callers are asked who they are, 0 when it does not."""
+    for inner in block.walk():
+        if inner.kind in _PROXY_BLOCKS and inner.value("enabled") != "false":
+            return inner.line
+        for name, text, line in inner.values:
+            if (name, text.strip("'\"")) in _ASKING_VALUES:
+                return line
+    return 0

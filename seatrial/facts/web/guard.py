@@ -22,6 +22,8 @@ _NOT_ABOUT: Final = regex(
     r"get_db|database|settings|tokeniz|count_tokens|max_tokens|csrf_exempt|author(s|$)|cors|security_?headers?|secure_?headers?|xss|injection",
     re.IGNORECASE,
 )
+#: Calls that compare secrets, and by which Stripe, Twilio and Slack let their receivers check a signature.
+_COMPARES: Final = frozenset({"compare_digest", "construct_event", "RequestValidator", "SignatureVerifier"})
 _CREDENTIALS: Final = regex(
     r"HTTPAuthorizationCredentials|HTTPBasicCredentials"
     r"|\b(HTTPBearer|HTTPBasic|HTTPDigest|APIKey(Header|Query|Cookie)|OAuth2\w*Bearer)\b"
@@ -85,11 +87,16 @@ def _made(repo: Repo, path: str, name: str) -> Defined | None:
     return None
 
 
+def compares_secrets(repo: Repo, path: str, scope: str) -> bool:
+    """Tell whether a function compares secrets or signatures, itself or by what a provider of webhooks gives for it."""
+    return any(call.last in _COMPARES for call in calls_in(repo, path, scope))
+
+
 def refuses_callers(repo: Repo, path: str, scope: str) -> bool:
     """Tell whether a function answers 401 or 403, or compares secrets."""
+    if compares_secrets(repo, path, scope):
+        return True
     for call in calls_in(repo, path, scope):
-        if call.last == "compare_digest":
-            return True
         given = (*call.args, *(value for _, value in call.keywords))
         if any(value.literal in (401, 403) and not isinstance(value.literal, bool) for value in given):
             return True

@@ -21,7 +21,7 @@ PROVES: Final = regex(
     r"|flask_jwt_extended\.|flask_httpauth\.|IsAuthenticated|login_required|DjangoModelPermissions|msal\.|cognito"
     r"|auth0|firebase_admin|verify_signature|check_password|verify_password|pwd_context|compare_digest|bcrypt|fastapi_users"
     r"|ldap|OAuth2AuthorizationCodeBearer|TokenAuthentication|JWTAuthentication|clerk|supabase.*get_user|workos|PyJWKClient"
-    r"|permission_required|jwt_required|supertokens|azure_auth|fief|propelauth|HMAC|hmac\.",
+    r"|permission_required|jwt_required|supertokens|construct_event|SignatureVerifier|RequestValidator|azure_auth|fief|propelauth|HMAC|hmac\.",
     re.IGNORECASE,
 )
 LOOKS_UP: Final = regex(

@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in, contents
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.web.endpoints import Endpoint
-from seatrial.facts.web.guard import Guard, guard_named, refuses_callers
+from seatrial.facts.web.guard import Guard, compares_secrets, guard_named, refuses_callers
 from seatrial.facts.web.injections import INJECTS, gathered, injected_by_name, injections
 from seatrial.facts.web.mounts import above
 from seatrial.facts.web.request_hooks import request_hooks
@@ -197,3 +198,7 @@ def _of_itself(repo: Repo, file: PythonFile, function: Function) -> Iterator[Gua
     if refuses_callers(repo, file.path, function.name):
         what = f"{function.name} refuses callers by itself"
         yield Guard(Place(file.path, function.line), what, file.path, function.name)
+    for callee in callees(repo, file.path, function.name):
+        if callee.sure and compares_secrets(repo, callee.path, callee.scope):
+            what = f"{function.name} asks {callee.scope}, which compares what the caller sends"
+            yield Guard(Place(file.path, function.line), what, callee.path, callee.scope)

@@ -72,11 +72,11 @@ DECORATORS: Final = (
         Door.FUNCTION,
         (
             "functions_framework.http",
-            "functions_framework.cloud_event",
             "firebase_functions.https_fn.on_request",
             "firebase_functions.https_fn.on_call",
         ),
     ),
+    Convention("Cloud Functions", Door.QUEUE, ("functions_framework.cloud_event",)),
     Convention(
         "Azure Functions",
         Door.FUNCTION,

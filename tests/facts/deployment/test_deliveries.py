@@ -139,3 +139,22 @@ def test_an_image_is_named_anew_where_an_expression_makes_its_tag(run: str, anew
     (item,) = deliveries(Repo(Memory({".github/workflows/x.yml": text})))
 
     assert item.tagged_anew is anew
+
+
+@pytest.mark.parametrize(
+    ("uses", "given", "brings"),
+    [
+        ("huggingface/hub-sync@v0.1.0", "repo_type: ${{ env.KIND }}", [Brings.DEPLOYS]),
+        ("huggingface/hub-sync@v0.1.0", "repo_type: model", []),
+        ("nateraw/huggingface-sync-action@v0.0.5", "space_sdk: gradio", [Brings.DEPLOYS]),
+        ("acme/deploy-to-huggingface-spaces@v1", "space: a", [Brings.DEPLOYS]),
+        ("huggingface/doc-builder@main", "package: a", []),
+    ],
+)
+def test_a_repository_that_is_brought_to_a_hub_is_deployed_as_a_space(
+    uses: str, given: str, brings: list[Brings]
+) -> None:
+    step = f"    - uses: {uses}\n      with:\n        {given}\n"
+    flow = f"on: {{push: {{branches: [main]}}}}\njobs:\n  a:\n    runs-on: x\n    steps:\n{step}"
+
+    assert [one.brings for one in deliveries(Repo(Memory({".github/workflows/cd.yml": flow})))] == brings

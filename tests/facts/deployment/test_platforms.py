@@ -22,6 +22,9 @@ def only(path: str, text: str) -> Workload:
          ("python", "main.py")),
         ("apprunner.yaml", "runtime: python3\nbuild: {commands: {}}\nrun:\n  command: gunicorn app:app\n",
          Platform.APP_PLATFORM, "App Runner", ("gunicorn", "app:app")),
+        ("README.md", "---\ntitle: A\nsdk: gradio\napp_file: demo/ask.py\n---\n# A\n", Platform.APP_PLATFORM,
+         "Hugging Face Space", ("python", "demo/ask.py")),
+        ("README.md", "---\nsdk: 'docker'\napp_port: 7860\n---\n", Platform.APP_PLATFORM, "Hugging Face Space", ()),
         ("vercel.json", '{"functions": {"api/predict.py": {}}}', Platform.APP_PLATFORM, "Vercel", ()),
         ("Dockerrun.aws.json", '{"AWSEBDockerrunVersion": "1"}', Platform.APP_PLATFORM, "Elastic Beanstalk", ()),
         ("serve.yaml", "ray_serve_config:\n  import_path: app:main\n", Platform.MODEL_PLATFORM, "Ray Serve",
@@ -175,3 +178,16 @@ def test_a_module_that_nothing_calls_makes_nothing(called: tuple[str, ...], foun
     folders = {work.path.rpartition("/")[0] for work in terraform_workloads(repo)}
 
     assert folders == (found or {"modules/api", "modules/db"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# A\n---\nsdk: docker\n---\n",
+        "---\nlicense: mit\n---\nsdk: docker\n",
+        "---\nsdk: static\n---\n",
+        "---\nsdk: docker\n",
+    ],
+)
+def test_another_readme_starts_nothing(text: str) -> None:
+    assert workloads(Repo(Memory({"README.md": text}))) == ()

@@ -148,7 +148,9 @@ def test_an_image_that_manifests_start_needs_no_command_of_its_own() -> None:
     ],
 )
 def test_what_a_step_mounts_is_in_the_image_when_the_step_installs_or_copies_it(step: str, *, sound: bool) -> None:
-    built = image(f'FROM python:3.12.4\nRUN {step}\nCMD ["uvicorn", "app.main:app"]\n', **{"requirements.txt": "a==1\n"})
+    built = image(
+        f'FROM python:3.12.4\nRUN {step}\nCMD ["uvicorn", "app.main:app"]\n', **{"requirements.txt": "a==1\n"}
+    )
 
     assert bool(built.faults) is not sound
 

@@ -130,3 +130,16 @@ def test_what_a_provider_keeps_is_looked_up_and_asks_no_model(asked: str, found:
     code = "from llama_stack_client import LlamaStackClient\nclient = LlamaStackClient()\n\n"
 
     assert of(f"{code}def ask(q):\n    return {asked}\n") == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("client.chat.completions.with_raw_response.create(**args)", [Runs.LLM]),
+        ("client.responses.with_streaming_response.create(model=m)", [Runs.LLM]),
+        ("client.beta.messages.with_raw_response.create(model=m)", [Runs.LLM]),
+        ("client.files.with_raw_response.create(file=f)", []),
+    ],
+)
+def test_a_client_that_is_asked_for_the_whole_response_asks_a_language_model(asked: str, found: list[Runs]) -> None:
+    assert of(f"def ask(client, **args):\n    return {asked}\n") == found

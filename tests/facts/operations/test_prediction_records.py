@@ -217,3 +217,76 @@ def test_what_many_answers_were_worth_is_no_record_of_one() -> None:
     assert not prediction_records(Repo(Memory({"app.py": worth})))
     assert parts_of({"total_predictions", "correct_predictions"}) == frozenset()
     assert prediction_records(Repo(Memory({"app.py": answer})))
+
+
+TABLE = """
+import peewee
+
+
+class Base(peewee.Model):
+    pass
+
+
+class {name}(Base):
+    image = peewee.ForeignKeyField(Image)
+    model_version = peewee.CharField()
+    confidence = peewee.FloatField()
+    timestamp = peewee.DateTimeField()
+
+
+def batch_insert(cls, rows):
+    cls.insert_many(rows).execute()
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "whole"),
+    [
+        ("ImagePrediction", "ImagePrediction.create(image=image, confidence=c)", True),
+        ("ImagePrediction", "ImagePrediction.insert_many(rows).execute()", True),
+        ("ImagePrediction", "batch_insert(ImagePrediction, rows)", True),
+        ("ImageLabel", "ImageLabel.create(image=image)", None),
+        ("ImagePrediction", "ImagePrediction.select()", None),
+    ],
+)
+def test_a_row_of_a_table_that_is_called_after_answers_keeps_one(name: str, line: str, whole: bool | None) -> None:
+    work = f"from tables import {name}, batch_insert\n\ndef work(image, c, rows):\n    {line}\n"
+    files = {"tables.py": TABLE.format(name=name), "work.py": work}
+
+    assert [item.whole for item in prediction_records(Repo(Memory(files)))] == ([] if whole is None else [whole])
+
+
+def test_a_message_of_a_conversation_holds_what_either_side_said() -> None:
+    text = (
+        "async def create_message(self, uid, said):\n"
+        "    message = {'id': uid, 'createdAt': now(), 'role': said['role'], 'content': said['content']}\n"
+        "    await self.container_client.upsert_item(message)\n"
+    )
+    (item,) = prediction_records(Repo(Memory({"history/conversations.py": text})))
+
+    assert item.parts == {Part.ID, Part.TIME, Part.INPUT, Part.OUTPUT}
+
+
+def test_what_is_sent_to_a_keeper_is_kept_and_what_is_looked_up_is_not() -> None:
+    sent = (
+        "async def save_inference(text, result, session):\n"
+        "    body = {'Timestamp': now(), 'SourceText': text, 'ModelResults': result, 'ModelType': 'a'}\n"
+        "    async def post():\n        await session.post(URL, json=body)\n    await post()\n"
+    )
+    read = (
+        "def get_conversations(session, user):\n    rows = session.execute(select(Message).where(USER == user))\n"
+        "    return [{'user_message': row.asked, 'bot_response': row.said} for row in rows]\n"
+    )
+
+    assert [len(item.parts) for item in prediction_records(Repo(Memory({"keep.py": sent})))] == [4]
+    assert prediction_records(Repo(Memory({"chat_log.py": read}))) == ()
+
+
+@pytest.mark.parametrize(
+    ("shown", "sinks"), [("request.predict_model_id} {predict_params", []), ("prediction", [Sink.LINE])]
+)
+def test_a_line_that_says_which_model_will_be_asked_tells_no_answer(shown: str, sinks: list[Sink]) -> None:
+    line = f"    logger.info(f'{{{shown}}}')\n    return"
+    text = "import logging\nlogger = logging.getLogger(__name__)\n" + SERVICE.replace("    return", line)
+
+    assert [item.sink for item in prediction_records(Repo(Memory({"app.py": text})))] == sinks

@@ -3,14 +3,16 @@
 import pytest
 
 from seatrial.component import Component, components
-from seatrial.facts.security.encryption import encrypted_stores
+from seatrial.facts.security.encryption import data_stores, encrypted_stores, provided_stores
 from seatrial.facts.security.plain_text import unprotected
 from seatrial.facts.security.secure_edges import insisted, secure_edges
 from seatrial.repo import Memory, Repo
 
 _APP = """
 import joblib
+import redis
 import requests
+import ssl
 from fastapi import FastAPI
 
 app = FastAPI()
@@ -33,6 +35,8 @@ def _component(files: dict[str, str]) -> Component:
         'requests.get("https://a.shop.eu", verify=False)',
         'requests.get("http://a.shop.eu/rates")',
         'psycopg.connect("host=db sslmode=disable")',
+        "context.verify_mode = ssl.CERT_NONE",
+        "redis.Redis(host=url.hostname, ssl=True, ssl_cert_reqs=None)",
     ],
 )
 def test_a_handler_that_sends_in_the_open(line: str) -> None:
@@ -47,6 +51,8 @@ def test_a_handler_that_sends_in_the_open(line: str) -> None:
         'requests.get("https://a.shop.eu", verify="/etc/ca.pem")',
         'namespace = "http://www.w3.org/2001/XMLSchema"',
         "jwt.decode(token, verify=False)",
+        "context.verify_mode = ssl.CERT_REQUIRED",
+        "redis.Redis(host=url.hostname, ssl=True, ssl_cert_reqs='required')",
     ],
 )
 def test_what_stays_near_or_is_checked_is_no_finding(line: str) -> None:
@@ -72,3 +78,42 @@ def test_encryption_that_is_switched_off_encrypts_nothing() -> None:
 
     assert encrypted_stores(_component({"main.tf": text.format("true")}))
     assert not encrypted_stores(_component({"main.tf": text.format("false")}))
+
+
+@pytest.mark.parametrize(
+    ("made", "sealed"),
+    [
+        ("create_engine(URL, connect_args={'ssl': context})", True),
+        ("create_engine(URL, connect_args={'ssl': False})", False),
+        ("create_engine(URL)", False),
+        ("redis.Redis(host=HOST, ssl=URL.startswith('rediss'))", True),
+        ("redis.Redis(host=HOST, ssl=False)", False),
+    ],
+)
+def test_a_connection_that_is_given_a_context_of_tls_is_encrypted(made: str, *, sealed: bool) -> None:
+    text = f"import redis\nfrom sqlalchemy import create_engine\nstore = {made}\n" + _APP.format("store.ping()")
+
+    assert bool(encrypted_stores(_component({"app.py": text}))) is sealed
+
+
+def test_what_a_provider_encrypts_is_told_apart_from_what_its_owner_has_to() -> None:
+    text = "from azure.cosmos import CosmosClient\nstore = CosmosClient(URL)\n" + _APP.format("store.ping()")
+    both = "import psycopg2\nrows = psycopg2.connect(DSN)\n" + text
+
+    assert [len(found(_component({"app.py": text}))) for found in (data_stores, provided_stores)] == [0, 1]
+    assert [len(found(_component({"app.py": both}))) for found in (data_stores, provided_stores)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "line"),
+    [
+        ("Microsoft.Web/sites", "httpsOnly: true", 3),
+        ("Microsoft.Web/sites", "httpsOnly: false", 0),
+        ("Microsoft.App/containerApps", "configuration: { ingress: { external: true, targetPort: 80 } }", 3),
+        ("Microsoft.App/containerApps", "configuration: { ingress: { external: true, allowInsecure: true } }", 0),
+    ],
+)
+def test_resources_of_azure_take_https_alone(kind: str, said: str, line: int) -> None:
+    text = f"resource app '{kind}@2024-03-01' = {{\n  properties: {{\n    {said}\n  }}\n}}\n"
+
+    assert [item.place.line for item in secure_edges(_component({"infra/app.bicep": text}))] == ([line] if line else [])

@@ -239,3 +239,25 @@ def test_headers_for_browsers_ask_nobody_who_calls() -> None:
     code = f"{middleware}app = FastAPI()\napp.add_middleware(SecurityHeadersMiddleware)\n"
 
     assert access("from starlette.middleware.base import BaseHTTPMiddleware\n" + code + handler()).guard is None
+
+
+SIGNED = (
+    "app = FastAPI()\ndef signed(raw, given):\n    return hmac.compare_digest(hmac.new(KEY, raw).hexdigest(), given)\n"
+    "@app.post('/webhook')\nasync def receive(request):\n    raw = await request.body()\n    {}\n"
+    "    return model.predict([raw])\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "proof"),
+    [
+        (
+            "if not signed(raw, request.headers['X-Hub-Signature-256']): return JSONResponse(status_code=REJECT)",
+            Proof.IDENTITY,
+        ),
+        ("event = stripe.Webhook.construct_event(raw, request.headers['stripe-signature'], KEY)", Proof.IDENTITY),
+        ("event = parsed(raw, request.headers['X-Hub-Signature-256'])", Proof.NONE),
+    ],
+)
+def test_a_receiver_of_webhooks_asks_who_sent_them_by_a_signature(line: str, proof: Proof) -> None:
+    assert access(SIGNED.format(line)).proof is proof

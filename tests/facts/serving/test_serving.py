@@ -22,6 +22,7 @@ from seatrial.facts.web.endpoints import Door
 from seatrial.model import Confidence, Settings, Surface
 from seatrial.repo import Memory, Repo
 
+FAST = "from fastapi import FastAPI\napp = FastAPI()\n"
 LOAD = "import joblib\nmodel = joblib.load('model.joblib')\n"
 
 #: One small server for each framework, as people write it.
@@ -582,3 +583,30 @@ def test_what_gets_to_a_model_by_many_detours_comes_after_what_asks_it() -> None
 def test_a_stored_model_that_is_loaded_is_machine_learning_without_any_of_its_libraries() -> None:
     assert has_ml(repo({"app.py": LOAD}))
     assert not has_ml(repo({"app.py": "import joblib\ncache = joblib.load('cache.joblib')\n"}))
+
+
+@pytest.mark.parametrize("handler", ["clear_messages", "generate_upload_url", "fetch_conversation", "store_embedding"])
+def test_a_handler_that_keeps_or_hands_out_something_promises_no_answer(handler: str) -> None:
+    url = handler.replace("_", "-")
+    text = (
+        f"{FAST}import torch\n@app.post('/{url}')\ndef {handler}(body: dict):\n    x = body['a']\n    return keep(x)\n"
+    )
+
+    assert not served_endpoints(repo({"app.py": text}))
+
+
+def test_what_is_called_for_its_answer_stands_before_what_has_a_model_on_the_way() -> None:
+    pairs = f"{FAST}{LOAD}@app.post('/assign')\ndef assign(x: float):\n    return model.predict_proba([[x]])\n"
+    predict = f"{FAST}{LOAD}@app.post('/v1/predict/')\ndef run(x: float):\n    return model.predict_proba([[x]])\n"
+    (component,) = components(repo({"a.py": pairs, "b.py": predict}))
+
+    assert [item.endpoint.url for item in served(component)] == ["/v1/predict/", "/assign"]
+
+
+def test_an_event_that_a_function_is_sent_is_no_door_for_callers_and_stands_behind_them() -> None:
+    event = f"{LOAD}import functions_framework\n@functions_framework.cloud_event\ndef on(e):\n    model.predict([e])\n"
+    predict = f"{FAST}{LOAD}@app.post('/score')\ndef run(x: float):\n    return model.predict([[x]])\n"
+    (component,) = components(repo({"a/main.py": event, "b.py": predict}))
+
+    assert [item.endpoint.door for item in served(component)] == [Door.HTTP, Door.QUEUE]
+    assert not network_service(components(repo({"a/main.py": event}))[0])

@@ -36,8 +36,8 @@ _ZONES: Final = (
 )  # fmt: skip
 #: Platforms that run one copy on one machine, for one desk: they scale nothing and divide no traffic.
 _DESK: Final = {Platform.COMPOSE, Platform.PROCFILE, Platform.HOST}
-#: Files that say what is packed, and not how many copies of it run where.
-_PACKS: Final = {"BentoML", "Cog", "LangGraph"}
+#: Files that say what is packed or started, and not how many copies of it run where.
+_PACKS: Final = {"BentoML", "Cog", "LangGraph", "Hugging Face Space"}
 #: Platforms whose manifests hold a process: a user, a file system that is only read, memory and CPU.
 _HOLDS: Final = {Platform.KUBERNETES, Platform.COMPOSE, Platform.TERRAFORM}
 #: Parts of a folder's name that may stand in the names of what it starts.
@@ -90,7 +90,7 @@ def _may_answer(component: Component, work: Workload) -> bool:
 
 def _is_aside(work: Workload) -> bool:
     """Tell what ends by itself, by its kind, its clock or its folder, or shows pages: the model answers elsewhere."""
-    ends = bool(work.schedule) or work.kind in _ENDING or bool(_JOBS.search(work.path))
+    ends = bool(work.schedule) or work.kind in _ENDING or work.kind.endswith(" job") or bool(_JOBS.search(work.path))
     return ends or bool(_PAGES.search(work.path))
 
 

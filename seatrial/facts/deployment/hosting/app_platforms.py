@@ -1,4 +1,4 @@
-"""What do the manifests of application platforms start: App Engine, fly.io, Render, Railway, Heroku, systemd?"""
+"""What do manifests of application platforms start: App Engine, fly.io, Render, Railway, Heroku, Spaces, systemd?"""
 
 import posixpath
 import re
@@ -15,6 +15,11 @@ from seatrial.repo import Repo
 
 Found = Iterator[Workload]
 _EXEC = regex(r"^[ \t]*(?:ExecStart|command)\s*=\s*(.+)$", re.MULTILINE)
+
+_SPACE_HEAD = regex(r"---\r?\n((?:[^\n]*\n){1,60}?)---\s")
+_SPACE_LINE = regex(r"^(\w+):[ \t]*[\"']?([\w./-]+)", re.MULTILINE)
+#: What starts a Space of each kind; one of Docker starts its image, and a static one nothing.
+_SPACE_STARTS: Mapping[str, tuple[str, ...]] = {"docker": (), "gradio": ("python",), "streamlit": ("streamlit", "run")}
 
 
 def _procfile(repo: Repo, path: str) -> Found:
@@ -106,6 +111,17 @@ def _beanstalk(repo: Repo, path: str) -> Found:
                  "Elastic Beanstalk runs the image")  # fmt: skip
 
 
+def _space(repo: Repo, path: str) -> Found:
+    """A Space of Hugging Face: the head of its README says what starts it, a Dockerfile beside it or one file."""
+    head = _SPACE_HEAD.match(repo.text(path))
+    said = dict(_SPACE_LINE.findall(head[1])) if head else {}
+    start = _SPACE_STARTS.get(said.get("sdk", ""))
+    if start is not None:
+        command = (*start, said.get("app_file", "app.py")) if start else ()
+        what = f"a Space of Hugging Face runs {command[-1] if command else 'the image'}"
+        yield single(Platform.APP_PLATFORM, "Hugging Face Space", "app", Place(path, 1), what, command=command)
+
+
 #: Files that a platform finds by their name.
 NAMED: Mapping[str, Callable[[Repo, str], Found]] = {
     r"Procfile(\.\w+)?": _procfile,
@@ -114,6 +130,7 @@ NAMED: Mapping[str, Callable[[Repo, str], Found]] = {
     r"vercel\.json": _vercel,
     r"Dockerrun\.aws\.json": _beanstalk,
     r".*\.service|supervisord?\.conf": _unit,
+    r"README\.md": _space,
 }
 #: The keys that a file of each kind has at its top.
 APP_SHAPES: Mapping[tuple[str, ...], Callable[[str, Node], Found]] = {

@@ -1,6 +1,7 @@
 """Which commands and actions bring software into an environment, publish a package, or only push an image?"""
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -56,12 +57,15 @@ _DEPLOY_ACTIONS: Final = regex(
     r"aws-actions/(?:amazon-ecs-deploy\S*|aws-cloudformation\S*|aws-lambda\S*|aws-codedeploy\S*)|"
     r"google-github-actions/deploy-\S+|azure/(?:webapps-deploy|aci-deploy|container-apps-deploy-action|k8s-deploy|"
     r"functions-action|arm-deploy)|[\w.-]+/(?:heroku-deploy|heroku-docker-deploy|deploy-to-heroku)[\w-]*|einaregilsson/beanstalk-deploy|"
-    r"digitalocean/app_action\S*|\S*huggingface-sync\S*|cloudflare/wrangler-action|azure(?:rm)?webapp\w*|helmdeploy|"
+    r"digitalocean/app_action\S*|cloudflare/wrangler-action|azure(?:rm)?webapp\w*|helmdeploy|"
     r"kubernetes(?:manifest)?|azurefunctionapp|azurecontainerapps|azureresourcemanagertemplatedeployment|"
     r"\S*/\S*(?:ecs|eks|k8s|kubernetes|helm|cloud-?run|lambda|sagemaker|render|railway|caprover|portainer)\S*deploy\S*|"
     r"\S*/deploy\S*(?:ecs|eks|k8s|kubernetes|helm|cloud-?run|lambda|sagemaker|render|railway)\S*",
     re.IGNORECASE,
 )
+#: Actions that bring a repository to a hub, where a Space of it is started; models and data sets are kept there.
+_HUB_ACTIONS: Final = regex(r"\S*hugging-?face\S*/\S+|\S+/\S*hugging-?face\S*", re.IGNORECASE)
+_BRINGS_THERE: Final = regex(r"sync|spaces?\b|deploy|push|upload", re.IGNORECASE)
 #: Actions that start a workflow, which may stand in the repository that holds the environments.
 _DISPATCH_ACTIONS: Final = regex(
     r"\S+/(?:repository-dispatch|workflow-dispatch|trigger-workflow-and-wait|workflow-dispatch-and-wait)"
@@ -131,7 +135,13 @@ def of_action(action: CiAction) -> Brings | None:
             given.get(key, "") for key in ("repo", "repository", "workflow", "event-type", "workflow_file_name")
         )
         return Brings.DEPLOYS if _ELSEWHERE.search(told) else None
-    return Brings.DEPLOYS if _DEPLOY_ACTIONS.fullmatch(action.name) else None
+    return Brings.DEPLOYS if _DEPLOY_ACTIONS.fullmatch(action.name) or _starts_a_space(action.name, given) else None
+
+
+def _starts_a_space(action: str, given: Mapping[str, str]) -> bool:
+    """Tell whether an action brings the repository to a hub, as what is started there."""
+    kept = given.get("repo_type", given.get("repo-type", "space")) in {"model", "dataset"}
+    return bool(_HUB_ACTIONS.fullmatch(action) and _BRINGS_THERE.search(action)) and not kept
 
 
 def _is_upload(command: Command) -> bool:
