@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.code_index import defined
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
 from seatrial.facts.training.training import training
@@ -47,6 +48,10 @@ _WHOLE: Final = {
     "get_feature_importance": ("", "the importance of features"),
     "get_score": ("xgboost", "the importance of features"),
 }  # fmt: skip
+#: Functions by which any other library explains an answer: ``from pairx import explain``.
+_EXPLAINS: Final = ("explain", "explain_image", "explain_images", "explain_text", "explain_row", "explain_sample")
+#: Libraries whose ``explain`` tells the plan of a query.
+_PLANS: Final = frozenset({"sqlalchemy", "django", "pyspark", "duckdb", "pymongo", "sqlite3", "psycopg", "psycopg2"})
 #: Arguments by which a call of ``predict`` returns the contribution of each feature.
 _CONTRIBUTIONS: Final = frozenset({"pred_contribs", "pred_contrib", "pred_interactions"})
 _READABLE: Final = regex(
@@ -101,7 +106,7 @@ def explanations(repo: Repo) -> tuple[Explanation, ...]:
     """
     order = list(Scope)
     seen: dict[tuple[str, str], Explanation] = {}
-    every = (*_calls(repo), *_own(repo), *_given(repo), *_readable(repo))
+    every = (*_calls(repo), *_of_others(repo), *_own(repo), *_given(repo), *_readable(repo))
     sure = Confidence.VERIFIED
     found = sorted(
         every, key=lambda it: (order.index(it.scope), not it.site.counts, it.confidence is not sure, it.site)
@@ -125,6 +130,23 @@ def _calls(repo: Repo) -> Iterator[Explanation]:
             if any(name.rpartition(".")[2] in _IMPORTANCES and "." in name for name in mention.names):
                 site = program.site(_line(program, mention.scope), mention.scope)
                 yield Explanation(site, Scope.MODEL, "the importance of features")
+
+
+def _of_others(repo: Repo) -> Iterator[Explanation]:
+    """Find what a library explains that nobody listed, by the name of its function."""
+    for found in called(repo, *_EXPLAINS):
+        if library := _library(repo, found):
+            yield _of_call(found, Scope.ANSWER, library)
+
+
+def _library(repo: Repo, found: Sited) -> str:
+    """Return the library that a function comes from, "" for an own one and outside of code about models."""
+    file = found.program.file
+    head = found.call.name.partition(".")[0]
+    imported = head in {item.module.partition(".")[0] for item in file.imports} and head not in _PLANS
+    about_models = any(is_ml(item.module) for item in file.imports)
+    own = defined(repo, found.program.path, found.call.name, found.call.written)
+    return head if imported and about_models and own is None else ""
 
 
 def _line(program: Program, scope: str) -> int:

@@ -13,7 +13,8 @@ from seatrial.repo import Repo
 
 _USERS: Final = ("HttpUser", "FastHttpUser", "HttpLocust", "FastHttpLocust", "GrpcUser", "locust.User", "TaskSet")
 _NAMED: Final = regex(
-    r"bench|latency|throughput|(load|stress|speed|perf|performance|time)_?tests?(ing)?(?![a-z])|(load|stress)er(?![a-z])",
+    r"bench|latency|throughput|(load|stress|speed|perf|performance|time|soak)_?tests?(ing)?(?![a-z])|(load|stress)er(?![a-z])"
+    r"|tests?_(?:\w+_)?(?:(?:stress|perf|performance|soak|concurrency)(?![a-z])|load$)",
     re.IGNORECASE,
 )
 #: Narrower than for files: many a method measures how fast somebody else's service answers.
@@ -42,6 +43,8 @@ _OF_TRAINING: Final = regex(r"epoch|train|step|iter|fold")
 _TAKEN: Final = regex(r"(?:execution|inference|prediction|response|answer)_?(?:time|seconds|ms)|latency|p9[059]")
 _BOUND: Final = regex(r"max|limit|threshold|budget|bound|slo(?![a-z])|target")
 _JUDGING: Final = regex(r"valid|evaluat|verif|check|gate|smoke|accept", re.IGNORECASE)
+#: An address that is put together before it is handed to a client: ``f"{base_url}/predict/"``.
+_ROUTE: Final = regex(r"(?:https?://[\w.:-]+|\{[\w.]*\})(?:/[\w.{}-]+){1,8}/?")
 _METHODS: Final = {"get", "post", "put", "request"}
 _SENDS: Final = {"post", "request"}
 _CLIENTS: Final = ("httpx", "requests", "aiohttp", "urllib3")
@@ -98,8 +101,9 @@ def _judges(program: Program) -> bool:
 
 def _driven(program: Program) -> tuple[str, ...]:
     paths = (call.args[0] for call in program.file.calls if call.last in _METHODS and call.args)
-    written = (value.literal if isinstance(value.literal, str) else value.text for value in paths)
-    return tuple(dict.fromkeys(path for path in written if path.startswith(("/", "http"))))
+    written = [value.literal if isinstance(value.literal, str) else value.text for value in paths]
+    asked = [path for path in written if path.startswith(("/", "http"))]
+    return tuple(dict.fromkeys(asked or (text.value for text in program.file.texts if _ROUTE.fullmatch(text.value))))
 
 
 def _fixtures(program: Program) -> Iterator[LoadTest]:

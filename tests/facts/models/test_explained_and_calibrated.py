@@ -28,6 +28,7 @@ print(model.feature_importances_)
         ("from lime.lime_tabular import LimeTabularExplainer as L\nL(x).explain_instance(r, p)\n", Scope.ANSWER),
         ("def f(booster, x):\n    return booster.predict(x, pred_contribs=True)\n", Scope.ANSWER),
         ("import torch\ndef reason_codes(m, x):\n    w = m.w\n    s = w * x\n    return s\n", Scope.ANSWER),
+        ("import torch\nfrom pairx import explain\ndef f(m, x):\n    return explain(m, x)\n", Scope.ANSWER),
         ("from sklearn.inspection import permutation_importance\npermutation_importance(m, x, y)\n", Scope.MODEL),
         (FOREST, Scope.MODEL),
         ("from sklearn.linear_model import LogisticRegression\nLogisticRegression().fit(x, y)\n", Scope.READABLE),
@@ -41,6 +42,8 @@ def test_one_answer_the_model_and_a_readable_model_are_told_apart(text: str, sco
     "text",
     [
         "import torch\ndef explain_query(c, t):\n    p = c.run(t)\n    r = p.rows\n    return r\n",
+        "import torch\nfrom pyspark.sql import explain\nexplain(frame)\n",
+        "from pairx import explain\nexplain(a)\n",
         "import sklearn\nexplained_variance_score(a, b)\n",
         "import shap\n",
         "def explain(x):\n    a = x\n    b = a\n    return b\n",
