@@ -12,6 +12,7 @@ from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.security.prompt_words import (
     AGENTS,
     ASKED,
+    BARE_AGENTS,
     BESIDE,
     DOCUMENTS,
     FENCE,
@@ -32,9 +33,12 @@ from seatrial.facts.serving.language_models.hosted import RUNTIMES
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _PIECES, _SHORT = 2, 60  #: pieces that make a list of them, and characters up to which a text is one and no attack
+#: The role of a message that is handed on as it came: ``{"role": message["role"], "content": message["content"]}``.
+_OF_A_MESSAGE = regex(r"(?:\.|\[[\"']?)role\b|^role$")
 
 
 class Defence(StrEnum):
@@ -140,7 +144,7 @@ def _roles(program: Program) -> Iterator[PromptLine]:
     yield from _single(program, given)
     for call in program.file.calls:
         site = program.site(call.line, call.scope)
-        if call.last in AGENTS and (call.last != "Agent" or _has_orders(call)):
+        if call.last in AGENTS and (call.last not in BARE_AGENTS or _has_orders(call)):
             yield PromptLine(site, Defence.APART, f"{call.last} keeps what people write in a message of its own")
         for role, content in _messages(call):
             yield from _of_message(site, role, _known(given, content))
@@ -196,7 +200,8 @@ def _in_value(value: Value, depth: int = 4) -> Iterator[tuple[str, Value]]:
     """Yield the messages in a value: ``{"role": ..., "content": ...}`` and ``("system", text)``, in lists too."""
     role, content = value.keyword("role"), value.keyword("content")
     if value.kind == "dict" and role is not None and content is not None:
-        yield str(role.literal).lower(), content
+        handed_on = role.literal is None and _OF_A_MESSAGE.search(role.text)
+        yield ("user" if handed_on else str(role.literal).lower()), content
     elif value.kind == "list" and len(value.items) == 2 and value.items[0].literal in ("system", *PEOPLE):
         yield str(value.items[0].literal), value.items[1]
     elif depth and value.kind in ("list", "operation", "call"):

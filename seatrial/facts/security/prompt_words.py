@@ -54,6 +54,9 @@ LOOP: Final = regex(r"\{%-?\s*for \w+ in (\w+)")
 PEOPLE: Final = ("user", "human")
 AGENTS: Final = frozenset({"create_agent", "create_react_agent", "create_deep_agent", "Agent", "AgentExecutor",
                             "create_tool_calling_agent", "MessagesPlaceholder", "HumanMessage", "FunctionAgent",
-                            "ReActAgent", "OpenAIAgent", "as_chat_engine", "from_tools"})  # fmt: skip
+                            "ReActAgent", "OpenAIAgent", "as_chat_engine", "from_tools", "ClaudeAgentOptions",
+                            "ClaudeCodeOptions"})  # fmt: skip
+#: Of those, the ones that may be made without orders of their own.
+BARE_AGENTS: Final = frozenset({"Agent", "ClaudeAgentOptions", "ClaudeCodeOptions"})
 #: Calls that make a prompt without roles.
 ONE_PIECE: Final = frozenset({"PromptTemplate", "from_template", "PromptBuilder"})

@@ -46,6 +46,26 @@ def test_documents_between_marks_are_apart() -> None:
     assert set(defences(code)) == {Defence.APART}
 
 
+@pytest.mark.parametrize(
+    ("line", "defence"),
+    [
+        ("messages.append({'role': message['role'], 'content': message['content']})", [Defence.APART]),
+        ("messages = [{'role': turn.role, 'content': turn.text}]", [Defence.APART]),
+        ("messages.append({'role': 'system', 'content': settings.orders})", []),
+        ("messages.append({'role': kind, 'content': 'You help.'})", []),
+    ],
+)
+def test_a_message_that_is_handed_on_with_its_role_is_kept_apart(line: str, defence: list[Defence]) -> None:
+    assert defences(f"{OPENAI}    {line}\n") == defence
+
+
+def test_an_agent_that_is_given_its_orders_apart_is_asked_apart() -> None:
+    code = "from claude_agent_sdk import ClaudeAgentOptions\noptions = ClaudeAgentOptions({})\n"
+
+    assert defences(code.format("system_prompt=ORDERS")) == [Defence.APART]
+    assert defences(code.format("max_turns=3")) == []
+
+
 def test_what_a_guard_answers_screens_nothing_itself() -> None:
     assert defences("x = GuardrailsMiddleware()\ny = SafeguardOutput(safe=True)\n") == [Defence.SCREENED]
 
