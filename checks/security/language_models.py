@@ -6,6 +6,7 @@ from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, S
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.inference.stand_ins import STAND_IN
 from seatrial.facts.reach.running import by_reach, runs
+from seatrial.facts.security.cleaned_pages import cleaned_pages
 from seatrial.facts.security.hostile_tests import hostile_output_tests, injection_cases
 from seatrial.facts.security.llm_output import Fate, OutputUse, output_uses
 from seatrial.facts.security.prompt_defences import Defence, PromptLine, prompt_lines
@@ -147,20 +148,22 @@ def llm_output_handled_safely(component: Component) -> Graded:
     idle = [use for use in found if use.fate is Fate.ACTS and use.site.counts and use not in acts]
     firm = [*_with(running, Fate.SHAPED), *_with(running, Fate.SHUT_IN)]
     asked = llm_calls(component)
+    cleaned = component.of(cleaned_pages(repo))
     graded = Graded.best(
         (Grade.ABSENT, acts[:8]),
         (Grade.IN_USE, _tried(component, firm) if not acts else []),
-        (Grade.SUBSTANTIVE, [] if acts or idle else firm[:8]),
+        (Grade.SUBSTANTIVE, [] if acts or idle else [*firm[:8], *cleaned[:2]]),
         (Grade.PRESENT, [] if acts else [*idle[:4], *_with(running, Fate.GUESSED)[:4], *asked[:2]]),
         looked_for=OUTPUT,
-        message=_told(acts, idle, firm, running),
+        message=_told(acts, idle, [*firm, *cleaned], running),
     )
     if not acts and (unknown := unread_code(component, graded)):
         return unknown
     named = graded.naming(llm=next(iter(asked), None), handler=next(iter([*acts, *idle, *firm]), None))
     guessed = _with(running, Fate.GUESSED)
     named = named.having_done(*(() if acts or idle else (2,)))  # nothing here runs what a model writes
-    return named if acts or idle or firm or guessed else named.in_case(_SHOWN_ONLY).having_done()
+    shown_only = not (acts or idle or firm or guessed)
+    return named.in_case(_SHOWN_ONLY).having_done(*((1,) if cleaned else ())) if shown_only else named
 
 
 def _with(uses: Iterable[OutputUse], fate: Fate) -> list[OutputUse]:
@@ -173,7 +176,9 @@ def _tried(component: Component, firm: list[OutputUse]) -> list[Evidence]:
     return [test for test in tests if guarding_runs(component, test.place.path)][:5]
 
 
-def _told(acts: list[OutputUse], idle: list[OutputUse], firm: list[OutputUse], running: list[OutputUse]) -> str:
+def _told(
+    acts: list[OutputUse], idle: list[OutputUse], firm: list[OutputUse | Evidence], running: list[OutputUse]
+) -> str:
     if acts:
         return acts[0].what
     if idle:

@@ -1,0 +1,44 @@
+"""Do pages of the repository take dangerous markup out of what a model answers before they show it?"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.model import Confidence, Evidence, Place
+from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_PAGES: Final = regex(r".*(?<!\.d)(?<!\.test)(?<!\.spec)\.(?:tsx|jsx|ts|js|mjs|vue|svelte|html)")
+#: Libraries of browsers that take scripts and attributes out of markup.
+_CLEANS: Final = regex(r"\bDOMPurify\.sanitize\(|\bsanitizeHtml\(|\brehypeSanitize\b|\bxss\(|\bsanitize-html\b")
+#: What a page calls that which a language model answered.
+_ANSWERS: Final = regex(r"answer|message|chat|assistant|completion|markdown", re.IGNORECASE)
+_LIMIT: Final = 300_000  #: bytes of one file
+_FILES: Final = 800  #: that are searched
+
+
+@fact
+def cleaned_pages(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where a page cleans markup, in files that speak of answers; words were found, and nothing was followed."""
+    named = (path for path in repo.matching(_PAGES.fullmatch) if role(repo, path) is Role.OWN)
+    return tuple(found for path in islice(named, _FILES) for found in _in_file(repo, path))
+
+
+def _in_file(repo: Repo, path: str) -> Iterator[Evidence]:
+    try:
+        text = repo.text(path, _LIMIT)
+    except Unreadable:
+        return
+    found = next((one for one in _CLEANS.finditer(text) if not _is_imported(text, one.start())), None)
+    if found is not None and _ANSWERS.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        yield Evidence(Place(path, line), f"{found[0].rstrip('(')} cleans what the page shows", Confidence.LIKELY)
+
+
+def _is_imported(text: str, start: int) -> bool:
+    """Tell a line that only names the library."""
+    line = text[text.rfind("\n", 0, start) + 1 : start].lstrip()
+    return line.startswith(("import", "//", "*", "const "))
