@@ -23,7 +23,8 @@ _CALLED = {
     Topic.INTENDED_USE: r"intended|(?:primary|direct|downstream|recommended) uses?|use[- ]cases?|\buses?$|model use\b|"
     r"usage and limitations|purpose|"
     r"uso (?:previsto|pretendido|recomendado)|casos de uso|verwendungszweck|"
-    r"einsatzzweck|utilisation prévue|用途|使用场景|適用",
+    r"einsatzzweck|zweckbestimmung|vorgesehene[rn]? (?:nutzung|einsatz)|cas d['’]usage|"
+    r"(?:utilisation|usage)s? (?:prévue?|recommandée?|attendue?)s?|utilizzo previsto|beoogd gebruik|用途|使用场景|適用",
     Topic.OUT_OF_SCOPE: r"out[- ]of[- ]scope|mis-?use|malicious use|prohibited|not (?:intended|recommended|for use)|"
     r"non-?goals|fuera de (?:alcance|ámbito)|fora d[eo] escopo|hors (?:champ|périmètre)|nicht vorgesehen|禁止",
     Topic.DATA: r"\bdata\b|datasets?|data[- ]sets?|\bcorpus\b|\bdatos\b|\bdados\b|\bdaten\b|données|数据|データ",
@@ -36,12 +37,13 @@ _CALLED = {
     r"局限|限制|偏见|風險|风险",
     Topic.VERSION: r"version|model date|release|changelog|versión|versão|版本",
     Topic.CONTACT: r"contacts?\b|authors?\b|maintain|owners?\b|developed by|questions|feedback|responsible|"
-    r"contacto|autor(?:es)?\b|contato|kontakt|联系|作者",
+    r"contacto|autor(?:es)?\b|auteurs?\b|responsable|contato|kontakt|联系|作者",
 }
 PATTERNS = {topic: regex(pattern, re.IGNORECASE) for topic, pattern in _CALLED.items()}
 RULED_OUT = regex(
     r"\b(?:do not|don't|must not|should not|shouldn't|not (?:be )?(?:intended|suitable|designed|meant)|not to be|"
     r"never) (?:be )?(?:use|used|for|to|rely|deploy)|\bno (?:usar|utilizar)\b|"
-    r"\bnão (?:usar|utilizar)\b|\bnicht (?:für|zu) ",
+    r"\bnão (?:usar|utilizar)\b|\bnicht (?:für|zu) |"
+    r"\bne (?:doit|doivent) (?:pas|jamais)\b|\bne (?:pas|jamais) (?:\w+ ){0,2}(?:utiliser|employer|faire)\b",
     re.IGNORECASE,
 )

@@ -24,7 +24,8 @@ _DATA_CARD = regex(
 )
 _STRICT_USE = regex(
     r"intended (?:use|users|purpose)|(?:direct|primary|downstream) uses?|out[- ]of[- ]scope use|model use\b|"
-    r"uso (?:previsto|pretendido)|verwendungszweck|utilisation prévue",
+    r"uso (?:previsto|pretendido|recomendado)|verwendungszweck|zweckbestimmung|vorgesehene[rn]? (?:nutzung|einsatz)|"
+    r"(?:utilisation|usage)s? (?:prévue?|recommandée?|attendue?)s?|utilizzo previsto|beoogd gebruik",
     re.IGNORECASE,
 )
 #: What is meant to be built has uses, data and limits too, and describes no model that is there.

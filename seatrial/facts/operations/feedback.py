@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.operations.record_sinks import row_of
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.model import Confidence, Place
@@ -32,6 +33,11 @@ _STORE: Final = regex(
 )
 
 
+#: Functions that are called after what they keep: ``save_detailed_feedback``, ``record_vote``.
+_KEEPS: Final = regex(
+    r"(?:save|store|record|insert|submit)_(?:\w+_)?(?:feedback|corrections?|ratings?|votes?|reactions?|outcomes?)"
+)
+_DEEPEST, _WIDEST = 2, 60  #: calls that are followed from a handler, and functions that are looked at
 #: Calls by which a platform that keeps traces takes feedback on them, for the service.
 _KEEPERS: Final = regex(r"managed_deepagents\.connectors\.langsmith\.feedback$|langfuse\.(?:\w+\.)*(?:create_)?score$")
 
@@ -66,6 +72,14 @@ def feedback_doors(repo: Repo) -> tuple[Feedback, ...]:
         for call in program.file.calls
         if _KEEPERS.match(call.name) or (call.last == "create_feedback" and _traced(program))
     ]
+    found += [
+        Feedback(program.site(item.line, item.name).place, f"{item.name} keeps what readers say of an answer",
+                 stored=True, confidence=Confidence.LIKELY)
+        for program in programs(repo)
+        if program.counts and not EVAL_PATHS.search(program.path)
+        for item in program.file.functions
+        if _KEEPS.fullmatch(item.name.rpartition(".")[2]) and _is_stored(repo, program.path, item.name)
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda item: item.place))
 
 
@@ -74,8 +88,15 @@ def _traced(program: Program) -> bool:
 
 
 def _is_stored(repo: Repo, path: str, handler: str) -> bool:
-    scopes = [(path, handler), *((item.path, item.scope) for item in callees(repo, path, handler))]
-    return any(_stores(call) for path, scope in scopes for call in calls_in(repo, path, scope))
+    """Tell whether a handler stores something, itself or by what it calls, two calls deep."""
+    scopes = [(path, handler, 0)]
+    for here, scope, depth in scopes:
+        if any(_stores(call) or row_of(repo, here, call) is not None for call in calls_in(repo, here, scope)):
+            return True
+        if depth < _DEEPEST and len(scopes) < _WIDEST:
+            called = ((item.path, item.scope, depth + 1) for item in callees(repo, here, scope) if item.sure or not depth)
+            scopes += [one for one in called if one[:2] not in {known[:2] for known in scopes}]
+    return False
 
 
 def _stores(call: Call) -> bool:
