@@ -94,7 +94,9 @@ def _is_stored(repo: Repo, path: str, handler: str) -> bool:
         if any(_stores(call) or row_of(repo, here, call) is not None for call in calls_in(repo, here, scope)):
             return True
         if depth < _DEEPEST and len(scopes) < _WIDEST:
-            called = ((item.path, item.scope, depth + 1) for item in callees(repo, here, scope) if item.sure or not depth)
+            called = (
+                (item.path, item.scope, depth + 1) for item in callees(repo, here, scope) if item.sure or not depth
+            )
             scopes += [one for one in called if one[:2] not in {known[:2] for known in scopes}]
     return False
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from posixpath import basename, join, normpath
+from posixpath import basename, dirname, join, normpath
 
 from seatrial.facts import fact
 from seatrial.facts.code.modules import Found, modules
@@ -127,6 +127,8 @@ def _searched(repo: Repo, launch: Launch, folder: str, image: Image | None) -> I
         found = repository_path(repo, image.context, image.copies, start) if image else None
         if found is not None:
             yield found
+    if image and image.mounted:  # the project whose folder the Dockerfile stands in was installed
+        yield dirname(image.path)
     base = image.context if image else folder
     if launch.folder and not launch.folder.startswith("/"):
         inner = normpath(join(base, launch.folder))

@@ -116,3 +116,19 @@ def test_headings_of_the_first_level_and_labels_in_bold_answer_too() -> None:
 )
 def test_a_document_of_what_is_to_be_built_describes_no_model(path: str, title: str, found: int) -> None:
     assert len(model_cards(of({path: FULL.replace("Model card: churn", title)}))) == found
+
+
+@pytest.mark.parametrize(
+    ("use", "limits", "figures"),
+    [
+        ("Usage recommandé du modèle", "Limites du modèle", "Évaluation"),
+        ("Zweckbestimmung", "Grenzen", "Ergebnisse"),
+        ("Uso recomendado", "Limitaciones", "Resultados"),
+    ],
+)
+def test_a_document_describes_a_model_in_the_language_of_its_owner(use: str, limits: str, figures: str) -> None:
+    body = "un deux trois quatre cinq six mots"
+    text = f"# Documentation\n\n## {use}\n\n{body}\n\n## {figures}\n\n{body}\n\n## {limits}\n\n{body}\n"
+    (card,) = model_cards(of({"docs/modele.md": text}))
+
+    assert {Topic.INTENDED_USE, Topic.EVALUATION, Topic.LIMITS} <= set(card.topics)

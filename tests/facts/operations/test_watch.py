@@ -77,6 +77,23 @@ def test_feedback_is_stored_or_lost() -> None:
     assert not lost.stored
 
 
+def test_feedback_is_followed_to_the_row_that_keeps_it_and_found_where_a_function_is_called_after_it() -> None:
+    row = "import peewee\nclass Vote(peewee.Model):\n    a = peewee.TextField()\n    b = peewee.TextField()\n    c = peewee.TextField()\n"
+    app = (
+        "from fastapi import FastAPI\nfrom core import keep\napp = FastAPI()\n\n\n"
+        "@app.post('/answers/annotate')\ndef annotate(value: int):\n    keep(value)\n"
+    )
+    files = {
+        "rows.py": row,
+        "core.py": "from rows import Vote\ndef keep(value):\n    Vote.create(a=value)\n",
+        "app.py": app,
+    }
+    named = "def save_detailed_feedback(session, said):\n    session.add(said)\ndef save_inference(session, x):\n    session.add(x)\n"
+
+    assert [one.stored for one in feedback_doors(Repo(Memory(files)))] == [True]
+    assert [one.place.line for one in feedback_doors(Repo(Memory({"crud.py": named})))] == [1]
+
+
 def test_the_metric_of_a_test_set_is_no_live_quality() -> None:
     text = "from sklearn.metrics import f1_score\nactual = conn.execute('select')\nf1_score(actual, prediction)\n"
 

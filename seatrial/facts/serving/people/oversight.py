@@ -77,9 +77,10 @@ SPOKEN: Final = regex(
     r"(?:not|never) (?:intended to |meant to |a )?(?:replace(?:ment for)?|substitutes? for) (?:the |an? )?(?:\w+ ){0,3}"
     r"(?:judge?ment|advice|clinicians?|physicians?|doctors?|radiologists?|experts?|diagnosis)|"
     r"(?:validaci[oó]n|supervisi[oó]n|revisi[oó]n) humana|menschliche (?:aufsicht|prüfung|kontrolle)|"
-    r"aide à la (?:décision|priorisation)|(?:pas|jamais|non) (?:\w+ ){0,5}décisions? automatiques?|ne remplace (?:pas|jamais)|"
-    r"apoyo a la (?:decisi[oó]n|toma de decisiones)|no (?:sustituye|reemplaza) |apoio à decisão|não substitui |"
-    r"entscheidungs(?:hilfe|unterstützung)|ersetzt (?:nicht|keine?n?) |supporto alle decisioni|non sostituisce |"
+    r"aide à la (?:décision|priorisation)|(?:pas|jamais|non) (?:\w+ ){0,5}décisions? automatiques?|"
+    r"apoyo a la (?:decisi[oó]n|toma de decisiones)|apoio à decisão|supporto alle decisioni|entscheidungshilfe|"
+    r"(?:ne remplace (?:pas|jamais)|no (?:sustituye|reemplaza)|não substitui|non sostituisce|ersetzt (?:nicht|keine?n?)) "
+    r"(?:\w+ ){0,3}(?:jugement|avis|médecins?|juicio|médicos?|julgamento|giudizio|ärzt\w*|arzt|urteil|beurteilung)|"
     r"(?:supervision|validation|contrôle) humaine?|(?:supervisão|revisão|validação) humana|人工(?:审核|监督|复核)",
     re.IGNORECASE,
 )
