@@ -79,7 +79,7 @@ SPOKEN: Final = regex(
     r"(?:validaci[oó]n|supervisi[oó]n|revisi[oó]n) humana|menschliche (?:aufsicht|prüfung|kontrolle)|"
     r"aide à la (?:décision|priorisation)|(?:pas|jamais|non) (?:\w+ ){0,5}décisions? automatiques?|"
     r"apoyo a la (?:decisi[oó]n|toma de decisiones)|apoio à decisão|supporto alle decisioni|entscheidungshilfe|"
-    r"(?:ne remplace (?:pas|jamais)|no (?:sustituye|reemplaza)|não substitui|non sostituisce|ersetzt (?:nicht|keine?n?)) "
+    r"(?:ne remplace pas|no (?:sustituye|reemplaza)|não substitui|non sostituisce|ersetzt (?:nicht|keine?n?)) "
     r"(?:\w+ ){0,3}(?:jugement|avis|médecins?|juicio|médicos?|julgamento|giudizio|ärzt\w*|arzt|urteil|beurteilung)|"
     r"(?:supervision|validation|contrôle) humaine?|(?:supervisão|revisão|validação) humana|人工(?:审核|监督|复核)",
     re.IGNORECASE,
