@@ -77,20 +77,21 @@ def test_feedback_is_stored_or_lost() -> None:
     assert not lost.stored
 
 
-def test_feedback_is_followed_to_the_row_that_keeps_it_and_found_where_a_function_is_called_after_it() -> None:
-    row = "import peewee\nclass Vote(peewee.Model):\n    a = peewee.TextField()\n    b = peewee.TextField()\n    c = peewee.TextField()\n"
-    app = (
-        "from fastapi import FastAPI\nfrom core import keep\napp = FastAPI()\n\n\n"
-        "@app.post('/answers/annotate')\ndef annotate(value: int):\n    keep(value)\n"
-    )
+def test_feedback_is_followed_to_the_row_that_keeps_it() -> None:
+    fields = "".join(f"    {name} = peewee.TextField()\n" for name in "abc")
+    app = "@app.post('/answers/annotate')\ndef annotate(value: int):\n    keep(value)\n"
     files = {
-        "rows.py": row,
+        "rows.py": f"import peewee\nclass Vote(peewee.Model):\n{fields}",
         "core.py": "from rows import Vote\ndef keep(value):\n    Vote.create(a=value)\n",
-        "app.py": app,
+        "app.py": f"from fastapi import FastAPI\nfrom core import keep\napp = FastAPI()\n\n\n{app}",
     }
-    named = "def save_detailed_feedback(session, said):\n    session.add(said)\ndef save_inference(session, x):\n    session.add(x)\n"
 
     assert [one.stored for one in feedback_doors(Repo(Memory(files)))] == [True]
+
+
+def test_a_function_that_is_called_after_what_readers_say_keeps_it() -> None:
+    named = "def save_detailed_feedback(db, said):\n    db.add(said)\ndef save_inference(db, x):\n    db.add(x)\n"
+
     assert [one.place.line for one in feedback_doors(Repo(Memory({"crud.py": named})))] == [1]
 
 
