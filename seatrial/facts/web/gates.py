@@ -38,7 +38,7 @@ _OPEN: Final = frozenset({"--allow-unauthenticated", "--no-invoker-iam-check"})
 @fact
 def gates(component: Component) -> tuple[Evidence, ...]:
     """Return the rules of a mesh, an ingress or a platform that ask who is calling."""
-    return tuple(component.of(_gates(component.repo)))
+    return tuple(component.of((*_gates(component.repo), *_of_clouds(component.repo))))
 
 
 @fact
@@ -64,13 +64,16 @@ def _gates(repo: Repo) -> Iterator[Evidence]:
     for rule in krakend_rules(repo):
         if rule.asks is Asks.CALLER:
             yield Evidence(rule.place, rule.what)
+    for one in ci_commands(repo):
+        if "--no-allow-unauthenticated" in one.command.argv:
+            yield Evidence(one.place, f"{one.what}, which lets the platform ask who is calling")
+
+
+def _of_clouds(repo: Repo) -> Iterator[Evidence]:
     resources: Iterator[Resource | AzureResource] = chain(terraform(repo), bicep(repo))
     for item in resources:
         if item.role is Role.OWN and (line := _asks_at(item.block)):
             yield Evidence(Place(item.place.path, line), f"{item.what} asks who is calling")
-    for one in ci_commands(repo):
-        if "--no-allow-unauthenticated" in one.command.argv:
-            yield Evidence(one.place, f"{one.what}, which lets the platform ask who is calling")
 
 
 def _asks_at(block: Block) -> int:

@@ -117,9 +117,11 @@ def test_a_folder_that_holds_no_such_module_is_no_excuse_for_it() -> None:
 def test_a_project_that_is_mounted_and_installed_is_started_from_the_folder_of_its_dockerfile() -> None:
     step = "RUN --mount=type=bind,target=/w,rw cd /w && uv sync --locked --no-editable --package agent"
     image = f'FROM python:3.12.1\n{step}\nCMD ["python", "-m", "agents.fix"]\n'
+    compose = "services:\n  a:\n    build: {context: ., dockerfile: fix/Dockerfile}\n"
     files = {
-        "fix/Dockerfile": image, "compose.yaml": "services:\n  a:\n    build: {context: ., dockerfile: fix/Dockerfile}\n",
-        "fix/agents/fix/__main__.py": "print(1)\n", "fix/agents/fix/__init__.py": "", "other/agents/fix/__main__.py": "",
+        "fix/Dockerfile": image, "compose.yaml": compose,
+        "fix/agents/fix/__main__.py": "print(1)\n", "fix/agents/fix/__init__.py": "",
+        "other/agents/fix/__main__.py": "",
         "fix/pyproject.toml": "[project]\nname = 'agent'\n",
     }  # fmt: skip
 
