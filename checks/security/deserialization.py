@@ -1,6 +1,6 @@
 """Can loading a model run somebody else's code, from a file or from a hub?"""
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Graded, Severity, Stage, security
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.hooks import guards
 from seatrial.facts.images.containers import serving_image
@@ -189,6 +189,8 @@ def third_party_model_pinned(component: Component) -> Graded:
         unread=[f"{model.place}: {model.what}" for model in own if not model.pinned and not model.floating],
         looked_for=HUBS,
     )
+    if graded.grade is None and not any(model.code_unseen for model in own):
+        graded = graded.surely(Grade.PRESENT)  # whatever their names are: none of them may bring code along
     first: HubModel | None = next(iter([*running, *floating]), next(iter(models), None))
     # what a library fetches is baked into the images of others, if into any
     baked = serving_image(component) and archetype(component).archetype is not Archetype.LIBRARY

@@ -84,8 +84,8 @@ def inferences(component: Component) -> tuple[InferenceCall, ...]:
 
 @fact
 def llm_calls(component: Component) -> tuple[Evidence, ...]:
-    """Return calls of hosted language models that somebody makes run."""
-    asked = (call for call in inferences(component) if call.runs is Runs.LLM)
+    """Return calls of hosted language models that somebody makes run; what measures a server of them is none."""
+    asked = (call for call in inferences(component) if call.runs is Runs.LLM and not _MEASURES.search(call.path))
     calls = sorted(asked, key=lambda call: bool(_PREPARES.search(call.call.last)))  # what answers is named first
     return own(component, (call for call in calls if reach(component.repo).is_run(call.path, call.scope)))
 
@@ -133,7 +133,7 @@ def jobs(component: Component) -> tuple[Evidence, ...]:
     """Return the starts of jobs that train or predict: by an orchestrator, a clock, or a deployment; no services.
 
     What the clock of CI starts in a published package are its own nightly trials, what others gave to it stands
-    beside it, and a pipeline in a folder of benchmarks measures it.
+    beside it, a pipeline in a folder of benchmarks measures it, and a clock inside it waits for its users.
     """
     found = {}
     published = distributed(component)
@@ -143,7 +143,7 @@ def jobs(component: Component) -> tuple[Evidence, ...]:
         point = reach(component.repo).entry(path, scope)
         if published and _GIVEN.search(path):
             continue
-        if point and published and _MEASURES.search(point.place.path):
+        if point and published and (point.by_own_clock or _MEASURES.search(point.place.path)):
             continue
         if point and point.kind in kinds and point.deployed and point not in web:
             found[point.place] = Evidence(point.place, f"{point.what}, which gets to {path}", point.confidence)

@@ -32,7 +32,7 @@ class Graded:
     case: str = ""  #: which steps of the check's ``fix_when`` fit what was found, "" for the common ones
     done: tuple[int, ...] = ()  #: steps of the fix, counted from 1, that were found to be done
     language: Language = Language.PYTHON  #: of the component, in which the steps speak
-    sure: Grade | None = None  #: a lower grade that holds for certain where the grade itself only looks so
+    sure: Grade | None = None  #: a grade that holds for certain where the grade itself only looks so, or is unknown
 
     def __post_init__(self) -> None:
         """Refuse what no report could show, here, where it costs one verdict and the author of the check sees it."""
@@ -111,7 +111,7 @@ class Graded:
         return replace(self, case=case)
 
     def surely(self, grade: Grade) -> Self:
-        """Say which grade holds for certain, so that gates which ask no more open though the rest is a pattern."""
+        """Say which grade holds for certain: gates that ask no more open though the rest is a pattern, or unknown."""
         return replace(self, sure=grade)
 
     def having_done(self, *steps: int) -> Self:

@@ -59,12 +59,17 @@ def _gate(level: Level, at_least: Grade, standings: list[Standing], archetype: A
 
 
 def _held(one: Standing, at_least: Grade) -> Held:
-    """Tell how a gate stands by one check. Only verified evidence opens a gate, and only verified dirt closes one."""
+    """Tell how a gate stands by one check. Only verified evidence opens a gate, and only verified dirt closes one.
+
+    What is unknown opens a gate only where the least that it can be is enough.
+    """
     verified = one.confidence is Confidence.VERIFIED
+    if one.applies and one.holds_surely(at_least):
+        return Held.EVIDENCE
     if one.applies and one.grade is not None:
         if one.row.conduct and (one.grade >= at_least or not verified):
             return Held.EVIDENCE
-        if one.grade >= at_least and (verified or one.holds_surely(at_least)):
+        if one.grade >= at_least and verified:
             return Held.EVIDENCE
     by_word = one.attested is not None and one.row.attest is Attestable.GATE and one.attested.grade >= at_least
     return Held.ATTESTED if by_word else Held.CLOSED

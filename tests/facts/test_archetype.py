@@ -106,6 +106,23 @@ def test_a_pipeline_among_the_benchmarks_of_a_package_makes_it_no_job(folder: st
     assert archetype(component).archetype is expected
 
 
+def test_a_clock_inside_a_package_waits_for_its_users_and_makes_it_no_job() -> None:
+    clock = (
+        "from apscheduler.schedulers.blocking import BlockingScheduler\nfrom sklearn.svm import SVC\n\n\n"
+        "def check():\n    SVC().fit([[1]], [1]).predict([[1]])\n\n\n"
+        "def run(every):\n    clock = BlockingScheduler()\n    clock.add_job(check, 'interval', minutes=every)\n"
+    )
+    files = {
+        "pyproject.toml": PROJECT + 'classifiers = ["Intended Audience :: Developers"]\n',
+        "prices/__init__.py": "from sklearn.svm import SVC\n",
+        "prices/run.py": clock,
+    }
+    (package,) = components(Repo(Memory(files)))
+    (program,) = components(Repo(Memory({"prices/run.py": clock})))
+
+    assert [archetype(one).archetype for one in (package, program)] == [Archetype.LIBRARY, Archetype.BATCH_JOB]
+
+
 @pytest.mark.parametrize(
     ("name", "expected"), [("ml-pipeline-engine", Archetype.LIBRARY), ("html-pipeline", Archetype.NOT_ML)]
 )

@@ -87,6 +87,16 @@ def test_a_model_of_ones_own_behind_a_cloud_endpoint_is_no_language_model() -> N
     assert Surface.LLM not in shown(ENDPOINT)
 
 
+ASKS = "import openai\n\nclient = openai.OpenAI()\nclient.chat.completions.create(model='m', messages=['Hi'])\n"
+
+
+@pytest.mark.parametrize(("path", "asks"), [("benchmarks/rounds/load.py", False), ("desk/load.py", True)])
+def test_what_measures_a_server_of_language_models_is_none_of_its_questions(path: str, asks: bool) -> None:
+    (component,) = components(Repo(Memory({path: ASKS, "router.py": "import fastapi\n"})))
+
+    assert (Surface.LLM in {item.surface for item in surfaces(component) if item.present}) is asks
+
+
 def test_a_pattern_that_is_searched_for_is_no_retrieval() -> None:
     assert Surface.RAG not in shown(SEARCH_OF_TEXT)
 

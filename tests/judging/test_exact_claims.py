@@ -346,3 +346,20 @@ def test_roles_are_asked_for_where_the_model_answers_and_not_at_a_page_of_health
     }
 
     assert "every route of rank.py" in steps("SEC-14", files)
+
+
+@pytest.mark.parametrize(
+    ("options", "sure"),
+    [
+        ("", Grade.PRESENT),
+        (", trust_remote_code=False", Grade.PRESENT),
+        (", trust_remote_code=code", None),
+        (", **more", None),
+    ],
+)
+def test_a_model_that_a_setting_names_is_unknown_and_brings_no_code_along(options: str, sure: Grade | None) -> None:
+    load = "import os\nfrom sentence_transformers import SentenceTransformer\n\n\ndef load(code, **more):\n"
+    load += f"    return SentenceTransformer(os.environ['MODEL']{options})\n\n\nload(True)\n"
+    graded = judged(CHECKS["SEC-04"], {"run.py": load})
+
+    assert (graded.grade, graded.sure) == (None, sure)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -44,10 +45,10 @@ def check_of(row: Row) -> Check:
 def graded(word: str) -> Graded:
     """Return a judgement by the letters of the grades, "unknown" or "not-applicable".
 
-    "S?" is likely; "U?P" is likely, and holds its second grade for certain.
+    "S?" is likely; "U?P" is likely, and holds its second grade for certain; "unknown P" is unknown, and at least that.
     """
-    if word == UNKNOWN:
-        return Graded.unknown("the file is broken")
+    if word.startswith(UNKNOWN):
+        return replace(Graded.unknown("the file is broken"), sure=LETTERS.get(word[-1]))
     if word == NOT_APPLICABLE:
         return Graded.not_applicable("there is nothing of the kind")
     confidence = Confidence.LIKELY if "?" in word else Confidence.VERIFIED

@@ -39,7 +39,7 @@ PUBLISHED = {
     "checks: [OPS-01, OPS-02, OPS-03, OPS-05, GOV-02]": (
         "checks: [ARC-02, DAT-04, OPS-01, OPS-02, OPS-03, OPS-05, SEC-05, GOV-02]"
     ),
-    "checks: [ARC-02, ARC-03, DAT-02, DAT-04, DAT-11, OPS-11, SEC-05, SEC-07, GOV-09]": (
+    "checks: [ARC-02, ARC-03, DAT-02, DAT-04, DAT-11, OPS-11, SEC-07, GOV-09]": (
         "checks: [DAT-03, DAT-11, OPS-11, SEC-07, GOV-09, MON-01, PRF-02]"
     ),
     "checks: [SEC-04, SEC-12]": "checks: [SEC-12]",

@@ -76,6 +76,7 @@ class HubModel(InCode):
     at: str = ""  #: the commit, branch or tag, as written
     by_caller: bool = False  #: who calls the function around it may name a revision, and by default names none
     data: bool = False  #: it is a data set
+    code_unseen: bool = False  #: whether code from the hub is run is a variable, or may come among options, here
 
     @property
     def what(self) -> str:
@@ -142,7 +143,8 @@ def _fetched(repo: Repo, found: Sited) -> HubModel | None:
     at, revision = _revision(file, call, name)
     kind = call.keyword("repo_type")
     data = call.last == "load_dataset" or (kind is not None and kind.literal == "dataset")
-    return HubModel(found.site, call.name, name, revision, remote, at, _is_asked(file, call), data)
+    unseen = not remote and (trusted.literal is None if trusted is not None else call.keyword("**") is not None)
+    return HubModel(found.site, call.name, name, revision, remote, at, _is_asked(file, call), data, unseen)
 
 
 def _is_asked(file: PythonFile, call: Call) -> bool:

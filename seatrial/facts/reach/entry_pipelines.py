@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.facts.code.python_files import python_files
-from seatrial.facts.reach.entry_point import EntryPoint, Kind
+from seatrial.facts.reach.entry_point import OWN_CLOCK, EntryPoint, Kind
 from seatrial.model import Place
 from seatrial.read.code.python_record import PythonFile
 from seatrial.repo import Repo, Role, role
@@ -18,7 +18,7 @@ _MARKS = {
         "Pipeline", "KubeflowV2DagRunner", "KubeflowDagRunner", "LocalDagRunner", "BeamDagRunner", "AirflowDagRunner",
     },
     "hera": {"Workflow", "CronWorkflow"}, "apache_beam": {"Pipeline"}, "mage_ai": {"data_loader", "transformer"},
-    "apscheduler": {"add_job", "scheduled_job"}, "clearml": {"PipelineController", "PipelineDecorator"},
+    OWN_CLOCK: {"add_job", "scheduled_job"}, "clearml": {"PipelineController", "PipelineDecorator"},
     "ploomber": {"DAG"}, "bytewax": {"Dataflow"}, "covalent": {"lattice"}, "orchest": {"Pipeline"},
 }  # fmt: skip
 

@@ -26,6 +26,7 @@ class Kind(StrEnum):
 
 
 IN_BUILD = " in its build"  #: the end of what is told of a command that runs while an image is built
+OWN_CLOCK = "apscheduler"  #: a clock that a program starts in its own process, at the end of what is told of its jobs
 #: Kinds that start without a person at the keyboard. Who imports a library does, too.
 DEPLOYED = frozenset({Kind.IMAGE, Kind.WORKLOAD, Kind.CONSOLE, Kind.PIPELINE, Kind.SERVER, Kind.SCHEDULE, Kind.DEPLOY})
 
@@ -52,6 +53,11 @@ class EntryPoint:
     def in_build(self) -> bool:
         """Whether it runs once, while an image is built."""
         return self.kind is Kind.IMAGE and self.what.endswith(IN_BUILD)
+
+    @property
+    def by_own_clock(self) -> bool:
+        """Whether a clock inside the program starts it, for whoever has started the program."""
+        return self.kind is Kind.PIPELINE and self.what.endswith(f" {OWN_CLOCK}")
 
 
 @dataclass(frozen=True, slots=True)
