@@ -24,7 +24,7 @@ from seatrial.facts.project.library_interface import documented_names, public_pa
 from seatrial.facts.serving.batch import BatchJob, jobs_of
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
-from seatrial.facts.serving.process.serving_starts import faulty_starts, serving_starts
+from seatrial.facts.serving.process.serving_starts import faulty_starts, serving_starts, unimportable
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import network_endpoints, served, served_in_examples
 from seatrial.facts.serving.ui_apps import Page, ui_apps
@@ -42,6 +42,7 @@ _DOORS = (
 _FAULTY = "where the image that starts it cannot be built or started"
 _ONLY_PAGES = "where people ask the model by a page, and nothing else does"
 _ONLY_TRAINS = "where a pipeline trains a model, and nothing here asks it"
+_LOST = "where a module that the application imports is not there"
 
 
 @architecture.practice(
@@ -56,6 +57,10 @@ _ONLY_TRAINS = "where a pipeline trains a model, and nothing here asks it"
         "Let {start:the image's CMD, the Procfile or the manifest} start {app:that application}.",
     ),
     fix_when={
+        _LOST: (
+            "Add the module that {app:the application} imports, or take the import out.",
+            "Let a test in CI import {app:the application}, so that it stays whole.",
+        ),
         _FAULTY: ("Mend what keeps the image from being built or started: {fault:what is said above}.",),
         _ONLY_PAGES: (
             "Where other systems are to ask it too, answer POST /predict with what {asks:the page} asks, beside it.",
@@ -132,6 +137,9 @@ def _beside(dockerfile: str, servers: Sequence[ForeignSign]) -> bool:
 
 def _service(component: Component) -> Graded:
     answering, jobs = served(component), jobs_of(component)
+    if not jobs and (lost := unimportable(component)):
+        told = f"no application with a model behind it can be started: {lost[0].what}"
+        return Graded(Grade.ABSENT, lost[:5], _DOORS, told).naming(app=lost[0]).in_case(_LOST)
     writing = [job for job in jobs if job.sink]
     doors = _doors(component)
     starts = _starts(component) if not answering and not jobs else ()

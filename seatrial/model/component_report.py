@@ -85,8 +85,11 @@ class ComponentReport:
     shape: PathShape = PathShape()
 
     @property
-    def height(self) -> tuple[bool, int, float, str]:
-        """How high it stands: by level, then by score; what has no score comes last, and the name settles a draw."""
+    def height(self) -> tuple[bool, int, int, float, str]:
+        """How high it stands: by its levels, the one of all that is asked first, then by score.
+
+        What has no score comes last, and the name settles a draw.
+        """
         if self.score is None or self.level is None:
-            return True, 0, 0.0, self.name
-        return False, self.level.name.rank, self.score.lower, self.name
+            return True, 0, 0, 0.0, self.name
+        return False, self.level.name.rank, self.level.engineering.rank, self.score.lower, self.name

@@ -59,16 +59,28 @@ def overrides(repo: Repo, callee: Callee) -> tuple[Callee, ...]:
 
     They are those of the classes that stand on its class, and where none does, those of the same name if they are few.
     """
-    function = contents(repo, callee.path).functions.get(callee.scope)
-    if function is None or not function.is_stub or not function.in_class:
+    if not _says_nothing(repo, callee):
         return ()
-    owner, _, name = callee.scope.rpartition(".")
-    named = methods_by_name(repo).get(name, ())
-    heirs = _below(repo, owner.rpartition(".")[2])
-    if standing := tuple(item for item in named if (item.path, item.scope.rpartition(".")[0]) in heirs):
+    if standing := heirs_of(repo, callee):
         return standing[:_MOST_HEIRS]
+    named = methods_by_name(repo).get(callee.scope.rpartition(".")[2], ())
     others = tuple(item for item in named if (item.path, item.scope) != (callee.path, callee.scope))
     return others if len(others) <= FEW else ()
+
+
+def heirs_of(repo: Repo, callee: Callee) -> tuple[Callee, ...]:
+    """Return the methods of the classes that stand on the class of a method which says nothing itself."""
+    if not _says_nothing(repo, callee):
+        return ()
+    owner, _, name = callee.scope.rpartition(".")
+    heirs = _below(repo, owner.rpartition(".")[2])
+    named = methods_by_name(repo).get(name, ())
+    return tuple(item for item in named if (item.path, item.scope.rpartition(".")[0]) in heirs)
+
+
+def _says_nothing(repo: Repo, callee: Callee) -> bool:
+    function = contents(repo, callee.path).functions.get(callee.scope)
+    return function is not None and function.is_stub and bool(function.in_class)
 
 
 def _below(repo: Repo, name: str) -> frozenset[tuple[str, str]]:
@@ -94,4 +106,4 @@ def heirs_by_name(repo: Repo) -> Mapping[str, tuple[tuple[str, str], ...]]:
     return MappingProxyType({name: tuple(heirs) for name, heirs in found.items()})
 
 
-__all__ = ["Callee", "callees", "of_call", "overrides"]
+__all__ = ["Callee", "callees", "heirs_of", "of_call", "overrides"]

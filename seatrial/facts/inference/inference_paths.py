@@ -2,18 +2,20 @@
 
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from seatrial.facts import index
-from seatrial.facts.code.callees import Callee, callees, overrides
+from seatrial.facts.code.callees import Callee, callees, heirs_of, overrides
 from seatrial.facts.inference.inference import InferenceCall, inference_by_path
 from seatrial.facts.reach.entry_jobs import submitted
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
-from seatrial.repo import Repo
+from seatrial.repo import Repo, Role, role
 
 _FARTHEST: Final = 12  #: calls from the entry to the model
 _WIDEST: Final = 1500  #: functions that are looked at for one entry
+_MOST_HEIRS: Final = 8  #: classes that stand in for an abstract one and are all followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,14 @@ _Way: TypeAlias = tuple[Callee, tuple[str, ...], bool]
 
 
 class _Paths:
-    """The ways found so far, by where they begin."""
+    """The ways found so far, by where they begin.
 
-    def __init__(self, repo: Repo) -> None:
+    With ``whoever``, a way through an abstract method is sure where it is for each class that stands in for it.
+    """
+
+    def __init__(self, repo: Repo, *, whoever: bool) -> None:
         self._repo = repo
+        self._whoever = whoever
         self._known: dict[Callee, InferencePath | None] = {}
 
     def of(self, path: str, scope: str) -> InferencePath | None:
@@ -69,15 +75,28 @@ class _Paths:
         called = callees(self._repo, here.path, here.scope)
         yield from called
         for callee in called:
-            yield from overrides(self._repo, callee)
+            sure = callee.sure and self._whoever and self._all_run(heirs_of(self._repo, callee))
+            yield from (replace(heir, sure=sure) for heir in overrides(self._repo, callee))
         for job in submitted(self._repo):
             if job.entry.place.path == here.path and job.scope == here.scope:
                 yield Callee(job.entry.path, job.entry.name)
 
+    def _all_run(self, heirs: tuple[Callee, ...]) -> bool:
+        """Tell whether each of these methods runs a model for certain, so that it does not matter which is called."""
+        own = [heir for heir in heirs if role(self._repo, heir.path) is not Role.TEST]
+        ways = (_single_paths(self._repo).of(heir.path, heir.scope) for heir in own[:_MOST_HEIRS])
+        all_run = all(way is not None and way.confidence is Confidence.VERIFIED for way in ways)
+        return 0 < len(own) <= _MOST_HEIRS and all_run
+
 
 @index
 def _paths(repo: Repo) -> _Paths:
-    return _Paths(repo)
+    return _Paths(repo, whoever=True)
+
+
+@index
+def _single_paths(repo: Repo) -> _Paths:
+    return _Paths(repo, whoever=False)
 
 
 def inference_path(repo: Repo, path: str, scope: str) -> InferencePath | None:

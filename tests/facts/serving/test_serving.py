@@ -283,6 +283,36 @@ def test_an_abstract_method_is_followed_to_the_classes_that_stand_on_it_and_to_n
     )
 
 
+HEIR = (
+    "import joblib\nfrom engines import Engine\n\nmodel = joblib.load('m.joblib')\n\n\nclass Sk(Engine):\n"
+    "    def process(self, rows):\n        return %s\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "path", "sure"),
+    [
+        ("model.predict(rows[:1])", "b.py", Confidence.VERIFIED),
+        ("len(rows)", "b.py", Confidence.LIKELY),
+        ("len(rows)", "tests/fakes.py", Confidence.VERIFIED),
+    ],
+)
+def test_a_way_through_an_abstract_method_is_sure_where_it_is_for_every_class(
+    other: str, path: str, sure: Confidence
+) -> None:
+    files = {
+        "engines.py": "class Engine:\n    def process(self, rows):\n        pass\n",
+        "a.py": HEIR % "model.predict(rows)",
+        path: HEIR % other,
+        "app.py": "from fastapi import FastAPI\nfrom engines import Engine\napp = FastAPI()\n"
+        "def run(engine: Engine, rows: list):\n    return engine.process(rows)\n"
+        "@app.post('/serve/{name}')\ndef serve(name: str, rows: list):\n    return run(known[name], rows)\n",
+    }
+    (found,) = [one for one in served_endpoints(repo(files)) if one.way is not None]
+
+    assert found.confidence is sure
+
+
 def test_a_service_from_a_container_is_followed_by_its_class() -> None:
     files = {
         "api.py": (

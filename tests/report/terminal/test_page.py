@@ -31,6 +31,18 @@ def test_the_ml_test_score_is_that_of_the_component_in_the_headline(several: Rep
     assert "ML Test Score 0 of 7" in plain(page(report, View()))
 
 
+def test_of_parts_on_one_level_the_one_whose_engineering_reaches_least_is_the_headline(several: Report) -> None:
+    api, batch = several.components
+    assert api.level is not None
+    assert batch.score is not None
+    assert api.score is not None
+    level = replace(api.level, engineering=Level.POC)
+    behind = replace(batch, level=level, score=replace(batch.score, lower=api.score.lower + 10))
+    ahead = replace(api, level=replace(level, engineering=Level.CANDIDATE))
+
+    assert replace(several, components=(ahead, behind)).headline is behind
+
+
 def test_tells_verdict_level_score_steps_and_findings(service: Report, source: Callable[[str, int], str]) -> None:
     assert plain(page(service, View(source=source))) == snapshot("""\
 seatrial 0.1.0 · acme/churn-model @ 57a8856 · as of 2026-11-25

@@ -5,11 +5,13 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.missing_modules import missing_module
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.image_faults import faults
 from seatrial.facts.reach.entry_points import EntryPoint, Kind
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import Served, served
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.model import Confidence, Evidence, Place
@@ -72,6 +74,26 @@ def faulty_starts(component: Component) -> tuple[Evidence, ...]:
     endpoints = (item.endpoint for item in served(component))
     entries = (entry for one in endpoints for entry in _entries(component, one))
     return tuple(fault for entry in entries if _starts(entry) for fault in _faults(component, entry))
+
+
+@fact
+def unimportable(component: Component) -> tuple[Evidence, ...]:
+    """Return why no application with a model behind it can be imported; () where one of them can, or none is there.
+
+    Nobody can start it then, by an image or by hand: a module of the owner's that it imports is not in the repository.
+    """
+    faults = [_import_fault(component, item) for item in served(component)]
+    found = tuple(dict.fromkeys(fault for fault in faults if fault is not None))
+    return found if all(fault is not None for fault in faults) else ()
+
+
+def _import_fault(component: Component, item: Served) -> Evidence | None:
+    """Return what stops the import of every file from which an endpoint is known to be started."""
+    made = application_beside(component, item.place)
+    paths = {made.path if made else item.endpoint.handler_path}
+    paths |= {entry.path for entry in _entries(component, item.endpoint)}
+    faults = [missing_module(component.repo, path) if path else None for path in sorted(paths)]
+    return next(iter(faults)) if all(fault is not None for fault in faults) else None
 
 
 def _is_broken(component: Component, entry: EntryPoint) -> bool:
