@@ -54,6 +54,8 @@ _MANY: Final = 4  #: calls of language models for each fit, from which on the fi
 _FOR_ML: Final = regex(
     r"(?<![a-z])(ml|mlops|llms?|llmops|machine[-_]?learning|deep[-_]?learning)(?![a-z])", re.IGNORECASE
 )
+#: Under which indices of packages list what is for models.
+_CLASS: Final = frozenset({"Topic :: Scientific/Engineering :: Artificial Intelligence"})
 
 
 @fact
@@ -220,11 +222,16 @@ def _anything(component: Component) -> Signs:
 
 
 def _named_for_it(component: Component) -> Signs:
-    """A package that is published for machine learning, as its name says, and leaves the models to its users."""
+    """A package that is published for machine learning, as its name or class says, and leaves the models to its users.
+
+    That it may be cited makes no research of it.
+    """
     project = package(component)
-    if project is None or not distributed(component) or not _FOR_ML.search(project.name):
+    if project is None or not distributed(component):
         return ()
-    return (Evidence(project.place, f"declares the package {project.name}, by its name for models", Confidence.LIKELY),)
+    said = "name" if _FOR_ML.search(project.name) else "class" if _CLASS & set(project.classifiers) else ""
+    told = f"declares the package {project.name}, by its {said} for models"
+    return (Evidence(project.place, told, Confidence.LIKELY),) if said else ()
 
 
 def _service_elsewhere(component: Component) -> Signs:
@@ -270,9 +277,9 @@ _RULES: Final[tuple[tuple[Archetype, Callable[[Component], Signs]], ...]] = (
     (Archetype.ONLINE_SERVICE, _service_elsewhere),
     (Archetype.ONLINE_SERVICE, _product),
     (Archetype.NOTEBOOK_POC, _notebook_poc),
+    (Archetype.LIBRARY, _named_for_it),
     (Archetype.RESEARCH_CODE, _research_code),
     (Archetype.RESEARCH_CODE, _anything),
-    (Archetype.LIBRARY, _named_for_it),
     (Archetype.ONLINE_SERVICE, _service_in_words),
     (Archetype.RESEARCH_CODE, _trained_elsewhere),
     (Archetype.RESEARCH_CODE, _run_elsewhere),

@@ -41,7 +41,7 @@ _TEST = re.compile(
     r"|tests_\w+|__tests__)"
 )
 _EXAMPLE = re.compile(
-    r"(examples?|samples?|demos?|tutorials?|cookbooks?|quickstarts?|exercises?|playground|exercise[-_]files)([-_].*)?"
+    r"(?:(?:client|code|usage|api|sdk|integration)s?[-_])?(examples?|samples?|demos?|tutorials?|cookbooks?|quickstarts?|exercises?|playground|exercise[-_]files)([-_].*)?"
 )
 #: Folders whose name says that what is in them was replaced; deeper down the same words name parts of a product.
 _ARCHIVED = re.compile(r"((?:[^/]+/)?_?(?:old|archived?|obsolete|attic|unused))/", re.IGNORECASE)

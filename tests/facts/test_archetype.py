@@ -134,6 +134,19 @@ def test_a_package_that_leaves_the_models_to_its_users_is_known_by_its_name(name
 
 
 @pytest.mark.parametrize(
+    ("topic", "expected"),
+    [("Artificial Intelligence", Archetype.LIBRARY), ("Visualization", Archetype.RESEARCH_CODE)],
+)
+def test_a_package_that_leaves_the_models_to_its_users_is_known_by_its_class(topic: str, expected: Archetype) -> None:
+    classes = f"classifiers = ['Topic :: Scientific/Engineering :: {topic}']\n"
+    project = f"[project]\nname = 'mosaic'\nversion = '1'\n{classes}[build-system]\nbuild-backend = 'maturin'\n"
+    files = {"pyproject.toml": project, "mosaic/__init__.py": "def run(): ...\n", "CITATION.cff": "title: x\n"}
+    (component,) = components(Repo(Memory(files)))
+
+    assert archetype(component).archetype is expected
+
+
+@pytest.mark.parametrize(
     ("step", "expected"), [("uv publish", Archetype.LIBRARY), ("uv run ruff check", Archetype.RESEARCH_CODE)]
 )
 def test_a_package_that_ci_uploads_is_a_library_though_it_names_no_builder(step: str, expected: Archetype) -> None:

@@ -38,3 +38,9 @@ def test_a_package_called_archive_and_a_repository_that_is_all_old_are_the_owner
     whole = Repo(Memory({"old/train.py": "", "README.md": ""}))
 
     assert {role(repo, path) for repo in (package, deeper, whole) for path in repo.paths} == {Role.OWN}
+
+
+def test_samples_of_what_uses_a_product_are_examples_and_those_of_data_are_not() -> None:
+    repo = Repo(Memory(dict.fromkeys(("client-samples/a.py", "sdk_examples/a.py", "few_shot_examples/a.py"), "")))
+
+    assert [role(repo, path) for path in repo.paths] == [Role.EXAMPLE, Role.OWN, Role.EXAMPLE]

@@ -148,10 +148,11 @@ _RUST: Final = _language(
     r"Cargo\.lock",
     server=r"\bHttpServer::new\(|\baxum::(?:serve\(|Server::bind\()|\brocket::build\(|\bwarp::serve\(",
     route=r"\.route\(\s*\"(/[^\"\n]{0,200})\"|#\[(?:get|post|put|patch|delete)\(\s*\"(/[^\"\n]{0,200})\""
-    r"|\bweb::resource\(\s*\"(/[^\"\n]{0,200})\"|\bwarp::path\(\s*\"([^\"\n]{0,200})\"",
+    r"|\bweb::resource\(\s*\"(/[^\"\n]{0,200})\"|\bwarp::path\(\s*\"([^\"\n]{0,200})\""
+    r"|#\[utoipa::path\([^\]\"]{0,80}\bpath\s*=\s*\"(/[^\"\n]{0,200})\"",
     model=r"\bort::|\btract_onnx\b|\bcandle_(?:core|nn|transformers)\b|\btch::|\bburn::|\basync_openai::|\bfastembed::",
     schema=r"\bJson<[A-Z]\w*>",
-    metrics=r"\bprometheus::|\bmetrics::(?:counter|histogram|gauge)!|\bopentelemetry\w*::|\bPrometheusBuilder\b",
+    metrics=r"\bprometheus(?:_client)?::|\bmetrics::(?:counter|histogram|gauge)!|\bopentelemetry\w*::|\bPrometheusBuilder\b",
     logs=r"\bfmt(?:::layer)?\(\)(?:\s*\.\w+\([^()\n]*\)){0,6}\s*\.json\(\)",
     plain=r"\be?println!\(|\btracing_subscriber::|\benv_logger::",
 )

@@ -115,7 +115,7 @@ def rejections(repo: Repo, path: str, scope: str) -> int:
     refused = {call.line for call in calls if call.inside and _refuses(call) and _is_asked_for(repo, path, call)}
     inner = f"{scope}."
     for item in contents(repo, path).comparisons:
-        if (item.scope == scope or item.scope.startswith(inner)) and _leads_out(item.leads_to) and _is_of_content(item):
+        if (item.scope == scope or item.scope.startswith(inner)) and _leads_out(item) and _is_of_content(item):
             refused.add(item.line)
     return len(refused)
 
@@ -154,5 +154,11 @@ def _refuses(call: Call) -> bool:
     return not re.search(r"HTTP_(401|403|404|405|409|429|5\d\d)", named)
 
 
-def _leads_out(leads_to: tuple[str, ...]) -> bool:
-    return any(step == "return" or (step.startswith("raise ") and _REFUSING.search(step)) for step in leads_to)
+def _leads_out(item: Comparison) -> bool:
+    """Tell whether a request that is so gets no answer: one of several commands, ``== "stop"``, gets its own."""
+    words = (side.literal for side in (item.left, item.right) if isinstance(side.literal, str))
+    command = item.operator == "==" and any(words)  # what is empty is refused
+    return any(
+        (step == "return" and not command) or (step.startswith("raise ") and _REFUSING.search(step))
+        for step in item.leads_to
+    )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Final
 
 from seatrial.facts import fact
@@ -9,9 +10,11 @@ from seatrial.facts.testing.hollow_tests import HOLLOW_IN_JAVASCRIPT
 from seatrial.model import Place
 from seatrial.model.counted import counted
 from seatrial.model.record import dataclass
+from seatrial.read.posix_path import is_python
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
+from seatrial.repo.roles import role_by_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,14 @@ _SKIPPED: Final = {Role.VENDORED, Role.GENERATED}
 
 @fact
 def foreign_tests(repo: Repo) -> tuple[ForeignTests, ...]:
-    """Return the files that hold at least one test with an assertion, by path."""
-    named = repo.matching(_kind_of)
-    return tuple(found for path in named if role(repo, path) not in _SKIPPED for found in _in_file(repo, path))
+    """Return the files that hold at least one test with an assertion, by path.
+
+    Those of a sample in another language, beside a product in Python, test the sample: many were generated with it.
+    """
+    named = [path for path in repo.matching(_kind_of) if role(repo, path) not in _SKIPPED]
+    if any(role(repo, path) is Role.OWN for path in repo.matching(is_python)):
+        named = [path for path in named if role_by_name(str(PurePosixPath(path).with_name("x"))) is not Role.EXAMPLE]
+    return tuple(found for path in named for found in _in_file(repo, path))
 
 
 def _kind_of(path: str) -> "_Kind | None":

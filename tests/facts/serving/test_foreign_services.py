@@ -336,3 +336,17 @@ def test_a_service_in_go_asks_a_model_by_the_clients_and_runtimes_of_go(model: s
 
     assert len(foreign(repo, Sign.MODEL)) == 1
     assert len(foreign(repo, Sign.ROUTE)) == 1
+
+
+def test_the_routes_and_metrics_of_a_server_in_rust_are_read_from_its_description_too() -> None:
+    rust = (
+        "use prometheus_client::registry::Registry;\n"
+        '#[utoipa::path(\n    post,\n    path = "/v1/inference",\n    responses((status = 200)))]\nasync fn ask() {}\n'
+        "router = router.route(&route.endpoint, post(ask));\naxum::serve(listener, router).await?;\n"
+    )
+    items = inventory(Repo(Memory({"src/main.rs": rust, "models/fetch.py": FETCH})))
+
+    assert items["model_served_by_api"].value is Value.YES
+    assert items["metrics_or_tracing_instrumentation"].value is Value.YES
+    plain = rust.replace("/v1/inference", "/v1/orders").replace("prometheus_client", "storage")
+    assert inventory(Repo(Memory({"src/main.rs": plain})))["model_served_by_api"].value is not Value.YES

@@ -10,6 +10,7 @@ FORMATTER = (
     "import json, logging\nclass J(logging.Formatter):\n    def format(self, record):\n"
     "        return json.dumps(record.msg)\n"
 )
+OF_OWN = FORMATTER.replace("class J(logging.Formatter)", "class B({}): ...\nclass J(B)")
 
 
 def repo(code: str, **files: str) -> Repo:
@@ -91,6 +92,11 @@ def test_a_metric_is_updated_in_another_file() -> None:
         ("import structlog\nstructlog.configure(processors=[structlog.dev.ConsoleRenderer()])\n", False),
         ("from pythonjsonlogger import jsonlogger\nhandler.setFormatter(jsonlogger.JsonFormatter())\n", True),
         (FORMATTER + "h.setFormatter(J())\n", True),
+        (OF_OWN.format("logging.Formatter") + "use(J())\n", True),
+        (OF_OWN.format("Shop") + "use(J())\n", False),
+        ("import json, logging\nlogging.basicConfig(format='%(message)s')\nlogging.info(json.dumps(line))\n", True),
+        ("import json, logging\nlogging.basicConfig()\nlogging.info(json.dumps(line))\n", False),
+        ("import json, logging\nlogging.basicConfig(format='%(message)s')\nlogging.info('%s', line)\n", False),
         (FORMATTER, False),
         ("from acme_utilities.logging import StructuredLogger\nlog = StructuredLogger(level='info')\n", True),
         ("class StructuredLogger:\n    def info(self, m):\n        print(m)\nlog = StructuredLogger()\n", False),

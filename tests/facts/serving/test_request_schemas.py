@@ -88,8 +88,10 @@ def test_asking_for_a_kind_of_body_and_for_the_model_is_no_look_at_what_was_sent
         ),
         ("user = g.user\n    if user is None:\n        return None\n    if retries > 3:\n", How.NOBODY),
         ("size = data.get('size')\n    if size is None:\n        return None\n    if size > 9:\n", How.BY_HAND),
+        ("if data == 'stop':\n        return model.last()\n    if data == 'reset':\n", How.NOBODY),
+        ("if data == '':\n        return None\n    if len(data) > 9:\n", How.BY_HAND),
     ],
-    ids=["no answer, and tried often", "nobody there, and tried often", "what was sent"],
+    ids=["no answer, and tried often", "nobody there, and tried often", "what was sent", "commands", "nothing"],
 )
 def test_what_nobody_answered_says_nothing_of_the_request(looks: str, how: How) -> None:
     head = "import joblib\nfrom flask import Flask as FastAPI, g, request\nfrom far import recall\n"

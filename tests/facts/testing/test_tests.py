@@ -148,3 +148,11 @@ _CASE = "def test_a():\n    assert x == 1\n"
 )
 def test_a_test_whose_file_cannot_be_imported_is_none(head: str, count: int) -> None:
     assert len(automated.real_tests(of({**_API, "tests/test_a.py": head + _CASE}))) == count
+
+
+@pytest.mark.parametrize("own", ["server.py", "samples/server.py"])
+def test_a_test_of_a_sample_in_another_language_is_none_of_the_product_beside_it(own: str) -> None:
+    sample = "it('should create the app', () => {\n  expect(app).toBeTruthy()\n})\n"
+    path = "client-samples/angular/src/app.spec.ts"
+    tested = {case.name for case in automated.real_tests(of({path: sample, "web/app.spec.ts": sample, own: "x = 1\n"}))}
+    assert tested == ({"web/app.spec.ts"} if own == "server.py" else {"web/app.spec.ts", path})

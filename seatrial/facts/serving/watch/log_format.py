@@ -6,7 +6,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
-from seatrial.facts.code.code_index import calls_in, meaning
+from seatrial.facts.code.code_index import calls_in, defined, meaning
 from seatrial.facts.serving.watch.telemetry_libraries import CORRELATION, STRUCTURED
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
@@ -27,6 +27,9 @@ _JSON_FORMAT: Final = regex(
 )
 #: Loggers and formatters of packages that companies keep to themselves: their names are all that is known of them.
 _IS_CALLED: Final = regex(r"(?:Structured|JSON|Json)\w*(?:Logger|Formatter|LogHandler)")
+#: Formats that write the message alone: what is logged as JSON stays JSON.
+_BARE: Final = frozenset({"%(message)s", "{message}"})
+_LEVELS: Final = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
 #: Methods of a formatter or handler of log records; what else is called a handler writes none.
 _FORMATS: Final = frozenset({"format", "emit", "handle", "formatMessage", "add_fields", "process_log_record"})
 _OF_REQUEST: Final = regex(r"request|trace|correlation", re.IGNORECASE)
@@ -49,7 +52,7 @@ def log_setups(repo: Repo) -> tuple[LogSetup, ...]:
     files = [file for file in python_files(repo) if role(repo, file.path) is not Role.TEST]
     own = frozenset((file.path, cls.name) for file in files for cls in file.classes if _writes_json(repo, file, cls))
     found = [setup for file in files for setup in _in_file(repo, file, own)]
-    found += _files(repo, files)
+    found += (*_files(repo, files), *_dumped(files))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (not item.structured, item.place)))
 
 
@@ -82,6 +85,17 @@ def _in_file(repo: Repo, file: PythonFile, own: frozenset[tuple[str, str]]) -> I
             yield LogSetup(Place(file.path, item.line), "LOGGING configures logging", "", structured)
 
 
+def _dumped(files: list[PythonFile]) -> Iterator[LogSetup]:
+    """Yield where lines are logged that are JSON already, ``logger.info(json.dumps(line))``, under a bare format."""
+    if not any(text.value in _BARE and text.into.startswith("logging.") for file in files for text in file.texts):
+        return
+    for file in files:
+        for call in file.calls:
+            said = call.args[0].name if call.args and call.last in _LEVELS else ""
+            if said in ("json.dumps", "orjson.dumps") and call.name.startswith("logging."):
+                yield _setup(file, call, f"{call.written} writes log lines as JSON", structured=True)
+
+
 def _adds(call: Call) -> bool:
     """Tell whether a logger is given something that writes its lines; a handler that drops them is none."""
     return call.last == "addHandler" and not any("NullHandler" in word for word in _words(call.args))
@@ -89,12 +103,21 @@ def _adds(call: Call) -> bool:
 
 def _writes_json(repo: Repo, file: PythonFile, cls: Class) -> bool:
     """Tell whether a formatter or logger of the owner's writes its records as JSON."""
-    named = any(base.endswith(("Formatter", "Handler")) for base in cls.bases)
-    formats = any("logging" in base for base in cls.bases) or (named and not _FORMATS.isdisjoint(cls.methods))
+    bases = (*cls.bases, *_bases_of_own(repo, file, cls))
+    named = any(base.endswith(("Formatter", "Handler")) for base in bases)
+    formats = any("logging" in base for base in bases) or (named and not _FORMATS.isdisjoint(cls.methods))
     logs = "log" in cls.name.lower() and {"info", "error"} <= set(cls.methods)
     if not formats and not logs:
         return False
     return any(call.name == "json.dumps" or call.last == "dumps" for call in calls_in(repo, file.path, cls.name))
+
+
+def _bases_of_own(repo: Repo, file: PythonFile, cls: Class) -> Iterator[str]:
+    """Yield what the owner's classes stand on that a class stands on: a formatter may have a common base of theirs."""
+    for base in cls.bases:
+        found = defined(repo, file.path, base)
+        if found and found.cls and (found.path, found.name) != (file.path, cls.name):
+            yield from found.cls.bases
 
 
 def _renders_text(call: Call) -> bool:
