@@ -13,7 +13,9 @@ from seatrial.facts.data.data_declarations import (
 from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import data_versions
+from seatrial.facts.signs import pages
 from seatrial.facts.training.own_model import has_own_model, own_trainings
+from seatrial.facts.training.training_path import training_path
 
 LOOKED_FOR = (
     "a data card or datasheet, a section on data in the README, the head of a model card, croissant, catalogues of "
@@ -30,8 +32,8 @@ def handles_data(component: Component) -> bool:
     """Tell whether the question arises: not where nothing is trained, no named place is read, and no data shipped."""
     taken, repo = archetype(component).archetype, component.repo
     if taken not in (Archetype.LIBRARY, Archetype.LLM_APP):
-        # a service or a job around a model of others has no data of its own
-        around = taken in (Archetype.ONLINE_SERVICE, Archetype.BATCH_JOB)
+        # a service, a job or a page around a model of others has no data of its own
+        around = taken in (Archetype.ONLINE_SERVICE, Archetype.BATCH_JOB) or bool(pages(component))
         return not around or has_own_model(component) or _speaks_of_data(component)
     files = any(path.lower().endswith(_DATA_FILES) and not _is_aside(path) for path in component.own)
     kept = (item.hold for item in data_versions(repo) if item.own and item.place.path in component.own)
@@ -101,7 +103,11 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
     )
     own = [item for item in told if item.place.path in component.own or "/" not in item.place.path]
     written = next((item for item in own if item.kind != "catalogue"), None)
-    read = sorted([*silent, *live], key=lambda load: (library and load.site.scope == "main", load.aside))
+    learned = training_path(component.repo)
+    read = sorted(
+        [*silent, *live],
+        key=lambda load: (load.site.path not in learned, library and load.site.scope == "main", load.aside),
+    )
     named = graded.naming(card=written, missing=_missing(told), loader=next(iter(read), None))
     return named.having_done(*(() if told else (2,)))  # where nothing is told, the first step names all of it
 

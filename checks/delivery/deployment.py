@@ -9,6 +9,7 @@ from seatrial.facts.deployment.clouds.cloud_pipelines import cloud_pipelines
 from seatrial.facts.deployment.clusters.gitops import Following, followings
 from seatrial.facts.deployment.releases.deliveries import Delivery, deliveries, runs_before
 from seatrial.facts.deployment.releases.delivery_commands import Brings
+from seatrial.facts.project.inner_parts import GOES_WITH_OTHERS, is_inner_part
 from seatrial.facts.training.gates.gated_delivery import guarding_gates
 from seatrial.facts.training.own_model import own_trainings
 
@@ -69,6 +70,8 @@ _PUBLISH = (
     },
     fix_for={Archetype.LIBRARY: _PUBLISH},
     references=("MTS-Infra6", "42001 A.6.2.5", "PCI 6.5.1", "PCI 6.5.4", "MG 1.1"),
+    when=lambda component: not is_inner_part(component),
+    when_not=GOES_WITH_OTHERS,
 )
 def continuous_delivery(component: Component) -> Graded:
     repo = component.repo

@@ -9,6 +9,7 @@ from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.facts.deployment.releases.rollbacks import Rollback, rollbacks
 from seatrial.facts.documents.guides import guide_of
+from seatrial.facts.project.inner_parts import GOES_WITH_OTHERS, is_inner_part
 from seatrial.facts.testing.tests import tests
 from seatrial.facts.training.origins.model_registry import Act, registrations
 from seatrial.facts.training.own_model import may_hold_model, only_of_others, own_trainings
@@ -62,6 +63,8 @@ _FRESH = dt.timedelta(days=365)
     missing="no way back to the version before is written down or automated",
     raised_by=("retail",),
     gated_by=("finance", "healthcare"),
+    when=lambda component: not is_inner_part(component),
+    when_not=GOES_WITH_OTHERS,
 )
 def rollback(component: Component) -> Graded:
     repo = component.repo

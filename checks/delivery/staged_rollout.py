@@ -6,6 +6,7 @@ from seatrial.facts.deployment.bounds.replicas import model_workloads, platform_
 from seatrial.facts.deployment.releases.prereleases import prereleases
 from seatrial.facts.deployment.releases.rollouts import Rollout, rollouts
 from seatrial.facts.deployment.workload import Platform
+from seatrial.facts.project.inner_parts import GOES_WITH_OTHERS, is_inner_part
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import network_service
 from seatrial.facts.training.gates.gated_delivery import guarding_gates
@@ -64,6 +65,8 @@ _SHOWN = 6
     references=("MTS-Infra6", "MG 2.4", "SR V", "AML.M0008"),
     missing="a new version meets all of the traffic at once",
     raised_by=("finance", "healthcare", "retail"),
+    when=lambda component: not is_inner_part(component),
+    when_not=GOES_WITH_OTHERS,
 )
 def staged_rollout(component: Component) -> Graded:
     taken = archetype(component).archetype

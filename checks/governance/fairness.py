@@ -15,6 +15,7 @@ from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges, speaks_of_people
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import tunes_language_model
+from seatrial.facts.training.predicted import Predicted, predicted
 
 from .. import acts
 from ..unread import unread_code
@@ -92,7 +93,8 @@ def fairness_evaluated(component: Component) -> Graded:
     if tunes_language_model(component):
         return named.in_case(_TUNED)
     texts = archetype(component).archetype is Archetype.LLM_APP
-    fields = component.of(personal_fields(component.repo))
+    # a number is seldom about somebody, and who signs in to a page is no row that a model learned from
+    fields = predicted(component) is not Predicted.NUMBERS and component.of(personal_fields(component.repo))
     seen = bool(found or told or texts or fields) or speaks_of_people(component)
     return named if seen else named.in_case(_UNSAID)
 

@@ -11,7 +11,9 @@ from seatrial.facts.documents.documents import document_templates, unread_docume
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import has_ml
+from seatrial.facts.signs import pages
 from seatrial.facts.training.own_model import NO_MODEL, has_own_model, may_hold_model, only_of_others
+from seatrial.facts.training.training import training
 
 from .. import acts
 
@@ -86,10 +88,16 @@ def model_card(component: Component) -> Graded:
     missing = _lacking(coded[0].told) if coded and best is None else _missing(best)
     named = graded.naming(card=best or next(iter(coded), None), missing=missing)
     stored = any(one.model and not one.tested for one in component.of(artifacts(repo)))
-    ready_made = not has_own_model(component) and not stored and archetype(component).archetype not in _MAKERS
+    ready_made = not stored and _asks_others(component)
     if ready_made and not has_ml(repo):
         return named.in_case(_OF_CODE)
     return named.in_case(_OF_OTHERS if ready_made or only_of_others(component) else "")
+
+
+def _asks_others(component: Component) -> bool:
+    """Tell whether no model is made here, nor in another part: by a product, or by a page that asks ready-made ones."""
+    made = has_own_model(component) or any(item.site.counts for item in training(component.repo))
+    return not made and (archetype(component).archetype not in _MAKERS or bool(pages(component)))
 
 
 def _full(card: Card) -> bool:

@@ -8,6 +8,7 @@ from seatrial.facts.data.drift import drift
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.operations.alert_routes import dashboards, receivers, sent_alerts
 from seatrial.facts.operations.alert_rules import AlertRule, Symptom, alert_rules
+from seatrial.facts.operations.run_monitors import run_monitors
 from seatrial.facts.operations.watch import told_of
 from seatrial.facts.reach.running import runs
 
@@ -16,7 +17,8 @@ from ..unread import where_code_is_read
 
 ALERTS_LOOKED_FOR = (
     "rules of Prometheus, Grafana, Sloth and Pyrra, alarms of CloudWatch, Datadog, Azure and Google in Terraform, "
-    "receivers of Alertmanager, contact points, dashboards, messages that code sends to chats and pagers"
+    "receivers of Alertmanager, contact points, dashboards, messages that code sends to chats and pagers, "
+    "monitors that wait for each run, hooks of orchestrators for runs that failed"
 )
 _NEEDED = (Symptom.FAILURE, Symptom.LATENCY, Symptom.MODEL)
 
@@ -46,7 +48,9 @@ def alerts_and_dashboards(component: Component) -> Graded:
     lost = [rule for rule in rules if rule.lost]
     sound = [rule for rule in rules if not rule.lost and rule.symptom is not Symptom.MACHINE]
     watched = _watched_by_code(component)
+    runs_told = component.of(run_monitors(repo))
     seen = {rule.symptom for rule in sound} | ({Symptom.MODEL} if watched else set())
+    seen |= {Symptom.FAILURE, *(Symptom.LATENCY for one in runs_told if one.waits)} if runs_told else set()
     lacking = [symptom for symptom in _NEEDED if symptom not in seen]
     whole = sound if sound and not lacking else []
     told = component.of(receivers(repo))
@@ -55,11 +59,14 @@ def alerts_and_dashboards(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, [*closed[:5], *told[:2]] if closed else ()),
         (Grade.SUBSTANTIVE, [*whole[:6], *watched[:2]] if whole else ()),
-        (Grade.PRESENT, lost[:6] or [*(sound or rules)[:4], *told[:2], *watched[:2], *sent[:2], *pages[:2]]),
+        (
+            Grade.PRESENT,
+            lost[:6] or [*(sound or rules)[:4], *told[:2], *watched[:2], *runs_told[:2], *sent[:2], *pages[:2]],
+        ),
         looked_for=ALERTS_LOOKED_FOR,
         message=_lacking(rules, lacking)
         if rules and not whole
-        else _open(whole, closed, told=told) or _without_rules(rules, watched, any_page=pages),
+        else _open(whole, closed, told=told) or _without_rules(rules, watched, lacking, any_page=pages),
     )
     booked = sound and all(rule.runbook for rule in sound)
     settled = ((1, whole), (2, sound and (told or all(rule.routed for rule in sound))), (3, booked))
@@ -92,9 +99,14 @@ def _watched_by_code(component: Component) -> list[Evidence]:
     return [Evidence(item.place, "drift beyond a threshold is told") for item, told in telling if told]
 
 
-def _without_rules(rules: tuple[AlertRule, ...], watched: list[Evidence], *, any_page: Found) -> str:
+def _without_rules(
+    rules: tuple[AlertRule, ...], watched: list[Evidence], lacking: list[Symptom], *, any_page: Found
+) -> str:
     if rules:
         return ""
+    if Symptom.FAILURE not in lacking:
+        late = "" if Symptom.LATENCY in lacking else " or late"
+        return f"a run that failed{late} is told of, and no rule watches {' or '.join(lacking) or 'what it says'}"
     if watched:
         return "drift is told, and no rule watches failures or latency"
     return "dashboards show figures, and no rule says at which of them somebody is told" if any_page else ""

@@ -9,6 +9,9 @@ from seatrial.facts.code.programs import programs
 from seatrial.facts.data.data_tools import Hold, tool_holds
 from seatrial.facts.data.dvc import dvc_outputs, dvc_stages
 from seatrial.facts.data.own_data_versions import own_data_versions
+from seatrial.facts.data.published_sets import published_sets
+from seatrial.facts.training.origins.engines import KEEP_THE_ROWS, engine_runs
+from seatrial.facts.training.origins.model_origin import Origin
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
@@ -59,6 +62,7 @@ def data_versions(repo: Repo) -> tuple[DataVersion, ...]:
     found = (
         *_by_dvc(repo),
         *_by_calls(repo),
+        *_by_libraries(repo),
         *_by_pointers(repo),
         *_by_lists(repo),
         *(DataVersion(place, hold, what) for place, hold, what in own_data_versions(repo)),
@@ -91,6 +95,22 @@ def _by_calls(repo: Repo) -> Iterator[DataVersion]:
         used = held.site.path in path and held.site.liveness is None
         verb = "records" if held.hold is Hold.RECORDED else "uses"
         yield DataVersion(held.site.place, held.hold, f"{verb} {held.by}", used, held.site.liveness)
+
+
+def _by_libraries(repo: Repo) -> Iterator[DataVersion]:
+    """Find what an engine of pipelines hands to a training and keeps, and sets of a library that never change.
+
+    A set that no training takes only shows something.
+    """
+    for run in engine_runs(repo):
+        if Origin.DATA in run.held:
+            hold = Hold.PINNED if run.engine in KEEP_THE_ROWS else Hold.RECORDED
+            what = f"{run.engine} keeps {'what' if hold is Hold.PINNED else 'which data'} each step is handed, by run"
+            yield DataVersion(run.place, hold, what, used=run.liveness is None, liveness=run.liveness)
+    path = training_path(repo)
+    for site, what in published_sets(repo):
+        if site.path in path and site.liveness is None:
+            yield DataVersion(site.place, Hold.PINNED, f"uses {what}", used=True)
 
 
 def _by_pointers(repo: Repo) -> Iterator[DataVersion]:

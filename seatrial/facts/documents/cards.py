@@ -28,6 +28,14 @@ _STRICT_USE = regex(
     r"(?:utilisation|usage)s? (?:prévue?|recommandée?|attendue?)s?|utilizzo previsto|beoogd gebruik",
     re.IGNORECASE,
 )
+#: A sentence that says for what a model is, or is not, to be used.
+_SAID_USE = regex(
+    r"\bintended (?:use|purpose)s? (?:of|is|are)\b|\b(?:models?|library|weights)\b[^.]{0,60}\b(?:is|are) "
+    r"(?:only |not )?intended (?:for|to)\b",
+    re.IGNORECASE,
+)
+#: A column of a table that names what each model was made from.
+_FROM_DATA = regex(r"(?:\w+ )?data(?:[- ]?sets?)?(?: (?:sources?|from|used))?", re.IGNORECASE)
 #: What is meant to be built has uses, data and limits too, and describes no model that is there.
 _PLANNED = regex(
     r"(?:^|[^a-z])(?:prds?|features?prd|proposals?|requirements?|roadmap|backlog|rfcs?|adrs?"
@@ -104,10 +112,18 @@ def _model_cards_of(document: Document) -> Iterator[Card]:
     cards = [card for part in parts if len((card := _card(document, document.within(part), named=True)).topics) > 1]
     yield from cards[:1]
     planned = _PLANNED.search(document.title) or _PLANNED.search(document.path)
-    if not cards and not planned and any(_STRICT_USE.search(section.heading) for section in document.sections):
+    if not cards and not planned and _says_for_what(document):
         card = _card(document, document.sections, named=False)
         if Topic.LIMITS in card.topics and {Topic.DATA, Topic.EVALUATION} & set(card.topics):
             yield card
+
+
+def _says_for_what(document: Document) -> bool:
+    """Tell whether a heading asks for what it is used, or a sentence of the README says so."""
+    if any(_STRICT_USE.search(section.heading) for section in document.sections):
+        return True
+    lines = (line.text for section in document.sections for line in section.lines)
+    return posix(document.path).stem.lower() == "readme" and any(map(_SAID_USE.search, lines))
 
 
 def _is_model_card(document: Document) -> bool:
@@ -143,6 +159,8 @@ def _answers(document: Document, section: Section) -> Iterator[Answer]:
                 yield Answer(topic, section.line, text)
     for line in section.lines:
         yield from _labelled(line)
+        if any(_FROM_DATA.fullmatch(cell.strip()) for cell in line.text.split("|")[1:]):
+            yield Answer(Topic.DATA, line.number, line.text)
 
 
 def _labelled(line: Line) -> Iterator[Answer]:

@@ -92,11 +92,15 @@ def _is_made(value: Value) -> bool:
 
 
 def _constants(repo: Repo, program: Program, call: Call) -> Iterator[str]:
-    """Yield the texts behind the names that a call is given: ``cursor.execute(INSERT, row)``."""
+    """Yield the texts behind the names that a call is given: ``cursor.execute(INSERT, row)``.
+
+    A statement may be made of its text: ``INSERT = text("insert into ...")``.
+    """
     inside = contents(repo, program.path)
     for value in call.args[:1] if call.args and call.args[0].kind == "name" else ():
         for item in inside.given.get(value.text, ()):
-            text = item.value.literal if isinstance(item.value.literal, str) else item.value.text
+            made = item.value.items[0] if item.value.kind == "call" and item.value.items else item.value
+            text = made.literal if isinstance(made.literal, str) else made.text
             yield from (text,) if item.scope in ("", call.scope) and text else ()
 
 

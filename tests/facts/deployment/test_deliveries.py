@@ -50,6 +50,24 @@ def test_what_asks_tries_or_says_delivers_nothing(run: str) -> None:
     assert brought(run) == []
 
 
+@pytest.mark.parametrize(
+    ("code", "there"),
+    [
+        ("from zenml.client import Client\nfrom pipe import nightly\nnightly.create_snapshot(name='x')", True),
+        ("from prefect import flow\nfrom nightly import run\nrun.deploy(name='x', work_pool_name='y')", True),
+        ("from azure.ai.ml import MLClient\nclient.online_deployments.begin_create_or_update(blue)", True),
+        ("import deployer\ndeployer.deploy('x')", False),
+        ("from zenml.client import Client\nClient().trigger_pipeline('nightly')", False),
+    ],
+)
+def test_a_program_that_puts_something_into_service_by_its_platforms_library_deploys(code: str, there: bool) -> None:
+    for run in ("python ops/ship.py --stage x", "python -m ops.ship"):
+        text = f"on: push\njobs:\n  ship:\n    runs-on: u\n    steps:\n      - run: {run}\n"
+        found = deliveries(Repo(Memory({".github/workflows/x.yml": text, "ops/ship.py": code})))
+
+        assert [item.brings for item in found] == ([Brings.DEPLOYS] if there else [])
+
+
 def test_a_push_of_an_image_and_a_publication_are_told_apart() -> None:
     assert brought("docker push me/churn:1\ntwine upload dist/*") == [Brings.PUSHES, Brings.PUBLISHES]
 

@@ -9,6 +9,7 @@ from seatrial.facts.ci.job_order import passed_before
 from seatrial.facts.ci.workflow import CiAction, CiCommand, Event, Job, Trigger
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.deployment.releases.delivery_commands import Brings, of_action, of_command
+from seatrial.facts.deployment.releases.deploying_programs import puts_into_service
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
@@ -60,14 +61,16 @@ def deliveries(repo: Repo) -> tuple[Delivery, ...]:
     steps = dict.fromkeys(
         Delivery(brings, one.place, _what(one, brings), one.job, one.triggers, one.can_fail, _names(one), _tagged(one))
         for one in found
-        if not _is_aside(one) and (brings := _brings(one, found)) is not None
+        if not _is_aside(one) and (brings := _brings(repo, one, found)) is not None
     )
     return tuple(sorted(steps, key=lambda step: bool(_OF_TESTS.search(step.place.path))))
 
 
-def _brings(one: CiCommand | CiAction, found: list[CiCommand | CiAction]) -> Brings | None:
+def _brings(repo: Repo, one: CiCommand | CiAction, found: list[CiCommand | CiAction]) -> Brings | None:
     if isinstance(one, CiAction):
         return of_action(one)
+    if puts_into_service(repo, one.command, one.folder):
+        return Brings.DEPLOYS
     if one.via and one.command.starts("git", "push"):  # where a script pushes to, it says when it clones
         inside = (
             other

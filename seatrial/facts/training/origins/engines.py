@@ -26,6 +26,8 @@ _PASSED: Final = regex(r"(?:In|Out)put(?:\[|Path)")
 _LIGHT: Final = frozenset({"create_component_from_func", "func_to_container_op"})
 _AWAY: Final = frozenset({"batch", "kubernetes"})  #: by these Metaflow sends the code along, and keeps it
 _RUNNERS: Final = ("KubeflowDagRunner", "KubeflowV2DagRunner", "AirflowDagRunner")
+#: Engines whose store holds what a step is handed itself, and not only where it lay.
+KEEP_THE_ROWS: Final = frozenset({"ZenML", "Metaflow", "Flyte", "Kubeflow Pipelines"})
 _SETTINGS_AND_DATA: Final = frozenset({Origin.PARAMETERS, Origin.DATA})
 
 

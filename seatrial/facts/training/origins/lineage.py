@@ -66,6 +66,7 @@ def _by_code(repo: Repo) -> Iterator[LineageMark]:
 def _in_program(program: Program) -> Iterator[LineageMark]:
     yield from _written_down(program)
     yield from _logged(program)
+    yield from _in_checkpoints(program)
     yield from _asked_of_git(program)
 
 
@@ -92,6 +93,14 @@ def _logged(program: Program) -> Iterator[LineageMark]:
         origin = origin_of_key(key)
         if origin is Origin.COMMIT or origin is Origin.DATA:
             yield _mark(program, call.line, origin, f"tells the run {origin} as {key}")
+
+
+def _in_checkpoints(program: Program) -> Iterator[LineageMark]:
+    """Yield what Lightning is told to write into each checkpoint: the arguments that a module was made with."""
+    for call in program.file.calls:
+        if call.last == "save_hyperparameters":
+            what = "each checkpoint holds the arguments of its module (save_hyperparameters)"
+            yield _mark(program, call.line, Origin.PARAMETERS, what)
 
 
 def _asked_of_git(program: Program) -> Iterator[LineageMark]:
