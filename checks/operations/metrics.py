@@ -60,7 +60,7 @@ _BUILT_IN = {"BentoML", "KServe", "Ray Serve", "MLServer", "TorchServe", "Seldon
     ),
     fix_for={
         Archetype.BATCH_JOB: (
-            "Count rows, failures, time and predictions by class in each run of the job, and send them when it ends.",
+            "Count rows, failures, time and {answers:predictions by class} in each run; send them when it ends.",
             "Have them kept: a Prometheus Pushgateway, StatsD, OpenTelemetry or the metrics of the platform.",
         ),
         Archetype.LLM_APP: (
@@ -118,8 +118,8 @@ def _answers(component: Component) -> str | None:
         return "tokens, refusals and what was not found"
     if not judges(component) or _gives_vectors(component):
         return "what it makes, and how long that takes"
-    kind = predicted(component)
-    return "predicted numbers (a histogram)" if kind is Predicted.NUMBERS else None
+    kinds = {Predicted.NUMBERS: "predicted numbers (a histogram)", Predicted.CLASSES: None}
+    return kinds.get(predicted(component), "predictions, by class or as a histogram")
 
 
 def _gives_vectors(component: Component) -> bool:

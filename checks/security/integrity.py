@@ -95,7 +95,8 @@ def artefact_integrity(component: Component) -> Graded:
     loads = load_proofs(component)
     proved = [item for item in loads if item.proof is Proof.PROVED]
     named = [item for item in loads if item.proof is Proof.NAMED]
-    bare = sorted((item for item in loads if item.proof is Proof.NONE), key=lambda item: not item.addressed)
+    bare = [item for item in loads if item.proof is Proof.NONE]
+    bare = sorted(bare, key=lambda item: (item.place.path != bare[0].place.path, not item.addressed))
     fixed = fixed_deliveries(component)
     by_image = bool(fixed) and all(item.proof is not Proof.NONE or not item.fetched for item in loads)
     stated = signatures_in(component)

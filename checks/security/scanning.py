@@ -92,6 +92,8 @@ def _lacking(component: Component, dependencies: list[Scan], code: list[Scan]) -
 def _workflow(component: Component, found: Iterable[Scan]) -> str | None:
     """Name the workflow that scans on changes, the first one whose scanner stops nothing, or where a scan belongs."""
     scans = [scan for scan in found if scan.on_change and scan.place.path not in _HOOKS]
+    # what looks at infrastructure starts where that changes, and not with the code
+    scans = [scan for scan in scans if scan.subject is not Subject.INFRASTRUCTURE]
     idle_first = sorted(scans, key=lambda scan: scan.blocks)
     return next((scan.place.path for scan in idle_first), None) or elsewhere(component.of(workflows(component.repo)))
 

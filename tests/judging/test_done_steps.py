@@ -69,7 +69,7 @@ def test_numbers_get_intervals_and_classes_a_brier_score(files: dict[str, str], 
 
 def test_what_a_regression_answers_is_counted_as_numbers() -> None:
     assert "predicted numbers (a histogram)" in steps("MON-01", {**SERVICE, **REGRESSION})
-    assert "predictions by class" in steps("MON-01", SERVICE)
+    assert "predictions, by class or as a histogram" in steps("MON-01", SERVICE)
 
 
 def test_uploaded_pictures_are_bounded_by_their_size_and_refused_by_their_format() -> None:
@@ -195,3 +195,14 @@ def test_a_table_of_machines_is_told_the_half_that_it_does_not_give() -> None:
     assert "what an hour of each machine costs" not in steps("BIZ-06", {**SERVICE, "docs/costs.md": bill})
     assert "what each costs" in judged(CHECKS["BIZ-06"], {**SERVICE, "docs/speed.md": speed}).message
     assert "what an hour of each machine costs" in steps("BIZ-06", {**SERVICE, "docs/speed.md": speed})
+
+
+def test_a_scanner_of_packages_is_not_put_where_only_a_change_of_infrastructure_starts_it() -> None:
+    terraform = (
+        "on:\n  push: {paths: ['infra/**']}\njobs:\n  scan:\n    runs-on: u\n    steps:\n"
+        "      - uses: aquasecurity/trivy-action@0.28.0\n        with: {scan-type: config, scan-ref: infra}\n"
+    )
+    code = terraform.replace("scan-type: config, scan-ref: infra", "scan-type: image, image-ref: price")
+
+    for text, there in ((terraform, False), (code, True)):
+        assert ("scan.yml" in steps("SEC-07", {**SERVICE, ".github/workflows/scan.yml": text})) is there

@@ -46,10 +46,17 @@ _OF_A_MACHINE = regex(
     r"\b(?:A100|H100|H200|T4|L4|A10G?|V100)\b",
     re.IGNORECASE,
 )
+#: What machines, their rent and their place on a shelf are called: to save on them is a cost, and no worth of a model.
+_OF_HOSTING = regex(
+    r"\b(?:servers?|instances?|VMs?|vCPUs?|nodes?|clusters?|hosting|infrastructure|cloud|EC2|ECS|EKS|Fargate|Lambda|RDS|S3|"
+    r"GKE|AKS|Cloud Run|Droplets?|Hetzner|OCI|on-demand|spot|reserved|storage|bandwidth|egress)\b",
+    re.IGNORECASE,
+)
 _OF_THE_MODEL = regex(
     r"accuracy|\bF1\b|\bAUC\b|\bROC\b|precision|recall|\bRMSE\b|\bMAE\b|\bMAPE\b|\bR2\b|R²|\bIoU\b|\bmAP\b|\bBLEU\b|"
     r"perplexity|loss\b|coverage|test(?:s|ing)?\b|lint|vulnerabilit|pass rate|code quality|parameters|epochs?|flops|"
-    r"gpu|memory|latency|uptime|response time|availability|build|deploy(?:s|ed|ment)? time|cost function|cost matrix",
+    r"gpu|memory|latency|uptime|response time|availability|build|deploy(?:s|ed|ment)? time|cost function|cost matrix|"
+    r"mean time (?:to|between)|\bMTT[DRFA]\b|\bMTBF\b|flaky|deployment frequency|lead time for changes|change failure",
     re.IGNORECASE,
 )
 _WORTH = regex(
@@ -166,7 +173,8 @@ def _matter(above: str, text: str) -> Matter | None:
     """What a line states: the headings above it say what it is about, the line itself must hold the number."""
     money = amounts(text)
     if money and _BENEFIT.search(f"{above} {text[:60]}"):
-        return Matter.BENEFIT
+        hosted = _OF_HOSTING.search(text) or _OF_A_MACHINE.search(text) or _OF_HOSTING.search(above)
+        return Matter.COST if hosted else Matter.BENEFIT
     if money and (_COST.search(above) or (_COST.search(text) and _OF_A_MACHINE.search(text))):
         return Matter.COST
     if not figures(text) and not money:

@@ -10,6 +10,7 @@ from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.training import training
 from seatrial.read.regex import regex
 
 
@@ -53,12 +54,14 @@ _CLEARLY: Final = 3  #: times as many signs of one kind as of the other, where b
 def predicted(component: Component) -> Predicted:
     """Return what the own model predicts: by what is fitted first, else by its measures, else by what is stored.
 
-    Of a pipeline that is fitted, what was put into it is.
+    Of a pipeline that is fitted, what was put into it is. A program that fits nothing asks what another part of the
+    repository fits.
     """
-    fitted = [item.call for item in own_trainings(component)]
+    trained = own_trainings(component) or [item for item in training(component.repo) if item.site.counts]
+    fitted = [item.call for item in trained]
     numbers, classes = (sum(bool(kind.search(call)) for call in fitted) for kind in (_NUMBERS, _CLASSES))
     if not numbers and not classes and any(_PIPELINE.search(call) for call in fitted):
-        made = _made_in(component, {item.site.path for item in own_trainings(component)})
+        made = _made_in(component, {item.site.path for item in trained})
         numbers, classes = (sum(bool(kind.search(name)) for name in made) for kind in (_NUMBERS, _CLASSES))
     if not numbers and not classes:
         numbers, classes = (_measured(component, *shown) for shown in _MEASURES)
