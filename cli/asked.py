@@ -1,6 +1,7 @@
 """What was asked for on the command line, before anything is judged?"""
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -85,8 +86,14 @@ def known(names: Sequence[str], checks: Sequence[str]) -> None:
         if name.upper() not in {*checks, *dimensions}:
             from seatrial.config.problem import nearest
 
-            close = nearest(name, (*dimensions, *sorted(checks))) or " (seatrial rules lists them)"
+            close = nearest(full_id(name), (*dimensions, *sorted(checks))) or " (seatrial rules lists them)"
             raise Refused(f"no check or dimension is called {name!r}{close}")
+
+
+def full_id(name: str) -> str:
+    """Return the id of a check as it is written, however somebody typed it: ``arc3`` and ``ARC-3`` mean ``ARC-03``."""
+    typed = re.fullmatch(r"([A-Za-z]{3})[-_ ]?(\d{1,2})", name.strip())
+    return f"{typed[1].upper()}-{int(typed[2]):02}" if typed else name
 
 
 def day(given: str | None) -> date:

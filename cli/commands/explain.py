@@ -4,15 +4,16 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from ..asked import day, known
+from ..asked import day, full_id, known
 from ..exits import Refused
 from ..options import Colored, ConfigFile, InPageForm, Manner, PageForm, Verbose, manner
 from ..streams import emit, glyphs, progress, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from seatrial.judging.check import Check
+    from seatrial.model.result import Report
     from seatrial.report.terminal.lines import Line
 
 
@@ -69,7 +70,7 @@ def explain(
 def _named(name: str, checks: "Mapping[str, Check]") -> "Check":
     """Return the check of an id, or of the name that reports print beside it."""
     named = (check for check in checks.values() if check.name == name.lower())
-    check = checks.get(name.upper()) or next(named, None)
+    check = checks.get(full_id(name).upper()) or next(named, None)
     if check is None:
         known([name], list(checks))
         raise Refused(f"{name} is a dimension: name one check of it")
@@ -92,6 +93,7 @@ def _here(check: "Check", path: str, how: Manner) -> "Iterator[Line]":
         report = audit(snapshot, Yardstick(config, {check.id: check}), as_of=today, progress=watched)
     view = View(how.verbose, glyphs(), source_of(snapshot))
     yield from explained_lines(report, check.id, view)
+    yield from _draft(report, check.id, {entry.path for entry in snapshot.entries()})
     if check.id == _OF_THE_PATH:
         from seatrial.component import components
         from seatrial.repo import Repo
@@ -99,6 +101,18 @@ def _here(check: "Check", path: str, how: Manner) -> "Iterator[Line]":
 
         for component in components(Repo(snapshot, config.settings, today)):
             yield from (line(), *start_lines(component, view))
+
+
+def _draft(report: "Report", check_id: str, there: "Container[str]") -> "Iterator[Line]":
+    """Say which command begins the document that is asked for, where none is there yet."""
+    from seatrial.drafts.drafts import NAMES, path_of
+    from seatrial.model import Grade
+    from seatrial.report.terminal.lines import Span, line
+
+    absent = any(entry.id == check_id and entry.grade is Grade.ABSENT for entry in report.ledger)
+    if absent and check_id in NAMES and path_of(check_id) not in there:
+        told = f"seatrial init --docs {check_id} begins {path_of(check_id)} with what is known here"
+        yield line(Span("draft ", "label"), told, hang=6)
 
 
 def _examples(text: str) -> "Iterable[Line]":

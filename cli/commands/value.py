@@ -30,7 +30,7 @@ def value(
     repo = repository(path, how.config)
     given = with_records(repo.settings.value, repo) if repo.settings.value else None
     if given is None:
-        tell("nothing to work out: seatrial.yaml has no value: (see docs/value.md)")
+        tell("nothing to work out: seatrial.yaml has no value: (its keys stand in what seatrial init writes)")
         return Ended(Exit.NOTHING, "nothing")
     case = case_of(given)
     if form is Form.JSON:

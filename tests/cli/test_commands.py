@@ -55,6 +55,19 @@ def test_the_list_of_commands_cuts_no_sentence_off(seatrial: Seatrial, group: tu
     assert "..." not in seatrial(*group, "--help").out.partition("Commands:")[2]
 
 
+@pytest.mark.parametrize("typed", ["gov1", "GOV-1", "gov_01", "GOV01"])
+def test_explains_a_check_however_its_number_is_typed(seatrial: Seatrial, typed: str) -> None:
+    assert seatrial("explain", typed).out == seatrial("explain", "GOV-01").out
+
+
+def test_says_which_command_begins_a_document_that_is_not_there(seatrial: Seatrial, service: Path) -> None:
+    begins = "seatrial init --docs GOV-02 begins docs/model-card.md"
+
+    assert begins in seatrial("explain", "GOV-02", service).out
+    seatrial("init", service, "--docs", "GOV-02")
+    assert begins not in seatrial("explain", "GOV-02", service).out
+
+
 def test_explains_what_a_check_finds_in_a_folder(seatrial: Seatrial, service: Path) -> None:
     ran = seatrial("explain", "DAT-04", service, "--examples")
 

@@ -118,4 +118,4 @@ def _fix(finding: Finding, view: View) -> Iterator[Line]:
         yield line(pad, Span(label, "label"), f"{number}. {shown(step)}", hang=INDENT + 8)
     points = f"+{finding.points:.1f} points" if finding.points > 0 else "no points by itself"
     parts = [points, TIME[finding.effort], f"seatrial explain {finding.check}"]
-    yield line(pad, Span(f" {view.glyphs.dot} ".join(parts), "muted"))
+    yield line(pad, Span(f" {view.glyphs.dot} ".join(parts), "muted"), hang=INDENT)

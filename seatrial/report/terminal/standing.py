@@ -20,6 +20,7 @@ from seatrial.report.work import days
 _INDENT = 12
 #: How much is shown unless the reader asks for everything.
 _EVIDENCE, _HOLDS = 2, 4
+_NAME = 40  #: characters of a component's name for which the column beside it makes room
 
 
 def standing_lines(report: Report, view: View) -> Iterator[Line]:
@@ -58,11 +59,12 @@ def _condition(condition: Condition, view: View) -> Line:
 def _components(report: Report) -> Iterator[Line]:
     if len(report.components) == 1:
         return
+    room = min(_NAME, max(len(shown(one.name)) for one in report.components))
     for number, one in enumerate(report.components):
         level = one.level.name if one.level else "no level"
         score = f"{one.score.lower:5.1f}" if one.score else "    -"
         mark = " (the lowest: shown here)" if one is report.headline else ""
-        text = f"{shown(one.name):24} {one.taken.archetype:15} {level:16} {score}"
+        text = f"{shown(one.name):{room}}  {one.taken.archetype:15} {level:16} {score}"
         yield _row("components" if number == 0 else "", line(text, Span(mark, "muted")))
 
 

@@ -231,8 +231,8 @@ def test_tells_which_of_several_components_is_the_lowest(several: Report) -> Non
 
     assert [row for row in text.splitlines() if "batch  " in row or "api  " in row] == snapshot(
         [
-            "components  api                      online-service  poc               59.4 (the lowest: shown here)",
-            "            batch                    online-service  pilot             71.0",
+            "components  api    online-service  poc               59.4 (the lowest: shown here)",
+            "            batch  online-service  pilot             71.0",
         ]
     )
 
