@@ -1,26 +1,17 @@
-"""What do the proxies before a service say: nginx in files and ConfigMaps, Caddy, and annotations of an Ingress?"""
+"""What do the proxies before a service say: nginx in files and ConfigMaps, and annotations of an Ingress?"""
 
-import re
 from collections.abc import Iterator
-from contextlib import suppress
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.clusters.kubernetes import manifests_of
-from seatrial.model import Evidence, Place
+from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.nginx import NGINX, Directive, directives_in
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _NAMED = regex(
     r"(?:^|/)(?:nginx|sites-(?:available|enabled))[^/]*/[^/]+$|(?:^|/)[^/]*nginx[^/]*\.(?:conf|template|tpl|j2)[^/]*$"
-)
-#: The address of a site of Caddy: it ends TLS for a name, and for none behind ``http://`` or for a bare port.
-_SITE = regex(
-    r"^(?P<site>(?:https://)?(?:\*\.)?(?:[\w-]{1,63}\.)+[a-z][\w-]{1,62}|\{\$\w{1,80}\})(?::443)?[ \t]*"
-    r"(?:,[^{\n]{0,200})?\{",
-    re.MULTILINE,
 )
 _ENDS = (".conf", ".template", ".tpl", ".j2", ".tmpl", ".nginx")
 
@@ -53,21 +44,6 @@ def _in_config_maps(repo: Repo) -> Iterator[ProxyRule]:
             if "nginx" in key or "server {" in node.text:
                 for one in directives_in(node.text, node.text_line):
                     yield ProxyRule(Place(manifest.place.path, one.line), one)
-
-
-@fact
-def caddy_sites(repo: Repo) -> tuple[Evidence, ...]:
-    """Return the sites for which Caddy ends TLS, with certificates that it fetches by itself."""
-    found = []
-    for path in repo.matching(lambda path: path.rpartition("/")[2] == "Caddyfile"):
-        with suppress(Unreadable):
-            text = repo.text(path, limit=200_000)
-            sites = _SITE.finditer(text) if role(repo, path) is Role.OWN and "auto_https off" not in text else ()
-            found += [
-                Evidence(Place(path, text.count("\n", 0, site.start()) + 1), f"Caddy ends TLS for {site['site'][:80]}")
-                for site in sites
-            ]
-    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

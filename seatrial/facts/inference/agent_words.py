@@ -25,6 +25,8 @@ CAPS: Final = frozenset({
     "max_execution_time", "max_consecutive_auto_reply", "request_limit", "max_function_calls", "max_tool_rounds",
     "maximum_remote_calls", "max_agent_steps", "max_loops",
 })  # fmt: skip
+#: Calls that put a figure into a text or a log line.
+TELLS: Final = frozenset({"format", "format_map", "format_messages", "info", "debug", "warning", "bind", "substitute"})
 CAPPING: Final = frozenset(
     {"ModelCallLimitMiddleware", "ToolCallLimitMiddleware", "UsageLimits", "MaxMessageTermination"}
 )

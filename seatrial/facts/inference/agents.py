@@ -16,10 +16,12 @@ from seatrial.facts.inference.agent_words import (
     CONSENT_KEYS,
     FLOATING,
     LOADED_WIDE,
+    TELLS,
     TOOL_LIBRARIES,
     TOOL_MARKS,
     WIDE,
 )
+from seatrial.facts.inference.handed_tools import handed_tools, uses_agents
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function, Value
@@ -52,26 +54,22 @@ class AgentLine(InCode):
 def agent_lines(repo: Repo) -> tuple[AgentLine, ...]:
     """Return the tools of language models, and what bounds them, tests apart, by place."""
     found = [*repo.each(_in_program, programs(repo))]
+    files = {path for path, _ in handed_tools(repo)}
     for program in programs(repo):
-        if not program.tested and _uses_agents(program):
+        if not program.tested and (uses_agents(program) or program.path in files):
             found += _tools(repo, program)
     return tuple(sorted(dict.fromkeys(found), key=lambda line: (line.site, line.part, line.what)))
 
 
 def _in_program(program: Program) -> Iterator[AgentLine]:
-    if not program.tested and _uses_agents(program):
+    if not program.tested and uses_agents(program):
         yield from (line for call in program.file.calls for line in _of_call(program, call))
         yield from _assigned_caps(program)
         yield from _own_loops(program)
 
 
-def _uses_agents(program: Program) -> bool:
-    modules = [f"{item.module}." for item in program.file.imports]
-    return any(module.startswith((*TOOL_LIBRARIES, "openai", "google.genai", "transformers")) for module in modules)
-
-
 def _tools(repo: Repo, program: Program) -> Iterator[AgentLine]:
-    handed = _handed(program)
+    handed = {name for path, name in handed_tools(repo) if path == program.path}
     for function in program.file.functions:
         marked = [mark for mark in function.decorators if mark.last in TOOL_MARKS]
         known = any(
@@ -87,17 +85,6 @@ def _tools(repo: Repo, program: Program) -> Iterator[AgentLine]:
                 yield AgentLine(
                     program.site(function.line, function.name), Part.CONSENT, f"{function.name} must be approved"
                 )
-
-
-def _handed(program: Program) -> frozenset[str]:
-    """Return the names of functions that are given as tools in a list: ``tools=[search]``, ``bind_tools([search])``."""
-    lists = [item.value for item in program.file.assignments if item.target.rpartition(".")[2] in ("tools", "TOOLS")]
-    for call in program.file.calls:
-        given = [value for key, value in call.keywords if key == "tools"]
-        given += call.args[:1] if call.last in ("bind_tools", "ToolNode") else ()
-        given += call.args[1:2] if call.last in ("create_agent", "create_react_agent") else ()
-        lists += given
-    return frozenset(item.text for value in lists for item in value.items if item.kind == "name")
 
 
 def _changes_something(repo: Repo, program: Program, function: Function) -> bool:
@@ -120,8 +107,11 @@ def _of_call(program: Program, call: Call) -> Iterator[AgentLine]:
         yield AgentLine(site, Part.WIDE, f"{call.last} lets the model use {kind} without bounds", acts=True)
     elif call.last == "load_tools" and call.args and LOADED_WIDE & {item.literal for item in call.args[0].items}:
         yield AgentLine(site, Part.WIDE, "load_tools gives the model a shell, Python or any address", acts=True)
-    if (cap := next((key for key in keys if key in CAPS), "")) or call.last in CAPPING:
-        yield AgentLine(site, Part.CAP, f"{call.written} bounds the steps{f' by {cap}' if cap else ''}")
+    told = call.last in TELLS  # a prompt that speaks of a bound is none
+    if (not told and (cap := next((key for key in keys if key in CAPS), ""))) or call.last in CAPPING:
+        yield AgentLine(
+            site, Part.CAP, f"{call.written} bounds the steps{f' by {cap}' if call.last not in CAPPING else ''}"
+        )
     configured = keys.get("config") or (call.args[1] if len(call.args) > 1 else None)
     if configured is not None and any(key in CAPS for key, _ in configured.keywords):
         yield AgentLine(site, Part.CAP, f"{call.written} bounds the steps by its config")

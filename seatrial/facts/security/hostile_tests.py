@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.callees import of_call
 from seatrial.facts.code.own_imports import own_imports
 from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.inference.handed_tools import handed_tools
 from seatrial.facts.security.llm_output import Fate, output_uses
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS, SET_NAMES
 from seatrial.model import Evidence, Place
@@ -27,8 +29,10 @@ _REFUSED: Final = regex(
 )
 #: Names of tests that refuse input which is not well formed, which is no refusal of an action.
 _ILL_FORMED: Final = regex(
-    r"pars(?:e|er|ing)|missing|invalid|malformed|empty|schema|config|toml|yaml|duplicate|unknown_(?:field|key)"
+    r"pars(?:e|er|ing)|missing|invalid|malformed|empty|schema|config|toml|yaml|duplicate|unknown_(?:\w+_)?(?:field|key)"
 )
+#: What a test speaks of that is about what a model may do.
+_OF_TOOLS: Final = regex(r"tool|agent|interrupt|approv")
 _STRANGE: Final = regex(
     r"tenant|other_user|another_user|isolat|cross_|leak|acl\b|foreign|not_mine|permission|only_own|someone_else"
 )
@@ -95,9 +99,17 @@ def refusal_tests(repo: Repo) -> tuple[Evidence, ...]:
         Evidence(program.site(item.line).place, f"{item.name} expects a tool to be refused or to wait")
         for program, item in named_tests(repo, _REFUSED)
         if not _ILL_FORMED.search(item.name.lower())
-        if any("tool" in name.lower() or "agent" in name.lower() or "interrupt" in name.lower()
-               for name in (program.path, item.name, *(use.dotted for use in program.file.imports)))
-    )  # fmt: skip
+        if _asks_tool(repo, program, item)
+    )
+
+
+def _asks_tool(repo: Repo, program: Program, test: Function) -> bool:
+    """Tell whether a test is about tools by its name or by what it calls: the file's name says nothing of one test."""
+    calls = [call for call in program.file.calls if call.scope == test.name or call.scope.startswith(f"{test.name}.")]
+    if any(_OF_TOOLS.search(name.lower()) for name in (test.name, *(call.written for call in calls))):
+        return True
+    run = {(item.path, item.scope) for call in calls for item in of_call(repo, program.path, call)}
+    return not run.isdisjoint(handed_tools(repo))
 
 
 @fact

@@ -13,7 +13,7 @@ from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.front_doors import front_rules
 from seatrial.facts.deployment.front_rule import Does
 from seatrial.facts.deployment.manifests import Platform, deploy_commands
-from seatrial.facts.deployment.proxies import caddy_sites, ingress_notes, proxy_rules
+from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
 from seatrial.facts.images.containers import images
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.behind import takes_part
@@ -80,7 +80,6 @@ def _encrypts(one: Manifest) -> str:
 
 
 def _of_proxies(component: Component) -> Iterator[Evidence]:
-    yield from component.of(caddy_sites(component.repo))
     for rule in component.of(proxy_rules(component.repo)):
         name, words = rule.directive.name, rule.directive.words
         if name == "ssl_certificate" or (name == "listen" and "ssl" in words):

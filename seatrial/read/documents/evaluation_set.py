@@ -17,7 +17,7 @@ _ASKED: Final = regex(
     re.IGNORECASE,
 )
 _EXPECTED: Final = regex(
-    r"(?:expected|reference|ground|gold|ideal|correct|target|desired|golden)(?:[_-]?\w+)?|answers?|outputs?|labels?|"
+    r"(?:(?:__)?expected|reference|ground|gold|ideal|correct|target|desired|golden)(?:[_-]?\w+)?|answers?|outputs?|labels?|"
     r"response|assert\w*|rubric|criteria|must_\w+|should_\w+|contains|keywords|truth", re.IGNORECASE,
 )  # fmt: skip
 _REFUSAL: Final = regex(
@@ -90,4 +90,4 @@ def _lines(text: str) -> Iterator[object]:
                 return
 
 
-EVALUATION_SET = Reader("evaluation-set", 2, read_evaluation_set, limit=5_000_000)
+EVALUATION_SET = Reader("evaluation-set", 3, read_evaluation_set, limit=5_000_000)

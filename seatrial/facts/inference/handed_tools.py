@@ -1,0 +1,100 @@
+"""Which functions of the owner are given to a language model as tools: in a list, wrapped, or by what lists them?"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.callees import of_call
+from seatrial.facts.code.code_index import contents, defined
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.inference.agent_words import TOOL_LIBRARIES
+from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.repo import Repo
+
+_DEEPEST: Final = 5  #: lists, wrappers and functions between what hands tools over and a tool
+_FIRST: Final = frozenset({"bind_tools", "ToolNode"})  #: calls that are given their tools first
+_SECOND: Final = frozenset({"create_agent", "create_react_agent", "create_tool_calling_agent", "create_deep_agent"})
+_OPENAI: Final = (*TOOL_LIBRARIES, "openai", "google.genai", "transformers")
+
+
+@fact
+def handed_tools(repo: Repo) -> frozenset[tuple[str, str]]:
+    """Return file and name of the functions that are given as tools, tests apart."""
+    found: set[tuple[str, str]] = set()
+    for program in programs(repo):
+        if not program.tested and uses_agents(program):
+            for value, scope in _given(program):
+                found |= set(_functions(repo, program.file, value, scope, _DEEPEST))
+    return frozenset(found)
+
+
+def uses_agents(program: Program) -> bool:
+    """Tell whether a program imports what gives language models tools."""
+    return any(f"{item.module}.".startswith(_OPENAI) for item in program.file.imports)
+
+
+def _given(program: Program) -> Iterator[tuple[Value, str]]:
+    """Yield what is given as tools: ``tools=[search]``, ``bind_tools(all_tools())``, ``TOOLS = [...]``."""
+    for item in program.file.assignments:
+        if item.target.rpartition(".")[2].lower() in ("tools", "_tools"):
+            yield item.value, item.scope
+    for call in program.file.calls:
+        given = [value for key, value in call.keywords if key == "tools"]
+        given += call.args[:1] if call.last in _FIRST else ()
+        given += call.args[1:2] if call.last in _SECOND else ()
+        yield from ((value, call.scope) for value in given)
+
+
+def _functions(repo: Repo, file: PythonFile, value: Value, scope: str, depth: int) -> Iterator[tuple[str, str]]:
+    if depth == 0:
+        return
+    if value.kind == "name":
+        yield from _named(repo, file, value, scope, depth)
+    elif value.kind == "call":
+        yield from _made(repo, file, value, scope, depth)
+    elif value.kind in {"list", "operation"}:
+        for item in value.items:
+            yield from _functions(repo, file, item, scope, depth - 1)
+
+
+def _named(repo: Repo, file: PythonFile, value: Value, scope: str, depth: int) -> Iterator[tuple[str, str]]:
+    """Yield the function of a name, or those of what was assigned to it here."""
+    given = [item for item in contents(repo, file.path).given.get(value.text, ()) if item.scope in ("", scope)]
+    for item in given:
+        yield from _functions(repo, file, item.value, item.scope, depth - 1)
+    found = None if given else defined(repo, file.path, value.name, value.text)
+    if found is not None and found.function is not None and found.name.rpartition(".")[2] == _last(value):
+        yield found.path, found.name
+
+
+def _last(value: Value) -> str:
+    return (value.name or value.text).rpartition(".")[2]
+
+
+def _made(repo: Repo, file: PythonFile, value: Value, scope: str, depth: int) -> Iterator[tuple[str, str]]:
+    """Yield the functions that a call wraps, ``StructuredTool.from_function(search)``, or that a function lists."""
+    for given in (*value.items, *(inner for _, inner in value.keywords)):
+        if given.kind in {"name", "list"}:
+            yield from _functions(repo, file, given, scope, depth - 1)
+    written = value.text.partition("(")[0]
+    call = Call(value.name, written, 0, 0, scope, last=_last(Value("name", name=value.name, text=written)))
+    for callee in of_call(repo, file.path, call):
+        other = python_file(repo, callee.path)
+        if other is not None and callee.sure and callee.scope:
+            yield from _listed(repo, other, callee.scope, depth - 1)
+
+
+def _listed(repo: Repo, file: PythonFile, scope: str, depth: int) -> Iterator[tuple[str, str]]:
+    """Yield the functions that a function speaks of, and does not call: those that it returns in a list."""
+    calls = contents(repo, file.path).calls.get(scope, ())
+    spoken = (name for item in file.mentions if item.scope == scope for name in item.names)
+    asked = {call.name for call in calls}
+    for name in spoken:
+        if name not in asked:
+            yield from _functions(repo, file, Value("name", name=name, text=name), scope, depth)
+    for call in calls:
+        given = (*call.args, *(inner for _, inner in call.keywords)) if "tool" in call.written.lower() else ()
+        for value in given:
+            if value.kind == "name":
+                yield from _functions(repo, file, value, scope, depth)
