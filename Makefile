@@ -42,6 +42,10 @@ gate: $(STAMP) ## Hold this repository and examples/churn-api to the gate; again
 replay: $(STAMP) ## Hold the gate against audits of checkouts, on the history of clones: make replay CLONES="../a ../b"
 	$(BIN)/python -m tests.gate.replay $(CLONES)
 
+.PHONY: lowest
+lowest: $(STAMP) ## Judge the example with the lowest versions that pyproject.toml allows, and with the pinned ones
+	$(BIN)/python -m benchmarks.lowest build/lowest
+
 .PHONY: types
 types: $(STAMP) ## Run the second type checker
 	$(BIN)/python -m basedpyright

@@ -37,7 +37,7 @@ def doctor(
 ) -> Ended | None:
     """Check that this machine can audit.
 
-    Python, git, packages, plugins and the configuration that an audit here would use.
+    Python, git, packages, scanners, plugins and the configuration that an audit here would use.
     """
     from seatrial.report.terminal.lines import Span, line
 
@@ -64,6 +64,7 @@ def _examined(path: str, config: str | None) -> Iterator[Examined]:
     yield _git()
     for package, use in _OPTIONAL:
         yield _package(package, use)
+    yield from _scanners()
     yield _vulnerabilities()
     yield from _plugins()
     yield _configuration(path, config)
@@ -108,6 +109,14 @@ def _package(name: str, use: str) -> Examined:
         return Examined(name, version(name))
     except PackageNotFoundError:
         return Examined(name, "installed, version unknown")
+
+
+def _scanners() -> Iterator[Examined]:
+    from seatrial.scanners.tried import tried
+
+    for scan in tried():
+        told = f"{scan.failed}: what only it sees is unknown" if scan.failed else scan.version
+        yield Examined(scan.scanner, told, lacking=bool(scan.failed))
 
 
 def _plugins() -> Iterator[Examined]:

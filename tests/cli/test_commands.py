@@ -8,6 +8,8 @@ from typing import Protocol
 
 import pytest
 
+from seatrial.scanners.program import Program, program
+
 
 class Ran(Protocol):
     code: int
@@ -25,8 +27,8 @@ def test_lists_every_check_as_data(seatrial: Seatrial) -> None:
 
     assert ran.err == ""
     assert [rule["id"] for rule in rules] == sorted(rule["id"] for rule in rules)
-    assert {tuple(sorted(rule)) for rule in rules} == {
-        ("clauses", "effort", "fix", "id", "name", "question", "references", "severity", "stage", "why")
+    assert {" ".join(sorted(rule)) for rule in rules} == {
+        "clauses dimension effort fix id kind name question references severity stage why"
     }
     assert not [step for rule in rules for step in rule["fix"] if "{" in step]
 
@@ -157,8 +159,28 @@ def test_the_doctor_names_what_an_audit_would_use(seatrial: Seatrial, service: P
 
     assert ran.code == 0
     assert [row.split()[1] for row in ran.out.splitlines()] == [
-        "seatrial", "python", "git", "onnx", "onnxruntime", "vulnerabilities", "checks", "configuration",
+        "seatrial", "python", "git", "onnx", "onnxruntime", "kingfisher", "ruff", "zizmor", "vulnerabilities", "checks",
+        "configuration",
     ]  # fmt: skip
+
+
+def test_the_doctor_tells_of_a_scanner_that_answers_in_a_form_of_its_own(
+    seatrial: Seatrial, service: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A release that answers otherwise is there, and takes no part in an audit."""
+    other = tmp_path / "other"
+    other.write_text("#!/bin/sh\necho 'all is well'\n")
+    other.chmod(0o755)
+
+    def found(name: str, package: str) -> Program:
+        return Program(str(other), "9") if name == "zizmor" else program(name, package)
+
+    monkeypatch.setattr("seatrial.scanners.scanning.program", found)
+
+    ran = seatrial("doctor", service)
+
+    assert ran.code == 0
+    assert "? zizmor         it read none of the files: what only it sees is unknown" in ran.out
 
 
 def test_the_doctor_finds_what_would_stop_an_audit(

@@ -97,7 +97,7 @@ def test_kept_data_that_broke_leaves_them_unknown_and_refuses_nothing(
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.delenv("SEATRIAL_OSV_DB", raising=False)
-    kept().parent.mkdir(parents=True)
+    kept().parent.mkdir(parents=True, exist_ok=True)
     kept().write_bytes(b"no archive at all")
 
     ran = seatrial("audit", folder(FILES), "-q")
@@ -121,7 +121,7 @@ def test_what_an_update_keeps_is_used_by_every_audit(
     monkeypatch.delenv("SEATRIAL_OSV_DB", raising=False)
     assert seatrial("vulndb", "show").code == 2
     assert "no data is kept: known vulnerabilities are unknown" in seatrial("doctor").out
-    kept().parent.mkdir(parents=True)
+    kept().parent.mkdir(parents=True, exist_ok=True)
     write_compact(read(database), kept())
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1782900000")  # 2026-07-01
 
