@@ -19,6 +19,7 @@ _KEYWORDS = {"if", "then", "else", "elif", "fi", "for", "while", "until", "do", 
              "export", "local", "declare", "readonly", "unset", "shopt", "trap", "alias"}  # fmt: skip
 _LEADING = {"then", "else", "do", "{", "!", "time", "if", "elif", "while", "until", "("}
 _VARIABLE = regex(r"\$\{(\w+)[^{}]*\}|\$(\w+)")
+_DEFAULT = regex(r"\$\{\w+:?-([\w./ -]+)\}")
 _ARRAY = regex(r"^[ \t]*(?:local |declare -a |readonly )?(\w+)=\(([^()]{0,2000})\)", re.MULTILINE)
 _ALL = regex(r"\"?\$\{(\w+)\[@\]\}\"?")
 _MOST = 5_000
@@ -79,13 +80,37 @@ def _commands(text: str, *, pipefail: bool, depth: int) -> Iterator[Command]:
         variables, words = _without_keywords(words)
         if not words:
             assigned.update(variables)
+        if words[:1] in (["export"], ["readonly"], ["local"]):
+            assigned.update(_without_keywords(words[1:])[0])
         if not words or words[0] in _KEYWORDS:
             continue
-        words[:2] = [_put_in(word, assigned) for word in words[:2]]
+        words = _spelled_out(words, assigned)
         ignored = forgiving or piece.forgiven
         piped = piece.piped and not pipefail
         start = Command(tuple(words), piece.text[:300], piece.line, ignored, piped, variables, piece.chained)
         yield from _unwrapped(start.argv, start, depth)
+
+
+def _spelled_out(words: list[str], assigned: Mapping[str, str]) -> list[str]:
+    """Put in what the script itself sets where that says which program is started: ``$PYTHON -m $MODULE``.
+
+    A launcher may be several words: ``RUN="accelerate launch"``. What follows as options and arguments is left alone.
+    """
+    words = [*_value(words[0], assigned).split(), *words[1:]] if _value(words[0], assigned) else words
+    named = 1 + words.index("-m") if "-m" in words[:4] else 1
+    for place in {1, named} & set(range(len(words))):
+        value = _value(words[place], assigned)
+        words[place] = value if value and len(value.split()) == 1 else words[place]
+    return [*(_put_in(word, assigned) for word in words[:2]), *words[2:]]
+
+
+def _value(word: str, assigned: Mapping[str, str]) -> str:
+    """Return what a word stands for that is one variable, or the default in it; "" where that is not known."""
+    found = _VARIABLE.fullmatch(word)
+    value = assigned.get(found[1] or found[2], word) if found else ""
+    default = _DEFAULT.fullmatch(value)
+    value = default[1] if default else value
+    return "" if "$" in value else value
 
 
 def _put_in(word: str, assigned: Mapping[str, str]) -> str:
@@ -155,6 +180,6 @@ def read_shell(path: str, data: bytes) -> ShellFile:
     return ShellFile(path, found, by_word(found, functions))
 
 
-SHELL = Reader("shell", 4, read_shell, limit=500_000)
+SHELL = Reader("shell", 5, read_shell, limit=500_000)
 
 __all__ = ["SHELL", "Command", "ShellFile", "command", "command_words", "commands", "is_python", "read_shell"]

@@ -193,3 +193,21 @@ def test_hostile_text_costs_no_more_than_its_size(text: str) -> None:
     commands(text)
 
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "argv"),
+    [
+        ("PYTHON=${PYTHON:-python3}\nMODULE=src.train\n$PYTHON -m $MODULE --seed 1\n",
+         ("python3", "-m", "src.train", "--seed", "1")),
+        ("${PYTHON:-python3} -m src.train\n", ("python3", "-m", "src.train")),
+        ("export SCRIPT=src/train.py\npython $SCRIPT $@\n", ("python", "src/train.py", "$@")),
+        ('RUN="torchrun --nproc_per_node 8"\n$RUN src/train.py\n',
+         ("torchrun", "--nproc_per_node", "8", "src/train.py")),
+        ("DATA=rows.csv\npython train.py --data $DATA\n", ("python", "train.py", "--data", "$DATA")),
+        ("$PYTHON -m src.train\n", ("$PYTHON", "-m", "src.train")),
+        ("PYTHON=$(which python)\n$PYTHON train.py\n", ("$PYTHON", "train.py")),
+    ],
+)  # fmt: skip
+def test_a_program_that_a_variable_of_the_script_names_is_put_in(text: str, argv: tuple[str, ...]) -> None:
+    assert commands(text)[-1].argv == argv
