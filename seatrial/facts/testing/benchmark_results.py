@@ -39,6 +39,13 @@ _MODEL = regex(
 _HEADED = regex(
     r"\(?\b(?P<unit>ms|milliseconds?|s|sec|seconds)\)?\s+(?P<number>\d{1,9}(?:\.\d{1,9})?)\s*$", re.IGNORECASE
 )
+#: A cell below a head that says of what it is and at which rank, and not in which unit: "Latency (p95) 42".
+_RANKED = regex(
+    r"\b(?:latency|(?:response|inference|prediction) time)\b[^|\d]{0,9}"
+    r"(?:p\s?\d\d|\d\dth percentile|median)\b[^|\w]{0,4}"
+    r"\s(?P<number>\d{1,9}(?:\.\d{1,9})?)\b",
+    re.IGNORECASE,
+)
 _DAY = regex(r"20\d\d-[01]\d-[0-3]\d")
 ENOUGH_RUNS = 30
 
@@ -129,15 +136,15 @@ def _of_document(document: Document) -> Iterator[Measured]:
     """A section with figures at percentiles that no comparison bounds: what is bounded is a target."""
     for section in document.sections:
         ranks: dict[int, float] = {}
-        first = 0
+        first, known = 0, True
         for line in with_headers(section.lines):
-            for rank, value in _on_line(line.text):
+            for rank, value, in_unit in _on_line(line.text):
                 ranks.setdefault(rank, value)
-                first = first or line.number
+                first, known = first or line.number, known and in_unit
         if ranks:
             said = "\n".join(row.text for row in with_headers(Passage(document.path, document.within(section)).lines))
             about = f"{section.heading}\n{said}\n{_above(document)}"
-            known, percentiles = True, tuple(sorted(ranks.items()))
+            percentiles = tuple(sorted(ranks.items()))
             yield Measured(document.path, first, percentiles, known, _runs(about), *_context(about))
 
 
@@ -145,12 +152,18 @@ def _above(document: Document) -> str:
     return document.sections[0].text[:2000]
 
 
-def _on_line(text: str) -> Iterator[tuple[int, float]]:
+def _on_line(text: str) -> Iterator[tuple[int, float, bool]]:
+    """Yield rank, figure, and whether it is known to be in milliseconds."""
     for part in text.split(" | ") if " | " in text else re.split(r"[,;]", text):
         match = _PERCENTILE.search(part)
-        value = _milliseconds(part) if match else None
-        if match and value is not None:
-            yield (int(match[1] or match[2]) if not match[3] else 50), value
+        if match is None:
+            continue
+        value, ranked = _milliseconds(part), _RANKED.search(part)
+        rank = int(match[1] or match[2]) if not match[3] else 50
+        if value is not None:
+            yield rank, value, True
+        elif ranked:
+            yield rank, float(ranked["number"]), False
 
 
 def _milliseconds(part: str) -> float | None:

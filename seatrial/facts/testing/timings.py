@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.testing.load_test import LoadTest, Measured
 from seatrial.read.code.python_record import Call
@@ -100,7 +101,8 @@ def _judges(program: Program) -> bool:
 
 
 def _driven(program: Program) -> tuple[str, ...]:
-    paths = (call.args[0] for call in program.file.calls if call.last in _METHODS and call.args)
+    calls = (call for call in program.file.calls if call.last in _METHODS and call.args)
+    paths = [constant(program.file, call.scope, call.args[0]) for call in calls]
     written = [value.literal if isinstance(value.literal, str) else value.text for value in paths]
     asked = [path for path in written if path.startswith(("/", "http"))]
     return tuple(dict.fromkeys(asked or (text.value for text in program.file.texts if _ROUTE.fullmatch(text.value))))

@@ -3,6 +3,7 @@
 import contextlib
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,6 +84,17 @@ def test_a_record_in_a_document_has_machine_runs_version_and_day() -> None:
     assert found.complete
     assert found.fresh(date(2026, 7, 1))
     assert not found.fresh(date(2027, 7, 1))
+
+
+@pytest.mark.parametrize(
+    ("head", "ranks"), [("Latency (p95)", [95]), ("Response time p99", [99]), ("Throughput (p95)", []), ("p95", [])]
+)
+def test_a_table_of_latencies_at_a_rank_is_a_record_though_its_unit_is_not_said(head: str, ranks: list[int]) -> None:
+    text = f"# Results\n\n| Set-up | {head} |\n|---|---|\n| CPU | 1700 |\n| GPU | 520 |\n"
+    found = measured_latencies(Repo(Memory({"README.md": text})))
+
+    assert [rank for one in found for rank, _ in one.percentiles] == ranks
+    assert not any(one.unit_known for one in found)
 
 
 def test_a_clock_measures_the_model_only_with_a_name_or_percentiles() -> None:

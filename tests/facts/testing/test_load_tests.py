@@ -113,6 +113,14 @@ def test_what_is_driven_and_whether_it_can_fail_is_told() -> None:
     assert (k6.targets, k6.thresholded, locust.thresholded) == (("/predict",), True, False)
 
 
+@pytest.mark.parametrize("path", ["self.endpoint", "PREDICT"])
+def test_a_path_that_is_kept_under_a_name_is_driven(path: str) -> None:
+    kept = "from locust import HttpUser, task\nPREDICT = '/predict'\nclass U(HttpUser):\n    endpoint = '/predict'\n"
+    text = f"{kept}    @task\n    def p(self):\n        self.client.post({path})\n"
+    (locust,) = load_tests(Repo(Memory({"locustfile.py": text})))
+    assert locust.targets == ("/predict",)
+
+
 @pytest.mark.parametrize(("told", "counts"), [("mean_ms", True), ("remaining_s", False), ("eta", False)])
 def test_a_loop_that_foretells_its_own_end_measures_nothing(told: str, counts: bool) -> None:
     text = (
