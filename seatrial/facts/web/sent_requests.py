@@ -35,7 +35,9 @@ def sent_by(
 
     ``asked_by`` is who calls it, with its file, where what it takes of ``self`` may be set.
     """
+    clients = _client_fixtures(repo)
     calls = [_filled(repo, file, call) for call in calls_in(repo, file.path, scope)]
+    calls = [call for call in calls if _is_sent(call, clients)]
     sent = [_url(file, call) or (_url(asked_by[0], call._replace(scope=asked_by[1])) if asked_by else None)
             for call in calls]  # fmt: skip
     named = ((path_named(repo, url) if url.startswith(MARK) else url, verb) for url, verb in filter(None, sent))
@@ -67,23 +69,35 @@ def sent_by_helpers(repo: Repo, file: PythonFile, scope: str) -> Iterator[tuple[
 @fact
 def _senders(repo: Repo) -> frozenset[str]:
     """Return the last names of the functions that send requests themselves."""
-    return frozenset(repo.each(_sending, python_files(repo)))
+    return frozenset(repo.each(_sending, python_files(repo), _client_fixtures(repo)))
 
 
-def _sending(file: PythonFile) -> Iterator[str]:
-    yield from (call.scope.rpartition(".")[2] for call in file.calls if _is_sent(call))
+def _sending(file: PythonFile, clients: frozenset[str]) -> Iterator[str]:
+    yield from (call.scope.rpartition(".")[2] for call in file.calls if _is_sent(call, clients))
 
 
-def _is_sent(call: Call) -> bool:
+@fact
+def _client_fixtures(repo: Repo) -> frozenset[str]:
+    """Return the names of the fixtures that make a client, whatever they are called: ``async def test_app()``."""
+    return frozenset(repo.each(_making_clients, python_files(repo)))
+
+
+def _making_clients(file: PythonFile) -> Iterator[str]:
+    making = {call.scope for call in file.calls if _CLIENTS.search(call.name)}
+    for function in file.functions:
+        if function.name in making and any(mark.last == "fixture" for mark in function.decorators):
+            yield function.name.rpartition(".")[2]
+
+
+def _is_sent(call: Call, clients: frozenset[str]) -> bool:
     """Tell whether a client is asked to send a request."""
     owner, _, verb = call.written.rpartition(".")
-    return verb in _VERBS and bool(owner) and bool(_CLIENTS.search(call.name) or _NAMED.search(owner))
+    known = owner in clients or bool(_CLIENTS.search(call.name) or _NAMED.search(owner))
+    return verb in _VERBS and bool(owner) and known
 
 
 def _url(file: PythonFile, call: Call) -> tuple[str, str] | None:
     """Return the path and the verb of a request that a call sends."""
-    if not _is_sent(call):
-        return None
     given = (*call.args[:2], call.keyword("path"), call.keyword("url"))
     texts = [text for value in given if (text := _text(file, value, call.scope))]
     path = next((found for text in texts if (found := _path(text))), "") or _relative(call, texts)

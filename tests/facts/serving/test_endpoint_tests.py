@@ -128,3 +128,14 @@ def test_constants_of_another_module_are_paths_of_routes_and_of_requests() -> No
     (found_test,) = endpoint_tests(Repo(Memory(files)))
 
     assert found_test.endpoint.url == "/predict"
+
+
+@pytest.mark.parametrize(("made", "asked"), [("AsyncClient(app=app)", 1), ("Store('/v1')", 0)])
+def test_a_fixture_that_makes_a_client_is_one_whatever_it_is_called(made: str, asked: int) -> None:
+    fixture = (
+        "import pytest_asyncio\nfrom httpx import AsyncClient\nfrom stores import Store\nfrom app import app\n"
+        f"@pytest_asyncio.fixture\nasync def answering():\n    async with {made} as ac:\n        yield ac\n"
+    )
+    code = "async def test_it(answering):\n    r = await answering.post('/v1/predict/house')\n    assert r.json()\n"
+    files = {"app.py": APP, "tests/conftest.py": fixture, "tests/test_app.py": code}
+    assert len(endpoint_tests(Repo(Memory(files)))) == asked
