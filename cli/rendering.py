@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from .exits import Refused
+from .hosting import site_of
 from .options import Color
 from .outputs import FORMATS, Output
 from .streams import painted
@@ -56,7 +57,8 @@ def renderers(
 
         try:
             checks = load_checks().checks
-            return render(name, Material(report, checks, gate, comparison, loosened, earlier, suppressed))
+            site = site_of(report.subject)
+            return render(name, Material(report, checks, gate, comparison, loosened, earlier, suppressed, site))
         except NoSubject as error:
             raise Refused(f"no in-toto statement: {error}") from None
 

@@ -21,7 +21,8 @@ settings.load_profile("steady")
 @pytest.fixture
 def run_seatrial(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., SimpleNamespace]:
     """Return the command; its environment has no settings of the machine that runs the tests."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "SOURCE_DATE_EPOCH", "GITHUB_ACTIONS", "CI"):
+    jobs = ("CI", "GITHUB_ACTIONS", "GITHUB_REPOSITORY", "GITHUB_SERVER_URL", "CI_PROJECT_URL")
+    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "SOURCE_DATE_EPOCH", *jobs):
         monkeypatch.delenv(name, raising=False)
     (point,) = entry_points(group="console_scripts", name="seatrial")
     main = point.load()

@@ -33,6 +33,32 @@ def test_the_terminal_report_needs_no_repository(seatrial: Callable[..., Any], r
     assert "SEC-02" in ran.out
 
 
+@pytest.mark.parametrize(
+    ("given", "link"),
+    [
+        (
+            {"GITHUB_SERVER_URL": "https://git.example", "GITHUB_REPOSITORY": "a/b"},
+            "](https://git.example/a/b/blob/57a8856/",
+        ),
+        ({"CI_PROJECT_URL": "https://git.example/a/b"}, "](https://git.example/a/b/-/blob/57a8856/"),
+        ({"CI_PROJECT_URL": "javascript:alert(1)"}, ""),
+        ({}, ""),
+    ],
+)
+def test_in_a_job_the_places_of_a_comment_lead_to_the_commit(
+    seatrial: Callable[..., Any], result: Path, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], link: str
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    stored = json.loads(result.read_text())
+    stored["subject"] |= {"commit": "57a8856", "dirty": False}
+    result.write_text(json.dumps(stored))
+
+    told = seatrial("report", result, "-f", "markdown").out
+
+    assert (link in told) if link else ("](" not in told)
+
+
 def test_several_formats_go_to_files(seatrial: Callable[..., Any], result: Path, tmp_path: Path) -> None:
     files = {name: tmp_path / f"out.{name}" for name in ("junit", "gitlab", "csv", "markdown", "badge", "github")}
 

@@ -1,15 +1,15 @@
 """How is the difference of two results told in Markdown?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from seatrial.alerts import Alert
 from seatrial.comparison import Comparison
 from seatrial.gate.latency import Pace, paces
-from seatrial.model import Severity
+from seatrial.model import Place, Severity
 from seatrial.model.counted import counted
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.moves import Moved
-from seatrial.report.formats.markdown_text import details, spot, table, text
+from seatrial.report.formats.markdown_text import details, linked, spot, table, text
 from seatrial.report.formats.material import message, sentence
 from seatrial.report.latency import said
 from seatrial.report.words import TIME
@@ -32,12 +32,16 @@ def headline_of_changes(compared: Comparison) -> str:
     return ", ".join(told) or "nothing new"
 
 
-def change_sections(compared: Comparison) -> Iterator[str]:
-    """Yield what is new, which checks moved, what is fixed, and why the two may not compare."""
+def change_sections(compared: Comparison, site: str = "") -> Iterator[str]:
+    """Yield what is new, which checks moved, what is fixed, and why the two may not compare.
+
+    What is new leads to its line on a site, where one is given (``Material.site``).
+    """
+    subject = compared.new.subject
     if compared.remarks:
         yield "\n".join(f"> {text(sentence(one))}" for one in compared.remarks)
     if compared.fresh:
-        yield "**New**\n\n" + _alerts(compared.fresh)
+        yield "**New**\n\n" + _alerts(compared.fresh, lambda place: linked(place, site, subject))
     if worse := [one for one in compared.moved if one.worse]:
         yield "**Checks that got worse**\n\n" + _checks(worse, lost=True)
     if timed := paces(compared.old, compared.new):
@@ -52,8 +56,8 @@ def change_sections(compared: Comparison) -> Iterator[str]:
         yield details(f"Fixed ({len(compared.fixed)})", _alerts(compared.fixed))
 
 
-def _alerts(found: Sequence[Alert]) -> str:
-    rows = [_row(one) for one in found[:_SHOWN]]
+def _alerts(found: Sequence[Alert], where: Callable[[Place], str] = spot) -> str:
+    rows = [_row(one, where) for one in found[:_SHOWN]]
     more = f"\n\n{len(found) - _SHOWN} more in the report." if len(found) > _SHOWN else ""
     return table(("", "check", "where", "fix"), rows) + more
 
@@ -63,9 +67,9 @@ def _latencies(timed: Sequence[Pace]) -> str:
     return "\n".join(f"- {text(sentence(said(one)))}" for one in timed[:_SHOWN]) + more
 
 
-def _row(alert: Alert) -> tuple[str, str, str, str]:
+def _row(alert: Alert, where: Callable[[Place], str]) -> tuple[str, str, str, str]:
     finding = alert.finding
-    place = spot(alert.place) if alert.place else "-"
+    place = where(alert.place) if alert.place else "-"
     step = text(finding.fix[0]) if finding.fix else ""
     what = f"{finding.check} {text(message(finding))}"
     return finding.severity.value, what, place, f"{step} ({TIME[finding.effort]})"

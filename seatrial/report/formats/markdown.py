@@ -22,7 +22,7 @@ from seatrial.report.formats.markdown_details import (
     unseen_section,
     waived_section,
 )
-from seatrial.report.formats.markdown_text import code, spot, table, text
+from seatrial.report.formats.markdown_text import code, linked, spot, table, text
 from seatrial.report.formats.material import Material, message, sentence
 from seatrial.report.formats.outside import imported_section, signatures_section, vulnerable_section
 from seatrial.report.grouped import Group, Same, grouped
@@ -59,7 +59,7 @@ def _sections(material: Material) -> Iterator[str]:
         if section := made(material):
             yield section
     if compared:
-        yield from change_sections(compared)
+        yield from change_sections(compared, material.site)
     outside = (vulnerable_section, signatures_section, imported_section)
     below = (next_level_section, dimensions_section, unseen_section, unknown_section)
     for made in (*below, *outside, waived_section, notices_section):
@@ -133,12 +133,12 @@ def _urgent(material: Material) -> str:
     if not found:
         return ""
     groups = grouped(material.report, found)
-    rows = [_row(one) for one in groups[:_SHOWN]]
+    rows = [_row(one, material) for one in groups[:_SHOWN]]
     more = f"\n\n{len(groups) - _SHOWN} more in the report." if len(groups) > _SHOWN else ""
     return "**Worst findings**\n\n" + table(("", "check", "where", "fix"), rows) + more
 
 
-def _row(group: Group) -> tuple[str, str, str, str]:
+def _row(group: Group, material: Material) -> tuple[str, str, str, str]:
     """Return what one piece of work answers; each of its findings has a line in each cell."""
     findings = [one.finding for one in group.members]
     act = [f"**{text(group.act)}** ({TIME[group.effort]})"] if group.act else []
@@ -146,7 +146,7 @@ def _row(group: Group) -> tuple[str, str, str, str]:
     return (
         f"{UNICODE.severity(group.severity)} {group.severity}",
         _BREAK.join(f"{one.finding.check} {text(_said(one))}" for one in group.members),
-        _BREAK.join(dict.fromkeys(_where(one) for one in findings if one.places)) or "-",
+        _BREAK.join(dict.fromkeys(_where(one, material) for one in findings if one.places)) or "-",
         _BREAK.join((*act, *steps)),
     )
 
@@ -159,9 +159,9 @@ def _said(same: Same) -> str:
     return f"{sentence(same.finding.message)} In {named}."
 
 
-def _where(finding: Finding) -> str:
+def _where(finding: Finding, material: Material) -> str:
     first, *others = finding.places
-    return spot(first) + (f" and {len(others)} more" if others else "")
+    return linked(first, material.site, material.report.subject) + (f" and {len(others)} more" if others else "")
 
 
 def _step(finding: Finding, *, timed: bool) -> str:

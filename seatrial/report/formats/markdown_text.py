@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from urllib.parse import quote
 
 from seatrial.model import Place
+from seatrial.model.result import Subject
 from seatrial.report.printable import shown
 
 #: Everything that CommonMark or GitHub gives a meaning inside a line, as entities: safe in tables and headings too.
@@ -23,6 +25,14 @@ def code(value: str) -> str:
 def spot(place: Place) -> str:
     """Return a place as code."""
     return code(place.spot)
+
+
+def linked(place: Place, site: str, subject: Subject) -> str:
+    """Return a place as code that leads to its line on a site, where one is given."""
+    if not site:
+        return spot(place)
+    line = f"#L{place.line}" if place.line else ""
+    return f"[{spot(place)}]({site}{quote(subject.from_root(place.path), errors='surrogateescape')}{line})"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -26,6 +26,7 @@ class Material:
     loosened: tuple[Loosened, ...] = ()  #: ways in which the change asks for less
     earlier: tuple[Report, ...] = ()  #: results of the same repository before this one, the oldest first
     suppressed: bool = False  #: keep what is waived, marked as such, where a format can
+    site: str = ""  #: the address, with a slash, below which the files of the judged commit can be read; "" unknown
 
 
 def cut(text: str, limit: int) -> str:

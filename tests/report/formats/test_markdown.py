@@ -7,7 +7,7 @@ import pytest
 
 from seatrial.comparison import compare
 from seatrial.gate import Policy, gate
-from seatrial.model import Severity
+from seatrial.model import Place, Severity
 from seatrial.model.result import Report
 from seatrial.report.formats.markdown import LIMIT, to_markdown
 from seatrial.report.formats.markdown_text import code, text
@@ -62,6 +62,21 @@ def test_a_new_finding_stands_beside_its_place_and_its_first_step(service: Repor
     told = [row for row in rows if row.startswith(f"| {first.severity} | {first.check} ")]
     assert all(f"<code>{one.path}:{one.line}</code>" in row for one, row in zip(first.places, told, strict=True))
     assert all(text(first.fix[0]) in row for row in told)
+
+
+def test_places_lead_to_their_line_where_the_commit_can_be_read(service: Report) -> None:
+    subject = replace(service.subject, below="services/a")
+    odd = replace(service.findings[0], places=(Place("b) [c](d/é.py", 4),), marks=("1" * 64,))
+    report = replace(service, subject=subject, findings=(odd, *service.findings[1:]))
+    material = Material(report, site="https://git.example/acme/x/blob/57a8856/")
+
+    whole = to_markdown(material).decode()
+    changed = to_markdown(replace(material, comparison=compare(replace(report, findings=()), report))).decode()
+
+    link = "</code>](https://git.example/acme/x/blob/57a8856/services/a/b%29%20%5Bc%5D%28d/%C3%A9.py#L4)"
+    assert link in whole
+    assert link in changed
+    assert "](" not in to_markdown(replace(material, site="")).decode()
 
 
 def test_what_cannot_be_seen_stands_with_the_lines_that_attest_it(service: Report) -> None:
