@@ -32,6 +32,9 @@ _SETTING = regex(
     r"[ \t]{0,20}[:=][ \t]{0,20}(?P<key>[^\s\"'#(\[{$]{8,80})[ \t]{0,20}(?:#.*)?$",
     re.MULTILINE,
 )
+#: What Terraform is given as a password is the password, however made up it reads, unless it says that it is not set.
+_TERRAFORM = regex(r'^[ \t]*\w*(?i:passw(?:or)?d|pwd)[ \t]*=[ \t]*"(?P<key>[^"\n$<]{8,80})"', re.MULTILINE)
+_NOT_SET = regex(r"change|your|replace|example|place_?holder|todo|dummy|fixme|x{3}|\*{3}|\.{3}", re.IGNORECASE)
 _SETTINGS = frozenset({".env", ".ini", ".cfg", ".conf", ".properties", ".yaml", ".yml", ".toml", ".tfvars"})
 _LOCKS = regex(r".*(?:\.lock|-lock\.(?:json|yaml)|go\.sum|pylock.*\.toml|\.svg|\.drawio)")
 
@@ -80,7 +83,7 @@ def _unpack(data: bytes) -> SecretScan:
     return SecretScan(path, tuple([Secret(*one) for one in found]), binary, doubtful)
 
 
-SECRETS = Reader("secrets", 13, parse_secrets, limit=20_000_000, pack=_pack, unpack=_unpack)
+SECRETS = Reader("secrets", 14, parse_secrets, limit=20_000_000, pack=_pack, unpack=_unpack)
 
 
 def _hits(path: str, text: str) -> Iterator[Hit | Doubt]:
@@ -95,6 +98,10 @@ def _hits(path: str, text: str) -> Iterator[Hit | Doubt]:
             chosen = password_like(match["key"]) and not reads_as_text(match["key"])
             if chosen and not opens_nothing(text, match.start("key")):
                 yield Hit("password", match.start("key"), match.end("key"), sure=False)
+    if name.endswith(".tfvars"):
+        for match in _TERRAFORM.finditer(text):
+            if not _NOT_SET.search(match["key"]):
+                yield Hit("password that Terraform sets", match.start("key"), match.end("key"), sure=False)
 
 
 def _weakness(hit: Hit) -> tuple[bool, bool]:

@@ -228,6 +228,12 @@ resource "google_container_node_pool" "p" {
          "from ray import serve\n@serve.deployment(autoscaling_config={'min_replicas': 1})\nclass A: pass\n",
          (None, None), False),
         ("predict.py", "batch_predict(model, starting_replica_count=3, max_replica_count=10)\n", (3, 10), False),
+        (
+            "predict.py",
+            "MOST = 9\ndef run(m, low: int = 2):\n    predict(m, starting_replica_count=low, max_replica_count=MOST)\n",
+            (2, 9),
+            False,
+        ),
     ],
 )  # fmt: skip
 def test_scaling_bounds_of_each_kind(

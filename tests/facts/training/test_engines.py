@@ -44,6 +44,7 @@ def runs(text: str) -> tuple[EngineRun, ...]:
     ("text", "engine", "figures", "remote"),
     [
         (KFP, "Kubeflow Pipelines", True, True),
+        (KFP.replace("@dsl.component", "@dsl.container_component"), "Kubeflow Pipelines", True, True),
         (ZENML, "ZenML", False, False),
         (METAFLOW, "Metaflow", True, False),
         (TFX, "ML Metadata", True, False),

@@ -287,3 +287,18 @@ _KEY = "sk" + "-lf-" + str(uuid.UUID(int=random.Random(7).getrandbits(128), vers
 def test_a_key_of_a_server_that_runs_inside_opens_nothing(path: str, host: str, found: bool) -> None:
     text = f'LANGFUSE_SECRET_KEY="{_KEY}"\nLANGFUSE_PUBLIC_KEY=pk-lf-1\n{host}\n'
     assert bool(parse_secrets(path, text.encode()).secrets) is found
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "told"),
+    [
+        ("envs/dev.tfvars", 'database_password = "tracker_store_password_9"', True),
+        ("envs/dev.tfvars", 'database_password = "change_this_password_9"', False),
+        ("envs/dev.tfvars", 'database_password = "${var.kept_elsewhere}"', False),
+        ("envs/dev.tfvars", 'password_secret_name = "tracker_store_password_9"', False),
+        ("envs/dev.tfvars.example", 'database_password = "tracker_store_password_9"', False),
+        ("main.py", 'database_password = "tracker_store_password_9"', False),
+    ],
+)
+def test_what_terraform_is_given_as_a_password_is_likely_one(path: str, line: str, told: bool) -> None:
+    assert [one.sure for one in parse_secrets(path, f"{line}\n".encode()).secrets] == ([False] if told else [])

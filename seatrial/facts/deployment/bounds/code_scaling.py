@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from seatrial.facts import fact
+from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.deployment.bounds.scaling_bounds import PROCESSORS, REPLICAS
 from seatrial.facts.deployment.workload import Autoscaler
 from seatrial.model import Confidence, Place
-from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.repo import Repo, Role, role
 
 #: Jobs of Vertex AI over many rows start with some machines and grow to others.
@@ -40,12 +41,12 @@ def _in_calls(repo: Repo, file: PythonFile) -> Iterator[Autoscaler]:
             (pair for pair in (*REPLICAS, *_OF_A_JOB, *_OF_A_SERVICE, *_MACHINES) if names.issuperset(pair)), None
         )
         if pair:
-            low, high = (_whole(call.keyword(name)) for name in pair)
+            low, high = (_whole(file, call, name) for name in pair)
             yield _scaler(repo, file.path, call.line, call.last, (low, high), of_nodes=pair in _MACHINES)
         elif call.name.startswith("modal.") and (bound := next((name for name in _HIGHEST if name in names), "")):
-            yield _scaler(repo, file.path, call.line, call.last, (None, _whole(call.keyword(bound))))
+            yield _scaler(repo, file.path, call.line, call.last, (None, _whole(file, call, bound)))
         elif call.last == "ServerlessInferenceConfig" and "max_concurrency" in names:
-            yield _scaler(repo, file.path, call.line, call.last, (0, _whole(call.keyword("max_concurrency"))))
+            yield _scaler(repo, file.path, call.line, call.last, (0, _whole(file, call, "max_concurrency")))
         elif "autoscaling_config" in names:
             yield _scaler(repo, file.path, call.line, call.last, (None, None))
 
@@ -65,7 +66,10 @@ def _in_dictionaries(repo: Repo, file: PythonFile) -> Iterator[Autoscaler]:
             yield _scaler(repo, file.path, assignment.line, assignment.target, (None, None), of_nodes=True)
 
 
-def _whole(value: Value | None) -> int | None:
+def _whole(file: PythonFile, call: Call, name: str) -> int | None:
+    """Return the number that a call gives, also by the name of a constant or of a parameter that has a default."""
+    given = call.keyword(name)
+    value = constant(file, call.scope, given) if given is not None else None
     return value.literal if value is not None and isinstance(value.literal, int) else None
 
 

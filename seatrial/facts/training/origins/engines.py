@@ -23,6 +23,7 @@ _MODEL_OUT: Final = regex(r"Output\[[^\]]*\bModel\b|Output\[[^\]]*Model\]|Output
 _METRICS_OUT: Final = regex(r"Output\[[^\]]*Metrics\]")
 _DATA_IN: Final = regex(r"Input\[[^\]]*(?:Dataset|Artifact)\]|InputPath(?:\W|$)")
 _PASSED: Final = regex(r"(?:In|Out)put(?:\[|Path)")
+_COMPONENTS: Final = frozenset({"component", "container_component"})
 _LIGHT: Final = frozenset({"create_component_from_func", "func_to_container_op"})
 _AWAY: Final = frozenset({"batch", "kubernetes"})  #: by these Metaflow sends the code along, and keeps it
 _RUNNERS: Final = ("KubeflowDagRunner", "KubeflowV2DagRunner", "AirflowDagRunner")
@@ -55,7 +56,7 @@ def _kubeflow(repo: Repo) -> Iterator[EngineRun]:
     for program in _tried(repo):
         light = {value.name for call in program.file.calls if call.last in _LIGHT for value in call.args[:1]}
         for function in program.file.functions:
-            declared = any(item.name.startswith("kfp.") and item.last == "component" for item in function.decorators)
+            declared = any(item.name.startswith("kfp.") and item.last in _COMPONENTS for item in function.decorators)
             notes = [item.annotation for item in function.parameters]
             if not (declared or function.name in light) or not any(map(_MODEL_OUT.search, notes)):
                 continue
