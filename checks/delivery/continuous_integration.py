@@ -14,15 +14,15 @@ from seatrial.facts.ci.required_checks import required_checks
 from seatrial.facts.ci.workflows import CiAction, CiCommand, elsewhere, workflows
 from seatrial.facts.images.installs import LockedInstall, locked_installs
 from seatrial.facts.project.dependencies import locks
-from seatrial.facts.serving.foreign_services import foreign_services
+from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign_services
 from seatrial.facts.testing.left_out_tests import TakenIn, taken_in
 from seatrial.facts.testing.tests import real_tests, tests
 
 from .. import acts
 
 LOOKED_FOR = (
-    "pytest, unittest, tox, nox, hatch test, ctest, cargo test or go test in a workflow that a push or a pull request "
-    "starts, by way of make, just, npm or a script too"
+    "pytest, unittest, tox, nox, hatch test, ctest, cargo test, go test, Maven or Gradle in a workflow that a push or "
+    "a pull request starts, by way of make, just, npm or a script too"
 )
 _A_PART = "CI takes in less than half of the tests of what runs"
 _EMPTY = "CI runs tests, and there are none: the run fails, or its failure stops nothing"
@@ -130,7 +130,8 @@ def _runs(component: Component) -> list[CiCommand | CiAction]:
         one for one in component.of(ci_test_runs(component.repo)) if _concerns(component, one.folder)
     ]
     runs += component.of(ci_test_actions(component.repo))
-    if not runs and foreign_services(component.repo):  # what is served is written in JavaScript, and so are its tests
+    # what is served is written in JavaScript, and so are its tests
+    if foreign_services(component.repo) and (not runs or answers_elsewhere(component.repo)):
         runs += [one for one in component.of(front_end_tests(component.repo)) if _concerns(component, one.folder)]
     return sorted(runs, key=lambda one: (not one.guards, not one.on_change, one.place))
 

@@ -11,6 +11,7 @@ from seatrial.facts.ci.workflows import CiAction, CiCommand
 from seatrial.facts.code.language import Language, language
 from seatrial.facts.serving.foreign_services import foreign_services
 from seatrial.facts.serving.foreign_words import ASIDE
+from seatrial.facts.testing.foreign_runs import service_tests
 from seatrial.facts.testing.guarded_tests import guarded_tests
 from seatrial.facts.testing.tested_code import Tested, tested
 from seatrial.facts.testing.tests import Case, tests
@@ -48,7 +49,7 @@ def automated_tests(component: Component) -> Graded:
     real = [case for case in cases if case.real]
     strong = [case for case in real if not case.mocked and not case.hollow]
     reach = tested(component)
-    foreign = _is_foreign(strong, reach)
+    foreign = _is_foreign(component, strong, reach)
     enough = _number(strong) >= _FEW and (reach.share >= _ENOUGH or foreign)
     share = [] if foreign else _share(reach, strong)
     runs = _guarding(component, foreign=foreign)
@@ -98,10 +99,12 @@ def _chosen(component: Component) -> str:
     return f"the runs of CI that stop a change take in {counted(taken, 'test')} that can fail" if taken < _FEW else ""
 
 
-def _is_foreign(strong: list[Case], reach: Tested) -> bool:
+def _is_foreign(component: Component, strong: list[Case], reach: Tested) -> bool:
     """Tell whether most of what is tested is not Python; pages in a browser stand beside the Python that runs."""
     beside = [case for case in strong if reach.functions and ASIDE.match(case.site.path)]
     near = [case for case in strong if case.language == "Python" or case not in beside]
+    if service_tests(component):
+        return _number([case for case in near if case.language != "Python"]) * 2 > _number(near)
     return sum(case.language != "Python" for case in near) * 2 > len(near)
 
 
@@ -113,7 +116,7 @@ def _unguarded(component: Component, runs: Sequence[CiCommand | CiAction], reach
     if runs:
         return ""
     told = f", and reach at most {reach.reached} of {reach.functions} functions that run" if reach.functions else ""
-    if told and _is_foreign(strong, reach) and not reach.reached:
+    if told and _is_foreign(component, strong, reach) and not reach.reached:
         other = next(case.language for case in strong if case.language != "Python")
         told = f" in {other}"
         if language(component) is Language.PYTHON:  # else what is in Python is a script or two beside the product

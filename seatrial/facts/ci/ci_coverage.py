@@ -14,7 +14,9 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Runners that start no test in Python.
-_OF_OTHERS: Final = frozenset({"cargo", "go", "dotnet", "mvn", "gradle", "sbt", "bats"})
+_OF_OTHERS: Final = frozenset({
+    "cargo", "go", "gotestsum", "ginkgo", "dotnet", "mvn", "mvnw", "gradle", "gradlew", "sbt", "bats", "deno",
+})  # fmt: skip
 _PYTEST: Final = frozenset({"pytest", "py.test"})
 _TAKE_PATHS: Final = frozenset({"nose2", "nosetests", "trial", "ward", "green", "doctest"})
 _ONE_FILE: Final = regex(r"(?:.*/)?(?:test_\w+|\w+_test)\.py")

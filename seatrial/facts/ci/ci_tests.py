@@ -2,10 +2,12 @@
 
 import posixpath
 import re
+from itertools import pairwise
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Trigger, ci_actions, ci_commands, workflows
 from seatrial.model import Place
+from seatrial.read.infrastructure.shell_command import Command
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.posix_path import is_python
 from seatrial.read.regex import regex
@@ -17,11 +19,16 @@ _RUNNERS = (
     ("behave",),
     ("bats",), ("ctest",), ("hatch", "test"), ("cargo", "test"), ("cargo", "nextest"), ("go", "test"),
     ("dotnet", "test"),
-    ("mvn", "test"), ("gradle", "test"), ("doctest",), ("pytest-xdist",), ("robot",), ("green",), ("bazel", "test"),
-    ("bazelisk", "test"), ("pants", "test"), ("sbt", "test"),
+    ("doctest",), ("pytest-xdist",), ("robot",), ("green",), ("bazel", "test"),
+    ("bazelisk", "test"), ("pants", "test"), ("sbt", "test"), ("gotestsum",), ("ginkgo",), ("deno", "test"),
 )  # fmt: skip
 #: Runners whose environments may be anything: what they run is looked into, and counts when it could not be.
 _INDIRECT = {"tox", "nox", "make", "just", "task", "invoke", "inv", "poe", "mise", "rye", "pdm", "pixi"}
+#: What Maven and Gradle are asked for, by which they run the tests; and what does so on its way, where there are any.
+_BUILDERS = {"mvn", "mvnw", "gradle", "gradlew"}
+_TESTS_BY = regex(r"(?:[\w:-]*:)?(?:test|verify|integration-test|check|\w+Test)")
+_TESTS_ON_ITS_WAY = regex(r"(?:[\w:-]*:)?(?:package|install|deploy|build)")
+_LEAVES_OUT = regex(r"-DskipTests(?:=true)?|-Dmaven\.test\.skip(?:=true)?|-D?skipTests")
 _TEST_WORD = regex(
     r"(?:unit|integration|all|run|ci|e2e|py)?[-_:]?tests?(?:[-_:](?!data|pypi|image|deploy)\w++)*+|py3\d*|check"
 )
@@ -44,15 +51,20 @@ def ci_test_runs(repo: Repo) -> tuple[CiCommand, ...]:
 def front_end_tests(repo: Repo) -> tuple[CiCommand, ...]:
     """Return the commands of CI that test what is written for a browser; they say nothing about the Python."""
     runners = (("jest",), ("vitest",), ("mocha",), ("karma",), ("playwright", "test"), ("cypress", "run"),
-               ("react-scripts", "test"), ("ng", "test"), ("bun", "test"))  # fmt: skip
-    return tuple(one for one in ci_commands(repo) if any(one.command.starts(*words) for words in runners))
+               ("react-scripts", "test"), ("ng", "test"), ("bun", "test"), ("ava",), ("node", "--test"))  # fmt: skip
+    return tuple(one for one in ci_commands(repo) if any(_is_start(one.command, words) for words in runners))
+
+
+def _is_start(command: Command, words: tuple[str, ...]) -> bool:
+    """Tell whether a command starts with these words, an option among them."""
+    return command.starts(*words) or (command.program, *command.arguments[:1]) == words
 
 
 def _runs_tests(repo: Repo, one: CiCommand) -> bool:
     command = one.command
     if set(command.arguments) & _SKIPS:
         return False
-    if any(command.starts(*words) for words in _RUNNERS):
+    if any(command.starts(*words) for words in _RUNNERS) or _builds_with_tests(repo, command):
         return True
     words = [word for word in command.arguments if not word.startswith("-")]
     if command.program == "django-admin" or command.program.rpartition(".")[2] == "manage":  # python -m site.manage
@@ -63,6 +75,17 @@ def _runs_tests(repo: Repo, one: CiCommand) -> bool:
         return False
     name = posixpath.basename(words[0])
     return "$" in words[0] or any(posixpath.basename(path) == name for path in repo.paths)
+
+
+def _builds_with_tests(repo: Repo, command: Command) -> bool:
+    """Tell whether Maven or Gradle run the tests: they do before they package, unless they are told not to."""
+    words = command.arguments
+    if command.program not in _BUILDERS or any(map(_LEAVES_OUT.fullmatch, words)):
+        return False
+    if any((before, word) == ("-x", "test") for before, word in pairwise(words)):
+        return False
+    there = any("src/test/" in path for path in repo.paths) if any(map(_TESTS_ON_ITS_WAY.fullmatch, words)) else False
+    return there or any(map(_TESTS_BY.fullmatch, words))
 
 
 def _may_run_tests(one: CiCommand, looked_into: set[tuple[str, Place]]) -> bool:

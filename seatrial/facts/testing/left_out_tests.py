@@ -9,6 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.reach.below import leading
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
+from seatrial.facts.testing.foreign_runs import guarded_service_tests, service_tests
 from seatrial.facts.testing.guarded_tests import guarded_tests, strong_tests
 from seatrial.facts.testing.tested_code import code_to_test, own_functions, starts_of_tests
 from seatrial.facts.testing.tests import Case
@@ -52,14 +53,17 @@ def taken_in(component: Component) -> TakenIn:
     """Return what the runs of CI that stop a change take in, of the tests of the component's live code.
 
     These lead there, or ask from outside and lead to no code at all. Where there is no such test, those of what
-    people and CI start count, and else all that can fail.
+    people and CI start count, and else all that can fail. Where a service in another language has tests of its own,
+    those count, and of the Python beside it only what leads to live code.
     """
     cases = [case for case in strong_tests(component) if not _shows(case)]
-    near = _files_of_live_code(component, [case.site.path for case in cases])
-    cases = [case for case in cases if case.site.path in near]
-    taken = frozenset(guarded_tests(component))
+    served = service_tests(component)
+    near = _files_of_live_code(component, [case.site.path for case in cases], alone=not served)
+    cases = [*(case for case in cases if case.site.path in near), *served]
+    taken = frozenset((*guarded_tests(component), *guarded_service_tests(component)))
     missed = [case for case in cases if case not in taken]
-    return TakenIn(len(cases), len(cases) - len(missed), _by_folder(missed))
+    every = sum(case.number for case in cases)
+    return TakenIn(every, every - sum(case.number for case in missed), _by_folder(missed))
 
 
 def _shows(case: Case) -> bool:
@@ -68,18 +72,23 @@ def _shows(case: Case) -> bool:
 
 
 def _by_folder(cases: list[Case]) -> tuple[LeftOut, ...]:
-    numbers = Counter(posixpath.dirname(case.site.path) for case in cases)
+    numbers: Counter[str] = Counter()
+    for case in cases:
+        numbers[posixpath.dirname(case.site.path)] += case.number
     firsts = {posixpath.dirname(case.site.path): case.place for case in reversed(cases)}
     return tuple(LeftOut(firsts[folder], folder, number) for folder, number in numbers.most_common())
 
 
-def _files_of_live_code(component: Component, paths: Iterable[str]) -> frozenset[str]:
+def _files_of_live_code(component: Component, paths: Iterable[str], *, alone: bool) -> frozenset[str]:
+    """Return the files of tests that lead to live code; ``alone`` where no other language answers beside it."""
     known = starts_of_tests(component.repo)
     starts = {path: known[path] for path in paths if path in known}
     whole, own = reach(component.repo), own_functions(component)
     live = _leading(component, starts, [node for node in own if whole.is_live(*node)])
     asking = frozenset(starts) - _leading(component, starts, own)
     outside = frozenset(path for path in asking if path in component.own)  # those of several parts ask each of them
+    if not alone:
+        return live
     run = [(path, item.name) for path, item in code_to_test(component)]
     return live | outside or _leading(component, starts, run) or frozenset(paths)
 

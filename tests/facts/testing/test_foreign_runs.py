@@ -1,0 +1,90 @@
+"""The tests of a service count in its own language, and are run by the runners of that language."""
+
+import pytest
+
+from seatrial.component import components
+from seatrial.facts.ci.ci_tests import ci_test_runs
+from seatrial.facts.testing.foreign_runs import guarded_service_tests, service_tests
+from seatrial.facts.testing.left_out_tests import taken_in
+from seatrial.judging.registry import load_checks
+from seatrial.model import Grade
+from seatrial.repo import Memory, Repo
+from seatrial.testing import judged
+
+CHECKS = load_checks().checks
+CI = "on: [push, pull_request]\njobs:\n  t:\n    runs-on: ubuntu-latest\n    steps:\n      - run: {}\n"
+PYTHON = {
+    "scripts/tool.py": "def clean(x):\n    return x.strip()\n",
+    "scripts/test_tool.py": "from tool import clean\n\ndef test_clean():\n    assert clean(' a') == 'a'\n",
+}
+GO = {
+    "go.mod": "module bank\n",
+    "main.go": 'package main\nfunc main() {\n\tr := gin.Default()\n\tr.POST("/predict", predict)\n'
+    '\tort.NewAdvancedSession("m.onnx")\n}\n',
+    "main_test.go": "package main\n" + "".join(f'func Test{n}(t *testing.T) {{ t.Fatal("{n}") }}\n' for n in range(6)),
+}
+TYPESCRIPT = {
+    "package.json": '{"name": "bank", "scripts": {"test": "vitest run"}}',
+    "src/server.ts": "const app = express();\nconst client = new OpenAI();\napp.post('/ask', ask);\n",
+    "src/server.test.ts": "".join(f"it('{n}', () => {{ expect(ask({n})).toBe({n}); }});\n" for n in range(6)),
+}
+JAVA = {
+    "src/main/java/App.java": "import ai.djl.inference.Predictor;\n@RestController\nclass App {\n"
+    '  @PostMapping("/predict") String ask() { return predictor.predict(); }\n}\n',
+    "src/test/java/AppTest.java": "".join(f"  @Test void a{n}() {{ assertEquals(1, {n}); }}\n" for n in range(6)),
+}
+
+
+def repo_of(service: dict[str, str], run: str) -> Repo:
+    return Repo(Memory({**service, **PYTHON, ".github/workflows/ci.yml": CI.format(run)}))
+
+
+@pytest.mark.parametrize(
+    ("service", "run"),
+    [(GO, "go test ./..."), (TYPESCRIPT, "npm test"), (JAVA, "./mvnw -B verify"), (JAVA, "./gradlew build")],
+)
+def test_a_run_of_the_service_s_own_tests_is_what_counts(service: dict[str, str], run: str) -> None:
+    (component,) = components(repo_of(service, run))
+
+    assert guarded_service_tests(component) == service_tests(component) != ()
+    assert taken_in(component).share == 1.0
+
+
+@pytest.mark.parametrize("service", [GO, TYPESCRIPT, JAVA])
+def test_a_run_of_the_scripts_beside_it_takes_in_none_of_them(service: dict[str, str]) -> None:
+    repo = repo_of(service, "pytest scripts")
+    (component,) = components(repo)
+    graded = judged(CHECKS["OPS-02"], {**service, **PYTHON, ".github/workflows/ci.yml": CI.format("pytest scripts")})
+
+    assert (taken_in(component).tests, taken_in(component).taken) == (6, 0)
+    assert graded.grade is Grade.PRESENT
+    assert "0 of 6 tests" in graded.message
+
+
+def test_pages_beside_a_service_in_python_count_for_no_service() -> None:
+    python = {"app.py": "from fastapi import FastAPI\napp = FastAPI()\n\n@app.post('/predict')\ndef predict(x: int):\n"
+              "    return model.predict([[x]])\n"}  # fmt: skip
+    (component,) = components(Repo(Memory({**python, **TYPESCRIPT, **PYTHON})))
+
+    assert service_tests(component) == ()
+
+
+@pytest.mark.parametrize(
+    ("run", "tests"),
+    [
+        ("mvn -B verify", True),
+        ("mvn -B package", True),
+        ("mvn -B package -DskipTests", False),
+        ("mvn compile", False),
+        ("./gradlew :app:test", True),
+        ("gradle build", True),
+        ("./gradlew build -x test", False),
+        ("gradle assemble", False),
+    ],
+)
+def test_builders_run_the_tests_unless_they_are_told_not_to(run: str, tests: bool) -> None:
+    assert bool(ci_test_runs(repo_of(JAVA, run))) is tests
+
+
+def test_a_builder_without_any_test_runs_none_on_its_way() -> None:
+    assert not ci_test_runs(repo_of({"src/main/java/App.java": "class App {}\n"}, "mvn -B package"))
