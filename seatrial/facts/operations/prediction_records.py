@@ -37,7 +37,7 @@ __all__ = ["VECTORS", "PredictionRecord", "Sink", "prediction_records"]
 _NUMBERED: Final = frozenset({"insert_one", "insert_many"})  #: MongoDB gives each document an _id
 _ABOUT: Final = regex(
     r"predict|recommend|transcri|translat|inference|scor(e|ing)|forecast|classif|decision|request_?log|audit|completion|interaction|invocation"
-    r"|conversation|chat_?log|query_?log|monitor",
+    r"|conversation|chat_?(?:log|message|history|turn)|query_?log|monitor",
     re.IGNORECASE,
 )
 _FIELD: Final = regex(r"pred(ict(ion|ed))?(_|$)", re.IGNORECASE)  #: a field that says itself what is kept

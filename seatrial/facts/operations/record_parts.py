@@ -37,8 +37,8 @@ _MEASURE: Final = regex(
     r"|^(?:total|correct|wrong|num|number_of|n|count_of|all)_\w+s$"
 )
 _WORKS: Final = regex(r"(?:predict|forecast|label)[eo]rs?\b|scorers?\b", re.IGNORECASE)
-#: Fields of one message of a conversation, which keeps what either side said.
-_MESSAGE: Final = frozenset({"role", "content"})
+#: What holds the words of one message of a conversation, beside whose they are: it keeps what either side said.
+_SAID: Final = frozenset({"content", "text", "message"})
 _ID: Final = regex(r"(^|_)(id|uuid|key)$|Id$")
 _RESULT: Final = regex(
     r"(^|_|\.)(predict|scor|prob|forecast|result|label|decision|answer|verdict|output)", re.IGNORECASE
@@ -58,7 +58,8 @@ def parts_of(fields: Iterable[str]) -> frozenset[Part]:
                 found.add(Part.INPUT)
             continue
         found |= {part for part, words in _PARTS.items() if words.search(plain)}
-    if {re.sub(r"\W", "", name) for name in names} >= _MESSAGE:
+    bare = {re.sub(r"\W", "", name) for name in names}
+    if "role" in bare and bare & _SAID:
         found |= {Part.INPUT, Part.OUTPUT}
     return frozenset(found)
 

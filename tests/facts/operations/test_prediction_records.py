@@ -267,6 +267,16 @@ def test_a_message_of_a_conversation_holds_what_either_side_said() -> None:
     assert item.parts == {Part.ID, Part.TIME, Part.INPUT, Part.OUTPUT}
 
 
+@pytest.mark.parametrize(("row", "kept"), [("ChatMessage", 1), ("Person", 0)])
+def test_a_row_for_each_message_of_a_chat_keeps_its_answers(row: str, kept: int) -> None:
+    text = (
+        f"from django.db import models\nclass {row}(models.Model):\n    text = models.TextField()\n"
+        f"async def receive(chat):\n    state = await ask(chat)\n"
+        f"    await {row}.objects.acreate(chat=chat, text=state.content, role='ai')\n"
+    )
+    assert len(prediction_records(Repo(Memory({"consumers.py": text})))) == kept
+
+
 def test_what_is_sent_to_a_keeper_is_kept_and_what_is_looked_up_is_not() -> None:
     sent = (
         "async def save_inference(text, result, session):\n"
