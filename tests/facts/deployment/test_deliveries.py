@@ -26,6 +26,8 @@ def brought(run: str, events: str = "{push: {branches: [main]}}") -> list[Brings
         'ssh me@host "cd app && docker compose up -d"',
         "git push https://x:$HF_TOKEN@huggingface.co/spaces/me/app main",
         "uv run mda deploy . --name prod",
+        "cd apps && kustomize edit set image churn=reg/churn:$SHA\ngit commit -am x\ngit push",
+        "yq -i '.image.tag = \"$SHA\"' prod/values.yaml\ngit push origin main",
     ],
 )
 def test_what_changes_an_environment_deploys(run: str) -> None:
@@ -176,3 +178,13 @@ def test_a_repository_that_is_brought_to_a_hub_is_deployed_as_a_space(
     flow = f"on: {{push: {{branches: [main]}}}}\njobs:\n  a:\n    runs-on: x\n    steps:\n{step}"
 
     assert [one.brings for one in deliveries(Repo(Memory({".github/workflows/cd.yml": flow})))] == brings
+
+
+@pytest.mark.parametrize(
+    ("told", "brings"),
+    [("yq e -i '(.image.tag) |= \"$SHA\"' dev/values.yaml", [Brings.DEPLOYS]), ("python make_docs.py", [])],
+)
+def test_a_commit_that_tells_manifests_of_a_new_image_deploys_it(told: str, brings: list[Brings]) -> None:
+    steps = f"      - run: {told}\n      - uses: EndBug/add-and-commit@v9\n        with: {{cwd: manifests}}\n"
+    text = f"on: push\njobs:\n  ship:\n    runs-on: u\n    steps:\n{steps}"
+    assert [one.brings for one in deliveries(Repo(Memory({".github/workflows/x.yml": text})))] == brings

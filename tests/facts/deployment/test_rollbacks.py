@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,6 +74,17 @@ jobs:
 
     assert found.stepwise
     assert found.about_models
+
+
+@pytest.mark.parametrize("needs", ["[check]", "[]"])
+def test_a_version_that_a_job_before_hands_on_is_a_way_back_too(needs: str) -> None:
+    text = f"""
+on: {{workflow_dispatch: {{inputs: {{commit_sha: {{}}}}}}}}
+jobs:
+  check: {{runs-on: u, steps: [{{run: "test -n ${{{{ github.event.inputs.commit_sha }}}}"}}]}}
+  ship: {{runs-on: u, needs: {needs}, steps: [{{run: "helm upgrade churn ./chart"}}]}}
+"""
+    assert bool(rollbacks(Repo(Memory({".github/workflows/x.yml": text})))) is (needs == "[check]")
 
 
 def test_a_platform_that_goes_back_by_itself_is_no_way_back_afterwards() -> None:

@@ -78,6 +78,8 @@ def _brings(repo: Repo, one: CiCommand | CiAction, found: list[CiCommand | CiAct
             if isinstance(other, CiCommand) and (other.place, other.via) == (one.place, one.via)
         )
         return of_command(one.command, "\n".join(other.command.text for other in inside))
+    if one.command.starts("git", "push"):
+        return of_command(one.command, "\n".join(step.run for step in one.job.steps))
     step = max((step for step in one.job.steps if step.run and step.place.line <= one.place.line),
                key=lambda step: step.place.line, default=None)  # fmt: skip
     return of_command(one.command, step.run if step is not None else "")

@@ -71,6 +71,14 @@ _DISPATCH_ACTIONS: Final = regex(
     r"\S+/(?:repository-dispatch|workflow-dispatch|trigger-workflow-and-wait|workflow-dispatch-and-wait)"
 )
 _ELSEWHERE: Final = regex(r"deploy|infra|gitops|argocd|environments?\b", re.IGNORECASE)
+#: Actions that commit and push what a job changed, and what is changed where manifests are told of a new image.
+_COMMITS: Final = regex(
+    r"(?:endbug/add-and-commit|stefanzweifel/git-auto-commit-action|ad-m/github-push-action)", re.IGNORECASE
+)
+_NAMES_IMAGE: Final = regex(
+    r"\bkustomize edit set image\b|\byq\b[^\n]*\b(?:tag|image|newTag)\b"
+    r"|\bsed\b[^\n]*\b(?:tag|image|newTag)\b[^\n]*\.ya?ml\b"
+)
 _NO_TOOLS: Final = {
     "make", "just", "npm", "yarn", "pnpm", "bun", "task", "poe", "invoke", "inv", "tox", "nox", "mise", "pixi", "hatch",
     "pdm", "rye", "echo", "printf", "cp", "mv", "rm", "mkdir", "cd", "git", "ls", "cat", "mike", "mkdocs", "netlify",
@@ -135,7 +143,13 @@ def of_action(action: CiAction) -> Brings | None:
             given.get(key, "") for key in ("repo", "repository", "workflow", "event-type", "workflow_file_name")
         )
         return Brings.DEPLOYS if _ELSEWHERE.search(told) else None
-    return Brings.DEPLOYS if _DEPLOY_ACTIONS.fullmatch(action.name) or _starts_a_space(action.name, given) else None
+    deploys = _DEPLOY_ACTIONS.fullmatch(action.name) or _starts_a_space(action.name, given) or _tells_manifests(action)
+    return Brings.DEPLOYS if deploys else None
+
+
+def _tells_manifests(action: CiAction) -> bool:
+    """Tell whether an action pushes manifests that its job told of a new image: what watches them starts it."""
+    return bool(_COMMITS.fullmatch(action.name)) and any(_NAMES_IMAGE.search(step.run) for step in action.job.steps)
 
 
 def _starts_a_space(action: str, given: Mapping[str, str]) -> bool:
@@ -164,7 +178,8 @@ def _by_itself(command: Command, written: str) -> bool:
         return bool(_ON_A_HOST.search(text) or (text.count("<<") and _ON_A_HOST.search(written)))
     if command.starts("git", "push"):
         hidden = _SECRET.search(text) and _SPACE.search(written)
-        return bool(_SPACE.search(text) or "heroku" in text or hidden or _CLONED_SPACE.search(written))
+        by_name = _SPACE.search(text) or "heroku" in text or hidden or _CLONED_SPACE.search(written)
+        return bool(by_name or _NAMES_IMAGE.search(written))  # what watches the manifests starts the image
     return command.program in {"huggingface-cli", "hf"} and "upload" in text and bool(_SPACE.search(text))
 
 

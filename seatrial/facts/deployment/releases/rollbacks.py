@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.ci.job_order import passed_before
 from seatrial.facts.ci.workflows import ci_commands, workflows
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.deployment.clouds.terraform import terraform
@@ -117,7 +118,8 @@ def _inputs(repo: Repo) -> Iterator[Rollback]:
     for flow in workflows(repo):
         asked = flow.root.at("on", "workflow_dispatch", "inputs").pairs
         own = [job for job in flow.jobs if job.place in deploying]
-        text = "\n".join(f"{step.run} {step.inputs} {job.calls}" for job in own for step in job.steps)
+        before = [job for one in own for job in passed_before(repo, one) if job.place.path == flow.path]
+        text = "\n".join(f"{step.run} {step.inputs} {job.calls}" for job in (*own, *before) for step in job.steps)
         for name, node in asked if own else ():
             if _NAMES.search(name) and re.search(rf"inputs\.{re.escape(name)}\b", text):
                 what = f"{flow.path} deploys the {name} that a person gives"
