@@ -106,7 +106,7 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
     learned = training_path(component.repo)
     read = sorted(
         [*silent, *live],
-        key=lambda load: (load.site.path not in learned, library and load.site.scope == "main", load.aside),
+        key=lambda load: (load.aside, load.site.path not in learned, library and load.site.scope == "main"),
     )
     named = graded.naming(card=written, missing=_missing(told), loader=next(iter(read), None))
     return named.having_done(*(() if told else (2,)))  # where nothing is told, the first step names all of it

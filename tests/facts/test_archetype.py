@@ -340,3 +340,26 @@ def test_a_program_that_an_image_starts_is_a_job_though_the_model_is_asked_in_an
 
     assert by_name["mapping"] is Archetype.BATCH_JOB
     assert {archetype(one).archetype for one in components(Repo(Memory(unstarted)))} & {Archetype.BATCH_JOB} == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "own"),
+    [
+        (
+            "def tune(train_rows, trials=3):\n    def trial(size):\n        Ridge(size).fit(train_rows, train_rows)\n",
+            False,
+        ),
+        ("def make():\n    rows = load()\n    Ridge().fit(rows, rows)\n", True),
+        ("def tune(rows):\n    Ridge().fit(rows, rows)\n\nif __name__ == '__main__':\n    tune(load())\n", True),
+    ],
+    ids=["handed", "its-own", "started"],
+)
+def test_a_function_of_a_library_that_fits_what_it_is_handed_makes_no_model_of_its_own(code: str, own: bool) -> None:
+    package = PROJECT.replace("[tool.poetry]", '[tool.poetry]\nclassifiers = ["Topic :: Scientific/Engineering"]')
+    kept = "import joblib\n\ndef save(model, path):\n    joblib.dump(model, path)\n"
+    text = f"from sklearn.linear_model import Ridge\n{code}"
+    files = {"pyproject.toml": package, "prices/__init__.py": kept, "prices/tuning.py": text}
+    (component,) = components(Repo(Memory(files)))
+
+    assert archetype(component).archetype is Archetype.LIBRARY
+    assert bool(own_trainings(component)) is own

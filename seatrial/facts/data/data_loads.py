@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
+from seatrial.facts.code.folders import PUT_ASIDE
 from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
@@ -55,7 +56,7 @@ class DataLoad(InCode):
     @property
     def aside(self) -> bool:
         """Whether it stands, by its folder or file, in what tries or looks at the data, and makes nothing of it."""
-        return bool(_ASIDE.search(self.site.path))
+        return bool(_ASIDE.search(self.site.path) or PUT_ASIDE.search(self.site.path))
 
     @property
     def what(self) -> str:

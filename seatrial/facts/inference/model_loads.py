@@ -54,6 +54,8 @@ _METHODS: Final = frozenset(
 _TENSORS: Final = regex(
     r"(?:voice|speaker|tensor|embedding|latent|vector|feature)s?(?!\w*(?:model|net|encoder))", re.IGNORECASE
 )
+#: Names of classes that hold rows: what such a one reads is its own kind.
+_OF_DATA: Final = regex(r"Data(?:[sS]et|[mM]odule|[lL]oader|Frame)s?$|DataSource$")
 #: Names for what is stored and is no model: a table, a vocabulary, what was answered or looked up before.
 _KEPT_DATA: Final = regex(
     r"data|dict\b|_dict|dictionar|vocab|labels?\b|predictions?\b|cache|corpus|credential|secret|splits?\b",
@@ -106,7 +108,8 @@ def _in_file(repo: Repo, file: PythonFile) -> Iterator[ModelLoad]:
 
 def _confidence(repo: Repo, file: PythonFile, call: Call) -> Confidence | None:
     """Return how sure it is that a call loads a model, None when it does not."""
-    if call.name == "torch.load" and _TENSORS.search(call.scope.rpartition(".")[2]):
+    owner, _, method = call.scope.rpartition(".")
+    if call.name == "torch.load" and (_TENSORS.search(method) or _OF_DATA.search(owner)):
         return None
     if call.name in _LOADERS:
         return None if _was_put_aside(file, call) else Confidence.VERIFIED

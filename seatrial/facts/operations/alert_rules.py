@@ -74,9 +74,20 @@ def _of_files(repo: Repo) -> Iterator[AlertRule]:
         if role(repo, path) is Role.OWN and _may_hold(path):
             root = first_document(repo, path)
             if not root.at("kind").text:
-                yield from _groups(repo, path, root)
+                for part in (root, *_in_values(root)):
+                    yield from _groups(repo, path, part)
             if root.at("version").text.startswith("prometheus/") and root.at("slos"):
                 yield from (_slo(path, item) for item in root.at("slos").elements)
+
+
+def _in_values(root: Node) -> Iterator[Node]:
+    """Yield the sets of rules in the values of a chart: of the operator's stack, and of Prometheus alone."""
+    yield from root.at("additionalPrometheusRules").elements
+    yield from (node for _, node in root.at("additionalPrometheusRulesMap").pairs)
+    yield from (node for _, node in root.at("serverFiles").pairs)
+    stack = root.at("kube-prometheus-stack")
+    if stack:
+        yield from _in_values(stack)
 
 
 def _may_hold(path: str) -> bool:

@@ -14,7 +14,7 @@ from seatrial.read.project.project_record import Project
 from seatrial.read.project.pyproject import PYPROJECT
 from seatrial.read.project.requirements import REQUIREMENTS
 from seatrial.read.project.setup_files import SETTINGS_INI, SETUP_CFG, SETUP_PY
-from seatrial.read.reader import Reader
+from seatrial.read.reader import Reader, Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -22,6 +22,8 @@ _REQUIREMENTS = regex(r"(?:.*[-_.])?(?:requirements?|constraints?|reqs)(?:[-_.].
 REQUIREMENT_FOLDERS = frozenset({"requirement", "requirements", "reqs"})
 _ENVIRONMENT = regex(r"(?:.*[-_.])?(?:environment|conda|env)(?:[-_.].*)?\.ya?ml", re.IGNORECASE)
 _YAML = (".yml", ".yaml")
+_CONDA_FOLDERS = frozenset({"conda", "envs", "environments", "environment", "conda_envs", "conda-envs"})
+_LARGEST = 200_000  #: bytes of a file of settings that is looked into
 _NOT_RUNTIME = regex(
     r"dev|develop|development|tests?|testing|docs?|documentation|lint|linting|style|quality|ci|build|"
     r"notebooks?|jupyter|typing|types|tools|benchmarks?|bench|examples?|optional|constraints?|ruff|pre-?commit"
@@ -39,7 +41,8 @@ _METADATA: dict[str, Reader[Project]] = {
 @fact
 def manifests(repo: Repo) -> tuple[tuple[str, Reader[Any]], ...]:
     """Return the paths of manifests with the reader of each, vendored and generated ones left out."""
-    return tuple((path, reader) for path in _readable(repo) if (reader := _reader_of(path)) is not None)
+    named = [(path, reader) for path in _readable(repo) if (reader := _reader_of(path)) is not None]
+    return (*named, *((path, ENVIRONMENT) for path in _conda_by_content(repo)))
 
 
 @fact
@@ -57,6 +60,25 @@ def group_of(path: str) -> str:
 
 def _readable(repo: Repo) -> Iterator[str]:
     return (path for path in repo.matching(_reader_of) if role(repo, path) not in (Role.VENDORED, Role.GENERATED))
+
+
+def _conda_by_content(repo: Repo) -> Iterator[str]:
+    """Yield the environments of conda that are called after what they are for: ``environments/yml/analytics.yml``."""
+    for path in repo.matching(_may_be_conda):
+        if role(repo, path) in (Role.VENDORED, Role.GENERATED):
+            continue
+        try:
+            lines = repo.text(path, _LARGEST).split("\n")
+        except Unreadable:
+            continue
+        if {"channels:", "dependencies:"} <= {line.rstrip() for line in lines}:
+            yield path
+
+
+def _may_be_conda(path: str) -> bool:
+    pure = posix(path)
+    folders = {part.lower() for part in pure.parts[:-1]}
+    return pure.suffix in _YAML and _reader_of(path) is None and not folders.isdisjoint(_CONDA_FOLDERS)
 
 
 def _reader_of(path: str) -> Reader[Any] | None:

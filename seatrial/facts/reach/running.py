@@ -5,6 +5,7 @@ from typing import Protocol, TypeVar
 
 from seatrial.component import Component
 from seatrial.facts.archetype import archetype
+from seatrial.facts.code.folders import PUT_ASIDE
 from seatrial.facts.code.programs import Site
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Archetype
@@ -38,6 +39,11 @@ def by_reach(component: Component, found: Iterable[_Found]) -> list[_Found]:
 
 
 def rank(component: Component, path: str, scope: str = "") -> int:
-    """Return 0 for what a deployment or an importer makes run, 1 for what CI and people start, 2 for all else."""
+    """Return 0 for what a deployment or an importer makes run, 1 for what CI and people start, 2 for all else.
+
+    What lies in a folder of things that are put aside comes last, though people may start it.
+    """
     known = reach(component.repo)
+    if PUT_ASIDE.search(path):
+        return 3
     return 0 if known.is_live(path, scope) else 1 if known.is_run(path, scope) else 2

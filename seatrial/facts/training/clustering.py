@@ -12,8 +12,10 @@ _GROUPS: Final = regex(
 )
 #: Calls that keep what they are given, by the last part of their names.
 _KEEPS: Final = frozenset({
-    "dump", "dumps", "save", "save_model", "to_pickle", "log_model", "register_model", "to_onnx", "put", "set",
+    "dump", "dumps", "save", "save_model", "to_pickle", "log_model", "register_model", "to_onnx",
 })  # fmt: skip
+#: Those that keep anything, under a name: a model too, where it is what they are given.
+_PUTS: Final = frozenset({"put", "set"})
 _NAMED: Final = regex(r"(^|[._])(re)?(train|fit)(ing|_|$|\.)")
 _ESTIMATES: Final = frozenset({"fit", "predict", "train"})
 _USES: Final = ("predict", "fit_predict", "transform", "score", "kneighbors")
@@ -28,9 +30,18 @@ def is_used_up(found: Sited) -> bool:
     call, program = found.call, found.program
     if not call.scope or not found.site.counts or not _GROUPS.search(call.name) or _NAMED.search(call.scope.lower()):
         return False
-    if any(one.last in _KEEPS and "." in one.written for one in program.file.calls) or _is_estimator(program, call):
+    if _is_kept(program, call) or _is_estimator(program, call):
         return False
     return call.last == "fit_predict" or _goes_no_further(program, call)
+
+
+def _is_kept(program: Program, call: Call) -> bool:
+    """Tell whether the program writes models, or puts the fitted object where others find it."""
+    if any(one.last in _KEEPS and "." in one.written for one in program.file.calls):
+        return True
+    names = tuple(name for name in (call.written.rpartition(".")[0], call.target) if name)
+    puts = (one for one in program.file.calls if one.last in _PUTS and "." in one.written)
+    return any(_mentions(value, names) for one in puts for value in (*one.args, *(value for _, value in one.keywords)))
 
 
 def _is_estimator(program: Program, call: Call) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
+from seatrial.facts.code.folders import PUT_ASIDE
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.reach.running import runs
@@ -46,7 +47,7 @@ def main_training(component: Component) -> Training | None:
         return (
             noted and _is_form(component, path),
             not (item.site.counts and (not noted or runs(component, item.site))),
-            bool(_ASIDE.search(path)),
+            bool(_ASIDE.search(path) or PUT_ASIDE.search(path)),
             not runs(component, item.site),
             not _NAMED.search(path),
             "train" not in path.lower(),

@@ -17,6 +17,7 @@ from seatrial.facts.training.origins.model_registry import Registration, registr
 from seatrial.facts.training.training import Training, training
 from seatrial.facts.training.training_calls import KEEPS
 from seatrial.model import Archetype, Surface
+from seatrial.read.code.python_record import PythonFile
 from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
@@ -61,12 +62,23 @@ def _only_shown(component: Component, found: tuple[Training, ...]) -> bool:
 
 
 def _for_callers(component: Component, item: Training) -> bool:
-    """Tell a method of a class that fits what it is given, ``Wrapper.fit(self, x, y)``, in a file nobody starts."""
+    """Tell what fits rows that it is given, in a file nobody starts: ``Wrapper.fit(self, x, y)``, ``tune(rows)``."""
     file = python_file(component.repo, item.site.path)
     if file is None or any(call.inside and "main" in call.inside for call in file.calls):
         return False
+    if _fits_what_is_handed(file, item):
+        return True
     owner = item.site.scope.rpartition(".")[0]
     return any(owner == cls.name or owner.startswith(f"{cls.name}.") for cls in file.classes)
+
+
+def _fits_what_is_handed(file: PythonFile, item: Training) -> bool:
+    """Tell whether a function fits rows that one of its own parameters holds, or one of those around it."""
+    around = [one for one in file.functions if f"{item.site.scope}.".startswith(f"{one.name}.")]
+    handed = {parameter.name.lstrip("*") for one in around for parameter in one.parameters} - {"self", "cls"}
+    fits = (call for call in file.calls if call.line == item.site.line and call.scope == item.site.scope)
+    given = (value.text for call in fits for value in (*call.args, *(value for _, value in call.keywords)))
+    return any(text.partition(".")[0].partition("[")[0] in handed for text in given)
 
 
 def _keeps(component: Component) -> bool:

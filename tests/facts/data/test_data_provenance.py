@@ -60,6 +60,7 @@ def test_a_section_is_about_data_by_its_whole_heading() -> None:
 
     assert all(map(told, ["Data", "📊 Dataset", "2. Data sources", "Training data", "Datos"]))
     assert all(map(told, ["Fashion-MNIST dataset", "The Amazon Reviews Corpus", "Dataset information"]))
+    assert all(map(told, ["Dataset And Models", "Models & data"]))
     assert all(map(told, ["Training & evaluation data", "Training, test and evaluation data", "Jeu de données"]))
     assert not any(map(told, ["Training & evaluation", "Base de données"]))
     assert not any(map(told, ["Data pipeline", "Database", "Data formats", "Metadata"]))

@@ -25,6 +25,16 @@ def test_a_file_of_the_repository_is_named_by_its_commit() -> None:
     assert _proofs(text) == [Proof.NONE]
 
 
+def test_a_data_set_that_reads_itself_loads_no_model() -> None:
+    text = (
+        "import torch\nclass {}:\n    @classmethod\n    def load(cls, name):\n        return torch.load(name)\n"
+        "if __name__ == '__main__':\n    {}.load('x.pt')\n"
+    )
+
+    assert _proofs(text.format("TimeSeriesDataSet", "TimeSeriesDataSet")) == []
+    assert _proofs(text.format("Forecaster", "Forecaster")) == [Proof.NONE]
+
+
 def test_weights_that_are_fetched_from_an_address_are_proved_by_the_digest_in_their_name() -> None:
     text = (
         "from torch.hub import load_state_dict_from_url\n"

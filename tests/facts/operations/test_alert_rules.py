@@ -83,3 +83,19 @@ def test_hostile_rules_raise_nothing(text: str) -> None:
 
     alert_rules(repo)
     receivers(repo)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        "additionalPrometheusRules:\n- name: price\n  groups:\n  - rules:\n    - {alert: A, expr: up == 0}\n",
+        "additionalPrometheusRulesMap:\n  price:\n    groups:\n    - rules:\n      - {alert: A, expr: up == 0}\n",
+        "serverFiles:\n  alerting_rules.yml:\n    groups:\n    - rules:\n      - {alert: A, expr: up == 0}\n",
+        "kube-prometheus-stack:\n  additionalPrometheusRules:\n  - groups: [{rules: [{alert: A, expr: up == 0}]}]\n",
+    ],
+    ids=["stack", "map", "prometheus", "nested"],
+)
+def test_rules_in_the_values_of_a_chart_are_rules(values: str) -> None:
+    (found,) = alert_rules(Repo(Memory({"charts/monitoring/values.yaml": values})))
+
+    assert (found.name, found.symptom) == ("A", Symptom.FAILURE)

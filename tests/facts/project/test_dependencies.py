@@ -87,3 +87,12 @@ def test_snakemake_gives_each_rule_an_environment_of_whatever_name() -> None:
     files = {"workflow/envs/learn.yml": asked, "deploy/envs/prod.yml": "replicas: 2\n", "envs/prod.yaml": "a: 1\n"}
 
     assert [path for path, _ in manifests(Repo(Memory(files)))] == ["workflow/envs/learn.yml"]
+
+
+def test_an_environment_of_conda_is_known_by_what_it_holds_and_not_by_its_folder() -> None:
+    conda = "name: analytics\nchannels:\n  - defaults\ndependencies:\n  - numpy=1.18.1=py38_0\n"
+    chart = "dependencies:\n  - name: redis\n    version: 1.2.3\n"
+
+    found = requirements(of({"environments/yml/analytics.yml": conda, "environments/prod/values.yml": chart}))
+
+    assert [(item.path, item.name) for item in found] == [("environments/yml/analytics.yml", "numpy")]

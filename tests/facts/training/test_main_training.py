@@ -25,6 +25,8 @@ def named(files: dict[str, str]) -> str | None:
         "scripts/profile_training_time.py",
         "tune.py",
         "visualize.py",
+        "arch/a_kernel.py",
+        "misc/a_trial.py",
     ],
 )
 def test_what_fits_to_measure_or_to_choose_comes_after_what_makes_the_model(aside: str) -> None:

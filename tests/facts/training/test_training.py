@@ -130,6 +130,7 @@ def test_a_gradient_descent_written_by_hand_trains_when_its_result_is_stored() -
     [
         "def columns(self, x):\n        return set(KMeans(3).fit_predict(x))\n",
         "def columns(self, x):\n        km = KMeans(3).fit(x)\n        groups = km.labels_\n        return groups\n",
+        "def cones(self, x, km: KMeans):\n        db.set('x', x)\n        return km.fit_predict(x)\n",
     ],
 )
 def test_a_clustering_whose_groups_are_used_and_whose_model_is_gone_trains_none(body: str) -> None:
@@ -143,6 +144,7 @@ def test_a_clustering_whose_groups_are_used_and_whose_model_is_gone_trains_none(
         "import dill\nfrom sklearn.cluster import KMeans\ndef f(x):\n    dill.dump(KMeans(3).fit(x), o)\n",
         "from sklearn.cluster import KMeans\ndef train_segments(x):\n    return KMeans(3).fit_predict(x)\n",
         "from sklearn.cluster import KMeans\ndef segments(x):\n    return KMeans(3).fit(x)\n",
+        "from sklearn.cluster import KMeans\ndef f(x):\n    k = KMeans(3)\n    k.fit_predict(x)\n    db.put('k', k)\n",
     ],
 )
 def test_a_clustering_that_is_kept_handed_on_or_called_training_trains(text: str) -> None:
