@@ -35,7 +35,7 @@ def _section(name: str, command: Any) -> Iterator[str]:
     options = [one for one in command.params if one.param_type_name == "option" and one.name not in _OF_TYPER]
     below = getattr(command, "commands", {})
     usage = ["[OPTIONS]", *(_written(one) for one in arguments), *(["COMMAND"] if below else [])]
-    yield from ("", f"    {name} {' '.join(usage)}", "", "| | |", "|---|---|")
+    yield from ("", f"`{name} {' '.join(usage)}`", "", "| | |", "|---|---|")
     for one in arguments:
         yield f"| `{_named(one)}` | {_told(one)} |"
     for one in options:
