@@ -4,6 +4,7 @@ Fields and the meaning of severities are those of GitLab's page "Code Quality", 
 fingerprints would collapse into one entry, so each is unique.
 """
 
+import hashlib
 import json
 
 from seatrial.alerts import Alert, alerts
@@ -35,10 +36,17 @@ def _entry(alert: Alert, subject: Subject) -> dict[str, object]:
     return {
         "check_name": f"{finding.check} {finding.name}",
         "description": f"{finding.check}: {sentence(shown(finding.message))}",
-        "fingerprint": alert.fingerprint,
+        "fingerprint": _fingerprint(alert, subject),
         "location": {
             "lines": {"begin": max(place.line, 1) if place else 1},
             "path": without_surrogates(subject.from_root(place.path if place else _NOWHERE)),
         },
         "severity": severity,
     }
+
+
+def _fingerprint(alert: Alert, subject: Subject) -> str:
+    """Return what the entry is followed by; two parts may have a file of the same name, and one merge request."""
+    if not subject.below:
+        return alert.fingerprint
+    return hashlib.sha256(f"{without_surrogates(subject.below)}\0{alert.fingerprint}".encode()).hexdigest()

@@ -1,7 +1,8 @@
 """How do test tabs of CI systems show a result, as JUnit XML?
 
 One suite for each component, one case for each check that counts, those that pass included. What is unknown is
-skipped with its reason, a check that crashed is an error. No properties: they would tell paths and options.
+skipped with its reason, a check that crashed is an error. No properties: they would tell paths and options. Platforms
+follow a case by its class and its name, so that the class names the part and the component where there are several.
 """
 
 import re
@@ -9,7 +10,6 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from seatrial.model import State
-from seatrial.model.component_report import ComponentReport
 from seatrial.model.finding import Finding
 from seatrial.model.ledger import LedgerLine
 from seatrial.report.formats.material import Material, sentence
@@ -24,7 +24,10 @@ def to_junit(material: Material) -> bytes:
     """Return a result as JUnit XML, as Jenkins' schema describes it."""
     report = material.report
     found = {(one.component, one.check): one for one in report.findings}
-    suites = [_suite(one, [e for e in report.ledger if e.component == one.name], found) for one in report.components]
+    suites = [
+        _suite(report.subject.from_root(one.root), [e for e in report.ledger if e.component == one.name], found)
+        for one in report.components
+    ]
     root = ET.Element("testsuites", _counts(suites), name="seatrial")
     root.extend(suites)
     ET.indent(root)
@@ -32,11 +35,12 @@ def to_junit(material: Material) -> bytes:
     return made + b"\n"
 
 
-def _suite(
-    component: ComponentReport, ledger: Iterable[LedgerLine], found: dict[tuple[str, str], Finding]
-) -> ET.Element:
-    cases = [_case(line, found.get((line.component, line.id))) for line in ledger if line.counted]
-    name = "seatrial" if component.name == "." else f"seatrial {component.name}"
+def _suite(root: str, ledger: Iterable[LedgerLine], found: dict[tuple[str, str], Finding]) -> ET.Element:
+    """Return the cases of one component, by where it lies in the clone; "" is the root."""
+    where = root.strip("/")
+    judged = ".".join(["seatrial", *filter(None, where.split("/"))])
+    cases = [_case(line, found.get((line.component, line.id)), judged) for line in ledger if line.counted]
+    name = f"seatrial {where}" if where else "seatrial"
     suite = ET.Element("testsuite", {"name": _text(name), "tests": str(len(cases))})
     for kind, key in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
         suite.set(key, str(sum(case.find(kind) is not None for case in cases)))
@@ -49,8 +53,8 @@ def _counts(suites: list[ET.Element]) -> dict[str, str]:
     return {key: str(sum(int(suite.get(key, "0")) for suite in suites)) for key in ("tests", "failures", "errors")}
 
 
-def _case(line: LedgerLine, finding: Finding | None) -> ET.Element:
-    case = ET.Element("testcase", {"classname": f"seatrial.{_text(line.dimension)}", "time": "0"})
+def _case(line: LedgerLine, finding: Finding | None, judged: str) -> ET.Element:
+    case = ET.Element("testcase", {"classname": _text(f"{judged}.{line.dimension}"), "time": "0"})
     case.set("name", _text(f"{line.id} {line.name}"))
     if line.crashed:
         ET.SubElement(case, "error", {"type": "crash", "message": _text(line.crashed)})

@@ -97,6 +97,28 @@ def test_platforms_find_the_files_of_a_part_of_a_repository(service: Report) -> 
     assert "::error file=services/churn/app/model.py,line=4," in to_annotations(part).decode()
 
 
+def test_parts_and_components_are_followed_apart(service: Report, several: Report) -> None:
+    """Two parts may have a file and a check of the same name, and stand in one merge request."""
+
+    def cases(report: Report) -> set[str]:
+        found = fromstring(to_junit(Material(report))).iter("testcase")
+        return {f"{case.get('classname')} {case.get('name')}" for case in found}
+
+    def entries(report: Report) -> set[str]:
+        return {one["fingerprint"] for one in json.loads(to_code_quality(Material(report)))}
+
+    parts = [replace(service, subject=replace(service.subject, below=name)) for name in ("a/churn", "b/churn")]
+    for told in (cases, entries):
+        first, second, whole = (told(one) for one in (*parts, service))
+        assert not first & second
+        assert not first & whole
+        assert len(first) == len(whole)
+    assert "seatrial.a.churn.ARC ARC-01 serving-interface" in cases(parts[0])
+    assert "seatrial.ARC ARC-01 serving-interface" in cases(service)
+    lines = [replace(line, component=name) for name in ("api", "batch") for line in service.ledger]
+    assert len(cases(replace(several, ledger=tuple(lines)))) == 2 * len(cases(service))
+
+
 def test_annotations_have_three_levels(many: Callable[..., Report]) -> None:
     levels = [
         to_annotations(Material(many(1, severity))).decode().split()[0] for severity in (Severity.MEDIUM, Severity.LOW)
