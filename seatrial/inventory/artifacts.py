@@ -12,8 +12,8 @@ _IDLE = (Liveness.EXAMPLE, Liveness.TEST)
 
 @row("DVC, lakeFS, Delta, a list of digests or the owner's own tables keep versions of the data")
 def data_versioning(repo: Repo) -> Item:
-    """Tables that lie in git as plain files, and runs that only record what they used, are no."""
-    held = data_versions(repo)
+    """Tables that lie in git as plain files, and runs that only keep what they used, are no."""
+    held = [one for one in data_versions(repo) if not one.by_others]
     kept = [one for one in held if one.hold in (Hold.PINNED, Hold.MANAGED) and one.liveness not in _IDLE]
     if not kept and not trains(repo):
         return Item.na("nothing here trains a model")

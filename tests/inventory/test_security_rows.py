@@ -14,6 +14,13 @@ def answer(row: str, files: dict[str, str]) -> tuple[Value, str]:
     return item.value, str(item.evidence[0].place) if item.evidence else item.reason
 
 
+_LENT = "from sklearn.datasets import load_iris\nfrom sklearn.svm import SVC\n"
+_COMPONENT = (
+    "from kfp import dsl\nfrom kfp.dsl import Dataset, Input, Model, Output\nfrom sklearn.svm import SVC\n"
+    "@dsl.component\ndef train(rows: Input[Dataset], model: Output[Model]):\n"
+)
+
+
 @pytest.mark.parametrize(
     ("row", "files", "value"),
     [
@@ -28,6 +35,8 @@ def answer(row: str, files: dict[str, str]) -> tuple[Value, str]:
         ("notebooks_in_production_path", {"a.py": "print(1)\n"}, Value.NO),
         ("data_versioning", {"a.py": "print(1)\n"}, Value.NA),
         ("data_versioning", {"a.py": "from sklearn.svm import SVC\nSVC().fit(x, y)\n"}, Value.NO),
+        ("data_versioning", {"a.py": f"{_LENT}SVC().fit(*load_iris(return_X_y=True))\n"}, Value.NO),
+        ("data_versioning", {"a.py": f"{_COMPONENT}    SVC().fit(read(rows), y)\n"}, Value.NO),
     ],
 )
 def test_each_row_answers(row: str, files: dict[str, str], value: Value) -> None:

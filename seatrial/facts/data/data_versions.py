@@ -41,6 +41,8 @@ class DataVersion:
     what: str
     used: bool = False  #: code that takes part in training reads through it
     liveness: Liveness | None = None
+    #: an engine keeps it with each run, or a library comes with it: nobody here holds data to a version
+    by_others: bool = False
 
     @property
     def own(self) -> bool:
@@ -106,11 +108,11 @@ def _by_libraries(repo: Repo) -> Iterator[DataVersion]:
         if Origin.DATA in run.held:
             hold = Hold.PINNED if run.engine in KEEP_THE_ROWS else Hold.RECORDED
             what = f"{run.engine} keeps {'what' if hold is Hold.PINNED else 'which data'} each step is handed, by run"
-            yield DataVersion(run.place, hold, what, used=run.liveness is None, liveness=run.liveness)
+            yield DataVersion(run.place, hold, what, run.liveness is None, run.liveness, by_others=True)
     path = training_path(repo)
     for site, what in published_sets(repo):
         if site.path in path and site.liveness is None:
-            yield DataVersion(site.place, Hold.PINNED, f"uses {what}", used=True)
+            yield DataVersion(site.place, Hold.PINNED, f"uses {what}", used=True, by_others=True)
 
 
 def _by_pointers(repo: Repo) -> Iterator[DataVersion]:
