@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
-from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of
+from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of, takes_nothing
 from seatrial.facts.serving.serving import network_endpoints, network_service, promises, served
 from seatrial.facts.serving.watch.endpoint_tests import tests_of
 from seatrial.facts.web.endpoints import Door
@@ -14,6 +14,13 @@ _LOOSE = "where a model declares fields without bounds"
 _UPLOAD = "where a file is uploaded"
 _SOCKET = "where a socket takes one message after the other"
 _REJECTED = {400, 413, 415, 422}
+
+
+def takes_requests(component: Component) -> bool:
+    """Tell whether something answers on the network that looks at anything of a request."""
+    doors = [*(item.endpoint for item in served(component)), *network_endpoints(component)]
+    empty = bool(doors) and all(takes_nothing(component.repo, door) for door in doors)
+    return bool(network_service(component)) and not empty
 
 
 @architecture.practice(
@@ -46,8 +53,8 @@ _REJECTED = {400, 413, 415, 422}
     missing="nothing says what a request may hold",
     references=("MTS-Mon2", "ML01", "CWE-20", "AIA 15", "GMLP 2"),
     raised_by=("finance", "healthcare"),
-    when=network_service,
-    when_not="nothing here answers on the network",
+    when=takes_requests,
+    when_not="nothing here answers on the network, or what answers takes nothing of a request",
 )
 def input_schema_validated(component: Component) -> Graded:
     schemas = _schemas(component)

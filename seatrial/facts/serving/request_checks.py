@@ -91,6 +91,12 @@ def _own(repo: Repo, path: str, call: Call) -> RequestModel | None:
     return RequestModel(Place(found.path, found.cls.line), f"{found.cls.name} is filled", found.cls.name, fields)
 
 
+def fills_from_request(call: Call) -> bool:
+    """Tell whether a call is given what a request holds: ``AskSerializer(data=context.request.data)``."""
+    made = call.last[:1].isupper() or call.last in _FILLING
+    return made and any(_REQUEST.search(value.text) for value in (*call.args, *(value for _, value in call.keywords)))
+
+
 def _unpacks(call: Call) -> bool:
     return any(name == "**" for name, _ in call.keywords)
 

@@ -10,7 +10,8 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in, contents
-from seatrial.facts.serving.request_checks import declared_checks, rejections
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.serving.request_checks import declared_checks, fills_from_request, rejections
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.request_models import NO_FIELDS, Fields
@@ -26,10 +27,14 @@ from seatrial.repo import Repo
 _BY_PROTOCOL: Final = frozenset({"gRPC", "MLServer", "Triton", "KServe"})
 #: Frameworks that hand a request over by the parameters of a handler, and in no other way.
 _BY_PARAMETERS: Final = frozenset({"FastAPI", "Litestar", "BentoML"})
+_DEEPEST: Final = 4  #: calls from a handler to the step that looks at the request
+_WIDEST: Final = 80  #: functions at one depth that are looked at
 #: The function by which a module of DEEPaaS says what a request holds.
 _ARGUMENTS: Final = "get_predict_args"
 
 
+#: Code that looks at a request, and not only at what the application keeps beside it: ``request.app.state``.
+_LOOKS: Final = regex(r"(?i:\brequest\.(?!app\b|state\b)\w)|\breq\.\w|^(?:request|req)$")
 _SOCKET: Final = regex(r"(?:^|\W)(?:\w*socket|ws)\b", re.IGNORECASE)
 _RECEIVES: Final = regex(r"receive|recv|iter_")
 
@@ -112,6 +117,23 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     return _result(endpoint, How.NOBODY, fields, "", endpoint.place)
 
 
+def takes_nothing(repo: Repo, endpoint: Endpoint) -> bool:
+    """Tell whether an endpoint looks at nothing of a request, so that none can be malformed."""
+    schema = schema_of(repo).get(endpoint)
+    if schema is None or schema.matters:
+        return False
+    function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
+    if schema.empty or function is None:
+        return schema.empty
+    taken = {one.name for one in function.parameters} - {"self", "cls", "request", "req", "_"}
+    file = python_file(repo, endpoint.handler_path)
+    here = [item for item in file.mentions if item.scope == endpoint.handler] if file else []
+    calls = calls_in(repo, endpoint.handler_path, endpoint.handler)
+    told = [text for call in calls for text in (call.written, *(value.text for value in call.args))]
+    told += [name for item in here for name in item.names]
+    return not taken and not any(_LOOKS.search(text) for text in told)
+
+
 def _only_sends(repo: Repo, endpoint: Endpoint, function: Function) -> bool:
     """Tell a socket that nothing is received by: neither here, nor by another function that it is handed to."""
     calls = calls_in(repo, endpoint.handler_path, endpoint.handler) if endpoint.methods == ("WEBSOCKET",) else ()
@@ -157,8 +179,11 @@ def _result(endpoint: Endpoint, how: How, fields: Fields, name: str, place: Plac
 
 
 def _declared(repo: Repo, endpoint: Endpoint) -> RequestSchema | None:
-    """Find a schema that the handler, its decorators, or a function it calls applies to the request."""
-    for path, scope in _near(repo, endpoint):
+    """Find a schema that the handler, its decorators, or a function it calls applies to the request.
+
+    Deeper, where the steps of a pipeline are called, only what is filled with the request itself counts.
+    """
+    for path, scope in (*_near(repo, endpoint), *_steps(repo, endpoint)):
         for check in declared_checks(repo, path, scope):
             counts = (
                 f", {check.fields.bounded} of {check.fields.total} fields with bounds" if check.fields.total else ""
@@ -168,6 +193,16 @@ def _declared(repo: Repo, endpoint: Endpoint) -> RequestSchema | None:
             )
             return RequestSchema(check.place, what, endpoint, How.BY_TYPES, check.fields, endpoint.confidence)
     return None
+
+
+def _steps(repo: Repo, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
+    """Yield the functions further on that are handed the request itself, as the first stage of a pipeline is."""
+    waiting, seen = [(endpoint.handler_path, endpoint.handler)], {(endpoint.handler_path, endpoint.handler)}
+    for _ in range(_DEEPEST):
+        found = [(one.path, one.scope) for path, scope in waiting for one in callees(repo, path, scope)][:_WIDEST]
+        waiting = [key for key in dict.fromkeys(found) if key not in seen]
+        seen.update(waiting)
+        yield from (key for key in waiting if any(map(fills_from_request, calls_in(repo, *key))))
 
 
 def _by_hand(repo: Repo, endpoint: Endpoint) -> int:

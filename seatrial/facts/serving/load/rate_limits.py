@@ -19,7 +19,7 @@ from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call, Function
+from seatrial.read.code.python_record import Call, Function, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
@@ -39,6 +39,7 @@ _WHO: Final = regex(
     re.IGNORECASE,
 )
 _NOTES: Final = regex(r"^limit-(?:rps|rpm|connections)$|rate-?limit|request-throttl", re.IGNORECASE)
+_PATH: Final = regex(r"(?:^|[._])path$|(?:^|\.)path_info$|url_rule$|endpoint$")
 _A_LIMITER: Final = "a RateLimiter"  #: how a dependency is told that counts each caller apart
 _WORD: Final = regex(r"\w+")
 _RULED: Final = regex(r"rate.?limit", re.IGNORECASE)
@@ -59,10 +60,13 @@ class RateLimit:
     keyed: bool  #: each caller has a count of their own
     handlers: frozenset[tuple[str, str]] = frozenset()  #: the only ones it is for, by file and name; else for all
     gateway: bool = False  #: something before the service counts
+    spared: frozenset[str] = frozenset()  #: paths that it lets through uncounted
 
     def covers(self, endpoint: Endpoint) -> bool:
         """Tell whether it stands before an endpoint."""
-        return not self.handlers or (endpoint.handler_path, endpoint.handler) in self.handlers
+        return endpoint.url not in self.spared and (
+            not self.handlers or (endpoint.handler_path, endpoint.handler) in self.handlers
+        )
 
 
 @fact
@@ -183,7 +187,25 @@ def _by_hand(component: Component, program: Program) -> Iterator[RateLimit]:
         seen.add(call.scope)
         only = frozenset({(program.path, call.scope)} & own)
         what = f"{call.scope or 'the module'} answers 429 when too much is asked"
-        yield RateLimit(Place(program.path, call.line), what, _tells_apart(component, program, call.scope), only)
+        apart = _tells_apart(component, program, call.scope)
+        spared = frozenset(_spared(component, program, call))
+        yield RateLimit(Place(program.path, call.line), what, apart, only, spared=spared)
+
+
+def _spared(component: Component, program: Program, refusal: Call) -> Iterator[str]:
+    """Yield the paths for which a function goes on before it counts: ``if request.url.path in EXEMPT: return ...``."""
+    inside = contents(component.repo, program.path)
+    for item in inside.comparisons:
+        goes_on = item.scope == refusal.scope and item.line < refusal.line and "return" in item.leads_to
+        if goes_on and item.operator in {"in", "=="} and _PATH.search(item.left.text):
+            named = [one.value for one in inside.given.get(item.right.text, ()) if one.scope in ("", item.scope)]
+            values = (part for value in (item.right, *named) for part in (value, *value.items, *_given_to(value)))
+            yield from (part.literal for part in values if isinstance(part.literal, str))
+
+
+def _given_to(value: Value) -> Iterator[Value]:
+    """Yield what a collection is made of: ``frozenset({"/health"})``."""
+    yield from (part for given in value.items for part in given.items)
 
 
 def _refuses(call: Call) -> bool:
@@ -198,7 +220,8 @@ def _tells_apart(component: Component, program: Program, scope: str) -> bool:
     cls = scope.rpartition(".")[0]
     around = cls if cls in contents(component.repo, program.path).classes else scope
     here = [item for item in program.file.assignments if item.scope.startswith(around)]
-    texts = [f"{item.target} {item.value.text} {item.value.name}" for item in here]
+    values = ((item.target, part) for item in here for part in (item.value, *item.value.items))
+    texts = [f"{target} {part.text} {part.name}" for target, part in values]
     texts += [one.name for item in program.file.functions if item.name.startswith(around) for one in item.parameters]
     return any(_WHO.search(text) for text in texts)
 
