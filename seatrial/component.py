@@ -55,7 +55,8 @@ def components(repo: Repo) -> tuple[Component, ...]:
 
     The whole repository is one, unless at least two folders are packaged apart and each does machine learning of its
     own. What stands outside them is shared, unless the root is packaged too and does machine learning itself, or is a
-    server with an image of its own: a product beside the models that it asks. Code outside that the image of a part
+    server with an image of its own: a product beside the models that it asks, whose code, notebooks and packaged
+    folders are its own. Code outside that the image of a part
     copies is its own: one server around several models makes each of them a service. So is a folder that is packaged
     apart and has no image, where the image of another copies it: a library beside the server that it is made for.
     """
@@ -68,12 +69,18 @@ def components(repo: Repo) -> tuple[Component, ...]:
     whole: tuple[Component, ...] = ()
     if _packaged_root(repo) and (_does_ml(repo, outside) or _serves(repo, outside)):
         whole = (_component(repo, ".", "", outside, frozenset()),)
-        shared = frozenset(path for path in outside if not (path.endswith(".py") and role(repo, path) is Role.OWN))
+        apart = tuple(f"{folder}/" for folder in _packaged(repo))
+        shared = frozenset(path for path in outside if not (path.startswith(apart) or _is_of_product(repo, path)))
     foreign = {root: _called_after_others(root, owned, shared) for root in owned}
     copied = {root: _copied(repo, root, own, shared) for root, own in owned.items()}
     taken = frozenset().union(*copied.values())  # by somebody; a part without such an image may use it all the same
     left = {root: shared - foreign[root] - (taken if copied[root] else frozenset()) for root in owned}
     return (*whole, *(_component(repo, root, root, own | copied[root], left[root]) for root, own in owned.items()))
+
+
+def _is_of_product(repo: Repo, path: str) -> bool:
+    """Tell code and notebooks of a product at the root from its documents, its pipelines and its tests of all parts."""
+    return path.endswith(".ipynb") or (path.endswith(".py") and role(repo, path) is Role.OWN)
 
 
 def _component(repo: Repo, name: str, root: str, own: frozenset[str], shared: frozenset[str]) -> Component:

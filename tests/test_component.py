@@ -124,3 +124,16 @@ def test_a_folder_without_an_image_that_the_image_of_another_copies_is_no_part_o
     web, *rest = sorted(components(Repo(Memory({**files, **other}))), key=lambda one: one.name != "web")
     assert [one.name for one in rest] == ["fraud"]
     assert "core/b.py" in web.own
+
+
+def test_what_is_packaged_at_the_root_and_its_notebooks_are_no_part_of_the_components_beside_it() -> None:
+    files = {
+        "pyproject.toml": "", "bugs/a.py": ML, "http/pyproject.toml": "", "http/Dockerfile": "FROM x\n",
+        "http/tests/test_a.py": "", "notebooks/judged.ipynb": "{}", "tests/test_b.py": "", "README.md": "",
+        "agents/fix/pyproject.toml": "", "agents/fix/b.py": ML, "agents/triage/pyproject.toml": "",
+        "agents/triage/c.py": ML,
+    }  # fmt: skip
+    parts = {component.name: component for component in components(Repo(Memory(files)))}
+
+    assert set(parts["agents/fix"].shared) == {"pyproject.toml", "tests/test_b.py", "README.md"}
+    assert "http/tests/test_a.py" in parts["."]

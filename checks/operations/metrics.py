@@ -39,6 +39,7 @@ LOOKED_FOR = (
 _VECTORS = re.compile(r"embed|encod|vectori[sz]", re.IGNORECASE)
 _IN_WORDS = "its words tell that it measures, and its code is not followed to what"
 _OF_ANSWERS = "where requests are measured, and answers are not"
+_ONLY_JOBS = "where a job asks a language model, and nobody asks it"
 _TRACED = {Sort.AGENT, Sort.INSTRUMENTOR}
 _DEAD = {Liveness.DEAD, Liveness.TEST, Liveness.EXAMPLE, Liveness.VENDORED}
 #: Servers that measure requests, errors and time by themselves.
@@ -69,6 +70,10 @@ _BUILT_IN = {"BentoML", "KServe", "Ray Serve", "MLServer", "TorchServe", "Seldon
         ),
     },
     fix_when={
+        _ONLY_JOBS: (
+            "Count runs, failures, time and tokens of {app:the job}, and send them when it ends.",
+            "Have them kept: a Prometheus Pushgateway, StatsD, OpenTelemetry or the metrics of the platform.",
+        ),
         _OF_ANSWERS: (
             "Beside the requests, count {answers:predictions by class} in {app:the service}.",
             _FETCHED,
@@ -103,6 +108,8 @@ def service_metrics(component: Component) -> Graded:
     traced = bool(used) and all(item.sort is Sort.AGENT for item in used)
     counted = any(item.of_requests or item.sort is Sort.AGENT for item in used) and not traced
     measured = counted or bool(servers and not used)
+    if archetype(component).archetype is Archetype.LLM_APP and not answering and jobs_of(component):
+        return named.in_case(_ONLY_JOBS)
     return named.in_case(_OF_ANSWERS if measured and not whole else "")
 
 

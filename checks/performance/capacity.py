@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, performance
 from seatrial.facts.documents.capacity import RECENT, Load, LoadFigure, load_figures
 from seatrial.facts.documents.target_use import held_targets
-from seatrial.facts.serving.serving import served
+from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.serving import network_service, served
 from seatrial.facts.testing.benchmark_results import Measured
 from seatrial.facts.testing.driven_routes import driving_tests, load_reports, started_by_ci
 from seatrial.facts.testing.load_test import LoadTest
@@ -45,6 +46,8 @@ PLAN_LOOKED_FOR = (
 )
 def load_tested(component: Component) -> Graded:
     repo = component.repo
+    if jobs_of(component) and not network_service(component):
+        return Graded.not_applicable("a job is asked by nobody, and bears no load of requests")
     found = [one for one in component.of(load_tests(repo)) if one.measures is What.LOAD]
     aimed = list(driving_tests(component))
     failing = [one for one in aimed if one.thresholded]
