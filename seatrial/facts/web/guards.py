@@ -6,11 +6,11 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
-from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.code.code_index import calls_in, contents, defined
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.facts.web.guard import Guard, compares_secrets, guard_named, refuses_callers
-from seatrial.facts.web.injections import INJECTS, gathered, injected_by_name, injections
+from seatrial.facts.web.injections import INJECTS, Injection, gathered, injected_by_name, injections
 from seatrial.facts.web.mounts import above
 from seatrial.facts.web.request_hooks import request_hooks
 from seatrial.facts.web.rest_views import NAME as REST
@@ -25,6 +25,7 @@ from seatrial.repo import Repo
 _ASKING_BASE: Final = regex(r"\b(?:LoginRequired|PermissionRequired|UserPassesTest)Mixin$")
 #: Attributes by which a view class says what stands before its methods.
 _DECLARED: Final = ("permission_classes", "authentication_classes", "decorators", "guards", "auth")
+_DEEPEST: Final = 3  #: dependencies of dependencies that are followed
 DEPENDS_TEXT: Final = regex(r"(?:Depends|Security)\(\s*([\w.]+)")
 
 
@@ -72,13 +73,7 @@ def _asks_itself(repo: Repo, file: PythonFile, function: Function | None, cls: C
 
 
 def _of_function(repo: Repo, file: PythonFile, function: Function) -> Iterator[Guard]:
-    for parameter in function.parameters:
-        for value in (parameter.default,) if parameter.default else ():
-            yield from _injected(repo, file, value)
-        for name in DEPENDS_TEXT.findall(parameter.annotation):
-            yield from guard_named(repo, file, function.line, name, "a dependency")
-        for found in injected_by_name(repo, file, parameter.annotation.partition(" |")[0]):
-            yield from guard_named(repo, found.file, function.line, found.name, "a dependency")
+    yield from _of_parameters(repo, file, function)
     for mark in function.decorators:
         for _, value in mark.keywords:
             yield from (guard for item in (value, *value.items) for guard in _injected(repo, file, item))
@@ -87,6 +82,20 @@ def _of_function(repo: Repo, file: PythonFile, function: Function) -> Iterator[G
             yield from _listed_by(file, mark)
         elif mark.last not in ("route", "get", "post", "put", "delete", "patch", "api_route"):
             yield from guard_named(repo, file, mark.line, mark.name or mark.written, "a decorator")
+
+
+def _of_parameters(repo: Repo, file: PythonFile, function: Function, depth: int = _DEEPEST) -> Iterator[Guard]:
+    """Yield what a function depends on that asks who is calling, itself or by what it depends on in turn."""
+    for parameter in function.parameters:
+        named = [Injection(file, name) for name in DEPENDS_TEXT.findall(parameter.annotation)]
+        named += injected_by_name(repo, file, parameter.annotation.partition(" |")[0])
+        named += injections(repo, file, parameter.default) if parameter.default else ()
+        for found in named:
+            asked = tuple(guard_named(repo, found.file, function.line, found.name, "a dependency"))
+            yield from asked
+            inner = defined(repo, found.file.path, found.name) if depth and not asked else None
+            if inner is not None and inner.function is not None:
+                yield from _of_parameters(repo, inner.file, inner.function, depth - 1)
 
 
 def _listed_by(file: PythonFile, mark: Call) -> Iterator[Guard]:

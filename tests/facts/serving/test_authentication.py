@@ -261,3 +261,12 @@ SIGNED = (
 )
 def test_a_receiver_of_webhooks_asks_who_sent_them_by_a_signature(line: str, proof: Proof) -> None:
     assert access(SIGNED.format(line)).proof is proof
+
+
+def test_what_a_dependency_depends_on_asks_who_is_calling() -> None:
+    rows = "def rows(who: dict = Depends({})):\n    return Rows(who)\n"
+    body = "def checked(body: dict, rows: Rows = Depends(rows)):\n    return rows.add(body)\n"
+    code = "app = FastAPI()\n" + handler(", body: dict = Depends(checked)")
+
+    assert access(JWT + rows.format("user") + body + code).proof is Proof.IDENTITY
+    assert access(JWT + rows.format("settings") + body + code).proof is Proof.NONE
