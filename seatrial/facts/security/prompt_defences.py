@@ -75,6 +75,8 @@ def _in_program(program: Program) -> Iterator[PromptLine]:
         yield from _orders(program)
         if _speaks_to_models(program):
             yield from _roles(program)
+        elif _sets_orders(program):  # a client of its own stands elsewhere, and so may a file of examples
+            yield from (line for line in _roles(program) if line.defence is Defence.APART)
 
 
 def _speaks_to_models(program: Program) -> bool:
@@ -82,6 +84,13 @@ def _speaks_to_models(program: Program) -> bool:
     framework = any(root.startswith(("langchain", "langgraph", "llama_index")) for root in roots)
     known = any(belongs(f"{item.module}.{item.name}", LLM_CLIENTS) for item in program.file.imports)
     return framework or known or bool(roots & RUNTIMES)
+
+
+def _sets_orders(program: Program) -> bool:
+    """Tell whether a file writes a message with orders down, whoever it is handed to."""
+    values = [item.value for item in program.file.assignments]
+    values += [value for call in program.file.calls for value in call.args]
+    return any(role == "system" for value in values for role, _ in _in_value(value))
 
 
 def _screens(program: Program) -> Iterator[PromptLine]:

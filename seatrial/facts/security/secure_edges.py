@@ -31,6 +31,7 @@ _EDGE_RESOURCES: Final = regex(
 )
 _OPTIONS: Final = regex(r"--(?:ssl-certfile|certfile|ssl-keyfile|ssl_certificate|tls-cert)\b")
 _CERTIFICATES: Final = frozenset({"ssl_certfile", "ssl_context", "ssl_keyfile"})
+_INSECURE: Final = ("allow_insecure_connections", "true")
 _TERMINATES: Final = frozenset({Platform.CLOUD_RUN, Platform.SERVERLESS, Platform.APP_PLATFORM})
 
 
@@ -112,6 +113,8 @@ def _ends_tls(item: Resource) -> bool:
     values = [(name, text) for block in item.block.walk() for name, text, _ in block.values]
     if item.type in {"aws_lb_listener", "aws_alb_listener"}:
         return ("protocol", "HTTPS") in values
+    if item.type == "azurerm_container_app":  # its ingress refuses plain text unless it is told otherwise
+        return any(block.kind == "ingress" for block in item.block.walk()) and _INSECURE not in values
     return ("https_only", "true") in values
 
 

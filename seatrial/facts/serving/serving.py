@@ -41,6 +41,7 @@ _QUESTION: Final = regex(r"(?:rag[-_]?)?(?:query|questions?|prompt|respond|conve
 _ASIDE: Final = regex(r"/(?:api/|v\d+/)*(?:dev|development|debug|test|tests|internal|playground|admin)(?:/|$)")
 #: The last part of paths by which a question is prepared, and none is answered.
 _PREPARES: Final = regex(r"/(?:embed\w*|tokeni[sz]e\w*|tokens?|count_tokens|rerank\w*|moderations?|chunks?)/?$")
+_EMBEDS: Final = regex(r"embed", re.IGNORECASE)
 _FAR: Final = 4  #: functions from a handler to a model, beyond which something else is asked on the way
 _KEEPS: Final = regex(
     r"(update|set|delete|remove|clear|reset|register|unregister|edit|patch|configure|enable|disable|rename|add|list|read"
@@ -186,15 +187,16 @@ def served(component: Component) -> tuple[Served, ...]:
         aside = bool(_ASIDE.match(url)) or item.trains
         engine = followed and item.endpoint.door is Door.ENGINE
         placed = (aside, engine, not _is_deployed(live, item), not delivered)
-        return (
-            *placed,
-            item.endpoint.door is Door.QUEUE,
-            bool(_PREPARES.search(url)),
-            far,
-            not _is_called_for_it(item),
-        )
+        event, called = item.endpoint.door is Door.QUEUE, _is_called_for_it(item)
+        return (*placed, event, _prepares(item, called=called), far, not called)
 
     return tuple(sorted(kept, key=rank))
+
+
+def _prepares(item: Served, *, called: bool) -> bool:
+    """Tell what works out numbers for a text, to look something up by them, from what answers."""
+    embeds = item.way is not None and bool(_EMBEDS.search(item.way.call.call.written))
+    return bool(_PREPARES.search(item.endpoint.url)) or (embeds and not called)
 
 
 def _is_called_for_it(item: Served) -> bool:

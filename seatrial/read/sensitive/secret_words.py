@@ -27,6 +27,8 @@ _PREFIXED = regex(r"[A-Za-z][A-Za-z0-9]{1,14}[_-](?:[A-Za-z0-9]{2,12}[_-]){0,2}[
 _KNOWN = regex(r"sha\d|iVBOR|R0lGOD|JVBERi|UEsDB|MII[A-Z]|ABX9T|IPY_MODEL|call_|chatcmpl-")
 #: The rest of an address, or of what a hash is named by, up to a word.
 _ADDRESS = regex(r"(?:://|\]\(|/)[^\s\"'<>|,]{0,290}\Z|sha\d{1,3}[-:=]\Z")
+#: How keys begin that pages hand to whoever opens them: PostHog, Stripe, Supabase, Clerk, Razorpay.
+_FOR_PAGES = ("phc_", "pk_live_", "pk_test_", "sb_publishable_", "rzp_live_", "rzp_test_")
 #: What opens an expression of a pipeline or a template: a bare word inside of it is the name of a value kept elsewhere.
 _EXPRESSION = regex(r"(?:\$?\{\{|\$\{|\$\()[^\n{}()\"'`]{0,200}\Z")
 #: How base64 of something that begins with a provider's prefix begins.
@@ -64,7 +66,7 @@ def _placed(text: str, word: str, start: int, end: int, *, by_name: bool) -> Hit
         return Hit(f"{kind} in base64", start, end)
     if not by_name or not looks_random(word) or is_stand_in(word) or reads_as_text(word):
         return None
-    if _EXPRESSION.search(text, max(start - 210, 0), start):
+    if word.startswith(_FOR_PAGES) or _EXPRESSION.search(text, max(start - 210, 0), start):
         return None
     sure = is_named(text, start, end)
     if sure is not None:

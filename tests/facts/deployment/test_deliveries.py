@@ -28,6 +28,7 @@ def brought(run: str, events: str = "{push: {branches: [main]}}") -> list[Brings
         "uv run mda deploy . --name prod",
         "cd apps && kustomize edit set image churn=reg/churn:$SHA\ngit commit -am x\ngit push",
         "yq -i '.image.tag = \"$SHA\"' prod/values.yaml\ngit push origin main",
+        "curl -X POST ${{ secrets.DEPLOYMENT_WEBHOOK_URL }}",
     ],
 )
 def test_what_changes_an_environment_deploys(run: str) -> None:
@@ -188,3 +189,14 @@ def test_a_commit_that_tells_manifests_of_a_new_image_deploys_it(told: str, brin
     steps = f"      - run: {told}\n      - uses: EndBug/add-and-commit@v9\n        with: {{cwd: manifests}}\n"
     text = f"on: push\njobs:\n  ship:\n    runs-on: u\n    steps:\n{steps}"
     assert [one.brings for one in deliveries(Repo(Memory({".github/workflows/x.yml": text})))] == brings
+
+
+@pytest.mark.parametrize(
+    ("repository", "brings"),
+    [("acme/photos-docker", [Brings.PUSHES]), ("acme/infra", [Brings.DEPLOYS]), ("acme/website", [])],
+)
+def test_a_change_is_handed_to_the_repository_that_builds_or_deploys(repository: str, brings: list[Brings]) -> None:
+    step = f"    - uses: peter-evans/repository-dispatch@v3\n      with:\n        repository: {repository}\n"
+    flow = f"on: {{push: {{branches: [main]}}}}\njobs:\n  a:\n    runs-on: x\n    steps:\n{step}"
+
+    assert [one.brings for one in deliveries(Repo(Memory({".github/workflows/cd.yml": flow})))] == brings

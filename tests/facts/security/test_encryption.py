@@ -117,3 +117,12 @@ def test_resources_of_azure_take_https_alone(kind: str, said: str, line: int) ->
     text = f"resource app '{kind}@2024-03-01' = {{\n  properties: {{\n    {said}\n  }}\n}}\n"
 
     assert [item.place.line for item in secure_edges(_component({"infra/app.bicep": text}))] == ([line] if line else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"), [("external_enabled = true", True), ("allow_insecure_connections = true", False)]
+)
+def test_a_container_app_of_terraform_takes_https_alone(said: str, *, ends: bool) -> None:
+    text = f'resource "azurerm_container_app" "a" {{\n  ingress {{\n    {said}\n  }}\n}}\n'
+
+    assert bool(secure_edges(_component({"main.tf": text}))) is ends

@@ -145,3 +145,13 @@ def test_an_answer_of_a_client_in_a_shared_namespace_is_held_to_its_shape() -> N
     )
 
     assert [use.fate for use in output_uses(repo_of(code))] == [Fate.SHAPED]
+
+
+def test_messages_of_a_file_that_hands_them_to_a_client_of_its_own_are_apart() -> None:
+    orders = "messages = [{'role': 'system', 'content': ORDERS}]\n"
+    asked = "messages.append({'role': 'user', 'content': question})\n"
+    mixed = "row = [{'role': 'system', 'content': f'Answer {question}'}, {'role': 'user', 'content': question}]\n"
+
+    assert defences(f"from app.llm import ask\n{orders}{asked}") == [Defence.APART]
+    assert defences(f"from app.llm import ask\n{asked}") == []
+    assert defences(f"import json\n{mixed}") == [Defence.APART]

@@ -640,3 +640,13 @@ def test_an_event_that_a_function_is_sent_is_no_door_for_callers_and_stands_behi
 
     assert [item.endpoint.door for item in served(component)] == [Door.HTTP, Door.QUEUE]
     assert not network_service(components(repo({"a/main.py": event}))[0])
+
+
+def test_what_looks_texts_up_stands_behind_what_answers() -> None:
+    look = f"{FAST}from openai import OpenAI\n@app.post('/conclusions/search')\ndef find(q: str):\n"
+    look += "    return OpenAI().embeddings.create(input=q)\n"
+    chat = f"{FAST}from openai import OpenAI\n@app.post('/peers/chat')\ndef chat(q: str):\n"
+    chat += "    return OpenAI().chat.completions.create(messages=q)\n"
+    (component,) = components(repo({"a.py": look, "b.py": chat}))
+
+    assert [item.endpoint.url for item in served(component)] == ["/peers/chat", "/conclusions/search"]

@@ -235,6 +235,12 @@ def test_a_name_in_an_expression_is_no_credential_and_a_text_in_one_is(written: 
     assert found("client-secret: " + written.format(f"'{drawn(40)}'"), "cd.yml")
 
 
+@pytest.mark.parametrize("prefix", ["phc" + "_", "pk_" + "live_", "sb_" + "publishable_"])
+def test_a_key_that_pages_hand_to_everybody_is_no_credential(prefix: str) -> None:
+    assert not found(f'"apiKey": "{prefix}{drawn(40)}"', "docs.json")
+    assert found(f'"apiKey": "{drawn(40)}"', "docs.json")
+
+
 CHOSEN = "Harbour" + "-7t" + "-Pilot"
 
 

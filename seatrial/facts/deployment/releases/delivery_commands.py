@@ -79,6 +79,7 @@ _NAMES_IMAGE: Final = regex(
     r"\bkustomize edit set image\b|\byq\b[^\n]*\b(?:tag|image|newTag)\b"
     r"|\bsed\b[^\n]*\b(?:tag|image|newTag)\b[^\n]*\.ya?ml\b"
 )
+_BUILT_ELSEWHERE: Final = regex(r"docker|container|image", re.IGNORECASE)
 _NO_TOOLS: Final = {
     "make", "just", "npm", "yarn", "pnpm", "bun", "task", "poe", "invoke", "inv", "tox", "nox", "mise", "pixi", "hatch",
     "pdm", "rye", "echo", "printf", "cp", "mv", "rm", "mkdir", "cd", "git", "ls", "cat", "mike", "mkdocs", "netlify",
@@ -101,7 +102,8 @@ _ON_A_HOST: Final = regex(
     r"docker|compose|kubectl|systemctl|supervisorctl|pm2|git pull|restart|deploy|rsync|kubernetes", re.IGNORECASE
 )
 _HOOK: Final = regex(
-    r"deploy[-_ ]?hook|api\.render\.com/deploy|/deploys?\b|railway\.app|webhooks?/deploy", re.IGNORECASE
+    r"deploy(?:ment)?[-_ ]?(?:web)?hook|api\.render\.com/deploy|/deploys?\b|railway\.app|webhooks?/deploy",
+    re.IGNORECASE,
 )
 _SPACE: Final = regex(r"huggingface\.co/spaces|repo[-_]type[= ]space|hf\.co/spaces", re.IGNORECASE)
 
@@ -142,7 +144,8 @@ def of_action(action: CiAction) -> Brings | None:
         told = " ".join(
             given.get(key, "") for key in ("repo", "repository", "workflow", "event-type", "workflow_file_name")
         )
-        return Brings.DEPLOYS if _ELSEWHERE.search(told) else None
+        handed = Brings.PUSHES if _BUILT_ELSEWHERE.search(told) else None
+        return Brings.DEPLOYS if _ELSEWHERE.search(told) else handed
     deploys = _DEPLOY_ACTIONS.fullmatch(action.name) or _starts_a_space(action.name, given) or _tells_manifests(action)
     return Brings.DEPLOYS if deploys else None
 
