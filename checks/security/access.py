@@ -69,7 +69,8 @@ def api_authenticated(component: Component) -> Graded:
     proved = [access for access in accesses if access.proof is Proof.IDENTITY]
     weak = [access for access in accesses if access.proof is Proof.SHARED]
     closed = worst.proof is Proof.IDENTITY or bool(ruled)
-    expecting = _refused(component, accesses) if closed else []
+    asked = _refused(component, accesses)
+    expecting = asked if closed else []
     refused = [test for test in expecting if guarding_runs(component, test.place.path)]
     forged = [access for access in accesses if access.proof is Proof.FORGED]
     open_ = [] if closed else [access for access in accesses if access.proof is worst.proof]
@@ -91,7 +92,8 @@ def api_authenticated(component: Component) -> Graded:
         return named.in_case(_BY_PLATFORM)
     if expecting and not refused:
         return named.naming(refusing=expecting[0].place.path).in_case(_UNSTOPPED)
-    return named.having_done(1) if closed else named
+    tried = any(guarding_runs(component, test.place.path) for test in asked)
+    return named.having_done(1) if closed else named.having_done(*((2,) if tried else ()))
 
 
 def _guard(worst: Access) -> str | None:

@@ -133,11 +133,20 @@ def _was_put_aside(file: PythonFile, call: Call) -> bool:
 
 def _of_stored(file: PythonFile, call: Call) -> Confidence | None:
     """Judge by names what a call returns that returns anything."""
+    if _is_entry(call):
+        return None
     if _says_model(_told(file, call)):
         return Confidence.VERIFIED
     if reads_data(file, call):
         return None
     return Confidence.LIKELY if any(is_ml(found.module) for found in file.imports) else None
+
+
+def _is_entry(call: Call) -> bool:
+    """Tell an entry of a table by its key, ``pickle.loads(rows[key])``, that nothing near calls a model."""
+    given = call.args[0] if call.args and call.last == "loads" else None
+    near = f"{call.target} {call.scope} {given.text if given else ''}"
+    return given is not None and given.kind == "item" and not _says_model(near.lower())
 
 
 def reads_data(file: PythonFile, call: Call) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, own_code
 from seatrial.facts.operations.alert_rules import alert_rules
 from seatrial.facts.reach.reach import reach
@@ -15,9 +16,11 @@ from seatrial.repo import Repo
 
 _TOKENS: Final = regex(
     r"usage\.(prompt|completion|total|input|output)_tokens|usage_metadata|token_usage|prompt_token_count|"
-    r"\.(?:run|run_sync|create|invoke|generate)\.usage$",
+    r"\.(?:run|run_sync|create|invoke|generate)\.usage$|\.total_cost_usd$",
     re.IGNORECASE,
 )
+#: Gateways on the way to a provider that keep tokens and cost of each request: their addresses and headers.
+_GATEWAYS: Final = regex(r"helicone|hconeai\.com|api\.portkey\.ai|x-portkey", re.IGNORECASE)
 _PERSON: Final = regex(
     r"^(langfuse_)?(user|session|thread|conversation|trace_user)_?id$|^(user|session)$", re.IGNORECASE
 )
@@ -54,7 +57,17 @@ def token_counts(repo: Repo) -> tuple[Evidence, ...]:
                 found.append(
                     Evidence(Place(program.path, line), f"{mention.scope or 'the module'} reads {_short(read)}")
                 )
+    found += [item for program in own_code(repo) for item in _through_gateways(program)]
     return tuple(sorted(dict.fromkeys(found)))
+
+
+def _through_gateways(program: Program) -> Iterator[Evidence]:
+    """Yield where requests are sent through a gateway that keeps what each of them took."""
+    named = [(text.line, text.value) for text in program.file.texts]
+    named += [(key.line, key.name) for key in dict_keys(program.file)]
+    line = next((line for line, name in named if _GATEWAYS.search(name)), 0)
+    if line:
+        yield Evidence(Place(program.path, line), "requests go through a gateway that keeps tokens and cost")
 
 
 @fact

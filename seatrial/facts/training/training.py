@@ -19,7 +19,12 @@ from seatrial.facts.training.training_calls import (
 from seatrial.facts.training.training_loops import own_descents, training_loops
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
+
+
+#: Functions that make something up where no model is given, so that a service starts: ``_initialize_stub_model``.
+_STANDS_IN = regex(r"(?:^|[_.])(?:stub|dummy|mock|fake|placeholder)(?:_\w*)?(?:model|classifier|pipeline|predictor)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,11 @@ class Training(InCode):
 
 @fact
 def training(repo: Repo) -> tuple[Training, ...]:
-    """Return the calls that fit a model, tests apart, in the order of their places."""
+    """Return the calls that fit a model, tests and what stands in for a model apart, in the order of their places."""
     found = [*_fits(repo), *_functions(repo), *map(_seen, training_loops(repo)), *_written_by_hand(repo)]
     found += _descending(repo, {item.site.path for item in found})
-    return tuple(sorted(dict.fromkeys(found), key=lambda item: item.site))
+    kept = (item for item in dict.fromkeys(found) if not _STANDS_IN.search(item.site.scope))
+    return tuple(sorted(kept, key=lambda item: item.site))
 
 
 @fact

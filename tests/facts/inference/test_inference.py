@@ -143,3 +143,18 @@ def test_what_a_provider_keeps_is_looked_up_and_asks_no_model(asked: str, found:
 )
 def test_a_client_that_is_asked_for_the_whole_response_asks_a_language_model(asked: str, found: list[Runs]) -> None:
     assert of(f"def ask(client, **args):\n    return {asked}\n") == found
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("return pickle.loads(failing[key])", 0),
+        ("return pickle.loads(self.models[key])", 1),
+        ("model = pickle.loads(store[key])", 1),
+        ("return pickle.loads(blob)", 1),
+    ],
+)
+def test_an_entry_of_a_table_is_no_model_unless_something_calls_it_one(line: str, found: int) -> None:
+    code = f"import pickle\nimport sklearn\ndef look(self, key, blob):\n    {line}\n"
+
+    assert len(model_loads(Repo(Memory({"models/choice.py": code})))) == found

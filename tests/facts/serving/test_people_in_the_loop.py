@@ -60,6 +60,7 @@ def test_a_person_steps_in_by_review_override_or_switch(text: str, hand: Hand) -
         ("def needs_review(x):\n    y = x\n    return y\n", "tests/test_a.py"),
         ("from typing import override\nclass A:\n    @override\n    def f(self):\n        return 1\n", "app/a.py"),
         ("def enable_model_cpu_offload(p):\n    y = p\n    return y\n", "app/a.py"),
+        ("def f(b):\n    pending_review_time = first(b) - second(b)\n    return pending_review_time\n", "app/a.py"),
         ("def to_human_readable(size):\n    unit = 'kB'\n    return f'{size} {unit}'\n", "app/a.py"),
     ],
 )

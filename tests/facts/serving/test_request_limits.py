@@ -4,8 +4,8 @@ import pytest
 
 from seatrial.component import components
 from seatrial.facts.serving.load.rate_limits import rate_limits
-from seatrial.facts.serving.load.size_limits import open_fields, size_limits
-from seatrial.facts.serving.serving import served
+from seatrial.facts.serving.load.size_limits import is_bounded, open_fields, size_limits
+from seatrial.facts.serving.serving import endpoints, served
 from seatrial.repo import Memory, Repo
 
 _APP = """
@@ -123,3 +123,14 @@ def test_a_limiter_that_is_made_once_and_given_to_handlers_elsewhere_limits_them
 
     assert [(item.what, item.keyed) for item in found["given"]] == [("predict is limited by a RateLimiter", True)]
     assert found["open"] == ()
+
+
+@pytest.mark.parametrize(("line", "bounded"), [("len(rows) > 100", True), ("rows is None", False)])
+def test_a_handler_that_refuses_too_many_rows_bounds_a_request(line: str, *, bounded: bool) -> None:
+    text = (
+        "from fastapi import FastAPI, HTTPException\napp = FastAPI()\n@app.post('/score/batch')\n"
+        f"def score(rows: list[str]):\n    if {line}:\n        raise HTTPException(status_code=400)\n    return rows\n"
+    )
+    code = Repo(Memory({"app.py": text}))
+
+    assert bool(is_bounded(code, endpoints(code)[0])) is bounded

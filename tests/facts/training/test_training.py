@@ -193,3 +193,12 @@ def test_a_loop_that_is_handed_model_and_optimiser_trains_though_its_file_import
 )
 def test_a_descent_of_its_own_trains_without_any_library(body: str, trains: bool) -> None:
     assert bool(found(body)) is trains
+
+
+def test_what_is_fitted_to_stand_in_for_a_model_is_no_training() -> None:
+    text = "import xgboost as xgb\nclass Scorer:\n    def {}(self):\n        self.model = xgb.train({{}}, noise())\n"
+
+    assert not found(text.format("_initialize_stub_model"))
+    assert not found(text.format("create_dummy_classifier"))
+    assert found(text.format("train_model"))
+    assert found(text.format("fit_dummy_columns"))

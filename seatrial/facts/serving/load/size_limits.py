@@ -27,7 +27,7 @@ _SETTINGS: Final = regex(
     r"|max_upload_size|max_body_size|request_max_size|REQUEST_MAX_SIZE|max_receive_message_length|max_buffer_size"
 )
 _LARGE: Final = regex(r"HTTP_413|ENTITY_TOO_LARGE|CONTENT_TOO_LARGE|PAYLOAD_TOO_LARGE")
-_SIZE: Final = regex(r"\blen\(|content.length|\.size\b|file_size|n_?rows|num_?(?:rows|items|images|pages)|\bsize\b")
+_SIZE: Final = regex(r"\blen\b|content.length|\.size\b|file_size|n_?rows|num_?(?:rows|items|images|pages)|\bsize\b")
 _NOTES: Final = regex(r"proxy-body-size|max-body-size|maxrequestbodybytes")
 _OUT: Final = ("raise ", "return", "flask.abort", "abort")
 #: What takes as much as a caller sends; a number does not.

@@ -47,6 +47,8 @@ _REVIEW: Final = regex(
 )
 #: Objects that hold cases for people, by name: ``review_queue.put(case)``.
 _QUEUE: Final = regex(r"(?:^|_)(?:human_|manual_)?review_(?:queue|topic)$|(?:^|_)queue_(?:for|of)_review\w*$")
+#: What is worked out about reviews, and sends nothing to one: ``pending_review_time``.
+_MEASURED: Final = regex(r"_(?:times?|counts?|days|hours|seconds|dates?|rate|stats|duration|url)$", re.IGNORECASE)
 _SAID: Final = regex(
     r"\b(?:manual|human|needs|pending|send to|refer to)[ _-](?:human |manual )?(?:review|approval|analyst)\b|"
     r"human_review|refer_to_human|escalated?_to_human",
@@ -174,5 +176,10 @@ def _by_values(program: Program) -> Iterator[Intervention]:
             yield Intervention(program.site(item.line, item.scope), Hand.STOP, name, Confidence.LIKELY)
     for assigned in program.file.assignments:
         name = assigned.target.rpartition(".")[2]
-        if assigned.scope and _REVIEW.search(name) and assigned.value.kind in ("operation", "call"):
+        if (
+            assigned.scope
+            and _REVIEW.search(name)
+            and not _MEASURED.search(name)
+            and assigned.value.kind in ("operation", "call")
+        ):
             yield Intervention(program.site(assigned.line, assigned.scope), Hand.REVIEW, name, Confidence.LIKELY)
