@@ -41,6 +41,11 @@ _QUESTION: Final = regex(r"(?:rag[-_]?)?(?:query|questions?|prompt|respond|conve
 _ASIDE: Final = regex(r"/(?:api/|v\d+/)*(?:dev|development|debug|test|tests|internal|playground|admin)(?:/|$)")
 #: The last part of paths by which a question is prepared, and none is answered.
 _PREPARES: Final = regex(r"/(?:embed\w*|tokeni[sz]e\w*|tokens?|count_tokens|rerank\w*|moderations?|chunks?)/?$")
+#: Words for an answer in a path or the name of a handler; messages may only be stored.
+_ANSWERS: Final = regex(
+    r"chat|ask|answer|convers|complet|generat|predict|infer|classif|detect|summar|translat|transcri|recommend|scor|forecast",
+    re.IGNORECASE,
+)
 _EMBEDS: Final = regex(r"embed", re.IGNORECASE)
 _FAR: Final = 4  #: functions from a handler to a model, beyond which something else is asked on the way
 _KEEPS: Final = regex(
@@ -187,16 +192,17 @@ def served(component: Component) -> tuple[Served, ...]:
         aside = bool(_ASIDE.match(url)) or item.trains
         engine = followed and item.endpoint.door is Door.ENGINE
         placed = (aside, engine, not _is_deployed(live, item), not delivered)
-        event, called = item.endpoint.door is Door.QUEUE, _is_called_for_it(item)
-        return (*placed, event, _prepares(item, called=called), far, not called)
+        event = item.endpoint.door is Door.QUEUE
+        return (*placed, event, _prepares(item), far, not _is_called_for_it(item))
 
     return tuple(sorted(kept, key=rank))
 
 
-def _prepares(item: Served, *, called: bool) -> bool:
+def _prepares(item: Served) -> bool:
     """Tell what works out numbers for a text, to look something up by them, from what answers."""
     embeds = item.way is not None and bool(_EMBEDS.search(item.way.call.call.written))
-    return bool(_PREPARES.search(item.endpoint.url)) or (embeds and not called)
+    said = f"{item.endpoint.url} {item.endpoint.handler}"
+    return bool(_PREPARES.search(item.endpoint.url)) or (embeds and not _ANSWERS.search(said))
 
 
 def _is_called_for_it(item: Served) -> bool:

@@ -22,7 +22,6 @@ from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-
 #: Functions that make something up where no model is given, so that a service starts: ``_initialize_stub_model``.
 _STANDS_IN = regex(r"(?:^|[_.])(?:stub|dummy|mock|fake|placeholder)(?:_\w*)?(?:model|classifier|pipeline|predictor)")
 

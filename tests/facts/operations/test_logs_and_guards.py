@@ -85,7 +85,7 @@ def test_what_a_trace_is_told() -> None:
     assert told_prompts(repo)
     assert live_scores(repo)
     assert token_counts(repo)
-    sent = 'import openai\ndef ask(q):\n    return openai.OpenAI(default_headers={"Helicone-Auth": KEY}).responses.create(q)\n'
+    sent = 'import openai\nclient = openai.OpenAI(default_headers={"Helicone-Auth": KEY})\n'
     assert token_counts(Repo(Memory({"app.py": sent})))
     assert not token_counts(Repo(Memory({"app.py": sent.replace("Helicone-Auth", "X-Auth")})))
     assert [item.place.line for item in example_switches(repo)] == [2]
