@@ -219,6 +219,19 @@ def test_a_fit_that_is_used_up_beside_many_language_models_is_one_of_their_tools
     assert bool(own_trainings(component)) is (expected is not Archetype.LLM_APP)
 
 
+@pytest.mark.parametrize(("folder", "made"), [("development", False), ("profiling", False), ("prices", True)])
+def test_what_a_library_fits_to_look_at_itself_is_no_model_of_its_own(folder: str, made: bool) -> None:
+    fits = "import joblib\nfrom sklearn.svm import SVC\n\njoblib.dump(SVC().fit([[1]], [1]), 'm.joblib')\n"
+    files = {
+        "pyproject.toml": PROJECT + 'classifiers = ["Intended Audience :: Developers"]\n',
+        "prices/__init__.py": "from sklearn.svm import SVC\n",
+        f"{folder}/run.py": fits,
+    }
+    (component,) = components(Repo(Memory(files)))
+
+    assert bool(own_trainings(component)) is made
+
+
 @pytest.mark.parametrize(("count", "told"), [(3, True), (2, False)])
 def test_a_template_of_a_project_is_no_machine_learning_and_says_what_to_audit_instead(count: int, told: bool) -> None:
     text = "import sklearn{{ if .more }}\nmodel.fit(x, y)\n{{ end }}"

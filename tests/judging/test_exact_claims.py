@@ -348,6 +348,13 @@ def test_roles_are_asked_for_where_the_model_answers_and_not_at_a_page_of_health
     assert "every route of rank.py" in steps("SEC-14", files)
 
 
+def test_options_of_a_loader_that_runs_no_code_bring_none_along() -> None:
+    load = "import os\nfrom gliner import GLiNER\n\n\ndef load(**more):\n"
+    load += "    return GLiNER.from_pretrained(os.environ['MODEL'], **more)\n\n\nload()\n"
+
+    assert judged(CHECKS["SEC-04"], {"run.py": load}).sure is Grade.PRESENT
+
+
 @pytest.mark.parametrize(
     ("options", "sure"),
     [

@@ -114,6 +114,16 @@ def test_a_gate_whose_row_is_not_written_holds_the_level(rubric: Rubric, service
     assert made.score.unwritten == 1
 
 
+def test_a_dimension_has_a_floor_from_the_level_on_whose_gates_ask_something_of_it(
+    rubric: Rubric, service: Maker
+) -> None:
+    grades = dict.fromkeys([row.id for row in rubric.table.rows if row.dimension == "MON" and not row.conduct], "A")
+    level = assessed(rubric, service(), grades).level
+
+    assert (level.name, level.engineering) == (Level.CANDIDATE, Level.CANDIDATE)
+    assert ("dimension", "MON") in {(hold.what, hold.check) for hold in level.held_by}
+
+
 def test_a_low_score_and_a_low_dimension_hold_a_level(rubric: Rubric, service: Maker) -> None:
     grades = dict.fromkeys([row.id for row in rubric.table.rows if row.dimension == "DAT" and not row.conduct], "A")
     grades |= {"DAT-01": "P", "DAT-02": "P", "DAT-04": "P"}

@@ -22,6 +22,8 @@ _LIBRARIES = (
     "faster_whisper", "fastembed", "langchain_huggingface", "auto_gptq", "evaluate", "accelerate", "span_marker",
     "flair", "chronos",
 )  # fmt: skip
+#: Those of them whose loaders know no option that lets code from the hub run.
+_NO_CODE = ("huggingface_hub.", "tokenizers.", "timm.", "open_clip.", "gliner.", "faster_whisper.", "fastembed.")
 #: The last parts of the calls, and the keyword that names what is fetched.
 _FETCHERS = {
     "from_pretrained": "pretrained_model_name_or_path", "from_single_file": "pretrained_model_link_or_path",
@@ -143,7 +145,8 @@ def _fetched(repo: Repo, found: Sited) -> HubModel | None:
     at, revision = _revision(file, call, name)
     kind = call.keyword("repo_type")
     data = call.last == "load_dataset" or (kind is not None and kind.literal == "dataset")
-    unseen = not remote and (trusted.literal is None if trusted is not None else call.keyword("**") is not None)
+    told = trusted.literal is not None if trusted is not None else call.keyword("**") is None
+    unseen = not (remote or told or call.name.startswith(_NO_CODE))
     return HubModel(found.site, call.name, name, revision, remote, at, _is_asked(file, call), data, unseen)
 
 

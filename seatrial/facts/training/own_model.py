@@ -28,7 +28,10 @@ _TUNES = regex(r"\b(?:trl|unsloth|axolotl)\.|(?:SFT|DPO|ORPO|GRPO|PPO|KTO|Reward
 #: Folders and files of a library in which something is fitted to measure it, to try it or to look back at it.
 #: What learners are given to do: a course makes no model, though all of its pages fit one.
 _TAUGHT = regex(r"(?:^|/)(?:\w+_)?exercises?(?:[-_]files)?/", re.IGNORECASE)
-_BESIDE = regex(r"bench|(?:^|/)(?:experiments?|contrib|deprecated|postmodel\w*|tuning|sweeps?)/", re.IGNORECASE)
+_BESIDE = regex(
+    r"bench|profil(?:e|ing)|(?:^|/)(?:experiments?|contrib|deprecated|postmodel\w*|tuning|sweeps?|dev|development)/",
+    re.IGNORECASE,
+)
 
 
 @fact
