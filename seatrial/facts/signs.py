@@ -6,6 +6,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.folders import MEASURES
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import programs
@@ -36,7 +37,6 @@ _PAPER: Final = regex(
 #: Calls that prepare a question, and answer none.
 _PREPARES: Final = regex(r"rerank|embed|token|moderat", re.IGNORECASE)
 _GIVEN: Final = regex(r"(?:^|/)contrib/")
-_MEASURES: Final = regex(r"(?:^|/)bench(?:mark(?:s|ing)?)?/")
 _STARTED: Final = frozenset({Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE, Kind.DEPLOY})
 
 
@@ -85,7 +85,7 @@ def inferences(component: Component) -> tuple[InferenceCall, ...]:
 @fact
 def llm_calls(component: Component) -> tuple[Evidence, ...]:
     """Return calls of hosted language models that somebody makes run; what measures a server of them is none."""
-    asked = (call for call in inferences(component) if call.runs is Runs.LLM and not _MEASURES.search(call.path))
+    asked = (call for call in inferences(component) if call.runs is Runs.LLM and not MEASURES.search(call.path))
     calls = sorted(asked, key=lambda call: bool(_PREPARES.search(call.call.last)))  # what answers is named first
     return own(component, (call for call in calls if reach(component.repo).is_run(call.path, call.scope)))
 
@@ -143,7 +143,7 @@ def jobs(component: Component) -> tuple[Evidence, ...]:
         point = reach(component.repo).entry(path, scope)
         if published and _GIVEN.search(path):
             continue
-        if point and published and (point.by_own_clock or _MEASURES.search(point.place.path)):
+        if point and published and (point.by_own_clock or MEASURES.search(point.place.path)):
             continue
         if point and point.kind in kinds and point.deployed and point not in web:
             found[point.place] = Evidence(point.place, f"{point.what}, which gets to {path}", point.confidence)

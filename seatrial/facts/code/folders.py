@@ -7,6 +7,9 @@ from seatrial.facts import fact
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
+#: Below a folder in which something is measured, and nothing is offered.
+MEASURES: Final = regex(r"(?:^|/)bench(?:mark(?:s|ing)?)?/")
+
 
 @fact
 def folders(repo: Repo) -> frozenset[str]:

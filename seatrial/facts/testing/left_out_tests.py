@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.folders import MEASURES
 from seatrial.facts.reach.below import leading
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
@@ -67,7 +68,9 @@ def taken_in(component: Component) -> TakenIn:
 
 
 def _shows(case: Case) -> bool:
-    """Tell whether a test stands beside what only shows something, as its folder would be taken without tests."""
+    """Tell whether a test stands beside what only shows or measures something, as its folder would be taken."""
+    if MEASURES.search(case.site.path):
+        return True
     return role_by_name(posixpath.join(posixpath.dirname(case.site.path), "shown.py")) in {Role.EXAMPLE, Role.DOCS}
 
 

@@ -101,6 +101,13 @@ def test_tests_that_ask_from_outside_are_those_of_what_runs() -> None:
     assert (taken_in(component).taken, taken_in(component).tests) == (1, 1)
 
 
+def test_tests_of_what_measures_are_none_of_what_runs() -> None:
+    files = {"tests/a/test_1.py": TEST, "benchmarks/speed/test_2.py": TEST, "benchmarks/speed/test_3.py": TEST}
+    (component,) = components(ci("pytest tests", **files))
+
+    assert (taken_in(component).taken, taken_in(component).tests) == (1, 1)
+
+
 def test_what_is_left_out_is_told_by_folder_the_most_first() -> None:
     files = {f"tests/{name}.py": TEST for name in ("a/test_1", "b/test_2", "b/test_3", "c/test_4")}
     (component,) = components(ci("pytest tests/c", **files))
