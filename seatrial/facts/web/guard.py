@@ -30,6 +30,14 @@ _CREDENTIALS: Final = regex(
 )
 
 
+#: What frameworks raise for a caller who is not known, or may not do this.
+_REFUSALS: Final = regex(
+    r"^(?:litestar|starlite|rest_framework|werkzeug|flask|quart|sanic|falcon|aiohttp|ninja|blacksheep|django)\."
+    r"(?:.*\.)?(?:HTTP)?(?:NotAuthori[sz]ed|NotAuthenticated|AuthenticationFailed|Unauthori[sz]ed|Forbidden"
+    r"|PermissionDenied)(?:Exception|Error)?$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     """One thing that asks who is calling before a handler answers."""
@@ -93,8 +101,9 @@ def compares_secrets(repo: Repo, path: str, scope: str) -> bool:
 
 
 def refuses_callers(repo: Repo, path: str, scope: str) -> bool:
-    """Tell whether a function answers 401 or 403, or compares secrets."""
-    if compares_secrets(repo, path, scope):
+    """Tell whether a function answers 401 or 403, raises what a framework answers so, or compares secrets."""
+    function = contents(repo, path).functions.get(scope)
+    if compares_secrets(repo, path, scope) or any(map(_REFUSALS.search, function.raises if function else ())):
         return True
     for call in calls_in(repo, path, scope):
         given = (*call.args, *(value for _, value in call.keywords))

@@ -75,9 +75,11 @@ def _asks_itself(repo: Repo, file: PythonFile, function: Function | None, cls: C
 def _of_function(repo: Repo, file: PythonFile, function: Function) -> Iterator[Guard]:
     yield from _of_parameters(repo, file, function)
     for mark in function.decorators:
-        for _, value in mark.keywords:
+        for key, value in mark.keywords:
             yield from (guard for item in (value, *value.items) for guard in _injected(repo, file, item))
             yield from _gathered(repo, file, mark, value)
+            for item in value.items if key == "guards" else ():  # a handler of Litestar: ``@put(guards=[has_key])``
+                yield from guard_named(repo, file, mark.line, item.name, "a guard of the handler")
         if mark.last == "permission_classes":
             yield from _listed_by(file, mark)
         elif mark.last not in ("route", "get", "post", "put", "delete", "patch", "api_route"):
