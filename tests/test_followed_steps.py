@@ -1,7 +1,7 @@
 """Whoever follows the steps of a finding to the letter closes it: the steps name all that is asked.
 
-Each file of ``followed`` holds what somebody wrote who did what the steps say, under the words of each step, for the
-service in ``service.txt``. A step that is worded anew is to be followed anew.
+Each file below ``followed/service`` holds what somebody wrote who did what the steps say, under the words of each step,
+for the repository in ``followed/service.txt``; and so for others. A step that is worded anew is to be followed anew.
 """
 
 import re
@@ -31,17 +31,17 @@ def followed(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     yield from zip(parts[1::2], map(files, parts[2::2]), strict=True)
 
 
-SERVICE = files((FOLDER / "service.txt").read_text(encoding="utf-8"))
-WRITTEN = [path for path in sorted(FOLDER.glob("*.txt")) if path.stem != "service"]
+TAKEN_FOR = {"service": Archetype.ONLINE_SERVICE, "notebooks": Archetype.NOTEBOOK_POC}
+BEFORE = {name: files((FOLDER / f"{name}.txt").read_text(encoding="utf-8")) for name in TAKEN_FOR}
 
 
-@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*/*.txt")), ids=lambda path: f"{path.parent.name} {path.stem}")
 def test_steps_that_are_followed_close_their_finding(path: Path) -> None:
-    check, row = CHECKS[path.stem[:6]], RUBRIC.rows[path.stem[:6]]
+    check, row, whose = CHECKS[path.stem[:6]], RUBRIC.rows[path.stem[:6]], path.parent.name
     asked = required_grade(RUBRIC.table, row, max(Stage.PRODUCTION, row.stage))
-    found = judged(check, SERVICE)
-    told = check.steps(found.names, Archetype.ONLINE_SERVICE, found.case, found.done)
-    done = dict(SERVICE)
+    found = judged(check, BEFORE[whose])
+    told = check.steps(found.names, TAKEN_FOR[whose], found.case, found.done)
+    done = dict(BEFORE[whose])
     for step, written in followed(path.read_text(encoding="utf-8")):
         assert step in told
         done |= written

@@ -13,7 +13,7 @@ from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.serving.people.conversions import judges
 from seatrial.facts.serving.people.perception import perceives
 from seatrial.facts.surfaces import surfaces
-from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.main_training import evaluated_in
 from seatrial.facts.training.own_model import has_own_model, tunes_language_model
 from seatrial.facts.training.predicted import Predicted, predicted
 
@@ -133,7 +133,7 @@ def simpler_alternative_beaten(component: Component) -> Graded:
             looked_for=BASELINE_LOOKED_FOR,
             message=said if not measured else "",
         )
-        .naming(training=main_training(component), simple=next(iter(simple_models(component)), None))
+        .naming(training=evaluated_in(component), simple=next(iter(simple_models(component)), None))
         .naming(dummy="DummyRegressor" if predicted(component) is Predicted.NUMBERS else None)
         .in_case(_case(component))
     )

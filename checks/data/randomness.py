@@ -21,7 +21,7 @@ LOOKED_FOR = (
 )
 _OF_ANSWERS = "where nothing is trained, and a language model is asked"
 _WRITTEN_OUT = "where one number is written out in several calls"
-_IN_NOTEBOOKS = "where only notebooks and examples set seeds"
+_IN_NOTEBOOKS = "where only notebooks and examples train"
 _NETWORK = "where a network is trained, which has no random_state"
 SAMPLING = "temperature and seed of the calls that ask a language model, in the product and in its evaluation"
 
@@ -99,7 +99,7 @@ def randomness_controlled(component: Component) -> Graded:
     named = graded.naming(trainer=main_training(component), open=drawn)
     if counted and not left_live and _copies(counted):
         return named.in_case(_WRITTEN_OUT)
-    if seeds and not counted and not live:
+    if not counted and not live:
         return named.in_case(_IN_NOTEBOOKS)
     return named.in_case(_NETWORK if is_network(component) and not first else "")
 

@@ -77,8 +77,8 @@ def _loads(component: Component, *, asked: bool) -> list[DataLoad]:
     },
     fix_for={
         Archetype.NOTEBOOK_POC: (
-            "Assert in the cell after the data is read what its rows must be: columns, types, ranges, no empty label.",
-            "Let a breach stop the notebook, and say in it what was dropped and why.",
+            "Read the data in a script that raises unless its rows are as they must be: types, ranges, no empty label.",
+            "Import that in the notebook in place of the cell that reads, and say there what was dropped and why.",
         )
     },
     missing="no rule about the data is checked before a model sees it",

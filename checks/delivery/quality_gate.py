@@ -30,11 +30,11 @@ _RELEASED = (
 )
 _TABULATED = (
     "Compare the held-out metrics of {training:training} with those of the last weights or the paper; exit on worse.",
-    "Run that before weights are handed on; in CI on a small set of data, so that a change that breaks it is seen.",
+    "Run that in CI, on a small set of data if need be, before the step that publishes the weights.",
 )
 _SCRIPTED = (
     "Take {training:the training} into a script that exits when its metrics are worse than those in metrics.json.",
-    "Run it in CI on a sample of the data, and whole before a model is handed on to anybody.",
+    "Run it in CI before the step that hands the model on to a hub or a registry; make that step need it.",
 )
 
 

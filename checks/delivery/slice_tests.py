@@ -5,7 +5,7 @@ from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.signs import llm_calls
 from seatrial.facts.training.gates.quality_gates import quality_gates
 from seatrial.facts.training.gates.slices import behaviour_tests, is_suite, sliced_metrics, started, whole_metrics
-from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.main_training import evaluated_in
 from seatrial.facts.training.own_model import own_trainings
 
 from .. import acts
@@ -55,4 +55,4 @@ def slice_and_behaviour_tests(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*counted[:_SHOWN], *suite[:_SHOWN]]),
         (Grade.PRESENT, [*sliced[:_SHOWN], *(one for one, _ in tests[:_SHOWN]), *whole[:2]]),
         looked_for=LOOKED_FOR,
-    ).naming(evaluation=next(iter(counted), None) or main_training(component))
+    ).naming(evaluation=next(iter(counted), None) or evaluated_in(component))

@@ -24,7 +24,7 @@ from seatrial.facts.serving.people.perception import completes, perceives
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences, llm_doors
 from seatrial.facts.testing.tested_code import nodes_of_tests
-from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.main_training import evaluated_in, main_training
 from seatrial.facts.training.own_model import tunes_language_model
 from seatrial.facts.training.predicted import Predicted, predicted
 
@@ -199,13 +199,13 @@ def scores(component: Component) -> bool:
     why="A score of 0.9 that is right six times in ten is believed nine times, and decides accordingly.",
     act=acts.HELD_OUT,
     fix=(
-        "Measure Brier score and a reliability curve of {model:the model} on held-out data, beside its metrics.",
+        "Measure Brier score and a reliability curve in {model:the evaluation}, on held-out data, beside its metrics.",
         "Calibrate it where they show a gap (CalibratedClassifierCV, isotonic regression, or conformal intervals).",
         "Write into {card:MODEL_CARD.md} at which threshold it decides, and which errors at which cost led to that.",
     ),
     fix_when={
         _NUMBERS: (
-            "Measure beside the error of {model:the model} how often the truth lies in the interval given with it.",
+            "Measure in {model:the evaluation}, too, how often the truth lies in the interval given with it.",
             "Give intervals: quantiles, conformal prediction (MAPIE), or those that the model makes itself.",
             "Write into {card:MODEL_CARD.md} how far off a number may be, and what an error costs.",
         )
@@ -240,7 +240,7 @@ def calibration_and_uncertainty(component: Component) -> Graded:
         (Grade.PRESENT, [*found[:_SHOWN], *written[:2]]),
         looked_for=CALIBRATED_BY,
         message=_what_is_unknown(found, measured or written, told, served_so and watched),
-    ).naming(model=main_training(component), card=_card(component))
+    ).naming(model=evaluated_in(component), card=_card(component))
     settled = ((1, measured or written), (2, made), (3, reasons))
     graded = graded.having_done(*(number for number, there in settled if there))
     return graded.in_case(_NUMBERS if predicted(component) is Predicted.NUMBERS else "")

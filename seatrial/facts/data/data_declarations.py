@@ -60,7 +60,8 @@ _TOLD = {
         r"\b(?:19|20)\d\d\b|\bversion\b|\bv\d+\b|snapshot|as of|between .{3,20} and|sha256|md5|\bdoi\b", re.IGNORECASE
     ),
     Aspect.TERMS: regex(
-        r"licen[cs]e|\bCC[- ]?(?:BY|0)|public domain|terms of (?:use|service)|legal basis|consent|contract|\bGDPR\b|"
+        r"licen[cs]e|\bCC[- ]?(?:BY|0)|public domain|terms of (?:use|service)|\bterms\W{0,3}[:|]|"
+        r"legal basis|consent|contract|\bGDPR\b|"
         r"legitimate interest|permission|copyright|data use agreement|licencia|licença|licenza|lizenz|"
         r"nutzungsrecht|라이선스|ライセンス|许可|лиценз",
         re.IGNORECASE,

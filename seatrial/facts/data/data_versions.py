@@ -26,9 +26,13 @@ _DATA = frozenset(
 _LISTS = regex(
     r"(?:.*[-_.])?(?:manifest|checksums?|sha256sums?|registry|data[-_]?versions?|snapshot)(?:\.\w+)?", re.IGNORECASE
 )
-_LISTED = regex(r"[\w./-]{1,300}\.(?:csv|tsv|parquet|jsonl?|zip|gz|tar|npz|arrow|feather|txt|png|jpg|wav)\b")
+_LISTED = regex(
+    r"[\w./-]{1,300}\.(?:csv|tsv|parquet|jsonl?|zip|gz|tar|npz|arrow|feather|txt|png|jpg|wav)\b|(?:train|val|test)\.bin\b"
+)
 #: What a list of models with their digests names: it holds models at a version, and no data.
-_WEIGHTS = regex(r"\.(?:ckpt|pth?|pkl|joblib|onnx|h5|keras|safetensors|gguf|tflite|bin|engine)\b|/(?:models|weights)/")
+_WEIGHTS = regex(
+    r"\.(?:ckpt|pth?|pkl|joblib|onnx|h5|keras|safetensors|gguf|tflite|engine)\b|(?<!train)(?<!val)(?<!test)\.bin\b|/(?:models|weights)/"
+)
 _DIGEST = regex(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
 
 

@@ -137,10 +137,15 @@ def _is_column(value: Value) -> bool:
 
 
 def _raised_on(program: Program, scope: str) -> dict[Rule, int]:
-    """Return the rules of a scope whose comparison leads directly to an error, with their lines."""
-    return {
+    """Return the rules of a scope whose comparison leads directly to an error, with their lines.
+
+    Where one does, so does what is asked of the frame beside it: ``if df["label"].isna().any(): raise``.
+    """
+    raising = {
         rule: item.line
         for item in program.file.comparisons
         if item.scope == scope and any(lead.startswith(("raise", "assert", "sys.exit")) for lead in item.leads_to)
         if (rule := _rule_of_comparison(item))
     }
+    asked = (call for call in program.file.calls if call.scope == scope and not call.target) if raising else ()
+    return {rule: call.line for call in asked if (rule := _rule_of_call(call))} | raising

@@ -58,6 +58,17 @@ def main_training(component: Component) -> Training | None:
     return min(trained, key=rank, default=None)
 
 
+def evaluated_in(component: Component) -> Training | str | None:
+    """Return where a step tells its owner to judge the model: the training, or a script made of the notebook of it.
+
+    What stands in a notebook is run by nobody else, so that a step which is done there holds nothing.
+    """
+    trained = main_training(component)
+    if trained is None or not trained.site.path.endswith(".ipynb"):
+        return trained
+    return f"a script made of {trained.site.path}"
+
+
 def _is_form(component: Component, path: str) -> bool:
     """Tell a program whose data is still to be named, ``read_csv("PATH/TO/DATA/FILE")``, as generators write them."""
     file = python_file(component.repo, path)

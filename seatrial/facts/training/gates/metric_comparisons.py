@@ -15,7 +15,7 @@ from seatrial.read.regex import regex
 
 _METRIC: Final = regex(
     r"(?<![a-z])(acc(uracy)?|f(1|2|0?5|_?beta)([_-]?score)?|auc|roc|rmse|mae|mape|wmape|smape|mse|r2|precision|recall|scores?|wer|cer|bleu|"
-    r"rouge\w*|perplexity|m?ap(50)?(95)?|iou|dice|metrics?|ndcg|mrr|log_?loss|val_loss|test_loss|eval_loss|auprc|pr_auc|"
+    r"rouge\w*|perplexity|m?ap(50)?(95)?|iou|dice|metrics?|ndcg|mrr|log_?loss|val_loss|test_loss|eval_loss|loss(?:es)?\[[\"']?(?:val\w*|test|eval)[\"']?\]|auprc|pr_auc|"
     r"performance|hit_rate|pass_rate|faithfulness|relevancy|toxicity|win_rate|kappa|mcc|gini|ks|error_rate)(?![a-z])",
     re.IGNORECASE,
 )
@@ -31,9 +31,11 @@ _THRESHOLD: Final = regex(
 )
 _CHAMPION: Final = regex(
     r"champion|production|(?<![a-z])prod(?![a-z])|baseline|incumbent|previous|prev_|current_(best|model|prod)|deployed|"
-    r"existing|(?<![a-z])old_|reference|best_so_far|latest_",
+    r"existing|(?<![a-z])old_|reference|best_so_far|latest_|published",
     re.IGNORECASE,
 )
+#: What an earlier run reached, where to be worse ends this one: "if accuracy < best: raise SystemExit".
+_BEST: Final = regex(r"(?<![a-z])best(?:_\w+)?$", re.IGNORECASE)
 #: The two sides of a contest need not name the figure that they are compared by.
 _CHALLENGER: Final = regex(r"(?<![a-z])chall(?:enger)?(?![a-z])", re.IGNORECASE)
 _CHAMP: Final = regex(r"(?<![a-z])champ(?:ion)?(?![a-z])", re.IGNORECASE)
@@ -125,7 +127,9 @@ def _sides(item: Comparison, metric: Value, other: Value, about: str) -> Judged 
         return Judged(item, measured, against, champion=True, named=True)
     if _PROMOTION.search(about.lower()) and _CANDIDATE.search(measured) and _HOLDER.search(against):
         return Judged(item, measured, against, champion=True, named=True)
-    champion, threshold = bool(_CHAMPION.search(against)), bool(_THRESHOLD.search(against))
+    ends = any(lead.startswith("raise") or lead.endswith(("exit", "Exit")) for lead in item.leads_to)
+    champion = bool(_CHAMPION.search(against) or (ends and _BEST.search(against)))
+    threshold = bool(_THRESHOLD.search(against))
     number = other.kind == "literal" and isinstance(other.literal, int | float) and other.literal not in {0, 1, 100}
     if _METRIC.search(measured) and _METRIC.search(against) and "loss" not in f"{measured} {against}".lower():
         champion = champion or other.kind != "literal"  # of two models, or of two versions of one
