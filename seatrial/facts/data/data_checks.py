@@ -88,10 +88,10 @@ def _library(repo: Repo, program: Program) -> Iterator[DataCheck]:
 
 def _pandera(program: Program) -> Iterator[DataCheck]:
     """Find schemas as classes and as objects; applying one raises by itself."""
-    models = [item for item in program.file.classes if _is_model(program, item)]
-    for item in models:
-        if rules := _model_rules(item):
-            yield DataCheck(program.site(item.line, item.name), "pandera", rules, stops=True)
+    for item in program.file.classes:
+        tool = _schema_of(program, item)
+        if rules := _patito_rules(item) if tool == "patito" else _model_rules(item) if tool else ():
+            yield DataCheck(program.site(item.line, item.name), tool, rules, stops=True)
     made = [call for call in program.file.calls if "pandera" in call.name.split(".") and call.last == "DataFrameSchema"]
     if made:
         columns = [call for call in program.file.calls if call.last in {"Column", "Index"} and "pandera" in call.name]
@@ -100,11 +100,28 @@ def _pandera(program: Program) -> Iterator[DataCheck]:
         yield DataCheck(program.site(made[0].line, made[0].scope), "pandera", tuple(sorted(rules)), stops=True)
 
 
-def _is_model(program: Program, item: Class) -> bool:
-    """Tell whether a class is a schema of pandera, directly or by a class of its file."""
+def _schema_of(program: Program, item: Class) -> str:
+    """Return whose schema of a table a class is, directly or by a class of its file; "" when it is none."""
     bases = {item.name: item.bases for item in program.file.classes}
-    inherited = (base for name in item.bases for base in (name, *bases.get(name, ())))
-    return any(base.startswith("pandera") and base.endswith(("Model", "Schema")) for base in inherited)
+    inherited = [base for name in item.bases for base in (name, *bases.get(name, ()))]
+    if "patito.Model" in inherited:
+        return "patito"
+    known = any(base.startswith("pandera") and base.endswith(("Model", "Schema")) for base in inherited)
+    return "pandera" if known else ""
+
+
+def _patito_rules(item: Class) -> tuple[Rule, ...]:
+    """Return what a model of patito refuses: other columns and types, and missing values unless it allows them."""
+    rules = [Rule.COLUMNS]
+    for attribute in item.attributes:
+        if not attribute.annotation or "ClassVar" in attribute.annotation:
+            continue
+        rules.append(Rule.TYPE)
+        rules += [] if "None" in attribute.annotation or "Optional" in attribute.annotation else [Rule.MISSING]
+        if attribute.value is not None and attribute.value.kind == "call":
+            told = field_rules(Call("", "", 0, 0, "", (), attribute.value.keywords))
+            rules += [rule for rule in told if rule is not Rule.MISSING]
+    return tuple(sorted(rules)) if len(rules) > 1 else ()
 
 
 def _model_rules(item: Class) -> tuple[Rule, ...]:

@@ -26,6 +26,19 @@ def validate(rows):
 """
 
 
+def test_a_model_of_patito_refuses_other_columns_types_and_missing_values() -> None:
+    text = (
+        "from typing import ClassVar\nimport patito as pt\n\nclass Power(pt.Model):\n    KEY: ClassVar[str] = 'time'\n"
+        "    power: float = pt.Field(ge=-1000, le=1000)\n    note: str | None = None\n\n"
+        "class Empty(pt.Model):\n    pass\n"
+    )
+    (found,) = data_checks(of({"schemas.py": text}))
+
+    assert (found.tool, found.stops, found.site.scope) == ("patito", True, "Power")
+    assert set(found.rules) == {Rule.COLUMNS, Rule.TYPE, Rule.MISSING, Rule.RANGE}
+    assert found.rules.count(Rule.MISSING) == 1
+
+
 def test_a_schema_of_pandera_holds_the_rules_of_its_fields() -> None:
     text = (
         "import pandera.pandas as pa\nfrom pandera.typing import Series\n\n"
