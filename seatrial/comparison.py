@@ -10,6 +10,7 @@ from seatrial.model.ledger import LedgerLine
 from seatrial.model.moves import Height, Moved, Renamed
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
+from seatrial.regrouped import key, regrouped
 
 _NOTHING = Renamed()
 
@@ -35,24 +36,27 @@ def compare(old: Report, new: Report, renamed: Renamed = _NOTHING) -> Comparison
 
     With ``renamed`` a finding in a file that only has another name now is still the same. What a component lacks only
     since it is taken for something else, or exposed to more, is not new: the first route of a library is asked for its
-    limits, and took none away. What is bad (a conduct) is new wherever it comes.
+    limits, and took none away. Nor is what parts lack that were only divided, joined or renamed. What is bad, a
+    conduct, is new wherever it comes.
     """
     before = {one.fingerprint: one for one in alerts(old)}
     after = {renamed.marks.get(one.fingerprint, one.fingerprint): one for one in alerts(new)}
     loud = {mark: one for mark, one in after.items() if one.finding.waived is None}
-    excused = excused_of(old, new)
-    unseen = [one for mark, one in loud.items() if mark not in before]
+    excused, same = excused_of(old, new), regrouped(old, new)
+    unseen = [one for mark, one in loud.items() if mark not in before and key(one.finding) not in same.known]
+    seen = [one for mark, one in loud.items() if mark in before or key(one.finding) in same.known]
+    ended = [one for mark, one in before.items() if mark not in after]
     return Comparison(
         old,
         new,
-        fresh=tuple(one for one in unseen if (one.finding.component, one.finding.check) not in excused),
-        asked_now=tuple(one for one in unseen if (one.finding.component, one.finding.check) in excused),
-        fixed=tuple(one for mark, one in before.items() if mark not in after),
-        still=tuple(one for mark, one in loud.items() if mark in before),
+        fresh=tuple(one for one in unseen if key(one.finding) not in excused),
+        asked_now=tuple(one for one in unseen if key(one.finding) in excused),
+        fixed=tuple(one for one in ended if key(one.finding) not in same.followed),
+        still=tuple(seen),
         waived=tuple(one for one in after.values() if one.finding.waived is not None),
-        moved=tuple(_moved(old.ledger, new.ledger, renamed.paths, excused)),
+        moved=tuple(_moved(old.ledger, new.ledger, renamed.paths, excused | same.known)),
         heights=tuple(_heights(old.components, new.components)),
-        remarks=(*_remarks(old, new), *became(old, new)),
+        remarks=(*_remarks(old, new), *became(old, new), *same.told),
     )
 
 
@@ -61,8 +65,8 @@ def _moved(
 ) -> Iterator[Moved]:
     back = {now: was for was, now in paths.items()}
     before, after = by_check(old), by_check(new)
-    for key in sorted(before.keys() | after.keys()):
-        was, now = before.get(key), after.get(key)
+    for followed in sorted(before.keys() | after.keys()):
+        was, now = before.get(followed), after.get(followed)
         if was is not None and now is not None and (was.state, was.grade) == (now.state, now.grade):
             continue
         if not any(line and line.state is not State.NOT_APPLICABLE for line in (was, now)):
@@ -70,7 +74,7 @@ def _moved(
         shown = now or was
         if shown is not None:
             went, came = _missing(was, now, paths), _missing(now, was, back)
-            yield Moved(*key, shown.name, was, now, went, came, excused=key in excused)
+            yield Moved(*followed, shown.name, was, now, went, came, excused=followed in excused)
 
 
 def _missing(these: LedgerLine | None, those: LedgerLine | None, paths: Mapping[str, str]) -> tuple[Evidence, ...]:

@@ -12,7 +12,17 @@ ROOT = Path(__file__).parent.parent
 #: Rooms by floor, the lowest first. A room may import itself and rooms of lower floors, and no neighbour.
 FLOORS = (
     {"model"},
-    {"read", "alerts", "asked_now", "plugin_points", "kept_modules", "whole_file", "cache_folder", "on_path"},
+    {
+        "read",
+        "alerts",
+        "asked_now",
+        "regrouped",
+        "plugin_points",
+        "kept_modules",
+        "whole_file",
+        "cache_folder",
+        "on_path",
+    },
     {"repo", "vulndb", "comparison"},
     {"component", "config", "scanners", "artifacts", "example_files"},
     {"facts"},

@@ -209,3 +209,47 @@ def test_a_part_that_comes_with_a_change_brings_all_that_it_lacks() -> None:
     before = replace(report, components=(replace(report.components[0], name="other"),), ledger=(), findings=())
 
     assert compare(before, report).asked_now == ()
+
+
+PART = {
+    "pyproject.toml": '[project]\nname = "x"\nversion = "1.0"\n',
+    "app.py": f"import sklearn\n{APP}",
+    "Dockerfile": 'FROM python:3.12\nCOPY app.py .\nCMD ["uvicorn", "app:app"]\n',
+}
+
+
+def parts(*names: str) -> dict[str, str]:
+    return {f"{name}/{path}": text for name in names for path, text in PART.items()}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (
+            parts("churn"),
+            parts("churn", "fraud"),
+            "the whole is judged as churn, fraud now: what was missing before is not new",
+        ),
+        (
+            parts("churn", "fraud"),
+            parts("churn", "theft"),
+            "fraud is judged as theft now: what was missing before is not new",
+        ),
+    ],
+)
+def test_what_was_missing_before_parts_were_divided_or_renamed_is_not_new(
+    before: dict[str, str], after: dict[str, str], told: str
+) -> None:
+    found = compare(audit(Memory(before)), audit(Memory(after)))
+
+    assert told in found.remarks
+    assert {one.finding.kind for one in found.fresh} <= {Kind.CONDUCT}
+    assert {one.finding.kind for one in found.fixed} <= {Kind.CONDUCT}
+    assert [one.check for one in found.moved if one.worse and one.after and one.after.kind is Kind.PRACTICE] == []
+
+
+def test_a_part_that_comes_beside_others_is_no_part_that_was_renamed() -> None:
+    found = compare(audit(Memory(parts("churn", "fraud"))), audit(Memory(parts("churn", "fraud", "theft"))))
+
+    assert {one.finding.component for one in found.fresh} == {"theft"}
+    assert {one.finding.kind for one in found.fresh} == {Kind.CONDUCT, Kind.PRACTICE}
