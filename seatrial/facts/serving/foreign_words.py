@@ -84,9 +84,15 @@ _JAVASCRIPT: Final = _language(
     metrics=r"\bPutMetricData(?:Command)?\b|\bnew (?:\w+\.)?(?:Counter|Gauge|Histogram|Summary)\(\s*\{"
     r"|[\"']@opentelemetry/sdk-|\bcollectDefaultMetrics\(|[\"'`]# (?:TYPE|HELP) "
     r"|[\"'](?:dd-trace|hot-shots|node-statsd)[\"']",
-    logs=r"\bpino\(|\bbunyan\.createLogger\(|\bformat\.json\(|\bjson\b[^\n]{0,60}=\s*winston\.format\b"
-    r"|[\"']@aws-lambda-powertools/logger[\"']"
-    r"|\b(?:console\.(?:log|info|error)|std(?:out|err)\.write)\(\s*`?(?:\$\{)?JSON\.stringify\(\{[^}\n]{0,200}\b(?:level|severity)\b",
+    logs=r"\bpino(?:Http)?\(|[\"']nestjs-pino[\"']|\bbunyan\.createLogger\(|\bformat\.json\("
+    r"|\bjson\b[^\n]{0,60}=\s*winston\.format\b|\bcombine\([^;]{0,200}?\bjson\(\)"
+    # Fastify's own logger is pino
+    r"|\b[fF]astify\(\s*\{[^{}]{0,200}\blogger\s*:\s*(?:true\b|\{)"
+    r"|[\"']@aws-lambda-powertools/logger[\"']|[\"']@google-cloud/logging-(?:winston|bunyan)[\"']"
+    # what own code writes: an object with a level, or one by its name, as one line
+    r"|\b(?:console\.(?:log|info|error)|std(?:out|err)\.write)\(\s*`?(?:\$\{)?JSON\.stringify\("
+    r"(?:\{[^}]{0,300}\b(?:level|severity)\b|(?:log\w*|\w*(?:Log|log_?)(?:[eE]ntry|[rR]ecord|[lL]ine))\b)"
+    r"|\blog(?:ger)?\.(?:info|debug|warn|error|log)\(\s*JSON\.stringify\(",
     plain=r"\bconsole\.(?:log|info|warn|error)\(",
 )
 _GO: Final = _language(
@@ -107,7 +113,8 @@ _GO: Final = _language(
     r"|\bOapiRequestValidator\w*\(|\bopenapi3filter\.ValidateRequest\(|\bhuma\.Register\(",
     metrics=r"\bprometheus\.New(?:Counter|Gauge|Histogram|Summary)\w*\(|\bpromauto\.New|\bpromhttp\."
     r"|\botel\.(?:Tracer|Meter)\(|\bstatsd\.New",
-    logs=r"\bslog\.NewJSONHandler\(|\bzap\.NewProduction\w*\(|\bzerolog\.(?:New|SetGlobalLevel)|\blogrus\.JSONFormatter\b",
+    logs=r"\bslog\.NewJSONHandler\(|\bzap\.NewProduction\w*\(|\bzerolog\.(?:New|SetGlobalLevel)|\blogrus\.JSONFormatter\b"
+    r"|\bzapcore\.NewJSONEncoder\(|\bEncoding:\s*\"json\"|\bJSONFormat:\s*true\b|\bSetFormatter\(&?\w+\.JSONFormatter",
     plain=r"\blog\.(?:Print|Fatal|Panic)\w*\(|\bfmt\.F?[pP]rint\w*\(",
 )
 _JAVA: Final = _language(

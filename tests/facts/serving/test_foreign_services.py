@@ -350,3 +350,29 @@ def test_the_routes_and_metrics_of_a_server_in_rust_are_read_from_its_descriptio
     assert items["metrics_or_tracing_instrumentation"].value is Value.YES
     plain = rust.replace("/v1/inference", "/v1/orders").replace("prometheus_client", "storage")
     assert inventory(Repo(Memory({"src/main.rs": plain})))["model_served_by_api"].value is not Value.YES
+
+
+EXPRESS_DOOR = "const app = express();\napp.post('/ask', ask);\n"
+GO_DOOR = 'package main\nr := gin.Default()\nr.POST("/ask", ask)\n'
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "told"),
+    [
+        ("server.ts", "const app = Fastify({ logger: true });\napp.post('/ask', ask);\n", True),
+        ("server.ts", "const app = Fastify({ logger: false });\napp.post('/ask', ask);\n", False),
+        ("server.ts", f"{EXPRESS_DOOR}app.use(pinoHttp());\n", True),
+        ("server.ts", f"{EXPRESS_DOOR}winston.createLogger({{ format: combine(timestamp(), json()) }});\n", True),
+        ("server.ts", f"{EXPRESS_DOOR}winston.createLogger({{ format: combine(timestamp(), simple()) }});\n", False),
+        ("server.ts", f"{EXPRESS_DOOR}console.log(JSON.stringify({{\n  level: 'info',\n  message,\n}}));\n", True),
+        ("server.ts", f"{EXPRESS_DOOR}process.stdout.write(`${{JSON.stringify(logEntry)}}\\n`);\n", True),
+        ("server.ts", f"{EXPRESS_DOOR}process.stdout.write(`${{JSON.stringify(report)}}\\n`);\n", False),
+        ("server.ts", f"{EXPRESS_DOOR}logger.info(JSON.stringify({{ kind: 'search' }}));\n", True),
+        ("main.go", f"{GO_DOOR}zap.New(zapcore.NewCore(zapcore.NewJSONEncoder(cfg), out, level))\n", True),
+        ("main.go", f"{GO_DOOR}zap.New(zapcore.NewCore(zapcore.NewConsoleEncoder(cfg), out, level))\n", False),
+        ("main.go", f"{GO_DOOR}slog.New(slog.NewJSONHandler(os.Stdout, nil))\n", True),
+        ("main.go", f"{GO_DOOR}log.SetFormatter(&log.JSONFormatter{{}})\n", True),
+    ],
+)
+def test_lines_for_machines_are_told_from_lines_for_people(path: str, text: str, told: bool) -> None:
+    assert bool(foreign(Repo(Memory({path: text})), Sign.LOGS)) is told
