@@ -51,6 +51,11 @@ _ASKED_BY: Final = regex(r"callback|webhook|result_url", re.IGNORECASE)
 _JUDGES: Final = regex(
     r"(?:^|[/_])(?:evaluat(?:e|ion)|eval|validate_model|test_model)(?:_model|_metrics)?\.py$", re.IGNORECASE
 )
+#: Programs that try a model, and predict for nobody: ``defs/cv_assets.py``, ``backtest/run.py``.
+_TRIES: Final = regex(
+    r"(?:^|[/_.-])(?:cv|cross_?val\w*|back_?test\w*|experiments?|eval\w*|tun(?:e|ing)|sweeps?|ablations?)(?=[/_.-])",
+    re.IGNORECASE,
+)
 _INSERT: Final = regex(
     r"\s*(?:insert|merge)\s+into\b|\s*create\s+or\s+replace\s+table\b|\s*copy\s+[\w.{}\"]+", re.IGNORECASE
 )
@@ -78,7 +83,7 @@ class BatchJob:
 
 @fact
 def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
-    """Return the jobs that get to a model, one for each start, those with a sink first.
+    """Return the jobs that get to a model, one for each start, those with a sink first, what tries a model last.
 
     What an image runs while it is built, as to fetch its model, is no job, unless it writes results. Nor is a training
     that asks its model only to measure it.
@@ -95,7 +100,7 @@ def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
         for entry, place in predicts.items()
         if entry not in web and ((entry.kind is not Kind.CONSOLE and not entry.in_build) or entry in sinks)
     ]
-    return tuple(sorted(found, key=lambda job: (job.sink is None, job.place)))
+    return tuple(sorted(found, key=lambda job: (job.sink is None, bool(_TRIES.search(job.predicts.path)), job.place)))
 
 
 def _other_sink(repo: Repo, entry: EntryPoint) -> Place | None:

@@ -33,6 +33,18 @@ def test_a_job_with_a_sink_is_found_by_its_start(files: dict[str, str]) -> None:
     assert job.sink.path == "score.py"
 
 
+def test_a_job_that_tries_a_model_in_folds_comes_after_the_one_that_predicts_for_others() -> None:
+    dag = "from airflow.operators.bash import BashOperator as B\nB(bash_command='python {}.py')\n"
+    files = {
+        "cv_runs.py": SCORE,
+        "score.py": SCORE,
+        "dags/a.py": dag.format("cv_runs"),
+        "dags/b.py": dag.format("score"),
+    }
+
+    assert [job.predicts.path for job in batch_jobs(Repo(Memory(files)))] == ["score.py", "cv_runs.py"]
+
+
 def test_what_an_image_runs_in_its_build_to_fetch_a_model_is_no_job() -> None:
     fetch = SCORE.replace(
         "    rows['y'] = model.predict(rows)\n    rows.to_parquet('out.parquet')\n", "    model.predict(rows)\n"
