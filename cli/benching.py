@@ -107,8 +107,8 @@ def _write(outputs: tuple[Output, ...], record: "Record", name: str, how: Manner
     from seatrial.report.bench.html import html
     from seatrial.report.bench.markdown import markdown
     from seatrial.report.bench.page import brief, page
+    from seatrial.report.glyphs import UNICODE
     from seatrial.report.terminal.paint import plain
-    from seatrial.report.words import UNICODE
 
     title = Path(name).resolve().name if Path(name).exists() else name
 

@@ -18,8 +18,8 @@ def tell(judged: "Judged", outputs: tuple[Output, ...], how: "Manner") -> None:
     """Write every format that was asked for."""
     from seatrial.report.difference import difference_lines
     from seatrial.report.gated import gate_lines
+    from seatrial.report.glyphs import UNICODE
     from seatrial.report.terminal.lines import Line
-    from seatrial.report.words import UNICODE
 
     from .rendering import in_lines, renderers
     from .streams import glyphs

@@ -86,9 +86,9 @@ def tell_crashes(report: "Report") -> None:
 
 def _view(snapshot: "Snapshot", gate: "Gate", wishes: Wishes, how: Manner) -> "View":
     """Return how a file shows the result; a terminal has signs of its own."""
+    from seatrial.report.glyphs import UNICODE
     from seatrial.report.sources import source_of
     from seatrial.report.terminal.view import View
-    from seatrial.report.words import UNICODE
 
     return View(how.verbose, UNICODE, source_of(snapshot), gate, wishes.show)
 

@@ -14,8 +14,8 @@ from .exits import Refused
 from .options import Color, Manner
 
 if TYPE_CHECKING:
+    from seatrial.report.glyphs import Glyphs
     from seatrial.report.terminal.lines import Line
-    from seatrial.report.words import Glyphs
 
 #: Set by the systems that run jobs; there nobody watches progress.
 _CI = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_URL")
@@ -25,7 +25,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 def glyphs() -> "Glyphs":
     """Return the signs that standard output can show."""
-    from seatrial.report.words import glyphs_for
+    from seatrial.report.glyphs import glyphs_for
 
     return glyphs_for(sys.stdout.encoding)
 

@@ -16,8 +16,8 @@ from seatrial.repo import Memory
 from seatrial.report.difference import difference_lines
 from seatrial.report.difference_json import difference_json
 from seatrial.report.formats.changes import change_sections, headline_of_changes
+from seatrial.report.glyphs import UNICODE
 from seatrial.report.terminal.paint import plain
-from seatrial.report.words import UNICODE
 
 APP = """
 import pickle

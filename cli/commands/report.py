@@ -46,9 +46,9 @@ def report(
     how = manner(context).but(quiet=quiet, verbose=verbose, color=color)
     from seatrial.comparison import compare
     from seatrial.gate import Gate
+    from seatrial.report.glyphs import UNICODE
     from seatrial.report.terminal.page import brief, page
     from seatrial.report.terminal.view import View
-    from seatrial.report.words import UNICODE
 
     from ..rendering import in_lines, renderers
     from ..results import result_of, results_in

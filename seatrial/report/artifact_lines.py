@@ -8,9 +8,9 @@ from seatrial.model.artifacts import Artifact, Finding, Gap, Trust, Verdict
 from seatrial.model.counted import counted
 from seatrial.model.foreign import ForeignReport
 from seatrial.report.foreign import foreign_lines
+from seatrial.report.glyphs import Glyphs
 from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
-from seatrial.report.words import Glyphs
 
 _FINDINGS, _GAPS = 5, 3  #: of one file that are shown
 _PACKAGES = 6

@@ -8,9 +8,9 @@ from typing import Final
 from seatrial.gate.baseline import Baseline, Listed
 from seatrial.model import Severity
 from seatrial.model.counted import counted
+from seatrial.report.glyphs import Glyphs
 from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
-from seatrial.report.words import Glyphs
 
 _SHOWN = 20
 _NO_PATHS: Final[Mapping[str, str]] = MappingProxyType({})

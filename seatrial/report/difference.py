@@ -7,10 +7,11 @@ from seatrial.comparison import Comparison
 from seatrial.model import Severity
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.moves import Moved
+from seatrial.report.glyphs import Glyphs
 from seatrial.report.latency import latency_lines
 from seatrial.report.printable import shown, spot
 from seatrial.report.terminal.lines import Line, Span, line
-from seatrial.report.words import Glyphs, grade_word
+from seatrial.report.words import grade_word
 
 _INDENT = 11
 _CAUSES = 6  #: checks that are named as the causes of a changed score

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from seatrial.model import Severity
 from seatrial.model.counted import counted
 from seatrial.model.foreign import ForeignFinding, ForeignReport
+from seatrial.report.glyphs import Glyphs
 from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
-from seatrial.report.words import Glyphs
 
 _INDENT = 11
 _SHOWN = 5  #: findings of one tool, unless the reader asks for everything

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from seatrial.gate import Condition, Gate, Loosened, Outcome
+from seatrial.report.glyphs import Glyphs
 from seatrial.report.printable import shown, spot
 from seatrial.report.terminal.lines import Line, Span, line
-from seatrial.report.words import Glyphs
 
 _WORDS = {
     Outcome.PASS: ("gate passed", "good"),

@@ -6,10 +6,11 @@ from types import MappingProxyType
 from seatrial.history import LeftOut, Step
 from seatrial.model.counted import counted
 from seatrial.report.formats.material import cut
+from seatrial.report.glyphs import UNICODE, Glyphs
 from seatrial.report.printable import shown, without_surrogates
 from seatrial.report.stored import Plain, canonical
 from seatrial.report.terminal.lines import Line, Span, line
-from seatrial.report.words import TAKEN_FOR, UNICODE, Glyphs
+from seatrial.report.words import TAKEN_FOR
 
 _BARS = "▁▂▃▄▅▆▇█"
 _PLAIN_BARS = "_.,-=+*#"

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from seatrial.comparison import Comparison
 from seatrial.gate.latency import Pace, paces, percent
 from seatrial.report.bench.numbers import duration
+from seatrial.report.glyphs import UNICODE, Glyphs
 from seatrial.report.printable import shown, without_surrogates
 from seatrial.report.stored import Plain
 from seatrial.report.terminal.lines import Line, Span, line
-from seatrial.report.words import UNICODE, Glyphs
 
 
 def latency_lines(compared: Comparison, glyphs: Glyphs) -> Iterator[Line]:

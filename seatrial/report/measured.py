@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from seatrial.model.result import Measurement, Report
 from seatrial.report.bench.numbers import digits, duration, size
+from seatrial.report.glyphs import UNICODE, Glyphs
 from seatrial.report.printable import shown, spot
 from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.terminal.view import View
-from seatrial.report.words import UNICODE, Glyphs
 
 _WIDE = 44
 

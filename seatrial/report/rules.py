@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from seatrial.judging.check import Check
 from seatrial.model import Kind
 from seatrial.model.demands import Demand
+from seatrial.report.glyphs import Glyphs
 from seatrial.report.references import in_full
 from seatrial.report.terminal.lines import Line, Span, line
-from seatrial.report.words import TAKEN_FOR, TIME, Glyphs
+from seatrial.report.words import TAKEN_FOR, TIME
 from seatrial.rubric import asked_besides
 from seatrial.rubric.shipped import shipped
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from seatrial.model.counted import counted
 from seatrial.model.signatures import Signature, Standing
+from seatrial.report.glyphs import Glyphs
 from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
-from seatrial.report.words import Glyphs
 
 WORDS = {Standing.VERIFIED: "holds", Standing.REFUSED: "does not hold", Standing.UNKNOWN: "not verified"}
 _STYLES = {Standing.VERIFIED: "good", Standing.REFUSED: "bad", Standing.UNKNOWN: "unknown"}

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from seatrial.model import Level
 from seatrial.model.ladder import Step
 from seatrial.model.result import Report
+from seatrial.report.glyphs import Glyphs
 from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.terminal.view import View
-from seatrial.report.words import TIME, Glyphs
+from seatrial.report.words import TIME
 from seatrial.rubric.declared import listed
 from seatrial.rubric.steps import RULE
 

@@ -24,7 +24,7 @@ from seatrial.repo import Memory, Repo, Snapshot
 from seatrial.repo.commit import Commit
 from seatrial.repo.folder import Folder
 from seatrial.report.foreign import foreign_lines
-from seatrial.report.words import UNICODE
+from seatrial.report.glyphs import UNICODE
 from seatrial.scanners import process
 
 from .conftest import Fake, answer, result

@@ -34,10 +34,10 @@ from seatrial.report.difference import difference_lines
 from seatrial.report.formats.markdown import to_markdown
 from seatrial.report.formats.material import Material
 from seatrial.report.gated import gate_lines
+from seatrial.report.glyphs import UNICODE
 from seatrial.report.stored import from_json as report_from_json
 from seatrial.report.stored import to_json as report_to_json
 from seatrial.report.terminal.paint import plain
-from seatrial.report.words import UNICODE
 from tests.gate.test_change import Repository
 
 DAY = dt.date(2026, 11, 26)

@@ -18,9 +18,9 @@ from seatrial.audit import audit
 from seatrial.history import NoHistory, history, steps
 from seatrial.model.result import Report, Run
 from seatrial.repo import halves
+from seatrial.report.glyphs import UNICODE
 from seatrial.report.history import history_json, history_lines
 from seatrial.report.terminal.paint import plain
-from seatrial.report.words import UNICODE
 
 APP = """import onnxruntime
 from fastapi import FastAPI

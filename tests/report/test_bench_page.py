@@ -35,8 +35,8 @@ from seatrial.report.bench.markdown import markdown
 from seatrial.report.bench.numbers import bounds, digits, duration, size, stated
 from seatrial.report.bench.page import brief, page
 from seatrial.report.bench.selftest import selftest_lines
+from seatrial.report.glyphs import ASCII, UNICODE
 from seatrial.report.terminal.paint import plain
-from seatrial.report.words import ASCII, UNICODE
 
 NAME = "models/churn.onnx"
 COUNTED = histogram([1_000_000] * 900 + [2_000_000] * 90 + [9_000_000] * 10)

@@ -11,12 +11,12 @@ from seatrial.model.advisories import Advisories, Rating, Unmatched, Vulnerabili
 from seatrial.model.foreign import ForeignFinding, ForeignReport
 from seatrial.repo import Memory
 from seatrial.report.foreign import foreign_lines
+from seatrial.report.glyphs import UNICODE
 from seatrial.report.measured import figure, measured_lines
 from seatrial.report.standard import score_line, standard_lines
 from seatrial.report.terminal.paint import plain
 from seatrial.report.terminal.view import View
 from seatrial.report.vulnerabilities import data_lines, vulnerability_lines
-from seatrial.report.words import UNICODE
 from seatrial.rubric.standards import standard
 
 DAY = dt.date(2026, 7, 1)

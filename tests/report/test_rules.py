@@ -11,10 +11,10 @@ from seatrial.judging.check import Check
 from seatrial.judging.graded import Graded
 from seatrial.judging.registry import load_checks
 from seatrial.model import Effort, Kind, Severity, Stage
+from seatrial.report.glyphs import UNICODE
 from seatrial.report.rule_pages import pages, write
 from seatrial.report.rules import rule_json, rule_lines, rule_markdown, rules_json, rules_lines
 from seatrial.report.terminal.paint import plain
-from seatrial.report.words import UNICODE
 
 ROOT = Path(__file__).parents[2]
 

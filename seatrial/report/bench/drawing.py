@@ -6,8 +6,8 @@ from seatrial.bench.statistics.histograms import at, merged, rows, total
 from seatrial.bench.statistics.percentiles import minimum_runs
 from seatrial.model.benchmark import Histogram, Record, Scenario
 from seatrial.report.bench.numbers import duration
+from seatrial.report.glyphs import Glyphs
 from seatrial.report.terminal.lines import Line, Span, line
-from seatrial.report.words import Glyphs
 
 _ROWS = 12
 _BAR = 40

@@ -3,7 +3,7 @@
 import math
 
 from seatrial.model.benchmark import Estimate
-from seatrial.report.words import UNICODE, Glyphs
+from seatrial.report.glyphs import UNICODE, Glyphs
 
 
 def duration(milliseconds: float, signs: Glyphs = UNICODE) -> str:

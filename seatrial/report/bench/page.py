@@ -8,9 +8,9 @@ from seatrial.report.bench.roofline import roofline_lines
 from seatrial.report.bench.subject import NAME, head, subject_lines
 from seatrial.report.bench.tables import table_lines
 from seatrial.report.bench.verdicts import verdict_lines
+from seatrial.report.glyphs import UNICODE, Glyphs
 from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
-from seatrial.report.words import UNICODE, Glyphs
 
 _MOST_ASSUMPTIONS = 8
 

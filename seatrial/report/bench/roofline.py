@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from seatrial.model.benchmark import Record, Roofline
 from seatrial.report.bench.numbers import count, digits, size
+from seatrial.report.glyphs import Glyphs
 from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
-from seatrial.report.words import Glyphs
 
 _NODES = 5
 _LEAST = 0.01  #: of the time, below which a node is not shown

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from seatrial.bench.selftest import COMPARISONS, FALSE_MOST, INTERVALS, MEDIAN_LEAST, TAIL_LEAST, SelfTest
+from seatrial.report.glyphs import Glyphs
 from seatrial.report.terminal.lines import Line, Span, line
-from seatrial.report.words import Glyphs
 
 _WIDE = 46
 

@@ -6,9 +6,9 @@ from seatrial.model.bench_setup import ONE_ROW
 from seatrial.model.benchmark import Input, Machine, Provenance, Record, Subject
 from seatrial.model.counted import counted
 from seatrial.report.bench.numbers import count, digits, size
+from seatrial.report.glyphs import Glyphs
 from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
-from seatrial.report.words import Glyphs
 
 NAME = 12  #: columns of the names on the left
 _MOST_INPUTS = 6

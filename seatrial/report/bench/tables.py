@@ -6,9 +6,9 @@ from seatrial.bench.records.metric_names import called
 from seatrial.model.bench_setup import ONE_AT_A_TIME
 from seatrial.model.benchmark import Configuration, Estimate, Record, Scenario
 from seatrial.report.bench.numbers import amount, bounds
+from seatrial.report.glyphs import Glyphs
 from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
-from seatrial.report.words import Glyphs
 
 _WIDE = 32  #: columns of what was asked
 _COLUMN = 26

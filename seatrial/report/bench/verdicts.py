@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from seatrial.bench.records.metric_names import called
 from seatrial.model.benchmark import BenchFinding, Capacity, Comparison, Cost, Record, SloVerdict, Verdict
 from seatrial.report.bench.numbers import digits, duration, rate, span, stated
+from seatrial.report.glyphs import Glyphs
 from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
-from seatrial.report.words import Glyphs
 
 _STYLES = {Verdict.PASS: "good", Verdict.FAIL: "bad", Verdict.INCONCLUSIVE: "unknown"}
 _WIDE = 14

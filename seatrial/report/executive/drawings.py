@@ -8,7 +8,8 @@ from typing import Final
 from seatrial.model.ledger import DimensionScore
 from seatrial.model.record import dataclass
 from seatrial.model.result import Measurement
-from seatrial.report.words import UNICODE, UNKNOWN, band
+from seatrial.report.glyphs import UNICODE
+from seatrial.report.words import UNKNOWN, band
 
 BAR: Final = 200.0  #: width of a dimension's bar
 _PERCENTILE: Final = re.compile(r"\bp\d\d")

@@ -21,6 +21,7 @@ from seatrial.report.executive.past import fewer_or_more, history, open_since
 from seatrial.report.executive.roadmap import RULE, roadmap
 from seatrial.report.foreign import agreement_text
 from seatrial.report.formats.material import Material
+from seatrial.report.glyphs import UNICODE
 from seatrial.report.grouped import Group, grouped
 from seatrial.report.holds import together
 from seatrial.report.html import filled
@@ -32,7 +33,7 @@ from seatrial.report.steps import opened
 from seatrial.report.stored import to_json
 from seatrial.report.unseen import HOW, unseen
 from seatrial.report.vulnerabilities import by_package, standing
-from seatrial.report.words import TAKEN_FOR, TIME, UNICODE, WHO_MAY_DEPEND, grade_word
+from seatrial.report.words import TAKEN_FOR, TIME, WHO_MAY_DEPEND, grade_word
 from seatrial.report.work import DAYS, days
 
 FINDINGS: Final = 500  #: told one by one; the rest is counted by check, which keeps the file below 1 MB

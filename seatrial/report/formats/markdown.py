@@ -25,8 +25,9 @@ from seatrial.report.formats.markdown_details import (
 from seatrial.report.formats.markdown_text import code, linked, spot, table, text
 from seatrial.report.formats.material import Material, message, sentence
 from seatrial.report.formats.outside import imported_section, signatures_section, vulnerable_section
+from seatrial.report.glyphs import UNICODE
 from seatrial.report.grouped import Group, Same, grouped
-from seatrial.report.words import TIME, UNICODE
+from seatrial.report.words import TIME
 from seatrial.rubric.declared import listed
 
 LIMIT = 60_000

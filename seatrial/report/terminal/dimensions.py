@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from seatrial.model.ledger import DimensionScore, Score
+from seatrial.report.glyphs import Glyphs
 from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.terminal.view import View
-from seatrial.report.words import UNKNOWN, Glyphs, band
+from seatrial.report.words import UNKNOWN, band
 
 _CELLS = 18
 _TOLD = 1.0  #: points that no dimension holds, from which on it is said why

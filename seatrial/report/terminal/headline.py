@@ -9,11 +9,11 @@ from seatrial.model.counted import counted
 from seatrial.model.ladder import Ladder
 from seatrial.model.ledger import Score
 from seatrial.model.result import Report
+from seatrial.report.glyphs import Glyphs
 from seatrial.report.holds import together
 from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.terminal.view import View
-from seatrial.report.words import Glyphs
 
 
 def title(report: Report, glyphs: Glyphs) -> Line:

@@ -7,6 +7,7 @@ from seatrial.model import Confidence
 from seatrial.model.component_report import ComponentReport, Taken
 from seatrial.model.ladder import FlipSet, Hold, Ladder
 from seatrial.model.result import Report
+from seatrial.report.glyphs import Glyphs
 from seatrial.report.holds import together
 from seatrial.report.kinds import folded, more_line
 from seatrial.report.printable import shown, spot
@@ -14,7 +15,7 @@ from seatrial.report.terminal.headline import score_line, standing
 from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.terminal.view import View
 from seatrial.report.unseen import unseen_rows
-from seatrial.report.words import TAKEN_FOR, TIME, WHO_MAY_DEPEND, Glyphs
+from seatrial.report.words import TAKEN_FOR, TIME, WHO_MAY_DEPEND
 from seatrial.report.work import days
 
 _INDENT = 12

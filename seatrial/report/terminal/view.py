@@ -7,7 +7,7 @@ from typing import TypeAlias
 from seatrial.gate import Gate
 from seatrial.model.finding import Finding
 from seatrial.model.record import dataclass
-from seatrial.report.words import UNICODE, Glyphs
+from seatrial.report.glyphs import UNICODE, Glyphs
 
 #: Gives the text of a line of a file, "" when there is none to show.
 SourceLine: TypeAlias = Callable[[str, int], str]

@@ -11,10 +11,10 @@ from seatrial.gate import Policy, gate
 from seatrial.model import Confidence, Effort, Grade, Hold, Level, Place, Severity, State, Step
 from seatrial.model.ladder import FlipSet
 from seatrial.model.result import Report
+from seatrial.report.glyphs import ASCII, UNICODE, glyphs_for
 from seatrial.report.terminal.page import brief, page
 from seatrial.report.terminal.paint import coloured, plain
 from seatrial.report.terminal.view import View
-from seatrial.report.words import ASCII, UNICODE, glyphs_for
 from seatrial.rubric.standards import standard
 
 
