@@ -91,7 +91,7 @@ class Climb:
         """Return the dimensions of which a gate up to the level asks something: the others matter further up."""
         rungs = (self._rung(below) for below in levels_up_to(level))
         named = (one for rung in rungs for gates in rung.gates for name in gates.checks for one in name.split("|"))
-        return frozenset(one.partition("-")[0] for one in named if self.among is None or one in self.among)
+        return frozenset(one.partition("-")[0] for one in named)
 
     def _statements(self, level: Level, rung: Rung) -> Iterator[Hold]:
         held = [gate.held for below in levels_up_to(level) for gate in self.gates(below)]
