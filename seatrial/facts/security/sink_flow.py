@@ -84,7 +84,10 @@ def _of_result(repo: Repo, path: str, call: Call, target: Definition) -> bool:
     """Tell a method of what a function returned, ``load().run(x)``, from the function itself.
 
     Its result may have a name of its own, in this file or another: ``model = load()``, and elsewhere ``model.run(x)``.
+    A function that is called by its own name alone may be called as its module is: ``from render import render``.
     """
+    if "." not in call.written:
+        return False
     owner = resolve(repo, call.name.rpartition(".")[0], path)
     named = owner is not None and owner.kind == "value" and target.scope.rpartition(".")[2] != call.last
     return owner == target or named
