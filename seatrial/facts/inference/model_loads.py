@@ -145,7 +145,7 @@ def _of_stored(file: PythonFile, call: Call) -> Confidence | None:
 def _is_entry(call: Call) -> bool:
     """Tell an entry of a table by its key, ``pickle.loads(rows[key])``, that nothing near calls a model."""
     given = call.args[0] if call.args and call.last == "loads" else None
-    near = f"{call.target} {call.scope} {given.text if given else ''}"
+    near = f"{call.target} {call.scope.rpartition('.')[2]} {given.text if given else ''}"
     return given is not None and given.kind == "item" and not _says_model(near.lower())
 
 
