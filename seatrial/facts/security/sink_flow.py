@@ -90,7 +90,7 @@ def _of_result(repo: Repo, path: str, call: Call, target: Definition) -> bool:
         return False
     owner = resolve(repo, call.name.rpartition(".")[0], path)
     named = owner is not None and owner.kind == "value" and target.scope.rpartition(".")[2] != call.last
-    return owner == target or named
+    return "." in call.written and (owner == target or named)  # a function may be called as its module is
 
 
 def _arguments(call: Call) -> Iterator[tuple[int | str, Value]]:
