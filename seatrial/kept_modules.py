@@ -9,7 +9,7 @@ depends on the file.
 import marshal
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import MAGIC_NUMBER, cache_from_source
 from types import CodeType, ModuleType
@@ -42,13 +42,13 @@ class Kept:
     """Finds the modules of this package that are kept, before anybody looks into folders."""
 
     def __init__(self, modules: dict[str, _Kept]) -> None:
-        self._modules = modules
+        self.modules = modules
 
     def find_spec(
         self, name: str, _path: Sequence[str] | None = None, _target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """Return how to load a module; None when it is not kept, or not as its source stands now."""
-        kept = self._modules.get(name)
+        kept = self.modules.get(name)
         if kept is None:
             return None
         path, seconds, size, code = kept
@@ -68,13 +68,17 @@ def load_at_once() -> None:
 
 
 def keep() -> None:
-    """Keep the code of the modules that were imported, where Python may keep bytecode, and some are not kept yet."""
+    """Keep the code of the modules that were imported, where Python may keep bytecode, and some are not kept yet.
+
+    What lost its source since, or has another one, is forgotten.
+    """
     if sys.dont_write_bytecode:
         return
-    names = [name for name in sys.modules if name.startswith(f"{_PACKAGE}.")]
-    if all(isinstance(getattr(sys.modules[name], "__loader__", None), _Loader) for name in names if _source(name)):
+    known = next((finder.modules for finder in sys.meta_path if isinstance(finder, Kept)), {})
+    found = {name: code for name in _imported_otherwise() if (code := _compiled(_source(name)))}
+    if all(known.get(name) == code for name, code in found.items()):
         return
-    kept = _read() | {name: code for name in names if (code := _compiled(_source(name)))}
+    kept = {name: code for name, code in _read().items() if _age(code[0]) == code[1:3]} | found
     part = f"{_FILE}.{os.getpid()}"
     try:
         with open(part, "wb") as file:
@@ -82,6 +86,14 @@ def keep() -> None:
         os.replace(part, _FILE)
     except OSError:
         return  # a folder that may not be written
+
+
+def _imported_otherwise() -> Iterator[str]:
+    """Yield the modules that did not come from the file: new ones, and those that had to come before it was read."""
+    for name, module in sys.modules.items():
+        kept = isinstance(getattr(module, "__loader__", None), _Loader)
+        if name.startswith(f"{_PACKAGE}.") and not kept and _source(name):
+            yield name
 
 
 def _source(name: str) -> str:

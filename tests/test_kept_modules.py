@@ -109,3 +109,26 @@ def test_a_folder_that_may_not_be_written_stops_nothing(monkeypatch: pytest.Monk
     monkeypatch.setattr(kept_modules, "_FILE", "/no/such/folder/modules")
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     kept_modules.keep()
+
+
+def test_nothing_is_written_where_nothing_is_new(package: Path) -> None:
+    ask(package)
+    ask(package)
+    before = kept(package).stat()
+    ask(package)
+
+    assert (kept(package).stat().st_ino, kept(package).stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_module_that_is_gone_is_forgotten(package: Path) -> None:
+    ask(package)
+    (package / "harbour" / "quay.py").rename(package / "harbour" / "pier.py")
+    done = (
+        "import sys; from seatrial import kept_modules as k; k.load_at_once(); import seatrial.harbour.pier; k.keep()"
+    )
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run([sys.executable, "-c", done], cwd=package.parent, env=environment, check=True)
+    content = kept(package).read_bytes()
+
+    assert b"seatrial.harbour.pier" in content
+    assert b"seatrial.harbour.quay" not in content

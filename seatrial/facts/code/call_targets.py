@@ -6,7 +6,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
-from seatrial.facts.code.code_index import contents, defined
+from seatrial.facts.code.code_index import contents, contents_of, defined
 from seatrial.facts.code.foreign_objects import is_foreign
 from seatrial.facts.inference.model_loads import is_instance_call
 from seatrial.model.record import dataclass
@@ -90,21 +90,20 @@ def _target(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
 def _handed_out(repo: Repo, file: PythonFile, call: Call) -> Callee | None:
     """Return the method of an object that a container gave for its class: ``service = injector.get(Service)``."""
     owner = call.written.rpartition(".")[0]
-    for item in repo.each(_handed, [file]) if owner else ():
-        if item.target == owner and item.scope == call.scope:
-            given = item.value.items[0]
+    for item in contents_of(repo, file).given.get(owner, ()) if owner else ():
+        given = _asked_for(item)
+        if given and item.scope == call.scope:
             made = defined(repo, file.path, given.name, given.text)
             if made and made.cls:
                 return _method(repo, (made.path, made.name), call.last)
     return None
 
 
-def _handed(file: PythonFile) -> Iterator[Assignment]:
-    """Yield the names of what is asked for by its class."""
-    for item in file.assignments:
-        given = item.value.items[:1] if item.value.kind == "call" else ()
-        if given and given[0].kind == "name" and item.value.name.rpartition(".")[2] in _CONTAINERS:
-            yield item
+def _asked_for(item: Assignment) -> Value | None:
+    """Return the class by which something is asked for that an assignment keeps."""
+    given = item.value.items[:1] if item.value.kind == "call" else ()
+    named = given and given[0].kind == "name" and item.value.name.rpartition(".")[2] in _CONTAINERS
+    return given[0] if named else None
 
 
 def _of_class(repo: Repo, file: PythonFile, call: Call, cls: tuple[str, str]) -> Iterator[Callee]:

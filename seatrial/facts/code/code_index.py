@@ -47,12 +47,18 @@ class _Index:
     def __init__(self, repo: Repo) -> None:
         self._repo = repo
         self._known: dict[str, Contents] = {}
+        self._notebooks: dict[str, Contents] = {}
 
     def of(self, path: str) -> Contents:
         if path not in self._known:
             file = python_file(self._repo, path)
             self._known[path] = next(self._repo.each(_contents, [file])) if file else Contents({}, {}, {}, {}, {})
         return self._known[path]
+
+    def of_notebook(self, code: PythonFile) -> Contents:
+        if code.path not in self._notebooks:
+            self._notebooks[code.path] = next(self._repo.each(_contents, [code]))
+        return self._notebooks[code.path]
 
 
 @index
@@ -63,6 +69,11 @@ def _index(repo: Repo) -> _Index:
 def contents(repo: Repo, path: str) -> Contents:
     """Return what stands in one Python file; nothing when it cannot be read."""
     return _index(repo).of(path)
+
+
+def contents_of(repo: Repo, file: PythonFile) -> Contents:
+    """Return what stands in a file, or in the code of a notebook, which its path alone does not lead to."""
+    return contents(repo, file.path) if file.path.endswith(".py") else _index(repo).of_notebook(file)
 
 
 def by_scope(file: PythonFile) -> dict[str, list[Call]]:

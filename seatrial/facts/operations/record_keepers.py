@@ -49,8 +49,27 @@ def _writes(repo: Repo, program: Program, call: Call) -> bool:
 
 def kept_by(repo: Repo, path: str, call: Call) -> tuple[str, str] | None:
     """Return the function that writes down what a call hands to a function of the owner; None where none does."""
-    known = keepers(repo)
+    known, names = keepers(repo), _names(repo)
+    if not known or names.isdisjoint(_mentioned(call)):
+        return None  # looking up what each call of a repository runs is slow
     return next((known[key] for item in of_call(repo, path, call) if (key := (item.path, item.scope)) in known), None)
+
+
+@fact
+def _names(repo: Repo) -> frozenset[str]:
+    """Return by which words these functions are called: their own names, and that of a class that is made or called."""
+    parts = (scope.split(".") for _, scope in keepers(repo))
+    unnamed = ("__init__", "__call__")
+    return frozenset(one for names in parts for one in (names[-2:] if names[-1] in unnamed else names[-1:]))
+
+
+def _mentioned(call: Call) -> Iterator[str]:
+    """Yield the last words of what is called, and of all that is handed over: one may be called there."""
+    yield call.last
+    yield call.written.rpartition(".")[2]
+    for value in (*call.args, *(value for _, value in call.keywords)):
+        yield value.text.rpartition(".")[2]
+        yield value.name.rpartition(".")[2]
 
 
 def _callers(
