@@ -101,9 +101,10 @@ def _handed_out(repo: Repo, file: PythonFile, call: Call) -> Callee | None:
 
 def _asked_for(item: Assignment) -> Value | None:
     """Return the class by which something is asked for that an assignment keeps."""
-    given = item.value.items[:1] if item.value.kind == "call" else ()
-    named = given and given[0].kind == "name" and item.value.name.rpartition(".")[2] in _CONTAINERS
-    return given[0] if named else None
+    if item.value.kind != "call" or item.value.name.rpartition(".")[2] not in _CONTAINERS:
+        return None
+    given = next(iter(item.value.items), None)
+    return given if given is not None and given.kind == "name" else None
 
 
 def _of_class(repo: Repo, file: PythonFile, call: Call, cls: tuple[str, str]) -> Iterator[Callee]:

@@ -37,7 +37,7 @@ def _of_context(mount: str) -> str | None:
 
     A mount is a bind when no type is given, and the whole of the context when no source is.
     """
-    options = dict(part.partition("=")[::2] for part in mount.split(","))
+    options = {name: value for name, _, value in (part.partition("=") for part in mount.split(","))}
     if (
         options.get("type", "bind") != "bind"
         or "from" in options

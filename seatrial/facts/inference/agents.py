@@ -107,8 +107,9 @@ def _of_call(program: Program, call: Call) -> Iterator[AgentLine]:
         yield AgentLine(site, Part.WIDE, f"{call.last} lets the model use {kind} without bounds", acts=True)
     elif call.last == "load_tools" and call.args and LOADED_WIDE & {item.literal for item in call.args[0].items}:
         yield AgentLine(site, Part.WIDE, "load_tools gives the model a shell, Python or any address", acts=True)
-    told = call.last in TELLS  # a prompt that speaks of a bound is none
-    if (not told and (cap := next((key for key in keys if key in CAPS), ""))) or call.last in CAPPING:
+    # a prompt that speaks of a bound is none
+    cap = "" if call.last in TELLS else next((key for key in keys if key in CAPS), "")
+    if cap or call.last in CAPPING:
         yield AgentLine(
             site, Part.CAP, f"{call.written} bounds the steps{f' by {cap}' if call.last not in CAPPING else ''}"
         )

@@ -22,7 +22,7 @@ _FRAMEWORKS = {
     "starlite": "Litestar", "falcon": "Falcon", "channels": "Django Channels",
 }  # fmt: skip
 _BASES = (*VIEW_BASES, *CONSUMER_BASES)
-_CONSUMER = dict.fromkeys(CONSUMER_METHODS, ("WEBSOCKET",))
+_CONSUMER: Mapping[str, tuple[str, ...]] = dict.fromkeys(CONSUMER_METHODS, ("WEBSOCKET",))
 _FALCON = {"on_get", "on_post", "on_put"}
 _BINDERS = {"add_resource", "add_route", "add_url_rule", "add_view", "register", "path", "re_path", "url", "URLSpec"}
 #: Methods of applications that are made for classes which answer; ``register`` and ``path`` bind other things too.
