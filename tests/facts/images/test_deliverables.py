@@ -144,7 +144,7 @@ def test_an_image_that_manifests_start_needs_no_command_of_its_own() -> None:
         ("--mount=type=bind,source=requirements.txt,target=/r.txt pip install -r /r.txt", False),
         ("--mount=type=bind,target=/w python /w/app/main.py --check", False),
         ("--mount=type=bind,from=other,target=/w pip install /w", False),
-        ("--mount=type=cache,target=/root/.cache pip install fastapi", False),
+        ("--mount=type=cache,target=/var/cache/pip pip install fastapi", False),
     ],
 )
 def test_what_a_step_mounts_is_in_the_image_when_the_step_installs_or_copies_it(step: str, *, sound: bool) -> None:
