@@ -22,9 +22,13 @@ from seatrial.repo import Repo, Role, role
 _NAMES: Final = regex(
     r"^(?!python|node)[\w-]*(?:version|revision|tag|sha|commit|release|model|image|rollback)[\w-]*$|^ref$"
 )
+#: What brings releases out and back, and nothing else.
+_RELEASERS: Final = (
+    r"kubectl|helm |docker|compose|mlflow|gcloud|\baws\b|\baz \b|heroku|flyctl|argo|rollout|traffic|alias"
+)
 _TOOLS: Final = regex(
-    r"kubectl|helm |docker|mlflow|gcloud|\baws\b|\baz \b|alias|terraform|systemctl|heroku|flyctl|compose|argo|service |"
-    r"\.sh\b|python|rollout|traffic|\bdvc\b|deploy|\b(?:roll_?back|restore|revert|promote)\w*\(",
+    rf"{_RELEASERS}|terraform|systemctl|service |\.sh\b|python|\bdvc\b|deploy|"
+    r"\b(?:roll_?back|restore|revert|promote)\w*\(",
     re.IGNORECASE,
 )
 _OF_DATABASES: Final = regex(r"migrat|alembic|\bcolumn\b|\btable\b|schema|transaction", re.IGNORECASE)
@@ -37,10 +41,7 @@ _ASIDE: Final = regex(
 _OF_PACKAGES: Final = regex(
     r"\b(?:dependabot|renovate)\b|\bdependenc(?:y|ies)[- ](?:updat|upgrad|bump)\w*", re.IGNORECASE
 )
-_OF_RELEASES: Final = regex(
-    r"kubectl|helm |docker|compose|mlflow|gcloud|\baws\b|\baz \b|heroku|flyctl|argo|rollout|traffic|alias",
-    re.IGNORECASE,
-)
+_OF_RELEASES: Final = regex(_RELEASERS, re.IGNORECASE)
 _DRILL: Final = regex(
     r"drill|rehears|game ?day|exercis|(?:last|was) (?:tested|run|tried)|tested on|simulacro|ensayo|geübt|测试",
     re.IGNORECASE,
