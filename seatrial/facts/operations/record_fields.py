@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from seatrial.facts.code.code_index import contents, defined
+from seatrial.facts.code.code_index import contents, contents_of, defined
 from seatrial.facts.code.programs import Program
 from seatrial.facts.operations.record_sinks import numbers_itself, row_of
 from seatrial.read.code.python_record import Call, Class, Value
@@ -41,8 +41,8 @@ def written_fields(repo: Repo, program: Program, call: Call, keys: set[str]) -> 
     for text in (*texts_in(call), *_constants(repo, program, call)):
         if insert := _INSERT.search(text):
             found |= {column.strip(' "`') for column in insert[1].split(",")}
-    for other in program.file.calls:
-        if other.scope == call.scope and (_is_record(other) or _is_clause(other)):
+    for other in contents_of(repo, program.file).calls.get(call.scope, ()):
+        if _is_record(other) or _is_clause(other):
             found |= {name for name, _ in other.keywords}
             found |= _columns(_class(repo, program, other.name, other.written))
             for value in other.args if other.last == "values" else ():
