@@ -37,7 +37,7 @@ def _judgement(entry: LedgerLine, *, several: bool, view: View) -> Iterator[Line
     if entry.required and entry.grade == entry.required:
         asked = ", as asked"
     yield line(Span("here  ", "label"), Span(f"{view.glyphs.state(entry.state)} {told}", "strong"), asked, hang=_INDENT)
-    for text in (entry.message, entry.reason):
+    for text in dict.fromkeys((entry.message, entry.reason)):
         if text:
             yield line(" " * _INDENT, shown(text), hang=_INDENT)
     items = tuple(folded(entry.evidence, lambda item: item.what, each=view.verbose > 1))

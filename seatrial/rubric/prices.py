@@ -45,5 +45,5 @@ def ruled_out(table: Table, row: Row, situation: Situation) -> str:
     also = (need for need, check_ids in (kindred.also_needs or {}).items() if row.id in check_ids)
     for need in (*row.needs, *also):
         if situation.lacks(need):
-            return "there is no " + " or ".join(surface.replace("-", " ") for surface in surfaces_of(need))
+            return "it has no " + " or ".join(surface.replace("-", " ") for surface in surfaces_of(need))
     return ""

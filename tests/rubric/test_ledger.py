@@ -124,7 +124,7 @@ def test_unknown_is_in_the_denominator_and_earns_in_the_upper_bound_alone(rubric
 def test_what_does_not_apply_leaves_both_sides_with_its_reason(rubric: Rubric, service: Maker) -> None:
     made = assessed(rubric, service(surfaces={Surface.API: False}), {"SEC-02": "not-applicable", "SEC-05": "A"})
 
-    assert (line(made, "SEC-05").state, line(made, "SEC-05").reason) == (State.NOT_APPLICABLE, "there is no api")
+    assert (line(made, "SEC-05").state, line(made, "SEC-05").reason) == (State.NOT_APPLICABLE, "it has no api")
     assert line(made, "SEC-02").reason == "there is nothing of the kind"
     assert made.score.lower == pytest.approx(sum(one.price for one in made.score.dimensions))
 

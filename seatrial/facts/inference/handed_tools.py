@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from seatrial.facts import fact
+from seatrial.facts import fact, index
 from seatrial.facts.code.callees import of_call
-from seatrial.facts.code.code_index import contents, defined
+from seatrial.facts.code.code_index import contents, defined, meaning
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.agent_words import TOOL_LIBRARIES
@@ -15,7 +15,9 @@ from seatrial.repo import Repo
 _DEEPEST: Final = 5  #: lists, wrappers and functions between what hands tools over and a tool
 _FIRST: Final = frozenset({"bind_tools", "ToolNode"})  #: calls that are given their tools first
 _SECOND: Final = frozenset({"create_agent", "create_react_agent", "create_tool_calling_agent", "create_deep_agent"})
-_OPENAI: Final = (*TOOL_LIBRARIES, "openai", "google.genai", "transformers")
+_CALLING: Final = (
+    *TOOL_LIBRARIES, "openai", "google.genai", "transformers", "litellm", "groq", "mistralai", "ollama", "cohere",
+)  # fmt: skip
 
 
 @fact
@@ -31,7 +33,7 @@ def handed_tools(repo: Repo) -> frozenset[tuple[str, str]]:
 
 def uses_agents(program: Program) -> bool:
     """Tell whether a program imports what gives language models tools."""
-    return any(f"{item.module}.".startswith(_OPENAI) for item in program.file.imports)
+    return any(f"{item.module}.".startswith(_CALLING) for item in program.file.imports)
 
 
 def _given(program: Program) -> Iterator[tuple[Value, str]]:
@@ -53,19 +55,56 @@ def _functions(repo: Repo, file: PythonFile, value: Value, scope: str, depth: in
         yield from _named(repo, file, value, scope, depth)
     elif value.kind == "call":
         yield from _made(repo, file, value, scope, depth)
+    elif value.kind == "dict":
+        yield from _described(repo, file, value)
     elif value.kind in {"list", "operation"}:
         for item in value.items:
             yield from _functions(repo, file, item, scope, depth - 1)
 
 
+def _described(repo: Repo, file: PythonFile, schema: Value) -> Iterator[tuple[str, str]]:
+    """Yield the function that a schema describes, by its name: in the file of the schema, else the only one so called.
+
+    ``{"type": "function", "function": {"name": "search", ...}}`` of OpenAI, ``{"name": "search", ...}`` of Anthropic.
+    """
+    named = (schema.keyword("function") or schema).keyword("name")
+    if named is None or not isinstance(named.literal, str):
+        return
+    here = contents(repo, file.path).functions
+    found = [file.path] if named.literal in here else _paths_of_functions(repo).get(named.literal, [])
+    if len(found) == 1:
+        yield found[0], named.literal
+
+
+@index
+def _paths_of_functions(repo: Repo) -> dict[str, list[str]]:
+    """Return the files in which a function of a name stands, by that name, tests apart."""
+    paths: dict[str, list[str]] = {}
+    for program in programs(repo):
+        for function in () if program.tested else program.file.functions:
+            paths.setdefault(function.name, []).append(program.path)
+    return paths
+
+
 def _named(repo: Repo, file: PythonFile, value: Value, scope: str, depth: int) -> Iterator[tuple[str, str]]:
-    """Yield the function of a name, or those of what was assigned to it here."""
+    """Yield the function of a name, or those of what was assigned to it, here or where it is imported from."""
     given = [item for item in contents(repo, file.path).given.get(value.text, ()) if item.scope in ("", scope)]
     for item in given:
         yield from _functions(repo, file, item.value, item.scope, depth - 1)
+    if not given:
+        yield from _imported(repo, file, value, depth - 1)
     found = None if given else defined(repo, file.path, value.name, value.text)
     if found is not None and found.function is not None and found.name.rpartition(".")[2] == _last(value):
         yield found.path, found.name
+
+
+def _imported(repo: Repo, file: PythonFile, value: Value, depth: int) -> Iterator[tuple[str, str]]:
+    """Yield the functions of a list that another file assigns: ``from app.tools import TOOLS``."""
+    found = meaning(repo, file.path, value.name, value.text)
+    other = python_file(repo, found.path) if found is not None and found.kind == "value" else None
+    if found is not None and other is not None and other.path != file.path:
+        for item in contents(repo, other.path).given.get(found.scope, ()):
+            yield from _functions(repo, other, item.value, item.scope, depth)
 
 
 def _last(value: Value) -> str:

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, VECTOR_STORES, belongs
 from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.inference.handed_tools import handed_tools
 from seatrial.facts.reach.reach import reach
-from seatrial.model import Evidence
+from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call, Function
 from seatrial.read.regex import regex
-from seatrial.repo import Repo
+from seatrial.repo import Repo, Role, role
 
 #: Objects and calls by which a framework looks for texts on behalf of a language model.
 _RETRIEVERS: Final = regex(
@@ -32,7 +34,17 @@ _LOOKS_UP: Final = regex(
 @fact
 def model_tools(repo: Repo) -> tuple[Evidence, ...]:
     """Return where functions are made tools of a language model, or handed to one, tests and notebooks apart."""
-    return tuple(one for program in _of_llms(repo) for one in (*_marked(program), *_handed(program)))
+    found = [one for program in _of_llms(repo) for one in (*_marked(program), *_handed(program))]
+    told = {one.place for one in found}
+    return (*found, *(one for one in _listed(repo) if one.place not in told))
+
+
+def _listed(repo: Repo) -> Iterator[Evidence]:
+    """Yield the functions that stand in a list of tools, or whose schema does."""
+    for path, name in sorted(handed_tools(repo)):
+        function = contents(repo, path).functions.get(name)
+        if function is not None and role(repo, path) is Role.OWN:
+            yield Evidence(Place(path, function.line), f"{name} is a tool for a language model")
 
 
 @fact

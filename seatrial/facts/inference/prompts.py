@@ -31,7 +31,7 @@ _NAMED: Final = regex(r"[-_.]v\d+", re.IGNORECASE)
 _PLACE_OF_CONSTANTS: Final = regex(
     r"(?:^|/)[\w-]*(?:prompts?|templates?|instructions?|constants?)[\w-]*(?:\.py$|/)", re.IGNORECASE
 )
-_TARGET: Final = regex(r"prompt|instruction|system_?(?:message|msg)|persona", re.IGNORECASE)
+_TARGET: Final = regex(r"prompt|instruction|system_?(?:message|msg|text)|=_?system$|persona", re.IGNORECASE)
 _INTO: Final = regex(
     r"(?:PromptTemplate|ChatPromptTemplate|SystemMessage\w*|HumanMessagePromptTemplate|AIMessage|from_template|"
     r"from_messages|system_prompt|create_agent|create_react_agent|Agent|completions\.create|messages\.create|"
@@ -39,7 +39,8 @@ _INTO: Final = regex(
 )
 _FETCHES: Final = ("pull_prompt", "get_prompt", "load_prompt", "pull")
 _FROM: Final = regex(r"langfuse|langsmith|mlflow|hub\.pull|langchainhub|promptlayer|client|prompt", re.IGNORECASE)
-_LONG: Final = 200  #: characters from which a text in code is a prompt and no short message
+_LONG: Final = 200  #: characters from which a text that is handed to a model is a prompt and no short message
+_NAMED_LONG: Final = 100  #: the same, where a name says that it is one
 
 
 class Kept(IntEnum):
@@ -98,7 +99,7 @@ def _fetched(repo: Repo) -> Iterator[Prompt]:
 def _in_code(program: Program) -> Iterator[Prompt]:
     constants = bool(_PLACE_OF_CONSTANTS.search(program.path))
     for text in program.file.texts:
-        if len(text.value) >= _LONG and text.value.count(" ") > 25 and _is_prompt(text):
+        if _is_prompt(text):
             apart = not text.scope and (constants or text.into.startswith("="))
             kept = Kept.CONSTANT if apart and constants else Kept.INLINE
             where = "as a constant" if apart else f"inside {text.scope or 'the module'}"
@@ -109,5 +110,10 @@ def _in_code(program: Program) -> Iterator[Prompt]:
 
 def _is_prompt(text: Text) -> bool:
     if text.into.startswith("="):
-        return bool(_TARGET.search(text.into))
-    return bool(_INTO.search(text.into)) or bool(_TARGET.search(text.scope.rpartition(".")[2]))
+        return _speaks(text, _NAMED_LONG) and bool(_TARGET.search(text.into))
+    return _speaks(text, _LONG) and bool(_INTO.search(text.into) or _TARGET.search(text.scope.rpartition(".")[2]))
+
+
+def _speaks(text: Text, length: int) -> bool:
+    """Tell whether a text is long enough, and made of words."""
+    return len(text.value) >= length and text.value.count(" ") > length // 8

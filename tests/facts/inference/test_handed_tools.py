@@ -57,3 +57,26 @@ def test_a_prompt_that_speaks_of_a_bound_is_no_bound() -> None:
     text = "from langchain_openai import ChatOpenAI\nprompt = PROMPT.format(max_steps=5)\n"
 
     assert agent_lines(Repo(Memory({"graph.py": text}))) == ()
+
+
+NAMED = {"name": "pay_bill", "parameters": {}}
+ASKED = "from openai import OpenAI\nfrom schemas import TOOLS\n\nOpenAI().chat.completions.create(tools=TOOLS)\n"
+
+
+@pytest.mark.parametrize("schema", [{"type": "function", "function": NAMED}, NAMED])
+@pytest.mark.parametrize("function", ["schemas", "tools"])
+def test_a_function_whose_schema_is_handed_over_is_a_tool(schema: object, function: str) -> None:
+    files = {"schemas": f"TOOLS = [{schema!r}]\n", "graph": ASKED}
+    files[function] = files.get(function, "") + PLAIN
+
+    assert tools(**files) == {"pay_bill"}
+
+
+def test_of_two_functions_with_the_name_of_a_schema_none_is_guessed() -> None:
+    schemas = f"TOOLS = [{NAMED!r}]\n"
+
+    assert tools(schemas=schemas, graph=ASKED, one=PLAIN, other=PLAIN) == set()
+
+
+def test_a_schema_that_no_model_is_given_makes_no_tool() -> None:
+    assert tools(schemas=f"TOOLS = [{NAMED!r}]\n{PLAIN}") == set()

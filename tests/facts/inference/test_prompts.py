@@ -6,6 +6,7 @@ from seatrial.facts.inference.prompts import Kept, prompts
 from seatrial.repo import Memory, Repo
 
 LONG = "You answer questions about orders, in two sentences, and you name the article that says so. " * 3
+SHORT = "You are the help desk of a bank. Answer by the passages below, and say so when they do not help. {passages}"
 
 
 def kept(files: dict[str, str]) -> list[Kept]:
@@ -27,6 +28,9 @@ def kept(files: dict[str, str]) -> list[Kept]:
         ("app.py", f"def f():\n    '''{LONG}'''\n", []),
         ("app.py", f"register(description='{LONG}')\n", []),
         ("app.py", "prompt = 'Answer in one word: {question}'\n", []),
+        ("app.py", f"SYSTEM = '{SHORT}'\n", [Kept.INLINE]),
+        ("app.py", f"HELP = '{SHORT}'\n", []),
+        ("app.py", f"FILE_SYSTEM_NOTE = '{SHORT}'\n", []),
         ("tests/test_a.py", f"PROMPT = '{LONG}'\n", []),
         ("prompts/README.md", LONG, []),
     ],
