@@ -39,6 +39,31 @@ class Evidence:
         return replace(self, confidence=Confidence.LIKELY)
 
 
+class AtLine:
+    """What a record has that tells of something at a line of a file: it is shown there."""
+
+    __slots__ = ()
+    path: str
+    line: int
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.path, self.line)
+
+
+class WholeFile:
+    """What a record has that tells of a whole file."""
+
+    __slots__ = ()
+    path: str
+
+    @property
+    def place(self) -> Place:
+        """The file."""
+        return Place(self.path)
+
+
 @runtime_checkable
 class Evident(Protocol):
     """A fact's record that can be shown as evidence."""

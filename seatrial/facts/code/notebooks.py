@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from seatrial.facts import fact
-from seatrial.model import Place
+from seatrial.model.evidence import WholeFile
 from seatrial.model.record import dataclass
 from seatrial.read.code.notebook import NOTEBOOK, Cell, Notebook
 from seatrial.read.code.python_record import PythonFile
@@ -33,7 +33,7 @@ _SAYS_SO = (
 
 
 @dataclass(frozen=True, slots=True)
-class NotebookFile:
+class NotebookFile(WholeFile):
     """One notebook in the repository."""
 
     path: str
@@ -41,11 +41,6 @@ class NotebookFile:
     cells: tuple[Cell, ...] = ()
     in_order: bool = True  #: saved after a run from top to bottom, or without any run
     language: str = "python"
-
-    @property
-    def place(self) -> Place:
-        """The whole file."""
-        return Place(self.path)
 
     @property
     def what(self) -> str:
@@ -59,16 +54,11 @@ class NotebookFile:
 
 
 @dataclass(frozen=True, slots=True)
-class NotebookSource:
+class NotebookSource(WholeFile):
     """A notebook, in whatever form it is stored."""
 
     path: str
     kept: Kept
-
-    @property
-    def place(self) -> Place:
-        """The whole file."""
-        return Place(self.path)
 
     @property
     def what(self) -> str:

@@ -8,6 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.notebooks import notebooks, unread_notebooks
 from seatrial.facts.code.python_files import python_files, python_paths
 from seatrial.model import Liveness, Place
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.code.python import PYTHON
 from seatrial.read.code.python_record import Call, PythonFile
@@ -51,7 +52,7 @@ class Program:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Site:
+class Site(AtLine):
     """Where in the code something stands, and what that code is for."""
 
     path: str
@@ -59,11 +60,6 @@ class Site:
     scope: str = ""
     role: Role = Role.OWN
     notebook: bool = False
-
-    @property
-    def place(self) -> Place:
-        """The position, without the purpose."""
-        return Place(self.path, self.line)
 
     @property
     def liveness(self) -> Liveness | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from seatrial.facts import index
 from seatrial.facts.code.modules import Found, modules
 from seatrial.facts.code.python_files import python_file
-from seatrial.model import Place
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Import, PythonFile
 from seatrial.repo import Repo
@@ -14,7 +14,7 @@ _DEEPEST = 12  #: re-exports and base classes that are followed
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(AtLine):
     """What a name stands for: a module, or a function, class or value in it."""
 
     path: str
@@ -22,11 +22,6 @@ class Definition:
     kind: str  #: "module", "function", "class", "value" (also a foreign thing that is passed on)
     line: int = 0
     exact: bool = True  #: False when the last parts of the name could not be found in it
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

@@ -5,7 +5,7 @@ from posixpath import basename, dirname
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.model import Place
+from seatrial.model.evidence import WholeFile
 from seatrial.model.record import dataclass
 from seatrial.repo import Entry, Repo, Role, role
 
@@ -23,17 +23,12 @@ _PAGES: Final = frozenset({"assets", "static", "docs", "images", "img", "figures
 
 
 @dataclass(frozen=True, slots=True)
-class Bulk:
+class Bulk(WholeFile):
     """One file of data or weights, or a folder of many pictures."""
 
     path: str
     size: int  #: bytes
     count: int = 1
-
-    @property
-    def place(self) -> Place:
-        """The file, or the first file of the folder."""
-        return Place(self.path)
 
     @property
     def what(self) -> str:

@@ -11,7 +11,7 @@ from seatrial.facts.data.data_pages import data_pages, named_sets, named_sources
 from seatrial.facts.documents.cards import data_cards, model_cards
 from seatrial.facts.documents.documents import Passage, documents, example_documents, passages_of
 from seatrial.facts.documents.figures import dates
-from seatrial.model import Place
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document
 from seatrial.read.reader import Unreadable
@@ -103,7 +103,7 @@ def _answered(text: str) -> tuple[Aspect, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class DataDeclaration:
+class DataDeclaration(AtLine):
     """A place that says something about the data."""
 
     path: str
@@ -120,11 +120,6 @@ class DataDeclaration:
     def synthetic(self) -> bool:
         """Whether it says that the data is made up."""
         return bool(_SYNTHETIC.search(self.text))
-
-    @property
-    def place(self) -> Place:
-        """Where it starts."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

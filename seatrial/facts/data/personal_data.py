@@ -5,7 +5,8 @@ import re
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import guards
 from seatrial.facts.code.notebooks import notebooks
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
@@ -34,7 +35,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class PersonalRecords:
+class PersonalRecords(AtLine):
     """Values of one kind that identify people, in one column of one file or in the output of a notebook."""
 
     path: str
@@ -44,11 +45,6 @@ class PersonalRecords:
     line: int = 0
     column: str = ""
     made_up: bool = False  #: the file's name says that nobody real is in it
-
-    @property
-    def place(self) -> Place:
-        """Where the first of them stands."""
-        return Place(self.path, self.line)
 
     @property
     def own(self) -> bool:

@@ -13,7 +13,8 @@ from seatrial.facts.ci.hooks import guards
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.folders import folders
 from seatrial.facts.documents.documents import documents
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document
 from seatrial.read.infrastructure.yaml_documents import YAML
@@ -51,7 +52,7 @@ _CHECKERS: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class Index(AtLine):
     """A page with what it covers."""
 
     path: str
@@ -59,11 +60,6 @@ class Index:
     linked: int  #: how many of them by a link
     dead: tuple[str, ...] = ()  #: targets inside the repository that are not there
     line: int = 0
-
-    @property
-    def place(self) -> Place:
-        """The page."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

@@ -12,6 +12,7 @@ from seatrial.facts.documents.excerpts import excerpt
 from seatrial.facts.documents.figures import figures
 from seatrial.facts.testing.bench_records import benched_memory, benched_variants
 from seatrial.model import Evidence, Place
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line
 from seatrial.read.regex import regex
@@ -63,7 +64,7 @@ _VARIANT: Final = regex(
 
 
 @dataclass(frozen=True, slots=True)
-class LoadFigure:
+class LoadFigure(AtLine):
     """One figure of load that a document states."""
 
     about: Load
@@ -72,11 +73,6 @@ class LoadFigure:
     path: str
     line: int
     day: date | None = None  #: the latest day up to today that its document names
-
-    @property
-    def place(self) -> Place:
-        """Where it is stated."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.documents.card_topics import PATTERNS, RULED_OUT, Topic
 from seatrial.facts.documents.documents import documents
-from seatrial.model import Place
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line, Section
 from seatrial.read.documents.placeholder import is_placeholder, word_count
@@ -56,7 +56,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class Card(AtLine):
     """A document, or a section of one, that describes a model or a data set."""
 
     path: str
@@ -71,11 +71,6 @@ class Card:
         """The questions that it answers, in the order of ``Topic``."""
         given = {answer.topic for answer in self.answers}
         return tuple(topic for topic in Topic if topic in given)
-
-    @property
-    def place(self) -> Place:
-        """Where it starts."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

@@ -8,7 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.days import named_day
 from seatrial.facts.documents.documents import Passage, documents, is_archived, passages_of
 from seatrial.facts.documents.figures import amounts, dates, figures
-from seatrial.model import Place
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document
 from seatrial.read.regex import regex
@@ -34,7 +34,7 @@ _REVIEW = regex(r"(?:review|revisit|decide|decision|next)\b[^.\n]{0,30}?(20\d\d-
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Case(AtLine):
     """What is stated about value, cost and the decision, in one place."""
 
     path: str
@@ -45,11 +45,6 @@ class Case:
     dated: bool
     review: date | None = None
     outcome: str = ""
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.documents.documents import Passage, documents, passages_of
-from seatrial.model import Place
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Fence
 from seatrial.read.posix_path import posix
@@ -64,7 +64,7 @@ class GuideKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(AtLine):
     """A passage, a script or a target that tells or does it."""
 
     kind: GuideKind
@@ -73,11 +73,6 @@ class Guide:
     text: str  #: what it says, with its commands
     commands: int = 0  #: blocks of code in it
     runs: bool = False  #: it is a program, not a text
-
-    @property
-    def place(self) -> Place:
-        """Where it starts."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

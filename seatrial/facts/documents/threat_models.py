@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import Passage, documents, passages_of, with_headers
 from seatrial.facts.documents.own_words import speaks_of
-from seatrial.model import Place
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Section
 from seatrial.read.posix_path import posix
@@ -37,7 +37,7 @@ _ENOUGH: Final = 12  #: words below which a passage says nothing
 
 
 @dataclass(frozen=True, slots=True)
-class ThreatModel:
+class ThreatModel(AtLine):
     """A passage on how the system could be attacked or misused."""
 
     path: str
@@ -46,11 +46,6 @@ class ThreatModel:
     treated: int  #: of these, with what is done about it
     full: int  #: of these, with who sees to it
     specific: bool  #: it names this system, one of its files, a figure or a date
-
-    @property
-    def place(self) -> Place:
-        """Where it starts."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

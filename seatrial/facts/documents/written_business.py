@@ -9,6 +9,7 @@ from seatrial.facts.documents.documents import documents, with_headers
 from seatrial.facts.documents.excerpts import excerpt
 from seatrial.facts.documents.figures import amounts, dates, figures
 from seatrial.model import Evidence, Place
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line, Section
 from seatrial.read.posix_path import posix
@@ -83,7 +84,7 @@ _NAMED = regex(
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(AtLine):
     """A line that states a number of the business, in a section about it."""
 
     matter: Matter
@@ -91,11 +92,6 @@ class Statement:
     path: str
     line: int
     section: str  #: all the text of the section, for dates, owners and comparisons
-
-    @property
-    def place(self) -> Place:
-        """Where it is stated."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

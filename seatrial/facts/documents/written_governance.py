@@ -12,6 +12,7 @@ from seatrial.facts.documents.documents import Passage, documents, passages_of
 from seatrial.facts.documents.governance_topics import HEADINGS, PARTS, WRONG_RESULT, Duty
 from seatrial.facts.documents.own_words import speaks_of
 from seatrial.model import Place
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Section
 from seatrial.read.documents.placeholder import word_count
@@ -30,7 +31,7 @@ _ACRONYM: Final = regex(r"[A-Z]{1,5}-\d{1,5}\b|\brisk (?:id|no|register|number)\
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(AtLine):
     """A passage on one duty."""
 
     duty: Duty
@@ -43,11 +44,6 @@ class Statement:
     linked: bool = False  #: it names the number of a risk, a ticket or a finding
     review: date | None = None  #: when it says that it is looked at again
     text: str = ""
-
-    @property
-    def place(self) -> Place:
-        """Where it starts."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

@@ -8,6 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.documents.documents import Passage, documents, is_archived, passages_of
 from seatrial.facts.documents.figures import dates
 from seatrial.model import Evidence, Place
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document
 from seatrial.read.regex import regex
@@ -49,7 +50,7 @@ _INVENTORY = regex(r"\b(?:inventory|registration|register|model)[- ](?:id|no|num
 
 
 @dataclass(frozen=True, slots=True)
-class RiskStatement:
+class RiskStatement(AtLine):
     """A passage that classes the system by its risk, or lists its risks."""
 
     path: str
@@ -61,11 +62,6 @@ class RiskStatement:
     inventory: bool
     treated: int  #: how many risks stand with a treatment
     review: date | None = None  #: when it is looked at again
-
-    @property
-    def place(self) -> Place:
-        """Where it starts."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

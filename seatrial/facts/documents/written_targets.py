@@ -7,7 +7,7 @@ from enum import StrEnum
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents, with_headers
 from seatrial.facts.documents.figures import Figure, figures
-from seatrial.model import Place
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line, Section
 from seatrial.read.regex import regex
@@ -67,7 +67,7 @@ _WINDOW = regex(
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Target(AtLine):
     """A number that the running service must hold."""
 
     aim: Aim
@@ -77,11 +77,6 @@ class Target:
     line: int
     percentile: bool = False
     window: bool = False
-
-    @property
-    def place(self) -> Place:
-        """Where it is stated."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

@@ -8,7 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.images.containers import images
 from seatrial.facts.project.dependencies import is_lock, locks, requirements_files
-from seatrial.model import Place
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command
 from seatrial.read.posix_path import posix
@@ -35,7 +35,7 @@ _BY_FILE = (("pip", "install"), ("pip3", "install"), ("uv", "pip", "install"), (
 
 
 @dataclass(frozen=True, slots=True)
-class LockedInstall:
+class LockedInstall(AtLine):
     """A command of an image or of CI that installs from a lock file."""
 
     path: str
@@ -43,11 +43,6 @@ class LockedInstall:
     command: str
     lock: str  #: path of the lock file
     in_image: bool
-
-    @property
-    def place(self) -> Place:
-        """Where it is run."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

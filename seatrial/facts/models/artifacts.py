@@ -5,8 +5,8 @@ from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
-from seatrial.model import Place
 from seatrial.model.artifacts import Finding, Import, Trust, Verdict
+from seatrial.model.evidence import WholeFile
 from seatrial.model.record import dataclass
 from seatrial.read.models.artifact import ARTIFACT, StoredModel
 from seatrial.read.models.magic import HEAD, RUNS_CODE, Format, format_of, worth_a_look
@@ -37,7 +37,7 @@ _CALLED_A_MODEL = regex(
 
 
 @dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(WholeFile):
     """One stored model, set of weights, transformer or array."""
 
     path: str
@@ -45,11 +45,6 @@ class Artifact:
     format: Format | None  #: None when the content is elsewhere
     stored: StoredModel | None = None  #: what was read of it
     elsewhere: str = ""  #: why the content is not here: "git-lfs pointer: ...", "missing blob: ..."
-
-    @property
-    def place(self) -> Place:
-        """The whole file."""
-        return Place(self.path)
 
     @property
     def tested(self) -> bool:

@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
 from seatrial.facts.code.python_files import python_files
 from seatrial.model import Evidence, Place
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile, Value
 from seatrial.read.posix_path import posix
@@ -34,17 +35,12 @@ _OTHER = regex(
 
 
 @dataclass(frozen=True, slots=True)
-class CostComputation:
+class CostComputation(AtLine):
     """A function or class that works out a cost."""
 
     path: str
     line: int
     name: str
-
-    @property
-    def place(self) -> Place:
-        """Where it is defined."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

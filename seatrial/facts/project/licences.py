@@ -5,7 +5,7 @@ import re
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import readme
 from seatrial.facts.project.dependencies import python_projects
-from seatrial.model import Place
+from seatrial.model.evidence import WholeFile
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import posix
 from seatrial.read.project.project_record import Project
@@ -63,17 +63,12 @@ _TEXTS: tuple[tuple[tuple[str, ...], str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class LicenceFile:
+class LicenceFile(WholeFile):
     """A file that holds the text of a licence."""
 
     path: str
     spdx: str = ""  #: identifier of SPDX, or LicenseRef-...; "" when the text is not known
     problem: str = ""  #: why the text could not be read
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return Place(self.path)
 
     @property
     def what(self) -> str:

@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from seatrial.model import Confidence, Place
+from seatrial.model import Confidence
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import posix
 
@@ -24,7 +25,7 @@ _LONGEST = 60  #: characters of a name that are shown: some packages name everyb
 
 
 @dataclass(frozen=True, slots=True)
-class NamedOwner:
+class NamedOwner(AtLine):
     """Somebody who is named as answering for the repository or a part of it."""
 
     source: Source
@@ -35,11 +36,6 @@ class NamedOwner:
     pattern: str = ""  #: the paths that are owned, "" for all
     placeholder: bool = False  #: an invented name, or the text of a template
     checked: bool = True  #: whether the contact is more than a handle, which nobody can look up offline
-
-    @property
-    def place(self) -> Place:
-        """Where it is said."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.days import named_day
 from seatrial.facts.documents.documents import Passage, documents, passages_of
-from seatrial.model import Place
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.placeholder import is_placeholder
 from seatrial.read.posix_path import posix
@@ -37,7 +37,7 @@ _REVIEWED: Final = regex(r"review(?:ed)?(?:[-_ ](?:on|date|at))?\W{1,5}(20\d\d-[
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class Register(AtLine):
     """A file or section that lists providers."""
 
     path: str
@@ -45,11 +45,6 @@ class Register:
     text: str
     columns: tuple[str, ...]  #: what it gives about them
     reviewed: date | None = None
-
-    @property
-    def place(self) -> Place:
-        """Where it starts."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

@@ -8,7 +8,8 @@ from seatrial.facts import fact
 from seatrial.facts.ci.workflows import Job, ci_actions, jobs
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.project.people import history
-from seatrial.model import Confidence, Place
+from seatrial.model import Confidence
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
@@ -53,7 +54,7 @@ class ReviewKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class Review(AtLine):
     """One place where a change has to pass somebody's eyes."""
 
     kind: ReviewKind
@@ -61,11 +62,6 @@ class Review:
     line: int = 0
     detail: str = ""
     about_models: bool = False  #: it asks about models, data or prompts
-
-    @property
-    def place(self) -> Place:
-        """Where it is laid down."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from seatrial.facts import fact
 from seatrial.facts.days import named_day
 from seatrial.facts.models.artifacts import artifacts
-from seatrial.model import Evidence, Measurement, Place
+from seatrial.model import Evidence, Measurement
+from seatrial.model.evidence import WholeFile
 from seatrial.model.record import dataclass
 from seatrial.read.documents.bench_record import BENCH_RECORD, RecordedModel
 from seatrial.read.posix_path import posix
@@ -16,7 +17,7 @@ FRESH = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
-class Benched:
+class Benched(WholeFile):
     """One model of one record."""
 
     path: str  #: of the record
@@ -27,11 +28,6 @@ class Benched:
     day: date | None
     outdated: str = ""  #: why it says nothing about what is here, in a few words; "" when it does
     identity: str = ""  #: a digest that is the same for the same machine
-
-    @property
-    def place(self) -> Place:
-        """The record."""
-        return Place(self.path)
 
     def fresh(self, today: date) -> bool:
         """Tell whether it was made in the last 180 days, of the model that is here."""

@@ -9,7 +9,7 @@ from seatrial.facts.days import named_day
 from seatrial.facts.documents.documents import Passage, documents, with_headers
 from seatrial.facts.documents.figures import figures
 from seatrial.facts.testing.bench_records import FRESH, Benched, bench_records, is_bench_record
-from seatrial.model import Place
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.benchmark_result import BENCHMARK_RESULT, BenchmarkResult
 from seatrial.read.documents.document_record import Document
@@ -51,7 +51,7 @@ ENOUGH_RUNS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(AtLine):
     """A record of latencies."""
 
     path: str
@@ -63,11 +63,6 @@ class Measured:
     model: str  #: version or commit of what was measured
     day: date | None
     outdated: str = ""  #: why it says nothing about the model that is here
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

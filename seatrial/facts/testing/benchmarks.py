@@ -9,7 +9,8 @@ from seatrial.facts.ci.workflows import ci_commands, runs
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.testing.load_test import Measured
 from seatrial.facts.testing.timings import timings
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function, PythonFile
 from seatrial.read.posix_path import posix
@@ -29,7 +30,7 @@ _OF_TIME = regex(r"time|lat|elapsed|duration|_ms|sample|took|speed|second", re.I
 
 
 @dataclass(frozen=True, slots=True)
-class BenchmarkScript:
+class BenchmarkScript(AtLine):
     """A program that measures."""
 
     path: str
@@ -37,11 +38,6 @@ class BenchmarkScript:
     how: str  #: what it measures with
     percentiles: bool = False
     warm_up: bool = False
-
-    @property
-    def place(self) -> Place:
-        """Where it measures."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

@@ -7,8 +7,8 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.testing.hollow_tests import HOLLOW_IN_JAVASCRIPT
-from seatrial.model import Place
 from seatrial.model.counted import counted
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import is_python
 from seatrial.read.reader import Unreadable
@@ -18,7 +18,7 @@ from seatrial.repo.roles import role_by_name
 
 
 @dataclass(frozen=True, slots=True)
-class ForeignTests:
+class ForeignTests(AtLine):
     """The tests in one file of another language."""
 
     path: str
@@ -28,11 +28,6 @@ class ForeignTests:
     assertions: int
     hollow: bool = False  #: all of them only ask whether something is there; told of JavaScript alone
     asking: bool = False  #: they send requests to endpoints, by a client for tests
-
-    @property
-    def place(self) -> Place:
-        """Where the first one stands."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

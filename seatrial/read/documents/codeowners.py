@@ -2,8 +2,8 @@
 
 import re
 
-from seatrial.model import Place
 from seatrial.model.counted import counted
+from seatrial.model.evidence import WholeFile
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Reader
 from seatrial.read.regex import regex
@@ -24,16 +24,11 @@ class OwnerRule:
 
 
 @dataclass(frozen=True, slots=True)
-class CodeOwners:
+class CodeOwners(WholeFile):
     """A CODEOWNERS file; the last rule that matches a path counts."""
 
     path: str
     rules: tuple[OwnerRule, ...] = ()
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return Place(self.path)
 
     @property
     def what(self) -> str:

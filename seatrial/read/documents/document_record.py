@@ -1,6 +1,6 @@
 """What is kept of one document."""
 
-from seatrial.model import Place
+from seatrial.model.evidence import WholeFile
 from seatrial.model.record import dataclass
 from seatrial.read.documents.placeholder import is_placeholder, word_count
 
@@ -66,7 +66,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(WholeFile):
     """One document."""
 
     path: str
@@ -74,11 +74,6 @@ class Document:
     title: str = ""
     sections: tuple[Section, ...] = ()
     front_matter: tuple[tuple[str, tuple[str, ...]], ...] = ()  #: dotted key and its values, in order
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return Place(self.path)
 
     @property
     def what(self) -> str:

@@ -2,8 +2,8 @@
 
 import re
 
-from seatrial.model import Place
 from seatrial.model.counted import counted
+from seatrial.model.evidence import WholeFile
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import posix
 from seatrial.read.project.lock_formats import PARSERS, LockedPackage
@@ -16,7 +16,7 @@ _TABLES = {"uv.lock": "uv", "poetry.lock": "poetry", "pdm.lock": "pdm", "cargo.l
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(WholeFile):
     """A lock file. The packages of a front-end lock are left out: nothing here asks for them."""
 
     path: str
@@ -28,11 +28,6 @@ class Lock:
     def python(self) -> bool:
         """Whether it locks Python packages, and not those of a part in another language."""
         return not self.front_end and self.tool != "cargo"
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return Place(self.path)
 
     @property
     def what(self) -> str:

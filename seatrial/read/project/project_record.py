@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from seatrial.model import Place
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.project.requirement import Requirement
 from seatrial.read.regex import regex
@@ -32,7 +32,7 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
+class Project(AtLine):
     """One file of project metadata. What the form cannot express is left empty."""
 
     path: str
@@ -53,11 +53,6 @@ class Project:
     tools: tuple[str, ...] = ()  #: names of the ``[tool.*]`` tables
     broken: str = ""  #: why only part of it could be read
     by_name: bool = False  #: its build backend looks for a folder or module of the project's name, and for no other
-
-    @property
-    def place(self) -> Place:
-        """Where the metadata starts."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:

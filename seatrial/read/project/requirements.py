@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from seatrial.model import Place
+from seatrial.model.evidence import WholeFile
 from seatrial.model.record import dataclass
 from seatrial.read.project.requirement import Pin, Requirement, parsed
 from seatrial.read.reader import Reader
@@ -39,7 +39,7 @@ class Include:
 
 
 @dataclass(frozen=True, slots=True)
-class RequirementsFile:
+class RequirementsFile(WholeFile):
     """A requirements file: what it asks for, and what it hands on to other files."""
 
     path: str
@@ -48,11 +48,6 @@ class RequirementsFile:
     folders: tuple[str, ...] = ()  #: local folders that are installed: ``-e .``
     compiled: bool = False  #: written by pip-compile, uv or rye, as its head says
     broken: tuple[int, ...] = ()  #: lines that are neither a requirement nor an option
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return Place(self.path)
 
     @property
     def what(self) -> str:

@@ -8,7 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.programs import Program
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.training.settings.words import are_settings, is_setting
-from seatrial.model import Place
+from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
@@ -30,18 +30,13 @@ _DEEP: Final = 3_000  #: values of one file that are looked at
 
 
 @dataclass(frozen=True, slots=True)
-class SettingsFile:
+class SettingsFile(AtLine):
     """One file with settings of a training."""
 
     path: str
     keys: tuple[str, ...]  #: those that name a setting, in order
     line: int = 1
     sweep: bool = False  #: it holds a space of settings to search, and no settings
-
-    @property
-    def place(self) -> Place:
-        """Where its first setting stands."""
-        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:
