@@ -19,11 +19,6 @@ class Reached:
     steps: tuple[str, ...]  #: the functions on the way, this one included
     sure: bool = True  #: False when only the name of a method led there
 
-    @property
-    def way(self) -> str:
-        """Tell the way in words."""
-        return " -> ".join(step for step in self.steps[:5] if step)
-
 
 def called_from(
     repo: Repo, starts: Iterable[tuple[str, str]], *, depth: int = 8, widest: int = _WIDEST

@@ -43,11 +43,6 @@ class NotebookFile(WholeFile):
     language: str = "python"
 
     @property
-    def what(self) -> str:
-        """What it is, and whether its numbers can be trusted, in one sentence."""
-        return "a notebook" if self.in_order else "a notebook whose cells ran in another order than they stand"
-
-    @property
     def commands(self) -> tuple[tuple[int, str], ...]:
         """The magics ("%run x.ipynb") and shell commands of all cells, with their lines."""
         return tuple(command for cell in self.cells for command in cell.commands)

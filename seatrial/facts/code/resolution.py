@@ -23,11 +23,6 @@ class Definition(AtLine):
     line: int = 0
     exact: bool = True  #: False when the last parts of the name could not be found in it
 
-    @property
-    def what(self) -> str:
-        """Name it."""
-        return f"{self.kind} {self.scope}" if self.scope else f"module {self.path}"
-
 
 @dataclass(frozen=True, slots=True)
 class Names:

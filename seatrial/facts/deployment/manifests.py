@@ -24,7 +24,7 @@ from seatrial.facts.deployment.workload import (
 )
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 
 @fact
@@ -49,11 +49,6 @@ class Limit:
     workload: Workload
     container: Container
     confidence: Confidence = Confidence.VERIFIED
-
-    @property
-    def role(self) -> Role:
-        """Return what the manifest is to its repository."""
-        return self.workload.role
 
 
 @fact

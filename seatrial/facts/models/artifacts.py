@@ -85,11 +85,6 @@ class Artifact(WholeFile):
         return self.format not in (Format.NUMPY, Format.NUMPY_ARCHIVE)
 
     @property
-    def trust(self) -> Trust:
-        """The worst that the names in its pickles stand for."""
-        return max((one.trust for one in self._imports), key=lambda worst: worst.rank, default=Trust.DATA)
-
-    @property
     def dangerous(self) -> tuple[str, ...]:
         """What it would run that no model needs: commands, files, sockets, code that it loads."""
         worst = (finding for finding in self._findings if finding.level is Verdict.DANGEROUS)

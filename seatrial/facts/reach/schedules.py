@@ -41,11 +41,6 @@ class Schedule:
     place: Place
     tool: str
 
-    @property
-    def what(self) -> str:
-        """Who starts it, in one sentence."""
-        return f"a schedule of {self.tool} starts it"
-
 
 @fact
 def schedules(repo: Repo) -> tuple[Schedule, ...]:

@@ -38,11 +38,6 @@ class Router:
         """Whether a prefix that it is hung up with stands in the place of its own."""
         return self.made_by.name in _NAMESPACES
 
-    @property
-    def name(self) -> str:
-        """The variable it is kept in, without its scope."""
-        return self.key.rpartition(":")[2].rpartition(".")[2]
-
 
 @fact
 def routers(repo: Repo) -> tuple[Router, ...]:

@@ -59,11 +59,6 @@ class Section:
         """Whether nothing is left without the marks of a template."""
         return is_placeholder(self.text) and not self.fences
 
-    def find(self, *words: str) -> Line | None:
-        """Return the first line that holds one of the words, in any case of letters."""
-        wanted = [word.lower() for word in words]
-        return next((line for line in self.lines if any(word in line.text.lower() for word in wanted)), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Document(WholeFile):
