@@ -27,7 +27,7 @@ from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.process.serving_starts import faulty_starts, serving_starts, unimportable
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import network_endpoints, served, served_in_examples
-from seatrial.facts.serving.ui_apps import Page, ui_apps
+from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.signs import inferences, model_elsewhere_jobs
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings, teaches
@@ -227,7 +227,7 @@ def _unwritten(component: Component) -> str:
     return f"{next(job.program for job in jobs if job.sink)} runs a model, and no schedule or manifest starts it"
 
 
-def _pages(component: Component) -> list[Page]:
+def _pages(component: Component) -> list[Evidence]:
     return [page for page in ui_apps(component.repo) if page.place.path in component.own]
 
 

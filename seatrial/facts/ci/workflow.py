@@ -39,7 +39,6 @@ class Job:
     condition: str = ""
     environment: str = ""  #: deployment environment
     calls: str = ""  #: reusable workflow
-    runner: str = ""
     root: Node = MISSING
     key: tuple[str, int] = ("", 0)  #: the path of its workflow, and its place among the jobs there
 

@@ -40,7 +40,6 @@ class NotebookFile(WholeFile):
     code: PythonFile  #: its code cells as one file; the lines are those of the notebook's file
     cells: tuple[Cell, ...] = ()
     in_order: bool = True  #: saved after a run from top to bottom, or without any run
-    language: str = "python"
 
     @property
     def commands(self) -> tuple[tuple[int, str], ...]:
@@ -98,4 +97,4 @@ def _kept_as(repo: Repo, path: str) -> Kept | None:
 
 
 def _file(read: Notebook) -> NotebookFile:
-    return NotebookFile(read.path, read.python, read.cells, read.in_order, read.language)
+    return NotebookFile(read.path, read.python, read.cells, read.in_order)

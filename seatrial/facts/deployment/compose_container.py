@@ -77,7 +77,7 @@ def _probes(path: str, name: str, check: Node, part: Role) -> Iterator[Probe]:
     kind = words[0].upper()
     words = command_words(words[1]) if kind == "CMD-SHELL" and len(words) > 1 else words[kind == "CMD" :]
     yield Probe("healthcheck", Place(path, test.line), f"compose asks service {name}: {' '.join(words)[:80]}",
-                _url_path(words), command=words, workload=name, role=part)  # fmt: skip
+                _url_path(words), command=words, role=part)  # fmt: skip
 
 
 def _url_path(words: tuple[str, ...]) -> str:

@@ -33,7 +33,6 @@ class Probe:
     path: str = ""  #: of an HTTP probe
     port: str = ""  #: number or name, as written
     command: tuple[str, ...] = ()  #: of an exec probe
-    workload: str = ""  #: name of the workload or image it asks
     role: Role = Role.OWN
 
 

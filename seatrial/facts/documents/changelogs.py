@@ -32,7 +32,6 @@ class Entry:
     place: Place
     version: str  #: "" when it is named by its day alone
     dated: bool
-    words: int  #: of all that is said about it
 
     @property
     def what(self) -> str:
@@ -77,4 +76,4 @@ def _entries(document: Document) -> Iterator[Entry]:
         level = section.level
         words = sum(below.words for below in document.within(section))
         if words or section.links:
-            yield Entry(Place(document.path, section.line), version[1] if version else "", dated, words)
+            yield Entry(Place(document.path, section.line), version[1] if version else "", dated)

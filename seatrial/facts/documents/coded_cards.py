@@ -28,7 +28,6 @@ class CodedCard:
     """A card that a program puts together, or that stands in a file of settings."""
 
     site: Site
-    name: str
     topics: tuple[Topic, ...]  #: questions for which it has a place
     told: tuple[Topic, ...]  #: those of them that a text answers; what is measured is filled in at run time
 
@@ -77,22 +76,22 @@ def _of_program(program: Program) -> Iterator[CodedCard]:
     for item in classes.values():
         given = [call for call in program.file.calls if call.name == item.name]
         texts = {name: value for call in given for name, value in call.keywords}
-        yield _card(program.site(item.line, item.name), item.name, [field.name for field in item.attributes], texts)
+        yield _card(program.site(item.line, item.name), [field.name for field in item.attributes], texts)
     for one in program.file.assignments:
         if one.value.kind == "dict":
             texts = dict(one.value.keywords)
-            card = _card(program.site(one.line, one.scope), one.target, texts, texts)
+            card = _card(program.site(one.line, one.scope), texts, texts)
             if _CARD.search(one.target) or {Topic.INTENDED_USE, Topic.LIMITS} <= set(card.told):
                 yield card
         elif one.value.kind == "call" and _CLASS.fullmatch(one.value.name) and one.value.name not in classes:
             texts = dict(one.value.keywords)
-            yield _card(program.site(one.line, one.scope), one.target, texts, texts)
+            yield _card(program.site(one.line, one.scope), texts, texts)
 
 
-def _card(site: Site, name: str, keys: Iterable[str], values: Mapping[str, Value]) -> CodedCard:
+def _card(site: Site, keys: Iterable[str], values: Mapping[str, Value]) -> CodedCard:
     topics = {topic for key in keys for topic in _topics(key)}
     told = {topic for key, value in values.items() if _says(value) for topic in _topics(key)}
-    return CodedCard(site, name, _in_order(topics | told), _in_order(told))
+    return CodedCard(site, _in_order(topics | told), _in_order(told))
 
 
 def _topics(key: str) -> tuple[Topic, ...]:
@@ -123,7 +122,7 @@ def _of_file(repo: Repo, path: str) -> Iterator[CodedCard]:
     pairs = [*_pairs(first_document(repo, path), 0)]
     told = {topic for key, text in pairs if _speaks(text) for topic in _topics(key)}
     topics = told | {topic for key, text in pairs if text for topic in _topics(key)}
-    yield CodedCard(Site(path, 1), posix(path).name, _in_order(topics), _in_order(told))
+    yield CodedCard(Site(path, 1), _in_order(topics), _in_order(told))
 
 
 def _pairs(node: Node, depth: int) -> Iterator[tuple[str, str]]:

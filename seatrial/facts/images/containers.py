@@ -20,7 +20,6 @@ from seatrial.facts.images.image_stages import (
     copies_of,
     last_of,
     needed_for,
-    ports_of,
     probe_of,
     runs_of,
     start_of,
@@ -93,7 +92,6 @@ def _image(repo: Repo, file: Dockerfile, wanted: list[Build], final: Stage) -> I
             repo, context, copies, workdir, entrypoint or base_entrypoint(outermost), words, written_scripts(chain)
         ),
         runs=tuple(run for stage in needed for run in runs_of(file.path, stage)), probe=probe_of(file.path, chain),
-        ports=ports_of(chain),
         variables=final.environment, workdir=workdir, role=role(repo, file.path), helper=_helper(file.path, final),
     )  # fmt: skip
 

@@ -108,7 +108,6 @@ class Image:
     mounted: tuple[Copy, ...] = ()  #: from the build context, for a step that installs or copies what it holds
     runs: tuple[tuple[Command, Place], ...] = ()  #: what the build itself executes, in all stages that are needed
     probe: Probe | None = None  #: HEALTHCHECK
-    ports: tuple[str, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
     workdir: str = "/"
     role: Role = Role.OWN

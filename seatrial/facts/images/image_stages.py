@@ -124,12 +124,6 @@ def workdir_of(chain: tuple[Stage, ...]) -> str:
     return posixpath.normpath(folder)
 
 
-def ports_of(chain: tuple[Stage, ...]) -> tuple[str, ...]:
-    """Return the ports that the stages expose, without their protocol."""
-    steps = (step for stage in chain for step in stage.all("EXPOSE"))
-    return tuple(port.partition("/")[0] for step in steps for port in step.text.split())
-
-
 def runs_of(path: str, stage: Stage) -> Iterator[tuple[Command, Place]]:
     """Yield the commands that a stage executes while it is built."""
     for step in stage.all("RUN"):
@@ -147,5 +141,5 @@ def probe_of(path: str, chain: tuple[Stage, ...]) -> Probe | None:
             asked = (address[1] or "/") if address else ""
             port = re.search(r"https?://[^/\s'\"]+?:(\d+)", text)
             return Probe("healthcheck", Place(path, step.line), f"the image asks {asked or text[:60]} for its health",
-                         asked, port[1] if port else "", tuple(text.split()), path)  # fmt: skip
+                         asked, port[1] if port else "", tuple(text.split()))  # fmt: skip
     return None

@@ -38,7 +38,7 @@ def without_secrets(text: str) -> str:
 
 def _stated(repo: Repo, card: Card, of: tuple[str, ...]) -> ModelCard:
     read = repo.record(HUB_HEAD, card.path)
-    head = HubHead(card.path) if isinstance(read, Unread) else read
+    head = HubHead() if isinstance(read, Unread) else read
     answers = ((topic.value, _said(card, topic)) for topic in card.topics)
     return ModelCard(
         card.place,

@@ -68,7 +68,6 @@ class LicenceFile(WholeFile):
 
     path: str
     spdx: str = ""  #: identifier of SPDX, or LicenseRef-...; "" when the text is not known
-    problem: str = ""  #: why the text could not be read
 
     @property
     def what(self) -> str:
@@ -138,6 +137,6 @@ def _is_licence(path: str) -> bool:
 def _read(repo: Repo, path: str) -> LicenceFile | None:
     try:
         text = repo.text(path)
-    except Unreadable as error:
-        return LicenceFile(path, problem=str(error))
+    except Unreadable:
+        return LicenceFile(path)
     return LicenceFile(path, spdx_of(text)) if text.strip() else None

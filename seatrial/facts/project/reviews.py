@@ -50,7 +50,6 @@ class ReviewKind(StrEnum):
     GATE = "approval before deployment"
     REGISTRY = "approval of a model version"
     ENVIRONMENT = "deployment environment"
-    HABIT = "changes that came by pull request"
 
 
 @dataclass(frozen=True, slots=True)

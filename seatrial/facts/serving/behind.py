@@ -14,31 +14,22 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import endpoints
-from seatrial.model import Place
-from seatrial.model.record import dataclass
+from seatrial.model import Evidence
 from seatrial.repo import Role, role
 
 _MOST: Final = 6000  #: functions that are looked at
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How a function comes to run when somebody asks."""
-
-    place: Place  #: where the handler, or the start of the job, stands
-    what: str  #: the endpoint or the job
-
-
 @fact
-def behind_endpoints(component: Component) -> Mapping[tuple[str, str], Way]:
+def behind_endpoints(component: Component) -> Mapping[tuple[str, str], Evidence]:
     """Return every function, by file and qualified name, that an endpoint's handler gets to, with that endpoint.
 
     What is found by the name of a method alone counts too: a doubt is resolved in the owner's favour.
     """
-    found: dict[tuple[str, str], Way] = {}
+    found: dict[tuple[str, str], Evidence] = {}
     for item in component.of(endpoints(component.repo)):
         if item.handler_path and role(component.repo, item.place.path) is Role.OWN:
-            found.setdefault((item.handler_path, item.handler), Way(item.place, item.what))
+            found.setdefault((item.handler_path, item.handler), Evidence(item.place, item.what))
     waiting = deque(found)
     while waiting and len(found) < _MOST:
         here = waiting.popleft()
@@ -73,7 +64,7 @@ def takes_part(component: Component, site: Site) -> bool:
     return site.counts and runs(component, site) and entry is not None and entry.kind is not Kind.LIBRARY
 
 
-def way_to(component: Component, site: Site) -> Way | None:
+def way_to(component: Component, site: Site) -> Evidence | None:
     """Return the endpoint that gets to a piece of code, or the job that runs it; None when neither does."""
     scope = site.scope
     while scope:
@@ -82,4 +73,4 @@ def way_to(component: Component, site: Site) -> Way | None:
         scope = scope.rpartition(".")[0]
     entry = reach(component.repo).entry(site.path, site.scope)
     job = next((job for job in jobs_of(component) if entry is not None and job.entry == entry), None)
-    return Way(job.place, job.entry.what) if job else None
+    return Evidence(job.place, job.entry.what) if job else None

@@ -3,23 +3,13 @@
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.ml_libraries import UI_LIBRARIES, belongs
-from seatrial.model import Place
-from seatrial.model.record import dataclass
+from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import PythonFile
 from seatrial.repo import Repo, Role, role
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A file that draws a page with a library for user interfaces."""
-
-    place: Place
-    what: str
-    library: str
-
-
 @fact
-def ui_apps(repo: Repo) -> tuple[Page, ...]:
+def ui_apps(repo: Repo) -> tuple[Evidence, ...]:
     """Return the files that draw pages with Streamlit, Gradio, Chainlit and their like, whole pages first; no tests."""
     files = [file for file in python_files(repo) if role(repo, file.path) is not Role.TEST]
     order = sorted(files, key=_is_part)
@@ -31,14 +21,14 @@ def _is_part(file: PythonFile) -> bool:
     return not any(belongs(call.name, UI_LIBRARIES) and not call.scope for call in file.calls)
 
 
-def _page(file: PythonFile) -> Page | None:
+def _page(file: PythonFile) -> Evidence | None:
     for found in file.imports:
         library = found.module.partition(".")[0]
         if library not in UI_LIBRARIES:
             continue
         drawn = [call for call in file.calls if belongs(call.name, UI_LIBRARIES)]
         if len(drawn) > 1 or _decorates(file, library):
-            return Page(Place(file.path, found.line), f"{file.path} is a {library.capitalize()} page", library)
+            return Evidence(Place(file.path, found.line), f"{file.path} is a {library.capitalize()} page")
     return None
 
 

@@ -22,12 +22,11 @@ class Measured:
 class Complexity:
     """What radon says about one file."""
 
-    path: str
     functions: tuple[Measured, ...]
     maintainability: float  #: radon's index, 0 to 100; below 20 a file is hard to change, below 10 very hard
 
 
-def measure(path: str, data: bytes) -> Complexity:
+def measure(_path: str, data: bytes) -> Complexity:
     """Measure one file; raises ``Unreadable`` when this Python cannot parse it."""
     # radon costs 10 ms to import, and only files that are hard enough to be named are measured
     from radon.metrics import h_visit_ast, mi_compute
@@ -43,7 +42,7 @@ def measure(path: str, data: bytes) -> Complexity:
         raise Unreadable(f"it cannot be measured: {type(error).__name__}") from error
     index = mi_compute(volume, visitor.total_complexity, lines.logical, lines.share)
     functions = (block for block in visitor.blocks if block.letter in {"F", "M"})
-    return Complexity(path, tuple(Measured(b.fullname, b.lineno, b.complexity) for b in functions), index)
+    return Complexity(tuple(Measured(b.fullname, b.lineno, b.complexity) for b in functions), index)
 
 
-COMPLEXITY = Reader("complexity", 1, measure, limit=300_000)
+COMPLEXITY = Reader("complexity", 2, measure, limit=300_000)

@@ -6,7 +6,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from seatrial.read.code.python_bodies import docstring
 from seatrial.read.code.python_notes import Notes
 from seatrial.read.code.python_record import MAIN, Import, Mentions, PythonFile, Value
 from seatrial.read.code.python_repair import repaired
@@ -42,7 +41,7 @@ def parse_source(path: str, text: str) -> PythonFile:
             return skim(path, text, broken or "nested too deeply")
 
 
-PYTHON = Reader("python", 6, parse_python, pack=pack, unpack=unpack)
+PYTHON = Reader("python", 7, parse_python, pack=pack, unpack=unpack)
 
 
 def _reason(error: Exception) -> str:
@@ -88,7 +87,6 @@ def _walked(path: str, text: str, tree: ast.Module, broken: str) -> PythonFile:
         main_guard=notes.main_guard,
         globals_written=tuple(notes.globals_written),
         broken=broken,
-        docstring=docstring(tree),
     )
 
 

@@ -115,7 +115,6 @@ def note_class(notes: Notes, node: ast.ClassDef) -> None:
     methods = tuple([x.name for x in node.body if isinstance(x, ast.FunctionDef | ast.AsyncFunctionDef)])
     notes.classes[place] = Class(
         scope, node.lineno, node.end_lineno or node.lineno, bases, keywords, decorators, attributes, methods,
-        docstring(node),
     )  # fmt: skip
 
 

@@ -153,7 +153,6 @@ class Class(NamedTuple):
     decorators: tuple[Call, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     methods: tuple[str, ...] = ()  #: names without the class
-    docstring: str = ""  #: first 300 characters
 
 
 class Assignment(NamedTuple):
@@ -237,6 +236,5 @@ class PythonFile(NamedTuple):
     #: why only part of it, or nothing, could be parsed: the syntax error in one phrase. What could be saved is here:
     #: everything but the lines that stand in the way, or what a look at each line shows
     broken: str = ""
-    docstring: str = ""  #: first 300 characters
     #: the syntax is beyond repair: only imports, strings, definitions' names and lines, and the main guard were kept
     skimmed: bool = False

@@ -24,7 +24,6 @@ class RecordedModel:
 
     name: str
     sha256: str = ""
-    synthetic: bool = False
     percentiles: tuple[tuple[int, float], ...] = ()  #: of single requests: which, and milliseconds
     runs: int = 0
     memory: float | None = None  #: bytes of a process that holds it, at the peak
@@ -74,7 +73,7 @@ def read_bench_record(path: str, data: bytes) -> BenchRecord:
     )
 
 
-BENCH_RECORD = Reader("benchmark record", 3, read_bench_record, limit=20_000_000)
+BENCH_RECORD = Reader("benchmark record", 4, read_bench_record, limit=20_000_000)
 
 
 def _model(
@@ -87,7 +86,6 @@ def _model(
     return RecordedModel(
         name,
         words(subject.get("sha256")),
-        subject.get("synthetic") is True,
         tuple(_percentiles(single)),
         int(max((number(one.get("n")) or 0 for one in single), default=0)),
         _value([one for one in estimates if one.get("scenario") == "cold"], "rss_bytes"),

@@ -30,7 +30,6 @@ class HeadFigure:
 class HubHead:
     """The head of one Markdown file; empty when it has none, or one of another kind."""
 
-    path: str
     task: str = ""
     library: str = ""
     licences: tuple[str, ...] = ()
@@ -38,20 +37,19 @@ class HubHead:
     figures: tuple[HeadFigure, ...] = ()
 
 
-def parse_hub_head(path: str, data: bytes) -> HubHead:
+def parse_hub_head(_path: str, data: bytes) -> HubHead:
     """Read the head; what is broken or of an unexpected kind tells nothing."""
     lines = decode(data).split("\n", _MOST_LINES)
     end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), 0)
     if lines[0].rstrip() != "---" or not end:
-        return HubHead(path)
+        return HubHead()
     try:
         said = yaml.safe_load("\n".join(lines[1:end]))
     except (yaml.YAMLError, ValueError, RecursionError):
-        return HubHead(path)
+        return HubHead()
     if not isinstance(said, Mapping):
-        return HubHead(path)
+        return HubHead()
     return HubHead(
-        path,
         next(_texts(said.get("pipeline_tag")), ""),
         next(_texts(said.get("library_name")), ""),
         tuple(_texts(said.get("license"))),
@@ -60,7 +58,7 @@ def parse_hub_head(path: str, data: bytes) -> HubHead:
     )
 
 
-HUB_HEAD = Reader("hub-head", 1, parse_hub_head)
+HUB_HEAD = Reader("hub-head", 2, parse_hub_head)
 
 
 def _figures(index: object) -> Iterator[HeadFigure]:

@@ -26,7 +26,6 @@ class Stage:
 
     name: str  #: as given by AS, else ""
     base: str  #: an image or an earlier stage, arguments put in; "$NAME" stays for one that has no default
-    written: str  #: the base as it stands
     line: int
     instructions: tuple[Instruction, ...] = ()  #: without FROM; variables put in where the builder does it
     environment: tuple[tuple[str, str], ...] = ()  #: ENV at its end, with that of the stage it builds on
@@ -57,7 +56,7 @@ def read_dockerfile(path: str, data: bytes) -> Dockerfile:
     return Dockerfile(path, stages)
 
 
-DOCKERFILE = Reader("dockerfile", 1, read_dockerfile, limit=500_000)
+DOCKERFILE = Reader("dockerfile", 2, read_dockerfile, limit=500_000)
 
 
 def substituted(text: str, variables: Mapping[str, str]) -> str:
@@ -111,11 +110,10 @@ def _with(stage: Stage, step: Instruction, shared: Mapping[str, str]) -> Stage:
 
 def _from(step: Instruction, shared: Mapping[str, str], done: Mapping[str, Stage]) -> Stage:
     words = step.text.split()
-    written = words[0] if words else ""
-    base = substituted(written, shared)
+    base = substituted(words[0] if words else "", shared)
     name = substituted(words[2], shared).lower() if len(words) > 2 and words[1].lower() == "as" else ""
     inherited = done[base.lower()].environment if base.lower() in done else ()
-    return Stage(name, base, written, step.line, environment=inherited)
+    return Stage(name, base, step.line, environment=inherited)
 
 
 def _filled(step: Instruction, local: Mapping[str, str]) -> Instruction:

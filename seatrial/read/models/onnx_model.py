@@ -9,7 +9,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.models.protobuf import Field, fields, inside
 
 _IR_VERSION, _PRODUCER, _GRAPH, _OPSET, _METADATA = 1, 2, 7, 8, 14
-_NODE, _INITIALIZER, _INPUT, _OUTPUT = 1, 5, 11, 12
+_INITIALIZER, _INPUT, _OUTPUT = 5, 11, 12
 _TYPES = {
     1: "float32", 2: "uint8", 3: "int8", 4: "uint16", 5: "int16", 6: "int32", 7: "int64", 8: "string", 9: "bool",
     10: "float16", 11: "float64", 12: "uint32", 13: "uint64", 14: "complex64", 15: "complex128", 16: "bfloat16",
@@ -32,7 +32,6 @@ class OnnxModel:
     inputs: tuple[TensorSpec, ...] = ()  #: without those that have a stored value
     outputs: tuple[TensorSpec, ...] = ()
     opset: int = 0  #: of the standard operators
-    domains: tuple[str, ...] = ()  #: of operators that are not the standard's
     producer: str = ""
     metadata: tuple[tuple[str, str], ...] = ()
     outside: tuple[str, ...] = ()  #: files that hold weights, as written
@@ -52,7 +51,6 @@ def onnx_model(data: bytes | memoryview) -> OnnxModel:
         inputs=tuple(spec for spec in _specs(parts, _INPUT) if spec.name not in named),
         outputs=tuple(_specs(parts, _OUTPUT)),
         opset=opsets.get("") or opsets.get("ai.onnx") or 0,
-        domains=tuple(sorted(opsets.keys() - {"", "ai.onnx", "ai.onnx.ml"})),
         producer=next((field.text for field in top if field.number == _PRODUCER), ""),
         metadata=tuple((_text(one, 1), _text(one, 2)) for one in _values(top, _METADATA)),
         outside=tuple(sorted({place for tensor in stored for place in _external(tensor)})),

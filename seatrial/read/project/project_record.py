@@ -50,7 +50,6 @@ class Project(AtLine):
     requirements: tuple[Requirement, ...] = ()
     dynamic: tuple[str, ...] = ()  #: fields that are worked out when the project is built
     reads: tuple[str, ...] = ()  #: requirements files that it takes its dependencies from
-    tools: tuple[str, ...] = ()  #: names of the ``[tool.*]`` tables
     broken: str = ""  #: why only part of it could be read
     by_name: bool = False  #: its build backend looks for a folder or module of the project's name, and for no other
 

@@ -41,12 +41,11 @@ def read_pyproject(path: str, data: bytes) -> Project:
         requirements=tuple(_requirements(document, project, tool, lines)),
         dynamic=strings(project.get("dynamic")),
         reads=_reads(table(tool, "setuptools", "dynamic", "dependencies")),
-        tools=tuple(sorted(tool)),
         by_name=_is_by_name(word(build, "build-backend"), tool),
     )
 
 
-PYPROJECT = Reader("pyproject", 5, read_pyproject)
+PYPROJECT = Reader("pyproject", 6, read_pyproject)
 
 
 def _is_by_name(backend: str, tool: Table) -> bool:

@@ -123,7 +123,7 @@ def test_a_page_for_people_is_no_door() -> None:
     code = LOAD + "import streamlit as st\nst.title('price')\nst.write(model.predict([[st.number_input('size')]]))\n"
     audited = repo({"app.py": code})
 
-    assert [page.library for page in ui_apps(audited)] == ["streamlit"]
+    assert [page.what for page in ui_apps(audited)] == ["app.py is a Streamlit page"]
     assert not endpoints(audited)
 
 

@@ -34,12 +34,12 @@ def test_a_value_belongs_to_the_metric_that_it_stands_beside() -> None:
     ],
 )
 def test_a_head_that_is_broken_or_of_another_kind_tells_nothing(text: str) -> None:
-    assert head(text) == HubHead("README.md")
+    assert head(text) == HubHead()
 
 
 def test_a_document_without_a_head_tells_nothing() -> None:
-    assert parse_hub_head("README.md", b"# A card\n\n---\nlicense: mit\n---\n") == HubHead("README.md")
-    assert parse_hub_head("README.md", b"") == HubHead("README.md")
+    assert parse_hub_head("README.md", b"# A card\n\n---\nlicense: mit\n---\n") == HubHead()
+    assert parse_hub_head("README.md", b"") == HubHead()
 
 
 def test_one_licence_or_several_are_read_alike() -> None:

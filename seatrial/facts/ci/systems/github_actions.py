@@ -48,5 +48,5 @@ def _job(repo: Repo, path: str, key: str, job: Node, root: Node, triggers: tuple
         key, Place(path, job.line), f"job {job.at('name').text or key} of {path}", narrowed(triggers, condition),
         tuple(steps_of(repo, path, job, root)), job.at("needs").texts, job.at("continue-on-error").flag is not True,
         bool(NEVER.fullmatch(condition)), condition, (environment.at("name") or environment).text,
-        calls, job.at("runs-on").text, job,
+        calls, job,
     )  # fmt: skip

@@ -110,7 +110,7 @@ def _probes(manifest: Manifest, container: Node) -> Iterator[Probe]:
         asked = http.at("path").text or (f"port {port}" if port else " ".join(command)[:80])
         yield Probe(
             kind, Place(manifest.place.path, probe.line), f"{manifest.what} has a {kind} probe on {asked or 'nothing'}",
-            http.at("path").text, http.at("port").text or port, command, manifest.name, manifest.role,
+            http.at("path").text, http.at("port").text or port, command, manifest.role,
         )  # fmt: skip
 
 

@@ -34,7 +34,6 @@ class OutboundCall:
     path: str
     scope: str
     written: str
-    client: str  #: as people write it
     wait: Wait
     retried: bool = False  #: it is tried again, or a breaker stands before it
     changes: bool = False  #: an HTTP request that may change something, so that trying again may do it twice
@@ -89,7 +88,7 @@ def _in_function(repo: Repo, reached: Reached) -> Iterator[OutboundCall]:
             continue
         made = _maker(repo, file, call)
         yield OutboundCall(
-            Place(file.path, call.line, call.column), file.path, call.scope, call.written, client.name,
+            Place(file.path, call.line, call.column), file.path, call.scope, call.written,
             _wait(repo, file, call, made, client), _retried(repo, file, call, made, client),
             client.name in _HTTP and call.last in ("post", "put", "patch"),
             Confidence.VERIFIED if reached.sure else Confidence.LIKELY,

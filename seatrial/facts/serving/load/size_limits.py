@@ -15,8 +15,7 @@ from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.request_models import is_model
 from seatrial.facts.web.request_parameters import is_handed_in
 from seatrial.facts.web.schema_fields import names_in
-from seatrial.model import Place
-from seatrial.model.record import dataclass
+from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call, Comparison, Parameter, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -47,40 +46,31 @@ _BOUNDED: Final = {
 _DEEPEST: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class SizeLimit:
-    """A rule by which a request that holds too much is refused."""
-
-    place: Place
-    what: str
-    gateway: bool = False  #: something before the service looks
-
-
 @fact
-def size_limits(component: Component) -> tuple[SizeLimit, ...]:
+def size_limits(component: Component) -> tuple[Evidence, ...]:
     """Return what refuses large requests whatever their fields: settings, comparisons that lead to 413, proxies."""
     own = (one for one in programs(component.repo) if one.path in component and one.site(1).counts)
     told = component.repo.each(_in_code, own)
     found = [limit for limit, site in told if site is None or takes_part(component, site)]
     found += [
-        SizeLimit(rule.place, rule.what, gateway=True)
+        Evidence(rule.place, rule.what)
         for rule in component.of(proxy_rules(component.repo))
         if rule.directive.name == "client_max_body_size" and rule.directive.words[:1] != ("0",)
     ]
     found += [
-        SizeLimit(front.place, front.what, gateway=True)
+        Evidence(front.place, front.what)
         for front in component.of(front_rules(component.repo))
         if front.does is Does.MEASURES
     ]
     found += [
-        SizeLimit(note.place, note.what, gateway=True)
+        Evidence(note.place, note.what)
         for note in component.of(ingress_notes(component.repo))
         if _NOTES.search(note.key) and note.value not in {"0", "0m"}
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.place, item.what)))
 
 
-def _in_code(program: Program) -> Iterator[tuple[SizeLimit, Site | None]]:
+def _in_code(program: Program) -> Iterator[tuple[Evidence, Site | None]]:
     """Yield what refuses large requests, each with the site that must take part in an answer."""
     for call in program.file.calls:
         key = next((key for key, value in call.keywords if _SETTINGS.search(key) and value.literal is not None), "")
@@ -88,13 +78,13 @@ def _in_code(program: Program) -> Iterator[tuple[SizeLimit, Site | None]]:
             told = (
                 f"{call.written} sets {key}" if key else f"{call.scope or 'the module'} answers 413 to a large request"
             )
-            yield SizeLimit(Place(program.path, call.line), told), program.site(call.line, call.scope)
+            yield Evidence(Place(program.path, call.line), told), program.site(call.line, call.scope)
     for item in program.file.assignments:
         # a constant of the owner's own refuses nothing by itself: the framework reads it from its configuration
         read = any(sign in item.target for sign in (".", "[")) or "settings" in program.path or "config" in program.path
         set_ = bool(_SETTINGS.search(item.target)) and item.value.literal not in (False, None, -1)
         if read and (set_ or (item.value.kind == "operation" and _SETTINGS.search(item.target))):
-            yield SizeLimit(Place(program.path, item.line), f"{item.target} refuses larger requests"), None
+            yield Evidence(Place(program.path, item.line), f"{item.target} refuses larger requests"), None
 
 
 def _refuses(call: Call) -> bool:

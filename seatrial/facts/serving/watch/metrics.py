@@ -57,7 +57,6 @@ class Measurement:
     place: Place
     what: str
     sort: Sort
-    library: str
     scope: str  #: qualified name of the function it stands in
     name: str = ""  #: of a metric, as it will be seen by whoever fetches it
     updated: bool = True  #: False for a metric that nothing ever counts up or observes
@@ -100,10 +99,10 @@ def _in_file(file: PythonFile, updated: frozenset[str]) -> Iterator[Measurement]
         if _EXPOSITION.search(text.value):
             what = "writes measurements in the format of Prometheus or StatsD"
             place = Place(file.path, text.line)
-            yield Measurement(place, what, Sort.EXPOSITION, "own code", text.scope, confidence=Confidence.LIKELY)
+            yield Measurement(place, what, Sort.EXPOSITION, text.scope, confidence=Confidence.LIKELY)
             for name in _WRITTEN_OUT.findall(text.value):
                 what = f"{name} is kept by own code, which writes it out for Prometheus"
-                yield Measurement(place, what, Sort.METRIC, "own code", text.scope, name, confidence=Confidence.LIKELY)
+                yield Measurement(place, what, Sort.METRIC, text.scope, name, confidence=Confidence.LIKELY)
 
 
 def _metric(file: PythonFile, call: Call, updated: frozenset[str]) -> Measurement | None:
@@ -118,7 +117,7 @@ def _metric(file: PythonFile, call: Call, updated: frozenset[str]) -> Measuremen
     kind = handed.name if handed and not made else call.name
     last = kind.rpartition(".")[2]
     what = f"{last} {name or call.target} is kept" + ("" if known else ", and never updated")
-    return Measurement(Place(file.path, call.line), what, Sort.METRIC, kind.partition(".")[0], call.scope, name, known)
+    return Measurement(Place(file.path, call.line), what, Sort.METRIC, call.scope, name, known)
 
 
 def _other(file: PythonFile, call: Call) -> Measurement | None:
@@ -145,7 +144,7 @@ def _is_agent(name: str) -> bool:
 
 
 def _measured(file: PythonFile, call: Call, sort: Sort, what: str) -> Measurement:
-    return Measurement(Place(file.path, call.line), what, sort, call.name.partition(".")[0], call.scope)
+    return Measurement(Place(file.path, call.line), what, sort, call.scope)
 
 
 def _updated(repo: Repo, files: list[PythonFile]) -> frozenset[str]:
@@ -170,7 +169,7 @@ def _started(repo: Repo) -> Iterator[Measurement]:
             agent = next((word for word in _WRAPPERS if word in command.text), "")
             if agent and image.role is Role.OWN:
                 place = image.start_place or image.place
-                yield Measurement(place, f"the image starts under {agent}", Sort.AGENT, agent, "")
+                yield Measurement(place, f"the image starts under {agent}", Sort.AGENT, "")
 
 
 def _traced(repo: Repo) -> Iterator[Measurement]:
@@ -178,4 +177,4 @@ def _traced(repo: Repo) -> Iterator[Measurement]:
     for item in terraform(repo):
         traced = any(block.kind == "tracing_config" and block.value("mode") == "Active" for block in item.block.walk())
         if item.type == "aws_lambda_function" and traced:
-            yield Measurement(item.place, f"{item.what} has its calls traced by X-Ray", Sort.AGENT, "aws", "")
+            yield Measurement(item.place, f"{item.what} has its calls traced by X-Ray", Sort.AGENT, "")
