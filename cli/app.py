@@ -1,55 +1,45 @@
 """Which commands are there, and what is said about all of them?"""
 
 import sys
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from types import ModuleType
 from typing import Annotated
 
 import typer
 
-from .commands import (
-    audit,
-    baseline,
-    bench,
-    config,
-    diff,
-    doctor,
-    explain,
-    gate,
-    history,
-    init,
-    interview,
-    path,
-    report,
-    rules,
-    scan,
-    value,
-    vulndb,
-    waive,
-)
 from .exits import HELP, Exit
 from .options import Color, Colored, ConfigFile, Manner, Quiet, Verbose
 
-#: Each command with what the list of commands says of it, in one line of a terminal, and the end of its help.
-_COMMANDS = (
-    ("audit", audit.audit, "Audit a repository: level, score, next steps, findings.", HELP),
-    ("rules", rules.rules, "List every check.", None),
-    ("explain", explain.explain, "Explain one check, and what it finds in a folder.", None),
-    ("path", path.path, "Draw how production comes to load and to run a model.", None),
-    ("report", report.report, "Render a stored result in other formats.", None),
-    ("gate", gate.gate, "Hold a change to a policy: may it go in?", HELP),
-    ("diff", diff.diff, "Show what changed between two stored results.", None),
-    ("history", history.history, "Judge past commits, and say what moved the score.", None),
-    ("scan", scan.scan, "Tell whether loading model files would run code.", scan.EXITS),
-    ("bench", bench.bench, "Measure latency, throughput, capacity and cost of a model.", bench.EPILOG),
-    ("value", value.value, "Work out what a model costs and brings, and when it pays.", None),
-    ("init", init.init, "Write a first seatrial.yaml, or drafts of documents.", None),
-    ("waive", waive.waive, "Live with a finding until a day, and say so.", None),
-    ("interview", interview.interview, "Ask what only people know, and keep it in seatrial.yaml.", None),
-    ("doctor", doctor.doctor, "Check that this machine can audit.", None),
-)
+#: Each command with what the list of commands says of it, in one line of a terminal. Its function has the name of its
+#: module; the end of its help stands there as ``EPILOG``.
+_COMMANDS = {
+    "audit": "Audit a repository: level, score, next steps, findings.",
+    "rules": "List every check.",
+    "explain": "Explain one check, and what it finds in a folder.",
+    "path": "Draw how production comes to load and to run a model.",
+    "report": "Render a stored result in other formats.",
+    "gate": "Hold a change to a policy: may it go in?",
+    "diff": "Show what changed between two stored results.",
+    "history": "Judge past commits, and say what moved the score.",
+    "scan": "Tell whether loading model files would run code.",
+    "bench": "Measure latency, throughput, capacity and cost of a model.",
+    "value": "Work out what a model costs and brings, and when it pays.",
+    "init": "Write a first seatrial.yaml, or drafts of documents.",
+    "waive": "Live with a finding until a day, and say so.",
+    "interview": "Ask what only people know, and keep it in seatrial.yaml.",
+    "doctor": "Check that this machine can audit.",
+}
+#: Those that have commands of their own, which their module makes.
+_GROUPS = ("baseline", "vulndb", "config")
 
 
-def app() -> typer.Typer:
-    """Return the command line. Help is decorated on a terminal only, so that it reads the same everywhere else."""
+def app(arguments: Sequence[str] = ()) -> typer.Typer:
+    """Return the command line. Help is decorated on a terminal only, so that it reads the same everywhere else.
+
+    Where the first argument is a command, it is the only one there: to import the others takes longer than a small
+    audit may wait for what it does not ask.
+    """
     made = typer.Typer(
         name="seatrial",
         help="The sea trial of a machine-learning repository: how far is it from production, and what is next?",
@@ -59,11 +49,24 @@ def app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     made.callback(invoke_without_command=True)(everywhere)
-    for name, function, told, epilog in _COMMANDS:
-        made.command(name, short_help=told, epilog=epilog)(function)
-    for name, group in (("baseline", baseline), ("vulndb", vulndb), ("config", config)):
-        made.add_typer(group.commands(), name=name)
+    for name in _asked(arguments):
+        module = _module(name)
+        if name in _GROUPS:
+            made.add_typer(module.commands(), name=name)
+        else:
+            epilog = getattr(module, "EPILOG", None)
+            made.command(name, short_help=_COMMANDS[name], epilog=epilog)(getattr(module, name))
     return made
+
+
+def _asked(arguments: Sequence[str]) -> Iterator[str]:
+    every = (*_COMMANDS, *_GROUPS)
+    first = arguments[0] if arguments else ""
+    yield from (first,) if first in every else every
+
+
+def _module(command: str) -> ModuleType:
+    return import_module(f"{__package__}.commands.{command}")
 
 
 def everywhere(

@@ -28,7 +28,7 @@ def _ended(arguments: Sequence[str]) -> Ended | None:
         from .app import app
         from .values import with_plain_values
 
-        result = with_plain_values(app())(args=list(arguments), prog_name="seatrial", standalone_mode=False)
+        result = with_plain_values(app(arguments))(args=list(arguments), prog_name="seatrial", standalone_mode=False)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return Ended(Exit.INTERRUPTED, "error")

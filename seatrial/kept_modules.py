@@ -7,6 +7,7 @@ depends on the file.
 """
 
 import marshal
+import mmap
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,17 +16,19 @@ from importlib.util import MAGIC_NUMBER, cache_from_source
 from types import CodeType, ModuleType
 from typing import TypeAlias
 
-_Kept: TypeAlias = tuple[str, int, int, bytes]  #: path of the source, its seconds and bytes as bytecode tells, code
+#: The path of the source, its seconds and bytes as bytecode tells, and the code: of what the file holds a view.
+_Kept: TypeAlias = tuple[str, int, int, bytes | memoryview]
 
 _PACKAGE = __name__.partition(".")[0]
 _FILE = f"{cache_from_source(__file__)}.modules"
 _HEAD = 16  #: bytes of bytecode before the code: magic number, flags, seconds, size
+_COUNT = 8  #: bytes that tell how long the list is that the file begins with: of modules, and of the bytes of each
 
 
 class _Loader(SourceFileLoader):
     """Loads a module as Python does, but for where its code comes from."""
 
-    def __init__(self, name: str, path: str, code: bytes) -> None:
+    def __init__(self, name: str, path: str, code: bytes | memoryview) -> None:
         super().__init__(name, path)
         self._code = code
 
@@ -82,7 +85,7 @@ def keep() -> None:
     part = f"{_FILE}.{os.getpid()}"
     try:
         with open(part, "wb") as file:
-            file.write(marshal.dumps((_this_python(), kept)))
+            file.writelines(_written(kept))
         os.replace(part, _FILE)
     except OSError:
         return  # a folder that may not be written
@@ -121,13 +124,36 @@ def _age(path: str) -> tuple[int, int]:
     return int(found.st_mtime) & 0xFFFFFFFF, found.st_size & 0xFFFFFFFF
 
 
+def _written(kept: dict[str, _Kept]) -> Iterator[bytes | memoryview]:
+    """Yield what the file holds: the length of its list, the list, and the code of one module behind the other."""
+    head = marshal.dumps((_this_python(), {name: (*code[:3], len(code[3])) for name, code in kept.items()}))
+    yield len(head).to_bytes(_COUNT, "little")
+    yield head
+    yield from (code[3] for code in kept.values())
+
+
 def _read() -> dict[str, _Kept]:
     try:
-        with open(_FILE, "rb") as file:
-            python, modules = marshal.loads(file.read())  # noqa: S302 -- trusted as far as the bytecode beside it
-    except (OSError, ValueError, EOFError, TypeError):
+        content = _content()
+        start = _COUNT + int.from_bytes(content[:_COUNT], "little")
+        python, modules = marshal.loads(content[_COUNT:start])  # noqa: S302 -- trusted as far as the bytecode beside it
+        if python != _this_python():
+            return {}
+        found: dict[str, _Kept] = {}
+        for name, (path, seconds, size, length) in modules.items():
+            found[name] = (path, seconds, size, content[start : start + length])
+            start += length
+    except (OSError, ValueError, EOFError, TypeError, AttributeError):
         return {}
-    return modules if python == _this_python() and isinstance(modules, dict) else {}
+    return found
+
+
+def _content() -> memoryview:
+    """Return the bytes of the file: without a copy where a file can be replaced that is mapped into memory."""
+    with open(_FILE, "rb") as file:
+        if os.name != "posix":
+            return memoryview(file.read())
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def _this_python() -> tuple[str, bytes]:

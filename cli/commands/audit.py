@@ -6,9 +6,11 @@ from typing import Annotated
 import typer
 
 from .. import audit_options as ask
-from ..exits import Ended, Exit
+from ..exits import HELP, Ended, Exit
 from ..options import AsOf, Colored, ConfigFile, ExitZero, Opinions, Quiet, Verbose, manner
 from ..outputs import Formats, in_folder
+
+EPILOG = HELP
 
 
 def audit(

@@ -4,9 +4,11 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from ..exits import Ended
+from ..exits import HELP, Ended
 from ..options import AsOf, Colored, ConfigFile, ExitZero, Quiet, manner
 from ..outputs import Formats, outputs_of
+
+EPILOG = HELP
 
 Subject: TypeAlias = Annotated[
     str, typer.Argument(metavar="PATH|RESULT", help="A folder under git, or a stored result.")

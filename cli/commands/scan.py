@@ -24,7 +24,7 @@ class As(StrEnum):
     SARIF = "sarif"
 
 
-EXITS = (
+EPILOG = (
     "Exit codes: 0 clean; 1 a file is dangerous or suspicious; 2 a path is not there; 4 no file holds a model; "
     "5 a file could not be fully read."
 )

@@ -11,14 +11,15 @@ from seatrial.model import Notice, Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_documents import read_yaml
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.regex import regex
 from seatrial.read.text import decode
 from seatrial.read.toml_text import load_toml
 
 Path: TypeAlias = tuple[str | int, ...]
 
-_HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]")
-_KEY = re.compile(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
-_INTEGER = re.compile(r"[+-]?\d+")
+_HEADER = regex(r"\s*(\[\[?)([^\[\]]+)\]")
+_KEY = regex(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
+_INTEGER = regex(r"[+-]?\d+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,12 @@ from seatrial.config.terms import a_year_after
 from seatrial.config.written.yaml_text import Scalar
 from seatrial.facts.documents.figures import amounts, figures
 from seatrial.read.documents.placeholder import marks
+from seatrial.read.regex import regex
 
 LONGEST = 1000  #: characters of one answer
-_SPAN = re.compile(r"\d+ ?(?:m|min|h|d|w|y|minutes?|hours?|days?|weeks?|months?|years?)", re.IGNORECASE)
-_NOBODY = re.compile(
-    r"nobody|no one|none|n/?a|me|myself|us|we|someone|somebody|everyone|all|owner|unknown", re.IGNORECASE
-)
-_LETTER = re.compile(r"[^\W\d_]")
+_SPAN = regex(r"\d+ ?(?:m|min|h|d|w|y|minutes?|hours?|days?|weeks?|months?|years?)", re.IGNORECASE)
+_NOBODY = regex(r"nobody|no one|none|n/?a|me|myself|us|we|someone|somebody|everyone|all|owner|unknown", re.IGNORECASE)
+_LETTER = regex(r"[^\W\d_]")
 
 
 class NoAnswer(Exception):

@@ -17,9 +17,10 @@ from seatrial.facts.deployment.manifests import (
 from seatrial.facts.images.containers import Image, Pin, images, main_image, unread_dockerfiles
 from seatrial.inventory.row import Item, row
 from seatrial.model import Evidence, Evident
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
-_DATA = re.compile(r"(^|[/_.-])(data|fixtures?|testdata|resources?|samples?|golden|assets)([/_.-]|$)", re.IGNORECASE)
+_DATA = regex(r"(^|[/_.-])(data|fixtures?|testdata|resources?|samples?|golden|assets)([/_.-]|$)", re.IGNORECASE)
 
 
 @row("a Dockerfile or Containerfile is tracked")

@@ -1,6 +1,5 @@
 """What is a check: which question does it ask of a component, and what is to be done where the answer is no?"""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from types import MappingProxyType
@@ -13,9 +12,10 @@ from seatrial.judging.graded import Graded
 from seatrial.judging.spoken import said
 from seatrial.model import Archetype, Effort, Kind, Severity, Stage
 from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
 
-_PLACEHOLDER = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
-_OF_PYTHON = re.compile(
+_PLACEHOLDER = regex(r"\{(\w+)(?::([^{}]*))?\}")
+_OF_PYTHON = regex(
     r"(?<!\bconanfile)\.(?:py|ipynb)\b|requirements[\w-]*\.txt|pyproject\.toml|setup\.cfg|Pipfile|environment\.ya?ml"
 )
 

@@ -20,6 +20,7 @@ class Described:
     def __get__(self, _instance: object, _owner: type) -> object:
         noun, order = self._noun, self._order
         body = {**self._given, "__annotations__": noun.__annotations__, "__module__": noun.__module__}
+        body["__doc__"] = noun.__doc__  # else one is made out of the signature, which takes longer than all the rest
         made: Any = dataclasses.dataclass(init=False, repr=False, eq=order, order=order)(type(noun.__name__, (), body))
         made.__dataclass_params__.init = made.__dataclass_params__.repr = made.__dataclass_params__.eq = True
         made.__dataclass_params__.frozen = True  # asked by who inherits from it

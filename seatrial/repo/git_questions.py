@@ -9,11 +9,12 @@ import re
 from pathlib import Path
 from typing import Final
 
+from seatrial.read.regex import regex
 from seatrial.repo.git_process import NoGit, Question
 
 BARE: Final = "a bare repository"  #: why there are no files to read
 
-_PROGRAMS = re.compile(r"(filter\..+\.(clean|smudge|process)|diff\..+\.(textconv|command))", re.IGNORECASE)
+_PROGRAMS = regex(r"(filter\..+\.(clean|smudge|process)|diff\..+\.(textconv|command))", re.IGNORECASE)
 _QUIET = (
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
 from seatrial.repo.repo import Repo
 
 #: How each format of a result begins. A record of the bench, a baseline and an inventory of models are none of them:
 #: those are meant to be committed, and count.
-_BEGINS: Final = re.compile(
+_BEGINS: Final = regex(
     rb'<!doctype html>.{0,600}?<meta name="generator" content="seatrial '
     rb"|<!-- seatrial:pr-comment "
     rb"|component,check,name,dimension,severity,stage,state,grade,"
@@ -22,7 +23,7 @@ _BEGINS: Final = re.compile(
 )
 _SUFFIXES: Final = (".html", ".md", ".json", ".csv", ".xml", ".txt", ".sarif")
 #: In the name of a file that somebody gave to a result. Beside a page any name will do.
-_NAMES: Final = re.compile(r"seatrial|result|report|summary|readiness|audit", re.IGNORECASE)
+_NAMES: Final = regex(r"seatrial|result|report|summary|readiness|audit", re.IGNORECASE)
 _HEAD: Final = 1000  #: bytes
 _LARGEST: Final = 20_000_000  #: bytes: of a commit the whole file is read for its head
 _MOST: Final = 200  #: files of a folder: one with more of them holds data

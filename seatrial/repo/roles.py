@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
 from seatrial.repo.answers import table
 from seatrial.repo.copied import copied_folders
 from seatrial.repo.repo import Repo
@@ -29,25 +30,23 @@ class Role(StrEnum):
         return self in (Role.TEST, Role.EXAMPLE, Role.DOCS)
 
 
-_VENDORED = re.compile(
+_VENDORED = regex(
     r"(node_modules|bower_components|third[-_]?party|vendor(ed)?|external|extern|site-packages|dist-packages|\.?venv"
     r"|nltk_data)"
 )
-_IN_ENVIRONMENT = re.compile(
-    r"(.+/)(?:pyvenv\.cfg$|(?:bin|[Ss]cripts)/activate(?:\.\w+)?$|lib/python[^/]+/site-packages/)"
-)
-_TEST = re.compile(
+_IN_ENVIRONMENT = regex(r"(.+/)(?:pyvenv\.cfg$|(?:bin|[Ss]cripts)/activate(?:\.\w+)?$|lib/python[^/]+/site-packages/)")
+_TEST = regex(
     r"(\.?tests?|tests?[-_]cases?|unit[-_]?tests?|integration[-_]?tests?|.*_tests|e2e|fixtures|testdata|tests?[-_]data"
     r"|tests_\w+|__tests__)"
 )
-_EXAMPLE = re.compile(
+_EXAMPLE = regex(
     r"(?:(?:client|code|usage|api|sdk|integration)s?[-_])?(examples?|samples?|demos?|tutorials?|cookbooks?|quickstarts?|exercises?|playground|exercise[-_]files)([-_].*)?"
 )
 #: Folders whose name says that what is in them was replaced; deeper down the same words name parts of a product.
-_ARCHIVED = re.compile(r"((?:[^/]+/)?_?(?:old|archived?|obsolete|attic|unused))/", re.IGNORECASE)
-_DOCS = re.compile(r"(docs?|documentation|docs?[-_](src|source)|website)")
-_TEST_FILE = re.compile(r"(test_.*|.*_test|tests|conftest)\.py|.*\.(test|spec)\.[jt]sx?")
-_GENERATED_FILE = re.compile(r".*(_pb2(_grpc)?\.pyi?|\.min\.(js|css)|_generated\.py)")
+_ARCHIVED = regex(r"((?:[^/]+/)?_?(?:old|archived?|obsolete|attic|unused))/", re.IGNORECASE)
+_DOCS = regex(r"(docs?|documentation|docs?[-_](src|source)|website)")
+_TEST_FILE = regex(r"(test_.*|.*_test|tests|conftest)\.py|.*\.(test|spec)\.[jt]sx?")
+_GENERATED_FILE = regex(r".*(_pb2(_grpc)?\.pyi?|\.min\.(js|css)|_generated\.py)")
 _ATTRIBUTE = {
     "linguist-vendored": Role.VENDORED,
     "linguist-generated": Role.GENERATED,

@@ -3,15 +3,16 @@
 import re
 
 from seatrial.model import Place
+from seatrial.read.regex import regex
 
 #: Controls, bidirectional and invisible formatting, separators that terminals take for a line end, lone surrogates.
-_UNSAFE = re.compile(
+_UNSAFE = regex(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = regex("[\ud800-\udfff]")
 #: What the runners of several CI systems take for a command wherever it stands in a line.
-RUNNER_COMMAND = re.compile(r"##(?=\[|vso\[|teamcity\[)")
+RUNNER_COMMAND = regex(r"##(?=\[|vso\[|teamcity\[)")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 

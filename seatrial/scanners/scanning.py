@@ -1,7 +1,6 @@
 """Which scanners are at work on a repository, and what did they say? They run beside our own reading, two at most."""
 
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from seatrial.model.scan import Scan
+from seatrial.read.regex import regex
 from seatrial.repo.repo import Repo
 from seatrial.scanners.files import Given
 from seatrial.scanners.heard import Heard
@@ -20,8 +20,8 @@ from seatrial.scanners.scanner import Scanner
 from seatrial.scanners.zizmor import ZIZMOR
 
 #: What GitHub runs, and what zizmor reads.
-_WORKFLOW = re.compile(r"\.github/workflows/[^/]+\.ya?ml|(?:.*/)?action\.ya?ml|\.github/dependabot\.ya?ml")
-_VERSION = re.compile(r"\d+(?:\.\d+)+\S{0,20}")
+_WORKFLOW = regex(r"\.github/workflows/[^/]+\.ya?ml|(?:.*/)?action\.ya?ml|\.github/dependabot\.ya?ml")
+_VERSION = regex(r"\d+(?:\.\d+)+\S{0,20}")
 
 
 class Scanning:

@@ -66,7 +66,7 @@ def _shape(kind: str, prefix: str, rest: str, **more: object) -> Shape:
 
 
 def _dotted(kind: str, pattern: str) -> Shape:
-    return Shape(kind, "", re.compile(pattern))
+    return Shape(kind, "", regex(pattern))
 
 
 SHAPES = (

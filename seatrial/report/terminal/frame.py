@@ -1,9 +1,9 @@
 """How is the line of source shown that a finding points at?"""
 
-import re
 from collections.abc import Iterator
 
 from seatrial.model import Place
+from seatrial.read.regex import regex
 from seatrial.report.printable import source
 from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.terminal.view import View
@@ -13,11 +13,11 @@ _WIDTH = 88
 _WITHOUT_SOURCE = {"SEC-01", "SEC-20"}
 #: Anything that might be a credential is masked: a long mixed token, or what stands in quotes behind a telling name.
 #: The commit that an action is fixed to, and the digest of an image, say on which version the line is.
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?<![A-Za-z0-9])(?!(?<=@)[0-9a-f]{40}\b|(?<=sha256:)[0-9a-f]{64}\b)"
     r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{16,}"
 )
-_NAMED = re.compile(
+_NAMED = regex(
     r"(?i)((?:passw(?:or)?d|passwd|secret|api_?key|access_?key|credential"
     r"|(?!(?:(?<=max_)|(?<=new_)|(?<=num_)|(?<=min_))tokens\b)token"  # so many tokens of text are none
     r")s?(?:_\w{1,40})?[\"'\]]*\s*[:=]+\s*[\"']?)"

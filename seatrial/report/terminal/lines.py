@@ -1,13 +1,13 @@
 """What is a line of the terminal report before anybody knows whether the terminal has colours, and how wide it is?"""
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import TypeAlias
 
 from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
 
-_WORDS = re.compile(r"\S+\s*|\s+")
+_WORDS = regex(r"\S+\s*|\s+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,8 @@
 """What do the CI systems run that are configured by YAML files, GitHub's and GitLab's apart?"""
 
 import posixpath
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 
 from seatrial.facts import fact
 from seatrial.facts.ci.systems.azure_pipelines import azure_jobs
@@ -18,6 +16,7 @@ from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
 from seatrial.read.reader import Unread
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 Jobs = Iterator[Job]
@@ -30,7 +29,7 @@ def yaml_pipelines(repo: Repo) -> tuple[Workflow, ...]:
     return tuple(
         found
         for pattern, (system, read) in _SYSTEMS.items()
-        for path in repo.matching(partial(re.fullmatch, pattern))
+        for path in repo.matching(regex(pattern).fullmatch)
         if (found := _workflow(repo, path, system, read)) is not None
     )
 
