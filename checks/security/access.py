@@ -8,6 +8,7 @@ from seatrial.facts.serving.authentication import Access, access_of, is_admin
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import NETWORK, network_endpoints, network_service, served
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, tests_of
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.gates import gates, open_doors
 from seatrial.facts.web.guard_strength import Proof
@@ -84,6 +85,8 @@ def api_authenticated(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT:
         shown = tuple(Evidence(access.place, access.what) for access in open_[:8])
         graded = Graded(Grade.ABSENT, shown, LOOKED_FOR, graded.message)
+    if not closed and not forged and not open_doors(component):
+        graded = graded.as_far_as_followed(unfollowed(component, May.GUARD))
     guard = "Let no setting and no empty variable switch off what guards" if worst.optional else _guard(worst)
     spread = len({access.place.path for access in open_}) > 1  # one dependency of the application closes them all
     app = (application_beside(component, worst.endpoint.place) if spread else None) or worst.endpoint.place

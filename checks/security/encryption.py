@@ -14,6 +14,7 @@ from seatrial.facts.security.kept_passwords import kept_passwords
 from seatrial.facts.security.plain_text import unprotected
 from seatrial.facts.security.secure_edges import insisted, secure_edges
 from seatrial.facts.serving.serving import network_service
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts, places
 from ..unread import unread_code
@@ -91,6 +92,8 @@ def transport_and_rest_encryption(component: Component) -> Graded:
     )
     if unknown := unread_code(component, graded):
         return unknown
+    if not way:
+        graded = graded.as_far_as_followed(unfollowed(component, May.ENCRYPT))
     return _named(component, graded).having_done(*done)
 
 

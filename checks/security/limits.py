@@ -8,6 +8,7 @@ from seatrial.facts.serving.load.size_limits import is_bounded, open_fields, siz
 from seatrial.facts.serving.serving import NETWORK, network_endpoints, network_service, served
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, tests_of
 from seatrial.facts.surfaces import surfaces
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door, Endpoint
 
 from .. import acts
@@ -72,6 +73,7 @@ def rate_and_size_limited(component: Component) -> Graded:
     app = next(iter(doors), None)
     limiter = _LIMITERS.get(app.framework, "a limiter that knows its callers") if app else None
     named = graded.naming(app=app, field=_bounds(component, doors), tokens=tokens_too, limiter=limiter)
+    named = named if limited else named.as_far_as_followed(unfollowed(component, May.GUARD))
     return named.having_done(
         *([1] if limited else []), *([2] if capped and (tokens or not _asks_llm(component)) else [])
     )

@@ -33,11 +33,12 @@ class Graded:
     done: tuple[int, ...] = ()  #: steps of the fix, counted from 1, that were found to be done
     language: Language = Language.PYTHON  #: of the component, in which the steps speak
     sure: Grade | None = None  #: a grade that holds for certain where the grade itself only looks so, or is unknown
+    unfollowed: tuple[Evidence, ...] = ()  #: what may hold that which is missing, and could not be followed there
 
     def __post_init__(self) -> None:
         """Refuse what no report could show, here, where it costs one verdict and the author of the check sees it."""
         _all_are("grade", (Grade, type(None)), self.grade)
-        _all_are("evidence", Evidence, *self.evidence, *self.aside)
+        _all_are("evidence", Evidence, *self.evidence, *self.aside, *self.unfollowed)
         _all_are("place", Place, *(item.place for item in (*self.evidence, *self.aside)))
         _all_are("text", str, *(item.what for item in (*self.evidence, *self.aside)))
         _all_are("text", str, self.looked_for, self.message, self.reason, self.case, *self.names.values())
@@ -97,8 +98,12 @@ class Graded:
 
     @property
     def confidence(self) -> Confidence:
-        """Verified unless all evidence of the grade is a pattern. Absence after a complete search is verified."""
-        likely = self.evidence and all(item.confidence is Confidence.LIKELY for item in self.evidence)
+        """Verified unless all evidence of the grade is a pattern, or something that may hold more was not followed.
+
+        So absence is verified after a complete search alone.
+        """
+        patterns = bool(self.evidence) and all(item.confidence is Confidence.LIKELY for item in self.evidence)
+        likely = patterns or bool(self.unfollowed)
         return Confidence.LIKELY if likely else Confidence.VERIFIED
 
     def naming(self, **names: Name | None) -> Self:
@@ -113,6 +118,17 @@ class Graded:
     def surely(self, grade: Grade) -> Self:
         """Say which grade holds for certain: gates that ask no more open though the rest is a pattern, or unknown."""
         return replace(self, sure=grade)
+
+    def as_far_as_followed(self, unfollowed: Shown) -> Self:
+        """Say what may hold that which was not found, since nobody could follow it there: the lack then only looks so.
+
+        The grade stays, with what it earns and the gates that it opens: what is not seen is never good.
+        """
+        hiding = tuple(map(as_evidence, unfollowed))
+        if self.grade is None or self.grade is Grade.IN_USE or not hiding:
+            return self
+        sure = self.grade if self.confidence is Confidence.VERIFIED else self.sure
+        return replace(self, sure=sure, unfollowed=tuple(dict.fromkeys(hiding)))
 
     def having_done(self, *steps: int) -> Self:
         """Say which steps of the fix, counted from 1, are done already, so that nobody is told to do them."""

@@ -31,6 +31,7 @@ class LedgerLine:
     message: str = ""  #: what was seen, one sentence in lower case
     evidence: tuple[Evidence, ...] = ()
     looked_for: str = ""
+    unfollowed: tuple[Evidence, ...] = ()  #: what may hold that which is missing, and could not be followed there
     reason: str = ""  #: why it is unknown, not applicable or not counted
     effort: Effort = Effort.MEDIUM  #: of the fix
     parent: str = ""  #: the check whose absence is the cause, or would be

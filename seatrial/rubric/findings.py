@@ -101,9 +101,9 @@ def _message(finding: Finding, places: tuple[Place, ...], line: LedgerLine) -> s
 
 
 def _severity(line: LedgerLine) -> Severity:
-    """Return a bad conduct's severity one step lower where it was found only where it matters less."""
+    """Return a severity one step lower where bad conduct matters less, and where a lack only looks so."""
     milder = line.kind is Kind.CONDUCT and line.grade is Grade.PRESENT
-    return line.severity.raised(-1) if milder else line.severity
+    return line.severity.raised(-1) if milder or line.unfollowed else line.severity
 
 
 def _is_quiet(evidence: tuple[Evidence, ...]) -> bool:

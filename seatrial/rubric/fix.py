@@ -12,6 +12,11 @@ from seatrial.rubric.standing import Standing
 _SHOW: Final = (
     "Where this is done, show it: commit what does it, or `attest` {id} in seatrial.yaml. Unknown is: {reason}."
 )
+#: Of a practice that was not found, where something that may hold it could not be followed.
+_SHOW_OR_ADD: Final = (
+    "Show it or add it: where this is done already, commit what does it, or `attest` {id} in seatrial.yaml. "
+    "Not followed is: {reason}."
+)
 #: Of a bad conduct that may well be there, in what was not read.
 _UNREAD: Final = "Make readable what this audit could not read, or take it out of here, and audit again: {reason}."
 
@@ -38,6 +43,8 @@ def steps(judged: Judged, archetype: Archetype) -> tuple[str, ...]:
         return besides
     if unknown and not judged.crashed:
         own = (_SHOW.format(id=judged.check.id, reason=_reason(graded)), *own)
+    if graded.unfollowed:
+        own = (_SHOW_OR_ADD.format(id=judged.check.id, reason=graded.unfollowed[0].what), *own)
     return (*besides, *own) if graded.plain else (*own, *besides)
 
 

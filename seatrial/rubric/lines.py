@@ -31,13 +31,12 @@ def state_of(scored: Rescoring, one: Standing) -> State:
 
 
 def seen(one: Standing) -> str:
-    """Return what was seen, in one sentence in lower case."""
+    """Return what was seen, in one sentence in lower case, and how far it could be followed."""
     graded = one.judged.graded if one.judged else None
     if graded is None or one.grade is None:
         return one.reason
-    if graded.message:
-        return graded.message
-    return graded.evidence[0].what if graded.evidence else _nothing(one)
+    told = graded.message or (graded.evidence[0].what if graded.evidence else _nothing(one))
+    return f"{told}, as far as could be followed: {graded.unfollowed[0].what}" if graded.unfollowed else told
 
 
 def _nothing(one: Standing) -> str:
@@ -73,6 +72,7 @@ def _line(situation: Situation, scored: Rescoring, one: Standing, dependent: Map
         message=seen(one),
         evidence=(*graded.evidence, *graded.aside) if graded else (),
         looked_for=graded.looked_for if graded else "",
+        unfollowed=graded.unfollowed if graded else (),
         reason=_reason(scored, one),
         effort=effort_of(one),
         parent=one.cause or next(iter(row.parents), ""),
@@ -95,7 +95,7 @@ def _by_word(scored: Rescoring, at: Position) -> float:
     if one.judged is None or one.judged.crashed or row.declare or one.attested:
         return 0.0
     nothing = one.grade is Grade.ABSENT and not one.judged.graded.evidence
-    unseen = one.grade is None or (nothing and row.elsewhere)
+    unseen = one.grade is None or (nothing and (row.elsewhere or bool(one.judged.graded.unfollowed)))
     if not unseen or not attestation_counts(row, one.grade):
         return 0.0
     stated = attested_units(scored.table, row, Grade.SUBSTANTIVE, at.required)

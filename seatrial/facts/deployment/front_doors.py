@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.deployment.front_rule import Does, FrontRule
 from seatrial.facts.deployment.proxies import proxy_rules
-from seatrial.facts.deployment.traefik import traefik_rules
+from seatrial.facts.deployment.traefik import has_traefik_settings, traefik_rules
 from seatrial.model import Place
 from seatrial.read.infrastructure.caddyfile import CADDYFILE, CaddyFile
 from seatrial.read.infrastructure.nginx import Directive
@@ -37,15 +37,29 @@ _BESIDE: Final = regex(
 @fact
 def front_rules(repo: Repo) -> tuple[FrontRule, ...]:
     """Return what the owner's proxies do with a request first, by place; of nginx only how it asks who is calling."""
-    named = repo.matching(lambda path: _CADDYFILE.fullmatch(posixpath.basename(path).lower()))
-    files = repo.records(CADDYFILE, [path for path in named if role(repo, path) is Role.OWN])
-    found = (*(rule for file in files for rule in _of_caddy(file)), *traefik_rules(repo), *_of_nginx(repo))
+    found = (*(rule for file in _caddy_files(repo) for rule in _of_caddy(file)), *traefik_rules(repo), *_of_nginx(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda rule: (rule.place, rule.does)))
 
 
+@fact
+def read_proxies(repo: Repo) -> frozenset[str]:
+    """Return the proxies whose settings are here, and were read: what these do not say about a request is not done."""
+    there = {
+        "caddy": bool(_caddy_files(repo)), "traefik": has_traefik_settings(repo), "nginx": bool(proxy_rules(repo)),
+        "krakend": bool(repo.matching(lambda path: "krakend" in path.lower())),
+    }  # fmt: skip
+    return frozenset(name for name, read in there.items() if read)
+
+
+@fact
+def _caddy_files(repo: Repo) -> tuple[CaddyFile, ...]:
+    """Return the owner's files of Caddy that hand requests on."""
+    named = repo.matching(lambda path: _CADDYFILE.fullmatch(posixpath.basename(path).lower()))
+    files = repo.records(CADDYFILE, [path for path in named if role(repo, path) is Role.OWN])
+    return tuple(file for file in files if any(one.name == "reverse_proxy" for one in file.directives))
+
+
 def _of_caddy(file: CaddyFile) -> Iterator[FrontRule]:
-    if not any(one.name == "reverse_proxy" for one in file.directives):
-        return
     automatic = not any(one.name == "auto_https" and one.words[:1] == ("off",) for one in file.directives)
     path = ""
     for one in file.directives:

@@ -23,6 +23,11 @@ _KINDS: Final = {
 _NEEDS: Final = {"buffering": "maxrequestbodybytes", "headers": "stsseconds"}
 
 
+def has_traefik_settings(repo: Repo) -> bool:
+    """Tell whether anything here says what Traefik does with requests: what that does not say is not said."""
+    return next(_settings(repo), None) is not None
+
+
 def traefik_rules(repo: Repo) -> Iterator[FrontRule]:
     """Yield the middlewares that a route is given, and the routes that end TLS; a middleware alone does nothing."""
     settings = [item for item in _settings(repo) if item[2].lower() != "false"]

@@ -1,0 +1,29 @@
+"""What is something that takes part and could not be followed: the noun, and what may stand there."""
+
+from enum import StrEnum
+
+from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
+
+
+class May(StrEnum):
+    """What may stand where nobody could follow. A check names what it looks for, and a fact what a thing may hold."""
+
+    GUARD = "who may ask, and how often"
+    ENCRYPT = "how a request travels"
+    RELEASE = "how a version gets into service, and out of it"
+    RUN = "how many copies run, and who asks whether they live"
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """One thing that takes part in what the component does, and that could not be followed."""
+
+    place: Place
+    what: str  #: what it is, and what of it is not followed; it ends a sentence
+    may: frozenset[May]
+
+    @property
+    def confidence(self) -> Confidence:
+        """That it is there was read; what it holds was not."""
+        return Confidence.VERIFIED

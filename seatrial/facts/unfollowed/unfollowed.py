@@ -1,0 +1,23 @@
+"""What takes part in what a component does, and could not be followed? The door to all of it, for every check.
+
+A check that found nothing asks what may stand where nobody followed (``May``), and hands it to its judgement. That
+is then likely, and the sentence of its finding ends with how far could be followed.
+"""
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.unfollowed.beyond import Beyond, May
+from seatrial.facts.unfollowed.gateways import unread_gateways
+
+
+@fact
+def _of_component(component: Component) -> tuple[Beyond, ...]:
+    return component.of(unread_gateways(component.repo))
+
+
+def unfollowed(component: Component, *may: May) -> tuple[Beyond, ...]:
+    """Return what may hold one of these and was not followed, that of the component itself first."""
+    return tuple(one for one in _of_component(component) if not one.may.isdisjoint(may))
+
+
+__all__ = ["Beyond", "May", "unfollowed"]
