@@ -15,11 +15,11 @@ FRAMEWORKS: Final = frozenset({
     "keras", "keras_core", "lifelines", "lightgbm", "lightning", "llama_cpp", "mlflow", "mlx", "mlx_lm", "mmcv",
     "mmdet", "MNN", "monai", "mxnet", "ncnn", "nemo", "neuralforecast", "nltk", "onnx", "onnxruntime", "open_clip",
     "openvino", "optimum", "paddle", "paddleocr", "peft", "pgmpy", "pmdarima", "prophet", "pyannote", "pycaret",
-    "pycoral", "pymc", "pyod", "pyro", "pytorch_lightning", "river", "rknnlite", "sb3_contrib", "segment_anything",
-    "sentence_transformers", "setfit", "shap", "skforecast", "sklearn", "sklego", "skorch", "sktime", "spacy",
-    "speechbrain", "stable_baselines3", "stanza", "statsforecast", "statsmodels", "surprise", "tensorflow",
-    "tensorflow_hub", "tensorrt", "tf_keras", "tflite_runtime", "tflite_support", "theano", "thinc", "timm",
-    "tokenizers", "torch", "torch2trt", "torch_geometric", "torchaudio", "torchvision", "transformers", "trl",
+    "pycoral", "pymc", "pyod", "pyro", "pyspark.ml", "pytorch_lightning", "river", "rknnlite", "sb3_contrib",
+    "segment_anything", "sentence_transformers", "setfit", "shap", "skforecast", "sklearn", "sklego", "skorch",
+    "sktime", "spacy", "speechbrain", "stable_baselines3", "stanza", "statsforecast", "statsmodels", "surprise",
+    "tensorflow", "tensorflow_hub", "tensorrt", "tf_keras", "tflite_runtime", "tflite_support", "theano", "thinc",
+    "timm", "tokenizers", "torch", "torch2trt", "torch_geometric", "torchaudio", "torchvision", "transformers", "trl",
     "ultralytics", "unsloth", "vllm", "whisper", "xformers", "xgboost", "zenml",
 })  # fmt: skip
 

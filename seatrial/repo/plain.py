@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from seatrial.repo.names import for_the_system, from_the_system
@@ -18,6 +19,10 @@ _NEVER = frozenset(
 )  # fmt: skip
 #: What says what a project is belongs to it, whatever the ignore rules name: git keeps it once it is tracked.
 _ALWAYS = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
+
+#: Files whose only use is that git keeps their folder; who puts one into a folder that is ignored tracks it.
+_KEEPERS = (".gitkeep", ".keep", ".gitignore")
+_LARGEST_KEEPER = 10_000  # bytes
 
 
 def plain_paths(root: Path) -> Iterator[str]:
@@ -45,12 +50,27 @@ def _below(root: Path, folder: str, rules: "tuple[tuple[str, GitIgnoreSpec], ...
     for entry in found:
         path, is_folder = f"{folder}{from_the_system(entry.name)}", entry.is_dir(follow_symlinks=False)
         stays = entry.name in _ALWAYS and not is_folder
-        if entry.name in _NEVER or (_ignored(path, is_folder=is_folder, rules=rules) and not stays):
+        if entry.name in _NEVER:
             continue
-        if is_folder:
+        if _ignored(path, is_folder=is_folder, rules=rules) and not stays:
+            yield from _keepers(root, path) if is_folder else ()
+        elif is_folder:
             yield from _below(root, f"{path}/", rules)
         else:
             yield path
+
+
+def _keepers(root: Path, folder: str) -> Iterator[str]:
+    """Yield what keeps an ignored folder in git; a rule that ignores all was put there by the tool that fills it."""
+    for name in _KEEPERS:
+        path = f"{folder}/{name}"
+        with suppress(OSError, UnicodeDecodeError):
+            found = root / for_the_system(path)
+            about = found.lstat()
+            if not S_ISREG(about.st_mode) or about.st_size > _LARGEST_KEEPER:
+                continue
+            if "*" not in map(str.strip, found.read_text(encoding="utf-8").splitlines()):
+                yield path
 
 
 def _ignored(path: str, *, is_folder: bool, rules: "tuple[tuple[str, GitIgnoreSpec], ...]") -> bool:

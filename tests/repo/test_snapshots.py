@@ -67,6 +67,19 @@ def test_what_says_what_a_project_is_belongs_to_it_though_a_rule_names_it(tmp_pa
     assert [entry.path for entry in Folder(tmp_path).entries()] == [".gitignore", "pyproject.toml"]
 
 
+def test_what_keeps_an_ignored_folder_in_git_is_a_file_and_what_a_tool_puts_there_is_none(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("/models\n/data\n/cache\n/logs\n")
+    for folder in ("models", "data", "cache", "logs"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "kept.bin").write_text("a")
+    (tmp_path / "models" / ".gitignore").write_text("# the folder exists, and what is in it comes later\n")
+    (tmp_path / "data" / ".gitkeep").write_text("")
+    (tmp_path / "cache" / ".gitignore").write_text("*\n")
+    (tmp_path / "logs" / ".gitkeep").symlink_to(tmp_path / "models" / "kept.bin")
+
+    assert [entry.path for entry in Folder(tmp_path).entries()] == [".gitignore", "data/.gitkeep", "models/.gitignore"]
+
+
 def test_a_folder_outside_git_is_read_under_its_ignore_rules(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("data/*\n!data/keep.csv\n")
     (tmp_path / "data").mkdir()

@@ -54,6 +54,8 @@ _JUDGES: Final = regex(
     r"ConstraintsBuilder|add_constraint|col_vals_\w+|col_(is|exists|schema)\w*|rows_distinct|verify_df|detect_df|"
     r"execute|validate|run_checkpoint|Checkpoint|ExampleValidator|QualityCheckStep)"
 )
+#: Expectations of Great Expectations are classes since its first release, made as parts of a suite.
+_EXPECTATION: Final = regex(r"Expect(?:Column|Table|Multicolumn|Query|Select)[A-Z]\w+")
 
 
 def tool_of(call: Call) -> str:
@@ -72,7 +74,17 @@ def judges(call: Call) -> bool:
     """Tell whether a call of a validation library judges data, and is no set-up."""
     if (skipped := call.keyword("skip_check")) is not None and skipped.literal is True:
         return False  # such a step only works out the constraints of later runs
-    return call.last.startswith("expect_") or bool(_JUDGES.fullmatch(call.last))
+    return call.last.startswith("expect_") or bool(_JUDGES.fullmatch(call.last)) or bool(_expectation(call))
+
+
+def _expectation(call: Call) -> str:
+    """Return the expectation that a call only makes, for a suite that another program runs; "" when it makes none."""
+    if _EXPECTATION.fullmatch(call.last):
+        return call.last
+    if call.last != "ExpectationConfiguration":
+        return ""
+    given = call.keyword("expectation_type") or call.keyword("type") or next(iter(call.args), None)
+    return given.literal if given is not None and isinstance(given.literal, str) else ""
 
 
 def fails_by_itself(call: Call) -> bool:
@@ -85,7 +97,7 @@ def rules_of(call: Call) -> tuple[Rule, ...]:
     """Return the kinds of rules that one call judges by; a whole schema judges by several."""
     if call.last in {"ExampleValidator", "validate_statistics", "QualityCheckStep"}:
         return (Rule.ALLOWED, Rule.COLUMNS, Rule.MISSING, Rule.TYPE)
-    return (rule_of(call.last),)
+    return (rule_of(_expectation(call) or call.last),)
 
 
 def rule_of(name: str) -> Rule:

@@ -46,6 +46,11 @@ _LOADERS: Final = frozenset({
     "torch.utils.model_zoo.load_url", "torchvision.models.utils.load_state_dict_from_url",
     "torchvision._internally_replaced_utils.load_state_dict_from_url",
 })  # fmt: skip
+#: Fitted pipelines and models of Spark; those of its module for features only prepare.
+_OF_SPARK: Final = regex(
+    r"pyspark\.ml\.(?:(?:pipeline\.)?PipelineModel|(?:classification|regression|clustering|recommendation|tuning)"
+    r"\.\w+Model)(?:\.read\(\))?\.load"
+)
 _METHODS: Final = frozenset(
     {"from_pretrained", "load_model", "load_from_checkpoint", "from_checkpoint", "load_learner"}
 )
@@ -111,7 +116,7 @@ def _confidence(repo: Repo, file: PythonFile, call: Call) -> Confidence | None:
     owner, _, method = call.scope.rpartition(".")
     if call.name == "torch.load" and (_TENSORS.search(method) or _OF_DATA.search(owner)):
         return None
-    if call.name in _LOADERS:
+    if call.name in _LOADERS or _OF_SPARK.fullmatch(call.name):
         return None if _was_put_aside(file, call) else Confidence.VERIFIED
     if call.name.rpartition(".")[0].endswith(_READS_TO_CHANGE):
         return None
@@ -204,6 +209,6 @@ def _is_foreign(file: PythonFile, name: str) -> bool:
 @lru_cache(maxsize=10_000)
 def makes_model(name: str) -> bool:
     """Tell whether a dotted name is, or was made by, something that loads or constructs a model."""
-    if name in _LOADERS or name in _STORED or name.rpartition(".")[2] in _METHODS:
+    if name in _LOADERS or name in _STORED or _OF_SPARK.fullmatch(name) or name.rpartition(".")[2] in _METHODS:
         return True
     return belongs(name, FRAMEWORKS) or belongs(name, READY_MODELS)

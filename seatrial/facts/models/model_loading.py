@@ -109,7 +109,9 @@ def _origin(repo: Repo, found: Sited) -> str:
 def _parameters(repo: Repo, program: Program, scope: str) -> Mapping[str, str]:
     function = next((function for function in program.file.functions if function.name == scope), None)
     urls = handlers(repo).get((program.path, scope))
-    return parameters_from_outside(function, urls) if function is not None and urls is not None else {}
+    return (
+        parameters_from_outside(repo, program.path, function, urls) if function is not None and urls is not None else {}
+    )
 
 
 def _downloaded_to(file: PythonFile, call: Call, given: Value) -> str:

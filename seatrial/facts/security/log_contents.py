@@ -94,7 +94,7 @@ def _parameters(repo: Repo, program: Program, scope: str) -> dict[str, str]:
     urls = handlers(repo).get((program.path, scope))
     if urls is None or (function := contents(repo, program.path).functions.get(scope)) is None:
         return {}
-    outside = parameters_from_outside(function, urls)
+    outside = parameters_from_outside(repo, program.path, function, urls)
     return {name: origin for name, origin in outside.items() if not is_about(name)}
 
 

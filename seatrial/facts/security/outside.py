@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping
 
 from seatrial.facts import fact
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference_words import AS_RESPONSE
+from seatrial.facts.web.injections import injected_by_name
 from seatrial.facts.web.routes import routes
-from seatrial.read.code.python_record import Function, Value
+from seatrial.read.code.python_record import Function, PythonFile, Value
 from seatrial.repo import Repo
 
 #: How the origin of a value begins that is one segment of the request's path: no slash can be in it.
@@ -112,13 +114,15 @@ _GIVEN = (
 )
 
 
-def parameters_from_outside(function: Function, urls: tuple[str, ...] = ()) -> Mapping[str, str]:
+def parameters_from_outside(repo: Repo, path: str, function: Function, urls: tuple[str, ...] = ()) -> Mapping[str, str]:
     """Return those parameters of a handler that its caller fills with a free text, and where each comes from."""
+    file = python_file(repo, path)
     return {
         (name := parameter.name.lstrip("*")): UPLOAD if "UploadFile" in parameter.annotation else _words(name, urls)
         for parameter in function.parameters
         if parameter.name not in ("self", "cls")
         and not _given(parameter.default)
+        and not (file and _is_alias_of_given(repo, file, parameter.annotation))
         and not _bare(parameter.annotation).startswith((*_HARMLESS, *_GIVEN))
     }
 
@@ -132,6 +136,11 @@ def _words(name: str, urls: tuple[str, ...]) -> str:
 
 def _given(default: Value | None) -> bool:
     return default is not None and default.name.rpartition(".")[2] in ("Depends", "Security", "Provide", "Inject")
+
+
+def _is_alias_of_given(repo: Repo, file: PythonFile, annotation: str) -> bool:
+    """Tell a type that names what a function of the service gives: ``Deps = Annotated[Context, Depends(make)]``."""
+    return any(True for _ in injected_by_name(repo, file, annotation))
 
 
 def _bare(annotation: str) -> str:

@@ -190,7 +190,11 @@ def _sent(repo: Repo, program: Program, call: Call) -> frozenset[str]:
     """Return the parameters of a handler that its caller fills; those that the framework injects are none."""
     urls = handlers(repo).get((program.path, call.scope))
     function = contents(repo, program.path).functions.get(call.scope) if urls is not None else None
-    return frozenset(parameters_from_outside(function, urls or ())) if function is not None else frozenset()
+    return (
+        frozenset(parameters_from_outside(repo, program.path, function, urls or ()))
+        if function is not None
+        else frozenset()
+    )
 
 
 @fact

@@ -30,7 +30,7 @@ def from_handlers(repo: Repo) -> Iterator[Injection]:
     for (path, scope), urls in handlers(repo).items():
         function = contents(repo, path).functions.get(scope)
         if function is not None and role(repo, path) is not Role.TEST:
-            yield from _in_function(repo, path, function, parameters_from_outside(function, urls), ())
+            yield from _in_function(repo, path, function, parameters_from_outside(repo, path, function, urls), ())
 
 
 def _in_function(

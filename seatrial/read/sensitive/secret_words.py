@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator
 from string import ascii_letters, digits
 
@@ -29,6 +30,11 @@ _KNOWN = regex(r"sha\d|iVBOR|R0lGOD|JVBERi|UEsDB|MII[A-Z]|ABX9T|IPY_MODEL|call_|
 _ADDRESS = regex(r"(?:://|\]\(|/)[^\s\"'<>|,]{0,290}\Z|sha\d{1,3}[-:=]\Z")
 #: How keys begin that pages hand to whoever opens them: PostHog, Stripe, Supabase, Clerk, Razorpay.
 _FOR_PAGES = ("phc_", "pk_live_", "pk_test_", "sb_publishable_", "rzp_live_", "rzp_test_")
+#: The number of a client of Google's sign-in, which each page and program that signs people in shows to them.
+_CLIENT = ".apps.googleusercontent.com"
+#: A key that only searches, as the search boxes of documentation hand it out: beside the name of its index.
+_SEARCH_KEY = regex(r"\bapiKey[\"']?[ \t]*:[ \t]*[\"']\Z")
+_SEARCH_BOX = regex(r"\balgolia\b|\bdocsearch\b", re.IGNORECASE)
 #: What opens an expression of a pipeline or a template: a bare word inside of it is the name of a value kept elsewhere.
 _EXPRESSION = regex(r"(?:\$?\{\{|\$\{|\$\()[^\n{}()\"'`]{0,200}\Z")
 #: How base64 of something that begins with a provider's prefix begins.
@@ -66,12 +72,22 @@ def _placed(text: str, word: str, start: int, end: int, *, by_name: bool) -> Hit
         return Hit(f"{kind} in base64", start, end)
     if not by_name or not looks_random(word) or is_stand_in(word) or reads_as_text(word):
         return None
-    if word.startswith(_FOR_PAGES) or _EXPRESSION.search(text, max(start - 210, 0), start):
+    if _is_for_pages(text, word, start, end) or _EXPRESSION.search(text, max(start - 210, 0), start):
         return None
     sure = is_named(text, start, end)
     if sure is not None:
         return Hit(NAMED, start, end, sure)
     return Doubt(start) if _is_strange(text, word, start) else None
+
+
+def _is_for_pages(text: str, word: str, start: int, end: int) -> bool:
+    """Tell what is handed to whoever opens a page, and opens nothing else."""
+    if word.startswith(_FOR_PAGES) or text.startswith(_CLIENT, end):
+        return True
+    if len(word) != 32 or not _SEARCH_KEY.search(text, max(start - 40, 0), start):
+        return False
+    around = text[max(start - 200, 0) : end + 200]
+    return "indexName" in around and bool(_SEARCH_BOX.search(around))
 
 
 def _is_strange(text: str, word: str, start: int) -> bool:

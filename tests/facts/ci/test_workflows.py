@@ -471,6 +471,27 @@ def test_a_repository_may_call_its_own_workflow_by_its_full_name() -> None:
     assert workflows(Repo(Memory(files, name="you/it")))[0].outside == ("me/it/.github/workflows/t.yml@main",)
 
 
+HANDED = (
+    "on: pull_request\njobs:\n  t:\n    uses: {}\n    with:\n      {}: |\n        pip install -e .\n        pytest -q\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("calls", "name", "found"),
+    [
+        ("us/machines/.github/workflows/linux.yml@main", "script", 1),
+        ("us/machines/.github/workflows/linux.yml@main", "run", 1),
+        ("us/machines/.github/workflows/linux.yml@main", "description", 0),
+        ("./.github/workflows/linux.yml", "script", 0),
+    ],
+)
+def test_what_a_job_hands_to_a_workflow_of_others_as_shell_text_is_run(calls: str, name: str, found: int) -> None:
+    repo = Repo(Memory({".github/workflows/t.yml": HANDED.format(calls, name), "tests/test_a.py": ""}))
+
+    assert [one.guards for one in ci_test_runs(repo)] == [True] * found
+    assert workflows(repo)[0].outside == ((calls,) if "@" in calls else ())
+
+
 def test_references_children_and_the_rules_of_the_whole_pipeline_of_gitlab() -> None:
     repo = Repo(Memory({
         ".gitlab-ci.yml": "workflow: {rules: [{if: $CI_PIPELINE_SOURCE == 'schedule'}]}\n.x: {script: [pytest]}\n"

@@ -39,6 +39,26 @@ def test_a_model_of_patito_refuses_other_columns_types_and_missing_values() -> N
     assert found.rules.count(Rule.MISSING) == 1
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        "great_expectations.core.ExpectationConfiguration(expectation_type='expect_column_values_to_not_be_null')",
+        "great_expectations.expectations.ExpectColumnValuesToNotBeNull(column='age')",
+    ],
+)
+def test_expectations_that_are_made_for_a_suite_judge_rows(made: str) -> None:
+    (found,) = data_checks(of({"suite.py": f"import great_expectations\n\ndef suite(s):\n    s.add({made})\n"}))
+
+    assert (found.tool, found.rules, found.stops) == ("Great Expectations", (Rule.MISSING,), False)
+
+
+def test_a_setting_that_only_sounds_like_an_expectation_judges_none() -> None:
+    other = "from plans import ExpectationConfiguration, ExpectColumnWidth\nExpectColumnWidth(4)\n"
+    empty = "from great_expectations.core import ExpectationConfiguration\nExpectationConfiguration(kind)\n"
+
+    assert not data_checks(of({"a.py": other, "b.py": empty}))
+
+
 def test_a_schema_of_pandera_holds_the_rules_of_its_fields() -> None:
     text = (
         "import pandera.pandas as pa\nfrom pandera.typing import Series\n\n"

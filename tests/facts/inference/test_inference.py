@@ -63,6 +63,23 @@ def test_a_model_that_is_loaded_in_a_thread_is_one_where_it_is_kept(made: str, l
 
 
 @pytest.mark.parametrize(
+    ("made", "loaded"),
+    [
+        ("from pyspark.ml import PipelineModel\nmodel = PipelineModel.load('gs://b/m')\n", 1),
+        ("from pyspark.ml.classification import LinearSVCModel\nmodel = LinearSVCModel.load('m')\n", 1),
+        ("from pyspark.ml.feature import StandardScalerModel\nscaler = StandardScalerModel.load('m')\n", 0),
+        ("from plans import PipelineModel\nmodel = PipelineModel.load('m')\n", 0),
+    ],
+)
+def test_a_fitted_pipeline_of_spark_is_loaded_and_run(made: str, loaded: int) -> None:
+    repo = Repo(Memory({"a.py": f"{made}def ask(rows):\n    return model.transform(rows)\n"}))
+
+    assert [load.confidence for load in model_loads(repo)] == [Confidence.VERIFIED] * loaded
+    if loaded:
+        assert [call.confidence for call in inference_calls(repo)] == [Confidence.VERIFIED]
+
+
+@pytest.mark.parametrize(
     ("code", "found"),
     [
         ("from databricks.feature_store import FeatureStoreClient\nFeatureStoreClient().score_batch(u, df)\n", 1),

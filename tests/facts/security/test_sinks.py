@@ -91,6 +91,25 @@ def test_numbers_and_injected_objects_carry_nothing() -> None:
     assert shown("    os.system(f'ls {s.folder}')\n", "s: Settings = Depends(settings)") == []
 
 
+ALIAS = "from typing import Annotated\nfrom fastapi import Depends\n"
+
+
+@pytest.mark.parametrize(
+    ("made", "found"),
+    [
+        ("Deps = Annotated[Context, Depends(context)]\n", []),
+        ("Deps = Annotated[Context, 'what the caller sends']\n", [Danger.CODE]),
+    ],
+)
+def test_a_type_that_names_what_the_service_gives_carries_nothing(made: str, found: list[Danger]) -> None:
+    files = {
+        "app.py": f"from deps import Deps\n{HEAD}\n@app.post('/x')\ndef handle(context: Deps):\n    eval(context.x)\n",
+        "deps.py": ALIAS + "class Context:\n    x: str\ndef context():\n    return Context()\n" + made,
+    }
+
+    assert [one.danger for one in injections(Repo(Memory(files))) if one.origin] == found
+
+
 def test_a_value_is_followed_into_functions_of_other_files() -> None:
     helper = "import os\ndef run(folder, *, name):\n    os.system(f'ls {folder} {name}')\n"
     body = "    from helper import run\n    run('data', name=query.text)\n"

@@ -241,6 +241,27 @@ def test_a_key_that_pages_hand_to_everybody_is_no_credential(prefix: str) -> Non
     assert found(f'"apiKey": "{drawn(40)}"', "docs.json")
 
 
+def test_the_number_of_a_client_of_a_sign_in_is_no_credential_and_its_secret_is() -> None:
+    number = f"{drawn(12, string.digits)}-{drawn(32, string.ascii_lowercase + string.digits)}"
+
+    assert not found(f'          id_token_audience: "{number}.apps.googleusercontent.com"\n', "ci.yml")
+    assert found(f'client_secret: "{drawn(24)}"\n', "ci.yml")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('algolia: {{\n  apiKey: "{}",\n  indexName: "harbour"\n}}', False),
+        ('docsearch({{apiKey: "{}", indexName: "harbour", inputSelector: "#search"}})', False),
+        ('algolia: {{\n  adminKey: "x", apiKey: "{}"\n}}', True),
+        ('weather: {{\n  apiKey: "{}",\n  indexName: "harbour"\n}}', True),
+        ('ALGOLIA_ADMIN_API_KEY = "{}"  # indexName: harbour', True),
+    ],
+)
+def test_the_key_of_a_search_box_finds_pages_and_opens_nothing(text: str, told: bool) -> None:
+    assert bool(found(text.format(drawn(32, HEX)), "siteConfig.js")) is told
+
+
 CHOSEN = "Harbour" + "-7t" + "-Pilot"
 
 

@@ -4,7 +4,7 @@ import posixpath
 
 from seatrial.facts import fact
 from seatrial.facts.ci.systems.github_calls import called_path, connected
-from seatrial.facts.ci.systems.github_steps import NEVER, steps_of
+from seatrial.facts.ci.systems.github_steps import NEVER, handed_over, steps_of
 from seatrial.facts.ci.systems.github_triggers import narrowed, triggers_of
 from seatrial.facts.ci.workflow import Job, Trigger, Workflow
 from seatrial.facts.project.own_address import own_address
@@ -42,11 +42,13 @@ def _job(repo: Repo, path: str, key: str, job: Node, root: Node, triggers: tuple
     condition = job.at("if").text
     environment = job.at("environment")
     calls = job.at("uses").text
-    if own := called_path(calls, own_address(repo)):
+    own = called_path(calls, own_address(repo))
+    if own:
         calls = f"./{own}"
+    steps = handed_over(repo, path, job) if calls and not own else steps_of(repo, path, job, root)
     return Job(
         key, Place(path, job.line), f"job {job.at('name').text or key} of {path}", narrowed(triggers, condition),
-        tuple(steps_of(repo, path, job, root)), job.at("needs").texts, job.at("continue-on-error").flag is not True,
+        tuple(steps), job.at("needs").texts, job.at("continue-on-error").flag is not True,
         bool(NEVER.fullmatch(condition)), condition, (environment.at("name") or environment).text,
         calls, job,
     )  # fmt: skip

@@ -32,6 +32,13 @@ def steps_of(repo: Repo, path: str, job: Node, root: Node) -> Iterator[Step]:
             yield from _expanded(replace(step, folder=in_checkout(folder)), matrix)
 
 
+def handed_over(repo: Repo, path: str, job: Node) -> Iterator[Step]:
+    """Yield the shell text that a job hands to another repository's workflow, which runs it."""
+    for step in _steps(repo, path, job, MISSING, depth=0):
+        if step.run:
+            yield from _expanded(replace(step, uses=""), job.at("strategy", "matrix"))
+
+
 def _steps(repo: Repo, path: str, node: Node, defaults: Node, depth: int) -> Iterator[Step]:
     if NEVER.fullmatch(node.at("if").text):
         return
