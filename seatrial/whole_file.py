@@ -3,7 +3,6 @@
 import os
 import shutil
 from pathlib import Path
-from uuid import uuid4
 
 
 def write_whole(file: Path, data: bytes, *, lasting: bool = False) -> None:
@@ -12,7 +11,7 @@ def write_whole(file: Path, data: bytes, *, lasting: bool = False) -> None:
     What stands beside has a name that nobody else uses, so neither a leftover of a killed process nor a link is in the
     way. A file that is there keeps who may read it. With ``lasting`` the disk has it before this returns.
     """
-    part = file.with_name(f".{file.name}.{uuid4().hex[:8]}.part")
+    part = file.with_name(f".{file.name}.{os.urandom(4).hex()}.part")
     try:
         with part.open("xb") as written:
             written.write(data)

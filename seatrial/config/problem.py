@@ -1,7 +1,6 @@
 """What is wrong with what somebody wrote, on which line, and which valid name is nearest?"""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from seatrial.model import Notice
 
@@ -19,6 +18,8 @@ _LIKE = 0.5  #: of 1: from here on one word is probably meant for the other
 
 def nearest(word: str, valid: Iterable[str]) -> str:
     """Return the valid name that a word is probably meant for, as the end of a message; "" when it is like none."""
+    from difflib import get_close_matches  # seldom is a word wrong
+
     by_fold = {name.casefold(): name for name in valid}
     close = get_close_matches(word.casefold(), by_fold, 1, _LIKE)
     return f"; the nearest is '{by_fold[close[0]]}'" if close else ""

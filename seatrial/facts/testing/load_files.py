@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from html import unescape
 from typing import Final
 
 from seatrial.facts import fact
@@ -75,4 +74,10 @@ def _in_file(path: str, text: str) -> Iterator[LoadTest]:
 def _targets(kind: _Kind, text: str) -> Iterator[tuple[str, str]]:
     for found in kind.target.finditer(text):
         given = found[1] or "" if found.lastindex else ""
-        yield found[0], unescape(given) if kind.tool == "JMeter" else given
+        yield found[0], _unescaped(given) if kind.tool == "JMeter" else given
+
+
+def _unescaped(given: str) -> str:
+    from html import unescape  # its table of two thousand names is seldom asked
+
+    return unescape(given)

@@ -5,7 +5,6 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from statistics import median
 from typing import Any
 
 from seatrial.model.benchmark import Configuration
@@ -70,14 +69,20 @@ def _noise(blocks: Sequence[Mapping[str, Any]]) -> float | None:
     medians = [value for one in blocks if (value := number(one.get("p50_ns")))]
     if len(medians) < _LEAST_BLOCKS:
         return None
-    middle = median(medians)
+    middle = _median(medians)
     off = sorted(abs(one / middle - 1) for one in medians)
     return off[math.ceil(len(off) * _SHARE) - 1]
 
 
 def _pace(blocks: Sequence[Mapping[str, Any]]) -> float | None:
     paces = [value for one in blocks if (value := number(mapping(one.get("disturbance")).get("pace_us"))) and value > 0]
-    return median(paces) if paces else None
+    return _median(paces) if paces else None
+
+
+def _median(values: Sequence[float]) -> float:
+    from statistics import median  # with all that it imports; few repositories keep a record
+
+    return median(values)
 
 
 def _setup(part: Mapping[str, Any]) -> dict[str, object]:
