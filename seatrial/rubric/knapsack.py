@@ -22,8 +22,8 @@ _NEVER: Final = Way(float("-inf"))  #: an amount of work by which a floor is not
 _ROUNDING: Final = 1e-9
 
 
-def best_by_work(lower: float, asked: float, gains: list[tuple[int, float, str]]) -> list[Way]:
-    """Return, for each amount of work, the best that one dimension earns; below its floor it earns minus infinity.
+def best_by_work(lower: float, gains: list[tuple[int, float, str]], asked: float = float("-inf")) -> list[Way]:
+    """Return, for each amount of work, the best that some rows earn; below their floor they earn minus infinity.
 
     ``lower`` is earned without any work, ``asked`` is the floor, and ``gains`` are work, points and id of each fix.
     """
@@ -34,11 +34,16 @@ def best_by_work(lower: float, asked: float, gains: list[tuple[int, float, str]]
             before = best[amount - work]
             if before.earned + gain > best[amount].earned:
                 best[amount] = Way(before.earned + gain, (*before.checks, check_id))
-    return [Way(max(0.0, way.earned), way.checks) if way.earned >= asked - _ROUNDING else _NEVER for way in best]
+    return [way if way.earned >= asked - _ROUNDING else _NEVER for way in best]
+
+
+def not_below_nothing(ways: list[Way]) -> list[Way]:
+    """Return the ways of one dimension: what is bad in it does not eat what another earns."""
+    return [way if way is _NEVER else Way(max(0.0, way.earned), way.checks) for way in ways]
 
 
 def together(these: list[Way], those: list[Way]) -> list[Way]:
-    """Return the best for each amount of work over two dimensions together."""
+    """Return the best for each amount of work over two lists together."""
     size = min(_MOST, len(these) + len(those) - 2) + 1
     best = [_NEVER] * size
     for some, one in enumerate(these):

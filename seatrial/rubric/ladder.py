@@ -75,19 +75,22 @@ class Climb:
             yield from self._statements(level, self._rung(level))
 
     def _floors(self, level: Level, rung: Rung) -> Iterator[Hold]:
+        """Yield the floors that are missed. That of a dimension asks how much is done: what is bad closes gates."""
         total = self.tally(level)
         if total.lower < rung.score:
             yield _floor(level, "score", "", total.lower, rung.score, "the score is below the floor")
-        asked = self._asked_dimensions(level)
+        asked = self.asked_dimensions(level)
         for prefix, sums in total.dimensions.items():
-            percent = 100 * max(0.0, sums.lower) / sums.price
-            if prefix in asked and sums.practices >= FLOOR_FROM and percent < rung.dimension:
+            if prefix not in asked or sums.practices < FLOOR_FROM:
+                continue
+            percent = 100 * sums.practised / sums.practicable
+            if percent < rung.dimension:
                 title = self.rubric.table.dimensions[prefix]
                 yield _floor(level, "dimension", prefix, percent, rung.dimension, f"{title} is below its floor")
         if total.coverage < rung.coverage:
             yield _floor(level, "coverage", "", total.coverage, rung.coverage, "too much is unknown")
 
-    def _asked_dimensions(self, level: Level) -> frozenset[str]:
+    def asked_dimensions(self, level: Level) -> frozenset[str]:
         """Return the dimensions of which a gate up to the level asks something: the others matter further up."""
         rungs = (self._rung(below) for below in levels_up_to(level))
         named = (one for rung in rungs for gates in rung.gates for name in gates.checks for one in name.split("|"))

@@ -86,3 +86,17 @@ def test_a_floor_is_reached_by_the_cheapest_points(rubric: Rubric, service: Make
     assert level.next is not None
     assert reached(rubric, service(), poor, level.flip.checks) >= level.next
     assert len(level.flip.checks) < len(ROWS) / 2
+
+
+def test_points_for_what_is_bad_reach_the_score_and_not_the_floor_of_a_dimension(
+    rubric: Rubric, service: Maker
+) -> None:
+    bad = {row.id: "P" for row in rubric.table.rows if row.conduct and row.dimension == "SEC"}
+    undone = {row.id: "A" for row in rubric.table.rows if not row.conduct and row.dimension == "SEC"}
+    grades = bad | undone
+
+    level = assessed(rubric, service(), grades).level
+
+    assert level.flip is not None
+    assert level.next is not None
+    assert reached(rubric, service(), grades, level.flip.checks) >= level.next

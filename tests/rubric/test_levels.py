@@ -8,6 +8,8 @@ import pytest
 from seatrial.model import Archetype, Level, Stage, Surface
 from seatrial.repo import Memory, Repo
 from seatrial.rubric import Rubric, Situation, assess, load
+from seatrial.rubric.ladder import Climb
+from seatrial.rubric.score import scored
 
 from .conftest import assessed, attested, judged
 
@@ -125,6 +127,25 @@ def test_a_dimension_has_a_floor_from_the_level_on_whose_gates_ask_something_of_
     assert assessed(rubric, service(), without_data).level.engineering is Level.POC  # though DAT-01 is people's to tell
     assert (level.name, level.engineering) == (Level.CANDIDATE, Level.CANDIDATE)
     assert ("dimension", "MON") in {(hold.what, hold.check) for hold in level.held_by}
+
+
+def test_the_floor_of_a_dimension_asks_what_is_done_there_and_not_twice_what_is_bad(
+    rubric: Rubric, service: Maker
+) -> None:
+    half_done = {"SEC-05": "A", "SEC-07": "P"}
+    nothing_done = half_done | {"SEC-07": "A", "SEC-08": "A"}
+
+    with_dirt = _held_at_candidate(rubric, service, {**half_done, "SEC-02": "P", "SEC-18": "A"})
+
+    assert ("dimension", "SEC") not in with_dirt
+    assert ("gate", "SEC-15") in _held_at_candidate(rubric, service, {**half_done, "SEC-15": "A"})
+    assert ("dimension", "SEC") in _held_at_candidate(rubric, service, nothing_done)
+
+
+def _held_at_candidate(rubric: Rubric, service: Maker, grades: dict[str, str]) -> set[tuple[str, str]]:
+    situation = service()
+    climb = Climb(rubric, situation, scored(rubric, situation, judged(rubric, grades)))
+    return {(hold.what, hold.check) for level in (Level.PILOT, Level.CANDIDATE) for hold in climb.holds(level)}
 
 
 def test_a_low_score_and_a_low_dimension_hold_a_level(rubric: Rubric, service: Maker) -> None:
