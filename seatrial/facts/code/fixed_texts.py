@@ -29,6 +29,8 @@ _PATH = regex(
     r"|/(?!(?:api|v\d+|static|assets|media|public|www|views?|pages?|templates?|apps?|src|usr|var|opt|etc|img|images)/)"
     rf"(?:[\w.-]+/){{1,3}}home/(?!(?:{_ANYBODY}|src|data|models?)(?:/|$))[\w.-]+/[\w.-]"
     r"|/mnt/(?:(?:storage|nfs|home|ssd|hdd|nvme|disk|efs|data\d)\w*|[a-z])/[\w.-]+"
+    # what a server of files exports to the machines of a group; a page may answer below /export/, and not so deep
+    r"|/export/(?:shared?|data\d*|scratch|work|groups?|projects?|disk\w*|fs\w*)/[\w.-]+/[\w.-]"
     # the data sets that a group keeps on a disk of its cluster
     r"|/data\d*/(?:datasets?|corpora|public)/[\w.-]+/[\w.-]"
     # a disk of whatever name, and three folders: images and clusters mount data, models and settings there

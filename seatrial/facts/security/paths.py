@@ -52,6 +52,8 @@ _MOUNTED = regex(
 _QUOTED = regex(r"""["'=\s,(]((?:[A-Za-z]:[\\/]|/)[^\s"',;)\]]+)""")
 _WITHOUT_COMMENT = regex(r"^\s*(?:#|//|;|rem\b).*$|\s#\s.*$", re.IGNORECASE)
 
+#: A file of variables that shows what may be set: its values are nobody's.
+_SHOWS = regex(r"example|sample|template|default|dist", re.IGNORECASE)
 _SQL_COMMENT = regex(r"^\s*--.*$")
 
 
@@ -115,6 +117,7 @@ def _in_settings(repo: Repo) -> Iterator[FixedPlace]:
 def _are_settings(path: str) -> bool:
     pure = posix(path)
     named = pure.suffix.lower() in _SETTINGS or (pure.name == "config" and ".dvc" in pure.parts)
+    named = named or (pure.name.startswith(".env") and not _SHOWS.search(pure.name))
     return bool(_COMPOSE.fullmatch(path)) or (named and not _INSIDE.fullmatch(path))
 
 

@@ -11,6 +11,7 @@ from seatrial.facts.training.training_calls import (
     FUNCTIONS,
     LIBRARIES,
     METHODS,
+    RUNNERS,
     STEPS,
     is_model,
     is_preparation,
@@ -94,6 +95,11 @@ def _functions(repo: Repo) -> Iterator[Training]:
     for found in called(repo, *CONSTRUCTORS, *STEPS):
         package = STEPS.get(found.call.last, "")
         if found.call.name.startswith(package) if package else is_ml(found.call.name):
+            yield _seen(found)
+    for found in called(repo, *RUNNERS):
+        given = {name for name, _ in found.call.keywords}
+        imports = found.program.file.imports
+        if "model" in given and given & {"optimizer", "optimizers"} and any(is_ml(item.module) for item in imports):
             yield _seen(found)
     for found in called(repo, "function"):
         if found.call.name == "theano.function" and found.call.keyword("updates"):

@@ -45,6 +45,9 @@ CONSTRUCTORS: Final = (
     "GANTrainer",
 )  # fmt: skip
 
+#: What is handed a model and its optimiser to train the one by the other, of whatever library it is.
+RUNNERS: Final = ("Runner", "EpochBasedRunner", "IterBasedRunner", "SupervisedRunner", "Trainer", "Learner")
+
 #: Steps of a managed pipeline that do nothing but train, by the package that must have made them.
 STEPS: Final = {
     "TrainingStep": "sagemaker.", "TuningStep": "sagemaker.", "AutoMLStep": "sagemaker.",

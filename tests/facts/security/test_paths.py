@@ -33,6 +33,8 @@ ROOTS_HOME = "/root"
         "/mnt/nor/kim_data/scans/raw",
         "/data/datasets/public/weather/",
         "/data2/public/scans/x",
+        "/export/share/scans/images/",
+        "/export/data1/kim/x.json",
     ],
 )
 def test_a_path_of_one_machine_is_one(text: str) -> None:
@@ -65,6 +67,8 @@ def test_a_path_of_one_machine_is_one(text: str) -> None:
         "C:/Program Files/x",
         "/data",
         "/data/datasets/",
+        "/export/data/",
+        "/export/csv/orders/3",
         "/data/models/churn/1/model.onnx",
         "/data/raw/2024/x.csv",
     ],
@@ -157,3 +161,10 @@ def test_a_path_of_the_machines_of_ci_is_none_wherever_its_pipeline_stands() -> 
     }
     found = machine_paths(Repo(Memory(files)))
     assert [one.site.path for one in found] == ["conf/app.yaml"]
+
+
+@pytest.mark.parametrize(("name", "told"), [(".env", 1), (".env.production", 1), (".env.example", 0), ("env.md", 0)])
+def test_a_file_of_variables_that_is_used_holds_paths_and_one_that_shows_what_may_be_set_does_not(
+    name: str, told: int
+) -> None:
+    assert len(machine_paths(Repo(Memory({name: "RAW=/mnt/hdd1/kim/scans\n"})))) == told

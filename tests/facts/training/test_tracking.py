@@ -36,6 +36,14 @@ def test_each_tracker_keeps_by_its_own_calls(text: str, tool: str, kept: Kept) -
     ]
 
 
+def test_the_part_of_a_runner_that_settings_in_code_name_by_its_class_keeps_its_figures() -> None:
+    hooks = 'HOOKS = [dict(type="TextLoggerHook"), dict(type="{}", log_dir="runs")]\n'
+    kept = tracking(of({"configs/default.py": hooks.format("TensorboardLoggerHook"), "train.py": FIT}))
+
+    assert [(item.tool, item.kept, item.trains) for item in kept] == [("TensorBoard", Kept.SCALARS, True)]
+    assert not tracking(of({"configs/default.py": hooks.format("SummaryWriter"), "train.py": FIT}))
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -50,6 +50,24 @@ def test_a_loop_of_gradients_and_steps_trains() -> None:
     assert found(loop) == ["loss.backward"]
 
 
+@pytest.mark.parametrize(
+    ("given", "trains"),
+    [
+        ("model=net, optimizers=made, hooks=hooks", True),
+        ("model=net, optimizer=made", True),
+        ("model=net, hooks=hooks", False),
+        ("optimizer=made", False),
+    ],
+)
+def test_what_is_handed_a_model_and_its_optimiser_trains_though_its_library_is_unknown(
+    given: str, trains: bool
+) -> None:
+    run = f"from plans import Runner\nRunner({given}).run(loaders)\n"
+
+    assert found(f"import torch\n{run}") == ["plans.Runner"] * trains
+    assert found(run) == []
+
+
 def test_a_graph_trains_where_its_optimiser_minimises_though_a_star_of_an_own_file_brings_the_library() -> None:
     layers = "import tensorflow as tf\n\ndef dense(x):\n    return tf.matmul(x, w)\n"
     model = (

@@ -69,6 +69,16 @@ TRACKERS: Final = (
              scalars="FileWriter create_file_writer configure log_value TensorBoard TensorBoardCallback scalar"),
 )  # fmt: skip
 
+#: Parts of a runner that keep its figures, which files of settings name by the name of the class alone.
+HOOKS: Final = MappingProxyType({
+    f"{word}{part}": tool
+    for part in ("LoggerHook", "VisBackend")
+    for word, tool in (
+        ("Tensorboard", "TensorBoard"), ("Wandb", "Weights & Biases"), ("Mlflow", "MLflow"), ("MLflow", "MLflow"),
+        ("Neptune", "Neptune"), ("ClearML", "ClearML"), ("Dvclive", "DVCLive"), ("DVCLive", "DVCLive"), ("Aim", "Aim"),
+    )
+})  # fmt: skip
+
 #: Constructors whose own name shows the tracker, wherever they come from: a trainer logs to them.
 LOGGERS: Final = MappingProxyType({
     "WandbLogger": "Weights & Biases", "WandbCallback": "Weights & Biases", "WandbLoggerCallback": "Weights & Biases",
@@ -78,7 +88,7 @@ LOGGERS: Final = MappingProxyType({
     "ClearMLLogger": "ClearML", "AimLogger": "Aim", "DVCLiveLogger": "DVCLive", "SwanLabLogger": "SwanLab",
     "TensorBoardLogger": "TensorBoard", "TestTubeLogger": "TensorBoard", "TensorBoardStatsHandler": "TensorBoard",
     "SummaryWriter": "TensorBoard", "TensorBoard": "TensorBoard", "TensorboardLogger": "TensorBoard",
-    "TBXLoggerCallback": "TensorBoard",
+    "TBXLoggerCallback": "TensorBoard", **HOOKS,
 })  # fmt: skip
 
 #: Keywords by which a trainer is told where to log, when they are given something else than "none".

@@ -8,7 +8,7 @@ from seatrial.facts.code.dict_keys import Key, dict_keys
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
 from seatrial.facts.training.origins.engines import engine_runs
 from seatrial.facts.training.origins.model_origin import Origin
-from seatrial.facts.training.origins.trackers import KEYWORDS, LOGGERS, TRACKERS, Kept, Tracker
+from seatrial.facts.training.origins.trackers import HOOKS, KEYWORDS, LOGGERS, TRACKERS, Kept, Tracker
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Evidence
 from seatrial.model.record import dataclass
@@ -137,15 +137,16 @@ def _names_a_tool(value: Value) -> bool:
 
 
 def _named(repo: Repo) -> Iterator[Tracking]:
-    """Find loggers that a configuration in code names by their dotted path."""
+    """Find loggers that a configuration in code names: by their dotted path, the parts of a runner by their class."""
     for program in programs(repo):
         for text in program.file.texts if not program.tested else ():
             module, _, last = text.value.rpartition(".")
-            if last in _logger_tools(repo) and module.replace(".", "").replace("_", "").isalnum():
+            hook = text.value in HOOKS
+            if hook or (last in _logger_tools(repo) and module.replace(".", "").replace("_", "").isalnum()):
                 tool = _logger_tools(repo)[last]
                 kept = Kept.SCALARS if tool == _TENSORBOARD else Kept.BOTH
                 site = program.site(text.line, text.scope)
-                yield Tracking(site, tool, kept, program.path in training_path(repo))
+                yield Tracking(site, tool, kept, hook or program.path in training_path(repo))
 
 
 def _configured(repo: Repo) -> Iterator[Tracking]:
