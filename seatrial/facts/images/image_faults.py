@@ -141,12 +141,12 @@ def _is_idle(repo: Repo, image: Image, index: int) -> bool:
 
 
 def _is_named(launch: Launch) -> bool:
-    """Leave out what a variable decides, and modules that a package of others may bring.
+    """Leave out what a variable decides, patterns of names, and modules that a package of others may bring.
 
     A bare word is no file: it is what a script hands on of its arguments, in a branch that they may not reach.
     """
     is_file = launch.file.endswith(_CODE) or "/" in launch.file
-    return "$" not in launch.file + launch.module and bool(launch.attribute or is_file)
+    return not set("$*") & set(launch.file + launch.module) and bool(launch.attribute or is_file)
 
 
 def _written(launch: Launch) -> str:

@@ -14,7 +14,7 @@ from seatrial.read.infrastructure.shell import SHELL, Command, command, commands
 from seatrial.read.reader import Unread
 from seatrial.repo import Repo
 
-_SHELLS = {"sh", "bash", "dash", "zsh"}
+_SHELLS = {"sh", "bash", "dash", "zsh", ".", "source"}  #: with the words by which a shell reads a script itself
 _REST = {"$@", '"$@"', "$*", "${@}"}
 
 

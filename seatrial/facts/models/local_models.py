@@ -7,6 +7,8 @@ from seatrial.read.code.python_record import Call, PythonFile, Text, Value
 from seatrial.read.regex import regex
 
 _FOLDER: Final = regex(r"(?<!or_)(?:dir|directory|folder)$")
+#: Who puts a path together means one: names of a hub are written with their slash.
+_JOINS: Final = frozenset({"os.path.join", "os.path.abspath", "os.path.expanduser", "pathlib.Path"})
 _PATH: Final = regex(r"(?<!or_)path$")
 
 
@@ -17,6 +19,8 @@ def stays_here(file: PythonFile, call: Call, given: Value | None) -> bool:
     """
     only = keyword(file, call, "local_files_only")
     if only is not None and only.literal is True:
+        return True
+    if given is not None and given.kind == "call" and given.name in _JOINS:
         return True
     if given is None or given.kind != "name":
         return False

@@ -31,6 +31,8 @@ _SUBCOMMANDS = {
     ("docker-compose", "run"): {"-e", "-u", "-v", "-w", "--name", "--entrypoint"},
     ("docker-compose", "exec"): {"-e", "-u", "-w", "--index"}, ("docker", "exec"): {"-e", "-u", "-w", "--user"},
     ("coverage", "run"): {"--source", "--rcfile", "--omit", "--include", "--data-file", "--context"},
+    ("watchmedo", "auto-restart"): {"-d", "-p", "-i", "--directory", "--pattern", "--patterns", "--ignore-pattern",
+                                    "--ignore-patterns", "--signal", "--kill-after", "--interval"},
     ("kubectl", "exec"): {"-n", "-c", "--namespace", "--container"}, ("hatch", "env", "run"): {"-e", "--env"},
 }  # fmt: skip
 #: Launchers with something before the command that is no option: a duration, a user, a container.

@@ -160,6 +160,14 @@ def test_a_script_of_the_repository_is_looked_into() -> None:
     assert [command.program for command in image.start] == ["alembic", "gunicorn"]
 
 
+@pytest.mark.parametrize("command", ['["bash", "-c", ". run.sh"]', "source run.sh"])
+def test_a_script_that_the_shell_reads_itself_is_looked_into(command: str) -> None:
+    text = f"FROM a\nWORKDIR /app\nCOPY . .\nCMD {command}\n"
+
+    assert [item.program for item in one(text, **{"run.sh": "set -e\nuvicorn app:app\n"}).start] == ["uvicorn"]
+    assert "uvicorn" not in [item.program for item in one(text).start]
+
+
 @pytest.mark.parametrize(
     ("writes", "starts"),
     [

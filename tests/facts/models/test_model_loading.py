@@ -189,11 +189,24 @@ MOUNTED = "import os\nwhere = os.environ.get('MODEL_PATH', '/mnt/models/')\n"
         ("", "AutoModel.from_pretrained(name, local_files_only=True)", False),
         ("", "AutoModel.from_pretrained(model_dir)", False),
         (MOUNTED, "AutoModel.from_pretrained(self.model_path)", False),
+        ("import os\n", "AutoModel.from_pretrained(os.path.join('./', 'models', name))", False),
+        ("import pathlib\n", "AutoModel.from_pretrained(pathlib.Path(name))", False),
+        ("", "AutoModel.from_pretrained('/'.join(('facebook', name)))", True),
         ("", "AutoModel.from_pretrained(self.model_path)", True),
         (MOUNTED, "AutoModel.from_pretrained(model_name_or_path)", True),
         (MOUNTED, "AutoModel.from_pretrained(name, local_files_only=offline)", True),
     ],
-    ids=["said", "a folder", "mounted", "a path of anything", "a name or a path", "said elsewhere"],
+    ids=[
+        "said",
+        "a folder",
+        "mounted",
+        "joined",
+        "a path object",
+        "a name of two parts",
+        "a path of anything",
+        "a name or a path",
+        "said elsewhere",
+    ],
 )
 def test_what_lies_on_the_machine_is_fetched_from_no_hub(settings: str, call: str, fetched: bool) -> None:
     code = f"{settings}from transformers import AutoModel\n\n\ndef load(self, name, offline):\n    return {call}\n"

@@ -33,6 +33,8 @@ def argvs(text: str) -> list[tuple[str, ...]]:
         ("$PYTHON -m pytest", "pytest"),
         ("/usr/bin/python3 -m flask run", "flask"),
         ("xvfb-run -a pytest", "pytest"),
+        ("exec watchmedo auto-restart -d src -p '*.py' --recursive -- celery -A app worker", "celery"),
+        ("watchmedo shell-command --command make src", "watchmedo"),
     ],
 )
 def test_launchers_are_taken_off(text: str, program: str) -> None:
