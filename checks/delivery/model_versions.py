@@ -6,7 +6,7 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
-from seatrial.facts.serving.serving import served
+from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.origins.model_registry import Act, Registration, registrations
 from seatrial.facts.training.origins.published_models import VERSIONED, Published, Way, published_models
@@ -81,7 +81,7 @@ def model_registry(component: Component) -> Graded:
     )
     if unknown := unread_code(component, graded):
         return unknown
-    app = next((item.place for item in served(component)), None)
+    app = answers_at(component)
     named = graded.naming(training=main_training(component), app=app)
     if graded.grade is Grade.ABSENT and not keeps_model(component):
         return replace(named, message="the trained model is not kept: it ends with the run").in_case(_UNKEPT)

@@ -15,7 +15,7 @@ from seatrial.facts.documents.written_governance import Statement, statements
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.facts.project.people import owners
 from seatrial.facts.serving.people.objections import issue_forms, objections
-from seatrial.facts.serving.serving import served
+from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.signs import pages
 
 from .. import acts
@@ -137,7 +137,7 @@ def user_transparency(component: Component) -> Graded:
     honest = [item for item in shown if item.limits]
     told = [item for item in found if not item.shown and item.machine]
     cards = _instructions(component)
-    app = next(iter(pages(component)), None) or next((item.place for item in served(component)), None)
+    app = next(iter(pages(component)), None) or answers_at(component)
     graded = Graded.best(
         (Grade.IN_USE, honest[:3]),
         (Grade.SUBSTANTIVE, [*told[:2], *cards[:2]]),

@@ -21,7 +21,7 @@ from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.people.perception import completes, perceives
-from seatrial.facts.serving.serving import served
+from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.signs import inferences, llm_doors
 from seatrial.facts.testing.tested_code import nodes_of_tests
 from seatrial.facts.training.main_training import evaluated_in, main_training
@@ -101,7 +101,7 @@ def explainability(component: Component) -> Graded:
     graded = _judged(component)
     if unknown := unread_code(component, graded):
         return unknown
-    app = next((item.place for item in served(component)), None)
+    app = answers_at(component)
     app = app or next((job.program for job in jobs_of(component)), None)
     named = graded.naming(app=app, model=main_training(component), card=_card(component))
     if archetype(component).archetype is Archetype.LLM_APP:

@@ -27,7 +27,7 @@ from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.people.oversight import KEEPS, OF_CHANGES, SPOKEN, Intervention, interventions
 from seatrial.facts.serving.people.perception import completes
-from seatrial.facts.serving.serving import served
+from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.signs import tools
 from seatrial.facts.testing.tested_code import nodes_of_tests
 from seatrial.facts.training.own_model import tunes_language_model
@@ -128,7 +128,7 @@ def human_oversight(component: Component) -> Graded:
     )
     if unknown := unread_code(component, graded):
         return unknown
-    app = next((item.place for item in served(component)), None)
+    app = answers_at(component)
     app = app or next((job.program for job in jobs_of(component)), None)
     named = graded.naming(app=app, document=next(iter(told), None)).having_done(*([3] if roles else []))
     if tools(component):

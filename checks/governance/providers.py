@@ -7,9 +7,9 @@ from seatrial.facts.ci.workflows import ci_actions, runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.documents.teaching import for_use
 from seatrial.facts.documents.written_governance import mentions
+from seatrial.facts.product.parts import Part, part_of
 from seatrial.facts.project.provider_registers import Register, registers
 from seatrial.facts.project.providers import Provider, gateways, providers
-from seatrial.facts.reach.running import rank
 
 from .. import acts
 
@@ -84,9 +84,9 @@ def third_party_model_register(component: Component) -> Graded:
     return named.in_case(_MODELS if all(one.is_model for one in asked) else "")
 
 
-def _order(component: Component, one: Provider) -> tuple[bool, int, Place, str]:
+def _order(component: Component, one: Provider) -> tuple[bool, Part, Place, str]:
     """Name first who is sent something, then what is fetched; of each what runs for users before scripts."""
-    return one.is_model, rank(component, one.place.path), one.place, one.name
+    return one.is_model, part_of(component.repo, one.place.path), one.place, one.name
 
 
 def _nobody_by_name(component: Component) -> Graded:

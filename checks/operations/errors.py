@@ -13,6 +13,7 @@ from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.people.conversions import judges
 from seatrial.facts.serving.people.perception import perceives
+from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.serving.serving import served
 
 from .. import acts
@@ -144,7 +145,7 @@ def live_input_output_guards(component: Component) -> Graded:
         message=_half(before, after, counted, tried) if before or after else _only_caught(hidden),
     )
     graded = where_code_is_read(component, graded)
-    app = next((item.place for item in served(component)), None)
+    app = answers_at(component)
     settled = ((1, before), (2, after), (3, counted and tried))
     named = graded.naming(app=app or next((job.program for job in jobs_of(component)), None))
     named = named.having_done(*(number for number, there in settled if there))

@@ -28,7 +28,7 @@ from seatrial.facts.security.redaction import redactions
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign
 from seatrial.facts.serving.foreign_words import Sign
-from seatrial.facts.serving.service_files import application, application_files
+from seatrial.facts.serving.service_files import answers_at, application, application_files
 from seatrial.facts.serving.serving import served
 from seatrial.facts.serving.watch.log_format import LogSetup, correlations, log_setups
 
@@ -205,7 +205,7 @@ def prediction_log(component: Component) -> Graded:
         else _unsettled(bare if not everywhere else [], bounds, cleaned),
     )
     graded = where_code_is_read(component, graded)
-    app = next((item.place for item in served(component)), None)
+    app = answers_at(component)
     return graded.naming(app=app or next((job.program for job in jobs_of(component)), None))
 
 

@@ -25,7 +25,7 @@ from seatrial.facts.operations.watch import production_source, repeated, told_of
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.people.perception import perceives
-from seatrial.facts.serving.serving import served
+from seatrial.facts.serving.service_files import answers_at
 
 from .. import acts, places
 from ..unread import where_code_is_read
@@ -196,7 +196,7 @@ def quality_feedback_loop(component: Component) -> Graded:
 
 def _start(component: Component) -> Place | None:
     """Return where answers are given: an endpoint, else the start of a job."""
-    app = next((item.place for item in served(component)), None)
+    app = answers_at(component)
     return app or next((job.program for job in jobs_of(component)), None)
 
 

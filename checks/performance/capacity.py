@@ -6,7 +6,8 @@ from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, perf
 from seatrial.facts.documents.capacity import RECENT, Load, LoadFigure, load_figures
 from seatrial.facts.documents.target_use import held_targets
 from seatrial.facts.serving.batch import jobs_of
-from seatrial.facts.serving.serving import network_service, served
+from seatrial.facts.serving.service_files import answers_at
+from seatrial.facts.serving.serving import network_service
 from seatrial.facts.testing.benchmark_results import Measured
 from seatrial.facts.testing.driven_routes import driving_tests, load_reports, started_by_ci
 from seatrial.facts.testing.load_test import LoadTest
@@ -62,7 +63,7 @@ def load_tested(component: Component) -> Graded:
             looked_for=LOAD_LOOKED_FOR,
             message=_lacking(found, aimed, failing, reports),
         )
-        .naming(app=next(iter(served(component)), None), script=next(iter(found), None))
+        .naming(app=answers_at(component), script=next(iter(found), None))
         .having_done(*(number for number, there in ((1, aimed), (2, failing and reports), (3, in_ci)) if there))
     )
 

@@ -4,7 +4,8 @@ from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, S
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.inference.agents import AgentLine, Part, agent_lines
-from seatrial.facts.reach.running import by_reach, runs
+from seatrial.facts.product.parts import by_part
+from seatrial.facts.reach.running import runs
 from seatrial.facts.security.hostile_tests import refusal_tests, tenant_tests
 from seatrial.facts.security.retrieval_rights import Narrowed, Search, kept_origins, searches
 from seatrial.facts.serving.authentication import access_of
@@ -136,7 +137,7 @@ def retrieves(component: Component) -> bool:
 )
 def rag_access_and_integrity(component: Component) -> Graded:
     repo = component.repo
-    found = by_reach(component, (search for search in component.of(searches(repo)) if runs(component, search.site)))
+    found = by_part(component.repo, (search for search in component.of(searches(repo)) if runs(component, search.site)))
     claimed, open_to_all = _by(found, Narrowed.CALLER), _by(found, Narrowed.NOT)
     proved = _by(found, Narrowed.IDENTITY)
     leaks = [*claimed, *(open_to_all if not proved and _tells_users_apart(component) else [])]

@@ -8,8 +8,9 @@ from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.models.hub_models import HubModel, hub_models
 from seatrial.facts.models.hub_settings import hub_settings, remote_code_commands
 from seatrial.facts.models.model_loading import Load, loads, unsafe_loads
+from seatrial.facts.product.parts import by_part
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.reach.running import by_reach, runs
+from seatrial.facts.reach.running import runs
 
 from .. import acts
 
@@ -80,7 +81,7 @@ def loads_or_stores(component: Component) -> bool:
 )  # fmt: skip
 def safe_model_deserialization(component: Component) -> Graded:
     unsafe = component.of(unsafe_loads(component.repo))
-    own = by_reach(component, (load for load in unsafe if not load.site.role.beside))
+    own = by_part(component.repo, (load for load in unsafe if not load.site.role.beside))
     stored = component.of(artifacts(component.repo))
     pickles = [artifact for artifact in stored if artifact.runs_code and not artifact.role.beside]
     strange = [load for load in own if _from_a_stranger(component, load)]
@@ -176,7 +177,7 @@ def asks_a_hub(component: Component) -> bool:
 def third_party_model_pinned(component: Component) -> Graded:
     repo = component.repo
     models = component.of(hub_models(repo))
-    own = by_reach(component, (model for model in models if not model.site.role.beside))
+    own = by_part(component.repo, (model for model in models if not model.site.role.beside))
     remote = [model for model in own if model.remote_code and not model.pinned]
     running = [model for model in remote if runs(component, model.site)]
     commands: list[Evidence] = list(component.of(remote_code_commands(repo)))

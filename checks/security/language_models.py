@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.inference.stand_ins import STAND_IN
-from seatrial.facts.reach.running import by_reach, runs
+from seatrial.facts.product.parts import by_part
+from seatrial.facts.reach.running import runs
 from seatrial.facts.security.cleaned_pages import cleaned_pages
 from seatrial.facts.security.hostile_tests import hostile_output_tests, injection_cases
 from seatrial.facts.security.llm_output import Fate, OutputUse, output_uses
@@ -56,7 +57,7 @@ def prompt_injection_defended(component: Component) -> Graded:
     repo = component.repo
     every = component.of(prompt_lines(repo))
     answering = (line for line in every if not (EVAL_PATHS.search(line.site.path) or STAND_IN.search(line.site.path)))
-    lines = by_reach(component, (line for line in answering if runs(component, line.site)))
+    lines = by_part(component.repo, (line for line in answering if runs(component, line.site)))
     mixed, apart = _that(lines, Defence.MIXED), _that(lines, Defence.APART)
     screened, told = _that(lines, Defence.SCREENED), _that(lines, Defence.TOLD)
     shaped = _all_shaped(component)

@@ -1,6 +1,5 @@
 """Which folders does the repository have?"""
 
-import re
 from typing import Final
 
 from seatrial.facts import fact
@@ -15,10 +14,3 @@ MEASURES: Final = regex(r"(?:^|/)bench(?:mark(?:s|ing)?)?/")
 def folders(repo: Repo) -> frozenset[str]:
     """Return every folder that holds a tracked file, at any depth."""
     return frozenset(path[:end] for path in repo.paths for end, letter in enumerate(path) if letter == "/")
-
-
-#: Folders of what is put aside, kept for later, or only tried: nobody's first thought of a project.
-PUT_ASIDE: Final = regex(
-    r"(?:^|/)(?:arch|archived?|archives|old|legacy|deprecated|obsolete|misc|attic|unused|backups?|edas?)/",
-    re.IGNORECASE,
-)

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
-from seatrial.facts.code.folders import PUT_ASIDE
 from seatrial.facts.code.programs import InCode, Program, Site, programs
+from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
@@ -37,10 +37,6 @@ _WEIGHTS = regex(
 #: Downloads of anything, which a function or a program called after models makes for a model.
 _DOWNLOADS = frozenset({"urlretrieve", "download", "retrieve", "get_file"})
 _FETCHES_MODEL = regex(r"(?:^|[^a-z])(?:model|weight|checkpoint|ckpt)s?(?:[^a-z]|$)", re.IGNORECASE)
-_ASIDE = regex(
-    r"(?:^|[/_.-])(?:testing|analys[ei]s|eda|explor\w+|experiments?|plots?|visuali[sz]\w*|demos?|bench\w*)(?=[/_.-])",
-    re.IGNORECASE,
-)
 _PUBLIC_TABLE = regex(r"bigquery-public-data\.\w{1,80}\.\w{1,80}")
 _TABLE = regex(r"\b(?:from|join)\s+([\w.`\"]+\.[\w.`\"]+)", re.IGNORECASE)
 
@@ -56,7 +52,7 @@ class DataLoad(InCode):
     @property
     def aside(self) -> bool:
         """Whether it stands, by its folder or file, in what tries or looks at the data, and makes nothing of it."""
-        return bool(_ASIDE.search(self.site.path) or PUT_ASIDE.search(self.site.path))
+        return stands_beside(self.site.path)
 
     @property
     def what(self) -> str:

@@ -19,7 +19,8 @@ from seatrial.facts.models.hub_models import HubModel, Revision, hub_models
 from seatrial.facts.models.loaders import FETCHES_BY_ADDRESS
 from seatrial.facts.models.stated_signatures import signature_of
 from seatrial.facts.models.stored_paths import file_name, stored_path
-from seatrial.facts.reach.running import rank, runs
+from seatrial.facts.product.parts import part_of
+from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.process.load_moments import load_moments
 from seatrial.model import Confidence, Place
 from seatrial.model.grades import Ordered
@@ -75,7 +76,7 @@ def load_proofs(component: Component) -> tuple[LoadProof, ...]:
     known = {(item.place.path, item.place.line) for item in found}
     if not answering:
         found += [_of_hub(item) for key, item in fetched.items() if key not in known]
-    return tuple(sorted(dict.fromkeys(found), key=lambda item: (rank(component, item.place.path), item.place)))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (part_of(component.repo, item.place.path), item.place)))
 
 
 def _counts(component: Component, load: ModelLoad) -> bool:

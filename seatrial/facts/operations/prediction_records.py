@@ -10,7 +10,6 @@ from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.deployment.releases.delivered import is_delivered
 from seatrial.facts.inference.inference import inference_by_path
 from seatrial.facts.inference.inference_paths import inference_path
 from seatrial.facts.operations.record_fields import (
@@ -24,6 +23,7 @@ from seatrial.facts.operations.record_fields import (
 from seatrial.facts.operations.record_keepers import kept_by
 from seatrial.facts.operations.record_parts import Part, names_result, parts_of
 from seatrial.facts.operations.record_sinks import Sink, sink_of
+from seatrial.facts.product.parts import part_of
 from seatrial.facts.serving.serving import endpoints
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
@@ -94,7 +94,7 @@ def prediction_records(repo: Repo) -> tuple[PredictionRecord, ...]:
     own = [program for program in programs(repo) if program.counts]
     found = {item.site: item for program in own for item in _in_program(repo, program)}
     found |= {item.site: item for program in own for item in _handed_over(repo, program, found)}
-    return tuple(found[site] for site in sorted(found, key=lambda site: (not is_delivered(repo, site.path), site)))
+    return tuple(found[site] for site in sorted(found, key=lambda site: (part_of(repo, site.path, site.scope), site)))
 
 
 def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:

@@ -29,6 +29,8 @@ IN_BUILD = " in its build"  #: the end of what is told of a command that runs wh
 OWN_CLOCK = "apscheduler"  #: a clock that a program starts in its own process, at the end of what is told of its jobs
 #: Kinds that start without a person at the keyboard. Who imports a library does, too.
 DEPLOYED = frozenset({Kind.IMAGE, Kind.WORKLOAD, Kind.CONSOLE, Kind.PIPELINE, Kind.SERVER, Kind.SCHEDULE, Kind.DEPLOY})
+#: Kinds that wait for whoever installs the project.
+OFFERED = frozenset({Kind.CONSOLE, Kind.LIBRARY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class EntryPoint:
     def deployed(self) -> bool:
         """Whether a deployment of the owner's own starts it."""
         return self.kind in DEPLOYED and self.role is Role.OWN
+
+    @property
+    def offered(self) -> bool:
+        """Whether it waits for whoever installs the project, as a command or as names to import."""
+        return self.kind in OFFERED
 
     @property
     def in_build(self) -> bool:

@@ -74,7 +74,7 @@ class Reach:
 
     def chain(self, path: str, scope: str = "") -> tuple[str, ...]:
         """Return a shortest way from the start to here: how it is declared, then ``path`` or ``path:scope`` each."""
-        node: Node | None = self._known(path, scope)
+        node: Node | None = self.node(path, scope)
         found: list[str] = []
         while node and (step := self._steps.get(node)):
             found.append(_spelled(node))
@@ -84,9 +84,9 @@ class Reach:
         return tuple(reversed(found))
 
     def _step(self, path: str, scope: str) -> _Step | None:
-        return self._steps.get(self._known(path, scope))
+        return self._steps.get(self.node(path, scope))
 
-    def _known(self, path: str, scope: str) -> Node:
+    def node(self, path: str, scope: str) -> Node:
         """Return the node that a position belongs to: itself, else the nearest definition around it."""
         pieces = self.edges.pieces(path)
         while scope and scope != MAIN and (pieces is None or scope not in pieces.kinds):

@@ -6,12 +6,11 @@ from posixpath import dirname
 from seatrial.facts.code.notebooks import notebooks
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.reach.entry_points import EntryPoint, Kind, entry_points
+from seatrial.facts.reach.launch_targets import Target
 from seatrial.facts.reach.reach_edges import WHOLE, Edges, Node
 from seatrial.model import Confidence, Liveness
 from seatrial.read.code.python_record import MAIN, PythonFile
 from seatrial.repo import Repo, Role, role
-
-_OFFERED = {Kind.CONSOLE, Kind.LIBRARY}
 
 #: What a platform calls besides the function that answers, when this stands in the same file under its name.
 _BESIDES = {"run": ("init",), "predict_fn": ("model_fn", "input_fn", "output_fn"), "transform_fn": ("model_fn",)}
@@ -25,8 +24,8 @@ def waves(repo: Repo, edges: Edges) -> Iterator[tuple[Liveness, list[Seed]]]:
     taken = set(live)
     own = [x for x in entry_points(repo) if x.role is Role.OWN and x not in taken]
     # what starts by itself is told before a package that is one import nearer, and waits for people
-    yield Liveness.LIVE, _seeds((x for x in live if x.kind not in _OFFERED), edges)
-    yield Liveness.LIVE, _seeds((x for x in live if x.kind in _OFFERED), edges)
+    yield Liveness.LIVE, _seeds((x for x in live if not x.offered), edges)
+    yield Liveness.LIVE, _seeds((x for x in live if x.offered), edges)
     yield Liveness.CI, _seeds((x for x in own if x.kind is Kind.CI), edges)
     yield Liveness.SCRIPT, _seeds((x for x in own if x.kind is not Kind.CI), edges)
     yield Liveness.TEST, list(_whole(repo, Role.TEST))
@@ -60,13 +59,20 @@ def _seeds(entries: Iterable[EntryPoint], edges: Edges) -> list[Seed]:
 
 def nodes_of(entry: EntryPoint, edges: Edges) -> Iterator[Node]:
     """Yield the nodes that an entry point starts."""
-    yield (entry.path, MAIN if entry.main else "")
     if entry.kind is Kind.LIBRARY:
+        yield (entry.path, MAIN if entry.main else "")
         yield from edges.offered(entry.path, modules_too=entry.name == WHOLE)
-    elif entry.name:
-        yield from edges.named(entry.path, entry.name)
-        for name in _BESIDES.get(entry.name, ()) if entry.kind is Kind.SERVER else ():
-            yield from edges.named(entry.path, name)
+        return
+    yield from started_at(entry, edges)
+    for name in _BESIDES.get(entry.name, ()) if entry.kind is Kind.SERVER else ():
+        yield from edges.named(entry.path, name)
+
+
+def started_at(goal: EntryPoint | Target, edges: Edges) -> Iterator[Node]:
+    """Yield the nodes at which a file, or an object in it, begins to run."""
+    yield (goal.path, MAIN if goal.main else "")
+    if goal.name:
+        yield from edges.named(goal.path, goal.name)
 
 
 def _whole(repo: Repo, wanted: Role) -> Iterator[Seed]:

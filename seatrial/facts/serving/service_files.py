@@ -85,6 +85,18 @@ def application(component: Component) -> Place | None:
     return near or next(iter(doors), None)
 
 
+@fact
+def answers_at(component: Component) -> Place | None:
+    """Return the place that is named to its owner where answers are given; None where nothing answers by a model.
+
+    That is the first endpoint that answers by a model itself. Where there is only an engine behind the own programs, or
+    an endpoint that trains, it is the application before them.
+    """
+    answering = served(component)
+    own = (item.place for item in answering if item.endpoint.handler_path and not item.trains)
+    return next(own, None) or (application(component) if answering else None)
+
+
 def application_beside(component: Component, place: Place | None) -> Place | None:
     """Return the application whose folders a place shares the most, and the main one where none is nearer."""
     main = application(component)

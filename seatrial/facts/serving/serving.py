@@ -14,12 +14,14 @@ from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.inference import Runs, inference_calls
 from seatrial.facts.inference.inference_paths import InferencePath, inference_path
 from seatrial.facts.inference.model_loads import model_loads
-from seatrial.facts.reach.reach import Reach, reach
+from seatrial.facts.product.parts import Part, part_of
 from seatrial.facts.serving.language_models.managed import managed
 from seatrial.facts.serving.training_doors import starts_training
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.health_paths import says_health
 from seatrial.facts.web.model_servers import model_servers
+from seatrial.facts.web.mounts import above
+from seatrial.facts.web.routers import Router, router_by_key, routers
 from seatrial.facts.web.routes import routes
 from seatrial.model import Confidence, Place, Surface
 from seatrial.model.record import dataclass
@@ -90,8 +92,25 @@ class Served:
 
 @fact
 def endpoints(repo: Repo) -> tuple[Endpoint, ...]:
-    """Return every endpoint outside tests: routes, model servers, functions, consumers, engines, managed graphs."""
-    return (*routes(repo), *model_servers(repo), *engines(repo), *managed(repo))
+    """Return every endpoint outside tests: routes, model servers, functions, consumers, engines, managed graphs.
+
+    Beside an application in service the routes of a router are none that neither it nor any other takes in.
+    """
+    served = any(router.is_app and _in_service(repo, router) for router in routers(repo))
+    asked = (one for one in routes(repo) if not served or not _hangs_nowhere(repo, one))
+    return (*asked, *model_servers(repo), *engines(repo), *managed(repo))
+
+
+def _in_service(repo: Repo, router: Router) -> bool:
+    return part_of(repo, router.place.path, router.made_by.scope).in_service
+
+
+def _hangs_nowhere(repo: Repo, endpoint: Endpoint) -> bool:
+    """Tell a route of a router that nothing includes, in a file that no start in service and no importer reaches."""
+    router = router_by_key(repo).get(endpoint.router)
+    if router is None or router.is_app or above(repo, router.key):
+        return False
+    return part_of(repo, router.place.path, router.made_by.scope) > Part.OFFERED
 
 
 @fact
@@ -176,24 +195,22 @@ def doors_in_service(component: Component) -> tuple[Endpoint, ...]:
 def served(component: Component) -> tuple[Served, ...]:
     """Return the component's own endpoints that give a model's answer, consumers of messages included.
 
-    What a deployment starts comes first, of several the one that CI puts into service, what somebody asks before what
-    takes messages and events, what prepares an answer after what gives one. Then comes what gets to a model without
-    detours and is called for it, before what matches, pairs or looks up with one on the way; and last what nothing was
-    followed from to a model: an engine behind the own program, and names that promise one. What is there to develop, to
-    debug or to administer by, or starts a training, stands behind all of them, so that the right one is named.
+    What is most the product's own comes first, what somebody asks before what takes messages and events, what prepares
+    an answer after what gives one. Then comes what gets to a model without detours and is called for it, before what
+    matches, pairs or looks up with one on the way; and last what nothing was followed from to a model: an engine behind
+    the own program, and names that promise one. What is there to develop, to debug or to administer by, or starts a
+    training, stands behind all of them, so that the right one is named.
     """
     own = component.of(served_endpoints(component.repo))
     kept = tuple(item for item in own if role(component.repo, item.place.path) is Role.OWN)
-    live, followed = reach(component.repo), any(item.way for item in kept)
+    followed = any(item.way for item in kept)
 
-    def rank(item: Served) -> tuple[bool, bool, bool, bool, bool, bool, int, bool]:
-        url, delivered = item.endpoint.url, is_delivered(component.repo, item.place.path)
+    def rank(item: Served) -> tuple[object, ...]:
+        door = item.endpoint
+        aside, engine = bool(_ASIDE.match(door.url)) or item.trains, followed and door.door is Door.ENGINE
+        part = part_of(component.repo, door.handler_path, door.handler) if door.handler_path else Part.DEPLOYED
         far = 2 if item.way is None else int(len(item.way.steps) > _FAR)
-        aside = bool(_ASIDE.match(url)) or item.trains
-        engine = followed and item.endpoint.door is Door.ENGINE
-        placed = (aside, engine, not _is_deployed(live, item), not delivered)
-        event = item.endpoint.door is Door.QUEUE
-        return (*placed, event, _prepares(item), far, not _is_called_for_it(item))
+        return aside, engine, part, door.door is Door.QUEUE, _prepares(item), far, not _is_called_for_it(item)
 
     return tuple(sorted(kept, key=rank))
 
@@ -211,14 +228,6 @@ def _is_called_for_it(item: Served) -> bool:
         return True
     names = [part for part in item.endpoint.url.split("/") if part and part[0] not in "{<:"]
     return any(map(PROMISES.search, (*names, item.endpoint.handler.rpartition(".")[2])))
-
-
-def _is_deployed(live: Reach, item: Served) -> bool:
-    endpoint = item.endpoint
-    if not endpoint.handler_path:
-        return True
-    entry = live.entry(endpoint.handler_path, endpoint.handler)
-    return entry is not None and entry.deployed
 
 
 @fact

@@ -7,9 +7,9 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.folders import PUT_ASIDE
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.code.python_files import python_files
+from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.reach.below import below
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
@@ -91,7 +91,7 @@ def code_to_test(component: Component) -> tuple[tuple[str, Function], ...]:
 def _worth(component: Component, path: str, function: Function) -> tuple[bool, bool, bool, int, str]:
     """Order functions by what a first test is worth: own code that works something out comes before what draws."""
     fetches = bool(_FETCHES.search(function.name.rpartition(".")[2]))
-    aside = fetches or bool(_ASIDE.search(path) or _ASIDE.search(function.name) or PUT_ASIDE.search(path))
+    aside = fetches or bool(_ASIDE.search(path) or _ASIDE.search(function.name) or stands_beside(path))
     return path in component.own, not aside, _takes_input(function), function.statements, path
 
 

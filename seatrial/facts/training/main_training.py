@@ -6,23 +6,23 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
-from seatrial.facts.code.folders import PUT_ASIDE
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
+from seatrial.facts.product.parts import part_of
+from seatrial.facts.product.served_artefacts import answered_by
+from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.training import Training
 from seatrial.facts.training.training_calls import KEEPS
-from seatrial.model import Archetype
+from seatrial.model import Archetype, Confidence
 from seatrial.read.regex import regex
 
-#: Files that fit something beside the model: to measure, to explain, to choose, to show.
-_ASIDE: Final = regex(
-    r"(?:^|[/_.-])(?:profil\w*|bench\w*|contrib|deprecated|experiments?|analys\w+|eval\w*|error\w*|fairness\w*|bias\w*|"
-    r"explain\w*|smoke|toy|sanity|debug|dummy|scratch|"
-    r"select\w*|reduc\w+|cluster\w*|tun(?:e|ing|er)\w*|sweep\w*|demos?|examples?|playground|tools?|plots?|"
-    r"charts?|visuali[sz]\w*|viz|report\w*|"
-    r"postmodel\w*|stack\w*|skopt\w*|drift\w*|monitor\w*|preprocess\w*|features?|custom_features|calibrat\w*)(?=[/_.-]|$)",
+#: Files that fit something else than the model: to judge, to explain, to choose, to prepare, to watch.
+_FITS_ASIDE: Final = regex(
+    r"(?:^|[/_.-])(?:profil\w*|analys\w+|eval\w*|error\w*|fairness\w*|bias\w*|explain\w*|select\w*|reduc\w+|cluster\w*|"
+    r"tun(?:e|ing|er)\w*|sweep\w*|tools?|report\w*|postmodel\w*|stack\w*|skopt\w*|"
+    r"drift\w*|monitor\w*|preprocess\w*|features?|custom_features|calibrat\w*|backtest\w*)(?=[/_.-]|$)",
     re.IGNORECASE,
 )
 _BLANK: Final = regex(r"\bpath/to/(?:your/)?(?:data|file|dataset)", re.IGNORECASE)
@@ -33,23 +33,28 @@ _NAMED: Final = regex(r"(?:^|[/_.-])(?:train|fit|finetun|fine_tun)\w*\.(?:py|ipy
 def main_training(component: Component) -> Training | None:
     """Return the component's own training that its owner would name first; None where nothing is trained.
 
-    Code that somebody runs comes before code that nobody reaches, a training before what fits to measure, explain or
-    choose, a file that is called after training before others, and what keeps its model before what throws it away.
+    Code that somebody runs comes before code that nobody reaches, and a training before what fits to measure, explain
+    or choose. Of several the one comes first that makes the model which is loaded to answer, then a file that is
+    called after training, then what is most the product's own, and what keeps its model before what throws it away.
     Only where no code trains is a notebook named, the one that keeps its model first; in a collection of notebooks code
     that nobody starts comes after them, and code whose data is a blank to be filled in comes last.
     """
     trained = own_trainings(component)
     noted = archetype(component).archetype is Archetype.NOTEBOOK_POC and not all(one.site.counts for one in trained)
+    feeding = answered_by(component)
     keeping = {found.site.path for found in called(component.repo, *KEEPS)}
 
     def rank(item: Training) -> tuple[object, ...]:
         path = item.site.path
+        named = bool(_NAMED.search(path))
         return (
             noted and _is_form(component, path),
             not (item.site.counts and (not noted or runs(component, item.site))),
-            bool(_ASIDE.search(path) or PUT_ASIDE.search(path)),
+            bool(_FITS_ASIDE.search(path) or stands_beside(path)),
             not runs(component, item.site),
-            not _NAMED.search(path),
+            not (path in feeding and (named or item.confidence is Confidence.VERIFIED)),
+            not named,
+            part_of(component.repo, path, item.site.scope),
             "train" not in path.lower(),
             path not in keeping,
             item.site,

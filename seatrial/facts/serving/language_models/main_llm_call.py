@@ -6,17 +6,16 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.inference.inference import Runs
-from seatrial.facts.reach.reach import reach
+from seatrial.facts.product.parts import part_of
+from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import llm_calls
 from seatrial.model import Evidence
 from seatrial.read.regex import regex
 
-#: Code that asks a model to judge, to show or to look after the project, and not for the product.
-_ASIDE: Final = regex(
-    r"(?:^|[/_.-])(?:evals?|evaluat\w+|verify|bench\w*|demos?|examples?|samples?|scripts?|tools?|utils|experiments?|notes"
-    r"|generate_dataset|label\w*)(?=[/_.-]|$)",
-    re.IGNORECASE,
+#: Code that asks a model to look after the project, besides what stands beside the product anyway.
+_HELPS: Final = regex(
+    r"(?:^|[/_.-])(?:verify|scripts?|tools?|utils|notes|generate_dataset|label\w*)(?=[/_.-]|$)", re.IGNORECASE
 )
 
 #: Functions that ask only whether somebody answers: ``is_key_valid``, ``check_connection``.
@@ -29,12 +28,11 @@ def main_llm_call(component: Component) -> Evidence | None:
     """Return the call of a hosted language model that the product rests on; None where none is asked.
 
     What answers an endpoint comes first, then the endpoint that gets to some model by a way that is not followed, then
-    what is no evaluation or demonstration, then what a deployment runs. Texts that are only embedded answer nobody, and
+    what is no chore, and of the rest what is most the product's own. Texts that are only embedded answer nobody, and
     what only tries a key asks nothing.
     """
     ways = [item for item in served(component) if item.way is not None]
     answering = {item.way.call.place for item in ways if item.way and item.way.call.runs is Runs.LLM}
-    live = reach(component.repo)
 
     def rank(call: Evidence) -> tuple[object, ...]:
         path, embeds = call.place.path, bool(_EMBEDS.search(call.what.rpartition(".")[2]))
@@ -43,13 +41,17 @@ def main_llm_call(component: Component) -> Evidence | None:
             embeds,
             call.place not in answering,
             probes,
-            bool(_ASIDE.search(path)),
-            not live.is_live(path),
+            bool(_HELPS.search(path)),
+            part_of(component.repo, path),
             call.place,
         )
 
     best = min(llm_calls(component), key=rank, default=None)
     remote = next((item for item in ways if item.way and item.way.call.runs is Runs.REMOTE_MODEL), None)
-    if best and remote and (best.place not in answering or _ASIDE.search(best.place.path)):
+    if (
+        best
+        and remote
+        and (best.place not in answering or _HELPS.search(best.place.path) or stands_beside(best.place.path))
+    ):
         return Evidence(remote.place, remote.what)
     return best

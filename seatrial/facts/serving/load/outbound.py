@@ -9,8 +9,8 @@ from seatrial.facts.code.called_from import Reached, called_from
 from seatrial.facts.code.code_index import Contents, contents, defined, meaning
 from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.deployment.releases.delivered import is_delivered
 from seatrial.facts.inference.inference import InferenceCall, Runs, inference_by_path
+from seatrial.facts.product.parts import part_of
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.load.outbound_clients import LLM_BOUNDS, LLM_RETRIES, RETRIES, Client, Wait, client_of
@@ -60,7 +60,7 @@ def outbound_calls(component: Component) -> tuple[OutboundCall, ...]:
         if near and reached.path in component and role(repo, reached.path) is Role.OWN:
             for call in _in_function(repo, reached):
                 found.setdefault(call.place, call)
-    return tuple(found[place] for place in sorted(found, key=lambda place: (not is_delivered(repo, place.path), place)))
+    return tuple(sorted(found.values(), key=lambda call: (part_of(repo, call.place.path, call.scope), call.place)))
 
 
 def _asking(component: Component) -> Iterator[Reached]:

@@ -12,7 +12,8 @@ from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.programs import Site, called
 from seatrial.facts.inference.inference import InferenceCall, Runs, inference_calls
 from seatrial.facts.inference.model_loads import is_instance_call
-from seatrial.facts.reach.running import rank, runs
+from seatrial.facts.product.parts import Part, part_of
+from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.serving import served
 from seatrial.facts.web.endpoints import Door
 from seatrial.model import Evidence
@@ -64,12 +65,13 @@ def net_calls(component: Component) -> tuple[InferenceCall, ...]:
     repo = component.repo
     own = (call for call in component.of(inference_calls(repo)) if call.runs is Runs.MODEL)
     run = [
-        (rank(component, call.path, call.scope), call)
+        (part_of(repo, call.path, call.scope), call)
         for call in own
         if role(repo, call.path) is Role.OWN and runs(component, Site(call.path, call.place.line, call.scope))
     ]
-    live = any(place == 0 for place, _ in run)
-    nets = [(place, call) for place, call in run if _imports(component, call.path) & _NETS and not (live and place)]
+    live = any(part <= Part.OFFERED for part, _ in run)
+    kept = ((part, call) for part, call in run if not live or part <= Part.OFFERED)
+    nets = [(part, call) for part, call in kept if _imports(component, call.path) & _NETS]
     return tuple(call for _, call in sorted(nets, key=lambda pair: pair[0]))
 
 

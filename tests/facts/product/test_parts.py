@@ -1,0 +1,137 @@
+"""Of several the product's own is meant, and what starts code weighs more than what it is called."""
+
+from seatrial.component import components
+from seatrial.facts.product.parts import Part, by_part, part_of
+from seatrial.facts.serving.service_files import answers_at
+from seatrial.facts.serving.serving import served
+from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.training import training
+from seatrial.repo import Memory, Repo
+
+FIT = "from sklearn.linear_model import Ridge\n\nmodel = Ridge().fit([[1.0]], [1.0])\n"
+ACTS = "print(1)\n"
+IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["python", "app.py"]\n'
+
+
+def part(path: str, files: dict[str, str]) -> Part:
+    return part_of(Repo(Memory({path: ACTS, **files})), path)
+
+
+def test_what_an_image_starts_is_deployed() -> None:
+    assert part("app.py", {"Dockerfile": IMAGE}) is Part.DEPLOYED
+
+
+def test_what_a_deployment_starts_is_the_product_whatever_it_is_called() -> None:
+    started = IMAGE.replace("app.py", "demo_server.py")
+
+    assert part("demo_server.py", {"Dockerfile": started}) is Part.DEPLOYED
+    assert part("demo_server.py", {"Dockerfile": IMAGE, "app.py": ACTS}) is Part.BESIDE
+
+
+def test_what_a_readme_tells_to_start_comes_before_what_people_may_start() -> None:
+    readme = {"README.md": "# Shop\n\n```bash\npip install .\npython fit.py --fast\n```\n"}
+
+    assert part("fit.py", readme) is Part.SHOWN
+    assert part("other.py", readme) is Part.STARTED
+
+
+def test_what_a_readme_starts_by_a_task_and_by_imports_is_shown_too() -> None:
+    files = {
+        "README.md": "# Shop\n\n```\nmake model\n```\n",
+        "Makefile": "model:\n\tpython run.py\nclean:\n\tpython sweep_up.py\n",
+        "run.py": "import steps\n\nif __name__ == '__main__':\n    steps.fit()\n",
+        "sweep_up.py": ACTS,
+    }
+    steps = "def fit():\n    print(1)\n"
+    repo = Repo(Memory({**files, "steps.py": steps}))
+
+    assert part_of(repo, "run.py") is Part.SHOWN
+    assert part_of(repo, "steps.py", "fit") is Part.SHOWN
+    assert part_of(repo, "sweep_up.py") is Part.STARTED
+
+
+def test_python_in_a_readme_is_no_command() -> None:
+    assert part("fit.py", {"README.md": "# Shop\n\n```python\npython fit.py\n```\n"}) is Part.STARTED
+
+
+def test_a_readme_below_starts_what_lies_beside_it() -> None:
+    assert part("sub/fit.py", {"sub/README.md": "# Sub\n\n```sh\npython fit.py\n```\n"}) is Part.SHOWN
+
+
+def test_what_nobody_starts_is_idle() -> None:
+    assert part("lib.py", {"lib.py": "def f():\n    return 1\n"}) is Part.IDLE
+
+
+def test_the_products_own_is_listed_first_and_what_stands_beside_last() -> None:
+    files = {"a_bench.py": FIT, "b.py": FIT, "c.py": FIT, "README.md": "# A\n\n```sh\npython c.py\n```\n"}
+    repo = Repo(Memory(files))
+
+    assert [item.place.path for item in by_part(repo, training(repo))] == ["c.py", "b.py", "a_bench.py"]
+
+
+def test_the_training_that_makes_the_served_file_is_named_before_others() -> None:
+    keeps = FIT + "import joblib\n\njoblib.dump(model, 'out/{}.joblib')\n"
+    files = {
+        "app.py": (
+            "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\n"
+            "model = joblib.load('out/price.joblib')\n\n\n"
+            "@app.post('/predict')\ndef predict(rows: list[float]):\n    return model.predict([rows]).tolist()\n"
+        ),
+        "make_prices.py": keeps.format("price"),
+        "train.py": keeps.format("churn"),
+    }
+
+    assert _main(files) == "make_prices.py"
+    assert _main({**files, "app.py": files["app.py"].replace("price.joblib", "churn.joblib")}) == "train.py"
+
+
+def test_a_training_that_a_readme_starts_is_named_before_an_older_one_of_such_a_name() -> None:
+    files = {"a_trainer.py": FIT, "b_trainer.py": FIT}
+
+    assert _main(files) == "a_trainer.py"
+    assert _main({**files, "README.md": "# A\n\n```sh\npython b_trainer.py\n```\n"}) == "b_trainer.py"
+
+
+def _main(files: dict[str, str]) -> str | None:
+    (component,) = components(Repo(Memory(files)))
+    found = main_training(component)
+    return found.place.path if found else None
+
+
+ANSWERS = (
+    "import joblib\nfrom fastapi import APIRouter\n\nrouter = APIRouter()\nmodel = joblib.load('price.joblib')\n\n\n"
+    "@router.post('/predict')\ndef predict(rows: list[float]):\n    return model.predict([rows]).tolist()\n"
+)
+APP = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get('/prices')\ndef prices():\n    return []\n"
+
+
+def test_a_router_that_no_application_in_service_takes_in_answers_nobody() -> None:
+    start = IMAGE.replace('"python", "app.py"', '"uvicorn", "app:app"')
+    files = {"app.py": APP, "predictions.py": ANSWERS, "Dockerfile": start}
+
+    assert _urls(files) == []
+    assert _urls({**files, "Dockerfile": ""}) == ["/predict"]  # where nothing is in service, nobody knows
+    taken = "import predictions\n\napp.include_router(predictions.router)\n"
+    assert _urls({**files, "app.py": APP + taken}) == ["/predict"]
+    handed = "from predictions import router\n\nfor one in (router,):\n    app.include_router(one)\n"
+    assert _urls({**files, "app.py": APP + handed}) == ["/predict"]
+
+
+def _urls(files: dict[str, str]) -> list[str]:
+    (component,) = components(Repo(Memory(files)))
+    return [item.endpoint.url for item in served(component)]
+
+
+def test_an_engine_behind_the_own_program_is_named_by_the_application_before_it() -> None:
+    compose = "services:\n  api:\n    build: .\n    ports: ['80:80']\n  llm:\n    image: ollama/ollama:0.3\n"
+    start = IMAGE.replace('"python", "app.py"', '"uvicorn", "app:app"')
+    alone = Repo(Memory({"compose.yml": compose}))
+    behind = Repo(Memory({"compose.yml": compose, "app.py": APP, "Dockerfile": start}))
+
+    assert [_answers(repo) for repo in (alone, behind)] == ["compose.yml", "app.py"]
+
+
+def _answers(repo: Repo) -> str | None:
+    (component,) = components(repo)
+    place = answers_at(component)
+    return place.path if place else None
