@@ -173,9 +173,7 @@ def _serves(repo: Repo, paths: frozenset[str]) -> bool:
     """Tell whether an image at the top, and a framework that own code among the paths imports, make a server of it."""
     built = any("/" not in path and _is_image(path) for path in paths)
     files = (path for path in sorted(paths) if path.endswith(".py") and role(repo, path) is Role.OWN)
-    return built and any(
-        found.module.partition(".")[0] in _FRAMEWORKS for file in repo.records(PYTHON, files) for found in file.imports
-    )
+    return built and any(found.package in _FRAMEWORKS for file in repo.records(PYTHON, files) for found in file.imports)
 
 
 def _packaged_root(repo: Repo) -> bool:
@@ -187,7 +185,7 @@ def _does_ml(repo: Repo, paths: frozenset[str]) -> bool:
     ours = {part for path in repo.paths for part in path.removesuffix(".py").split("/")}
     files = (path for path in sorted(paths) if path.endswith(".py") and role(repo, path) is Role.OWN)
     return any(
-        is_ml(f"{found.module}.{found.name}") and found.module.partition(".")[0] not in ours
+        is_ml(f"{found.module}.{found.name}") and found.package not in ours
         for file in repo.records(PYTHON, files)
         for found in file.imports
     )

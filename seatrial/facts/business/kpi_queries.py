@@ -144,5 +144,5 @@ def assignment_tools(component: Component) -> tuple[Evidence, ...]:
         for program in programs(component.repo)
         if program.path in component and program.site(1).counts
         for found in program.file.imports
-        if found.module.partition(".")[0] in _EXPERIMENT_TOOLS and found.used
+        if found.package in _EXPERIMENT_TOOLS and found.used
     )

@@ -177,12 +177,7 @@ def compared_hardware(repo: Repo) -> tuple[CostStatement, ...]:
 def oversized_images(component: Component) -> tuple[Evidence, ...]:
     """Return the bases with CUDA of images whose component imports nothing that could use a GPU."""
     repo = component.repo
-    imported = {
-        found.module.partition(".")[0]
-        for file in python_files(repo)
-        if file.path in component
-        for found in file.imports
-    }
+    imported = {found.package for file in python_files(repo) if file.path in component for found in file.imports}
     if imported & _USES_GPU or not imported & _NEEDS_NONE:
         return ()
     bases = (base for image in component.of(images(repo)) if image.role is Role.OWN for base in image.bases)

@@ -66,3 +66,8 @@ def _in_bundle(file: PythonFile, call: Call, bundle: Value, name: str) -> Iterat
     for item in file.assignments:
         if item.scope == call.scope and item.target in (f'{bundle.text}["{name}"]', f"{bundle.text}['{name}']"):
             yield item.value
+
+
+def string_of(value: Value | None) -> str:
+    """Return the string that an argument is given, "" when it is none or something else."""
+    return value.string if value else ""

@@ -1,10 +1,11 @@
 """Which function or class stands behind a name, and which calls stand in it?"""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import TypeVar
 
 from seatrial.facts import index
 from seatrial.facts.code.code import Definition, python_file, resolve
+from seatrial.facts.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Assignment, Call, Class, Comparison, Function, PythonFile
 from seatrial.repo import Repo
@@ -94,14 +95,6 @@ def _contents(file: PythonFile) -> Iterator[Contents]:
         frozenset(item.scope for item in file.comparisons) | {item.scope for item in file.handlers},
         file.comparisons,
     )
-
-
-def grouped(pairs: Iterable[tuple[Key, Item]]) -> dict[Key, tuple[Item, ...]]:
-    """Return items by what stands before each, in the order in which they come."""
-    groups: dict[Key, list[Item]] = {}
-    for key, item in pairs:
-        groups.setdefault(key, []).append(item)
-    return {key: tuple(items) for key, items in groups.items()}
 
 
 def meaning(repo: Repo, path: str, dotted: str, written: str = "") -> Definition | None:

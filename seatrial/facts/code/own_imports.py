@@ -6,7 +6,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.modules import modules
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, outside_tests
 from seatrial.facts.code.resolution import resolution
 from seatrial.facts.code.settings_targets import settings_targets
 from seatrial.read.regex import regex
@@ -20,7 +20,7 @@ _ANSWERS: Final = regex(
 @fact
 def imported_files(repo: Repo) -> Mapping[str, frozenset[str]]:
     """Return for each file and notebook the repository's own files that it imports itself, tests left out."""
-    found = {program.path: own_imports(repo, program) for program in programs(repo) if not program.tested}
+    found = {program.path: own_imports(repo, program) for program in outside_tests(repo)}
     return MappingProxyType(found)
 
 
@@ -32,7 +32,7 @@ def files_led_to(repo: Repo) -> Mapping[str, frozenset[str]]:
     the same settings name one.
     """
     imported = imported_files(repo)
-    makers = [one for one in programs(repo) if not one.tested and _makes_by_settings(one)]
+    makers = [one for one in outside_tests(repo) if _makes_by_settings(one)]
     made = frozenset(_named_in_settings(repo)) if makers else frozenset()
     found = {one.path: imported.get(one.path, frozenset()) | made - {one.path} for one in makers}
     return MappingProxyType({**imported, **found})

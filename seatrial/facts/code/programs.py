@@ -7,6 +7,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.notebooks import notebooks, unread_notebooks
 from seatrial.facts.code.python_files import python_files, python_paths
+from seatrial.facts.grouped import grouped
 from seatrial.model import Liveness, Place
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
@@ -116,6 +117,11 @@ def own_code(repo: Repo) -> Iterator[Program]:
     return (program for program in programs(repo) if program.counts)
 
 
+def outside_tests(repo: Repo) -> Iterator[Program]:
+    """Yield all programs that are no tests: notebooks and examples too."""
+    return (program for program in programs(repo) if not program.tested)
+
+
 def own_code_of(component: Component) -> Iterator[Program]:
     """Yield the owner's programs of a component, shared ones included: notebooks, tests and examples apart."""
     return (program for program in own_code(component.repo) if program.path in component)
@@ -136,11 +142,9 @@ def _purpose(repo: Repo, file: PythonFile) -> Role:
 @fact
 def calls_by_name(repo: Repo) -> Mapping[str, tuple[Sited, ...]]:
     """Return every call by the last part of its name: ``fit`` of ``sklearn.svm.SVC.fit``."""
-    found: dict[str, list[Sited]] = {}
-    for program in programs(repo):
-        for call in program.file.calls:
-            found.setdefault(call.last, []).append(Sited(call, program))
-    return MappingProxyType({name: tuple(calls) for name, calls in found.items()})
+    return MappingProxyType(
+        grouped((call.last, Sited(call, program)) for program in programs(repo) for call in program.file.calls)
+    )
 
 
 def called(repo: Repo, *names: str, tests: bool = False) -> Iterator[Sited]:

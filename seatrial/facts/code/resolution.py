@@ -190,7 +190,7 @@ def _prefixes(name: str) -> Iterator[str]:
 
 def _target(taken: Import) -> str:
     """Return what an import binds: ``import a.b`` binds a, ``import a.b as c`` binds a.b."""
-    plain = not taken.name and taken.alias == taken.module.partition(".")[0]
+    plain = not taken.name and taken.alias == taken.package
     return taken.alias if plain else taken.dotted
 
 
@@ -210,7 +210,7 @@ def _names(file: PythonFile) -> Iterator[Names]:
         tuple(x.module for x in file.imports if x.name == "*"),
         {x.target: x.value.name for x in top if x.value.kind in ("name", "call") and x.value.name},
         frozenset([name.partition(".")[0] for name in kinds] + list(imported)),
-        frozenset([x.module.partition(".")[0] for x in file.imports]),
+        file.packages,
         frozenset([x.dotted for x in file.imports]),
     )
 

@@ -22,7 +22,7 @@ def clinical_reads(component: Component) -> tuple[Evidence, ...]:
         for one in programs(component.repo)
         if one.path in component and one.site(1).counts
         for found in one.file.imports
-        if found.module.partition(".")[0] in _LIBRARIES
+        if found.package in _LIBRARIES
     )
 
 

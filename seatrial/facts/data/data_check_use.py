@@ -5,7 +5,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import runs
-from seatrial.facts.code.programs import called, programs
+from seatrial.facts.code.programs import called, outside_tests
 from seatrial.facts.data.data_checks import DataCheck, data_checks
 from seatrial.facts.data.data_rules import tool_of
 from seatrial.facts.data.suite_files import suites
@@ -33,7 +33,7 @@ def applied_data_checks(repo: Repo) -> tuple[DataCheck, ...]:
 @fact
 def foreign_marts(repo: Repo) -> frozenset[str]:
     """Return the files of dbt tests whose models no program reads: they guard other people's tables."""
-    texts = " ".join(text.value for program in programs(repo) if not program.tested for text in program.file.texts)
+    texts = " ".join(text.value for program in outside_tests(repo) for text in program.file.texts)
     return frozenset(
         suite.path for suite in suites(repo) if suite.subjects and not any(name in texts for name in suite.subjects)
     )
@@ -61,5 +61,5 @@ def _applies_schemas(repo: Repo) -> bool:
     """Tell whether any code that is no test validates a frame by a schema, or is decorated to do so."""
     if any(True for _ in called(repo, *_APPLIED)):
         return True
-    functions = (item for program in programs(repo) if not program.tested for item in program.file.functions)
+    functions = (item for program in outside_tests(repo) for item in program.file.functions)
     return any(mark.last in _APPLIED for item in functions for mark in item.decorators)

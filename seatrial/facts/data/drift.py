@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.modules import modules
-from seatrial.facts.code.programs import Program, Site, Sited, called, programs
+from seatrial.facts.code.programs import Program, Site, Sited, called, outside_tests, programs
 from seatrial.facts.data.drift_calls import (
     DISTINCT,
     HOSTED,
@@ -69,7 +69,7 @@ def _libraries(repo: Repo) -> Iterator[Drift]:
 
 def _settings(repo: Repo) -> Iterator[Drift]:
     """Find what settings in code ask for: ``EvidentlyMetricConfig.metric("DataDriftPreset")``, keys of requests."""
-    for program in (one for one in programs(repo) if not one.tested):
+    for program in outside_tests(repo):
         wraps = any("evidently" in item.module.split(".") for item in program.file.imports)
         for text in program.file.texts:
             if text.value in KEYS:

@@ -71,7 +71,7 @@ def validators(repo: Repo, program: Program) -> Iterator[Validator]:
 
 def _handles_frames(program: Program) -> bool:
     """Tell whether a program has to do with frames: it imports their package, or calls what only they have."""
-    if any(item.module.partition(".")[0] in _FRAMES for item in program.file.imports):
+    if not program.file.packages.isdisjoint(_FRAMES):
         return True
     return any(_CALLS.get(call.last) in {Rule.MISSING, Rule.UNIQUE} for call in program.file.calls)
 

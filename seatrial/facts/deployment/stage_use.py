@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.ci.job_order import passed_before
 from seatrial.facts.ci.workflows import Job
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, outside_tests
 from seatrial.facts.deployment.environments import stage_of
 from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
@@ -38,7 +38,7 @@ def promotions(repo: Repo) -> tuple[Evidence, ...]:
 @fact
 def stage_switches(repo: Repo) -> tuple[Evidence, ...]:
     """Return where the owner's code asks by name in which stage it runs, or keeps settings for each."""
-    return tuple(found for program in programs(repo) if not program.tested for found in _switches(program))
+    return tuple(found for program in outside_tests(repo) for found in _switches(program))
 
 
 def _stage(job: Job) -> str:

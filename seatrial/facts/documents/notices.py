@@ -90,7 +90,7 @@ def _in_program(program: Program) -> Iterator[Notice]:
     """Texts of pages written in Python, descriptions of an interface, and fields of an answer that say it."""
     if program.role is not Role.OWN or program.notebook:
         return
-    page = any(item.module.partition(".")[0] in UI_LIBRARIES for item in program.file.imports)
+    page = not program.file.packages.isdisjoint(UI_LIBRARIES)
     for text in program.file.texts:
         into = text.into.lower()
         if (page or "fastapi" in into or into.rpartition(".")[2] in _MARKS) and not _PROMPT.search(text.value):

@@ -9,6 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import meaning
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_STORES, belongs
+from seatrial.facts.grouped import grouped
 from seatrial.facts.inference.inference_words import (
     ADDRESS,
     ASIDE,
@@ -113,10 +114,7 @@ def inference_calls(repo: Repo) -> tuple[InferenceCall, ...]:
 @fact
 def inference_by_path(repo: Repo) -> Mapping[str, tuple[InferenceCall, ...]]:
     """Return the inference calls of each file."""
-    found: dict[str, list[InferenceCall]] = {}
-    for call in inference_calls(repo):
-        found.setdefault(call.path, []).append(call)
-    return MappingProxyType({path: tuple(calls) for path, calls in found.items()})
+    return MappingProxyType(grouped((call.path, call) for call in inference_calls(repo)))
 
 
 def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:

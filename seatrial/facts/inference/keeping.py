@@ -60,7 +60,7 @@ def under_guard(repo: Repo, path: str, call: Call) -> bool:
 
 
 def _is_missing(item: Comparison) -> bool:
-    none = item.right.kind == "literal" and item.right.literal is None
+    none = item.right.is_none
     return item.operator in ("in", "not in") or (item.operator in ("is", "is not", "==", "!=") and none)
 
 

@@ -203,7 +203,7 @@ def is_instance_call(file: PythonFile, call: Call) -> bool:
 
 def _is_foreign(file: PythonFile, name: str) -> bool:
     root = name.partition(".")[0]
-    return any(found.module.partition(".")[0] == root for found in file.imports)
+    return root in file.packages
 
 
 @lru_cache(maxsize=10_000)

@@ -59,7 +59,7 @@ def _source(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int) 
     value = constant(file, call.scope, value)
     match value.kind:
         case "literal":
-            text = value.literal if isinstance(value.literal, str) else ""
+            text = value.string
             stem = text.rpartition("/")[2].partition(".")[0]
             return (How.VERSIONED if _is_versioned(text) else How.FIXED if stem else None), text
         case "name" | "item":

@@ -143,7 +143,7 @@ def _library(repo: Repo, found: Sited) -> str:
     """Return the library that a function comes from, "" for an own one and outside of code about models."""
     file = found.program.file
     head = found.call.name.partition(".")[0]
-    imported = head in {item.module.partition(".")[0] for item in file.imports} and head not in _PLANS
+    imported = head in file.packages and head not in _PLANS
     about_models = any(is_ml(item.module) for item in file.imports)
     own = defined(repo, found.program.path, found.call.name, found.call.written)
     return head if imported and about_models and own is None else ""

@@ -4,7 +4,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
-from seatrial.facts.code.arguments import constant, keyword
+from seatrial.facts.code.arguments import constant, keyword, string_of
 from seatrial.facts.code.programs import InCode, Site, Sited, called
 from seatrial.facts.inference.model_loads import is_instance_call
 from seatrial.facts.models.local_models import stays_here
@@ -131,7 +131,7 @@ def _asks_model(found: Sited) -> bool:
 def _fetched(repo: Repo, found: Sited) -> HubModel | None:
     file, call = found.program.file, found.call
     given = _given(file, call)
-    name = given.literal if given is not None and isinstance(given.literal, str) else ""
+    name = string_of(given)
     if name and (
         _is_local(repo, name) or _source(call) == "local" or (call.last == "load_dataset" and name in _READERS)
     ):
@@ -184,7 +184,7 @@ def _revision(file: PythonFile, call: Call, name: str) -> tuple[str, Revision]:
     if inline:
         return _held(inline)
     given = keyword(file, call, "revision")
-    if given is None or (given.literal is None and given.kind == "literal"):
+    if given is None or given.is_none:
         return "", Revision.NONE
     return _held(given.literal) if isinstance(given.literal, str) else ("", Revision.UNKNOWN)
 

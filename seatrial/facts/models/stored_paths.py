@@ -17,7 +17,7 @@ def stored_path(file: PythonFile, call: Call, value: Value, depth: int = 0) -> s
     value = constant(file, call.scope, value)
     match value.kind:
         case "literal":
-            return value.literal if isinstance(value.literal, str) else ""
+            return value.string
         case "fstring":
             return value.text
         case "operation":

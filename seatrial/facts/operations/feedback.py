@@ -84,7 +84,7 @@ def feedback_doors(repo: Repo) -> tuple[Feedback, ...]:
 
 
 def _traced(program: Program) -> bool:
-    return any(item.module.partition(".")[0] == "langsmith" for item in program.file.imports)
+    return "langsmith" in program.file.packages
 
 
 def _is_stored(repo: Repo, path: str, handler: str) -> bool:

@@ -52,7 +52,7 @@ def run_monitors(repo: Repo) -> tuple[RunMonitor, ...]:
 
 
 def _in_program(program: Program) -> Iterator[RunMonitor]:
-    known = {item.module.partition(".")[0] for item in program.file.imports}
+    known = program.file.packages
     decorators = (mark for function in program.file.functions for mark in function.decorators)
     for call in (*program.file.calls, *decorators):
         if by := _by_call(call):
@@ -69,7 +69,7 @@ def _by_call(call: Call) -> str:
     return f"{package}'s {call.last}" if package and call.name.startswith(package) else ""
 
 
-def _told_by(call: Call, known: set[str]) -> str:
+def _told_by(call: Call, known: frozenset[str]) -> str:
     """Return the argument by which a job is told whom to call when it fails; of settings in a dictionary too."""
     given = [*call.keywords, *(pair for _, value in call.keywords for pair in value.keywords if value.kind == "dict")]
     set_to = ((name, value.kind != "literal" or value.literal not in (None, False, "")) for name, value in given)

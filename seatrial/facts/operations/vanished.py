@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import Program, Site, outside_tests
 from seatrial.facts.operations.guarded import at_risk
 from seatrial.facts.operations.second_ways import assigned, is_asked_for, tried_again
 from seatrial.facts.operations.told import tells
@@ -76,8 +76,8 @@ def vanished(repo: Repo) -> tuple[Vanished, ...]:
     """
     found = [
         item
-        for program in programs(repo)
-        if not program.tested and not program.notebook and not program.file.skimmed
+        for program in outside_tests(repo)
+        if not program.notebook and not program.file.skimmed
         for handler in program.file.handlers
         if (item := _judged(repo, program, handler))
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from seatrial.facts.code.arguments import string_of
 from seatrial.facts.code.code import calls_named
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.project.contact_lines import is_placeholder_contact
@@ -37,7 +38,7 @@ def by_interfaces(repo: Repo) -> Iterator[NamedOwner]:
 def _text(said: Value, key: str) -> str:
     known = said.kind == "dict" or (said.kind == "call" and said.name.rpartition(".")[2] in ("dict", "Contact"))
     value = said.keyword(key) if known else None
-    return value.literal if value and isinstance(value.literal, str) else ""
+    return string_of(value)
 
 
 def _owner(said: list[str], path: str, line: int) -> Iterator[NamedOwner]:

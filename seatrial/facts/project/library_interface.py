@@ -138,5 +138,5 @@ def tests_of_package(component: Component) -> tuple[Evidence, ...]:
         for file in python_files(component.repo)
         if role(component.repo, file.path) is Role.TEST and file.path in component
         for found in file.imports[:200]
-        if found.module.partition(".")[0] in names or (found.level and file.path.startswith(roots))
+        if found.package in names or (found.level and file.path.startswith(roots))
     )[:20]

@@ -103,9 +103,7 @@ def gateways(repo: Repo) -> tuple[Evidence, ...]:
 @fact
 def only_in_process(repo: Repo) -> bool:
     """Tell whether own code loads its language model into its own process, and gets to no model of anybody else's."""
-    loads = any(
-        item.module.partition(".")[0] in _IN_PROCESS for program in own_code(repo) for item in program.file.imports
-    )
+    loads = any(item.package in _IN_PROCESS for program in own_code(repo) for item in program.file.imports)
     return loads and not gateways(repo) and all(one.is_model for one in providers(repo))
 
 

@@ -67,7 +67,7 @@ def _project(projects: list[Project], path: str) -> Project | None:
 def offered_names(repo: Repo, file: PythonFile, depth: int = 3) -> frozenset[str]:
     """Return the public names of a module: listed, defined, or taken from its own package; stars are followed."""
     package = dirname(file.path).rpartition("/")[2]
-    own = [x for x in file.imports if x.level or x.name == "*" or x.module.partition(".")[0] == package]
+    own = [x for x in file.imports if x.level or x.name == "*" or x.package == package]
     names = {x.alias for x in own if x.name != "*"} | set(file.exports)
     names |= {x.name for x in file.functions} | {x.name for x in file.classes}
     for star in own if depth else ():

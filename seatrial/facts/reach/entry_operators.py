@@ -34,7 +34,7 @@ def of_operators(repo: Repo) -> Iterator[EntryPoint]:
     """
     for file in python_files(repo):
         standing = role(repo, file.path)
-        if standing is not Role.TEST and {x.module.partition(".")[0] for x in file.imports} & _PACKAGES:
+        if standing is not Role.TEST and file.packages & _PACKAGES:
             for call in file.calls:
                 if _class(call) in _OPERATORS and call.name.partition(".")[0] in _PACKAGES:
                     yield from _started(repo, file, call)

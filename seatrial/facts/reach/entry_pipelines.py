@@ -27,7 +27,7 @@ def of_pipelines(repo: Repo) -> Iterator[EntryPoint]:
     """Yield the pipelines that are defined in Python code; those in tests are none."""
     for file in python_files(repo):
         standing = role(repo, file.path)
-        if standing is not Role.TEST and {x.module.partition(".")[0] for x in file.imports} & _MARKS.keys():
+        if standing is not Role.TEST and file.packages & _MARKS.keys():
             for name, line, tool in dict.fromkeys(_defined(file)):
                 what = f"{name or file.path} is found by {tool}"
                 yield EntryPoint(Kind.PIPELINE, file.path, name, Place(file.path, line), what, role=standing)

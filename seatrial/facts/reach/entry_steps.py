@@ -35,7 +35,7 @@ def of_steps(repo: Repo) -> Iterator[EntryPoint]:
     books = (book.code for book in notebooks(repo) if any(call.name in PIPELINES for call in book.code.calls))
     for file in (*python_files(repo), *books):
         standing = role(repo, file.path)
-        if standing is not Role.TEST and any(x.module.partition(".")[0] in _ROOTS for x in file.imports):
+        if standing is not Role.TEST and not file.packages.isdisjoint(_ROOTS):
             for call in file.calls:
                 for path in _programs(repo, file, call) if call.name.startswith(_PACKAGES) else ():
                     what = f"{call.last} starts {basename(path)}"

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.arguments import string_of
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.reach.entry_points import EntryPoint, Kind, entry_points
 from seatrial.facts.reach.reach_edges import Node
@@ -30,7 +31,7 @@ def flow_starts(repo: Repo) -> Mapping[Node, tuple[EntryPoint, ...]]:
 def _named(call: Call) -> str:
     keyword = _STARTS.get(call.last)
     given = call.argument(0, keyword) if keyword else None
-    return given.literal if given is not None and isinstance(given.literal, str) else ""
+    return string_of(given)
 
 
 def _called(repo: Repo, name: str) -> Iterator[EntryPoint]:

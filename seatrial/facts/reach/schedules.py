@@ -52,15 +52,15 @@ def schedules(repo: Repo) -> tuple[Schedule, ...]:
 def _in_python(repo: Repo) -> Iterator[Schedule]:
     for file in python_files(repo):
         if role(repo, file.path) is Role.OWN:
-            imported = {item.module.partition(".")[0] for item in file.imports}
+            imported = file.packages
             if imported & (_ORCHESTRATORS | {"schedule"}):
                 yield from (Schedule(Place(file.path, line), tool) for line, tool in _timed(file))
 
 
 def _timed(file: PythonFile) -> Iterator[tuple[int, str]]:
     """Yield the lines of a file that give a time, each with the package that will keep it."""
-    known = next((item.module.partition(".")[0] for item in file.imports
-                  if item.module.partition(".")[0] in _ORCHESTRATORS), "")  # fmt: skip
+    known = next((item.package for item in file.imports
+                  if item.package in _ORCHESTRATORS), "")  # fmt: skip
     for call in (*file.calls, *(mark for item in file.functions for mark in item.decorators)):
         package = call.name.partition(".")[0]
         if package == "schedule" and call.last == "do":

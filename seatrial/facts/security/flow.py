@@ -6,7 +6,7 @@ Assignments of the function are followed in the order of the text; what other fu
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from seatrial.facts.code.code_index import grouped
+from seatrial.facts.grouped import grouped
 from seatrial.facts.security.flow_words import CARRIERS, CHECKS, CLEANERS, FORMS, GATES
 from seatrial.facts.security.outside import narrowed
 from seatrial.facts.security.passed import Passed

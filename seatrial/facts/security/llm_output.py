@@ -61,7 +61,7 @@ def output_uses(repo: Repo) -> tuple[OutputUse, ...]:
 
 def _speaks_to_models(file: PythonFile) -> bool:
     """Tell whether a file imports a client or framework of language models, or a sandbox for what they write."""
-    roots = {item.module.partition(".")[0] for item in file.imports}
+    roots = file.packages
     known = any(belongs(f"{item.module}.{item.name}", LLM_CLIENTS) for item in file.imports)
     return known or any(root.startswith(("langchain", "llama_index", "instructor", "outlines",
         "guidance", "smolagents", "autogen", "dspy", "pydantic_ai", "e2b", "langgraph")) for root in roots)  # fmt: skip

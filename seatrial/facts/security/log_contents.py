@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
-from seatrial.facts.code.programs import InCode, Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, outside_tests
 from seatrial.facts.data.personal_words import is_about, is_personal, is_spoken
 from seatrial.facts.security.flow import Flow
 from seatrial.facts.security.outside import from_request, handlers, parameters_from_outside
@@ -57,8 +57,8 @@ def logged_contents(repo: Repo) -> tuple[LoggedContent, ...]:
     """Return the calls that write content of requests or records, tests and notebooks apart, by place."""
     found = (
         logged
-        for program in programs(repo)
-        if not program.tested and not program.notebook
+        for program in outside_tests(repo)
+        if not program.notebook
         for call in program.file.calls
         if _writes(call)
         for logged in _content(repo, program, call)

@@ -65,7 +65,7 @@ def _in(program: Program) -> Iterator[OpenDefault]:
 def _of_call(file: PythonFile, call: Call) -> tuple[str, bool] | None:
     if _is_true(keyword(file, call, "debug")) and _starts_app(file, call):
         return f"{call.written}(debug=True): {_DEBUGS}", False
-    if call.last == "launch" and _is_true(keyword(file, call, "share")) and _imports(file, "gradio"):
+    if call.last == "launch" and _is_true(keyword(file, call, "share")) and "gradio" in file.packages:
         return "launch(share=True) opens the page to everybody by a public tunnel", False
     if call.name in _READS and call.args and isinstance(name := call.args[0].literal, str):
         default = call.args[1] if len(call.args) > 1 else call.keyword("default")
@@ -89,7 +89,7 @@ def _of_default(file: PythonFile, name: str, default: Value | None) -> str:
 def _starts_app(file: PythonFile, call: Call) -> bool:
     if call.last in _STARTS and call.name.startswith(_APPS):
         return True
-    return bool(_APP_NAME.search(call.written)) and (_imports(file, "flask") or _imports(file, "dash"))
+    return bool(_APP_NAME.search(call.written)) and ("flask" in file.packages or "dash" in file.packages)
 
 
 def _of_sites(file: PythonFile, call: Call) -> tuple[str, bool] | None:
@@ -159,7 +159,3 @@ def _of_django(file: PythonFile, item: Assignment) -> tuple[str, bool] | None:
 
 def _is_true(value: Value | None) -> bool:
     return value is not None and value.kind == "literal" and value.literal in (True, "*")  # falcon: for every origin
-
-
-def _imports(file: PythonFile, package: str) -> bool:
-    return any(item.module.partition(".")[0] == package for item in file.imports)

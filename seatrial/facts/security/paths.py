@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import workflows
 from seatrial.facts.code.fixed_texts import Fixed, fixed
-from seatrial.facts.code.programs import InCode, Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, outside_tests, programs
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
@@ -83,7 +83,7 @@ def machine_paths(repo: Repo) -> tuple[FixedPlace, ...]:
 @fact
 def fixed_addresses(repo: Repo) -> tuple[FixedPlace, ...]:
     """Return local and numeric addresses with a port, and buckets, in code; defaults of settings are left out."""
-    untested = [program for program in programs(repo) if not program.tested]
+    untested = [*outside_tests(repo)]
     found = (
         found
         for kind in (Fixed.ADDRESS, Fixed.BUCKET)
@@ -97,7 +97,7 @@ def _is_only_called_test(program: Program) -> bool:
     """Tell a script that tries something by hand from a test: the name of the file is all that it has of one."""
     beside = role_by_name(str(PurePosixPath(program.path).with_name("x.py")))
     tests = any(item.name.rpartition(".")[2].startswith("test") or item.asserts for item in program.file.functions)
-    tools = any(item.module.partition(".")[0] in {"pytest", "unittest", "nose"} for item in program.file.imports)
+    tools = not program.file.packages.isdisjoint({"pytest", "unittest", "nose"})
     return beside is not Role.TEST and not tests and not tools
 
 

@@ -80,7 +80,7 @@ def _in_program(program: Program) -> Iterator[PromptLine]:
 
 
 def _speaks_to_models(program: Program) -> bool:
-    roots = {item.module.partition(".")[0] for item in program.file.imports}
+    roots = program.file.packages
     framework = any(root.startswith(("langchain", "langgraph", "llama_index")) for root in roots)
     known = any(belongs(f"{item.module}.{item.name}", LLM_CLIENTS) for item in program.file.imports)
     return framework or known or bool(roots & RUNTIMES)
@@ -239,7 +239,7 @@ def _of_message(site: Site, role: str, content: Value) -> Iterator[PromptLine]:
 def _strangers(content: Value) -> list[str]:
     """Return the names of values in a system prompt that strangers decide on."""
     if content.kind == "literal":
-        body = content.literal if isinstance(content.literal, str) else ""
+        body = content.string
         names = [*HOLE.findall(body), *LOOP.findall(body)]
     else:
         parts = [*content.items, *(value for _, value in content.keywords)]

@@ -7,7 +7,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
-from seatrial.facts.code.programs import InCode, Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, outside_tests, programs
 from seatrial.facts.inference.inference import Runs, inference_by_path
 from seatrial.facts.security.outside import handlers, parameters_from_outside
 from seatrial.model import Confidence, Evidence
@@ -71,7 +71,7 @@ class Search(InCode):
 @fact
 def searches(repo: Repo) -> tuple[Search, ...]:
     """Return the searches in stores of embeddings and the filters that are made for them, tests apart, by place."""
-    found = [search for program in programs(repo) if not program.tested for search in _in(repo, program)]
+    found = [search for program in outside_tests(repo) for search in _in(repo, program)]
     return tuple(sorted(found, key=lambda search: search.site))
 
 
@@ -110,7 +110,7 @@ def _given_by_its_session(repo: Repo) -> bool:
 
     Streamlit runs the whole page anew for each session, and Chainlit hands files to the chat that sent them.
     """
-    calls = [call for program in programs(repo) if not program.tested for call in program.file.calls]
+    calls = [call for program in outside_tests(repo) for call in program.file.calls]
     return any(map(_takes_files, calls)) and not any(map(_is_shared, calls))
 
 
@@ -128,7 +128,7 @@ def _is_parameter(repo: Repo, program: Program, call: Call, value: Value) -> boo
     function = contents(repo, program.path).functions.get(call.scope)
     given = {item.name: item.default for item in function.parameters} if function is not None else {}
     default = given.get(value.text)
-    return default is not None and default.kind == "literal" and default.literal is None
+    return default is not None and default.is_none
 
 
 @fact
@@ -136,8 +136,7 @@ def _narrowed_anywhere(repo: Repo) -> bool:
     """Tell whether any search outside tests is given something to narrow it by, beside a parameter handed on."""
     return any(
         key in _NARROWING and value.kind != "literal" and not _is_parameter(repo, program, call, value)
-        for program in programs(repo)
-        if not program.tested
+        for program in outside_tests(repo)
         for call in program.file.calls
         if _SEARCHES.search(call.last)
         for key, value in call.keywords

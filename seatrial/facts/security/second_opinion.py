@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, outside_tests
 from seatrial.facts.security.injection import Injection
 from seatrial.facts.security.sink_table import Danger, Sink, reads_as_prose, sink
 from seatrial.facts.security.sinks import is_fixed
@@ -33,7 +33,7 @@ _LINES = 4  #: below the first line of a statement, within which a text of it be
 @fact
 def further_injections(repo: Repo) -> tuple[Injection, ...]:
     """Return the dangerous texts that ruff sees, and that are put together from parts that are not fixed."""
-    parsed = {program.path: program for program in programs(repo) if not program.tested}
+    parsed = {program.path: program for program in outside_tests(repo)}
     return tuple(_injections(repo, parsed))
 
 

@@ -94,7 +94,7 @@ def _of_servers(component: Component) -> Iterator[Evidence]:
     for program in own_code_of(component):
         for call in program.file.calls:
             key, given = next(((key, value) for key, value in call.keywords if key in _CERTIFICATES
-                               and not (value.kind == "literal" and value.literal is None)), ("", None))  # fmt: skip
+                               and not value.is_none), ("", None))  # fmt: skip
             if (
                 given
                 and call.last in {"run", "Config", "serve"}

@@ -131,7 +131,7 @@ def _is_of_content(item: Comparison) -> bool:
     sides = " ".join(side.text or side.name for side in (item.left, item.right))
     if _KIND.search(sides) or _TRIES.search(sides):
         return False
-    no_value = any(side.kind == "literal" and side.literal is None for side in (item.left, item.right))
+    no_value = any(side.is_none for side in (item.left, item.right))
     said = [side.name or side.text for side in (item.left, item.right)]
     return not (no_value and any(MODEL_NAME.search(name) or _ABSENT.search(name) for name in said))
 

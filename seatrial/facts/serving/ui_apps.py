@@ -23,7 +23,7 @@ def _is_part(file: PythonFile) -> bool:
 
 def _page(file: PythonFile) -> Evidence | None:
     for found in file.imports:
-        library = found.module.partition(".")[0]
+        library = found.package
         if library not in UI_LIBRARIES:
             continue
         drawn = [call for call in file.calls if belongs(call.name, UI_LIBRARIES)]

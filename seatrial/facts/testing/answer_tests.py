@@ -8,6 +8,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_file
+from seatrial.facts.grouped import grouped
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.inference.inference_paths import InferencePath, inference_path
 from seatrial.facts.inference.stand_ins import is_mocked, replaces
@@ -55,10 +56,7 @@ def _asks(repo: Repo, case: Case) -> bool:
 @fact
 def _sending(repo: Repo) -> Mapping[Place, tuple[EndpointTest, ...]]:
     """Return what the tests ask of the endpoints, by the place of the test."""
-    found: dict[Place, tuple[EndpointTest, ...]] = {}
-    for test in endpoint_tests(repo):
-        found[test.place] = (*found.get(test.place, ()), test)
-    return MappingProxyType(found)
+    return MappingProxyType(grouped((test.place, test) for test in endpoint_tests(repo)))
 
 
 @fact

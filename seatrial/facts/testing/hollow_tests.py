@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from seatrial.facts.code.code_index import grouped
+from seatrial.facts.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Comparison, Function, PythonFile, Value
 from seatrial.read.regex import regex
@@ -46,7 +46,7 @@ def asserted(file: PythonFile) -> Asserted:
 def _asks_presence(item: Comparison) -> bool:
     sides = (item.left, item.right)
     if item.operator in {"is not", "!="}:
-        return any(side.kind == "literal" and side.literal is None for side in sides)
+        return any(side.is_none for side in sides)
     return (item.operator == "==" and _is_answer(sides)) or (item.operator == "in" and item.right.name == "dir")
 
 

@@ -35,7 +35,7 @@ def looks_at_values(repo: Repo, case: Case) -> bool:
 
 def _of_values(item: Comparison) -> bool:
     sides = (item.left, item.right)
-    if item.operator in ("is", "is not") and any(side.kind == "literal" and side.literal is None for side in sides):
+    if item.operator in ("is", "is not") and any(side.is_none for side in sides):
         return False
     if item.operator in ("in", "not in") and item.right.text.endswith((".columns", ".keys()")):
         return False

@@ -30,7 +30,7 @@ def is_network(component: Component) -> bool:
 
 def _imported(component: Component, path: str) -> frozenset[str]:
     file = python_file(component.repo, path)
-    return frozenset(item.module.partition(".")[0] for item in file.imports) if file else frozenset()
+    return file.packages if file else frozenset()
 
 
 @fact
@@ -47,4 +47,4 @@ def from_media(component: Component) -> bool:
         return False  # another part of the repository perceives, and not what is trained here
     own = (file for file in python_files(component.repo) if file.path in component.own)
     files = (file for file in own if role(component.repo, file.path) is Role.OWN)
-    return any(item.module.partition(".")[0] in _READ for file in files for item in file.imports)
+    return any(item.package in _READ for file in files for item in file.imports)

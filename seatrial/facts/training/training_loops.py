@@ -27,7 +27,7 @@ def training_loops(repo: Repo) -> Iterator[Sited]:
         if program.tested or not any(map(_updates_weights, program.file.calls)):
             continue
         imported = _imported(repo, program)
-        graph = any(item.module.partition(".")[0] in _GRAPHS for item in imported)
+        graph = any(item.package in _GRAPHS for item in imported)
         gradient = next((call for call in program.file.calls if _takes_a_gradient(call, graph=graph)), None)
         known = any(is_ml(item.module) for item in imported) or _unmistakable(program)
         if gradient and known and not _optimises_an_input(program):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from seatrial.facts import fact
+from seatrial.facts.code.arguments import string_of
 from seatrial.facts.code.code import python_files
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.server_conventions import (
@@ -92,7 +93,7 @@ def _decorated(file: PythonFile, function: Function) -> Iterator[Endpoint]:
 def _routed(endpoint: Endpoint, decorator: Call) -> Endpoint:
     """BentoML answers a method at the path of its name, unless the decorator gives it another."""
     given = decorator.keyword("route")
-    named = given.literal if given is not None and isinstance(given.literal, str) else ""
+    named = string_of(given)
     return replace(endpoint, url=f"/{named.strip('/') or endpoint.handler.rpartition('.')[2]}", methods=("POST",))
 
 
@@ -134,7 +135,7 @@ def _fits(file: PythonFile, convention: Convention, by_name: dict[str, Function]
 
 
 def _consumers(file: PythonFile) -> Iterator[Endpoint]:
-    packages = {found.module.partition(".")[0] for found in file.imports}
+    packages = file.packages
     methods = {last: name for last, package, name in reversed(CONSUMER_METHODS) if package in packages}
     for call in file.calls:
         broker = CONSUMERS.get(call.name) or (methods.get(call.last) if methods else None)

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.grouped import grouped
 from seatrial.facts.web.routers import code_files, key_of, router_by_key, text_of, written_prefix
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
@@ -39,10 +40,7 @@ def mounts(repo: Repo) -> tuple[Mount, ...]:
 
 @fact
 def _parents(repo: Repo) -> Mapping[str, tuple[Mount, ...]]:
-    found: dict[str, tuple[Mount, ...]] = {}
-    for mount in mounts(repo):
-        found[mount.child] = (*found.get(mount.child, ()), mount)
-    return MappingProxyType(found)
+    return MappingProxyType(grouped((mount.child, mount) for mount in mounts(repo)))
 
 
 def above(repo: Repo, key: str) -> tuple[Mount, ...]:

@@ -83,7 +83,7 @@ def _known(repo: Repo, file: PythonFile, call: Call) -> str:
 
 
 def _imported(file: PythonFile) -> str:
-    packages = [found.module.partition(".")[0] for found in file.imports]
+    packages = [found.package for found in file.imports]
     return next((_PACKAGES[package] for package in packages if package in _PACKAGES), "")
 
 

@@ -54,10 +54,6 @@ def bounded_by(value: Value | None) -> bool:
     """Tell whether a call that declares a field, or one among its arguments, refuses values."""
     if value is None or value.kind != "call":
         return False
-    if any(word in _BOUNDS and not _is_none(given) for word, given in value.keywords):
+    if any(word in _BOUNDS and not given.is_none for word, given in value.keywords):
         return True
     return any(map(bounded_by, value.items))
-
-
-def _is_none(value: Value) -> bool:
-    return value.kind == "literal" and value.literal is None

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.arguments import string_of
 from seatrial.facts.code.python_files import python_files
 from seatrial.read.code.python_record import PythonFile, Value
 from seatrial.repo import Repo
@@ -22,11 +23,11 @@ def url_names(repo: Repo) -> Mapping[str, str]:
 
 def _named(file: PythonFile) -> Iterator[tuple[str, str]]:
     for call in file.calls:
-        path = _text(call.args[0] if call.args else call.keyword("route") or call.keyword("prefix"))
-        if call.last in _BINDERS and (name := _text(call.keyword("name"))):
+        path = string_of(call.args[0] if call.args else call.keyword("route") or call.keyword("prefix"))
+        if call.last in _BINDERS and (name := string_of(call.keyword("name"))):
             yield name, f"/{path.strip('/^$')}"
         elif call.last == "register" and len(call.args) > 1 and path:
-            given = _text(call.keyword("basename")) or (_text(call.args[2]) if len(call.args) > 2 else "")
+            given = string_of(call.keyword("basename")) or (string_of(call.args[2]) if len(call.args) > 2 else "")
             yield from ((f"{base}-", f"/{path.strip('/')}") for base in ([given] if given else _guessed(path)))
 
 
@@ -42,7 +43,7 @@ def reversed_name(value: Value) -> str:
     if value.kind != "call" or not called.endswith(("reverse", "reverse_lazy")):
         return ""
     keyword = next((given for key in ("viewname", "view_name") if (given := value.keyword(key))), None)
-    name = _text(value.items[0] if value.items else keyword)
+    name = string_of(value.items[0] if value.items else keyword)
     return f"{MARK}{name.rpartition(':')[2]}" if name else ""
 
 
@@ -51,7 +52,3 @@ def path_named(repo: Repo, marked: str) -> str:
     name, known = marked.removeprefix(MARK), url_names(repo)
     begun = (base for base in known if base.endswith("-") and name.startswith(base))
     return known.get(name) or known.get(max(begun, key=len, default=""), "")
-
-
-def _text(value: Value | None) -> str:
-    return value.literal if value and isinstance(value.literal, str) else ""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from seatrial.facts.code.arguments import string_of
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.mounts import joined, prefix_of
 from seatrial.facts.web.rest_views import NAME as REST
@@ -69,7 +70,7 @@ def _framework(file: PythonFile, cls: Class, direct: Mapping[str, str]) -> str:
             return _FRAMEWORKS.get(base.partition(".")[0], "web framework")
         if base != cls.name and (found := direct.get(base.rpartition(".")[2], "")):
             return found
-    imported = any(found.module.partition(".")[0] == "falcon" for found in file.imports)
+    imported = "falcon" in file.packages
     return "Falcon" if _FALCON & set(cls.methods) and (imported or not cls.bases) else ""
 
 
@@ -84,11 +85,11 @@ def _decorated(repo: Repo, file: PythonFile, cls: Class) -> str:
     if mark is None:
         return ""
     key = key_of(repo, file, mark.scope, mark.written.rpartition(".")[0], mark.name.rpartition(".")[0])
-    return joined(prefix_of(repo, key), _text(mark.args[0]))
+    return joined(prefix_of(repo, key), string_of(mark.args[0]))
 
 
 def _methods(file: PythonFile, cls: Class, framework: str, url: str) -> Iterator[Endpoint]:
-    written = next((_text(item.value) for item in cls.attributes if item.name == "path"), "")
+    written = next((string_of(item.value) for item in cls.attributes if item.name == "path"), "")
     functions = {function.name: function for function in file.functions}
     answering = _CONSUMER if framework == _FRAMEWORKS["channels"] else VIEW_METHODS
     for method in cls.methods:
@@ -138,7 +139,7 @@ def _paths(files: tuple[PythonFile, ...]) -> Mapping[str, tuple[str, ...]]:
 
 def _bindings(call: Call) -> Iterator[tuple[str, str]]:
     values = [*call.args, *(value for _, value in call.keywords)]
-    texts = [text for value in values if (text := _text(value))]
+    texts = [text for value in values if (text := string_of(value))]
     names = [name for value in values if (name := _class_name(value))]
     if texts and names:
         yield names[0], texts[0]
@@ -148,8 +149,8 @@ def _tables(file: PythonFile) -> Iterator[tuple[str, str]]:
     """Read the lists of (path, handler) that Tornado takes, wherever they stand."""
     for value in (*(call.args[0] for call in file.calls if call.args), *(item.value for item in file.assignments)):
         for item in value.items if value.kind == "list" else ():
-            if item.kind == "list" and len(item.items) >= 2 and _text(item.items[0]):
-                yield _class_name(item.items[1]), _text(item.items[0])
+            if item.kind == "list" and len(item.items) >= 2 and string_of(item.items[0]):
+                yield _class_name(item.items[1]), string_of(item.items[0])
 
 
 def _class_name(value: Value) -> str:
@@ -157,7 +158,3 @@ def _class_name(value: Value) -> str:
     if value.kind not in ("name", "call"):
         return ""
     return (value.name or value.text).removesuffix(".as_view").removesuffix(".as_asgi").rpartition(".")[2]
-
-
-def _text(value: Value | None) -> str:
-    return value.literal if value and isinstance(value.literal, str) else ""

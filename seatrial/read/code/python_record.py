@@ -47,6 +47,16 @@ class Value(NamedTuple):
         """Return the value of a keyword argument, or under a key of a dict."""
         return next((value for key, value in self.keywords if key == name), None)
 
+    @property
+    def string(self) -> str:
+        """The string that it is, "" for everything else."""
+        return self.literal if isinstance(self.literal, str) else ""
+
+    @property
+    def is_none(self) -> bool:
+        """Whether ``None`` is written there."""
+        return self.kind == "literal" and self.literal is None
+
 
 class Import(NamedTuple):
     """One imported name."""
@@ -60,6 +70,11 @@ class Import(NamedTuple):
     guarded: bool = False  #: inside try/except ImportError: the module may be missing
     for_typing: bool = False  #: below ``if TYPE_CHECKING``: never runs
     used: bool = True  #: the local name is used in the file; always True in ``__init__.py``, of stars, when skimmed
+
+    @property
+    def package(self) -> str:
+        """The outermost package, "" of a relative import."""
+        return self.module.partition(".")[0]
 
     @property
     def dotted(self) -> str:
@@ -238,3 +253,8 @@ class PythonFile(NamedTuple):
     broken: str = ""
     #: the syntax is beyond repair: only imports, strings, definitions' names and lines, and the main guard were kept
     skimmed: bool = False
+
+    @property
+    def packages(self) -> frozenset[str]:
+        """The outermost packages of all that is imported."""
+        return frozenset([found.package for found in self.imports])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.arguments import string_of
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.deployment.settings_files import single
 from seatrial.facts.deployment.workload import Platform, Workload
@@ -47,10 +48,10 @@ def _found(repo: Repo, folders: tuple[str, ...]) -> Iterator[Workload]:
 def _parts(call: Call) -> tuple[str, str]:
     """Return the folder and the dotted handler that a call deploys; "" for both when it deploys none."""
     if call.name in _FUNCTIONS:
-        return _text(_first(call.keyword("code"))), _text(call.keyword("handler"))
+        return string_of(_first(call.keyword("code"))), string_of(call.keyword("handler"))
     if call.name in _OF_PYTHON:
-        index, name = _text(call.keyword("index")) or "index.py", _text(call.keyword("handler")) or "handler"
-        return _text(call.keyword("entry")), f"{index.removesuffix('.py')}.{name}"
+        index, name = string_of(call.keyword("index")) or "index.py", string_of(call.keyword("handler")) or "handler"
+        return string_of(call.keyword("entry")), f"{index.removesuffix('.py')}.{name}"
     return "", ""
 
 
@@ -63,7 +64,3 @@ def _path(root: str, folder: str, target: str) -> str:
 def _first(value: Value | None) -> Value | None:
     """Return what ``Code.from_asset(folder)`` or ``FileArchive(folder)`` is given."""
     return value.items[0] if value is not None and value.kind == "call" and value.items else None
-
-
-def _text(value: Value | None) -> str:
-    return value.literal if value is not None and isinstance(value.literal, str) else ""

@@ -24,7 +24,7 @@ def answers_here(component: Component) -> bool:
     """Tell whether the language model that the product rests on runs in a process of the owner's."""
     main = main_llm_call(component)
     file = python_file(component.repo, main.place.path) if main else None
-    return file is not None and any(item.module.partition(".")[0] in RUNTIMES for item in file.imports)
+    return file is not None and not file.packages.isdisjoint(RUNTIMES)
 
 
 @fact

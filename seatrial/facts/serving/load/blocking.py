@@ -140,12 +140,12 @@ def _runs_long(repo: Repo, path: str, call: Call) -> bool:
     file = python_file(repo, path)
     if file is None or "Async" in call.name:
         return False
-    roots = {found.module.partition(".")[0] for found in file.imports}
+    roots = file.packages
     return not roots & _ASYNC_ENGINES and (call.last in _RUNS or is_instance_call(file, call))
 
 
 def _held_by_model(repo: Repo, path: str) -> Hold:
     """Tell a network from a small model of rows, by what the file imports."""
     file = python_file(repo, path)
-    roots = {found.module.partition(".")[0] for found in file.imports} if file else set()
+    roots = file.packages if file else frozenset()
     return Hold.BRIEF if roots & _QUICK and not roots & _SLOW else Hold.MODEL

@@ -18,7 +18,7 @@ from seatrial.facts.serving.service_files import service_files, start_functions
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.repo import Repo, Role, role
 
 _LLM = Client("a language model", (), frozenset(), LLM_BOUNDS, Wait.DEFAULT)
@@ -174,7 +174,7 @@ def _meant(here: Contents, call: Call, owner: str) -> str:
 def _wait(repo: Repo, file: PythonFile, call: Call, made: tuple[PythonFile, Call] | None, client: Client) -> Wait:
     for home, one in ((file, call), *([made] if made else [])):
         given = [value for name in client.bounds if (value := keyword(home, one, name)) is not None]
-        if any(_is_none(value) for value in given):
+        if any(value.is_none for value in given):
             return Wait.FOREVER
         if given:
             return Wait.BOUNDED
@@ -202,10 +202,6 @@ def _is_waited_for(here: Contents, call: Call) -> bool:
         or (item.name in _BLOCKS and "with" in call.inside)
         for item in near
     )
-
-
-def _is_none(value: Value) -> bool:
-    return value.kind == "literal" and value.literal is None
 
 
 def _retried(repo: Repo, file: PythonFile, call: Call, made: tuple[PythonFile, Call] | None, client: Client) -> bool:

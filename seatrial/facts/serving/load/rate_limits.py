@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, outside_tests, programs
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.front_doors import front_rules
@@ -119,7 +119,7 @@ def _of_django(program: Program) -> Iterator[RateLimit]:
 @fact
 def _limiters(repo: Repo) -> frozenset[str]:
     """Return the names that hold a limiter made once for several handlers: ``slow = RateLimiter(times=20)``."""
-    made = (call for program in programs(repo) if not program.tested for call in program.file.calls)
+    made = (call for program in outside_tests(repo) for call in program.file.calls)
     return frozenset(
         call.target
         for call in made

@@ -44,7 +44,7 @@ def perceives(component: Component) -> bool:
 def _told(component: Component, paths: set[str]) -> bool | None:
     """Return what the libraries of some files tell of what a model reads; None where they tell nothing."""
     files = [file for path in sorted(paths) if (file := python_file(component.repo, path))]
-    used = {item.module.partition(".")[0] for file in files for item in file.imports}
+    used = {item.package for file in files for item in file.imports}
     if used & _SEES and not used & _ONLY_COLUMNS:
         return True
     return False if used & _COLUMNS else True if used & PERCEIVES else None

@@ -75,9 +75,9 @@ def net_calls(component: Component) -> tuple[InferenceCall, ...]:
     return tuple(call for _, call in sorted(nets, key=lambda pair: pair[0]))
 
 
-def _imports(component: Component, path: str) -> set[str]:
+def _imports(component: Component, path: str) -> frozenset[str]:
     file = python_file(component.repo, path)
-    return {found.module.partition(".")[0] for found in file.imports} if file else set()
+    return file.packages if file else frozenset()
 
 
 @fact

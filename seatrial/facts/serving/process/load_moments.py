@@ -10,6 +10,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.callees import of_call, overrides
 from seatrial.facts.code.code_index import calls_in, contents, defined
 from seatrial.facts.code.python_files import python_file
+from seatrial.facts.grouped import grouped
 from seatrial.facts.inference.keeping import is_cached, keeps_one, kept, under_guard
 from seatrial.facts.inference.load_failures import stops
 from seatrial.facts.inference.model_loads import ModelLoad, model_loads
@@ -83,10 +84,7 @@ def load_moments(component: Component) -> tuple[LoadMoment, ...]:
 
 @fact
 def _loads_by_path(repo: Repo) -> Mapping[str, tuple[ModelLoad, ...]]:
-    found: dict[str, list[ModelLoad]] = {}
-    for load in model_loads(repo):
-        found.setdefault(load.path, []).append(load)
-    return MappingProxyType({path: tuple(loads) for path, loads in found.items()})
+    return MappingProxyType(grouped((load.path, load) for load in model_loads(repo)))
 
 
 def _asked(repo: Repo, answering: list[Served]) -> Iterator[LoadMoment]:

@@ -84,7 +84,7 @@ def server_call(file: PythonFile, call: Call) -> ServerCall | None:
         return ServerCall(name, _DEBUGS if _is_true(call.keyword("debug")) else _ONE_AT_A_TIME)
     if name := PRODUCTION_CALLS.get(call.name):
         return _production(name, call)
-    if _APP.search(call.written) and _imports(file, "flask"):
+    if _APP.search(call.written) and "flask" in file.packages:
         return ServerCall(_FLASK, _DEBUGS if _is_true(call.keyword("debug")) else _ONE_AT_A_TIME)
     return None
 
@@ -108,8 +108,4 @@ def by_module(file: PythonFile) -> ServerCall | None:
     """Return the production server that a started file imports, when no call of it was found."""
     served = {"gunicorn": "gunicorn", "waitress": "waitress", "uvicorn": "uvicorn", "hypercorn": "hypercorn",
               "tornado": "Tornado", "bentoml": "BentoML", "grpc": "gRPC"}  # fmt: skip
-    return next((ServerCall(name) for package, name in served.items() if _imports(file, package)), None)
-
-
-def _imports(file: PythonFile, package: str) -> bool:
-    return any(item.module.partition(".")[0] == package for item in file.imports)
+    return next((ServerCall(name) for package, name in served.items() if package in file.packages), None)

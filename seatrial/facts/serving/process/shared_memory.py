@@ -151,7 +151,7 @@ def _changed(file: PythonFile, scope: str, name: str) -> Place | None:
     globals_ = {written for where, written, _ in file.globals_written if _inside(where, scope)}
     for item in file.assignments:
         if _inside(item.scope, scope) and (item.target.startswith(f"{name}[") or item.target == name in globals_):
-            return None if item.value.kind == "literal" and item.value.literal is None else Place(file.path, item.line)
+            return None if item.value.is_none else Place(file.path, item.line)
     for call in file.calls:
         if _inside(call.scope, scope) and call.last in _CHANGES and _is_of(call, name):
             return Place(file.path, call.line, call.column)

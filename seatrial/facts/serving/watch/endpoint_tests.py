@@ -9,6 +9,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
+from seatrial.facts.grouped import grouped
 from seatrial.facts.inference.stand_ins import is_mocked
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.testing.tests import Case, tests
@@ -138,7 +139,4 @@ def _may_skip(file: PythonFile, case: Case) -> bool:
 @fact
 def tests_of(repo: Repo) -> Mapping[Endpoint, tuple[EndpointTest, ...]]:
     """Return the tests of each endpoint."""
-    found: dict[Endpoint, tuple[EndpointTest, ...]] = {}
-    for test in endpoint_tests(repo):
-        found[test.endpoint] = (*found.get(test.endpoint, ()), test)
-    return MappingProxyType(found)
+    return MappingProxyType(grouped((test.endpoint, test) for test in endpoint_tests(repo)))

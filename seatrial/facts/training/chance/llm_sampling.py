@@ -6,7 +6,7 @@ from types import MappingProxyType
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
-from seatrial.facts.code.programs import InCode, Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, outside_tests, programs
 from seatrial.facts.inference.inference import Runs, inference_by_path
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Liveness
@@ -39,7 +39,7 @@ class Sampling(InCode):
 @fact
 def llm_sampling(repo: Repo) -> tuple[Sampling, ...]:
     """Return the calls of programs that ask language models which set ``temperature`` or ``seed``, tests apart."""
-    asking = (program for program in programs(repo) if not program.tested and _asks(repo, program))
+    asking = (program for program in outside_tests(repo) if _asks(repo, program))
     return tuple(sorted({item for program in asking for item in _of(repo, program)}, key=lambda item: item.site))
 
 
@@ -80,7 +80,7 @@ def _of(repo: Repo, program: Program) -> Iterator[Sampling]:
     evaluates = bool(_EVALUATES.search(program.path.lower()))
     for line, scope, key, given in _given(repo, program):
         value = constant(program.file, scope, given) if key in _KEYS else None
-        if value is not None and not (value.kind == "literal" and value.literal is None):
+        if value is not None and not value.is_none:
             steady = key == "seed" or (value.kind == "literal" and value.literal == 0)
             in_ci = evaluates and reach(repo).liveness(program.path, scope) is Liveness.CI
             yield Sampling(program.site(line, scope), key, steady, evaluates, in_ci)

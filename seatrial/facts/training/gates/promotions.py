@@ -3,7 +3,7 @@
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, Sited, programs
+from seatrial.facts.code.programs import Program, Sited, outside_tests
 from seatrial.facts.training.gates.metric_comparisons import is_verdict
 from seatrial.facts.training.origins.model_registry import Act, registrations
 from seatrial.read.code.python_record import Call, Comparison, Value
@@ -23,8 +23,7 @@ def promotion_scopes(repo: Repo) -> frozenset[tuple[str, str]]:
     acts = {(item.site.path, item.site.scope) for item in registrations(repo) if item.act is not Act.RESOLVE}
     named = {
         (program.path, call.scope)
-        for program in programs(repo)
-        if not program.tested
+        for program in outside_tests(repo)
         for call in program.file.calls
         if PROMOTES.search(call.last.lower()) and "model" in (call.name or call.written).lower()
     }
@@ -46,7 +45,7 @@ def decides_on_promotion(repo: Repo, program: Program, item: Comparison) -> bool
     names = frozenset(verdict.rpartition(".")[2] for verdict in verdicts)
     promoting = promotion_scopes(repo)
     steps = {scope.rpartition(".")[2] for _, scope in promoting if scope}
-    others = [other for other in programs(repo) if not other.tested]
+    others = [*outside_tests(repo)]
     return any(
         _reads(other, names, promoting, steps) or _refuses(other, names, item.scope) or _is_handed(other, verdicts)
         for other in others

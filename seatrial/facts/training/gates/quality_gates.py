@@ -7,7 +7,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import jobs
-from seatrial.facts.code.programs import Program, Site, Sited, called, programs
+from seatrial.facts.code.programs import Program, Site, Sited, called, outside_tests, programs
 from seatrial.facts.training.gates.consequences import exits, leads_to_errors, stops
 from seatrial.facts.training.gates.metric_comparisons import Judged, is_verdict, judged
 from seatrial.facts.training.gates.promotions import (
@@ -71,7 +71,7 @@ def quality_gates(repo: Repo) -> tuple[Gate, ...]:
 @fact
 def worst_first(repo: Repo) -> tuple[Evidence, ...]:
     """Return where runs are sorted so that the worst comes first: ``order_by=["metrics.rmse DESC"]``."""
-    own = (program for program in programs(repo) if not program.tested)
+    own = outside_tests(repo)
     found = ((program, text) for program in own for text in program.file.texts if _WORST.fullmatch(text.value.strip()))
     return tuple(Evidence(program.site(text.line).place, f'sorts runs by "{text.value}"') for program, text in found)
 

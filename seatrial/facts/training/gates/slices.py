@@ -8,7 +8,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import by_scope
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import Program, Site, outside_tests, programs
 from seatrial.facts.reach.running import runs
 from seatrial.facts.testing.tests import real_tests
 from seatrial.model import Place
@@ -73,7 +73,7 @@ class Sliced:
 @fact
 def sliced_metrics(component: Component) -> tuple[Sliced, ...]:
     """Return where metrics are worked out for each part of the data, outside of tests."""
-    own = (one for one in programs(component.repo) if one.path in component and not one.tested)
+    own = (one for one in outside_tests(component.repo) if one.path in component)
     return tuple(found for program in own for found in _in_program(program))
 
 

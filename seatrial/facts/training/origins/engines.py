@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
+from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, outside_tests
 from seatrial.facts.training.origins.model_origin import Origin
 from seatrial.facts.training.training_path import training_path
 from seatrial.model.record import dataclass
@@ -53,7 +53,7 @@ def engine_runs(repo: Repo) -> tuple[EngineRun, ...]:
 
 def _kubeflow(repo: Repo) -> Iterator[EngineRun]:
     """Find components that hand on a model: it leads to what they were given, in the store of the cluster."""
-    for program in _tried(repo):
+    for program in outside_tests(repo):
         light = {value.name for call in program.file.calls if call.last in _LIGHT for value in call.args[:1]}
         for function in program.file.functions:
             declared = any(item.name.startswith("kfp.") and item.last in _COMPONENTS for item in function.decorators)
@@ -92,7 +92,7 @@ def _flyte(repo: Repo) -> Iterator[EngineRun]:
 
 def _decorated(repo: Repo, package: str, last: str) -> Iterator[tuple[Program, Function]]:
     """Yield the functions that take part in training and that an engine is handed by a decorator."""
-    for program in _tried(repo):
+    for program in outside_tests(repo):
         for function in program.file.functions if program.path in training_path(repo) else ():
             if any(item.last == last and item.name.partition(".")[0] == package for item in function.decorators):
                 yield program, function
@@ -100,7 +100,7 @@ def _decorated(repo: Repo, package: str, last: str) -> Iterator[tuple[Program, F
 
 def _metaflow(repo: Repo) -> Iterator[EngineRun]:
     """Find flows: whatever a step puts on ``self`` is kept with the run, by its digest."""
-    for program in _tried(repo):
+    for program in outside_tests(repo):
         flows = program.file.classes if program.path in training_path(repo) else ()
         for flow in (item for item in flows if any(base.startswith("metaflow.") for base in item.bases)):
             yield _flow(program, flow)
@@ -143,7 +143,3 @@ def _names_training(repo: Repo, found: Sited) -> bool:
     told = found.call.keyword("command")
     text = told.literal if told is not None and isinstance(told.literal, str) else told.text if told is not None else ""
     return any(path.rpartition("/")[2] in text for path in training_path(repo) if path.endswith(".py"))
-
-
-def _tried(repo: Repo) -> Iterator[Program]:
-    return (program for program in programs(repo) if not program.tested)

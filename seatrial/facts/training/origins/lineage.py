@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, outside_tests, programs
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import data_versions
 from seatrial.facts.data.dvc import dvc_records
@@ -60,7 +60,7 @@ def exposed_lineage(repo: Repo) -> tuple[LineageMark, ...]:
 
 def _by_code(repo: Repo) -> Iterator[LineageMark]:
     path = training_path(repo)
-    yield from repo.each(_in_program, (one for one in programs(repo) if one.path in path and not one.tested))
+    yield from repo.each(_in_program, (one for one in outside_tests(repo) if one.path in path))
 
 
 def _in_program(program: Program) -> Iterator[LineageMark]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import runs
-from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
+from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, outside_tests
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.training.origins.own_registry import kept_versions
 from seatrial.facts.training.origins.pipeline_models import pipeline_models
@@ -60,7 +60,7 @@ def _distinct(repo: Repo) -> Iterator[Registration]:
         yield Registration(found.site, *DISTINCT[found.call.last])
     for found in called(repo, *TOLD_BY_IMPORT):
         package, tool, act = TOLD_BY_IMPORT[found.call.last]
-        if any(item.module.partition(".")[0] == package for item in found.program.file.imports):
+        if package in found.program.file.packages:
             yield Registration(found.site, tool, act)
     for found in called(repo, "add_tags"):  # Azure knows no stages: a tag of the version says which one is in use
         azure = any(item.module.startswith("azureml") for item in found.program.file.imports)
@@ -96,16 +96,16 @@ def _commands(repo: Repo) -> Iterator[Registration]:
 
 
 def _keywords(repo: Repo) -> Iterator[Registration]:
-    for program in _untested(repo):
+    for program in outside_tests(repo):
         for call in program.file.calls:
             for key, value in () if call.last.endswith("CheckStep") else call.keywords:
-                if key in KEYWORDS and not (value.kind == "literal" and value.literal is None):
+                if key in KEYWORDS and not value.is_none:
                     yield Registration(program.site(call.line, call.scope), KEYWORDS[key], Act.REGISTER)
 
 
 def _addresses(repo: Repo) -> Iterator[Registration]:
     """Find ``models:/name@champion``: a version that is looked up, and not a file."""
-    for program in _untested(repo):
+    for program in outside_tests(repo):
         for text in program.file.texts:
             if text.value.startswith("models:/") and len(text.value) > len("models:/"):
                 yield Registration(program.site(text.line, text.scope), "MLflow", Act.RESOLVE)
@@ -124,8 +124,8 @@ def _dvc_models(repo: Repo) -> Iterator[Registration]:
 
 def _own_tables(repo: Repo) -> Iterator[Registration]:
     """Find a table of model versions together with code that promotes one of them."""
-    promotions = [site for program in _untested(repo) for site in _promotions(program)]
-    tables = [(program.site(item.line), _holds_metrics(item)) for program in _untested(repo)
+    promotions = [site for program in outside_tests(repo) for site in _promotions(program)]
+    tables = [(program.site(item.line), _holds_metrics(item)) for program in outside_tests(repo)
               for item in program.file.classes if _holds_versions(item)]  # fmt: skip
     if promotions and tables:
         yield from (Registration(site, _OWN, Act.REGISTER, measured) for site, measured in tables)
@@ -133,7 +133,7 @@ def _own_tables(repo: Repo) -> Iterator[Registration]:
 
 
 def _own_files(repo: Repo) -> Iterator[Registration]:
-    for program in _untested(repo):
+    for program in outside_tests(repo):
         for site, act, measured in kept_versions(program):
             yield Registration(site, OWN_FILES, act, measured=measured)
 
@@ -158,10 +158,6 @@ def _promotions(program: Program) -> Iterator[Site]:
         flagged = bool(_FLAG.fullmatch(target)) and item.value.literal is True
         if (written or flagged) and "model" in item.scope.lower():
             yield program.site(item.line, item.scope)
-
-
-def _untested(repo: Repo) -> Iterator[Program]:
-    return (program for program in programs(repo) if not program.tested)
 
 
 __all__ = ["Act", "Registration", "registrations"]

@@ -16,5 +16,5 @@ def pipeline_models(repo: Repo) -> Iterator[tuple[Sited, Act, bool]]:
     for found in called(repo, "Model"):
         if found.call.name.startswith("zenml"):
             version = found.call.keyword("version")
-            made = version is None or (version.kind == "literal" and version.literal is None)
+            made = version is None or version.is_none
             yield found, Act.REGISTER if made else Act.RESOLVE, made and measured

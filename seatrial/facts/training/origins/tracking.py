@@ -89,7 +89,7 @@ def _imported(program: Program) -> frozenset[str]:
 
     What a program calls ``self.comet_experiment`` or ``mlflow_client`` then belongs to the tool of that name.
     """
-    names = {item.module.partition(".")[0] for item in program.file.imports}
+    names = program.file.packages
     return frozenset(names | {name.partition("_")[0] for name in names})
 
 

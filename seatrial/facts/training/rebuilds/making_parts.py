@@ -9,7 +9,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import files_led_to
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, outside_tests
 from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.training.training import training_paths
 from seatrial.read.regex import regex
@@ -55,7 +55,7 @@ _COMPONENTS: Final = (
 def parts_of_files(repo: Repo) -> Mapping[str, frozenset[Part]]:
     """Return what each program of the repository does itself of making a model, by its calls, then by its name."""
     loads = {load.site.path for load in data_loads(repo)}
-    found = {program.path: frozenset(_parts(repo, program, loads)) for program in programs(repo) if not program.tested}
+    found = {program.path: frozenset(_parts(repo, program, loads)) for program in outside_tests(repo)}
     return MappingProxyType(found)
 
 

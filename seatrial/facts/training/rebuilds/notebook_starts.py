@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import imported_files
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, outside_tests
 from seatrial.facts.reach.entry_points import entry_points
 from seatrial.repo import Repo, Role
 
@@ -13,7 +13,7 @@ from seatrial.repo import Repo, Role
 @fact
 def called_by_notebooks(repo: Repo) -> Mapping[str, str]:
     """Return the modules that only notebooks import, and that nothing else starts, each with its first notebook."""
-    known = {program.path: program for program in programs(repo) if not program.tested}
+    known = {program.path: program for program in outside_tests(repo)}
     started = {point.path for point in entry_points(repo)}
     users: dict[str, list[Program]] = {}
     for path, imported in imported_files(repo).items():

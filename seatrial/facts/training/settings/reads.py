@@ -7,7 +7,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import imported_files
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import Program, Site, outside_tests, programs
 from seatrial.facts.training.settings.files import SUFFIXES, SettingsFile, names, paths_in, settings_files
 from seatrial.facts.training.settings.words import is_option, names_a_file, reads_settings
 from seatrial.facts.training.training import training_paths
@@ -64,7 +64,7 @@ def near_training(repo: Repo) -> tuple[Program, ...]:
         near |= {target for path in near for target in imported.get(path, ())}
         near |= {path for path, targets in imported.items() if targets & training_paths(repo)}
     near &= training_path(repo)
-    return tuple(item for item in programs(repo) if item.path in near and not item.tested)
+    return tuple(item for item in outside_tests(repo) if item.path in near)
 
 
 def calls_of(program: Program) -> Iterator[Call]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import InCode, Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, outside_tests
 from seatrial.facts.training.splits.split_words import FITS, FOLDS, GIVES, SPLITS, TRANSFORMS, strength, transformer
 from seatrial.facts.training.splits.value_flow import Fit, Flow, bases, set_apart
 from seatrial.model import Confidence
@@ -38,7 +38,7 @@ def leaks(repo: Repo) -> tuple[Leak, ...]:
     divided. That is certain where the rows that are divided come out of what was fitted on them, in code that runs
     from top to bottom; in notebooks, whose cells run in any order, and across functions it is likely.
     """
-    found = repo.each(_of, (program for program in programs(repo) if not program.tested))
+    found = repo.each(_of, outside_tests(repo))
     first: dict[Site, Leak] = {}
     for leak in sorted(found, key=lambda leak: (leak.site, leak.split_line)):
         first.setdefault(leak.site, leak)
