@@ -5,7 +5,7 @@ from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.origins.run_records import committed_runs, dvc_runs, run_of_model, run_servers
 from seatrial.facts.training.origins.trackers import Kept
 from seatrial.facts.training.origins.tracking import Tracking, result_files, tracked_runs
-from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.own_model import trains_here
 from seatrial.facts.training.training import Training
 
 from .. import acts
@@ -22,11 +22,6 @@ _HALVES = "where runs are kept by half"
 _LOCAL = "where runs are kept whole, and stay where they were made"
 _PARAMETERS = (Kept.PARAMETERS, Kept.BOTH)
 _METRICS = (Kept.METRICS, Kept.BOTH)
-
-
-def trains_here(component: Component) -> bool:
-    """Tell whether the component trains a model of its own."""
-    return bool(own_trainings(component))
 
 
 @data.practice(

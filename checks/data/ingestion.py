@@ -6,7 +6,7 @@ from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.data.ingestion import intakes, lateness_checks, scheduled_intakes
 from seatrial.facts.serving.request_schemas import schema_of
 from seatrial.facts.surfaces import surfaces
-from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.own_model import own_trainings, trains_here
 from seatrial.facts.training.training_path import training_path
 
 from ..unread import unread_code
@@ -24,7 +24,7 @@ def lives_on_data(component: Component) -> bool:
     if archetype(component).archetype in _NOT_IN_SERVICE:
         return False
     retrieves = any(item.surface is Surface.RAG and item.present for item in surfaces(component))
-    return retrieves or bool(own_trainings(component))
+    return retrieves or trains_here(component)
 
 
 @data.practice(

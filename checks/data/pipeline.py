@@ -6,7 +6,7 @@ from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.own_model import own_trainings, trains_here
 from seatrial.facts.training.rebuilds.making_parts import Part
 from seatrial.facts.training.rebuilds.rebuild import rebuilds, unattended_rebuilds
 from seatrial.facts.training.rebuilds.rebuild_record import Rebuild
@@ -27,7 +27,7 @@ _DEPLOYED = (Kind.WORKLOAD, Kind.IMAGE, Kind.SERVER, Kind.DEPLOY)
 
 def makes_models(component: Component) -> bool:
     """Tell whether the component trains a model of its own, and is no library, whose users train."""
-    return archetype(component).archetype is not Archetype.LIBRARY and bool(own_trainings(component))
+    return archetype(component).archetype is not Archetype.LIBRARY and trains_here(component)
 
 
 @data.practice(

@@ -14,7 +14,7 @@ from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import data_versions
 from seatrial.facts.signs import pages
-from seatrial.facts.training.own_model import has_own_model, own_trainings
+from seatrial.facts.training.own_model import has_own_model, trains_here
 from seatrial.facts.training.training_path import training_path
 
 LOOKED_FOR = (
@@ -41,7 +41,7 @@ def handles_data(component: Component) -> bool:
     loads = [load for load in component.of(data_loads(repo)) if load.site.counts and not _is_aside(load.site.path)]
     # an application of language models that names no place of its own reads what its users hand it
     read = any(load.location or taken is Archetype.LIBRARY for load in loads)
-    return ships or bool(own_trainings(component)) or read or bool(component.of(data_declarations(repo)))
+    return ships or trains_here(component) or read or bool(component.of(data_declarations(repo)))
 
 
 def _is_aside(path: str) -> bool:

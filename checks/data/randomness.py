@@ -9,7 +9,7 @@ from seatrial.facts.training.chance.randomness import kept_seeds, open_randomnes
 from seatrial.facts.training.chance.seeds import Fixed, Seed, training_seeds
 from seatrial.facts.training.learned_from import is_network
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.own_model import own_trainings, trains_here
 from seatrial.facts.training.training import Training
 
 from .. import acts
@@ -29,9 +29,9 @@ SAMPLING = "temperature and seed of the calls that ask a language model, in the 
 def draws_lots(component: Component) -> bool:
     """Tell whether the component trains a model, or asks a language model, whose answers are drawn too."""
     if archetype(component).archetype is Archetype.LIBRARY:
-        return bool(own_trainings(component))
+        return trains_here(component)
     asks = any(item.surface is Surface.LLM and item.present for item in surfaces(component))
-    return asks or bool(own_trainings(component))
+    return asks or trains_here(component)
 
 
 @data.practice(

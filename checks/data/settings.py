@@ -3,7 +3,7 @@
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.own_model import own_trainings, trains_here
 from seatrial.facts.training.settings.files import SettingsFile, settings_files
 from seatrial.facts.training.settings.kept import kept_settings
 from seatrial.facts.training.settings.reads import settings_reads
@@ -16,11 +16,6 @@ LOOKED_FOR = (
     "trains reads; options of commands; GridSearchCV, optuna, ray.tune, hyperopt and sweeps; what keeps them with a run"
 )
 _SHOWN = 6
-
-
-def trains_a_model(component: Component) -> bool:
-    """Tell whether the component trains a model of its own."""
-    return bool(own_trainings(component))
 
 
 @data.practice(
@@ -37,7 +32,7 @@ def trains_a_model(component: Component) -> bool:
     ),
     missing="the settings of the training stand in its code, or nowhere",
     references=("MTS-Model3", "MTS-Model1"),
-    when=trains_a_model,
+    when=trains_here,
     when_not="nothing is trained here",
 )
 def hyperparameters_in_config_and_tuned(component: Component) -> Graded:

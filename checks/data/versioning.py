@@ -11,7 +11,7 @@ from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.origins.lineage import LineageMark, Origin, exposed_lineage, lineage
-from seatrial.facts.training.own_model import keeps_model, own_trainings
+from seatrial.facts.training.own_model import keeps_model, trains_here
 from seatrial.facts.training.training_data import training_reader
 
 from .. import acts
@@ -29,11 +29,6 @@ ORIGINS = (
 
 _UNSEEN = "where no file of the training data lies here"
 _UNREAD = "where a version is pinned, and no training reads through it"
-
-
-def trains_here(component: Component) -> bool:
-    """Tell whether the component trains a model of its own."""
-    return bool(own_trainings(component))
 
 
 @data.practice(

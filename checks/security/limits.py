@@ -1,13 +1,13 @@
 """Can one caller exhaust, scrape or copy the model?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
 from seatrial.facts.business.token_budget import token_limits
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.serving.load.rate_limits import RateLimit, rate_limits
 from seatrial.facts.serving.load.size_limits import is_bounded, open_fields, size_limits, uploads
 from seatrial.facts.serving.serving import NETWORK, network_endpoints, network_service, served
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, tests_of
-from seatrial.facts.surfaces import surfaces
+from seatrial.facts.surfaces import asks_language_models
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door, Endpoint
 
@@ -55,7 +55,7 @@ def rate_and_size_limited(component: Component) -> Graded:
     limited = bool(doors) and all(any(item.covers(door) for item in keyed) for door in doors)
     capped = bool(sizes) or all(is_bounded(component.repo, door) for door in doors)
     tokens = token_limits(component)
-    whole = limited and capped and bool(tokens or not _asks_llm(component))
+    whole = limited and capped and bool(tokens or not asks_language_models(component))
     proofs = [*map(_shown, _proofs(component, doors)), *(_shown(one) for one in rates if one.gateway)] if whole else []
     ends = [Evidence(door.place, told) for door in doors if (told := _own_end(component, door))]
     held = bool(sizes or (capped and ends))
@@ -69,13 +69,13 @@ def rate_and_size_limited(component: Component) -> Graded:
     if unknown := unread_code(component, graded):
         return unknown
     # only a language model writes as many tokens as it is let
-    tokens_too = None if _asks_llm(component) and not tokens else ""
+    tokens_too = None if asks_language_models(component) and not tokens else ""
     app = next(iter(doors), None)
     limiter = _LIMITERS.get(app.framework, "a limiter that knows its callers") if app else None
     named = graded.naming(app=app, field=_bounds(component, doors), tokens=tokens_too, limiter=limiter)
     named = named if limited else named.as_far_as_followed(unfollowed(component, May.GUARD))
     return named.having_done(
-        *([1] if limited else []), *([2] if capped and (tokens or not _asks_llm(component)) else [])
+        *([1] if limited else []), *([2] if capped and (tokens or not asks_language_models(component)) else [])
     )
 
 
@@ -102,10 +102,6 @@ def _shown(proof: EndpointTest | RateLimit) -> Evidence:
 def _own_end(component: Component, door: Endpoint) -> str:
     """Say what of the owner's own bounds a request: an engine's or a platform's largest size is none of it."""
     return is_bounded(component.repo, door) if door.door not in {Door.ENGINE, Door.FUNCTION} and door.takes_body else ""
-
-
-def _asks_llm(component: Component) -> bool:
-    return any(one.surface is Surface.LLM and one.present for one in surfaces(component))
 
 
 def _proofs(component: Component, doors: list[Endpoint]) -> list[EndpointTest]:

@@ -62,4 +62,9 @@ def regex(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     return cast("re.Pattern[AnyStr]", _Uncompiled(text, flags))
 
 
-__all__ = ["regex"]
+def caseless(text: str) -> re.Pattern[str]:
+    """Return a pattern of words in capital or small letters."""
+    return regex(text, re.IGNORECASE)
+
+
+__all__ = ["caseless", "regex"]

@@ -142,6 +142,13 @@ class Repo:
         """Return the text of a file, decoded as people really write it, line ends as ``\\n``."""
         return decode(self.read(path, limit))
 
+    def text_or_empty(self, path: str, limit: int = 2_000_000) -> str:
+        """Return the text of a file in which something is searched, "" when it cannot be read."""
+        try:
+            return self.text(path, limit)
+        except Unreadable:
+            return ""
+
     def record(self, reader: Reader[Record], path: str) -> Record | Unread:
         """Return what the reader makes of one file, read at most once."""
         key = (reader.name, path)

@@ -9,7 +9,6 @@ from seatrial.facts.business.kpi_queries import experiment_designs, kpi_queries
 from seatrial.facts.code.programs import programs
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 
 _APART: Final = regex(
@@ -49,7 +48,4 @@ def _tells_apart(component: Component, place: Place) -> bool:
     if place.path.endswith(".py"):
         files = (one.file for one in programs(component.repo) if one.path == place.path)
         return any(_APART.search(text.value) for file in files for text in file.texts)
-    try:
-        return bool(_APART.search(component.repo.text(place.path, 200_000)))
-    except Unreadable:
-        return False
+    return bool(_APART.search(component.repo.text_or_empty(place.path, 200_000)))

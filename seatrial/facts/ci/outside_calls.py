@@ -21,7 +21,7 @@ _GERRIT: Final = ".gitreview"
 @fact
 def outside_calls(repo: Repo) -> tuple[Evidence, ...]:
     """Return the calls by which a change starts a workflow of another repository: it may test, lint and scan."""
-    called = (_call(one, name) for one in workflows(repo) if _on_change(one) for name in one.outside)
+    called = (_call(one, name) for one in workflows(repo) if one.on_change for name in one.outside)
     return (*called, *_by_gerrit(repo))
 
 
@@ -41,7 +41,3 @@ def _by_gerrit(repo: Repo) -> tuple[Evidence, ...]:
 
 def _call(one: Workflow, name: str) -> Evidence:
     return Evidence(Place(one.path, 0), f"{one.path} calls {name}, which is not in this repository")
-
-
-def _on_change(one: Workflow) -> bool:
-    return any(trigger.on_change for trigger in one.triggers)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.project.people import code_owners
 from seatrial.model import Evidence, Place, as_evidence
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -33,10 +32,7 @@ def required_checks(repo: Repo) -> tuple[Evidence, ...]:
 
 
 def _rules(repo: Repo, path: str) -> Iterator[Evidence]:
-    try:
-        text = repo.text(path, limit=300_000)
-    except Unreadable:
-        return
+    text = repo.text_or_empty(path, limit=300_000)
     found = (_BORS if path.endswith("bors.toml") else _REQUIRED).search(text)
     if found:
         yield Evidence(

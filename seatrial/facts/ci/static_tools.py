@@ -15,7 +15,6 @@ from seatrial.facts.code.scripts import is_shell, may_be_shell
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -105,10 +104,7 @@ def _of_file(repo: Repo, path: str) -> Iterator[StaticTool]:
         }  # fmt: skip
         yield StaticTool(_FILES[name], Place(path), f"{path} sets {_FILES[name]} up", idle=idle)
     elif name in {"setup.cfg", "tox.ini"}:
-        try:
-            text = repo.text(path, limit=200_000)
-        except Unreadable:
-            return
+        text = repo.text_or_empty(path, limit=200_000)
         for found in _SECTION.finditer(text):
             place = Place(path, text.count("\n", 0, found.start()) + 1)
             yield StaticTool(found[1], place, f"{path} sets {found[1]} up")

@@ -9,6 +9,23 @@ from seatrial.read.infrastructure.shell import Command
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
 
 
+class Triggered:
+    """What a record has that says for which reasons it starts."""
+
+    __slots__ = ()
+    triggers: tuple[Trigger, ...]
+
+    @property
+    def on_change(self) -> bool:
+        """Whether it runs on the way of a change to the default branch."""
+        return any(trigger.on_change for trigger in self.triggers)
+
+    @property
+    def unattended(self) -> bool:
+        """Whether anything but a person starts it."""
+        return any(trigger.event is not Event.MANUAL for trigger in self.triggers)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a job: shell text, or an action of somebody with its inputs."""
@@ -25,7 +42,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Job(Triggered):
     """Steps that run on one machine."""
 
     name: str
@@ -44,7 +61,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Workflow:
+class Workflow(Triggered):
     """One file of a CI system, with what it includes from the repository."""
 
     path: str
@@ -60,7 +77,7 @@ class Workflow:
 
 
 @dataclass(frozen=True, slots=True)
-class CiCommand:
+class CiCommand(Triggered):
     """One program that a CI job starts, tasks and scripts of the repository looked into."""
 
     command: Command
@@ -74,11 +91,6 @@ class CiCommand:
     folder: str = ""  #: working directory
 
     @property
-    def on_change(self) -> bool:
-        """Tell whether it runs on the way of a change to the default branch."""
-        return any(trigger.on_change for trigger in self.triggers)
-
-    @property
     def guards(self) -> bool:
         """Tell whether a change on its way to the default branch fails when it fails."""
         return self.on_change and self.can_fail
@@ -90,7 +102,7 @@ class CiCommand:
 
 
 @dataclass(frozen=True, slots=True)
-class CiAction:
+class CiAction(Triggered):
     """One use of somebody's action, orb or task in a CI job."""
 
     uses: str
@@ -106,11 +118,6 @@ class CiAction:
     def name(self) -> str:
         """Return the action without its version."""
         return self.uses.partition("@")[0]
-
-    @property
-    def on_change(self) -> bool:
-        """Tell whether it runs on the way of a change to the default branch."""
-        return any(trigger.on_change for trigger in self.triggers)
 
     @property
     def guards(self) -> bool:

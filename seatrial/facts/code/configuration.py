@@ -14,7 +14,6 @@ from seatrial.facts.reach.reach import reach
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class, PythonFile, Value
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -168,8 +167,5 @@ def example_variables(repo: Repo) -> tuple[tuple[Place, frozenset[str]], ...]:
 
 
 def _variables(repo: Repo, path: str) -> frozenset[str]:
-    try:
-        lines = repo.text(path, _LIMIT).split("\n")
-    except Unreadable:
-        return frozenset()
+    lines = repo.text_or_empty(path, _LIMIT).split("\n")
     return frozenset(match[1] for line in lines if (match := _LINE.match(line[:300])))

@@ -20,28 +20,25 @@ from seatrial.read.documents.document_record import Document
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
-
-
-def _words(text: str) -> re.Pattern[str]:
-    return regex(text, re.IGNORECASE)
-
 
 #: What Annex IV of the EU AI Act asks for, and the words by which headings and links name it.
 SUBJECTS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({
-    "general description": _words(r"overview|general description|introduction|intended (?:use|purpose)|^about"),
-    "design": _words(r"architect|\bdesign\b|development process|\badrs?\b|decision records?|pipeline|how it works"),
-    "data": _words(r"\bdata\b|data ?sets?|data[-_ ]card|provenance|datos|daten"),
-    "model": _words(r"model[-_ ]card|\bmodels?\b|training|algorithm"),
-    "human oversight": _words(r"oversight|human[-_ ]in|manual review|override"),
-    "tests and performance": _words(r"\btests?\b|testing|validation|evaluation|metrics|performance|benchmark|results"),
-    "risks": _words(r"\brisks?\b|impact assessment|\bdpia\b|limitations|hazard|threat model"),
-    "monitoring": _words(r"monitor|observab|drift|logging|alert|dashboard|\bslo\b"),
-    "security": _words(r"security|cyber|hardening|privacy|access control"),
-    "changes": _words(r"change ?log|changes|release|version(?:ing|s)\b|roadmap|lifecycle|retire|deprecat"),
-    "operation": _words(r"runbook|deploy|operat|incident|on[-_ ]call|instructions for use|user[-_ ]guide|rollback"),
-    "standards": _words(r"standard|complian|conformity|annex iv|iso[-_ /]?\d|regulat|ai act|applicability"),
+    "general description": caseless(r"overview|general description|introduction|intended (?:use|purpose)|^about"),
+    "design": caseless(r"architect|\bdesign\b|development process|\badrs?\b|decision records?|pipeline|how it works"),
+    "data": caseless(r"\bdata\b|data ?sets?|data[-_ ]card|provenance|datos|daten"),
+    "model": caseless(r"model[-_ ]card|\bmodels?\b|training|algorithm"),
+    "human oversight": caseless(r"oversight|human[-_ ]in|manual review|override"),
+    "tests and performance": caseless(
+        r"\btests?\b|testing|validation|evaluation|metrics|performance|benchmark|results"
+    ),
+    "risks": caseless(r"\brisks?\b|impact assessment|\bdpia\b|limitations|hazard|threat model"),
+    "monitoring": caseless(r"monitor|observab|drift|logging|alert|dashboard|\bslo\b"),
+    "security": caseless(r"security|cyber|hardening|privacy|access control"),
+    "changes": caseless(r"change ?log|changes|release|version(?:ing|s)\b|roadmap|lifecycle|retire|deprecat"),
+    "operation": caseless(r"runbook|deploy|operat|incident|on[-_ ]call|instructions for use|user[-_ ]guide|rollback"),
+    "standards": caseless(r"standard|complian|conformity|annex iv|iso[-_ /]?\d|regulat|ai act|applicability"),
 })  # fmt: skip
 _RECORDS: Final = regex(r"changelog|changes|history|backlog|roadmap|release[-_ ]?notes|contributing", re.IGNORECASE)
 ENOUGH: Final = 7  #: subjects that an index covers

@@ -1,25 +1,19 @@
 """By which words do documents say what single industries ask for besides?"""
 
-import re
 from typing import Final
 
-from seatrial.read.regex import regex
-
-
-def _words(text: str) -> re.Pattern[str]:
-    return regex(text, re.IGNORECASE)
-
+from seatrial.read.regex import caseless
 
 _SPAN: Final = r"(?:\d+|one|two|three|four|six|nine|twelve|thirty|sixty|ninety)[- ](?:days?|weeks?|months?|quarters?)"
 #: The time after which what really happened is known: chargebacks, defaults and complaints come weeks later.
-LATE_LABELS: Final = _words(
+LATE_LABELS: Final = caseless(
     r"(?:labels?|outcomes?|chargebacks?|disputes?|defaults?|ground[- ]truth|repayments?)\b[^.]{0,90}?"
     r"(?:arriv|late|delay|within|after|mature|final|window|come|known|lag)[^.|]{0,60}?" + _SPAN + r"|"
     r"(?:label|outcome|chargeback|dispute|performance|observation)[- ](?:window|delay|lag|maturity|period)\b[^.]{0,60}?"
     + _SPAN
 )
 #: What staff do while the system is away.
-DOWNTIME: Final = _words(
+DOWNTIME: Final = caseless(
     r"downtime (?:procedure|process|protocol|form|plan|mode|workflow)s?\b|emergency[- ]mode operation|"
     r"(?:when|while|if) the (?:service|model|system|tool|score) is (?:down|unavailable|not available|out of service)|"
     r"(?:work|continue|decide|triage)\w* without the (?:model|service|system|score)|"
@@ -35,9 +29,9 @@ _DAY: Final = (
     r"december)\b|\b[0-3]?\d (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b|\bweek \d\d?\b|\bmay \d)"
 )
 #: The peak of the year by its name and its day.
-SEASON: Final = _words(rf"{_SEASON}[^.]{{0,100}}?{_DAY}|{_DAY}[^.|]{{0,60}}?{_SEASON}")
+SEASON: Final = caseless(rf"{_SEASON}[^.]{{0,100}}?{_DAY}|{_DAY}[^.|]{{0,60}}?{_SEASON}")
 #: How long it took until more copies answered, as it was seen.
-SCALED_OUT: Final = _words(
+SCALED_OUT: Final = caseless(
     r"scal(?:e[sd]?|ing)[- ]?(?:out|up)\b[^.|]{0,80}?\b(?:took|takes|measured|observed|ready|reached|time)\b[^.]{0,50}?"
     r"\d+(?:\.\d+)? ?(?:s|secs?|seconds?|min|mins|minutes?)\b|"
     r"(?:took|measured|observed|after|within) [^.|]{0,30}?\d+(?:\.\d+)? ?(?:s|secs?|seconds?|min|mins|minutes?)\b"
@@ -53,17 +47,17 @@ _CHECKED: Final = (
     r"(?:review|check|validat|rated?\b|rating|assess|agree|confirm|understood|useful|evaluat|tested with)\w*"
 )
 #: Those who read the explanations looked at them.
-CLINICIANS_CHECKED: Final = _words(
+CLINICIANS_CHECKED: Final = caseless(
     rf"{_EXPLAINED}[^.|]{{0,80}}?{_CHECKED}[^.|]{{0,60}}?{_CLINICIANS}|"
     rf"{_CLINICIANS}[^.|]{{0,60}}?{_CHECKED}[^.|]{{0,80}}?{_EXPLAINED}"
 )
 #: What may change in a model without being approved anew, and how that is shown to be safe.
-CHANGE_PLAN: Final = _words(
+CHANGE_PLAN: Final = caseless(
     r"pre-?determined change(?: control)?(?: plan)?|\bPCCP\b|modification protocol|"
     r"pre-?specified (?:changes|modifications)"
 )
 #: A validation where the model was not made, or on patients that come.
-OTHER_SITE: Final = _words(
+OTHER_SITE: Final = caseless(
     r"(?:external|second|another|other|independent|third|partner) (?:site|hospital|clinic|cohort|cent(?:er|re)|"
     r"institution|practice|test set)|multi[- ]?(?:site|cent(?:er|re)|institution)|prospective|clinical (?:trial|study|"
     r"validation)|clinically validated|hospitals? (?:that|which) (?:did not|were not|was not)"

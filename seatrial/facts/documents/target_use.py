@@ -8,7 +8,6 @@ from seatrial.facts.documents.declared import service_targets
 from seatrial.facts.documents.written_targets import Aim, Target
 from seatrial.model import Evidence, Place
 from seatrial.read.posix_path import posix
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -45,10 +44,7 @@ def _candidates(repo: Repo, targets: Iterable[Target]) -> Iterator[str]:
 
 
 def _in_file(repo: Repo, path: str, targets: Iterable[Target]) -> Iterator[Evidence]:
-    try:
-        lines = repo.text(path, limit=300_000).split("\n")
-    except Unreadable:
-        return
+    lines = repo.text_or_empty(path, limit=300_000).split("\n")
     limits = [(number, line) for number, line in enumerate(lines, 1) if _limits(line)]
     held: dict[int, Evidence] = {}
     for target in targets:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from seatrial.facts import fact
 from seatrial.facts.ci.commands.task_targets import targets
-from seatrial.facts.ci.workflow import CiAction, CiCommand, Event
+from seatrial.facts.ci.workflow import CiAction, CiCommand
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.deployment.compose import compose_services
 from seatrial.facts.deployment.workload import Build
@@ -66,7 +66,7 @@ def _composed(repo: Repo, one: CiCommand) -> Iterator[Build]:
 
 
 def _is_automatic(one: CiCommand | CiAction) -> bool:
-    return one.can_fail and any(trigger.event is not Event.MANUAL for trigger in one.triggers)
+    return one.can_fail and one.unattended
 
 
 def _of_tasks(repo: Repo) -> Iterator[Build]:

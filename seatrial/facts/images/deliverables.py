@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
-from seatrial.facts.ci.workflows import Event, ci_actions, ci_commands
+from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.deployment.manifests import Platform, Workload, workloads
 from seatrial.facts.images.builds import ci_builds
 from seatrial.facts.images.containers import images
@@ -174,11 +174,7 @@ def _thin(project: Project) -> tuple[Evidence, ...]:
 
 def _run(repo: Repo, programs: tuple[str, ...]) -> tuple[Evidence, ...]:
     wanted = [tuple(program.split()) for program in programs]
-    automatic = (
-        one
-        for one in ci_commands(repo)
-        if one.can_fail and any(trigger.event is not Event.MANUAL for trigger in one.triggers)
-    )
+    automatic = (one for one in ci_commands(repo) if one.can_fail and one.unattended)
     found = (one for one in automatic if any(one.command.starts(*words) for words in wanted))
     return tuple(dict.fromkeys(as_evidence(one) for one in found))
 

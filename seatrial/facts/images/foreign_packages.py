@@ -11,11 +11,10 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.ci.workflows import Event, ci_commands
+from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.language import Language, language
 from seatrial.facts.images.deliverables import Unit, UnitKind
 from seatrial.model import Evidence, Place, as_evidence
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -66,25 +65,14 @@ def _made(component: Component, spoken: Language) -> Iterator[Place]:
         named, told = regex(name), regex(words, re.MULTILINE)
         for path in component.own:
             if named.fullmatch(posixpath.basename(path)) and role(component.repo, path) is Role.OWN:
-                text = _text(component.repo, path)
+                text = component.repo.text_or_empty(path, _LIMIT)
                 match = told.search(text)
                 if match and not _KEPT_IN.search(text):
                     yield Place(path, text.count("\n", 0, match.start()) + 1)
 
 
-def _text(repo: Repo, path: str) -> str:
-    try:
-        return repo.text(path, _LIMIT)
-    except Unreadable:
-        return ""
-
-
 def _builds(repo: Repo, spoken: Language) -> tuple[Evidence, ...]:
     """Return where CI builds it without being asked."""
     wanted = regex(rf"(?:{_BUILDS.get(spoken, '(?!)')})(?:\s|$)")
-    automatic = (
-        one
-        for one in ci_commands(repo)
-        if one.can_fail and any(trigger.event is not Event.MANUAL for trigger in one.triggers)
-    )
+    automatic = (one for one in ci_commands(repo) if one.can_fail and one.unattended)
     return tuple(dict.fromkeys(as_evidence(one) for one in automatic if wanted.match(one.command.text)))

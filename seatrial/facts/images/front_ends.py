@@ -5,7 +5,6 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.deployment.manifests import Workload, workloads
 from seatrial.facts.images.containers import images
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -25,7 +24,4 @@ def front_end_builds(repo: Repo) -> tuple[tuple[str, Workload], ...]:
 
 
 def _first_line(repo: Repo, path: str) -> str:
-    try:
-        return repo.text(path, 100_000).partition("\n")[0]
-    except Unreadable:
-        return ""
+    return repo.text_or_empty(path, 100_000).partition("\n")[0]

@@ -11,7 +11,6 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -110,10 +109,7 @@ def _own(repo: Repo, files: re.Pattern[str]) -> Iterator[str]:
 
 
 def _in_file(repo: Repo, path: str, language: str, words: re.Pattern[str]) -> ForeignRun | None:
-    try:
-        text = repo.text(path, _LIMIT)
-    except Unreadable:
-        return None
+    text = repo.text_or_empty(path, _LIMIT)
     match = words.search(text)
     if match is None:
         return None

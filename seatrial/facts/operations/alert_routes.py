@@ -12,7 +12,6 @@ from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.read.infrastructure.yaml_node import Node
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -109,10 +108,7 @@ def _is_page(path: str) -> bool:
 
 
 def _has_panels(repo: Repo, path: str) -> bool:
-    try:
-        text = repo.text(path, 1_000_000)
-    except Unreadable:
-        return False
+    text = repo.text_or_empty(path, 1_000_000)
     return '"panels"' in text and ('"targets"' in text or '"expr"' in text)
 
 

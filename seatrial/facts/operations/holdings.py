@@ -12,7 +12,6 @@ from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.documents.documents import passages
 from seatrial.facts.operations.runbook_contents import days_in
 from seatrial.model import Evidence, Place
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
@@ -53,10 +52,7 @@ def _remotes(repo: Repo) -> Iterator[Evidence]:
     """Yield the remotes of DVC, which hold what its files name; a folder of one machine holds nothing twice."""
     if ".dvc/config" not in repo.entries:
         return
-    try:
-        lines = repo.text(".dvc/config", 20_000).splitlines()
-    except Unreadable:
-        return
+    lines = repo.text_or_empty(".dvc/config", 20_000).splitlines()
     for number, line in enumerate(lines, start=1):
         if _REMOTE.match(line):
             yield Evidence(Place(".dvc/config", number), "DVC keeps what it manages in a remote too")

@@ -8,7 +8,6 @@ from seatrial.facts.project.dependencies import python_projects
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.project.project_record import Project
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, Tags, role
 
@@ -104,10 +103,7 @@ def derived_versions(repo: Repo) -> tuple[Evidence, ...]:
 
 def _takes_tag(repo: Repo, project: Project) -> bool:
     """Tell whether a build plug-in that reads tags is named; which plug-ins a build asks for is only in its text."""
-    try:
-        text = repo.text(project.path, limit=200_000)
-    except Unreadable:
-        return False
+    text = repo.text_or_empty(project.path, limit=200_000)
     return bool(_FROM_TAGS.search(text))
 
 

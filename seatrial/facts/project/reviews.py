@@ -11,7 +11,6 @@ from seatrial.facts.project.people import history
 from seatrial.model import Confidence
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Change, Repo, Role, role
 
@@ -98,14 +97,14 @@ def share_by_request(repo: Repo) -> float:
 
 def _templates(repo: Repo) -> Iterator[Review]:
     for path in repo.matching(_TEMPLATE.fullmatch):
-        if (text := _text(repo, path)).strip():
+        if (text := repo.text_or_empty(path, limit=200_000)).strip():
             yield Review(ReviewKind.TEMPLATE, path, about_models=bool(_ABOUT_MODELS.search(text)))
 
 
 def _rules(repo: Repo) -> Iterator[Review]:
     for path in repo.matching(_RULE_FILES.fullmatch):
         if role(repo, path) is Role.OWN:
-            text = _text(repo, path)
+            text = repo.text_or_empty(path, limit=200_000)
             if match := _REQUIRED.search(text):
                 yield Review(ReviewKind.REQUIRED, path, text.count("\n", 0, match.start()) + 1, match[0].strip())
 
@@ -139,10 +138,3 @@ def _registry(repo: Repo) -> Iterator[Review]:
 def _names_approval(word: str) -> bool:
     """Tell whether a text or a call is about the approval of a model; a pattern that searches for such words is not."""
     return "|" not in word and bool(_REGISTRY.search(word))
-
-
-def _text(repo: Repo, path: str) -> str:
-    try:
-        return repo.text(path, limit=200_000)
-    except Unreadable:
-        return ""

@@ -7,7 +7,6 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.model import Confidence, Evidence, Place
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -28,10 +27,7 @@ def cleaned_pages(repo: Repo) -> tuple[Evidence, ...]:
 
 
 def _in_file(repo: Repo, path: str) -> Iterator[Evidence]:
-    try:
-        text = repo.text(path, _LIMIT)
-    except Unreadable:
-        return
+    text = repo.text_or_empty(path, _LIMIT)
     found = next((one for one in _CLEANS.finditer(text) if not _is_imported(text, one.start())), None)
     if found is not None and _ANSWERS.search(text):
         line = text.count("\n", 0, found.start()) + 1

@@ -13,7 +13,6 @@ from seatrial.facts.security.llm_output import Fate, output_uses
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS, SET_NAMES
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Function
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -53,7 +52,7 @@ def injection_cases(repo: Repo) -> tuple[Evidence, ...]:
     found = [
         Evidence(Place(path), f"{path} holds cases that try to give the model other orders")
         for path in repo.matching(_may_attack)
-        if role(repo, path) in (Role.OWN, Role.TEST) and _INJECTED.search(_text(repo, path))
+        if role(repo, path) in (Role.OWN, Role.TEST) and _INJECTED.search(repo.text_or_empty(path, limit=2_000_000))
     ]
     for program in programs(repo):
         said = program.file.texts if program.tested or EVAL_PATHS.search(program.path) else ()
@@ -62,13 +61,6 @@ def injection_cases(repo: Repo) -> tuple[Evidence, ...]:
             told = f"{program.path} tries to give the model other orders"
             found.append(Evidence(program.site(lines[0]).place, told))
     return tuple(found)
-
-
-def _text(repo: Repo, path: str) -> str:
-    try:
-        return repo.text(path, limit=2_000_000)
-    except Unreadable:
-        return ""
 
 
 @fact

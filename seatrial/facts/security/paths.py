@@ -10,7 +10,6 @@ from seatrial.facts.code.fixed_texts import Fixed, fixed
 from seatrial.facts.code.programs import InCode, Program, Site, outside_tests, programs
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import posix
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 from seatrial.repo.roles import role_by_name
@@ -122,10 +121,7 @@ def _are_settings(path: str) -> bool:
 
 
 def _in_text(repo: Repo, path: str, pattern: re.Pattern[str]) -> Iterator[FixedPlace]:
-    try:
-        lines = repo.text(path, _LIMIT).split("\n")
-    except Unreadable:
-        return
+    lines = repo.text_or_empty(path, _LIMIT).split("\n")
     if _OF_AN_IMAGE.match(lines[0]):
         return
     for number, whole in enumerate(lines, 1):

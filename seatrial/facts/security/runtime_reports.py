@@ -11,7 +11,6 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.project.held_packages import Held, Scope, held_packages
 from seatrial.model import Evidence
-from seatrial.read.reader import Unreadable
 from seatrial.repo import Repo, Role, role
 
 _PACKAGES: Final = frozenset({"onnxruntime", "onnxruntime-gpu"})
@@ -54,8 +53,5 @@ def _may_set(path: str) -> bool:
 
 
 def _is_set_in(repo: Repo, path: str) -> bool:
-    try:
-        text = repo.text(path, _LIMIT)
-    except Unreadable:
-        return False
+    text = repo.text_or_empty(path, _LIMIT)
     return any(switch in text for switch in _SWITCHES)

@@ -5,11 +5,11 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, outside_tests
-from seatrial.facts.security.injection import Injection
+from seatrial.facts.security.injection import Injection, call_name
 from seatrial.facts.security.sink_table import Danger, Sink, reads_as_prose, sink
 from seatrial.facts.security.sinks import is_fixed
 from seatrial.model.scan import NO_SYNTAX, Scan
-from seatrial.read.code.python_record import Call, Value
+from seatrial.read.code.python_record import Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -90,11 +90,7 @@ def _texts(program: Program, line: int) -> Iterator[tuple[str, str, Value]]:
             yield given.scope, given.target, given.value
     for call in program.file.calls:
         if call.line <= line <= max(call.end_line, call.line) and not _TELLS.search(call.name or call.written):
-            yield from ((call.scope, _shown(call), text) for text in call.args)
-
-
-def _shown(call: Call) -> str:
-    return call.written if len(call.written) < 60 else call.last
+            yield from ((call.scope, call_name(call), text) for text in call.args)
 
 
 def _told(repo: Repo) -> Scan:

@@ -18,7 +18,6 @@ from seatrial.facts.web.routers import routers
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import PythonFile
 from seatrial.read.posix_path import posix
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -72,10 +71,7 @@ def _describes(repo: Repo, path: str) -> bool:
 
 
 def _has_service(repo: Repo, path: str) -> bool:
-    try:
-        return "\nservice " in f"\n{repo.text(path, _LIMIT)}"
-    except Unreadable:
-        return False
+    return "\nservice " in f"\n{repo.text_or_empty(path, _LIMIT)}"
 
 
 def _written_by_ci(component: Component) -> Iterator[Evidence]:

@@ -16,8 +16,20 @@ from seatrial.repo import Repo, Role, role
 FRESH = timedelta(days=180)
 
 
+class Dated:
+    """What a record has that says when something was measured."""
+
+    __slots__ = ()
+    day: date | None
+    outdated: str  #: why it says nothing about what is here, in a few words; "" when it does
+
+    def fresh(self, today: date) -> bool:
+        """Tell whether it was made in the last 180 days, of the model that is here."""
+        return not self.outdated and self.day is not None and today - FRESH <= self.day <= today
+
+
 @dataclass(frozen=True, slots=True)
-class Benched(WholeFile):
+class Benched(WholeFile, Dated):
     """One model of one record."""
 
     path: str  #: of the record
@@ -26,12 +38,8 @@ class Benched(WholeFile):
     commit: str
     currency: str
     day: date | None
-    outdated: str = ""  #: why it says nothing about what is here, in a few words; "" when it does
+    outdated: str = ""
     identity: str = ""  #: a digest that is the same for the same machine
-
-    def fresh(self, today: date) -> bool:
-        """Tell whether it was made in the last 180 days, of the model that is here."""
-        return not self.outdated and self.day is not None and today - FRESH <= self.day <= today
 
 
 def is_bench_record(path: str) -> bool:

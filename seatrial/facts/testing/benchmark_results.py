@@ -8,7 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.days import named_day
 from seatrial.facts.documents.documents import Passage, documents, with_headers
 from seatrial.facts.documents.figures import figures
-from seatrial.facts.testing.bench_records import FRESH, Benched, bench_records, is_bench_record
+from seatrial.facts.testing.bench_records import Benched, Dated, bench_records, is_bench_record
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.benchmark_result import BENCHMARK_RESULT, BenchmarkResult
@@ -51,7 +51,7 @@ ENOUGH_RUNS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Measured(AtLine):
+class Measured(AtLine, Dated):
     """A record of latencies."""
 
     path: str
@@ -62,7 +62,7 @@ class Measured(AtLine):
     machine: str
     model: str  #: version or commit of what was measured
     day: date | None
-    outdated: str = ""  #: why it says nothing about the model that is here
+    outdated: str = ""
 
     @property
     def what(self) -> str:
@@ -76,10 +76,6 @@ class Measured(AtLine):
         """Whether tail, number of runs, machine and version are all given."""
         ranks = {rank for rank, _ in self.percentiles}
         return bool(ranks & {95, 99}) and self.runs >= ENOUGH_RUNS and bool(self.machine) and bool(self.model)
-
-    def fresh(self, today: date) -> bool:
-        """Tell whether it was made in the last 180 days, and of the model that is here."""
-        return not self.outdated and self.day is not None and today - FRESH <= self.day <= today
 
 
 @fact

@@ -11,7 +11,6 @@ from seatrial.model.counted import counted
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import is_python
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 from seatrial.repo.roles import role_by_name
@@ -100,10 +99,7 @@ def _in_file(repo: Repo, path: str) -> Iterator[ForeignTests]:
     kind = _kind_of(path)
     if kind is None:
         return
-    try:
-        text = repo.text(path)
-    except Unreadable:
-        return
+    text = repo.text_or_empty(path)
     starts, assertions = [found.start() for found in kind.test.finditer(text)], len(kind.assertion.findall(text))
     if starts and assertions:
         hollow = kind.language == "JavaScript" and len(HOLLOW_IN_JAVASCRIPT.findall(text)) >= assertions

@@ -10,7 +10,6 @@ from seatrial.facts import fact
 from seatrial.facts.training.foreign_training_words import WORDS, Step, Words
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
-from seatrial.read.reader import Unreadable
 from seatrial.repo import Repo, Role, role
 
 __all__ = ["ForeignStep", "Step", "foreign_steps", "foreign_training"]
@@ -48,7 +47,7 @@ def foreign_steps(repo: Repo) -> tuple[ForeignStep, ...]:
 
 
 def _of_language(repo: Repo, words: Words) -> Iterator[ForeignStep]:
-    texts = {path: _text(repo, path) for path in _paths(repo, words)}
+    texts = {path: repo.text_or_empty(path, _LIMIT) for path in _paths(repo, words)}
     loaded = {path for path, text in texts.items() if words.libraries.search(text)}
     for path, text in texts.items():
         if path in loaded or (words.shared and loaded):
@@ -63,13 +62,6 @@ def _paths(repo: Repo, words: Words) -> Iterator[str]:
 def foreign_training(repo: Repo, step: Step = Step.FITS) -> list[ForeignStep]:
     """Return the places of one kind."""
     return [one for one in foreign_steps(repo) if one.step is step]
-
-
-def _text(repo: Repo, path: str) -> str:
-    try:
-        return repo.text(path, _LIMIT)
-    except Unreadable:
-        return ""
 
 
 def _in_file(path: str, text: str, words: Words) -> Iterator[ForeignStep]:

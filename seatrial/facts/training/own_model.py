@@ -55,6 +55,11 @@ def own_trainings(component: Component) -> tuple[Training, ...]:
     return tuple(item for item in counted if not _for_callers(component, item)) if _keeps(component) else ()
 
 
+def trains_here(component: Component) -> bool:
+    """Tell whether the component trains a model of its own."""
+    return bool(own_trainings(component))
+
+
 def _only_shown(component: Component, found: tuple[Training, ...]) -> bool:
     """Tell what examples alone fit, beside a product that holds no model: a server shows by them what to bring."""
     if not found or any(item.site.role is not Role.EXAMPLE for item in found):

@@ -11,7 +11,6 @@ from seatrial.facts.web.guard import Guard
 from seatrial.facts.web.guards import DEPENDS_TEXT
 from seatrial.model.grades import Ordered
 from seatrial.read.code.python_record import Call, Value, last_part
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -134,10 +133,7 @@ def is_switched(repo: Repo, path: str, scope: str) -> bool:
     twice = [function for function in file.functions if function.name == scope] if file else []
     if not twice:
         return False
-    try:
-        lines = repo.text(path).splitlines()
-    except Unreadable:
-        return False
+    lines = repo.text_or_empty(path).splitlines()
     around = lines[max(0, twice[0].line - 8) : twice[-1].end_line]
     code = (line for line in around if not line.lstrip().startswith("#"))
     return any(_SWITCH.search(line) and _BRANCH.search(line) for line in code)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -35,10 +34,7 @@ def scan_waivers(repo: Repo) -> tuple[Waiver, ...]:
 
 
 def _waivers(repo: Repo, path: str) -> Iterator[Waiver]:
-    try:
-        lines = repo.text(path, limit=200_000).split("\n")
-    except Unreadable:
-        return
+    lines = repo.text_or_empty(path, limit=200_000).split("\n")
     found = [number for number, line in enumerate(lines) if _FINDING.search(line)]
     if found:
         open_end = [number for number in found if not _DATE.search("\n".join(lines[max(0, number - 4) : number + 5]))]

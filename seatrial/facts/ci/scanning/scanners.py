@@ -130,9 +130,13 @@ def _of_calls(repo: Repo) -> Iterator[Scan]:
         for job in (job for job in workflow.jobs if job.calls and not job.never):
             for name, subject in CALLED.items():
                 if name in job.calls.lower():
-                    change = any(trigger.on_change for trigger in job.triggers)
                     yield Scan(
-                        subject, name, job.place, f"{job.what} calls {job.calls}", change, change and job.can_fail
+                        subject,
+                        name,
+                        job.place,
+                        f"{job.what} calls {job.calls}",
+                        job.on_change,
+                        job.on_change and job.can_fail,
                     )
 
 

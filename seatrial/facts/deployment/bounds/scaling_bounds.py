@@ -68,12 +68,18 @@ def bounds_in(root: Node) -> Iterator[Bounds]:
                 if high.text and (low.text or not of_nodes):
                     off = node.at("enabled").flag is False
                     yield Bounds(
-                        names, _whole(low.text), _whole(high.text), high.line, of_nodes, off, (steps or ("",))[-1]
+                        names,
+                        whole_number(low.text),
+                        whole_number(high.text),
+                        high.line,
+                        of_nodes,
+                        off,
+                        (steps or ("",))[-1],
                     )
         for around, name in COPIES:
             high = node.at(name)
             if high.text and around in ("", (steps or ("",))[-1]):
-                yield Bounds((around or "function", name), 0, _whole(high.text), high.line, of_nodes=False)
+                yield Bounds((around or "function", name), 0, whole_number(high.text), high.line, of_nodes=False)
 
 
 def bounds_of(block: Block, known: dict[str, str]) -> Iterator[Bounds]:
@@ -83,13 +89,13 @@ def bounds_of(block: Block, known: dict[str, str]) -> Iterator[Bounds]:
             for names in pairs:
                 high, low = inner.value(names[1]), inner.value(names[0])
                 if high and low and high != "number":
-                    yield Bounds(names, _whole(known.get(low.removeprefix("var."), low)),
-                                 _whole(known.get(high.removeprefix("var."), high)), inner.line_of(names[1]), of_nodes,
-                                 around=inner.kind)  # fmt: skip
+                    lowest = whole_number(known.get(low.removeprefix("var."), low))
+                    highest = whole_number(known.get(high.removeprefix("var."), high))
+                    yield Bounds(names, lowest, highest, inner.line_of(names[1]), of_nodes, around=inner.kind)
         for around, name in COPIES:
             high = inner.value(name)
             if high and high not in _UNBOUND and around in ("", inner.kind):
-                highest = _whole(known.get(high.removeprefix("var."), high))
+                highest = whole_number(known.get(high.removeprefix("var."), high))
                 yield Bounds((around or "function", name), 0, highest, inner.line_of(name), of_nodes=False)
 
 
@@ -103,8 +109,11 @@ def bounds_of_module(block: Block) -> Iterator[Bounds]:
             low = next((key for key, _, _ in block.values if _LEAST.fullmatch(key)), "")
             highest = max(map(int, numbers))
             if highest > 1:
-                yield Bounds((low, name), _whole(block.value(low)), highest, line, of_nodes=False, around=block.kind)
+                yield Bounds(
+                    (low, name), whole_number(block.value(low)), highest, line, of_nodes=False, around=block.kind
+                )
 
 
-def _whole(text: str) -> int | None:
+def whole_number(text: str) -> int | None:
+    """Return the number that a text is, None when it is none or beyond all measure."""
     return int(text) if text.isdecimal() and len(text) < 9 else None

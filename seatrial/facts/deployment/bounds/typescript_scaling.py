@@ -7,7 +7,6 @@ from seatrial.facts import fact
 from seatrial.facts.deployment.bounds.scaling_bounds import NODES, REPLICAS
 from seatrial.facts.deployment.workload import Autoscaler
 from seatrial.model import Confidence, Place
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -28,10 +27,7 @@ def typescript_autoscalers(repo: Repo) -> tuple[Autoscaler, ...]:
 
 
 def _in_file(repo: Repo, path: str) -> Iterator[Autoscaler]:
-    try:
-        text = repo.text(path, _LIMIT)
-    except Unreadable:
-        return
+    text = repo.text_or_empty(path, _LIMIT)
     if not _DECLARES.search(text):
         return
     text = _COMMENT.sub("", text)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from seatrial.facts import fact
 from seatrial.facts.ci.commands.task_targets import targets
 from seatrial.facts.ci.workflows import CiAction, ci_actions, ci_commands
+from seatrial.facts.deployment.bounds.scaling_bounds import whole_number
 from seatrial.facts.deployment.settings_files import single
 from seatrial.facts.deployment.workload import Autoscaler, Platform, Resources, Workload
 from seatrial.model import Evidence, Place
@@ -98,8 +99,8 @@ def _scaler(repo: Repo, command: Command, place: Place) -> Autoscaler | None:
     highest, lowest = _given(command, _HIGHEST), _given(command, _LOWEST)
     if _platform(command) is None or not (highest or lowest):
         return None
-    return Autoscaler("command", place, f"{command.program} sets the number of replicas", "", _whole(lowest),
-                      _whole(highest), role=role(repo, place.path))  # fmt: skip
+    return Autoscaler("command", place, f"{command.program} sets the number of replicas", "", whole_number(lowest),
+                      whole_number(highest), role=role(repo, place.path))  # fmt: skip
 
 
 def _given(command: Command, names: tuple[str, ...]) -> str:
@@ -109,7 +110,3 @@ def _given(command: Command, names: tuple[str, ...]) -> str:
         if name in names:
             return value if equals else words[position + 1] if position + 1 < len(words) else ""
     return ""
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 9 else None

@@ -14,7 +14,6 @@ from seatrial.model import Evidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.posix_path import is_yaml
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -215,10 +214,7 @@ def _results_of(program: Program) -> Iterator[Written]:
 
 def _targets(repo: Repo, path: str) -> Iterator[tuple[int, str]]:
     """Yield the lines of a file of settings that name a class to be made, with the last part of its name."""
-    try:
-        lines = repo.text(path, _LIMIT).split("\n")
-    except Unreadable:
-        return
+    lines = repo.text_or_empty(path, _LIMIT).split("\n")
     for number, line in enumerate(lines, start=1):
         if found := _MADE.match(line[:300]):
             yield number, found[1].rpartition(".")[2]

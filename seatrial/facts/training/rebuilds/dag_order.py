@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import Final
 
 from seatrial.facts.code.programs import Program, programs
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -52,10 +51,7 @@ def _anyhow(program: Program) -> Iterator[str]:
 
 
 def _edges(repo: Repo, path: str) -> Iterator[tuple[str, str]]:
-    try:
-        text = repo.text(path, _LIMIT)
-    except Unreadable:
-        return
+    text = repo.text_or_empty(path, _LIMIT)
     for chain in _CHAIN.findall(text):
         groups = [_NAME.findall(re.sub(r"\([^()]*\)", "", part)) for part in chain.split(">>")]
         for first, later in pairwise(groups):
