@@ -30,6 +30,16 @@ class Comparison:
     heights: tuple[Height, ...]  #: by component
     remarks: tuple[str, ...] = ()  #: why the two may not compare: another rubric, target or version
 
+    @property
+    def worsened(self) -> tuple[Alert, ...]:
+        """Practices of both results that were there in part, and of which nothing is left, both verified.
+
+        Their finding is no new one. Whoever takes the rest away would else pass where whoever takes the first half
+        away does not.
+        """
+        fell = {(one.component, one.check) for one in self.moved if one.vanished}
+        return tuple(one for one in self.still if key(one.finding) in fell)
+
 
 def compare(old: Report, new: Report, renamed: Renamed = _NOTHING) -> Comparison:
     """Compare two results; what differs because they were judged differently is said in ``remarks``.

@@ -7,6 +7,7 @@ from dataclasses import replace
 from seatrial.gate.latency import latency_conditions
 from seatrial.gate.terms import Change, Condition, Gate, Outcome, Policy, Verdict
 from seatrial.model import Confidence, Level
+from seatrial.model.finding import Finding
 from seatrial.model.result import Report
 
 
@@ -46,11 +47,15 @@ def _of_change(change: Change | None, policy: Policy) -> Iterator[Condition]:
 def _of_news(change: Change, policy: Policy) -> Iterator[Condition]:
     if policy.no_new is None:
         return
-    fresh = [one.finding for one in change.compared.fresh if not (one.finding.quiet or one.finding.ahead)]
-    count = sum(one.confidence is Confidence.VERIFIED and one.severity >= policy.no_new for one in fresh)
-    yield Condition(f"new findings from {policy.no_new} up", str(count), "none", count == 0)
+    for told, found in (("new findings", change.compared.fresh), ("findings that got worse", change.compared.worsened)):
+        count = sum(one.finding.severity >= policy.no_new for one in found if _counts(one.finding))
+        yield Condition(f"{told} from {policy.no_new} up", str(count), "none", count == 0)
     loosened = sum(one.severity >= policy.no_new for one in change.loosened)
     yield Condition(f"loosened policy from {policy.no_new} up", str(loosened), "none", loosened == 0)
+
+
+def _counts(finding: Finding) -> bool:
+    return finding.confidence is Confidence.VERIFIED and not (finding.quiet or finding.ahead)
 
 
 def _conditions(report: Report, policy: Policy) -> Iterator[Condition]:

@@ -5,7 +5,7 @@ from dataclasses import field
 from types import MappingProxyType
 
 from seatrial.model.evidence import Evidence
-from seatrial.model.grades import Level, State
+from seatrial.model.grades import Confidence, Kind, Level, State
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.record import dataclass
 
@@ -44,6 +44,16 @@ class Moved:
         if not _applies(self.before):
             return _applies(self.after) and not _passes(self.after) and not self.excused
         return _applies(self.after) and _rank(self.after) < _rank(self.before)
+
+    @property
+    def vanished(self) -> bool:
+        """Tell whether a practice that was there in part is not there any more, as far as both could be followed."""
+        was, now = self.before, self.after
+        if was is None or now is None or self.excused:
+            return False
+        verified = was.confidence is Confidence.VERIFIED and now.confidence is Confidence.VERIFIED
+        practice = now.kind is Kind.PRACTICE
+        return verified and practice and was.state is State.PARTIAL and now.state is State.FAIL
 
     @property
     def scoped(self) -> bool:

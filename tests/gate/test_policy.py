@@ -52,6 +52,18 @@ def test_nothing_old_fails_and_a_new_blocker_does() -> None:
     assert gate(safe, PRESETS[ADOPT], change(unsafe, safe)).outcome is Outcome.PASS
 
 
+def test_what_was_there_in_part_may_not_go_away() -> None:
+    bot = "version: 2\nupdates:\n- {package-ecosystem: pip, directory: /, schedule: {interval: weekly}}\n"
+    watched, unwatched = result(SAFE, **{".github/dependabot.yml": bot}), result(SAFE)
+    (fell,) = compare(watched, unwatched).worsened
+    taken = gate(unwatched, PRESETS[ADOPT], change(watched, unwatched))
+
+    assert fell.finding.check == "SEC-07"
+    assert [one.name for one in taken.conditions if not one.holds] == ["findings that got worse from high up"]
+    assert gate(watched, PRESETS[ADOPT], change(unwatched, watched)).outcome is Outcome.PASS
+    assert gate(unwatched, PRESETS[ADOPT], change(unwatched, unwatched)).outcome is Outcome.PASS
+
+
 def test_without_a_change_no_new_asks_for_nothing() -> None:
     assert gate(result(UNSAFE), PRESETS[ADOPT]).outcome is Outcome.NONE
 
