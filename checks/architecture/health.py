@@ -16,6 +16,7 @@ from seatrial.facts.serving.watch.health import (
     in_own_code,
 )
 from seatrial.facts.signs import inferences
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door
 from seatrial.facts.web.health_paths import says_ready
 
@@ -72,6 +73,7 @@ def health_readiness(component: Component) -> Graded:
         "servers with health routes of their own",
         message=_unready(routes, looking, stray, commands) if not built_in else "",
     )
+    graded = graded.as_far_as_followed(unfollowed(component, May.RUN) if looking and not probes else ())
     manifest = next(iter(probes), None) or platform_workload(component) or serving_image(component)
     app = routes[0].place if routes else application(component)
     live = f"GET {routes[0].endpoint.url}" if routes and routes[0].endpoint.url else None

@@ -31,6 +31,7 @@ from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.signs import inferences, model_elsewhere_jobs
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings, teaches
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Endpoint
 
 from .. import places as words
@@ -152,6 +153,8 @@ def _service(component: Component) -> Graded:
     )
     if any(door.confidence is Confidence.VERIFIED for door in doors):
         graded = graded.surely(Grade.PRESENT)  # it is an interface, whatever is behind it
+    if (answering or jobs) and not faulty_starts(component):  # what is left to be shown is who starts it
+        graded = graded.as_far_as_followed(unfollowed(component, May.RUN))
     if answering and not serving_starts(component) and (broken := faulty_starts(component)):
         return graded.naming(fault=broken[0].what).in_case(_FAULTY)
     # where only examples answer, the endpoints and pages beside them are there for another end

@@ -12,6 +12,7 @@ from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.facts.project.inner_parts import GOES_WITH_OTHERS, is_inner_part
 from seatrial.facts.training.gates.gated_delivery import guarding_gates
 from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
 
@@ -89,6 +90,8 @@ def continuous_delivery(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message="" if gated else _message(component, found, reaching, automatic, followed),
     )
+    if not reaching and not followed:
+        graded = graded.as_far_as_followed(unfollowed(component, May.RELEASE))
     first = next(iter(reaching or found), None)
     ci = first.place if first else elsewhere(component.of(workflows(repo)))
     path = first.place.path if first else ci or ""

@@ -13,6 +13,7 @@ from seatrial.facts.project.inner_parts import GOES_WITH_OTHERS, is_inner_part
 from seatrial.facts.testing.tests import tests
 from seatrial.facts.training.origins.model_registry import Act, registrations
 from seatrial.facts.training.own_model import may_hold_model, only_of_others, own_trainings
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
 from ..unread import unread_code
@@ -83,6 +84,7 @@ def rollback(component: Component) -> Graded:
     )
     if unknown := unread_code(component, graded):
         return unknown
+    graded = graded.as_far_as_followed(unfollowed(component, May.RELEASE) if not steps else ())
     shipped = [item for item in component.of(deliveries(repo)) if item.brings is Brings.DEPLOYS]
     # what is built and released often has versions; the ground it stands on seldom
     ship = min(shipped, key=lambda item: "terraform" in f"{item.place.path} {item.what}".lower(), default=None)

@@ -11,6 +11,7 @@ from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import network_service
 from seatrial.facts.training.gates.gated_delivery import guarding_gates
 from seatrial.facts.training.gates.quality_gates import quality_gates
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
 
@@ -83,6 +84,7 @@ def staged_rollout(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message(found, staged, moving, batch=taken is Archetype.BATCH_JOB) if not compared else "",
     )
+    graded = graded.as_far_as_followed(unfollowed(component, May.RELEASE) if not (staged or compared) else ())
     placed = platform_workload(component)
     where = next(iter(staged), None) or placed or next(iter(found), None)
     if taken is not Archetype.BATCH_JOB and not network_service(component) and jobs_of(component):

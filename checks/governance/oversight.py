@@ -32,6 +32,7 @@ from seatrial.facts.signs import tools
 from seatrial.facts.testing.tested_code import nodes_of_tests
 from seatrial.facts.training.own_model import tunes_language_model
 from seatrial.facts.training.predicted import Predicted, predicted
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
 from ..unread import unread_code
@@ -230,6 +231,7 @@ def decision_audit_trail(component: Component) -> Graded:
     )
     if unknown := unread_code(component, graded):
         return unknown
+    graded = graded.as_far_as_followed(unfollowed(component, May.KEEP) if not kept else ())
     traced = next(iter([*component.of(captures(repo)), *component.of(audit_tables(repo))]), None)
     settled = ((1, full), (2, bounds and locks), (3, again))
     lacking = ", ".join(_lacks(component, kept)) or None

@@ -11,6 +11,7 @@ from seatrial.facts.operations.alert_rules import AlertRule, Symptom, alert_rule
 from seatrial.facts.operations.run_monitors import run_monitors
 from seatrial.facts.operations.watch import told_of
 from seatrial.facts.reach.running import runs
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
 from ..unread import where_code_is_read
@@ -70,6 +71,7 @@ def alerts_and_dashboards(component: Component) -> Graded:
     )
     booked = sound and all(rule.runbook for rule in sound)
     settled = ((1, whole), (2, sound and (told or all(rule.routed for rule in sound))), (3, booked))
+    graded = graded.as_far_as_followed(unfollowed(component, May.WATCH) if not rules else ())
     named = where_code_is_read(component, graded).naming(
         rules=next(iter(rules), None) or _alarms(component), lacking=_words(component, lacking)
     )

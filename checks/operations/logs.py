@@ -31,6 +31,7 @@ from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.service_files import answers_at, application, application_files
 from seatrial.facts.serving.serving import served
 from seatrial.facts.serving.watch.log_format import LogSetup, correlations, log_setups
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
 from ..unread import where_code_is_read
@@ -205,6 +206,7 @@ def prediction_log(component: Component) -> Graded:
         else _unsettled(bare if not everywhere else [], bounds, cleaned),
     )
     graded = where_code_is_read(component, graded)
+    graded = graded.as_far_as_followed(unfollowed(component, May.KEEP) if not whole else ())
     app = answers_at(component)
     return graded.naming(app=app or next((job.program for job in jobs_of(component)), None))
 

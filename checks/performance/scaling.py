@@ -21,6 +21,7 @@ from seatrial.facts.documents.written_targets import Aim
 from seatrial.facts.serving.language_models.hosted import only_hosted
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.testing.load_tests import load_tests
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts, places
 
@@ -93,6 +94,7 @@ def autoscaling(component: Component) -> Graded:
         looked_for=SCALING_LOOKED_FOR,
         message=_unbounded(functions=functions, copied=copied) or _why_not(rules, own, fitting),
     )
+    graded = graded.as_far_as_followed(unfollowed(component, May.RUN) if not own else ())
     case = _FUNCTIONS if functions else _BY_ITSELF if copied else ""
     return graded.naming(manifest=next(iter(own), None) or placed).in_case(case)
 

@@ -93,3 +93,87 @@ def test_what_is_not_followed_earns_nothing_and_opens_no_gate() -> None:
 )  # fmt: skip
 def test_a_gateway_hides_its_rules_only_where_they_were_not_read(files: Files, *, sure: bool) -> None:
     assert (of("SEC-06", files).confidence is Confidence.VERIFIED) is sure
+
+
+def with_ci(*steps: str) -> Files:
+    listed = "".join(f"      - {step}\n" for step in steps)
+    jobs = f"on: [push]\njobs:\n  ship:\n    runs-on: ubuntu-latest\n    steps:\n{listed}"
+    return {"app.py": SERVICE["app.py"], ".github/workflows/ship.yml": jobs}
+
+
+PUSHED = "run: docker push ghcr.io/bank/scores:latest"
+FETCHED = "{uses: actions/checkout@v4, with: {repository: bank/scores-gitops}}"
+SENT = "{uses: peter-evans/repository-dispatch@v3, with: {repository: bank/platform, event-type: new}}"
+
+
+@pytest.mark.parametrize("check", ["OPS-07", "OPS-08", "OPS-09", "PRF-04", "ARC-01"])
+@pytest.mark.parametrize("step", [FETCHED, SENT, "run: gh workflow run ship.yml --repo bank/platform"])
+def test_what_another_repository_brings_into_service_is_not_surely_brought_by_nothing(check: str, step: str) -> None:
+    elsewhere, nowhere = of(check, with_ci(PUSHED, step)), of(check, with_ci(PUSHED))
+
+    assert elsewhere.confidence is Confidence.LIKELY
+    assert nowhere.confidence is Confidence.VERIFIED
+    assert elsewhere.grade is nowhere.grade
+
+
+@pytest.mark.parametrize(
+    ("module", "sure"),
+    [
+        ('module "ecs_service" {\n  source = "git::https://git.bank.test/modules/ecs.git"\n}\n', False),
+        ('module "api" {\n  source = "terraform-aws-modules/ecs/aws"\n}\n', False),
+        ('module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n', True),
+        ('module "service" {\n  source = "./modules/service"\n}\n', True),
+    ],
+)
+def test_a_module_that_is_fetched_may_hold_what_a_folder_beside_it_would_show(module: str, *, sure: bool) -> None:
+    assert (of("PRF-04", SERVICE | {"infra/main.tf": module}).confidence is Confidence.VERIFIED) is sure
+
+
+@pytest.mark.parametrize(
+    ("told", "sure"),
+    [
+        ("It is deployed from [bank/ml-infra](https://github.com/bank/ml-infra).", False),
+        ("It is deployed with [helm charts](https://github.com/prometheus-community/helm-charts).", True),
+        ("See also https://github.com/bank/ml-infra.", True),
+    ],
+)
+def test_a_page_that_names_the_repository_of_deployments_is_believed_so_far(told: str, *, sure: bool) -> None:
+    metadata = '[project]\nname = "scores"\n[project.urls]\nSource = "https://github.com/bank/scores"\n'
+    files = SERVICE | {"README.md": f"# Scores\n\n{told}\n", "pyproject.toml": metadata}
+
+    assert (of("OPS-08", files).confidence is Confidence.VERIFIED) is sure
+
+
+@pytest.mark.parametrize("check", ["MON-03", "GOV-07"])
+@pytest.mark.parametrize(
+    ("page", "sure"),
+    [
+        ("await prisma.message.create({ data: { text } })", False),
+        ('await supabase.from("predictions").insert(row)', False),
+        ("await prisma.user.create({ data: { name } })", True),
+        ("setMessages([...messages, answer])", True),
+        ("await db.insert(chatMessages).values(row)", False),
+    ],
+)
+def test_what_a_page_keeps_of_answers_is_not_surely_kept_by_nobody(check: str, page: str, *, sure: bool) -> None:
+    files = SERVICE | {"web/src/save.ts": f"export async function save(row) {{\n  {page}\n}}\n"}
+
+    assert (of(check, files).confidence is Confidence.VERIFIED) is sure
+
+
+@pytest.mark.parametrize("path", [".zuul.yaml", ".tekton/push.yaml", ".teamcity/settings.kts", ".pipeline/config.yaml"])
+def test_a_system_of_ci_that_is_not_read_may_run_tests_and_deploy(path: str) -> None:
+    tests = {
+        "tests/test_app.py": "from app import predict\n\n\ndef test_it():\n    assert predict({'x': 1})['y'] == 1\n"
+    }
+    there = SERVICE | tests | {path: "kind: Pipeline\n"}
+
+    assert of("OPS-02", there).grade is None
+    assert of("OPS-07", there).grade is None
+    assert of("OPS-08", there).confidence is Confidence.LIKELY
+    assert of("OPS-02", SERVICE | tests).confidence is Confidence.VERIFIED
+
+
+def test_alerts_may_stand_where_the_service_is_brought_from() -> None:
+    assert of("MON-06", with_ci(PUSHED, FETCHED)).confidence is Confidence.LIKELY
+    assert of("MON-06", with_ci(PUSHED)).confidence is Confidence.VERIFIED

@@ -16,20 +16,40 @@ _DELIVERS: Final = regex(
 )
 
 _GERRIT: Final = ".gitreview"
+#: Files of CI systems that are not read, with the systems.
+_UNREAD: Final = (
+    (regex(r"\.?zuul\.ya?ml|\.?zuul\.d/[\w.-]+\.ya?ml"), "Zuul"),
+    (regex(r"\.tekton/[\w./-]+\.ya?ml"), "Tekton"),
+    (regex(r"\.teamcity/[\w./-]+\.(?:kts|xml)"), "TeamCity"),
+    (regex(r"bamboo-specs/[\w./-]+\.(?:ya?ml|java)"), "Bamboo"),
+    (regex(r"\.harness/[\w./-]+\.ya?ml"), "Harness"),
+    (regex(r"[\w.-]+\.gocd\.ya?ml"), "GoCD"),
+    (regex(r"\.pipeline/config\.ya?ml"), "a pipeline of Jenkins"),
+)
 
 
 @fact
 def outside_calls(repo: Repo) -> tuple[Evidence, ...]:
     """Return the calls by which a change starts a workflow of another repository: it may test, lint and scan."""
     called = (_call(one, name) for one in workflows(repo) if one.on_change for name in one.outside)
-    return (*called, *_by_gerrit(repo))
+    return (*called, *_by_gerrit(repo), *_unread_systems(repo))
 
 
 @fact
 def outside_deliveries(repo: Repo) -> tuple[Evidence, ...]:
     """Return the calls of workflows of other repositories whose name says that they deliver."""
     named = ((one, name) for one in workflows(repo) for name in one.outside)
-    return (*(_call(one, name) for one, name in named if _DELIVERS.search(name.lower())), *_by_gerrit(repo))
+    return (*(_call(one, name) for one, name in named if _DELIVERS.search(name.lower())), *_by_gerrit(repo),
+            *_unread_systems(repo))  # fmt: skip
+
+
+@fact
+def _unread_systems(repo: Repo) -> tuple[Evidence, ...]:
+    """Return one file of each CI system whose jobs are not followed; it may test, scan and deploy."""
+    found = ((next(iter(repo.matching(files.fullmatch)), ""), system) for files, system in _UNREAD)
+    return tuple(
+        Evidence(Place(path, 1), f"{path} sets up {system}, which is not followed") for path, system in found if path
+    )
 
 
 def _by_gerrit(repo: Repo) -> tuple[Evidence, ...]:

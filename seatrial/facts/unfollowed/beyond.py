@@ -11,8 +11,10 @@ class May(StrEnum):
 
     GUARD = "who may ask, and how often"
     ENCRYPT = "how a request travels"
+    KEEP = "what is kept of questions and answers"
     RELEASE = "how a version gets into service, and out of it"
     RUN = "how many copies run, and who asks whether they live"
+    WATCH = "who is told when it goes wrong"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,14 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.unfollowed.beyond import Beyond, May
 from seatrial.facts.unfollowed.gateways import unread_gateways
+from seatrial.facts.unfollowed.kept_elsewhere import kept_in_other_languages
+from seatrial.facts.unfollowed.other_repositories import brought_from_elsewhere
 
 
 @fact
 def _of_component(component: Component) -> tuple[Beyond, ...]:
-    return component.of(unread_gateways(component.repo))
+    repo = component.repo
+    return component.of((*unread_gateways(repo), *brought_from_elsewhere(repo), *kept_in_other_languages(repo)))
 
 
 def unfollowed(component: Component, *may: May) -> tuple[Beyond, ...]:

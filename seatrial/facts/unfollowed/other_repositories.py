@@ -1,0 +1,105 @@
+"""Which other repositories and modules bring the component into service, so that nobody can read here how?"""
+
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.ci.outside_calls import outside_deliveries
+from seatrial.facts.ci.workflows import CiAction, ci_actions, ci_commands
+from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.documents.documents import documents
+from seatrial.facts.project.own_address import own_address
+from seatrial.facts.unfollowed.beyond import Beyond, May
+from seatrial.model import Place
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role
+
+_IN_SERVICE: Final = frozenset({May.RELEASE, May.RUN, May.ENCRYPT, May.WATCH})
+_DEPLOYS: Final = r"(?:deploy\w*|infra\w*|gitops|manifests?|helm|charts?|terraform|kubernetes|k8s|argo\w*|flux\w*|ops)"
+#: A repository that is called after what brings software into service.
+_NAMED: Final = regex(rf"(?:[\w.]+-)*{_DEPLOYS}(?:-[\w.]+)*")
+_LINK: Final = regex(
+    rf"https?://(?:www\.)?(?:git(?:hub|lab)|bitbucket)\.(?:com|org)/(?P<owner>[\w.-]+)/(?P<name>(?:[\w.]+-)*{_DEPLOYS}(?:-[\w.]+)*)"
+    r"(?=[\s)\"'>\]#]|\.git\b|/(?:-/)?(?:tree|blob)/|/?$)"
+)
+#: Words that tell a place where something is brought to, and no tool that a reader may install.
+_TELLS: Final = regex(r"(?i)deploy|roll(?:ed|s)? out|production|manifest|chart|infrastructure|gitops|terraform")
+_LIMIT: Final = 300_000  #: bytes of a document
+#: Actions that start a workflow of the repository that they are told.
+_STARTERS: Final = regex(
+    r"(?:[\w.-]+/)*(?:repository-dispatch|workflow-dispatch|trigger-workflow[\w-]*|remote-dispatch[\w-]*)"
+)
+#: Sources of modules of Terraform that are fetched, and words for what starts or guards a service.
+_FETCHED: Final = regex(
+    r"(?:git::|git@|https?://|github\.com/|bitbucket\.org/|s3::|gcs::|app\.terraform\.io/|[\w-]+/[\w-]+/\w+$).*"
+)
+_OF_SERVICES: Final = regex(
+    r"(?i)(?<![a-z])(?:ecs|fargate|lambda|eks|gke|aks|cloud-?run|app-?(?:service|runner)|container-?apps?|services?|api|alb"
+    r"|gateway|sagemaker|vertex\w*|helm|kubernetes)(?![a-z])"
+)
+
+
+@fact
+def brought_from_elsewhere(repo: Repo) -> tuple[Beyond, ...]:
+    """Return what brings software of this repository into service by files that are not in it, by place."""
+    called = (Beyond(one.place, one.what, _IN_SERVICE) for one in outside_deliveries(repo))
+    found = chain(called, _by_ci(repo), _by_modules(repo), _by_documents(repo))
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: one.place))
+
+
+def _by_ci(repo: Repo) -> Iterator[Beyond]:
+    for action in ci_actions(repo):
+        if told := _started(action) or _fetched(repo, action):
+            yield Beyond(action.place, f"{action.workflow} {told}, which is not in this repository", _IN_SERVICE)
+    for one in ci_commands(repo):
+        words = one.command.argv
+        sent = any("/dispatches" in word for word in words) and one.command.program in {"gh", "curl"}
+        started = words[:3] == ("gh", "workflow", "run") and not {"-R", "--repo"}.isdisjoint(words)
+        if sent or started:
+            told = f"{one.workflow} starts a workflow of another repository"
+            yield Beyond(one.place, f"{told}, which is not followed", _IN_SERVICE)
+
+
+def _started(action: CiAction) -> str:
+    given = dict(action.inputs)
+    other = given.get("repository") or given.get("repo") or given.get("project") or ""
+    named = _STARTERS.fullmatch(action.uses.partition("@")[0]) and other
+    return f"starts a workflow of {_shown(other)}" if named else ""
+
+
+def _fetched(repo: Repo, action: CiAction) -> str:
+    """Say which repository of deployments a job fetches, to write into it the version that is to run."""
+    other = dict(action.inputs).get("repository", "") if action.uses.startswith("actions/checkout") else ""
+    deploys = _NAMED.fullmatch(other.rpartition("/")[2].lower()) is not None
+    return f"fetches {_shown(other)}" if deploys and other != own_address(repo) else ""
+
+
+def _shown(name: str) -> str:
+    return "another repository" if any(mark in name for mark in ("$", "{", "__")) else name
+
+
+def _by_modules(repo: Repo) -> Iterator[Beyond]:
+    for item in terraform(repo):
+        source = item.block.value("source") if item.kind == "module" and item.role is Role.OWN else ""
+        if _FETCHED.fullmatch(source) and _OF_SERVICES.search(f"{item.name} {source}"):
+            told = f"{item.place.path} takes the module {item.name} from {source[:80]}, which is not followed"
+            yield Beyond(item.place, told, _IN_SERVICE | {May.GUARD})
+
+
+def _by_documents(repo: Repo) -> Iterator[Beyond]:
+    owner = own_address(repo).partition("/")[0].lower()
+    paths = [one.path for one in documents(repo)] if owner else []
+    for owned, found in repo.texts(_links, paths, _LIMIT):
+        if owned == owner:
+            yield found
+
+
+def _links(path: str, text: str) -> Iterator[tuple[str, Beyond]]:
+    """Yield the repositories of deployments that a document links to, with their owners."""
+    for link in islice(_LINK.finditer(text), 20):
+        line = text[text.rfind("\n", 0, link.start()) + 1 : link.end()]
+        if _TELLS.search(line[: line.rfind("http")]):
+            place = Place(path, text.count("\n", 0, link.start()) + 1)
+            told = f"{path} names {link['owner']}/{link['name']} for it, which is another repository"
+            yield link["owner"].lower(), Beyond(place, told, _IN_SERVICE)
