@@ -153,8 +153,8 @@ def _service(component: Component) -> Graded:
     )
     if any(door.confidence is Confidence.VERIFIED for door in doors):
         graded = graded.surely(Grade.PRESENT)  # it is an interface, whatever is behind it
-    if (answering or jobs) and not faulty_starts(component):  # what is left to be shown is who starts it
-        graded = graded.as_far_as_followed(unfollowed(component, May.RUN))
+    if not faulty_starts(component):  # of what answers it is left to be shown who starts it
+        graded = graded.as_far_as_followed(unfollowed(component, May.RUN if answering or jobs else May.ANSWER))
     if answering and not serving_starts(component) and (broken := faulty_starts(component)):
         return graded.naming(fault=broken[0].what).in_case(_FAULTY)
     # where only examples answer, the endpoints and pages beside them are there for another end

@@ -65,6 +65,8 @@ def automated_tests(component: Component) -> Graded:
     )
     if unknown := unread_code(component, graded):
         return unknown
+    if enough and not runs:
+        graded = graded.as_far_as_followed(component.of(outside_calls(component.repo)))
     place = reach.first_missed if language(component) is Language.PYTHON else None
     noted = "what the notebook does to its data, once it is a function," if _is_noted(component) else None
     covered = "what is changed next" if enough else noted
@@ -121,8 +123,8 @@ def _unguarded(component: Component, runs: Sequence[CiCommand | CiAction], reach
         told = f" in {other}"
         if language(component) is Language.PYTHON:  # else what is in Python is a script or two beside the product
             told += f", and none reaches the {counted(reach.functions, 'function')} in Python that run"
-    hidden = next((call.what for call in component.of(outside_calls(component.repo))), "")
-    ends = f"whether CI runs them was not seen: {hidden}" if hidden else "no run of CI stops a change by them"
+    hidden = component.of(outside_calls(component.repo))
+    ends = "no run of CI was seen that stops a change by them" if hidden else "no run of CI stops a change by them"
     return f"{counted(_number(strong), 'test')} can fail{told}; {ends}"
 
 

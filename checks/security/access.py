@@ -86,7 +86,8 @@ def api_authenticated(component: Component) -> Graded:
         shown = tuple(Evidence(access.place, access.what) for access in open_[:8])
         graded = Graded(Grade.ABSENT, shown, LOOKED_FOR, graded.message)
     if not closed and not forged and not open_doors(component):
-        graded = graded.as_far_as_followed(unfollowed(component, May.GUARD))
+        asking = [Evidence(one.place, one.unfollowed) for one in open_ if one.unfollowed]
+        graded = graded.as_far_as_followed([*asking[:1], *unfollowed(component, May.GUARD)])
     guard = "Let no setting and no empty variable switch off what guards" if worst.optional else _guard(worst)
     spread = len({access.place.path for access in open_}) > 1  # one dependency of the application closes them all
     app = (application_beside(component, worst.endpoint.place) if spread else None) or worst.endpoint.place

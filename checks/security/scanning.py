@@ -9,6 +9,7 @@ from seatrial.facts.ci.workflows import elsewhere, workflows
 from seatrial.facts.code.language import Language, language
 from seatrial.facts.images.containers import images, serving_image
 from seatrial.facts.project.open_holes import OpenHole, open_holes
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
 
@@ -67,6 +68,7 @@ def vulnerability_and_code_scan(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_known(holes) or _message(found, dependencies, code),
     )
+    graded = graded.as_far_as_followed(unfollowed(component, May.SCAN) if not (holes or dependencies or code) else ())
     workflow = _workflow(component, found)
     worst = next(iter(holes), None)
     graded = graded.naming(package=worst.package, upgrade=worst.command) if worst else graded

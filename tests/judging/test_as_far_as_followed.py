@@ -177,3 +177,56 @@ def test_a_system_of_ci_that_is_not_read_may_run_tests_and_deploy(path: str) -> 
 def test_alerts_may_stand_where_the_service_is_brought_from() -> None:
     assert of("MON-06", with_ci(PUSHED, FETCHED)).confidence is Confidence.LIKELY
     assert of("MON-06", with_ci(PUSHED)).confidence is Confidence.VERIFIED
+
+
+def guarded(guard: str, taken: str) -> Files:
+    code = SERVICE["app.py"].replace("import FastAPI\n", f"import Depends, FastAPI\n{taken}\n")
+    return {"app.py": code.replace("predict(row: dict)", f"predict(row: dict, who=Depends({guard}))")}
+
+
+def test_a_guard_of_others_may_prove_who_calls_and_one_that_takes_a_header_apart_does_not() -> None:
+    of_others = of("SEC-05", guarded("require_user", "from bank_auth import require_user"))
+    bare = of("SEC-05", guarded("HTTPBearer()", "from fastapi.security import HTTPBearer"))
+
+    assert of_others.confidence is Confidence.LIKELY
+    assert bare.confidence is Confidence.VERIFIED
+
+
+STACK = "import * as cdk from 'aws-cdk-lib';\n"
+
+
+@pytest.mark.parametrize(
+    ("check", "code"),
+    [
+        ("SEC-05", "new HttpUserPoolAuthorizer('a', pool);"),
+        ("SEC-06", "new wafv2.CfnWebACL(this, 'acl', {});"),
+        ("SEC-10", "new HttpApi(this, 'api', {});"),
+        ("MON-06", "metric.createAlarm(this, 'late', {threshold: 1});"),
+        ("OPS-08", "new codedeploy.LambdaDeploymentGroup(this, 'g', {});"),
+    ],
+)
+def test_a_stack_in_another_language_may_hold_what_its_words_let_expect_and_no_more(check: str, code: str) -> None:
+    held, bare = ({"infra/stack.ts": f"{STACK}{one}\n"} for one in (code, "new s3.Bucket(this, 'b');"))
+
+    assert of(check, SERVICE | held).confidence is Confidence.LIKELY
+    assert of(check, SERVICE | bare).confidence is Confidence.VERIFIED
+    assert of(check, SERVICE | {"web/page.ts": f"{code}\n"}).confidence is Confidence.VERIFIED
+
+
+def test_a_model_that_a_stack_in_another_language_may_serve_is_not_surely_asked_by_nobody() -> None:
+    files = {
+        "seatrial.yaml": "schema: 1\narchetype: batch-job\n",
+        "train.py": "from sklearn.svm import SVC\nimport joblib\n\njoblib.dump(SVC().fit(x, y), 'm.joblib')\n",
+    }
+    served = {"infra/web.ts": f"{STACK}new lambda.DockerImageFunction(this, 'f', {{}});\n"}
+
+    assert of("ARC-01", files).confidence is Confidence.VERIFIED
+    assert of("ARC-01", files | served).confidence is Confidence.LIKELY
+
+
+def test_tests_and_scans_that_another_ci_may_run_are_not_surely_run_by_nobody() -> None:
+    gerrit = SERVICE | {".gitreview": "[gerrit]\nhost=gerrit.bank.test\n"}
+
+    assert of("SEC-07", gerrit).confidence is Confidence.LIKELY
+    assert of("SEC-07", SERVICE).confidence is Confidence.VERIFIED
+    assert of("SEC-05", gerrit).confidence is Confidence.LIKELY  # nothing here runs it

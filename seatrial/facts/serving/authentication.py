@@ -29,6 +29,8 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _UNFOLLOWED: Final = ", and it could not be followed to what proves who calls"
+#: What hands on what a caller sent, and compares it with nothing.
+_TAKES_APART: Final = regex(r"(?:fastapi|starlette)\.security|H(?:ttp|TTP)(?:Bearer|Basic)|APIKey|OAuth2\w*Bearer")
 _ORIGIN: Final = regex(r"origin|referr?er|allowed_?host|whitelist|allow_?list|client_?ip|localhost", re.IGNORECASE)
 _ADMIN: Final = regex(r"/(admin|train|retrain|reload|promote|shutdown|delete)\b")
 
@@ -58,6 +60,13 @@ class Access:
         }
         weak = ", unless it is switched off" if self.optional else told.get(self.proof, "")
         return f"{self.endpoint.url or self.endpoint.framework}: {self.guard.what}{weak}"
+
+    @property
+    def unfollowed(self) -> str:
+        """What is asked who calls, and is code of others; "" where nothing is, or what only takes a header apart."""
+        if self.guard is None or self.guard.path or self.optional or self.proof is not Proof.SHARED:
+            return ""
+        return "" if _TAKES_APART.search(self.guard.scope) else f"{self.guard.scope} is code of others"
 
 
 def _shared(guard: Guard) -> str:

@@ -9,11 +9,13 @@ from seatrial.model.record import dataclass
 class May(StrEnum):
     """What may stand where nobody could follow. A check names what it looks for, and a fact what a thing may hold."""
 
+    ANSWER = "who answers others with the model"
     GUARD = "who may ask, and how often"
     ENCRYPT = "how a request travels"
     KEEP = "what is kept of questions and answers"
     RELEASE = "how a version gets into service, and out of it"
     RUN = "how many copies run, and who asks whether they live"
+    SCAN = "what looks at code, packages and images before they go in"
     WATCH = "who is told when it goes wrong"
 
 

@@ -4,10 +4,16 @@ A check that found nothing asks what may stand where nobody followed (``May``), 
 is then likely, and the sentence of its finding ends with how far could be followed.
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.ci.outside_calls import outside_calls
+from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.unfollowed.beyond import Beyond, May
 from seatrial.facts.unfollowed.gateways import unread_gateways
+from seatrial.facts.unfollowed.infrastructure_code import stacks_in_other_languages
 from seatrial.facts.unfollowed.kept_elsewhere import kept_in_other_languages
 from seatrial.facts.unfollowed.other_repositories import brought_from_elsewhere
 
@@ -15,7 +21,16 @@ from seatrial.facts.unfollowed.other_repositories import brought_from_elsewhere
 @fact
 def _of_component(component: Component) -> tuple[Beyond, ...]:
     repo = component.repo
-    return component.of((*unread_gateways(repo), *brought_from_elsewhere(repo), *kept_in_other_languages(repo)))
+    runs = (Beyond(one.place, one.what, frozenset({May.SCAN})) for one in outside_calls(repo))
+    code = (*stacks_in_other_languages(repo), *kept_in_other_languages(repo))
+    return component.of((*unread_gateways(repo), *_brought(component), *runs, *code))
+
+
+def _brought(component: Component) -> Iterator[Beyond]:
+    """Yield what brings the component into service; where nothing here runs it, that puts a gateway before it too."""
+    unknown = home(component).where in {Where.UNKNOWN, Where.MACHINE}
+    for one in brought_from_elsewhere(component.repo):
+        yield replace(one, may=one.may | {May.GUARD}) if unknown else one
 
 
 def unfollowed(component: Component, *may: May) -> tuple[Beyond, ...]:

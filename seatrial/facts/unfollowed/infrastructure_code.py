@@ -1,0 +1,56 @@
+"""What may infrastructure hold that is written in a language without a reader: stacks of the CDK, Pulumi, SST?"""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.unfollowed.beyond import Beyond, May
+from seatrial.model import Place
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_FILES: Final = regex(r".*(?<!\.d)(?:\.[cm]?[jt]s|\.go|\.cs|\.java|\.kt)")
+_MOST: Final = 800  #: files that are searched
+_LIMIT: Final = 300_000  #: bytes of one file
+_DECLARES: Final = regex(
+    r"[\"'](?:aws-cdk-lib|@aws-cdk/|@pulumi/|cdk8s|cdktf|sst[\"'/])|aws/aws-cdk-go|pulumi/pulumi-|\bPulumi\.|\bAmazon\.CDK\b"
+    r"|software\.amazon\.awscdk|com\.pulumi"
+)
+_COMMENT: Final = regex(r"(?m)^[ \t]*(?://|\*|/\*).*$")
+#: What a stack may hold, by the words that declare it.
+_HOLDS: Final = (
+    (regex(r"(?i)authori[sz]er|web_?acl|user_?pool|usage_?plan|throttl|oidc|iap\b|functionUrlAuthType"), May.GUARD),
+    (regex(r"(?:Rest|Http)Api\b|apigateway|Certificate|Distribution\b|LoadBalanc|domainName|Ingress"), May.ENCRYPT),
+    (regex(r"(?i)\balarms?\b|createAlarm|new\s+\w*\.?Alarm\(|metric_?alarm|alert_?polic|\bdashboard\b"), May.WATCH),
+    (
+        regex(r"(?i)autoscal|scaleOn\w+|scalableTarget|desiredCount|provisionedConcurren|m(?:ax|in)Inst"),
+        May.RUN,
+    ),
+    (
+        regex(r"(?i)codepipeline|codedeploy|deployment(?:Group|Config)|canary|blue_?green|circuitBreaker"),
+        May.RELEASE,
+    ),
+    (
+        regex(r"(?:Rest|Http)Api\b|\bLambda(?:Rest|Http)|Function\(|FargateService|[fF]unctionUrl"),
+        May.ANSWER,
+    ),
+)
+
+
+@fact
+def stacks_in_other_languages(repo: Repo) -> tuple[Beyond, ...]:
+    """Return the files of infrastructure that are not followed, with what their words let expect."""
+    own = (path for path in repo.matching(_FILES.fullmatch) if role(repo, path) is Role.OWN)
+    return tuple(repo.texts(_held, islice(own, _MOST), _LIMIT))
+
+
+def _held(path: str, text: str) -> Iterator[Beyond]:
+    if not _DECLARES.search(text):
+        return
+    code = _COMMENT.sub("", text)
+    for words, may in _HOLDS:
+        if found := words.search(code):
+            place = Place(path, code.count("\n", 0, found.start()) + 1)
+            told = f"{path} declares infrastructure with {found[0].rstrip('(')[:40]}, in code that is not followed"
+            yield Beyond(place, told, frozenset({may}))
