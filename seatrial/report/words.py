@@ -7,6 +7,9 @@ from typing import Final
 from seatrial.model import Archetype, Effort, Grade, Kind, Level
 from seatrial.model.ledger import DimensionScore
 
+#: What is said of blockers where every gate up to the target holds.
+LATER: Final = " for a later level"
+
 WHO_MAY_DEPEND: Final[Mapping[Level, str]] = MappingProxyType(
     {
         Level.EXPERIMENT: "nobody may depend on it yet",

@@ -9,7 +9,7 @@ from seatrial.model.finding import Finding
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
-from seatrial.report.words import TAKEN_FOR
+from seatrial.report.words import LATER, TAKEN_FOR
 
 #: Per cent of the price that must be known before the page recommends anything.
 ENOUGH: Final = 70
@@ -36,9 +36,8 @@ def decision(report: Report) -> Decision:
         return Decision("unsure", "NOT ENOUGH EVIDENCE", "Do not decide yet: settle what is listed below", known)
     risks = blocking(report)
     if found is Verdict.READY:
-        held = f"Every gate up to {score.target} holds" + (
-            f", with {counted(len(risks), 'open risk')}" if risks else ""
-        )
+        later = f", with {counted(len(risks), 'blocker')}{LATER}" if risks else ""
+        held = f"Every gate up to {score.target} holds{later}"
         return Decision("good", f"READY for {score.target}", "Approve", held)
     kind = report.headline.taken.archetype
     open_now = f"{counted(len(risks), 'blocking risk')} {'is' if len(risks) == 1 else 'are'} open"

@@ -4,7 +4,10 @@ from typing import Final
 
 GLOSSARY: Final = (
     ("Attestation", "A person's word, with name and date, for a practice that no repository can show. It expires."),
-    ("Blocker", "A finding that alone makes it wrong to depend on the system."),
+    (
+        "Blocker",
+        "A finding that alone makes it wrong to depend on the system, from the level on that asks for it.",
+    ),
     ("Check", "One question about the project, answered by evidence in its files."),
     ("Coverage", "The part of what is asked that could be judged. What is unknown earns nothing."),
     ("Drift", "The world moves away from the data that the model learned from, and its answers get worse unseen."),

@@ -27,7 +27,7 @@ from seatrial.report.formats.material import Material, message, sentence
 from seatrial.report.formats.outside import imported_section, signatures_section, vulnerable_section
 from seatrial.report.glyphs import UNICODE
 from seatrial.report.grouped import Group, Same, grouped
-from seatrial.report.words import TIME
+from seatrial.report.words import LATER, TIME
 from seatrial.rubric.declared import listed
 
 LIMIT = 60_000
@@ -105,12 +105,16 @@ def _standing(report: Report, compared: Comparison | None) -> str:
     parts = [
         f"Level **{level.name}**{reach}",
         f"score **{was}{score.lower:.1f}**, at most {score.upper:.1f} of 100 for {score.target}",
-        f"blockers **{_blockers(report)}**",
+        f"blockers{_later(report)} **{_blockers(report)}**",
         f"unknown {100 - score.judged} %",
     ]
     many = len(report.components)
     of = f"{code(component.name)}, the lowest of {many} components: " if many > 1 else ""
     return of + " · ".join(parts)
+
+
+def _later(report: Report) -> str:
+    return LATER if _blockers(report) and verdict(report) is Verdict.READY else ""
 
 
 def _blockers(report: Report) -> int:

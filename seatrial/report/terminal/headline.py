@@ -14,6 +14,7 @@ from seatrial.report.holds import together
 from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.terminal.view import View
+from seatrial.report.words import LATER
 
 
 def title(report: Report, glyphs: Glyphs) -> Line:
@@ -73,8 +74,7 @@ def _counts(report: Report) -> Iterator[str]:
     open_now = [finding for finding in report.findings if not (finding.quiet or finding.ahead or finding.waived)]
     by_severity = Counter(finding.severity for finding in open_now)
     if blockers := [finding for finding in open_now if finding.severity is Severity.BLOCKER]:
-        likely = sum(not finding.blocking for finding in blockers)
-        yield counted(len(blockers), "blocker") + (f" ({likely} only likely)" if likely else "")
+        yield _blockers(len(blockers), sum(not finding.blocking for finding in blockers), verdict(report))
     if by_severity[Severity.HIGH]:
         yield f"{by_severity[Severity.HIGH]} high"
     unknown = sum(entry.state is State.UNKNOWN and entry.written for entry in report.ledger)
@@ -83,6 +83,13 @@ def _counts(report: Report) -> Iterator[str]:
     waived = sum(finding.waived is not None for finding in report.findings)
     if waived:
         yield f"{waived} waived"
+
+
+def _blockers(count: int, likely: int, found: Verdict) -> str:
+    """Say how many there are. Where every gate up to the target holds, a sure one can close a later level alone."""
+    doubt = f" ({likely} only likely)" if likely else ""
+    later = LATER if found is Verdict.READY and count > likely else ""
+    return counted(count, "blocker") + later + doubt
 
 
 def _style(found: Verdict) -> str:

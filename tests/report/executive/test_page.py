@@ -12,7 +12,7 @@ import pytest
 
 from seatrial.bench.charts.charts import MOST
 from seatrial.judging.registry import load_checks
-from seatrial.model import Assumption, Economics, Measurement, Owner, Severity, State, Stated
+from seatrial.model import Assumption, Economics, Level, Measurement, Owner, Severity, State, Stated
 from seatrial.model.charts import Chart
 from seatrial.model.result import Report
 from seatrial.report.executive.page import FINDINGS, to_html
@@ -203,6 +203,16 @@ def test_seventy_per_cent_is_enough(service: Report) -> None:
     enough = replace(service, components=(replace(component, score=replace(component.score, coverage=70.0)),))
 
     assert "NOT READY for candidate" in Page(html(enough)).words
+
+
+def test_a_blocker_of_what_is_ready_is_one_for_a_later_level(service: Report) -> None:
+    (component,) = service.components
+    assert component.level is not None
+    ready = replace(component, level=replace(component.level, name=Level.CANDIDATE))
+
+    words = Page(html(replace(service, components=(ready,)))).words
+
+    assert "Every gate up to candidate holds, with 1 blocker for a later level" in words
 
 
 def test_a_dimension_that_is_wholly_unknown_has_no_number(service: Report) -> None:

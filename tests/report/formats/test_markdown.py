@@ -7,7 +7,7 @@ import pytest
 
 from seatrial.comparison import compare
 from seatrial.gate import Policy, gate
-from seatrial.model import Place, Severity
+from seatrial.model import Level, Place, Severity
 from seatrial.model.result import Report
 from seatrial.report.formats.markdown import LIMIT, to_markdown
 from seatrial.report.formats.markdown_text import code, text
@@ -26,6 +26,15 @@ def test_the_first_lines_name_the_comment_and_the_verdict(service: Report) -> No
     assert rows[0] == "<!-- seatrial:pr-comment profile=finance v=1 -->"
     assert rows[1] == "### seatrial: gate failed, not ready for candidate"
     assert "| findings from blocker up | 1 | none |" in rows
+
+
+def test_a_blocker_of_what_is_ready_is_one_for_a_later_level(service: Report) -> None:
+    (component,) = service.components
+    assert component.level is not None
+    ready = replace(component, level=replace(component.level, name=Level.CANDIDATE))
+
+    assert "blockers for a later level **1**" in page(replace(service, components=(ready,)))
+    assert "blockers **1**" in page(service)
 
 
 def test_each_part_of_a_repository_has_a_comment_of_its_own(service: Report) -> None:

@@ -253,6 +253,17 @@ def test_tells_which_blockers_stop_nothing_since_they_are_only_likely(service: R
     assert "· 2 blockers (1 only likely) ·" in told
 
 
+def test_a_blocker_of_what_is_ready_is_one_for_a_later_level(service: Report) -> None:
+    (one,) = service.components
+    assert one.level is not None
+    ready = replace(service, components=(replace(one, level=replace(one.level, name=Level.CANDIDATE)),))
+    blocker = next(found for found in service.findings if found.severity is Severity.BLOCKER)
+    likely = replace(blocker, confidence=Confidence.LIKELY)
+
+    assert "READY for candidate · 1 blocker for a later level ·" in plain(brief(ready, View()))
+    assert "· 1 blocker (1 only likely) ·" in plain(brief(replace(ready, findings=(likely,)), View())) + " ·"
+
+
 def test_tells_what_the_gate_misses_to_whoever_wants_the_verdict_alone(service: Report) -> None:
     applied = gate(service, Policy(fail_under=70, fail_on=Severity.HIGH, max_unknown=20))
 
