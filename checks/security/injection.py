@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable
 
-from seatrial.api import Component, Effort, Graded, Severity, Stage, security
+from seatrial.api import Component, Effort, Evidence, Graded, Severity, Stage, security
 from seatrial.facts.ci.scanning.scanner_names import Subject
 from seatrial.facts.ci.scanning.scanners import scans
 from seatrial.facts.code.code import python_paths
 from seatrial.facts.code.programs import unread_code
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.reach.running import runs
+from seatrial.facts.reach.running import is_only_offered, runs
 from seatrial.facts.security.second_opinion import further_injections, unjudged_code
 from seatrial.facts.security.sink_table import Danger
 from seatrial.facts.security.sinks import Injection, injections
@@ -71,18 +71,23 @@ def no_injection_sinks(component: Component) -> Graded:
     others = [one for one in found if one not in running]
     weak = [one for one in others if not one.site.role.beside and (one.origin or _is_live(component, one))]
     files = [file for file in unread_code(repo) if file.path in component]
+    doubtful = bool(running) and all(is_only_offered(repo, one.site) for one in running)
     graded = Graded.conduct(
-        found=running,
-        weak=weak,
+        found=_likely(running) if doubtful else running,
+        weak=_likely(weak) if doubtful else weak,
         aside=[one for one in others if one.site.role.beside and one.origin],
         guards=[scan for scan in scans(repo) if scan.subject is Subject.CODE and scan.blocks],
         unread=[*(f"{file.path}: {file.reason}" for file in files), *unjudged_code(repo)],
         looked_for=LOOKED_FOR,
-        message=_message(running, weak),
+        message=_message(running, weak) if not doubtful else f"{running[0].what}, in code that no start here reaches",
     )
     first = next(iter([*running, *weak, *found]), None)
     named = graded.naming(sink=first, way=_ways(first, running or weak or found) if first else None)
     return named if any(one.danger in _CHOSEN for one in found) else named.having_done(2)
+
+
+def _likely(found: Iterable[Injection]) -> list[Evidence]:
+    return [Evidence(one.place, one.what).likely() for one in found]
 
 
 def _ways(first: Injection, found: Iterable[Injection]) -> str:

@@ -27,7 +27,8 @@ def waves(repo: Repo, edges: Edges) -> Iterator[tuple[Liveness, list[Seed]]]:
     yield Liveness.LIVE, _seeds((x for x in live if not x.offered), edges)
     yield Liveness.LIVE, _seeds((x for x in live if x.offered), edges)
     yield Liveness.CI, _seeds((x for x in own if x.kind is Kind.CI), edges)
-    yield Liveness.SCRIPT, _seeds((x for x in own if x.kind is not Kind.CI), edges)
+    yield Liveness.SCRIPT, _seeds((x for x in own if x.kind not in (Kind.CI, Kind.LIBRARY)), edges)
+    yield Liveness.SCRIPT, _seeds((x for x in own if x.kind is Kind.LIBRARY), edges)
     yield Liveness.TEST, list(_whole(repo, Role.TEST))
     yield Liveness.EXAMPLE, [*_whole(repo, Role.EXAMPLE), *_whole(repo, Role.DOCS)]
     yield (

@@ -3,8 +3,10 @@
 from seatrial.component import Component
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import Site
+from seatrial.facts.reach.entry_points import Kind, lost_starts
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Archetype
+from seatrial.repo import Repo
 
 
 def runs(component: Component, site: Site) -> bool:
@@ -16,3 +18,11 @@ def runs(component: Component, site: Site) -> bool:
     if archetype(component).archetype is Archetype.LIBRARY:
         return known.is_live(site.path, site.scope)
     return known.is_run(site.path, site.scope)
+
+
+def is_only_offered(repo: Repo, site: Site) -> bool:
+    """Tell what runs for nobody but who imports a package that is deployed, by starts which could all be followed."""
+    known = reach(repo)
+    entry = known.entry(site.path, site.scope)
+    offered = entry is not None and entry.kind is Kind.LIBRARY and not known.is_live(site.path, site.scope)
+    return offered and not lost_starts(repo)
