@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from seatrial.component import Component
@@ -124,38 +125,40 @@ def _is_plan(path: str) -> bool:
 
 def _description(document: Document) -> Description | None:
     """Return what a document of that name says as a whole, or what its sections of that kind say together."""
-    if _PATH.search(document.path):
-        passages = [Passage(document.path, document.sections)] if document.sections else []
-    else:
-        passages = [one for one in passages_of(document, _HEADING) if not _OTHER.search(one.heading)]
-    passages = [one for one in passages if not one.placeholder]
-    fences = [fence for one in passages for section in one.sections for fence in section.fences]
+    passages = [one for one in _passages(document) if not one.placeholder]
     text = "\n".join(one.text for one in passages)
-    names = frozenset(name for fence in fences for name in _names(fence))
-    links = sum(len(_LINK.findall(fence.text)) for fence in fences if _is_diagram(fence))
+    fences = [fence for one in passages for section in one.sections for fence in section.fences if _is_diagram(fence)]
+    links = sum(len(_LINK.findall(fence.text)) for fence in fences)
     if not passages or (len(text.split()) < 20 and links < 2):
         return None
-    drawings = [fence.text for fence in fences if _is_diagram(fence)]
-    words, led = text + "\n".join(drawings), [arrow for drawing in drawings for arrow in arrows(drawing)]
-    foreign = len(text) > _LITTLE and len(_STOPS.findall(text)) * 40 < len(text.split())
-    feeds = bool(_UPSTREAM.search(words)) or shows_what_feeds(led)
-    uses = bool(_DOWNSTREAM.search(words)) or shows_what_uses(led)
-    guarded, failing = bool(_SENSITIVE.search(words)), bool(_FAILURE.search(words))
-    whole = feeds and uses and guarded and failing
-    told = "names what feeds the model, what uses it and what a failure does" if whole else "describes the system"
-    drawn = names if links > 1 else frozenset()
-    return Description(
-        passages[0].place, f"{document.path} {told}", feeds, uses, guarded, failing, drawn, other_language=foreign
+    words = "\n".join([text, *(fence.text for fence in fences)])
+    led = [arrow for fence in fences for arrow in arrows(fence.text)]
+    said = Description(
+        passages[0].place,
+        f"{document.path} describes the system",
+        upstream=bool(_UPSTREAM.search(words)) or shows_what_feeds(led),
+        downstream=bool(_DOWNSTREAM.search(words)) or shows_what_uses(led),
+        sensitive=bool(_SENSITIVE.search(words)),
+        failure=bool(_FAILURE.search(words)),
+        names=frozenset(name for fence in fences for name in _names(fence)) if links > 1 else frozenset(),
+        other_language=len(text) > _LITTLE and len(_STOPS.findall(text)) * 40 < len(text.split()),
     )
+    told = f"{document.path} names what feeds the model, what uses it and what a failure does"
+    return said if said.lacks else replace(said, what=told)
+
+
+def _passages(document: Document) -> list[Passage]:
+    if _PATH.search(document.path):
+        return [Passage(document.path, document.sections)] if document.sections else []
+    return [one for one in passages_of(document, _HEADING) if not _OTHER.search(one.heading)]
 
 
 def _is_diagram(fence: Fence) -> bool:
     return fence.language.lower() in _DIAGRAMS or bool(_ART.search(fence.text))
 
 
-def _names(fence: Fence) -> Iterator[str]:
-    if _is_diagram(fence):
-        yield from (match[1].strip().lower() for match in _NODE.finditer(fence.text))
+def _names(drawing: Fence) -> Iterator[str]:
+    return (match[1].strip().lower() for match in _NODE.finditer(drawing.text))
 
 
 def _drawings(repo: Repo) -> Iterator[Description]:

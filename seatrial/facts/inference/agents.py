@@ -102,27 +102,43 @@ def _writes(call: Call) -> bool:
 
 def _of_call(program: Program, call: Call) -> Iterator[AgentLine]:
     site = program.site(call.line, call.scope)
-    keys = dict(call.keywords)
-    if (kind := WIDE.get(call.last)) and call.name.startswith(TOOL_LIBRARIES) and not BOUNDING & set(keys):
-        yield AgentLine(site, Part.WIDE, f"{call.last} lets the model use {kind} without bounds", acts=True)
-    elif call.last == "load_tools" and call.args and LOADED_WIDE & {item.literal for item in call.args[0].items}:
-        yield AgentLine(site, Part.WIDE, "load_tools gives the model a shell, Python or any address", acts=True)
-    # a prompt that speaks of a bound is none
-    cap = "" if call.last in TELLS else next((key for key in keys if key in CAPS), "")
-    if cap or call.last in CAPPING:
-        yield AgentLine(
-            site, Part.CAP, f"{call.written} bounds the steps{f' by {cap}' if call.last not in CAPPING else ''}"
-        )
-    configured = keys.get("config") or (call.args[1] if len(call.args) > 1 else None)
-    if configured is not None and any(key in CAPS for key, _ in configured.keywords):
-        yield AgentLine(site, Part.CAP, f"{call.written} bounds the steps by its config")
-    agreed = next(
-        (key for key, value in keys.items() if key in CONSENT_KEYS and value.literal not in (False, "never")), ""
-    )
-    if agreed or (call.last in CONSENT and "." not in call.written):
-        yield AgentLine(site, Part.CONSENT, f"{call.written} waits for a person{f', by {agreed}' if agreed else ''}")
+    if wide := _opens_wide(call):
+        yield AgentLine(site, Part.WIDE, wide, acts=True)
+    yield from (AgentLine(site, Part.CAP, told) for told in _caps(call))
+    if asks := _asks_people(call):
+        yield AgentLine(site, Part.CONSENT, asks)
     if server := _floating(call):
         yield AgentLine(site, Part.FLOATING, f"the server of tools {server} is fetched at whatever version is newest")
+
+
+def _opens_wide(call: Call) -> str:
+    """Say what a call lets the model use without bounds, "" when nothing."""
+    bounded = any(key in BOUNDING for key, _ in call.keywords)
+    if (kind := WIDE.get(call.last)) and call.name.startswith(TOOL_LIBRARIES) and not bounded:
+        return f"{call.last} lets the model use {kind} without bounds"
+    if call.last == "load_tools" and call.args and LOADED_WIDE & {item.literal for item in call.args[0].items}:
+        return "load_tools gives the model a shell, Python or any address"
+    return ""
+
+
+def _caps(call: Call) -> Iterator[str]:
+    """Say by what a call bounds the steps of an agent; a prompt that speaks of a bound is none."""
+    key = next((key for key, _ in call.keywords if key in CAPS), "")
+    if call.last in CAPPING:
+        yield f"{call.written} bounds the steps"
+    elif key and call.last not in TELLS:
+        yield f"{call.written} bounds the steps by {key}"
+    configured = call.keyword("config") or call.argument(1, "config")
+    if configured is not None and any(key in CAPS for key, _ in configured.keywords):
+        yield f"{call.written} bounds the steps by its config"
+
+
+def _asks_people(call: Call) -> str:
+    """Say by what a call waits for a person, "" when it does not."""
+    agreed = (key for key, value in call.keywords if key in CONSENT_KEYS and value.literal not in (False, "never"))
+    if key := next(agreed, ""):
+        return f"{call.written} waits for a person, by {key}"
+    return f"{call.written} waits for a person" if call.last in CONSENT and "." not in call.written else ""
 
 
 def _floating(call: Call) -> str:

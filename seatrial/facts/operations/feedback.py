@@ -1,12 +1,13 @@
 """Through which doors does it come back what really happened, and is it kept?"""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, own_code
 from seatrial.facts.operations.record_sinks import row_of
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
@@ -55,32 +56,28 @@ class Feedback:
 @fact
 def feedback_doors(repo: Repo) -> tuple[Feedback, ...]:
     """Return the endpoints of the owner's that take outcomes, labels or opinions of people, by place."""
-    found = [
-        Feedback(
-            door.place, f"{door.what} takes what really happened", _is_stored(repo, door.handler_path, door.handler)
-        )
-        for door in endpoints(repo)
-        if door.takes_body
-        and door.handler_path
-        and _FEEDBACK.search(f"{door.url} {door.handler}")
-        and not _READS.match(door.handler.rpartition(".")[2])
-    ]
-    found += [
-        Feedback(Place(program.path, call.line), f"{call.written} keeps what readers say of an answer", stored=True)
-        for program in programs(repo)
-        if program.counts and not EVAL_PATHS.search(program.path)
-        for call in program.file.calls
-        if _KEEPERS.match(call.name) or (call.last == "create_feedback" and _traced(program))
-    ]
-    found += [
-        Feedback(program.site(item.line, item.name).place, f"{item.name} keeps what readers say of an answer",
-                 stored=True, confidence=Confidence.LIKELY)
-        for program in programs(repo)
-        if program.counts and not EVAL_PATHS.search(program.path)
-        for item in program.file.functions
-        if _KEEPS.fullmatch(item.name.rpartition(".")[2]) and _is_stored(repo, program.path, item.name)
-    ]  # fmt: skip
+    inside = (program for program in own_code(repo) if not EVAL_PATHS.search(program.path))
+    found = [*_by_endpoints(repo), *(one for program in inside for one in _in_program(repo, program))]
     return tuple(sorted(found, key=lambda item: item.place))
+
+
+def _by_endpoints(repo: Repo) -> Iterator[Feedback]:
+    for door in endpoints(repo):
+        named = _FEEDBACK.search(f"{door.url} {door.handler}") and not _READS.match(door.handler.rpartition(".")[2])
+        if named and door.takes_body and door.handler_path:
+            stored = _is_stored(repo, door.handler_path, door.handler)
+            yield Feedback(door.place, f"{door.what} takes what really happened", stored)
+
+
+def _in_program(repo: Repo, program: Program) -> Iterator[Feedback]:
+    for call in program.file.calls:
+        if _KEEPERS.match(call.name) or (call.last == "create_feedback" and _traced(program)):
+            place = Place(program.path, call.line)
+            yield Feedback(place, f"{call.written} keeps what readers say of an answer", stored=True)
+    for item in program.file.functions:
+        if _KEEPS.fullmatch(item.name.rpartition(".")[2]) and _is_stored(repo, program.path, item.name):
+            what = f"{item.name} keeps what readers say of an answer"
+            yield Feedback(Place(program.path, item.line), what, stored=True, confidence=Confidence.LIKELY)
 
 
 def _traced(program: Program) -> bool:

@@ -80,21 +80,16 @@ def live_qualities(repo: Repo) -> tuple[LiveQuality, ...]:
 def _in_program(repo: Repo, program: Program) -> Iterator[LiveQuality]:
     yield from _of_answers(repo, program)
     calls = [call for call in program.file.calls if call.last in _TOOLS]
-    written = {item.scope for item in program.file.assignments if "[" in item.target and _QUALITY.search(item.target)}
-    written |= _scopes_of_verdicts(program)
-    named = [item for item in program.file.functions if item.statements > 3
-             and (_is_named_for_quality(item) or item.name in written)]  # fmt: skip
+    named = _functions_of_quality(program)
     if not calls and not named:
         return
+    truthful = _scopes_of_outcomes(program)
+    own = [item for item in named if _names_outcomes(item, truthful)]
+    source = production_source(repo, program.path) if calls or own else None
     estimates = any("nannyml" in item.module for item in program.file.imports)
     joins = any(_JOIN.search(text.value) for text in program.file.texts)
-    truthful = [x.scope for x in program.file.mentions if any(_TRUTH.search(name) for name in x.names)]
-    truthful += [x.scope for x in program.file.assignments if _TRUTH.search(x.target)]
-    truthful += sorted(_scopes_of_verdicts(program))
-    own = [item for item in named if _names_outcomes(item, truthful)]
-    offline = _OFFLINE.search(program.path) and not joins
-    source = production_source(repo, program.path) if calls or own else None
-    if source is None or not (joins or estimates or (truthful and not offline)):
+    online = joins or not _OFFLINE.search(program.path)
+    if source is None or not (joins or estimates or (truthful and online)):
         return
     judged = _is_judged(program)
     for call in calls:
@@ -102,6 +97,21 @@ def _in_program(repo: Repo, program: Program) -> Iterator[LiveQuality]:
             yield LiveQuality(program.site(call.line, call.scope), call.last, source, judged)
     for item in own:
         yield LiveQuality(program.site(item.line, item.name), item.name.rpartition(".")[2], source, judged)
+
+
+def _functions_of_quality(program: Program) -> list[Function]:
+    """Return the functions that are named for a measure of quality, or write one down by its name."""
+    written = {item.scope for item in program.file.assignments if "[" in item.target and _QUALITY.search(item.target)}
+    written |= _scopes_of_verdicts(program)
+    long = (item for item in program.file.functions if item.statements > 3)
+    return [item for item in long if _is_named_for_quality(item) or item.name in written]
+
+
+def _scopes_of_outcomes(program: Program) -> list[str]:
+    """Return the scopes that speak of what really happened."""
+    truthful = [x.scope for x in program.file.mentions if any(_TRUTH.search(name) for name in x.names)]
+    truthful += [x.scope for x in program.file.assignments if _TRUTH.search(x.target)]
+    return [*truthful, *sorted(_scopes_of_verdicts(program))]
 
 
 def _scopes_of_verdicts(program: Program) -> set[str]:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
-from seatrial.facts.code.programs import Program, own_code_of
+from seatrial.facts.code.programs import Program, Site, own_code_of
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.reach.running import runs
@@ -49,40 +50,47 @@ _OPENS: Final = regex(r"connect|create_(?:async_)?engine|create_pool|from_url|cl
 @fact
 def encrypted_stores(component: Component) -> tuple[Evidence, ...]:
     """Return where data is declared to be encrypted at rest, or on its way to a store."""
-    found = [
-        Evidence(Place(item.place.path, line), f"{item.what} sets {name}")
-        for item in component.of(terraform(component.repo))
-        if item.role is Role.OWN and item.kind in {"resource", "module"}
-        for block in item.block.walk()
-        for name, text, line in block.values
-        if _AT_REST.search(name) and text.lower() not in {"false", "", "null", "none"}
-    ]
+    found = {*_by_terraform(component), *_by_classes_of_storage(component)}
     for program in own_code_of(component):
-        found += [
-            Evidence(Place(program.path, call.line), told)
-            for call in program.file.calls
-            if (told := _seals(call)) and runs(component, program.site(call.line, call.scope))
-        ]
-        found += [
-            Evidence(Place(program.path, key.line), "connect_args ask for TLS")
-            for key in dict_keys(program.file)
-            if key.name == "connect_args"
-            and _asks_for_tls(key.value.keywords)
-            and runs(component, program.site(key.line, key.scope))
-        ]
-        found += [
-            Evidence(Place(program.path, text.line), "a connection to a store asks for TLS")
-            for text in program.file.texts
-            if _TLS.search(text.value)
-            and not text.into.endswith("replace")
-            and runs(component, program.site(text.line, text.scope))
-        ]
-    found += [
-        Evidence(one.place, f"{one.what} encrypts its volumes")
-        for one in component.of(manifests(component.repo))
-        if one.kind == "StorageClass" and one.root.at("parameters", "encrypted").text == "true"
-    ]
-    return tuple(sorted(dict.fromkeys(found)))
+        in_code = chain(_by_calls(program), _by_connect_args(program), _by_addresses(program))
+        found |= {shown for site, shown in in_code if runs(component, site)}
+    return tuple(sorted(found))
+
+
+def _by_terraform(component: Component) -> Iterator[Evidence]:
+    for item in component.of(terraform(component.repo)):
+        if item.role is Role.OWN and item.kind in {"resource", "module"}:
+            for name, text, line in (value for block in item.block.walk() for value in block.values):
+                if _AT_REST.search(name) and text.lower() not in {"false", "", "null", "none"}:
+                    yield Evidence(Place(item.place.path, line), f"{item.what} sets {name}")
+
+
+def _by_classes_of_storage(component: Component) -> Iterator[Evidence]:
+    for one in component.of(manifests(component.repo)):
+        if one.kind == "StorageClass" and one.root.at("parameters", "encrypted").text == "true":
+            yield Evidence(one.place, f"{one.what} encrypts its volumes")
+
+
+def _by_calls(program: Program) -> Iterator[tuple[Site, Evidence]]:
+    for call in program.file.calls:
+        if told := _seals(call):
+            yield _seen(program, call.line, call.scope, told)
+
+
+def _by_connect_args(program: Program) -> Iterator[tuple[Site, Evidence]]:
+    for key in dict_keys(program.file):
+        if key.name == "connect_args" and _asks_for_tls(key.value.keywords):
+            yield _seen(program, key.line, key.scope, "connect_args ask for TLS")
+
+
+def _by_addresses(program: Program) -> Iterator[tuple[Site, Evidence]]:
+    for text in program.file.texts:
+        if _TLS.search(text.value) and not text.into.endswith("replace"):
+            yield _seen(program, text.line, text.scope, "a connection to a store asks for TLS")
+
+
+def _seen(program: Program, line: int, scope: str, told: str) -> tuple[Site, Evidence]:
+    return program.site(line, scope), Evidence(Place(program.path, line), told)
 
 
 def _seals(call: Call) -> str:

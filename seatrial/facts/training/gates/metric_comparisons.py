@@ -121,11 +121,7 @@ def _sides(item: Comparison, metric: Value, other: Value, about: str) -> Judged 
     measured, against = _words(metric), _words(other)
     if _ASIDE.search(f"{measured} {against} {item.scope}".lower()) or metric.kind == "literal":
         return None
-    if _is_contest(measured, against):
-        return Judged(item, measured, against, champion=True, named=True)
-    if _CHALLENGER.search(measured) and _CHAMP.search(against):
-        return Judged(item, measured, against, champion=True, named=True)
-    if _PROMOTION.search(about.lower()) and _CANDIDATE.search(measured) and _HOLDER.search(against):
+    if _is_between_models(measured, against, about):
         return Judged(item, measured, against, champion=True, named=True)
     ends = any(lead.startswith("raise") or lead.endswith(("exit", "Exit")) for lead in item.leads_to)
     champion = bool(_CHAMPION.search(against) or (ends and _BEST.search(against)))
@@ -139,6 +135,12 @@ def _sides(item: Comparison, metric: Value, other: Value, about: str) -> Judged 
     elif threshold and (_is_result(measured, against) or _ABOUT.search(about)) and metric.kind in _TELLING:
         return Judged(item, measured, against, champion, named=True)
     return None
+
+
+def _is_between_models(measured: str, against: str, about: str) -> bool:
+    """Tell whether a new model is held against the one that serves, by the names of both sides."""
+    promotes = _PROMOTION.search(about.lower()) and _CANDIDATE.search(measured) and _HOLDER.search(against)
+    return bool(_is_contest(measured, against) or (_CHALLENGER.search(measured) and _CHAMP.search(against)) or promotes)
 
 
 def _is_contest(measured: str, against: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from itertools import chain
 from posixpath import basename, splitext
 from types import MappingProxyType
 from typing import Final
@@ -12,6 +13,7 @@ from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.code.programs import Program, outside_tests
 from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.training.training import training_paths
+from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -60,24 +62,26 @@ def parts_of_files(repo: Repo) -> Mapping[str, frozenset[Part]]:
 
 
 def _parts(repo: Repo, program: Program, loads: set[str]) -> Iterator[Part]:
-    stem = splitext(basename(program.path))[0].lower().replace("-", "_")
-    called = {call.last for call in program.file.calls}
-    own = {item.name.rpartition(".")[2] for item in program.file.functions}
-    own |= {item.name for item in program.file.classes}
-    if program.path in loads or called & _READS or (called and _DATA_WORD.search(stem)) or _any(_MAKES_DATA, own):
+    """Yield what a program does, by what it calls and defines; its own name counts only where it calls anything."""
+    calls = {call.last for call in program.file.calls}
+    stem = splitext(basename(program.path))[0].lower().replace("-", "_") if calls else ""
+    named = chain((item.name for item in program.file.functions), (item.name for item in program.file.classes))
+    own = {name.rpartition(".")[2] for name in named}
+    if program.path in loads or calls & _READS or _DATA_WORD.search(stem) or _any(_MAKES_DATA, own):
         yield Part.DATA
     if program.path in training_paths(repo):
         yield Part.TRAIN
-    judged = any(call.name.startswith(("sklearn.metrics.", "torchmetrics.")) for call in program.file.calls)
-    judged = judged or bool(called & _JUDGES) or _any(_JUDGED, called)
-    judged = judged or any(_TRIED.search(call.written) for call in program.file.calls)
-    judged = judged or any(
-        call.last.endswith("Trainer") and call.keyword("eval_dataset") is not None for call in program.file.calls
-    )
-    if judged or (called and _JUDGE_WORD.search(stem)) or _any(_JUDGES_OWN, own):
+    if any(map(_judges, program.file.calls)) or _JUDGE_WORD.search(stem) or _any(_JUDGES_OWN, own):
         yield Part.EVALUATE
     components = {call.name.rpartition(".")[2] for call in program.file.calls if call.name.startswith("tfx.")}
     yield from (part for words, part in _COMPONENTS if any(map(words.fullmatch, components)))
+
+
+def _judges(call: Call) -> bool:
+    """Tell whether a call works out how good a model is, or hands what that is worked out from to a trainer."""
+    named = call.last in _JUDGES or bool(_JUDGED.search(call.last.lower()) or _TRIED.search(call.written))
+    trains = call.last.endswith("Trainer") and call.keyword("eval_dataset") is not None
+    return named or trains or call.name.startswith(("sklearn.metrics.", "torchmetrics."))
 
 
 def _any(pattern: re.Pattern[str], names: set[str]) -> bool:
