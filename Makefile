@@ -7,6 +7,7 @@ UPGRADE ?=
 BASE ?=
 CLONES ?=
 FUZZ_SECONDS ?= 600
+ID ?= ARC-03
 
 BIN := .venv/bin
 PINNED := .venv/pinned
@@ -37,6 +38,10 @@ test: $(STAMP) ## Run the linter, the formatter's check, mypy and all tests
 .PHONY: gate
 gate: $(STAMP) ## Hold this repository and examples/churn-api to the gate; against another commit: make gate BASE=v1.0
 	@BASE="$(BASE)" .ci/gate
+
+.PHONY: trail
+trail: $(STAMP) ## Show where in the code what a check says comes from: make trail ID=SEC-18
+	@$(BIN)/python -m benchmarks.trail "$(ID)"
 
 .PHONY: replay
 replay: $(STAMP) ## Hold the gate against audits of checkouts, on the history of clones: make replay CLONES="../a ../b"
