@@ -14,7 +14,7 @@ from seatrial.facts.signs import inferences
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call
+from seatrial.read.code.python_record import Call, Class
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -24,6 +24,9 @@ _SOURCES: Final = regex(
 )
 #: Too common for a field, and told by where a key stands.
 _KEYS: Final = frozenset({"reference", "reference_chunks"})
+#: Which points an answer rests on, where the same record tells the steps of thought that led to it.
+_POINTS: Final = "data_points"
+_THOUGHTS: Final = "thoughts"
 #: Functions by which a page or a stream tells what was found: their texts have no field of their own.
 _TELLS: Final = regex(
     r"(?:prettify|format|render|show|display|send|stream|print|cite)_(?:the_)?(?:sources?|citations?|references?)(?:_\w+)?"
@@ -67,7 +70,7 @@ def _citations(program: Program) -> Iterator[Citation]:
         return
     for item in program.file.classes:
         for attribute in () if _SETTINGS.search(item.name) else item.attributes:
-            if _SOURCES.fullmatch(attribute.name):
+            if _SOURCES.fullmatch(attribute.name) or (attribute.name == _POINTS and _tells_thoughts(item)):
                 yield Citation(program.site(attribute.line, item.name), attribute.name, item.name)
     yield from _sent(program)
     for key in dict_keys(program.file):
@@ -76,6 +79,11 @@ def _citations(program: Program) -> Iterator[Citation]:
     for call in program.file.calls:
         if _TELLS.fullmatch(call.last):
             yield Citation(program.site(call.line, call.scope), f"what {call.last} tells")
+
+
+def _tells_thoughts(record: Class) -> bool:
+    """Tell an answer's record, as samples of chats over documents share it, from points that are drawn."""
+    return any(attribute.name == _THOUGHTS for attribute in record.attributes)
 
 
 def _sent(program: Program) -> Iterator[Citation]:

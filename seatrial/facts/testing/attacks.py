@@ -17,7 +17,7 @@ from seatrial.repo import Repo
 _LIBRARIES: Final = regex(
     r"(?:art\.(?:attacks|defences|estimators|metrics)|foolbox|textattack|counterfit|garak|pyrit|deepteam|cleverhans|"
     r"torchattacks|robustbench|autoattack|privacy_meter|ml_privacy_meter|giskard\.scan|adversarial_robustness_toolbox|"
-    r"secml|advertorch|augly|armory|tensorflow_privacy\.privacy\.privacy_tests)(?:\.|$)"
+    r"azure\.ai\.evaluation\.red_team|secml|advertorch|augly|armory|tensorflow_privacy\.privacy\.privacy_tests)(?:\.|$)"
 )
 _COMMANDS: Final = (("garak",), ("promptfoo", "redteam"), ("pyrit_scan",), ("pyrit",), ("deepteam", "run"),
                     ("giskard", "scan"), ("textattack", "attack"), ("counterfit",))  # fmt: skip

@@ -59,6 +59,13 @@ def test_fields_of_answers_name_their_sources_and_settings_do_not() -> None:
     assert [item.place.line for item in citations(repo(text))] == [3]
 
 
+@pytest.mark.parametrize(("beside", "found"), [("thoughts: list[str]", [2]), ("colour: str", [])])
+def test_points_beside_the_thoughts_that_led_to_an_answer_are_what_it_rests_on(beside: str, found: list[int]) -> None:
+    text = f"class Context:\n    data_points: list[str]\n    {beside}\n"
+
+    assert [item.place.line for item in citations(repo(text))] == found
+
+
 @pytest.mark.parametrize(
     ("lines", "found"),
     [

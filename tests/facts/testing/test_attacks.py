@@ -15,6 +15,9 @@ def repo_of(files: dict[str, str]) -> Repo:
 def test_a_library_that_is_only_imported_attacks_nothing() -> None:
     assert attacks(repo_of({"attack.py": ATTACK}))
     assert not attacks(repo_of({"attack.py": ATTACK.partition("\n")[0]}))
+    hosted = "from azure.ai.evaluation.red_team import RedTeam\nred = RedTeam(azure_ai_project=p)\n"
+    assert attacks(repo_of({"evals/safety.py": hosted}))
+    assert not attacks(repo_of({"evals/score.py": hosted.replace("red_team", "evaluators")}))
     assert not attacks(repo_of({"draw.py": "import art\nart.tprint('x')\n"}))
 
 
