@@ -8,8 +8,9 @@ from seatrial.facts.code.code import python_file
 from seatrial.facts.code.code_index import calls_in, contents, defined
 from seatrial.facts.inference.inference_words import MODEL_NAME
 from seatrial.facts.web.request_models import Fields, RequestModel, fields_of, is_model
+from seatrial.facts.web.schema_fields import names_in
 from seatrial.model import Place
-from seatrial.read.code.python_record import Call, Comparison
+from seatrial.read.code.python_record import Call, Comparison, Function
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -30,6 +31,8 @@ _FILLING: Final = frozenset({
     "model_validate", "model_validate_json", "parse_obj", "parse_raw", "load", "loads", "validate", "from_dict",
     "from_json", "is_valid", "model_validate_strings", "schema_load",
 })  # fmt: skip
+#: Those of them by which a class is filled that only a variable names.
+_PARSING: Final = frozenset({"model_validate", "model_validate_json", "parse_obj", "parse_raw"})
 _REFUSING: Final = regex(
     r"(^|\.)(abort|HTTPException|HTTPError|HTTPBadRequest|BadRequest|HttpError|HttpResponseBadRequest|send_error|ValueError"
     r"|TypeError|KeyError|ValidationError|RequestValidationError|InvalidParam\w*|Invalid\w*(Error|Exception|Request)"
@@ -66,6 +69,8 @@ def declared_checks(repo: Repo, path: str, scope: str) -> Iterator[RequestModel]
     for mark in function.decorators if function else ():
         if mark.last in _DECORATORS or mark.name.startswith(_VALIDATORS):
             yield _named_in(repo, path, mark) or _foreign(path, mark)
+        elif function and (model := _filled_by_own(repo, path, function, mark)):
+            yield model
     for call in calls_in(repo, path, scope):
         if call.name.startswith(_VALIDATORS):
             yield _foreign(path, call)
@@ -109,6 +114,23 @@ def _named_in(repo: Repo, path: str, mark: Call) -> RequestModel | None:
             what = f"{found.cls.name} is expected"
             return RequestModel(Place(found.path, found.cls.line), what, found.cls.name, fields_of(repo, found))
     return None
+
+
+def _filled_by_own(repo: Repo, path: str, function: Function, mark: Call) -> RequestModel | None:
+    """Return the model of a handler's annotations, where a decorator of the owner fills what the handler declares."""
+    maker = defined(repo, path, mark.name, mark.written)
+    if maker is None or maker.function is None or not any(_fills_within(maker.name, call) for call in maker.file.calls):
+        return None
+    names = (name for one in function.parameters for name in names_in(one.annotation))
+    for found in filter(None, (defined(repo, path, name) for name in names)):
+        if found.cls and is_model(repo, found):
+            what = f"{found.cls.name} is filled by {mark.written}"
+            return RequestModel(Place(found.path, found.cls.line), what, found.cls.name, fields_of(repo, found))
+    return None
+
+
+def _fills_within(name: str, call: Call) -> bool:
+    return call.last in _PARSING and f"{call.scope}.".startswith(f"{name}.")
 
 
 def _foreign(path: str, call: Call) -> RequestModel:

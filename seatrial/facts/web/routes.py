@@ -10,6 +10,7 @@ from seatrial.facts.web.controllers import path_above
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.mounts import joined, prefix_of
 from seatrial.facts.web.route_calls import handler_of, verb_of, verbs_of, verbs_of_view
+from seatrial.facts.web.route_makers import RouteMaker, route_makers
 from seatrial.facts.web.route_paths import known_path, path_of
 from seatrial.facts.web.routers import key_of, router_by_key
 from seatrial.facts.web.views import view_endpoints
@@ -42,9 +43,35 @@ def routes(repo: Repo) -> tuple[Endpoint, ...]:
 def _decorated(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
     for function in file.functions:
         for decorator in function.decorators:
-            framework = _framework(repo, file, decorator)
+            framework = "" if _is_of_maker(repo, file, decorator) else _framework(repo, file, decorator)
             if framework:
                 yield _by_decorator(repo, file, (file.path, function), decorator, framework)
+            elif maker := _own_maker(repo, file, decorator):
+                yield _by_maker(repo, file, function, decorator, maker)
+
+
+def _is_of_maker(repo: Repo, file: PythonFile, call: Call) -> bool:
+    """Tell a declaration that is told by each use of the function around it, whose paths and handlers differ."""
+    return any(one.file.path == file.path and one.declares == call for one in route_makers(repo).values())
+
+
+def _own_maker(repo: Repo, file: PythonFile, decorator: Call) -> RouteMaker | None:
+    found = defined(repo, file.path, decorator.name, decorator.written) if route_makers(repo) else None
+    return route_makers(repo).get((found.path, found.name)) if found else None
+
+
+def _by_maker(repo: Repo, file: PythonFile, function: Function, decorator: Call, maker: RouteMaker) -> Endpoint:
+    """Return the route that a decorator of the owner declares, on the router that it is given or has around it."""
+    path = known_path(repo, file, maker.path_of(decorator))
+    handed = maker.given(decorator, maker.owner)
+    if handed is not None:
+        key = key_of(repo, file, decorator.scope, handed.text, handed.name)
+    else:
+        key = key_of(repo, maker.file, maker.declares.scope, maker.owner, maker.declares.name.rpartition(".")[0])
+    router = router_by_key(repo).get(key)
+    framework = router.framework.name if router else _imported(maker.file) or _imported(file) or "web framework"
+    url = (joined(prefix_of(repo, key), path) if key else path).removeprefix("{}")  # a prefix of the run
+    return _endpoint(file.path, function, framework, url, maker.methods, key, Confidence.VERIFIED)
 
 
 def _applied(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
@@ -118,7 +145,7 @@ def _bound(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
             continue
         last = call.written.rpartition(".")[2]
         places = _of_object(repo, file, call) or (ROUTE_CALLS.get(last) if last != call.written else None)
-        if not places:
+        if not places or _is_of_maker(repo, file, call):
             continue
         path = call.args[places[0]] if len(call.args) > places[0] else call.keyword("path") or call.keyword("rule")
         handler = handler_of(call, places[1])

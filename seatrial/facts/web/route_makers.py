@@ -1,0 +1,74 @@
+"""Which functions of the owner declare a route for what they decorate: ``@json_api(blueprint, "/score")``?"""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from seatrial.facts import fact
+from seatrial.facts.code.code import python_files
+from seatrial.facts.web.route_calls import verb_of, verbs_of
+from seatrial.facts.web.web_frameworks import ROUTE_CALLS, ROUTE_METHODS
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call, Function, PythonFile, Value
+from seatrial.repo import Repo, Role, role
+
+
+@dataclass(frozen=True, slots=True)
+class RouteMaker:
+    """One such function."""
+
+    file: PythonFile
+    function: Function
+    declares: Call  #: the call, or the decorator of a function inside, that declares the route
+    path: int  #: the place among its parameters of the route's path
+
+    @property
+    def owner(self) -> str:
+        """What the route is declared on, as written."""
+        return self.declares.written.rpartition(".")[0]
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The verbs that are answered."""
+        named = ROUTE_METHODS.get(self.declares.last)
+        if named or self.declares.keyword("methods"):
+            return named or verbs_of(self.declares)
+        return (verb_of(self.declares),)
+
+    def given(self, decorator: Call, name: str) -> Value | None:
+        """Return what a use of it gives for one of its parameters."""
+        place = next((at for at, one in enumerate(self.function.parameters) if one.name == name), None)
+        return None if place is None else decorator.argument(place, name)
+
+    def path_of(self, decorator: Call) -> Value | None:
+        """Return what a use of it gives as the path."""
+        return self.given(decorator, self.function.parameters[self.path].name)
+
+
+@fact
+def route_makers(repo: Repo) -> Mapping[tuple[str, str], RouteMaker]:
+    """Return them by file and qualified name, tests apart."""
+    files = (file for file in python_files(repo) if role(repo, file.path) is not Role.TEST)
+    found = (maker for file in files for maker in _in_file(file))
+    return MappingProxyType({(maker.file.path, maker.function.name): maker for maker in found})
+
+
+def _in_file(file: PythonFile) -> Iterator[RouteMaker]:
+    inside = [(call.scope, call, ROUTE_CALLS[call.last][0]) for call in file.calls if call.last in ROUTE_CALLS]
+    inside += [
+        (one.name.rpartition(".")[0], mark, 0)
+        for one in file.functions
+        for mark in one.decorators
+        if "." in one.name and mark.last in ROUTE_METHODS and "." in mark.written
+    ]
+    for scope, call, place in inside:
+        value = call.argument(place, "path") or call.keyword("rule")
+        if value is not None and value.kind == "name":
+            yield from _around(file, scope, call, value.text)
+
+
+def _around(file: PythonFile, scope: str, call: Call, name: str) -> Iterator[RouteMaker]:
+    """Yield the functions around a declaration that are given its path and hold what they decorate inside."""
+    for function in file.functions:
+        if scope.startswith(f"{function.name}."):
+            places = [at for at, one in enumerate(function.parameters) if one.name == name]
+            yield from (RouteMaker(file, function, call, at) for at in places)
