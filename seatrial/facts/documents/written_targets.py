@@ -58,6 +58,12 @@ _NO_TARGET = regex(
     r"|pull requests?\b|code review|\breviewers?\b|support (?:request|ticket)",  # of people, not of a service
     re.IGNORECASE,
 )
+#: What the makers sell beside what lies here: its figures bind nothing of it, and stand behind a link.
+_OFFER = regex(
+    r"\b(?:hosted|managed|enterprise|commercial|paid) "
+    r"(?:api|platform|version|service|edition|offering|plan|cloud|solution)s?\b",
+    re.IGNORECASE,
+)
 _PERCENTILE = regex(r"\bp\d\d(?:\.\d)?\b|\b9\d(?:\.\d)?(?:th)? ?percentile|percentil", re.IGNORECASE)
 _WINDOW = regex(
     r"\b\d+[- ]?(?:d|days?|h|hours?|weeks?|min(?:utes?)?)\b|monthly|per month|weekly|per day|daily|rolling|quarter|"
@@ -93,7 +99,7 @@ def written_targets(repo: Repo) -> tuple[Target, ...]:
 def _of(document: Document) -> Iterator[Target]:
     for section in document.sections:
         above = " ".join((document.title, *section.within[1:], section.heading))
-        if _NO_TARGET.search(section.heading):
+        if _NO_TARGET.search(section.heading) or (_OFFER.search(section.heading) and section.links):
             continue
         committed = bool(_COMMITS.search(above))
         for line in with_headers(section.lines):

@@ -46,6 +46,22 @@ def test_a_cost_may_stand_in_a_heading(heading: str, found: list[Matter]) -> Non
     assert [one.matter for one in business_statements(of(f"# Page\n\n## {heading}\n"))] == found
 
 
+@pytest.mark.parametrize(
+    ("heading", "linked", "aims"),
+    [
+        ("Hosted API", "There is one [here](https://firm.example).", []),
+        ("Hosted API", "We run it ourselves.", [Aim.AVAILABILITY]),
+        ("Cloud deployment", "See [the guide](https://firm.example).", [Aim.AVAILABILITY]),
+    ],
+)
+def test_what_the_makers_sell_beside_it_promises_nothing_of_what_lies_here(
+    heading: str, linked: str, aims: list[Aim]
+) -> None:
+    text = f"# Reader\n\n## {heading}\n\n{linked}\n\n- High uptime (99.99%)\n"
+
+    assert [item.aim for item in written_targets(of(text))] == aims
+
+
 def test_a_target_is_a_number_that_is_promised() -> None:
     text = "## SLO\n\n- Availability: 99.5% per month\n- P95 latency of the API: 50 ms\n"
     found = written_targets(of(text))
