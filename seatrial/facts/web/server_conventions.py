@@ -32,7 +32,12 @@ BASES: Final = (
         ),
         ("handle", "inference", "preprocess"),
     ),
-    Convention("Cog", Door.MODEL_SERVER, ("cog.BasePredictor", "cog.predictor.BasePredictor"), ("predict",)),
+    Convention(
+        "Cog",
+        Door.MODEL_SERVER,
+        ("cog.BasePredictor", "cog.predictor.BasePredictor", "cog.Predictor"),
+        ("predict",),
+    ),
     Convention("BentoML", Door.MODEL_SERVER, ("bentoml.Runnable",), ()),
     # a protocol of typed events over a socket, as gRPC is one of typed messages
     Convention("Wyoming", Door.GRPC, ("wyoming.server.AsyncEventHandler",), ("handle_event",)),

@@ -218,6 +218,7 @@ def test_stages_of_pipeline_tools_start_scripts(path: str, text: str) -> None:
     [
         "import bentoml\n@bentoml.service\nclass Api:\n    @bentoml.api\n    def predict(self, x): ...\n",
         "from cog import BasePredictor\nclass Predictor(BasePredictor):\n    def predict(self): ...\n",
+        "import cog\nclass Asked(cog.Predictor):\n    @cog.input('text', type=str)\n    def predict(self, text): ...\n",
         "def model_fn(d): ...\ndef predict_fn(x, m): ...\n",
         "def lambda_handler(event, context): ...\n",
     ],
