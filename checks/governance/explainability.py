@@ -29,7 +29,7 @@ from seatrial.facts.training.own_model import tunes_language_model
 from seatrial.facts.training.predicted import Predicted, predicted
 
 from .. import acts
-from ..unread import unread_code
+from ..unread import where_code_is_read
 
 EXPLAINED_BY = (
     "SHAP, LIME, Captum, InterpretML, Alibi, DALEX, ELI5, DiCE, Grad-CAM, contributions of features, reason codes, a "
@@ -98,9 +98,9 @@ _SHOWN = 6
     when_not=ONLY_CONVERTS,
 )
 def explainability(component: Component) -> Graded:
-    graded = _judged(component)
-    if unknown := unread_code(component, graded):
-        return unknown
+    graded = where_code_is_read(component, _judged(component))
+    if graded.grade is None:
+        return graded
     app = answers_at(component)
     app = app or next((job.program for job in jobs_of(component)), None)
     named = graded.naming(app=app, model=main_training(component), card=_card(component))

@@ -249,9 +249,18 @@ def _service_elsewhere(component: Component) -> Signs:
 
 def _service_in_words(component: Component) -> Signs:
     """A server in another language runs or asks a model itself; only the words of its code are judged."""
+    return _in_words(component, Sign.MODEL, Sign.LLM)
+
+
+def _llm_app_in_words(component: Component) -> Signs:
+    """Such a server asks language models alone, and runs no model of its own beside them."""
+    return () if _in_words(component, Sign.MODEL) else _in_words(component, Sign.LLM)
+
+
+def _in_words(component: Component, *wanted: Sign) -> Signs:
     repo = component.repo
     for server in component.of(foreign(repo, Sign.SERVER)):
-        asked = [one for one in component.of(foreign(repo, Sign.MODEL)) if one.language == server.language]
+        asked = [one for one in component.of(foreign(repo, *wanted)) if one.language == server.language]
         if asked:
             return tuple(map(as_evidence, (server, *asked[:2])))
     return ()
@@ -280,6 +289,7 @@ _RULES: Final[tuple[tuple[Archetype, Callable[[Component], Signs]], ...]] = (
     (Archetype.LIBRARY, _named_for_it),
     (Archetype.RESEARCH_CODE, _research_code),
     (Archetype.RESEARCH_CODE, _anything),
+    (Archetype.LLM_APP, _llm_app_in_words),
     (Archetype.ONLINE_SERVICE, _service_in_words),
     (Archetype.RESEARCH_CODE, _trained_elsewhere),
     (Archetype.RESEARCH_CODE, _run_elsewhere),

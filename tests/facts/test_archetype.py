@@ -7,7 +7,7 @@ import pytest
 from seatrial.component import components
 from seatrial.facts.archetype import archetype
 from seatrial.facts.training.own_model import has_own_model, own_trainings
-from seatrial.model import Archetype
+from seatrial.model import Archetype, Confidence
 from seatrial.repo import Memory, Repo
 
 PROJECT = '[tool.poetry]\nname = "prices"\nversion = "1.0"\n'
@@ -376,3 +376,35 @@ def test_a_function_of_a_library_that_fits_what_it_is_handed_makes_no_model_of_i
 
     assert archetype(component).archetype is Archetype.LIBRARY
     assert bool(own_trainings(component)) is own
+
+
+NEST = {
+    "package.json": '{"dependencies": {"@nestjs/core": "10.0.0", "openai": "4.50.0"}}',
+    "src/main.ts": "async function start() { const app = await NestFactory.create(AppModule); }\n",
+    "src/chat.controller.ts": '@Controller("chat")\nexport class Chat {\n  @Post()\n  ask() {}\n}\n',
+    "src/chat.service.ts": "export class ChatService { private client = new OpenAI(); }\n",
+}
+GENKIT = (
+    "const ai = genkit({ plugins: [googleAI()] });\n"
+    'export const menu = ai.defineFlow({ name: "menu" }, async (theme) => (await ai.generate(theme)).text);\n'
+    "startFlowServer({ flows: [menu] });\n"
+)
+GO = 'import "github.com/tmc/langchaingo/llms"\nfunc main() { r := gin.Default(); r.POST("/ask", ask); r.Run() }\n'
+
+
+@pytest.mark.parametrize("files", [NEST, {"src/index.ts": GENKIT}, {"main.go": GO}], ids=["nest", "genkit", "go"])
+def test_a_server_in_another_language_that_asks_language_models_is_their_application(files: dict[str, str]) -> None:
+    (component,) = components(Repo(Memory(files)))
+    taken = archetype(component)
+    assert (taken.archetype, taken.confidence) == (Archetype.LLM_APP, Confidence.LIKELY)
+
+
+def test_such_a_server_that_runs_a_model_of_its_own_too_is_a_service() -> None:
+    own = GO.replace("func main", "var session = ort.NewAdvancedSession(path)\nfunc main")
+    (component,) = components(Repo(Memory({"main.go": own})))
+    assert archetype(component).archetype is Archetype.ONLINE_SERVICE
+
+
+def test_a_program_in_another_language_that_answers_nobody_is_no_application() -> None:
+    (component,) = components(Repo(Memory({"src/try.ts": "const client = new OpenAI();\nconsole.log(1);\n"})))
+    assert archetype(component).archetype is Archetype.NOT_ML

@@ -203,6 +203,18 @@ def _leaves(node: Node) -> Iterator[str]:
             yield f"{'.'.join(steps)}: {item.text}"
 
 
+#: By which names a workflow is handed the stage that it deploys to.
+_HANDED: Final = (
+    "environment",
+    "env",
+    "stage",
+    "environment_name",
+    "environment-name",
+    "deploy_env",
+    "target_environment",
+)
+
+
 def _by_forge(repo: Repo) -> Iterator[Family]:
     """Environments of the forge, as jobs name them: each keeps secrets and variables of its own."""
     found: dict[str, Job] = {}
@@ -216,6 +228,11 @@ def _by_forge(repo: Repo) -> Iterator[Family]:
 
 
 def _environments_of(job: Job) -> tuple[str, ...]:
-    """Return the environments of a job; one that its matrix names is each value of that."""
-    named = re.search(r"matrix\.(\w+)", job.environment)
-    return job.root.at("strategy", "matrix", named[1]).texts if named else (job.environment,)
+    """Return the environments of a job; one that its matrix names is each value of that.
+
+    A workflow of another repository is handed its stage: ``with: {environment: staging}``.
+    """
+    handed = job.root.at("with") if job.root.at("uses").text else None
+    told = job.environment or next((handed.at(key).text for key in _HANDED if handed and handed.at(key).text), "")
+    named = re.search(r"matrix\.(\w+)", told)
+    return job.root.at("strategy", "matrix", named[1]).texts if named else (told,)

@@ -1,7 +1,7 @@
 """Through which doors does it come back what really happened, and is it kept?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from seatrial.facts import fact
@@ -38,6 +38,12 @@ _STORE: Final = regex(
 _KEEPS: Final = regex(
     r"(?:save|store|record|insert|submit)_(?:\w+_)?(?:feedback|corrections?|ratings?|votes?|reactions?|outcomes?)"
 )
+#: Calls that give one row of a store, and those by which such a row, or a form, writes itself there.
+_FETCHES: Final = regex(
+    r"a?(?:get|first|last|latest|earliest|one|find|fetch|load)(?:_object)?(?:_or_(?:404|none|create))?(?:_by_id|_one)?"
+    r"|\w+(?:Serializer|Form)"
+)
+_SAVES: Final = frozenset({"save", "asave"})
 _DEEPEST, _WIDEST = 2, 60  #: calls that are followed from a handler, and functions that are looked at
 #: Calls by which a platform that keeps traces takes feedback on them, for the service.
 _KEEPERS: Final = regex(r"managed_deepagents\.connectors\.langsmith\.feedback$|langfuse\.(?:\w+\.)*(?:create_)?score$")
@@ -88,7 +94,8 @@ def _is_stored(repo: Repo, path: str, handler: str) -> bool:
     """Tell whether a handler stores something, itself or by what it calls, two calls deep."""
     scopes = [(path, handler, 0)]
     for here, scope, depth in scopes:
-        if any(_stores(call) or row_of(repo, here, call) is not None for call in calls_in(repo, here, scope)):
+        calls = calls_in(repo, here, scope)
+        if any(_stores(call) or row_of(repo, here, call) is not None for call in calls) or _saves_fetched(calls):
             return True
         if depth < _DEEPEST and len(scopes) < _WIDEST:
             called = (
@@ -96,6 +103,14 @@ def _is_stored(repo: Repo, path: str, handler: str) -> bool:
             )
             scopes += [one for one in called if one[:2] not in {known[:2] for known in scopes}]
     return False
+
+
+def _saves_fetched(calls: Iterable[Call]) -> bool:
+    """Tell whether a row is fetched, changed and saved: ``row = get_object_or_404(Prediction, pk=id); row.save()``."""
+    calls = list(calls)
+    fetched = {call.target for call in calls if call.target and _FETCHES.fullmatch(call.last)}
+    saved = {call.written.rpartition(".")[0] for call in calls if call.last in _SAVES}
+    return bool(fetched & saved)
 
 
 def _stores(call: Call) -> bool:

@@ -79,9 +79,9 @@ def _by_its_path(path: str, text: str, language: Language) -> Iterator[ForeignSi
         yield ForeignSign(Place(path, text.count("\n", 0, server.start()) + 1), Sign.ROUTE, language.name, told)
 
 
-def foreign(repo: Repo, sign: Sign) -> list[ForeignSign]:
-    """Return the places of one sign."""
-    return [one for one in foreign_services(repo) if one.sign is sign]
+def foreign(repo: Repo, *signs: Sign) -> list[ForeignSign]:
+    """Return the places of these signs."""
+    return [one for one in foreign_services(repo) if one.sign in signs]
 
 
 def foreign_health(repo: Repo) -> list[ForeignSign]:
@@ -95,7 +95,7 @@ def foreign_models(repo: Repo) -> list[ForeignSign]:
     Beside Python that knows models, as where workers take what the service queues, more words of a route promise one.
     """
     called = _promises if has_ml(repo) else PREDICTS.fullmatch
-    return foreign(repo, Sign.MODEL) or [one for one in foreign(repo, Sign.ROUTE) if called(one.text)]
+    return foreign(repo, Sign.MODEL, Sign.LLM) or [one for one in foreign(repo, Sign.ROUTE) if called(one.text)]
 
 
 def _promises(path: str) -> bool:

@@ -13,7 +13,8 @@ class Sign(StrEnum):
 
     SERVER = "server"
     ROUTE = "route"
-    MODEL = "model"
+    MODEL = "model"  #: that the service runs itself
+    LLM = "language model"  #: or embeddings, asked from whoever runs them
     SCHEMA = "schema"
     METRICS = "metrics"
     LOGS = "logs"
@@ -64,19 +65,26 @@ _JAVASCRIPT: Final = _language(
     r"|\bNestFactory\.create\w*\(|\bBun\.serve\(|\bDeno\.serve\(|\b(?:https?|http2)\.create(?:Secure)?Server\("
     # what a framework finds by the path of its file: Next, SvelteKit, Nuxt
     r"|^export (?:async )?function (?:GET|POST|PUT|PATCH|DELETE)\b|^export const (?:GET|POST|PUT|PATCH|DELETE)\b"
-    r"|\bNextApi(?:Request|Handler)\b|\bdefineEventHandler\(",
+    r"|\bNextApi(?:Request|Handler)\b|\bdefineEventHandler\("
+    # Genkit answers each flow at its name
+    r"|\bstartFlowServer\(",
     route=r"\b(?:app|api|server|fastify|\w*[rR]outer|\w*[aA]pp)\.(?:get|post|put|patch|delete|all)(?:<[^>(]{0,80}>)?"
     r"\(\s*[\"'`](/[^\"'`\n]{0,200})[\"'`]"
-    r"|^\s*@(?:Get|Post|Put|Patch|Delete)\(\s*[\"'`]([^\"'`\n]{0,200})[\"'`]"
+    # in Nest a controller has the path where its methods name none
+    r"|^\s*@(?:Controller|Get|Post|Put|Patch|Delete)\(\s*(?:\{\s*path:\s*)?[\"'`]([^\"'`\n]{0,200})[\"'`]"
+    r"|\.defineFlow\(\s*(?:\{\s*name:\s*)?[\"'`]([\w./-]{1,100})[\"'`]"
     r"|\b(?:pathname|req(?:uest)?\.url)\s*[!=]==?\s*[\"'`](/[^\"'`\n]{0,200})[\"'`]"
     r"|\b(?:mcp|server|\w*Server)\.(?:registerTool|tool|addTool)\(\s*(?:\{\s*name:\s*)?[\"'`]([\w./-]{1,100})[\"'`]",
-    model=r"\b(?:InvokeModel(?:WithResponseStream)?|Converse(?:Stream)?)Command\b"
-    r"|\bnew (?:(?:Azure)?OpenAI|Anthropic|GoogleGenerativeAI|GoogleGenAI|Mistral|CohereClient|Groq|Ollama|HfInference"
-    r"|InferenceClient|(?:Azure)?ChatOpenAI|ChatAnthropic|ChatBedrockConverse|ChatOllama"
+    model=r"\bpipeline\(\s*[\"'`](?:feature-extraction|text-\w+|automatic-speech-recognition|zero-shot-\w+|image-\w+)[\"'`]"
+    r"|\bInferenceSession\.create\(|\btf\.(?:loadLayersModel|loadGraphModel|node\.loadSavedModel)\(",
+    llm=r"\b(?:InvokeModel(?:WithResponseStream)?|Converse(?:Stream)?)Command\b"
+    r"|\bnew (?:(?:Azure)?OpenAI|Anthropic(?:Bedrock|Vertex)?|GoogleGenerativeAI|GoogleGenAI|VertexAI|Mistral"
+    r"|CohereClient(?:V2)?|Groq|Together|Ollama|HfInference|InferenceClient|(?:Azure)?ChatOpenAI"
+    r"|Chat(?:Anthropic|Bedrock(?:Converse)?|Cohere|DeepSeek|GoogleGenerativeAI|Groq|MistralAI|Ollama|VertexAI|XAI)"
     r"|(?:(?:Azure)?OpenAI|Ollama|HuggingFace\w{2,20}|Bedrock|Cohere|GoogleGenerativeAI|VertexAI|MistralAI|Voyage)Embeddings)\("
-    r"|\bpipeline\(\s*[\"'`](?:feature-extraction|text-\w+|automatic-speech-recognition|zero-shot-\w+|image-\w+)[\"'`]"
-    r"|\bInferenceSession\.create\(|\btf\.(?:loadLayersModel|loadGraphModel|node\.loadSavedModel)\("
-    r"|\b(?:generateText|streamText|generateObject|streamObject)\(|[\"'`]https?://[^\"'`\n]{1,80}/(?:v1/chat/completions|api/generate)\b",
+    r"|\binitChatModel\(|\bgenkit\(\s*\{|\bcreateReactAgent\("
+    r"|\b(?:generateText|streamText|generateObject|streamObject|embedMany)\("
+    r"|[\"'`]https?://[^\"'`\n]{1,80}/(?:v1/chat/completions|api/generate)\b",
     schema=r"\.safeParse(?:Async)?\(|\b[vV]alidat\w+\(req\b|\.parse(?:Async)?\(\s*req(?:uest)?\.(?:body|query)"
     r"|\bnew ValidationPipe\(|\bvalidationResult\(|\bzValidator\(|\bOpenApiValidator\.middleware\(|\bcelebrate\("
     r"|\.validate(?:Async)?\(\s*req(?:uest)?\.(?:body|query)"
@@ -104,11 +112,12 @@ _GO: Final = _language(
     route=r"\.(?:GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|HandleFunc|Handle)"
     r"\(\s*(?:[\w.]{1,60}\s*\+\s*)?\"(?:(?:GET|POST|PUT|PATCH) )?(/[^\"\n]{0,200})\""
     r"|\b\w+\.Register(\w{1,80})Server\(\s*\w",
-    model=r"\b(?:openai|anthropic|genai|cohere|ollama)\.New\w*\(|\bbedrockruntime\.|\bonnxruntime_go\b"
-    r"|\bort\.New\w*Session\w*\(|/v1(?:beta)?/(?:chat/completions|messages|models/)"
+    model=r"\bonnxruntime_go\b|\bort\.New\w*Session\w*\(|\btg\.LoadModel\(|\btensorflow/go\b|/hugot\b"
+    r"|\bleaves\.\w+FromFile\(|/go-llama\.cpp\b|\bnlpodyssey/cybertron\b|\bgorgonia\.org/gorgonia\b|\bgocv\.ReadNet\w*\(",
+    llm=r"\b(?:openai|anthropic|genai|cohere|ollama)\.New\w*\(|\bbedrockruntime\.|/v1(?:beta)?/(?:chat/completions|messages|models/)"
     r"|api\.(?:openai|anthropic|cohere)\.(?:com|ai)|\btmc/langchaingo\b|\bollama/ollama/api\b|/go-openai\b"
-    r"|/openai-go\b|/anthropic-sdk-go\b|\btg\.LoadModel\(|\btensorflow/go\b|/hugot\b|\bleaves\.\w+FromFile\("
-    r"|/go-llama\.cpp\b|\bnlpodyssey/cybertron\b|\bgorgonia\.org/gorgonia\b|\bgocv\.ReadNet\w*\(",
+    r"|/openai-go\b|/anthropic-sdk-go\b|\bgoogle\.golang\.org/genai\b|/generative-ai-go\b|\bfirebase/genkit/go\b"
+    r"|\bcloudwego/eino\b",
     schema=r"\.(?:ShouldBind\w*|BindJSON|BodyParser|MustBindWith)\(|\bvalidator\.New\(|\b(?:jsonpb|protojson)\.Unmarshal\("
     r"|\bOapiRequestValidator\w*\(|\bopenapi3filter\.ValidateRequest\(|\bhuma\.Register\(",
     metrics=r"\bprometheus\.New(?:Counter|Gauge|Histogram|Summary)\w*\(|\bpromauto\.New|\bpromhttp\."
@@ -127,8 +136,8 @@ _JAVA: Final = _language(
     r"|@(?:Path|Get|Post|Put|Delete)\(\s*\"(/?[^\"\n]{0,200})\""
     r"|^\s*(?:app\.|\.)?(?:get|post|put|patch|delete)\(\s*\"(/[^\"\n]{0,200})\"",
     model=r"\bOrt(?:Environment|Session)\b|\bai\.djl\.|\bSavedModelBundle\.load\(|\borg\.deeplearning4j\b|\borg\.tribuo\b"
-    r"|\bweka\.(?:core|classifiers)\b|\borg\.jpmml\b|\bml\.dmlc\.xgboost4j\b|\bhex\.genmodel\b"
-    r"|\bdev\.langchain4j\b|\borg\.springframework\.ai\b|\bOpenAIOkHttpClient\b|\bInvokeModelRequest\b",
+    r"|\bweka\.(?:core|classifiers)\b|\borg\.jpmml\b|\bml\.dmlc\.xgboost4j\b|\bhex\.genmodel\b",
+    llm=r"\bdev\.langchain4j\b|\borg\.springframework\.ai\b|\b(?:OpenAI|Anthropic)OkHttpClient\b|\bInvokeModelRequest\b",
     schema=r"@Valid(?:ated)?\b|\bbodyValidator\(",
     metrics=r"\bio\.micrometer\.|\bMeterRegistry\b|\bio\.opentelemetry\.|\bio\.prometheus\.|\bStatsDClient\b",
     logs=r"\bLogstashEncoder\b|\bJson(?:Template)?Layout\b|\bJsonEncoder\b|\bStructuredArguments\b|\blogging\.structured\.format\b",
@@ -141,8 +150,8 @@ _CSHARP: Final = _language(
     server=r"\bWebApplication\.Create\w*\(|\bWebHost\.CreateDefaultBuilder\(|\bUseStartup<|\bMapControllers\(",
     route=r"\.Map(?:Get|Post|Put|Patch|Delete|HealthChecks)\(\s*\"(/?[^\"\n]{0,200})\""
     r"|\[(?:Http(?:Get|Post|Put|Patch|Delete)|Route)\(\s*\"([^\"\n]{0,200})\"",
-    model=r"\bPredictionEngine(?:Pool)?\b|\bMLContext\b|\bnew InferenceSession\(|\b(?:Azure)?OpenAIClient\b"
-    r"|\bIChatClient\b|\bKernel\.CreateBuilder\(",
+    model=r"\bPredictionEngine(?:Pool)?\b|\bMLContext\b|\bnew InferenceSession\(",
+    llm=r"\b(?:Azure)?OpenAIClient\b|\bIChatClient\b|\bKernel\.CreateBuilder\(",
     schema=r"\[ApiController\]|\[Required\b|\bAbstractValidator<|\bModelState\.IsValid\b",
     metrics=r"\bAddOpenTelemetry\(|\bUseHttpMetrics\(|\bMetrics\.Create(?:Counter|Gauge|Histogram|Summary)\("
     r"|\bAddApplicationInsightsTelemetry\(",
@@ -157,7 +166,8 @@ _RUST: Final = _language(
     route=r"\.route\(\s*\"(/[^\"\n]{0,200})\"|#\[(?:get|post|put|patch|delete)\(\s*\"(/[^\"\n]{0,200})\""
     r"|\bweb::resource\(\s*\"(/[^\"\n]{0,200})\"|\bwarp::path\(\s*\"([^\"\n]{0,200})\""
     r"|#\[utoipa::path\([^\]\"]{0,80}\bpath\s*=\s*\"(/[^\"\n]{0,200})\"",
-    model=r"\bort::|\btract_onnx\b|\bcandle_(?:core|nn|transformers)\b|\btch::|\bburn::|\basync_openai::|\bfastembed::",
+    model=r"\bort::|\btract_onnx\b|\bcandle_(?:core|nn|transformers)\b|\btch::|\bburn::|\bfastembed::",
+    llm=r"\basync_openai::|\brig::(?:providers|completion)\b",
     schema=r"\bJson<[A-Z]\w*>",
     metrics=r"\bprometheus(?:_client)?::|\bmetrics::(?:counter|histogram|gauge)!|\bopentelemetry\w*::|\bPrometheusBuilder\b",
     logs=r"\bfmt(?:::layer)?\(\)(?:\s*\.\w+\([^()\n]*\)){0,6}\s*\.json\(\)",

@@ -32,6 +32,10 @@ _ASKING_VALUES: Final = frozenset({
 })  # fmt: skip
 #: Blocks of Google Cloud that set its proxy before a service, which asks each caller to log in.
 _PROXY_BLOCKS: Final = frozenset({"iap"})
+#: Who may call a service or function of Google Cloud.
+_INVOKES: Final = regex(r"google_(?:cloud_run(?:_v2)?_service|cloudfunctions2?_function)_iam_(?:member|binding)")
+#: Everybody, or whoever a variable stands for.
+_EVERYBODY: Final = regex(r"allUsers|allAuthenticatedUsers|\bvar\.|each\.")
 _OPEN: Final = frozenset({"--allow-unauthenticated", "--no-invoker-iam-check"})
 
 
@@ -74,6 +78,20 @@ def _of_clouds(repo: Repo) -> Iterator[Evidence]:
     for item in resources:
         if item.role is Role.OWN and (line := _asks_at(item.block)):
             yield Evidence(Place(item.place.path, line), f"{item.what} asks who is calling")
+    yield from _invokers(repo)
+
+
+def _invokers(repo: Repo) -> Iterator[Evidence]:
+    """Yield who alone may call services and functions of Google Cloud, which lets nobody in by itself.
+
+    One rule for everybody opens them, whoever else is named: which of several services it means is not followed.
+    """
+    rules = [item for item in terraform(repo) if item.role is Role.OWN and _INVOKES.fullmatch(item.type)]
+    rules = [item for item in rules if "invoker" in item.block.value("role")]
+    named = [f"{item.block.value('member')} {item.block.value('members')}" for item in rules]
+    if not any(_EVERYBODY.search(text) for text in named):
+        for item in rules:
+            yield Evidence(item.place, f"{item.what} names who alone may call")
 
 
 def _asks_at(block: Block) -> int:

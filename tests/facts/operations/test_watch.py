@@ -185,3 +185,22 @@ def test_a_share_of_right_answers_that_a_query_counts_is_quality(column: str, fi
     store = text.replace("COLUMN", column).replace("FIGURE", figure)
 
     assert len(live_qualities(Repo(Memory({"store.py": store})))) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "stored"),
+    [
+        ("    row = Prediction.objects.get(pk=id)\n    row.label = label\n    row.save()\n", True),
+        ("    row = await Prediction.get(id)\n    row.label = label\n    await row.save()\n", True),
+        ("    row = LabelSerializer(data=label)\n    row.save()\n", True),
+        ("    row = Prediction.objects.get(pk=id)\n    row.label = label\n", False),
+        ("    chart = draw(label)\n    chart.save()\n", False),
+    ],
+)
+def test_a_row_that_is_fetched_changed_and_saved_is_kept(body: str, stored: bool) -> None:
+    door = "@app.post('/feedback')\nasync def feedback(id: int, label: dict):\n"
+    text = f"from fastapi import FastAPI\napp = FastAPI()\n{door}{body}"
+
+    (found,) = feedback_doors(Repo(Memory({"app.py": text})))
+
+    assert found.stored is stored

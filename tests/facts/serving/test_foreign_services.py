@@ -97,7 +97,7 @@ def test_the_lines_are_those_of_the_words() -> None:
 
     assert [(one.place.line, one.text) for one in foreign(repo, Sign.ROUTE)] == [(5, "/healthz"), (6, "/ask")]
     assert [one.place.line for one in foreign_health(repo)] == [5]
-    assert [one.place.line for one in foreign(repo, Sign.MODEL)] == [8]
+    assert [one.place.line for one in foreign(repo, Sign.MODEL, Sign.LLM)] == [8]
 
 
 def test_what_its_words_do_not_show_is_unknown_and_not_absent() -> None:
@@ -305,7 +305,7 @@ def test_a_file_that_answers_at_the_path_where_it_lies_is_a_route(path: str, rou
     repo = Repo(Memory({path: NEXT}))
 
     assert [one.text for one in foreign(repo, Sign.ROUTE)] == [route]
-    assert foreign(repo, Sign.MODEL)
+    assert foreign(repo, Sign.MODEL, Sign.LLM)
 
 
 def test_a_client_that_names_its_functions_after_verbs_is_no_server() -> None:
@@ -334,7 +334,7 @@ def test_a_client_that_names_its_functions_after_verbs_is_no_server() -> None:
 def test_a_service_in_go_asks_a_model_by_the_clients_and_runtimes_of_go(model: str, door: str) -> None:
     repo = Repo(Memory({"main.go": f"package main\n{model}\n{door}"}))
 
-    assert len(foreign(repo, Sign.MODEL)) == 1
+    assert len(foreign(repo, Sign.MODEL, Sign.LLM)) == 1
     assert len(foreign(repo, Sign.ROUTE)) == 1
 
 

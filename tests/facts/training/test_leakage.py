@@ -126,3 +126,37 @@ def test_a_proof_compares_both_sides() -> None:
 
     assert split_proofs(of({"tests/test_a.py": test, "train.py": FIT}))
     assert not split_proofs(of({"tests/test_a.py": test.replace("assert not set(a) & set(b)", "pass")}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a, b = rows[rows['day'] < cut], rows[rows['day'] >= cut]",
+        "a = rows[rows.sold_at < '2024-01-01']\nb = rows[rows.sold_at >= '2024-01-01']",
+        "a = rows.filter(pl.col('date') < date(2024, 1, 1))\nb = rows.filter(date(2024, 1, 1) <= pl.col('date'))",
+        "a = rows.query('date < @cut')\nb = rows.query('date >= @cut')",
+        "a = con.execute(\"SELECT x FROM s WHERE day < '2024'\")\nb = con.sql(\"SELECT x FROM s WHERE day >= '2024'\")",
+        "early = rows['date'] < cut\na, b = rows[early], rows[~early]",
+        "a = rows[rows['year'] <= 2022]\ntest = rows[rows['year'] > 2023]",
+        "rows = rows.sort('date')\ntrain, test = rows.head(n), rows.tail(m)",
+        "rows = rows.sort_values(by=['date'])\ntrain, test = rows.iloc[:n], rows.iloc[n:]",
+    ],
+)
+def test_rows_before_and_after_a_moment_are_kept_apart(text: str) -> None:
+    assert Kind.AWARE in {item.kind for item in holdouts(of({"train.py": HEAD + text + "\n" + FIT}))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rows = rows[(rows['day'] >= start) & (rows['day'] < end)]",  # which rows are studied
+        "rows = rows.query('date >= @start')",
+        "a = rows[rows['age'] < 40]\nb = rows[rows['age'] >= 40]",
+        "def f(rows):\n    return rows[rows['day'] < cut]\ndef g(rows):\n    return rows[rows['day'] >= cut]",
+        "late = rows['age'] > 3\na, b = rows[late], rows[~late]",
+        "rows = rows.sort_values('price')\ntop = rows.tail(5)",
+        "rows = rows.sort_values('date')\nlast = rows.tail(5)",
+    ],
+)
+def test_other_conditions_keep_no_rows_apart(text: str) -> None:
+    assert Kind.AWARE not in {item.kind for item in holdouts(of({"train.py": HEAD + text + "\n" + FIT}))}

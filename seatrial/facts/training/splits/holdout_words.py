@@ -41,6 +41,8 @@ SET: Final = regex(
     r"idx|ids|x|y|frame|iter)$|^[xy]_?(val|valid|validation|test|eval)$|^validation_(data|split)$|^(dataset|df)_(val|test)$",
     re.IGNORECASE,
 )
+#: A set that is called by its use alone, which tells only beside how it came about.
+_BARE: Final = regex(r"test|val|valid|validation|holdout")
 #: Functions whose very name says that a set is kept apart.
 STEPS: Final = frozenset({"validation_step", "val_dataloader", "eval_step"})
 #: Functions that judge a model where they are given rows or the model; of the same name are checks of settings.
@@ -48,3 +50,9 @@ JUDGES: Final = frozenset({"evaluate", "validate"})
 GIVEN: Final = regex(
     r"(loader|dataset|_d[ls]|(^|_)(model|net|checkpoint|x|y)\w*|_set|^test\w*|^val\w*_\w+)$", re.IGNORECASE
 )
+
+
+def names_a_set(target: str) -> bool:
+    """Tell whether what is assigned gets the name of a set that is kept apart."""
+    last = target.rpartition(".")[2]
+    return bool(SET.search(last) or _BARE.fullmatch(last))

@@ -8,6 +8,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.training.rebuilds.making_parts import parts_of_files
+from seatrial.facts.training.splits.cuts import cuts_at_one_time, sorts_by_time
 from seatrial.facts.training.splits.holdout_words import (
     CUT,
     CUT_OFF,
@@ -25,6 +26,7 @@ from seatrial.facts.training.splits.holdout_words import (
     READS,
     SET,
     STEPS,
+    names_a_set,
 )
 from seatrial.facts.training.splits.split_words import AWARE, FOLDS, SPLITS, transformer
 from seatrial.facts.training.training_path import training_path
@@ -74,6 +76,7 @@ def holdouts(repo: Repo) -> tuple[Holdout, ...]:
         for item in (
             *_splits(program),
             *_cuts(program),
+            *(Holdout(site, Kind.AWARE, "a cut at one time") for site in cuts_at_one_time(program)),
             *_tails(program),
             *_periods(program),
             *_own_parts(program),
@@ -141,11 +144,15 @@ def _cuts(program: Program) -> Iterator[Holdout]:
 def _tails(program: Program) -> Iterator[Holdout]:
     """Find the last of rows that are in the order of time: ``test = rows[n:]`` after ``rows.sort_index()``."""
     asked = {call.last for call in program.file.calls}
-    if not asked & _IN_ORDER or asked & set(_MIXES):
+    if not (asked & _IN_ORDER or sorts_by_time(program)) or asked & set(_MIXES):
         return
     for item in program.file.assignments:
-        kept = item.value.kind == "item" and SET.search(item.target.rpartition(".")[2])
-        if kept and _TAIL.search(item.value.text):
+        last = (
+            _TAIL.search(item.value.text)
+            if item.value.kind == "item"
+            else item.value.name.endswith((".tail", ".slice"))
+        )
+        if last and names_a_set(item.target):
             yield Holdout(program.site(item.line, item.scope), Kind.AWARE, "a cut through rows in order")
 
 

@@ -57,6 +57,13 @@ TIME_KEYS: Final = regex(
     re.IGNORECASE,
 )
 
+#: A column of time where something is compared with it, or rows are put in order by it.
+TIME_COLUMN: Final = regex(
+    r"(?:\w+_)?(?:date|day|month|year|week|quarter|season|period|datetime|timestamp|time|ds|ts)(?:_\w+)?"
+    r"|\w+(?:[dD]ate|[tT]ime(?:stamp)?|_at|_on)|[dD]ate\w*",
+    re.IGNORECASE,
+)
+
 #: Names of what divides rows by time alone: it keeps no person on one side.
 BY_TIME: Final = regex(
     r"time|date|temporal|chrono|series|window|purged|backtest|historical|walk|rolling|expanding", re.IGNORECASE

@@ -1,0 +1,99 @@
+"""Are rows before a moment kept apart from those after it, by a pair of conditions on one column of time?"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts.code.programs import Program, Site
+from seatrial.facts.training.splits.holdout_words import names_a_set
+from seatrial.facts.training.splits.split_words import TIME_COLUMN
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Value
+from seatrial.read.regex import regex
+
+_FLIPPED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+#: What takes a condition as a text: ``query`` of pandas, SQL of DuckDB, Polars and Spark.
+_ASKS: Final = regex(r"(?:^|\.)(?:query|filter|where|sql|execute|read_sql\w*|read_database)$")
+#: A condition of such a text; a formatted one has ``{}`` for what is put there.
+_CONDITION: Final = regex(
+    r"(?<![\w@])(?:\w{1,40}\.)?[`\"]?(?P<column>\w{1,60})[`\"]?\s{0,4}(?P<operator><=?|>=?)\s{0,4}"
+    r"(?P<bound>(?:\w{1,12}\s)?'[^'\n]{1,60}'|\{\}|\?|[@:$]?[\w.-]{1,60})"
+)
+_SORTS: Final = frozenset({"sort_values", "sort", "orderBy", "order_by"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """One condition on a column of time."""
+
+    site: Site
+    column: str
+    operator: str
+    bound: Value | str
+
+    def opposite(self, other: "_Cut") -> bool:
+        """Tell whether one takes the rows before a moment, and the other those after one, within one function."""
+        sides = self.operator[0] != other.operator[0] and self.site.scope == other.site.scope
+        return sides and self.column.lower() == other.column.lower()
+
+
+def cuts_at_one_time(program: Program) -> Iterator[Site]:
+    """Yield the later of each pair of conditions that take rows before and after a moment.
+
+    One condition alone, and two about different moments, say which rows are studied; not where the rows get the name
+    of a set that is kept apart.
+    """
+    cuts = sorted([*_compared(program), *_asked(program)], key=lambda cut: cut.site)
+    named = {item.line for item in program.file.assignments if names_a_set(item.target)}
+    for number, later in enumerate(cuts):
+        pairs = (one for one in cuts[:number] if one.opposite(later))
+        if any(one.bound == later.bound or later.site.line in named for one in pairs):
+            yield later.site
+    yield from _opposite_masks(program)
+
+
+def sorts_by_time(program: Program) -> bool:
+    """Tell whether rows are put in order by a column of time."""
+    calls = (call for call in program.file.calls if call.last in _SORTS)
+    given = (value for call in calls for value in (*call.args[:1], *filter(None, [call.keyword("by")])))
+    return any(TIME_COLUMN.fullmatch(str((value.items[:1] or [value])[0].literal)) for value in given)
+
+
+def _compared(program: Program) -> Iterator[_Cut]:
+    """Yield ``rows["day"] < cut``, ``rows.day < cut`` and ``pl.col("day") < cut``, whichever side the column is on."""
+    for item in program.file.comparisons:
+        if item.operator in _FLIPPED:
+            site = program.site(item.line, item.scope)
+            if column := _column(item.left):
+                yield _Cut(site, column, item.operator, item.right)
+            elif column := _column(item.right):
+                yield _Cut(site, column, _FLIPPED[item.operator], item.left)
+
+
+def _column(value: Value) -> str:
+    """Return the column of time that a value takes from a table, else ""."""
+    if value.kind == "item" or (value.kind == "call" and value.name.rpartition(".")[2] == "col"):
+        column = str(value.items[0].literal) if value.items else ""
+    else:
+        table, _, column = value.name.rpartition(".")
+        if value.kind != "name" or not table or table in ("self", "cls"):
+            return ""
+    return column if TIME_COLUMN.fullmatch(column) else ""
+
+
+def _asked(program: Program) -> Iterator[_Cut]:
+    """Yield the conditions in texts: ``rows.query("day < @cut")``, ``sql("SELECT x FROM s WHERE day < '2024'")``."""
+    for text in program.file.texts:
+        if _ASKS.search(text.into):
+            for found in _CONDITION.finditer(text.value):
+                if TIME_COLUMN.fullmatch(found["column"]):
+                    site = program.site(text.line, text.scope)
+                    yield _Cut(site, found["column"], found["operator"], found["bound"])
+
+
+def _opposite_masks(program: Program) -> Iterator[Site]:
+    """Yield where rows are taken by the opposite of a mask of time: ``rows[early]``, ``rows[~early]``."""
+    cut = {one.site.line for one in _compared(program)}
+    masks = {(item.scope, f"[~{item.target}]") for item in program.file.assignments if item.line in cut}
+    for item in program.file.assignments:
+        if any(item.scope == scope and item.value.text.endswith(others) for scope, others in masks):
+            yield program.site(item.line, item.scope)
