@@ -116,11 +116,18 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
             near = "/".join(posix(program.path).parts[-2:])  # a folder further up holds more than predictions
             about = f"{near} {call.scope} {call.written} {' '.join(texts_in(call))}"
             parts = parts_of(fields) if _ABOUT.search(about) or any(map(_FIELD.match, fields)) else frozenset()
-            parts |= _handed_on(program, call) if Part.OUTPUT in parts else frozenset()
+            if Part.OUTPUT in parts:
+                parts |= _handed_on(program, call) | _asked_with(repo, program, call, fields)
         else:
             continue
         if Part.OUTPUT in parts:
             yield PredictionRecord(program.site(call.line, call.scope), sink, parts)
+
+
+def _asked_with(repo: Repo, program: Program, call: Call, fields: set[str]) -> frozenset[Part]:
+    """Tell the input by what it is, whatever its fields are called: the function asks its model with them."""
+    asked = (item.call for item in inference_by_path(repo).get(program.path, ()) if item.scope == call.scope)
+    return frozenset({Part.INPUT} if any(fields & named_words(one) for one in asked) else ())
 
 
 def _handed_over(repo: Repo, program: Program, known: Mapping[Site, PredictionRecord]) -> Iterator[PredictionRecord]:

@@ -300,3 +300,17 @@ def test_a_line_that_says_which_model_will_be_asked_tells_no_answer(shown: str, 
     text = "import logging\nlogger = logging.getLogger(__name__)\n" + SERVICE.replace("    return", line)
 
     assert [item.sink for item in prediction_records(Repo(Memory({"app.py": text})))] == sinks
+
+
+@pytest.mark.parametrize(
+    ("kept", "whole"), [("size=size, rooms=rooms", True), ("latency=latency, source=source", False)]
+)
+def test_fields_that_the_model_is_asked_with_are_its_input_whatever_they_are_called(kept: str, whole: bool) -> None:
+    text = (
+        "import joblib\nmodel = joblib.load('m.joblib')\n\n\ndef predict(size, rooms, latency, source):\n"
+        "    price = model.predict([[size, rooms]])[0]\n"
+        f"    session.add(Prediction({kept}, price=price, model_version='3', created_at=now()))\n    session.commit()\n"
+    )
+    (record,) = prediction_records(Repo(Memory({"predict.py": text})))
+
+    assert (Part.INPUT in record.parts) is whole
