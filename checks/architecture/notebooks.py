@@ -51,7 +51,7 @@ _TESTS = ("--nbval", "--nbmake", "--nbval-lax")
 def no_notebook_in_production_path(component: Component) -> Graded:
     if archetype(component).archetype is Archetype.NOTEBOOK_POC:
         return Graded.not_applicable("a proof of concept lives in its notebooks")
-    found = component.of(notebook_dependencies(component.repo))
+    found = [item for item in component.of(notebook_dependencies(component.repo)) if not _is_trial(component, item)]
     mild = [item for item in found if item.way is Way.SCHEDULED or _with_parameters(item)]
     hard = [item for item in found if item not in mild]
     unread = [f"{item.path}: {item.reason}" for item in unread_notebooks(component.repo) if item.path in component]
@@ -66,6 +66,12 @@ def no_notebook_in_production_path(component: Component) -> Graded:
     first = next((item.notebook for item in (*hard, *mild) if item.notebook), None)
     defined = bool(hard) and all(item.way is Way.DEFINES for item in hard)
     return graded.naming(notebook=first).in_case(_DEFINES if defined else "")
+
+
+def _is_trial(component: Component, item: NotebookDependency) -> bool:
+    """Tell a notebook that fits something beside a product around language models, which makes no model of its own."""
+    taken = archetype(component)
+    return item.way is Way.ONLY_TRAINING and taken.archetype is Archetype.LLM_APP and not taken.declared
 
 
 def _with_parameters(item: NotebookDependency) -> bool:

@@ -119,10 +119,13 @@ def _llm_app(component: Component) -> Signs:
 def _makes_models(component: Component, asked: int) -> bool:
     """Tell whether training is what the component is about: not where a fit is used up beside many language models.
 
-    What a notebook keeps and no program asks is a trial.
+    What a notebook keeps and no program asks is a trial, and what it only fits is one as well.
     """
-    made = trainings(component)
-    used = any(call.runs is Runs.MODEL for call in inferences(component))
+    ran = [call.path for call in inferences(component) if call.runs is Runs.MODEL]
+    books = {book.path for book in notebooks(component.repo)}
+    if {one.place.path for one in trainings(component)} | set(ran) <= books:
+        return False
+    made, used = trainings(component), bool(ran)
     keeping = {found.site.path for found in called(component.repo, *KEEPS) if used or not found.site.notebook}
     return bool(made) and (asked < _MANY * len(made) or any(one.place.path in keeping for one in made))
 

@@ -408,3 +408,20 @@ def test_such_a_server_that_runs_a_model_of_its_own_too_is_a_service() -> None:
 def test_a_program_in_another_language_that_answers_nobody_is_no_application() -> None:
     (component,) = components(Repo(Memory({"src/try.ts": "const client = new OpenAI();\nconsole.log(1);\n"})))
     assert archetype(component).archetype is Archetype.NOT_ML
+
+
+ASKS = (
+    "from fastapi import FastAPI\nfrom openai import OpenAI\napp = FastAPI()\nclient = OpenAI()\n@app.post('/ask')\n"
+    "def ask(text: str):\n    return client.chat.completions.create(model='gpt-4o', messages=[{'content': text}])\n"
+)
+TRIAL = "from sklearn.svm import SVC\nmodel = SVC().fit(x, y)\nprint(model.predict(x))\n"
+
+
+def test_a_trial_in_a_notebook_makes_no_model_of_its_own_beside_a_language_model() -> None:
+    cells = [{"cell_type": "code", "source": TRIAL, "outputs": [], "metadata": {}, "execution_count": 1}]
+    book = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    (beside,) = components(Repo(Memory({"app.py": ASKS, "trial.ipynb": book})))
+    (script,) = components(Repo(Memory({"app.py": ASKS, "train.py": TRIAL})))
+
+    assert archetype(beside).archetype is Archetype.LLM_APP
+    assert archetype(script).archetype is Archetype.ONLINE_SERVICE
