@@ -26,11 +26,11 @@ from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.people.oversight import KEEPS, OF_CHANGES, SPOKEN, Intervention, interventions
-from seatrial.facts.serving.people.perception import completes
+from seatrial.facts.serving.people.perception import completes, perceives
 from seatrial.facts.serving.service_files import answers_at
-from seatrial.facts.signs import tools
+from seatrial.facts.signs import llm_doors, tools
 from seatrial.facts.testing.tested_code import nodes_of_tests
-from seatrial.facts.training.own_model import tunes_language_model
+from seatrial.facts.training.own_model import own_trainings, tunes_language_model
 from seatrial.facts.training.predicted import Predicted, predicted
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
@@ -52,6 +52,8 @@ _NUMBERS = "where the model predicts numbers"
 _TUNED = "where a language model is tuned"
 _OFFERED = "where a language model is offered to callers who ask it for text"
 _ACTS = "where a language model is given tools"
+_ASKED = "where a service asks a language model too, and makes no model of its own"
+_PERCEIVED = "where the model is asked about images, recordings or texts"
 _OF_TEXTS = (
     "Let {app:the service} hand a question to a person when it refuses, is unsure, or is asked for one.",
     "Add a switch that stops the model without a deployment, log each use of it, and test both.",
@@ -86,7 +88,13 @@ _OF_TOOLS = (
     },
     fix_when={
         _TUNED: _OF_TEXTS,
+        _ASKED: _OF_TEXTS,
         _ACTS: _OF_TOOLS,
+        _PERCEIVED: (
+            "Let {app:the service} say of which images, recordings or texts it is unsure, and show those to a person.",
+            "Let that person correct what was recognised; add a switch that stops the model, and test both.",
+            "Write down in {document:docs/human-oversight.md} who looks, when, and with what authority.",
+        ),
         _OFFERED: (
             "Say in {document:docs/human-oversight.md} which answers of {app:the service} people must confirm first.",
             *_OF_TEXTS[1:],
@@ -138,6 +146,10 @@ def human_oversight(component: Component) -> Graded:
         return named.in_case(_OFFERED)
     if tunes_language_model(component):
         return named.in_case(_TUNED)
+    if llm_doors(component) and not own_trainings(component):
+        return named.in_case(_ASKED)
+    if perceives(component):
+        return named.in_case(_PERCEIVED)
     return named.in_case(_NUMBERS if predicted(component) is Predicted.NUMBERS else "")
 
 

@@ -347,3 +347,18 @@ def test_lines_that_are_structured_lack_their_level_and_not_their_format() -> No
     )
 
     assert steps("MON-02", {**SERVICE, "app.py": logs})[0].startswith("Take the level of the log lines from LOG_LEVEL")
+
+
+def test_a_band_of_scores_is_asked_of_no_answers_in_words_and_of_no_images() -> None:
+    asks = (
+        "from fastapi import FastAPI\nfrom openai import OpenAI\n\napp = FastAPI()\n\n\n@app.post('/ask')\n"
+        "def ask(text: str):\n    return OpenAI().chat.completions.create(model='gpt-4o', messages=[text])\n"
+    )
+    sees = (
+        "from fastapi import FastAPI\nfrom ultralytics import YOLO\n\napp = FastAPI()\nmodel = YOLO('own.pt')\n\n\n"
+        "@app.post('/detect')\ndef detect(image: bytes):\n    return model.predict(image)\n"
+    )
+
+    assert not any("band of scores" in step for step in steps("GOV-06", {"app.py": asks}))
+    assert "images, recordings or texts" in steps("GOV-06", {"app.py": sees})[0]
+    assert "band of scores" in steps("GOV-06", SERVICE)[0]
