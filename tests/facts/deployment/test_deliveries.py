@@ -93,6 +93,21 @@ jobs:
         assert len(runs_before(repo, deliveries(repo)[0])) == count
 
 
+@pytest.mark.parametrize(
+    ("text", "automatic"),
+    [
+        ("apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  syncPolicy: {automated: {}}\n", True),
+        ("apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec: {}\n", False),
+        ("apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nspec: {path: ./prod}\n", True),
+        ("apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nspec: {suspend: true}\n", False),
+    ],
+)
+def test_a_cluster_follows_the_repository_by_itself_or_when_somebody_says_so(text: str, automatic: bool) -> None:
+    named = text.replace("spec:", "metadata: {name: price}\nspec:", 1)
+
+    assert [item.automatic for item in followings(Repo(Memory({"deploy/app.yaml": named})))] == [automatic]
+
+
 def test_render_follows_unless_its_file_says_no() -> None:
     text = "services:\n  - {type: web, name: a}\n  - {type: web, name: b, autoDeploy: false}\n"
 

@@ -142,3 +142,49 @@ def test_an_own_function_that_asks_is_read_where_it_is_called() -> None:
 
     assert [(item.staged, item.place.line) for item in asked(text)] == [(True, 10)]
     assert [item.staged for item in asked(text.replace("model-version", "new-button"))] == [False]
+
+
+def _manifest(kind: str, spec: str, notes: str = "") -> str:
+    return f"apiVersion: example.org/v1\nkind: {kind}\nmetadata: {{name: price{notes}}}\nspec: {spec}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (_manifest("Rollout", "{strategy: {canary: {steps: [{setWeight: 20}, {pause: {}}]}}}"),
+         "Argo Rollouts gives price its traffic in steps"),
+        (_manifest("Rollout", "{strategy: {blueGreen: {activeService: price}}}"),
+         "Argo Rollouts keeps both versions of price until it switches"),
+        (_manifest("Ingress", "{}", ", annotations: {nginx.ingress.kubernetes.io/canary-weight: '20'}"),
+         "the ingress sends 20 percent to price"),
+        (_manifest("SeldonDeployment", "{predictors: [{name: b}, {name: c, shadow: true}]}"),
+         "Seldon sends a copy of the traffic to a shadow of price"),
+        (_manifest("VirtualService", "{http: [{route: [{weight: 100}], mirror: {host: next}}]}"),
+         "VirtualService price sends a copy of the traffic to another version"),
+        (_manifest("VirtualService", "{http: [{route: [{weight: 80}, {weight: 20}]}]}"),
+         "VirtualService price divides the traffic between versions"),
+    ],
+)  # fmt: skip
+def test_a_manifest_lets_a_new_version_meet_a_part_of_the_traffic(text: str, told: str) -> None:
+    assert [item.what for item in found("deploy/price.yaml", text)] == [told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _manifest("Rollout", "{strategy: {canary: {steps: [{setWeight: 100}]}}}"),
+        _manifest("Ingress", "{}", ", annotations: {nginx.ingress.kubernetes.io/canary-weight: '0'}"),
+        _manifest("VirtualService", "{http: [{route: [{weight: 100}]}]}"),
+    ],
+)
+def test_a_manifest_that_gives_one_version_everything_lets_none_try(text: str) -> None:
+    assert found("deploy/price.yaml", text) == ()
+
+
+@pytest.mark.parametrize(("alarms", "aborts"), [("", False), (", Alarms: [errors]", True)])
+def test_steps_that_alarms_end_are_told_apart(alarms: str, aborts: bool) -> None:
+    text = (
+        f"Resources: {{F: {{Properties: {{DeploymentPreference: {{Type: Linear10PercentEvery1Minute{alarms}}}}}}}}}\n"
+    )
+
+    assert [item.aborts for item in found("template.yaml", text)] == [aborts]

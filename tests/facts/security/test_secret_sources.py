@@ -50,3 +50,33 @@ def test_a_workflow_that_may_not_ask_for_a_token_has_no_identity() -> None:
 
     assert short_lived(_component({".github/workflows/d.yml": flow})) == ()
     assert short_lived(_component({".github/workflows/d.yml": f"permissions:\n  id-token: write\n{flow}"}))
+
+
+@pytest.mark.parametrize(
+    ("code", "store"),
+    [
+        ("import boto3\nkey = boto3.client('secretsmanager').get_secret_value(SecretId='key')\n", "Secrets Manager"),
+        ("import boto3\nstore = boto3.client('ssm')\n", "the secret store of AWS"),
+        ("key = dbutils.secrets.get('prod', 'key')\n", "Databricks's secrets"),
+        ("import hvac\nclient = hvac.Client()\n", "Vault"),
+    ],
+)
+def test_a_service_that_asks_a_store_takes_its_secrets_from_there(code: str, store: str) -> None:
+    served = f"from fastapi import FastAPI\napp = FastAPI()\n{code}@app.get('/')\ndef home():\n    return 1\n"
+    files = {"app.py": served, "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD uvicorn app:app\n"}
+
+    assert f"asks {store} for secrets" in [shown.what for shown in secret_stores(_component(files))]
+
+
+def test_a_text_of_pydantic_that_is_uncovered_comes_from_no_store() -> None:
+    code = "from pydantic import SecretStr\nkey = SecretStr('x').get_secret_value()\n"
+    files = {"app.py": code, "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD python app.py\n"}
+
+    assert secret_stores(_component(files)) == ()
+
+
+def test_compose_hands_secrets_over_as_files() -> None:
+    text = "services:\n  app:\n    build: .\n    secrets: [key]\nsecrets:\n  key:\n    file: key.txt\n"
+    files = {"compose.yaml": text, "Dockerfile": "FROM python:3.12\nCOPY app.py .\nCMD python app.py\n", "app.py": ""}
+
+    assert [shown.what for shown in secret_stores(_component(files))] == ["compose hands secrets to app as files"]

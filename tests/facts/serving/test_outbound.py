@@ -87,3 +87,29 @@ def test_a_test_counts_when_it_lets_a_dependency_of_the_service_fail() -> None:
 
     assert len(failure_tests(failing)) == 1
     assert failure_tests(fine) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "told"),
+    [
+        ("mesh.yaml", "kind: DestinationRule\nspec: {trafficPolicy: {outlierDetection: {interval: 5s}}}\n",
+         "the mesh sets outlierDetection for price"),
+        ("mesh.yaml", "kind: VirtualService\nspec: {http: [{timeout: 3s}]}\n", "the mesh sets timeout for price"),
+        ("service.yaml", "kind: Service\nspec: {template: {spec: {containerConcurrency: 8}}}\n",
+         "containerConcurrency bounds what one copy works on at once"),
+    ],
+)  # fmt: skip
+def test_a_mesh_and_a_platform_bound_what_a_copy_works_on(path: str, text: str, told: str) -> None:
+    named = f"apiVersion: example.org/v1\nmetadata: {{name: price}}\n{text}"
+    (served,) = components(Repo(Memory({"app.py": HEAD + ROUTE + "    return '1'\n", path: named})))
+
+    assert [item.what for item in concurrency_bounds(served)] == [told]
+
+
+def test_a_mesh_that_only_routes_and_a_copy_without_a_bound_bound_nothing() -> None:
+    routes = "kind: VirtualService\nmetadata: {name: price}\nspec: {hosts: [price]}\n"
+    free = "kind: Service\nmetadata: {name: price}\nspec: {template: {spec: {containerConcurrency: 0}}}\n"
+    files = {"app.py": HEAD + ROUTE + "    return '1'\n", "mesh.yaml": routes, "service.yaml": free}
+    (served,) = components(Repo(Memory(files)))
+
+    assert concurrency_bounds(served) == ()

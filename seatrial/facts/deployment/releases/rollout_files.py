@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.deployment.bounds.scaling_bounds import whole_number
 from seatrial.facts.deployment.clouds.terraform import Resource, terraform
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests, yaml_paths
 from seatrial.facts.deployment.deployed import is_infrastructure
@@ -119,7 +120,7 @@ def _of_terraform(item: Resource) -> Found:
     aborts = any(block.kind in _STOPS for block in blocks)
     variants = [block for block in blocks if block.kind == "production_variants"]
     traffic = [block for block in blocks if block.kind in {"traffic", "traffic_weight"}]
-    weights = tuple(_number(block.value("percent") or block.value("percentage")) for block in traffic)
+    weights = tuple(float(whole_number(block.value("percent") or block.value("percentage")) or 0) for block in traffic)
     stepped = next((block for block in blocks if block.kind in _STEPPED), None)
     if len(variants) > 1 or splits(weights):
         first = (variants or traffic)[0]
@@ -129,10 +130,6 @@ def _of_terraform(item: Resource) -> Found:
     elif stepped is not None:
         what = f"{item.what} moves the traffic in steps"
         yield Rollout(Place(item.place.path, stepped.line), what, staged=True, aborts=aborts, promotes=True)
-
-
-def _number(text: str) -> float:
-    return float(text) if text.isdecimal() and len(text) < 9 else 0.0
 
 
 def _of_file(repo: Repo, path: str) -> Found:
