@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from seatrial.facts import fact
-from seatrial.facts.code.code import python_files
+from seatrial.facts.code.programs import called, programs
 from seatrial.facts.web.route_calls import verb_of, verbs_of
 from seatrial.facts.web.web_frameworks import ROUTE_CALLS, ROUTE_METHODS
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function, PythonFile, Value
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class RouteMaker:
 
     def given(self, decorator: Call, name: str) -> Value | None:
         """Return what a use of it gives for one of its parameters."""
-        place = next((at for at, one in enumerate(self.function.parameters) if one.name == name), None)
-        return None if place is None else decorator.argument(place, name)
+        names = [one.name for one in self.function.parameters if one.name not in ("self", "cls")]
+        return decorator.argument(names.index(name), name) if name in names else None
 
     def path_of(self, decorator: Call) -> Value | None:
         """Return what a use of it gives as the path."""
@@ -47,23 +47,26 @@ class RouteMaker:
 @fact
 def route_makers(repo: Repo) -> Mapping[tuple[str, str], RouteMaker]:
     """Return them by file and qualified name, tests apart."""
-    files = (file for file in python_files(repo) if role(repo, file.path) is not Role.TEST)
-    found = (maker for file in files for maker in _in_file(file))
+    found = (*_by_calls(repo), *_by_decorators(repo))
     return MappingProxyType({(maker.file.path, maker.function.name): maker for maker in found})
 
 
-def _in_file(file: PythonFile) -> Iterator[RouteMaker]:
-    inside = [(call.scope, call, ROUTE_CALLS[call.last][0]) for call in file.calls if call.last in ROUTE_CALLS]
-    inside += [
-        (one.name.rpartition(".")[0], mark, 0)
-        for one in file.functions
-        for mark in one.decorators
-        if "." in one.name and mark.last in ROUTE_METHODS and "." in mark.written
-    ]
-    for scope, call, place in inside:
-        value = call.argument(place, "path") or call.keyword("rule")
+def _by_calls(repo: Repo) -> Iterator[RouteMaker]:
+    for sited in called(repo, *ROUTE_CALLS):
+        call = sited.call
+        value = call.argument(ROUTE_CALLS[call.last][0], "path") or call.keyword("rule")
         if value is not None and value.kind == "name":
-            yield from _around(file, scope, call, value.text)
+            yield from _around(sited.program.file, call.scope, call, value.text)
+
+
+def _by_decorators(repo: Repo) -> Iterator[RouteMaker]:
+    files = (program.file for program in programs(repo) if not program.tested)
+    inner = ((file, one) for file in files for one in file.functions if "." in one.name)
+    for file, one in inner:
+        for mark in one.decorators:
+            value = mark.argument(0, "path") if mark.last in ROUTE_METHODS and "." in mark.written else None
+            if value is not None and value.kind == "name":
+                yield from _around(file, one.name.rpartition(".")[0], mark, value.text)
 
 
 def _around(file: PythonFile, scope: str, call: Call, name: str) -> Iterator[RouteMaker]:

@@ -27,6 +27,16 @@ def api(path):
         return implementation
     return decorator
 """
+METHOD = """
+from fastapi import APIRouter
+router = APIRouter(prefix="/v1")
+class Doors:
+    def api(self, path):
+        def decorator(implementation):
+            router.add_api_route(path, endpoint=lambda data: implementation(take(data)), methods=["POST"])
+            return implementation
+        return decorator
+"""
 USES = """
 from flask import Blueprint, Flask
 from doors import api
@@ -67,6 +77,14 @@ def test_each_use_is_a_route_and_what_it_wraps_is_none(
     ]
 
 
+def test_a_method_that_declares_routes_is_given_their_paths_after_its_object() -> None:
+    uses = (
+        USES.replace("import api", "import Doors\nd = Doors()").replace("@api", "@d.api").format("'/score'", "'/other'")
+    )
+
+    assert [one.url for one in routes(Repo(Memory({"doors.py": METHOD, "app.py": uses})))] == ["/v1/score", "/v1/other"]
+
+
 @pytest.mark.parametrize(
     "doors",
     [
@@ -85,3 +103,10 @@ def test_what_a_decorator_fills_by_the_handlers_annotation_is_checked(taken: str
     checks = declared_checks(repo(doors, "blueprint, '/score'", "blueprint, '/other'"), "app.py", "score")
 
     assert [one.name for one in checks] == found
+
+
+def test_a_function_that_only_makes_routes_leaves_them_as_they_are() -> None:
+    made = "from fastapi import FastAPI\napp = FastAPI()\ndef make(path):\n    @app.post(path)\n    def ask(q: str):\n"
+    found = routes(Repo(Memory({"app.py": f"{made}        return q\nmake('/ask')\n"})))
+
+    assert [(one.handler, one.methods) for one in found] == [("make.ask", ("POST",))]
