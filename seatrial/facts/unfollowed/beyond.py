@@ -10,7 +10,8 @@ class May(StrEnum):
     """What may stand where nobody could follow. A check names what it looks for, and a fact what a thing may hold."""
 
     ANSWER = "who answers others with the model"
-    GUARD = "who may ask, and how often"
+    GUARD = "who may ask"
+    LIMIT = "how often one caller may ask"
     ENCRYPT = "how a request travels"
     KEEP = "what is kept of questions and answers"
     RELEASE = "how a version gets into service, and out of it"

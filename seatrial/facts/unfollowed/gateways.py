@@ -13,7 +13,7 @@ from seatrial.model import Place
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
-_BEFORE: Final = frozenset({May.GUARD, May.ENCRYPT})
+_BEFORE: Final = frozenset({May.GUARD, May.LIMIT, May.ENCRYPT})
 _PASSES: Final = "requests pass {0}, whose rules are not followed"
 #: Images of what hands requests on, by the last part of their names, with the kind of rules that are read of it.
 _IMAGES: Final = regex(

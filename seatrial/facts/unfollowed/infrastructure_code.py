@@ -20,21 +20,16 @@ _DECLARES: Final = regex(
 _COMMENT: Final = regex(r"(?m)^[ \t]*(?://|\*|/\*).*$")
 #: What a stack may hold, by the words that declare it.
 _HOLDS: Final = (
-    (regex(r"(?i)authori[sz]er|web_?acl|user_?pool|usage_?plan|throttl|oidc|iap\b|functionUrlAuthType"), May.GUARD),
+    (
+        regex(r"(?:[aA]uthori[sz]er(?:Type)?|userPool\w*|\boidc|\biap|functionUrlAuthType)\b(?!\s*:\s*undefined)"),
+        May.GUARD,
+    ),
+    (regex(r"(?i)web_?acl\w*|usage_?plan\w*|throttl\w+|rate_?based\w*|rate_?limit\w*"), May.LIMIT),
     (regex(r"(?:Rest|Http)Api\b|apigateway|Certificate|Distribution\b|LoadBalanc|domainName|Ingress"), May.ENCRYPT),
-    (regex(r"(?i)\balarms?\b|createAlarm|new\s+\w*\.?Alarm\(|metric_?alarm|alert_?polic|\bdashboard\b"), May.WATCH),
-    (
-        regex(r"(?i)autoscal|scaleOn\w+|scalableTarget|desiredCount|provisionedConcurren|m(?:ax|in)Inst"),
-        May.RUN,
-    ),
-    (
-        regex(r"(?i)codepipeline|codedeploy|deployment(?:Group|Config)|canary|blue_?green|circuitBreaker"),
-        May.RELEASE,
-    ),
-    (
-        regex(r"(?:Rest|Http)Api\b|\bLambda(?:Rest|Http)|Function\(|FargateService|[fF]unctionUrl"),
-        May.ANSWER,
-    ),
+    (regex(r"(?i)create_?alarm|alarm\w*\(|metric_?alarm|alert_?polic\w+"), May.WATCH),
+    (regex(r"(?i)autoscal\w*|scaleOn\w+|scalableTarget|desiredCount|provisionedConcurren|m(?:ax|in)Instance"), May.RUN),
+    (regex(r"(?i)codepipeline|codedeploy|deployment(?:Group|Config)|canary|blue_?green|circuitBreaker"), May.RELEASE),
+    (regex(r"(?:Rest|Http)Api\b|\bLambda(?:Rest|Http)\w*|Function\(|FargateService|[fF]unctionUrl"), May.ANSWER),
 )
 
 

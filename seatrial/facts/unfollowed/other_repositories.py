@@ -84,7 +84,7 @@ def _by_modules(repo: Repo) -> Iterator[Beyond]:
         source = item.block.value("source") if item.kind == "module" and item.role is Role.OWN else ""
         if _FETCHED.fullmatch(source) and _OF_SERVICES.search(f"{item.name} {source}"):
             told = f"{item.place.path} takes the module {item.name} from {source[:80]}, which is not followed"
-            yield Beyond(item.place, told, _IN_SERVICE | {May.GUARD})
+            yield Beyond(item.place, told, _IN_SERVICE | {May.GUARD, May.LIMIT})
 
 
 def _by_documents(repo: Repo) -> Iterator[Beyond]:

@@ -30,7 +30,7 @@ def _brought(component: Component) -> Iterator[Beyond]:
     """Yield what brings the component into service; where nothing here runs it, that puts a gateway before it too."""
     unknown = home(component).where in {Where.UNKNOWN, Where.MACHINE}
     for one in brought_from_elsewhere(component.repo):
-        yield replace(one, may=one.may | {May.GUARD}) if unknown else one
+        yield replace(one, may=one.may | {May.GUARD, May.LIMIT}) if unknown else one
 
 
 def unfollowed(component: Component, *may: May) -> tuple[Beyond, ...]:
