@@ -120,7 +120,8 @@ def test_what_another_repository_brings_into_service_is_not_surely_brought_by_no
     ("module", "sure"),
     [
         ('module "ecs_service" {\n  source = "git::https://git.bank.test/modules/ecs.git"\n}\n', False),
-        ('module "api" {\n  source = "terraform-aws-modules/ecs/aws"\n}\n', False),
+        ('module "api" {\n  source = "terraform-aws-modules/ecs/aws"\n}\n', True),  # it holds what it is told here
+        ('module "eks" {\n  source = "git::https://git.bank.test/modules/eks.git"\n}\n', True),
         ('module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n', True),
         ('module "service" {\n  source = "./modules/service"\n}\n', True),
     ],
@@ -135,6 +136,8 @@ def test_a_module_that_is_fetched_may_hold_what_a_folder_beside_it_would_show(mo
         ("It is deployed from [bank/ml-infra](https://github.com/bank/ml-infra).", False),
         ("It is deployed with [helm charts](https://github.com/prometheus-community/helm-charts).", True),
         ("See also https://github.com/bank/ml-infra.", True),
+        ("Deploy it with https://prometheus-community.github.io/helm-charts.", True),
+        ("It is rolled out by https://gerrit.bank.test/r/q/operations/deployment-charts/+/refs/heads/main.", False),
     ],
 )
 def test_a_page_that_names_the_repository_of_deployments_is_believed_so_far(told: str, *, sure: bool) -> None:
@@ -229,4 +232,11 @@ def test_tests_and_scans_that_another_ci_may_run_are_not_surely_run_by_nobody() 
 
     assert of("SEC-07", gerrit).confidence is Confidence.LIKELY
     assert of("SEC-07", SERVICE).confidence is Confidence.VERIFIED
-    assert of("SEC-05", gerrit).confidence is Confidence.LIKELY  # nothing here runs it
+
+
+def test_only_a_repository_of_deployments_may_hold_what_stands_before_a_service() -> None:
+    image = with_ci(PUSHED, "{uses: peter-evans/repository-dispatch@v3, with: {repository: bank/images}}")
+
+    assert of("SEC-05", with_ci(PUSHED, FETCHED)).confidence is Confidence.LIKELY
+    assert of("SEC-05", image).confidence is Confidence.VERIFIED
+    assert of("OPS-07", image).confidence is Confidence.LIKELY

@@ -16,12 +16,20 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
 _IN_SERVICE: Final = frozenset({May.RELEASE, May.RUN, May.ENCRYPT, May.WATCH})
+#: What a repository may hold that is there to bring software into service: also what stands before it.
+_WHOLE: Final = _IN_SERVICE | {May.GUARD, May.LIMIT}
 _DEPLOYS: Final = r"(?:deploy\w*|infra\w*|gitops|manifests?|helm|charts?|terraform|kubernetes|k8s|argo\w*|flux\w*|ops)"
 #: A repository that is called after what brings software into service.
-_NAMED: Final = regex(rf"(?:[\w.]+-)*{_DEPLOYS}(?:-[\w.]+)*")
+_CALLED: Final = rf"(?:[\w.]+-)*{_DEPLOYS}(?:-[\w.]+)*"
+_NAMED: Final = regex(_CALLED)
+_END: Final = r"(?=[\s)\"'>\]#]|\.git\b|/(?:-/|\+/)?(?:tree|blob|refs)/|/?$)"
 _LINK: Final = regex(
-    rf"https?://(?:www\.)?(?:git(?:hub|lab)|bitbucket)\.(?:com|org)/(?P<owner>[\w.-]+)/(?P<name>(?:[\w.]+-)*{_DEPLOYS}(?:-[\w.]+)*)"
-    r"(?=[\s)\"'>\]#]|\.git\b|/(?:-/)?(?:tree|blob)/|/?$)"
+    rf"https?://(?:www\.)?(?:git(?:hub|lab)|bitbucket)\.(?:com|org)/(?P<owner>[\w.-]+)/(?P<name>{_CALLED}){_END}"
+)
+#: The same at a forge of one's own, where nobody else's stands.
+_OWN_LINK: Final = regex(
+    r"https?://(?!gitlab\.com/)(?P<host>(?:[\w-]+\.){0,3}(?:gerrit|gitlab|gitea|forgejo|git)\.[\w.-]+)"
+    rf"/(?:[\w.]+/){{0,6}}(?P<name>{_CALLED}){_END}"
 )
 #: Words that tell a place where something is brought to, and no tool that a reader may install.
 _TELLS: Final = regex(r"(?i)deploy|roll(?:ed|s)? out|production|manifest|chart|infrastructure|gitops|terraform")
@@ -31,26 +39,26 @@ _STARTERS: Final = regex(
     r"(?:[\w.-]+/)*(?:repository-dispatch|workflow-dispatch|trigger-workflow[\w-]*|remote-dispatch[\w-]*)"
 )
 #: Sources of modules of Terraform that are fetched, and words for what starts or guards a service.
-_FETCHED: Final = regex(
-    r"(?:git::|git@|https?://|github\.com/|bitbucket\.org/|s3::|gcs::|app\.terraform\.io/|[\w-]+/[\w-]+/\w+$).*"
-)
+_FETCHED: Final = regex(r"(?:git::|git@|https?://|github\.com/|bitbucket\.org/|s3::|gcs::|app\.terraform\.io/).*")
 _OF_SERVICES: Final = regex(
-    r"(?i)(?<![a-z])(?:ecs|fargate|lambda|eks|gke|aks|cloud-?run|app-?(?:service|runner)|container-?apps?|services?|api|alb"
-    r"|gateway|sagemaker|vertex\w*|helm|kubernetes)(?![a-z])"
+    r"(?i)(?<![a-z])(?:ecs|fargate|lambda|cloud-?run|app-?(?:service|runner)|container-?apps?|services?|sagemaker|vertex\w*"
+    r"|(?P<front>api|alb|gateway|ingress|waf|front-?door))(?![a-z])"
 )
 
 
 @fact
 def brought_from_elsewhere(repo: Repo) -> tuple[Beyond, ...]:
-    """Return what brings software of this repository into service by files that are not in it, by place."""
+    """Return what brings software of this repository into service by files that are not here, what holds most first."""
     called = (Beyond(one.place, one.what, _IN_SERVICE) for one in outside_deliveries(repo))
     found = chain(called, _by_ci(repo), _by_modules(repo), _by_documents(repo))
-    return tuple(sorted(dict.fromkeys(found), key=lambda one: one.place))
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: (-len(one.may), one.place)))
 
 
 def _by_ci(repo: Repo) -> Iterator[Beyond]:
     for action in ci_actions(repo):
-        if told := _started(action) or _fetched(repo, action):
+        if told := _fetched(repo, action):
+            yield Beyond(action.place, f"{action.workflow} {told}, which is not in this repository", _WHOLE)
+        elif told := _started(action):
             yield Beyond(action.place, f"{action.workflow} {told}, which is not in this repository", _IN_SERVICE)
     for one in ci_commands(repo):
         words = one.command.argv
@@ -82,24 +90,26 @@ def _shown(name: str) -> str:
 def _by_modules(repo: Repo) -> Iterator[Beyond]:
     for item in terraform(repo):
         source = item.block.value("source") if item.kind == "module" and item.role is Role.OWN else ""
-        if _FETCHED.fullmatch(source) and _OF_SERVICES.search(f"{item.name} {source}"):
+        kind = _OF_SERVICES.search(f"{item.name} {source}") if _FETCHED.fullmatch(source) else None
+        if kind:
             told = f"{item.place.path} takes the module {item.name} from {source[:80]}, which is not followed"
-            yield Beyond(item.place, told, _IN_SERVICE | {May.GUARD, May.LIMIT})
+            yield Beyond(item.place, told, _WHOLE if kind["front"] else _IN_SERVICE)
 
 
 def _by_documents(repo: Repo) -> Iterator[Beyond]:
     owner = own_address(repo).partition("/")[0].lower()
-    paths = [one.path for one in documents(repo)] if owner else []
-    for owned, found in repo.texts(_links, paths, _LIMIT):
-        if owned == owner:
+    for owned, found in repo.texts(_links, [one.path for one in documents(repo)], _LIMIT):
+        if owned in {"", owner}:
             yield found
 
 
 def _links(path: str, text: str) -> Iterator[tuple[str, Beyond]]:
-    """Yield the repositories of deployments that a document links to, with their owners."""
-    for link in islice(_LINK.finditer(text), 20):
-        line = text[text.rfind("\n", 0, link.start()) + 1 : link.end()]
-        if _TELLS.search(line[: line.rfind("http")]):
+    """Yield the repositories of deployments that a document links to, with their owners; "" at a forge of one's own."""
+    for link in islice(chain(_LINK.finditer(text), _OWN_LINK.finditer(text)), 20):
+        given = link.groupdict()
+        line = text[text.rfind("\n", 0, link.start()) + 1 : link.start()]
+        if _TELLS.search(line):
             place = Place(path, text.count("\n", 0, link.start()) + 1)
-            told = f"{path} names {link['owner']}/{link['name']} for it, which is another repository"
-            yield link["owner"].lower(), Beyond(place, told, _IN_SERVICE)
+            other = f"{given.get('owner') or given['host']}/{given['name']}"
+            told = f"{path} names {other} for it, which is another repository"
+            yield (given.get("owner") or "").lower(), Beyond(place, told, _WHOLE)

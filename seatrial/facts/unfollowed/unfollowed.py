@@ -27,10 +27,10 @@ def _of_component(component: Component) -> tuple[Beyond, ...]:
 
 
 def _brought(component: Component) -> Iterator[Beyond]:
-    """Yield what brings the component into service; where nothing here runs it, that puts a gateway before it too."""
+    """Yield what brings the component into service; where it is run from here, what stands before it is here too."""
     unknown = home(component).where in {Where.UNKNOWN, Where.MACHINE}
     for one in brought_from_elsewhere(component.repo):
-        yield replace(one, may=one.may | {May.GUARD, May.LIMIT}) if unknown else one
+        yield one if unknown else replace(one, may=one.may - {May.GUARD, May.LIMIT})
 
 
 def unfollowed(component: Component, *may: May) -> tuple[Beyond, ...]:
