@@ -7,6 +7,7 @@ from seatrial.audit.terms import Terms
 from seatrial.component import Component
 from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.teaching import teaching
+from seatrial.facts.product.beside_product import beside_product
 from seatrial.facts.surfaces import surfaces
 from seatrial.judging.verdicts import Verdicts, judged_everywhere
 from seatrial.judging.wall import Wall
@@ -42,7 +43,8 @@ def part_of(component: Component, terms: Terms, wall: Wall) -> Part:
     taken = wall.ask("what the project is taken for", lambda: taken_for(component), _UNTAKEN)
     undeclared: tuple[Exposure, ...] = ()
     exposed = wall.ask("the surfaces", lambda: surfaces(component), undeclared)
-    report = ComponentReport(component.name, component.root, taken, exposed)
+    beside = wall.ask("what stands beside the product", lambda: beside_product(component), "")
+    report = ComponentReport(component.name, component.root, taken, exposed, beside=beside)
     if taken.archetype is Archetype.NOT_ML:
         return Part(component, report, situation_of(component, _UNTAKEN.archetype, exposed, terms), rated=False)
     return Part(component, report, situation_of(component, taken.archetype, exposed, terms))

@@ -137,7 +137,7 @@ def _settings(source: Source, file: File) -> Settings:
     return Settings(
         file.archetype, file.surfaces.declared(), file.owner, file.kpi, file.slo, file.risk, file.decision,
         file.value, file.bench.shapes, file.exclude, MappingProxyType({key: source.place((key,)) for key in keys}),
-        signed_models(source, file),
+        signed_models(source, file), file.product,
     )  # fmt: skip
 
 

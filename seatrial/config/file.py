@@ -125,6 +125,7 @@ class File:
     bench: BenchBlock = BenchBlock()
     signatures: tuple[SignatureBlock, ...] = ()
     exclude: tuple[str, ...] = ()
+    product: tuple[str, ...] = ()
     gate: GateBlock = GateBlock()
     attest: Mapping[str, AttestBlock] = field(default_factory=dict)
     waivers: tuple[WaiverBlock, ...] = ()

@@ -118,6 +118,10 @@ def _scope(before: Config, after: Config) -> Iterator[Loosened]:
     settings = after.settings
     for pattern in _added(before.settings.exclude, settings.exclude):
         yield _told(settings.place("exclude"), f"{pattern} is taken out of what is judged")
+    was_product = before.settings.product
+    if settings.product and (not was_product or _added(settings.product, was_product)):
+        told = " and ".join(settings.product)
+        yield _told(settings.place("product"), f"only {told} decides the level of the whole")
     for profile in _added(after.profiles, before.profiles):
         yield _told(settings.place("profile"), f"the profile {profile} is gone")
     stages = list(Stage)

@@ -83,13 +83,14 @@ class ComponentReport:
     steps: tuple[Step, ...] = ()  #: best first
     hardest: tuple[HardFunction, ...] = ()  #: hardest first, at most five
     shape: PathShape = PathShape()
+    beside: str = ""  #: why it does not decide how far the whole has come; "" where it does
 
     @property
-    def height(self) -> tuple[bool, int, int, float, str]:
+    def height(self) -> tuple[bool, bool, int, int, float, str]:
         """How high it stands: by its levels, the one of all that is asked first, then by score.
 
-        What has no score comes last, and the name settles a draw.
+        What has no score comes last, what stands beside the product before it, and the name settles a draw.
         """
         if self.score is None or self.level is None:
-            return True, 0, 0, 0.0, self.name
-        return False, self.level.name.rank, self.level.engineering.rank, self.score.lower, self.name
+            return True, False, 0, 0, 0.0, self.name
+        return False, bool(self.beside), self.level.name.rank, self.level.engineering.rank, self.score.lower, self.name

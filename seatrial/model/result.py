@@ -126,7 +126,7 @@ class Report:
 
     @property
     def headline(self) -> ComponentReport:
-        """Return the lowest component: by its levels, then by score; components without a score come last."""
+        """Return the lowest component that decides: by its levels, then by score; what has no score comes last."""
         return min(self.components, key=lambda one: one.height)
 
     @property

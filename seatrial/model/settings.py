@@ -121,6 +121,7 @@ class Settings:
     exclude: tuple[str, ...] = ()  #: gitignore patterns of paths that are not the owner's code
     places: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))  #: where each key stands
     signatures: tuple[SignedModel, ...] = ()  #: models that are signed, and by whom
+    product: tuple[str, ...] = ()  #: the parts that decide how far the whole has come; () lets the files tell
     demands: tuple[Demand, ...] = ()  #: what the chosen profiles ask of single checks; the rubric knows
 
     def place(self, key: str) -> Place:

@@ -67,6 +67,7 @@ def _said(config: Config) -> Mapping[str, Sequence[str]]:
         ],
         "signatures": [f"{one.model}, signed in {one.signature}, {one.trusts}" for one in settings.signatures],
         "exclude": settings.exclude,
+        "product": settings.product,
         "gate": _fields(config.gate),
         "attest": [f"{one.check} by {one.by} until {one.expires}: {one.statement}" for one in config.attestations],
         "waivers": [f"{one.check} by {one.owner} until {one.expires}: {one.because}" for one in config.waivers],

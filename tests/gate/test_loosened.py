@@ -41,6 +41,8 @@ def config(text: str) -> Config:
         ("", ATTEST, Severity.MEDIUM, "an attestation of GOV-09 by lead is new"),
         (KEPT % "", KEPT % "kept-for-years", Severity.MEDIUM, "of GOV-07 by lead speaks of kept-for-years too"),
         ("", "exclude: ['legacy/**']\n", Severity.HIGH, "legacy/** is taken out of what is judged"),
+        ("", "product: [app]\n", Severity.HIGH, "only app decides the level of the whole"),
+        ("product: [app, jobs]\n", "product: [app]\n", Severity.HIGH, "only app decides"),
         ("profile: finance\n", "", Severity.HIGH, "the profile finance is gone"),
         ("", "target: poc\n", Severity.HIGH, "the target went from production to poc"),
         ("", "archetype: library\n", Severity.HIGH, "it is declared library"),

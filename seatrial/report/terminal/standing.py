@@ -64,9 +64,12 @@ def _components(report: Report) -> Iterator[Line]:
     for number, one in enumerate(report.components):
         level = one.level.name if one.level else "no level"
         score = f"{one.score.lower:5.1f}" if one.score else "    -"
-        mark = " (the lowest: shown here)" if one is report.headline else ""
+        beside = f" (beside the product: {shown(one.beside)})" if one.beside else ""
+        mark = " (the lowest: shown here)" if one is report.headline else beside
         text = f"{shown(one.name):{room}}  {one.taken.archetype:15} {level:16} {score}"
         yield _row("components" if number == 0 else "", line(text, Span(mark, "muted")))
+    if any(one.beside for one in report.components):
+        yield _row("", Span("what stands beside decides no level; wrong? set `product:` in seatrial.yaml", "muted"))
 
 
 def _taken(taken: Taken, view: View) -> Iterator[Line]:

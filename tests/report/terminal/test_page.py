@@ -237,6 +237,17 @@ def test_tells_which_of_several_components_is_the_lowest(several: Report) -> Non
     )
 
 
+def test_a_part_beside_the_product_is_shown_and_is_not_the_headline(several: Report) -> None:
+    low, high = several.components
+    told = replace(several, components=(replace(low, beside="nothing builds it"), high))
+
+    text = plain(page(told, View()))
+
+    assert told.headline is high
+    assert "59.4 (beside the product: nothing builds it)" in text
+    assert "set `product:` in seatrial.yaml" in text
+
+
 def test_tells_verdict_and_score_alone(service: Report) -> None:
     assert plain(brief(service, View())) == snapshot("""\
 ✖ NOT READY for candidate · 1 blocker · 1 high · 1 unknown
