@@ -16,8 +16,8 @@ from benchmarks.process import Cost, best, cost
 from seatrial.audit import audit
 from seatrial.history import history
 from seatrial.model.result import Report, Run
+from seatrial.repo.ancestry import line
 from seatrial.repo.git import Git
-from seatrial.repo.line import line
 from seatrial.report.stored import to_json
 
 _SEATRIAL = str(Path(sys.executable).parent / "seatrial")

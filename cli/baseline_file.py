@@ -38,8 +38,8 @@ def baseline_in(file: str) -> "Baseline":
 
 def write(target: Path, baseline: "Baseline", *, new: bool) -> None:
     """Write a baseline in the place of another, whole or not at all; a new one overwrites nothing; and never a link."""
+    from seatrial.atomic_write import write_whole
     from seatrial.gate.baseline import to_json
-    from seatrial.whole_file import write_whole
 
     if target.is_symlink():
         raise Refused(f"{target} is a link: nothing is written through one")

@@ -99,7 +99,7 @@ def _goes_on(file: Path) -> bool:
 
 
 def _replace(file: Path, data: bytes) -> None:
-    from seatrial.whole_file import write_whole
+    from seatrial.atomic_write import write_whole
 
     try:
         if _goes_on(file):

@@ -19,7 +19,7 @@ FLOORS = (
         "regrouped",
         "plugin_points",
         "kept_modules",
-        "whole_file",
+        "atomic_write",
         "cache_folder",
         "on_path",
     },

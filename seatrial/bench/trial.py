@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
-from seatrial.bench.behind import behind
 from seatrial.bench.order import Candidate, Order
+from seatrial.bench.profiling import profile
 from seatrial.bench.records.concluded import Trial, concluded, missing, subjects
 from seatrial.bench.records.recorded import INTERRUPTED, Clock, recorded
 from seatrial.bench.records.resumed import resumed
@@ -90,7 +90,7 @@ def _more(one: Trial, order: Order, watch: Watch) -> None:
     if order.soak_s:
         soaked = soak(one.candidate, one.found.base, order.soak_s, order.limits, Watch(order.soak_s, watch.progress))
         one.found.samples.append(soaked)
-        one.behind.findings.extend(judged(soaked))
+        one.profiled.findings.extend(judged(soaked))
     if order.depth.profile:
         watch.tell("profile")
-        behind(one.candidate, single, order.limits, one.behind)
+        profile(one.candidate, single, order.limits, one.profiled)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal, TypeAlias
 
+from seatrial.repo.ancestry import Milestone, line, tagged
 from seatrial.repo.git import Git
 from seatrial.repo.git_process import NoGit
-from seatrial.repo.line import Milestone, line, tagged
 
 Every: TypeAlias = Literal["tag", "week"] | int
 

@@ -16,10 +16,10 @@ from seatrial.judging.questions import Progress
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 from seatrial.repo import Repo
+from seatrial.repo.ancestry import Milestone
 from seatrial.repo.commit import Commit
 from seatrial.repo.git import Git
 from seatrial.repo.git_process import NoGit
-from seatrial.repo.line import Milestone
 from seatrial.repo.readings import Readings
 from seatrial.rubric import load as load_rubric
 

@@ -17,11 +17,11 @@ from seatrial.judging.questions import Progress
 from seatrial.judging.registry import load_checks
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
+from seatrial.repo.ancestry import Milestone, tag_names
 from seatrial.repo.commit import Commit
 from seatrial.repo.git import Git
 from seatrial.repo.git_process import NoGit
 from seatrial.repo.halves import answered
-from seatrial.repo.line import Milestone, tag_names
 from seatrial.repo.readings import Readings
 from seatrial.scanners.ahead import asked_ahead
 

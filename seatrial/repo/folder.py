@@ -9,7 +9,7 @@ from pathlib import Path
 
 from seatrial.read.reader import Unreadable
 from seatrial.repo import problems
-from seatrial.repo.around import ci_around
+from seatrial.repo.enclosing_ci import ci_around
 from seatrial.repo.git import Git
 from seatrial.repo.git_process import NoGit
 from seatrial.repo.git_questions import BARE

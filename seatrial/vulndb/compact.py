@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from seatrial.atomic_write import write_whole
 from seatrial.model.advisories import Advisories, Advisory, Rating
 from seatrial.vulndb.affected import in_ranges
 from seatrial.vulndb.problem import AdvisoryError
-from seatrial.whole_file import write_whole
 
 FORM: Final = "seatrial-advisories-1"
 _MOST: Final = 200_000_000  #: bytes of the text

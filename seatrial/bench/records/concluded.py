@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from seatrial.bench.behind import Behind
 from seatrial.bench.by_schedule import Loaded
 from seatrial.bench.load.cost import cost, priced
 from seatrial.bench.order import Candidate, Order
+from seatrial.bench.profiling import Profiled
 from seatrial.bench.samples import Measured
 from seatrial.model.benchmark import Cost, Record, Run, Subject
 
@@ -18,7 +18,7 @@ class Trial:
     candidate: Candidate
     found: Measured
     loaded: Loaded = field(default_factory=Loaded)
-    behind: Behind = field(default_factory=Behind)
+    profiled: Profiled = field(default_factory=Profiled)
 
     @property
     def runs(self) -> list[Run]:
@@ -28,10 +28,10 @@ class Trial:
     @property
     def subject(self) -> Subject:
         """Return the system with what was found out about it."""
-        known, weights = self.candidate.subject, self.behind.weights
+        known, weights = self.candidate.subject, self.profiled.weights
         if weights is not None:
             known = replace(known, parameters=weights.parameters, subnormal=weights.subnormal)
-        return replace(known, macs=self.behind.macs)
+        return replace(known, macs=self.profiled.macs)
 
 
 def subjects(trials: Sequence[Trial]) -> Iterator[Subject]:
@@ -41,20 +41,20 @@ def subjects(trials: Sequence[Trial]) -> Iterator[Subject]:
 
 def concluded(record: Record, trials: Sequence[Trial], order: Order) -> Record:
     """Return a record of runs with what follows from them: verdicts, capacity, cost, causes, assumptions."""
-    assumptions = [it for one in trials for it in (*one.candidate.assumptions, *one.behind.assumptions)]
+    assumptions = [it for one in trials for it in (*one.candidate.assumptions, *one.profiled.assumptions)]
     return replace(
         record,
         subjects=record.subjects[::-1],
         machine=replace(
             record.machine,
-            harness_us=next((one.behind.harness_us for one in trials if one.behind.harness_us), None),
-            providers=next((one.behind.providers for one in trials if one.behind.providers), ()),
+            harness_us=next((one.profiled.harness_us for one in trials if one.profiled.harness_us), None),
+            providers=next((one.profiled.providers for one in trials if one.profiled.providers), ()),
         ),
         slo=tuple(verdict for one in trials for verdict in one.loaded.verdicts),
         capacity=tuple(known for one in trials for known in one.loaded.capacities),
         cost=tuple(_costs(trials, order)),
-        roofline=tuple(one.behind.roofline for one in trials if one.behind.roofline is not None),
-        findings=tuple(dict.fromkeys(it for one in trials for it in one.behind.findings)),
+        roofline=tuple(one.profiled.roofline for one in trials if one.profiled.roofline is not None),
+        findings=tuple(dict.fromkeys(it for one in trials for it in one.profiled.findings)),
         assumptions=tuple(dict.fromkeys(assumptions)),
     )
 

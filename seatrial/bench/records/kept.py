@@ -1,9 +1,9 @@
 """Where is a record kept that nobody named a file for, when somebody ends a benchmark?"""
 
+from seatrial.atomic_write import write_whole
 from seatrial.bench.records.stored import to_json
 from seatrial.cache_folder import cache_folder
 from seatrial.model.benchmark import Record
-from seatrial.whole_file import write_whole
 
 _NAME = "interrupted-bench.json"
 

@@ -5,11 +5,11 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path as File
 
+from seatrial.atomic_write import write_whole
 from seatrial.config import Config, ConfigError, Known, parse
 from seatrial.config.source import yaml_source
 from seatrial.config.written.insertion import NoPlace, Path, inserted, retired
 from seatrial.config.written.yaml_text import Value
-from seatrial.whole_file import write_whole
 
 _FIRST = (
     "# What only people know about this project. The keys: seatrial config schema; their questions: seatrial interview"

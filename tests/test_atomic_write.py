@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from seatrial.whole_file import write_whole
+from seatrial.atomic_write import write_whole
 
 
 def test_a_file_gets_new_content_and_keeps_who_may_read_it(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ _TINY_NS = 50_000  #: below it most of the latency is the call itself
 
 
 @dataclass(slots=True)
-class Behind:
+class Profiled:
     """What was found, filled bit by bit, so that an interruption keeps it; empty for what is no model file."""
 
     roofline: Roofline | None = None
@@ -30,7 +30,7 @@ class Behind:
     providers: tuple[str, ...] = ()  #: built into the runtime
 
 
-def behind(candidate: Candidate, single: Samples, limits: Limits, into: Behind) -> None:
+def profile(candidate: Candidate, single: Samples, limits: Limits, into: Profiled) -> None:
     """Profile a model in a process of its own; what is found goes ``into``, and what cannot be told is said there."""
     system = candidate.system
     if not isinstance(system, OnnxSystem):
@@ -53,7 +53,7 @@ def behind(candidate: Candidate, single: Samples, limits: Limits, into: Behind) 
         into.assumptions.append(BenchAssumption(system.name, told, Provenance.GRAPH))
 
 
-def _call(system: OnnxSystem, median: float, limits: Limits, into: Behind) -> None:
+def _call(system: OnnxSystem, median: float, limits: Limits, into: Profiled) -> None:
     """Find out what the runtime can do, and what a call costs: of the smallest models it is nearly all."""
     met = runtime(system.interpreter)
     if not isinstance(met, Unmeasured):
