@@ -9,7 +9,11 @@ from seatrial.model import Place
 from seatrial.read.infrastructure.dockerfile import substituted
 from seatrial.read.infrastructure.shell import command_words
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
+
+#: What a service says so that a proxy beside it hands requests on: labels of Traefik and Caddy, a name for nginx-proxy.
+_FOUND_BY_PROXY = regex(r"traefik\.|^caddy|VIRTUAL_HOST")
 
 
 def container_of(repo: Repo, path: str, name: str, service: Node) -> Container:
@@ -29,7 +33,16 @@ def container_of(repo: Repo, path: str, name: str, service: Node) -> Container:
         mounts=tuple(
             _plain(mount.text or mount.at("source").text).partition(":")[0] for mount in service.at("volumes").elements
         ),
+        published=_is_published(service),
     )
+
+
+def _is_published(service: Node) -> bool:
+    """Tell whether requests from outside get to a service: by a port, the host's network, or a proxy that finds it."""
+    shared = service.at("network_mode").text == "host" or service.at("extends")
+    asks = (*service.at("labels").texts, *service.at("labels").keys, *service.at("environment").texts)
+    asks = (*asks, *service.at("environment").keys)
+    return bool(service.at("ports") or shared) or any(_FOUND_BY_PROXY.search(text) for text in asks)
 
 
 def _build(repo: Repo, path: str, name: str, service: Node) -> Build | None:

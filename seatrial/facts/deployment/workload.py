@@ -91,6 +91,7 @@ class Container:
     resources: Resources | None = None
     security: Security | None = None
     mounts: tuple[str, ...] = ()  #: host paths
+    published: bool = True  #: whether anything outside gets to it; Compose publishes no port by itself
 
 
 @dataclass(frozen=True, slots=True)

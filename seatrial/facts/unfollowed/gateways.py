@@ -42,6 +42,19 @@ def unread_gateways(repo: Repo) -> tuple[Beyond, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.place))
 
 
+@fact
+def unpublished(repo: Repo) -> tuple[Beyond, ...]:
+    """Return the services that Compose builds where it publishes a port of none of them, and no proxy is read.
+
+    Whoever gets to them does so through something else: another service, or a file of Compose that is not here.
+    """
+    built = [one for one in compose_services(repo) if one.containers[0].build and not one.switched_off]
+    if read_proxies(repo) or any(one.containers[0].published for one in built):
+        return ()
+    told = "Compose publishes no port of {0}, and what gets to it is not followed"
+    return tuple(Beyond(one.place, told.format(one.name), _BEFORE) for one in built if one.role is Role.OWN)
+
+
 def _in_compose(repo: Repo) -> Iterator[Beyond]:
     for service in compose_services(repo):
         container = service.containers[0]

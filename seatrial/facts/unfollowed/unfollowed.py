@@ -12,7 +12,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.unfollowed.beyond import Beyond, May
-from seatrial.facts.unfollowed.gateways import unread_gateways
+from seatrial.facts.unfollowed.gateways import unpublished, unread_gateways
 from seatrial.facts.unfollowed.infrastructure_code import stacks_in_other_languages
 from seatrial.facts.unfollowed.kept_elsewhere import kept_in_other_languages
 from seatrial.facts.unfollowed.other_repositories import brought_from_elsewhere
@@ -23,7 +23,8 @@ def _of_component(component: Component) -> tuple[Beyond, ...]:
     repo = component.repo
     runs = (Beyond(one.place, one.what, frozenset({May.SCAN})) for one in outside_calls(repo))
     code = (*stacks_in_other_languages(repo), *kept_in_other_languages(repo))
-    return component.of((*unread_gateways(repo), *_brought(component), *runs, *code))
+    inside = unpublished(repo) if home(component).where is Where.MACHINE else ()
+    return component.of((*inside, *unread_gateways(repo), *_brought(component), *runs, *code))
 
 
 def _brought(component: Component) -> Iterator[Beyond]:

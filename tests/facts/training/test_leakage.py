@@ -131,13 +131,13 @@ def test_a_proof_compares_both_sides() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a, b = rows[rows['day'] < cut], rows[rows['day'] >= cut]",
-        "a = rows[rows.sold_at < '2024-01-01']\nb = rows[rows.sold_at >= '2024-01-01']",
-        "a = rows.filter(pl.col('date') < date(2024, 1, 1))\nb = rows.filter(date(2024, 1, 1) <= pl.col('date'))",
-        "a = rows.query('date < @cut')\nb = rows.query('date >= @cut')",
-        "a = con.execute(\"SELECT x FROM s WHERE day < '2024'\")\nb = con.sql(\"SELECT x FROM s WHERE day >= '2024'\")",
-        "early = rows['date'] < cut\na, b = rows[early], rows[~early]",
-        "a = rows[rows['year'] <= 2022]\ntest = rows[rows['year'] > 2023]",
+        "train, test = rows[rows['day'] < cut], rows[rows['day'] >= cut]",
+        "train = rows[rows.sold_at < '2024-01-01']\ntest = rows[rows.sold_at >= '2024-01-01']",
+        "train = df.filter(pl.col('date') < date(2024, 1, 1))\ntest = df.filter(date(2024, 1, 1) <= pl.col('date'))",
+        "train = rows.query('date < @cut')\ntest = rows.query('date >= @cut')",
+        "train = con.execute(\"FROM s WHERE ds < '2024'\")\ntest = con.sql(\"FROM s WHERE ds >= '2024'\")",
+        "early = rows['date'] < cut\ntrain, test = rows[early], rows[~early]",
+        "train = rows[rows['year'] <= 2022]\ntest = rows[rows['year'] > 2023]",
         "rows = rows.sort('date')\ntrain, test = rows.head(n), rows.tail(m)",
         "rows = rows.sort_values(by=['date'])\ntrain, test = rows.iloc[:n], rows.iloc[n:]",
     ],
@@ -151,7 +151,8 @@ def test_rows_before_and_after_a_moment_are_kept_apart(text: str) -> None:
     [
         "rows = rows[(rows['day'] >= start) & (rows['day'] < end)]",  # which rows are studied
         "rows = rows.query('date >= @start')",
-        "a = rows[rows['age'] < 40]\nb = rows[rows['age'] >= 40]",
+        "month = rows[rows['day'] >= since]\nbefore = rows[rows['day'] < since]",  # features of two windows
+        "train = rows[rows['age'] < 40]\ntest = rows[rows['age'] >= 40]",
         "def f(rows):\n    return rows[rows['day'] < cut]\ndef g(rows):\n    return rows[rows['day'] >= cut]",
         "late = rows['age'] > 3\na, b = rows[late], rows[~late]",
         "rows = rows.sort_values('price')\ntop = rows.tail(5)",

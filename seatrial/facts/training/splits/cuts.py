@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts.code.programs import Program, Site
-from seatrial.facts.training.splits.holdout_words import names_a_set
-from seatrial.facts.training.splits.split_words import TIME_COLUMN
+from seatrial.facts.training.splits.holdout_words import DIVIDES, names_a_set
+from seatrial.facts.training.splits.split_words import APART, TIME_COLUMN
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Value
 from seatrial.read.regex import regex
@@ -37,17 +37,20 @@ class _Cut:
 
 
 def cuts_at_one_time(program: Program) -> Iterator[Site]:
-    """Yield the later of each pair of conditions that take rows before and after a moment.
+    """Yield the later of each pair of conditions that take rows before and after a moment, for training and for a test.
 
-    One condition alone, and two about different moments, say which rows are studied; not where the rows get the name
-    of a set that is kept apart.
+    One condition alone, and two about different moments, say which rows are studied, unless the later rows get the
+    name of a set that is kept apart. Two windows of the past are features.
     """
     cuts = sorted([*_compared(program), *_asked(program)], key=lambda cut: cut.site)
-    named = {item.line for item in program.file.assignments if names_a_set(item.target)}
+    tested = {item.line for item in program.file.assignments if names_a_set(item.target)}
+    named = tested | {item.line for item in program.file.assignments if APART.search(item.target)}
     for number, later in enumerate(cuts):
-        pairs = (one for one in cuts[:number] if one.opposite(later))
-        if any(one.bound == later.bound or later.site.line in named for one in pairs):
-            yield later.site
+        for one in (one for one in cuts[:number] if one.opposite(later)):
+            divides = {one.site.line, later.site.line} & named or DIVIDES.search(later.site.scope)
+            if (one.bound == later.bound and divides) or later.site.line in tested:
+                yield later.site
+                break
     yield from _opposite_masks(program)
 
 
