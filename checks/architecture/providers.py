@@ -42,7 +42,7 @@ def provider_pinned_with_fallback(component: Component) -> Graded:
         asked = [Evidence(item.place, item.what) for item in model_references(component) if item.hosted]
         return Graded.unknown("which model is asked is set outside of the code", asked[:3], looked_for=LOOKED_FOR)
     moving = [item for item in named if not item.pinned]
-    at_call = [item for item in named if item.at_call]
+    at_call = [item for item in named if item.at_call and not (item.embeds and item.pinned)]
     hard = [item for item in moving if item.at_call]
     made, others = wrappers(component), fallbacks(component)
     whole = not moving and not at_call and bool(made)

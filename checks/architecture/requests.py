@@ -76,8 +76,10 @@ def input_schema_validated(component: Component) -> Graded:
         first = Evidence(loose.endpoint.place, loose.what)
         others = (item for item in graded.evidence if item.place != first.place)
         graded = replace(graded, evidence=(first, *others))
+    handlers = list(dict.fromkeys(it.endpoint.handler for it in (*open_doors, *schemas[:1]) if it.endpoint.handler))
+    rest = f" (and {len(handlers) - 1} more)" if len(handlers) > 2 else f" (and {handlers[1]})" if handlers[1:] else ""
     named = graded.naming(
-        handler=loose.endpoint.handler or None if loose else None, url=loose.endpoint.url or None if loose else None
+        handler=f"{handlers[0]}{rest}" if handlers else None, url=loose.endpoint.url or None if loose else None
     )
     return named.in_case(_shape(loose)) if loose else named
 

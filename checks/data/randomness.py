@@ -4,6 +4,7 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.facts.surfaces import surfaces
+from seatrial.facts.testing.llm_evaluations import eval_runs
 from seatrial.facts.training.chance.llm_sampling import Sampling, llm_sampling
 from seatrial.facts.training.chance.randomness import kept_seeds, open_randomness, repeat_tests, steady
 from seatrial.facts.training.chance.seeds import Fixed, Seed, training_seeds
@@ -138,7 +139,8 @@ def _message(seeds: tuple[Seed, ...], counted: list[Seed], left: list[Seed], sam
 def _of_answers(component: Component) -> Graded:
     """Judge an application whose randomness is that of a language model: is the drawing of answers set?"""
     found = component.of(llm_sampling(component.repo))
-    judged = [item for item in found if item.evaluates and item.steady]
+    evaluated = component.of(eval_runs(component.repo))  # it asks as the product does, unless it says otherwise
+    judged = [item for item in found if item.steady and (item.evaluates or evaluated)]
     said = "" if judged else "temperature is set in the product, and no evaluation fixes it" if found else ""
     return (
         Graded.best(

@@ -47,6 +47,7 @@ _FRESH = dt.timedelta(days=365)
         Archetype.LIBRARY: (
             "Write into {guide:RELEASING.md} how a bad release is yanked, and which version users are sent back to.",
             "Keep the weights of every release where its version still loads them.",
+            "Rehearse it once with a release candidate, and note the day beside the steps.",
         )
     },
     fix_when={

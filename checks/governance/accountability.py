@@ -6,7 +6,7 @@ from dataclasses import replace
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, governance
 from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.card_topics import Topic
-from seatrial.facts.documents.cards import model_cards
+from seatrial.facts.documents.cards import model_cards, uses_left_out
 from seatrial.facts.documents.declared import risks
 from seatrial.facts.documents.written_risks import RiskStatement, hazard_mentions
 from seatrial.facts.project.named_owner import NamedOwner, Source
@@ -109,11 +109,11 @@ def accountable_owner(component: Component) -> Graded:
     ),
     fix_for={
         Archetype.LIBRARY: (
-            "Add `risk:` to seatrial.yaml: `eu_ai_act: minimal`, `reason` (a package decides about nobody by itself).",
+            "Add `risk:` to seatrial.yaml: `eu_ai_act: minimal`, `reason`, `decided_by` and `date`.",
             "Name in README.md the uses that it was neither made for nor tested for.",
         ),
         Archetype.RESEARCH_CODE: (
-            "Add `risk:` to seatrial.yaml: `eu_ai_act`, `reason` (the Act leaves out what is for research alone).",
+            "Add `risk:` to seatrial.yaml: `eu_ai_act`, `reason` (for research), `decided_by`, `date`.",
             "Name in README.md the uses that it was neither made for nor tested for.",
         ),
     },
@@ -136,7 +136,12 @@ def accountable_owner(component: Component) -> Graded:
 def risk_class_and_inventory(component: Component) -> Graded:
     found = component.of(risks(component.repo))
     register = next((item for item in found if item.treated >= 3), None)
-    full = [item for item in found if item.complete or (register and _decided(item))]
+    # of a package, and of research, the second step asks for the uses that are out of scope, wherever they stand
+    bounded = archetype(component).archetype in (Archetype.LIBRARY, Archetype.RESEARCH_CODE) and (
+        any(Topic.OUT_OF_SCOPE in card.topics for card in component.of(model_cards(component.repo)))
+        or bool(component.of(uses_left_out(component.repo)))
+    )
+    full = [item for item in found if item.complete or ((register or bounded) and _decided(item))]
     registered = [item for item in full if item.inventory and item.review and item.review >= component.repo.as_of]
     graded = Graded.best(
         (Grade.IN_USE, registered),
@@ -145,10 +150,6 @@ def risk_class_and_inventory(component: Component) -> Graded:
         looked_for=RISK_LOOKED_FOR,
     ).naming(register=register)
     declared = any(item.complete for item in found)
-    # of a package, and of research, the second step asks for the uses that are out of scope, wherever they stand
-    bounded = archetype(component).archetype in (Archetype.LIBRARY, Archetype.RESEARCH_CODE) and any(
-        Topic.OUT_OF_SCOPE in card.topics for card in component.of(model_cards(component.repo))
-    )
     graded = graded.having_done(*([1] if declared else []), *([2] if register or bounded else []))
     return _doubted(component, graded, found)
 

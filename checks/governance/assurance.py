@@ -171,7 +171,7 @@ def _not_indexed(best: Index | None, checked: Found) -> str:
     ),
     fix_for={
         Archetype.LIBRARY: (
-            "Say in {document:CONTRIBUTING.md} for how many releases a deprecated name stays, and who decides.",
+            "Say in {document:docs/deprecation.md} for how many releases a deprecated name stays, and who decides.",
             "Warn with DeprecationWarning from the release on that announces it, and name the successor.",
         ),
         Archetype.RESEARCH_CODE: (
@@ -185,6 +185,8 @@ def _not_indexed(best: Index | None, checked: Found) -> str:
 def retirement_plan(component: Component) -> Graded:
     told = [item for item in statements(component, Duty.RETIREMENT) if item.given]
     full = [item for item in told if item.steps > 1 and not item.lacks("criteria", "steps", "an owner")]
+    if archetype(component).archetype is Archetype.LIBRARY:  # its names end, and not a model
+        full = [item for item in told if not item.lacks("a period", "an owner")]
     stops = [
         item for item in component.of(interventions(component.repo)) if item.hand is Hand.STOP and item.site.counts
     ]

@@ -39,6 +39,7 @@ AGPL = frozenset({"ultralytics", "pymupdf", "pymupdf4llm", "pymupdfpro", "borb",
 _MAKERS = frozenset({Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.BATCH_JOB})
 
 _PROMISED = "where the README names a licence, and no file holds its terms"
+_OWN_DATA = "the data that the model learns from"
 
 
 @governance.practice(
@@ -81,7 +82,7 @@ def licences_compatible(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=promised.what if promised else _message(given, listed, unsaid),
     )
-    named = _doubted(component, graded, terms).naming(notice=next(iter(listed), None), things=_named(component))
+    named = _doubted(component, graded, terms).naming(notice=next(iter(listed), None), things=_named(component, unsaid))
     named = named.naming(licence=promised.name if promised else None).in_case(_PROMISED if promised else "")
     return named.having_done(*([1] if given else []), *([] if unsaid else [2]), *([3] if stopping else []))
 
@@ -115,7 +116,7 @@ def _unsaid(component: Component, listed: list[Terms]) -> str:
     if models and Thing.MODEL not in said:
         lacking.append(f"the model {models[0].model} that {models[0].site.path} fetches")
     if Thing.DATA not in said and (data or _learns(component)):
-        lacking.append(f"the data set {data[0].model}" if data else "the data that the model learns from")
+        lacking.append(f"the data set {data[0].model}" if data else _OWN_DATA)
     return " and ".join(lacking)
 
 
@@ -126,9 +127,11 @@ def _learns(component: Component) -> bool:
     return bool(own_trainings(component)) and (named or archetype(component).archetype in _MAKERS)
 
 
-def _named(component: Component) -> str | None:
-    names = tuple(dict.fromkeys(item.model for item in _fetched(component)))
-    return ", ".join(names[:3]) if names else None
+def _named(component: Component, unsaid: str) -> str | None:
+    names = list(dict.fromkeys(item.model for item in _fetched(component)))[:3]
+    if names and unsaid.endswith(_OWN_DATA):
+        return f"{', '.join(names)} and {_OWN_DATA}"
+    return ", ".join(names) or None
 
 
 def _message(given: list[Evidence], listed: list[Terms], unsaid: str) -> str:

@@ -69,7 +69,9 @@ def third_party_model_register(component: Component) -> Graded:
     if not asked:
         return _nobody_by_name(component)
     listed = [item for item in component.of(registers(component.repo)) if any(one.named_in(item.text) for one in asked)]
-    full = [item for item in listed if len(item.columns) >= 3 and all(one.named_in(item.text) for one in asked)]
+    # what is only fetched stands in no region, and nothing that it keeps could be deleted
+    least = 2 if all(one.is_model for one in asked) else 3
+    full = [item for item in listed if len(item.columns) >= least and all(one.named_in(item.text) for one in asked)]
     fresh = [item for item in full if item.fresh(component.repo.as_of)]
     checked = _checked(component)
     graded = Graded.best(

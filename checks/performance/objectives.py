@@ -72,7 +72,7 @@ def slo_defined(component: Component) -> Graded:
     act=acts.MEASURED,
     fix=(
         "Measure one prediction with a warm-up and at least 30 runs: {script:benchmarks/latency.py}.",
-        "Commit the result with p50, p95, p99, the number of runs, the machine and the version of the model.",
+        "Commit the result with p50, p95, p99, the number of runs, the date, the machine and the model's version.",
         "For an ONNX model, do both by `seatrial bench -f json=seatrial-bench.json`.",
         "Let CI measure it and compare it with the target.",
     ),
@@ -80,7 +80,7 @@ def slo_defined(component: Component) -> Graded:
     fix_for={
         Archetype.LLM_APP: (
             "Measure one answer at least 30 times, to its first and to its last word: {script:benchmarks/latency.py}.",
-            "Commit the result with p50, p95, p99, the number of runs, and the versions of model and prompt.",
+            "Commit the result with p50, p95, p99, the number of runs, the date, and the versions of model and prompt.",
             "Let CI measure it and compare it with the target.",
         )
     },

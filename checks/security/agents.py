@@ -7,6 +7,7 @@ from seatrial.facts.inference.agents import AgentLine, Part, agent_lines
 from seatrial.facts.product.parts import by_part
 from seatrial.facts.reach.running import runs
 from seatrial.facts.security.hostile_tests import refusal_tests, tenant_tests
+from seatrial.facts.security.open_texts import open_texts
 from seatrial.facts.security.retrieval_rights import Narrowed, Search, kept_origins, searches
 from seatrial.facts.serving.authentication import access_of
 from seatrial.facts.serving.serving import network_endpoints
@@ -19,7 +20,7 @@ TOOLS = (
 )
 SEARCHES = (
     "filter=, where=, namespace and tenants of searches in stores of embeddings, MetadataFilters, where their values "
-    "come from, sources kept with texts, tests across tenants"
+    "come from, sources kept with texts, tests across tenants; a document that says that everybody may read all of it"
 )
 _FOR_ALL = "where the service does not tell people apart"
 
@@ -140,16 +141,17 @@ def rag_access_and_integrity(component: Component) -> Graded:
     found = by_part(component.repo, (search for search in component.of(searches(repo)) if runs(component, search.site)))
     claimed, open_to_all = _by(found, Narrowed.CALLER), _by(found, Narrowed.NOT)
     proved = _by(found, Narrowed.IDENTITY)
-    leaks = [*claimed, *(open_to_all if not proved and _tells_users_apart(component) else [])]
+    for_all = () if claimed or proved else component.of(open_texts(repo))
+    leaks = [*claimed, *(open_to_all if not proved and not for_all and _tells_users_apart(component) else [])]
     safe = bool(proved) and not claimed
     lines = {(search.place.path, search.place.line) for search in found}
     beside = [item for item in _shown(component, Surface.RAG) if (item.place.path, item.place.line) not in lines]
     graded = Graded.best(
         (Grade.IN_USE, _tried_by_strangers(component) if safe else []),
-        (Grade.SUBSTANTIVE, proved[:5] if safe else []),
+        (Grade.SUBSTANTIVE, proved[:5] if safe else for_all[:2]),
         (Grade.PRESENT, [*_by(found, Narrowed.VALUE)[:4], *open_to_all[:4], *beside[:2]]),
         looked_for=SEARCHES,
-        message="" if safe else _told_of_searches(found),
+        message="" if safe or for_all else _told_of_searches(found),
     )
     if leaks:
         graded = Graded.best((Grade.ABSENT, leaks[:8]), looked_for=SEARCHES, message=leaks[0].what)

@@ -140,6 +140,9 @@ def asks_a_hub(component: Component) -> bool:
     return bool(component.of(hub_models(component.repo)) or component.of(remote_code_commands(component.repo)))
 
 
+_NAMED = 2  #: files that a step lists
+
+
 @security.conduct(
     "SEC-04",
     question="Are hub models pinned to a commit, and is remote code off?",
@@ -149,7 +152,7 @@ def asks_a_hub(component: Component) -> bool:
     why="A branch on a hub moves when its owner, or a thief of the owner's token, wants; the next start loads that.",
     act=acts.FETCHED,
     fix=(
-        "Add revision=<40-digit commit> to the call in {model:the loader}.",
+        "Add revision=<40-digit commit> to each call in {model:the loader}.",
         "Drop trust_remote_code from {remote:it}, or copy the reviewed code into this repository.",
         "{keep:Bake the files into the image, and set HF_HUB_OFFLINE=1 there}.",
     ),
@@ -196,9 +199,17 @@ def third_party_model_pinned(component: Component) -> Graded:
     # what a library fetches is baked into the images of others, if into any
     baked = serving_image(component) and archetype(component).archetype is not Archetype.LIBRARY
     keep = None if baked else "Keep a copy of the files under your own control, with their SHA-256"
-    named = graded.naming(model=first, remote=next(iter(remote), None), keep=keep)
+    named = graded.naming(model=_files([*running, *floating]) or first, remote=next(iter(remote), None), keep=keep)
     named = named.in_case(_how_pinned(component, first))
     return named if remote or named.case else named.having_done(2)
+
+
+def _files(models: list[HubModel]) -> str | None:
+    """Name the files in which something is fetched, where there are several."""
+    paths = list(dict.fromkeys(model.place.path for model in models))
+    if len(paths) > _NAMED:
+        return f"{paths[0]} and {len(paths) - 1} more files"
+    return " and ".join(paths) if len(paths) > 1 else None
 
 
 def _how_pinned(component: Component, first: HubModel | None) -> str:

@@ -68,6 +68,8 @@ def _sentence(source: Source, noun: type[object], path: Path, detail: "ErrorDeta
         return f"'{word}' is not valid here{nearest_of(word, words)}"
     if kind.startswith("date"):
         return f"'{found}' is no date: write it as YYYY-MM-DD"
+    if kind in {"tuple_type", "list_type"}:
+        return f"'{last}' is a list: begin each entry with '- '"
     return f"'{last}': {detail['msg'][:1].lower()}{detail['msg'][1:]}"
 
 

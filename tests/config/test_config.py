@@ -312,3 +312,7 @@ def test_a_size_that_no_array_has_is_refused_on_its_line() -> None:
     text = "schema: 1\nbench:\n  shapes:\n    models/a.onnx:\n      x: [0, 3]\n"
 
     assert problems(text) == ["seatrial.yaml:5: 'x' has a size below 1: write each size of the array, [1, 3, 224, 224]"]
+
+
+def test_one_entry_where_a_list_is_asked_is_told_how_lists_are_written() -> None:
+    assert problems("kpi:\n  name: tickets\n") == ["seatrial.yaml:1: 'kpi' is a list: begin each entry with '- '"]

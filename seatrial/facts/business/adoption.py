@@ -18,7 +18,7 @@ _TOPICS: Final = {
         re.IGNORECASE,
     ),
     "its users": regex(
-        r"end[- ]users?\b|user groups?|used by|intended users?|target (?:users|audience)|personas?\b|"
+        r"end[- ]users?\b|user groups?|used by|intended users?|who uses it|target (?:users|audience)|personas?\b|"
         r"^\W*users\W*(?:[:|]|$)",
         re.IGNORECASE | re.MULTILINE,
     ),
@@ -29,12 +29,12 @@ _TOPICS: Final = {
     ),
     "whom to ask for help": regex(
         r"support\b.{0,40}(?:@|#|slack|channel|desk|contact)|training sessions?|help ?desk|office hours|"
-        r"whom? to ask\W{1,3}\w",
+        r"whom? to ask\W{1,3}\w|\bask [A-Z][a-z]+\b",
         re.IGNORECASE,
     ),
 }
 _ABOUT: Final = regex(
-    r"adoption|sponsor|stakeholder|users?\b|business context|organi[sz]ation|raci|ownership|rollout plan|"
+    r"adoption|who uses|sponsor|stakeholder|users?\b|business context|organi[sz]ation|raci|ownership|rollout plan|"
     r"change management",
     re.IGNORECASE,
 )

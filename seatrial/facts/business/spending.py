@@ -12,7 +12,8 @@ from seatrial.facts.deployment.bounds.replicas import model_autoscalers, model_w
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.workload import Platform
-from seatrial.facts.documents.documents import lines_that
+from seatrial.facts.documents.documents import documents, lines_that
+from seatrial.facts.documents.figures import amounts
 from seatrial.model import Evidence, Place
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
@@ -22,6 +23,13 @@ _BUDGETS: Final = regex(
     r"aws_budgets_budget|aws_ce_anomaly|google_billing_budget|azurerm_consumption_budget|budget", re.IGNORECASE
 )
 _TOLD: Final = regex(r"notification|subscriber|contact_emails|all_updates_rule|threshold_rules|sns", re.IGNORECASE)
+_BUDGET_WORD: Final = regex(r"\bbudgets?\b", re.IGNORECASE)
+_IS_TOLD: Final = regex(
+    r"\b(?:told|tells|alert\w*|notif\w+|warn\w*|mails?|informed)\b[^.]{0,60}\d+ ?%|"
+    r"\d+ ?%[^.]{0,60}\b(?:told|alert|notif|warn|mail|inform)",
+    re.IGNORECASE,
+)
+_CAPPED: Final = regex(r"\bcaps?\b|\bcapped\b|spending limit|hard limit|\bquotas?\b|stops at|at most", re.IGNORECASE)
 _COST_TAGS: Final = regex(r"cost[-_]?cent(?:er|re)|billing|budget|owner|team|project", re.IGNORECASE)
 _CAPS: Final = {"max_budget", "soft_budget", "budget_limit", "monthly_budget", "max_cost", "cost_limit"}
 _A_LENGTH: Final = 10_000  #: from which a budget without a currency counts characters or tokens
@@ -55,7 +63,21 @@ _COLD: Final = regex(
 @fact
 def budget_guards(component: Component) -> tuple[Evidence, ...]:
     """Return the budgets that tell somebody, and the caps that stop spending."""
-    return (*_of_terraform(component), *_caps_in_code(component), *_caps_in_settings(component))
+    written = component.of(_written(component.repo))
+    return (*_of_terraform(component), *_caps_in_code(component), *_caps_in_settings(component), *written)
+
+
+@fact
+def _written(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the sections by which a budget is kept elsewhere: an amount, who is told of it, and what then stops."""
+    return tuple(
+        Evidence(Place(document.path, section.line), "gives a budget, who is told before it is spent, and a cap")
+        for document in documents(repo)
+        for section in document.sections
+        if amounts(section.text)
+        and all(said.search(section.text) for said in (_BUDGET_WORD, _IS_TOLD, _CAPPED))
+        and not section.placeholder
+    )
 
 
 def _of_terraform(component: Component) -> Iterator[Evidence]:

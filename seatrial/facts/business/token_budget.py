@@ -28,6 +28,10 @@ _SAVES: Final = {
     "encoding_for_model", "CachedContent", "create_batch", "count_tokens", "num_tokens_from_messages",
     "ContextEditingMiddleware", "ConversationBufferWindowMemory", "InMemoryCache", "SQLiteCache",
 }  # fmt: skip
+#: Functions of the owner's that make what is sent shorter, in code that asks a language model.
+_SHORTENS: Final = regex(
+    r"^_*(?:trim|truncate|shorten|compact|compress|condense|summari[sz]e)_\w*(?:token|messag|histor|passage|context|chunk|conversation|prompt)"
+)
 _CACHED: Final = regex(r"cache_control|cachePoint|prompt_cache_key")
 _LONGEST_WORD: Final = 60  #: characters of a setting; longer texts are prompts that may speak of anything
 _CEILING: Final = regex(r"cost|budget|spend|token_limit|tokens_used|max_budget", re.IGNORECASE)
@@ -98,10 +102,11 @@ def token_savings(component: Component) -> tuple[Evidence, ...]:
 
 
 def _savings(component: Component, program: Program) -> Iterator[Evidence]:
-    for call in program.file.calls:
-        if call.last in _SAVES and runs(component, program.site(call.line, call.scope)):
-            yield Evidence(Place(program.path, call.line), f"{call.written} saves tokens")
     asks = any(belongs(item.module, LLM_CLIENTS) for item in program.file.imports)
+    for call in program.file.calls:
+        saves = call.last in _SAVES or (asks and _SHORTENS.search(call.last))
+        if saves and runs(component, program.site(call.line, call.scope)):
+            yield Evidence(Place(program.path, call.line), f"{call.written} saves tokens")
     for text in program.file.texts if asks else ():  # elsewhere the same word is that of another cache
         short = len(text.value) < _LONGEST_WORD and _CACHED.search(text.value)
         if short and runs(component, program.site(text.line, text.scope)):

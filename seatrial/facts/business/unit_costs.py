@@ -24,7 +24,8 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
 _ONE: Final = (
-    r"(?:predictions?|requests?|calls?|inferences?|tokens?|images?|documents?|pages?|users?|minutes? of audio|queries)"
+    r"(?:predictions?|requests?|calls?|inferences?|answers?|questions?|conversations?|messages?|tokens?|images?|documents?|"
+    r"pages?|users?|minutes? of audio|queries)"
 )
 _MANY: Final = r"(?:an?|one|1[ ,]?000|1k|1 ?m|(?:a |one )?(?:million|thousand|hundred)|1,000,000)"
 _UNIT: Final = regex(
@@ -33,11 +34,13 @@ _UNIT: Final = regex(
 )
 _VOLUME: Final = regex(
     r"\d[\d,.]{0,30}\s?(?:k|m|million|thousand)?\s?"
-    r"(?:predictions?|requests?|calls?|tokens?|images?|documents?|pages?|users?|rows?)",
+    r"(?:predictions?|requests?|calls?|answers?|questions?|conversations?|messages?|tokens?|images?|documents?|pages?|"
+    r"users?|rows?)",
     re.IGNORECASE,
 )
 _MACHINE: Final = regex(
-    r"\b[a-z]\d[a-z]{0,3}\.\w*(?:large|medium|small|micro|metal)\b|\b[nec]\d[a-z]?-\w+-\d+|Standard_\w+|"
+    r"\b[a-z]\d[a-z]{0,3}\.\w*(?:large|medium|small|micro|metal)\b|\b[nec]\d[a-z]?-\w+-\d+|"
+    r"\b(?:e2-(?:micro|small|medium)|f1-micro|g1-small)\b|Standard_\w+|"
     # what is read from a machine while it works names none: "GPU utilization"
     r"\b(?:v?CPU|GPU)s?\b(?!\s*(?:util|usage|memory|mem\b|temp|load|time|power|limit|request))|"
     r"\b(?:RTX|GTX) ?\d{3,4}(?: ?Ti)?\b|\b(?:Xeon|EPYC|Ryzen|Threadripper)\b|"

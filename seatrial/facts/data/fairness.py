@@ -8,7 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Comparison, Function
+from seatrial.read.code.python_record import Comparison, Function, Text
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -47,9 +47,11 @@ _NAMED: Final = regex(
     r"(?:_|$)",
     re.IGNORECASE,
 )
+#: A program that is called after it as a whole.
+_SCRIPT: Final = regex(r"(?:^|/)(?:[a-z]+_)?(?:fairness|bias)(?:_[a-z]+)?\.py$")
 #: What makes a group one of people, in the names and texts of a function; a segment of fuel or of shops is none.
 _PEOPLE: Final = regex(
-    r"(?:^|[^a-z])(?:sex|gender|age|age_group|race|ethnic\w*|nationalit\w*|religio\w*|disabilit\w*|zip|zip_?code|"
+    r"(?:^|[^a-z])(?:sex|wom[ae]n|female|gender|age|age_group|race|ethnic\w*|nationalit\w*|religio\w*|disabilit\w*|zip|zip_?code|"
     r"post_?code|geography|region|country|marital\w*|income\w*|skin_?tone|sensitive\w*|protected\w*|privileged\w*|"
     r"unprivileged\w*|demographic\w*|género|sexo|edad)(?:$|[^a-z])",
     re.IGNORECASE,
@@ -94,6 +96,12 @@ def _own(repo: Repo) -> Iterator[Comparing]:
             if _NAMED.search(name) and not item.is_stub and item.statements > 2 and _about_people(program, item):
                 site = program.site(item.line, item.name)
                 yield Comparing(site, item.name, _is_judged(program, item.name), Confidence.LIKELY)
+        if _SCRIPT.search(program.path) and not program.tested and any(map(_names_people, program.file.texts)):
+            yield Comparing(program.site(1), program.path, _is_judged(program, ""), Confidence.LIKELY)
+
+
+def _names_people(text: Text) -> bool:
+    return bool(_PEOPLE.search(text.value))
 
 
 def _about_people(program: Program, item: Function) -> bool:

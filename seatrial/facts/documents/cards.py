@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.documents.card_topics import PATTERNS, RULED_OUT, Topic
-from seatrial.facts.documents.documents import documents
+from seatrial.facts.documents.documents import documents, lines_that
+from seatrial.model import Evidence
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line, Section
@@ -44,6 +45,10 @@ _PLANNED = regex(
     re.IGNORECASE,
 )
 _HUB_KEYS = ("model-index", "pipeline_tag", "library_name", "base_model")
+_NOT_MADE_FOR = regex(
+    r"(?:neither|not|never) (?:made|meant|built|intended|designed|tested|suitable|validated)\b.{0,30}\bfor\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +182,13 @@ def _in_passing(sections: tuple[Section, ...], answers: tuple[Answer, ...]) -> I
                 for line in section.lines
                 if RULED_OUT.search(line.text)
             )
+
+
+@fact
+def uses_left_out(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the lines of any document that say for which uses it was neither made nor tried."""
+    return lines_that(repo, "says what it is not for", _leaves_out)
+
+
+def _leaves_out(_heading: str, text: str) -> bool:
+    return bool(_NOT_MADE_FOR.search(text))

@@ -75,10 +75,12 @@ PARTS: Final[Mapping[Duty, Mapping[str, re.Pattern[str]]]] = MappingProxyType({
     Duty.OVERSIGHT: {
         "who decides": caseless(
             r"\b(?:analyst|officer|clinician|physician|doctor|radiologist|nurse|reviewer|operator|supervisor|moderator|"
-            r"underwriter|case ?worker|agent|planner|editor|expert|advisor|manager|team|on[- ]call|owner)s?\b"
+            r"underwriter|case ?worker|agent|planner|editor|expert|advisor|manager|team|colleague|help ?desk|"
+            r"on[- ]call|on[- ]duty|owner)s?\b"
         ),
         "when": caseless(
-            r"threshold|confiden|\bscores?\b|\babove\b|\bbelow\b|\bbetween\b|\bevery\b|borderline|[<>≤≥]|%"
+            r"threshold|confiden|\bscores?\b|\babove\b|\bbelow\b|\bbetween\b|\bevery\b|borderline|[<>≤≥]|%|"
+            r"\brefus|\bunsure\b|uncertain|in doubt|ask(?:s|ed) for (?:a person|a human|somebody|one)\b"
         ),
         "with what authority": caseless(
             r"overrid|overrul|\breject|\bstop(?:s|ped)?\b|\bhalt|switch(?:es)? off|disabl|\bveto|\bdecid|\bapprov|"
@@ -128,6 +130,9 @@ PARTS: Final[Mapping[Duty, Mapping[str, re.Pattern[str]]]] = MappingProxyType({
             r"\b(?:delet|archiv|revok|remov|notif|inform|drain|scale|migrat|announc|redirect|warn|switch)\w*"
         ),
         "an owner": caseless(_OWNER),
+        "a period": caseless(
+            r"\b(?:\d+|one|two|three|four|six|twelve)\b[^.]{0,20}\b(?:releases?|versions?|months?|years?)\b"
+        ),
     },
     Duty.FAIRNESS: {
         "groups": caseless(
@@ -135,7 +140,10 @@ PARTS: Final[Mapping[Duty, Mapping[str, re.Pattern[str]]]] = MappingProxyType({
             r"geograph|\bregion|income|\bwomen\b|\bmen\b|female|\bskin\b|protected|subgroups?|género|edad|país"
         ),
         "a number": caseless(r"\d+(?:\.\d+)?\s?%|\b0\.\d+|\b\d+\.\d+\b"),
-        "a threshold": caseless(r"threshold|at most|at least|no more than|[<>≤≥]\s?\d|four[- ]fifths|tolerance"),
+        "a threshold": caseless(
+            r"threshold|at most|at least|no more than|"
+            r"(?:below|above|within)\s+(?:the\s+)?\d|[<>≤≥]\s?\d|four[- ]fifths|tolerance"
+        ),
         "a decision": caseless(
             r"\baccepted\b|\bpass(?:ed|es)?\b|\bfail(?:ed|s)?\b|\bdecid|therefore|\breleased?\b|not released|mitigat|"
             r"cannot be collected|not available because|blocks?\b"

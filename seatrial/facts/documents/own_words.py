@@ -16,6 +16,7 @@ _PAPER: Final = regex(r"@(?:inproceedings|article|conference)\s*\{|\b(?:our|the 
 #: Of any kind of work, software and courses among them: a preprint only where its number or its archive is given.
 _OF_ANY_KIND: Final = regex(r"@misc\s*\{", re.IGNORECASE)
 _PREPRINT: Final = regex(r"arxiv|eprint|\bdoi\b|journal|biorxiv|preprint", re.IGNORECASE)
+_ROUTE: Final = regex(r"\b(?:GET|POST|PUT|PATCH|DELETE) /\w")
 _WORD: Final = regex(r"[a-z][a-z0-9]{3,}")
 #: Words that half of all repositories of machine learning have in their name.
 _COMMON: Final = frozenset({
@@ -37,8 +38,8 @@ def own_names(repo: Repo) -> frozenset[str]:
 
 
 def speaks_of(repo: Repo, text: str) -> bool:
-    """Tell whether a text names the system, one of its files, a figure with its unit, or a date."""
-    if dates(text) or figures(text):
+    """Tell whether a text names the system, one of its files or routes, a figure with its unit, or a date."""
+    if dates(text) or figures(text) or _ROUTE.search(text):
         return True
     words = set(map(_singular, _words(text)))
     return bool(words & own_names(repo)) or any(name in text for name in _file_names(repo))

@@ -123,7 +123,8 @@ def _hears_of_wrong_results(section: Section) -> bool:
 
 def _short_and_full(passage: Passage) -> bool:
     """Tell a table, or a sentence with an address, from a heading with nothing below it."""
-    held = any(line.table for line in passage.lines) or any(section.links for section in passage.sections)
+    held = any(line.table or "@" in line.text for line in passage.lines)
+    held = held or any(section.links for section in passage.sections)
     return held and passage.words >= _ENOUGH // 3
 
 

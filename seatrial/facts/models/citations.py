@@ -27,6 +27,8 @@ _KEYS: Final = frozenset({"reference", "reference_chunks"})
 #: Which points an answer rests on, where the same record tells the steps of thought that led to it.
 _POINTS: Final = "data_points"
 _THOUGHTS: Final = "thoughts"
+#: What a text that a model wrote is called in an answer.
+_TEXTS: Final = regex(r"(?:final_)?(?:answer|response|reply|text|output|result|content|message|completion)")
 #: Functions by which a page or a stream tells what was found: their texts have no field of their own.
 _TELLS: Final = regex(
     r"(?:prettify|format|render|show|display|send|stream|print|cite)_(?:the_)?(?:sources?|citations?|references?)(?:_\w+)?"
@@ -76,6 +78,7 @@ def _citations(program: Program) -> Iterator[Citation]:
     for key in dict_keys(program.file):
         if _SOURCES.fullmatch(key.name) or key.name in _KEYS:
             yield Citation(program.site(key.line, key.scope), key.name)
+    yield from _returned(program)
     for call in program.file.calls:
         if _TELLS.fullmatch(call.last):
             yield Citation(program.site(call.line, call.scope), f"what {call.last} tells")
@@ -84,6 +87,15 @@ def _citations(program: Program) -> Iterator[Citation]:
 def _tells_thoughts(record: Class) -> bool:
     """Tell an answer's record, as samples of chats over documents share it, from points that are drawn."""
     return any(attribute.name == _THOUGHTS for attribute in record.attributes)
+
+
+def _returned(program: Program) -> Iterator[Citation]:
+    """Yield where sources stand beside a text in what a function returns: ``{"answer": text, "sources": found}``."""
+    loose = [text for text in program.file.texts if not text.into and text.scope]
+    beside = {text.scope for text in loose if _TEXTS.fullmatch(text.value)}
+    for text in loose:
+        if _SOURCES.fullmatch(text.value) and text.scope in beside:
+            yield Citation(program.site(text.line, text.scope), text.value)
 
 
 def _sent(program: Program) -> Iterator[Citation]:

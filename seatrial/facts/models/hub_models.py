@@ -184,6 +184,8 @@ def _revision(file: PythonFile, call: Call, name: str) -> tuple[str, Revision]:
     if inline:
         return _held(inline)
     given = keyword(file, call, "revision")
+    if given is not None and given.kind == "name":  # the default of a parameter, by the name of a constant
+        given = constant(file, "", given)
     if given is None or given.is_none:
         return "", Revision.NONE
     return _held(given.literal) if isinstance(given.literal, str) else ("", Revision.UNKNOWN)

@@ -26,6 +26,10 @@ _PERSON: Final = regex(
 )
 _PROMPT: Final = regex(r"prompt_?(version|name|id|hash|label|template_id|commit|sha)|langfuse_prompt", re.IGNORECASE)
 _FETCHED: Final = frozenset({"get_prompt", "pull_prompt", "pull", "load_prompt", "update_current_generation"})
+#: Calls that tell a trace of Langfuse more about itself, its version among it.
+_TOLD: Final = frozenset({
+    "update_current_trace", "update_current_span", "update_trace", "propagate_attributes", "trace", "generation",
+})  # fmt: skip
 _SCORES: Final = frozenset({
     "create_score", "score_current_trace", "score_trace", "create_feedback", "log_feedback", "log_assessment",
     "log_traces_feedback_scores", "evaluate_existing", "score_current_span", "log_evaluations", "online_eval",
@@ -82,7 +86,9 @@ def told_prompts(repo: Repo) -> tuple[Evidence, ...]:
     found = {item for program in _traced(repo) for item in _keys(program, _PROMPT, "names the prompt")}
     for program in _traced(repo):
         for call in program.file.calls:
-            if call.last in _FETCHED and "prompt" in f"{call.written} {call.name}".lower():
+            versions = (value.text for key, value in call.keywords if key == "version")
+            fetched = call.last in _FETCHED and "prompt" in f"{call.written} {call.name}".lower()
+            if fetched or (call.last in _TOLD and any("prompt" in text.lower() for text in versions)):
                 found.add(
                     Evidence(Place(program.path, call.line), f"{call.written} ties the prompt's version to the trace")
                 )

@@ -17,7 +17,7 @@ from seatrial.repo import Repo, Role, role
 
 _FILE: Final = regex(
     r"(?:.*[-_.])?(?:providers?|vendors?|suppliers?|sub-?processors?|processors|third[-_]?party[-_]?(?:models?|services?|"
-    r"providers?|register)|model[-_]register)\.(?:ya?ml|md|csv|json|toml)",
+    r"providers?|register)|model[-_]register|notice|third[-_]party[-_]notices?)\.(?:ya?ml|md|csv|json|toml)",
     re.IGNORECASE,
 )
 _HEADING: Final = regex(
@@ -31,7 +31,8 @@ _COLUMNS: Final = {
     "region": regex(r"\bregion\b|\bEU\b|\bUS\b|\beu-|\bus-|europe|germany|ireland|location|residency", re.IGNORECASE),
     "retention": regex(r"retention|retain|training[-_ ]opt|opt[-_ ]?out|not used for training|zero[- ]data|\bdays\b",
                        re.IGNORECASE),
-    "exit": regex(r"fallback|\bexit\b|alternative|replac|switch to|second source|successor", re.IGNORECASE),
+    "exit": regex(r"fallback|\bexit\b|alternative|replac|switch to|second source|successor|"
+                  r"taken? down|\bcopy\b", re.IGNORECASE),
 }  # fmt: skip
 _REVIEWED: Final = regex(r"review(?:ed)?(?:[-_ ](?:on|date|at))?\W{1,5}(20\d\d-[01]\d-[0-3]\d)", re.IGNORECASE)
 

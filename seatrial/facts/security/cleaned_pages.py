@@ -6,13 +6,17 @@ from itertools import islice
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, own_code
 from seatrial.model import Confidence, Evidence, Place
+from seatrial.read.code.python_record import Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _PAGES: Final = regex(r".*(?<!\.d)(?<!\.test)(?<!\.spec)\.(?:tsx|jsx|ts|js|mjs|vue|svelte|html)")
 #: Libraries of browsers that take scripts and attributes out of markup.
 _CLEANS: Final = regex(r"\bDOMPurify\.sanitize\(|\bsanitizeHtml\(|\brehypeSanitize\b|\bxss\(|\bsanitize-html\b")
+#: Calls of Python that do so.
+_ESCAPES: Final = frozenset({"html.escape", "markupsafe.escape", "bleach.clean", "nh3.clean"})
 #: What a page calls that which a language model answered.
 _ANSWERS: Final = regex(r"answer|message|chat|assistant|completion|markdown", re.IGNORECASE)
 _LIMIT: Final = 300_000  #: bytes of one file
@@ -23,7 +27,25 @@ _FILES: Final = 800  #: that are searched
 def cleaned_pages(repo: Repo) -> tuple[Evidence, ...]:
     """Return where a page cleans markup, in files that speak of answers; words were found, and nothing was followed."""
     named = (path for path in repo.matching(_PAGES.fullmatch) if role(repo, path) is Role.OWN)
-    return tuple(found for path in islice(named, _FILES) for found in _in_file(repo, path))
+    of_pages = (found for path in islice(named, _FILES) for found in _in_file(repo, path))
+    return (*of_pages, *(found for program in own_code(repo) for found in _in_code(program)))
+
+
+def _in_code(program: Program) -> Iterator[Evidence]:
+    """Yield where code that speaks of answers escapes markup, or takes it out, of one."""
+    for call in program.file.calls:
+        spoken = " ".join(_words(call.args))
+        if call.name in _ESCAPES and _ANSWERS.search(f"{call.scope} {call.target} {spoken}"):
+            yield Evidence(
+                Place(program.path, call.line), f"{call.written} makes text of the answer", Confidence.LIKELY
+            )
+
+
+def _words(values: tuple[Value, ...]) -> Iterator[str]:
+    """Yield the names in what a call is given, those of what is called for it among them."""
+    for value in values:
+        yield f"{value.name} {value.text}"
+        yield from _words(value.items)
 
 
 def _in_file(repo: Repo, path: str) -> Iterator[Evidence]:

@@ -42,7 +42,7 @@ _SEALED: Final = (
 )  # fmt: skip
 #: Keywords by which a connection to a store is told to use TLS, when they are given anything but False.
 _BY_TLS: Final = frozenset({"ssl", "tls", "ssl_context", "sslcontext", "ssl_ca", "ssl_cafile", "tlsCAFile", "use_ssl",
-                            "sslrootcert", "ssl_ca_certs"})  # fmt: skip
+                            "sslrootcert", "ssl_ca_certs", "https", "use_tls", "secure", "http_secure"})  # fmt: skip
 
 _OPENS: Final = regex(r"connect|create_(?:async_)?engine|create_pool|from_url|client", re.IGNORECASE)
 
@@ -96,6 +96,10 @@ def _seen(program: Program, line: int, scope: str, told: str) -> tuple[Site, Evi
 def _seals(call: Call) -> str:
     if call.name.startswith(_STORES) and (key := _asks_for_tls(call.keywords)):
         return f"{call.written} with {key} speaks TLS"
+    if call.name.startswith(_STORES) and any(
+        _is_https(value) for value in (*call.args, *(it for _, it in call.keywords))
+    ):
+        return f"{call.written} asks its store by HTTPS"
     for key, value in call.keywords:
         if key in {"ServerSideEncryption", "SSEKMSKeyId", "kms_key_name", "sslrootcert"} or _names_encryption(value):
             return f"{call.written} asks for encryption"
@@ -115,6 +119,10 @@ def _asks_for_tls(given: tuple[tuple[str, Value], ...], depth: int = 2) -> str:
         if depth and value.kind == "dict" and (inner := _asks_for_tls(value.keywords, depth - 1)):
             return inner
     return ""
+
+
+def _is_https(value: Value) -> bool:
+    return isinstance(value.literal, str) and value.literal.startswith("https://")
 
 
 def _names_encryption(value: Value) -> bool:

@@ -1,6 +1,7 @@
 """Which programs judge what language models answer, and can a bad result stop anything?"""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from seatrial.component import Component
@@ -73,7 +74,7 @@ def evals_in_ci(component: Component) -> tuple[Evidence, ...]:
     found = [
         Evidence(one.place, one.what)
         for one in commands
-        if any(one.command.starts(*words) for words in _COMMANDS) or _starts_one(one.command.arguments, runs)
+        if any(one.command.starts(*words) for words in _COMMANDS) or _starts_one(one.command.argv, runs)
     ]
     actions = (one for one in component.of(ci_actions(repo)) if one.guards and "promptfoo" in one.name.lower())
     found += [Evidence(one.place, one.what) for one in actions]
@@ -87,8 +88,10 @@ def _is_test(path: str) -> bool:
 
 
 def _starts_one(arguments: tuple[str, ...], runs: list[EvalRun]) -> bool:
-    words = [word.removeprefix("./") for word in arguments]
-    return any(run.place.path.endswith(word) for run in runs for word in words if word.endswith(".py"))
+    words = [word.removeprefix("./") for word in arguments if word.endswith(".py")]
+    modules = [word for before, word in pairwise(arguments) if before == "-m"]
+    words += [f"{module.replace('.', '/')}{end}" for module in modules for end in (".py", "/__main__.py")]
+    return any(f"/{run.place.path}".endswith(f"/{word}") for run in runs for word in words)
 
 
 def _run(repo: Repo, program: Program) -> EvalRun | None:
@@ -141,4 +144,5 @@ def _bounded(program: Program) -> bool:
     )
     exits = any(call.name in {"sys.exit", "exit"} for call in program.file.calls)
     stops = exits or any("SystemExit" in item.raises for item in program.file.functions)
+    stops = stops or any("raise SystemExit" in item.leads_to for item in program.file.comparisons)
     return assertive or (bound and (asserts or stops))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from seatrial.component import Component, components
 from seatrial.facts.documents.audit_index import indexes
+from seatrial.facts.documents.cards import uses_left_out
 from seatrial.facts.documents.closed_documents import closed_files, unfilled
 from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.notices import notices
@@ -153,3 +154,15 @@ def test_no_text_stops_the_search(text: str) -> None:
     governance_statements(there)
     notices(there)
     indexes(there)
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("It was neither made for nor tested for judging people.", True),
+        ("Not intended for use in medicine.", True),
+        ("It is made for short texts.", False),
+    ],
+)
+def test_uses_that_are_left_out_are_found_in_any_document(line: str, left: bool) -> None:
+    assert bool(uses_left_out(Repo(Memory({"README.md": f"# Tones\n\n{line}\n"})))) is left

@@ -137,3 +137,17 @@ def test_numbers_and_reasons_count_where_this_model_is_spoken_of() -> None:
     assert written_calibration(repo(text, "MODEL_CARD.md"))
     assert reasoned_thresholds(repo(text, "MODEL_CARD.md"))
     assert not written_calibration(repo(text, "course/lesson.md"))
+
+
+@pytest.mark.parametrize(
+    ("returned", "cited"),
+    [
+        ('{"answer": text, "sources": found}', True),
+        ('{"answer": text}', False),
+        ('{"sources": found}', False),
+    ],
+)
+def test_sources_that_are_returned_beside_an_answer_are_cited(returned: str, cited: bool) -> None:
+    code = f"def reply(text, found):\n    return {returned}\n"
+
+    assert bool(citations(Repo(Memory({"app.py": code})))) is cited

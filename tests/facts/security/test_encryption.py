@@ -126,3 +126,19 @@ def test_a_container_app_of_terraform_takes_https_alone(said: str, *, ends: bool
     text = f'resource "azurerm_container_app" "a" {{\n  ingress {{\n    {said}\n  }}\n}}\n'
 
     assert bool(secure_edges(_component({"main.tf": text}))) is ends
+
+
+@pytest.mark.parametrize(
+    ("given", "sealed"),
+    [
+        ("url='https://store.firm.eu'", 1),
+        ("host='store', https=True", 1),
+        ("url='http://store'", 0),
+        ("https=False", 0),
+    ],
+)
+def test_a_store_that_is_asked_by_https_is_encrypted_on_its_way(given: str, sealed: int) -> None:
+    text = _APP.format("pass").replace("import redis", "from qdrant_client import QdrantClient")
+    files = {"app.py": f"{text}\nstore = QdrantClient({given})\n", "Procfile": "web: uvicorn app:app\n"}
+
+    assert len(encrypted_stores(_component(files))) == sealed

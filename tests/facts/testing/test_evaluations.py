@@ -195,3 +195,22 @@ def test_files_that_the_settings_of_promptfoo_name_hold_its_cases() -> None:
 )
 def test_a_set_that_a_server_keeps_is_elsewhere(text: str, away: bool) -> None:
     assert [item.elsewhere for item in case_sets(Repo(Memory({"evals/run.py": text})))] == [True] * away
+
+
+@pytest.mark.parametrize(
+    ("command", "runs"),
+    [
+        ("python -m evals.run", True),
+        ("python evals/run.py", True),
+        ("python -m evals.other", False),
+    ],
+)
+def test_an_evaluation_that_ci_starts_as_a_module_is_run(command: str, runs: bool) -> None:
+    code = "import json\nfrom app import answer\n\ncases = json.load(open('evals/golden.jsonl'))\n"
+    code += "score = sum(case['expected'] == answer(case['question']) for case in cases)\n"
+    code += "if score < 0.8:\n    raise SystemExit('too bad')\n"
+    cases = "".join(f'{{"question": "what is {word}", "expected": "{word}"}}\n' for word in ("a", "b", "c"))
+    job = "on: pull_request\njobs:\n  e:\n    runs-on: u\n    steps:\n      - run: "
+    files = {"evals/run.py": code, "evals/golden.jsonl": cases, ".github/workflows/e.yml": f"{job}{command}\n"}
+
+    assert bool(evals_in_ci(components(Repo(Memory(files)))[0])) is runs

@@ -8,6 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.deployment.bounds.scaling import autoscalers
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
+from seatrial.facts.deployment.compose import compose_paths
 from seatrial.facts.deployment.deployed import (
     is_called_infrastructure,
     is_front_end,
@@ -15,6 +16,7 @@ from seatrial.facts.deployment.deployed import (
     owned_workloads,
 )
 from seatrial.facts.deployment.manifests import Container, Platform, Workload, deploy_commands
+from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.deployment.workload import Autoscaler
 from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.facts.reach.reach import reach
@@ -168,7 +170,19 @@ def spread_rules(component: Component) -> tuple[Evidence, ...]:
     """Return what keeps copies apart or alive: disruption budgets, spread constraints, anti-affinity, several zones."""
     objects = (one for one in component.of(manifests(component.repo)) if one.role is Role.OWN and not one.switched_off)
     others = _others(component)
-    return (*(rule for one in objects if one.name not in others for rule in _spread(one)), *_zones(component))
+    of_objects = (rule for one in objects if one.name not in others for rule in _spread(one))
+    return (*of_objects, *_swarm(component, others), *_zones(component))
+
+
+def _swarm(component: Component, others: frozenset[str]) -> Iterator[Evidence]:
+    """Yield the services of Compose whose copies a swarm puts on several machines."""
+    repo = component.repo
+    for path in (path for path in compose_paths(repo) if path in component):
+        for name, service in first_document(repo, path).at("services").pairs:
+            placed = service.at("deploy", "placement")
+            apart = placed.at("max_replicas_per_node") or placed.at("preferences")
+            if apart and name not in others:
+                yield Evidence(Place(path, apart.line), f"compose service {name} keeps its copies apart")
 
 
 def _spread(manifest: Manifest) -> Iterator[Evidence]:

@@ -24,7 +24,8 @@ _NAMES: Final = regex(
 )
 #: What brings releases out and back, and nothing else.
 _RELEASERS: Final = (
-    r"kubectl|helm |docker|compose|mlflow|gcloud|\baws\b|\baz \b|heroku|flyctl|argo|rollout|traffic|alias"
+    r"kubectl|helm |docker|compose|mlflow|gcloud|\baws\b|\baz \b|heroku|flyctl|argo|rollout|traffic|alias|"
+    r"pip install|\byank|npm deprecate"
 )
 _TOOLS: Final = regex(
     rf"{_RELEASERS}|terraform|systemctl|service |\.sh\b|python|\bdvc\b|deploy|"

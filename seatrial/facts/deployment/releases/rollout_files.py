@@ -11,6 +11,7 @@ from seatrial.facts.deployment.clouds.terraform import Resource, terraform
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests, yaml_paths
 from seatrial.facts.deployment.deployed import is_infrastructure
 from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.deployment.proxies import proxy_rules
 from seatrial.facts.deployment.releases.rollout import Rollout, shares, splits
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.deployment.workload import Platform
@@ -21,6 +22,8 @@ from seatrial.repo import Repo, Role, role
 
 Found = Iterator[Rollout]
 _NO_MODEL: Final = regex(r"(^|[-_])(front-?end|ui|web|website|nginx|dashboard)($|[-_])", re.IGNORECASE)
+#: What the address of a version beside the present one is called.
+_NEW: Final = regex(r"canary|candidate|challenger|next|new\b|beta|green|(?<![a-z])v\d", re.IGNORECASE)
 
 
 @fact
@@ -30,7 +33,22 @@ def declared_rollouts(repo: Repo) -> tuple[Rollout, ...]:
     kubernetes = (found for item in own if not _NO_MODEL.search(item.name) for found in _of_manifest(item))
     clouds = (found for item in terraform(repo) if item.role is Role.OWN for found in _of_terraform(item))
     files = (found for path in yaml_paths(repo) if role(repo, path) is Role.OWN for found in _of_file(repo, path))
-    return tuple(dict.fromkeys((*kubernetes, *clouds, *files, *_exchanged(repo))))
+    return tuple(dict.fromkeys((*kubernetes, *clouds, *files, *_exchanged(repo), *_by_nginx(repo))))
+
+
+def _by_nginx(repo: Repo) -> Found:
+    """Find where nginx divides requests between two versions, or sends a copy of them to one."""
+    rules = [rule for rule in proxy_rules(repo) if rule.directive.name in {"split_clients", "mirror", "server"}]
+    for rule in rules:
+        if rule.directive.name != "server" and rule.directive.words[:1] != ("off",):
+            yield Rollout(rule.place, rule.what, staged=True)
+    named = [rule for rule in rules if "upstream" in rule.directive.within and rule.directive.words]
+    for path in sorted({rule.place.path for rule in named}):
+        beside = [rule.directive.words for rule in named if rule.place.path == path]
+        weights = {word for words in beside for word in words if word.startswith("weight=")}
+        new = next((rule for rule in named if rule.place.path == path and _NEW.search(rule.directive.words[0])), None)
+        if new is not None and weights and len(beside) > 1:
+            yield Rollout(new.place, f"nginx gives {new.directive.words[0]} a part of the requests", staged=True)
 
 
 def _of_manifest(item: Manifest) -> Found:

@@ -64,6 +64,11 @@ class HostedModel:
         return any(rule.search(self.name) for rule in (_PINNED, _ALIAS_ONLY, _DATELESS, _STABLE))
 
     @property
+    def embeds(self) -> bool:
+        """Whether it makes vectors: what it made is of no use to another model, so none can step in."""
+        return "embed" in self.name.lower()
+
+    @property
     def weakness(self) -> str:
         """What may become of a name that is not pinned."""
         return "is a preview that is taken away" if _PREVIEW.search(self.name) else "moves to newer versions"

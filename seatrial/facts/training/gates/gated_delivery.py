@@ -21,7 +21,8 @@ from seatrial.repo import Repo, Role
 
 _DELIVERS: Final = regex(
     r"deploy|promot|publish|register|release|rollout|docker push|kubectl (apply|set)|helm upgrade|sagemaker|"
-    r"push_to_hub|huggingface-cli upload|dvc push|gto |mlflow models|az ml|gcloud ai|bentoml push|cog push|seldon",
+    r"push_to_hub|huggingface-cli upload|twine upload|"
+    r"dvc push|gto |mlflow models|az ml|gcloud ai|bentoml push|cog push|seldon",
     re.IGNORECASE,
 )
 _RUNS_BY_ITSELF: Final = {Kind.PIPELINE, Kind.SCHEDULE, Kind.DEPLOY, Kind.CI, Kind.WORKLOAD, Kind.IMAGE, Kind.SERVER}

@@ -10,6 +10,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code_index import by_scope
 from seatrial.facts.code.programs import Program, Site, outside_tests, programs
 from seatrial.facts.reach.running import runs
+from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.facts.testing.tests import real_tests
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -45,6 +46,10 @@ _GROUP: Final = regex(
     r"(?<![a-z])(?:female|male|women|men|young|old(?:er)?|black|white|asian|hispanic|urban|rural|minority|majority|"
     r"mujeres|hombres|feminin\w*|masculin\w*)(?![a-z])",
     re.IGNORECASE,
+)
+#: What a column of marks for answers is called.
+_SHARES: Final = regex(
+    r"\[[\"'](?:is_)?(?:right|correct|pass(?:ed)?|score|success|match|faithful\w*|ok)[\"']\]", re.IGNORECASE
 )
 _MEANS: Final = {"confusion_matrix", "classification_report"}
 _MODEL_WORD: Final = regex(r"predict|infer(?!_)|classif|score|generate|embed|transcri|forecast", re.IGNORECASE)
@@ -82,6 +87,8 @@ def _in_program(program: Program) -> Iterator[Sliced]:
         if call.last in _TOOL_WORDS and call.name in _TOOLS:
             yield Sliced(program.site(call.line, call.scope), f"judges by part with {call.last}")
     yield from _by_named_groups(program)
+    if EVAL_PATHS.search(program.path):
+        yield from _of_answers(program)
     within = by_scope(program.file)
     if not program.notebook:
         yield from _in_script(program, within.get("", []))
@@ -104,6 +111,13 @@ def _in_script(program: Program, calls: list[Call]) -> Iterator[Sliced]:
         metric = next((call for call in near if _is_metric(call.last) and call.inside.count("for") > depth), None)
         if metric and not any(call.last == "fit" and "for" in call.inside for call in calls):
             yield Sliced(program.site(metric.line, ""), f"{metric.last} is worked out for each group of a table")
+
+
+def _of_answers(program: Program) -> Iterator[Sliced]:
+    """Find the share of right answers by part of the questions: ``cases.groupby("topic")["right"].mean()``."""
+    for call in program.file.calls:
+        if call.last == "mean" and _SHARES.search(call.written) and any(f".{it}(" in call.written for it in _OF_TABLES):
+            yield Sliced(program.site(call.line, call.scope), "the share of right answers is worked out for each group")
 
 
 def _by_named_groups(program: Program) -> Iterator[Sliced]:

@@ -23,11 +23,13 @@ from seatrial.repo import Repo, Role, role
 #: Headings about it, and headings below which it may stand.
 _HEADING: Final = regex(
     r"(?<![a-z])re-?train|(?<![a-z])re-?evaluat|continuous training|predetermined change|change control plan|reentren|"
+    r"evaluat\w+ (?:schedule|cadence|again)|judged? again|(?:when|how often) answers are judged|"
     r"nachtrain|réentra|model (?:update|refresh|maintenance|lifecycle|renewal)|entrenamiento (?:periódic|continu)",
     re.IGNORECASE,
 )
 _SUBJECT: Final = regex(
-    r"(?<![a-z])re-?train|(?<![a-z])re-?evaluat|train(?:ed)? (?:it )?again|continuous training|reentren|réentra",
+    r"(?<![a-z])re-?train|(?<![a-z])re-?evaluat|train(?:ed)? (?:it )?again|(?:evaluat|judg|assess)\w+ again|"
+    r"continuous training|reentren|réentra",
     re.IGNORECASE,
 )
 _CADENCE: Final = regex(
