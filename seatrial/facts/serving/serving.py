@@ -41,8 +41,11 @@ PROMISES: Final = regex(
 _QUESTION: Final = regex(r"(?:rag[-_]?)?(?:query|questions?|prompt|respond|converse|chat|ask)", re.IGNORECASE)
 #: Handlers that keep or change what the service is told about a model, and answer with none.
 _ASIDE: Final = regex(r"/(?:api/|v\d+/)*(?:dev|development|debug|test|tests|internal|playground|admin)(?:/|$)")
-#: The last part of paths by which a question is prepared, and none is answered.
-_PREPARES: Final = regex(r"/(?:embed\w*|tokeni[sz]e\w*|tokens?|count_tokens|rerank\w*|moderations?|chunks?)/?$")
+#: The last part of paths by which a question, or the model, is prepared, and none is answered.
+_PREPARES: Final = regex(
+    r"/(?:embed\w*|tokeni[sz]e\w*|tokens?|count_tokens|rerank\w*|moderations?|chunks?"
+    r"|(?:re|un|pre)?load(?:[-_]models?)?|warm[-_]?up)/?$"
+)
 #: Words for an answer in a path or the name of a handler; messages may only be stored.
 _ANSWERS: Final = regex(
     r"chat|ask|answer|convers|complet|generat|predict|infer|classif|detect|summar|translat|transcri|recommend|scor|forecast",

@@ -650,3 +650,14 @@ def test_what_looks_texts_up_stands_behind_what_answers() -> None:
     (component,) = components(repo({"a.py": look, "b.py": chat}))
 
     assert [item.endpoint.url for item in served(component)] == ["/peers/chat", "/conclusions/search"]
+
+
+def test_a_door_that_loads_the_model_comes_after_the_one_that_answers() -> None:
+    code = (
+        "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('model.pkl')\n\n\n"
+        "@app.post('/inference/load')\ndef load(rows: list) -> list:\n    return model.predict(rows)\n\n\n"
+        "@app.post('/inference/predict')\ndef predict(rows: list) -> list:\n    return model.predict(rows)\n"
+    )
+    (component,) = components(repo({"app.py": code}))
+
+    assert [one.endpoint.url for one in served(component)] == ["/inference/predict", "/inference/load"]
