@@ -238,5 +238,5 @@ def test_only_a_repository_of_deployments_may_hold_what_stands_before_a_service(
     image = with_ci(PUSHED, "{uses: peter-evans/repository-dispatch@v3, with: {repository: bank/images}}")
 
     assert of("SEC-05", with_ci(PUSHED, FETCHED)).confidence is Confidence.LIKELY
-    assert of("SEC-05", image).confidence is Confidence.VERIFIED
+    assert {of(check, image).confidence for check in ("SEC-05", "SEC-10", "MON-06")} == {Confidence.VERIFIED}
     assert of("OPS-07", image).confidence is Confidence.LIKELY

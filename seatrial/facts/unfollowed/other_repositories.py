@@ -15,9 +15,9 @@ from seatrial.model import Place
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
-_IN_SERVICE: Final = frozenset({May.RELEASE, May.RUN, May.ENCRYPT, May.WATCH})
-#: What a repository may hold that is there to bring software into service: also what stands before it.
-_WHOLE: Final = _IN_SERVICE | {May.GUARD, May.LIMIT}
+_IN_SERVICE: Final = frozenset({May.RELEASE, May.RUN})
+#: What a repository may hold that is there to bring software into service: also what stands before it and watches it.
+_WHOLE: Final = _IN_SERVICE | {May.ENCRYPT, May.WATCH, May.GUARD, May.LIMIT}
 _DEPLOYS: Final = r"(?:deploy\w*|infra\w*|gitops|manifests?|helm|charts?|terraform|kubernetes|k8s|argo\w*|flux\w*|ops)"
 #: A repository that is called after what brings software into service.
 _CALLED: Final = rf"(?:[\w.]+-)*{_DEPLOYS}(?:-[\w.]+)*"
