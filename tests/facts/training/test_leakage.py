@@ -151,6 +151,10 @@ def test_rows_before_and_after_a_moment_are_kept_apart(text: str) -> None:
     [
         "rows = rows[(rows['day'] >= start) & (rows['day'] < end)]",  # which rows are studied
         "rows = rows.query('date >= @start')",
+        (
+            "from datetime import datetime\nA: datetime = a()\nB: datetime = b()\n"
+            "def split(c):\n    return (pl.col(c) < A) | (pl.col(c) > B)"
+        ),  # types of bounds are no columns
         "month = rows[rows['day'] >= since]\nbefore = rows[rows['day'] < since]",  # features of two windows
         "train = rows[rows['age'] < 40]\ntest = rows[rows['age'] >= 40]",
         "def f(rows):\n    return rows[rows['day'] < cut]\ndef g(rows):\n    return rows[rows['day'] >= cut]",

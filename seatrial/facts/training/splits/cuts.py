@@ -77,7 +77,7 @@ def _column(value: Value) -> str:
     if value.kind == "item" or (value.kind == "call" and value.name.rpartition(".")[2] == "col"):
         column = str(value.items[0].literal) if value.items else ""
     else:
-        table, _, column = value.name.rpartition(".")
+        table, _, column = value.text.rpartition(".")  # as it is written: a name is resolved to its type
         if value.kind != "name" or not table or table in ("self", "cls"):
             return ""
     return column if TIME_COLUMN.fullmatch(column) else ""
