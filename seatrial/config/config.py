@@ -42,11 +42,6 @@ class Config:
     #: which comments in the code count, each by its path, check and reason; None lets all of them count
     comments: frozenset[tuple[str, str, str]] | None = None
 
-    def expired(self, on: dt.date) -> tuple[Attestation | Waiver, ...]:
-        """Return the statements whose term has ended by a day."""
-        stated: tuple[Attestation | Waiver, ...] = (*self.attestations, *self.waivers)
-        return tuple(one for one in stated if one.ends < on)
-
 
 def load(snapshot: Snapshot, as_of: dt.date, known: Known) -> Config:
     """Read the configuration at the root of a snapshot.

@@ -16,7 +16,6 @@ class Seen:
     line: int  #: from 1
     column: int = 1
     what: str = ""  #: in the scanner's own words
-    grave: bool = True  #: the scanner calls it severe
     sure: bool = True  #: the scanner calls itself sure
     shown: str = ""  #: of a credential: its first characters
     digest: str = ""  #: of a credential: the first twelve digits of its SHA-256

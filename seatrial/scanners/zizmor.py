@@ -53,7 +53,6 @@ def _seen(item: dict[str, Any], given: Given) -> Seen:
         int(start["row"]) + 1,
         int(start["column"]) + 1,
         str(item["desc"])[:200],
-        grave=weight["severity"] == "High",
         sure=weight["confidence"] == "High",
     )
 
