@@ -18,7 +18,7 @@ SERVICE = {
     ),
     "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD uvicorn app:app --host 0.0.0.0\n",
 }
-API = "services:\n  api:\n    build: .\n"
+API = "services:\n  api:\n    build: .\n    ports: ['8000:8000']\n"
 
 
 def in_compose(gateway: str) -> Files:
