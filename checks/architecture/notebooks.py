@@ -14,6 +14,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.hooks import guards
 from seatrial.facts.ci.workflows import runs
 from seatrial.facts.code.notebooks import unread_notebooks
+from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.rebuilds.notebook_pipeline import NotebookDependency, Way, notebook_dependencies
 
 from .. import acts
@@ -52,6 +53,8 @@ def no_notebook_in_production_path(component: Component) -> Graded:
     if archetype(component).archetype is Archetype.NOTEBOOK_POC:
         return Graded.not_applicable("a proof of concept lives in its notebooks")
     found = [item for item in component.of(notebook_dependencies(component.repo)) if not _is_trial(component, item)]
+    main = main_training(component)
+    found.sort(key=lambda item: main is None or item.notebook != main.site.path)
     mild = [item for item in found if item.way is Way.SCHEDULED or _with_parameters(item)]
     hard = [item for item in found if item not in mild]
     unread = [f"{item.path}: {item.reason}" for item in unread_notebooks(component.repo) if item.path in component]

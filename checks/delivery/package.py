@@ -77,7 +77,7 @@ def deployable_package(component: Component) -> Graded:
     )
     package = next((unit for unit in sound or found if unit.kind is UnitKind.PACKAGE), None)
     built = [unit for unit in sound or found if unit.kind is not UnitKind.PACKAGE]
-    first = min(built, key=lambda unit: (unit.kind.rank, unit.place), default=None)
+    first = min(built, key=lambda unit: unit.kind.rank, default=None)  # of equals the likeliest, as the fact lists them
     named = graded.naming(unit=first, package=package, list=_installed(component))
     by_package = archetype(component).archetype in _BY_PACKAGE and package is not None
     if first is None or not first.faults or by_package:

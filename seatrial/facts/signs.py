@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.folders import MEASURES
-from seatrial.facts.code.ml_libraries import is_ml
+from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs, is_ml
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import programs
 from seatrial.facts.documents.documents import readme
@@ -104,12 +104,24 @@ def tools(component: Component) -> tuple[Evidence, ...]:
 
 @fact
 def llm_doors(component: Component) -> tuple[Evidence, ...]:
-    """Return where people or systems come in and a language model answers: endpoints, managed graphs, pages."""
+    """Return where people or systems come in and a language model answers: endpoints, managed graphs, pages.
+
+    A search in embeddings is asked for one only where the component knows one: else its passages are the answer.
+    """
     answering = served(component)
-    ways = [item for item in answering if item.way and item.way.call.runs in (Runs.LLM, Runs.RETRIEVAL)]
+    asked = {Runs.LLM, Runs.RETRIEVAL} if _knows_language_models(component) else {Runs.LLM}
+    ways = [item for item in answering if item.way and item.way.call.runs in asked]
     ways += [item for item in answering if item.way is None and puts_question(component.repo, item.endpoint)]
     graphs = [door for door in endpoints(component.repo) if door.door is Door.MANAGED]
     return own(component, ways) or own(component, graphs) or _asking_pages(component)
+
+
+def _knows_language_models(component: Component) -> bool:
+    """Tell whether the component's own code asks a language model anywhere, or imports a library that does."""
+    if any(call.runs in (Runs.LLM, Runs.REMOTE_MODEL) for call in inferences(component)):
+        return True
+    own = (one for one in programs(component.repo) if one.path in component and one.role is Role.OWN)
+    return any(belongs(f"{one.module}.{one.name}", LLM_CLIENTS) for program in own for one in program.file.imports)
 
 
 def _asking_pages(component: Component) -> tuple[Evidence, ...]:

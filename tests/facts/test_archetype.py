@@ -425,3 +425,21 @@ def test_a_trial_in_a_notebook_makes_no_model_of_its_own_beside_a_language_model
 
     assert archetype(beside).archetype is Archetype.LLM_APP
     assert archetype(script).archetype is Archetype.ONLINE_SERVICE
+
+
+FINDS = (
+    "from fastapi import FastAPI\nfrom qdrant_client import QdrantClient\n\napp = FastAPI()\nstore = QdrantClient()\n"
+    "@app.post('/query')\ndef query(text: str):\n    return store.search('docs', [0.1])\n"
+)
+TELLS = (
+    "import openai\n\ndef tell(text):\n    return openai.OpenAI().chat.completions.create(model='m', messages=[text])\n"
+)
+
+
+@pytest.mark.parametrize(("more", "expected"), [("", Archetype.ONLINE_SERVICE), (TELLS, Archetype.LLM_APP)])
+def test_a_search_in_embeddings_is_an_application_of_language_models_only_where_one_is_asked(
+    more: str, expected: Archetype
+) -> None:
+    (component,) = components(Repo(Memory({"app.py": FINDS, "tell.py": more})))
+
+    assert archetype(component).archetype is expected

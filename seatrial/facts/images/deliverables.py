@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
@@ -12,6 +13,7 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.images.front_ends import front_end_builds
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_faults import faults
+from seatrial.facts.images.image_standing import standing
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.project.dependency_sets import dependency_sets
 from seatrial.facts.project.releases import is_uploaded
@@ -68,12 +70,12 @@ class Unit:
 
 @fact
 def units(repo: Repo) -> tuple[Unit, ...]:
-    """Return what the repository delivers; images for development, documentation and tests are not among them."""
+    """Return what the repository delivers, the likeliest image first; those for development and tests are none."""
     return (*_images(repo), *_by_front_ends(repo), *_bundles(repo), *_by_buildpacks(repo), *_packages(repo))
 
 
 def _images(repo: Repo) -> Iterator[Unit]:
-    for image in images(repo):
+    for image in sorted(images(repo), key=partial(standing, repo)):
         if image.helper or image.role is Role.TEST:
             continue
         found = faults(repo, image, commanded=_is_commanded(repo, image))

@@ -1,19 +1,23 @@
 """Which programs make the very model that the component answers with: they write the file that it loads?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.programs import own_code_of
+from seatrial.facts.code.own_imports import files_led_to
+from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.inference.model_names import named_by
 from seatrial.facts.models.stored_paths import file_name, stored_path
 from seatrial.facts.serving.process.load_moments import load_moments
 from seatrial.facts.training.training import training_paths
+from seatrial.facts.training.training_calls import KEEPS
 from seatrial.read.regex import regex
+from seatrial.repo import Role
 
+_TELLING: Final = 12  #: letters of a name of which a part varies, from which on what is fixed tells it from others
 #: What a file of a model is called; a folder or a bare word is called alike in too many places.
 _FILE: Final = regex(r"[^{}$/\\]{1,80}\.[A-Za-z]\w{0,10}")
 
@@ -22,12 +26,31 @@ _FILE: Final = regex(r"[^{}$/\\]{1,80}\.[A-Za-z]\w{0,10}")
 def answered_by(component: Component) -> frozenset[str]:
     """Return the files that fit a model and name the file which the service loads, or whatever else runs loads.
 
-    Of several trainings that is the one whose model people meet, whatever the others are called.
+    Of several trainings that is the one whose model people meet, whatever the others are called. What such a file
+    imports, and fits a model too, does its work.
     """
-    loaded = frozenset(_loaded(component))
-    trained = training_paths(component.repo) if loaded else frozenset()
-    programs = (one for one in own_code_of(component) if one.path in trained)
-    return frozenset(one.path for one in programs if any(file_name(text.value) in loaded for text in one.file.texts))
+    loaded, repo = frozenset(_loaded(component)), component.repo
+    trained = training_paths(repo) if loaded else frozenset()
+    own = (one for one in programs(repo) if one.role is Role.OWN and one.path in component and one.path in trained)
+    naming = {one.path for one in own if any(_is_one_of(name, loaded) for name in _written(one))}
+    return trained & naming.union(*(files_led_to(repo).get(path, frozenset()) for path in naming))
+
+
+def _written(program: Program) -> Iterator[str]:
+    """Yield the names of files that a program mentions, and those that it stores a model in: ``f"best_{name}.h5"``."""
+    yield from (file_name(text.value) for text in program.file.texts)
+    for call in program.file.calls:
+        if call.last in KEEPS:
+            given = (*call.args, *(value for _, value in call.keywords))
+            yield from (file_name(stored_path(program.file, call, value)) for value in given)
+
+
+def _is_one_of(name: str, loaded: Set[str]) -> bool:
+    """Tell whether a name is one of those, or may become one where a part of it varies and enough of it is fixed."""
+    first, *rest = name.split("{}")
+    if not rest or len(name) < _TELLING:
+        return name in loaded
+    return any(one.startswith(first) and one.endswith(rest[-1]) for one in loaded)
 
 
 def _loaded(component: Component) -> Iterator[str]:

@@ -1,10 +1,13 @@
 """What is known about the manifests and locks that belong together?"""
 
+import re
 from enum import StrEnum
+from typing import Final
 
 from seatrial.facts.project.dependencies import Dependency
 from seatrial.model import Place
 from seatrial.model.record import dataclass
+from seatrial.read.posix_path import posix
 from seatrial.read.project.lockfile import Lock
 from seatrial.read.project.project_record import Project
 from seatrial.read.project.requirement import Pin
@@ -20,6 +23,10 @@ class Hold(StrEnum):
     STALE = "stale"  #: there is a lock, and the manifest asks for packages that are not in it
     PINNED = "pinned"  #: all are exact; what they bring along is not
     LOCKED = "locked"  #: all packages, also those that come along
+
+
+#: What lists of packages for what is in service are called, beside those to train, to check or to watch.
+_TO_RUN: Final = frozenset({"deploy", "deployment", "prod", "production", "serve", "serving", "runtime", "run", "main"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +76,9 @@ class DependencySet:
 
     @property
     def manifest(self) -> str:
-        """The path of the manifest that asks, else of the first lock."""
+        """The path of the manifest that asks, of several the one to run by; else of the first lock."""
         paths = [item.path for item in self.asked] + [thing.path for thing in self.packages]
-        return next(iter([*paths, *sorted(self.lock_paths)]), self.folder)
+        return min(paths, key=_aside, default=min(self.lock_paths, default=self.folder))
 
     @property
     def proof(self) -> tuple[Lock | RequirementsFile | Dependency, ...]:
@@ -98,3 +105,9 @@ class DependencySet:
         names = ", ".join(dict.fromkeys(item.name for item in self.loose[:3]))
         has = "has" if len(self.loose) == 1 else "have"
         return f"{len(self.loose)} of {len(self.asked)} dependencies {has} no single version: {names}"
+
+
+def _aside(path: str) -> int:
+    """Return 0 for metadata and the list of all, 1 for a list that is called after running it, 2 for other lists."""
+    words = set(re.split(r"[-_.]", posix(path).stem.lower()))
+    return 0 if posix(path).suffix not in (".txt", ".in") or len(words) < 2 else 1 if words & _TO_RUN else 2

@@ -43,7 +43,7 @@ _QUESTION: Final = regex(r"(?:rag[-_]?)?(?:query|questions?|prompt|respond|conve
 _ASIDE: Final = regex(r"/(?:api/|v\d+/)*(?:dev|development|debug|test|tests|internal|playground|admin)(?:/|$)")
 #: The last part of paths by which a question, or the model, is prepared, and none is answered.
 _PREPARES: Final = regex(
-    r"/(?:embed\w*|tokeni[sz]e\w*|tokens?|count_tokens|rerank\w*|moderations?|chunks?"
+    r"/(?:ingest\w*|embed\w*|tokeni[sz]e\w*|tokens?|count_tokens|rerank\w*|moderations?|chunks?"
     r"|(?:re|un|pre)?load(?:[-_]models?)?|warm[-_]?up)/?$"
 )
 #: Words for an answer in a path or the name of a handler; messages may only be stored.

@@ -207,3 +207,15 @@ def test_the_folder_of_git_is_in_every_clone(source: str, sound: bool) -> None:
     found = image(f'FROM a\nCOPY {source} /w/\nCOPY . /w\nCMD ["uvicorn", "app.main:app"]\n').faults
 
     assert (found == ()) is sound
+
+
+def test_the_image_that_compose_builds_is_listed_before_a_helper_without_a_command() -> None:
+    files = {
+        "Dockerfile-a": "FROM python:3.12\nCOPY a.py .\n",
+        "Dockerfile-b": "FROM python:3.12\nCOPY b.py .\n",
+        "compose.yml": "services:\n  api:\n    build: {context: ., dockerfile: Dockerfile-b}\n    command: python b.py",
+        "a.py": "print(1)\n",
+        "b.py": "print(1)\n",
+    }
+
+    assert [unit.place.path for unit in units(Repo(Memory(files)))] == ["Dockerfile-b", "Dockerfile-a"]

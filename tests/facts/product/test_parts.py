@@ -1,5 +1,7 @@
 """Of several the product's own is meant, and what starts code weighs more than what it is called."""
 
+import json
+
 from seatrial.component import components
 from seatrial.facts.product.parts import Part, by_part, part_of
 from seatrial.facts.serving.service_files import answers_at
@@ -135,3 +137,21 @@ def _answers(repo: Repo) -> str | None:
     (component,) = components(repo)
     place = answers_at(component)
     return place.path if place else None
+
+
+def test_a_notebook_makes_the_served_model_too_by_a_name_of_which_a_part_varies() -> None:
+    app = (
+        "from fastapi import FastAPI\nfrom tensorflow.keras.models import load_model\n\napp = FastAPI()\n"
+        "model = load_model('models/best_model_lstm.h5')\n\n\n@app.post('/predict')\ndef predict(rows: list[float]):\n"
+        "    return model.predict([rows]).tolist()\n"
+    )
+    files = {"app.py": app, "1_simple.ipynb": _book("simple.pkl"), "2_deep.ipynb": _book("best_model_{kind}.h5")}
+
+    assert _main(files) == "2_deep.ipynb"
+    assert _main({**files, "2_deep.ipynb": _book("{kind}.h5")}) == "1_simple.ipynb"  # that may be any file
+
+
+def _book(stored: str) -> str:
+    code = f"{FIT}import joblib\nkind = 'lstm'\njoblib.dump(model, f'out/{stored}')\n"
+    cell = {"cell_type": "code", "source": code, "metadata": {}, "outputs": [], "execution_count": 1}
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})

@@ -148,3 +148,15 @@ def test_a_package_of_the_repository_that_a_part_beside_it_asks_for_is_no_depend
 
     assert groups == {"python": ["fastapi", "numpy"], "shim": []}
     assert [group.folder for group in main_sets(Repo(Memory(files)))] == ["python"]
+
+
+@pytest.mark.parametrize(
+    ("names", "named"),
+    [
+        (("requirements.app.txt", "requirements.txt"), "requirements.txt"),
+        (("requirements/check-data.txt", "requirements/serving.txt"), "requirements/serving.txt"),
+        (("requirements/one.txt", "requirements/two.txt"), "requirements/one.txt"),
+    ],
+)  # fmt: skip
+def test_of_several_lists_the_one_to_run_by_is_named(names: tuple[str, ...], named: str) -> None:
+    assert only(dict.fromkeys(names, "numpy\n")).manifest == named
