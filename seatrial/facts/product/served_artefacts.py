@@ -14,10 +14,11 @@ from seatrial.facts.models.stored_paths import file_name, stored_path
 from seatrial.facts.serving.process.load_moments import load_moments
 from seatrial.facts.training.training import training_paths
 from seatrial.facts.training.training_calls import KEEPS
+from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
-from seatrial.repo import Role
+from seatrial.repo import Repo, Role
 
-_TELLING: Final = 12  #: letters of a name of which a part varies, from which on what is fixed tells it from others
+_TELLING: Final = 6  #: letters before the part of a name that varies, from which on they tell it from others
 #: What a file of a model is called; a folder or a bare word is called alike in too many places.
 _FILE: Final = regex(r"[^{}$/\\]{1,80}\.[A-Za-z]\w{0,10}")
 
@@ -32,24 +33,26 @@ def answered_by(component: Component) -> frozenset[str]:
     loaded, repo = frozenset(_loaded(component)), component.repo
     trained = training_paths(repo) if loaded else frozenset()
     own = (one for one in programs(repo) if one.role is Role.OWN and one.path in component and one.path in trained)
-    naming = {one.path for one in own if any(_is_one_of(name, loaded) for name in _written(one))}
+    naming = {one.path for one in own if any(_is_one_of(name, loaded) for name in _written(repo, one))}
     return trained & naming.union(*(files_led_to(repo).get(path, frozenset()) for path in naming))
 
 
-def _written(program: Program) -> Iterator[str]:
+def _written(repo: Repo, program: Program) -> Iterator[str]:
     """Yield the names of files that a program mentions, and those that it stores a model in: ``f"best_{name}.h5"``."""
     yield from (file_name(text.value) for text in program.file.texts)
     for call in program.file.calls:
         if call.last in KEEPS:
             given = (*call.args, *(value for _, value in call.keywords))
-            yield from (file_name(stored_path(program.file, call, value)) for value in given)
+            yield from (_named(repo, program.file, call, value) for value in given)
 
 
 def _is_one_of(name: str, loaded: Set[str]) -> bool:
-    """Tell whether a name is one of those, or may become one where a part of it varies and enough of it is fixed."""
+    """Tell whether a name is one of those, or may become one where a part of it varies and its beginning tells it."""
     first, *rest = name.split("{}")
-    if not rest or len(name) < _TELLING:
+    if not rest:
         return name in loaded
+    if len(first) < _TELLING:
+        return False
     return any(one.startswith(first) and one.endswith(rest[-1]) for one in loaded)
 
 
@@ -63,6 +66,10 @@ def _loaded(component: Component) -> Iterator[str]:
         file, given = python_file(repo, load.path), next(iter(load.call.args), None)
         if file is None or given is None:
             continue
-        named = named_by(repo, file, load.call, given)[1] or stored_path(file, load.call, given)
-        if _FILE.fullmatch(name := file_name(named)):
+        if _FILE.fullmatch(name := _named(repo, file, load.call, given)):
             yield name
+
+
+def _named(repo: Repo, file: PythonFile, call: Call, value: Value) -> str:
+    """Return the name of the file that an argument stands for, by constants of other modules, too."""
+    return file_name(named_by(repo, file, call, value)[1] or stored_path(file, call, value))
