@@ -58,5 +58,5 @@ def test_a_server_that_asks_a_model_is_assessed_though_no_python_stands_beside_i
     asked = Repo(Memory({"src/index.ts": server + "const llm = new OpenAI({});\n"}))
     plain = Repo(Memory({"src/index.ts": server}))
 
-    assert archetype(components(asked)[0]).archetype is Archetype.ONLINE_SERVICE
+    assert archetype(components(asked)[0]).archetype is Archetype.LLM_APP
     assert archetype(components(plain)[0]).archetype is Archetype.NOT_ML
