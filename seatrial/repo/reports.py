@@ -15,7 +15,7 @@ _BEGINS: Final = regex(
     rb"|<!-- seatrial:pr-comment "
     rb"|component,check,name,dimension,severity,stage,state,grade,"
     rb"|<\?xml [^>]*>\s*<testsuites [^>]*name=\"seatrial\""
-    rb'|\{\s*"components": \[\s*\{\s*"hardest": '
+    rb'|\{\s*"components": \[\s*\{\s*"(?:beside|hardest)": '
     rb'|\{\s*"\$schema": "[^"]*sarif[^"]*",\s*"runs": \[\s*\{\s*"automationDetails": \{\s*"id": "seatrial/'
     rb'|\[\s*\{\s*"check_name": "[A-Z]+-\d+ [a-z0-9-]+",\s*"description": "'
     rb"|seatrial \d+\.\d+\.\d+ \xc2\xb7 ",
