@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from seatrial.model import Place
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 
 _PAGE: Final = (".md", ".rst", ".adoc", ".txt")
@@ -15,6 +16,16 @@ _GUIDE: Final = regex(
 _ASIDE: Final = regex(
     r"report|summary|roadmap|plan\b|comparison|migration|changelog|interview|course|lesson|tutorial", re.IGNORECASE
 )
+
+#: Names of pages whose questions and exercises are answered for whoever learns the trade, in English and in Spanish.
+_LESSON: Final = regex(
+    r"interview|entrevista|\blesson|tutorial|exercise|ejercicio|syllabus|quiz|(?:^|[-_ ])curso", re.IGNORECASE
+)
+
+
+def is_lesson(path: str) -> bool:
+    """Tell a page by its name that asks or teaches how something is done anywhere, and settles nothing here."""
+    return bool(_LESSON.search(posix(path).stem))
 
 
 def is_guide(place: Place) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import Passage, documents, passages_of
+from seatrial.facts.documents.guides import is_lesson
 from seatrial.facts.operations.runbook_contents import days_in
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -127,7 +128,7 @@ def _in_document(document: Document) -> Iterator[IncidentPlan]:
     elif _PLAN.search(pure.stem) or _PLAN.search(pure.parent.name) or _PLAN.search(document.title):
         if whole.words >= 40 and not whole.placeholder:
             yield _plan(whole)
-    elif not _WORK.search(pure.stem):
+    elif not _WORK.search(pure.stem) and not is_lesson(document.path):
         found = passages_of(document, _PLAN)
         passages = (one for one in found if one.words >= 30 and not _about_something_else(one.heading))
         yield from (_plan(passage) for passage in passages if not passage.placeholder)

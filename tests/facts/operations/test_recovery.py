@@ -20,6 +20,13 @@ The last drill took place on 2026-05-02.
 """
 
 
+@pytest.mark.parametrize(("path", "plans"), [("docs/guide/SENIOR_INTERVIEW.md", 0), ("docs/guide/OPERATIONS.md", 1)])
+def test_the_answer_to_a_question_of_an_interview_is_no_plan(path: str, plans: int) -> None:
+    page = "# Operations\n\n## Question 111: what do you do in an incident?\n" + PLAN.partition("\n")[2]
+
+    assert len(incident_plans(Repo(Memory({path: page})))) == plans
+
+
 def test_versions_must_be_switched_on() -> None:
     (item,) = backups(Repo(Memory({"a.tf": VERSIONED.format("models", "Enabled")})))
 
