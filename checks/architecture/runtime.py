@@ -64,7 +64,7 @@ def production_server(component: Component) -> Graded:
     names = {"app": _started(component, first), "start": first if processes else None}
     hosted = [item for item in network_endpoints(component) if item.door in _HOSTED]
     if not processes and not weak and not hosted:
-        return Graded.unknown("nothing here says how the service is started", looked_for=SERVERS).naming(**names)
+        return Graded.unknown("no start of the service was found that is followed", looked_for=SERVERS).naming(**names)
     graded = Graded.conduct(
         found=real,
         weak=weak,
