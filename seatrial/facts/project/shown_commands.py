@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.model import Evidence, Place
+from seatrial.read.project.project_record import FILES
 
 
 @fact
@@ -14,7 +15,9 @@ def shown_commands(component: Component) -> tuple[Evidence, ...]:
     """Return the first sample of each page that calls such a command with an argument, as ``tool run config.yml``."""
     repo = component.repo
     own = [project for project in python_projects(repo) if project.path in component]
-    names = sorted({item.name for project in own for item in project.scripts if item.group == "console_scripts"})
+    names = sorted(
+        {item.name for project in own for item in project.scripts if item.group in ("console_scripts", FILES)}
+    )
     if not names:
         return ()
     known = "|".join(map(re.escape, names))

@@ -14,9 +14,10 @@ from seatrial.facts.images.image import Image
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.entry_point import IN_BUILD, EntryPoint, Kind, Lost
 from seatrial.facts.reach.launch import handler, in_their_folders, launches
-from seatrial.facts.reach.launch_targets import Target, script_target, target, targets_of
+from seatrial.facts.reach.launch_targets import Target, script_targets, target, targets_of
 from seatrial.model import Confidence, Place
 from seatrial.read.infrastructure.shell import SHELL, Command, command
+from seatrial.read.project.project_record import FILES
 from seatrial.repo import Repo, Role, role
 
 Found = Iterator[EntryPoint | Lost]
@@ -111,9 +112,10 @@ def of_projects(repo: Repo) -> Found:
         folder = project.path.rpartition("/")[0]
         for script in project.scripts:
             place = Place(project.path, script.line)
-            goal = script_target(repo, script, folder)
-            if goal:
-                what = f"installing it makes {script.name}, which calls {script.target}"
+            goals = tuple(script_targets(repo, script, folder))
+            for goal in goals:
+                called = goal.path if script.group == FILES else script.target
+                what = f"installing it makes {script.name}, which calls {called}"
                 yield _entry(repo, Kind.CONSOLE, goal, place, what, role(repo, project.path))
-            elif role(repo, project.path) is Role.OWN and script.group in _COMMANDS:
+            if not goals and role(repo, project.path) is Role.OWN and script.group in _COMMANDS:
                 yield Lost(place, f"the command {script.name} calls {script.target}, which is not here")

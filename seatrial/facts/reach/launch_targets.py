@@ -7,12 +7,14 @@ from posixpath import basename, dirname, join, normpath
 from seatrial.facts import fact
 from seatrial.facts.code.modules import Found, modules
 from seatrial.facts.code.resolution import resolution
+from seatrial.facts.code.scripts import is_shell
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_files import repository_path
 from seatrial.facts.project.dependencies import python_projects
-from seatrial.facts.reach.launch import Launch
+from seatrial.facts.reach.launch import Launch, launches
 from seatrial.model.record import dataclass
-from seatrial.read.project.project_record import Script
+from seatrial.read.infrastructure.shell import SHELL
+from seatrial.read.project.project_record import FILES, Script
 from seatrial.repo import Repo, Role, role
 
 _ENDS = (".py", ".ipynb")
@@ -46,7 +48,7 @@ def target(repo: Repo, launch: Launch, folder: str = "", image: Image | None = N
     """Return what a launch stands for, started in a folder of the repository or in an image; None if foreign."""
     if launch.console:
         script = console_scripts(repo).get(launch.console)
-        return script_target(repo, script, folder) if script else None
+        return next(script_targets(repo, script, folder), None) if script else None
     if launch.file:
         moved = _file(repo, join(launch.folder, launch.file), folder, image) if launch.folder else None
         path = moved or _file(repo, launch.file, folder, image)
@@ -54,10 +56,23 @@ def target(repo: Repo, launch: Launch, folder: str = "", image: Image | None = N
     return _module(repo, launch, folder, image)
 
 
-def script_target(repo: Repo, script: Script, folder: str) -> Target | None:
-    """Return what a console script calls: ``package.module:function``."""
+def script_targets(repo: Repo, script: Script, folder: str) -> Iterator[Target]:
+    """Yield what a command calls: ``package.module:function``, or what a file of Python or of shell starts."""
+    if script.group == FILES:
+        yield from _of_script_file(repo, normpath(join(folder, script.target)), folder)
+        return
     module, _, name = script.target.partition("[")[0].strip().partition(":")
-    return _module(repo, Launch(module=module.strip(), attribute=name.strip()), folder, None)
+    if goal := _module(repo, Launch(module=module.strip(), attribute=name.strip()), folder, None):
+        yield goal
+
+
+def _of_script_file(repo: Repo, path: str, folder: str) -> Iterator[Target]:
+    if path in repo.entries and path.endswith(".py"):
+        yield Target(path, "", main=True)
+    for record in repo.records(SHELL, (path,)) if is_shell(repo, path) else ():
+        for item in record.commands:
+            found = (launch for launch in launches(item) if not launch.console)  # else it may call itself
+            yield from targets_of(repo, found, folder)
 
 
 def _file(repo: Repo, written: str, folder: str, image: Image | None) -> str | None:

@@ -1,7 +1,9 @@
 """What does the metadata of a project say, in whichever of its many forms it is written?"""
 
+import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
@@ -21,14 +23,18 @@ class Person:
     role: str = "author"  #: "author" or "maintainer"
 
 
+#: The group of commands that are files: installing the project puts them on the path as they are.
+FILES: Final = "script-files"
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """A command that installing the project makes."""
 
     name: str
-    target: str  #: ``package.module:function``
+    target: str  #: ``package.module:function``; of a file its path from the folder of the project
     line: int = 0
-    group: str = "console_scripts"  #: the entry point group
+    group: str = "console_scripts"  #: the entry point group, or ``FILES``
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +112,10 @@ def strings(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, Iterable) else ()
+
+
+def script_files(value: object, lines: Lines) -> Iterator[Script]:
+    """Yield the commands that are files, from a list of their paths."""
+    for path in strings(value):
+        if name := posixpath.basename(path.strip()):
+            yield Script(name, path.strip(), lines.of(path.strip()), FILES)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from seatrial.read.project import poetry
 from seatrial.read.project.pixi import pixi_requirements
-from seatrial.read.project.project_record import Lines, Project, Script, strings
+from seatrial.read.project.project_record import FILES, Lines, Project, Script, script_files, strings
 from seatrial.read.project.requirement import Requirement, in_group, normal, parsed
 from seatrial.read.project.toml_tables import Table, people_in, table, toml, word
 from seatrial.read.reader import Reader
@@ -37,7 +37,7 @@ def read_pyproject(path: str, data: bytes) -> Project:
         line=lines.of("[project]") or lines.of("[tool.poetry]"),
         people=(*people_in(metadata, "authors", lines), *people_in(metadata, "maintainers", lines)),
         classifiers=strings(metadata.get("classifiers")),
-        scripts=tuple(_scripts(project, old, lines)),
+        scripts=(*_scripts(project, old, lines), *script_files(table(tool, "setuptools").get("script-files"), lines)),
         requirements=tuple(_requirements(document, project, tool, lines)),
         dynamic=strings(project.get("dynamic")),
         reads=_reads(table(tool, "setuptools", "dynamic", "dependencies")),
@@ -45,7 +45,7 @@ def read_pyproject(path: str, data: bytes) -> Project:
     )
 
 
-PYPROJECT = Reader("pyproject", 6, read_pyproject)
+PYPROJECT = Reader("pyproject", 7, read_pyproject)
 
 
 def _is_by_name(backend: str, tool: Table) -> bool:
@@ -84,7 +84,8 @@ def _scripts_of(scripts: Table, group: str, lines: Lines) -> Iterator[Script]:
     for name, target in scripts.items():
         named = word(target, "callable") or word(target, "reference") if isinstance(target, Mapping) else target
         if named and isinstance(named, str):
-            yield Script(name, named, lines.of(name, named), group)
+            is_file = isinstance(target, Mapping) and target.get("type") == "file"
+            yield Script(name, named, lines.of(name, named), FILES if is_file else group)
 
 
 def _requirements(document: Table, project: Table, tool: Table, lines: Lines) -> Iterator[Requirement]:

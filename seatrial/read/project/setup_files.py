@@ -7,7 +7,7 @@ from dataclasses import replace
 from seatrial.read.code.python_literals import assigned, value_of
 from seatrial.read.code.python_tree import tree_of
 from seatrial.read.ini_sections import ini_sections
-from seatrial.read.project.project_record import Lines, Project, Script, people, strings
+from seatrial.read.project.project_record import Lines, Project, Script, people, script_files, strings
 from seatrial.read.project.requirement import Requirement, parsed
 from seatrial.read.reader import Reader, Unreadable
 from seatrial.read.regex import regex
@@ -26,6 +26,7 @@ def read_setup_cfg(path: str, data: bytes) -> Project:
     extras = {key: _rows(value) for key, value in sections.get("options.extras_require", {}).items()}
     fields["extras_require"] = extras
     fields["entry_points"] = {key: _rows(value) for key, value in sections.get("options.entry_points", {}).items()}
+    fields["scripts"] = _rows(options.get("scripts", ""))
     fields["classifiers"] = _rows(metadata.get("classifiers", metadata.get("classifier", "")))
     return _project(path, "setup.cfg", fields, lines, lines.of("[metadata]"), text)
 
@@ -67,9 +68,9 @@ def read_setup_py(path: str, data: bytes) -> Project:
     return project if project.version or "version" not in given else replace(project, dynamic=("version",))
 
 
-SETUP_CFG = Reader("setup.cfg", 1, read_setup_cfg)
+SETUP_CFG = Reader("setup.cfg", 2, read_setup_cfg)
 SETTINGS_INI = Reader("settings.ini", 1, read_settings_ini)
-SETUP_PY = Reader("setup.py", 3, read_setup_py)
+SETUP_PY = Reader("setup.py", 4, read_setup_py)
 
 
 def _project(path: str, form: str, fields: Mapping[str, object], lines: Lines, line: int, text: str) -> Project:
@@ -92,7 +93,7 @@ def _project(path: str, form: str, fields: Mapping[str, object], lines: Lines, l
         line=line,
         people=(*authors, *kept_by),
         classifiers=strings(fields.get("classifiers")),
-        scripts=tuple(_scripts(fields.get("entry_points"), lines)),
+        scripts=(*_scripts(fields.get("entry_points"), lines), *script_files(fields.get("scripts"), lines)),
         requirements=tuple(_requirements(fields, lines)),
         reads=tuple(dict.fromkeys(_FILE.findall(text))),
     )

@@ -106,6 +106,26 @@ def test_what_a_command_starts_may_stand_in_a_variable_of_the_image(command: str
     assert started({"Dockerfile": image, "api/main.py": APP}, Kind.IMAGE) == goals
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("setup.py", "from setuptools import setup\nsetup(name='x', version='1', scripts=['bin/label'])\n"),
+        ("setup.cfg", "[metadata]\nname = x\nversion = 1\n[options]\nscripts =\n    bin/label\n"),
+        ("pyproject.toml", "[project]\nname = 'x'\nversion = '1'\n[tool.setuptools]\nscript-files = ['bin/label']\n"),
+        ("pyproject.toml", "[tool.poetry]\nname = 'x'\nscripts.label = {reference = 'bin/label', type = 'file'}\n"),
+    ],
+)  # fmt: skip
+def test_a_script_that_a_project_installs_is_followed_to_what_it_starts(path: str, text: str) -> None:
+    shell = "#!/bin/bash\nPYEXE=${PYEXE:-python}\nlabel --version\nexec ${PYEXE} -m app.main $*\n"
+    files = {path: text, "bin/label": shell, "app/__init__.py": "", "app/main.py": MAIN}
+    by_image = {**files, "Dockerfile": 'FROM python:3.12.4\nCOPY . .\nRUN pip install .\nCMD ["label", "start"]\n'}
+
+    (point,) = found(files, Kind.CONSOLE)
+
+    assert (point.path, point.what) == ("app/main.py", "installing it makes label, which calls app/main.py")
+    assert started(by_image, Kind.IMAGE) == {("app/main.py", "")}
+
+
 def test_a_folder_that_holds_no_such_module_is_no_excuse_for_it() -> None:
     files = {"Dockerfile": "FROM python:3.12.1\nCOPY . .\nCMD cd api && uvicorn main:app\n", "api/other.py": APP}
 
