@@ -13,6 +13,7 @@ from seatrial.facts.code.programs import programs
 from seatrial.facts.documents.documents import readme
 from seatrial.facts.inference.inference import InferenceCall, Runs, inference_calls
 from seatrial.facts.inference.model_tools import lookups, model_tools
+from seatrial.facts.product.main_work import work_order
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.project.releases import is_uploaded
 from seatrial.facts.reach.below import leading
@@ -144,22 +145,24 @@ def _imported(component: Component, path: str) -> frozenset[str]:
 def jobs(component: Component) -> tuple[Evidence, ...]:
     """Return the starts of jobs that train or predict: by an orchestrator, a clock, or a deployment; no services.
 
-    What the clock of CI starts in a published package are its own nightly trials, what others gave to it stands
-    beside it, a pipeline in a folder of benchmarks measures it, and a clock inside it waits for its users.
+    Of all that a start gets to its main work is named. What the clock of CI starts in a published package are its own
+    nightly trials, what others gave to it stands beside it, a pipeline in a folder of benchmarks measures it, and a
+    clock inside it waits for its users.
     """
     found = {}
     published = distributed(component)
     kinds = _STARTED - {Kind.SCHEDULE} if published else _STARTED
     web = web_starts(component.repo)
-    for path, scope in _working(component):
+    for path, scope in sorted(_working(component), key=lambda place: work_order(component.repo, *place)):
         point = reach(component.repo).entry(path, scope)
         if published and _GIVEN.search(path):
             continue
         if point and published and (point.by_own_clock or MEASURES.search(point.place.path)):
             continue
         if point and point.kind in kinds and point.deployed and point not in web:
-            found[point.place] = Evidence(point.place, f"{point.what}, which gets to {path}", point.confidence)
-    return tuple(found[place] for place in sorted(found)) or (() if published else model_elsewhere_jobs(component))
+            what = f"{point.what}, which gets to {path}"
+            found.setdefault(point.place, Evidence(point.place, what, point.confidence))
+    return tuple(found.values()) or (() if published else model_elsewhere_jobs(component))
 
 
 @fact
