@@ -9,7 +9,7 @@ from seatrial.model import Evidence, Finding, Grade, Kind, LedgerLine, Liveness,
 from seatrial.repo import Repo
 from seatrial.rubric.acts import is_wrong
 from seatrial.rubric.fingerprint import mark_of_missing, marks_of
-from seatrial.rubric.fix import steps
+from seatrial.rubric.fix import steps_of
 from seatrial.rubric.gain import Rescoring
 from seatrial.rubric.situation import Situation
 from seatrial.rubric.waivers import beside
@@ -39,7 +39,6 @@ def findings_of(
 
 
 def _finding(situation: Situation, scored: Rescoring, line: LedgerLine, folded: tuple[str, ...], repo: Repo) -> Finding:
-    judged = scored.found[line.id].judged
     places = tuple(dict.fromkeys(item.place for item in line.evidence))
     marks = marks_of(line.id, places, repo) if line.kind is Kind.CONDUCT else ()
     return Finding(
@@ -52,7 +51,7 @@ def _finding(situation: Situation, scored: Rescoring, line: LedgerLine, folded: 
         confidence=line.confidence,
         message=line.message,
         places=places,
-        fix=steps(judged, situation.archetype) if judged else (),
+        fix=steps_of(scored.found[line.id], situation.archetype),
         effort=line.effort,
         points=line.gain,
         fingerprint=marks[0] if marks else mark_of_missing(line.id, situation.root),

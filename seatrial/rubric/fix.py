@@ -6,32 +6,42 @@ from seatrial.judging.check import filled
 from seatrial.judging.graded import Graded
 from seatrial.judging.judged import Judged
 from seatrial.model import Archetype, Grade, Kind
+from seatrial.rubric.credit import attestation_counts
 from seatrial.rubric.standing import Standing
 
 #: Of a practice that may well be there: nobody does again what is only not seen.
-_SHOW: Final = (
-    "Where this is done, show it: commit what does it, or `attest` {id} in seatrial.yaml. Unknown is: {reason}."
-)
+_SHOW: Final = "Where this is done, show it: commit what does it{word}. Unknown is: {reason}."
 #: Of a practice that was not found, where something that may hold it could not be followed.
 _SHOW_OR_ADD: Final = (
-    "Show it or add it: where this is done already, commit what does it, or `attest` {id} in seatrial.yaml. "
-    "Not followed is: {reason}."
+    "Show it or add it: where this is done already, commit what does it{word}. Not followed is: {reason}."
 )
+#: Of a practice for which a person's word counts too.
+_BY_WORD: Final = ", or `attest` {id} in seatrial.yaml"
 #: Of a bad conduct that may well be there, in what was not read.
 _UNREAD: Final = "Make readable what this audit could not read, or take it out of here, and audit again: {reason}."
 
 
 def first_step(one: Standing, archetype: Archetype) -> str:
     """Return the first thing to do, "" for a row that no check judges."""
-    return next(iter(steps(one.judged, archetype)), "") if one.judged else ""
+    return next(iter(steps_of(one, archetype)), "")
 
 
-def steps(judged: Judged, archetype: Archetype) -> tuple[str, ...]:
+def steps_of(one: Standing, archetype: Archetype) -> tuple[str, ...]:
+    """Return what is to be done, () for a row that no check judges.
+
+    A row is to be attested only where that would count: tests show themselves, and what has a key of its own is
+    declared.
+    """
+    counts = attestation_counts(one.row, one.grade) and not one.row.declare
+    return steps(one.judged, archetype, _BY_WORD.format(id=one.row.id) if counts else "") if one.judged else ()
+
+
+def steps(judged: Judged, archetype: Archetype, by_word: str = "") -> tuple[str, ...]:
     """Return what is to be done, by what was found and by what the repository is taken for.
 
     Steps towards clauses of a profile come first where these alone hold the grade, else last. Of a practice that is in
     use there is nothing else to do. Where it is unknown whether there is anything to do, what is left to be shown comes
-    first, unless the check itself says how to find out.
+    first, unless the check itself says how to find out; ``by_word`` offers a person's word for it.
     """
     graded = judged.graded
     unknown = graded.grade is None and graded.applies and not graded.case
@@ -42,9 +52,9 @@ def steps(judged: Judged, archetype: Archetype) -> tuple[str, ...]:
     if graded.plain is Grade.IN_USE:
         return besides
     if unknown and not judged.crashed:
-        own = (_SHOW.format(id=judged.check.id, reason=_reason(graded)), *own)
+        own = (_SHOW.format(word=by_word, reason=_reason(graded)), *own)
     if graded.unfollowed:
-        own = (_SHOW_OR_ADD.format(id=judged.check.id, reason=graded.unfollowed[0].what), *own)
+        own = (_SHOW_OR_ADD.format(word=by_word, reason=graded.unfollowed[0].what), *own)
     return (*besides, *own) if graded.plain else (*own, *besides)
 
 

@@ -4,13 +4,15 @@ from seatrial.judging.graded import Graded
 from seatrial.judging.judged import Judged
 from seatrial.model import Archetype
 from seatrial.rubric import Rubric
-from seatrial.rubric.fix import steps
+from seatrial.rubric.fix import steps_of
+from seatrial.rubric.standing import Standing
 
 from .conftest import check_of
 
 
 def told(rubric: Rubric, check: str, graded: Graded, crashed: str = "") -> tuple[str, ...]:
-    return steps(Judged(check_of(rubric.rows[check]), graded, crashed), Archetype.ONLINE_SERVICE)
+    row = rubric.rows[check]
+    return steps_of(Standing(row, Judged(check_of(row), graded, crashed), graded.grade), Archetype.ONLINE_SERVICE)
 
 
 def test_a_practice_that_was_not_seen_is_to_be_shown_before_it_is_to_be_done(rubric: Rubric) -> None:
@@ -35,3 +37,13 @@ def test_of_bad_things_that_could_not_be_looked_for_only_the_reading_is_left(rub
     assert told(rubric, "SEC-02", Graded.unknown("m.pt: a pointer; n.pt: a pointer")) == (
         "Make readable what this audit could not read, or take it out of here, and audit again: m.pt: a pointer.",
     )
+
+
+def test_nobody_is_told_to_attest_what_no_word_of_a_person_counts_for(rubric: Rubric) -> None:
+    unseen = Graded.unknown("tests/test_a.py: broken")
+
+    assert told(rubric, "OPS-01", unseen)[0] == (
+        "Where this is done, show it: commit what does it. Unknown is: tests/test_a.py: broken."
+    )
+    assert "attest" not in told(rubric, "OPS-02", unseen)[0]  # a word only completes there what was seen
+    assert "attest" not in told(rubric, "BIZ-01", unseen)[0]  # a key of its own declares it
