@@ -30,7 +30,7 @@ QUESTIONS: Final = "Judge the answers by one set of questions, in one run that c
 QUICK: Final = "Run the model on many inputs at once, and without what only its training needs."
 MEASURED: Final = "Measure how fast it answers, and commit the record."
 
-CHANGES: Final = "Let CI hold back what is wrong, on every change."
+CHANGES: Final = "Let CI run tests, a linter and scanners on every change, and hold it back where one fails."
 VERSIONS: Final = "Fix which versions are used, and let a bot raise them."
 IMAGE: Final = "Mend how {image:the image} is built."
 PLACE: Final = "Define how it runs: where, in how many copies, with how much each."

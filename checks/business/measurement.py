@@ -32,6 +32,8 @@ _PERCEIVES = "where the model reads images, sound or text"
 _TUNED = "where a language model is tuned"
 _THERE = "where code holds something simple already"
 _OF_A_PROVIDER = "where the model is a provider's"
+#: What answers always the same: a model that is no better has learnt nothing.
+_DUMMIES = {Predicted.NUMBERS: "DummyRegressor", Predicted.CLASSES: "DummyClassifier"}
 EXPERIMENT_LOOKED_FOR = (
     "GrowthBook, Statsig, Optimizely, LaunchDarkly and their like, and documents with metric, size, duration and "
     "guardrails of an experiment on users, its result and what was decided"
@@ -86,7 +88,7 @@ def chose_a_model(component: Component) -> bool:
     act=acts.HELD_OUT,
     act_when={_OF_A_PROVIDER: acts.QUESTIONS, _TUNED: acts.QUESTIONS},
     fix=(
-        "Fit {dummy:DummyClassifier} or a naive forecast, and a linear model, on one split in {training:the run}.",
+        "Fit {dummy:a constant guess} or a naive forecast, and a linear model, on one split in {training:the run}.",
         "Let the run end when the model does not beat them by the margin that pays for it.",
     ),
     fix_when={
@@ -134,7 +136,7 @@ def simpler_alternative_beaten(component: Component) -> Graded:
             message=said if not measured else "",
         )
         .naming(training=evaluated_in(component), simple=next(iter(simple_models(component)), None))
-        .naming(dummy="DummyRegressor" if predicted(component) is Predicted.NUMBERS else None)
+        .naming(dummy=_DUMMIES.get(predicted(component)))
         .in_case(_case(component))
     )
 

@@ -24,7 +24,7 @@ CASE_LOOKED_FOR = (
     stage=Stage.POC,
     why="A model without a number to move is a demonstration: nobody can tell later whether it was worth it.",
     fix=(
-        "Add `kpi:` with name, unit, baseline, target, by and owner to seatrial.yaml, agreed with its sponsor.",
+        "List it under `kpi:` in seatrial.yaml: `- name:`, unit, baseline, target, by, owner, agreed with its sponsor.",
         "Let `measured_by:` name the query that measures it, and commit the query.",
     ),
     references=("MP 1.3", "MP 1.4", "MP 3.1", "42001 A.6.2.2", "42001 6.2", "GMLP 1"),

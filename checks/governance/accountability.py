@@ -104,8 +104,8 @@ def accountable_owner(component: Component) -> Graded:
     stage=Stage.PILOT,
     why="The tier decides which duties apply; found out after launch, it stops the launch.",
     fix=(
-        "Add `risk:` to seatrial.yaml: `eu_ai_act`, `reason`, `decided_by`, `date`, `inventory_id`, `review`, `risks`.",
-        "List at least three risks with owner, treatment and what remains in {register:docs/risk-register.md}.",
+        "Add `risk:` to seatrial.yaml: `eu_ai_act, reason, decided_by, date, inventory_id, review` and a list `risks`.",
+        "Give at least three risks with owner, treatment and what remains in {register:docs/risk-register.md}.",
     ),
     fix_for={
         Archetype.LIBRARY: (

@@ -46,7 +46,7 @@ _OF_TEXTS = (
     act=acts.HELD_OUT,
     act_when={_UNSAID: "", _TUNED: acts.QUESTIONS, Archetype.LLM_APP: acts.QUESTIONS},
     fix=(
-        "Compare the error rates of {model:the model} between the groups that matter here, by fairlearn's MetricFrame.",
+        "Compare the {errors:error rates} of {model:the model} between groups that matter, by fairlearn's MetricFrame.",
         "Hold the difference against a threshold that its owner agreed to, in the run that releases the model.",
         "Write groups, numbers and decision into {card:MODEL_CARD.md}.",
         "Where no answer is about a person, say so: `people_affecting: false` under `surfaces` in seatrial.yaml.",
@@ -56,7 +56,7 @@ _OF_TEXTS = (
         _TUNED: _OF_TEXTS,
         _UNSAID: (
             "Say whether an answer is about a person: `people_affecting:` under `surfaces` in seatrial.yaml.",
-            "Where one is, compare the error rates of {model:the model} between groups, against a threshold.",
+            "Where one is, compare the {errors:error rates} of {model:the model} between groups, against a threshold.",
             "Write groups, numbers and decision into {card:MODEL_CARD.md}.",
         ),
     },
@@ -89,12 +89,14 @@ def fairness_evaluated(component: Component) -> Graded:
         card=next(iter(told), None) or next(iter(component.of(model_cards(component.repo))), None),
     )
     settled = ((1, found), (2, judged), (3, decided))
+    of_numbers = predicted(component) is Predicted.NUMBERS
+    named = named.naming(errors="errors" if of_numbers else None)
     named = named.having_done(*(number for number, there in settled if there))
     if tunes_language_model(component):
         return named.in_case(_TUNED)
     texts = archetype(component).archetype is Archetype.LLM_APP
     # a number is seldom about somebody, and who signs in to a page is no row that a model learned from
-    fields = predicted(component) is not Predicted.NUMBERS and component.of(personal_fields(component.repo))
+    fields = not of_numbers and component.of(personal_fields(component.repo))
     seen = bool(found or told or texts or fields) or speaks_of_people(component)
     return named if seen else named.in_case(_UNSAID)
 

@@ -82,10 +82,14 @@ def model_card(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*full, *made]),
         (Grade.PRESENT, [*told, *coded, *elsewhere]),
         looked_for=LOOKED_FOR,
-        message="" if full or made else _coded(coded) if coded and not told else _written(component, told, copied),
+        message=""
+        if full or made
+        else _coded(component, coded[0])
+        if coded and not told
+        else _written(component, told, copied),
     )
     best = next(iter(full or told), None)
-    missing = _lacking(coded[0].told) if coded and best is None else _missing(best)
+    missing = _lacking(component, coded[0].told) if coded and best is None else _missing(component, best)
     named = graded.naming(card=best or next(iter(coded), None), missing=missing)
     stored = any(one.model and not one.tested for one in component.of(artifacts(repo)))
     ready_made = not stored and _asks_others(component)
@@ -107,23 +111,26 @@ def _full(card: Card) -> bool:
     return len(card.topics) >= 5 and asked <= set(card.topics) and measured
 
 
-def _missing(card: Card | None) -> str | None:
+def _missing(component: Component, card: Card | None) -> str | None:
     """What the card does not tell yet; None when there is no card, so that the fix names everything."""
     if card is None:
         return None
-    return _lacking(card.topics)
+    return _lacking(component, card.topics)
 
 
-def _lacking(topics: tuple[Topic, ...]) -> str:
-    return ", ".join(topic.value for topic in Topic if topic not in topics) or "numbers in the evaluation"
+def _lacking(component: Component, topics: tuple[Topic, ...]) -> str:
+    """Name the topics that are left; whoever asks models of others knows which, and not what they were trained on."""
+    application = archetype(component).archetype is Archetype.LLM_APP and not has_own_model(component)
+    asked = {Topic.DATA: "the models asked"} if application or _asks_others(component) else {}
+    left = (asked.get(topic, topic.value) for topic in Topic if topic not in topics)
+    return ", ".join(left) or "numbers in the evaluation"
 
 
-def _coded(cards: tuple[CodedCard, ...]) -> str:
+def _coded(component: Component, card: CodedCard) -> str:
     """Say what a card that code or settings hold does not tell, or that nothing makes it."""
-    first = cards[0]
-    if first.full:
-        return f"{first.what}, and nobody was seen to run that"
-    return f"{first.what}, and has no text about {_lacking(first.told)}"
+    if card.full:
+        return f"{card.what}, and nobody was seen to run that"
+    return f"{card.what}, and has no text about {_lacking(component, card.told)}"
 
 
 def _written(component: Component, told: list[Card], copied: tuple[Card, ...]) -> str:
@@ -132,7 +139,7 @@ def _written(component: Component, told: list[Card], copied: tuple[Card, ...]) -
     if told and all(card in copied for card in told):
         return "the card describes a model that is loaded from elsewhere, not this one"
     if told:
-        return f"{told[0].path} does not give {_missing(told[0])}"
+        return f"{told[0].path} does not give {_missing(component, told[0])}"
     # a template among modules is what a package fills in for its users
     modules = {path.rpartition("/")[0] for path in component.own if path.endswith(".py")}
     blank = [place for place in document_templates(component.repo) if "card" in place.path.lower()]

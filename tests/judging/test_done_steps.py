@@ -177,7 +177,14 @@ def test_where_nobody_is_seen_to_be_affected_that_is_asked_first() -> None:
     churn = {**SERVICE, **REGRESSION, "README.md": "# Churn\n\nTells which customers are about to leave.\n"}
 
     assert steps("GOV-05", bikes).startswith("Say whether an answer is about a person")
-    assert steps("GOV-05", churn).startswith("Compare the error rates")
+    assert steps("GOV-05", churn).startswith("Compare the errors of train.py")
+
+
+def test_only_what_predicts_classes_has_error_rates() -> None:
+    fits = "from sklearn.svm import SVC\n\nSVC().fit(x, y)\n"
+    churn = {**SERVICE, "train.py": fits, "README.md": "# Churn\n\nTells which customers are about to leave.\n"}
+
+    assert steps("GOV-05", churn).startswith("Compare the error rates of train.py")
 
 
 def test_only_what_no_rule_watches_is_asked_for() -> None:

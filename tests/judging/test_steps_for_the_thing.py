@@ -160,6 +160,20 @@ def test_what_is_simple_and_there_already_is_scored_and_not_written_again() -> N
     assert "DummyRegressor" in steps("BIZ-08", model | {"simple.py": simple.format("Bayes", "describe")})
 
 
+@pytest.mark.parametrize(
+    ("net", "told"),
+    [
+        ("keras.Sequential().compile(loss='mse')", "DummyRegressor"),
+        ("keras.Sequential().compile(loss='binary_crossentropy')", "DummyClassifier"),
+        ("keras.Sequential().compile(loss=chosen)", "a constant guess"),
+    ],
+)
+def test_what_always_answers_the_same_is_of_the_kind_that_is_predicted(net: str, told: str) -> None:
+    fits = f"import joblib\nimport keras\nimport pandas as pd\n\nmodel = {net}\nmodel.fit(pd.read_csv('a.csv'), y)\n"
+
+    assert f"Fit {told}" in steps("BIZ-08", {"train.py": fits})
+
+
 def test_the_log_of_the_service_is_configured_and_not_that_of_what_runs_before_it() -> None:
     logs = "import logging\n\nlogging.basicConfig(level=logging.INFO)\nlogging.getLogger(__name__).info('x')\n"
     files = {

@@ -96,6 +96,22 @@ REASONED = (
 )
 
 
+CARD = (
+    "# Model card\n\n## Intended use\n\nAnswers questions of employees about the handbook, and opens tickets.\n\n"
+    "## Out-of-scope use\n\nDecisions about people, and advice on law.\n\n"
+    "## Limits\n\nQuestions in German are answered worse; new pages are not found.\n"
+)
+
+
+def test_who_asks_models_of_others_is_asked_which_and_not_for_their_training_data() -> None:
+    asked = steps("GOV-02", {**chat(), "MODEL_CARD.md": CARD})
+    trained = {"train.py": "from sklearn.svm import SVC\nimport joblib\njoblib.dump(SVC().fit(x, y), 'm')\n"}
+
+    assert "the models asked" in asked
+    assert "training data" not in asked
+    assert "training data" in steps("GOV-02", {**trained, "MODEL_CARD.md": CARD}, None)
+
+
 @pytest.mark.parametrize(
     ("made", "field", "grade"),
     [

@@ -1,6 +1,7 @@
 """Does the model that is trained here predict classes, or numbers?"""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 from typing import Final
 
@@ -26,27 +27,33 @@ class Predicted(StrEnum):
 _OF_NUMBERS: Final = (
     "mean_squared_error", "root_mean_squared_error", "mean_absolute_error", "mean_absolute_percentage_error",
     "mean_squared_log_error", "median_absolute_error", "r2_score", "mean_pinball_loss", "MeanSquaredError",
-    "MeanAbsoluteError", "MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss",
+    "MeanAbsoluteError", "MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss", "RegressionEvaluator", "R2Score",
 )  # fmt: skip
 #: Those by which one is judged that predicts classes.
 _OF_CLASSES: Final = (
     "accuracy_score", "balanced_accuracy_score", "f1_score", "precision_score", "recall_score", "roc_auc_score",
     "average_precision_score", "classification_report", "confusion_matrix", "log_loss", "CrossEntropyLoss", "BCELoss",
     "BCEWithLogitsLoss", "cross_entropy", "SparseCategoricalCrossentropy", "CategoricalCrossentropy",
-    "BinaryCrossentropy",
+    "BinaryCrossentropy", "BinaryClassificationEvaluator", "MulticlassClassificationEvaluator", "F1Score", "AUROC",
+    "NLLLoss", "nll_loss", "binary_cross_entropy", "binary_cross_entropy_with_logits",
 )  # fmt: skip
-#: Losses of either kind by the names that Keras knows them by.
-_NUMBER_LOSSES: Final = frozenset({"mean_squared_error", "mse", "mean_absolute_error", "mae", "huber", "mape"})
-_CLASS_LOSSES: Final = frozenset({
-    "binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy", "hinge",
-})  # fmt: skip
+#: Under which keys a training is told by a text what to make small: ``loss="mse"``, ``{"objective": "binary"}``.
+_AIMS: Final = ("loss", "objective", "loss_function", "eval_metric", "metric", "scoring")
+_NUMBER_AIM: Final = regex(
+    r"reg:\w+|regression\w*|huber|poisson|tweedie|quantile|r2|r?mse|mae|s?mape|neg_\w+_error|"
+    r"(?:root_)?mean_(?:squared|absolute)\w*_error", re.IGNORECASE,
+)  # fmt: skip
+_CLASS_AIM: Final = regex(
+    r"binary\w*|binary:\w+|multi:\w+|multi_?class\w*|\w*cross_?entropy|(?:multi_?)?log_?loss|hinge|(?:balanced_)?accuracy|"
+    r"f1\w*|(?:roc_)?auc|average_precision", re.IGNORECASE,
+)  # fmt: skip
 _NUMBERS: Final = regex(
     r"Regressor\b|(?<!Logistic)Regression\b|\b(?:Ridge|Lasso|ElasticNet|BayesianRidge|SVR|LinearSVR|OLS|Prophet|\w*ARIMA\w*"
     r"|ExponentialSmoothing|StatsForecast|NeuralForecast)\b"
 )
 _CLASSES: Final = regex(r"Classifier\b|LogisticRegression|\b(?:Linear|Nu)?SVC\b|\b\w+NB\b")
 _PIPELINE: Final = regex(r"\b(?:make_pipeline|Pipeline)\b")
-_MEASURES: Final = ((_OF_NUMBERS, _NUMBER_LOSSES), (_OF_CLASSES, _CLASS_LOSSES))
+_MEASURES: Final = ((_OF_NUMBERS, _NUMBER_AIM), (_OF_CLASSES, _CLASS_AIM))
 _CLEARLY: Final = 3  #: times as many signs of one kind as of the other, where both are there
 
 
@@ -64,7 +71,10 @@ def predicted(component: Component) -> Predicted:
         made = _made_in(component, {item.site.path for item in trained})
         numbers, classes = (sum(bool(kind.search(name)) for name in made) for kind in (_NUMBERS, _CLASSES))
     if not numbers and not classes:
-        numbers, classes = (_measured(component, *shown) for shown in _MEASURES)
+        aims = [aim for path in sorted({item.site.path for item in trained}) for aim in _aims(component, path)]
+        numbers, classes = (
+            _measured(component, names) + sum(bool(aim.fullmatch(told)) for told in aims) for names, aim in _MEASURES
+        )
     if not numbers and not classes:
         stored = [name for one in component.of(artifacts(component.repo)) for name in _classes_in(one)]
         numbers, classes = (sum(bool(kind.search(name)) for name in stored) for kind in (_NUMBERS, _CLASSES))
@@ -79,12 +89,17 @@ def _made_in(component: Component, paths: Collection[str]) -> list[str]:
     return [call.last for file in files if file for call in file.calls if call.last[:1].isupper()]
 
 
-def _measured(component: Component, names: tuple[str, ...], losses: frozenset[str]) -> int:
-    """Count the calls of measures, and the losses that Keras is given by their names, those of tests apart."""
-    found = [item for item in called(component.repo, *names) if item.site.path in component]
-    compiled = (item for item in called(component.repo, "compile") if item.site.path in component)
-    given = (item.call.keyword("loss") for item in compiled)
-    return len(found) + sum(value is not None and value.literal in losses for value in given)
+def _measured(component: Component, names: tuple[str, ...]) -> int:
+    """Count the calls of measures, those of tests apart."""
+    return sum(item.site.path in component for item in called(component.repo, *names))
+
+
+def _aims(component: Component, path: str) -> Iterator[str]:
+    """Yield by which texts the calls and the settings of a file say what a training makes small, or is scored by."""
+    file = python_file(component.repo, path)
+    for thing in (*file.calls, *(one.value for one in file.assignments)) if file else ():
+        given = (thing.keyword(key) for key in _AIMS)
+        yield from (value.string for value in given if value is not None and value.string)
 
 
 def _classes_in(artifact: Artifact) -> tuple[str, ...]:

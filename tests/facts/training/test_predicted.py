@@ -36,6 +36,30 @@ def test_a_net_is_told_by_its_loss() -> None:
     assert kind(net.format(loss="CrossEntropyLoss")) is Predicted.CLASSES
 
 
+@pytest.mark.parametrize(
+    ("aim", "expected"),
+    [
+        ("settings = {'objective': 'reg:squarederror'}", Predicted.NUMBERS),
+        ("settings = {'objective': 'regression', 'metric': 'rmse'}", Predicted.NUMBERS),
+        ("settings = dict(objective='binary', metric='auc')", Predicted.CLASSES),
+        ("settings = {'objective': 'multi:softprob'}", Predicted.CLASSES),
+        ("settings = {'objective': 'make sales grow', 'metric': 'revenue'}", Predicted.UNKNOWN),
+    ],
+)
+def test_a_booster_is_told_by_its_objective(aim: str, expected: Predicted) -> None:
+    assert kind(f"import xgboost\n\n{aim}\nbooster = xgboost.train(settings, rows)\n") is expected
+
+
+def test_the_objective_of_another_program_tells_nothing() -> None:
+    files = {
+        "train.py": "import xgboost\n\nbooster = xgboost.train(settings, rows)\n",
+        "report.py": "query = {'metric': 'mae'}\n",
+    }
+    (component,) = components(Repo(Memory(files)))
+
+    assert predicted(component) is Predicted.UNKNOWN
+
+
 def test_where_both_are_measured_nothing_is_told() -> None:
     both = (
         "from sklearn.metrics import accuracy_score, mean_squared_error\n\n"
