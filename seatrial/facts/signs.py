@@ -149,7 +149,7 @@ def jobs(component: Component) -> tuple[Evidence, ...]:
     nightly trials, what others gave to it stands beside it, a pipeline in a folder of benchmarks measures it, and a
     clock inside it waits for its users.
     """
-    found = {}
+    found: dict[Place, Evidence] = {}
     published = distributed(component)
     kinds = _STARTED - {Kind.SCHEDULE} if published else _STARTED
     web = web_starts(component.repo)

@@ -12,6 +12,7 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.training import training
+from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import regex
 
 
@@ -97,7 +98,8 @@ def _measured(component: Component, names: tuple[str, ...]) -> int:
 def _aims(component: Component, path: str) -> Iterator[str]:
     """Yield by which texts the calls and the settings of a file say what a training makes small, or is scored by."""
     file = python_file(component.repo, path)
-    for thing in (*file.calls, *(one.value for one in file.assignments)) if file else ():
+    things: list[Call | Value] = [*file.calls, *(one.value for one in file.assignments)] if file else []
+    for thing in things:
         given = (thing.keyword(key) for key in _AIMS)
         yield from (value.string for value in given if value is not None and value.string)
 
