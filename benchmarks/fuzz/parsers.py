@@ -11,9 +11,10 @@ import seatrial.read
 from seatrial.model.record import dataclass
 from seatrial.read.artifacts.budget import Budget, Exhausted
 from seatrial.read.artifacts.door import FormatReader, Part
-from seatrial.read.reader import Reader, Unread, Unreadable, attempt
+from seatrial.read.reader import Reader, Unreadable
 
-#: What a parser may say of bytes that it cannot use; ``attempt`` turns each into "unread".
+#: What a parser may say of bytes that it cannot use. ``attempt`` turns whatever it raises into "unread"; the rest is a
+#: fault of the parser nevertheless.
 REFUSALS = (Unreadable, RecursionError, MemoryError, ValueError, OverflowError)
 #: What a reader of one format of models may say; the router turns each into a gap.
 BROKEN = (
@@ -44,9 +45,7 @@ class Parser:
     def parse(self, path: str, data: bytes) -> None:
         """Read bytes to the end. Raises what a reader must never raise, and nothing else."""
         if self.reader is not None:
-            record = attempt(self.reader, path, data)
-            if self.reader.pack and self.reader.unpack and not isinstance(record, Unread):
-                self.reader.unpack(self.reader.pack(record))
+            self._read(self.reader, path, data)
             return
         if self.format is not None:
             _read_format(self.format, Part(path, data))
@@ -57,6 +56,14 @@ class Parser:
                 pass
         except REFUSALS:
             return
+
+    def _read(self, reader: Reader[Any], path: str, data: bytes) -> None:
+        try:
+            record = reader.parse(path, data)
+        except REFUSALS:
+            return
+        if reader.pack and reader.unpack:
+            reader.unpack(reader.pack(record))
 
 
 def parsers() -> Mapping[str, Parser]:

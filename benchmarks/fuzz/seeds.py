@@ -192,7 +192,7 @@ SEEDS: Final[Mapping[str, Seeds]] = {
         ("Makefile", _MAKEFILE),
         ("justfile", b"a b='c': d\n  echo {{b}}\n"),
         ("Taskfile.yml", b"tasks:\n  a:\n    deps: [b]\n    cmds: [c, {task: d}]\n"),
-        ("tox.ini", b"[tox]\nenvlist = a{1,2}\n[testenv:a]\ncommands =\n  b {posargs}\n"),
+        ("tox.ini", b"[tox]\nenvlist = a{1,2}\n[testenv:a]\ncommands =\n  b {posargs}\n[testenv:c]\ncommands =\n"),
         ("package.json", _json({"scripts": {"a": "b && c"}})),
         ("pyproject.toml", b"[tool.poe.tasks]\na = 'b'\n[tool.hatch.envs.x.scripts]\nc = ['d']\n[tool.pdm.scripts]\ne = {cmd='f'}\n"),
         ("noxfile.py", b"import nox\n@nox.session\ndef t(s):\n    s.run('a')\n"),

@@ -34,7 +34,7 @@ def is_task_file(path: str) -> bool:
     return any(re.fullmatch(pattern, name) for pattern in _KINDS)
 
 
-TASKS = Reader("tasks", 3, read_tasks, limit=500_000)
+TASKS = Reader("tasks", 4, read_tasks, limit=500_000)
 
 
 def _ini(_: str, data: bytes) -> Iterator[Target]:
@@ -54,8 +54,9 @@ def _ini(_: str, data: bytes) -> Iterator[Target]:
                 (f"{word.lstrip('- ')} || true" if word.startswith("-") else word, number) for word in words
             )
     for name, found_lines in environments.items():
-        text = "\n".join(_continued(word) for word, _ in found_lines)
-        yield Target("tox", name, found_lines[0][1], text)
+        if found_lines:  # an environment for the hand alone says `commands =`, and runs nothing
+            text = "\n".join(_continued(word) for word, _ in found_lines)
+            yield Target("tox", name, found_lines[0][1], text)
 
 
 def _continued(word: str) -> str:

@@ -53,6 +53,12 @@ def test_each_kind_of_file(path: str, content: str, name: str, expected: str) ->
     assert texts(path, content)[name] == expected
 
 
+def test_an_environment_that_runs_nothing_is_no_task() -> None:
+    content = "[testenv]\ncommands = pytest\n[testenv:venv]\ncommands =\n[testenv:x]\ncommands =\n  # later\n"
+
+    assert texts("tox.ini", content) == {"": "pytest"}
+
+
 def test_other_files_hold_no_tasks() -> None:
     assert not is_task_file("src/make.py")
     with pytest.raises(Unreadable):
