@@ -1,12 +1,12 @@
 """Does a report, or the change to it, pass the policy of whoever runs the audit?"""
 
-import math
 from collections.abc import Iterator
 from dataclasses import replace
 
 from seatrial.gate.latency import latency_conditions
 from seatrial.gate.terms import Change, Condition, Gate, Outcome, Policy, Verdict
 from seatrial.model import Confidence, Level
+from seatrial.model.counted import short_of
 from seatrial.model.finding import Finding
 from seatrial.model.result import Report
 
@@ -33,7 +33,10 @@ def verdict(report: Report) -> Verdict:
     """
     if report.level is None or report.score is None:
         return Verdict.NOTHING
-    return Verdict.READY if report.level.name >= Level(report.score.target) else Verdict.NOT_READY
+    target = Level(report.score.target)
+    if report.level.name < target:
+        return Verdict.NOT_READY
+    return Verdict.READY if report.level.outright >= target else Verdict.CONDITIONAL
 
 
 def _of_change(change: Change | None, policy: Policy) -> Iterator[Condition]:
@@ -62,7 +65,7 @@ def _conditions(report: Report, policy: Policy) -> Iterator[Condition]:
     yield from _of_levels(report, policy)
     if policy.fail_under is not None:
         lower = report.score.lower if report.score else 0.0
-        found = _short_of(policy.fail_under, lower)
+        found = short_of(policy.fail_under, lower)
         yield Condition("score", found, f"at least {policy.fail_under:g}", lower >= policy.fail_under)
     if policy.fail_on is not None:
         least = policy.fail_on
@@ -77,21 +80,16 @@ def _conditions(report: Report, policy: Policy) -> Iterator[Condition]:
         yield Condition("notices", str(len(report.notices)), "none", not report.notices)
 
 
-def _short_of(least: float, found: float) -> str:
-    """Return a figure as every page shows it; cut off where rounding would say that it reaches what it does not."""
-    told = f"{found:.1f}"
-    return f"{math.floor(10 * found) / 10:.1f}" if found < least <= float(told) else told
-
-
 def _of_levels(report: Report, policy: Policy) -> Iterator[Condition]:
     if policy.min_level is not None:
-        level = report.level.name if report.level else None
-        found = str(level) if level else "not assessed"
-        yield Condition("level", found, f"at least {policy.min_level}", level is not None and level >= policy.min_level)
+        level = report.level
+        found = level.told if level else "not assessed"
+        holds = level is not None and level.outright >= policy.min_level
+        yield Condition("level", found, f"at least {policy.min_level}", holds)
     for prefix, least in sorted(policy.dimensions.items()):
         parts = [one for part in report.components if part.score for one in part.score.dimensions if one.id == prefix]
         counted = [one for one in parts if one.price]
         lowest = min((one.percent for one in counted), default=0.0)
         title = counted[0].title if counted else prefix
-        found = f"{_short_of(least, lowest)} %" if counted else "nothing to score"
+        found = f"{short_of(least, lowest)} %" if counted else "nothing to score"
         yield Condition(title, found, f"at least {least:g} %", bool(counted) and lowest >= least)

@@ -27,6 +27,7 @@ class Verdict(StrEnum):
     """Whether the lowest component has come as far as it was asked to."""
 
     READY = "ready"
+    CONDITIONAL = "conditional"  #: but for gates that the level allows to open later
     NOT_READY = "not-ready"
     NOTHING = "nothing"  #: there is no machine learning to assess
 

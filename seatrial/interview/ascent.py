@@ -27,7 +27,7 @@ class Ascent:
     @property
     def reached(self) -> Level:
         """Return the level of the lowest component."""
-        return min(climb.reached()[0] for climb in self.climbs)
+        return min(climb.reached().level for climb in self.climbs)
 
     @property
     def above(self) -> tuple[Level, ...]:

@@ -1,6 +1,14 @@
-"""How is a number told with its noun?"""
+"""How is a number told: with its noun, or beside what is asked of it?"""
+
+import math
 
 
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun, in the plural unless there is one: "1 test", "2,400 tests"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def short_of(least: float, found: float) -> str:
+    """Return a figure as every page shows it; cut off where rounding would say that it reaches what it does not."""
+    told = f"{found:.1f}"
+    return f"{math.floor(10 * found) / 10:.1f}" if found < least <= float(told) else told

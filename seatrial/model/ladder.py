@@ -1,7 +1,9 @@
 """Which level does a component have, what holds it there, and what is to be done next?"""
 
+from collections.abc import Sequence
 from typing import Final
 
+from seatrial.model.counted import counted
 from seatrial.model.grades import Effort, Level
 from seatrial.model.record import dataclass
 
@@ -32,9 +34,14 @@ class Hold:
         return f"{self.message}: {self.found}{unit}, and {self.requires}{unit} is asked"
 
 
+def on_conditions(what: str, conditions: Sequence[Hold]) -> str:
+    """Say that something holds on conditions; as it is without any."""
+    return f"{what} on {counted(len(conditions), 'condition')}" if conditions else what
+
+
 @dataclass(frozen=True, slots=True)
 class FlipSet:
-    """The fixes that together open a level with the least work."""
+    """The fixes that together open a level with the least work, so that no condition is left."""
 
     level: Level
     checks: tuple[str, ...]  #: least work first
@@ -63,7 +70,29 @@ class Ladder:
     dropped: tuple[str, ...] = ()  #: gates that the archetype or a missing surface rules out: "PRF-01 at least present"
     points_missing: float = 0.0  #: to the score floor of the next level
     top: Level = Level.MISSION_CRITICAL  #: where the archetype's ladder stops
-    flip: FlipSet | None = None  #: the least work that opens the next level; None when no fixes open it
+    flip: FlipSet | None = None  #: the least work that opens the next level outright; None when no fixes open it
+    conditions: tuple[Hold, ...] = ()  #: closed gates of ``name`` that have to open before the level above
+    engineering_conditions: tuple[Hold, ...] = ()  #: those of ``engineering``
+
+    @property
+    def outright(self) -> Level:
+        """The highest level that is reached without conditions."""
+        return self.name.raised(-1) if self.conditions else self.name
+
+    @property
+    def held_besides(self) -> tuple[Hold, ...]:
+        """What closes the next level besides the conditions."""
+        return tuple(hold for hold in self.held_by if hold not in self.conditions)
+
+    @property
+    def told(self) -> str:
+        """The level in words: "candidate", "candidate on 2 conditions"."""
+        return on_conditions(self.name, self.conditions)
+
+    @property
+    def engineering_told(self) -> str:
+        """The level that the engineering reaches, in words."""
+        return on_conditions(self.engineering, self.engineering_conditions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What is the least work that opens the next level? Closed gates first, then the cheapest points for its floors.
 
-Every gate has to open, so of its alternatives the cheapest is taken. What is missing to the floors is a knapsack: rows
-add up by dimension, independent of each other, and efforts are small whole numbers, so the best gain for each amount
-of work is worked out exactly, dimension by dimension, and put together. The result is scored again at the end.
+No condition is left then: the level opens outright. Every gate has to open, so of its alternatives the cheapest is
+taken. What is missing to the floors is a knapsack: rows add up by dimension, independent of each other, and efforts are
+small whole numbers, so the best gain for each amount of work is worked out exactly, dimension by dimension, and put
+together. The result is scored again at the end.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -51,7 +52,7 @@ def flip_set(climb: Climb, level: Level) -> FlipSet | None:
 
 def _for_gates(climb: Climb, level: Level) -> Grades:
     grades: Grades = {}
-    for gate in climb.gates(level):
+    for gate in climb.gates_up_to(level):
         if gate.held is not Held.CLOSED:
             continue
         ways = [climb.found.found[one] for one in gate.checks if climb.found.found[one].applies]

@@ -30,6 +30,7 @@ class Gate:
     hold: Hold | None = None  #: what closes it
     checks: tuple[str, ...] = ()
     at_least: Grade = Grade.PRESENT
+    may_wait: bool = False  #: what closes it is a practice that is known to fall short: nothing bad, nothing unknown
 
 
 def gates_of(
@@ -55,7 +56,8 @@ def _gate(level: Level, at_least: Grade, standings: list[Standing], archetype: A
         if any(_held(one, at_least) is held for one in asked):
             return Gate(name, held, checks=ids, at_least=at_least)
     best = next((one for one in asked if one.applies), asked[0])
-    return Gate(name, Held.CLOSED, _hold(level, at_least, best, archetype), ids, at_least)
+    may_wait = best.applies and best.grade is not None and not best.row.conduct
+    return Gate(name, Held.CLOSED, _hold(level, at_least, best, archetype), ids, at_least, may_wait)
 
 
 def _held(one: Standing, at_least: Grade) -> Held:

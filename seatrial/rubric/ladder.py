@@ -1,11 +1,12 @@
 """How far has a component come, by everything that is asked and by its engineering alone, and what holds it there?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from functools import cache
 from typing import Final
 
 from seatrial.model import Hold, Ladder, Level, Stage
+from seatrial.model.counted import short_of
 from seatrial.model.record import dataclass
 from seatrial.rubric.gain import Rescoring
 from seatrial.rubric.gates import Gate, Held, gates_of
@@ -21,6 +22,15 @@ FLOOR_FROM: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """How far one way up leads."""
+
+    level: Level
+    conditions: tuple[Hold, ...] = ()  #: closed gates that the level allows
+    held_by: tuple[Hold, ...] = ()  #: what closes the next level; () at the top of the archetype's ladder
+
+
+@dataclass(frozen=True, slots=True)
 class Climb:
     """One way up the ladder: by all checks, or by those of engineering."""
 
@@ -31,14 +41,28 @@ class Climb:
     plain: "Climb | None" = None  #: the same way without profiles; None when there are none
     asked: dict[Level, tuple[Gate, ...]] = field(default_factory=dict, compare=False, repr=False)  #: gates so far
 
-    def reached(self) -> tuple[Level, tuple[Hold, ...]]:
-        """Return the highest level that holds, and what closes the next; () at the top of the archetype's ladder."""
+    def reached(self) -> Reached:
+        """Return the highest level that holds, and what closes the next.
+
+        A level may be reached on conditions: some of its practices fall short, as is known, and all else that it asks
+        is there. A level without conditions, as every one above, asks for them again.
+        """
         here = Level.EXPERIMENT
         for level in levels_up_to(self.top):
-            if holds := tuple(self.holds(level)):
-                return here, holds
+            holds = tuple(self.holds(level))
+            if holds and not self._on_conditions(level, holds):
+                return Reached(here, self._owed(here), holds)
             here = level
-        return here, ()
+        return Reached(here, self._owed(here))
+
+    def _on_conditions(self, level: Level, holds: Sequence[Hold]) -> bool:
+        """Tell whether a level is reached though some gates are closed. What an industry asks is never a condition."""
+        closed = [gate for gate in self.gates_up_to(level) if gate.hold is not None]
+        allowed = 0 if self.plain else self._rung(level).conditions
+        return len(holds) == len(closed) <= allowed and all(gate.may_wait for gate in closed)
+
+    def _owed(self, level: Level) -> tuple[Hold, ...]:
+        return tuple(gate.hold for gate in self.gates_up_to(level) if gate.hold is not None)
 
     @property
     def top(self) -> Level:
@@ -52,14 +76,18 @@ class Climb:
             self.asked[level] = tuple(found)
         return self.asked[level]
 
+    def gates_up_to(self, level: Level) -> tuple[Gate, ...]:
+        """Return the gates of a level and of all below it, the lowest first."""
+        return tuple(gate for below in levels_up_to(level) for gate in self.gates(below))
+
     def tally(self, level: Level) -> Tally:
         """Return what is earned when the level's stage is the target."""
         scored = self.found.at(Stage(level.value))
         return scored.tally if self.among is None else scored.among(self.among)
 
     def holds(self, level: Level) -> Iterator[Hold]:
-        """Yield everything that closes a level: gates first, then floors."""
-        yield from (gate.hold for gate in self.gates(level) if gate.hold is not None)
+        """Yield everything that closes a level: gates first, its own and those below, then its floors."""
+        yield from self._owed(level)
         told = []
         for hold in self._limits(level):
             told.append((hold.what, hold.check))
@@ -97,7 +125,7 @@ class Climb:
         return frozenset(one.partition("-")[0] for one in named)
 
     def _statements(self, level: Level, rung: Rung) -> Iterator[Hold]:
-        held = [gate.held for below in levels_up_to(level) for gate in self.gates(below)]
+        held = [gate.held for gate in self.gates_up_to(level)]
         open_gates = held.count(Held.EVIDENCE) + held.count(Held.ATTESTED)
         share = 100 * held.count(Held.ATTESTED) / open_gates if open_gates else 0.0
         if share > rung.attested:
@@ -114,23 +142,25 @@ class Climb:
 def ladder_of(rubric: Rubric, situation: Situation, found: Rescoring) -> Ladder:
     """Return where a component stands, and what is open, closed, dropped and missing for its next level."""
     climb = climb_of(rubric, situation, found)
-    name, held_by = climb.reached()
-    engineering, engineering_held_by = climb_of(rubric, situation, found, engineering_checks(rubric)).reached()
-    above = name.raised() if name < climb.top else None
+    by_all = climb.reached()
+    by_code = climb_of(rubric, situation, found, engineering_checks(rubric)).reached()
+    above = by_all.level.raised() if by_all.level < climb.top else None
     gates = climb.gates(above) if above else ()
     ways = (climb, climb.plain) if climb.plain else (climb,)
     missing = max(0.0, *(rubric.table.levels[above].score - way.tally(above).lower for way in ways)) if above else 0.0
-    asked = [gate for level in levels_up_to(above or name) for gate in climb.gates(level)]
+    asked = climb.gates_up_to(above or by_all.level)
     return Ladder(
-        name,
-        engineering,
+        by_all.level,
+        by_code.level,
         above,
-        held_by,
-        engineering_held_by,
+        by_all.held_by,
+        by_code.held_by,
         opened=tuple(gate.name for gate in gates if gate.held in {Held.EVIDENCE, Held.ATTESTED}),
         dropped=tuple(gate.name for gate in asked if gate.held is Held.DROPPED),
         points_missing=missing,
         top=climb.top,
+        conditions=by_all.conditions,
+        engineering_conditions=by_code.conditions,
     )
 
 
@@ -159,4 +189,4 @@ def levels_up_to(top: Level) -> tuple[Level, ...]:
 
 
 def _floor(level: Level, what: str, check: str, found: float, asked: float, message: str) -> Hold:
-    return Hold(level, what, check, f"{asked:g}", f"{found:.1f}", message)
+    return Hold(level, what, check, f"{asked:g}", short_of(asked, found), message)

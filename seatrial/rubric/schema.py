@@ -91,6 +91,7 @@ class Rung:
     dimension: float = 0.0
     attested: float = 100.0
     expired_terms: bool = True  #: whether expired attestations and waivers are tolerated
+    conditions: int = 0  #: how many closed gates may be left open as conditions of the level; see ``Climb.reached``
 
 
 @dataclass(frozen=True, slots=True)

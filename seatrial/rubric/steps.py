@@ -82,9 +82,12 @@ def _is_missing(climb: Climb, check_id: str) -> bool:
 
 
 def _closed(climb: Climb, ladder: Ladder) -> dict[Level, tuple[Gate, ...]]:
-    """Return the gates that hold each level above what is reached, the next first."""
-    above = (level for level in levels_up_to(climb.top) if level > ladder.name)
-    return {level: tuple(gate for gate in climb.gates(level) if gate.held is Held.CLOSED) for level in above}
+    """Return the closed gates of each level, the lowest first: those above what is reached, and its conditions."""
+    closed = {
+        level: tuple(gate for gate in climb.gates(level) if gate.held is Held.CLOSED)
+        for level in levels_up_to(climb.top)
+    }
+    return {level: gates for level, gates in closed.items() if gates or level > ladder.name}
 
 
 def _gates(climb: Climb, closed: Mapping[Level, tuple[Gate, ...]]) -> dict[str, Gates]:

@@ -25,7 +25,7 @@ def work(checks: tuple[str, ...]) -> int:
 
 
 def reached(rubric: Rubric, situation: Situation, grades: Mapping[str, str], fixed: tuple[str, ...]) -> Level:
-    return assessed(rubric, situation, {**grades, **dict.fromkeys(fixed, "U")}).level.name
+    return assessed(rubric, situation, {**grades, **dict.fromkeys(fixed, "U")}).level.outright
 
 
 @steady

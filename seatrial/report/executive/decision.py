@@ -6,6 +6,7 @@ from seatrial.gate import Verdict, verdict
 from seatrial.model import Archetype, Level, Severity, Stage, State
 from seatrial.model.counted import counted
 from seatrial.model.finding import Finding
+from seatrial.model.ladder import Ladder, on_conditions
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
@@ -19,7 +20,7 @@ ENOUGH: Final = 70
 class Decision:
     """One recommendation with its sign, its words and its reason."""
 
-    tone: str  #: "good", "bad", "unsure"
+    tone: str  #: "good", "conditional", "bad", "unsure"
     verdict: str  #: in capitals: READY, NOT READY, NOT ENOUGH EVIDENCE
     recommended: str  #: what to decide
     because: str  #: one sentence or two, without the last full stop
@@ -35,15 +36,24 @@ def decision(report: Report) -> Decision:
         known = f"{score.judged} % of what is asked could be judged, and {ENOUGH} % are needed"
         return Decision("unsure", "NOT ENOUGH EVIDENCE", "Do not decide yet: settle what is listed below", known)
     risks = blocking(report)
-    if found is Verdict.READY:
+    if found is not Verdict.NOT_READY:
         later = f", with {counted(len(risks), 'blocker')}{LATER}" if risks else ""
-        held = f"Every gate up to {score.target} holds{later}"
-        return Decision("good", f"READY for {score.target}", "Approve", held)
+        return _ready(level, score.target, later)
     kind = report.headline.taken.archetype
     open_now = f"{counted(len(risks), 'blocking risk')} {'is' if len(risks) == 1 else 'are'} open"
     top = f"; {level.top} is the highest for {TAKEN_FOR[kind]}" if level.top < Level(score.target.value) else ""
-    told = f"{_meanwhile(level.name)}. {open_now}, and the level reached is {level.name}{top}"
+    told = f"{_meanwhile(level.name)}. {open_now}, and the level reached is {level.told}{top}"
     return Decision("bad", f"NOT READY for {score.target}", _not_yet(kind, score.target), told)
+
+
+def _ready(level: Ladder, target: Stage, later: str) -> Decision:
+    """Return what to decide where the target is reached, outright or on conditions."""
+    if level.outright >= Level(target):
+        return Decision("good", f"READY for {target}", "Approve", f"Every gate up to {target} holds{later}")
+    missing = "; ".join(f"{one.message} ({one.check})" for one in level.conditions)
+    told = f"Every gate up to {target} holds{later}, but for these: {missing}"
+    word = on_conditions(f"READY for {target}", level.conditions)
+    return Decision("conditional", word, "Approve on these conditions", told)
 
 
 def _without_models(report: Report) -> Decision:

@@ -97,7 +97,7 @@ def _ruling(report: Report, checks: Mapping[str, Check]) -> Mapping[str, object]
         "work": days(effort for one in actions(report) if one.blocks for effort in one.urgent),
         "phases": roadmap(report),
         "rule": RULE,
-        "held_by": together(main.level.held_by) if main.level else (),
+        "held_by": together(main.level.held_by or main.level.conditions) if main.level else (),
         "flip_work": days(main.level.flip.work) if main.level and main.level.flip else "",
         "bars": [bar(one) for one in main.score.dimensions if one.price] if main.score else [],
         "unsettled": unsettled(report),

@@ -45,4 +45,5 @@ def _said(material: Material) -> tuple[str, str]:
     if report.level is None or report.score is None:
         return _NOTHING
     score = f" {report.score.lower:.0f}" if report.score.scored else ""
-    return f"{report.level.name}{score}", _COLORS[report.level.name]
+    mark = " on conditions" if report.level.conditions else ""
+    return f"{report.level.name}{mark}{score}", _COLORS[report.level.outright]

@@ -86,6 +86,7 @@ def _title(material: Material) -> str:
     target = material.report.score.target if material.report.score else ""
     words = {
         Verdict.READY: f"ready for {target}",
+        Verdict.CONDITIONAL: f"ready for {target} on conditions",
         Verdict.NOT_READY: f"not ready for {target}",
         Verdict.NOTHING: "nothing to assess",
     }
@@ -101,9 +102,9 @@ def _standing(report: Report, compared: Comparison | None) -> str:
     score, level = component.score, component.level
     before = next((one for one in compared.heights if one.component == component.name), None) if compared else None
     was = f"{before.score[0]:.1f} to " if before and before.moved and before.score[0] is not None else ""
-    reach = f" (the code alone would reach {level.engineering})" if level.engineering is not level.name else ""
+    reach = f" (the code alone would reach {level.engineering_told})" if level.engineering is not level.name else ""
     parts = [
-        f"Level **{level.name}**{reach}",
+        f"Level **{level.told}**{reach}",
         f"score **{was}{score.lower:.1f}**, at most {score.upper:.1f} of 100 for {score.target}",
         f"blockers{_later(report)} **{_blockers(report)}**",
         f"unknown {100 - score.judged} %",
@@ -114,7 +115,7 @@ def _standing(report: Report, compared: Comparison | None) -> str:
 
 
 def _later(report: Report) -> str:
-    return LATER if _blockers(report) and verdict(report) is Verdict.READY else ""
+    return LATER if _blockers(report) and verdict(report) is not Verdict.NOT_READY else ""
 
 
 def _blockers(report: Report) -> int:

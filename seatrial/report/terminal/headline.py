@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from seatrial.gate import Verdict, verdict
 from seatrial.model import Severity, State
 from seatrial.model.counted import counted
-from seatrial.model.ladder import Ladder
+from seatrial.model.ladder import Ladder, on_conditions
 from seatrial.model.ledger import Score
 from seatrial.model.result import Report
 from seatrial.report.glyphs import Glyphs
@@ -15,6 +16,8 @@ from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.terminal.view import View
 from seatrial.report.words import LATER
+
+_STYLES: Final = {Verdict.READY: "good", Verdict.CONDITIONAL: "weak", Verdict.NOT_READY: "bad"}
 
 
 def title(report: Report, glyphs: Glyphs) -> Line:
@@ -36,9 +39,11 @@ def verdict_line(report: Report, glyphs: Glyphs) -> Line:
     if found is Verdict.NOTHING or report.score is None:
         said = ": no model, training, inference or language model was found"
         return line(Span(f"{glyphs.unknown} NOTHING TO ASSESS", "unknown"), f"{said}{_told(report, glyphs)}")
-    sign = glyphs.passed if found is Verdict.READY else glyphs.failed
-    words = "READY" if found is Verdict.READY else "NOT READY"
-    return line(Span(f"{sign} {words} for {report.score.target}", _style(found)), _told(report, glyphs))
+    sign = glyphs.failed if found is Verdict.NOT_READY else glyphs.passed
+    words = "NOT READY" if found is Verdict.NOT_READY else "READY"
+    conditions = report.level.conditions if report.level and found is Verdict.CONDITIONAL else ()
+    aim = on_conditions(f"{words} for {report.score.target}", conditions)
+    return line(Span(f"{sign} {aim}", _STYLES[found]), _told(report, glyphs))
 
 
 def score_line(score: Score, glyphs: Glyphs) -> Line:
@@ -57,13 +62,18 @@ def score_line(score: Score, glyphs: Glyphs) -> Line:
 
 def standing(ladder: Ladder) -> str:
     """Return in one sentence how far it reaches and what holds it there."""
-    held = next(iter(together(ladder.held_by)), None)
+    held = next(iter(together(ladder.held_besides)), None)
     because = f": {shown(held.message)}" + (f" ({shown(held.check)})" if held.check else "") if held else ""
     if ladder.engineering > ladder.name:
-        return f"engineering reaches {ladder.engineering}; held at {ladder.name}{because}"
+        return f"engineering reaches {_with_checks(ladder)}; held at {ladder.name}{because}"
     if ladder.next is None:
-        return f"reaches {ladder.name}, the highest level for what it was taken for"
-    return f"held at {ladder.name}{because}"
+        return f"reaches {ladder.told}, the highest level for what it was taken for"
+    return f"held at {ladder.told}{because}"
+
+
+def _with_checks(ladder: Ladder) -> str:
+    checks = ", ".join(shown(one.check) for one in ladder.engineering_conditions)
+    return f"{ladder.engineering_told} ({checks})" if checks else ladder.engineering_told
 
 
 def _told(report: Report, glyphs: Glyphs) -> str:
@@ -88,12 +98,8 @@ def _counts(report: Report) -> Iterator[str]:
 def _blockers(count: int, likely: int, found: Verdict) -> str:
     """Say how many there are. Where every gate up to the target holds, a sure one can close a later level alone."""
     doubt = f" ({likely} only likely)" if likely else ""
-    later = LATER if found is Verdict.READY and count > likely else ""
+    later = LATER if found is not Verdict.NOT_READY and count > likely else ""
     return counted(count, "blocker") + later + doubt
-
-
-def _style(found: Verdict) -> str:
-    return "good" if found is Verdict.READY else "bad"
 
 
 def summary(report: Report, view: View) -> Sequence[Line]:

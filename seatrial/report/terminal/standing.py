@@ -21,6 +21,7 @@ from seatrial.report.work import days
 _INDENT = 12
 #: How much is shown unless the reader asks for everything.
 _EVIDENCE, _HOLDS = 2, 4
+_LEVEL = 16  #: characters of the longest level
 _NAME = 40  #: characters of a component's name for which the column beside it makes room
 
 
@@ -61,12 +62,13 @@ def _components(report: Report) -> Iterator[Line]:
     if len(report.components) == 1:
         return
     room = min(_NAME, max(len(shown(one.name)) for one in report.components))
+    wide = max(_LEVEL, *(len(one.level.told) for one in report.components if one.level))
     for number, one in enumerate(report.components):
-        level = one.level.name if one.level else "no level"
+        level = one.level.told if one.level else "no level"
         score = f"{one.score.lower:5.1f}" if one.score else "    -"
         beside = f" (beside the product: {shown(one.beside)})" if one.beside else ""
         mark = " (the lowest: shown here)" if one is report.headline else beside
-        text = f"{shown(one.name):{room}}  {one.taken.archetype:15} {level:16} {score}"
+        text = f"{shown(one.name):{room}}  {one.taken.archetype:15} {level:{wide}} {score}"
         yield _row("components" if number == 0 else "", line(text, Span(mark, "muted")))
     if any(one.beside for one in report.components):
         yield _row("", Span("what stands beside decides no level; wrong? set `product:` in seatrial.yaml", "muted"))
@@ -88,12 +90,13 @@ def _taken(taken: Taken, view: View) -> Iterator[Line]:
 
 
 def _level(ladder: Ladder, view: View) -> Iterator[Line]:
-    yield _row("level", line(Span(ladder.name, "strong"), f": {WHO_MAY_DEPEND[ladder.name]}"))
+    yield _row("level", line(Span(ladder.told, "strong"), f": {WHO_MAY_DEPEND[ladder.name]}"))
+    yield from (_row("", line(*_hold(hold, view.glyphs), hang=_INDENT + 2)) for hold in ladder.conditions)
     yield _row("", standing(ladder))
     if ladder.next is None:
         return
     yield _row("next", line(Span(ladder.next, "strong"), f": {WHO_MAY_DEPEND[ladder.next]}"))
-    held = ladder.held_by if view.verbose else together(ladder.held_by)
+    held = ladder.held_besides if view.verbose else together(ladder.held_besides)
     shown_now = held if view.verbose else held[:_HOLDS]
     for hold in shown_now:
         yield _row("", line(*_hold(hold, view.glyphs), hang=_INDENT + 2))
