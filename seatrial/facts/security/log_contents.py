@@ -124,11 +124,11 @@ def _parts(value: Value) -> Iterator[Value]:
 
 
 def _by_name(value: Value) -> str:
-    *owners, last = re.split(r"\W+", value.text)
+    *owners, last = [part for part in re.split(r"\W+", value.text) if part] or [""]
     if value.kind == "call":
         table = value.name.startswith(("pandas", "polars")) and "[" not in value.name  # some columns were chosen
         rows = last in _ROWS and table and not _COUNTS.intersection(owners)
         return "rows of a table" if rows else ""
     if is_personal(last):
-        return f"a value called {last.strip('[]')[:40]}"
+        return f"a value called {last[:40]}"
     return f"what a person wrote, called {last[:40]}" if is_spoken(last) else ""

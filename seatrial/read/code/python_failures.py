@@ -41,14 +41,29 @@ def _caught(notes: Notes, handler: ast.ExceptHandler) -> tuple[str, ...]:
 
 def _is_silent(node: ast.stmt) -> bool:
     if isinstance(node, (ast.Return, ast.Expr, ast.Assign)):
-        return node.value is None or is_constant(node.value)
+        return node.value is None or is_constant(node.value) or _appended(node) is not None
     return isinstance(node, (ast.Pass, ast.Continue, ast.Break))
 
 
 def _answers(body: list[ast.stmt]) -> tuple[str, ...]:
-    """Return the constants that stand in for what failed: those it returns, and those it assigns."""
-    given = [x for x in body if isinstance(x, (ast.Return, ast.Assign))]
-    return tuple([ast.unparse(x.value)[:60] if x.value else "None" for x in given if _is_silent(x)])
+    """Return the constants that stand in for what failed: those it returns, assigns, or appends to the answers."""
+    given: list[ast.expr | None] = [
+        x.value if isinstance(x, (ast.Return, ast.Assign)) else appended
+        for x in body
+        if (appended := _appended(x)) is not None or isinstance(x, (ast.Return, ast.Assign))
+    ]
+    return tuple([ast.unparse(x)[:60] if x else "None" for x in given if x is None or is_constant(x)])
+
+
+def _appended(node: ast.stmt) -> ast.expr | None:
+    """Return the number that a statement does nothing but append: ``scores.append(0.0)``."""
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="append"), args=[given], keywords=[])):
+            number = given.operand if isinstance(given, ast.UnaryOp) else given
+            counts = isinstance(number, ast.Constant) and type(number.value) in (int, float)
+            return given if counts else None
+        case _:
+            return None
 
 
 @steps(ast.Raise)

@@ -211,11 +211,11 @@ class Handler(NamedTuple):
     line: int
     scope: str
     catches: tuple[str, ...] = ()  #: resolved names; () for a bare except
-    swallows: bool = False  #: the body only passes, continues, or returns or assigns constants: no log, no raise
+    swallows: bool = False  #: the body only passes, or returns, assigns or appends constants: no log, no raise
     tries: tuple[str, ...] = ()  #: resolved names of the calls directly in what it guards
     begins: int = 0  #: line of the ``try``
     end_line: int = 0
-    answers: tuple[str, ...] = ()  #: source of the constants that it directly returns or assigns, "None" for nothing
+    answers: tuple[str, ...] = ()  #: source of the constants that it returns, assigns or appends, "None" for nothing
 
 
 class Mentions(NamedTuple):

@@ -25,6 +25,17 @@ def test_a_default_for_what_the_model_did_not_answer_is_silent() -> None:
     assert item.place.line == 8
 
 
+def test_a_default_that_a_job_appends_to_its_scores_is_silent() -> None:
+    body = "for x in rows:\n    try:\n        scores.append(model.predict(x))\n    except Exception:\n        {}\n"
+
+    (item,) = found(body.format("scores.append(0.0)"))
+
+    assert item.fate is Fate.SILENT
+    assert item.answer == "0.0"
+    assert found(body.format("scores.append(None)")) == ()
+    assert found(body.format("errors.append('no score')")) == ()
+
+
 def test_a_logged_default_still_looks_like_an_answer() -> None:
     (item,) = found(
         "def f(x):\n    try:\n        y = model.predict(x)\n    except Exception:\n"
