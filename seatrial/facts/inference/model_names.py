@@ -125,9 +125,9 @@ def _of_name(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int)
     if _SETTINGS.search(text) or _ENVIRONMENT.search(value.name):
         return How.SETTING, ""
     here = contents(repo, file.path)
-    opened = [other for other in here.makers.get(text, ()) if other.last == "open" and other.args]
-    if opened and opened[0].scope == call.scope:
-        return _source(repo, file, call, opened[0].args[0], depth - 1)
+    made = [other for other in here.makers.get(text, ()) if other.scope == call.scope and other.line <= call.line]
+    if made and made[-1].last == "open" and made[-1].args:  # the same name may have stood for another file above
+        return _source(repo, file, call, made[-1].args[0], depth - 1)
     given = [item for item in here.given.get(text, ()) if item.value.text != text]
     if given and text.startswith(("self.", "cls.")):
         return _source(repo, file, call._replace(scope=given[0].scope), given[0].value, depth - 1)

@@ -12,11 +12,13 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.images.containers import images
 from seatrial.facts.inference.inference import Runs
+from seatrial.facts.inference.model_loads import ModelLoad, model_loads
 from seatrial.facts.inference.model_names import How, moves, named_by
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.process.load_moments import load_moments
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences
+from seatrial.facts.training.features.feature_code import predicting
 from seatrial.facts.training.origins.model_registry import Act, registrations
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -62,15 +64,15 @@ _TAKES: Final = regex(r"^MODEL_(VERSION|URI|TAG|REVISION|SHA|DIGEST|RUN_ID|ALIAS
 
 @fact
 def model_references(component: Component) -> tuple[ModelReference, ...]:
-    """Return how the models behind the component's endpoints are named, in code, manifests and images, by place."""
+    """Return how the models behind the component's endpoints and jobs are named, in code, manifests and images."""
     found = [*_loaded(component), *_hosted(component), *_deployed(component), *_baked(component), *_resolved(component)]
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.place, item.how)))
 
 
 def _loaded(component: Component) -> Iterator[ModelReference]:
     repo = component.repo
-    for item in load_moments(component):
-        call, file = item.load.call, python_file(repo, item.load.path)
+    for load in _loads(component):
+        call, file = load.call, python_file(repo, load.path)
         value = _naming(call)
         if file is None or value is None:
             continue
@@ -80,7 +82,14 @@ def _loaded(component: Component) -> Iterator[ModelReference]:
         if how is How.FIXED and _is_committed(repo, text):
             how = How.COMMITTED
         if how:
-            yield ModelReference(item.place, how, text)
+            yield ModelReference(load.place, how, text)
+
+
+def _loads(component: Component) -> Iterator[ModelLoad]:
+    """Yield what the component's endpoints load, and what its jobs that predict do."""
+    yield from (item.load for item in load_moments(component))
+    below = {(one.path, one.scope) for one in predicting(component) if one.sure}
+    yield from (load for load in model_loads(component.repo) if (load.path, load.scope) in below)
 
 
 def _naming(call: Call) -> Value | None:

@@ -37,6 +37,13 @@ def test_the_name_of_a_model_is_followed(code: str, how: How) -> None:
     assert how in [item.how for item in model_references(of(code))]
 
 
+def test_a_file_that_is_opened_under_a_name_that_stood_for_another_is_told_as_itself() -> None:
+    opened = "with open('models/{0}.pkl', 'rb') as file:\n    {0} = joblib.load(file)\n"
+    code = opened.format("scaler") + opened.format("model")
+
+    assert [item.named for item in model_references(of(code))] == ["models/scaler.pkl", "models/model.pkl"]
+
+
 def test_a_name_in_another_module_is_followed() -> None:
     found = model_references(
         of("from names import PATH\nmodel = joblib.load(PATH)\n", names="PATH = 'models/x.joblib'\n")

@@ -14,6 +14,7 @@ from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import handlers, served
+from seatrial.facts.training.features.table_makers import table_makers
 from seatrial.facts.training.training import training, training_paths
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Place
@@ -126,8 +127,8 @@ def learning(component: Component) -> frozenset[tuple[str, str]]:
 
 @fact
 def feature_functions(component: Component) -> Mapping[str, tuple[FeatureFunction, ...]]:
-    """Return the functions that work out features, by "predicting", and "training" for those of files that train."""
-    repo, trains = component.repo, training_path(component.repo)
+    """Return the functions that work out features, by "predicting" and by "training" and what leads to it."""
+    repo, trains = component.repo, training_path(component.repo) | table_makers(component.repo)
     asked = []
     for one in predicting(component):
         function = contents(repo, one.path).functions.get(one.scope)

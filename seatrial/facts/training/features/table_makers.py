@@ -1,0 +1,31 @@
+"""Which programs write the tables that a training reads?"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, outside_tests
+from seatrial.facts.data.data_loads import data_loads
+from seatrial.facts.models.stored_paths import file_name, stored_path
+from seatrial.facts.training.training import training_paths
+from seatrial.repo import Repo, Role
+
+_WRITES: Final = frozenset({
+    "to_parquet", "to_csv", "to_feather", "to_pickle", "to_json", "write_parquet", "write_csv", "sink_parquet",
+})  # fmt: skip
+
+
+@fact
+def table_makers(repo: Repo) -> frozenset[str]:
+    """Return the owner's programs that write a table which a program that trains reads, by the name of its file."""
+    trains = training_paths(repo)
+    read = {file_name(load.location) for load in data_loads(repo) if load.site.path in trains and not load.made}
+    read = {name for name in read if "." in name and "{}" not in name}
+    others = (program for program in outside_tests(repo) if program.role is Role.OWN and program.path not in trains)
+    return frozenset(program.path for program in others if read and not read.isdisjoint(_written(program)))
+
+
+def _written(program: Program) -> Iterator[str]:
+    for call in program.file.calls:
+        if call.last in _WRITES and call.args:
+            yield file_name(stored_path(program.file, call, call.args[0]))
