@@ -47,14 +47,20 @@ class Rescoring:
         """
         more: defaultdict[str, float] = defaultdict(float)
         for check_id in check_ids:
-            old = self.counted[check_id]
-            grade = max(min(old.required, at_most), old.standing.grade or Grade.ABSENT)
-            passed = replace(old.standing, grade=grade)
-            new = position(self.table, passed, self.units[old.row.dimension], self.target)
-            more[old.row.dimension] += new.lower - old.lower
+            more[self.counted[check_id].row.dimension] += self._more(check_id, at_most)
         sums = self.tally.dimensions
         gained = sum(max(0.0, sums[name].lower + extra) - max(0.0, sums[name].lower) for name, extra in more.items())
         return self.tally.scale * gained
+
+    def weight(self, check_id: str) -> float:
+        """Return what ``gain`` would be if a dimension could earn less than nothing: what a bad thing takes away."""
+        return self.tally.scale * self._more(check_id, Grade.IN_USE)
+
+    def _more(self, check_id: str, at_most: Grade) -> float:
+        old = self.counted[check_id]
+        grade = max(min(old.required, at_most), old.standing.grade or Grade.ABSENT)
+        passed = replace(old.standing, grade=grade)
+        return position(self.table, passed, self.units[old.row.dimension], self.target).lower - old.lower
 
 
 def rescored(table: Table, units: Mapping[str, float], found: Mapping[str, Standing], target: Stage) -> Rescoring:

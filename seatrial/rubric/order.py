@@ -2,7 +2,8 @@
 
 One after another the step is taken that brings most for its work: its points, a blocker's twice, and its share of the
 gates that then still hold each level. So what completes a level comes soon after the rest of it. What a step builds
-on, and is not there at all, is taken right before it.
+on, and is not there at all, is taken right before it. A bad thing counts what it takes away, also where its dimension
+holds nothing more that could be taken: a credential that is known to others is no late step.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

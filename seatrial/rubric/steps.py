@@ -48,7 +48,9 @@ def _one(climb: Climb, line: LedgerLine, gates: Mapping[str, Gates]) -> Choice:
         tuple(level for level, _ in opened),
         after=_after(climb, (line.id,)),
     )
-    return Choice(step, line.gain * (2 if line.severity is Severity.BLOCKER else 1), opened)
+    bad = climb.found.found[line.id].row.conduct and line.id in climb.found.counted
+    points = climb.found.weight(line.id) if bad else line.gain
+    return Choice(step, points * (2 if line.severity is Severity.BLOCKER else 1), opened)
 
 
 def _act(climb: Climb, act: Act, lines: Mapping[str, LedgerLine], gates: Mapping[str, Gates]) -> Choice:

@@ -175,5 +175,13 @@ def test_a_closed_gate_is_a_step_even_where_it_earns_nothing(rubric: Rubric, ser
     assert {"SEC-01", "SEC-02", "SEC-15"} <= {step.check for step in made.steps}
 
 
+def test_a_bad_thing_comes_early_where_its_dimension_has_nothing_left_to_lose(rubric: Rubric, service: Maker) -> None:
+    bare = {row: "A" for row in rubric.rows if row.startswith(("SEC", "OPS"))}
+
+    first, *_ = assessed(rubric, service(), bare).steps
+
+    assert (first.check, first.points) == ("SEC-01", 0.0)
+
+
 def test_the_rubric_and_the_interview_name_the_same_declarations() -> None:
     assert {row.id for row in ROWS.values() if row.declare} == set(DECLARED)
