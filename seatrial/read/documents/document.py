@@ -13,21 +13,23 @@ from seatrial.read.reader import Reader
 from seatrial.read.text import decode
 
 _FORMS = {".rst": Form.RST, ".adoc": Form.ASCIIDOC, ".asciidoc": Form.ASCIIDOC}
+_BY_INDENT = {".md", ".markdown"}  # in plain text an indent sets prose apart as well
 _MOST_SECTIONS = 2000
 
 
 def read_document(path: str, data: bytes) -> Document:
     """Split a document into sections; code and comments are kept out of their text. Never fails on content."""
     text = decode(data)
-    form = _FORMS.get(posix(path).suffix.lower(), Form.MARKDOWN)
+    suffix = posix(path).suffix.lower()
+    form = _FORMS.get(suffix, Form.MARKDOWN)
     matter, start = front_matter(text) if form is Form.MARKDOWN else ((), 0)
-    sections = tuple(_sections(rows(text, form, start)))[:_MOST_SECTIONS]
+    sections = tuple(_sections(rows(text, form, start, by_indent=suffix in _BY_INDENT)))[:_MOST_SECTIONS]
     title = next((section.heading for section in sections if section.level == 1), "")
     title = title or next((section.heading for section in sections if section.heading), "")
     return Document(path, form.value, title, sections, matter)
 
 
-DOCUMENT = Reader("document", 2, read_document)
+DOCUMENT = Reader("document", 3, read_document)
 
 
 @dataclass

@@ -17,15 +17,21 @@ _NEXT = regex(r"\s*(\d+[.)]|#{2,6})\s+\S")
 _DIRECTIVE = regex(r"(\s*)\.\. (code|code-block|sourcecode|highlight|math|raw|mermaid|graphviz)::\s*([\w+-]*)")
 _RST_COMMENT = regex(r"\s*\.\. (?![\w-]+::|_|\[)")
 _RST_ROLE = regex(r"^\s*(?:\.\. [\w:-]+::|:[\w-]+:(?=\s*$))\s*")
+_INDENT = regex(r" {4}| {0,3}\t")
+#: Below these an indented line goes on with what they began: items, notes and tabs of MkDocs, terms, HTML.
+_HOLDS_MORE = regex(r"\s{0,3}(?:[-*+]|\d+[.)]|[!?=]{3}\+?|:|\[[^\]]+\]:)\s|\s*<")
 _TABLE_RULE = regex(r"[\s|:+=-]+$")
 _MOST_CODE = 4000  # characters
 _LONGEST = 4000  # a longer line is data, not prose
 
 
-def rows(text: str, form: Form, start: int = 0) -> Iterator[Row]:
-    """Yield the rows after the first ``start`` lines, comments left out; blank lines are left out too."""
+def rows(text: str, form: Form, start: int = 0, *, by_indent: bool = False) -> Iterator[Row]:
+    """Yield the rows after the first ``start`` lines, comments left out; blank lines are left out too.
+
+    ``by_indent``: lines that stand four columns to the right are code, as in Markdown, and no prose set apart.
+    """
     bare = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
-    scanner = _Scanner(bare.split("\n"), form, start)
+    scanner = _Scanner(bare.split("\n"), form, start, by_indent=by_indent)
     while (row := scanner.next()) is not None:
         if row.text.strip() or row.kind is Kind.FENCE:
             yield row
@@ -34,20 +40,27 @@ def rows(text: str, form: Form, start: int = 0) -> Iterator[Row]:
 class _Scanner:
     """Walks over the lines once, from top to bottom."""
 
-    def __init__(self, lines: list[str], form: Form, start: int) -> None:
-        self.lines, self.form, self.at = [line[:_LONGEST] for line in lines], form, start
+    def __init__(self, lines: list[str], form: Form, start: int, *, by_indent: bool) -> None:
+        self.lines, self.form, self.at, self.by_indent = [line[:_LONGEST] for line in lines], form, start, by_indent
+        self.holder = ""  # the last line without an indent, below which an indented one may go on
         self.levels: list[str] = []  # the underlines of reStructuredText, in the order of their first use
 
     def next(self) -> Row | None:
         if self.at >= len(self.lines):
             return None
-        return self._code() or self._heading() or self._line()
+        line = self.lines[self.at]
+        row = self._code() or self._heading() or self._line()
+        if line.strip() and not _INDENT.match(line):
+            self.holder = line
+        return row
 
     def _code(self) -> Row | None:
         line = self.lines[self.at]
         if self.form is Form.RST:
             directive = _DIRECTIVE.match(line)
             return self._indented(len(directive[1]), directive[3]) if directive else self._comment(line)
+        if self.by_indent and self._is_set_apart():
+            return self._set_apart()
         fence = _FENCE.match(line)
         if fence is None or (fence[1][0] in "-." and self.form is not Form.ASCIIDOC):
             return None
@@ -65,6 +78,20 @@ class _Scanner:
         """Tell whether code in an item of a list ends here without a mark: with the next item, or a heading."""
         line = self.lines[at]
         return self.form is Form.MARKDOWN and bool(_NEXT.match(line)) and _depth(line) < depth
+
+    def _is_set_apart(self) -> bool:
+        """Tell code by its indent: after a blank line or a heading, and not within an item of a list."""
+        line, above = self.lines[self.at], self.lines[self.at - 1] if self.at else ""
+        if not _INDENT.match(line) or not line.strip() or (above.strip() and not _ATX.match(above)):
+            return False
+        return not _HOLDS_MORE.match(self.holder) and not line.lstrip().startswith("<")
+
+    def _set_apart(self) -> Row:
+        first = self.at
+        while self.at < len(self.lines) and (not (line := self.lines[self.at]).strip() or _INDENT.match(line)):
+            self.at += 1
+        code = "\n".join(_INDENT.sub("", line, count=1) for line in self.lines[first : self.at])
+        return Row(Kind.FENCE, first, code.rstrip()[:_MOST_CODE])
 
     def _indented(self, indent: int, language: str) -> Row:
         first = self.at

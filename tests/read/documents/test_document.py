@@ -55,6 +55,21 @@ def test_an_unclosed_fence_in_a_list_ends_with_its_item() -> None:
     assert [fence.text for fence in read(flat).sections[0].fences] == ["1. one\n## two"]
 
 
+def test_code_that_is_told_by_its_indent_is_no_text_in_markdown() -> None:
+    text = "# A\n\nRun:\n\n    # twice\n    python train.py\n\n\tmake\n\nand wait\n    on\n"
+    (section,) = read(text).sections
+
+    assert [(fence.text, fence.line) for fence in section.fences] == [("# twice\npython train.py\n\nmake", 4)]
+    assert section.text == "Run:\nand wait\non"
+    assert not any(part.fences for part in read(text, "notes.txt").sections)
+
+
+def test_what_goes_on_below_an_item_a_note_or_a_tag_is_text() -> None:
+    text = "- one\n\n    more of it\n\n    and more\n\n!!! note\n\n    said aside\n\n<p>\n\n    <b>x</b>\n"
+
+    assert not any(section.fences for section in read(text).sections)
+
+
 def test_headings_are_found_underlined_in_html_and_all_bold() -> None:
     document = read("Title\n=====\n\nSub\n---\n\n<h3 align='center'>Team</h3>\n\n**Contact:**\n\nme\n")
 
