@@ -3,14 +3,11 @@
 import pytest
 
 from seatrial.audit import audit
-from seatrial.judging.graded import Graded
-from seatrial.judging.registry import load_checks
 from seatrial.model import Confidence, Finding, Grade, Level, Severity
 from seatrial.repo import Memory
-from seatrial.testing import judged
 
-CHECKS = load_checks().checks
-Files = dict[str, str]
+from .asked import judge
+
 SERVICE = {
     "app.py": (
         "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
@@ -18,6 +15,7 @@ SERVICE = {
     ),
     "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD uvicorn app:app --host 0.0.0.0\n",
 }
+Files = dict[str, str]
 API = "services:\n  api:\n    build: .\n    ports: ['8000:8000']\n"
 
 
@@ -29,17 +27,13 @@ KONG = in_compose("    image: kong:3.6\n    ports: ['80:8000']\n")
 OPEN = in_compose("    image: redis:7\n")
 
 
-def of(check: str, files: Files) -> Graded:
-    return judged(CHECKS[check], files)
-
-
 def finding(check: str, files: Files) -> Finding:
     return next(one for one in audit(Memory(files)).findings if one.check == check)
 
 
 @pytest.mark.parametrize("check", ["SEC-05", "SEC-06", "SEC-10"])
 def test_behind_a_gateway_that_is_not_read_nothing_is_surely_missing(check: str) -> None:
-    behind, alone = of(check, KONG), of(check, OPEN)
+    behind, alone = judge(check, KONG), judge(check, OPEN)
 
     assert behind.grade is alone.grade is Grade.ABSENT
     assert behind.confidence is Confidence.LIKELY
@@ -92,7 +86,7 @@ def test_what_is_not_followed_earns_nothing_and_opens_no_gate() -> None:
     ],
 )  # fmt: skip
 def test_a_gateway_hides_its_rules_only_where_they_were_not_read(files: Files, *, sure: bool) -> None:
-    assert (of("SEC-06", files).confidence is Confidence.VERIFIED) is sure
+    assert (judge("SEC-06", files).confidence is Confidence.VERIFIED) is sure
 
 
 def with_ci(*steps: str) -> Files:
@@ -109,7 +103,7 @@ SENT = "{uses: peter-evans/repository-dispatch@v3, with: {repository: bank/platf
 @pytest.mark.parametrize("check", ["OPS-07", "OPS-08", "OPS-09", "PRF-04", "ARC-01"])
 @pytest.mark.parametrize("step", [FETCHED, SENT, "run: gh workflow run ship.yml --repo bank/platform"])
 def test_what_another_repository_brings_into_service_is_not_surely_brought_by_nothing(check: str, step: str) -> None:
-    elsewhere, nowhere = of(check, with_ci(PUSHED, step)), of(check, with_ci(PUSHED))
+    elsewhere, nowhere = judge(check, with_ci(PUSHED, step)), judge(check, with_ci(PUSHED))
 
     assert elsewhere.confidence is Confidence.LIKELY
     assert nowhere.confidence is Confidence.VERIFIED
@@ -127,7 +121,7 @@ def test_what_another_repository_brings_into_service_is_not_surely_brought_by_no
     ],
 )
 def test_a_module_that_is_fetched_may_hold_what_a_folder_beside_it_would_show(module: str, *, sure: bool) -> None:
-    assert (of("PRF-04", SERVICE | {"infra/main.tf": module}).confidence is Confidence.VERIFIED) is sure
+    assert (judge("PRF-04", SERVICE | {"infra/main.tf": module}).confidence is Confidence.VERIFIED) is sure
 
 
 @pytest.mark.parametrize(
@@ -144,7 +138,7 @@ def test_a_page_that_names_the_repository_of_deployments_is_believed_so_far(told
     metadata = '[project]\nname = "scores"\n[project.urls]\nSource = "https://github.com/bank/scores"\n'
     files = SERVICE | {"README.md": f"# Scores\n\n{told}\n", "pyproject.toml": metadata}
 
-    assert (of("OPS-08", files).confidence is Confidence.VERIFIED) is sure
+    assert (judge("OPS-08", files).confidence is Confidence.VERIFIED) is sure
 
 
 @pytest.mark.parametrize("check", ["MON-03", "GOV-07"])
@@ -161,7 +155,7 @@ def test_a_page_that_names_the_repository_of_deployments_is_believed_so_far(told
 def test_what_a_page_keeps_of_answers_is_not_surely_kept_by_nobody(check: str, page: str, *, sure: bool) -> None:
     files = SERVICE | {"web/src/save.ts": f"export async function save(row) {{\n  {page}\n}}\n"}
 
-    assert (of(check, files).confidence is Confidence.VERIFIED) is sure
+    assert (judge(check, files).confidence is Confidence.VERIFIED) is sure
 
 
 @pytest.mark.parametrize("path", [".zuul.yaml", ".tekton/push.yaml", ".teamcity/settings.kts", ".pipeline/config.yaml"])
@@ -171,15 +165,15 @@ def test_a_system_of_ci_that_is_not_read_may_run_tests_and_deploy(path: str) -> 
     }
     there = SERVICE | tests | {path: "kind: Pipeline\n"}
 
-    assert of("OPS-02", there).grade is None
-    assert of("OPS-07", there).grade is None
-    assert of("OPS-08", there).confidence is Confidence.LIKELY
-    assert of("OPS-02", SERVICE | tests).confidence is Confidence.VERIFIED
+    assert judge("OPS-02", there).grade is None
+    assert judge("OPS-07", there).grade is None
+    assert judge("OPS-08", there).confidence is Confidence.LIKELY
+    assert judge("OPS-02", SERVICE | tests).confidence is Confidence.VERIFIED
 
 
 def test_alerts_may_stand_where_the_service_is_brought_from() -> None:
-    assert of("MON-06", with_ci(PUSHED, FETCHED)).confidence is Confidence.LIKELY
-    assert of("MON-06", with_ci(PUSHED)).confidence is Confidence.VERIFIED
+    assert judge("MON-06", with_ci(PUSHED, FETCHED)).confidence is Confidence.LIKELY
+    assert judge("MON-06", with_ci(PUSHED)).confidence is Confidence.VERIFIED
 
 
 def guarded(guard: str, taken: str) -> Files:
@@ -188,8 +182,8 @@ def guarded(guard: str, taken: str) -> Files:
 
 
 def test_a_guard_of_others_may_prove_who_calls_and_one_that_takes_a_header_apart_does_not() -> None:
-    of_others = of("SEC-05", guarded("require_user", "from bank_auth import require_user"))
-    bare = of("SEC-05", guarded("HTTPBearer()", "from fastapi.security import HTTPBearer"))
+    of_others = judge("SEC-05", guarded("require_user", "from bank_auth import require_user"))
+    bare = judge("SEC-05", guarded("HTTPBearer()", "from fastapi.security import HTTPBearer"))
 
     assert of_others.confidence is Confidence.LIKELY
     assert bare.confidence is Confidence.VERIFIED
@@ -211,9 +205,9 @@ STACK = "import * as cdk from 'aws-cdk-lib';\n"
 def test_a_stack_in_another_language_may_hold_what_its_words_let_expect_and_no_more(check: str, code: str) -> None:
     held, bare = ({"infra/stack.ts": f"{STACK}{one}\n"} for one in (code, "new s3.Bucket(this, 'b');"))
 
-    assert of(check, SERVICE | held).confidence is Confidence.LIKELY
-    assert of(check, SERVICE | bare).confidence is Confidence.VERIFIED
-    assert of(check, SERVICE | {"web/page.ts": f"{code}\n"}).confidence is Confidence.VERIFIED
+    assert judge(check, SERVICE | held).confidence is Confidence.LIKELY
+    assert judge(check, SERVICE | bare).confidence is Confidence.VERIFIED
+    assert judge(check, SERVICE | {"web/page.ts": f"{code}\n"}).confidence is Confidence.VERIFIED
 
 
 def test_a_model_that_a_stack_in_another_language_may_serve_is_not_surely_asked_by_nobody() -> None:
@@ -223,20 +217,20 @@ def test_a_model_that_a_stack_in_another_language_may_serve_is_not_surely_asked_
     }
     served = {"infra/web.ts": f"{STACK}new lambda.DockerImageFunction(this, 'f', {{}});\n"}
 
-    assert of("ARC-01", files).confidence is Confidence.VERIFIED
-    assert of("ARC-01", files | served).confidence is Confidence.LIKELY
+    assert judge("ARC-01", files).confidence is Confidence.VERIFIED
+    assert judge("ARC-01", files | served).confidence is Confidence.LIKELY
 
 
 def test_tests_and_scans_that_another_ci_may_run_are_not_surely_run_by_nobody() -> None:
     gerrit = SERVICE | {".gitreview": "[gerrit]\nhost=gerrit.bank.test\n"}
 
-    assert of("SEC-07", gerrit).confidence is Confidence.LIKELY
-    assert of("SEC-07", SERVICE).confidence is Confidence.VERIFIED
+    assert judge("SEC-07", gerrit).confidence is Confidence.LIKELY
+    assert judge("SEC-07", SERVICE).confidence is Confidence.VERIFIED
 
 
 def test_only_a_repository_of_deployments_may_hold_what_stands_before_a_service() -> None:
     image = with_ci(PUSHED, "{uses: peter-evans/repository-dispatch@v3, with: {repository: bank/images}}")
 
-    assert of("SEC-05", with_ci(PUSHED, FETCHED)).confidence is Confidence.LIKELY
-    assert {of(check, image).confidence for check in ("SEC-05", "SEC-10", "MON-06")} == {Confidence.VERIFIED}
-    assert of("OPS-07", image).confidence is Confidence.LIKELY
+    assert judge("SEC-05", with_ci(PUSHED, FETCHED)).confidence is Confidence.LIKELY
+    assert {judge(check, image).confidence for check in ("SEC-05", "SEC-10", "MON-06")} == {Confidence.VERIFIED}
+    assert judge("OPS-07", image).confidence is Confidence.LIKELY

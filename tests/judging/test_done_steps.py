@@ -2,11 +2,10 @@
 
 import pytest
 
-from seatrial.judging.registry import load_checks
-from seatrial.model import Archetype
-from seatrial.testing import examples, judged
+from seatrial.testing import examples
 
-CHECKS = load_checks().checks
+from .asked import CHECKS, advice, judge
+
 IMAGE = {"Dockerfile": "FROM python:3.12\nCOPY . .\nCMD ['uvicorn', 'app:app']\n"}
 SERVICE = {
     **IMAGE,
@@ -31,13 +30,8 @@ CHAT = {
 }
 
 
-def steps(check_id: str, files: dict[str, str], archetype: Archetype | None = None) -> str:
-    graded = judged(CHECKS[check_id], files)
-    return " ".join(CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done))
-
-
 def test_certificates_that_are_checked_and_stores_that_are_not_there_are_not_asked_for() -> None:
-    told = steps("SEC-10", SERVICE)
+    told = advice("SEC-10", SERVICE)
 
     assert told.startswith("End TLS before the service: a reverse proxy")
     assert "certificates" not in told
@@ -50,7 +44,7 @@ def test_a_first_policy_is_written_and_not_narrowed() -> None:
     )
     files = {**SERVICE, "app.py": "from fastapi import Security\n" + asks}
 
-    assert "Narrow" not in steps("SEC-14", files)
+    assert "Narrow" not in advice("SEC-14", files)
 
 
 @pytest.mark.parametrize(
@@ -61,40 +55,40 @@ def test_a_first_policy_is_written_and_not_narrowed() -> None:
     ],
 )
 def test_numbers_get_intervals_and_classes_a_brier_score(files: dict[str, str], asked: str, not_asked: str) -> None:
-    told = steps("GOV-17", files)
+    told = advice("GOV-17", files)
 
     assert asked in told
     assert not_asked not in told
 
 
 def test_what_a_regression_answers_is_counted_as_numbers() -> None:
-    assert "predicted numbers (a histogram)" in steps("MON-01", {**SERVICE, **REGRESSION})
-    assert "predictions, by class or as a histogram" in steps("MON-01", SERVICE)
+    assert "predicted numbers (a histogram)" in advice("MON-01", {**SERVICE, **REGRESSION})
+    assert "predictions, by class or as a histogram" in advice("MON-01", SERVICE)
 
 
 def test_uploaded_pictures_are_bounded_by_their_size_and_refused_by_their_format() -> None:
-    assert "a largest size of file" in steps("SEC-06", IMAGES)
-    assert "max_length" not in steps("SEC-06", IMAGES)
-    assert "other formats" in steps("MON-09", IMAGES)
-    assert "closed lists" not in steps("MON-09", IMAGES)
+    assert "a largest size of file" in advice("SEC-06", IMAGES)
+    assert "max_length" not in advice("SEC-06", IMAGES)
+    assert "other formats" in advice("MON-09", IMAGES)
+    assert "closed lists" not in advice("MON-09", IMAGES)
 
 
 def test_pictures_drift_by_their_size_and_not_feature_by_feature() -> None:
-    assert "feature by feature" not in steps("MON-04", IMAGES)
-    assert "feature by feature" in steps("MON-04", SERVICE)
+    assert "feature by feature" not in advice("MON-04", IMAGES)
+    assert "feature by feature" in advice("MON-04", SERVICE)
 
 
 def test_an_answer_that_people_read_is_shown_as_text() -> None:
-    told = steps("SEC-22", CHAT)
+    told = advice("SEC-22", CHAT)
 
     assert told.startswith("Show what app.py answers as text")
     assert "sandbox" not in told
 
 
 def test_a_hosted_model_needs_no_memory_here_and_no_second_kind_of_machine() -> None:
-    assert "memory the service takes" in steps("PRF-05", CHAT)
-    assert "OMP_NUM_THREADS" not in steps("PRF-05", CHAT)
-    assert "two kinds of machine" not in steps("BIZ-06", CHAT)
+    assert "memory the service takes" in advice("PRF-05", CHAT)
+    assert "OMP_NUM_THREADS" not in advice("PRF-05", CHAT)
+    assert "two kinds of machine" not in advice("BIZ-06", CHAT)
 
 
 def test_flask_is_told_of_before_request_and_of_its_own_limiter() -> None:
@@ -105,8 +99,8 @@ def test_flask_is_told_of_before_request_and_of_its_own_limiter() -> None:
     )
     flask = {**IMAGE, "app.py": app}
 
-    assert "before_request" in steps("SEC-05", flask)
-    assert "Flask-Limiter" in steps("SEC-06", flask)
+    assert "before_request" in advice("SEC-05", flask)
+    assert "Flask-Limiter" in advice("SEC-06", flask)
 
 
 def test_a_password_that_everybody_tries_is_taken_out_and_no_switch_is_asked_for() -> None:
@@ -115,7 +109,7 @@ def test_a_password_that_everybody_tries_is_taken_out_and_no_switch_is_asked_for
         "    environment: {POSTGRES_PASSWORD: postgres}\n  panel:\n    build: panel\n"
         "    environment: {ADMIN_PASSWORD: admin}\n    ports: ['3000:3000']\n"
     )
-    told = steps("SEC-18", {**SERVICE, "docker-compose.yml": compose})
+    told = advice("SEC-18", {**SERVICE, "docker-compose.yml": compose})
 
     assert told.startswith("Take the password out of docker-compose.yml")
     assert "switch" not in told
@@ -125,8 +119,8 @@ def test_a_table_in_a_pickle_is_kept_in_another_format_and_settings_are_read_saf
     rows = "import pandas as pd\n\nrows = pd.read_pickle('rows.pkl')\n\nif __name__ == '__main__':\n    print(rows)\n"
     settings = "import yaml\n\nsettings = yaml.load(open('s.yml'))\n\nif __name__ == '__main__':\n    print(settings)\n"
 
-    assert "Parquet" in steps("SEC-02", {"read.py": rows})
-    assert "yaml.safe_load" in steps("SEC-02", {"read.py": settings})
+    assert "Parquet" in advice("SEC-02", {"read.py": rows})
+    assert "yaml.safe_load" in advice("SEC-02", {"read.py": settings})
 
 
 def test_the_load_that_serves_is_named_before_the_first_of_the_alphabet() -> None:
@@ -135,12 +129,12 @@ def test_the_load_that_serves_is_named_before_the_first_of_the_alphabet() -> Non
         "a_notebook_helper.py": "import joblib\n\n\ndef show():\n    return joblib.load('old.joblib')\n",
     }
 
-    assert "load that in app.py" in steps("SEC-02", files)
+    assert "load that in app.py" in advice("SEC-02", files)
 
 
 def test_models_that_are_fetched_are_named_with_their_licence_and_send_nothing_to_anybody() -> None:
     fetches = "from transformers import AutoModel\n\nmodel = AutoModel.from_pretrained('acme/encoder')\n"
-    told = steps("GOV-15", {"app.py": fetches})
+    told = advice("GOV-15", {"app.py": fetches})
 
     assert "acme/encoder" in told
     assert "region" not in told
@@ -148,25 +142,25 @@ def test_models_that_are_fetched_are_named_with_their_licence_and_send_nothing_t
 
 
 def test_a_training_keeps_checkpoints_and_writes_no_partition_of_the_day() -> None:
-    told = steps("PRF-11", REGRESSION)
+    told = advice("PRF-11", REGRESSION)
 
     assert told.startswith("Keep checkpoints of train.py")
     assert "partition" not in told
 
 
 def test_a_machine_learning_attack_is_asked_for_the_kind_of_model_that_is_there() -> None:
-    assert "ART" in steps("SEC-19", SERVICE)
-    assert "garak" not in steps("SEC-19", SERVICE)
-    assert "garak" in steps("SEC-19", CHAT)
+    assert "ART" in advice("SEC-19", SERVICE)
+    assert "garak" not in advice("SEC-19", SERVICE)
+    assert "garak" in advice("SEC-19", CHAT)
 
 
 def test_other_systems_of_ci_are_told_to_scan_in_their_own_file() -> None:
-    assert ".gitlab-ci.yml" in steps("SEC-07", {**SERVICE, ".gitlab-ci.yml": "test:\n  script: [pytest]\n"})
+    assert ".gitlab-ci.yml" in advice("SEC-07", {**SERVICE, ".gitlab-ci.yml": "test:\n  script: [pytest]\n"})
 
 
 def test_a_runbook_that_is_whole_is_only_to_be_tried_and_linked() -> None:
     whole = next(example for example in examples(CHECKS["MON-07"]) if example.name == "substantive")
-    told = steps("MON-07", dict(whole.files))
+    told = advice("MON-07", dict(whole.files))
 
     assert "give for five symptoms" not in told
     assert "last tried" in told
@@ -176,20 +170,20 @@ def test_where_nobody_is_seen_to_be_affected_that_is_asked_first() -> None:
     bikes = {**SERVICE, **REGRESSION, "README.md": "# Bikes\n\nForecasts how many bikes a station needs.\n"}
     churn = {**SERVICE, **REGRESSION, "README.md": "# Churn\n\nTells which customers are about to leave.\n"}
 
-    assert steps("GOV-05", bikes).startswith("Say whether an answer is about a person")
-    assert steps("GOV-05", churn).startswith("Compare the errors of train.py")
+    assert advice("GOV-05", bikes).startswith("Say whether an answer is about a person")
+    assert advice("GOV-05", churn).startswith("Compare the errors of train.py")
 
 
 def test_only_what_predicts_classes_has_error_rates() -> None:
     fits = "from sklearn.svm import SVC\n\nSVC().fit(x, y)\n"
     churn = {**SERVICE, "train.py": fits, "README.md": "# Churn\n\nTells which customers are about to leave.\n"}
 
-    assert steps("GOV-05", churn).startswith("Compare the error rates of train.py")
+    assert advice("GOV-05", churn).startswith("Compare the error rates of train.py")
 
 
 def test_only_what_no_rule_watches_is_asked_for() -> None:
     rules = "groups:\n  - name: api\n    rules:\n      - alert: Down\n        expr: up{job='api'} == 0\n"
-    told = steps("MON-06", {**SERVICE, "monitoring/alerts.yml": rules})
+    told = advice("MON-06", {**SERVICE, "monitoring/alerts.yml": rules})
 
     assert told.startswith("Write rules in monitoring/alerts.yml for latency, drift or the number of predictions.")
 
@@ -198,10 +192,10 @@ def test_a_table_of_machines_is_told_the_half_that_it_does_not_give() -> None:
     bill = "# Costs\n\n| Resource | Cost |\n|---|---|\n| t3.medium | $60 |\n| m5.large | $70 |\n"
     speed = "# Speed\n\n| Machine | Time (ms) |\n|---|---|\n| t3.medium | 60 |\n| m5.large | 20 |\n"
 
-    assert "how fast the model is" in judged(CHECKS["BIZ-06"], {**SERVICE, "docs/costs.md": bill}).message
-    assert "what an hour of each machine costs" not in steps("BIZ-06", {**SERVICE, "docs/costs.md": bill})
-    assert "what each costs" in judged(CHECKS["BIZ-06"], {**SERVICE, "docs/speed.md": speed}).message
-    assert "what an hour of each machine costs" in steps("BIZ-06", {**SERVICE, "docs/speed.md": speed})
+    assert "how fast the model is" in judge("BIZ-06", {**SERVICE, "docs/costs.md": bill}).message
+    assert "what an hour of each machine costs" not in advice("BIZ-06", {**SERVICE, "docs/costs.md": bill})
+    assert "what each costs" in judge("BIZ-06", {**SERVICE, "docs/speed.md": speed}).message
+    assert "what an hour of each machine costs" in advice("BIZ-06", {**SERVICE, "docs/speed.md": speed})
 
 
 def test_a_scanner_of_packages_is_not_put_where_only_a_change_of_infrastructure_starts_it() -> None:
@@ -212,4 +206,4 @@ def test_a_scanner_of_packages_is_not_put_where_only_a_change_of_infrastructure_
     code = terraform.replace("scan-type: config, scan-ref: infra", "scan-type: image, image-ref: price")
 
     for text, there in ((terraform, False), (code, True)):
-        assert ("scan.yml" in steps("SEC-07", {**SERVICE, ".github/workflows/scan.yml": text})) is there
+        assert ("scan.yml" in advice("SEC-07", {**SERVICE, ".github/workflows/scan.yml": text})) is there

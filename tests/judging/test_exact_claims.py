@@ -1,14 +1,11 @@
 """A finding says no more than was seen, and its steps fit the thing that was found."""
 
-from collections.abc import Mapping
-
 import pytest
 
-from seatrial.judging.registry import load_checks
 from seatrial.model import Archetype, Grade
-from seatrial.testing import judged
 
-CHECKS = load_checks().checks
+from .asked import advice, judge, message
+
 PACKAGE = (
     '[project]\nname = "nets"\nversion = "1.0"\nclassifiers = ["Typing :: Typed"]\n'
     'authors = [{{name = "Nets Developers"{}}}]\n[build-system]\nrequires = ["hatchling"]\n'
@@ -25,22 +22,12 @@ NOTEBOOK = (
 )
 
 
-def steps(check_id: str, files: Mapping[str, str | bytes], archetype: Archetype | None = None) -> str:
-    graded = judged(CHECKS[check_id], files)
-    return "\n".join(CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done))
-
-
-def message(check_id: str, files: Mapping[str, str | bytes]) -> str:
-    graded = judged(CHECKS[check_id], files)
-    return graded.message or (CHECKS[check_id].missing if graded.grade is Grade.ABSENT else "")
-
-
 def test_a_package_whose_metadata_holds_an_address_is_not_told_to_add_one() -> None:
     reachable = LIBRARY | {"pyproject.toml": PACKAGE.format(', email = "nets@bank.test"')}
 
-    assert "with an address" in steps("GOV-01", LIBRARY, Archetype.LIBRARY)
-    assert "with an address" not in steps("GOV-01", reachable, Archetype.LIBRARY)
-    assert "Require a review" in steps("GOV-01", reachable, Archetype.LIBRARY)
+    assert "with an address" in advice("GOV-01", LIBRARY, Archetype.LIBRARY)
+    assert "with an address" not in advice("GOV-01", reachable, Archetype.LIBRARY)
+    assert "Require a review" in advice("GOV-01", reachable, Archetype.LIBRARY)
 
 
 def test_uses_that_a_card_puts_out_of_scope_are_not_asked_for_again() -> None:
@@ -50,8 +37,8 @@ def test_uses_that_a_card_puts_out_of_scope_are_not_asked_for_again() -> None:
         "\n## Limitations\nIt counts badly and knows English best.\n"
     )
 
-    assert "neither made for" in steps("GOV-03", LIBRARY, Archetype.LIBRARY)
-    assert "neither made for" not in steps("GOV-03", LIBRARY | {"model-card.md": card}, Archetype.LIBRARY)
+    assert "neither made for" in advice("GOV-03", LIBRARY, Archetype.LIBRARY)
+    assert "neither made for" not in advice("GOV-03", LIBRARY | {"model-card.md": card}, Archetype.LIBRARY)
 
 
 @pytest.mark.parametrize(
@@ -67,13 +54,13 @@ def test_uses_that_a_card_puts_out_of_scope_are_not_asked_for_again() -> None:
 def test_data_in_a_pickle_is_not_exported_as_a_model(load: str, first: str) -> None:
     code = f"import pickle\nimport sklearn\n\nf = open('x.pkl', 'rb')\n{load}\nprint(1)\n"
 
-    assert first in steps("SEC-02", {"run.py": code})
+    assert first in advice("SEC-02", {"run.py": code})
 
 
 def test_a_vocabulary_in_a_pickle_is_no_model_that_has_to_be_proved() -> None:
     reads = "import pickle\nimport sklearn\n\n\ndef load_dict(path):\n    with open(path, 'rb') as f:\n        return "
     started = "\n\nif __name__ == '__main__':\n    load_dict('a.pkl')\n"
-    graded = judged(CHECKS["SEC-03"], {"app.py": f"{reads}pickle.load(f){started}"})
+    graded = judge("SEC-03", {"app.py": f"{reads}pickle.load(f){started}"})
 
     assert not graded.applies
 
@@ -86,7 +73,7 @@ def test_an_image_that_is_scanned_is_not_to_be_scanned_again() -> None:
     )
     files = {".github/workflows/ci.yml": scan, "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD ['python', 'a.py']\n"}
 
-    assert "with trivy" not in steps("SEC-07", files | {"a.py": "print(1)\n"})
+    assert "with trivy" not in advice("SEC-07", files | {"a.py": "print(1)\n"})
 
 
 def test_a_request_that_only_names_a_thing_brings_nothing_that_could_be_malformed() -> None:
@@ -153,7 +140,7 @@ def test_a_program_whose_data_is_a_blank_is_not_the_one_that_trains() -> None:
         "b.ipynb": NOTEBOOK.format(fits),
     }
 
-    assert "export.py" not in steps("DAT-02", files, Archetype.NOTEBOOK_POC)
+    assert "export.py" not in advice("DAT-02", files, Archetype.NOTEBOOK_POC)
 
 
 def test_a_time_that_a_changelog_gives_is_a_time_without_its_tail() -> None:
@@ -180,7 +167,7 @@ def test_a_chore_of_a_library_that_asks_a_language_model_is_no_product_that_does
         "if __name__ == '__main__':\n    main()\n"
     )
 
-    assert not judged(CHECKS["OPS-19"], LIBRARY | {"utils/label_issues.py": asks}).applies
+    assert not judge("OPS-19", LIBRARY | {"utils/label_issues.py": asks}).applies
 
 
 def test_where_only_an_example_serves_a_model_no_other_endpoint_is_named() -> None:
@@ -192,7 +179,7 @@ def test_where_only_an_example_serves_a_model_no_other_endpoint_is_named() -> No
     files = {"tools/cats.py": other, "examples/serve.py": shown}
 
     assert message("ARC-01", files).startswith("only an example serves a model")
-    assert "tools/cats.py" not in steps("ARC-01", files)
+    assert "tools/cats.py" not in advice("ARC-01", files)
 
 
 def test_a_tool_that_runs_commands_is_confined_and_not_told_to_pass_values() -> None:
@@ -203,7 +190,7 @@ def test_a_tool_that_runs_commands_is_confined_and_not_told_to_pass_values() -> 
         "nets/__init__.py": "from nets.bash_executor import BashExecutor\n",
     }
 
-    assert "a container without network" in steps("SEC-15", library)
+    assert "a container without network" in advice("SEC-15", library)
 
 
 def test_a_model_that_a_request_chooses_is_kept_by_its_id() -> None:
@@ -212,7 +199,7 @@ def test_a_model_that_a_request_chooses_is_kept_by_its_id() -> None:
         "def predict(name: str, age: int):\n    model = joblib.load(name)\n    return model.predict([[age]])\n"
     )
 
-    assert "by its id in a small cache" in steps("ARC-04", {"app.py": app})
+    assert "by its id in a small cache" in advice("ARC-04", {"app.py": app})
 
 
 def test_a_role_and_an_empty_text_are_nothing_that_people_write() -> None:
@@ -226,9 +213,9 @@ def test_exercises_of_a_course_make_no_model() -> None:
     fits = "from sklearn.linear_model import Ridge\n\nRidge().fit(x, y)\n"
     course = {"s1/exercise_files/train_solution.py": fits, "README.md": "# A course\n", "tools/stats.py": "print(1)\n"}
 
-    assert not judged(CHECKS["GOV-02"], course).applies
-    assert not judged(CHECKS["DAT-02"], course).applies
-    assert judged(CHECKS["DAT-02"], course | {"train.py": fits}).applies
+    assert not judge("GOV-02", course).applies
+    assert not judge("DAT-02", course).applies
+    assert judge("DAT-02", course | {"train.py": fits}).applies
 
 
 def test_tokens_that_a_run_tells_are_seen() -> None:
@@ -247,7 +234,7 @@ def test_a_folder_of_manifests_is_no_cluster_of_a_test() -> None:
         "      - run: docker push ghcr.io/acme/api:${{ github.sha }}\n"
         "      - run: cd infrastructure/k3s/overlays/dev && kustomize edit set image api=x\n"
     )
-    told = steps("OPS-09", {".github/workflows/cd.yml": pushes, "app.py": "print(1)\n", "Dockerfile": "FROM python\n"})
+    told = advice("OPS-09", {".github/workflows/cd.yml": pushes, "app.py": "print(1)\n", "Dockerfile": "FROM python\n"})
 
     assert "Give every image" not in told
 
@@ -258,7 +245,7 @@ def test_the_notebook_that_reads_a_file_is_told_to_read_it_through_a_pin() -> No
     reads += '"Ridge().fit(d, d)\\n"]'
     files = {"a_train.ipynb": NOTEBOOK.format(fits), "turnover.ipynb": NOTEBOOK.format(reads), "HR.csv": "a,b\n1,2\n"}
 
-    assert "Read the data in turnover.ipynb" in steps("DAT-02", files, Archetype.NOTEBOOK_POC)
+    assert "Read the data in turnover.ipynb" in advice("DAT-02", files, Archetype.NOTEBOOK_POC)
 
 
 def test_a_course_is_not_asked_to_answer_other_systems() -> None:
@@ -266,8 +253,8 @@ def test_a_course_is_not_asked_to_answer_other_systems() -> None:
     page = "import streamlit as st\n\nst.title('Submit')\nname = st.text_input('group')\n"
     course = {"s1/exercise_files/train.py": fits, "tools/submit.py": page}
 
-    assert not judged(CHECKS["ARC-01"], course).applies
-    assert not judged(CHECKS["OPS-11"], course).applies
+    assert not judge("ARC-01", course).applies
+    assert not judge("OPS-11", course).applies
 
 
 def test_a_message_with_a_role_keeps_apart_what_people_write() -> None:
@@ -290,7 +277,7 @@ def test_what_tells_live_from_dead_goes_on_asking_the_first_route() -> None:
         "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api}\nspec:\n  template:\n    spec:\n"
         "      containers:\n      - name: api\n        image: acme/api:1\n        command: [uvicorn, 'app:app']\n"
     )
-    told = steps("ARC-03", {"app.py": app, "k8s.yaml": cluster})
+    told = advice("ARC-03", {"app.py": app, "k8s.yaml": cluster})
 
     assert "Let its readiness probe ask the new one" in told
     assert "liveness and readiness probes ask" not in told
@@ -302,8 +289,8 @@ def test_a_package_that_is_published_with_attestations_is_not_told_to_be() -> No
     publish = "on: {push: {tags: ['v*']}}\njobs:\n  out:\n    runs-on: ubuntu-latest\n    steps:\n"
     trusted = {".github/workflows/out.yml": f"{publish}      - uses: pypa/gh-action-pypi-publish@release/v1\n"}
 
-    assert "trusted publishing" in steps("SEC-03", ships)
-    assert "trusted publishing" not in steps("SEC-03", {**ships, **trusted})
+    assert "trusted publishing" in advice("SEC-03", ships)
+    assert "trusted publishing" not in advice("SEC-03", {**ships, **trusted})
 
 
 def test_rules_in_a_class_that_nobody_makes_are_said_to_be_applied_by_nothing() -> None:
@@ -345,14 +332,14 @@ def test_roles_are_asked_for_where_the_model_answers_and_not_at_a_page_of_health
         '    resources = ["*"]\n  }\n}\n',
     }
 
-    assert "every route of rank.py" in steps("SEC-14", files)
+    assert "every route of rank.py" in advice("SEC-14", files)
 
 
 def test_options_of_a_loader_that_runs_no_code_bring_none_along() -> None:
     load = "import os\nfrom gliner import GLiNER\n\n\ndef load(**more):\n"
     load += "    return GLiNER.from_pretrained(os.environ['MODEL'], **more)\n\n\nload()\n"
 
-    assert judged(CHECKS["SEC-04"], {"run.py": load}).sure is Grade.PRESENT
+    assert judge("SEC-04", {"run.py": load}).sure is Grade.PRESENT
 
 
 @pytest.mark.parametrize(
@@ -367,6 +354,6 @@ def test_options_of_a_loader_that_runs_no_code_bring_none_along() -> None:
 def test_a_model_that_a_setting_names_is_unknown_and_brings_no_code_along(options: str, sure: Grade | None) -> None:
     load = "import os\nfrom sentence_transformers import SentenceTransformer\n\n\ndef load(code, **more):\n"
     load += f"    return SentenceTransformer(os.environ['MODEL']{options})\n\n\nload(True)\n"
-    graded = judged(CHECKS["SEC-04"], {"run.py": load})
+    graded = judge("SEC-04", {"run.py": load})
 
     assert (graded.grade, graded.sure) == (None, sure)

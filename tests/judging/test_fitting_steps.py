@@ -6,13 +6,12 @@ import pytest
 
 from seatrial.judging.graded import Graded
 from seatrial.judging.judged import Judged
-from seatrial.judging.registry import load_checks
 from seatrial.model import Archetype
 from seatrial.report.terminal.frame import masked
 from seatrial.rubric.fix import steps as told
-from seatrial.testing import judged
 
-CHECKS = load_checks().checks
+from .asked import CHECKS, judge, steps
+
 API = "from fastapi import FastAPI\n\napp = FastAPI()\n"
 SERVICE = {
     "requirements.txt": "fastapi==0.115.0\nscikit-learn==1.5.0\n",
@@ -21,11 +20,6 @@ SERVICE = {
     + "@app.post('/predict')\ndef predict(rows: list[float]):\n    return model.predict([rows])\n",
     "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD ['uvicorn', 'app:app']\n",
 }
-
-
-def steps(check_id: str, files: dict[str, str], archetype: Archetype | None = None) -> tuple[str, ...]:
-    graded = judged(CHECKS[check_id], files)
-    return CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done)
 
 
 def test_what_could_not_be_read_is_to_be_made_readable_and_no_credential_revoked() -> None:
@@ -63,7 +57,7 @@ def test_a_project_without_python_is_told_of_scanners_that_read_it(files: dict[s
 def test_an_unknown_that_says_itself_what_would_settle_it_keeps_its_steps() -> None:
     named = {**SERVICE, "app.py": SERVICE["app.py"] + "from transformers import AutoModel\nimport os\n\n"
              "encoder = AutoModel.from_pretrained(os.environ['ENCODER'])\n"}  # fmt: skip
-    graded = judged(CHECKS["SEC-04"], named)
+    graded = judge("SEC-04", named)
 
     assert graded.grade is None
     assert "revision beside the model's name" in told(Judged(CHECKS["SEC-04"], graded), Archetype.ONLINE_SERVICE)[0]
@@ -135,7 +129,7 @@ def test_nobody_is_told_to_write_a_dockerignore_that_is_there() -> None:
 
 def test_two_spellings_of_one_author_are_one_person() -> None:
     history = "2026-01-02 | jo.doe | first\n2026-01-03 | Jo Doe | second\n"
-    graded = judged(CHECKS["GOV-01"], {**SERVICE, "{{history}}": history})
+    graded = judge("GOV-01", {**SERVICE, "{{history}}": history})
 
     assert graded.message.endswith("names anybody: Jo Doe")
 
@@ -196,7 +190,7 @@ def test_endpoints_to_develop_by_are_named_last() -> None:
         "@app.post('/predict')",
     )
 
-    assert "/dev/" not in judged(CHECKS["SEC-05"], {**SERVICE, "app.py": both}).message
+    assert "/dev/" not in judge("SEC-05", {**SERVICE, "app.py": both}).message
 
 
 def test_the_image_of_the_tests_is_not_what_is_delivered() -> None:
@@ -230,10 +224,7 @@ def test_what_imports_the_model_is_told_from_where_its_loader_stands() -> None:
         ),
     }
 
-    assert (
-        "get_model in loader.py loads the model while the service is imported"
-        in judged(CHECKS["ARC-04"], parts).message
-    )
+    assert "get_model in loader.py loads the model while the service is imported" in judge("ARC-04", parts).message
 
 
 def test_a_voice_that_is_read_for_a_request_is_no_model() -> None:
@@ -243,7 +234,7 @@ def test_a_voice_that_is_read_for_a_request_is_no_model() -> None:
     )
     spoken = voice.replace("return model.predict([rows])", "return model.predict([rows]) + load_voice('anna.pt')")
 
-    assert "for each request" not in judged(CHECKS["ARC-04"], {**SERVICE, "app.py": spoken}).message
+    assert "for each request" not in judge("ARC-04", {**SERVICE, "app.py": spoken}).message
 
 
 def test_metrics_that_no_resource_can_narrow_are_no_whole_service() -> None:
@@ -251,7 +242,7 @@ def test_metrics_that_no_resource_can_narrow_are_no_whole_service() -> None:
         'data "aws_iam_policy_document" "metrics" {\n  statement {\n'
         '    actions = ["cloudwatch:PutMetricData", "cloudwatch:ListMetrics"]\n    resources = ["*"]\n  }\n}\n'
     )
-    graded = judged(CHECKS["SEC-14"], {**SERVICE, "iam.tf": narrow})
+    graded = judge("SEC-14", {**SERVICE, "iam.tf": narrow})
 
     assert not any("whole service" in one.what or "every resource" in one.what for one in graded.evidence)
 
@@ -279,7 +270,7 @@ def test_a_check_of_the_origin_is_not_called_a_shared_key() -> None:
         "    raise PermissionError\n\n\n@app.post",
     )
 
-    assert "key" not in judged(CHECKS["SEC-05"], {**SERVICE, "app.py": checked}).message
+    assert "key" not in judge("SEC-05", {**SERVICE, "app.py": checked}).message
 
 
 def test_what_makes_speech_counts_what_it_makes_and_no_classes() -> None:

@@ -6,37 +6,31 @@ from collections.abc import Mapping
 import pytest
 
 from seatrial.component import components
-from seatrial.judging.check import Check
-from seatrial.judging.registry import load_checks
 from seatrial.model import Archetype
 from seatrial.repo import Memory, Repo
 
-CHECKS = load_checks().checks
-
-
-def steps(check: Check, **told: object) -> tuple[str, ...]:
-    return check.steps(**told)  # type: ignore[arg-type]
+from .asked import CHECKS
 
 
 def test_steps_for_what_was_found_replace_the_common_ones() -> None:
     check = CHECKS["SEC-11"]
     (case, *_) = check.fix_when
 
-    assert "issue a new one" in steps(check)[0]
-    assert steps(check, case=case)[0] == check.fix_when[case][0]
-    assert not any("issue a new one" in step for step in steps(check, case=case))
+    assert "issue a new one" in check.steps()[0]
+    assert check.steps(case=case)[0] == check.fix_when[case][0]
+    assert not any("issue a new one" in step for step in check.steps(case=case))
 
 
 def test_a_case_that_nobody_declared_means_the_common_steps() -> None:
-    assert steps(CHECKS["SEC-11"], case="on a Tuesday") == steps(CHECKS["SEC-11"])
+    assert CHECKS["SEC-11"].steps(case="on a Tuesday") == CHECKS["SEC-11"].steps()
 
 
 def test_steps_that_are_done_are_left_out_unless_that_are_all() -> None:
     check = CHECKS["OPS-01"]
-    whole = steps(check)
+    whole = check.steps()
 
-    assert steps(check, done=(1,)) == whole[1:]
-    assert steps(check, done=range(1, 20)) == whole
+    assert check.steps(done=(1,)) == whole[1:]
+    assert check.steps(done=range(1, 20)) == whole
 
 
 @pytest.mark.parametrize("check", ["OPS-03", "OPS-04", "DAT-11"])

@@ -18,7 +18,6 @@ from seatrial.judging.clause import Answer, Unmet
 from seatrial.judging.family import Block, Family
 from seatrial.judging.graded import Graded
 from seatrial.judging.judgement import judgement, under
-from seatrial.judging.registry import load_checks
 from seatrial.model import Confidence, Effort, Evidence, Grade, Place, Run, Settings, Severity, Stage
 from seatrial.model.demands import Demand
 from seatrial.repo import Memory, Repo
@@ -27,7 +26,8 @@ from seatrial.rubric import load
 from seatrial.rubric.demands import demands_of
 from seatrial.testing import Example, example_repo, examples
 
-CHECKS = load_checks().checks
+from .asked import CHECKS
+
 ASKED = [check for check in CHECKS.values() if check.clauses]
 PLAIN = load()
 NAMES = tuple(PLAIN.table.profiles)

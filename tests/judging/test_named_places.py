@@ -2,10 +2,8 @@
 
 import pytest
 
-from seatrial.judging.registry import load_checks
-from seatrial.testing import judged
+from .asked import judge, steps
 
-CHECKS = load_checks().checks
 ROUTER = (
     "import joblib\nfrom fastapi import APIRouter\n\nrouter = APIRouter()\nmodel = joblib.load('model.joblib')\n\n\n"
     "@router.post('/{word}')\ndef {word}(rows: list[float]):\n    return model.predict([rows])\n"
@@ -25,16 +23,11 @@ APP = (
 )
 
 
-def first_step(check_id: str, files: dict[str, str]) -> str:
-    graded = judged(CHECKS[check_id], files)
-    return CHECKS[check_id].steps(graded.names, None, graded.case, graded.done)[0]
-
-
 @pytest.mark.parametrize("check_id", ["ARC-03", "SEC-05", "MON-02"])
 def test_what_belongs_to_the_application_is_asked_of_the_file_that_makes_it_and_not_of_one_router(
     check_id: str,
 ) -> None:
-    assert "api/main.py" in first_step(check_id, SPREAD)
+    assert "api/main.py" in steps(check_id, SPREAD)[0]
 
 
 @pytest.mark.parametrize("check_id", ["ARC-02", "SEC-05", "SEC-06"])
@@ -44,7 +37,7 @@ def test_what_a_deployment_starts_is_named_before_what_only_a_measurement_starts
         "serve.py": APP,
         "Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "serve:app"]\n',
     }
-    graded = judged(CHECKS[check_id], files)
+    graded = judge(check_id, files)
 
     assert "arm_of_a_benchmark" not in str(dict(graded.names))
 
@@ -55,6 +48,6 @@ def test_the_image_is_its_last_stage_though_a_task_builds_the_one_for_developmen
         "FROM python:3.12.4-slim AS production\nCOPY . .\nCMD [\"uvicorn\", \"serve:app\"]\n"
     )  # fmt: skip
     makefile = "build:\n\tdocker build -t shop .\n\nbuild-dev:\n\tdocker build -t shop-dev --target=development .\n"
-    graded = judged(CHECKS["SEC-08"], {"serve.py": APP, "Dockerfile": staged, "Makefile": makefile})
+    graded = judge("SEC-08", {"serve.py": APP, "Dockerfile": staged, "Makefile": makefile})
 
     assert [item.place.line for item in graded.evidence] == [4]

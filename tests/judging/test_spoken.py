@@ -7,14 +7,13 @@ import pytest
 from seatrial.component import components
 from seatrial.facts.code.language import Language, language
 from seatrial.judging.judged import Judged
-from seatrial.judging.registry import load_checks
 from seatrial.judging.spoken import phrases, said
 from seatrial.model import Archetype
 from seatrial.repo import Memory, Repo
 from seatrial.rubric.fix import steps as told
-from seatrial.testing import judged
 
-CHECKS = load_checks().checks
+from .asked import CHECKS, judge
+
 STEPS = {
     step: check.id
     for check in CHECKS.values()
@@ -83,7 +82,7 @@ def test_a_service_in_r_is_told_to_log_and_to_look_at_its_code_as_one_does_in_r(
     code = "library(plumber)\nmodel <- readRDS('m.rds')\n#* @post /predict\nfunction(x) predict(model, x)\n"
 
     def steps(check: str) -> tuple[str, ...]:
-        found = judged(CHECKS[check], {"plumber.R": code})
+        found = judge(check, {"plumber.R": code})
         return told(Judged(CHECKS[check], found), Archetype.ONLINE_SERVICE)
 
     assert "layout_json" in " ".join(steps("MON-02"))
@@ -96,7 +95,7 @@ def test_a_step_about_a_file_of_python_speaks_of_python_wherever_it_stands() -> 
         "src/server.ts": "const app = express();\n" * 90,
         "fetch/requirements.txt": "torch\n",
     }
-    found = judged(CHECKS["DAT-04"], asked)
+    found = judge("DAT-04", asked)
 
     lines = told(Judged(CHECKS["DAT-04"], found), Archetype.ONLINE_SERVICE)
 
@@ -107,7 +106,7 @@ def test_a_step_about_a_file_of_python_speaks_of_python_wherever_it_stands() -> 
 def test_no_function_of_a_build_script_is_named_where_the_code_is_of_another_language() -> None:
     code = "use candle_nn::AdamW;\nfn train() {\n    opt.backward_step(&loss);\n}\n" * 40
     script = "def version(rows):\n    kept = [row for row in rows]\n    return kept\n"
-    found = judged(CHECKS["OPS-01"], {"src/main.rs": code, "tools.py": script})
+    found = judge("OPS-01", {"src/main.rs": code, "tools.py": script})
 
     assert told(Judged(CHECKS["OPS-01"], found), Archetype.RESEARCH_CODE)[0].startswith(
         "Write five tests or more for what others call"

@@ -1,28 +1,14 @@
 """A step is one for the thing that is there: for what is built, served, read, learned from, or done already."""
 
-from collections.abc import Mapping
-
 import pytest
 
-from seatrial.judging.graded import Graded
-from seatrial.judging.registry import load_checks
 from seatrial.model import Archetype, Grade
-from seatrial.testing import judged
 
-CHECKS = load_checks().checks
+from .asked import advice, judge
+
 RESEARCH = {"seatrial.yaml": "schema: 1\narchetype: research-code\n", "net.py": "import torch\n"}
 FIT = "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n"
 CI = "on: [push, pull_request]\njobs:\n  t:\n    runs-on: ubuntu-latest\n    steps:\n"
-Files = Mapping[str, str | bytes]
-
-
-def steps(check_id: str, files: Files, archetype: Archetype | None = None) -> str:
-    graded = judged(CHECKS[check_id], files)
-    return "\n".join(CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done))
-
-
-def of(check_id: str, files: Files) -> Graded:
-    return judged(CHECKS[check_id], files)
 
 
 def test_only_what_has_an_image_is_told_to_bake_a_model_into_it() -> None:
@@ -34,18 +20,18 @@ def test_only_what_has_an_image_is_told_to_bake_a_model_into_it() -> None:
     }
     image = {"Dockerfile": "FROM python:3.12\nCOPY . .\nCMD uvicorn app:app\n"}
 
-    assert "image" not in steps("SEC-03", serving)
-    assert "into the image" in steps("SEC-03", serving | image)
-    assert "image" not in steps("SEC-04", serving)
-    assert "into the image" in steps("SEC-04", serving | image)
+    assert "image" not in advice("SEC-03", serving)
+    assert "into the image" in advice("SEC-03", serving | image)
+    assert "image" not in advice("SEC-04", serving)
+    assert "into the image" in advice("SEC-04", serving | image)
 
 
 def test_a_bot_is_told_to_watch_what_there_is() -> None:
     plain = {"requirements.txt": "torch==2.5.0\n", "train.py": FIT}
     whole = plain | {"Dockerfile": "FROM python:3.12\nCOPY . .\n", ".github/workflows/ci.yml": f"{CI}      - run: ls\n"}
 
-    assert "watch pip, where" in steps("OPS-18", plain)
-    assert "watch pip, docker and actions, where" in steps("OPS-18", whole)
+    assert "watch pip, where" in advice("OPS-18", plain)
+    assert "watch pip, docker and actions, where" in advice("OPS-18", whole)
 
 
 def test_a_job_whose_python_is_refused_is_told_to_set_up_another() -> None:
@@ -56,19 +42,19 @@ def test_a_job_whose_python_is_refused_is_told_to_set_up_another() -> None:
         "tests/test_nets.py": "from nets import one\n\n\ndef test_one():\n    assert one() == 1\n",
     }
 
-    assert "`requires-python` allows" in steps("OPS-02", files | {".github/workflows/ci.yml": CI + run.format("3.8")})
-    assert "allows" not in steps("OPS-02", files | {".github/workflows/ci.yml": CI + run.format("3.12")})
+    assert "`requires-python` allows" in advice("OPS-02", files | {".github/workflows/ci.yml": CI + run.format("3.8")})
+    assert "allows" not in advice("OPS-02", files | {".github/workflows/ci.yml": CI + run.format("3.12")})
     others = files | {"requirements.txt": "pytest\n"}
     lost = "      - run: pip install -r needs.txt\n      - run: pytest\n"
-    assert "what ends the run" in steps("OPS-02", others | {".github/workflows/ci.yml": CI + lost})
+    assert "what ends the run" in advice("OPS-02", others | {".github/workflows/ci.yml": CI + lost})
 
 
 def test_weights_that_a_provider_keeps_are_given_out_by_nobody_here() -> None:
     asks = "from openai import OpenAI\n\nclient = OpenAI()\nclient.chat.completions.create(model='m', messages=[])\n"
     trains = "import torch\n\nnet = torch.nn.Linear(1, 1)\nloss = net(x)\nloss.backward()\n"
 
-    assert "weights" not in steps("SEC-19", RESEARCH | {"ask.py": asks}, Archetype.RESEARCH_CODE)
-    assert "weights" in steps("SEC-19", RESEARCH | {"train.py": trains}, Archetype.RESEARCH_CODE)
+    assert "weights" not in advice("SEC-19", RESEARCH | {"ask.py": asks}, Archetype.RESEARCH_CODE)
+    assert "weights" in advice("SEC-19", RESEARCH | {"train.py": trains}, Archetype.RESEARCH_CODE)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +63,7 @@ def test_weights_that_a_provider_keeps_are_given_out_by_nobody_here() -> None:
 def test_a_build_argument_without_a_value_holds_nothing_to_be_taken_out(argument: str, first: str) -> None:
     image = f"FROM python:3.12\n{argument}\nCOPY . .\nCMD python app.py\n"
 
-    assert first in steps("SEC-11", {"app.py": "import sklearn\n", "Dockerfile": image}).split("\n")[0]
+    assert first in advice("SEC-11", {"app.py": "import sklearn\n", "Dockerfile": image}).split("\n")[0]
 
 
 NET = (
@@ -112,8 +98,8 @@ def test_a_template_that_is_a_file_of_the_owner_is_fixed(body: str, grade: Grade
         "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD uvicorn app:app\n",
     }
 
-    assert of("SEC-15", files).grade is grade
-    assert way in steps("SEC-15", files)
+    assert judge("SEC-15", files).grade is grade
+    assert way in advice("SEC-15", files)
 
 
 @pytest.mark.parametrize(
@@ -122,32 +108,32 @@ def test_a_template_that_is_a_file_of_the_owner_is_fixed(body: str, grade: Grade
 def test_a_loss_by_its_name_tells_numbers_from_classes(loss: str, first: str) -> None:
     net = "from keras.models import Sequential\n\nnet = Sequential()\n"
 
-    assert first in steps("GOV-17", {"train.py": f"{net}net.compile(loss='{loss}')\nnet.fit(x, y)\n"})
+    assert first in advice("GOV-17", {"train.py": f"{net}net.compile(loss='{loss}')\nnet.fit(x, y)\n"})
 
 
 def test_the_first_test_is_not_one_of_a_download() -> None:
     body = "".join(f"    x = x + {n}\n" for n in range(9))
     code = f"import torch\n\n\ndef from_pretrained(name):\n    x = 0\n{body}\n\ndef turned(x):\n    return x\n"
 
-    assert "turned in net.py" in steps("OPS-01", {"net.py": code, "train.py": FIT})
-    assert "from_pretrained in net.py" in steps("OPS-01", {"net.py": code.partition("\n\n\ndef turned")[0]})
+    assert "turned in net.py" in advice("OPS-01", {"net.py": code, "train.py": FIT})
+    assert "from_pretrained in net.py" in advice("OPS-01", {"net.py": code.partition("\n\n\ndef turned")[0]})
 
 
 def test_texts_are_not_asked_for_labels_nor_for_a_table_of_one_day() -> None:
     texts = RESEARCH | {"train.py": NET.format("generate(self, x, max_new_tokens)")}
     rows = {"train.py": f"import pandas as pd\n\nx = pd.read_csv('a.csv')\n{FIT}"}
 
-    assert "label" not in steps("DAT-03", texts)
-    assert "label" in steps("DAT-03", rows)
-    assert "table of one day" in steps("DAT-02", rows)
+    assert "label" not in advice("DAT-03", texts)
+    assert "label" in advice("DAT-03", rows)
+    assert "table of one day" in advice("DAT-02", rows)
 
 
 def test_only_what_looks_texts_up_is_told_of_its_retrieval() -> None:
     asks = "from openai import OpenAI\n\nclient = OpenAI()\nclient.chat.completions.create(model='m', messages=[])\n"
     looks = "import chromadb\n\nfound = chromadb.Client().get_collection('c').query(query_texts=['q'])\n"
 
-    assert "retrieval" not in steps("OPS-19", {"app.py": asks})
-    assert "retrieval" in steps("OPS-19", {"app.py": f"{looks}{asks}"})
+    assert "retrieval" not in advice("OPS-19", {"app.py": asks})
+    assert "retrieval" in advice("OPS-19", {"app.py": f"{looks}{asks}"})
 
 
 def test_what_is_simple_and_there_already_is_scored_and_not_written_again() -> None:
@@ -156,8 +142,8 @@ def test_what_is_simple_and_there_already_is_scored_and_not_written_again() -> N
     )
     model = {"train.py": "from sklearn.ensemble import RandomForestRegressor\n\nRandomForestRegressor().fit(x, y)\n"}
 
-    assert "Score simple.py" in steps("BIZ-08", model | {"simple.py": simple.format("Forecaster", "predict")})
-    assert "DummyRegressor" in steps("BIZ-08", model | {"simple.py": simple.format("Bayes", "describe")})
+    assert "Score simple.py" in advice("BIZ-08", model | {"simple.py": simple.format("Forecaster", "predict")})
+    assert "DummyRegressor" in advice("BIZ-08", model | {"simple.py": simple.format("Bayes", "describe")})
 
 
 @pytest.mark.parametrize(
@@ -171,7 +157,7 @@ def test_what_is_simple_and_there_already_is_scored_and_not_written_again() -> N
 def test_what_always_answers_the_same_is_of_the_kind_that_is_predicted(net: str, told: str) -> None:
     fits = f"import joblib\nimport keras\nimport pandas as pd\n\nmodel = {net}\nmodel.fit(pd.read_csv('a.csv'), y)\n"
 
-    assert f"Fit {told}" in steps("BIZ-08", {"train.py": fits})
+    assert f"Fit {told}" in advice("BIZ-08", {"train.py": fits})
 
 
 def test_the_log_of_the_service_is_configured_and_not_that_of_what_runs_before_it() -> None:
@@ -183,7 +169,7 @@ def test_the_log_of_the_service_is_configured_and_not_that_of_what_runs_before_i
         "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD python fill.py && python serve.py\n",
     }
 
-    assert "in serve.py" in steps("MON-02", files)
+    assert "in serve.py" in advice("MON-02", files)
 
 
 def test_a_folder_inside_of_what_is_fetched_is_no_model() -> None:
@@ -192,16 +178,16 @@ def test_a_folder_inside_of_what_is_fetched_is_no_model() -> None:
         "    return AutoModel.from_pretrained({})\n"
     )
 
-    assert "tiny-bert" in steps("GOV-15", {"net.py": code.format("size")})
-    assert "image_encoder" not in steps("GOV-15", {"net.py": code.format("image_folder")})
+    assert "tiny-bert" in advice("GOV-15", {"net.py": code.format("size")})
+    assert "image_encoder" not in advice("GOV-15", {"net.py": code.format("image_folder")})
 
 
 def test_paths_in_research_are_put_in_one_place_and_no_variables_are_asked_for() -> None:
     code = "import torch\n\nx = open('/home/ada/data/x.csv').read()\n"
 
-    assert "pydantic" not in steps("ARC-07", RESEARCH | {"train.py": code}, Archetype.RESEARCH_CODE)
+    assert "pydantic" not in advice("ARC-07", RESEARCH | {"train.py": code}, Archetype.RESEARCH_CODE)
     job = {"seatrial.yaml": "schema: 1\narchetype: batch-job\n", "train.py": code}
-    assert "pydantic" in steps("ARC-07", job, Archetype.BATCH_JOB)
+    assert "pydantic" in advice("ARC-07", job, Archetype.BATCH_JOB)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +201,7 @@ def test_a_model_of_texts_is_attacked_by_a_tool_for_texts(does: str, tool: str) 
         "@app.post('/turn')\ndef turn(x: str):\n    return argostranslate.translate.translate(x, 'en', 'de')\n"
     )
 
-    assert f"Run {tool} on the model" in steps("SEC-19", {"README.md": readme, "app.py": app})
+    assert f"Run {tool} on the model" in advice("SEC-19", {"README.md": readme, "app.py": app})
 
 
 STORE = "from fastapi import FastAPI\napp = FastAPI()\n@app.post('/run')\ndef put(text: str):\n    return eval(text)\n"
@@ -225,4 +211,4 @@ STORE = "from fastapi import FastAPI\napp = FastAPI()\n@app.post('/run')\ndef pu
 def test_what_stands_in_for_a_store_is_weaker_evidence_than_what_serves(name: str, grade: Grade) -> None:
     image = f"FROM python:3.12\nCOPY . .\nCMD uvicorn {name}:app\n"
 
-    assert of("SEC-15", {f"{name}.py": STORE, "Dockerfile": image}).grade is grade
+    assert judge("SEC-15", {f"{name}.py": STORE, "Dockerfile": image}).grade is grade

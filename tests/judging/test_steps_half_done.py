@@ -2,11 +2,8 @@
 
 import pytest
 
-from seatrial.judging.registry import load_checks
-from seatrial.model import Archetype
-from seatrial.testing import judged
+from .asked import advice
 
-CHECKS = load_checks().checks
 LOAD = "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
 PREDICT = "@app.post('/predict')\ndef predict(size: float):\n    return float(model.predict([[size]])[0])\n"
 IMAGE = {"Dockerfile": 'FROM python:3.12\nCOPY app.py .\nCMD ["uvicorn", "app:app"]\n'}
@@ -16,11 +13,6 @@ CLOUD_RUN = (
     'resource "google_cloud_run_v2_service" "api" {\n  template {\n    containers {\n      image = "api"\n    }\n'
     "    max_instance_request_concurrency = var.concurrency\n  }\n}\n"
 )
-
-
-def steps(check_id: str, files: dict[str, str], archetype: Archetype | None = None) -> str:
-    graded = judged(CHECKS[check_id], files)
-    return " ".join(CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done))
 
 
 def test_tests_that_show_a_refusal_are_to_be_run_by_ci_and_not_written() -> None:
@@ -36,15 +28,15 @@ def test_tests_that_show_a_refusal_are_to_be_run_by_ci_and_not_written() -> None
         "    assert TestClient(app).post('/predict').status_code == 401\n"
     )
 
-    assert "Run tests/test_app.py in CI" in steps("SEC-05", {**IMAGE, "app.py": closed, "tests/test_app.py": refuses})
-    assert "answers 401 without one" in steps("SEC-05", {**IMAGE, "app.py": closed})
+    assert "Run tests/test_app.py in CI" in advice("SEC-05", {**IMAGE, "app.py": closed, "tests/test_app.py": refuses})
+    assert "answers 401 without one" in advice("SEC-05", {**IMAGE, "app.py": closed})
 
 
 @pytest.mark.parametrize("path", ["/ready", "/readyz", "/health/readiness"])
 def test_a_route_for_readiness_that_looks_at_nothing_is_to_look(path: str) -> None:
     route = f"\n\n@app.get('{path}')\ndef ready():\n    return {{'status': 'ready'}}\n"
 
-    told = steps("ARC-03", {**SERVICE, "app.py": LOAD + PREDICT + route})
+    told = advice("ARC-03", {**SERVICE, "app.py": LOAD + PREDICT + route})
 
     assert f"Let GET {path} in app.py answer 200 only when the model is loaded" in told
     assert "add GET /readyz" not in told
@@ -53,7 +45,7 @@ def test_a_route_for_readiness_that_looks_at_nothing_is_to_look(path: str) -> No
 def test_a_route_that_only_lives_gets_one_for_readiness_beside_it() -> None:
     route = "\n\n@app.get('/health')\ndef health():\n    return {'status': 'ok'}\n"
 
-    assert "add GET /readyz" in steps("ARC-03", {**SERVICE, "app.py": LOAD + PREDICT + route})
+    assert "add GET /readyz" in advice("ARC-03", {**SERVICE, "app.py": LOAD + PREDICT + route})
 
 
 @pytest.mark.parametrize(
@@ -70,21 +62,21 @@ def test_a_route_that_only_lives_gets_one_for_readiness_beside_it() -> None:
     ids=["terraform", "command", "action"],
 )
 def test_a_bound_of_the_platform_bounds_what_is_worked_on_at_once(more: dict[str, str]) -> None:
-    assert "Bound how many requests" not in steps("ARC-08", {**SERVICE, **more})
+    assert "Bound how many requests" not in advice("ARC-08", {**SERVICE, **more})
 
 
 def test_a_bound_that_is_left_open_is_none() -> None:
     left_open = CLOUD_RUN.replace("var.concurrency", "null")
 
-    assert "Bound how many requests" in steps("ARC-08", {**SERVICE, "infra/main.tf": left_open})
+    assert "Bound how many requests" in advice("ARC-08", {**SERVICE, "infra/main.tf": left_open})
 
 
 def test_an_image_scanner_that_stops_nothing_is_to_stop_and_not_to_be_added() -> None:
     audit = ON_CHANGE + "      - run: pip-audit || true\n"
     trivy = "      - uses: aquasecurity/trivy-action@v0.36.0\n        with: {image-ref: api, exit-code: '0'}\n"
 
-    assert "with trivy" not in steps("SEC-07", {**SERVICE, ".github/workflows/ci.yml": audit + trivy})
-    assert "with trivy" in steps("SEC-07", {**SERVICE, ".github/workflows/ci.yml": audit})
+    assert "with trivy" not in advice("SEC-07", {**SERVICE, ".github/workflows/ci.yml": audit + trivy})
+    assert "with trivy" in advice("SEC-07", {**SERVICE, ".github/workflows/ci.yml": audit})
 
 
 @pytest.mark.parametrize(
@@ -97,16 +89,16 @@ def test_a_project_is_locked_by_the_tool_it_is_written_for(backend: str, locked_
         f'[build-system]\nrequires = []\nbuild-backend = "{backend}"\n'
     )
 
-    assert locked_by in steps("DAT-04", {**SERVICE, "pyproject.toml": project})
+    assert locked_by in advice("DAT-04", {**SERVICE, "pyproject.toml": project})
 
 
 def test_a_list_of_packages_that_an_image_copies_and_no_clone_has_is_to_be_committed() -> None:
     copies = 'FROM python:3.12\nCOPY {} /srv/\nRUN pip install -r /srv/{}\nCOPY app.py .\nCMD ["uvicorn", "app:app"]\n'
 
-    assert "Commit api/requirements.txt" in steps(
+    assert "Commit api/requirements.txt" in advice(
         "DAT-04", {"api/app.py": LOAD + PREDICT, "api/Dockerfile": copies.format(*["requirements.txt"] * 2)}
     )
-    assert "Declare in a new pyproject.toml" in steps("DAT-04", SERVICE)
+    assert "Declare in a new pyproject.toml" in advice("DAT-04", SERVICE)
 
 
 def test_what_can_be_started_is_named_and_not_one_of_its_routers() -> None:
@@ -115,15 +107,15 @@ def test_what_can_be_started_is_named_and_not_one_of_its_routers() -> None:
         "routes.py": LOAD.replace("FastAPI", "APIRouter").replace("app", "router") + PREDICT.replace("app", "router"),
     }
 
-    assert "start main.py" in steps("ARC-01", files)
+    assert "start main.py" in advice("ARC-01", files)
 
 
 def test_tests_that_ci_runs_already_are_not_to_be_run_by_it() -> None:
     few = {"tests/test_app.py": "from app import predict\n\n\ndef test_it():\n    assert predict(1.0) > 0\n"}
     runs = {".github/workflows/ci.yml": ON_CHANGE + "      - run: pytest\n"}
 
-    assert "Run them in CI" not in steps("OPS-01", {**SERVICE, **few, **runs})
-    assert "Run them in CI" in steps("OPS-01", {**SERVICE, **few})
+    assert "Run them in CI" not in advice("OPS-01", {**SERVICE, **few, **runs})
+    assert "Run them in CI" in advice("OPS-01", {**SERVICE, **few})
 
 
 def test_the_workflow_that_deploys_the_image_gets_the_version_and_not_the_one_of_its_ground() -> None:
@@ -131,7 +123,7 @@ def test_the_workflow_that_deploys_the_image_gets_the_version_and_not_the_one_of
     ground = ON_CHANGE + "      - run: terraform apply -auto-approve\n"
     workflows = {".github/workflows/apply-terraform.yml": ground, ".github/workflows/release.yml": deploys}
 
-    assert "Give .github/workflows/release.yml an input" in steps("OPS-09", {**SERVICE, **workflows})
+    assert "Give .github/workflows/release.yml an input" in advice("OPS-09", {**SERVICE, **workflows})
 
 
 def test_what_looks_at_the_data_is_named_after_what_makes_something_of_it() -> None:
@@ -143,4 +135,4 @@ def test_what_looks_at_the_data_is_named_after_what_makes_something_of_it() -> N
         "README.md": "## Data\n\nFrom the shop.\n",
     }
 
-    assert "what src/prepare.py reads" in steps("DAT-01", files)
+    assert "what src/prepare.py reads" in advice("DAT-01", files)

@@ -4,11 +4,10 @@ import json
 
 import pytest
 
-from seatrial.judging.registry import load_checks
 from seatrial.model import Archetype, Grade
-from seatrial.testing import judged
 
-CHECKS = load_checks().checks
+from .asked import advice, judge
+
 LLM = Archetype.LLM_APP
 IMAGE = {"Dockerfile": "FROM python:3.12\nCOPY . .\nCMD ['uvicorn', 'app:app']\n"}
 HOSTED = "from openai import OpenAI\n\nclient = OpenAI()\n"
@@ -27,23 +26,18 @@ def chat(client: str = HOSTED, answer: str = HOSTED_ANSWER, more: str = "", top:
     return {**IMAGE, "app.py": client + top + ASKED + answer % more}
 
 
-def steps(check_id: str, files: dict[str, str], archetype: Archetype | None = LLM) -> str:
-    graded = judged(CHECKS[check_id], files)
-    return " ".join(CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done))
-
-
 def test_a_bound_on_tokens_that_is_there_is_not_asked_for() -> None:
-    assert "max_tokens" in steps("SEC-06", chat())
-    assert "max_tokens" not in steps("SEC-06", chat(more=", max_tokens=512"))
+    assert "max_tokens" in advice("SEC-06", chat(), LLM)
+    assert "max_tokens" not in advice("SEC-06", chat(more=", max_tokens=512"), LLM)
 
 
 def test_what_an_own_machine_costs_is_told_by_its_hours_and_not_by_tokens() -> None:
-    assert "price of a token" in steps("BIZ-04", chat())
-    assert "price, hours" in steps("BIZ-04", chat(LOCAL, LOCAL_ANSWER))
+    assert "price of a token" in advice("BIZ-04", chat(), LLM)
+    assert "price, hours" in advice("BIZ-04", chat(LOCAL, LOCAL_ANSWER), LLM)
 
 
 def test_roles_of_a_model_on_this_machine_keep_questions_apart() -> None:
-    graded = judged(CHECKS["SEC-21"], chat(LOCAL, LOCAL_ANSWER))
+    graded = judge("SEC-21", chat(LOCAL, LOCAL_ANSWER))
 
     assert graded.grade is Grade.PRESENT
     assert "kept apart" in graded.message
@@ -62,7 +56,7 @@ STORE = "import sqlalchemy\n\nengine = sqlalchemy.create_engine(%s)\n"
     ],
 )
 def test_no_wire_leads_to_a_file_of_sqlite(opened: str, asked: str) -> None:
-    assert asked in steps("SEC-10", chat(top=f"from settings import URL\n{STORE % opened}"))
+    assert asked in advice("SEC-10", chat(top=f"from settings import URL\n{STORE % opened}"), LLM)
 
 
 SEARCH = (
@@ -76,17 +70,15 @@ SEARCHED = HOSTED_ANSWER.replace("question}]", "str(search(question))}]")
 def test_a_filter_that_no_caller_gives_narrows_nothing(given: str, told: str) -> None:
     call = f"def search(question, kind='a'):\n    return query_found(question{given})\n\n\n"
 
-    assert told in judged(CHECKS["SEC-24"], chat(answer=SEARCHED, top=SEARCH + call)).message
+    assert told in judge("SEC-24", chat(answer=SEARCHED, top=SEARCH + call)).message
 
 
 def test_passages_that_a_stream_tells_before_the_answer_are_its_sources() -> None:
     tells = "    for text in store.query(query_texts=[question]):\n        %s(text)\n"
     top = SEARCH + "def prettify_source(text):\n    print(text)\n\n\ndef prepare(text):\n    print(text)\n\n\n"
 
-    assert judged(CHECKS["GOV-04"], chat(answer=tells % "prettify_source" + HOSTED_ANSWER, top=top)).grade is (
-        Grade.SUBSTANTIVE
-    )
-    assert judged(CHECKS["GOV-04"], chat(answer=tells % "prepare" + HOSTED_ANSWER, top=top)).grade is Grade.ABSENT
+    assert judge("GOV-04", chat(answer=tells % "prettify_source" + HOSTED_ANSWER, top=top)).grade is (Grade.SUBSTANTIVE)
+    assert judge("GOV-04", chat(answer=tells % "prepare" + HOSTED_ANSWER, top=top)).grade is Grade.ABSENT
 
 
 REASONED = (
@@ -104,12 +96,12 @@ CARD = (
 
 
 def test_who_asks_models_of_others_is_asked_which_and_not_for_their_training_data() -> None:
-    asked = steps("GOV-02", {**chat(), "MODEL_CARD.md": CARD})
+    asked = advice("GOV-02", {**chat(), "MODEL_CARD.md": CARD}, LLM)
     trained = {"train.py": "from sklearn.svm import SVC\nimport joblib\njoblib.dump(SVC().fit(x, y), 'm')\n"}
 
     assert "the models asked" in asked
     assert "training data" not in asked
-    assert "training data" in steps("GOV-02", {**trained, "MODEL_CARD.md": CARD}, None)
+    assert "training data" in advice("GOV-02", {**trained, "MODEL_CARD.md": CARD})
 
 
 @pytest.mark.parametrize(
@@ -123,7 +115,7 @@ def test_who_asks_models_of_others_is_asked_which_and_not_for_their_training_dat
 def test_an_answer_that_is_made_with_its_factors_explains_itself(made: str, field: str, grade: Grade) -> None:
     files = {**IMAGE, "app.py": REASONED % (made, made, field), "schemas.py": f"class {made}: ...\n"}
 
-    assert judged(CHECKS["GOV-04"], files).grade is grade
+    assert judge("GOV-04", files).grade is grade
 
 
 PEOPLE = "class Customer(BaseModel):\n    email: str\n    first_name: str\n\n\n"
@@ -133,8 +125,8 @@ def test_nobody_is_to_be_taken_out_of_a_training_that_is_not_there() -> None:
     files = chat(top="from pydantic import BaseModel\n\n" + PEOPLE)
     trained = {**files, "train.py": "from sklearn.svm import SVC\nimport joblib\njoblib.dump(SVC().fit(x, y), 'm')\n"}
 
-    assert "training" not in steps("SEC-13", files)
-    assert "before training" in steps("SEC-13", trained, None)
+    assert "training" not in advice("SEC-13", files, LLM)
+    assert "before training" in advice("SEC-13", trained)
 
 
 RULES = (
@@ -147,8 +139,8 @@ RULES = (
 def test_rules_in_code_have_no_makers_and_load_no_model() -> None:
     files = {**IMAGE, "app.py": RULES}
 
-    assert "makers" not in steps("GOV-02", files, Archetype.ONLINE_SERVICE)
-    assert "model is loaded" not in steps("ARC-03", files, Archetype.ONLINE_SERVICE)
+    assert "makers" not in advice("GOV-02", files, Archetype.ONLINE_SERVICE)
+    assert "model is loaded" not in advice("ARC-03", files, Archetype.ONLINE_SERVICE)
 
 
 @pytest.mark.parametrize(
@@ -170,11 +162,11 @@ def test_rules_in_code_have_no_makers_and_load_no_model() -> None:
     ],
 )
 def test_a_pickle_of_rows_or_of_the_same_file_is_no_model_to_export(code: str, step: str) -> None:
-    assert step in steps("SEC-02", {"run.py": code}, None)
+    assert step in advice("SEC-02", {"run.py": code})
 
 
 def test_where_code_is_evaluated_no_path_is_to_be_chosen_from_a_list() -> None:
-    assert "closed list" not in steps("SEC-15", {"run.py": "print(eval('x[{}]'.format(place)))\n"}, None)
+    assert "closed list" not in advice("SEC-15", {"run.py": "print(eval('x[{}]'.format(place)))\n"})
 
 
 TESTED = "from app import answer\n\n\ndef test_capital():\n    assert 'rome' in answer('Italy?').lower()\n"
@@ -183,8 +175,8 @@ ANSWERS = "\n\ndef answer(question):\n    return client.create_chat_completion(m
 
 def test_a_test_of_a_single_answer_is_one_and_no_set_of_cases() -> None:
     files = chat(LOCAL, LOCAL_ANSWER)
-    asked = judged(CHECKS["OPS-19"], {**files, "app.py": files["app.py"] + ANSWERS, "tests/test_app.py": TESTED})
-    other = judged(CHECKS["OPS-19"], {**files, "tests/test_app.py": "def test_a():\n    assert 'a' in 'ab'.lower()\n"})
+    asked = judge("OPS-19", {**files, "app.py": files["app.py"] + ANSWERS, "tests/test_app.py": TESTED})
+    other = judge("OPS-19", {**files, "tests/test_app.py": "def test_a():\n    assert 'a' in 'ab'.lower()\n"})
 
     assert (asked.grade, other.grade) == (Grade.PRESENT, Grade.ABSENT)
     assert "single answers" in asked.message
@@ -194,8 +186,8 @@ def test_questions_are_added_to_the_set_and_not_to_what_a_run_of_it_wrote() -> N
     rows = "\nquestion,ground_truth\n" + "".join(f"what is {chr(97 + n)}?,that\n" for n in range(5))
     files = {**chat(), "data/eval/outputs/run_1/eval_detail.csv": rows * 3, "data/eval/golden_set.csv": rows}
 
-    assert "data/eval/golden_set.csv" in steps("OPS-19", files)
-    assert "outputs" not in steps("OPS-19", files)
+    assert "data/eval/golden_set.csv" in advice("OPS-19", files, LLM)
+    assert "outputs" not in advice("OPS-19", files, LLM)
 
 
 def test_the_model_that_answers_is_named_before_the_one_that_judges() -> None:
@@ -206,7 +198,7 @@ def test_the_model_that_answers_is_named_before_the_one_that_judges() -> None:
     product = judge.replace("judge", "reply")
     files = {**chat(), "evaluation/run.py": judge, "product/reply.py": product}
 
-    assert "evaluation/run.py" not in steps("ARC-15", files)
+    assert "evaluation/run.py" not in advice("ARC-15", files, LLM)
 
 
 def test_encoders_that_each_request_loads_are_no_model() -> None:
@@ -220,7 +212,7 @@ def test_encoders_that_each_request_loads_are_no_model() -> None:
 
     for name, told in (("load_encoder", "what prepares its input"), ("load_net", "the model")):
         files = {**IMAGE, "loads.py": loads, "app.py": api % name}
-        assert f"loads {told} again" in judged(CHECKS["ARC-04"], files).message
+        assert f"loads {told} again" in judge("ARC-04", files).message
 
 
 SOCKET = (
@@ -231,7 +223,7 @@ SOCKET = (
 
 
 def test_a_socket_is_told_of_its_messages_and_of_no_status() -> None:
-    told = steps("ARC-02", {**IMAGE, "app.py": SOCKET}, Archetype.ONLINE_SERVICE)
+    told = advice("ARC-02", {**IMAGE, "app.py": SOCKET}, Archetype.ONLINE_SERVICE)
 
     assert "message" in told
     assert "422" not in told
@@ -245,8 +237,8 @@ def test_alarms_of_a_function_belong_beside_its_terraform() -> None:
         "infra/main.tf": 'resource "aws_lambda_function" "f" {\n  handler = "app.lambda_handler"\n}\n',
     }
 
-    assert "infra/alarms.tf" in steps("MON-06", files, Archetype.ONLINE_SERVICE)
-    assert "monitoring/alerts.yml" in steps("MON-06", {"app.py": function}, Archetype.ONLINE_SERVICE)
+    assert "infra/alarms.tf" in advice("MON-06", files, Archetype.ONLINE_SERVICE)
+    assert "monitoring/alerts.yml" in advice("MON-06", {"app.py": function}, Archetype.ONLINE_SERVICE)
 
 
 def test_the_data_of_a_class_that_trains_is_that_of_the_program_that_makes_it() -> None:
@@ -255,14 +247,14 @@ def test_the_data_of_a_class_that_trains_is_that_of_the_program_that_makes_it() 
     run += "if __name__ == '__main__':\n    rows = pd.read_csv('rows.csv')\n"
     files = {"lib/__init__.py": "", "lib/trainer.py": trainer, "run.py": f"{run}    Trainer().fit(rows, rows)\n"}
 
-    assert "run.py" in steps("DAT-02", files, None)
-    assert "trainer.py" not in steps("DAT-02", files, None)
+    assert "run.py" in advice("DAT-02", files)
+    assert "trainer.py" not in advice("DAT-02", files)
     alone = {
         "lib/__init__.py": "",
         "lib/trainer.py": f"import pandas as pd\npd.read_csv('rows.csv')\n{trainer}",
         "run.py": run,
     }
-    assert "trainer.py" in steps("DAT-02", alone, None)
+    assert "trainer.py" in advice("DAT-02", alone)
 
 
 NOTED = (
@@ -286,6 +278,6 @@ def test_what_a_notebook_registers_and_keeps_of_a_run_is_not_asked_for_again() -
     kept = "mlflow.log_params(model.get_params())\n    mlflow.sklearn.log_model(model, 'm')\n"
     registered = noted(f"{kept}    mlflow.register_model('runs:/1/m', 'm')\n")
 
-    assert "parameters" not in steps("DAT-11", noted(kept), None)
-    assert "Register what" not in steps("OPS-04", registered, None)
-    assert "Register what" in steps("OPS-04", noted(kept), None)
+    assert "parameters" not in advice("DAT-11", noted(kept))
+    assert "Register what" not in advice("OPS-04", registered)
+    assert "Register what" in advice("OPS-04", noted(kept))

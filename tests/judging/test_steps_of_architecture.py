@@ -1,20 +1,14 @@
 """The steps of architecture fit the server, the kind of file and the part of the code that they are about."""
 
-from seatrial.judging.registry import load_checks
 from seatrial.model import Archetype
-from seatrial.testing import judged
 
-CHECKS = load_checks().checks
+from .asked import judge, steps
+
 LOADS = "import joblib\n\nmodel = joblib.load('model.joblib')\n\n\n"
 PREDICTS = "def predict(rows: list[float]):\n    return model.predict([rows])\n"
 FASTAPI = "from fastapi import FastAPI\n\napp = FastAPI()\n" + LOADS + "@app.post('/predict')\n" + PREDICTS
 FLASK = "from flask import Flask\n\napp = Flask(__name__)\n" + LOADS + "@app.post('/predict')\n" + PREDICTS
 IMAGE = "FROM python:3.12\nCOPY . .\nCMD {}\n"
-
-
-def steps(check_id: str, files: dict[str, str], archetype: Archetype | None = None) -> tuple[str, ...]:
-    graded = judged(CHECKS[check_id], files)
-    return CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done)
 
 
 def test_a_service_that_asks_nobody_is_not_told_to_test_a_dependency() -> None:
@@ -48,7 +42,7 @@ def test_a_server_that_starts_anew_at_each_change_is_to_leave_that_out() -> None
 
 def test_a_health_route_that_is_there_is_kept_for_liveness() -> None:
     healthy = FASTAPI + "\n\n@app.get('/health')\ndef health():\n    return {'status': 'ok'}\n"
-    graded = judged(CHECKS["ARC-03"], {"app.py": healthy})
+    graded = judge("ARC-03", {"app.py": healthy})
     (first, *_) = steps("ARC-03", {"app.py": healthy})
 
     assert graded.message == "GET /health says that the process answers, and looks at nothing that it needs"
@@ -67,9 +61,7 @@ def test_a_remote_of_dvc_on_one_machine_is_no_field_of_a_class() -> None:
 def test_what_a_platform_hands_over_is_no_setting_of_the_owner() -> None:
     serve = FASTAPI.replace("import joblib", "import os\nimport joblib\n\nBUCKET = os.environ['AIP_STORAGE_URI']")
     train = "import os\n\nprint(os.environ['AIP_MODEL_DIR'], os.environ['SM_CHANNEL_TRAINING'], os.environ['RANK'])\n"
-    graded = judged(
-        CHECKS["ARC-07"], {"app.py": serve, "train.py": train, "jobs/fit.py": train, "jobs/score.py": train}
-    )
+    graded = judge("ARC-07", {"app.py": serve, "train.py": train, "jobs/fit.py": train, "jobs/score.py": train})
 
     assert "read in" not in graded.message
 
@@ -85,8 +77,8 @@ def test_claude_without_a_date_is_one_version_from_4_6_on() -> None:
     asks = "from anthropic import Anthropic\n\nclient = Anthropic()\n\n\ndef answer(text):\n"
     asks += "    return client.messages.create(model='{}', max_tokens=5, messages=[text])\n\n\nprint(answer('hello'))\n"
 
-    assert "moves to newer versions" not in judged(CHECKS["ARC-15"], {"app.py": asks.format("claude-opus-4-8")}).message
-    assert "moves to newer versions" in judged(CHECKS["ARC-15"], {"app.py": asks.format("claude-opus-4")}).message
+    assert "moves to newer versions" not in judge("ARC-15", {"app.py": asks.format("claude-opus-4-8")}).message
+    assert "moves to newer versions" in judge("ARC-15", {"app.py": asks.format("claude-opus-4")}).message
 
 
 def test_a_page_that_says_what_feeds_and_uses_the_model_needs_no_second_diagram() -> None:
@@ -127,7 +119,7 @@ def test_a_load_in_a_process_that_takes_its_orders_from_a_pipe_is_named_where_it
         "        while True:\n            pipe.send(model(pipe.recv()))\n\n    def ask(self, name):\n"
         "        self.near.send(name)\n        return self.near.recv()\n"
     )
-    graded = judged(CHECKS["ARC-04"], {"app.py": app, "worker.py": worker, "Procfile": "web: uvicorn app:app\n"})
+    graded = judge("ARC-04", {"app.py": app, "worker.py": worker, "Procfile": "web: uvicorn app:app\n"})
 
     assert graded.grade is None
     assert graded.reason.startswith("worker.py:11:17 loads a model, and it was not seen how often")

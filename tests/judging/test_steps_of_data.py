@@ -1,10 +1,9 @@
 """The steps about data fit the kind of data, the lock that is there and the way in which the model is trained."""
 
-from seatrial.judging.registry import load_checks
 from seatrial.model import Archetype
-from seatrial.testing import judged
 
-CHECKS = load_checks().checks
+from .asked import judge, steps
+
 TABLE = (
     "import pandas as pd\nfrom sklearn.ensemble import RandomForestClassifier\n\nrows = pd.read_csv('rows.csv')\n"
     "model = RandomForestClassifier(random_state=1).fit(rows, rows['y'])\n"
@@ -20,11 +19,6 @@ SERVICE = (
 )
 
 
-def steps(check_id: str, files: dict[str, str], archetype: Archetype | None = None) -> tuple[str, ...]:
-    graded = judged(CHECKS[check_id], files)
-    return CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done)
-
-
 def test_pictures_have_no_columns_to_write_a_schema_for() -> None:
     assert steps("DAT-03", {"train.py": PICTURES})[0].startswith("Judge each example before train.py reads it")
     assert steps("DAT-03", {"train.py": TABLE})[0].startswith("Write a schema for what train.py reads")
@@ -33,7 +27,7 @@ def test_pictures_have_no_columns_to_write_a_schema_for() -> None:
 def test_what_callers_send_a_service_that_trains_nothing_is_judged_with_the_request() -> None:
     files = {"app.py": SERVICE, "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD ['uvicorn', 'app:app']\n"}
 
-    assert not judged(CHECKS["DAT-03"], files).applies
+    assert not judge("DAT-03", files).applies
 
 
 def test_a_network_has_no_random_state() -> None:
@@ -48,7 +42,7 @@ def test_a_number_that_stands_in_several_calls_is_to_be_kept_once() -> None:
 
 def test_the_call_that_draws_without_a_seed_stands_first_among_the_places() -> None:
     open_ = TABLE + "RandomForestClassifier().fit(rows, rows['z'])\n"
-    graded = judged(CHECKS["DAT-05"], {"train.py": open_})
+    graded = judge("DAT-05", {"train.py": open_})
 
     assert str(graded.evidence[0].place).startswith("train.py:6")
 

@@ -2,11 +2,10 @@
 
 import pytest
 
-from seatrial.judging.registry import load_checks
 from seatrial.model import Archetype
-from seatrial.testing import judged
 
-CHECKS = load_checks().checks
+from .asked import judge, steps
+
 SERVICE = (
     "from fastapi import FastAPI\nimport joblib\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
     "@app.post('/predict')\ndef predict(rows: list[float]):\n    return model.predict([rows])\n"
@@ -22,11 +21,6 @@ TRAINS = (
 )
 IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "app:app"]\n'
 DEPLOY = "on: {}\njobs:\n  ship:\n    runs-on: x\n    steps:\n      - run: kubectl apply -f k8s/\n"
-
-
-def steps(check_id: str, files: dict[str, str], archetype: Archetype | None = None) -> tuple[str, ...]:
-    graded = judged(CHECKS[check_id], files)
-    return CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done)
 
 
 def test_where_no_image_is_built_none_is_told_to_be_pinned() -> None:
@@ -52,7 +46,7 @@ def test_a_deployment_that_a_person_starts_is_to_be_started_and_not_written() ->
 
 def test_a_pipeline_that_the_cloud_runs_is_no_sign_that_nothing_deploys() -> None:
     stack = "from aws_cdk import aws_codepipeline as cp\n\n\ndef make(scope):\n    return cp.Pipeline(scope, 'Ship')\n"
-    graded = judged(CHECKS["OPS-07"], {"app.py": SERVICE, "infra/stack.py": stack})
+    graded = judge("OPS-07", {"app.py": SERVICE, "infra/stack.py": stack})
 
     assert graded.grade is None
     assert graded.reason == "infra/stack.py describes a pipeline of AWS, whose stages are not read here"
@@ -113,7 +107,7 @@ def test_prompts_in_the_code_are_shown_at_their_places() -> None:
     prompt = "You are a careful assistant who answers questions about orders. " * 5
     inline = ASKS.replace("    asked = ", f"    system_prompt = '{prompt}'\n    asked = ")
     inline = inline.replace("[{'role'", "[{'role': 'system', 'content': system_prompt}, {'role'")
-    graded = judged(CHECKS["OPS-20"], {"app.py": inline})
+    graded = judge("OPS-20", {"app.py": inline})
 
     assert graded.message.startswith("prompts stand in the middle of the code of app.py")
     assert graded.evidence
@@ -154,7 +148,7 @@ def test_tests_in_another_language_are_told_by_it_where_they_reach_nothing_of_th
     )
     files = {"app.py": SERVICE, "Dockerfile": IMAGE, "server/ask_test.go": f"package server\n\n{cases}"}
 
-    assert judged(CHECKS["OPS-01"], files).message.startswith(
+    assert judge("OPS-01", files).message.startswith(
         "6 tests can fail in Go, and none reaches the 1 function in Python that run"
     )
 

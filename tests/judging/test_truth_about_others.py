@@ -1,17 +1,13 @@
 """What a finding says of copies, papers, owners, caches and files of one's own is true."""
 
-from collections.abc import Mapping
-
 import pytest
 
 from seatrial.facts.ci.foreign_parts import foreign_parts
-from seatrial.judging.graded import Graded
-from seatrial.judging.registry import load_checks
 from seatrial.model import Grade
 from seatrial.repo import Memory, Repo
-from seatrial.testing import judged
 
-CHECKS = load_checks().checks
+from .asked import judge, message
+
 RESEARCH = {"seatrial.yaml": "schema: 1\narchetype: research-code\n", "net.py": "import torch\n"}
 LIBRARY = {
     "seatrial.yaml": "schema: 1\narchetype: library\n",
@@ -20,22 +16,13 @@ LIBRARY = {
 }
 FIT = "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n"
 CI = "on: [push, pull_request]\njobs:\n  t:\n    runs-on: ubuntu-latest\n    steps:\n"
-Files = Mapping[str, str | bytes]
-
-
-def told(check_id: str, files: Files) -> str:
-    return judged(CHECKS[check_id], files).message
-
-
-def of(check_id: str, files: Files) -> Graded:
-    return judged(CHECKS[check_id], files)
 
 
 def test_a_copy_without_a_history_is_not_blamed_for_the_changes_it_cannot_show() -> None:
     old = LIBRARY | {"{{history}}": "2020-06-20 | Max Planck | Start\n"}
 
-    assert "this copy has no history" in told("GOV-01", LIBRARY)
-    assert "neither a recent change" in told("GOV-01", old)
+    assert "this copy has no history" in message("GOV-01", LIBRARY)
+    assert "neither a recent change" in message("GOV-01", old)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +34,7 @@ def test_a_copy_without_a_history_is_not_blamed_for_the_changes_it_cannot_show()
     ],
 )
 def test_software_that_asks_to_be_cited_is_no_paper_about_a_model(kind: str, grade: Grade) -> None:
-    assert of("GOV-11", RESEARCH | {"README.md": f"# Nets\n\n```bibtex\n{kind}\n```\n"}).grade is grade
+    assert judge("GOV-11", RESEARCH | {"README.md": f"# Nets\n\n```bibtex\n{kind}\n```\n"}).grade is grade
 
 
 def test_the_parts_of_the_owner_are_known_by_the_metadata_where_no_remote_is() -> None:
@@ -71,7 +58,7 @@ def test_the_parts_of_the_owner_are_known_by_the_metadata_where_no_remote_is() -
 def test_a_section_that_says_where_weaknesses_go_is_a_policy(text: str, grade: Grade) -> None:
     readme = f"# Nets\n\nNets for all.\n\n## Security Vulnerabilities\n\n{text}\n"
 
-    assert of("MON-08", LIBRARY | {"README.md": readme}).grade is grade
+    assert judge("MON-08", LIBRARY | {"README.md": readme}).grade is grade
 
 
 NET = (
@@ -85,14 +72,14 @@ NET = (
     ("method", "applies"), [("generate(self, x, max_new_tokens)", False), ("generate(self, x, seed)", True)]
 )
 def test_a_net_that_writes_token_by_token_has_no_score_to_calibrate(method: str, applies: bool) -> None:
-    assert of("GOV-17", RESEARCH | {"train.py": NET.format(method)}).applies is applies
+    assert judge("GOV-17", RESEARCH | {"train.py": NET.format(method)}).applies is applies
 
 
 def test_a_proper_score_of_whole_distributions_says_how_far_they_can_be_trusted() -> None:
     crps = "\n\ndef average_crps(cdf, truth):\n    gaps = (cdf - truth) ** 2\n    mean = gaps.mean()\n    return mean\n"
 
-    assert of("GOV-17", RESEARCH | {"train.py": FIT + crps}).grade is Grade.SUBSTANTIVE
-    assert of("GOV-17", RESEARCH | {"train.py": FIT}).grade is Grade.ABSENT
+    assert judge("GOV-17", RESEARCH | {"train.py": FIT + crps}).grade is Grade.SUBSTANTIVE
+    assert judge("GOV-17", RESEARCH | {"train.py": FIT}).grade is Grade.ABSENT
 
 
 @pytest.mark.parametrize(
@@ -105,7 +92,7 @@ def test_a_proper_score_of_whole_distributions_says_how_far_they_can_be_trusted(
 )
 def test_results_that_training_pickles_are_named(written: str, grade: Grade, says: str) -> None:
     dumps = f"settings = {{'configuration': c, 'losses_valid': v}}\npickle.dump({written}, open('run.pkl', 'wb'))\n"
-    graded = of("DAT-07", {"train.py": f"import pickle\n{FIT}{dumps}"})
+    graded = judge("DAT-07", {"train.py": f"import pickle\n{FIT}{dumps}"})
 
     assert (graded.grade, says in graded.message) == (grade, True)
     assert bool(graded.message) is bool(says)
@@ -126,7 +113,7 @@ SERVED = (
     ],
 )
 def test_answers_that_own_code_keeps_are_kept(before: str, after: str, grade: Grade) -> None:
-    assert of("PRF-06", {"app.py": SERVED.format(before, after)}).grade is grade
+    assert judge("PRF-06", {"app.py": SERVED.format(before, after)}).grade is grade
 
 
 API = "from fastapi import FastAPI, Request\nfrom render import render\n\napp = FastAPI()\n\n\n@app.post('/predict')\n"
@@ -140,15 +127,15 @@ def test_a_load_while_the_image_is_built_is_not_how_the_service_loads() -> None:
     }
     run = {**files, "Dockerfile": files["Dockerfile"].replace("RUN python", "ENTRYPOINT python")}
 
-    assert "fetch.py" not in of("ARC-04", files).reason
-    assert "fetch.py" in of("ARC-04", run).reason
+    assert "fetch.py" not in judge("ARC-04", files).reason
+    assert "fetch.py" in judge("ARC-04", run).reason
 
 
 def test_code_that_is_read_and_builds_nothing_has_no_release_to_list() -> None:
     built = {"pyproject.toml": '[project]\nname = "nets"\nversion = "1"\n[build-system]\nrequires = ["hatchling"]\n'}
 
-    assert not of("SEC-17", RESEARCH | {"train.py": FIT}).applies
-    assert of("SEC-17", RESEARCH | {"train.py": FIT, "nets/__init__.py": "", **built}).applies
+    assert not judge("SEC-17", RESEARCH | {"train.py": FIT}).applies
+    assert judge("SEC-17", RESEARCH | {"train.py": FIT, "nets/__init__.py": "", **built}).applies
 
 
 @pytest.mark.parametrize(
@@ -158,7 +145,7 @@ def test_code_that_is_read_and_builds_nothing_has_no_release_to_list() -> None:
 def test_a_page_that_offers_machine_translation_says_that_a_machine_answers(title: str, grade: Grade) -> None:
     page = f"<html><head><title>{title}</title></head><body></body></html>\n"
 
-    assert of("GOV-12", {"app.py": SERVED.format("pass", "pass"), "templates/index.html": page}).grade is grade
+    assert judge("GOV-12", {"app.py": SERVED.format("pass", "pass"), "templates/index.html": page}).grade is grade
 
 
 def test_the_load_that_is_nearest_to_the_request_is_told_first() -> None:
@@ -174,7 +161,7 @@ def test_the_load_that_is_nearest_to_the_request_is_told_first() -> None:
         "@app.post('/predict')\ndef near(x: float):\n    return ask(x)\n"
     )
 
-    assert "mlflow" not in of("ARC-04", {"app.py": app, "asking.py": helps}).evidence[0].what
+    assert "mlflow" not in judge("ARC-04", {"app.py": app, "asking.py": helps}).evidence[0].what
 
 
 @pytest.mark.parametrize(
@@ -183,7 +170,7 @@ def test_the_load_that_is_nearest_to_the_request_is_told_first() -> None:
 )
 def test_a_training_that_reads_how_far_it_got_goes_on_from_there(line: str, resumes: bool) -> None:
     code = f"import pickle\n{FIT}\nkept = pickle.load(open('state.pkl', 'rb'))\n{line}\n"
-    graded = of("PRF-11", RESEARCH | {"train.py": code})
+    graded = judge("PRF-11", RESEARCH | {"train.py": code})
 
     assert any("goes on from a checkpoint" in item.what for item in graded.evidence) is resumes
 
@@ -193,14 +180,14 @@ def test_an_academic_title_is_no_part_of_the_name() -> None:
         "# Nets\n\n## Contact\n\n* Associate Professor [Ada Lovelace Byron](https://uni.test/ada), <ada@uni.test>\n"
     )
 
-    assert told("GOV-01", RESEARCH | {"README.md": readme}).startswith("Ada Lovelace Byron is named")
+    assert message("GOV-01", RESEARCH | {"README.md": readme}).startswith("Ada Lovelace Byron is named")
 
 
 def test_an_entry_of_a_competition_delivers_no_package() -> None:
     entry = RESEARCH | {"README.md": "# Hearts\n\nOur solution of the heart competition on Kaggle.\n", "train.py": FIT}
 
-    assert not of("OPS-05", entry).applies
-    assert of("OPS-05", entry | {"README.md": "# Hearts\n\nThe code of our paper on hearts.\n"}).applies
+    assert not judge("OPS-05", entry).applies
+    assert judge("OPS-05", entry | {"README.md": "# Hearts\n\nThe code of our paper on hearts.\n"}).applies
 
 
 @pytest.mark.parametrize(
@@ -215,4 +202,4 @@ def test_an_entry_of_a_competition_delivers_no_package() -> None:
 def test_who_looks_at_changes_of_the_code_does_not_oversee_the_model(line: str, grade: Grade) -> None:
     service = {"seatrial.yaml": "schema: 1\narchetype: batch-job\n", "score.py": f"{FIT}model.predict(x)\n"}
 
-    assert of("GOV-06", service | {"docs/plan.md": f"# Plan\n\n{line}\n"}).grade is grade
+    assert judge("GOV-06", service | {"docs/plan.md": f"# Plan\n\n{line}\n"}).grade is grade

@@ -1,0 +1,30 @@
+"""What does a check find in a repository of these files, and what does it tell its owner to do?"""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from seatrial.judging.graded import Graded
+from seatrial.judging.registry import load_checks
+from seatrial.model import Archetype, Grade
+from seatrial.testing import judged
+
+CHECKS = load_checks().checks
+Files: TypeAlias = Mapping[str, str | bytes]
+
+
+def judge(check_id: str, files: Files) -> Graded:
+    return judged(CHECKS[check_id], files)
+
+
+def steps(check_id: str, files: Files, archetype: Archetype | None = None) -> tuple[str, ...]:
+    found = judge(check_id, files)
+    return CHECKS[check_id].steps(found.names, archetype, found.case, found.done)
+
+
+def advice(check_id: str, files: Files, archetype: Archetype | None = None) -> str:
+    return "\n".join(steps(check_id, files, archetype))
+
+
+def message(check_id: str, files: Files) -> str:
+    found = judge(check_id, files)
+    return found.message or (CHECKS[check_id].missing if found.grade is Grade.ABSENT else "")
