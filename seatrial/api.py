@@ -16,6 +16,7 @@ from seatrial.model import (
     Severity,
     Stage,
     Surface,
+    as_evidence,
 )
 from seatrial.model.counted import counted
 from seatrial.model.demands import Demand
@@ -48,6 +49,7 @@ __all__ = [
     "Stage",
     "Surface",
     "architecture",
+    "as_evidence",
     "business",
     "counted",
     "data",

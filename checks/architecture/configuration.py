@@ -1,6 +1,17 @@
 """Do settings come from outside the code, and can a new version of the model go live without a change of it?"""
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
+from seatrial.api import (
+    Archetype,
+    Component,
+    Effort,
+    Evidence,
+    Grade,
+    Graded,
+    Severity,
+    Stage,
+    architecture,
+    as_evidence,
+)
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.configuration import Setting, Source, example_variables, is_handed_over, settings_read
 from seatrial.facts.code.fixed_settings import hard_settings, soft_settings
@@ -106,7 +117,7 @@ def config_externalised(component: Component) -> Graded:
         message=_message(hard, soft, taken, whole=whole),
     )
     if hard:
-        graded = Graded(Grade.ABSENT, tuple(Evidence(x.place, x.what) for x in hard[:8]), SETTINGS, graded.message)
+        graded = Graded(Grade.ABSENT, tuple(map(as_evidence, hard[:8])), SETTINGS, graded.message)
     elif whole and not taken:
         graded = Graded(Grade.SUBSTANTIVE, (), SETTINGS, "it leaves paths and addresses to its callers")
     settings = next((item for item in taken if item.source is Source.OBJECT), None)
@@ -245,7 +256,7 @@ def model_decoupled_from_code(component: Component) -> Graded:
         message="" if good else _without_version(next(iter((*hard, *mild)))),
     )
     if graded.grade is Grade.ABSENT:
-        shown = tuple(Evidence(item.place, item.what) for item in hard[:5])
+        shown = tuple(map(as_evidence, hard[:5]))
         graded = Graded(Grade.ABSENT, shown, NAMED, hard[0].what)
     first = next(iter([*hard, *mild, *good]))
     case = _HOSTED if first.hosted else "" if own_trainings(component) else _FETCHED if hard else _UNHELD

@@ -1,6 +1,6 @@
 """Do training and predictions work out features with the same code?"""
 
-from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, architecture
+from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, architecture, as_evidence
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import trainings
@@ -50,7 +50,7 @@ def train_serve_feature_parity(component: Component) -> Graded:
     if not (wrong or same or loose or learned or asked):
         return Graded.not_applicable("neither training nor the predictions prepare features")
     train = main_training(component) or next(iter(learned), None) or trainings(component)[0]
-    prepared = [Evidence(step.place, step.what) for step in (*learned[:3], *asked[:3])]
+    prepared = [as_evidence(step) for step in (*learned[:3], *asked[:3])]
     if wrong:
         graded = Graded(Grade.ABSENT, (*wrong[:6], *same[:2]), LOOKED_FOR, wrong[0].what)
     else:

@@ -14,6 +14,7 @@ from seatrial.api import (
     Severity,
     Stage,
     architecture,
+    as_evidence,
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.python_files import unread_python
@@ -123,7 +124,7 @@ def _elsewhere(component: Component) -> Graded | None:
     asked = [Evidence(item.place, item.what, Confidence.LIKELY) for item in (*servers[:2], *models[:3])]
     told = f"{code}, which asks a model; no image beside it starts it"
     graded = Graded.best(
-        (Grade.IN_USE, [*asked, *(Evidence(image.place, image.what) for image in beside[:2])] if beside else []),
+        (Grade.IN_USE, [*asked, *map(as_evidence, beside[:2])] if beside else []),
         (Grade.SUBSTANTIVE, asked),
         looked_for=_DOORS,
         message=told,

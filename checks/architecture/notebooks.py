@@ -9,6 +9,7 @@ from seatrial.api import (
     Severity,
     Stage,
     architecture,
+    as_evidence,
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.hooks import guards
@@ -86,7 +87,7 @@ def _checked(component: Component) -> list[Evidence]:
     """Return what keeps notebooks in order before a change is merged: linters, strippers, executions."""
     repo = component.repo
     tested = [
-        Evidence(one.place, one.what)
+        as_evidence(one)
         for one in runs(repo, "pytest")
         if one.guards and any(word in one.command.text for word in _TESTS)
     ]

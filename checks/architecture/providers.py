@@ -1,6 +1,6 @@
 """Is the version of a hosted language model fixed, and can another one step in?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, architecture, as_evidence
 from seatrial.facts.serving.language_models.llm_providers import (
     HostedModel,
     fallback_tests,
@@ -39,7 +39,7 @@ LOOKED_FOR = (
 def provider_pinned_with_fallback(component: Component) -> Graded:
     named = sorted(hosted_models(component), key=lambda item: bool(EVAL_PATHS.search(item.place.path)))
     if not named:
-        asked = [Evidence(item.place, item.what) for item in model_references(component) if item.hosted]
+        asked = [as_evidence(item) for item in model_references(component) if item.hosted]
         return Graded.unknown("which model is asked is set outside of the code", asked[:3], looked_for=LOOKED_FOR)
     moving = [item for item in named if not item.pinned]
     at_call = [item for item in named if item.at_call and not (item.embeds and item.pinned)]
@@ -54,7 +54,7 @@ def provider_pinned_with_fallback(component: Component) -> Graded:
         message="" if whole else _told(hard, moving, at_call),
     )
     if hard:
-        shown = tuple(Evidence(item.place, item.what) for item in hard[:8])
+        shown = tuple(map(as_evidence, hard[:8]))
         graded = Graded(Grade.ABSENT, shown, LOOKED_FOR, graded.message)
     return graded.naming(call=next(iter([*hard, *moving, *named]), None), fallback=next(iter([*others, *made]), None))
 

@@ -2,7 +2,7 @@
 
 from posixpath import commonpath
 
-from seatrial.api import Component, Effort, Evidence, Graded, Place, Severity, Stage, architecture
+from seatrial.api import Component, Effort, Evidence, Graded, Place, Severity, Stage, architecture, as_evidence
 from seatrial.facts.code.programs import unread_code
 from seatrial.facts.deployment.bounds.replicas import model_autoscalers, model_workloads
 from seatrial.facts.reach.reach import reach
@@ -152,9 +152,9 @@ def stateless_replicas(component: Component) -> Graded:
     live, answering = reach(component.repo), {item.endpoint.handler_path for item in served(component)}
     only_live = any(live.is_live(path) for path in answering if path)
     lasting = [item for item in stores if item.lasting and (not only_live or live.is_live(item.place.path))]
-    passing = [Evidence(item.place, item.what) for item in stores if item not in lasting]
-    found = [Evidence(item.place, item.what) for item in variables[:6]]
-    found += [*(Evidence(item.place, item.what) for item in lasting[:6]), *single_mounts(component)]
+    passing = [as_evidence(item) for item in stores if item not in lasting]
+    found = [as_evidence(item) for item in variables[:6]]
+    found += [*map(as_evidence, lasting[:6]), *single_mounts(component)]
     unread = [f"{file.path}: {file.reason}" for file in unread_code(component.repo) if file.path in component.own]
     graded = Graded.conduct(
         found=found,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, business
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, business
 from seatrial.facts.archetype import archetype
 from seatrial.facts.business.spending import (
     budget_guards,
@@ -237,9 +237,7 @@ def idle_cost_controlled(component: Component) -> Graded:
     saving = idle_savings(component)
     cold = component.of(measured_cold_starts(component.repo))
     scaled = [
-        Evidence(rule.place, rule.what)
-        for rule in model_autoscalers(component)
-        if 1 <= (rule.lowest or 0) < (rule.highest or 2)
+        as_evidence(rule) for rule in model_autoscalers(component) if 1 <= (rule.lowest or 0) < (rule.highest or 2)
     ]
     reasons = component.of(justified_minimums(component.repo)) if scaled else ()
     return Graded.best(

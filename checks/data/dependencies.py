@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Sequence
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, data
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.ci.version_matrix import version_matrices
@@ -135,7 +135,7 @@ def _left_out(component: Component) -> tuple[Evidence | None, str | None, str | 
         for lost in missing_sources(component.repo, image.path, image.context, image.sent):
             if _LIST.search(lost.source):
                 path = posixpath.normpath(posixpath.join(image.context, lost.source.lstrip("/")))
-                return Evidence(lost.place, lost.what), path, image.path
+                return as_evidence(lost), path, image.path
     return None, None, None
 
 

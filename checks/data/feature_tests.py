@@ -1,6 +1,6 @@
 """Are the functions that build features tested?"""
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, data
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
@@ -68,7 +68,7 @@ def feature_code_tested(component: Component) -> Graded:
     sound = [item for item in found if item.sound]
     in_ci = [item for item in sound if guarding_runs(component, item.place.path)]
     enough, run = _share(functions, sound) >= _HALF, _share(functions, in_ci) >= _HALF
-    proof = [Evidence(one.place, one.what) for item in in_ci[:1] for one in guarding_runs(component, item.place.path)]
+    proof = [as_evidence(one) for item in in_ci[:1] for one in guarding_runs(component, item.place.path)]
     graded = Graded.best(
         (Grade.IN_USE, [*in_ci[:_SHOWN], *proof[:1]] if run else ()),
         (Grade.SUBSTANTIVE, sound[:_SHOWN] if enough else ()),
@@ -81,7 +81,7 @@ def feature_code_tested(component: Component) -> Graded:
         if reason := why_absence_proves_nothing(repo):
             return Graded.unknown(reason, looked_for=LOOKED_FOR)
         named = [Evidence(one.place, f"{one.name} works out features, and no test calls it") for one in missed]
-        loose = [Evidence(step.place, step.what) for step in _loose(component)]
+        loose = [as_evidence(step) for step in _loose(component)]
         graded = Graded(Grade.ABSENT, tuple((named or loose)[:_SHOWN]), LOOKED_FOR, graded.message)
     places = [one.place for one in missed] + [step.place for step in _loose(component)]
     bare = not found and all(one.path.endswith(".ipynb") for one in functions)

@@ -1,6 +1,18 @@
 """Does the same training give the same model again?"""
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, data
+from seatrial.api import (
+    Archetype,
+    Component,
+    Effort,
+    Evidence,
+    Grade,
+    Graded,
+    Severity,
+    Stage,
+    Surface,
+    as_evidence,
+    data,
+)
 from seatrial.facts.archetype import archetype
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.facts.surfaces import surfaces
@@ -157,4 +169,4 @@ def _of_answers(component: Component) -> Graded:
 
 def _asking(found: tuple[Sampling, ...]) -> Evidence | None:
     counted = sorted(found, key=lambda item: item.liveness is not None)
-    return next((Evidence(item.place, item.what) for item in counted), None)
+    return next(map(as_evidence, counted), None)

@@ -1,6 +1,6 @@
 """Are the settings of the training in files, and was the search for them recorded?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, data
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings, trains_here
@@ -44,7 +44,7 @@ def hyperparameters_in_config_and_tuned(component: Component) -> Graded:
     found = component.of(settings_sources(repo))
     apart = [item for item in found if item.source is not Source.CODE]
     counted = [item for item in apart if item.liveness is None]
-    fixed = [Evidence(item.place, item.what) for item in found if item.source is Source.CODE]
+    fixed = [as_evidence(item) for item in found if item.source is Source.CODE]
     kept = component.of(kept_settings(repo)) if files else ()
     spaces = [file for file in component.of(settings_files(repo)) if file.sweep]
     idle = [Evidence(one.site.place, one.what) for one in reads if not one.site.counts]

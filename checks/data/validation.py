@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, data
 from seatrial.facts.archetype import archetype
 from seatrial.facts.data.cleanings import cleanings
 from seatrial.facts.data.data_check_use import applied_data_checks, foreign_marts
@@ -134,7 +134,7 @@ def _covers(items: list[DataCheck]) -> bool:
 def _cleanings(component: Component) -> list[Evidence]:
     """Return where rows are dropped or filled without a word: that hides bad data and judges none."""
     found = [one for one in component.of(cleanings(component.repo)) if one.site.counts]
-    return [Evidence(one.place, one.what) for one in found]
+    return [as_evidence(one) for one in found]
 
 
 def _idle(component: Component, counted: list[DataCheck], full: list[DataCheck]) -> str:

@@ -1,6 +1,6 @@
 """Is the image reproducible and small enough?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, delivery
 from seatrial.facts.ci.image_updates import image_updaters
 from seatrial.facts.deployment.home import runs_somewhere
 from seatrial.facts.images.containers import Base, Image, Pin, images, serving_image, unread_dockerfiles
@@ -61,7 +61,7 @@ def image_pinned_and_lean(component: Component) -> Graded:
     loose = [base for image in (main, *shipped) for base in image.bases if base.pin < Pin.RELEASE and base.resolved]
     floating = [base for base in main.bases if base.pin is Pin.FLOATING and not base.copied]
     heavy = [item for image in dict.fromkeys((main, *shipped)) for item in weight(repo, image)]
-    held = [Evidence(base.place, base.what) for base in main.bases if base.pin >= Pin.RELEASE]
+    held = [as_evidence(base) for base in main.bases if base.pin >= Pin.RELEASE]
     grade = Grade.ABSENT if floating else Grade.PRESENT if loose else Grade.SUBSTANTIVE
     proofs = _proofs(component, main)
     if grade is Grade.SUBSTANTIVE and len(proofs) == _WHOLE and not heavy:
@@ -99,9 +99,9 @@ def _loose(base: Base) -> str:
 def _proofs(component: Component, main: Image) -> tuple[Evidence, ...]:
     """Return what installs the same again in the image, and what keeps its base the same or fresh."""
     locked = [item for item in locked_installs(component.repo) if item.in_image and item.path == main.path]
-    fixed = [Evidence(base.place, base.what) for base in main.bases if base.pin is Pin.DIGEST]
+    fixed = [as_evidence(base) for base in main.bases if base.pin is Pin.DIGEST]
     bases = image_updaters(component.repo) or (fixed if len(fixed) == len(main.bases) else [])
-    return (*[Evidence(item.place, item.what) for item in locked[:1]], *bases[:1])
+    return (*[as_evidence(item) for item in locked[:1]], *bases[:1])
 
 
 def _message(floating: list[Base], loose: list[Base], heavy: list[Evidence], proofs: tuple[Evidence, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, delivery
 from seatrial.facts.archetype import archetype
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
@@ -108,7 +108,7 @@ def _released(component: Component) -> list[Evidence]:
     if archetype(component).archetype not in {Archetype.LIBRARY, Archetype.RESEARCH_CODE}:
         return []
     found = [item for item in _kept(component) if item.way in VERSIONED and item.site.counts]
-    return [Evidence(item.place, item.what) for item in found]
+    return [as_evidence(item) for item in found]
 
 
 def _kept(component: Component) -> list[Published]:

@@ -1,6 +1,6 @@
 """Are prompts reviewed artefacts with versions?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, counted, delivery
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, as_evidence, counted, delivery
 from seatrial.facts.inference.prompts import Kept, Prompt, prompts
 from seatrial.facts.operations.llm_watch import told_prompts
 from seatrial.facts.surfaces import asks_language_models
@@ -54,9 +54,7 @@ def prompts_versioned(component: Component) -> Graded:
         message=_told(apart, scattered) if not best else "",
     )
     if graded.grade is Grade.ABSENT:
-        graded = Graded(
-            Grade.ABSENT, tuple(Evidence(item.place, item.what) for item in scattered[:6]), LOOKED_FOR, graded.message
-        )
+        graded = Graded(Grade.ABSENT, tuple(map(as_evidence, scattered[:6])), LOOKED_FOR, graded.message)
     in_files = [item for item in apart if item.kept is Kept.FILE]
     named = graded.naming(prompt=next(iter(in_files or apart or scattered), None))
     return named.in_case(_UNVERSIONED if in_files else "")

@@ -2,7 +2,19 @@
 
 import datetime as dt
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, delivery
+from seatrial.api import (
+    Archetype,
+    Component,
+    Effort,
+    Evidence,
+    Grade,
+    Graded,
+    Place,
+    Severity,
+    Stage,
+    as_evidence,
+    delivery,
+)
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.deployment.releases.deliveries import deliveries
@@ -138,7 +150,7 @@ def _tested(component: Component) -> list[Evidence]:
     named = (
         case for case in found if any(word in case.name.lower() for word in ("deploy", "model", "version", "script"))
     )
-    return [Evidence(case.place, case.what) for case in named if guarding_runs(component, case.place.path)]
+    return [as_evidence(case) for case in named if guarding_runs(component, case.place.path)]
 
 
 def _message(component: Component, found: tuple[Rollback, ...], steps: list[Rollback], *, unnamed: bool) -> str:

@@ -1,6 +1,6 @@
 """Is quality tested where it matters, and not only on the mean?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, as_evidence, delivery
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.signs import llm_calls
 from seatrial.facts.training.gates.quality_gates import quality_gates
@@ -46,7 +46,7 @@ def slice_and_behaviour_tests(component: Component) -> Graded:
     tests = behaviour_tests(component)
     suite = [one for one, _ in tests] if is_suite(tests) else []
     in_ci = [one for one in suite if guarding_runs(component, one.place.path)]
-    proof = [Evidence(run.place, run.what) for one in in_ci[:1] for run in guarding_runs(component, one.place.path)]
+    proof = [as_evidence(run) for one in in_ci[:1] for run in guarding_runs(component, one.place.path)]
     gated = {gate.site.path for gate in component.of(quality_gates(component.repo)) if gate.site.counts}
     used = [one for one in counted if started(component, one) and one.site.path in gated]
     whole = whole_metrics(component) if own_trainings(component) else ()  # those of exercises judge nothing

@@ -1,6 +1,6 @@
 """Does CI train a tiny model, so that breaks of the pipeline are seen?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, as_evidence, delivery
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.testing.training_runs import TrainingRun, training_runs
 from seatrial.facts.testing.training_tests import TrainingTest, training_tests
@@ -42,7 +42,7 @@ def training_smoke_tested(component: Component) -> Graded:
     in_ci = [item for item in good if guarding_runs(component, item.place.path)]
     runs = [item for item in component.of(training_runs(repo)) if item.command.guards]
     whole = [item for item in runs if item.followed]
-    proof = [Evidence(one.place, one.what) for item in in_ci[:1] for one in guarding_runs(component, item.place.path)]
+    proof = [as_evidence(one) for item in in_ci[:1] for one in guarding_runs(component, item.place.path)]
     weak: list[TrainingTest | TrainingRun] = [*found, *component.of(training_runs(repo))]
     graded = Graded.best(
         (Grade.IN_USE, [*in_ci[:_SHOWN], *proof[:1], *whole[:3]]),

@@ -1,6 +1,6 @@
 """What do industries ask of explanations, oversight, audit trails and validation besides?"""
 
-from seatrial.api import Answer, Component, Demand, Evidence, governance
+from seatrial.api import Answer, Component, Demand, Evidence, as_evidence, governance
 from seatrial.facts.documents.figures import dates
 from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.industry_words import CLINICIANS_CHECKED, OTHER_SITE
@@ -90,4 +90,4 @@ def other_site(component: Component, _: Demand) -> Answer | None:
 
 
 def _shown(one: Statement) -> Evidence:
-    return Evidence(one.place, one.what)
+    return as_evidence(one)

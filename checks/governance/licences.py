@@ -13,6 +13,7 @@ from seatrial.api import (
     Place,
     Severity,
     Stage,
+    as_evidence,
     governance,
 )
 from seatrial.facts.archetype import archetype
@@ -90,9 +91,9 @@ def licences_compatible(component: Component) -> Graded:
 def _given(component: Component, terms: tuple[Terms, ...]) -> list[Evidence]:
     """Return where the terms of the code itself are given: in a file, in the metadata, or by keeping all rights."""
     projects = component.of(declared_licences(component.repo))
-    found = [Evidence(file.place, file.what) for file in _files(component)]
+    found = [as_evidence(file) for file in _files(component)]
     found += [Evidence(item.place, f"the metadata names the licence {item.licence[:60]}") for item in projects]
-    return found + [Evidence(item.place, item.what) for item in terms if item.thing is Thing.ALL_RIGHTS]
+    return found + [as_evidence(item) for item in terms if item.thing is Thing.ALL_RIGHTS]
 
 
 def _files(component: Component) -> list[LicenceFile]:

@@ -2,7 +2,19 @@
 
 import re
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, governance
+from seatrial.api import (
+    Archetype,
+    Component,
+    Effort,
+    Evidence,
+    Grade,
+    Graded,
+    Place,
+    Severity,
+    Stage,
+    as_evidence,
+    governance,
+)
 from seatrial.facts.ci.workflows import ci_actions, runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.documents.teaching import for_use
@@ -104,9 +116,9 @@ def _nobody_by_name(component: Component) -> Graded:
 
 def _checked(component: Component) -> list[Evidence]:
     """Return where CI holds the list to the code: that is what this very check does."""
-    commands = [Evidence(run.place, run.what) for run in runs(component.repo, "seatrial") if run.guards]
+    commands = [as_evidence(run) for run in runs(component.repo, "seatrial") if run.guards]
     actions = (action for action in ci_actions(component.repo) if "seatrial" in action.name and action.guards)
-    return commands + [Evidence(action.place, action.what) for action in actions]
+    return commands + [as_evidence(action) for action in actions]
 
 
 def _named(component: Component, asked: tuple[Provider, ...]) -> list[Evidence]:

@@ -13,6 +13,7 @@ from seatrial.api import (
     Liveness,
     Severity,
     Stage,
+    as_evidence,
     operations,
 )
 from seatrial.facts.operations.answer_paths import AnswerPath, answer_paths
@@ -132,9 +133,9 @@ def _joins(component: Component) -> tuple[list[Evidence], list[Evidence]]:
     """Return what ties lines to a request, and what ties them to a model."""
     repo, known = component.repo, reach(component.repo)
     fields = [item for item in component.of(log_fields(repo)) if known.is_run(item.site.path, item.site.scope)]
-    ids = [Evidence(item.place, item.what) for item in fields if REQUEST.fullmatch(item.name)]
-    ids += [Evidence(x.place, x.what) for x in component.of(correlations(repo)) if known.is_run(x.place.path, x.scope)]
-    return ids, [Evidence(item.place, item.what) for item in fields if MODEL.fullmatch(item.name)]
+    ids = [as_evidence(item) for item in fields if REQUEST.fullmatch(item.name)]
+    ids += [as_evidence(x) for x in component.of(correlations(repo)) if known.is_run(x.place.path, x.scope)]
+    return ids, [as_evidence(item) for item in fields if MODEL.fullmatch(item.name)]
 
 
 def _lacking(

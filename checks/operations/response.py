@@ -15,6 +15,7 @@ from seatrial.api import (
     Severity,
     Stage,
     Surface,
+    as_evidence,
     operations,
 )
 from seatrial.facts.archetype import archetype
@@ -73,7 +74,7 @@ def runbook(component: Component) -> Graded:
     best = next(iter([*kept, *full, *found]), None)
     links = [Evidence(item.linked, f"leads to {item.place.path}") for item in kept if item.linked]
     helping = [Evidence(Place(one.path), "a page for users in trouble") for one in documents(repo) if _helps(one.path)]
-    guides = [*component.of(helping)[:1], *(Evidence(x.place, x.what) for x in component.of(running_guides(repo)))]
+    guides = [*component.of(helping)[:1], *map(as_evidence, component.of(running_guides(repo)))]
     graded = Graded.best(
         (Grade.IN_USE, [*kept[:2], *links[:2]]),
         (Grade.SUBSTANTIVE, full[:3]),

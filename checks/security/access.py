@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, security
+from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, as_evidence, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.serving.authentication import Access, access_of, is_admin
 from seatrial.facts.serving.service_files import application_beside
@@ -83,7 +83,7 @@ def api_authenticated(component: Component) -> Graded:
         message=_message(worst, ruled, closed=closed, tried=refused),
     )
     if graded.grade is Grade.ABSENT:
-        shown = tuple(Evidence(access.place, access.what) for access in open_[:8])
+        shown = tuple(map(as_evidence, open_[:8]))
         graded = Graded(Grade.ABSENT, shown, LOOKED_FOR, graded.message)
     if not closed and not forged and not open_doors(component):
         asking = [Evidence(one.place, one.unfollowed) for one in open_ if one.unfollowed]

@@ -1,6 +1,6 @@
 """What may the serving process do to the machine and the network around it?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, security
 from seatrial.facts.ci.scanning.scanners import blocking_policies
 from seatrial.facts.deployment.bounds.replicas import cluster_workload, holding_workload, model_workloads
 from seatrial.facts.deployment.clusters.confinement import (
@@ -179,7 +179,7 @@ def workload_hardened(component: Component) -> Graded:
         return Graded.unknown("no manifest of the model's own workload could be read", looked_for=ISOLATION_LOOKED_FOR)
     walls = (*hardenings(component), *private_doors(component))
     rules = network_rules(component)
-    checked = [*(Evidence(it.place, it.what) for it in blocking_policies(component)), *admission_rules(component)]
+    checked = [*map(as_evidence, blocking_policies(component)), *admission_rules(component)]
     return (
         Graded.best(
             (Grade.IN_USE, [*rules[:3], *checked[:3]] if walls and rules and checked else ()),

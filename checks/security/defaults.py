@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from seatrial.api import Component, Effort, Evidence, Found, Graded, Severity, Stage, Surface, security
+from seatrial.api import Component, Effort, Evidence, Found, Graded, Severity, Stage, Surface, as_evidence, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.ci.scanning.scanner_names import Subject
 from seatrial.facts.ci.scanning.scanners import scans
@@ -140,9 +140,9 @@ def _apart(component: Component, item: OpenStart) -> bool:
 def _guards(component: Component) -> list[Evidence]:
     """Return what stops the next one: a scanner of code, a test of the settings, Django's own check."""
     repo = component.repo
-    found = [Evidence(one.place, one.what) for one in scans(repo) if one.subject is Subject.CODE and one.blocks]
+    found = [as_evidence(one) for one in scans(repo) if one.subject is Subject.CODE and one.blocks]
     checks = [one for one in component.of(ci_commands(repo)) if {"check", "--deploy"} <= set(one.command.argv)]
-    found += [Evidence(one.place, one.what) for one in checks if one.guards]
+    found += [as_evidence(one) for one in checks if one.guards]
     return [*found, *_tests(component)][:5]
 
 

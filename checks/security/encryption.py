@@ -1,6 +1,18 @@
 """Is data encrypted on its way, and where it rests?"""
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, security
+from seatrial.api import (
+    Archetype,
+    Component,
+    Effort,
+    Evidence,
+    Found,
+    Grade,
+    Graded,
+    Severity,
+    Stage,
+    as_evidence,
+    security,
+)
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.scanning.scanners import Scan, blocking_policies
 from seatrial.facts.security.encryption import (
@@ -104,7 +116,7 @@ def _named(component: Component, graded: Graded) -> Graded:
 
 
 def _shown(scan: Scan) -> Evidence:
-    return Evidence(scan.place, scan.what)
+    return as_evidence(scan)
 
 
 def _message(component: Component, edges: Found, rested: Found) -> str:

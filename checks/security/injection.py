@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from seatrial.api import Component, Effort, Evidence, Graded, Severity, Stage, security
+from seatrial.api import Component, Effort, Evidence, Graded, Severity, Stage, as_evidence, security
 from seatrial.facts.ci.scanning.scanner_names import Subject
 from seatrial.facts.ci.scanning.scanners import scans
 from seatrial.facts.code.code import python_paths
@@ -87,7 +87,7 @@ def no_injection_sinks(component: Component) -> Graded:
 
 
 def _likely(found: Iterable[Injection]) -> list[Evidence]:
-    return [Evidence(one.place, one.what).likely() for one in found]
+    return [as_evidence(one).likely() for one in found]
 
 
 def _ways(first: Injection, found: Iterable[Injection]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, security
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.workflows import ci_actions
 from seatrial.facts.code.programs import why_absence_proves_nothing
@@ -158,7 +158,7 @@ def _in_doubt(stated: tuple[Signature, ...], loads: Iterable[LoadProof]) -> Grad
 
 
 def _stated(item: Signature) -> Evidence:
-    return Evidence(item.place, item.what)
+    return as_evidence(item)
 
 
 def _shown(item: LoadProof) -> Evidence:

@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, security
 from seatrial.facts.ci.scanning.scanners import blocking_policies
 from seatrial.facts.deployment.home import runs_somewhere
 from seatrial.facts.security.access_rule import AccessRule, Reach, Thing
@@ -62,7 +62,7 @@ def least_privilege_access(component: Component) -> Graded:
     named = [rule for rule in rules if rule.reach is Reach.NAMED]
     covered = {thing for rule in named for thing in rule.things} & _COUNTED
     scoped = named if not wide and len(covered) >= _ENOUGH else []
-    proofs = [*(Evidence(it.place, it.what) for it in blocking_policies(component)), *access_reviews(component)]
+    proofs = [*map(as_evidence, blocking_policies(component)), *access_reviews(component)]
     return (
         Graded.best(
             (Grade.IN_USE, proofs[:4] if scoped else ()),

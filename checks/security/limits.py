@@ -1,6 +1,6 @@
 """Can one caller exhaust, scrape or copy the model?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, security
 from seatrial.facts.business.token_budget import token_limits
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.serving.load.rate_limits import RateLimit, rate_limits
@@ -96,7 +96,7 @@ def _doors(component: Component) -> list[Endpoint]:
 
 
 def _shown(proof: EndpointTest | RateLimit) -> Evidence:
-    return Evidence(proof.place, proof.what)
+    return as_evidence(proof)
 
 
 def _own_end(component: Component, door: Endpoint) -> str:

@@ -1,6 +1,18 @@
 """Is personal data known, made less, kept for a time only, and erasable?"""
 
-from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, Surface, security
+from seatrial.api import (
+    Component,
+    Effort,
+    Evidence,
+    Found,
+    Grade,
+    Graded,
+    Severity,
+    Stage,
+    Surface,
+    as_evidence,
+    security,
+)
 from seatrial.facts.data.personal_data import PersonalRecords, personal_records
 from seatrial.facts.data.personal_fields import personal_fields
 from seatrial.facts.data.privacy_design import (
@@ -113,7 +125,7 @@ def _contradicting(component: Component) -> tuple[PersonalRecords, ...]:
 
 def _people(component: Component) -> tuple[Evidence, ...]:
     """Return by what personal data is seen here."""
-    records = [Evidence(one.place, one.what) for one in component.of(personal_records(component.repo))]
+    records = [as_evidence(one) for one in component.of(personal_records(component.repo))]
     fields = [Evidence(one.place, one.what, one.confidence) for one in component.of(personal_fields(component.repo))]
     return (*records[:3], *fields[:3])
 

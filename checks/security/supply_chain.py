@@ -1,6 +1,6 @@
 """Can somebody else change what is built, and is it known what went into a release?"""
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, security
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.bills_of_materials import PartsList, Sort, parts_lists
 from seatrial.facts.ci.foreign_parts import ForeignPart, Hold, foreign_parts, wide_rights
@@ -79,7 +79,7 @@ def pipeline_supply_chain(component: Component) -> Graded:
 
 def _held(component: Component, parts: tuple[ForeignPart, ...]) -> list[Evidence]:
     """Return what is held at one content, and the workflows, of which none says more rights than it needs."""
-    firm = [Evidence(part.place, part.what) for part in parts if part.hold is Hold.CONTENT]
+    firm = [as_evidence(part) for part in parts if part.hold is Hold.CONTENT]
     flows = [
         Evidence(flow.place, f"{flow.path} {_rights(flow.path)}takes nothing of others that can change")
         for flow in component.of(workflows(component.repo))
@@ -97,7 +97,7 @@ def _watched(component: Component) -> list[Evidence]:
     found = list(guards(repo, *_WATCHERS))
     actions = uses(repo, "ossf/scorecard-action", "step-security/harden-runner", "zizmorcore/zizmor-action",
                    "woodruffw/zizmor-action", "boostsecurityio/poutine-action")  # fmt: skip
-    return [*found, *(Evidence(action.place, action.what) for action in actions)][:5]
+    return [*found, *map(as_evidence, actions)][:5]
 
 
 def _message(openings: tuple[Opening, ...], loose: list[ForeignPart], rest: list[LookAlike | Evidence]) -> str:

@@ -212,7 +212,7 @@ def _research_code(component: Component) -> Signs:
 def _anything(component: Component) -> Signs:
     """Only examples, or only stored models, show machine learning."""
     repo = component.repo
-    shown = tuple(Evidence(item.place, item.what) for item in served_in_examples(component))
+    shown = tuple(map(as_evidence, served_in_examples(component)))
     stored = own(component, (item for item in artifacts(repo) if item.model))
     teaching = [p for p in programs(repo) if p.path in component.own and p.role in (Role.EXAMPLE, Role.DOCS)]
     imports = tuple(

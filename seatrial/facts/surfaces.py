@@ -20,7 +20,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.signs import inferences, jobs, llm_calls, other_doors, own, pages, retrievers, tools, trainings
 from seatrial.facts.web.endpoints import Door
-from seatrial.model import Archetype, Evidence, Exposure, Surface
+from seatrial.model import Archetype, Evidence, Exposure, Surface, as_evidence
 from seatrial.read.regex import regex
 
 Signs: TypeAlias = tuple[Evidence, ...]
@@ -89,7 +89,7 @@ def _agent_tools(component: Component) -> Signs:
 def _gpu(component: Component) -> Signs:
     repo = component.repo
     bases = (base for image in component.of(images(repo)) for base in image.bases)
-    based = tuple(Evidence(base.place, base.what) for base in bases if _GPU_IMAGE.search(base.name))
+    based = tuple(as_evidence(base) for base in bases if _GPU_IMAGE.search(base.name))
     return based or own(component, declares(repo, *_GPU_PACKAGES))
 
 

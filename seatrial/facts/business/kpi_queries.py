@@ -11,7 +11,7 @@ from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.programs import programs
 from seatrial.facts.documents.declared_kpis import declared_kpis
 from seatrial.facts.documents.documents import documents, lines_that
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.code.python_record import PythonFile
 from seatrial.read.documents.document_record import Document
 from seatrial.read.reader import Unreadable
@@ -81,9 +81,7 @@ def scheduled_queries(component: Component) -> tuple[Evidence, ...]:
     names = {PurePosixPath(one.place.path).name for one in kpi_queries(component)}
     commands = (one for one in ci_commands(component.repo) if one.scheduled)
     by_ci = [
-        Evidence(one.place, one.what)
-        for one in commands
-        if any(PurePosixPath(word).name in names for word in one.command.argv)
+        as_evidence(one) for one in commands if any(PurePosixPath(word).name in names for word in one.command.argv)
     ]
     return (*by_ci, *_in_pipelines(component, names))
 

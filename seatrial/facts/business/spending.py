@@ -14,7 +14,7 @@ from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.workload import Platform
 from seatrial.facts.documents.documents import documents, lines_that
 from seatrial.facts.documents.figures import amounts
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -147,8 +147,8 @@ def budgets_untold(component: Component) -> tuple[Evidence, ...]:
 @fact
 def cost_gates(repo: Repo) -> tuple[Evidence, ...]:
     """Return where CI shows or stops what a change of the infrastructure will cost."""
-    by_command = [Evidence(one.place, one.what) for one in ci_commands(repo) if one.command.starts("infracost")]
-    by_action = [Evidence(one.place, one.what) for one in ci_actions(repo) if one.name.startswith("infracost/")]
+    by_command = [as_evidence(one) for one in ci_commands(repo) if one.command.starts("infracost")]
+    by_action = [as_evidence(one) for one in ci_actions(repo) if one.name.startswith("infracost/")]
     return (*by_command, *by_action)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands, jobs
-from seatrial.model import Evidence
+from seatrial.model import Evidence, as_evidence
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -22,7 +22,7 @@ _ENVIRONMENT = regex(r"(?:py|python|tests?[-_]?py)[-_]?\d[\w.-]*", re.IGNORECASE
 @fact
 def version_matrices(repo: Repo) -> tuple[Evidence, ...]:
     """Return the jobs that run for more than one version, and the commands that install the lowest allowed ones."""
-    lowest = (Evidence(found.place, found.what) for found in ci_commands(repo) if _LOWEST.search(found.command.text))
+    lowest = (as_evidence(found) for found in ci_commands(repo) if _LOWEST.search(found.command.text))
     return (*_matrices(repo), *_environments(repo), *lowest)
 
 

@@ -15,7 +15,7 @@ from seatrial.facts.security.source_systems import selections
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.testing.tests import real_tests
 from seatrial.facts.web.endpoints import Endpoint
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
@@ -120,7 +120,7 @@ def _in_documents(component: Component) -> Iterator[Evidence]:
 def minimisations(component: Component) -> tuple[Evidence, ...]:
     """Return where code that runs takes out, masks, hashes or blurs what identifies a person, or never takes it."""
     few = (one for one in selections(component) if not (one.all_columns or one.personal))
-    found = [Evidence(one.place, one.what) for one in few]
+    found = [as_evidence(one) for one in few]
     for program in own_code_of(component):
         for call in program.file.calls:
             told = _less(call)

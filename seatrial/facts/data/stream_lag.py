@@ -8,7 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.data.ingestion import Intake, intakes, lateness_checks, scheduled_intakes
 from seatrial.facts.operations.alert_rules import alert_rules
 from seatrial.facts.serving.watch.metrics import measurements
-from seatrial.model import Evidence
+from seatrial.model import Evidence, as_evidence
 from seatrial.read.regex import regex
 
 _LAG: Final = regex(r"(?<![a-z])lag(?![a-z])|consumergroup_lag|records_lag", re.IGNORECASE)
@@ -26,7 +26,7 @@ def lone_streams(component: Component) -> tuple[Intake, ...]:
 def lag_figures(component: Component) -> tuple[Evidence, ...]:
     """Return where it is measured, told or acted upon how late data is: metrics, alerts, comparisons with a limit."""
     repo = component.repo
-    shown = [Evidence(one.place, one.what) for one in component.of(measurements(repo)) if _LAG.search(one.name)]
+    shown = [as_evidence(one) for one in component.of(measurements(repo)) if _LAG.search(one.name)]
     told = [one for one in component.of(alert_rules(repo)) if _LAG.search(f"{one.name} {one.expression}")]
     alerts = [Evidence(one.place, f"the alert {one.name} watches the lag") for one in told]
     return (*shown, *alerts, *component.of(lateness_checks(repo)))

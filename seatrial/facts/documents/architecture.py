@@ -13,7 +13,7 @@ from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.documents.diagram_arrows import arrows, shows_what_feeds, shows_what_uses
 from seatrial.facts.documents.documents import Passage, documents, passages_of
 from seatrial.facts.project.dependencies import requirements
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Fence
 from seatrial.read.regex import regex
@@ -198,7 +198,7 @@ def found_in_code(component: Component) -> tuple[Evidence, ...]:
             told = f"{len(named)} of {len(one.names)} boxes stand for something that is deployed or imported"
             found.append(Evidence(one.place, told))
     checked = (run for run in ci_commands(component.repo) if run.guards and "catalog-info" in run.command.text)
-    return (*found, *(Evidence(run.place, run.what) for run in checked))
+    return (*found, *map(as_evidence, checked))
 
 
 @fact

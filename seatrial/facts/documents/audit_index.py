@@ -13,7 +13,7 @@ from seatrial.facts.ci.hooks import guards
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.folders import folders
 from seatrial.facts.documents.documents import documents
-from seatrial.model import Evidence
+from seatrial.model import Evidence, as_evidence
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document
@@ -98,7 +98,7 @@ def link_checks(repo: Repo) -> tuple[Evidence, ...]:
         words = run.command.argv
         strict = ("mkdocs" in words and "--strict" in words) or ("sphinx-build" in words and "-W" in words)
         if run.guards and (strict or run.command.program in _CHECKERS):
-            found.append(Evidence(run.place, run.what))
+            found.append(as_evidence(run))
     names = ("lychee", "github-action-markdown-link-check", "markdown-link-check", "linkchecker")
     return (*found, *guards(repo, *names))
 

@@ -16,7 +16,7 @@ from seatrial.facts.images.missing_lists import missing_lists
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.launch import Launch, launches
 from seatrial.facts.reach.launch_targets import Target, target
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.infrastructure.shell import Command, is_python
 from seatrial.repo import Repo, Role, role
 
@@ -38,7 +38,7 @@ def faults(repo: Repo, image: Image, *, commanded: bool = False, mounted: bool =
     manifest mounts lets its container run, and the image is nothing to hand on: ``mounted`` asks about the former.
     """
     missing = missing_sources(repo, image.path, image.context, image.sent)
-    found = [Evidence(one.place, one.what) for one in missing]
+    found = [as_evidence(one) for one in missing]
     others = _starts_others(image)
     code = (*_CODE, *(_OTHER_CODE if others else ()), *(_SCRIPTS if others and not _of_a_tool(image) else ()))
     if not _engine(image) and not _brings_code(repo, image, code):

@@ -11,7 +11,7 @@ from seatrial.facts.deployment.bounds.replicas import model_containers, model_wo
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.images.containers import images
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.infrastructure.shell import Command
 from seatrial.read.regex import regex
 from seatrial.repo import Role
@@ -66,10 +66,10 @@ def signatures(component: Component) -> tuple[tuple[Evidence, ...], tuple[Eviden
     repo = component.repo
     commands = [(one, " ".join(one.command.argv[:2])) for one in component.of(ci_commands(repo))]
     actions = component.of(ci_actions(repo))
-    signs = [Evidence(one.place, one.what) for one, words in commands if words in _SIGNS]
-    signs += [Evidence(one.place, one.what) for one in actions if one.name.startswith(_SIGNING_ACTIONS)]
+    signs = [as_evidence(one) for one, words in commands if words in _SIGNS]
+    signs += [as_evidence(one) for one in actions if one.name.startswith(_SIGNING_ACTIONS)]
     signs += _signing_code(component, "sign")
-    verifies = [Evidence(one.place, one.what) for one, words in commands if words in _VERIFIES]
+    verifies = [as_evidence(one) for one, words in commands if words in _VERIFIES]
     verifies += _signing_code(component, "verify")
     verifies += [
         Evidence(one.place, f"{one.what} admits signed images only")

@@ -7,7 +7,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.serving.watch.metrics import measurements
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.regex import regex
 
 _COUNTED: Final = regex(
@@ -22,7 +22,7 @@ _ODD: Final = regex(
 def counted_guards(component: Component) -> tuple[Evidence, ...]:
     """Return the metrics that count what was refused."""
     own = component.of(measurements(component.repo))
-    return tuple(Evidence(x.place, x.what) for x in own if x.updated and _COUNTED.search(x.name))
+    return tuple(as_evidence(x) for x in own if x.updated and _COUNTED.search(x.name))
 
 
 @fact

@@ -10,7 +10,7 @@ from seatrial.facts.code.programs import Program, own_code
 from seatrial.facts.operations.alert_rules import alert_rules
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.watch.metrics import Sort, measurements
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -110,7 +110,7 @@ def live_scores(repo: Repo) -> tuple[Evidence, ...]:
 def cost_alerts(repo: Repo) -> tuple[Evidence, ...]:
     """Return the alerts on cost, refusals and abuse."""
     rules = (rule for rule in alert_rules(repo) if _COST.search(f"{rule.name} {rule.expression}") and not rule.lost)
-    return tuple(Evidence(rule.place, rule.what) for rule in rules)
+    return tuple(map(as_evidence, rules))
 
 
 @fact

@@ -12,7 +12,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.watch.metrics import Sort, measurements
 from seatrial.facts.training.origins.lineage import exposed_lineage
 from seatrial.facts.training.origins.model_origin import Origin
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.code.python_record import Comparison
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
@@ -38,10 +38,10 @@ def shown_ages(repo: Repo) -> tuple[Evidence, ...]:
         for item in measurements(repo)
         if item.sort is Sort.METRIC and item.updated and _AGE.search(item.name)
     ]
-    found += [Evidence(mark.place, mark.what) for mark in exposed_lineage(repo) if _tells_date(mark.origin, mark.what)]
+    found += [as_evidence(mark) for mark in exposed_lineage(repo) if _tells_date(mark.origin, mark.what)]
     known = reach(repo)
     fields = (item for item in log_fields(repo) if known.is_run(item.site.path, item.site.scope))
-    found += [Evidence(item.place, item.what) for item in fields if _AGE.search(item.name)]
+    found += [as_evidence(item) for item in fields if _AGE.search(item.name)]
     return tuple(sorted(dict.fromkeys(found)))
 
 
@@ -65,9 +65,7 @@ def age_limits(repo: Repo) -> tuple[Evidence, ...]:
         for found_ in called(repo, "FeatureView", "BatchFeatureView", "StreamFeatureView")
         if found_.site.counts and found_.call.keyword("ttl") is not None
     ]
-    found += [
-        Evidence(rule.place, rule.what) for rule in alert_rules(repo) if _AGE.search(f"{rule.name} {rule.expression}")
-    ]
+    found += [as_evidence(rule) for rule in alert_rules(repo) if _AGE.search(f"{rule.name} {rule.expression}")]
     return tuple(sorted(dict.fromkeys(found)))
 
 

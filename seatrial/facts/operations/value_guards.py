@@ -15,7 +15,7 @@ from seatrial.facts.operations.record_parts import names_result
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.request_schemas import How, schema_of
 from seatrial.facts.serving.serving import served
-from seatrial.model import Confidence, Evidence, Place
+from seatrial.model import Confidence, Evidence, Place, as_evidence
 from seatrial.read.code.python_record import Call, Comparison, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Role
@@ -45,7 +45,7 @@ def input_bounds(component: Component) -> tuple[Evidence, ...]:
             found.append(Evidence(schema.place, schema.what, Confidence.LIKELY))
     if jobs_of(component):
         checks = component.of(applied_data_checks(component.repo))
-        found += [Evidence(x.place, x.what) for x in checks if {Rule.RANGE, Rule.ALLOWED, Rule.MISSING} & set(x.rules)]
+        found += [as_evidence(x) for x in checks if {Rule.RANGE, Rule.ALLOWED, Rule.MISSING} & set(x.rules)]
     return tuple(dict.fromkeys(found))
 
 

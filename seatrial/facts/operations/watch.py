@@ -21,7 +21,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.serving.watch.metrics import Sort, measurements
 from seatrial.facts.web.endpoints import Door, Endpoint
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
@@ -192,4 +192,4 @@ def told_of(repo: Repo, path: str) -> Evidence | None:
             if _TELLS.search(call.written):
                 return Evidence(Place(program.path, call.line), f"{call.written} tells somebody")
     metrics = (item for item in measurements(repo) if item.place.path in paths and item.sort is Sort.METRIC)
-    return next((Evidence(item.place, item.what) for item in metrics if item.updated), None)
+    return next((as_evidence(item) for item in metrics if item.updated), None)

@@ -5,7 +5,7 @@ import re
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Event, ci_actions, ci_commands
 from seatrial.facts.project.dependencies import python_projects
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.record import dataclass
 from seatrial.read.project.project_record import Project
 from seatrial.read.regex import regex
@@ -83,7 +83,7 @@ def uploads(repo: Repo) -> tuple[Evidence, ...]:
         one for one in ci_commands(repo) if any(one.command.starts(*words) for words in _PUBLISHERS)
     ]
     found += [one for one in ci_actions(repo) if _TO_INDEX.search(one.name)]
-    return tuple(Evidence(one.place, one.what) for one in found)
+    return tuple(map(as_evidence, found))
 
 
 def is_uploaded(repo: Repo, project: Project) -> bool:

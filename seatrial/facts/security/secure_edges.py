@@ -17,7 +17,7 @@ from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
 from seatrial.facts.images.containers import images
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.behind import takes_part
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.regex import regex
 from seatrial.repo import Role
 
@@ -64,7 +64,7 @@ def _of_clusters(component: Component) -> Iterator[Evidence]:
             yield Evidence(one.place, f"{one.what} {told}", one.confidence)
     for note in component.of(ingress_notes(component.repo)):
         if _EDGE_NOTES.search(note.key) and note.value:
-            yield Evidence(note.place, note.what)
+            yield as_evidence(note)
 
 
 def _encrypts(one: Manifest) -> str:
@@ -84,10 +84,10 @@ def _of_proxies(component: Component) -> Iterator[Evidence]:
     for rule in component.of(proxy_rules(component.repo)):
         name, words = rule.directive.name, rule.directive.words
         if name == "ssl_certificate" or (name == "listen" and "ssl" in words):
-            yield Evidence(rule.place, rule.what)
+            yield as_evidence(rule)
     for front in component.of(front_rules(component.repo)):
         if front.does is Does.ENDS_TLS:
-            yield Evidence(front.place, front.what)
+            yield as_evidence(front)
 
 
 def _of_servers(component: Component) -> Iterator[Evidence]:
@@ -135,12 +135,12 @@ def _https_alone(item: AzureResource) -> int:
 def insisted(component: Component) -> tuple[Evidence, ...]:
     """Return what lets nobody fall back to plain text: HSTS, redirects to HTTPS, mutual TLS of a mesh."""
     found = [
-        Evidence(rule.place, rule.what)
+        as_evidence(rule)
         for rule in component.of(proxy_rules(component.repo))
         if rule.directive.name == "add_header" and rule.directive.words[:1] == ("Strict-Transport-Security",)
     ]
     fronts = component.of(front_rules(component.repo))
-    found += [Evidence(front.place, front.what) for front in fronts if front.does is Does.INSISTS]
+    found += [as_evidence(front) for front in fronts if front.does is Does.INSISTS]
     for program in own_code_of(component):
         found += [
             Evidence(Place(program.path, text.line), "answers carry Strict-Transport-Security")

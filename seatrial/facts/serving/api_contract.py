@@ -15,7 +15,7 @@ from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.serving.service_files import application_files, service_files
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.web.routers import routers
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.code.python_record import PythonFile
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
@@ -123,14 +123,12 @@ def contract_checks(component: Component) -> tuple[Evidence, ...]:
     """Return where a change of the interface that breaks callers stops: a comparison, or generated requests, in CI."""
     repo = component.repo
     found = [
-        Evidence(one.place, one.what)
+        as_evidence(one)
         for one in ci_commands(repo)
         if one.guards and any(one.command.starts(*tool.split()) for tool in _DIFFS)
     ]
-    found += [
-        Evidence(one.place, one.what) for one in ci_actions(repo) if one.guards and _DIFF_ACTIONS.search(one.name)
-    ]
+    found += [as_evidence(one) for one in ci_actions(repo) if one.guards and _DIFF_ACTIONS.search(one.name)]
     made = calls_named(repo, "from_url", "from_asgi", "from_path", "from_dict", "from_wsgi", "from_uri")
     tests = {item.path for item in made if item.call.name.startswith("schemathesis.")}
-    found += [Evidence(one.place, one.what) for path in sorted(tests) for one in guarding_runs(component, path)]
+    found += [as_evidence(one) for path in sorted(tests) for one in guarding_runs(component, path)]
     return tuple(dict.fromkeys(found))

@@ -14,7 +14,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import endpoints
-from seatrial.model import Evidence
+from seatrial.model import Evidence, as_evidence
 from seatrial.repo import Role, role
 
 _MOST: Final = 6000  #: functions that are looked at
@@ -29,7 +29,7 @@ def behind_endpoints(component: Component) -> Mapping[tuple[str, str], Evidence]
     found: dict[tuple[str, str], Evidence] = {}
     for item in component.of(endpoints(component.repo)):
         if item.handler_path and role(component.repo, item.place.path) is Role.OWN:
-            found.setdefault((item.handler_path, item.handler), Evidence(item.place, item.what))
+            found.setdefault((item.handler_path, item.handler), as_evidence(item))
     waiting = deque(found)
     while waiting and len(found) < _MOST:
         here = waiting.popleft()

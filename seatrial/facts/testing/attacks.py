@@ -9,7 +9,7 @@ from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.ci.workflows import CiCommand, ci_commands
 from seatrial.facts.code.programs import programs
 from seatrial.facts.deployment.settings_files import first_document
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -42,12 +42,12 @@ def attack_runs(component: Component) -> tuple[Evidence, ...]:
     repo = component.repo
     paths = {item.place.path for item in component.of(attacks(repo))}
     found = [
-        Evidence(one.place, one.what)
+        as_evidence(one)
         for one in component.of(ci_commands(repo))
         if (one.on_change or one.scheduled) and _attacks(one, paths) and (one.can_fail or _keeps(one))
     ]
     for path in sorted(paths):
-        found += [Evidence(run.place, run.what) for run in guarding_runs(component, path) if "test" in path]
+        found += [as_evidence(run) for run in guarding_runs(component, path) if "test" in path]
     return tuple(dict.fromkeys(found))
 
 

@@ -9,7 +9,7 @@ from seatrial.facts.ci.workflows import ci_commands, runs
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.testing.load_test import Measured
 from seatrial.facts.testing.timings import timings
-from seatrial.model import Evidence
+from seatrial.model import Evidence, as_evidence
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function, PythonFile
@@ -68,12 +68,12 @@ def benchmarks_in_ci(repo: Repo) -> tuple[Evidence, ...]:
     """Return where CI measures: a benchmark script, or a tool for it."""
     names = {PurePosixPath(script.path).name for script in benchmark_scripts(repo)}
     found = {
-        Evidence(command.place, command.what)
+        as_evidence(command)
         for command in ci_commands(repo)
         if any(PurePosixPath(word).name in names for word in command.command.argv)
         or any(word.startswith("--benchmark") for word in command.command.arguments)
     }
-    return tuple(sorted({*found, *(Evidence(command.place, command.what) for command in runs(repo, *_TOOLS))}))
+    return tuple(sorted({*found, *map(as_evidence, runs(repo, *_TOOLS))}))
 
 
 def _of(file: PythonFile) -> Iterator[BenchmarkScript]:

@@ -11,7 +11,7 @@ from seatrial.facts.serving.serving import Served, served
 from seatrial.facts.testing import benchmark_results
 from seatrial.facts.testing.load_test import LoadTest, Measured
 from seatrial.facts.testing.load_tests import load_tests
-from seatrial.model import Evidence
+from seatrial.model import Evidence, as_evidence
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -58,4 +58,4 @@ def started_by_ci(repo: Repo, tests: Iterable[LoadTest]) -> Iterator[Evidence]:
     names = {test.place.path.rpartition("/")[2] for test in tests}
     for command in ci_commands(repo):
         if command.can_fail and any(word.rpartition("/")[2] in names for word in command.command.argv):
-            yield Evidence(command.place, command.what)
+            yield as_evidence(command)

@@ -11,7 +11,7 @@ from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS, promptfoo_sets, set_names
 from seatrial.facts.testing.own_judges import judged_in_turn
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
@@ -72,14 +72,14 @@ def evals_in_ci(component: Component) -> tuple[Evidence, ...]:
     runs = [run for run in component.of(eval_runs(repo)) if run.bounded and not run.notebook]
     commands = (one for one in component.of(ci_commands(repo)) if one.guards)
     found = [
-        Evidence(one.place, one.what)
+        as_evidence(one)
         for one in commands
         if any(one.command.starts(*words) for words in _COMMANDS) or _starts_one(one.command.argv, runs)
     ]
     actions = (one for one in component.of(ci_actions(repo)) if one.guards and "promptfoo" in one.name.lower())
-    found += [Evidence(one.place, one.what) for one in actions]
+    found += [as_evidence(one) for one in actions]
     tests = [one for run in runs for one in guarding_runs(component, run.place.path) if _is_test(run.place.path)]
-    return tuple(dict.fromkeys((*found, *(Evidence(one.place, one.what) for one in tests))))
+    return tuple(dict.fromkeys((*found, *map(as_evidence, tests))))
 
 
 def _is_test(path: str) -> bool:

@@ -13,7 +13,7 @@ from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.front_doors import front_rules
 from seatrial.facts.deployment.front_rule import Does
 from seatrial.facts.deployment.krakend import Asks, krakend_rules
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.infrastructure.hcl import Block
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
@@ -49,7 +49,7 @@ def gates(component: Component) -> tuple[Evidence, ...]:
 def open_doors(component: Component) -> tuple[Evidence, ...]:
     """Return the commands by which a platform is told to let anonymous callers through."""
     commands = component.of(ci_commands(component.repo))
-    return tuple(Evidence(one.place, one.what) for one in commands if _OPEN.intersection(one.command.argv))
+    return tuple(as_evidence(one) for one in commands if _OPEN.intersection(one.command.argv))
 
 
 def _gates(repo: Repo) -> Iterator[Evidence]:
@@ -64,10 +64,10 @@ def _gates(repo: Repo) -> Iterator[Evidence]:
             yield Evidence(manifest.place, f"{manifest.what} asks who is calling", manifest.confidence)
     for front in front_rules(repo):
         if front.does is Does.ASKS:
-            yield Evidence(front.place, front.what)
+            yield as_evidence(front)
     for rule in krakend_rules(repo):
         if rule.asks is Asks.CALLER:
-            yield Evidence(rule.place, rule.what)
+            yield as_evidence(rule)
     for one in ci_commands(repo):
         if "--no-allow-unauthenticated" in one.command.argv:
             yield Evidence(one.place, f"{one.what}, which lets the platform ask who is calling")

@@ -17,7 +17,7 @@ from seatrial.facts.deployment.manifests import Platform, Workload, workloads
 from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.facts.deployment.settings_files import first_document
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
@@ -90,15 +90,15 @@ def described_environments(repo: Repo) -> tuple[Described, ...]:
 def environment_checks(repo: Repo) -> tuple[Evidence, ...]:
     """Return the steps of CI that check or apply such descriptions, and fail when they are wrong."""
     by_command = (
-        Evidence(one.place, one.what)
+        as_evidence(one)
         for one in ci_commands(repo)
         if one.can_fail and any(one.command.starts(*words) for words in _CHECKS)
     )
-    by_action = (Evidence(one.place, one.what) for one in ci_actions(repo)
+    by_action = (as_evidence(one) for one in ci_actions(repo)
                  if one.can_fail and _CHECK_ACTIONS.search(one.name))  # fmt: skip
-    by_scan = (Evidence(scan.place, scan.what) for scan in scans(repo)
+    by_scan = (as_evidence(scan) for scan in scans(repo)
                if scan.subject is Subject.INFRASTRUCTURE and scan.blocks)  # fmt: skip
-    applied = (Evidence(one.place, one.what) for one in deliveries(repo)
+    applied = (as_evidence(one) for one in deliveries(repo)
                if one.brings is Brings.DEPLOYS and one.can_fail)  # fmt: skip
     return tuple(dict.fromkeys((*by_command, *by_action, *by_scan, *applied)))
 

@@ -10,7 +10,7 @@ from seatrial.facts.deployment.clouds.terraform import Resource, terraform
 from seatrial.facts.deployment.clusters.confinement import confinable, confined_containers, escapes, runs_without_root
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.workload import Container, Platform, Workload
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
 from seatrial.read.regex import regex
 from seatrial.repo import Role
@@ -47,7 +47,7 @@ def targets(component: Component) -> tuple[Evidence, ...]:
     works = (work for work in model_workloads(component) if work.platform not in {Platform.COMPOSE, Platform.PROCFILE})
     found = [Evidence(work.place, work.what, work.confidence) for work in works if work.platform is not Platform.HOST]
     found += [
-        Evidence(item.place, item.what)
+        as_evidence(item)
         for item in component.of(terraform(component.repo))
         if item.kind == "resource" and item.role is Role.OWN and _RUNS.search(item.type)
     ]

@@ -10,7 +10,7 @@ from seatrial.facts.product.parts import part_of
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import llm_calls
-from seatrial.model import Evidence
+from seatrial.model import Evidence, as_evidence
 from seatrial.read.regex import regex
 
 #: Code that asks a model to look after the project, besides what stands beside the product anyway.
@@ -53,5 +53,5 @@ def main_llm_call(component: Component) -> Evidence | None:
         and remote
         and (best.place not in answering or _HELPS.search(best.place.path) or stands_beside(best.place.path))
     ):
-        return Evidence(remote.place, remote.what)
+        return as_evidence(remote)
     return best

@@ -15,7 +15,7 @@ from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.request_models import is_model
 from seatrial.facts.web.request_parameters import is_handed_in
 from seatrial.facts.web.schema_fields import names_in
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.code.python_record import Call, Comparison, Parameter, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -53,17 +53,13 @@ def size_limits(component: Component) -> tuple[Evidence, ...]:
     told = component.repo.each(_in_code, own)
     found = [limit for limit, site in told if site is None or takes_part(component, site)]
     found += [
-        Evidence(rule.place, rule.what)
+        as_evidence(rule)
         for rule in component.of(proxy_rules(component.repo))
         if rule.directive.name == "client_max_body_size" and rule.directive.words[:1] != ("0",)
     ]
+    found += [as_evidence(front) for front in component.of(front_rules(component.repo)) if front.does is Does.MEASURES]
     found += [
-        Evidence(front.place, front.what)
-        for front in component.of(front_rules(component.repo))
-        if front.does is Does.MEASURES
-    ]
-    found += [
-        Evidence(note.place, note.what)
+        as_evidence(note)
         for note in component.of(ingress_notes(component.repo))
         if _NOTES.search(note.key) and note.value not in {"0", "0m"}
     ]

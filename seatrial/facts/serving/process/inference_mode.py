@@ -16,7 +16,7 @@ from seatrial.facts.product.parts import Part, part_of
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.serving import served
 from seatrial.facts.web.endpoints import Door
-from seatrial.model import Evidence
+from seatrial.model import Evidence, as_evidence
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
 from seatrial.repo import Role, role
@@ -84,7 +84,7 @@ def _imports(component: Component, path: str) -> frozenset[str]:
 def fast_runtimes(component: Component) -> tuple[Evidence, ...]:
     """Return where a runtime for answering is used, a net is compiled, or its numbers are made smaller."""
     engines = (door for door in served(component) if door.endpoint.door is Door.ENGINE)
-    return (*(Evidence(door.place, door.what) for door in engines), *_by_import(component), *_by_call(component))
+    return (*map(as_evidence, engines), *_by_import(component), *_by_call(component))
 
 
 def _by_import(component: Component) -> Iterator[Evidence]:

@@ -22,7 +22,7 @@ from seatrial.facts.training.features.feature_code import (
     training_steps,
 )
 from seatrial.facts.training.training_path import training_path
-from seatrial.model import Confidence, Evidence, Place
+from seatrial.model import Confidence, Evidence, Place, as_evidence
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -135,7 +135,7 @@ def kept_the_same(component: Component) -> tuple[Evidence, ...]:
     both = [
         step for step in (asked or learned) if only or (step.means is not Means.PIPELINE and _on_both(step, learned))
     ]
-    found += [Evidence(step.place, step.what) for step in (*whole[:3], *both[:3])]
+    found += [as_evidence(step) for step in (*whole[:3], *both[:3])]
     return tuple(dict.fromkeys((*found, *_imported(component))))
 
 

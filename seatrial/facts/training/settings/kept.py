@@ -11,7 +11,7 @@ from seatrial.facts.training.origins.tracking import tracked_runs
 from seatrial.facts.training.settings.reads import settings_reads
 from seatrial.facts.training.settings.words import keeps_settings
 from seatrial.facts.training.training import training_paths
-from seatrial.model import Evidence
+from seatrial.model import Evidence, as_evidence
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -25,7 +25,7 @@ _GIVEN: Final = regex(r"conf|cfg|param|setting|\b(opt|args|hyp)\b")
 def kept_settings(repo: Repo) -> tuple[Evidence, ...]:
     """Return what keeps the settings with the run: a tracker, DVC, Hydra and its like, or a copy that is written."""
     tracked = [item for item in tracked_runs(repo) if item.trains and item.site.counts]
-    found = [Evidence(item.place, item.what) for item in tracked if item.kept in (Kept.PARAMETERS, Kept.BOTH)]
+    found = [as_evidence(item) for item in tracked if item.kept in (Kept.PARAMETERS, Kept.BOTH)]
     return tuple(dict.fromkeys((*found, *dvc_runs(repo), *_by_framework(repo), *_written(repo))))
 
 
