@@ -33,7 +33,7 @@ def _prepare() -> None:
     """Make the process ready for a command."""
     _open_what_is_closed()
     _collect_nothing()
-    _load_at_once()
+    _load_modules()
 
 
 def _open_what_is_closed() -> None:
@@ -52,20 +52,20 @@ def _collect_nothing() -> None:
     gc.disable()
 
 
-def _load_at_once() -> None:
+def _load_modules() -> None:
     """Take the code of our modules from one file, where an earlier run kept it."""
-    from seatrial import kept_modules
+    from seatrial import module_cache
 
-    kept_modules.load_at_once()
+    module_cache.load()
 
 
 def _leave_everything() -> None:
     """Keep code and patterns for the next run; and hide all objects from the last collections."""
     import gc
 
-    for name in ("seatrial.kept_modules", "seatrial.read.kept_patterns"):
-        if kept := sys.modules.get(name):
-            kept.keep()
+    for name in ("seatrial.module_cache", "seatrial.read.pattern_cache"):
+        if cache := sys.modules.get(name):
+            cache.store()
     gc.freeze()
 
 

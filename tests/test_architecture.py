@@ -18,7 +18,7 @@ FLOORS = (
         "asked_now",
         "regrouped",
         "plugin_points",
-        "kept_modules",
+        "module_cache",
         "atomic_write",
         "cache_folder",
         "on_path",

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import AnyStr, Generic, TypeAlias, cast
 
-from seatrial.read.kept_patterns import compiled, words_of
+from seatrial.read.pattern_cache import compiled, words_of
 
 Search: TypeAlias = Callable[..., re.Match[str] | None]
 

@@ -102,8 +102,8 @@ def test_130_for_a_process_that_is_interrupted(service: Path) -> None:
 def test_130_for_a_process_that_is_interrupted_before_its_command_begins() -> None:
     code = (
         "import os, signal, sys, time; from importlib.metadata import entry_points;"
-        "import seatrial.kept_modules as kept;"
-        "kept.load_at_once = lambda: (os.kill(os.getpid(), signal.SIGINT), time.sleep(9));"
+        "import seatrial.module_cache as kept;"
+        "kept.load = lambda: (os.kill(os.getpid(), signal.SIGINT), time.sleep(9));"
         "(point,) = entry_points(group='console_scripts', name='seatrial'); sys.argv = ['seatrial', 'rules'];"
         "sys.exit(point.load()())"
     )

@@ -46,7 +46,7 @@ def words_of(text: str, flags: int) -> _Words:
     return required_words(text, int(flags)), without_cases(text, int(flags))
 
 
-def keep() -> None:
+def store() -> None:
     """Keep what was compiled anew, where Python may keep bytecode."""
     if not _compiled_anew or sys.dont_write_bytecode or sys.implementation.name != "cpython":
         return

@@ -10,19 +10,19 @@ from typing import Any
 
 import pytest
 
-from seatrial import kept_modules
+from seatrial import module_cache
 
 #: Run in a process of its own, since a module is imported once: in a package that is called like ours.
 ASK = """
 import sys
-from seatrial import kept_modules
-kept_modules.load_at_once()
+from seatrial import module_cache
+module_cache.load()
 import seatrial.harbour
 from seatrial.harbour import quay
 from pkgutil import get_data
 print(quay.DEPTH, type(quay.__loader__).__module__, quay.__file__, quay.__package__)
 print(seatrial.harbour.__path__, get_data("seatrial.harbour", "chart.txt"))
-kept_modules.keep()
+module_cache.store()
 """
 
 
@@ -38,7 +38,7 @@ def package(tmp_path: Path) -> Path:
     folder = tmp_path / "seatrial"
     (folder / "harbour").mkdir(parents=True)
     (folder / "__init__.py").write_text("")
-    (folder / "kept_modules.py").write_bytes(Path(kept_modules.__file__).read_bytes())
+    (folder / "module_cache.py").write_bytes(Path(module_cache.__file__).read_bytes())
     (folder / "harbour" / "__init__.py").write_text("")
     (folder / "harbour" / "chart.txt").write_text("12 fathoms")
     (folder / "harbour" / "quay.py").write_text("DEPTH = 12\n")
@@ -58,7 +58,7 @@ def ask(package: Path, *, bytecode: bool = True) -> str:
 
 
 def kept(package: Path) -> Path:
-    return Path(f"{cache_from_source(str(package / 'kept_modules.py'))}.modules")
+    return Path(f"{cache_from_source(str(package / 'module_cache.py'))}.modules")
 
 
 def test_a_kept_module_is_the_one_that_python_would_import(package: Path) -> None:
@@ -66,8 +66,8 @@ def test_a_kept_module_is_the_one_that_python_would_import(package: Path) -> Non
     second = ask(package)
 
     assert "_frozen_importlib_external" in first
-    assert "seatrial.kept_modules" in second
-    assert first.replace("_frozen_importlib_external", "seatrial.kept_modules") == second
+    assert "seatrial.module_cache" in second
+    assert first.replace("_frozen_importlib_external", "seatrial.module_cache") == second
     assert "b'12 fathoms'" in second
 
 
@@ -76,7 +76,7 @@ def test_a_source_that_changed_is_imported_anew(package: Path) -> None:
     (package / "harbour" / "quay.py").write_text("DEPTH = 1_000\n")
 
     assert ask(package).startswith("1000 _frozen_importlib_external ")
-    assert ask(package).startswith("1000 seatrial.kept_modules ")
+    assert ask(package).startswith("1000 seatrial.module_cache ")
 
 
 @pytest.mark.parametrize(
@@ -114,9 +114,9 @@ def test_nothing_is_kept_where_python_keeps_no_bytecode(package: Path) -> None:
 
 
 def test_a_folder_that_may_not_be_written_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_modules, "_FILE", "/no/such/folder/modules")
+    monkeypatch.setattr(module_cache, "_FILE", "/no/such/folder/modules")
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    kept_modules.keep()
+    module_cache.store()
 
 
 def test_nothing_is_written_where_nothing_is_new(package: Path) -> None:
@@ -131,9 +131,7 @@ def test_nothing_is_written_where_nothing_is_new(package: Path) -> None:
 def test_a_module_that_is_gone_is_forgotten(package: Path) -> None:
     ask(package)
     (package / "harbour" / "quay.py").rename(package / "harbour" / "pier.py")
-    done = (
-        "import sys; from seatrial import kept_modules as k; k.load_at_once(); import seatrial.harbour.pier; k.keep()"
-    )
+    done = "import sys; from seatrial import module_cache as k; k.load(); import seatrial.harbour.pier; k.store()"
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     subprocess.run([sys.executable, "-c", done], cwd=package.parent, env=environment, check=True)
     content = kept(package).read_bytes()

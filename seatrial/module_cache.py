@@ -17,7 +17,7 @@ from types import CodeType, ModuleType
 from typing import TypeAlias
 
 #: The path of the source, its seconds and bytes as bytecode tells, and the code: of what the file holds a view.
-_Kept: TypeAlias = tuple[str, int, int, bytes | memoryview]
+_Cached: TypeAlias = tuple[str, int, int, bytes | memoryview]
 
 _PACKAGE = __name__.partition(".")[0]
 _FILE = f"{cache_from_source(__file__)}.modules"
@@ -41,10 +41,10 @@ class _Loader(SourceFileLoader):
         return found if isinstance(found, CodeType) else super().get_code(fullname)
 
 
-class Kept:
+class CachedFinder:
     """Finds the modules of this package that are kept, before anybody looks into folders."""
 
-    def __init__(self, modules: dict[str, _Kept]) -> None:
+    def __init__(self, modules: dict[str, _Cached]) -> None:
         self.modules = modules
 
     def find_spec(
@@ -65,19 +65,19 @@ class Kept:
         return spec
 
 
-def load_at_once() -> None:
+def load() -> None:
     """Let the modules of this package come from the file from now on, if there is one that this Python wrote."""
-    sys.meta_path.insert(0, Kept(_read()))
+    sys.meta_path.insert(0, CachedFinder(_read()))
 
 
-def keep() -> None:
+def store() -> None:
     """Keep the code of the modules that were imported, where Python may keep bytecode, and some are not kept yet.
 
     What lost its source since, or has another one, is forgotten.
     """
     if sys.dont_write_bytecode:
         return
-    known = next((finder.modules for finder in sys.meta_path if isinstance(finder, Kept)), {})
+    known = next((finder.modules for finder in sys.meta_path if isinstance(finder, CachedFinder)), {})
     found = {name: code for name in _imported_otherwise() if (code := _compiled(_source(name)))}
     if all(known.get(name) == code for name, code in found.items()):
         return
@@ -103,7 +103,7 @@ def _source(name: str) -> str:
     return getattr(sys.modules[name], "__file__", None) or ""
 
 
-def _compiled(path: str) -> _Kept | None:
+def _compiled(path: str) -> _Cached | None:
     """Return what Python's own bytecode of a source file holds; None when there is none that fits."""
     try:
         with open(cache_from_source(path), "rb") as file:
@@ -124,7 +124,7 @@ def _age(path: str) -> tuple[int, int]:
     return int(found.st_mtime) & 0xFFFFFFFF, found.st_size & 0xFFFFFFFF
 
 
-def _written(kept: dict[str, _Kept]) -> Iterator[bytes | memoryview]:
+def _written(kept: dict[str, _Cached]) -> Iterator[bytes | memoryview]:
     """Yield what the file holds: the length of its list, the list, and the code of one module behind the other."""
     head = marshal.dumps((_this_python(), {name: (*code[:3], len(code[3])) for name, code in kept.items()}))
     yield len(head).to_bytes(_COUNT, "little")
@@ -132,14 +132,14 @@ def _written(kept: dict[str, _Kept]) -> Iterator[bytes | memoryview]:
     yield from (code[3] for code in kept.values())
 
 
-def _read() -> dict[str, _Kept]:
+def _read() -> dict[str, _Cached]:
     try:
         content = _content()
         start = _COUNT + int.from_bytes(content[:_COUNT], "little")
         python, modules = marshal.loads(content[_COUNT:start])  # noqa: S302 -- trusted as far as the bytecode beside it
         if python != _this_python():
             return {}
-        found: dict[str, _Kept] = {}
+        found: dict[str, _Cached] = {}
         for name, (path, seconds, size, length) in modules.items():
             found[name] = (path, seconds, size, content[start : start + length])
             start += length
