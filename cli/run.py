@@ -120,9 +120,9 @@ def _trace(error: BaseException) -> None:
 
 def _without_credentials(text: str) -> str:
     """Return a message without what looks like a credential: an error may quote what it could not read."""
-    from seatrial.veil import veiled
+    from seatrial.redaction import redacted
 
     try:
-        return veiled(".env", text)  # whose settings give away more than any other file's
+        return redacted(".env", text)  # whose settings give away more than any other file's
     except Exception:  # the message of a crash must come out, whatever else is broken
         return text

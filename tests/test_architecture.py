@@ -26,7 +26,7 @@ FLOORS = (
     {"repo", "vulndb", "comparison"},
     {"component", "config", "scanners", "artifacts", "example_files"},
     {"facts"},
-    {"inventory", "bench", "value", "foreign", "veil"},
+    {"inventory", "bench", "value", "foreign", "redaction"},
     {"judging"},
     {"rubric", "api"},
     {"audit", "testing"},

@@ -66,9 +66,9 @@ def _draft(path: str, docs: list[str], how: Manner) -> None:
     from seatrial.drafts.drafts import draft, path_of
     from seatrial.drafts.shown_facts import shown_facts
     from seatrial.judging.registry import load_checks
+    from seatrial.redaction import redactor
     from seatrial.repo import Repo
     from seatrial.report.terminal.lines import line
-    from seatrial.veil import veil
 
     from ..subject import configured, opened
 
@@ -77,7 +77,7 @@ def _draft(path: str, docs: list[str], how: Manner) -> None:
     snapshot, today = opened(path), day(None)
     settings = configured(snapshot, how.config, today, checks.values()).settings
     repo = Repo(snapshot, settings, today)
-    facts = veil(repo).over_all(shown_facts(repo))
+    facts = redactor(repo).redact_all(shown_facts(repo))
     drafts = {path_of(one): draft(one, facts) for one in ids}
     _write(path, drafts)
     told = [f"wrote {file}: {text.count('TODO')} marks are left to fill in" for file, text in drafts.items()]

@@ -23,7 +23,7 @@ def path(
     from seatrial.component import components
     from seatrial.facts.archetype import archetype
     from seatrial.model import Archetype
-    from seatrial.veil import veil
+    from seatrial.redaction import redactor
 
     from ..subject import repository
 
@@ -33,13 +33,13 @@ def path(
     if form is Form.JSON:
         from seatrial.report.path.as_data import production_path_json
 
-        emit(veil(repo).over(production_path_json(found)).encode())
+        emit(redactor(repo).redact(production_path_json(found)).encode())
     elif found:
         from seatrial.report.path.production_path import production_path_lines
         from seatrial.report.terminal.view import View
 
-        hidden = veil(repo)
-        show(map(hidden.over_all, production_path_lines(found, View(how.verbose, glyphs()))), how.color)
+        redaction = redactor(repo)
+        show(map(redaction.redact_all, production_path_lines(found, View(how.verbose, glyphs()))), how.color)
     if not found:
         tell("nothing to follow: no model, training, inference or language model was found")
         return Ended(Exit.NOTHING, "nothing")

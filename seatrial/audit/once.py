@@ -16,8 +16,8 @@ from seatrial.read.reader import Unread, Unreadable
 from seatrial.read.sensitive.secrets import SECRETS, SecretScan
 from seatrial.repo import Repo
 from seatrial.repo.commit import Commit
+from seatrial.repo.forked import in_background
 from seatrial.repo.git_process import NoGit
-from seatrial.repo.halves import meanwhile
 from seatrial.repo.readings import Readings
 from seatrial.scanners.ahead import Ahead, Keep, Version
 from seatrial.scanners.kingfisher import KINGFISHER
@@ -53,7 +53,7 @@ def found_out_once(commits: Sequence[Commit], readings: Readings) -> Iterator[Re
     if _any_large(commits):
         yield _read_all
         return
-    with meanwhile(partial(_search, commits)) as search:
+    with in_background(partial(_search, commits)) as search:
         yield partial(_finish, readings, search)
 
 

@@ -20,10 +20,10 @@ from seatrial.audit.terms import Terms, Yardstick, opened, terms_of
 from seatrial.judging.questions import Progress
 from seatrial.model import Notice, Report, Run, Stated, Subject, Tool
 from seatrial.model.advisories import Advisories
+from seatrial.redaction import Redactor, redactor
 from seatrial.repo import Snapshot
 from seatrial.repo.folder import Folder
 from seatrial.rubric import unused_comments, unused_waivers
-from seatrial.veil import Veil, veil
 
 _OWN: Final = Yardstick()  #: all installed checks and the shipped rubric, as the repository configures them
 
@@ -51,7 +51,7 @@ def audit(
     asked = inquiry(opened(snapshot, terms, advisories), terms, history=history, progress=progress)
     outcomes = [outcome_of(part, asked.answers, terms) for part in asked.parts]
     besides = asides(asked.repo, asked.wall)
-    hidden = asked.wall.ask("the hiding of credentials", lambda: veil(asked.repo), Veil({}))
+    redaction = asked.wall.ask("the hiding of credentials", lambda: redactor(asked.repo), Redactor({}))
     report = _put_together(asked, outcomes, besides)
     notices = tuple(_notices(terms, asked.comments, report))
     run = Run(
@@ -60,7 +60,7 @@ def audit(
         host=platform.node(),
         path=str(subject) if isinstance(subject, Path | str) else "",
     )
-    return hidden.over_all(replace(report, notices=notices, crashed=tuple(asked.wall.crashed), run=run))
+    return redaction.redact_all(replace(report, notices=notices, crashed=tuple(asked.wall.crashed), run=run))
 
 
 def _put_together(asked: Inquiry, outcomes: Sequence[Outcome], besides: Asides) -> Report:

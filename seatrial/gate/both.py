@@ -10,7 +10,7 @@ from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 from seatrial.repo import Repo
 from seatrial.repo.commit import Commit
-from seatrial.repo.halves import answered
+from seatrial.repo.forked import by_two_processes
 
 _CODE: Final = (".py", ".ipynb")
 _MUCH: Final = 0.25  #: share of new code from which on two commits have little in common (docs/performance.md)
@@ -45,7 +45,7 @@ def judged_both(early: Due, late: Due, ready: Ready) -> tuple[Report, Report]:
         if one.commit.readings is not None:
             one.commit.readings.noting = False  # each process judges one, and has nobody to take over from it
     ready([(one.commit, one.repo) for one in (early, late)])
-    first, second = answered(None, [early.report, late.report])
+    first, second = by_two_processes(None, [early.report, late.report])
     return first, second
 
 

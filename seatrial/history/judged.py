@@ -19,9 +19,9 @@ from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 from seatrial.repo.ancestry import Milestone, tag_names
 from seatrial.repo.commit import Commit
+from seatrial.repo.forked import by_two_processes
 from seatrial.repo.git import Git
 from seatrial.repo.git_process import NoGit
-from seatrial.repo.halves import answered
 from seatrial.repo.readings import Readings
 from seatrial.scanners.ahead import asked_ahead
 
@@ -91,7 +91,7 @@ def _all(commits: Sequence[Milestone], ask: Callable[[Milestone], Found], meanwh
     order = [*range(middle - 1, -1, -1), *range(len(commits) - 1, middle, -1)]
     first = ask(commits[middle])
     meanwhile()  # what is known from here on, both halves know
-    answers = answered(None, [partial(ask, commits[place]) for place in order])
+    answers = by_two_processes(None, [partial(ask, commits[place]) for place in order])
     by_place = {middle: first} | dict(zip(order, answers, strict=True))
     return [by_place[place] for place in range(len(commits))]
 

@@ -9,11 +9,11 @@ from seatrial.config import Config
 from seatrial.judging.questions import Progress
 from seatrial.model import Level
 from seatrial.model.record import dataclass
+from seatrial.redaction import redactor
 from seatrial.repo import Snapshot
 from seatrial.rubric.gates import Gate, Held
 from seatrial.rubric.ladder import Climb, climb_of, levels_up_to
 from seatrial.rubric.score import scored
-from seatrial.veil import veil
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,13 @@ class Ascent:
 
 
 def ascent(snapshot: Snapshot, yardstick: Yardstick, as_of: dt.date, progress: Progress | None = None) -> Ascent:
-    """Judge a repository as an audit does; what it shows of the repository stands veiled."""
+    """Judge a repository as an audit does; what it shows of the repository stands redacted."""
     terms = terms_of(snapshot, yardstick, as_of)
     asked = inquiry(opened(snapshot, terms), terms, progress=progress)
-    hidden, climbs = veil(asked.repo), []
+    redaction, climbs = redactor(asked.repo), []
     for part in asked.parts:
         if part.rated:
-            judged = hidden.over_all(asked.answers.judged[part.component.name])
+            judged = redaction.redact_all(asked.answers.judged[part.component.name])
             climbs.append(climb_of(terms.rubric, part.situation, scored(terms.rubric, part.situation, judged)))
     return Ascent(terms.config, as_of, tuple(climbs))
 

@@ -70,6 +70,6 @@ def _verdict(check: Check, found: CheckAnswer) -> Judged:
 def _answers(repo: Repo, asked: Sequence[Question]) -> list[Answer]:
     if not repo.large:
         return [question() for question in asked]
-    from seatrial.repo.halves import answered  # a small repository never needs what starts processes
+    from seatrial.repo.forked import by_two_processes  # a small repository never needs what starts processes
 
-    return answered(repo, asked)
+    return by_two_processes(repo, asked)

@@ -19,7 +19,7 @@ _WHOLE = 150_000_000  #: bytes that are held
 class Readings:
     """What readers and scanners made of files, kept by content, for whoever judges several commits in one process.
 
-    What facts made of them is kept beside it, with all that they asked (``seatrial.repo.traced``).
+    What facts made of them is kept beside it, with all that they asked (``seatrial.repo.incremental_repo``).
 
     A record depends on the reader, the path and the bytes, which git's blob id stands for. What could not be read is
     not kept: it costs nothing to find that out again. Files of a work tree that differ from the index have no id.

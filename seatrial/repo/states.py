@@ -14,6 +14,6 @@ def repo_of(snapshot: Snapshot, settings: Settings | None, as_of: date | None, a
     readings: Readings | None = getattr(snapshot, "readings", None)
     if readings is None or not readings.noting:
         return Repo(snapshot, settings, as_of, advisories)
-    from seatrial.repo.traced import TracedRepo  # most audits judge one state
+    from seatrial.repo.incremental_repo import IncrementalRepo  # most audits judge one state
 
-    return TracedRepo(snapshot, settings, as_of, advisories, readings)
+    return IncrementalRepo(snapshot, settings, as_of, advisories, readings)

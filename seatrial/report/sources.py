@@ -3,9 +3,9 @@
 from functools import cache
 
 from seatrial.read.reader import Unreadable
+from seatrial.redaction import redacted
 from seatrial.repo import Repo, Snapshot
 from seatrial.report.terminal.view import SourceLine
-from seatrial.veil import veiled
 
 
 def source_of(snapshot: Snapshot) -> SourceLine:
@@ -15,7 +15,7 @@ def source_of(snapshot: Snapshot) -> SourceLine:
     @cache
     def rows(path: str) -> list[str]:
         try:
-            return veiled(path, repo.text(path)).split("\n")
+            return redacted(path, repo.text(path)).split("\n")
         except Unreadable:
             return []
 

@@ -17,7 +17,7 @@ import pytest
 from seatrial.audit import audit
 from seatrial.history import NoHistory, history, steps
 from seatrial.model.result import Report, Run
-from seatrial.repo import halves
+from seatrial.repo import forked
 from seatrial.report.glyphs import UNICODE
 from seatrial.report.history import history_json, history_lines
 from seatrial.report.terminal.paint import plain
@@ -106,7 +106,7 @@ def without_run(report: Report) -> Report:
 def test_each_result_is_that_of_an_audit_of_the_checkout(
     prices: Repository, processors: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(halves, "processors", lambda: processors)
+    monkeypatch.setattr(forked, "processors", lambda: processors)
 
     story = history(prices.root, every=1)
 

@@ -8,9 +8,8 @@ import pytest
 
 from seatrial.audit import audit
 from seatrial.model import Report, Run
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Memory, Repo, forked
 from seatrial.repo import batch as batch_module
-from seatrial.repo import halves as halves_module
 from seatrial.repo import repo as repo_module
 from seatrial.testing import EXAMPLE_DAY
 
@@ -34,7 +33,7 @@ def judged() -> Report:
 def test_two_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = judged()
     monkeypatch.setattr(repo_module, "WORTH", 1)
-    for module in (batch_module, halves_module):
+    for module in (batch_module, forked):
         monkeypatch.setattr(module, "processors", lambda: 2)
 
     assert judged() == alone
@@ -44,12 +43,12 @@ def test_every_verdict_travels(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else the second process works for nothing, and the first one does all again."""
     sent: list[object] = []
 
-    def answered(repo: Repo, questions: Sequence[Callable[[], object]]) -> list[object]:
+    def by_two_processes(repo: Repo, questions: Sequence[Callable[[], object]]) -> list[object]:
         sent.extend(pickle.loads(pickle.dumps(question())) for question in questions)
         return sent
 
     monkeypatch.setattr(repo_module, "WORTH", 1)
-    monkeypatch.setattr(halves_module, "answered", answered)
+    monkeypatch.setattr(forked, "by_two_processes", by_two_processes)
 
     assert judged().ledger
     assert sent

@@ -14,10 +14,9 @@ import pytest
 
 from seatrial.read.code.python import PYTHON
 from seatrial.read.reader import Reader, Unread, Unreadable
-from seatrial.repo import Memory, Repo
-from seatrial.repo import halves as halves_module
+from seatrial.repo import Memory, Repo, forked
 from seatrial.repo.batch import read_ahead
-from seatrial.repo.halves import answered, meanwhile
+from seatrial.repo.forked import by_two_processes, in_background
 
 FILES = {"a.txt": "a", "b.txt": "b"}
 
@@ -31,7 +30,7 @@ NOTHING = Reader("nothing", 1, refuse)
 
 @pytest.fixture(autouse=True)
 def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(halves_module, "processors", lambda: 2)
+    monkeypatch.setattr(forked, "processors", lambda: 2)
 
 
 def numbers(count: int) -> list[Callable[[], int]]:
@@ -40,7 +39,7 @@ def numbers(count: int) -> list[Callable[[], int]]:
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 100])
 def test_answers_come_in_the_order_of_the_questions(count: int) -> None:
-    assert answered(Repo(Memory(FILES)), numbers(count)) == list(range(count))
+    assert by_two_processes(Repo(Memory(FILES)), numbers(count)) == list(range(count))
 
 
 def test_both_processes_answer() -> None:
@@ -51,7 +50,7 @@ def test_both_processes_answer() -> None:
         second.wait(0.2)  # long enough for the other one to take its share
         return os.getpid()
 
-    found = answered(Repo(Memory(FILES)), [who] * 6)
+    found = by_two_processes(Repo(Memory(FILES)), [who] * 6)
 
     assert len(found) == 6
     assert found[0] == meeting
@@ -64,7 +63,7 @@ def test_what_the_other_process_could_not_read_is_known_here() -> None:
     def slow() -> None:
         threading.Event().wait(0.5)
 
-    answered(repo, [slow, lambda: repo.record(NOTHING, "b.txt") and None])
+    by_two_processes(repo, [slow, lambda: repo.record(NOTHING, "b.txt") and None])
 
     assert repo.unreadable == (Unread("b.txt", "not b.txt"),)
 
@@ -77,11 +76,11 @@ def test_a_second_process_that_dies_leaves_its_questions_to_the_first() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return "answered"
 
-    assert answered(Repo(Memory(FILES)), [die_elsewhere] * 5) == ["answered"] * 5
+    assert by_two_processes(Repo(Memory(FILES)), [die_elsewhere] * 5) == ["answered"] * 5
 
 
 def test_what_does_not_travel_is_answered_here() -> None:
-    answers = answered(Repo(Memory(FILES)), [threading.Lock] * 4)
+    answers = by_two_processes(Repo(Memory(FILES)), [threading.Lock] * 4)
 
     assert len(answers) == 4
 
@@ -93,7 +92,7 @@ def test_frozen_mappings_travel() -> None:
         threading.Event().wait(0.2)
         return os.getpid(), frozen
 
-    found = answered(Repo(Memory(FILES)), [slow] * 6)
+    found = by_two_processes(Repo(Memory(FILES)), [slow] * 6)
 
     assert [mapping for _, mapping in found] == [frozen] * 6
     assert len({process for process, _ in found}) == 2
@@ -103,7 +102,7 @@ def test_nothing_is_forked_while_other_threads_may_hold_locks() -> None:
     stop = threading.Event()
     other = threading.Thread(target=stop.wait)
     other.start()
-    found = answered(Repo(Memory(FILES)), [os.getpid] * 4)
+    found = by_two_processes(Repo(Memory(FILES)), [os.getpid] * 4)
     stop.set()
     other.join()
 
@@ -120,19 +119,19 @@ def test_the_other_process_ends_without_a_word_when_it_is_stopped_at_its_end(cap
         threading.Event().wait(0.1)
         return 1
 
-    assert answered(Repo(Memory(FILES)), [stopped_late] * 3) == [1, 1, 1]
+    assert by_two_processes(Repo(Memory(FILES)), [stopped_late] * 3) == [1, 1, 1]
     assert capfd.readouterr() == ("", "")
 
 
 def test_another_process_works_while_this_one_goes_on() -> None:
     here = os.getpid()
-    with meanwhile(os.getpid) as answer:
-        meanwhile_here = answered(None, [os.getpid] * 4)
+    with in_background(os.getpid) as answer:
+        found_here = by_two_processes(None, [os.getpid] * 4)
         there = answer()
         met = threading.Event()
-        shared = answered(None, [lambda: met.wait(0.2) or os.getpid()] * 4)
+        shared = by_two_processes(None, [lambda: met.wait(0.2) or os.getpid()] * 4)
 
-    assert meanwhile_here == [here] * 4
+    assert found_here == [here] * 4
     assert there != here
     assert set(shared) > {here}  # two processes again, since the other one is done
 
@@ -147,17 +146,17 @@ def test_what_the_other_process_cannot_tell_is_worked_out_here(how: Callable[[],
             return cast(str, how())
         return "here"
 
-    with meanwhile(fails_elsewhere) as answer:
+    with in_background(fails_elsewhere) as answer:
         assert answer() == "here"
 
 
 def test_what_fails_here_too_is_told_here() -> None:
-    with meanwhile(partial(int, "no number")) as answer, pytest.raises(ValueError, match="no number"):
+    with in_background(partial(int, "no number")) as answer, pytest.raises(ValueError, match="no number"):
         answer()
 
 
 def test_an_answer_that_nobody_waits_for_is_given_up() -> None:
-    with meanwhile(partial(threading.Event().wait, 600)):
+    with in_background(partial(threading.Event().wait, 600)):
         pass
 
 
@@ -170,7 +169,7 @@ def test_where_the_system_starts_no_more_processes_all_is_answered_here() -> Non
             os.setgid(65534)
             resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
             os.setuid(65534)
-            found = answered(None, numbers(9))
+            found = by_two_processes(None, numbers(9))
             read = {path for path, _ in read_ahead(PYTHON, [("a.py", b"x = 1\n" * 90_000)] * 3, processes=3)}
             os._exit(found != list(range(9)) or not read <= {"a.py"})
         finally:

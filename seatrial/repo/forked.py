@@ -38,7 +38,7 @@ def _frozen(held: dict[object, object]) -> MappingProxyType[object, object]:
 copyreg.pickle(MappingProxyType, lambda frozen: (_frozen, (dict(frozen),)))  # so that frozen mappings travel
 
 
-def answered(repo: Repo | None, questions: Sequence[Question[Answer]]) -> list[Answer]:
+def by_two_processes(repo: Repo | None, questions: Sequence[Question[Answer]]) -> list[Answer]:
     """Return the answers to all questions, in their order.
 
     A second process answers some of them, from the last one on, until it meets this one, which begins
@@ -50,7 +50,7 @@ def answered(repo: Repo | None, questions: Sequence[Question[Answer]]) -> list[A
     if not _safe() or not 2 <= len(questions) <= _MOST:
         return [question() for question in questions]
     try:
-        return _by_two(repo, questions)
+        return _shared(repo, questions)
     except OSError:  # no processes, no pipes
         return [question() for question in questions]
 
@@ -61,7 +61,7 @@ def _safe() -> bool:
 
 
 @contextmanager
-def meanwhile(question: Question[Answer]) -> Iterator[Question[Answer]]:
+def in_background(question: Question[Answer]) -> Iterator[Question[Answer]]:
     """Let a second process, a fork, work on a question while this one goes on; lends what to ask for its answer, once.
 
     It is worked out here when it is asked for where forking is not safe, and where the other process fails. Until
@@ -81,7 +81,7 @@ def meanwhile(question: Question[Answer]) -> Iterator[Question[Answer]]:
         yield answer
 
 
-def _by_two(repo: Repo | None, questions: Sequence[Question[Answer]]) -> list[Answer]:
+def _shared(repo: Repo | None, questions: Sequence[Question[Answer]]) -> list[Answer]:
     tickets = _printed(len(questions))
     try:
         with _second(partial(_from_the_end, repo, questions, tickets)) as said:

@@ -8,12 +8,12 @@ from seatrial.repo.traces import Trace, Trail, alike
 from seatrial.repo.troubles import Troubles
 
 
-class Noting(Protocol):
+class Recording(Protocol):
     """A repository that notes what is asked of it: one state of several."""
 
     trail: Trail
     state: int
-    noted: "dict[str, Noted]"
+    answers_about: "dict[str, IncrementalAnswers]"
 
     @property
     def trace(self) -> Trace: ...
@@ -46,25 +46,27 @@ class _Unsettled(Circular):
     """A fact was asked for while it is being found out whether its earlier answer holds: which then is not known."""
 
 
-class Noted(Answers):
+class IncrementalAnswers(Answers):
     """Answers about one subject, taken over from an earlier state where they hold, and worked out where they do not."""
 
-    def __init__(self, repo: Noting, about: str) -> None:
+    def __init__(self, repo: Recording, about: str) -> None:
         super().__init__()
         self._repo, self._about = repo, about
         self._subject: object = None
         self._in_doubt: list[str] = []  #: facts of which it is being found out whether an earlier answer holds
-        repo.noted[about] = self
+        repo.answers_about[about] = self
 
     def of(self, part: str) -> Answers:
         """Return new answers, for a part of the subject with a name of its own."""
-        return Noted(self._repo, part)
+        return IncrementalAnswers(self._repo, part)
 
     def once(self, question: Callable[[Any], Answer], subject: object, key: str, use: Use = Use.PLAIN) -> Answer:
         """Return the answer of a question, and note that it was asked."""
         return self.seen_by(self._repo, question, subject, key, use)
 
-    def seen_by(self, asker: Noting, question: Callable[[Any], Answer], subject: object, key: str, use: Use) -> Answer:
+    def seen_by(
+        self, asker: Recording, question: Callable[[Any], Answer], subject: object, key: str, use: Use
+    ) -> Answer:
         """Return an answer, and note for the asker that it was asked for."""
         if key in self._known:
             answer = cast(Answer, self._known[key])
@@ -138,11 +140,11 @@ class Noted(Answers):
 class ThroughLens(Answers):
     """What an index asks for, whenever it does: the answers about the repository, noted in the trace of the index."""
 
-    def __init__(self, repo: Noting, lens: Noting) -> None:
+    def __init__(self, repo: Recording, lens: Recording) -> None:
         super().__init__()
         self._repo, self._lens = repo, lens
 
     def once(self, question: Callable[[Any], Answer], subject: object, key: str, use: Use = Use.PLAIN) -> Answer:
         """Return the answer of a question about the repository behind the lens."""
         del subject
-        return self._repo.noted[""].seen_by(self._lens, question, self._repo, key, use)
+        return self._repo.answers_about[""].seen_by(self._lens, question, self._repo, key, use)

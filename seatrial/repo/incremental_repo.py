@@ -15,7 +15,7 @@ from seatrial.model import Settings
 from seatrial.model.advisories import Knowledge
 from seatrial.read.reader import Reader, Record, Unread, Unreadable
 from seatrial.repo.answers import Answers
-from seatrial.repo.noted import Noted, ThroughLens
+from seatrial.repo.incremental_answers import IncrementalAnswers, ThroughLens
 from seatrial.repo.parts import Noun, Part
 from seatrial.repo.readings import Readings
 from seatrial.repo.repo import Repo
@@ -25,7 +25,7 @@ from seatrial.repo.traces import Trace, Watched, WatchedSet, alike, identified
 Value = TypeVar("Value")
 
 
-class TracedRepo(Repo):
+class IncrementalRepo(Repo):
     """A repository that notes what is asked of it, for states that are judged one after the other in one process."""
 
     def __init__(
@@ -34,8 +34,8 @@ class TracedRepo(Repo):
     ) -> None:  # fmt: skip
         super().__init__(snapshot, settings, as_of, advisories)
         self.trail, self._parts = readings.trail, readings.parts
-        self.noted: dict[str, Noted] = {}  #: answers, by what they are about: "" for the repository, else a component
-        self.answers: Answers = Noted(self, "")
+        self.answers_about: dict[str, IncrementalAnswers] = {}  #: "" for the repository, else the name of a component
+        self.answers: Answers = IncrementalAnswers(self, "")
         self.files: Mapping[str, Entry] = self.entries  #: without notes
         self.sets: dict[str, Mapping[str, None]] = {}  #: that notes are taken of, by name
         self._step = self.trail.begin(self.files)
@@ -123,7 +123,7 @@ class TracedRepo(Repo):
         seen.entries = Watched(self.files, lambda: seen.trace.files)
         return seen
 
-    def follow(self, later: "TracedRepo") -> None:
+    def follow(self, later: "IncrementalRepo") -> None:
         """Let the index behind this lens look at a later state from now on."""
         self.__dict__.update(later.lens(self.trace).__dict__)
 
@@ -143,7 +143,7 @@ class TracedRepo(Repo):
         for key, looked in trace.tables.items():
             if not looked.still(self._rows(key)):
                 return False
-        return all(self.noted[about].gives(key, then) for (about, key), then in trace.facts.items())
+        return all(self.answers_about[about].gives(key, then) for (about, key), then in trace.facts.items())
 
     def _files_hold(self, trace: Trace) -> bool:
         """Look only at what has changed since the state before, where the answer held there."""
@@ -171,4 +171,4 @@ class TracedRepo(Repo):
         return entry is None or identified(entry)
 
     def _rows(self, key: str) -> Mapping[str, object]:
-        return cast(Mapping[str, object], self.noted[""].now(key))
+        return cast(Mapping[str, object], self.answers_about[""].now(key))

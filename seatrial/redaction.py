@@ -18,7 +18,7 @@ _LEAST = 4  #: characters of a value that is worth hiding
 _HIDDEN = "…[hidden]"
 
 
-class Veil:
+class Redactor:
     """The values of credentials, and what is shown in their places."""
 
     def __init__(self, values: Mapping[str, str]) -> None:
@@ -26,7 +26,7 @@ class Veil:
         heads = {re.escape(value[:_HEAD]) for value in values} | {re.escape(value[-_HEAD:]) for value in values}
         self._any = re.compile("|".join(sorted(heads))) if heads else None
 
-    def over(self, text: str) -> str:
+    def redact(self, text: str) -> str:
         """Return a text with every value, and every piece of one that begins or ends as it does, hidden."""
         if self._any is None or not self._any.search(text):
             return text
@@ -36,30 +36,30 @@ class Veil:
                 text = _pieces(text, value, shown)
         return text
 
-    def over_all(self, noun: Noun) -> Noun:
-        """Return a noun with all its texts veiled, those of nouns inside of it included."""
-        return noun if self._any is None else cast(Noun, self._over(noun))
+    def redact_all(self, noun: Noun) -> Noun:
+        """Return a noun with all its texts redacted, those of nouns inside of it included."""
+        return noun if self._any is None else cast(Noun, self._redacted(noun))
 
-    def _over(self, thing: Any) -> Any:
+    def _redacted(self, thing: Any) -> Any:
         if isinstance(thing, str):
-            return self.over(thing) if type(thing) is str else thing  # words of a closed list stay
+            return self.redact(thing) if type(thing) is str else thing  # words of a closed list stay
         if isinstance(thing, tuple):
-            inside = [self._over(item) for item in thing]
+            inside = [self._redacted(item) for item in thing]
             return type(thing)(*inside) if hasattr(thing, "_fields") else tuple(inside)
         if isinstance(thing, Mapping):
-            return MappingProxyType({self._over(key): self._over(value) for key, value in thing.items()})
+            return MappingProxyType({self._redacted(key): self._redacted(value) for key, value in thing.items()})
         if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
             return self._noun(thing)
         return thing
 
     def _noun(self, thing: Any) -> Any:
         before = {field.name: getattr(thing, field.name) for field in dataclasses.fields(thing) if field.init}
-        after = {name: self._over(value) for name, value in before.items()}
+        after = {name: self._redacted(value) for name, value in before.items()}
         return dataclasses.replace(thing, **after) if after != before else thing
 
 
-def veil(repo: Repo) -> Veil:
-    """Return the veil over all credentials that were found in a repository."""
+def redactor(repo: Repo) -> Redactor:
+    """Return what hides all credentials that were found in a repository."""
     by_file: dict[str, list[Secret]] = {}
     for credential in credentials(repo):
         by_file.setdefault(credential.path, []).append(credential.secret)
@@ -69,12 +69,12 @@ def veil(repo: Repo) -> Veil:
             values |= _values(repo.text(path, SECRETS.limit), found)
         except Unreadable:
             continue  # it is gone since it was read, and so is what could be quoted from it
-    return Veil(values)
+    return Redactor(values)
 
 
-def veiled(path: str, text: str) -> str:
+def redacted(path: str, text: str) -> str:
     """Return the text of one file without its credentials."""
-    return Veil(_values(text, parse_secrets(path, text.encode("utf-8", "surrogateescape")).secrets)).over(text)
+    return Redactor(_values(text, parse_secrets(path, text.encode("utf-8", "surrogateescape")).secrets)).redact(text)
 
 
 def _values(text: str, found: Iterable[Secret]) -> dict[str, str]:
