@@ -99,7 +99,7 @@ def _of_data(held: tuple[DataVersion, ...], pinned: list[DataVersion]) -> str:
 
 def has_own_model(component: Component) -> bool:
     """Tell whether the component trains a model, or ships one of its own."""
-    shipped = (one for one in component.of(artifacts(component.repo)) if one.model and not one.tested)
+    shipped = (one for one in component.of(artifacts(component.repo)) if one.model and not one.is_test)
     return trains_here(component) or any(shipped)
 
 
@@ -163,7 +163,7 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
         message=_of_origin(marks, missing, told),
     )
     trainer = main_training(component)
-    stored = next((one for one in component.of(artifacts(component.repo)) if one.model and not one.tested), None)
+    stored = next((one for one in component.of(artifacts(component.repo)) if one.model and not one.is_test), None)
     by_others = trainer is None and stored is not None and not trains_here(component)
     named = graded.naming(trainer=trainer, missing=", ".join(missing) or None, model=stored)
     if not own and trains_here(component) and not keeps_model(component):

@@ -91,7 +91,7 @@ def model_card(component: Component) -> Graded:
     best = next(iter(full or told), None)
     missing = _lacking(component, coded[0].told) if coded and best is None else _missing(component, best)
     named = graded.naming(card=best or next(iter(coded), None), missing=missing)
-    stored = any(one.model and not one.tested for one in component.of(artifacts(repo)))
+    stored = any(one.model and not one.is_test for one in component.of(artifacts(repo)))
     ready_made = not stored and _asks_others(component)
     if ready_made and not has_ml(repo):
         return named.in_case(_OF_CODE)

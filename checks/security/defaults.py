@@ -152,7 +152,7 @@ def _tests(component: Component) -> list[Evidence]:
     return [
         Evidence(program.site(function.line).place, f"{function.name} looks at the settings that are shipped")
         for program in programs(component.repo)
-        if program.tested and program.path in component
+        if program.is_test and program.path in component
         for function in program.file.functions
         if function.asserts and any(word in function.name.lower() for word in words)
         if guarding_runs(component, program.path)

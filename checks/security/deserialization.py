@@ -85,7 +85,7 @@ def safe_model_deserialization(component: Component) -> Graded:
     stored = component.of(artifacts(component.repo))
     pickles = [artifact for artifact in stored if artifact.runs_code and not artifact.role.beside]
     strange = [load for load in own if _from_a_stranger(component, load)]
-    found: list[Artifact | Load] = [*(one for one in stored if one.dangerous and not one.tested), *strange]
+    found: list[Artifact | Load] = [*(one for one in stored if one.dangerous and not one.is_test), *strange]
     weak: list[Artifact | Load] = [load for load in own if not load.checked and load not in strange]
     weak += [artifact for artifact in pickles if artifact not in found]
     doubts = [f"{one.path}: {one.doubts[0]}" for one in pickles if one.doubts]
@@ -120,7 +120,7 @@ def _how_stored(load: Load) -> str:
 
 def _stored(component: Component) -> tuple[Artifact, ...]:
     """Return what is stored here to be loaded; samples of tests are not."""
-    return tuple(one for one in component.of(artifacts(component.repo)) if not one.tested)
+    return tuple(one for one in component.of(artifacts(component.repo)) if not one.is_test)
 
 
 def _from_a_stranger(component: Component, load: Load) -> bool:

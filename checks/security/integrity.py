@@ -141,7 +141,7 @@ def _case(component: Component, first: LoadProof | None) -> str:
     if first.addressed:
         return _ADDRESSED
     if not first.fetched:
-        ships = any(one.model and not one.tested for one in component.of(artifacts(component.repo)))
+        ships = any(one.model and not one.is_test for one in component.of(artifacts(component.repo)))
         return (_SHIPPED if ships and first.proof is Proof.NAMED else _FILE_OF_CALLERS) if library else ""
     return _BY_CALLERS if library else _FETCHED
 

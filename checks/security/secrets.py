@@ -90,7 +90,7 @@ def _unsure(component: Component) -> list[str]:
 
 def _is_worth_a_word(credential: Credential) -> bool:
     """Tell what tests make up, which any scanner may pass over, from a provider's own token that stands in a test."""
-    return not credential.tested or (credential.secret.sure and credential.secret.kind != "key or token")
+    return not credential.is_test or (credential.secret.sure and credential.secret.kind != "key or token")
 
 
 def _unsearched(component: Component) -> str:

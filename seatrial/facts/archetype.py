@@ -198,7 +198,7 @@ def _notebook_poc(component: Component) -> Signs:
     books = [book for book in notebooks(repo) if book.path in component.own and role(repo, book.path) is Role.OWN]
     in_books = sum(book.code.statements for book in books)
     files = [program for program in programs(repo) if program.path in component.own and not program.notebook]
-    in_files = sum(program.file.statements for program in files if not program.tested)
+    in_files = sum(program.file.statements for program in files if not program.is_test)
     if not books or in_books <= in_files or not (ml_imports(component) or trainings(component)):
         return ()
     return tuple(Evidence(Place(book.path), "a notebook that holds more than the modules do") for book in books[:3])

@@ -221,7 +221,7 @@ def distributed(component: Component) -> bool:
     built = project.build_backend or project.form in {"setup.py", "setup.cfg", "poetry"}
     if not built and not is_uploaded(component.repo, project):
         return False
-    tests = [program for program in programs(component.repo) if program.tested]
+    tests = [program for program in programs(component.repo) if program.is_test]
     names = {project.name.replace("-", "_").lower(), project.name.replace("-", "").lower()}
     imported = {found.module.split(".")[0].lower() for program in tests for found in program.file.imports}
     return for_an_index(project) or bool(names & imported)

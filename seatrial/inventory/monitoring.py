@@ -83,5 +83,5 @@ def _switched_on(repo: Repo, item: LogSetup) -> bool:
     if not path.endswith(".py"):
         return True
     offered = bool(item.scope) and reach(repo).chain(path, item.scope)[-2:-1] == (f"{path}:{WHOLE}",)
-    used = not offered or any(not found.program.tested for found in called(repo, item.scope.rpartition(".")[2]))
+    used = not offered or any(not found.program.is_test for found in called(repo, item.scope.rpartition(".")[2]))
     return used and reach(repo).is_run(path, item.scope)

@@ -52,7 +52,7 @@ class PastCredential:
     shown: str
     digest: str
     sure: bool
-    tested: bool  #: it stood in a test, where values are made up as a rule
+    is_test: bool  #: it stood in a test, where values are made up as a rule
 
 
 @dataclass(frozen=True, slots=True)

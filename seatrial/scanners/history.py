@@ -45,7 +45,7 @@ def _counts(file: PastFile) -> bool:
 def _credential(file: PastFile, secret: Secret) -> PastCredential:
     return PastCredential(
         file.path, file.commit, file.when, secret.kind, secret.line, secret.shown, secret.digest,
-        sure=secret.sure, tested=role_by_name(file.path) is Role.TEST,
+        sure=secret.sure, is_test=role_by_name(file.path) is Role.TEST,
     )  # fmt: skip
 
 

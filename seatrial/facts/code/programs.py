@@ -38,7 +38,7 @@ class Program:
         return self.file.path
 
     @property
-    def tested(self) -> bool:
+    def is_test(self) -> bool:
         """Whether it is test code, which shows nothing about production."""
         return self.role is Role.TEST
 
@@ -119,7 +119,7 @@ def own_code(repo: Repo) -> Iterator[Program]:
 
 def outside_tests(repo: Repo) -> Iterator[Program]:
     """Yield all programs that are no tests: notebooks and examples too."""
-    return (program for program in programs(repo) if not program.tested)
+    return (program for program in programs(repo) if not program.is_test)
 
 
 def own_code_of(component: Component) -> Iterator[Program]:
@@ -151,7 +151,7 @@ def called(repo: Repo, *names: str, tests: bool = False) -> Iterator[Sited]:
     """Yield the calls whose name ends in one of these words; those in tests only when asked for."""
     index = calls_by_name(repo)
     for name in names:
-        yield from (found for found in index.get(name, ()) if tests or not found.program.tested)
+        yield from (found for found in index.get(name, ()) if tests or not found.program.is_test)
 
 
 @fact

@@ -23,7 +23,7 @@ _MADE_UP: Final = regex(r"tmp|temp|mock|fake|StringIO|BytesIO")
 
 def data_tests(program: Program) -> Iterator[Validator]:
     """Yield the functions of a test program about data that judge what was read from a file of the repository."""
-    if not program.tested or not _ABOUT_DATA.search(program.path) or not any(map(_reads_data, program.file.calls)):
+    if not program.is_test or not _ABOUT_DATA.search(program.path) or not any(map(_reads_data, program.file.calls)):
         return
     for item in program.file.functions:
         name = item.name.rpartition(".")[2]

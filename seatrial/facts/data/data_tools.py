@@ -139,7 +139,7 @@ def _spark(repo: Repo) -> Iterator[ToolHold]:
 def _texts(repo: Repo) -> Iterator[ToolHold]:
     """Find queries as of a time, and addresses of lakeFS that name a commit."""
     for program in programs(repo):
-        if program.tested:
+        if program.is_test:
             continue
         for text in program.file.texts:
             lake = _LAKEFS.match(text.value)

@@ -116,7 +116,7 @@ def _given_a_reference(call: Call) -> bool:
 def _own(repo: Repo) -> Iterator[Drift]:
     """Find functions named for drift that are given, or hold, two sides of a comparison."""
     for program in programs(repo):
-        if program.tested:
+        if program.is_test:
             continue
         for item in program.file.functions:
             if _is_named_for_drift(item.name) and _does_something(program, item) and _compares(program, item):

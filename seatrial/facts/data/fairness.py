@@ -96,7 +96,7 @@ def _own(repo: Repo) -> Iterator[Comparing]:
             if _NAMED.search(name) and not item.is_stub and item.statements > 2 and _about_people(program, item):
                 site = program.site(item.line, item.name)
                 yield Comparing(site, item.name, _is_judged(program, item.name), Confidence.LIKELY)
-        if _SCRIPT.search(program.path) and not program.tested and any(map(_names_people, program.file.texts)):
+        if _SCRIPT.search(program.path) and not program.is_test and any(map(_names_people, program.file.texts)):
             yield Comparing(program.site(1), program.path, _is_judged(program, ""), Confidence.LIKELY)
 
 

@@ -74,7 +74,7 @@ def intakes(repo: Repo) -> tuple[Intake, ...]:
 
 
 def _of(program: Program) -> Iterator[Intake]:
-    if program.tested:
+    if program.is_test:
         return
     for call in program.file.calls:
         site, name = program.site(call.line, call.scope), call.name or call.written

@@ -70,7 +70,7 @@ def coded_cards(repo: Repo) -> tuple[CodedCard, ...]:
 
 
 def _of_program(program: Program) -> Iterator[CodedCard]:
-    if program.tested:
+    if program.is_test:
         return
     classes = {item.name: item for item in program.file.classes if _CLASS.fullmatch(item.name)}
     for item in classes.values():

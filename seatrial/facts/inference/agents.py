@@ -56,13 +56,13 @@ def agent_lines(repo: Repo) -> tuple[AgentLine, ...]:
     found = [*repo.each(_in_program, programs(repo))]
     files = {path for path, _ in handed_tools(repo)}
     for program in programs(repo):
-        if not program.tested and (uses_agents(program) or program.path in files):
+        if not program.is_test and (uses_agents(program) or program.path in files):
             found += _tools(repo, program)
     return tuple(sorted(dict.fromkeys(found), key=lambda line: (line.site, line.part, line.what)))
 
 
 def _in_program(program: Program) -> Iterator[AgentLine]:
-    if not program.tested and uses_agents(program):
+    if not program.is_test and uses_agents(program):
         yield from (line for call in program.file.calls for line in _of_call(program, call))
         yield from _assigned_caps(program)
         yield from _own_loops(program)

@@ -25,7 +25,7 @@ def handed_tools(repo: Repo) -> frozenset[tuple[str, str]]:
     """Return file and name of the functions that are given as tools, tests apart."""
     found: set[tuple[str, str]] = set()
     for program in programs(repo):
-        if not program.tested and uses_agents(program):
+        if not program.is_test and uses_agents(program):
             for value, scope in _given(program):
                 found |= set(_functions(repo, program.file, value, scope, _DEEPEST))
     return frozenset(found)
@@ -81,7 +81,7 @@ def _paths_of_functions(repo: Repo) -> dict[str, list[str]]:
     """Return the files in which a function of a name stands, by that name, tests apart."""
     paths: dict[str, list[str]] = {}
     for program in programs(repo):
-        for function in () if program.tested else program.file.functions:
+        for function in () if program.is_test else program.file.functions:
             paths.setdefault(function.name, []).append(program.path)
     return paths
 

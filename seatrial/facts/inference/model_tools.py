@@ -70,7 +70,7 @@ def _by_framework(program: Program, call: Call) -> Evidence:
 def _of_llms(repo: Repo) -> Iterator[Program]:
     """Yield the programs that import something for language models or for stores of embeddings."""
     for program in programs(repo):
-        if not program.notebook and not program.tested and any(_for_llms(one.module) for one in program.file.imports):
+        if not program.notebook and not program.is_test and any(_for_llms(one.module) for one in program.file.imports):
             yield program
 
 

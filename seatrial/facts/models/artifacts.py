@@ -47,7 +47,7 @@ class Artifact(WholeFile):
     elsewhere: str = ""  #: why the content is not here: "git-lfs pointer: ...", "missing blob: ..."
 
     @property
-    def tested(self) -> bool:
+    def is_test(self) -> bool:
         """Whether it is a sample for tests."""
         return self.role is Role.TEST
 

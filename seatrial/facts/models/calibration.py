@@ -155,7 +155,7 @@ def _calls(repo: Repo) -> Iterator[Calibration]:
             if table[found.call.last] in found.call.name and (found.call.last not in _LAYERS or _is_score(found.call)):
                 yield Calibration(found.site, means, found.call.last)
     for program in programs(repo):
-        for call in () if program.tested else program.file.calls:
+        for call in () if program.is_test else program.file.calls:
             values = [value for key, value in _settings(call) if key in _SPREADS]
             if any(value.literal is True or _QUANTILE.search(str(value.literal)) for value in values):
                 yield Calibration(program.site(call.line, call.scope), Means.MADE, f"{call.last} with its spread")
@@ -171,7 +171,7 @@ def _coverage(repo: Repo) -> Iterator[Calibration]:
     """Find the share of the truth that lay in the intervals given with the answers, worked out by hand."""
     for program in programs(repo):
         bounded = {item.scope for item in program.file.assignments if _BOUND.search(item.target)}
-        for call in () if program.tested else program.file.calls:
+        for call in () if program.is_test else program.file.calls:
             told = (call.target, call.written.rpartition(".")[0], *(value.text for value in call.args))
             if call.last == "mean" and call.scope in bounded and any(map(_COVERED.search, told)):
                 yield Calibration(program.site(call.line, call.scope), Means.MEASURED, "a coverage", Confidence.LIKELY)
@@ -179,7 +179,7 @@ def _coverage(repo: Repo) -> Iterator[Calibration]:
 
 def _own(repo: Repo) -> Iterator[Calibration]:
     for program in programs(repo):
-        for item in () if program.tested else program.file.functions:
+        for item in () if program.is_test else program.file.functions:
             name = item.name.rpartition(".")[2]
             for means, pattern in _NAMED:
                 if pattern.search(name) and not item.is_stub and item.statements > 2:

@@ -68,7 +68,7 @@ def citations(repo: Repo) -> tuple[Citation, ...]:
 
 
 def _citations(program: Program) -> Iterator[Citation]:
-    if program.tested:
+    if program.is_test:
         return
     for item in program.file.classes:
         for attribute in () if _SETTINGS.search(item.name) else item.attributes:

@@ -126,7 +126,7 @@ def _calls(repo: Repo) -> Iterator[Explanation]:
         if any(key in _CONTRIBUTIONS and value.literal is True for key, value in found.call.keywords):
             yield _of_call(found, Scope.ANSWER, "the contribution of each feature")
     for program in programs(repo):
-        for mention in () if program.tested else program.file.mentions:
+        for mention in () if program.is_test else program.file.mentions:
             if any(name.rpartition(".")[2] in _IMPORTANCES and "." in name for name in mention.names):
                 site = program.site(_line(program, mention.scope), mention.scope)
                 yield Explanation(site, Scope.MODEL, "the importance of features")
@@ -167,7 +167,7 @@ def _of_call(found: Sited, scope: Scope, tool: str) -> Explanation:
 def _own(repo: Repo) -> Iterator[Explanation]:
     """Find functions that are called after an explanation, in code about models, and that do something."""
     for program in programs(repo):
-        if program.tested or not any(is_ml(item.module) for item in program.file.imports):
+        if program.is_test or not any(is_ml(item.module) for item in program.file.imports):
             continue
         for item in program.file.functions:
             name = item.name.rpartition(".")[2]
@@ -179,7 +179,7 @@ def _own(repo: Repo) -> Iterator[Explanation]:
 def _given(repo: Repo) -> Iterator[Explanation]:
     """Find answers that are made with their reasons: ``PredictionResponse(score=..., key_factors=...)``."""
     for program in programs(repo):
-        answers = (call for call in program.file.calls if not program.tested and _ANSWER.search(call.last))
+        answers = (call for call in program.file.calls if not program.is_test and _ANSWER.search(call.last))
         for call in answers:
             named = [name for name, value in call.keywords if _REASONS.fullmatch(name) and value.literal != ""]
             if named:

@@ -30,7 +30,7 @@ def odd_tests(component: Component) -> tuple[Evidence, ...]:
     """Return the tests that try what cannot be: not a number, out of range, by their values or their names."""
     found = []
     for program in programs(component.repo):
-        for item in program.file.functions if program.tested and program.path in component else ():
+        for item in program.file.functions if program.is_test and program.path in component else ():
             last = item.name.rpartition(".")[2]
             if last.startswith("test") and (_ODD.search(last.lower()) or _tries_nan(program, item.name)):
                 found.append(Evidence(Place(program.path, item.line), f"{last} tries what cannot be"))

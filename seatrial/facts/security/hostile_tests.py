@@ -55,7 +55,7 @@ def injection_cases(repo: Repo) -> tuple[Evidence, ...]:
         if role(repo, path) in (Role.OWN, Role.TEST) and _INJECTED.search(repo.text_or_empty(path, limit=2_000_000))
     ]
     for program in programs(repo):
-        said = program.file.texts if program.tested or EVAL_PATHS.search(program.path) else ()
+        said = program.file.texts if program.is_test or EVAL_PATHS.search(program.path) else ()
         lines = [text.line for text in said if _INJECTED.search(text.value)]
         if lines and any(item.asserts for item in program.file.functions):
             told = f"{program.path} tries to give the model other orders"
@@ -78,7 +78,7 @@ def hostile_output_tests(repo: Repo) -> tuple[Evidence, ...]:
 def named_tests(repo: Repo, pattern: re.Pattern[str]) -> Iterator[tuple[Program, Function]]:
     """Yield the tests that can fail and whose name says what they try."""
     for program in programs(repo):
-        for item in program.file.functions if program.tested else ():
+        for item in program.file.functions if program.is_test else ():
             last = item.name.rpartition(".")[2].lower()
             if last.startswith("test") and item.asserts > item.trivial_asserts and pattern.search(last):
                 yield program, item

@@ -68,7 +68,7 @@ def _speaks_to_models(file: PythonFile) -> bool:
 
 
 def _in(program: Program) -> Iterator[OutputUse]:
-    if program.tested or not _speaks_to_models(program.file):
+    if program.is_test or not _speaks_to_models(program.file):
         return
     file, shut = program.file, _sandboxes(program.file)
     for call in file.calls:

@@ -48,7 +48,7 @@ def open_defaults(repo: Repo) -> tuple[OpenDefault, ...]:
 
 
 def _in(program: Program) -> Iterator[OpenDefault]:
-    if program.tested:
+    if program.is_test:
         return
     for call in program.file.calls:
         if told := _of_call(program.file, call):

@@ -14,7 +14,7 @@ def past_secrets(component: Component) -> tuple[Evidence, ...]:
     if scan is None:
         return ()
     present = {credential.secret.digest for credential in credentials(component.repo)}
-    gone = (one for one in scan.found if one.digest not in present and not one.tested)
+    gone = (one for one in scan.found if one.digest not in present and not one.is_test)
     return tuple(_evidence(one) for one in gone if _belongs(one.path, component))
 
 

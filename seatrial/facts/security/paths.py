@@ -74,7 +74,7 @@ class FixedPlace(InCode):
 @fact
 def machine_paths(repo: Repo) -> tuple[FixedPlace, ...]:
     """Return the paths that exist on one machine only, in code, notebooks and settings, tests and comments apart."""
-    read = (program for program in programs(repo) if not program.tested or _is_only_called_test(program))
+    read = (program for program in programs(repo) if not program.is_test or _is_only_called_test(program))
     in_code = repo.each(_in_program, read, Fixed.PATH)
     return tuple(sorted((*in_code, *_in_settings(repo)), key=lambda found: found.site))
 

@@ -69,7 +69,7 @@ def prompt_lines(repo: Repo) -> tuple[PromptLine, ...]:
 
 
 def _in_program(program: Program) -> Iterator[PromptLine]:
-    if not program.tested:
+    if not program.is_test:
         yield from _screens(program)
         yield from _own_screens(program)
         yield from _orders(program)

@@ -36,7 +36,7 @@ def redactions(repo: Repo) -> tuple[Redaction, ...]:
 @fact
 def tested_redactions(repo: Repo) -> tuple[Redaction, ...]:
     """Return those redactions that a test calls by name."""
-    used = {name for program in programs(repo) if program.tested for name in _mentioned(program)}
+    used = {name for program in programs(repo) if program.is_test for name in _mentioned(program)}
     return tuple(one for one in redactions(repo) if one.name and one.name.rpartition(".")[2] in used)
 
 

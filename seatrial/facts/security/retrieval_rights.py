@@ -201,7 +201,7 @@ def kept_origins(repo: Repo) -> tuple[Evidence, ...]:
     """Return where texts are stored together with where they come from."""
     found = []
     for program in programs(repo):
-        for call in program.file.calls if not program.tested else ():
+        for call in program.file.calls if not program.is_test else ():
             given = call.keyword("metadata") or call.keyword("metadatas") or call.keyword("payload")
             values = () if given is None else (given, *given.items)
             if any(key in _ORIGINS for value in values for key, _ in value.keywords):

@@ -50,14 +50,14 @@ class Credential:
         return Confidence.VERIFIED if self.secret.sure else Confidence.LIKELY
 
     @property
-    def tested(self) -> bool:
+    def is_test(self) -> bool:
         """Whether it stands in a test, or in the settings of one, where values are made up as a rule."""
         return self.role is Role.TEST or bool(_SETTINGS_OF_TESTS.fullmatch(posix(self.path).name.lower()))
 
     @property
     def live(self) -> bool:
         """Whether it stands outside of tests and its own shape or place proves it."""
-        return self.secret.sure and not self.tested
+        return self.secret.sure and not self.is_test
 
 
 @fact

@@ -57,7 +57,7 @@ def _sinks(repo: Repo) -> tuple[tuple[Program, Call, Sink], ...]:
 
 
 def _in_program(program: Program) -> Iterator[tuple[Program, Call, Sink]]:
-    if not program.tested:
+    if not program.is_test:
         yield from ((program, call, found) for call in program.file.calls if (found := sink(call)))
 
 

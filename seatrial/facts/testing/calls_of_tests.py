@@ -35,7 +35,7 @@ class CallsOfTests:
         self.fixtures = {
             item.name: (program.path, item.name)
             for program in programs(repo)
-            if program.tested
+            if program.is_test
             for item in program.file.functions
             if any(mark.last == "fixture" for mark in item.decorators)
         }

@@ -170,7 +170,7 @@ def _all(node: Node) -> str:
 
 def _in_code(program: Program) -> Iterator[CaseSet]:
     """Yield lists of dictionaries that ask and say what is expected, in tests and programs of evaluation."""
-    if program.notebook or not (program.tested or EVAL_PATHS.search(program.path)):
+    if program.notebook or not (program.is_test or EVAL_PATHS.search(program.path)):
         return
     for item in program.file.assignments:
         rows = [case for value in item.value.items if (case := _case(value))]

@@ -75,7 +75,7 @@ def feature_tests(component: Component) -> tuple[FeatureTest, ...]:
 def _near(repo: Repo, paths: frozenset[str]) -> list[Case]:
     """Return the tests of files that import one of these files, at most two imports away."""
     imported = imported_files(repo)
-    direct = {program.path: own_imports(repo, program) for program in programs(repo) if program.tested}
+    direct = {program.path: own_imports(repo, program) for program in programs(repo) if program.is_test}
     beside = {path: {target for one in own for target in imported.get(one, ())} | own for path, own in direct.items()}
     # an import of a package leads on to its modules
     near = {path for path, targets in beside.items() if paths & targets or paths & _third(imported, targets)}
@@ -131,7 +131,7 @@ def _fixtures(repo: Repo) -> Mapping[str, tuple[str, str]]:
         {
             item.name: (program.path, item.name)
             for program in programs(repo)
-            if program.tested
+            if program.is_test
             for item in program.file.functions
             if any(mark.last == "fixture" for mark in item.decorators)
         }

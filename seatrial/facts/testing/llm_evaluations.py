@@ -116,7 +116,7 @@ def _asks(program: Program) -> bool:
 def _golden(repo: Repo, program: Program) -> EvalRun | None:
     """A program that reads a file of cases and compares: an evaluation without a library."""
     names = set_names(repo)
-    if not names or not (program.tested or EVAL_PATHS.search(program.path)):
+    if not names or not (program.is_test or EVAL_PATHS.search(program.path)):
         return None
     read = next((text for text in program.file.texts if text.value.rpartition("/")[2] in names), None)
     if read is None or not _bounded(program):

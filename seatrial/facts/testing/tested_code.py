@@ -122,7 +122,7 @@ def starts_of_tests(repo: Repo) -> Mapping[str, frozenset[Node]]:
     """Return, by file, what its real tests start: themselves, their fixtures, and what is set up around them."""
     cases = [case for case in real_tests(repo) if case.language == "Python"]
     held = {case.site.path for case in cases}
-    known = {program.path: program for program in programs(repo) if program.tested or program.path in held}
+    known = {program.path: program for program in programs(repo) if program.is_test or program.path in held}
     fixtures = {
         item.name: (program.path, item.name)
         for program in known.values()

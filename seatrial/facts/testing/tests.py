@@ -94,7 +94,9 @@ def real_tests(repo: Repo) -> tuple[Case, ...]:
 def _with_losses(repo: Repo, cases: Iterable[Case]) -> list[Case]:
     """Mark the tests whose file cannot be imported, unless tests put modules of their own in the place of others."""
     found = list(cases)
-    if any("sys.modules" in one.names for program in programs(repo) if program.tested for one in program.file.mentions):
+    if any(
+        "sys.modules" in one.names for program in programs(repo) if program.is_test for one in program.file.mentions
+    ):
         return found
     paths = {case.site.path for case in found if not case.site.notebook}
     lost = {path: fault.what for path in paths if (fault := missing_module(repo, path))}
@@ -102,7 +104,7 @@ def _with_losses(repo: Repo, cases: Iterable[Case]) -> list[Case]:
 
 
 def _cases(program: Program) -> Iterator[Case]:
-    if not program.tested and not any(map(_is_test_case, program.file.classes)):
+    if not program.is_test and not any(map(_is_test_case, program.file.classes)):
         return
     classes = {item.name: item for item in program.file.classes}
     functions = {item.name: item for item in program.file.functions}
@@ -110,7 +112,7 @@ def _cases(program: Program) -> Iterator[Case]:
     whole_marks = tuple(name.rpartition(".mark.")[2] for name in _module_marks(program) if ".mark." in name)
     for item in program.file.functions:
         owner = classes.get(item.in_class)
-        if _is_test(item, owner, functions) and (program.tested or (owner is not None and _is_test_case(owner))):
+        if _is_test(item, owner, functions) and (program.is_test or (owner is not None and _is_test_case(owner))):
             skipped = whole or _skips(item.decorators) or (owner is not None and _skips(owner.decorators))
             own = item.asserts - item.trivial_asserts
             count = own or _by_helpers(program, item, functions)

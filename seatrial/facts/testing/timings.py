@@ -70,7 +70,7 @@ def _in_program(program: Program) -> Iterator[LoadTest]:
 def _gates(program: Program) -> Iterator[LoadTest]:
     """Find programs that judge a model, read a clock, and stop when it takes longer than a bound allows."""
     file = program.file
-    if program.tested or not _JUDGING.search(program.path) or not any(map(_is_clock, file.calls)):
+    if program.is_test or not _JUDGING.search(program.path) or not any(map(_is_clock, file.calls)):
         return
     for item in file.comparisons:
         left, right = (f"{side.text} {side.name}" for side in (item.left, item.right))
@@ -110,7 +110,7 @@ def _driven(program: Program) -> tuple[str, ...]:
 
 def _fixtures(program: Program) -> Iterator[LoadTest]:
     """Find tests that hand a function to the fixture of pytest-benchmark."""
-    for item in program.file.functions if program.tested else ():
+    for item in program.file.functions if program.is_test else ():
         if any(parameter.name == "benchmark" for parameter in item.parameters):
             used = ("benchmark", "benchmark.pedantic")
             if any(call.scope == item.name and call.written in used for call in program.file.calls):

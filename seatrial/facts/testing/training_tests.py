@@ -58,10 +58,10 @@ def training_tests(repo: Repo) -> tuple[TrainingTest, ...]:
     trained = {path for path, _ in training_scopes(repo)}
     if not python or not trained:
         return ()
-    near = {program.path for program in programs(repo) if program.tested and own_imports(repo, program) & trained}
+    near = {program.path for program in programs(repo) if program.is_test and own_imports(repo, program) & trained}
     calls = _Calls(repo)
     leads = leading({(case.site.path, case.name) for case in python}, calls.of, training_scopes(repo))
-    users = {program.path for program in programs(repo) if program.tested and own_imports(repo, program)}
+    users = {program.path for program in programs(repo) if program.is_test and own_imports(repo, program)}
     found = []
     for case in python:
         path, trains = case.site.path, (case.site.path, case.name) in leads

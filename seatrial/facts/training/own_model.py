@@ -50,7 +50,7 @@ def own_trainings(component: Component) -> tuple[Training, ...]:
     if taken.archetype is not Archetype.LIBRARY:
         return () if _only_shown(component, found) else found
     counted = tuple(item for item in found if item.site.counts and not _BESIDE.search(item.site.path))
-    if any(one.model and not one.tested for one in component.of(artifacts(component.repo))):
+    if any(one.model and not one.is_test for one in component.of(artifacts(component.repo))):
         return counted
     return tuple(item for item in counted if not _for_callers(component, item)) if _keeps(component) else ()
 
@@ -111,7 +111,7 @@ def keeps_model(component: Component) -> bool:
 def may_hold_model(component: Component) -> bool:
     """Tell whether there may be a model: none in a library that stores, loads and makes none, or says so itself."""
     denied = component.repo.settings.surfaces.get(Surface.OWN_MODEL) is False
-    stored = any(one.model and not one.tested for one in component.of(artifacts(component.repo)))
+    stored = any(one.model and not one.is_test for one in component.of(artifacts(component.repo)))
     if not stored and teaches(component):
         return False
     if stored or archetype(component).archetype is not Archetype.LIBRARY:
@@ -171,7 +171,7 @@ def _is_handed(component: Component, one: Registration) -> bool:
 
 def only_of_others(component: Component) -> bool:
     """Tell a library that makes and holds no model, and fetches from a hub those of others."""
-    held = any(one.model and not one.tested for one in component.of(artifacts(component.repo)))
+    held = any(one.model and not one.is_test for one in component.of(artifacts(component.repo)))
     library = archetype(component).archetype is Archetype.LIBRARY and not has_own_model(component)
     return library and not held and bool(component.of(hub_models(component.repo)))
 

@@ -24,7 +24,7 @@ _GRAPHS = frozenset({"tensorflow", "paddle"})  #: libraries whose optimisers tak
 def training_loops(repo: Repo) -> Iterator[Sited]:
     """Yield the first gradient of each program that takes a step of an optimiser too, tests apart."""
     for program in programs(repo):
-        if program.tested or not any(map(_updates_weights, program.file.calls)):
+        if program.is_test or not any(map(_updates_weights, program.file.calls)):
             continue
         imported = _imported(repo, program)
         graph = any(item.package in _GRAPHS for item in imported)
@@ -36,7 +36,7 @@ def training_loops(repo: Repo) -> Iterator[Sited]:
 
 def own_descents(program: Program) -> Iterator[Function]:
     """Yield the functions called fit or train that change weights by a rate of learning: no library is needed."""
-    for function in program.file.functions if not program.tested else ():
+    for function in program.file.functions if not program.is_test else ():
         if _TRAINS.search(function.name.rpartition(".")[2]):
             own = (item.value for item in program.file.assignments if item.scope == function.name)
             if any(_is_a_step(value) for value in own):

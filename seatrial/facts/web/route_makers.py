@@ -60,7 +60,7 @@ def _by_calls(repo: Repo) -> Iterator[RouteMaker]:
 
 
 def _by_decorators(repo: Repo) -> Iterator[RouteMaker]:
-    files = (program.file for program in programs(repo) if not program.tested)
+    files = (program.file for program in programs(repo) if not program.is_test)
     inner = ((file, one) for file in files for one in file.functions if "." in one.name)
     for file, one in inner:
         for mark in one.decorators:

@@ -26,7 +26,7 @@ def test_settings_of_tests_hold_made_up_values_and_those_of_a_stage_do_not() -> 
     line = "SEARCH_PASS" + "WORD=Qv7t-mPz4eE!\n"
     repo = Repo(Memory({".env.test": line, "app/test.env": line, ".env.prod": line, ".env.staging": line}))
 
-    assert {one.path: one.tested for one in credentials(repo)} == {
+    assert {one.path: one.is_test for one in credentials(repo)} == {
         ".env.prod": False,
         ".env.staging": False,
         ".env.test": True,

@@ -186,6 +186,6 @@ def fallbacks(component: Component) -> tuple[Evidence, ...]:
 def fallback_tests(component: Component) -> tuple[Case, ...]:
     """Return the tests of code that asks language models whose names speak of the fallback or of providers."""
     asking = {item.path for item in _asking_programs(component)}
-    imported = {item.path: own_imports(component.repo, item) for item in programs(component.repo) if item.tested}
+    imported = {item.path: own_imports(component.repo, item) for item in programs(component.repo) if item.is_test}
     cases = (case for case in real_tests(component.repo) if _SAYS.search(case.name))
     return tuple(case for case in cases if imported.get(case.place.path, frozenset()) & asking)

@@ -152,7 +152,7 @@ def bounded_servers(component: Component) -> tuple[Evidence, ...]:
 def failure_tests(component: Component) -> tuple[Case, ...]:
     """Return the tests of the service that make a dependency fail, by an error of the network or of its client."""
     repo, known = component.repo, frozenset(service_files(component))
-    imported = {item.path: own_imports(repo, item) for item in programs(repo) if item.tested}
+    imported = {item.path: own_imports(repo, item) for item in programs(repo) if item.is_test}
     cases = (case for case in real_tests(repo) if imported.get(case.place.path, frozenset()) & known)
     return tuple(case for case in cases if case.language == "Python" and _makes_fail(repo, case))
 

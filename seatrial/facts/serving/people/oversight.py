@@ -136,7 +136,7 @@ def _waits(repo: Repo) -> Iterator[Intervention]:
         if _AGENTS.match(found.call.name):
             yield Intervention(found.site, Hand.REVIEW, found.call.last)
     for program in programs(repo):
-        agents = not program.tested and any(_AGENTS.match(item.module) for item in program.file.imports)
+        agents = not program.is_test and any(_AGENTS.match(item.module) for item in program.file.imports)
         for call in program.file.calls if agents else ():
             key = next((key for key, value in call.keywords if key in _WAITING and value.literal is not False), "")
             if key:

@@ -56,7 +56,7 @@ def _scripts(repo: Repo) -> Iterator[Case]:
     """Yield test files that are run as a script, and assert where they stand instead of in functions."""
     for program in programs(repo):
         asserts = [item for item in program.file.comparisons if not item.scope and "assert" in item.leads_to]
-        if program.tested and not program.notebook and asserts:
+        if program.is_test and not program.notebook and asserts:
             yield Case(program.site(asserts[0].line, ""), "", len(asserts))
 
 

@@ -56,7 +56,7 @@ def _settings(repo: Repo) -> Mapping[str, tuple[tuple[str, Value], ...]]:
     for program in programs(repo):
         fields = [(one.name, one.value) for cls in program.file.classes for one in cls.attributes]
         fields += [(one.target.rpartition(".")[2], one.value) for one in program.file.assignments]
-        for name, value in fields if not program.tested else ():
+        for name, value in fields if not program.is_test else ():
             pairs = value.keywords if value is not None and value.kind == "dict" else ()
             found.setdefault(name, {}).update(dict.fromkeys(pair for pair in pairs if pair[0] in _KEYS))
     return MappingProxyType({name: tuple(pairs) for name, pairs in found.items()})

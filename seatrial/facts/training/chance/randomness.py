@@ -72,7 +72,7 @@ def steady(trained: tuple[Training, ...]) -> bool:
 
 def _calls(repo: Repo, names: frozenset[str]) -> Iterator[Sited]:
     for program in programs(repo):
-        for call in program.file.calls if not program.tested else ():
+        for call in program.file.calls if not program.is_test else ():
             if call.last in names and not any(key in _SEEDS for key, _ in call.keywords):
                 yield Sited(call, program)
 
@@ -183,7 +183,7 @@ def repeat_tests(repo: Repo) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(program.site(item.line).place, f"{item.name} compares runs with one seed")
         for program in programs(repo)
-        if program.tested
+        if program.is_test
         for item in program.file.functions
         if _REPEATS.search(item.name.lower()) and item.asserts > item.trivial_asserts
     )

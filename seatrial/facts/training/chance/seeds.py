@@ -108,7 +108,7 @@ def _held_by(repo: Repo, program: Program) -> Fixed:
 def _arguments(repo: Repo) -> Iterator[Seed]:
     """Find ``random_state=42`` on splits and estimators, and ``seed=`` on calls of learning libraries."""
     for program in programs(repo):
-        for call in program.file.calls if not program.tested else ():
+        for call in program.file.calls if not program.is_test else ():
             for key, value in call.keywords:
                 found = Sited(call, program)
                 if key in _KEYWORDS and call.last not in _GENERATORS and _is_fixed(found, value):
@@ -120,7 +120,7 @@ def _arguments(repo: Repo) -> Iterator[Seed]:
 def _settings(repo: Repo) -> Iterator[Seed]:
     """Find ``{"seed": 42}`` among the parameters of a model."""
     for program in programs(repo):
-        for item in program.file.assignments if not program.tested else ():
+        for item in program.file.assignments if not program.is_test else ():
             values = item.value.keywords if item.value.kind == "dict" else ()
             if any(key in _KEYWORDS and isinstance(value.literal, int) for key, value in values):
                 site = program.site(item.line, item.scope)
@@ -132,7 +132,7 @@ def _fields(repo: Repo) -> Iterator[Seed]:
     asking = [x for x in programs(repo) if x.path in training_path(repo) and _hands_on(x)]
     known = {path for one in asking for path in (one.path, *imported_files(repo).get(one.path, ()))}
     for program in programs(repo):
-        for item in program.file.classes if program.path in known and not program.tested else ():
+        for item in program.file.classes if program.path in known and not program.is_test else ():
             for field in item.attributes:
                 if field.name in _KEYWORDS and field.value and isinstance(field.value.literal, int):
                     site = program.site(field.line, item.name)

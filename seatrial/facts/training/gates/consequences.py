@@ -65,7 +65,7 @@ def stops(repo: Repo, program: Program, scope: str, steps: int = 4) -> bool:
 
 def _callers(repo: Repo, program: Program, scope: str) -> Iterator[tuple[Program, str]]:
     last = scope.rpartition(".")[2]
-    for found in called(repo, last, tests=program.tested) if last else ():
+    for found in called(repo, last, tests=program.is_test) if last else ():
         path = found.program.path
         if path == program.path or program.path in imported_files(repo).get(path, ()):
             yield found.program, found.call.scope

@@ -99,7 +99,7 @@ def _comparisons(repo: Repo) -> Iterator[Gate]:
 
 def _in_context(repo: Repo, program: Program, item: Judged) -> bool:
     """Tell whether a comparison stands where models are trained, judged or moved on."""
-    if program.tested:
+    if program.is_test:
         return bool(training_path(repo)) and bool(_OF_A_MODEL.search(item.metric))
     if program.path in training_path(repo) or program.path in {path for path, _ in promotion_scopes(repo)}:
         return True
@@ -124,7 +124,7 @@ def _holds(repo: Repo, program: Program, item: Judged) -> Holds:
     if decides_on_promotion(repo, program, item.comparison):
         return Holds.PROMOTION
     answers = "return" in leads or not leads
-    if (gathers or (answers and is_verdict(scope))) and not program.tested:
+    if (gathers or (answers and is_verdict(scope))) and not program.is_test:
         return _by_callers(repo, program, scope)
     return Holds.NOTHING
 

@@ -185,7 +185,7 @@ def whole_metrics(component: Component) -> tuple[Sliced, ...]:
     return tuple(
         Sliced(program.site(call.line, call.scope), f"{call.last} tells the quality over all rows at once")
         for program in programs(component.repo)
-        if program.path in component and not program.tested
+        if program.path in component and not program.is_test
         for call in program.file.calls
         if call.last in _MEANS or (call.name.startswith("sklearn.metrics.") and _is_metric(call.last))
     )

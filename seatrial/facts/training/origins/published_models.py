@@ -121,7 +121,7 @@ def _from_releases(repo: Repo) -> Iterator[Published]:
     """Find addresses of weights in releases of a project with the repository's own name."""
     own = {project.name.lower().replace("_", "-") for project in python_projects(repo) if project.name}
     for program in programs(repo) if own else ():
-        for text, tag in _assets(program, own) if not program.tested else ():
+        for text, tag in _assets(program, own) if not program.is_test else ():
             yield Published(program.site(text.line, text.scope), Way.FETCHED, f"release {tag} of the project")
 
 

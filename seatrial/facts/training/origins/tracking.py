@@ -74,7 +74,7 @@ def tracked_runs(repo: Repo) -> tuple[Tracking, ...]:
 
 def _tool_calls(repo: Repo) -> Iterator[Tracking]:
     flows = (Sited(call, one) for one in programs(repo) for item in one.file.classes for call in item.decorators
-             if call.last in _BY_CALL and not one.tested)  # fmt: skip
+             if call.last in _BY_CALL and not one.is_test)  # fmt: skip
     for found in (*called(repo, *_BY_CALL), *flows):
         parts = set((found.call.name or found.call.written).split(".")[:-1])
         parts |= {word for part in parts for word in part.split("_") if word in _imported(found.program)}
@@ -105,7 +105,7 @@ def _logger_tools(repo: Repo) -> Mapping[str, str]:
     """Return the tools of loggers by the names of their classes, those included that the owner makes of them."""
     tools = dict(LOGGERS)
     for program in programs(repo):
-        for made in program.file.classes if not program.tested else ():
+        for made in program.file.classes if not program.is_test else ():
             named = next((tools[last] for base in made.bases if (last := base.rpartition(".")[2]) in tools), "")
             if named:
                 tools.setdefault(made.name.rpartition(".")[2], named)
@@ -123,7 +123,7 @@ def _keywords(repo: Repo) -> Iterator[Tracking]:
     for found in called(repo, "init_trackers"):
         yield _seen(repo, found, "the tracker chosen at the start", Kept.BOTH)
     for program in programs(repo):
-        for call in program.file.calls if not program.tested else ():
+        for call in program.file.calls if not program.is_test else ():
             for key, value in call.keywords:
                 if key in KEYWORDS and _names_a_tool(value):
                     tool = value.literal if isinstance(value.literal, str) else "the tracker chosen at the start"
@@ -138,7 +138,7 @@ def _names_a_tool(value: Value) -> bool:
 def _named(repo: Repo) -> Iterator[Tracking]:
     """Find loggers that a configuration in code names: by their dotted path, the parts of a runner by their class."""
     for program in programs(repo):
-        for text in program.file.texts if not program.tested else ():
+        for text in program.file.texts if not program.is_test else ():
             module, _, last = text.value.rpartition(".")
             hook = text.value in HOOKS
             if hook or (last in _logger_tools(repo) and module.replace(".", "").replace("_", "").isalnum()):
@@ -171,7 +171,7 @@ def _by_engines(repo: Repo) -> Iterator[Tracking]:
 def _files(repo: Repo) -> Iterator[Tracking]:
     """Find where training writes its settings and its metrics into one file: ``json.dump({"params": ...}, file)``."""
     for program in programs(repo):
-        if program.tested or program.path not in training_path(repo):
+        if program.is_test or program.path not in training_path(repo):
             continue
         writes = [call for call in program.file.calls if call.last in _DUMPS and call.name.startswith(_FORMATS)]
         keys = tuple(dict_keys(program.file)) if writes else ()
@@ -206,7 +206,7 @@ def result_files(repo: Repo) -> tuple[Evidence, ...]:
 
 
 def _results_of(program: Program) -> Iterator[Written]:
-    for call in () if program.tested else program.file.calls:
+    for call in () if program.is_test else program.file.calls:
         given = call.args[0].text.rpartition(".")[2] if call.args and call.args[0].kind == "name" else ""
         if call.last in _DUMPS and call.name.startswith(_FORMATS) and _COURSE.search(given):
             yield Written(program.site(call.line, call.scope), given)

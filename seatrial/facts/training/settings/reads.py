@@ -91,7 +91,7 @@ def _by_kedro(repo: Repo) -> Iterator[SettingsRead]:
     """Yield what Kedro hands to nodes that ask for ``params:model_options``; pipelines import their nodes by a name."""
     for program in programs(repo):
         asked = next((text for text in program.file.texts if text.value.startswith("params:")), None)
-        if asked and not program.tested and any(item.module.startswith("kedro") for item in program.file.imports):
+        if asked and not program.is_test and any(item.module.startswith("kedro") for item in program.file.imports):
             held = [file for file in _nearest(repo, program.path) if "param" in basename(file.path)]
             for file in held[:1]:
                 yield SettingsRead(program.site(asked.line, asked.scope), "kedro.pipeline.node", file, trains=False)

@@ -90,7 +90,7 @@ def _making(repo: Repo) -> Iterator[Program]:
     """Yield the programs that take part in making a model; steps that hand one another files import nothing."""
     parts = parts_of_files(repo) if training_path(repo) else {}
     for program in programs(repo):
-        if not program.tested and (program.path in training_path(repo) or parts.get(program.path)):
+        if not program.is_test and (program.path in training_path(repo) or parts.get(program.path)):
             yield program
 
 

@@ -82,7 +82,7 @@ def split_proofs(repo: Repo) -> tuple[Evidence, ...]:
     """Return tests that no row is on both sides, and files in which a split is kept."""
     found = []
     for program in programs(repo):
-        for item in program.file.functions if program.tested else ():
+        for item in program.file.functions if program.is_test else ():
             inner = {call.last for call in program.file.calls if call.scope == item.name}
             told = _DISJOINT.search(item.name) or {"isdisjoint", "intersection"} & inner
             if told and re.search(r"split|train|fold|leak", item.name) and item.asserts > item.trivial_asserts:
