@@ -9,6 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import meaning
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_STORES, belongs
+from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.grouped import grouped
 from seatrial.facts.inference.inference_words import (
     ADDRESS,
@@ -62,6 +63,8 @@ _ROWS: Final = regex(r"(^|[._])(session|sess|conn|connection|cursor|db)\.query$"
 _CERTAIN_ANYWHERE: Final = CERTAIN | _UNMISTAKABLE | _RECOGNIZES
 #: Folders of what people start to try, to measure and to load something.
 _TRIES: Final = regex(r"(?:^|/)(?:\w*scripts?|tools?|bench\w*|load\w*|stress\w*|demos?)/")
+#: Imports of own code from a file to what works with models: a router, its service, the package of models, a store.
+_NEAR: Final = 4
 #: Names that clients of HTTP are given.
 _SENDER: Final = regex(r"[Cc]lient|[Ss]ession|http")
 #: Last parts of the names of calls that are looked at; others run a model only when their object is one.
@@ -239,11 +242,27 @@ def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) 
     if last in _CERTAIN_ANYWHERE and owner not in ("self", "cls", "super()"):
         if last in _RECOGNIZES:
             return Confidence.VERIFIED
-        known = around.ml or last in _UNMISTAKABLE
-        return Confidence.VERIFIED if known and MODEL_NAME.search(owner) else Confidence.LIKELY
+        if not MODEL_NAME.search(owner):
+            return Confidence.LIKELY
+        known = around.ml or last in _UNMISTAKABLE or _gets_models(repo, file.path)
+        return Confidence.VERIFIED if known else Confidence.LIKELY
     if around.ml and last in RUNS and (MODEL_NAME.search(owner) or (last == "run" and "sess" in owner)):
         return Confidence.LIKELY
     return None
+
+
+def _gets_models(repo: Repo, path: str) -> bool:
+    """Tell whether a file imports own code that works with models, so that what it calls a model is one."""
+    imported, near = imported_files(repo), {path}
+    for _ in range(_NEAR):
+        near |= {other for one in near for other in imported.get(one, ())}
+    return not _with_models(repo).isdisjoint(near)
+
+
+@fact
+def _with_models(repo: Repo) -> frozenset[str]:
+    """Return the files that import a library of machine learning, or load a model, outside tests."""
+    return frozenset(file.path for file in python_files(repo) if surroundings(file).ml)
 
 
 def _ready(call: Call) -> bool:

@@ -175,3 +175,27 @@ def test_an_entry_of_a_table_is_no_model_unless_something_calls_it_one(line: str
     code = f"import pickle\nimport sklearn\ndef look(self, key, blob):\n    {line}\n"
 
     assert len(model_loads(Repo(Memory({"models/choice.py": code})))) == found
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "sure"),
+    [
+        (
+            "store.py",
+            "import mlflow\n\n\ndef load():\n    return mlflow.pyfunc.load_model('models:/churn@champion')\n",
+            True,
+        ),
+        ("store.py", "def load():\n    return 1\n", False),
+        ("other.py", "import mlflow\n", False),
+    ],
+)
+def test_what_is_called_a_model_is_one_where_own_code_that_is_imported_works_with_models(
+    file: str, code: str, sure: bool
+) -> None:
+    service = "import store\n\n\ndef answer(rows, model=None):\n    return (model or store.load()).predict(rows)\n"
+    route = "from service import answer\n\n\ndef ask(rows, model):\n    return model.predict(rows)\n"
+    files = {"store.py": "", "service.py": service, "route.py": route, file: code}
+
+    found = [call for call in inference_calls(Repo(Memory(files))) if call.path == "route.py"]
+
+    assert [call.confidence is Confidence.VERIFIED for call in found] == [sure]
