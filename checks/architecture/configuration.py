@@ -16,11 +16,11 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.code.configuration import Setting, Source, example_variables, is_handed_over, settings_read
 from seatrial.facts.code.fixed_settings import hard_settings, soft_settings
 from seatrial.facts.inference.model_names import How
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.security.paths import FixedPlace
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.model_references import ModelReference, model_references, promotions
 from seatrial.facts.serving.serving import served
-from seatrial.facts.training.own_model import own_trainings
 
 from .. import acts
 

@@ -21,6 +21,7 @@ from seatrial.facts.code.python_files import unread_python
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.images.containers import images
 from seatrial.facts.inference.inference import Runs
+from seatrial.facts.product.own_trainings import own_trainings, teaches
 from seatrial.facts.project.library_interface import documented_names, public_packages, tests_of_package
 from seatrial.facts.serving.batch import BatchJob, jobs_of
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign, foreign_models
@@ -31,7 +32,6 @@ from seatrial.facts.serving.serving import network_endpoints, served, served_in_
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.signs import inferences, model_elsewhere_jobs
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.own_model import own_trainings, teaches
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Endpoint
 

@@ -10,12 +10,13 @@ from seatrial.facts.business.kpi_queries import (
     scheduled_queries,
 )
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
+from seatrial.facts.product.whose import has_own_model
 from seatrial.facts.serving.people.conversions import judges
 from seatrial.facts.serving.people.perception import perceives
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.training.main_training import evaluated_in
-from seatrial.facts.training.own_model import has_own_model, tunes_language_model
 from seatrial.facts.training.predicted import Predicted, predicted
+from seatrial.facts.training.tuning import tunes_language_model
 
 from .. import acts
 

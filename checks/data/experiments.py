@@ -1,11 +1,11 @@
 """Can one see which run produced the model, with which settings, and how other runs compared?"""
 
 from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, data
+from seatrial.facts.product.own_trainings import trains_here
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.origins.run_records import committed_runs, dvc_runs, run_of_model, run_servers
 from seatrial.facts.training.origins.trackers import Kept
 from seatrial.facts.training.origins.tracking import Tracking, result_files, tracked_runs
-from seatrial.facts.training.own_model import trains_here
 from seatrial.facts.training.training import Training
 
 from .. import acts

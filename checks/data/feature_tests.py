@@ -4,10 +4,10 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.testing.feature_tests import FeatureTest, feature_tests
 from seatrial.facts.training.features.feature_code import FeatureFunction, Step, training_steps
 from seatrial.facts.training.features.features_to_test import features_to_test
-from seatrial.facts.training.own_model import own_trainings
 
 from .. import acts
 

@@ -4,9 +4,9 @@ from seatrial.api import Archetype, Component, Effort, Found, Grade, Graded, Sev
 from seatrial.facts.archetype import archetype
 from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.data.ingestion import intakes, lateness_checks, scheduled_intakes
+from seatrial.facts.product.own_trainings import own_trainings, trains_here
 from seatrial.facts.serving.request_schemas import schema_of
 from seatrial.facts.surfaces import surfaces
-from seatrial.facts.training.own_model import own_trainings, trains_here
 from seatrial.facts.training.training_path import training_path
 
 from ..unread import unread_code

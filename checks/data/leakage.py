@@ -14,8 +14,8 @@ from seatrial.api import (
     Stage,
     data,
 )
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.splits.holdouts import Holdout, Kind, holdouts
 from seatrial.facts.training.splits.leakage import Leak, leaks
 from seatrial.facts.training.splits.split_grounds import split_proofs, split_reasons, tying_keys

@@ -2,11 +2,11 @@
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
 from seatrial.facts.archetype import archetype
+from seatrial.facts.product.own_trainings import own_trainings, trains_here
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.own_model import own_trainings, trains_here
 from seatrial.facts.training.rebuilds.making_parts import Part
 from seatrial.facts.training.rebuilds.rebuild import rebuilds, unattended_rebuilds
 from seatrial.facts.training.rebuilds.rebuild_record import Rebuild

@@ -13,8 +13,9 @@ from seatrial.facts.data.data_declarations import (
 from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import data_versions
+from seatrial.facts.product.own_trainings import trains_here
+from seatrial.facts.product.whose import has_own_model
 from seatrial.facts.signs import pages
-from seatrial.facts.training.own_model import has_own_model, trains_here
 from seatrial.facts.training.training_path import training_path
 
 LOOKED_FOR = (

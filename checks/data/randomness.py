@@ -14,6 +14,7 @@ from seatrial.api import (
     data,
 )
 from seatrial.facts.archetype import archetype
+from seatrial.facts.product.own_trainings import own_trainings, trains_here
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.testing.llm_evaluations import eval_runs
@@ -22,7 +23,6 @@ from seatrial.facts.training.chance.randomness import kept_seeds, open_randomnes
 from seatrial.facts.training.chance.seeds import Fixed, Seed, training_seeds
 from seatrial.facts.training.learned_from import is_network
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.own_model import own_trainings, trains_here
 from seatrial.facts.training.training import Training
 
 from .. import acts

@@ -2,8 +2,8 @@
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, data
 from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.product.own_trainings import own_trainings, trains_here
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.own_model import own_trainings, trains_here
 from seatrial.facts.training.settings.files import SettingsFile, settings_files
 from seatrial.facts.training.settings.kept import kept_settings
 from seatrial.facts.training.settings.reads import settings_reads

@@ -9,11 +9,12 @@ from seatrial.facts.data.data_check_use import applied_data_checks, foreign_mart
 from seatrial.facts.data.data_checks import DataCheck, data_checks
 from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_rules import Rule
+from seatrial.facts.product.own_trainings import own_trainings, teaches
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.own_model import own_trainings, teaches, tunes_language_model
 from seatrial.facts.training.training_data import training_reader
+from seatrial.facts.training.tuning import tunes_language_model
 
 from ..unread import unread_code
 

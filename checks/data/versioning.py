@@ -8,10 +8,11 @@ from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import DataVersion, data_versions
 from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.product.own_trainings import keeps_model, trains_here
+from seatrial.facts.product.whose import Whose, comes
 from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.origins.lineage import LineageMark, Origin, exposed_lineage, lineage
-from seatrial.facts.training.own_model import keeps_model, trains_here
 from seatrial.facts.training.training_data import training_reader
 
 from .. import acts
@@ -97,10 +98,9 @@ def _of_data(held: tuple[DataVersion, ...], pinned: list[DataVersion]) -> str:
     return f"{best.what}, and {lacking}"
 
 
-def has_own_model(component: Component) -> bool:
-    """Tell whether the component trains a model, or ships one of its own."""
-    shipped = (one for one in component.of(artifacts(component.repo)) if one.model and not one.is_test)
-    return trains_here(component) or any(shipped)
+def has_or_ships_model(component: Component) -> bool:
+    """Tell whether the component makes a model, or ships one, whoever made it."""
+    return comes(component, Whose.MADE, Whose.UNKNOWN)
 
 
 _PUBLISHED = (
@@ -144,7 +144,7 @@ _UNKEPT = "where what is trained is not kept"
     ),
     raised_by=("finance", "healthcare"),
     gated_by=("finance", "healthcare"),
-    when=has_own_model,
+    when=has_or_ships_model,
     when_not="no model of its own is trained or shipped here",
 )  # fmt: skip
 def lineage_model_to_data_and_code(component: Component) -> Graded:

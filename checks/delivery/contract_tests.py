@@ -4,6 +4,7 @@ from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.images.containers import serving_image
+from seatrial.facts.product.own_trainings import own_trainings, teaches
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import network_service, promises, served
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, endpoint_tests, tests_of
@@ -11,7 +12,6 @@ from seatrial.facts.serving.watch.job_tests import JobTest, job_tests
 from seatrial.facts.serving.watch.smoke_tests import image_smokes
 from seatrial.facts.serving.watch.started_services import StartedService, started_services
 from seatrial.facts.testing.foreign_tests import ForeignTests, foreign_tests
-from seatrial.facts.training.own_model import own_trainings, teaches
 
 from .. import acts
 

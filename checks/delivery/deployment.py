@@ -9,9 +9,9 @@ from seatrial.facts.deployment.clouds.cloud_pipelines import cloud_pipelines
 from seatrial.facts.deployment.clusters.gitops import Following, followings
 from seatrial.facts.deployment.releases.deliveries import Delivery, deliveries, runs_before
 from seatrial.facts.deployment.releases.delivery_commands import Brings
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.project.inner_parts import GOES_WITH_OTHERS, is_inner_part
 from seatrial.facts.training.gates.gated_delivery import guarding_gates
-from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts

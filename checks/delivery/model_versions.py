@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, delivery
 from seatrial.facts.archetype import archetype
+from seatrial.facts.product.own_trainings import keeps_model
+from seatrial.facts.product.whose import has_own_model
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.service_files import answers_at
@@ -12,7 +14,6 @@ from seatrial.facts.training.origins.model_registry import Act, Registration, re
 from seatrial.facts.training.origins.published_models import VERSIONED, Published, Way, published_models
 from seatrial.facts.training.origins.trackers import Kept
 from seatrial.facts.training.origins.tracking import tracked_runs
-from seatrial.facts.training.own_model import has_own_model, keeps_model
 
 from .. import acts
 from ..unread import unread_code

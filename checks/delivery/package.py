@@ -6,9 +6,9 @@ from seatrial.facts.documents.teaching import for_use
 from seatrial.facts.images.containers import images, unread_dockerfiles
 from seatrial.facts.images.deliverables import Unit, UnitKind, units
 from seatrial.facts.images.foreign_packages import foreign_packages
+from seatrial.facts.product.own_trainings import teaches
 from seatrial.facts.project.dependency_sets import main_sets
 from seatrial.facts.serving.serving import network_service, served
-from seatrial.facts.training.own_model import teaches
 
 from .. import acts
 

@@ -1,13 +1,13 @@
 """Is a worse model stopped before it can be served?"""
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Liveness, Severity, Stage, delivery
+from seatrial.facts.product.whose import Source, Whose, comes, sources
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.training.gates.gated_delivery import guarding_gates, tested_gates
 from seatrial.facts.training.gates.quality_gate import Gate
 from seatrial.facts.training.gates.quality_gates import quality_gates, worst_first
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.origins.model_registry import registrations
-from seatrial.facts.training.own_model import has_own_model
 
 from .. import acts
 from ..unread import unread_code
@@ -20,6 +20,7 @@ _SHOWN = 8
 _TURNED = "where the worst run is taken first"
 _INVERTED = "where the gate lets the worse of two models through"
 _UNPASSED = "where the gate is in the code, and no run passes it"
+_LEARNED = "where the running product learns from its users"
 _COMPARED = (
     "Compare the held-out metrics of {training:training} with a threshold or the champion's, and exit on worse.",
     "Run that in CI or in the pipeline before the step that registers or deploys; make that step need it.",
@@ -46,9 +47,13 @@ _SCRIPTED = (
     stage=Stage.CANDIDATE,
     why="A retrained model that is worse than the last one goes into service unless something compares the two.",
     act=acts.HELD_OUT,
-    act_when={_TURNED: "", _INVERTED: "", _UNPASSED: ""},
+    act_when={_TURNED: "", _INVERTED: "", _UNPASSED: "", _LEARNED: ""},
     fix=_COMPARED,
     fix_when={
+        _LEARNED: (
+            "Keep a part of what users have set right out of {training:the training}, and judge each new model on it.",
+            "Go on with the model before where the new one is worse, and tell the users that it was kept.",
+        ),
         _TURNED: (
             "Sort the runs in {turned:the program} so that the best comes first: ascending for an error.",
             _COMPARED[0],
@@ -70,8 +75,8 @@ _SCRIPTED = (
     },
     references=("MTS-Infra4", "MTS-Model6", "MG 1.1", "AIA 9", "42001 A.6.2.4", "SR V", "GMLP 8", "AML.M0008"),
     gated_by=("finance", "healthcare"),
-    when=has_own_model,
-    when_not="no model of its own is trained, tuned or registered here",
+    when=lambda component: comes(component, Whose.MADE, Whose.LEARNED),
+    when_not="no model of its own is trained, tuned, registered or learned here",
 )
 def model_quality_gate(component: Component) -> Graded:
     repo = component.repo
@@ -102,7 +107,16 @@ def model_quality_gate(component: Component) -> Graded:
     inverted = [gate for gate in gates if gate.turned]
     if inverted and not serious:
         graded = graded.naming(gate=inverted[0]).in_case(_INVERTED)
+    if learned := _learned_alone(component):
+        return graded.naming(training=learned.place.path).in_case(graded.case or _LEARNED)
     return graded.naming(training=main_training(component) or _registering(component))
+
+
+def _learned_alone(component: Component) -> Source | None:
+    """Return what the running product learns, where nothing else makes a model."""
+    found = sources(component)
+    made = any(one.whose is Whose.MADE for one in found)
+    return None if made else next((one for one in found if one.whose is Whose.LEARNED), None)
 
 
 def _registering(component: Component) -> str | None:

@@ -1,10 +1,11 @@
 """Is it defined when and how the model is retrained or judged again?"""
 
-from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, Surface, delivery
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.documents.guides import is_guide
-from seatrial.facts.surfaces import surfaces
+from seatrial.facts.product.own_trainings import own_trainings
+from seatrial.facts.product.whose import Whose, comes
+from seatrial.facts.surfaces import asks_language_models
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.own_model import has_own_model, own_trainings
 from seatrial.facts.training.rebuilds.retraining import Retraining, retrainings
 
 from .. import acts
@@ -16,13 +17,13 @@ LOOKED_FOR = (
 )
 _OF_OTHERS = "where others train the model"
 _OF_A_PROVIDER = "where the model is a provider's"
+_LEARNED = "where the running product learns from its users"
 _SHOWN = 6
 
 
 def has_a_model_that_ages(component: Component) -> bool:
-    """Tell whether the component has a model of its own, or asks a language model that others change."""
-    language = any(item.surface is Surface.LLM and item.present for item in surfaces(component))
-    return has_own_model(component) or language
+    """Tell whether the component makes or learns a model, or asks a language model that others change."""
+    return comes(component, Whose.MADE, Whose.LEARNED) or asks_language_models(component)
 
 
 @delivery.practice(
@@ -39,6 +40,10 @@ def has_a_model_that_ages(component: Component) -> bool:
         "Let a scheduled pipeline run {training:training or evaluation}, with the quality gate before a promotion.",
     ),
     fix_when={
+        _LEARNED: (
+            "Keep the model before the new one, and go on with it where the new one is worse on what users set right.",
+            "Write into {guide:docs/runbook.md} when a model is learned anew, and how it is made to start afresh.",
+        ),
         _OF_OTHERS: (
             "Write into {guide:docs/runbook.md} when a newer release of the model is looked for, and how it is judged.",
             "Say there who decides on it, by which figures, and how the release before comes back.",
@@ -75,8 +80,10 @@ def retraining_defined(component: Component) -> Graded:
     named = graded.naming(training=main_training(component), guide=guide)
     if own_trainings(component):
         return named
-    asks = any(item.surface is Surface.LLM and item.present for item in surfaces(component))
-    return named.in_case(_OF_A_PROVIDER if asks and not has_own_model(component) else _OF_OTHERS)
+    if comes(component, Whose.LEARNED):
+        return named.in_case(_LEARNED)
+    asks = asks_language_models(component) and not comes(component, Whose.MADE)
+    return named.in_case(_OF_A_PROVIDER if asks else _OF_OTHERS)
 
 
 def _message(

@@ -21,10 +21,11 @@ from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.facts.deployment.releases.rollbacks import Rollback, rollbacks
 from seatrial.facts.documents.guides import guide_of
+from seatrial.facts.product.own_trainings import own_trainings
+from seatrial.facts.product.whose import may_hold_model, only_of_others
 from seatrial.facts.project.inner_parts import GOES_WITH_OTHERS, is_inner_part
 from seatrial.facts.testing.tests import tests
 from seatrial.facts.training.origins.model_registry import Act, registrations
-from seatrial.facts.training.own_model import may_hold_model, only_of_others, own_trainings
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts

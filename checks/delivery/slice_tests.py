@@ -2,11 +2,11 @@
 
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, as_evidence, delivery
 from seatrial.facts.ci.ci_coverage import guarding_runs
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.signs import llm_calls
 from seatrial.facts.training.gates.quality_gates import quality_gates
 from seatrial.facts.training.gates.slices import behaviour_tests, is_suite, sliced_metrics, started, whole_metrics
 from seatrial.facts.training.main_training import evaluated_in
-from seatrial.facts.training.own_model import own_trainings
 
 from .. import acts
 

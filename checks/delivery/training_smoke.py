@@ -2,10 +2,10 @@
 
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, as_evidence, delivery
 from seatrial.facts.ci.ci_coverage import guarding_runs
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.testing.training_runs import TrainingRun, training_runs
 from seatrial.facts.testing.training_tests import TrainingTest, training_tests
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.own_model import own_trainings
 
 from .. import acts
 from ..unread import unread_code

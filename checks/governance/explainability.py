@@ -25,8 +25,8 @@ from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.signs import inferences, llm_doors
 from seatrial.facts.testing.tested_code import nodes_of_tests
 from seatrial.facts.training.main_training import evaluated_in, main_training
-from seatrial.facts.training.own_model import tunes_language_model
 from seatrial.facts.training.predicted import Predicted, predicted
+from seatrial.facts.training.tuning import tunes_language_model
 
 from .. import acts
 from ..unread import where_code_is_read

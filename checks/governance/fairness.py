@@ -14,8 +14,8 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges, speaks_of_people
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.own_model import tunes_language_model
 from seatrial.facts.training.predicted import Predicted, predicted
+from seatrial.facts.training.tuning import tunes_language_model
 
 from .. import acts
 from ..unread import unread_code

@@ -20,12 +20,12 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.documents.decisions import cases
 from seatrial.facts.models.hub_models import HubModel, hub_models
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.project.dependencies import requirements
 from seatrial.facts.project.licences import LicenceFile, declared_licences, licence_files, normal_expression
 from seatrial.facts.project.promised_licences import promised_licence
 from seatrial.facts.project.stated_terms import Terms, Thing, licence_checks, stated_terms
 from seatrial.facts.serving.serving import network_service
-from seatrial.facts.training.own_model import own_trainings
 
 from .. import acts
 

@@ -8,11 +8,10 @@ from seatrial.facts.documents.card_use import card_uses, copied_cards
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.coded_cards import CodedCard, coded_cards
 from seatrial.facts.documents.documents import document_templates, unread_documents
-from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.product.whose import NO_MODEL, Whose, comes, may_hold_model, only_of_others
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import has_ml
 from seatrial.facts.signs import pages
-from seatrial.facts.training.own_model import NO_MODEL, has_own_model, may_hold_model, only_of_others
 from seatrial.facts.training.training import training
 
 from .. import acts
@@ -91,8 +90,7 @@ def model_card(component: Component) -> Graded:
     best = next(iter(full or told), None)
     missing = _lacking(component, coded[0].told) if coded and best is None else _missing(component, best)
     named = graded.naming(card=best or next(iter(coded), None), missing=missing)
-    stored = any(one.model and not one.is_test for one in component.of(artifacts(repo)))
-    ready_made = not stored and _asks_others(component)
+    ready_made = _asks_others(component)
     if ready_made and not has_ml(repo):
         return named.in_case(_OF_CODE)
     return named.in_case(_OF_OTHERS if ready_made or only_of_others(component) else "")
@@ -100,7 +98,7 @@ def model_card(component: Component) -> Graded:
 
 def _asks_others(component: Component) -> bool:
     """Tell whether no model is made here, nor in another part: by a product, or by a page that asks ready-made ones."""
-    made = has_own_model(component) or any(item.site.counts for item in training(component.repo))
+    made = comes(component, Whose.MADE, Whose.UNKNOWN) or any(item.site.counts for item in training(component.repo))
     return not made and (archetype(component).archetype not in _MAKERS or bool(pages(component)))
 
 
@@ -120,7 +118,7 @@ def _missing(component: Component, card: Card | None) -> str | None:
 
 def _lacking(component: Component, topics: tuple[Topic, ...]) -> str:
     """Name the topics that are left; whoever asks models of others knows which, and not what they were trained on."""
-    application = archetype(component).archetype is Archetype.LLM_APP and not has_own_model(component)
+    application = archetype(component).archetype is Archetype.LLM_APP and not comes(component, Whose.MADE)
     asked = {Topic.DATA: "the models asked"} if application or _asks_others(component) else {}
     left = (asked.get(topic, topic.value) for topic in Topic if topic not in topics)
     return ", ".join(left) or "numbers in the evaluation"

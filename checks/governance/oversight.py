@@ -22,6 +22,7 @@ from seatrial.facts.operations.kept_by_jobs import kept_by_jobs
 from seatrial.facts.operations.prediction_records import PredictionRecord, Sink, prediction_records
 from seatrial.facts.operations.record_parts import Part
 from seatrial.facts.operations.retention import retentions
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
@@ -30,8 +31,8 @@ from seatrial.facts.serving.people.perception import completes, perceives
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.signs import llm_doors, tools
 from seatrial.facts.testing.tested_code import nodes_of_tests
-from seatrial.facts.training.own_model import own_trainings, tunes_language_model
 from seatrial.facts.training.predicted import Predicted, predicted
+from seatrial.facts.training.tuning import tunes_language_model
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts

@@ -25,8 +25,8 @@ from seatrial.facts.operations.backups import Backup, Matter, backups
 from seatrial.facts.operations.holdings import databases, recovery_texts, restore_tests, stores
 from seatrial.facts.operations.incident_plans import IncidentPlan, Settled, incident_plans
 from seatrial.facts.operations.runbook_contents import Runbook, Topic, runbooks, running_guides
+from seatrial.facts.product.whose import has_own_model
 from seatrial.facts.surfaces import surfaces
-from seatrial.facts.training.own_model import has_own_model
 
 from .. import acts
 from ..unread import where_documents_are_read

@@ -7,11 +7,12 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.declared import service_targets
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.documents.written_targets import Aim
+from seatrial.facts.product.own_trainings import own_trainings
+from seatrial.facts.product.whose import NO_MODEL, may_hold_model
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.testing.benchmarks import benchmarks_in_ci
 from seatrial.facts.testing.regression_gates import performance_gates
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.own_model import NO_MODEL, may_hold_model, own_trainings
 from seatrial.facts.training.rebuilds.job_restart import JobTrait, Trait, job_traits, measured_rates, traits_by_hand
 
 JOB_LOOKED_FOR = (

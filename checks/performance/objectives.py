@@ -9,11 +9,11 @@ from seatrial.facts.documents.target_use import held_targets
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.documents.written_targets import Aim, Target
 from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.product.whose import NO_MODEL, may_hold_model
 from seatrial.facts.project.dependencies import requirements
 from seatrial.facts.testing.benchmark_results import ENOUGH_RUNS, Measured, measured_latencies
 from seatrial.facts.testing.benchmarks import benchmark_scripts, benchmarks_in_ci
 from seatrial.facts.testing.timed_tables import timed_tables
-from seatrial.facts.training.own_model import NO_MODEL, may_hold_model
 
 from .. import acts
 

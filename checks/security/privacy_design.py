@@ -23,9 +23,9 @@ from seatrial.facts.data.privacy_design import (
     tested_erasures,
 )
 from seatrial.facts.operations.retention import retentions
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.security.source_systems import selections
 from seatrial.facts.surfaces import surfaces
-from seatrial.facts.training.own_model import own_trainings
 
 from .. import acts
 from ..unread import unread_code

@@ -10,8 +10,8 @@ from seatrial.facts.ci.scanning.further_openings import further_openings, unjudg
 from seatrial.facts.ci.workflows import uses, workflows
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.images.deliverables import units
+from seatrial.facts.product.whose import may_hold_model
 from seatrial.facts.project.lookalikes import LookAlike, lookalikes
-from seatrial.facts.training.own_model import may_hold_model
 
 from .. import acts
 

@@ -6,7 +6,8 @@ import pytest
 
 from seatrial.component import components
 from seatrial.facts.archetype import archetype
-from seatrial.facts.training.own_model import has_own_model, own_trainings
+from seatrial.facts.product.own_trainings import own_trainings
+from seatrial.facts.product.whose import has_own_model
 from seatrial.model import Archetype, Confidence
 from seatrial.repo import Memory, Repo
 

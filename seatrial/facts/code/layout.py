@@ -8,6 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code import calls_named
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.product.lessons import lessons
 from seatrial.facts.serving.service_files import service_files
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.training.training import training, training_paths
@@ -111,7 +112,8 @@ def _training_in_service(component: Component) -> Iterator[Evidence]:
     doors = {item.handler_path for item in network_endpoints(component)}
     known, files = imported_files(component.repo), service_files(component)
     trains = {item.site.path: item.place for item in reversed(training(component.repo)) if item.site.path in files}
-    for path in sorted(set(trains) - doors):
+    learns = {lesson.site.path for lesson in lessons(component.repo)}  # where the service is to train, it imports that
+    for path in sorted(set(trains) - doors - learns):
         importer = next((one for one in files if path in known.get(one, frozenset()) and one not in trains), "")
         if importer:
             yield Evidence(trains[path], f"{path} trains, and the service imports it by {importer}")

@@ -19,6 +19,7 @@ from seatrial.facts.models.hub_models import HubModel, Revision, hub_models
 from seatrial.facts.models.loaders import FETCHES_BY_ADDRESS
 from seatrial.facts.models.stated_signatures import signature_of
 from seatrial.facts.models.stored_paths import file_name, stored_path
+from seatrial.facts.product.lessons import lessons
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.process.load_moments import load_moments
@@ -80,8 +81,10 @@ def load_proofs(component: Component) -> tuple[LoadProof, ...]:
 
 
 def _counts(component: Component, load: ModelLoad) -> bool:
+    """Tell a load in code that runs; what the product reads again of what it has learned itself nobody approved."""
     part = role(component.repo, load.path)
-    return part is Role.OWN and runs(component, Site(load.path, load.place.line, load.scope, part))
+    learns = any(lesson.site.path == load.path for lesson in lessons(component.repo))
+    return not learns and part is Role.OWN and runs(component, Site(load.path, load.place.line, load.scope, part))
 
 
 def _fetched(component: Component) -> Mapping[tuple[str, int], HubModel]:

@@ -9,6 +9,7 @@ from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.programs import Program, own_code
 from seatrial.facts.operations.record_sinks import row_of
+from seatrial.facts.product.lessons import lessons
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.model import Confidence, Place
@@ -63,7 +64,8 @@ class Feedback:
 def feedback_doors(repo: Repo) -> tuple[Feedback, ...]:
     """Return the endpoints of the owner's that take outcomes, labels or opinions of people, by place."""
     inside = (program for program in own_code(repo) if not EVAL_PATHS.search(program.path))
-    found = [*_by_endpoints(repo), *(one for program in inside for one in _in_program(repo, program))]
+    written = (one for program in inside for one in _in_program(repo, program))
+    found = (*_by_endpoints(repo), *_learned_from(repo), *written)
     return tuple(sorted(found, key=lambda item: item.place))
 
 
@@ -73,6 +75,13 @@ def _by_endpoints(repo: Repo) -> Iterator[Feedback]:
         if named and door.takes_body and door.handler_path:
             stored = _is_stored(repo, door.handler_path, door.handler)
             yield Feedback(door.place, f"{door.what} takes what really happened", stored)
+
+
+def _learned_from(repo: Repo) -> Iterator[Feedback]:
+    """Find what the next training of the running product learns from: what people have kept or set right since."""
+    for lesson in lessons(repo):
+        if lesson.learns_from_users:
+            yield Feedback(lesson.place, lesson.what, stored=True)
 
 
 def _in_program(repo: Repo, program: Program) -> Iterator[Feedback]:

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from seatrial.facts.code.code_index import defined
+from seatrial.facts.code.code_index import Defined, defined
 from seatrial.facts.operations.told import is_log_call
 from seatrial.read.code.python_record import Call, Class
 from seatrial.read.regex import regex
@@ -104,19 +104,22 @@ def row_of(repo: Repo, path: str, call: Call) -> Class | None:
     """Return the class of the rows that a call stores: ``Row(...).save()``, ``Row.objects.create(...)``."""
     if call.last in _ITSELF and call.name:
         name, written = (text.rpartition(".")[0].removesuffix(".objects") for text in (call.name, call.written))
-        return _table(repo, path, name, written)
-    if _HANDED.search(call.last) and call.args and call.args[0].kind == "name":
-        return _table(repo, path, call.args[0].name, call.args[0].text)
-    return None
-
-
-def _table(repo: Repo, path: str, name: str, written: str) -> Class | None:
-    found = defined(repo, path, name, written)
-    row = found.cls if found is not None else None
-    if row is None:
+        found = table_of(repo, path, name, written)
+    elif _HANDED.search(call.last) and call.args and call.args[0].kind == "name":
+        found = table_of(repo, path, call.args[0].name, call.args[0].text)
+    else:
         return None
-    columns = [one for one in row.attributes if one.value is not None and _COLUMN.match(one.value.name)]
-    return row if len(columns) >= _FEWEST or any(base.startswith(_ROWS) for base in row.bases) else None
+    return found.cls if found else None
+
+
+def table_of(repo: Repo, path: str, name: str, written: str) -> Defined | None:
+    """Return the class of the repository that a name in a file stands for, where its instances are rows of a table."""
+    found = defined(repo, path, name, written)
+    if found is None or found.cls is None:
+        return None
+    columns = [one for one in found.cls.attributes if one.value is not None and _COLUMN.match(one.value.name)]
+    rows = len(columns) >= _FEWEST or any(base.startswith(_ROWS) for base in found.cls.bases)
+    return found if rows else None
 
 
 def numbers_itself(row: Class) -> bool:

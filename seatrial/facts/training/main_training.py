@@ -8,11 +8,11 @@ from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.product.served_artefacts import answered_by
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.reach.running import runs
-from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.training import Training
 from seatrial.facts.training.training_calls import KEEPS
 from seatrial.model import Archetype, Confidence

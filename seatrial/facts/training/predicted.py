@@ -10,7 +10,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.models.artifacts import Artifact, artifacts
-from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.training.training import training
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import regex

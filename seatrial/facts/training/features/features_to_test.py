@@ -5,9 +5,9 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.serving.serving import handlers, served
 from seatrial.facts.training.features.feature_code import FeatureFunction, feature_functions
-from seatrial.facts.training.own_model import own_trainings
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 

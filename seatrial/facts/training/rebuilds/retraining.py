@@ -9,6 +9,7 @@ from seatrial.facts.code.programs import Site, called, programs
 from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.facts.documents.documents import passages
+from seatrial.facts.product.lessons import lessons
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.timed_starts import Scheduled, reached_by_schedule
 from seatrial.facts.training.gates.quality_gates import quality_gates
@@ -67,7 +68,8 @@ class Retraining:
 @fact
 def retrainings(repo: Repo) -> tuple[Retraining, ...]:
     """Return the ways: those that run by themselves first, then what documents lay down."""
-    return tuple(dict.fromkeys((*_scheduled(repo), *_triggered(repo), *_written(repo), *_offered(repo))))
+    ways = (*_scheduled(repo), *_triggered(repo), *_learned(repo), *_written(repo), *_offered(repo))
+    return tuple(dict.fromkeys(ways))
 
 
 def _scheduled(repo: Repo) -> Iterator[Retraining]:
@@ -117,6 +119,13 @@ def _triggered(repo: Repo) -> Iterator[Retraining]:
             yield Retraining(
                 found.site.place, f"{found.call.written} is called when the code finds a reason", runs=True
             )
+
+
+def _learned(repo: Repo) -> Iterator[Retraining]:
+    """Find what the running product trains anew from what its users keep, and uses from then on."""
+    for lesson in lessons(repo):
+        if lesson.learns_from_users:
+            yield Retraining(lesson.place, lesson.what, runs=True)
 
 
 def _written(repo: Repo) -> Iterator[Retraining]:

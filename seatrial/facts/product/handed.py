@@ -1,0 +1,59 @@
+"""Does a piece of code fit, load or register what it is handed, so that the model is its callers'?"""
+
+from collections.abc import Iterable
+
+from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.inference.model_loads import ModelLoad
+from seatrial.facts.training.origins.model_registry import Registration
+from seatrial.facts.training.training import Training
+from seatrial.read.code.python_record import Call, Function, PythonFile, Value
+from seatrial.repo import Repo
+
+
+def fits_for_callers(repo: Repo, item: Training) -> bool:
+    """Tell what fits rows that it is given, in a file nobody starts: ``Wrapper.fit(self, x, y)``, ``tune(rows)``."""
+    file = python_file(repo, item.site.path)
+    if file is None or any(call.inside and "main" in call.inside for call in file.calls):
+        return False
+    if _fits_what_is_handed(file, item):
+        return True
+    owner = item.site.scope.rpartition(".")[0]
+    return any(owner == cls.name or owner.startswith(f"{cls.name}.") for cls in file.classes)
+
+
+def _fits_what_is_handed(file: PythonFile, item: Training) -> bool:
+    """Tell whether a function fits rows that one of its own parameters holds, or one of those around it."""
+    handed = _parameters(one for one in file.functions if f"{item.site.scope}.".startswith(f"{one.name}."))
+    fits = (call for call in file.calls if call.line == item.site.line and call.scope == item.site.scope)
+    given = (value.text for call in fits for value in _values(call))
+    return any(text.partition(".")[0].partition("[")[0] in handed for text in given)
+
+
+def registers_what_is_handed(repo: Repo, one: Registration) -> bool:
+    """Tell whether a function registers what it is handed: ``def upload(args): OutputModel(name=args.name)``."""
+    inside = contents(repo, one.site.path)
+    function = inside.functions.get(one.site.scope)
+    handed = _parameters([function] if function else ())
+    calls = (call for call in inside.calls.get(one.site.scope, ()) if call.line == one.site.line)
+    given = (value for call in calls for value in _values(call))
+    return any(value.kind == "name" and value.text.partition(".")[0] in handed for value in given)
+
+
+def loads_what_is_handed(repo: Repo, load: ModelLoad) -> bool:
+    """Tell a load of what a function or an object of the library is handed, ``Backend(model).load()``."""
+    file = python_file(repo, load.path)
+    if file is None or any(value.kind == "literal" for value in load.call.args[:1] if load.call.last != "pipeline"):
+        return False
+    makes = f"{load.scope.rpartition('.')[0]}.__init__"
+    handed = _parameters(one for one in file.functions if one.name in (load.scope, makes))
+    given = (value.text for value in _values(load.call) if value.kind == "name")
+    return any(text.removeprefix("self.") in handed for text in given)
+
+
+def _parameters(functions: Iterable[Function]) -> set[str]:
+    return {parameter.name.lstrip("*") for one in functions for parameter in one.parameters} - {"self", "cls"}
+
+
+def _values(call: Call) -> tuple[Value, ...]:
+    return (*call.args, *(value for _, value in call.keywords))

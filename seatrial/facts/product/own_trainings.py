@@ -1,0 +1,91 @@
+"""Which of the trainings make a model of the component's own, and not one of its callers, its learners or its users?"""
+
+import re
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.archetype import archetype
+from seatrial.facts.code.programs import called
+from seatrial.facts.code.python_files import python_files
+from seatrial.facts.inference.model_loads import model_loads
+from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.product.handed import fits_for_callers
+from seatrial.facts.product.lessons import lessons
+from seatrial.facts.training.origins.model_registry import registrations
+from seatrial.facts.training.training import Training, training
+from seatrial.facts.training.training_calls import KEEPS
+from seatrial.model import Archetype
+from seatrial.read.regex import regex
+from seatrial.repo import Role, role
+
+#: What learners are given to do: a course makes no model, though all of its pages fit one.
+_TAUGHT: Final = regex(r"(?:^|/)(?:\w+_)?exercises?(?:[-_]files)?/", re.IGNORECASE)
+#: Folders and files of a library in which something is fitted to measure it, to try it or to look back at it.
+_BESIDE: Final = regex(
+    r"bench|profil(?:e|ing)|(?:^|/)(?:experiments?|contrib|deprecated|postmodel\w*|tuning|sweeps?|dev|development)/",
+    re.IGNORECASE,
+)
+
+
+@fact
+def own_trainings(component: Component) -> tuple[Training, ...]:
+    """Return the calls that fit a model of the component's own.
+
+    A library of algorithms fits what its users bring, and its examples and benchmarks fit to show how: no model comes
+    of that unless its own code keeps one, or one is shipped. What a class fits for its callers is theirs. An
+    application that is taken for one around language models, though something is fitted in it, uses the fit up.
+    What the examples of a product fit, and nothing else does, shows what to bring. What the running product fits on
+    rows of its users is theirs (``lessons``).
+    """
+    theirs = {lesson.site for lesson in lessons(component.repo)}
+    fitted = (item for item in component.of(training(component.repo)) if item.site not in theirs)
+    found = tuple(item for item in fitted if not _TAUGHT.search(item.site.path))
+    taken = archetype(component)
+    if taken.archetype is Archetype.LLM_APP and not taken.declared:
+        return ()
+    if taken.archetype is not Archetype.LIBRARY:
+        return () if _only_shown(component, found) else found
+    counted = tuple(item for item in found if item.site.counts and not _BESIDE.search(item.site.path))
+    if any(one.model and not one.is_test for one in component.of(artifacts(component.repo))):
+        return counted
+    return tuple(item for item in counted if not fits_for_callers(component.repo, item)) if _keeps(component) else ()
+
+
+def trains_here(component: Component) -> bool:
+    """Tell whether the component trains a model of its own."""
+    return bool(own_trainings(component))
+
+
+def _only_shown(component: Component, found: tuple[Training, ...]) -> bool:
+    """Tell what examples alone fit, beside a product that holds no model: a server shows by them what to bring."""
+    if not found or any(item.site.role is not Role.EXAMPLE for item in found):
+        return False
+    files = (file for file in python_files(component.repo) if file.path in component)
+    product = any(file.functions and role(component.repo, file.path) is Role.OWN for file in files)
+    return product and not any(one.model and one.role is Role.OWN for one in component.of(artifacts(component.repo)))
+
+
+def _keeps(component: Component) -> bool:
+    sites = (found.site for found in called(component.repo, *KEEPS))
+    return any(site.counts and site.path in component for site in sites)
+
+
+def keeps_model(component: Component) -> bool:
+    """Tell whether anything keeps a model once it is fitted; false only where plain fits end with their program.
+
+    Trainers write checkpoints of their own accord, and what is loaded or stored here was kept at some time.
+    """
+    repo = component.repo
+    plain = all(
+        item.call.rpartition(".")[2] == "fit" and "Trainer" not in item.call for item in own_trainings(component)
+    )
+    written = any(found.site.path in component for found in called(repo, *KEEPS, "autolog", "ModelCheckpoint"))
+    loaded = any(component.of(model_loads(repo))) or any(one.model for one in component.of(artifacts(repo)))
+    return not plain or written or loaded or bool(component.of(registrations(repo)))
+
+
+def teaches(component: Component) -> bool:
+    """Tell a course: models are fitted in the exercises of learners, and nowhere else."""
+    fitted = component.of(training(component.repo))
+    return bool(fitted) and all(_TAUGHT.search(item.site.path) for item in fitted)

@@ -1,0 +1,141 @@
+"""Whose a model is tells what may be asked of it: what the owner makes, users teach, callers bring, others made."""
+
+import pytest
+
+from seatrial.component import components
+from seatrial.facts.product.lessons import Rows, lessons
+from seatrial.facts.product.whose import Source, Whose, sources
+from seatrial.model import Grade
+from seatrial.repo import Memory, Repo
+
+IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "app:app"]\n'
+FIT = "from sklearn.linear_model import Ridge\nimport joblib\n"
+ROWS = (
+    "from sqlalchemy import Column, Integer, String\nfrom db import Base\n\n\nclass {name}(Base):\n"
+    "    id = Column(Integer)\n    text = Column(String)\n    label = Column(String)\n"
+)
+#: A product that learns from what its users have labelled, when one of them asks for it.
+SORTS = {
+    "Dockerfile": IMAGE,
+    "db.py": "class Base:\n    pass\n",
+    "rows.py": ROWS.format(name="Note"),
+    "learn.py": (
+        f"{FIT}from rows import Note\n\n\ndef learn(session):\n    notes = session.query(Note).all()\n"
+        "    joblib.dump(Ridge().fit([n.text for n in notes], [n.label for n in notes]), 'model.joblib')\n"
+    ),
+    "app.py": (
+        "from fastapi import FastAPI\nfrom learn import learn\nfrom rows import Note\n\napp = FastAPI()\n\n\n"
+        "@app.post('/notes')\ndef keep(text: str, label: str):\n    session.add(Note(text=text, label=label))\n\n\n"
+        "@app.post('/learn')\ndef again():\n    learn(session)\n"
+    ),
+}
+
+
+def given(files: dict[str, str]) -> tuple[Source, ...]:
+    (component,) = components(Repo(Memory(files)))
+    return sources(component)
+
+
+def taught(files: dict[str, str]) -> list[Rows]:
+    return [one.rows for one in lessons(Repo(Memory(files)))]
+
+
+def test_what_users_keep_teaches_the_running_product_and_nothing_is_made_here() -> None:
+    first, *others = given(SORTS)
+
+    assert (first.whose, first.grade) == (Whose.LEARNED, Grade.IN_USE)
+    assert first.why == "learn in learn.py learns from rows of Note, which users keep here"
+    assert Whose.MADE not in {one.whose for one in others}
+
+
+def test_rows_without_answers_teach_nothing_and_are_users_all_the_same() -> None:
+    groups = SORTS["learn.py"].replace(", [n.label for n in notes])", ")")
+    (source,) = given(SORTS | {"learn.py": groups})
+
+    assert source.whose is Whose.BROUGHT
+
+
+def test_a_task_that_a_queue_starts_is_a_way_into_the_product_too() -> None:
+    task = (
+        "from celery import Celery\nfrom learn import learn\n\ncelery = Celery()\n\n\n"
+        "@celery.task\ndef again():\n    learn(1)\n"
+    )
+    shows = SORTS["app.py"].replace("    learn(session)\n", "    return session.query(Note).all()\n")
+
+    assert taught(SORTS | {"tasks.py": task, "app.py": shows}) == [Rows.KEPT]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"app.py": SORTS["app.py"].replace("    session.add(Note(text=text, label=label))\n", "    pass\n")},
+        {"rows.py": "class Note:\n    pass\n"},
+        {"learn.py": SORTS["learn.py"].replace("session.query(Note).all()", "pandas.read_csv('n.csv').query(Note)")
+            .replace("import joblib", "import joblib\nimport pandas")},
+        {
+            "app.py": SORTS["app.py"].replace("    learn(session)\n", "    pass\n"),
+            "job.py": "from learn import learn\n\nlearn(1)\n",
+        },
+    ],
+    ids=["nobody-keeps-such-rows", "no-table", "a-file-is-read", "a-script-trains"],
+)  # fmt: skip
+def test_what_users_do_not_keep_or_do_not_start_is_made_here(changed: dict[str, str]) -> None:
+    files = SORTS | changed
+
+    assert taught(files) == []
+    assert Whose.MADE in {one.whose for one in given(files)}
+
+
+FITS = (
+    f"{FIT}import pandas\nfrom fastapi import FastAPI, UploadFile\n\napp = FastAPI()\n\n\ndef fit(rows):\n"
+    "    return Ridge().fit(rows, rows).predict(rows)\n\n\n"
+    "@app.post('/fit')\ndef ask(file: UploadFile):\n    return fit(pandas.read_csv(file.file))\n"
+)
+
+
+def test_a_file_that_a_user_hands_in_makes_a_model_of_theirs() -> None:
+    files = {"Dockerfile": IMAGE, "app.py": FITS}
+
+    assert taught(files) == [Rows.HANDED]
+    assert given(files)[0].whose is Whose.BROUGHT
+
+
+def test_what_a_script_of_the_owner_trains_besides_is_made_here() -> None:
+    files = {"Dockerfile": IMAGE, "app.py": FITS, "train.py": "from app import fit\n\nfit([[1.0]])\n"}
+
+    assert taught(files) == []
+    assert Whose.MADE in {one.whose for one in given(files)}
+
+
+SERVES = (
+    "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('price.joblib')\n\n\n"
+    "@app.get('/p')\ndef p(x: float):\n    return model.predict([[x]])\n"
+)
+TRAINS = f"{FIT}\njoblib.dump(Ridge().fit([[1.0]], [1.0]), 'price.joblib')\n"
+
+
+def test_what_writes_the_file_that_is_loaded_is_the_firmest_evidence() -> None:
+    firm = given({"Dockerfile": IMAGE, "app.py": SERVES, "train.py": TRAINS})[0]
+    weak = given({"train.ipynb": "", "train.py": TRAINS.replace("price", "other")})[0]
+
+    assert (firm.whose, firm.grade) == (Whose.MADE, Grade.IN_USE)
+    assert firm.what.endswith("and writes what is loaded to answer")
+    assert weak.grade < firm.grade
+
+
+ASKS = "from openai import OpenAI\n\nprint(OpenAI().responses.create(model='m', input='q'))\n"
+HUB = "from transformers import {name}\n\nfetched = {name}.from_pretrained('{model}')\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "whose"),
+    [
+        ({"app.py": HUB.format(name="AutoModel", model="bert-base-uncased")}, [Whose.FETCHED]),
+        ({"app.py": HUB.format(name="AutoTokenizer", model="bert-base-uncased")}, []),
+        ({"app.py": ASKS}, [Whose.ASKED]),
+        ({"app.py": "print(1)\n"}, []),
+    ],
+    ids=["a-model", "a-tokenizer", "a-provider", "nothing"],
+)  # fmt: skip
+def test_what_others_made_is_fetched_or_asked(files: dict[str, str], whose: list[Whose]) -> None:
+    assert [one.whose for one in given(files)] == whose
