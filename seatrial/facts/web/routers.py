@@ -59,7 +59,17 @@ def key_of(repo: Repo, file: PythonFile, scope: str, written: str, dotted: str) 
             return key
     found = meaning(repo, file.path, dotted, written)
     key = f"{found.path}:{found.scope}" if found else ""
-    return key if key in known else ""
+    return key if key in known else _apps_by_maker(repo).get(key, "")
+
+
+@fact
+def _apps_by_maker(repo: Repo) -> Mapping[str, str]:
+    """Return the keys of applications by that of the function which makes this one only: ``app = create_app()``."""
+    made: dict[str, list[str]] = {}
+    for router in routers(repo):
+        if router.is_app and router.made_by.scope:
+            made.setdefault(f"{router.place.path}:{router.made_by.scope}", []).append(router.key)
+    return MappingProxyType({maker: keys[0] for maker, keys in made.items() if len(keys) == 1})
 
 
 def _keys_here(file: PythonFile, scope: str, written: str) -> Iterator[str]:

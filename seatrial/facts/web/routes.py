@@ -8,6 +8,7 @@ from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import Defined, contents, defined
 from seatrial.facts.web.controllers import path_above
 from seatrial.facts.web.endpoints import Door, Endpoint
+from seatrial.facts.web.handlers import answering
 from seatrial.facts.web.mounts import joined, prefix_of
 from seatrial.facts.web.route_calls import handler_of, verb_of, verbs_of, verbs_of_view
 from seatrial.facts.web.route_makers import RouteMaker, route_makers
@@ -80,10 +81,10 @@ def _applied(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
         beside = (outer.line, outer.column) == (inner.line, inner.column) and outer.written.startswith(inner.written)
         if not beside or not outer.args or inner.last not in ROUTE_METHODS:
             continue
-        framework = _known(repo, file, inner)
-        found = defined(repo, file.path, outer.args[0].name, outer.args[0].text)
-        if framework and found and found.function:
-            yield _by_decorator(repo, file, (found.path, found.function), inner, framework)
+        if framework := _known(repo, file, inner):
+            for found in answering(repo, file, outer.scope, outer.args[0]):
+                if found.function:
+                    yield _by_decorator(repo, file, (found.path, found.function), inner, framework)
 
 
 def _framework(repo: Repo, file: PythonFile, decorator: Call) -> str:
@@ -149,9 +150,9 @@ def _bound(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
             continue
         path = call.args[places[0]] if len(call.args) > places[0] else call.keyword("path") or call.keyword("rule")
         handler = handler_of(call, places[1])
-        found = defined(repo, file.path, handler.name) or _method(repo, file, call.scope, handler) if handler else None
-        if found and found.function and isinstance(path, Value):
-            yield _by_call(repo, file, call, known_path(repo, file, path), (found.path, found.function))
+        for found in _answering(repo, file, call.scope, handler) if handler and isinstance(path, Value) else ():
+            if found.function:
+                yield _by_call(repo, file, call, known_path(repo, file, path), (found.path, found.function))
 
 
 def _of_object(repo: Repo, file: PythonFile, call: Call) -> tuple[int, int] | None:
@@ -164,6 +165,12 @@ def _of_object(repo: Repo, file: PythonFile, call: Call) -> tuple[int, int] | No
         if own and own.cls
         else None
     )
+
+
+def _answering(repo: Repo, file: PythonFile, scope: str, handler: Value) -> tuple[Defined, ...]:
+    found = answering(repo, file, scope, handler)
+    method = None if found else _method(repo, file, scope, handler)
+    return (method,) if method else found
 
 
 def _method(repo: Repo, file: PythonFile, scope: str, handler: Value) -> Defined | None:
