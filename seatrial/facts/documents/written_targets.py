@@ -7,6 +7,7 @@ from enum import StrEnum
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents, with_headers
 from seatrial.facts.documents.figures import Figure, figures
+from seatrial.facts.documents.offers import is_offer, is_offered
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line, Section
@@ -58,12 +59,6 @@ _NO_TARGET = regex(
     r"|pull requests?\b|code review|\breviewers?\b|support (?:request|ticket)",  # of people, not of a service
     re.IGNORECASE,
 )
-#: What the makers sell beside what lies here: its figures bind nothing of it, and stand behind a link.
-_OFFER = regex(
-    r"\b(?:hosted|managed|enterprise|commercial|paid) "
-    r"(?:api|platform|version|service|edition|offering|plan|cloud|solution)s?\b",
-    re.IGNORECASE,
-)
 _PERCENTILE = regex(r"\bp\d\d(?:\.\d)?\b|\b9\d(?:\.\d)?(?:th)? ?percentile|percentil", re.IGNORECASE)
 _WINDOW = regex(
     r"\b\d+[- ]?(?:d|days?|h|hours?|weeks?|min(?:utes?)?)\b|monthly|per month|weekly|per day|daily|rolling|quarter|"
@@ -99,11 +94,12 @@ def written_targets(repo: Repo) -> tuple[Target, ...]:
 def _of(document: Document) -> Iterator[Target]:
     for section in document.sections:
         above = " ".join((document.title, *section.within[1:], section.heading))
-        if _NO_TARGET.search(section.heading) or (_OFFER.search(section.heading) and section.links):
+        if _NO_TARGET.search(section.heading) or is_offer(section):
             continue
         committed = bool(_COMMITS.search(above))
         for line in with_headers(section.lines):
-            if not _NO_TARGET.search(line.text) and any(char.isdigit() for char in line.text):
+            stated = any(char.isdigit() for char in line.text) and not _NO_TARGET.search(line.text)
+            if stated and not is_offered(section, line):
                 yield from _on_line(document, section, line, committed=committed)
 
 

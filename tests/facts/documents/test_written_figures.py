@@ -62,6 +62,30 @@ def test_what_the_makers_sell_beside_it_promises_nothing_of_what_lies_here(
     assert [item.aim for item in written_targets(of(text))] == aims
 
 
+_SOLD = "| Feature | {} | Managed on Firm |\n|---|---|---|\n| Uptime{} | {} | {} |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "aims"),
+    [
+        (_SOLD.format("Self Managed", " (99.95%)", "❌", "✅ backed by an SLA"), []),
+        (_SOLD.format("Self-hosted", "", "best effort", "99.95%"), []),
+        (_SOLD.format("Open source", "", "-", "99.95%"), []),
+        (_SOLD.format("Self-hosted", "", "99.5%", "99.95%"), [Aim.AVAILABILITY]),
+        (_SOLD.format("Self-hosted", " (99.5%)", "yes", "yes"), [Aim.AVAILABILITY]),
+        (_SOLD.format("Target", "", "99.9%", "99.95%"), [Aim.AVAILABILITY]),
+        ("Self-host it, or deploy with [Firm](https://firm.example) at 99.995% uptime.", []),
+        ("Self-hosting is free; or use [our cloud](https://firm.example) with 99.9% uptime.", []),
+        ("Self-host it, or deploy with Helm, at 99.9% uptime.", [Aim.AVAILABILITY]),
+        ("Self-hosted with 99.9% uptime ([why](docs/slo.md)).", [Aim.AVAILABILITY]),
+    ],
+)
+def test_a_comparison_with_what_is_sold_binds_only_the_column_of_what_lies_here(text: str, aims: list[Aim]) -> None:
+    repo = Repo(Memory({"README.md": f"# Service\n\n## Features\n\n{text}\n"}))
+
+    assert [target.aim for target in written_targets(repo)] == aims
+
+
 def test_a_target_is_a_number_that_is_promised() -> None:
     text = "## SLO\n\n- Availability: 99.5% per month\n- P95 latency of the API: 50 ms\n"
     found = written_targets(of(text))

@@ -1,0 +1,35 @@
+"""Which sections and lines tell what the makers sell beside what lies here, whose figures bind nothing of it?"""
+
+import re
+
+from seatrial.read.documents.document_record import Line, Section
+from seatrial.read.regex import regex
+
+_OFFER = regex(
+    r"\b(?:hosted|managed|enterprise|commercial|paid) "
+    r"(?:api|platform|version|service|edition|offering|plan|cloud|solution)s?\b",
+    re.IGNORECASE,
+)
+_SELF = r"self[- ]?(?:managed|host(?:ed|ing)?|serve[d]?)|open[- ]?source|oss|community(?: edition)?|on[- ]prem\w*|diy"
+#: The column of a table that speaks of what lies here, beside one of what is sold.
+_OWN_COLUMN = regex(rf"^(?:{_SELF})\b(?P<cell>.*)$", re.IGNORECASE)
+_OR_SOLD = regex(
+    rf"\b(?:{_SELF})\b[^.]{{0,80}}\bor\b[^.]{{0,40}}\b(?:deploy|run|use|try|host|sign up|go)\b", re.IGNORECASE
+)
+_HAS = regex(r"\d|✅|✓|✔|\byes\b", re.IGNORECASE)
+
+
+def is_offer(section: Section) -> bool:
+    """Tell a section about an offer: its heading says so, and what is sold stands behind a link."""
+    return bool(_OFFER.search(section.heading) and section.links)
+
+
+def is_offered(section: Section, line: Line) -> bool:
+    """Tell a line about an offer: the column of what lies here is empty, or a link leads to the other way to run it.
+
+    A row of a table says the heads of its columns here.
+    """
+    if line.table:
+        own = [found["cell"] for part in line.text.split(" | ") if (found := _OWN_COLUMN.match(part.strip()))]
+        return bool(own) and not any(map(_HAS.search, own))
+    return bool(_OR_SOLD.search(line.text)) and any(link.line == line.number for link in section.links)
