@@ -1,4 +1,4 @@
-"""Which function answers where a route is given what makes one: a closure, a wrapped function, an object that is called?
+"""Which function answers where a route is given what makes one: a closure, a wrapped function, a callable object?
 
 ``app.route("/score")(scoring(model))`` is answered by the function inside of ``scoring`` that it returns, and
 ``path("score/", csrf_exempt(score))`` by ``score``.
