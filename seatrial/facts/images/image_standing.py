@@ -19,6 +19,11 @@ _SIDE = regex(
     r"(^|[/_.-])(evidently|monitor\w*|mlflow|airflow|prometheus|grafana|jupyter|notebooks?|train\w*|eval\w*)([/_.-]|$)"
 )
 _ENDING = regex(r"\.(?:docker|container)file$", re.IGNORECASE)
+#: What tells which packages are installed, and is no code.
+_LIST = regex(
+    r"(?:^|/)(?:[^/]*requirements?[^/]*|[^/]*constraints?[^/]*\.txt|[^/]*\.lock|lock\.ya?ml|environment[^/]*\.ya?ml|Pipfile"
+    r"|pyproject\.toml|setup\.(?:py|cfg)|poetry\.toml|package(?:-lock)?\.json|pnpm-lock\.yaml|conda-lock\.yml)$"
+)
 _MODEL = regex(r"(^|[/_.-])(inference|predict\w*|serv(?:e|ing)|model[_-]?server)([/_.-]|$)")
 
 
@@ -27,7 +32,7 @@ def standing(repo: Repo, image: Image) -> tuple[object, ...]:
     programs = {item.program for item in image.start}
     deployed = any(build.dockerfile == image.path for build in builds(repo))
     return (
-        image.role is not Role.OWN,
+        image.role is not Role.OWN or (is_environment(image) and not deployed),
         bool(image.helper),
         bool(programs & _USER_INTERFACES) or bool(_FRONT_END.search(image.path)),
         not is_delivered(repo, image.path),
@@ -40,3 +45,8 @@ def standing(repo: Repo, image: Image) -> tuple[object, ...]:
         not deployed,
         _ENDING.sub("", image.path),  # a variant is called after what it goes on from: api, and api-scanner
     )
+
+
+def is_environment(image: Image) -> bool:
+    """Tell an image that starts nothing and is sent lists of packages at most: a place to work in, and no product."""
+    return not image.argv and all(_LIST.search(source) for copy in image.sent for source in copy.sources)

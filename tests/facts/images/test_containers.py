@@ -273,6 +273,27 @@ def test_of_images_named_for_their_work_the_one_that_serves_comes_first(other: s
     assert image.path == "docker/Dockerfile.serve"
 
 
+@pytest.mark.parametrize(
+    ("ends", "chosen"),
+    [
+        ("COPY pyproject.toml poetry.lock ./\nRUN poetry install\n", "examples/Dockerfile"),
+        ("COPY requirements.txt .\nRUN pip install -r requirements.txt\n", "examples/Dockerfile"),
+        ("COPY . .\n", "research/Dockerfile"),
+        ("COPY requirements.txt .\nCMD python app.py\n", "research/Dockerfile"),
+    ],
+)
+def test_an_environment_that_starts_nothing_stands_behind_an_example_that_starts_the_product(
+    ends: str, chosen: str
+) -> None:
+    example = "FROM python:3.8\nCOPY . /app\nENTRYPOINT python -m product.serve\n"
+    lists = {"pyproject.toml": "", "poetry.lock": "", "requirements.txt": ""}
+    files = {"examples/Dockerfile": example, "research/Dockerfile": f"FROM python:3.8.12\n{ends}", **lists}
+    main = main_image(Repo(Memory(files)))
+
+    assert main is not None
+    assert main.path == chosen
+
+
 def test_documents_about_dockerfiles_are_none_and_one_without_a_base_is_unread() -> None:
     repo = Repo(
         Memory(
