@@ -18,6 +18,7 @@ from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.foreign_inference import foreign_inference
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.project.releases import uploads
 from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.facts.reach.reach_pieces import WHOLE
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
@@ -173,8 +174,10 @@ def _beside(component: Component) -> Signs:
 
 
 def _is_imported(component: Component) -> bool:
-    """Tell whether a package is meant for others: it is classified for an index, or its ``__init__`` offers names."""
+    """Tell whether a package is meant for others: classified for an index, or uploaded, or its top offers names."""
     project = package(component)
+    if project and "/" not in project.path and uploads(component.repo):
+        return True
     offering = (point for point in entry_points(component.repo) if point.kind is Kind.LIBRARY and point.name != WHOLE)
     return bool(project and for_an_index(project)) or any(point.path in component.own for point in offering)
 

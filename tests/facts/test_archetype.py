@@ -38,6 +38,29 @@ def test_a_service_that_nothing_starts_is_a_library_only_when_it_offers_somethin
     assert archetype(component).archetype is expected
 
 
+@pytest.mark.parametrize(
+    ("step", "image", "expected"),
+    [
+        ("uv publish", "", Archetype.LIBRARY),
+        ("uv build", "", Archetype.ONLINE_SERVICE),
+        ("uv publish", "FROM python:3.12-slim\nCOPY . .\nCMD uvicorn prices.app:app\n", Archetype.ONLINE_SERVICE),
+    ],
+)
+def test_a_server_within_a_package_that_ci_uploads_makes_it_a_service_only_where_something_starts_it(
+    step: str, image: str, expected: Archetype
+) -> None:
+    files = {
+        "pyproject.toml": PROJECT,
+        "prices/__init__.py": "",
+        "prices/app.py": "import sklearn\n" + APP,
+        "tests/test_app.py": TEST,
+        ".github/workflows/ci.yml": f"on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: {step}\n",
+    } | ({"Dockerfile": image} if image else {})
+    (component,) = components(Repo(Memory(files)))
+
+    assert archetype(component).archetype is expected
+
+
 def test_a_page_is_an_application_only_when_its_own_code_asks_the_language_model() -> None:
     page = "import streamlit as st\nst.title('scores')\n"
     script = (

@@ -13,7 +13,8 @@ from seatrial.facts.deployment.workload import Build
 from seatrial.facts.images.build_commands import of_action, of_command
 from seatrial.facts.images.image_files import missing_sources
 from seatrial.facts.images.image_mounts import mounts_of
-from seatrial.facts.images.image_stages import copies_of
+from seatrial.facts.images.image_stages import copies_of, runs_of
+from seatrial.facts.project.requirement_lists import lists_of
 from seatrial.model import Place
 from seatrial.read.infrastructure.dockerfile import Dockerfile
 from seatrial.read.infrastructure.shell import commands
@@ -83,10 +84,19 @@ def context_of(repo: Repo, file: Dockerfile, wanted: Iterable[Build]) -> str:
     copies = [copy for stage in file.stages for found in (copies_of, mounts_of) for copy in found(file.path, stage)]
     if len(candidates) == 1 or not any(not copy.origin for copy in copies):
         return candidates[0]
-    lacking = {context: len(missing_sources(repo, file.path, context, copies)) for context in candidates}
+    runs = (command for stage in file.stages for command, _ in runs_of(file.path, stage))
+    lists = {posixpath.basename(name) for command in runs for name in lists_of(command)}
+    lacking = {context: (len(missing_sources(repo, file.path, context, copies)), _unlisted(repo, context, lists))
+               for context in candidates}  # fmt: skip
     coded = {context: any(path.startswith(context) and path.endswith(_CODE) for path in repo.paths)
              for context in candidates}  # fmt: skip
     return min(candidates, key=lambda context: (lacking[context], not coded[context], candidates.index(context)))
+
+
+def _unlisted(repo: Repo, context: str, lists: set[str]) -> int:
+    """Count the lists of packages that a build installs from, and that stand nowhere below a folder."""
+    below = f"{context}/" if context else ""
+    return len(lists - {posixpath.basename(path) for path in repo.paths if path.startswith(below)}) if lists else 0
 
 
 def _parents(path: str) -> list[str]:

@@ -247,6 +247,16 @@ def test_the_context_is_where_somebody_builds_it() -> None:
     assert images(repo)[0].context == ""
 
 
+@pytest.mark.parametrize(("listed", "context"), [("lists/all.txt", ""), ("examples/all.txt", "examples")])
+def test_a_folder_that_is_sent_whole_is_the_one_that_holds_the_lists_which_are_installed(
+    listed: str, context: str
+) -> None:
+    dockerfile = "FROM a\nADD . /app\nRUN pip install -r /app/all.txt\n"
+    files = {"examples/docker/Dockerfile": dockerfile, "examples/try.py": "", "setup.py": "", listed: "numpy\n"}
+
+    assert images(Repo(Memory(files)))[0].context == context
+
+
 def test_the_image_that_serves_comes_before_interfaces_and_development() -> None:
     serve = 'FROM a\nCOPY . /\nCMD ["uvicorn", "app:app"]\n'
     repo = Repo(Memory({
