@@ -44,3 +44,11 @@ def test_samples_of_what_uses_a_product_are_examples_and_those_of_data_are_not()
     repo = Repo(Memory(dict.fromkeys(("client-samples/a.py", "sdk_examples/a.py", "few_shot_examples/a.py"), "")))
 
     assert [role(repo, path) for path in repo.paths] == [Role.EXAMPLE, Role.OWN, Role.EXAMPLE]
+
+
+@pytest.mark.parametrize(
+    ("folder", "expected"),
+    [("test_examples", Role.EXAMPLE), ("test-samples", Role.EXAMPLE), ("latest_examples_of", Role.OWN)],
+)
+def test_examples_that_tests_run_are_examples(folder: str, expected: Role) -> None:
+    assert role(Repo(Memory({f"src/pkg/{folder}/simple.py": ""})), f"src/pkg/{folder}/simple.py") is expected

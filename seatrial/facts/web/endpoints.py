@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Function
 
 
 class Door(StrEnum):
@@ -38,3 +39,14 @@ class Endpoint:
     def takes_body(self) -> bool:
         """Whether requests carry a payload that can be malformed."""
         return not self.methods or bool({"POST", "PUT", "PATCH", "WEBSOCKET"} & set(self.methods))
+
+
+def http_endpoint(
+    path: str, function: Function, framework: str, url: str, methods: tuple[str, ...], key: str, confidence: Confidence
+) -> Endpoint:
+    """Return the endpoint of a route that a function in a file answers."""
+    what = f"{'/'.join(methods) or 'GET'} {url or '/'} in {framework} is answered by {function.name}"
+    return Endpoint(
+        Place(path, function.line), what, Door.HTTP, framework, url or "/", methods or ("GET",), path, function.name,
+        key, confidence,
+    )  # fmt: skip

@@ -17,9 +17,14 @@ def verbs_of(call: Call) -> tuple[str, ...]:
     """Return the verbs that a call lists, GET where it lists none."""
     listed = call.args[0] if call.name in _LISTED and call.args else None
     given = call.keyword("methods") or call.keyword("request_method_list") or listed
-    named = tuple(str(item.literal).upper() for item in given.items if isinstance(item.literal, str)) if given else ()
+    named = verbs_given(given) if given else ()
     single = call.keyword("method")
     return named or ((str(single.literal).upper(),) if single and single.literal else ("GET",))
+
+
+def verbs_given(value: Value) -> tuple[str, ...]:
+    """Return the verbs of a list, () where none is written there."""
+    return tuple(str(item.literal).upper() for item in value.items if isinstance(item.literal, str))
 
 
 def verb_of(call: Call) -> str:

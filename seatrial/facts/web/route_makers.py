@@ -51,6 +51,11 @@ def route_makers(repo: Repo) -> Mapping[tuple[str, str], RouteMaker]:
     return MappingProxyType({(maker.file.path, maker.function.name): maker for maker in found})
 
 
+def is_of_maker(repo: Repo, file: PythonFile, call: Call) -> bool:
+    """Tell a declaration that is told by each use of the function around it, whose paths and handlers differ."""
+    return any(one.file.path == file.path and one.declares == call for one in route_makers(repo).values())
+
+
 def _by_calls(repo: Repo) -> Iterator[RouteMaker]:
     for sited in called(repo, *ROUTE_CALLS):
         call = sited.call

@@ -3,6 +3,7 @@
 from typing import Final
 
 from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import PythonFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ CONSUMER_BASES: Final = ("channels.generic.websocket.", "channels.consumer.")
 CONSUMER_METHODS: Final = ("receive", "receive_json", "websocket_receive")
 
 _BY_APP: Final = {name: framework for framework in FRAMEWORKS for name in framework.apps}
+_BY_PACKAGE: Final = {name.partition(".")[0]: framework.name for framework in FRAMEWORKS for name in framework.apps}
 _BY_ROUTER: Final = {name: framework for framework in FRAMEWORKS for name in framework.routers}
 
 
@@ -169,3 +171,13 @@ def app_framework(constructor: str) -> Framework | None:
 def router_framework(constructor: str) -> Framework | None:
     """Return the framework whose router this dotted constructor makes."""
     return _BY_ROUTER.get(constructor)
+
+
+def framework_of_package(package: str) -> str:
+    """Return how people write the framework that an outermost package holds, "" where it holds none."""
+    return _BY_PACKAGE.get(package, "")
+
+
+def imported_framework(file: PythonFile) -> str:
+    """Return how people write the first framework that a file imports, "" where it imports none."""
+    return next(filter(None, (framework_of_package(found.package) for found in file.imports)), "")
