@@ -176,10 +176,10 @@ def _beside(component: Component) -> Signs:
 def _is_imported(component: Component) -> bool:
     """Tell whether a package is meant for others: classified for an index, or uploaded, or its top offers names."""
     project = package(component)
-    if project and "/" not in project.path and uploads(component.repo):
+    if project and (for_an_index(project) or ("/" not in project.path and uploads(component.repo))):
         return True
     offering = (point for point in entry_points(component.repo) if point.kind is Kind.LIBRARY and point.name != WHOLE)
-    return bool(project and for_an_index(project)) or any(point.path in component.own for point in offering)
+    return any(point.path in component.own for point in offering)
 
 
 def _batch_job(component: Component) -> Signs:
