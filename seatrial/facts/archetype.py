@@ -18,9 +18,6 @@ from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.foreign_inference import foreign_inference
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.models.artifacts import artifacts
-from seatrial.facts.project.releases import uploads
-from seatrial.facts.reach.entry_points import Kind, entry_points
-from seatrial.facts.reach.reach_pieces import WHOLE
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.people.perception import completes
@@ -34,6 +31,7 @@ from seatrial.facts.signs import (
     llm_calls,
     llm_doors,
     ml_imports,
+    offered,
     other_started_doors,
     own,
     package,
@@ -146,7 +144,7 @@ def _prompted(component: Component) -> Signs:
 def _online_service(component: Component) -> Signs:
     """An endpoint gives a model's answer; that of a package that others import counts when something starts it."""
     doors = answering_doors(component)
-    if doors and distributed(component) and _is_imported(component) and not started_doors(component):
+    if doors and distributed(component) and offered(component) and not started_doors(component):
         return ()
     return doors or own(component, engines(component.repo))
 
@@ -171,15 +169,6 @@ def _beside(component: Component) -> Signs:
     """Return what other parts of the repository import: a product that asks models may leave them to these."""
     others = (other for other in components(component.repo) if other is not component)
     return next(filter(None, map(ml_imports, others)), ())
-
-
-def _is_imported(component: Component) -> bool:
-    """Tell whether a package is meant for others: classified for an index, or uploaded, or its top offers names."""
-    project = package(component)
-    if project and (for_an_index(project) or ("/" not in project.path and uploads(component.repo))):
-        return True
-    offering = (point for point in entry_points(component.repo) if point.kind is Kind.LIBRARY and point.name != WHOLE)
-    return any(point.path in component.own for point in offering)
 
 
 def _batch_job(component: Component) -> Signs:

@@ -15,12 +15,13 @@ from seatrial.facts.inference.inference import InferenceCall, Runs, inference_ca
 from seatrial.facts.inference.model_tools import lookups, model_tools
 from seatrial.facts.product.main_work import work_order
 from seatrial.facts.project.dependencies import python_projects
-from seatrial.facts.project.releases import is_uploaded
+from seatrial.facts.project.releases import is_uploaded, uploads
 from seatrial.facts.reach.below import leading
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
+from seatrial.facts.reach.reach_pieces import WHOLE
 from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.serving.batch import web_starts
 from seatrial.facts.serving.serving import endpoints, handlers, network_endpoints, puts_question, served
@@ -225,6 +226,15 @@ def distributed(component: Component) -> bool:
     names = {project.name.replace("-", "_").lower(), project.name.replace("-", "").lower()}
     imported = {found.module.split(".")[0].lower() for program in tests for found in program.file.imports}
     return for_an_index(project) or bool(names & imported)
+
+
+def offered(component: Component) -> bool:
+    """Tell whether a package is meant for others: classified for an index, or uploaded, or its top offers names."""
+    project = package(component)
+    if project and (for_an_index(project) or ("/" not in project.path and uploads(component.repo))):
+        return True
+    offering = (point for point in entry_points(component.repo) if point.kind is Kind.LIBRARY and point.name != WHOLE)
+    return any(point.path in component.own for point in offering)
 
 
 def for_an_index(project: Project) -> bool:
