@@ -110,7 +110,7 @@ def _binding(repo: Repo) -> Iterator[RouteBinder]:
 def _keeping(repo: Repo) -> Iterator[RouteBinder]:
     """Yield functions that keep a path and a handler, named so, in a list."""
     for program in programs(repo):
-        for call in () if program.tested else program.file.calls:
+        for call in () if program.is_test else program.file.calls:
             row = call.args[0] if call.last == "append" and call.args and call.args[0].kind == "list" else None
             function = _around(program.file, call) if row else None
             if row is None or function is None:
