@@ -144,7 +144,7 @@ def _ended(report: "Report", gate: "Gate", *, broken: bool) -> Ended:
 def _told(report: "Report") -> str:
     from seatrial.model import Severity, State
 
-    blockers = sum(one.severity is Severity.BLOCKER and one.blocking for one in report.findings)
+    blockers = sum(one.severity is Severity.BLOCKER and one.blocking for one in report.of_product)
     unknown = sum(entry.state is State.UNKNOWN and entry.written for entry in report.ledger)
     waived = sum(one.waived is not None for one in report.findings)
     told = f"blockers={blockers} unknown={unknown} waived={waived}"

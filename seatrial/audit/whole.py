@@ -17,6 +17,7 @@ from seatrial.audit.inquiry import Inquiry, inquiry
 from seatrial.audit.outside import took_part
 from seatrial.audit.part import Outcome, outcome_of
 from seatrial.audit.terms import Terms, Yardstick, opened, terms_of
+from seatrial.config.problem import nearest_of
 from seatrial.judging.questions import Progress
 from seatrial.model import Notice, Report, Run, Stated, Subject, Tool
 from seatrial.model.advisories import Advisories
@@ -88,9 +89,19 @@ def _subject(snapshot: Snapshot, as_of: date) -> Subject:
     return Subject(snapshot.name, snapshot.commit, snapshot.dirty, as_of, snapshot.notes, snapshot.below)
 
 
+def _of_no_part(terms: Terms, report: Report) -> Iterator[Notice]:
+    """Yield the names below ``product`` that are no part: as if they did not stand there, the product is guessed."""
+    settings, names = terms.config.settings, [one.name for one in report.components]
+    for name in settings.product:
+        if name not in names:
+            told = f"product names '{name}', which is no part{nearest_of(name, names)}"
+            yield Notice(settings.place("product"), told)
+
+
 def _notices(terms: Terms, comments: Comments, report: Report) -> Iterator[Notice]:
     """Yield what the owner should hear of the configuration and of waivers, whether they stand there or in the code."""
     yield from terms.config.notices
+    yield from _of_no_part(terms, report)
     yield from unused_waivers(terms.config.waivers, terms.as_of, report.ledger)
     yield from comments.notices
     yield from unused_comments(comments.waivers, report.ledger)

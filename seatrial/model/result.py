@@ -125,6 +125,17 @@ class Report:
         return (*(f"{one.id} crashed: {one.crashed}" for one in self.ledger if one.crashed), *self.crashed)
 
     @property
+    def deciding(self) -> tuple[ComponentReport, ...]:
+        """Return the parts that decide how far the product has come: all but those that stand beside it."""
+        return tuple(one for one in self.components if not one.beside)
+
+    @property
+    def of_product(self) -> tuple[Finding, ...]:
+        """Return the findings of the parts that decide, worst first."""
+        beside = {one.name for one in self.components if one.beside}
+        return tuple(one for one in self.findings if one.component not in beside)
+
+    @property
     def headline(self) -> ComponentReport:
         """Return the lowest component that decides: by its levels, then by score; what has no score comes last."""
         return min(self.components, key=lambda one: one.height)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from seatrial.audit import audit
 from seatrial.component import components
 from seatrial.facts.product.beside_product import beside_product
 from seatrial.model import Settings
@@ -58,3 +59,11 @@ def test_the_owner_says_what_the_product_is() -> None:
     assert told["servers/boxes"] == ""
     assert told["."] == "`product:` in seatrial.yaml does not name it"
     assert beside(FILES, "gone") == beside(FILES)
+
+
+def test_a_name_that_is_no_part_is_told_with_the_nearest_and_decides_nothing() -> None:
+    report = audit(Memory({**FILES, "seatrial.yaml": "product: [server/boxes]\n"}))
+
+    (told,) = (str(one.message) for one in report.notices if "product" in one.message)
+    assert told == "product names 'server/boxes', which is no part; the nearest is 'servers/boxes'"
+    assert [one.name for one in report.deciding] == ["."]

@@ -94,7 +94,7 @@ def _meanwhile(level: Level) -> str:
 
 def blocking(report: Report) -> tuple[Finding, ...]:
     """Return the findings that an executive has to know: blockers that are verified, asked for now and not waived."""
-    return tuple(one for one in report.findings if one.severity is Severity.BLOCKER and one.blocking)
+    return tuple(one for one in report.of_product if one.severity is Severity.BLOCKER and one.blocking)
 
 
 def confidence(report: Report) -> str:

@@ -109,9 +109,9 @@ def _standing(report: Report, compared: Comparison | None) -> str:
         f"blockers{_later(report)} **{_blockers(report)}**",
         f"unknown {100 - score.judged} %",
     ]
-    many = len(report.components)
+    many = len(report.deciding)
     of = f"{code(component.name)}, the lowest of {many} components: " if many > 1 else ""
-    return of + " · ".join(parts)
+    return of + " · ".join(parts) + _beside(report)
 
 
 def _later(report: Report) -> str:
@@ -119,7 +119,13 @@ def _later(report: Report) -> str:
 
 
 def _blockers(report: Report) -> int:
-    return sum(one.severity is Severity.BLOCKER and one.blocking for one in report.findings)
+    return sum(one.severity is Severity.BLOCKER and one.blocking for one in report.of_product)
+
+
+def _beside(report: Report) -> str:
+    """Name the parts that stand beside the product, which decide no level."""
+    parts = [code(one.name) for one in report.components if one.beside]
+    return f"\n\nBeside the product, and deciding no level: {listed(parts)}." if parts else ""
 
 
 def _conditions(material: Material) -> str:

@@ -81,7 +81,7 @@ def _told(report: Report, glyphs: Glyphs) -> str:
 
 
 def _counts(report: Report) -> Iterator[str]:
-    open_now = [finding for finding in report.findings if not (finding.quiet or finding.ahead or finding.waived)]
+    open_now = [finding for finding in report.of_product if not (finding.quiet or finding.ahead or finding.waived)]
     by_severity = Counter(finding.severity for finding in open_now)
     if blockers := [finding for finding in open_now if finding.severity is Severity.BLOCKER]:
         yield _blockers(len(blockers), sum(not finding.blocking for finding in blockers), verdict(report))

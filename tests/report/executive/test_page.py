@@ -171,6 +171,15 @@ def test_each_finding_says_which_of_several_components_it_is_about(several: Repo
     assert '<span class="muted">in batch</span>' not in html(replace(several, components=several.components[:1]))
 
 
+def test_it_names_what_stands_beside_the_product_and_counts_its_blockers_for_no_risk(several: Report) -> None:
+    low, high = several.components
+    theirs = tuple(replace(one, component=low.name) for one in several.findings)
+    page = html(replace(several, components=(replace(low, beside="nothing builds it"), high), findings=theirs))
+
+    assert "Beside the product, and deciding no level: api (nothing builds it)." in page
+    assert "<b>0</b> blocking risks" in page
+
+
 def test_it_stays_below_a_megabyte_and_counts_what_it_leaves_out(many: Callable[..., Report]) -> None:
     made = html(many(FINDINGS + 40))
 

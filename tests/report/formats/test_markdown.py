@@ -37,6 +37,16 @@ def test_a_blocker_of_what_is_ready_is_one_for_a_later_level(service: Report) ->
     assert "blockers **1**" in page(service)
 
 
+def test_what_stands_beside_the_product_is_named_and_its_blockers_are_not_counted(several: Report) -> None:
+    low, high = several.components
+    theirs = tuple(replace(one, component=low.name) for one in several.findings)
+    told = page(replace(several, components=(replace(low, beside="nothing builds it"), high), findings=theirs))
+
+    assert "Beside the product, and deciding no level: <code>api</code>." in told
+    assert "blockers **0**" in told
+    assert "lowest of" not in told
+
+
 def test_each_part_of_a_repository_has_a_comment_of_its_own(service: Report) -> None:
     part = replace(service, subject=replace(service.subject, below="services/a -->\n`b`"))
 

@@ -248,6 +248,15 @@ def test_a_part_beside_the_product_is_shown_and_is_not_the_headline(several: Rep
     assert "set `product:` in seatrial.yaml" in text
 
 
+def test_blockers_of_what_stands_beside_the_product_are_none_of_the_product(several: Report) -> None:
+    low, high = several.components
+    theirs = tuple(replace(one, component=low.name) for one in several.findings)
+    told = replace(several, components=(replace(low, beside="nothing builds it"), high), findings=theirs)
+
+    assert "blocker" not in plain(brief(told, View()))
+    assert "1 blocker" in plain(brief(replace(told, components=(low, high)), View()))
+
+
 def test_tells_verdict_and_score_alone(service: Report) -> None:
     assert plain(brief(service, View())) == snapshot("""\
 ✖ NOT READY for candidate · 1 blocker · 1 high · 1 unknown
