@@ -34,4 +34,4 @@ def where_documents_are_read(component: Component, graded: Graded) -> Graded:
     unread = [item for item in unread_documents(component.repo) if item.path in component]
     if graded.grade is not Grade.ABSENT or not unread:
         return graded
-    return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=graded.looked_for)
+    return Graded.unknown(str(unread[0]), looked_for=graded.looked_for)

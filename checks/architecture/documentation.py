@@ -59,7 +59,7 @@ def architecture_and_integrations_documented(component: Component) -> Graded:
     told = component.of(descriptions(component.repo))
     whole = [one for one in told if one.whole]
     if not told and (unread := unread_documents(component.repo)):
-        return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
+        return Graded.unknown(str(unread[0]), looked_for=LOOKED_FOR)
     matched = {one.place: one for one in found_in_code(component)}
     used = [matched[one.place] for one in whole if one.place in matched]
     used += [one for place, one in matched.items() if whole and place.path.endswith((".yml", ".yaml"))]

@@ -103,7 +103,7 @@ def serving_interface(component: Component) -> Graded:
     graded = _library(component) if taken is Archetype.LIBRARY else _service(component)
     unread = [item for item in unread_python(component.repo) if item.path in component.own]
     if graded.grade is Grade.ABSENT and unread:
-        return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=graded.looked_for)
+        return Graded.unknown(str(unread[0]), looked_for=graded.looked_for)
     if graded.grade is Grade.ABSENT:
         return _elsewhere(component) or graded
     # what only wakes a worker is no interface, where the service in another language is one

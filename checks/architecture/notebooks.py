@@ -58,7 +58,7 @@ def no_notebook_in_production_path(component: Component) -> Graded:
     found.sort(key=lambda item: main is None or item.notebook != main.site.path)
     mild = [item for item in found if item.way is Way.SCHEDULED or _with_parameters(item)]
     hard = [item for item in found if item not in mild]
-    unread = [f"{item.path}: {item.reason}" for item in unread_notebooks(component.repo) if item.path in component]
+    unread = [str(item) for item in unread_notebooks(component.repo) if item.path in component]
     graded = Graded.conduct(
         found=hard[:8],
         weak=mild[:8],

@@ -155,7 +155,7 @@ def stateless_replicas(component: Component) -> Graded:
     passing = [as_evidence(item) for item in stores if item not in lasting]
     found = [as_evidence(item) for item in variables[:6]]
     found += [*map(as_evidence, lasting[:6]), *single_mounts(component)]
-    unread = [f"{file.path}: {file.reason}" for file in unread_code(component.repo) if file.path in component.own]
+    unread = [str(file) for file in unread_code(component.repo) if file.path in component.own]
     graded = Graded.conduct(
         found=found,
         weak=passing[:6],

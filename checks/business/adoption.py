@@ -85,7 +85,7 @@ def token_economy(component: Component) -> Graded:
             message="" if whole else _unsaid(limits, usage, savings),
         )
         .naming(app=main_llm_call(component))
-        .having_done(*(number for number, there in ((1, limits), (2, usage), (3, savings)) if there))
+        .having_done_if(limits, usage, savings)
     )
 
 

@@ -1,6 +1,6 @@
 """Does the system show that the figure of the business moves, and that something simpler would not do?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, business
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, business
 from seatrial.facts.business.baselines import baseline_gates, measured_baselines, mentioned_baselines, simple_models
 from seatrial.facts.business.kpi_queries import (
     assignment_tools,
@@ -13,7 +13,7 @@ from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.product.whose import has_own_model
 from seatrial.facts.serving.people.conversions import judges
 from seatrial.facts.serving.people.perception import perceives
-from seatrial.facts.surfaces import surfaces
+from seatrial.facts.surfaces import asks_language_models
 from seatrial.facts.training.main_training import evaluated_in
 from seatrial.facts.training.predicted import Predicted, predicted
 from seatrial.facts.training.tuning import tunes_language_model
@@ -75,7 +75,7 @@ def kpi_measured_live(component: Component) -> Graded:
 
 def chose_a_model(component: Component) -> bool:
     """Tell whether there is a model of its own, or a language model, that something simpler could replace."""
-    language = any(one.surface is Surface.LLM and one.present for one in surfaces(component))
+    language = asks_language_models(component)
     return language or has_own_model(component) or bool(component.of(mentioned_baselines(component.repo)))
 
 

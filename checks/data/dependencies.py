@@ -94,7 +94,7 @@ def dependencies_locked(component: Component) -> Graded:
     if not sets:
         unread = [item for item in unread_dependencies(component.repo) if item.path in component]
         if unread:
-            return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
+            return Graded.unknown(str(unread[0]), looked_for=LOOKED_FOR)
         return _elsewhere(component)
     packaged = [group for group in sets if group.packages] or sets
     if archetype(component).archetype is Archetype.LIBRARY and not any(group.hold is Hold.LOCKED for group in packaged):

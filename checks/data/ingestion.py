@@ -6,7 +6,7 @@ from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.data.ingestion import intakes, lateness_checks, scheduled_intakes
 from seatrial.facts.product.own_trainings import own_trainings, trains_here
 from seatrial.facts.serving.request_schemas import schema_of
-from seatrial.facts.surfaces import surfaces
+from seatrial.facts.surfaces import has_surface
 from seatrial.facts.training.training_path import training_path
 
 from ..unread import unread_code
@@ -23,7 +23,7 @@ def lives_on_data(component: Component) -> bool:
     """Tell whether a running product lives on data that grows old: it trains, or it retrieves documents."""
     if archetype(component).archetype in _NOT_IN_SERVICE:
         return False
-    retrieves = any(item.surface is Surface.RAG and item.present for item in surfaces(component))
+    retrieves = has_surface(component, Surface.RAG)
     return retrieves or trains_here(component)
 
 

@@ -9,14 +9,13 @@ from seatrial.api import (
     Graded,
     Severity,
     Stage,
-    Surface,
     as_evidence,
     data,
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.product.own_trainings import own_trainings, trains_here
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
-from seatrial.facts.surfaces import surfaces
+from seatrial.facts.surfaces import asks_language_models
 from seatrial.facts.testing.llm_evaluations import eval_runs
 from seatrial.facts.training.chance.llm_sampling import Sampling, llm_sampling
 from seatrial.facts.training.chance.randomness import kept_seeds, open_randomness, repeat_tests, steady
@@ -43,7 +42,7 @@ def draws_lots(component: Component) -> bool:
     """Tell whether the component trains a model, or asks a language model, whose answers are drawn too."""
     if archetype(component).archetype is Archetype.LIBRARY:
         return trains_here(component)
-    asks = any(item.surface is Surface.LLM and item.present for item in surfaces(component))
+    asks = asks_language_models(component)
     return asks or trains_here(component)
 
 

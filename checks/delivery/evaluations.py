@@ -2,7 +2,7 @@
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, counted, delivery
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
-from seatrial.facts.surfaces import asks_language_models, surfaces
+from seatrial.facts.surfaces import asks_language_models, has_surface
 from seatrial.facts.testing.answer_tests import answer_tests
 from seatrial.facts.testing.evaluation_cases import CaseSet, case_sets
 from seatrial.facts.testing.llm_evaluations import EvalRun, eval_runs, evals_in_ci, product_models
@@ -76,7 +76,7 @@ def llm_eval_suite(component: Component) -> Graded:
 
 def _looks_up(component: Component) -> bool:
     """Tell whether texts are looked up for the language model."""
-    return any(item.surface is Surface.RAG and item.present for item in surfaces(component))
+    return has_surface(component, Surface.RAG)
 
 
 def _to_grow(sets: tuple[CaseSet, ...]) -> CaseSet | None:

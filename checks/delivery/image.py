@@ -83,7 +83,7 @@ def _is_shipped(image: Image) -> bool:
 def _without_image(component: Component) -> Graded:
     """A platform that builds the image chooses its base: that is pinned as far as its own file says."""
     if unread := [item for item in unread_dockerfiles(component.repo) if item.path in component]:
-        return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
+        return Graded.unknown(str(unread[0]), looked_for=LOOKED_FOR)
     bundles = [unit for unit in component.of(units(component.repo)) if unit.kind is UnitKind.BUNDLE and unit.owned]
     message = "the platform builds the image, and chooses its base" if bundles else ""
     graded = Graded.best((Grade.PRESENT, bundles[:3]), looked_for=LOOKED_FOR, message=message)

@@ -66,7 +66,7 @@ def deployable_package(component: Component) -> Graded:
     made = (*component.of(units(component.repo)), *foreign_packages(component))
     found = _nearest([unit for unit in made if unit.place not in strange], component)
     if not found and (unread := [item for item in unread_dockerfiles(component.repo) if item.path in component]):
-        return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
+        return Graded.unknown(str(unread[0]), looked_for=LOOKED_FOR)
     sound = [unit for unit in found if _is_sound(unit, component)]
     graded = Graded.best(
         (Grade.IN_USE, [evidence for unit in sound if unit.builds for evidence in _shown(unit, unit.builds)]),

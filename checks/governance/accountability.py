@@ -92,8 +92,7 @@ def accountable_owner(component: Component) -> Graded:
     told = archetype(component).archetype is Archetype.LIBRARY and any(
         owner.source is Source.METADATA for owner in answering
     )
-    settled = ((1, by_file or (papers and answering)), (2, declared or told), (3, reviewed))
-    return graded.having_done(*(number for number, there in settled if there))
+    return graded.having_done_if(by_file or (papers and answering), declared or told, reviewed)
 
 
 @governance.practice(
@@ -218,8 +217,7 @@ def change_approval(component: Component) -> Graded:
         if found and all(review.kind is ReviewKind.TEMPLATE for review in found)
         else "",
     ).naming(template=next((review for review in found if review.kind is ReviewKind.TEMPLATE), None))
-    settled = ((1, required), (2, any(review.about_models for review in found)), (3, gates))
-    graded = graded.having_done(*(number for number, there in settled if there))
+    graded = graded.having_done_if(required, any(review.about_models for review in found), gates)
     return graded if graded.grade is not Grade.ABSENT else _by_history(component)
 
 

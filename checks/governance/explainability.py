@@ -130,8 +130,7 @@ def _by_reasons(component: Component) -> Graded:
         looked_for=EXPLAINED_BY,
         message=_why_not(found, given, told, tested),
     )
-    settled = ((1, given), (2, told), (3, tested))
-    return graded.having_done(*(number for number, there in settled if there))
+    return graded.having_done_if(given, told, tested)
 
 
 def _why_not(
@@ -241,8 +240,7 @@ def calibration_and_uncertainty(component: Component) -> Graded:
         looked_for=CALIBRATED_BY,
         message=_what_is_unknown(found, measured or written, told, served_so and watched),
     ).naming(model=evaluated_in(component), card=_card(component))
-    settled = ((1, measured or written), (2, made), (3, reasons))
-    graded = graded.having_done(*(number for number, there in settled if there))
+    graded = graded.having_done_if(measured or written, made, reasons)
     return graded.in_case(_NUMBERS if predicted(component) is Predicted.NUMBERS else "")
 
 

@@ -88,10 +88,9 @@ def fairness_evaluated(component: Component) -> Graded:
         model=main_training(component),
         card=next(iter(told), None) or next(iter(component.of(model_cards(component.repo))), None),
     )
-    settled = ((1, found), (2, judged), (3, decided))
     of_numbers = predicted(component) is Predicted.NUMBERS
     named = named.naming(errors="errors" if of_numbers else None)
-    named = named.having_done(*(number for number, there in settled if there))
+    named = named.having_done_if(found, judged, decided)
     if tunes_language_model(component):
         return named.in_case(_TUNED)
     texts = archetype(component).archetype is Archetype.LLM_APP

@@ -75,7 +75,7 @@ def model_card(component: Component) -> Graded:
     made = [card for card in coded if card.full and reach(repo).is_run(card.site.path, card.site.scope)]
     elsewhere = component.of(card_links(repo))[:5]
     if not told and (unread := [item for item in unread_documents(repo) if "card" in item.path.lower()]):
-        return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
+        return Graded.unknown(str(unread[0]), looked_for=LOOKED_FOR)
     graded = Graded.best(
         (Grade.IN_USE, [*uses, *full] if uses else ()),
         (Grade.SUBSTANTIVE, [*full, *made]),

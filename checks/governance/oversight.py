@@ -246,10 +246,9 @@ def decision_audit_trail(component: Component) -> Graded:
         return unknown
     graded = graded.as_far_as_followed(unfollowed(component, May.KEEP) if not kept else ())
     traced = next(iter([*component.of(captures(repo)), *component.of(audit_tables(repo))]), None)
-    settled = ((1, full), (2, bounds and locks), (3, again))
     lacking = ", ".join(_lacks(component, kept)) or None
     named = graded.naming(record=next(iter(kept), None) or traced, replay=next(iter(again), None), lacking=lacking)
-    return named.having_done(*(number for number, there in settled if there))
+    return named.having_done_if(full, bounds and locks, again)
 
 
 def _cannot_be_told(

@@ -70,12 +70,11 @@ def alerts_and_dashboards(component: Component) -> Graded:
         else _open(whole, closed, told=told) or _without_rules(rules, watched, lacking, any_page=pages),
     )
     booked = sound and all(rule.runbook for rule in sound)
-    settled = ((1, whole), (2, sound and (told or all(rule.routed for rule in sound))), (3, booked))
     graded = graded.as_far_as_followed(unfollowed(component, May.WATCH) if not rules else ())
     named = where_code_is_read(component, graded).naming(
         rules=next(iter(rules), None) or _alarms(component), lacking=_words(component, lacking)
     )
-    return named.having_done(*(number for number, there in settled if there))
+    return named.having_done_if(whole, sound and (told or all(rule.routed for rule in sound)), booked)
 
 
 def _alarms(component: Component) -> str | None:

@@ -56,7 +56,7 @@ def errors_surface(component: Component) -> Graded:
         weak=[*told[:_SHOWN], *(_aside(component, item) for item in idle[:3])],
         guards=component.of(error_reports(repo))[:3],
         aside=[item for item in own if not item.site.counts][:3],
-        unread=[f"{file.path}: {file.reason}" for file in unread_code(repo) if file.path in component],
+        unread=[str(file) for file in unread_code(repo) if file.path in component],
         looked_for=ERRORS_LOOKED_FOR,
         message=_told_message(silent, told),
     )
@@ -146,9 +146,8 @@ def live_input_output_guards(component: Component) -> Graded:
     )
     graded = where_code_is_read(component, graded)
     app = answers_at(component)
-    settled = ((1, before), (2, after), (3, counted and tried))
     named = graded.naming(app=app or next((job.program for job in jobs_of(component)), None))
-    named = named.having_done(*(number for number, there in settled if there))
+    named = named.having_done_if(before, after, counted and tried)
     serves = archetype(component).archetype not in (Archetype.LLM_APP, Archetype.BATCH_JOB)
     read = perceives(component) or not judges(component)
     return named.in_case(_PERCEIVED if serves and read else "")

@@ -82,9 +82,8 @@ def runbook(component: Component) -> Graded:
         looked_for=RUNBOOK_LOOKED_FOR,
         message=_told(best, kept=kept) if best else _only_guides([one.place.path for one in guides]),
     )
-    settled = ((1, full), (2, best and best.days and full), (3, best and best.linked))
     named = where_documents_are_read(component, graded).naming(runbook=best)
-    return named.having_done(*(number for number, there in settled if there))
+    return named.having_done_if(full, best and best.days and full, best and best.linked)
 
 
 def _told(best: Runbook, *, kept: Found) -> str:

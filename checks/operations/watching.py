@@ -96,9 +96,8 @@ def drift_monitored(component: Component) -> Graded:
         message="" if closed or hosted else _drift_message(component, found, started, fed),
     )
     graded = where_code_is_read(component, graded)
-    settled = ((1, fed), (2, any(_again(component, item) for item in fed)), (3, closed))
     named = graded.naming(drift=next(iter([*fed, *started, *found]), None), **places.words(component, "clock"))
-    named = named.having_done(*(number for number, there in settled if there))
+    named = named.having_done_if(fed, any(_again(component, item) for item in fed), closed)
     by_columns = found or archetype(component).archetype is Archetype.LLM_APP or not perceives(component)
     return named.in_case("" if by_columns else _PERCEIVED)
 

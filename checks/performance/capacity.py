@@ -64,7 +64,7 @@ def load_tested(component: Component) -> Graded:
             message=_lacking(found, aimed, failing, reports),
         )
         .naming(app=answers_at(component), script=next(iter(found), None))
-        .having_done(*(number for number, there in ((1, aimed), (2, failing and reports), (3, in_ci)) if there))
+        .having_done_if(aimed, failing and reports, in_ci)
     )
 
 

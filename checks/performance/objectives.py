@@ -110,8 +110,7 @@ def latency_measured(component: Component) -> Graded:
     run = solid or any(map(_is_a_run, measured))
     if taken_for is Archetype.LLM_APP:
         return graded.having_done(*([1] if run else []), *([2] if solid else []), *([3] if in_ci else []))
-    settled = ((1, run), (2, solid), (3, solid or not _has_onnx(component)), (4, met and in_ci))
-    return graded.having_done(*(number for number, there in settled if there))
+    return graded.having_done_if(run, solid, solid or not _has_onnx(component), met and in_ci)
 
 
 def _has_onnx(component: Component) -> bool:

@@ -19,7 +19,7 @@ from seatrial.facts.documents.capacity import Load, failure_drills, load_figures
 from seatrial.facts.documents.declared import service_targets
 from seatrial.facts.documents.written_targets import Aim
 from seatrial.facts.serving.language_models.hosted import only_hosted
-from seatrial.facts.surfaces import surfaces
+from seatrial.facts.surfaces import has_surface
 from seatrial.facts.testing.load_tests import load_tests
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
@@ -117,7 +117,7 @@ def _bounded(rule: Autoscaler) -> bool:
 
 def _by_processor_alone(component: Component, rule: Autoscaler) -> bool:
     """Tell whether the load of the CPU is to tell how busy a model on a GPU is, which it does not."""
-    on_gpu = any(one.surface is Surface.GPU and one.present for one in surfaces(component))
+    on_gpu = has_surface(component, Surface.GPU)
     return on_gpu and bool(rule.metrics) and set(rule.metrics) <= _PROCESSOR
 
 

@@ -79,8 +79,8 @@ def agent_permissions_bounded(component: Component) -> Graded:
         return Graded.unknown(reason, looked_for=TOOLS)
     named: list[AgentLine | Evidence] = [*wide, *acting, *tools, *_shown(component, Surface.AGENT_TOOLS)]
     given = next(iter(named), None)
-    settled = ((1, tools and (consent or not acting) and not wide), (2, caps and not wide))
-    return graded.naming(tools=given, agent=given).having_done(*(number for number, there in settled if there))
+    listed = tools and (consent or not acting) and not wide
+    return graded.naming(tools=given, agent=given).having_done_if(listed, caps and not wide)
 
 
 def _of(lines: list[AgentLine], part: Part) -> list[AgentLine]:

@@ -106,7 +106,7 @@ def _shipped(component: Component, main: Image | None) -> list[Image]:
 
 def _unknown(component: Component, shipped: list[Image], enforced: tuple[Evidence, ...]) -> str:
     if unread := [item for item in unread_dockerfiles(component.repo) if item.path in component]:
-        return f"{unread[0].path}: {unread[0].reason}"
+        return str(unread[0])
     if hidden := [image for image in shipped[:1] if image.nonroot is None and not enforced]:
         return f"{hidden[0].path} takes its user from {hidden[0].user}, which has no default"
     foreign = [work for work in model_workloads(component) if not shipped and not enforced]

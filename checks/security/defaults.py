@@ -95,7 +95,7 @@ def safe_defaults(component: Component) -> Graded:
         weak=[*_shown(weak), *reports],
         aside=_shown([*apart, *(item for item in rest if item not in own)]),
         guards=_guards(component),
-        unread=[f"{file.path}: {file.reason}" for file in files],
+        unread=[str(file) for file in files],
         looked_for=LOOKED_FOR,
         message=_message([*found, *weak], strong=found) or (reports[0].what if reports else ""),
     )

@@ -4,7 +4,7 @@ from seatrial.api import Answer, Component, Demand, Surface, security
 from seatrial.facts.data.clinical import clinical_reads, identifiers_taken_out
 from seatrial.facts.data.consents import consents
 from seatrial.facts.security.logoff import logoffs
-from seatrial.facts.surfaces import surfaces
+from seatrial.facts.surfaces import has_surface
 
 
 @security.clause(
@@ -13,7 +13,7 @@ from seatrial.facts.surfaces import surfaces
     fix="End a session after some minutes without a click: SESSION_COOKIE_AGE, PERMANENT_SESSION_LIFETIME.",
 )
 def logged_off(component: Component, _: Demand) -> Answer | None:
-    if not any(one.surface is Surface.UI and one.present for one in surfaces(component)):
+    if not has_surface(component, Surface.UI):
         return None
     return Answer.by(logoffs(component)[:3], otherwise="no session ends by itself")
 

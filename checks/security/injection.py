@@ -77,7 +77,7 @@ def no_injection_sinks(component: Component) -> Graded:
         weak=_likely(weak) if doubtful else weak,
         aside=[one for one in others if one.site.role.beside and one.origin],
         guards=[scan for scan in scans(repo) if scan.subject is Subject.CODE and scan.blocks],
-        unread=[*(f"{file.path}: {file.reason}" for file in files), *unjudged_code(repo)],
+        unread=[*(str(file) for file in files), *unjudged_code(repo)],
         looked_for=LOOKED_FOR,
         message=_message(running, weak) if not doubtful else f"{running[0].what}, in code that no start here reaches",
     )

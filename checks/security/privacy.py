@@ -52,7 +52,7 @@ def no_personal_data_in_logs(component: Component) -> Graded:
         found=raw,
         weak=[one for one in written if one not in raw and not redacted],
         guards=component.of(tested_redactions(repo)),
-        unread=[f"{file.path}: {file.reason}" for file in unread_code(repo) if file.path in component],
+        unread=[str(file) for file in unread_code(repo) if file.path in component],
         looked_for=LOOKED_FOR,
         message=_message(raw, redacted),
     )

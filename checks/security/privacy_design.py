@@ -25,7 +25,7 @@ from seatrial.facts.data.privacy_design import (
 from seatrial.facts.operations.retention import retentions
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.security.source_systems import selections
-from seatrial.facts.surfaces import surfaces
+from seatrial.facts.surfaces import has_surface, surfaces
 
 from .. import acts
 from ..unread import unread_code
@@ -99,7 +99,7 @@ def privacy_by_design(component: Component) -> Graded:
 
 def _held(component: Component) -> str:
     """Say where a person is to be looked for when nothing is trained here."""
-    searched = any(one.surface is Surface.RAG and one.present for one in surfaces(component))
+    searched = has_surface(component, Surface.RAG)
     return "store, index and logs" if searched else "store and logs"
 
 

@@ -1,12 +1,12 @@
 """Do secrets come from a manager at run time?"""
 
-from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, Surface, security
+from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, security
 from seatrial.facts.project.providers import only_in_process
 from seatrial.facts.security.open_secrets import is_open_argument, open_secrets
 from seatrial.facts.security.secret_sources import listed_secrets, secret_stores, secrets_from_environment
 from seatrial.facts.security.secrets import credentials
 from seatrial.facts.security.workload_identities import short_lived
-from seatrial.facts.surfaces import surfaces
+from seatrial.facts.surfaces import asks_language_models
 
 from .. import acts, places
 from ..unread import unread_code
@@ -29,7 +29,7 @@ LOOKED_FOR = (
 
 def needs_secrets(component: Component) -> bool:
     """Tell whether what runs has to prove to others who it is: by variables that name secrets, or a hosted model."""
-    asks = any(one.surface is Surface.LLM and one.present for one in surfaces(component))
+    asks = asks_language_models(component)
     if asks and not only_in_process(component.repo):
         return True
     sources = (secrets_from_environment, listed_secrets, open_secrets, secret_stores)

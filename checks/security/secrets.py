@@ -60,7 +60,7 @@ def no_secrets_committed(component: Component) -> Graded:
         weak=[*mild, *gone],
         aside=[credential for credential in weak if credential.role.beside and _is_worth_a_word(credential)],
         guards=secret_scanners(repo),
-        unread=[*(f"{file.path}: {file.reason}" for file in unread), *_unsure(component), *unsearched_past(component)],
+        unread=[*(str(file) for file in unread), *_unsure(component), *unsearched_past(component)],
         looked_for=CREDENTIALS,
         message=_with_past(_one_cause(live) or (mild[0].what if mild and gone else ""), gone)
         or ("" if weak else _unsearched(component)),
@@ -137,7 +137,7 @@ def no_real_personal_data_committed(component: Component) -> Graded:
         weak=[record for record in others if not record.role.beside],
         aside=[record for record in others if record.role.beside],
         guards=data_scanners(repo),
-        unread=[f"{file.path}: {file.reason}" for file in missing],
+        unread=[str(file) for file in missing],
         looked_for=RECORDS,
         message=_coverage(component) if not found else "",
     )

@@ -149,8 +149,9 @@ def sbom_and_provenance(component: Component) -> Graded:
         looked_for=PARTS,
         message=_told_of_parts(of, made),
     )
-    settled = ((1, made), (2, of[Sort.MODEL] or not may_hold_model(component)), (3, signed))
-    return graded.naming(image=serving_image(component)).having_done(*(number for number, there in settled if there))
+    return graded.naming(image=serving_image(component)).having_done_if(
+        made, of[Sort.MODEL] or not may_hold_model(component), signed
+    )
 
 
 def _told_of_parts(of: dict[Sort, list[PartsList]], made: list[PartsList]) -> str:

@@ -66,7 +66,7 @@ def ml_threat_model_and_abuse_tests(component: Component) -> Graded:
         message=_told(written, copied, full),
     )
     if graded.grade is Grade.ABSENT and (unread := [item for item in unread_documents(repo) if item.path in component]):
-        return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
+        return Graded.unknown(str(unread[0]), looked_for=LOOKED_FOR)
     asked = asks_language_models(component)
     words = "textattack on the model" if _reads_words(component) else None
     tool = "garak or promptfoo on the language model" if asked or completes(component) else words

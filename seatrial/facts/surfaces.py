@@ -35,9 +35,14 @@ def surfaces(component: Component) -> tuple[Exposure, ...]:
     return tuple(_exposure(component, surface) for surface in Surface)
 
 
+def has_surface(component: Component, surface: Surface) -> bool:
+    """Tell whether the component is known to have a surface."""
+    return any(item.surface is surface and item.present for item in surfaces(component))
+
+
 def asks_language_models(component: Component) -> bool:
     """Tell whether the component asks a language model."""
-    return any(item.surface is Surface.LLM and item.present for item in surfaces(component))
+    return has_surface(component, Surface.LLM)
 
 
 def _exposure(component: Component, surface: Surface) -> Exposure:

@@ -13,7 +13,7 @@ from seatrial.model.foreign import Agreement, ForeignReport
 from seatrial.model.grades import Severity
 from seatrial.model.result import Report
 from seatrial.read.artifacts.pickles.claims import promises
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, role
 from seatrial.scanners.handed import Handed
 
 _AGAINST = frozenset({Verdict.DANGEROUS, Verdict.SUSPICIOUS})
@@ -46,8 +46,7 @@ def _of_repo(asked: Installed, report: Report, repo: Repo) -> ForeignReport:
 def _models(repo: Repo) -> tuple[str, ...]:
     """Return the files that hold a model, and those whose names say so; vendored ones left out."""
     known = {one.path for one in artifacts(repo)}
-    passed = (Role.VENDORED, Role.GENERATED)
-    return tuple(path for path in repo.paths if path in known or (promises(path) and role(repo, path) not in passed))
+    return tuple(path for path in repo.paths if path in known or (promises(path) and not role(repo, path).is_foreign))
 
 
 def _dangerous(repo: Repo) -> frozenset[str]:

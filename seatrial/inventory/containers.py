@@ -29,7 +29,7 @@ def dockerfile(repo: Repo) -> Item:
     unread = unread_dockerfiles(repo)
     found = [image for image in images(repo) if not _is_data(image)]
     if not found and unread:
-        return Item.unknown(f"{unread[0].path}: {unread[0].reason}")
+        return Item.unknown(str(unread[0]))
     return Item.of(found, otherwise="no Dockerfile or Containerfile" + (" outside test data" if images(repo) else ""))
 
 

@@ -14,7 +14,7 @@ def dependency_lockfile_or_all_pinned(repo: Repo) -> Item:
     held = [group for group in sets if group.held]
     unread = [item for item in unread_dependencies(repo) if role(repo, item.path) is Role.OWN]
     if not sets and unread:
-        return Item.unknown(f"{unread[0].path}: {unread[0].reason}")
+        return Item.unknown(str(unread[0]))
     if not held and not any(role(repo, one.place.path) is Role.OWN for one in endpoints(repo)):
         held_elsewhere = foreign_locks(repo)  # the service is in another language, and its Python only helps it
         if held_elsewhere:

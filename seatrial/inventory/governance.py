@@ -58,7 +58,7 @@ def runbook_or_rollback_doc(repo: Repo) -> Item:
     found = guides(repo)
     unread = [item for item in unread_documents(repo) if "runbook" in item.path.lower()]
     if not found and unread:
-        return Item.unknown(f"{unread[0].path}: {unread[0].reason}")
+        return Item.unknown(str(unread[0]))
     return Item.of(found, otherwise="no document or script tells what to do when the running system fails")
 
 

@@ -19,7 +19,7 @@ def secrets_committed(repo: Repo) -> Item:
     live = [credential for credential in credentials(repo) if credential.live]
     unread = unsearched_for_secrets(repo)
     if not live and unread:
-        return Item.unknown(f"{unread[0].path}: {unread[0].reason}")
+        return Item.unknown(str(unread[0]))
     weak = [credential for credential in credentials(repo) if not credential.live]
     return Item.of(live[:_SHOWN], otherwise=f"only {weak[0].what} in {weak[0].path}" if weak else "none found")
 

@@ -134,6 +134,10 @@ class Graded:
         """Say which steps of the fix, counted from 1, are done already, so that nobody is told to do them."""
         return replace(self, done=steps)
 
+    def having_done_if(self, *there: object) -> Self:
+        """Say of each step of the fix, one after the other, whether it is done already."""
+        return self.having_done(*(number for number, done in enumerate(there, start=1) if done))
+
 
 def _all_are(noun: str, kind: type | tuple[type, ...], *values: object) -> None:
     for value in values:

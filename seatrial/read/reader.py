@@ -19,6 +19,9 @@ class Unread:
     path: str
     reason: str
 
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
 
 @dataclass(frozen=True, slots=True)
 class Reader(Generic[Record]):

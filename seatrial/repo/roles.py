@@ -29,6 +29,11 @@ class Role(StrEnum):
         """Whether a file is there to test, show or explain the product, and is no part of it."""
         return self in (Role.TEST, Role.EXAMPLE, Role.DOCS)
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether nobody wrote it here: others did, or a program."""
+        return self in (Role.VENDORED, Role.GENERATED)
+
 
 _VENDORED = regex(
     r"(node_modules|bower_components|third[-_]?party|vendor(ed)?|external|extern|site-packages|dist-packages|\.?venv"

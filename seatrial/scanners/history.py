@@ -38,7 +38,7 @@ def past_credentials(repo: Repo) -> PastScan:
 
 
 def _counts(file: PastFile) -> bool:
-    foreign = role_by_name(file.path) in (Role.VENDORED, Role.GENERATED)
+    foreign = role_by_name(file.path).is_foreign
     return not foreign and PurePosixPath(file.path).suffix.lower() not in WORDLESS
 
 

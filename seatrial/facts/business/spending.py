@@ -15,6 +15,7 @@ from seatrial.facts.deployment.workload import Platform
 from seatrial.facts.documents.documents import documents, lines_that
 from seatrial.facts.documents.figures import amounts
 from seatrial.model import Evidence, Place, as_evidence
+from seatrial.read.line_number import line_number
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -114,7 +115,7 @@ def _caps_in_settings(component: Component) -> Iterator[Evidence]:
     for path, text in _settings(component, "litellm", "proxy", "budget", "llm", "gateway"):
         for match in _CAP_LINE.finditer(text):
             yield Evidence(
-                Place(path, text.count("\n", 0, match.start()) + 1), f"caps what is spent: {match[0].strip()[:60]}"
+                Place(path, line_number(text, match.start())), f"caps what is spent: {match[0].strip()[:60]}"
             )
 
 
@@ -191,7 +192,7 @@ def _stops_in_settings(component: Component) -> Iterator[Evidence]:
         for match in _STOP_LINE.finditer(text):
             if match[2].lower() not in {"false", "off", "none", "null"}:
                 yield Evidence(
-                    Place(path, text.count("\n", 0, match.start()) + 1), f"stops when idle: {match[0].strip()[:60]}"
+                    Place(path, line_number(text, match.start())), f"stops when idle: {match[0].strip()[:60]}"
                 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.project.people import code_owners
 from seatrial.model import Evidence, Place, as_evidence
+from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -35,6 +36,4 @@ def _rules(repo: Repo, path: str) -> Iterator[Evidence]:
     text = repo.text_or_empty(path, limit=300_000)
     found = (_BORS if path.endswith("bors.toml") else _REQUIRED).search(text)
     if found:
-        yield Evidence(
-            Place(path, text.count("\n", 0, found.end()) + 1), "a rule asks for passed checks before a merge"
-        )
+        yield Evidence(Place(path, line_number(text, found.end())), "a rule asks for passed checks before a merge")

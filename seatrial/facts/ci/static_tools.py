@@ -15,6 +15,7 @@ from seatrial.facts.code.scripts import is_shell, may_be_shell
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Place
 from seatrial.model.record import dataclass
+from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -106,7 +107,7 @@ def _of_file(repo: Repo, path: str) -> Iterator[StaticTool]:
     elif name in {"setup.cfg", "tox.ini"}:
         text = repo.text_or_empty(path, limit=200_000)
         for found in _SECTION.finditer(text):
-            place = Place(path, text.count("\n", 0, found.start()) + 1)
+            place = Place(path, line_number(text, found.start()))
             yield StaticTool(found[1], place, f"{path} sets {found[1]} up")
 
 
@@ -118,7 +119,7 @@ def _started_by_hand(repo: Repo) -> Iterator[StaticTool]:
 
 def _in_script(path: str, text: str) -> Iterator[StaticTool]:
     for found in _COMMAND.finditer(text):
-        place = Place(path, text.count("\n", 0, found.start("tool")) + 1)
+        place = Place(path, line_number(text, found.start("tool")))
         yield StaticTool(found["tool"], place, f"{path} runs {found['tool']}", by_hand=True)
 
 

@@ -43,7 +43,7 @@ class Callee:
 def run_by(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
     """Yield what one call of a file runs: its callee, and the functions that it is given."""
     yield from _target(repo, file, call)
-    for value in (*call.args, *(value for _, value in call.keywords)):
+    for value in call.values:
         yield from _passed(repo, file, call, value)
 
 

@@ -25,7 +25,7 @@ def dict_keys(file: PythonFile) -> Iterator[Key]:
     for call in file.calls:
         if call.target:
             continue  # its arguments stand in the assignment already
-        for value in (*call.args, *(value for _, value in call.keywords)):
+        for value in call.values:
             yield from _in_value(value, call.line, call.scope)
 
 
@@ -33,5 +33,5 @@ def _in_value(value: Value, line: int, scope: str) -> Iterator[Key]:
     if value.kind == "dict" or (value.kind == "call" and value.name == "dict"):
         for name, inner in value.keywords:
             yield Key(name, line, scope, inner)
-    for part in (*value.items, *(inner for _, inner in value.keywords)):
+    for part in value.parts:
         yield from _in_value(part, line, scope)

@@ -10,9 +10,8 @@ from seatrial.read.code.python_record import PythonFile
 from seatrial.read.posix_path import is_python
 from seatrial.read.reader import Unread, Unreadable
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, role
 
-_FOREIGN = {Role.VENDORED, Role.GENERATED}
 _HEAD = 600  #: bytes in which a notebook that is stored as Python says so
 
 
@@ -64,7 +63,7 @@ class NotebookSource(WholeFile):
 def notebook_paths(repo: Repo) -> tuple[str, ...]:
     """Return the paths of Jupyter notebooks that are no foreign or generated code."""
     named = repo.matching(lambda path: path.endswith(".ipynb"))
-    return tuple(path for path in named if role(repo, path) not in _FOREIGN)
+    return tuple(path for path in named if not role(repo, path).is_foreign)
 
 
 @fact
@@ -83,7 +82,7 @@ def unread_notebooks(repo: Repo) -> tuple[Unread, ...]:
 def notebook_sources(repo: Repo) -> tuple[NotebookSource, ...]:
     """Return every notebook, also those that a platform stores as Python files, by path."""
     stored = ((path, _kept_as(repo, path)) for path in repo.matching(is_python))
-    found = [NotebookSource(path, kept) for path, kept in stored if kept and role(repo, path) not in _FOREIGN]
+    found = [NotebookSource(path, kept) for path, kept in stored if kept and not role(repo, path).is_foreign]
     found += [NotebookSource(path, Kept.JUPYTER) for path in notebook_paths(repo)]
     return tuple(sorted(found, key=lambda source: source.path))
 

@@ -108,7 +108,7 @@ def programs(repo: Repo) -> tuple[Program, ...]:
     """Return every Python file and notebook that can be read, except vendored and generated ones, by path."""
     files = [repo.again(Program(file, _purpose(repo, file))) for file in python_files(repo)]
     books = [repo.again(Program(book.code, role(repo, book.path), notebook=True)) for book in notebooks(repo)]
-    kept = (program for program in (*files, *books) if program.role not in {Role.VENDORED, Role.GENERATED})
+    kept = (program for program in (*files, *books) if not program.role.is_foreign)
     return tuple(sorted(kept, key=lambda program: program.path))
 
 
@@ -172,4 +172,4 @@ def why_absence_proves_nothing(repo: Repo) -> str:
     if len(unread) * 100 <= _MUCH_UNREAD * (len(programs(repo)) + len(unread)):
         return ""
     how_many = "a program" if len(unread) == 1 else f"{len(unread)} programs, such as"
-    return f"cannot read {how_many} {unread[0].path}: {unread[0].reason}"
+    return f"cannot read {how_many} {unread[0]}"

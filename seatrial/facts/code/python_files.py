@@ -23,6 +23,12 @@ def python_files(repo: Repo) -> tuple[PythonFile, ...]:
 
 
 @fact
+def files_outside_tests(repo: Repo) -> tuple[PythonFile, ...]:
+    """Return every such file that is no test."""
+    return tuple(file for file in python_files(repo) if role(repo, file.path) is not Role.TEST)
+
+
+@fact
 def unread_python(repo: Repo) -> tuple[Unread, ...]:
     """Return the Python files of which nothing is known, or only a part, with the reason."""
     partly = [Unread(file.path, file.broken) for file in python_files(repo) if file.broken]

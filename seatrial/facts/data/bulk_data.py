@@ -62,7 +62,7 @@ def _files(repo: Repo) -> Iterator[Bulk]:
         if "pointer" not in entry.problem and entry.problem != "submodule":
             what_for = role(repo, path)
             sample = what_for in (Role.TEST, Role.EXAMPLE, Role.DOCS) and entry.size <= _SAMPLE
-            if entry.size and not sample and what_for not in (Role.VENDORED, Role.GENERATED):
+            if entry.size and not sample and not what_for.is_foreign:
                 yield Bulk(path, entry.size)
 
 

@@ -109,7 +109,7 @@ def _statistics(repo: Repo) -> Iterator[Drift]:
 
 
 def _given_a_reference(call: Call) -> bool:
-    values = (*call.args, *(value for _, value in call.keywords))
+    values = call.values
     return any(_REFERENCE.search(value.text or value.name) for value in values)
 
 

@@ -110,7 +110,7 @@ def _tables(repo: Repo) -> tuple[PersonalData, ...]:
 
 def _paths(repo: Repo, suffixes: frozenset[str]) -> tuple[str, ...]:
     named = repo.matching(lambda path: posix(path).suffix.lower() in suffixes)
-    return tuple(path for path in named if role(repo, path) not in (Role.VENDORED, Role.GENERATED))
+    return tuple(path for path in named if not role(repo, path).is_foreign)
 
 
 def _public(data: PersonalData) -> bool:

@@ -139,7 +139,7 @@ def minimisations(component: Component) -> tuple[Evidence, ...]:
 def _less(call: Call) -> str:
     if call.name.startswith(_MAKES_LESS):
         return f"{call.name.partition('.')[0]} takes out or blurs what identifies a person"
-    values = (*call.args, *(value for _, value in call.keywords))
+    values = call.values
     names = [item.literal for value in values for item in (value, *value.items) if isinstance(item.literal, str)]
     if call.last == "drop" and (gone := [name for name in names if is_personal(name) or _NUMBERS.match(name)]):
         return f"drops the column {gone[0]}"

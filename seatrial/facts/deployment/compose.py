@@ -11,7 +11,7 @@ from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, role
 
 _NAME = regex(r"(?:docker[-_.])?(?:compose)\b.*\.ya?ml|.*[-_.]compose\.ya?ml", re.IGNORECASE)
 
@@ -20,7 +20,7 @@ _NAME = regex(r"(?:docker[-_.])?(?:compose)\b.*\.ya?ml|.*[-_.]compose\.ya?ml", r
 def compose_paths(repo: Repo) -> tuple[str, ...]:
     """Return the compose files that are not vendored, override files among them."""
     named = repo.matching(lambda path: _NAME.fullmatch(posixpath.basename(path)))
-    return tuple(path for path in named if role(repo, path) not in {Role.VENDORED, Role.GENERATED})
+    return tuple(path for path in named if not role(repo, path).is_foreign)
 
 
 @fact

@@ -9,6 +9,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.model import Place
 from seatrial.model.record import dataclass
+from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -61,6 +62,6 @@ def _rules(path: str, text: str) -> Iterator[KrakendRule]:
 
 
 def _rule(path: str, text: str, found: re.Match[str]) -> KrakendRule:
-    place = Place(path, text.count("\n", 0, found.start()) + 1)
+    place = Place(path, line_number(text, found.start()))
     asks = Asks.CALLER if found["token"] else Asks.RATE
     return KrakendRule(place, asks, each=bool(_EACH.search(found["inside"])))

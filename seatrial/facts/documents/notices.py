@@ -12,6 +12,7 @@ from seatrial.facts.documents.documents import documents
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document
+from seatrial.read.line_number import line_number
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -131,7 +132,7 @@ def _line(text: str, said: str) -> int:
     """Return the line on which words start that may be broken over lines in the source."""
     words = r"\s+".join(map(re.escape, said.split()[:3]))
     match = re.search(words, text)
-    return text.count("\n", 0, match.start()) + 1 if match else 0
+    return line_number(text, match.start()) if match else 0
 
 
 def _in_document(document: Document) -> Iterator[Notice]:

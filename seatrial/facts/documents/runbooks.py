@@ -10,6 +10,7 @@ from seatrial.facts.documents.documents import Passage, documents, passages_of
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Fence
+from seatrial.read.line_number import line_number
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -173,4 +174,4 @@ def _holds_commands(path: str) -> bool:
 
 def _in_script(path: str, text: str) -> Iterator[Guide]:
     if match := _COMMAND.search(text) or _TARGET.search(text) or _taken_back(path, text):
-        yield Guide(GuideKind.ROLLBACK, path, text.count("\n", 0, match.start()) + 1, match[0], runs=True)
+        yield Guide(GuideKind.ROLLBACK, path, line_number(text, match.start()), match[0], runs=True)

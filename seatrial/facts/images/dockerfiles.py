@@ -5,7 +5,7 @@ import re
 
 from seatrial.facts import fact
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, role
 
 _NAME = regex(r"(?:.*[._-])?(?:docker|container)file(?:[._-].*)?", re.IGNORECASE)
 _OTHER = (".md", ".rst", ".txt", ".py", ".sh", ".yml", ".yaml", ".json", ".html", ".dockerignore", ".j2", ".png",
@@ -17,4 +17,4 @@ def dockerfile_paths(repo: Repo) -> tuple[str, ...]:
     """Return the Dockerfiles and Containerfiles that are neither vendored nor generated; an empty one is none yet."""
     named = repo.matching(lambda path: _NAME.fullmatch(posixpath.basename(path)) and not path.endswith(_OTHER))
     filled = (path for path in named if repo.entries[path].size or repo.entries[path].problem)
-    return tuple(path for path in filled if role(repo, path) not in {Role.VENDORED, Role.GENERATED})
+    return tuple(path for path in filled if not role(repo, path).is_foreign)

@@ -15,6 +15,7 @@ from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.language import Language, language
 from seatrial.facts.images.deliverables import Unit, UnitKind
 from seatrial.model import Evidence, Place, as_evidence
+from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -68,7 +69,7 @@ def _made(component: Component, spoken: Language) -> Iterator[Place]:
                 text = component.repo.text_or_empty(path, _LIMIT)
                 match = told.search(text)
                 if match and not _KEPT_IN.search(text):
-                    yield Place(path, text.count("\n", 0, match.start()) + 1)
+                    yield Place(path, line_number(text, match.start()))
 
 
 def _builds(repo: Repo, spoken: Language) -> tuple[Evidence, ...]:

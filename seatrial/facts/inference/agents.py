@@ -143,7 +143,7 @@ def _asks_people(call: Call) -> str:
 
 def _floating(call: Call) -> str:
     """Return the package of a server of tools that npx or uvx fetches without a version."""
-    for value in (*call.args, *(value for _, value in call.keywords)):
+    for value in call.values:
         for inner in (value, *(part for _, part in value.keywords)):
             program, words = inner.keyword("command"), inner.keyword("args")
             if found := _package(program, words):

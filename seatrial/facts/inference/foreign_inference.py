@@ -11,6 +11,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
+from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -113,4 +114,4 @@ def _in_file(repo: Repo, path: str, language: str, words: re.Pattern[str]) -> Fo
     match = words.search(text)
     if match is None:
         return None
-    return ForeignRun(Place(path, text.count("\n", 0, match.start()) + 1), match[0].strip("(<&\"' "), language)
+    return ForeignRun(Place(path, line_number(text, match.start())), match[0].strip("(<&\"' "), language)

@@ -113,7 +113,7 @@ def _last(value: Value) -> str:
 
 def _made(repo: Repo, file: PythonFile, value: Value, scope: str, depth: int) -> Iterator[tuple[str, str]]:
     """Yield the functions that a call wraps, ``StructuredTool.from_function(search)``, or that a function lists."""
-    for given in (*value.items, *(inner for _, inner in value.keywords)):
+    for given in value.parts:
         if given.kind in {"name", "list"}:
             yield from _functions(repo, file, given, scope, depth - 1)
     written = value.text.partition("(")[0]
@@ -133,7 +133,7 @@ def _listed(repo: Repo, file: PythonFile, scope: str, depth: int) -> Iterator[tu
         if name not in asked:
             yield from _functions(repo, file, Value("name", name=name, text=name), scope, depth)
     for call in calls:
-        given = (*call.args, *(inner for _, inner in call.keywords)) if "tool" in call.written.lower() else ()
+        given = call.values if "tool" in call.written.lower() else ()
         for value in given:
             if value.kind == "name":
                 yield from _functions(repo, file, value, scope, depth)

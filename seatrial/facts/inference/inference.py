@@ -10,6 +10,7 @@ from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import meaning
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_STORES, belongs
 from seatrial.facts.code.own_imports import imported_files
+from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.grouped import grouped
 from seatrial.facts.inference.inference_words import (
     ADDRESS,
@@ -41,7 +42,7 @@ from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 #: Methods that only models have, whatever the file that calls them imports.
 _UNMISTAKABLE: Final = frozenset({
@@ -110,7 +111,7 @@ class InferenceCall:
 @fact
 def inference_calls(repo: Repo) -> tuple[InferenceCall, ...]:
     """Return the calls that run a model, outside tests, in the order of their places."""
-    files = (file for file in python_files(repo) if role(repo, file.path) is not Role.TEST)
+    files = files_outside_tests(repo)
     return tuple(found for file in files for found in _in_file(repo, file))
 
 

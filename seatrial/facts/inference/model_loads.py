@@ -6,15 +6,15 @@ from functools import lru_cache
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import meaning
 from seatrial.facts.code.handed_calls import run_by
 from seatrial.facts.code.ml_libraries import FRAMEWORKS, READY_MODELS, belongs, is_ml
+from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 #: Calls that return whatever was stored; a model when the name says so or the file is about models.
 _STORED: Final = frozenset({
@@ -93,7 +93,7 @@ class ModelLoad:
 @fact
 def model_loads(repo: Repo) -> tuple[ModelLoad, ...]:
     """Return the calls that load a model, outside tests, in the order of their places."""
-    files = (file for file in python_files(repo) if role(repo, file.path) is not Role.TEST)
+    files = files_outside_tests(repo)
     return tuple(load for file in files for load in _in_file(repo, file))
 
 

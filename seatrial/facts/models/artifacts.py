@@ -144,7 +144,7 @@ def _named_in_code(repo: Repo, path: str) -> bool:
 
 def _artifact(repo: Repo, path: str) -> Artifact | None:
     kind = role(repo, path)
-    if kind in (Role.VENDORED, Role.GENERATED):
+    if kind.is_foreign:
         return None
     try:
         found = format_of(path, repo.head(path, HEAD))

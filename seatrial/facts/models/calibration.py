@@ -143,7 +143,7 @@ def _lines(repo: Repo, pattern: re.Pattern[str], what: str) -> Iterator[Evidence
 def _settings(call: Call) -> Iterator[tuple[str, Value]]:
     """Yield the keywords of a call, and what stands under the keys of a dict that it is given."""
     yield from call.keywords
-    for value in (*call.args, *(value for _, value in call.keywords)):
+    for value in call.values:
         if value.kind == "dict":
             yield from value.keywords
 

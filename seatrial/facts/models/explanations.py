@@ -154,7 +154,7 @@ def _line(program: Program, scope: str) -> int:
     file = program.file
     asked = [(item.line, item.value) for item in file.assignments if item.scope == scope]
     asked += [(call.line, value) for call in file.calls if call.scope == scope
-              for value in (*call.args, *(value for _, value in call.keywords))]  # fmt: skip
+              for value in call.values]  # fmt: skip
     lines = [line for line, value in asked if any(f".{name}" in value.text for name in _IMPORTANCES)]
     return min(lines, default=next((item.line for item in file.functions if item.name == scope), 0))
 

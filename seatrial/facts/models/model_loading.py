@@ -120,9 +120,7 @@ def _downloaded_to(file: PythonFile, call: Call, given: Value) -> str:
     for earlier in file.calls:
         if earlier.scope == call.scope and earlier.line < call.line:
             origin = from_network(Value("call", name=earlier.name))
-            if origin and any(
-                wanted & set(_names(value)) for value in (*earlier.args, *(v for _, v in earlier.keywords))
-            ):
+            if origin and any(wanted & set(_names(value)) for value in earlier.values):
                 return origin
     return ""
 

@@ -15,6 +15,7 @@ from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.operations.holdings import OF_TOOLS
 from seatrial.model import Place
 from seatrial.model.record import dataclass
+from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -117,5 +118,5 @@ def _by_commands(repo: Repo) -> Iterator[Backup]:
 
 def _in_script(path: str, text: str) -> Iterator[Backup]:
     if found := _COMMAND.search(text):
-        line = text.count("\n", 0, found.start()) + 1
+        line = line_number(text, found.start())
         yield Backup(Place(path, line), f"{path} runs {found[0]}", Matter.STATE)

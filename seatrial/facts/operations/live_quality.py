@@ -135,7 +135,7 @@ def _of_answers(repo: Repo, program: Program) -> Iterator[LiveQuality]:
 
 def _is_given_outcomes(call: Call) -> bool:
     """Tell whether a metric is given what really happened: ``mape(scored["actual"], scored["load"])``."""
-    return any(_TRUTH.search(value.text) for value in (*call.args, *(value for _, value in call.keywords)))
+    return any(_TRUTH.search(value.text) for value in call.values)
 
 
 def _is_named_for_quality(item: Function) -> bool:

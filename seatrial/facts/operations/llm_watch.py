@@ -11,6 +11,7 @@ from seatrial.facts.operations.alert_rules import alert_rules
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.watch.metrics import Sort, measurements
 from seatrial.model import Evidence, Place, as_evidence
+from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -126,7 +127,7 @@ def _are_variables(path: str) -> bool:
 
 def _switched(path: str, text: str) -> Iterator[Evidence]:
     if switch := _SWITCH.search(text):
-        line = text.count("\n", 0, switch.start(1)) + 1
+        line = line_number(text, switch.start(1))
         yield Evidence(Place(path, line), f"{switch[1]} is set in sample variables")
 
 
@@ -140,7 +141,7 @@ def _traced(repo: Repo) -> Iterator[Program]:
 def _keys(program: Program, named: re.Pattern[str], what: str) -> Iterator[Evidence]:
     for call in program.file.calls:
         names = [name for name, _ in call.keywords]
-        names += [name for value in (*call.args, *(value for _, value in call.keywords)) for name, _ in value.keywords]
+        names += [name for value in call.values for name, _ in value.keywords]
         if name := next((name for name in names if named.search(name)), ""):
             yield Evidence(Place(program.path, call.line), f"{name} {what}")
 

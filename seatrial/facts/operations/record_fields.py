@@ -31,7 +31,7 @@ def names_in(value: Value) -> Iterator[str]:
         yield value.text
     if value.kind == "call" and _ABOUT_IT.search(value.text.partition("(")[0]):
         return
-    for part in (*value.items, *(inner for _, inner in value.keywords)):
+    for part in value.parts:
         yield from names_in(part)
 
 
@@ -57,7 +57,7 @@ def payload(repo: Repo, program: Program, call: Call) -> set[str]:
     """Return the names of what a call hands to a function of the owner: no more than what stands in its arguments."""
     found = {name for name, _ in call.keywords if name != "**"}
     inside = contents(repo, program.path)
-    for value in (*call.args, *(value for _, value in call.keywords)):
+    for value in call.values:
         made = [item.value for item in inside.given.get(value.text, ()) if item.scope == call.scope]
         for part in (value, *made):
             found |= {name for name, _ in part.keywords} if _is_made(part) else set()
@@ -127,13 +127,13 @@ def _of_parameters(repo: Repo, program: Program, call: Call) -> set[str]:
 
 def named_words(call: Call) -> set[str]:
     """Return the names that the arguments of a call hold, wherever in them: of ``add(Row(**data))`` row and data."""
-    return {word for value in (*call.args, *(value for _, value in call.keywords)) for word in _words_of(value)}
+    return {word for value in call.values for word in _words_of(value)}
 
 
 def _words_of(value: Value) -> Iterator[str]:
     if value.kind != "literal":
         yield from _WORD.findall(value.text)
-    for part in (*value.items, *(inner for _, inner in value.keywords)):
+    for part in value.parts:
         yield from _words_of(part)
 
 

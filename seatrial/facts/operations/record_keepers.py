@@ -67,7 +67,7 @@ def _mentioned(call: Call) -> Iterator[str]:
     """Yield the last words of what is called, and of all that is handed over: one may be called there."""
     yield call.last
     yield call.written.rpartition(".")[2]
-    for value in (*call.args, *(value for _, value in call.keywords)):
+    for value in call.values:
         yield value.text.rpartition(".")[2]
         yield value.name.rpartition(".")[2]
 

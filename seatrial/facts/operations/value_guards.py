@@ -109,7 +109,7 @@ def _answers(component: Component, program: Program) -> frozenset[tuple[str, str
 
 
 def _judges(call: Call, answers: Collection[tuple[str, str]]) -> str:
-    values = (*call.args, *(value for _, value in call.keywords))
+    values = call.values
     names = [name for value in values for name in _names(value)]
     about = any(names_result(name) or (call.scope, name) in answers for name in names) or names_result(call.written)
     if call.last in _FINITE and about:

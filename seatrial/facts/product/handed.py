@@ -7,7 +7,7 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.model_loads import ModelLoad
 from seatrial.facts.training.origins.model_registry import Registration
 from seatrial.facts.training.training import Training
-from seatrial.read.code.python_record import Call, Function, PythonFile, Value
+from seatrial.read.code.python_record import Function, PythonFile
 from seatrial.repo import Repo
 
 
@@ -26,7 +26,7 @@ def _fits_what_is_handed(file: PythonFile, item: Training) -> bool:
     """Tell whether a function fits rows that one of its own parameters holds, or one of those around it."""
     handed = _parameters(one for one in file.functions if f"{item.site.scope}.".startswith(f"{one.name}."))
     fits = (call for call in file.calls if call.line == item.site.line and call.scope == item.site.scope)
-    given = (value.text for call in fits for value in _values(call))
+    given = (value.text for call in fits for value in call.values)
     return any(text.partition(".")[0].partition("[")[0] in handed for text in given)
 
 
@@ -36,7 +36,7 @@ def registers_what_is_handed(repo: Repo, one: Registration) -> bool:
     function = inside.functions.get(one.site.scope)
     handed = _parameters([function] if function else ())
     calls = (call for call in inside.calls.get(one.site.scope, ()) if call.line == one.site.line)
-    given = (value for call in calls for value in _values(call))
+    given = (value for call in calls for value in call.values)
     return any(value.kind == "name" and value.text.partition(".")[0] in handed for value in given)
 
 
@@ -47,13 +47,9 @@ def loads_what_is_handed(repo: Repo, load: ModelLoad) -> bool:
         return False
     makes = f"{load.scope.rpartition('.')[0]}.__init__"
     handed = _parameters(one for one in file.functions if one.name in (load.scope, makes))
-    given = (value.text for value in _values(load.call) if value.kind == "name")
+    given = (value.text for value in load.call.values if value.kind == "name")
     return any(text.removeprefix("self.") in handed for text in given)
 
 
 def _parameters(functions: Iterable[Function]) -> set[str]:
     return {parameter.name.lstrip("*") for one in functions for parameter in one.parameters} - {"self", "cls"}
-
-
-def _values(call: Call) -> tuple[Value, ...]:
-    return (*call.args, *(value for _, value in call.keywords))

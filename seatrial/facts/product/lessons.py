@@ -151,5 +151,5 @@ def _takes_upload(repo: Repo, path: str, scope: str) -> bool:
 
 
 def _is_upload(call: Call) -> bool:
-    values: tuple[Value, ...] = (*call.args, *(value for _, value in call.keywords))
+    values: tuple[Value, ...] = call.values
     return bool(_UPLOAD.search(call.written)) or any(_UPLOAD.search(value.text) for value in values)

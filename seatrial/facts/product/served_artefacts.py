@@ -42,7 +42,7 @@ def _written(repo: Repo, program: Program) -> Iterator[str]:
     yield from (file_name(text.value) for text in program.file.texts)
     for call in program.file.calls:
         if call.last in KEEPS:
-            given = (*call.args, *(value for _, value in call.keywords))
+            given = call.values
             yield from (_named(repo, program.file, call, value) for value in given)
 
 

@@ -59,13 +59,13 @@ def group_of(path: str) -> str:
 
 
 def _readable(repo: Repo) -> Iterator[str]:
-    return (path for path in repo.matching(_reader_of) if role(repo, path) not in (Role.VENDORED, Role.GENERATED))
+    return (path for path in repo.matching(_reader_of) if not role(repo, path).is_foreign)
 
 
 def _conda_by_content(repo: Repo) -> Iterator[str]:
     """Yield the environments of conda that are called after what they are for: ``environments/yml/analytics.yml``."""
     for path in repo.matching(_may_be_conda):
-        if role(repo, path) in (Role.VENDORED, Role.GENERATED):
+        if role(repo, path).is_foreign:
             continue
         try:
             lines = repo.text(path, _LARGEST).split("\n")

@@ -13,6 +13,7 @@ from seatrial.facts.project.image_labels import by_images
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.read.documents.codeowners import CODEOWNERS, CodeOwners
 from seatrial.read.documents.document_record import Document
+from seatrial.read.line_number import line_number
 from seatrial.read.posix_path import posix
 from seatrial.read.project.package_json import PACKAGE_JSON
 from seatrial.read.regex import regex
@@ -96,7 +97,7 @@ def _by_catalog(repo: Repo) -> Iterator[NamedOwner]:
         if role(repo, path) is Role.OWN:
             text = repo.text(path) if not repo.entries[path].problem else ""
             for match in _CATALOG.finditer(text):
-                line = text.count("\n", 0, match.start(1)) + 1
+                line = line_number(text, match.start(1))
                 hollow = is_placeholder_contact(match[1]) or match[1] in ("guests", "user:guest", "unknown")
                 yield NamedOwner(Source.CATALOG, match[1], match[1], path, line, placeholder=hollow)
 

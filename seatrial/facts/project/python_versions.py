@@ -13,6 +13,7 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.model import Place
 from seatrial.model.record import dataclass
+from seatrial.read.line_number import line_number
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -116,7 +117,7 @@ def _in_files(repo: Repo) -> Iterator[PythonVersion]:
             continue
         found = re.search(pattern, text, re.MULTILINE)
         if found:
-            yield PythonVersion(Place(path, text.count("\n", 0, found.start(1)) + 1), Where.CODE, found[1])
+            yield PythonVersion(Place(path, line_number(text, found.start(1))), Where.CODE, found[1])
 
 
 def _in_projects(repo: Repo) -> Iterator[PythonVersion]:

@@ -11,6 +11,7 @@ from seatrial.facts.project.people import history
 from seatrial.model import Confidence
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
+from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Change, Repo, Role, role
 
@@ -106,7 +107,7 @@ def _rules(repo: Repo) -> Iterator[Review]:
         if role(repo, path) is Role.OWN:
             text = repo.text_or_empty(path, limit=200_000)
             if match := _REQUIRED.search(text):
-                yield Review(ReviewKind.REQUIRED, path, text.count("\n", 0, match.start()) + 1, match[0].strip())
+                yield Review(ReviewKind.REQUIRED, path, line_number(text, match.start()), match[0].strip())
 
 
 def _gates(repo: Repo) -> Iterator[Review]:

@@ -13,9 +13,10 @@ from seatrial.facts.reach.launch_targets import targets_of
 from seatrial.model import Place
 from seatrial.read.infrastructure.shell import commands
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.line_number import line_number
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, role
 
 Run: TypeAlias = tuple[int, str, tuple[Launch, ...]]  #: line, text, what it starts
 Reading: TypeAlias = Callable[[Repo, str], Iterator[Run]]
@@ -32,7 +33,7 @@ def of_pipeline_files(repo: Repo) -> Iterator[EntryPoint]:
     """Yield what the stages, rules and jobs of pipeline tools start."""
     for path in repo.matching(_reader):
         read = _reader(path)
-        if read is None or role(repo, path) in (Role.VENDORED, Role.GENERATED):
+        if read is None or role(repo, path).is_foreign:
             continue
         try:
             found = tuple(read(repo, path))
@@ -67,7 +68,7 @@ def _dvc(repo: Repo, path: str) -> Iterator[Run]:
 def _mlflow(repo: Repo, path: str) -> Iterator[Run]:
     text = repo.text(path)
     for found in re.finditer(r"^[ \t]*command:\s*[\"']?([^\n\"']+)", text, re.MULTILINE):
-        line = text.count("\n", 0, found.start(1)) + 1
+        line = line_number(text, found.start(1))
         for item in commands(found[1]):
             yield line, item.text, launches(item)
 
@@ -104,11 +105,11 @@ def _lines(repo: Repo, path: str) -> Iterator[Run]:
     """Read rules whose language is not ours by the lines that start Python."""
     text = repo.text(path, 200_000)
     for found in _PYTHON_LINE.finditer(text):
-        line = text.count("\n", 0, found.start(1)) + 1
+        line = line_number(text, found.start(1))
         for item in commands(found[1]):
             yield line, item.text, launches(item)
     for found in _SCRIPT_LINE.finditer(text):
-        yield text.count("\n", 0, found.start(1)) + 1, found[1], (Launch(file=found[1], main=True),)
+        yield line_number(text, found.start(1)), found[1], (Launch(file=found[1], main=True),)
 
 
 _READERS: Mapping[str, Reading] = {

@@ -9,6 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, own_code
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.read.code.python_record import Value
+from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -52,7 +53,7 @@ def _in_file(repo: Repo, path: str) -> Iterator[Evidence]:
     text = repo.text_or_empty(path, _LIMIT)
     found = next((one for one in _CLEANS.finditer(text) if not _is_imported(text, one.start())), None)
     if found is not None and _ANSWERS.search(text):
-        line = text.count("\n", 0, found.start()) + 1
+        line = line_number(text, found.start())
         yield Evidence(Place(path, line), f"{found[0].rstrip('(')} cleans what the page shows", Confidence.LIKELY)
 
 

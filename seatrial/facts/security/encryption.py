@@ -96,9 +96,7 @@ def _seen(program: Program, line: int, scope: str, told: str) -> tuple[Site, Evi
 def _seals(call: Call) -> str:
     if call.name.startswith(_STORES) and (key := _asks_for_tls(call.keywords)):
         return f"{call.written} with {key} speaks TLS"
-    if call.name.startswith(_STORES) and any(
-        _is_https(value) for value in (*call.args, *(it for _, it in call.keywords))
-    ):
+    if call.name.startswith(_STORES) and any(_is_https(value) for value in call.values):
         return f"{call.written} asks its store by HTTPS"
     for key, value in call.keywords:
         if key in {"ServerSideEncryption", "SSEKMSKeyId", "kms_key_name", "sslrootcert"} or _names_encryption(value):

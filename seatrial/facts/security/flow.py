@@ -104,7 +104,7 @@ class Flow:
         return _of_chain(value.text, known) or (self._of_any(value, known) if last in CARRIERS else "")
 
     def _of_any(self, value: Value, known: Known) -> str:
-        parts = (*value.items, *(inner for _, inner in value.keywords))
+        parts = value.parts
         return next((origin for part in parts if (origin := self._origin(part, known))), "")
 
 

@@ -130,7 +130,7 @@ def _is_checked(file: PythonFile, read: Call) -> bool:
     """Tell whether what a call has read is validated further down in the same function."""
     later = (call for call in file.calls if call.scope == read.scope and call.line > read.line)
     checks = (call for call in later if call.last in CHECKED or call.name == "jsonschema.validate")
-    given = ((*call.args, *(value for _, value in call.keywords)) for call in checks)
+    given = (call.values for call in checks)
     return bool(read.target) and any(value.text == read.target for values in given for value in values)
 
 

@@ -81,7 +81,7 @@ def _content(repo: Repo, program: Program, call: Call) -> Iterator[LoggedContent
     debug = call.last in ("debug", "trace")
     outside = _parameters(repo, program, call.scope)
     flow = Flow(program.file, call.scope, outside, from_request)
-    for value in (*call.args, *(value for _, value in call.keywords)):
+    for value in call.values:
         for part in _parts(value):
             origin = flow.origin(part, call.line) if _is_whole(part) else ""
             if origin:
@@ -117,7 +117,7 @@ def _parts(value: Value) -> Iterator[Value]:
                 for part in value.items:
                     yield from _parts(part)
         case "fstring" | "operation" | "list" | "dict":
-            for part in (*value.items, *(inner for _, inner in value.keywords)):
+            for part in value.parts:
                 yield from _parts(part)
         case _:
             return

@@ -117,7 +117,7 @@ def _has_star(value: Value | None) -> bool:
     """Tell whether a list of origins holds ``*``, also as what is taken when no setting says otherwise."""
     if value is None:
         return False
-    inner = (*value.items, *(item for _, item in value.keywords))
+    inner = value.parts
     return value.literal == "*" or any(map(_has_star, inner)) or bool(_STAR.search(value.text))
 
 

@@ -50,7 +50,7 @@ def _unprotected(program: Program) -> Iterator[tuple[Evidence, Site]]:
     for call in program.file.calls:
         if told := _unchecked(call):
             yield Evidence(Place(program.path, call.line, call.column), told), program.site(call.line, call.scope)
-        for given in (*call.args, *(value for _, value in call.keywords)):
+        for given in call.values:
             if told := _settings(given):
                 yield Evidence(Place(program.path, call.line), told), program.site(call.line, call.scope)
     for item in program.file.assignments:
@@ -90,7 +90,7 @@ def _settings(value: Value, depth: int = 3) -> str:
         return f"settings with {unchecked}=False take any certificate"
     if "ssl" in off and keys & _OF_A_PEER and not _is_near(value):
         return "settings with ssl=False let a connection go unencrypted"
-    inner = (*value.items, *(given for _, given in value.keywords)) if depth else ()
+    inner = value.parts if depth else ()
     return next((told for one in inner if one.kind in {"dict", "list"} and (told := _settings(one, depth - 1))), "")
 
 

@@ -242,7 +242,7 @@ def _strangers(content: Value) -> list[str]:
         body = content.string
         names = [*HOLE.findall(body), *LOOP.findall(body)]
     else:
-        parts = [*content.items, *(value for _, value in content.keywords)]
+        parts = [*content.parts]
         names = [part.text or part.name for part in parts] + [key for key, _ in content.keywords]
     short = [re.sub(r"\(.*|\[.*", "", name) for name in names]
     lasts = [name.rpartition(".")[2] if not name.endswith((".format", ".join")) else "" for name in short]

@@ -63,9 +63,8 @@ class Credential:
 @fact
 def searched_for_secrets(repo: Repo) -> tuple[str, ...]:
     """Return the paths that are searched: all but foreign and generated ones, and formats that hold no words."""
-    foreign = {Role.VENDORED, Role.GENERATED}
     named = repo.matching(lambda path: posix(path).suffix.lower() not in WORDLESS)
-    return tuple(path for path in named if role(repo, path) not in foreign)
+    return tuple(path for path in named if not role(repo, path).is_foreign)
 
 
 @fact

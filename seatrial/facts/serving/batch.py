@@ -158,7 +158,7 @@ def _reports(repo: Repo, found: PlacedCall) -> bool:
     """Tell whether a request hands in results: its file names an address for them, or whoever asked left one."""
     if not found.call.name.startswith(_SENDERS):
         return False
-    told = {value.text for value in (*found.call.args, *(value for _, value in found.call.keywords))}
+    told = {value.text for value in found.call.values}
     file = python_file(repo, found.place.path)
     texts = file.texts if file else ()
     return any(map(_ASKED_BY.search, told)) or any(_FOR_RESULTS.search(text.value) for text in texts)

@@ -14,6 +14,7 @@ from seatrial.facts.serving.serving import NETWORK, PROMISES, has_ml, served_end
 from seatrial.facts.web.health_paths import says_health
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
+from seatrial.read.line_number import line_number
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
 from seatrial.repo import Repo, Role, role
@@ -66,7 +67,7 @@ def _in_file(repo: Repo, path: str, language: Language) -> Iterator[ForeignSign]
     for sign, pattern in language.signs:
         for match in islice(pattern.finditer(text), _ROUTES if sign is Sign.ROUTE else _EACH):
             told = match[match.lastindex or 0]
-            line = text.count("\n", 0, match.end()) + 1 - told.count("\n")
+            line = line_number(text, match.end()) - told.count("\n")
             yield ForeignSign(Place(path, line), sign, language.name, " ".join(told.split()))
 
 
@@ -76,7 +77,7 @@ def _by_its_path(path: str, text: str, language: Language) -> Iterator[ForeignSi
     server = dict(language.signs)[Sign.SERVER].search(text) if placed else None
     if placed and server:
         told = "/" + next(part for part in placed.groups() if part is not None).strip("/")
-        yield ForeignSign(Place(path, text.count("\n", 0, server.start()) + 1), Sign.ROUTE, language.name, told)
+        yield ForeignSign(Place(path, line_number(text, server.start())), Sign.ROUTE, language.name, told)
 
 
 def foreign(repo: Repo, *signs: Sign) -> list[ForeignSign]:

@@ -84,7 +84,7 @@ def _own(repo: Repo, path: str, call: Call) -> RequestModel | None:
     found = defined(repo, path, owner)
     if found is None or found.cls is None or found.name.rpartition(".")[2] != owner.rpartition(".")[2]:
         return None
-    takes_request = any(_REQUEST.search(value.text) for value in (*call.args, *(value for _, value in call.keywords)))
+    takes_request = any(_REQUEST.search(value.text) for value in call.values)
     if is_model(repo, found):
         if call.last not in _FILLING and not takes_request and not _unpacks(call):
             return None
@@ -99,7 +99,7 @@ def _own(repo: Repo, path: str, call: Call) -> RequestModel | None:
 def fills_from_request(call: Call) -> bool:
     """Tell whether a call is given what a request holds: ``AskSerializer(data=context.request.data)``."""
     made = call.last[:1].isupper() or call.last in _FILLING
-    return made and any(_REQUEST.search(value.text) for value in (*call.args, *(value for _, value in call.keywords)))
+    return made and any(_REQUEST.search(value.text) for value in call.values)
 
 
 def _unpacks(call: Call) -> bool:
@@ -108,7 +108,7 @@ def _unpacks(call: Call) -> bool:
 
 def _named_in(repo: Repo, path: str, mark: Call) -> RequestModel | None:
     """Return the schema class that a decorator is given, else the one that the handler's annotations name."""
-    for value in (*mark.args, *(value for _, value in mark.keywords)):
+    for value in mark.values:
         found = defined(repo, path, value.name) if value.name else None
         if found and found.cls and is_model(repo, found):
             what = f"{found.cls.name} is expected"

@@ -138,7 +138,7 @@ def _only_sends(repo: Repo, endpoint: Endpoint, function: Function) -> bool:
     """Tell a socket that nothing is received by: neither here, nor by another function that it is handed to."""
     calls = calls_in(repo, endpoint.handler_path, endpoint.handler) if endpoint.methods == ("WEBSOCKET",) else ()
     sockets = {one.name for one in function.parameters if _SOCKET.search(f"{one.annotation} {one.name}")}
-    given = (value.text for call in calls for value in (*call.args, *(one for _, one in call.keywords)))
+    given = (value.text for call in calls for value in call.values)
     sends = any(call.last.startswith("send") for call in calls)
     return sends and sockets.isdisjoint(given) and not any(_RECEIVES.match(call.last) for call in calls)
 

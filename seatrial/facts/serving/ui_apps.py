@@ -1,17 +1,17 @@
 """Which pages let people try a model? They are no interface for other systems."""
 
 from seatrial.facts import fact
-from seatrial.facts.code.code import python_files
 from seatrial.facts.code.ml_libraries import UI_LIBRARIES, belongs
+from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import PythonFile
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 
 @fact
 def ui_apps(repo: Repo) -> tuple[Evidence, ...]:
     """Return the files that draw pages with Streamlit, Gradio, Chainlit and their like, whole pages first; no tests."""
-    files = [file for file in python_files(repo) if role(repo, file.path) is not Role.TEST]
+    files = files_outside_tests(repo)
     order = sorted(files, key=_is_part)
     return tuple(page for file in order if (page := _page(file)))
 

@@ -10,6 +10,7 @@ from seatrial.facts.testing.hollow_tests import HOLLOW_IN_JAVASCRIPT
 from seatrial.model.counted import counted
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
+from seatrial.read.line_number import line_number
 from seatrial.read.posix_path import is_python
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -76,7 +77,6 @@ _ASKS: Final = {
     "C#": regex(r"\bWebApplicationFactory\b|\bTestServer\b"),
     "Ruby": regex(r"\bRack::Test\b|type: :request"),
 }
-_SKIPPED: Final = {Role.VENDORED, Role.GENERATED}
 
 
 @fact
@@ -85,7 +85,7 @@ def foreign_tests(repo: Repo) -> tuple[ForeignTests, ...]:
 
     Those of a sample in another language, beside a product in Python, test the sample: many were generated with it.
     """
-    named = [path for path in repo.matching(_kind_of) if role(repo, path) not in _SKIPPED]
+    named = [path for path in repo.matching(_kind_of) if not role(repo, path).is_foreign]
     if any(role(repo, path) is Role.OWN for path in repo.matching(is_python)):
         named = [path for path in named if role_by_name(str(PurePosixPath(path).with_name("x"))) is not Role.EXAMPLE]
     return tuple(found for path in named for found in _in_file(repo, path))
@@ -103,6 +103,6 @@ def _in_file(repo: Repo, path: str) -> Iterator[ForeignTests]:
     starts, assertions = [found.start() for found in kind.test.finditer(text)], len(kind.assertion.findall(text))
     if starts and assertions:
         hollow = kind.language == "JavaScript" and len(HOLLOW_IN_JAVASCRIPT.findall(text)) >= assertions
-        line = text.count("\n", 0, starts[0] + 1) + 1
+        line = line_number(text, starts[0] + 1)
         asking = kind.language in _ASKS and bool(_ASKS[kind.language].search(text))
         yield ForeignTests(path, line, kind.language, len(starts), assertions, hollow, asking)

@@ -9,8 +9,9 @@ from seatrial.facts import fact
 from seatrial.facts.code.programs import Site
 from seatrial.facts.testing.load_test import LoadTest, Measured
 from seatrial.model.record import dataclass
+from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, role
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,12 @@ _KINDS: Final = (
           r"\bperformance\.now\(|\bDate\.now\(|\bprocess\.hrtime\b|\bconsole\.time\("),
     _kind("asv", r"(.*/)?asv\.conf\.jsonc?", r"benchmark_dir|project"),
 )  # fmt: skip
-_SKIPPED: Final = {Role.VENDORED, Role.GENERATED}
 
 
 @fact
 def load_files(repo: Repo) -> tuple[LoadTest, ...]:
     """Return the files of load generators, by path."""
-    paths = (path for path in repo.matching(_kinds_of) if role(repo, path) not in _SKIPPED)
+    paths = (path for path in repo.matching(_kinds_of) if not role(repo, path).is_foreign)
     found = repo.texts(_in_file, paths, 300_000)
     return tuple(replace(one, site=replace(one.site, role=role(repo, one.site.path))) for one in found)
 
@@ -66,7 +66,7 @@ def _in_file(path: str, text: str) -> Iterator[LoadTest]:
     for kind in _kinds_of(path):
         if mark := kind.mark.search(text):
             targets = (found[1] or found[0].strip("\"'`") for found in _targets(kind, text))
-            site = Site(path, text.count("\n", 0, mark.start()) + 1)
+            site = Site(path, line_number(text, mark.start()))
             failing = bool(kind.threshold.search(text))
             yield LoadTest(site, kind.tool, kind.measures, tuple(dict.fromkeys(targets)), failing)
 

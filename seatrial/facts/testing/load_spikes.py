@@ -12,6 +12,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Class, Value
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.line_number import line_number
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -75,7 +76,7 @@ def _of_k6(path: str, text: str) -> Iterator[Spike]:
             duration, target = _DURATION.search(stage[1]), _TARGET.search(stage[1])
             if duration and target:
                 steps.append(_Step(float(target[1]), _seconds(duration[1])))
-        yield from _steepest(Place(path, text.count("\n", 0, found.start()) + 1), steps)
+        yield from _steepest(Place(path, line_number(text, found.start())), steps)
 
 
 def _seconds(text: str) -> float:
@@ -85,7 +86,7 @@ def _seconds(text: str) -> float:
 def _of_gatling(path: str, text: str) -> Iterator[Spike]:
     for ramp in _RAMP.finditer(text):
         steps = [_Step(float(ramp[1]), 0.0), _Step(float(ramp[2]), float(ramp[3]))]
-        yield from _steepest(Place(path, text.count("\n", 0, ramp.start()) + 1), steps)
+        yield from _steepest(Place(path, line_number(text, ramp.start())), steps)
 
 
 def _of_artillery(repo: Repo, path: str) -> Iterator[Spike]:

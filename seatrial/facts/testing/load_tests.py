@@ -13,7 +13,7 @@ from seatrial.facts.testing.load_files import load_files
 from seatrial.facts.testing.load_test import LoadTest, Measured
 from seatrial.facts.testing.timings import timings
 from seatrial.read.infrastructure.shell import SHELL, Command, commands
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, role
 
 #: Programs that drive load or measure a model, by name; some only with a following word.
 _PROGRAMS: Final = (
@@ -24,7 +24,6 @@ _PROGRAMS: Final = (
     ("text-generation-benchmark",), ("benchmark_app",), ("model-analyzer",), ("hyperfine",), ("cargo", "bench"),
 )  # fmt: skip
 _NAMES: Final = frozenset(words[0] for words in _PROGRAMS)
-_FOREIGN: Final = {Role.VENDORED, Role.GENERATED}
 
 
 @fact
@@ -42,7 +41,7 @@ def _started(repo: Repo) -> Iterator[LoadTest]:
         for command in commands(target.text):
             yield from _by_command(command, path, target.line)
     named = repo.matching(may_be_shell)
-    scripts = [path for path in named if is_shell(repo, path) and role(repo, path) not in _FOREIGN]
+    scripts = [path for path in named if is_shell(repo, path) and not role(repo, path).is_foreign]
     for record in repo.records(SHELL, scripts):
         for command in record.commands:
             yield from _by_command(command, record.path, command.line)

@@ -41,7 +41,7 @@ def _is_kept(program: Program, call: Call) -> bool:
         return True
     names = tuple(name for name in (call.written.rpartition(".")[0], call.target) if name)
     puts = (one for one in program.file.calls if one.last in _PUTS and "." in one.written)
-    return any(_mentions(value, names) for one in puts for value in (*one.args, *(value for _, value in one.keywords)))
+    return any(_mentions(value, names) for one in puts for value in one.values)
 
 
 def _is_estimator(program: Program, call: Call) -> bool:
@@ -57,7 +57,7 @@ def _goes_no_further(program: Program, call: Call) -> bool:
     if not names or any("." in name for name in names):
         return False
     calls = [one for one in program.file.calls if one.scope == call.scope]
-    handed = any(value.text in names for one in calls for value in (*one.args, *(value for _, value in one.keywords)))
+    handed = any(value.text in names for one in calls for value in one.values)
     asked = any(one.written in {f"{name}.{use}" for name in names for use in _USES} for one in calls)
     read = any(
         _mentions(item.value, tuple(f"{name}.labels_" for name in names))

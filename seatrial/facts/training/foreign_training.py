@@ -10,6 +10,7 @@ from seatrial.facts import fact
 from seatrial.facts.training.foreign_training_words import WORDS, Step, Words
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
+from seatrial.read.line_number import line_number
 from seatrial.repo import Repo, Role, role
 
 __all__ = ["ForeignStep", "Step", "foreign_steps", "foreign_training"]
@@ -69,5 +70,5 @@ def _in_file(path: str, text: str, words: Words) -> Iterator[ForeignStep]:
         return
     for step, pattern in words.steps:
         for match in islice(pattern.finditer(text), _EACH):
-            line = text.count("\n", 0, match.start()) + 1
+            line = line_number(text, match.start())
             yield ForeignStep(Place(path, line), step, match[0].strip(".(& "), words.language)

@@ -7,6 +7,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.unfollowed.beyond import Beyond, May
 from seatrial.model import Place
+from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -46,6 +47,6 @@ def _held(path: str, text: str) -> Iterator[Beyond]:
     code = _COMMENT.sub("", text)
     for words, may in _HOLDS:
         if found := words.search(code):
-            place = Place(path, code.count("\n", 0, found.start()) + 1)
+            place = Place(path, line_number(code, found.start()))
             told = f"{path} declares infrastructure with {found[0].rstrip('(')[:40]}, in code that is not followed"
             yield Beyond(place, told, frozenset({may}))

@@ -7,6 +7,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.unfollowed.beyond import Beyond, May
 from seatrial.model import Place
+from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -37,4 +38,4 @@ def _first_write(path: str, text: str) -> Iterator[Beyond]:
     for found in islice(_WRITES.finditer(text), 1):
         written = " ".join(found[0].split()).rstrip("(\"'` ")[:60]
         told = f"{path} keeps rows by {written}, in code that is not followed"
-        yield Beyond(Place(path, text.count("\n", 0, found.start()) + 1), told, frozenset({May.KEEP}))
+        yield Beyond(Place(path, line_number(text, found.start())), told, frozenset({May.KEEP}))

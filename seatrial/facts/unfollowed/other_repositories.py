@@ -12,6 +12,7 @@ from seatrial.facts.documents.documents import documents
 from seatrial.facts.project.own_address import own_address
 from seatrial.facts.unfollowed.beyond import Beyond, May
 from seatrial.model import Place
+from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
@@ -109,7 +110,7 @@ def _links(path: str, text: str) -> Iterator[tuple[str, Beyond]]:
         given = link.groupdict()
         line = text[text.rfind("\n", 0, link.start()) + 1 : link.start()]
         if _TELLS.search(line):
-            place = Place(path, text.count("\n", 0, link.start()) + 1)
+            place = Place(path, line_number(text, link.start()))
             other = f"{given.get('owner') or given['host']}/{given['name']}"
             told = f"{path} names {other} for it, which is another repository"
             yield (given.get("owner") or "").lower(), Beyond(place, told, _WHOLE)

@@ -6,8 +6,9 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents, defined
+from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.web.mounts import joined
-from seatrial.facts.web.routers import code_files, text_of
+from seatrial.facts.web.routers import text_of
 from seatrial.read.code.python_record import Function
 from seatrial.repo import Repo
 
@@ -30,7 +31,7 @@ def _prefixes(repo: Repo) -> Mapping[tuple[str, str], str]:
 
 
 def _listed(repo: Repo) -> Iterator[tuple[tuple[str, str], str]]:
-    for file in code_files(repo):
+    for file in files_outside_tests(repo):
         for call in file.calls:
             handlers = call.keyword("route_handlers") if call.name in _ROUTERS else None
             prefix = text_of(repo, file, call, call.argument(0, "path"))

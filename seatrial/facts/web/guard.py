@@ -106,7 +106,7 @@ def refuses_callers(repo: Repo, path: str, scope: str) -> bool:
     if compares_secrets(repo, path, scope) or any(map(_REFUSALS.search, function.raises if function else ())):
         return True
     for call in calls_in(repo, path, scope):
-        given = (*call.args, *(value for _, value in call.keywords))
+        given = call.values
         if any(value.literal in (401, 403) and not isinstance(value.literal, bool) for value in given):
             return True
         if any(re.search(r"HTTP_40[13]", value.name) for value in given):

@@ -65,7 +65,7 @@ def _made(seen: _Seen, value: Value, steps: int) -> Iterator[Defined]:
     if maker and inner and not any(map(_wraps, inner)):
         yield from (Defined(maker.file, one.name, one) for one in inner)
         return
-    for given in (*value.items, *(one for _, one in value.keywords)):
+    for given in value.parts:
         yield from _answering(seen, given, steps)
 
 

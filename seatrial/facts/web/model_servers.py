@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import string_of
-from seatrial.facts.code.code import python_files
+from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.server_conventions import (
     BASES,
@@ -18,7 +18,7 @@ from seatrial.facts.web.server_conventions import (
 )
 from seatrial.model import Confidence, Place
 from seatrial.read.code.python_record import Call, Class, Function, PythonFile
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 _BY_MARK = {mark: convention for convention in (*BASES, *DECORATORS) for mark in convention.marks}
 _GRPC = Convention("gRPC", Door.GRPC, ())
@@ -33,7 +33,7 @@ _OF_A_JOB = frozenset({"mini_batch", "minibatch", "mini_batch_context"})
 @fact
 def model_servers(repo: Repo) -> tuple[Endpoint, ...]:
     """Return the code that model servers, platforms and brokers call, by their conventions; no tests."""
-    files = [file for file in python_files(repo) if role(repo, file.path) is not Role.TEST]
+    files = files_outside_tests(repo)
     return tuple(repo.each(_in_file, files))
 
 

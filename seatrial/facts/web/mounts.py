@@ -5,8 +5,9 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.grouped import grouped
-from seatrial.facts.web.routers import code_files, key_of, router_by_key, text_of, written_prefix
+from seatrial.facts.web.routers import key_of, router_by_key, text_of, written_prefix
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.repo import Repo
@@ -35,7 +36,9 @@ class Mount:
 @fact
 def mounts(repo: Repo) -> tuple[Mount, ...]:
     """Return what hangs on what, as far as both ends are known."""
-    return tuple(mount for file in code_files(repo) for call in file.calls if (mount := _mount(repo, file, call)))
+    return tuple(
+        mount for file in files_outside_tests(repo) for call in file.calls if (mount := _mount(repo, file, call))
+    )
 
 
 @fact

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.python_files import python_files
+from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.web.guard import Guard, guard_named, refuses_callers
 from seatrial.model import Place
 from seatrial.read.code.python_record import PythonFile
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 _HOOKS: Final = frozenset({
     "before_request", "middleware", "before_app_request", "on_request", "before_serving",
@@ -18,7 +18,7 @@ _HOOKS: Final = frozenset({
 @fact
 def request_hooks(repo: Repo) -> tuple[tuple[Guard, str], ...]:
     """Return every middleware and hook about callers, with the file whose application it is for."""
-    files = [file for file in python_files(repo) if role(repo, file.path) is not Role.TEST]
+    files = files_outside_tests(repo)
     return tuple((guard, file.path) for file in files for guard in _hooks_in(repo, file))
 
 

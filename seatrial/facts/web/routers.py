@@ -7,14 +7,13 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
-from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import meaning
-from seatrial.facts.code.python_files import python_file
+from seatrial.facts.code.python_files import files_outside_tests, python_file
 from seatrial.facts.web.web_frameworks import Framework, app_framework, router_framework
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 _PREFIXES: Final = ("prefix", "url_prefix", "path", "root_path")
 #: Routers whose paths begin with their own name, where nothing else is said when they are hung up.
@@ -42,7 +41,7 @@ class Router:
 @fact
 def routers(repo: Repo) -> tuple[Router, ...]:
     """Return every application and router that is made outside tests."""
-    return tuple(found for file in code_files(repo) for found in _made(repo, file))
+    return tuple(found for file in files_outside_tests(repo) for found in _made(repo, file))
 
 
 @fact
@@ -83,11 +82,6 @@ def _keys_here(file: PythonFile, scope: str, written: str) -> Iterator[str]:
         yield f"{file.path}:{scope}.{written}"
         scope = scope.rpartition(".")[0]
     yield f"{file.path}:{written}"
-
-
-def code_files(repo: Repo) -> Iterator[PythonFile]:
-    """Yield the Python files outside tests."""
-    return (file for file in python_files(repo) if role(repo, file.path) is not Role.TEST)
 
 
 def _made(repo: Repo, file: PythonFile) -> Iterator[Router]:
@@ -157,7 +151,7 @@ def _of_setting(repo: Repo, value: Value) -> str:
 def _settings(repo: Repo) -> Mapping[str, str]:
     """Return the fields of classes that hold the beginning of a path by default, where all say the same."""
     found: dict[str, set[str]] = {}
-    for file in code_files(repo):
+    for file in files_outside_tests(repo):
         for field in (field for cls in file.classes for field in cls.attributes):
             if field.value is not None and isinstance(field.value.literal, str) and field.value.literal[:1] == "/":
                 found.setdefault(field.name, set()).add(field.value.literal)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from seatrial.facts import fact
-from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import defined
+from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.web.bound_routes import bound_routes
 from seatrial.facts.web.controllers import path_above
 from seatrial.facts.web.endpoints import Endpoint, http_endpoint
@@ -26,13 +26,13 @@ from seatrial.facts.web.web_frameworks import (
 )
 from seatrial.model import Confidence
 from seatrial.read.code.python_record import Call, Function, PythonFile
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 
 @fact
 def routes(repo: Repo) -> tuple[Endpoint, ...]:
     """Return the HTTP and WebSocket endpoints of all web frameworks, outside tests, in the order of their places."""
-    files = [file for file in python_files(repo) if role(repo, file.path) is not Role.TEST]
+    files = files_outside_tests(repo)
     ways = (_decorated, _applied, bound_routes)
     found = [route for file in files for way in ways for route in way(repo, file)]
     found += view_endpoints(repo, tuple(files))

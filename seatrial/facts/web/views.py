@@ -138,7 +138,7 @@ def _paths(files: tuple[PythonFile, ...]) -> Mapping[str, tuple[str, ...]]:
 
 
 def _bindings(call: Call) -> Iterator[tuple[str, str]]:
-    values = [*call.args, *(value for _, value in call.keywords)]
+    values = [*call.values]
     texts = [text for value in values if (text := string_of(value))]
     names = [name for value in values if (name := _class_name(value))]
     if texts and names:

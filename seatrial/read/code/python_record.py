@@ -48,6 +48,11 @@ class Value(NamedTuple):
         return next((value for key, value in self.keywords if key == name), None)
 
     @property
+    def parts(self) -> tuple["Value", ...]:
+        """What it is made of: its items, and the values of its keywords."""
+        return (*self.items, *(value for _, value in self.keywords))
+
+    @property
     def string(self) -> str:
         """The string that it is, "" for everything else."""
         return self.literal if isinstance(self.literal, str) else ""
@@ -104,6 +109,11 @@ class Call(NamedTuple):
     def keyword(self, name: str) -> Value | None:
         """Return the value of a keyword argument."""
         return next((value for key, value in self.keywords if key == name), None)
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """All arguments, those given by position first."""
+        return (*self.args, *(value for _, value in self.keywords))
 
     def argument(self, position: int, name: str) -> Value | None:
         """Return an argument that may be given by position (from 0) or by name."""

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from seatrial.model.record import dataclass
+from seatrial.read.line_number import line_number
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Reader
 from seatrial.read.regex import regex
@@ -123,4 +124,4 @@ def _secret(text: str, hit: Hit) -> Secret:
     column = hit.start - text.rfind("\n", 0, hit.start)
     digest = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     shown = value[: 4 if len(value) >= _LONG else 2]
-    return Secret(hit.kind, text.count("\n", 0, hit.start) + 1, column, shown, digest, hit.sure, len(value))
+    return Secret(hit.kind, line_number(text, hit.start), column, shown, digest, hit.sure, len(value))

@@ -9,7 +9,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.read.infrastructure.shell import Command
 from seatrial.read.reader import Unreadable
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, role
 
 #: Options that are followed by the name of one package.
 NAMING: Final = frozenset({"-w", "--workspace", "--filter", "-F", "--scope"})
@@ -23,7 +23,7 @@ _LIMIT: Final = 200_000
 def npm_packages(repo: Repo) -> Mapping[str, str]:
     """Return for each folder with a package.json the name that the package has; "" for one without."""
     paths = repo.matching(lambda path: posixpath.basename(path) == "package.json")
-    own = [path for path in paths if role(repo, path) not in {Role.VENDORED, Role.GENERATED}]
+    own = [path for path in paths if not role(repo, path).is_foreign]
     return MappingProxyType({posixpath.dirname(path): _name(repo, path) for path in own})
 
 

@@ -10,7 +10,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command, commands
 from seatrial.read.infrastructure.task_files import TASKS, is_task_file
 from seatrial.read.infrastructure.task_record import Target
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, role
 
 _NPM = {"npm", "yarn", "pnpm", "bun"}
 #: Runners that are started by a name of their own, then the task.
@@ -38,7 +38,7 @@ class Task:
 def targets(repo: Repo) -> tuple[tuple[str, Target], ...]:
     """Return every task of every task runner's file, with the file's path."""
     named = repo.matching(is_task_file)
-    paths = [path for path in named if role(repo, path) not in {Role.VENDORED, Role.GENERATED}]
+    paths = [path for path in named if not role(repo, path).is_foreign]
     return tuple((record.path, target) for record in repo.records(TASKS, paths) for target in record.targets)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, Workflow
 from seatrial.model import Place
+from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -45,7 +46,7 @@ def _workflow(repo: Repo, path: str) -> Workflow:
 
 def _step(path: str, text: str, found: re.Match[str]) -> Step:
     start = found.start("text")
-    line = text.count("\n", 0, start) + 1
+    line = line_number(text, start)
     before = text[max(0, found.start() - 120) : found.start()]
     ignored = "returnStatus" in found[0] or bool(re.search(r"catchError\s*(\([^)]*\))?\s*\{[^}]*$", before))
     stage = next(iter(_around(text, start, "stage")), "")
@@ -56,7 +57,7 @@ def _step(path: str, text: str, found: re.Match[str]) -> Step:
 def _docker(path: str, text: str) -> Iterator[Step]:
     if "docker.build" in text or "docker.image" in text:
         for found in _DOCKER.finditer(text):
-            place = Place(path, text.count("\n", 0, found.start()) + 1)
+            place = Place(path, line_number(text, found.start()))
             if "docker.build" in found[0]:
                 yield Step(place, run=f"docker build {found['build'] or '.'}")
             else:  # a name without quotes is a variable of Groovy

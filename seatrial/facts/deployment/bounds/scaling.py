@@ -17,7 +17,7 @@ from seatrial.facts.deployment.workload import Autoscaler
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, role
 
 _RULES = {"HorizontalPodAutoscaler", "ScaledObject", "ScaledJob", "VerticalPodAutoscaler", "NodePool", "Provisioner"}
 _RAY = {"RayCluster", "RayJob", "RayService"}
@@ -120,7 +120,7 @@ def _of_platforms(repo: Repo) -> Iterator[Autoscaler]:
     roots = tuple(chart.root for chart in charts(repo))
     files = (path for path in repo.matching(_FILES.fullmatch) if repo.entries[path].size < 200_000)
     for path in (*yaml_paths(repo), *files):
-        if role(repo, path) in {Role.VENDORED, Role.GENERATED} or any(path.startswith(f"{root}/") for root in roots):
+        if role(repo, path).is_foreign or any(path.startswith(f"{root}/") for root in roots):
             continue
         root = first_document(repo, path)
         if root.has("apiVersion") or not _describes_machines(root):

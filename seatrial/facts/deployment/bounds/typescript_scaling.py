@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.deployment.bounds.scaling_bounds import NODES, REPLICAS
 from seatrial.facts.deployment.workload import Autoscaler
 from seatrial.model import Confidence, Place
+from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -36,7 +37,7 @@ def _in_file(repo: Repo, path: str) -> Iterator[Autoscaler]:
         if low and high:
             things = "machines" if of_nodes else "replicas"
             what = f"{names[0]} and {names[1]} bound the number of {things}"
-            place = Place(path, text.count("\n", 0, high.start()) + 1)
+            place = Place(path, line_number(text, high.start()))
             yield Autoscaler("stack", place, what, "", _whole(low), _whole(high), of_nodes=of_nodes,
                              confidence=Confidence.LIKELY)  # fmt: skip
 

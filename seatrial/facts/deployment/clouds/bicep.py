@@ -40,11 +40,7 @@ class AzureResource:
 @fact
 def bicep(repo: Repo) -> tuple[AzureResource, ...]:
     """Return the resources of every Bicep file that is not vendored; those in modules stand where they are written."""
-    owned = [
-        path
-        for path in repo.matching(lambda path: path.endswith(".bicep"))
-        if role(repo, path) not in {Role.VENDORED, Role.GENERATED}
-    ]
+    owned = [path for path in repo.matching(lambda path: path.endswith(".bicep")) if not role(repo, path).is_foreign]
     return tuple(found for file in repo.records(BICEP, owned) for found in _resources(repo, file.path, file.blocks))
 
 

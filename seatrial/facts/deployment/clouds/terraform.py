@@ -46,7 +46,7 @@ class Resource:
 def terraform(repo: Repo) -> tuple[Resource, ...]:
     """Return the top-level blocks of every Terraform file that is not vendored."""
     paths = repo.matching(lambda path: path.endswith(".tf") and "/.terraform/" not in path)
-    owned = [path for path in paths if role(repo, path) not in {Role.VENDORED, Role.GENERATED}]
+    owned = [path for path in paths if not role(repo, path).is_foreign]
     return tuple(
         _resource(repo, file.path, block) for file in repo.records(HCL, owned) for block in file.blocks if block.labels
     )

@@ -37,7 +37,7 @@ def charts(repo: Repo) -> tuple[Chart, ...]:
     found = []
     for path in repo.matching(lambda path: posixpath.basename(path) in {"Chart.yaml", "Chart.yml"}):
         root = posixpath.dirname(path)
-        if role(repo, path) in {Role.VENDORED, Role.GENERATED}:
+        if role(repo, path).is_foreign:
             continue
         if re.search(r"(^|/)charts/[^/]+$", root) and _has_parent(repo, root):
             continue

@@ -35,7 +35,7 @@ class Manifest:
 def yaml_paths(repo: Repo) -> tuple[str, ...]:
     """Return the YAML files that are neither vendored nor generated, nor the configuration of a forge."""
     found = (path for path in repo.matching(is_yaml) if not path.startswith(_ELSEWHERE))
-    return tuple(path for path in found if role(repo, path) not in {Role.VENDORED, Role.GENERATED})
+    return tuple(path for path in found if not role(repo, path).is_foreign)
 
 
 @fact

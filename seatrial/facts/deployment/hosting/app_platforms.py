@@ -10,6 +10,7 @@ from seatrial.facts.deployment.workload import Platform, Resources, Workload
 from seatrial.model import Place
 from seatrial.read.infrastructure.shell import command_words
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -33,7 +34,7 @@ def _procfile(repo: Repo, path: str) -> Found:
 def _unit(repo: Repo, path: str) -> Found:
     text = repo.text(path)
     for found in _EXEC.finditer(text):
-        line = text.count("\n", 0, found.start(1)) + 1
+        line = line_number(text, found.start(1))
         yield single(Platform.HOST, "unit", posixpath.basename(path), Place(path, line),
                      f"{path} starts {found[1].strip()[:80]}", command=command_words(found[1]))  # fmt: skip
 

@@ -13,7 +13,7 @@ from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.deployment.workload import Workload
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, role
 
 _JSON = regex(r"langgraph\.json|.*task[-_]?def\w*\.json")
 _NAMES = {regex(pattern): read for pattern, read in NAMED.items()}
@@ -49,7 +49,7 @@ def _is_small(repo: Repo, path: str) -> bool:
 
 
 def _counts(repo: Repo, path: str) -> bool:
-    return role(repo, path) not in {Role.VENDORED, Role.GENERATED}
+    return not role(repo, path).is_foreign
 
 
 def _by_shape(repo: Repo) -> Iterator[Workload]:

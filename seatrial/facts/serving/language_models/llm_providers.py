@@ -143,7 +143,7 @@ def _given(file: PythonFile) -> Iterator[tuple[int, str, Value, str]]:
 def _counts_tokens(file: PythonFile, scope: str, name: str) -> bool:
     """Tell a name that only says whose tokens are counted: ``from_tiktoken_encoder(model_name=model_name)``."""
     given = [call for call in file.calls if call.scope == scope
-             and any(value.text == name for value in (*call.args, *(value for _, value in call.keywords)))]  # fmt: skip
+             and any(value.text == name for value in call.values)]  # fmt: skip
     return bool(given) and all(COUNTS_TOKENS.search(call.last) for call in given)
 
 

@@ -18,6 +18,7 @@ from seatrial.facts.serving.serving import served
 from seatrial.facts.web.endpoints import Door
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.read.code.python_record import Call
+from seatrial.read.line_number import line_number
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -91,7 +92,7 @@ def _configured(component: Component) -> Iterator[Evidence]:
             except Unreadable:
                 continue
             if found := _DYNAMIC.search(text):
-                yield Evidence(Place(path, text.count("\n", 0, found.start()) + 1), f"{path} puts requests together")
+                yield Evidence(Place(path, line_number(text, found.start())), f"{path} puts requests together")
 
 
 @fact

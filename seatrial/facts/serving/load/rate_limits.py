@@ -211,7 +211,7 @@ def _given_to(value: Value) -> Iterator[Value]:
 def _refuses(call: Call) -> bool:
     if not _REFUSERS.search(call.name or call.written) or "except" in call.inside or "if" not in call.inside:
         return False
-    given = (*call.args, *(value for _, value in call.keywords))
+    given = call.values
     return any(value.literal == 429 or _MANY.search(value.name) for value in given)
 
 

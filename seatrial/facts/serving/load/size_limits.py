@@ -84,7 +84,7 @@ def _in_code(program: Program) -> Iterator[tuple[Evidence, Site | None]]:
 
 
 def _refuses(call: Call) -> bool:
-    given = (*call.args, *(value for _, value in call.keywords))
+    given = call.values
     asked = "if" in call.inside and "except" not in call.inside
     return asked and any(value.literal == 413 or _LARGE.search(value.name) for value in given)
 

@@ -167,7 +167,7 @@ def _gathers(file: PythonFile, scope: str, name: str) -> bool:
     """Tell whether a function adds to a variable and hands the whole of it, or what it added to, to somebody."""
     calls = [call for call in file.calls if _inside(call.scope, scope)]
     added = any(call.last in ("append", "extend", "add") and _is_of(call, name) for call in calls)
-    values = [value for call in calls for value in (*call.args, *(given for _, given in call.keywords))]
+    values = [value for call in calls for value in call.values]
     return added and any(value.text == name or value.text.startswith(f"{name}[") for value in values)
 
 
@@ -178,4 +178,4 @@ def _mentions(file: PythonFile, scope: str, name: str) -> bool:
     if any(one in known or one.rpartition(".")[0] in known for one in said):
         return True
     calls = (call for call in file.calls if _inside(call.scope, scope))
-    return any(value.text == name for call in calls for value in (*call.args, *(given for _, given in call.keywords)))
+    return any(value.text == name for call in calls for value in call.values)

@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import calls_in, contents
-from seatrial.facts.code.python_files import python_files
+from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.deployment.deployed import is_front_end
 from seatrial.facts.deployment.manifests import probes, workloads
 from seatrial.facts.deployment.workload import Platform, Probe, Workload
@@ -74,7 +74,7 @@ def health_routes(repo: Repo) -> tuple[HealthRoute, ...]:
     doors = (Door.HTTP, Door.GRPC, Door.MODEL_SERVER)
     found = (item for item in endpoints(repo) if item.door in doors and _is_health(repo, item))
     own = tuple(HealthRoute(item, _looks(repo, item)) for item in found)
-    files = (file for file in python_files(repo) if role(repo, file.path) is not Role.TEST)
+    files = files_outside_tests(repo)
     return (*own, *(route for file in files for route in _of_libraries(file)))
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import calls_in, defined, meaning
+from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.serving.watch.telemetry_libraries import CORRELATION, STRUCTURED
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class, PythonFile, Value
+from seatrial.read.line_number import line_number
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -49,7 +50,7 @@ class LogSetup:
 @fact
 def log_setups(repo: Repo) -> tuple[LogSetup, ...]:
     """Return the places outside tests that configure logging, the structured ones first."""
-    files = [file for file in python_files(repo) if role(repo, file.path) is not Role.TEST]
+    files = files_outside_tests(repo)
     own = frozenset((file.path, cls.name) for file in files for cls in file.classes if _writes_json(repo, file, cls))
     found = [setup for file in files for setup in _in_file(repo, file, own)]
     found += (*_files(repo, files), *_dumped(files))
@@ -59,7 +60,7 @@ def log_setups(repo: Repo) -> tuple[LogSetup, ...]:
 @fact
 def correlations(repo: Repo) -> tuple[LogSetup, ...]:
     """Return the places outside tests that give log lines or traces an id of their request."""
-    files = (file for file in python_files(repo) if role(repo, file.path) is not Role.TEST)
+    files = files_outside_tests(repo)
     return tuple(item for file in files for item in _correlated(file))
 
 
@@ -85,7 +86,7 @@ def _in_file(repo: Repo, file: PythonFile, own: frozenset[tuple[str, str]]) -> I
             yield LogSetup(Place(file.path, item.line), "LOGGING configures logging", "", structured)
 
 
-def _dumped(files: list[PythonFile]) -> Iterator[LogSetup]:
+def _dumped(files: tuple[PythonFile, ...]) -> Iterator[LogSetup]:
     """Yield where lines are logged that are JSON already, ``logger.info(json.dumps(line))``, under a bare format."""
     if not any(text.value in _BARE and text.into.startswith("logging.") for file in files for text in file.texts):
         return
@@ -144,7 +145,7 @@ def _setup(file: PythonFile, call: Call, what: str, *, structured: bool, sure: b
     return LogSetup(Place(file.path, call.line), what, call.scope, structured, confidence)
 
 
-def _files(repo: Repo, files: list[PythonFile]) -> Iterator[LogSetup]:
+def _files(repo: Repo, files: tuple[PythonFile, ...]) -> Iterator[LogSetup]:
     """Yield configuration files of logging that the code names."""
     named = {text.value.rpartition("/")[2] for file in files for text in file.texts if "log" in text.value.lower()}
     for path in repo.matching(lambda path: _LOG_FILE.fullmatch(path.rpartition("/")[2])):
@@ -158,7 +159,7 @@ def _files(repo: Repo, files: list[PythonFile]) -> Iterator[LogSetup]:
         if "formatter" in text.lower():
             used = Confidence.VERIFIED if name in named else Confidence.LIKELY
             found = _JSON_FORMAT.search(text)
-            line = text.count("\n", 0, found.start()) + 1 if found else 0
+            line = line_number(text, found.start()) if found else 0
             yield LogSetup(Place(path, line), f"{path} configures logging", "", bool(found), used)
 
 

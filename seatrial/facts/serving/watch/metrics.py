@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import meaning
+from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.images.containers import images
 from seatrial.facts.serving.watch.telemetry_libraries import (
@@ -23,7 +23,7 @@ from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, Role
 
 #: Names of metrics that are about the model and not about HTTP.
 _OF_MODEL: Final = regex(
@@ -76,7 +76,7 @@ class Measurement:
 @fact
 def measurements(repo: Repo) -> tuple[Measurement, ...]:
     """Return what the code outside tests measures, and the agents that images start."""
-    files = [file for file in python_files(repo) if role(repo, file.path) is not Role.TEST]
+    files = files_outside_tests(repo)
     updated = _updated(repo, files)
     found = [item for file in files for item in _in_file(file, updated)]
     by_line = {
@@ -147,7 +147,7 @@ def _measured(file: PythonFile, call: Call, sort: Sort, what: str) -> Measuremen
     return Measurement(Place(file.path, call.line), what, sort, call.scope)
 
 
-def _updated(repo: Repo, files: list[PythonFile]) -> frozenset[str]:
+def _updated(repo: Repo, files: tuple[PythonFile, ...]) -> frozenset[str]:
     """Return file and name of the metrics that are updated anywhere: by calls, or as a decorator or context."""
     found: set[str] = set()
     for file in files:

@@ -153,12 +153,12 @@ def _tracked(repo: Repo) -> Iterator[Evidence]:
 
 
 def _words(call: Call) -> set[str]:
-    given = (*call.args, *(value for _, value in call.keywords))
+    given = call.values
     return {word for value in given for word in re.findall(r"\w+", value.text)}
 
 
 def _names_seed(call: Call) -> bool:
-    for value in (*call.args, *(value for _, value in call.keywords)):
+    for value in call.values:
         keys = [key for key, _ in value.keywords]
         if any(_SEED_WORD.search(key) for key in keys) or _SEED_WORD.search(str(value.literal or "")):
             return True

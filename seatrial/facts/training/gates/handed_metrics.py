@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from seatrial.facts.code.programs import Program
-from seatrial.read.code.python_record import Call, Comparison, Value
+from seatrial.read.code.python_record import Comparison
 
 
 def handed_comparisons(program: Program) -> Iterator[Comparison]:
@@ -14,7 +14,7 @@ def handed_comparisons(program: Program) -> Iterator[Comparison]:
     comparers = _comparers(program)
     for call in program.file.calls if comparers else ():
         for item, left, right in comparers.get(call.written, ()):
-            sides = (_given(call, *left), _given(call, *right))
+            sides = (call.argument(*left), call.argument(*right))
             if sides[0] is not None and sides[1] is not None:
                 yield item._replace(left=sides[0], right=sides[1], line=call.line, scope=call.scope)
 
@@ -36,7 +36,3 @@ def _comparers(program: Program) -> Mapping[str, tuple[_Comparer, ...]]:
         if left is not None and right is not None:
             found[item.scope] = (*found.get(item.scope, ()), (item, left, right))
     return found
-
-
-def _given(call: Call, position: int, name: str) -> Value | None:
-    return call.args[position] if position < len(call.args) else call.keyword(name)

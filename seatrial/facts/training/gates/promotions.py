@@ -62,7 +62,7 @@ def hands_to_promotion(repo: Repo, asked: Sited) -> bool:
 
 def _given(call: Call) -> set[str]:
     """Return the names that a call is given, the owners of their fields too: ``gate`` of ``gate.promote``."""
-    values = (*call.args, *(value for _, value in call.keywords))
+    values = call.values
     return {name for value in values for name in (value.text, value.text.partition(".")[0])}
 
 

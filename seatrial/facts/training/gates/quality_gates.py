@@ -185,5 +185,5 @@ def _is_about_models(found: Sited) -> bool:
     """Tell whether a branch of a pipeline is about a model: many a branch asks for the day of the week."""
     if found.call.last not in {"BranchPythonOperator", "ShortCircuitOperator", "If", "Condition"}:
         return True
-    values = (*found.call.args, *(value for _, value in found.call.keywords))
+    values = found.call.values
     return any(_MODEL_STEP.search(f"{value.literal!r} {value.text}") for value in values)

@@ -139,7 +139,7 @@ def _assets(program: Program, own: Collection[str]) -> Iterator[tuple[Text, str]
 
 
 def _written(found: Sited) -> str:
-    return " ".join(map(_text, (*found.call.args, *(value for _, value in found.call.keywords)))).lower()
+    return " ".join(map(_text, found.call.values)).lower()
 
 
 def _text(value: Value) -> str:

@@ -10,6 +10,7 @@ from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.training.settings.words import are_settings, is_setting
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
+from seatrial.read.line_number import line_number
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -81,7 +82,7 @@ def _of_text(repo: Repo, path: str, pattern: re.Pattern[str]) -> SettingsFile | 
         text = repo.text(path, _LIMIT)
     except Unreadable:
         return None
-    found = [(match[1], text.count("\n", 0, match.start()) + 1) for match in pattern.finditer(text)]
+    found = [(match[1], line_number(text, match.start())) for match in pattern.finditer(text)]
     return _named(path, found[:_DEEP]) if are_settings((key for key, _ in found), _enough(path)) else None
 
 

@@ -79,7 +79,7 @@ class Flow:
         found = frozenset[Fit]()
         if value.kind == "call":
             found |= self._results.get((line, _last(value)), frozenset())
-        inner = (*value.items, *(item for _, item in value.keywords))
+        inner = value.parts
         return found.union(*(self._given(item, line) for item in inner))
 
 
