@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
+from seatrial.facts.deployment.clouds.code_functions import code_functions
 from seatrial.facts.deployment.manifests import Platform, Workload, workloads
 from seatrial.facts.images.builds import ci_builds
 from seatrial.facts.images.containers import images
@@ -28,6 +29,7 @@ from seatrial.repo import Repo, Role, role
 _BUNDLERS = (
     "bentoml build", "bentoml containerize", "bentoml deploy", "cog build", "cog push", "sam build", "sam deploy",
     "serverless deploy", "serverless package", "sls deploy", "truss push", "langgraph build", "langgraph up",
+    "cdk synth", "cdk deploy", "pulumi preview", "pulumi up",
     "langgraph deploy", "databricks bundle", "modal deploy", "mlflow models build-docker", "anyscale service",
 )  # fmt: skip
 _PACKAGERS = (
@@ -111,7 +113,7 @@ def _by_front_ends(repo: Repo) -> Iterator[Unit]:
 
 def _bundles(repo: Repo) -> Iterator[Unit]:
     started = {entry.place for entry in entry_points(repo) if entry.kind in {Kind.WORKLOAD, Kind.SERVER}}
-    for work in workloads(repo):
+    for work in (*workloads(repo), *code_functions(repo)):
         if work.platform in {Platform.MODEL_PLATFORM, Platform.SERVERLESS} and work.kind != "ECS task":
             lost = () if not _command(work) or work.containers[0].place in started else (
                 Evidence(work.place, f"{_command(work)} is no object of the repository"),)  # fmt: skip

@@ -9,6 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.deployment.clusters.kubernetes import yaml_paths
 from seatrial.facts.serving.serving import endpoints, network_endpoints
+from seatrial.facts.serving.stack_guards import stack_guards
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.guard import Guard
 from seatrial.model import Place
@@ -57,6 +58,8 @@ def platform_guards(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
         yield from _of_azure(repo)
     elif endpoint.framework == "AWS Lambda" and endpoint.door is Door.FUNCTION and not _takes_http(repo, endpoint):
         yield Guard(endpoint.place, "AWS lets in whom a policy names", "", _BY_IAM)
+    elif endpoint.framework == "AWS Lambda" and endpoint.door is Door.FUNCTION:
+        yield from stack_guards(repo)
 
 
 @fact

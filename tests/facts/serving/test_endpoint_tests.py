@@ -139,3 +139,27 @@ def test_a_fixture_that_makes_a_client_is_one_whatever_it_is_called(made: str, a
     code = "async def test_it(answering):\n    r = await answering.post('/v1/predict/house')\n    assert r.json()\n"
     files = {"app.py": APP, "tests/conftest.py": fixture, "tests/test_app.py": code}
     assert len(endpoint_tests(Repo(Memory(files)))) == asked
+
+
+FUNCTION = (
+    "import joblib, json\nmodel = joblib.load('m.joblib')\n"
+    "def lambda_handler(event, context):\n"
+    "    return {'statusCode': 200, 'body': model.predict([json.loads(event['body'])])}\n"
+    "def helper(event):\n    return 1\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "asked"),
+    [
+        ("r = lambda_handler({'body': '[1]'}, None)\n    assert r['body'] == [1]\n", [(set(), True)]),
+        ("r = lambda_handler({'body': '[1]'}, None)\n    assert r['statusCode'] == 200\n", [({200}, False)]),
+        ("assert helper({'body': '[1]'}) == 1\n", []),
+        ("assert other.lambda_handler({'body': '[1]'}, None)\n", []),
+    ],
+)
+def test_a_function_of_a_platform_is_asked_by_a_call_of_it(body: str, asked: list[tuple[set[int], bool]]) -> None:
+    head = "import other\nfrom score import helper, lambda_handler\ndef test_it():\n    "
+    tests = endpoint_tests(Repo(Memory({"fn/score.py": FUNCTION, "fn/tests/test_score.py": head + body})))
+
+    assert [(set(test.statuses), test.content) for test in tests] == asked

@@ -9,7 +9,7 @@ from seatrial.facts.code.python_files import python_files
 from seatrial.facts.deployment.settings_files import single
 from seatrial.facts.deployment.workload import Platform, Resources, Workload
 from seatrial.model import Place
-from seatrial.read.code.python_record import Call
+from seatrial.read.code.python_record import Call, Value
 from seatrial.repo import Repo, Role, role
 
 #: Keywords that bound one container, wherever they stand -> what they bound.
@@ -17,6 +17,9 @@ _KEYWORDS: Final = {
     "cpu_cores": "cpu", "memory_gb": "memory", "cpu_cores_limit": "cpu", "memory_gb_limit": "memory",
     "memory_limit_mib": "memory", "mem_limit": "memory",
 }  # fmt: skip
+#: Packages whose constructors bound a function by ``memory_size``, which is a size of anything elsewhere.
+_OF_FUNCTIONS: Final = ("aws_cdk.aws_lambda", "aws_solutions_constructs.", "pulumi_aws.lambda_.")
+_PROPS: Final = "lambda_function_props"  #: the table by which some of them are given it
 #: Methods of a step of a pipeline that are given the bound itself.
 _METHODS: Final = {"set_cpu_limit": "cpu", "set_memory_limit": "memory"}
 _OBJECT: Final = "V1ResourceRequirements"  #: of the client for Kubernetes
@@ -36,6 +39,8 @@ def code_limits(repo: Repo) -> tuple[Workload, ...]:
 
 def _bounded(repo: Repo, path: str, call: Call) -> Iterator[Workload]:
     given = {_KEYWORDS[key]: value.literal or value.text for key, value in call.keywords if key in _KEYWORDS}
+    if call.name.startswith(_OF_FUNCTIONS) and (size := _memory_size(call)):
+        given = {"memory": size.literal or size.text}
     if call.last in _METHODS and call.args:
         given = {_METHODS[call.last]: call.args[0].literal or call.args[0].text}
     if call.last == _OBJECT and (limits := call.keyword("limits")) and (limits.kind != "literal" or limits.literal):
@@ -46,3 +51,8 @@ def _bounded(repo: Repo, path: str, call: Call) -> Iterator[Workload]:
         what = f"{call.written[:60]} deploys a container"
         work = single(Platform.MODEL_PLATFORM, "code", call.last, place, what, resources=bounds)
         yield replace(work, role=role(repo, path))
+
+
+def _memory_size(call: Call) -> Value | None:
+    props = call.keyword(_PROPS)
+    return call.keyword("memory_size") or (props.keyword("memory_size") if props else None)

@@ -11,6 +11,7 @@ from seatrial.facts.code.python_files import python_files
 from seatrial.facts.deployment.settings_files import single
 from seatrial.facts.deployment.workload import Platform, Workload
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
 from seatrial.repo import Repo, role
 
@@ -18,7 +19,17 @@ from seatrial.repo import Repo, role
 _FUNCTIONS: Final = frozenset({"aws_cdk.aws_lambda.Function", "pulumi_aws.lambda_.Function"})
 #: Constructors that take the folder, the file in it and the name of the function.
 _OF_PYTHON: Final = frozenset({"aws_cdk.aws_lambda_python_alpha.PythonFunction"})
+#: Packages of constructors that take what a function is made from as a table.
+_PATTERNS: Final = "aws_solutions_constructs."
 _ROOT: Final = ("cdk.json", "Pulumi.yaml")  #: where the tools are started, which their paths count from
+
+
+@dataclass(frozen=True, slots=True)
+class _Function:
+    """What a stack says of one function."""
+
+    folder: str  #: of the code, as far as texts tell it; an archive in a bucket is called after its folder
+    handler: str  #: dotted
 
 
 @fact
@@ -35,32 +46,50 @@ def code_functions(repo: Repo) -> tuple[Workload, ...]:
 def _found(repo: Repo, folders: tuple[str, ...]) -> Iterator[Workload]:
     for file in python_files(repo):
         for call in file.calls:
-            folder, target = _parts(call)
-            path = next((path for root in folders if (path := _path(root, folder, target)) in repo.entries), "")
-            if path:
-                what = f"a stack deploys {path.removesuffix('.py')}.{target.rpartition('.')[2]} as a function"
-                command = f"{path.removesuffix('.py')}.{target.rpartition('.')[2]}"
+            made = _function(call)
+            path = _path(repo, (*folders, posixpath.dirname(file.path)), made) if made else ""
+            if made and path:
+                command = f"{path.removesuffix('.py')}.{made.handler.rpartition('.')[2]}"
+                what = f"a stack deploys {command} as a function"
                 yield single(
                     Platform.SERVERLESS, "function", command, Place(file.path, call.line), what, command=(command,)
                 )  # fmt: skip
 
 
-def _parts(call: Call) -> tuple[str, str]:
-    """Return the folder and the dotted handler that a call deploys; "" for both when it deploys none."""
+def _function(call: Call) -> _Function | None:
+    """Return the function that a call deploys; None when it deploys none."""
     if call.name in _FUNCTIONS:
-        return string_of(_first(call.keyword("code"))), string_of(call.keyword("handler"))
+        return _Function(_folder(call.keyword("code")), string_of(call.keyword("handler")))
     if call.name in _OF_PYTHON:
         index, name = string_of(call.keyword("index")) or "index.py", string_of(call.keyword("handler")) or "handler"
-        return string_of(call.keyword("entry")), f"{index.removesuffix('.py')}.{name}"
-    return "", ""
+        return _Function(_folder(call.keyword("entry")), f"{index.removesuffix('.py')}.{name}")
+    props = call.keyword("lambda_function_props") if call.name.startswith(_PATTERNS) else None
+    return _Function(_folder(props.keyword("code")), string_of(props.keyword("handler"))) if props else None
 
 
-def _path(root: str, folder: str, target: str) -> str:
-    """Return the file of a handler, from the root of the repository; "" when nothing is said."""
-    module = target.rpartition(".")[0].replace(".", "/")
-    return posixpath.normpath(posixpath.join(root, folder, f"{module}.py")) if folder and module else ""
+def _folder(value: Value | None) -> str:
+    """Return the texts of a path: ``Code.from_asset(os.path.join(HERE, "..", "score"))`` is ``../score``."""
+    parts = list(_texts(value)) if value is not None else []
+    return posixpath.normpath("/".join(parts)).removesuffix(".zip") if parts else ""
 
 
-def _first(value: Value | None) -> Value | None:
-    """Return what ``Code.from_asset(folder)`` or ``FileArchive(folder)`` is given."""
-    return value.items[0] if value is not None and value.kind == "call" and value.items else None
+def _texts(value: Value) -> Iterator[str]:
+    if value.string:
+        yield value.string
+    for item in value.items:
+        yield from _texts(item)
+
+
+def _path(repo: Repo, folders: tuple[str, ...], made: _Function) -> str:
+    """Return the file of a handler: from a root, or from the stack's own folder, else the one file that ends so."""
+    module = made.handler.rpartition(".")[0].replace(".", "/")
+    if not made.folder or not module:
+        return ""
+    ends = posixpath.join(made.folder, f"{module}.py")
+    for root in folders:
+        path = posixpath.normpath(posixpath.join(root, ends))
+        if path in repo.entries:
+            return path
+    tail = "/" + posixpath.normpath(ends).lstrip("./")
+    found = repo.matching(lambda path: path.endswith(tail))
+    return found[0] if len(found) == 1 else ""

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.code_index import calls_in, defined
 from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.grouped import grouped
@@ -46,10 +47,11 @@ class EndpointTest:
 def endpoint_tests(repo: Repo) -> tuple[EndpointTest, ...]:
     """Return the tests that send a request to an endpoint of the repository, one entry for each endpoint they ask."""
     known = tuple((endpoint, _pattern(endpoint)) for endpoint in endpoints(repo) if endpoint.url)
-    if not known:
+    called = tuple(endpoint for endpoint in endpoints(repo) if endpoint.handler and not endpoint.url)
+    if not known and not called:
         return ()
     cases = (*(case for case in tests(repo) if case.language == "Python"), *_scripts(repo))
-    return tuple(test for case in cases for test in _of_case(repo, case, known))
+    return tuple(test for case in cases for test in _of_case(repo, case, known, called))
 
 
 def _scripts(repo: Repo) -> Iterator[Case]:
@@ -69,7 +71,9 @@ def _matched_by(url: str) -> re.Pattern[str]:
     return re.compile(r"[^/?]*".join(map(re.escape, parts)) + r"/?(\?.*)?")
 
 
-def _of_case(repo: Repo, case: Case, known: tuple[tuple[Endpoint, re.Pattern[str]], ...]) -> Iterator[EndpointTest]:
+def _of_case(
+    repo: Repo, case: Case, known: tuple[tuple[Endpoint, re.Pattern[str]], ...], called: tuple[Endpoint, ...]
+) -> Iterator[EndpointTest]:
     file = python_file(repo, case.place.path)
     if file is None:
         return
@@ -77,17 +81,28 @@ def _of_case(repo: Repo, case: Case, known: tuple[tuple[Endpoint, re.Pattern[str
     copies = () if inside else tuple(_copies(file))
     sent = (*sent_by(repo, file, case.name), *sent_by_helpers(repo, file, case.name))
     asked = [(url, verb) for url, verb in sent if not any(copy.fullmatch(url) for copy in copies)]
-    if not asked:
+    found = [endpoint for url, verb in asked for endpoint in _nearest(file, url, verb, known)]
+    found += _called(repo, file, case, called) if called else ()
+    if not found:
         return
     statuses, content = expected(repo, file, case)
     mocked = is_mocked(repo, file, case)
-    for endpoint in dict.fromkeys(endpoint for url, verb in asked for endpoint in _nearest(file, url, verb, known)):
-        what = f"{case.name or case.place.path} asks {endpoint.url}" + (
+    for endpoint in dict.fromkeys(found):
+        what = f"{case.name or case.place.path} asks {endpoint.url or endpoint.handler}" + (
             f" and expects {_told(statuses)}" if statuses else ""
         )
         skips, lenient = _may_skip(file, case), takes_failures(repo, file, case)
         refused = is_refused(file, case, statuses)
         yield EndpointTest(case.place, what, case, endpoint, statuses, content, mocked, skips, lenient, refused)
+
+
+def _called(repo: Repo, file: PythonFile, case: Case, known: tuple[Endpoint, ...]) -> Iterator[Endpoint]:
+    """Yield the endpoints without a path whose function a test calls as their platform does: ``handler(event, {})``."""
+    names = {endpoint.handler.rpartition(".")[2] for endpoint in known}
+    for call in calls_in(repo, file.path, case.name):
+        found = defined(repo, file.path, call.name, call.written) if call.last in names else None
+        if found:
+            yield from (one for one in known if (one.handler_path, one.handler) == (found.path, found.name))
 
 
 def _copies(file: PythonFile) -> Iterator[re.Pattern[str]]:
