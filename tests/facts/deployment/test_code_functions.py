@@ -66,8 +66,8 @@ def test_a_folder_that_may_be_another_or_is_not_there_deploys_nothing(line: str,
 
 PATTERN = (
     'patterns.ApiGatewayToLambda(self, "Score", lambda_function_props={{"handler": "index.handler", '
-    '"memory_size": 512, "code": lambda_.Code.from_asset("functions/score")}}, api_gateway_props={{"defaultMethodOptions": '
-    '{{"authorizationType": apigw.AuthorizationType.{}}}}})'
+    '"memory_size": 512, "code": lambda_.Code.from_asset("functions/score")}}, '
+    'api_gateway_props={{"defaultMethodOptions": {{"authorizationType": apigw.AuthorizationType.{}}}}})'
 )
 
 
