@@ -137,7 +137,7 @@ def no_real_personal_data_committed(component: Component) -> Graded:
         weak=[record for record in others if not record.role.beside],
         aside=[record for record in others if record.role.beside],
         guards=data_scanners(repo),
-        unread=[str(file) for file in missing],
+        unread=list(map(str, missing)),
         looked_for=RECORDS,
         message=_coverage(component) if not found else "",
     )

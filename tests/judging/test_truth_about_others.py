@@ -203,3 +203,9 @@ def test_who_looks_at_changes_of_the_code_does_not_oversee_the_model(line: str, 
     service = {"seatrial.yaml": "schema: 1\narchetype: batch-job\n", "score.py": f"{FIT}model.predict(x)\n"}
 
     assert judge("GOV-06", service | {"docs/plan.md": f"# Plan\n\n{line}\n"}).grade is grade
+
+
+def test_a_table_whose_content_lies_elsewhere_is_named_with_the_reason() -> None:
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 12345\n"
+
+    assert judge("SEC-20", {"people.csv": pointer, **RESEARCH}).reason.startswith("people.csv: ")

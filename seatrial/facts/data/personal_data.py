@@ -79,6 +79,9 @@ class UnreadTable:
     reason: str
     partly: bool = False  #: a limit of ours, or one of many tables: absence is stated with what was left out
 
+    def __str__(self) -> str:
+        return str(self)
+
 
 @fact
 def unread_tables(repo: Repo) -> tuple[UnreadTable, ...]:
