@@ -80,7 +80,7 @@ class UnreadTable:
     partly: bool = False  #: a limit of ours, or one of many tables: absence is stated with what was left out
 
     def __str__(self) -> str:
-        return str(self)
+        return f"{self.path}: {self.reason}"
 
 
 @fact
