@@ -18,6 +18,7 @@ from seatrial.facts.data.drift_calls import (
 )
 from seatrial.facts.data.drift_watch import Drift
 from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.product.parts import by_part
 from seatrial.read.code.python_record import Call, Function, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -43,10 +44,13 @@ _THRESHOLD = regex(
 
 @fact
 def drift(repo: Repo) -> tuple[Drift, ...]:
-    """Return the comparisons of current with reference data, tests apart, by place; words and simulations are none."""
+    """Return the comparisons of current with reference data, tests apart, the product's first.
+
+    Words and simulations are none.
+    """
     seen = (*_own(repo), *_statistics(repo), *_settings(repo), *_resources(repo), *_libraries(repo))
     found = {(item.site.path, item.site.scope): item for item in seen}
-    return tuple(sorted(found.values(), key=lambda item: item.site))
+    return tuple(by_part(repo, found.values()))
 
 
 def _is_named_for_drift(name: str) -> bool:

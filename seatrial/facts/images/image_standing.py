@@ -6,6 +6,7 @@ import re
 from seatrial.facts.deployment.releases.delivered import is_delivered
 from seatrial.facts.images.builds import builds
 from seatrial.facts.images.image import Image
+from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
@@ -16,7 +17,7 @@ _SERVERS = {"uvicorn", "gunicorn", "hypercorn", "granian", "waitress-serve", "uw
 _USER_INTERFACES = {"streamlit", "gradio", "chainlit", "nginx", "node", "npm", "yarn", "jupyter", "panel", "voila"}
 _FRONT_END = regex(r"(^|[/_.-])(frontend|front-end|ui|web|website|client|dashboard|streamlit)([/_.-]|$)", re.IGNORECASE)
 _SIDE = regex(
-    r"(^|[/_.-])(evidently|monitor\w*|mlflow|airflow|prometheus|grafana|jupyter|notebooks?|train\w*|eval\w*)([/_.-]|$)"
+    r"(^|[/_.-])(evidently|monitor\w*|mlflow|airflow|prometheus|grafana|jupyter|notebooks?|train\w*)([/_.-]|$)"
 )
 _ENDING = regex(r"\.(?:docker|container)file$", re.IGNORECASE)
 #: What tells which packages are installed, and is no code.
@@ -37,7 +38,7 @@ def standing(repo: Repo, image: Image) -> tuple[object, ...]:
         bool(programs & _USER_INTERFACES) or bool(_FRONT_END.search(image.path)),
         not is_delivered(repo, image.path),
         not programs & _SERVERS,
-        bool(_SIDE.search(image.path.lower())),
+        bool(_SIDE.search(image.path.lower())) or (image.role is Role.OWN and stands_beside(image.path)),
         not _MODEL.search(image.path.lower()),
         image.path.count("/"),
         posixpath.basename(image.path).lower() not in {"dockerfile", "containerfile"},

@@ -8,6 +8,7 @@ from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.operations.prediction_records import VECTORS, PredictionRecord, Sink
 from seatrial.facts.operations.record_parts import Part, parts_of
+from seatrial.facts.product.parts import by_part
 from seatrial.facts.serving.batch import BatchJob, batch_jobs
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
@@ -30,13 +31,13 @@ _OF_FOLDS = regex(r"cross_?valid|(?<![a-z])cv(?![a-z])|(?<![a-z])k?folds?(?![a-z
 
 @fact
 def job_records(repo: Repo) -> tuple[PredictionRecord, ...]:
-    """Return what each job that predicts writes as its results, by place.
+    """Return what each job that predicts writes as its results, the product's own first.
 
     Results are the answers; the columns that the program sets beside them are the rest of the record.
     """
     known = {program.path: program for program in programs(repo)}
     found = (_record(repo, known, job) for job in batch_jobs(repo))
-    return tuple(sorted({item for item in found if item}, key=lambda item: item.site))
+    return tuple(by_part(repo, dict.fromkeys(item for item in found if item)))
 
 
 def _record(repo: Repo, known: dict[str, Program], job: BatchJob) -> PredictionRecord | None:

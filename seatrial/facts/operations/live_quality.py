@@ -7,6 +7,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.operations.watch import production_source
+from seatrial.facts.product.parts import by_part
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function
@@ -72,9 +73,12 @@ class LiveQuality:
 
 @fact
 def live_qualities(repo: Repo) -> tuple[LiveQuality, ...]:
-    """Return where quality is worked out from outcomes that production recorded; tests on held-out data are none."""
+    """Return where quality is worked out from outcomes that production recorded; tests on held-out data are none.
+
+    What is the product's comes first.
+    """
     found = {item.site: item for program in programs(repo) if program.counts for item in _in_program(repo, program)}
-    return tuple(found[site] for site in sorted(found))
+    return tuple(by_part(repo, found.values()))
 
 
 def _in_program(repo: Repo, program: Program) -> Iterator[LiveQuality]:

@@ -3,9 +3,12 @@
 import json
 
 from seatrial.component import components
+from seatrial.facts.data.drift import drift
+from seatrial.facts.images.containers import main_image
 from seatrial.facts.product.parts import Part, by_part, part_of
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.serving.serving import served
+from seatrial.facts.training.gates.quality_gates import quality_gates
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.training import training
 from seatrial.repo import Memory, Repo
@@ -155,3 +158,18 @@ def _book(stored: str) -> str:
     code = f"{FIT}import joblib\nkind = 'lstm'\njoblib.dump(model, f'out/{stored}')\n"
     cell = {"cell_type": "code", "source": code, "metadata": {}, "outputs": [], "execution_count": 1}
     return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def test_drift_gates_and_images_name_the_product_before_what_stands_beside_it() -> None:
+    watches = (
+        "from scipy.stats import ks_2samp\n\n\ndef detect_drift(reference, current, threshold=0.1):\n"
+        "    if ks_2samp(reference, current).statistic > threshold:\n        raise SystemExit('drift')\n"
+    )
+    stops = "if f1 < MIN_F1:\n    raise ValueError\n"
+    both = {"demo_watch.py": f"{FIT}{watches}{stops}", "watch.py": f"{FIT}{watches}{stops}"}
+    repo = Repo(Memory({**both, "bench/Dockerfile": IMAGE, "serve/Dockerfile": IMAGE, "app.py": ACTS}))
+
+    assert [item.place.path for item in drift(repo)] == ["watch.py", "demo_watch.py"]
+    assert [item.place.path for item in quality_gates(repo)] == ["watch.py", "demo_watch.py"]
+    assert (chosen := main_image(repo)) is not None
+    assert chosen.path == "serve/Dockerfile"

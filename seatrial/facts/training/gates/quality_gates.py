@@ -8,6 +8,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import jobs
 from seatrial.facts.code.programs import Program, Site, Sited, called, outside_tests, programs
+from seatrial.facts.product.parts import by_part
 from seatrial.facts.training.gates.consequences import exits, leads_to_errors, stops
 from seatrial.facts.training.gates.metric_comparisons import Judged, is_verdict, judged
 from seatrial.facts.training.gates.promotions import (
@@ -60,12 +61,12 @@ _MODEL_STEP: Final = regex(r"accura|metric|quality|model|promot|evaluat|deploy|t
 
 @fact
 def quality_gates(repo: Repo) -> tuple[Gate, ...]:
-    """Return the places where a metric decides, those in tests and notebooks too, by place.
+    """Return the places where a metric decides, those in tests and notebooks too, the product's first.
 
     A metric that is only printed, early stopping and the choice of the best epoch are none.
     """
     found = (*_comparisons(repo), *_steps(repo), *_in_ci(repo))
-    return tuple(sorted(dict.fromkeys(found), key=lambda gate: (gate.site, gate.judges)))
+    return tuple(by_part(repo, sorted(dict.fromkeys(found), key=lambda gate: gate.judges)))
 
 
 @fact
