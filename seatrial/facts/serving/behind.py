@@ -9,27 +9,44 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.programs import Site
+from seatrial.facts.product.parts import part_of
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.web.endpoints import Endpoint
 from seatrial.model import Evidence, as_evidence
-from seatrial.repo import Role, role
+from seatrial.repo import Repo, Role, role
 
 _MOST: Final = 6000  #: functions that are looked at
+
+
+def _asked(component: Component) -> list[Endpoint]:
+    """Return the component's own endpoints, but those that nothing starts where a deployment starts others."""
+    repo = component.repo
+    own = [item for item in component.of(endpoints(repo)) if item.handler_path]
+    own = [item for item in own if role(repo, item.place.path) is Role.OWN]
+    started = [item for item in own if part_of(repo, item.handler_path, item.handler).in_service]
+    return [item for item in own if not _waits(repo, item)] if started else own
+
+
+def _waits(repo: Repo, item: Endpoint) -> bool:
+    """Tell an endpoint that nothing starts: at most a package offers its module to whoever imports it."""
+    entry = reach(repo).entry(item.handler_path, item.handler)
+    return entry is None or (entry.kind is Kind.LIBRARY and not entry.deployed)
 
 
 @fact
 def behind_endpoints(component: Component) -> Mapping[tuple[str, str], Evidence]:
     """Return every function, by file and qualified name, that an endpoint's handler gets to, with that endpoint.
 
-    What is found by the name of a method alone counts too: a doubt is resolved in the owner's favour.
+    What is found by the name of a method alone counts too: a doubt is resolved in the owner's favour. Beside endpoints
+    that a deployment starts those of an application that nobody starts, and that no other includes, answer nobody.
     """
     found: dict[tuple[str, str], Evidence] = {}
-    for item in component.of(endpoints(component.repo)):
-        if item.handler_path and role(component.repo, item.place.path) is Role.OWN:
-            found.setdefault((item.handler_path, item.handler), as_evidence(item))
+    for item in _asked(component):
+        found.setdefault((item.handler_path, item.handler), as_evidence(item))
     waiting = deque(found)
     while waiting and len(found) < _MOST:
         here = waiting.popleft()
