@@ -1,6 +1,7 @@
-"""What do files of settings name to be made, as ``_target_: pkg.models.Net``?"""
+"""What do files of settings name to be made, as ``_target_: pkg.models.Net``, or to be imported for it?"""
 
 from collections.abc import Iterator
+from posixpath import dirname, join, normpath
 from typing import Final
 
 from seatrial.facts import fact
@@ -9,7 +10,9 @@ from seatrial.read.posix_path import is_yaml
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_NAMED: Final = regex(r"\b(_target_|class_path):[ \t]*[\"']?([\w.]+)")
+_NAMED: Final = regex(
+    r"\b(_target_|class_path):[ \t]*[\"']?([\w.]+)|\b(py_modules):[ \t]*(?:\n[ \t]*)?[\[-]?[ \t]*[\"']?([\w./]+)"
+)
 _LIMIT: Final = 200_000  #: bytes of a file of settings that is read
 
 
@@ -18,7 +21,7 @@ class SettingsTarget:
     """One thing that is made by its name."""
 
     path: str  #: of the settings
-    key: str  #: ``_target_`` of Hydra, ``class_path`` of Lightning
+    key: str  #: ``_target_`` of Hydra, ``class_path`` of Lightning, ``py_modules`` of Jina
     name: str  #: dotted, as written
 
 
@@ -30,5 +33,12 @@ def settings_targets(repo: Repo) -> tuple[SettingsTarget, ...]:
 
 
 def _in_file(path: str, text: str) -> Iterator[SettingsTarget]:
-    for key, name in _NAMED.findall(text):
-        yield SettingsTarget(path, key, name)
+    for key, name, gathers, module in _NAMED.findall(text):
+        yield SettingsTarget(path, key or gathers, name or _dotted(path, module))
+
+
+def _dotted(path: str, module: str) -> str:
+    """Return a module by its dotted name; it may be named as a file beside the settings."""
+    if not module.endswith(".py"):
+        return module
+    return normpath(join(dirname(path), module)).removesuffix(".py").replace("/", ".")

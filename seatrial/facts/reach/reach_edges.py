@@ -14,8 +14,9 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Libraries that make whatever the configuration names.
-_CONFIGURED = regex(r"hydra\..*instantiate|(lightning|pytorch_lightning)\..*LightningCLI|jsonargparse\..*")
-_CONFIGURING = ("hydra", "lightning", "pytorch_lightning", "jsonargparse")
+_CONFIGURED = regex(r"hydra\..*instantiate|(lightning|pytorch_lightning)\..*LightningCLI|jsonargparse\..*"
+                    r"|jina\.(?:Flow|Deployment|Executor)\.load_config")  # fmt: skip
+_CONFIGURING = ("hydra", "lightning", "pytorch_lightning", "jsonargparse", "jina")
 
 
 class Edges:

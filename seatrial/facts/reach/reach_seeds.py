@@ -23,8 +23,10 @@ def waves(repo: Repo, edges: Edges) -> Iterator[tuple[Liveness, list[Seed]]]:
     live = live_entries(repo)
     taken = set(live)
     own = [x for x in entry_points(repo) if x.role is Role.OWN and x not in taken]
-    # what starts by itself is told before a package that is one import nearer, and waits for people
-    yield Liveness.LIVE, _seeds((x for x in live if not x.offered), edges)
+    # what starts by itself is told before what a server that somebody starts will call, and that before a package that
+    # is one import nearer, and waits for people
+    yield Liveness.LIVE, _seeds((x for x in live if not x.offered and x.kind is not Kind.SERVER), edges)
+    yield Liveness.LIVE, _seeds((x for x in live if not x.offered and x.kind is Kind.SERVER), edges)
     yield Liveness.LIVE, _seeds((x for x in live if x.offered), edges)
     yield Liveness.CI, _seeds((x for x in own if x.kind is Kind.CI), edges)
     yield Liveness.SCRIPT, _seeds((x for x in own if x.kind not in (Kind.CI, Kind.LIBRARY)), edges)

@@ -11,14 +11,24 @@ _PACKAGE = regex(r"[A-Za-z0-9][\w.-]*(?=$|[\s\[<>=!~;@])")
 
 
 def assigned(tree: ast.Module) -> dict[str, object]:
-    """Return what the names assigned at the top of a module stand for, as far as literals tell."""
+    """Return what the names assigned at the top of a module stand for, as far as literals tell.
+
+    What stands in a ``try`` or a ``with`` there is assigned too, when all goes well; of an ``if`` nobody knows.
+    """
     known: dict[str, object] = {}
-    for node in tree.body:
+    for node in _run_through(tree.body):
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             known[node.targets[0].id] = value_of(node.value, known)
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
             _put(node.targets[0], value_of(node.value, known), known)
     return known
+
+
+def _run_through(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    for node in body:
+        yield node
+        if isinstance(node, ast.Try | ast.With):
+            yield from _run_through(node.body)
 
 
 def _put(target: ast.Subscript, value: object, known: dict[str, object]) -> None:

@@ -70,7 +70,7 @@ def read_setup_py(path: str, data: bytes) -> Project:
 
 SETUP_CFG = Reader("setup.cfg", 2, read_setup_cfg)
 SETTINGS_INI = Reader("settings.ini", 1, read_settings_ini)
-SETUP_PY = Reader("setup.py", 4, read_setup_py)
+SETUP_PY = Reader("setup.py", 5, read_setup_py)
 
 
 def _project(path: str, form: str, fields: Mapping[str, object], lines: Lines, line: int, text: str) -> Project:

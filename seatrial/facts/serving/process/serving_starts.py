@@ -54,11 +54,10 @@ def _entries(component: Component, endpoint: Endpoint) -> Iterator[EntryPoint]:
     """Yield from where a handler is reached first, and from where the class that a model server starts whole is."""
     repo, path = component.repo, endpoint.handler_path
     owner = endpoint.handler.rpartition(".")[0] if endpoint.door is Door.MODEL_SERVER else ""
-    if entry := reach(repo).entry(path, endpoint.handler):
-        yield entry
-    whole = reach(repo).entry(path, owner) if owner else None
-    if whole and not _is_of_another(repo, whole, path, owner):
-        yield whole
+    for scope in (endpoint.handler, *([owner] if owner else [])):
+        entry = reach(repo).entry(path, scope)
+        if entry and not (owner and _is_of_another(repo, entry, path, owner)):
+            yield entry
 
 
 def _is_of_another(repo: Repo, entry: EntryPoint, path: str, owner: str) -> bool:
