@@ -1,6 +1,7 @@
 """Does the service tell how it does, and does anybody fetch that?"""
 
 import re
+from collections.abc import Sequence
 
 from seatrial.api import (
     Archetype,
@@ -24,6 +25,7 @@ from seatrial.facts.serving.people.conversions import judges
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import Served, served
 from seatrial.facts.serving.watch.metrics import Measurement, Sort, measurements
+from seatrial.facts.serving.watch.platform_metrics import platform_metrics
 from seatrial.facts.serving.watch.scraping import scrapers
 from seatrial.facts.training.predicted import Predicted, predicted
 from seatrial.facts.web.endpoints import Door
@@ -89,15 +91,19 @@ def service_metrics(component: Component) -> Graded:
         engines = []  # an engine beside the service measures itself, and not the service
     servers = [item for item in served(component) if item.endpoint.framework in _BUILT_IN]
     used = [item for item in found if item.updated]
-    whole = _whole(used)
+    counts = platform_metrics(component) if served(component) else ()
+    by_others = [*(Evidence(item.place, _by_itself(item)) for item in servers), *counts]
+    whole = _whole(used, by_others)
     fetched = component.of(scrapers(component.repo)) if _offered(component, used) or engines else ()
     words = _in_words(component)
+    unused = [_unused(item) for item in found if not item.updated]
+    said = _IN_WORDS if words and not found else _told(found, used, whole, by_others)
     graded = Graded.best(
         (Grade.IN_USE, [*fetched[:5]] if whole or engines else []),
         (Grade.SUBSTANTIVE, [*whole[:8], *engines[:3]]),
-        (Grade.PRESENT, [*used[:8], *(_unused(item) for item in found if not item.updated), *servers[:3], *words]),
+        (Grade.PRESENT, [*used[:8], *unused, *by_others[:3], *words]),
         looked_for=LOOKED_FOR,
-        message=_IN_WORDS if words and not found else _told(found, used, whole, servers) if not engines else "",
+        message="" if engines else said,
     )
     if graded.grade is Grade.ABSENT and foreign(component.repo, Sign.MEASURED):
         graded = where_code_is_read(component, graded)
@@ -107,7 +113,7 @@ def service_metrics(component: Component) -> Graded:
     named = named.having_done(*([1] if whole else []), *([2] if fetched else []))
     traced = bool(used) and all(item.sort is Sort.AGENT for item in used)
     counted = any(item.of_requests or item.sort is Sort.AGENT for item in used) and not traced
-    measured = counted or bool(servers and not used)
+    measured = counted or bool(by_others)
     if archetype(component).archetype is Archetype.LLM_APP and not answering and jobs_of(component):
         return named.in_case(_ONLY_JOBS)
     return named.in_case(_OF_ANSWERS if measured and not whole else "")
@@ -143,9 +149,10 @@ def _is_own(component: Component, item: Measurement) -> bool:
     return reach(component.repo).liveness(item.place.path, item.scope) not in _DEAD
 
 
-def _whole(used: list[Measurement]) -> list[Measurement]:
-    """Return what measures requests and the model, when both are measured."""
-    requests = [item for item in used if item.of_requests or item.sort is Sort.AGENT]
+def _whole(used: list[Measurement], counts: Sequence[Evidence]) -> list[Measurement | Evidence]:
+    """Return what measures requests and the model, when both are measured; a platform may do the former."""
+    requests: list[Measurement | Evidence] = [item for item in used if item.of_requests or item.sort is Sort.AGENT]
+    requests = requests or [*counts]
     model = [item for item in used if item.of_model and not (item.of_requests and not _names_answers(item))]
     return [*requests, *model] if requests and model else []
 
@@ -166,15 +173,19 @@ def _unused(item: Measurement) -> Evidence:
     return Evidence(item.place, item.what, Confidence.VERIFIED)
 
 
-def _told(found: list[Measurement], used: list[Measurement], whole: list[Measurement], servers: list[Served]) -> str:
+def _by_itself(server: Served) -> str:
+    return f"{server.endpoint.framework} measures requests by itself"
+
+
+def _told(found: list[Measurement], used: list[Measurement], whole: Sequence[object], by_others: list[Evidence]) -> str:
     if whole:
         return ""
-    if servers and not found:
-        return f"{servers[0].endpoint.framework} measures requests by itself, and nothing counts what the model answers"
-    if used and all(item.sort is Sort.AGENT for item in used):
+    if used and not by_others and all(item.sort is Sort.AGENT for item in used):
         return "calls are traced or figures sent, and nothing counts requests, failures and what the model answers"
     if any(item.of_requests or item.sort is Sort.AGENT for item in used):
         return "requests are measured, and nothing of what the model answers"
+    if by_others and (used or not found):
+        return f"{by_others[0].what}, and nothing counts what the model answers"
     if used and all(item.sort is Sort.EXPOSITION for item in used):
         return "own code writes figures, and it was not seen what they count"
     if used:

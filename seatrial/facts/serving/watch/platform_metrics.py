@@ -1,0 +1,67 @@
+"""Does what runs the service count its requests, failures and time by itself: a platform, or a mesh?"""
+
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
+from seatrial.facts.deployment.home import home
+from seatrial.model import Evidence
+from seatrial.read.regex import regex
+from seatrial.repo import Role
+
+#: What keeps figures of requests without being asked, by the kind of a workload or the type of a resource.
+_PLATFORMS: Final = (
+    ("Cloud Run", regex(r"(?i)cloud[ _]?run")),
+    ("App Runner", regex(r"(?i)app[ _]?runner")),
+    ("Lambda", regex(r"(?i)lambda|AWS::Serverless")),
+    ("the platform of its functions", regex(r"(?i)cloud_?functions?\d*|function_app|functions?$")),
+    ("Container Apps", regex(r"(?i)container_?app")),
+    ("App Service", regex(r"(?i)web_app|Microsoft\.Web/sites")),
+    ("App Engine", regex(r"(?i)app_?engine|App Engine")),
+    ("SageMaker", regex(r"(?i)sagemaker")),
+    ("Vertex AI", regex(r"(?i)vertex")),
+    ("its online endpoint", regex(r"(?i)online_?endpoint|onlinedeployment")),
+)
+_KINDS: Final = {"InferenceService": "KServe", "LLMInferenceService": "KServe", "SeldonDeployment": "Seldon"}
+_KNATIVE: Final = "serving.knative.dev"
+#: Groups of objects that only those keep whose requests pass a mesh.
+_MESHES: Final = (
+    ("the mesh (Istio)", regex(r"(?:networking|security|telemetry)\.istio\.io/.*")),
+    ("the mesh (Linkerd)", regex(r"(?:policy\.|split\.)?linkerd\.io/.*|split\.smi-spec\.io/.*")),
+)
+#: Marks by which pods and name spaces are put into one, and what they then say.
+_INJECTED: Final = (
+    ("the mesh (Istio)", "istio-injection", "enabled"),
+    ("the mesh (Istio)", "sidecar.istio.io/inject", "true"),
+    ("the mesh (Linkerd)", "linkerd.io/inject", "enabled"),
+)
+
+
+@fact
+def platform_metrics(component: Component) -> tuple[Evidence, ...]:
+    """Return what counts requests to the component by itself; what the model answers is counted by none of them."""
+    lived = home(component)
+    for evidence in lived.evidence:
+        if name := next((name for name, pattern in _PLATFORMS if pattern.search(evidence.what)), ""):
+            return (Evidence(evidence.place, _told(name), evidence.confidence),)
+    own = (one for one in component.of(manifests(component.repo)) if one.role is Role.OWN and not one.switched_off)
+    found = (Evidence(one.place, _told(name), one.confidence) for one in own if (name := _counts(one)))
+    return tuple(found)[:1]
+
+
+def _told(name: str) -> str:
+    return f"{name} counts requests, failures and time by itself"
+
+
+def _counts(manifest: Manifest) -> str:
+    """Say what counts the requests of what a manifest starts, or of what it lets pass; "" where nothing does."""
+    if manifest.kind in _KINDS:
+        return _KINDS[manifest.kind]
+    if manifest.api.startswith(_KNATIVE):
+        return "Knative"
+    if name := next((name for name, group in _MESHES if group.fullmatch(manifest.api)), ""):
+        return name
+    marked = [manifest.root.at("metadata"), manifest.root.at("spec", "template", "metadata")]
+    said = [part.at(where) for part in marked for where in ("labels", "annotations")]
+    return next((name for name, key, value in _INJECTED if any(one.at(key).text == value for one in said)), "")
