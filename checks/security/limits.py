@@ -70,7 +70,8 @@ def rate_and_size_limited(component: Component) -> Graded:
         return unknown
     # only a language model writes as many tokens as it is let
     tokens_too = None if asks_language_models(component) and not tokens else ""
-    app = next(iter(doors), None)
+    left = (door for door in doors if not any(item.covers(door) for item in keyed))
+    app = next(left, None) or next(iter(doors), None)
     limiter = _LIMITERS.get(app.framework, "a limiter that knows its callers") if app else None
     named = graded.naming(app=app, field=_bounds(component, doors), tokens=tokens_too, limiter=limiter)
     named = named if limited else named.as_far_as_followed(unfollowed(component, May.LIMIT))

@@ -30,6 +30,17 @@ def test_what_belongs_to_the_application_is_asked_of_the_file_that_makes_it_and_
     assert "api/main.py" in steps(check_id, SPREAD)[0]
 
 
+def test_of_several_ways_to_the_model_the_one_that_nothing_limits_is_named() -> None:
+    head = "from slowapi import Limiter\nfrom slowapi.util import get_remote_address\n"
+    limits = "limiter = Limiter(key_func=get_remote_address)\n\n\n"
+    limited = head + ROUTER.replace("{word}", "predict").replace(
+        "@router.post", f"{limits}@limiter.limit('5/minute')\n@router.post"
+    ).replace("(rows:", "(request, rows:")
+
+    assert "api/routers/speech.py" in first_step("SEC-06", {**SPREAD, "api/routers/price.py": limited})
+    assert "api/routers/price.py" in first_step("SEC-06", {**SPREAD, "api/routers/speech.py": "router = None\n"})
+
+
 @pytest.mark.parametrize("check_id", ["ARC-02", "SEC-05", "SEC-06"])
 def test_what_a_deployment_starts_is_named_before_what_only_a_measurement_starts(check_id: str) -> None:
     files = {

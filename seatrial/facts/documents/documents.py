@@ -32,7 +32,7 @@ _NOT_PROSE = {".github/issue_template", ".github/pull_request_template"}
 #: Folders of orders to programs that write code, and of their notes: what they shall do says nothing about what is.
 _ORDERS = {
     ".claude", ".cursor", ".codex", ".gemini", ".windsurf", ".continue", ".aider", ".opencode", ".kiro", ".planning",
-    ".agents", ".specify", ".roo", ".cline", ".junie", ".taskmaster", ".trae", ".qwen", ".bmad-core",
+    ".agents", ".specify", ".roo", ".cline", ".junie", ".taskmaster", ".trae", ".qwen", ".bmad-core", "superpowers",
 }  # fmt: skip
 
 

@@ -18,6 +18,17 @@ from seatrial.repo import Repo
 _ADDRESS: Final = regex(r"(?:https?://[^/]+|\$\{[^}]*\}|\{[^}]*\})?(/[^?#]*)?")
 _REPORT: Final = regex(r"load|locust|k6|stress|report|bench|perf|capacity|result", re.IGNORECASE)
 
+#: Under which paths servers answer for the models that they are given, by the names of the servers.
+_PROTOCOLS: Final = (
+    (
+        {"KServe", "MLServer", "Triton", "TensorFlow Serving", "Seldon", "OpenVINO Model Server"},
+        regex(r"(?:/.*)?/(?:v1/models/[^/]+(?::|/)(?:predict|explain)|v2/models/.+/infer|v2/models/.+/generate\w*)"),
+    ),
+    ({"Seldon"}, regex(r"(?:/.*)?/api/v[\d.]+/predictions")),
+    ({"TorchServe"}, regex(r"(?:/.*)?/predictions/[^/]+(?:/[^/]+)?")),
+    ({"SageMaker", "MLflow", "Azure ML"}, regex(r"(?:/.*)?/(?:invocations|score)")),
+)
+
 
 @fact
 def driving_tests(component: Component) -> tuple[LoadTest, ...]:
@@ -30,7 +41,14 @@ def driving_tests(component: Component) -> tuple[LoadTest, ...]:
 def _drives(test: LoadTest, doors: Iterable[Served]) -> bool:
     paths = {_path(target) for target in test.targets} - {""}
     urls = {door.endpoint.url.rstrip("/") for door in doors} - {""}
+    if any(_by_protocol(door.endpoint.framework, path) for door in doors for path in paths):
+        return True
     return any(path == url or path.endswith(url) or _same(path, url) for path in paths for url in urls)
+
+
+def _by_protocol(server: str, path: str) -> bool:
+    """Tell a path that a model server gives each of its models, which no code of the owner names."""
+    return any(server in servers and form.fullmatch(path) for servers, form in _PROTOCOLS)
 
 
 def _path(address: str) -> str:

@@ -61,6 +61,7 @@ def test_records_of_changes_and_archives_state_nothing() -> None:
     assert lines(said, "CHANGE_PLAN", ".claude/agents/merger.md") == []
     assert lines(said, "CHANGE_PLAN", "docs/course/plan.md") == []
     assert lines(said, "CHANGE_PLAN", ".planning/phases/01/01-CONTEXT.md") == []
+    assert lines(said, "CHANGE_PLAN", "docs/superpowers/plans/2026-05-28-queues.md") == []
     assert lines(said, "CHANGE_PLAN", "docs/archive/plan.md") == []
 
 
