@@ -12,6 +12,7 @@ from seatrial.facts.serving.watch.job_tests import JobTest, job_tests
 from seatrial.facts.serving.watch.smoke_tests import image_smokes
 from seatrial.facts.serving.watch.started_services import StartedService, started_services
 from seatrial.facts.testing.foreign_tests import ForeignTests, foreign_tests
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
 
@@ -93,6 +94,7 @@ def serving_contract_tested(component: Component) -> Graded:
     small = None if own_trainings(component) else "the smallest model that it loads"
     image = serving_image(component)
     built = f"the image of {image.path}" if image else None
+    graded = graded.as_far_as_followed(unfollowed(component, May.ASK) if not (real or whole) else ())
     named = graded.naming(url=first.endpoint.url or None if first else None, job=job, model=small, image=built)
     if archetype(component).archetype is not Archetype.LLM_APP:
         return named

@@ -6,6 +6,7 @@ from seatrial.facts.surfaces import asks_language_models, has_surface
 from seatrial.facts.testing.answer_tests import answer_tests
 from seatrial.facts.testing.evaluation_cases import CaseSet, case_sets
 from seatrial.facts.testing.llm_evaluations import EvalRun, eval_runs, evals_in_ci, product_models
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
 from ..unread import unread_code
@@ -65,6 +66,7 @@ def llm_eval_suite(component: Component) -> Graded:
     )
     if unknown := unread_code(component, graded):
         return unknown
+    graded = graded.as_far_as_followed(unfollowed(component, May.JUDGE) if not whole else ())
     refused = any(item.refusals for item in sets)
     done = (1,) * bool(large) + (2,) * (not large or refused)  # who collects anew collects both
     changes = None if _looks_up(component) else "a prompt or the model"

@@ -8,6 +8,7 @@ from seatrial.facts.training.gates.quality_gate import Gate
 from seatrial.facts.training.gates.quality_gates import quality_gates, worst_first
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.origins.model_registry import registrations
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
 from ..unread import unread_code
@@ -98,6 +99,7 @@ def model_quality_gate(component: Component) -> Graded:
     )
     if unknown := unread_code(component, graded):
         return unknown
+    graded = graded.as_far_as_followed(unfollowed(component, May.JUDGE) if not guarding else ())
     turned = component.of(worst_first(repo))
     if graded.grade is Grade.ABSENT and turned:
         said = f"no metric holds a worse model back, and {turned[0].place} takes the worst run first"

@@ -28,6 +28,7 @@ from seatrial.facts.serving.watch.metrics import Measurement, Sort, measurements
 from seatrial.facts.serving.watch.platform_metrics import platform_metrics
 from seatrial.facts.serving.watch.scraping import scrapers
 from seatrial.facts.training.predicted import Predicted, predicted
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door
 
 from .. import acts, places
@@ -107,6 +108,7 @@ def service_metrics(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and foreign(component.repo, Sign.MEASURED):
         graded = where_code_is_read(component, graded)
+    graded = graded.as_far_as_followed(unfollowed(component, May.MEASURE) if not whole else ())
     answering = application(component) if served(component) else None
     app = answering or next((job.program for job in jobs_of(component)), None)
     named = graded.naming(app=app, answers=_answers(component), **places.words(component, "scrape"))

@@ -13,6 +13,7 @@ from seatrial.facts.testing.driven_routes import driving_tests, load_reports, st
 from seatrial.facts.testing.load_test import LoadTest
 from seatrial.facts.testing.load_test import Measured as What
 from seatrial.facts.testing.load_tests import load_tests
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
 
@@ -63,6 +64,7 @@ def load_tested(component: Component) -> Graded:
             looked_for=LOAD_LOOKED_FOR,
             message=_lacking(found, aimed, failing, reports),
         )
+        .as_far_as_followed(unfollowed(component, May.LOAD) if not aimed else ())
         .naming(app=answers_at(component), script=next(iter(found), None))
         .having_done_if(aimed, failing and reports, in_ci)
     )

@@ -14,6 +14,7 @@ from seatrial.facts.project.dependencies import requirements
 from seatrial.facts.testing.benchmark_results import ENOUGH_RUNS, Measured, measured_latencies
 from seatrial.facts.testing.benchmarks import benchmark_scripts, benchmarks_in_ci
 from seatrial.facts.testing.timed_tables import timed_tables
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
 
@@ -106,6 +107,7 @@ def latency_measured(component: Component) -> Graded:
         looked_for=LATENCY_LOOKED_FOR,
         message=_short_of(measured) or _unrecorded(component) if not solid else "",
     ).naming(script=next(iter(scripts), None))
+    graded = graded.as_far_as_followed(unfollowed(component, May.LOAD) if not measured else ())
     taken_for = archetype(component).archetype
     run = solid or any(map(_is_a_run, measured))
     if taken_for is Archetype.LLM_APP:

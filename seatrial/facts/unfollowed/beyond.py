@@ -17,6 +17,10 @@ class May(StrEnum):
     RELEASE = "how a version gets into service, and out of it"
     RUN = "how many copies run, and who asks whether they live"
     SCAN = "what looks at code, packages and images before they go in"
+    JUDGE = "how good the model must be to go in"
+    ASK = "what asks the running service before it goes in"
+    LOAD = "what measures how fast it answers"
+    MEASURE = "what is counted of requests and answers"
     WATCH = "who is told when it goes wrong"
 
 

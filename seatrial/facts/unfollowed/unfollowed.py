@@ -12,10 +12,12 @@ from seatrial.facts import fact
 from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.unfollowed.beyond import Beyond, May
+from seatrial.facts.unfollowed.ci_programs import runs_by_others
 from seatrial.facts.unfollowed.gateways import unpublished, unread_gateways
 from seatrial.facts.unfollowed.infrastructure_code import stacks_in_other_languages
 from seatrial.facts.unfollowed.kept_elsewhere import kept_in_other_languages
 from seatrial.facts.unfollowed.other_repositories import brought_from_elsewhere
+from seatrial.facts.unfollowed.own_packages import own_packages
 
 
 @fact
@@ -24,7 +26,9 @@ def _of_component(component: Component) -> tuple[Beyond, ...]:
     runs = (Beyond(one.place, one.what, frozenset({May.SCAN})) for one in outside_calls(repo))
     code = (*stacks_in_other_languages(repo), *kept_in_other_languages(repo))
     inside = unpublished(repo) if home(component).where is Where.MACHINE else ()
-    return component.of((*inside, *unread_gateways(repo), *_brought(component), *runs, *code))
+    found = (*inside, *unread_gateways(repo), *_brought(component), *runs, *code, *own_packages(component),
+             *runs_by_others(repo))  # fmt: skip
+    return component.of(found)
 
 
 def _brought(component: Component) -> Iterator[Beyond]:

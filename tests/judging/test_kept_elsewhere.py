@@ -1,0 +1,130 @@
+"""What a change runs by programs that are not here, and what packages kept elsewhere do, is not surely missing."""
+
+import pytest
+
+from seatrial.judging.graded import Graded
+from seatrial.judging.registry import load_checks
+from seatrial.model import Confidence
+from seatrial.testing import judged
+
+CHECKS = load_checks().checks
+SERVICE = {
+    "app.py": (
+        "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
+        "@app.post('/predict')\ndef predict(row: dict):\n    return {'y': float(model.predict([row['x']])[0])}\n"
+    ),
+    "train.py": "import joblib\nfrom sklearn.svm import SVC\n\njoblib.dump(SVC().fit(x, y), 'model.joblib')\n",
+    "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD uvicorn app:app --host 0.0.0.0\n",
+}
+
+
+def of(check: str, files: dict[str, str]) -> Graded:
+    return judged(CHECKS[check], SERVICE | files)
+
+
+def runs(*commands: str) -> dict[str, str]:
+    """Return a workflow of a change with these commands."""
+    steps = "".join(f"      - run: {command}\n" for command in commands)
+    head = (
+        "on: pull_request\njobs:\n  check:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v5\n"
+    )
+    return {".github/workflows/ci.yml": head + steps}
+
+
+@pytest.mark.parametrize(
+    ("check", "command"),
+    [
+        ("OPS-03", "docker run registry.acme.org/evaluate:3 --model model.joblib"),
+        ("OPS-03", "make evaluate"),
+        ("OPS-03", "az ml job create --file $JOBS/eval.yml"),
+        ("OPS-11", "./ci/e2e.sh"),
+        ("OPS-11", "npx @acme/smoke https://staging.acme.org"),
+        ("PRF-02", "docker run registry.acme.org/bench --url http://app"),
+        ("PRF-03", "curl -X POST https://tools.acme.org/load-test/start"),
+    ],
+)
+def test_a_run_of_a_program_that_is_not_here_may_try_what_its_words_tell(check: str, command: str) -> None:
+    there, bare = of(check, runs(command)), of(check, runs("echo done"))
+
+    assert there.grade is bare.grade
+    assert there.confidence is Confidence.LIKELY
+    assert bare.confidence is Confidence.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("check", "command"),
+    [
+        ("OPS-03", "docker run registry.acme.org/medieval:3"),  # a part of a word
+        ("OPS-03", "make lint"),
+        ("OPS-03", "python evaluate.py"),  # it is here, and was read
+        ("OPS-11", "bash ci/e2e.sh"),  # so is this
+        ("PRF-03", "docker run registry.acme.org/evaluate:3"),  # it does something else
+    ],
+)
+def test_what_was_read_and_what_does_something_else_hides_nothing(check: str, command: str) -> None:
+    here = {"evaluate.py": "print('well')\n", "ci/e2e.sh": "echo well\n"}
+
+    assert of(check, runs(command) | here).confidence is Confidence.VERIFIED
+
+
+def test_what_only_the_clock_or_a_hand_starts_holds_no_change_back() -> None:
+    by_hand = {
+        name: text.replace("on: pull_request", "on: workflow_dispatch") for name, text in runs("make evaluate").items()
+    }
+
+    assert of("OPS-03", by_hand).confidence is Confidence.VERIFIED
+
+
+def project(requirement: str, code: str) -> dict[str, str]:
+    """Return a project of acme that asks for a package, and code of its own application."""
+    manifest = f"[project]\nname = 'price'\nversion = '1'\ndependencies = ['{requirement}']\n"
+    address = "[project.urls]\nSource = 'https://github.com/acme/price'\n"
+    return {"pyproject.toml": manifest + address, "app.py": SERVICE["app.py"] + code}
+
+
+LOGS = "\n\nfrom acme_tools.audit import AuditLogger\n\nAuditLogger(app).record(model)\n"
+
+
+@pytest.mark.parametrize(
+    "requirement",
+    [
+        "acme-tools>=1",
+        "acme_tools @ git+https://github.com/acme/tools@v1",
+        "acme-tools @ git+ssh://git@git.acme.org/tools.git",
+    ],
+)
+def test_a_package_of_the_owners_may_keep_what_it_is_handed(requirement: str) -> None:
+    kept = of("MON-03", project(requirement, LOGS))
+
+    assert kept.confidence is Confidence.LIKELY
+    assert "acme-tools, which is kept elsewhere" in kept.unfollowed[0].what
+
+
+@pytest.mark.parametrize(
+    ("requirement", "code"),
+    [
+        ("acme-tools>=1", "\n\nfrom acme_tools.units import to_euros\n\nto_euros(3)\n"),  # it computes
+        ("acme-tools>=1", ""),  # nobody calls it
+        ("other-tools>=1", LOGS.replace("acme_tools", "other_tools")),  # somebody else's, which anybody reads
+        ("other-tools @ git+https://github.com/other/tools", LOGS.replace("acme_tools", "other_tools")),
+    ],
+)
+def test_what_computes_and_what_is_somebody_elses_hides_nothing(requirement: str, code: str) -> None:
+    assert of("MON-03", project(requirement, code)).confidence is Confidence.VERIFIED
+
+
+def test_a_package_that_the_repository_makes_itself_is_here() -> None:
+    made = {
+        "tools/pyproject.toml": "[project]\nname = 'acme-tools'\nversion = '1'\n[build-system]\nrequires = []\n",
+        "tools/acme_tools/__init__.py": "",
+        "tools/acme_tools/audit.py": "class AuditLogger:\n    pass\n",
+    }
+
+    assert of("MON-03", project("acme-tools>=1", LOGS) | made).confidence is Confidence.VERIFIED
+
+
+def test_a_package_that_counts_may_measure_and_keeps_nothing() -> None:
+    counts = "\n\nfrom acme_tools.metrics import instrument\n\ninstrument(app)\n"
+
+    assert of("MON-01", project("acme-tools>=1", counts)).confidence is Confidence.LIKELY
+    assert of("MON-03", project("acme-tools>=1", counts)).confidence is Confidence.VERIFIED
