@@ -28,7 +28,7 @@ from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhe
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.process.serving_starts import faulty_starts, serving_starts, unimportable
 from seatrial.facts.serving.service_files import application_beside
-from seatrial.facts.serving.serving import network_endpoints, served, served_in_examples
+from seatrial.facts.serving.serving import doors_by_rules, network_endpoints, served, served_in_examples
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.signs import inferences, model_elsewhere_jobs
 from seatrial.facts.training.main_training import main_training
@@ -44,6 +44,7 @@ _DOORS = (
 _FAULTY = "where the image that starts it cannot be built or started"
 _ONLY_PAGES = "where people ask the model by a page, and nothing else does"
 _ONLY_TRAINS = "where a pipeline trains a model, and nothing here asks it"
+_RULES = "where an endpoint that promises a model's answer works by rules alone"
 _LOST = "where a module that the application imports is not there"
 
 
@@ -67,6 +68,10 @@ _LOST = "where a module that the application imports is not there"
         _ONLY_PAGES: (
             "Where other systems are to ask it too, answer POST /predict with what {asks:the page} asks, beside it.",
             "Where people alone are to ask it, `attest` ARC-01 in seatrial.yaml: who they are, and by which page.",
+        ),
+        _RULES: (
+            "Let {app:the endpoint} load and ask the model that {training:the training} keeps, in place of its rules.",
+            "Where rules are meant, name the endpoint for them, and keep them as what the model has to beat.",
         ),
         _ONLY_TRAINS: (
             "Let a job or a service load what {training:the training} keeps, and answer: a table, or POST /predict.",
@@ -164,6 +169,8 @@ def _service(component: Component) -> Graded:
     first = next((job.program for job in (*writing, *jobs)), None)
     by_a_job = not answering and any(map(_started, jobs))
     done = [number for number, there in ((1, answering or writing), (2, by_a_job)) if there]
+    if not answering and not jobs and (ruled := doors_by_rules(component)):
+        return graded.naming(app=ruled[0].place, training=main_training(component)).in_case(_RULES)
     if _only_trains(component, graded):
         return graded.naming(training=main_training(component)).in_case(_ONLY_TRAINS)
     if graded.grade is Grade.ABSENT and _pages(component):
@@ -181,9 +188,10 @@ def _only_trains(component: Component, graded: Graded) -> bool:
 
 
 def _doors(component: Component) -> list[Endpoint]:
-    """Return the component's doors; beside a job, those in shared code are of other parts."""
-    alone = archetype(component).archetype is Archetype.BATCH_JOB
-    return [door for door in network_endpoints(component) if not alone or door.place.path in component.own]
+    """Return the component's doors, those that promise a model first; beside a job, none in shared code."""
+    alone, ruled = archetype(component).archetype is Archetype.BATCH_JOB, doors_by_rules(component)
+    found = sorted(network_endpoints(component), key=lambda door: door not in ruled)
+    return [door for door in found if not alone or door.place.path in component.own]
 
 
 def _starts(component: Component) -> tuple[Evidence, ...]:
@@ -200,6 +208,8 @@ def _told(component: Component, *, reaches: Found, any_door: Found) -> str:
         return _unstarted(component) or _unwritten(component)
     if served_in_examples(component):
         return f"only an example serves {'a model, and no other endpoint gets to one' if any_door else 'the model'}"
+    if ruled := doors_by_rules(component):
+        return f"{ruled[0].what}, which promises a model's answer and works by rules alone"
     if any_door:
         return "endpoints are there, and none of them gets to a model"
     if _starts(component):

@@ -36,6 +36,7 @@ from seatrial.facts.signs import (
     own,
     package,
     paper,
+    promising_doors,
     started_doors,
     trainings,
 )
@@ -280,6 +281,7 @@ _RULES: Final[tuple[tuple[Archetype, Callable[[Component], Signs]], ...]] = (
     (Archetype.ONLINE_SERVICE, _waiting_service),
     (Archetype.ONLINE_SERVICE, _service_elsewhere),
     (Archetype.ONLINE_SERVICE, _product),
+    (Archetype.ONLINE_SERVICE, promising_doors),
     (Archetype.NOTEBOOK_POC, _notebook_poc),
     (Archetype.LIBRARY, _named_for_it),
     (Archetype.RESEARCH_CODE, _research_code),

@@ -24,7 +24,7 @@ from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.reach.reach_pieces import WHOLE
 from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.serving.batch import web_starts
-from seatrial.facts.serving.serving import endpoints, handlers, network_endpoints, puts_question, served
+from seatrial.facts.serving.serving import doors_by_rules, endpoints, handlers, network_endpoints, puts_question, served
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.training.training import training
 from seatrial.facts.web.endpoints import Door
@@ -55,6 +55,13 @@ def own(component: Component, things: Iterable[Evident]) -> tuple[Evidence, ...]
 def answering_doors(component: Component) -> tuple[Evidence, ...]:
     """Return endpoints of the component that give a model's answer."""
     return own(component, served(component))
+
+
+@fact
+def promising_doors(component: Component) -> tuple[Evidence, ...]:
+    """Return endpoints that promise a model's answer and work by rules alone: their service has still to ask its model."""
+    told = "promises a model's answer, and works by rules alone"
+    return tuple(Evidence(door.place, f"{door.what}, which {told}") for door in doors_by_rules(component))
 
 
 @fact

@@ -15,6 +15,7 @@ from seatrial.facts.inference.inference import Runs, inference_calls
 from seatrial.facts.inference.inference_paths import InferencePath, inference_path
 from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.product.parts import Part, part_of
+from seatrial.facts.serving.by_rules import works_by_rules
 from seatrial.facts.serving.language_models.managed import managed
 from seatrial.facts.serving.training_doors import starts_training
 from seatrial.facts.web.endpoints import Door, Endpoint
@@ -135,9 +136,17 @@ def _served(repo: Repo, endpoint: Endpoint) -> Served | None:
         return Served(endpoint, way, Confidence.VERIFIED if both else Confidence.LIKELY, trains)
     if endpoint.door is Door.MANAGED and endpoint.handler and has_ml(repo):
         return Served(endpoint, None, endpoint.confidence)  # a graph is made of what asks models: its nodes are values
-    if endpoint.door is not Door.QUEUE and endpoint.takes_body and promises(repo, endpoint) and has_ml(repo):
+    if _only_promises(repo, endpoint) and not _by_rules(repo, endpoint):
         return Served(endpoint, None, Confidence.LIKELY)
     return None
+
+
+def _only_promises(repo: Repo, endpoint: Endpoint) -> bool:
+    return endpoint.door is not Door.QUEUE and endpoint.takes_body and promises(repo, endpoint) and has_ml(repo)
+
+
+def _by_rules(repo: Repo, endpoint: Endpoint) -> bool:
+    return endpoint.door is Door.HTTP and works_by_rules(repo, endpoint.handler_path, endpoint.handler)
 
 
 def promises(repo: Repo, endpoint: Endpoint) -> bool:
@@ -185,6 +194,17 @@ def network_endpoints(component: Component) -> tuple[Endpoint, ...]:
     """Return the component's own endpoints on the network; those of examples and documentation are not its own."""
     own = (item for item in component.of(endpoints(component.repo)) if item.door in NETWORK)
     return tuple(item for item in own if role(component.repo, item.place.path) is Role.OWN)
+
+
+@fact
+def doors_by_rules(component: Component) -> tuple[Endpoint, ...]:
+    """Return the component's own endpoints that promise a model's answer and work by rules alone."""
+    repo = component.repo
+    return tuple(
+        door for door in network_endpoints(component)
+        if door.handler_path and _by_rules(repo, door) and _only_promises(repo, door)
+        and not inference_path(repo, door.handler_path, door.handler)
+    )  # fmt: skip
 
 
 @fact
