@@ -82,9 +82,14 @@ def _is_plain(repo: Repo, path: str, call: Call) -> bool:
         return True
     of_a_value = call.name == call.written or call.name.partition(".")[0] in _BUILTINS
     if "." in call.name and of_a_value and call.last in _METHODS | _LOGS:
-        return True
+        return call.last != "get" or _looks_up(call)
     own = defined(repo, path, call.name, call.written)
     return own is not None and own.cls is not None and own.name.rpartition(".")[2] == call.last
+
+
+def _looks_up(call: Call) -> bool:
+    """Tell ``table.get(key)`` from a queue, which hands out without a key, and from what an object asks for others."""
+    return bool(call.args) and not call.written.startswith(("self.", "cls."))
 
 
 def _belongs(name: str) -> bool:

@@ -67,6 +67,8 @@ def test_rules_are_no_model(body: str) -> None:
         ("weights = open('weights.json').read(); return {'risk': weights}", ""),
         ("score = model(age); return {'risk': score}", ", model=Depends(held)"),
         ("score = getattr(held(), 'run')(age); return {'risk': score}", ""),
+        ("score = answers.get(); return {'risk': score}", ""),
+        ("score = self.client.get(age); return {'risk': score}", ""),
     ],
 )
 def test_what_is_not_followed_may_be_one(body: str, more: str) -> None:
