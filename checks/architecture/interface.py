@@ -17,6 +17,7 @@ from seatrial.api import (
     as_evidence,
 )
 from seatrial.facts.archetype import archetype
+from seatrial.facts.code.missing_modules import missing_module
 from seatrial.facts.code.python_files import unread_python
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.images.containers import images
@@ -143,7 +144,7 @@ def _beside(dockerfile: str, servers: Sequence[ForeignSign]) -> bool:
 
 
 def _service(component: Component) -> Graded:
-    answering, jobs = served(component), jobs_of(component)
+    answering, jobs = served(component), _whole_jobs(component)
     if not jobs and (lost := unimportable(component)):
         told = f"no application with a model behind it can be started: {lost[0].what}"
         return Graded(Grade.ABSENT, lost[:5], _DOORS, told).naming(app=lost[0]).in_case(_LOST)
@@ -179,6 +180,11 @@ def _service(component: Component) -> Graded:
     start = words.words(component, "start")
     made = application_beside(component, places[0]) if answering else None  # what can be started, not one of its parts
     return graded.naming(app=made or (places[0] if places else None), job=first, **start).having_done(*done)
+
+
+def _whole_jobs(component: Component) -> tuple[BatchJob, ...]:
+    """Return the jobs whose program can be imported: of the others nothing runs."""
+    return tuple(job for job in jobs_of(component) if not missing_module(component.repo, job.program.path))
 
 
 def _only_trains(component: Component, graded: Graded) -> bool:
@@ -233,7 +239,7 @@ def _unstarted(component: Component) -> str:
 
 def _unwritten(component: Component) -> str:
     """Say of jobs that run a model, where no endpoint does, what is missing."""
-    jobs = jobs_of(component)
+    jobs = _whole_jobs(component)
     if served(component) or any(job.sink and _started(job) for job in jobs):
         return ""
     if not any(job.sink for job in jobs):

@@ -1,11 +1,12 @@
 """Is the real endpoint, or the real job, exercised with a model?"""
 
-from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, delivery
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.product.own_trainings import own_trainings, teaches
 from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.process.serving_starts import unimportable
 from seatrial.facts.serving.serving import network_service, promises, served
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, endpoint_tests, tests_of
 from seatrial.facts.serving.watch.job_tests import JobTest, job_tests
@@ -72,7 +73,8 @@ def serves_or_runs_jobs(component: Component) -> bool:
 )
 def serving_contract_tested(component: Component) -> Graded:
     asking = [test for item in served(component) for test in tests_of(component.repo).get(item.endpoint, ())]
-    real = [test for test in asking if _is_real(test)]
+    lost = unimportable(component)
+    real = [test for test in asking if _is_real(test) and not lost]
     jobs = job_tests(component)
     whole: list[JobTest | StartedService] = [test for test in jobs if test.judges]
     whole += started_services(component)
@@ -87,7 +89,7 @@ def serving_contract_tested(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*real[:8], *whole[:5]]),
         (Grade.PRESENT, [*asking[:8], *others[:5], *jobs[:3], *image_smokes(component)[:3], *foreign[:3]]),
         looked_for=LOOKED_FOR,
-        message=_told(asking, others, jobs, foreign) if not real and not whole else "",
+        message="" if real or whole else _told_of_lost(asking, lost) or _told(asking, others, jobs, foreign),
     )
     first = min(served(component), key=lambda item: not promises(component.repo, item.endpoint), default=None)
     job = next((job.program for job in jobs_of(component)), None)
@@ -127,6 +129,10 @@ def _told(
     if foreign and not jobs:
         return f"tests in {foreign[0].language} ask endpoints, and whether a model answers them was not followed"
     return _told_of(jobs)
+
+
+def _told_of_lost(asking: list[EndpointTest], lost: tuple[Evidence, ...]) -> str:
+    return f"the tests ask an application that cannot be started: {lost[0].what}" if asking and lost else ""
 
 
 def _told_of(jobs: tuple[JobTest, ...]) -> str:

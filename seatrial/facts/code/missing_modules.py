@@ -98,7 +98,11 @@ def _lacks(repo: Repo, folder: str, name: str, package: str) -> bool:
 
 
 def _ignored(repo: Repo, path: str) -> bool:
-    """Tell whether the rules of git leave a module out: the copy of whoever works on it may hold it."""
+    """Tell whether git is told to leave this one module out, as settings of one's own: whoever runs it brings it.
+
+    A rule for a folder, as ``models/`` for what a training keeps, takes the code of a package of that name with it by
+    mistake, and no clone has it.
+    """
     from pathspec import PathSpec  # rarely asked, and slow to import
 
     try:
@@ -106,4 +110,4 @@ def _ignored(repo: Repo, path: str) -> bool:
         spec = PathSpec.from_lines("gitignore", rules)
     except (Unreadable, ValueError):
         return False
-    return spec.match_file(f"{path}.py") or spec.match_file(f"{path}/__init__.py")
+    return spec.match_file(f"{path}.py") and not spec.match_file(f"{path.rpartition('/')[0]}/")

@@ -189,6 +189,8 @@ def test_a_package_that_ci_uploads_is_delivered_though_it_names_no_builder(step:
         ("def late():\n    from app.model import load\n", {}, ""),
         ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from app.model import load\n", {}, ""),
         ("from app.model import load\n", {".gitignore": "model.py\n"}, ""),  # whoever works on it has it
+        ("from app.models.net import load\n", {".gitignore": "models/\n"}, "imports app.models.net, which is not here"),
+        ("from app.nets.deep import load\n", {"app/nets/__init__.py": "", ".gitignore": "nets/\n"}, "app.nets.deep"),
         ("from app.model import load\n", {"app/model.pyx": "x"}, ""),  # compiled
         ("from app.model import load\n", {"app/__init__.py": "from . import other as model\n"}, ""),
         ("from datasets.model import load\n", {"datasets/make.py": "x = 1\n"}, ""),  # a library, beside a folder

@@ -87,9 +87,12 @@ def unimportable(component: Component) -> tuple[Evidence, ...]:
 
 
 def _import_fault(component: Component, item: Served) -> Evidence | None:
-    """Return what stops the import of every file from which an endpoint is known to be started."""
+    """Return what stops the import of an endpoint's own file, or of every file from which it is known to be started."""
+    handler = item.endpoint.handler_path
+    if handler and (fault := missing_module(component.repo, handler)):
+        return fault
     made = application_beside(component, item.place)
-    paths = {made.path if made else item.endpoint.handler_path}
+    paths = {made.path if made else handler}
     paths |= {entry.path for entry in _entries(component, item.endpoint)}
     faults = [missing_module(component.repo, path) if path else None for path in sorted(paths)]
     return next(iter(faults)) if all(fault is not None for fault in faults) else None
