@@ -109,7 +109,7 @@ def simple_models(component: Component) -> tuple[Evidence, ...]:
     """Return the classes of own code that are called after something simple, and predict."""
     found = []
     for program in programs(component.repo):
-        if program.path in component and program.site(1).counts:
+        if program.path in component and program.counts:
             methods = {item.name for item in program.file.functions if _PREDICTS.search(item.name)}
             named = (item for item in program.file.classes if _SIMPLE_CLASS.search(item.name))
             found += [
@@ -137,7 +137,7 @@ def baseline_gates(component: Component) -> tuple[Evidence, ...]:
     """Return the comparisons with a baseline that stop the run."""
     found = []
     for program in programs(component.repo):
-        if program.path in component and program.site(1).counts:
+        if program.path in component and program.counts:
             for item in program.file.comparisons:
                 said = f"{item.left.text} {item.left.name} {item.right.text} {item.right.name}"
                 stops = any(word in _STOPS or word.startswith("raise ") for word in item.leads_to)

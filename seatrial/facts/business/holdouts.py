@@ -35,7 +35,7 @@ def held_out_users(component: Component) -> tuple[Evidence, ...]:
     ]
     live = reach(component.repo)
     for program in programs(component.repo):
-        if program.path in component and program.site(1).counts and not _MODELS.search(program.path):
+        if program.path in component and program.counts and not _MODELS.search(program.path):
             found += [
                 Evidence(Place(program.path, item.line), f"{item.name} leaves users without the model")
                 for item in program.file.functions

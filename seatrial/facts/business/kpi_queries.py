@@ -69,7 +69,7 @@ def _named(component: Component) -> Iterator[Evidence]:
             if _SELECTS.search(text):
                 yield Evidence(Place(path, 1), "works out a figure of the business from tables")
     for program in programs(repo):
-        if program.path in component and program.site(1).counts and _NAMED.search(program.path):
+        if program.path in component and program.counts and _NAMED.search(program.path):
             query = next((text for text in program.file.texts if _SELECTS.search(text.value)), None)
             if query:
                 yield Evidence(Place(program.path, query.line), "works out a figure of the business from tables")
@@ -140,7 +140,7 @@ def assignment_tools(component: Component) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(Place(program.path, found.line), f"imports {found.module}")
         for program in programs(component.repo)
-        if program.path in component and program.site(1).counts
+        if program.path in component and program.counts
         for found in program.file.imports
         if found.package in _EXPERIMENT_TOOLS and found.used
     )

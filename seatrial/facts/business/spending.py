@@ -93,7 +93,7 @@ def _of_terraform(component: Component) -> Iterator[Evidence]:
 
 def _caps_in_code(component: Component) -> Iterator[Evidence]:
     for program in programs(component.repo):
-        if program.path in component and program.site(1).counts:
+        if program.path in component and program.counts:
             for call in program.file.calls:
                 for key, value in call.keywords:
                     if key in _CAPS and value.literal is not None and _of_money(key, call.written, value.literal):
@@ -198,7 +198,7 @@ def _stops_in_settings(component: Component) -> Iterator[Evidence]:
 
 def _stops_in_code(component: Component) -> Iterator[Evidence]:
     for program in programs(component.repo):
-        if program.path in component and program.site(1).counts:
+        if program.path in component and program.counts:
             for call in (*program.file.calls, *(one for item in program.file.functions for one in item.decorators)):
                 for key, value in call.keywords:
                     if key in _STOPS and value.literal not in (None, False):

@@ -49,7 +49,7 @@ def token_limits(component: Component) -> tuple[Evidence, ...]:
         for program in own_code_of(component)
         for call in program.file.calls
         for key, value in call.keywords
-        if key in _LIMITS and _is_bound(value) and runs(component, program.site(call.line, call.scope))
+        if key in _LIMITS and _is_bound(value) and runs(component, program.site_of(call))
     )
 
 
@@ -67,13 +67,11 @@ def recorded_usage(component: Component) -> tuple[Evidence, ...]:
 def _usage(component: Component, program: Program) -> Iterator[Evidence]:
     for call in program.file.calls:
         values = (*[value for _, value in call.keywords], *call.args)
-        if (_tells(call.written) or any(map(_tells_within, values))) and runs(
-            component, program.site(call.line, call.scope)
-        ):
+        if (_tells(call.written) or any(map(_tells_within, values))) and runs(component, program.site_of(call)):
             yield Evidence(Place(program.path, call.line), f"{call.written} is given the tokens that were used")
             return
     for item in program.file.assignments:
-        if _tells_within(item.value) and runs(component, program.site(item.line, item.scope)):
+        if _tells_within(item.value) and runs(component, program.site_of(item)):
             yield Evidence(Place(program.path, item.line), f"{item.target} keeps the tokens that were used")
             return
 
@@ -105,11 +103,11 @@ def _savings(component: Component, program: Program) -> Iterator[Evidence]:
     asks = any(belongs(item.module, LLM_CLIENTS) for item in program.file.imports)
     for call in program.file.calls:
         saves = call.last in _SAVES or (asks and _SHORTENS.search(call.last))
-        if saves and runs(component, program.site(call.line, call.scope)):
+        if saves and runs(component, program.site_of(call)):
             yield Evidence(Place(program.path, call.line), f"{call.written} saves tokens")
     for text in program.file.texts if asks else ():  # elsewhere the same word is that of another cache
         short = len(text.value) < _LONGEST_WORD and _CACHED.search(text.value)
-        if short and runs(component, program.site(text.line, text.scope)):
+        if short and runs(component, program.site_of(text)):
             yield Evidence(Place(program.path, text.line), "the prompt is cached by the provider")
 
 
@@ -123,7 +121,7 @@ def cost_ceilings(component: Component) -> tuple[Evidence, ...]:
         if item.operator in {">", ">=", "<", "<="}
         and item.leads_to
         and _is_ceiling(program, item)
-        and runs(component, program.site(item.line, item.scope))
+        and runs(component, program.site_of(item))
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.facts import fact, index
 from seatrial.facts.code.call_targets import FEW, Callee, methods_by_name, run_by
 from seatrial.facts.code.code import python_files
-from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.code.python_files import python_file
 from seatrial.read.code.python_record import Call
 from seatrial.repo import Repo
@@ -79,7 +79,7 @@ def heirs_of(repo: Repo, callee: Callee) -> tuple[Callee, ...]:
 
 
 def _says_nothing(repo: Repo, callee: Callee) -> bool:
-    function = contents(repo, callee.path).functions.get(callee.scope)
+    function = function_at(repo, callee.path, callee.scope)
     return function is not None and function.is_stub and bool(function.in_class)
 
 

@@ -72,6 +72,11 @@ def contents(repo: Repo, path: str) -> Contents:
     return _index(repo).of(path)
 
 
+def function_at(repo: Repo, path: str, name: str) -> Function | None:
+    """Return a function of a Python file by its qualified name."""
+    return contents(repo, path).functions.get(name)
+
+
 def contents_of(repo: Repo, file: PythonFile) -> Contents:
     """Return what stands in a file, or in the code of a notebook, which its path alone does not lead to."""
     return contents(repo, file.path) if file.path.endswith(".py") else _index(repo).of_notebook(file)

@@ -150,7 +150,7 @@ def _file_bases(cls: Class) -> frozenset[str]:
 
 
 def _is_file_base(value: Value) -> bool:
-    written = value.literal if isinstance(value.literal, str) else value.text
+    written = value.string or value.text
     return written.lstrip("f'\"").startswith(("sqlite", "duckdb"))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from typing import Protocol
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -22,6 +23,16 @@ _MUCH_UNREAD = 10  #: percent of programs from which on an absence proves nothin
 _IDLE = {Role.TEST: Liveness.TEST, Role.EXAMPLE: Liveness.EXAMPLE, Role.DOCS: Liveness.EXAMPLE}
 
 _MAKES_FIXTURES = regex(r"(?:^|[/_])(?:fixtures?|golden)(?:_\w+)?\.py$")
+
+
+class _Placed(Protocol):
+    """What the reader noted of a line, and of the function around it."""
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def scope(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,10 @@ class Program:
     def site(self, line: int, scope: str = "") -> "Site":
         """Return a position in this program."""
         return Site(self.path, line, scope, self.role, self.notebook)
+
+    def site_of(self, thing: _Placed) -> "Site":
+        """Return where a call, an assignment, a mention of this program stands."""
+        return self.site(thing.line, thing.scope)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -100,7 +115,7 @@ class Sited:
     @property
     def site(self) -> Site:
         """Where it stands."""
-        return self.program.site(self.call.line, self.call.scope)
+        return self.program.site_of(self.call)
 
 
 @fact

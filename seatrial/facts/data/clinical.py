@@ -20,7 +20,7 @@ def clinical_reads(component: Component) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(one.site(found.line).place, f"reads by {found.module}")
         for one in programs(component.repo)
-        if one.path in component and one.site(1).counts
+        if one.path in component and one.counts
         for found in one.file.imports
         if found.package in _LIBRARIES
     )

@@ -24,7 +24,7 @@ def consents(component: Component) -> tuple[Evidence, ...]:
     found = []
     live = reach(component.repo)
     for program in programs(component.repo):
-        if program.path not in component or not program.site(1).counts:
+        if program.path not in component or not program.counts:
             continue
         for item in program.file.comparisons:
             sides = f"{item.left.text or item.left.name} {item.right.text or item.right.name}"

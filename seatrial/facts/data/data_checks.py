@@ -137,7 +137,7 @@ def _model_rules(item: Class) -> tuple[Rule, ...]:
 
 def _own(repo: Repo, program: Program) -> Iterator[DataCheck]:
     for found in data_tests(program) if program.is_test else validators(repo, program):
-        site = program.site(found.line, found.scope)
+        site = program.site_of(found)
         yield DataCheck(site, _OWN, found.rules, stops(repo, program, found.scope), _only_asserts(program, found.scope))
 
 

@@ -105,14 +105,14 @@ def _public_tables(program: Program) -> Iterator[DataLoad]:
     """Find the tables that BigQuery offers to everybody, by the project that holds them."""
     for text in program.file.texts:
         if _PUBLIC_TABLE.fullmatch(text.value):
-            yield DataLoad(program.site(text.line, text.scope), text.value)
+            yield DataLoad(program.site_of(text), text.value)
 
 
 def _of(program: Program, call: Call) -> Iterator[DataLoad]:
     kind = _kind(call.name)
     if kind is None:
         return
-    site = program.site(call.line, call.scope)
+    site = program.site_of(call)
     if kind is _MADE:
         yield DataLoad(site, call.name, made=True)
     elif kind is _BUILT_IN:

@@ -144,8 +144,8 @@ def _texts(repo: Repo) -> Iterator[ToolHold]:
         for text in program.file.texts:
             lake = _LAKEFS.match(text.value)
             if _AS_OF.search(text.value):
-                yield ToolHold(program.site(text.line, text.scope), Hold.PINNED, "a query as of a time")
+                yield ToolHold(program.site_of(text), Hold.PINNED, "a query as of a time")
             elif lake:
                 firm = bool(re.fullmatch(r"[0-9a-f]{12,64}", lake["reference"]))
                 hold = Hold.PINNED if firm else Hold.MANAGED
-                yield ToolHold(program.site(text.line, text.scope), hold, "a lakeFS reference")
+                yield ToolHold(program.site_of(text), hold, "a lakeFS reference")

@@ -77,9 +77,9 @@ def _settings(repo: Repo) -> Iterator[Drift]:
         wraps = any("evidently" in item.module.split(".") for item in program.file.imports)
         for text in program.file.texts:
             if text.value in KEYS:
-                yield Drift(program.site(text.line, text.scope), KEYS[text.value], thresholded=True)
+                yield Drift(program.site_of(text), KEYS[text.value], thresholded=True)
             elif wraps and DISTINCT.get(text.value) == "Evidently":
-                yield Drift(program.site(text.line, text.scope), "Evidently", _thresholded(program))
+                yield Drift(program.site_of(text), "Evidently", _thresholded(program))
 
 
 def _resources(repo: Repo) -> Iterator[Drift]:

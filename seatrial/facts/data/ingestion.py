@@ -77,7 +77,7 @@ def _of(program: Program) -> Iterator[Intake]:
     if program.is_test:
         return
     for call in program.file.calls:
-        site, name = program.site(call.line, call.scope), call.name or call.written
+        site, name = program.site_of(call), call.name or call.written
         if call.last in _STREAMS and (call.last != "Consumer" or name.startswith("confluent_kafka")):
             yield Intake(site, _STREAMS[call.last], streams=True)
         elif call.last in _ASKS and _ASKS[call.last][0] in f"{name} {call.written}".lower():
@@ -90,7 +90,7 @@ def _of(program: Program) -> Iterator[Intake]:
 
 def _address(call: Call) -> str:
     given = call.args[0] if call.args else None
-    text = (given.literal if isinstance(given.literal, str) else given.text) if given else ""
+    text = (given.string or given.text) if given else ""
     return "an address" if _ADDRESS.search(text.lstrip("f\"'")) else ""
 
 
@@ -112,7 +112,7 @@ def lateness_checks(repo: Repo) -> tuple[Evidence, ...]:
     """Return where late data stops something or is told: code that raises, and freshness of dbt sources and Soda."""
     found = []
     for program in programs(repo):
-        for item in program.file.comparisons if program.site(1).counts else ():
+        for item in program.file.comparisons if program.counts else ():
             words = f"{item.left.text or item.left.name} {item.right.text or item.right.name} {item.scope}".lower()
             if _LATE.search(words) and any(word in lead for lead in item.leads_to for word in _STOPS):
                 found.append(Evidence(program.site(item.line).place, "late data stops the run or is told"))

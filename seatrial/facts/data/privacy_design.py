@@ -124,7 +124,7 @@ def minimisations(component: Component) -> tuple[Evidence, ...]:
     for program in own_code_of(component):
         for call in program.file.calls:
             told = _less(call)
-            if told and runs(component, program.site(call.line, call.scope)):
+            if told and runs(component, program.site_of(call)):
                 found.append(Evidence(Place(program.path, call.line), told))
         found += [
             Evidence(Place(program.path, item.line), f"{item.name} takes out what identifies a person")

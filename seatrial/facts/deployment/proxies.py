@@ -67,6 +67,6 @@ def ingress_notes(repo: Repo) -> tuple[IngressNote, ...]:
     return tuple(
         IngressNote(Place(one.place.path, node.line), key.rpartition("/")[2], node.text, one.what)
         for one in manifests_of(repo, "Ingress", "HTTPRoute", "IngressRoute", "Gateway", "Service")
-        if one.role is Role.OWN and not one.switched_off
+        if one.counts
         for key, node in one.root.at("metadata", "annotations").pairs
     )

@@ -85,7 +85,7 @@ def _below(path: str, root: Node, first: tuple[str, ...]) -> Iterator[tuple[Plac
 
 def _objects(repo: Repo) -> Iterator[tuple[Place, tuple[str, ...], str]]:
     for one in manifests_of(repo, "Middleware", "IngressRoute"):
-        if one.role is not Role.OWN or one.switched_off:
+        if not one.counts:
             continue
         if one.kind == "Middleware":
             yield from _below(one.place.path, one.root.at("spec"), ("middlewares", one.name.lower()))

@@ -94,8 +94,21 @@ class Container:
     published: bool = True  #: whether anything outside gets to it; Compose publishes no port by itself
 
 
+class Deployable:
+    """What a record has that a condition of a chart or a profile may leave out of what is deployed."""
+
+    __slots__ = ()
+    role: Role
+    switched_off: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may show what production does: the owner's, and not left out by default."""
+        return self.role is Role.OWN and not self.switched_off
+
+
 @dataclass(frozen=True, slots=True)
-class Workload:
+class Workload(Deployable):
     """Something that a platform starts."""
 
     platform: Platform
@@ -118,7 +131,7 @@ class Workload:
 
 
 @dataclass(frozen=True, slots=True)
-class Autoscaler:
+class Autoscaler(Deployable):
     """A rule by which the number of replicas, workers or nodes follows demand."""
 
     kind: str  #: "HorizontalPodAutoscaler", "ScaledObject", "min_workers/max_workers" ...

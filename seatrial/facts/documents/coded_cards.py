@@ -80,12 +80,12 @@ def _of_program(program: Program) -> Iterator[CodedCard]:
     for one in program.file.assignments:
         if one.value.kind == "dict":
             texts = dict(one.value.keywords)
-            card = _card(program.site(one.line, one.scope), texts, texts)
+            card = _card(program.site_of(one), texts, texts)
             if _CARD.search(one.target) or {Topic.INTENDED_USE, Topic.LIMITS} <= set(card.told):
                 yield card
         elif one.value.kind == "call" and _CLASS.fullmatch(one.value.name) and one.value.name not in classes:
             texts = dict(one.value.keywords)
-            yield _card(program.site(one.line, one.scope), texts, texts)
+            yield _card(program.site_of(one), texts, texts)
 
 
 def _card(site: Site, keys: Iterable[str], values: Mapping[str, Value]) -> CodedCard:

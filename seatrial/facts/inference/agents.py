@@ -101,7 +101,7 @@ def _writes(call: Call) -> bool:
 
 
 def _of_call(program: Program, call: Call) -> Iterator[AgentLine]:
-    site = program.site(call.line, call.scope)
+    site = program.site_of(call)
     if wide := _opens_wide(call):
         yield AgentLine(site, Part.WIDE, wide, acts=True)
     yield from (AgentLine(site, Part.CAP, told) for told in _caps(call))
@@ -161,7 +161,7 @@ def _package(program: Value | None, words: Value | None) -> str:
 def _assigned_caps(program: Program) -> Iterator[AgentLine]:
     for item in program.file.assignments:
         if any(key in CAPS for key, _ in item.value.keywords) and item.value.kind == "dict":
-            yield AgentLine(program.site(item.line, item.scope), Part.CAP, f"{item.target} bounds the steps")
+            yield AgentLine(program.site_of(item), Part.CAP, f"{item.target} bounds the steps")
 
 
 def _own_loops(program: Program) -> Iterator[AgentLine]:
@@ -172,7 +172,7 @@ def _own_loops(program: Program) -> Iterator[AgentLine]:
         compared = any(
             item.scope == call.scope and item.operator in ("<", "<=", ">", ">=") for item in program.file.comparisons
         )
-        site = program.site(call.line, call.scope)
+        site = program.site_of(call)
         if "while" not in call.inside or compared:
             yield AgentLine(site, Part.CAP, f"{call.written} is asked in a loop that ends by a count")
         else:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.code_index import function_at
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, VECTOR_STORES, belongs
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.inference.handed_tools import handed_tools
@@ -42,7 +42,7 @@ def model_tools(repo: Repo) -> tuple[Evidence, ...]:
 def _listed(repo: Repo) -> Iterator[Evidence]:
     """Yield the functions that stand in a list of tools, or whose schema does."""
     for path, name in sorted(handed_tools(repo)):
-        function = contents(repo, path).functions.get(name)
+        function = function_at(repo, path, name)
         if function is not None and role(repo, path) is Role.OWN:
             yield Evidence(Place(path, function.line), f"{name} is a tool for a language model")
 

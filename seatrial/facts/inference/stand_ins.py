@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.testing.tests import Case
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.read.regex import regex
@@ -45,7 +45,7 @@ def _mockings(repo: Repo, file: PythonFile, case: Case) -> Iterator[Call]:
 
 def _calls_of(repo: Repo, file: PythonFile, case: Case) -> Iterator[Call]:
     """Yield what the test, its decorators and the fixtures that it takes call."""
-    function = contents(repo, file.path).functions.get(case.name)
+    function = function_at(repo, file.path, case.name)
     if function is None:
         return
     yield from function.decorators

@@ -158,7 +158,7 @@ def _calls(repo: Repo) -> Iterator[Calibration]:
         for call in () if program.is_test else program.file.calls:
             values = [value for key, value in _settings(call) if key in _SPREADS]
             if any(value.literal is True or _QUANTILE.search(str(value.literal)) for value in values):
-                yield Calibration(program.site(call.line, call.scope), Means.MADE, f"{call.last} with its spread")
+                yield Calibration(program.site_of(call), Means.MADE, f"{call.last} with its spread")
 
 
 def _is_score(call: Call) -> bool:
@@ -174,7 +174,7 @@ def _coverage(repo: Repo) -> Iterator[Calibration]:
         for call in () if program.is_test else program.file.calls:
             told = (call.target, call.written.rpartition(".")[0], *(value.text for value in call.args))
             if call.last == "mean" and call.scope in bounded and any(map(_COVERED.search, told)):
-                yield Calibration(program.site(call.line, call.scope), Means.MEASURED, "a coverage", Confidence.LIKELY)
+                yield Calibration(program.site_of(call), Means.MEASURED, "a coverage", Confidence.LIKELY)
 
 
 def _own(repo: Repo) -> Iterator[Calibration]:

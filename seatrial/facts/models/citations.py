@@ -77,11 +77,11 @@ def _citations(program: Program) -> Iterator[Citation]:
     yield from _sent(program)
     for key in dict_keys(program.file):
         if _SOURCES.fullmatch(key.name) or key.name in _KEYS:
-            yield Citation(program.site(key.line, key.scope), key.name)
+            yield Citation(program.site_of(key), key.name)
     yield from _returned(program)
     for call in program.file.calls:
         if _TELLS.fullmatch(call.last):
-            yield Citation(program.site(call.line, call.scope), f"what {call.last} tells")
+            yield Citation(program.site_of(call), f"what {call.last} tells")
 
 
 def _tells_thoughts(record: Class) -> bool:
@@ -95,7 +95,7 @@ def _returned(program: Program) -> Iterator[Citation]:
     beside = {text.scope for text in loose if _TEXTS.fullmatch(text.value)}
     for text in loose:
         if _SOURCES.fullmatch(text.value) and text.scope in beside:
-            yield Citation(program.site(text.line, text.scope), text.value)
+            yield Citation(program.site_of(text), text.value)
 
 
 def _sent(program: Program) -> Iterator[Citation]:

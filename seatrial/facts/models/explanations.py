@@ -186,7 +186,7 @@ def _given(repo: Repo) -> Iterator[Explanation]:
                 around = _functions(program).get(call.scope)
                 told = bool(around and around.docstring)
                 by = f"the field {named[0]} of {call.last}"
-                yield Explanation(program.site(call.line, call.scope), Scope.ANSWER, by, told, Confidence.LIKELY)
+                yield Explanation(program.site_of(call), Scope.ANSWER, by, told, Confidence.LIKELY)
 
 
 def _readable(repo: Repo) -> Iterator[Explanation]:

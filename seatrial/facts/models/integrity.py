@@ -9,7 +9,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
-from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.code.programs import Site, programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.model_loads import ModelLoad, model_loads
@@ -137,7 +137,7 @@ def _fetching(repo: Repo, load: ModelLoad) -> tuple[tuple[PythonFile, Call], ...
     found = []
     for callee in (one for one in callees(repo, load.path, load.scope) if one.sure):
         file = python_file(repo, callee.path)
-        function = contents(repo, callee.path).functions.get(callee.scope)
+        function = function_at(repo, callee.path, callee.scope)
         if file and function and not function.is_stub and _FETCHES.search(callee.scope.rpartition(".")[2]):
             found.append((file, Call("", "", function.end_line or function.line, 1, callee.scope)))
     return tuple(found)
@@ -155,7 +155,7 @@ class _Fetchers:
         self._named: dict[str, list[tuple[PythonFile, Call]]] = {}
         self._compared: dict[str, bool] = {}
         for program in programs(repo):
-            for item in program.file.functions if program.site(1).counts else ():
+            for item in program.file.functions if program.counts else ():
                 name = item.name.rpartition(".")[2]
                 if not item.is_stub and _FETCHES.search(name):
                     end = Call("", "", item.end_line or item.line, 1, item.name)

@@ -126,7 +126,7 @@ def _of_files(repo: Repo) -> Iterator[Evidence]:
 
 def _of_kubernetes(repo: Repo) -> Iterator[Evidence]:
     for item in manifests(repo):
-        if item.kind == "AlertmanagerConfig" and item.role is Role.OWN and not item.switched_off:
+        if item.kind == "AlertmanagerConfig" and item.counts:
             yield from _receivers(item.place.path, item.root.at("spec"))
 
 

@@ -96,7 +96,7 @@ def _may_hold(path: str) -> bool:
 
 def _of_kubernetes(repo: Repo) -> Iterator[AlertRule]:
     for item in manifests(repo):
-        if item.role is not Role.OWN or item.switched_off:
+        if not item.counts:
             continue
         if item.kind in ("PrometheusRule", "VMRule", "Rules"):
             yield from _groups(repo, item.place.path, item.root.at("spec"))

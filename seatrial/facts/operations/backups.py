@@ -95,13 +95,13 @@ def _holds(item: Resource, row: tuple[str, str, str, str]) -> bool:
 
 def _by_kubernetes(repo: Repo) -> Iterator[Backup]:
     for item in manifests(repo):
-        if item.role is Role.OWN and not item.switched_off and item.kind in _KINDS and _KINDS[item.kind] in item.api:
+        if item.counts and item.kind in _KINDS and _KINDS[item.kind] in item.api:
             yield Backup(item.place, f"{item.what} keeps copies", Matter.STATE)
 
 
 def _by_commands(repo: Repo) -> Iterator[Backup]:
     for work in workloads(repo):
-        for container in work.containers if work.role is Role.OWN and not work.switched_off else ():
+        for container in work.containers if work.counts else ():
             said = " ".join((*container.command, *container.arguments))
             if found := _COMMAND.search(said):
                 yield Backup(container.place, f"{work.what} runs {found[0]}", Matter.STATE)

@@ -58,7 +58,7 @@ def _in_code(repo: Repo, program: Program) -> Iterator[Evidence]:
 
 def _by_manifests(repo: Repo) -> Iterator[Evidence]:
     for item in manifests(repo):
-        if item.role is not Role.OWN or item.switched_off or item.kind not in ("InferenceService", "SeldonDeployment"):
+        if not item.counts or item.kind not in ("InferenceService", "SeldonDeployment"):
             continue
         for steps, node in item.root.walk(500):
             if steps[-1:] == ("logger",) and (node.at("url").text or node.at("mode").text):

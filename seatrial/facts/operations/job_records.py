@@ -51,7 +51,7 @@ def _record(repo: Repo, known: dict[str, Program], job: BatchJob) -> PredictionR
     names = {key.name for key in dict_keys(program.file)}
     parts = frozenset({Part.OUTPUT}) | parts_of(names)
     sink = Sink.FILE if call.last in _LOCAL else Sink.STORE
-    return PredictionRecord(program.site(call.line, call.scope), sink, parts)
+    return PredictionRecord(program.site_of(call), sink, parts)
 
 
 def _is_aside(call: Call) -> bool:

@@ -98,7 +98,7 @@ def _in_program(repo: Repo, program: Program) -> Iterator[LiveQuality]:
     judged = _is_judged(program)
     for call in calls:
         if call.last not in _ESTIMATORS or estimates:
-            yield LiveQuality(program.site(call.line, call.scope), call.last, source, judged)
+            yield LiveQuality(program.site_of(call), call.last, source, judged)
     for item in own:
         yield LiveQuality(program.site(item.line, item.name), item.name.rpartition(".")[2], source, judged)
 
@@ -134,7 +134,7 @@ def _of_answers(repo: Repo, program: Program) -> Iterator[LiveQuality]:
     if source is None:
         return
     for call in calls:
-        yield LiveQuality(program.site(call.line, call.scope), call.last, source, _is_judged(program))
+        yield LiveQuality(program.site_of(call), call.last, source, _is_judged(program))
 
 
 def _is_given_outcomes(call: Call) -> bool:

@@ -115,7 +115,7 @@ def _is_plain(value: Value) -> bool:
 
 def _in_calls(program: Program) -> Iterator[Field]:
     for call in program.file.calls:
-        site = program.site(call.line, call.scope)
+        site = program.site_of(call)
         if is_log_call(call) or (call.last in _BINDS and "." in call.written):
             yield from (Field(site, name) for name, _ in call.keywords if name not in _NO_FIELDS)
             given = [call.keyword("extra"), *call.args[1 if call.last == "LoggerAdapter" else 0 :]]
@@ -136,7 +136,7 @@ def _in_formatters(program: Program) -> Iterator[Field]:
     }
     for key in dict_keys(program.file) if made else ():
         if key.scope.rpartition(".")[0] in made:
-            yield Field(program.site(key.line, key.scope), key.name)
+            yield Field(program.site_of(key), key.name)
     for item in program.file.assignments:
         if item.target.startswith("record.") and item.scope.rpartition(".")[0] in made:
-            yield Field(program.site(item.line, item.scope), item.target.removeprefix("record."))
+            yield Field(program.site_of(item), item.target.removeprefix("record."))

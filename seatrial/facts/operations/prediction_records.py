@@ -121,7 +121,7 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
         else:
             continue
         if Part.OUTPUT in parts:
-            yield PredictionRecord(program.site(call.line, call.scope), sink, parts)
+            yield PredictionRecord(program.site_of(call), sink, parts)
 
 
 def _asked_with(repo: Repo, program: Program, call: Call, fields: set[str]) -> frozenset[Part]:
@@ -135,14 +135,14 @@ def _handed_over(repo: Repo, program: Program, known: Mapping[Site, PredictionRe
     written = {(site.path, site.scope): item.parts for site, item in known.items() if item.sink is Sink.STORE}
     for call in program.file.calls:
         end = kept_by(repo, program.path, call) if call.scope and not _OF_MANY.search(call.scope) else None
-        if end is None or program.site(call.line, call.scope) in known:
+        if end is None or program.site_of(call) in known:
             continue
         names = payload(repo, program, call)
         said = _is_said_by_model(repo, program, call)
         given, there = parts_of(names) | ({Part.OUTPUT} if said else set()), written.get(end, frozenset())
         if (there or said or _is_answer(repo, program, call, names, end)) and not given <= there:
             parts = given | there | _added(repo, end)
-            yield PredictionRecord(program.site(call.line, call.scope), Sink.STORE, parts)
+            yield PredictionRecord(program.site_of(call), Sink.STORE, parts)
 
 
 def _is_said_by_model(repo: Repo, program: Program, call: Call) -> bool:

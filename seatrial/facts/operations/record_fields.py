@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from seatrial.facts.code.code_index import contents, contents_of, defined
+from seatrial.facts.code.code_index import contents, contents_of, defined, function_at
 from seatrial.facts.code.programs import Program
 from seatrial.facts.operations.record_sinks import numbers_itself, row_of
 from seatrial.read.code.python_record import Call, Class, Value
@@ -75,7 +75,7 @@ def texts_in(call: Call) -> Iterator[str]:
     """Yield the texts that a call is given."""
     for value in call.args:
         for part in (value, *value.items):
-            text = part.literal if isinstance(part.literal, str) else part.text
+            text = part.string or part.text
             if text:
                 yield text
 
@@ -100,7 +100,7 @@ def _constants(repo: Repo, program: Program, call: Call) -> Iterator[str]:
     for value in call.args[:1] if call.args and call.args[0].kind == "name" else ():
         for item in inside.given.get(value.text, ()):
             made = item.value.items[0] if item.value.kind == "call" and item.value.items else item.value
-            text = made.literal if isinstance(made.literal, str) else made.text
+            text = made.string or made.text
             yield from (text,) if item.scope in ("", call.scope) and text else ()
 
 
@@ -116,7 +116,7 @@ def _is_clause(call: Call) -> bool:
 
 def _of_parameters(repo: Repo, program: Program, call: Call) -> set[str]:
     """Return the fields of what a function was given to store: ``def save(self, record: PredictionRecord)``."""
-    function = contents(repo, program.path).functions.get(call.scope)
+    function = function_at(repo, program.path, call.scope)
     given = named_words(call)
     found: set[str] = set()
     for parameter in function.parameters if function else ():

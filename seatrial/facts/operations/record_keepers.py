@@ -6,7 +6,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import of_call
-from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.code_index import contents, function_at
 from seatrial.facts.code.programs import Program, Sited, called, own_code
 from seatrial.facts.operations.record_fields import inserts, named_words
 from seatrial.facts.operations.record_sinks import Sink, sink_of
@@ -91,7 +91,7 @@ def handing_calls(repo: Repo, known: Mapping[tuple[str, str], tuple[str, str]]) 
 
 def _hands_on(repo: Repo, path: str, call: Call) -> bool:
     """Tell whether a call is given something that its own function was given."""
-    function = contents(repo, path).functions.get(call.scope)
+    function = function_at(repo, path, call.scope)
     words = named_words(call)
     return function is not None and not words.isdisjoint(_given(function) | _made_of(repo, path, function))
 

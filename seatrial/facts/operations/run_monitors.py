@@ -56,12 +56,12 @@ def _in_program(program: Program) -> Iterator[RunMonitor]:
     decorators = (mark for function in program.file.functions for mark in function.decorators)
     for call in (*program.file.calls, *decorators):
         if by := _by_call(call):
-            yield RunMonitor(program.site(call.line, call.scope), by, waits=call.last in _REPORTS)
+            yield RunMonitor(program.site_of(call), by, waits=call.last in _REPORTS)
         elif name := _told_by(call, known):
-            yield RunMonitor(program.site(call.line, call.scope), name, waits=name == "sla_miss_callback")
+            yield RunMonitor(program.site_of(call), name, waits=name == "sla_miss_callback")
     for text in program.file.texts:
         if _WAITS.search(text.value):
-            yield RunMonitor(program.site(text.line, text.scope), "a service that waits for each run", waits=True)
+            yield RunMonitor(program.site_of(text), "a service that waits for each run", waits=True)
 
 
 def _by_call(call: Call) -> str:

@@ -98,7 +98,7 @@ def _judged(repo: Repo, program: Program, handler: Handler) -> Vanished | None:
         return None
     confidence = Confidence.VERIFIED if risk.sure else Confidence.LIKELY
     answer = (deceives or handler.answers or ("",))[0]
-    return Vanished(program.site(handler.line, handler.scope), fate, risk.words, answer, confidence)
+    return Vanished(program.site_of(handler), fate, risk.words, answer, confidence)
 
 
 def _fate(repo: Repo, program: Program, handler: Handler, *, deceives: bool) -> Fate | None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
-from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.code.programs import InCode, Site
 from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.operations.record_sinks import table_of
@@ -145,7 +145,7 @@ def _row_in(dotted: str) -> str:
 
 
 def _takes_upload(repo: Repo, path: str, scope: str) -> bool:
-    function = contents(repo, path).functions.get(scope)
+    function = function_at(repo, path, scope)
     typed = any(_UPLOAD.search(one.annotation) for one in function.parameters) if function else False
     return typed or any(_is_upload(call) for call in calls_in(repo, path, scope))
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.code_index import function_at
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.security.access_rule import AccessRule, Reach, Thing, things_in
@@ -18,7 +18,6 @@ from seatrial.facts.web.gates import gates
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Value
 from seatrial.read.regex import regex
-from seatrial.repo import Role
 
 _ROLES: Final = regex(
     r"require_(?:roles?|scopes?|permissions?|admin)|has_(?:role|permission|scope)|roles?_required|permission_required"
@@ -46,7 +45,7 @@ def access_rules(component: Component) -> tuple[AccessRule, ...]:
 
 def _in_clusters(component: Component) -> Iterator[AccessRule]:
     for one in component.of(manifests(component.repo)):
-        if one.role is not Role.OWN or one.switched_off or not one.api.startswith("rbac."):
+        if not one.counts or not one.api.startswith("rbac."):
             continue
         if one.kind in {"Role", "ClusterRole"}:
             yield _of_role(one)
@@ -82,7 +81,7 @@ def _in_routes(component: Component) -> Iterator[AccessRule]:
 
 
 def _asks_role(component: Component, endpoint: Endpoint) -> str:
-    function = contents(component.repo, endpoint.handler_path).functions.get(endpoint.handler)
+    function = function_at(component.repo, endpoint.handler_path, endpoint.handler)
     if function is None:
         return ""
     given = [one.annotation for one in function.parameters]

@@ -5,7 +5,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.serving.authentication import access_of
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.web.endpoints import Endpoint
@@ -32,7 +32,7 @@ def chosen_roles(component: Component) -> tuple[Evidence, ...]:
 
 
 def _chosen(component: Component, endpoint: Endpoint) -> Iterator[Evidence]:
-    function = contents(component.repo, endpoint.handler_path).functions.get(endpoint.handler)
+    function = function_at(component.repo, endpoint.handler_path, endpoint.handler)
     asked = {one.name for one in function.parameters} if function else set()
     for call in calls_in(component.repo, endpoint.handler_path, endpoint.handler):
         for key, value in call.keywords if call.last[:1].isupper() or call.last.startswith("create") else ():

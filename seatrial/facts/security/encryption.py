@@ -136,7 +136,7 @@ def secure_addresses(component: Component) -> tuple[Evidence, ...]:
         for text in program.file.texts
         if text.value.startswith("https://")
         and (_FETCHES.search(text.into) or re.search(r"url|endpoint|host", text.into, re.IGNORECASE))
-        and runs(component, program.site(text.line, text.scope))
+        and runs(component, program.site_of(text))
     )
 
 
@@ -172,7 +172,7 @@ def keeps_in_files(component: Component) -> bool:
 def _asked_stores(component: Component) -> Iterator[tuple[Program, Call]]:
     for program in own_code_of(component):
         for call in program.file.calls:
-            if call.name.startswith(_STORES) and runs(component, program.site(call.line, call.scope)):
+            if call.name.startswith(_STORES) and runs(component, program.site_of(call)):
                 yield program, call
 
 

@@ -33,7 +33,7 @@ def kept_passwords(component: Component) -> tuple[Evidence, ...]:
 
     Whoever reads the table, or a copy of it, can sign in as everybody: here, and wherever the same password is used.
     """
-    own = [one for one in programs(component.repo) if one.path in component and one.site(1).counts]
+    own = [one for one in programs(component.repo) if one.path in component and one.counts]
     if any(_hashes(one) for one in own):
         return ()
     tables = frozenset(cls.name for one in own for cls in one.file.classes if _is_table(cls))

@@ -72,7 +72,7 @@ def _in(program: Program) -> Iterator[OutputUse]:
         return
     file, shut = program.file, _sandboxes(program.file)
     for call in file.calls:
-        site = program.site(call.line, call.scope)
+        site = program.site_of(call)
         if told := _runs_answers(call):
             kept_in = bool(shut) or (told.endswith("SQL") and _reads_only(file)) or _is_apart(call)
             yield OutputUse(site, Fate.SHUT_IN if kept_in else Fate.ACTS, told, Confidence.VERIFIED)

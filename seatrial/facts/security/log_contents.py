@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.code_index import function_at
 from seatrial.facts.code.programs import InCode, Program, Site, outside_tests
 from seatrial.facts.data.personal_words import is_about, is_personal, is_spoken
 from seatrial.facts.security.flow import Flow
@@ -76,7 +76,7 @@ def _writes(call: Call) -> bool:
 
 
 def _content(repo: Repo, program: Program, call: Call) -> Iterator[LoggedContent]:
-    site = program.site(call.line, call.scope)
+    site = program.site_of(call)
     name = call.written if len(call.written) < 60 else call.last
     debug = call.last in ("debug", "trace")
     outside = _parameters(repo, program, call.scope)
@@ -92,7 +92,7 @@ def _content(repo: Repo, program: Program, call: Call) -> Iterator[LoggedContent
 
 def _parameters(repo: Repo, program: Program, scope: str) -> dict[str, str]:
     urls = handlers(repo).get((program.path, scope))
-    if urls is None or (function := contents(repo, program.path).functions.get(scope)) is None:
+    if urls is None or (function := function_at(repo, program.path, scope)) is None:
         return {}
     outside = parameters_from_outside(repo, program.path, function, urls)
     return {name: origin for name, origin in outside.items() if not is_about(name)}

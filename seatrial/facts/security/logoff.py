@@ -24,7 +24,7 @@ def logoffs(component: Component) -> tuple[Evidence, ...]:
     """Return where own code bounds how long a session of a person lasts, by place."""
     found = []
     for program in programs(component.repo):
-        if program.path not in component or not program.site(1).counts:
+        if program.path not in component or not program.counts:
             continue
         named = [(item.target.rpartition(".")[2], item.line) for item in program.file.assignments]
         named += [(one.name, one.line) for cls in program.file.classes for one in cls.attributes]

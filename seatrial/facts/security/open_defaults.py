@@ -59,7 +59,7 @@ def _in(program: Program) -> Iterator[OpenDefault]:
             yield OpenDefault(program.site(attribute.line, ""), known)
     for assignment in program.file.assignments:
         if told := _of_assignment(program.file, assignment):
-            yield OpenDefault(program.site(assignment.line, assignment.scope), *told)
+            yield OpenDefault(program.site_of(assignment), *told)
 
 
 def _of_call(file: PythonFile, call: Call) -> tuple[str, bool] | None:

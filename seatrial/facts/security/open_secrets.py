@@ -54,7 +54,7 @@ def _set_by(instruction: str, text: str) -> Iterator[tuple[str, str]]:
 
 def _in_manifests(component: Component) -> Iterator[Evidence]:
     for manifest in component.of(manifests(component.repo)):
-        if manifest.role is not Role.OWN or manifest.switched_off or manifest.kind in {"Secret", "ConfigMap"}:
+        if not manifest.counts or manifest.kind in {"Secret", "ConfigMap"}:
             continue
         for _, node in manifest.root.walk(20_000):
             value = node.at("value")

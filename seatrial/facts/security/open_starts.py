@@ -69,7 +69,7 @@ def _of_images(repo: Repo) -> Iterator[OpenStart]:
 def _of_workloads(repo: Repo) -> Iterator[OpenStart]:
     closed = any(item.kind == "NetworkPolicy" and item.role is Role.OWN for item in manifests(repo))
     for work in workloads(repo):
-        if work.role is not Role.OWN or work.switched_off:
+        if not work.counts:
             continue
         shipped, development = _purpose(work)
         for container in work.containers:

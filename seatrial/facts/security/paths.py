@@ -103,7 +103,7 @@ def _is_only_called_test(program: Program) -> bool:
 def _in_program(program: Program, kind: Fixed) -> Iterator[FixedPlace]:
     for text in program.file.texts:
         if fixed(text.value) is kind:
-            yield FixedPlace(program.site(text.line, text.scope), kind, text.value.strip()[:80], text.into)
+            yield FixedPlace(program.site_of(text), kind, text.value.strip()[:80], text.into)
 
 
 def _in_settings(repo: Repo) -> Iterator[FixedPlace]:

@@ -40,7 +40,7 @@ _FETCHES: Final = regex(
 @fact
 def unprotected(component: Component) -> tuple[Evidence, ...]:
     """Return where live code skips certificates, switches TLS off, or sends over plain HTTP to somebody else."""
-    own = (one for one in programs(component.repo) if one.path in component and one.site(1).counts)
+    own = (one for one in programs(component.repo) if one.path in component and one.counts)
     told = component.repo.each(_unprotected, own)
     found = [item for item, site in told if answers(component, site)]
     return tuple(sorted(dict.fromkeys([*found, *plain_sources(component)])))
@@ -49,16 +49,16 @@ def unprotected(component: Component) -> tuple[Evidence, ...]:
 def _unprotected(program: Program) -> Iterator[tuple[Evidence, Site]]:
     for call in program.file.calls:
         if told := _unchecked(call):
-            yield Evidence(Place(program.path, call.line, call.column), told), program.site(call.line, call.scope)
+            yield Evidence(Place(program.path, call.line, call.column), told), program.site_of(call)
         for given in call.values:
             if told := _settings(given):
-                yield Evidence(Place(program.path, call.line), told), program.site(call.line, call.scope)
+                yield Evidence(Place(program.path, call.line), told), program.site_of(call)
     for item in program.file.assignments:
         if told := _settings(item.value) or _loosens(item):
-            yield Evidence(Place(program.path, item.line), told), program.site(item.line, item.scope)
+            yield Evidence(Place(program.path, item.line), told), program.site_of(item)
     for text in program.file.texts:
         if told := _sent_plain(text.value, text.into):
-            yield Evidence(Place(program.path, text.line, text.column), told), program.site(text.line, text.scope)
+            yield Evidence(Place(program.path, text.line, text.column), told), program.site_of(text)
 
 
 def _unchecked(call: Call) -> str:

@@ -98,7 +98,7 @@ def _screens(program: Program) -> Iterator[PromptLine]:
         if told := _screen(call):
             about = " ".join((call.scope, *(value.text for value in call.args)))
             documents = bool(DOCUMENTS.search(about))
-            site = program.site(call.line, call.scope)
+            site = program.site_of(call)
             yield PromptLine(site, Defence.SCREENED, told, documents)
     for function in program.file.functions:
         if any(mark.last in ("input_guardrail", "output_guardrail") for mark in function.decorators):
@@ -144,7 +144,7 @@ def _orders(program: Program) -> Iterator[PromptLine]:
     for text in program.file.texts:
         if len(text.value) > 60 and not text.into.endswith("HumanMessage") and (found := ORDER.search(text.value)):
             told = f'the model is only told: "{" ".join(found[0].split())[:80]}"'
-            yield PromptLine(program.site(text.line, text.scope), Defence.TOLD, told)
+            yield PromptLine(program.site_of(text), Defence.TOLD, told)
 
 
 def _roles(program: Program) -> Iterator[PromptLine]:
@@ -152,14 +152,14 @@ def _roles(program: Program) -> Iterator[PromptLine]:
     given |= {item.target: item.value for item in program.file.assignments}
     yield from _single(program, given)
     for call in program.file.calls:
-        site = program.site(call.line, call.scope)
+        site = program.site_of(call)
         if call.last in AGENTS and (call.last not in BARE_AGENTS or _has_orders(call)):
             yield PromptLine(site, Defence.APART, f"{call.last} keeps what people write in a message of its own")
         for role, content in _messages(call):
             yield from _of_message(site, role, _known(given, content))
     for item in program.file.assignments:
         for role, content in _in_value(item.value):
-            yield from _of_message(program.site(item.line, item.scope), role, _known(given, content))
+            yield from _of_message(program.site_of(item), role, _known(given, content))
 
 
 def _has_orders(call: Call) -> bool:
@@ -179,7 +179,7 @@ def _single(program: Program, given: dict[str, Value]) -> Iterator[PromptLine]:
             told = f"one prompt holds the orders and {' and '.join(names[:3])}, without roles or marks"
             defence = Defence.APART if fenced else Defence.MIXED
             documents = not any(ASKED.search(name) for name in names)
-            yield PromptLine(program.site(call.line, call.scope), defence, told, documents, Confidence.LIKELY)
+            yield PromptLine(program.site_of(call), defence, told, documents, Confidence.LIKELY)
 
 
 def _known(given: dict[str, Value], value: Value) -> Value:

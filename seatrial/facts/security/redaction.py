@@ -53,7 +53,7 @@ def _defined(program: Program) -> Iterator[Redaction]:
 def _set(program: Program) -> Iterator[Redaction]:
     for call in program.file.calls:
         if what := _setting(call):
-            yield Redaction(program.site(call.line, call.scope), "", what)
+            yield Redaction(program.site_of(call), "", what)
 
 
 def _setting(call: Call) -> str:

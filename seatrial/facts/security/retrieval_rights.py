@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.code_index import function_at
 from seatrial.facts.code.programs import InCode, Program, Site, outside_tests, programs
 from seatrial.facts.inference.inference import Runs, inference_by_path
 from seatrial.facts.security.outside import handlers, parameters_from_outside
@@ -80,7 +80,7 @@ def _in(repo: Repo, program: Program) -> Iterator[Search]:
     filters = [call for call in program.file.calls if call.last in _FILTERS]
     for call in (*calls, *filters):
         value = _narrowing(call)
-        site = program.site(call.line, call.scope)
+        site = program.site_of(call)
         if value is not None and _is_parameter(repo, program, call, value) and not _narrowed_anywhere(repo):
             value = None  # a wrapper hands on what no caller gives
         if value is None:
@@ -125,7 +125,7 @@ def _is_shared(call: Call) -> bool:
 
 def _is_parameter(repo: Repo, program: Program, call: Call, value: Value) -> bool:
     """Tell whether a value is a parameter of the function around, which narrows nothing unless a caller gives it."""
-    function = contents(repo, program.path).functions.get(call.scope)
+    function = function_at(repo, program.path, call.scope)
     given = {item.name: item.default for item in function.parameters} if function is not None else {}
     default = given.get(value.text)
     return default is not None and default.is_none
@@ -188,7 +188,7 @@ def _judged(repo: Repo, program: Program, call: Call, texts: list[str]) -> tuple
 def _sent(repo: Repo, program: Program, call: Call) -> frozenset[str]:
     """Return the parameters of a handler that its caller fills; those that the framework injects are none."""
     urls = handlers(repo).get((program.path, call.scope))
-    function = contents(repo, program.path).functions.get(call.scope) if urls is not None else None
+    function = function_at(repo, program.path, call.scope) if urls is not None else None
     return (
         frozenset(parameters_from_outside(repo, program.path, function, urls or ()))
         if function is not None

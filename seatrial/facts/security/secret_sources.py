@@ -65,9 +65,9 @@ def secret_stores(component: Component) -> tuple[Evidence, ...]:
 
 def _asked_in_code(component: Component) -> Iterator[Evidence]:
     for program in programs(component.repo):
-        for call in program.file.calls if program.path in component and program.site(1).counts else ():
+        for call in program.file.calls if program.path in component and program.counts else ():
             store = _store(call)
-            if store and runs(component, program.site(call.line, call.scope)):
+            if store and runs(component, program.site_of(call)):
                 yield Evidence(Place(program.path, call.line), f"asks {store} for secrets")
 
 
@@ -87,7 +87,7 @@ def _store(call: Call) -> str:
 def _of_manifests(component: Component) -> Iterator[Evidence]:
     own = {work.place for work in model_workloads(component)}
     for manifest in component.of(manifests(component.repo)):
-        if manifest.role is not Role.OWN or manifest.switched_off:
+        if not manifest.counts:
             continue
         if store := _KINDS.get(manifest.kind):
             yield Evidence(manifest.place, f"{manifest.what} takes secrets from {store}", manifest.confidence)

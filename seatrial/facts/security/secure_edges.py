@@ -60,7 +60,7 @@ def secure_edges(component: Component) -> tuple[Evidence, ...]:
 
 def _of_clusters(component: Component) -> Iterator[Evidence]:
     for one in component.of(manifests(component.repo)):
-        if one.role is Role.OWN and not one.switched_off and (told := _encrypts(one)):
+        if one.counts and (told := _encrypts(one)):
             yield Evidence(one.place, f"{one.what} {told}", one.confidence)
     for note in component.of(ingress_notes(component.repo)):
         if _EDGE_NOTES.search(note.key) and note.value:
@@ -95,11 +95,7 @@ def _of_servers(component: Component) -> Iterator[Evidence]:
         for call in program.file.calls:
             key, given = next(((key, value) for key, value in call.keywords if key in _CERTIFICATES
                                and not value.is_none), ("", None))  # fmt: skip
-            if (
-                given
-                and call.last in {"run", "Config", "serve"}
-                and runs(component, program.site(call.line, call.scope))
-            ):
+            if given and call.last in {"run", "Config", "serve"} and runs(component, program.site_of(call)):
                 when = "" if given.kind == "literal" else " when one is given"
                 yield Evidence(Place(program.path, call.line), f"{call.written} with {key} speaks TLS{when}")
     for image in component.of(images(component.repo)):
@@ -145,8 +141,7 @@ def insisted(component: Component) -> tuple[Evidence, ...]:
         found += [
             Evidence(Place(program.path, text.line), "answers carry Strict-Transport-Security")
             for text in program.file.texts
-            if text.value.lower() == "strict-transport-security"
-            and takes_part(component, program.site(text.line, text.scope))
+            if text.value.lower() == "strict-transport-security" and takes_part(component, program.site_of(text))
         ]
         found += [
             Evidence(Place(program.path, item.line), f"{item.target} lets browsers come by HTTPS only")

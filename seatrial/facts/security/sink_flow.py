@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.code import Definition, python_file, resolve
-from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.code_index import contents, function_at
 from seatrial.facts.code.programs import Site
 from seatrial.facts.security.flow import Flow
 from seatrial.facts.security.injection import Injection, call_name
@@ -28,7 +28,7 @@ _DEEPEST = 3  #: calls that a value is followed through, from the handler on
 def from_handlers(repo: Repo) -> Iterator[Injection]:
     """Follow what handlers of requests are given, also into the functions that they call."""
     for (path, scope), urls in handlers(repo).items():
-        function = contents(repo, path).functions.get(scope)
+        function = function_at(repo, path, scope)
         if function is not None and role(repo, path) is not Role.TEST:
             yield from _in_function(repo, path, function, parameters_from_outside(repo, path, function, urls), ())
 
@@ -67,7 +67,7 @@ def _into(repo: Repo, path: str, call: Call, flow: Flow, via: tuple[str, ...]) -
     if not given:
         return
     target = resolve(repo, call.name, path)
-    function = contents(repo, target.path).functions.get(target.scope) if target else None
+    function = function_at(repo, target.path, target.scope) if target else None
     if (
         target is None
         or function is None

@@ -41,14 +41,14 @@ def _from_sources(repo: Repo) -> Iterator[Injection]:
     """Find texts that a function itself takes from the current request or from a model's answer."""
     for program, call, danger in _sinks(repo):
         if origin := origin_of(program.file, call, danger, {}):
-            yield Injection(program.site(call.line, call.scope), call_name(call), danger.danger, origin)
+            yield Injection(program.site_of(call), call_name(call), danger.danger, origin)
 
 
 def _not_fixed(repo: Repo) -> Iterator[Injection]:
     for program, call, danger in _sinks(repo):
         fixed = is_fixed(program.file, call.scope, danger) if danger.alone else True
         if not fixed and not _is_handed_fixed(repo, program.file, call.scope, danger):
-            yield Injection(program.site(call.line, call.scope), call_name(call), danger.danger)
+            yield Injection(program.site_of(call), call_name(call), danger.danger)
 
 
 @fact

@@ -88,7 +88,7 @@ def plain_sources(component: Component) -> tuple[Evidence, ...]:
         )
         for program in own_code_of(component)
         for call in program.file.calls
-        if call.name in _PLAIN and runs(component, program.site(call.line, call.scope))
+        if call.name in _PLAIN and runs(component, program.site_of(call))
     )
     return tuple(sorted(dict.fromkeys(found)))
 
@@ -101,7 +101,7 @@ def selections(component: Component) -> tuple[Selection, ...]:
         for program in own_code_of(component)
         for text in program.file.texts
         for query in _SELECT.finditer(text.value[:20_000])
-        if _PEOPLE.fullmatch(_bare(query["table"])) and runs(component, program.site(text.line, text.scope))
+        if _PEOPLE.fullmatch(_bare(query["table"])) and runs(component, program.site_of(text))
     )
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.place))
 
@@ -110,10 +110,10 @@ def _only_read(component: Component, program: Program) -> Iterator[Evidence]:
     for call in program.file.calls:
         system = _OPENS.get(call.name)
         opens = (system or call.last == "set_session") and _reads(call)
-        if opens and runs(component, program.site(call.line, call.scope)):
+        if opens and runs(component, program.site_of(call)):
             yield Evidence(Place(program.path, call.line), f"{system or 'a database'} is opened for reading only")
     for text in program.file.texts:
-        if _ONLY_READS.search(text.value[:20_000]) and runs(component, program.site(text.line, text.scope)):
+        if _ONLY_READS.search(text.value[:20_000]) and runs(component, program.site_of(text)):
             yield Evidence(Place(program.path, text.line), "a database is opened for reading only")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts.code.code import python_file
-from seatrial.facts.code.code_index import calls_in, contents, defined
+from seatrial.facts.code.code_index import calls_in, contents, defined, function_at
 from seatrial.facts.inference.inference_words import MODEL_NAME
 from seatrial.facts.web.request_models import Fields, RequestModel, fields_of, is_model
 from seatrial.facts.web.schema_fields import names_in
@@ -65,7 +65,7 @@ _TRIES: Final = regex(r"retr(?:y|ies)|attempt|(?:^|[._])\w*_?(?:cnt|counter)\b|m
 
 def declared_checks(repo: Repo, path: str, scope: str) -> Iterator[RequestModel]:
     """Yield the schemas that a function, or a decorator of it, applies."""
-    function = contents(repo, path).functions.get(scope)
+    function = function_at(repo, path, scope)
     for mark in function.decorators if function else ():
         if mark.last in _DECORATORS or mark.name.startswith(_VALIDATORS):
             yield _named_in(repo, path, mark) or _foreign(path, mark)

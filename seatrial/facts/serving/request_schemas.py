@@ -9,7 +9,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
-from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.serving.request_checks import declared_checks, fills_from_request, rejections
 from seatrial.facts.serving.serving import endpoints
@@ -93,7 +93,7 @@ def schema_of(repo: Repo) -> Mapping[Endpoint, RequestSchema]:
 def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     if elsewhere := _before(repo, endpoint):
         return elsewhere
-    function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
+    function = function_at(repo, endpoint.handler_path, endpoint.handler)
     if function is None:
         return _result(endpoint, How.NOBODY, Fields(), "", endpoint.place)
     taken = {one.name for one in function.parameters} - ({"self", "ctx", "context"} if function.in_class else set())
@@ -122,7 +122,7 @@ def takes_nothing(repo: Repo, endpoint: Endpoint) -> bool:
     schema = schema_of(repo).get(endpoint)
     if schema is None or schema.matters:
         return False
-    function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
+    function = function_at(repo, endpoint.handler_path, endpoint.handler)
     if schema.empty or function is None:
         return schema.empty
     taken = {one.name for one in function.parameters} - {"self", "cls", "request", "req", "_"}

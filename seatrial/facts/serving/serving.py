@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
-from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.code_index import function_at
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.deployment.releases.delivered import is_delivered
 from seatrial.facts.inference.engines import engines
@@ -154,7 +154,7 @@ def promises(repo: Repo, endpoint: Endpoint) -> bool:
 
     What a model server calls promises it by its trade.
     """
-    function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
+    function = function_at(repo, endpoint.handler_path, endpoint.handler)
     name = endpoint.handler.rpartition(".")[2]
     if function is None or function.is_stub or _KEEPS.match(name):
         return False

@@ -5,7 +5,7 @@ from typing import Final
 
 from seatrial.facts import index
 from seatrial.facts.code.callees import of_call
-from seatrial.facts.code.code_index import calls_in, contents, defined
+from seatrial.facts.code.code_index import calls_in, defined, function_at
 from seatrial.facts.code.programs import programs
 from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.testing.tests import Case
@@ -43,7 +43,7 @@ class CallsOfTests:
     def of(self, node: Node) -> Iterator[Node]:
         """Yield the functions that are called, and the fixtures that a test asks for."""
         path, scope = node
-        function = contents(self.repo, path).functions.get(scope)
+        function = function_at(self.repo, path, scope)
         for parameter in function.parameters if function is not None else ():
             if parameter.name in self.fixtures and role(self.repo, path) is Role.TEST:
                 yield self.fixtures[parameter.name]
@@ -67,7 +67,7 @@ class CallsOfTests:
 
     def mocks(self, case: Case) -> bool:
         """Tell whether a test puts something else in the place of what it calls."""
-        function = contents(self.repo, case.site.path).functions.get(case.name)
+        function = function_at(self.repo, case.site.path, case.name)
         marks = function.decorators if function is not None else ()
         calls = (*marks, *calls_in(self.repo, case.site.path, case.name))
         return any(_STANDS_IN.search(call.name or call.written) for call in calls)

@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.called_from import called_from
-from seatrial.facts.code.code_index import calls_in, contents, defined
+from seatrial.facts.code.code_index import calls_in, contents, defined, function_at
 from seatrial.facts.code.own_imports import imported_files, own_imports
 from seatrial.facts.code.programs import programs
 from seatrial.facts.testing.tests import Case, tests
@@ -118,7 +118,7 @@ def _by_library(repo: Repo, path: str, scope: str) -> Iterator[tuple[str, str]]:
 
 
 def _fixtures_of(repo: Repo, case: Case) -> Iterator[tuple[str, str]]:
-    function = contents(repo, case.site.path).functions.get(case.name)
+    function = function_at(repo, case.site.path, case.name)
     known = _fixtures(repo)
     for parameter in function.parameters if function else ():
         if parameter.name in known:

@@ -76,7 +76,7 @@ def _gates(program: Program) -> Iterator[LoadTest]:
         left, right = (f"{side.text} {side.name}" for side in (item.left, item.right))
         judged = (_TAKEN.search(left) and _BOUND.search(right)) or (_TAKEN.search(right) and _BOUND.search(left))
         if judged and any(word.startswith(("raise ", "sys.exit")) and "Timeout" not in word for word in item.leads_to):
-            yield LoadTest(program.site(item.line, item.scope), "its own clock", Measured.TIME, thresholded=True)
+            yield LoadTest(program.site_of(item), "its own clock", Measured.TIME, thresholded=True)
             return
 
 
@@ -88,7 +88,7 @@ def _locust(program: Program) -> Iterator[LoadTest]:
             return
     for text in program.file.texts:
         if "from locust import" in text.value:
-            yield LoadTest(program.site(text.line, text.scope), "Locust", Measured.LOAD)
+            yield LoadTest(program.site_of(text), "Locust", Measured.LOAD)
             return
 
 
@@ -103,7 +103,7 @@ def _judges(program: Program) -> bool:
 def _driven(program: Program) -> tuple[str, ...]:
     calls = (call for call in program.file.calls if call.last in _METHODS and call.args)
     paths = [constant(program.file, call.scope, call.args[0]) for call in calls]
-    written = [value.literal if isinstance(value.literal, str) else value.text for value in paths]
+    written = [value.string or value.text for value in paths]
     asked = [path for path in written if path.startswith(("/", "http"))]
     return tuple(dict.fromkeys(asked or (text.value for text in program.file.texts if _ROUTE.fullmatch(text.value))))
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.code.folders import folders
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.own_imports import own_imports
@@ -86,7 +86,7 @@ class _Calls(CallsOfTests):
 
     def asks(self, case: Case, users: set[str]) -> bool:
         """Tell whether a test is handed something by a fixture that is made with the owner's code."""
-        function = contents(self.repo, case.site.path).functions.get(case.name)
+        function = function_at(self.repo, case.site.path, case.name)
         names = (parameter.name for parameter in function.parameters) if function is not None else ()
         return any(self.fixtures[name][0] in users for name in names if name in self.fixtures)
 

@@ -59,7 +59,7 @@ def _in_compose(repo: Repo) -> Iterator[Beyond]:
     for service in compose_services(repo):
         container = service.containers[0]
         found = _IMAGES.fullmatch(container.image)
-        if not found or service.role is not Role.OWN or service.switched_off or found["kind"] in read_proxies(repo):
+        if not found or not service.counts or found["kind"] in read_proxies(repo):
             continue
         if found["kind"] not in _IDLE or container.mounts:
             passed = f"{found['kind']}, the service {service.name} of {service.place.path}"
@@ -67,7 +67,7 @@ def _in_compose(repo: Repo) -> Iterator[Beyond]:
 
 
 def _in_clusters(repo: Repo) -> Iterator[Beyond]:
-    own = [one for one in manifests(repo) if one.role is Role.OWN and not one.switched_off]
+    own = [one for one in manifests(repo) if one.counts]
     known = {one.name for one in own if one.kind == "Gateway"}
     for manifest in own:
         for name, line in _gateways_of(manifest):

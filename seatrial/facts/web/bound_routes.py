@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from seatrial.facts.code.code_index import Defined, contents, defined
+from seatrial.facts.code.code_index import Defined, defined, function_at
 from seatrial.facts.web.endpoints import Endpoint, http_endpoint
 from seatrial.facts.web.handlers import answering
 from seatrial.facts.web.mounts import joined, prefix_of
@@ -84,7 +84,7 @@ def _method(repo: Repo, file: PythonFile, scope: str, handler: Value) -> Defined
     owner, _, name = handler.text.partition(".")
     made = next((item.value for item in file.assignments if (item.target, item.scope) == (owner, scope)), None)
     cls = defined(repo, file.path, made.name) if name and made and made.kind == "call" else None
-    function = contents(repo, cls.path).functions.get(f"{cls.name}.{name}") if cls and cls.cls else None
+    function = function_at(repo, cls.path, f"{cls.name}.{name}") if cls and cls.cls else None
     return Defined(cls.file, function.name, function) if cls and function else None
 
 

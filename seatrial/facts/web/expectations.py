@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.testing.tests import Case
 from seatrial.read.code.python_record import Comparison, PythonFile, Value
 from seatrial.read.regex import regex
@@ -35,7 +35,7 @@ def expected(repo: Repo, file: PythonFile, case: Case) -> tuple[frozenset[int], 
             statuses |= {status for value in call.args for status in _statuses(value)}
         elif call.last.startswith(("assert", "validate", "check_")):
             others += not any(_AROUND.search(value.text) for value in call.args)
-    function = contents(repo, file.path).functions.get(case.name)
+    function = function_at(repo, file.path, case.name)
     if function and function.asserts > len(statuses) + others and not others:
         others += any(_READING.search(call.last) for call in calls)
     return frozenset(statuses), others > 0

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from seatrial.facts.code.code_index import Defined, calls_in, contents, defined, meaning
+from seatrial.facts.code.code_index import Defined, calls_in, defined, function_at, meaning
 from seatrial.facts.code.python_files import python_file
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -71,7 +71,7 @@ def _called(repo: Repo, found: Defined | None) -> Function | None:
     """Return the function that is called where a name stands: of a class the one that its objects are called by."""
     if found is None or found.function:
         return found.function if found else None
-    return contents(repo, found.path).functions.get(f"{found.name}.__call__")
+    return function_at(repo, found.path, f"{found.name}.__call__")
 
 
 def _takes_credentials(function: Function) -> bool:
@@ -102,7 +102,7 @@ def compares_secrets(repo: Repo, path: str, scope: str) -> bool:
 
 def refuses_callers(repo: Repo, path: str, scope: str) -> bool:
     """Tell whether a function answers 401 or 403, raises what a framework answers so, or compares secrets."""
-    function = contents(repo, path).functions.get(scope)
+    function = function_at(repo, path, scope)
     if compares_secrets(repo, path, scope) or any(map(_REFUSALS.search, function.raises if function else ())):
         return True
     for call in calls_in(repo, path, scope):

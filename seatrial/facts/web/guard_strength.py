@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts.code.callees import Callee, callees
-from seatrial.facts.code.code_index import calls_in, contents, defined
+from seatrial.facts.code.code_index import calls_in, defined, function_at
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.web.guard import Guard
 from seatrial.facts.web.guards import DEPENDS_TEXT
@@ -64,7 +64,7 @@ def visited_by(repo: Repo, guard: Guard) -> tuple[tuple[str, str], ...]:
 
 def _injected(repo: Repo, path: str, scope: str) -> Iterator[Callee]:
     """Yield the functions that the parameters of a guard depend on in turn."""
-    function = contents(repo, path).functions.get(scope)
+    function = function_at(repo, path, scope)
     for parameter in function.parameters if function else ():
         default = parameter.default
         names = DEPENDS_TEXT.findall(parameter.annotation)
@@ -78,7 +78,7 @@ def _injected(repo: Repo, path: str, scope: str) -> Iterator[Callee]:
 def calls_of(repo: Repo, path: str, scope: str) -> Iterator[Call]:
     """Yield the calls of a function, and what its parameters are injected with."""
     yield from calls_in(repo, path, scope)
-    function = contents(repo, path).functions.get(scope)
+    function = function_at(repo, path, scope)
     for parameter in function.parameters if function else ():
         if parameter.default and parameter.default.kind == "call":
             yield from _as_calls(parameter.default)
@@ -102,7 +102,7 @@ def skips_signature(call: Call) -> bool:
 def lets_in(repo: Repo, visited: tuple[tuple[str, str], ...]) -> bool:
     """Tell whether a guard takes what ``HTTPBearer(auto_error=False)`` found, and never refuses anybody."""
     for path, scope in visited:
-        function = contents(repo, path).functions.get(scope)
+        function = function_at(repo, path, scope)
         if (function and function.raises) or any(call.last == "abort" for call in calls_in(repo, path, scope)):
             return False
     calls = (call for path in {path for path, _ in visited} for call in calls_in(repo, path, ""))

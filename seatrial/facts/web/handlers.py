@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from seatrial.facts.code.code_index import Defined, contents, contents_of, defined
+from seatrial.facts.code.code_index import Defined, contents_of, defined, function_at
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function, PythonFile, Value
 from seatrial.repo import Repo
@@ -58,7 +58,7 @@ def _made(seen: _Seen, value: Value, steps: int) -> Iterator[Defined]:
     """Yield what a call returns that can be called: a function inside of it, or one that it is given."""
     maker = None if value.text.endswith(")") else defined(seen.repo, seen.file.path, value.name, value.text)
     if maker and maker.cls and value.name.rpartition(".")[2] == maker.name.rpartition(".")[2]:
-        called = contents(seen.repo, maker.path).functions.get(f"{maker.name}.__call__")
+        called = function_at(seen.repo, maker.path, f"{maker.name}.__call__")
         yield from [Defined(maker.file, called.name, called)] if called else ()
         return
     inner = _returned(maker.file, maker.name) if maker and maker.function else ()

@@ -53,7 +53,7 @@ def model_workloads(component: Component) -> tuple[Workload, ...]:
     """Return the workloads that run the component's own code: no databases, no user interfaces, no examples."""
     repo = component.repo
     owned = component.of((*owned_workloads(repo), *deploy_commands(repo)))
-    run = [work for work in owned if work.role is Role.OWN and not work.switched_off and any(model_containers(work))]
+    run = [work for work in owned if work.counts and any(model_containers(work))]
     run = [work for work in run if not is_called_infrastructure(work) and _may_answer(component, work)]
     likeness = [_likeness(component, work) for work in run]
     # manifests at the root of a monorepo start every component: each is given what is named like it
@@ -148,9 +148,7 @@ def model_autoscalers(component: Component) -> tuple[Autoscaler, ...]:
     """Return the rules that scale the component's own workloads: none that a chart leaves out, none of an example."""
     rules = component.of(autoscalers(component.repo))
     others = _others(component)
-    return tuple(
-        rule for rule in rules if rule.role is Role.OWN and not rule.switched_off and rule.target not in others
-    )
+    return tuple(rule for rule in rules if rule.counts and rule.target not in others)
 
 
 @fact
@@ -168,7 +166,7 @@ def spread_by_platform(work: Workload) -> bool:
 @fact
 def spread_rules(component: Component) -> tuple[Evidence, ...]:
     """Return what keeps copies apart or alive: disruption budgets, spread constraints, anti-affinity, several zones."""
-    objects = (one for one in component.of(manifests(component.repo)) if one.role is Role.OWN and not one.switched_off)
+    objects = (one for one in component.of(manifests(component.repo)) if one.counts)
     others = _others(component)
     of_objects = (rule for one in objects if one.name not in others for rule in _spread(one))
     return (*of_objects, *_swarm(component, others), *_zones(component))

@@ -194,7 +194,7 @@ def network_rules(component: Component) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(one.place, f"{one.what} says who may talk to whom", one.confidence)
         for one in component.of(manifests(component.repo))
-        if one.kind in _NETWORK_KINDS and one.role is Role.OWN and not one.switched_off
+        if one.kind in _NETWORK_KINDS and one.counts
     )
 
 

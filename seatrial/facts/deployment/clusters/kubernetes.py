@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.clusters.helm import Chart, chart_of, filled, switched_off
+from seatrial.facts.deployment.workload import Deployable
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_documents import YAML
@@ -17,7 +18,7 @@ _NO_MANIFESTS = {"openapi.yaml", "swagger.yaml", "mkdocs.yml", "values.yaml"}
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Deployable):
     """One object: a document with ``apiVersion`` and ``kind``, a chart's values put in."""
 
     kind: str

@@ -130,7 +130,7 @@ def _inputs(repo: Repo) -> Iterator[Rollback]:
 
 def _in_program(program: Program) -> Iterator[Rollback]:
     """Find functions that make an earlier version the current one again: an alias, a stage or a link is moved back."""
-    if program.is_test or not program.site(0).counts:
+    if program.is_test or not program.counts:
         return
     for function in program.file.functions:
         if _GOES_BACK.search(function.name.rpartition(".")[2]):

@@ -29,7 +29,7 @@ _NEW: Final = regex(r"canary|candidate|challenger|next|new\b|beta|green|(?<![a-z
 @fact
 def declared_rollouts(repo: Repo) -> tuple[Rollout, ...]:
     """Return the staged rollouts that Kubernetes objects, Terraform and files of cloud platforms declare."""
-    own = (item for item in manifests(repo) if item.role is Role.OWN and not item.switched_off)
+    own = (item for item in manifests(repo) if item.counts)
     kubernetes = (found for item in own if not _NO_MODEL.search(item.name) for found in _of_manifest(item))
     clouds = (found for item in terraform(repo) if item.role is Role.OWN for found in _of_terraform(item))
     files = (found for path in yaml_paths(repo) if role(repo, path) is Role.OWN for found in _of_file(repo, path))

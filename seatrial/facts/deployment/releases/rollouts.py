@@ -144,7 +144,7 @@ def _asked(repo: Repo, found: Sited) -> Iterator[tuple[Site, str, str]]:
 
 def _key(value: Value) -> str:
     """Return the text of a flag's key, or the last words of the constant that holds it."""
-    return value.literal if isinstance(value.literal, str) else value.text.removesuffix(".value").rpartition(".")[2]
+    return value.string or value.text.removesuffix(".value").rpartition(".")[2]
 
 
 def _chooses_model(key: str, target: str) -> bool:
@@ -153,7 +153,7 @@ def _chooses_model(key: str, target: str) -> bool:
 
 
 def _own(repo: Repo) -> Iterator[Program]:
-    return (program for program in programs(repo) if program.site(0).counts)
+    return (program for program in programs(repo) if program.counts)
 
 
 __all__ = ["Rollout", "rollouts"]

@@ -8,7 +8,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.callees import of_call
 from seatrial.facts.code.code import python_file
-from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.inference.inference import Runs, inference_by_path
 from seatrial.facts.inference.model_loads import is_instance_call
 from seatrial.facts.serving.serving import network_endpoints
@@ -85,7 +85,7 @@ def coroutine_handlers(component: Component) -> tuple[tuple[str, str], ...]:
 
 
 def _is_async(repo: Repo, path: str, name: str) -> bool:
-    function = contents(repo, path).functions.get(name)
+    function = function_at(repo, path, name)
     return function is not None and function.is_async
 
 

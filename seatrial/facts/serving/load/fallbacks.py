@@ -24,11 +24,11 @@ def fallbacks(component: Component) -> tuple[Evidence, ...]:
     """Return where code behind an endpoint or a job answers otherwise, in an except clause or a branch, by place."""
     found = []
     for program in programs(component.repo):
-        if program.path not in component or not program.site(1).counts:
+        if program.path not in component or not program.counts:
             continue
         for call in program.file.calls:
             name = (call.written or call.name).rpartition(".")[2]
             instead = {"except", "if", "else"} & set(call.inside) and _INSTEAD.search(name)
-            if instead and answers(component, program.site(call.line, call.scope)):
+            if instead and answers(component, program.site_of(call)):
                 found.append(Evidence(Place(program.path, call.line), f"{name}() answers when the model cannot"))
     return tuple(sorted(dict.fromkeys(found)))

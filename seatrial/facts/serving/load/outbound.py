@@ -6,7 +6,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import keyword
 from seatrial.facts.code.called_from import Reached, called_from
-from seatrial.facts.code.code_index import Contents, contents, defined, meaning
+from seatrial.facts.code.code_index import Contents, contents, defined, function_at, meaning
 from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference import InferenceCall, Runs, inference_by_path
@@ -206,7 +206,7 @@ def _is_waited_for(here: Contents, call: Call) -> bool:
 
 def _retried(repo: Repo, file: PythonFile, call: Call, made: tuple[PythonFile, Call] | None, client: Client) -> bool:
     """Tell whether a call is tried again: by its library, by a decorator, or within a loop that catches failures."""
-    function = contents(repo, file.path).functions.get(call.scope)
+    function = function_at(repo, file.path, call.scope)
     if function and any(RETRIES.search(decorator.name or decorator.written) for decorator in function.decorators):
         return True
     makers = (call.name, made[1].name if made else "")

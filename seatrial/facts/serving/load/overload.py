@@ -104,7 +104,7 @@ def _in_commands(component: Component) -> Iterator[Evidence]:
         if image.role is Role.OWN and not image.helper:
             yield from _options(image.start, image.start_place or image.place)
     for work in component.of(workloads(repo)):
-        for container in work.containers if work.role is Role.OWN and not work.switched_off else ():
+        for container in work.containers if work.counts else ():
             yield from _options(command(container.command + container.arguments), container.place)
 
 

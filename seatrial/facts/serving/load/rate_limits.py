@@ -6,7 +6,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.code_index import contents, function_at
 from seatrial.facts.code.programs import Program, outside_tests, programs
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
@@ -78,7 +78,7 @@ def rate_limits(component: Component) -> tuple[RateLimit, ...]:
 
 def _in_code(component: Component) -> Iterator[RateLimit]:
     for program in programs(component.repo):
-        if program.path in component and program.site(1).counts:
+        if program.path in component and program.counts:
             yield from _of_libraries(component, program)
             yield from _of_django(program)
             yield from _by_hand(component, program)
@@ -91,7 +91,7 @@ def _of_libraries(component: Component, program: Program) -> Iterator[RateLimit]
     if not known and not imported and not _limiter_used(program):
         return
     for call in program.file.calls:
-        if call.name.startswith(_LIBRARIES) and takes_part(component, program.site(call.line, call.scope)):
+        if call.name.startswith(_LIBRARIES) and takes_part(component, program.site_of(call)):
             yield from _everywhere(program, call)
     for function in program.file.functions:
         if told := _mark_of(function, named):
@@ -179,9 +179,9 @@ def _by_hand(component: Component, program: Program) -> Iterator[RateLimit]:
     own = {(item.handler_path, item.handler) for item in network_endpoints(component)}
     seen: set[str] = set()
     for call in program.file.calls:
-        if call.scope in seen or not _refuses(call) or not takes_part(component, program.site(call.line, call.scope)):
+        if call.scope in seen or not _refuses(call) or not takes_part(component, program.site_of(call)):
             continue
-        function = contents(component.repo, program.path).functions.get(call.scope)
+        function = function_at(component.repo, program.path, call.scope)
         if function and any("exception" in mark.last or "errorhandler" in mark.last for mark in function.decorators):
             continue
         seen.add(call.scope)
@@ -239,7 +239,7 @@ def _before(component: Component) -> Iterator[RateLimit]:
         if _NOTES.search(note.key):
             yield RateLimit(note.place, note.what, keyed=True, gateway=True)
     for manifest in component.of(manifests(repo)):
-        if manifest.role is Role.OWN and not manifest.switched_off and _rules(manifest):
+        if manifest.counts and _rules(manifest):
             yield RateLimit(manifest.place, f"{manifest.what} limits how often is asked", keyed=True, gateway=True)
     yield from component.of(_in_clouds(repo))
 

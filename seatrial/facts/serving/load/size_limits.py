@@ -5,7 +5,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.code_index import Defined, contents, defined
+from seatrial.facts.code.code_index import Defined, contents, defined, function_at
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.deployment.front_doors import front_rules
 from seatrial.facts.deployment.front_rule import Does
@@ -49,7 +49,7 @@ _DEEPEST: Final = 4
 @fact
 def size_limits(component: Component) -> tuple[Evidence, ...]:
     """Return what refuses large requests whatever their fields: settings, comparisons that lead to 413, proxies."""
-    own = (one for one in programs(component.repo) if one.path in component and one.site(1).counts)
+    own = (one for one in programs(component.repo) if one.path in component and one.counts)
     told = component.repo.each(_in_code, own)
     found = [limit for limit, site in told if site is None or takes_part(component, site)]
     found += [
@@ -74,7 +74,7 @@ def _in_code(program: Program) -> Iterator[tuple[Evidence, Site | None]]:
             told = (
                 f"{call.written} sets {key}" if key else f"{call.scope or 'the module'} answers 413 to a large request"
             )
-            yield Evidence(Place(program.path, call.line), told), program.site(call.line, call.scope)
+            yield Evidence(Place(program.path, call.line), told), program.site_of(call)
     for item in program.file.assignments:
         # a constant of the owner's own refuses nothing by itself: the framework reads it from its configuration
         read = any(sign in item.target for sign in (".", "[")) or "settings" in program.path or "config" in program.path
@@ -108,7 +108,7 @@ def open_fields(repo: Repo, endpoint: Endpoint) -> tuple[str, ...]:
 
 def uploads(repo: Repo, endpoint: Endpoint) -> tuple[str, ...]:
     """Return the names of the files that an endpoint is sent: their size is bounded, and not the length of a field."""
-    function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
+    function = function_at(repo, endpoint.handler_path, endpoint.handler)
     return tuple(item.name for item in (function.parameters if function else ()) if _is_file(item))
 
 
@@ -135,7 +135,7 @@ def _compares(repo: Repo, endpoint: Endpoint) -> bool:
 
 def _fields(repo: Repo, endpoint: Endpoint) -> Iterator[tuple[str, bool]]:
     """Yield the fields that a request fills, each with whether it is without an end."""
-    function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
+    function = function_at(repo, endpoint.handler_path, endpoint.handler)
     for parameter in function.parameters if function else ():
         if is_handed_in(parameter):
             continue

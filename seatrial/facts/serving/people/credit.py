@@ -41,7 +41,7 @@ def credit_decisions(component: Component) -> tuple[Evidence, ...]:
     answering = (one for one in served(component) if _SAID.search(one.endpoint.url))
     found += [Evidence(one.place, "answers about credit") for one in answering]
     for program in programs(component.repo):
-        if program.path in component and program.site(1).counts:
+        if program.path in component and program.counts:
             found += [
                 Evidence(Place(program.path, field.line), f"takes {field.name}")
                 for cls in program.file.classes
@@ -56,7 +56,7 @@ def reason_codes(component: Component) -> tuple[Evidence, ...]:
     """Return where code that runs gives the reasons of a decision by that name: fields, keys, functions."""
     found, live = [], reach(component.repo)
     for program in programs(component.repo):
-        if program.path not in component or not program.site(1).counts:
+        if program.path not in component or not program.counts:
             continue
         file = program.file
         named = [(field.name, field.line, cls.name) for cls in file.classes for field in cls.attributes]

@@ -140,7 +140,7 @@ def _waits(repo: Repo) -> Iterator[Intervention]:
         for call in program.file.calls if agents else ():
             key = next((key for key, value in call.keywords if key in _WAITING and value.literal is not False), "")
             if key:
-                yield Intervention(program.site(call.line, call.scope), Hand.REVIEW, f"{call.last} with {key}")
+                yield Intervention(program.site_of(call), Hand.REVIEW, f"{call.last} with {key}")
 
 
 def _in_program(program: Program) -> Iterator[Intervention]:
@@ -163,17 +163,17 @@ def _by_values(program: Program) -> Iterator[Intervention]:
     """Find decisions that answer "review", and switches that are asked before the model is."""
     for text in program.file.texts:
         if len(text.value.split()) <= _A_VALUE and text.scope and _SAID.search(text.value):
-            yield Intervention(program.site(text.line, text.scope), Hand.REVIEW, f'"{text.value}"', Confidence.LIKELY)
+            yield Intervention(program.site_of(text), Hand.REVIEW, f'"{text.value}"', Confidence.LIKELY)
         elif text.value.isupper() and _STOP.search(text.value) and text.into.startswith(("os.", "environ", "decouple")):
-            yield Intervention(program.site(text.line, text.scope), Hand.STOP, text.value)
+            yield Intervention(program.site_of(text), Hand.STOP, text.value)
     for call in program.file.calls:
         owner = _snake(call.written.rpartition(".")[0].rpartition(".")[2])
         if call.scope and _QUEUE.search(owner) and KEEPS.search(call.last):
-            yield Intervention(program.site(call.line, call.scope), Hand.REVIEW, call.written, Confidence.LIKELY)
+            yield Intervention(program.site_of(call), Hand.REVIEW, call.written, Confidence.LIKELY)
     for item in program.file.comparisons:
         name = item.left.text or item.left.name
         if item.scope and _STOP.search(name.rpartition(".")[2]):
-            yield Intervention(program.site(item.line, item.scope), Hand.STOP, name, Confidence.LIKELY)
+            yield Intervention(program.site_of(item), Hand.STOP, name, Confidence.LIKELY)
     for assigned in program.file.assignments:
         name = assigned.target.rpartition(".")[2]
         if (
@@ -182,4 +182,4 @@ def _by_values(program: Program) -> Iterator[Intervention]:
             and not _MEASURED.search(name)
             and assigned.value.kind in ("operation", "call")
         ):
-            yield Intervention(program.site(assigned.line, assigned.scope), Hand.REVIEW, name, Confidence.LIKELY)
+            yield Intervention(program.site_of(assigned), Hand.REVIEW, name, Confidence.LIKELY)

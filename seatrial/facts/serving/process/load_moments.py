@@ -8,7 +8,7 @@ from types import MappingProxyType
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.callees import of_call, overrides
-from seatrial.facts.code.code_index import calls_in, contents, defined
+from seatrial.facts.code.code_index import calls_in, defined, function_at
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.grouped import grouped
 from seatrial.facts.inference.keeping import is_cached, keeps_one, kept, under_guard
@@ -108,7 +108,7 @@ def _asked(repo: Repo, answering: list[Served]) -> Iterator[LoadMoment]:
 
 def _injected(repo: Repo, path: str, scope: str) -> Iterator[_Step]:
     """Yield the functions that the framework calls before a handler, for each request."""
-    function, file = contents(repo, path).functions.get(scope), python_file(repo, path)
+    function, file = function_at(repo, path, scope), python_file(repo, path)
     for parameter in function.parameters if function and file else ():
         for one in injections(repo, file, parameter.default) if file and parameter.default else ():
             found = defined(repo, one.file.path, one.name)
@@ -159,7 +159,7 @@ def _next(repo: Repo, here: _Step, call: Call, seen: set[tuple[str, str]]) -> It
         if (callee.path, callee.scope) in seen:
             continue
         seen.add((callee.path, callee.scope))
-        function = contents(repo, callee.path).functions.get(callee.scope)
+        function = function_at(repo, callee.path, callee.scope)
         held = here.guarded or under_guard(repo, here.path, call) or bool(function and is_cached(function))
         held = held or keeps_one(repo, callee.path, callee.scope)
         handed = here.passed or "main" in call.inside or call.last != callee.scope.rpartition(".")[2] != "__init__"
@@ -168,7 +168,7 @@ def _next(repo: Repo, here: _Step, call: Call, seen: set[tuple[str, str]]) -> It
 
 def _kept_by(repo: Repo, step: _Step, call: Call, *, handler: bool) -> bool:
     """Tell whether what a function loads outlives the request: a guard, a decorator, or a name outside of it."""
-    function = contents(repo, step.path).functions.get(step.scope)
+    function = function_at(repo, step.path, step.scope)
     if (function and is_cached(function)) or under_guard(repo, step.path, call):
         return True
     made = step.scope.rpartition(".")[2] in ("__init__", "__post_init__", "__new__", "__enter__")

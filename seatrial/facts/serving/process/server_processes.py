@@ -95,7 +95,7 @@ def _of_image(repo: Repo, image: Image) -> Iterator[ServerProcess]:
 
 
 def _of_workload(component: Component, work: Workload) -> Iterator[ServerProcess]:
-    if work.role is not Role.OWN or work.switched_off or work.path not in component:
+    if not work.counts or work.path not in component:
         return
     by_path = {image.path: image for image in images(component.repo)}
     for container in work.containers:

@@ -57,5 +57,5 @@ def _around(component: Component) -> Iterator[Evidence]:
         if image.role is Role.OWN and _INITS & {word.rpartition("/")[2] for word in image.argv}:
             yield Evidence(image.start_place or image.place, "an init process hands the signal to stop on")
     for work in component.of(owned_workloads(repo)):
-        if work.grace is not None and work.role is Role.OWN and not work.switched_off:
+        if work.grace is not None and work.counts:
             yield Evidence(work.place, f"{work.kind} {work.name} has {work.grace:g} seconds to end")

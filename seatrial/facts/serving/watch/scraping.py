@@ -27,7 +27,7 @@ def scrapers(repo: Repo) -> tuple[Evidence, ...]:
 
 def _of_kubernetes(repo: Repo) -> Iterator[Evidence]:
     for manifest in manifests(repo):
-        if manifest.role is not Role.OWN or manifest.switched_off:
+        if not manifest.counts:
             continue
         if manifest.kind in _MONITORS:
             yield Evidence(manifest.place, f"{manifest.what} has it scraped", manifest.confidence)

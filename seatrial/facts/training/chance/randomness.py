@@ -167,7 +167,7 @@ def _names_seed(call: Call) -> bool:
 
 def _written(repo: Repo) -> Iterator[Evidence]:
     path = training_path(repo)
-    yield from repo.each(_in_file, (one for one in programs(repo) if one.path in path and one.site(1).counts))
+    yield from repo.each(_in_file, (one for one in programs(repo) if one.path in path and one.counts))
 
 
 def _in_file(program: Program) -> Iterator[Evidence]:

@@ -123,7 +123,7 @@ def _settings(repo: Repo) -> Iterator[Seed]:
         for item in program.file.assignments if not program.is_test else ():
             values = item.value.keywords if item.value.kind == "dict" else ()
             if any(key in _KEYWORDS and isinstance(value.literal, int) for key, value in values):
-                site = program.site(item.line, item.scope)
+                site = program.site_of(item)
                 yield Seed(site, f"the setting in {item.target}", Fixed.MODEL, _takes_part(repo, program, item.scope))
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.called_from import Reached, called_from
-from seatrial.facts.code.code_index import by_scope, contents
+from seatrial.facts.code.code_index import by_scope, contents, function_at
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.serving.batch import jobs_of
@@ -131,7 +131,7 @@ def feature_functions(component: Component) -> Mapping[str, tuple[FeatureFunctio
     repo, trains = component.repo, training_path(component.repo) | table_makers(component.repo)
     asked = []
     for one in predicting(component):
-        function = contents(repo, one.path).functions.get(one.scope)
+        function = function_at(repo, one.path, one.scope)
         if function and _is_feature(function, contents(repo, one.path).calls.get(one.scope, ())):
             asked.append(FeatureFunction(one.path, function, one.sure))
     learned = [

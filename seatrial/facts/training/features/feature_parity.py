@@ -7,7 +7,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.code_index import contents, defined
+from seatrial.facts.code.code_index import contents, defined, function_at
 from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.testing.tests import Case, real_tests
@@ -67,7 +67,7 @@ def _fitted_anew(component: Component) -> Iterator[Evidence]:
 
 def _fits_when_asked(repo: Repo, step: Step) -> bool:
     """Tell a function for both sides, which fits only where a parameter says so: ``prepare(rows, fit=True)``."""
-    function = contents(repo, step.place.path).functions.get(step.call.scope)
+    function = function_at(repo, step.place.path, step.call.scope)
     asked = function is not None and any(_ASKED.search(one.name) for one in function.parameters)
     return asked and ("if" in step.call.inside or "else" in step.call.inside)
 

@@ -85,7 +85,7 @@ def sliced_metrics(component: Component) -> tuple[Sliced, ...]:
 def _in_program(program: Program) -> Iterator[Sliced]:
     for call in program.file.calls:
         if call.last in _TOOL_WORDS and call.name in _TOOLS:
-            yield Sliced(program.site(call.line, call.scope), f"judges by part with {call.last}")
+            yield Sliced(program.site_of(call), f"judges by part with {call.last}")
     yield from _by_named_groups(program)
     if EVAL_PATHS.search(program.path):
         yield from _of_answers(program)
@@ -117,7 +117,7 @@ def _of_answers(program: Program) -> Iterator[Sliced]:
     """Find the share of right answers by part of the questions: ``cases.groupby("topic")["right"].mean()``."""
     for call in program.file.calls:
         if call.last == "mean" and _SHARES.search(call.written) and any(f".{it}(" in call.written for it in _OF_TABLES):
-            yield Sliced(program.site(call.line, call.scope), "the share of right answers is worked out for each group")
+            yield Sliced(program.site_of(call), "the share of right answers is worked out for each group")
 
 
 def _by_named_groups(program: Program) -> Iterator[Sliced]:
@@ -126,9 +126,7 @@ def _by_named_groups(program: Program) -> Iterator[Sliced]:
     named = {match[0].lower(): call for call in figures if (match := _GROUP.search(call.target))}
     if len(named) > 1:
         first = min(named.values(), key=lambda call: call.line)
-        yield Sliced(
-            program.site(first.line, first.scope), f"{first.last} is worked out for {' and '.join(sorted(named))}"
-        )
+        yield Sliced(program.site_of(first), f"{first.last} is worked out for {' and '.join(sorted(named))}")
 
 
 @lru_cache(maxsize=100_000)  # the same few thousand names are called a hundred thousand times
@@ -183,7 +181,7 @@ def _length(value: Value | None) -> int:
 def whole_metrics(component: Component) -> tuple[Sliced, ...]:
     """Return where quality is told as a whole: a confusion matrix, a report by class."""
     return tuple(
-        Sliced(program.site(call.line, call.scope), f"{call.last} tells the quality over all rows at once")
+        Sliced(program.site_of(call), f"{call.last} tells the quality over all rows at once")
         for program in programs(component.repo)
         if program.path in component and not program.is_test
         for call in program.file.calls

@@ -100,7 +100,7 @@ def _keywords(repo: Repo) -> Iterator[Registration]:
         for call in program.file.calls:
             for key, value in () if call.last.endswith("CheckStep") else call.keywords:
                 if key in KEYWORDS and not value.is_none:
-                    yield Registration(program.site(call.line, call.scope), KEYWORDS[key], Act.REGISTER)
+                    yield Registration(program.site_of(call), KEYWORDS[key], Act.REGISTER)
 
 
 def _addresses(repo: Repo) -> Iterator[Registration]:
@@ -108,7 +108,7 @@ def _addresses(repo: Repo) -> Iterator[Registration]:
     for program in outside_tests(repo):
         for text in program.file.texts:
             if text.value.startswith("models:/") and len(text.value) > len("models:/"):
-                yield Registration(program.site(text.line, text.scope), "MLflow", Act.RESOLVE)
+                yield Registration(program.site_of(text), "MLflow", Act.RESOLVE)
 
 
 def _dvc_models(repo: Repo) -> Iterator[Registration]:
@@ -157,7 +157,7 @@ def _promotions(program: Program) -> Iterator[Site]:
         written = target in ("status", "stage", "alias") and name.startswith(_PROMOTIONS)
         flagged = bool(_FLAG.fullmatch(target)) and item.value.literal is True
         if (written or flagged) and "model" in item.scope.lower():
-            yield program.site(item.line, item.scope)
+            yield program.site_of(item)
 
 
 __all__ = ["Act", "Registration", "registrations"]

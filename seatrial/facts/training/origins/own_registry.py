@@ -49,17 +49,15 @@ def kept_versions(program: Program) -> Iterator[tuple[Site, Act, bool]]:
         return
     yield program.site(made[0].line, made[0].name), Act.REGISTER, any(map(_takes_metrics, made))
     for item in uses:
-        yield program.site(item.line, item.scope), Act.STAGE, False
+        yield program.site_of(item), Act.STAGE, False
 
 
 def _in_sql(program: Program) -> Iterator[tuple[Site, Act, bool]]:
     staged = [text for text in program.file.texts if _SQL_STAGE.search(text.value)]
     added = [text for text in program.file.texts if _SQL_VERSION.search(text.value)]
     if staged and added:
-        yield from (
-            (program.site(one.line, one.scope), Act.REGISTER, bool(_METRICS.search(one.value))) for one in added
-        )
-        yield from ((program.site(one.line, one.scope), Act.STAGE, False) for one in staged)
+        yield from ((program.site_of(one), Act.REGISTER, bool(_METRICS.search(one.value))) for one in added)
+        yield from ((program.site_of(one), Act.STAGE, False) for one in staged)
 
 
 def _is_named(program: Program) -> bool:

@@ -122,7 +122,7 @@ def _from_releases(repo: Repo) -> Iterator[Published]:
     own = {project.name.lower().replace("_", "-") for project in python_projects(repo) if project.name}
     for program in programs(repo) if own else ():
         for text, tag in _assets(program, own) if not program.is_test else ():
-            yield Published(program.site(text.line, text.scope), Way.FETCHED, f"release {tag} of the project")
+            yield Published(program.site_of(text), Way.FETCHED, f"release {tag} of the project")
 
 
 def _assets(program: Program, own: Collection[str]) -> Iterator[tuple[Text, str]]:
@@ -143,4 +143,4 @@ def _written(found: Sited) -> str:
 
 
 def _text(value: Value) -> str:
-    return value.literal if isinstance(value.literal, str) else value.text
+    return value.string or value.text

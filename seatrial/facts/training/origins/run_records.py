@@ -60,7 +60,7 @@ def _set(repo: Repo) -> Iterator[Evidence]:
             if job.root.at("env", name).text:
                 yield Evidence(job.place, f"the job {job.name} is given {name}")
     for program in programs(repo):
-        for text in program.file.texts if program.path in training_path(repo) and program.site(1).counts else ():
+        for text in program.file.texts if program.path in training_path(repo) and program.counts else ():
             if text.value in _SERVERS and text.into.rpartition(".")[2] in ("getenv", "get", "environ[]"):
                 yield Evidence(program.site(text.line).place, f"the server is read from {text.value}")
 
@@ -84,7 +84,7 @@ def _stored_in_run(repo: Repo) -> Iterator[Evidence]:
 
 def _with_id(repo: Repo) -> Iterator[Evidence]:
     for program in programs(repo):
-        if program.path not in training_path(repo) or not program.site(1).counts:
+        if program.path not in training_path(repo) or not program.counts:
             continue
         writing = {call.scope for call in program.file.calls if call.last in _WRITES}
         for key in dict_keys(program.file) if writing else ():

@@ -144,7 +144,7 @@ def _named(repo: Repo) -> Iterator[Tracking]:
             if hook or (last in _logger_tools(repo) and module.replace(".", "").replace("_", "").isalnum()):
                 tool = _logger_tools(repo)[last]
                 kept = Kept.SCALARS if tool == _TENSORBOARD else Kept.BOTH
-                site = program.site(text.line, text.scope)
+                site = program.site_of(text)
                 yield Tracking(site, tool, kept, hook or program.path in training_path(repo))
 
 
@@ -178,7 +178,7 @@ def _files(repo: Repo) -> Iterator[Tracking]:
         for call in writes:
             names = _keys_of(call, keys)
             if any(map(_SETTINGS.search, names)) and any(map(_RESULTS.search, names)):
-                yield Tracking(program.site(call.line, call.scope), call.name, Kept.FILE, trains=True)
+                yield Tracking(program.site_of(call), call.name, Kept.FILE, trains=True)
 
 
 def _keys_of(call: Call, keys: tuple[Key, ...]) -> list[str]:
@@ -209,7 +209,7 @@ def _results_of(program: Program) -> Iterator[Written]:
     for call in () if program.is_test else program.file.calls:
         given = call.args[0].text.rpartition(".")[2] if call.args and call.args[0].kind == "name" else ""
         if call.last in _DUMPS and call.name.startswith(_FORMATS) and _COURSE.search(given):
-            yield Written(program.site(call.line, call.scope), given)
+            yield Written(program.site_of(call), given)
 
 
 def _targets(repo: Repo, path: str) -> Iterator[tuple[int, str]]:

@@ -17,7 +17,7 @@ from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 
 class Trait(StrEnum):
@@ -122,8 +122,8 @@ def _by_choice(component: Component, counts: Callable[[Site], bool]) -> Iterator
         if resumes and counts(found.site):
             yield JobTrait(Trait.RESUMES, found.site.place, f"the option {option}")
     for program in programs(component.repo):
-        for item in program.file.comparisons if program.path in component and program.site(1).counts else ():
-            if item.right.literal == "resume" and counts(program.site(item.line, item.scope)):
+        for item in program.file.comparisons if program.path in component and program.counts else ():
+            if item.right.literal == "resume" and counts(program.site_of(item)):
                 yield JobTrait(
                     Trait.RESUMES, Place(program.path, item.line), f"{item.left.text or item.left.name} is resume"
                 )
@@ -132,10 +132,10 @@ def _by_choice(component: Component, counts: Callable[[Site], bool]) -> Iterator
 def _by_position(component: Component, counts: Callable[[Site], bool]) -> Iterator[JobTrait]:
     """Find where a program reads how far it got: ``start_epoch = checkpoint["epoch"] + 1``."""
     for program in programs(component.repo):
-        for item in program.file.assignments if program.path in component and program.site(1).counts else ():
+        for item in program.file.assignments if program.path in component and program.counts else ():
             parts = (item.value, *item.value.items)
             read = any(part.kind == "item" or (part.kind == "call" and part.name.endswith(".get")) for part in parts)
-            if read and _STARTS.fullmatch(item.target) and counts(program.site(item.line, item.scope)):
+            if read and _STARTS.fullmatch(item.target) and counts(program.site_of(item)):
                 yield JobTrait(
                     Trait.RESUMES, Place(program.path, item.line), f"{item.target} is read from what was kept"
                 )
@@ -158,7 +158,7 @@ def _trait(call: Call) -> tuple[Trait | None, str]:
 
 def _by_decorator(component: Component, counts: Callable[[Site], bool]) -> Iterator[JobTrait]:
     for program in programs(component.repo):
-        if program.path not in component or not program.site(1).counts:
+        if program.path not in component or not program.counts:
             continue
         for function in program.file.functions:
             for one in function.decorators:
@@ -169,9 +169,9 @@ def _by_decorator(component: Component, counts: Callable[[Site], bool]) -> Itera
 
 def _by_text(component: Component, counts: Callable[[Site], bool]) -> Iterator[JobTrait]:
     for program in programs(component.repo):
-        if program.path in component and program.site(1).counts:
+        if program.path in component and program.counts:
             for text in program.file.texts:
-                if _SQL.search(text.value) and counts(program.site(text.line, text.scope)):
+                if _SQL.search(text.value) and counts(program.site_of(text)):
                     yield JobTrait(
                         Trait.REPEATABLE, Place(program.path, text.line), "a statement that merges or replaces"
                     )
@@ -179,7 +179,7 @@ def _by_text(component: Component, counts: Callable[[Site], bool]) -> Iterator[J
 
 def _by_manifest(component: Component) -> Iterator[JobTrait]:
     for manifest in component.of(manifests_of(component.repo, "Job", "CronJob", "Workflow", "CronWorkflow")):
-        if manifest.role is not Role.OWN or manifest.switched_off:
+        if not manifest.counts:
             continue
         for steps, node in manifest.root.walk():
             if steps[-1:] == ("activeDeadlineSeconds",):

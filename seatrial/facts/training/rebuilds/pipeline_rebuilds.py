@@ -60,7 +60,7 @@ def _of_databricks(repo: Repo) -> Iterator[Rebuild]:
 def _by_named_steps(repo: Repo) -> Iterator[Rebuild]:
     """Find pipelines whose scripts are named by settings, and whose steps say themselves what they are for."""
     for program in programs(repo):
-        steps = [call for call in program.file.calls if call.last in _NAMED_STEPS and program.site(1).counts]
+        steps = [call for call in program.file.calls if call.last in _NAMED_STEPS and program.counts]
         names = [str(value.literal).lower() for call in steps if (value := call.keyword("name")) is not None]
         parts = {part for name in names for word, part in _STEP_WORDS if word in name}
         if parts:

@@ -148,7 +148,7 @@ def _written(repo: Repo) -> Iterator[Retraining]:
 def _offered(repo: Repo) -> Iterator[Retraining]:
     """Find functions for it that somebody has to call."""
     for program in programs(repo):
-        for item in program.file.functions if program.site(0).counts else ():
+        for item in program.file.functions if program.counts else ():
             name = item.name.rpartition(".")[2]
             if _SUBJECT.match(name.lstrip("_")) and not item.is_stub and item.statements > _FEW:
                 yield Retraining(Place(program.path, item.line), f"{item.name} retrains when somebody calls it")

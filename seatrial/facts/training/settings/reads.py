@@ -84,7 +84,7 @@ def _in_program(repo: Repo, program: Program) -> Iterator[SettingsRead]:
         if file is not None and file.path not in seen:
             seen.add(file.path)
             named = any(names(text, file.path) for text in paths_in(program))
-            yield SettingsRead(program.site(call.line, call.scope), name, file, trains, named)
+            yield SettingsRead(program.site_of(call), name, file, trains, named)
 
 
 def _by_kedro(repo: Repo) -> Iterator[SettingsRead]:
@@ -94,7 +94,7 @@ def _by_kedro(repo: Repo) -> Iterator[SettingsRead]:
         if asked and not program.is_test and any(item.module.startswith("kedro") for item in program.file.imports):
             held = [file for file in _nearest(repo, program.path) if "param" in basename(file.path)]
             for file in held[:1]:
-                yield SettingsRead(program.site(asked.line, asked.scope), "kedro.pipeline.node", file, trains=False)
+                yield SettingsRead(program.site_of(asked), "kedro.pipeline.node", file, trains=False)
 
 
 def _file_of(repo: Repo, program: Program, call: Call) -> SettingsFile | None:

@@ -65,7 +65,7 @@ def _compared(program: Program) -> Iterator[_Cut]:
     """Yield ``rows["day"] < cut``, ``rows.day < cut`` and ``pl.col("day") < cut``, whichever side the column is on."""
     for item in program.file.comparisons:
         if item.operator in _FLIPPED:
-            site = program.site(item.line, item.scope)
+            site = program.site_of(item)
             if column := _column(item.left):
                 yield _Cut(site, column, item.operator, item.right)
             elif column := _column(item.right):
@@ -89,7 +89,7 @@ def _asked(program: Program) -> Iterator[_Cut]:
         if _ASKS.search(text.into):
             for found in _CONDITION.finditer(text.value):
                 if TIME_COLUMN.fullmatch(found["column"]):
-                    site = program.site(text.line, text.scope)
+                    site = program.site_of(text)
                     yield _Cut(site, found["column"], found["operator"], found["bound"])
 
 
@@ -99,4 +99,4 @@ def _opposite_masks(program: Program) -> Iterator[Site]:
     masks = {(item.scope, f"[~{item.target}]") for item in program.file.assignments if item.line in cut}
     for item in program.file.assignments:
         if any(item.scope == scope and item.value.text.endswith(others) for scope, others in masks):
-            yield program.site(item.line, item.scope)
+            yield program.site_of(item)

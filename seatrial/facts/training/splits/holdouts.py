@@ -98,9 +98,9 @@ def _splits(program: Program) -> Iterator[Holdout]:
     for call in program.file.calls:
         if kind := _kind(call):
             name = transformer(call) if call.last == "split" else call.last
-            yield Holdout(program.site(call.line, call.scope), kind, name)
+            yield Holdout(program.site_of(call), kind, name)
         elif call.name == "numpy.split" and call.args[1:] and call.args[1].kind == "list" and _mixed(program, call):
-            yield Holdout(program.site(call.line, call.scope), Kind.RANDOM, call.name)
+            yield Holdout(program.site_of(call), Kind.RANDOM, call.name)
 
 
 def _mixed(program: Program, call: Call) -> bool:
@@ -138,7 +138,7 @@ def _cuts(program: Program) -> Iterator[Holdout]:
             sides = (item.left.text or item.left.name, item.right.text or item.right.name)
             told = CUT.search(" ".join(sides)) or (CUT_OFF.search(" ".join(sides)) and DIVIDES.search(item.scope))
             if told and any(re.search(r"\[|date|time", side) for side in sides):
-                yield Holdout(program.site(item.line, item.scope), Kind.AWARE, "a cut at a date")
+                yield Holdout(program.site_of(item), Kind.AWARE, "a cut at a date")
 
 
 def _tails(program: Program) -> Iterator[Holdout]:
@@ -153,36 +153,36 @@ def _tails(program: Program) -> Iterator[Holdout]:
             else item.value.name.endswith((".tail", ".slice"))
         )
         if last and names_a_set(item.target):
-            yield Holdout(program.site(item.line, item.scope), Kind.AWARE, "a cut through rows in order")
+            yield Holdout(program.site_of(item), Kind.AWARE, "a cut through rows in order")
 
 
 def _own_parts(program: Program) -> Iterator[Holdout]:
     for call in program.file.calls:
         if call.name == _OWN_PARTS and call.keyword("data") is not None:
-            yield Holdout(program.site(call.line, call.scope), Kind.NAMED, "the val part of YOLO.train(data=...)")
+            yield Holdout(program.site_of(call), Kind.NAMED, "the val part of YOLO.train(data=...)")
 
 
 def _periods(program: Program) -> Iterator[Holdout]:
     """Find sets that are made of a period of their own: ``val_rows = rows(*self.val_period)``."""
     for call in program.file.calls:
         if call.target and SET.search(call.target) and any(PERIOD.search(value.text) for _, value in _given(call)):
-            yield Holdout(program.site(call.line, call.scope), Kind.AWARE, "a set of a period of its own")
+            yield Holdout(program.site_of(call), Kind.AWARE, "a set of a period of its own")
 
 
 def _sets(program: Program) -> Iterator[Holdout]:
     for text in program.file.texts:
         read = FILE.search(text.value) and READS.search(text.into)
         if read or (PART.search(text.value) and GIVES_PART.search(text.into)):
-            yield Holdout(program.site(text.line, text.scope), Kind.GIVEN, text.value[:60])
+            yield Holdout(program.site_of(text), Kind.GIVEN, text.value[:60])
     for item in program.file.assignments:
         last = item.target.rpartition(".")[2]
         handed_on = item.value.kind == "name" and item.value.name == last  # ``self.valid_ids = valid_ids``
         if SET.search(last) and not handed_on:
-            yield Holdout(program.site(item.line, item.scope), Kind.NAMED, item.target[:40])
+            yield Holdout(program.site_of(item), Kind.NAMED, item.target[:40])
     for call in program.file.calls:
         for key, value in call.keywords:
             if SET.search(key) and not (value.kind == "literal" and not value.literal):
-                yield Holdout(program.site(call.line, call.scope), Kind.NAMED, key)
+                yield Holdout(program.site_of(call), Kind.NAMED, key)
     for function in program.file.functions:
         last = function.name.rpartition(".")[2]
         judges = last in JUDGES and any(GIVEN.search(one.name) or SET.search(one.name) for one in function.parameters)

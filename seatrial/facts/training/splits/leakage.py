@@ -57,7 +57,7 @@ def _of(program: Program) -> Iterator[Leak]:
     inner = _handing_back(scopes)
     for scope, items in scopes.items():
         for fit, split in _walk(items, inner):
-            site = program.site(fit.call.line, fit.call.scope)
+            site = program.site_of(fit.call)
             sure = scope == fit.call.scope and not program.notebook and "else" not in fit.call.inside
             confidence = Confidence.VERIFIED if sure else Confidence.LIKELY
             fitted = transformer(fit.call) or fit.call.written

@@ -49,7 +49,7 @@ def tying_keys(repo: Repo) -> tuple[Evidence, ...]:
     near = splitting.union(*(imported.get(path, frozenset()) for path in splitting))
     for program in programs(repo):
         close = program.path in near or splitting & imported.get(program.path, frozenset())
-        if close and program.site(1).counts:
+        if close and program.counts:
             for text in program.file.texts:
                 kind = GROUP_KEYS.fullmatch(text.value) or TIME_KEYS.fullmatch(text.value)
                 used = text.into.endswith("[]") or text.into.rpartition(".")[2] in _ROWS or _COLUMNS.search(text.into)
@@ -89,7 +89,7 @@ def split_proofs(repo: Repo) -> tuple[Evidence, ...]:
                 found.append(
                     Evidence(Place(program.path, item.line), f"{item.name} proves that no row is on both sides")
                 )
-        if program.path in training_path(repo) and program.site(1).counts:
+        if program.path in training_path(repo) and program.counts:
             found += _kept(program)
     return tuple(sorted(found)[:3])
 
