@@ -1,11 +1,11 @@
 """What do industries ask of explanations, oversight, audit trails and validation besides?"""
 
-from seatrial.api import Answer, Component, Demand, Evidence, as_evidence, governance
+from seatrial.api import Answer, Component, Demand, as_evidence, governance
 from seatrial.facts.documents.figures import dates
 from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.industry_words import CLINICIANS_CHECKED, OTHER_SITE
 from seatrial.facts.documents.stated import stated
-from seatrial.facts.documents.written_governance import Statement, statements
+from seatrial.facts.documents.written_governance import statements
 from seatrial.facts.operations.access_logs import access_logs
 from seatrial.facts.operations.kept_for import kept_periods
 from seatrial.facts.serving.behind import answers
@@ -75,7 +75,7 @@ def access_logged(component: Component, _: Demand) -> Answer | None:
 )
 def validation_dated(component: Component, _: Demand) -> Answer | None:
     found = statements(component, Duty.VALIDATION)
-    dated = [_shown(one) for one in found if dates(one.text) and not one.lacks("validator")]
+    dated = [as_evidence(one) for one in found if dates(one.text) and not one.lacks("validator")]
     return Answer.by(dated[:2], otherwise="no report that names a validator names a day")
 
 
@@ -85,9 +85,5 @@ def validation_dated(component: Component, _: Demand) -> Answer | None:
     fix="Validate the model on patients of a site that its training did not see, and name the site in the report.",
 )
 def other_site(component: Component, _: Demand) -> Answer | None:
-    found = [_shown(one) for one in statements(component, Duty.VALIDATION) if OTHER_SITE.search(one.text)]
+    found = [as_evidence(one) for one in statements(component, Duty.VALIDATION) if OTHER_SITE.search(one.text)]
     return Answer.by(found[:2], otherwise="no report tells of one")
-
-
-def _shown(one: Statement) -> Evidence:
-    return as_evidence(one)

@@ -4,7 +4,6 @@ from seatrial.api import (
     Archetype,
     Component,
     Effort,
-    Evidence,
     Found,
     Grade,
     Graded,
@@ -14,7 +13,7 @@ from seatrial.api import (
     security,
 )
 from seatrial.facts.archetype import archetype
-from seatrial.facts.ci.scanning.scanners import Scan, blocking_policies
+from seatrial.facts.ci.scanning.scanners import blocking_policies
 from seatrial.facts.security.encryption import (
     data_stores,
     encrypted_stores,
@@ -94,7 +93,7 @@ def transport_and_rest_encryption(component: Component) -> Graded:
         graded = Graded(Grade.ABSENT, tuple(loose[:8]), LOOKED_FOR, loose[0].what)
         return _named(component, graded).naming(loose=loose[0]).having_done(*done)
     whole = way and rest and bool(edges or rested)
-    proofs = [*insisted(component), *map(_shown, blocking_policies(component))] if whole else []
+    proofs = [*insisted(component), *map(as_evidence, blocking_policies(component))] if whole else []
     graded = Graded.best(
         (Grade.IN_USE, proofs[:4]),
         (Grade.SUBSTANTIVE, [*edges[:4], *rested[:4]] if whole else ()),
@@ -113,10 +112,6 @@ def _named(component: Component, graded: Graded) -> Graded:
     """Name what ends TLS where it runs, and the store that nothing is said of."""
     named = graded.naming(store=next(iter(data_stores(component)), None), **places.words(component, "edge"))
     return named.in_case(_FILE if keeps_in_files(component) else "")
-
-
-def _shown(scan: Scan) -> Evidence:
-    return as_evidence(scan)
 
 
 def _message(component: Component, edges: Found, rested: Found) -> str:

@@ -105,13 +105,13 @@ def artefact_integrity(component: Component) -> Graded:
     held = [one for one in stated if one.standing is Standing.VERIFIED]
     signed, verified = signatures(component)
     whole = by_image or not (bare or named)
-    sure = [*map(_shown, proved[:_SHOWN]), *fixed[:3], *map(_stated, held[:3])] if whole else []
+    sure = [*map(_shown, proved[:_SHOWN]), *fixed[:3], *map(as_evidence, held[:3])] if whole else []
     unasked = [*component.of(loose_signatures(component.repo))[:3], *written_digests(component)[:3]]
-    signs = [*signed[:2], *map(_stated, held[:2])]
+    signs = [*signed[:2], *map(as_evidence, held[:2])]
     graded = Graded.best(
         (Grade.IN_USE, [*signs, *verified[:2]] if sure and signs and verified else ()),
         (Grade.SUBSTANTIVE, sure),
-        (Grade.PRESENT, [*map(_shown, (bare or named or proved)[:_SHOWN]), *fixed[:3], *map(_stated, held)]
+        (Grade.PRESENT, [*map(_shown, (bare or named or proved)[:_SHOWN]), *fixed[:3], *map(as_evidence, held)]
                         if named or proved or fixed or held else unasked),
         looked_for=LOOKED_FOR,
         message="" if sure else _message(bare, named),
@@ -149,16 +149,12 @@ def _case(component: Component, first: LoadProof | None) -> str:
 def _in_doubt(stated: tuple[Signature, ...], loads: Iterable[LoadProof]) -> Graded | None:
     """Judge signatures that do not hold, and those that could not be verified where all else is proved."""
     if refused := [one for one in stated if one.standing is Standing.REFUSED]:
-        graded = Graded(Grade.ABSENT, tuple(map(_stated, refused)), LOOKED_FOR, refused[0].what)
+        graded = Graded(Grade.ABSENT, tuple(map(as_evidence, refused)), LOOKED_FOR, refused[0].what)
         return graded.naming(model=refused[0].model).in_case("refused")
     open_ = [one for one in stated if one.standing is Standing.UNKNOWN]
     if open_ and all(item.proof is Proof.PROVED or item.signature in open_ for item in loads):
         return Graded.unknown("; ".join(one.what for one in open_[:3]), looked_for=LOOKED_FOR)
     return None
-
-
-def _stated(item: Signature) -> Evidence:
-    return as_evidence(item)
 
 
 def _shown(item: LoadProof) -> Evidence:

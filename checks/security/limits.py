@@ -56,7 +56,8 @@ def rate_and_size_limited(component: Component) -> Graded:
     capped = bool(sizes) or all(is_bounded(component.repo, door) for door in doors)
     tokens = token_limits(component)
     whole = limited and capped and bool(tokens or not asks_language_models(component))
-    proofs = [*map(_shown, _proofs(component, doors)), *(_shown(one) for one in rates if one.gateway)] if whole else []
+    gateways = [as_evidence(one) for one in rates if one.gateway]
+    proofs = [*map(as_evidence, _proofs(component, doors)), *gateways] if whole else []
     ends = [Evidence(door.place, told) for door in doors if (told := _own_end(component, door))]
     held = bool(sizes or (capped and ends))
     graded = Graded.best(
@@ -94,10 +95,6 @@ def _doors(component: Component) -> list[Endpoint]:
     running = [item.endpoint for item in served(component) if item.endpoint.door in NETWORK]
     coded = [item for item in running if item.door is not Door.ENGINE]
     return coded or [item for item in network_endpoints(component) if item.takes_body] or running
-
-
-def _shown(proof: EndpointTest | RateLimit) -> Evidence:
-    return as_evidence(proof)
 
 
 def _own_end(component: Component, door: Endpoint) -> str:

@@ -106,6 +106,6 @@ class Asks:
         return runs
 
 
-def with_peak(one: Capacity, peak: float, utilisation: float, spare: int = 1) -> Capacity:
+def with_peak(one: Capacity, peak: float, utilisation: float) -> Capacity:
     """Return a capacity with the replicas that a peak of so many requests a second needs."""
-    return replace(one, peak=peak, utilisation=utilisation, replicas=fleet(peak, one.rate, utilisation, spare))
+    return replace(one, peak=peak, utilisation=utilisation, replicas=fleet(peak, one.rate, utilisation))

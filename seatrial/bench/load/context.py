@@ -22,7 +22,7 @@ def with_scaling(one: Capacity, points: Sequence[tuple[int, float]], cores: int,
     return replace(one, scaling=scaling(points, cores, service)) if points else one
 
 
-def with_batching(one: Capacity, target: Target, sizes: Sequence[tuple[int, float]], seed: int = 0) -> Capacity:
+def with_batching(one: Capacity, target: Target, sizes: Sequence[tuple[int, float]]) -> Capacity:
     """Return a capacity with what one server would bear that batches dynamically, by the replay of such a queue.
 
     ``sizes`` are measured batch sizes and the seconds that one takes, in any order. Nothing is said with one size only.
@@ -30,18 +30,18 @@ def with_batching(one: Capacity, target: Target, sizes: Sequence[tuple[int, floa
     known = tuple(sorted(dict(sizes).items()))
     if len(known) < 2:
         return one
-    found = [(_rate(Batcher(known[: at + 1], share * target.limit), target, seed), known[at][0], share)
+    found = [(_rate(Batcher(known[: at + 1], share * target.limit), target), known[at][0], share)
              for at in range(1, len(known)) for share in _DELAYS]  # fmt: skip
     rate, most, share = max(found)
     name = f"dynamic batches of up to {most}, waiting {1000 * share * target.limit:.3g} ms at most"
     return replace(one, cross_check=(*one.cross_check, (name, rate)))
 
 
-def _rate(batcher: Batcher, target: Target, seed: int) -> float:
+def _rate(batcher: Batcher, target: Target) -> float:
     """Return the highest rate at which a batcher holds a target."""
     import numpy as np
 
-    gaps = np.random.default_rng(seed).standard_exponential(_ARRIVALS)
+    gaps = np.random.default_rng(0).standard_exponential(_ARRIVALS)
     low, high = 0.0, max(size / seconds for size, seconds in batcher.seconds)
     for _ in range(_STEPS):
         rate = (low + high) / 2

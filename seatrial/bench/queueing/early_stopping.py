@@ -24,14 +24,14 @@ def queries_needed(over: int, percentile: float, confidence: float = CONFIDENCE)
     return high
 
 
-def slow_allowed(requests: int, percentile: float, confidence: float = CONFIDENCE) -> int | None:
+def slow_allowed(requests: int, percentile: float) -> int | None:
     """Return how many of so many requests may be too slow; None when even none would prove nothing."""
-    if _at_most(0, requests, 1 - percentile) > 1 - confidence:
+    if _at_most(0, requests, 1 - percentile) > 1 - CONFIDENCE:
         return None
     low, high = 0, requests
     while high - low > 1:
         middle = (low + high) // 2
-        proves = _at_most(middle, requests, 1 - percentile) <= 1 - confidence
+        proves = _at_most(middle, requests, 1 - percentile) <= 1 - CONFIDENCE
         low, high = (middle, high) if proves else (low, middle)
     return low
 

@@ -29,11 +29,10 @@ def erlang_c(load: float, servers: int) -> float:
     return blocked / (1 - load / servers * (1 - blocked))
 
 
-def mean_wait(rate: float, service: Service, servers: int = 1, arrivals: float = 1.0) -> float:
+def mean_wait(rate: float, service: Service, servers: int = 1) -> float:
     """Return the mean wait in seconds after Allen and Cunneen (1990), which is Kingman's (1961) for one server.
 
-    Exact for M/M/c and M/G/1 (Pollaczek, Khinchine). ``arrivals`` is the squared coefficient of variation of the
-    times between arrivals, 1 for Poisson. Infinite at and above full use.
+    For arrivals of a Poisson process; exact for M/M/c and M/G/1 (Pollaczek, Khinchine). Infinite at and above full use.
     """
     load = rate * service.mean
     if load >= servers:
@@ -41,7 +40,7 @@ def mean_wait(rate: float, service: Service, servers: int = 1, arrivals: float =
     if load <= 0:
         return 0.0
     waiting = erlang_c(load, servers) * service.mean / (servers - load)
-    return waiting * (arrivals + service.variation) / 2
+    return waiting * (1 + service.variation) / 2
 
 
 def highest_rate(limit: float, percentile: float, service: Service, servers: int = 1) -> float:

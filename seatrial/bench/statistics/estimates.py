@@ -44,7 +44,7 @@ def estimates_of(run: Run, confidence: float = 0.95) -> Iterator[Estimate]:
     yield from _certified(run, blocks, note)
     rates = [[run.configuration.batch * block.n / block.seconds for block in group] for group in grouped(blocks)]
     if not run.gap_ms:
-        yield _mean(run, "throughput_rps", "predictions/s", rates, note)
+        yield _throughput(run, rates, note)
 
 
 def cold_estimates(run: Run) -> Iterator[Estimate]:
@@ -94,10 +94,10 @@ def _precise(samples: Samples) -> bool:
     return clustered_percentile(counts, 0.99).half_width <= P99_WIDTH
 
 
-def _mean(run: Run, metric: str, unit: str, groups: Sequence[Sequence[float]], note: str) -> Estimate:
+def _throughput(run: Run, groups: Sequence[Sequence[float]], note: str) -> Estimate:
     known, k = nested_mean(groups), sum(map(len, groups))
     low, high = _bounds(known, k)
-    told = Estimate(run.subject, metric, known.value, low, high, unit, method=MEAN_METHOD)
+    told = Estimate(run.subject, "throughput_rps", known.value, low, high, "predictions/s", method=MEAN_METHOD)
     return replace(_placed(told, run, usable(run)[0]), note=note or _few(run, k, len(groups)))
 
 

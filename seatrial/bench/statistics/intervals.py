@@ -74,9 +74,7 @@ def nested_ratio(clusters: Sequence[Sequence[tuple[float, float]]], confidence: 
     return Interval(math.exp(found.value), math.exp(found.low), math.exp(found.high), found.df)
 
 
-def clustered_percentile(
-    clusters: Sequence[Sequence[Histogram]], share: float, confidence: float = 0.95, seed: int = 0
-) -> Interval:
+def clustered_percentile(clusters: Sequence[Sequence[Histogram]], share: float, confidence: float = 0.95) -> Interval:
     """Return a percentile of all runs, in nanoseconds, with the interval of a bootstrap in two stages.
 
     Processes are drawn with replacement, then blocks of each (Davison and Hinkley, Bootstrap Methods and their
@@ -91,14 +89,14 @@ def clustered_percentile(
     blocks = sum(map(len, kept))
     if blocks < 2 or not value:
         return Interval(value, value, value)
-    drawn = sorted(_resampled(kept, share, seed))
+    drawn = sorted(_resampled(kept, share))
     df = nested_mean(_beyond(kept, value), confidence).df or 1
     factor = math.sqrt((df + 1) / df) * t_quantile((1 + confidence) / 2, df)
     factor /= NormalDist().inv_cdf((1 + confidence) / 2)
     low, high = (drawn[rank(len(drawn), part) - 1] for part in ((1 - confidence) / 2, (1 + confidence) / 2))
     least, most = bounds(bucket(int(value), kept[0][0].bits), kept[0][0].bits)
     low, high = value * min(low / value, 1.0) ** factor, value * max(high / value, 1.0) ** factor
-    unseen = upper_bound([merged(one) for one in kept], share, confidence, seed) if share > _MIDDLE else 0.0
+    unseen = upper_bound([merged(one) for one in kept], share, confidence) if share > _MIDDLE else 0.0
     return Interval(value, min(low, least), max(high, most, unseen), df)
 
 
@@ -113,7 +111,7 @@ def _share_beyond(one: Histogram, value: float) -> float:
     return beyond / count if count else 0.0
 
 
-def _resampled(clusters: Sequence[Sequence[Histogram]], share: float, seed: int) -> list[float]:
+def _resampled(clusters: Sequence[Sequence[Histogram]], share: float) -> list[float]:
     """Return the percentile of each drawn set of runs, as ``histograms.between`` has it.
 
     How often a block is drawn is multinomial, for processes and for the blocks of each, so that whole sets are drawn at
@@ -121,7 +119,7 @@ def _resampled(clusters: Sequence[Sequence[Histogram]], share: float, seed: int)
     """
     import numpy as np
 
-    generator = np.random.default_rng(seed)
+    generator = np.random.default_rng(0)
     blocks = [one for cluster in clusters for one in cluster if one.buckets]
     own = [at(one, share) for one in blocks]
     support = sorted({index for one in blocks for index, _ in one.buckets})

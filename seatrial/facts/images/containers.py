@@ -18,7 +18,7 @@ from seatrial.facts.images.image_stages import (
     bases_of,
     chain_of,
     copies_of,
-    last_of,
+    last_user,
     needed_for,
     probe_of,
     runs_of,
@@ -72,7 +72,7 @@ def _images(repo: Repo, file: Dockerfile) -> Iterator[Image]:
 def _image(repo: Repo, file: Dockerfile, wanted: list[Build], final: Stage) -> Image:
     chain = chain_of(file, final)
     needed = needed_for(file, chain)
-    name, user_place = last_of(file.path, chain, "USER")
+    name, user_place = last_user(file.path, chain)
     user = _given(name, wanted)
     entrypoint, words, shell_form, start_place = start_of(file.path, chain)
     context = context_of(repo, file, wanted)

@@ -67,10 +67,10 @@ def _base(written: str, place: Place, *, copied: bool) -> Base:
     return Base(name, tag, digest, place, f"{place.path} {verb} {written}", copied, resolved="$" not in written)
 
 
-def last_of(path: str, chain: tuple[Stage, ...], name: str) -> tuple[str, Place | None]:
-    """Return the last instruction of a name, the nearest stage first, with its place; "" when there is none."""
+def last_user(path: str, chain: tuple[Stage, ...]) -> tuple[str, Place | None]:
+    """Return the user that is set last, the nearest stage first, with its place; "" when there is none."""
     for stage in chain:
-        if step := stage.last(name):
+        if step := stage.last("USER"):
             return step.text.strip("\"'"), Place(path, step.line)
     return "", None
 
