@@ -91,8 +91,10 @@ class Ladder:
 
     @property
     def engineering_told(self) -> str:
-        """The level that the engineering reaches, in words."""
-        return on_conditions(self.engineering, self.engineering_conditions)
+        """The level that the engineering reaches, in words, with the checks behind its conditions."""
+        checks = ", ".join(one.check for one in self.engineering_conditions)
+        told = on_conditions(self.engineering, self.engineering_conditions)
+        return f"{told} ({checks})" if checks else told
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,15 +65,10 @@ def standing(ladder: Ladder) -> str:
     held = next(iter(together(ladder.held_besides)), None)
     because = f": {shown(held.message)}" + (f" ({shown(held.check)})" if held.check else "") if held else ""
     if ladder.engineering > ladder.name:
-        return f"engineering reaches {_with_checks(ladder)}; held at {ladder.name}{because}"
+        return f"engineering reaches {shown(ladder.engineering_told)}; held at {ladder.name}{because}"
     if ladder.next is None:
         return f"reaches {ladder.told}, the highest level for what it was taken for"
     return f"held at {ladder.told}{because}"
-
-
-def _with_checks(ladder: Ladder) -> str:
-    checks = ", ".join(shown(one.check) for one in ladder.engineering_conditions)
-    return f"{ladder.engineering_told} ({checks})" if checks else ladder.engineering_told
 
 
 def _told(report: Report, glyphs: Glyphs) -> str:
