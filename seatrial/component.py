@@ -23,6 +23,8 @@ _HELPERS: Final = frozenset({
 _FRAMEWORKS: Final = frozenset({
     "fastapi", "flask", "django", "rest_framework", "starlette", "litestar", "aiohttp", "tornado", "sanic", "quart",
 })  # fmt: skip
+#: Where language models are asked by plain HTTP.
+_ASKED_AT: Final = regex(r"^https?://[^/\s]{1,80}/[^\s]{0,80}(?:chat/completions|v1/messages|:generateContent)\b")
 _DOCKERFILE: Final = regex(r"^(?:docker|container)file(?:[._-]|$)|\.(?:docker|container)file$", re.IGNORECASE)
 _DEEPEST: Final = 3  #: folders below the root in which a component may start
 _TELLING: Final = 5  #: letters of a word that tells one part from another
@@ -181,11 +183,14 @@ def _packaged_root(repo: Repo) -> bool:
 
 
 def _does_ml(repo: Repo, paths: frozenset[str]) -> bool:
-    """Tell whether own code among the paths imports a library of machine learning that is not the repository's."""
+    """Tell whether own code among the paths imports a library of machine learning that is not the repository's.
+
+    What names the address at which a language model is asked needs no library for that.
+    """
     ours = {part for path in repo.paths for part in path.removesuffix(".py").split("/")}
     files = (path for path in sorted(paths) if path.endswith(".py") and role(repo, path) is Role.OWN)
     return any(
-        is_ml(f"{found.module}.{found.name}") and found.package not in ours
+        any(is_ml(f"{found.module}.{found.name}") and found.package not in ours for found in file.imports)
+        or any(_ASKED_AT.search(text.value) for text in file.texts)
         for file in repo.records(PYTHON, files)
-        for found in file.imports
     )

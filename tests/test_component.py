@@ -126,6 +126,18 @@ def test_a_folder_without_an_image_that_the_image_of_another_copies_is_no_part_o
     assert "core/b.py" in web.own
 
 
+def test_a_part_that_asks_a_language_model_by_its_address_alone_is_a_component() -> None:
+    asks = "import httpx\n\nADDRESS = 'https://openrouter.ai/api/v1/chat/completions'\n"
+    parts = {"find": ML, "index": ML, "chat": asks, "login": "import httpx\n\nADDRESS = 'https://a.org/users'\n"}
+    files = {
+        f"{name}/{path}": text
+        for name, code in parts.items()
+        for path, text in (("requirements.txt", ""), ("Dockerfile", "FROM x\n"), ("app.py", code))
+    }
+
+    assert names(files) == ["chat", "find", "index"]
+
+
 def test_what_is_packaged_at_the_root_and_its_notebooks_are_no_part_of_the_components_beside_it() -> None:
     files = {
         "pyproject.toml": "", "bugs/a.py": ML, "http/pyproject.toml": "", "http/Dockerfile": "FROM x\n",

@@ -5,7 +5,7 @@ from typing import Final
 from seatrial.judging.check import filled
 from seatrial.judging.graded import Graded
 from seatrial.judging.judged import Judged
-from seatrial.model import Archetype, Grade, Kind
+from seatrial.model import Archetype, Confidence, Grade, Kind
 from seatrial.rubric.credit import attestation_counts
 from seatrial.rubric.standing import Standing
 
@@ -17,6 +17,8 @@ _SHOW_OR_ADD: Final = (
 )
 #: Of a practice for which a person's word counts too.
 _BY_WORD: Final = ", or `attest` {id} in seatrial.yaml"
+#: Of a practice that its signs say is in use: there is nothing to do but to look, and to say so.
+_LOOK: Final = "See whether it is so{word}: only signs of it were seen, as {what}."
 #: Of a bad conduct that may well be there, in what was not read.
 _UNREAD: Final = "Make readable what this audit could not read, or take it out of here, and audit again: {reason}."
 
@@ -49,6 +51,8 @@ def steps(judged: Judged, archetype: Archetype, by_word: str = "") -> tuple[str,
         return (_UNREAD.format(reason=_reason(graded)),)
     own = judged.check.steps(graded.names, archetype, graded.case, graded.done, graded.language)
     besides = tuple(dict.fromkeys(filled(one.fix, graded.names) for one in graded.unmet if one.fix))
+    if graded.grade is Grade.IN_USE and graded.confidence is Confidence.LIKELY and judged.check.kind is Kind.PRACTICE:
+        return (*besides, _LOOK.format(word=by_word, what=graded.message or graded.evidence[0].what))
     if graded.plain is Grade.IN_USE:
         return besides
     if unknown and not judged.crashed:

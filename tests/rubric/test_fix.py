@@ -2,7 +2,7 @@
 
 from seatrial.judging.graded import Graded
 from seatrial.judging.judged import Judged
-from seatrial.model import Archetype
+from seatrial.model import Archetype, Confidence, Evidence, Grade, Place
 from seatrial.rubric import Rubric
 from seatrial.rubric.fix import steps_of
 from seatrial.rubric.standing import Standing
@@ -47,3 +47,14 @@ def test_nobody_is_told_to_attest_what_no_word_of_a_person_counts_for(rubric: Ru
     )
     assert "attest" not in told(rubric, "OPS-02", unseen)[0]  # a word only completes there what was seen
     assert "attest" not in told(rubric, "BIZ-01", unseen)[0]  # a key of its own declares it
+
+
+def test_what_is_in_use_by_its_signs_is_only_to_be_looked_at(rubric: Rubric) -> None:
+    sign = Evidence(Place("Dockerfile", 3), "Dockerfile starts app.py, which answers /predict", Confidence.LIKELY)
+    likely = Graded.best((Grade.IN_USE, [sign]), looked_for="starts")
+
+    (look,) = told(rubric, "SEC-14", likely)
+    assert (
+        look
+        == f"See whether it is so, or `attest` SEC-14 in seatrial.yaml: only signs of it were seen, as {sign.what}."
+    )
