@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from seatrial.facts.grouped import grouped
 from seatrial.facts.security.flow_words import CARRIERS, CHECKS, CLEANERS, FORMS, GATES
+from seatrial.facts.security.lookups import looked_up
 from seatrial.facts.security.outside import narrowed
 from seatrial.facts.security.passed import Passed
 from seatrial.read.code.python_record import Assignment, Call, Comparison, PythonFile, Value
@@ -43,7 +44,7 @@ class Flow:
         calls = [call for call in file.calls if call.scope == scope]
         self._given = grouped(_all_given([item for item in file.assignments if item.scope == scope], calls))
         comparisons = [item for item in file.comparisons if item.scope == scope]
-        self._checks = grouped([*_compared(comparisons), *_gates(calls)])
+        self._checks = grouped([*_compared(comparisons), *_gates(calls), *looked_up(file, scope)])
         self._lines = sorted({*self._given, *self._checks})
         self._begin()
 

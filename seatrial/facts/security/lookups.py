@@ -1,0 +1,73 @@
+"""Which names of a function are looked up in a closed table of the owner's, so that anything else is refused?"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.read.regex import regex
+
+#: Tables by their names, wherever they are kept: constants, also of a class or of a module of settings.
+_CONSTANT: Final = regex(r"(?:\w+\.)*_?[A-Z][A-Z0-9_]+")
+_ENUMS: Final = regex(r"(?:enum\.)?(?:Str|Int)?(?:Enum|Flag)")
+_TABLES: Final = frozenset({"dict", "list"})
+#: What a name that stands in no table raises.
+_REFUSALS: Final = frozenset({"KeyError", "ValueError", "LookupError", "IndexError", "Exception", "BaseException"})
+_REFUSES: Final = ("raise", "return", "abort", "sys.exit")
+
+
+def looked_up(file: PythonFile, scope: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the names that a function looks up in a closed table or in an enumeration, each with its line.
+
+    What is asked by ``get`` passes where its result is held to something that refuses it. A refusal that is caught and
+    told to nobody lets everything through.
+    """
+    tables = {item.target for item in file.assignments if not item.scope and item.value.kind in _TABLES}
+    kinds = {item.name for item in file.classes if any(_ENUMS.fullmatch(base) for base in item.bases)}
+    for line, value in _values(file, scope):
+        if (name := _asked(value, tables, kinds)) and not _is_forgiven(file, scope, line):
+            yield line, (name,)
+    for call in file.calls:
+        owner = call.written.rpartition(".")[0]
+        if call.scope == scope and call.last == "get" and call.args and call.target and _is_closed(owner, tables):
+            yield from ((line, (call.args[0].text,)) for line in _refusals(file, call))
+
+
+def _values(file: PythonFile, scope: str) -> Iterator[tuple[int, Value]]:
+    """Yield all values of a function, and those inside of them, each with its line."""
+    waiting = [(item.line, item.value) for item in file.assignments if item.scope == scope]
+    for call in file.calls:
+        if call.scope == scope:
+            waiting += [(call.line, value) for value in (*call.args, *(value for _, value in call.keywords))]
+            waiting.append((call.line, Value("call", None, call.name, call.args, call.keywords, call.written)))
+    while waiting:
+        line, value = waiting.pop()
+        yield line, value
+        waiting += [(line, inner) for inner in value.items]
+
+
+def _asked(value: Value, tables: set[str], kinds: set[str]) -> str:
+    """Return the name by which a table or an enumeration is asked, "" for anything else."""
+    if value.kind == "item":
+        owner = value.text.partition("[")[0]
+        asked = value.items[0] if value.items and _is_closed(owner, tables) else None
+    else:
+        asked = value.items[0] if value.kind == "call" and value.items and value.text in kinds else None
+    return asked.text if asked is not None and asked.kind == "name" else ""
+
+
+def _is_closed(owner: str, tables: set[str]) -> bool:
+    return owner in tables or bool(_CONSTANT.fullmatch(owner))
+
+
+def _is_forgiven(file: PythonFile, scope: str, line: int) -> bool:
+    """Tell whether the refusal is caught around it, and nothing comes of that."""
+    around = (one for one in file.handlers if one.scope == scope and one.begins <= line < one.line and one.swallows)
+    return any(not one.catches or not _REFUSALS.isdisjoint(one.catches) for one in around)
+
+
+def _refusals(file: PythonFile, call: Call) -> Iterator[int]:
+    """Yield the lines on which the result of a question is held to something that ends the function."""
+    for item in file.comparisons:
+        after = item.scope == call.scope and item.line >= call.line and item.left.text == call.target
+        if after and any(told.startswith(_REFUSES) for told in item.leads_to):
+            yield item.line
