@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant, keyword, string_of
 from seatrial.facts.code.programs import InCode, Site, Sited, called
 from seatrial.facts.inference.model_loads import is_instance_call
+from seatrial.facts.inference.model_names import How, named_by
 from seatrial.facts.models.local_models import stays_here
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
@@ -111,16 +112,15 @@ def _asks_hub(call: Call) -> bool:
     if call.last == "load":
         return call.name == "torch.hub.load"
     if call.last == "create_model":
-        return call.name.startswith(("timm.", "open_clip.")) and not _is_untrained(call)
+        return call.name.startswith(("timm.", "open_clip."))
     # optimisers and quantisers are made from a model that is there already
     return call.name.startswith(tuple(f"{library}." for library in _LIBRARIES)) and not _FROM_MODEL.search(call.name)
 
 
-def _is_untrained(call: Call) -> bool:
+def _is_untrained(call: Call, name: str) -> bool:
     """Tell a model that is made with random weights, as both libraries do by default, unless its name is of a hub."""
-    name, given = call.argument(0, "model_name"), call.argument(1, "pretrained")
-    of_hub = name is not None and (not isinstance(name.literal, str) or ":" in name.literal)
-    return not of_hub and (given is None or (given.kind == "literal" and not given.literal))
+    given = call.argument(1, "pretrained")
+    return ":" not in name and (given is None or (given.kind == "literal" and not given.literal))
 
 
 def _asks_model(found: Sited) -> bool:
@@ -131,10 +131,12 @@ def _asks_model(found: Sited) -> bool:
 def _fetched(repo: Repo, found: Sited) -> HubModel | None:
     file, call = found.program.file, found.call
     given = _given(file, call)
-    name = string_of(given)
+    name = string_of(given) or (_set_elsewhere(repo, found, given) if given is not None else "")
     if name and (
         _is_local(repo, name) or _source(call) == "local" or (call.last == "load_dataset" and name in _READERS)
     ):
+        return None
+    if call.last == "create_model" and name and _is_untrained(call, name):
         return None
     if (given is None and call.last != "pipeline") or stays_here(file, call, given):
         return None
@@ -148,6 +150,17 @@ def _fetched(repo: Repo, found: Sited) -> HubModel | None:
     told = trusted.literal is not None if trusted is not None else call.keyword("**") is None
     unseen = not (remote or told or call.name.startswith(_NO_CODE))
     return HubModel(found.site, call.name, name, revision, remote, at, _is_asked(file, call), data, unseen)
+
+
+def _set_elsewhere(repo: Repo, found: Sited, given: Value) -> str:
+    """Return the name that one of several branches gives to a variable, or that a caller hands in; "" for none."""
+    file, call = found.program.file, found.call
+    chosen = [one.value for one in file.assignments if (one.scope, one.target) == (call.scope, given.text)]
+    names = [one.string or (one.text if one.kind == "fstring" and "{" not in one.text else "") for one in chosen]
+    if names and all(names):
+        return names[0]
+    how, text = named_by(repo, file, call, given) if not chosen else (None, "")
+    return text if how is How.FIXED and _HUB_ID.fullmatch(text) else ""
 
 
 def _is_asked(file: PythonFile, call: Call) -> bool:

@@ -1,0 +1,70 @@
+"""A model's name is followed to where it is set: in a branch, by a caller, and by a caller of that."""
+
+import pytest
+
+from seatrial.facts.models.hub_models import hub_models
+from seatrial.repo import Memory, Repo
+
+LOADS = (
+    "from transformers import AutoModel\n\n\ndef load(name{more}):\n    return AutoModel.from_pretrained(name{pin})\n"
+)
+LOAD = LOADS.format(more="", pin="")
+BRANCHES = (
+    "from transformers import AutoModel\n\n\ndef load(large):\n    if large:\n        name = 'acme/encoder'\n"
+    "    else:\n        name = f'acme/small'\n    return AutoModel.from_pretrained(name)\n"
+)
+
+
+def fetched(code: str, **files: str) -> list[tuple[str, bool]]:
+    """Return the names of the models, and of each whether its version may move."""
+    found = hub_models(Repo(Memory({"app.py": code, **{f"{name}.py": files[name] for name in files}})))
+    return [(model.model, model.floating) for model in found]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        LOAD + "\n\nmodel = load('acme/encoder')\n",
+        LOAD + "\n\ndef make(name):\n    return load(name)\n\n\nmodel = make('acme/encoder')\n",
+        LOAD + "\n\nNAME = 'acme/encoder'\nmodel = load(NAME)\n",
+        BRANCHES,
+    ],
+    ids=["by-a-caller", "two-calls-up", "by-a-constant", "in-a-branch"],
+)
+def test_a_name_that_the_code_sets_is_known_and_so_is_that_nothing_holds_it(code: str) -> None:
+    assert fetched(code) == [("acme/encoder", True)]
+
+
+def test_a_name_is_followed_into_another_file() -> None:
+    assert fetched("from loads import load\n\nmodel = load('acme/encoder')\n", loads=LOAD) == [("acme/encoder", True)]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        LOAD,
+        LOAD + "\n\nimport os\n\nmodel = load(os.environ['MODEL'])\n",
+        LOAD + "\n\nmodel = load(settings.model)\n",
+        LOAD + "\n\nmodel = load(input())\n",
+    ],
+    ids=["nobody-calls", "the-environment", "settings", "a-person"],
+)
+def test_a_name_that_others_set_stays_unknown(code: str) -> None:
+    assert fetched(code) == [("", False)]
+
+
+def test_a_revision_that_comes_along_is_no_lack() -> None:
+    code = LOADS.format(more=", at", pin=", revision=at") + "\n\nmodel = load('acme/encoder', PINNED)\n"
+
+    assert fetched(code) == [("acme/encoder", False)]
+
+
+def test_a_folder_that_a_caller_hands_in_is_fetched_from_nowhere() -> None:
+    assert fetched(LOAD + "\n\nmodel = load('models/')\n", **{"models/x": ""}) in ([], [("", False)])
+
+
+@pytest.mark.parametrize(("weights", "found"), [("False", []), ("True", [("resnet50", True)])])
+def test_a_net_of_random_weights_is_fetched_from_nowhere(weights: str, found: list[tuple[str, bool]]) -> None:
+    code = f"import timm\n\n\ndef make(name):\n    return timm.create_model(name, pretrained={weights})\n"
+
+    assert fetched(f"{code}\n\nmake('resnet50')\n") == found
