@@ -6,6 +6,7 @@ from seatrial.facts.ci.ci_tests import (
     ci_test_runs,
     front_end_tests,
     functional_runs,
+    scripted_tests,
     starts_for_code,
 )
 from seatrial.facts.ci.hopeless_jobs import hopeless
@@ -34,6 +35,7 @@ _ENDS = ": the run ends before its tests"
 _NEARLY_ALL = 0.9  #: from which on it is not told which are left out
 _REFUSED = "the job sets up a Python that the package refuses"
 _BROKEN = "the run ends before its tests"
+_SCRIPTED = "CI runs scripts that are called tests and fail by themselves, and no tests of the code one by one"
 _STARTED = "CI starts the programs, and runs no tests"
 _LINES_OF_A_STEP = 30  # the text of a job's last step may be as long
 
@@ -89,25 +91,21 @@ def ci_runs_tests(component: Component) -> Graded:
     locked = [install for install in component.of(locked_installs(component.repo)) if _in_job(install, guarding)]
     if not found and (hidden := _hidden(component)):
         return Graded.unknown(hidden, looked_for=LOOKED_FOR)
-    started = [] if found else list(component.of(functional_runs(component.repo)))
+    scripted = [] if found else list(component.of(scripted_tests(repo)))
+    started = [] if found else list(component.of(functional_runs(repo)))
     part, hollow = taken_in(component) if guarding else TakenIn(0, 0), bool(guarding) and _hollow(component)
     enough, missed = part.share >= _MOST, part.left_out[:3] if part.share < _NEARLY_ALL else ()
     empty = bool(guarding) and all(map(_by_pytest, guarding)) and not component.of(tests(component.repo))
+    at_once = ((_EMPTY, empty), (_HOLLOW, hollow), (_SCRIPTED, scripted), (_STARTED, started))
     holding = guarding if enough and not hollow and not empty else []
     graded = Graded.best(
         (Grade.IN_USE, [*holding[:3], *rules[:2], *locked[:2]] if holding and rules and locked else []),
         (Grade.SUBSTANTIVE, [*holding[:5], *missed] if holding else []),
-        (Grade.PRESENT, [*found[:5], *missed, *map(_likely, started[:3])]),
+        (Grade.PRESENT, [*found[:5], *missed, *scripted[:3], *map(_likely, started[:3])]),
         looked_for=LOOKED_FOR,
-        message=_EMPTY
-        if empty
-        else _HOLLOW
-        if hollow
-        else _STARTED
-        if started
-        else _message(component, found, guarding, part),
+        message=next((told for told, there in at_once if there), "") or _message(component, found, guarding, part),
     )
-    runs = (one.workflow for one in (*found, *started))
+    runs = (one.workflow for one in (*found, *scripted, *started))
     named = graded.naming(workflow=next(runs, None) or elsewhere(component.of(workflows(repo))))
     if graded.message in (_SWALLOWED, _HOLLOW, _EMPTY):
         return named.in_case(graded.message)

@@ -35,6 +35,11 @@ _TEST_WORD = regex(
 _CALLED_TEST = regex(r"\b(?:tests?|testing|smoke)\b")
 #: Actions that run what the repository keeps for them: a workflow of Snakemake, a notebook of Databricks.
 _RUNS_OWN = {"snakemake/snakemake-github-action", "databricks/run-notebook"}
+_SCRIPT_OF_TESTS = regex(
+    r"(?:^|[/_.-])(?:e2e|smoke|(?:integration|system|acceptance|functional)?[-_]?tests?)(?=[/_.-])"
+)
+#: Programs of a shell that fail where two things differ.
+_COMPARES = {"diff", "cmp"}
 _SKIPS = {"--collect-only", "--co", "--version", "--help", "--fixtures", "--markers", "--setup-plan", "-h"}
 _TEST_SCRIPT = regex(r"(?:.*/)?(?:test_[\w.]+|[\w.]+_tests?|run_?tests?|tests?)\.py")
 
@@ -139,6 +144,24 @@ def functional_runs(repo: Repo) -> tuple[CiCommand | CiAction, ...]:
         *(one for one in ci_commands(repo) if _is_own_program(repo, one) and _in_step(one, lines)),
         *(one for one in actions if one.workflow in called or _in_step(one, lines)),
     )
+
+
+@fact
+def scripted_tests(repo: Repo) -> tuple[CiCommand, ...]:
+    """Return what decides in shell scripts that are called tests and that CI runs: they compare, and fail by it.
+
+    They show that what is started does something, and reach no function of the code one by one.
+    """
+    found: dict[str, CiCommand] = {}
+    for one in ci_commands(repo):
+        if one.via.endswith(".sh") and _SCRIPT_OF_TESTS.search(one.via.lower()) and _decides(one.command):
+            found.setdefault(one.via, one)
+    return tuple(found.values())
+
+
+def _decides(command: Command) -> bool:
+    given = command.arguments[:1]
+    return command.program in _COMPARES or (command.program == "exit" and bool(given) and given != ("0",))
 
 
 def _is_own_program(repo: Repo, one: CiCommand) -> bool:
