@@ -15,6 +15,13 @@ _DELIVERS: Final = regex(
     r"|(?<![a-z])(?:tag(?:ged)?|ship|cd|tofu)(?![a-z])"
 )
 
+#: Names of workflows that keep house on a forge, where nothing in them speaks of a trial.
+_KEEPS_HOUSE: Final = regex(
+    r"label|stale|greet|welcom|backport|cherry|assign|triage|changelog|semantic|notif|slack|sync|milestone|project-|dco"
+    r"|(?<![a-z])(?:cla|lock|docs?|pages)(?![a-z])"
+)
+_TRIES: Final = regex(r"test|check|lint|scan|build|verif|quality|valid|secur|audit|analy|(?<![a-z])ci(?![a-z])")
+
 _GERRIT: Final = ".gitreview"
 #: Files of CI systems that are not read, with the systems.
 _UNREAD: Final = (
@@ -30,8 +37,12 @@ _UNREAD: Final = (
 
 @fact
 def outside_calls(repo: Repo) -> tuple[Evidence, ...]:
-    """Return the calls by which a change starts a workflow of another repository: it may test, lint and scan."""
-    called = (_call(one, name) for one in workflows(repo) if one.on_change for name in one.outside)
+    """Return the calls by which a change starts a workflow of another repository: it may test, lint and scan.
+
+    What is called after labels, stale issues and their like does none of it.
+    """
+    named = ((one, name) for one in workflows(repo) if one.on_change for name in one.outside)
+    called = (_call(one, name) for one, name in named if not _only_keeps_house(name))
     return (*called, *_by_gerrit(repo), *_unread_systems(repo))
 
 
@@ -57,6 +68,12 @@ def _by_gerrit(repo: Repo) -> tuple[Evidence, ...]:
     if _GERRIT not in repo.entries or workflows(repo):
         return ()
     return (Evidence(Place(_GERRIT, 1), f"{_GERRIT} sends changes to Gerrit, whose CI is set up elsewhere"),)
+
+
+def _only_keeps_house(name: str) -> bool:
+    """Tell a workflow by the name of its file; ``acme/ci/.github/workflows/label.yml`` is called label."""
+    file = name.partition("@")[0].rpartition("/")[2].lower()
+    return bool(_KEEPS_HOUSE.search(file)) and not _TRIES.search(file)
 
 
 def _call(one: Workflow, name: str) -> Evidence:
