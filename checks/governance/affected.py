@@ -14,6 +14,7 @@ from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.documents.written_governance import Statement, statements
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.facts.project.people import owners
+from seatrial.facts.serving.people.affected import tells_of_people
 from seatrial.facts.serving.people.objections import issue_forms, objections
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.signs import pages
@@ -32,6 +33,7 @@ HEARD_BY = (
     "a section on appeals, complaints or feedback with a channel and a handling time, an endpoint for objections, an "
     "issue form for harm or wrong results, an address"
 )
+_UNSAID = "where nothing tells that people are affected"
 
 
 def for_people(component: Component) -> bool:
@@ -48,11 +50,19 @@ def for_people(component: Component) -> bool:
     stage=Stage.PRODUCTION,
     why="The harm that nobody wrote down beforehand is the one that is explained to a regulator afterwards.",
     act=acts.RISKS,
+    act_when={_UNSAID: ""},
     fix=(
         "Fill in {document:docs/impact-assessment.md}: who is affected, which harms, how likely, what is done.",
         "Let the data protection officer sign it, with a date and the day of the next review.",
         "Name in it the numbers of the risks in the risk register.",
     ),
+    fix_when={
+        _UNSAID: (
+            "Say under `surfaces` in seatrial.yaml which hold: `people_affecting`, `personal_data`, `regulated`.",
+            "Where one is, fill in {document:docs/impact-assessment.md}: who is affected, which harms, how likely.",
+            "Let the data protection officer sign it, with a date and the day of the next review.",
+        )
+    },
     missing="no assessment says what the system does to people",
     references=(
         "GDPR 35",
@@ -77,13 +87,14 @@ def impact_assessment(component: Component) -> Graded:
     if not found and (said := component.of(said_assessments(component.repo))):
         return Graded.unknown(f"{said[0].place} {said[0].what}, and it is kept elsewhere", looked_for=ASSESSED_BY)
     templates = unfilled(component, Duty.IMPACT)
-    return Graded.best(
+    graded = Graded.best(
         (Grade.IN_USE, current[:3]),
         (Grade.SUBSTANTIVE, full[:3]),
         (Grade.PRESENT, found[:3]),
         looked_for=ASSESSED_BY,
         message=_not_assessed(found, full, current, templates),
     ).naming(document=next(iter(found), None))
+    return graded if found or tells_of_people(component) else graded.in_case(_UNSAID)
 
 
 def _lacks(item: Statement) -> tuple[str, ...]:

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Liveness, Severity, Stage, governance
-from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.data.fairness import Comparing, fairness
-from seatrial.facts.data.personal_fields import personal_fields
 from seatrial.facts.documents.cards import model_cards
 from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.written_governance import Statement, statements
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
-from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges, speaks_of_people
+from seatrial.facts.serving.people.affected import tells_of_people
+from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.predicted import Predicted, predicted
 from seatrial.facts.training.tuning import tunes_language_model
@@ -93,10 +92,7 @@ def fairness_evaluated(component: Component) -> Graded:
     named = named.having_done_if(found, judged, decided)
     if tunes_language_model(component):
         return named.in_case(_TUNED)
-    texts = archetype(component).archetype is Archetype.LLM_APP
-    # a number is seldom about somebody, and who signs in to a page is no row that a model learned from
-    fields = not of_numbers and component.of(personal_fields(component.repo))
-    seen = bool(found or told or texts or fields) or speaks_of_people(component)
+    seen = bool(found or told) or tells_of_people(component)
     return named if seen else named.in_case(_UNSAID)
 
 

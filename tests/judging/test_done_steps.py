@@ -2,6 +2,8 @@
 
 import pytest
 
+from seatrial.audit import audit
+from seatrial.repo import Memory
 from seatrial.testing import examples
 
 from .asked import CHECKS, advice, judge
@@ -172,6 +174,19 @@ def test_where_nobody_is_seen_to_be_affected_that_is_asked_first() -> None:
 
     assert advice("GOV-05", bikes).startswith("Say whether an answer is about a person")
     assert advice("GOV-05", churn).startswith("Compare the errors of train.py")
+    assert advice("GOV-10", bikes).startswith("Say under `surfaces` in seatrial.yaml which hold: `people_affecting`")
+    assert advice("GOV-10", churn).startswith("Fill in docs/impact-assessment.md")
+
+
+def test_who_says_that_no_answer_is_about_a_person_is_asked_for_no_assessment_of_people() -> None:
+    denies = "schema: 1\nsurfaces: {people_affecting: false, personal_data: false, regulated: false}\n"
+    asked, said = (
+        {one.check for one in audit(Memory({**SERVICE, **REGRESSION, **more})).findings}
+        for more in ({}, {"seatrial.yaml": denies})
+    )
+
+    assert {"GOV-05", "GOV-10"} <= asked
+    assert not {"GOV-05", "GOV-10"} & said
 
 
 def test_only_what_predicts_classes_has_error_rates() -> None:
