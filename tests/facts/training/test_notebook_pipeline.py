@@ -55,6 +55,23 @@ def test_many_notebooks_explore_when_a_module_trains_each_model_in_a_function_of
     assert len(ways({**books, "src/old.py": TRAINS})) == len(books), "one leftover trains no more than it did"
 
 
+def test_a_tuner_beside_notebooks_trains_only_what_they_hand_it() -> None:
+    book = notebook("from helpers import tune", "from sklearn.svm import SVC", "SVC().fit(x, y)", "tune(m, x, y)")
+    tuner = "def tune(model, x, y):\n    return model.fit(x, y)\n"
+    kept = {"a.ipynb": book, "helpers/validation.py": tuner}
+    gathers = "from .validation import tune\n"
+
+    assert ways(
+        {"a.ipynb": notebook("from helpers import tune", "tune(SVC(), x, y)", TRAINS), "helpers.py": tuner}
+    ) == [Way.ONLY_TRAINING]
+    assert ways({**kept, "helpers/__init__.py": gathers}) == [Way.ONLY_TRAINING]
+    assert ways({**kept, "helpers/__init__.py": gathers, "run.py": "from helpers import tune\ntune(a, b, c)\n"}) == []
+    script = f"{tuner}if __name__ == '__main__':\n    tune(a, b, c)\n"
+    assert ways({**kept, "helpers/validation.py": script, "helpers/__init__.py": gathers}) == []
+    offered = '[project]\nname = "helpers"\nversion = "1"\n[build-system]\nbuild-backend = "hatchling.build"\n'
+    assert ways({**kept, "helpers/__init__.py": gathers, "pyproject.toml": offered}) == []
+
+
 DEFINES = "from sagemaker.workflow.pipeline import Pipeline\nPipeline(name='p', steps=[train]).upsert(role)\n"
 KUBEFLOW = "from kfp import dsl\n@dsl.pipeline(name='p')\ndef steps():\n    train()\n"
 

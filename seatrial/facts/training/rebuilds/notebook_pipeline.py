@@ -13,6 +13,7 @@ from seatrial.facts.deployment.manifests import Platform, workloads
 from seatrial.facts.images.containers import images
 from seatrial.facts.models.loaders import LAST_PARTS
 from seatrial.facts.models.stored_paths import file_name, stored_path
+from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.facts.reach.entry_steps import PIPELINES
 from seatrial.facts.training.rebuilds.notebook_starts import called_by_notebooks
 from seatrial.facts.training.training import training
@@ -123,13 +124,20 @@ def _names(repo: Repo, calls: frozenset[str], *, notebook: bool) -> dict[str, st
 
 
 def _only_training(repo: Repo) -> Iterator[NotebookDependency]:
-    own = [item for item in training(repo) if item.site.role is Role.OWN]
+    handed = [path for path in called_by_notebooks(repo) if not _offered(repo, path)]
+    own = [item for item in training(repo) if item.site.role is Role.OWN and item.site.path not in handed]
     scripts = {(item.site.path, item.site.scope) for item in own if not item.site.notebook}
     first = {item.site.path: item.place for item in reversed(own) if item.site.notebook}
     if len(first) <= 4 * len(scripts):
         return  # functions of scripts train too; a few leftovers beside dozens of notebooks do not
     for path, place in sorted(first.items()):
         yield NotebookDependency(place, Way.ONLY_TRAINING, "the model is trained in this notebook only", path)
+
+
+def _offered(repo: Repo, path: str) -> bool:
+    """Tell whether a module belongs to a package that others install: they may train by it, whoever does so here."""
+    offered = (posix(point.path).parent for point in entry_points(repo) if point.kind is Kind.LIBRARY)
+    return any(folder in posix(path).parents for folder in offered)
 
 
 def _steps(repo: Repo) -> Iterator[NotebookDependency]:

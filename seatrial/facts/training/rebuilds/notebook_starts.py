@@ -12,23 +12,28 @@ from seatrial.repo import Repo, Role
 
 @fact
 def called_by_notebooks(repo: Repo) -> Mapping[str, str]:
-    """Return the modules that only notebooks import, and that nothing else starts, each with its first notebook."""
+    """Return the modules that notebooks alone lead to, and that nothing else starts, each with its first notebook.
+
+    A module that such modules import is one too, as behind the ``__init__`` that gathers the names of a folder.
+    """
     known = {program.path: program for program in outside_tests(repo)}
     started = {point.path for point in entry_points(repo)}
-    users: dict[str, list[Program]] = {}
+    users: dict[str, set[str]] = {}
     for path, imported in imported_files(repo).items():
         for module in imported:
-            users.setdefault(module, []).append(known[path])
-    return MappingProxyType(
-        {
-            module: min(user.path for user in by)
-            for module, by in users.items()
-            if all(user.notebook and user.role is Role.OWN for user in by)
-            and module not in started
-            and module in known
-            and not _starts_itself(known[module])
-        }
-    )
+            users.setdefault(module, set()).add(path)
+    waiting = {
+        module: by
+        for module, by in users.items()
+        if module in known and module not in started and not _starts_itself(known[module])
+    }
+    found: dict[str, str] = {}
+    while True:
+        led = {**{path: path for path, one in known.items() if one.notebook and one.role is Role.OWN}, **found}
+        more = {module: min(led[user] for user in by) for module, by in waiting.items() if by <= led.keys()}
+        if more.keys() <= found.keys():
+            return MappingProxyType(found)
+        found |= more
 
 
 def _starts_itself(program: Program) -> bool:
