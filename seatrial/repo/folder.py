@@ -1,4 +1,4 @@
-"""A repository as it stands on disk: a git work tree, or a plain folder under its ignore rules."""
+"""A repository as it stands on disk: a git work tree, an export of one, or a plain folder under its ignore rules."""
 
 import os
 import posixpath
@@ -15,12 +15,12 @@ from seatrial.repo.git_process import NoGit
 from seatrial.repo.git_questions import BARE
 from seatrial.repo.names import for_the_system, from_the_system
 from seatrial.repo.objects import SUBMODULE, TrackedPath
-from seatrial.repo.plain import plain_paths
+from seatrial.repo.plain import is_export, plain_paths
 from seatrial.repo.snapshot import Entry, History, Tags
 
 
 class Folder:
-    """The files of a folder: those git tracks and those it would track, else all that no ignore rule names.
+    """The files of a folder: those git tracks and those it would track, else all, where nobody worked in it outside git.
 
     Raises ``NotADirectoryError`` when there is no such folder. Nothing is written, and no link is followed out of it.
     """
@@ -77,7 +77,8 @@ class Folder:
     def notes(self) -> tuple[str, ...]:
         """Say what a reader of the report must know about where the files come from."""
         if not self._git:
-            return (f"{self._why_no_git}: every file that no ignore rule names is read, and there is no history",)
+            read = "every file of this export" if self._export else "every file that no ignore rule names"
+            return (f"{self._why_no_git}: {read} is read, and there is no history",)
         told = []
         if self._git.shallow:
             told.append("a shallow clone: the history is cut off (git fetch --unshallow brings the rest)")
@@ -106,8 +107,13 @@ class Folder:
         return self._entries
 
     @cached_property
+    def _export(self) -> bool:
+        return is_export(self.root)
+
+    @cached_property
     def _entries(self) -> tuple[Entry, ...]:
-        found = self._in_git(self._git) if self._git else map(self._on_disk, plain_paths(self.root))
+        plain = () if self._git else plain_paths(self.root, export=self._export)
+        found = self._in_git(self._git) if self._git else map(self._on_disk, plain)
         return tuple(sorted((entry for entry in found if entry is not None), key=lambda entry: entry.path))
 
     def where(self, path: str) -> Path:

@@ -1,4 +1,4 @@
-"""Which files of a folder outside git count: all but those that ignore rules or plain sense leave out."""
+"""Which files of a folder outside git count: all of an export, and of a workshop those that no ignore rule names."""
 
 import os
 from collections.abc import Iterator
@@ -17,6 +17,8 @@ _NEVER = frozenset(
     {".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".nox", ".mypy_cache",
      ".pytest_cache", ".ruff_cache", ".ipynb_checkpoints", ".DS_Store"}
 )  # fmt: skip
+#: What comes into being where somebody works, and that no export holds: outside git, its ignore rules are needed.
+_WORKED = _NEVER - {".DS_Store"}
 #: What says what a project is belongs to it, whatever the ignore rules name: git keeps it once it is tracked.
 _ALWAYS = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
 
@@ -25,15 +27,26 @@ _KEEPERS = (".gitkeep", ".keep", ".gitignore")
 _LARGEST_KEEPER = 10_000  # bytes
 
 
-def plain_paths(root: Path) -> Iterator[str]:
-    """Yield the posix path of every file below a folder, under the ``.gitignore`` of each folder on the way.
+def is_export(root: Path) -> bool:
+    """Tell whether a folder outside git holds what git tracked and nothing else, as far as can be seen.
+
+    Archives of a forge and trees that are checked out elsewhere are such. What an ignore rule names there was tracked
+    all the same: a model, a lock, a file of settings that somebody forced in.
+    """
+    if any((folder / ".git").exists() for folder in root.parents):
+        return False  # a part of a repository, of which git could not be asked
+    return not any(_WORKED.intersection((*folders, *files)) for _, folders, files in os.walk(root))
+
+
+def plain_paths(root: Path, *, export: bool) -> Iterator[str]:
+    """Yield the posix path of every file of an export, else of those that no ``.gitignore`` on the way names.
 
     A folder that may not be listed is yielded itself, since nobody knows what is in it.
     """
-    yield from _below(root, "", ())
+    yield from _below(root, "", None if export else ())
 
 
-def _below(root: Path, folder: str, rules: "tuple[tuple[str, GitIgnoreSpec], ...]") -> Iterator[str]:
+def _below(root: Path, folder: str, rules: "tuple[tuple[str, GitIgnoreSpec], ...] | None") -> Iterator[str]:
     try:
         found = sorted(os.scandir(root / for_the_system(folder)), key=lambda entry: entry.name)
     except OSError:
@@ -41,7 +54,7 @@ def _below(root: Path, folder: str, rules: "tuple[tuple[str, GitIgnoreSpec], ...
             yield folder.removesuffix("/")
         return
     ignore = next((entry for entry in found if entry.name == ".gitignore" and entry.is_file()), None)
-    if ignore is not None:
+    if ignore is not None and rules is not None:
         from pathspec import GitIgnoreSpec
 
         with suppress(PermissionError):  # it is named as a file that may not be read
@@ -52,7 +65,7 @@ def _below(root: Path, folder: str, rules: "tuple[tuple[str, GitIgnoreSpec], ...
         stays = entry.name in _ALWAYS and not is_folder
         if entry.name in _NEVER:
             continue
-        if _ignored(path, is_folder=is_folder, rules=rules) and not stays:
+        if rules and _ignored(path, is_folder=is_folder, rules=rules) and not stays:
             yield from _keepers(root, path) if is_folder else ()
         elif is_folder:
             yield from _below(root, f"{path}/", rules)

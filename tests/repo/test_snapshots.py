@@ -58,7 +58,48 @@ def test_a_commit_equals_the_folder_on_a_clean_tree(tree: Path) -> None:
     assert folder.history() == commit.history()
 
 
-def test_what_says_what_a_project_is_belongs_to_it_though_a_rule_names_it(tmp_path: Path) -> None:
+@pytest.fixture
+def workshop(tmp_path: Path) -> Path:
+    """Return a folder outside git in which somebody ran something."""
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "a.pyc").write_text("a")
+    return tmp_path
+
+
+def test_every_file_of_an_export_is_read_since_it_was_tracked_whatever_a_rule_names(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    (tmp_path / ".gitignore").write_text("models/\n*.lock\n.DS_Store\n")
+    for name in ("models/model.pkl", "uv.lock", "app.py", ".DS_Store"):
+        (tmp_path / name).write_text("a")
+    folder = Folder(tmp_path)
+
+    assert [entry.path for entry in folder.entries()] == [".gitignore", "app.py", "models/model.pkl", "uv.lock"]
+    assert folder.notes == ("not under git: every file of this export is read, and there is no history",)
+
+
+@pytest.mark.parametrize("sign", [".venv", "node_modules", "src/__pycache__", ".pytest_cache", "a/.ipynb_checkpoints"])
+def test_a_folder_in_which_somebody_worked_is_read_under_its_ignore_rules(tmp_path: Path, sign: str) -> None:
+    (tmp_path / sign).mkdir(parents=True)
+    (tmp_path / ".gitignore").write_text(".env\n")
+    (tmp_path / ".env").write_text("a")
+    folder = Folder(tmp_path)
+
+    assert [entry.path for entry in folder.entries()] == [".gitignore"]
+    assert "every file that no ignore rule names is read" in folder.notes[0]
+
+
+def test_a_part_of_a_repository_that_git_cannot_be_asked_about_is_no_export(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    (tree / "src" / ".gitignore").write_text("*.csv\n")
+    (tree / "src" / "data.csv").write_text("a")
+
+    assert [entry.path for entry in Folder(tree / "src").entries()] == [".gitignore", "model.py"]
+
+
+def test_what_says_what_a_project_is_belongs_to_it_though_a_rule_names_it(workshop: Path) -> None:
+    tmp_path = workshop
     (tmp_path / "built").mkdir()
     (tmp_path / ".gitignore").write_text("pyproject.toml\nuv.lock\nbuilt/\n")
     for name in ("pyproject.toml", "uv.lock", "built/pyproject.toml"):
@@ -67,7 +108,8 @@ def test_what_says_what_a_project_is_belongs_to_it_though_a_rule_names_it(tmp_pa
     assert [entry.path for entry in Folder(tmp_path).entries()] == [".gitignore", "pyproject.toml"]
 
 
-def test_what_keeps_an_ignored_folder_in_git_is_a_file_and_what_a_tool_puts_there_is_none(tmp_path: Path) -> None:
+def test_what_keeps_an_ignored_folder_in_git_is_a_file_and_what_a_tool_puts_there_is_none(workshop: Path) -> None:
+    tmp_path = workshop
     (tmp_path / ".gitignore").write_text("/models\n/data\n/cache\n/logs\n")
     for folder in ("models", "data", "cache", "logs"):
         (tmp_path / folder).mkdir()
