@@ -20,7 +20,7 @@ from seatrial.repo.snapshot import Entry, History, Tags
 
 
 class Folder:
-    """The files of a folder: those git tracks and those it would track, else all, where nobody worked in it outside git.
+    """The files of a folder: those git tracks and those it would track; outside git all, unless somebody worked in it.
 
     Raises ``NotADirectoryError`` when there is no such folder. Nothing is written, and no link is followed out of it.
     """

@@ -16,10 +16,18 @@ _MOUNTED_BY_ALL = (
     r"(?:(?:data|models?|inputs?|outputs?|results?|config|settings|secrets?|artifacts?|te?mp|cache|logs?|volumes?|code"
     r"|shared?|work|workspace|batch|azure|azureml|blob|s3|gcs|buckets?|mesos|checkpoints?|mlruns|mlflow)[\w-]*/)"
 )
+#: Folders on the disk of a Windows system that programs and images make, and what is in those of programs.
+_INSTALLED = (
+    r"(?:Program(?: Files|Data|s)\b|Windows\b|tools\b|te?mp\b|opt\b|usr\b|msys|mingw|cygwin|choco|vcpkg|Python"
+    r"|(?:ana|mini)conda|app\b|inetpub|path|[^\n]*\.(?:exe|dll|msi)$"
+    r"|[^\n]*(?:\\|/)(?:bin|lib\d*|build|include|x64|x86|scripts|site-packages)(?:\\|/|$))"
+)
 _PATH = regex(
     rf"(?:/(?:home|Users|localhome|export/home)/(?!(?:{_ANYBODY})(?:/|$))[\w.-]+/"
     r"|[ABab]:\\{1,2}[\w. ()-]+\\|[D-Zd-z]:(?:\\{1,2}|/)(?!/)[\w. ()-]+[\\/]"
     r"|[Cc]:(?:\\{1,2}|/)(?:Users|Documents|data|projects?|work|dev|code|repos?|datasets?|models?)\w*[\\/]"
+    # a folder that somebody made on the disk of the system, and not what an installer put there
+    rf"|[Cc]:(?:\\{{1,2}}|/)(?!{_INSTALLED})[\w. ()-]+(?:\\{{1,2}}|/)[\w. ()-]+(?:\\{{1,2}}|/)[\w.-]"
     r"|/root/(?!\.)[\w-]+/|/(?:efs|scratch|nfs|gpfs|lustre|raid|localscratch|Volumes)/[\w.-]+"
     r"|/media/(?!(?:images?|uploads?|files|static|photos?)/)[\w.-]+/[\w.-]+/"
     # the folder of somebody on a disk that a team or a cluster shares
