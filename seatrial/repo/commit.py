@@ -24,6 +24,7 @@ class Commit:
     """
 
     dirty = False
+    guessed = False
 
     def __init__(self, path: Path | str | Git, revision: str = "HEAD", readings: Readings | None = None) -> None:
         self.readings = readings  #: shared with other commits that are judged in this process

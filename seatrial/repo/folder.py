@@ -86,6 +86,11 @@ class Folder:
             told.append("a sparse checkout: the files that it leaves out are unknown")
         return (*told, *ci_around(self._git, self.commit))
 
+    @property
+    def guessed(self) -> bool:
+        """Tell whether ignore rules stand in for what git would list."""
+        return not self._git and not self._export
+
     def history(self) -> History:
         """Return the commits that touch the folder."""
         return self._history

@@ -84,6 +84,11 @@ class Snapshot(Protocol):
     def notes(self) -> tuple[str, ...]:
         """What a reader of the report must know about the snapshot: shallow, sparse, not under git."""
 
+    @property
+    @abstractmethod
+    def guessed(self) -> bool:
+        """Whether ignore rules had to say what is tracked, so that a file that they name may be, too."""
+
     @abstractmethod
     def history(self) -> History:
         """Return the commits that led here."""
@@ -112,6 +117,7 @@ class Memory:
     commit = ""
     dirty = False
     notes: tuple[str, ...] = ()
+    guessed = False
 
     def __init__(
         self,

@@ -17,14 +17,17 @@ from seatrial.repo import Repo, Role, role
 _MADE: Final = regex(
     r"_.*|.*_pb2(_grpc)?|(.*_)?version(_info)?|(.*_)?(local|secrets?|credentials?|private|generated|gen)|(local|private)_.*"
 )
+#: What makes an application of an endpoint; a function that does is its factory.
+_APPLICATIONS: Final = frozenset({"FastAPI", "Flask", "Litestar", "Quart", "Sanic", "Starlette"})
 _MOST = 2_000  #: files that one start may import
 
 
 def missing_module(repo: Repo, path: str) -> Evidence | None:
     """Return the import that stops a file from being imported, its own or that of what it imports; None for none.
 
-    Only what runs with the import counts: what stands in a function, below ``TYPE_CHECKING`` or in a ``try`` that
-    catches its failure may be missing. A module is missing only below a package of which others are there.
+    Only what runs with the import counts, and what a factory of an application runs, since whoever starts it calls that:
+    what stands in another function, below ``TYPE_CHECKING`` or in a ``try`` that catches its failure may be missing. A
+    module is missing only below a package of which others are there.
     """
     lost, known = _lost(repo), modules(repo)
     waiting, seen = deque([path]), {path}
@@ -42,7 +45,20 @@ def missing_module(repo: Repo, path: str) -> Evidence | None:
 
 
 def _at_import(file: PythonFile) -> Iterator[Import]:
-    return (one for one in file.imports if not (one.scope or one.guarded or one.for_typing))
+    run = _run(file) if any(one.scope for one in file.imports) else {""}
+    return (one for one in file.imports if one.scope in run and not (one.guarded or one.for_typing))
+
+
+def _run(file: PythonFile) -> set[str]:
+    """Return the scopes that run when a file is imported and the application that it makes is made."""
+    own = {item.name for item in file.functions if not item.in_class}
+    calls = [call for call in file.calls if not {"main", "try", "except", "lambda"}.intersection(call.inside)]
+    found: set[str] = set()
+    more = {"", *(call.scope for call in calls if call.last in _APPLICATIONS and call.scope in own)}
+    while more:
+        found |= more
+        more = {call.name for call in calls if call.scope in found and call.name in own} - found
+    return found
 
 
 @fact
@@ -101,7 +117,7 @@ def _ignored(repo: Repo, path: str) -> bool:
     """Tell whether git is told to leave this one module out, as settings of one's own: whoever runs it brings it.
 
     A rule for a folder, as ``models/`` for what a training keeps, takes the code of a package of that name with it by
-    mistake, and no clone has it.
+    mistake, and no clone has it. Where the rules stand in for what git would list, the package may be there.
     """
     from pathspec import PathSpec  # rarely asked, and slow to import
 
@@ -110,4 +126,6 @@ def _ignored(repo: Repo, path: str) -> bool:
         spec = PathSpec.from_lines("gitignore", rules)
     except (Unreadable, ValueError):
         return False
+    if repo.snapshot.guessed:
+        return spec.match_file(f"{path}.py") or spec.match_file(f"{path}/__init__.py")
     return spec.match_file(f"{path}.py") and not spec.match_file(f"{path.rpartition('/')[0]}/")

@@ -180,6 +180,9 @@ def test_a_package_that_ci_uploads_is_delivered_though_it_names_no_builder(step:
     assert all(unit.builds and not unit.faults for unit in units(repo))
 
 
+FACTORY = "from flask import Flask\ndef create_app():\n    app = Flask('x')\n    add(app)\n    return app\n"
+
+
 @pytest.mark.parametrize(
     ("code", "more", "word"),
     [
@@ -187,6 +190,10 @@ def test_a_package_that_ci_uploads_is_delivered_though_it_names_no_builder(step:
         ("from .model import load\n", {"app/__init__.py": ""}, "imports app.model, which is not here"),
         ("from app.paths import P\n", {"app/paths.py": "from app.gone.deep import P\n"}, "imports app.gone.deep"),
         ("def late():\n    from app.model import load\n", {}, ""),
+        ("def late():\n    from app.model import load\nlate()\n", {}, "imports app.model, which is not here"),
+        ("def late():\n    from app.model import load\ntry:\n    late()\nexcept Exception:\n    pass\n", {}, ""),
+        (f"{FACTORY}def add(app):\n    from app.model import load\n", {}, "imports app.model, which is not here"),
+        (f"{FACTORY}def add(app):\n    def asked():\n        from app.model import load\n", {}, ""),
         ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from app.model import load\n", {}, ""),
         ("from app.model import load\n", {".gitignore": "model.py\n"}, ""),  # whoever works on it has it
         ("from app.models.net import load\n", {".gitignore": "models/\n"}, "imports app.models.net, which is not here"),
