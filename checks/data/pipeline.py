@@ -1,7 +1,10 @@
 """Can the model be made again by one command?"""
 
+from collections.abc import Mapping
+
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
 from seatrial.facts.archetype import archetype
+from seatrial.facts.code.missing_modules import missing_module
 from seatrial.facts.product.own_trainings import own_trainings, trains_here
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
@@ -62,7 +65,8 @@ def pipeline_one_command(component: Component) -> Graded:
     repo = component.repo
     trained = own_trainings(component)
     found = [item for item in component.of(rebuilds(repo)) if item.files & component.own]
-    whole = [item for item in found if item.whole]
+    broken = {item: lacks for item in found if item.whole and (lacks := _lacks(component, item))}
+    whole = [item for item in found if item.whole and item not in broken]
     started = [] if whole else _started_by_itself(component, trained, found)
     unattended = [(item, run) for item, run in unattended_rebuilds(repo) if item in whole]
     main = main_training(component)
@@ -75,7 +79,9 @@ def pipeline_one_command(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=""
         if started
-        else _message(found, whole, [run for _, run in unattended]) or _left_to_code(component, scripts, found),
+        else _unable(broken, whole)
+        or _message(found, whole, [run for _, run in unattended])
+        or _left_to_code(component, scripts, found),
     )
     if unknown := unread_code(component, graded):
         return unknown
@@ -83,6 +89,15 @@ def pipeline_one_command(component: Component) -> Graded:
     if found and not whole and len(found[0].parts) == len(Part):
         return named.in_case(_UNSAID)
     return named.in_case(_IN_CELLS if not scripts and not found else "")
+
+
+def _lacks(component: Component, item: Rebuild) -> Evidence | None:
+    """Return the module of the owner's that a way to make the model imports, and that is not in the repository."""
+    return next((lacks for path in sorted(item.files) if (lacks := missing_module(component.repo, path))), None)
+
+
+def _unable(broken: Mapping[Rebuild, Evidence], whole: list[Rebuild]) -> str:
+    return next((f"{item.how} cannot run: {lacks.what}" for item, lacks in broken.items()), "") if not whole else ""
 
 
 def _message(found: list[Rebuild], whole: list[Rebuild], runs: list[Evidence]) -> str:

@@ -25,7 +25,7 @@ _MOST = 2_000  #: files that one start may import
 def missing_module(repo: Repo, path: str) -> Evidence | None:
     """Return the import that stops a file from being imported, its own or that of what it imports; None for none.
 
-    Only what runs with the import counts, and what a factory of an application runs, since whoever starts it calls that:
+    Only what runs with the import counts, and what a factory of an application runs, since its start calls that:
     what stands in another function, below ``TYPE_CHECKING`` or in a ``try`` that catches its failure may be missing. A
     module is missing only below a package of which others are there.
     """
