@@ -61,7 +61,8 @@ EXPOSES: Final = frozenset({
 STRUCTURED: Final = (
     "pythonjsonlogger.", "json_log_formatter.", "jsonlogger.JsonFormatter", "ecs_logging.", "json_logging.init_",
     "structlog.configure", "structlog.stdlib.ProcessorFormatter", "structlog.processors.JSONRenderer",
-    "structlog.processors.LogfmtRenderer", "aws_lambda_powertools.Logger", "aws_lambda_powertools.logging.Logger",
+    "structlog.processors.LogfmtRenderer", "structlog.processors.KeyValueRenderer",
+    "aws_lambda_powertools.Logger", "aws_lambda_powertools.logging.Logger",
     "google.cloud.logging.Client.setup_logging", "google.cloud.logging.handlers.", "watchtower.CloudWatchLogHandler",
     "logstash_formatter.", "logstash_async.", "logfmter.Logfmter",
     "azure.monitor.opentelemetry.exporter.AzureMonitorLog", "opentelemetry.sdk._logs.LoggingHandler", "pygelf.",
