@@ -1,13 +1,13 @@
 """Which files of the repository are Dockerfiles, whatever they are called?"""
 
 import posixpath
-import re
 
 from seatrial.facts import fact
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, role
 
-_NAME = regex(r"(?:.*[._-])?(?:docker|container)file(?:[._-].*)?", re.IGNORECASE)
+#: A word may stand before it, apart or by its capital: ``gpu.Dockerfile``, ``Dockerfile-gpu``, ``BaseDockerfile``.
+_NAME = regex(r"(?i:(?:.*[._-])?(?:docker|container)file(?:[._-].*)?)|[A-Za-z][A-Za-z0-9]*(?:Docker|Container)file")
 _OTHER = (".md", ".rst", ".txt", ".py", ".sh", ".yml", ".yaml", ".json", ".html", ".dockerignore", ".j2", ".png",
           ".jinja", ".jinja2", ".tmpl", ".tpl", ".template")  # fmt: skip
 

@@ -304,6 +304,22 @@ def test_an_environment_that_starts_nothing_stands_behind_an_example_that_starts
     assert main.path == chosen
 
 
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("env/BaseDockerfile", True),
+        ("gpuContainerfile", True),
+        ("docker/gpu.dockerfile", True),
+        ("Dockerfile_gpu", True),
+        ("mydockerfile", False),
+        ("src/createDockerfile.ts", False),
+        ("BaseDockerfile.md", False),
+    ],
+)
+def test_an_image_is_built_from_a_file_that_is_named_for_it(path: str, found: bool) -> None:
+    assert bool(images(Repo(Memory({path: "FROM a\n"})))) is found
+
+
 def test_documents_about_dockerfiles_are_none_and_one_without_a_base_is_unread() -> None:
     repo = Repo(
         Memory(
