@@ -1,5 +1,7 @@
 """What CI runs is found in every CI system, and whether a failure stops a change."""
 
+import posixpath
+
 import pytest
 
 from seatrial.facts.ci.ci_tests import ci_test_runs, front_end_tests, functional_runs
@@ -226,6 +228,22 @@ def test_values_of_the_matrix_are_put_in() -> None:
 
     assert pytest_of(repo).guards
     assert [one.folder for one in runs(repo, "mypy")] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "    - run: |\n        cd ${{ matrix.service }}\n        pytest tests/\n",
+        "    - run: cd services/../${{ matrix.service }} && pytest tests/\n",
+        "    - run: pytest ${{ matrix.service }}/tests\n      working-directory: .\n",
+    ],
+)
+def test_a_step_that_goes_into_each_folder_of_the_matrix_works_in_each(steps: str) -> None:
+    job = "    strategy: {matrix: {service: [api, data], python: ['3.11', '3.12']}}\n"
+    found = runs(github(steps, job=job), "pytest")
+
+    works = {posixpath.normpath(posixpath.join(one.folder, one.command.arguments[0])) for one in found}
+    assert works == {"api/tests", "data/tests"}
 
 
 def test_actions_and_workflows_of_the_repository_are_looked_into() -> None:

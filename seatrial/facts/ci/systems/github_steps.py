@@ -18,6 +18,8 @@ _MATRIX = regex(r"\$\{\{\s*matrix\.([\w.-]+)\s*\}\}")
 _ENV = regex(r"\$\{\{\s*env\.(\w+)\s*\}\}")
 #: Inputs of actions that hold shell text. github-script's is JavaScript.
 _SHELL_INPUTS = ("command", "run", "cmd", "commands", "script")
+#: A line that goes into a folder of the matrix: what follows works there, once for each of them.
+_MOVES = regex(r"(?m)^\s*(?:cd|pushd)\s[^\n]*?\$\{\{\s*matrix\.([\w.-]+)\s*\}\}")
 _VALUES = 8  # of one variable of a matrix
 
 
@@ -78,12 +80,13 @@ def _composite(repo: Repo, step: Step, depth: int) -> Iterator[Step]:
 
 
 def _expanded(step: Step, matrix: Node) -> Iterator[Step]:
-    """Put the values of the matrix in: a copy of the step for each folder, a copy of a line for each value."""
-    names = _MATRIX.findall(step.folder)
-    values = _values(matrix, names[0]) if names else ()
-    folders = [_with(step.folder, value) for value in values] if names else [step.folder]
-    for folder in folders or [""]:
-        yield replace(step, folder=folder, run=_filled(step.run, matrix))
+    """Put the values of the matrix in: a copy of the step for each folder, else a copy of a line for each value."""
+    name = next(iter((*_MATRIX.findall(step.folder), *_MOVES.findall(step.run))), "")
+    values = _values(matrix, name) if name else ()
+    for value in values:
+        yield replace(step, folder=_with(step.folder, name, value), run=_filled(_with(step.run, name, value), matrix))
+    if not values:
+        yield replace(step, folder="" if _MATRIX.search(step.folder) else step.folder, run=_filled(step.run, matrix))
 
 
 def _filled(text: str, matrix: Node) -> str:
@@ -93,13 +96,13 @@ def _filled(text: str, matrix: Node) -> str:
     lines = []
     for line in text.split("\n"):
         whole = _MATRIX.search(line) and not line.rstrip().endswith("\\")
-        copies = [_with(line, value) for value in values] if whole else [line]
+        copies = [_with(line, *names, value) for value in values] if whole else [line]
         lines.append(" ; ".join(copies))
     return "\n".join(lines)
 
 
-def _with(text: str, value: str) -> str:
-    return _MATRIX.sub(lambda _: value, text)
+def _with(text: str, name: str, value: str) -> str:
+    return _MATRIX.sub(lambda found: value if found[1] == name else found[0], text)
 
 
 def _values(matrix: Node, name: str) -> tuple[str, ...]:
