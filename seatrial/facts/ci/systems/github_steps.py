@@ -90,13 +90,15 @@ def _expanded(step: Step, matrix: Node) -> Iterator[Step]:
 
 
 def _filled(text: str, matrix: Node) -> str:
-    names = dict.fromkeys(_MATRIX.findall(text))
-    if len(names) != 1 or not (values := _values(matrix, *names)):
+    names = set(_MATRIX.findall(text))
+    name = names.pop() if len(names) == 1 else ""
+    values = _values(matrix, name) if name else ()
+    if not values:
         return text
     lines = []
     for line in text.split("\n"):
         whole = _MATRIX.search(line) and not line.rstrip().endswith("\\")
-        copies = [_with(line, *names, value) for value in values] if whole else [line]
+        copies = [_with(line, name, value) for value in values] if whole else [line]
         lines.append(" ; ".join(copies))
     return "\n".join(lines)
 
