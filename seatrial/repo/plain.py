@@ -8,6 +8,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from seatrial.repo.names import for_the_system, from_the_system
+from seatrial.repo.problems import LFS_POINTER
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -39,11 +40,25 @@ def is_export(root: Path) -> bool:
 
 
 def plain_paths(root: Path, *, export: bool) -> Iterator[str]:
-    """Yield the posix path of every file of an export, else of those that no ``.gitignore`` on the way names.
+    """Yield the posix path of every file that no ``.gitignore`` on the way names, and of an export those that it does.
 
-    A folder that may not be listed is yielded itself, since nobody knows what is in it.
+    A folder that may not be listed is yielded itself, since nobody knows what is in it. What is left in the place of a
+    large file that a rule names stays out: its content is neither here nor meant to be.
     """
-    yield from _below(root, "", None if export else ())
+    named = [*_below(root, "", ())]
+    yield from named
+    if export:
+        known = set(named)
+        yield from (path for path in _below(root, "", None) if path not in known and not _is_pointer(root, path))
+
+
+def _is_pointer(root: Path, path: str) -> bool:
+    found = root / for_the_system(path)
+    with suppress(OSError):
+        if S_ISREG(found.lstat().st_mode):  # no link is followed
+            with found.open("rb") as file:
+                return file.read(len(LFS_POINTER)) == LFS_POINTER
+    return False
 
 
 def _below(root: Path, folder: str, rules: "tuple[tuple[str, GitIgnoreSpec], ...] | None") -> Iterator[str]:

@@ -9,3 +9,5 @@ SPARSE = "left out by a sparse checkout"
 FORBIDDEN = "it lies where nothing may be read"
 UNLISTED = "a folder that may not be listed"
 NO_FILE = "no regular file"
+#: How a file begins that git-lfs left in the place of another.
+LFS_POINTER = b"version https://git-lfs.github.com/spec/"

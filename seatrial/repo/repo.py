@@ -12,6 +12,7 @@ from seatrial.read.reader import Reader, Record, Unread, Unreadable, attempt
 from seatrial.read.text import decode
 from seatrial.repo.answers import Answers
 from seatrial.repo.parts import Noun, Part
+from seatrial.repo.problems import LFS_POINTER
 from seatrial.repo.readings import Readings
 from seatrial.repo.snapshot import Entry, Snapshot
 from seatrial.repo.troubles import Troubles
@@ -19,7 +20,6 @@ from seatrial.repo.troubles import Troubles
 Value = TypeVar("Value")
 
 WORTH = 3_000_000  #: bytes from which processes are started
-_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _POINTER = "git-lfs pointer: the content is elsewhere"
 
 
@@ -135,7 +135,7 @@ class Repo:
             head = self._snapshot.head(path, 500)
         except Unreadable:
             return ""
-        said = head.decode("latin-1").splitlines() if head.startswith(_LFS_POINTER) else []
+        said = head.decode("latin-1").splitlines() if head.startswith(LFS_POINTER) else []
         return next((line.removeprefix("oid sha256:").strip() for line in said if line.startswith("oid sha256:")), "")
 
     def text(self, path: str, limit: int = 2_000_000) -> str:
@@ -259,7 +259,7 @@ class Repo:
 
     def _content(self, path: str, data: bytes) -> bytes:
         """Refuse what git-lfs left in the place of a file: its own words are not the file's content."""
-        if data.startswith(_LFS_POINTER):
+        if data.startswith(LFS_POINTER):
             self._pointers.add(path)
             raise Unreadable(_POINTER)
         return data

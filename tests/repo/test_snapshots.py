@@ -71,6 +71,7 @@ def test_every_file_of_an_export_is_read_since_it_was_tracked_whatever_a_rule_na
     (tmp_path / ".gitignore").write_text("models/\n*.lock\n.DS_Store\n")
     for name in ("models/model.pkl", "uv.lock", "app.py", ".DS_Store"):
         (tmp_path / name).write_text("a")
+    (tmp_path / "models" / "large.pkl").write_text("version https://git-lfs.github.com/spec/v1\noid sha256:0\n")
     folder = Folder(tmp_path)
 
     assert [entry.path for entry in folder.entries()] == [".gitignore", "app.py", "models/model.pkl", "uv.lock"]
