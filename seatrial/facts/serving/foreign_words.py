@@ -131,14 +131,22 @@ _JAVA: Final = _language(
     r".*\.(?:java|kt|scala)|(?:.*/)?(?:(?:logback|log4j2?)[\w-]*\.xml|application[\w-]*\.(?:properties|ya?ml))",
     r"gradle\.lockfile",
     server=r"@(?:RestController|SpringBootApplication|ApplicationPath)\b|\bSpringApplication\.run\(|\bJavalin\.create\("
-    r"|\bembeddedServer\(|\bMicronaut\.(?:run|build)\(|\bVertx\.vertx\(|\bHttpServer\.create\(|@Path\(\s*\"",
-    route=r"@(?:Get|Post|Put|Patch|Delete|Request)Mapping\(\s*(?:(?:value|path)\s*=\s*)?\{?\s*\"(/?[^\"\n]{0,200})\""
+    r"|\bembeddedServer\(|\bMicronaut\.(?:run|build)\(|\bVertx\.vertx\(|\bHttpServer\.create\(|@Path\(\s*\""
+    # Scala: Akka and Pekko, http4s; and gRPC in each of the three
+    r"|\bHttp\(\)\.(?:newServerAt|bindAndHandle)\(|\b(?:Ember|Blaze)ServerBuilder\b"
+    r"|\b(?:Netty|InProcess)?ServerBuilder\.forPort\(|\bGrpc\.newServerBuilderForPort\(",
+    # an annotation's paths stand in braces, in Scala in an Array, in Kotlin in brackets
+    route=r"@(?:Get|Post|Put|Patch|Delete|Request)Mapping\(\s*(?:(?:value|path)\s*=\s*)?(?:\{|\[|Array\()?\s*\"(/?[^\"\n]{0,200})\""
     r"|@(?:Path|Get|Post|Put|Delete)\(\s*\"(/?[^\"\n]{0,200})\""
-    r"|^\s*(?:app\.|\.)?(?:get|post|put|patch|delete)\(\s*\"(/[^\"\n]{0,200})\"",
+    r"|^\s*(?:app\.|\.)?(?:get|post|put|patch|delete)\(\s*\"(/[^\"\n]{0,200})\""
+    r"|\bpath(?:Prefix)?\(\s*\"([\w/-]{1,100})\"[^\n{]{0,60}\)\s*(?:\{|$)|\b(?:GET|POST|PUT)\s+->\s+Root\s*/\s*\"([\w/-]{1,100})\""
+    r"|\bextends\s+(?:\w+\.)?(\w{1,80})ImplBase\b|\b(\w{1,80})Grpc\.bindService\(",
     model=r"\bOrt(?:Environment|Session)\b|\bai\.djl\.|\bSavedModelBundle\.load\(|\borg\.deeplearning4j\b|\borg\.tribuo\b"
+    r"|\bml\.combust\.mleap\.(?:runtime|executor)\b|\borg\.pmml4s\b|\bPipelineModel\.(?:load|read)\b|\bloadMleapPipeline\("
     r"|\bweka\.(?:core|classifiers)\b|\borg\.jpmml\b|\bml\.dmlc\.xgboost4j\b|\bhex\.genmodel\b",
     llm=r"\bdev\.langchain4j\b|\borg\.springframework\.ai\b|\b(?:OpenAI|Anthropic)OkHttpClient\b|\bInvokeModelRequest\b",
-    schema=r"@Valid(?:ated)?\b|\bbodyValidator\(",
+    schema=r"@Valid(?:ated)?\b|\bbodyValidator\(|\bJsonFormat\.parser\(|\.fromJsonString\[\w"
+    r"|\bentity\(as\[\w|\b\w{1,80}ImplBase\b|\b\w{1,80}Grpc\.bindService\(",
     metrics=r"\bio\.micrometer\.|\bMeterRegistry\b|\bio\.opentelemetry\.|\bio\.prometheus\.|\bStatsDClient\b",
     logs=r"\bLogstashEncoder\b|\bJson(?:Template)?Layout\b|\bJsonEncoder\b|\bStructuredArguments\b|\blogging\.structured\.format\b",
     plain=r"\bSystem\.(?:out|err)\.print\w*\(|\bLoggerFactory\.getLogger\(|@Slf4j\b|\bprintStackTrace\(",

@@ -26,8 +26,14 @@ class _Kind:
     measures: Measured
 
 
+_TAKE_TIME: Final = frozenset({
+    "asv", "a script", "JMH", "Criterion", "ScalaMeter", "the benchmarks of Go", "Google Benchmark", "BenchmarkDotNet",
+    "microbenchmark",
+})  # fmt: skip
+
+
 def _kind(tool: str, files: str, mark: str, *, target: str = r"(?!)", threshold: str = r"(?!)") -> _Kind:
-    measures = Measured.TIME if tool in {"asv", "a script", "JMH", "Criterion"} else Measured.LOAD
+    measures = Measured.TIME if tool in _TAKE_TIME else Measured.LOAD
     return _Kind(tool, regex(files), regex(mark), regex(target), regex(threshold), measures)
 
 
@@ -42,7 +48,12 @@ _KINDS: Final = (
           threshold=r"assertions\("),
     _kind("vegeta", r".*\.go", r"\"github\.com/tsenart/vegeta\b", target=_URL),
     _kind("JMH", r".*\.(java|kt|scala)", r"import\s+org\.openjdk\.jmh\b"),
+    _kind("ScalaMeter", r".*\.scala", r"import\s+org\.scalameter\b"),
     _kind("Criterion", r".*\.rs", r"\bcriterion_(?:group|main)!"),
+    _kind("the benchmarks of Go", r".*_test\.go", r"(?m)^func Benchmark\w*\(\w+ \*testing\.B\)"),
+    _kind("Google Benchmark", r"(?i:.*bench.*\.(?:cc|cpp|cxx))", r"#include\s+<benchmark/benchmark\.h>"),
+    _kind("BenchmarkDotNet", r".*\.cs", r"\busing\s+BenchmarkDotNet\b"),
+    _kind("microbenchmark", r"(?i:.*bench.*\.r)", r"\bmicrobenchmark(?:::microbenchmark)?\(|\bbench::mark\("),
     _kind("wrk", r".*\.lua", r"\bwrk\.(method|body|path|headers)"),
     _kind("a script", r"(?:.*/)?(?:[\w.-]*[-_.])?(?:bench(?:mark)?|latency)(?:[-_.][\w.-]*)?\.[cm]?[jt]s",
           r"\bperformance\.now\(|\bDate\.now\(|\bprocess\.hrtime\b|\bconsole\.time\("),

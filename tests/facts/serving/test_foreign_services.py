@@ -70,6 +70,22 @@ function() "ok"
 #* @post /predict
 function(req) { stopifnot(!is.null(req$body$age)); predict(model, req$body) }
 """
+SCALA = """@RestController
+class Ask(@Autowired val parser: Parser, @Autowired val registry: MeterRegistry) {
+  private val logged = new LogstashEncoder()
+  private val env = OrtEnvironment.getEnvironment()
+  @GetMapping(path = Array("/health")) def health(): String = "ok"
+  @PostMapping(path = Array("/predict"), consumes = Array("application/json"))
+  def ask(@RequestBody body: String): String = run(parser.fromJsonString[pb.Question](body))
+}
+"""
+AKKA = """object Main extends App {
+  val health = path("health") { complete("ok") }
+  val ask = pathPrefix("predict") { entity(as[Question]) { q => complete(OrtEnvironment.run(q)) } }
+  Http().newServerAt("0.0.0.0", 80).bind(health ~ ask)
+  val asked = registry.counter("asked", new MeterRegistry(), new LogstashEncoder())
+}
+"""
 ROWS = ("model_served_by_api", "health_endpoint", "input_schema_validation", "metrics_or_tracing_instrumentation",
         "structured_logging")  # fmt: skip
 FETCH = "import torchaudio\ntorchaudio.pipelines.WAV2VEC2.get_model()\n"
@@ -81,6 +97,7 @@ def of(**files: str) -> Repo:
 
 @pytest.mark.parametrize(("path", "text"), [
     ("server/src/index.ts", EXPRESS), ("cmd/server/main.go", GIN), ("src/main/java/Ask.java", SPRING),
+    ("src/main/scala/Ask.scala", SCALA), ("src/main/scala/Main.scala", AKKA),
     ("Program.cs", MINIMAL), ("src/main.rs", AXUM), ("plumber.R", PLUMBER),
 ])  # fmt: skip
 def test_a_service_in_another_language_answers_the_questions_about_services(path: str, text: str) -> None:
@@ -90,6 +107,19 @@ def test_a_service_in_another_language_answers_the_questions_about_services(path
     assert [items[row].value for row in ROWS] == [Value.YES] * len(ROWS)
     assert {one.place.path for row in ROWS for one in items[row].evidence} == {path}
     assert {one.confidence for row in ROWS for one in items[row].evidence} == {Confidence.LIKELY}
+
+
+def test_a_service_of_procedures_on_the_jvm_has_routes_by_the_names_of_its_services() -> None:
+    scala = (
+        "import ml.combust.mleap.runtime.frame.Row\nval builder = ServerBuilder.forPort(port)\n"
+        "builder.addService(MleapGrpc.bindService(service, ec))\n"
+    )
+    java = "Server s = ServerBuilder.forPort(80).build();\nclass Ask extends ScoreGrpc.ScoreImplBase {}\n"
+    for path, text, told in (("src/main/scala/Run.scala", scala, "Mleap"), ("src/main/java/Run.java", java, "Score")):
+        repo = Repo(Memory({path: text, "models/fetch.py": FETCH}))
+
+        assert [one.text for one in foreign(repo, Sign.ROUTE)] == [told]
+        assert inventory(repo)["input_schema_validation"].value is Value.YES
 
 
 def test_the_lines_are_those_of_the_words() -> None:

@@ -48,6 +48,11 @@ def found(files: dict[str, str]) -> list[tuple[str, Measured]]:
         ("load/main.go", 'import vegeta "github.com/tsenart/vegeta/lib"\n', "vegeta", Measured.LOAD),
         ("src/jmh/java/Ask.java", "import org.openjdk.jmh.annotations.Benchmark;\n", "JMH", Measured.TIME),
         ("benches/ask.rs", "criterion_group!(benches, ask);\n", "Criterion", Measured.TIME),
+        ("src/Ask.scala", "import org.scalameter.{Bench, Gen}\n", "ScalaMeter", Measured.TIME),
+        ("ask_test.go", "func BenchmarkAsk(b *testing.B) {\n", "the benchmarks of Go", Measured.TIME),
+        ("bench/ask.cc", "#include <benchmark/benchmark.h>\n", "Google Benchmark", Measured.TIME),
+        ("Bench/Ask.cs", "using BenchmarkDotNet.Attributes;\n", "BenchmarkDotNet", Measured.TIME),
+        ("inst/bench.R", "microbenchmark::microbenchmark(predict(m, x))\n", "microbenchmark", Measured.TIME),
         ("scripts/measure_http.py", GATHERED, "its own clock", Measured.TIME),
         ("benchmarks/bench_model.py", CLOCK, "its own clock", Measured.TIME),
         (
@@ -187,3 +192,15 @@ def test_what_a_script_of_k6_imports_is_not_asked_by_it() -> None:
     (test,) = load_tests(Repo(Memory({"load/k6.js": script})))
 
     assert test.targets == ("http://a/predict",)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("ask_test.go", "func TestAsk(t *testing.T) {\n"),
+        ("src/Ask.scala", "// measured by org.scalameter elsewhere\nclass Ask\n"),
+        ("src/ask.cc", "#include <vector>\n"),
+    ],
+)
+def test_code_that_only_could_be_measured_is_none(path: str, text: str) -> None:
+    assert found({path: text}) == []
