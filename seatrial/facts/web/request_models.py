@@ -5,10 +5,10 @@ from typing import Final
 
 from seatrial.facts.code.code_index import Defined, defined, meaning
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.web.schema_fields import Strictness, names_in, strictness
+from seatrial.facts.web.schema_fields import BOUNDS, Strictness, names_in, strictness
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Attribute, Class, PythonFile
+from seatrial.read.code.python_record import Attribute, Call, Class, PythonFile
 from seatrial.repo import Repo
 
 _MODELS: Final = (
@@ -24,6 +24,8 @@ _DATA_CLASSES: Final = (
 _VALIDATORS: Final = frozenset({
     "validator", "field_validator", "root_validator", "model_validator", "validates", "validates_schema", "check",
 })  # fmt: skip
+#: Functions that make a model of a table of fields.
+_MAKERS: Final = frozenset({"pydantic.create_model", "pydantic.main.create_model"})
 _DEEPEST: Final = 4
 
 
@@ -66,11 +68,53 @@ class RequestModel:
 def request_model(repo: Repo, path: str, dotted: str) -> RequestModel | None:
     """Return the request model that a name in a file stands for, None when it is none of the repository."""
     found = defined(repo, path, dotted)
-    if found is None or found.cls is None or not is_model(repo, found):
+    if found is None:
+        return _made(repo, path, dotted)
+    if found.cls is None or not is_model(repo, found):
         return None
     fields = fields_of(repo, found)
     what = f"{found.cls.name} declares {fields.total} fields, {fields.bounded} of them with bounds"
     return RequestModel(Place(found.path, found.cls.line), what, found.cls.name, fields)
+
+
+def _made(repo: Repo, path: str, dotted: str) -> RequestModel | None:
+    """Return the model that is made when the program runs: ``Row = create_model("Row", age=(int, Field(ge=0)))``.
+
+    In the file where it is made an annotation is read as the name of its maker: of several the loosest is meant.
+    """
+    here = dotted in _MAKERS
+    stands = None if here else meaning(repo, path, dotted)
+    name = stands.scope if stands and stands.kind == "value" else ""
+    home = python_file(repo, stands.path if stands else path) if here or name else None
+    found = []
+    for call in home.calls if home else ():
+        if home and call.name in _MAKERS and not call.scope and (here or call.target == name):
+            fields = _made_of(home, call)
+            what = f"{call.target} is made of {fields.total} fields, {fields.bounded} of them with bounds"
+            found.append(RequestModel(Place(home.path, call.line), what, call.target, fields))
+    return min(found, key=lambda model: model.fields.bounded_share, default=None)
+
+
+def _made_of(home: PythonFile, call: Call) -> Fields:
+    """Count the fields that a model is made of; of a table of them it is known only how the file declares any."""
+    total = Fields()
+    for name, value in call.keywords:
+        if name == "**" and not value.keywords:
+            total = total.plus(Fields(bounded=1) if _declares_bounds(home) else Fields(typed=1))
+            continue
+        for field, declared in value.keywords if name == "**" else ((name, value),):
+            if not field.startswith("__"):
+                kind, default = (*declared.items[:2], None, None)[:2]
+                total = total.plus(counted(strictness(kind.text or kind.name if kind else declared.text, default)))
+    return total
+
+
+def _declares_bounds(home: PythonFile) -> bool:
+    """Tell whether a file declares bounds of fields: by the keywords of Field, their names in a table, or Literal."""
+    literals = any(item.value.kind == "item" and "Literal[" in item.value.text for item in home.assignments)
+    given = {key for call in home.calls if call.last == "Field" for key, _ in call.keywords}
+    tabled = any(text.value in BOUNDS for text in home.texts) and any(call.last == "Field" for call in home.calls)
+    return literals or tabled or not BOUNDS.isdisjoint(given)
 
 
 def is_model(repo: Repo, found: Defined, depth: int = 0) -> bool:

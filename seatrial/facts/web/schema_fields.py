@@ -27,12 +27,12 @@ _FORMATS: Final = frozenset({
     "base64str", "filepath", "color", "paymentcardnumber",
 })  # fmt: skip
 #: Keywords of Field, Query, Path, Body, Form, msgspec.Meta, marshmallow and DRF fields that refuse values.
-_BOUNDS: Final = frozenset({
+BOUNDS: Final = frozenset({
     "ge", "gt", "le", "lt", "min_length", "max_length", "pattern", "regex", "multiple_of", "max_digits", "min_items",
     "max_items", "decimal_places", "validate", "min_value", "max_value", "choices", "allow_inf_nan", "validator",
     "discriminator", "enum", "min", "max", "strict",
 })  # fmt: skip
-_BOUND = regex(r"\b(" + "|".join(sorted(_BOUNDS)) + r")\s*=")
+_BOUND = regex(r"\b(" + "|".join(sorted(BOUNDS)) + r")\s*=")
 _WORD = regex(r"[\w.]+")
 _QUOTED = regex(r"'[^']*'|\"[^\"]*\"")
 
@@ -54,6 +54,6 @@ def bounded_by(value: Value | None) -> bool:
     """Tell whether a call that declares a field, or one among its arguments, refuses values."""
     if value is None or value.kind != "call":
         return False
-    if any(word in _BOUNDS and not given.is_none for word, given in value.keywords):
+    if any(word in BOUNDS and not given.is_none for word, given in value.keywords):
         return True
     return any(map(bounded_by, value.items))

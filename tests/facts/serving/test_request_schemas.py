@@ -51,6 +51,27 @@ def test_fields_are_counted_through_bases_and_nested_models() -> None:
     assert (fields.loose, fields.typed, fields.bounded) == (1, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("made", "counts"),
+    [
+        ('create_model("House", size=(float, Field(gt=0)), rooms=(int, ...), note=(str, ""))', (1, 1, 1)),
+        ('create_model("House", **{"size": (float, Field(..., gt=0))})', (0, 0, 1)),
+        ('create_model("House", **{name: (float, ...) for name in names})', (0, 1, 0)),
+        ('make_house("House", size=(float, Field(gt=0)))', None),
+    ],
+)
+def test_a_model_that_is_made_of_a_table_is_read_as_far_as_it_is_told(
+    made: str, counts: tuple[int, int, int] | None
+) -> None:
+    head = HEAD.replace("BaseModel", "BaseModel, create_model")
+    found = schema("def f(body: House):\n    return model.predict([body.size])\n", f"House = {made}\n", head)
+
+    if counts is None:
+        assert found.fields.bounded == 0
+    else:
+        assert (found.fields.loose, found.fields.typed, found.fields.bounded) == counts
+
+
 def test_a_model_that_contains_itself_ends() -> None:
     models = "class Node(BaseModel):\n    size: float\n    children: list['Node']\n"
 
