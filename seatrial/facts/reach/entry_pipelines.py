@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.reach.entry_point import OWN_CLOCK, EntryPoint, Kind
+from seatrial.facts.reach.mage_blocks import mage_blocks
 from seatrial.model import Place
 from seatrial.read.code.python_record import PythonFile
 from seatrial.repo import Repo, Role, role
@@ -17,7 +18,8 @@ _MARKS = {
     "tfx": {  # a runner compiles the pipeline with its settings; the pipeline itself may know none of them
         "Pipeline", "KubeflowV2DagRunner", "KubeflowDagRunner", "LocalDagRunner", "BeamDagRunner", "AirflowDagRunner",
     },
-    "hera": {"Workflow", "CronWorkflow"}, "apache_beam": {"Pipeline"}, "mage_ai": {"data_loader", "transformer"},
+    "hera": {"Workflow", "CronWorkflow"}, "apache_beam": {"Pipeline"},
+    "mage_ai": {"data_loader", "transformer", "data_exporter", "custom"},
     OWN_CLOCK: {"add_job", "scheduled_job"}, "clearml": {"PipelineController", "PipelineDecorator"},
     "ploomber": {"DAG"}, "bytewax": {"Dataflow"}, "covalent": {"lattice"}, "orchest": {"Pipeline"},
 }  # fmt: skip
@@ -31,6 +33,13 @@ def of_pipelines(repo: Repo) -> Iterator[EntryPoint]:
             for name, line, tool in dict.fromkeys(_defined(file)):
                 what = f"{name or file.path} is found by {tool}"
                 yield EntryPoint(Kind.PIPELINE, file.path, name, Place(file.path, line), what, role=standing)
+
+
+def of_mage(repo: Repo) -> Iterator[EntryPoint]:
+    """Yield the files of the blocks that a pipeline of Mage lists."""
+    for block in mage_blocks(repo):
+        what = f"{block.place.path} runs {block.name}"
+        yield EntryPoint(Kind.PIPELINE, block.path, "", block.place, what, role=role(repo, block.path))
 
 
 def _defined(file: PythonFile) -> Iterator[tuple[str, int, str]]:

@@ -11,7 +11,7 @@ from seatrial.facts.reach.entry_libraries import of_libraries
 from seatrial.facts.reach.entry_loose import of_apps, of_scripts, of_servers
 from seatrial.facts.reach.entry_operators import of_operators
 from seatrial.facts.reach.entry_pipeline_files import of_pipeline_files
-from seatrial.facts.reach.entry_pipelines import of_pipelines
+from seatrial.facts.reach.entry_pipelines import of_mage, of_pipelines
 from seatrial.facts.reach.entry_point import DEPLOYED, EntryPoint, Kind, Lost
 from seatrial.facts.reach.entry_steps import of_steps
 from seatrial.repo import Repo
@@ -41,6 +41,7 @@ def _deployed(repo: Repo) -> Iterator[EntryPoint | Lost]:
 def _all(repo: Repo) -> Iterator[EntryPoint | Lost]:
     yield from _deployed(repo)
     yield from of_pipelines(repo)
+    yield from of_mage(repo)
     yield from of_operators(repo)
     yield from of_steps(repo)
     yield from of_azure(repo)

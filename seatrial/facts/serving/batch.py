@@ -11,6 +11,7 @@ from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.inference.inference import inference_calls
 from seatrial.facts.reach.below import below
 from seatrial.facts.reach.entry_points import EntryPoint, Kind
+from seatrial.facts.reach.mage_blocks import exported_blocks
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.reach.reach_seeds import nodes_of
@@ -51,9 +52,10 @@ _ASKED_BY: Final = regex(r"callback|webhook|result_url", re.IGNORECASE)
 _JUDGES: Final = regex(
     r"(?:^|[/_])(?:evaluat(?:e|ion)|eval|validate_model|test_model)(?:_model|_metrics)?\.py$", re.IGNORECASE
 )
-#: Programs that try a model, and predict for nobody: ``defs/cv_assets.py``, ``backtest/run.py``.
+#: Programs that try a model, or predict what later answers are compared with: ``backtest/run.py``, ``reference.py``.
 _TRIES: Final = regex(
-    r"(?:^|[/_.-])(?:cv|cross_?val\w*|back_?test\w*|experiments?|eval\w*|tun(?:e|ing)|sweeps?|ablations?)(?=[/_.-])",
+    r"(?:^|[/_.-])(?:cv|cross_?val\w*|back_?test\w*|experiments?|eval\w*|tun(?:e|ing)|sweeps?|ablations?"
+    r"|references?)(?=[/_.-])",
     re.IGNORECASE,
 )
 _INSERT: Final = regex(
@@ -105,7 +107,9 @@ def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
 
 def _other_sink(repo: Repo, entry: EntryPoint) -> Place | None:
     """Return where the results go when no call below the start itself writes them."""
-    return _shared_sink(repo, entry) or catalogued_results(repo).get(entry.path)
+    exporter = exported_blocks(repo).get(entry.path)
+    handed = Place(exporter) if exporter else catalogued_results(repo).get(entry.path)
+    return _shared_sink(repo, entry) or handed
 
 
 def _shared_sink(repo: Repo, entry: EntryPoint) -> Place | None:
