@@ -36,6 +36,8 @@ TAKEN_FOR = {
     "notebooks": Archetype.NOTEBOOK_POC,
     "llm": Archetype.LLM_APP,
     "library": Archetype.LIBRARY,
+    "pipeline": Archetype.BATCH_JOB,
+    "platform": Archetype.ONLINE_SERVICE,
 }
 BEFORE = {name: files((FOLDER / f"{name}.txt").read_text(encoding="utf-8")) for name in TAKEN_FOR}
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, governance
 from seatrial.facts.archetype import archetype
-from seatrial.facts.documents.audit_index import ENOUGH, Index, indexes, link_checks
+from seatrial.facts.documents.audit_index import ENOUGH, SUBJECTS, Index, indexes, link_checks
 from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.closed_documents import closed_files
@@ -140,7 +140,7 @@ def technical_documentation_pack(component: Component) -> Graded:
 
 
 def _left_out(best: Index | None) -> str | None:
-    return ", ".join(best.missing) if best and best.missing else None
+    return ", ".join(best.missing if best else SUBJECTS) or None
 
 
 def _not_indexed(best: Index | None, checked: Found) -> str:

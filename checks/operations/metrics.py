@@ -161,7 +161,8 @@ def _whole(used: list[Measurement], counts: Sequence[Evidence]) -> list[Measurem
 
 def _names_answers(item: Measurement) -> bool:
     """Tell a metric of predictions from one of requests to them: ``prediction_score`` from ``predict_requests``."""
-    return not any(word in item.name.lower() for word in ("request", "http", "latency", "duration", "seconds"))
+    words = ("request", "http", "latency", "duration", "seconds")
+    return item.by_answer or not any(word in item.name.lower() for word in words)
 
 
 def _offered(component: Component, used: list[Measurement]) -> bool:

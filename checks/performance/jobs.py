@@ -13,7 +13,14 @@ from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.testing.benchmarks import benchmarks_in_ci
 from seatrial.facts.testing.regression_gates import performance_gates
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.rebuilds.job_restart import JobTrait, Trait, job_traits, measured_rates, traits_by_hand
+from seatrial.facts.training.rebuilds.job_restart import (
+    JobTrait,
+    Trait,
+    is_started,
+    job_traits,
+    measured_rates,
+    traits_by_hand,
+)
 
 JOB_LOOKED_FOR = (
     "reading in pieces (chunksize, DataLoader, Spark, Dask, Ray, lazy Polars), writes that replace or merge, "
@@ -26,6 +33,7 @@ GATE_LOOKED_FOR = (
 _CHUNKED = "where it reads in pieces"
 _LEARNS = "where a training is all that runs"
 _LEARNS_IN_PIECES = "where a training is all that runs, and reads in pieces"
+_START = "Let a Makefile or a job start {job:the training} with its settings, so that a new start is the same one."
 _STARTED_BY_HAND = "where a training goes on from a checkpoint, and somebody starts it by hand"
 
 
@@ -55,13 +63,15 @@ def runs_jobs(component: Component) -> bool:
         _LEARNS: (
             "Keep checkpoints of {job:the training}, and go on from the last one when it is started again.",
             "Read what does not fit into memory in pieces: a DataLoader, chunksize, or lazy frames.",
+            _START,
         ),
         _LEARNS_IN_PIECES: (
             "Keep checkpoints of {job:the training}, and go on from the last one when it is started again.",
             "Write down how long a run takes against the time there is, and stop one that takes much longer.",
+            _START,
         ),
         _STARTED_BY_HAND: (
-            "Let a Makefile or a job start {job:the training} with its settings, so that a new start is the same one.",
+            _START,
             "Write down how long a run takes against the time there is, and how to go on from a checkpoint.",
         ),
     },
@@ -91,7 +101,9 @@ def batch_throughput_and_restart(component: Component) -> Graded:
         message="" if whole or not shown else _lacking(kinds),
     ).naming(job=job)
     if predicts is None:
-        return graded.in_case(_LEARNS_IN_PIECES if Trait.CHUNKS in kinds else _LEARNS)
+        learns = graded.in_case(_LEARNS_IN_PIECES if Trait.CHUNKS in kinds else _LEARNS)
+        trained = main_training(component)
+        return learns.having_done(*((3,) if trained is None or is_started(component, trained.site) else ()))
     return graded.in_case(_CHUNKED if Trait.CHUNKS in kinds else "")
 
 

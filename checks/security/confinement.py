@@ -17,7 +17,7 @@ from seatrial.facts.deployment.clusters.isolation import (
     network_rules,
     private_doors,
     targets,
-    unbound_workload,
+    unbound_workloads,
 )
 from seatrial.facts.deployment.home import runs_somewhere
 from seatrial.facts.images.containers import Image, images, serving_image, unread_dockerfiles
@@ -169,7 +169,7 @@ def workload_hardened(component: Component) -> Graded:
     opened, aimed = exposures(component), targets(component)
     here = cluster_workload(component) if places.in_a_cluster(component) else None
     manifest = next((item for item in (*opened, *([here] if here else ()), *aimed)), None)
-    bound = bool(confined_containers(component)) and unbound_workload(component) is None
+    bound = bool(confined_containers(component)) and not unbound_workloads(component)
     case = _NO_ACCOUNT if bound and not hardenings(component) else ""
     case = case if places.in_a_cluster(component) else _NO_CLUSTER
     if opened:
@@ -188,15 +188,21 @@ def workload_hardened(component: Component) -> Graded:
             looked_for=ISOLATION_LOOKED_FOR,
             message="" if walls else _without_walls(component),
         )
-        .naming(manifest=manifest)
+        .naming(manifest=_files(component) or manifest)
         .in_case(case)
         .having_done(*([2] if rules and case != _NO_CLUSTER else ()))
     )
 
 
+def _files(component: Component) -> str:
+    """Name the manifests of all workloads that keep their rights, since one that does leaves the rest unguarded."""
+    paths = tuple(dict.fromkeys(work.place.path for work in unbound_workloads(component)))
+    return f"{paths[0]} and {paths[1]}" if len(paths) == 2 else f"each of {len(paths)} manifests" if paths[1:] else ""
+
+
 def _without_walls(component: Component) -> str:
-    if loose := unbound_workload(component):
-        return f"{loose.what} does not bound the rights of its process"
+    if loose := unbound_workloads(component):
+        return f"{loose[0].what} does not bound the rights of its process"
     if confined_containers(component):
         return "rights are bounded, and no workload of the model acts under an account of its own"
     return "nothing says that it stands in a private network, or with which rights it runs"

@@ -28,6 +28,7 @@ _GUESSED = "where a password is one that everybody tries first"
 _CONSOLE = "where a console asks nobody who they are"
 _ORIGINS = "where any web site may ask"
 _KEPT_IN_CODE = "where a key or a password has a default"
+_THE_REST = "Close what stands open at {others:other places} too."
 _REPORTS = "where only the runtime reports to its maker"
 
 
@@ -48,23 +49,28 @@ def answers_people(component: Component) -> bool:
     act_when={_CONSOLE: "", _REPORTS: ""},
     fix=(
         "Take the switch in {open:the start of the service} from a setting that is off unless development sets it.",
+        _THE_REST,
         "Assert in a test that CI runs what is shipped: no debug mode, no open origins, no console without a login.",
     ),
     fix_when={
         _GUESSED: (
             "Take the password out of {open:the manifest}: name it there by {reference:a reference}, not by value.",
+            _THE_REST,
             "Let its port be reached from 127.0.0.1 only, or from the other services and nobody else.",
         ),
         _KEPT_IN_CODE: (
             "Give it no default in {open:the settings}: refuse to start without it, and issue new keys and passwords.",
+            _THE_REST,
             "Test that the service does not start while it is not set.",
         ),
         _CONSOLE: (
             "Put what {open:the manifest} opens behind a login, or bind it to 127.0.0.1 and go there by a tunnel.",
+            _THE_REST,
             "Where a network of its own guards it, say so beside it, and let nothing publish its port.",
         ),
         _ORIGINS: (
             "List the origins that may call {open:the service} in a setting that it reads, with none by default.",
+            _THE_REST,
             "Or drop allow_credentials there, where no browser has to send cookies or logins along.",
             "Assert in a test that CI runs that an unknown origin gets no Access-Control-Allow-Origin.",
         ),
@@ -99,10 +105,21 @@ def safe_defaults(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message([*found, *weak], strong=found) or (reports[0].what if reports else ""),
     )
+    opened = [*found, *weak]
     by = places.words(component, "reference")
-    named = graded.naming(open=next(iter([*found, *weak]), None), image=serving_image(component), **by)
-    first = next(iter([*found, *weak]), None)
-    return named.in_case(_case(first.what) if first else _REPORTS if reports else "")
+    named = graded.naming(
+        open=next(iter(opened), None), image=serving_image(component), others=_places(opened[1:]), **by
+    )
+    if not opened:
+        return named.in_case(_REPORTS if reports else "")
+    return named.in_case(_case(opened[0].what)).having_done(*(() if opened[1:] else (2,)))
+
+
+def _places(items: Iterable[OpenDefault | OpenStart]) -> str | None:
+    """Name the places of what is open, as its owner would look them up."""
+    told = list(dict.fromkeys(f"{one.place.path}:{one.place.line}" for one in items))
+    told = [*told[:2], *([f"{len(told) - 2} more"] if len(told) > 2 else [])]
+    return " and ".join([", ".join(told[:-1]), told[-1]] if told[1:] else told) or None
 
 
 def _case(what: str) -> str:

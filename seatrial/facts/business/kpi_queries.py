@@ -30,15 +30,20 @@ _EXPERIMENT_TOOLS: Final = (
 _DESIGN: Final = {
     "the metric": regex(r"primary metric|success metric|\bmetric\b|conversion|revenue|retention", re.IGNORECASE),
     "the size": regex(
-        r"sample size|\bpower\b|\d[\d,.]{0,30} ?(?:k )?(?:users|customers|sessions|requests)|\d ?% (?:of|hold)",
+        r"sample size|\bpower\b|\d ?% (?:of|hold)|\d[\d,.]{0,30} ?(?:k )?(?:users|customers|members|people|patients|"
+        r"visitors|accounts|stores|orders|sessions|requests)",
         re.IGNORECASE,
     ),
-    "the duration": regex(r"\b\d+ (?:days?|weeks?)\b", re.IGNORECASE),
+    "the duration": regex(
+        r"\b(?:\d+|one|two|three|four|six|eight|ten|twelve) (?:days?|weeks?|months?)\b", re.IGNORECASE
+    ),
     "the guardrails": regex(r"guard-?rail|stop (?:if|when|criteria)|abort", re.IGNORECASE),
 }
 _ABOUT: Final = regex(
     r"a/?b[- ]test|experiment design|hold-?out|switchback|uplift|online experiment|randomi[sz]ed", re.IGNORECASE
 )
+#: The page that the steps name.
+_PAGE: Final = regex(r"(?:^|[-_])(?:experiment|ab[-_]?test)$", re.IGNORECASE)
 _ABOUT_USERS: Final = regex(r"control|treatment|variant|hold-?out|assignment|randomi[sz]", re.IGNORECASE)
 _RESULT: Final = regex(
     r"\bresult|outcome|\buplift of|\blift of|confidence interval|p[- ]value|significant", re.IGNORECASE
@@ -124,8 +129,9 @@ def experiment_designs(repo: Repo) -> tuple[tuple[Evidence, tuple[str, ...], boo
 
 
 def _designs(document: Document) -> Iterator[tuple[Evidence, tuple[str, ...], bool]]:
-    for section in document.sections:
-        if _ABOUT.search(section.heading):
+    page = bool(_PAGE.search(PurePosixPath(document.path).stem))
+    for number, section in enumerate(document.sections):
+        if _ABOUT.search(section.heading) or (page and number == 0):
             whole = "\n".join(part.text for part in document.within(section))
             if _ABOUT_USERS.search(whole):
                 lacking = tuple(name for name, pattern in _DESIGN.items() if not pattern.search(whole))

@@ -7,6 +7,7 @@ from seatrial.facts.code.programs import Program
 from seatrial.facts.data.array_checks import array_rules
 from seatrial.facts.data.data_rules import Rule
 from seatrial.facts.data.named_checks import named_checks
+from seatrial.facts.data.row_checks import row_rules
 from seatrial.facts.training.gates.consequences import gathers, stops_itself
 from seatrial.facts.training.training_path import training_path
 from seatrial.model.record import dataclass
@@ -64,6 +65,7 @@ def validators(repo: Repo, program: Program) -> Iterator[Validator]:
             yield Validator(scope, lines[scope].line, tuple(sorted(held)))
     if program.path in training_path(repo):
         yield from _record_checks(program, found)
+        yield from _row_checks(repo, program, found)
     for scope, line in named_checks(repo, program):
         if scope not in found:
             yield Validator(scope, line, (Rule.OWN,))
@@ -74,6 +76,15 @@ def _handles_frames(program: Program) -> bool:
     if not program.file.packages.isdisjoint(_FRAMES):
         return True
     return any(_CALLS.get(call.last) in {Rule.MISSING, Rule.UNIQUE} for call in program.file.calls)
+
+
+def _row_checks(repo: Repo, program: Program, known: Collection[str]) -> Iterator[Validator]:
+    """Yield functions that go through rows and stop, or note what fails, by several questions about each."""
+    for scope, asked in row_rules(program).items():
+        function = next((item for item in program.file.functions if item.name == scope), None)
+        stops = stops_itself(repo, program, scope) or gathers(program, scope)
+        if function and scope not in known and len(asked) > 1 and stops:
+            yield Validator(scope, function.line, tuple(sorted(asked)))
 
 
 def _record_checks(program: Program, known: Collection[str]) -> Iterator[Validator]:

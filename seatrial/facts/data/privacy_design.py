@@ -16,7 +16,7 @@ from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.testing.tests import real_tests
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.model import Evidence, Place, as_evidence
-from seatrial.read.code.python_record import Call, Value
+from seatrial.read.code.python_record import Call, Function, Value
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
@@ -39,6 +39,9 @@ _POLICY: Final = regex(
     r"privacy|data protection|personal data|gdpr|hipaa|\bpii\b|anonymi[sz]|datenschutz|privacidad|confidentialité",
     re.IGNORECASE,
 )
+#: Heads of the table that says why each field is used, and for how long or on which ground.
+_WHY: Final = regex(r"purpose|used for|zweck|finalidad", re.IGNORECASE)
+_UNTIL: Final = regex(r"ground|basis|kept|keep|retention|period|until|storage|delete", re.IGNORECASE)
 _SENTENCE: Final = regex(r"\b(?:GDPR|HIPAA|personal data|PII|anonymi[sz]ed)\b")
 #: What a program tells its makers about how it is used; of the people in the data it says nothing.
 _USAGE: Final = regex(
@@ -114,6 +117,10 @@ def _in_documents(component: Component) -> Iterator[Evidence]:
         rows = sum(line.table for line in passage.lines)
         if passage.path in component and (rows > 1 or passage.words > 30):
             yield Evidence(passage.place, f"{passage.what} lists the personal data that is used")
+    for passage in passages(component.repo, _POLICY):
+        tables = [line.text for line in passage.lines if line.table]
+        if passage.path in component and len(tables) > 1 and _WHY.search(tables[0]) and _UNTIL.search(tables[0]):
+            yield Evidence(passage.place, f"{passage.what} gives purpose and ground or period of each field")
 
 
 @fact
@@ -157,7 +164,7 @@ def erasures(component: Component) -> tuple[Evidence, ...]:
         Evidence(Place(program.path, item.line), f"{item.name} takes a person's data out")
         for program in own_code_of(component)
         for item in program.file.functions
-        if _ERASES.search(item.name.rpartition(".")[2]) and not item.is_stub
+        if _erases(item) and not item.is_stub
     ]
     found += [
         Evidence(item.place, f"DELETE {item.url} takes a person out")
@@ -165,6 +172,13 @@ def erasures(component: Component) -> tuple[Evidence, ...]:
         if _deletes_people(item)
     ]
     return tuple(sorted(dict.fromkeys(found)))
+
+
+def _erases(function: Function) -> bool:
+    """Tell what is named for erasing a person, or erases whoever it is given the number of: ``erase(member_id)``."""
+    name = function.name.rpartition(".")[2]
+    numbered = any(_NUMBERS.match(parameter.name) for parameter in function.parameters)
+    return bool(_ERASES.search(name)) or (name in {"erase", "forget"} and numbered)
 
 
 def _deletes_people(endpoint: Endpoint) -> bool:

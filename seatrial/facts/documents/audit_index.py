@@ -16,7 +16,7 @@ from seatrial.facts.documents.documents import documents
 from seatrial.model import Evidence, as_evidence
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
-from seatrial.read.documents.document_record import Document
+from seatrial.read.documents.document_record import Document, Line
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.posix_path import posix
@@ -43,6 +43,7 @@ SUBJECTS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({
 _RECORDS: Final = regex(r"changelog|changes|history|backlog|roadmap|release[-_ ]?notes|contributing", re.IGNORECASE)
 ENOUGH: Final = 7  #: subjects that an index covers
 _WORTH: Final = 15  #: words from which on a section says something itself
+_LABEL: Final = 60  #: characters of what stands before a colon, and is no sentence
 _CHECKERS: Final = frozenset(
     {"lychee", "linkchecker", "markdown-link-check", "muffet", "linkinator", "markdown-linkcheck"}
 )
@@ -109,6 +110,7 @@ def _of_document(repo: Repo, document: Document) -> Index:
         if section.level > 1 and (subjects := _subjects(section.heading)):
             says = section.words >= _WORTH and not section.placeholder
             described.update(subjects if says else ())
+        labels = {line.number: _label(line) for line in section.lines}
         for link in section.links:
             target = _target(document.path, link.target)
             if target is None:
@@ -116,10 +118,19 @@ def _of_document(repo: Repo, document: Document) -> Index:
             if not _exists(repo, target):
                 dead.append(link.target)
             elif target != document.path:
-                name = PurePosixPath(target).stem
-                linked.update((*_subjects(link.text), *_subjects(name.replace("-", " ").replace("_", " "))))
+                name = PurePosixPath(target).stem.replace("-", " ").replace("_", " ")
+                said = labels.get(link.line, "")
+                linked.update((*_subjects(link.text), *_subjects(name), *_subjects(said)))
     covered = tuple(subject for subject in SUBJECTS if subject in described | linked)
     return Index(document.path, covered, len(linked), tuple(dict.fromkeys(dead)))
+
+
+def _label(line: Line) -> str:
+    """Return what a line says its links are for: the first cell of a row, or what stands before a colon."""
+    if line.table:
+        return line.text.partition(" | ")[0]
+    before, colon, _ = line.text.partition(":")
+    return before if colon and len(before) < _LABEL else ""
 
 
 @lru_cache(maxsize=20_000)  # headings and links are the same on many pages

@@ -1,6 +1,7 @@
 """What do jobs that predict write beside their answers?"""
 
 import re
+from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
@@ -25,6 +26,7 @@ _ANSWERS = regex(r"predict|pred(?![a-z])|infer|scor(?:e|ing)|forecast|answer|out
 #: Parts of the data and figures about them, unless the name says that a model made them.
 _OF_PARTS = regex(r"(?:^|[_.\s])(?:train|test|valid(?:ation)?|val|stats?)(?:_|\b)", re.IGNORECASE)
 _PREDICTED = regex(r"pred|scor(?:e|ing)|forecast|answer|submission|result", re.IGNORECASE)
+_QUOTED = regex(r"[\"'](\w+)[\"']")
 _OF_TRAINING = regex(r"importance|metrics?\b|report|summary|history|evaluation")
 _OF_FOLDS = regex(r"cross_?valid|(?<![a-z])cv(?![a-z])|(?<![a-z])k?folds?(?![a-z])", re.IGNORECASE)
 
@@ -48,10 +50,19 @@ def _record(repo: Repo, known: dict[str, Program], job: BatchJob) -> PredictionR
     call = next((call for call in calls if call.line == job.sink.line and call.column == job.sink.column), None)
     if call is None or _is_aside(call):
         return None
-    names = {key.name for key in dict_keys(program.file)}
+    names = {key.name for key in dict_keys(program.file)} | {*_chosen(program, call)}
     parts = frozenset({Part.OUTPUT}) | parts_of(names)
     sink = Sink.FILE if call.last in _LOCAL else Sink.STORE
     return PredictionRecord(program.site_of(call), sink, parts)
+
+
+def _chosen(program: Program, call: Call) -> Iterator[str]:
+    """Yield the columns that a table is cut down to where it is written: ``rows[["id", "score"]].to_sql(...)``."""
+    yield from _QUOTED.findall(call.written)
+    root = call.written.partition(".")[0]
+    for item in program.file.assignments:
+        if (item.target, item.scope) == (root, call.scope):
+            yield from _QUOTED.findall(item.value.text)
 
 
 def _is_aside(call: Call) -> bool:

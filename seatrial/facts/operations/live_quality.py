@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.operations.watch import production_source
 from seatrial.facts.product.parts import by_part
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call, Function
+from seatrial.read.code.python_record import Call, Function, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -157,6 +158,14 @@ def _is_judged(program: Program) -> bool:
         return True
     return any(
         item.operator in {"<", ">", "<=", ">="}
-        and any(isinstance(side.literal, float) or _THRESHOLD.search(side.text) for side in (item.left, item.right))
+        and any(_is_limit(program, item.scope, side) for side in (item.left, item.right))
         for item in program.file.comparisons
     )
+
+
+def _is_limit(program: Program, scope: str, side: Value) -> bool:
+    """Tell a number, a name for a limit, and a setting of that name: ``float(os.environ["MIN_AUC"])``."""
+    if isinstance(constant(program.file, scope, side).literal, float) or _THRESHOLD.search(side.text):
+        return True
+    words = (item.literal for part in (side, *side.items) for item in part.items)
+    return side.kind in {"call", "item"} and any(isinstance(it, str) and bool(_THRESHOLD.search(it)) for it in words)

@@ -1,7 +1,7 @@
 """Which images and workloads start open: in debug mode, with a console that asks nobody, with a known password?"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from seatrial.facts import fact
@@ -22,6 +22,8 @@ _PRODUCTION: Final = regex(r"(^|[._/-])(prod|production|deploy|release)([._/-]|$
 _EMPTY_TOKEN: Final = regex(
     r"--(?:NotebookApp|ServerApp|IdentityProvider)\.(?:token|password)(?:=|\s+)(?:''|\"\"|[\"']?\s|[\"']?$|,)"
 )
+_GRAFANA: Final = "GF_AUTH_ANONYMOUS_"
+_ANONYMOUS: Final = f"{_GRAFANA}ENABLED"
 _PASSWORD: Final = regex(r"(^|_)(PASSWORD|PASSWD|PASS|PW)$|^MINIO_(ROOT_PASSWORD|SECRET_KEY)$", re.IGNORECASE)
 #: Passwords that everybody tries first, the names of the programs themselves among them.
 _KNOWN: Final = frozenset({
@@ -93,6 +95,7 @@ def _of_container(work: Workload, container: Container, *, closed: bool) -> Iter
     for told, mild in _consoles(command(words)) if words and reachable else ():
         if not (closed and mild and work.platform is Platform.KUBERNETES):
             yield told, mild
+    yield from _let_in(dict(container.variables)) if reachable else ()
     for name, value in container.variables:
         if _PASSWORD.search(name) and value.lower() in _KNOWN:
             yield f"{name} has a value that everybody tries first", False
@@ -105,6 +108,13 @@ def _debugs(variables: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bool]]:
             name.endswith("_ENV") and name in _SWITCHES and word == "development"
         ):
             yield f"{name}={value} switches debug mode on", False
+
+
+def _let_in(variables: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """Yield what lets in whoever comes without a login, each with whether the network decides who gets there."""
+    if variables.get(_ANONYMOUS, "").lower() in _TRUE:
+        role = variables.get(f"{_GRAFANA}ORG_ROLE", "Viewer")
+        yield f"Grafana lets in all addresses as {role[:20]}, and asks nobody who they are", role.lower() == "viewer"
 
 
 def _consoles(started: Iterable[Command]) -> Iterator[tuple[str, bool]]:

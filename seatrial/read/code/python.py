@@ -41,7 +41,7 @@ def parse_source(path: str, text: str) -> PythonFile:
             return skim(path, text, broken or "nested too deeply")
 
 
-PYTHON = Reader("python", 8, parse_python, pack=pack, unpack=unpack)
+PYTHON = Reader("python", 9, parse_python, pack=pack, unpack=unpack)
 
 
 def _reason(error: Exception) -> str:

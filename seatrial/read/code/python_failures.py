@@ -8,6 +8,9 @@ from seatrial.read.code.python_dispatch import block, steps, value
 from seatrial.read.code.python_notes import Notes
 from seatrial.read.code.python_record import Handler, Value
 
+#: Functions that make an array of nothing but what they are told, whose shape alone may depend on anything.
+_FILLED = {"zeros", "ones", "zeros_like", "ones_like"}
+_HELD = {"array", "asarray", "tensor", "full"}
 _MISSING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 
@@ -41,7 +44,7 @@ def _caught(notes: Notes, handler: ast.ExceptHandler) -> tuple[str, ...]:
 
 def _is_silent(node: ast.stmt) -> bool:
     if isinstance(node, (ast.Return, ast.Expr, ast.Assign)):
-        return node.value is None or is_constant(node.value) or _appended(node) is not None
+        return node.value is None or _is_made_up(node.value) or _appended(node) is not None
     return isinstance(node, (ast.Pass, ast.Continue, ast.Break))
 
 
@@ -52,7 +55,18 @@ def _answers(body: list[ast.stmt]) -> tuple[str, ...]:
         for x in body
         if (appended := _appended(x)) is not None or isinstance(x, (ast.Return, ast.Assign))
     ]
-    return tuple([ast.unparse(x)[:60] if x else "None" for x in given if x is None or is_constant(x)])
+    return tuple([ast.unparse(x)[:60] if x else "None" for x in given if x is None or _is_made_up(x)])
+
+
+def _is_made_up(node: ast.expr) -> bool:
+    """Tell what comes of no input: a constant, ``[0.0] * size``, ``np.zeros(size)``, ``np.array([0.0, 1.0])``."""
+    match node:
+        case ast.BinOp(left=ast.List() as filling, op=ast.Mult()):
+            return is_constant(filling)
+        case ast.Call(func=ast.Attribute(attr=name), args=given):
+            return name in _FILLED or (name in _HELD and bool(given) and all(map(is_constant, given)))
+        case _:
+            return is_constant(node)
 
 
 def _appended(node: ast.stmt) -> ast.expr | None:

@@ -25,6 +25,18 @@ def test_a_default_for_what_the_model_did_not_answer_is_silent() -> None:
     assert item.place.line == 8
 
 
+@pytest.mark.parametrize("made", ["np.array([0.0, 1.0])", "np.zeros(size)", "[0.0] * size"])
+def test_an_array_that_is_made_up_is_a_default_too(made: str) -> None:
+    body = (
+        f"def f(x):\n    try:\n        y = model.predict(x)\n    except Exception:\n        y = {made}\n    return y\n"
+    )
+
+    (item,) = found(body)
+
+    assert (item.fate, item.answer) == (Fate.SILENT, made)
+    assert found(body.replace(made, "np.full(3, np.nan)")) == ()
+
+
 def test_a_default_that_a_job_appends_to_its_scores_is_silent() -> None:
     body = "for x in rows:\n    try:\n        scores.append(model.predict(x))\n    except Exception:\n        {}\n"
 

@@ -141,10 +141,10 @@ def hardenings(component: Component) -> tuple[Evidence, ...]:
 
 
 @fact
-def unbound_workload(component: Component) -> Workload | None:
-    """Return the first workload of the model whose process keeps all rights; None where only an account is lacking."""
+def unbound_workloads(component: Component) -> tuple[Workload, ...]:
+    """Return the workloads of the model whose process keeps all rights; none where only an account is lacking."""
     run = confined_containers(component)
-    return next((work for work, one in run if not (one.security and _is_bound(one))), None)
+    return tuple(work for work, one in run if not (one.security and _is_bound(one)))
 
 
 def _is_bound(container: Container) -> bool:
@@ -180,8 +180,9 @@ def private_doors(component: Component) -> tuple[Evidence, ...]:
 def _private_line(item: Resource) -> int:
     if _PRIVATE_TYPES.fullmatch(item.type):
         return item.place.line
-    if item.block.value("public_network_access_enabled") == "false":
-        return item.block.line_of("public_network_access_enabled")
+    for shut in ("public_network_access_enabled", "publicly_accessible"):
+        if item.block.value(shut) == "false":
+            return item.block.line_of(shut)
     named = [(block.kind, block.line) for block in item.block.blocks]
     named += [(name, line) for name, _, line in item.block.values]
     serves = item.type.startswith(("aws_lambda", "aws_sagemaker", "aws_ecs_service", "google_cloud_run", "azurerm_"))

@@ -31,6 +31,11 @@ _OF_MODEL: Final = regex(
     r"|transl|generat|recommend|forecast|anomal|fraud|churn",
     re.IGNORECASE,
 )
+#: Labels that divide what is counted by what the model answered.
+_BY_ANSWER: Final = regex(
+    r"(?:predicted_?)?(?:label|class|category|intent|sentiment|topic)|predict(?:ed|ion)|outcome|decision|verdict",
+    re.IGNORECASE,
+)
 _WRAPPERS: Final = ("ddtrace-run", "opentelemetry-instrument", "newrelic-admin")
 _OF_REQUESTS: Final = regex(r"request|http|latency|duration|response|error|exception|fail|seconds|_ms", re.IGNORECASE)
 _EXPOSITION: Final = regex(r"^# (HELP|TYPE) \S+|^\{\}:\{\}\|(\{\}|c|g|ms|h)", re.MULTILINE)
@@ -60,12 +65,13 @@ class Measurement:
     scope: str  #: qualified name of the function it stands in
     name: str = ""  #: of a metric, as it will be seen by whoever fetches it
     updated: bool = True  #: False for a metric that nothing ever counts up or observes
+    by_answer: bool = False  #: it is counted for each answer of the model apart, whatever it is called
     confidence: Confidence = Confidence.VERIFIED
 
     @property
     def of_model(self) -> bool:
         """Whether a metric is about what the model does."""
-        return self.sort is Sort.METRIC and bool(_OF_MODEL.search(self.name))
+        return self.sort is Sort.METRIC and (self.by_answer or bool(_OF_MODEL.search(self.name)))
 
     @property
     def of_requests(self) -> bool:
@@ -117,7 +123,13 @@ def _metric(file: PythonFile, call: Call, updated: frozenset[str]) -> Measuremen
     kind = handed.name if handed and not made else call.name
     last = kind.rpartition(".")[2]
     what = f"{last} {name or call.target} is kept" + ("" if known else ", and never updated")
-    return Measurement(Place(file.path, call.line), what, Sort.METRIC, call.scope, name, known)
+    return Measurement(Place(file.path, call.line), what, Sort.METRIC, call.scope, name, known, _by_answer(call))
+
+
+def _by_answer(call: Call) -> bool:
+    """Tell whether one of the labels of a metric is what the model answers: ``Counter("tiles", "...", ["label"])``."""
+    labels = [*call.args[2:3], *(value for key, value in call.keywords if key == "labelnames")]
+    return any(_BY_ANSWER.fullmatch(str(item.literal)) for value in labels for item in value.items)
 
 
 def _other(file: PythonFile, call: Call) -> Measurement | None:

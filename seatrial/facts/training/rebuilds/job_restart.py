@@ -11,7 +11,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.programs import Site, called, programs
 from seatrial.facts.deployment.clusters.kubernetes import manifests_of
 from seatrial.facts.documents.documents import documents, lines_that
-from seatrial.facts.reach.running import runs
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.training.training import training_paths
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
@@ -80,10 +80,15 @@ _RATE: Final = regex(
 )
 
 
+def is_started(component: Component, site: Site) -> bool:
+    """Tell what anything in the repository starts, be it a script: also of a library the training is a job."""
+    return reach(component.repo).is_run(site.path, site.scope)
+
+
 @fact
 def job_traits(component: Component) -> tuple[JobTrait, ...]:
     """Return what makes the component's jobs safe to run, on code and manifests that something starts."""
-    found = (*_in_code(component, partial(runs, component)), *_by_manifest(component), *_by_size(component))
+    found = (*_in_code(component, partial(is_started, component)), *_by_manifest(component), *_by_size(component))
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.trait, one.place)))
 
 
@@ -91,7 +96,7 @@ def job_traits(component: Component) -> tuple[JobTrait, ...]:
 def traits_by_hand(component: Component) -> tuple[JobTrait, ...]:
     """Return what files that train do of it, where nothing in the repository starts them: somebody does by hand."""
     paths = training_paths(component.repo)
-    found = _in_code(component, lambda site: site.path in paths and not runs(component, site))
+    found = _in_code(component, lambda site: site.path in paths and not is_started(component, site))
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.trait, one.place.path.count("/"), one.place)))
 
 
@@ -149,6 +154,8 @@ def _trait(call: Call) -> tuple[Trait | None, str]:
             return _KEYWORDS[key], f"{call.written} with {key}"
         if key in {"if_exists", "mode"} and value.literal in _REPLACES and call.last in _WRITERS:
             return Trait.REPEATABLE, f"{call.written} with {key}={value.literal}"
+    if call.last.endswith("Trainer") and call.keyword("train_dataset") is not None:
+        return Trait.CHUNKS, f"{call.written} reads its set by a DataLoader"
     if call.last == "mode" and call.args and call.args[0].literal in _REPLACES:
         return Trait.REPEATABLE, f"{call.written}({call.args[0].literal})"
     if call.name.startswith(_LAZY) and call.last in {"getOrCreate", "read_csv", "read_parquet", "init", "from_pandas"}:
