@@ -5,7 +5,7 @@ from seatrial.facts.documents.guides import is_guide
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.whose import Whose, comes
 from seatrial.facts.surfaces import asks_language_models
-from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.main_training import evaluated_in
 from seatrial.facts.training.rebuilds.retraining import Retraining, retrainings
 
 from .. import acts
@@ -77,7 +77,7 @@ def retraining_defined(component: Component) -> Graded:
     if unknown := unread_code(component, graded):
         return unknown
     guide = next((place for place in (item.place for item in found if not item.runs) if is_guide(place)), None)
-    named = graded.naming(training=main_training(component), guide=guide)
+    named = graded.naming(training=evaluated_in(component), guide=guide)
     if own_trainings(component):
         return named
     if comes(component, Whose.LEARNED):

@@ -5,7 +5,7 @@ from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.testing.training_runs import TrainingRun, training_runs
 from seatrial.facts.testing.training_tests import TrainingTest, training_tests
-from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.main_training import evaluated_in
 
 from .. import acts
 from ..unread import unread_code
@@ -53,7 +53,7 @@ def training_smoke_tested(component: Component) -> Graded:
     )
     if unknown := unread_code(component, graded):
         return unknown
-    return graded.naming(training=main_training(component))
+    return graded.naming(training=evaluated_in(component))
 
 
 def _named_for_it(item: TrainingTest) -> tuple[object, ...]:

@@ -236,7 +236,11 @@ def _quality_message(
         Archetype.BATCH_JOB: (
             "Let {app:the job} log and send the age of its model and of its newest row with each run.",
             "Stop the run, or alert, when it exceeds what was agreed.",
-        )
+        ),
+        Archetype.LLM_APP: (
+            "Export a gauge index_age_days from {app:the service}, and say at its start which model answers.",
+            "Alert when the age exceeds what was agreed, or when the provider has announced the end of the model.",
+        ),
     },
     missing="nobody can see how old the model is",
     references=("MTS-Mon4", "MTS-Model4", "MG 2.2", "SR V"),

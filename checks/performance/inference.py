@@ -1,6 +1,6 @@
 """Does the model answer in the mode and on the runtime that suit it, and are requests answered together?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, performance
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, performance
 from seatrial.facts.documents.capacity import compared_variants
 from seatrial.facts.serving.load.batching import batching, caching, measured_gains, row_loops, small_batches, vectorised
 from seatrial.facts.serving.process.inference_mode import Mode, fast_runtimes, modes, net_calls
@@ -31,6 +31,16 @@ MODE_LOOKED_FOR = (
         "Hand many rows to the model in one call in {app:the code that predicts}.",
         "Let the model server put requests together (size and delay), and write down what that gains.",
     ),
+    fix_for={
+        Archetype.BATCH_JOB: (
+            "Hand many rows to the model in one call in {app:the code that predicts}.",
+            "Time a run before and after on the same rows, and write down what that gains.",
+        ),
+        Archetype.LLM_APP: (
+            "Keep answers and embeddings that are asked for again, and hand many texts to the embedding in one call.",
+            "Count how many are answered from what was kept, and write down what that gains.",
+        ),
+    },
     missing="nothing puts requests together or keeps answers",
     references=("MG 2.1", "MS 2.12"),
     raised_by=("finance", "retail"),

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, performance
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, Surface, performance
+from seatrial.facts.deployment.bounds.code_limits import code_limits
 from seatrial.facts.deployment.bounds.replicas import (
     cluster_workload,
     failure_trials,
@@ -18,6 +19,8 @@ from seatrial.facts.deployment.workload import Autoscaler, Platform, Resources, 
 from seatrial.facts.documents.capacity import Load, failure_drills, load_figures, measured_memory
 from seatrial.facts.documents.declared import service_targets
 from seatrial.facts.documents.written_targets import Aim
+from seatrial.facts.reach.entry_point import Kind
+from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.language_models.hosted import only_hosted
 from seatrial.facts.surfaces import has_surface
 from seatrial.facts.testing.load_tests import load_tests
@@ -160,7 +163,7 @@ def _several(work: Workload) -> bool:
     raised_by=("retail",),
 )
 def resources_bounded(component: Component) -> Graded:
-    works = model_workloads(component)
+    works = (*model_workloads(component), *component.of(code_limits(component.repo)))
     given = [(work, one.resources) for work in works for one in model_containers(work) if one.resources]
     whole = [_bound(work, bounds) for work, bounds in given if bounds.memory_limit and _asks(bounds)]
     partly = [_bound(work, bounds) for work, bounds in given]
@@ -172,8 +175,13 @@ def resources_bounded(component: Component) -> Graded:
         (Grade.PRESENT, partly[:5]),
         looked_for=RESOURCES_LOOKED_FOR,
         message="" if whole or not partly else "memory has no limit, or CPU is not asked for",
-    ).naming(manifest=placed_workload(component), what="the service" if hosted else None)
+    ).naming(manifest=placed_workload(component) or _pod(component), what="the service" if hosted else None)
     return graded.having_done(*([1] if whole and measured else []), *([2] if hosted else []))
+
+
+def _pod(component: Component) -> Place | None:
+    """Return where the pipeline stands that starts the job, where there is no manifest."""
+    return next((job.place for job in jobs_of(component) if job.entry.kind is Kind.PIPELINE), None)
 
 
 def _asks(bounds: Resources) -> bool:

@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, security
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, security
 from seatrial.facts.ci.scanning.scanners import blocking_policies
 from seatrial.facts.deployment.home import runs_somewhere
 from seatrial.facts.security.access_rule import AccessRule, Reach, Thing
@@ -36,6 +36,13 @@ _COUNTED = {Thing.DATA, Thing.MODEL, Thing.ENDPOINT}
         "Give model, data and endpoint a role each, and ask for a role or scope on every route of {app:the service}.",
         "Review who has which role every quarter, and write down the day.",
     ),
+    fix_for={
+        Archetype.BATCH_JOB: (
+            "Narrow {rule:each policy} to the actions, the bucket and the prefix that its workload needs.",
+            "Give data, model and results a role each, and let the job act as one that may do no more.",
+            "Review who has which role every quarter, and write down the day.",
+        ),
+    },
     fix_when={
         _CHOSEN: (
             "Give each new account one fixed role in {chosen:the handler}, and let only an administrator raise it.",

@@ -39,6 +39,8 @@ _HOLDS_VERSION: Final = regex(
 _PATHS: Final = frozenset(
     {"join", "Path", "PurePath", "str", "abspath", "resolve", "expanduser", "fspath", "open", "cast"}
 )
+#: What takes all bytes of an opened file, as for a digest, before the model is made of them.
+_READS: Final = frozenset({"read", "read_bytes"})
 _DEEPEST: Final = 6
 
 
@@ -117,7 +119,15 @@ def _of_call(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int)
     last = name.rpartition(".")[2]
     if last == "open" and value.items:
         return _source(repo, file, call, value.items[0], depth - 1)
+    if last in _READS:
+        return _of_handle(repo, file, call, value.text.partition("(")[0], depth)
     return _of_parts(repo, file, call, value, depth) if last in _PATHS else (None, "")
+
+
+def _of_handle(repo: Repo, file: PythonFile, call: Call, read: str, depth: int) -> Named:
+    """Follow what was read, ``file.read``, to the file that was opened under that name."""
+    handle = read.rpartition(".")[0]
+    return _of_name(repo, file, call, Value("name", text=handle), depth - 1) if handle.isidentifier() else (None, "")
 
 
 def _of_name(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int) -> Named:
@@ -128,6 +138,8 @@ def _of_name(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int)
     made = [other for other in here.makers.get(text, ()) if other.scope == call.scope and other.line <= call.line]
     if made and made[-1].last == "open" and made[-1].args:  # the same name may have stood for another file above
         return _source(repo, file, call, made[-1].args[0], depth - 1)
+    if made and made[-1].last in _READS:
+        return _of_handle(repo, file, made[-1], made[-1].written, depth)
     given = [item for item in here.given.get(text, ()) if item.value.text != text]
     if given and text.startswith(("self.", "cls.")):
         return _source(repo, file, call._replace(scope=given[0].scope), given[0].value, depth - 1)

@@ -26,6 +26,7 @@ _ANSWERS = regex(r"predict|pred(?![a-z])|infer|scor(?:e|ing)|forecast|answer|out
 #: Parts of the data and figures about them, unless the name says that a model made them.
 _OF_PARTS = regex(r"(?:^|[_.\s])(?:train|test|valid(?:ation)?|val|stats?)(?:_|\b)", re.IGNORECASE)
 _PREDICTED = regex(r"pred|scor(?:e|ing)|forecast|answer|submission|result", re.IGNORECASE)
+_WORD = regex(r"[A-Za-z_]\w*")
 _QUOTED = regex(r"[\"'](\w+)[\"']")
 _OF_TRAINING = regex(r"importance|metrics?\b|report|summary|history|evaluation")
 _OF_FOLDS = regex(r"cross_?valid|(?<![a-z])cv(?![a-z])|(?<![a-z])k?folds?(?![a-z])", re.IGNORECASE)
@@ -52,6 +53,7 @@ def _record(repo: Repo, known: dict[str, Program], job: BatchJob) -> PredictionR
         return None
     names = {key.name for key in dict_keys(program.file)} | {*_chosen(program, call)}
     parts = frozenset({Part.OUTPUT}) | parts_of(names)
+    parts |= {Part.INPUT} if Part.ID in parts else set()  # the id of a row leads to the row that was read
     sink = Sink.FILE if call.last in _LOCAL else Sink.STORE
     return PredictionRecord(program.site_of(call), sink, parts)
 
@@ -59,10 +61,11 @@ def _record(repo: Repo, known: dict[str, Program], job: BatchJob) -> PredictionR
 def _chosen(program: Program, call: Call) -> Iterator[str]:
     """Yield the columns that a table is cut down to where it is written: ``rows[["id", "score"]].to_sql(...)``."""
     yield from _QUOTED.findall(call.written)
-    root = call.written.partition(".")[0]
+    named = {*_WORD.findall(call.written)}
     for item in program.file.assignments:
-        if (item.target, item.scope) == (root, call.scope):
+        if item.scope == call.scope and item.target in named:
             yield from _QUOTED.findall(item.value.text)
+            yield from (str(one.literal) for one in item.value.items if item.value.kind == "list" and one.literal)
 
 
 def _is_aside(call: Call) -> bool:

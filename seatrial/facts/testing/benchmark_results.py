@@ -32,7 +32,8 @@ _MACHINE = regex(
 )
 _MODEL = regex(
     r"\b(?:model|version|checkpoint|commit|revision)\b\W{0,3}"
-    r"(?:v?\d+\.\d+[\w.]*|[0-9a-f]{7,40}|[\w-]*v\d+[\w.]*|20\d\d-[01]\d-[0-3]\d)",
+    r"(?:v?\d+\.\d+[\w.]*|[0-9a-f]{7,40}|[\w-]*v\d+[\w.]*|20\d\d-[01]\d-[0-3]\d)|"
+    r"\b(?:model version|version of (?:the |its )?model)\b[^|\n\d]{0,30}\d+",
     re.IGNORECASE,
 )
 #: A cell below a head that gives the unit: "p95 (ms) 3.4", "p95 ms 3.4".

@@ -73,6 +73,7 @@ def test_a_program_that_puts_something_into_service_by_its_platforms_library_dep
 
 def test_a_push_of_an_image_and_a_publication_are_told_apart() -> None:
     assert brought("docker push me/churn:1\ntwine upload dist/*") == [Brings.PUSHES, Brings.PUBLISHES]
+    assert brought("aws s3 sync dags s3://airflow/dags\naws s3 sync data s3://airflow/data") == [Brings.DEPLOYS]
 
 
 def test_only_runs_before_the_delivery_hold_it_back() -> None:

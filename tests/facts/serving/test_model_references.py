@@ -42,6 +42,10 @@ def test_a_file_that_is_opened_under_a_name_that_stood_for_another_is_told_as_it
     code = opened.format("scaler") + opened.format("model")
 
     assert [item.named for item in model_references(of(code))] == ["models/scaler.pkl", "models/model.pkl"]
+    read = code.replace(":\n    ", ":\n    stored = file.read()\n    ").replace(
+        "joblib.load(file)", "pickle.loads(stored)"
+    )
+    assert [item.named for item in model_references(of("import pickle\n" + read))][-1] == "models/model.pkl"
 
 
 def test_a_name_in_another_module_is_followed() -> None:

@@ -37,6 +37,11 @@ def code_limits(repo: Repo) -> tuple[Workload, ...]:
     )
 
 
+def _in_table(limits: Value) -> dict[str, str]:
+    """Return what a table of limits holds: ``{"cpu": "1", "memory": "2Gi"}``."""
+    return {key: str(value.literal or value.text) for key, value in limits.keywords if key in {"cpu", "memory"}}
+
+
 def _bounded(repo: Repo, path: str, call: Call) -> Iterator[Workload]:
     given = {_KEYWORDS[key]: value.literal or value.text for key, value in call.keywords if key in _KEYWORDS}
     if call.name.startswith(_OF_FUNCTIONS) and (size := _memory_size(call)):
@@ -44,7 +49,7 @@ def _bounded(repo: Repo, path: str, call: Call) -> Iterator[Workload]:
     if call.last in _METHODS and call.args:
         given = {_METHODS[call.last]: call.args[0].literal or call.args[0].text}
     if call.last == _OBJECT and (limits := call.keyword("limits")) and (limits.kind != "literal" or limits.literal):
-        given = {"cpu": limits.text or "what a table says"}
+        given = {**_in_table(limits)} or {"cpu": limits.text or "what a table says"}
     if given:
         place = Place(path, call.line)
         bounds = Resources(place, cpu_limit=str(given.get("cpu", "")), memory_limit=str(given.get("memory", "")))

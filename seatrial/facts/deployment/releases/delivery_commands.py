@@ -38,6 +38,11 @@ _DEPLOYS: Final = tuple(tuple(words.split()) for words in (
     "beam deploy", "sky serve", "gcloud composer", "gsutil rsync", "astro deploy", "dokku deploy", "jina cloud",
     "jcloud deploy", "heroku create", "ecs-deploy", "gcloud compute", "cf push", "ecspresso deploy",
 ))  # fmt: skip
+#: What copies the files of Airflow where it looks for them; copies of anything else are no deployment.
+_COPIES: Final = tuple(tuple(words.split()) for words in (
+    "aws s3 sync", "aws s3 cp", "gcloud storage rsync", "gcloud storage cp", "gsutil cp", "azcopy sync", "azcopy copy",
+))  # fmt: skip
+_DAGS: Final = regex(r"(?:^|/)dags(?:/|$)")
 #: Of those, the words that make them ask and change nothing, or that prepare a cluster.
 _ASKS: Final = regex(
     r"--dry-run(?!=none)|--diff\b|\bget-credentials\b|\brollout (?:status|history)\b|\b(?:list|show|describe|get|wait|"
@@ -115,13 +120,18 @@ def of_command(command: Command, written: str) -> Brings | None:
     """
     if any(command.starts(*words) for words in _PUBLISHES) or _is_upload(command):
         return None if regex(r"test\.?pypi").search(command.text.lower()) else Brings.PUBLISHES
-    if any(command.starts(*words) for words in _DEPLOYS):
+    if any(command.starts(*words) for words in _DEPLOYS) or _brings_dags(command):
         return None if _ASKS.search(command.text) else Brings.DEPLOYS
     if _by_itself(command, written) or _is_called_deploy(command):
         return Brings.DEPLOYS
     if command.starts("gh", "release", "create") or command.starts("gh", "release", "upload"):
         return Brings.ATTACHES
     return Brings.PUSHES if any(command.starts(*words) for words in _PUSHES) and _leaves(command) else None
+
+
+def _brings_dags(command: Command) -> bool:
+    copies = any(command.starts(*words) for words in _COPIES)
+    return copies and sum(bool(_DAGS.search(word)) for word in command.arguments) > 1
 
 
 def of_action(action: CiAction) -> Brings | None:

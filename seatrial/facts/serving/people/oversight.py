@@ -10,6 +10,7 @@ from seatrial.facts.code.programs import InCode, Program, Site, called, programs
 from seatrial.facts.web.routes import routes
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -48,6 +49,7 @@ _REVIEW: Final = regex(
 #: Objects that hold cases for people, by name: ``review_queue.put(case)``.
 _QUEUE: Final = regex(r"(?:^|_)(?:human_|manual_)?review_(?:queue|topic)$|(?:^|_)queue_(?:for|of)_review\w*$")
 #: What is worked out about reviews, and sends nothing to one: ``pending_review_time``.
+_ENVIRONMENT: Final = ("os.", "environ", "decouple")
 _MEASURED: Final = regex(r"_(?:times?|counts?|days|hours|seconds|dates?|rate|stats|duration|url)$", re.IGNORECASE)
 _SAID: Final = regex(
     r"\b(?:manual|human|needs|pending|send to|refer to)[ _-](?:human |manual )?(?:review|approval|analyst)\b|"
@@ -89,7 +91,7 @@ SPOKEN: Final = regex(
 _A_VALUE: Final = 4  #: words; a longer text is a sentence that somebody reads, and no answer of the code
 #: Parts of the names of calls that write down what happened.
 KEEPS: Final = regex(
-    r"log|audit|record|insert|append|save|commit|publish|send|put|add|info|warning|write|emit", re.IGNORECASE
+    r"log|audit|record|insert|append|save|commit|publish|send|put|add|info|warning|write|emit|to_sql", re.IGNORECASE
 )
 #: Tools for labels, settings of programs, and the approval of models stand with the same words for something else.
 _LABELS: Final = regex(
@@ -159,17 +161,29 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
 
 
+def _switches_off(name: str) -> bool:
+    """Tell the name of a variable that stops the model: ``KILL_SWITCH``, ``SCORING_OFF``."""
+    return bool(_STOP.search(name)) or name.endswith("_OFF")
+
+
+def _is_queue(value: Value) -> bool:
+    """Tell the name of a table or topic that holds cases for people: ``to_sql("review_queue")``."""
+    return isinstance(value.literal, str) and bool(_QUEUE.search(value.literal))
+
+
 def _by_values(program: Program) -> Iterator[Intervention]:
     """Find decisions that answer "review", and switches that are asked before the model is."""
     for text in program.file.texts:
         if len(text.value.split()) <= _A_VALUE and text.scope and _SAID.search(text.value):
             yield Intervention(program.site_of(text), Hand.REVIEW, f'"{text.value}"', Confidence.LIKELY)
-        elif text.value.isupper() and _STOP.search(text.value) and text.into.startswith(("os.", "environ", "decouple")):
+        elif text.value.isupper() and _switches_off(text.value) and text.into.startswith(_ENVIRONMENT):
             yield Intervention(program.site_of(text), Hand.STOP, text.value)
     for call in program.file.calls:
         owner = _snake(call.written.rpartition(".")[0].rpartition(".")[2])
-        if call.scope and _QUEUE.search(owner) and KEEPS.search(call.last):
-            yield Intervention(program.site_of(call), Hand.REVIEW, call.written, Confidence.LIKELY)
+        table = next((str(value.literal) for value in call.args if _is_queue(value)), "")
+        if call.scope and (_QUEUE.search(owner) or table) and KEEPS.search(call.last):
+            by = f"{call.last} to {table}" if table else call.written
+            yield Intervention(program.site_of(call), Hand.REVIEW, by, Confidence.LIKELY)
     for item in program.file.comparisons:
         name = item.left.text or item.left.name
         if item.scope and _STOP.search(name.rpartition(".")[2]):

@@ -14,7 +14,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.training.gates.promotions import promotion_scopes
 from seatrial.facts.training.gates.quality_gate import Gate, Holds
 from seatrial.facts.training.gates.quality_gates import quality_gates
-from seatrial.facts.training.rebuilds.dag_order import tasks_after
+from seatrial.facts.training.rebuilds.dag_order import tasks_after, tasks_after_start
 from seatrial.model import Place
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
@@ -64,7 +64,8 @@ def _guards(repo: Repo, gate: Gate) -> bool:
         return False
     if gate.holds is Holds.PROMOTION or gate.promotes:
         return True
-    if any(_DELIVERS.search(name) for name in tasks_after(repo, gate.site.path, gate.site.scope)):
+    later = tasks_after(repo, gate.site.path, gate.site.scope) | tasks_after_start(repo, entry.place)
+    if any(map(_DELIVERS.search, later)):
         return True
     if entry.kind in {Kind.CI, Kind.SCHEDULE, Kind.DEPLOY}:
         return _delivers_after(repo, entry.place)

@@ -37,6 +37,7 @@ _PART: Final = regex(
     r"by_(?:group|segment|region|store|language|site|category|age|sex|gender|country)",
     re.IGNORECASE,
 )
+_LOOPED: Final = regex(r"(?<![a-z])(?:slices|segments|sub_?groups|cohorts)(?![a-z])", re.IGNORECASE)
 _BEHAVIOUR: Final = regex(
     r"(?:^|_)(?:invarian|perturb|robust|typo|noise|noisy|directional|behavio|minimum_functionality|mft|adversarial|"
     r"out_of_distribution|ood(?:_|$)|regression_(?:case|example)|golden)",
@@ -94,6 +95,7 @@ def _in_program(program: Program) -> Iterator[Sliced]:
         yield from _in_script(program, within.get("", []))
     for function in program.file.functions:
         calls = within.get(function.name, [])
+        yield from _in_loop(program, calls)
         metric = next((call for call in calls if _is_metric(call.last) and _by_part(call, calls)), None)
         if metric and (_PART.search(function.name) or any(call.last in _OF_TABLES for call in calls)):
             how = f"{function.name} works out {metric.last} for each part"
@@ -101,6 +103,16 @@ def _in_program(program: Program) -> Iterator[Sliced]:
         for one in function.decorators:
             if one.last == "slicing_function":
                 yield Sliced(program.site(one.line, function.name), f"{function.name} names a slice")
+
+
+def _in_loop(program: Program, calls: list[Call]) -> Iterator[Sliced]:
+    """Find the loop over parts that are called so, in which a metric is worked out: ``in slices(rows).items()``."""
+    for head in (call for call in calls if _LOOPED.search(call.written)):
+        depth = head.inside.count("for")
+        near = (call for call in calls if head.line < call.line <= head.line + _NEAR)
+        metric = next((call for call in near if _is_metric(call.last) and call.inside.count("for") > depth), None)
+        if metric:
+            yield Sliced(program.site(metric.line, metric.scope), f"{metric.last} is worked out for each of its parts")
 
 
 def _in_script(program: Program, calls: list[Call]) -> Iterator[Sliced]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from seatrial.facts.code.programs import Program, programs
+from seatrial.model import Place
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -29,6 +30,14 @@ def tasks_after(repo: Repo, path: str, function: str) -> frozenset[str]:
         seen |= new
         found |= new
     return frozenset(runs.get(name, name) for name in found)
+
+
+def tasks_after_start(repo: Repo, start: Place) -> frozenset[str]:
+    """Return the tasks that wait for the one that is declared at a place, whatever program it starts elsewhere."""
+    program = next((one for one in programs(repo) if one.path == start.path), None)
+    given = program.file.assignments if program else ()
+    here = (item.target for item in given if item.line == start.line and item.value.name.endswith("Operator"))
+    return frozenset(name for task in here for name in tasks_after(repo, start.path, task))
 
 
 def _tasks(program: Program) -> Iterator[tuple[str, str]]:
