@@ -312,7 +312,7 @@ def test_the_bounds_of_workers_of_ray_hold_only_where_its_autoscaler_is_on(switc
         ("AciWebservice.deploy_configuration(cpu_cores=1, memory_gb=2, auth_enabled=True)\n", [("1", "2")]),
         ("train(data).set_memory_limit('4Gi')\n", [("", "4Gi")]),
         ("ecs.FargateTaskDefinition(self, 'T', memory_limit_mib=2048)\n", [("", "2048")]),
-        ("V1ResourceRequirements(requests={'cpu': '1'}, limits={'cpu': '2'})\n", [("what a table says", "")]),
+        ("V1ResourceRequirements(requests={'cpu': '1'}, limits={'cpu': '2'})\n", [("2", "")]),
         ("V1ResourceRequirements(requests={'cpu': '1'})\n", []),
         ("V1ResourceRequirements(limits=None)\n", []),
         ("LogicalDeviceConfiguration(memory_limit=1024)\n", []),
