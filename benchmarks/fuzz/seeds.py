@@ -165,6 +165,11 @@ SEEDS: Final[Mapping[str, Seeds]] = {
         ("README.md", b"---\nlicense: mit\ndatasets: [a]\nmodel-index:\n- name: m\n  results:\n  - task: {type: t}\n"
                       + b"    metrics: [{type: acc, value: 0.9}]\n---\n# T\n"),
     ),
+    "foreign.programs:PROGRAM": (
+        ("a.ts", b"import express, { Router as R } from 'express';\nconst app: express.Express = express();\napp.use('/api', auth, limit({ max: 20 }));\napp.post<T>('/ask', async (req: Req, res): Promise<void> => {\n  const { q } = req.body; const r = /a\"[/]/.test(q);\n  res.status(401).json({ t: `be ${q.x} and ${`in ${q}`}`, ...rest, f() { return 1 } });\n});\nmodule.exports = { app };\nexport default app;\n"),
+        ("b.ts", b"@Controller('chat')\n@UseGuards(G)\nexport class C extends B {\n  private readonly llm = new L({ model: 'm' });\n  constructor(private svc: S) { super() }\n  @Post(':id') async ask(@Body() d: D): Promise<A> { return this.svc.ask(d?.q!) as A; }\n}\nexport * from './y';\nexport const POST = wrap(async () => {});\nconst { z } = require('zod'), y = await import('y');\n"),
+        ("a.go", b"package main\nimport (\n\t\"net/http\"\n\to \"github.com/sashabaranov/go-openai\"\n)\ntype H struct {\n\tc *o.Client\n}\nfunc (h *H) Ask(a, b string) func() error {\n\tr, err := h.c.CreateChatCompletion(ctx, o.Request{Model: `m`, Messages: []o.M{{Role: \"system\"}}})\n\tif r == 'x' { go func(x int) { f(x) }(1) }\n\treturn nil\n}\n"),
+    ),
     "infrastructure.dockerfile:DOCKERFILE": (
         ("Dockerfile", b"# syntax=x\nARG A=1\nFROM a:$A AS b\nRUN <<E\nx ${A:-y}\nE\nRUN [\"a\", \"b\"]\nCOPY --from=b a \\\n b\n"
                        + b"ENV A=b C \"d e\"\nHEALTHCHECK --interval=1s CMD x\nUSER 1\nENTRYPOINT a\n"),

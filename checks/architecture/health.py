@@ -5,8 +5,9 @@ from seatrial.facts.deployment.bounds.replicas import platform_workload
 from seatrial.facts.deployment.workload import Probe
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.inference.inference import Runs
+from seatrial.facts.serving.answering import all_doors, answers_on_network, in_other_languages
 from seatrial.facts.serving.service_files import application
-from seatrial.facts.serving.serving import doors_in_service, has_ml, network_service, served
+from seatrial.facts.serving.serving import doors_in_service, has_ml, served
 from seatrial.facts.serving.watch.health import (
     HealthRoute,
     asks,
@@ -49,7 +50,7 @@ _STUB = "where a route for readiness is there, and looks at nothing"
     missing="nothing tells the platform whether the service lives",
     references=("MS 2.4", "MG 4.1", "42001 A.6.2.6"),
     raised_by=("retail",),
-    when=network_service,
+    when=answers_on_network,
     when_not="nothing here answers on the network",
 )
 def health_readiness(component: Component) -> Graded:
@@ -62,7 +63,7 @@ def health_readiness(component: Component) -> Graded:
     asked = [probe for probe in probes if any(asks(probe, route) for route in looking) or (built_in and probe.path)]
     stray = [probe for probe in probes if probe.path and not any(asks(probe, route) for route in routes)]
     commands = [probe for probe in probes if probe.command and not any(asks(probe, route) for route in routes)]
-    doors = doors_in_service(component)
+    doors = doors_in_service(component) or all_doors(component)
     if doors and all(one.door is Door.FUNCTION for one in doors) and not (routes or probes):
         return Graded.not_applicable("a platform starts the function for its requests, and asks no route first")
     graded = Graded.best(
@@ -73,7 +74,9 @@ def health_readiness(component: Component) -> Graded:
         "servers with health routes of their own",
         message=_unready(routes, looking, stray, commands) if not built_in else "",
     )
-    graded = graded.as_far_as_followed(unfollowed(component, May.RUN) if looking and not probes else ())
+    graded = graded.as_far_as_followed(
+        unfollowed(component, May.RUN) if _may_be_asked(component, looking, probes) else ()
+    )
     manifest = next(iter(probes), None) or platform_workload(component) or serving_image(component)
     app = routes[0].place if routes else application(component)
     live = f"GET {routes[0].endpoint.url}" if routes and routes[0].endpoint.url else None
@@ -83,6 +86,11 @@ def health_readiness(component: Component) -> Graded:
     if stub and not looking:
         return named.naming(stub=f"GET {stub.endpoint.url}", app=stub.place).in_case(_STUB)
     return named.in_case(_LIVE if live and not looking else "")
+
+
+def _may_be_asked(component: Component, looking: list[HealthRoute], probes: tuple[Probe, ...]) -> bool:
+    """Tell whether something that was not followed may tell, or ask, how the service is."""
+    return bool(looking and not probes) or (not looking and in_other_languages(component))
 
 
 def _probes(component: Component) -> dict[str, str]:

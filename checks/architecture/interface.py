@@ -24,6 +24,7 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.product.own_trainings import own_trainings, teaches
 from seatrial.facts.project.library_interface import documented_names, public_packages, tests_of_package
+from seatrial.facts.serving.answering import all_answering
 from seatrial.facts.serving.batch import BatchJob, jobs_of
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
@@ -127,8 +128,9 @@ def _elsewhere(component: Component) -> Graded | None:
     if not models:
         return Graded.unknown(f"{code}, whose code is not followed", looked_for=_DOORS)
     beside = [image for image in component.of(images(repo)) if _beside(image.place.path, servers)]
-    asked = [Evidence(item.place, item.what, Confidence.LIKELY) for item in (*servers[:2], *models[:3])]
-    told = f"{code}, which asks a model; no image beside it starts it"
+    ways = [item for item in all_answering(component) if item.endpoint.in_another_language]
+    asked = [Evidence(item.place, item.what, Confidence.LIKELY) for item in (ways[:5] or (*servers[:2], *models[:3]))]
+    told = f"{ways[0].what if ways else f'{code}, which asks a model'}; no image beside it starts it"
     graded = Graded.best(
         (Grade.IN_USE, [*asked, *map(as_evidence, beside[:2])] if beside else []),
         (Grade.SUBSTANTIVE, asked),

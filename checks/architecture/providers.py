@@ -9,7 +9,7 @@ from seatrial.facts.serving.language_models.llm_providers import (
     wrappers,
 )
 from seatrial.facts.serving.model_references import model_references
-from seatrial.facts.surfaces import asks_language_models
+from seatrial.facts.surfaces import asks_any_language_model
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 
 LOOKED_FOR = (
@@ -33,7 +33,7 @@ LOOKED_FOR = (
     missing="the model is named at the call, by a name that moves",
     references=("LLM03", "GV 6.2", "MG 3.2", "42001 A.10.3"),
     raised_by=("finance", "healthcare"),
-    when=asks_language_models,
+    when=asks_any_language_model,
     when_not="no language model is asked here",
 )
 def provider_pinned_with_fallback(component: Component) -> Graded:

@@ -1,11 +1,12 @@
 """Does the service stay up when what it depends on is slow or gone, or when too much is asked of it?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
+from seatrial.facts.serving.answering import answers_on_network
 from seatrial.facts.serving.load.outbound import OutboundCall, outbound_calls
 from seatrial.facts.serving.load.outbound_clients import Wait
 from seatrial.facts.serving.load.overload import bounded_servers, concurrency_bounds, failure_tests
 from seatrial.facts.serving.service_files import application_beside
-from seatrial.facts.serving.serving import network_service
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 _ALONE = "where it asks no other system"
 _UNASKED = "where it answers nobody on the network"
@@ -47,7 +48,7 @@ LOOKED_FOR = (
 )
 def resilience_limits(component: Component) -> Graded:
     calls, bounds = outbound_calls(component), concurrency_bounds(component)
-    if not calls and not network_service(component):
+    if not calls and not answers_on_network(component):
         return Graded.not_applicable("nothing here asks other systems or answers them")
     endless = [item for item in calls if item.wait is Wait.FOREVER]
     bounded = [item for item in calls if item.wait is Wait.BOUNDED]
@@ -68,12 +69,13 @@ def resilience_limits(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and endless:
         graded = Graded(Grade.ABSENT, tuple(shown[:8]), LOOKED_FOR, graded.message)
+    graded = graded if whole else graded.as_far_as_followed(unfollowed(component, May.WAIT))
     done = [number for number, there in ((1, len(bounded) == len(calls)), (2, bounds)) if there]
     call = next(iter(worst or calls), None)
     named = graded.naming(app=application_beside(component, call.place if call else None), call=call)
     if not calls:
         return named.in_case(_ALONE).having_done(*([1] if bounds else ()))
-    return named.having_done(*done) if network_service(component) else named.in_case(_UNASKED)
+    return named.having_done(*done) if answers_on_network(component) else named.in_case(_UNASKED)
 
 
 def _left_to(servers: tuple[Evidence, ...]) -> str:

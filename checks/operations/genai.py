@@ -11,10 +11,11 @@ from seatrial.facts.operations.llm_watch import (
     told_prompts,
 )
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
-from seatrial.facts.surfaces import asks_language_models
+from seatrial.facts.surfaces import asks_any_language_model
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
-from ..unread import where_code_is_read
+from ..unread import unread_code
 
 LOOKED_FOR = (
     "Langfuse, LangSmith, Phoenix, Opik, OpenLLMetry, OpenTelemetry for language models, Logfire, Weave, MLflow; "
@@ -39,7 +40,7 @@ LOOKED_FOR = (
     missing="nobody sees what a request to the language model costs, nor how good its answer is",
     references=("MS 2.4", "LLM09", "LLM10", "AML.M0024", "AIA 72"),
     raised_by=("finance", "healthcare", "retail"),
-    when=asks_language_models,
+    when=asks_any_language_model,
     when_not="no language model is asked",
 )
 def genai_live_quality(component: Component) -> Graded:
@@ -57,7 +58,8 @@ def genai_live_quality(component: Component) -> Graded:
         message=_told(traced, tokens, lacking) if not whole else _open(scored, alerts),
     )
     done = [number for number, there in ((1, traced), (2, people and prompts)) if there]
-    named = where_code_is_read(component, graded).naming(call=main_llm_call(component))
+    followed = (unread_code(component, graded) or graded).as_far_as_followed(unfollowed(component, May.SEE))
+    named = followed.naming(call=main_llm_call(component))
     return named.having_done(*done)
 
 

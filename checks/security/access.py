@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, as_evidence, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
-from seatrial.facts.serving.authentication import Access, access_of, is_admin
+from seatrial.facts.serving.answering import all_access, all_answering, all_doors, answers_on_network
+from seatrial.facts.serving.authentication import Access, is_admin
 from seatrial.facts.serving.service_files import application_beside
-from seatrial.facts.serving.serving import NETWORK, network_endpoints, network_service, served
+from seatrial.facts.serving.serving import NETWORK
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, tests_of
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door, Endpoint
@@ -58,11 +59,11 @@ _BEFORE = f"Put a middleware or a gateway {_PROVES} before"
                 "GDPR 32"),
     raised_by=("finance", "healthcare", "retail"),
     gated_by=("finance", "healthcare"),
-    when=network_service,
+    when=answers_on_network,
     when_not="nothing here answers on the network",
 )  # fmt: skip
 def api_authenticated(component: Component) -> Graded:
-    accesses = [access_of(component.repo)[door] for door in _doors(component)]
+    accesses = [all_access(component)[door] for door in _doors(component)]
     worst = min(accesses, key=lambda access: access.proof, default=None)
     if worst is None:
         return Graded.unknown("no endpoint could be followed to its guard", looked_for=LOOKED_FOR)
@@ -115,9 +116,9 @@ def _message(worst: Access, ruled: Sequence[Evidence], *, closed: bool, tried: F
 
 def _doors(component: Component) -> list[Endpoint]:
     """Return the endpoints that run a model or change the service; engines only when nothing stands before them."""
-    running = [item.endpoint for item in served(component) if item.endpoint.door in NETWORK]
-    admin = [item for item in network_endpoints(component) if is_admin(item)]
-    asked = [*running, *admin] or list(network_endpoints(component))
+    running = [item.endpoint for item in all_answering(component) if item.endpoint.door in NETWORK]
+    admin = [item for item in all_doors(component) if is_admin(item)]
+    asked = [*running, *admin] or list(all_doors(component))
     coded = [item for item in asked if item.door is not Door.ENGINE]
     return list(dict.fromkeys(coded or asked))
 

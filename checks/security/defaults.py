@@ -15,6 +15,8 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.security.open_defaults import OpenDefault, open_defaults
 from seatrial.facts.security.open_starts import OpenStart, is_for_development, open_starts
 from seatrial.facts.security.runtime_reports import runtime_reports
+from seatrial.facts.serving.answering import in_other_languages
+from seatrial.facts.serving.serving import network_service
 from seatrial.facts.surfaces import surfaces
 
 from .. import acts, places
@@ -35,7 +37,8 @@ _REPORTS = "where only the runtime reports to its maker"
 def answers_people(component: Component) -> bool:
     """Tell whether the component has an interface on the network or pages."""
     shown = {item.surface for item in surfaces(component) if item.present}
-    return bool(shown & {Surface.API, Surface.UI})
+    in_python = Surface.API in shown and not (in_other_languages(component) and not network_service(component))
+    return in_python or Surface.UI in shown
 
 
 @security.conduct(

@@ -1,6 +1,7 @@
 """Is what goes into a language model, and what comes out of it, treated as a stranger's text?"""
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
@@ -11,11 +12,13 @@ from seatrial.facts.security.cleaned_pages import cleaned_pages
 from seatrial.facts.security.hostile_tests import hostile_output_tests, injection_cases
 from seatrial.facts.security.llm_output import Fate, OutputUse, output_uses
 from seatrial.facts.security.prompt_defences import Defence, PromptLine, prompt_lines
+from seatrial.facts.security.prompts_elsewhere import ForeignPrompt, prompts_elsewhere, shaped_elsewhere
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.facts.signs import llm_calls
-from seatrial.facts.surfaces import asks_language_models, surfaces
+from seatrial.facts.surfaces import asks_any_language_model, asks_language_models, surfaces
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.facts.testing.llm_evaluations import evals_in_ci
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from ..unread import unread_code
 
@@ -27,6 +30,7 @@ OUTPUT = (
     "eval, exec, SQL, shell and HTML of answers, PythonREPLTool, SQLDatabaseChain, allow_dangerous_code, json.loads of "
     "answers, structured output, response_format, pydantic, instructor, outlines, sandboxes, sqlglot"
 )
+Line: TypeAlias = PromptLine | ForeignPrompt
 _SHOWN_ONLY = "where answers are passed on as text"
 
 
@@ -50,17 +54,18 @@ def _shows(component: Component, surface: Surface) -> bool:
     references=("LLM01", "AML.T0051", "AML.T0054", "AML.M0020", "CWE-1427", "AIA 15"),
     raised_by=("finance", "healthcare", "retail"),
     gated_by=("finance", "healthcare"),
-    when=asks_language_models,
+    when=asks_any_language_model,
     when_not="no language model is asked",
 )
 def prompt_injection_defended(component: Component) -> Graded:
     repo = component.repo
     every = component.of(prompt_lines(repo))
     answering = (line for line in every if not (EVAL_PATHS.search(line.site.path) or STAND_IN.search(line.site.path)))
-    lines = by_part(component.repo, (line for line in answering if runs(component, line.site)))
+    here = by_part(component.repo, (line for line in answering if runs(component, line.site)))
+    lines: list[Line] = [*here, *prompts_elsewhere(component)]
     mixed, apart = _that(lines, Defence.MIXED), _that(lines, Defence.APART)
     screened, told = _that(lines, Defence.SCREENED), _that(lines, Defence.TOLD)
-    shaped = _all_shaped(component)
+    shaped: list[OutputUse | ForeignPrompt] = [*_all_shaped(component), *shaped_elsewhere(component)]
     open_documents = _shows(component, Surface.RAG) and not any(line.documents for line in screened) and not shaped
     safe = bool(apart) and not mixed and (bool(shaped) or (bool(screened) and not open_documents))
     graded = Graded.best(
@@ -74,6 +79,7 @@ def prompt_injection_defended(component: Component) -> Graded:
         graded = Graded.best((Grade.ABSENT, mixed[:8]), looked_for=PROMPT, message=mixed[0].what)
     if not mixed and (unknown := unread_code(component, graded)):
         return unknown
+    graded = graded if safe else graded.as_far_as_followed(unfollowed(component, May.SCREEN))
     done = [number for number, there in ((1, apart and not mixed), (2, screened and not open_documents)) if there]
     named = graded.naming(llm=main_llm_call(component), prompt=next(iter([*mixed, *apart]), None))
     return named.having_done(*done)
@@ -87,7 +93,7 @@ def _all_shaped(component: Component) -> list[OutputUse]:
     return running if all(call.place.path in files for call in llm_calls(component)) else []
 
 
-def _that(lines: list[PromptLine], defence: Defence) -> list[PromptLine]:
+def _that(lines: list[Line], defence: Defence) -> list[Line]:
     return [line for line in lines if line.defence is defence]
 
 
@@ -99,10 +105,10 @@ def _tried_orders(component: Component) -> list[Evidence]:
 
 
 def _lacking(
-    mixed: list[PromptLine],
-    screened: list[PromptLine],
-    apart: list[PromptLine],
-    told: list[PromptLine],
+    mixed: list[Line],
+    screened: list[Line],
+    apart: list[Line],
+    told: list[Line],
     *,
     open_documents: bool,
 ) -> str:

@@ -3,11 +3,12 @@
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, security
 from seatrial.facts.business.token_budget import token_limits
 from seatrial.facts.ci.ci_coverage import guarding_runs
+from seatrial.facts.serving.answering import all_answering, all_doors, answers_on_network
 from seatrial.facts.serving.load.rate_limits import RateLimit, rate_limits
 from seatrial.facts.serving.load.size_limits import is_bounded, open_fields, size_limits, uploads
-from seatrial.facts.serving.serving import NETWORK, network_endpoints, network_service, served
+from seatrial.facts.serving.serving import NETWORK
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, tests_of
-from seatrial.facts.surfaces import asks_language_models
+from seatrial.facts.surfaces import asks_any_language_model
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door, Endpoint
 
@@ -45,7 +46,7 @@ _LIMITERS = {
     missing="nothing limits how often or how much one caller asks",
     references=("CWE-770", "ML03", "ML05", "LLM10", "AML.M0004", "AML.T0029", "AML.T0034", "AIA 15"),
     raised_by=("finance", "retail"),
-    when=network_service,
+    when=answers_on_network,
     when_not="nothing here answers on the network",
 )
 def rate_and_size_limited(component: Component) -> Graded:
@@ -55,7 +56,7 @@ def rate_and_size_limited(component: Component) -> Graded:
     limited = bool(doors) and all(any(item.covers(door) for item in keyed) for door in doors)
     capped = bool(sizes) or all(is_bounded(component.repo, door) for door in doors)
     tokens = token_limits(component)
-    whole = limited and capped and bool(tokens or not asks_language_models(component))
+    whole = limited and capped and bool(tokens or not asks_any_language_model(component))
     gateways = [as_evidence(one) for one in rates if one.gateway]
     proofs = [*map(as_evidence, _proofs(component, doors)), *gateways] if whole else []
     ends = [Evidence(door.place, told) for door in doors if (told := _own_end(component, door))]
@@ -70,14 +71,14 @@ def rate_and_size_limited(component: Component) -> Graded:
     if unknown := unread_code(component, graded):
         return unknown
     # only a language model writes as many tokens as it is let
-    tokens_too = None if asks_language_models(component) and not tokens else ""
+    tokens_too = None if asks_any_language_model(component) and not tokens else ""
     left = (door for door in doors if not any(item.covers(door) for item in keyed))
     app = next(left, None) or next(iter(doors), None)
     limiter = _LIMITERS.get(app.framework, "a limiter that knows its callers") if app else None
     named = graded.naming(app=app, field=_bounds(component, doors), tokens=tokens_too, limiter=limiter)
     named = named if limited else named.as_far_as_followed(unfollowed(component, May.LIMIT))
     return named.having_done(
-        *([1] if limited else []), *([2] if capped and (tokens or not asks_language_models(component)) else [])
+        *([1] if limited else []), *([2] if capped and (tokens or not asks_any_language_model(component)) else [])
     )
 
 
@@ -92,9 +93,9 @@ def _bounds(component: Component, doors: list[Endpoint]) -> str | None:
 
 def _doors(component: Component) -> list[Endpoint]:
     """Return the endpoints that run a model; every endpoint that takes a body where none could be followed to one."""
-    running = [item.endpoint for item in served(component) if item.endpoint.door in NETWORK]
+    running = [item.endpoint for item in all_answering(component) if item.endpoint.door in NETWORK]
     coded = [item for item in running if item.door is not Door.ENGINE]
-    return coded or [item for item in network_endpoints(component) if item.takes_body] or running
+    return coded or [item for item in all_doors(component) if item.takes_body] or running
 
 
 def _own_end(component: Component, door: Endpoint) -> str:
@@ -120,5 +121,6 @@ def _message(rates: tuple[RateLimit, ...], *, limited: bool, capped: bool) -> st
         return "how often a caller asks is limited, and not how much one request holds"
     if rates:
         every = all(item.keyed for item in rates)
-        return f"{rates[0].what}, {'and not on every way to the model' if every else 'for all callers together'}"
+        first = next((item for item in rates if item.keyed is every), rates[0])
+        return f"{first.what}, {'and not on every way to the model' if every else 'for all callers together'}"
     return "requests have a largest size, and nothing limits how often one caller asks" if capped else ""

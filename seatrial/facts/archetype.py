@@ -18,6 +18,7 @@ from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.foreign_inference import foreign_inference
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.serving.answering import all_answering
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.people.perception import completes
@@ -255,6 +256,9 @@ def _llm_app_in_words(component: Component) -> Signs:
 
 def _in_words(component: Component, *wanted: Sign) -> Signs:
     repo = component.repo
+    ways = [item for item in all_answering(component) if item.endpoint.in_another_language and item.way]
+    if ways and Sign.LLM in wanted:
+        return tuple(map(as_evidence, ways[:3]))
     for server in component.of(foreign(repo, Sign.SERVER)):
         asked = [one for one in component.of(foreign(repo, *wanted)) if one.language == server.language]
         if asked:

@@ -17,6 +17,7 @@ from seatrial.facts.models.hub_models import hub_models
 from seatrial.facts.models.stated_signatures import signed_models
 from seatrial.facts.project.dependencies import declares
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.answering import all_doors, asked_elsewhere
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.signs import inferences, jobs, llm_calls, other_doors, own, pages, retrievers, tools, trainings
 from seatrial.facts.web.endpoints import Door
@@ -41,7 +42,13 @@ def has_surface(component: Component, surface: Surface) -> bool:
 
 
 def asks_language_models(component: Component) -> bool:
-    """Tell whether the component asks a language model."""
+    """Tell whether the component's Python asks a language model, or its owner says that the component does."""
+    declared = component.repo.settings.surfaces.get(Surface.LLM)
+    return bool(_llm(component)) if declared is None else declared
+
+
+def asks_any_language_model(component: Component) -> bool:
+    """Tell whether the component asks a language model, in whatever language."""
     return has_surface(component, Surface.LLM)
 
 
@@ -104,13 +111,13 @@ def _k8s(component: Component) -> Signs:
 
 
 _RULES: Final[dict[Surface, Callable[[Component], Signs]]] = {
-    Surface.API: other_doors,
+    Surface.API: lambda component: other_doors(component) or own(component, all_doors(component)),
     Surface.UI: pages,
     Surface.BATCH: jobs,
     Surface.TRAINING: trainings,
     Surface.OWN_MODEL: _own_model,
     Surface.THIRD_PARTY_MODEL: _third_party_model,
-    Surface.LLM: _llm,
+    Surface.LLM: lambda component: _llm(component) or own(component, asked_elsewhere(component)),
     Surface.RAG: _rag,
     Surface.AGENT_TOOLS: _agent_tools,
     Surface.GPU: _gpu,

@@ -1,15 +1,26 @@
 """What is a component's judgement by one check, by the clauses of the chosen profiles too?"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts.code.language import Language, language
+from seatrial.facts.serving.answering import answers_on_network
+from seatrial.facts.serving.serving import network_service
+from seatrial.facts.surfaces import asks_any_language_model, asks_language_models
 from seatrial.judging.check import Check
 from seatrial.judging.clause import Answer, Unmet
 from seatrial.judging.graded import Graded
 from seatrial.model import Confidence, Evidence
 from seatrial.model.demands import Demand
+
+#: What some checks ask of Python alone, and where it arises in whatever language.
+_ANYWHERE: Final[Mapping[Callable[[Component], object], Callable[[Component], bool]]] = MappingProxyType({
+    network_service: answers_on_network,
+    asks_language_models: asks_any_language_model,
+})  # fmt: skip
 
 
 def judgement(check: Check, component: Component) -> Graded:
@@ -18,7 +29,9 @@ def judgement(check: Check, component: Component) -> Graded:
     With one it is that judgement or a lower one: a profile never raises a grade, nor what it rests on.
     """
     if check.when is not None and not check.when(component):
-        return Graded.not_applicable(check.when_not or "the question does not arise here")
+        return _elsewhere(check, component) or Graded.not_applicable(
+            check.when_not or "the question does not arise here"
+        )
     graded = check.judge(component)
     if (spoken := language(component)) is not Language.PYTHON:
         graded = replace(graded, language=spoken)
@@ -26,6 +39,14 @@ def judgement(check: Check, component: Component) -> Graded:
     if not demands or graded.grade is None:
         return graded
     return under(graded, [(one, *_answered(check, component, one)) for one in demands])
+
+
+def _elsewhere(check: Check, component: Component) -> Graded | None:
+    """Return that it is unknown, where the question arises for a program in a language that the check does not read."""
+    anywhere = _ANYWHERE.get(check.when) if check.when else None
+    if anywhere is None or not anywhere(component):
+        return None
+    return Graded.unknown("what answers is written in another language than Python, and this is judged of Python alone")
 
 
 def under(graded: Graded, answers: Iterable[tuple[Demand, Answer, Unmet | None]]) -> Graded:

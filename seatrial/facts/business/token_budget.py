@@ -9,6 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
 from seatrial.facts.code.programs import Program, own_code_of
 from seatrial.facts.reach.running import runs
+from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Comparison, Value
 from seatrial.read.regex import regex
@@ -44,13 +45,22 @@ _OF_OTHER: Final = regex(
 @fact
 def token_limits(component: Component) -> tuple[Evidence, ...]:
     """Return the calls that bound how many tokens an answer may have."""
-    return tuple(
+    here = (
         Evidence(Place(program.path, call.line), f"{call.written} with {key}={value.text or str(value.literal)}")
         for program in own_code_of(component)
         for call in program.file.calls
         for key, value in call.keywords
         if key in _LIMITS and _is_bound(value) and runs(component, program.site_of(call))
     )
+    return (*here, *_limits_in_other_languages(component))
+
+
+def _limits_in_other_languages(component: Component) -> tuple[Evidence, ...]:
+    if not answers_elsewhere(component.repo):
+        return ()
+    from seatrial.facts.foreign.limits import foreign_token_limits  # where nothing in Python answers alone
+
+    return component.of(foreign_token_limits(component.repo))
 
 
 def _is_bound(value: Value) -> bool:

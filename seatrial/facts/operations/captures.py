@@ -10,6 +10,7 @@ from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.model import Evidence, Place
 from seatrial.repo import Repo, Role
 
@@ -42,6 +43,10 @@ def captures(repo: Repo) -> tuple[Evidence, ...]:
     """Return where such a platform is switched on: in code that somebody makes run, or by a manifest; by place."""
     found = {item for program in programs(repo) for item in _in_code(repo, program)}
     found |= {*_by_manifests(repo), *_by_terraform(repo), *_by_variables(repo)}
+    if answers_elsewhere(repo):
+        from seatrial.facts.foreign.watch import foreign_traces  # where nothing in Python answers alone
+
+        found |= {*foreign_traces(repo)}
     return tuple(sorted(found))
 
 

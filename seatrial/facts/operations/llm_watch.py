@@ -9,6 +9,7 @@ from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, own_code
 from seatrial.facts.operations.alert_rules import alert_rules
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.watch.metrics import Sort, measurements
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.line_number import line_number
@@ -63,6 +64,10 @@ def token_counts(repo: Repo) -> tuple[Evidence, ...]:
                     Evidence(Place(program.path, line), f"{mention.scope or 'the module'} reads {_short(read)}")
                 )
     found += [item for program in own_code(repo) for item in _through_gateways(program)]
+    if answers_elsewhere(repo):
+        from seatrial.facts.foreign.watch import foreign_tokens  # where nothing in Python answers alone
+
+        found += foreign_tokens(repo)
     return tuple(sorted(dict.fromkeys(found)))
 
 
@@ -78,7 +83,12 @@ def _through_gateways(program: Program) -> Iterator[Evidence]:
 @fact
 def told_people(repo: Repo) -> tuple[Evidence, ...]:
     """Return where a trace is told who asks, or in which session; by place."""
-    return tuple(sorted({item for program in _traced(repo) for item in _keys(program, _PERSON, "says who asks")}))
+    found = {item for program in _traced(repo) for item in _keys(program, _PERSON, "says who asks")}
+    if answers_elsewhere(repo):
+        from seatrial.facts.foreign.watch import foreign_people
+
+        found |= {*foreign_people(repo)}
+    return tuple(sorted(found))
 
 
 @fact
@@ -93,18 +103,27 @@ def told_prompts(repo: Repo) -> tuple[Evidence, ...]:
                 found.add(
                     Evidence(Place(program.path, call.line), f"{call.written} ties the prompt's version to the trace")
                 )
+    if answers_elsewhere(repo):
+        from seatrial.facts.foreign.watch import foreign_prompts
+
+        found |= {*foreign_prompts(repo)}
     return tuple(sorted(found))
 
 
 @fact
 def live_scores(repo: Repo) -> tuple[Evidence, ...]:
     """Return where answers of the running system are scored; by place."""
-    return tuple(
+    found = [
         Evidence(Place(program.path, call.line), f"{call.written} scores a live answer")
         for program in own_code(repo)
         for call in program.file.calls
         if call.last in _SCORES and reach(repo).is_run(program.path, call.scope)
-    )
+    ]
+    if answers_elsewhere(repo):
+        from seatrial.facts.foreign.watch import foreign_scores
+
+        found += foreign_scores(repo)
+    return tuple(found)
 
 
 @fact

@@ -23,7 +23,7 @@ from seatrial.facts.web.guard_strength import (
     visited_by,
 )
 from seatrial.facts.web.guards import guards_of
-from seatrial.model import Place
+from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -48,6 +48,11 @@ class Access:
     def place(self) -> Place:
         """Where the guard stands, else the handler."""
         return self.guard.place if self.guard else self.endpoint.place
+
+    @property
+    def confidence(self) -> Confidence:
+        """What a program in another language than Python asks was followed as far as its own text shows it."""
+        return Confidence.LIKELY if self.endpoint.in_another_language else Confidence.VERIFIED
 
     @property
     def what(self) -> str:

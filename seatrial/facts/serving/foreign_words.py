@@ -70,6 +70,8 @@ _JAVASCRIPT: Final = _language(
     r"|\bstartFlowServer\(",
     route=r"\b(?:app|api|server|fastify|\w*[rR]outer|\w*[aA]pp)\.(?:get|post|put|patch|delete|all)(?:<[^>(]{0,80}>)?"
     r"\(\s*[\"'`](/[^\"'`\n]{0,200})[\"'`]"
+    # what one object declares, as Fastify and Hono let it
+    r"|\b(?:\w+\.route|createRoute)\(\s*\{[^{}]{0,200}\b(?:url|path):\s*[\"'`](/[^\"'`\n]{0,200})[\"'`]"
     # in Nest a controller has the path where its methods name none
     r"|^\s*@(?:Controller|Get|Post|Put|Patch|Delete)\(\s*(?:\{\s*path:\s*)?[\"'`]([^\"'`\n]{0,200})[\"'`]"
     r"|\.defineFlow\(\s*(?:\{\s*name:\s*)?[\"'`]([\w./-]{1,100})[\"'`]"

@@ -22,6 +22,9 @@ class May(StrEnum):
     LOAD = "what measures how fast it answers"
     MEASURE = "what is counted of requests and answers"
     WATCH = "who is told when it goes wrong"
+    SEE = "what is seen of each request to a model"
+    WAIT = "how long it waits for others"
+    SCREEN = "what looks at texts before a model gets them"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from seatrial.facts.unfollowed.ci_programs import runs_by_others
 from seatrial.facts.unfollowed.gateways import unpublished, unread_gateways
 from seatrial.facts.unfollowed.infrastructure_code import stacks_in_other_languages
 from seatrial.facts.unfollowed.kept_elsewhere import kept_in_other_languages
+from seatrial.facts.unfollowed.other_languages import servers_in_other_languages
 from seatrial.facts.unfollowed.other_repositories import brought_from_elsewhere
 from seatrial.facts.unfollowed.own_packages import own_packages
 
@@ -24,7 +25,7 @@ from seatrial.facts.unfollowed.own_packages import own_packages
 def _of_component(component: Component) -> tuple[Beyond, ...]:
     repo = component.repo
     runs = (Beyond(one.place, one.what, frozenset({May.SCAN})) for one in outside_calls(repo))
-    code = (*stacks_in_other_languages(repo), *kept_in_other_languages(repo))
+    code = (*stacks_in_other_languages(repo), *kept_in_other_languages(repo), *servers_in_other_languages(repo))
     inside = unpublished(repo) if home(component).where is Where.MACHINE else ()
     found = (*inside, *unread_gateways(repo), *_brought(component), *runs, *code, *own_packages(component),
              *runs_by_others(repo))  # fmt: skip

@@ -1,10 +1,13 @@
 """What is an endpoint: one door through which other systems ask a component for something."""
 
 from enum import StrEnum
+from typing import Final
 
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function
+
+_ENDINGS: Final = (".ts", ".js", ".mts", ".mjs", ".cts", ".cjs", ".go")
 
 
 class Door(StrEnum):
@@ -18,6 +21,11 @@ class Door(StrEnum):
     QUEUE = "queue"  #: a consumer of messages
     TOOL = "tool"  #: a tool of a model-context-protocol server
     MANAGED = "managed"  #: a graph or agent that a managed runtime serves
+
+
+def in_another_language(place: Place) -> bool:
+    """Tell whether a place stands in a program in TypeScript, JavaScript or Go."""
+    return place.path.endswith(_ENDINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,11 @@ class Endpoint:
     handler: str = ""  #: qualified name of that function or class within its file
     router: str = ""  #: key of the application or router it hangs on
     confidence: Confidence = Confidence.VERIFIED
+
+    @property
+    def in_another_language(self) -> bool:
+        """Whether the program that answers is written in TypeScript, JavaScript or Go."""
+        return in_another_language(self.place)
 
     @property
     def takes_body(self) -> bool:

@@ -11,6 +11,7 @@ from seatrial.facts.code.own_imports import own_imports
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.model_references import COUNTS_TOKENS, model_references
 from seatrial.facts.testing.tests import Case, real_tests
 from seatrial.model import Evidence, Place
@@ -92,7 +93,16 @@ def hosted_models(component: Component) -> tuple[HostedModel, ...]:
         for place, name, scope in component.repo.each(_set_in, [program.file]):
             if " " not in name and _FAMILY.search(name.lower()) and live.is_run(program.path, scope):
                 found.setdefault(place, HostedModel(place, name))
+    if answers_elsewhere(component.repo):
+        from seatrial.facts.foreign.models import foreign_hosted_models  # where nothing in Python answers alone
+
+        found |= {item.place: item for item in component.of(foreign_hosted_models(component.repo))}
     return tuple(found[place] for place in sorted(found))
+
+
+def is_hosted(name: str) -> bool:
+    """Tell whether a name is one of a hosted model, as its provider calls it."""
+    return " " not in name and bool(_FAMILY.search(name.lower()))
 
 
 def _asking_programs(component: Component) -> Iterator[Program]:

@@ -8,6 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.product.standing_beside import stands_beside
+from seatrial.facts.serving.answering import asked_elsewhere
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import llm_calls
 from seatrial.model import Evidence, as_evidence
@@ -54,4 +55,4 @@ def main_llm_call(component: Component) -> Evidence | None:
         and (best.place not in answering or _HELPS.search(best.place.path) or stands_beside(best.place.path))
     ):
         return as_evidence(remote)
-    return best
+    return best or next((as_evidence(call) for call in asked_elsewhere(component)), None)

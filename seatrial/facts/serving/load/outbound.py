@@ -13,6 +13,7 @@ from seatrial.facts.inference.inference import InferenceCall, Runs, inference_by
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.load.outbound_clients import LLM_BOUNDS, LLM_RETRIES, RETRIES, Client, Wait, client_of
 from seatrial.facts.serving.service_files import service_files, start_functions
 from seatrial.facts.serving.serving import network_endpoints
@@ -60,7 +61,16 @@ def outbound_calls(component: Component) -> tuple[OutboundCall, ...]:
         if near and reached.path in component and role(repo, reached.path) is Role.OWN:
             for call in _in_function(repo, reached):
                 found.setdefault(call.place, call)
-    return tuple(sorted(found.values(), key=lambda call: (part_of(repo, call.place.path, call.scope), call.place)))
+    own = sorted(found.values(), key=lambda call: (part_of(repo, call.place.path, call.scope), call.place))
+    return (*own, *_in_other_languages(component))
+
+
+def _in_other_languages(component: Component) -> tuple[OutboundCall, ...]:
+    if not answers_elsewhere(component.repo):
+        return ()
+    from seatrial.facts.foreign.waits import foreign_outbound  # where nothing in Python answers alone
+
+    return component.of(foreign_outbound(component.repo))
 
 
 def _asking(component: Component) -> Iterator[Reached]:

@@ -13,6 +13,7 @@ class Wait(StrEnum):
     BOUNDED = "with a timeout"
     DEFAULT = "with the timeout that its library sets by itself"
     FOREVER = "without a timeout"
+    HANDED = "as long as whoever calls it lets it"  #: by a context of Go that was not followed to a deadline
 
 
 @dataclass(frozen=True, slots=True)

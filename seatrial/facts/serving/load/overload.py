@@ -15,6 +15,7 @@ from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.releases.deploy_commands import command_concurrency
 from seatrial.facts.images.containers import images
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.process.server_processes import server_processes
 from seatrial.facts.serving.service_files import service_files
 from seatrial.facts.serving.serving import network_endpoints
@@ -58,7 +59,15 @@ _FAILURES: Final = regex(
 def concurrency_bounds(component: Component) -> tuple[Evidence, ...]:
     """Return what bounds the number of requests that a service works on, in code, commands and meshes, by place."""
     found = [*_in_code(component), *_in_commands(component), *_in_meshes(component), *_on_platforms(component)]
-    return tuple(sorted(dict.fromkeys(found)))
+    return tuple(sorted(dict.fromkeys((*found, *_in_other_languages(component)))))
+
+
+def _in_other_languages(component: Component) -> tuple[Evidence, ...]:
+    if not answers_elsewhere(component.repo):
+        return ()
+    from seatrial.facts.foreign.waits import foreign_bounds  # where nothing in Python answers alone
+
+    return component.of(foreign_bounds(component.repo))
 
 
 def _in_code(component: Component) -> Iterator[Evidence]:

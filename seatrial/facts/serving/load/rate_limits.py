@@ -15,9 +15,10 @@ from seatrial.facts.deployment.front_rule import Does
 from seatrial.facts.deployment.krakend import Asks, krakend_rules
 from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
 from seatrial.facts.serving.behind import takes_part
+from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.serving import network_endpoints
-from seatrial.facts.web.endpoints import Endpoint
-from seatrial.model import Place
+from seatrial.facts.web.endpoints import Endpoint, in_another_language
+from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function, Value
 from seatrial.read.regex import regex
@@ -62,6 +63,11 @@ class RateLimit:
     gateway: bool = False  #: something before the service counts
     spared: frozenset[str] = frozenset()  #: paths that it lets through uncounted
 
+    @property
+    def confidence(self) -> Confidence:
+        """What a program in another language than Python counts was followed as far as its own text shows it."""
+        return Confidence.LIKELY if in_another_language(self.place) else Confidence.VERIFIED
+
     def covers(self, endpoint: Endpoint) -> bool:
         """Tell whether it stands before an endpoint."""
         return endpoint.url not in self.spared and (
@@ -72,8 +78,16 @@ class RateLimit:
 @fact
 def rate_limits(component: Component) -> tuple[RateLimit, ...]:
     """Return what bounds the number of requests, in code that runs, in proxies, gateways and clouds, by place."""
-    found = [*_in_code(component), *_before(component)]
+    found = [*_in_code(component), *_before(component), *_in_other_languages(component)]
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.place, item.what)))
+
+
+def _in_other_languages(component: Component) -> tuple[RateLimit, ...]:
+    if not answers_elsewhere(component.repo):
+        return ()
+    from seatrial.facts.foreign.limits import foreign_rate_limits  # where nothing in Python answers alone
+
+    return component.of(foreign_rate_limits(component.repo))
 
 
 def _in_code(component: Component) -> Iterator[RateLimit]:

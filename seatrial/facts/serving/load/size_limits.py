@@ -11,6 +11,7 @@ from seatrial.facts.deployment.front_doors import front_rules
 from seatrial.facts.deployment.front_rule import Does
 from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
 from seatrial.facts.serving.behind import takes_part
+from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.request_models import is_model
 from seatrial.facts.web.request_parameters import is_handed_in
@@ -52,6 +53,7 @@ def size_limits(component: Component) -> tuple[Evidence, ...]:
     own = (one for one in programs(component.repo) if one.path in component and one.counts)
     told = component.repo.each(_in_code, own)
     found = [limit for limit, site in told if site is None or takes_part(component, site)]
+    found += _in_other_languages(component)
     found += [
         as_evidence(rule)
         for rule in component.of(proxy_rules(component.repo))
@@ -89,10 +91,22 @@ def _refuses(call: Call) -> bool:
     return asked and any(value.literal == 413 or _LARGE.search(value.name) for value in given)
 
 
+def _in_other_languages(component: Component) -> tuple[Evidence, ...]:
+    if not answers_elsewhere(component.repo):
+        return ()
+    from seatrial.facts.foreign.limits import foreign_size_limits  # where nothing in Python answers alone
+
+    return component.of(foreign_size_limits(component.repo))
+
+
 def is_bounded(repo: Repo, endpoint: Endpoint) -> str:
     """Say why requests of an endpoint have an end: by its door, its fields, its own lines; "" when they have none."""
     if endpoint.door in _BOUNDED:
         return _BOUNDED[endpoint.door]
+    if endpoint.in_another_language:
+        from seatrial.facts.foreign.limits import bounds_fields  # where nothing in Python answers alone
+
+        return bounds_fields(repo, endpoint.handler_path, endpoint.handler)
     if _compares(repo, endpoint):
         return f"{endpoint.handler} refuses what is too large"
     fields = tuple(_fields(repo, endpoint))

@@ -12,10 +12,11 @@ from seatrial.facts.deployment.deployed import is_front_end
 from seatrial.facts.deployment.manifests import probes, workloads
 from seatrial.facts.deployment.workload import Platform, Probe, Workload
 from seatrial.facts.images.containers import images
+from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.serving import endpoints, network_endpoints, served
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.health_paths import says_health
-from seatrial.model import Place
+from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function, PythonFile
 from seatrial.read.regex import regex
@@ -61,6 +62,11 @@ class HealthRoute:
         return self.endpoint.place
 
     @property
+    def confidence(self) -> Confidence:
+        """What a program in another language than Python looks at was followed as far as its own text shows it."""
+        return Confidence.LIKELY if self.endpoint.in_another_language else Confidence.VERIFIED
+
+    @property
     def what(self) -> str:
         """What the route tells."""
         told = "and looks at what the service needs" if self.looks else "and always says the same"
@@ -75,7 +81,15 @@ def health_routes(repo: Repo) -> tuple[HealthRoute, ...]:
     found = (item for item in endpoints(repo) if item.door in doors and _is_health(repo, item))
     own = tuple(HealthRoute(item, _looks(repo, item)) for item in found)
     files = files_outside_tests(repo)
-    return (*own, *(route for file in files for route in _of_libraries(file)))
+    return (*own, *(route for file in files for route in _of_libraries(file)), *_in_other_languages(repo))
+
+
+def _in_other_languages(repo: Repo) -> tuple[HealthRoute, ...]:
+    if not answers_elsewhere(repo):
+        return ()
+    from seatrial.facts.foreign.health import foreign_health_routes  # where nothing in Python answers alone
+
+    return foreign_health_routes(repo)
 
 
 def _of_libraries(file: PythonFile) -> Iterator[HealthRoute]:

@@ -1,0 +1,111 @@
+"""Which programs in TypeScript, JavaScript and Go are followed: what opens doors or asks models, with its imports."""
+
+import posixpath
+from collections import deque
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.foreign.modules import modules
+from seatrial.facts.serving.foreign_services import foreign
+from seatrial.facts.serving.foreign_words import ASIDE, Sign
+from seatrial.model.record import dataclass
+from seatrial.read.foreign.foreign_record import ForeignFile
+from seatrial.read.foreign.programs import PROGRAM
+from seatrial.read.reader import Unread
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_MOST: Final = 400  #: programs that are followed; what they import beyond that is said to be unfollowed
+_GO_TEST: Final = "_test.go"
+#: Files that a framework calls before every request, by where they lie: Next, SvelteKit, Nuxt.
+BEFORE_ALL: Final = regex(
+    r"(?:.*/)?(?:src/)?(?:middleware|proxy)\.[jt]s|(?:.*/)?src/hooks\.server\.[jt]s|(?:.*/)?server/middleware/.+\.[jt]s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The programs that were read, and where they go on to what was not."""
+
+    files: tuple[ForeignFile, ...]
+    beyond: tuple[str, ...]  #: paths that were not read, for their number or because nothing reads them
+
+
+@fact
+def followed(repo: Repo) -> Followed:
+    """Return the owner's programs that a service in these languages consists of, by path."""
+    waiting = deque(sorted(_starts(repo)))
+    seen, files, beyond = set(waiting), list[ForeignFile](), list[str]()
+    while waiting:
+        path = waiting.popleft()
+        found = _read(repo, path) if len(files) < _MOST else None
+        if found is None:
+            beyond.append(path)
+            continue
+        files.append(found)
+        for imported in _imported(repo, found):
+            if imported not in seen:
+                seen.add(imported)
+                waiting.append(imported)
+    return Followed(tuple(sorted(files, key=lambda one: one.path)), tuple(sorted(beyond)))
+
+
+def _read(repo: Repo, path: str) -> ForeignFile | None:
+    found = repo.record(PROGRAM, path)
+    return None if isinstance(found, Unread) else found
+
+
+def _starts(repo: Repo) -> set[str]:
+    """Return the files whose words open doors or ask models, and those that a framework calls before all others."""
+    signs = foreign(repo, Sign.SERVER, Sign.ROUTE, Sign.LLM, Sign.MODEL)
+    found = {one.place.path for one in signs if one.language in ("JavaScript", "Go")}
+    if any(path.endswith(("ts", "js")) for path in found):
+        before = repo.matching(BEFORE_ALL.fullmatch)
+        found |= {path for path in before if role(repo, path) is Role.OWN and not ASIDE.fullmatch(path)}
+    return found
+
+
+def _imported(repo: Repo, file: ForeignFile) -> Iterator[str]:
+    known = modules(repo)
+    if file.language == "Go":
+        folders = {posixpath.dirname(file.path)}
+        folders |= {found for one in file.imports if (found := known.of_go(one.module)) is not None}
+        yield from (path for folder in sorted(folders) for path in _packages(repo).get(folder, ()))
+        return
+    names = [*(one.module for one in file.imports), *(one.module for one in file.exports if one.module)]
+    for module in dict.fromkeys(names):
+        path = known.javascript(module, file.path)
+        if path and not path.endswith(("x", ".d.ts")) and role(repo, path) is Role.OWN:
+            yield path
+
+
+@fact
+def _packages(repo: Repo) -> Mapping[str, tuple[str, ...]]:
+    """Return the programs of Go by folder, tests left out."""
+    found: dict[str, list[str]] = {}
+    for path in repo.matching(_is_go):
+        if role(repo, path) is Role.OWN:
+            found.setdefault(posixpath.dirname(path), []).append(path)
+    return MappingProxyType({folder: tuple(paths) for folder, paths in found.items()})
+
+
+def _is_go(path: str) -> bool:
+    return path.endswith(".go") and not path.endswith(_GO_TEST)
+
+
+@fact
+def by_path(repo: Repo) -> Mapping[str, ForeignFile]:
+    """Return the programs that were read, by path."""
+    return MappingProxyType({file.path: file for file in followed(repo).files})
+
+
+@fact
+def by_folder(repo: Repo) -> Mapping[str, tuple[ForeignFile, ...]]:
+    """Return the programs of Go that were read, by folder."""
+    found: dict[str, list[ForeignFile]] = {}
+    for file in followed(repo).files:
+        if file.language == "Go":
+            found.setdefault(posixpath.dirname(file.path), []).append(file)
+    return MappingProxyType({folder: tuple(files) for folder, files in found.items()})

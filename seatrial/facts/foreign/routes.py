@@ -1,0 +1,28 @@
+"""Which routes do programs in TypeScript, JavaScript and Go answer, by which function, and what stands before it?"""
+
+from seatrial.facts import fact
+from seatrial.facts.foreign.called_routes import bare_servers, called_routes
+from seatrial.facts.foreign.nest_routes import nest_routes
+from seatrial.facts.foreign.placed_routes import placed_routes
+from seatrial.facts.foreign.programs import followed
+from seatrial.facts.foreign.route import ForeignRoute
+from seatrial.repo import Repo
+
+
+@fact
+def foreign_routes(repo: Repo) -> tuple[ForeignRoute, ...]:
+    """Return the routes of the programs that were read, by place."""
+    found = [
+        route
+        for file in followed(repo).files
+        for route in (
+            *called_routes(repo, file),
+            *nest_routes(repo, file),
+            *placed_routes(repo, file),
+            *bare_servers(repo, file),
+        )
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=lambda route: (route.place, route.endpoint.url)))
+
+
+__all__ = ["ForeignRoute", "foreign_routes"]

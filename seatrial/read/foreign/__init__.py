@@ -1,0 +1,1 @@
+"""Readers of programs in TypeScript, JavaScript and Go."""
