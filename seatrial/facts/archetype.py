@@ -48,9 +48,7 @@ from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
 Signs: TypeAlias = tuple[Evidence, ...]
-_OFFLINE: Final = frozenset({
-    Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.NOT_ML,
-})  # fmt: skip
+_OFFLINE: Final = frozenset({Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.NOT_ML})
 _MANY: Final = 4  #: calls of language models for each fit, from which on the fit is one of their tools
 _FOR_ML: Final = regex(
     r"(?<![a-z])(ml|mlops|llms?|llmops|machine[-_]?learning|deep[-_]?learning)(?![a-z])", re.IGNORECASE
@@ -255,15 +253,13 @@ def _llm_app_in_words(component: Component) -> Signs:
 
 
 def _in_words(component: Component, *wanted: Sign) -> Signs:
-    repo = component.repo
-    ways = [item for item in all_answering(component) if item.endpoint.in_another_language and item.way]
-    if ways and Sign.LLM in wanted:
-        return tuple(map(as_evidence, ways[:3]))
-    for server in component.of(foreign(repo, Sign.SERVER)):
-        asked = [one for one in component.of(foreign(repo, *wanted)) if one.language == server.language]
-        if asked:
-            return tuple(map(as_evidence, (server, *asked[:2])))
-    return ()
+    """Return the routes that were followed to a language model, else the words of a server and of what it asks."""
+    followed = [item for item in all_answering(component) if item.endpoint.in_another_language and item.way]
+    if followed and Sign.LLM in wanted:
+        return tuple(map(as_evidence, followed[:3]))
+    asked, servers = component.of(foreign(component.repo, *wanted)), component.of(foreign(component.repo, Sign.SERVER))
+    alike = ((one, [item for item in asked if item.language == one.language]) for one in servers)
+    return next((tuple(map(as_evidence, (server, *found[:2]))) for server, found in alike if found), ())
 
 
 def _run_elsewhere(component: Component) -> Signs:
