@@ -41,12 +41,14 @@ LLM_CLIENTS: Final = frozenset({
 
 #: Packages whose own functions run a ready-made model: calling them is inference.
 READY_MODELS: Final = frozenset({
-    "argostranslate", "argostranslatefiles", "autogluon", "chronos", "deepface", "docling", "docling_jobkit", "doctr",
-    "easyocr", "face_recognition", "fastembed", "faster_whisper", "flair", "gliner", "insightface", "keybert",
-    "layoutparser", "marker", "mediapipe", "nudenet", "open_clip", "openwakeword", "paddleocr", "piper",
-    "presidio_analyzer", "pyannote", "pytesseract", "pywhispercpp", "rapidocr", "rapidocr_onnxruntime", "rembg",
-    "sentence_transformers", "setfit", "sherpa_onnx", "silero_vad", "spacy", "stanza", "surya", "tesserocr", "textblob",
-    "TTS", "ultralytics", "unstructured", "unstructured_inference", "vaderSentiment", "vosk", "whisper", "whisperx",
+    "argostranslate", "argostranslatefiles", "audiocraft", "autogluon", "bark", "chatterbox", "chronos", "cosyvoice",
+    "deepface", "demucs", "docling", "docling_jobkit", "doctr", "easyocr", "f5_tts", "face_recognition", "fastembed",
+    "faster_whisper", "flair", "funasr", "gliner", "insightface", "keybert", "kittentts", "kokoro", "kokoro_onnx",
+    "layoutparser", "marker", "mediapipe", "melo", "nudenet", "open_clip", "openwakeword", "outetts", "paddleocr",
+    "parler_tts", "piper", "presidio_analyzer", "pyannote", "pytesseract", "pywhispercpp", "rapidocr",
+    "rapidocr_onnxruntime", "rembg", "sentence_transformers", "setfit", "sherpa_onnx", "silero_vad", "spacy",
+    "stanza", "surya", "tesserocr", "textblob", "tortoise", "TTS", "ultralytics", "unstructured",
+    "unstructured_inference", "vaderSentiment", "vosk", "whisper", "whisperx",
 })  # fmt: skip
 
 #: How modules are called that bind a runtime of models written in another language: ``yolov8_trt``, ``rknn_infer``.

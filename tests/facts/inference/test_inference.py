@@ -18,6 +18,21 @@ def test_what_reads_sound_or_names_models_runs_none(name: str) -> None:
     assert of(f"import faster_whisper\n\ndef ask(x):\n    return faster_whisper.{name}(x)\n") == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (
+            "from kokoro import KPipeline\nspeak = KPipeline('a')\n\ndef ask(x):\n    return list(speak(x))\n",
+            [Runs.MODEL],
+        ),
+        ("import f5_tts.api\n\ndef ask(x):\n    return f5_tts.api.F5TTS().infer(x)\n", [Runs.MODEL]),
+        ("from barkeep import Client\nclient = Client()\n\ndef ask(x):\n    return client.run(x)\n", []),
+    ],
+)
+def test_what_makes_speech_is_a_model(asked: str, found: list[Runs]) -> None:
+    assert of(asked) == found
+
+
 def test_what_is_sent_to_the_server_of_models_that_a_setting_names_is_answered_by_one() -> None:
     ask = (
         "import requests\nfrom settings import NAME\n\n"
