@@ -28,6 +28,8 @@ _SIGNS: Final = regex(
     r"|(?:^|_)(?:admin|superuser|root_user)_?(?:password|passwd|pass)$",
     re.IGNORECASE,
 )
+#: Names of switches that let every web site in.
+_ABOUT_SITES: Final = regex(r"cors|origin|cross_site", re.IGNORECASE)
 _OR_TEXT: Final = regex(r"\sor\s+[\"']")
 _FOR_DEVELOPMENT: Final = regex(r"(^|[/_.-])(dev|devel|development|local|test|testing|debug)([/_.-]|$)")
 
@@ -98,19 +100,35 @@ def _of_sites(file: PythonFile, call: Call) -> tuple[str, bool] | None:
         origins = keyword(file, call, "origins") or keyword(file, call, "allow_origin")
         listed = keyword(file, call, "resources")
         every = _has_star(origins) if origins else listed is None or _has_star(listed)
-        return _sites(every=every, credentials=keyword(file, call, "supports_credentials"))
+        return _sites(file, call, every=every, credentials=keyword(file, call, "supports_credentials"))
     middleware = call.args[0].name if call.last in ("add_middleware", "Middleware") and call.args else call.name
     if not middleware.endswith(("CORSMiddleware", "CORSConfig")):
         return None
     pattern = keyword(file, call, "allow_origin_regex")
     every = _has_star(keyword(file, call, "allow_origins")) or (pattern is not None and pattern.literal in (".*", "*"))
-    return _sites(every=every, credentials=keyword(file, call, "allow_credentials"))
+    return _sites(file, call, every=every, credentials=keyword(file, call, "allow_credentials"))
 
 
-def _sites(*, every: bool, credentials: Value | None) -> tuple[str, bool] | None:
+def _sites(file: PythonFile, call: Call, *, every: bool, credentials: Value | None) -> tuple[str, bool] | None:
     if not every:
         return None
-    return (_CREDENTIALS, False) if _is_true(credentials) else (_ANY_SITE, True)
+    if not _is_true(credentials):
+        return _ANY_SITE, True
+    return (
+        (f"{_CREDENTIALS}, where who starts it asks for that", True)
+        if _is_asked_for(file, call)
+        else (_CREDENTIALS, False)
+    )
+
+
+def _is_asked_for(file: PythonFile, call: Call) -> bool:
+    """Tell what stands behind a condition that is off by default: ``def make(any_origin=False)``."""
+    around = next((one for one in file.functions if one.name == call.scope), None)
+    fields = (one for cls in file.classes for one in cls.attributes)
+    given = [(one.name, one.default) for one in around.parameters] if around else []
+    given += [(one.name, one.value) for one in fields]
+    off = (name for name, value in given if value is not None and value.kind == "literal" and value.literal is False)
+    return "if" in call.inside and any(map(_ABOUT_SITES.search, off))
 
 
 def _has_star(value: Value | None) -> bool:

@@ -22,6 +22,19 @@ def test_any_site_with_cookies_is_serious_and_without_is_mild() -> None:
     assert opened(asked % "False") == [True]
 
 
+def test_what_somebody_must_switch_on_first_is_mild() -> None:
+    every = 'app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)'
+    asked = f"{CORS}def make(%s):\n    if permissive_cors:\n        {every}\n"
+    settings = f"{CORS}class Settings:\n    any_origin: bool = %s\nif Settings().any_origin:\n    {every}\n"
+
+    assert [opened(asked % given) for given in ("permissive_cors=False", "permissive_cors=True", "verbose=False")] == [
+        [True],
+        [False],
+        [False],
+    ]
+    assert [opened(settings % given) for given in ("False", "True")] == [[True], [False]]
+
+
 def test_origins_of_a_setting_are_closed_unless_its_default_is_any_site() -> None:
     asked = f"{CORS}import os\napp.add_middleware(CORSMiddleware, allow_origins=%s, allow_credentials=True)\n"
 
