@@ -73,7 +73,9 @@ def _of_call(file: PythonFile, call: Call) -> tuple[str, bool] | None:
         default = call.args[1] if len(call.args) > 1 else call.keyword("default")
         told = _of_default(file, name, default)
         return (told, False) if told else None
-    return _of_sites(file, call)
+    told = _of_sites(file, call)
+    asked = told is not None and not told[1] and _is_asked_for(file, call)
+    return (f"{_CREDENTIALS}, where who starts it asks for that", True) if asked else told
 
 
 def _of_default(file: PythonFile, name: str, default: Value | None) -> str:
@@ -100,25 +102,19 @@ def _of_sites(file: PythonFile, call: Call) -> tuple[str, bool] | None:
         origins = keyword(file, call, "origins") or keyword(file, call, "allow_origin")
         listed = keyword(file, call, "resources")
         every = _has_star(origins) if origins else listed is None or _has_star(listed)
-        return _sites(file, call, every=every, credentials=keyword(file, call, "supports_credentials"))
+        return _sites(every=every, credentials=keyword(file, call, "supports_credentials"))
     middleware = call.args[0].name if call.last in ("add_middleware", "Middleware") and call.args else call.name
     if not middleware.endswith(("CORSMiddleware", "CORSConfig")):
         return None
     pattern = keyword(file, call, "allow_origin_regex")
     every = _has_star(keyword(file, call, "allow_origins")) or (pattern is not None and pattern.literal in (".*", "*"))
-    return _sites(file, call, every=every, credentials=keyword(file, call, "allow_credentials"))
+    return _sites(every=every, credentials=keyword(file, call, "allow_credentials"))
 
 
-def _sites(file: PythonFile, call: Call, *, every: bool, credentials: Value | None) -> tuple[str, bool] | None:
+def _sites(*, every: bool, credentials: Value | None) -> tuple[str, bool] | None:
     if not every:
         return None
-    if not _is_true(credentials):
-        return _ANY_SITE, True
-    return (
-        (f"{_CREDENTIALS}, where who starts it asks for that", True)
-        if _is_asked_for(file, call)
-        else (_CREDENTIALS, False)
-    )
+    return (_CREDENTIALS, False) if _is_true(credentials) else (_ANY_SITE, True)
 
 
 def _is_asked_for(file: PythonFile, call: Call) -> bool:
