@@ -74,8 +74,9 @@ def _of_call(file: PythonFile, call: Call) -> tuple[str, bool] | None:
         told = _of_default(file, name, default)
         return (told, False) if told else None
     told = _of_sites(file, call)
-    asked = told is not None and not told[1] and _is_asked_for(file, call)
-    return (f"{_CREDENTIALS}, where who starts it asks for that", True) if asked else told
+    if told == (_CREDENTIALS, False) and _is_asked_for(file, call):
+        return f"{_CREDENTIALS}, where who starts it asks for that", True
+    return told
 
 
 def _of_default(file: PythonFile, name: str, default: Value | None) -> str:
