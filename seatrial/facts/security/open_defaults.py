@@ -73,10 +73,10 @@ def _of_call(file: PythonFile, call: Call) -> tuple[str, bool] | None:
         default = call.args[1] if len(call.args) > 1 else call.keyword("default")
         told = _of_default(file, name, default)
         return (told, False) if told else None
-    told = _of_sites(file, call)
-    if told == (_CREDENTIALS, False) and _is_asked_for(file, call):
+    sites = _of_sites(file, call)
+    if sites == (_CREDENTIALS, False) and _is_asked_for(file, call):
         return f"{_CREDENTIALS}, where who starts it asks for that", True
-    return told
+    return sites
 
 
 def _of_default(file: PythonFile, name: str, default: Value | None) -> str:
