@@ -27,7 +27,10 @@ _MACHINES = {
     "automatic_scaling", "available_node_types", "autoscaling_config", "instance_class", "http_service",
     "managedNodeGroups", "nodeGroups", "scaling", "node_pools", "min_machines_running", "vm", "machine_type", "traffic",
     "predictor", "autoscaling", "AWSTemplateFormatVersion", "functions", "idle_time_before_scale_down",
+    "managedEnvironmentId",
 }  # fmt: skip
+#: Keys below which bounds stand that name nothing: they are those of the service around them.
+_SCALES = {"scale", "scaling", "autoscaling", "automatic_scaling", "autoscaling_config", "scale_settings"}
 _FILES = regex(
     r"(.*/)?(fly\.toml|[\w.-]*(cluster|compute|autoscal|scaling|databricks|job)[\w.-]*\.json)", re.IGNORECASE
 )
@@ -126,8 +129,9 @@ def _of_platforms(repo: Repo) -> Iterator[Autoscaler]:
         if root.has("apiVersion") or not _describes_machines(root):
             continue
         for bounds in bounds_in(root):
+            named = bounds.around if bounds.around not in _SCALES else ""  # what is scaled, or only that something is
             yield Autoscaler("/".join(bounds.names), Place(path, bounds.line), f"{path} scales {_range(bounds)}",
-                             bounds.around, bounds.lowest, bounds.highest, of_nodes=bounds.of_nodes,
+                             named, bounds.lowest, bounds.highest, of_nodes=bounds.of_nodes,
                              role=role(repo, path), switched_off=bounds.switched_off)  # fmt: skip
 
 

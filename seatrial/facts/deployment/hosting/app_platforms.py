@@ -133,11 +133,27 @@ NAMED: Mapping[str, Callable[[Repo, str], Found]] = {
     r".*\.service|supervisord?\.conf": _unit,
     r"README\.md": _space,
 }
+
+
 #: The keys that a file of each kind has at its top.
+def _container_app(path: str, root: Node) -> Found:
+    """Azure Container Apps, as ``az containerapp update --yaml`` takes it."""
+    app = root.at("properties")
+    for one in app.at("template", "containers").elements if app.has("managedEnvironmentId") else ():
+        given, name = one.at("resources"), one.at("name").text
+        resources = Resources(Place(path, given.line), cpu_limit=given.at("cpu").text,
+                              memory_limit=given.at("memory").text) if given else None  # fmt: skip
+        what = f"Azure Container Apps runs {name or 'a container'}"
+        command = tuple(word.text for word in (*one.at("command").elements, *one.at("args").elements))
+        yield single(Platform.APP_PLATFORM, "Container App", name, Place(path, one.line), what,
+                     command=command, resources=resources)  # fmt: skip
+
+
 APP_SHAPES: Mapping[tuple[str, ...], Callable[[str, Node], Found]] = {
     ("runtime", "service"): _app_engine,
     ("runtime", "entrypoint"): _app_engine,
     ("runtime", "instance_class"): _app_engine,
     ("services",): _services,
     ("build", "run"): _runs,
+    ("properties",): _container_app,
 }
