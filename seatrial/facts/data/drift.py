@@ -34,6 +34,8 @@ _REFERENCE = regex(r"^(self\.)?_?(ref(erence)?|baseline|expected|historical|trai
 _CURRENT = regex(r"^_?(cur(rent)?|actual|recent|new|prod(uction)?|live|serving|target|incoming|latest)(_|$|s$)")
 _SIMULATED = regex(r"simulat|inject|synthe|generate|make_|fake|mock|demo", re.IGNORECASE)
 _SELECTS = regex(r"drop|select|filter", re.IGNORECASE)  #: classes that choose features by how these have moved
+#: Tests of Evidently, which hold what they compare to bounds of their own.
+_TESTED = regex(r"(?:DataDrift|DataStability|NoTargetPerformance)TestPreset|Test\w*Drift\w*")
 _VERDICTS = {"dataset_drift", "drift_detected"}  #: keys of what Evidently decided, by the share of columns that drifted
 _INFRASTRUCTURE = regex(r"terraform|kubernetes|k8s|helm|schema_drift|config_?drift|docs?_drift|clock|translation")
 _JUDGED = regex(r"(?<![a-z])drifted_(?:features|columns)|(?:^|[._])n_drifted")
@@ -158,6 +160,8 @@ def _thresholded(program: Program) -> bool:
     A tool may do so itself: Evidently says whether a data set drifted, SageMaker holds data to constraints.
     """
     if any(text.value in _VERDICTS for text in program.file.texts):
+        return True
+    if any(_TESTED.fullmatch(call.last) for call in program.file.calls):
         return True
     if any(call.last == "create_monitoring_schedule" and call.keyword("constraints") for call in program.file.calls):
         return True

@@ -6,6 +6,7 @@ from typing import Final
 #: Last part of a call -> the tool, when no other library has that name.
 DISTINCT: Final = MappingProxyType({
     "DataDriftPreset": "Evidently", "TargetDriftPreset": "Evidently", "DataDriftTable": "Evidently",
+    "DataDriftTestPreset": "Evidently",
     "ColumnDriftMetric": "Evidently", "DatasetDriftMetric": "Evidently", "EmbeddingsDriftMetric": "Evidently",
     "DataDriftProfileSection": "Evidently", "CatTargetDriftProfileSection": "Evidently", "DataDriftTab": "Evidently",
     "NumTargetDriftProfileSection": "Evidently", "TestShareOfDriftedColumns": "Evidently",

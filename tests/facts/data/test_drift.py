@@ -130,3 +130,12 @@ def test_columns_that_a_tool_calls_drifted_are_held_to_its_own_limit(compared: s
     text = f"{use}if {compared}:\n    warn()\n"
 
     assert {item.thresholded for item in drift(Repo(Memory({"watch.py": text})))} == {thresholded}
+
+
+def test_tests_of_evidently_hold_to_bounds_of_their_own() -> None:
+    told = "from evidently.{module} import {name}\n\n{name}()\n"
+    tested = told.format(module="test_preset", name="DataDriftTestPreset")
+    reported = told.format(module="metric_preset", name="DataDriftPreset")
+
+    assert [item.thresholded for item in drift(Repo(Memory({"watch.py": tested})))] == [True]
+    assert [item.thresholded for item in drift(Repo(Memory({"watch.py": reported})))] == [False]

@@ -7,6 +7,10 @@ from seatrial.facts.deployment.hosting.managed_agents import managed_agents
 from seatrial.facts.deployment.manifests import Platform, Workload, workloads
 from seatrial.repo import Memory, Repo
 
+CONTAINER_APP = (
+    "properties:\n  managedEnvironmentId: /e\n  template:\n    containers:\n"
+    "      - {name: api, command: [python], args: [app.py]}\n"
+)
 AZURE = "https://azuremlschemas.azureedge.net/latest/"
 
 
@@ -25,9 +29,7 @@ def only(path: str, text: str) -> Workload:
         ("README.md", "---\ntitle: A\nsdk: gradio\napp_file: demo/ask.py\n---\n# A\n", Platform.APP_PLATFORM,
          "Hugging Face Space", ("python", "demo/ask.py")),
         ("README.md", "---\nsdk: 'docker'\napp_port: 7860\n---\n", Platform.APP_PLATFORM, "Hugging Face Space", ()),
-        ("app.yaml", "properties:\n  managedEnvironmentId: /e\n  template:\n    containers:\n"
-         "      - {name: api, command: [python], args: [app.py]}\n", Platform.APP_PLATFORM, "Container App",
-         ("python", "app.py")),
+        ("app.yaml", CONTAINER_APP, Platform.APP_PLATFORM, "Container App", ("python", "app.py")),
         ("vercel.json", '{"functions": {"api/predict.py": {}}}', Platform.APP_PLATFORM, "Vercel", ()),
         ("Dockerrun.aws.json", '{"AWSEBDockerrunVersion": "1"}', Platform.APP_PLATFORM, "Elastic Beanstalk", ()),
         ("serve.yaml", "ray_serve_config:\n  import_path: app:main\n", Platform.MODEL_PLATFORM, "Ray Serve",
