@@ -120,17 +120,21 @@ def config_externalised(component: Component) -> Graded:
         graded = Graded(Grade.ABSENT, tuple(map(as_evidence, hard[:8])), SETTINGS, graded.message)
     elif whole and not taken:
         graded = Graded(Grade.SUBSTANTIVE, (), SETTINGS, "it leaves paths and addresses to its callers")
+    return _advised(component, graded, next(iter([*hard, *soft]), None), taken)
+
+
+def _advised(component: Component, graded: Graded, literal: FixedPlace | None, taken: tuple[Setting, ...]) -> Graded:
+    """Name what is written in the code and where settings are read, and choose the steps that fit."""
     settings = next((item for item in taken if item.source is Source.OBJECT), None)
     readers = [item for item in taken if item.source is Source.ENVIRONMENT]
     reader = next((item for item in readers if not settings or item.place.path != settings.place.path), None)
-    literal = next(iter([*hard, *soft]), None)
     named = graded.naming(literal=literal, settings=settings, reader=reader)
     listed_in = next((place for place, _ in example_variables(component.repo) if place.path in component), None)
     if literal and not literal.place.path.endswith((".py", ".ipynb")):
         return named.in_case(_ONE_MACHINE if literal.place.path.endswith(".dvc/config") else _PLAIN)
-    if (hard or soft) and archetype(component).archetype is Archetype.RESEARCH_CODE:
+    if literal and archetype(component).archetype is Archetype.RESEARCH_CODE:
         return named.in_case(_IN_PAPERS)
-    if hard or soft:
+    if literal:
         return named.having_done(*([1] if settings else ()), *([3] if listed_in else ()))
     beside = bool(settings and reader)
     done = [2] if listed_in and beside else [] if beside else [2, 3] if listed_in else [2]

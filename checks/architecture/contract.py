@@ -50,7 +50,6 @@ def api_contract_versioned(component: Component) -> Graded:
     versions, kept, names = versioned_routes(component), contracts(component), named_models(component)
     described, checks = described_applications(component), contract_checks(component)
     whole = bool(versions and kept and names)
-    done = [number for number, there in enumerate((versions, names, kept and checks), start=1) if there]
     return (
         Graded.best(
             (Grade.IN_USE, checks[:5] if whole else ()),
@@ -60,7 +59,7 @@ def api_contract_versioned(component: Component) -> Graded:
             message="" if whole else _lacking(versions=versions, kept=kept, names=names, described=described),
         )
         .naming(app=application(component))
-        .having_done(*done)
+        .having_done_if(versions, names, kept and checks)
         .in_case(_FIXED_ROUTES if fixed_routes(component) else "")
     )
 

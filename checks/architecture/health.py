@@ -77,15 +77,20 @@ def health_readiness(component: Component) -> Graded:
     graded = graded.as_far_as_followed(
         unfollowed(component, May.RUN) if _may_be_asked(component, looking, probes) else ()
     )
-    manifest = next(iter(probes), None) or platform_workload(component) or serving_image(component)
+    return _advised(component, graded, routes, looked=bool(looking))
+
+
+def _advised(component: Component, graded: Graded, routes: list[HealthRoute], *, looked: bool) -> Graded:
+    """Name the route and the probes, and choose the steps that fit a route which only says so."""
+    manifest = next(iter(health_probes(component)), None) or platform_workload(component) or serving_image(component)
     app = routes[0].place if routes else application(component)
     live = f"GET {routes[0].endpoint.url}" if routes and routes[0].endpoint.url else None
     named = graded.naming(app=app, live=live, manifest=manifest, needs=_needs(component))
     named = named.naming(**_probes(component))
     stub = next((route for route in routes if says_ready(route.endpoint.url)), None)
-    if stub and not looking:
+    if stub and not looked:
         return named.naming(stub=f"GET {stub.endpoint.url}", app=stub.place).in_case(_STUB)
-    return named.in_case(_LIVE if live and not looking else "")
+    return named.in_case(_LIVE if live and not looked else "")
 
 
 def _may_be_asked(component: Component, looking: list[HealthRoute], probes: tuple[Probe, ...]) -> bool:

@@ -171,7 +171,6 @@ def _service(component: Component) -> Graded:
     places = [item.place for found in (answering, *beside) for item in found]
     first = next((job.program for job in (*writing, *jobs)), None)
     by_a_job = not answering and any(map(_started, jobs))
-    done = [number for number, there in ((1, answering or writing), (2, by_a_job)) if there]
     if not answering and not jobs and (ruled := doors_by_rules(component)):
         return graded.naming(app=ruled[0].place, training=main_training(component)).in_case(_RULES)
     if _only_trains(component, graded):
@@ -181,7 +180,8 @@ def _service(component: Component) -> Graded:
         return graded.naming(asks=asking).in_case(_ONLY_PAGES)
     start = words.words(component, "start")
     made = application_beside(component, places[0]) if answering else None  # what can be started, not one of its parts
-    return graded.naming(app=made or (places[0] if places else None), job=first, **start).having_done(*done)
+    named = graded.naming(app=made or (places[0] if places else None), job=first, **start)
+    return named.having_done_if(answering or writing, by_a_job)
 
 
 def _whole_jobs(component: Component) -> tuple[BatchJob, ...]:

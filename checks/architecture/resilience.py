@@ -70,12 +70,13 @@ def resilience_limits(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and endless:
         graded = Graded(Grade.ABSENT, tuple(shown[:8]), LOOKED_FOR, graded.message)
     graded = graded if whole else graded.as_far_as_followed(unfollowed(component, May.WAIT))
-    done = [number for number, there in ((1, len(bounded) == len(calls)), (2, bounds)) if there]
     call = next(iter(worst or calls), None)
     named = graded.naming(app=application_beside(component, call.place if call else None), call=call)
     if not calls:
-        return named.in_case(_ALONE).having_done(*([1] if bounds else ()))
-    return named.having_done(*done) if answers_on_network(component) else named.in_case(_UNASKED)
+        return named.in_case(_ALONE).having_done_if(bounds)
+    if not answers_on_network(component):
+        return named.in_case(_UNASKED)
+    return named.having_done_if(len(bounded) == len(calls), bounds)
 
 
 def _left_to(servers: tuple[Evidence, ...]) -> str:

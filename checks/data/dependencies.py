@@ -179,7 +179,7 @@ def _ranges(component: Component, sets: list[DependencySet]) -> Graded:
             else "",
         )
         .naming(manifest=next((group for group in sets if group.bottomless), sets[0]))
-        .having_done(*([1] if ranged else ()), *([2] if tried else ()))
+        .having_done_if(ranged, tried)
     )
 
 

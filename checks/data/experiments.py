@@ -82,8 +82,7 @@ def experiments_tracked(component: Component) -> Graded:
         return _only_results(written, trainer).naming(trainer=trainer).in_case(_FILED)
     named = graded.naming(trainer=trainer, half=_other_half({item.kept for item in own}))
     if full:
-        done = [number for number, there in enumerate((remote, known), start=1) if there]
-        return named.in_case(_LOCAL).having_done(*done)
+        return named.in_case(_LOCAL).having_done_if(remote, known)
     kinds = {item.kept for item in own}
     filed = Kept.FILE in kinds and not kinds & {*_METRICS, *_PARAMETERS}
     return named.in_case(_FILED if filed else _HALVES if own else "")

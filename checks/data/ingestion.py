@@ -67,7 +67,7 @@ def ingestion_automated_and_fresh(component: Component) -> Graded:
     learned = [load for load in reads if load.site.path in training_path(repo)]
     loader = next(iter(live), None) or next(iter([*learned, *reads]), None)
     named = graded.naming(loader=loader)
-    return named.having_done(*([1] if live else ()), *([2] if flowing else ()), *([3] if late else ()))
+    return named.having_done_if(live, flowing, late)
 
 
 def _uploads(component: Component) -> bool:

@@ -106,12 +106,17 @@ def randomness_controlled(component: Component) -> Graded:
     )
     if unknown := unread_code(component, graded):
         return unknown
-    first = next((item for item in left_live or left if item.fixes is not Fixed.PROCESS), None)
+    return _advised(component, graded, counted, tuple(left_live) or left)
+
+
+def _advised(component: Component, graded: Graded, counted: list[Seed], left: tuple[Seed, ...]) -> Graded:
+    """Name the training and the first open call, and choose the steps that fit."""
+    first = next((item for item in left if item.fixes is not Fixed.PROCESS), None)
     drawn = f"{_short(first.call)} in {first.place.path}" if first else None
     named = graded.naming(trainer=main_training(component), open=drawn)
-    if counted and not left_live and _copies(counted):
+    if _copies(counted) and not any(item.site.counts for item in left):
         return named.in_case(_WRITTEN_OUT)
-    if not counted and not live:
+    if not counted and not any(item.site.counts for item in own_trainings(component)):
         return named.in_case(_IN_NOTEBOOKS)
     return named.in_case(_NETWORK if is_network(component) and not first else "")
 

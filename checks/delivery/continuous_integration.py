@@ -107,12 +107,18 @@ def ci_runs_tests(component: Component) -> Graded:
     )
     runs = (one.workflow for one in (*found, *scripted, *started))
     named = graded.naming(workflow=next(runs, None) or elsewhere(component.of(workflows(repo))))
-    if graded.message in (_SWALLOWED, _HOLLOW, _EMPTY):
-        return named.in_case(graded.message)
-    if graded.message.endswith(_ENDS):
-        return named.in_case(_REFUSED if _SETS_UP in graded.message else _BROKEN)
-    if not enough:
-        return named.naming(left_out=" and ".join(one.folder for one in missed[:2])).in_case(_A_PART)
+    return _advised(component, named, part)
+
+
+def _advised(component: Component, named: Graded, part: TakenIn) -> Graded:
+    """Choose the steps that fit how the tests are run, and what of them is left out."""
+    if named.message in (_SWALLOWED, _HOLLOW, _EMPTY):
+        return named.in_case(named.message)
+    if named.message.endswith(_ENDS):
+        return named.in_case(_REFUSED if _SETS_UP in named.message else _BROKEN)
+    if part.share < _MOST:
+        return named.naming(left_out=" and ".join(one.folder for one in part.left_out[:2])).in_case(_A_PART)
+    repo = component.repo
     is_lockable = bool(locks(repo) or foreign_services(repo))  # without a lock there is nothing to install from
     return named if is_lockable else named.having_done(2)
 

@@ -91,18 +91,23 @@ def serving_contract_tested(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message="" if real or whole else _told_of_lost(asking, lost) or _told(asking, others, jobs, foreign),
     )
+    graded = graded.as_far_as_followed(unfollowed(component, May.ASK) if not (real or whole) else ())
+    return _advised(component, graded, stands_in=any(test.mocked for test in asking) and not real)
+
+
+def _advised(component: Component, graded: Graded, *, stands_in: bool) -> Graded:
+    """Name the route, the job and the image to test, and choose the steps that fit what answers."""
     first = min(served(component), key=lambda item: not promises(component.repo, item.endpoint), default=None)
     job = next((job.program for job in jobs_of(component)), None)
     small = None if own_trainings(component) else "the smallest model that it loads"
     image = serving_image(component)
     built = f"the image of {image.path}" if image else None
-    graded = graded.as_far_as_followed(unfollowed(component, May.ASK) if not (real or whole) else ())
     named = graded.naming(url=first.endpoint.url or None if first else None, job=job, model=small, image=built)
     if archetype(component).archetype is not Archetype.LLM_APP:
         return named
     if not network_service(component):
         return named.in_case(_ONLY_JOBS)
-    return named.in_case(_STANDS_IN if any(test.mocked for test in asking) and not real else "")
+    return named.in_case(_STANDS_IN if stands_in else "")
 
 
 def _is_real(test: EndpointTest) -> bool:

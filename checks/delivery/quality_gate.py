@@ -100,11 +100,18 @@ def model_quality_gate(component: Component) -> Graded:
     if unknown := unread_code(component, graded):
         return unknown
     graded = graded.as_far_as_followed(unfollowed(component, May.JUDGE) if not guarding else ())
-    turned = component.of(worst_first(repo))
+    return _advised(component, graded, gates, serious, guarded=bool(guarding))
+
+
+def _advised(
+    component: Component, graded: Graded, gates: tuple[Gate, ...], serious: list[Gate], *, guarded: bool
+) -> Graded:
+    """Name the gate that is there or the training that lacks one, and choose the steps that fit."""
+    turned = component.of(worst_first(component.repo))
     if graded.grade is Grade.ABSENT and turned:
         said = f"no metric holds a worse model back, and {turned[0].place} takes the worst run first"
         graded = Graded(Grade.ABSENT, turned[:3], LOOKED_FOR, said).naming(turned=turned[0]).in_case(_TURNED)
-    if serious and not guarding:
+    if serious and not guarded:
         graded = graded.naming(gate=serious[0]).in_case(_UNPASSED)
     inverted = [gate for gate in gates if gate.turned]
     if inverted and not serious:

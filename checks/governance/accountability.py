@@ -149,7 +149,7 @@ def risk_class_and_inventory(component: Component) -> Graded:
         looked_for=RISK_LOOKED_FOR,
     ).naming(register=register)
     declared = any(item.complete for item in found)
-    graded = graded.having_done(*([1] if declared else []), *([2] if register or bounded else []))
+    graded = graded.having_done_if(declared, register or bounded)
     return _doubted(component, graded, found)
 
 

@@ -222,7 +222,7 @@ def feedback_and_appeal(component: Component) -> Graded:
             message=_not_heard(full, forms or doors, told) if told or forms or doors or generic or others else "",
         )
         .naming(document=next(iter(told), None) or next(iter(component.of(model_cards(component.repo))), None))
-        .having_done(*([1] if full else []), *([2] if forms else []))
+        .having_done_if(full, forms)
     )
 
 

@@ -164,7 +164,7 @@ def _by_sources(component: Component) -> Graded:
         looked_for=EXPLAINED_BY,
         message="" if passages else _why_no_sources(found, given),
     )
-    return graded.having_done(*([1] if given or passages else []), *([2] if tested else []))
+    return graded.having_done_if(given or passages, tested)
 
 
 def _why_no_sources(found: list[Citation], given: list[Citation]) -> str:

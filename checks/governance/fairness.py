@@ -83,13 +83,17 @@ def fairness_evaluated(component: Component) -> Graded:
     )
     if unknown := unread_code(component, graded):
         return unknown
+    return _advised(component, graded.having_done_if(found, judged, decided), told, found=bool(found))
+
+
+def _advised(component: Component, graded: Graded, told: tuple[Statement, ...], *, found: bool) -> Graded:
+    """Name the model and the card, and choose the steps that fit what is predicted of whom."""
     named = graded.naming(
         model=main_training(component),
         card=next(iter(told), None) or next(iter(component.of(model_cards(component.repo))), None),
     )
     of_numbers = predicted(component) is Predicted.NUMBERS
     named = named.naming(errors="errors" if of_numbers else None)
-    named = named.having_done_if(found, judged, decided)
     if tunes_language_model(component):
         return named.in_case(_TUNED)
     seen = bool(found or told) or tells_of_people(component)

@@ -85,7 +85,7 @@ def licences_compatible(component: Component) -> Graded:
     )
     named = _doubted(component, graded, terms).naming(notice=next(iter(listed), None), things=_named(component, unsaid))
     named = named.naming(licence=promised.name if promised else None).in_case(_PROMISED if promised else "")
-    return named.having_done(*([1] if given else []), *([] if unsaid else [2]), *([3] if stopping else []))
+    return named.having_done_if(given, not unsaid, stopping)
 
 
 def _given(component: Component, terms: tuple[Terms, ...]) -> list[Evidence]:

@@ -57,10 +57,9 @@ def genai_live_quality(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_told(traced, tokens, lacking) if not whole else _open(scored, alerts),
     )
-    done = [number for number, there in ((1, traced), (2, people and prompts)) if there]
     followed = (unread_code(component, graded) or graded).as_far_as_followed(unfollowed(component, May.SEE))
     named = followed.naming(call=main_llm_call(component))
-    return named.having_done(*done)
+    return named.having_done_if(traced, people and prompts)
 
 
 def _told(traced: Found, tokens: Found, lacking: list[str]) -> str:

@@ -101,7 +101,7 @@ def structured_correlated_logs(component: Component) -> Graded:
     start = app or next((job.program for job in jobs_of(component)), None)
     live = setups and reach(repo).is_live(setups[0].place.path, setups[0].scope)
     setup = setups[0].place.path if setups and (live or start is None) else start
-    named = graded.naming(setup=setup, level="" if levels else None).having_done(*([1] if full else ()))
+    named = graded.naming(setup=setup, level="" if levels else None).having_done_if(full)
     return named.in_case(_LEVEL if structured and not levels else "")
 
 

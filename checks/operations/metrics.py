@@ -109,16 +109,22 @@ def service_metrics(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and foreign(component.repo, Sign.MEASURED):
         graded = where_code_is_read(component, graded)
     graded = graded.as_far_as_followed(unfollowed(component, May.MEASURE) if not whole else ())
+    return _advised(component, graded, used, whole=bool(whole), fetched=bool(fetched), measured=bool(by_others))
+
+
+def _advised(
+    component: Component, graded: Graded, used: list[Measurement], *, whole: bool, fetched: bool, measured: bool
+) -> Graded:
+    """Name what is to be measured and fetched, and choose the steps that fit what answers."""
     answering = application(component) if served(component) else None
     app = answering or next((job.program for job in jobs_of(component)), None)
     named = graded.naming(app=app, answers=_answers(component), **places.words(component, "scrape"))
-    named = named.having_done(*([1] if whole else []), *([2] if fetched else []))
+    named = named.having_done_if(whole, fetched)
     traced = bool(used) and all(item.sort is Sort.AGENT for item in used)
     counted = any(item.of_requests or item.sort is Sort.AGENT for item in used) and not traced
-    measured = counted or bool(by_others)
     if archetype(component).archetype is Archetype.LLM_APP and not answering and jobs_of(component):
         return named.in_case(_ONLY_JOBS)
-    return named.in_case(_OF_ANSWERS if measured and not whole else "")
+    return named.in_case(_OF_ANSWERS if (counted or measured) and not whole else "")
 
 
 def _in_words(component: Component) -> tuple[ForeignSign, ...]:

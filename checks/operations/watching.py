@@ -256,4 +256,4 @@ def staleness_tracked(component: Component) -> Graded:
         looked_for=AGE_LOOKED_FOR,
         message="its age can be seen, and nothing happens when it is too old" if shown and not limits else "",
     )
-    return where_code_is_read(component, graded).naming(app=_start(component)).having_done(*([1] if shown else []))
+    return where_code_is_read(component, graded).naming(app=_start(component)).having_done_if(shown)

@@ -93,7 +93,7 @@ def inference_optimised(component: Component) -> Graded:
             message="" if fast else _untold(told, calls[0].what) if not whole else _PLAIN,
         )
         .naming(app=calls[0])
-        .having_done(*((1,) if whole else ()))
+        .having_done_if(whole)
     )
 
 

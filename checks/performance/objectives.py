@@ -111,7 +111,7 @@ def latency_measured(component: Component) -> Graded:
     taken_for = archetype(component).archetype
     run = solid or any(map(_is_a_run, measured))
     if taken_for is Archetype.LLM_APP:
-        return graded.having_done(*([1] if run else []), *([2] if solid else []), *([3] if in_ci else []))
+        return graded.having_done_if(run, solid, in_ci)
     return graded.having_done_if(run, solid, solid or not _has_onnx(component), met and in_ci)
 
 

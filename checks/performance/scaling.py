@@ -176,7 +176,7 @@ def resources_bounded(component: Component) -> Graded:
         looked_for=RESOURCES_LOOKED_FOR,
         message="" if whole or not partly else "memory has no limit, or CPU is not asked for",
     ).naming(manifest=placed_workload(component) or _pod(component), what="the service" if hosted else None)
-    return graded.having_done(*([1] if whole and measured else []), *([2] if hosted else []))
+    return graded.having_done_if(whole and measured, hosted)
 
 
 def _pod(component: Component) -> Place | None:

@@ -94,7 +94,7 @@ def image_nonroot(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and root:
         graded = Graded(Grade.ABSENT, tuple(root[:5]), USER_LOOKED_FOR, root[0].what)
     named = graded.naming(image=next(iter(bare), main), manifest=holding_workload(component))
-    named = named.having_done(*([] if bare or not shipped else [1]), *([2] if enforced else []))
+    named = named.having_done_if(not (bare or not shipped), enforced)
     return named if shipped else named.in_case(_NO_IMAGE).having_done()
 
 

@@ -83,7 +83,6 @@ def transport_and_rest_encryption(component: Component) -> Graded:
     rested = rested if stores else (*rested, *provided_stores(component))
     way = bool(edges) or not network_service(component)
     rest = bool(rested) or not stores
-    done = [number for number, there in enumerate((not loose, way, rest), start=1) if there]
     typed = kept_passwords(component)
     if typed and not loose:
         graded = Graded(Grade.ABSENT, typed[:8], LOOKED_FOR, typed[0].what)
@@ -91,7 +90,7 @@ def transport_and_rest_encryption(component: Component) -> Graded:
     loose = (*loose, *typed)
     if loose:
         graded = Graded(Grade.ABSENT, tuple(loose[:8]), LOOKED_FOR, loose[0].what)
-        return _named(component, graded).naming(loose=loose[0]).having_done(*done)
+        return _named(component, graded).naming(loose=loose[0]).having_done_if(not loose, way, rest)
     whole = way and rest and bool(edges or rested)
     proofs = [*insisted(component), *map(as_evidence, blocking_policies(component))] if whole else []
     graded = Graded.best(
@@ -105,7 +104,7 @@ def transport_and_rest_encryption(component: Component) -> Graded:
         return unknown
     if not way:
         graded = graded.as_far_as_followed(unfollowed(component, May.ENCRYPT))
-    return _named(component, graded).having_done(*done)
+    return _named(component, graded).having_done_if(not loose, way, rest)
 
 
 def _named(component: Component, graded: Graded) -> Graded:

@@ -80,9 +80,8 @@ def prompt_injection_defended(component: Component) -> Graded:
     if not mixed and (unknown := unread_code(component, graded)):
         return unknown
     graded = graded if safe else graded.as_far_as_followed(unfollowed(component, May.SCREEN))
-    done = [number for number, there in ((1, apart and not mixed), (2, screened and not open_documents)) if there]
     named = graded.naming(llm=main_llm_call(component), prompt=next(iter([*mixed, *apart]), None))
-    return named.having_done(*done)
+    return named.having_done_if(apart and not mixed, screened and not open_documents)
 
 
 def _all_shaped(component: Component) -> list[OutputUse]:
@@ -170,7 +169,7 @@ def llm_output_handled_safely(component: Component) -> Graded:
     guessed = _with(running, Fate.GUESSED)
     named = named.having_done(*(() if acts or idle else (2,)))  # nothing here runs what a model writes
     shown_only = not (acts or idle or firm or guessed)
-    return named.in_case(_SHOWN_ONLY).having_done(*((1,) if cleaned else ())) if shown_only else named
+    return named.in_case(_SHOWN_ONLY).having_done_if(cleaned) if shown_only else named
 
 
 def _with(uses: Iterable[OutputUse], fate: Fate) -> list[OutputUse]:

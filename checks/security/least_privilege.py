@@ -79,7 +79,7 @@ def least_privilege_access(component: Component) -> Graded:
             message="" if scoped else _message(wide, covered),
         )
         .naming(rule=next(iter(wide), None), app=_service(component))
-        .having_done(*(() if wide else (1,)))
+        .having_done_if(not wide)
     )
 
 

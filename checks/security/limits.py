@@ -77,9 +77,7 @@ def rate_and_size_limited(component: Component) -> Graded:
     limiter = _LIMITERS.get(app.framework, "a limiter that knows its callers") if app else None
     named = graded.naming(app=app, field=_bounds(component, doors), tokens=tokens_too, limiter=limiter)
     named = named if limited else named.as_far_as_followed(unfollowed(component, May.LIMIT))
-    return named.having_done(
-        *([1] if limited else []), *([2] if capped and (tokens or not asks_any_language_model(component)) else [])
-    )
+    return named.having_done_if(limited, capped and (tokens or not asks_any_language_model(component)))
 
 
 def _bounds(component: Component, doors: list[Endpoint]) -> str | None:

@@ -69,17 +69,24 @@ def vulnerability_and_code_scan(component: Component) -> Graded:
         message=_known(holes) or _message(found, dependencies, code),
     )
     graded = graded.as_far_as_followed(unfollowed(component, May.SCAN) if not (holes or dependencies or code) else ())
-    workflow = _workflow(component, found)
-    worst = next(iter(holes), None)
+    return _advised(component, graded, found, stopped=bool(stopping))
+
+
+def _advised(component: Component, graded: Graded, found: tuple[Scan, ...], *, stopped: bool) -> Graded:
+    """Name what is to be upgraded and scanned, and choose the steps that fit scans that stop nothing."""
+    workflow, image = _workflow(component, found), serving_image(component)
+    dependencies, code = _about(found, Subject.DEPENDENCIES), _about(found, Subject.CODE)
+    scanned = _stopping(_about(found, Subject.IMAGE))
+    worst = next(iter(component.of(open_holes(component.repo))), None)
     graded = graded.naming(package=worst.package, upgrade=worst.command) if worst else graded
-    idle = any(one.on_change and not one.blocks for one in (*dependencies, *code)) and not stopping
+    idle = any(one.on_change and not one.blocks for one in (*dependencies, *code)) and not stopped
     scanner = _lacking(component, dependencies, code)
     named = graded.naming(workflow=workflow, image=image, scanner=scanner)
     built = any(not one.role.beside for one in component.of(images(component.repo)))
     if idle:
         looked = scanned or _about(found, Subject.IMAGE)  # one that stops nothing is among those of the first step
         return named.in_case(_IDLE).having_done(*(() if built and not looked else (3,)))
-    return named.having_done(*([1] if stopping else []), *([] if built and not scanned else [2]))
+    return named.having_done_if(stopped, scanned or not built)
 
 
 def _lacking(component: Component, dependencies: list[Scan], code: list[Scan]) -> str | None:

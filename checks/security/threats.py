@@ -74,7 +74,7 @@ def ml_threat_model_and_abuse_tests(component: Component) -> Graded:
     named = graded.naming(doc=next(iter([*written, *copied]), None), tool=tool).in_case(
         _ASKED if asked and read else ""
     )
-    return named.having_done(*([1] if full else []), *([2] if tried else []))
+    return named.having_done_if(full, tried)
 
 
 def _reads_words(component: Component) -> bool:
