@@ -139,7 +139,7 @@ def baseline_gates(component: Component) -> tuple[Evidence, ...]:
     for program in programs(component.repo):
         if program.path in component and program.counts:
             for item in program.file.comparisons:
-                said = f"{item.left.text} {item.left.name} {item.right.text} {item.right.name}"
+                said = item.words
                 stops = any(word in _STOPS or word.startswith("raise ") for word in item.leads_to)
                 if stops and item.operator in {"<", "<=", ">", ">="} and _SIDE.search(said) and not _OTHER.search(said):
                     found.append(

@@ -136,7 +136,7 @@ def cost_ceilings(component: Component) -> tuple[Evidence, ...]:
 
 
 def _is_ceiling(program: Program, item: Comparison) -> bool:
-    said = f"{item.left.text} {item.left.name} {item.right.text} {item.right.name}"
+    said = item.words
     words = {match.lower() for match in _CEILING.findall(said)}
     if words == {"budget"}:
         return not _OF_OTHER.search(f"{program.path} {item.scope} {said}")

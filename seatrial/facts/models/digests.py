@@ -7,7 +7,7 @@ from seatrial.facts.code.arguments import constant
 from seatrial.read.code.python_record import Call, Comparison, PythonFile, Value
 from seatrial.read.regex import regex
 
-_DIGEST = regex(r"digest|checksum|sha\d|hash", re.IGNORECASE)
+NAMES_DIGEST = regex(r"digest|checksum|sha\d|hash", re.IGNORECASE)
 _MAKERS = frozenset({"sha256", "sha512", "sha384", "blake2b", "sha3_256", "file_digest", "compare_digest"})
 _PROVES = regex(r"verif|check|valid|integrity|ensure|assert", re.IGNORECASE)
 _STOPS = ("raise", "assert", "sys.exit", "exit", "else raise")
@@ -102,15 +102,15 @@ def _names_a_commit(key: str, value: Value) -> bool:
 def _stopping(file: PythonFile, scope: str) -> Iterator[Comparison]:
     """Yield the comparisons of digests in a function that end it, or the program, when they fail."""
     for item in file.comparisons:
-        compared = f"{item.left.text} {item.left.name} {item.right.text} {item.right.name}"
-        if item.scope == scope and _DIGEST.search(compared) and any(lead.startswith(_STOPS) for lead in item.leads_to):
+        stops = any(lead.startswith(_STOPS) for lead in item.leads_to)
+        if stops and item.scope == scope and NAMES_DIGEST.search(item.words):
             yield item
 
 
 def _proves(file: PythonFile, scope: str) -> bool:
     """Tell whether a function's purpose is to compare a digest: it stops on a difference, or its name says that."""
     compares = any(
-        item.scope == scope and _DIGEST.search(f"{item.left.text} {item.right.text}") for item in file.comparisons
+        item.scope == scope and NAMES_DIGEST.search(f"{item.left.text} {item.right.text}") for item in file.comparisons
     )
     compares |= any(call.scope == scope and call.last == "compare_digest" for call in file.calls)
     named = bool(_PROVES.search(scope.rpartition(".")[2]))

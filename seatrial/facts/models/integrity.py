@@ -14,7 +14,7 @@ from seatrial.facts.code.programs import Site, programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.model_loads import ModelLoad, model_loads
 from seatrial.facts.inference.model_names import named_by
-from seatrial.facts.models.digests import is_checked, is_weakly_checked
+from seatrial.facts.models.digests import NAMES_DIGEST, is_checked, is_weakly_checked
 from seatrial.facts.models.hub_models import HubModel, Revision, hub_models
 from seatrial.facts.models.loaders import FETCHES_BY_ADDRESS
 from seatrial.facts.models.stated_signatures import signature_of
@@ -38,7 +38,6 @@ _SELF_CHECKED: Final = ("whisper.load_model", "clip.load")
 #: Libraries that keep versions of models, and load one by its address.
 _REGISTRIES: Final = ("mlflow.", "bentoml.", "wandb.", "hsml.")
 _FETCHES: Final = regex(r"download|fetch|retrieve|ensure|resolve|pull", re.IGNORECASE)
-_DIGEST: Final = regex(r"digest|checksum|sha\d|hash", re.IGNORECASE)
 
 
 class Proof(Ordered):
@@ -205,7 +204,7 @@ def _names(repo: Repo, load: ModelLoad) -> tuple[str, str]:
 def _trusts_the_first(file: PythonFile, load: Call) -> bool:
     """Tell whether a function writes down itself the digest that it compares: whoever comes first is trusted."""
     written = (call for call in file.calls if call.scope == load.scope and call.last in {"write_text", "write", "dump"})
-    return any(_DIGEST.search(value.text or value.name) for call in written for value in call.args)
+    return any(NAMES_DIGEST.search(value.text or value.name) for call in written for value in call.args)
 
 
 def _is_tracked(repo: Repo, text: str) -> bool:

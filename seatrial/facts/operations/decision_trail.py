@@ -11,6 +11,7 @@ from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.operations.prediction_records import PredictionRecord
+from seatrial.facts.operations.record_fields import inserted_columns
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Function
 from seatrial.read.regex import regex
@@ -36,7 +37,6 @@ _WORDS: Final = {
         re.IGNORECASE,
     ),
 }
-_INSERT: Final = regex(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`{}]+\s*\(([^()]*)\)", re.IGNORECASE)
 _REPLAY: Final = regex(r"(?:^|_)(?:replay|reproduce[sd]?|reconstruct|re_?score|recompute)(?:_|$)", re.IGNORECASE)
 _DECISION: Final = regex(r"decision|prediction|logged|audit|score|record|trail", re.IGNORECASE)
 _METADATA: Final = regex(r"metadata\[\]$|set_attributes?$|update_current_(?:trace|span)$")
@@ -123,5 +123,5 @@ def _names(repo: Repo, program: Program, scope: str) -> Iterator[str]:
         row = defined(repo, program.path, call.name, call.written) if call.last[:1].isupper() else None
         yield from (attribute.name for attribute in row.cls.attributes) if row and row.cls else ()
     for text in program.file.texts:
-        if text.scope == scope and (insert := _INSERT.search(text.value)):
-            yield from (column.strip(' "`') for column in insert[1].split(","))
+        if text.scope == scope:
+            yield from inserted_columns(text.value)

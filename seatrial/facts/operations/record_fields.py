@@ -39,8 +39,7 @@ def written_fields(repo: Repo, program: Program, call: Call, keys: set[str]) -> 
     """Return the names of what is written: keys, keywords, the columns of an INSERT and of the class of a row."""
     found = set(keys)
     for text in (*texts_in(call), *_constants(repo, program, call)):
-        if insert := _INSERT.search(text):
-            found |= {column.strip(' "`') for column in insert[1].split(",")}
+        found.update(inserted_columns(text))
     for other in contents_of(repo, program.file).calls.get(call.scope, ()):
         if _is_record(other) or _is_clause(other):
             found |= {name for name, _ in other.keywords}
@@ -154,3 +153,9 @@ def _class(repo: Repo, program: Program, name: str, written: str) -> Class | Non
 def _columns(made: Class | None) -> set[str]:
     attributes = made.attributes if made else ()
     return {item.name for item in attributes if item.value is None or not _RELATED.search(item.value.name)}
+
+
+def inserted_columns(sql: str) -> tuple[str, ...]:
+    """Return the columns that a statement of SQL inserts, none where it names none."""
+    insert = _INSERT.search(sql)
+    return tuple(column.strip(' "`') for column in insert[1].split(",")) if insert else ()

@@ -20,7 +20,7 @@ from seatrial.repo import Repo, Role, role
 
 _REQUIREMENTS = regex(r"(?:.*[-_.])?(?:requirements?|constraints?|reqs)(?:[-_.].*)?\.(?:txt|in|lock)", re.IGNORECASE)
 REQUIREMENT_FOLDERS = frozenset({"requirement", "requirements", "reqs"})
-_ENVIRONMENT = regex(r"(?:.*[-_.])?(?:environment|conda|env)(?:[-_.].*)?\.ya?ml", re.IGNORECASE)
+NAMES_ENVIRONMENT = regex(r"(?:.*[-_.])?(?:environment|conda|env)(?:[-_.].*)?\.ya?ml", re.IGNORECASE)
 _YAML = (".yml", ".yaml")
 _CONDA_FOLDERS = frozenset({"conda", "envs", "environments", "environment", "conda_envs", "conda-envs"})
 _LARGEST = 200_000  #: bytes of a file of settings that is looked into
@@ -91,4 +91,5 @@ def _reader_of(path: str) -> Reader[Any] | None:
     if in_folder or _REQUIREMENTS.fullmatch(pure.name):
         return REQUIREMENTS
     of_rules = pure.parent.name == "envs" and pure.parent.parent.name in ("workflow", "rules") and pure.suffix in _YAML
-    return ENVIRONMENT if of_rules or _ENVIRONMENT.fullmatch(pure.name) else None  # Snakemake gives each rule its own
+    # Snakemake gives each rule its own
+    return ENVIRONMENT if of_rules or NAMES_ENVIRONMENT.fullmatch(pure.name) else None

@@ -11,6 +11,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions
 from seatrial.facts.images.containers import images
 from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.project.manifest_files import NAMES_ENVIRONMENT
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.line_number import line_number
@@ -62,7 +63,6 @@ _FILES: Final = {
     "mise.toml": r"^\s*python\s*=\s*\"([23]\.\d{1,2})",
     "pixi.toml": r"^\s*python\s*=\s*\"={0,2}([23]\.\d{1,2})",
 }
-_ENVIRONMENT: Final = regex(r"(?:.*[-_.])?(?:environment|conda|env)(?:[-_.].*)?\.ya?ml", re.IGNORECASE)
 
 
 @fact
@@ -103,7 +103,7 @@ def refused(found: Iterable[PythonVersion]) -> tuple[PythonVersion, ...]:
 
 def _pattern(path: str) -> str | None:
     name = basename(path)
-    return _FILES.get(name) or (_CONDA if _ENVIRONMENT.fullmatch(name) else None)
+    return _FILES.get(name) or (_CONDA if NAMES_ENVIRONMENT.fullmatch(name) else None)
 
 
 def _in_files(repo: Repo) -> Iterator[PythonVersion]:

@@ -202,6 +202,11 @@ class Comparison(NamedTuple):
     #: "return"; what stands under its else begins with "else "; "assert" for an assert
     leads_to: tuple[str, ...] = ()
 
+    @property
+    def words(self) -> str:
+        """Both sides as they are written and as they are named, in one text to be searched."""
+        return f"{self.left.text} {self.left.name} {self.right.text} {self.right.name}"
+
 
 class Text(NamedTuple):
     """A string literal that is no docstring, with what it is used for."""

@@ -136,7 +136,7 @@ def _compares(repo: Repo, endpoint: Endpoint) -> bool:
     """Tell whether a handler leaves when what it was given is too large."""
 
     def leaves(item: Comparison) -> bool:
-        told = f"{item.left.text} {item.left.name} {item.right.text} {item.right.name}"
+        told = item.words
         return (
             item.operator in {">", ">=", "<", "<="}
             and bool(_SIZE.search(told))
