@@ -166,9 +166,15 @@ def _service(component: Component) -> Graded:
         graded = graded.as_far_as_followed(unfollowed(component, May.RUN if answering or jobs else May.ANSWER))
     if answering and not serving_starts(component) and (broken := faulty_starts(component)):
         return graded.naming(fault=broken[0].what).in_case(_FAULTY)
+    return _advised(component, graded, answering, jobs)
+
+
+def _advised(component: Component, graded: Graded, answering: Found, jobs: tuple[BatchJob, ...]) -> Graded:
+    """Name what answers or runs, and choose the steps that fit what is there in its place."""
     # where only examples answer, the endpoints and pages beside them are there for another end
-    beside = () if answering or served_in_examples(component) else (doors, _pages(component))
+    beside = () if answering or served_in_examples(component) else (_doors(component), _pages(component))
     places = [item.place for found in (answering, *beside) for item in found]
+    writing = [job for job in jobs if job.sink]
     first = next((job.program for job in (*writing, *jobs)), None)
     by_a_job = not answering and any(map(_started, jobs))
     if not answering and not jobs and (ruled := doors_by_rules(component)):

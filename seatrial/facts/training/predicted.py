@@ -1,9 +1,9 @@
 """Does the model that is trained here predict classes, or numbers?"""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -11,7 +11,7 @@ from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.product.own_trainings import own_trainings
-from seatrial.facts.training.training import training
+from seatrial.facts.training.training import Training, training
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import regex
 
@@ -57,6 +57,8 @@ _PIPELINE: Final = regex(r"\b(?:make_pipeline|Pipeline)\b")
 _MEASURES: Final = ((_OF_NUMBERS, _NUMBER_AIM), (_OF_CLASSES, _CLASS_AIM))
 _CLEARLY: Final = 3  #: times as many signs of one kind as of the other, where both are there
 
+_Signs: TypeAlias = tuple[int, int]  #: how many speak for numbers, and how many for classes
+
 
 @fact
 def predicted(component: Component) -> Predicted:
@@ -66,22 +68,41 @@ def predicted(component: Component) -> Predicted:
     repository fits.
     """
     trained = own_trainings(component) or [item for item in training(component.repo) if item.site.counts]
-    fitted = [item.call for item in trained]
-    numbers, classes = (sum(bool(kind.search(call)) for call in fitted) for kind in (_NUMBERS, _CLASSES))
-    if not numbers and not classes and any(_PIPELINE.search(call) for call in fitted):
-        made = _made_in(component, {item.site.path for item in trained})
-        numbers, classes = (sum(bool(kind.search(name)) for name in made) for kind in (_NUMBERS, _CLASSES))
-    if not numbers and not classes:
-        aims = [aim for path in sorted({item.site.path for item in trained}) for aim in _aims(component, path)]
-        numbers, classes = (
-            _measured(component, names) + sum(bool(aim.fullmatch(told)) for told in aims) for names, aim in _MEASURES
-        )
-    if not numbers and not classes:
-        stored = [name for one in component.of(artifacts(component.repo)) for name in _classes_in(one)]
-        numbers, classes = (sum(bool(kind.search(name)) for name in stored) for kind in (_NUMBERS, _CLASSES))
-    if numbers > _CLEARLY * classes:
-        return Predicted.NUMBERS
-    return Predicted.CLASSES if classes > _CLEARLY * numbers else Predicted.UNKNOWN
+    for ask in (_by_fits, _by_pipelines, _by_aims, _by_stored):
+        numbers, classes = ask(component, trained)
+        if numbers > _CLEARLY * classes:
+            return Predicted.NUMBERS
+        if numbers or classes:
+            return Predicted.CLASSES if classes > _CLEARLY * numbers else Predicted.UNKNOWN
+    return Predicted.UNKNOWN
+
+
+def _by_fits(_component: Component, trained: Collection[Training]) -> _Signs:
+    return _told_by(item.call for item in trained)
+
+
+def _by_pipelines(component: Component, trained: Collection[Training]) -> _Signs:
+    piped = any(_PIPELINE.search(item.call) for item in trained)
+    return _told_by(_made_in(component, {item.site.path for item in trained})) if piped else (0, 0)
+
+
+def _by_aims(component: Component, trained: Collection[Training]) -> _Signs:
+    aims = [aim for path in sorted({item.site.path for item in trained}) for aim in _aims(component, path)]
+    numbers, classes = (
+        _measured(component, names) + sum(bool(aim.fullmatch(told)) for told in aims) for names, aim in _MEASURES
+    )
+    return numbers, classes
+
+
+def _by_stored(component: Component, _trained: Collection[Training]) -> _Signs:
+    return _told_by(name for one in component.of(artifacts(component.repo)) for name in _classes_in(one))
+
+
+def _told_by(names: Iterable[str]) -> _Signs:
+    """Return how many names tell of a model that predicts numbers, and how many of one that predicts classes."""
+    known = list(names)
+    numbers, classes = (sum(bool(kind.search(name)) for name in known) for kind in (_NUMBERS, _CLASSES))
+    return numbers, classes
 
 
 def _made_in(component: Component, paths: Collection[str]) -> list[str]:
