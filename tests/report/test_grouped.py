@@ -51,9 +51,7 @@ some_findings = st.lists(
     ),
     max_size=40,
 )
-steady = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
-)
+steady = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @given(changes=some_findings)

@@ -121,9 +121,7 @@ def test_an_act_takes_as_long_as_its_longest_part_and_longer_for_many(parts: str
 @given(
     grades=ANY, acts=st.dictionaries(st.sampled_from(ROWS), st.sampled_from(["Do this.", "Do that."])), data=st.data()
 )
-@settings(
-    max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
-)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_acts_move_no_score_and_no_finding_and_lose_no_step(
     rubric: Rubric, service: Maker, grades: Mapping[str, str], acts: Mapping[str, str], data: st.DataObject
 ) -> None:

@@ -1,6 +1,6 @@
 """No content of a program makes a fact about training, tests or data raise."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seatrial.facts.data.data_checks import data_checks
@@ -31,7 +31,7 @@ FACTS = (
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from(PATHS), CONTENTS))
 def test_any_content_gives_an_answer(files: dict[str, str]) -> None:
     repo = Repo(Memory(files))

@@ -30,7 +30,7 @@ FILES = st.dictionaries(
 ASKED = st.lists(st.sampled_from(NAMES), min_size=1, max_size=3).map(".".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(FILES, st.lists(ASKED, min_size=1, max_size=6))
 def test_names_that_lead_outside_lead_nowhere_when_they_are_followed(files: dict[str, str], asked: list[str]) -> None:
     class Following(Resolution):

@@ -1,6 +1,6 @@
 """No content of a file of infrastructure makes a fact raise."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seatrial.facts.ci.ci_tests import ci_test_runs, functional_runs
@@ -41,7 +41,7 @@ WORDS = (
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from(PATHS), st.lists(st.sampled_from(WORDS), max_size=6).map("".join), max_size=6))
 def test_facts_never_raise_on_content(files: dict[str, str]) -> None:
     repo = Repo(Memory(files))

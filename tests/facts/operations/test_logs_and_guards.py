@@ -91,7 +91,7 @@ def test_what_a_trace_is_told() -> None:
     assert [item.place.line for item in example_switches(repo)] == [2]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.text(max_size=200))
 def test_hostile_text_raises_nothing(text: str) -> None:
     repo = Repo(Memory({"app.py": SERVICE.format(line="pass") + text, ".env": text}))

@@ -114,7 +114,7 @@ def test_a_bound_on_a_cache_is_no_retention() -> None:
     assert len(retentions(Repo(Memory({"a.py": "RETENTION_DAYS = 400\n"})))) == 1
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.text(max_size=200))
 def test_hostile_text_raises_nothing(text: str) -> None:
     repo = Repo(

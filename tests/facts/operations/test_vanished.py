@@ -87,7 +87,7 @@ def test_tests_may_swallow_what_they_like() -> None:
     assert vanished(Repo(Memory({"tests/test_app.py": body}))) == ()
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.sampled_from(LINES)))
 def test_hostile_code_raises_nothing(lines: list[str]) -> None:
     vanished(Repo(Memory({"app.py": "\n".join(lines)})))

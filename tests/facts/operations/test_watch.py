@@ -158,7 +158,7 @@ def test_an_age_is_held_against_a_limit() -> None:
     assert age_limits(Repo(Memory({"a.py": "if max_page_size > 90:\n    exit(1)\n"}))) == ()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.text(max_size=200))
 def test_hostile_text_raises_nothing(text: str) -> None:
     repo = Repo(Memory({"drift.py": DRIFT + text, "weekly.py": USES + text}))

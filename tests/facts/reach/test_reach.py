@@ -260,7 +260,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(PIECES, max_size=40).map("".join), st.lists(PIECES, max_size=8).map(" ".join))
 def test_hostile_code_and_commands_never_raise(code: str, command: str) -> None:
     known = of(

@@ -147,7 +147,7 @@ def little(file: Any) -> None:
 WHOLE = [written(little), written(little, libver="latest")]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(whole=st.sampled_from(WHOLE), changes=st.lists(st.tuples(st.integers(0, 20_000), st.binary(max_size=8))))
 def test_nothing_but_broken_is_raised_whatever_the_bytes(whole: bytes, changes: list[tuple[int, bytes]]) -> None:
     data = bytearray(whole)
