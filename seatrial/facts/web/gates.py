@@ -10,6 +10,7 @@ from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.deployment.clouds.bicep import AzureResource, bicep
 from seatrial.facts.deployment.clouds.terraform import Resource, terraform
 from seatrial.facts.deployment.clusters.kubernetes import manifests
+from seatrial.facts.deployment.clusters.selectors import selects_nothing
 from seatrial.facts.deployment.front_doors import front_rules
 from seatrial.facts.deployment.front_rule import Does
 from seatrial.facts.deployment.krakend import Asks, krakend_rules
@@ -60,7 +61,7 @@ def _gates(repo: Repo) -> Iterator[Evidence]:
         asks = manifest.kind in ("Ingress", "HTTPRoute", "IngressRoute") and any(
             _INGRESS_AUTH.search(key) for key, _ in notes.pairs
         )
-        if asks or manifest.kind in _GATES:
+        if asks or (manifest.kind in _GATES and not selects_nothing(repo, manifest)):
             yield Evidence(manifest.place, f"{manifest.what} asks who is calling", manifest.confidence)
     for front in front_rules(repo):
         if front.does is Does.ASKS:
