@@ -1,5 +1,6 @@
 """Inventory: serving."""
 
+from seatrial.component import components
 from seatrial.facts.serving.foreign_services import (
     ForeignSign,
     answers_elsewhere,
@@ -9,7 +10,7 @@ from seatrial.facts.serving.foreign_services import (
 )
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.request_schemas import RequestSchema, schema_of
-from seatrial.facts.serving.serving import NETWORK, Served, endpoints, served_endpoints
+from seatrial.facts.serving.serving import NETWORK, Served, doors_by_rules, endpoints, served_endpoints
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.serving.watch.health import health_routes
 from seatrial.facts.web.endpoints import Door, Endpoint
@@ -83,10 +84,14 @@ def _serving(repo: Repo) -> list[Served]:
 
 
 def _asked(repo: Repo) -> list[Endpoint]:
-    """Return the endpoints a question about the API is about: none where the API is written in another language."""
+    """Return the endpoints a question about the API is about: none where the API is written in another language.
+
+    Where none runs a model, those that promise one are asked before all others.
+    """
     if answers_elsewhere(repo):
         return []
-    return [item.endpoint for item in _serving(repo)] or _own(repo)
+    posing = [door for component in components(repo) for door in doors_by_rules(component)]
+    return [item.endpoint for item in _serving(repo)] or posing or _own(repo)
 
 
 def _own(repo: Repo) -> list[Endpoint]:

@@ -95,3 +95,16 @@ def test_a_function_of_the_cloud_that_runs_no_model_is_no_api() -> None:
     items = inventory(Repo(Memory({"hook.py": hook, "train.py": "from sklearn.svm import SVC\nSVC().fit(x, y)\n"})))
 
     assert [items[row].value for row in ROWS[:3]] == [Value.NO, Value.NA, Value.NA]
+
+
+def test_an_endpoint_that_only_promises_a_model_is_asked_for_its_checks_before_others() -> None:
+    app = (
+        "import sklearn\nfrom fastapi import FastAPI, HTTPException\nfrom pydantic import BaseModel\napp = FastAPI()\n"
+        "class Login(BaseModel):\n    name: str\n"
+        "@app.post('/login')\ndef login(given: Login):\n    return {'token': given.name}\n"
+        "@app.post('/predict')\ndef predict(data: dict):\n    age = data.get('age', 0)\n    return {'risk': min(age, 1)}\n"
+    )
+    items = inventory(Repo(Memory({"app.py": app})))
+
+    assert items["model_served_by_api"].value is Value.NO
+    assert items["input_schema_validation"].reason == "predict takes its request as it comes"

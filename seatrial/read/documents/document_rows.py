@@ -20,6 +20,10 @@ _RST_ROLE = regex(r"^\s*(?:\.\. [\w:-]+::|:[\w-]+:(?=\s*$))\s*")
 _INDENT = regex(r" {4}| {0,3}\t")
 #: Below these an indented line goes on with what they began: items, notes and tabs of MkDocs, terms, HTML.
 _HOLDS_MORE = regex(r"\s{0,3}(?:[-*+]|\d+[.)]|[!?=]{3}\+?|:|\[[^\]]+\]:)\s|\s*<")
+#: What is no code though it is set apart: an address to write to, and a sentence.
+_PROSE = regex(
+    r"\s*(?:(?:[\w.'-]+\s+){0,6}[<(]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)]?|[A-Z][\w'’-]*(?:,?\s+[\w'’%.,-]+){4,60}[.!?:])\s*"
+)
 _TABLE_RULE = regex(r"[\s|:+=-]+$")
 _MOST_CODE = 4000  # characters
 _LONGEST = 4000  # a longer line is data, not prose
@@ -83,6 +87,8 @@ class _Scanner:
         """Tell code by its indent: after a blank line or a heading, and not within an item of a list."""
         line, above = self.lines[self.at], self.lines[self.at - 1] if self.at else ""
         if not _INDENT.match(line) or not line.strip() or (above.strip() and not _ATX.match(above)):
+            return False
+        if _PROSE.fullmatch(line):
             return False
         return not _HOLDS_MORE.match(self.holder) and not line.lstrip().startswith("<")
 

@@ -2,6 +2,7 @@
 
 from html import unescape
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +63,25 @@ def test_code_that_is_told_by_its_indent_is_no_text_in_markdown() -> None:
     assert [(fence.text, fence.line) for fence in section.fences] == [("# twice\npython train.py\n\nmake", 4)]
     assert section.text == "Run:\nand wait\non"
     assert not any(part.fences for part in read(text, "notes.txt").sections)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("ada.byron@bank.example", False),
+        ("Ada Byron <ada@bank.example>", False),
+        ("The service answers 99.9% of all requests.", False),
+        ("git clone git@forge.example:bank/model.git", True),
+        ("python train.py", True),
+        ("Traceback (most recent call last):", True),
+        ("model = joblib.load(path).", True),
+        ("SELECT name FROM customers WHERE age > 3.", True),
+    ],
+)
+def test_an_address_and_a_sentence_are_text_though_they_are_set_apart(line: str, code: bool) -> None:
+    sections = read(f"# A\n\nAsk:\n\n    {line}\n\nor wait\n").sections
+
+    assert bool([fence for section in sections for fence in section.fences]) is code
 
 
 def test_what_goes_on_below_an_item_a_note_or_a_tag_is_text() -> None:
