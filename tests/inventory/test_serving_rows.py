@@ -102,7 +102,8 @@ def test_an_endpoint_that_only_promises_a_model_is_asked_for_its_checks_before_o
         "import sklearn\nfrom fastapi import FastAPI, HTTPException\nfrom pydantic import BaseModel\napp = FastAPI()\n"
         "class Login(BaseModel):\n    name: str\n"
         "@app.post('/login')\ndef login(given: Login):\n    return {'token': given.name}\n"
-        "@app.post('/predict')\ndef predict(data: dict):\n    age = data.get('age', 0)\n    return {'risk': min(age, 1)}\n"
+        "@app.post('/predict')\ndef predict(data: dict):\n    age = data.get('age', 0)\n"
+        "    return {'risk': min(age, 1)}\n"
     )
     items = inventory(Repo(Memory({"app.py": app})))
 
