@@ -18,7 +18,7 @@ from seatrial.api import (
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.missing_modules import missing_module
-from seatrial.facts.code.python_files import unread_python
+from seatrial.facts.code.python_files import python_file, unread_python
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.images.containers import images
 from seatrial.facts.inference.inference import Runs
@@ -47,6 +47,7 @@ _FAULTY = "where the image that starts it cannot be built or started"
 _ONLY_PAGES = "where people ask the model by a page, and nothing else does"
 _ONLY_TRAINS = "where a pipeline trains a model, and nothing here asks it"
 _RULES = "where an endpoint that promises a model's answer works by rules alone"
+_BROKEN = "where a module that the application imports is no Python"
 _LOST = "where a module that the application imports is not there"
 
 
@@ -65,6 +66,10 @@ _LOST = "where a module that the application imports is not there"
         _LOST: (
             "Add the module that {app:the application} imports, or take the import out.",
             "Let a test in CI import {app:the application}, so that it stays whole.",
+        ),
+        _BROKEN: (
+            "Mend {app:the module}, which no Python reads, or take its import out.",
+            "Let a test in CI import the application, so that it stays whole.",
         ),
         _FAULTY: ("Mend what keeps the image from being built or started: {fault:what is said above}.",),
         _ONLY_PAGES: (
@@ -109,7 +114,7 @@ def serving_interface(component: Component) -> Graded:
         return Graded.not_applicable(NOT_FOR_USE)
     graded = _library(component) if taken is Archetype.LIBRARY else _service(component)
     unread = [item for item in unread_python(component.repo) if item.path in component.own]
-    if graded.grade is Grade.ABSENT and unread:
+    if graded.grade is Grade.ABSENT and unread and not unimportable(component):
         return Graded.unknown(str(unread[0]), looked_for=graded.looked_for)
     if graded.grade is Grade.ABSENT:
         return _elsewhere(component) or graded
@@ -149,7 +154,9 @@ def _service(component: Component) -> Graded:
     answering, jobs = served(component), _whole_jobs(component)
     if not jobs and (lost := unimportable(component)):
         told = f"no application with a model behind it can be started: {lost[0].what}"
-        return Graded(Grade.ABSENT, lost[:5], _DOORS, told).naming(app=lost[0]).in_case(_LOST)
+        file = python_file(component.repo, lost[0].place.path)
+        case = _BROKEN if file and file.broken else _LOST
+        return Graded(Grade.ABSENT, lost[:5], _DOORS, told).naming(app=lost[0]).in_case(case)
     writing = [job for job in jobs if job.sink]
     doors = _doors(component)
     starts = _starts(component) if not answering and not jobs else ()

@@ -1,4 +1,4 @@
-"""Which modules of the owner's own does the import of a file need that are not in the repository?"""
+"""Which modules of the owner's own does the import of a file need that are not in the repository, or are no Python?"""
 
 from collections import deque
 from collections.abc import Iterator
@@ -19,6 +19,11 @@ _MADE: Final = regex(
 )
 #: What makes an application of an endpoint; a function that does is its factory.
 _APPLICATIONS: Final = frozenset({"FastAPI", "Flask", "Litestar", "Quart", "Sanic", "Starlette"})
+#: What no version of Python reads; other errors may be of an older or a newer one than ours.
+_FATAL: Final = regex(
+    r"unterminated (?:triple-quoted )?string literal|unexpected indent|unindent does not match|was never closed"
+    r"|expected an indented block|unmatched '[)\]}]'"
+)
 _MOST = 2_000  #: files that one start may import
 
 
@@ -63,11 +68,17 @@ def _run(file: PythonFile) -> set[str]:
 
 @fact
 def _lost(repo: Repo) -> dict[str, Evidence]:
-    """Return, by file, the first import of a module that should stand in a package of the owner's and does not."""
+    """Return, by file, the first import of a module that should stand in a package of the owner's and does not.
+
+    A file that no Python reads is lost itself.
+    """
     own = [file for file in python_files(repo) if role(repo, file.path) in {Role.OWN, Role.TEST}]
     proven = {top for file in own for one in file.imports if (top := _proves(repo, file, one))}
     found: dict[str, Evidence] = {}
     for file in own:
+        if _FATAL.search(file.broken):
+            found[file.path] = Evidence(Place(file.path), f"{file.path} is no Python: {file.broken}")
+            continue
         for one in _at_import(file):
             lacks = one.module if one.module.lstrip(".").partition(".")[0] in proven else ""
             if lacks and _is_missing(repo, file, lacks):

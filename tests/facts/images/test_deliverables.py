@@ -189,6 +189,12 @@ FACTORY = "from flask import Flask\ndef create_app():\n    app = Flask('x')\n   
         ("from app.model import load\n", {}, "imports app.model, which is not here"),
         ("from .model import load\n", {"app/__init__.py": ""}, "imports app.model, which is not here"),
         ("from app.paths import P\n", {"app/paths.py": "from app.gone.deep import P\n"}, "imports app.gone.deep"),
+        (
+            "from app.sums import P\n",
+            {"app/sums.py": "P = (1,\n"},
+            "app/sums.py is no Python: line 1: '(' was never closed",
+        ),
+        ("from app.sums import P\n", {"app/sums.py": "print 'of an older Python'\nP = 1\n"}, ""),
         ("def late():\n    from app.model import load\n", {}, ""),
         ("def late():\n    from app.model import load\nlate()\n", {}, "imports app.model, which is not here"),
         ("def late():\n    from app.model import load\ntry:\n    late()\nexcept Exception:\n    pass\n", {}, ""),
