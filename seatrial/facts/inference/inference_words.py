@@ -102,6 +102,7 @@ SEARCHES: Final = frozenset({
     "similarity_search", "similarity_search_with_score", "asimilarity_search", "max_marginal_relevance_search",
     "search", "query", "query_points", "get_nns_by_vector", "knn_query", "hybrid", "near_vector", "near_text",
     "as_retriever", "similarity_search_by_vector", "get_nearest_examples", "retrieve", "search_points", "query_batch",
+    "recommend_points", "recommend_groups", "recommend_batch", "discover_points", "query_batch_points",
 })  # fmt: skip
 #: Addresses of inference servers inside a text of the code.
 ADDRESS: Final = regex(

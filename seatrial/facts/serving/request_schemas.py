@@ -14,6 +14,7 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.serving.request_checks import declared_checks, fills_from_request, rejections
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.web.endpoints import Door, Endpoint
+from seatrial.facts.web.graph_fields import GRAPH_URL
 from seatrial.facts.web.request_models import NO_FIELDS, Fields
 from seatrial.facts.web.request_parameters import declared_fields, names_only_a_thing, takes_file
 from seatrial.facts.web.rest_views import serializer_of
@@ -26,7 +27,7 @@ from seatrial.repo import Repo
 #: Doors and servers whose protocol declares the request: protobuf messages, tensors with their shapes.
 _BY_PROTOCOL: Final = frozenset({"gRPC", "MLServer", "Triton", "KServe"})
 #: Frameworks that hand a request over by the parameters of a handler, and in no other way.
-_BY_PARAMETERS: Final = frozenset({"FastAPI", "Litestar", "BentoML"})
+_BY_PARAMETERS: Final = frozenset({"FastAPI", "Litestar", "BentoML", "Strawberry", "Graphene", "Ariadne"})
 _DEEPEST: Final = 4  #: calls from a handler to the step that looks at the request
 _WIDEST: Final = 80  #: functions at one depth that are looked at
 #: The function by which a module of DEEPaaS says what a request holds.
@@ -108,7 +109,8 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     found = _declared(repo, endpoint) or _decorated(endpoint, function) or _beside(repo, endpoint)
     if found:
         return found
-    if endpoint.framework in _BY_PARAMETERS and names_only_a_thing(endpoint, function):
+    bare = endpoint.url == GRAPH_URL and not fields.total  # a field without arguments: a schema lets nothing else in
+    if bare or (endpoint.framework in _BY_PARAMETERS and names_only_a_thing(endpoint, function)):
         return replace(_result(endpoint, How.NOBODY, NO_FIELDS, "", endpoint.place), empty=True)
     refusals = _by_hand(repo, endpoint)
     if refusals >= 2:

@@ -9,6 +9,7 @@ from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in, contents, defined
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.web.endpoints import Endpoint
+from seatrial.facts.web.graph_fields import resolver_permissions
 from seatrial.facts.web.guard import Guard, compares_secrets, guard_named, refuses_callers
 from seatrial.facts.web.injections import INJECTS, Injection, gathered, injected_by_name, injections
 from seatrial.facts.web.mounts import above
@@ -41,6 +42,8 @@ def guards_of(repo: Repo, endpoint: Endpoint) -> tuple[Guard, ...]:
     found += [*_of_class(repo, file, cls)] if cls else []
     found += [*_of_routers(repo, endpoint), *_of_hooks(repo, endpoint)]
     found += [*_of_itself(repo, file, function)] if function else []
+    for place, name in resolver_permissions(repo).get((endpoint.handler_path, endpoint.handler), ()):
+        found.append(Guard(place, f"the field asks {name.rpartition('.')[2]}", "", name))
     if _is_rest(endpoint, function) and not _asks_itself(repo, file, function, cls):
         found += default_permissions(repo)
     return tuple(dict.fromkeys(found))
@@ -80,6 +83,8 @@ def _of_function(repo: Repo, file: PythonFile, function: Function) -> Iterator[G
             yield from _gathered(repo, file, mark, value)
             for item in value.items if key == "guards" else ():  # a handler of Litestar: ``@put(guards=[has_key])``
                 yield from guard_named(repo, file, mark.line, item.name, "a guard of the handler")
+            for item in value.items if key == "permission_classes" else ():  # a field of Strawberry
+                yield Guard(Place(file.path, mark.line), f"a decorator asks {item.name}", "", item.name)
         if mark.last == "permission_classes":
             yield from _listed_by(file, mark)
         elif mark.last not in ("route", "get", "post", "put", "delete", "patch", "api_route"):

@@ -5,6 +5,7 @@ from typing import Final
 
 from seatrial.facts.code.code_index import contents, defined
 from seatrial.facts.web.endpoints import Endpoint
+from seatrial.facts.web.graph_fields import GRAPH_URL
 from seatrial.facts.web.request_models import Fields, counted, is_enum, request_model
 from seatrial.facts.web.schema_fields import Strictness, names_in, strictness
 from seatrial.model import Place
@@ -15,6 +16,7 @@ from seatrial.repo import Repo
 #: Frameworks that refuse by themselves what does not fit the annotations of a handler.
 _TYPED: Final = frozenset({
     "FastAPI", "Litestar", "Django Ninja", "BlackSheep", "BentoML", "FastMCP", "Cog", "FastStream", "web framework",
+    "Strawberry",
 })  # fmt: skip
 #: What a framework hands to a handler of its own accord.
 _GIVEN: Final = regex(
@@ -28,9 +30,16 @@ _DEPENDS: Final = regex(r"(^|\.)(Depends|Security|Provide|Inject)$")
 _DEPENDS_ON: Final = regex(r"\b(?:Depends|Security|Provide|Inject)\(\s*([\w.]*)")
 
 
+#: Servers of GraphQL whose schema, which stands elsewhere, types each argument of a field; and what they hand over.
+_BY_SCHEMA: Final = frozenset({"Graphene", "Ariadne"})
+_OF_GRAPH: Final = frozenset({"root", "parent", "obj", "info", "_", "_info"})
+
+
 def declared_fields(repo: Repo, endpoint: Endpoint, function: Function) -> tuple[Fields, str, Place]:
     """Count the fields that the annotations of a handler declare, and name the first model among them."""
     total, name, place = Fields(), "", endpoint.place
+    if endpoint.framework in _BY_SCHEMA:
+        return Fields(typed=sum(1 for _ in _asked(endpoint, function))), name, place
     if endpoint.framework not in _TYPED:
         return total, name, place
     for parameter in _asked(endpoint, function):
@@ -68,6 +77,7 @@ def _asked(endpoint: Endpoint, function: Function) -> Iterator[Parameter]:
         given = any(_GIVEN.search(name) for name in names_in(parameter.annotation))
         own = position == 0 and parameter.name in ("self", "cls", "ctx", "context")
         own = own or (endpoint.framework == "Litestar" and parameter.name in _BY_NAME)
+        own = own or (endpoint.url == GRAPH_URL and parameter.name in _OF_GRAPH)
         if not given and not own and not parameter.name.startswith("*") and f"{{{parameter.name}}}" not in endpoint.url:
             yield parameter
 

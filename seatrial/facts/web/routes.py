@@ -9,6 +9,7 @@ from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.web.bound_routes import bound_routes
 from seatrial.facts.web.controllers import path_above
 from seatrial.facts.web.endpoints import Endpoint, http_endpoint
+from seatrial.facts.web.graph_fields import graph_endpoints
 from seatrial.facts.web.handlers import answering
 from seatrial.facts.web.mounts import joined, prefix_of
 from seatrial.facts.web.route_calls import verbs_of
@@ -31,11 +32,11 @@ from seatrial.repo import Repo
 
 @fact
 def routes(repo: Repo) -> tuple[Endpoint, ...]:
-    """Return the HTTP and WebSocket endpoints of all web frameworks, outside tests, in the order of their places."""
+    """Return the endpoints over HTTP, WebSocket and GraphQL of all web frameworks, outside tests, by their places."""
     files = files_outside_tests(repo)
     ways = (_decorated, _applied, bound_routes)
     found = [route for file in files for way in ways for route in way(repo, file)]
-    found += view_endpoints(repo, tuple(files))
+    found += (*view_endpoints(repo, tuple(files)), *graph_endpoints(repo, tuple(files)))
     return tuple(sorted(dict.fromkeys(found), key=lambda route: (route.place, route.url)))
 
 

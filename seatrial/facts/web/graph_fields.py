@@ -1,0 +1,113 @@
+"""Which fields of a GraphQL schema does a function of the owner answer?"""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.code_index import Defined, defined
+from seatrial.facts.code.python_files import python_files
+from seatrial.facts.grouped import grouped
+from seatrial.facts.web.endpoints import Door, Endpoint
+from seatrial.model import Place
+from seatrial.read.code.python_record import Attribute, Call, Class, Function, PythonFile
+from seatrial.repo import Repo
+
+#: Packages of GraphQL servers, as people write them, and the calls that put a schema together.
+_FRAMEWORKS: Final = {"strawberry": "Strawberry", "graphene": "Graphene", "ariadne": "Ariadne"}
+_SCHEMAS: Final = frozenset({"Schema", "make_executable_schema"})
+#: What declares a field that a function answers, in Strawberry; and the classes whose methods do, in Graphene.
+_FIELDS: Final = frozenset({"field", "mutation", "subscription"})
+_OBJECTS: Final = ("graphene.ObjectType", "graphene.Mutation", "graphene.relay.", "graphene_django.")
+_MUTATES: Final = frozenset({"mutate", "mutate_and_get_payload"})
+GRAPH_URL: Final = "/graphql"  #: where a schema answers, whatever it is asked
+
+
+def graph_endpoints(repo: Repo, files: tuple[PythonFile, ...]) -> Iterator[Endpoint]:
+    """Yield what answers the fields of a schema that is put together somewhere: its root, and fields with a resolver.
+
+    What a type works out of its own values, below the root, is no door of its own.
+    """
+    schemas = [call for file in files for call in file.calls if call.last in _SCHEMAS and _framework(call.name)]
+    if not schemas:
+        return
+    roots = frozenset(_named(schemas))
+    for file in files:
+        packages = {item.package for item in file.imports} & _FRAMEWORKS.keys()
+        if "strawberry" in packages:
+            yield from _of_strawberry(repo, file, roots)
+        if "graphene" in packages:
+            yield from _of_graphene(file)
+        if "ariadne" in packages:
+            yield from _of_ariadne(file)
+
+
+def _framework(name: str) -> str:
+    return _FRAMEWORKS.get(name.partition(".")[0], "")
+
+
+def _named(schemas: list[Call]) -> Iterator[str]:
+    """Yield the last parts of the names of the types that schemas are made of."""
+    for call in schemas:
+        for value in (*call.args, *(given for _, given in call.keywords)):
+            yield (value.text or value.name).rpartition(".")[2]
+
+
+def _of_strawberry(repo: Repo, file: PythonFile, roots: frozenset[str]) -> Iterator[Endpoint]:
+    for field, found in _resolved(repo, file):
+        if found.function is not None:
+            yield _endpoint(found.path, found.function, field.name, "Strawberry")
+    for function in file.functions:
+        marked = any(mark.name.startswith("strawberry.") and mark.last in _FIELDS for mark in function.decorators)
+        if marked and function.in_class in roots:
+            yield _endpoint(file.path, function, function.name.rpartition(".")[2], "Strawberry")
+
+
+def _resolved(repo: Repo, file: PythonFile) -> Iterator[tuple[Attribute, Defined]]:
+    """Yield the fields of types that name a function of the owner as their resolver, each with that function."""
+    for cls in file.classes:
+        for field in cls.attributes:
+            made = field.value
+            given = made.keyword("resolver") if made is not None and made.name.startswith("strawberry.") else None
+            if given is not None and (found := defined(repo, file.path, given.name, given.text)):
+                yield field, found
+
+
+@fact
+def resolver_permissions(repo: Repo) -> Mapping[tuple[str, str], tuple[tuple[Place, str], ...]]:
+    """Return the permissions that fields ask before their resolver runs, by its file and name."""
+    told = (
+        ((found.path, found.name), (Place(file.path, field.line), one.name))
+        for file in python_files(repo)
+        if any(item.package == "strawberry" for item in file.imports)
+        for field, found in _resolved(repo, file)
+        if field.value is not None and (asked := field.value.keyword("permission_classes"))
+        for one in asked.items
+    )
+    return MappingProxyType(grouped(told))
+
+
+def _of_graphene(file: PythonFile) -> Iterator[Endpoint]:
+    answering = {cls.name for cls in file.classes if _is_object(cls)}
+    for function in file.functions:
+        last = function.name.rpartition(".")[2]
+        if function.in_class in answering and (last.startswith("resolve_") or last in _MUTATES):
+            field = function.in_class if last in _MUTATES else last.removeprefix("resolve_")
+            yield _endpoint(file.path, function, field, "Graphene")
+
+
+def _is_object(cls: Class) -> bool:
+    return any(base.startswith(_OBJECTS) for base in cls.bases)
+
+
+def _of_ariadne(file: PythonFile) -> Iterator[Endpoint]:
+    for function in file.functions:
+        for mark in function.decorators:
+            if mark.last == "field" and mark.args and mark.args[0].string and not mark.name.startswith("pydantic"):
+                yield _endpoint(file.path, function, mark.args[0].string, "Ariadne")
+
+
+def _endpoint(path: str, function: Function, field: str, framework: str) -> Endpoint:
+    what = f"the field {field} of the schema in {framework} is answered by {function.name}"
+    place = Place(path, function.line)
+    return Endpoint(place, what, Door.HTTP, framework, GRAPH_URL, ("POST",), path, function.name)
