@@ -37,12 +37,17 @@ class _Uncompiled(Generic[AnyStr]):
         return found
 
 
+_NEAR = 2_000  #: characters that are searched sooner than a long text is asked for a word
+
+
 def _quick(search: Search, words: tuple[str, ...], *, without_cases: bool) -> Search:
     """Return a search that asks the engine only of texts that hold one of the words."""
     if not words:
         return search
 
     def quick(text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
+        if endpos - pos < _NEAR:  # a look around one place of many, for which the whole text is not gone through
+            return search(text, pos, endpos)
         if without_cases:
             if not text.isascii():
                 return search(text, pos, endpos)

@@ -25,3 +25,18 @@ def test_a_mistake_is_told_at_the_first_use() -> None:
     late = regex("(")
     with pytest.raises(re.error, match="unterminated"):
         late.search("")
+
+
+def test_a_look_around_one_place_does_not_go_through_the_whole_text() -> None:
+    class Watched(str):
+        __slots__ = ()
+
+        def __contains__(self, word: object) -> bool:
+            raise AssertionError(f"all of the text was asked for {word!r}")
+
+    text = Watched(f"{'a' * 90} password: b")
+
+    assert regex(r"password").search(text, 80, 100) is not None
+    assert regex(r"credential").search(text, 80, 100) is None
+    with pytest.raises(AssertionError, match="all of the text"):
+        regex(r"credential").search(text)
