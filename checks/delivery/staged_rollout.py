@@ -2,7 +2,7 @@
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
-from seatrial.facts.deployment.bounds.replicas import model_workloads, platform_workload
+from seatrial.facts.deployment.bounds.replicas import model_workloads, only_in_a_space, platform_workload
 from seatrial.facts.deployment.releases.prereleases import prereleases
 from seatrial.facts.deployment.releases.rollouts import Rollout, rollouts
 from seatrial.facts.deployment.workload import Platform
@@ -73,6 +73,8 @@ def staged_rollout(component: Component) -> Graded:
     taken = archetype(component).archetype
     if taken is Archetype.LIBRARY:
         return _of_library(component)
+    if only_in_a_space(component):
+        return Graded.not_applicable("a Space of Hugging Face runs one version, and divides no traffic")
     found = _of_the_model(component, component.of(rollouts(component.repo)))
     staged = [item for item in found if item.staged]
     moving = [item for item in staged if item.aborts or item.promotes]

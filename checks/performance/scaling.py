@@ -10,6 +10,7 @@ from seatrial.facts.deployment.bounds.replicas import (
     model_autoscalers,
     model_containers,
     model_workloads,
+    only_in_a_space,
     placed_workload,
     platform_workload,
     spread_by_platform,
@@ -79,6 +80,8 @@ def autoscaling(component: Component) -> Graded:
     works = model_workloads(component)
     if works and all(work.kind == "LangGraph" for work in works):
         return Graded.not_applicable("the runtime that serves the graph decides how many copies run")
+    if only_in_a_space(component):
+        return Graded.not_applicable("a Space of Hugging Face runs one copy")
     rules = [rule for rule in model_autoscalers(component) if rule.highest != 1]
     placed = platform_workload(component)
     called = placed is not None and placed.platform is Platform.SERVERLESS and placed.kind != "ECS task"

@@ -39,7 +39,8 @@ _ZONES: Final = (
 #: Platforms that run one copy on one machine, for one desk: they scale nothing and divide no traffic.
 _DESK: Final = {Platform.COMPOSE, Platform.PROCFILE, Platform.HOST}
 #: Files that say what is packed or started, and not how many copies of it run where.
-_PACKS: Final = {"BentoML", "Cog", "LangGraph", "Hugging Face Space"}
+_SPACE: Final = "Hugging Face Space"
+_PACKS: Final = {"BentoML", "Cog", "LangGraph", _SPACE}
 #: Platforms whose manifests hold a process: a user, a file system that is only read, memory and CPU.
 _HOLDS: Final = {Platform.KUBERNETES, Platform.COMPOSE, Platform.TERRAFORM}
 #: Parts of a folder's name that may stand in the names of what it starts.
@@ -106,6 +107,13 @@ def platform_workload(component: Component) -> Workload | None:
     """Return the workload that a platform can copy, scale and divide traffic for; None where only a desk runs it."""
     placed = (work for work in model_workloads(component) if work.kind not in _PACKS)
     return next((work for work in placed if work.platform not in _DESK), None)
+
+
+@fact
+def only_in_a_space(component: Component) -> bool:
+    """Tell what a Space of Hugging Face alone puts into service: one copy, which the next version replaces."""
+    works = [work for work in model_workloads(component) if work.platform not in _DESK]
+    return bool(works) and all(work.kind == _SPACE for work in works)
 
 
 @fact
