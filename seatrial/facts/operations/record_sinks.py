@@ -73,6 +73,8 @@ _KEEPS: Final = regex(
     r"(predict|inference|request|scor|forecast|decision|completion)",
     re.IGNORECASE,
 )
+#: Functions that hand an event to whatever keeps events: ``send_event``, ``emit_prediction_event``.
+_EMITS: Final = regex(r"(?:^|[._])(?:send|emit|publish|produce|forward)_(?:\w+_)?events?$", re.IGNORECASE)
 _TOLD: Final = frozenset({"info", "debug", "log", "success", "msg"})
 
 
@@ -88,7 +90,7 @@ def sink_of(repo: Repo, path: str, call: Call) -> Sink | None:
 def _stores(call: Call) -> bool:
     if _WITHIN.search(call.written) or (call.last in _STATES and _READS.match(call.scope.rpartition(".")[2])):
         return False
-    if call.last in _SENT and "." in call.written and _KEEPS.search(call.scope):
+    if call.last in _SENT and "." in call.written and (_KEEPS.search(call.scope) or _EMITS.search(call.scope)):
         return True
     if call.last in _ONLY_STORES or _STORES.search(call.last):
         return True
