@@ -1,7 +1,6 @@
 """Does a merge reach an environment by automation?"""
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, delivery
-from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
 from seatrial.facts.ci.outside_calls import outside_deliveries
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Event, elsewhere, workflows
@@ -9,6 +8,7 @@ from seatrial.facts.deployment.clouds.cloud_pipelines import cloud_pipelines
 from seatrial.facts.deployment.clusters.gitops import Following, followings
 from seatrial.facts.deployment.releases.deliveries import Delivery, deliveries, runs_before
 from seatrial.facts.deployment.releases.delivery_commands import Brings
+from seatrial.facts.deployment.releases.installed import INSTALLED, is_installed_by_others
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.project.inner_parts import GOES_WITH_OTHERS, is_inner_part
 from seatrial.facts.training.gates.gated_delivery import guarding_gates
@@ -52,13 +52,14 @@ _PUBLISH = (
     stage=Stage.PRODUCTION,
     why="What one person deploys by hand is deployed late, differently each time, and by nobody when they are away.",
     act=acts.DEPLOYED,
-    act_when={Archetype.LIBRARY: ""},
+    act_when={Archetype.LIBRARY: "", INSTALLED: ""},
     fix=(
         "Add a job to {workflow:.github/workflows/deploy.yml} that deploys {unit:what is built}, by a push or a tag.",
         "Let it need {needed:a job that runs the tests, by `needs: [test]`}.",
         "Give the job for production {approval:an environment with required reviewers}.",
     ),
     fix_when={
+        INSTALLED: _PUBLISH,
         _BY_HAND: (
             "Let a push to main start {workflow:the job} too, and not only a person.",
             "Let it need {needed:the tests, by `needs: [test]`}.",
@@ -96,7 +97,9 @@ def continuous_delivery(component: Component) -> Graded:
     ci = first.place if first else elsewhere(component.of(workflows(repo)))
     path = first.place.path if first else ci or ""
     named = graded.naming(workflow=ci, needed=_needed(component, str(path)), approval=_approval(str(path)))
-    if _is_library(component) or not reaching:
+    if is_installed_by_others(component):
+        return named.in_case(INSTALLED)
+    if not reaching:
         return named.having_done(*([3] if _has_environment(component, str(path)) else []))
     lacks = {_lacks(component, item) for item in automatic}
     done = [step for step, words in ((1, ("test", "gate")), (2, ("environment",)))
@@ -132,16 +135,12 @@ def _has_environment(component: Component, path: str) -> bool:
 
 def _is_to_be_gated(component: Component) -> bool:
     """Tell whether a model of the owner's own is delivered, which a worse one could replace."""
-    return bool(own_trainings(component)) and not _is_library(component)
+    return bool(own_trainings(component)) and not is_installed_by_others(component)
 
 
 def _wanted(component: Component) -> set[Brings]:
-    """A library is brought to an index; what serves or runs is brought to an environment."""
-    return {Brings.DEPLOYS, Brings.PUBLISHES} if _is_library(component) else {Brings.DEPLOYS}
-
-
-def _is_library(component: Component) -> bool:
-    return archetype(component).archetype is Archetype.LIBRARY
+    """What others install is brought to an index; what serves or runs is brought to an environment."""
+    return {Brings.DEPLOYS, Brings.PUBLISHES} if is_installed_by_others(component) else {Brings.DEPLOYS}
 
 
 def _lacks(component: Component, item: Delivery) -> str:
@@ -161,7 +160,7 @@ def _message(
     automatic: list[Delivery],
     followed: tuple[Following, ...],
 ) -> str:
-    noun = "publication" if _is_library(component) else "deployment"
+    noun = "publication" if is_installed_by_others(component) else "deployment"
     if automatic:
         return f"the {noun} is automatic, and {_lacks(component, automatic[0])}"
     if any(one.automatic for one in followed):
@@ -170,11 +169,11 @@ def _message(
         starters = {_STARTERS.get(trigger.event, "an event") for item in reaching for trigger in item.triggers}
         return f"the {noun} is started by {' or '.join(sorted(starters)) or 'nothing'} only"
     if found:
-        ends = "publishes no package" if _is_library(component) else "nothing here puts it into service"
+        ends = "publishes no package" if is_installed_by_others(component) else "nothing here puts it into service"
         return f"CI {_NEAR[found[0].brings]}, and {ends}"
     if followed:
         return "a platform knows the repository, and takes changes only when somebody asks it to"
-    nothing = "CI publishes nothing" if _is_library(component) else "CI deploys nothing"
+    nothing = "CI publishes nothing" if is_installed_by_others(component) else "CI deploys nothing"
     return nothing if component.of(workflows(component.repo)) else f"there is no CI, and so no {noun} by it"
 
 

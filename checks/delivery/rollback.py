@@ -15,10 +15,10 @@ from seatrial.api import (
     as_evidence,
     delivery,
 )
-from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
+from seatrial.facts.deployment.releases.installed import INSTALLED, is_installed_by_others
 from seatrial.facts.deployment.releases.rollbacks import Rollback, rollbacks
 from seatrial.facts.documents.guides import guide_of
 from seatrial.facts.product.own_trainings import own_trainings
@@ -40,6 +40,12 @@ LOOKED_FOR = (
 _SHOWN = 6
 _FRESH = dt.timedelta(days=365)
 
+_YANKED = (
+    "Write into {guide:RELEASING.md} how a bad release is yanked, and which version users are sent back to.",
+    "Keep the weights of every release where its version still loads them.",
+    "Rehearse it once with a release candidate, and note the day beside the steps.",
+)
+
 
 @delivery.practice(
     "OPS-09",
@@ -50,20 +56,17 @@ _FRESH = dt.timedelta(days=365)
     parent="OPS-07",
     why="The night on which a bad model is live is the wrong time to find out how the last good one is brought back.",
     act=acts.DEPLOYED,
-    act_when={_DRILL: acts.RUNBOOK, _BY_HAND: acts.RUNBOOK, Archetype.LIBRARY: ""},
+    act_when={_DRILL: acts.RUNBOOK, _BY_HAND: acts.RUNBOOK, Archetype.LIBRARY: "", INSTALLED: ""},
     fix=(
         "Give {workflow:the deploying workflow} an input `version`, so that earlier images and models can be named.",
         "Write the steps into {guide:docs/runbook.md}: who decides, the commands for code and model, the time allowed.",
         "Go through them once in staging, and note the date and the minutes beside them.",
     ),
     fix_for={
-        Archetype.LIBRARY: (
-            "Write into {guide:RELEASING.md} how a bad release is yanked, and which version users are sent back to.",
-            "Keep the weights of every release where its version still loads them.",
-            "Rehearse it once with a release candidate, and note the day beside the steps.",
-        )
+        Archetype.LIBRARY: _YANKED,
     },
     fix_when={
+        INSTALLED: _YANKED,
         _DRILL: (
             "Go through the steps of {guide:the runbook} once in staging; note the date and the minutes beside them.",
             "Say there who decides, and how the model goes back where it is versioned apart from the code.",
@@ -113,8 +116,8 @@ def rollback(component: Component) -> Graded:
 
 def _case(component: Component, steps: list[Rollback], ship: Place | None) -> str:
     """Say what is left to do: try the written steps, or write them where people or others deploy by hand."""
-    if archetype(component).archetype is Archetype.LIBRARY:
-        return ""
+    if is_installed_by_others(component):
+        return INSTALLED
     return _DRILL if steps else "" if ship else _BY_HAND
 
 
@@ -137,7 +140,7 @@ def _possible(component: Component) -> list[Evidence]:
     """Return what makes a way back possible, and does not say how: versions that stay where they are."""
     acts = [item for item in component.of(registrations(component.repo)) if item.act is Act.STAGE and item.site.counts]
     kept = [Evidence(item.place, f"{item.what}: an earlier version can be given it again") for item in acts[:2]]
-    if archetype(component).archetype is Archetype.LIBRARY:
+    if is_installed_by_others(component):
         published = [item for item in component.of(deliveries(component.repo)) if item.brings is Brings.PUBLISHES]
         kept += [
             Evidence(item.place, f"{item.what}: earlier releases can still be installed") for item in published[:2]

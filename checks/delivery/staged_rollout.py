@@ -3,6 +3,7 @@
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
 from seatrial.facts.deployment.bounds.replicas import model_workloads, only_in_a_space, platform_workload
+from seatrial.facts.deployment.releases.installed import INSTALLED, is_installed_by_others
 from seatrial.facts.deployment.releases.prereleases import prereleases
 from seatrial.facts.deployment.releases.rollouts import Rollout, rollouts
 from seatrial.facts.deployment.workload import Platform
@@ -25,6 +26,10 @@ LOOKED_FOR = (
     "in code that answers; for jobs a comparison with the champion; for libraries release candidates"
 )
 _SHOWN = 6
+_CANDIDATES = (
+    "Publish a release candidate first (`1.4.0rc1`), which only those install who ask for it.",
+    "Make it the release when a week has brought no report.",
+)
 
 
 @delivery.practice(
@@ -36,7 +41,7 @@ _SHOWN = 6
     parent="OPS-07",
     why="No test set holds what users send today: a model that meets all of them at once fails all of them at once.",
     act=acts.DEPLOYED,
-    act_when={Archetype.LIBRARY: "", Archetype.BATCH_JOB: "", _RUN: ""},
+    act_when={Archetype.LIBRARY: "", Archetype.BATCH_JOB: "", _RUN: "", INSTALLED: ""},
     fix=(
         "Give a new version of {manifest:the service} 10 percent of the traffic first: a canary or a second variant.",
         "Compare errors, latency and the predictions of both, and let a breach send the traffic back by itself.",
@@ -47,12 +52,10 @@ _SHOWN = 6
             "Let the new model predict the last run's rows too, and compare its results with those of the champion.",
             "Replace the champion only when the comparison passes; keep both results for a review.",
         ),
-        Archetype.LIBRARY: (
-            "Publish a release candidate first (`1.4.0rc1`), which only those install who ask for it.",
-            "Make it the release when a week has brought no report.",
-        ),
+        Archetype.LIBRARY: _CANDIDATES,
     },
     fix_when={
+        INSTALLED: _CANDIDATES,
         _RUN: (
             "Let the new version run beside the old one on the same inputs for a while, and keep what both say.",
             "Compare the two by the evaluation, and replace the old one only when it passes.",
@@ -71,8 +74,8 @@ _SHOWN = 6
 )
 def staged_rollout(component: Component) -> Graded:
     taken = archetype(component).archetype
-    if taken is Archetype.LIBRARY:
-        return _of_library(component)
+    if is_installed_by_others(component):
+        return _of_library(component).in_case(INSTALLED)
     if only_in_a_space(component):
         return Graded.not_applicable("a Space of Hugging Face runs one version, and divides no traffic")
     found = _of_the_model(component, component.of(rollouts(component.repo)))
