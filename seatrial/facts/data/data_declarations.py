@@ -42,6 +42,7 @@ _HEADING = regex(
     r"support|manage\w*|upload|view|select|set|extend\w*|predict\w*)\b)"
     r"(?:(?!(?:a|an|your|own|custom|new|to|from|for|within|in|of|and|el|la|los|o|os)\b)[\w.&'’-]+ ){1,3}"
     r"(?:data ?sets?|corpus|corpora)|"
+    r"(?:data ?sets?|corpus): ?[\w][\w .&'’-]{1,80}|"  # "Dataset: players and their games"
     r"provenance|source & licensing|data sources? .*|conjuntos? de datos|(?:fuentes? de )?datos|"
     r"(?:conjuntos?|fontes?|origem) d(?:e|os) dados|dados|datenquellen?|datens[äa]tze?|"
     r"(?:(?:jeux?|sources?|provenance|origine) de(?:s| la| les)? )?données|(?:fonti? dei |insiemi? di )dati|"
