@@ -8,11 +8,12 @@ from seatrial.audit.terms import Yardstick, opened, terms_of
 from seatrial.config import Config
 from seatrial.judging.questions import Progress
 from seatrial.model import Level
+from seatrial.model.ladder import on_conditions
 from seatrial.model.record import dataclass
 from seatrial.redaction import redactor
 from seatrial.repo import Snapshot
 from seatrial.rubric.gates import Gate, Held
-from seatrial.rubric.ladder import Climb, climb_of, levels_up_to
+from seatrial.rubric.ladder import Climb, Reached, climb_of, levels_up_to
 from seatrial.rubric.score import scored
 
 
@@ -27,7 +28,17 @@ class Ascent:
     @property
     def reached(self) -> Level:
         """Return the level of the lowest component."""
-        return min(climb.reached().level for climb in self.climbs)
+        return self._lowest.level
+
+    @property
+    def told(self) -> str:
+        """Return that level in words: "candidate on 2 conditions"."""
+        return on_conditions(self._lowest.level, self._lowest.conditions)
+
+    @property
+    def _lowest(self) -> Reached:
+        found = (climb.reached() for climb in self.climbs)
+        return min(found, key=lambda one: (one.level, -len(one.conditions)))
 
     @property
     def above(self) -> tuple[Level, ...]:

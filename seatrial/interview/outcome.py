@@ -25,7 +25,7 @@ def outcome(before: Ascent, after: Ascent, level: Level) -> Iterator[tuple[str, 
     opened = [gate for name, gate in new.items() if _open(gate) and not (name in old and _open(old[name]))]
     closed = [gate for gate in new.values() if not _open(gate)]
     yield (
-        f"level: {after.reached}" + (f" (it was {before.reached})" if before.reached != after.reached else ""),
+        f"level: {after.told}" + (f" (it was {before.told})" if before.told != after.told else ""),
         "label",
     )
     yield f"gates up to {level} that these answers opened: {len(opened) or 'none'}", ""
