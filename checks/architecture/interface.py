@@ -140,7 +140,7 @@ def _elsewhere(component: Component) -> Graded | None:
         (Grade.IN_USE, [*asked, *map(as_evidence, beside[:2])] if beside else []),
         (Grade.SUBSTANTIVE, asked),
         looked_for=_DOORS,
-        message=told,
+        message="" if beside else told,
     )
     return graded.surely(Grade.PRESENT)  # that a server is there its words do tell
 

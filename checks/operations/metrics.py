@@ -108,7 +108,8 @@ def service_metrics(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and foreign(component.repo, Sign.MEASURED):
         graded = where_code_is_read(component, graded)
-    graded = graded.as_far_as_followed(unfollowed(component, May.MEASURE) if not whole else ())
+    may = (May.MEASURE, May.SEE) if graded.grade is Grade.ABSENT else (May.MEASURE,)
+    graded = graded.as_far_as_followed(unfollowed(component, *may) if not whole else ())
     return _advised(component, graded, used, whole=bool(whole), fetched=bool(fetched), measured=bool(by_others))
 
 

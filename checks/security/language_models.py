@@ -79,6 +79,8 @@ def prompt_injection_defended(component: Component) -> Graded:
         graded = Graded.best((Grade.ABSENT, mixed[:8]), looked_for=PROMPT, message=mixed[0].what)
     if not mixed and (unknown := unread_code(component, graded)):
         return unknown
+    if not lines and (far := unfollowed(component, May.SCREEN)):
+        return Graded.unknown(f"no text was followed into a prompt: {far[0].what}", looked_for=PROMPT)
     graded = graded if safe else graded.as_far_as_followed(unfollowed(component, May.SCREEN))
     named = graded.naming(llm=main_llm_call(component), prompt=next(iter([*mixed, *apart]), None))
     return named.having_done_if(apart and not mixed, screened and not open_documents)

@@ -82,17 +82,22 @@ def _judged(repo: Repo, route: ForeignRoute, one: Before) -> Access | None:
     shown = named.rpartition("/")[2] or "a middleware"
     if spot:
         proof = _proof_of(repo, spot, wraps=one.wraps)
-        if proof is None:
-            return None
-        guard = Guard(one.place, f"{_plain(shown)} asks who calls", spot.path, spot.scope)
-        return Access(route.endpoint, proof, guard)
+        guard = Guard(one.place, f"{_plain(shown)} asks who calls", spot.path, spot.scope, one.maybe)
+        return _access_by(route, proof, guard) if proof else None
     if _HARMLESS.search(named):
         return None
     if _PROVES.search(named):
-        return Access(route.endpoint, Proof.IDENTITY, Guard(one.place, f"{_plain(shown)} asks who calls", "", named))
+        guard = Guard(one.place, f"{_plain(shown)} asks who calls", "", named, one.maybe)
+        return _access_by(route, Proof.IDENTITY, guard)
     if ABOUT_CALLERS.search(named.rpartition("/")[2]):
         return Access(route.endpoint, Proof.SHARED, Guard(one.place, f"{_plain(shown)} asks who calls", "", named))
     return None
+
+
+def _access_by(route: ForeignRoute, proof: Proof, guard: Guard) -> Access:
+    """Return who may call by a guard: one that a condition may leave out is no proof."""
+    weak = guard.maybe and proof is Proof.IDENTITY
+    return Access(route.endpoint, Proof.SHARED if weak else proof, guard, guard.maybe)
 
 
 def _plain(name: str) -> str:

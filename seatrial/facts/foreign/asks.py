@@ -5,7 +5,8 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.foreign.programs import followed
+from seatrial.facts.foreign.programs import by_path, followed
+from seatrial.facts.foreign.spots import leads_to
 from seatrial.facts.inference.inference import InferenceCall, Runs
 from seatrial.model import Confidence, Place
 from seatrial.read.code.python_record import Call
@@ -35,6 +36,20 @@ _OF_PACKAGES: Final = (
 )  # fmt: skip
 #: Entries of what is sent to a language model; ``**`` may be any of them.
 _ASKING: Final = frozenset({"model", "messages", "input", "prompt", "max_tokens", "**"})
+#: Frameworks whose chains, agents and graphs are made in one function and asked in another.
+_FRAMEWORKS: Final = (
+    "@langchain/",
+    "langchain",
+    "llamaindex",
+    "@llamaindex/",
+    "@mastra/",
+    "genkit",
+    "github.com/tmc/langchaingo",
+)
+_CHAINED: Final = frozenset({"invoke", "stream", "streamEvents", "streamLog", "call", "run", "batch", "chat", "query"})
+#: What the owner's own wrapper of a model is asked by, as the package ``ai`` calls it.
+_WRAPPED: Final = frozenset({"generateText", "streamText", "generateObject", "streamObject"})
+_MODEL: Final = regex(r"(?i)llm|model|provider|\bai\b")
 _SEARCHES: Final = regex(r"similaritySearch\w*|SimilaritySearch|maxMarginalRelevanceSearch")
 #: Addresses at which a language model is asked by a plain request.
 _ADDRESS: Final = regex(
@@ -50,7 +65,7 @@ _SENDS: Final = regex(r"(?:^|\.)(?:fetch|post|request|Post|NewRequest(?:WithCont
 @fact
 def foreign_asks(repo: Repo) -> tuple[InferenceCall, ...]:
     """Return the calls that ask a language model or a store of embeddings, by place."""
-    return tuple(found for file in followed(repo).files for found in _in_file(file))
+    return tuple(found for file in followed(repo).files for found in (*_in_file(file), *_of_makers(repo, file)))
 
 
 @fact
@@ -70,6 +85,26 @@ def _in_file(file: ForeignFile) -> Iterator[InferenceCall]:
             yield InferenceCall(
                 Place(file.path, call.line), what, file.path, call.scope, runs, call, Confidence.VERIFIED
             )
+
+
+def _of_makers(repo: Repo, file: ForeignFile) -> Iterator[InferenceCall]:
+    """Yield the calls of what a function of the owner makes with a framework: ``makeChain().invoke(question)``."""
+    for call in file.calls:
+        made = call.name.rpartition(".")[0]
+        if call.last in _WRAPPED and _MODEL.search(call.written.rpartition(".")[0]) and not made.startswith("ai."):
+            yield _likely(file, call)
+            continue
+        if call.last not in _CHAINED or "." not in call.written or made.startswith(_FRAMEWORKS):
+            continue
+        spot = leads_to(repo, file.path, call.scope, made)
+        if spot and any(one.module.startswith(_FRAMEWORKS) for one in by_path(repo)[spot.path].imports):
+            yield _likely(file, call)
+
+
+def _likely(file: ForeignFile, call: Call) -> InferenceCall:
+    what = f"{call.scope or 'the module'} calls {call.written}"
+    place = Place(file.path, call.line)
+    return InferenceCall(place, what, file.path, call.scope, Runs.LLM, call, Confidence.LIKELY)
 
 
 def _runs(file: ForeignFile, call: Call) -> Runs | None:

@@ -39,6 +39,7 @@ class Before:
     scope: str
     value: Value
     prefix: str = ""  #: the only paths that it is for
+    maybe: bool = False  #: it is put there under a condition
     wraps: bool = False  #: it is called with the handler or the router: only a function that refuses makes a guard
 
 
@@ -117,7 +118,8 @@ def _before(path: str, call: Call) -> Iterator[Before]:
     for item in call.args:
         for value in (item, *(item.items if item.kind == "list" else ())):
             if value.kind in ("name", "call", "lambda"):
-                yield Before(Place(path, call.line), call.scope, value, prefix.rstrip("*").rstrip("/"))
+                only = prefix.rstrip("*").rstrip("/")
+                yield Before(Place(path, call.line), call.scope, value, only, maybe="if" in call.inside)
 
 
 @fact

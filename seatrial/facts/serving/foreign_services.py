@@ -9,8 +9,9 @@ from functools import partial
 from itertools import islice
 
 from seatrial.facts import fact
-from seatrial.facts.serving.foreign_words import ASIDE, LANGUAGES, PREDICTS, ROUTE_FILE, Language, Sign
+from seatrial.facts.serving.foreign_words import LANGUAGES, PREDICTS, ROUTE_FILE, Language, Sign
 from seatrial.facts.serving.serving import NETWORK, PROMISES, has_ml, served_endpoints
+from seatrial.facts.web.endpoints import Door
 from seatrial.facts.web.health_paths import says_health
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
@@ -50,7 +51,7 @@ def foreign_services(repo: Repo) -> tuple[ForeignSign, ...]:
     """Return the signs of services in other languages, by place; nothing where no file starts a server with routes."""
     found: list[ForeignSign] = []
     for language in LANGUAGES:
-        files = (path for path in repo.matching(language.files.fullmatch) if not ASIDE.fullmatch(path))
+        files = (path for path in repo.matching(language.files.fullmatch) if not language.aside.fullmatch(path))
         mine = islice((path for path in files if role(repo, path) is Role.OWN), _FILES)
         signs = [sign for path in mine for sign in _in_file(repo, path, language)]
         if {Sign.SERVER, Sign.ROUTE} <= {one.sign for one in signs}:
@@ -106,8 +107,11 @@ def _promises(path: str) -> bool:
 
 @fact
 def answers_elsewhere(repo: Repo) -> bool:
-    """Tell whether what answers with a model is written in another language, and nothing in Python does."""
-    doors = (item.endpoint for item in served_endpoints(repo) if item.endpoint.door in NETWORK)
+    """Tell whether what answers with a model is written in another language, and nothing in Python does.
+
+    A ready-made engine beside it answers by itself, whatever asks it.
+    """
+    doors = (item.endpoint for item in served_endpoints(repo) if item.endpoint.door in NETWORK - {Door.ENGINE})
     return bool(foreign_models(repo)) and not any(role(repo, door.place.path) is Role.OWN for door in doors)
 
 

@@ -31,6 +31,7 @@ class Language:
     name: str
     files: re.Pattern[str]
     lock: re.Pattern[str]  #: names of lock files
+    aside: re.Pattern[str]  #: folders of what is no service
     signs: tuple[tuple[Sign, re.Pattern[str]], ...]
 
 
@@ -49,10 +50,20 @@ _MEASURED: Final = (
 _LOGGED: Final = r"(?i:\blog(?:ger|ging|s|4\w+)?\b|winston|\bpino\b|bunyan|serilog|tracing)"
 
 
+#: Folders of what runs in a browser, on a telephone, or only when the software is built.
+ASIDE: Final = regex(
+    r"(?:.*/)?(?:front-?end|client|web-?ui|ui|www|site|docs?|public|static|assets|mobile|extension|scripts?|tools?|"
+    r"bench\w*|cdk|infra\w*|dist|build)/.*",
+    re.IGNORECASE,
+)
+#: The same of a language in which nothing runs in a browser: a page and the program that hands it out share a folder.
+_NEVER_SERVED: Final = regex(r"(?:.*/)?(?:docs?|scripts?|tools?|bench\w*|cdk|infra\w*|dist|build)/.*", re.IGNORECASE)
+
+
 def _language(name: str, files: str, lock: str, **signs: str) -> Language:
     told = {"alive": _ALIVE, "measured": _MEASURED, "logged": _LOGGED, **signs}
     read = tuple((Sign[key.upper()], regex(pattern, re.MULTILINE)) for key, pattern in told.items())
-    return Language(name, regex(files), regex(lock), read)
+    return Language(name, regex(files), regex(lock), _NEVER_SERVED if name == "Go" else ASIDE, read)
 
 
 #: A route's last group is its path.
@@ -66,6 +77,8 @@ _JAVASCRIPT: Final = _language(
     # what a framework finds by the path of its file: Next, SvelteKit, Nuxt
     r"|^export (?:async )?function (?:GET|POST|PUT|PATCH|DELETE)\b|^export const (?:GET|POST|PUT|PATCH|DELETE)\b"
     r"|\bNextApi(?:Request|Handler)\b|\bdefineEventHandler\("
+    # what a server loads from a folder
+    r"|\bFastifyPlugin(?:Async|Callback)\w*\b"
     # Genkit answers each flow at its name
     r"|\bstartFlowServer\(",
     route=r"\b(?:app|api|server|fastify|\w*[rR]outer|\w*[aA]pp)\.(?:get|post|put|patch|delete|all)(?:<[^>(]{0,80}>)?"
@@ -86,7 +99,7 @@ _JAVASCRIPT: Final = _language(
     r"|(?:(?:Azure)?OpenAI|Ollama|HuggingFace\w{2,20}|Bedrock|Cohere|GoogleGenerativeAI|VertexAI|MistralAI|Voyage)Embeddings)\("
     r"|\binitChatModel\(|\bgenkit\(\s*\{|\bcreateReactAgent\("
     r"|\b(?:generateText|streamText|generateObject|streamObject|embedMany)\("
-    r"|[\"'`]https?://[^\"'`\n]{1,80}/(?:v1/chat/completions|api/generate)\b",
+    r"|[\"'`]https?://[^\"'`\n]{1,80}/(?:v1/chat/completions|api/generate)\b|[\"'`](?:/v1)?/chat/completions[\"'`]",
     schema=r"\.safeParse(?:Async)?\(|\b[vV]alidat\w+\(req\b|\.parse(?:Async)?\(\s*req(?:uest)?\.(?:body|query)"
     r"|\bnew ValidationPipe\(|\bvalidationResult\(|\bzValidator\(|\bOpenApiValidator\.middleware\(|\bcelebrate\("
     r"|\.validate(?:Async)?\(\s*req(?:uest)?\.(?:body|query)"
@@ -209,9 +222,3 @@ PREDICTS: Final = regex(
     r"(?:.*[/_-])?(?:predict(?:ions?|or)?|infer(?:ence)?|scor(?:e|ing)|classify|forecast)(?:[/_-].*)?"
 )
 LANGUAGES: Final = (_JAVASCRIPT, _GO, _JAVA, _CSHARP, _RUST, _R)
-#: Folders of what runs in a browser, on a telephone, or only when the software is built.
-ASIDE: Final = regex(
-    r"(?:.*/)?(?:front-?end|client|web-?ui|ui|www|site|docs?|public|static|assets|mobile|extension|scripts?|tools?|"
-    r"bench\w*|cdk|infra\w*|dist|build)/.*",
-    re.IGNORECASE,
-)

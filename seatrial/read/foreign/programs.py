@@ -7,7 +7,7 @@ from seatrial.read.code.python_record import Assignment, Attribute, Call, Class,
 from seatrial.read.foreign.exports import exports
 from seatrial.read.foreign.foreign_record import ForeignFile, Mention, Said
 from seatrial.read.foreign.names import Names, imports
-from seatrial.read.foreign.scopes import Span, spans
+from seatrial.read.foreign.scopes import Span, conditional, spans
 from seatrial.read.foreign.source import KEYWORDS, MARK, NAME, TEMPLATE, TEXT, Source
 from seatrial.read.foreign.tokens import GO, JAVASCRIPT, unquoted
 from seatrial.read.foreign.values import Values
@@ -43,6 +43,7 @@ class _Walk:
         heads = {span.head: span.name for span in self._spans if not span.is_class}
         self._values = Values(source, self._named_at, heads)
         self._heads = heads
+        self._conditional = conditional(source)
         self._owned = dict[str, list[Span]]()
         for span in self._spans:
             if span.owner and not span.is_class:
@@ -161,7 +162,7 @@ class _Walk:
         else:
             value = self._values.of(begun, source.mates.get(position, position) + 1)
             args, keywords = (), value.keywords
-        inside = tuple(self._words_before(begun))
+        inside = (*self._words_before(begun), *(["if"] if self._conditional[position] else []))
         end = source.line(source.mates.get(position, position))
         target = self._target(begun)
         return Call(

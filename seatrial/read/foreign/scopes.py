@@ -58,6 +58,21 @@ def spans(source: Source) -> tuple[Span, ...]:
     return tuple(named)
 
 
+def conditional(source: Source) -> list[bool]:
+    """Tell of each token whether it stands in a block that runs under a condition only."""
+    found = [False] * source.size
+    until = -1
+    for position, token in enumerate(source.tokens):
+        if token.kind == NAME and token.text in ("if", "else") and source.at(position - 1) not in (".", "?."):
+            here = position + 1
+            while here < min(source.size, position + _FARTHEST) and source.at(here) not in ("{", ";", "}"):
+                here = source.after(here)
+            if source.at(here) == "{":
+                until = max(until, source.mates.get(here, -1))
+        found[position] = position < until
+    return found
+
+
 def _javascript(source: Source) -> Iterator[_Found]:
     for position, token in enumerate(source.tokens):
         if token.text == "=>":

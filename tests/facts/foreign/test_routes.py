@@ -135,6 +135,7 @@ def test_a_middleware_of_next_is_for_the_paths_that_its_matcher_names(matcher: s
         ('\tapi := r.Group("/", Guard())\n\tapi.POST("/ask", ask)\n', Proof.IDENTITY),
         ('\tapi := r.Group("/admin", Guard())\n\tapi.POST("/x", ask)\n\tr.POST("/ask", ask)\n', Proof.NONE),
         ("\tr.Use(Guard())\n\tregister(r)\n", Proof.IDENTITY),
+        ('\tif keys > 0 {\n\t\tr.Use(Guard())\n\t}\n\tr.POST("/ask", ask)\n', Proof.SHARED),
     ],
 )
 def test_groups_and_functions_of_go_hand_their_guards_on(declared: str, proof: Proof) -> None:
