@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, as_evidence, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
+from seatrial.facts.product.parts import part_of
+from seatrial.facts.security.open_starts import is_for_development
 from seatrial.facts.serving.answering import all_access, all_answering, all_doors, answers_on_network
 from seatrial.facts.serving.authentication import Access, is_admin
 from seatrial.facts.serving.service_files import application_beside
@@ -115,10 +117,16 @@ def _message(worst: Access, ruled: Sequence[Evidence], *, closed: bool, tried: F
 
 
 def _doors(component: Component) -> list[Endpoint]:
-    """Return the endpoints that run a model or change the service; engines only when nothing stands before them."""
+    """Return the endpoints that run a model or change the service; engines only when nothing stands before them.
+
+    Beside a server that is deployed, one for development is none that strangers reach.
+    """
     running = [item.endpoint for item in all_answering(component) if item.endpoint.door in NETWORK]
     admin = [item for item in all_doors(component) if is_admin(item)]
     asked = [*running, *admin] or list(all_doors(component))
+    deployed = [item for item in asked if part_of(component.repo, item.handler_path, item.handler).in_service]
+    reached = [item for item in asked if item in deployed or not is_for_development(item.place.path)]
+    asked = reached if deployed else asked
     coded = [item for item in asked if item.door is not Door.ENGINE]
     return list(dict.fromkeys(coded or asked))
 

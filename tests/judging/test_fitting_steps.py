@@ -353,3 +353,18 @@ def test_a_band_of_scores_is_asked_of_no_answers_in_words_and_of_no_images() -> 
     assert not any("band of scores" in step for step in steps("GOV-06", {"app.py": asks}))
     assert "images, recordings or texts" in steps("GOV-06", {"app.py": sees})[0]
     assert "band of scores" in steps("GOV-06", SERVICE)[0]
+
+
+@pytest.mark.parametrize(("folder", "spared"), [("local_server", True), ("second_server", False)])
+def test_a_server_for_development_beside_the_deployed_one_lets_no_stranger_in(folder: str, spared: bool) -> None:
+    image = 'FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "server.main:app"]\n'
+    guarded = SERVICE["app.py"].replace("FastAPI()", "FastAPI(dependencies=[Depends(verify)])")
+    verify = (
+        "import os, secrets\nfrom fastapi import Depends, Header, HTTPException\n"
+        "def verify(token: str = Header()):\n    if not secrets.compare_digest(token, os.environ['TOKEN']):\n"
+        "        raise HTTPException(401)\n"
+    )
+    start = "if __name__ == '__main__':\n    import uvicorn\n    uvicorn.run(app)\n"
+    files = {"server/main.py": verify + guarded, f"{folder}/main.py": SERVICE["app.py"] + start, "Dockerfile": image}
+
+    assert (folder not in str(judge("SEC-05", files).evidence)) is spared

@@ -8,7 +8,7 @@ from seatrial.facts.code.code_index import function_at
 from seatrial.facts.code.programs import InCode, Program, Site, outside_tests
 from seatrial.facts.data.personal_words import is_about, is_personal, is_spoken
 from seatrial.facts.security.flow import Flow
-from seatrial.facts.security.outside import from_request, handlers, parameters_from_outside
+from seatrial.facts.security.outside import UPLOAD, from_request, handlers, parameters_from_outside
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
@@ -84,7 +84,7 @@ def _content(repo: Repo, program: Program, call: Call) -> Iterator[LoggedContent
     for value in call.values:
         for part in _parts(value):
             origin = flow.origin(part, call.line) if _is_whole(part) else ""
-            if origin:
+            if origin and (origin != UPLOAD or _is_read(part)):
                 yield LoggedContent(site, name, origin, debug)
             elif words := _by_name(part):
                 yield LoggedContent(site, name, words, debug, Confidence.LIKELY)
@@ -102,6 +102,11 @@ def _is_whole(part: Value) -> bool:
     """Tell a whole payload from one field of it, and from what only says something about it."""
     head, _, last = part.text.rpartition(".")
     return last in _WHOLE if head else not is_about(last)
+
+
+def _is_read(part: Value) -> bool:
+    """Tell what an uploaded file holds from the file as an object, which is shown by its kind and size."""
+    return ".read" in part.name or ".read" in part.text
 
 
 def _parts(value: Value) -> Iterator[Value]:
