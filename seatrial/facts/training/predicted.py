@@ -119,7 +119,12 @@ def _measured(component: Component, names: tuple[str, ...]) -> int:
 def _aims(component: Component, path: str) -> Iterator[str]:
     """Yield by which texts the calls and the settings of a file say what a training makes small, or is scored by."""
     file = python_file(component.repo, path)
-    things: list[Call | Value] = [*file.calls, *(one.value for one in file.assignments)] if file else []
+    if file is None:
+        return
+    fields = [(one.name, one.value) for kind in file.classes for one in kind.attributes]
+    fields += [(one.target.rpartition(".")[2], one.value) for one in file.assignments]
+    yield from (value.string for name, value in fields if name in _AIMS and value is not None and value.string)
+    things: list[Call | Value] = [*file.calls, *(one.value for one in file.assignments)]
     for thing in things:
         given = (thing.keyword(key) for key in _AIMS)
         yield from (value.string for value in given if value is not None and value.string)

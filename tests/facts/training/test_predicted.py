@@ -43,6 +43,8 @@ def test_a_net_is_told_by_its_loss() -> None:
         ("settings = {'objective': 'regression', 'metric': 'rmse'}", Predicted.NUMBERS),
         ("settings = dict(objective='binary', metric='auc')", Predicted.CLASSES),
         ("settings = {'objective': 'multi:softprob'}", Predicted.CLASSES),
+        ("class Settings:\n    objective: str = 'reg:squarederror'\n", Predicted.NUMBERS),
+        ("objective = 'binary:logistic'", Predicted.CLASSES),
         ("settings = {'objective': 'make sales grow', 'metric': 'revenue'}", Predicted.UNKNOWN),
     ],
 )
