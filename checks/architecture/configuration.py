@@ -48,6 +48,11 @@ _STORED = {
     "json",
     "ubj",
     "cbm",
+    "skops",
+    "ckpt",
+    "gguf",
+    "tflite",
+    "npz",
 }
 _ENOUGH = 0.9  #: of the variables that are read must be listed
 _ONE_MACHINE = "where a remote of DVC lies on one machine"

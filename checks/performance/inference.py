@@ -4,6 +4,7 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, 
 from seatrial.facts.documents.capacity import compared_variants
 from seatrial.facts.serving.load.batching import batching, caching, measured_gains, row_loops, small_batches, vectorised
 from seatrial.facts.serving.process.inference_mode import Mode, fast_runtimes, modes, net_calls
+from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.testing.benchmarks import benchmarks_in_ci
 
 from .. import acts
@@ -56,7 +57,8 @@ def batching_and_caching(component: Component) -> Graded:
         looked_for=BATCHES_LOOKED_FOR,
         message=rows[0].what if rows and not together else "",
     )
-    return graded.naming(app=next(iter(rows), None) or next(iter(net_calls(component)), None))
+    asked = next(iter(rows), None) or next(iter(net_calls(component)), None)
+    return graded.naming(app=asked or answers_at(component))
 
 
 @performance.practice(

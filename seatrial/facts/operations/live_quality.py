@@ -31,6 +31,11 @@ _OWN: Final = regex(
     r"calculate|error)_(?:\w+_)?metrics?",
     re.IGNORECASE,
 )
+_TRACERS: Final = frozenset({"langfuse", "langsmith", "phoenix", "mlflow", "opik", "trulens", "lunary"})
+#: How the scores of traces are fetched: ``langfuse.api.score_v_2.get``, ``client.list_feedback``.
+_FETCHED: Final = regex(
+    r"\.(?:scores?|feedbacks?)(?:_v_?\d)?\.(?:get|list|get_many)$|\.(?:fetch|list|get|read)_(?:scores|feedbacks?)$"
+)
 _ANSWERS: Final = regex(r"predictions?_?(?:log|store|record|history|repo)", re.IGNORECASE)
 _TRUTH: Final = regex(
     r"ground_?truth|(^|[_.\"'])actual|outcome|true_label|y_true|feedback|(^|[_.])labels?$|realized|observed",
@@ -84,6 +89,7 @@ def live_qualities(repo: Repo) -> tuple[LiveQuality, ...]:
 
 def _in_program(repo: Repo, program: Program) -> Iterator[LiveQuality]:
     yield from _of_answers(repo, program)
+    yield from _of_scores(program)
     calls = [call for call in program.file.calls if call.last in _TOOLS]
     named = _functions_of_quality(program)
     if not calls and not named:
@@ -136,6 +142,15 @@ def _of_answers(repo: Repo, program: Program) -> Iterator[LiveQuality]:
         return
     for call in calls:
         yield LiveQuality(program.site_of(call), call.last, source, _is_judged(program))
+
+
+def _of_scores(program: Program) -> Iterator[LiveQuality]:
+    """Find programs that fetch what readers or judges scored from where the traces are kept."""
+    if not program.file.packages.isdisjoint(_TRACERS):
+        for call in program.file.calls:
+            if _FETCHED.search(call.written):
+                site = program.site_of(call)
+                yield LiveQuality(site, "the share of scores", site.place, _is_judged(program))
 
 
 def _is_given_outcomes(call: Call) -> bool:

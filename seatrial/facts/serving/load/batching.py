@@ -7,6 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
+from seatrial.facts.code.code_index import calls_in, contents
 from seatrial.facts.code.programs import Site, called
 from seatrial.facts.documents.documents import lines_that
 from seatrial.facts.documents.figures import figures
@@ -49,6 +50,8 @@ _DYNAMIC: Final = regex(
 _ABOUT_GAIN: Final = regex(r"\bbatch(?:ing|es|ed)?\b|\bcach(?:e|ed|ing)\b", re.IGNORECASE)
 _MEASURING: Final = regex(r"bench|perf|latenc|throughput|speed|load test|measure", re.IGNORECASE)
 _WISH: Final = regex(r"criteria|goal|target|should|todo|planned|typical|typisch|t[ií]pica", re.IGNORECASE)
+_MANY: Final = regex(r"(?:typing\.)?(?:list|sequence|conlist)[\[(]", re.IGNORECASE)
+_TABLES: Final = frozenset({"read_csv", "read_excel", "read_parquet", "read_json"})
 _LOOPS: Final = {"for", "while"}
 _EVALUATES: Final = regex(r"eval|metric|score|objective|fairness|valid|test", re.IGNORECASE)
 
@@ -130,12 +133,24 @@ def _by_hand(component: Component) -> Iterator[Evidence]:
 
 @fact
 def vectorised(component: Component) -> tuple[Evidence, ...]:
-    """Return the jobs that hand whole tables or batches to the model."""
+    """Return the jobs, and the endpoints that are given many rows, that hand whole tables or batches to the model."""
     return tuple(
         Evidence(call.place, f"{call.what} for many rows at once", Confidence.LIKELY)
-        for call in _in_jobs(component)
+        for call in (*_in_jobs(component), *_behind_lists(component))
         if not _row_by_row(call.call)
     )
+
+
+def _behind_lists(component: Component) -> Iterator[InferenceCall]:
+    """Yield the calls of a model in handlers whose request is a list of rows, or a table as a file."""
+    handlers = {(item.endpoint.handler_path, item.endpoint.handler) for item in served(component)}
+    for call in component.of(inference_calls(component.repo)):
+        if call.runs is Runs.MODEL and (call.path, call.scope) in handlers:
+            function = contents(component.repo, call.path).functions.get(call.scope)
+            rows = any(_MANY.match(parameter.annotation) for parameter in (function.parameters if function else ()))
+            tables = (other.last in _TABLES for other in calls_in(component.repo, call.path, call.scope))
+            if rows or any(tables):
+                yield call
 
 
 @fact

@@ -18,7 +18,7 @@ METER_METHODS: Final = frozenset({
 #: Updates of a metric.
 UPDATES: Final = frozenset({
     "inc", "dec", "observe", "set", "labels", "time", "count_exceptions", "track_inprogress", "add", "record", "info",
-    "state", "remove", "set_to_current_time",
+    "state", "remove", "set_to_current_time", "set_function",
 })  # fmt: skip
 #: Middlewares and instrumentors that measure every request by themselves.
 INSTRUMENTORS: Final = (
