@@ -80,7 +80,8 @@ class Graded:
             return cls(Grade.PRESENT, mild, looked_for, message)
         apart = tuple(map(as_evidence, aside))
         if unread := tuple(unread):
-            return replace(cls.unknown("; ".join(unread[:3]), looked_for=looked_for), aside=apart)
+            first = unread[0] + (f"; so are {len(unread) - 1} more" if unread[1:] else "")
+            return replace(cls.unknown(first, looked_for=looked_for), aside=apart)
         guarding = tuple(map(as_evidence, guards))
         if apart and not message:
             message = f"only in tests, examples or documents: {apart[0].what}"

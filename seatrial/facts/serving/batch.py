@@ -91,7 +91,9 @@ def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
     that asks its model only to measure it.
     """
     web, measures = web_starts(repo), measuring(repo)
-    asked = (call for call in inference_calls(repo) if call.place not in measures)
+    known = (call for call in inference_calls(repo) if call.place not in measures)
+    # where a task only calls what is named for predicting, the model may be asked in another file, which comes later
+    asked = sorted(known, key=lambda call: (call.confidence is not Confidence.VERIFIED, call.place))
     predicts = _first_by_entry(repo, ((call.place, call.scope) for call in asked))
     sinks = _first_by_entry(repo, ((found.place, found.call.scope) for found in _sinks(repo)))
     trains = _first_by_entry(repo, ((found.site.place, found.site.scope) for found in training(repo)))

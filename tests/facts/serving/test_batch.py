@@ -150,3 +150,14 @@ def test_results_may_be_handed_in_by_a_request(hands_in: str, written: bool) -> 
     (job,) = batch_jobs(Repo(Memory({"score.py": code, **image})))
 
     assert (job.sink is not None) is written
+
+
+def test_the_call_of_the_model_stands_for_a_job_and_not_the_task_that_is_named_for_predicting() -> None:
+    dag = (
+        "from airflow.decorators import dag, task\n@dag(schedule='@daily')\ndef scores():\n"
+        "    @task\n    def run():\n        from scoring import batch\n        batch.predict()\n    run()\nscores()\n"
+    )
+    batch = SCORE.replace("def main()", "def predict()").replace("main()", "predict()")
+    repo = Repo(Memory({"dags/a.py": dag, "scoring/batch.py": batch, "scoring/__init__.py": ""}))
+
+    assert {job.predicts.path for job in batch_jobs(repo)} == {"scoring/batch.py"}
