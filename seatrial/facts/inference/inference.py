@@ -7,7 +7,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
-from seatrial.facts.code.code_index import meaning
+from seatrial.facts.code.code_index import defined, meaning
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_STORES, belongs
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.python_files import files_outside_tests
@@ -51,6 +51,10 @@ _UNMISTAKABLE: Final = frozenset({
 })  # fmt: skip
 #: Methods that only a recognizer of speech has, whatever it is called.
 _RECOGNIZES: Final = frozenset({"AcceptWaveform"})
+#: By which a pipeline of a library for recommendations is run, and functions that run one which they are handed.
+_RUN_WHOLE: Final = frozenset({"run", "run_all"})
+_OF_RECOMMENDERS: Final = "lenskit.pipeline."
+_RECOMMENDS: Final = frozenset({"lenskit.recommend", "lenskit.predict", "lenskit.score"})
 #: Methods that only a language model in this process has.
 _COMPLETES: Final = frozenset({"create_chat_completion", "create_chat_completion_openai_v1"})
 #: Beginnings of searches that only stores of embeddings have, however the rest of the name goes on.
@@ -81,6 +85,8 @@ _WORDS: Final = (
     | _COMPLETES
     | _RECOGNIZES
     | OVER_TABLES.keys()
+    | _RUN_WHOLE
+    | {name.rpartition(".")[2] for name in _RECOMMENDS}
     | {"post", "request", "stream", *(word for _, words in REMOTE_MODELS for word in words)}
     | {end.rpartition(".")[2] for end in ASKING_ENDS}
 )
@@ -156,6 +162,10 @@ def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> t
         return Runs.REMOTE_MODEL, Confidence.VERIFIED
     if call.last in OVER_TABLES and call.name.startswith(OVER_TABLES[call.last]):
         return Runs.MODEL, Confidence.VERIFIED
+    if call.name in _RECOMMENDS or (
+        call.last in _RUN_WHOLE and _made_as(repo, file, call).startswith(_OF_RECOMMENDERS)
+    ):
+        return Runs.MODEL, Confidence.VERIFIED
     if call.last in _COMPLETES and around.ml:
         return Runs.LLM, Confidence.VERIFIED
     if around.generates and call.last in PIPELINE_RUNS and PIPELINE.search(call.written):
@@ -166,6 +176,21 @@ def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> t
     if sure:
         return Runs.MODEL, sure
     return _perhaps(call, around), Confidence.LIKELY
+
+
+def _recommends(repo: Repo, file: PythonFile, call: Call) -> bool:
+    """Tell whether a whole pipeline of recommendations is run, whose parts are put together elsewhere."""
+    if call.name in _RECOMMENDS:
+        return True
+    return call.last in _RUN_WHOLE and _made_as(repo, file, call).startswith(_OF_RECOMMENDERS)
+
+
+def _made_as(repo: Repo, file: PythonFile, call: Call) -> str:
+    """Return what the owner's function that made the object of a call says it returns; "" where nothing is said."""
+    owner = call.written.rpartition(".")[0]
+    made = next((one for one in file.calls if owner and one.target == owner and one.scope == call.scope), None)
+    found = defined(repo, file.path, made.name, made.written) if made is not None else None
+    return found.function.returns if found is not None and found.function is not None else ""
 
 
 def _talks(call: Call, around: Surroundings) -> bool:

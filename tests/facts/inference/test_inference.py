@@ -33,6 +33,17 @@ def test_what_makes_speech_is_a_model(asked: str, found: list[Runs]) -> None:
     assert of(asked) == found
 
 
+@pytest.mark.parametrize(
+    ("library", "found"), [("lenskit.pipeline", [Runs.MODEL]), ("shell.pipeline", [])], ids=["lenskit", "another"]
+)
+def test_a_pipeline_of_recommendations_is_run_by_whoever_was_handed_it(library: str, found: list[Runs]) -> None:
+    ask = "from load import ready\n\ndef ask(rows):\n    line = ready('nrms')\n    return line.run_all(rows=rows)\n"
+    load = f"from {library} import Pipeline\n\ndef ready(name: str) -> Pipeline:\n    return KEPT[name]\n"
+
+    assert of(ask, load=load) == found
+    assert of("import lenskit\n\ndef ask(p, user):\n    return lenskit.recommend(p, user)\n") == [Runs.MODEL]
+
+
 def test_what_is_sent_to_the_server_of_models_that_a_setting_names_is_answered_by_one() -> None:
     ask = (
         "import requests\nfrom settings import NAME\n\n"
