@@ -160,11 +160,8 @@ def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> t
         return Runs.LLM, Confidence.VERIFIED
     if _asks_elsewhere(file, call):
         return Runs.REMOTE_MODEL, Confidence.VERIFIED
-    if call.last in OVER_TABLES and call.name.startswith(OVER_TABLES[call.last]):
-        return Runs.MODEL, Confidence.VERIFIED
-    if call.name in _RECOMMENDS or (
-        call.last in _RUN_WHOLE and _made_as(repo, file, call).startswith(_OF_RECOMMENDERS)
-    ):
+    over_a_table = call.last in OVER_TABLES and call.name.startswith(OVER_TABLES[call.last])
+    if over_a_table or _recommends(repo, file, call):
         return Runs.MODEL, Confidence.VERIFIED
     if call.last in _COMPLETES and around.ml:
         return Runs.LLM, Confidence.VERIFIED
