@@ -18,7 +18,7 @@ from seatrial.model import (
     Surface,
     as_evidence,
 )
-from seatrial.model.counted import counted
+from seatrial.model.counted import counted, first_few
 from seatrial.model.demands import Demand
 
 architecture = Family("ARC", "Architecture & serving")
@@ -54,6 +54,7 @@ __all__ = [
     "counted",
     "data",
     "delivery",
+    "first_few",
     "governance",
     "operations",
     "performance",

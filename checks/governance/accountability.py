@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, governance
+from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, first_few, governance
 from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.cards import model_cards, uses_left_out
@@ -257,6 +257,4 @@ def _authors(component: Component) -> str:
     for change in latest_changes(component.repo):
         key = "".join(char for char in change.author.casefold() if char.isalnum())
         known[key] = max(known.get(key, ""), change.author, key=lambda name: (" " in name, len(name)))
-    names = list(known.values())
-    rest = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return ", ".join(name[:40] for name in names[:3]) + rest
+    return first_few([name[:40] for name in known.values()], 3)

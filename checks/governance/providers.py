@@ -13,6 +13,7 @@ from seatrial.api import (
     Severity,
     Stage,
     as_evidence,
+    first_few,
     governance,
 )
 from seatrial.facts.ci.workflows import ci_actions, runs
@@ -137,13 +138,10 @@ def _unlisted(asked: tuple[Provider, ...], listed: list[Register], full: list[Re
     if not listed:
         where, only_models = asked[0].place.path, all(one.is_model for one in asked)
         lacking = "their terms and a way out" if only_models else "terms, region and a way out"
-        return f"the code depends on {_few(names)}, as in {where}, and no list gives {lacking}"
+        return f"the code depends on {first_few(names, 3)}, as in {where}, and no list gives {lacking}"
     best = max(listed, key=lambda item: sum(one.named_in(item.text) for one in asked))
     absent = [one.name for one in asked if not one.named_in(best.text)]
     lacks = [word for word in ("terms", "region", "retention", "exit") if word not in best.columns]
-    return f"{best.path} does not list {_few(absent)}" if absent else f"{best.path} does not give {', '.join(lacks)}"
-
-
-def _few(names: list[str]) -> str:
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return f"{', '.join(names[:3])}{more}"
+    if absent:
+        return f"{best.path} does not list {first_few(absent, 3)}"
+    return f"{best.path} does not give {', '.join(lacks)}"

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from seatrial.comparison import Comparison
 from seatrial.gate.terms import Condition, Outcome
+from seatrial.model.counted import first_few
 from seatrial.model.latency import Latency
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
@@ -67,24 +68,18 @@ def latency_conditions(compared: Comparison, allowed: float) -> Iterator[Conditi
     slow = [one for one in found if one.slower(allowed)]
     apart = [one for one in found if one.problem]
     nothing = "nothing was measured anew" if compared.old.latencies else "the base has no record"
-    told = _named([f"{one.name} {percent(one.ratio)}" for one in slow])
+    told = first_few([f"{one.name} {percent(one.ratio)}" for one in slow], _NAMED, "; ")
     told = told or ("none is longer" if len(found) > len(apart) else nothing)
     yield Condition("measured latency", told, f"at most {allowed:g} % longer", not slow)
     if apart:
         reasons = list(dict.fromkeys(f"{one.before.model}: {one.problem}" for one in apart))
-        yield Condition(
-            "latency that compares", _named(reasons), "all of it", holds=False, otherwise=Outcome.INCONCLUSIVE
-        )
+        told = first_few(reasons, _NAMED, "; ")
+        yield Condition("latency that compares", told, "all of it", holds=False, otherwise=Outcome.INCONCLUSIVE)
 
 
 def percent(ratio: float) -> str:
     """Return a factor as a change in per cent: "+31 %"."""
     return f"{100 * (ratio - 1):+.0f} %"
-
-
-def _named(found: Sequence[str]) -> str:
-    rest = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-    return "; ".join(found[:_NAMED]) + rest
 
 
 def _pace(before: Latency, later: Sequence[Latency]) -> Pace:

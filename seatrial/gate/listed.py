@@ -7,6 +7,7 @@ from seatrial.gate.baseline import Baseline, BaselineError, added, from_json
 from seatrial.gate.baseline.file import LIMIT
 from seatrial.gate.terms import End, Loosened
 from seatrial.model import Place, Severity
+from seatrial.model.counted import first_few
 from seatrial.model.moves import Renamed
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
@@ -66,7 +67,6 @@ def listed_more(lists: Lists, old: Report, renamed: Renamed) -> Iterator[Loosene
         return
     more = added(lists.before, lists.after, old, renamed)
     if more:
-        named = [one.check + (f" in {one.path}" if one.path else "") for one in more[:_NAMED]]
-        rest = f" and {len(more) - _NAMED} more" if len(more) > _NAMED else ""
-        told = f"the baseline takes {len(more)} more for known: {', '.join(named)}{rest}"
+        named = [one.check + (f" in {one.path}" if one.path else "") for one in more]
+        told = f"the baseline takes {len(more)} more for known: {first_few(named, _NAMED)}"
         yield Loosened(lists.place, told, Severity.HIGH)

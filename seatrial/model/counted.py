@@ -1,11 +1,18 @@
 """How is a number told: with its noun, or beside what is asked of it?"""
 
 import math
+from collections.abc import Sequence
 
 
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun, in the plural unless there is one: "1 test", "2,400 tests"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def first_few(words: Sequence[str], most: int, between: str = ", ") -> str:
+    """Return words in a row, not more than so many of them, and how many are left out: "a, b and 3 more"."""
+    rest = f" and {len(words) - most} more" if len(words) > most else ""
+    return between.join(words[:most]) + rest
 
 
 def short_of(least: float, found: float) -> str:

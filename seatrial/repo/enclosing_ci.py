@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from seatrial.model.counted import first_few
 from seatrial.repo.git import Git
 from seatrial.repo.git_process import NoGit
 
@@ -27,6 +28,5 @@ def ci_around(git: Git, commit: str) -> Iterator[str]:
     except NoGit:
         return
     if found:
-        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-        named = ", ".join(found[:_NAMED])
-        yield f"the CI of the repository around it is not counted: {named}{more} (audit from its root to count it)"
+        named = first_few(found, _NAMED)
+        yield f"the CI of the repository around it is not counted: {named} (audit from its root to count it)"

@@ -6,11 +6,11 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.gate.baseline import Baseline, Listed
-from seatrial.model import Severity
 from seatrial.model.counted import counted
 from seatrial.report.glyphs import Glyphs
 from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
+from seatrial.report.words import by_severity
 
 _SHOWN = 20
 _NO_PATHS: Final[Mapping[str, str]] = MappingProxyType({})
@@ -18,8 +18,7 @@ _NO_PATHS: Final[Mapping[str, str]] = MappingProxyType({})
 
 def baseline_lines(baseline: Baseline, gone: Sequence[Listed], glyphs: Glyphs) -> Iterator[Line]:
     """Return how many findings of which severity a baseline names, and which of them are gone."""
-    counts = Counter(one.severity for one in baseline.findings)
-    told = ", ".join(f"{counts[one]} {one}" for one in reversed(Severity) if counts[one])
+    told = by_severity(one.severity for one in baseline.findings)
     at = f" at {baseline.commit[:7]}" if baseline.commit else ""
     yield line(Span(f"{counted(len(baseline.findings), 'finding')} known since {baseline.day}{at}", "strong"))
     if told:

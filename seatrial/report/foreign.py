@@ -1,14 +1,13 @@
 """What did other tools find, under their own names, and do they agree with us?"""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from seatrial.model import Severity
-from seatrial.model.counted import counted
+from seatrial.model.counted import counted, first_few
 from seatrial.model.foreign import ForeignFinding, ForeignReport
 from seatrial.report.glyphs import Glyphs
 from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
+from seatrial.report.words import by_severity
 
 _INDENT = 11
 _SHOWN = 5  #: findings of one tool, unless the reader asks for everything
@@ -56,8 +55,7 @@ def _head(run: ForeignReport) -> Line:
 
 
 def _counts(run: ForeignReport) -> str:
-    by = Counter(finding.severity for finding in run.findings)
-    told = ", ".join(f"{by[severity]} {severity}" for severity in reversed(Severity) if by[severity])
+    told = by_severity(finding.severity for finding in run.findings)
     return f"{counted(len(run.findings), 'finding')} ({told})" if told else "no finding"
 
 
@@ -95,6 +93,4 @@ def _remarks(run: ForeignReport) -> Iterator[str]:
 
 
 def _files(paths: Sequence[str]) -> str:
-    named = ", ".join(map(shown, paths[:_NAMED]))
-    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
-    return f"{counted(len(paths), 'file')} ({named}{more})"
+    return f"{counted(len(paths), 'file')} ({first_few(list(map(shown, paths)), _NAMED)})"

@@ -1,10 +1,11 @@
 """In which words are grades, levels, efforts and archetypes told to a person?"""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from seatrial.model import Archetype, Effort, Grade, Kind, Level
+from seatrial.model import Archetype, Effort, Grade, Kind, Level, Severity
 from seatrial.model.ledger import DimensionScore
 
 #: What is said of blockers where every gate up to the target holds.
@@ -76,3 +77,9 @@ def band(dimension: DimensionScore) -> str:
     if dimension.unknown == dimension.checks:
         return UNKNOWN
     return next(word for least, word in _BANDS if dimension.percent >= least)
+
+
+def by_severity(severities: Iterable[Severity]) -> str:
+    """Return how many there are of each severity, the gravest first: "1 blocker, 3 high"."""
+    counts = Counter(severities)
+    return ", ".join(f"{counts[one]} {one}" for one in reversed(Severity) if counts[one])

@@ -71,7 +71,7 @@ def _runs_tests(repo: Repo, one: CiCommand) -> bool:
         return False
     if any(command.starts(*words) for words in _RUNNERS) or _builds_with_tests(repo, command):
         return True
-    words = [word for word in command.arguments if not word.startswith("-")]
+    words = command.operands
     if command.program == "django-admin" or command.program.rpartition(".")[2] == "manage":  # python -m site.manage
         return words[:1] == ["test"]
     if words and (words[0].endswith("manage.py") or words[0] == "setup.py"):
@@ -98,7 +98,7 @@ def _may_run_tests(one: CiCommand, looked_into: set[tuple[str, Place]]) -> bool:
     command = one.command
     if command.program not in _INDIRECT or (one.workflow, one.place) in looked_into:
         return False
-    words = [word for word in command.arguments if not word.startswith("-")]
+    words = command.operands
     asked = [part for word in words for part in word.split(",")]
     if command.program in {"tox", "nox"}:
         return not asked or any(_TEST_WORD.fullmatch(part) for part in asked)
@@ -165,7 +165,7 @@ def _decides(command: Command) -> bool:
 
 
 def _is_own_program(repo: Repo, one: CiCommand) -> bool:
-    words = [word for word in one.command.arguments if not word.startswith("-")]
+    words = one.command.operands
     if not words or not one.command.program.startswith("python") or one.via:
         return False
     path = posixpath.normpath(posixpath.join(one.folder, words[0]))

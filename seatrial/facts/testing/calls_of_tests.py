@@ -1,9 +1,10 @@
 """What does a test really call, by way of its fixtures, of helpers, and of what starts a task or an asset for it?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
-from seatrial.facts import index
+from seatrial.facts import fact, index
 from seatrial.facts.code.callees import of_call
 from seatrial.facts.code.code_index import calls_in, defined, function_at
 from seatrial.facts.code.programs import programs
@@ -33,18 +34,26 @@ def _is_beside(call: Call) -> bool:
     return any(_WATCHES.search(str(value.literal or value.text)) for value in call.args[:2])
 
 
+@fact
+def fixtures(repo: Repo) -> Mapping[str, Node]:
+    """Return where the fixtures of tests are made, by their names."""
+    return MappingProxyType(
+        {
+            item.name: (program.path, item.name)
+            for program in programs(repo)
+            if program.is_test
+            for item in program.file.functions
+            if item.is_fixture
+        }
+    )
+
+
 class CallsOfTests:
     """What a function of a test, or of the owner's, really calls; that a class is only named calls none of it."""
 
     def __init__(self, repo: Repo) -> None:
         self.repo = repo
-        self.fixtures = {
-            item.name: (program.path, item.name)
-            for program in programs(repo)
-            if program.is_test
-            for item in program.file.functions
-            if any(mark.last == "fixture" for mark in item.decorators)
-        }
+        self.fixtures = fixtures(repo)
 
     def of(self, node: Node) -> Iterator[Node]:
         """Yield the functions that are called, and the fixtures that a test asks for."""

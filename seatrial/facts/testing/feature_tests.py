@@ -1,7 +1,6 @@
 """Which functions that work out features do tests call, and do these tests look at the values that come of it?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 from typing import Final
 
 from seatrial.component import Component
@@ -10,6 +9,7 @@ from seatrial.facts.code.called_from import called_from
 from seatrial.facts.code.code_index import calls_in, contents, defined, function_at
 from seatrial.facts.code.own_imports import imported_files, own_imports
 from seatrial.facts.code.programs import programs
+from seatrial.facts.testing.calls_of_tests import fixtures
 from seatrial.facts.testing.tests import Case, tests
 from seatrial.facts.testing.value_asserts import looks_at_values, skips_without_data
 from seatrial.facts.training.features.features_to_test import features_to_test
@@ -119,20 +119,7 @@ def _by_library(repo: Repo, path: str, scope: str) -> Iterator[tuple[str, str]]:
 
 def _fixtures_of(repo: Repo, case: Case) -> Iterator[tuple[str, str]]:
     function = function_at(repo, case.site.path, case.name)
-    known = _fixtures(repo)
+    known = fixtures(repo)
     for parameter in function.parameters if function else ():
         if parameter.name in known:
             yield known[parameter.name]
-
-
-@fact
-def _fixtures(repo: Repo) -> Mapping[str, tuple[str, str]]:
-    return MappingProxyType(
-        {
-            item.name: (program.path, item.name)
-            for program in programs(repo)
-            if program.is_test
-            for item in program.file.functions
-            if any(mark.last == "fixture" for mark in item.decorators)
-        }
-    )

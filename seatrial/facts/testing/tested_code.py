@@ -127,7 +127,7 @@ def starts_of_tests(repo: Repo) -> Mapping[str, frozenset[Node]]:
         item.name: (program.path, item.name)
         for program in known.values()
         for item in program.file.functions
-        if any(mark.last == "fixture" for mark in item.decorators)
+        if item.is_fixture
     }
     found: dict[str, set[Node]] = {}
     for case in cases:

@@ -138,7 +138,7 @@ def _is_test(item: Function, owner: Class | None, functions: dict[str, Function]
 def _waits_for_arguments(item: Function, functions: dict[str, Function]) -> bool:
     """Tell whether a function has to be called with something, as ``test(model, loader)`` of an evaluation has."""
     asked = (one.name for one in item.parameters if one.default is None and not one.name.startswith("*"))
-    handed = {name for name, one in functions.items() if any(mark.last == "fixture" for mark in one.decorators)}
+    handed = {name for name, one in functions.items() if one.is_fixture}
     needed = set(asked) - {"self", "cls"} - _FIXTURES - handed
     return bool(needed) and not item.decorators
 

@@ -85,7 +85,7 @@ def _client_fixtures(repo: Repo) -> frozenset[str]:
 def _making_clients(file: PythonFile) -> Iterator[str]:
     making = {call.scope for call in file.calls if _CLIENTS.search(call.name)}
     for function in file.functions:
-        if function.name in making and any(mark.last == "fixture" for mark in function.decorators):
+        if function.name in making and function.is_fixture:
             yield function.name.rpartition(".")[2]
 
 

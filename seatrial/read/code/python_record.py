@@ -157,6 +157,11 @@ class Function(NamedTuple):
     is_stub: bool = False  #: only pass, ..., a docstring, raise NotImplementedError, or return of a constant
     docstring: str = ""  #: first 300 characters
 
+    @property
+    def is_fixture(self) -> bool:
+        """Whether it makes something that tests ask for by its name."""
+        return any(mark.last == "fixture" for mark in self.decorators)
+
 
 class Attribute(NamedTuple):
     """A field of a class body: ``age: int = Field(ge=0)``."""

@@ -34,6 +34,11 @@ class Command:
         """Return what the program is given."""
         return _start(self.argv)[1]
 
+    @property
+    def operands(self) -> list[str]:
+        """Return what the program is given besides options."""
+        return [word for word in self.arguments if not word.startswith("-")]
+
     def starts(self, *words: str) -> bool:
         """Tell whether it is this program with these first words, options between them left out."""
         name, arguments = _start(self.argv)

@@ -50,6 +50,11 @@ class Node:
         return tuple(zip(self.keys, self.items, strict=False))
 
     @property
+    def texts_by_key(self) -> tuple[tuple[str, str], ...]:
+        """Return keys with the texts of their values; () for anything but a mapping."""
+        return tuple((key, value.text) for key, value in self.pairs)
+
+    @property
     def elements(self) -> tuple["Node", ...]:
         """Return the elements of a list; () for anything else."""
         return self.items if self.kind == "list" else ()

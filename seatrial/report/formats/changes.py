@@ -9,7 +9,7 @@ from seatrial.model import Place, Severity
 from seatrial.model.counted import counted
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.moves import Moved
-from seatrial.report.formats.markdown_text import details, linked, spot, table, text
+from seatrial.report.formats.markdown_text import details, left_out, linked, spot, table, text
 from seatrial.report.formats.material import message, sentence
 from seatrial.report.latency import said
 from seatrial.report.words import TIME
@@ -58,7 +58,7 @@ def change_sections(compared: Comparison, site: str = "") -> Iterator[str]:
 
 def _alerts(found: Sequence[Alert], where: Callable[[Place], str] = spot) -> str:
     rows = [_row(one, where) for one in found[:_SHOWN]]
-    more = f"\n\n{len(found) - _SHOWN} more in the report." if len(found) > _SHOWN else ""
+    more = left_out(found, _SHOWN)
     return table(("", "check", "where", "fix"), rows) + more
 
 

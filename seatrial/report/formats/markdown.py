@@ -22,7 +22,7 @@ from seatrial.report.formats.markdown_details import (
     unseen_section,
     waived_section,
 )
-from seatrial.report.formats.markdown_text import code, linked, spot, table, text
+from seatrial.report.formats.markdown_text import code, left_out, linked, spot, table, text
 from seatrial.report.formats.material import Material, message, sentence
 from seatrial.report.formats.outside import imported_section, signatures_section, vulnerable_section
 from seatrial.report.glyphs import UNICODE
@@ -146,7 +146,7 @@ def _urgent(material: Material) -> str:
         return ""
     groups = grouped(material.report, found)
     rows = [_row(one, material) for one in groups[:_SHOWN]]
-    more = f"\n\n{len(groups) - _SHOWN} more in the report." if len(groups) > _SHOWN else ""
+    more = left_out(groups, _SHOWN)
     return "**Worst findings**\n\n" + table(("", "check", "where", "fix"), rows) + more
 
 

@@ -2,7 +2,7 @@
 
 from seatrial.model import State, Waiver
 from seatrial.model.counted import counted
-from seatrial.report.formats.markdown_text import details, table, text
+from seatrial.report.formats.markdown_text import details, left_out, table, text
 from seatrial.report.formats.material import Material, sentence
 from seatrial.report.holds import together
 from seatrial.report.unseen import HOW, unseen
@@ -56,7 +56,7 @@ def unknown_section(material: Material) -> str:
     if not lines:
         return ""
     rows = [(one.id, text(sentence(one.reason or one.message))) for one in lines[:_SHOWN]]
-    more = f"\n\n{len(lines) - _SHOWN} more in the report." if len(lines) > _SHOWN else ""
+    more = left_out(lines, _SHOWN)
     return details(f"Not known ({len(lines)})", table(("check", "why"), rows) + more)
 
 

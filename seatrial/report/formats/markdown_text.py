@@ -1,7 +1,7 @@
 """How does text of a repository stand in Markdown without becoming markup, a link, a mention or an issue?"""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from urllib.parse import quote
 
 from seatrial.model import Place
@@ -44,3 +44,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def details(summary: str, body: str) -> str:
     """Return what is closed at first; both are Markdown already."""
     return f"<details><summary>{summary}</summary>\n\n{body}\n\n</details>"
+
+
+def left_out(rows: Sized, most: int) -> str:
+    """Return a paragraph that says how many rows are not shown; "" when all are."""
+    return f"\n\n{len(rows) - most} more in the report." if len(rows) > most else ""

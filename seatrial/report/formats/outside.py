@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from seatrial.model.advisories import Vulnerable
+from seatrial.model.counted import first_few
 from seatrial.model.foreign import ForeignReport
 from seatrial.model.signatures import Standing
 from seatrial.report.foreign import agreement_text
-from seatrial.report.formats.markdown_text import code, details, spot, table, text
+from seatrial.report.formats.markdown_text import code, details, left_out, spot, table, text
 from seatrial.report.formats.material import Material, sentence
 from seatrial.report.signatures import WORDS, signature_text
 from seatrial.report.vulnerabilities import by_package, standing
@@ -34,7 +35,7 @@ def signatures_section(material: Material) -> str:
     if not signatures:
         return ""
     rows = [(WORDS[one.standing], text(sentence(signature_text(one)))) for one in signatures[:_SHOWN]]
-    more = f"\n\n{len(signatures) - _SHOWN} more in the report." if len(signatures) > _SHOWN else ""
+    more = left_out(signatures, _SHOWN)
     body = table(("signature", "what is known"), rows) + more
     bad = sum(one.standing is Standing.REFUSED for one in signatures)
     if bad:
@@ -49,7 +50,7 @@ def imported_section(material: Material) -> str:
 
 def _row(holes: Sequence[Vulnerable]) -> tuple[str, str, str, str, str]:
     first, worst = holes[0], max(one.rating for one in holes)
-    numbers = ", ".join(text(one.id) for one in holes[:3]) + (f" and {len(holes) - 3} more" if len(holes) > 3 else "")
+    numbers = first_few([text(one.id) for one in holes], 3)
     fix = code(first.command) if first.command else "no version is better"
     return worst, text(f"{first.package} {first.version}"), numbers, spot(first.places[0]), fix
 

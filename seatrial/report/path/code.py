@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.model.component_report import ComponentReport, HardFunction
+from seatrial.model.counted import first_few
 from seatrial.model.result import Report
 from seatrial.report.printable import shown, spot
 from seatrial.report.terminal.lines import Line, Span, line
@@ -36,9 +37,8 @@ def _copied(component: ComponentReport, view: View) -> Iterator[Line]:
         told = f"in {shape.copies} {'copy' if shape.copies == 1 else 'copies'} of {shape.functions} live functions"
         yield line(Span(f"{shape.copied_lines:4} lines twice   ", "strong"), told, hang=_WIDTH)
     for one in shape.repeated if view.verbose else shape.repeated[:_SHOWN]:
-        places = ", ".join(map(spot, one.places[:_COPIES]))
-        more = f" and {len(one.places) - _COPIES} more" if len(one.places) > _COPIES else ""
-        yield line(" " * _WIDTH, Span(f"{shown(one.name)}, {one.lines} lines: {places}{more}", "muted"), hang=_WIDTH)
+        places = first_few(list(map(spot, one.places)), _COPIES)
+        yield line(" " * _WIDTH, Span(f"{shown(one.name)}, {one.lines} lines: {places}", "muted"), hang=_WIDTH)
 
 
 def _idle(component: ComponentReport, view: View) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from seatrial.model import Confidence, Kind, Place, State
+from seatrial.model.counted import first_few
 from seatrial.model.finding import Finding
 from seatrial.model.ledger import LedgerLine
 from seatrial.report.grouped import Same
@@ -86,9 +87,8 @@ def _places(finding: Finding, entry: LedgerLine | None, view: View) -> Iterator[
             yield more_line(pad, more)
     others = [place for place in finding.places if place not in detailed]
     if others:
-        named = ", ".join(shown(str(place)) for place in others[:_PLACES])
-        rest = f" and {len(others) - _PLACES} more" if len(others) > _PLACES else ""
-        yield line(pad, Span(f"also at {named}{rest}", "muted"), hang=INDENT + 2)
+        named = first_few([shown(str(place)) for place in others], _PLACES)
+        yield line(pad, Span(f"also at {named}", "muted"), hang=INDENT + 2)
 
 
 def _first_of_each_kind(finding: Finding, said: Mapping[Place, str]) -> tuple[Place, ...]:

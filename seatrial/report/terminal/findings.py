@@ -1,6 +1,5 @@
 """What is wrong, and what is to be done about it, told once for each piece of work?"""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from seatrial.model import Severity
@@ -13,7 +12,7 @@ from seatrial.report.printable import shown
 from seatrial.report.terminal.finding import INDENT, short_finding, whole_finding
 from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.terminal.view import View
-from seatrial.report.words import TIME
+from seatrial.report.words import TIME, by_severity
 
 _GROUPS = 8  #: that are told unless the reader asks for everything
 _INNER = 2  #: by how much what an act answers stands further in
@@ -82,7 +81,6 @@ def _group(group: Group, lines: Lines, view: View, *, several: bool) -> Iterator
 
 def _rest(rest: Sequence[Group]) -> str:
     found = [one.finding for group in rest for one in group.members]
-    counts = Counter(finding.severity for finding in found)
-    told = ", ".join(f"{counts[severity]} {severity}" for severity in reversed(Severity) if counts[severity])
+    told = by_severity(finding.severity for finding in found)
     work = f"{len(rest)} more" if len(rest) == len(found) else f"{len(rest)} more, which answer {len(found)} findings"
     return f"{work}: {told} (-v)"

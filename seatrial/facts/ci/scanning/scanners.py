@@ -61,7 +61,7 @@ def _in_ci(repo: Repo, subject: Subject, tool: str, one: CiCommand | CiAction, b
 
 
 def _subjects(repo: Repo, command: Command) -> Iterator[Subject]:
-    words = [word for word in command.arguments if not word.startswith("-")]
+    words = command.operands
     if {"--version", "--help", "-h", "version"} & set(command.arguments[:1]):
         return
     if command.program in {"trivy", "grype"}:

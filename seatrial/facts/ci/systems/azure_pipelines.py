@@ -126,7 +126,7 @@ def _steps(repo: Repo, path: str, node: Node, depth: int) -> Iterator[Step]:
             continue
         yield Step(
             Place(path, run.text_line if run else step.line), step.at("displayName").text, run.text,
-            step.at("task").text, tuple((key, value.text) for key, value in inputs.pairs),
+            step.at("task").text, inputs.texts_by_key,
             _folder((step.at("workingDirectory") or inputs.at("workingDirectory")).text),
             step.at("continueOnError").flag is not True,
         )  # fmt: skip

@@ -42,7 +42,7 @@ def _steps(path: str, sequence: Node, trigger: Trigger) -> Iterator[Job]:
 def _script(path: str, script: Node) -> Iterator[Step]:
     for item in script.elements:
         if item.at("pipe"):
-            inputs = tuple((key, value.text) for key, value in item.at("variables").pairs)
+            inputs = item.at("variables").texts_by_key
             yield Step(Place(path, item.line), item.at("pipe").text, uses=item.at("pipe").text, inputs=inputs)
         elif item.text:
             yield Step(Place(path, item.text_line), run=item.text)

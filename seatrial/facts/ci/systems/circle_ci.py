@@ -86,5 +86,5 @@ def _named(path: str, root: Node, name: str, value: Node, depth: int) -> Iterato
     if command and depth:
         yield from _steps(path, root, command.at("steps"), depth - 1)
     else:
-        inputs = tuple((key, item.text) for key, item in value.pairs)
+        inputs = value.texts_by_key
         yield Step(Place(path, value.line), name, uses=name, inputs=inputs)

@@ -51,7 +51,7 @@ def _steps(repo: Repo, path: str, node: Node, defaults: Node, depth: int) -> Ite
     folder = (node.at("working-directory") or defaults.at("working-directory")).text
     step = Step(
         Place(path, run.text_line if run else (node.at("uses") or node).line), node.at("name").text, run.text, uses,
-        tuple((key, value.text) for key, value in given.pairs), in_checkout(folder),
+        given.texts_by_key, in_checkout(folder),
         node.at("continue-on-error").flag is not True, shell == "bash" or "pipefail" in shell, node.at("if").text,
     )  # fmt: skip
     yield step

@@ -110,7 +110,7 @@ def _by_ref(node: Node) -> tuple[Event, ...]:
 
 def _plugin(path: str, node: Node) -> Iterator[Step]:
     if node.at("image") and (settings := node.at("settings")):
-        inputs = tuple((key, value.text) for key, value in settings.pairs)
+        inputs = settings.texts_by_key
         yield Step(Place(path, node.line), node.at("name").text, uses=node.at("image").text, inputs=inputs)
 
 

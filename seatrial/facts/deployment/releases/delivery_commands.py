@@ -172,13 +172,13 @@ def _starts_a_space(action: str, given: Mapping[str, str]) -> bool:
 
 
 def _is_upload(command: Command) -> bool:
-    words = [word for word in command.arguments if not word.startswith("-")]
+    words = command.operands
     return command.program.startswith("python") and words[:1] == ["setup.py"] and "upload" in words
 
 
 def _is_called_deploy(command: Command) -> bool:
     """Tell whether a tool of any name is told to deploy; tasks are looked into, and pages are no environment."""
-    words = [word for word in command.arguments if not word.startswith("-")][:3]
+    words = command.operands[:3]
     return "deploy" in words and command.program not in _NO_TOOLS and not _ASKS.search(command.text)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from seatrial.model.artifacts import Finding, Import, Trust, Verdict
+from seatrial.model.counted import first_few
 from seatrial.read.artifacts.pickles.machine import Machine
 from seatrial.read.artifacts.pickles.nouns import Made, Name, Opaque
 from seatrial.read.artifacts.pickles.opcodes import Broken
@@ -56,8 +57,7 @@ def _oddities(machine: Machine, told: tuple[Import, ...], advice: str) -> Iterat
 
 
 def _listed(some: list[Import]) -> str:
-    shown = ", ".join(str(one)[:100] for one in some[:_SHOWN])
-    return shown if len(some) <= _SHOWN else f"{shown} and {len(some) - _SHOWN} more"
+    return first_few([str(one)[:100] for one in some], _SHOWN)
 
 
 def _what(machine: Machine, one: Import, name: Name) -> str:
