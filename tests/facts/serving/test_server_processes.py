@@ -37,6 +37,19 @@ def test_the_server_of_a_command_is_told(command: str, server: str, fault: bool)
     assert found(files) == [(server, fault)]
 
 
+def test_a_script_that_installing_the_project_puts_on_the_path_starts_the_service() -> None:
+    files = {
+        "api/__init__.py": "",
+        "api/app.py": APP,
+        "api/main.py": "import uvicorn\nif __name__ == '__main__':\n    uvicorn.run('api.app:app')\n",
+        "bin/serve": "#!/bin/bash\nexec python -m api.main $*\n",
+    }
+    setup = "from setuptools import setup\nsetup(name='api', version='1', scripts=['bin/serve'])\n"
+
+    assert found(files) == []
+    assert found({**files, "setup.py": setup}) == [("uvicorn", False)]
+
+
 def test_where_a_condition_chooses_the_server_for_production_counts() -> None:
     main = (
         "import sys\nfrom waitress import serve\nif __name__ == '__main__':\n    if '--debug' in sys.argv:\n"

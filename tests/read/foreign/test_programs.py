@@ -171,8 +171,8 @@ def test_brackets_that_fit_nothing_cost_no_others() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["{a:" * 60_000, "(" * 90_000, "`${" * 60_000, "'\\" * 90_000, "a." * 90_000, "f(" * 60_000, "<T," * 60_000,
-     "x=>" * 60_000, "class A{" * 20_000, "a=" * 80_000, "/*" * 90_000, "@a(" * 60_000, "import{" * 30_000],
+    ["{a:" * 12_000, "(" * 18_000, "`${" * 12_000, "'\\" * 18_000, "a." * 18_000, "f(" * 12_000, "<T," * 12_000,
+     "x=>" * 12_000, "class A{" * 4_000, "a=" * 16_000, "/*" * 18_000, "@a(" * 12_000, "import{" * 6_000],
 )  # fmt: skip
 @pytest.mark.parametrize("path", ["a.ts", "a.go"])
 def test_hostile_depth_and_repetition_are_read_to_the_end(text: str, path: str) -> None:

@@ -59,12 +59,15 @@ def server_processes(component: Component) -> tuple[ServerProcess, ...]:
 
 
 def _behind_commands(component: Component) -> Iterator[ServerProcess]:
-    """Yield servers in code that a deployment reaches by ways that no call shows: a command found by its name."""
+    """Yield servers in code that a deployment, or a command that installing the project makes, gets to.
+
+    No call shows the way: a command is found by its name, and an application by a text that names it.
+    """
     live = reach(component.repo)
     for placed in component.of(calls_named(component.repo, *PRODUCTION_CALLS)):
         entry = live.entry(placed.path, placed.call.scope)
         file = python_file(component.repo, placed.path)
-        if entry and file and entry.deployed and entry.kind in (Kind.IMAGE, Kind.WORKLOAD):
+        if entry and file and entry.deployed and entry.kind in (Kind.IMAGE, Kind.WORKLOAD, Kind.CONSOLE):
             made = server_call(file, placed.call)
             if made and not made.fault:
                 yield ServerProcess(
