@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from seatrial.component import Component
@@ -97,7 +98,20 @@ def hosted_models(component: Component) -> tuple[HostedModel, ...]:
         from seatrial.facts.foreign.models import foreign_hosted_models  # where nothing in Python answers alone
 
         found |= {item.place: item for item in component.of(foreign_hosted_models(component.repo))}
-    return tuple(found[place] for place in sorted(found))
+    meant = _own_names(component) if found else {}
+    return tuple(replace(found[place], name=meant.get(found[place].name, found[place].name)) for place in sorted(found))
+
+
+def _own_names(component: Component) -> dict[str, str]:
+    """Return what names of the owner's own stand for, by the tables that give each the name of its provider.
+
+    ``{"claude-v4-opus": "anthropic.claude-opus-4-20250514-v1:0"}``: what is asked for is the latter.
+    """
+    tables = (item.value for program in _asking_programs(component) for item in program.file.assignments)
+    pairs = (pair for table in tables if table.kind == "dict" for pair in table.keywords)
+    # a platform puts the maker before the name: ``mistral.mistral-7b-instruct-v0:2``
+    named = ((name, value.string, value.string.partition(".")[2]) for name, value in pairs if is_hosted(name))
+    return {name: text for name, text, rest in named if is_hosted(text) or is_hosted(rest) or _PINNED.search(text)}
 
 
 def is_hosted(name: str) -> bool:
