@@ -27,7 +27,7 @@ _FAMILY: Final = regex(
     r"|meta[.-]llama|anthropic\.|amazon\.(nova|titan)|cohere\.|qwen|sonar|jamba|voyage-|whisper-\d|dall-e|gpt-image|tts-1)"
 )
 _PINNED: Final = regex(
-    r"\d{4}-\d{2}-\d{2}|[-@]\d{8}\b|-\d{2}-\d{2}$|-\d{4}$|-v\d+:\d|-00\d$|@[0-9a-f]{7,}|:[\w.-]*q\d|@sha256:|-\d{4}-preview"
+    r"\d{4}-\d{2}-\d{2}|[-@]\d{8}\b|-\d{2}-\d{2}$|-\d{4}$|-v\d+:\d|-\d:\d$|-00\d$|@[0-9a-f]{7,}|:[\w.-]*q\d|@sha256:|-\d{4}-preview"
 )
 #: Models of which their providers offer no dated version: they are pinned as far as they can be.
 _ALIAS_ONLY: Final = regex(
