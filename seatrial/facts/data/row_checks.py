@@ -1,16 +1,22 @@
 """Which functions judge rows, texts or pictures one by one, before they are learned from?"""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from seatrial.facts.code.programs import Program
 from seatrial.facts.data.data_rules import Rule
 from seatrial.read.code.python_record import Call, Comparison, Value
+from seatrial.read.regex import regex
 
 #: Calls that go through rows, or through files that each are one.
 _ROWS: Final = frozenset({
     "iterrows", "itertuples", "iter_rows", "DictReader", "glob", "rglob", "iterdir", "listdir", "walk", "ImageFolder",
 })  # fmt: skip
+_ROW: Final = regex(
+    r"(?:row|record|example|sample|item|entry|line|image|img|photo|picture|doc|document|message|annotation)s?|im|r",
+    re.IGNORECASE,
+)
 _ORDER: Final = frozenset({"<", "<=", ">", ">="})
 _SIZES: Final = frozenset({"size", "width", "height", "shape", "duration", "num_frames", "st_size"})
 _STOPS: Final = ("raise", "assert", "sys.exit")
@@ -67,10 +73,11 @@ def _of_comparison(item: Comparison) -> Iterator[Rule]:
 
 
 def _is_field(value: Value) -> bool:
-    """Tell a part of a row: ``row["text"]``, ``row.text``."""
+    """Tell a part of what is called a row: ``row["text"]``, ``example.text``; settings have parts as well."""
+    owner, _, part = value.text.partition("[" if value.kind == "item" else ".")
     if value.kind == "item":
-        return bool(value.items) and isinstance(value.items[0].literal, str)
-    return value.kind == "name" and value.text.count(".") == 1
+        return bool(_ROW.fullmatch(owner)) and bool(value.items) and isinstance(value.items[0].literal, str)
+    return value.kind == "name" and bool(_ROW.fullmatch(owner)) and part.isidentifier()
 
 
 def _is_length(value: Value) -> bool:
