@@ -231,18 +231,7 @@ def _bound(work: Workload, bounds: Resources) -> Evidence:
 )
 def high_availability(component: Component) -> Graded:
     works = model_workloads(component)
-    copies = [
-        *(
-            Evidence(work.place, f"{work.what} runs in {work.replicas} copies", work.confidence)
-            for work in works
-            if _several(work)
-        ),
-        *(
-            Evidence(rule.place, f"{rule.what}", rule.confidence)
-            for rule in model_autoscalers(component)
-            if (rule.lowest or 0) > 1 and not rule.of_nodes
-        ),
-    ]
+    copies = _copies(component, works)
     apart = list(spread_rules(component))
     managed = [
         Evidence(work.place, f"{work.what} runs in several zones by its platform")
@@ -261,3 +250,11 @@ def high_availability(component: Component) -> Graded:
     named = graded.naming(manifest=cluster_workload(component) or platform_workload(component))
     case = _BY_PLATFORM if places.kept_in_copies(component) else _NO_CLUSTER
     return named.in_case("" if places.in_a_cluster(component) else case)
+
+
+def _copies(component: Component, works: Iterable[Workload]) -> list[Evidence]:
+    """Return what runs in several copies at all times."""
+    several = (work for work in works if _several(work))
+    found = [Evidence(one.place, f"{one.what} runs in {one.replicas} copies", one.confidence) for one in several]
+    rules = (rule for rule in model_autoscalers(component) if (rule.lowest or 0) > 1 and not rule.of_nodes)
+    return [*found, *(Evidence(rule.place, rule.what, rule.confidence) for rule in rules)]

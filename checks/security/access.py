@@ -91,16 +91,21 @@ def api_authenticated(component: Component) -> Graded:
     if not closed and not forged and not open_doors(component):
         asking = [Evidence(one.place, one.unfollowed) for one in open_ if one.unfollowed]
         graded = graded.as_far_as_followed([*asking[:1], *unfollowed(component, May.GUARD)])
-    guard = "Let no setting and no empty variable switch off what guards" if worst.optional else _guard(worst)
-    spread = len({access.place.path for access in open_}) > 1  # one dependency of the application closes them all
-    app = (application_beside(component, worst.endpoint.place) if spread else None) or worst.endpoint.place
-    named = graded.naming(app=app, url=worst.endpoint.url or None, guard=guard)
+    named = _named(component, graded, worst, open_)
     if closed and _PLATFORM in worst.what:
         return named.in_case(_BY_PLATFORM)
     if expecting and not refused:
         return named.naming(refusing=expecting[0].place.path).in_case(_UNSTOPPED)
     tried = any(guarding_runs(component, test.place.path) for test in asked)
     return named.having_done(1) if closed else named.having_done(*((2,) if tried else ()))
+
+
+def _named(component: Component, graded: Graded, worst: Access, open_: list[Access]) -> Graded:
+    """Name the application and the route that are open, and what should guard them."""
+    guard = "Let no setting and no empty variable switch off what guards" if worst.optional else _guard(worst)
+    spread = len({access.place.path for access in open_}) > 1  # one dependency of the application closes them all
+    app = (application_beside(component, worst.endpoint.place) if spread else None) or worst.endpoint.place
+    return graded.naming(app=app, url=worst.endpoint.url or None, guard=guard)
 
 
 def _guard(worst: Access) -> str | None:
