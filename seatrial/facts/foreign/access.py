@@ -165,7 +165,7 @@ def _imports_keeper(repo: Repo, path: str, module: str) -> bool:
 
 def _refuses(call: Call) -> bool:
     """Tell a call that answers 401 or 403."""
-    given = (*call.args, *(value for _, value in call.keywords))
+    given = call.values
     if any(isinstance(one.literal, int) and one.literal in _OUT and not isinstance(one.literal, bool) for one in given):
         return True
     if call.last.lower() in ("redirect", "rewrite"):

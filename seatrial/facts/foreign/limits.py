@@ -98,7 +98,7 @@ def _counts(repo: Repo, spot: Spot) -> Call | None:
 
 
 def _says_many(call: Call) -> bool:
-    given = (*call.args, *(value for _, value in call.keywords))
+    given = call.values
     return any(one.literal == 429 or _told(one) for one in given)
 
 

@@ -102,7 +102,7 @@ def _nested(value: Value) -> Iterator[Value]:
 
 
 def _handed(call: Call) -> tuple[Value, ...]:
-    return (*call.args, *(value for _, value in call.keywords)) if call.last not in _HANGS | USES else ()
+    return call.values if call.last not in _HANGS | USES else ()
 
 
 def _calls(repo: Repo) -> Iterator[tuple[str, Call]]:

@@ -37,7 +37,7 @@ def _values(file: PythonFile, scope: str) -> Iterator[tuple[int, Value]]:
     waiting = [(item.line, item.value) for item in file.assignments if item.scope == scope]
     for call in file.calls:
         if call.scope == scope:
-            waiting += [(call.line, value) for value in (*call.args, *(value for _, value in call.keywords))]
+            waiting += [(call.line, value) for value in call.values]
             waiting.append((call.line, Value("call", None, call.name, call.args, call.keywords, call.written)))
     while waiting:
         line, value = waiting.pop()

@@ -5,7 +5,7 @@ from typing import Final
 
 from seatrial.facts import index
 from seatrial.facts.code.callees import of_call
-from seatrial.facts.code.code_index import calls_in, contents, defined
+from seatrial.facts.code.code_index import calls_in, defined, function_at
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
@@ -71,7 +71,7 @@ def _followed(repo: Repo, path: str, scope: str) -> bool:
 
 def _stands_for_others(repo: Repo, path: str, scope: str) -> bool:
     """Tell whether a method says nothing itself, so that another class answers in its place."""
-    function = contents(repo, path).functions.get(scope)
+    function = function_at(repo, path, scope)
     return function is not None and function.is_stub and bool(function.in_class)
 
 

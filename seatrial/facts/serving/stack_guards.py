@@ -52,12 +52,12 @@ def _names(call: Call) -> Iterator[str]:
     """Yield the names below ``aws_cdk`` that a call is, or is given at any depth."""
     if call.name.startswith("aws_cdk."):
         yield call.name
-    for value in (*call.args, *(given for _, given in call.keywords)):
+    for value in call.values:
         yield from _within(value)
 
 
 def _within(value: Value) -> Iterator[str]:
     if value.kind == "name" and value.name.startswith("aws_cdk."):
         yield value.name
-    for item in (*value.items, *(given for _, given in value.keywords)):
+    for item in value.parts:
         yield from _within(item)

@@ -49,7 +49,7 @@ def _framework(name: str) -> str:
 def _named(schemas: list[Call]) -> Iterator[str]:
     """Yield the last parts of the names of the types that schemas are made of."""
     for call in schemas:
-        for value in (*call.args, *(given for _, given in call.keywords)):
+        for value in call.values:
             yield (value.text or value.name).rpartition(".")[2]
 
 

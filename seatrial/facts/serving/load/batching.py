@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
-from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.code.programs import Site, called
 from seatrial.facts.documents.documents import lines_that
 from seatrial.facts.documents.figures import figures
@@ -146,7 +146,7 @@ def _behind_lists(component: Component) -> Iterator[InferenceCall]:
     handlers = {(item.endpoint.handler_path, item.endpoint.handler) for item in served(component)}
     for call in component.of(inference_calls(component.repo)):
         if call.runs is Runs.MODEL and (call.path, call.scope) in handlers:
-            function = contents(component.repo, call.path).functions.get(call.scope)
+            function = function_at(component.repo, call.path, call.scope)
             rows = any(_MANY.match(parameter.annotation) for parameter in (function.parameters if function else ()))
             tables = (other.last in _TABLES for other in calls_in(component.repo, call.path, call.scope))
             if rows or any(tables):

@@ -125,7 +125,7 @@ def _renders_text(call: Call) -> bool:
     """Tell whether structlog is configured with a renderer for people only."""
     if call.name != "structlog.configure":
         return False
-    words = set(_words((*call.args, *(value for _, value in call.keywords))))
+    words = set(_words(call.values))
     return not any("JSONRenderer" in word or "Logfmt" in word or "KeyValue" in word for word in words)
 
 

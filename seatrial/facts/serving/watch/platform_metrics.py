@@ -8,7 +8,6 @@ from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.home import home
 from seatrial.model import Evidence
 from seatrial.read.regex import regex
-from seatrial.repo import Role
 
 #: What keeps figures of requests without being asked, by the kind of a workload or the type of a resource.
 _PLATFORMS: Final = (
@@ -45,7 +44,7 @@ def platform_metrics(component: Component) -> tuple[Evidence, ...]:
     for evidence in lived.evidence:
         if name := next((name for name, pattern in _PLATFORMS if pattern.search(evidence.what)), ""):
             return (Evidence(evidence.place, _told(name), evidence.confidence),)
-    own = (one for one in component.of(manifests(component.repo)) if one.role is Role.OWN and not one.switched_off)
+    own = (one for one in component.of(manifests(component.repo)) if one.counts)
     found = (Evidence(one.place, _told(name), one.confidence) for one in own if (name := _counts(one)))
     return tuple(found)[:1]
 

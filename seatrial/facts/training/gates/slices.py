@@ -112,7 +112,7 @@ def _in_loop(program: Program, calls: list[Call]) -> Iterator[Sliced]:
         near = (call for call in calls if head.line < call.line <= head.line + _NEAR)
         metric = next((call for call in near if _is_metric(call.last) and call.inside.count("for") > depth), None)
         if metric:
-            yield Sliced(program.site(metric.line, metric.scope), f"{metric.last} is worked out for each of its parts")
+            yield Sliced(program.site_of(metric), f"{metric.last} is worked out for each of its parts")
 
 
 def _in_script(program: Program, calls: list[Call]) -> Iterator[Sliced]:
