@@ -3,7 +3,7 @@
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, security
 from seatrial.facts.business.token_budget import token_limits
 from seatrial.facts.ci.ci_coverage import guarding_runs
-from seatrial.facts.serving.answering import all_answering, all_doors, answers_on_network
+from seatrial.facts.serving.answering import all_answering, all_doors, answers_on_network, in_other_languages
 from seatrial.facts.serving.load.rate_limits import RateLimit, rate_limits
 from seatrial.facts.serving.load.size_limits import is_bounded, open_fields, size_limits, uploads
 from seatrial.facts.serving.serving import NETWORK
@@ -76,7 +76,8 @@ def rate_and_size_limited(component: Component) -> Graded:
     app = next(left, None) or next(iter(doors), None)
     limiter = _LIMITERS.get(app.framework, "a limiter that knows its callers") if app else None
     named = graded.naming(app=app, field=_bounds(component, doors), tokens=tokens_too, limiter=limiter)
-    named = named if limited else named.as_far_as_followed(unfollowed(component, May.LIMIT))
+    known = whole or (limited and not in_other_languages(component))
+    named = named if known else named.as_far_as_followed(unfollowed(component, May.LIMIT))
     return named.having_done_if(limited, capped and (tokens or not asks_any_language_model(component)))
 
 

@@ -22,6 +22,8 @@ _GENERAL: Final = regex(r"@opentelemetry/|@vercel/otel|dd-trace|@sentry/|newreli
 _GATEWAYS: Final = regex(
     r"helicone|hconeai\.com|api\.portkey\.ai|x-portkey",
 )
+#: Entries by which a client is told whom to ask, and how.
+_ADDRESSED: Final = frozenset({"baseURL", "baseUrl", "basePath", "defaultHeaders", "headers", "BaseURL"})
 _TOKENS: Final = regex(
     r"(?:^|\.)usage\.\w*[tT]okens?\w*$|\.Usage\.\w*Tokens$|(?:^|\.)usageMetadata\b|totalUsage\b|TokenUsage\b"
 )
@@ -53,10 +55,17 @@ def _traces(file: ForeignFile) -> Iterator[Evidence]:
         if told and not _is_off(told):
             yield Evidence(Place(file.path, call.line), f"{call.written} sends its telemetry", Confidence.LIKELY)
             return
-    gateway = next((text for text in file.texts if _GATEWAYS.search(text.value)), None)
-    if gateway:
-        told_by = "requests go through a gateway that keeps tokens and cost"
-        yield Evidence(Place(file.path, gateway.line), told_by, Confidence.LIKELY)
+    for call in file.calls:
+        if any(key in _ADDRESSED and _through(value) for key, value in call.keywords):
+            told_by = f"{call.written} goes through a gateway that keeps tokens and cost"
+            yield Evidence(Place(file.path, call.line), told_by, Confidence.LIKELY)
+            return
+
+
+def _through(value: Value) -> bool:
+    """Tell whether an address or the headers of a client name a gateway."""
+    inner = [word for key, one in value.keywords for word in (key, one.string)]
+    return any(map(_GATEWAYS.search, (value.string, value.text, *inner)))
 
 
 def _is_off(value: Value) -> bool:

@@ -115,9 +115,15 @@ def _bundles(repo: Repo) -> Iterator[Unit]:
     started = {entry.place for entry in entry_points(repo) if entry.kind in {Kind.WORKLOAD, Kind.SERVER}}
     for work in (*workloads(repo), *code_functions(repo)):
         if work.platform in {Platform.MODEL_PLATFORM, Platform.SERVERLESS} and work.kind != "ECS task":
-            lost = () if not _command(work) or work.containers[0].place in started else (
-                Evidence(work.place, f"{_command(work)} is no object of the repository"),)  # fmt: skip
+            known = not _command(work) or work.containers[0].place in started or _is_there(repo, work)
+            lost = () if known else (Evidence(work.place, f"{_command(work)} is no object of the repository"),)
             yield Unit(UnitKind.BUNDLE, work.place, work.what, lost, _run(repo, _BUNDLERS), role=work.role)
+
+
+def _is_there(repo: Repo, work: Workload) -> bool:
+    """Tell whether the file that a platform starts is there, in a language whose objects are not looked up."""
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(work.path), _command(work).partition(":")[0]))
+    return path in repo.entries and not path.endswith(".py")
 
 
 def _by_buildpacks(repo: Repo) -> Iterator[Unit]:

@@ -234,3 +234,11 @@ def test_the_image_that_compose_builds_is_listed_before_a_helper_without_a_comma
     }
 
     assert [unit.place.path for unit in units(Repo(Memory(files)))] == ["Dockerfile-b", "Dockerfile-a"]
+
+
+def test_a_graph_in_another_language_is_an_object_of_the_repository() -> None:
+    graphs = '{"node_version": "20", "graphs": {"a": "./src/a.ts:graph", "b": "./src/b.py:graph"}}'
+    repo = Repo(Memory({"langgraph.json": graphs, "src/a.ts": "export const graph = build();\n"}))
+    lost = {item.what for unit in units(repo) for item in unit.faults}
+
+    assert not any("a.ts" in told for told in lost)
