@@ -23,7 +23,7 @@ _GATEWAYS: Final = regex(
     r"helicone|hconeai\.com|api\.portkey\.ai|x-portkey",
 )
 #: Entries by which a client is told whom to ask, and how.
-_ADDRESSED: Final = frozenset({"baseURL", "baseUrl", "basePath", "defaultHeaders", "headers", "BaseURL"})
+_ADDRESSED: Final = frozenset({"baseURL", "baseUrl", "basePath", "defaultHeaders", "BaseURL"})
 _TOKENS: Final = regex(
     r"(?:^|\.)usage\.\w*[tT]okens?\w*$|\.Usage\.\w*Tokens$|(?:^|\.)usageMetadata\b|totalUsage\b|TokenUsage\b"
 )
