@@ -22,7 +22,7 @@ _INDENT = regex(r" {4}| {0,3}\t")
 _HOLDS_MORE = regex(r"\s{0,3}(?:[-*+]|\d+[.)]|[!?=]{3}\+?|:|\[[^\]]+\]:)\s|\s*<")
 #: What is no code though it is set apart: an address to write to, and a sentence.
 _PROSE = regex(
-    r"\s*(?:(?:[\w.'-]+\s+){0,6}[<(]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)]?|[A-Z][\w'’-]*(?:,?\s+[\w'’%.,-]+){4,60}[.!?:])\s*"
+    r"\s*(?:(?:[\w.'-]+\s+){0,6}[<(]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)]?|[A-Z][\w'’,-]*+(?:\s++[\w'’%.,-]+){4,60}[.!?:])\s*"
 )
 _TABLE_RULE = regex(r"[\s|:+=-]+$")
 _MOST_CODE = 4000  # characters
