@@ -18,7 +18,7 @@ STRANGE = {
     "Contentful": "CFPAT" + "-" + drawn("k", 43, WORDS[:-1]),
     "CircleCI": "CCIPAT" + "_" + drawn("l", 22) + "_" + drawn("m", 40, HEX),
     "Prefect": "pnu" + "_" + drawn("n", 36),
-    "crates.io": "cio" + drawn("o", 32),
+    "Cargo": "cio" + drawn("o", 32),
     "Clojars": "CLOJARS" + "_" + drawn("p", 60, HEX),
     "EasyPost": "EZ" + "AK" + drawn("q", 54),
     "Duffel": "duffel" + "_live_" + drawn("r", 43),

@@ -96,7 +96,7 @@ def test_no_manifest_is_too_strange(text: str) -> None:
     [
         ("{run: twine upload --repository testpypi dist/*}", True),
         ("{run: gh release create v1 --prerelease}", True),
-        ("{uses: pypa/gh-action-pypi-publish@v1, with: {repository-url: 'https://test.pypi.org/legacy/'}}", True),
+        ("{uses: pypa/gh-action-pypi-publish@v1, with: {repository-url: 'https://test.index.example/legacy/'}}", True),
         ("{uses: softprops/action-gh-release@v2, with: {prerelease: true}}", True),
         ("{uses: softprops/action-gh-release@v2, with: {prerelease: false}}", False),
         ("{run: twine upload dist/*}", False),
