@@ -130,7 +130,7 @@ def _change(
         compared = held(compared, baseline, renamed(ends.git, baseline.commit, repo, new))
     comments = [comments_in(one, checks) for one in (ends.early, ends.late)]
     less = (
-        *loosened(ends.early.config, ends.late.config, old.score.lower if old.score else None),
+        *loosened(ends.early.config, ends.late.config, old.score.lower if old.score else None, moved),
         *listed_more(lists, old, moved),
         *commented_more(comments[0], comments[1], moved),
         *trusting_others(ends.early, ends.late),

@@ -11,6 +11,7 @@ from seatrial.config import Config
 from seatrial.gate.configured import policy_of
 from seatrial.gate.terms import Loosened, Policy
 from seatrial.model import Archetype, Place, Severity, Stage, Waiver
+from seatrial.model.moves import Renamed
 
 _LADDER = (Archetype.NOT_ML, Archetype.NOTEBOOK_POC, Archetype.RESEARCH_CODE, Archetype.LIBRARY)  #: ask for less
 
@@ -26,16 +27,19 @@ class _Ordered(Protocol):
 _Limit = TypeVar("_Limit", bound=_Ordered)
 
 
-def loosened(before: Config, after: Config, reached: float | None = None) -> Iterator[Loosened]:
+def loosened(
+    before: Config, after: Config, reached: float | None = None, moved: Renamed | None = None
+) -> Iterator[Loosened]:
     """Yield every way in which a later configuration asks for less.
 
     A waiver with reason, owner and date is the intended way, so it weighs medium; what takes checks or files out of
     sight, or lowers what fails, weighs high. ``reached`` is the score of the earlier state by today's table, in points:
     a least score that this state itself misses, since another version of seatrial counts otherwise, guards nothing any
-    more, and weighs low where the new one is less than five points below what is reached.
+    more, and weighs low where the new one is less than five points below what is reached. A waiver that
+    follows its files to the names that they were ``moved`` to is no new one.
     """
     yield from _policy(before, after, reached)
-    yield from _statements(before, after)
+    yield from _statements(before, after, moved or Renamed())
     yield from _scope(before, after)
 
 
@@ -91,9 +95,9 @@ def _said(limit: object) -> str:
     return "nothing" if limit is None else f"{limit:g}" if isinstance(limit, float) else str(limit)
 
 
-def _statements(before: Config, after: Config) -> Iterator[Loosened]:
+def _statements(before: Config, after: Config, moved: Renamed) -> Iterator[Loosened]:
     for waiver in after.waivers:
-        old = [one for one in before.waivers if _same(one, waiver)]
+        old = [one for one in before.waivers if _same(one, waiver, moved)]
         what = waiver.check + (f" in {', '.join(waiver.paths)}" if waiver.paths else "")
         if not old:
             said = f"a waiver of {what} until {waiver.expires} is new: {waiver.because}"
@@ -110,8 +114,10 @@ def _statements(before: Config, after: Config) -> Iterator[Loosened]:
             yield _told(attested.place, f"{who} speaks of {', '.join(more)} too", Severity.MEDIUM)
 
 
-def _same(one: Waiver, other: Waiver) -> bool:
-    return (one.check, one.paths) == (other.check, other.paths)
+def _same(one: Waiver, other: Waiver, moved: Renamed) -> bool:
+    """Tell whether two waivers speak of the same check in the same files, whatever these are called by now."""
+    now = {moved.paths.get(path, path) for path in one.paths}
+    return one.check == other.check and set(other.paths) in ({*one.paths}, now)
 
 
 def _scope(before: Config, after: Config) -> Iterator[Loosened]:

@@ -8,6 +8,7 @@ from seatrial.config import Config, load
 from seatrial.gate.loosened import loosened
 from seatrial.judging.registry import load_checks
 from seatrial.model import Severity
+from seatrial.model.moves import Renamed
 from seatrial.repo import Memory
 from seatrial.rubric import load as load_rubric
 
@@ -84,3 +85,18 @@ def test_a_least_score_that_is_gone_follows_nothing() -> None:
     (found,) = loosened(config("gate: {fail_under: 90}\n"), config(""), 76.0)
 
     assert found.severity is Severity.HIGH
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        (WAIVER.replace("app.py", "service.py"), []),
+        (WAIVER.replace("['app.py']", "['service.py', 'other.py']"), ["is new"]),
+        (WAIVER.replace("app.py", "other.py"), ["is new"]),
+        (WAIVER.replace("app.py", "service.py").replace("2026-12-31", "2027-01-31"), ["was extended"]),
+    ],
+)
+def test_a_waiver_may_follow_its_file_to_another_name(after: str, told: list[str]) -> None:
+    found = list(loosened(config(WAIVER), config(after), moved=Renamed({"app.py": "service.py"})))
+
+    assert [word in one.message for one, word in zip(found, told, strict=True)] == [True for _ in told]
