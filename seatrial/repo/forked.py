@@ -124,7 +124,7 @@ def _second(work: Callable[[], object]) -> Iterator[Callable[[], Any]]:
     """Start a second process, and end it behind the block; lends what waits for what it sends. Raises ``OSError``."""
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
-    other = context.Process(target=_other_half, args=(work, there))
+    other = context.Process(target=_other_half, args=(work, here, there))
     with here:
         with there:
             other.start()
@@ -144,8 +144,9 @@ def _end(other: ForkProcess) -> None:
     other.join()
 
 
-def _other_half(work: Callable[[], object], there: Connection) -> None:
+def _other_half(work: Callable[[], object], here: Connection, there: Connection) -> None:
     _Busy.both = True
+    here.close()  # held open, it would let this process wait for ever for a first one that was killed
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is asked to stop is the first process, which stops this one
     with suppress(Exception, KeyboardInterrupt):  # what fails, or does not travel, is asked again
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that what it holds outside of it is removed

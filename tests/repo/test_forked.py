@@ -3,10 +3,14 @@
 import os
 import resource
 import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from multiprocessing.util import Finalize
+from pathlib import Path
 from types import MappingProxyType
 from typing import cast
 
@@ -176,3 +180,38 @@ def test_where_the_system_starts_no_more_processes_all_is_answered_here() -> Non
             os._exit(2)
 
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+KILLED = """
+import os, time
+from seatrial.repo import forked
+forked.processors = lambda: 2
+def much():
+    os.write(1, b"%d\\n" % os.getpid())
+    return bytes(10_000_000)
+forked.by_two_processes(None, [lambda: time.sleep(60), much])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked elsewhere")
+def test_the_second_process_ends_though_the_first_was_killed_and_will_never_take_what_it_found() -> None:
+    with subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE) as first:
+        assert first.stdout is not None
+        second = int(first.stdout.readline())
+        first.kill()
+
+    until = time.monotonic() + 20
+    while not (ended := _has_ended(second)) and time.monotonic() < until:
+        time.sleep(0.05)
+    if not ended:
+        os.kill(second, signal.SIGKILL)
+    assert ended, "it waits for ever"
+
+
+def _has_ended(process: int) -> bool:
+    """Tell whether a process is gone, or has only nobody who asks how it ended."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text(encoding="ascii")
+    except FileNotFoundError:
+        return True
+    return stat.rpartition(")")[2].split()[0] == "Z"
