@@ -15,6 +15,7 @@ from seatrial.facts.serving.watch.health import (
     health_probes,
     health_routes,
     in_own_code,
+    server_answers,
 )
 from seatrial.facts.signs import inferences
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
@@ -60,9 +61,11 @@ def health_readiness(component: Component) -> Graded:
     looking = [route for route in routes if route.looks]
     built_in = built_in_health(component)
     probes = health_probes(component)
-    asked = [probe for probe in probes if any(asks(probe, route) for route in looking) or (built_in and probe.path)]
-    stray = [probe for probe in probes if probe.path and not any(asks(probe, route) for route in routes)]
-    commands = [probe for probe in probes if probe.command and not any(asks(probe, route) for route in routes)]
+    by_server = [probe for probe in probes if server_answers(component, probe)]
+    asked = [probe for probe in probes if probe in by_server or any(asks(probe, route) for route in looking)]
+    unmet = [probe for probe in probes if probe not in by_server and not any(asks(probe, route) for route in routes)]
+    stray = [probe for probe in unmet if probe.path]
+    commands = [probe for probe in unmet if probe.command]
     doors = doors_in_service(component) or all_doors(component)
     if doors and all(one.door is Door.FUNCTION for one in doors) and not (routes or probes):
         return Graded.not_applicable("a platform starts the function for its requests, and asks no route first")

@@ -17,6 +17,7 @@ from seatrial.api import (
     operations,
 )
 from seatrial.facts.archetype import archetype
+from seatrial.facts.inference.engines import started_engines
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign
@@ -30,6 +31,8 @@ from seatrial.facts.serving.watch.scraping import scrapers
 from seatrial.facts.training.predicted import Predicted, predicted
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door
+from seatrial.facts.web.model_servers import server_around
+from seatrial.facts.web.server_offers import counts_requests, engine_counts
 
 from .. import acts, places
 from ..unread import where_code_is_read
@@ -45,8 +48,6 @@ _OF_ANSWERS = "where requests are measured, and answers are not"
 _ONLY_JOBS = "where a job asks a language model, and nobody asks it"
 _TRACED = {Sort.AGENT, Sort.INSTRUMENTOR}
 _DEAD = {Liveness.DEAD, Liveness.TEST, Liveness.EXAMPLE, Liveness.VENDORED}
-#: Servers that measure requests, errors and time by themselves.
-_BUILT_IN = {"BentoML", "KServe", "Ray Serve", "MLServer", "TorchServe", "Seldon", "LitServe"}
 
 
 @operations.practice(
@@ -87,13 +88,13 @@ _BUILT_IN = {"BentoML", "KServe", "Ray Serve", "MLServer", "TorchServe", "Seldon
 )
 def service_metrics(component: Component) -> Graded:
     found = [item for item in measurements(component.repo) if _is_own(component, item)]
-    engines = [item for item in served(component) if item.endpoint.door is Door.ENGINE]
-    if len(engines) < len(served(component)):
-        engines = []  # an engine beside the service measures itself, and not the service
-    servers = [item for item in served(component) if item.endpoint.framework in _BUILT_IN]
+    engines = _engines(component)
+    around = [(item, server_around(component.repo, item.endpoint)) for item in served(component)]
+    servers = [Evidence(item.place, f"{name} measures requests by itself") for item, name in around
+               if counts_requests(name)]  # fmt: skip
     used = [item for item in found if item.updated]
     counts = platform_metrics(component) if served(component) else ()
-    by_others = [*(Evidence(item.place, _by_itself(item)) for item in servers), *counts]
+    by_others = [*servers, *counts]
     whole = _whole(used, by_others)
     fetched = component.of(scrapers(component.repo)) if _offered(component, used) or engines else ()
     words = _in_words(component)
@@ -111,6 +112,15 @@ def service_metrics(component: Component) -> Graded:
     may = (May.MEASURE, May.SEE) if graded.grade is Grade.ABSENT else (May.MEASURE,)
     graded = graded.as_far_as_followed(unfollowed(component, *may) if not whole else ())
     return _advised(component, graded, used, whole=bool(whole), fetched=bool(fetched), measured=bool(by_others))
+
+
+def _engines(component: Component) -> list[Served]:
+    """Return the engines that answer and count that; one beside the service measures itself, and not the service."""
+    found = [item for item in served(component) if item.endpoint.door is Door.ENGINE]
+    if len(found) < len(served(component)):
+        return []
+    words = {item.endpoint: item.words for item in started_engines(component.repo)}
+    return [item for item in found if engine_counts(item.endpoint.framework, words.get(item.endpoint, ()))]
 
 
 def _advised(
@@ -181,10 +191,6 @@ def _offered(component: Component, used: list[Measurement]) -> bool:
 
 def _unused(item: Measurement) -> Evidence:
     return Evidence(item.place, item.what, Confidence.VERIFIED)
-
-
-def _by_itself(server: Served) -> str:
-    return f"{server.endpoint.framework} measures requests by itself"
 
 
 def _told(found: list[Measurement], used: list[Measurement], whole: Sequence[object], by_others: list[Evidence]) -> str:

@@ -15,6 +15,7 @@ from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.gates import gates, open_doors
 from seatrial.facts.web.guard_strength import Proof
+from seatrial.facts.web.health_paths import says_health
 
 from .. import acts
 
@@ -67,6 +68,8 @@ _BEFORE = f"Put a middleware or a gateway {_PROVES} before"
 def api_authenticated(component: Component) -> Graded:
     accesses = [all_access(component)[door] for door in _doors(component)]
     worst = min(accesses, key=lambda access: access.proof, default=None)
+    if worst is None and all_doors(component):
+        return Graded.not_applicable("what answers here tells only how the service is")
     if worst is None:
         return Graded.unknown("no endpoint could be followed to its guard", looked_for=LOOKED_FOR)
     ruled = gates(component) if not open_doors(component) else ()
@@ -128,7 +131,7 @@ def _doors(component: Component) -> list[Endpoint]:
     """
     running = [item.endpoint for item in all_answering(component) if item.endpoint.door in NETWORK]
     admin = [item for item in all_doors(component) if is_admin(item)]
-    asked = [*running, *admin] or list(all_doors(component))
+    asked = [*running, *admin] or [item for item in all_doors(component) if not says_health(item.url)]
     deployed = [item for item in asked if part_of(component.repo, item.handler_path, item.handler).in_service]
     reached = [item for item in asked if item in deployed or not is_for_development(item.place.path)]
     asked = reached if deployed else asked

@@ -1,7 +1,8 @@
-"""Which ready-made inference engines do images and manifests start?"""
+"""Which ready-made inference engines do images and manifests start, and by which words?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from itertools import islice
 from typing import Final
 
 from seatrial.facts import fact
@@ -9,10 +10,10 @@ from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.workload import Workload
 from seatrial.facts.images.containers import images
-from seatrial.facts.images.image import Image
 from seatrial.facts.reach.launch_targets import console_scripts
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command, command
 from seatrial.repo import Repo, Role, role
 
@@ -58,41 +59,62 @@ _KINDS: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class StartedEngine:
+    """An inference engine, and what it is started by."""
+
+    endpoint: Endpoint
+    words: tuple[str, ...] = ()  #: its arguments; () where its image or its kind starts it by words of its own
+
+
 @fact
-def engines(repo: Repo) -> tuple[Endpoint, ...]:
+def started_engines(repo: Repo) -> tuple[StartedEngine, ...]:
     """Return the inference engines that are started by a command line, by an image's name or as a custom resource."""
     found = (*_of_images(repo), *_of_workloads(repo), *_of_kinds(repo))
-    return tuple({(item.place.path, item.framework): item for item in reversed(found)}.values())[::-1]
+    by_file = {(item.endpoint.place.path, item.endpoint.framework): item for item in reversed(found)}
+    return tuple(by_file.values())[::-1]
 
 
-def _of_images(repo: Repo) -> Iterator[Endpoint]:
-    for image in images(repo):
-        if image.role in (Role.OWN, Role.EXAMPLE) and (name := _engine_of_image(repo, image)):
-            yield _engine(name, image.start_place or image.place)
+@fact
+def engines(repo: Repo) -> tuple[Endpoint, ...]:
+    """Return the inference engines that are started, as doors behind which a model answers."""
+    return tuple(item.endpoint for item in started_engines(repo))
 
 
-def _engine_of_image(repo: Repo, image: Image) -> str:
+def _of_images(repo: Repo) -> Iterator[StartedEngine]:
     own = console_scripts(repo)  # who makes an engine serves by code of their own
-    started = next(filter(None, (_engine_of_command(item) for item in image.start if item.program not in own)), "")
-    if started or image.command or image.entrypoint:
-        return started
-    return next(filter(None, (_engine_of_name(base.name) for base in image.bases if not base.copied)), "")
+    for image in images(repo):
+        if image.role not in (Role.OWN, Role.EXAMPLE):
+            continue
+        place = image.start_place or image.place
+        started = _started(image.start, own, place)
+        if started or image.command or image.entrypoint:
+            yield from started
+            continue
+        named = filter(None, (_engine_of_name(base.name) for base in image.bases if not base.copied))
+        yield from (_engine(name, place) for name in islice(named, 1))
 
 
-def _of_workloads(repo: Repo) -> Iterator[Endpoint]:
+def _of_workloads(repo: Repo) -> Iterator[StartedEngine]:
     for work in workloads(repo):
-        if work.role in (Role.OWN, Role.EXAMPLE) and (name := _engine_of_workload(repo, work)):
-            yield _engine(name, work.place)
+        if work.role in (Role.OWN, Role.EXAMPLE):
+            yield from islice(_of_containers(repo, work), 1)
 
 
-def _engine_of_workload(repo: Repo, work: Workload) -> str:
+def _of_containers(repo: Repo, work: Workload) -> Iterator[StartedEngine]:
     own = console_scripts(repo)
     for container in work.containers:
-        commands = command((*container.command, *container.arguments))
-        started = next(filter(None, (_engine_of_command(item) for item in commands if item.program not in own)), "")
-        if engine := started or _engine_of_name(container.image):
-            return engine
-    return ""
+        given = (*container.command, *container.arguments)
+        started = _started(command(given), own, work.place)
+        yield from started
+        if not started and (name := _engine_of_name(container.image)):
+            yield _engine(name, work.place, given)
+
+
+def _started(commands: tuple[Command, ...], own: Container[str], place: Place) -> tuple[StartedEngine, ...]:
+    """Return the first engine that one of the commands starts, () where none does."""
+    named = ((_engine_of_command(item), item) for item in commands if item.program not in own)
+    return tuple(islice((_engine(name, place, item.arguments) for name, item in named if name), 1))
 
 
 def _engine_of_command(item: Command) -> str:
@@ -106,12 +128,12 @@ def _engine_of_name(image: str) -> str:
     return next((name for name, pattern in _IMAGES if re.search(pattern, image)), "")
 
 
-def _of_kinds(repo: Repo) -> Iterator[Endpoint]:
+def _of_kinds(repo: Repo) -> Iterator[StartedEngine]:
     for manifest in manifests(repo):
         framework = _KINDS.get(manifest.kind)
         if framework and role(repo, manifest.place.path) in (Role.OWN, Role.EXAMPLE):
             yield _engine(framework, manifest.place)
 
 
-def _engine(name: str, place: Place) -> Endpoint:
-    return Endpoint(place, f"{name} serves a model", Door.ENGINE, name)
+def _engine(name: str, place: Place, words: tuple[str, ...] = ()) -> StartedEngine:
+    return StartedEngine(Endpoint(place, f"{name} serves a model", Door.ENGINE, name), words)

@@ -7,9 +7,10 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.serving.platform_guards import platform_guards
+from seatrial.facts.serving.server_guards import server_guards
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.web.endpoints import Endpoint
-from seatrial.facts.web.guard import Guard
+from seatrial.facts.web.guard import ONE_KEY, Guard
 from seatrial.facts.web.guard_strength import (
     LOOKS_UP,
     PROVES,
@@ -64,17 +65,23 @@ class Access:
             Proof.SHARED: _shared(self.guard),
         }
         weak = ", unless it is switched off" if self.optional else told.get(self.proof, "")
-        return f"{self.endpoint.url or self.endpoint.framework}: {self.guard.what}{weak}"
+        told_already = not self.endpoint.url and self.guard.what.startswith(self.endpoint.framework)
+        door = "" if told_already else f"{self.endpoint.url or self.endpoint.framework}: "
+        return f"{door}{self.guard.what}{weak}"
 
     @property
     def unfollowed(self) -> str:
         """What is asked who calls, and is code of others; "" where nothing is, or what only takes a header apart."""
         if self.guard is None or self.guard.path or self.optional or self.proof is not Proof.SHARED:
             return ""
+        if self.guard.scope == ONE_KEY:
+            return ""
         return "" if _TAKES_APART.search(self.guard.scope) else f"{self.guard.scope} is code of others"
 
 
 def _shared(guard: Guard) -> str:
+    if guard.scope == ONE_KEY:
+        return ""
     if not guard.path:
         return _UNFOLLOWED
     by_origin = _ORIGIN.search(guard.scope)
@@ -99,7 +106,7 @@ def is_admin(endpoint: Endpoint) -> bool:
 
 
 def _access(repo: Repo, endpoint: Endpoint) -> Access:
-    guards = (*guards_of(repo, endpoint), *platform_guards(repo, endpoint))
+    guards = (*guards_of(repo, endpoint), *platform_guards(repo, endpoint), *server_guards(repo, endpoint))
     judged = [_judged(repo, endpoint, guard) for guard in guards]
     return max(
         judged, key=lambda access: (access.proof.rank, not access.optional), default=Access(endpoint, Proof.NONE)

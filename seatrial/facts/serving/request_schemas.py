@@ -27,7 +27,9 @@ from seatrial.repo import Repo
 #: Doors and servers whose protocol declares the request: protobuf messages, tensors with their shapes.
 _BY_PROTOCOL: Final = frozenset({"gRPC", "MLServer", "Triton", "KServe"})
 #: Frameworks that hand a request over by the parameters of a handler, and in no other way.
-_BY_PARAMETERS: Final = frozenset({"FastAPI", "Litestar", "BentoML", "Strawberry", "Graphene", "Ariadne"})
+_BY_PARAMETERS: Final = frozenset({
+    "FastAPI", "Litestar", "BentoML", "Strawberry", "Graphene", "Ariadne", "Modal",
+})  # fmt: skip
 _DEEPEST: Final = 4  #: calls from a handler to the step that looks at the request
 _WIDEST: Final = 80  #: functions at one depth that are looked at
 #: The function by which a module of DEEPaaS says what a request holds.
@@ -82,13 +84,20 @@ class RequestSchema:
 def request_schemas(repo: Repo) -> tuple[RequestSchema, ...]:
     """Return how each endpoint outside tests that takes a payload checks it."""
     asked = (endpoint for endpoint in endpoints(repo) if endpoint.door not in (Door.QUEUE, Door.MANAGED))
-    return tuple(_schema(repo, endpoint) for endpoint in asked)
+    return tuple(replace(_schema(repo, _taking(repo, endpoint)), endpoint=endpoint) for endpoint in asked)
 
 
 @fact
 def schema_of(repo: Repo) -> Mapping[Endpoint, RequestSchema]:
     """Return the schema of each endpoint."""
     return MappingProxyType({schema.endpoint: schema for schema in request_schemas(repo)})
+
+
+def _taking(repo: Repo, endpoint: Endpoint) -> Endpoint:
+    """Return an endpoint with what is handed its request first: LitServe has a class take it apart before it asks."""
+    first = f"{endpoint.handler.rpartition('.')[0]}.decode_request"
+    apart = endpoint.framework == "LitServe" and function_at(repo, endpoint.handler_path, first)
+    return replace(endpoint, handler=first, place=Place(endpoint.handler_path, apart.line)) if apart else endpoint
 
 
 def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:

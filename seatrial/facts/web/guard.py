@@ -38,6 +38,10 @@ _REFUSALS: Final = regex(
 )
 
 
+#: What a guard of a server stands for that compares one key, the same for all callers.
+ONE_KEY: Final = "server.one_key"
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     """One thing that asks who is calling before a handler answers."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import string_of
+from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.server_conventions import (
@@ -26,6 +27,8 @@ _GRPC = Convention("gRPC", Door.GRPC, ())
 _ROUTING = frozenset(
     {"get", "post", "put", "patch", "delete", "head", "options", "route", "api_route", "websocket", "websocket_route"}
 )
+#: By what a class of Ray Serve is answered through an application of a web framework, and in no other way.
+_INGRESS = "ray.serve.ingress"
 #: What the function of a parallel step is given.
 _OF_A_JOB = frozenset({"mini_batch", "minibatch", "mini_batch_context"})
 
@@ -68,11 +71,32 @@ def _registered(file: PythonFile) -> Iterator[str]:
 def _methods(file: PythonFile, cls: Class, convention: Convention) -> Iterator[Endpoint]:
     """Yield the answering methods; all public ones where the convention names none, or the class has none of them."""
     named = [method for method in cls.methods if method in convention.methods]
-    public = [method for method in cls.methods if not method.startswith("_")]
+    public = [method for method in cls.methods if not method.startswith("_") and method not in convention.hooks]
     routed = {function.name for function in file.functions if any(map(_gives_a_door, function.decorators))}
-    for method in named or public:
-        if f"{cls.name}.{method}" not in routed:
-            yield _endpoint(file, convention, f"{cls.name}.{method}", _line(file, f"{cls.name}.{method}", cls.line))
+    handled = any(mark.name == _INGRESS for mark in cls.decorators)  # its web application is all that gets to it
+    for method in () if handled else named or public:
+        name = f"{cls.name}.{method}"
+        if name not in routed:
+            found = _endpoint(file, convention, name, _line(file, name, cls.line))
+            yield _of_lit_server(file, cls, found) if convention.framework == "LitServe" else found
+
+
+def _of_lit_server(file: PythonFile, cls: Class, endpoint: Endpoint) -> Endpoint:
+    """Return what LitServe answers with its path, where the file that declares the class starts it too."""
+    made = [call for call in file.calls if call.name.rpartition(".")[2] in (cls.name, "LitServer")]
+    if not any(call.last == cls.name for call in made):
+        return endpoint
+    given = next((string_of(value) for call in made if (value := call.keyword("api_path"))), "/predict")
+    return replace(endpoint, url=given, methods=("POST",)) if given else endpoint
+
+
+def server_around(repo: Repo, endpoint: Endpoint) -> str:
+    """Return the server that runs what an endpoint hangs on: Ray Serve around an application, else its framework."""
+    inside = contents(repo, endpoint.handler_path)
+    function = inside.functions.get(endpoint.handler)
+    cls = inside.classes.get(function.in_class) if function else None
+    marks = (_BY_MARK.get(mark.name) for mark in cls.decorators) if cls else ()
+    return next((mark.framework for mark in marks if mark), endpoint.framework)
 
 
 def _gives_a_door(decorator: Call) -> bool:
@@ -85,16 +109,18 @@ def _decorated(file: PythonFile, function: Function) -> Iterator[Endpoint]:
     for decorator in function.decorators:
         convention = _BY_MARK.get(decorator.name) or _tool(decorator)
         if convention and convention.door is not Door.HTTP:
-            found = _endpoint(file, convention, function.name, function.line)
-            yield _routed(found, decorator) if convention.framework == "BentoML" else found
+            yield _routed(_endpoint(file, convention, function.name, function.line), decorator)
             return
 
 
 def _routed(endpoint: Endpoint, decorator: Call) -> Endpoint:
-    """BentoML answers a method at the path of its name, unless the decorator gives it another."""
-    given = decorator.keyword("route")
-    named = string_of(given)
-    return replace(endpoint, url=f"/{named.strip('/') or endpoint.handler.rpartition('.')[2]}", methods=("POST",))
+    """Return an endpoint with its path, where the server is known to give it one."""
+    if endpoint.framework == "BentoML":  # the name of the method, unless the decorator gives it another
+        named = string_of(decorator.keyword("route")).strip("/") or endpoint.handler.rpartition(".")[2]
+        return replace(endpoint, url=f"/{named}", methods=("POST",))
+    if endpoint.framework == "Modal":  # each function has an address of its own
+        return replace(endpoint, url="/", methods=(string_of(decorator.keyword("method")) or "GET",))
+    return endpoint
 
 
 def _tool(decorator: Call) -> Convention | None:

@@ -16,7 +16,7 @@ from seatrial.repo import Repo
 #: Frameworks that refuse by themselves what does not fit the annotations of a handler.
 _TYPED: Final = frozenset({
     "FastAPI", "Litestar", "Django Ninja", "BlackSheep", "BentoML", "FastMCP", "Cog", "FastStream", "web framework",
-    "Strawberry",
+    "Strawberry", "Modal", "LitServe",
 })  # fmt: skip
 #: What a framework hands to a handler of its own accord.
 _GIVEN: Final = regex(

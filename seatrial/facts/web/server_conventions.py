@@ -14,6 +14,7 @@ class Convention:
     door: Door
     marks: tuple[str, ...]  #: dotted names of bases or decorators; for functions: names that must stand together
     methods: tuple[str, ...] = ()  #: methods that answer requests
+    hooks: tuple[str, ...] = ()  #: methods that the server itself calls, and that answer nobody
 
 
 #: Classes that a server calls because of their base.
@@ -53,7 +54,13 @@ NAMED_CLASSES: Final = (
 #: Classes and functions that a server calls because of a decorator.
 DECORATORS: Final = (
     Convention("BentoML", Door.MODEL_SERVER, ("bentoml.api", "bentoml.Service.api", "bentoml.task")),
-    Convention("Ray Serve", Door.MODEL_SERVER, ("ray.serve.deployment",), ("__call__",)),
+    Convention(
+        "Ray Serve",
+        Door.MODEL_SERVER,
+        ("ray.serve.deployment",),
+        ("__call__",),
+        ("check_health", "reconfigure", "record_autoscaling_stats"),
+    ),
     Convention(
         "Bedrock AgentCore",
         Door.MODEL_SERVER,
@@ -87,9 +94,7 @@ DECORATORS: Final = (
         Door.FUNCTION,
         ("azure.functions.FunctionApp.route", "azure.functions.FunctionApp.function_name"),
     ),
-    Convention(
-        "Modal", Door.FUNCTION, ("modal.web_endpoint", "modal.fastapi_endpoint", "modal.asgi_app", "modal.wsgi_app")
-    ),
+    Convention("Modal", Door.FUNCTION, ("modal.web_endpoint", "modal.fastapi_endpoint")),
     Convention("Beam", Door.FUNCTION, ("beam.endpoint", "beam.asgi")),
     Convention(
         "Celery", Door.QUEUE, ("celery.Celery.task", "celery.shared_task", "celery.app.shared_task", "celery.task")

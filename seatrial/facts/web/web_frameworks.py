@@ -76,8 +76,6 @@ FREE_DECORATORS: Final = {
     "bottle.post": ("POST",),
     "bottle.route": (),
     "rest_framework.decorators.api_view": (),
-    "modal.web_endpoint": (),
-    "modal.fastapi_endpoint": (),
     "flask.route": (),
     "blacksheep.get": ("GET",),
     "blacksheep.post": ("POST",),

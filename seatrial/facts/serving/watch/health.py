@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from seatrial.component import Component
@@ -12,23 +13,19 @@ from seatrial.facts.deployment.deployed import is_front_end
 from seatrial.facts.deployment.manifests import probes, workloads
 from seatrial.facts.deployment.workload import Platform, Probe, Workload
 from seatrial.facts.images.containers import images
+from seatrial.facts.inference.engines import engines
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.serving import endpoints, network_endpoints, served
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.health_paths import says_health
+from seatrial.facts.web.model_servers import server_around
+from seatrial.facts.web.server_offers import answers_at, tells_health
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function, PythonFile
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-#: Servers that answer health questions by themselves.
-_BUILT_IN: Final = frozenset({
-    "BentoML", "KServe", "MLServer", "LitServe", "TorchServe", "Triton", "Ray Serve", "Cog", "Seldon", "vLLM",
-    "SGLang", "Text Generation Inference", "Text Embeddings Inference", "llama.cpp", "TensorFlow Serving", "MLflow",
-    "SageMaker", "Azure ML", "Truss", "Jina", "Hugging Face endpoint", "OpenVINO Model Server", "TensorRT-LLM",
-    "Ollama", "LangGraph", "Bedrock AgentCore",
-})  # fmt: skip
 #: Calls that only build an answer.
 _PLAIN: Final = regex(
     r"(^|\.)(jsonify|JSONResponse|Response|PlainTextResponse|dict|str|make_response|ORJSONResponse|now|utcnow|isoformat|time"
@@ -151,8 +148,16 @@ def _looks(repo: Repo, endpoint: Endpoint) -> bool:
 def built_in_health(component: Component) -> tuple[Endpoint, ...]:
     """Return endpoints of servers that answer health questions by themselves."""
     found = dict.fromkeys((*network_endpoints(component), *(item.endpoint for item in served(component))))
-    coded = [item for item in found if item.door not in (Door.ENGINE, Door.QUEUE)]
-    return tuple(item for item in coded or found if item.framework in _BUILT_IN and item.door is not Door.QUEUE)
+    coded = [_as_run(component.repo, item) for item in found if item.door not in (Door.ENGINE, Door.QUEUE)]
+    return tuple(item for item in coded or found if tells_health(item.framework) and item.door is not Door.QUEUE)
+
+
+def _as_run(repo: Repo, endpoint: Endpoint) -> Endpoint:
+    """Return an endpoint as that of the server around its application, which answers for both."""
+    server = server_around(repo, endpoint)
+    if server == endpoint.framework:
+        return endpoint
+    return replace(endpoint, framework=server, what=f"{server} runs what answers {endpoint.url}")
 
 
 @fact
@@ -161,9 +166,17 @@ def health_probes(component: Component) -> tuple[Probe, ...]:
     repo = component.repo
     built = tuple(image.probe for image in images(repo) if image.probe and image.role is Role.OWN and not image.helper)
     extended = {image.path for image in images(repo) if any(_PRODUCT.search(base.name) for base in image.bases)}
-    foreign = {probe for work in workloads(repo) for probe in _of_others(work, extended)}
+    serving = {one.place for one in built_in_health(component)} | _started_servers(component)
+    beside = (work for work in workloads(repo) if work.place not in serving)
+    foreign = {probe for work in beside for probe in _of_others(work, extended)}
     declared = tuple(probe for probe in probes(repo) if probe.role is Role.OWN and probe not in foreign)
     return tuple(probe for probe in component.of((*built, *declared)) if not _asks_nothing(probe))
+
+
+def _started_servers(component: Component) -> set[Place]:
+    """Return where the server is started that runs the component's own code: Triton on a repository of its models."""
+    named = {one.framework for one in built_in_health(component)}
+    return {one.place for one in engines(component.repo) if one.framework in named}
 
 
 def _of_others(work: Workload, extended: set[str]) -> Iterator[Probe]:
@@ -186,6 +199,11 @@ def asks(probe: Probe, route: HealthRoute) -> bool:
     if probe.path:
         return (probe.path.partition("?")[0].rstrip("/") or "/") == url
     return url != "/" and any(re.search(re.escape(url) + r"(?![\w-])", word) for word in probe.command)
+
+
+def server_answers(component: Component, probe: Probe) -> bool:
+    """Tell whether a probe asks a path at which the server around the component's code says how it is."""
+    return any(answers_at(one.framework, probe.path) for one in built_in_health(component) if probe.path)
 
 
 def in_own_code(repo: Repo, route: HealthRoute) -> bool:
