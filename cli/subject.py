@@ -43,12 +43,14 @@ def opened(path: str) -> "Folder":
 
 
 def repository(path: str, file: str | None) -> "Repo":
-    """Return the folder at a path with its configuration, or that of a file that was named instead, as of today."""
+    """Return the project at a path with its configuration, or that of a file that was named instead, as of today."""
+    from seatrial.blueprint.project import project_of
     from seatrial.judging.registry import load_checks
     from seatrial.repo import Repo
 
     snapshot, today = opened(path), day(None)
-    return Repo(snapshot, configured(snapshot, file, today, load_checks().checks.values()).settings, today)
+    settings = configured(snapshot, file, today, load_checks().checks.values()).settings
+    return Repo(project_of(snapshot), settings, today)
 
 
 def yardstick(snapshot: "Snapshot", file: str | None, as_of: date) -> "Yardstick":

@@ -1,12 +1,11 @@
 """How does a text that quotes the repository go out without its credentials?"""
 
-import dataclasses
 import re
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 from seatrial.facts.security.secrets import credentials
+from seatrial.model.texts import with_texts
 from seatrial.read.reader import Unreadable
 from seatrial.read.sensitive.secrets import SECRETS, Secret, parse_secrets
 from seatrial.repo import Repo
@@ -38,24 +37,7 @@ class Redactor:
 
     def redact_all(self, noun: Noun) -> Noun:
         """Return a noun with all its texts redacted, those of nouns inside of it included."""
-        return noun if self._any is None else cast(Noun, self._redacted(noun))
-
-    def _redacted(self, thing: Any) -> Any:
-        if isinstance(thing, str):
-            return self.redact(thing) if type(thing) is str else thing  # words of a closed list stay
-        if isinstance(thing, tuple):
-            inside = [self._redacted(item) for item in thing]
-            return type(thing)(*inside) if hasattr(thing, "_fields") else tuple(inside)
-        if isinstance(thing, Mapping):
-            return MappingProxyType({self._redacted(key): self._redacted(value) for key, value in thing.items()})
-        if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
-            return self._noun(thing)
-        return thing
-
-    def _noun(self, thing: Any) -> Any:
-        before = {field.name: getattr(thing, field.name) for field in dataclasses.fields(thing) if field.init}
-        after = {name: self._redacted(value) for name, value in before.items()}
-        return dataclasses.replace(thing, **after) if after != before else thing
+        return noun if self._any is None else with_texts(noun, self.redact)
 
 
 def redactor(repo: Repo) -> Redactor:

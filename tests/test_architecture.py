@@ -24,6 +24,7 @@ FLOORS = (
         "on_path",
     },
     {"repo", "vulndb", "comparison"},
+    {"blueprint"},
     {"component", "config", "scanners", "artifacts", "example_files"},
     {"facts"},
     {"inventory", "bench", "value", "foreign", "redaction"},

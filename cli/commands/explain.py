@@ -95,11 +95,12 @@ def _here(check: "Check", path: str, how: Manner) -> "Iterator[Line]":
     yield from explained_lines(report, check.id, view)
     yield from _draft(report, check.id, {entry.path for entry in snapshot.entries()})
     if check.id == _OF_THE_PATH:
+        from seatrial.blueprint.project import project_of
         from seatrial.component import components
         from seatrial.repo import Repo
         from seatrial.report.path.production_path import start_lines
 
-        for component in components(Repo(snapshot, config.settings, today)):
+        for component in components(Repo(project_of(snapshot), config.settings, today)):
             yield from (line(), *start_lines(component, view))
 
 

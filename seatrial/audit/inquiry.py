@@ -4,6 +4,7 @@ from seatrial.audit.comments import Comments, comments_of
 from seatrial.audit.outside import beside_scanners, look_back
 from seatrial.audit.part import Part, part_of
 from seatrial.audit.terms import Terms
+from seatrial.blueprint.project import in_own_names
 from seatrial.component import components
 from seatrial.judging.questions import Progress
 from seatrial.judging.verdicts import Verdicts, verdicts
@@ -30,13 +31,15 @@ def inquiry(repo: Repo, terms: Terms, *, history: bool = False, progress: Progre
     With ``history`` credentials are looked for in every content that git ever held, which may take minutes.
     """
     wall = Wall()
-    comments = comments_of(repo, terms, wall)
+    comments = in_own_names(repo, comments_of(repo, terms, wall))
     waived = comments.among(terms)
     parts = beside_scanners(
         repo, terms.config.settings, wall, lambda: tuple(part_of(one, waived, wall) for one in components(repo))
     )
     if history:
         look_back(repo)
-    answers = verdicts(repo, [part.component for part in parts if part.rated], terms.checks, progress)
+    answers = in_own_names(
+        repo, verdicts(repo, [part.component for part in parts if part.rated], terms.checks, progress)
+    )
     wall.crashed += answers.crashed
     return Inquiry(repo, terms, comments, parts, answers, wall)

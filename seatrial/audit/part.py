@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from seatrial.audit.terms import Terms
+from seatrial.blueprint.project import in_own_names, made_of, origin_of
 from seatrial.component import Component
 from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.teaching import teaching
@@ -44,6 +45,7 @@ def part_of(component: Component, terms: Terms, wall: Wall) -> Part:
     undeclared: tuple[Exposure, ...] = ()
     exposed = wall.ask("the surfaces", lambda: surfaces(component), undeclared)
     beside = wall.ask("what stands beside the product", lambda: beside_product(component), "")
+    taken, exposed = in_own_names(component.repo, (taken, exposed))
     report = ComponentReport(component.name, component.root, taken, exposed, beside=beside)
     if taken.archetype is Archetype.NOT_ML:
         return Part(component, report, situation_of(component, _UNTAKEN.archetype, exposed, terms), rated=False)
@@ -52,8 +54,10 @@ def part_of(component: Component, terms: Terms, wall: Wall) -> Part:
 
 def taken_for(component: Component) -> Taken:
     """Return what a component is taken for; the evidence says too for whom it is, where that takes questions away."""
-    taken = archetype(component)
-    return replace(taken, evidence=(*teaching(component)[:1], *taken.evidence))
+    taken, made = archetype(component), made_of(component.repo)
+    template = () if made is None else (made.reason,)
+    evidence = (*template, *teaching(component)[:1], *taken.evidence)
+    return replace(taken, evidence=evidence, template=made is not None)
 
 
 def situation_of(component: Component, taken: Archetype, exposed: Iterable[Exposure], terms: Terms) -> Situation:
@@ -76,7 +80,7 @@ def outcome_of(part: Part, answers: Verdicts, terms: Terms) -> Outcome:
     if not part.rated:
         return _unrated(part, terms)
     name = part.component.name
-    assessment = assess(rubric, part.situation, answers.judged[name], part.component.repo)
+    assessment = assess(rubric, part.situation, answers.judged[name], origin_of(part.component.repo))
     report = replace(
         part.report,
         score=assessment.score,
@@ -90,8 +94,9 @@ def outcome_of(part: Part, answers: Verdicts, terms: Terms) -> Outcome:
 
 def _unrated(part: Part, terms: Terms) -> Outcome:
     """Tell what is wrong whatever a folder is for, as a credential in it is, for no points: there is no score."""
-    judged = judged_everywhere(part.component, terms.checks)
-    assessment = assess(terms.rubric, part.situation, judged, part.component.repo)
+    repo = part.component.repo
+    judged = in_own_names(repo, judged_everywhere(part.component, terms.checks))
+    assessment = assess(terms.rubric, part.situation, judged, origin_of(repo))
     asked = {one.check.id for one in judged}
     lines = (
         replace(line, price=0.0, earned=0.0, upper=0.0, gain=0.0, dependent=0.0)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from seatrial.blueprint.project import project_of
 from seatrial.config import Config, load
 from seatrial.judging.check import Check
 from seatrial.judging.registry import load_checks
@@ -50,7 +51,10 @@ def terms_of(snapshot: Snapshot, yardstick: Yardstick, as_of: date) -> Terms:
 
 
 def opened(snapshot: Snapshot, terms: Terms, advisories: Advisories | None = None) -> Repo:
-    """Return the repository that the terms are about, with what is known of vulnerabilities on their day."""
+    """Return the repository that the terms are about, with what is known of vulnerabilities on their day.
+
+    Of a template it is the project that it makes.
+    """
     days = terms.rubric.table.vulnerability_data_days
     known = Knowledge(advisories, advisories.doubt(terms.as_of, days)) if advisories else Knowledge()
-    return repo_of(snapshot, terms.rubric.asking(terms.config.settings), terms.as_of, known)
+    return repo_of(project_of(snapshot), terms.rubric.asking(terms.config.settings), terms.as_of, known)

@@ -17,6 +17,7 @@ from seatrial.audit.inquiry import Inquiry, inquiry
 from seatrial.audit.outside import took_part
 from seatrial.audit.part import Outcome, outcome_of
 from seatrial.audit.terms import Terms, Yardstick, opened, terms_of
+from seatrial.blueprint.project import in_own_names
 from seatrial.config.problem import nearest_of
 from seatrial.judging.questions import Progress
 from seatrial.model import Notice, Report, Run, Stated, Subject, Tool
@@ -51,7 +52,7 @@ def audit(
     terms = terms_of(snapshot, yardstick, as_of or started.date())
     asked = inquiry(opened(snapshot, terms, advisories), terms, history=history, progress=progress)
     outcomes = [outcome_of(part, asked.answers, terms) for part in asked.parts]
-    besides = asides(asked.repo, asked.wall)
+    besides = in_own_names(asked.repo, asides(asked.repo, asked.wall))
     redaction = asked.wall.ask("the hiding of credentials", lambda: redactor(asked.repo), Redactor({}))
     report = _put_together(asked, outcomes, besides)
     notices = tuple(_notices(terms, asked.comments, report))
@@ -75,7 +76,7 @@ def _put_together(asked: Inquiry, outcomes: Sequence[Outcome], besides: Asides) 
         ledger=tuple(line for one in outcomes for line in one.ledger),
         findings=tuple(sorted(chain.from_iterable(one.findings for one in outcomes), key=attrgetter("order"))),
         inventory=answers.inventory,
-        unread=tuple((unread.path, unread.reason) for unread in repo.unreadable),
+        unread=in_own_names(repo, tuple((unread.path, unread.reason) for unread in repo.unreadable)),
         measured=besides.measured,
         models=answers.models,
         vulnerabilities=besides.vulnerabilities,

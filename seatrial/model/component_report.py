@@ -17,6 +17,7 @@ class Taken:
     runner_up: Archetype | None = None
     declared: bool = False  #: the configuration says so
     contradiction: str = ""  #: what speaks against a declared archetype
+    template: bool = False  #: the repository is a template, and this is what it makes
 
 
 @dataclass(frozen=True, slots=True)

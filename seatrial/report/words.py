@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.model import Archetype, Effort, Grade, Kind, Level, Severity
+from seatrial.model.component_report import Taken
 from seatrial.model.ledger import DimensionScore
 
 #: What is said of blockers where every gate up to the target holds.
@@ -33,6 +34,16 @@ TAKEN_FOR: Final[Mapping[Archetype, str]] = MappingProxyType(
         Archetype.NOT_ML: "no machine learning",
     }
 )
+
+
+def kind_told(taken: Taken) -> str:
+    """Return what a component was taken for; of a template, what it is a template of."""
+    if not taken.template:
+        return TAKEN_FOR[taken.archetype]
+    if taken.archetype is Archetype.NOT_ML:
+        return "a template without machine learning"
+    return f"a template of {TAKEN_FOR[taken.archetype]}"
+
 
 TIME: Final[Mapping[Effort, str]] = MappingProxyType(
     {

@@ -1,4 +1,4 @@
-"""Which programs are templates of programs, so that nothing here is Python until a project is made from them?"""
+"""Which programs are templates of programs, beside a product that a template of projects is not?"""
 
 from typing import Final
 
@@ -15,7 +15,11 @@ _FEW: Final = 3
 
 @fact
 def program_templates(component: Component) -> tuple[Evidence, ...]:
-    """Return the templates of programs, where there are some; one or two are tools of a generator."""
+    """Return the templates of programs, where there are some; one or two are tools of a generator.
+
+    Where the repository is a template and nothing else, what it makes is judged (``seatrial.blueprint``), and no
+    template is left there.
+    """
     found = [(path, match[1]) for path in component.repo.matching(_TEMPLATE.fullmatch) if path in component
              if (match := _TEMPLATE.fullmatch(path))]  # fmt: skip
     if len(found) < _FEW:

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from seatrial.read.code.notebook_cells import split_cell
 from seatrial.read.code.python_notes import Notes
 from seatrial.read.code.python_record import MAIN, Import, Mentions, PythonFile, Value
 from seatrial.read.code.python_repair import repaired
@@ -16,6 +17,8 @@ from seatrial.read.code.python_transport import pack, unpack
 from seatrial.read.code.python_tree import tree_of
 from seatrial.read.reader import Reader
 from seatrial.read.text import decode
+
+_NOTEBOOK = "# Databricks notebook source"
 
 
 def parse_python(path: str, data: bytes) -> PythonFile:
@@ -30,8 +33,9 @@ def parse_source(path: str, text: str) -> PythonFile:
         try:
             tree = tree_of(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            broken = _reason(error)
-            saved = repaired(text)
+            broken, saved = _as_notebook(text)
+            if saved is None:
+                broken, saved = _reason(error), repaired(text)
             if saved is None:
                 return skim(path, text, broken)
             tree, kept = saved
@@ -41,7 +45,18 @@ def parse_source(path: str, text: str) -> PythonFile:
             return skim(path, text, broken or "nested too deeply")
 
 
-PYTHON = Reader("python", 9, parse_python, pack=pack, unpack=unpack)
+def _as_notebook(text: str) -> tuple[str, tuple[ast.Module, str] | None]:
+    """Parse a notebook that is kept as Python, as Databricks does, without the lines that command the notebook."""
+    if not text.startswith(_NOTEBOOK):
+        return "", None
+    kept = "\n".join(split_cell(text).python)
+    try:
+        return "", (tree_of(kept), kept)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        return _reason(error), repaired(kept)
+
+
+PYTHON = Reader("python", 10, parse_python, pack=pack, unpack=unpack)
 
 
 def _reason(error: Exception) -> str:

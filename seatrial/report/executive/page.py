@@ -33,7 +33,7 @@ from seatrial.report.steps import opened
 from seatrial.report.stored import to_json
 from seatrial.report.unseen import HOW, unseen
 from seatrial.report.vulnerabilities import by_package, standing
-from seatrial.report.words import TAKEN_FOR, TIME, WHO_MAY_DEPEND, grade_word
+from seatrial.report.words import TIME, WHO_MAY_DEPEND, grade_word, kind_told
 from seatrial.report.work import DAYS, days
 
 FINDINGS: Final = 500  #: told one by one; the rest is counted by check, which keeps the file below 1 MB
@@ -43,7 +43,7 @@ _WORDS: Final = {
     "bar_width": BAR, "days": DAYS, "figure": figure, "glossary": GLOSSARY, "grade_word": grade_word,
     "may_depend": WHO_MAY_DEPEND, "not_ml": Archetype.NOT_ML, "signature_words": SIGNATURE_WORDS,
     "signs": {one: UNICODE.severity(one) for one in Severity},
-    "opened": opened, "taken_for": TAKEN_FOR, "times": TIME,
+    "opened": opened, "taken_for": kind_told, "times": TIME,
 }  # fmt: skip
 
 

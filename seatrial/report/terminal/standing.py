@@ -15,7 +15,7 @@ from seatrial.report.terminal.headline import score_line, standing
 from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.terminal.view import View
 from seatrial.report.unseen import unseen_rows
-from seatrial.report.words import TAKEN_FOR, TIME, WHO_MAY_DEPEND
+from seatrial.report.words import TIME, WHO_MAY_DEPEND, kind_told
 from seatrial.report.work import days
 
 _INDENT = 12
@@ -76,7 +76,7 @@ def _components(report: Report) -> Iterator[Line]:
 
 def _taken(taken: Taken, view: View) -> Iterator[Line]:
     sure = ", as you declared" if taken.declared else "" if taken.confidence is Confidence.VERIFIED else ", likely"
-    yield _row("taken for", line(Span(TAKEN_FOR[taken.archetype], "strong"), f" ({taken.archetype}{sure})"))
+    yield _row("taken for", line(Span(kind_told(taken), "strong"), f" ({taken.archetype}{sure})"))
     items = tuple(folded(taken.evidence, lambda item: item.what, each=view.verbose > 1))
     for item, more in items if view.verbose else items[:_EVIDENCE]:
         yield _row("", line(Span(spot(item.place), "place"), f"  {shown(item.what)}"))

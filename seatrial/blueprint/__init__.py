@@ -1,0 +1,1 @@
+"""What does a template of projects make, when its own defaults answer its questions?"""
