@@ -56,14 +56,19 @@ _FOR_ML: Final = regex(
 #: Under which indices of packages list what is for models.
 _CLASS: Final = frozenset({"Topic :: Scientific/Engineering :: Artificial Intelligence"})
 
+_APART: Final = "packaged apart, without a model, and no part with one imports it, is imported or asked by it"
+
 
 @fact
 def archetype(component: Component) -> Taken:
     """Return what the component is taken for, with the evidence and what it would have been else.
 
     A declaration in the settings has the last word; evidence against it is kept as a contradiction. The rules are
-    asked in the order of the catalogue; the first that holds names the archetype, the second the runner-up.
+    asked in the order of the catalogue; the first that holds names the archetype, the second the runner-up. What stands
+    apart from all parts with a model is none of their kinds, whatever they are declared to be.
     """
+    if component.apart:
+        return Taken(Archetype.NOT_ML, (Evidence(Place(min(component.own)), _APART),))
     held = [(kind, signs) for kind, rule in _RULES if (signs := rule(component))]
     found, signs = held[0] if held else (Archetype.NOT_ML, ())
     if found is Archetype.NOT_ML:

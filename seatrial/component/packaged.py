@@ -1,0 +1,96 @@
+"""Which folders are packaged apart, and which of them do machine learning or answer over the network?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from seatrial.component.images import DOCKERFILES, is_image
+from seatrial.read.code.python import PYTHON
+from seatrial.read.ml_packages import is_ml
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, fact, role
+
+#: Folders of helpers: what stands below them is no part that somebody deploys.
+_HELPERS: Final = frozenset({
+    "tools", "tool", "scripts", "utils", "dev", "ci", ".github", "infra", "benchmarks", "plugins",
+})  # fmt: skip
+#: Packages by which a program answers others over the network.
+FRAMEWORKS: Final = frozenset({
+    "fastapi", "flask", "django", "rest_framework", "starlette", "litestar", "aiohttp", "tornado", "sanic", "quart",
+    "falcon", "bottle",
+})  # fmt: skip
+#: Where language models are asked by plain HTTP.
+_ASKED_AT: Final = regex(r"^https?://[^/\s]{1,80}/[^\s]{0,80}(?:chat/completions|v1/messages|:generateContent)\b")
+#: Manifests of programs in other languages.
+_MANIFESTS: Final = frozenset({"package.json", "go.mod", "pom.xml", "build.gradle", "build.gradle.kts", "cargo.toml"})
+_DEEPEST: Final = 3  #: folders below the root in which a part may start
+
+
+def roots_with_models(repo: Repo) -> Iterator[str]:
+    """Yield the outermost folders that are packaged apart and do machine learning."""
+    found: list[str] = []
+    for folder in sorted(packaged_folders(repo), key=lambda folder: (folder.count("/"), folder)):
+        inside = frozenset(path for path in repo.paths if path.startswith(f"{folder}/"))
+        if not any(folder.startswith(f"{outer}/") for outer in found) and does_ml(repo, inside):
+            found.append(folder)
+    yield from sorted(found)
+
+
+def packaged_folders(repo: Repo) -> Iterator[str]:
+    """Yield the folders with a packaging manifest of their own, or with requirements and a Dockerfile of any name."""
+    for folder, inside in _names_by_folder(repo).items():
+        built = any(DOCKERFILES.search(name) for name in inside)
+        required = any(name.startswith("requirements") for name in inside)
+        if inside & {"pyproject.toml", "setup.py"} or (built and required):
+            yield folder
+
+
+def foreign_folders(repo: Repo) -> Iterator[str]:
+    """Yield the folders with a manifest of a program in another language: a page, a gateway, a library for callers."""
+    yield from (folder for folder, inside in _names_by_folder(repo).items() if inside & _MANIFESTS)
+
+
+@fact
+def _names_by_folder(repo: Repo) -> Mapping[str, frozenset[str]]:
+    """Return what stands in each folder that could be a part, in small letters; what helps to build is none."""
+    names: dict[str, set[str]] = {}
+    for path in repo.paths:
+        folder, _, name = path.rpartition("/")
+        if folder and folder.count("/") < _DEEPEST and role(repo, path) is Role.OWN:
+            names.setdefault(folder, set()).add(name.lower())
+    return {folder: frozenset(found) for folder, found in names.items() if not _helps(folder)}
+
+
+def _helps(folder: str) -> bool:
+    return not _HELPERS.isdisjoint(folder.lower().split("/"))
+
+
+def serves(repo: Repo, paths: frozenset[str]) -> bool:
+    """Tell whether an image at the top, and a framework that own code among the paths imports, make a server of it."""
+    return any("/" not in path and is_image(path) for path in paths) and not FRAMEWORKS.isdisjoint(
+        imported_packages(repo, paths)
+    )
+
+
+def imported_packages(repo: Repo, paths: Iterable[str]) -> frozenset[str]:
+    """Return the outermost packages that own code among the paths imports."""
+    files = (path for path in sorted(paths) if path.endswith(".py") and role(repo, path) is Role.OWN)
+    return frozenset(found.package for file in repo.records(PYTHON, files) for found in file.imports)
+
+
+def has_packaged_root(repo: Repo) -> bool:
+    """Tell whether the top of the repository is packaged itself."""
+    return any(name in repo.entries for name in ("pyproject.toml", "setup.py", "setup.cfg"))
+
+
+def does_ml(repo: Repo, paths: frozenset[str]) -> bool:
+    """Tell whether own code among the paths imports a library of machine learning that is not the repository's.
+
+    What names the address at which a language model is asked needs no library for that.
+    """
+    ours = {part for path in repo.paths for part in path.removesuffix(".py").split("/")}
+    files = (path for path in sorted(paths) if path.endswith(".py") and role(repo, path) is Role.OWN)
+    return any(
+        any(is_ml(f"{found.module}.{found.name}") and found.package not in ours for found in file.imports)
+        or any(_ASKED_AT.search(text.value) for text in file.texts)
+        for file in repo.records(PYTHON, files)
+    )
