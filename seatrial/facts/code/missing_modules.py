@@ -1,10 +1,12 @@
 """Which modules of the owner's own does the import of a file need that are not in the repository, or are no Python?"""
 
+import posixpath
 from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.modules import modules
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.model import Evidence, Place
@@ -24,6 +26,11 @@ _FATAL: Final = regex(
     r"unterminated (?:triple-quoted )?string literal|unexpected indent|unindent does not match|was never closed"
     r"|expected an indented block|unmatched '[)\]}]'"
 )
+#: Libraries that folders are called after which hold what such a tool is given.
+_TOOLS: Final = frozenset({
+    "airflow", "celery", "dagster", "databricks", "dbt", "docker", "feast", "google", "grpc", "kafka", "kubernetes",
+    "locust", "mlflow", "prefect", "pulumi", "pyspark", "ray", "redis", "sagemaker", "spark", "sqlalchemy", "streamlit",
+})  # fmt: skip
 _MOST = 2_000  #: files that one start may import
 
 
@@ -107,8 +114,22 @@ def _is_missing(repo: Repo, file: PythonFile, dotted: str) -> bool:
         above = known.find(f"{mark}{'.'.join(parts[:end])}", file.path)
         if above is not None and not above.rest:
             folder = above.path.removesuffix("/__init__.py")
-            return not folder.endswith(".py") and _lacks(repo, folder, parts[end], above.path)
+            if folder.endswith(".py") or (not mark and _may_be_a_library(repo, file, parts[0])):
+                return False
+            return _lacks(repo, folder, parts[end], above.path)
     return False
+
+
+def _may_be_a_library(repo: Repo, file: PythonFile, top: str) -> bool:
+    """Tell whether a folder is called like a library that is installed: the folder ``airflow`` holds what Airflow runs.
+
+    A package of the owner's by that name stands at the top, and not inside of another one.
+    """
+    known = modules(repo)
+    found = known.find(top, file.path)
+    init = found.path if found and found.path.endswith("/__init__.py") else ""
+    is_top = bool(init) and known.root(init) == posixpath.dirname(posixpath.dirname(init))
+    return not is_top and (top in _TOOLS or is_ml(top))
 
 
 def _lacks(repo: Repo, folder: str, name: str, package: str) -> bool:
@@ -116,12 +137,7 @@ def _lacks(repo: Repo, folder: str, name: str, package: str) -> bool:
         return False
     if repo.matching(lambda path: path.startswith((f"{folder}/{name}.", f"{folder}/{name}/"))):
         return False  # compiled code, or a folder of other files
-    init = python_file(repo, package)
-    if init is None:
-        return True
-    given = {item.alias for item in init.imports} | {item.target for item in init.assignments}
-    defined = {item.name for item in init.functions} | {item.name for item in init.classes}
-    return not init.broken and not (given | defined) & {name, "*", "__getattr__", "__path__"}
+    return package not in repo.entries or not modules(repo).gives(package, name)
 
 
 def _ignored(repo: Repo, path: str) -> bool:

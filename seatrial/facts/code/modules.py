@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from posixpath import commonpath, dirname
 
 from seatrial.facts import index
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.project.dependencies import declared_names, project_names
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import is_python
@@ -35,6 +36,7 @@ class Modules:
         self._tops = self._top_names()
         self._bases: dict[tuple[str, str], tuple[str, ...]] = {}
         self._found: dict[tuple[str, str], Found | None] = {}
+        self._given: dict[str, frozenset[str]] = {}
         self._twins: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def _top_names(self) -> dict[str, list[str]]:
@@ -79,11 +81,33 @@ class Modules:
         bases = self._bases.get(key)
         if bases is None:
             bases = self._bases[key] = tuple(dict.fromkeys(self._searched(top, within)))
+        nearest = None
         for base in bases:
             found = self._below(base, dotted)
             if found and found.path != within:
-                return found
-        return None
+                if not self._lacks(found):
+                    return found
+                nearest = nearest or found
+        return nearest
+
+    def _lacks(self, found: Found) -> bool:
+        """Tell whether a package is a namesake: tests and parts of a repository have packages called like others."""
+        package = found.path.endswith("/__init__.py") and bool(found.rest)
+        return package and not self.gives(found.path, found.rest.partition(".")[0])
+
+    def gives(self, path: str, name: str) -> bool:
+        """Tell whether the own file of a package may hold a name, as far as it can be read."""
+        if path not in self._given:
+            self._given[path] = self._names_in(path)
+        return not self._given[path].isdisjoint({name, "*", "__getattr__", "__path__"})
+
+    def _names_in(self, path: str) -> frozenset[str]:
+        file = python_file(self._repo, path)
+        if file is None or file.broken:
+            return frozenset({"*"})
+        bound = {item.alias for item in file.imports} | {item.target for item in file.assignments}
+        defined = {item.name for item in file.functions} | {item.name for item in file.classes}
+        return frozenset(bound | defined)
 
     def _searched(self, top: str, within: str) -> Iterator[str]:
         """Yield the folders in which Python, or whoever set its path, may find a top-level name; likely ones first.

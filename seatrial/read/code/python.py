@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from seatrial.read.code.notebook_cells import split_cell
+from seatrial.read.code.python_newer import for_older
 from seatrial.read.code.python_notes import Notes
 from seatrial.read.code.python_record import MAIN, Import, Mentions, PythonFile, Value
 from seatrial.read.code.python_repair import repaired
@@ -31,11 +32,11 @@ def parse_source(path: str, text: str) -> PythonFile:
     with _undisturbed():
         broken, kept = "", text
         try:
-            tree = tree_of(text)
+            tree, kept = _parsed(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             broken, saved = _as_notebook(text)
             if saved is None:
-                broken, saved = _reason(error), repaired(text)
+                broken, saved = _reason(error), repaired(for_older(text))
             if saved is None:
                 return skim(path, text, broken)
             tree, kept = saved
@@ -51,12 +52,23 @@ def _as_notebook(text: str) -> tuple[str, tuple[ast.Module, str] | None]:
         return "", None
     kept = "\n".join(split_cell(text).python)
     try:
-        return "", (tree_of(kept), kept)
+        return "", _parsed(kept)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        return _reason(error), repaired(kept)
+        return _reason(error), repaired(for_older(kept))
 
 
-PYTHON = Reader("python", 10, parse_python, pack=pack, unpack=unpack)
+def _parsed(text: str) -> tuple[ast.Module, str]:
+    """Return the tree of a sound text, also of a younger Python's, and the text that it belongs to line by line."""
+    try:
+        return tree_of(text), text
+    except SyntaxError:
+        older = for_older(text)
+        if older == text:
+            raise
+        return tree_of(older), older
+
+
+PYTHON = Reader("python", 11, parse_python, pack=pack, unpack=unpack)
 
 
 def _reason(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""What can be parsed of a file whose syntax is broken, or of another Python than the one that runs?"""
+"""What can be parsed of a file whose syntax is broken, or of Python 2?"""
 
 import ast
 import re
@@ -25,11 +25,6 @@ _OLD = (
     (regex(r"<>"), "!="),
     (regex(r"`([^`\n]+)`"), r"repr(\1)"),
 )
-_NEW = (
-    (regex(r"^([ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+)\[[^\n]*?\](?=[ \t]*[(:])", re.MULTILINE), r"\1"),
-    (regex(r"^([ \t]*)type[ \t]+(\w+)(?:\[[^\n\]]*\])?[ \t]*=(?!=)", re.MULTILINE), r"\1\2 ="),
-    (regex(r"(?<![\w\"'])t(?=[\"'])"), "f"),
-)
 _HEADER = regex(r"[ \t]*(?:async[ \t]+)?(?:def|class|if|for|while|with|match|case)\b.*:[ \t]*(?:#.*)?")
 _ATTEMPTS = 12
 _LARGEST = 300_000  #: characters that are worth a dozen attempts
@@ -38,16 +33,16 @@ _LARGEST = 300_000  #: characters that are worth a dozen attempts
 def repaired(text: str) -> tuple[ast.Module, str] | None:
     """Return the tree of the readable part, and the text it belongs to line by line; None when it is beyond repair.
 
-    First what only younger Pythons know is rewritten, or what only Python 2 knew; then each line that stands in the way
-    is left out.
+    First what only Python 2 knew is rewritten; then each line that stands in the way is left out.
     """
     if len(text) > _LARGEST:
         return None
-    for rewritings, attempts in ((_NEW, 1), (_NEW + _OLD, _ATTEMPTS), (_NEW, _ATTEMPTS)):
-        modern = text.expandtabs(8) if "\t" in text else text
+    spaced = text.expandtabs(8) if "\t" in text else text
+    for rewritings in (_OLD, ()):
+        modern = spaced
         for old, new in rewritings:
             modern = old.sub(new, modern)
-        if found := _parsed(modern.split("\n"), attempts):
+        if found := _parsed(modern.split("\n"), _ATTEMPTS):
             return found
     return None
 

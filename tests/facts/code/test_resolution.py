@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seatrial.facts.code.modules import modules
 from seatrial.facts.code.resolution import Resolution, resolution, resolve
 from seatrial.repo import Memory, Repo
 
@@ -70,3 +71,32 @@ def test_a_member_of_the_workspace_that_others_declare_is_the_repositorys_own_an
     assert own is not None
     assert own.path == "packages/core/src/core/base.py"
     assert resolution(Repo(Memory(asking))).of("packages/app/src/app/run.py", "core.base.Net") is None
+
+
+@pytest.mark.parametrize(
+    ("inside", "path"),
+    [
+        ("", "src/shop/config.py"),
+        ("from .x import *\n", "tests/shop/__init__.py"),
+        ("config = 1\n", "tests/shop/__init__.py"),
+        ("def __getattr__(name): ...\n", "tests/shop/__init__.py"),
+    ],
+)
+def test_a_package_of_tests_hides_its_namesake_only_where_it_may_hold_what_is_asked(inside: str, path: str) -> None:
+    files = {
+        "src/shop/__init__.py": "",
+        "src/shop/config.py": "class Config: ...\n",
+        "tests/shop/__init__.py": inside,
+        "tests/test_shop.py": "from shop.config import Config\n",
+    }
+    found = modules(Repo(Memory(files))).find("shop.config.Config", "tests/test_shop.py")
+
+    assert found is not None
+    assert found.path == path
+
+
+def test_what_no_namesake_holds_is_looked_for_in_the_nearest_one() -> None:
+    files = {"src/shop/__init__.py": "", "tests/shop/__init__.py": "", "tests/test_shop.py": ""}
+    found = modules(Repo(Memory(files))).find("shop.config.Config", "tests/test_shop.py")
+
+    assert (found.path, found.rest) == ("tests/shop/__init__.py", "config.Config") if found else False

@@ -207,6 +207,22 @@ FACTORY = "from flask import Flask\ndef create_app():\n    app = Flask('x')\n   
         ("from app.model import load\n", {"app/model.pyx": "x"}, ""),  # compiled
         ("from app.model import load\n", {"app/__init__.py": "from . import other as model\n"}, ""),
         ("from datasets.model import load\n", {"datasets/make.py": "x = 1\n"}, ""),  # a library, beside a folder
+        (
+            "from airflow.operators.python import load\n",
+            {"airflow/config/urls.py": "x = 1\n", "tests/test_urls.py": "from airflow.config.urls import x\n"},
+            "",
+        ),  # the same, though tests take the folder for a package
+        (
+            "from app.transformers.more import x\n",
+            {
+                "app/__init__.py": "",
+                "app/transformers/__init__.py": "",
+                "app/transformers/more.py": "from transformers.pipelines import x\nfrom transformers.again import x\n",
+                "app/transformers/again.py": "x = 1\n",
+            },
+            "",
+        ),  # a package inside of another one is none of that name alone
+        ("from app.sums import P\n", {"app/sums.py": 'P = ", ".join(f"{"#" * i}" for i in (1, 2))\n'}, ""),
     ],
 )
 def test_an_image_whose_program_cannot_be_imported_does_not_start(code: str, more: dict[str, str], word: str) -> None:

@@ -285,6 +285,31 @@ def test_syntax_of_other_pythons_and_single_slips_cost_no_calls(text: str) -> No
     assert "torch.load" in {call.name for call in file.calls}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f[T](x: T) -> T: ...\ntype X = int\n",
+        'a = "\\n".join(f"{"#" * i} {h}" for i in range(3))\n',
+        "f'{row['key']:>{width}} {{}} {x!r}'  # f\"{\"\n",
+        'rf"\\d{row["it\'s"]}" + f"{f"{x}"}"\n',
+        'f"{", ".join(f"{y}" for y in row["rows"])}"\n',
+        'f"""{"a"}\n{row["b"]}"""\n',
+    ],
+)
+def test_a_file_for_a_younger_python_is_sound_whichever_one_reads_it(text: str) -> None:
+    file = parse_source("m.py", f"{text}load('x')\n")
+
+    assert not file.broken
+    assert (call(file, "load").line, call(file, "load").args[0].literal) == (text.count("\n") + 1, "x")
+
+
+@pytest.mark.parametrize(
+    "text", ['f"{', 'f"{a', 'f"{a:{b', 'f"""{"', "f'{'x", 'f"{f"{f"{1}"}"}', 'f"{' + "x:{" * 5_000]
+)
+def test_an_f_string_that_never_ends_costs_no_more_than_its_line(text: str) -> None:
+    assert call(parse_source("m.py", f"load('x')\n{text}\n"), "load")
+
+
 def test_what_is_beyond_repair_is_skimmed() -> None:
     text = (
         "import torch\nfrom .a import (b as c,\n  d)\nclass M:\n    def f(self):\n        x = 'secret'\n" + ")\n" * 30
