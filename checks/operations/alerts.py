@@ -17,9 +17,10 @@ from .. import acts
 from ..unread import where_code_is_read
 
 ALERTS_LOOKED_FOR = (
-    "rules of Prometheus, Grafana, Sloth and Pyrra, alarms of CloudWatch, Datadog, Azure and Google in Terraform, "
-    "receivers of Alertmanager, contact points, dashboards, messages that code sends to chats and pagers, "
-    "monitors that wait for each run, hooks of orchestrators for runs that failed"
+    "rules of Prometheus, Grafana, Sloth and Pyrra, alarms of CloudWatch, Datadog, Azure and Google "
+    "in Terraform and CloudFormation, receivers of Alertmanager, contact points, dashboards, "
+    "messages that code sends to chats and pagers, monitors that wait for each run, "
+    "hooks of orchestrators for runs that failed"
 )
 _NEEDED = (Symptom.FAILURE, Symptom.LATENCY, Symptom.MODEL)
 

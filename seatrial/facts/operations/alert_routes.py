@@ -6,6 +6,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, called, programs
+from seatrial.facts.deployment.clouds.stacks import stack_resources
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.clusters.kubernetes import manifests, yaml_paths
 from seatrial.facts.deployment.settings_files import first_document
@@ -19,6 +20,10 @@ _CHANNELS: Final = frozenset({
     "aws_sns_topic_subscription", "google_monitoring_notification_channel", "azurerm_monitor_action_group",
     "pagerduty_service", "pagerduty_escalation_policy", "opsgenie_team", "grafana_contact_point",
     "datadog_integration_pagerduty", "pagerduty_schedule", "opsgenie_schedule",
+})  # fmt: skip
+_STACK_CHANNELS: Final = frozenset({
+    "AWS::SNS::Subscription", "AWS::Chatbot::SlackChannelConfiguration",
+    "AWS::Chatbot::MicrosoftTeamsChannelConfiguration",
 })  # fmt: skip
 _PAGES: Final = frozenset({"aws_cloudwatch_dashboard", "google_monitoring_dashboard", "datadog_dashboard"})
 #: Addresses that templates leave behind, and the receiver of the manual.
@@ -52,6 +57,11 @@ def receivers(repo: Repo) -> tuple[Evidence, ...]:
         for item in terraform(repo)
         if item.kind == "resource" and item.type in _CHANNELS and item.role is Role.OWN
     ]
+    found += [
+        Evidence(item.place, f"{item.what} is told")
+        for item in stack_resources(repo)
+        if item.type in _STACK_CHANNELS or (item.type == "AWS::SNS::Topic" and item.properties.at("Subscription"))
+    ]
     return tuple(sorted(dict.fromkeys(found)))
 
 
@@ -62,6 +72,8 @@ def dashboards(repo: Repo) -> tuple[Evidence, ...]:
     pages = (path for path in named if role(repo, path) is Role.OWN)
     found = [Evidence(Place(path), "a dashboard with panels") for path in pages if _has_panels(repo, path)]
     found += [Evidence(x.place, f"{x.what} shows a dashboard") for x in terraform(repo) if x.type in _PAGES]
+    stacks = (x for x in stack_resources(repo) if x.type == "AWS::CloudWatch::Dashboard")
+    found += [Evidence(x.place, f"{x.what} shows a dashboard") for x in stacks]
     return tuple(sorted(found))
 
 

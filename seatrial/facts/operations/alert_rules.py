@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.deployment.clouds.stacks import StackResource, stack_resources
 from seatrial.facts.deployment.clouds.terraform import Resource, terraform
 from seatrial.facts.deployment.clusters.kubernetes import manifests, yaml_paths
 from seatrial.facts.deployment.settings_files import first_document
@@ -29,6 +30,8 @@ ALARMS: Final = MappingProxyType({
     "azurerm_monitor_scheduled_query_rules_alert_v2": ("action_groups",), "datadog_service_level_objective": (),
 })  # fmt: skip
 
+
+_STACK_ALARMS: Final = frozenset({"AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"})
 
 #: How filters of Google Cloud say whose metric is meant, which tells nothing of what is watched.
 _SELECTS: Final = regex(r"\b(?:resource|metric)\.labels?\.\w+|\bmodules?/\S+|\.md\b")
@@ -64,8 +67,8 @@ def names_drift(rule: AlertRule) -> bool:
 
 @fact
 def alert_rules(repo: Repo) -> tuple[AlertRule, ...]:
-    """Return the rules of Prometheus, Grafana, Sloth, Pyrra and of alarms in Terraform, by place."""
-    found = (*_of_files(repo), *_of_kubernetes(repo), *_of_terraform(repo))
+    """Return the rules of Prometheus, Grafana, Sloth, Pyrra and of alarms in Terraform and CloudFormation, by place."""
+    found = (*_of_files(repo), *_of_kubernetes(repo), *_of_terraform(repo), *_of_stacks(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda rule: (rule.place, rule.name)))
 
 
@@ -148,4 +151,18 @@ def _alarm(item: Resource) -> AlertRule:
     given = any(key in attributes and text not in ("", "[]", "null") for key, text in values)
     given = given or any(block.kind in attributes for block in item.block.blocks)
     runbook = next((text for _, text in values if "runbook" in text.lower()), "")
+    return AlertRule(item.name, item.place, symptom_of(said, ""), said[:500], runbook, routed=given)
+
+
+def _of_stacks(repo: Repo) -> Iterator[AlertRule]:
+    for item in stack_resources(repo):
+        if item.type in _STACK_ALARMS:
+            yield _stack_alarm(item)
+
+
+def _stack_alarm(item: StackResource) -> AlertRule:
+    told = [(steps, node.text) for steps, node in item.properties.walk(400) if node.text and steps]
+    said = " ".join([spaced(item.name), *(text for steps, text in told if not steps[0].endswith("Actions"))])
+    runbook = next((text for _, text in told if "runbook" in text.lower()), "")
+    given = any(steps[0] == "AlarmActions" for steps, _ in told)
     return AlertRule(item.name, item.place, symptom_of(said, ""), said[:500], runbook, routed=given)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.facts.operations.alert_routes import receivers
+from seatrial.facts.operations.alert_routes import dashboards, receivers
 from seatrial.facts.operations.alert_rules import Symptom, alert_rules
 from seatrial.facts.operations.metric_queries import metric_names
 from seatrial.repo import Memory, Repo
@@ -99,3 +99,42 @@ def test_rules_in_the_values_of_a_chart_are_rules(values: str) -> None:
     (found,) = alert_rules(Repo(Memory({"charts/monitoring/values.yaml": values})))
 
     assert (found.name, found.symptom) == ("A", Symptom.FAILURE)
+
+
+STACK = (
+    "Resources:\n  Late:\n    Type: AWS::CloudWatch::Alarm\n    Properties:\n      MetricName: Latency\n"
+    "      ExtendedStatistic: p95\n      Threshold: 900\n      AlarmActions: [!Ref OnCall]\n"
+    "  OnCall:\n    Type: AWS::SNS::Topic\n    Properties:\n      Subscription: [{Protocol: sms, Endpoint: a}]\n"
+    "  Page:\n    Type: AWS::CloudWatch::Dashboard\n"
+)
+STACK_IN_JSON = (
+    '{"Resources": {"Late": {"Type": "AWS::CloudWatch::Alarm", "Properties": {"MetricName": "Latency",'
+    ' "AlarmActions": [{"Ref": "OnCall"}]}}, "OnCall": {"Type": "AWS::SNS::Subscription"},'
+    ' "Page": {"Type": "AWS::CloudWatch::Dashboard"}}}'
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("template.yaml", STACK), ("infra/monitoring.yml", STACK), ("cfn/api.template.json", STACK_IN_JSON)],
+)
+def test_alarms_channels_and_dashboards_stand_in_templates_of_cloud_formation(path: str, text: str) -> None:
+    repo = Repo(Memory({path: text}))
+    (found,) = alert_rules(repo)
+
+    assert (found.name, found.symptom, found.routed) == ("Late", Symptom.LATENCY, True)
+    assert [item.place.path for item in (*receivers(repo), *dashboards(repo))] == [path, path]
+
+
+def test_an_alarm_of_a_template_that_tells_nobody_and_a_topic_without_readers_are_no_way_to_people() -> None:
+    text = STACK.replace("      AlarmActions: [!Ref OnCall]\n", "      OKActions: [!Ref OnCall]\n")
+    text = text.replace("      Subscription: [{Protocol: sms, Endpoint: a}]\n", "      TopicName: told\n")
+    repo = Repo(Memory({"template.yaml": text}))
+    (found,) = alert_rules(repo)
+
+    assert not found.routed
+    assert not receivers(repo)
+
+
+def test_a_template_among_examples_watches_nothing_of_the_owner() -> None:
+    assert not alert_rules(Repo(Memory({"examples/stack/template.yaml": STACK, "app.py": ""})))

@@ -1,5 +1,6 @@
 """What do function platforms start: Serverless Framework, SAM, CloudFormation, ECS task definitions?"""
 
+import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ from seatrial.read.infrastructure.shell import command_words
 from seatrial.read.infrastructure.yaml_node import Node
 
 Found = Iterator[Workload]
+#: Code that lies in a bucket, or where a parameter says.
+_ELSEWHERE = ("s3:", "http", "$", "!", "/")
 
 
 def _serverless(path: str, root: Node) -> Found:
@@ -17,19 +20,42 @@ def _serverless(path: str, root: Node) -> Found:
         memory = function.at("memorySize") or root.at("provider", "memorySize")
         schedule = next((event.at("schedule").text or event.at("schedule", "rate").text
                          for event in function.at("events").elements if event.has("schedule")), "")  # fmt: skip
-        yield _function(path, name, function.line, function.at("handler").text, memory, schedule)
+        runtime = function.at("runtime").text or root.at("provider", "runtime").text
+        handler = function.at("handler").text if _in_python(runtime) else ""
+        yield _function(path, name, function.line, handler, memory, schedule)
 
 
 def _cloud_formation(path: str, root: Node) -> Found:
     for name, resource in root.at("Resources").pairs:
         kind, properties = resource.at("Type").text, resource.at("Properties")
         if kind in {"AWS::Serverless::Function", "AWS::Lambda::Function"}:
-            memory = properties.at("MemorySize") or root.at("Globals", "Function", "MemorySize")
-            yield _function(path, name, resource.line, properties.at("Handler").text, memory, "")
+            shared = root.at("Globals", "Function")
+            memory = properties.at("MemorySize") or shared.at("MemorySize")
+            yield _function(path, name, resource.line, _handler(properties, shared), memory, "")
         elif kind == "AWS::ECS::TaskDefinition":
             yield _task(path, name, resource.line, properties.at("ContainerDefinitions"), properties)
         elif kind in {"AWS::AppRunner::Service", "AWS::SageMaker::EndpointConfig"}:
             yield single(Platform.MODEL_PLATFORM, kind, name, Place(path, resource.line), f"{kind} {name}")
+
+
+def _handler(function: Node, shared: Node) -> str:
+    """Return what starts, from the template's folder: ``src/jobs/submit.handler`` of ``CodeUri: src/jobs``."""
+
+    def either(key: str) -> Node:
+        return function.at(key) or shared.at(key)
+
+    handler, code = either("Handler").text, either("CodeUri").text or function.at("Code").text
+    if not handler or not _in_python(either("Runtime").text):
+        return ""
+    module, _, name = handler.rpartition(".")
+    if not module or not code or code.startswith(_ELSEWHERE) or posixpath.normpath(code) == ".":
+        return handler
+    return f"{posixpath.normpath(code)}/{module.replace('.', '/')}.{name}"
+
+
+def _in_python(runtime: str) -> bool:
+    """Tell whether a function may be in Python: it is said, or left to a parameter or to the image."""
+    return not runtime or runtime.startswith(("python", "$", "!"))
 
 
 def _ecs(path: str, root: Node) -> Found:
