@@ -9,7 +9,7 @@ from seatrial.facts.serving.foreign_services import (
     foreign_models,
 )
 from seatrial.facts.serving.foreign_words import Sign
-from seatrial.facts.serving.request_schemas import RequestSchema, schema_of
+from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of
 from seatrial.facts.serving.serving import NETWORK, Served, doors_by_rules, endpoints, served_endpoints
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.serving.watch.health import health_routes
@@ -47,11 +47,16 @@ def health_endpoint(repo: Repo) -> Item:
 
 @row("request bodies or parameters are validated by a typed schema or by explicit checks")
 def input_schema_validation(repo: Repo) -> Item:
-    """The endpoints that run a model decide; when they take no payload, every endpoint that does."""
+    """The endpoints that run a model decide; when they take no payload, every endpoint that does.
+
+    What a model server takes as it comes may be held to a schema by the doors that ask it.
+    """
     asked = _asked(repo)
     if not asked:
         return _elsewhere(repo, foreign(repo, Sign.SCHEMA))
     schemas = _schemas(repo, asked) or _schemas(repo, _own(repo))
+    if all(schema.endpoint.door is Door.MODEL_SERVER and not schema.checked for schema in schemas):
+        schemas += [schema for schema in _schemas(repo, _own_doors(repo)) if schema.how is How.BY_TYPES]
     near = f"{schemas[0].endpoint.handler} takes its request as it comes" if schemas else "no endpoint takes a payload"
     return Item.of([schema for schema in schemas if schema.checked][:20], otherwise=near)
 
@@ -95,8 +100,12 @@ def _asked(repo: Repo) -> list[Endpoint]:
 
 
 def _own(repo: Repo) -> list[Endpoint]:
+    return [item for item in _own_doors(repo) if item.framework not in _OF_EVENTS]
+
+
+def _own_doors(repo: Repo) -> list[Endpoint]:
     own = [item for item in endpoints(repo) if item.door in NETWORK and role(repo, item.place.path) is Role.OWN]
-    return [item for item in own if item.door is not Door.ENGINE and item.framework not in _OF_EVENTS]
+    return [item for item in own if item.door is not Door.ENGINE]
 
 
 def _schemas(repo: Repo, asked: list[Endpoint]) -> list[RequestSchema]:

@@ -37,7 +37,7 @@ class Role(StrEnum):
 
 _VENDORED = regex(
     r"(node_modules|bower_components|third[-_]?party|vendor(ed)?|external|extern|site-packages|dist-packages|\.?venv"
-    r"|nltk_data)"
+    r"|nltk_data|\.yarn|\.pnpm-store|jspm_packages|\.terraform|\.eggs)"
 )
 _IN_ENVIRONMENT = regex(r"(.+/)(?:pyvenv\.cfg$|(?:bin|[Ss]cripts)/activate(?:\.\w+)?$|lib/python[^/]+/site-packages/)")
 _TEST = regex(
@@ -51,7 +51,7 @@ _EXAMPLE = regex(
 _ARCHIVED = regex(r"((?:[^/]+/)?_?(?:old|archived?|obsolete|attic|unused))/", re.IGNORECASE)
 _DOCS = regex(r"(docs?|documentation|docs?[-_](src|source)|website)")
 _TEST_FILE = regex(r"(test_.*|.*_test|tests|conftest)\.py|.*\.(test|spec)\.[jt]sx?")
-_GENERATED_FILE = regex(r".*(_pb2(_grpc)?\.pyi?|\.min\.(js|css)|_generated\.py)")
+_GENERATED_FILE = regex(r".*(_pb2(_grpc)?\.pyi?|\.min\.(js|css)|_generated\.py)|\.pnp\.(c?js|loader\.mjs)")
 _ATTRIBUTE = {
     "linguist-vendored": Role.VENDORED,
     "linguist-generated": Role.GENERATED,

@@ -109,3 +109,29 @@ def test_an_endpoint_that_only_promises_a_model_is_asked_for_its_checks_before_o
 
     assert items["model_served_by_api"].value is Value.NO
     assert items["input_schema_validation"].reason == "predict takes its request as it comes"
+
+
+SAGEMAKER = "def model_fn(path):\n    return load(path)\ndef predict_fn(rows, model):\n    return model.predict(rows)\n"
+SUBMIT = (
+    "from pydantic import BaseModel\nclass Job(BaseModel):\n    job: str\n"
+    "def handler(event, context):\n    job = Job.model_validate_json(event['body'])\n    return start(job)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("function", "value"),
+    [
+        (SUBMIT, Value.YES),
+        ("def handler(event, context):\n    return start(event['body'])\n", Value.NO),
+        (
+            "from pydantic import BaseModel\nclass Job(BaseModel):\n    job: str\n",
+            Value.NO,
+        ),  # a model that nobody fills
+    ],
+)
+def test_the_door_before_a_model_server_may_hold_requests_to_a_schema(function: str, value: Value) -> None:
+    files = {"ml/inference.py": f"import sklearn\n{SAGEMAKER}", "src/submit.py": function}
+    items = inventory(Repo(Memory(files)))
+
+    assert items["model_served_by_api"].value is Value.YES
+    assert items["input_schema_validation"].value is value

@@ -52,3 +52,13 @@ def test_samples_of_what_uses_a_product_are_examples_and_those_of_data_are_not()
 )
 def test_examples_that_tests_run_are_examples(folder: str, expected: Role) -> None:
     assert role(Repo(Memory({f"src/pkg/{folder}/simple.py": ""})), f"src/pkg/{folder}/simple.py") is expected
+
+
+@pytest.mark.parametrize(
+    "path", [".yarn/releases/yarn-4.9.2.cjs", "web/.yarn/plugins/x.cjs", ".terraform/modules/vpc/main.tf", ".pnp.cjs"]
+)
+def test_what_a_package_manager_puts_into_the_tree_is_not_the_owners(path: str) -> None:
+    repo = Repo(Memory({path: "", "yarn/spin.py": "", ".terraform.lock.hcl": "", "terraform/main.tf": ""}))
+
+    assert role(repo, path).is_foreign
+    assert {role(repo, other) for other in repo.paths if other != path} == {Role.OWN}

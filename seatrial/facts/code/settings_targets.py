@@ -11,7 +11,9 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _NAMED: Final = regex(
-    r"\b(_target_|class_path):[ \t]*[\"']?([\w.]+)|\b(py_modules):[ \t]*(?:\n[ \t]*)?[\[-]?[ \t]*[\"']?([\w./]+)"
+    r"\b(_target_|class_path|operationId(?=:[ \t]*[\"']?\w+\.)|x-(?:openapi|swagger)-router-controller)"
+    r":[ \t]*[\"']?([\w.]+)"
+    r"|\b(py_modules):[ \t]*(?:\n[ \t]*)?[\[-]?[ \t]*[\"']?([\w./]+)"
 )
 _LIMIT: Final = 200_000  #: bytes of a file of settings that is read
 
@@ -21,7 +23,9 @@ class SettingsTarget:
     """One thing that is made by its name."""
 
     path: str  #: of the settings
-    key: str  #: ``_target_`` of Hydra, ``class_path`` of Lightning, ``py_modules`` of Jina
+    key: (
+        str  #: ``_target_`` of Hydra, ``class_path`` of Lightning, ``operationId`` of Connexion, ``py_modules`` of Jina
+    )
     name: str  #: dotted, as written
 
 

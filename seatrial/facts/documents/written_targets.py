@@ -59,6 +59,12 @@ _NO_TARGET = regex(
     r"|pull requests?\b|code review|\breviewers?\b|support (?:request|ticket)",  # of people, not of a service
     re.IGNORECASE,
 )
+#: What somebody saw a service do; nobody promises it.
+_MEASURED = regex(
+    r"\b(?:benchmarked|measured|observed|clocked|recorded|achieved|reached|handled)\b"
+    r"|\bin (?:our|my|the) (?:blog|tests?|benchmarks?|load tests?)\b",
+    re.IGNORECASE,
+)
 _PERCENTILE = regex(r"\bp\d\d(?:\.\d)?\b|\b9\d(?:\.\d)?(?:th)? ?percentile|percentil", re.IGNORECASE)
 _WINDOW = regex(
     r"\b\d+[- ]?(?:d|days?|h|hours?|weeks?|min(?:utes?)?)\b|monthly|per month|weekly|per day|daily|rolling|quarter|"
@@ -131,4 +137,7 @@ def _fits(aim: Aim, figure: Figure, text: str, *, committed: bool) -> bool:
         return False
     if aim is Aim.AVAILABILITY:
         return 90 <= figure.number <= 100
-    return committed or figure.sign[:1] in ("<", "≤", ">", "≥") or bool(_COMMITS.search(text))
+    if committed:
+        return True
+    bounded = figure.sign[:1] in ("<", "≤", ">", "≥") or bool(_COMMITS.search(text))
+    return bounded and not _MEASURED.search(text)

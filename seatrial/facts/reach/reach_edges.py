@@ -15,8 +15,8 @@ from seatrial.repo import Repo, Role, role
 
 #: Libraries that make whatever the configuration names.
 _CONFIGURED = regex(r"hydra\..*instantiate|(lightning|pytorch_lightning)\..*LightningCLI|jsonargparse\..*"
-                    r"|jina\.(?:Flow|Deployment|Executor)\.load_config")  # fmt: skip
-_CONFIGURING = ("hydra", "lightning", "pytorch_lightning", "jsonargparse", "jina")
+                    r"|jina\.(?:Flow|Deployment|Executor)\.load_config|connexion\..*add_api")  # fmt: skip
+_CONFIGURING = ("hydra", "lightning", "pytorch_lightning", "jsonargparse", "jina", "connexion")
 
 
 class Edges:

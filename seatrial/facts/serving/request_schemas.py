@@ -13,6 +13,7 @@ from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.serving.request_checks import declared_checks, fills_from_request, rejections
 from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.web.described_routes import operations
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.graph_fields import GRAPH_URL
 from seatrial.facts.web.request_models import NO_FIELDS, Fields
@@ -155,9 +156,13 @@ def _only_sends(repo: Repo, endpoint: Endpoint, function: Function) -> bool:
 
 
 def _before(repo: Repo, endpoint: Endpoint) -> RequestSchema | None:
-    """Find what looks at a request before own code sees it: an engine, a protocol, the serializer of a generic view."""
+    """Find what looks at a request before own code: an engine, a protocol, a description, a generic view."""
     if endpoint.door is Door.ENGINE or endpoint.framework in _BY_PROTOCOL:
         return RequestSchema(endpoint.place, f"{endpoint.framework} checks its requests", endpoint, How.BY_ENGINE)
+    if described := operations(repo).get(endpoint):
+        told = "what the description declares" if described.fields.total else "nothing of a request"
+        empty = not described.fields.total
+        return replace(_result(endpoint, How.BY_TYPES, described.fields, told, endpoint.place), empty=empty)
     found = serializer_of(repo, endpoint)
     return _result(endpoint, How.BY_TYPES, found.fields, found.name, found.place) if found else None
 

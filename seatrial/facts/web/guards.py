@@ -8,6 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in, contents, defined
 from seatrial.facts.code.python_files import python_file, python_files
+from seatrial.facts.web.described_routes import operations
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.facts.web.graph_fields import resolver_permissions
 from seatrial.facts.web.guard import Guard, compares_secrets, guard_named, refuses_callers
@@ -42,6 +43,7 @@ def guards_of(repo: Repo, endpoint: Endpoint) -> tuple[Guard, ...]:
     found += [*_of_class(repo, file, cls)] if cls else []
     found += [*_of_routers(repo, endpoint), *_of_hooks(repo, endpoint)]
     found += [*_of_itself(repo, file, function)] if function else []
+    found += described.guards if (described := operations(repo).get(endpoint)) else ()
     for place, name in resolver_permissions(repo).get((endpoint.handler_path, endpoint.handler), ()):
         found.append(Guard(place, f"the field asks {name.rpartition('.')[2]}", "", name))
     if _is_rest(endpoint, function) and not _asks_itself(repo, file, function, cls):

@@ -8,6 +8,7 @@ from seatrial.facts.code.code_index import defined
 from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.web.bound_routes import bound_routes
 from seatrial.facts.web.controllers import path_above
+from seatrial.facts.web.described_routes import operations
 from seatrial.facts.web.endpoints import Endpoint, http_endpoint
 from seatrial.facts.web.graph_fields import graph_endpoints
 from seatrial.facts.web.handlers import answering
@@ -36,7 +37,7 @@ def routes(repo: Repo) -> tuple[Endpoint, ...]:
     files = files_outside_tests(repo)
     ways = (_decorated, _applied, bound_routes)
     found = [route for file in files for way in ways for route in way(repo, file)]
-    found += (*view_endpoints(repo, tuple(files)), *graph_endpoints(repo, tuple(files)))
+    found += (*view_endpoints(repo, tuple(files)), *graph_endpoints(repo, tuple(files)), *operations(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda route: (route.place, route.url)))
 
 

@@ -15,6 +15,8 @@ class Framework:
     routers: tuple[str, ...] = ()  #: dotted constructors of routers, blueprints and the like
 
 
+#: Applications that answer what a description of their interface names.
+DESCRIBED_APPS: Final = ("connexion.FlaskApp", "connexion.App", "connexion.AsyncApp", "connexion.AioHttpApp")
 FRAMEWORKS: Final = (
     Framework("FastAPI", ("fastapi.FastAPI", "fastapi.applications.FastAPI"),
               ("fastapi.APIRouter", "fastapi.routing.APIRouter")),
@@ -22,7 +24,7 @@ FRAMEWORKS: Final = (
               ("litestar.Router", "starlite.Router")),
     Framework("Starlette", ("starlette.applications.Starlette",), ("starlette.routing.Router",)),
     Framework("Flask", ("flask.Flask", "flask.app.Flask", "flask_openapi3.OpenAPI", "apiflask.APIFlask",
-                        "connexion.FlaskApp", "connexion.App", "connexion.AsyncApp"),
+                        *DESCRIBED_APPS),
               ("flask.Blueprint", "flask_restx.Namespace", "flask_restx.Api", "flask_restful.Api",
                "flask_smorest.Blueprint", "flask_restplus.Api", "flask_restplus.Namespace",
                "flask_openapi3.APIBlueprint", "apiflask.APIBlueprint")),

@@ -117,6 +117,20 @@ def test_alarms_measurements_and_adjectives_are_no_targets() -> None:
     assert written_targets(of(text)) == ()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It was benchmarked with >1200 rps per client in our blog.",
+        "We observed a throughput of > 900 requests per second on one node.",
+        "In our load tests p95 latency stayed below 40 ms.",
+    ],
+)
+def test_what_somebody_measured_is_no_target_unless_its_heading_promises(said: str) -> None:
+    assert written_targets(of(f"# X\n\n{said}\n")) == ()
+    assert written_targets(of(f"# X\n\n## Service level objectives\n\n{said}\n")) != ()
+    assert written_targets(of("# X\n\nThe API answers below 40 ms latency at p95.\n")) != ()
+
+
 def test_costs_and_benefits_are_amounts_below_a_heading_about_them() -> None:
     text = (
         "## Monthly cost\n\n| Part | Amount |\n|---|---|\n| cluster | $73 |\n\n"

@@ -28,6 +28,7 @@ _JSON_FORMAT: Final = regex(
 )
 #: Loggers and formatters of packages that companies keep to themselves: their names are all that is known of them.
 _IS_CALLED: Final = regex(r"(?:Structured|JSON|Json)\w*(?:Logger|Formatter|LogHandler)")
+_FACTORY: Final = "()"  #: the key by which a table of settings names what makes a formatter
 #: Formats that write the message alone: what is logged as JSON stays JSON.
 _BARE: Final = frozenset({"%(message)s", "{message}"})
 _LEVELS: Final = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
@@ -80,10 +81,24 @@ def _in_file(repo: Repo, file: PythonFile, own: frozenset[tuple[str, str]]) -> I
         elif call.name in _CONFIGURED or call.last in ("setFormatter", "dictConfig", "fileConfig") or _adds(call):
             structured = any(_JSON_FORMAT.search(text) for text in _words(call.args))
             yield _setup(file, call, f"{call.written} configures logging", structured=structured)
+    yield from _set_up_by_table(repo, file, own) if own else ()
     for item in file.assignments:
         if item.target == "LOGGING" and not item.scope and item.value.keyword("handlers"):  # Django reads it
             structured = any(_JSON_FORMAT.search(text) for text in _words((item.value,)))
             yield LogSetup(Place(file.path, item.line), "LOGGING configures logging", "", structured)
+
+
+def _set_up_by_table(repo: Repo, file: PythonFile, own: frozenset[tuple[str, str]]) -> Iterator[LogSetup]:
+    """Yield where a table of settings names a formatter of the owner's: ``"()": LineFormatter``, or its dotted name."""
+    tables = {text.scope: text.line for text in reversed(file.texts) if text.value == _FACTORY}
+    named = [(item.scope, file.path, name) for item in file.mentions if item.scope in tables for name in item.names]
+    named += [(text.scope, "", text.value) for text in file.texts if text.scope in tables and "." in text.value]
+    last = {name for _, name in own}
+    for scope, path, name in named:
+        made = meaning(repo, path, name) if name.rpartition(".")[2] in last else None
+        if made and (made.path, made.scope) in own:
+            what = f"{made.scope} writes log lines as JSON"
+            yield LogSetup(Place(file.path, tables[scope]), what, scope, structured=True)
 
 
 def _dumped(files: tuple[PythonFile, ...]) -> Iterator[LogSetup]:
@@ -108,6 +123,8 @@ def _writes_json(repo: Repo, file: PythonFile, cls: Class) -> bool:
     named = any(base.endswith(("Formatter", "Handler")) for base in bases)
     formats = any("logging" in base for base in bases) or (named and not _FORMATS.isdisjoint(cls.methods))
     logs = "log" in cls.name.lower() and {"info", "error"} <= set(cls.methods)
+    if any(map(_JSON_FORMAT.search, bases)):
+        return True
     if not formats and not logs:
         return False
     return any(call.name == "json.dumps" or call.last == "dumps" for call in calls_in(repo, file.path, cls.name))

@@ -1,0 +1,143 @@
+"""Connexion answers what a description of the interface names, and holds callers to it."""
+
+import pytest
+
+from seatrial.facts.serving.authentication import accesses
+from seatrial.facts.serving.request_schemas import request_schemas
+from seatrial.facts.serving.serving import served_endpoints
+from seatrial.facts.web.routes import routes
+from seatrial.repo import Memory, Repo
+
+APP = """
+import connexion
+def create_app():
+    app = connexion.FlaskApp(__name__, specification_dir="openapi")
+    app.add_api("api.yaml")
+    return app
+"""
+HANDLERS = """
+import joblib
+model = joblib.load("model.joblib")
+def score(body):
+    return {"score": model.predict([[body["age"]]])[0]}
+def about():
+    return {}
+"""
+KEYS = """
+import hmac
+def look(key, required_scopes=None):
+    return {"sub": "me"} if hmac.compare_digest(key, stored()) else None
+"""
+BODY = """
+      requestBody:
+        content:
+          application/json:
+            schema: {$ref: '#/components/schemas/Person'}
+"""
+SPEC = f"""
+openapi: 3.0.1
+servers:
+- url: https://example.org/v1
+paths:
+  /score:
+    post:
+      operationId: shop.rest.score{BODY}
+  /about:
+    get:
+      operationId: shop.rest.about
+components:
+  schemas:
+    Person:
+      type: object
+      properties:
+        age: {{type: integer, minimum: 0}}
+        name: {{type: string}}
+"""
+
+
+def repo(spec: str = SPEC, app: str = APP, handlers: str = "shop/rest.py") -> Repo:
+    package = {f"{folder}/__init__.py": "" for folder in {"shop", handlers.rpartition("/")[0]}}
+    return Repo(
+        Memory({**package, "shop/app.py": app, handlers: HANDLERS, "shop/openapi/api.yaml": spec, "shop/keys.py": KEYS})
+    )
+
+
+def found(repo: Repo) -> set[tuple[str, str]]:
+    return {(one.url, one.handler) for one in routes(repo)}
+
+
+def test_the_functions_that_the_description_names_answer() -> None:
+    assert found(repo()) == {("/v1/score", "score"), ("/v1/about", "about")}
+    assert [one.endpoint.url for one in served_endpoints(repo())] == ["/v1/score"]
+
+
+@pytest.mark.parametrize(
+    ("app", "changed", "handlers"),
+    [
+        (APP.replace('"api.yaml"', 'os.path.join(HERE, "api.yaml")'), SPEC, "shop/rest.py"),
+        (APP.replace('"api.yaml"', "specification_path"), SPEC, "shop/rest.py"),
+        (APP, SPEC.replace("operationId: shop.rest.", "x-openapi-router-controller: shop.rest\n      operationId: "),
+         "shop/rest.py"),
+        (APP, SPEC.replace("shop.rest.", "").replace("paths:", "x-swagger-router-controller: shop.rest\npaths:"),
+         "shop/rest.py"),
+        (APP.replace("FlaskApp", "AsyncApp"), SPEC, "shop/rest.py"),
+    ],
+)  # fmt: skip
+def test_a_description_may_be_named_and_name_its_handlers_in_other_ways(app: str, changed: str, handlers: str) -> None:
+    assert found(repo(changed, app, handlers)) == {("/v1/score", "score"), ("/v1/about", "about")}
+
+
+def test_a_resolver_finds_the_function_by_path_and_verb() -> None:
+    app = APP.replace('"api.yaml"', '"api.yaml", resolver=RestyResolver("shop"), base_path="/v2"').replace(
+        "import connexion", "import connexion\nfrom connexion.resolver import RestyResolver"
+    )
+    files = {
+        "shop/__init__.py": "", "shop/app.py": app, "shop/people.py": "def search(): ...\ndef post(body): ...\n",
+        "shop/openapi/api.yaml": "paths:\n  /people:\n    get: {summary: a}\n    post: {summary: b}\n",
+    }  # fmt: skip
+    assert found(Repo(Memory(files))) == {("/v2/people", "search"), ("/v2/people", "post")}
+
+
+@pytest.mark.parametrize(
+    ("app", "spec"),
+    [
+        (APP.replace("connexion", "specs"), SPEC),  # somebody else's add_api
+        (APP, SPEC.replace("shop.rest.", "elsewhere.")),
+        (APP.replace('app.add_api("api.yaml")', "pass"), SPEC),
+        (APP, "openapi: 3.0.1\npaths: [broken"),
+    ],
+)
+def test_a_description_that_nothing_answers_has_no_routes(app: str, spec: str) -> None:
+    assert found(repo(spec, app)) == set()
+
+
+def test_requests_are_held_to_what_is_described() -> None:
+    schema = next(one for one in request_schemas(repo()) if one.endpoint.handler == "score")
+    assert (schema.checked, schema.fields.bounded, schema.fields.loose) == (True, 1, 1)
+    empty = next(one for one in request_schemas(repo()) if one.endpoint.handler == "about")
+    assert not empty.matters
+
+
+def test_a_body_that_may_be_anything_is_loose_and_a_circle_of_references_ends() -> None:
+    anything = SPEC.replace("{$ref: '#/components/schemas/Person'}", "{type: object}")
+    assert [one.fields.loose for one in request_schemas(repo(anything)) if one.matters] == [1]
+    circle = SPEC.replace("    Person:\n", "    Person:\n      $ref: '#/components/schemas/Person'\n    Other:\n")
+    assert [one.fields.loose for one in request_schemas(repo(circle)) if one.matters] == [1]
+
+
+KEY = """
+security:
+- key: []
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key, x-apikeyInfoFunc: shop.keys.look}
+"""
+
+
+def test_a_scheme_of_the_description_asks_who_calls() -> None:
+    guarded = SPEC.replace("\ncomponents:\n", f"{KEY}")
+    asks = next(one for one in accesses(repo(guarded)) if one.endpoint.handler == "score")
+    assert "the description asks key" in asks.what
+    assert not any("the description" in one.what for one in accesses(repo()))
+    opened = guarded.replace("- key: []", "- key: []\n- {}")
+    assert not any("the description" in one.what for one in accesses(repo(opened)))
