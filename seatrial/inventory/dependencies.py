@@ -11,7 +11,9 @@ from seatrial.repo import Repo, Role, role
 @row("lock file, or every dependency at one version, for the main component")
 def dependency_lockfile_or_all_pinned(repo: Repo) -> Item:
     sets = main_sets(repo)
-    held = [group for group in sets if group.held]
+    asking = any(group.asked for group in sets)
+    # a lock of another language beside the Python packages holds none of them: a server in Rust next to its library
+    held = [group for group in sets if group.held and (group.asked or not asking)]
     unread = [item for item in unread_dependencies(repo) if role(repo, item.path) is Role.OWN]
     if not sets and unread:
         return Item.unknown(str(unread[0]))

@@ -44,3 +44,18 @@ def test_a_near_miss_is_named() -> None:
 
 def test_a_broken_manifest_is_unknown_not_absent() -> None:
     assert answer("dependency_lockfile_or_all_pinned", {"pyproject.toml": "[project"}) is Value.UNKNOWN
+
+
+_CRATES = '[[package]]\nname = "serde"\nversion = "1.0.1"\n'
+
+
+@pytest.mark.parametrize(("asks", "value"), [("numpy\n", Value.NO), ("numpy==1.26.4\n", Value.YES), ("", Value.YES)])
+def test_a_lock_of_another_language_holds_no_packages_of_python_that_are_asked_for(asks: str, value: Value) -> None:
+    server = {
+        "server/Cargo.lock": _CRATES,
+        "server/Cargo.toml": "[package]\n",
+        "server/Dockerfile": "FROM rust:1.80.1\n",
+    }
+    files = {"requirements.txt": asks, "lib/a.py": "import numpy\n", **server} if asks else server
+
+    assert answer("dependency_lockfile_or_all_pinned", files) is value

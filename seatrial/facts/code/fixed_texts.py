@@ -22,6 +22,8 @@ _INSTALLED = (
     r"|(?:ana|mini)conda|app\b|inetpub|path|[^\n]*\.(?:exe|dll|msi)$"
     r"|[^\n]*(?:\\|/)(?:bin|lib\d*|build|include|x64|x86|scripts|site-packages)(?:\\|/|$))"
 )
+#: First folders of web sites and of images, below which a folder of any name is nobody's disk.
+_OF_SITES = r"(?:api|v\d+|static|assets|media|public|www|views?|pages?|templates?|apps?|src|usr|var|opt|etc|img|images)"
 _PATH = regex(
     rf"(?:/(?:home|Users|localhome|export/home)/(?!(?:{_ANYBODY})(?:/|$))[\w.-]+/"
     r"|[ABab]:\\{1,2}[\w. ()-]+\\|[D-Zd-z]:(?:\\{1,2}|/)(?!/)[\w. ()-]+[\\/]"
@@ -29,13 +31,15 @@ _PATH = regex(
     # a folder that somebody made on the disk of the system, and not what an installer put there
     rf"|[Cc]:(?:\\{{1,2}}|/)(?!{_INSTALLED})[\w. ()-]+(?:\\{{1,2}}|/)[\w. ()-]+(?:\\{{1,2}}|/)[\w.-]"
     r"|/root/(?!\.)[\w-]+/|/(?:efs|scratch|nfs|gpfs|lustre|raid|localscratch|Volumes)/[\w.-]+"
+    # the disk for work in progress of a cluster, at the top or below the names of the site
+    rf"|/(?!{_OF_SITES}/)(?:[\w.-]+/){{0,2}}(?:\w{{0,5}}scratch\d*|nobackup\d*|gpfs\d*|lustre\d*)"
+    rf"/(?!(?:{_ANYBODY})(?:/|$))[\w.-]+/[\w.-]"
     r"|/media/(?!(?:images?|uploads?|files|static|photos?)/)[\w.-]+/[\w.-]+/"
     # the folder of somebody on a disk that a team or a cluster shares
     rf"|/(?:[\w.-]*(?:data|storage|cluster|shared|work)[\w.-]*|Workspace)/(?:[\w.-]+/)?"
     rf"(?:[uU]sers?|home|workspaces?|Repos|people)/(?!(?:{_ANYBODY}|src|data|models?|0)(?:/|$))[\w.@+-]+/"
     # a home below the mount of a cluster's disk, where the first folder is none of a site or an image
-    r"|/(?!(?:api|v\d+|static|assets|media|public|www|views?|pages?|templates?|apps?|src|usr|var|opt|etc|img|images)/)"
-    rf"(?:[\w.-]+/){{1,3}}home/(?!(?:{_ANYBODY}|src|data|models?)(?:/|$))[\w.-]+/[\w.-]"
+    rf"|/(?!{_OF_SITES}/)(?:[\w.-]+/){{1,3}}home/(?!(?:{_ANYBODY}|src|data|models?)(?:/|$))[\w.-]+/[\w.-]"
     r"|/mnt/(?:(?:storage|nfs|home|ssd|hdd|nvme|disk|efs|data\d)\w*|[a-z])/[\w.-]+"
     # what a server of files exports to the machines of a group; a page may answer below /export/, and not so deep
     r"|/export/(?:shared?|data\d*|scratch|work|groups?|projects?|disk\w*|fs\w*)/[\w.-]+/[\w.-]"

@@ -27,6 +27,15 @@ _NAMED = regex(
     r"drift(ed)?(_|$|[A-Z])|[^a-z](psi|csi)|\b(psi|csi)|(population|characteristic)_?stability"
     r"|(?:Drift|Skew|PSI|(?:Data|Distribution|Covariate|Concept)Shift)(?=[A-Z][a-z]|\.|$)"  # of the class around it
 )
+#: Words of the same that are also said of other comparisons: they count where a function is given both sides by name.
+_SHIFTED = regex(
+    r"(?:distributions?|covariates?|features?|data|inputs?|labels?|concepts?|scores?|predictions?|populations?|means?)_?shift(?:s|ed)?(?![a-z])"
+    r"|(?:detect|check|measure|monitor|compute|calculate)_?shifts?(?![a-z])"
+    r"|compare_(?:\w+_)?(?:distributions?|profiles?)(?![a-z])|(?:distribution|feature)s?_(?:divergence|deviation)",
+    re.IGNORECASE,
+)
+#: Methods for data that is known to have moved: they weigh it, or undo that, and watch nothing.
+_UNDOES = regex(r"weigh|correct|adapt|align|adjust|augment|robust|apply|plot", re.IGNORECASE)
 #: Beside these psi is a letter: of a wave, a wavelet or an angle.
 _GREEK = regex(r"(?<![a-z])(?:phi|chi|xi|eta|theta|omega|wave(?:let|func\w*)?)(?![a-z])", re.IGNORECASE)
 _DRIFT = regex(r"drift|skew|psi\b|stability|shift_detect", re.IGNORECASE)
@@ -125,7 +134,9 @@ def _own(repo: Repo) -> Iterator[Drift]:
         if program.is_test:
             continue
         for item in program.file.functions:
-            if _is_named_for_drift(item.name) and _does_something(program, item) and _compares(program, item):
+            if _does_something(program, item) and (
+                (_is_named_for_drift(item.name) and _compares(program, item)) or _compares_what_shifts(item)
+            ):
                 yield Drift(program.site(item.line, item.name), item.name, _thresholded(program))
 
 
@@ -148,6 +159,15 @@ def _compares(program: Program, item: Function) -> bool:
     local = {x.target for x in program.file.assignments if x.scope == item.name}
     kept = inside or any(_REFERENCE.search(name) for name in local)
     return kept and any(x.scope == item.name and x.operator in {"<", ">", "<=", ">="} for x in program.file.comparisons)
+
+
+def _compares_what_shifts(item: Function) -> bool:
+    """Tell whether a function named for a shift is given a reference and what it is held against."""
+    last = item.name.rpartition(".")[2]
+    if not _SHIFTED.search(last) or _UNDOES.search(last):
+        return False
+    parameters = [parameter.name for parameter in item.parameters]
+    return any(map(_REFERENCE.search, parameters)) and any(map(_CURRENT.search, parameters))
 
 
 def _holds_reference(names: tuple[str, ...]) -> bool:

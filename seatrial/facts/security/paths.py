@@ -33,6 +33,12 @@ _SETTINGS = frozenset(
         ".tfvars",
         ".code-workspace",
         ".sql",
+        # what is handed to the scheduler of a cluster
+        ".sbatch",
+        ".slurm",
+        ".pbs",
+        ".qsub",
+        ".lsf",
     }
 )
 #: Files about the inside of images, and about the machines of CI: a path in them is everybody's. What a run wrote down
@@ -50,6 +56,13 @@ _MOUNTED = regex(
 )
 _QUOTED = regex(r"""["'=\s,(]((?:[A-Za-z]:[\\/]|/)[^\s"',;)\]]+)""")
 _WITHOUT_COMMENT = regex(r"^\s*(?:#|//|;|rem\b).*$|\s#\s.*$", re.IGNORECASE)
+
+#: Calls that are told where something lies within a container: ``cp_from_container``, ``exec_run``, ``put_archive``.
+_IN_A_CONTAINER = regex(
+    r"(?:^|[._])(?:(?:from|to|in|into|inside|on)_(?:the_)?(?:container|image|docker|pod|sandbox)"
+    r"|(?:container|docker|pod|sandbox)_?(?:cp|copy|exec|run)|exec_(?:run|create|container)|(?:get|put)_archive)(?![a-z])",
+    re.IGNORECASE,
+)
 
 #: A file of variables that shows what may be set: its values are nobody's.
 _SHOWS = regex(r"example|sample|template|default|dist", re.IGNORECASE)
@@ -102,7 +115,7 @@ def _is_only_called_test(program: Program) -> bool:
 
 def _in_program(program: Program, kind: Fixed) -> Iterator[FixedPlace]:
     for text in program.file.texts:
-        if fixed(text.value) is kind:
+        if fixed(text.value) is kind and not _IN_A_CONTAINER.search(text.into):
             yield FixedPlace(program.site_of(text), kind, text.value.strip()[:80], text.into)
 
 

@@ -139,3 +139,26 @@ def test_tests_of_evidently_hold_to_bounds_of_their_own() -> None:
 
     assert [item.thresholded for item in drift(Repo(Memory({"watch.py": tested})))] == [True]
     assert [item.thresholded for item in drift(Repo(Memory({"watch.py": reported})))] == [False]
+
+
+_BOTH = "    moved = {k: abs(reference[k] - current[k]) for k in current}\n    return moved\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "tool"),
+    [
+        (f"def _distribution_shift(reference, current):\n{_BOTH}", "_distribution_shift"),
+        (f"def compare_distributions(reference, current):\n{_BOTH}", "compare_distributions"),
+        (f"def detect_shift(reference, current):\n{_BOTH}", "detect_shift"),
+        (f"def feature_shifts(reference, current):\n{_BOTH}", "feature_shifts"),
+        (f"def compare_feature_profiles(reference, current):\n{_BOTH}", "compare_feature_profiles"),
+        (f"def covariate_shift_weights(reference, current):\n{_BOTH}", ""),
+        ("def distribution_shift(images, strength):\n    moved = images + strength\n    return moved\n", ""),
+        (f"def plot_distribution_shift(reference, current):\n{_BOTH}", ""),
+        (f"def compare_models(reference, current):\n{_BOTH}", ""),
+    ],
+)
+def test_a_comparison_that_is_called_a_shift_counts_with_both_sides_and_a_correction_does_not(
+    code: str, tool: str
+) -> None:
+    assert found({"monitor.py": code}) == ([tool] if tool else [])

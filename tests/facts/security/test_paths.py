@@ -29,6 +29,12 @@ ROOTS_HOME = "/root"
         "/polyaxon-v1-data/workspaces/kim/branch/train.csv",
         "/data/users/kim/x.csv",
         "/cluster/home/kim/x.csv",
+        "/cluster/scratch/kim/runs",
+        "/orcd/scratch/orcd/013/kim/study",
+        "/global/cscratch1/sd/kim/x.zarr",
+        "/nobackup/users/kim/videos",
+        "/mnt/fast/nobackup/kim/x",
+        "/n/holyscratch01/lab/kim/x",
         "/Workspace/Users/kim@firm.org/train",
         "/hpi/fs00/home/kim.doe/scratch/bench",
         "/mnt/nvme/data/scans",
@@ -54,6 +60,9 @@ def test_a_path_of_one_machine_is_one(text: str) -> None:
         "/api/users/kim/orders",
         "/static/site/home/banner/x.png",
         "/cluster/jobs/home/user/x",
+        "/cluster/scratch/user/x",
+        "/api/scratch/kim/x",
+        "/app/scratch/run/x",
         "/mnt/models/churn/1/model.onnx",
         "/mnt/secrets-store/db/prod/password",
         "/mnt/artifacts/run/1/metrics.json",
@@ -177,3 +186,20 @@ def test_a_file_of_variables_that_is_used_holds_paths_and_one_that_shows_what_ma
     name: str, told: int
 ) -> None:
     assert len(machine_paths(Repo(Memory({name: "RAW=/mnt/hdd1/kim/scans\n"})))) == told
+
+
+def test_a_path_inside_a_container_that_is_asked_for_it_is_of_no_machine() -> None:
+    code = (
+        f"docker.cp_from_container(name, '{ROOTS_HOME}/bundle/x', here)\n"
+        f"container.exec_run('{ROOTS_HOME}/repo/run.sh')\n"
+        f"shutil.copy('{ROOTS_HOME}/bundle/x', here)\n"
+    )
+    found = machine_paths(Repo(Memory({"pack.py": code})))
+
+    assert [one.place.line for one in found] == [3]
+
+
+def test_what_is_handed_to_the_scheduler_of_a_cluster_is_searched() -> None:
+    files = {"train.sbatch": "#SBATCH --output=/cluster/scratch/kim/out/x\nWORK=/cluster/scratch/kim/study\n"}
+
+    assert [str(one.place) for one in machine_paths(Repo(Memory(files)))] == ["train.sbatch:2"]

@@ -123,3 +123,33 @@ def test_a_path_that_only_the_run_knows_is_no_health_route() -> None:
 )  # fmt: skip
 def test_routes_that_a_library_answers_look_at_what_the_service_needs(code: str, url: str) -> None:
     assert routes(code) == ([(url, True)] if url else [])
+
+
+_SERVER = (
+    "from http.server import BaseHTTPRequestHandler\nfrom urllib.parse import urlparse\n"
+    "class Door(BaseHTTPRequestHandler):\n    def do_{}(self):\n        asked = urlparse(self.path)\n        if {}:\n{}"
+)
+_SAYS = "            self._json(200)\n"
+_ASKS = f"            store.ping()\n{_SAYS}"
+_CHANNEL = "def process_request(path, headers):\n    if path == '/healthz':\n        return 200, [], b'OK'\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (_SERVER.format("GET", "self.path == '/health'", _SAYS), [("/health", False)]),
+        (_SERVER.format("GET", "asked.path == '/healthz'", _ASKS), [("/healthz", True)]),
+        (_SERVER.format("GET", "self.path in ('/', '/livez')", _SAYS), [("/livez", False)]),
+        (_SERVER.format("GET", "self.path.startswith('/health')", _SAYS), [("/health", False)]),
+        (f"import websockets\n{_CHANNEL}", [("/healthz", False)]),
+        (_SERVER.format("POST", "self.path == '/health'", _SAYS), []),
+        (_SERVER.format("GET", "self.path == '/models'", _SAYS), []),
+        (_SERVER.format("GET", "self.headers['to'] == '/health'", _SAYS), []),
+        (_CHANNEL, []),
+    ],
+    ids=["==", "asks a store", "one of two", "its beginning", "a channel", "POST", "another", "no path", "middleware"],
+)
+def test_a_handler_without_routes_tells_its_health_at_the_path_that_it_compares(
+    code: str, expected: list[tuple[str, bool]]
+) -> None:
+    assert [(one.endpoint.url, one.looks) for one in health_routes(Repo(Memory({"app.py": code})))] == expected

@@ -16,6 +16,7 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.inference.engines import engines
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.serving import endpoints, network_endpoints, served
+from seatrial.facts.web.compared_paths import compared_paths
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.health_paths import says_health
 from seatrial.facts.web.model_servers import server_around
@@ -30,6 +31,10 @@ from seatrial.repo import Repo, Role, role
 _PLAIN: Final = regex(
     r"(^|\.)(jsonify|JSONResponse|Response|PlainTextResponse|dict|str|make_response|ORJSONResponse|now|utcnow|isoformat|time"
     r"|info|debug|uptime|get|HttpResponse|JsonResponse|json_response|text|round|gettext|__version__|version)$"
+)
+#: Calls by which a handler without a framework hands over what it answers.
+_WRITES: Final = regex(
+    r"(^|\.)_?(send|write|respond|reply|end_headers|flush|encode|dumps|json|ok)(_\w+)?$|^(return|else .*|raise \w+)$"
 )
 #: What a handler of the top is called where it is there for platforms that can ask no other path.
 _CALLED: Final = regex(
@@ -78,7 +83,8 @@ def health_routes(repo: Repo) -> tuple[HealthRoute, ...]:
     found = (item for item in endpoints(repo) if item.door in doors and _is_health(repo, item))
     own = tuple(HealthRoute(item, _looks(repo, item)) for item in found)
     files = files_outside_tests(repo)
-    return (*own, *(route for file in files for route in _of_libraries(file)), *_in_other_languages(repo))
+    beside = (route for file in files for route in (*_of_libraries(file), *_told_apart(file)))
+    return (*own, *beside, *_in_other_languages(repo))
 
 
 def _in_other_languages(repo: Repo) -> tuple[HealthRoute, ...]:
@@ -103,6 +109,21 @@ def _of_libraries(file: PythonFile) -> Iterator[HealthRoute]:
             yield HealthRoute(
                 Endpoint(place, what, Door.HTTP, _LIBRARIES[str(named)], url, ("GET",), "", handler), looks=True
             )
+
+
+def _told_apart(file: PythonFile) -> Iterator[HealthRoute]:
+    """Yield what a handler without routes answers at such a path: ``if self.path == "/health"`` in ``do_GET``."""
+    seen: set[str] = set()
+    for found in compared_paths(file):
+        if says_health(found.url) and found.url not in seen:
+            seen.add(found.url)
+            looks = any(not _WRITES.search(name) and not _PLAIN.search(name) for name in found.leads_to)
+            framework = "http.server" if found.function.name.endswith("do_GET") else "websockets"
+            endpoint = Endpoint(
+                Place(file.path, found.line), f"GET {found.url} is answered by {found.function.name}", Door.HTTP,
+                framework, found.url, ("GET",), file.path, found.function.name,
+            )  # fmt: skip
+            yield HealthRoute(endpoint, looks)
 
 
 def _is_health(repo: Repo, endpoint: Endpoint) -> bool:
