@@ -29,7 +29,12 @@ _RECOVERY = regex(
     r"restor\w+ (?:a |the )?(?:back|dump)",
     re.IGNORECASE,
 )
-_BRINGS_BACK = regex(r"restor|recover", re.IGNORECASE)
+_BRINGS_BACK = regex(
+    r"restor|recover|\btar\s+(?:-?\w*x\w*|--extract)\b|\bcp\s[^\n]*?back\S*\s|\b(?:psql|mysql|sqlite3)\b[^\n]*<\s*\S",
+    re.IGNORECASE,
+)
+#: What is done day by day while the system runs: a runbook where it gives the commands.
+_OPERATING = regex(r"^(?:[\d.]+\s+)?(?:operational|maintenance) (?:procedures?|tasks?|guide|runbook)\b", re.IGNORECASE)
 _ROLLBACK = regex(
     r"roll(?:ing)?[-_ ]?backs?\b|revert(?:ing)? (?:a |the |to )?(?:release|deploy|version|model|previous)|"
     r"restor(?:e|ing) (?:the |a )?previous|volver atrás|reversión|zurückrollen|retour arrière|回滚",
@@ -46,6 +51,11 @@ _SAYS = regex(r"\A(?:[ \t]*(?:#[^\n]*)?\n){0,15}?[ \t]*#[^\n]*\broll(?:s|ing)?[-
 _TAKES_BACK = regex(
     r"^[^#\n]*\bkubectl\b[^\n]*\b(?:delete|patch|scale|set image|rollout undo)\b"
     r"|^[^#\n]*\bhelm (?:rollback|uninstall)\b|^[^#\n]*\b(?:update-service|update-traffic|update-alias|swap)\b",
+    re.MULTILINE,
+)
+_TYPED = regex(
+    r"^\s*(?:\$ )?(?:sudo )?(?:docker|kubectl|systemctl|journalctl|helm|aws|gcloud|az|curl|tail|tar|pg_dump|psql|make"
+    r"|\./|python3?)\b",
     re.MULTILINE,
 )
 #: In programs ``# Rollback`` tells what a function does, and no operator what to type.
@@ -115,17 +125,19 @@ def _runbooks(document: Document) -> Iterator[Passage]:
             yield whole
     else:
         yield from (passage for passage in passages_of(document, _RUNBOOK) if _says(passage))
-        yield from (passage for passage in passages_of(document, _RECOVERY) if _brings_back(passage))
+        yield from (passage for passage in passages_of(document, _RECOVERY) if _commands_of(passage, _BRINGS_BACK))
+        yield from (passage for passage in passages_of(document, _OPERATING) if _commands_of(passage, _TYPED))
 
 
 def _says(passage: Passage) -> bool:
     return not passage.placeholder and (passage.words >= 15 or any(section.fences for section in passage.sections))
 
 
-def _brings_back(passage: Passage) -> bool:
+def _commands_of(passage: Passage, wanted: re.Pattern[str]) -> bool:
+    """Tell whether the blocks of a passage that are typed into a shell hold a command of this kind."""
     fences = [fence for section in passage.sections for fence in section.fences]
     shell = (fence.text for fence in fences if fence.language.lower() not in _PROGRAMMING)
-    return not passage.placeholder and any(map(_BRINGS_BACK.search, shell))
+    return not passage.placeholder and any(map(wanted.search, shell))
 
 
 def _commands(document: Document) -> Iterator[Guide]:

@@ -8,6 +8,7 @@ from seatrial.facts.code.missing_modules import missing_module
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.testing.foreign_tests import foreign_tests
 from seatrial.facts.testing.hollow_tests import asserted
+from seatrial.facts.testing.script_tests import script_tests
 from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class, Function
@@ -67,10 +68,12 @@ class Case:
 def tests(repo: Repo) -> tuple[Case, ...]:
     """Return every test function, those that assert nothing too, by place.
 
-    A function is one when its file is test code, or its class a TestCase, and its name begins with test; a script
-    that is only called test, and a method that evaluates a model, are none.
+    A function is one when its file is test code, or its class a TestCase, and its name begins with test. A script
+    that is only called test is none, unless it compares and fails by itself; a method that evaluates a model is none.
     """
-    found = _with_losses(repo, repo.each(_cases, programs(repo)))
+    cases = [*repo.each(_cases, programs(repo))]
+    cases += [Case(one.site, one.site.scope or one.site.path, one.assertions) for one in script_tests(repo)]
+    found = _with_losses(repo, cases)
     found += [
         Case(
             Site(item.path, item.line),

@@ -16,6 +16,7 @@ from seatrial.read.sensitive.randomness import reads_as_text
 from seatrial.read.sensitive.secret_contexts import CONTEXTS, Hit, hits_by
 from seatrial.read.sensitive.secret_hosts import HOSTS
 from seatrial.read.sensitive.secret_logins import LOGINS
+from seatrial.read.sensitive.secret_mailboxes import MAILBOXES
 from seatrial.read.sensitive.secret_names import password_like
 from seatrial.read.sensitive.secret_words import NAMED, Doubt, opens_nothing, words
 from seatrial.read.text import decode, is_binary
@@ -84,7 +85,7 @@ def _unpack(data: bytes) -> SecretScan:
     return SecretScan(path, tuple([Secret(*one) for one in found]), binary, doubtful)
 
 
-SECRETS = Reader("secrets", 15, parse_secrets, limit=20_000_000, pack=_pack, unpack=_unpack)
+SECRETS = Reader("secrets", 16, parse_secrets, limit=20_000_000, pack=_pack, unpack=_unpack)
 
 
 def _hits(path: str, text: str) -> Iterator[Hit | Doubt]:
@@ -93,7 +94,7 @@ def _hits(path: str, text: str) -> Iterator[Hit | Doubt]:
     yield from words(text, by_name=not locked)
     if locked:
         return
-    yield from hits_by((*CONTEXTS, *LOGINS, *HOSTS), text)
+    yield from hits_by((*CONTEXTS, *LOGINS, *HOSTS, *MAILBOXES), text)
     if name.startswith((".env", "dockerfile")) or PurePosixPath(name).suffix in _SETTINGS:
         for match in _SETTING.finditer(text):
             chosen = password_like(match["key"]) and not reads_as_text(match["key"])

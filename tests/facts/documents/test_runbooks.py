@@ -23,6 +23,18 @@ def kinds(files: dict[str, str]) -> list[GuideKind]:
             GuideKind.RUNBOOK,
         ),
         (
+            {"docs/deploy.md": "# X\n\n## 6. Operational Procedures\n\n```sh\ndocker compose logs -f\n```\n"},
+            GuideKind.RUNBOOK,
+        ),
+        (
+            {"README.md": "# X\n\n## Backup and Restore\n\n```bash\ntar -xzf data-2024.tar.gz\n```\n"},
+            GuideKind.RUNBOOK,
+        ),
+        (
+            {"README.md": "# X\n\n## Backup & Restore\n\n```bash\ncp backups/2024/app.db data/\n```\n"},
+            GuideKind.RUNBOOK,
+        ),
+        (
             {"docs/ops.md": "# X\n\n## Rollback\n\n```sh\nkubectl rollout undo deployment/api\n```\n"},
             GuideKind.ROLLBACK,
         ),
@@ -44,6 +56,8 @@ def test_what_tells_or_does_it_counts(files: dict[str, str], kind: GuideKind) ->
     "files",
     [
         {"docs/install.md": f"# Install\n\n{STEPS}"},
+        {"docs/robot.md": f"# X\n\n## Operational procedures\n\n{STEPS}"},
+        {"docs/store.md": "# X\n\n## Backup and Restore\n\n```bash\ntar -czf data-2024.tar.gz data\n```\n"},
         {"API.md": "# API\n\n```python\ntry:\n    make(user)\nexcept Failed:\n    # Rollback\n    undo(user)\n```\n"},
         {"docs/TROUBLESHOOTING.md": f"# Troubleshooting\n\n{STEPS}"},
         {"RUNBOOK.md": "# Runbook\n\nTODO\n"},

@@ -156,3 +156,30 @@ def test_a_test_of_a_sample_in_another_language_is_none_of_the_product_beside_it
     path = "client-samples/angular/src/app.spec.ts"
     tested = {case.name for case in automated.real_tests(of({path: sample, "web/app.spec.ts": sample, own: "x = 1\n"}))}
     assert tested == ({"web/app.spec.ts"} if own == "server.py" else {"web/app.spec.ts", path})
+
+
+_ENDS = "if __name__ == '__main__':\n    sys.exit(main())\n"
+_COMPARES = (
+    "import sys\nfrom rules import price\ndef main():\n    wrong = 0\n    wrong += price(3) != 9\n    return wrong\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "count"),
+    [
+        (f"{_COMPARES}{_ENDS}", 1),
+        ("from rules import price\nassert price(3) == 9\n", 1),
+        ("from rules import price\ndef check():\n    assert price(3) == 9\ncheck()\n", 1),
+        ("import sys\nfrom rules import price\nif price(3) != 9:\n    sys.exit('wrong')\n", 1),
+        (_COMPARES, 0),
+        ("from rules import price\nprint(price(3) == 9)\n", 0),
+        (f"import sys\nfrom rules import price\ndef main():\n    print(price(3))\n    return 0\n{_ENDS}", 0),
+        ("import sys\nimport requests\nif requests.get('http://localhost').status_code != 200:\n    sys.exit(1)\n", 0),
+        ("import sys\nfrom rules import price\nif len(sys.argv) != 2:\n    sys.exit(1)\nprint(price(3))\n", 0),
+    ],
+    ids=["an end", "an assert", "a function", "a branch", "no end", "a print", "no comparison", "no own code", "usage"],
+)
+def test_a_program_that_compares_what_the_code_answers_and_fails_is_a_test(code: str, count: int) -> None:
+    files = {"rules.py": "def price(n):\n    return n * n\n", "test_rules.py": code}
+
+    assert len(automated.real_tests(Repo(Memory(files)))) == count

@@ -329,3 +329,40 @@ def test_a_key_of_a_server_that_runs_inside_opens_nothing(path: str, host: str, 
 )
 def test_what_terraform_is_given_as_a_password_is_likely_one(path: str, line: str, told: bool) -> None:
     assert [one.sure for one in parse_secrets(path, f"{line}\n".encode()).secrets] == ([False] if told else [])
+
+
+_DRAWN = drawn(16, string.ascii_lowercase, seed=5)
+_IN_FOURS = " ".join(_DRAWN[at : at + 4] for at in range(0, 16, 4))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# smtp_server = 'smtp.gmail.com'\n# password = '{_DRAWN}' # for now\n",
+        f"session = smtplib.SMTP('smtp.gmail.com', 587)\nsession.login('shop@gmail.com', '{_DRAWN}')\n",
+        f'client.Credentials = new NetworkCredential("shop@gmail.com", "{_DRAWN}");\n',
+        f"EMAIL_HOST_USER = 'shop@gmail.com'\nEMAIL_HOST_PASSWORD = '{_IN_FOURS}'\n",
+        f"MAIL_USERNAME=shop@gmail.com\nMAIL_PASSWORD={_DRAWN}\n",
+        f'const auth = {{ user: "shop@gmail.com", pass: "{_IN_FOURS}" }};\n',
+    ],
+    ids=["in a comment", "of login", "of C#", "of Django", "in a file of variables", "of nodemailer"],
+)
+def test_sixteen_letters_beside_a_mail_account_are_its_password(text: str) -> None:
+    assert [(one.kind, one.sure) for one in found(text)] == [("password of a mailbox", True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EMAIL_HOST_USER = 'shop@gmail.com'\nEMAIL_HOST_PASSWORD = 'yourpasswordhere'\n",
+        "EMAIL_HOST_USER = 'shop@gmail.com'\nEMAIL_HOST_PASSWORD = 'abcd efgh ijkl mnop'\n",
+        "EMAIL_HOST_USER = 'shop@gmail.com'\nEMAIL_HOST_PASSWORD = 'xxxx xxxx xxxx xxxx'\n",
+        "MAIL_USERNAME=shop@gmail.com\nMAIL_PASSWORD=accountpassphrase\n",
+        "session.login('shop@gmail.com', somepasswordname)\n",
+        f"password_hint = '{_DRAWN}'\n",
+        f"MAIL_USERNAME=shop@gmail.com\nMAIL_PASSWORD={_DRAWN}wqkx\n",
+    ],
+    ids=["a stand-in", "the alphabet", "crosses", "words", "a name", "no mail", "longer"],
+)
+def test_words_and_letters_without_mail_open_no_mailbox(text: str) -> None:
+    assert "password of a mailbox" not in [one.kind for one in found(text)]
