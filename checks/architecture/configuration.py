@@ -19,7 +19,8 @@ from seatrial.facts.inference.model_names import How
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.security.paths import FixedPlace
 from seatrial.facts.serving.batch import jobs_of
-from seatrial.facts.serving.model_references import ModelReference, model_references, promotions
+from seatrial.facts.serving.model_reference import ModelReference
+from seatrial.facts.serving.model_references import model_references, promotions
 from seatrial.facts.serving.serving import served
 
 from .. import acts

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
+from seatrial.facts.deployment.clouds.code_endpoints import code_endpoints
 from seatrial.facts.deployment.clouds.code_functions import code_functions
 from seatrial.facts.deployment.manifests import Platform, Workload, workloads
 from seatrial.facts.images.builds import ci_builds
@@ -113,7 +114,7 @@ def _by_front_ends(repo: Repo) -> Iterator[Unit]:
 
 def _bundles(repo: Repo) -> Iterator[Unit]:
     started = {entry.place for entry in entry_points(repo) if entry.kind in {Kind.WORKLOAD, Kind.SERVER}}
-    for work in (*workloads(repo), *code_functions(repo)):
+    for work in (*workloads(repo), *code_functions(repo), *code_endpoints(repo)):
         if work.platform in {Platform.MODEL_PLATFORM, Platform.SERVERLESS} and work.kind != "ECS task":
             known = not _command(work) or work.containers[0].place in started or _is_there(repo, work)
             lost = () if known else (Evidence(work.place, f"{_command(work)} is no object of the repository"),)

@@ -63,13 +63,13 @@ def _source(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int) 
         case "literal":
             text = value.string
             stem = text.rpartition("/")[2].partition(".")[0]
-            return (How.VERSIONED if _is_versioned(text) else How.FIXED if stem else None), text
+            return (How.VERSIONED if says_version(text) else How.FIXED if stem else None), text
         case "name" | "item":
             return _of_name(repo, file, call, value, depth)
         case "call":
             return _of_call(repo, file, call, value, depth)
         case "fstring":
-            if _is_versioned(value.text):
+            if says_version(value.text):
                 return How.VERSIONED, value.text
             return _of_parts(repo, file, call, value, depth)
         case "operation":
@@ -78,7 +78,8 @@ def _source(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int) 
             return None, ""
 
 
-def _is_versioned(text: str) -> bool:
+def says_version(text: str) -> bool:
+    """Tell whether a text names a version or an alias of a registry, and not whatever is newest."""
     return bool(_VERSIONED.search(text)) and not _LATEST.search(text)
 
 

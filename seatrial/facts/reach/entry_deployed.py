@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from posixpath import join, normpath
 
 from seatrial.facts.code.scripts import is_shell
+from seatrial.facts.deployment.clouds.code_endpoints import code_endpoints
 from seatrial.facts.deployment.clouds.code_functions import code_functions
 from seatrial.facts.deployment.clouds.terraform_functions import terraform_functions
 from seatrial.facts.deployment.hosting.managed_agents import managed_agents
@@ -78,7 +79,8 @@ def _entry(
 def of_workloads(repo: Repo) -> Found:
     """Yield what the manifests of all platforms start, where they say more than the image does."""
     by_dockerfile = {image.path: image for image in reversed(images(repo))}  # of several, the first
-    for work in (*workloads(repo), *managed_agents(repo), *code_functions(repo), *terraform_functions(repo)):
+    in_code = (*managed_agents(repo), *code_functions(repo), *code_endpoints(repo), *terraform_functions(repo))
+    for work in (*workloads(repo), *in_code):
         declared = weakest(work.role, Role.EXAMPLE) if work.switched_off else work.role
         for container in work.containers:
             image = by_dockerfile.get(container.build.dockerfile) if container.build else None

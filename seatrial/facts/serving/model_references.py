@@ -9,39 +9,21 @@ from seatrial.facts.code.arguments import keyword
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
 from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.deployment.clusters.kubernetes import manifests
-from seatrial.facts.images.containers import images
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.inference.model_loads import ModelLoad, model_loads
 from seatrial.facts.inference.model_names import How, moves, named_by
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.deployed_models import deployed_models
+from seatrial.facts.serving.model_reference import ModelReference
 from seatrial.facts.serving.process.load_moments import load_moments
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences
 from seatrial.facts.training.features.feature_code import predicting
 from seatrial.facts.training.origins.model_registry import Act, registrations
 from seatrial.model import Place
-from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
-
-
-@dataclass(frozen=True, slots=True)
-class ModelReference:
-    """One place at which a service says which model it answers with."""
-
-    place: Place
-    how: How
-    named: str = ""  #: the text, as far as it is fixed
-    hosted: bool = False  #: a language model elsewhere, of which the name is the version
-
-    @property
-    def what(self) -> str:
-        """How the model is named."""
-        text = f" {self.named[:60]}" if self.named else ""
-        return f"the model{text} is named {self.how}"
-
 
 _NAMES: Final = (
     "model_uri", "path", "filename", "file", "f", "fname", "pretrained_model_name_or_path", "model_name_or_path",
@@ -58,14 +40,12 @@ _MODEL_KEYS: Final = (
     "azure_deployment",
     "EndpointName",
 )
-_SERVED_BY: Final = frozenset({"storageUri", "modelUri", "modelDataUrl", "model_data_url", "storage_uri"})
-_TAKES: Final = regex(r"^MODEL_(VERSION|URI|TAG|REVISION|SHA|DIGEST|RUN_ID|ALIAS)$|^(VERSION|TAG)_OF_MODEL$")
 
 
 @fact
 def model_references(component: Component) -> tuple[ModelReference, ...]:
     """Return how the models behind the component's endpoints and jobs are named, in code, manifests and images."""
-    found = [*_loaded(component), *_hosted(component), *_deployed(component), *_baked(component), *_resolved(component)]
+    found = [*_loaded(component), *_hosted(component), *deployed_models(component), *_resolved(component)]
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.place, item.how)))
 
 
@@ -141,25 +121,6 @@ def _clients(component: Component) -> set[str]:
         for item in own
         if not item.notebook and any(belongs(f"{one.module}.{one.name}", LLM_CLIENTS) for one in item.file.imports)
     }
-
-
-def _deployed(component: Component) -> Iterator[ModelReference]:
-    """Yield the models that manifests of model servers name, as ``storageUri``."""
-    for item in component.of(manifests(component.repo)):
-        for _, node in item.root.walk(2_000) if item.role is Role.OWN else ():
-            for key, value in node.pairs:
-                if key in _SERVED_BY and value.text:
-                    yield ModelReference(Place(item.place.path, value.line), How.VERSIONED, value.text)
-
-
-def _baked(component: Component) -> Iterator[ModelReference]:
-    """Yield images whose build takes the version of the model as an argument."""
-    for image in component.of(images(component.repo)):
-        for stage in image.stages if image.role is Role.OWN else ():
-            for step in stage.instructions:
-                name = step.text.partition("=")[0].strip()
-                if step.name == "ARG" and _TAKES.search(name):
-                    yield ModelReference(Place(image.path, step.line), How.VERSIONED, name)
 
 
 def _resolved(component: Component) -> Iterator[ModelReference]:

@@ -40,7 +40,7 @@ _HTTP_EVENT: Final = regex(
     r"|\b(?:Mangum|ApiGatewayResolver|APIGatewayRestResolver|APIGatewayHttpResolver|LambdaFunctionUrlResolver)\b"
 )
 #: Platforms that call a function of a model by its name.
-_ROUTED: Final = frozenset({"SageMaker", "Azure ML", "Bedrock AgentCore"})
+_ROUTED: Final = frozenset({"SageMaker", "Azure ML", "Vertex AI", "Bedrock AgentCore"})
 _LIMIT: Final = 200_000  #: bytes of a handler's file that are searched
 
 
@@ -48,7 +48,7 @@ def platform_guards(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
     """Yield what the platform asks of callers: AWS signs what comes to a model of SageMaker or a bare function."""
     if endpoint.framework == "SageMaker" or _in_container(repo, endpoint):
         yield Guard(endpoint.place, "SageMaker lets in whom a policy of AWS names", "", _BY_IAM)
-    elif _asked_by_vertex(repo, endpoint):
+    elif endpoint.framework == "Vertex AI" or _asked_by_vertex(repo, endpoint):
         yield Guard(endpoint.place, "Vertex AI lets in whom a policy of Google Cloud names", "", _BY_GOOGLE)
     elif endpoint.framework == "Bedrock AgentCore":
         yield Guard(

@@ -31,6 +31,11 @@ _BY_PROTOCOL: Final = frozenset({"gRPC", "MLServer", "Triton", "KServe"})
 _BY_PARAMETERS: Final = frozenset({
     "FastAPI", "Litestar", "BentoML", "Strawberry", "Graphene", "Ariadne", "Modal",
 })  # fmt: skip
+#: What a server hands a request to before it calls the function that answers.
+_TAKES_APART: Final = {
+    ("LitServe", "predict"): "decode_request", ("SageMaker", "predict_fn"): "input_fn",
+    ("Vertex AI", "predict"): "preprocess",
+}  # fmt: skip
 _DEEPEST: Final = 4  #: calls from a handler to the step that looks at the request
 _WIDEST: Final = 80  #: functions at one depth that are looked at
 #: The function by which a module of DEEPaaS says what a request holds.
@@ -95,9 +100,11 @@ def schema_of(repo: Repo) -> Mapping[Endpoint, RequestSchema]:
 
 
 def _taking(repo: Repo, endpoint: Endpoint) -> Endpoint:
-    """Return an endpoint with what is handed its request first: LitServe has a class take it apart before it asks."""
-    first = f"{endpoint.handler.rpartition('.')[0]}.decode_request"
-    apart = endpoint.framework == "LitServe" and function_at(repo, endpoint.handler_path, first)
+    """Return an endpoint with what is handed its request first: some servers let own code take it apart before."""
+    owner = endpoint.handler.rpartition(".")[0]
+    name = _TAKES_APART.get((endpoint.framework, endpoint.handler.rpartition(".")[2]), "")
+    first = f"{owner}.{name}" if owner else name
+    apart = function_at(repo, endpoint.handler_path, first) if name else None
     return replace(endpoint, handler=first, place=Place(endpoint.handler_path, apart.line)) if apart else endpoint
 
 

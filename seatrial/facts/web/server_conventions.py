@@ -40,6 +40,17 @@ BASES: Final = (
         ("predict",),
     ),
     Convention("BentoML", Door.MODEL_SERVER, ("bentoml.Runnable",), ()),
+    Convention(
+        "Vertex AI",
+        Door.MODEL_SERVER,
+        (
+            "google.cloud.aiplatform.prediction.predictor.Predictor",
+            "google.cloud.aiplatform.prediction.Predictor",
+            "google.cloud.aiplatform.prediction.sklearn.predictor.SklearnPredictor",
+            "google.cloud.aiplatform.prediction.xgboost.predictor.XgboostPredictor",
+        ),
+        ("predict",),
+    ),
     # a protocol of typed events over a socket, as gRPC is one of typed messages
     Convention("Wyoming", Door.GRPC, ("wyoming.server.AsyncEventHandler",), ("handle_event",)),
     Convention("Jina", Door.MODEL_SERVER, ("jina.Executor",), ()),

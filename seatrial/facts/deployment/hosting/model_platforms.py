@@ -1,5 +1,6 @@
 """What do model platforms start: BentoML, Cog, Ray Serve, Anyscale, LangGraph, Azure ML, Truss, Databricks?"""
 
+import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -57,11 +58,19 @@ def _azure(path: str, root: Node) -> Found:
     if "onlinedeployment" in schema or "batchdeployment" in schema:
         kind, count = root.at("instance_type"), (root.at("instance_count") or root.at("resources", "instance_count"))
         resources = Resources(Place(path, kind.line), cpu_limit=kind.text, memory_limit=kind.text) if kind else None
-        workload = single(_MODEL, "Azure ML deployment", name, place, f"Azure ML serves {name}", resources=resources)
+        workload = single(_MODEL, "Azure ML deployment", name, place, f"Azure ML serves {name}",
+                          command=_scoring(root.at("code_configuration")), resources=resources)  # fmt: skip
         yield replace(workload, replicas=int(count.number) if count.number else None)
     elif "job" in schema:
         yield single(_DATA, "Azure ML job", name, place, f"Azure ML runs job {name}",
                      command=command_words(root.at("command").text))  # fmt: skip
+
+
+def _scoring(given: Node) -> tuple[str, ...]:
+    """Return the function that answers, in the script that a deployment is given; () where it needs no script."""
+    script = given.at("scoring_script").text
+    path = posixpath.normpath(posixpath.join(given.at("code").text, script))
+    return (f"{path}:run" if "/" not in path else f"{path.removesuffix('.py')}.run",) if script.endswith(".py") else ()
 
 
 def _azure_configuration(path: str, root: Node) -> Found:

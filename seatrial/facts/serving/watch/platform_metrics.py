@@ -6,6 +6,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.home import home
+from seatrial.facts.serving.serving import served
 from seatrial.model import Evidence
 from seatrial.read.regex import regex
 
@@ -20,8 +21,10 @@ _PLATFORMS: Final = (
     ("App Engine", regex(r"(?i)app_?engine|App Engine")),
     ("SageMaker", regex(r"(?i)sagemaker")),
     ("Vertex AI", regex(r"(?i)vertex")),
-    ("its online endpoint", regex(r"(?i)online_?endpoint|onlinedeployment")),
+    ("its online endpoint", regex(r"(?i)online_?endpoint|onlinedeployment|azure ml serves")),
 )
+#: Platforms for models that call own code, and keep figures of each endpoint.
+_HOSTS: Final = frozenset({"SageMaker", "Vertex AI"})
 _KINDS: Final = {"InferenceService": "KServe", "LLMInferenceService": "KServe", "SeldonDeployment": "Seldon"}
 _KNATIVE: Final = "serving.knative.dev"
 #: Groups of objects that only those keep whose requests pass a mesh.
@@ -44,6 +47,9 @@ def platform_metrics(component: Component) -> tuple[Evidence, ...]:
     for evidence in lived.evidence:
         if name := next((name for name, pattern in _PLATFORMS if pattern.search(evidence.what)), ""):
             return (Evidence(evidence.place, _told(name), evidence.confidence),)
+    for item in served(component):
+        if item.endpoint.framework in _HOSTS:
+            return (Evidence(item.place, _told(item.endpoint.framework)),)
     own = (one for one in component.of(manifests(component.repo)) if one.counts)
     found = (Evidence(one.place, _told(name), one.confidence) for one in own if (name := _counts(one)))
     return tuple(found)[:1]
