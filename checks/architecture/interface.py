@@ -1,7 +1,5 @@
 """Can other systems reach the model?"""
 
-from collections.abc import Sequence
-
 from seatrial.api import (
     Archetype,
     Component,
@@ -14,19 +12,17 @@ from seatrial.api import (
     Severity,
     Stage,
     architecture,
-    as_evidence,
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.missing_modules import missing_module
 from seatrial.facts.code.python_files import python_file, unread_python
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
-from seatrial.facts.images.containers import images
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.product.own_trainings import own_trainings, teaches
 from seatrial.facts.project.library_interface import documented_names, public_packages, tests_of_package
 from seatrial.facts.serving.answering import all_answering
 from seatrial.facts.serving.batch import BatchJob, jobs_of
-from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign, foreign_models
+from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.process.serving_starts import faulty_starts, serving_starts, unimportable
 from seatrial.facts.serving.service_files import application_beside
@@ -132,22 +128,19 @@ def _elsewhere(component: Component) -> Graded | None:
     code = f"{servers[0].place} starts a server in {servers[0].language}"
     if not models:
         return Graded.unknown(f"{code}, whose code is not followed", looked_for=_DOORS)
-    beside = [image for image in component.of(images(repo)) if _beside(image.place.path, servers)]
+    from seatrial.facts.foreign.starts import foreign_starts  # where such a server is
+
+    beside = foreign_starts(component)
     ways = [item for item in all_answering(component) if item.endpoint.in_another_language]
     asked = [Evidence(item.place, item.what, Confidence.LIKELY) for item in (ways[:5] or (*servers[:2], *models[:3]))]
-    told = f"{ways[0].what if ways else f'{code}, which asks a model'}; no image beside it starts it"
+    told = f"{ways[0].what if ways else f'{code}, which asks a model'}; nothing here starts it"
     graded = Graded.best(
-        (Grade.IN_USE, [*asked, *map(as_evidence, beside[:2])] if beside else []),
+        (Grade.IN_USE, [*asked, *beside[:2]] if beside else []),
         (Grade.SUBSTANTIVE, asked),
         looked_for=_DOORS,
         message="" if beside else told,
     )
     return graded.surely(Grade.PRESENT)  # that a server is there its words do tell
-
-
-def _beside(dockerfile: str, servers: Sequence[ForeignSign]) -> bool:
-    folder = dockerfile.rpartition("/")[0]
-    return any(not folder or one.place.path.startswith(f"{folder}/") for one in servers)
 
 
 def _service(component: Component) -> Graded:

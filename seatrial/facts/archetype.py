@@ -203,7 +203,9 @@ def _notebook_poc(component: Component) -> Signs:
 
 def _research_code(component: Component) -> Signs:
     """Models are trained or run by people who start scripts."""
-    return (*trainings(component)[:3], *ml_imports(component)[:2], *paper(component)[:1])
+    done = (*trainings(component)[:3], *ml_imports(component)[:2])
+    cited = paper(component)[:1]  # a service in another language may be cited, and is no research for that
+    return (*done, *cited) if done or not _in_words(component, Sign.MODEL, Sign.LLM) else ()
 
 
 def _anything(component: Component) -> Signs:

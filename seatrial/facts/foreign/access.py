@@ -36,6 +36,7 @@ _KEEPERS: Final = regex(
 #: How an own function that asks a store for whoever shows a key is called.
 _LOOKS_UP: Final = regex(
     r"(?i)(?:validate|verify|check|lookup|find|get|load|fetch|resolve)\w*(?:api_?key|token|session|user(?:by)?(?:token|key|session)|credential)\w*$"
+    r"|(?:^|\.)authenticate(?:http|api)?_?(?:request|caller|user|client|key)\w*$"
 )
 _FORGED: Final = regex(
     r"(?:^|\.)(?:jsonwebtoken|jwt|jose)\.(?:decode|decodeJwt)$|(?:^|\.)(?:jwtDecode|jwt_decode|decodeJwt|ParseUnverified)$"
@@ -137,7 +138,13 @@ def _proof_of(repo: Repo, spot: Spot, *, wraps: bool) -> Proof | None:
         return Proof.FORGED
     if refuses and any(_LOOKS_UP.search(call.last) for _, call in calls):
         return Proof.IDENTITY
-    return Proof.SHARED if refuses and _speaks_of_callers(repo, near) else None
+    return Proof.SHARED if _speaks_of_callers(repo, near) and _turns_away(repo, spot, 1 if wraps else _DEEP) else None
+
+
+def _turns_away(repo: Repo, spot: Spot, depth: int) -> bool:
+    """Tell whether a function refuses callers before anything fails: a 401 in a ``catch`` hands on what others said."""
+    near = reached_from(repo, spot, depth, unless_in="catch")
+    return any(_refuses(call) and "catch" not in call.inside for here in near for call in calls_of(repo, here))
 
 
 def _proves(repo: Repo, here: Spot, call: Call) -> bool:

@@ -194,12 +194,14 @@ def calls_of(repo: Repo, spot: Spot) -> Iterator[Call]:
             yield from found
 
 
-def reached_from(repo: Repo, start: Spot, depth: int) -> tuple[Spot, ...]:
-    """Return a function and those that it gets to by calls, the nearest first."""
+def reached_from(repo: Repo, start: Spot, depth: int, *, unless_in: str = "") -> tuple[Spot, ...]:
+    """Return a function and those that it gets to by calls, the nearest first, but by calls in a named block."""
     waiting, seen = deque([(start, 0)]), {start: None}
     while waiting and len(seen) < _WIDEST:
         here, far = waiting.popleft()
         for call in calls_of(repo, here) if far < depth else ():
+            if unless_in in call.inside:
+                continue
             for name in (call.name, *(item.name for item in call.args if item.kind == "name")):
                 spot = leads_to(repo, here.path, call.scope, name)
                 if spot and spot not in seen:

@@ -55,10 +55,20 @@ def foreign_packages(component: Component) -> tuple[Unit, ...]:
     spoken, repo = language(component), component.repo
     made = tuple(_made(component, spoken))
     builds = _builds(repo, spoken) if made else ()
+    if not made and spoken is Language.JAVASCRIPT:
+        return _hosted(component)
     return tuple(
         Unit(UnitKind.PACKAGE, place, f"{place.path} describes what is built in {spoken}", builds=builds)
         for place in sorted(made, key=lambda place: (place.path.count("/"), place))
     )
+
+
+def _hosted(component: Component) -> tuple[Unit, ...]:
+    """Return what hosts of Node build and start by themselves, where nothing is packed to be handed over."""
+    from seatrial.facts.foreign.starts import hosted_builds  # only where a server of Node may be
+
+    builds = _builds(component.repo, Language.JAVASCRIPT)
+    return tuple(Unit(UnitKind.PACKAGE, one.place, one.what, builds=builds) for one in hosted_builds(component))
 
 
 def _made(component: Component, spoken: Language) -> Iterator[Place]:

@@ -7,7 +7,7 @@ from seatrial.read.code.python_record import Assignment, Attribute, Call, Class,
 from seatrial.read.foreign.exports import exports
 from seatrial.read.foreign.foreign_record import ForeignFile, Mention, Said
 from seatrial.read.foreign.names import Names, imports
-from seatrial.read.foreign.scopes import Span, conditional, spans
+from seatrial.read.foreign.scopes import Span, blocks, spans
 from seatrial.read.foreign.source import KEYWORDS, MARK, NAME, TEMPLATE, TEXT, Source
 from seatrial.read.foreign.tokens import GO, JAVASCRIPT, unquoted
 from seatrial.read.foreign.values import Values
@@ -27,7 +27,7 @@ def read_program(path: str, data: bytes) -> ForeignFile:
     return _Walk(path, source).record(text.count("\n") + 1)
 
 
-PROGRAM: Final = Reader("foreign-program", 1, read_program, limit=300_000)
+PROGRAM: Final = Reader("foreign-program", 2, read_program, limit=300_000)
 
 
 class _Walk:
@@ -43,7 +43,8 @@ class _Walk:
         heads = {span.head: span.name for span in self._spans if not span.is_class}
         self._values = Values(source, self._named_at, heads)
         self._heads = heads
-        self._conditional = conditional(source)
+        self._conditional = blocks(source, "if", "else")
+        self._caught = blocks(source, "catch")
         self._owned = dict[str, list[Span]]()
         for span in self._spans:
             if span.owner and not span.is_class:
@@ -162,7 +163,8 @@ class _Walk:
         else:
             value = self._values.of(begun, source.mates.get(position, position) + 1)
             args, keywords = (), value.keywords
-        inside = (*self._words_before(begun), *(["if"] if self._conditional[position] else []))
+        around = (("if", self._conditional), ("catch", self._caught))
+        inside = (*self._words_before(begun), *(word for word, holds in around if holds[position]))
         end = source.line(source.mates.get(position, position))
         target = self._target(begun)
         return Call(

@@ -58,12 +58,12 @@ def spans(source: Source) -> tuple[Span, ...]:
     return tuple(named)
 
 
-def conditional(source: Source) -> list[bool]:
-    """Tell of each token whether it stands in a block that runs under a condition only."""
+def blocks(source: Source, *heads: str) -> list[bool]:
+    """Tell of each token whether it stands in a block that one of some words begins, as ``if`` or ``catch``."""
     found = [False] * source.size
     until = -1
     for position, token in enumerate(source.tokens):
-        if token.kind == NAME and token.text in ("if", "else") and source.at(position - 1) not in (".", "?."):
+        if token.kind == NAME and token.text in heads and source.at(position - 1) not in (".", "?."):
             here = position + 1
             while here < min(source.size, position + _FARTHEST) and source.at(here) not in ("{", ";", "}"):
                 here = source.after(here)

@@ -161,3 +161,32 @@ def test_a_route_is_followed_to_the_model_that_it_asks() -> None:
     assert item.way is not None
     assert item.endpoint.url == "/ask"
     assert item.way.what == "ask -> llm.chat.completions.create"
+
+
+FAILS = (
+    "import OpenAI from 'openai';\nconst llm = new OpenAI();\nfunction told(error) {\n  if (error.status === 401) return new "
+    "Response('The key was refused', { status: 401 });\n  return new Response('failed', { status: 500 });\n}\n"
+    "export async function POST(req) {\n  const apiKey = req.headers.get('x-api-key');\n"
+)
+CALL = "Response.json(await llm.chat.completions.create({ model: 'm', messages: [] }))"
+
+
+@pytest.mark.parametrize(
+    ("inside", "proof"),
+    [
+        (f"  try {{ return {CALL}; }} catch (error) {{ return told(error); }}\n", Proof.NONE),
+        (f"  try {{ return {CALL}; }} catch (error) {{ return new Response('', {{ status: 401 }}); }}\n", Proof.NONE),
+        (f"  if (apiKey !== KEY) return new Response('', {{ status: 401 }});\n  return {CALL};\n", Proof.SHARED),
+        (f"  if (apiKey !== KEY) return told({{ status: 401 }});\n  return {CALL};\n", Proof.SHARED),
+    ],
+)
+def test_a_refusal_of_the_provider_that_is_handed_on_asks_nobody_who_calls(inside: str, proof: Proof) -> None:
+    assert proofs({"app/api/chat/route.ts": f"{FAILS}{inside}}}\n"}) == {"/api/chat": proof}
+
+
+def test_a_gateway_that_looks_up_its_own_keys_proves_who_calls() -> None:
+    guarded = GO.replace("jwt.Parse(c.GetHeader(name), key)", "a.AuthenticateHttpRequest(c.Request)")
+
+    assert proofs(
+        {"main.go": guarded + 'func main() {\n\tr := gin.Default()\n\tr.Use(Guard())\n\tr.POST("/ask", ask)\n}\n'}
+    ) == {"/ask": Proof.IDENTITY}

@@ -41,6 +41,8 @@ _DATELESS: Final = regex(r"claude-[a-z]+-(4-[6-9]|[5-9](-\d{1,2})?)(-v\d+(:\d)?|
 _STABLE: Final = regex(r"(?:^|[/:])gemini-(?:2\.5|[3-9](?:\.\d+)?)-(?:pro|flash|flash-lite|ultra)$", re.IGNORECASE)
 #: What is taken away when the model itself comes, at short notice.
 _PREVIEW: Final = regex(r"-(?:preview|exp|experimental)$", re.IGNORECASE)
+#: Weights that are published under their size: a new release has another name, ``Qwen/Qwen2.5-7B-Instruct``.
+_WEIGHTS: Final = regex(r"^[\w-]+/[\w.-]*\d(?:\.\d+)?b(?:-[\w.]+)*$", re.IGNORECASE)
 _HOLDS: Final = regex(r"(^|_)(model|llm|embed\w*|deployment|engine)(_?(name|id))?$", re.IGNORECASE)
 _LISTS: Final = regex(r"Model(Name|Id|s|Ids|Names)?$")  #: classes that list the models one may ask for
 _FALLBACKS: Final = regex(
@@ -63,7 +65,7 @@ class HostedModel:
     @property
     def pinned(self) -> bool:
         """Whether the same name asks for the same model next month, as far as its provider lets one say so."""
-        return any(rule.search(self.name) for rule in (_PINNED, _ALIAS_ONLY, _DATELESS, _STABLE))
+        return any(rule.search(self.name) for rule in (_PINNED, _ALIAS_ONLY, _DATELESS, _STABLE, _WEIGHTS))
 
     @property
     def embeds(self) -> bool:

@@ -6,6 +6,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.inference.inference import Runs
+from seatrial.facts.serving.answering import all_answering
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences
 from seatrial.read.regex import regex
@@ -53,4 +54,4 @@ def _told(component: Component, paths: set[str]) -> bool | None:
 @fact
 def completes(component: Component) -> bool:
     """Tell whether the component offers a language model to others by the routes that all of their clients know."""
-    return any(_COMPLETIONS.search(item.endpoint.url) for item in served(component))
+    return any(_COMPLETIONS.search(item.endpoint.url) for item in all_answering(component))

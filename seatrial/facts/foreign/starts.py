@@ -1,0 +1,84 @@
+"""What starts a service in TypeScript, JavaScript or Go: an image, or the script that hosts of Node run?"""
+
+import posixpath
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.images.containers import Image, images
+from seatrial.facts.serving.foreign_services import foreign
+from seatrial.facts.serving.foreign_words import Sign
+from seatrial.model import Confidence, Evidence, Place
+from seatrial.read.line_number import line_number
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_LIMIT: Final = 300_000  #: bytes of one package.json
+_ALL: Final = frozenset({".", "./", "/"})
+#: What ``npm start`` runs, and with it hosts whom nobody tells otherwise: Railway, Render, Heroku; Vercel builds it.
+_START: Final = regex(
+    r"\"start(?::prod(?:uction)?)?\"\s*:\s*\"[^\"\n]{0,120}\b(?P<by>next start|nuxt|nitro|remix-serve"
+    r"|react-router-serve|nest start|vite preview|astro|node|tsx|ts-node|bun|deno|pm2|fastify start)\b"
+)
+_BUILD: Final = regex(
+    r"\"build\"\s*:\s*\"[^\"\n]{0,200}\b(?P<by>next|nuxt|vite|astro|remix|react-router|nest|tsc|tsup|esbuild)\b"
+)
+
+
+@fact
+def foreign_starts(component: Component) -> tuple[Evidence, ...]:
+    """Return what starts the component's server in another language: images that hold it, else its own script."""
+    servers = [one.place.path for one in component.of(foreign(component.repo, Sign.SERVER))]
+    built = [image for image in component.of(images(component.repo)) if any(_holds(image, path) for path in servers)]
+    shown = tuple(Evidence(image.place, image.what) for image in built)
+    return shown or tuple(_scripts(component.repo, servers))
+
+
+def _holds(image: Image, path: str) -> bool:
+    """Tell whether an image is built of what a file stands in: beside it, or of all that its builder is sent."""
+    folder = posixpath.dirname(image.path)
+    if not folder or path.startswith(f"{folder}/"):
+        return True
+    whole = any(_ALL.intersection(copy.sources) for copy in image.sent)
+    return whole and bool(image.argv) and (not image.context or path.startswith(f"{image.context}/"))
+
+
+def _scripts(repo: Repo, servers: list[str]) -> Iterator[Evidence]:
+    """Yield the scripts that start the servers, of the nearest package above each."""
+    for path in dict.fromkeys(filter(None, (nearest_package(repo, one) for one in servers))):
+        text = repo.text_or_empty(path, _LIMIT)
+        if found := _START.search(text):
+            told = f"`npm start` starts it by {found['by']}, as hosts of Node do"
+            yield Evidence(Place(path, line_number(text, found.start())), told, Confidence.LIKELY)
+
+
+def nearest_package(repo: Repo, path: str) -> str:
+    """Return the package.json that stands nearest above a file of JavaScript; "" when there is none."""
+    if path.endswith(".go"):
+        return ""
+    folder = posixpath.dirname(path)
+    while True:
+        found = posixpath.join(folder, "package.json")
+        if found in repo.entries:
+            return found if role(repo, found) is Role.OWN else ""
+        if not folder:
+            return ""
+        folder = posixpath.dirname(folder)
+
+
+@fact
+def hosted_builds(component: Component) -> tuple[Evidence, ...]:
+    """Return the packages of servers that hosts of Node build and start by the package's own scripts."""
+    repo = component.repo
+    servers = (one.place.path for one in component.of(foreign(repo, Sign.SERVER)))
+    found = dict.fromkeys(filter(None, (nearest_package(repo, one) for one in servers)))
+    return tuple(one for path in found for one in _built(repo, path))
+
+
+def _built(repo: Repo, path: str) -> Iterator[Evidence]:
+    text = repo.text_or_empty(path, _LIMIT)
+    build, start = _BUILD.search(text), _START.search(text)
+    if build and start:
+        told = f"{path} builds it by {build['by'].strip()} and starts it, as hosts of Node do"
+        yield Evidence(Place(path, line_number(text, build.start())), told, Confidence.LIKELY)
