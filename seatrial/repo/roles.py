@@ -52,6 +52,11 @@ _ARCHIVED = regex(r"((?:[^/]+/)?_?(?:old|archived?|obsolete|attic|unused))/", re
 _DOCS = regex(r"(docs?|documentation|docs?[-_](src|source)|website)")
 _TEST_FILE = regex(r"(test_.*|.*_test|tests|conftest)\.py|.*\.(test|spec)\.[jt]sx?")
 _GENERATED_FILE = regex(r".*(_pb2(_grpc)?\.pyi?|\.min\.(js|css)|_generated\.py)|\.pnp\.(c?js|loader\.mjs)")
+#: What trackers, launchers and libraries write beside each run.
+_RUN_FOLDER = regex(
+    r"(?:^|/)(?:wandb/(?:offline-)?run-\d{8}_\d{6}-\w+|lightning_logs/version_\d+|catboost_info"
+    r"|(?:outputs|multirun)/\d{4}-\d\d-\d\d/\d\d-\d\d-\d\d(?:/\d+)?)/"
+)
 _ATTRIBUTE = {
     "linguist-vendored": Role.VENDORED,
     "linguist-generated": Role.GENERATED,
@@ -103,7 +108,7 @@ def role_by_name(path: str) -> Role:
     name = pure.name.lower()
     if any(map(_VENDORED.fullmatch, folders)):
         return Role.VENDORED
-    if _GENERATED_FILE.fullmatch(name):
+    if _GENERATED_FILE.fullmatch(name) or _RUN_FOLDER.search(path):
         return Role.GENERATED
     if any(map(_TEST.fullmatch, folders)) or _TEST_FILE.fullmatch(name):
         return Role.TEST

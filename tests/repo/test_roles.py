@@ -62,3 +62,19 @@ def test_what_a_package_manager_puts_into_the_tree_is_not_the_owners(path: str) 
 
     assert role(repo, path).is_foreign
     assert {role(repo, other) for other in repo.paths if other != path} == {Role.OWN}
+
+
+@pytest.mark.parametrize(
+    ("path", "generated"),
+    [
+        ("wandb/run-20260121_204255-7kznirjy/files/config.yaml", True),
+        ("ml/wandb/offline-run-20260121_204255-abc/files/x.json", True),
+        ("outputs/2026-01-21/20-42-55/.hydra/config.yaml", True),
+        ("multirun/2026-01-21/20-42-55/0/train.log", True),
+        ("lightning_logs/version_3/hparams.yaml", True),
+        ("wandb/settings.yaml", False),
+        ("outputs/config.yaml", False),
+    ],
+)
+def test_what_a_tracker_writes_beside_a_run_is_generated(path: str, generated: bool) -> None:
+    assert (role(Repo(Memory({path: ""})), path) is Role.GENERATED) is generated

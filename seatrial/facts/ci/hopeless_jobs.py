@@ -1,4 +1,4 @@
-"""Which jobs of CI fail before their tests: by a Python that is refused, or a list of packages that is not there?"""
+"""Which jobs of CI fail before their tests: by a Python that is refused, or a file that is asked for and not there?"""
 
 import posixpath
 from collections.abc import Callable, Mapping
@@ -15,6 +15,15 @@ from seatrial.repo import Repo, Role, role
 
 _SETS_UP = ("actions/setup-python", "UsePythonVersion")
 _INPUTS = ("python-version", "versionSpec", "python_version")
+#: What sets a language up keeps its downloads by the hash of these files, and fails where none is there.
+_KEPT_BY = {
+    ("actions/setup-python", "pip"): ("requirements.txt", "pyproject.toml"),
+    ("actions/setup-python", "pipenv"): ("Pipfile.lock",),
+    ("actions/setup-python", "poetry"): ("poetry.lock",),
+    ("actions/setup-node", "npm"): ("package-lock.json", "npm-shrinkwrap.json", "yarn.lock"),
+    ("actions/setup-node", "yarn"): ("yarn.lock",),
+    ("actions/setup-node", "pnpm"): ("pnpm-lock.yaml",),
+}
 _MINOR = regex(r"(?<![\d.])(3\.\d{1,2})(?!\d)")
 _PATCHES = ("", ".99")  #: of a minor version: one of these is inside of whatever allows any release of it
 
@@ -42,12 +51,36 @@ def hopeless_jobs(repo: Repo) -> Mapping[tuple[str, str], Evidence]:
 
 def hopeless(repo: Repo, one: CiCommand | CiAction) -> Evidence | None:
     """Return why the job of a run fails before it: what it installs there, if anything, is not what is asked for."""
-    faults = _lost_lists(repo)
+    faults = _lost_files(repo)
     lost = [fault for fault in faults.get((one.workflow, one.job.name), ()) if fault.place.line < one.place.line]
     if faults and not lost:
         before = ((job.place.path, job.name) for job in passed_before(repo, one.job))
         lost = [fault for job in before for fault in faults.get(job, ())]
     return hopeless_jobs(repo).get((one.workflow, one.job.name)) or next(iter(lost), None)
+
+
+@fact
+def _lost_files(repo: Repo) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
+    """Return, by workflow and name, where jobs ask for files that are not here."""
+    found = {job: (*lists,) for job, lists in _lost_lists(repo).items()}
+    for action in ci_actions(repo):
+        job = (action.workflow, action.job.name)
+        if action.can_fail and job not in _handed(repo) and (lost := _lost_key(repo, action)):
+            found[job] = (*found.get(job, ()), lost)
+    return MappingProxyType(found)
+
+
+def _lost_key(repo: Repo, action: CiAction) -> Evidence | None:
+    """Return that an action keeps downloads by the hash of a file that the repository does not hold."""
+    given = dict(action.inputs)
+    usual = _KEPT_BY.get((action.name, given.get("cache", "")))
+    if usual is None:
+        return None
+    named = tuple(given.get("cache-dependency-path", "").split())
+    if any(_is_here(repo, "", name) for name in named or usual):
+        return None
+    what = f"{action.workflow} keeps downloads by {(named or usual)[0]}, and there is no such file"
+    return Evidence(action.place, what)
 
 
 @fact
@@ -57,7 +90,7 @@ def _lost_lists(repo: Repo) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
     A file that an earlier step speaks of may be made there. A job that checks another repository out, or is handed
     files of another job, may have it from there.
     """
-    handed = {(one.workflow, one.job.name) for one in ci_actions(repo) if _may_bring(one)}
+    handed = _handed(repo)
     found: dict[tuple[str, str], list[Evidence]] = {}
     spoken: dict[tuple[str, str], str] = {}
     for one in ci_commands(repo) if requirements_files(repo) else ():
@@ -68,6 +101,12 @@ def _lost_lists(repo: Repo) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
                 found.setdefault(job, []).append(Evidence(one.place, what))
         spoken[job] = f"{spoken.get(job, '')}\n{one.command.text}"
     return MappingProxyType({job: tuple(faults) for job, faults in found.items()})
+
+
+@fact
+def _handed(repo: Repo) -> frozenset[tuple[str, str]]:
+    """Return, by workflow and name, the jobs that may have files from elsewhere."""
+    return frozenset((one.workflow, one.job.name) for one in ci_actions(repo) if _may_bring(one))
 
 
 def _may_bring(action: CiAction) -> bool:

@@ -10,6 +10,7 @@ from seatrial.facts.code.python_files import python_files
 from seatrial.facts.deployment.clusters.kubernetes import yaml_paths
 from seatrial.facts.serving.serving import endpoints, network_endpoints
 from seatrial.facts.serving.stack_guards import stack_guards
+from seatrial.facts.serving.vertex_guards import reads_its_routes, vertex_guards
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.guard import Guard
 from seatrial.model import Place
@@ -22,10 +23,6 @@ from seatrial.repo import Repo, Role, role
 
 #: AWS checks the signature of each request against its policies (SageMaker Runtime InvokeEndpoint, Lambda Invoke).
 _BY_IAM: Final = "aws.iam.verify_signature"
-#: Google Cloud checks the token of each request to an endpoint of Vertex AI against its policies.
-_BY_GOOGLE: Final = "google.iam.verify_token"
-#: The variables by which Vertex AI tells a container where it will ask it.
-_OF_VERTEX: Final = regex(r"[\"']AIP_(?:PREDICT|HEALTH)_ROUTE[\"']")
 #: Azure ML compares a key, or checks a token of Entra, before an endpoint answers.
 _BY_KEY: Final = "azureml.compare_digest"
 #: Calls that describe an endpoint of Azure ML; they ask for a key where nothing else is said.
@@ -48,8 +45,8 @@ def platform_guards(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
     """Yield what the platform asks of callers: AWS signs what comes to a model of SageMaker or a bare function."""
     if endpoint.framework == "SageMaker" or _in_container(repo, endpoint):
         yield Guard(endpoint.place, "SageMaker lets in whom a policy of AWS names", "", _BY_IAM)
-    elif endpoint.framework == "Vertex AI" or _asked_by_vertex(repo, endpoint):
-        yield Guard(endpoint.place, "Vertex AI lets in whom a policy of Google Cloud names", "", _BY_GOOGLE)
+    elif asked := tuple(vertex_guards(repo, endpoint)):
+        yield from asked
     elif endpoint.framework == "Bedrock AgentCore":
         yield Guard(
             endpoint.place, "Bedrock AgentCore lets in whom a policy of AWS or its authorizer names", "", _BY_IAM
@@ -69,7 +66,7 @@ def fixed_routes(component: Component) -> bool:
     return bool(doors) and all(
         one.framework in _ROUTED
         or _in_container(component.repo, one)
-        or _asked_by_vertex(component.repo, one)
+        or reads_its_routes(component.repo, one)
         or (one.framework == "AWS Lambda" and not one.url)
         for one in doors
     )
@@ -132,11 +129,6 @@ def _in_container(repo: Repo, endpoint: Endpoint) -> bool:
         return False
     beside = {one.url.rstrip("/") for one in endpoints(repo) if one.handler_path == endpoint.handler_path}
     return {"/invocations", "/ping"} <= beside
-
-
-def _asked_by_vertex(repo: Repo, endpoint: Endpoint) -> bool:
-    """Tell the contract of Vertex AI's containers: a server whose file reads on which routes it will be asked."""
-    return endpoint.door is Door.HTTP and _holds(repo, endpoint.handler_path, _OF_VERTEX, unread=False)
 
 
 def _takes_http(repo: Repo, endpoint: Endpoint) -> bool:

@@ -8,7 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.testing.load_test import LoadTest, Measured
-from seatrial.read.code.python_record import Call
+from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -46,6 +46,8 @@ _BOUND: Final = regex(r"max|limit|threshold|budget|bound|slo(?![a-z])|target")
 _JUDGING: Final = regex(r"valid|evaluat|verif|check|gate|smoke|accept", re.IGNORECASE)
 #: An address that is put together before it is handed to a client: ``f"{base_url}/predict/"``.
 _ROUTE: Final = regex(r"(?:https?://[\w.:-]+|\{[\w.]*\})(?:/[\w.{}-]+){1,8}/?")
+#: Calls that are given addresses for whoever asks to prove who it is, and ask for none of them.
+_OF_CALLERS: Final = regex(r"auth|credential|scope", re.IGNORECASE)
 _METHODS: Final = {"get", "post", "put", "request"}
 _SENDS: Final = {"post", "request"}
 _CLIENTS: Final = ("httpx", "requests", "aiohttp", "urllib3")
@@ -102,10 +104,18 @@ def _judges(program: Program) -> bool:
 
 def _driven(program: Program) -> tuple[str, ...]:
     calls = (call for call in program.file.calls if call.last in _METHODS and call.args)
-    paths = [constant(program.file, call.scope, call.args[0]) for call in calls]
+    paths = [value for call in calls for value in _may_be(program.file, call.scope, call.args[0])]
     written = [value.string or value.text for value in paths]
     asked = [path for path in written if path.startswith(("/", "http"))]
-    return tuple(dict.fromkeys(asked or (text.value for text in program.file.texts if _ROUTE.fullmatch(text.value))))
+    told = (text.value for text in program.file.texts if not _OF_CALLERS.search(text.into))
+    return tuple(dict.fromkeys(asked or filter(_ROUTE.fullmatch, told)))
+
+
+def _may_be(file: PythonFile, scope: str, value: Value) -> tuple[Value, ...]:
+    """Return what an argument stands for; of a variable that a branch gives another path, each."""
+    known = constant(file, scope, value)
+    given = (item.value for item in file.assignments if (item.target, item.scope) == (value.text, scope))
+    return tuple(given) or (known,) if known is value and value.kind == "name" else (known,)
 
 
 def _fixtures(program: Program) -> Iterator[LoadTest]:

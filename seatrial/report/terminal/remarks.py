@@ -29,7 +29,7 @@ def remark_lines(report: Report, view: View) -> Iterator[Line]:
         yield _row("checks", ", ".join(told))
     yield from _rows("crashed", [shown(told) for told in report.crashes], view, "bad")
     yield from _rows("unknown", [_why(entry) for entry in report.ledger if _open(entry)], view)
-    yield from _rows("not read", [f"{shown(path)}: {shown(reason)}" for path, reason in report.unread], view)
+    yield from _rows("not read", list(_unread(report.unread, view)), view)
     yield from _rows("notice", [f"{shown(str(one.place))}: {shown(one.message)}" for one in report.notices], view)
     yield from _rows("about", [shown(note) for note in report.subject.notes], view)
 
@@ -74,6 +74,19 @@ def _open(entry: LedgerLine) -> bool:
 
 def _why(entry: LedgerLine) -> str:
     return f"{entry.id} {shown(entry.reason or entry.message or entry.name)}"
+
+
+def _unread(unread: Sequence[tuple[str, str]], view: View) -> Iterator[str]:
+    """Yield each file that was not read and why; of many for the same reason some, and how many more there are."""
+    seen: Counter[str] = Counter()
+    many = Counter(reason for _, reason in unread)
+    for path, reason in unread:
+        seen[reason] += 1
+        rest = many[reason] - _SHOWN
+        if view.verbose > 1 or seen[reason] <= _SHOWN or rest == 1:
+            yield f"{shown(path)}: {shown(reason)}"
+        elif seen[reason] == _SHOWN + 1:
+            yield f"and {rest} more for the same reason (-vv): {shown(reason)}"
 
 
 def _rows(label: str, texts: Sequence[str], view: View, style: str = "") -> Iterator[Line]:

@@ -142,6 +142,30 @@ def test_a_job_that_installs_from_a_file_that_is_not_here_never_gets_to_its_test
     assert len(guarding_runs(component, "tests/test_price.py")) == runs
 
 
+PYTHON = "    - uses: actions/setup-python@v5\n      with: {{cache: {0}{1}}}\n    - run: pytest\n"
+
+
+@pytest.mark.parametrize(
+    ("steps", "runs"),
+    [
+        (PYTHON.format("pip", ", cache-dependency-path: setup.py"), 0),
+        (PYTHON.format("pip", ", cache-dependency-path: requirements.txt"), 1),
+        (PYTHON.format("pip", ", cache-dependency-path: 'reqs/*.txt'"), 1),
+        (PYTHON.format("pip", ""), 1),
+        (PYTHON.format("poetry", ""), 0),
+        (PYTHON.format("''", ", cache-dependency-path: setup.py"), 1),  # nothing is kept
+        ("    - uses: actions/checkout@v4\n      with: {repository: a/b}\n" + PYTHON.format("poetry", ""), 1),
+        ("    - uses: actions/setup-node@v4\n      with: {cache: npm}\n    - run: pytest\n", 0),
+    ],
+)
+def test_a_job_that_keeps_downloads_by_a_file_that_is_not_here_fails_before_its_tests(steps: str, runs: int) -> None:
+    text = f"on: push\njobs:\n  a:\n    steps:\n{steps}"
+    files = {".github/workflows/ci.yml": text, "price.py": CODE, "tests/test_price.py": TEST}
+    (component,) = components(Repo(Memory({**files, "requirements.txt": "numpy\n"})))
+
+    assert len(guarding_runs(component, "tests/test_price.py")) == runs
+
+
 def test_a_job_that_needs_one_that_fails_is_never_started() -> None:
     text = "on: push\njobs:\n  a:\n    steps:\n    - run: pip install -r dev.txt\n"
     text += "  b:\n    needs: a\n    steps:\n    - run: pytest\n"

@@ -105,6 +105,19 @@ def test_what_measures_nothing_on_purpose_is_none(path: str, text: str) -> None:
     assert found({path: text}) == []
 
 
+def test_each_path_of_a_branch_is_driven_and_an_address_of_rights_is_none() -> None:
+    text = (
+        "import google.auth\nfrom locust import HttpUser, task\nclass User(HttpUser):\n"
+        "    def on_start(self):\n        google.auth.default(scopes=['https://www.example.com/auth/cloud-platform'])\n"
+        "    @task\n    def ask(self):\n        path = '/predict'\n        if 'cloud' in self.host:\n"
+        "            path = ':predict'\n        self.client.post(path, json={})\n"
+    )
+    (locust,) = load_tests(Repo(Memory({"locustfile.py": text})))
+    (unknown,) = load_tests(Repo(Memory({"locustfile.py": text.replace("post(path", "post(paths()")})))
+
+    assert (locust.targets, unknown.targets) == (("/predict",), ())
+
+
 def test_what_is_driven_and_whether_it_can_fail_is_told() -> None:
     script = (
         "import http from 'k6/http'\n"

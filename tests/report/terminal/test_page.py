@@ -453,3 +453,12 @@ def test_what_is_not_asked_is_told_where_it_leaves_points_open(service: Report) 
 
     assert "points stay open" in plain(page(service, View()))
     assert "points stay open" not in plain(page(replace(service, components=(asked,)), View()))
+
+
+def test_files_that_were_not_read_for_one_reason_are_told_once(service: Report) -> None:
+    unread = (*((f"runs/{number}.log", "symbolic link") for number in range(9)), ("a.bin", "too large"))
+    told = [plain(page(replace(service, unread=unread), View(verbose=level))) for level in (1, 2)]
+
+    assert [text.count("symbolic link") for text in told] == [6, 9]
+    assert "and 4 more for the same reason (-vv): symbolic link" in told[0]
+    assert all("a.bin: too large" in text for text in told)

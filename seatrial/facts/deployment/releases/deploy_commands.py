@@ -37,27 +37,28 @@ _HIGHEST = ("--max-instances", "--max-replicas", "--max-replica-count", "--max")
 @fact
 def deploy_commands(repo: Repo) -> tuple[Workload, ...]:
     """Return what commands and actions of CI, and commands of tasks and scripts deploy, with what they ask for."""
-    return tuple(work for command, place in _commands(repo) if (work := _workload(repo, command, place)))
+    return tuple(work for command, place in written_commands(repo) if (work := _workload(repo, command, place)))
 
 
 @fact
 def command_autoscalers(repo: Repo) -> tuple[Autoscaler, ...]:
     """Return the bounds on replicas that such commands set."""
-    return tuple(scaler for command, place in _commands(repo) if (scaler := _scaler(repo, command, place)))
+    return tuple(scaler for command, place in written_commands(repo) if (scaler := _scaler(repo, command, place)))
 
 
 @fact
 def command_concurrency(repo: Repo) -> tuple[Evidence, ...]:
     """Return where such commands bound how many requests one copy of a container works on at once."""
-    asked = ((command, place) for command, place in _commands(repo) if _platform(command) is Platform.CLOUD_RUN)
+    asked = ((command, place) for command, place in written_commands(repo) if _platform(command) is Platform.CLOUD_RUN)
     return tuple(
         Evidence(place, "--concurrency bounds what one copy works on at once")
         for command, place in asked
-        if _given(command, ("--concurrency",)) not in ("", "default")
+        if option(command, ("--concurrency",)) not in ("", "default")
     )
 
 
-def _commands(repo: Repo) -> Iterator[tuple[Command, Place]]:
+def written_commands(repo: Repo) -> Iterator[tuple[Command, Place]]:
+    """Yield the commands of CI, tasks and scripts, and those that actions of CI stand for."""
     for found in ci_commands(repo):
         yield found.command, found.place
     for action in ci_actions(repo):
@@ -89,21 +90,21 @@ def _workload(repo: Repo, command: Command, place: Place) -> Workload | None:
     platform = _platform(command)
     if platform is None:
         return None
-    cpu, memory = _given(command, _CPU), _given(command, _MEMORY)
+    cpu, memory = option(command, _CPU), option(command, _MEMORY)
     resources = Resources(place, cpu_limit=cpu, memory_limit=memory) if cpu or memory else None
     what = f"what {' '.join(command.text.split())[:60]} deploys"
     return replace(single(platform, "command", "", place, what, resources=resources), role=role(repo, place.path))
 
 
 def _scaler(repo: Repo, command: Command, place: Place) -> Autoscaler | None:
-    highest, lowest = _given(command, _HIGHEST), _given(command, _LOWEST)
+    highest, lowest = option(command, _HIGHEST), option(command, _LOWEST)
     if _platform(command) is None or not (highest or lowest):
         return None
     return Autoscaler("command", place, f"{command.program} sets the number of replicas", "", whole_number(lowest),
                       whole_number(highest), role=role(repo, place.path))  # fmt: skip
 
 
-def _given(command: Command, names: tuple[str, ...]) -> str:
+def option(command: Command, names: tuple[str, ...]) -> str:
     words = command.arguments
     for position, word in enumerate(words):
         name, equals, value = word.partition("=")
