@@ -3,9 +3,10 @@
 import os
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Literal
+
+from seatrial.model.record import dataclass
 
 from .exits import Refused
 

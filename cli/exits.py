@@ -1,8 +1,9 @@
 """With which exit code, and which last line, does a command end? The codes are frozen API."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
+
+from seatrial.model.record import dataclass
 
 
 class Exit(IntEnum):

@@ -1,8 +1,10 @@
 """How is an audit run, told and ended?"""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from seatrial.model.record import dataclass
 
 from .asked import Wishes, known
 from .exits import Ended, Exit, worst

@@ -1,8 +1,9 @@
 """What is brought to an audit from outside of the repository: known vulnerabilities, reports of other tools?"""
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from seatrial.model.record import dataclass
 
 from .exits import Refused
 from .streams import tell

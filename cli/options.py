@@ -1,10 +1,12 @@
 """Which options do several commands share, and how are they combined with those given before the command?"""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated, TypeAlias
 
 import typer
+
+from seatrial.model.record import dataclass
 
 
 class Color(StrEnum):

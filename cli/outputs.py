@@ -1,11 +1,12 @@
 """Where does each format of a result go? One may own standard output; nothing is written unless it is asked for."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
+
+from seatrial.model.record import dataclass
 
 from .exits import Refused
 from .streams import emit

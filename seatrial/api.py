@@ -20,6 +20,7 @@ from seatrial.model import (
 )
 from seatrial.model.counted import counted, first_few
 from seatrial.model.demands import Demand
+from seatrial.read.regex import caseless, regex
 
 architecture = Family("ARC", "Architecture & serving")
 data = Family("DAT", "Data & reproducibility")
@@ -51,6 +52,7 @@ __all__ = [
     "architecture",
     "as_evidence",
     "business",
+    "caseless",
     "counted",
     "data",
     "delivery",
@@ -58,5 +60,6 @@ __all__ = [
     "governance",
     "operations",
     "performance",
+    "regex",
     "security",
 ]

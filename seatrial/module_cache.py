@@ -32,6 +32,12 @@ class _Loader(SourceFileLoader):
         super().__init__(name, path)
         self._code = code
 
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """Return the empty module: to look for what it has not yet would cost Python more than to load it."""
+        made = ModuleType(spec.name)
+        vars(made).update(__file__=self.path, __cached__=_FILE)
+        return made
+
     def get_code(self, fullname: str) -> CodeType | None:
         """Return the kept code; when it is none, that of the source."""
         try:

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 
 #: Rooms by floor, the lowest first. A room may import itself and rooms of lower floors, and no neighbour.
 FLOORS = (
-    {"model"},
+    {"model", "beside_bytecode"},
     {
         "read",
         "alerts",

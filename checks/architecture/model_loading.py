@@ -1,9 +1,8 @@
 """Is the model loaded once, before the first request, and does anybody notice when that fails?"""
 
-import re
 from collections.abc import Mapping
 
-from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
+from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Severity, Stage, architecture, caseless
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference import Runs
@@ -18,9 +17,7 @@ from seatrial.facts.web.endpoints import Door
 from .. import acts
 
 #: Functions that load encoders, scalers and features.
-_PREPARES = re.compile(
-    r"(?:^|[._])(?:load|get|read)_\w*(?:feature|scaler|encoder|transformer|preprocess|vectori[sz]er)", re.IGNORECASE
-)
+_PREPARES = caseless(r"(?:^|[._])(?:load|get|read)_\w*(?:feature|scaler|encoder|transformer|preprocess|vectori[sz]er)")
 LOADING = (
     "joblib.load, torch.load, from_pretrained, load_model, InferenceSession and their like: in a lifespan or startup "
     "function, the constructor of a service, behind a cache, at the top of a module, or in what a handler calls"

@@ -1,10 +1,21 @@
 """Will the same code install the same packages next year?"""
 
 import posixpath
-import re
 from collections.abc import Iterable, Sequence
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, data
+from seatrial.api import (
+    Archetype,
+    Component,
+    Effort,
+    Evidence,
+    Grade,
+    Graded,
+    Severity,
+    Stage,
+    as_evidence,
+    data,
+    regex,
+)
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.ci.version_matrix import version_matrices
@@ -27,7 +38,7 @@ _POETRY = "where Poetry holds the project"
 _PDM = "where PDM holds the project"
 _CONDA = "where conda holds the environment"
 #: Names of what a build installs from.
-_LIST = re.compile(r"(?:^|/)(?:requirements[\w.-]*\.(?:txt|in)|Pipfile(?:\.lock)?|environment\.ya?ml|pyproject\.toml)$")
+_LIST = regex(r"(?:^|/)(?:requirements[\w.-]*\.(?:txt|in)|Pipfile(?:\.lock)?|environment\.ya?ml|pyproject\.toml)$")
 LOOKED_FOR = (
     "uv.lock, poetry.lock, pdm.lock, pylock.toml, Pipfile.lock, conda-lock.yml, pixi.lock, compiled or hashed "
     "requirements, and an image or CI that installs from them"

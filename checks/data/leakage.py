@@ -1,19 +1,6 @@
 """Is the data that judges a model kept apart from everything that was fitted?"""
 
-import re
-
-from seatrial.api import (
-    Component,
-    Confidence,
-    Effort,
-    Evidence,
-    Grade,
-    Graded,
-    Liveness,
-    Severity,
-    Stage,
-    data,
-)
+from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Liveness, Severity, Stage, data, regex
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.splits.holdouts import Holdout, Kind, holdouts
@@ -27,9 +14,7 @@ LOOKED_FOR = (
     "a split before anything is fitted, pipelines inside cross-validation, GroupKFold, StratifiedGroupKFold, "
     "TimeSeriesSplit, a cut at a date, a separate test file, and a test that no row is on both sides"
 )
-_NO_TARGET = re.compile(
-    r"KMeans|DBSCAN|Agglomerative|GaussianMixture|LatentDirichlet|fit_predict|LdaM|Word2Vec|Doc2Vec"
-)
+_NO_TARGET = regex(r"KMeans|DBSCAN|Agglomerative|GaussianMixture|LatentDirichlet|fit_predict|LdaM|Word2Vec|Doc2Vec")
 _SHOWN = 5
 _BY_NAME = "where a set is kept apart by its name only"
 _APART = frozenset({Kind.GIVEN, Kind.NAMED})

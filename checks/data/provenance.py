@@ -1,8 +1,6 @@
 """Is it written down where the data comes from, and under which terms?"""
 
-import re
-
-from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, data
+from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, caseless, data
 from seatrial.facts.archetype import archetype
 from seatrial.facts.data.data_declarations import (
     Aspect,
@@ -25,7 +23,7 @@ LOOKED_FOR = (
 _ASIDE = frozenset({"test", "tests", "benchmark", "benchmarks", "example", "examples", "doc", "docs", "notebooks",
                     "tutorials", "demo", "demos", "evals", "eval_sets", "fixtures", "samples", "templates", "tools",
                     "scripts", "ci"})  # fmt: skip
-_SHOWN = re.compile(r"^(?:demo|example|sample|playground)s?(?:_|\.)|_(?:demo|example)s?\.", re.IGNORECASE)
+_SHOWN = caseless(r"^(?:demo|example|sample|playground)s?(?:_|\.)|_(?:demo|example)s?\.")
 _DATA_FILES = (".csv", ".parquet", ".jsonl", ".tsv", ".arrow", ".feather", ".npz")
 
 

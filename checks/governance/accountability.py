@@ -1,9 +1,8 @@
 """Who answers for the model, and who besides its author approves a change?"""
 
-import re
 from dataclasses import replace
 
-from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, first_few, governance
+from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, caseless, first_few, governance
 from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.cards import model_cards, uses_left_out
@@ -26,9 +25,8 @@ APPROVAL_LOOKED_FOR = (
 )
 
 #: Handles that are called after what their owner does.
-ROLE = re.compile(
-    r"@(?:[a-z]+-)*(?:teams?|leads?|engineers?|dev(?:eloper)?s|scientists|writers|reviewers|admins?|maintainers|owners|ops)",
-    re.IGNORECASE,
+ROLE = caseless(
+    r"@(?:[a-z]+-)*(?:teams?|leads?|engineers?|dev(?:eloper)?s|scientists|writers|reviewers|admins?|maintainers|owners|ops)"
 )
 _PAPERS = (Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC)  #: what is published to be read, and runs nowhere
 _OWNED_PAPERS = (
@@ -39,7 +37,7 @@ _READ_PAPERS = (
     "Let changes come by pull request, and let somebody else than their author read each.",
     "Ask in {template:the pull request template} what changes in the results, and by which seed and data.",
 )
-LOW_TIER = re.compile(r"minimal|limited|low|tier (?:3|4)", re.IGNORECASE)
+LOW_TIER = caseless(r"minimal|limited|low|tier (?:3|4)")
 
 
 @governance.practice(

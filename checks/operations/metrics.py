@@ -1,6 +1,5 @@
 """Does the service tell how it does, and does anybody fetch that?"""
 
-import re
 from collections.abc import Sequence
 
 from seatrial.api import (
@@ -14,6 +13,7 @@ from seatrial.api import (
     Liveness,
     Severity,
     Stage,
+    caseless,
     operations,
 )
 from seatrial.facts.archetype import archetype
@@ -42,7 +42,7 @@ LOOKED_FOR = (
     "Prometheus counters and histograms that are updated, instrumentors, OpenTelemetry, StatsD, Datadog, CloudWatch, "
     "tracers of language models, engines with metrics of their own; a ServiceMonitor, annotations or scrape_configs"
 )
-_VECTORS = re.compile(r"embed|encod|vectori[sz]", re.IGNORECASE)
+_VECTORS = caseless(r"embed|encod|vectori[sz]")
 _IN_WORDS = "its words tell that it measures, and its code is not followed to what"
 _OF_ANSWERS = "where requests are measured, and answers are not"
 _ONLY_JOBS = "where a job asks a language model, and nobody asks it"

@@ -1,9 +1,8 @@
 """Can a request, or what a model answers, become code, a command, a query, a path or an address?"""
 
-import re
 from collections.abc import Iterable
 
-from seatrial.api import Component, Effort, Evidence, Graded, Severity, Stage, as_evidence, security
+from seatrial.api import Component, Effort, Evidence, Graded, Severity, Stage, as_evidence, caseless, security
 from seatrial.facts.ci.scanning.scanner_names import Subject
 from seatrial.facts.ci.scanning.scanners import scans
 from seatrial.facts.code.code import python_paths
@@ -22,11 +21,9 @@ LOOKED_FOR = (
 
 _PARAMETERS = "pass values as parameters: bound ones for SQL, a list of words for commands"
 #: A tool that is there to run what it is handed: commands of a model, cells of a notebook.
-_RUNS_COMMANDS = re.compile(
-    r"(?:^|[/_.\W])(?:bash|shell|terminal|sandbox|code_?(?:exec|run|interpreter))", re.IGNORECASE
-)
+_RUNS_COMMANDS = caseless(r"(?:^|[/_.\W])(?:bash|shell|terminal|sandbox|code_?(?:exec|run|interpreter))")
 #: What is called after standing in for something serves whoever develops, and only when the settings choose it.
-_STANDS_IN = re.compile(r"(?:^|[/_])mock(?:s|ed)?(?=[/_.])", re.IGNORECASE)
+_STANDS_IN = caseless(r"(?:^|[/_])mock(?:s|ed)?(?=[/_.])")
 _CONFINED = "run what is handed in where it can do no harm: a container without network, credentials and foreign files"
 _TEMPLATES_BY_NAME = "take the template by its name from one folder of yours, so that nobody hands in its text"
 #: What can be chosen from a list; of code, commands and queries the first step says all.

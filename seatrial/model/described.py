@@ -9,9 +9,10 @@ ASKED = ("__dataclass_fields__", "__dataclass_params__")
 class Described:
     """Stands in a noun for one of the two things that ``dataclasses`` asks of a class, until it is asked."""
 
-    def __init__(self, given: dict[str, Any], *, order: bool) -> None:
+    def __init__(self, given: dict[str, Any], *, order: bool, frozen: bool) -> None:
         self._given = given
         self._order = order
+        self._frozen = frozen
 
     def __set_name__(self, noun: type, name: str) -> None:
         self._noun = noun
@@ -23,7 +24,7 @@ class Described:
         body["__doc__"] = noun.__doc__  # else one is made out of the signature, which takes longer than all the rest
         made: Any = dataclasses.dataclass(init=False, repr=False, eq=order, order=order)(type(noun.__name__, (), body))
         made.__dataclass_params__.init = made.__dataclass_params__.repr = made.__dataclass_params__.eq = True
-        made.__dataclass_params__.frozen = True  # asked by who inherits from it
+        made.__dataclass_params__.frozen = self._frozen  # asked by who inherits from it
         for asked in ASKED:
             setattr(noun, asked, getattr(made, asked))
         found: object = getattr(made, self._name)

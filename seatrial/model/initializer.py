@@ -14,7 +14,7 @@ def initializer(cls: type, names: tuple[str, ...], given: Mapping[str, object]) 
 
     Raises ``TypeError`` when a field without a default follows one that has it.
     """
-    defaults = [_default(given.get(name, dataclasses.MISSING)) for name in names]
+    defaults = [_default(given[name]) if name in given else dataclasses.MISSING for name in names]
     first = next((place for place, value in enumerate(defaults) if value is not dataclasses.MISSING), len(names))
     if dataclasses.MISSING in defaults[first:]:
         raise TypeError(f"{cls.__qualname__}: a field without a default follows one that has it")

@@ -1,10 +1,10 @@
-"""How are frozen nouns made? As dataclasses, which are there hundreds of, at a tenth of the cost of their import.
+"""How are nouns made? As dataclasses, which are there hundreds of, at a tenth of the cost of their import.
 
 ``dataclasses`` writes and compiles the source of up to ten methods for each class, and looks closely at every field.
-Here no class has source of its own: it cannot be changed, and is compared, hashed, shown and stored, as every other is,
-over the values of its fields; the initializer is compiled once for each number of fields and takes the names of the
-fields afterwards. What ``dataclasses`` would know of the class is worked out when somebody asks. Type checkers see the
-original; what is no plain frozen noun gets it.
+Here no class has source of its own: it is compared, hashed, shown and stored, as every other is, over the values of its
+fields, and a frozen one cannot be changed; the initializer is compiled once for each number of fields and takes the
+names of the fields afterwards. What ``dataclasses`` would know of the class is worked out when somebody asks. Type
+checkers see the original; what is no plain noun with slots gets it.
 """
 
 import dataclasses
@@ -21,8 +21,8 @@ else:
 
     def dataclass(cls=None, /, *, frozen=False, slots=False, order=False, **others):
         """Make a class a dataclass, as ``dataclasses.dataclass`` does."""
-        if cls is None and frozen and slots and not others:
-            return _ordered if order else _frozen
+        if cls is None and slots and not others and (frozen or not order):
+            return _ordered if order else _frozen if frozen else _mutable
         return dataclasses.dataclass(cls, frozen=frozen, slots=slots, order=order, **others)
 
 
@@ -37,6 +37,10 @@ def _frozen(cls: type) -> type:
     return _noun(cls) if _plain(cls) else dataclasses.dataclass(frozen=True, slots=True)(cls)
 
 
+def _mutable(cls: type) -> type:
+    return _noun(cls, frozen=False) if _plain(cls) else dataclasses.dataclass(slots=True)(cls)
+
+
 def _ordered(cls: type) -> type:
     if not _plain(cls):
         return dataclasses.dataclass(frozen=True, slots=True, order=True)(cls)
@@ -48,14 +52,13 @@ def _ordered(cls: type) -> type:
 
 def _plain(cls: type) -> bool:
     """Tell whether a class has nothing but fields that are given by position or name."""
-    names = vars(cls).get("__annotations__", {})
-    given = [value for name in names if isinstance(value := cls.__dict__.get(name), dataclasses.Field)]
+    body = cls.__dict__
+    names = body.get("__annotations__", {})
     return (
         all(map(_brings_no_field, cls.__bases__))
-        and not _WRITTEN & cls.__dict__.keys()
+        and _WRITTEN.isdisjoint(body)
         and not any(map(_is_no_field, names.values()))
-        and all(one.init and one.kw_only is not True and one.hash is None for one in given)
-        and not any(value.__hash__ is None for name in names if (value := cls.__dict__.get(name)) is not None)
+        and all(_is_plain_default(body[name]) for name in names if name in body)
     )
 
 
@@ -72,20 +75,29 @@ def _brings_no_field(base: type) -> bool:
 
 def _is_no_field(kind: object) -> bool:
     """Tell whether an annotation says that its name is no field, or no plain one."""
+    if isinstance(kind, type):  # nearly all of them
+        return False
     if isinstance(kind, str):
         return any(word in kind for word in ("ClassVar", "InitVar", "KW_ONLY"))
     special = getattr(kind, "__origin__", kind) is ClassVar or kind is dataclasses.KW_ONLY
     return special or isinstance(kind, dataclasses.InitVar)
 
 
-def _noun(cls: type, *, order: bool = False) -> type:
+def _is_plain_default(value: object) -> bool:
+    if isinstance(value, dataclasses.Field):
+        return bool(value.init) and value.kw_only is not True and value.hash is None
+    return value is None or value.__hash__ is not None
+
+
+def _noun(cls: type, *, order: bool = False, frozen: bool = True) -> type:
     names = tuple(vars(cls).get("__annotations__", {}))
     given = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
     body = {name: value for name, value in cls.__dict__.items() if name not in given}
     body.pop("__dict__", None)
     body.pop("__weakref__", None)
-    values = _values([name for name in names if _counts(given.get(name), "compare")])
-    shown = tuple([name for name in names if _counts(given.get(name), "repr")])
+    described = {name: value for name, value in given.items() if isinstance(value, dataclasses.Field)}
+    values = _values([name for name in names if name not in described or described[name].compare])
+    shown = [name for name in names if name not in described or described[name].repr]
 
     def equal(self: object, other: object) -> bool:
         return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
@@ -93,18 +105,18 @@ def _noun(cls: type, *, order: bool = False) -> type:
     body |= {
         "__doc__": cls.__doc__ or cls.__name__,  # dataclasses would make one out of the signature, which takes long
         "__slots__": names, "__match_args__": names, "__qualname__": cls.__qualname__,
-        "__eq__": equal, "__hash__": lambda self: hash(values(self)), "__repr__": _representation(shown),
-        "__setattr__": _not_set, "__delattr__": _not_deleted,
-        "__getstate__": _stored, "__setstate__": _restored,
-        "_compared_values": staticmethod(values), **{asked: Described(given, order=order) for asked in ASKED},
+        "__eq__": equal, "__hash__": None, "__repr__": _representation(shown),
+        "_compared_values": staticmethod(values),
+        **{asked: Described(given, order=order, frozen=frozen) for asked in ASKED},
     }  # fmt: skip
+    if frozen:
+        body |= {
+            "__hash__": lambda self: hash(values(self)), "__setattr__": _not_set, "__delattr__": _not_deleted,
+            "__getstate__": _stored, "__setstate__": _restored,
+        }  # fmt: skip
     made: Any = type(cls)(cls.__name__, cls.__bases__, body)
     made.__init__ = initializer(made, names, given)
     return made  # type: ignore[no-any-return]
-
-
-def _counts(given: object, purpose: str) -> bool:
-    return bool(getattr(given, purpose)) if isinstance(given, dataclasses.Field) else True
 
 
 def _values(names: list[str]) -> Callable[[object], tuple[object, ...]]:
@@ -121,7 +133,7 @@ def _comparison(values: Callable[[object], Any], sign: Callable[[Any, Any], bool
     return compared
 
 
-def _representation(shown: tuple[str, ...]) -> Callable[[Any], str]:
+def _representation(shown: list[str]) -> Callable[[Any], str]:
     def representation(noun: Any) -> str:
         return f"{noun.__class__.__qualname__}({', '.join([f'{name}={getattr(noun, name)!r}' for name in shown])})"
 

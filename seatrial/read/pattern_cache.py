@@ -6,14 +6,14 @@ text must hold for it to be found. Whatever does not fit, or another Python than
 time depends on the file.
 """
 
-import marshal
-import os
 import re
 import sys
 from functools import cache
 from importlib import import_module
 from importlib.util import cache_from_source
 from typing import Any, AnyStr, TypeAlias
+
+from seatrial.beside_bytecode import keep, kept
 
 _Key: TypeAlias = tuple[str | bytes, int]
 _Made: TypeAlias = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]  #: the arguments of the engine
@@ -27,9 +27,9 @@ _compiled_anew: set[_Key] = set()
 
 def compiled(text: AnyStr, flags: int) -> re.Pattern[AnyStr]:
     """Return a pattern as ``re.compile`` does."""
-    if kept := _kept().get((text, int(flags))):
+    if found := _kept().get((text, int(flags))):
         try:
-            pattern: re.Pattern[AnyStr] = _engine().compile(text, *kept[0])
+            pattern: re.Pattern[AnyStr] = _engine().compile(text, *found[0])
             return pattern
         except (RuntimeError, TypeError, ValueError, OverflowError):
             pass  # whatever the file holds, it is no pattern of this engine
@@ -39,8 +39,8 @@ def compiled(text: AnyStr, flags: int) -> re.Pattern[AnyStr]:
 
 def words_of(text: str, flags: int) -> _Words:
     """Return the words of which a text must hold one for a pattern to be found in it, and whether cases are none."""
-    if kept := _kept().get((text, int(flags))):
-        return kept[1]
+    if found := _kept().get((text, int(flags))):
+        return found[1]
     from seatrial.read.required_words import required_words, without_cases
 
     return required_words(text, int(flags)), without_cases(text, int(flags))
@@ -51,25 +51,16 @@ def store() -> None:
     if not _compiled_anew or sys.dont_write_bytecode or sys.implementation.name != "cpython":
         return
     try:
-        content = _kept() | {key: (_made(*key), _words(*key)) for key in _compiled_anew}
-        part = f"{_FILE}.{os.getpid()}"
-        with open(part, "wb") as file:
-            file.write(marshal.dumps((_this_python(), content)))
-        os.replace(part, _FILE)
-    except (OSError, AttributeError, ImportError, ValueError):
-        return  # a folder that may not be written, or a Python whose engine has other parts
+        made = {key: (_made(*key), _words(*key)) for key in _compiled_anew}
+    except (AttributeError, ImportError):
+        return  # a Python whose engine has other parts
+    keep(_FILE, _this_python(), _kept() | made)
 
 
 @cache
 def _kept() -> dict[_Key, tuple[_Made, _Words]]:
-    if sys.implementation.name != "cpython":
-        return {}
-    try:
-        with open(_FILE, "rb") as file:
-            python, content = marshal.loads(file.read())  # noqa: S302 -- trusted as far as the bytecode beside it
-    except (OSError, ValueError, EOFError, TypeError):
-        return {}
-    return content if python == _this_python() else {}
+    found: dict[_Key, tuple[_Made, _Words]] = {}
+    return (kept(_FILE, _this_python()) if sys.implementation.name == "cpython" else None) or found
 
 
 def _this_python() -> tuple[str, int, int]:

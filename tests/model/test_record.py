@@ -65,6 +65,12 @@ class Chart:
     scale: ClassVar[int] = 10
 
 
+@dataclass(slots=True)
+class Log:
+    name: str
+    depths: list[int] = dataclasses.field(default_factory=list)
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class TheirHarbour:
     name: str
@@ -173,6 +179,18 @@ def test_a_default_that_all_would_share_is_refused() -> None:
 def test_nothing_can_be_set() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         Harbour("A").name = "B"  # type: ignore[misc]
+
+
+def test_what_is_not_frozen_can_be_set_and_stored() -> None:
+    noun = Log("A")
+    noun.depths.append(3)
+    noun.name = "B"
+
+    assert noun == Log("B", [3]) == pickle.loads(pickle.dumps(noun))
+    assert repr(noun) == "Log(name='B', depths=[3])"
+    assert dataclasses.replace(noun, name="C").name == "C"
+    with pytest.raises(AttributeError):
+        noun.other = 1  # type: ignore[attr-defined]
 
 
 def test_it_can_be_replaced_copied_and_stored() -> None:

@@ -23,7 +23,7 @@ def read_tasks(path: str, data: bytes) -> Tasks:
     """Read the tasks of one file, by its name. A file whose name is no task runner's is unreadable."""
     name = posixpath.basename(path)
     for pattern, read in _KINDS.items():
-        if re.fullmatch(pattern, name):
+        if pattern.fullmatch(name):
             return Tasks(path, tuple(read(path, data)))
     raise Unreadable("no task file")
 
@@ -31,7 +31,7 @@ def read_tasks(path: str, data: bytes) -> Tasks:
 def is_task_file(path: str) -> bool:
     """Tell whether a path has the name of a task runner's file."""
     name = posixpath.basename(path)
-    return any(re.fullmatch(pattern, name) for pattern in _KINDS)
+    return any(pattern.fullmatch(name) for pattern in _KINDS)
 
 
 TASKS = Reader("tasks", 4, read_tasks, limit=500_000)
@@ -127,14 +127,14 @@ def _lefthook(path: str, data: bytes) -> Iterator[Target]:
                 yield Target("lefthook", name, hook.line, "\n".join(texts))
 
 
-_KINDS: Mapping[str, Callable[[str, bytes], Iterator[Target]]] = {
-    r"(GNU)?[Mm]akefile|.*\.mk|Makefile\..*": makefile,
-    r"\.?[Jj]ustfile|.*\.just": justfile,
-    r"tox\.ini|setup\.cfg": _ini,
-    r"noxfile\.py|tasks\.py": python_tasks,
-    r"package\.json": _package_json,
-    r"pyproject\.toml|hatch\.toml|pixi\.toml|\.?mise(\.[\w-]+)?\.toml|tox\.toml": _toml,
-    r"Pipfile": _pipfile,
-    r"\.?lefthook(-local)?\.ya?ml": _lefthook,
-    r"[Tt]askfile(\.dist)?\.ya?ml|\.pre-commit-config\.ya?ml": _yaml,
+_KINDS: Mapping[re.Pattern[str], Callable[[str, bytes], Iterator[Target]]] = {
+    regex(r"(GNU)?[Mm]akefile|.*\.mk|Makefile\..*"): makefile,
+    regex(r"\.?[Jj]ustfile|.*\.just"): justfile,
+    regex(r"tox\.ini|setup\.cfg"): _ini,
+    regex(r"noxfile\.py|tasks\.py"): python_tasks,
+    regex(r"package\.json"): _package_json,
+    regex(r"pyproject\.toml|hatch\.toml|pixi\.toml|\.?mise(\.[\w-]+)?\.toml|tox\.toml"): _toml,
+    regex(r"Pipfile"): _pipfile,
+    regex(r"\.?lefthook(-local)?\.ya?ml"): _lefthook,
+    regex(r"[Tt]askfile(\.dist)?\.ya?ml|\.pre-commit-config\.ya?ml"): _yaml,
 }

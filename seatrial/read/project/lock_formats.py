@@ -1,8 +1,8 @@
 """How do the tools write their lock files? One parser for each form, line by line: these files are large."""
 
-import dataclasses
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
 
 from seatrial.model.record import dataclass
 from seatrial.read.project.requirement import normal
@@ -31,7 +31,7 @@ class LockedPackage:
     extra: bool = False  #: the lock itself says that it is for development only
 
 
-@dataclasses.dataclass(slots=True)
+@dataclass(slots=True)
 class _Block:
     """A table of a package while its lines are read."""
 
@@ -40,7 +40,7 @@ class _Block:
     version: str = ""
     own: bool = False
     groups: str = ""
-    needs: list[str] = dataclasses.field(default_factory=list)
+    needs: list[str] = field(default_factory=list)
     inside: str = "fields"  #: which part of it is being read: "fields", "list", "table", or "" for what tells nothing
 
     def read(self, row: str) -> None:
