@@ -32,6 +32,7 @@ from seatrial.facts.signs import inferences, model_elsewhere_jobs
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Endpoint
+from seatrial.facts.web.health_paths import says_health
 
 from .. import places as words
 
@@ -202,10 +203,14 @@ def _only_trains(component: Component, graded: Graded) -> bool:
 
 
 def _doors(component: Component) -> list[Endpoint]:
-    """Return the component's doors, those that promise a model first; beside a job, none in shared code."""
+    """Return the component's doors, those that promise a model first; beside a job, none in shared code.
+
+    What only tells how a process is lets nobody ask for anything.
+    """
     alone, ruled = archetype(component).archetype is Archetype.BATCH_JOB, doors_by_rules(component)
     found = sorted(network_endpoints(component), key=lambda door: door not in ruled)
-    return [door for door in found if not alone or door.place.path in component.own]
+    asked = (door for door in found if not says_health(door.url))
+    return [door for door in asked if not alone or door.place.path in component.own]
 
 
 def _starts(component: Component) -> tuple[Evidence, ...]:

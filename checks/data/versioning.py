@@ -11,7 +11,7 @@ from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.product.own_trainings import keeps_model, trains_here
 from seatrial.facts.product.whose import Whose, comes
 from seatrial.facts.training.learned_from import from_media
-from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.main_training import main_training, named_training
 from seatrial.facts.training.origins.lineage import LineageMark, Origin, exposed_lineage, lineage
 from seatrial.facts.training.training_data import training_reader
 
@@ -165,7 +165,7 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
     trainer = main_training(component)
     stored = next((one for one in component.of(artifacts(component.repo)) if one.model and not one.is_test), None)
     by_others = trainer is None and stored is not None and not trains_here(component)
-    named = graded.naming(trainer=trainer, missing=", ".join(missing) or None, model=stored)
+    named = graded.naming(trainer=named_training(component), missing=", ".join(missing) or None, model=stored)
     if not own and trains_here(component) and not keeps_model(component):
         lost = "what is trained is not kept, and nothing tells what it was made from"
         return replace(named, message=lost).in_case(_UNKEPT)

@@ -10,7 +10,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.service_files import answers_at
-from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.main_training import named_training
 from seatrial.facts.training.origins.model_registry import Act, Registration, registrations
 from seatrial.facts.training.origins.published_models import VERSIONED, Published, Way, published_models
 from seatrial.facts.training.origins.trackers import Kept
@@ -84,7 +84,7 @@ def model_registry(component: Component) -> Graded:
     if unknown := unread_code(component, graded):
         return unknown
     app = answers_at(component) or next((job.program for job in jobs_of(component) if not job.trains), None)
-    named = graded.naming(training=main_training(component), app=app)
+    named = graded.naming(training=named_training(component), app=app)
     if graded.grade is Grade.ABSENT and not keeps_model(component):
         return replace(named, message="the trained model is not kept: it ends with the run").in_case(_UNKEPT)
     return named.having_done(1) if any(item.act is Act.REGISTER and item.site.notebook for item in made) else named

@@ -6,7 +6,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.training.gates.gated_delivery import guarding_gates, tested_gates
 from seatrial.facts.training.gates.quality_gate import Gate
 from seatrial.facts.training.gates.quality_gates import quality_gates, worst_first
-from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.main_training import named_training
 from seatrial.facts.training.origins.model_registry import registrations
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
@@ -118,7 +118,7 @@ def _advised(
         graded = graded.naming(gate=inverted[0]).in_case(_INVERTED)
     if learned := _learned_alone(component):
         return graded.naming(training=learned.place.path).in_case(graded.case or _LEARNED)
-    return graded.naming(training=main_training(component) or _registering(component))
+    return graded.naming(training=named_training(component) or _registering(component))
 
 
 def _learned_alone(component: Component) -> Source | None:

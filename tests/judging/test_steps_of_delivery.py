@@ -117,7 +117,7 @@ def test_what_is_tested_first_works_something_out_and_draws_nothing() -> None:
     draws = "def plot_all(rows, path):\n" + "    print(rows)\n" * 9
     works = "def clean(rows):\n    return [row for row in rows if row]\n"
     files = {
-        "app.py": "from tools import clean, plot_all\n" + SERVICE + "\n\nclean([])\nplot_all([], '')\n",
+        "app.py": "import joblib\nfrom tools import clean, plot_all\n\nclean([])\nplot_all([], '')\n",
         "tools.py": draws + works,
     }
 

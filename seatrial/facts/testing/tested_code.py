@@ -88,11 +88,21 @@ def code_to_test(component: Component) -> tuple[tuple[str, Function], ...]:
     return tuple(live if len(live) >= _MOST_LIVE * len(run) else run)
 
 
-def _worth(component: Component, path: str, function: Function) -> tuple[bool, bool, bool, int, str]:
-    """Order functions by what a first test is worth: own code that works something out comes before what draws."""
+def _worth(component: Component, path: str, function: Function) -> tuple[bool, bool, bool, bool, int, str]:
+    """Order functions by what a first test is worth: what answers comes first, then own code before what draws."""
     fetches = bool(_FETCHES.search(function.name.rpartition(".")[2]))
     aside = fetches or bool(_ASIDE.search(path) or _ASIDE.search(function.name) or stands_beside(path))
-    return path in component.own, not aside, _takes_input(function), function.statements, path
+    answers = (path, function.name) in _answering(component)
+    return path in component.own, answers, not aside, _takes_input(function), function.statements, path
+
+
+@fact
+def _answering(component: Component) -> frozenset[Node]:
+    """Return the handlers of the endpoints that give a model's answer, and the functions that ask it there."""
+    ways = [item for item in served(component) if item.way is not None and not item.trains]
+    first = [item for item in ways if not stands_beside(item.place.path)]
+    asking = {(item.way.call.path, item.way.call.call.scope) for item in first if item.way is not None}
+    return frozenset(handlers(tuple(first))) | asking
 
 
 def _takes_input(function: Function) -> bool:

@@ -12,10 +12,12 @@ from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.product.served_artefacts import answered_by
 from seatrial.facts.product.standing_beside import stands_beside
+from seatrial.facts.reach.entry_point import Kind
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.training import Training
 from seatrial.facts.training.training_calls import KEEPS
-from seatrial.model import Archetype, Confidence
+from seatrial.model import Archetype, Confidence, Place
 from seatrial.read.regex import regex
 
 #: Files that fit something else than the model: to judge, to explain, to choose, to prepare, to watch.
@@ -27,6 +29,9 @@ _FITS_ASIDE: Final = regex(
 )
 _BLANK: Final = regex(r"\bpath/to/(?:your/)?(?:data|file|dataset)", re.IGNORECASE)
 _NAMED: Final = regex(r"(?:^|[/_.-])(?:train|fit|finetun|fine_tun)\w*\.(?:py|ipynb)$", re.IGNORECASE)
+
+#: Starts by which somebody knows a training: a script, a target of a task file.
+_BY_PEOPLE: Final = frozenset({Kind.SCRIPT, Kind.TASK})
 
 
 @fact
@@ -63,14 +68,24 @@ def main_training(component: Component) -> Training | None:
     return min(trained, key=rank, default=None)
 
 
-def evaluated_in(component: Component) -> Training | str | None:
+@fact
+def named_training(component: Component) -> Training | Place | None:
+    """Return what a step calls the training: the script for it that people start, where the loop stands beside that."""
+    trained = main_training(component)
+    entry = reach(component.repo).entry(trained.site.path, trained.site.scope) if trained else None
+    if trained is None or entry is None or entry.kind not in _BY_PEOPLE or entry.path == trained.site.path:
+        return trained
+    return Place(entry.path) if _NAMED.search(entry.path) else trained
+
+
+def evaluated_in(component: Component) -> Training | Place | str | None:
     """Return where a step tells its owner to judge the model: the training, or a script made of the notebook of it.
 
     What stands in a notebook is run by nobody else, so that a step which is done there holds nothing.
     """
     trained = main_training(component)
     if trained is None or not trained.site.path.endswith(".ipynb"):
-        return trained
+        return named_training(component)
     return f"a script made of {trained.site.path}"
 
 
