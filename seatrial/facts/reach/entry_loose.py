@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from seatrial.facts.code.modules import modules
 from seatrial.facts.code.python_files import python_files
+from seatrial.facts.deployment.hosting.batch_transforms import batch_transforms
 from seatrial.facts.reach.entry_point import EntryPoint, Kind
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.web.endpoints import Door
 from seatrial.facts.web.model_servers import model_servers
 from seatrial.facts.web.web_frameworks import app_framework
-from seatrial.model import Place
+from seatrial.model import Confidence, Place
 from seatrial.read.code.python_record import PythonFile
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -25,6 +26,13 @@ _FOUND_BY_NAME = regex(
 def of_servers(repo: Repo) -> Iterator[EntryPoint]:
     """Yield the code that model servers and function platforms find by their conventions."""
     for found in model_servers(repo):
+        if found.framework == "SageMaker" and (goes := batch_transforms(repo)):
+            yield EntryPoint(
+                Kind.PIPELINE, found.handler_path, found.handler, goes[0].place,
+                f"a batch transform of SageMaker starts {found.handler}", role=role(repo, found.handler_path),
+                confidence=Confidence.LIKELY,
+            )  # fmt: skip
+            continue
         kind = Kind.SERVER if found.door in _FOUND_BY_PLATFORM else Kind.APP
         path = found.handler_path
         yield EntryPoint(

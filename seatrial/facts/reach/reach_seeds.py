@@ -67,7 +67,8 @@ def nodes_of(entry: EntryPoint, edges: Edges) -> Iterator[Node]:
         yield from edges.offered(entry.path, modules_too=entry.name == WHOLE)
         return
     yield from started_at(entry, edges)
-    for name in _BESIDES.get(entry.name, ()) if entry.kind is Kind.SERVER else ():
+    by_name = entry.kind is Kind.SERVER or entry.name.endswith("_fn")  # a batch transform calls what an endpoint would
+    for name in _BESIDES.get(entry.name, ()) if by_name else ():
         yield from edges.named(entry.path, name)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code import PlacedCall, calls_named, python_file
+from seatrial.facts.deployment.hosting.batch_transforms import batch_transforms
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.inference.inference import inference_calls
 from seatrial.facts.reach.below import below
@@ -109,6 +110,9 @@ def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
 
 def _other_sink(repo: Repo, entry: EntryPoint) -> Place | None:
     """Return where the results go when no call below the start itself writes them."""
+    transformed = next((one.place for one in batch_transforms(repo) if one.place == entry.place), None)
+    if transformed:  # the platform writes what comes back beside what it was given
+        return transformed
     exporter = exported_blocks(repo).get(entry.path)
     handed = Place(exporter) if exporter else catalogued_results(repo).get(entry.path)
     return _shared_sink(repo, entry) or handed

@@ -9,6 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import function_at
 from seatrial.facts.code.ml_libraries import is_ml
+from seatrial.facts.deployment.hosting.batch_transforms import batch_transforms
 from seatrial.facts.deployment.releases.delivered import is_delivered
 from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.inference import Runs, inference_calls
@@ -102,7 +103,14 @@ def endpoints(repo: Repo) -> tuple[Endpoint, ...]:
     """
     served = any(router.is_app and _in_service(repo, router) for router in routers(repo))
     asked = (one for one in routes(repo) if not served or not _hangs_nowhere(repo, one))
-    return (*asked, *model_servers(repo), *engines(repo), *managed(repo))
+    return (*asked, *_by_convention(repo), *engines(repo), *managed(repo))
+
+
+def _by_convention(repo: Repo) -> Iterator[Endpoint]:
+    """Yield what servers and platforms call; what SageMaker only goes through files with answers nobody."""
+    for one in model_servers(repo):
+        if one.framework != "SageMaker" or not batch_transforms(repo):
+            yield one
 
 
 def _in_service(repo: Repo, router: Router) -> bool:
