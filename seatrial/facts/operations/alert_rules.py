@@ -73,7 +73,7 @@ def alert_rules(repo: Repo) -> tuple[AlertRule, ...]:
 
 
 def _of_files(repo: Repo) -> Iterator[AlertRule]:
-    for path in yaml_paths(repo):
+    for path in (*yaml_paths(repo), *repo.matching(lambda path: path.endswith((".rules", ".rule")))):
         if role(repo, path) is Role.OWN and _may_hold(path):
             root = first_document(repo, path)
             if not root.at("kind").text:

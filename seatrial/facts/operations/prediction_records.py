@@ -49,7 +49,8 @@ _ASKED_BY: Final = regex(
 _DUMPS: Final = frozenset({"json.dump", "pickle.dump", "joblib.dump", "yaml.dump"})
 #: Functions of what answers that say by their name that they keep it: ``_save_results``.
 _SAVES: Final = regex(
-    r"(?:^|[._])(?:log|save|store|record|persist|write|dump)_(?:the_)?(?:\w+_)?(?:result|answer|output|response|predict)"
+    r"(?:^|[._])(?:log|save|store|record|persist|write|dump|append)_(?:the_|to_)?(?:\w+_)?"
+    r"(?:result|answer|output|response|predict|transcript|translation|completion|conversation|history)"
 )
 #: Keywords by which stores of embeddings are given what they index.
 VECTORS: Final = ("points", "vectors", "embeddings")

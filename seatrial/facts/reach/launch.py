@@ -156,11 +156,12 @@ def _server(program: str, words: tuple[str, ...], variables: dict[str, str]) -> 
         if found := _OBJECT.fullmatch(text):
             yield _of(found[1], found[2], folder)
     settings = [value for name, value in _options(words) if name in _SETTINGS] if program == "gunicorn" else []
-    for text in (*named, *(word for word in (words if program in _BARE else ()) if word not in settings)):
-        if _MODULE.fullmatch(text):
-            yield Launch(module=text, folder=folder)
-        elif text.endswith(".py"):
-            yield Launch(file=text, folder=folder)
+    called = next((value for name, value in _options(words) if name == "--callable"), "")
+    for text in (*named, *(word for word in (words if program in _BARE else ()) if word not in (*settings, called))):
+        if text.endswith(".py"):
+            yield Launch(file=text, attribute=called, folder=folder)
+        elif _MODULE.fullmatch(text):
+            yield Launch(module=text, attribute=called, folder=folder)
     yield from (Launch(file=value, besides=True) for value in settings)
     if program in _FUNCTION:
         yield from (handler(text) for text in words)

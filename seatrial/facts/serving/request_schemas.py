@@ -133,7 +133,12 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     if refusals >= 2:
         what = f"{endpoint.handler} refuses requests by hand in {refusals} places"
         return RequestSchema(endpoint.place, what, endpoint, How.BY_HAND, confidence=endpoint.confidence)
-    return _result(endpoint, How.NOBODY, fields, "", endpoint.place)
+    found = _result(endpoint, How.NOBODY, fields, "", endpoint.place)
+    return (
+        replace(found, what=f"{endpoint.handler} refuses one kind of request, and takes all others as they come")
+        if refusals
+        else found
+    )
 
 
 def takes_nothing(repo: Repo, endpoint: Endpoint) -> bool:

@@ -20,11 +20,11 @@ from seatrial.repo import Repo, Role, role
 
 SET_NAMES: Final = regex(
     r"(?:.*/)?[^/]*(?:golden|gold_|eval|test_?set|test_?cases|questions?|qa[-_]|benchmark|ground_truth|expected|red_?team)"
-    r"[^/]*(?:/[\w.-]+)?\.(?:jsonl?|csv|tsv|ndjson)", re.IGNORECASE,
+    r"[^/]*(?:/(?:data|data_?sets?|cases|inputs?|sets?)(?=/))?(?:/[\w.-]+)?\.(?:jsonl?|csv|tsv|ndjson)", re.IGNORECASE,
 )  # fmt: skip
 _YAML_SETS: Final = regex(
     r"(?:.*/)?[^/]*(?:golden|gold_|eval|test_?set|test_?cases|questions?|qa[-_]|ground_truth|expected|red_?team)"
-    r"[^/]*(?:/[\w.-]+)?\.ya?ml", re.IGNORECASE,
+    r"[^/]*(?:/(?:data|data_?sets?|cases|inputs?|sets?)(?=/))?(?:/[\w.-]+)?\.ya?ml", re.IGNORECASE,
 )  # fmt: skip
 #: Calls that ask a server for a set of cases by its name, with the packages they are of.
 _KEPT_AWAY: Final = {

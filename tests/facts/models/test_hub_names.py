@@ -68,3 +68,12 @@ def test_a_net_of_random_weights_is_fetched_from_nowhere(weights: str, found: li
     code = f"import timm\n\n\ndef make(name):\n    return timm.create_model(name, pretrained={weights})\n"
 
     assert fetched(f"{code}\n\nmake('resnet50')\n") == found
+
+
+OWN = "import datasets\n\nfrom own import rows\n\nfound = datasets.load_dataset({}, trust_remote_code=True)\n"
+
+
+def test_a_module_of_the_repository_that_reads_rows_is_fetched_from_nowhere() -> None:
+    assert fetched(OWN.format("rows.__file__")) == []
+    assert fetched(OWN.format("__file__")) == []
+    assert fetched(OWN.format("rows.name")) == [("", False)]

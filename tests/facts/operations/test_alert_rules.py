@@ -138,3 +138,10 @@ def test_an_alarm_of_a_template_that_tells_nobody_and_a_topic_without_readers_ar
 
 def test_a_template_among_examples_watches_nothing_of_the_owner() -> None:
     assert not alert_rules(Repo(Memory({"examples/stack/template.yaml": STACK, "app.py": ""})))
+
+
+@pytest.mark.parametrize("path", ["prometheus/alert.rules", "monitoring/service.rules.yml", "prometheus/alerts.rule"])
+def test_files_that_prometheus_calls_rules_hold_rules(path: str) -> None:
+    (found,) = alert_rules(Repo(Memory({path: rule("up == 0")})))
+
+    assert found.symptom is Symptom.FAILURE

@@ -314,3 +314,21 @@ def test_fields_that_the_model_is_asked_with_are_its_input_whatever_they_are_cal
     (record,) = prediction_records(Repo(Memory({"predict.py": text})))
 
     assert (Part.INPUT in record.parts) is whole
+
+
+@pytest.mark.parametrize(
+    ("name", "dumped", "kept"),
+    [
+        ("save_history", "result", 1),
+        ("append_to_transcript", "answer", 1),
+        ("write_translation", "output", 1),
+        ("save_history", "settings", 0),
+        ("load_history", "result", 0),
+    ],
+)
+def test_a_file_that_a_function_of_what_answers_dumps_keeps_the_answer(name: str, dumped: str, kept: int) -> None:
+    code = (
+        f"import json\n\ndef {name}({dumped}, path):\n    with open(path, 'w') as f:\n        json.dump({dumped}, f)\n"
+    )
+
+    assert len(prediction_records(Repo(Memory({"app/past.py": code})))) == kept

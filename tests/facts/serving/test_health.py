@@ -49,10 +49,16 @@ def test_the_top_is_a_health_route_where_its_handler_is_called_one(name: str, co
         "    if not models:\n        raise HTTPException(status_code=503)\n    return 'ok'\n",
         "    return {'ready': models.get('m') is not None}\n",
         "    database.ping()\n    return 'ok'\n",
+        "    return service.info().kind\n",
     ],
 )
 def test_a_route_that_looks_at_something_is_no_static_one(body: str) -> None:
     assert routes("@app.get('/readyz')\ndef f():\n" + body) == [("/readyz", True)]
+
+
+@pytest.mark.parametrize("log", ["logger.info('asked')", "logging.debug('asked')", "self._log.info('asked')"])
+def test_a_line_in_the_log_is_no_look_at_anything(log: str) -> None:
+    assert routes(f"@app.get('/readyz')\ndef f():\n    {log}\n    return 'ok'\n") == [("/readyz", False)]
 
 
 def test_a_handler_that_answers_at_several_paths_is_asked_at_each() -> None:

@@ -134,3 +134,36 @@ def test_a_handler_that_refuses_too_many_rows_bounds_a_request(line: str, *, bou
     code = Repo(Memory({"app.py": text}))
 
     assert bool(is_bounded(code, endpoints(code)[0])) is bounded
+
+
+_FETCHED = """
+from flask import Flask, request
+import joblib
+
+from sizes import get_file
+
+app = Flask(__name__)
+model = joblib.load("model.joblib")
+
+@app.post("/predict")
+def predict():
+    rows, error = get_file(request.files)
+    return model.predict(rows) if not error else (error, 400)
+"""
+_BY_A_CHECK = (
+    "def check_size(size_bytes, most):\n    if size_bytes > most * 1024 * 1024:\n        return 'too large'\n\n\n"
+    "def get_file(files):\n    size = files['file'].tell()\n    error = check_size(size, 5)\n    return files, error\n"
+)
+_RAISES = "def get_file(files):\n    if files['file'].size > 9:\n        raise ValueError(1)\n    return files, ''\n"
+_CUTS = (
+    "def get_file(files):\n    if len(files['text']) > 9:\n        return files['text'][:9], ''\n    return files, ''\n"
+)
+
+
+@pytest.mark.parametrize(("sizes", "refused"), [(_BY_A_CHECK, True), (_RAISES, True), (_CUTS, False)])
+def test_a_check_that_a_handler_calls_refuses_what_is_too_large_and_one_that_cuts_does_not(
+    sizes: str, refused: bool
+) -> None:
+    (component,) = components(Repo(Memory({"app.py": _FETCHED, "sizes.py": sizes})))
+
+    assert bool(is_bounded(component.repo, served(component)[0].endpoint)) is refused

@@ -279,3 +279,12 @@ def test_a_socket_that_only_sends_takes_nothing_that_could_be_malformed(body: st
     (found,) = request_schemas(Repo(Memory({"app.py": code})))
 
     assert found.matters is matters
+
+
+def test_of_one_refusal_it_is_said_that_it_is_the_only_one() -> None:
+    found = schema(
+        "def f(body: dict):\n    if 'rows' not in body:\n        return 'no rows', 400\n"
+        "    return model.predict(body['rows'])\n"
+    )
+
+    assert (found.how, found.what) == (How.NOBODY, "f refuses one kind of request, and takes all others as they come")

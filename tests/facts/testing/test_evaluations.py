@@ -214,3 +214,21 @@ def test_an_evaluation_that_ci_starts_as_a_module_is_run(command: str, runs: boo
     files = {"evals/run.py": code, "evals/golden.jsonl": cases, ".github/workflows/e.yml": f"{job}{command}\n"}
 
     assert bool(evals_in_ci(components(Repo(Memory(files)))[0])) is runs
+
+
+@pytest.mark.parametrize(
+    ("path", "sets"),
+    [
+        ("tests/llm-evaluator/data/dataset.jsonl", 1),
+        ("evals/datasets/support.jsonl", 1),
+        ("evals/support.jsonl", 1),
+        ("evals/old/2023/support.jsonl", 0),
+        ("data/support.jsonl", 0),
+    ],
+)
+def test_a_folder_of_data_lies_between_an_evaluation_and_its_cases(path: str, sets: int) -> None:
+    lines = "".join(
+        f'{{"query": "What is {word}?", "ground_truth": "It is so."}}\n' for word in ("rain", "snow", "ice")
+    )
+
+    assert len(case_sets(Repo(Memory({path: lines})))) == sets

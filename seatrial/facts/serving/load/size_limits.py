@@ -5,6 +5,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import Defined, contents, defined, function_at
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.deployment.front_doors import front_rules
@@ -27,7 +28,10 @@ _SETTINGS: Final = regex(
     r"|max_upload_size|max_body_size|request_max_size|REQUEST_MAX_SIZE|max_receive_message_length|max_buffer_size"
 )
 _LARGE: Final = regex(r"HTTP_413|ENTITY_TOO_LARGE|CONTENT_TOO_LARGE|PAYLOAD_TOO_LARGE")
-_SIZE: Final = regex(r"\blen\b|content.length|\.size\b|file_size|n_?rows|num_?(?:rows|items|images|pages)|\bsize\b")
+_SIZE: Final = regex(
+    r"\blen\b|content.length|\.size\b|file_size|n_?rows|num_?(?:rows|items|images|pages)|\bsize\b"
+    r"|size_(?:bytes|[km]b|in_)"
+)
 _NOTES: Final = regex(r"proxy-body-size|max-body-size|maxrequestbodybytes")
 _OUT: Final = ("raise ", "return", "flask.abort", "abort")
 #: What takes as much as a caller sends; a number does not.
@@ -45,6 +49,10 @@ _BOUNDED: Final = {
     Door.FUNCTION: "the platform refuses larger requests", Door.ENGINE: "the engine refuses what is too large",
 }  # fmt: skip
 _DEEPEST: Final = 4
+#: Functions between a handler and what looks at a size, and functions that are looked at.
+_STEPS: Final = 2
+_WIDEST: Final = 40
+_CHECKS: Final = regex(r"(?:^|_)(?:check|valid|verif|ensure|assert|guard|limit|allow|accept|too_)")
 
 
 @fact
@@ -133,18 +141,34 @@ def _is_file(parameter: Parameter) -> bool:
 
 
 def _compares(repo: Repo, endpoint: Endpoint) -> bool:
-    """Tell whether a handler leaves when what it was given is too large."""
+    """Tell whether a handler, or a check that it calls, leaves when what it was given is too large."""
+    first = (endpoint.handler_path, endpoint.handler)
+    return any(
+        item.scope == scope and _is_too_large(item) and _leaves(item, scope, mere=(path, scope) != first)
+        for path, scope in _called_by(repo, first)
+        for item in contents(repo, path).comparisons
+    )
 
-    def leaves(item: Comparison) -> bool:
-        told = item.words
-        return (
-            item.operator in {">", ">=", "<", "<="}
-            and bool(_SIZE.search(told))
-            and any(step.startswith(_OUT) for step in item.leads_to)
-        )
 
-    scope = endpoint.handler
-    return any(item.scope == scope and leaves(item) for item in contents(repo, endpoint.handler_path).comparisons)
+def _is_too_large(item: Comparison) -> bool:
+    return item.operator in {">", ">=", "<", "<="} and bool(_SIZE.search(item.words))
+
+
+def _leaves(item: Comparison, scope: str, *, mere: bool) -> bool:
+    """Tell whether it refuses: a function below a handler may also return the part that it took, but not a check."""
+    steps = item.leads_to
+    if mere and not _CHECKS.search(scope.rpartition(".")[2]):
+        return any(step.startswith("raise ") for step in steps)
+    return any(step.startswith(_OUT) for step in steps)
+
+
+def _called_by(repo: Repo, first: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return a handler with the functions of the repository that it calls, and those that they call."""
+    found = dict.fromkeys((first,))
+    for _ in range(_STEPS):
+        known = tuple(found)[:_WIDEST]
+        found |= dict.fromkeys((one.path, one.scope) for key in known for one in callees(repo, *key) if one.sure)
+    return tuple(found)[:_WIDEST]
 
 
 def _fields(repo: Repo, endpoint: Endpoint) -> Iterator[tuple[str, bool]]:

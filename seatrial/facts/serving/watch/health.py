@@ -29,8 +29,8 @@ from seatrial.repo import Repo, Role, role
 
 #: Calls that only build an answer.
 _PLAIN: Final = regex(
-    r"(^|\.)(jsonify|JSONResponse|Response|PlainTextResponse|dict|str|make_response|ORJSONResponse|now|utcnow|isoformat|time"
-    r"|info|debug|uptime|get|HttpResponse|JsonResponse|json_response|text|round|gettext|__version__|version)$"
+    r"(?:^|\.)(?:jsonify|JSONResponse|Response|PlainTextResponse|dict|str|make_response|ORJSONResponse|now|utcnow|isoformat|time"
+    r"|(?:_?log(?:ger|ging)?|LOG(?:GER)?)\.(?:info|debug)|uptime|get|HttpResponse|JsonResponse|json_response|text|round|gettext|__version__|version)$"
 )
 #: Calls by which a handler without a framework hands over what it answers.
 _WRITES: Final = regex(
