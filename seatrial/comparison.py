@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Set
 
 from seatrial.alerts import Alert, alerts
-from seatrial.asked_now import Key, became, by_check, excused_of
 from seatrial.model import Evidence, State
 from seatrial.model.component_report import ComponentReport
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.moves import Height, Moved, Renamed
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
-from seatrial.regrouped import key, regrouped
+from seatrial.newly_applicable import Key, became, by_check, excused_of
+from seatrial.restructured import key, restructured
 
 _NOTHING = Renamed()
 
@@ -52,7 +52,7 @@ def compare(old: Report, new: Report, renamed: Renamed = _NOTHING) -> Comparison
     before = {one.fingerprint: one for one in alerts(old)}
     after = {renamed.marks.get(one.fingerprint, one.fingerprint): one for one in alerts(new)}
     loud = {mark: one for mark, one in after.items() if one.finding.waived is None}
-    excused, same = excused_of(old, new), regrouped(old, new)
+    excused, same = excused_of(old, new), restructured(old, new)
     unseen = [one for mark, one in loud.items() if mark not in before and key(one.finding) not in same.known]
     seen = [one for mark, one in loud.items() if mark in before or key(one.finding) in same.known]
     ended = [one for mark, one in before.items() if mark not in after]

@@ -15,8 +15,8 @@ FLOORS = (
     {
         "read",
         "alerts",
-        "asked_now",
-        "regrouped",
+        "newly_applicable",
+        "restructured",
         "plugin_points",
         "module_cache",
         "atomic_write",

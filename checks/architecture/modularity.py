@@ -28,7 +28,7 @@ _LOOSE = "where modules stand beside the scripts that import them, and nothing i
 _MIXED = "where what answers requests trains too"
 _COPIES = "where functions stand in several files, as copies"
 _EDITS = "where only sys.path is edited"
-_NOTED = 0.9  #: of all statements in notebooks
+_IN_NOTEBOOKS = 0.9  #: of all statements in notebooks
 
 
 @architecture.practice(
@@ -115,8 +115,8 @@ def _does_all(component: Component) -> bool:
     everything = own_programs(component)
     total = sum(item.file.statements for item in everything)
     largest = max(item.file.statements for item in everything)
-    noted = sum(item.file.statements for item in everything if item.notebook)
-    return noted >= _NOTED * total or largest >= _MOST * total
+    in_notebooks = sum(item.file.statements for item in everything if item.notebook)
+    return in_notebooks >= _IN_NOTEBOOKS * total or largest >= _MOST * total
 
 
 def _message(component: Component, faults: list[Evidence], shared: tuple[str, ...], *, copied: int) -> str:

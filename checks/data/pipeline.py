@@ -70,8 +70,8 @@ def pipeline_one_command(component: Component) -> Graded:
     started = [] if whole else _started_by_itself(component, trained, found)
     unattended = [(item, run) for item, run in unattended_rebuilds(repo) if item in whole]
     main = main_training(component)
-    noted = main is not None and main.site.path.endswith(".ipynb")  # what nobody starts beside it trains nothing
-    scripts = [item for item in trained if item.site.counts and not noted]
+    in_notebooks = main is not None and main.site.path.endswith(".ipynb")  # what nobody starts beside it trains nothing
+    scripts = [item for item in trained if item.site.counts and not in_notebooks]
     graded = Graded.best(
         (Grade.IN_USE, [shown for pair in unattended[:2] for shown in pair]),
         (Grade.SUBSTANTIVE, whole[:3] or started[:3]),

@@ -68,8 +68,8 @@ def automated_tests(component: Component) -> Graded:
     if enough and not runs:
         graded = graded.as_far_as_followed(component.of(outside_calls(component.repo)))
     place = reach.first_missed if language(component) is Language.PYTHON else None
-    noted = "what the notebook does to its data, once it is a function," if _is_noted(component) else None
-    covered = "what is changed next" if enough else noted
+    of_notebook = "what the notebook does to its data, once it is a function," if _in_notebooks(component) else None
+    covered = "what is changed next" if enough else of_notebook
     named = graded.naming(untested=f"{reach.missed} in {place.path}" if place else covered, number=_lacking(strong))
     return named.having_done(*([1, 2] if enough else []), *([3] if runs and not enough else []))
 
@@ -82,7 +82,7 @@ def _lacking(strong: list[Case]) -> str | None:
     return counted(more, "more test") if more > 0 else "more tests"
 
 
-def _is_noted(component: Component) -> bool:
+def _in_notebooks(component: Component) -> bool:
     return archetype(component).archetype is Archetype.NOTEBOOK_POC
 
 

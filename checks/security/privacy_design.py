@@ -105,8 +105,8 @@ def _held(component: Component) -> str:
 
 def _unsaid(component: Component) -> str:
     people = _people(component)
-    noted = bool(people) and all(one.place.path.endswith(".ipynb") for one in people)
-    return _UNSAID.replace("personal data is handled", "a notebook handles personal data") if noted else _UNSAID
+    in_notebooks = bool(people) and all(one.place.path.endswith(".ipynb") for one in people)
+    return _UNSAID.replace("personal data is handled", "a notebook handles personal data") if in_notebooks else _UNSAID
 
 
 def _taken(component: Component) -> str:

@@ -45,7 +45,7 @@ def main_training(component: Component) -> Training | None:
     that nobody starts comes after them, and code whose data is a blank to be filled in comes last.
     """
     trained = own_trainings(component)
-    noted = archetype(component).archetype is Archetype.NOTEBOOK_POC and not all(one.site.counts for one in trained)
+    notebook = archetype(component).archetype is Archetype.NOTEBOOK_POC and not all(one.site.counts for one in trained)
     feeding = answered_by(component)
     keeping = {found.site.path for found in called(component.repo, *KEEPS)}
 
@@ -53,8 +53,8 @@ def main_training(component: Component) -> Training | None:
         path = item.site.path
         named = bool(_NAMED.search(path))
         return (
-            noted and _is_form(component, path),
-            not (item.site.counts and (not noted or runs(component, item.site))),
+            notebook and _is_form(component, path),
+            not (item.site.counts and (not notebook or runs(component, item.site))),
             bool(_FITS_ASIDE.search(path) or stands_beside(path)),
             not runs(component, item.site),
             not (path in feeding and (named or item.confidence is Confidence.VERIFIED)),

@@ -16,7 +16,7 @@ _LACKING: Final = {State.FAIL, State.PARTIAL, State.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
-class Regrouped:
+class Restructured:
     """Practices that were missing in parts that went, and are in parts that came."""
 
     known: Set[_Key] = frozenset()  #: of the new result: missing as before
@@ -24,16 +24,16 @@ class Regrouped:
     told: tuple[str, ...] = ()
 
 
-def regrouped(old: Report, new: Report) -> Regrouped:
+def restructured(old: Report, new: Report) -> Restructured:
     """Return what two results with other parts have in common; nothing where parts only came, or only went."""
     before, after = ({one.name for one in report.components} for report in (old, new))
     went, came = before - after, after - before
     if not went or not came:
-        return Regrouped()
+        return Restructured()
     lacked, lacking = _missing(old, went), _missing(new, came)
     both = {check for _, check in lacked} & {check for _, check in lacking}
     was, now = (", ".join("the whole" if one == "." else one for one in sorted(names)) for names in (went, came))
-    return Regrouped(
+    return Restructured(
         known=frozenset(key for key in lacking if key[1] in both),
         followed=frozenset(key for key in lacked if key[1] in both),
         told=(f"{was} is judged as {now} now: what was missing before is not new",),
