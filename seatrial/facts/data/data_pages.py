@@ -75,6 +75,8 @@ _TRAINED: Final = regex(
     re.IGNORECASE,
 )
 _SET: Final = regex(r"\b(?:[A-Z][a-z]+[A-Z][A-Za-z0-9]*|[A-Z]{3,}[A-Z0-9]*(?:-[A-Z0-9]+)?)\b")
+#: A set that is called one: "the Iris dataset", "the Boston Housing data set".
+_NAMED_SET: Final = regex(r"^(?:[A-Z][\w'’-]*+ ){1,4}(?:data ?sets?|corpus|corpora)\b")
 _MACHINES: Final = regex(
     r"\b(?:[CGTN]PUs?|[VATHLP]\d{2,3}\w*|[RG]TX|NVIDIA|AMD|ROCm|CUDA|AWS|GCP|EC2|HPC|Slurm|Azure|SageMaker|Vertex|Colab"
     r"|Ubuntu|Linux|Windows|mac ?OS|PyTorch|TensorFlow|JAX|MLflow|Kubernetes|GitHub|Docker|VRAM|RAM|GB)\b",
@@ -99,5 +101,6 @@ def named_sets(document: Document) -> Iterator[Line]:
     for section in document.sections:
         for line in section.lines:
             told = _TRAINED.search(line.text)
-            if COMPETITION.search(line.text) or (told and _SET.search(told[1]) and not _MACHINES.search(told[1])):
+            named = told and (_SET.search(told[1]) or _NAMED_SET.match(told[1])) and not _MACHINES.search(told[1])
+            if COMPETITION.search(line.text) or named:
                 yield line

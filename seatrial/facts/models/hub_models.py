@@ -138,7 +138,7 @@ def _fetched(repo: Repo, found: Sited) -> HubModel | None:
         return None
     if call.last == "create_model" and name and _is_untrained(call, name):
         return None
-    if (given is None and call.last != "pipeline") or stays_here(file, call, given):
+    if (given is None and call.last != "pipeline") or stays_here(repo, file, call, given):
         return None
     if given is None:
         name = "the default model of a task"

@@ -26,7 +26,7 @@ _RUNS = regex(
 )
 _MACHINE = regex(
     r"\b\d+\s*(?:v?CPUs?|cores?)\b|\b(?:A100|H100|H200|V100|T4|L4|L40S?|A10G?|RTX ?\d{4}|GTX ?\d{4}|Xeon|EPYC|Ryzen|"
-    r"Core i\d|Apple M\d|M[1-4] (?:Pro|Max)|Graviton\d?|Jetson|Raspberry Pi)\b|"
+    r"Core i\d|Apple (?:M\d|Silicon)|M[1-4] (?:Pro|Max)|Graviton\d?|Jetson|Raspberry Pi)\b|"
     r"\b[a-z]\d[a-z]{0,2}\.\w*(?:large|medium)\b|\bn[12]-standard-\d+",
     re.IGNORECASE,
 )

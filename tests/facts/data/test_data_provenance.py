@@ -1,5 +1,7 @@
 """Where data comes from, by the code and by what is written."""
 
+import pytest
+
 from seatrial.facts.data.data_declarations import Aspect, data_declarations
 from seatrial.facts.data.data_loads import data_loads
 from seatrial.repo import Memory, Repo
@@ -126,3 +128,17 @@ def test_a_set_that_is_only_listed_to_be_read_about_is_no_source() -> None:
     assert not data_declarations(of({"README.md": listed.format("References")}))
     told = "# Chat\n\n## References\n\nIt was trained on the [Court corpus](https://example.org/court) data.\n"
     assert data_declarations(of({"README.md": told}))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("A classifier trained on the Iris dataset.", True),
+        ("The model was fitted and evaluated on the Boston Housing data set.", True),
+        ("It was trained on the training dataset.", False),
+        ("It was trained on a dataset of our own.", False),
+        ("It was trained on the Azure GPU dataset machine.", False),
+    ],
+)
+def test_a_set_that_is_called_one_by_its_name_is_a_source(line: str, told: bool) -> None:
+    assert bool(data_declarations(of({"README.md": f"# X\n\n{line}\n"}))) is told

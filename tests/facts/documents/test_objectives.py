@@ -75,6 +75,13 @@ def test_a_table_of_a_load_test_is_read_by_its_columns() -> None:
     assert read_benchmark_result("locust_stats.csv", text).runs == 1200
 
 
+@pytest.mark.parametrize("machine", ["Apple Silicon (M-series)", "Apple M2", "8 vCPU", "EPYC 7763"])
+def test_a_machine_is_known_by_its_maker_or_its_parts(machine: str) -> None:
+    text = f"# Latency\n\nOn {machine}, n = 200.\n\n| p50 | p95 |\n|---|---|\n| 11 ms | 19 ms |\n"
+
+    assert [bool(found.machine) for found in measured_latencies(Repo(Memory({"docs/latency.md": text})))] == [True]
+
+
 def test_a_record_in_a_document_has_machine_runs_version_and_day() -> None:
     text = (
         "# Latency\n\nOn 2026-05-20, model v1.4.0, 8 vCPU, n = 2000.\n\n| p50 | p95 |\n|---|---|\n| 11 ms | 19 ms |\n"

@@ -77,3 +77,27 @@ def test_a_module_of_the_repository_that_reads_rows_is_fetched_from_nowhere() ->
     assert fetched(OWN.format("rows.__file__")) == []
     assert fetched(OWN.format("__file__")) == []
     assert fetched(OWN.format("rows.name")) == [("", False)]
+
+
+SET = (
+    "from transformers import AutoModel\n\n\nclass A:\n    def load(self, config):\n"
+    "        self.model_path = config['model_path']\n        return AutoModel.from_pretrained(self.model_path)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("settings", "asked"),
+    [
+        ({"config.json": '{"port": 1,\n "model_path": "/models/whisper"}\n'}, 0),
+        ({"config/settings.yaml": "model_path: ./models/whisper\n"}, 0),
+        ({".env.example": "MODEL_PATH=/models/whisper\n"}, 0),
+        ({"config.json": '{"model_path": "openai/whisper-small"}\n'}, 1),
+        ({"config.json": '{"model_path": "/models/w"}\n', "config.dev.json": '{"model_path": "openai/whisper"}\n'}, 1),
+        ({"config.json": '{"data_path": "/data"}\n'}, 1),
+        ({"tests/config.json": '{"model_path": "/models/whisper"}\n'}, 1),
+    ],
+)
+def test_a_path_that_all_settings_lead_to_a_folder_is_fetched_from_nowhere(
+    settings: dict[str, str], asked: int
+) -> None:
+    assert len(hub_models(Repo(Memory({"app/load.py": SET, **settings})))) == asked
