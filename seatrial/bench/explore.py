@@ -15,6 +15,10 @@ from seatrial.bench.visit import visit
 from seatrial.bench.watch import Watch
 
 BATCHES = (1, 2, 4, 8, 16, 32)
+#: Of a device that works on thousands of numbers at once.
+BATCHES_OF_DEVICE = (*BATCHES, 64, 128, 256, 512, 1024)
+#: Processes that share a device: one hands over its work while another one's is done.
+INSTANCES_OF_DEVICE = (1, 2, 4)
 _DECLINES = 2  #: after which larger batches are not tried
 _MOST_SPLITS = 24
 
@@ -25,7 +29,7 @@ def batches(task: Callable[[int], Task], watch: Watch, limits: Limits, until: fl
     ``until`` is the budget's time at which looking ends, in seconds.
     """
     best, declines = 0.0, 0
-    for size in BATCHES:
+    for size in BATCHES_OF_DEVICE if task(1).configuration.on_device else BATCHES:
         if declines >= _DECLINES or watch.passed >= until:
             return
         seen = Samples(task(size))

@@ -15,7 +15,8 @@ def in_context(one: Capacity, target: Target, found: Measured) -> Capacity:
         return one
     seconds = 1 / throughput(single)
     points = _instances(single, found)
-    whole = with_scaling(one, points, usable_cores(), seconds) if len(points) > 1 else one
+    cores = 0 if single.task.configuration.on_device else usable_cores()
+    whole = with_scaling(one, points, cores, seconds) if len(points) > 1 else one
     sizes = [(it.task.configuration.batch, _seconds(it)) for it in _of(found, Scenario.BATCH)]
     return with_batching(whole, target, [(1, seconds), *sizes]) if sizes else whole
 

@@ -1,6 +1,7 @@
 """Would a setting make a model faster and leave its answers alone? Measured in pairs, since advice is often wrong.
 
-The lever here is the one that helps most where it helps: weights that are subnormal numbers, flushed to zero.
+The levers here are those that help most where they help: weights that are subnormal numbers, flushed to zero, and a
+CUDA graph for a model whose nodes take less time than the processor needs to hand them over one by one.
 """
 
 from dataclasses import replace
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 #: A setting is worth a word when it saves at least so much of the time, for sure.
 _WORTH = 0.95
 _SECONDS = 8.0
+_SECONDS_OF_DEVICE = 20.0  #: a session of a device takes seconds to start
+_BOUND = ("io_binding", "1")  #: a graph finds its inputs at fixed addresses, so that both have theirs on the device
+_GRAPH = ("provider.enable_cuda_graph", "1")
 
 
 def flushing(system: System, configuration: Configuration, subnormal: int, limits: Limits) -> BenchFinding | None:
@@ -33,20 +37,38 @@ def flushing(system: System, configuration: Configuration, subnormal: int, limit
     and when it cannot be told.
     """
     flushed = replace(configuration, flush_subnormals=True)
-    paired = Paired(Samples(Task(system, configuration)), Samples(Task(system, flushed)))
-    compare(paired, Watch(_SECONDS), Random(0), limits)  # noqa: S311 -- an order of blocks
+    told = f"{subnormal:,} weights are subnormal numbers; flushed to zero (session.set_denormal_as_zero=1) it is"
+    return _lever("subnormal-weights", told, Task(system, configuration), flushed, limits, _SECONDS)
+
+
+def capturing(system: System, configuration: Configuration, limits: Limits) -> BenchFinding | None:
+    """Measure a model on CUDA with its nodes handed over one by one and as a graph captured once, side by side.
+
+    A graph is for inputs of the shapes with which it was captured. Returns a finding when it saves more than 5 % of the
+    median latency; None when it does not, when the model cannot be captured, and when it cannot be told.
+    """
+    bound = replace(configuration, options=(*configuration.options, _BOUND))
+    graph = replace(bound, options=(*bound.options, _GRAPH))
+    told = "captured as a CUDA graph (enable_cuda_graph=1, buffers of the device, inputs of one shape) it is"
+    return _lever("cuda-graph", told, Task(system, bound), graph, limits, _SECONDS_OF_DEVICE)
+
+
+def _lever(
+    name: str, told: str, task: Task, changed: Configuration, limits: Limits, seconds: float
+) -> BenchFinding | None:
+    """Measure a task and the same with a changed configuration; return what it gains, when that is worth a word."""
+    system, configuration = task.system, task.configuration
+    paired = Paired(Samples(task), Samples(replace(task, configuration=changed)))
+    compare(paired, Watch(seconds), Random(0), limits)  # noqa: S311 -- an order of blocks
     if paired.old.failure or paired.new.failure or not any(paired.pairs):
         return None
     ratio = paired.ratio()
     if not ratio.df or ratio.high > _WORTH:
         return None
-    delta = difference(_answers(system, configuration, limits), _answers(system, flushed, limits))
+    delta = difference(_answers(system, configuration, limits), _answers(system, changed, limits))
     before, after = (median(block.p50_ns for block in one.blocks) / 1e6 for one in (paired.old, paired.new))
     return BenchFinding(
-        "subnormal-weights",
-        system.name,
-        f"{subnormal:,} weights are subnormal numbers; flushed to zero (session.set_denormal_as_zero=1) it is "
-        f"{1 / ratio.value:.2g} times as fast, {_alike(delta)}",
+        name, system.name, f"{told} {1 / ratio.value:.2g} times as fast, {_alike(delta)}",
         before, after, "ms", ratio.value, ratio.low, ratio.high, delta,
     )  # fmt: skip
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from seatrial.bench.child.wire import Message
 from seatrial.bench.devices.providers import load_request
 from seatrial.bench.inputs.feeding import Feeds
 from seatrial.bench.observed import Cause, Started, Tensor, Unmeasured
+from seatrial.bench.process import child_start
 from seatrial.bench.process.answers import fed, loaded, tensors, understood
 from seatrial.bench.process.child_session import ChildSession
 from seatrial.bench.profile.events import node_work
@@ -32,14 +34,19 @@ class OnnxSystem:
     interpreter: str | None = None  #: that has another build of onnxruntime; ours when None
     libraries: tuple[str, ...] = ()  #: of custom operators, loaded because the user said so
 
-    def start(self, configuration: Configuration, limits: Limits) -> "OnnxSession | Unmeasured":
-        """Start as many processes as there are instances; load, run once and warm up in each."""
+    def start(
+        self, configuration: Configuration, limits: Limits, told: Mapping[str, str] = child_start.NOTHING
+    ) -> "OnnxSession | Unmeasured":
+        """Start as many processes as there are instances; load, run once and warm up in each.
+
+        What is ``told`` is added to their environment.
+        """
         if configuration.batch > 1 and not self.feeds.batchable:
             return Unmeasured(Cause.REFUSED, "the model takes one row in a call")
         asked = load_request(configuration, self.model, self.libraries)
         memory = limits.memory_bytes if asked["on_cpu"] else 0  # drivers map far more than they use
-        session = OnnxSession(self.model)
-        failed = session.begin(self.interpreter, configuration.instances, memory)
+        session = OnnxSession(self.model, "" if asked["on_cpu"] else configuration.device)
+        failed = session.begin(self.interpreter, configuration.instances, memory, told)
         failed = failed or session.load(asked, limits.start_s)
         fed = self.feeds.asked(configuration.batch) | {"warm_s": _WARM_S}
         failed = failed or session.feed(fed, self.feeds.blobs, limits.start_s)
@@ -50,11 +57,11 @@ class OnnxSystem:
 
 
 class OnnxSession(ChildSession):
-    """Processes that hold a model, ready to be asked."""
+    """Processes that hold a model, ready to be asked; ``device`` is "" for the processor."""
 
-    def __init__(self, model: Path) -> None:
+    def __init__(self, model: Path, device: str) -> None:
         super().__init__()
-        self._model = model
+        self._model, self._device = model, device
 
     def load(self, asked: Mapping[str, Any], limit_s: float) -> Unmeasured | None:
         """Load the model in all of them at once."""
@@ -86,6 +93,15 @@ class OnnxSession(ChildSession):
                 return told
             events.extend(told.blobs)
         return understood(lambda: Work(*(node_work(one, packed_shapes(self._model)) for one in events)))
+
+    def _all(
+        self, do: str, asked: Mapping[str, Any], limit_s: float, blobs: tuple[bytes, ...] = ()
+    ) -> list[Message] | Unmeasured:
+        """Ask all processes; a lack of memory is that of the device, since no other limit was set for it."""
+        answers = super()._all(do, asked, limit_s, blobs)
+        if self._device and isinstance(answers, Unmeasured) and answers.cause is Cause.OUT_OF_MEMORY:
+            return Unmeasured(answers.cause, f"the memory of {self._device} is not enough")
+        return answers
 
     def _begun(self, started: Started | Unmeasured) -> Unmeasured | None:
         if isinstance(started, Unmeasured):

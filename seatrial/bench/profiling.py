@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from seatrial.bench.devices.inventory import runtime
 from seatrial.bench.devices.peaks import harness_ns, peaks
-from seatrial.bench.levers import flushing
+from seatrial.bench.devices.providers import CUDA
+from seatrial.bench.levers import capturing, flushing
 from seatrial.bench.observed import Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.order import Candidate
@@ -12,9 +13,12 @@ from seatrial.bench.profile.analysis import analysis
 from seatrial.bench.profile.weights import Weights
 from seatrial.bench.samples import Samples
 from seatrial.bench.system import Limits
+from seatrial.model.bench_setup import Configuration
 from seatrial.model.benchmark import BenchAssumption, BenchFinding, Provenance, Roofline
 
 _TINY_NS = 50_000  #: below it most of the latency is the call itself
+_CALLS = 10  #: empty calls, below which a node's time is mostly that of handing it over
+_LAUNCHED_NS = 30_000_000  #: above it what it takes to hand nodes over to a device does not matter
 
 
 @dataclass(slots=True)
@@ -36,32 +40,44 @@ def profile(candidate: Candidate, single: Samples, limits: Limits, into: Profile
     if not isinstance(system, OnnxSystem):
         return
     median = sorted(block.p50_ns for block in single.blocks)[len(single.blocks) // 2]
-    _call(system, median, limits, into)
-    best = peaks(single.task.configuration, limits, system.interpreter)
-    found = best if isinstance(best, Unmeasured) else analysis(system, single.task.configuration, median, best, limits)
+    configuration = single.task.configuration
+    call = _call(system, configuration, median, limits, into)
+    best = peaks(configuration, limits, system.interpreter)
+    found = best if isinstance(best, Unmeasured) else analysis(system, configuration, median, best, limits)
     if isinstance(found, Unmeasured):
         into.assumptions.append(BenchAssumption(system.name, f"it could not be profiled: {found.reason}"))
         return
     into.roofline, into.macs, into.weights = found.roofline, found.roofline.macs, found.weights
-    if median >= _TINY_NS:  # of a smaller model the nodes' times are those of calls
+    if median >= max(_TINY_NS, _CALLS * call):  # of a smaller model the nodes' times are those of calls
         into.findings.extend(found.findings)
     subnormal = found.weights.subnormal if found.weights else 0
-    if subnormal and (faster := flushing(system, single.task.configuration, subnormal, limits)):
+    if subnormal and not configuration.on_device and (faster := flushing(system, configuration, subnormal, limits)):
+        into.findings.append(faster)
+    if (
+        configuration.provider == CUDA
+        and median < _LAUNCHED_NS
+        and (faster := capturing(system, configuration, limits))
+    ):
         into.findings.append(faster)
     if found.uncounted:
         told = f"operators that were not counted: {', '.join(found.uncounted)}"
         into.assumptions.append(BenchAssumption(system.name, told, Provenance.GRAPH))
 
 
-def _call(system: OnnxSystem, median: float, limits: Limits, into: Profiled) -> None:
-    """Find out what the runtime can do, and what a call costs: of the smallest models it is nearly all."""
+def _call(system: OnnxSystem, configuration: Configuration, median: float, limits: Limits, into: Profiled) -> float:
+    """Find out what the runtime can do; return what a call costs in nanoseconds, 0 where that cannot be told.
+
+    Of the smallest models it is nearly all.
+    """
     met = runtime(system.interpreter)
     if not isinstance(met, Unmeasured):
         into.providers = met.providers
-    call = harness_ns(limits, system.interpreter)
+    call = harness_ns(limits, configuration, system.interpreter)
     if isinstance(call, Unmeasured):
-        return
+        return 0
     into.harness_us = round(call / 1000, 3)
     if median < _TINY_NS:
-        told = f"most of its latency is the call itself: one that computes nothing takes {call / 1000:.3g} us"
+        where = f" on {configuration.device}" if configuration.on_device else ""
+        told = f"most of its latency{where} is the call itself: one that computes nothing takes {call / 1000:.3g} us"
         into.findings.append(BenchFinding("small", system.name, told))
+    return call

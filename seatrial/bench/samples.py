@@ -128,6 +128,7 @@ def _cold(started: Started) -> ColdStart:
         before,
         session,
         first,
+        *map(_seconds, started.transfer_ns),
     )
 
 

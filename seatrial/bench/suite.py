@@ -10,7 +10,7 @@ from random import Random
 
 from seatrial.bench.depth import Depth
 from seatrial.bench.engine import measure
-from seatrial.bench.explore import batches, halved, splits, throughput
+from seatrial.bench.explore import INSTANCES_OF_DEVICE, batches, halved, splits, throughput
 from seatrial.bench.samples import Measured, Samples
 from seatrial.bench.surroundings.contention import beside_work
 from seatrial.bench.surroundings.machine import usable_cores
@@ -76,9 +76,10 @@ class Suite:
             self._keep_best(max(tried, key=throughput, default=None))
         if self.depth.splits and usable_cores() > 1 and not _has(found, Scenario.OFFLINE):
             look = Task(self.system, found.base, Scenario.OFFLINE, runs=runs, blocks=1, least=1, most=1)
+            cores, of_device = splits(usable_cores()), [(count, 1) for count in INSTANCES_OF_DEVICE]
             tasks = [
                 replace(look, configuration=replace(found.base, instances=count, intra_threads=threads))
-                for count, threads in splits(usable_cores())
+                for count, threads in (of_device if found.base.on_device else cores)
             ]
             tried, best = halved(tasks, watch, random, self.limits, self._until(watch))
             found.samples += tried

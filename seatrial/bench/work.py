@@ -16,6 +16,7 @@ class NodeWork:
     shapes: tuple[tuple[int, ...], ...] = ()  #: of its inputs; of those that the runtime packed there are none
     counted: bool = True  #: whether its operations could be counted
     memory: int = 0  #: bytes of the arena that were in use at most so far
+    half: bool = False  #: whether its numbers have 16 bits
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,3 +34,4 @@ class Roofline:
     nodes: tuple[Node, ...] = ()  #: that take the most time, at most 10
     placement: tuple[tuple[str, int], ...] = ()  #: provider and its number of nodes
     configuration: Configuration = field(default_factory=Configuration)
+    half_gflops: float | None = None  #: as ``peak_gflops``, of numbers of 16 bits; None where they are not faster

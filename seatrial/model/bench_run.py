@@ -75,6 +75,8 @@ class ColdStart:
     rss_runtime: int | None = None  #: resident after the import
     rss_session: int | None = None
     rss_first_run: int | None = None  #: the peak up to the first answer
+    inputs_s: float | None = None  #: to bring one set of inputs to the device; None where nothing moves
+    outputs_s: float | None = None  #: to bring its outputs back
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ class Scenario(StrEnum):
                 return "back to back"
 
 
+CPU_PROVIDER: Final = "CPUExecutionProvider"  #: onnxruntime's own kernels
+
 #: Scenarios in which a request waits for no other, so that their latencies stand side by side.
 ONE_AT_A_TIME: Final = (Scenario.SINGLE, Scenario.SPARSE, Scenario.CONTENTION, Scenario.SOAK)
 
@@ -60,6 +62,11 @@ class Configuration:
     optimisation: str = "all"  #: "disable", "basic", "extended", "layout" or "all"
     flush_subnormals: bool = False
     options: tuple[tuple[str, str], ...] = ()  #: what else was set, by the runtime's own names
+
+    @property
+    def on_device(self) -> bool:
+        """Whether a model file runs on another device than the processor."""
+        return self.provider not in ("", CPU_PROVIDER)
 
     @property
     def name(self) -> str:

@@ -20,7 +20,7 @@ from seatrial.model.bench_run import Block, ColdStart, Disturbance, Estimate, Fa
 from seatrial.model.bench_setup import Configuration, Dimension, Input, Machine, Provenance, Scenario, Subject
 from seatrial.model.record import dataclass
 
-BENCH_SCHEMA_VERSION = "1.1"  #: additions raise the second number
+BENCH_SCHEMA_VERSION = "1.2"  #: additions raise the second number
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ that holds the target
   against main
     slower        latency, p50: +2 % (+1 to +3 %) in 20 pairs
     less          memory of a process: -20 % (-21 to -19 %) in 5 pairs
-  found · flush subnormal weights: 85.1 to 23.3 ms with the same outputs, bit for bit
+  found · flush subnormal weights: 85.1 to 23.3 ms
   assumed
     dimension 0 is 1 [heuristic]
 """
@@ -219,3 +219,20 @@ def test_a_lopsided_interval_is_told_by_its_ends() -> None:
 )
 def test_an_examination_says_whether_the_method_holds(found: SelfTest, words: str) -> None:
     assert words in plain(selftest_lines(found, UNICODE))
+
+
+def test_each_device_has_its_cold_start_and_what_moves_to_it() -> None:
+    def cold(metric: str, device: str, value: float) -> Estimate:
+        return estimate(metric, value, value, value, scenario=Scenario.COLD, configuration=Configuration(device))
+
+    found = (
+        cold("session_ms", "cpu", 40.0),
+        cold("session_ms", "cuda:0", 900.0),
+        cold("inputs_ms", "cuda:0", 0.016),
+        cold("outputs_ms", "cuda:0", 0.012),
+    )
+    told = plain(page(Record(subjects=(Subject(NAME),), estimates=found), "churn"))
+
+    assert "  cold start, cpu · model 40.0 ms\n" in told
+    assert "  cold start, cuda:0 · model 900 ms\n" in told
+    assert "  transfers, cuda:0 · inputs to it 16.0 µs, outputs back 12.0 µs; they are part of each run" in told

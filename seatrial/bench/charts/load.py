@@ -20,7 +20,7 @@ def load_charts(record: Record, subject: str) -> Iterator[Chart]:
         series = tuple(one for one in (_series(loops, "p50"), _series(loops, "p99")) if one.points)
         if series:
             safe = (
-                Limit(f"highest rate within the target: {one.rate:,.4g}/s", one.rate, upright=True)
+                Limit(f"highest rate within the target: {_rounded(one.rate)}/s", one.rate, upright=True)
                 for one in record.capacity
                 if one.subject == subject and one.configuration == run.configuration and one.rate
             )
@@ -57,3 +57,8 @@ def _doubt(one: OpenLoop) -> str:
     full = "no core was left for the generator" if one.saturated else ""
     failed = f"{one.errors:,} errors" if one.errors else ""
     return ", ".join(filter(None, (late, full, failed))) or "-"
+
+
+def _rounded(rate: float) -> str:
+    """Write a rate with three digits, and never as a power of ten."""
+    return f"{float(f'{rate:.3g}'):,.10g}"

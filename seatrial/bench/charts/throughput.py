@@ -20,7 +20,7 @@ def throughput_charts(record: Record, subject: str) -> Iterator[Chart]:
     for base in dict.fromkeys(replace(one.configuration, instances=1) for one in fast):
         best = _best([one for one in fast if replace(one.configuration, instances=1) == base])
         if len(best) > 1 and 1 in best:
-            yield _chart(subject, base, best, record.machine.cores)
+            yield _chart(subject, base, best, 0 if base.on_device else record.machine.cores)
 
 
 def _best(mine: Sequence[Estimate]) -> Mapping[int, Estimate]:

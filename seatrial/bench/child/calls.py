@@ -26,10 +26,22 @@ def plain(session: Any, sets: Sequence[Feed]) -> list[Call]:
 def bound(ort: Any, session: Any, sets: Sequence[Feed], provider: str, device: int) -> list[Call]:
     """Return one call for each set, its inputs and outputs bound to the device before the clock starts.
 
-    Outputs get buffers of the shapes that a first run gives, since a captured CUDA graph must find all addresses again.
+    Outputs get buffers of the shapes that a first run gives. Where the session captures CUDA graphs each set has its
+    own, since a graph finds its inputs at the addresses with which it was captured.
     """
     memory = _MEMORY.get(provider, "cpu")
-    return [_bound(ort, session, feed, memory, device) for feed in sets]
+    return [_bound(ort, session, feed, memory, device, _of_graph(ort, str(at))) for at, feed in enumerate(sets, 1)]
+
+
+def uncaptured(ort: Any) -> Any:
+    """Return options of a run for which a session that captures CUDA graphs neither captures nor replays one."""
+    return _of_graph(ort, "-1")
+
+
+def _of_graph(ort: Any, number: str) -> Any:
+    options = ort.RunOptions()
+    options.add_run_config_entry("gpu_graph_id", number)
+    return options
 
 
 def transfers(ort: Any, session: Any, feed: Feed, provider: str, device: int) -> tuple[int, int]:
@@ -44,7 +56,7 @@ def transfers(ort: Any, session: Any, feed: Feed, provider: str, device: int) ->
         there.append(clock() - started)
         del kept
     binding = _binding(ort, session, feed, memory, device)
-    session.run_with_iobinding(binding)
+    session.run_with_iobinding(binding, uncaptured(ort))
     for _ in range(11):
         started = clock()
         binding.copy_outputs_to_cpu()
@@ -59,16 +71,30 @@ def _on_device(ort: Any, value: Any, memory: str, device: int) -> Any:
     return ort.OrtValue.ortvalue_from_numpy(value, memory, device)
 
 
-def _bound(ort: Any, session: Any, feed: Feed, memory: str, device: int) -> Call:
+def answer(ort: Any, session: Any, call: Call, feed: Feed) -> list[Any]:
+    """Return the outputs of one call: those in the device's buffers, where the call leaves them there."""
+    if isinstance(call, _OnDevice):
+        call()
+        return list(call.binding.copy_outputs_to_cpu())
+    return list(session.run(None, feed, uncaptured(ort)))
+
+
+class _OnDevice:
+    """A call that ends when the device has its outputs."""
+
+    def __init__(self, session: Any, binding: Any, options: Any) -> None:
+        self._session, self.binding, self._options = session, binding, options
+
+    def __call__(self) -> None:
+        self._session.run_with_iobinding(self.binding, self._options)
+        self.binding.synchronize_outputs()  # the device may still be at work when the call is back
+
+
+def _bound(ort: Any, session: Any, feed: Feed, memory: str, device: int, options: Any) -> Call:
     binding = _binding(ort, session, feed, memory, device)
     if memory == "cpu":
         return partial(session.run_with_iobinding, binding)
-
-    def call() -> None:
-        session.run_with_iobinding(binding)
-        binding.synchronize_outputs()  # the device may still be at work when the call is back
-
-    return call
+    return _OnDevice(session, binding, options)
 
 
 def _binding(ort: Any, session: Any, feed: Feed, memory: str, device: int) -> Any:
@@ -76,7 +102,7 @@ def _binding(ort: Any, session: Any, feed: Feed, memory: str, device: int) -> An
     for name, value in feed.items():
         binding.bind_ortvalue_input(name, _on_device(ort, value, memory, device))
     names = [one.name for one in session.get_outputs()]
-    for name, value in zip(names, session.run(names, feed), strict=True):
+    for name, value in zip(names, session.run(names, feed, uncaptured(ort)), strict=True):
         if hasattr(value, "dtype"):
             buffer = ort.OrtValue.ortvalue_from_shape_and_type(value.shape, value.dtype, memory, device)
             binding.bind_ortvalue_output(name, buffer)

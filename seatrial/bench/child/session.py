@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from time import perf_counter_ns as clock
 from typing import Any
 
+from . import libraries
+
 CPU = "CPUExecutionProvider"
 _RECORD = "session.record_ep_graph_assignment_info"
 _NO_FALLBACK = "session.disable_cpu_ep_fallback"
@@ -58,6 +60,7 @@ def load(ort: Any, model: str, asked: Mapping[str, Any], profile: str = "") -> A
         raise Unavailable(f"{told}: another build may have it (--runtime)")
     if provider == CPU:
         return _session(ort, model, _options(ort, asked, profile), [CPU])
+    libraries.preload(ort, provider)
     first = (provider, dict(asked["provider_options"]))
     try:
         strict = _options(ort, asked, profile)
@@ -105,7 +108,10 @@ def _prove(ort: Any, session: Any, provider: str) -> None:
     placed = {part["provider"]: part["nodes"] for part in placement(session)}
     if got != provider or (placed and not placed.get(provider)):
         where = got if got != provider else max(placed, key=lambda name: placed[name])
-        raise Unavailable(f"{provider} was asked for, but onnxruntime {ort.__version__} runs the model on {where}")
+        why = libraries.missing(ort, provider)
+        raise Unavailable(
+            f"{provider} was asked for, but onnxruntime {ort.__version__} runs the model on {where}{why and f': {why}'}"
+        )
 
 
 def _session(ort: Any, model: str, options: Any, providers: list[Any]) -> Any:

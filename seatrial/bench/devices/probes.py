@@ -24,19 +24,22 @@ class Probe:
     shape: tuple[int, ...]
     inputs: tuple[str, ...]
     stored: tuple[Any, ...] = ()
+    kind: str = "float32"  #: numpy's name of the type of all its numbers
 
     def model(self) -> bytes:
         """Return it as a file."""
-        from onnx import TensorProto, helper
+        import numpy as np
+        from onnx import helper
 
-        values = [helper.make_tensor_value_info(name, TensorProto.FLOAT, self.shape) for name in (*self.inputs, "out")]
+        kind = helper.np_dtype_to_tensor_dtype(np.dtype(self.kind))
+        values = [helper.make_tensor_value_info(name, kind, self.shape) for name in (*self.inputs, "out")]
         graph = helper.make_graph([self.node], "probe", values[:-1], values[-1:], self.stored)
         made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_FORMAT)
         return made.SerializeToString()
 
     def feeds(self) -> Feeds:
         """Return one set of inputs, none of its numbers near zero."""
-        return Feeds(tuple(Recipe(name, "float32", self.shape, "uniform", 0.5, 1.5) for name in self.inputs), count=1)
+        return Feeds(tuple(Recipe(name, self.kind, self.shape, "uniform", 0.5, 1.5) for name in self.inputs), count=1)
 
 
 def times_ns(

@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from seatrial.model.bench_setup import Configuration
+from seatrial.model.bench_setup import CPU_PROVIDER, Configuration
 from seatrial.model.record import dataclass
 
-CPU = "CPUExecutionProvider"
+CPU = CPU_PROVIDER
+CUDA = "CUDAExecutionProvider"
 _PROVIDERS = {
     "cpu": CPU,
-    "cuda": "CUDAExecutionProvider",
+    "cuda": CUDA,
     "tensorrt": "TensorrtExecutionProvider",
     "openvino": "OpenVINOExecutionProvider",
     "coreml": "CoreMLExecutionProvider",
@@ -22,7 +23,7 @@ _PROVIDERS = {
 #: Providers that choose among several devices of a kind by a number.
 _NUMBERED = {"cuda", "tensorrt", "rocm", "migraphx", "directml"}
 _WRITTEN = "write cpu, cpu:2, cuda:0 or the name of an execution provider"
-_OF_PROVIDER = "provider."
+PROVIDER_OPTION = "provider."  #: how the name of an option begins that goes to the execution provider
 _SETTINGS = ("intra_threads", "inter_threads", "spinning", "arena", "optimisation", "flush_subnormals")
 _OURS = ("callers", "enable_mem_pattern", "io_binding")
 
@@ -75,13 +76,13 @@ def load_request(configuration: Configuration, model: Path, libraries: tuple[str
     on, provider = device(configuration.device), provider_of(configuration)
     options = dict(configuration.options)
     ours = {name: options.pop(name, "") for name in _OURS}
-    handed_on = {name: options.pop(name) for name in tuple(options) if name.startswith(_OF_PROVIDER)}
+    handed_on = {name: options.pop(name) for name in tuple(options) if name.startswith(PROVIDER_OPTION)}
     numbered = {"device_id": str(on.number or 0)} if on.kind.lower() in _NUMBERED else {}
     return {
         "model": str(model.absolute()),
         "libraries": list(libraries),
         "provider": provider,
-        "provider_options": numbered | {name.removeprefix(_OF_PROVIDER): value for name, value in handed_on.items()},
+        "provider_options": numbered | {name.removeprefix(PROVIDER_OPTION): value for name, value in handed_on.items()},
         "on_cpu": provider == CPU,
         "device": 0 if provider == CPU else on.number or 0,
         "memory_pattern": ours["enable_mem_pattern"] != "0",

@@ -17,7 +17,7 @@ _DELAYS: Final = (0.0, 0.1, 0.25)  #: that the oldest request waits for others, 
 def with_scaling(one: Capacity, points: Sequence[tuple[int, float]], cores: int, service: float) -> Capacity:
     """Return a capacity with how throughput grows: points are instances and predictions a second.
 
-    ``service`` is one prediction alone, in seconds.
+    ``service`` is one prediction alone, in seconds; ``cores`` is 0 for instances that share one device.
     """
     return replace(one, scaling=scaling(points, cores, service)) if points else one
 

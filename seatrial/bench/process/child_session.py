@@ -36,10 +36,12 @@ class ChildSession:
         """The processes under test."""
         return tuple(child.pid for child in self._children)
 
-    def begin(self, interpreter: str | None, instances: int, memory_bytes: int) -> Unmeasured | None:
-        """Start the processes."""
+    def begin(
+        self, interpreter: str | None, instances: int, memory_bytes: int, told: Mapping[str, str] = child_start.NOTHING
+    ) -> Unmeasured | None:
+        """Start the processes, with what is ``told`` in their environment."""
         for _ in range(instances):
-            child = child_start.start(interpreter, memory_bytes, self._schedule.fileno())
+            child = child_start.start(interpreter, memory_bytes, self._schedule.fileno(), told)
             if isinstance(child, Unmeasured):
                 return child
             self._children.append(child)

@@ -9,7 +9,9 @@ from seatrial.read.regex import regex
 _LONGEST = 300
 _NO_MEMORY = regex(
     r"bad_alloc|bad allocation|MemoryError|[Ff]ailed to allocate|[Oo]ut of memory|Cannot allocate memory"
+    r"|Available memory of \d{1,20} is smaller than requested"
 )
+_ABSENT = regex(r"Invalid device ID: (\d{1,10}), must be between 0 \(inclusive\) and (\d{1,10}) \(exclusive\)")
 _KNOWN = (
     (regex(r"Protobuf parsing failed"), "it is no ONNX file, or it is cut off"),
     (regex(r"No graph was found|ModelProto does not have a graph"), "it holds no graph: the file is empty or cut off"),
@@ -36,6 +38,12 @@ _KNOWN = (
         regex(r"Got invalid dimensions for input: (\S+) for the following indices\s++(.{1,400}?)Please", re.DOTALL),
         "input '{0}' does not fit: {1}",
     ),
+    (
+        regex(
+            r"Non-zero status code returned while running (\w{1,80}) node\. Name:'([^'\n]{0,200})' Status Message: (.*)"
+        ),
+        "{0} '{1}' failed: {2}",
+    ),
     (regex(r"Invalid rank for input: (\S+) Got: (\d+) Expected: (\d+)"), "input '{0}' has rank {1} instead of {2}"),
 )
 _PREFIX = regex(r"^\w+: \[ONNXRuntimeError\] : \d+ : \w+ : (?:Load model from .{1,500}? failed:)?", re.DOTALL)
@@ -48,9 +56,13 @@ def refusal(kind: str, text: str) -> Unmeasured:
         return Unmeasured(Cause.OUT_OF_MEMORY, "the memory that it may use is not enough")
     if kind == "unavailable":
         return Unmeasured(Cause.UNAVAILABLE, one_line(text))
+    if absent := _ABSENT.search(text):
+        number, there = absent.groups()
+        return Unmeasured(Cause.UNAVAILABLE, f"there is no device {number}: the driver has {there} (the first is 0)")
     for pattern, words in _KNOWN:
         if found := pattern.search(text):
-            return Unmeasured(Cause.REFUSED, one_line(words.format(*(group or "" for group in found.groups()))))
+            told = words.format(*(_SOURCE.sub("", group or "") for group in found.groups()))
+            return Unmeasured(Cause.REFUSED, one_line(told))
     return Unmeasured(Cause.REFUSED, one_line(_SOURCE.sub("", _PREFIX.sub("", text))))
 
 

@@ -4,6 +4,7 @@ from seatrial.bench.devices.peaks import Peaks
 from seatrial.bench.devices.providers import provider_of
 from seatrial.bench.observed import Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
+from seatrial.bench.process.child_start import WAITING
 from seatrial.bench.profile.roofline import left_to_cpu, roofline, wasteful
 from seatrial.bench.profile.weights import Weights, weights
 from seatrial.bench.system import Limits
@@ -26,8 +27,11 @@ class Analysis:
 def analysis(
     system: OnnxSystem, configuration: Configuration, p50_ns: float, peaks: Peaks, limits: Limits
 ) -> Analysis | Unmeasured:
-    """Profile a model in a process of its own, and set it against the machine's peaks and its measured latency."""
-    session = system.start(configuration, limits)
+    """Profile a model in a process of its own, and set it against the machine's peaks and its measured latency.
+
+    On a device each node is waited for, so that its time is that of its work and of handing it over.
+    """
+    session = system.start(configuration, limits, WAITING)
     if isinstance(session, Unmeasured):
         return session
     try:

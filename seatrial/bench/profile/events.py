@@ -13,6 +13,7 @@ _BYTES = {
     "float": 4, "float16": 2, "bfloat16": 2, "double": 8, "int8": 1, "uint8": 1, "bool": 1, "int16": 2, "uint16": 2,
     "int32": 4, "uint32": 4, "int64": 8, "uint64": 8,
 }  # fmt: skip
+_HALF = ("float16", "bfloat16")
 _KERNEL = "_kernel_time"
 
 
@@ -74,6 +75,7 @@ def _node(event: Mapping[str, Any], nanoseconds: int, packed: Mapping[str, tuple
         shapes=shapes,
         counted=operations is not None,
         memory=int(said.get("mem_in_use_peak") or 0),
+        half=bool(read) and read[0][0] in _HALF,
     )
 
 

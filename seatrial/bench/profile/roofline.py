@@ -36,7 +36,8 @@ def roofline(
         bytes=work.bytes,
         peak_gflops=peaks.gflops,
         peak_gbs=peaks.gbs,
-        of_peak=_share(sum(peaks.least_ns(2 * node.macs, node.bytes) for node in nodes), p50_ns),
+        half_gflops=peaks.half_gflops if peaks.half_gflops > peaks.gflops else None,
+        of_peak=_share(sum(_least_ns(node, peaks) for node in nodes), p50_ns),
         arena_peak=work.memory or None,
         nodes=tuple(_node(node, whole, peaks) for node in slowest),
         placement=tuple((one.provider, one.nodes) for one in placement),
@@ -46,11 +47,13 @@ def roofline(
 
 def wasteful(line: Roofline) -> tuple[BenchFinding, ...]:
     """Return a finding for each node that takes more than 20 % of the time at less than 10 % of the machine's peak."""
+    where = f" on {line.configuration.device}" if line.configuration.on_device else ""
     return tuple(
         BenchFinding(
             "slow-node",
             line.subject,
-            f"{node.operator} '{node.name}' takes {node.share:.0%} of the time, at {node.of_peak:.1%} of the peak",
+            f"{node.operator} '{node.name}' takes {node.share:.0%} of the time{where}, "
+            f"at {node.of_peak:.1%} of the peak",
         )
         for node in line.nodes
         if node.of_peak is not None and node.share > WASTEFUL_TIME and node.of_peak < WASTEFUL_PEAK
@@ -75,9 +78,13 @@ def _node(node: NodeWork, whole: int, peaks: Peaks) -> Node:
         macs=node.macs,
         bytes=node.bytes,
         gflops=2 * node.macs / node.nanoseconds if node.macs and node.nanoseconds else None,
-        of_peak=_share(peaks.least_ns(2 * node.macs, node.bytes), node.nanoseconds) if node.counted else None,
+        of_peak=_share(_least_ns(node, peaks), node.nanoseconds) if node.counted else None,
         provider=node.provider,
     )
+
+
+def _least_ns(node: NodeWork, peaks: Peaks) -> float:
+    return peaks.least_ns(2 * node.macs, node.bytes, half=node.half)
 
 
 def _share(least_ns: float, nanoseconds: float) -> float | None:

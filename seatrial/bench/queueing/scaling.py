@@ -33,7 +33,12 @@ class Fit:
 
 
 def scaling(points: Sequence[tuple[int, float]], cores: int, service: float | None = None) -> Scaling:
-    """Judge measured points (instances, predictions a second). ``service`` is one run alone, in seconds."""
+    """Judge measured points (instances, predictions a second). ``service`` is one run alone, in seconds.
+
+    ``cores`` is 0 for instances that share one device: a law of cores says nothing about them.
+    """
+    if not cores:
+        return Scaling(tuple(points), note="instances share one device")
     usable = sorted({instances: rate for instances, rate in points if 0 < instances <= cores and rate > 0}.items())
     if len(usable) < POINTS:
         why = f"{len(usable)} of {POINTS} points up to {cores} cores: too few for a fit"

@@ -29,6 +29,8 @@ _COLD: tuple[tuple[str, str, float, Callable[[ColdStart], float | None]], ...] =
     ("import_ms", "ms", 1e3, lambda cold: cold.import_s),
     ("session_ms", "ms", 1e3, lambda cold: cold.session_s),
     ("first_run_ms", "ms", 1e3, lambda cold: cold.first_run_s),
+    ("inputs_ms", "ms", 1e3, lambda cold: cold.inputs_s),
+    ("outputs_ms", "ms", 1e3, lambda cold: cold.outputs_s),
     ("rss_session_bytes", "bytes", 1, lambda cold: cold.rss_session),
     ("rss_bytes", "bytes", 1, lambda cold: cold.rss_first_run),
 )

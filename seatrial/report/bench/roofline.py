@@ -26,7 +26,8 @@ def _roofline(one: Roofline, signs: Glyphs) -> Iterator[Line]:
         Span("  work", "label"),
         f" {signs.dot} {count(one.macs)} multiply-accumulates on {size(one.bytes)} in a run{share}{memory}", hang=4,
     )  # fmt: skip
-    peaks = f"the machine: {digits(one.peak_gflops)} Gflop/s and {digits(one.peak_gbs)} GB/s, measured"
+    half = f" ({digits(one.half_gflops)} of 16 bits)" if one.half_gflops else ""
+    peaks = f"the machine: {digits(one.peak_gflops)} Gflop/s{half} and {digits(one.peak_gbs)} GB/s, measured"
     yield line("    ", Span(f"{peaks}, {shown(one.configuration.name)}", "muted"), hang=4)
     for node in one.nodes[:_NODES]:
         if node.share >= _LEAST:

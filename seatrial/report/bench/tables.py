@@ -1,6 +1,6 @@
 """How fast is it: latencies by scenario, cold start, throughput, each with its interval and what it rests on?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from seatrial.bench.records.metric_names import called
 from seatrial.model.bench_setup import ONE_AT_A_TIME
@@ -14,6 +14,7 @@ _WIDE = 32  #: columns of what was asked
 _COLUMN = 26
 _COUNTS = "    runs blk prc"  #: runs, blocks and processes
 _FAST = (Scenario.BATCH, Scenario.OFFLINE, Scenario.SINGLE)
+_MOVED = (("inputs_ms", "inputs to it"), ("outputs_ms", "outputs back"))
 _COLD = (("process_ms", "process"), ("import_ms", "runtime"), ("session_ms", "model"), ("first_run_ms", "first answer"))
 
 
@@ -50,13 +51,23 @@ def _throughput(mine: list[Estimate], signs: Glyphs) -> Iterator[Line]:
 
 
 def _cold(mine: list[Estimate], signs: Glyphs) -> Iterator[Line]:
-    found = {one.metric: one for one in mine}
-    told = [f"{name} {amount(found[metric], signs)}" for metric, name in _COLD if metric in found]
-    if not told:
-        return
-    memory = found.get("rss_bytes")
-    told += [f"{amount(memory, signs)} of memory"] if memory else []
-    yield line(Span("  cold start", "label"), f" {signs.dot} {', '.join(told)}", hang=4)
+    devices = list(dict.fromkeys(one.configuration.device for one in mine))
+    for device in devices:
+        found = {one.metric: one for one in mine if one.configuration.device == device}
+        told = _told(found, _COLD, signs)
+        if not told:
+            continue
+        memory = found.get("rss_bytes")
+        told += [f"{amount(memory, signs)} of memory"] if memory else []
+        where = f", {shown(device)}" if len(devices) > 1 else ""
+        yield line(Span(f"  cold start{where}", "label"), f" {signs.dot} {', '.join(told)}", hang=4)
+        if moved := _told(found, _MOVED, signs):
+            text = f" {signs.dot} {', '.join(moved)}; they are part of each run by arrays"
+            yield line(Span(f"  transfers{where}", "label"), text, hang=4)
+
+
+def _told(found: Mapping[str, Estimate], metrics: Iterable[tuple[str, str]], signs: Glyphs) -> list[str]:
+    return [f"{name} {amount(found[metric], signs)}" for metric, name in metrics if metric in found]
 
 
 def _row(name: str, first: str, second: str, third: str, style: str = "") -> Iterator[Line]:

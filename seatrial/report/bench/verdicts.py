@@ -71,7 +71,7 @@ def _capacity(one: Capacity, signs: Glyphs) -> Iterator[Line]:
         f" ({span(rate(one.low), rate(one.high))}) with {target}, {shown(one.configuration.name)}", hang=4,
     )  # fmt: skip
     if one.confirmed:
-        runs = [f"{it.multiple:g} x: {100 * it.over:.2g} % too slow" for it in one.confirmed]
+        runs = [f"{it.multiple:g} x: {_percent(it.over)} too slow" for it in one.confirmed]
         yield line("    ", Span(f"real runs at {', '.join(runs)}", "muted"), hang=4)
     if one.cross_check:
         other = [f"{shown(formula)} {rate(value)}" for formula, value in one.cross_check]
@@ -83,6 +83,10 @@ def _capacity(one: Capacity, signs: Glyphs) -> Iterator[Line]:
         yield line("    ", f"{one.replicas} replicas for {one.peak:g}/s, one of them spare{share}", hang=4)
     if one.note:
         yield line("    ", Span(shown(one.note), "muted"), hang=4)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.2g} %" if share < 0.1 else f"{share:.0%}".replace("%", " %")
 
 
 def _cost(one: Cost) -> Line:
@@ -114,5 +118,4 @@ def _finding(one: BenchFinding, signs: Glyphs) -> Line:
     change = ""
     if one.before is not None and one.after is not None:
         change = f": {digits(one.before)} to {digits(one.after)} {one.unit}"
-    same = " with the same outputs, bit for bit" if one.output_delta == 0 else ""
-    return line(Span("  found", "label"), f" {signs.dot} ", shown(one.message) + change + same, hang=4)
+    return line(Span("  found", "label"), f" {signs.dot} ", shown(one.message) + change, hang=4)

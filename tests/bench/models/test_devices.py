@@ -66,7 +66,7 @@ def test_our_own_runtime_is_known() -> None:
 
 
 def test_a_call_that_computes_nothing_costs_something() -> None:
-    assert isinstance(cost := harness_ns(Limits(memory_bytes=2 << 30)), int)
+    assert isinstance(cost := harness_ns(Limits(memory_bytes=2 << 30), Configuration()), int)
     assert cost > 100
 
 

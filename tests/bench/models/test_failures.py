@@ -192,7 +192,9 @@ def test_a_silent_fall_back_is_an_error(convolution: Path, tmp_path: Path) -> No
     assert isinstance(answer, Unmeasured)
     assert answer.cause is Cause.UNAVAILABLE
     assert answer.reason.startswith("CUDAExecutionProvider was asked for, but onnxruntime")
-    assert answer.reason.endswith("runs the model on CPUExecutionProvider")
+    told, _, why = answer.reason.partition(": ")
+    assert told.endswith("runs the model on CPUExecutionProvider")
+    assert why == "libonnxruntime_providers_cuda.so is missing beside the runtime"
 
 
 def test_a_provider_that_takes_no_node_has_fallen_back(convolution: Path) -> None:
@@ -221,10 +223,37 @@ def test_a_provider_that_takes_no_node_has_fallen_back(convolution: Path) -> Non
             ),
         ),
         ("Fail: [ONNXRuntimeError] : 1 : FAIL : Load model from a/b.onnx failed:It rains.", "It rains"),
+        (
+            "Non-zero status code returned while running Add node. Name:'add_0' Status Message: d_ >= 1 was false",
+            "Add 'add_0' failed: d_ >= 1 was false",
+        ),
     ],
 )
 def test_the_words_of_a_runtime_become_a_sentence(text: str, reason: str) -> None:
     assert refusal("refused", text) == Unmeasured(Cause.REFUSED, reason)
+
+
+def test_a_device_that_is_not_there_is_told_by_its_number() -> None:
+    text = "RuntimeError: Invalid device ID: 9, must be between 0 (inclusive) and 1 (exclusive)"
+
+    assert refusal("refused", text) == Unmeasured(
+        Cause.UNAVAILABLE, "there is no device 9: the driver has 1 (the first is 0)"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Exception during initialization: Available memory of 0 is smaller than requested bytes of 3072",
+        "Fail: bfc_arena.cc:376 Failed to allocate memory for requested buffer of size 42949672960",
+        "CUDA failure 2: out of memory",
+    ],
+)
+def test_a_device_without_memory_is_out_of_memory(text: str) -> None:
+    answer = refusal("refused", text)
+
+    assert isinstance(answer, Unmeasured)
+    assert answer.cause is Cause.OUT_OF_MEMORY
 
 
 def test_text_of_unknown_origin_is_one_printable_line() -> None:

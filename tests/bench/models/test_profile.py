@@ -24,7 +24,7 @@ from seatrial.model.bench_setup import Configuration
 
 from .making import Make, model_of
 
-PEAKS = Peaks(gflops=100.0, gbs=10.0, near_gbs=50.0)
+PEAKS = Peaks(gflops=100.0, gbs=10.0, near_gbs=50.0, half_gflops=200.0)
 
 
 @pytest.mark.parametrize(

@@ -44,11 +44,24 @@ def test_what_no_interpreter_can_run_is_said(system: OnnxSystem) -> None:
     assert (found.roofline, found.harness_us) == (None, None)
 
 
+def test_nodes_that_take_less_than_handing_them_over_waste_nothing(
+    system: OnnxSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A call that computes nothing takes a part of the latency that is no node's."""
+    monkeypatch.setattr("seatrial.bench.profiling.peaks", lambda *_: Peaks(1e9, 1e9, 1e9, 1e9))
+    monkeypatch.setattr("seatrial.bench.profiling.harness_ns", lambda *_: 100_000)
+
+    found = {median: {one.id for one in profiled(system, median).findings} for median in (2e5, 2e6)}
+
+    assert "slow-node" not in found[2e5]
+    assert "slow-node" in found[2e6]
+
+
 @pytest.mark.parametrize(("median_ns", "small"), [(9_000.0, {"small"}), (9e6, set())])
 def test_work_weights_and_the_cost_of_a_call_are_told(
     system: OnnxSystem, monkeypatch: pytest.MonkeyPatch, median_ns: float, small: set[str]
 ) -> None:
-    monkeypatch.setattr("seatrial.bench.profiling.peaks", lambda *_: Peaks(100.0, 10.0, 50.0))
+    monkeypatch.setattr("seatrial.bench.profiling.peaks", lambda *_: Peaks(100.0, 10.0, 50.0, 100.0))
 
     found = profiled(system, median_ns)
 

@@ -31,6 +31,12 @@ def test_points_beyond_the_cores_do_not_count() -> None:
     assert "at most 100/s for each instance, 200/s for 2 cores" in judged.note
 
 
+def test_instances_that_share_a_device_follow_no_law_of_cores() -> None:
+    found = scaling([(1, 10.0), (2, 20.0), (4, 40.0), (8, 80.0), (16, 160.0), (32, 320.0)], 0)
+
+    assert (found.valid, found.note) == (False, "instances share one device")
+
+
 def test_noise_is_not_fitted() -> None:
     points = [(1, 100.0), (2, 210.0), (3, 190.0), (4, 420.0), (5, 300.0), (6, 640.0)]
 

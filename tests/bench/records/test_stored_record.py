@@ -3,6 +3,7 @@
 import contextlib
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +24,7 @@ from seatrial.model.benchmark import (
     Subject,
     Verdict,
 )
+from seatrial.report.bench.html import html
 
 BLOCK = Block(0, 0, 30, 0.2, 1e6, None, 1.1e6, 2e6, Disturbance(other=0.01), "", Histogram(9, ((5, 20), (7, 10))))
 RECORD = Record(
@@ -112,3 +114,15 @@ def test_what_is_no_number_is_refused() -> None:
 def test_any_bytes_are_a_record_or_refused(data: bytes) -> None:
     with contextlib.suppress(RecordError):
         from_json(data)
+
+
+@pytest.mark.parametrize("file", sorted((Path(__file__).parents[3] / "docs" / "gpu").glob("[!h]*.json")))
+def test_the_records_of_a_graphics_processor_show_it_beside_the_processor(file: Path) -> None:
+    """They were written by an earlier version: what a record holds is read for ever."""
+    record = from_json(file.read_bytes())
+
+    drawn = html(record, file.stem).decode()
+
+    assert {one.configuration.device.partition(":")[0] for one in record.slo} == {"cpu", "cuda"}
+    assert "Latency under load, cuda:0" in drawn
+    assert "Latency of single requests, cpu" in drawn or "Latency under load, cpu" in drawn
