@@ -11,6 +11,7 @@ from seatrial.facts.code.code_index import meaning
 from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.images.containers import images
+from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.watch.telemetry_libraries import (
     AGENTS,
     EXPOSES,
@@ -87,9 +88,18 @@ def measurements(repo: Repo) -> tuple[Measurement, ...]:
     found = [item for file in files for item in _in_file(file, updated)]
     by_line = {
         (item.place.path, item.place.line, item.sort): item
-        for item in reversed([*found, *_started(repo), *_traced(repo)])
+        for item in reversed([*found, *_started(repo), *_traced(repo), *_elsewhere(repo)])
     }
     return tuple(sorted(by_line.values(), key=lambda item: item.place))
+
+
+def _elsewhere(repo: Repo) -> tuple[Measurement, ...]:
+    """Return what a service in another language measures, where nothing in Python answers with a model."""
+    if not answers_elsewhere(repo):
+        return ()
+    from seatrial.facts.foreign.measures import foreign_measurements  # only where there is such a service
+
+    return foreign_measurements(repo)
 
 
 def _in_file(file: PythonFile, updated: frozenset[str]) -> Iterator[Measurement]:
