@@ -1,6 +1,7 @@
 """Will callers of the service survive its next release?"""
 
 from seatrial.api import Component, Effort, Found, Grade, Graded, Severity, Stage, architecture
+from seatrial.facts.serving.answering import answers_on_network
 from seatrial.facts.serving.api_contract import (
     contract_checks,
     contracts,
@@ -10,7 +11,7 @@ from seatrial.facts.serving.api_contract import (
 )
 from seatrial.facts.serving.platform_guards import fixed_routes
 from seatrial.facts.serving.service_files import application
-from seatrial.facts.serving.serving import network_service
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 LOOKED_FOR = (
     "a version in paths or headers, openapi.json, openapi.yaml or .proto files, CI that writes them, model_version in "
@@ -43,7 +44,7 @@ _FIXED_ROUTES = "where a platform sets the routes: SageMaker, Azure ML, bare fun
     missing="neither paths nor a contract hold a version",
     references=("42001 A.8.2", "MTS-Infra6"),
     raised_by=("finance", "retail"),
-    when=network_service,
+    when=answers_on_network,
     when_not="nothing here answers on the network",
 )
 def api_contract_versioned(component: Component) -> Graded:
@@ -58,6 +59,7 @@ def api_contract_versioned(component: Component) -> Graded:
             looked_for=LOOKED_FOR,
             message="" if whole else _lacking(versions=versions, kept=kept, names=names, described=described),
         )
+        .as_far_as_followed(unfollowed(component, May.PROMISE) if not whole else ())
         .naming(app=application(component))
         .having_done_if(versions, names, kept and checks)
         .in_case(_FIXED_ROUTES if fixed_routes(component) else "")

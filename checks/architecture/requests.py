@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
-from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of, takes_nothing
-from seatrial.facts.serving.serving import network_endpoints, network_service, promises, served
+from seatrial.facts.serving.answering import all_answering, all_doors, all_schemas, answers_on_network
+from seatrial.facts.serving.request_schemas import How, RequestSchema, takes_nothing
+from seatrial.facts.serving.serving import promises
 from seatrial.facts.serving.watch.endpoint_tests import tests_of
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door
 
 from .. import acts
@@ -13,14 +15,16 @@ from .. import acts
 _LOOSE = "where a model declares fields without bounds"
 _UPLOAD = "where a file is uploaded"
 _SOCKET = "where a socket takes one message after the other"
+_ELSEWHERE = "where the service is written in TypeScript, JavaScript or Go"
 _REJECTED = {400, 413, 415, 422}
 
 
 def takes_requests(component: Component) -> bool:
     """Tell whether something answers on the network that looks at anything of a request."""
-    doors = [*(item.endpoint for item in served(component)), *network_endpoints(component)]
-    empty = bool(doors) and all(takes_nothing(component.repo, door) for door in doors)
-    return bool(network_service(component)) and not empty
+    doors = [*(item.endpoint for item in all_answering(component)), *all_doors(component)]
+    own = [door for door in doors if not door.in_another_language]
+    empty = bool(own) and len(own) == len(doors) and all(takes_nothing(component.repo, door) for door in own)
+    return answers_on_network(component) and not empty
 
 
 @architecture.practice(
@@ -49,6 +53,10 @@ def takes_requests(component: Component) -> bool:
             "Look at each message before {handler:the handler} uses it: its kind, its size, how many come a second.",
             "Test that a message that is too large, or of another kind, closes the socket with a code of its own.",
         ),
+        _ELSEWHERE: (
+            "Hold what {handler:the handler} takes to a schema with bounds, of zod or by tags; answer 400 else.",
+            "Test that a malformed request to {url:the endpoint} is refused with 400 or 422.",
+        ),
     },
     missing="nothing says what a request may hold",
     references=("MTS-Mon2", "ML01", "CWE-20", "AIA 15", "GMLP 2"),
@@ -70,6 +78,8 @@ def input_schema_validated(component: Component) -> Graded:
         "validation; a test that sends a malformed request",
         message=_why_loose(schemas),
     )
+    if any(schema.endpoint.in_another_language for schema in schemas) and not strict:
+        graded = graded.as_far_as_followed(unfollowed(component, May.SCREEN))
     open_doors = [schema for schema in schemas if not schema.checked] + [it for it in schemas if not it.strict]
     loose = next(iter([*open_doors, *schemas]), None)
     if graded.grade in (Grade.ABSENT, Grade.PRESENT) and loose:
@@ -86,6 +96,8 @@ def input_schema_validated(component: Component) -> Graded:
 
 def _shape(schema: RequestSchema) -> str:
     """Say what there is to bound: a file, or fields that a model declares already."""
+    if schema.endpoint.in_another_language:
+        return _ELSEWHERE
     if schema.endpoint.methods == ("WEBSOCKET",) and not schema.checked:
         return _SOCKET
     if schema.upload:
@@ -98,13 +110,17 @@ def _schemas(component: Component) -> list[RequestSchema]:
 
     What its name promises to be answered by the model comes first: ``/predict`` before ``/monitor-model``.
     """
-    known = schema_of(component.repo)
-    running = [item for item in served(component) if item.endpoint.framework != "Celery"]
+    known = all_schemas(component)
+    running = [item for item in all_answering(component) if item.endpoint.framework != "Celery"]
     answering = [item.endpoint for item in running if not item.trains]
-    for asked in (answering, [item.endpoint for item in running], network_endpoints(component)):
+    for asked in (answering, [item.endpoint for item in running], all_doors(component)):
         if found := [known[endpoint] for endpoint in asked if endpoint in known and known[endpoint].matters]:
-            return sorted(found, key=lambda schema: not promises(component.repo, schema.endpoint))
+            return sorted(found, key=lambda schema: not _promises(component, schema))
     return []
+
+
+def _promises(component: Component, schema: RequestSchema) -> bool:
+    return not schema.endpoint.in_another_language and promises(component.repo, schema.endpoint)
 
 
 def _why_loose(schemas: list[RequestSchema]) -> str:

@@ -12,6 +12,7 @@ from seatrial.facts import fact
 from seatrial.facts.inference.inference import InferenceCall, Runs
 from seatrial.facts.serving.authentication import Access, access_of
 from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.serving.request_schemas import RequestSchema, schema_of
 from seatrial.facts.serving.serving import Served, network_endpoints, network_service, served
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.model import Surface
@@ -68,6 +69,17 @@ def all_access(component: Component) -> Mapping[Endpoint, Access]:
     from seatrial.facts.foreign.access import foreign_accesses
 
     return MappingProxyType({**known, **{item.endpoint: item for item in foreign_accesses(component.repo)}})
+
+
+@fact
+def all_schemas(component: Component) -> Mapping[Endpoint, RequestSchema]:
+    """Return how requests are checked, by endpoint."""
+    known = schema_of(component.repo)
+    if not in_other_languages(component):
+        return known
+    from seatrial.facts.foreign.requests import foreign_schemas
+
+    return MappingProxyType({**known, **foreign_schemas(component.repo)})
 
 
 @fact

@@ -12,8 +12,8 @@ from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.code.code import calls_named
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.serving.answering import all_doors
 from seatrial.facts.serving.service_files import application_files, service_files
-from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.web.routers import routers
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.code.python_record import PythonFile
@@ -44,7 +44,7 @@ _LIMIT: Final = 300_000  #: bytes of a description of an interface that is read
 @fact
 def versioned_routes(component: Component) -> tuple[Evidence, ...]:
     """Return the endpoints whose path holds a version, and the header by which callers choose one."""
-    own = network_endpoints(component)
+    own = all_doors(component)
     found = [Evidence(item.place, f"{item.url} holds a version") for item in own if _VERSION.search(item.url)]
     for path in sorted(application_files(component)):
         file = python_file(component.repo, path)

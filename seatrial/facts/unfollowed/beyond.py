@@ -25,6 +25,7 @@ class May(StrEnum):
     SEE = "what is seen of each request to a model"
     WAIT = "how long it waits for others"
     SCREEN = "what looks at texts before a model gets them"
+    PROMISE = "what callers may rely on"
 
 
 @dataclass(frozen=True, slots=True)

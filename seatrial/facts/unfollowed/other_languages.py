@@ -7,7 +7,7 @@ from seatrial.facts.unfollowed.beyond import Beyond, May
 from seatrial.repo import Repo
 
 _TOLD = "packages, and what is put together as it runs, are not followed in the {0.language} of {0.place}"
-_MAY = frozenset({May.GUARD, May.LIMIT, May.RUN, May.WAIT, May.SCREEN, May.SEE})
+_MAY = frozenset({May.GUARD, May.LIMIT, May.RUN, May.WAIT, May.SCREEN, May.SEE, May.PROMISE})
 
 
 @fact
