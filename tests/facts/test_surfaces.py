@@ -90,7 +90,13 @@ def test_a_model_of_ones_own_behind_a_cloud_endpoint_is_no_language_model() -> N
 ASKS = "import openai\n\nclient = openai.OpenAI()\nclient.chat.completions.create(model='m', messages=['Hi'])\n"
 
 
-@pytest.mark.parametrize(("path", "asks"), [("benchmarks/rounds/load.py", False), ("desk/load.py", True)])
+@pytest.mark.parametrize(
+    ("path", "asks"),
+    [
+        ("benchmarks/rounds/load.py", False), ("scripts/compare_latency_openai.py", False), ("desk/load.py", True),
+        ("latency/answer.py", True),
+    ],
+)  # fmt: skip
 def test_what_measures_a_server_of_language_models_is_none_of_its_questions(path: str, asks: bool) -> None:
     (component,) = components(Repo(Memory({path: ASKS, "router.py": "import fastapi\n"})))
 

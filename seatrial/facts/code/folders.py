@@ -7,7 +7,7 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Below a folder in which something is measured, and nothing is offered.
-MEASURES: Final = regex(r"(?:^|/)bench(?:mark(?:s|ing)?)?/")
+MEASURES: Final = regex(r"(?:^|/)(?:bench(?:mark(?:s|ing)?)?/|[\w-]*(?:benchmark|latency|throughput)[\w-]*\.py$)")
 
 
 @fact

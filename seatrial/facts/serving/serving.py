@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
-from seatrial.facts.code.code_index import function_at
+from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.deployment.hosting.batch_transforms import batch_transforms
 from seatrial.facts.deployment.releases.delivered import is_delivered
@@ -54,10 +54,12 @@ _ANSWERS: Final = regex(
     re.IGNORECASE,
 )
 _EMBEDS: Final = regex(r"embed", re.IGNORECASE)
+_OF_MODEL: Final = regex(r"(?:^|[._])(?:model|predictor|pipeline|engine)s?\.\w+$", re.IGNORECASE)
 _FAR: Final = 4  #: functions from a handler to a model, beyond which something else is asked on the way
 _KEEPS: Final = regex(
     r"(update|set|delete|remove|clear|reset|register|unregister|edit|patch|configure|enable|disable|rename|add|list|read"
-    r"|fetch|count|save|store|export|import|upload|download|mark|cancel)_|\w*(config|settings?)$",
+    r"|fetch|count|save|store|export|import|upload|download|mark|cancel|stop|restart|shut_?down|kill|terminate|pause|resume"
+    r")_|\w*(config|settings?)$",
     re.IGNORECASE,
 )
 #: What a program generates without a model, as handlers and paths name it.
@@ -168,12 +170,18 @@ def promises(repo: Repo, endpoint: Endpoint) -> bool:
         return False
     if puts_question(repo, endpoint):
         return True
-    if function.statements < 2:
+    if function.statements < 2 and not _hands_on(repo, endpoint):
         return False
     if endpoint.door is Door.MODEL_SERVER:
         return True
     said = [part for part in endpoint.url.split("/") if part and part[0] not in "{<:"][-1:]
     return any(PROMISES.search(word) and not _GENERATES.search(word) for word in (*said, name))
+
+
+def _hands_on(repo: Repo, endpoint: Endpoint) -> bool:
+    """Tell a handler of one line that hands on what a model does: ``self._run(self._model.predict, body)``."""
+    calls = calls_in(repo, endpoint.handler_path, endpoint.handler)
+    return any(_OF_MODEL.search(value.text or value.name) for call in calls for value in call.values)
 
 
 def puts_question(repo: Repo, endpoint: Endpoint) -> bool:

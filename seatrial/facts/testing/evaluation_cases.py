@@ -31,6 +31,7 @@ _KEPT_AWAY: Final = {
     "list_examples": "langsmith", "get_dataset": "langfuse", "init_dataset": "braintrust", "pull_dataset": "deepeval",
     "get_or_create_dataset": "opik",
 }  # fmt: skip
+_WORDS: Final = 3  #: of a sentence, at the least
 _NODES: Final = 20_000  #: of one file of YAML that are looked at
 #: Files, or folders of them, that a run of the evaluation writes.
 _RESULTS: Final = regex(
@@ -169,13 +170,17 @@ def _all(node: Node) -> str:
 
 
 def _in_code(program: Program) -> Iterator[CaseSet]:
-    """Yield lists of dictionaries that ask and say what is expected, in tests and programs of evaluation."""
-    if program.notebook or not (program.is_test or EVAL_PATHS.search(program.path)):
+    """Yield lists of dictionaries that ask and say what is expected, in tests and programs of evaluation.
+
+    A table of a unit test has inputs and expected values, too: a question to a language model is a sentence.
+    """
+    evaluates = bool(EVAL_PATHS.search(program.path))
+    if program.notebook or not (program.is_test or evaluates):
         return
     for item in program.file.assignments:
-        rows = [case for value in item.value.items if (case := _case(value))]
-        if len({asked for asked, _ in rows}) > 1:
-            cases = dict(rows)
+        cases = dict(case for value in item.value.items if (case := _case(value)))
+        sentences = sum(len(asked.split()) >= _WORDS for asked in cases)
+        if len(cases) > 1 and (evaluates or 2 * sentences >= len(cases)):
             yield CaseSet(Place(program.path, item.line), len(cases), sum(cases.values()))
 
 

@@ -18,7 +18,8 @@ _VALUE = regex(r"""[ \t]*["']?value["']?[ \t]*:[ \t]*["']?""")
 _NAME = regex(r"""\bname["']?[ \t]*:[ \t]*["']?([\w.\-]{1,60})["',]{0,2}[ \t\r]*\Z""")
 _NO_SECRET = regex(
     r"x-amz-|sha\d|md5|checksum|integrity|digest|hash|commit|revision|resolved|etag|nonce|signature|fingerprint|thumbprint"
-    r"|public|publish|pubkey|site[_-]?key|ssh-rsa|tokenizer|cache[_-]?key|anon|cursor|page[_-]?token|authenticity|[cx]srf",
+    r"|public|publish|pubkey|site[_-]?key|ssh-rsa|tokenizer|cache[_-]?key|anon|cursor|page[_-]?token|authenticity|[cx]srf"
+    r"|private[_-]?key[_-]?id",  # of Google: it tells which key is meant, and opens nothing
     re.IGNORECASE,
 )
 _USUAL = regex(

@@ -615,7 +615,18 @@ def test_a_stored_model_that_is_loaded_is_machine_learning_without_any_of_its_li
     assert not has_ml(repo({"app.py": "import joblib\ncache = joblib.load('cache.joblib')\n"}))
 
 
-@pytest.mark.parametrize("handler", ["clear_messages", "generate_upload_url", "fetch_conversation", "store_embedding"])
+@pytest.mark.parametrize(
+    "handler",
+    [
+        "clear_messages",
+        "generate_upload_url",
+        "fetch_conversation",
+        "store_embedding",
+        "stop_inference_server",
+        "restart_inference_server",
+        "shutdown_predictor",
+    ],
+)
 def test_a_handler_that_keeps_or_hands_out_something_promises_no_answer(handler: str) -> None:
     url = handler.replace("_", "-")
     text = (
@@ -623,6 +634,28 @@ def test_a_handler_that_keeps_or_hands_out_something_promises_no_answer(handler:
     )
 
     assert not served_endpoints(repo({"app.py": text}))
+
+
+@pytest.mark.parametrize(
+    ("line", "promises"),
+    [
+        ("return run(self._model.predict, body)", True),
+        ("return run(method=self._model.predict, body=body)", True),
+        ("return run(self._jobs.start, body)", False),
+        ("return {'model': 'm'}", False),
+    ],
+)
+def test_a_handler_of_one_line_promises_an_answer_where_it_hands_on_what_a_model_does(
+    line: str, promises: bool
+) -> None:
+    text = (
+        f"{FAST}import torch\nfrom fastapi.routing import APIRoute\nclass Doors:\n"
+        f"    def predict(self, body: dict):\n        {line}\n"
+        "def setup():\n    doors = Doors()\n"
+        "    return [APIRoute('/v1/models:predict', doors.predict, methods=['POST'])]\n"
+    )
+
+    assert bool(served_endpoints(repo({"app.py": text}))) is promises
 
 
 def test_what_is_called_for_its_answer_stands_before_what_has_a_model_on_the_way() -> None:

@@ -44,7 +44,8 @@ def test_cases_that_must_be_refused_are_counted_apart() -> None:
 def test_cases_of_promptfoo_and_in_code() -> None:
     repo = Repo(Memory({
         "promptfooconfig.yaml": "tests:\n- {vars: {q: one}, assert: [{type: equals, value: a}]}\n- {vars: {q: two}}\n",
-        "tests/test_a.py": "CASES = [{'input': 'x', 'expected': 'y'}, {'input': 'z', 'expected': 'w'}]\n",
+        "tests/test_a.py": "CASES = [{'input': 'who is x', 'expected': 'y'}, {'input': 'who is z', 'expected': 'w'}]\n",
+        "tests/test_b.py": "CASES = [C(input='', expected='2h'), C(input=late(3), expected='3h')]\n",  # of a unit
     }))  # fmt: skip
 
     assert [(item.place.path, item.cases) for item in case_sets(repo)] == [

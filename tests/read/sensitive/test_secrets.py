@@ -366,3 +366,10 @@ def test_sixteen_letters_beside_a_mail_account_are_its_password(text: str) -> No
 )
 def test_words_and_letters_without_mail_open_no_mailbox(text: str) -> None:
     assert "password of a mailbox" not in [one.kind for one in found(text)]
+
+
+def test_the_number_of_a_private_key_of_google_opens_nothing_and_other_keys_do() -> None:
+    key = drawn(40, HEX)
+
+    assert not found(f'{{"private_key_id": "{key}"}}', "README.md")
+    assert found(f'{{"private_key": "{drawn(40)}"}}', "README.md")
