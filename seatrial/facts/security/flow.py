@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from seatrial.facts.grouped import grouped
+from seatrial.facts.security.closed_options import closed_options
 from seatrial.facts.security.flow_words import CARRIERS, CHECKS, CLEANERS, FORMS, GATES
 from seatrial.facts.security.lookups import looked_up
 from seatrial.facts.security.outside import narrowed
@@ -44,7 +45,8 @@ class Flow:
         calls = [call for call in file.calls if call.scope == scope]
         self._given = grouped(_all_given([item for item in file.assignments if item.scope == scope], calls))
         comparisons = [item for item in file.comparisons if item.scope == scope]
-        self._checks = grouped([*_compared(comparisons), *_gates(calls), *looked_up(file, scope)])
+        closed = (*looked_up(file, scope), *closed_options(file, scope))
+        self._checks = grouped([*_compared(comparisons), *_gates(calls), *closed])
         self._lines = sorted({*self._given, *self._checks})
         self._begin()
 

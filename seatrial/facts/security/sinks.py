@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.callees import of_call
 from seatrial.facts.code.programs import Program, Sited, called, programs
+from seatrial.facts.security.closed_options import closed_options
 from seatrial.facts.security.injection import Injection, call_name
 from seatrial.facts.security.sink_flow import from_handlers, origin_of
 from seatrial.facts.security.sink_table import Danger, Sink, sink
@@ -109,6 +110,8 @@ def _is_fixed_part(file: PythonFile, scope: str, part: Value, depth: int = _DEEP
     given = [item.value for item in file.assignments if item.scope == scope and item.target == kept.text]
     if given and all(value.kind == "literal" or _holds_names(value) for value in given):
         return True  # one of several constants, or a name that was held against the letters of names
+    if any(kept.text in names for _, names in closed_options(file, scope)):
+        return True
     if _holds_names(kept) or _is_listed(file, scope, kept) or _joins_constants(file, scope, part):
         return True
     if kept.kind == "call" and kept.name.rpartition(".")[2] in _QUOTES:

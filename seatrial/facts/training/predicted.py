@@ -49,7 +49,7 @@ _CLASS_AIM: Final = regex(
     r"f1\w*|(?:roc_)?auc|average_precision", re.IGNORECASE,
 )  # fmt: skip
 _NUMBERS: Final = regex(
-    r"Regressor\b|(?<!Logistic)Regression\b|\b(?:Ridge|Lasso|ElasticNet|BayesianRidge|SVR|LinearSVR|OLS|Prophet|\w*ARIMA\w*"
+    r"Regressor\b|(?<!Logistic)(?<!Isotonic)Regression\b|\b(?:Ridge|Lasso|ElasticNet|BayesianRidge|SVR|LinearSVR|OLS|Prophet|\w*ARIMA\w*"
     r"|ExponentialSmoothing|StatsForecast|NeuralForecast)\b"
 )
 _CLASSES: Final = regex(r"Classifier\b|LogisticRegression|\b(?:Linear|Nu)?SVC\b|\b\w+NB\b")

@@ -171,6 +171,34 @@ def test_one_of_several_constants_and_an_objects_own_table_are_fixed(body: str) 
     assert not injections(Repo(Memory({"a.py": f"import os\nclass A:\n  def f(self, x):\n{body}"})))
 
 
+FLAGS = "import os, click\n@click.option('--bash', 'shell', flag_value='bash')\n{0}def f(shell):\n"
+CHOICE = "import os, click\n@click.option('--shell', type={0})\ndef f(shell):\n"
+PARSED = (
+    "import argparse, os\ndef f():\n    parser = argparse.ArgumentParser()\n"
+    "    parser.add_argument('--my-shell'{0})\n    args = parser.parse_args()\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "found"),
+    [
+        (FLAGS.format("@click.option('--zsh', 'shell', flag_value='zsh')\n"), "shell", 0),
+        (FLAGS.format("@click.option('--other', 'shell')\n"), "shell", 1),
+        (CHOICE.format("click.Choice(['bash', 'zsh'])"), "shell", 0),
+        (CHOICE.format("click.Choice(SHELLS)"), "shell", 0),
+        (CHOICE.format("click.Choice(read_shells())"), "shell", 1),
+        (CHOICE.format("str"), "shell", 1),
+        (PARSED.format(", choices=['bash', 'zsh']"), "args.my_shell", 0),
+        (PARSED.format(", dest='kind', choices=('bash', 'zsh')"), "args.kind", 0),
+        (PARSED.format(""), "args.my_shell", 1),
+    ],
+)
+def test_an_option_of_a_closed_list_is_fixed(head: str, name: str, found: int) -> None:
+    code = f"{head}    os.popen(f'COMPLETE={{{name}}} tool')\n"
+
+    assert len(injections(Repo(Memory({"cli.py": code})))) == found
+
+
 def test_what_of_the_request_arrives_is_named() -> None:
     code = "from flask import Flask, request\napp = Flask('a')\n@app.get('/')\ndef h():\n    eval(request.args['q'])\n"
     (found,) = injections(Repo(Memory({"app.py": code})))
