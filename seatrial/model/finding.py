@@ -33,11 +33,15 @@ class Finding:
     act: str = ""  #: the one piece of work, in the imperative, that answers it and others; "" where it stands alone
 
     @property
-    def order(self) -> tuple[bool, bool, int, float, str, str, Place]:
-        """Where it stands among others: the loud first, what is asked now, harm, points; names settle a draw."""
+    def order(self) -> tuple[bool, bool, int, bool, float, str, str, Place]:
+        """Where it stands among others: the loud first, what is asked now, harm, points; names settle a draw.
+
+        Of blockers what is done wrong comes before what is lacking: a credential that others know waits for nothing.
+        """
         first = min(self.places, default=Place(""))
         harm, points = -self.severity.rank, -round(self.points, 6)
-        return self.quiet, self.ahead, harm, points, self.check, self.component, first
+        waits = self.severity < Severity.BLOCKER or self.kind is not Kind.CONDUCT
+        return self.quiet, self.ahead, harm, waits, points, self.check, self.component, first
 
     @property
     def blocking(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from seatrial.judging.graded import Graded
 from seatrial.judging.judged import Judged
-from seatrial.model import Confidence, Evidence, Finding, Grade, Liveness, Place, Stage
+from seatrial.model import Confidence, Evidence, Finding, Grade, Kind, Liveness, Place, Severity, Stage
 from seatrial.repo import Memory, Repo
 from seatrial.rubric import Rubric, Situation, assess
 
@@ -108,3 +108,16 @@ def test_a_passed_check_is_no_finding(rubric: Rubric, service: Maker) -> None:
     clean = Graded.conduct(found=(), looked_for="x")
 
     assert finding(rubric, service(), "MON-11", clean, {}) is None
+
+
+def test_of_blockers_what_is_done_wrong_stands_before_what_is_lacking(rubric: Rubric, service: Maker) -> None:
+    made = finding(rubric, service(), "OPS-01", Graded(Grade.ABSENT, (), "tests"), {"a.py": "x"})
+    assert made is not None
+    lacking = replace(made, severity=Severity.BLOCKER, points=9.0)
+    leaked = replace(lacking, check="SEC-01", kind=Kind.CONDUCT, points=0.5)
+    mild = replace(leaked, severity=Severity.HIGH)
+    seldom = replace(leaked, quiet=True)
+
+    assert sorted([seldom, mild, lacking, leaked], key=lambda one: one.order) == [leaked, lacking, mild, seldom]
+    high = replace(lacking, severity=Severity.HIGH)
+    assert sorted([mild, high], key=lambda one: one.order) == [high, mild]

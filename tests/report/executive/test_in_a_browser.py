@@ -49,6 +49,15 @@ document.getElementById("found").textContent = JSON.stringify(told);
 </script>
 """
 
+#: Leaves as text how many pixels wide the actions are, which stand at the head of their rows.
+NARROW = """
+<pre id="found"></pre>
+<script>
+const heads = [...document.querySelectorAll("th.long")].map(one => one.getBoundingClientRect().width);
+document.getElementById("found").textContent = JSON.stringify(heads);
+</script>
+"""
+
 
 @pytest.fixture
 def browser(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
@@ -106,6 +115,20 @@ def test_nothing_reaches_out_of_the_page_whatever_the_names_are(
     text = re.search(r'<pre id="found">(.*?)</pre>', dumped, re.DOTALL)
     assert text
     assert json.loads(unescape(text[1])) == []
+
+
+def test_no_action_is_squeezed_into_a_column_of_letters_on_a_phone(
+    service: Report, browser: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    page = tmp_path / "narrow.html"
+    html = to_html(Material(service, load_checks().checks)).decode()
+    page.write_text(re.sub(r"<meta http-equiv[^>]*>", "", html).replace("</body>", f"{NARROW}</body>"))
+
+    dumped = browser(page, "--window-size=500,900", "--dump-dom").stdout
+
+    text = re.search(r'<pre id="found">(.*?)</pre>', dumped, re.DOTALL)
+    assert text
+    assert min(json.loads(unescape(text[1]))) > 200
 
 
 def test_the_policy_blocks_nothing_that_the_page_needs(
