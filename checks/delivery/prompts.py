@@ -1,10 +1,12 @@
 """Are prompts reviewed artefacts with versions?"""
 
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, as_evidence, counted, delivery
-from seatrial.facts.inference.prompts import Kept, Prompt, prompts
+from seatrial.facts.inference.prompts import Kept, Prompt
 from seatrial.facts.operations.llm_watch import told_prompts
-from seatrial.facts.surfaces import asks_language_models
+from seatrial.facts.serving.answering import all_prompts, asked_elsewhere
+from seatrial.facts.surfaces import asks_any_language_model, asks_language_models
 from seatrial.facts.testing.llm_evaluations import eval_runs
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 LOOKED_FOR = (
     "files of prompts with a version in name or head, .prompty and .prompt, prompts fetched by name from Langfuse, "
@@ -33,12 +35,16 @@ _UNVERSIONED = "where prompts are files, and have no version"
     },
     missing="prompts stand in the middle of the code",
     references=("MTS-Model1", "42001 A.6.2.3", "AIA 12", "AML.M0024"),
-    when=asks_language_models,
+    when=asks_any_language_model,
     when_not="no language model is asked",
 )
 def prompts_versioned(component: Component) -> Graded:
     repo = component.repo
-    found = component.of(prompts(repo))
+    found = all_prompts(component)
+    if not found and (asked := asked_elsewhere(component)):
+        return Graded.unknown(f"no prompt was followed to {asked[0].place}", looked_for=LOOKED_FOR)
+    if not found and not asks_language_models(component):
+        return Graded.unknown("who asks the language model was not followed", looked_for=LOOKED_FOR)
     if not found:
         return Graded.not_applicable("no prompt is written here")
     best = [item for item in found if item.kept is Kept.VERSIONED]
@@ -55,6 +61,8 @@ def prompts_versioned(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT:
         graded = Graded(Grade.ABSENT, tuple(map(as_evidence, scattered[:6])), LOOKED_FOR, graded.message)
+    if asked_elsewhere(component) and not best:
+        graded = graded.as_far_as_followed(unfollowed(component, May.SCREEN))
     in_files = [item for item in apart if item.kept is Kept.FILE]
     named = graded.naming(prompt=next(iter(in_files or apart or scattered), None))
     return named.in_case(_UNVERSIONED if in_files else "")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, as_evidence, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.inference.stand_ins import STAND_IN
 from seatrial.facts.product.parts import by_part
@@ -13,9 +13,10 @@ from seatrial.facts.security.hostile_tests import hostile_output_tests, injectio
 from seatrial.facts.security.llm_output import Fate, OutputUse, output_uses
 from seatrial.facts.security.prompt_defences import Defence, PromptLine, prompt_lines
 from seatrial.facts.security.prompts_elsewhere import ForeignPrompt, prompts_elsewhere, shaped_elsewhere
+from seatrial.facts.serving.answering import asked_elsewhere
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.facts.signs import llm_calls
-from seatrial.facts.surfaces import asks_any_language_model, asks_language_models, surfaces
+from seatrial.facts.surfaces import asks_any_language_model, surfaces
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.facts.testing.llm_evaluations import evals_in_ci
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
@@ -145,7 +146,7 @@ def _lacking(
     references=("LLM05", "CWE-1426", "CWE-94", "AML.T0053", "AML.M0033", "PCI 6.2.4"),
     raised_by=("finance", "healthcare"),
     gated_by=("finance",),
-    when=asks_language_models,
+    when=asks_any_language_model,
     when_not="no language model is asked",
 )
 def llm_output_handled_safely(component: Component) -> Graded:
@@ -155,22 +156,25 @@ def llm_output_handled_safely(component: Component) -> Graded:
     acts = _with(running, Fate.ACTS)
     idle = [use for use in found if use.fate is Fate.ACTS and use.site.counts and use not in acts]
     firm = [*_with(running, Fate.SHAPED), *_with(running, Fate.SHUT_IN)]
-    asked = llm_calls(component)
+    shaped = shaped_elsewhere(component)
+    asked = llm_calls(component) or tuple(as_evidence(one).likely() for one in asked_elsewhere(component))
     cleaned = component.of(cleaned_pages(repo))
     graded = Graded.best(
         (Grade.ABSENT, acts[:8]),
         (Grade.IN_USE, _tried(component, firm) if not acts else []),
-        (Grade.SUBSTANTIVE, [] if acts or idle else [*firm[:8], *cleaned[:2]]),
+        (Grade.SUBSTANTIVE, [] if acts or idle else [*firm[:8], *shaped[:8], *cleaned[:2]]),
         (Grade.PRESENT, [] if acts else [*idle[:4], *_with(running, Fate.GUESSED)[:4], *asked[:2]]),
         looked_for=OUTPUT,
-        message=_told(acts, idle, [*firm, *cleaned], running),
+        message=_told(acts, idle, [*firm, *shaped, *cleaned], running),
     )
     if not acts and (unknown := unread_code(component, graded)):
         return unknown
     named = graded.naming(llm=next(iter(asked), None), handler=next(iter([*acts, *idle, *firm]), None))
+    if asked_elsewhere(component) and not (firm or shaped):
+        named = named.as_far_as_followed(unfollowed(component, May.SCREEN))
     guessed = _with(running, Fate.GUESSED)
     named = named.having_done(*(() if acts or idle else (2,)))  # nothing here runs what a model writes
-    shown_only = not (acts or idle or firm or guessed)
+    shown_only = not (acts or idle or firm or shaped or guessed)
     return named.in_case(_SHOWN_ONLY).having_done_if(cleaned) if shown_only else named
 
 
@@ -185,7 +189,10 @@ def _tried(component: Component, firm: list[OutputUse]) -> list[Evidence]:
 
 
 def _told(
-    acts: list[OutputUse], idle: list[OutputUse], firm: list[OutputUse | Evidence], running: list[OutputUse]
+    acts: list[OutputUse],
+    idle: list[OutputUse],
+    firm: list[OutputUse | ForeignPrompt | Evidence],
+    running: list[OutputUse],
 ) -> str:
     if acts:
         return acts[0].what

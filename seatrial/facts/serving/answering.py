@@ -10,6 +10,7 @@ from types import MappingProxyType
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.inference.inference import InferenceCall, Runs
+from seatrial.facts.inference.prompts import Prompt, prompts
 from seatrial.facts.serving.authentication import Access, access_of
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.request_schemas import RequestSchema, schema_of
@@ -80,6 +81,17 @@ def all_schemas(component: Component) -> Mapping[Endpoint, RequestSchema]:
     from seatrial.facts.foreign.requests import foreign_schemas
 
     return MappingProxyType({**known, **foreign_schemas(component.repo)})
+
+
+@fact
+def all_prompts(component: Component) -> tuple[Prompt, ...]:
+    """Return the prompts of the component, the best kept first."""
+    found = component.of(prompts(component.repo))
+    if asked_elsewhere(component):
+        from seatrial.facts.foreign.written_prompts import foreign_written_prompts
+
+        found = (*found, *component.of(foreign_written_prompts(component.repo)))
+    return tuple(sorted(found, key=lambda one: -one.kept))
 
 
 @fact

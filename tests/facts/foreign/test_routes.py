@@ -3,9 +3,11 @@
 
 import pytest
 
+from seatrial.component import components
 from seatrial.facts.foreign.access import foreign_accesses
 from seatrial.facts.foreign.routes import foreign_routes
 from seatrial.facts.foreign.served import foreign_served
+from seatrial.facts.serving.people.perception import completes
 from seatrial.facts.web.guard_strength import Proof
 from seatrial.repo import Memory, Repo
 
@@ -190,3 +192,10 @@ def test_a_gateway_that_looks_up_its_own_keys_proves_who_calls() -> None:
     assert proofs(
         {"main.go": guarded + 'func main() {\n\tr := gin.Default()\n\tr.Use(Guard())\n\tr.POST("/ask", ask)\n}\n'}
     ) == {"/ask": Proof.IDENTITY}
+
+
+@pytest.mark.parametrize(("url", "offers"), [("/v1/chat/completions", True), ("/api/chat", False)])
+def test_a_gateway_offers_a_model_by_the_routes_that_all_clients_know(url: str, offers: bool) -> None:
+    (component,) = components(repo({"src/a.ts": f"{EXPRESS}app.post('{url}', ask);"}))
+
+    assert completes(component) is offers

@@ -16,7 +16,7 @@ from seatrial.facts.serving.load.outbound_clients import Wait
 from seatrial.facts.serving.load.rate_limits import rate_limits
 from seatrial.facts.serving.watch.health import health_routes
 from seatrial.facts.surfaces import asks_any_language_model, asks_language_models
-from seatrial.model import Confidence, State
+from seatrial.model import Confidence, Grade, State
 from seatrial.repo import Memory, Repo
 
 HEAD = "import express from 'express';\nimport OpenAI from 'openai';\nconst app = express();\n"
@@ -130,10 +130,48 @@ def test_what_is_missing_is_never_sure_and_what_is_not_read_is_unknown() -> None
     found = audit(Memory({"src/a.ts": HEAD + PLAIN + route(), "package.json": '{"name": "a", "version": "1.0.0"}'}))
     lines = {line.id: line for line in found.ledger}
 
-    for check in ("SEC-05", "SEC-06", "ARC-03", "ARC-08", "MON-13", "MON-01"):
+    for check in ("SEC-05", "SEC-06", "ARC-03", "ARC-08", "MON-13", "MON-01", "SEC-22"):
         assert lines[check].state in (State.FAIL, State.PARTIAL), check
         assert lines[check].confidence is Confidence.LIKELY, check
     assert lines["SEC-21"].state is State.UNKNOWN
-    for check in ("ARC-12", "SEC-22", "OPS-19"):
+    for check in ("ARC-12", "OPS-19"):
         assert lines[check].state is State.UNKNOWN, check
         assert "another language" in lines[check].message, check
+
+
+LONG = "You answer questions about the machines of our customers, kindly and in short sentences, and never say a price"
+
+
+@pytest.mark.parametrize(
+    ("files", "grade", "said"),
+    [
+        ({"src/a.ts": HEAD + PLAIN + route(options=f"model: 'm', messages: [{{ role: 'system', content: '{LONG}' }}]")},
+         Grade.ABSENT, "inside the call"),
+        ({"src/a.ts": f"import {{ SYSTEM_PROMPT }} from './prompts';\n{HEAD}{PLAIN}{route()}",
+          "src/prompts.ts": f"export const SYSTEM_PROMPT = '{LONG}';\n"}, Grade.PRESENT, "as a constant"),
+        ({"src/a.ts": HEAD + PLAIN + route(), "prompts/ask.v2.md": f"{LONG}\n"}, Grade.SUBSTANTIVE, "with a version"),
+        ({"src/a.ts": HEAD + PLAIN + route()}, None, ""),
+    ],
+)  # fmt: skip
+def test_where_prompts_stand_is_read_in_other_languages_too(
+    files: dict[str, str], grade: Grade | None, said: str
+) -> None:
+    (line,) = (line for line in audit(Memory(files)).ledger if line.id == "OPS-20")
+
+    assert line.grade is grade
+    assert grade is None or said in line.evidence[0].what
+    assert line.confidence is Confidence.LIKELY or grade in (None, Grade.SUBSTANTIVE)
+
+
+@pytest.mark.parametrize(
+    ("options", "grade"),
+    [("model: 'm', messages, response_format: shape", Grade.SUBSTANTIVE), ("model: 'm', messages", Grade.PRESENT)],
+)
+def test_an_answer_that_is_held_to_a_shape_is_told_from_one_that_is_passed_on(options: str, grade: Grade) -> None:
+    (line,) = (
+        line
+        for line in audit(Memory({"src/a.ts": HEAD + PLAIN + route(options=options)})).ledger
+        if line.id == "SEC-22"
+    )
+
+    assert (line.grade, line.confidence) == (grade, Confidence.LIKELY)

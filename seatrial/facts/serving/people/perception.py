@@ -26,6 +26,8 @@ PERCEIVES: Final = frozenset({
 _SEES: Final = frozenset({"albumentations", "torchvision", "timm", "monai", "ultralytics", "kornia"})
 _ONLY_COLUMNS: Final = _COLUMNS - {"sklearn", "pandas", "polars", "joblib"}
 _COMPLETIONS: Final = regex(r"/v\d+/(?:chat/)?completions$|/api/(?:generate|chat)$")
+#: In other languages an application's own chat stands at ``/api/chat``, where one in Python speaks as Ollama does.
+_COMPLETIONS_ELSEWHERE: Final = regex(r"/v\d+/(?:chat/)?completions$")
 
 
 @fact
@@ -54,4 +56,5 @@ def _told(component: Component, paths: set[str]) -> bool | None:
 @fact
 def completes(component: Component) -> bool:
     """Tell whether the component offers a language model to others by the routes that all of their clients know."""
-    return any(_COMPLETIONS.search(item.endpoint.url) for item in all_answering(component))
+    doors = (item.endpoint for item in all_answering(component))
+    return any((_COMPLETIONS_ELSEWHERE if one.in_another_language else _COMPLETIONS).search(one.url) for one in doors)
