@@ -1,5 +1,6 @@
 """Inventory: governance."""
 
+from seatrial.facts.business.worked_out import business_figures
 from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.documents import document_templates, unread_documents
@@ -49,6 +50,7 @@ def cost_or_kpi_documented(repo: Repo) -> Item:
         *business_statements(repo),
         *written_targets(repo),
         *cost_computations(repo),
+        *business_figures(repo),
     ]
     return Item.of(stated, otherwise="no such number is stated or worked out")
 

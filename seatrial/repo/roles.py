@@ -45,7 +45,8 @@ _TEST = regex(
     r"|tests_\w+|__tests__)"
 )
 _EXAMPLE = regex(
-    r"(?:(?:client|code|usage|api|sdk|integration|test)s?[-_])?(examples?|samples?|demos?|tutorials?|cookbooks?|quickstarts?|exercises?|playground|exercise[-_]files)([-_].*)?"
+    r"(?:(?:client|code|usage|api|sdk|integration|test|python|script)s?[-_ ])?"
+    r"(examples?|samples?|demos?|tutorials?|cookbooks?|quickstarts?|exercises?|playground|exercise[-_ ]files)([-_ ].*)?"
 )
 #: Folders whose name says that what is in them was replaced; deeper down the same words name parts of a product.
 _ARCHIVED = regex(r"((?:[^/]+/)?_?(?:old|archived?|obsolete|attic|unused))/", re.IGNORECASE)

@@ -59,3 +59,36 @@ def test_a_lock_of_another_language_holds_no_packages_of_python_that_are_asked_f
     files = {"requirements.txt": asks, "lib/a.py": "import numpy\n", **server} if asks else server
 
     assert answer("dependency_lockfile_or_all_pinned", files) is value
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [
+        ("def calculate_ltv(rows, margin):\n    value = rows.amount * margin\n    return value.sum()\n", Value.YES),
+        ("def calculate_ltv(loan, house):\n    value = loan / house\n    return value\n", Value.NO),
+        ("def mrr_score(ranks):\n    turned = [1 / rank for rank in ranks]\n    return sum(turned)\n", Value.NO),
+        ("def build_business_kpi_snapshot(rows):\n    told = rows.mean()\n    return told\n", Value.YES),
+        ("def compute_revenue_at_risk(rows):\n    lost = rows.amount * rows.p\n    return lost.sum()\n", Value.YES),
+        ("def compute_profit(rows):\n    revenue = rows.amount.sum()\n    return revenue - 3\n", Value.YES),
+        ("def compute_kpis(rows):\n    retention = rows.kept.mean()\n    return retention\n", Value.YES),
+        ("def compute_kpis(rows):\n    accuracy = rows.right.mean()\n    return accuracy\n", Value.NO),
+        (
+            "def compute_profit(trades):\n    revenue = sum(trades)\n    position = revenue\n    return position\n",
+            Value.NO,
+        ),
+        ("def predict_ltv(rows):\n    value = model.predict(rows)\n    return value\n", Value.NO),
+        ("def render_kpi_card(rows):\n    revenue = rows.amount.sum()\n    return revenue\n", Value.NO),
+    ],
+)
+def test_a_figure_of_the_business_that_code_works_out_counts_and_one_of_a_model_or_of_trades_does_not(
+    code: str, value: Value
+) -> None:
+    assert answer("cost_or_kpi_documented", {"src/figures.py": code}) is value
+
+
+def test_how_fast_a_server_got_is_no_figure_of_the_business() -> None:
+    told = "# X\n\n## Success metrics\n\n* **Time to first token (TTFT)**: reduced from 1.161 s to 0.438 s\n"
+    worth = "# X\n\n## Success metrics\n\n* **Churn**: reduced from 4.1% to 3.2% of customers\n"
+
+    assert answer("cost_or_kpi_documented", {"docs/a.md": told}) is Value.NO
+    assert answer("cost_or_kpi_documented", {"docs/a.md": worth}) is Value.YES

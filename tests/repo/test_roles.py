@@ -48,7 +48,14 @@ def test_samples_of_what_uses_a_product_are_examples_and_those_of_data_are_not()
 
 @pytest.mark.parametrize(
     ("folder", "expected"),
-    [("test_examples", Role.EXAMPLE), ("test-samples", Role.EXAMPLE), ("latest_examples_of", Role.OWN)],
+    [
+        ("test_examples", Role.EXAMPLE),
+        ("test-samples", Role.EXAMPLE),
+        ("latest_examples_of", Role.OWN),
+        ("Python Examples", Role.EXAMPLE),
+        ("Code samples", Role.EXAMPLE),
+        ("Best Examples Bank", Role.OWN),
+    ],
 )
 def test_examples_that_tests_run_are_examples(folder: str, expected: Role) -> None:
     assert role(Repo(Memory({f"src/pkg/{folder}/simple.py": ""})), f"src/pkg/{folder}/simple.py") is expected

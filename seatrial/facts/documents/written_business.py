@@ -57,6 +57,7 @@ _OF_THE_MODEL = regex(
     r"accuracy|\bF1\b|\bAUC\b|\bROC\b|precision|recall|\bRMSE\b|\bMAE\b|\bMAPE\b|\bR2\b|R²|\bIoU\b|\bmAP\b|\bBLEU\b|"
     r"perplexity|loss\b|coverage|test(?:s|ing)?\b|lint|vulnerabilit|pass rate|code quality|parameters|epochs?|flops|"
     r"gpu|memory|latency|uptime|response time|availability|build|deploy(?:s|ed|ment)? time|cost function|cost matrix|"
+    r"\bTTFT\b|\bTPOT\b|time (?:to|per) (?:first |output |next )?(?:token|byte|audio)|tokens?(?:/| per )s|"
     r"mean time (?:to|between)|\bMTT[DRFA]\b|\bMTBF\b|flaky|deployment frequency|lead time for changes|change failure",
     re.IGNORECASE,
 )

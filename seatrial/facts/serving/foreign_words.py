@@ -149,13 +149,23 @@ _JAVA: Final = _language(
     r"|\bembeddedServer\(|\bMicronaut\.(?:run|build)\(|\bVertx\.vertx\(|\bHttpServer\.create\(|@Path\(\s*\""
     # Scala: Akka and Pekko, http4s; and gRPC in each of the three
     r"|\bHttp\(\)\.(?:newServerAt|bindAndHandle)\(|\b(?:Ember|Blaze)ServerBuilder\b"
-    r"|\b(?:Netty|InProcess)?ServerBuilder\.forPort\(|\bGrpc\.newServerBuilderForPort\(",
+    r"|\b(?:Netty|InProcess)?ServerBuilder\.forPort\(|\bGrpc\.newServerBuilderForPort\("
+    # servers that are put together by hand, and servlets in a container
+    r"|\bnew HttpServerCodec\(|\bUndertow\.builder\(|\bRatpackServer\.(?:start|of)\(|\bRoutingHandler\(|@WebServlet\b"
+    r"|\bextends HttpServlet\b|\bnew ServletContextHandler\("
+    r"|\bServer\.builder\(\)\s*\.(?:http|port)\(|\bWebServer\.builder\(",
     # an annotation's paths stand in braces, in Scala in an Array, in Kotlin in brackets
     route=r"@(?:Get|Post|Put|Patch|Delete|Request)Mapping\(\s*(?:(?:value|path)\s*=\s*)?(?:\{|\[|Array\()?\s*\"(/?[^\"\n]{0,200})\""
     r"|@(?:Path|Get|Post|Put|Delete)\(\s*\"(/?[^\"\n]{0,200})\""
     r"|^\s*(?:app\.|\.)?(?:get|post|put|patch|delete)\(\s*\"(/[^\"\n]{0,200})\""
     r"|\bpath(?:Prefix)?\(\s*\"([\w/-]{1,100})\"[^\n{]{0,60}\)\s*(?:\{|$)|\b(?:GET|POST|PUT)\s+->\s+Root\s*/\s*\"([\w/-]{1,100})\""
-    r"|\bextends\s+(?:\w+\.)?(\w{1,80})ImplBase\b|\b(\w{1,80})Grpc\.bindService\(",
+    r"|\bextends\s+(?:\w+\.)?(\w{1,80})ImplBase\b|\b(\w{1,80})Grpc\.bindService\("
+    # by hand: the path is compared, or stands in a table of handlers
+    r"|\b\w{0,30}(?:[uU]r[il]|[pP]ath)(?:\(\))?\.(?:equals|startsWith|matches)\(\s*\"(/[^\"\n]{1,200})\""
+    r"|\"(/[^\"\n]{1,200})\"\.equals(?:IgnoreCase)?\(\s*\w{0,30}(?:[uU]r[il]|[pP]ath)"
+    r"|\bcase\s+\"(/?(?:ping|health(?:z|check)?|livez|readyz|invocations|predict(?:ions?)?|infer(?:ence)?))\"\s*(?::|->)"
+    r"|\b(?:createContext|add(?:Exact|Prefix)Path|WebServlet|service)\(\s*(?:(?:value|urlPatterns)\s*=\s*)?\{?\s*\"(/[^\"\n]{1,200})\""
+    r"|\baddServlet\(\s*[\w.() ]{1,80},\s*\"(/[^\"\n]{1,200})\"",
     model=r"\bOrt(?:Environment|Session)\b|\bai\.djl\.|\bSavedModelBundle\.load\(|\borg\.deeplearning4j\b|\borg\.tribuo\b"
     r"|\bml\.combust\.mleap\.(?:runtime|executor)\b|\borg\.pmml4s\b|\bPipelineModel\.(?:load|read)\b|\bloadMleapPipeline\("
     r"|\bweka\.(?:core|classifiers)\b|\borg\.jpmml\b|\bml\.dmlc\.xgboost4j\b|\bhex\.genmodel\b",

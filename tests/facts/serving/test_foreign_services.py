@@ -406,3 +406,33 @@ GO_DOOR = 'package main\nr := gin.Default()\nr.POST("/ask", ask)\n'
 )
 def test_lines_for_machines_are_told_from_lines_for_people(path: str, text: str, told: bool) -> None:
     assert bool(foreign(Repo(Memory({path: text})), Sign.LOGS)) is told
+
+
+_RUNS = "import ai.djl.inference.Predictor;\n"
+
+
+@pytest.mark.parametrize(
+    ("server", "routes"),
+    [
+        (
+            'p.addLast(new HttpServerCodec());\nswitch (parts[1]) { case "ping": alive(); case "predictions": run(); }',
+            2,
+        ),
+        ('p.addLast(new HttpServerCodec());\nif (req.uri().startsWith("/predict")) run();\n', 1),
+        ('p.addLast(new HttpServerCodec());\nif ("/predict".equals(path)) run();\n', 1),
+        ('Undertow.builder().setHandler(Handlers.path().addExactPath("/predict", run)).build();\n', 1),
+        ('HttpServer.create(address, 0).createContext("/predict", run);\n', 1),
+        ('@WebServlet("/predict")\nclass Ask extends HttpServlet {}\n', 1),
+        ('var at = new ServletContextHandler();\nat.addServlet(Ask.class, "/predict");\n', 1),
+        ('Server.builder().http(8080).service("/predict", run);\n', 1),
+        ('if ("/predict".equals(path)) run();\n', 0),
+        ('p.addLast(new HttpServerCodec());\nswitch (mode) { case "predict_timeout": wait(); }', 0),
+    ],
+    ids=["netty", "a beginning", "equals", "undertow", "jdk", "servlet", "jetty", "armeria", "no server", "an option"],
+)
+def test_a_server_in_java_that_is_put_together_by_hand_is_told_by_its_paths(server: str, routes: int) -> None:
+    repo = Repo(Memory({"src/main/java/Serve.java": _RUNS + server}))
+
+    assert len(foreign(repo, Sign.ROUTE)) == routes
+    served = inventory(repo)["model_served_by_api"].value
+    assert served is (Value.YES if routes else Value.NO)
