@@ -16,6 +16,7 @@ from seatrial.api import (
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.missing_modules import missing_module
 from seatrial.facts.code.python_files import python_file, unread_python
+from seatrial.facts.deployment.hosting.managed_endpoints import managed_endpoints
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.product.own_trainings import own_trainings, teaches
@@ -43,6 +44,7 @@ _DOORS = (
 _FAULTY = "where the image that starts it cannot be built or started"
 _ONLY_PAGES = "where people ask the model by a page, and nothing else does"
 _ONLY_TRAINS = "where a pipeline trains a model, and nothing here asks it"
+_BY_A_PLATFORM = "where a platform answers with the model, by code of its own"
 _RULES = "where an endpoint that promises a model's answer works by rules alone"
 _BROKEN = "where a module that the application imports is no Python"
 _LOST = "where a module that the application imports is not there"
@@ -81,6 +83,10 @@ _LOST = "where a module that the application imports is not there"
             "Let a job or a service load what {training:the training} keeps, and answer: a table, or POST /predict.",
             "Where another repository answers with it, `attest` ARC-01 in seatrial.yaml: which one, and by what name.",
         ),
+        _BY_A_PLATFORM: (
+            "Say in README.md what is sent to the endpoint and what comes back: its columns, their types, an example.",
+            "Where other systems ask it by a service of their own, `attest` ARC-01 in seatrial.yaml: which, and how.",
+        ),
     },
     fix_for={
         Archetype.LIBRARY: (
@@ -114,7 +120,7 @@ def serving_interface(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and unread and not unimportable(component):
         return Graded.unknown(str(unread[0]), looked_for=graded.looked_for)
     if graded.grade is Grade.ABSENT:
-        return _elsewhere(component) or graded
+        return _elsewhere(component) or _by_a_platform(component) or graded
     # what only wakes a worker is no interface, where the service in another language is one
     apart = _elsewhere(component) if graded.grade is Grade.PRESENT and answers_elsewhere(component.repo) else None
     return apart if apart and apart.grade in (Grade.SUBSTANTIVE, Grade.IN_USE) else graded
@@ -142,6 +148,15 @@ def _elsewhere(component: Component) -> Graded | None:
         message="" if beside else told,
     )
     return graded.surely(Grade.PRESENT)  # that a server is there its words do tell
+
+
+def _by_a_platform(component: Component) -> Graded | None:
+    """Judge an endpoint that a platform answers with a model of this repository, where no code of it is the owner's."""
+    found = managed_endpoints(component.repo)
+    if not found or not own_trainings(component):
+        return None
+    told = f"{found[0].what}; nothing says what is sent to it and what comes back"
+    return Graded(Grade.SUBSTANTIVE, found[:5], _DOORS, told).in_case(_BY_A_PLATFORM)
 
 
 def _service(component: Component) -> Graded:
