@@ -7,6 +7,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.cards import model_cards, uses_left_out
 from seatrial.facts.documents.declared import risks
+from seatrial.facts.documents.given_up import given_up
 from seatrial.facts.documents.written_risks import RiskStatement, hazard_mentions
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.facts.project.people import code_owners, history, owners, owns_code, recent_owners
@@ -37,6 +38,7 @@ _READ_PAPERS = (
     "Let changes come by pull request, and let somebody else than their author read each.",
     "Ask in {template:the pull request template} what changes in the results, and by which seed and data.",
 )
+_GIVEN_UP = "where the README says that nobody keeps it up any more"
 LOW_TIER = caseless(r"minimal|limited|low|tier (?:3|4)")
 
 
@@ -59,6 +61,12 @@ LOW_TIER = caseless(r"minimal|limited|low|tier (?:3|4)")
             "Require a review by code owners on the default branch, so that the name stays a true one.",
         ),
         **dict.fromkeys(_PAPERS, _OWNED_PAPERS),
+    },
+    fix_when={
+        _GIVEN_UP: (
+            "Where somebody keeps it up after all, take the notice out of README.md, and name them there.",
+            "Where nobody does, name in README.md what takes its place, and build nothing new on it.",
+        ),
     },
     missing="nobody is named who answers for the model",
     references=("GV 2.1", "GV 2.3", "42001 A.3.2", "AIA 17", "AIA 26", "SR VI", "GMLP 1", "PCI 12.1.3", "GDPR 24"),
@@ -83,6 +91,10 @@ def accountable_owner(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (authors := _authors(component)):
         message = f"only the history names anybody: {authors}"
         return Graded(Grade.PRESENT, (), OWNER_LOOKED_FOR, message)
+    undeclared = all(owner.source is not Source.SETTINGS for owner in answering)
+    if (notice := given_up(repo)) and graded.grade is Grade.SUBSTANTIVE and undeclared:
+        evidence = (notice, *graded.evidence)
+        return Graded(Grade.PRESENT, evidence, OWNER_LOOKED_FOR, f"{notice.what}, whoever is named").in_case(_GIVEN_UP)
     by_file = any(owner.source is Source.CODEOWNERS for owner in answering)
     declared = any(owner.source is Source.SETTINGS for owner in named)
     papers = archetype(component).archetype in _PAPERS

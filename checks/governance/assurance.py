@@ -8,6 +8,7 @@ from seatrial.facts.documents.audit_index import ENOUGH, SUBJECTS, Index, indexe
 from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.closed_documents import closed_files
+from seatrial.facts.documents.given_up import given_up
 from seatrial.facts.documents.governance_topics import THE_END, VALIDATOR, Duty
 from seatrial.facts.documents.own_words import own_papers
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
@@ -193,6 +194,7 @@ def retirement_plan(component: Component) -> Graded:
     known = nodes_of_tests(component.repo) if full and stops else frozenset()
     tested = [item for item in stops if (item.site.path, item.site.scope) in known]
     said = [Evidence(place, f'it says "{text}"') for place, text in mentions(component, THE_END)][:3]
+    said = [notice] if (notice := given_up(component.repo)) else said
     return Graded.best(
         (Grade.IN_USE, [*tested[:2], *full[:1]] if full and tested else ()),
         (Grade.SUBSTANTIVE, full[:2]),

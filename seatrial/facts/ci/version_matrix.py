@@ -10,7 +10,14 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _VERSIONS = regex(r"python|\bpy\b|version|deps|dependenc|torch|tensorflow|numpy|resolution|constraint", re.IGNORECASE)
-_LOWEST = regex(r"--resolution[= ]lowest|lowest-direct|requirements[-_]min|min[-_]requirements|constraints[-_]min")
+_LOWEST = regex(
+    r"--resolution[= ]lowest|lowest-direct|requirements[-_](?:min|oldest)|(?:min|oldest)[-_]requirements"
+    r"|constraints[-_]min"
+    # the limits of a list are made its versions
+    r"|s([/|,#])(?:>=|~=)\1==\1|replace\(\s*[\"']>=[\"'],\s*[\"']==[\"']|replace_oldest_ver\b"
+)
+#: Values of a matrix that stand for the lowest versions that are allowed, whatever the axis is called.
+_OLDEST = regex(r"oldest|lowest|min(?:imum|imal)?(?:[-_ ](?:versions?|deps|dependencies|requirements))?", re.IGNORECASE)
 
 
 _RUNS_ENVIRONMENTS = regex(
@@ -47,5 +54,5 @@ def _matrices(repo: Repo) -> Iterator[Evidence]:
         for name in dict.fromkeys((*matrix.keys, *(key for one in more for key in one.keys))):
             added = (one.at(name).text for one in more if one.at(name).text)
             tried = dict.fromkeys([*matrix.at(name).texts, *added])
-            if _VERSIONS.search(name) and len(tried) > 1:
+            if len(tried) > 1 and (_VERSIONS.search(name) or any(map(_OLDEST.fullmatch, tried))):
                 yield Evidence(job.place, f"the job {job.name} runs for {len(tried)} values of {name}")

@@ -33,8 +33,25 @@ def test_one_version_and_several_systems_are_no_trial_of_versions(matrix: str) -
     assert tried(matrix) == []
 
 
-def test_the_lowest_allowed_versions_are_one() -> None:
-    assert len(tried("os: [ubuntu-latest]", "uv pip install --resolution lowest-direct -e .")) == 1
+@pytest.mark.parametrize(
+    "command",
+    [
+        "uv pip install --resolution lowest-direct -e .",
+        "sed -i 's/>=/==/g' requirements.txt",
+        "pip install -r requirements-oldest.txt",
+        "python -c \"print(open(0).read().replace('>=', '=='))\" < requirements.txt",
+    ],
+)
+def test_the_lowest_allowed_versions_are_one(command: str) -> None:
+    assert len(tried("os: [ubuntu-latest]", command)) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "count"),
+    [("[oldest, latest]", 1), ("[minimum, default]", 1), ("[min-deps, all]", 1), ("[fast, slow]", 0), ("[oldest]", 0)],
+)
+def test_an_axis_of_whatever_name_is_one_where_a_value_stands_for_the_lowest(values: str, count: int) -> None:
+    assert len(tried(f"requires: {values}")) == count
 
 
 @pytest.mark.parametrize(
