@@ -77,6 +77,16 @@ def function_at(repo: Repo, path: str, name: str) -> Function | None:
     return contents(repo, path).functions.get(name)
 
 
+def function_on(repo: Repo, path: str, name: str, line: int) -> Function | None:
+    """Return the function of this name that is defined on a line, else the one that the name stands for at last.
+
+    A decorator may have kept the first of several: each route of a file can be called ``predict``.
+    """
+    file = python_file(repo, path)
+    named = (item for item in file.functions if item.line == line and item.name == name) if file else ()
+    return next(iter(named), None) or function_at(repo, path, name)
+
+
 def contents_of(repo: Repo, file: PythonFile) -> Contents:
     """Return what stands in a file, or in the code of a notebook, which its path alone does not lead to."""
     return contents(repo, file.path) if file.path.endswith(".py") else _index(repo).of_notebook(file)

@@ -9,7 +9,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
-from seatrial.facts.code.code_index import calls_in, function_at
+from seatrial.facts.code.code_index import calls_in, function_at, function_on
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.serving.request_checks import declared_checks, fills_from_request, rejections
 from seatrial.facts.serving.serving import endpoints
@@ -111,7 +111,7 @@ def _taking(repo: Repo, endpoint: Endpoint) -> Endpoint:
 def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     if elsewhere := _before(repo, endpoint):
         return elsewhere
-    function = function_at(repo, endpoint.handler_path, endpoint.handler)
+    function = function_on(repo, endpoint.handler_path, endpoint.handler, endpoint.place.line)
     if function is None:
         return _result(endpoint, How.NOBODY, Fields(), "", endpoint.place)
     taken = {one.name for one in function.parameters} - ({"self", "ctx", "context"} if function.in_class else set())
@@ -146,7 +146,7 @@ def takes_nothing(repo: Repo, endpoint: Endpoint) -> bool:
     schema = schema_of(repo).get(endpoint)
     if schema is None or schema.matters:
         return False
-    function = function_at(repo, endpoint.handler_path, endpoint.handler)
+    function = function_on(repo, endpoint.handler_path, endpoint.handler, endpoint.place.line)
     if schema.empty or function is None:
         return schema.empty
     taken = {one.name for one in function.parameters} - {"self", "cls", "request", "req", "_"}

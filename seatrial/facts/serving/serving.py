@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
-from seatrial.facts.code.code_index import calls_in, function_at
+from seatrial.facts.code.code_index import calls_in, function_on
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.deployment.hosting.batch_transforms import batch_transforms
 from seatrial.facts.deployment.releases.delivered import is_delivered
@@ -164,7 +164,7 @@ def promises(repo: Repo, endpoint: Endpoint) -> bool:
 
     What a model server calls promises it by its trade.
     """
-    function = function_at(repo, endpoint.handler_path, endpoint.handler)
+    function = function_on(repo, endpoint.handler_path, endpoint.handler, endpoint.place.line)
     name = endpoint.handler.rpartition(".")[2]
     if function is None or function.is_stub or _KEEPS.match(name):
         return False

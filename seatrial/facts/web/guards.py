@@ -6,7 +6,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
-from seatrial.facts.code.code_index import calls_in, contents, defined
+from seatrial.facts.code.code_index import calls_in, contents, defined, function_on
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.web.described_routes import operations
 from seatrial.facts.web.endpoints import Endpoint
@@ -35,7 +35,7 @@ def guards_of(repo: Repo, endpoint: Endpoint) -> tuple[Guard, ...]:
     """Return what may refuse callers of an endpoint, nearest to the handler first."""
     file = python_file(repo, endpoint.handler_path)
     inside = contents(repo, endpoint.handler_path)
-    function = inside.functions.get(endpoint.handler)
+    function = function_on(repo, endpoint.handler_path, endpoint.handler, endpoint.place.line)
     cls = inside.classes.get(function.in_class if function else endpoint.handler)
     if file is None or (function is None and endpoint.framework != REST):
         return ()

@@ -270,3 +270,16 @@ def test_what_a_dependency_depends_on_asks_who_is_calling() -> None:
 
     assert access(JWT + rows.format("user") + body + code).proof is Proof.IDENTITY
     assert access(JWT + rows.format("settings") + body + code).proof is Proof.NONE
+
+
+def test_a_function_of_the_same_name_further_down_takes_no_guard_off_a_route() -> None:
+    guarded = JWT + "app = FastAPI()\n" + handler(route="'/predict', dependencies=[Depends(user)]")
+    later = "def predict(x: float):\n    return model.predict([[x]])\n"
+    second = handler(route="'/v2/predict'")
+
+    assert access(guarded + later).proof is Proof.IDENTITY
+    found = accesses(Repo(Memory({"app.py": HEAD + guarded + second})))
+    assert {one.endpoint.url: one.proof for one in found} == {
+        "/predict": Proof.IDENTITY,
+        "/v2/predict": Proof.NONE,
+    }

@@ -6,7 +6,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
-from seatrial.facts.code.code_index import Defined, contents, defined, function_at
+from seatrial.facts.code.code_index import Defined, contents, defined, function_on
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.deployment.front_doors import front_rules
 from seatrial.facts.deployment.front_rule import Does
@@ -130,7 +130,7 @@ def open_fields(repo: Repo, endpoint: Endpoint) -> tuple[str, ...]:
 
 def uploads(repo: Repo, endpoint: Endpoint) -> tuple[str, ...]:
     """Return the names of the files that an endpoint is sent: their size is bounded, and not the length of a field."""
-    function = function_at(repo, endpoint.handler_path, endpoint.handler)
+    function = function_on(repo, endpoint.handler_path, endpoint.handler, endpoint.place.line)
     return tuple(item.name for item in (function.parameters if function else ()) if _is_file(item))
 
 
@@ -173,7 +173,7 @@ def _called_by(repo: Repo, first: tuple[str, str]) -> tuple[tuple[str, str], ...
 
 def _fields(repo: Repo, endpoint: Endpoint) -> Iterator[tuple[str, bool]]:
     """Yield the fields that a request fills, each with whether it is without an end."""
-    function = function_at(repo, endpoint.handler_path, endpoint.handler)
+    function = function_on(repo, endpoint.handler_path, endpoint.handler, endpoint.place.line)
     for parameter in function.parameters if function else ():
         if is_handed_in(parameter):
             continue

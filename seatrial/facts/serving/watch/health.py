@@ -7,7 +7,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.code_index import calls_in, contents, function_at
+from seatrial.facts.code.code_index import calls_in, contents, function_on
 from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.deployment.deployed import is_front_end
 from seatrial.facts.deployment.manifests import probes, workloads
@@ -145,7 +145,7 @@ def _is_health(repo: Repo, endpoint: Endpoint) -> bool:
 
 
 def _function(repo: Repo, endpoint: Endpoint) -> Function | None:
-    return function_at(repo, endpoint.handler_path, endpoint.handler)
+    return function_on(repo, endpoint.handler_path, endpoint.handler, endpoint.place.line)
 
 
 def _looks(repo: Repo, endpoint: Endpoint) -> bool:
