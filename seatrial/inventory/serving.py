@@ -9,6 +9,7 @@ from seatrial.facts.serving.foreign_services import (
     foreign_models,
 )
 from seatrial.facts.serving.foreign_words import Sign
+from seatrial.facts.serving.platform_guards import takes_http
 from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of
 from seatrial.facts.serving.serving import NETWORK, Served, doors_by_rules, endpoints, served_endpoints
 from seatrial.facts.serving.ui_apps import ui_apps
@@ -18,7 +19,7 @@ from seatrial.inventory.row import Item, row
 from seatrial.repo import Repo, Role, role
 
 _SHOWN = (Role.EXAMPLE, Role.DOCS)
-_OF_EVENTS = {"AWS Lambda"}  #: whatever happens in an account may call them, and most of it is no request
+_OF_EVENTS = {"AWS Lambda"}  #: whatever happens in an account may call them, and much of it is no request
 _NO_API = "no network API"
 
 
@@ -100,7 +101,7 @@ def _asked(repo: Repo) -> list[Endpoint]:
 
 
 def _own(repo: Repo) -> list[Endpoint]:
-    return [item for item in _own_doors(repo) if item.framework not in _OF_EVENTS]
+    return [item for item in _own_doors(repo) if item.framework not in _OF_EVENTS or takes_http(repo, item)]
 
 
 def _own_doors(repo: Repo) -> list[Endpoint]:

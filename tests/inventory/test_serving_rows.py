@@ -97,6 +97,17 @@ def test_a_function_of_the_cloud_that_runs_no_model_is_no_api() -> None:
     assert [items[row].value for row in ROWS[:3]] == [Value.NO, Value.NA, Value.NA]
 
 
+@pytest.mark.parametrize(("read", "value"), [("json.loads(event['body'])", Value.NO), ("event['Records']", Value.NA)])
+def test_a_function_behind_a_gateway_is_asked_how_it_takes_requests_though_it_runs_no_model(
+    read: str, value: Value
+) -> None:
+    submit = f"import boto3, json\ndef lambda_handler(event, context):\n    return start(**{read})\n"
+    train = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
+    items = inventory(Repo(Memory({"submit.py": submit, "train.py": train})))
+
+    assert [items[row].value for row in ROWS[:3]] == [Value.NO, value, value]
+
+
 def test_an_endpoint_that_only_promises_a_model_is_asked_for_its_checks_before_others() -> None:
     app = (
         "import sklearn\nfrom fastapi import FastAPI, HTTPException\nfrom pydantic import BaseModel\napp = FastAPI()\n"

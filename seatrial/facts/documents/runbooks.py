@@ -90,7 +90,8 @@ class Guide(AtLine):
         """What it is, in one sentence."""
         if self.runs:
             return f"a {self.kind} that can be run"
-        return f"a {self.kind} with {self.commands} blocks of commands" if self.commands else f"a {self.kind} in words"
+        blocks = "1 block" if self.commands == 1 else f"{self.commands} blocks"
+        return f"a {self.kind} with {blocks} of commands" if self.commands else f"a {self.kind} in words"
 
 
 @fact

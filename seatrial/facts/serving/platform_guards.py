@@ -53,7 +53,7 @@ def platform_guards(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
         )
     elif endpoint.framework == "Azure ML":
         yield from _of_azure(repo)
-    elif endpoint.framework == "AWS Lambda" and endpoint.door is Door.FUNCTION and not _takes_http(repo, endpoint):
+    elif endpoint.framework == "AWS Lambda" and endpoint.door is Door.FUNCTION and not takes_http(repo, endpoint):
         yield Guard(endpoint.place, "AWS lets in whom a policy names", "", _BY_IAM)
     elif endpoint.framework == "AWS Lambda" and endpoint.door is Door.FUNCTION:
         yield from stack_guards(repo)
@@ -131,7 +131,8 @@ def _in_container(repo: Repo, endpoint: Endpoint) -> bool:
     return {"/invocations", "/ping"} <= beside
 
 
-def _takes_http(repo: Repo, endpoint: Endpoint) -> bool:
+def takes_http(repo: Repo, endpoint: Endpoint) -> bool:
+    """Tell whether the file of a function reads events as a gateway or a load balancer sends them."""
     return _holds(repo, endpoint.handler_path, _HTTP_EVENT, unread=True)
 
 
