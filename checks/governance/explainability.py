@@ -1,6 +1,18 @@
 """Can a single answer be explained, and is it known what its score means?"""
 
-from seatrial.api import Archetype, Component, Effort, Found, Grade, Graded, Liveness, Severity, Stage, governance
+from seatrial.api import (
+    Archetype,
+    Component,
+    Effort,
+    Found,
+    Grade,
+    Graded,
+    Liveness,
+    Severity,
+    Stage,
+    Surface,
+    governance,
+)
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import Site
 from seatrial.facts.documents.cards import Card, model_cards
@@ -16,6 +28,7 @@ from seatrial.facts.models.calibration import (
 )
 from seatrial.facts.models.citations import Citation, citations, passage_answers
 from seatrial.facts.models.explanations import SAYS_WHAT_IT_MEANS, Explanation, Scope, explanations
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.behind import answers
@@ -23,6 +36,7 @@ from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.people.perception import completes, perceives
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.signs import inferences, llm_doors
+from seatrial.facts.surfaces import has_surface
 from seatrial.facts.testing.tested_code import nodes_of_tests
 from seatrial.facts.training.main_training import evaluated_in, main_training
 from seatrial.facts.training.predicted import Predicted, predicted
@@ -42,6 +56,12 @@ CALIBRATED_BY = (
 _NUMBERS = "where the model predicts numbers"
 _PERCEIVES = "where the model reads images, sound or text"
 _WRITES = "where a language model is offered to callers who ask it for text"
+_ASKED = "where a service asks a language model too, and makes no model of its own"
+_LOOKS_UP_NOTHING = "where a language model writes, and nothing is looked up for it"
+_BY_PASSAGES = (
+    "Return with each answer of {app:the service} the passages that it rests on, by document and position.",
+    "Test that each cited passage is one that was retrieved; what the model says about itself proves nothing.",
+)
 _SHOWN = 6
 
 
@@ -64,12 +84,14 @@ _SHOWN = 6
             "Say in {card:MODEL_CARD.md} what the reasons mean and what they do not, and keep them with the answer.",
             "Test that the contributions add up to the answer of {model:the model}.",
         ),
-        Archetype.LLM_APP: (
-            "Return with each answer of {app:the service} the passages that it rests on, by document and position.",
-            "Test that each cited passage is one that was retrieved; what the model says about itself proves nothing.",
-        ),
+        Archetype.LLM_APP: _BY_PASSAGES,
     },
     fix_when={
+        _ASKED: _BY_PASSAGES,
+        _LOOKS_UP_NOTHING: (
+            "Return with each answer of {app:the service} what it was made from: inputs, version of prompt and model.",
+            "Say beside it that a model wrote it; what the model says about its own reasons explains nothing.",
+        ),
         _PERCEIVES: (
             "Return with each answer of {app:the service} the part of the input that carried it: regions or words.",
             "Say in {card:MODEL_CARD.md} what such a part means and what it does not, and store it with the answer.",
@@ -104,9 +126,16 @@ def explainability(component: Component) -> Graded:
     app = answers_at(component)
     app = app or next((job.program for job in jobs_of(component)), None)
     named = graded.naming(app=app, model=main_training(component), card=_card(component))
-    if archetype(component).archetype is Archetype.LLM_APP:
-        return named
-    return named.in_case(_WRITES if completes(component) else _PERCEIVES if perceives(component) else "")
+    return named.in_case(_case(component))
+
+
+def _case(component: Component) -> str:
+    """Say of which kind the answers are, where the archetype alone does not tell what would explain one."""
+    is_llm_app = archetype(component).archetype is Archetype.LLM_APP
+    if is_llm_app or (llm_doors(component) and not own_trainings(component)):
+        looks_up = has_surface(component, Surface.RAG)
+        return _LOOKS_UP_NOTHING if not looks_up else "" if is_llm_app else _ASKED
+    return _WRITES if completes(component) else _PERCEIVES if perceives(component) else ""
 
 
 def _judged(component: Component) -> Graded:

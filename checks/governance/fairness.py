@@ -8,10 +8,12 @@ from seatrial.facts.data.fairness import Comparing, fairness
 from seatrial.facts.documents.cards import model_cards
 from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.written_governance import Statement, statements
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.affected import tells_of_people
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
+from seatrial.facts.signs import llm_doors
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.predicted import Predicted, predicted
 from seatrial.facts.training.tuning import tunes_language_model
@@ -28,6 +30,7 @@ _SHOWN = 6
 
 _UNSAID = "where nothing tells that people are affected"
 _TUNED = "where a language model is tuned"
+_ASKED = "where a service asks a language model too, and makes no model of its own"
 _OF_TEXTS = (
     "Ask the same questions about people of different groups (BBQ, or pairs of your own), and compare.",
     "Hold the difference against a threshold that its owner agreed to, in the run that releases a prompt or a model.",
@@ -43,7 +46,7 @@ _OF_TEXTS = (
     stage=Stage.CANDIDATE,
     why="A good average hides the group that it fails, and that group finds out first, then its lawyer.",
     act=acts.HELD_OUT,
-    act_when={_UNSAID: "", _TUNED: acts.QUESTIONS, Archetype.LLM_APP: acts.QUESTIONS},
+    act_when={_UNSAID: "", _TUNED: acts.QUESTIONS, _ASKED: acts.QUESTIONS, Archetype.LLM_APP: acts.QUESTIONS},
     fix=(
         "Compare the {errors:error rates} of {model:the model} between groups that matter, by fairlearn's MetricFrame.",
         "Hold the difference against a threshold that its owner agreed to, in the run that releases the model.",
@@ -53,6 +56,7 @@ _OF_TEXTS = (
     fix_for={Archetype.LLM_APP: _OF_TEXTS},
     fix_when={
         _TUNED: _OF_TEXTS,
+        _ASKED: _OF_TEXTS,
         _UNSAID: (
             "Say whether an answer is about a person: `people_affecting:` under `surfaces` in seatrial.yaml.",
             "Where one is, compare the {errors:error rates} of {model:the model} between groups, against a threshold.",
@@ -96,6 +100,8 @@ def _advised(component: Component, graded: Graded, told: tuple[Statement, ...], 
     named = named.naming(errors="errors" if of_numbers else None)
     if tunes_language_model(component):
         return named.in_case(_TUNED)
+    if llm_doors(component) and not own_trainings(component):
+        return named.in_case(_ASKED)
     seen = bool(found or told) or tells_of_people(component)
     return named if seen else named.in_case(_UNSAID)
 

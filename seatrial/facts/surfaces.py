@@ -18,6 +18,7 @@ from seatrial.facts.models.stated_signatures import signed_models
 from seatrial.facts.project.dependencies import declares
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.answering import all_doors, asked_elsewhere
+from seatrial.facts.serving.people.things import about_things
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.signs import inferences, jobs, llm_calls, other_doors, own, pages, retrievers, tools, trainings
 from seatrial.facts.web.endpoints import Door
@@ -58,6 +59,8 @@ def _exposure(component: Component, surface: Surface) -> Exposure:
         place = component.repo.settings.place("surfaces")
         said = Evidence(place, f"surfaces: {surface.value} is {str(declared).lower()}")
         return Exposure(surface, declared, (said,), declared=True)
+    if surface is Surface.PEOPLE_AFFECTING and (things := about_things(component)):
+        return Exposure(surface, present=False, evidence=things)
     rule = _RULES.get(surface)
     signs = rule(component) if rule else ()
     if not signs and (rule is None or surface is Surface.PERSONAL_DATA):

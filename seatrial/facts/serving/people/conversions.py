@@ -18,6 +18,7 @@ from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences, llm_calls, llm_doors
 from seatrial.model import Evidence, Place, Surface
+from seatrial.read.documents.document_record import Document
 from seatrial.read.regex import regex
 
 #: Why what is asked about judgements is not asked of such a project.
@@ -62,14 +63,15 @@ _OPENING: Final = 600  #: characters of a README that say what the project is
 def conversions(component: Component) -> tuple[Evidence, ...]:
     """Return by what it shows that its models only convert; () where one may judge, and where too little is shown.
 
-    What the project says of itself is enough where it runs a model; else its calls and its addresses must agree.
+    What the project says of itself is enough where it runs a model; else its calls and its addresses must agree, or all
+    of its calls are conversions, as those of a service that only makes embeddings.
     Whoever declares that people are affected is believed.
     """
     if component.repo.settings.surfaces.get(Surface.PEOPLE_AFFECTING) or _may_judge(component):
         return ()
     called, said = tuple(islice(_called(component), 2)), tuple(islice(_said(component), 1))
     asked = tuple(islice(_asked(component), 2))
-    told = bool(said and inferences(component)) or bool(called and asked)
+    told = bool(said and inferences(component)) or bool(called and (asked or _does_nothing_else(component)))
     return (*said, *called, *asked) if told else ()
 
 
@@ -81,13 +83,13 @@ def judges(component: Component) -> bool:
 def speaks_of_people(component: Component) -> bool:
     """Tell whether the project names people in what it says of itself, or its owner declares that they are affected."""
     declared = component.repo.settings.surfaces.get(Surface.PEOPLE_AFFECTING)
-    return bool(declared) or any(_PEOPLE.search(text) for _, text in _self_descriptions(component))
+    return bool(declared) or any(_PEOPLE.search(text) for _, text in self_descriptions(component))
 
 
 def _may_judge(component: Component) -> bool:
     if llm_doors(component) or llm_calls(component):
         return True
-    if any(_JUDGES.search(text) for _, text in _self_descriptions(component)):
+    if any(_JUDGES.search(text) for _, text in self_descriptions(component)):
         return True
     if any(_CLASSES.search(f"{item.endpoint.url} {item.endpoint.handler}") for item in served(component)):
         return True
@@ -100,6 +102,14 @@ def _called(component: Component) -> Iterator[Evidence]:
             yield Evidence(one.place, one.what, one.confidence)
 
 
+def _does_nothing_else(component: Component) -> bool:
+    """Tell whether every call of a model converts, in a repository whose README names no people."""
+    opening = readme(component.repo)
+    models = [one.call for one in inferences(component) if one.runs in (Runs.MODEL, Runs.REMOTE_MODEL)]
+    told = " ".join(text for _, text in _opening(opening)) if opening else ""
+    return not _PEOPLE.search(told) and all(_CONVERTS.search(f"{one.written} {one.name} {one.scope}") for one in models)
+
+
 def _asked(component: Component) -> Iterator[Evidence]:
     for item in served(component):
         if _CONVERTS.search(f"{item.endpoint.url} {item.endpoint.handler}"):
@@ -107,19 +117,24 @@ def _asked(component: Component) -> Iterator[Evidence]:
 
 
 def _said(component: Component) -> Iterator[Evidence]:
-    for place, text in _self_descriptions(component):
+    for place, text in self_descriptions(component):
         if found := _CONVERTS.search(text):
             yield Evidence(place, f'the project says of itself "{_around(text, found)}"')
 
 
-def _self_descriptions(component: Component) -> Iterator[tuple[Place, str]]:
+def self_descriptions(component: Component) -> Iterator[tuple[Place, str]]:
+    """Yield what the project says of itself: name and description of its packages, and how its README begins."""
     for project in component.of(python_projects(component.repo)):
         if project.name or project.description:
             yield project.place, f"{project.name} {project.description}"
     document = readme(component.repo)
     if document is not None and not component.root:
-        opening = " ".join(f"{section.heading} {section.text}" for section in document.sections[:2])
-        yield Place(document.path), opening[:_OPENING]
+        yield from _opening(document)
+
+
+def _opening(document: Document) -> Iterator[tuple[Place, str]]:
+    opening = " ".join(f"{section.heading} {section.text}" for section in document.sections[:2])
+    yield Place(document.path), opening[:_OPENING]
 
 
 def _around(text: str, found: re.Match[str]) -> str:

@@ -1,0 +1,57 @@
+"""Do the models answer about things alone, prices, machines, weather or plants, so that no answer is about a person?
+
+Only what a project says of itself is enough, and only where nothing else speaks of people: neither its words, nor the
+fields of its records, nor its tables. A project that says neither may be about anybody, and is asked.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.data.personal_data import personal_records
+from seatrial.facts.data.personal_fields import personal_fields
+from seatrial.facts.product.own_trainings import own_trainings
+from seatrial.facts.serving.people.conversions import self_descriptions, speaks_of_people
+from seatrial.facts.signs import inferences, llm_calls, llm_doors
+from seatrial.model import Evidence
+from seatrial.read.regex import regex
+
+#: What is predicted, or seen, by the words of those who predict it.
+_THINGS: Final = regex(
+    r"(?i)\b(?:hous(?:e|es|ing)|home|property|apartment|real[- ]estate|rental|car|vehicle|flight|diamond|laptop|avocado"
+    r"|gold|oil|commodity)[- ]price|\b(?:stock|crypto(?:currency)?|bitcoin|forex|exchange[- ]rate|futures)\b"
+    r"|\b(?:electricity|energy|power|wind|solar|heat|water|gas)[- ](?:\w+[- ])?(?:consumption|demand|load|generation"
+    r"|production|output|forecast\w*|price)|\bsubstation|\bphotovoltaic"
+    r"|\bweather|\brainfall|\bprecipitation|\btemperatures?\b|\bflood|\bair[- ]quality|\bearthquake|\bwildfire"
+    r"|\bcrops?\b|\bplants?\b|\bleaf|\bleaves\b|\bflowers?\b|\biris\b|\bwine\b|\bsoil\b|\bmushroom|\bfruits?\b|\bbirds?\b"
+    r"|\bbikes?\b|\bbicycles?\b|\btraffic (?:flow|volume)|\btaxi|\bflight delay|\btrip duration|\bride duration"
+    r"|\bturbofan|\bturbines?\b|\bbearings?\b|\bmachine failure|\bpredictive maintenance|\bremaining useful life"
+    r"|\bequipment failure|\bsurface defects?|\bsteel\b|\bconcrete\b|\bmolecul|\bproteins?\b|\bcrystal"
+    r"|\bgalax|\bexoplanet|\bfuel (?:consumption|economy|efficiency)|\bstore sales|\bproduct demand|\binventory demand"
+)
+#: Those behind a thing who would be met by an answer about it: who lives there, drives it, or is paid for it.
+_BEHIND: Final = regex(
+    r"(?i)\bhousehold|\bresident|\btenant|\bdrivers?\b|\bworkers?\b|\bpassengers?\b|\bplayers?\b|\bmortgage|\bborrower"
+    r"|\bapplicant|\bpolicy[- ]?holder|\bbuyers?\b|\bsellers?\b|\bhuman|\bpatients?\b|\bemployees?\b|\bcitizen"
+)
+
+
+@fact
+def about_things(component: Component) -> tuple[Evidence, ...]:
+    """Return what says that the models answer about things; () where anything speaks of people, or nothing is said."""
+    if llm_doors(component) or llm_calls(component) or not (own_trainings(component) or inferences(component)):
+        return ()
+    held = (personal_fields(component.repo), personal_records(component.repo))
+    if speaks_of_people(component) or any(component.of(found) for found in held):
+        return ()
+    return tuple(_said(component))[:1]
+
+
+def _said(component: Component) -> Iterator[Evidence]:
+    told = tuple(self_descriptions(component))
+    if any(_BEHIND.search(text) for _, text in told):
+        return
+    for place, text in told:
+        if found := _THINGS.search(text):
+            yield Evidence(place, f'the project says of itself that it is about things: "{found[0]}"')
