@@ -10,6 +10,7 @@ from seatrial.facts.operations.llm_watch import (
     told_people,
     told_prompts,
 )
+from seatrial.facts.operations.usage_records import usage_records
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.facts.surfaces import asks_any_language_model
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
@@ -19,7 +20,7 @@ from ..unread import unread_code
 
 LOOKED_FOR = (
     "Langfuse, LangSmith, Phoenix, Opik, OpenLLMetry, OpenTelemetry for language models, Logfire, Weave, MLflow; "
-    "token usage in metrics, users, sessions and prompt versions in traces, scores of live answers, alerts on cost"
+    "token usage in metrics or rows, users, sessions and prompt versions in traces, scores of live answers, alerts on cost"
 )
 
 
@@ -45,8 +46,10 @@ LOOKED_FOR = (
 )
 def genai_live_quality(component: Component) -> Graded:
     repo = component.repo
-    traced, tokens = component.of(captures(repo)), component.of(token_counts(repo))
-    people, prompts = component.of(told_people(repo)), component.of(told_prompts(repo))
+    rows = component.of(usage_records(repo))
+    traced, tokens = [*component.of(captures(repo)), *rows], component.of(token_counts(repo))
+    people = [*component.of(told_people(repo)), *(row for row in rows if row.says_who)]
+    prompts = [*component.of(told_prompts(repo)), *(row for row in rows if row.names_prompt)]
     whole = [*traced[:3], *people[:2], *prompts[:2]] if traced and people and prompts else []
     scored, alerts = component.of(live_scores(repo)), component.of(cost_alerts(repo))
     lacking = [word for word, there in (("who asks", people), ("the prompt's version", prompts)) if not there]
@@ -55,16 +58,16 @@ def genai_live_quality(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, whole),
         (Grade.PRESENT, [*traced[:3], *tokens[:3], *component.of(example_switches(repo))[:2]]),
         looked_for=LOOKED_FOR,
-        message=_told(traced, tokens, lacking) if not whole else _open(scored, alerts),
+        message=_told(traced, tokens, lacking, "the rows" if len(rows) == len(traced) else "traces") if not whole else _open(scored, alerts),
     )
     followed = (unread_code(component, graded) or graded).as_far_as_followed(unfollowed(component, May.SEE))
     named = followed.naming(call=main_llm_call(component))
     return named.having_done_if(traced, people and prompts)
 
 
-def _told(traced: Found, tokens: Found, lacking: list[str]) -> str:
+def _told(traced: Found, tokens: Found, lacking: list[str], kind: str) -> str:
     if traced:
-        return f"traces do not say {' or '.join(lacking)}"
+        return f"{kind} do not say {' or '.join(lacking)}"
     return "tokens are read, and no request is traced" if tokens else ""
 
 

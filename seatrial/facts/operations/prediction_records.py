@@ -5,13 +5,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.callees import of_call
-from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference import inference_by_path
-from seatrial.facts.inference.inference_paths import inference_path
+from seatrial.facts.operations.model_words import is_said_by_model, parts_said
 from seatrial.facts.operations.record_fields import (
     named_words,
     names_in,
@@ -117,6 +115,8 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
             near = "/".join(posix(program.path).parts[-2:])  # a folder further up holds more than predictions
             about = f"{near} {call.scope} {call.written} {' '.join(texts_in(call))}"
             parts = parts_of(fields) if _ABOUT.search(about) or any(map(_FIELD.match, fields)) else frozenset()
+            if sink is Sink.STORE and (said := parts_said(repo, program, call)):
+                parts = parts_of(fields) | said
             if Part.OUTPUT in parts:
                 parts |= _handed_on(program, call) | _asked_with(repo, program, call, fields)
         else:
@@ -139,24 +139,11 @@ def _handed_over(repo: Repo, program: Program, known: Mapping[Site, PredictionRe
         if end is None or program.site_of(call) in known:
             continue
         names = payload(repo, program, call)
-        said = _is_said_by_model(repo, program, call)
+        said = is_said_by_model(repo, program, call)
         given, there = parts_of(names) | ({Part.OUTPUT} if said else set()), written.get(end, frozenset())
         if (there or said or _is_answer(repo, program, call, names, end)) and not given <= there:
             parts = given | there | _added(repo, end)
             yield PredictionRecord(program.site_of(call), Sink.STORE, parts)
-
-
-def _is_said_by_model(repo: Repo, program: Program, call: Call) -> bool:
-    """Tell whether a call is handed what a model just said: ``text = answer(question)``."""
-    makers = contents(repo, program.path).makers
-    made = [item for word in named_words(call) for item in makers.get(word, ()) if item.scope == call.scope]
-    runs = {item.call.line for item in inference_by_path(repo).get(program.path, ()) if item.scope == call.scope}
-    before = [maker for maker in made if maker.line < call.line]
-    return any(maker.line in runs for maker in before) or any(
-        (way := inference_path(repo, item.path, item.scope)) is not None and way.confidence is Confidence.VERIFIED
-        for maker in before
-        for item in of_call(repo, program.path, maker)
-    )
 
 
 def _is_answer(repo: Repo, program: Program, call: Call, names: set[str], end: tuple[str, str]) -> bool:

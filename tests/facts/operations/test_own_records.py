@@ -1,0 +1,89 @@
+"""What is kept by means of one's own: rows and messages with what a model said, and rows with what it took."""
+
+import pytest
+
+from seatrial.facts.operations.prediction_records import Sink, prediction_records
+from seatrial.facts.operations.record_parts import Part
+from seatrial.facts.operations.usage_records import usage_records
+from seatrial.repo import Memory, Repo
+
+ASKS = (
+    "from openai import OpenAI\n\nclient = OpenAI()\n\n\ndef generate_story(menu):\n"
+    "    said = client.chat.completions.create(model='gpt-4.1', messages=[{'role': 'user', 'content': menu}])\n"
+    "    return said.choices[0].message.content\n"
+)
+SCORES = (
+    "import joblib\n\nmodel = joblib.load('m.joblib')\n\n\ndef compose(key, churned):\n"
+    "    told = {'customer_id': key, 'churned': churned, 'processed_at': now(), 'model_version': 'v1'}\n"
+    "    return told\n\n\n"
+    "def handle(message):\n    return compose(message['id'], model.predict([message['row']])), None\n\n\n"
+)
+
+
+def stored(files: dict[str, str]) -> list[frozenset[Part]]:
+    return [item.parts for item in prediction_records(Repo(Memory(files))) if item.sink is Sink.STORE]
+
+
+def test_a_row_that_is_made_of_what_a_model_said_keeps_it_whatever_its_columns_are_called() -> None:
+    text = (
+        "from asks import generate_story\nfrom tables import Story\n\n\ndef tell(db, store, menu):\n"
+        "    told = generate_story(menu)\n    row = Story(store_id=store, told=told, day=today())\n    db.add(row)\n"
+    )
+    tables = "class Story(Base):\n    store_id = Column(Integer)\n    told = Column(Text)\n    day = Column(Date)\n"
+    (parts,) = stored({"asks.py": ASKS, "stories.py": text, "tables.py": tables})
+
+    assert {Part.OUTPUT, Part.ID, Part.TIME} <= parts
+
+
+def test_a_message_with_the_answer_that_is_sent_to_a_topic_keeps_it_with_what_stands_beside_it() -> None:
+    text = (
+        f"{SCORES}def run(consumer, producer):\n    for message in consumer:\n"
+        "        prediction_msg, dead = handle(message)\n        producer.send('churn', value=prediction_msg)\n"
+    )
+    (parts,) = stored({"consumer.py": f"from kafka import KafkaProducer\n{text}"})
+
+    assert {Part.OUTPUT, Part.TIME, Part.MODEL, Part.ID} <= parts
+
+
+#: What is dead on arrival is no answer, nor is a user, a session, or an embedding by which texts are found.
+DEAD = (
+    f"{SCORES}def run(consumer, producer):\n    for message in consumer:\n"
+    "        prediction_msg, dead = handle(message)\n        producer.send('dead', value=dead)\n"
+)
+USER = "def sign_up(db, name):\n    user = make_user(name)\n    db.add(user)\n"
+SESSION = "def sign_in(db, user):\n    row = Session(user_id=user, token=secret(), started=now())\n    db.add(row)\n"
+EMBEDDING = (
+    "from sentence_transformers import SentenceTransformer\nmodel = SentenceTransformer('m')\n"
+    "def fill(collection, text):\n    vector = model.encode(text)\n    collection.insert_one({'v': vector})\n"
+)
+
+
+@pytest.mark.parametrize("text", [DEAD, USER, SESSION, EMBEDDING])
+def test_users_sessions_embeddings_and_dead_letters_are_no_records_of_answers(text: str) -> None:
+    assert stored({"app/rows.py": text}) == []
+
+
+def usage(fields: str) -> tuple[bool, bool] | None:
+    text = (
+        f"from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.post('/ask')\ndef ask(db, who, used):\n"
+        f"    db.add(Row({fields}))\n    return used\n"
+    )
+    image = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "app:app"]\n'
+    found = usage_records(Repo(Memory({"app.py": text, "Dockerfile": image})))
+    return (found[0].says_who, found[0].names_prompt) if found else None
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ("user_id=who, prompt_tokens=used.a, completion_tokens=used.b", (True, False)),
+        ("team_id=who, prompt_version='v1', tokens_used=used", (True, True)),
+        ("model='gpt-4.1', total_tokens=used, cost_usd=used * 2", (False, False)),
+        ("user_id=who, access_token=used, refresh_token=used", None),
+        ("user_id=who, session=used, started=used", None),
+    ],
+)
+def test_a_row_with_tokens_for_each_request_is_told_from_tokens_that_open_doors(
+    fields: str, told: tuple[bool, bool] | None
+) -> None:
+    assert usage(fields) == told
