@@ -115,8 +115,9 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
             near = "/".join(posix(program.path).parts[-2:])  # a folder further up holds more than predictions
             about = f"{near} {call.scope} {call.written} {' '.join(texts_in(call))}"
             parts = parts_of(fields) if _ABOUT.search(about) or any(map(_FIELD.match, fields)) else frozenset()
-            if sink is Sink.STORE and (said := parts_said(repo, program, call)):
-                parts = parts_of(fields) | said
+            if sink is Sink.STORE and kept_by(repo, program.path, call) is None:
+                said = parts_said(repo, program, call)
+                parts = parts_of(fields) | said if said else parts
             if Part.OUTPUT in parts:
                 parts |= _handed_on(program, call) | _asked_with(repo, program, call, fields)
         else:
