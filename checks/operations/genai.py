@@ -20,7 +20,8 @@ from ..unread import unread_code
 
 LOOKED_FOR = (
     "Langfuse, LangSmith, Phoenix, Opik, OpenLLMetry, OpenTelemetry for language models, Logfire, Weave, MLflow; "
-    "token usage in metrics or rows, users, sessions and prompt versions in traces, scores of live answers, alerts on cost"
+    "token usage in metrics or rows, users, sessions and prompt versions in traces, scores of live answers, "
+    "alerts on cost"
 )
 
 
@@ -52,13 +53,14 @@ def genai_live_quality(component: Component) -> Graded:
     prompts = [*component.of(told_prompts(repo)), *(row for row in rows if row.names_prompt)]
     whole = [*traced[:3], *people[:2], *prompts[:2]] if traced and people and prompts else []
     scored, alerts = component.of(live_scores(repo)), component.of(cost_alerts(repo))
+    kept_as = "the rows" if len(rows) == len(traced) else "traces"
     lacking = [word for word, there in (("who asks", people), ("the prompt's version", prompts)) if not there]
     graded = Graded.best(
         (Grade.IN_USE, [*whole, *scored[:2], *alerts[:2]] if whole and scored and alerts else []),
         (Grade.SUBSTANTIVE, whole),
         (Grade.PRESENT, [*traced[:3], *tokens[:3], *component.of(example_switches(repo))[:2]]),
         looked_for=LOOKED_FOR,
-        message=_told(traced, tokens, lacking, "the rows" if len(rows) == len(traced) else "traces") if not whole else _open(scored, alerts),
+        message=_told(traced, tokens, lacking, kept_as) if not whole else _open(scored, alerts),
     )
     followed = (unread_code(component, graded) or graded).as_far_as_followed(unfollowed(component, May.SEE))
     named = followed.naming(call=main_llm_call(component))
