@@ -1,6 +1,6 @@
 """Is it watched what language models cost, how fast and how well they answer, and who abuses them?"""
 
-from seatrial.api import Component, Effort, Found, Grade, Graded, Severity, Stage, operations
+from seatrial.api import Component, Effort, Found, Grade, Graded, Severity, Stage, as_evidence, operations
 from seatrial.facts.operations.captures import captures
 from seatrial.facts.operations.llm_watch import (
     cost_alerts,
@@ -48,9 +48,13 @@ LOOKED_FOR = (
 def genai_live_quality(component: Component) -> Graded:
     repo = component.repo
     rows = component.of(usage_records(repo))
-    traced, tokens = [*component.of(captures(repo)), *rows], component.of(token_counts(repo))
-    people = [*component.of(told_people(repo)), *(row for row in rows if row.says_who)]
-    prompts = [*component.of(told_prompts(repo)), *(row for row in rows if row.names_prompt)]
+    traced: list[Evidence | UsageRecord] = [*component.of(captures(repo)), *rows]
+    tokens = component.of(token_counts(repo))
+    people: list[Evidence | UsageRecord] = [*component.of(told_people(repo)), *(row for row in rows if row.says_who)]
+    prompts: list[Evidence | UsageRecord] = [
+        *component.of(told_prompts(repo)),
+        *(row for row in rows if row.names_prompt),
+    ]
     whole = [*traced[:3], *people[:2], *prompts[:2]] if traced and people and prompts else []
     scored, alerts = component.of(live_scores(repo)), component.of(cost_alerts(repo))
     kept_as = "the rows" if len(rows) == len(traced) else "traces"

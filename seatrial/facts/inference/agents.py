@@ -128,7 +128,7 @@ def _caps(call: Call) -> Iterator[str]:
         yield f"{call.written} bounds the steps"
     elif key and call.last not in TELLS:
         yield f"{call.written} bounds the steps by {key}"
-    configured = call.keyword("config") or call.argument(1, "config")
+    configured = call.keyword("config") or call.argument(0 if call.last == "with_config" else 1, "config")
     if configured is not None and any(key in CAPS for key, _ in configured.keywords):
         yield f"{call.written} bounds the steps by its config"
 

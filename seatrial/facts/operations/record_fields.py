@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from seatrial.facts.code.code_index import contents, contents_of, defined, function_at
+from seatrial.facts.code.code_index import Defined, contents, contents_of, defined, function_at
 from seatrial.facts.code.programs import Program
 from seatrial.facts.operations.record_sinks import numbers_itself, row_of
-from seatrial.read.code.python_record import Call, Class, Value
+from seatrial.facts.web.rest_views import with_bases
+from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -43,11 +44,11 @@ def written_fields(repo: Repo, program: Program, call: Call, keys: set[str]) -> 
     for other in contents_of(repo, program.file).calls.get(call.scope, ()):
         if _is_record(other) or _is_clause(other):
             found |= {name for name, _ in other.keywords}
-            found |= _columns(_class(repo, program, other.name, other.written))
+            found |= _columns(repo, _class(repo, program, other.name, other.written))
             for value in other.args if other.last == "values" else ():
                 found |= {name for name, _ in value.keywords}
     row = row_of(repo, program.path, call)
-    found |= _columns(row) | ({"id"} if row and numbers_itself(row) else set())
+    found |= _columns(repo, row) | ({"id"} if row and row.cls and numbers_itself(row.cls) else set())
     found |= _of_parameters(repo, program, call) | _of_tables(repo, program, call)
     return found | {name for name, _ in call.keywords if name not in {"key", "value", "topic"}}
 
@@ -60,7 +61,9 @@ def payload(repo: Repo, program: Program, call: Call) -> set[str]:
         made = [item.value for item in inside.given.get(value.text, ()) if item.scope == call.scope]
         for part in (value, *made):
             found |= {name for name, _ in part.keywords} if _is_made(part) else set()
-            found |= _columns(_class(repo, program, part.name, part.text.partition("(")[0])) if part.name else set()
+            found |= (
+                _columns(repo, _class(repo, program, part.name, part.text.partition("(")[0])) if part.name else set()
+            )
         found |= {name.rpartition(".")[2] for name in names_in(value)}
     return found
 
@@ -120,7 +123,7 @@ def _of_parameters(repo: Repo, program: Program, call: Call) -> set[str]:
     found: set[str] = set()
     for parameter in function.parameters if function else ():
         if parameter.annotation and parameter.name in given:
-            found |= _columns(_class(repo, program, parameter.annotation, ""))
+            found |= _columns(repo, _class(repo, program, parameter.annotation, ""))
     return found
 
 
@@ -141,17 +144,19 @@ def _of_tables(repo: Repo, program: Program, call: Call) -> set[str]:
     found: set[str] = set()
     for value in call.args:
         for part in (value, *value.items):
-            found |= _columns(_class(repo, program, part.name, part.text)) if part.kind == "name" else set()
+            found |= _columns(repo, _class(repo, program, part.name, part.text)) if part.kind == "name" else set()
     return found
 
 
-def _class(repo: Repo, program: Program, name: str, written: str) -> Class | None:
+def _class(repo: Repo, program: Program, name: str, written: str) -> Defined | None:
     found = defined(repo, program.path, name, written) if name else None
-    return found.cls if found and found.cls and found.name.rpartition(".")[2] == name.rpartition(".")[2] else None
+    return found if found and found.cls and found.name.rpartition(".")[2] == name.rpartition(".")[2] else None
 
 
-def _columns(made: Class | None) -> set[str]:
-    attributes = made.attributes if made else ()
+def _columns(repo: Repo, made: Defined | None) -> set[str]:
+    """Return the columns of a class of rows, those that it inherits among them: the day, from a base of all tables."""
+    owners = with_bases(repo, made.path, made.cls) if made and made.cls else ()
+    attributes = [item for _, owner in owners for item in owner.attributes]
     return {item.name for item in attributes if item.value is None or not _RELATED.search(item.value.name)}
 
 

@@ -102,16 +102,14 @@ def _stores(call: Call) -> bool:
     return call.last in _WRITES and bool(_STORE.search(owner) or _PACKAGES.search(call.name))
 
 
-def row_of(repo: Repo, path: str, call: Call) -> Class | None:
+def row_of(repo: Repo, path: str, call: Call) -> Defined | None:
     """Return the class of the rows that a call stores: ``Row(...).save()``, ``Row.objects.create(...)``."""
     if call.last in _ITSELF and call.name:
         name, written = (text.rpartition(".")[0].removesuffix(".objects") for text in (call.name, call.written))
-        found = table_of(repo, path, name, written)
-    elif _HANDED.search(call.last) and call.args and call.args[0].kind == "name":
-        found = table_of(repo, path, call.args[0].name, call.args[0].text)
-    else:
-        return None
-    return found.cls if found else None
+        return table_of(repo, path, name, written)
+    if _HANDED.search(call.last) and call.args and call.args[0].kind == "name":
+        return table_of(repo, path, call.args[0].name, call.args[0].text)
+    return None
 
 
 def table_of(repo: Repo, path: str, name: str, written: str) -> Defined | None:
