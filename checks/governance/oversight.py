@@ -9,6 +9,7 @@ from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.written_governance import Statement, mentions, statements
 from seatrial.facts.operations.answer_paths import answering_scopes
 from seatrial.facts.operations.captures import captures
+from seatrial.facts.operations.conversation_stores import conversation_stores
 from seatrial.facts.operations.decision_trail import (
     Told,
     audit_tables,
@@ -230,6 +231,7 @@ def decision_audit_trail(component: Component) -> Graded:
     scopes = answering_scopes(component)
     kept = [it for it in component.of(prediction_records(repo)) if (it.site.path, it.site.scope) in scopes]
     kept += [*component.of(job_records(repo)), *component.of(kept_by_jobs(repo))]
+    kept += component.of(conversation_stores(repo))
     kept = [item for item in kept if item.sink is Sink.STORE] or kept  # a log line is no record where there is one
     full = [item for item in kept if item.whole and len(told_by(repo, item)) == len(Told)]
     bounds, locks = component.of(retentions(repo)), component.of(unchangeable_stores(repo))

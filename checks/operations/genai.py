@@ -48,13 +48,9 @@ LOOKED_FOR = (
 def genai_live_quality(component: Component) -> Graded:
     repo = component.repo
     rows = component.of(usage_records(repo))
-    traced: list[Evidence | UsageRecord] = [*component.of(captures(repo)), *rows]
-    tokens = component.of(token_counts(repo))
-    people: list[Evidence | UsageRecord] = [*component.of(told_people(repo)), *(row for row in rows if row.says_who)]
-    prompts: list[Evidence | UsageRecord] = [
-        *component.of(told_prompts(repo)),
-        *(row for row in rows if row.names_prompt),
-    ]
+    traced, tokens = [*component.of(captures(repo)), *map(as_evidence, rows)], component.of(token_counts(repo))
+    people = [*component.of(told_people(repo)), *(as_evidence(row) for row in rows if row.says_who)]
+    prompts = [*component.of(told_prompts(repo)), *(as_evidence(row) for row in rows if row.names_prompt)]
     whole = [*traced[:3], *people[:2], *prompts[:2]] if traced and people and prompts else []
     scored, alerts = component.of(live_scores(repo)), component.of(cost_alerts(repo))
     kept_as = "the rows" if len(rows) == len(traced) else "traces"

@@ -26,6 +26,7 @@ _ADDRESS: Final = regex(
 )
 _PORT: Final = regex(r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})\b")
 _PUBLISHED: Final = regex(r"^(?:[\d.]+:)?(?:\$\{\w+:-)?(\d{2,5})\}?:\d{2,5}(?:/tcp)?$")
+_TELLING: Final = 6  #: letters of a name that tell a unit, wherever they stand in another
 #: Words by which no part is told from another.
 _GENERAL: Final = frozenset({"service", "services", "server", "api", "svc", "app", "base", "next", "public", "vite"})
 
@@ -50,8 +51,7 @@ def asked_units(repo: Repo, askers: Mapping[str, Iterable[str]], units: Iterable
         naming = [path for path in paths if path.endswith(_NAMING) and not _LOCKS.search(path)][:_MOST]
         told = {*repo.texts(_addresses, naming, _LIMIT)}
         told |= {name for one in composed if one.folder == asker for name in _addresses("", one.told)}
-        hosts = [_words(name) for name in told]
-        by_name = {unit for unit in known if any(_base(name) <= host for name in names[unit] for host in hosts)}
+        by_name = {unit for unit in known if any(_names(host, name) for name in names[unit] for host in told)}
         found[asker] = frozenset(by_name | {ports[name] for name in told if name in ports}) - {asker}
     return found
 
@@ -62,6 +62,13 @@ def _addresses(path: str, text: str) -> Iterator[str]:
     for match in _ADDRESS.finditer(text):
         yield match["host"] or match["bare"] or match["setting"]
     yield from _PORT.findall(text)
+
+
+def _names(host: str, unit: str) -> bool:
+    """Tell whether a host or a setting is called after a unit: ``CATALOG_SERVICE_ADDR`` after ``catalogservice``."""
+    base = _base(unit)
+    whole = "".join(sorted(base, key=unit.lower().index)).removesuffix("service")
+    return base <= _words(host) or (len(whole) >= _TELLING and whole in re.sub(r"[\W_]+", "", host.lower()))
 
 
 def _words(name: str) -> frozenset[str]:

@@ -10,12 +10,13 @@ from seatrial.read.code.python import PYTHON
 from seatrial.repo import Repo, Role, role
 
 #: Packages by which a service may ask others, whatever the setting with their address is called.
-_CLIENTS: Final = frozenset({"requests", "httpx", "aiohttp", "urllib3", "grpc", "websockets", "http"})
+_CLIENTS: Final = frozenset({"requests", "httpx", "aiohttp", "urllib3", "websockets", "http"})
 #: Packages by which it may hold a model or rows of one, or hand on messages to whoever listens.
 _OF_DATA: Final = frozenset({
     "numpy", "pandas", "polars", "pyarrow", "pickle", "dill", "cloudpickle", "redis", "pika", "aio_pika", "kafka",
     "aiokafka", "confluent_kafka", "celery", "nats",
 })  # fmt: skip
+_CHANNELS: Final = frozenset({"insecure_channel", "secure_channel"})
 _SOURCES: Final = ("", "src/", "lib/")  #: where the modules of a packaged folder begin
 
 
@@ -51,7 +52,14 @@ def _may_take_part(repo: Repo, folder: str, paths: tuple[str, ...], *, silent: b
     if folder in frozenset(foreign_folders(repo)):
         return silent
     used = imported_packages(repo, paths)
-    return FRAMEWORKS.isdisjoint(used) or not _OF_DATA.isdisjoint(used) or (silent and not _CLIENTS.isdisjoint(used))
+    asks = silent and (not _CLIENTS.isdisjoint(used) or _opens_channels(repo, paths))
+    return FRAMEWORKS.isdisjoint(used) or not _OF_DATA.isdisjoint(used) or asks
+
+
+def _opens_channels(repo: Repo, paths: tuple[str, ...]) -> bool:
+    """Tell a client of gRPC from a server, since one package serves both."""
+    files = (path for path in paths if path.endswith(".py") and role(repo, path) is Role.OWN)
+    return any(call.last in _CHANNELS for file in repo.records(PYTHON, files) for call in file.calls)
 
 
 def _beside(repo: Repo, parts: tuple[str, ...]) -> Iterator[str]:

@@ -16,7 +16,7 @@ _HELPERS: Final = frozenset({
 #: Packages by which a program answers others over the network.
 FRAMEWORKS: Final = frozenset({
     "fastapi", "flask", "django", "rest_framework", "starlette", "litestar", "aiohttp", "tornado", "sanic", "quart",
-    "falcon", "bottle",
+    "falcon", "bottle", "grpc",
 })  # fmt: skip
 #: Where language models are asked by plain HTTP.
 _ASKED_AT: Final = regex(r"^https?://[^/\s]{1,80}/[^\s]{0,80}(?:chat/completions|v1/messages|:generateContent)\b")

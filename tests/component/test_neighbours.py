@@ -94,3 +94,16 @@ def test_beside_one_folder_with_a_model_the_rest_is_one_product_but_for_what_tak
     assert (whole.name, apart.name) == (".", "services/billing")
     assert {"services/churn/churn/model.py", "apps/web/a.ts"} <= whole.own
     assert components(Repo(Memory(one | BILLING | {"pyproject.toml": ""})))[0].own >= BILLING.keys()
+
+
+def test_a_service_that_names_only_its_own_neighbours_takes_no_part_however_their_names_are_written() -> None:
+    shop = {
+        "services/productcatalogservice/go.mod": "module catalog\n",
+        "services/recommending/requirements.txt": "grpcio\n", "services/recommending/Dockerfile": "FROM python:3.12\n",
+        "services/recommending/server.py": "import os\nimport grpc\nserver = grpc.server(pool)\n"
+        "channel = grpc.insecure_channel(os.environ['PRODUCT_CATALOG_SERVICE_ADDR'])\n",
+    }  # fmt: skip
+    unnamed = {**shop, "services/recommending/server.py": "import grpc\nchannel = grpc.insecure_channel(where())\n"}
+
+    assert holders(shop, "services/recommending/server.py") == ["services/recommending"]
+    assert len(holders(unnamed, "services/recommending/server.py")) == 2

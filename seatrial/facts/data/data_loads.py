@@ -114,7 +114,8 @@ def _of(program: Program, call: Call) -> Iterator[DataLoad]:
         return
     site = program.site_of(call)
     if kind is _MADE:
-        yield DataLoad(site, call.name, made=True)
+        if not any(one.package == "locust" for one in program.file.imports):  # made-up callers are no data
+            yield DataLoad(site, call.name, made=True)
     elif kind is _BUILT_IN:
         yield DataLoad(site, call.name.removesuffix(".load_data").rpartition(".")[2])
     elif not _is_model(program, call, location := _location(program, call)):

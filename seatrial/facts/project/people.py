@@ -13,6 +13,7 @@ from seatrial.facts.project.image_labels import by_images
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.read.documents.codeowners import CODEOWNERS, CodeOwners
 from seatrial.read.documents.document_record import Document
+from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.line_number import line_number
 from seatrial.read.posix_path import posix
 from seatrial.read.project.package_json import PACKAGE_JSON
@@ -21,6 +22,7 @@ from seatrial.repo import History, Repo, Role, role
 
 _CODEOWNERS = {"CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS", ".bitbucket/CODEOWNERS"}
 _KEEPERS = regex(r"(?:maintainers?|owners)(?:\.(?:md|rst|txt|ya?ml|toml))?", re.IGNORECASE)
+_APPROVE = ("approvers", "owners", "maintainers")  #: those who review alone answer for nothing
 _CATALOG = regex(r"^[ \t]*owner:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _PERSONAL = regex(r"\d+\+([\w-]+)@users\.noreply\.github\.com")
 _HANDLE = regex(r"@[A-Za-z\d][\w-]{1,38}")
@@ -32,7 +34,7 @@ _EVERYBODY = regex(r"(?:everyone|everybody|all|all-staff|engineering)$", re.IGNO
 @fact
 def owners(repo: Repo) -> tuple[NamedOwner, ...]:
     """Return who is named as owner, the most binding statement first, placeholders last."""
-    files = (*_by_code_owners(repo), *_by_catalog(repo), *_by_metadata(repo), *by_images(repo))
+    files = (*_by_code_owners(repo), *_by_approvers(repo), *_by_catalog(repo), *_by_metadata(repo), *by_images(repo))
     found = (*_declared(repo), *files, *_by_documents(repo), *by_interfaces(repo))
     order = list(Source)
     return tuple(sorted(found, key=lambda owner: (owner.placeholder, order.index(owner.source))))
@@ -90,6 +92,21 @@ def _by_code_owners(repo: Repo) -> Iterator[NamedOwner]:
                 yield NamedOwner(
                     Source.CODEOWNERS, name, name, file.path, rule.line, pattern, hollow, address or _known(repo, name)
                 )
+
+
+def _by_approvers(repo: Repo) -> Iterator[NamedOwner]:
+    """Yield whom the OWNERS file at the root names by their handles, as Prow reads it: ``approvers: [somebody]``."""
+    for file in repo.records(YAML, [path for path in ("OWNERS",) if path in repo.entries]):
+        for document in file.documents[:1]:
+            for key in _APPROVE:
+                for item in document.root.at(key).elements:
+                    handle = f"@{item.text.lstrip('@')}"
+                    if _HANDLE.fullmatch(handle):
+                        hollow = is_placeholder_contact(handle)
+                        known = _known(repo, handle)
+                        yield NamedOwner(
+                            Source.CODEOWNERS, handle, handle, file.path, item.line, placeholder=hollow, checked=known
+                        )
 
 
 def _by_catalog(repo: Repo) -> Iterator[NamedOwner]:

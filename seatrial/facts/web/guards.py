@@ -116,7 +116,8 @@ def _listed_by(file: PythonFile, mark: Call) -> Iterator[Guard]:
 
 def _injected(repo: Repo, file: PythonFile, value: Value) -> Iterator[Guard]:
     for found in injections(repo, file, value):
-        yield from guard_named(repo, found.file, 0, found.name, "a dependency")
+        for guard in guard_named(repo, found.file, 0, found.name, "a dependency"):
+            yield replace(guard, maybe=guard.maybe or found.maybe)
 
 
 def _gathered(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterator[Guard]:
@@ -195,7 +196,7 @@ def _of_routers(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
 
 def _listed(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterator[Guard]:
     yield from _gathered(repo, file, call, value)
-    for item in (value, *value.items):
+    for item in (value, *(value.items if value.kind != "item" else ())):  # what a table is asked for is no guard
         yield from _injected(repo, file, item)
         if item.kind in ("name", "call") and not INJECTS.search(item.name):
             inner = item.items[0] if item.name.endswith("Middleware") and item.items else item

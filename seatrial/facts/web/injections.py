@@ -1,5 +1,6 @@
 """Which functions does the framework call first, where a name stands for ``Depends(...)`` or for a list of them?"""
 
+import sys
 from collections.abc import Iterator
 from typing import Final
 
@@ -34,8 +35,24 @@ def injections(repo: Repo, file: PythonFile, value: Value, depth: int = _DEEPEST
     elif value.kind == "list" or (value.kind == "item" and value.name.endswith("Annotated[]")):
         for item in value.items:
             yield from injections(repo, file, item, depth - 1)
+    elif value.kind == "item":
+        yield from _of_table(repo, file, value.name.replace("[]", ""))
     elif value.kind == "name":
         yield from injected_by_name(repo, file, value.name, depth - 1)
+
+
+def _of_table(repo: Repo, file: PythonFile, name: str) -> Iterator[Injection]:
+    """Yield what a table of a module may inject, ``GUARDS[router.name][mode]``: none of it is sure to be chosen."""
+    found = meaning(repo, file.path, name) if name else None
+    home = python_file(repo, found.path) if found and found.kind == "value" else None
+    if home is None or found is None:
+        return
+    lines = sorted({item.line for item in home.assignments if not item.scope})
+    begin = next((item.line for item in home.assignments if item.target == found.scope), sys.maxsize)
+    end = next((line for line in lines if line > begin), sys.maxsize)
+    for call in home.calls:
+        if not call.scope and begin <= call.line < end and INJECTS.search(call.name) and call.args:
+            yield Injection(home, call.args[0].name or call.args[0].text, maybe=True)
 
 
 def injected_by_name(repo: Repo, file: PythonFile, name: str, depth: int = _DEEPEST) -> Iterator[Injection]:
@@ -55,7 +72,7 @@ def gathered(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterator
     for given, maybe in _given(repo, file, call.scope, value.text):
         for one in injections(repo, file, given):
             nested = f"{call.scope}.{one.name}"
-            yield Injection(one.file, nested if nested in inner else one.name, maybe)
+            yield Injection(one.file, nested if nested in inner else one.name, maybe or one.maybe)
 
 
 def _given(repo: Repo, file: PythonFile, scope: str, name: str) -> Iterator[tuple[Value, bool]]:

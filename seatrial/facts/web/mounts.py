@@ -1,6 +1,6 @@
 """What hangs on what, under which prefix?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -9,7 +9,7 @@ from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.grouped import grouped
 from seatrial.facts.web.routers import key_of, router_by_key, text_of, written_prefix
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo
 
 #: Calls that hang a router on another: position of the router, position of the prefix (-1: by keyword only).
@@ -37,7 +37,7 @@ class Mount:
 def mounts(repo: Repo) -> tuple[Mount, ...]:
     """Return what hangs on what, as far as both ends are known."""
     return tuple(
-        mount for file in files_outside_tests(repo) for call in file.calls if (mount := _mount(repo, file, call))
+        mount for file in files_outside_tests(repo) for call in file.calls for mount in _mounts_by(repo, file, call)
     )
 
 
@@ -71,14 +71,29 @@ def joined(prefix: str, path: str) -> str:
     return f"{prefix.rstrip('/')}/{path.lstrip('/')}" if prefix and path else prefix or path
 
 
-def _mount(repo: Repo, file: PythonFile, call: Call) -> Mount | None:
+def _mounts_by(repo: Repo, file: PythonFile, call: Call) -> Iterator[Mount]:
+    """Yield what one call hangs up: of a loop over a list of routers, each of them."""
     if call.last not in _MOUNTS:
-        return None
-    place, prefix_place = _MOUNTS[call.last]
+        return
+    place, _ = _MOUNTS[call.last]
     child = call.argument(place, "router") or call.keyword("app") or call.keyword("blueprint")
+    for one in _each(file, call.scope, child) if child is not None and child.name else ():
+        if mount := _mount(repo, file, call, one):
+            yield mount
+
+
+def _each(file: PythonFile, scope: str, child: Value) -> tuple[Value, ...]:
+    """Return what a name stands for in turn, where it is that of a loop over a list: ``for router in routers``."""
+    looped = child.name.removesuffix("[]")
+    if looped == child.name:
+        return (child,)
+    lists = [item.value for item in file.assignments if item.target == looped and item.scope in (scope, "")]
+    return tuple(item for item in lists[-1].items if item.name) if lists and lists[-1].kind == "list" else ()
+
+
+def _mount(repo: Repo, file: PythonFile, call: Call, child: Value) -> Mount | None:
+    _, prefix_place = _MOUNTS[call.last]
     parent = call.written.rpartition(".")[0]
-    if child is None or not child.name:
-        return None
     below = key_of(repo, file, call.scope, child.text, child.name)
     over = key_of(repo, file, call.scope, parent, call.name.rpartition(".")[0])
     over = over or key_of(repo, file, "", parent, parent)  # a function that is handed the application of its module

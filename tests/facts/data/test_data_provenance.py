@@ -142,3 +142,10 @@ def test_a_set_that_is_only_listed_to_be_read_about_is_no_source() -> None:
 )
 def test_a_set_that_is_called_one_by_its_name_is_a_source(line: str, told: bool) -> None:
     assert bool(data_declarations(of({"README.md": f"# X\n\n{line}\n"}))) is told
+
+
+def test_what_a_load_test_makes_up_is_no_data_of_the_model() -> None:
+    made = "from faker import Faker\nfake = Faker()\n"
+
+    assert [load.made for load in data_loads(Repo(Memory({"make.py": made})))] == [True]
+    assert data_loads(Repo(Memory({"users.py": f"from locust import FastHttpUser\n{made}"}))) == ()

@@ -43,6 +43,13 @@ def test_a_loop_that_counts_is_bounded_and_one_that_waits_for_the_model_is_not()
     assert [line.part for line in lines(f"{start}    n = 0\n    while n < 5:\n{call}")] == [Part.CAP]
 
 
+def test_a_configuration_that_is_bound_to_an_agent_bounds_its_steps() -> None:
+    text = "import langgraph.graph\ndef make(agent):\n    return agent.with_config({'recursion_limit': 50})\n"
+
+    assert Part.CAP in [line.part for line in lines(text)]
+    assert Part.CAP not in [line.part for line in lines(text.replace("recursion_limit", "tags"))]
+
+
 def test_settings_of_other_libraries_bound_no_agent() -> None:
     assert lines("from sklearn.linear_model import SGDClassifier\nSGDClassifier(max_iter=5)\n") == ()
 

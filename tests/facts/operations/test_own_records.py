@@ -2,6 +2,7 @@
 
 import pytest
 
+from seatrial.facts.operations.conversation_stores import conversation_stores
 from seatrial.facts.operations.prediction_records import Sink, prediction_records
 from seatrial.facts.operations.record_parts import Part
 from seatrial.facts.operations.usage_records import usage_records
@@ -87,3 +88,41 @@ def test_a_row_with_tokens_for_each_request_is_told_from_tokens_that_open_doors(
     fields: str, told: tuple[bool, bool] | None
 ) -> None:
     assert usage(fields) == told
+
+
+GRAPH = (
+    "from fastapi import FastAPI\nfrom langgraph.graph import StateGraph\nfrom savers import saver\n\napp = FastAPI()\n"
+    "graph = StateGraph(dict).compile(checkpointer=saver)\n\n\n@app.post('/ask')\ndef ask(text):\n"
+    "    return graph.invoke({'text': text})\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("saver", "kept"),
+    [
+        ("from langgraph.checkpoint.postgres import PostgresSaver\nsaver = PostgresSaver.from_conn_string(URL)\n", 1),
+        ("from own import PostgresCheckpoint\nsaver = PostgresCheckpoint(serde=1)\n", 1),
+        ("from langgraph.checkpoint.memory import MemorySaver\nsaver = MemorySaver()\n", 0),
+        ("saver = None\n", 0),
+    ],
+)
+def test_a_graph_that_is_given_a_store_keeps_its_conversations_unless_the_process_alone_holds_it(
+    saver: str, kept: int
+) -> None:
+    found = conversation_stores(
+        Repo(Memory({"app.py": GRAPH, "savers.py": saver, "Procfile": "web: uvicorn app:app\n"}))
+    )
+
+    assert len(found) == kept
+    assert all({Part.INPUT, Part.OUTPUT, Part.ID, Part.TIME} == item.parts for item in found)
+
+
+def test_a_row_has_the_columns_of_the_tables_that_it_stands_on() -> None:
+    tables = (
+        "class Base(DeclarativeBase):\n    created_at = mapped_column(DateTime)\n\n\n"
+        "class Prediction(Base):\n    score = Column(Float)\n    features = Column(JSON)\n    model = Column(Text)\n"
+    )
+    text = "from tables import Prediction\n\n\ndef keep(session, kept):\n    session.add(Prediction(**kept))\n"
+    (parts,) = stored({"tables.py": tables, "predictions.py": text})
+
+    assert Part.TIME in parts

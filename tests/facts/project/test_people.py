@@ -253,3 +253,11 @@ def test_an_account_that_is_shown_with_its_password_is_no_owner() -> None:
 
     assert seen({"README.md": page.format("pages@bank.test", "Password: `pages`")}) == []
     assert seen({"README.md": page.format("ml@bank.test", "in the office")}) == [("ml", "ml@bank.test")]
+
+
+def test_the_owners_file_of_prow_names_who_approves_and_not_who_only_reviews() -> None:
+    text = "approvers:\n  - jsmith\n  - '@mdoe'\nreviewers:\n  - passerby\n"
+    named = {owner.name for owner in of({"OWNERS": text}) if owner.source is Source.CODEOWNERS}
+
+    assert named == {"@jsmith", "@mdoe"}
+    assert of({"OWNERS": "approvers: 3\n"}) == ()
