@@ -128,6 +128,8 @@ def _unready(routes: list[HealthRoute], looking: list[HealthRoute], stray: list[
     if routes:
         asked = routes[0].endpoint
         named = f"GET {asked.url}" if asked.url else asked.handler
+        if routes[0].tells:
+            return f"{named} says in its text how the service is, and answers 200 all the same"
         return f"{named} says that the process answers, and looks at nothing that it needs"
     if stray:
         return "a probe asks a path that no route answers"

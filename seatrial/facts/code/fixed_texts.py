@@ -52,6 +52,10 @@ _NOWHERE = regex(r"path[-_/]?to|your[-_]|/xxx|<|example|placeholder|\bfoo\b|\.\.
 _ADDRESS = regex(
     r"(?:\w+://)?(?:localhost|127\.0\.0\.1|(?:\d{1,3}\.){3}\d{1,3}):\d+(?:/.*)?|https?://(?:\d{1,3}\.){3}\d{1,3}.*"
 )
+#: Addresses that are kept for documents, that count or repeat one digit: no machine is meant, or one that all reach.
+_NO_MACHINE = regex(
+    r"(?:\w+://)?(?:192\.0\.2\.\d|198\.51\.100\.\d|203\.0\.113\.\d|1\.2\.3\.4\b|(?:123\.){3}123\b|(\d)\1*(?:\.\1+){3}(?!\d))"
+)
 _BUCKET = regex(r"(?:s3a?|gs|abfss?|wasbs?)://[\w.@-]+(?:/.*)?")
 
 
@@ -72,5 +76,5 @@ def fixed(value: str) -> Fixed | None:
     if _PATH.match(text):
         return Fixed.PATH
     if _ADDRESS.fullmatch(text) and not text.startswith("0."):  # 0.0.0.0 is what a server listens on anywhere
-        return Fixed.ADDRESS
+        return None if _NO_MACHINE.match(text) else Fixed.ADDRESS
     return Fixed.BUCKET if _BUCKET.fullmatch(text) else None

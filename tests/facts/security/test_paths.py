@@ -203,3 +203,20 @@ def test_what_is_handed_to_the_scheduler_of_a_cluster_is_searched() -> None:
     files = {"train.sbatch": "#SBATCH --output=/cluster/scratch/kim/out/x\nWORK=/cluster/scratch/kim/study\n"}
 
     assert [str(one.place) for one in machine_paths(Repo(Memory(files)))] == ["train.sbatch:2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "machine"),
+    [
+        ("22.222.222.22:64379", False),
+        ("http://1.2.3.4:80/x", False),
+        ("http://192.0.2.17:8000", False),
+        ("203.0.113.5:443", False),
+        ("http://22.222.222.23:64379", True),
+        ("http://10.0.0.7:5000", True),
+        ("192.0.21.7:5000", True),
+        ("http://1.2.3.45:80", True),
+    ],
+)
+def test_an_address_that_is_kept_for_documents_or_repeats_one_digit_is_no_machine(text: str, machine: bool) -> None:
+    assert (fixed(text) is Fixed.ADDRESS) is machine

@@ -47,13 +47,30 @@ def test_the_top_is_a_health_route_where_its_handler_is_called_one(name: str, co
     "body",
     [
         "    if not models:\n        raise HTTPException(status_code=503)\n    return 'ok'\n",
-        "    return {'ready': models.get('m') is not None}\n",
+        "    return ({'ready': False}, 503) if not models else 'ok'\n",
+        "    response.status_code = 200 if models else 503\n    return 'ok'\n",
         "    database.ping()\n    return 'ok'\n",
         "    return service.info().kind\n",
     ],
 )
 def test_a_route_that_looks_at_something_is_no_static_one(body: str) -> None:
     assert routes("@app.get('/readyz')\ndef f():\n" + body) == [("/readyz", True)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    return {'ready': models.get('m') is not None}\n",
+        "    return Health(status='healthy' if models else 'unhealthy')\n",
+        "    if models:\n        return {'status': 'ok'}\n    return {'status': 'degraded'}\n",
+        "    if not models:\n        return JSONResponse({}, status_code=200)\n    return JSONResponse({'ok': 1})\n",
+    ],
+)
+def test_a_route_that_answers_200_whatever_it_sees_says_so_in_its_text_alone(body: str) -> None:
+    (found,) = health_routes(Repo(Memory({"app.py": f"{HEAD}@app.get('/readyz')\ndef f():\n{body}"})))
+
+    assert (found.looks, found.tells) == (False, True)
+    assert "answers 200 even where its text says otherwise" in found.what
 
 
 @pytest.mark.parametrize("log", ["logger.info('asked')", "logging.debug('asked')", "self._log.info('asked')"])

@@ -40,6 +40,10 @@ _WRITES: Final = regex(
 _CALLED: Final = regex(
     r"_?(?:get_)?(?:health_?(?:check|z)?|live(?:ness|z)|read(?:iness|yz)|heart_?beat)(?:_check|_probe)?"
 )
+#: How a handler gives its answer a status that says no.
+_STATUS: Final = regex(
+    r"\b[45]\d\d\b|\bHTTP_[45]|\bHTTPStatus\.(?!OK)|\bstatus_code\s*=\s*(?!\s|200)|\b(?:abort|assert|raise)\b"
+)
 _NOTHING: Final = frozenset({"true", "/bin/true", ":", "exit 0", "echo"})
 
 #: What answers health questions for an application, by the framework it is made for.
@@ -56,7 +60,8 @@ class HealthRoute:
     """A route that says how the service is."""
 
     endpoint: Endpoint
-    looks: bool  #: it looks at something, as a model that is loaded or a database, and does not just say ok
+    looks: bool  #: it looks at something, as a model that is loaded or a database, and can fail by its status
+    tells: bool = False  #: it looks, and says what it saw in its text alone: a platform that asks sees 200
 
     @property
     def place(self) -> Place:
@@ -72,6 +77,7 @@ class HealthRoute:
     def what(self) -> str:
         """What the route tells."""
         told = "and looks at what the service needs" if self.looks else "and always says the same"
+        told = "and answers 200 even where its text says otherwise" if self.tells else told
         verb = "GET" if self.endpoint.door is not Door.MODEL_SERVER else "POST"
         return f"{verb} {self.endpoint.url} is answered by {self.endpoint.handler} {told}"
 
@@ -81,7 +87,7 @@ def health_routes(repo: Repo) -> tuple[HealthRoute, ...]:
     """Return the health routes outside tests: paths of that name that take no body and no parameters."""
     doors = (Door.HTTP, Door.GRPC, Door.MODEL_SERVER)
     found = (item for item in endpoints(repo) if item.door in doors and _is_health(repo, item))
-    own = tuple(HealthRoute(item, _looks(repo, item)) for item in found)
+    own = tuple(HealthRoute(item, _looks(repo, item), _tells(repo, item)) for item in found)
     files = files_outside_tests(repo)
     beside = (route for file in files for route in (*_of_libraries(file), *_told_apart(file)))
     return (*own, *beside, *_in_other_languages(repo))
@@ -149,20 +155,35 @@ def _function(repo: Repo, endpoint: Endpoint) -> Function | None:
 
 
 def _looks(repo: Repo, endpoint: Endpoint) -> bool:
-    """Tell whether a handler decides something, may fail, or asks anybody else."""
+    """Tell whether a handler may fail, by a status of its own or because it asks somebody else."""
     function = _function(repo, endpoint)
     if function is None:
         return endpoint.door is Door.GRPC
-    inside = contents(repo, endpoint.handler_path)
-    if function.raises or function.complexity > 1 or function.name in inside.judging:
+    if function.raises or _asks(repo, endpoint, function):
         return True
-    classes = {cls.rpartition(".")[2] for cls in inside.classes}
-    asked = [
-        call
-        for call in calls_in(repo, endpoint.handler_path, function.name)
-        if not _PLAIN.search(call.name or call.written)
-    ]
+    return _decides(repo, endpoint, function) and bool(_STATUS.search(_text_of(repo, endpoint, function)))
+
+
+def _tells(repo: Repo, endpoint: Endpoint) -> bool:
+    """Tell whether a handler decides something that only its text shows: its status is 200 in any case."""
+    function = _function(repo, endpoint)
+    return function is not None and _decides(repo, endpoint, function) and not _looks(repo, endpoint)
+
+
+def _decides(repo: Repo, endpoint: Endpoint, function: Function) -> bool:
+    return function.complexity > 1 or function.name in contents(repo, endpoint.handler_path).judging
+
+
+def _asks(repo: Repo, endpoint: Endpoint, function: Function) -> bool:
+    classes = {cls.rpartition(".")[2] for cls in contents(repo, endpoint.handler_path).classes}
+    calls = calls_in(repo, endpoint.handler_path, function.name)
+    asked = (call for call in calls if not _PLAIN.search(call.name or call.written))
     return any(call.last not in classes and not call.last[:1].isupper() for call in asked)
+
+
+def _text_of(repo: Repo, endpoint: Endpoint, function: Function) -> str:
+    lines = repo.text_or_empty(endpoint.handler_path).splitlines()
+    return "\n".join(lines[function.line - 1 : function.end_line])
 
 
 @fact
