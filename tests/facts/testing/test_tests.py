@@ -57,6 +57,10 @@ def test_each_test_of_a_file_in_another_language_counts() -> None:
         ("tests/test_a.py", "import pytest\n@pytest.fixture\ndef test_data():\n    assert f()\n"),
         ("scripts/test_area.py", "import pylab\npylab.plot(1)\n"),
         ("vendor/x/tests/test_a.py", "def test_a():\n    assert f()\n"),
+        (
+            "tests/test_a.py",
+            "def test_a():\n    found = config.validate_paths()\n    print('PASS' if found else 'FAIL')\n",
+        ),
     ],
     ids=[
         "an evaluation",
@@ -68,6 +72,7 @@ def test_each_test_of_a_file_in_another_language_counts() -> None:
         "a fixture",
         "a plot",
         "vendored",
+        "a product that judges itself",
     ],
 )
 def test_what_cannot_fail_is_no_real_test(path: str, text: str) -> None:
