@@ -1,6 +1,8 @@
 """Can loading a model run somebody else's code, from a file or from a hub?"""
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
+from collections.abc import Sequence
+
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, counted, security
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.hooks import guards
 from seatrial.facts.images.containers import serving_image
@@ -29,6 +31,7 @@ _OBJECTS = "where what is loaded is no model"
 _CODE_OF_OTHERS = "where torch.hub.load runs code of others"
 _NAMED_ELSEWHERE = "where a setting names the model"
 _NAMED_BY_CALLERS = "where callers of a library name the model"
+_NOT_HERE = "where the content of what is stored is not in this copy"
 _UNTIL_THEN = (
     "Until then compare a SHA-256 that is kept in the code with the file before {load:the loader} reads it.",
     "Let modelscan or picklescan fail CI on {artifact:stored models}.",
@@ -55,6 +58,10 @@ def loads_or_stores(component: Component) -> bool:
         *_UNTIL_THEN,
     ),
     fix_when={
+        _NOT_HERE: (
+            "Fetch {content:what is stored}, as by `git lfs pull` or a whole clone, and audit again.",
+            "Let whatever audits in CI check it out too, as by `lfs: true`.",
+        ),
         _TAKES_CODE: (
             "Give torch.load in {load:the loader} weights_only=True, and store anew, as tensors, what it refuses.",
             *_UNTIL_THEN,
@@ -88,9 +95,9 @@ def safe_model_deserialization(component: Component) -> Graded:
     found: list[Artifact | Load] = [*(one for one in stored if one.dangerous and not one.is_test), *strange]
     weak: list[Artifact | Load] = [load for load in own if not load.checked and load not in strange]
     weak += [artifact for artifact in pickles if artifact not in found]
-    doubts = [f"{one.path}: {one.doubts[0]}" for one in pickles if one.doubts]
-    if doubts and not found:
-        graded = Graded.unknown("; ".join(doubts[:3]), weak, looked_for=LOADS)
+    doubtful = [artifact for artifact in pickles if artifact.doubts]
+    if doubtful and not found:
+        graded = Graded.unknown(_doubted(doubtful), weak, looked_for=LOADS)
     else:
         proved = bool(own) and all(load.checked for load in own)  # what they read is then proved as well
         graded = Graded.conduct(
@@ -103,8 +110,17 @@ def safe_model_deserialization(component: Component) -> Graded:
     load = next(iter([*strange, *(one for one in own if not one.checked), *own]), None)
     compared = load is not None and (load.checked or load.checked_when_fetched)
     done = [number for number, is_done in ((2, compared), (3, not stored)) if is_done]
+    if graded.grade is None and all(artifact.elsewhere for artifact in doubtful):
+        return graded.naming(content=doubtful[0]).in_case(_NOT_HERE)
     named = graded.naming(load=load, artifact=next(iter(pickles), None)).having_done(*done)
     return named.in_case(_how_stored(load) if load is not None else "")
+
+
+def _doubted(artifacts: Sequence[Artifact]) -> str:
+    """Say of the first file why it proves nothing, and of how many others the same holds."""
+    first = artifacts[0]
+    others = f"; and {counted(len(artifacts) - 1, 'more file')} that could not be judged" if len(artifacts) > 1 else ""
+    return f"{first.path}: {first.doubts[0]}{others}"
 
 
 def _how_stored(load: Load) -> str:

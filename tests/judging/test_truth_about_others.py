@@ -6,7 +6,7 @@ from seatrial.facts.ci.foreign_parts import foreign_parts
 from seatrial.model import Grade
 from seatrial.repo import Memory, Repo
 
-from .asked import judge, message
+from .asked import advice, judge, message
 
 RESEARCH = {"seatrial.yaml": "schema: 1\narchetype: research-code\n", "net.py": "import torch\n"}
 LIBRARY = {
@@ -209,3 +209,17 @@ def test_a_table_whose_content_lies_elsewhere_is_named_with_the_reason() -> None
     pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 12345\n"
 
     assert judge("SEC-20", {"people.csv": pointer, **RESEARCH}).reason.startswith("people.csv: ")
+
+
+def test_a_stored_model_whose_content_is_elsewhere_is_to_be_fetched_and_not_to_be_exported() -> None:
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 12345\n"
+    load = {"app.py": "import joblib\n\nmodel = joblib.load('models/a.pkl')\n"}
+    several = {f"models/{name}.pkl": pointer for name in "abc"}
+
+    found = judge("SEC-02", load | several)
+    assert found.grade is None
+    assert found.reason.endswith(
+        "a.pkl: git-lfs pointer: the content is elsewhere; and 2 more files that could not be judged"
+    )
+    assert "git lfs pull" in advice("SEC-02", load | several)
+    assert "git lfs pull" not in advice("SEC-02", load)
