@@ -1,13 +1,15 @@
 """Which requests does a function send, to which path and by which verb?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
-from seatrial.facts.code.code_index import calls_in
+from seatrial.facts.code.code_index import calls_in, defined, function_at
 from seatrial.facts.code.python_files import python_file, python_files
+from seatrial.facts.grouped import grouped
 from seatrial.facts.web.route_paths import known_path
 from seatrial.facts.web.url_names import MARK, path_named, reversed_name
 from seatrial.read.code.python_record import Call, PythonFile, Value
@@ -60,10 +62,35 @@ def sent_by_helpers(repo: Repo, file: PythonFile, scope: str) -> Iterator[tuple[
     """Yield the requests that functions send which a test calls."""
     if not any(call.last in _senders(repo) for call in calls_in(repo, file.path, scope)):
         return
-    for callee in callees(repo, file.path, scope):
-        helper = python_file(repo, callee.path) if callee.sure else None
+    called = [(callee.path, callee.scope) for callee in callees(repo, file.path, scope) if callee.sure]
+    for path, name in dict.fromkeys((*called, *_of_handed_clients(repo, file, scope))):
+        helper = python_file(repo, path)
         if helper:
-            yield from sent_by(repo, helper, callee.scope, (file, scope))
+            yield from sent_by(repo, helper, name, (file, scope))
+
+
+def _of_handed_clients(repo: Repo, file: PythonFile, scope: str) -> Iterator[tuple[str, str]]:
+    """Yield the methods that a test calls of an own client, which a fixture hands to it: ``api.predict(3)``."""
+    function = function_at(repo, file.path, scope)
+    handed = {item.name for item in function.parameters} if function else set()
+    for call in calls_in(repo, file.path, scope):
+        owner, _, method = call.written.rpartition(".")
+        for path, name in _made_by_fixtures(repo).get(owner, ()) if owner in handed else ():
+            if method in _senders(repo):
+                yield path, f"{name}.{method}"
+
+
+@fact
+def _made_by_fixtures(repo: Repo) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Return the classes of the owner's, by file and name, that each fixture makes something of."""
+    fixtures = ((file, item) for file in python_files(repo) for item in file.functions if item.is_fixture)
+    made = (
+        (item.name.rpartition(".")[2], (found.path, found.cls.name))
+        for file, item in fixtures
+        for call in calls_in(repo, file.path, item.name)
+        if (found := defined(repo, file.path, call.name, call.written)) is not None and found.cls is not None
+    )
+    return MappingProxyType(grouped(made))
 
 
 @fact

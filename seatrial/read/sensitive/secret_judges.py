@@ -7,6 +7,7 @@ one, None for none.
 import base64
 import binascii
 import re
+from itertools import accumulate
 
 from seatrial.read.regex import regex
 from seatrial.read.sensitive.randomness import entropy, is_stand_in, looks_random
@@ -16,6 +17,10 @@ _INSIDE_HOST = regex(
     r"[\w-]+|127\.[\d.]+|0\.0\.0\.0|10\.[\d.]+|192\.168\.[\d.]+|(?:.*\.)?example\.\w+"
     r"|.*\.(?:local|internal|svc|test|example|invalid)(?:\..*)?"
 )
+
+#: How the example of a body is declared: by pydantic, FastAPI and OpenAPI.
+_SAMPLE = regex(r"(?<![A-Za-z])(?:json_schema_extra|schema_extra|(?:openapi_)?examples?)[\"']?\s*[:=]\s*[\[{]")
+_NEAR = 600  #: characters before a text in which such a declaration is looked for
 
 
 def address(match: re.Match[str]) -> bool | None:
@@ -64,8 +69,21 @@ def django(match: re.Match[str]) -> bool | None:
 
 
 def literal(match: re.Match[str]) -> bool | None:
-    """Judge a text behind a word such as password."""
-    return False if password_like(match["key"]) else None
+    """Judge a text behind a word such as password; in a sample of a request it shows callers what to send."""
+    return False if password_like(match["key"]) and not _in_sample(match) else None
+
+
+def _in_sample(match: re.Match[str]) -> bool:
+    """Tell whether a text stands inside of what is declared as the example of a request or an answer."""
+    before = match.string[max(0, match.start() - _NEAR) : match.start()]
+    marks = [found.end() - 1 for found in _SAMPLE.finditer(before)]
+    return any(_is_open(before[at:]) for at in marks)
+
+
+def _is_open(text: str) -> bool:
+    """Tell whether the bracket with which a text begins is still open at its end."""
+    deep = accumulate((mark in "([{") - (mark in ")]}") for mark in text)
+    return all(depth > 0 for depth in deep)
 
 
 def numbered(match: re.Match[str]) -> bool | None:

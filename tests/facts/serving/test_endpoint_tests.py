@@ -163,3 +163,42 @@ def test_a_function_of_a_platform_is_asked_by_a_call_of_it(body: str, asked: lis
     tests = endpoint_tests(Repo(Memory({"fn/score.py": FUNCTION, "fn/tests/test_score.py": head + body})))
 
     assert [(set(test.statuses), test.content) for test in tests] == asked
+
+
+FACADE = """class Prices:
+    def __init__(self, http):
+        self.http = http
+
+    def price(self, kind):
+        return self.http.post(f"/v1/predict/{kind}", params={"x": 1}).json()
+
+    def known(self):
+        return ["house"]
+"""
+FIXTURE = """import pytest
+from fastapi.testclient import TestClient
+from app import app
+from prices import Prices
+
+
+@pytest.fixture
+def prices():
+    return Prices(TestClient(app))
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "parameter", "count"),
+    [
+        ("prices.price('house')", "prices", 1),  # a method of the owner's client sends it
+        ("prices.known()", "prices", 0),  # this one sends nothing
+        ("prices.price('house')", "", 0),  # nobody knows what that stands for
+        ("others.price('house')", "others", 0),  # no fixture of that name makes a client
+    ],
+)
+def test_a_client_of_the_owners_that_a_fixture_hands_over_asks_the_service(
+    asked: str, parameter: str, count: int
+) -> None:
+    files = {"prices.py": FACADE, "tests/conftest.py": FIXTURE}
+
+    assert len(found(f"def test_it({parameter}):\n    assert {asked} == 7\n", **files)) == count

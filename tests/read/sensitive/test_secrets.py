@@ -373,3 +373,19 @@ def test_the_number_of_a_private_key_of_google_opens_nothing_and_other_keys_do()
 
     assert not found(f'{{"private_key_id": "{key}"}}', "README.md")
     assert found(f'{{"private_key": "{drawn(40)}"}}', "README.md")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ('model_config = {{"json_schema_extra": {{"example": {{"user": "jane", "password": "{}"}}}}}}', 0),
+        ('login: Login = Body(examples=[{{"user": "jane", "password": "{}"}}])', 0),
+        (
+            'schema_extra = {{"example": {{}}}}\nDATABASE = {{"user": "app", "password": "{}"}}',
+            1,
+        ),  # the sample has ended
+        ('example_users = [{{"user": "jane", "password": "{}"}}]', 1),  # a name that only begins so
+    ],
+)
+def test_a_password_in_the_sample_of_a_request_shows_callers_what_to_send(text: str, kinds: int) -> None:
+    assert len(parse_secrets("app.py", text.format(CHOSEN).encode()).secrets) == kinds
