@@ -8,6 +8,7 @@ from seatrial.facts.data.array_checks import array_rules
 from seatrial.facts.data.data_rules import Rule
 from seatrial.facts.data.named_checks import named_checks
 from seatrial.facts.data.row_checks import row_rules
+from seatrial.facts.data.row_models import rows_held_to_models
 from seatrial.facts.training.gates.consequences import gathers, stops_itself
 from seatrial.facts.training.training_path import training_path
 from seatrial.model.record import dataclass
@@ -66,6 +67,7 @@ def validators(repo: Repo, program: Program) -> Iterator[Validator]:
     if program.path in training_path(repo):
         yield from _record_checks(program, found)
         yield from _row_checks(repo, program, found)
+    yield from _model_checks(repo, program, found)
     for scope, line in named_checks(repo, program):
         if scope not in found:
             yield Validator(scope, line, (Rule.OWN,))
@@ -85,6 +87,13 @@ def _row_checks(repo: Repo, program: Program, known: Collection[str]) -> Iterato
         stops = stops_itself(repo, program, scope) or gathers(program, scope)
         if function and scope not in known and len(asked) > 1 and stops:
             yield Validator(scope, function.line, tuple(sorted(asked)))
+
+
+def _model_checks(repo: Repo, program: Program, known: Collection[str]) -> Iterator[Validator]:
+    """Yield functions that hold each row to a model of its fields, on the way to a training or named for it."""
+    for held in rows_held_to_models(repo, program):
+        if held.scope not in known and (program.path in training_path(repo) or is_validator(program, held.scope)):
+            yield Validator(held.scope, held.line, held.rules)
 
 
 def _record_checks(program: Program, known: Collection[str]) -> Iterator[Validator]:

@@ -28,7 +28,7 @@ def row_rules(program: Program) -> Mapping[str, frozenset[Rule]]:
 
     Whoever looks at the size of a picture only to cut it judges nothing.
     """
-    looped = {call.scope for call in program.file.calls if _goes_through_rows(call)}
+    looped = {call.scope for call in program.file.calls if goes_through_rows(call)}
     found: dict[str, set[Rule]] = {}
     judging: set[str] = set()
     for call in program.file.calls if looped else ():
@@ -42,7 +42,8 @@ def row_rules(program: Program) -> Mapping[str, frozenset[Rule]]:
     return {scope: frozenset(found[scope]) for scope in judging}
 
 
-def _goes_through_rows(call: Call) -> bool:
+def goes_through_rows(call: Call) -> bool:
+    """Tell a call that goes through rows, or through files that each are one."""
     records = call.last == "to_dict" and any(value.literal == "records" for value in call.args)
     return call.last in _ROWS or records
 

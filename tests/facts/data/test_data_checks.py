@@ -272,3 +272,32 @@ def test_missing_columns_that_are_put_into_an_error_are_judged(name: str, told: 
     )
 
     assert bool(data_checks(Repo(Memory({"start.py": text})))) is judges
+
+
+ROW = (
+    "from pydantic import BaseModel, Field\n\n\n"
+    "class Row(BaseModel):\n    km: float = Field(gt=0, lt=200)\n    hour: int\n"
+)
+HELD = (
+    "from rows import Row\n\n\ndef validated(frame):\n    kept = []\n    for _, row in frame.iterrows():\n"
+    "        try:\n            kept.append(Row(**row.to_dict()))\n        except ValueError:\n            continue\n"
+    "    return kept\n"
+)
+
+
+def test_rows_that_are_each_made_a_model_are_held_to_its_types_and_bounds() -> None:
+    (check,) = data_checks(of({"rows.py": ROW, "prepare.py": HELD}))
+
+    assert check.rules == (Rule.MISSING, Rule.RANGE, Rule.TYPE)
+
+
+@pytest.mark.parametrize(
+    ("row", "held"),
+    [
+        (ROW.replace("(BaseModel)", ""), HELD),  # a class of one's own refuses nothing
+        (ROW, HELD.replace("frame.iterrows()", "frame")),  # one request is no table
+        (ROW, HELD.replace("**row.to_dict()", "km=1, hour=2")),  # what is made here was right before
+    ],
+)
+def test_a_class_that_refuses_nothing_and_a_single_record_are_no_check_of_rows(row: str, held: str) -> None:
+    assert data_checks(of({"rows.py": row, "prepare.py": held})) == ()
