@@ -34,6 +34,7 @@ class Graded:
     language: Language = Language.PYTHON  #: of the component, in which the steps speak
     sure: Grade | None = None  #: a grade that holds for certain where the grade itself only looks so, or is unknown
     unfollowed: tuple[Evidence, ...] = ()  #: what may hold that which is missing, and could not be followed there
+    stopped: Evidence | None = None  #: what keeps all that shows it from running, so that it is present at most
 
     def __post_init__(self) -> None:
         """Refuse what no report could show, here, where it costs one verdict and the author of the check sees it."""
@@ -130,6 +131,13 @@ class Graded:
             return self
         sure = self.grade if self.confidence is Confidence.VERIFIED else self.sure
         return replace(self, sure=sure, unfollowed=tuple(dict.fromkeys(hiding)))
+
+    def as_far_as_it_runs(self, fault: Evidence) -> Self:
+        """Say that all of the evidence stands where nothing can run, so that it shows no more than an intention."""
+        if self.grade is None or self.grade <= Grade.PRESENT:
+            return self
+        message = f"what shows it cannot run: {fault.what}"
+        return replace(self, grade=Grade.PRESENT, sure=None, message=message, stopped=fault)
 
     def having_done(self, *steps: int) -> Self:
         """Say which steps of the fix, counted from 1, are done already, so that nobody is told to do them."""

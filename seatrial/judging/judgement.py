@@ -8,12 +8,13 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts.code.language import Language, language
 from seatrial.facts.serving.answering import answers_on_network
+from seatrial.facts.serving.process.stopped import all_stopped
 from seatrial.facts.serving.serving import network_service
 from seatrial.facts.surfaces import asks_any_language_model, asks_language_models
 from seatrial.judging.check import Check
 from seatrial.judging.clause import Answer, Unmet
 from seatrial.judging.graded import Graded
-from seatrial.model import Confidence, Evidence
+from seatrial.model import Confidence, Evidence, Kind
 from seatrial.model.demands import Demand
 
 #: What some checks ask of Python alone, and where it arises in whatever language.
@@ -32,13 +33,21 @@ def judgement(check: Check, component: Component) -> Graded:
         return _elsewhere(check, component) or Graded.not_applicable(
             check.when_not or "the question does not arise here"
         )
-    graded = check.judge(component)
+    graded = _as_far_as_it_runs(check, component, check.judge(component))
     if (spoken := language(component)) is not Language.PYTHON:
         graded = replace(graded, language=spoken)
     demands = [one for one in component.repo.settings.demands if one.check == check.id]
     if not demands or graded.grade is None:
         return graded
     return under(graded, [(one, *_answered(check, component, one)) for one in demands])
+
+
+def _as_far_as_it_runs(check: Check, component: Component, graded: Graded) -> Graded:
+    """Hold a practice at what its evidence shows where it runs: code that cannot be imported is in no use."""
+    if check.kind is not Kind.PRACTICE or not graded.evidence:
+        return graded
+    fault = all_stopped(component, [item.place for item in graded.evidence])
+    return graded.as_far_as_it_runs(fault) if fault else graded
 
 
 def _elsewhere(check: Check, component: Component) -> Graded | None:

@@ -8,7 +8,7 @@ from seatrial.judging.check import filled
 from seatrial.model import Archetype, Effort, Grade, LedgerLine, State
 from seatrial.model.record import dataclass
 from seatrial.rubric.declared import declaring
-from seatrial.rubric.fix import first_step
+from seatrial.rubric.fix import MEND, first_step
 from seatrial.rubric.situation import Situation
 from seatrial.rubric.standing import Standing
 
@@ -101,6 +101,8 @@ def _act(one: Standing, archetype: Archetype) -> str:
     if one.judged is None or one.judged.graded.plain:
         return ""
     graded = one.judged.graded
+    if graded.stopped:
+        return MEND
     return one.judged.check.act_of(archetype, graded.case, graded.done)
 
 

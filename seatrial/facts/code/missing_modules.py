@@ -1,14 +1,14 @@
 """Which modules of the owner's own does the import of a file need that are not in the repository, or are no Python?"""
 
 import posixpath
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.modules import modules
-from seatrial.facts.code.python_files import python_file, python_files
+from seatrial.facts.code.python_files import python_files
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Import, PythonFile
 from seatrial.read.reader import Unreadable
@@ -31,7 +31,6 @@ _TOOLS: Final = frozenset({
     "airflow", "celery", "dagster", "databricks", "dbt", "docker", "feast", "google", "grpc", "kafka", "kubernetes",
     "locust", "mlflow", "prefect", "pulumi", "pyspark", "ray", "redis", "sagemaker", "spark", "sqlalchemy", "streamlit",
 })  # fmt: skip
-_MOST = 2_000  #: files that one start may import
 
 
 def missing_module(repo: Repo, path: str) -> Evidence | None:
@@ -41,19 +40,33 @@ def missing_module(repo: Repo, path: str) -> Evidence | None:
     what stands in another function, below ``TYPE_CHECKING`` or in a ``try`` that catches its failure may be missing. A
     module is missing only below a package of which others are there.
     """
-    lost, known = _lost(repo), modules(repo)
-    waiting, seen = deque([path]), {path}
-    while waiting and len(seen) < _MOST:
-        here = waiting.popleft()
-        if here in lost:
-            return lost[here]
-        file = python_file(repo, here)
-        for taken in _at_import(file) if file else ():
-            found = known.find(taken.dotted, here)
-            if found and found.path not in seen:
-                seen.add(found.path)
-                waiting.append(found.path)
-    return None
+    return unimportable_files(repo).get(path)
+
+
+@fact
+def unimportable_files(repo: Repo) -> dict[str, Evidence]:
+    """Return the files whose import ends in a module that is missing or is no Python, each with the nearest such."""
+    found = dict(_lost(repo))
+    waiting = deque(found)
+    importers = _importers(repo) if found else {}
+    while waiting:
+        lost = waiting.popleft()
+        for path in importers.get(lost, ()):
+            if path not in found:
+                found[path] = found[lost]
+                waiting.append(path)
+    return found
+
+
+def _importers(repo: Repo) -> dict[str, list[str]]:
+    """Return by file the files whose import imports it."""
+    known = modules(repo)
+    by_file: defaultdict[str, list[str]] = defaultdict(list)
+    for file in python_files(repo):
+        taken = (known.find(one.dotted, file.path) for one in _at_import(file))
+        for path in dict.fromkeys(one.path for one in taken if one):
+            by_file[path].append(file.path)
+    return by_file
 
 
 def _at_import(file: PythonFile) -> Iterator[Import]:

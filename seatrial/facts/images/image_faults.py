@@ -51,6 +51,13 @@ def faults(repo: Repo, image: Image, *, commanded: bool = False, mounted: bool =
     return (*found, *foreign_packages(image), *missing_lists(repo, image), *starts)
 
 
+def failing_starts(repo: Repo, image: Image) -> tuple[Evidence, ...]:
+    """Return why the program that an image starts is sure to fail: it is not there, or lacks what it imports."""
+    place = image.start_place or image.place
+    found = (fault for command in image.start for fault in _command_faults(repo, image, command, place))
+    return (*foreign_packages(image), *found)
+
+
 def _engine(image: Image) -> bool:
     """Tell whether it starts a program that serves whatever model it is given; MLflow's tracking server does not."""
     return any(

@@ -1,12 +1,13 @@
 """Which code runs, and who starts it? What nobody starts is no evidence of anything in production."""
 
 from collections import deque
+from collections.abc import Collection
 
 from seatrial.facts import index
-from seatrial.facts.reach.entry_points import EntryPoint, lost_starts
+from seatrial.facts.reach.entry_points import EntryPoint, Kind, lost_starts
 from seatrial.facts.reach.reach_edges import Edges, Node, Unresolved
 from seatrial.facts.reach.reach_seeds import Seed, waves
-from seatrial.model import Liveness
+from seatrial.model import Confidence, Liveness
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import MAIN
 from seatrial.repo import Repo, Role, role
@@ -41,9 +42,11 @@ class Reach:
     is imported, ``"__main__"`` (``python_record.MAIN``) for what runs below its main guard only.
     """
 
-    def __init__(self, repo: Repo) -> None:
+    def __init__(self, repo: Repo, edges: Edges, stopped: Collection[str] = ()) -> None:
+        """Follow everything that is started, but nothing of the ``stopped`` files, in which nothing ever runs."""
         self._repo = repo
-        self.edges = Edges(repo)  #: what runs when a piece runs, for whoever follows from other starts
+        self.edges = edges  #: what runs when a piece runs, for whoever follows from other starts
+        self._stopped = stopped
         self._steps: dict[Node, _Step] = {}
         for liveness, seeds in waves(repo, self.edges):
             self._spread(liveness, seeds)
@@ -66,6 +69,10 @@ class Reach:
     def is_run(self, path: str, scope: str = "") -> bool:
         """Tell whether anybody makes it run: a deployment, CI, or people who start a script."""
         return self.liveness(path, scope) in _RUN
+
+    def run_files(self) -> frozenset[str]:
+        """Return the files of which somebody makes anything run who is known: that others import it is only likely."""
+        return frozenset(path for (path, _), step in self._steps.items() if step.liveness in _RUN and _is_known(step))
 
     def entry(self, path: str, scope: str = "") -> EntryPoint | None:
         """Return the entry point by which it is reached first."""
@@ -97,16 +104,21 @@ class Reach:
         """Reach everything from these starts that no stronger wave has reached, nearest first."""
         waiting: deque[Node] = deque()
         for node, start, entry in seeds:
-            if node not in self._steps:
+            if node not in self._steps and node[0] not in self._stopped:
                 self._steps[node] = _Step(liveness, None, start, entry)
                 waiting.append(node)
         while waiting:
             node = waiting.popleft()
             step = self._steps[node]
             for after in self.edges.of(node):
-                if after not in self._steps:
+                if after not in self._steps and after[0] not in self._stopped:
                     self._steps[after] = _Step(liveness, node, step.start, step.entry)
                     waiting.append(after)
+
+
+def _is_known(step: _Step) -> bool:
+    entry = step.entry
+    return entry is None or entry.kind is not Kind.LIBRARY or entry.confidence is Confidence.VERIFIED
 
 
 def _spelled(node: Node) -> str:
@@ -117,7 +129,7 @@ def _spelled(node: Node) -> str:
 @index
 def reach(repo: Repo) -> Reach:
     """Return who reaches what in the repository's Python."""
-    return Reach(repo)
+    return Reach(repo, Edges(repo))
 
 
 __all__ = ["Reach", "Unresolved", "reach"]

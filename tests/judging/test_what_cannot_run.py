@@ -1,0 +1,112 @@
+"""A practice that stands only where nothing can run is present at most; what something else may run is not held."""
+
+import pytest
+
+from seatrial.judging.judged import Judged
+from seatrial.model import Archetype, Grade
+from seatrial.rubric.fix import MEND, steps
+from seatrial.testing import judged
+
+from .asked import CHECKS, judge
+
+SHOP = {"shop/__init__.py": "", "shop/rows.py": "def load(): ...\n"}
+TRAIN = """import os
+import mlflow
+from sklearn.linear_model import LogisticRegression
+from shop.rows import load
+{line}
+
+def track(score):
+    mlflow.set_tracking_uri(os.environ["MLFLOW_TRACKING_URI"])
+    with mlflow.start_run():
+        mlflow.log_params({{"c": 1.0}})
+        mlflow.log_metric("auc", score)
+
+if __name__ == "__main__":
+    model = LogisticRegression().fit(*load())
+    track(model.score(*load()))
+"""
+LOST = "from shop.nets import Net"
+APP = """import joblib
+from fastapi import FastAPI
+from shop.rows import load
+{line}
+app = FastAPI()
+model = joblib.load("m.joblib")
+
+@app.post("/predict")
+def predict(x: float):
+    return model.predict([[x]])
+"""
+IMAGE = "FROM python:3.12-slim\nCOPY . /app\nWORKDIR /app\nUSER app\nCMD uvicorn {goal}\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "held"),
+    [
+        ("", False),
+        (LOST, True),
+        (f"try:\n    {LOST}\nexcept ImportError:\n    Net = None", False),
+        (f"from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    {LOST}", False),
+        (f"def later():\n    {LOST}", False),
+        ("from shop.nets_pb2 import Net", False),  # a build makes it
+        ("from shop import rows, nets", False),  # may be a name of the package
+    ],
+)
+def test_code_that_cannot_be_imported_shows_a_practice_and_no_use_of_it(line: str, held: bool) -> None:
+    found = judge("DAT-07", {**SHOP, "train.py": TRAIN.format(line=line)})
+
+    assert (found.grade is Grade.PRESENT) is held
+    assert (found.stopped is not None) is held
+    assert ("train.py imports shop.nets, which is not here" in found.message) is held
+
+
+def test_what_only_a_broken_program_starts_is_held_with_it_and_what_another_starts_as_well_is_not() -> None:
+    tracker = TRAIN.partition("\ndef track")[2].partition("\nif __name__")[0]
+    files = {
+        **SHOP,
+        "shop/tracking.py": f"import os\nimport mlflow\n\ndef track{tracker}".replace("{{", "{").replace("}}", "}"),
+        "train.py": f"from shop.tracking import track\n{LOST}\n"
+        "from sklearn.linear_model import LogisticRegression\nfrom shop.rows import load\n"
+        'if __name__ == "__main__":\n    track(LogisticRegression().fit(*load()).score(*load()))\n',
+    }
+    again = {"again.py": 'from shop.tracking import track\nif __name__ == "__main__":\n    track(0.5)\n'}
+
+    assert judge("DAT-07", files).stopped
+    assert not judge("DAT-07", files | again).stopped
+
+
+@pytest.mark.parametrize(
+    ("line", "goal", "grade"),
+    [
+        ("", "main:app", Grade.SUBSTANTIVE),
+        (LOST, "main:app", Grade.PRESENT),
+        ("", "server:app", Grade.PRESENT),  # no such file
+    ],
+)
+def test_an_image_is_described_in_vain_where_no_application_of_it_can_be_started(
+    line: str, goal: str, grade: Grade
+) -> None:
+    files = {**SHOP, "main.py": APP.format(line=line), "Dockerfile": IMAGE.format(goal=goal)}
+
+    assert judge("SEC-08", files).grade is grade
+
+
+def test_a_job_of_ci_that_ends_before_it_shows_no_use() -> None:
+    job = "on: {{push: {{branches: [main]}}}}\njobs:\n  a:\n    steps:\n      - run: pip install -r {}\n"
+    deploys = "      - run: kubectl apply -f k8s/\n"
+    files = {**SHOP, "requirements.txt": "joblib==1.4.0\n", "main.py": APP.format(line="")}
+    sound, lost = (
+        judge("OPS-07", {**files, ".github/workflows/ci.yml": job.format(name) + deploys})
+        for name in ("requirements.txt", "ci.txt")
+    )
+
+    assert sound.grade is Grade.SUBSTANTIVE
+    assert (lost.grade, "installs from ci.txt" in lost.message) == (Grade.PRESENT, True)
+
+
+def test_the_step_says_what_is_lacking_and_all_practices_that_lack_it_are_one_piece_of_work() -> None:
+    files = {**SHOP, "train.py": TRAIN.format(line=LOST)}
+    found = Judged(CHECKS["DAT-07"], judged(CHECKS["DAT-07"], files))
+
+    assert steps(found, Archetype.BATCH_JOB) == (MEND,)
