@@ -27,7 +27,7 @@ _PROVES: Final = regex(
     r"|^(?:hono/jwt|hono/basic-auth|hono/bearer-auth|express-jwt|express-basic-auth|koa-jwt|express-oauth2-jwt-bearer|@fastify/(?:jwt|auth|bearer-auth|basic-auth)"
     r"|fastify-plugin-auth|passport)\b|github\.com/(?:golang-jwt|dgrijalva|lestrrat-go|appleboy/gin-jwt|auth0)/[\w./-]*\.(?:Parse\w*|Verify|New|MiddlewareFunc|CheckJWT)"
     r"|(?:middleware|echojwt|jwtware|keyauth|basicauth|jwtauth)\.(?:JWT\w*|KeyAuth\w*|BasicAuth\w*|WithConfig|New|Verifier|Authenticator)$"
-    r"|github\.com/gin-gonic/gin\.(?:.*\.)?BasicAuth|(?:verify|check|validate|require|ensure|assert)_?(?:[aA]ccess|[aA]uth|[jJ]wt|[sS]ession|[uU]ser|[lL]ogged)\w*$"
+    r"|github\.com/gin-gonic/gin\.(?:.*\.)?BasicAuth|(?:protected|authed|authenticated|private|admin)Procedure$|(?:verify|check|validate|require|ensure|assert)_?(?:[aA]ccess|[aA]uth|[jJ]wt|[sS]ession|[uU]ser|[lL]ogged)\w*$"
 )
 #: A function of the owner that holds the identity by a library: ``export const { auth } = NextAuth(...)``.
 _KEEPERS: Final = regex(
@@ -58,6 +58,8 @@ _HARMLESS: Final = regex(
     r"|request-?id|rate-?limit|limiter|throttl|static|metrics|prometheus|otel|trac|timeout|multer|csrf|i18n|locale|helmet|etag"
     r"|timing|pretty|favicon|cache|secure-?headers|zod|valid|upload|body"
 )
+#: What a framework has looked up of the caller before: the session of tRPC's context, the locals of SvelteKit.
+_LOOKED_UP: Final = regex(r"^(?:\w+\.)?(?:ctx|context|locals)\.(?:session|user|auth|userId)\b")
 _SHORT: Final = 40  #: characters of the name of a header
 _DEEP: Final = 3  #: calls from a middleware to what proves
 
@@ -136,9 +138,20 @@ def _proof_of(repo: Repo, spot: Spot, *, wraps: bool) -> Proof | None:
         return Proof.IDENTITY
     if refuses and any(_FORGED.search(call.name) for _, call in calls):
         return Proof.FORGED
-    if refuses and any(_LOOKS_UP.search(call.last) for _, call in calls):
+    if refuses and (any(_LOOKS_UP.search(call.last) for _, call in calls) or _is_known(repo, near)):
         return Proof.IDENTITY
     return Proof.SHARED if _speaks_of_callers(repo, near) and _turns_away(repo, spot, 1 if wraps else _DEEP) else None
+
+
+def _is_known(repo: Repo, spots: tuple[Spot, ...]) -> bool:
+    """Tell whether functions look at what was found out about the caller before they are called."""
+    return any(
+        _LOOKED_UP.search(mention.written)
+        for spot in spots
+        for scope, mentions in insides(repo)[spot.path].mentions.items()
+        if within(spot.scope, scope)
+        for mention in mentions
+    )
 
 
 def _turns_away(repo: Repo, spot: Spot, depth: int) -> bool:

@@ -91,6 +91,9 @@ def _held(repo: Repo, route: ForeignRoute) -> Iterator[tuple[str, Fields]]:
             held = _of_call(repo, here.path, call)
             if held is not None:
                 yield call.written, held
+    for call in _declaring(repo, route) if route.endpoint.framework == "tRPC" else ():
+        if call.last == "input" and call.args:
+            yield call.written, _fields(_meant(repo, route.place.path, call.scope, call.args[0]))
     if any(value.keyword("schema") for call in _declaring(repo, route) for value in call.args):
         yield "its schema", Fields(typed=1)
 

@@ -4,6 +4,7 @@ from seatrial.facts import fact
 from seatrial.facts.foreign.called_routes import bare_servers, called_routes
 from seatrial.facts.foreign.nest_routes import nest_routes
 from seatrial.facts.foreign.placed_routes import placed_routes
+from seatrial.facts.foreign.procedure_routes import procedure_routes
 from seatrial.facts.foreign.programs import followed
 from seatrial.facts.foreign.route import ForeignRoute
 from seatrial.repo import Repo
@@ -19,6 +20,7 @@ def foreign_routes(repo: Repo) -> tuple[ForeignRoute, ...]:
             *called_routes(repo, file),
             *nest_routes(repo, file),
             *placed_routes(repo, file),
+            *procedure_routes(repo, file),
             *bare_servers(repo, file),
         )
     ]

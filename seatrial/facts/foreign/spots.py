@@ -115,7 +115,11 @@ def _given(repo: Repo, path: str, scope: str, value: Value, name: str) -> Spot |
     if value.kind == "name" and value.name != name:
         return leads_to(repo, path, scope, value.name)
     wrapped = (item for item in value.items if item.kind == "lambda" and item.name) if value.kind == "call" else ()
-    return next((Spot(path, item.name) for item in wrapped), None)
+    found = next((Spot(path, item.name) for item in wrapped), None)
+    if found or value.kind != "call" or value.name.rpartition(".")[2] not in ("use", "middleware"):
+        return found
+    named = (item.name for item in value.items if item.kind == "name" and item.name != name)
+    return next((spot for one in named if (spot := leads_to(repo, path, scope, one))), None)
 
 
 def _imported(repo: Repo, path: str, found: Import, rest: str) -> Spot | None:

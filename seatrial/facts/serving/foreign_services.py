@@ -9,7 +9,7 @@ from functools import partial
 from itertools import islice
 
 from seatrial.facts import fact
-from seatrial.facts.serving.foreign_words import LANGUAGES, PREDICTS, ROUTE_FILE, Language, Sign
+from seatrial.facts.serving.foreign_words import ACTION, LANGUAGES, PREDICTS, ROUTE_FILE, USE_SERVER, Language, Sign
 from seatrial.facts.serving.serving import NETWORK, PROMISES, has_ml, served_endpoints
 from seatrial.facts.web.endpoints import Door
 from seatrial.facts.web.health_paths import says_health
@@ -65,6 +65,8 @@ def _in_file(repo: Repo, path: str, language: Language) -> Iterator[ForeignSign]
     except Unreadable:
         return
     yield from _by_its_path(path, text, language)
+    if language.name == "JavaScript" and "use server" in text[:200]:
+        yield from _actions(path, text, language)
     for sign, pattern in language.signs:
         for match in islice(pattern.finditer(text), _ROUTES if sign is Sign.ROUTE else _EACH):
             told = match[match.lastindex or 0]
@@ -79,6 +81,12 @@ def _by_its_path(path: str, text: str, language: Language) -> Iterator[ForeignSi
     if placed and server:
         told = "/" + next(part for part in placed.groups() if part is not None).strip("/")
         yield ForeignSign(Place(path, line_number(text, server.start())), Sign.ROUTE, language.name, told)
+
+
+def _actions(path: str, text: str, language: Language) -> Iterator[ForeignSign]:
+    """Yield the functions of a file whose functions are all reached by callers, as server actions of Next are."""
+    for match in islice(ACTION.finditer(text) if USE_SERVER.match(text) else (), _ROUTES):
+        yield ForeignSign(Place(path, line_number(text, match.start())), Sign.ROUTE, language.name, f"/{match[1]}")
 
 
 def foreign(repo: Repo, *signs: Sign) -> list[ForeignSign]:

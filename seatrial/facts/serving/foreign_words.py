@@ -80,13 +80,16 @@ _JAVASCRIPT: Final = _language(
     # what a server loads from a folder
     r"|\bFastifyPlugin(?:Async|Callback)\w*\b"
     # Genkit answers each flow at its name
-    r"|\bstartFlowServer\(",
+    r"|\bstartFlowServer\("
+    # what callers reach by the name of a function: tRPC, and the server actions of Next
+    r"|\binitTRPC\b|\bcreateTRPCRouter\(|\A\s{0,200}[\"']use server[\"']",
     route=r"\b(?:app|api|server|fastify|\w*[rR]outer|\w*[aA]pp)\.(?:get|post|put|patch|delete|all)(?:<[^>(]{0,80}>)?"
     r"\(\s*[\"'`](/[^\"'`\n]{0,200})[\"'`]"
     # what one object declares, as Fastify and Hono let it
     r"|\b(?:\w+\.route|createRoute)\(\s*\{[^{}]{0,200}\b(?:url|path):\s*[\"'`](/[^\"'`\n]{0,200})[\"'`]"
     # in Nest a controller has the path where its methods name none
     r"|^\s*@(?:Controller|Get|Post|Put|Patch|Delete)\(\s*(?:\{\s*path:\s*)?[\"'`]([^\"'`\n]{0,200})[\"'`]"
+    r"|^[ \t]*(\w{1,80}):[ \t]*\w{0,80}[pP]rocedure\b"
     r"|\.defineFlow\(\s*(?:\{\s*name:\s*)?[\"'`]([\w./-]{1,100})[\"'`]"
     r"|\b(?:pathname|req(?:uest)?\.url)\s*[!=]==?\s*[\"'`](/[^\"'`\n]{0,200})[\"'`]"
     r"|\b(?:mcp|server|\w*Server)\.(?:registerTool|tool|addTool)\(\s*(?:\{\s*name:\s*)?[\"'`]([\w./-]{1,100})[\"'`]",
@@ -222,6 +225,9 @@ _R: Final = _language(
     plain=r"\b(?:message|cat|print)\(",
     measured=r"(?i:prometheus|openmetrics|statsd|datadog|telemetry|\botel|sentry)",  # metrics are those of a model
 )
+#: How a file of JavaScript says that callers reach each of its functions.
+USE_SERVER: Final = regex(r"\s{0,200}[\"']use server[\"']")
+ACTION: Final = regex(r"^export (?:async function|const) (\w{1,80})", re.MULTILINE)
 #: Files of JavaScript that answer at the path where they lie: Next, SvelteKit and Nuxt.
 ROUTE_FILE: Final = regex(
     r"(?:.*/)?app/(?P<next>(?:.*/)?)route\.[cm]?[jt]sx?|(?:.*/)?pages/(?P<pages>api/.+)\.[jt]s"
