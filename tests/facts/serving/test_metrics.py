@@ -136,3 +136,39 @@ def test_a_function_whose_calls_the_cloud_traces_is_measured() -> None:
 
     assert [(item.sort, item.place.path) for item in found] == [(Sort.AGENT, "main.tf")]
     assert not measurements(repo("", **{"main.tf": function.format(mode="PassThrough")}))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        (
+            "from aws_lambda_powertools import Metrics\n\nmetrics = Metrics()\n\n\ndef end():\n"
+            "    metrics.add_metric(name='JobFailed', unit='Count', value=1)\n"
+        ),
+        (
+            "from aws_lambda_powertools.metrics import Metrics\n\n\nclass Record:\n"
+            "    def __init__(self, metrics: Metrics):\n        self._metrics = metrics\n\n    def end(self):\n"
+            "        self._metrics.add_metric('JobFailed', 'Count', 1)\n"
+        ),
+        (
+            "from aws_embedded_metrics import metric_scope\n\n\n@metric_scope\ndef end(metrics):\n"
+            "    metrics.put_metric('JobFailed', 1, 'Count')\n"
+        ),
+        (
+            "import boto3\n\n\ndef end():\n    boto3.client('cloudwatch').put_metric_data(\n"
+            "        Namespace='a', MetricData=[{'MetricName': 'JobFailed', 'Value': 1}])\n"
+        ),
+        "from datadog_lambda.metric import lambda_metric\n\n\ndef end():\n    lambda_metric('JobFailed', 1)\n",
+    ],
+    ids=["powertools", "handed-in", "embedded", "client", "datadog"],
+)
+def test_a_figure_that_is_sent_to_a_cloud_is_known_by_its_name(code: str) -> None:
+    found = [item for item in measurements(Repo(Memory({"app.py": code}))) if item.sort is Sort.METRIC]
+
+    assert [(item.name, item.of_requests, item.of_model) for item in found] == [("JobFailed", True, False)]
+
+
+def test_a_call_of_that_name_on_something_else_sends_nothing() -> None:
+    code = "from own import table\n\n\ndef end():\n    table.add_metric('JobFailed')\n"
+
+    assert not measurements(Repo(Memory({"app.py": code})))

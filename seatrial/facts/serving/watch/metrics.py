@@ -44,6 +44,10 @@ _EXPOSITION: Final = regex(r"^# (HELP|TYPE) \S+|^\{\}:\{\}\|(\{\}|c|g|ms|h)", re
 #: A metric that the owner's own code writes out: ``# TYPE requests_total counter``.
 _WRITTEN_OUT: Final = regex(r"^# TYPE ([a-zA-Z_:][\w:]*) (?:counter|gauge|histogram|summary)\b", re.MULTILINE)
 
+#: Calls that send one figure under the name that they are given, and the packages of which they are.
+_NAMING: Final = frozenset({"add_metric", "put_metric", "lambda_metric", "track_metric"})
+_SENDERS: Final = frozenset({"aws_lambda_powertools", "aws_embedded_metrics", "datadog_lambda", "applicationinsights"})
+
 _AGENT_PACKAGES: Final = tuple(name for name in AGENTS if name.endswith("."))
 
 
@@ -104,7 +108,9 @@ def _elsewhere(repo: Repo) -> tuple[Measurement, ...]:
 
 def _in_file(file: PythonFile, updated: frozenset[str]) -> Iterator[Measurement]:
     for call in file.calls:
-        if found := _metric(file, call, updated) or _other(file, call):
+        if sent := tuple(_sent(file, call)):
+            yield from sent
+        elif found := _metric(file, call, updated) or _other(file, call):
             yield found
     for function in file.functions:
         for mark in function.decorators:
@@ -134,6 +140,23 @@ def _metric(file: PythonFile, call: Call, updated: frozenset[str]) -> Measuremen
     last = kind.rpartition(".")[2]
     what = f"{last} {name or call.target} is kept" + ("" if known else ", and never updated")
     return Measurement(Place(file.path, call.line), what, Sort.METRIC, call.scope, name, known, _by_answer(call))
+
+
+def _sent(file: PythonFile, call: Call) -> Iterator[Measurement]:
+    """Yield the metrics that a call sends to a cloud under a name: one by powertools, several by a client of AWS."""
+    if call.last == "put_metric_data":
+        listed = call.keyword("MetricData")
+        given = [value for item in (listed.items if listed else ()) if (value := item.keyword("MetricName"))]
+    elif call.last in _NAMING and (_is_agent(call.name) or not file.packages.isdisjoint(_SENDERS)):
+        given = [value for value in (call.argument(0, "name"),) if value]
+    else:
+        return
+    for name in (value.literal for value in given):
+        if isinstance(name, str):
+            what = f"{name} is sent by {call.written}"
+            yield Measurement(
+                Place(file.path, call.line), what, Sort.METRIC, call.scope, name, by_answer=_by_answer(call)
+            )
 
 
 def _by_answer(call: Call) -> bool:
