@@ -29,11 +29,11 @@ from seatrial.facts.serving.process.serving_starts import faulty_starts, serving
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import doors_by_rules, network_endpoints, served, served_in_examples
 from seatrial.facts.serving.ui_apps import ui_apps
+from seatrial.facts.serving.watch.own_state import tells_only_its_state
 from seatrial.facts.signs import inferences, model_elsewhere_jobs
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Endpoint
-from seatrial.facts.web.health_paths import says_health
 
 from .. import places as words
 
@@ -224,7 +224,7 @@ def _doors(component: Component) -> list[Endpoint]:
     """
     alone, ruled = archetype(component).archetype is Archetype.BATCH_JOB, doors_by_rules(component)
     found = sorted(network_endpoints(component), key=lambda door: door not in ruled)
-    asked = (door for door in found if not says_health(door.url))
+    asked = (door for door in found if not tells_only_its_state(component.repo, door))
     return [door for door in asked if not alone or door.place.path in component.own]
 
 

@@ -11,11 +11,11 @@ from seatrial.facts.serving.authentication import Access, is_admin
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import NETWORK
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, tests_of
+from seatrial.facts.serving.watch.own_state import tells_only_its_state
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.gates import gates, open_doors
 from seatrial.facts.web.guard_strength import Proof
-from seatrial.facts.web.health_paths import says_health
 
 from .. import acts
 
@@ -131,7 +131,9 @@ def _doors(component: Component) -> list[Endpoint]:
     """
     running = [item.endpoint for item in all_answering(component) if item.endpoint.door in NETWORK]
     admin = [item for item in all_doors(component) if is_admin(item)]
-    asked = [*running, *admin] or [item for item in all_doors(component) if not says_health(item.url)]
+    asked = [*running, *admin] or [
+        item for item in all_doors(component) if not tells_only_its_state(component.repo, item)
+    ]
     deployed = [item for item in asked if part_of(component.repo, item.handler_path, item.handler).in_service]
     reached = [item for item in asked if item in deployed or not is_for_development(item.place.path)]
     asked = reached if deployed else asked

@@ -62,3 +62,23 @@ def test_a_key_that_a_server_compares_is_told_as_one_for_all() -> None:
     told = message("SEC-05", image("vllm serve org/m --api-key $KEY"))
 
     assert told == "vLLM compares the key of --api-key, one for all callers"
+
+
+FIGURES = """from http.server import BaseHTTPRequestHandler
+from prometheus_client import Counter, generate_latest
+import joblib
+
+class Figures(BaseHTTPRequestHandler):
+    def do_GET(self):
+        {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "applies"), [("self.wfile.write(generate_latest())", False), ("self.wfile.write(rows(self.path))", True)]
+)
+def test_what_hands_out_figures_of_the_process_is_no_door_for_callers(answer: str, *, applies: bool) -> None:
+    files = {"server.py": FIGURES.format(answer)}
+
+    assert judge("SEC-05", files).applies is applies
+    assert (judge("ARC-01", files).grade is Grade.PRESENT) is applies

@@ -1,4 +1,4 @@
-"""What do model platforms start: BentoML, Cog, Ray Serve, Anyscale, LangGraph, Azure ML, Truss, Databricks?"""
+"""What do platforms for models start: BentoML, Cog, Ray Serve, Anyscale, LangGraph, Azure ML, Vertex AI, Truss?"""
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
@@ -84,6 +84,24 @@ def _azure_configuration(path: str, root: Node) -> Found:
     yield single(_MODEL, "Azure ML deployment", target.text, Place(path, target.line), what, resources=resources)
 
 
+def _vertex(path: str, root: Node) -> Found:
+    """Read what ``gcloud ai custom-jobs create --config`` is given: pools of machines, and what each of them runs."""
+    specs = root.at("workerPoolSpecs") or root.at("jobSpec", "workerPoolSpecs")
+    name = root.at("displayName").text or "job"
+    for pool in specs.elements or ((specs,) if specs.kind == "mapping" else ()):
+        held, packed, machine = pool.at("containerSpec"), pool.at("pythonPackageSpec"), pool.at("machineSpec")
+        module = packed.at("pythonModule").text
+        words = ("python", "-m", module) if module else (*held.at("command").texts, *held.at("args").texts)
+        kind = machine.at("machineType")
+        gpu = machine.at("acceleratorType").text
+        place = Place(path, (held or packed or pool).line)
+        resources = Resources(Place(path, kind.line), cpu_limit=kind.text, memory_limit=kind.text, gpu=gpu)
+        work = single(_DATA, "Vertex AI job", name, place, f"Vertex AI runs job {name}", command=words,
+                      resources=resources if kind else None)  # fmt: skip
+        container = replace(work.containers[0], image=(held.at("imageUri") or packed.at("executorImageUri")).text)
+        yield replace(work, containers=(container,))
+
+
 def _anyscale(path: str, root: Node) -> Found:
     entry = root.at("entrypoint")
     if entry.kind == "scalar" and (root.has("compute_config") or root.has("cluster_env") or root.has("runtime_env")):
@@ -112,6 +130,8 @@ MODEL_SHAPES: Mapping[tuple[str, ...], Callable[[str, Node], Found]] = {
     ("model_name", "python_version", "resources"): _truss,
     ("$schema",): _azure,
     ("computeType",): _azure_configuration,
+    ("workerPoolSpecs",): _vertex,
+    ("jobSpec",): _vertex,
     ("entrypoint",): _anyscale,
     ("resources",): bundles,
     ("environments",): dbx_files,
