@@ -15,12 +15,33 @@ from seatrial.repo import Repo, role
 
 _NAME = regex(r"(?:docker[-_.])?(?:compose)\b.*\.ya?ml|.*[-_.]compose\.ya?ml", re.IGNORECASE)
 
+#: Files that are handed over by ``-f`` are called after the stage that they start: what is in them decides.
+_OF_A_STAGE = regex(
+    r"(?:local|dev|develop(?:ment)?|prod(?:uction)?|staging|stage|tests?|testing|stack|services|docker|swarm|jupyter|base"
+    r"|infra|deploy(?:ment)?|self[-_]?host(?:ed)?|gpu|cpu|demo)(?:[-_.]\w{1,20}){0,2}\.ya?ml",
+    re.IGNORECASE,
+)
+
 
 @fact
 def compose_paths(repo: Repo) -> tuple[str, ...]:
-    """Return the compose files that are not vendored, override files among them."""
+    """Return the compose files that are not vendored, override files and those of a stage among them."""
     named = repo.matching(lambda path: _NAME.fullmatch(posixpath.basename(path)))
-    return tuple(path for path in named if not role(repo, path).is_foreign)
+    staged = repo.matching(lambda path: _OF_A_STAGE.fullmatch(posixpath.basename(path)))
+    own = (path for path in staged if not path.startswith(".") and not role(repo, path).is_foreign)
+    files = (file for file in repo.records(YAML, own) if file.documents and _starts_services(file.documents[0].root))
+    found = {*(path for path in named if not role(repo, path).is_foreign), *(file.path for file in files)}
+    return tuple(sorted(found))
+
+
+def _starts_services(root: Node) -> bool:
+    """Tell whether a file lists services with an image, or with what theirs is built from."""
+    services = root.at("services").items
+    return (
+        bool(services)
+        and all(one.kind == "mapping" for one in services)
+        and any(one.has("image") or one.has("build") or one.has("extends") for one in services)
+    )
 
 
 @fact
