@@ -12,7 +12,7 @@ from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, p
 from seatrial.facts.training.training import training
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Function
+from seatrial.read.code.python_record import Assignment, Call, Function, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -76,6 +76,12 @@ _REASONS: Final = regex(
 _ANSWER: Final = regex(
     r"(?:Prediction|Score|Forecast|Decision|Result|Answer|Response|Output)(?:Response|Result|Out|Model)?$"
 )
+#: Keys of a table that is an answer, beside which its reasons stand.
+_ANSWERED: Final = regex(
+    r"(?:predictions?|scores?|recommendations?|decisions?|probabilit(?:y|ies)|classes|labels?)(?:_\w+)?"
+)
+#: What judges answers of others writes down why, and explains none to whoever asked.
+_JUDGES: Final = regex(r"judge|eval|grad(?:e|ing)|metric|benchmark|critic|valid", re.IGNORECASE)
 #: Lines of documents that say what an explanation means.
 SAYS_WHAT_IT_MEANS: Final = regex(r"\bexplain|\bexplanation|\bSHAP\b|reason codes?|feature importance", re.IGNORECASE)
 _IMPORTANCES: Final = frozenset({"feature_importances_", "coef_", "get_feature_importance"})
@@ -106,7 +112,7 @@ def explanations(repo: Repo) -> tuple[Explanation, ...]:
     """
     order = list(Scope)
     seen: dict[tuple[str, str], Explanation] = {}
-    every = (*_calls(repo), *_of_others(repo), *_own(repo), *_given(repo), *_readable(repo))
+    every = (*_calls(repo), *_of_others(repo), *_own(repo), *_given(repo), *_told(repo), *_readable(repo))
     sure = Confidence.VERIFIED
     found = sorted(
         every, key=lambda it: (order.index(it.scope), not it.site.counts, it.confidence is not sure, it.site)
@@ -187,6 +193,24 @@ def _given(repo: Repo) -> Iterator[Explanation]:
                 told = bool(around and around.docstring)
                 by = f"the field {named[0]} of {call.last}"
                 yield Explanation(program.site_of(call), Scope.ANSWER, by, told, Confidence.LIKELY)
+
+
+def _told(repo: Repo) -> Iterator[Explanation]:
+    """Find tables that hold answers and their reasons: ``{"recommendations": ids, "explanations": texts}``."""
+    for program in programs(repo):
+        if program.is_test or _JUDGES.search(program.path):
+            continue
+        made: list[tuple[Value, Assignment | Call]] = [
+            (one.value, one) for one in program.file.assignments if one.scope
+        ]
+        made += [(value, call) for call in program.file.calls if call.scope for value in call.values]
+        for value, item in made:
+            keys = [key for key, given in value.keywords if value.kind == "dict" and given.kind != "literal"]
+            reasons = [key for key in keys if _REASONS.fullmatch(key)]
+            if reasons and any(map(_ANSWERED.fullmatch, keys)) and not _JUDGES.search(item.scope):
+                around = _functions(program).get(item.scope)
+                by, told = f"the field {reasons[0]} of the answer", bool(around and around.docstring)
+                yield Explanation(program.site_of(item), Scope.ANSWER, by, told, Confidence.LIKELY)
 
 
 def _readable(repo: Repo) -> Iterator[Explanation]:

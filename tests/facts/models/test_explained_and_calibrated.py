@@ -151,3 +151,23 @@ def test_sources_that_are_returned_beside_an_answer_are_cited(returned: str, cit
     code = f"def reply(text, found):\n    return {returned}\n"
 
     assert bool(citations(Repo(Memory({"app.py": code})))) is cited
+
+
+_TABLE = "def answer(rows):\n    ids, why = rank(rows)\n    told = {}\n    return told\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "table", "count"),
+    [
+        ("app.py", "{'recommendations': ids, 'explanations': why}", 1),
+        ("app.py", "{'score': ids[0], 'reasons': why[:3]}", 1),
+        ("app.py", "{'prediction': ids[0], 'top_factors': why}", 1),
+        ("app.py", "{'recommendations': ids, 'explanations': ''}", 0),
+        ("app.py", "{'explanations': why}", 0),
+        ("evaluation/judge.py", "{'score': ids[0], 'explanation': why}", 0),
+    ],
+)
+def test_an_answer_that_is_told_with_its_reasons_is_explained(path: str, table: str, count: int) -> None:
+    code = _TABLE.replace("told = {}", f"told = {table}")
+
+    assert len(explanations(Repo(Memory({path: code})))) == count
