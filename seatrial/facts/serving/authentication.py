@@ -19,6 +19,7 @@ from seatrial.facts.web.guard_strength import (
     calls_of,
     is_switched,
     lets_in,
+    lets_in_without,
     reads_secret,
     skips_signature,
     visited_by,
@@ -44,6 +45,7 @@ class Access:
     proof: Proof
     guard: Guard | None = None
     optional: bool = False  #: a switch or a missing variable opens the door
+    unasked: bool = False  #: so does sending nothing
 
     @property
     def place(self) -> Place:
@@ -65,6 +67,7 @@ class Access:
             Proof.SHARED: _shared(self.guard),
         }
         weak = ", unless it is switched off" if self.optional else told.get(self.proof, "")
+        weak = ", which lets in whoever sends nothing" if self.unasked else weak
         told_already = not self.endpoint.url and self.guard.what.startswith(self.endpoint.framework)
         door = "" if told_already else f"{self.endpoint.url or self.endpoint.framework}: "
         return f"{door}{self.guard.what}{weak}"
@@ -127,5 +130,6 @@ def _judged(repo: Repo, endpoint: Endpoint, guard: Guard) -> Access:
     optional = guard.maybe or switched or reads_secret(guard, calls)
     if not proves and lets_in(repo, visited):
         return Access(endpoint, Proof.NONE)
-    proof = Proof.IDENTITY if proves and not optional else Proof.SHARED
-    return Access(endpoint, proof, guard, optional)
+    unasked = any(lets_in_without(repo, path, scope) for path, scope in visited)
+    proof = Proof.IDENTITY if proves and not optional and not unasked else Proof.SHARED
+    return Access(endpoint, proof, guard, optional, unasked)

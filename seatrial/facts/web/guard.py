@@ -60,7 +60,7 @@ def guard_named(repo: Repo, file: PythonFile, line: int, name: str, kind: str) -
     called = _called(repo, found)
     told = called.docstring if called else ""
     named = ABOUT_CALLERS.search(last) or "authenticat" in told.lower() or (called and _takes_credentials(called))
-    refuses = found is not None and called is not None and refuses_callers(repo, found.path, called.name)
+    refuses = found is not None and called is not None and _refuses(repo, found.path, called.name)
     if not (named or refuses) or _NOT_ABOUT.search(last):
         return
     if found:
@@ -69,6 +69,13 @@ def guard_named(repo: Repo, file: PythonFile, line: int, name: str, kind: str) -
         yield Guard(Place(found.path, start), f"{kind} asks {found.name}", found.path, cls)
     else:
         yield Guard(Place(file.path, line), f"{kind} asks {name.lstrip('.')}", "", name)
+
+
+def _refuses(repo: Repo, path: str, scope: str) -> bool:
+    """Tell whether a function refuses callers, or one that it makes: what a decorator puts around a handler."""
+    file = python_file(repo, path)
+    inner = (item.name for item in (file.functions if file else ()) if item.name.startswith(f"{scope}."))
+    return any(refuses_callers(repo, path, one) for one in (scope, *inner))
 
 
 def _called(repo: Repo, found: Defined | None) -> Function | None:

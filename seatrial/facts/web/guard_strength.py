@@ -1,7 +1,7 @@
 """How well does a guard prove who is calling?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from seatrial.facts.code.callees import Callee, callees
@@ -39,6 +39,12 @@ _SESSION: Final = regex(r"^(?:flask|quart)\.session(?:\.|$)|(?:^|\.)request\.ses
 _BRANCH: Final = regex(r"\b(if|return|not|or|and)\b")
 _ENVIRONMENT: Final = frozenset({"os.getenv", "os.environ.get"})
 _SECRET: Final = regex(r"key|token|secret|auth|password", re.IGNORECASE)
+
+
+_PROOF: Final = regex(r"key|token|secret|auth|password|signature|bearer|credential", re.IGNORECASE)
+_LONGEST: Final = 400  #: lines of a guard that are looked at
+_REFUSES: Final = regex(r"raise\b|(?:\w+\.)?abort\(")
+_ENDS: Final = regex(r"(?:raise|return)\b|(?:\w+\.)?abort\(")
 
 
 class Proof(Ordered):
@@ -107,6 +113,42 @@ def lets_in(repo: Repo, visited: tuple[tuple[str, str], ...]) -> bool:
             return False
     calls = (call for path in {path for path, _ in visited} for call in calls_in(repo, path, ""))
     return any(value.literal is False for call in calls if (value := call.keyword("auto_error")))
+
+
+def lets_in_without(repo: Repo, path: str, scope: str) -> bool:
+    """Tell whether a guard goes on where a caller sends nothing: an ``else`` beside its checks that refuses nobody."""
+    function = function_at(repo, path, scope)
+    whole = repo.text_or_empty(path).splitlines() if function else []
+    lines = whole[function.line - 1 : min(function.end_line, function.line + _LONGEST)] if function else []
+    for number, line in enumerate(lines):
+        at = _indent(line)
+        asks = line.strip() == "else:" and _checks_what_is_sent(lines[:number], at)
+        if asks and not any(map(_ENDS.match, _block(lines[number + 1 :], at))):
+            return True
+    return False
+
+
+def _checks_what_is_sent(before: Sequence[str], at: int) -> bool:
+    """Tell whether the branches above an ``else`` ask for what a caller proves itself by, and refuse who does not."""
+    for number, line in reversed([*enumerate(before)]):
+        if line.strip() and _indent(line) <= at:
+            if _indent(line) < at or not line.strip().startswith(("if ", "elif ")):
+                return False
+            if _PROOF.search(line) and any(map(_REFUSES.match, _block(before[number + 1 :], at))):
+                return True
+    return False
+
+
+def _block(lines: Sequence[str], at: int) -> Iterator[str]:
+    """Yield the lines that stand deeper than a branch, without their indent, up to its end."""
+    for line in lines:
+        if line.strip() and _indent(line) <= at:
+            return
+        yield line.strip()
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def asks_the_session(repo: Repo, visited: tuple[tuple[str, str], ...]) -> bool:

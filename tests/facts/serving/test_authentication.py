@@ -283,3 +283,46 @@ def test_a_function_of_the_same_name_further_down_takes_no_guard_off_a_route() -
         "/predict": Proof.IDENTITY,
         "/v2/predict": Proof.NONE,
     }
+
+
+AROUND = """
+def signed(route):
+    def decorator(made):
+        def wrapper():
+            sent = request.headers.get("Authorization", "")
+            if sent.startswith("Signature "):
+                if not hmac.compare_digest(sent[10:], sign(request.get_data())):
+                    raise Unauthorized("no such signature")
+{other}            return made(request.get_json())
+        blueprint.add_url_rule(route, view_func=wrapper, methods=["POST"])
+        return made
+    return decorator
+
+@signed("/predict")
+def predict(x):
+    return model.predict([[x]])
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "proof", "told"),
+    [
+        ("            else:\n                log('not signed')\n", Proof.SHARED, "lets in whoever sends nothing"),
+        (
+            "            else:\n                raise Unauthorized('sign it')\n",
+            Proof.IDENTITY,
+            "a decorator asks signed",
+        ),
+    ],
+)
+def test_what_a_decorator_puts_around_a_handler_asks_who_calls_unless_it_goes_on_without(
+    other: str, proof: Proof, told: str
+) -> None:
+    head = (
+        "import hmac, joblib\nfrom flask import Blueprint, request\nfrom werkzeug.exceptions import Unauthorized\n"
+        "model = joblib.load('m.joblib')\nblueprint = Blueprint('app', __name__)\n"
+    )
+    (found,) = accesses(Repo(Memory({"app.py": head + AROUND.format(other=other)})))
+
+    assert found.proof is proof
+    assert told in found.what
