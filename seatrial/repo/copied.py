@@ -6,13 +6,18 @@ that is the repository's own, or the repository's name in the title of the READM
 """
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
 from seatrial.repo.papers import SAMPLE, Papers, beginning, code_in, folders_with_papers, heads, papers_of
 from seatrial.repo.repo import Repo
 from seatrial.repo.rights import Home, holders, homes, kind_of
 
+_NOTES = frozenset({"Kptfile", ".gitrepo"})  #: notes of tools that fetch a folder from another repository
+_SOURCE = regex(r"(?m)^(?:upstream:\n(?:[ \t]+[^\n]*\n){0,8}?[ \t]+repo:|[ \t]*remote[ \t]*=)[ \t]*(\S{1,200})")
+_NOTE = 20_000  #: bytes of such a note
 _ENOUGH = 3  #: points that make a folder another's
 _DIFFERS, _CONTRADICTS = 1, 2  #: points of one paper
 _MANY = 200  #: folders with papers that are looked into; in whatever others there are all is taken for the owner's
@@ -45,15 +50,29 @@ class _Around:
 
 def copied_folders(repo: Repo) -> tuple[str, ...]:
     """Return the folders, each with a slash at its end, whose papers say that others made what is in them."""
-    folders = tuple(islice(folders_with_papers(repo), _MANY))
+    fetched, folders = tuple(_fetched(repo)), tuple(islice(folders_with_papers(repo), _MANY))
     if not folders:
-        return ()
+        return fetched
     around = _around(repo, folders)
-    found: list[str] = []
+    found = [*fetched]
     for folder in folders:  # the outer one first, which holds the inner ones
         if not folder.startswith(tuple(found)) and _points(repo, papers_of(repo, folder), around) >= _ENOUGH:
             found.append(folder)
     return tuple(found)
+
+
+def _fetched(repo: Repo) -> Iterator[str]:
+    """Yield the folders in which a tool notes from which repository of others it fetched them: kpt and git-subrepo."""
+    own = _plain(re.split(r"[/+]", repo.name)[-1])
+    for path in islice(repo.matching(_is_note), _MANY):
+        folder, _, _ = path.rpartition("/")
+        source = _SOURCE.search(repo.text_or_empty(path, _NOTE)) if folder else None
+        if source and _plain(source[1].removesuffix(".git").rpartition("/")[2]) != own:
+            yield f"{folder}/"
+
+
+def _is_note(path: str) -> bool:
+    return path.rpartition("/")[2] in _NOTES
 
 
 def _around(repo: Repo, folders: tuple[str, ...]) -> _Around:

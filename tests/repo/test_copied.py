@@ -126,3 +126,24 @@ def test_who_holds_the_rights_is_read_from_lines_of_copyright(line: str, words: 
 def test_no_text_is_too_odd(text: str) -> None:
     assert isinstance(holders(text) | {kind_of(text)}, frozenset)
     assert isinstance(homes(text), frozenset)
+
+
+KPT = "kind: Kptfile\nmetadata:\n  name: mesh\nupstream:\n  type: git\n  git:\n    ref: v1\n    repo: https://host.example/a/mesh\n"
+
+
+@pytest.mark.parametrize(
+    ("note", "text", "foreign"),
+    [
+        ("Kptfile", KPT, True),
+        (".gitrepo", "[subrepo]\n\tremote = git@host.example:a/mesh.git\n\tbranch = main\n", True),
+        ("Kptfile", "kind: Kptfile\nmetadata:\n  name: ours\n", False),  # a package of one's own
+        ("notes.txt", KPT, False),
+    ],
+)
+def test_a_folder_that_a_tool_fetched_from_another_repository_is_anothers(
+    note: str, text: str, *, foreign: bool
+) -> None:
+    repo = Repo(Memory({f"deploy/mesh/{note}": text, "deploy/mesh/base/a.yaml": "kind: Service\n", "app.py": ""}))
+
+    assert role(repo, "deploy/mesh/base/a.yaml").is_foreign is foreign
+    assert not role(repo, "app.py").is_foreign
