@@ -169,12 +169,13 @@ def _is_score(call: Call) -> bool:
 
 def _coverage(repo: Repo) -> Iterator[Calibration]:
     """Find the share of the truth that lay in the intervals given with the answers, worked out by hand."""
-    for program in programs(repo):
-        bounded = {item.scope for item in program.file.assignments if _BOUND.search(item.target)}
-        for call in () if program.is_test else program.file.calls:
-            told = (call.target, call.written.rpartition(".")[0], *(value.text for value in call.args))
-            if call.last == "mean" and call.scope in bounded and any(map(_COVERED.search, told)):
-                yield Calibration(program.site_of(call), Means.MEASURED, "a coverage", Confidence.LIKELY)
+    for found in called(repo, "mean"):
+        call, file = found.call, found.program.file
+        told = (call.target, call.written.rpartition(".")[0], *(value.text for value in call.args))
+        if any(map(_COVERED.search, told)) and any(
+            item.scope == call.scope and _BOUND.search(item.target) for item in file.assignments
+        ):
+            yield Calibration(found.site, Means.MEASURED, "a coverage", Confidence.LIKELY)
 
 
 def _own(repo: Repo) -> Iterator[Calibration]:
