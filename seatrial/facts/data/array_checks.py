@@ -17,7 +17,7 @@ def array_rules(program: Program) -> Mapping[str, frozenset[Rule]]:
     """Return by function the rules that it holds stored arrays to; only functions that read them themselves."""
     reading = {call.scope for call in program.file.calls if call.last in _READS}
     found: dict[str, set[Rule]] = {}
-    for scope, rule in _rules(program):
+    for scope, rule in _rules(program) if reading else ():
         if scope in reading:
             found.setdefault(scope, set()).add(rule)
     return {scope: frozenset(rules) for scope, rules in found.items()}

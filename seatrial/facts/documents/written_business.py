@@ -144,7 +144,7 @@ def _of(document: Document) -> Iterator[Statement]:
         if section.placeholder:
             continue
         for line in _stated(with_headers(section.lines)):
-            numbered = any(char.isdigit() for char in line.text)
+            numbered = any(map(str.isdigit, line.text))
             matter = _matter(above, line.text) if numbered else None
             if matter:
                 yield Statement(matter, line.text, document.path, line.number, _around(section))

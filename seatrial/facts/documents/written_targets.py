@@ -104,7 +104,7 @@ def _of(document: Document) -> Iterator[Target]:
             continue
         committed = bool(_COMMITS.search(above))
         for line in with_headers(section.lines):
-            stated = any(char.isdigit() for char in line.text) and not _NO_TARGET.search(line.text)
+            stated = any(map(str.isdigit, line.text)) and not _NO_TARGET.search(line.text)
             if stated and not is_offered(section, line):
                 yield from _on_line(document, section, line, committed=committed)
 

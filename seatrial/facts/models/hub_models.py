@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant, keyword, string_of
+from seatrial.facts.code.folders import folders
 from seatrial.facts.code.programs import InCode, Site, Sited, called
 from seatrial.facts.inference.model_loads import is_instance_call
 from seatrial.facts.inference.model_names import How, named_by
@@ -188,7 +189,7 @@ def _source(call: Call) -> str:
 
 def _is_local(repo: Repo, name: str) -> bool:
     bare = name.rstrip("/").removeprefix("./")
-    inside = bare in repo.entries or bool(repo.matching(lambda path: path.startswith(f"{bare}/")))
+    inside = bare in repo.entries or bare in folders(repo)
     return inside or not _HUB_ID.fullmatch(name.partition(":")[0]) or PurePosixPath(name).suffix in _FILES
 
 

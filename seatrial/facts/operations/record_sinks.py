@@ -66,6 +66,7 @@ _STATES: Final = frozenset({"execute", "executemany", "fetchval"})
 _READS: Final = regex(r"^_?a?(?:get|list|fetch|find|read|load|count|query|search|show|select|has|is)_")
 #: Calls over HTTP by which a function whose name says that it keeps an answer hands it to whatever keeps it.
 _SENT: Final = frozenset({"post", "put", "request"})
+_MAY_STORE: Final = _WRITES | _ONLY_STORES | _SENT | {"merge"}  #: nearly all calls are none of these
 #: A queue between tasks of one process: ``asyncio.Queue.put``; what goes through it is kept nowhere by that.
 _WITHIN: Final = regex(r"(?:^|[._])q(?:ueues?)?(?:\[.*\])?\.put$", re.IGNORECASE)
 _KEEPS: Final = regex(
@@ -88,6 +89,8 @@ def sink_of(repo: Repo, path: str, call: Call) -> Sink | None:
 
 
 def _stores(call: Call) -> bool:
+    if call.last not in _MAY_STORE and not _STORES.search(call.last):
+        return False
     if _WITHIN.search(call.written) or (call.last in _STATES and _READS.match(call.scope.rpartition(".")[2])):
         return False
     if call.last in _SENT and "." in call.written and (_KEEPS.search(call.scope) or _EMITS.search(call.scope)):

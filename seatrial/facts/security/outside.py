@@ -53,9 +53,9 @@ _CHAT_MODELS = ("langchain", "llama_index", "ollama", "anthropic", "openai", "py
 
 def from_request(value: Value) -> str:
     """Say which part of a web request a value is, "" when it is none."""
-    start = next((start for start in _REQUESTS if value.name.startswith(start)), None)
-    if start is None or value.kind == "literal":
+    if value.kind == "literal" or not value.name.startswith(_REQUESTS):
         return ""
+    start = next(start for start in _REQUESTS if value.name.startswith(start))
     part = re.split(r"\W", value.name[len(start) :])[0]
     if start in _UPLOADS or part in ("files", "FILES"):
         return narrowed(UPLOAD, value.name)

@@ -171,6 +171,18 @@ def _is_queue(value: Value) -> bool:
     return isinstance(value.literal, str) and bool(_QUEUE.search(value.literal))
 
 
+def _queued(program: Program) -> Iterator[Intervention]:
+    """Find calls that put a case where people look: ``review_queue.put(case)``, ``to_sql("review_queue")``."""
+    for call in program.file.calls:
+        if not call.scope or not KEEPS.search(call.last):
+            continue
+        owner = _snake(call.written.rpartition(".")[0].rpartition(".")[2])
+        table = next((str(value.literal) for value in call.args if _is_queue(value)), "")
+        if table or _QUEUE.search(owner):
+            by = f"{call.last} to {table}" if table else call.written
+            yield Intervention(program.site_of(call), Hand.REVIEW, by, Confidence.LIKELY)
+
+
 def _by_values(program: Program) -> Iterator[Intervention]:
     """Find decisions that answer "review", and switches that are asked before the model is."""
     for text in program.file.texts:
@@ -178,12 +190,7 @@ def _by_values(program: Program) -> Iterator[Intervention]:
             yield Intervention(program.site_of(text), Hand.REVIEW, f'"{text.value}"', Confidence.LIKELY)
         elif text.value.isupper() and _switches_off(text.value) and text.into.startswith(_ENVIRONMENT):
             yield Intervention(program.site_of(text), Hand.STOP, text.value)
-    for call in program.file.calls:
-        owner = _snake(call.written.rpartition(".")[0].rpartition(".")[2])
-        table = next((str(value.literal) for value in call.args if _is_queue(value)), "")
-        if call.scope and (_QUEUE.search(owner) or table) and KEEPS.search(call.last):
-            by = f"{call.last} to {table}" if table else call.written
-            yield Intervention(program.site_of(call), Hand.REVIEW, by, Confidence.LIKELY)
+    yield from _queued(program)
     for item in program.file.comparisons:
         name = item.left.text or item.left.name
         if item.scope and _STOP.search(name.rpartition(".")[2]):
