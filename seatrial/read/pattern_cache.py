@@ -20,7 +20,7 @@ _Made: TypeAlias = tuple[int, list[int], int, dict[str, int], tuple[str | None, 
 
 _Words: TypeAlias = tuple[tuple[str, ...], bool]
 
-_FORM = 2  #: of the file
+_FORM = 3  #: of the file
 _FILE = f"{cache_from_source(__file__)}.marshal"
 _compiled_anew: set[_Key] = set()
 

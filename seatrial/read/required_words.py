@@ -31,7 +31,7 @@ def required_words(text: str, flags: int) -> Words:
     if without_cases(text, flags):
         if any(_OF_ASCII & set(word) for word in words):
             return ()
-        words = frozenset(word.lower() for word in words)
+        words = frozenset(word.lower() for word in words if word.isascii())  # no text of ASCII holds the others
     short = {word for word in words if not any(other != word and other in word for other in words)}
     return tuple(sorted(short)) if 0 < len(short) <= _MOST else ()
 

@@ -23,7 +23,7 @@ WORDS = [
     (r"models? (?:card)?", 0, ("model",)),
     (r"(?:retry){2,}", 0, ("retry",)),
     (r"ab(?=cd)", 0, ("ab",)),
-    (r"许可|licen[cs]e", re.IGNORECASE, ("licen", "许可")),
+    (r"许可|licen[cs]e", re.IGNORECASE, ("licen",)),
 ]
 NONE = [r"\d+s", r"(?:alert)?\w+", r"alert|\d+", r"a|b", r"", r"(?:x{0,3})y", r"\bk\b"]
 
