@@ -2,8 +2,11 @@
 
 import pytest
 
+from seatrial.component import components
+from seatrial.facts.deployment.bounds.replicas import platform_workload
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.reach.entry_points import entry_points
+from seatrial.facts.serving.watch.platform_metrics import platform_metrics
 from seatrial.repo import Memory, Repo
 
 IN_CONTAINER = """displayName: price
@@ -33,6 +36,18 @@ def test_a_job_of_vertex_starts_what_its_pools_run(text: str, image: str, gpu: s
     (container,) = work.containers
     assert (container.image, container.resources and container.resources.gpu) == (image, gpu)
     assert [entry.path for entry in entry_points(repo) if entry.deployed] == [started]
+
+
+def test_a_job_that_trains_is_no_home_of_a_service_and_counts_none_of_its_requests() -> None:
+    app = "import joblib\nfrom flask import Flask\napp = Flask(__name__)\nmodel = joblib.load('m.joblib')\n"
+    route = "@app.post('/predict')\ndef predict():\n    return str(model.predict([[1]]))\n"
+    service = {"app.py": app + route, "vertex/job.yaml": IN_CONTAINER, **CODE}
+    (component,) = components(Repo(Memory(service)))
+    (alone,) = components(Repo(Memory({"vertex/job.yaml": IN_CONTAINER, **CODE})))
+
+    assert platform_workload(component) is None
+    assert platform_metrics(component) == ()
+    assert platform_workload(alone) is not None
 
 
 @pytest.mark.parametrize("text", ["jobSpec: {schedule: daily}\n", "workerPoolSpecs: many\n"])

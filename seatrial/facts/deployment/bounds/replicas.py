@@ -40,6 +40,8 @@ _ZONES: Final = (
 _DESK: Final = {Platform.COMPOSE, Platform.PROCFILE, Platform.HOST}
 #: Files that say what is packed or started, and not how many copies of it run where.
 _SPACE: Final = "Hugging Face Space"
+#: Jobs that make the model which a service answers with elsewhere.
+_TRAINS: Final = {"Vertex AI job"}
 _PACKS: Final = {"BentoML", "Cog", "LangGraph", _SPACE}
 #: Platforms whose manifests hold a process: a user, a file system that is only read, memory and CPU.
 _HOLDS: Final = {Platform.KUBERNETES, Platform.COMPOSE, Platform.TERRAFORM}
@@ -105,7 +107,8 @@ def _variant(work: Workload) -> int:
 @fact
 def platform_workload(component: Component) -> Workload | None:
     """Return the workload that a platform can copy, scale and divide traffic for; None where only a desk runs it."""
-    placed = (work for work in model_workloads(component) if work.kind not in _PACKS)
+    beside = {*_PACKS, *(_TRAINS if served(component) else ())}
+    placed = (work for work in model_workloads(component) if work.kind not in beside)
     return next((work for work in placed if work.platform not in _DESK), None)
 
 

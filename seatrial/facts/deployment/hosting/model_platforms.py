@@ -87,7 +87,8 @@ def _azure_configuration(path: str, root: Node) -> Found:
 def _vertex(path: str, root: Node) -> Found:
     """Read what ``gcloud ai custom-jobs create --config`` is given: pools of machines, and what each of them runs."""
     specs = root.at("workerPoolSpecs") or root.at("jobSpec", "workerPoolSpecs")
-    name = root.at("displayName").text or "job"
+    name = root.at("displayName").text
+    what = f"Vertex AI runs job {name}" if name else "Vertex AI runs a job"
     for pool in specs.elements or ((specs,) if specs.kind == "mapping" else ()):
         held, packed, machine = pool.at("containerSpec"), pool.at("pythonPackageSpec"), pool.at("machineSpec")
         module = packed.at("pythonModule").text
@@ -96,7 +97,7 @@ def _vertex(path: str, root: Node) -> Found:
         gpu = machine.at("acceleratorType").text
         place = Place(path, (held or packed or pool).line)
         resources = Resources(Place(path, kind.line), cpu_limit=kind.text, memory_limit=kind.text, gpu=gpu)
-        work = single(_DATA, "Vertex AI job", name, place, f"Vertex AI runs job {name}", command=words,
+        work = single(_DATA, "Vertex AI job", name or "job", place, what, command=words,
                       resources=resources if kind else None)  # fmt: skip
         container = replace(work.containers[0], image=(held.at("imageUri") or packed.at("executorImageUri")).text)
         yield replace(work, containers=(container,))

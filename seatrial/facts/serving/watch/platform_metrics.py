@@ -20,7 +20,7 @@ _PLATFORMS: Final = (
     ("App Service", regex(r"(?i)web_app|Microsoft\.Web/sites")),
     ("App Engine", regex(r"(?i)app_?engine|App Engine")),
     ("SageMaker", regex(r"(?i)sagemaker")),
-    ("Vertex AI", regex(r"(?i)vertex")),
+    ("Vertex AI", regex(r"(?i)vertex(?! ai runs )")),
     ("its online endpoint", regex(r"(?i)online_?endpoint|onlinedeployment|azure ml serves")),
 )
 #: Platforms for models that call own code, and keep figures of each endpoint.
