@@ -27,13 +27,17 @@ _ANYWHERE: Final[Mapping[Callable[[Component], object], Callable[[Component], bo
 def judgement(check: Check, component: Component) -> Graded:
     """Judge a component. Without a demand on the check this is the check's own judgement, and nothing else.
 
-    With one it is that judgement or a lower one: a profile never raises a grade, nor what it rests on.
+    With one it is that judgement or a lower one: a profile never raises a grade, nor what it rests on. Raises
+    ``TypeError`` for a check that returns something else.
     """
     if check.when is not None and not check.when(component):
         return _elsewhere(check, component) or Graded.not_applicable(
             check.when_not or "the question does not arise here"
         )
-    graded = _as_far_as_it_runs(check, component, check.judge(component))
+    judged = check.judge(component)
+    if not isinstance(judged, Graded):  # a plugin may return anything
+        raise TypeError(f"it returned {type(judged).__name__}, not Graded")
+    graded = _as_far_as_it_runs(check, component, judged)
     if (spoken := language(component)) is not Language.PYTHON:
         graded = replace(graded, language=spoken)
     demands = [one for one in component.repo.settings.demands if one.check == check.id]
