@@ -6,8 +6,10 @@ text must hold for it to be found. Whatever does not fit, or another Python than
 time depends on the file.
 """
 
+import marshal
 import re
 import sys
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from importlib.util import cache_from_source
@@ -54,17 +56,22 @@ def store() -> None:
         made = {key: (_made(*key), _words(*key)) for key in _compiled_anew}
     except (AttributeError, ImportError):
         return  # a Python whose engine has other parts
-    keep(_FILE, _this_python(), _kept() | made)
+    with suppress(ValueError):
+        keep(_FILE, _this_python(), marshal.dumps(_kept() | made))
 
 
 @cache
 def _kept() -> dict[_Key, tuple[_Made, _Words]]:
     found: dict[_Key, tuple[_Made, _Words]] = {}
-    return (kept(_FILE, _this_python()) if sys.implementation.name == "cpython" else None) or found
+    known = kept(_FILE, _this_python()) if sys.implementation.name == "cpython" else None
+    if known is not None:
+        with suppress(ValueError, EOFError, TypeError):
+            found = marshal.loads(known)  # noqa: S302 -- trusted as far as the bytecode beside it
+    return found
 
 
-def _this_python() -> tuple[str, int, int]:
-    return sys.version, _engine().MAGIC, _FORM
+def _this_python() -> bytes:
+    return repr((sys.version, _engine().MAGIC, _FORM)).encode()
 
 
 def _words(text: str | bytes, flags: int) -> _Words:

@@ -4,7 +4,9 @@ Our own table needs no messages with lines: a test reads it like anybody else's,
 longer than to judge a check by it, so what stands there is kept beside the bytecode, with the text that it was read of.
 """
 
+import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import is_dataclass
 from functools import cache
 from importlib.util import cache_from_source
@@ -17,17 +19,18 @@ from seatrial.beside_bytecode import keep, kept
 from seatrial.rubric.schema import Table
 
 DEFAULT = "default.yaml"
-_FILE = f"{cache_from_source(__file__)}.marshal"
+_FILE = f"{cache_from_source(__file__)}.json"
 
 
 @cache
 def shipped() -> Table:
     """Return the table that judges unless somebody gives another."""
     text = get_data("seatrial.rubrics", DEFAULT) or b""  # importlib.resources takes longer to import than this to read
-    content = kept(_FILE, text)
-    if content is None:
-        content = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both are safe
-        keep(_FILE, text, content)
+    if known := kept(_FILE, text):
+        with suppress(ValueError):
+            return filled(Table, json.loads(known))  # type: ignore[no-any-return]
+    content = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both are safe
+    keep(_FILE, text, json.dumps(content).encode())
     return filled(Table, content)  # type: ignore[no-any-return]
 
 
