@@ -22,7 +22,7 @@ from seatrial.facts.deployment.releases.installed import INSTALLED, is_installed
 from seatrial.facts.deployment.releases.rollbacks import Rollback, rollbacks
 from seatrial.facts.documents.guides import guide_of
 from seatrial.facts.product.own_trainings import own_trainings
-from seatrial.facts.product.whose import may_hold_model, only_of_others
+from seatrial.facts.product.whose import Whose, comes, may_hold_model, only_of_others
 from seatrial.facts.project.inner_parts import GOES_WITH_OTHERS, is_inner_part
 from seatrial.facts.testing.tests import tests
 from seatrial.facts.training.origins.model_registry import Act, registrations
@@ -108,6 +108,8 @@ def rollback(component: Component) -> Graded:
     guide = guide_of(item.place for item in steps or found)
     named = graded.naming(workflow=ship, guide=guide).in_case(_case(component, steps, ship.place if ship else None))
     weightless = only_of_others(component) or not may_hold_model(component)
+    if named.case == INSTALLED and comes(component, Whose.FETCHED, Whose.ASKED):  # a service may ask only others', too
+        weightless = weightless or not comes(component, Whose.MADE, Whose.UNKNOWN)
     anew = named.case == _BY_HAND and _named_anew(component)
     if anew and own_trainings(component):
         return named.naming(tagged="every model")

@@ -56,3 +56,18 @@ def test_what_is_published_when_a_tag_is_pushed_is_delivered() -> None:
 def test_what_its_owner_may_run_is_asked_for_a_way_back_of_its_own(deployed: dict[str, str]) -> None:
     assert "yanked" not in advice("OPS-09", deployed)
     assert "release candidate" not in advice("OPS-08", deployed)
+
+
+FETCHES = (
+    "from transformers import pipeline\nimport uvicorn\nfrom fastapi import FastAPI\n\napp = FastAPI()\n"
+    "words = pipeline('ner', 'acme/words', revision='1f2e3d4')\n\n\n@app.post('/predict')\ndef predict(text: str):\n"
+    "    return words(text)\n\n\ndef main():\n    uvicorn.run(app)\n"
+)
+
+
+@pytest.mark.parametrize(("app", "kept"), [(SERVER["word_server/app.py"], True), (FETCHES, False)], ids=["own", "hub"])
+def test_weights_are_kept_where_there_are_weights_of_its_own(app: str, kept: bool) -> None:
+    """Whoever answers with models of others publishes none."""
+    told = advice("OPS-09", PUBLISHED | {"word_server/app.py": app})
+
+    assert ("Keep the weights" in told) is kept
