@@ -59,7 +59,7 @@ class _Graph:
 
 
 def encoder(folder: Path, kind: str) -> Path:
-    """Write the encoder: 110 million weights, 128 words a row, 11.2 G multiply-accumulates."""
+    """Write the encoder: 108 million weights, 128 words a row, 11.2 G multiply-accumulates."""
     graph = _Graph(kind, np.random.default_rng(1))
     state = graph.add("Gather", graph.weight(WORDS, WIDTH, of=1), "words")
     for _ in range(LAYERS):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +33,7 @@ def machine(setting: Setting) -> Iterator[Row]:
         ("device, without TF32", setting.configuration(more=_NO_TF32)),
         ("processor, all cores", Configuration(intra_threads=usable_cores())),
     ):
-        best = peaks(configuration, LIMITS, setting.runtime)
+        best = _peaks(setting, configuration)
         if isinstance(best, Unmeasured):
             yield f"peaks of {name}", {"failed": str(best)}
             continue
@@ -43,6 +44,12 @@ def machine(setting: Setting) -> Iterator[Row]:
     for name, configuration in (("device", setting.configuration()), ("processor", Configuration())):
         empty = harness_ns(LIMITS, configuration, setting.runtime)
         yield f"empty call, {name}", {"us": empty / 1000 if isinstance(empty, int) else str(empty)}
+
+
+@cache
+def _peaks(setting: Setting, configuration: Configuration) -> Peaks | Unmeasured:
+    """Measure them once for all parts: it takes seconds."""
+    return peaks(configuration, LIMITS, setting.runtime)
 
 
 def calls(setting: Setting) -> Iterator[Row]:
@@ -69,7 +76,7 @@ def calls(setting: Setting) -> Iterator[Row]:
 
 def saturation(setting: Setting) -> Iterator[Row]:
     """Enlarge the batch until the device is full: rows a second, and the share of its measured peak."""
-    best = peaks(setting.configuration(), LIMITS, setting.runtime)
+    best = _peaks(setting, setting.configuration())
     for name in MODELS:
         system = setting.system(name)
         work = _macs(system, setting)
@@ -99,7 +106,7 @@ def _macs(system: OnnxSystem, setting: Setting) -> int:
 
 def nodes(setting: Setting) -> Iterator[Row]:
     """Profile each model with every launch waited for: where does the time of a large batch go?"""
-    best = peaks(setting.configuration(), LIMITS, setting.runtime)
+    best = _peaks(setting, setting.configuration())
     if isinstance(best, Unmeasured):
         yield "peaks", {"failed": str(best)}
         return

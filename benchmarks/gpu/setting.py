@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -93,8 +93,3 @@ def cold(one: Started) -> dict[str, float]:
         "first run": one.first_run_ns,
     }
     return {name: round(took / 1e9, 3) for name, took in parts.items()}
-
-
-def on_processor(system: OnnxSystem, threads: int, *, batch: int = 1) -> tuple[OnnxSystem, Configuration]:
-    """Return the same system with a configuration of the processor."""
-    return system, replace(Configuration(), intra_threads=threads, batch=batch)

@@ -1,5 +1,6 @@
 """What stands behind the latency of a model file: its work against the machine, its weights, the cost of a call?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from seatrial.bench.devices.inventory import runtime
@@ -51,17 +52,21 @@ def profile(candidate: Candidate, single: Samples, limits: Limits, into: Profile
     if median >= max(_TINY_NS, _CALLS * call):  # of a smaller model the nodes' times are those of calls
         into.findings.extend(found.findings)
     subnormal = found.weights.subnormal if found.weights else 0
-    if subnormal and not configuration.on_device and (faster := flushing(system, configuration, subnormal, limits)):
-        into.findings.append(faster)
-    if (
-        configuration.provider == CUDA
-        and median < _LAUNCHED_NS
-        and (faster := capturing(system, configuration, limits))
-    ):
-        into.findings.append(faster)
+    into.findings.extend(_levers(system, configuration, median, subnormal, limits))
     if found.uncounted:
         told = f"operators that were not counted: {', '.join(found.uncounted)}"
         into.assumptions.append(BenchAssumption(system.name, told, Provenance.GRAPH))
+
+
+def _levers(
+    system: OnnxSystem, configuration: Configuration, median: float, subnormal: int, limits: Limits
+) -> Iterator[BenchFinding]:
+    """Yield what a setting would save, each measured where it may help."""
+    if subnormal and not configuration.on_device and (faster := flushing(system, configuration, subnormal, limits)):
+        yield faster
+    launched = configuration.provider == CUDA and median < _LAUNCHED_NS
+    if launched and (faster := capturing(system, configuration, limits)):
+        yield faster
 
 
 def _call(system: OnnxSystem, configuration: Configuration, median: float, limits: Limits, into: Profiled) -> float:
