@@ -9,6 +9,7 @@ from seatrial.facts.ci.workflows import CiAction, CiCommand, ci_actions, ci_comm
 from seatrial.facts.code.missing_modules import unimportable_files
 from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.grouped import grouped
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.image_faults import failing_starts
 from seatrial.facts.reach.entry_points import EntryPoint, entry_points
@@ -89,19 +90,13 @@ def _workflow_paths(repo: Repo) -> frozenset[str]:
 
 @fact
 def _runs_at(repo: Repo) -> dict[Place, tuple[CiCommand | CiAction, ...]]:
-    found: dict[Place, tuple[CiCommand | CiAction, ...]] = {}
-    runs: list[CiCommand | CiAction] = [*ci_commands(repo), *ci_actions(repo)]
-    for one in runs:
-        found[one.place] = (*found.get(one.place, ()), one)
-    return found
+    runs: tuple[CiCommand | CiAction, ...] = (*ci_commands(repo), *ci_actions(repo))
+    return grouped((one.place, one) for one in runs)
 
 
 @fact
 def _started_at(repo: Repo) -> dict[Place, tuple[EntryPoint, ...]]:
-    found: dict[Place, tuple[EntryPoint, ...]] = {}
-    for entry in entry_points(repo):
-        found[entry.place] = (*found.get(entry.place, ()), entry)
-    return found
+    return grouped((entry.place, entry) for entry in entry_points(repo))
 
 
 @fact
