@@ -8,7 +8,7 @@ from typing import Final
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Files that may name an address.
@@ -17,7 +17,7 @@ _NAMING: Final = (
     ".yaml", ".toml", ".json", ".conf", ".template", ".env", ".properties", "Dockerfile", ".env.example", "Caddyfile",
 )  # fmt: skip
 _LOCKS: Final = regex(r"(?:lock|\.min)\.(?:json|ya?ml|js)$|/node_modules/")
-_COMPOSE: Final = regex(r"(?:docker[-_.])?(?:compose)\b.*\.ya?ml", re.IGNORECASE)
+_COMPOSE: Final = caseless(r"(?:docker[-_.])?(?:compose)\b.*\.ya?ml")
 _LIMIT, _MOST = 100_000, 500  #: bytes of one file, and files of one folder, in which addresses are looked for
 #: A host with its scheme or port, a port of this machine, and a setting that holds an address.
 _ADDRESS: Final = regex(

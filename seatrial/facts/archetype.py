@@ -1,6 +1,5 @@
 """What is a component taken for, since a library must not be judged as a service?"""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, TypeAlias
@@ -44,15 +43,13 @@ from seatrial.facts.signs import (
 from seatrial.facts.training.foreign_training import foreign_training
 from seatrial.facts.training.training_calls import KEEPS
 from seatrial.model import Archetype, Confidence, Evidence, Place, Taken, as_evidence
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Role, role
 
 Signs: TypeAlias = tuple[Evidence, ...]
 _OFFLINE: Final = frozenset({Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.NOT_ML})
 _MANY: Final = 4  #: calls of language models for each fit, from which on the fit is one of their tools
-_FOR_ML: Final = regex(
-    r"(?<![a-z])(ml|mlops|llms?|llmops|machine[-_]?learning|deep[-_]?learning)(?![a-z])", re.IGNORECASE
-)
+_FOR_ML: Final = caseless(r"(?<![a-z])(ml|mlops|llms?|llmops|machine[-_]?learning|deep[-_]?learning)(?![a-z])")
 #: Under which indices of packages list what is for models.
 _CLASS: Final = frozenset({"Topic :: Scientific/Engineering :: Artificial Intelligence"})
 

@@ -1,6 +1,5 @@
 """What does a component show of itself: the signs that an archetype and a surface are read from."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -30,14 +29,12 @@ from seatrial.facts.training.training import training
 from seatrial.facts.web.endpoints import Door
 from seatrial.model import Confidence, Evidence, Evident, Place
 from seatrial.read.project.project_record import Project
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role, role
 
-_PAPER: Final = regex(
-    r"arxiv\.org/|@(inproceedings|article|misc)\s*\{|CVPR|NeurIPS|ICML|ICLR|ECCV|\bour paper\b", re.IGNORECASE
-)
+_PAPER: Final = caseless(r"arxiv\.org/|@(inproceedings|article|misc)\s*\{|CVPR|NeurIPS|ICML|ICLR|ECCV|\bour paper\b")
 #: Calls that prepare a question, and answer none.
-_PREPARES: Final = regex(r"rerank|embed|token|moderat", re.IGNORECASE)
+_PREPARES: Final = caseless(r"rerank|embed|token|moderat")
 _GIVEN: Final = regex(r"(?:^|/)contrib/")
 _STARTED: Final = frozenset({Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE, Kind.DEPLOY})
 

@@ -1,6 +1,5 @@
 """Which sides does a component show to the world, as its owner declares or as its code tells?"""
 
-import re
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
@@ -23,12 +22,12 @@ from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.signs import inferences, jobs, llm_calls, other_doors, own, pages, retrievers, tools, trainings
 from seatrial.facts.web.endpoints import Door
 from seatrial.model import Archetype, Evidence, Exposure, Surface, as_evidence
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 Signs: TypeAlias = tuple[Evidence, ...]
 
 _GPU_PACKAGES: Final = ("onnxruntime-gpu", "tensorflow-gpu", "bitsandbytes", "flash-attn", "cupy", "tensorrt", "vllm")
-_GPU_IMAGE: Final = regex(r"nvidia|cuda|rocm", re.IGNORECASE)
+_GPU_IMAGE: Final = caseless(r"nvidia|cuda|rocm")
 
 
 @fact

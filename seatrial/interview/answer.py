@@ -15,11 +15,11 @@ from seatrial.config.terms import a_year_after
 from seatrial.config.written.yaml_text import Scalar
 from seatrial.facts.documents.figures import amounts, figures
 from seatrial.read.documents.placeholder import marks
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 LONGEST = 1000  #: characters of one answer
-_SPAN = regex(r"\d+ ?(?:m|min|h|d|w|y|minutes?|hours?|days?|weeks?|months?|years?)", re.IGNORECASE)
-_NOBODY = regex(r"nobody|no one|none|n/?a|me|myself|us|we|someone|somebody|everyone|all|owner|unknown", re.IGNORECASE)
+_SPAN = caseless(r"\d+ ?(?:m|min|h|d|w|y|minutes?|hours?|days?|weeks?|months?|years?)")
+_NOBODY = caseless(r"nobody|no one|none|n/?a|me|myself|us|we|someone|somebody|everyone|all|owner|unknown")
 _LETTER = regex(r"[^\W\d_]")
 
 

@@ -1,6 +1,5 @@
 """Inventory: images, manifests, limits and scaling."""
 
-import re
 from collections.abc import Iterator
 
 from seatrial.facts.deployment.clusters.confinement import nonroot_by_manifests
@@ -17,10 +16,10 @@ from seatrial.facts.deployment.manifests import (
 from seatrial.facts.images.containers import Image, Pin, images, main_image, unread_dockerfiles
 from seatrial.inventory.row import Item, row
 from seatrial.model import Evidence, Evident
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role
 
-_DATA = regex(r"(^|[/_.-])(data|fixtures?|testdata|resources?|samples?|golden|assets)([/_.-]|$)", re.IGNORECASE)
+_DATA = caseless(r"(^|[/_.-])(data|fixtures?|testdata|resources?|samples?|golden|assets)([/_.-]|$)")
 
 
 @row("a Dockerfile or Containerfile is tracked")

@@ -1,9 +1,8 @@
 """Which imported packages mean machine learning?"""
 
-import re
 from typing import Final
 
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 #: Packages that train or run models, or prepare data for them, by their import name.
 FRAMEWORKS: Final = frozenset({
@@ -52,10 +51,9 @@ READY_MODELS: Final = frozenset({
 })  # fmt: skip
 
 #: How modules are called that bind a runtime of models written in another language: ``yolov8_trt``, ``rknn_infer``.
-_BINDING: Final = regex(
+_BINDING: Final = caseless(
     r"(?:^|[._])(?:lib)?(?:yolo\w*|tensorrt\w*|trt_\w+|\w+_trt|\w*rknn\w*|ncnn\w*|tflite\w*|libtorch\w*|darknet\w*"
-    r"|openvino\w*|onnxruntime\w*|bytetrack\w*|edge_?impulse\w*)(?:$|[._])",
-    re.IGNORECASE,
+    r"|openvino\w*|onnxruntime\w*|bytetrack\w*|edge_?impulse\w*)(?:$|[._])"
 )
 
 

@@ -5,16 +5,15 @@ signature checkers) that git would start while it only looks; each of them is sw
 ``GIT_NO_LAZY_FETCH`` keeps partial clones from the network, ``GIT_OPTIONAL_LOCKS`` keeps the index unwritten.
 """
 
-import re
 from pathlib import Path
 from typing import Final
 
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo.git_process import NoGit, Question
 
 BARE: Final = "a bare repository"  #: why there are no files to read
 
-_PROGRAMS = regex(r"(filter\..+\.(clean|smudge|process)|diff\..+\.(textconv|command))", re.IGNORECASE)
+_PROGRAMS = caseless(r"(filter\..+\.(clean|smudge|process)|diff\..+\.(textconv|command))")
 _QUIET = (
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",

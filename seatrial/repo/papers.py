@@ -1,18 +1,17 @@
 """Which papers does a folder have, as a project has them: a licence, metadata, a README, and heads in its code?"""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from seatrial.model.record import dataclass
 from seatrial.read.ml_packages import is_ml
 from seatrial.read.reader import Unreadable
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo.repo import Repo
 from seatrial.repo.rights import Home, homes
 
-_LICENCE = regex(r"(?:licen[cs]e|copying)(?:[-_.](?:md|txt|rst|mit|bsd|apache|gpl|2\.0|v?3)){0,2}", re.IGNORECASE)
-_README = regex(r"readme(?:\.(?:md|rst|txt))?", re.IGNORECASE)
+_LICENCE = caseless(r"(?:licen[cs]e|copying)(?:[-_.](?:md|txt|rst|mit|bsd|apache|gpl|2\.0|v?3)){0,2}")
+_README = caseless(r"readme(?:\.(?:md|rst|txt))?")
 _MANIFESTS = ("setup.py", "setup.cfg", "pyproject.toml")
 _INIT = "__init__.py"
 _CODE = (".py", ".js", ".ts", ".go", ".rs", ".java", ".c", ".cc", ".cpp", ".h")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.read.reader import Unreadable
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo.repo import Repo
 
 #: How each format of a result begins. A record of the bench, a baseline and an inventory of models are none of them:
@@ -23,7 +23,7 @@ _BEGINS: Final = regex(
 )
 _SUFFIXES: Final = (".html", ".md", ".json", ".csv", ".xml", ".txt", ".sarif")
 #: In the name of a file that somebody gave to a result. Beside a page any name will do.
-_NAMES: Final = regex(r"seatrial|result|report|summary|readiness|audit", re.IGNORECASE)
+_NAMES: Final = caseless(r"seatrial|result|report|summary|readiness|audit")
 _HEAD: Final = 1000  #: bytes
 _LARGEST: Final = 20_000_000  #: bytes: of a commit the whole file is read for its head
 _MOST: Final = 200  #: files of a folder: one with more of them holds data

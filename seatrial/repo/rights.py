@@ -3,16 +3,15 @@
 import re
 from typing import Final, TypeAlias
 
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 _YEARS = r"(?:\d{4}[ \t,–-]{0,4}(?:present)?[ \t,–-]{0,4}){1,20}"
 #: A line of copyright with a sign or a year, and what stands behind them: a licence speaks of copyright without either.
-_LINE = regex(
+_LINE = caseless(
     rf"copyright[ \t]{{0,4}}(?:(?:\(c\)|©|&copy;)[ \t,]{{0,4}}(?:{_YEARS})?|{_YEARS})(?:\(c\)|©)?"
-    r"[ \t.,:]{0,4}(?:by )?([^\n\[{<(]{2,100})",
-    re.IGNORECASE,
+    r"[ \t.,:]{0,4}(?:by )?([^\n\[{<(]{2,100})"
 )
-_END = regex(r"all rights|licen[cs]e|permission|http|\sunder\s", re.IGNORECASE)
+_END = caseless(r"all rights|licen[cs]e|permission|http|\sunder\s")
 _WORD = regex(r"[^\W\d_]{3,}")
 _FILLING = frozenset({
     "the", "and", "authors", "author", "contributors", "contributor", "team", "inc", "llc", "ltd", "gmbh", "corp",

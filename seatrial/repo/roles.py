@@ -1,13 +1,12 @@
 """What a path is for: the one place where own, vendored, generated, example, test and documentation are told apart."""
 
-import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
 
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo.answers import table
 from seatrial.repo.copied import copied_folders
 from seatrial.repo.repo import Repo
@@ -49,7 +48,7 @@ _EXAMPLE = regex(
     r"(examples?|samples?|demos?|tutorials?|cookbooks?|quickstarts?|exercises?|playground|exercise[-_ ]files)([-_ ].*)?"
 )
 #: Folders whose name says that what is in them was replaced; deeper down the same words name parts of a product.
-_ARCHIVED = regex(r"((?:[^/]+/)?_?(?:old|archived?|obsolete|attic|unused))/", re.IGNORECASE)
+_ARCHIVED = caseless(r"((?:[^/]+/)?_?(?:old|archived?|obsolete|attic|unused))/")
 _DOCS = regex(r"(docs?|documentation|docs?[-_](src|source)|website)")
 _TEST_FILE = regex(r"(test_.*|.*_test|tests|conftest)\.py|.*\.(test|spec)\.[jt]sx?")
 _GENERATED_FILE = regex(r".*(_pb2(_grpc)?\.pyi?|\.min\.(js|css)|_generated\.py)|\.pnp\.(c?js|loader\.mjs)")

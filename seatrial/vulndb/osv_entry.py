@@ -1,12 +1,11 @@
 """What does one entry of the OSV format say about Python packages? (https://ossf.github.io/osv-schema)"""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from seatrial.model.advisories import Advisory, Rating
 from seatrial.read.project.requirement import normal
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.vulndb.cvss import base_score
 
 _EVENTS: Final = ("introduced", "fixed", "last_affected", "limit")
@@ -16,10 +15,9 @@ _WORDS: Final = {
 }  # fmt: skip
 _LONGEST: Final = 160  #: letters of a summary
 _SENTENCE_END: Final = regex(r"\.\s|\n\n")
-_HARM: Final = regex(
+_HARM: Final = caseless(
     r"vulnerab|attack|allow|malicious|arbitrary|denial|bypass|inject|overflow|leak|expos|travers|smuggl|forg|crash|spoof"
-    r"|improper|not (?:properly|validat|check|escap)|untrusted|without|disclos|xss|csrf|ssrf|redos|craft|remov",
-    re.IGNORECASE,
+    r"|improper|not (?:properly|validat|check|escap)|untrusted|without|disclos|xss|csrf|ssrf|redos|craft|remov"
 )
 
 

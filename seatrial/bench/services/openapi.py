@@ -14,7 +14,7 @@ from seatrial.bench.services.schema_numbers import Unmakeable
 from seatrial.bench.services.schema_values import Maker
 from seatrial.model.benchmark import BenchAssumption, Input, Provenance
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 SOURCE: Final = "/openapi.json"
 _MOST: Final = 2_000  #: operations that are looked at
@@ -22,7 +22,7 @@ _JSON_BODY: Final = regex(r"application/(?:[\w.+-]{1,60}\+)?json\b")
 _PREDICTS: Final = (
     "predict", "infer", "invocations", "score", "classif", "detect", "recogni", "embed", "generat", "rank",
 )  # fmt: skip
-_MANAGES: Final = regex(r"(?i)health|ready|live|metrics|login|token|admin|reload|train|upload|delete|batch|feedback")
+_MANAGES: Final = caseless(r"health|ready|live|metrics|login|token|admin|reload|train|upload|delete|batch|feedback")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,38 +8,34 @@ from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.serving.watch.metrics import Sort, measurements
 from seatrial.model import Evidence, Place
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _TOPICS: Final = {
-    "a sponsor": regex(
+    "a sponsor": caseless(
         r"\bsponsors?\b\s*[:|-]|business owner|product owner|budget owner|(?:paid|funded) (?:for )?by|"
-        r"executive sponsor|stakeholders?\b\s*[:|]",
-        re.IGNORECASE,
+        r"executive sponsor|stakeholders?\b\s*[:|]"
     ),
     "its users": regex(
         r"end[- ]users?\b|user groups?|used by|intended users?|who uses it|target (?:users|audience)|personas?\b|"
         r"^\W*users\W*(?:[:|]|$)",
         re.IGNORECASE | re.MULTILINE,
     ),
-    "the step of their work": regex(
+    "the step of their work": caseless(
         r"workflow|day[- ]to[- ]day|before .{3,40} (?:approve|call|decide|review|order)|process change|replaces the|"
-        r"hand-?over|step \d|\bsteps? (?:of|in|that)\b",
-        re.IGNORECASE,
+        r"hand-?over|step \d|\bsteps? (?:of|in|that)\b"
     ),
-    "whom to ask for help": regex(
+    "whom to ask for help": caseless(
         r"support\b.{0,40}(?:@|#|slack|channel|desk|contact)|training sessions?|help ?desk|office hours|"
-        r"whom? to ask\W{1,3}\w|\bask [A-Z][a-z]+\b",
-        re.IGNORECASE,
+        r"whom? to ask\W{1,3}\w|\bask [A-Z][a-z]+\b"
     ),
 }
-_ABOUT: Final = regex(
+_ABOUT: Final = caseless(
     r"adoption|who uses|sponsor|stakeholder|users?\b|business context|organi[sz]ation|raci|ownership|rollout plan|"
-    r"change management",
-    re.IGNORECASE,
+    r"change management"
 )
-_BUYERS: Final = regex(r"github sponsors|become a sponsor|sponsor this|open ?collective|patreon|backers", re.IGNORECASE)
-_GROUP: Final = regex(r"tenant|team|department|user_group|customer|client_id|organi[sz]ation", re.IGNORECASE)
+_BUYERS: Final = caseless(r"github sponsors|become a sponsor|sponsor this|open ?collective|patreon|backers")
+_GROUP: Final = caseless(r"tenant|team|department|user_group|customer|client_id|organi[sz]ation")
 
 
 @fact

@@ -1,6 +1,5 @@
 """Is a part of the users left without the model, so that it can be told what the model brings?"""
 
-import re
 from typing import Final
 
 from seatrial.component import Component
@@ -9,19 +8,17 @@ from seatrial.facts.business.kpi_queries import experiment_designs, kpi_queries
 from seatrial.facts.code.programs import programs
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
-_APART: Final = regex(
+_APART: Final = caseless(
     r"hold_?-?outs?(?:_|\b)|control_?(?:group|arm)|is_control|treatment_?(?:group|arm)?\b|(?:experiment|ab|a_b)_?"
-    r"(?:group|arm|variant|bucket)|variant\b|randomi[sz]ed",
-    re.IGNORECASE,
+    r"(?:group|arm|variant|bucket)|variant\b|randomi[sz]ed"
 )
-_SPLITS: Final = regex(
+_SPLITS: Final = caseless(
     r"(?:^|_)hold_?out(?:_(?:group|share|percent|users?|customers?))?$|(?:^|_)control_(?:group|arm|share)$|"
-    r"assign_(?:variant|treatment|arm|bucket|experiment)",
-    re.IGNORECASE,
+    r"assign_(?:variant|treatment|arm|bucket|experiment)"
 )
-_MODELS: Final = regex(r"train|eval|valid|split|dataset|test_", re.IGNORECASE)
+_MODELS: Final = caseless(r"train|eval|valid|split|dataset|test_")
 
 
 @fact

@@ -15,40 +15,33 @@ from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.code.python_record import PythonFile
 from seatrial.read.documents.document_record import Document
 from seatrial.read.reader import Unreadable
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_NAMED: Final = regex(r"(?:^|[/_-])(?:kpis?|business[_-]metrics?|okrs?)(?:[/_.-]|$)", re.IGNORECASE)
-_SELECTS: Final = regex(r"\bselect\b[\s\S]{1,2000}\bfrom\b", re.IGNORECASE)
-_KPI: Final = regex(r"\bKPIs?\b|business metric|north[- ]star", re.IGNORECASE)
-_BOARD: Final = regex(r"dashboard|looker|tableau|power ?bi|metabase|grafana|superset", re.IGNORECASE)
+_NAMED: Final = caseless(r"(?:^|[/_-])(?:kpis?|business[_-]metrics?|okrs?)(?:[/_.-]|$)")
+_SELECTS: Final = caseless(r"\bselect\b[\s\S]{1,2000}\bfrom\b")
+_KPI: Final = caseless(r"\bKPIs?\b|business metric|north[- ]star")
+_BOARD: Final = caseless(r"dashboard|looker|tableau|power ?bi|metabase|grafana|superset")
 _CALL: Final = regex(r"\b\w+_\w+\([^()]{0,80}\)")
 _EXPERIMENT_TOOLS: Final = (
     "growthbook", "statsig", "optimizely", "eppo_client", "unleash", "UnleashClient", "ldclient", "launchdarkly",
     "posthog", "flagsmith", "split",
 )  # fmt: skip
 _DESIGN: Final = {
-    "the metric": regex(r"primary metric|success metric|\bmetric\b|conversion|revenue|retention", re.IGNORECASE),
-    "the size": regex(
+    "the metric": caseless(r"primary metric|success metric|\bmetric\b|conversion|revenue|retention"),
+    "the size": caseless(
         r"sample size|\bpower\b|\d ?% (?:of|hold)|\d[\d,.]{0,30} ?(?:k )?(?:users|customers|members|people|patients|"
-        r"visitors|accounts|stores|orders|sessions|requests)",
-        re.IGNORECASE,
+        r"visitors|accounts|stores|orders|sessions|requests)"
     ),
-    "the duration": regex(
-        r"\b(?:\d+|one|two|three|four|six|eight|ten|twelve) (?:days?|weeks?|months?)\b", re.IGNORECASE
-    ),
-    "the guardrails": regex(r"guard-?rail|stop (?:if|when|criteria)|abort", re.IGNORECASE),
+    "the duration": caseless(r"\b(?:\d+|one|two|three|four|six|eight|ten|twelve) (?:days?|weeks?|months?)\b"),
+    "the guardrails": caseless(r"guard-?rail|stop (?:if|when|criteria)|abort"),
 }
-_ABOUT: Final = regex(
-    r"a/?b[- ]test|experiment design|hold-?out|switchback|uplift|online experiment|randomi[sz]ed", re.IGNORECASE
-)
+_ABOUT: Final = caseless(r"a/?b[- ]test|experiment design|hold-?out|switchback|uplift|online experiment|randomi[sz]ed")
 #: The page that the steps name.
-_PAGE: Final = regex(r"(?:^|[-_])(?:experiment|ab[-_]?test)$", re.IGNORECASE)
-_ABOUT_USERS: Final = regex(r"control|treatment|variant|hold-?out|assignment|randomi[sz]", re.IGNORECASE)
-_RESULT: Final = regex(
-    r"\bresult|outcome|\buplift of|\blift of|confidence interval|p[- ]value|significant", re.IGNORECASE
-)
-_DECIDED: Final = regex(r"decid|decision|rolled out|shipped|kept|stopped|adopted", re.IGNORECASE)
+_PAGE: Final = caseless(r"(?:^|[-_])(?:experiment|ab[-_]?test)$")
+_ABOUT_USERS: Final = caseless(r"control|treatment|variant|hold-?out|assignment|randomi[sz]")
+_RESULT: Final = caseless(r"\bresult|outcome|\buplift of|\blift of|confidence interval|p[- ]value|significant")
+_DECIDED: Final = caseless(r"decid|decision|rolled out|shipped|kept|stopped|adopted")
 
 
 @fact

@@ -1,6 +1,5 @@
 """How many tokens may one request cost, who counts them, and what saves some?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,7 +11,7 @@ from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Comparison, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 _LIMITS: Final = {
     "max_tokens", "max_output_tokens", "max_completion_tokens", "max_new_tokens", "num_predict", "maxTokens",
@@ -35,10 +34,10 @@ _SHORTENS: Final = regex(
 )
 _CACHED: Final = regex(r"cache_control|cachePoint|prompt_cache_key")
 _LONGEST_WORD: Final = 60  #: characters of a setting; longer texts are prompts that may speak of anything
-_CEILING: Final = regex(r"cost|budget|spend|token_limit|tokens_used|max_budget", re.IGNORECASE)
+_CEILING: Final = caseless(r"cost|budget|spend|token_limit|tokens_used|max_budget")
 #: What a budget may be of besides money and tokens, as names around it say.
-_OF_OTHER: Final = regex(
-    r"image|audio|video|media|time|latency|error|retr(?:y|ies)|memory|char|thinking|privacy|epsilon", re.IGNORECASE
+_OF_OTHER: Final = caseless(
+    r"image|audio|video|media|time|latency|error|retr(?:y|ies)|memory|char|thinking|privacy|epsilon"
 )
 
 

@@ -1,6 +1,5 @@
 """Which code works out what the work is worth to the business: the value of a customer, the return, a set of KPIs?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,7 +8,7 @@ from seatrial.facts.code.programs import Program, outside_tests
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role
 
 _VERB: Final = (
@@ -24,13 +23,13 @@ _OWN: Final = (
 _ALSO: Final = (
     r"(?:kpis?|ltv|cac|mrr|roi|(?:expected_|net_|total_)?(?:profit|savings?|revenue)|business_(?:metrics?|value))"
 )
-_SURE: Final = regex(rf"_*(?:{_VERB})?(?:\w{{1,20}}_)?{_OWN}(?:_\w{{1,24}})?", re.IGNORECASE)
-_LIKELY: Final = regex(rf"_*{_VERB}(?:\w{{1,20}}_)?{_ALSO}(?:_\w{{1,24}})?", re.IGNORECASE)
-_COUNTED_IN: Final = regex(r"revenue|margin|spend|retention|churn|campaign|subscri|invoice|chargeback", re.IGNORECASE)
+_SURE: Final = caseless(rf"_*(?:{_VERB})?(?:\w{{1,20}}_)?{_OWN}(?:_\w{{1,24}})?")
+_LIKELY: Final = caseless(rf"_*{_VERB}(?:\w{{1,20}}_)?{_ALSO}(?:_\w{{1,24}})?")
+_COUNTED_IN: Final = caseless(r"revenue|margin|spend|retention|churn|campaign|subscri|invoice|chargeback")
 #: A strategy of trades is judged by its profit, as a classifier is by its accuracy; names of columns that are made, and
 #: what only shows, sends or stores figures, work out none.
-_OF_TRADES: Final = regex(r"trad(?:e|ing)|backtest|portfolio|ticker|stock|crypto|position|broker|sharpe", re.IGNORECASE)
-_HANDS_ON: Final = regex(r"render|plot|show|display|send|save|load|fetch|predict|route|schema|test|card", re.IGNORECASE)
+_OF_TRADES: Final = caseless(r"trad(?:e|ing)|backtest|portfolio|ticker|stock|crypto|position|broker|sharpe")
+_HANDS_ON: Final = caseless(r"render|plot|show|display|send|save|load|fetch|predict|route|schema|test|card")
 
 
 @dataclass(frozen=True, slots=True)

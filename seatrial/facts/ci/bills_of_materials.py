@@ -1,6 +1,5 @@
 """Where is it listed what a release is made of: packages, models and data, and is that list signed?"""
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
@@ -11,25 +10,25 @@ from seatrial.facts.code.programs import programs
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Unreadable
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _MAKERS: Final = frozenset({
     "syft", "cyclonedx-py", "cyclonedx-bom", "cyclonedx", "cyclonedx-npm", "spdx-sbom-generator", "sbom-tool", "cdxgen",
     "bom", "sbom4python", "distro2sbom", "tern", "cyclonedx_py", "owasp-aibom", "aibom-generator", "sbomnix",
 })  # fmt: skip
-_FORMATS: Final = regex(r"cyclonedx|spdx", re.IGNORECASE)
+_FORMATS: Final = caseless(r"cyclonedx|spdx")
 _ACTIONS: Final = (
     "anchore/sbom-action", "cyclonedx/", "advanced-security/sbom-generator-action", "psastras/sbom-rs",
     "microsoft/sbom-action", "philips-labs/slsa-provenance-action", "kubernetes-sigs/release-actions/setup-bom",
 )  # fmt: skip
 _SIGNING: Final = ("actions/attest", "slsa-framework/slsa-github-generator", "slsa-framework/slsa-verifier")
-_FILE: Final = regex(
-    r"(^|/)([^/]*[-_.])?(s?bom|aibom|mlbom)([-_.][^/]*)?\.(json|xml|spdx)$|\.(spdx|cdx)(\.json|\.xml)?$", re.IGNORECASE
+_FILE: Final = caseless(
+    r"(^|/)([^/]*[-_.])?(s?bom|aibom|mlbom)([-_.][^/]*)?\.(json|xml|spdx)$|\.(spdx|cdx)(\.json|\.xml)?$"
 )
 _LISTS: Final = regex(r"bomFormat|spdxVersion|cyclonedx\.org/schema|spdx\.org/rdf|SPDXVersion")
 _MODEL: Final = regex(r"machine-learning-model|MACHINE_LEARNING_MODEL|modelCard|ai_AIPackage|AIPackage")
-_RELEASES: Final = regex(r"release|publish|deploy|deliver|(^|[/_-])cd[._-]", re.IGNORECASE)
+_RELEASES: Final = caseless(r"release|publish|deploy|deliver|(^|[/_-])cd[._-]")
 _OWN_IMAGE: Final = regex(r"[$][{(]|[$]\w|^\.|^dir:|^$|localhost")
 
 

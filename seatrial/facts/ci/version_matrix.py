@@ -1,15 +1,14 @@
 """Does CI try the software with several versions of Python or of what it depends on?"""
 
-import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands, jobs
 from seatrial.model import Evidence, as_evidence
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_VERSIONS = regex(r"python|\bpy\b|version|deps|dependenc|torch|tensorflow|numpy|resolution|constraint", re.IGNORECASE)
+_VERSIONS = caseless(r"python|\bpy\b|version|deps|dependenc|torch|tensorflow|numpy|resolution|constraint")
 _LOWEST = regex(
     r"--resolution[= ]lowest|lowest-direct|requirements[-_](?:min|oldest)|(?:min|oldest)[-_]requirements"
     r"|constraints[-_]min"
@@ -17,13 +16,13 @@ _LOWEST = regex(
     r"|s([/|,#])(?:>=|~=)\1==\1|replace\(\s*[\"']>=[\"'],\s*[\"']==[\"']|replace_oldest_ver\b"
 )
 #: Values of a matrix that stand for the lowest versions that are allowed, whatever the axis is called.
-_OLDEST = regex(r"oldest|lowest|min(?:imum|imal)?(?:[-_ ](?:versions?|deps|dependencies|requirements))?", re.IGNORECASE)
+_OLDEST = caseless(r"oldest|lowest|min(?:imum|imal)?(?:[-_ ](?:versions?|deps|dependencies|requirements))?")
 
 
 _RUNS_ENVIRONMENTS = regex(
     r"\b(?:tox(?:\s+run|\s+-q)?\s+-e|tox\s+run\s+-e|nox\s+(?:-s|-e)|hatch\s+(?:-e|env\s+run\s+-e))[\s=]*([\w.,-]+)"
 )
-_ENVIRONMENT = regex(r"(?:py|python|tests?[-_]?py)[-_]?\d[\w.-]*", re.IGNORECASE)
+_ENVIRONMENT = caseless(r"(?:py|python|tests?[-_]?py)[-_]?\d[\w.-]*")
 
 
 @fact

@@ -1,6 +1,5 @@
 """Which texts in code that runs ought to be settings: paths of one machine, addresses and buckets?"""
 
-import re
 from typing import Final
 
 from seatrial.component import Component
@@ -14,7 +13,7 @@ from seatrial.facts.security.paths import FixedPlace, fixed_addresses, machine_p
 from seatrial.facts.training.training import training_paths
 from seatrial.model import Archetype
 from seatrial.read.code.python_record import MAIN, Class, PythonFile
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role
 
 #: Where a text is only what holds until somebody sets something else, or only shows what may be set.
@@ -24,15 +23,13 @@ _DEFAULTS: Final = (
     "error",
 )  # fmt: skip
 #: Where something that was set is looked up, with what holds else: ``st.secrets.get("URL", …)``.
-_GIVES: Final = regex(r"(?:^|[._])(?:secrets|config|conf|cfg|settings|options|params|environ|env)\.get$", re.IGNORECASE)
+_GIVES: Final = caseless(r"(?:^|[._])(?:secrets|config|conf|cfg|settings|options|params|environ|env)\.get$")
 _SECTION: Final = regex(r"(?:Settings|Config|Configuration|Section|Options|Params|Arguments)$")
 _OPTIONS: Final = frozenset({"add_argument", "option", "Option", "argument", "Argument", "Field"})
 #: Calls that describe a field of a request, among others by examples.
 _DESCRIBES: Final = frozenset({"Field", "Query", "Body", "Form", "Header", "Path"})
 #: Variables that hold where something lies, and calls that go there.
-_HOLDS: Final = regex(
-    r"(url|uri|host|endpoint|addr|bucket|broker|server|path|dir|dsn|root|base|file|folder)s?$", re.IGNORECASE
-)
+_HOLDS: Final = caseless(r"(url|uri|host|endpoint|addr|bucket|broker|server|path|dir|dsn|root|base|file|folder)s?$")
 _GOES: Final = regex(
     r"(^|\.)(get|post|put|patch|delete|request|urlopen|connect|Client|AsyncClient|create_engine|from_url|open|read_\w+|load\w*"
     r"|Redis|MongoClient|KafkaProducer|KafkaConsumer|Producer|Consumer|Elasticsearch|QdrantClient|insecure_channel|join"

@@ -1,10 +1,9 @@
 """Does a text lead to one machine, or into one account, only?"""
 
-import re
 from enum import StrEnum
 from functools import lru_cache
 
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 #: Homes that images, platforms and guides have for everybody.
 _ANYBODY = (
@@ -48,7 +47,7 @@ _PATH = regex(
     # a disk of whatever name, and three folders: images and clusters mount data, models and settings there
     rf"|/mnt/(?!{_MOUNTED_BY_ALL})[\w-]+/[\w.-]+/[\w.-]+/[\w.-]|/content/drive/|/kaggle/input/)"
 )
-_NOWHERE = regex(r"path[-_/]?to|your[-_]|/xxx|<|example|placeholder|\bfoo\b|\.\.\.", re.IGNORECASE)
+_NOWHERE = caseless(r"path[-_/]?to|your[-_]|/xxx|<|example|placeholder|\bfoo\b|\.\.\.")
 _ADDRESS = regex(
     r"(?:\w+://)?(?:localhost|127\.0\.0\.1|(?:\d{1,3}\.){3}\d{1,3}):\d+(?:/.*)?|https?://(?:\d{1,3}\.){3}\d{1,3}.*"
 )

@@ -1,18 +1,17 @@
 """Where are rows with missing values dropped or filled without a word?"""
 
-import re
 from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Site, Sited, called
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _WORKED_OUT: Final = regex(r"\(.*[-+*/].*\)")
 _MASKED: Final = regex(r"\.(?:where|mask)\([^()]*(?:\([^()]*\)[^()]*)*\)$")
-_COLUMN: Final = regex(r"(^|_)(col|column|series|values?)s?$|\]$", re.IGNORECASE)
+_COLUMN: Final = caseless(r"(^|_)(col|column|series|values?)s?$|\]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Does code ask whether a person agreed before it uses their data?"""
 
-import re
 from typing import Final
 
 from seatrial.component import Component
@@ -8,14 +7,13 @@ from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
-_AGREED: Final = regex(
+_AGREED: Final = caseless(
     r"consent(?:s|ed|ing)?(?![a-z])|(?<![a-z])opt(?:ed)?_?(?:in|out)(?![a-z])|marketing_(?:allowed|permission|agreed)|"
-    r"personali[sz]ation_(?:allowed|enabled|agreed)|do_not_(?:track|personali[sz]e|sell)",
-    re.IGNORECASE,
+    r"personali[sz]ation_(?:allowed|enabled|agreed)|do_not_(?:track|personali[sz]e|sell)"
 )
-_WHERE: Final = regex(r"\b(?:where|and|on)\b[^;]{0,300}?(?:consent|opt(?:ed)?_?(?:in|out))", re.IGNORECASE)
+_WHERE: Final = caseless(r"\b(?:where|and|on)\b[^;]{0,300}?(?:consent|opt(?:ed)?_?(?:in|out))")
 
 
 @fact

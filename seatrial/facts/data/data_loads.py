@@ -10,7 +10,7 @@ from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
 _READERS = regex(
@@ -28,17 +28,16 @@ _BUILT_IN = regex(
 _MADE = regex(
     r"sklearn\.datasets\.make_\w+|faker\.Faker|sdv\..+|ctgan\..+|gretel\w*\..+|ydata_synthetic\..+|mimesis\..+"
 )
-_ADDRESS = regex(r"(?:https?|s3|gs|abfss?|wasbs?|hdfs|dbfs|ftp|az|oci)://|^jdbc:|^hf://", re.IGNORECASE)
-_WEIGHTS = regex(
+_ADDRESS = caseless(r"(?:https?|s3|gs|abfss?|wasbs?|hdfs|dbfs|ftp|az|oci)://|^jdbc:|^hf://")
+_WEIGHTS = caseless(
     r"\.(?:onnx|pth?|ckpt|safetensors|gguf|ggml|tflite|pb|mlmodel|caffemodel|weights|keras|engine|params|torchscript|bin)"
-    r"(?:\.(?:gz|zip|xz|bz2|tar))?$",
-    re.IGNORECASE,
+    r"(?:\.(?:gz|zip|xz|bz2|tar))?$"
 )
 #: Downloads of anything, which a function or a program called after models makes for a model.
 _DOWNLOADS = frozenset({"urlretrieve", "download", "retrieve", "get_file"})
-_FETCHES_MODEL = regex(r"(?:^|[^a-z])(?:model|weight|checkpoint|ckpt)s?(?:[^a-z]|$)", re.IGNORECASE)
+_FETCHES_MODEL = caseless(r"(?:^|[^a-z])(?:model|weight|checkpoint|ckpt)s?(?:[^a-z]|$)")
 _PUBLIC_TABLE = regex(r"bigquery-public-data\.\w{1,80}\.\w{1,80}")
-_TABLE = regex(r"\b(?:from|join)\s+([\w.`\"]+\.[\w.`\"]+)", re.IGNORECASE)
+_TABLE = caseless(r"\b(?:from|join)\s+([\w.`\"]+\.[\w.`\"]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +81,7 @@ class DataLoad(InCode):
 #: Keywords of readers that say what is read.
 _NAMING = {"filepath_or_buffer", "path", "io", "url", "name", "source", "data_files", "repo_id", "sql", "query",
            "fname", "filename", "dataset", "table", "id"}  # fmt: skip
-_EXTENSION = regex(
-    r"\.(?:csv|tsv|txt|parquet|jsonl?|xlsx?|feather|gz|zip|np[yz]|pkl|h5|arrow|xml|data)$", re.IGNORECASE
-)
+_EXTENSION = caseless(r"\.(?:csv|tsv|txt|parquet|jsonl?|xlsx?|feather|gz|zip|np[yz]|pkl|h5|arrow|xml|data)$")
 #: Parts of locations that every project has.
 _COMMON = {"data", "https", "http", "raw", "main", "master", "blob", "train", "test", "resolve", "datasets", "input"}
 

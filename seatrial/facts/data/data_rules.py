@@ -1,13 +1,12 @@
 """Which rule about data does a call of a validation library stand for?"""
 
-import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 from seatrial.read.code.python_record import Call, Import
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 
 class Rule(StrEnum):
@@ -36,16 +35,14 @@ TOOLS: Final = MappingProxyType({
 })  # fmt: skip
 
 _BY_NAME: Final = (
-    (regex(r"null|isComplete|hasCompleteness|missing|not_na", re.IGNORECASE), Rule.MISSING),
-    (regex(r"uniq|duplicat|distinct", re.IGNORECASE), Rule.UNIQUE),
-    (regex(r"between|min|max|range|greater|less|positive|negative|quantile|mean|\bg[et]$|\bl[et]$", re.IGNORECASE),
-     Rule.RANGE),
-    (regex(r"in_set|isin|contained|in_list|regex|match_(strftime|like)|str_matches|pattern", re.IGNORECASE),
-     Rule.ALLOWED),
-    (regex(r"type|infer_schema", re.IGNORECASE), Rule.TYPE),
-    (regex(r"column.*(exist|match|order|count)|schema|validate_statistics|Columns", re.IGNORECASE), Rule.COLUMNS),
-    (regex(r"row_count|hasSize|NumberOfRows|empty", re.IGNORECASE), Rule.SIZE),
-)  # fmt: skip
+    (caseless(r"null|isComplete|hasCompleteness|missing|not_na"), Rule.MISSING),
+    (caseless(r"uniq|duplicat|distinct"), Rule.UNIQUE),
+    (caseless(r"between|min|max|range|greater|less|positive|negative|quantile|mean|\bg[et]$|\bl[et]$"), Rule.RANGE),
+    (caseless(r"in_set|isin|contained|in_list|regex|match_(strftime|like)|str_matches|pattern"), Rule.ALLOWED),
+    (caseless(r"type|infer_schema"), Rule.TYPE),
+    (caseless(r"column.*(exist|match|order|count)|schema|validate_statistics|Columns"), Rule.COLUMNS),
+    (caseless(r"row_count|hasSize|NumberOfRows|empty"), Rule.SIZE),
+)
 
 #: Calls that judge data, by their last name, beside those of ``expect_*``.
 _JUDGES: Final = regex(

@@ -1,6 +1,5 @@
 """Which tests judge a real file of data, and not code?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,12 +7,12 @@ from seatrial.facts.code.programs import Program
 from seatrial.facts.data.data_rules import Rule, rule_of
 from seatrial.facts.data.own_validation import Validator
 from seatrial.read.code.python_record import Call
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 _READERS: Final = frozenset(
     {"read_csv", "read_parquet", "read_table", "read_sql", "read_json", "read_feather", "load_dataset"}
 )
-_ABOUT_DATA: Final = regex(r"(^|[/_])(data|dataset|datasets|schema|quality)([_/.]|$)", re.IGNORECASE)
+_ABOUT_DATA: Final = caseless(r"(^|[/_])(data|dataset|datasets|schema|quality)([_/.]|$)")
 _JUDGES: Final = regex(
     r"(check|test|validate|assert)_\w*(schema|column|missing|null|nan|distribution|range|unique|duplicate|dtype|type|quality|"
     r"balance|outlier)\w*"

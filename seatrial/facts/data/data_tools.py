@@ -9,16 +9,15 @@ from seatrial.facts.code.programs import Site, Sited, called, programs
 from seatrial.facts.models.hub_models import hub_models
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _VERSION = regex(r":(?:v\d+|[0-9a-f]{8,})$|^(?:v?\d+(?:\.\d+)*|[0-9a-f]{8,64}|20\d\d-?\d\d-?\d\d.*)$")
-_AS_OF = regex(
-    r"FOR\s+(?:SYSTEM_TIME|SYSTEM_VERSION|TIMESTAMP|VERSION)\s+AS\s+OF|\b(?:VERSION|TIMESTAMP)\s+AS\s+OF\b",
-    re.IGNORECASE,
+_AS_OF = caseless(
+    r"FOR\s+(?:SYSTEM_TIME|SYSTEM_VERSION|TIMESTAMP|VERSION)\s+AS\s+OF|\b(?:VERSION|TIMESTAMP)\s+AS\s+OF\b"
 )
 #: What an artefact holds that a run made, and no data that it learned from.
-_OF_RESULTS = regex(r"result|metric|prediction|report|evaluation|history", re.IGNORECASE)
+_OF_RESULTS = caseless(r"result|metric|prediction|report|evaluation|history")
 _LAKEFS = regex(r"^lakefs://[\w-]+/(?P<reference>[\w.-]+)/")
 
 

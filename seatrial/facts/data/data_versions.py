@@ -1,6 +1,5 @@
 """Can the exact data behind a model be fetched again: what pins it, what only manages it, what lies in git?"""
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -17,15 +16,13 @@ from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _DATA = frozenset(
     {".csv", ".tsv", ".parquet", ".feather", ".arrow", ".jsonl", ".avro", ".orc", ".npz", ".npy", ".h5ad"}
 )
-_LISTS = regex(
-    r"(?:.*[-_.])?(?:manifest|checksums?|sha256sums?|registry|data[-_]?versions?|snapshot)(?:\.\w+)?", re.IGNORECASE
-)
+_LISTS = caseless(r"(?:.*[-_.])?(?:manifest|checksums?|sha256sums?|registry|data[-_]?versions?|snapshot)(?:\.\w+)?")
 _LISTED = regex(
     r"[\w./-]{1,300}\.(?:csv|tsv|parquet|jsonl?|zip|gz|tar|npz|arrow|feather|txt|png|jpg|wav)\b|(?:train|val|test)\.bin\b"
 )
@@ -55,10 +52,9 @@ class DataVersion:
 
 
 #: Tables that a training or a prediction wrote, and none learns from.
-_WRITTEN = regex(
+_WRITTEN = caseless(
     r"(?:^|/)(?:\w+[-_])?(?:reports?|results?|outputs?|submi\w+|blends?|predictions?|metrics|mlruns|oof)/|importance|submission"
-    r"|predictions?\b|(?:^|[/_])(?:oof|blend|metrics?|results?|report|scores?)[_.]",
-    re.IGNORECASE,
+    r"|predictions?\b|(?:^|[/_])(?:oof|blend|metrics?|results?|report|scores?)[_.]"
 )
 
 

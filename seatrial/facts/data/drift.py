@@ -1,6 +1,5 @@
 """Where is current data compared with a reference, to see whether the world has moved away from the model?"""
 
-import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
@@ -20,7 +19,7 @@ from seatrial.facts.data.drift_watch import Drift
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.product.parts import by_part
 from seatrial.read.code.python_record import Call, Function, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _NAMED = regex(
@@ -28,29 +27,26 @@ _NAMED = regex(
     r"|(?:Drift|Skew|PSI|(?:Data|Distribution|Covariate|Concept)Shift)(?=[A-Z][a-z]|\.|$)"  # of the class around it
 )
 #: Words of the same that are also said of other comparisons: they count where a function is given both sides by name.
-_SHIFTED = regex(
+_SHIFTED = caseless(
     r"(?:distributions?|covariates?|features?|data|inputs?|labels?|concepts?|scores?|predictions?|populations?|means?)_?shift(?:s|ed)?(?![a-z])"
     r"|(?:detect|check|measure|monitor|compute|calculate)_?shifts?(?![a-z])"
-    r"|compare_(?:\w+_)?(?:distributions?|profiles?)(?![a-z])|(?:distribution|feature)s?_(?:divergence|deviation)",
-    re.IGNORECASE,
+    r"|compare_(?:\w+_)?(?:distributions?|profiles?)(?![a-z])|(?:distribution|feature)s?_(?:divergence|deviation)"
 )
 #: Methods for data that is known to have moved: they weigh it, or undo that, and watch nothing.
-_UNDOES = regex(r"weigh|correct|adapt|align|adjust|augment|robust|apply|plot", re.IGNORECASE)
+_UNDOES = caseless(r"weigh|correct|adapt|align|adjust|augment|robust|apply|plot")
 #: Beside these psi is a letter: of a wave, a wavelet or an angle.
-_GREEK = regex(r"(?<![a-z])(?:phi|chi|xi|eta|theta|omega|wave(?:let|func\w*)?)(?![a-z])", re.IGNORECASE)
-_DRIFT = regex(r"drift|skew|psi\b|stability|shift_detect", re.IGNORECASE)
+_GREEK = caseless(r"(?<![a-z])(?:phi|chi|xi|eta|theta|omega|wave(?:let|func\w*)?)(?![a-z])")
+_DRIFT = caseless(r"drift|skew|psi\b|stability|shift_detect")
 _REFERENCE = regex(r"^(self\.)?_?(ref(erence)?|baseline|expected|historical|train(ing)?|base|old|source)(_|$|s$)")
 _CURRENT = regex(r"^_?(cur(rent)?|actual|recent|new|prod(uction)?|live|serving|target|incoming|latest)(_|$|s$)")
-_SIMULATED = regex(r"simulat|inject|synthe|generate|make_|fake|mock|demo", re.IGNORECASE)
-_SELECTS = regex(r"drop|select|filter", re.IGNORECASE)  #: classes that choose features by how these have moved
+_SIMULATED = caseless(r"simulat|inject|synthe|generate|make_|fake|mock|demo")
+_SELECTS = caseless(r"drop|select|filter")  #: classes that choose features by how these have moved
 #: Tests of Evidently, which hold what they compare to bounds of their own.
 _TESTED = regex(r"(?:DataDrift|DataStability|NoTargetPerformance)TestPreset|Test\w*Drift\w*")
 _VERDICTS = {"dataset_drift", "drift_detected"}  #: keys of what Evidently decided, by the share of columns that drifted
 _INFRASTRUCTURE = regex(r"terraform|kubernetes|k8s|helm|schema_drift|config_?drift|docs?_drift|clock|translation")
 _JUDGED = regex(r"(?<![a-z])drifted_(?:features|columns)|(?:^|[._])n_drifted")
-_THRESHOLD = regex(
-    r"thresh|(?<![a-z])thr(?![a-z])|alpha|p_?val|limit|warn|alert|alarm|toleran|cut_?off|critical", re.IGNORECASE
-)
+_THRESHOLD = caseless(r"thresh|(?<![a-z])thr(?![a-z])|alpha|p_?val|limit|warn|alert|alarm|toleran|cut_?off|critical")
 
 
 @fact

@@ -1,6 +1,5 @@
 """Where are outcomes compared between groups of people, and does anything follow from the comparison?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,7 +8,7 @@ from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, p
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Comparison, Function, Text
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 
@@ -40,25 +39,23 @@ _DISTINCT: Final = {
     "get_group_value_fairness": "Aequitas", "BiasConfig": "SageMaker Clarify",
 }  # fmt: skip
 _LIBRARIES: Final = {"fairlearn": "Fairlearn", "aif360": "AIF360", "aequitas": "Aequitas"}
-_NAMED: Final = regex(
+_NAMED: Final = caseless(
     r"(?:^|_)(?:fairness\w*|disparate_impact|disparit(?:y|ies)|demographic_parity|equali[sz]ed_odds|equal_opportunity|"
     r"(?:group|subgroup|demographic|protected|sensitive)_(?:metrics?|performance|rates?|gaps?|fairness|bias|evaluation)|"
     r"(?:compute|measure|detect|evaluate|analy[sz]e|assess|check|audit)_(?:\w+_)?bias|bias_(?:audit|metrics?|report))"
-    r"(?:_|$)",
-    re.IGNORECASE,
+    r"(?:_|$)"
 )
 #: A program that is called after it as a whole.
 _SCRIPT: Final = regex(r"(?:^|/)(?:[a-z]+_)?(?:fairness|bias)(?:_[a-z]+)?\.py$")
 #: What makes a group one of people, in the names and texts of a function; a segment of fuel or of shops is none.
-_PEOPLE: Final = regex(
+_PEOPLE: Final = caseless(
     r"(?:^|[^a-z])(?:sex|wom[ae]n|female|gender|age|age_group|race|ethnic\w*|nationalit\w*|religio\w*|disabilit\w*|zip|zip_?code|"
     r"post_?code|geography|region|country|marital\w*|income\w*|skin_?tone|sensitive\w*|protected\w*|privileged\w*|"
-    r"unprivileged\w*|demographic\w*|género|sexo|edad)(?:$|[^a-z])",
-    re.IGNORECASE,
+    r"unprivileged\w*|demographic\w*|género|sexo|edad)(?:$|[^a-z])"
 )
 _ORDER: Final = frozenset({"<", "<=", ">", ">="})
-_LIMIT: Final = regex(r"thresh|limit|tolerance|max_|min_|allowed", re.IGNORECASE)
-_RESULT: Final = regex(r"gap|ratio|dispar|parity|fair|difference|diff\b|_diff|impact|odds|bias", re.IGNORECASE)
+_LIMIT: Final = caseless(r"thresh|limit|tolerance|max_|min_|allowed")
+_RESULT: Final = caseless(r"gap|ratio|dispar|parity|fair|difference|diff\b|_diff|impact|odds|bias")
 
 
 @fact

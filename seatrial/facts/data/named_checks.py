@@ -1,18 +1,17 @@
 """Which functions stop a training run over its records, in a file or class that is named for checks of data?"""
 
-import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program
 from seatrial.facts.training.training_path import training_path
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _DATA = r"(?:data(?:set|frame)?|records?|rows?|samples?|labels?|annotations?|features?|corpus)"
 _CHECK = r"(?:validat\w*|verif\w*|quality|checks?|checker|sanity|integrity)"
-_NAMED = regex(rf"(?:^|[^a-z]){_DATA}_?{_CHECK}|(?:^|[^a-z])(?:validate|verify|check)_?{_DATA}(?![a-z])", re.IGNORECASE)
+_NAMED = caseless(rf"(?:^|[^a-z]){_DATA}_?{_CHECK}|(?:^|[^a-z])(?:validate|verify|check)_?{_DATA}(?![a-z])")
 _CAMEL = regex(r"(?<=[a-z])(?=[A-Z])")
 _FEWEST = 2  #: rules of one file: a single guard is no check of data
 

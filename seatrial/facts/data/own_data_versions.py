@@ -9,23 +9,21 @@ from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Place
 from seatrial.read.code.python_record import Class, Function
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role
 
 Kept: TypeAlias = tuple[Place, Hold, str]
-_OWN_VERSIONS = regex(
-    r"(?:data_?set|data|snapshot|input)_?(?:version|snapshot|lineage|manifest|fingerprint|revision)", re.IGNORECASE
+_OWN_VERSIONS = caseless(
+    r"(?:data_?set|data|snapshot|input)_?(?:version|snapshot|lineage|manifest|fingerprint|revision)"
 )
-_FINGERPRINT = regex(
-    r"(?:data|data_?set|input|frame|df|file)\w*_(?:hash|fingerprint|checksum|digest|sha256)|(?:hash|fingerprint|checksum)_(?:data|df|frame|input|file)",
-    re.IGNORECASE,
+_FINGERPRINT = caseless(
+    r"(?:data|data_?set|input|frame|df|file)\w*_(?:hash|fingerprint|checksum|digest|sha256)|(?:hash|fingerprint|checksum)_(?:data|df|frame|input|file)"
 )
-_SNAPSHOT = regex(
+_SNAPSHOT = caseless(
     r"(?:snapshot|freeze|version|archive)_(?:\w+_)?(?:data|data_?sets?)$|"
-    r"(?:create|make|build|write|save|take|store|publish)_(?:\w+_)?(?:data|data_?set)_(?:snapshot|version|manifest)$",
-    re.IGNORECASE,
+    r"(?:create|make|build|write|save|take|store|publish)_(?:\w+_)?(?:data|data_?set)_(?:snapshot|version|manifest)$"
 )
-_VERSION_KEY = regex(r"(?:data_?set|data|snapshot)_(?:version|id|hash|digest|revision)|version(?:_id)?", re.IGNORECASE)
+_VERSION_KEY = caseless(r"(?:data_?set|data|snapshot)_(?:version|id|hash|digest|revision)|version(?:_id)?")
 _WRITES = frozenset({"dump", "write_text", "write", "copy", "copy2", "copyfile", "copytree", "to_parquet", "to_csv"})
 
 

@@ -1,6 +1,5 @@
 """Which functions of the repository judge the rows and columns of its data by their own rules?"""
 
-import re
 from collections.abc import Collection, Iterator
 
 from seatrial.facts.code.programs import Program
@@ -13,7 +12,7 @@ from seatrial.facts.training.gates.consequences import gathers, stops_itself
 from seatrial.facts.training.training_path import training_path
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Comparison, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _FRAMES = frozenset({
@@ -28,11 +27,10 @@ _BY_CALL = {
 }
 _CALLS = {name: rule for rule, names in _BY_CALL.items() for name in names}
 _SETS = {"set", "issubset", "issuperset", "difference", "symmetric_difference"}
-_NAMED = regex(r"valid|verif|check|quality|expect|schema|sanity|integrity|audit|ensure|assert", re.IGNORECASE)
-_OTHERWISE = regex(
+_NAMED = caseless(r"valid|verif|check|quality|expect|schema|sanity|integrity|audit|ensure|assert")
+_OTHERWISE = caseless(
     r"drift|health|permission|token|auth|credential|config|version|gpu|depend|checkpoint|cross_?val|valid(_|ation_)?"
-    r"(set|loss|epoch|loader|step|split|metric|score|data_?loader|test)|request",
-    re.IGNORECASE,
+    r"(set|loss|epoch|loader|step|split|metric|score|data_?loader|test)|request"
 )
 _RECORDS = regex(r"(verify|validate|check)_(\w+_)?(label|data|dataset|row|record|sample|annotation)s?(?![a-z])")
 

@@ -1,7 +1,5 @@
 """Which files of the repository hold records that identify people?"""
 
-import re
-
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import guards
 from seatrial.facts.code.notebooks import notebooks
@@ -9,7 +7,7 @@ from seatrial.model import Evidence
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.read.sensitive.personal_data import PERSONAL_DATA, Identified, PersonalData
 from seatrial.read.sensitive.personal_formats import FORMATS, Identifier, emails
 from seatrial.repo import Repo, Role, role
@@ -19,7 +17,7 @@ _TABLES = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xlsx", ".dc
 _OTHER_TABLES = frozenset({".parquet", ".xls", ".feather", ".arrow", ".sqlite", ".sqlite3", ".db", ".sav", ".dta"})
 _FEW = 10  #: tables that were read for each that was not, before a search is no search
 _ENOUGH = 3  #: rows with a value that identifies somebody, from which a file is about people
-_MADE_UP = regex(r"synth|fake|mock|dummy|generated|simulat|placeholder", re.IGNORECASE)
+_MADE_UP = caseless(r"synth|fake|mock|dummy|generated|simulat|placeholder")
 #: Columns of data sets that everybody has: what they say about people was published long ago.
 _PUBLIC = (
     {"passengerid", "survived", "pclass"},

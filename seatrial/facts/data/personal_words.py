@@ -2,7 +2,7 @@
 
 import re
 
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 _PERSONAL = regex(
     r"e_?mail(?:_?address)?|phone(?:_?number)?|mobile(?:_?number)?|ssn|social_?security(?:_?number)?|national_?id"
@@ -13,10 +13,9 @@ _PERSONAL = regex(
 )
 _SPOKEN = regex(r"prompt|user_?(?:input|message|query|text)|question|transcript|chat_?history|conversation|messages")
 #: Names of what says something about a request without repeating it.
-_ABOUT = regex(
+_ABOUT = caseless(
     r"(?:\w*_)?(?:id|uuid|hash|digest|version|count|len|length|size|shape|status|method|path|url|type|name|model|time|level"
-    r"|latency|duration|keys|columns|code|client|host|port|headers|filename|content_type|query_params|n\w?)",
-    re.IGNORECASE,
+    r"|latency|duration|keys|columns|code|client|host|port|headers|filename|content_type|query_params|n\w?)"
 )
 
 

@@ -19,54 +19,48 @@ from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.code.python_record import Call, Function, Value
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role, role
 
 #: Keys and tags by which a schema marks a column as personal: of dbt, OpenMetadata, data contracts and own files.
-_MARKS: Final = regex(
+_MARKS: Final = caseless(
     r"^(?:is_|contains_|has_)?(?:pii|personal_?data|phi|sensitive(?:_personal)?)$|^(?:data_?)?classification$|^sensitivity$"
-    r"|^gdpr(?:_category)?$",
-    re.IGNORECASE,
+    r"|^gdpr(?:_category)?$"
 )
-_PERSONAL: Final = regex(r"\b(?:pii|phi|personal|sensitive|gdpr|hipaa|confidential)\b", re.IGNORECASE)
-_INVENTORY: Final = regex(
+_PERSONAL: Final = caseless(r"\b(?:pii|phi|personal|sensitive|gdpr|hipaa|confidential)\b")
+_INVENTORY: Final = caseless(
     r"(?:inventory|register|catalog(?:ue)?|list|table|map) of (?:personal|pii|patient)|(?:personal[- ]data|pii|phi)"
     r"[- ](?:inventory|register|fields|columns|map|catalog)|records? of processing|processing (?:activities|record)"
-    r"|\bropa\b|data[- ]subject|personal data we|what personal data",
-    re.IGNORECASE,
+    r"|\bropa\b|data[- ]subject|personal data we|what personal data"
 )
-_POLICY: Final = regex(
-    r"privacy|data protection|personal data|gdpr|hipaa|\bpii\b|anonymi[sz]|datenschutz|privacidad|confidentialité",
-    re.IGNORECASE,
+_POLICY: Final = caseless(
+    r"privacy|data protection|personal data|gdpr|hipaa|\bpii\b|anonymi[sz]|datenschutz|privacidad|confidentialité"
 )
 #: Heads of the table that says why each field is used, and for how long or on which ground.
-_WHY: Final = regex(r"purpose|used for|zweck|finalidad", re.IGNORECASE)
-_UNTIL: Final = regex(r"ground|basis|kept|keep|retention|period|until|storage|delete", re.IGNORECASE)
+_WHY: Final = caseless(r"purpose|used for|zweck|finalidad")
+_UNTIL: Final = caseless(r"ground|basis|kept|keep|retention|period|until|storage|delete")
 _SENTENCE: Final = regex(r"\b(?:GDPR|HIPAA|personal data|PII|anonymi[sz]ed)\b")
 #: What a program tells its makers about how it is used; of the people in the data it says nothing.
-_USAGE: Final = regex(
+_USAGE: Final = caseless(
     r"\b(?:user|usage|download|install\w*|adoption) (?:statistics|stats|data|metrics|analytics|information|reports?)\b"
-    r"|\btelemetry\b|\banalytics\b|\busage reporting\b",
-    re.IGNORECASE,
+    r"|\btelemetry\b|\banalytics\b|\busage reporting\b"
 )
 _MAKES_LESS: Final = (
     "presidio_anonymizer.", "scrubadub.", "dicognito.", "deid.", "opacus.", "diffprivlib.", "flwr.", "pycanon.",
     "anonypy.", "anjana.", "tensorflow_privacy.", "philter", "cryptography.fernet.Fernet.encrypt", "pydeidentify.",
     "gretel_client.", "sdv.", "faker.", "mimesis.", "openfl.", "syft.", "ff3.",
 )  # fmt: skip
-_DEFINES: Final = regex(
+_DEFINES: Final = caseless(
     r"(?:^|_)(?:anonymi[sz]e|pseudonymi[sz]e|deidentify|de_identify|mask_pii|redact(?!ions?)|scrub|strip_pii|remove_pii|hash_pii"
-    r"|drop_pii|tokeni[sz]e_pii|k_anonym\w*|minimi[sz]e_data)",
-    re.IGNORECASE,
+    r"|drop_pii|tokeni[sz]e_pii|k_anonym\w*|minimi[sz]e_data)"
 )
 #: A column by whose number a person is known.
-_NUMBERS: Final = regex(r"(customer|client|user|patient|member|person|employee|account)_?id$", re.IGNORECASE)
+_NUMBERS: Final = caseless(r"(customer|client|user|patient|member|person|employee|account)_?id$")
 _DIGESTS: Final = frozenset({"sha256", "sha512", "blake2b", "new", "pbkdf2_hmac", "scrypt", "digest"})
-_ERASES: Final = regex(
+_ERASES: Final = caseless(
     r"(?:^|_)(?:erase|forget|purge|delete|remove|anonymi[sz]e)_(?:\w+_)?(?:user|person|patient|customer|subject|member"
     r"|client|account|profile|personal|data_subject)s?(?:_|$)|right_to_(?:be_forgotten|erasure)|\bdsar\b|gdpr_(?:delete|erase)"
-    r"|erasure(?!s)",
-    re.IGNORECASE,
+    r"|erasure(?!s)"
 )
 _PEOPLE: Final = regex(r"/(?:users?|patients?|customers?|people|persons?|members?|clients?|subjects?|accounts?)(?:/|$)")
 

@@ -1,21 +1,19 @@
 """Which functions judge rows, texts or pictures one by one, before they are learned from?"""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from seatrial.facts.code.programs import Program
 from seatrial.facts.data.data_rules import Rule
 from seatrial.read.code.python_record import Call, Comparison, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 #: Calls that go through rows, or through files that each are one.
 _ROWS: Final = frozenset({
     "iterrows", "itertuples", "iter_rows", "DictReader", "glob", "rglob", "iterdir", "listdir", "walk", "ImageFolder",
 })  # fmt: skip
-_ROW: Final = regex(
-    r"(?:row|record|example|sample|item|entry|line|image|img|photo|picture|doc|document|message|annotation)s?|im|r",
-    re.IGNORECASE,
+_ROW: Final = caseless(
+    r"(?:row|record|example|sample|item|entry|line|image|img|photo|picture|doc|document|message|annotation)s?|im|r"
 )
 _ORDER: Final = frozenset({"<", "<=", ">", ">="})
 _SIZES: Final = frozenset({"size", "width", "height", "shape", "duration", "num_frames", "st_size"})

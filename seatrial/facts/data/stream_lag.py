@@ -1,6 +1,5 @@
 """Which streams does a component listen to, and does anybody see how far behind it is?"""
 
-import re
 from typing import Final
 
 from seatrial.component import Component
@@ -9,9 +8,9 @@ from seatrial.facts.data.ingestion import Intake, intakes, lateness_checks, sche
 from seatrial.facts.operations.alert_rules import alert_rules
 from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.model import Evidence, as_evidence
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
-_LAG: Final = regex(r"(?<![a-z])lag(?![a-z])|consumergroup_lag|records_lag", re.IGNORECASE)
+_LAG: Final = caseless(r"(?<![a-z])lag(?![a-z])|consumergroup_lag|records_lag")
 
 
 @fact

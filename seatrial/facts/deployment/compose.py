@@ -10,16 +10,15 @@ from seatrial.facts.deployment.workload import Platform, Workload
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, role
 
-_NAME = regex(r"(?:docker[-_.])?(?:compose)\b.*\.ya?ml|.*[-_.]compose\.ya?ml", re.IGNORECASE)
+_NAME = caseless(r"(?:docker[-_.])?(?:compose)\b.*\.ya?ml|.*[-_.]compose\.ya?ml")
 
 #: Files that are handed over by ``-f`` are called after the stage that they start: what is in them decides.
-_OF_A_STAGE = regex(
+_OF_A_STAGE = caseless(
     r"(?:local|dev|develop(?:ment)?|prod(?:uction)?|staging|stage|tests?|testing|stack|services|docker|swarm|jupyter|base"
-    r"|infra|deploy(?:ment)?|self[-_]?host(?:ed)?|gpu|cpu|demo)(?:[-_.]\w{1,20}){0,2}\.ya?ml",
-    re.IGNORECASE,
+    r"|infra|deploy(?:ment)?|self[-_]?host(?:ed)?|gpu|cpu|demo)(?:[-_.]\w{1,20}){0,2}\.ya?ml"
 )
 
 

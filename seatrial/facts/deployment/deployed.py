@@ -1,29 +1,26 @@
 """Which workloads are the owner's model, and which are the infrastructure beside it?"""
 
 import posixpath
-import re
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.manifests import Container, Platform, Workload, workloads
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
-_INFRASTRUCTURE = regex(
+_INFRASTRUCTURE = caseless(
     r"(postgres(ql)?|mysql|mariadb|redis(-stack|-exporter)?|mongo(db)?|kafka|cp-\w+|zookeeper|prometheus|pushgateway|grafana"
     r"|nginx(-\w+)*|minio|mc|rabbitmq|elasticsearch|opensearch|kibana|logstash|filebeat|jaeger|all-in-one|loki|promtail|tempo"
     r"|opentelemetry-collector(-\w+)*|otel-collector|traefik|envoy|caddy|haproxy|memcached|clickhouse(-server)?|vault|consul"
     r"|airflow|prefect|metabase|superset|adminer|pgadmin4?|flower|keycloak|alertmanager|node-exporter|cadvisor|curl|busybox|alpine|localstack"
     r"|mlflow(-server)?|etcd|qdrant|weaviate|milvus|chroma|pgvector|neo4j|dynamodb-local|azurite|mailhog|zipkin|portainer|watchtower"
-    r"|cert-manager(-\w+)*|cluster-autoscaler|aws-load-balancer-controller|metrics-server|\w+-exporter|\w+-controller)",
-    re.IGNORECASE,
+    r"|cert-manager(-\w+)*|cluster-autoscaler|aws-load-balancer-controller|metrics-server|\w+-exporter|\w+-controller)"
 )
 #: Whose images run the cluster itself: its network, its disks, its certificates. They need what a model must not have.
-_OF_THE_CLUSTER = regex(
+_OF_THE_CLUSTER = caseless(
     r"(?:^|/)(?:cilium|calico|tigera|flannel|metallb|openebs|longhornio|rook|istio|linkerd|jetstack|argoproj|fluxcd|kedacore"
-    r"|kyverno|velero|fluent|registry\.k8s\.io|k8s\.gcr\.io|sig-storage|coredns)/|nvidia/k8s-|-device-plugin\b",
-    re.IGNORECASE,
+    r"|kyverno|velero|fluent|registry\.k8s\.io|k8s\.gcr\.io|sig-storage|coredns)/|nvidia/k8s-|-device-plugin\b"
 )
-_FRONT_END = regex(r"(^|[-_./])(front-?end|ui|web|website|dashboard|client)($|[-_./])", re.IGNORECASE)
+_FRONT_END = caseless(r"(^|[-_./])(front-?end|ui|web|website|dashboard|client)($|[-_./])")
 
 
 def is_infrastructure(container: Container) -> bool:

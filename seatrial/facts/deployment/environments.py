@@ -11,7 +11,7 @@ from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.reader import Unreadable
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _WORDS: Final = (
@@ -28,18 +28,16 @@ _NO_SETTINGS: Final = regex(
     r"(?:package|package-lock|tsconfig[\w.]*|environment[\w.-]*)\.(?:json|ya?ml)$|requirements|constraints|conda|lock\b"
 )
 _IN_ENV: Final = regex(r"(?:(?!node_modules|site-packages)[^/]+/)*envs?/[\w.-]+\.(?:ya?ml|tfvars|json|toml|env)")
-_ENDPOINT: Final = regex(
+_ENDPOINT: Final = caseless(
     r"host|url|uri|endpoint|bucket|database|\bdb\b|_db|cluster|domain|server|registry|subnet|vpc|region|topic|queue|"
-    r"redis|postgres|mysql|mongo|kafka|broker", re.IGNORECASE,
-)  # fmt: skip
-_SECRET: Final = regex(
-    r"secret|vault|credential|password|token|api_?key|arn:|role|service_?account|key_?name|kms|identity", re.IGNORECASE
+    r"redis|postgres|mysql|mongo|kafka|broker"
+)
+_SECRET: Final = caseless(
+    r"secret|vault|credential|password|token|api_?key|arn:|role|service_?account|key_?name|kms|identity"
 )
 #: Words of whole spaces: secrets and data of one are out of reach in another.
-_SPACE: Final = regex(
-    r"namespace|account|project(?:_id)?\b|subscription|workspace|tenant|resource_?group|catalog", re.IGNORECASE
-)
-_STORE: Final = regex(r"database|postgres|mysql|mongo|redis|(?:^|[_\W])db(?:[_\W]|$)|bucket", re.IGNORECASE)
+_SPACE: Final = caseless(r"namespace|account|project(?:_id)?\b|subscription|workspace|tenant|resource_?group|catalog")
+_STORE: Final = caseless(r"database|postgres|mysql|mongo|redis|(?:^|[_\W])db(?:[_\W]|$)|bucket")
 _ADDRESS: Final = regex(r"(?<![\w+])[\w+]++://[^\s\"'$<{]+|(?<![\w-])[\w-]++(?:\.[\w-]++){2,}+")
 _LOCAL: Final = regex(r"localhost|127\.0\.0\.1|0\.0\.0\.0|example\.|\bsqlite")
 _LONGEST: Final = 100_000

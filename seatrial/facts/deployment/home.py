@@ -12,7 +12,7 @@ from seatrial.facts.deployment.clusters.isolation import in_cluster, targets
 from seatrial.facts.deployment.workload import Platform, Workload
 from seatrial.model import Archetype, Evidence, as_evidence
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 
 class Where(StrEnum):
@@ -43,11 +43,11 @@ _BY_PLATFORM: Final = {
 #: What the kind of a workload, or the type of a resource, says; the first that fits.
 _BY_KIND: Final = (
     (Where.CLUSTER, regex(r"kubernetes|helm_release|_eks_|container_cluster|_aks_|\bgke\b")),
-    (Where.ENDPOINT, regex(r"(?i)sagemaker|vertex_ai|machine_?learning|databricks|model_serving|onlineendpoint")),
-    (Where.FUNCTIONS, regex(r"(?i)lambda|cloudfunctions|function")),
-    (Where.PLATFORM, regex(r"(?i)cloud_run|_ecs_|ECS task|apprunner|container_?(?:app|group)|web_app|sites|batch_job")),
+    (Where.ENDPOINT, caseless(r"sagemaker|vertex_ai|machine_?learning|databricks|model_serving|onlineendpoint")),
+    (Where.FUNCTIONS, caseless(r"lambda|cloudfunctions|function")),
+    (Where.PLATFORM, caseless(r"cloud_run|_ecs_|ECS task|apprunner|container_?(?:app|group)|web_app|sites|batch_job")),
     (Where.MACHINE, regex(r"aws_instance|compute_instance|virtual_machine|launch_template")),
-)  # fmt: skip
+)
 _RUNS: Final = frozenset({Archetype.ONLINE_SERVICE, Archetype.BATCH_JOB, Archetype.LLM_APP})
 
 

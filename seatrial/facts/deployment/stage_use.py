@@ -1,6 +1,5 @@
 """Does the way to production lead through another stage, and does code ask in which stage it runs?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,10 +12,10 @@ from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Comparison, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_ASKS: Final = regex(r"(?:^|[^a-z])env(?:ironment)?(?:$|[^a-z])|stage|deploy", re.IGNORECASE)
+_ASKS: Final = caseless(r"(?:^|[^a-z])env(?:ironment)?(?:$|[^a-z])|stage|deploy")
 _CLASS: Final = regex(r"(?:Prod(?:uction)?|Stag(?:e|ing)|Dev(?:elopment)?)(?:Config|Settings|Configuration)|"
                       r"(?:Config|Settings)(?:Prod(?:uction)?|Stag(?:e|ing)|Dev(?:elopment)?)")  # fmt: skip
 

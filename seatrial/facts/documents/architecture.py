@@ -16,65 +16,56 @@ from seatrial.facts.project.dependencies import requirements
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Fence
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_PATH: Final = regex(
+_PATH: Final = caseless(
     r"(^|/)(architecture|adrs?|decisions|system[-_]?(design|overview|context)|high[-_]level[-_]design|hld|c4"
-    r"|data[-_]?flow|context)([-_./].*)?\.(md|rst|adoc|txt|mdx)$|(^|/)(docs?/)?(adrs?|decisions|architecture)/",
-    re.IGNORECASE,
+    r"|data[-_]?flow|context)([-_./].*)?\.(md|rst|adoc|txt|mdx)$|(^|/)(docs?/)?(adrs?|decisions|architecture)/"
 )
-_HEADING: Final = regex(
+_HEADING: Final = caseless(
     r"architecture|system (design|overview|context|landscape)|data[- ]?flow|context diagram|upstream|downstream"
     r"|^(external |system )?integrations?$|interfaces to|how (it|everything) fits together|components? overview"
-    r"|architektur|arquitectura|アーキテクチャ|架构|系统设计|архитектур|systemlandschaft",
-    re.IGNORECASE,
+    r"|architektur|arquitectura|アーキテクチャ|架构|系统设计|архитектур|systemlandschaft"
 )
 #: Headings about the inside of a network, about tests, and about tools of the trade.
-_OTHER: Final = regex(
+_OTHER: Final = caseless(
     r"(model|network|neural|encoder|decoder|transformer|backbone|cnn|lstm|training|gpt|algorithm|(?-i:\b[A-Z]{2,}\d?)) "
-    r"architecture|continuous|integration test|mlflow|arguments|choosing|ci/cd|(code|kubernetes) architecture",
-    re.IGNORECASE,
+    r"architecture|continuous|integration test|mlflow|arguments|choosing|ci/cd|(code|kubernetes) architecture"
 )
 #: Documents for those who change the code, and about the model itself.
-_ASIDE: Final = regex(
-    r"(^|/)(contributing|changelog|model[-_ ]?card|skill|agents|claude|copilot)[^/]*$|^\.|(^|/)prompts/", re.IGNORECASE
+_ASIDE: Final = caseless(
+    r"(^|/)(contributing|changelog|model[-_ ]?card|skill|agents|claude|copilot)[^/]*$|^\.|(^|/)prompts/"
 )
-_PLANS: Final = regex(
-    r"(^|/)(backlog|plan(ning|s)?|roadmap|to-?do|proposals?|rfcs?|issues?|ideas?)(([-_.].*)?\.(md|rst|adoc|txt)$|/)",
-    re.IGNORECASE,
+_PLANS: Final = caseless(
+    r"(^|/)(backlog|plan(ning|s)?|roadmap|to-?do|proposals?|rfcs?|issues?|ideas?)(([-_.].*)?\.(md|rst|adoc|txt)$|/)"
 )
-_UPSTREAM: Final = regex(
+_UPSTREAM: Final = caseless(
     r"upstream|source system|reads? from|consum(es|ed) from|ingest|fed by|data sources?|comes? from|pull(s|ed) from"
-    r"|loaded from|receives? .{0,40}from|input(s)? from|exported (by|from)|raw data",
-    re.IGNORECASE,
+    r"|loaded from|receives? .{0,40}from|input(s)? from|exported (by|from)|raw data"
 )
-_DOWNSTREAM: Final = regex(
+_DOWNSTREAM: Final = caseless(
     r"downstream|consumers?\b|writes? (in)?to|publish(es|ed)|sends? .{0,40}to|used by|is called by|feeds?\b|clients?\b"
-    r"|dashboard|(returns?|delivers?) .{0,40}to|end users?|front-?end|callers?\b",
-    re.IGNORECASE,
+    r"|dashboard|(returns?|delivers?) .{0,40}to|end users?|front-?end|callers?\b"
 )
-_SENSITIVE: Final = regex(
+_SENSITIVE: Final = caseless(
     r"sensitiv|personal data|\bPII\b|\bPHI\b|\bPCI\b|confidential|GDPR|classif(ied|ication) of (the )?data|anonymi[sz]|"
-    r"pseudonym|public data|no personal|data class",
-    re.IGNORECASE,
+    r"pseudonym|public data|no personal|data class"
 )
-_FAILURE: Final = regex(
+_FAILURE: Final = caseless(
     r"\bfail(s|ed|ure|over)?\b|\bdown\b|outage|unavailab|fallback|fall back|degrad|times? out"
-    r"|when .{0,60}(missing|gone|late)|circuit breaker|recover",
-    re.IGNORECASE,
+    r"|when .{0,60}(missing|gone|late)|circuit breaker|recover"
 )
 _DIAGRAMS: Final = frozenset({"mermaid", "plantuml", "puml", "dot", "graphviz", "d2", "structurizr", "c4"})
-_DRAWING: Final = regex(
-    r"(architecture|data[-_ ]?flow|system[-_ ]?(design|overview|diagram))[^/]{0,60}\.(png|jpe?g|svg|gif|webp)$",
-    re.IGNORECASE,
+_DRAWING: Final = caseless(
+    r"(architecture|data[-_ ]?flow|system[-_ ]?(design|overview|diagram))[^/]{0,60}\.(png|jpe?g|svg|gif|webp)$"
 )
 _FILES: Final = regex(r"\.(drawio|puml|plantuml|mmd|mermaid|dsl|excalidraw|d2)$")
 _ART: Final = regex(r"[┌└├│▼►→]|\+-{3,}\+|-{2,}>")
 _NODE: Final = regex(r"[\[\(\{\"|]{1,2}([A-Za-z][^\[\](){}\"|<>]{1,40})[\]\)\}\"|]{1,2}")
 #: Arrows of diagrams, and in drawings of plain characters a line of points below the lines that lead there.
 _LINK: Final = regex(r"-->|==>|-\.->|->>|->|Rel\w*\(|→|▶|▼|↓|^[ \t|]*[vV][ \t|vV]*$", re.MULTILINE)
-_STOPS: Final = regex(r"\b(the|and|of|is|to|by|from|in)\b", re.IGNORECASE)
+_STOPS: Final = caseless(r"\b(the|and|of|is|to|by|from|in)\b")
 _ENTITIES: Final = 3
 _LITTLE: Final = 60  #: characters of a label or of a text below which language cannot be told
 

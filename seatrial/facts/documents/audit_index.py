@@ -20,7 +20,7 @@ from seatrial.read.documents.document_record import Document, Line
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import caseless, regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: What Annex IV of the EU AI Act asks for, and the words by which headings and links name it.
@@ -40,7 +40,7 @@ SUBJECTS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({
     "operation": caseless(r"runbook|deploy|operat|incident|on[-_ ]call|instructions for use|user[-_ ]guide|rollback"),
     "standards": caseless(r"standard|complian|conformity|annex iv|iso[-_ /]?\d|regulat|ai act|applicability"),
 })  # fmt: skip
-_RECORDS: Final = regex(r"changelog|changes|history|backlog|roadmap|release[-_ ]?notes|contributing", re.IGNORECASE)
+_RECORDS: Final = caseless(r"changelog|changes|history|backlog|roadmap|release[-_ ]?notes|contributing")
 ENOUGH: Final = 7  #: subjects that an index covers
 _WORTH: Final = 15  #: words from which on a section says something itself
 _LABEL: Final = 60  #: characters of what stands before a colon, and is no sentence

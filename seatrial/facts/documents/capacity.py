@@ -1,6 +1,5 @@
 """What do documents say about the load that is expected, and about what the system was seen to bear?"""
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,7 +14,7 @@ from seatrial.model import Evidence, Place
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 RECENT: Final = timedelta(days=365)
@@ -33,33 +32,27 @@ class Load(StrEnum):
 
 
 _SAYS: Final = {
-    Load.REPLICA: regex(
-        r"(?:per|each|one|single|a) (?:replica|pod|instance|worker|container|node|gpu|machine)", re.IGNORECASE
-    ),
-    Load.HEADROOM: regex(r"headroom|safety margin|over-?provision", re.IGNORECASE),
-    Load.GROWTH: regex(r"\bgrowth\b|grows? (?:by|to)|year[- ]on[- ]year|per year|yearly increase", re.IGNORECASE),
-    Load.QUOTA: regex(r"\bquotas?\b|\btpm\b|\brpm\b|tokens per minute|requests per minute|gpu limit", re.IGNORECASE),
-    Load.PEAK: regex(r"\bpeaks?\b|black friday|busiest|\bspikes?\b|high season|maximum load", re.IGNORECASE),
-    Load.AVERAGE: regex(r"\baverage\b|\bmean\b|typical load|baseline load|\bdaily\b", re.IGNORECASE),
+    Load.REPLICA: caseless(r"(?:per|each|one|single|a) (?:replica|pod|instance|worker|container|node|gpu|machine)"),
+    Load.HEADROOM: caseless(r"headroom|safety margin|over-?provision"),
+    Load.GROWTH: caseless(r"\bgrowth\b|grows? (?:by|to)|year[- ]on[- ]year|per year|yearly increase"),
+    Load.QUOTA: caseless(r"\bquotas?\b|\btpm\b|\brpm\b|tokens per minute|requests per minute|gpu limit"),
+    Load.PEAK: caseless(r"\bpeaks?\b|black friday|busiest|\bspikes?\b|high season|maximum load"),
+    Load.AVERAGE: caseless(r"\baverage\b|\bmean\b|typical load|baseline load|\bdaily\b"),
 }
-_OF_LOAD: Final = regex(r"rps|qps|req|prediction|row|user|concurrent|call", re.IGNORECASE)
-_ABOUT: Final = regex(
-    r"capacity|\bload\b|scal|\bpeak|traffic|throughput|sizing|demand|forecast of requests|season|growth", re.IGNORECASE
+_OF_LOAD: Final = caseless(r"rps|qps|req|prediction|row|user|concurrent|call")
+_ABOUT: Final = caseless(
+    r"capacity|\bload\b|scal|\bpeak|traffic|throughput|sizing|demand|forecast of requests|season|growth"
 )
-_LOAD_WORD: Final = regex(r"requests?|predictions?|rps|qps|users?|traffic|load\b|calls?|rows?|tokens?", re.IGNORECASE)
+_LOAD_WORD: Final = caseless(r"requests?|predictions?|rps|qps|users?|traffic|load\b|calls?|rows?|tokens?")
 _DAY: Final = regex(r"20\d\d-[01]\d-[0-3]\d")
-_MEMORY: Final = regex(
-    r"(?:peak|max(?:imum)?)\b[^.|\n]{0,30}\b(?:memory|rss|vram|ram)\b|\b(?:max_?rss|peak_?rss)\b", re.IGNORECASE
-)
-_SIZE: Final = regex(r"\d\s?(?:[KMG]i?B|[MG]i)\b", re.IGNORECASE)
-_DRILL: Final = regex(
+_MEMORY: Final = caseless(r"(?:peak|max(?:imum)?)\b[^.|\n]{0,30}\b(?:memory|rss|vram|ram)\b|\b(?:max_?rss|peak_?rss)\b")
+_SIZE: Final = caseless(r"\d\s?(?:[KMG]i?B|[MG]i)\b")
+_DRILL: Final = caseless(
     r"\b(?:failover|fail-over|chaos|game ?day|kill(?:ed|ing)? (?:a |the |one )?(?:pod|node|replica|instance)|"
-    r"zone (?:outage|loss|failure)|node (?:loss|failure))\b",
-    re.IGNORECASE,
+    r"zone (?:outage|loss|failure)|node (?:loss|failure))\b"
 )
-_VARIANT: Final = regex(
-    r"\b(?:fp32|fp16|bf16|int8|int4|onnx(?:runtime)?|openvino|tensorrt|torchscript|pytorch|tflite|gguf|awq|gptq|eager)\b",
-    re.IGNORECASE,
+_VARIANT: Final = caseless(
+    r"\b(?:fp32|fp16|bf16|int8|int4|onnx(?:runtime)?|openvino|tensorrt|torchscript|pytorch|tflite|gguf|awq|gptq|eager)\b"
 )
 
 

@@ -7,12 +7,12 @@ from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents
 from seatrial.model import Evidence, Place
 from seatrial.read.documents.document_record import Document
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: ``Model Card: https://...`` and ``[model card](https://...)``, as a line of a README about one model has it.
-_NAMED: Final = regex(r"(?i)model[ -]cards?\b[^\n]{0,12}?https?://([\w.-]{1,80})")
-_CARD: Final = regex(r"(?i)\s*model[ -]cards?\s*")
+_NAMED: Final = caseless(r"model[ -]cards?\b[^\n]{0,12}?https?://([\w.-]{1,80})")
+_CARD: Final = caseless(r"\s*model[ -]cards?\s*")
 _HOST: Final = regex(r"https?://([\w.-]{1,80})")
 
 

@@ -1,9 +1,8 @@
 """Which questions does a card of a model or a data set answer, and what are their headings called?"""
 
-import re
 from enum import StrEnum
 
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 
 class Topic(StrEnum):
@@ -39,11 +38,10 @@ _CALLED = {
     Topic.CONTACT: r"contacts?\b|authors?\b|maintain|owners?\b|developed by|questions|feedback|responsible|"
     r"contacto|autor(?:es)?\b|auteurs?\b|responsable|contato|kontakt|联系|作者",
 }
-PATTERNS = {topic: regex(pattern, re.IGNORECASE) for topic, pattern in _CALLED.items()}
-RULED_OUT = regex(
+PATTERNS = {topic: caseless(pattern) for topic, pattern in _CALLED.items()}
+RULED_OUT = caseless(
     r"\b(?:do not|don't|must not|should not|shouldn't|not (?:be )?(?:intended|suitable|designed|meant)|not to be|"
     r"never) (?:be )?(?:use|used|for|to|rely|deploy)|\bno (?:usar|utilizar)\b|"
     r"\bnão (?:usar|utilizar)\b|\bnicht (?:für|zu) |"
-    r"\bne (?:doit|doivent) (?:pas|jamais)\b|\bne (?:pas|jamais) (?:\w+ ){0,2}(?:utiliser|employer|faire)\b",
-    re.IGNORECASE,
+    r"\bne (?:doit|doivent) (?:pas|jamais)\b|\bne (?:pas|jamais) (?:\w+ ){0,2}(?:utiliser|employer|faire)\b"
 )

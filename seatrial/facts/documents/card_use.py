@@ -12,11 +12,11 @@ from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.images.containers import images
 from seatrial.model import Evidence, Place
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
 _WEIGHTS = {".safetensors", ".onnx", ".gguf", ".pt", ".pth", ".bin", ".pkl", ".joblib", ".h5", ".keras", ".tflite"}
-_CARD_WORD = regex(r"model[-_]?card", re.IGNORECASE)
+_CARD_WORD = caseless(r"model[-_]?card")
 
 
 @fact

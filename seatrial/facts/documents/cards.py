@@ -1,6 +1,5 @@
 """Which documents describe a model or a data set, and which of the expected questions do they answer?"""
 
-import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
@@ -12,42 +11,37 @@ from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line, Section
 from seatrial.read.documents.placeholder import is_placeholder, word_count
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _LABEL = regex(r"([^:|]{2,40})\s*[:|]\s*(\S.*)")
-_MODEL_CARD = regex(
-    r"model[-_ ]?cards?\b|system[-_ ]?cards?\b|modell?karte|ficha (?:de[l]? )?modelo|fiche (?:du )?modèle|模型卡",
-    re.IGNORECASE,
+_MODEL_CARD = caseless(
+    r"model[-_ ]?cards?\b|system[-_ ]?cards?\b|modell?karte|ficha (?:de[l]? )?modelo|fiche (?:du )?modèle|模型卡"
 )
-_DATA_CARD = regex(
-    r"data(?:set)?[-_ ]?(?:cards?|sheets?)\b|datasheets? for|dataset description|ficha de datos|数据卡", re.IGNORECASE
+_DATA_CARD = caseless(
+    r"data(?:set)?[-_ ]?(?:cards?|sheets?)\b|datasheets? for|dataset description|ficha de datos|数据卡"
 )
-_STRICT_USE = regex(
+_STRICT_USE = caseless(
     r"intended (?:use|users|purpose)|(?:direct|primary|downstream) uses?|out[- ]of[- ]scope use|model use\b|"
     r"uso (?:previsto|pretendido|recomendado)|verwendungszweck|zweckbestimmung|vorgesehene[rn]? (?:nutzung|einsatz)|"
-    r"(?:utilisation|usage)s? (?:prévue?|recommandée?|attendue?)s?|utilizzo previsto|beoogd gebruik",
-    re.IGNORECASE,
+    r"(?:utilisation|usage)s? (?:prévue?|recommandée?|attendue?)s?|utilizzo previsto|beoogd gebruik"
 )
 #: A sentence that says for what a model is, or is not, to be used.
-_SAID_USE = regex(
+_SAID_USE = caseless(
     r"\bintended (?:use|purpose)s? (?:of|is|are)\b|\b(?:models?|library|weights)\b[^.]{0,60}\b(?:is|are) "
-    r"(?:only |not )?intended (?:for|to)\b",
-    re.IGNORECASE,
+    r"(?:only |not )?intended (?:for|to)\b"
 )
 #: A column of a table that names what each model was made from.
-_FROM_DATA = regex(r"(?:\w+ )?data(?:[- ]?sets?)?(?: (?:sources?|from|used))?", re.IGNORECASE)
+_FROM_DATA = caseless(r"(?:\w+ )?data(?:[- ]?sets?)?(?: (?:sources?|from|used))?")
 #: What is meant to be built has uses, data and limits too, and describes no model that is there.
-_PLANNED = regex(
+_PLANNED = caseless(
     r"(?:^|[^a-z])(?:prds?|features?prd|proposals?|requirements?|roadmap|backlog|rfcs?|adrs?"
     r"|(?:dev(?:elopment)?)?[-_ ]?plan|specs?|specification|design[-_ ]doc\w*|user[-_ ]stor\w+|charter|pflichtenheft"
-    r"|lastenheft|propuesta|proposta)(?:[^a-z]|$)",
-    re.IGNORECASE,
+    r"|lastenheft|propuesta|proposta)(?:[^a-z]|$)"
 )
 _HUB_KEYS = ("model-index", "pipeline_tag", "library_name", "base_model")
-_NOT_MADE_FOR = regex(
-    r"(?:neither|not|never) (?:made|meant|built|intended|designed|tested|suitable|validated)\b.{0,30}\bfor\b",
-    re.IGNORECASE,
+_NOT_MADE_FOR = caseless(
+    r"(?:neither|not|never) (?:made|meant|built|intended|designed|tested|suitable|validated)\b.{0,30}\bfor\b"
 )
 
 

@@ -1,6 +1,5 @@
 """Which releases do changelogs tell, with what changed and when?"""
 
-import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
@@ -8,20 +7,19 @@ from seatrial.facts.documents.documents import documents
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_CHANGELOG = regex(
+_CHANGELOG = caseless(
     r"(?:.*/)?(?:change[-_ ]?log|changes|history|news|release[-_ ]?notes|releases|model[-_ ]?change[-_ ]?log)"
-    r"(?:\.\w+)?", re.IGNORECASE,
-)  # fmt: skip
-_MODEL_VERSIONS = regex(r"model (?:change ?log|versions?|releases?|history)|version history", re.IGNORECASE)
+    r"(?:\.\w+)?"
+)
+_MODEL_VERSIONS = caseless(r"model (?:change ?log|versions?|releases?|history)|version history")
 _TO_A_TAG = regex(r"/compare/\S{0,200}\d\.\d|/(?:releases/tag|releases|tree|tags|src/tag)/\S{0,200}\d\.\d")
-_VERSION = regex(r"(?<![\w.])v?\.?(\d+\.\d+(?:\.\d+)*(?:[-.]?(?:a|b|rc|alpha|beta|dev|post)\.?\d*)?)", re.IGNORECASE)
-_DAY = regex(
+_VERSION = caseless(r"(?<![\w.])v?\.?(\d+\.\d+(?:\.\d+)*(?:[-.]?(?:a|b|rc|alpha|beta|dev|post)\.?\d*)?)")
+_DAY = caseless(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|"
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}",
-    re.IGNORECASE,
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}"
 )
 
 

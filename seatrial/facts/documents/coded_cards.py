@@ -13,10 +13,10 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Value
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_CARD = regex(r"model[-_ ]?(?:cards?|fact[-_ ]?sheets?|data[-_ ]?sheets?)(?![a-z])|modelcard", re.IGNORECASE)
+_CARD = caseless(r"model[-_ ]?(?:cards?|fact[-_ ]?sheets?|data[-_ ]?sheets?)(?![a-z])|modelcard")
 _CLASS = regex(r"(?:\w+\.)*\w*Model(?:Card|FactSheet|DataSheet)")
 _SETTINGS: Final = (".yaml", ".yml", ".json", ".toml")
 _LEAST = 3  #: words of a text that says something

@@ -11,26 +11,24 @@ from seatrial.facts.documents.figures import amounts, dates, figures
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
-_HEADING = regex(
+_HEADING = caseless(
     r"business case|\bROI\b|return on investment|go ?/ ?no-?go|(?:exit|kill|stop) criteria|cost[- ]benefit|"
     r"value and cost|decision gate|\bpoc exit\b|investment case|caso de negocio|"
-    r"valor de negocio|business (?:value|impact)|financial impact|wirtschaftlichkeit",
-    re.IGNORECASE,
+    r"valor de negocio|business (?:value|impact)|financial impact|wirtschaftlichkeit"
 )
 #: What a test plan and a record of architecture are headed with too: only money tells that the work's worth is meant.
-_MAYBE = regex(r"success criteria|decision (?:log|record|point)", re.IGNORECASE)
-_DESIGN = regex(r"architect|\bADRs?\b|\bdesign\b", re.IGNORECASE)
-_BENEFIT = regex(r"benefit|saves?\b|savings?|revenue|\bROI\b|value|gain|reduc|ahorro|nutzen", re.IGNORECASE)
-_COST = regex(r"\bcosts?\b|budget|spend|\bopex\b|\bcapex\b|effort|coste?|kosten", re.IGNORECASE)
-_CRITERIA = regex(r"\bcriteri|\bif\b|go ?/ ?no-?go|\bstop\b|threshold|at least|payback|unless|\bkill\b", re.IGNORECASE)
-_OUTCOME = regex(
-    r"\b(?:decision|outcome|status|result)\b\W{1,5}(go\b|no-go|extend(?:ed)?|stop(?:ped)?|approved|rejected|continue|accepted)",
-    re.IGNORECASE,
+_MAYBE = caseless(r"success criteria|decision (?:log|record|point)")
+_DESIGN = caseless(r"architect|\bADRs?\b|\bdesign\b")
+_BENEFIT = caseless(r"benefit|saves?\b|savings?|revenue|\bROI\b|value|gain|reduc|ahorro|nutzen")
+_COST = caseless(r"\bcosts?\b|budget|spend|\bopex\b|\bcapex\b|effort|coste?|kosten")
+_CRITERIA = caseless(r"\bcriteri|\bif\b|go ?/ ?no-?go|\bstop\b|threshold|at least|payback|unless|\bkill\b")
+_OUTCOME = caseless(
+    r"\b(?:decision|outcome|status|result)\b\W{1,5}(go\b|no-go|extend(?:ed)?|stop(?:ped)?|approved|rejected|continue|accepted)"
 )
-_REVIEW = regex(r"(?:review|revisit|decide|decision|next)\b[^.\n]{0,30}?(20\d\d-[01]\d-[0-3]\d)", re.IGNORECASE)
+_REVIEW = caseless(r"(?:review|revisit|decide|decision|next)\b[^.\n]{0,30}?(20\d\d-[01]\d-[0-3]\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """What does the owner promise: service levels and a class of risk, in settings, documents and files of tools?"""
 
-import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
@@ -10,11 +9,11 @@ from seatrial.model import Slo
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.posix_path import is_yaml
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
-_OF_TOOLS = regex(r"openslo|sloth\.slok\.dev|pyrra\.dev|n9/|prometheus/v1$", re.IGNORECASE)
-_SLO_FILE = regex(r"slo|sli|service[-_]?level", re.IGNORECASE)
+_OF_TOOLS = caseless(r"openslo|sloth\.slok\.dev|pyrra\.dev|n9/|prometheus/v1$")
+_SLO_FILE = caseless(r"slo|sli|service[-_]?level")
 
 
 @fact

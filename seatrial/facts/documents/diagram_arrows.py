@@ -1,12 +1,11 @@
 """Which arrows does a diagram in a document draw, and do they show what feeds the model and what uses it?"""
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 _LINES: Final = 400
 _WIDTH: Final = 400
@@ -16,19 +15,15 @@ _BOX: Final = regex(r"([\w.-]{1,60})\s?[\[({]{1,2}[\"/\\(]{0,2}([^\[\](){}\"]{1,
 _ARROW: Final = regex(r"\s*(?:--\s?([^-|>\n]{1,60}?)\s?-->|(?:-->>|-->|==>|-\.->|->>|->)(?:\|([^|\n]{1,60})\|)?)\s*")
 _SAID: Final = regex(r"^([\w. -]{1,60}?)\s*:\s*(.{1,80})$")
 #: Boxes that stand for the model and for what answers with it.
-_MODEL: Final = regex(
-    r"model|predict|train|infer|scor|classif|forecast|\bapi\b|\bservice\b|\bserver\b|serving", re.IGNORECASE
-)
+_MODEL: Final = caseless(r"model|predict|train|infer|scor|classif|forecast|\bapi\b|\bservice\b|\bserver\b|serving")
 #: Steps on the way to a model, and tools beside it: they neither feed it nor use it.
-_STEP: Final = regex(
+_STEP: Final = caseless(
     r"process|clean|feature|split|evaluat|validat|test|tun(?:e|ing)|\blogs?\b|logging|metric|monitor|regist|mlflow|dvc|"
-    r"artifact|weights|checkpoint|docker|image|\bci\b|deploy|build",
-    re.IGNORECASE,
+    r"artifact|weights|checkpoint|docker|image|\bci\b|deploy|build"
 )
-_ASKS: Final = regex(r"\b(?:GET|POST|PUT|HTTPS?|REST|gRPC|asks?|calls?|requests?|quer(?:y|ies))\b", re.IGNORECASE)
-_READER: Final = regex(
-    r"client|user|customer|browser|front-?end|\bui\b|dashboard|portal|shop|consumer|\bapp\b|mobile|agent|analyst|team",
-    re.IGNORECASE,
+_ASKS: Final = caseless(r"\b(?:GET|POST|PUT|HTTPS?|REST|gRPC|asks?|calls?|requests?|quer(?:y|ies))\b")
+_READER: Final = caseless(
+    r"client|user|customer|browser|front-?end|\bui\b|dashboard|portal|shop|consumer|\bapp\b|mobile|agent|analyst|team"
 )
 
 

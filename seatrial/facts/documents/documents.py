@@ -13,20 +13,18 @@ from seatrial.read.documents.document_record import Document, Line, Section
 from seatrial.read.documents.placeholder import is_placeholder, word_count
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unread
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
 _MARKUP = {".md", ".markdown", ".mdx", ".rst", ".adoc", ".asciidoc"}
-_PLAIN_NAME = regex(
+_PLAIN_NAME = caseless(
     r"(?:readme|runbook|playbook|maintainers|authors|owners|contributors|contributing|changelog|changes|history|"
-    r"security|support|governance|notice|model[-_ ]?card|data[-_ ]?card|architecture|charter)(?:[-_.].*)?",
-    re.IGNORECASE,
+    r"security|support|governance|notice|model[-_ ]?card|data[-_ ]?card|architecture|charter)(?:[-_.].*)?"
 )
-_TEMPLATE = regex(r"template|boilerplate|skeleton|\{\{|cookiecutter", re.IGNORECASE)
+_TEMPLATE = caseless(r"template|boilerplate|skeleton|\{\{|cookiecutter")
 #: Folders of what was said once, and holds no more, and of what a course told those who made this.
-_ARCHIVED = regex(
-    r"(?:^|/)(?:histor(?:y|ical)|archived?|deprecated|superseded|obsolete)(?:[-_][\w-]*)?/|^docs?/(?:course|lectures?)/",
-    re.IGNORECASE,
+_ARCHIVED = caseless(
+    r"(?:^|/)(?:histor(?:y|ical)|archived?|deprecated|superseded|obsolete)(?:[-_][\w-]*)?/|^docs?/(?:course|lectures?)/"
 )
 _NOT_PROSE = {".github/issue_template", ".github/pull_request_template"}
 #: Folders of orders to programs that write code, and of their notes: what they shall do says nothing about what is.

@@ -1,10 +1,9 @@
 """Which figures, amounts of money and dates does a text state?"""
 
-import re
 from functools import lru_cache
 
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 _NUMBER = r"\d{1,3}(?:[,\u202f]\d{3}){1,6}(?:\.\d{1,20})?|\d{1,20}(?:[.,]\d{1,20})?"
 _UNIT = (
@@ -12,17 +11,15 @@ _UNIT = (
     r"%|percent\b|per cent\b|rps\b|qps\b|req(?:uests?)?\s*(?:/|per)\s*(?:s|sec|second|min|minute)\b|"
     r"(?:predictions?|rows?|users?|concurrent|calls?)\b[^.,;|]{0,20}|x\b"
 )
-_FIGURE = regex(rf"(?<![\w.])(?P<sign>[<>≤≥]=?|~)?\s?(?P<number>{_NUMBER})\+?\s*(?P<unit>{_UNIT})", re.IGNORECASE)
-_MONEY = regex(
+_FIGURE = caseless(rf"(?<![\w.])(?P<sign>[<>≤≥]=?|~)?\s?(?P<number>{_NUMBER})\+?\s*(?P<unit>{_UNIT})")
+_MONEY = caseless(
     rf"(?:[$€£¥]|\b(?:USD|EUR|GBP|CHF|INR|BRL)\s?)\s?(?:{_NUMBER})(?:\s?(?:k|m|bn|million|thousand)\b)?"
-    rf"|\b(?:{_NUMBER})\s?(?:k|m|million)?\s?(?:USD|EUR|GBP|CHF|€|dollars?|euros?|cents?)(?!\w)",
-    re.IGNORECASE,
+    rf"|\b(?:{_NUMBER})\s?(?:k|m|million)?\s?(?:USD|EUR|GBP|CHF|€|dollars?|euros?|cents?)(?!\w)"
 )
-_DATE = regex(
+_DATE = caseless(
     r"\b(?:20\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?|[0-3]?\d[./][01]?\d[./]20\d\d|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s+)?20\d\d|"
-    r"q[1-4][\s/-]*(?:fy)?\s?20\d\d|20\d\d[\s/-]*q[1-4]|(?:end of|by|until|before)\s+20\d\d)\b",
-    re.IGNORECASE,
+    r"q[1-4][\s/-]*(?:fy)?\s?20\d\d|20\d\d[\s/-]*q[1-4]|(?:end of|by|until|before)\s+20\d\d)\b"
 )
 
 

@@ -21,41 +21,47 @@ class Duty(StrEnum):
 
 
 #: What a heading, or the name of a file, says when what follows is about the duty.
-HEADINGS: Final[Mapping[Duty, re.Pattern[str]]] = MappingProxyType({
-    Duty.OVERSIGHT: caseless(
-        r"human[- _](?:oversight|supervision|in[- _]the[- _]loop|review|override|control)|"
-        r"manual[- _](?:review|override|decision)|review queue|kill[- _]?switch|who decides|"
-        r"(?:planner|analyst|expert|user|clinician|manager)s?['’]? overrides?|"
-        r"overrid(?:e|ing) (?:a |the )?(?:decision|prediction|model|score)|supervisi[oó]n humana|revisi[oó]n manual|"
-        r"menschliche (?:aufsicht|kontrolle)|supervision humaine|人工(?:审核|监督)"
-    ),
-    Duty.IMPACT: caseless(
-        r"(?<!environmental )impact[-_ ]assessment|\b(?:DPIA|FRIA|AIIA)\b|(?:^|[/_-])(?:dpia|fria|aiia|pia)(?:[-_.]|$)|"
-        r"evaluaci[oó]n de impacto|avaliação de impacto|folgenabsch[aä]tzung|analyse d['’]impact|影响评估"
-    ),
-    Duty.VALIDATION: caseless(
-        r"(?:independent|external|clinical|prospective|second[- ]line)[-_ ](?:model[-_ ])?(?:validation|review)|"
-        r"model[-_ ]validation|validation of the model|effective challenge|model[-_ ]red[-_ ]team\w*|"
-        r"^validation[-_ ]report|"
-        r"validaci[oó]n (?:independiente|externa)|unabhängige (?:validierung|prüfung)|模型验证"
-    ),
-    Duty.APPEAL: caseless(
-        r"\bappeals?\b(?! to)|contest(?:ing)? (?:a |the )?(?:decision|result|score)|\bcomplaints?\b|grievance|redress|"
-        r"report(?:ing)? (?:a |an |any )?(?:concern|harm|misuse|harmful|wrong (?:prediction|answer|result))|"
-        r"model[-_ ]feedback|^\W*feedback\W*$|questions or (?:comments|concerns) about the model|reclamacion|"
-        r"where to send (?:questions|comments)|beschwerde|widerspruch|réclamation|申诉|投诉"
-    ),
-    Duty.RETIREMENT: caseless(
-        r"\bretir(?:e|ement|ing)\b|decommission\w*|\bsunset(?:ting)?\b|end[- ]of[- ]life|phase[- ]out|"
-        r"deprecation (?:policy|plan|process|schedule|cycle)|switch(?:ing)? (?:it |the model )?off|exit plan|"
-        r"abschaltung|außerbetriebnahme|retirada del modelo|mise hors service|下线"
-    ),
-    Duty.FAIRNESS: caseless(
-        r"fairness|disparate impact|subgroup (?:performance|analysis|evaluation)|demographic parity|"
-        r"\bbias\b (?:and|&|evaluation|assessment|analysis|audit|testing|considerations|metrics)|(?:and|&|,) bias\b|"
-        r"^\W*bias\W*$|\bequidad\b|\bsesgos?\b|gleichbehandlung|équité|公平性"
-    ),
-})  # fmt: skip
+HEADINGS: Final[Mapping[Duty, re.Pattern[str]]] = MappingProxyType(
+    {
+        Duty.OVERSIGHT: caseless(
+            r"human[- _](?:oversight|supervision|in[- _]the[- _]loop|review|override|control)|"
+            r"manual[- _](?:review|override|decision)|review queue|kill[- _]?switch|who decides|"
+            r"(?:planner|analyst|expert|user|clinician|manager)s?['’]? overrides?|"
+            r"overrid(?:e|ing) (?:a |the )?(?:decision|prediction|model|score)|supervisi[oó]n humana|"
+            r"revisi[oó]n manual|"
+            r"menschliche (?:aufsicht|kontrolle)|supervision humaine|人工(?:审核|监督)"
+        ),
+        Duty.IMPACT: caseless(
+            r"(?<!environmental )impact[-_ ]assessment|\b(?:DPIA|FRIA|AIIA)\b|"
+            r"(?:^|[/_-])(?:dpia|fria|aiia|pia)(?:[-_.]|$)|"
+            r"evaluaci[oó]n de impacto|avaliação de impacto|folgenabsch[aä]tzung|analyse d['’]impact|影响评估"
+        ),
+        Duty.VALIDATION: caseless(
+            r"(?:independent|external|clinical|prospective|second[- ]line)[-_ ](?:model[-_ ])?(?:validation|review)|"
+            r"model[-_ ]validation|validation of the model|effective challenge|model[-_ ]red[-_ ]team\w*|"
+            r"^validation[-_ ]report|"
+            r"validaci[oó]n (?:independiente|externa)|unabhängige (?:validierung|prüfung)|模型验证"
+        ),
+        Duty.APPEAL: caseless(
+            r"\bappeals?\b(?! to)|contest(?:ing)? (?:a |the )?(?:decision|result|score)|\bcomplaints?\b|grievance|"
+            r"redress|"
+            r"report(?:ing)? (?:a |an |any )?(?:concern|harm|misuse|harmful|wrong (?:prediction|answer|result))|"
+            r"model[-_ ]feedback|^\W*feedback\W*$|questions or (?:comments|concerns) about the model|reclamacion|"
+            r"where to send (?:questions|comments)|beschwerde|widerspruch|réclamation|申诉|投诉"
+        ),
+        Duty.RETIREMENT: caseless(
+            r"\bretir(?:e|ement|ing)\b|decommission\w*|\bsunset(?:ting)?\b|end[- ]of[- ]life|phase[- ]out|"
+            r"deprecation (?:policy|plan|process|schedule|cycle)|switch(?:ing)? (?:it |the model )?off|exit plan|"
+            r"abschaltung|außerbetriebnahme|retirada del modelo|mise hors service|下线"
+        ),
+        Duty.FAIRNESS: caseless(
+            r"fairness|disparate impact|subgroup (?:performance|analysis|evaluation)|demographic parity|"
+            r"\bbias\b (?:and|&|evaluation|assessment|analysis|audit|testing|considerations|metrics)|"
+            r"(?:and|&|,) bias\b|"
+            r"^\W*bias\W*$|\bequidad\b|\bsesgos?\b|gleichbehandlung|équité|公平性"
+        ),
+    }
+)
 
 #: Sentences by which people learn where a wrong result is reported, under whatever heading.
 WRONG_RESULT: Final = caseless(
@@ -158,10 +164,9 @@ VALIDATOR: Final = regex(
     r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})"
 )
 #: Lines that call something of the system past its time; "Torch 3 deprecated the old loader" is about another's.
-THE_END: Final = regex(
+THE_END: Final = caseless(
     r"\b(?:is|are|was|were|been|be|now|marked|considered)(?: now)? deprecated\b|^\W*deprecat(?:ed|ion)\b"
     r"|\bdeprecated (?:in|since|as of|from|names?|models?|endpoints?|functions?)\b"
     r"|\b(?:model|endpoint|api|service|version|package|project|repository)s?\b[^.]{0,40}"
-    r"(?:end[- ]of[- ]life|\bsunset|decommission|\bretired\b|no longer maintained)",
-    re.IGNORECASE,
+    r"(?:end[- ]of[- ]life|\bsunset|decommission|\bretired\b|no longer maintained)"
 )

@@ -1,22 +1,17 @@
 """Which sections and lines tell what the makers sell beside what lies here, whose figures bind nothing of it?"""
 
-import re
-
 from seatrial.read.documents.document_record import Line, Section
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
-_OFFER = regex(
+_OFFER = caseless(
     r"\b(?:hosted|managed|enterprise|commercial|paid) "
-    r"(?:api|platform|version|service|edition|offering|plan|cloud|solution)s?\b",
-    re.IGNORECASE,
+    r"(?:api|platform|version|service|edition|offering|plan|cloud|solution)s?\b"
 )
 _SELF = r"self[- ]?(?:managed|host(?:ed|ing)?|serve[d]?)|open[- ]?source|oss|community(?: edition)?|on[- ]prem\w*|diy"
 #: The column of a table that speaks of what lies here, beside one of what is sold.
-_OWN_COLUMN = regex(rf"^(?:{_SELF})\b(?P<cell>.*)$", re.IGNORECASE)
-_OR_SOLD = regex(
-    rf"\b(?:{_SELF})\b[^.]{{0,80}}\bor\b[^.]{{0,40}}\b(?:deploy|run|use|try|host|sign up|go)\b", re.IGNORECASE
-)
-_HAS = regex(r"\d|✅|✓|✔|\byes\b", re.IGNORECASE)
+_OWN_COLUMN = caseless(rf"^(?:{_SELF})\b(?P<cell>.*)$")
+_OR_SOLD = caseless(rf"\b(?:{_SELF})\b[^.]{{0,80}}\bor\b[^.]{{0,40}}\b(?:deploy|run|use|try|host|sign up|go)\b")
+_HAS = caseless(r"\d|✅|✓|✔|\byes\b")
 
 
 def is_offer(section: Section) -> bool:

@@ -1,6 +1,5 @@
 """By which words does a text name this very system, and not any system?"""
 
-import re
 from typing import Final
 
 from seatrial.facts import fact
@@ -9,13 +8,13 @@ from seatrial.facts.documents.figures import dates, figures
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.model import Evidence, Place
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_PAPER: Final = regex(r"@(?:inproceedings|article|conference)\s*\{|\b(?:our|the accompanying) paper\b", re.IGNORECASE)
+_PAPER: Final = caseless(r"@(?:inproceedings|article|conference)\s*\{|\b(?:our|the accompanying) paper\b")
 #: Of any kind of work, software and courses among them: a preprint only where its number or its archive is given.
-_OF_ANY_KIND: Final = regex(r"@misc\s*\{", re.IGNORECASE)
-_PREPRINT: Final = regex(r"arxiv|eprint|\bdoi\b|journal|biorxiv|preprint", re.IGNORECASE)
+_OF_ANY_KIND: Final = caseless(r"@misc\s*\{")
+_PREPRINT: Final = caseless(r"arxiv|eprint|\bdoi\b|journal|biorxiv|preprint")
 _ROUTE: Final = regex(r"\b(?:GET|POST|PUT|PATCH|DELETE) /\w")
 _WORD: Final = regex(r"[a-z][a-z0-9]{3,}")
 #: Words that half of all repositories of machine learning have in their name.

@@ -12,33 +12,29 @@ from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Fence
 from seatrial.read.line_number import line_number
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_RUNBOOK = regex(
+_RUNBOOK = caseless(
     r"(?<!benchmark[-_ ])(?<!benchmarking[-_ ])(?<!experiment[-_ ])"
     r"run[-_ ]?books?\b|(?<!ansible )\bplay[-_ ]?books?\b|\bon[-_ ]call\b|"
     r"incident[-_ ](?:response|handling|management|procedures?)|"
     r"operat(?:ions|ing) (?:manual|procedures?|guide)|emergency procedures?|procedimientos? (?:operativ|de incidente)|"
-    r"betriebshandbuch|notfallplan",
-    re.IGNORECASE,
+    r"betriebshandbuch|notfallplan"
 )
 #: What was lost is brought back: a runbook where it gives the command for it.
-_RECOVERY = regex(
+_RECOVERY = caseless(
     r"disaster[-_ ]recovery|back[-_ ]?ups?(?: and |[ ]?[&/][ ]?)restor(?:e|ing|ation)|"
-    r"restor\w+ (?:a |the )?(?:back|dump)",
-    re.IGNORECASE,
+    r"restor\w+ (?:a |the )?(?:back|dump)"
 )
-_BRINGS_BACK = regex(
-    r"restor|recover|\btar\s+(?:-?\w*x\w*|--extract)\b|\bcp\s[^\n]*?back\S*\s|\b(?:psql|mysql|sqlite3)\b[^\n]*<\s*\S",
-    re.IGNORECASE,
+_BRINGS_BACK = caseless(
+    r"restor|recover|\btar\s+(?:-?\w*x\w*|--extract)\b|\bcp\s[^\n]*?back\S*\s|\b(?:psql|mysql|sqlite3)\b[^\n]*<\s*\S"
 )
 #: What is done day by day while the system runs: a runbook where it gives the commands.
-_OPERATING = regex(r"^(?:[\d.]+\s+)?(?:operational|maintenance) (?:procedures?|tasks?|guide|runbook)\b", re.IGNORECASE)
-_ROLLBACK = regex(
+_OPERATING = caseless(r"^(?:[\d.]+\s+)?(?:operational|maintenance) (?:procedures?|tasks?|guide|runbook)\b")
+_ROLLBACK = caseless(
     r"roll(?:ing)?[-_ ]?backs?\b|revert(?:ing)? (?:a |the |to )?(?:release|deploy|version|model|previous)|"
-    r"restor(?:e|ing) (?:the |a )?previous|volver atrás|reversión|zurückrollen|retour arrière|回滚",
-    re.IGNORECASE,
+    r"restor(?:e|ing) (?:the |a )?previous|volver atrás|reversión|zurückrollen|retour arrière|回滚"
 )
 _COMMAND = regex(
     r"\bkubectl\b.*\brollout undo\b|\bhelm rollback\b|\brollouts undo\b|\bupdate-traffic\b.*--to-revisions|"
@@ -47,7 +43,7 @@ _COMMAND = regex(
     re.IGNORECASE | re.MULTILINE,
 )
 #: A script that says in its head that it rolls back, and what takes a release away or sends its users elsewhere.
-_SAYS = regex(r"\A(?:[ \t]*(?:#[^\n]*)?\n){0,15}?[ \t]*#[^\n]*\broll(?:s|ing)?[- ]?back\b", re.IGNORECASE)
+_SAYS = caseless(r"\A(?:[ \t]*(?:#[^\n]*)?\n){0,15}?[ \t]*#[^\n]*\broll(?:s|ing)?[- ]?back\b")
 _TAKES_BACK = regex(
     r"^[^#\n]*\bkubectl\b[^\n]*\b(?:delete|patch|scale|set image|rollout undo)\b"
     r"|^[^#\n]*\bhelm (?:rollback|uninstall)\b|^[^#\n]*\b(?:update-service|update-traffic|update-alias|swap)\b",
@@ -61,10 +57,10 @@ _TYPED = regex(
 #: In programs ``# Rollback`` tells what a function does, and no operator what to type.
 _PROGRAMMING = {"python", "py", "javascript", "js", "typescript", "ts", "java", "go", "ruby", "r", "sql", "c", "cpp"}
 _TARGET = regex(r"^rollback[\w-]*\s*:(?!=)", re.MULTILINE)
-_ROLLS_BACK = regex(r"roll[-_]?back", re.IGNORECASE)
+_ROLLS_BACK = caseless(r"roll[-_]?back")
 _SCRIPTS = {".sh", ".py", ".yml", ".yaml", ".ps1"}
-_OF_DATABASES = regex(r"alembic|migrations?|liquibase|transaction", re.IGNORECASE)
-_NO_INSTRUCTION = regex(r"changelog|changes|history|roadmap|backlog|release[-_ ]?notes", re.IGNORECASE)
+_OF_DATABASES = caseless(r"alembic|migrations?|liquibase|transaction")
+_NO_INSTRUCTION = caseless(r"changelog|changes|history|roadmap|backlog|release[-_ ]?notes")
 
 
 class GuideKind(StrEnum):

@@ -1,6 +1,5 @@
 """Does the beginning of a README say that it is made to be learned from, or to win a competition?"""
 
-import re
 from itertools import islice
 from typing import Final
 
@@ -10,20 +9,18 @@ from seatrial.facts.data.data_pages import COMPETITION
 from seatrial.facts.documents.documents import readme
 from seatrial.model import Place
 from seatrial.read.documents.document_record import Line
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 _OPENING: Final = 8  #: lines of a README in which it says what it is
 #: What a repository is, or belongs to: "Notebook for the Stock Price Tutorial", "course material", "exercises of".
-_TEACHES: Final = regex(
+_TEACHES: Final = caseless(
     r"\btutorials?\b|\b(?<!of )course(?:s|work)?\b|\bworkshops?\b|\blectures?\b|\bboot ?camp\b|\bcurriculum\b"
     r"|\bexercises\b|\bhomework\b|\bassignments?\b|\blessons?\b|\btextbook\b|\bnanodegree\b|\bblog ?posts?\b"
-    r"|\b(?:code|notebooks?|examples?) (?:of|for|from|to) (?:the|my|our) (?:\w+ )?(?:book|article|blog|talk|video)s?\b",
-    re.IGNORECASE,
+    r"|\b(?:code|notebooks?|examples?) (?:of|for|from|to) (?:the|my|our) (?:\w+ )?(?:book|article|blog|talk|video)s?\b"
 )
 #: Sentences that send the reader to a tutorial, which a product has too.
-_SENDS: Final = regex(
-    r"\b(?:see|check|follow|read|visit|watch|find|try|inspired|based on|thanks|following|started|documentation)\b",
-    re.IGNORECASE,
+_SENDS: Final = caseless(
+    r"\b(?:see|check|follow|read|visit|watch|find|try|inspired|based on|thanks|following|started|documentation)\b"
 )
 
 

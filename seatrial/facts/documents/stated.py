@@ -9,17 +9,16 @@ from seatrial.facts.documents.documents import documents, is_archived, with_head
 from seatrial.facts.documents.written_governance import speaks
 from seatrial.model import Evidence, Place
 from seatrial.read.documents.document_record import Document, Section
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 #: What stands before a word in the same sentence and takes it back.
-_DENIES: Final = regex(
+_DENIES: Final = caseless(
     r"(?:\b(?:no|not|never|without|neither|nor|lacks?|missing|todo|tbd|planned|planning|should|could|would)\b|n[’']t\b)"
-    r"[^.;|]{0,40}$",
-    re.IGNORECASE,
+    r"[^.;|]{0,40}$"
 )
 #: What takes it back where it stands, and after it.
-_WITHIN: Final = regex(r"\b(?:not yet|never|(?:have|has|were|was) not|to be|todo|planned)\b", re.IGNORECASE)
-_AFTER: Final = regex(r"^[^.;|]{0,20}\b(?:is|are|will be) (?:planned|missing|to be|not)\b", re.IGNORECASE)
+_WITHIN: Final = caseless(r"\b(?:not yet|never|(?:have|has|were|was) not|to be|todo|planned)\b")
+_AFTER: Final = caseless(r"^[^.;|]{0,20}\b(?:is|are|will be) (?:planned|missing|to be|not)\b")
 _MOST: Final = 20_000  #: letters of a section that are looked at
 _SHOWN: Final = 90
 

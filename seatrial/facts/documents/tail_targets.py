@@ -1,6 +1,5 @@
 """At which percentile does the owner promise a latency?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,13 +9,12 @@ from seatrial.facts.documents.figures import figures
 from seatrial.facts.documents.written_targets import Aim, Target
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_RANK: Final = regex(
+_RANK: Final = caseless(
     r"\bp_?\(?(\d\d(?:\.\d{1,2})?)(?=\b|\)|_)|\b(\d\d(?:\.\d{1,2})?)(?:th|st|nd|rd)?[- ]?percentil|"
-    r"\b(\d\d(?:\.\d{1,2})?) ?% of (?:all |the )?(?:requests|calls|answers|predictions|payments)\b",
-    re.IGNORECASE,
+    r"\b(\d\d(?:\.\d{1,2})?) ?% of (?:all |the )?(?:requests|calls|answers|predictions|payments)\b"
 )
 
 

@@ -8,20 +8,18 @@ from seatrial.facts.documents.declared import service_targets
 from seatrial.facts.documents.written_targets import Aim, Target
 from seatrial.model import Evidence, Place
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
-_HOLDS = regex(
-    r"alert|rules?\b|prometheus|monitor|k6|locust|load|bench|perf|slo\b|gatling|artillery|vegeta|latency", re.IGNORECASE
-)
+_HOLDS = caseless(r"alert|rules?\b|prometheus|monitor|k6|locust|load|bench|perf|slo\b|gatling|artillery|vegeta|latency")
 _SUFFIXES = {".yml", ".yaml", ".js", ".ts", ".py", ".json", ".jsonnet", ".toml", ".tf"}
-_LIMITS = regex(r"[<>]|\bassert|threshold|target|objective|limit|budget|max_|_max", re.IGNORECASE)
+_LIMITS = caseless(r"[<>]|\bassert|threshold|target|objective|limit|budget|max_|_max")
 _ABOUT = {
-    Aim.LATENCY: regex(r"p\(?9\d|0\.9[59]|quantile|latency|duration|response|percentile|elapsed|ms\b", re.IGNORECASE),
-    Aim.AVAILABILITY: regex(r"availab|uptime|error|success|\bup\b|objective|slo|fail", re.IGNORECASE),
-    Aim.THROUGHPUT: regex(r"rps|qps|rate|throughput|requests|users|vus|target", re.IGNORECASE),
-    Aim.ERRORS: regex(r"error|fail|5\d\d|success", re.IGNORECASE),
-    Aim.FRESHNESS: regex(r"fresh|stale|age|last_success|timestamp", re.IGNORECASE),
+    Aim.LATENCY: caseless(r"p\(?9\d|0\.9[59]|quantile|latency|duration|response|percentile|elapsed|ms\b"),
+    Aim.AVAILABILITY: caseless(r"availab|uptime|error|success|\bup\b|objective|slo|fail"),
+    Aim.THROUGHPUT: caseless(r"rps|qps|rate|throughput|requests|users|vus|target"),
+    Aim.ERRORS: caseless(r"error|fail|5\d\d|success"),
+    Aim.FRESHNESS: caseless(r"fresh|stale|age|last_success|timestamp"),
 }
 
 

@@ -1,6 +1,5 @@
 """Is it written who could misuse this model and how, with what is done about each and by whom?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,28 +10,24 @@ from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Section
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
-_NAME: Final = regex(
-    r"threat[-_ ]?model|abuse[-_ ]?cases?|misuse[-_ ]?cases?|attack[-_ ]?tree|modelo de amenazas", re.IGNORECASE
-)
-_HEADING: Final = regex(
+_NAME: Final = caseless(r"threat[-_ ]?model|abuse[-_ ]?cases?|misuse[-_ ]?cases?|attack[-_ ]?tree|modelo de amenazas")
+_HEADING: Final = caseless(
     r"threat(?:s| model| analysis)|abuse cases?|misuse (?:cases|scenarios)|attack (?:surface|vectors|scenarios|tree)|"
-    r"adversarial (?:risks|threats)|\bSTRIDE\b|MITRE ATLAS|bedrohung|amenazas",
-    re.IGNORECASE,
+    r"adversarial (?:risks|threats)|\bSTRIDE\b|MITRE ATLAS|bedrohung|amenazas"
 )
 #: Threats that only something with a model has.
-_OF_MODELS: Final = regex(
+_OF_MODELS: Final = caseless(
     r"poison|evasion|adversarial|perturb|model (?:extraction|theft|stealing|inversion|tamper)|membership inference|"
     r"backdoor|prompt[- ]injection|jailbreak|training data|extract(?:s|ing|ion)? the model|inversion|reconstruct|"
     r"hallucinat|AML\.T\d{4}|ML(?:0\d|10)\b|LLM(?:0\d|10)\b|pickle|deserial|feature manipul|game the model|"
-    r"score manipul|model weights|data leak|exfiltrat|feedback loop|label flip|malicious (?:model|file|upload)",
-    re.IGNORECASE,
+    r"score manipul|model weights|data leak|exfiltrat|feedback loop|label flip|malicious (?:model|file|upload)"
 )
-_ANSWERED: Final = regex(r"mitigat|control|counter|measure|defen[cs]|treatment|response|prevent", re.IGNORECASE)
-_OWNED: Final = regex(r"\b(?:owner|responsible|owned by|accountable|assignee|who)\b", re.IGNORECASE)
-_OWNER_LINE: Final = regex(r"\bowners?\b\s*[:|]\s*\w", re.IGNORECASE)
+_ANSWERED: Final = caseless(r"mitigat|control|counter|measure|defen[cs]|treatment|response|prevent")
+_OWNED: Final = caseless(r"\b(?:owner|responsible|owned by|accountable|assignee|who)\b")
+_OWNER_LINE: Final = caseless(r"\bowners?\b\s*[:|]\s*\w")
 _ENOUGH: Final = 12  #: words below which a passage says nothing
 
 

@@ -13,7 +13,7 @@ from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line, Section
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 
@@ -25,62 +25,50 @@ class Matter(StrEnum):
     BENEFIT = "benefit"
 
 
-_KPI = regex(
+_KPI = caseless(
     r"\bKPIs?\b|key performance|business (?:goals?|objectives?|metrics?|success|outcomes?|targets?)|"
     r"success (?:criteria|metrics?)|"
-    r"north[- ]star|\bOKRs?\b|indicadores? clave|objetivos? de negocio|métricas? de negocio|geschäftsziel|业务指标",
-    re.IGNORECASE,
+    r"north[- ]star|\bOKRs?\b|indicadores? clave|objetivos? de negocio|métricas? de negocio|geschäftsziel|业务指标"
 )
-_BENEFIT = regex(
+_BENEFIT = caseless(
     r"\bROI\b|return on investment|payback|savings?\b|business (?:value|case|impact|benefits?)|financial impact|"
     r"revenue|"
-    r"valor de negocio|ahorro|retorno|nutzen|einsparung|投资回报",
-    re.IGNORECASE,
+    r"valor de negocio|ahorro|retorno|nutzen|einsparung|投资回报"
 )
-_COST = regex(
+_COST = caseless(
     r"\bcosts?\b|\bcosting\b|\bpricing\b|\bbudgets?\b|\bspend(?:ing)?\b|\bbilling\b|\bcostes?\b|\bcostos?\b|\bcustos?\b|"
-    r"\bkosten\b|\bcoûts?\b|\bpresupuesto\b|费用|成本",
-    re.IGNORECASE,
+    r"\bkosten\b|\bcoûts?\b|\bpresupuesto\b|费用|成本"
 )
-_OF_A_MACHINE = regex(
+_OF_A_MACHINE = caseless(
     r"\b[a-z]\d[a-z]{0,3}\.\w*(?:large|medium|small|micro|metal)\b|\b[nec]\d[a-z]?-\w+-\d+|Standard_\w+|"
-    r"\b(?:A100|H100|H200|T4|L4|A10G?|V100)\b",
-    re.IGNORECASE,
+    r"\b(?:A100|H100|H200|T4|L4|A10G?|V100)\b"
 )
 #: What machines, their rent and their place on a shelf are called: to save on them is a cost, and no worth of a model.
-_OF_HOSTING = regex(
+_OF_HOSTING = caseless(
     r"\b(?:servers?|instances?|VMs?|vCPUs?|nodes?|clusters?|hosting|infrastructure|cloud|EC2|ECS|EKS|Fargate|Lambda|RDS|S3|"
-    r"GKE|AKS|Cloud Run|Droplets?|Hetzner|OCI|on-demand|spot|reserved|storage|bandwidth|egress)\b",
-    re.IGNORECASE,
+    r"GKE|AKS|Cloud Run|Droplets?|Hetzner|OCI|on-demand|spot|reserved|storage|bandwidth|egress)\b"
 )
-_OF_THE_MODEL = regex(
+_OF_THE_MODEL = caseless(
     r"accuracy|\bF1\b|\bAUC\b|\bROC\b|precision|recall|\bRMSE\b|\bMAE\b|\bMAPE\b|\bR2\b|R²|\bIoU\b|\bmAP\b|\bBLEU\b|"
     r"perplexity|loss\b|coverage|test(?:s|ing)?\b|lint|vulnerabilit|pass rate|code quality|parameters|epochs?|flops|"
     r"gpu|memory|latency|uptime|response time|availability|build|deploy(?:s|ed|ment)? time|cost function|cost matrix|"
     r"\bTTFT\b|\bTPOT\b|time (?:to|per) (?:first |output |next )?(?:token|byte|audio)|tokens?(?:/| per )s|"
-    r"mean time (?:to|between)|\bMTT[DRFA]\b|\bMTBF\b|flaky|deployment frequency|lead time for changes|change failure",
-    re.IGNORECASE,
+    r"mean time (?:to|between)|\bMTT[DRFA]\b|\bMTBF\b|flaky|deployment frequency|lead time for changes|change failure"
 )
-_WORTH = regex(
+_WORTH = caseless(
     r"revenue|cost|saving|profit|margin|conversion|churn|retention|customer|\bARPU\b|\bNPS\b|fraud|loss(?:es)? of|"
     r"handling time|hours saved|productivity|efficiency|chargeback|default rate|claims|stock|waste|adoption|"
-    r"ingresos|ahorro|clientes|umsatz|time to|satisfaction|tickets|throughput of",
-    re.IGNORECASE,
+    r"ingresos|ahorro|clientes|umsatz|time to|satisfaction|tickets|throughput of"
 )
-_BASELINE = regex(
-    r"\bbaseline\b|\bcurrent(?:ly)?\b|\btoday\b|\bfrom\s+[$€£]?\d|→|->|línea base|ist-wert", re.IGNORECASE
-)
-_OWNER = regex(r"\bowners?\b|\bsponsors?\b|responsible|accountable|head of|responsable|verantwortlich", re.IGNORECASE)
+_BASELINE = caseless(r"\bbaseline\b|\bcurrent(?:ly)?\b|\btoday\b|\bfrom\s+[$€£]?\d|→|->|línea base|ist-wert")
+_OWNER = caseless(r"\bowners?\b|\bsponsors?\b|responsible|accountable|head of|responsable|verantwortlich")
 #: Lines that explain how a figure would be written.
-_INSTANCE = regex(
-    r"\(?\b(?:e\.\s?g\.|p\.?\s?ej\.?|ej[.:]|for (?:example|instance)|por ejemplo|z\.\s?B\.|such as)", re.IGNORECASE
-)
+_INSTANCE = caseless(r"\(?\b(?:e\.\s?g\.|p\.?\s?ej\.?|ej[.:]|for (?:example|instance)|por ejemplo|z\.\s?B\.|such as)")
 _ENDS = regex(r"[.!?](?:\s|$)")
 #: A figure that is named as such: "efficiency" and the like name a wish.
-_NAMED = regex(
+_NAMED = caseless(
     r"\brates?\b|\bchurn\b|revenue|\bcosts?\b|conversion|retention|chargeback|handling time|\bARPU\b|\bNPS\b|"
-    r"\bshare\b|\bnumber of\b|\btime to\b|tasa|ingresos",
-    re.IGNORECASE,
+    r"\bshare\b|\bnumber of\b|\btime to\b|tasa|ingresos"
 )
 
 

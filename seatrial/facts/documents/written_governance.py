@@ -17,15 +17,15 @@ from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Section
 from seatrial.read.documents.placeholder import word_count
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _ENOUGH: Final = 12  #: words below which a passage says nothing
-_RECORDS: Final = regex(
-    r"changelog|changes|history|roadmap|backlog|release[-_ ]?notes|code[-_ ]of[-_ ]conduct|contributing", re.IGNORECASE
+_RECORDS: Final = caseless(
+    r"changelog|changes|history|roadmap|backlog|release[-_ ]?notes|code[-_ ]of[-_ ]conduct|contributing"
 )
-_NEXT: Final = regex(
-    r"\b(?:next |to be )?review(?:ed)?(?: date| by| on| due| again)*\b\W{0,5}(20\d\d-[01]\d-[0-3]\d)", re.IGNORECASE
+_NEXT: Final = caseless(
+    r"\b(?:next |to be )?review(?:ed)?(?: date| by| on| due| again)*\b\W{0,5}(20\d\d-[01]\d-[0-3]\d)"
 )
 _ACRONYM: Final = regex(r"[A-Z]{1,5}-\d{1,5}\b|\brisk (?:id|no|register|number)\b")
 

@@ -1,6 +1,5 @@
 """Which risk class, and which risks with which treatment, do documents state?"""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,42 +10,37 @@ from seatrial.model import Evidence, Place
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
-_HEADING = regex(
+_HEADING = caseless(
     r"risk (?:assessment|register|class|classification|management|tier|analysis|level|rating)|\brisk matrix\b|"
     r"\bAI act\b|impact assessment|\bDPIA\b|\bAIIA\b|(?:model|system) (?:risk|tier)|model inventory|"
-    r"evaluaci[oó]n de riesgos|registro de riesgos|análise de riscos?|risikoklasse|risikobewertung|analyse des risques",
-    re.IGNORECASE,
+    r"evaluaci[oó]n de riesgos|registro de riesgos|análise de riscos?|risikoklasse|risikobewertung|analyse des risques"
 )
 #: Risks of the system, and no word of statistics or subject of a model: risk control, credit risk, value at risk.
-_NAME = regex(
+_NAME = caseless(
     r"(?<!credit)(?<!churn)(?<!fraud)(?<!at)(?:^|[-_/])(?:ai[-_])?risks?(?![-_](?:control|scor|predict|model|minimi|"
-    r"measur|aware|neutral|adjust|avers|factor|engine))(?:[-_.]|$)|impact[-_]?assessment|ai[-_]act|\bdpia",
-    re.IGNORECASE,
+    r"measur|aware|neutral|adjust|avers|factor|engine))(?:[-_.]|$)|impact[-_]?assessment|ai[-_]act|\bdpia"
 )
-_TIER = regex(
+_TIER = caseless(
     r"\b(?:minimal|limited|high|low|medium|unacceptable|prohibited)[- ]risk\b|\brisk (?:tier|class|level|category)\b"
-    r"[^.\n]{0,20}\b(?:minimal|limited|high|low|medium|unacceptable|prohibited|[1-4]|I{1,3})\b|\btier [1-4]\b",
-    re.IGNORECASE,
+    r"[^.\n]{0,20}\b(?:minimal|limited|high|low|medium|unacceptable|prohibited|[1-4]|I{1,3})\b|\btier [1-4]\b"
 )
-_DECIDER = regex(
+_DECIDER = caseless(
     r"\b(?:decided|approved|assessed|classified|reviewed|signed(?: off)?) by\b|risk (?:owner|officer|office)\b|"
-    r"\b(?:approver|assessor|reviewer)\b\s*[:|]",
-    re.IGNORECASE,
+    r"\b(?:approver|assessor|reviewer)\b\s*[:|]"
 )
-_TREATED = regex(r"mitigat|treatment|\bcontrols?\b|response|residual|mitigaci|tratamiento|maßnahme", re.IGNORECASE)
-_REASON = regex(r"\bbecause\b|\breason\b|rationale|annex iii|justif|\bdue to\b|porque", re.IGNORECASE)
-_HAZARD = regex(
+_TREATED = caseless(r"mitigat|treatment|\bcontrols?\b|response|residual|mitigaci|tratamiento|maßnahme")
+_REASON = caseless(r"\bbecause\b|\breason\b|rationale|annex iii|justif|\bdue to\b|porque")
+_HAZARD = caseless(
     r"credit[- ]scor\w+|creditworth\w+|loan (?:default|approval|decision)s?|mortgage|diagnos(?:is|tic|e)|\bpatients?\b|"
     r"clinical|radiolog\w+|recruit(?:ing|ment)|\bhiring\b|\bcandidates? (?:rank|select)\w*|biometric\w*|"
     r"(?:face|emotion) recognition|(?:life|health) insurance|law enforcement|recidivism|asylum|"
-    r"exam (?:scor|grad)\w+|student (?:admission|grad)\w*|critical infrastructure",
-    re.IGNORECASE,
+    r"exam (?:scor|grad)\w+|student (?:admission|grad)\w*|critical infrastructure"
 )
-_NEXT = regex(r"\breview(?: date| by| on| due)?\b\W{0,5}(20\d\d-[01]\d-[0-3]\d)", re.IGNORECASE)
-_INVENTORY = regex(r"\b(?:inventory|registration|register|model)[- ](?:id|no|number|entry)\b", re.IGNORECASE)
+_NEXT = caseless(r"\breview(?: date| by| on| due)?\b\W{0,5}(20\d\d-[01]\d-[0-3]\d)")
+_INVENTORY = caseless(r"\b(?:inventory|registration|register|model)[- ](?:id|no|number|entry)\b")
 
 
 @dataclass(frozen=True, slots=True)

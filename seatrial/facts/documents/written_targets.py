@@ -1,6 +1,5 @@
 """Which targets for the running service do documents state?"""
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -11,7 +10,7 @@ from seatrial.facts.documents.offers import is_offer, is_offered
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line, Section
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 
@@ -34,7 +33,7 @@ _AIMS = {
     Aim.ERRORS: r"error rate|failed requests|tasa de error|taxa de erro|fehlerrate",
     Aim.FRESHNESS: r"freshness|staleness|finish(?:es|ed)? by|completes? (?:by|within)|retrain(?:ed|ing)? every",
 }
-_PATTERNS = {aim: regex(pattern, re.IGNORECASE) for aim, pattern in _AIMS.items()}
+_PATTERNS = {aim: caseless(pattern) for aim, pattern in _AIMS.items()}
 _UNITS = {
     Aim.LATENCY: regex(r"\b(?:ms|milli.*|s|secs?|seconds?|segundos?)$"),
     Aim.AVAILABILITY: regex(r"%|per ?cent"),
@@ -43,33 +42,28 @@ _UNITS = {
     Aim.FRESHNESS: regex(r"(?:mins?|minutes?|h|hours?|days?|weeks?)$"),
 }
 #: What a language model bears is told in tokens, which are a unit of nothing else that is asked here.
-_TOKENS = regex(
+_TOKENS = caseless(
     r"(?P<sign>[<>≤≥]=?)?\s?(?P<number>\d{1,9}(?:\.\d{1,9})?) ?(?:output |generated )?tokens? ?(?:/|per) ?"
-    r"s(?:ec(?:ond)?)?\b",
-    re.IGNORECASE,
+    r"s(?:ec(?:ond)?)?\b"
 )
-_COMMITS = regex(
+_COMMITS = caseless(
     r"\bSL[OAI]s?\b|service levels?|\btargets?\b|objectives?\b|\bgoals?\b|requirements?|criteria|\bKPIs?\b|"
     r"guarantee|(?:must|should) (?:be|stay|remain)|at (?:least|most)|no (?:more|less) than|less than|"
-    r"(?:under|below|within|sub-) ?\d|budget|objetivos?|\bmetas?\b|ziel|objectif|目标",
-    re.IGNORECASE,
+    r"(?:under|below|within|sub-) ?\d|budget|objetivos?|\bmetas?\b|ziel|objectif|目标"
 )
-_NO_TARGET = regex(
+_NO_TARGET = caseless(
     r"\balerts?\b|symptom|troubleshoot|slow\b|degraded|timeout|\bno SLAs?\b|changelog"
-    r"|pull requests?\b|code review|\breviewers?\b|support (?:request|ticket)",  # of people, not of a service
-    re.IGNORECASE,
+    r"|pull requests?\b|code review|\breviewers?\b|support (?:request|ticket)"  # of people, not of a service
 )
 #: What somebody saw a service do; nobody promises it.
-_MEASURED = regex(
+_MEASURED = caseless(
     r"\b(?:benchmarked|measured|observed|clocked|recorded|achieved|reached|handled)\b"
-    r"|\bin (?:our|my|the) (?:blog|tests?|benchmarks?|load tests?)\b",
-    re.IGNORECASE,
+    r"|\bin (?:our|my|the) (?:blog|tests?|benchmarks?|load tests?)\b"
 )
-_PERCENTILE = regex(r"\bp\d\d(?:\.\d)?\b|\b9\d(?:\.\d)?(?:th)? ?percentile|percentil", re.IGNORECASE)
-_WINDOW = regex(
+_PERCENTILE = caseless(r"\bp\d\d(?:\.\d)?\b|\b9\d(?:\.\d)?(?:th)? ?percentile|percentil")
+_WINDOW = caseless(
     r"\b\d+[- ]?(?:d|days?|h|hours?|weeks?|min(?:utes?)?)\b|monthly|per month|weekly|per day|daily|rolling|quarter|"
-    r"/month",
-    re.IGNORECASE,
+    r"/month"
 )
 
 

@@ -13,7 +13,7 @@ from seatrial.facts.web.guard import ABOUT_CALLERS, Guard
 from seatrial.facts.web.guard_strength import Proof
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Calls that prove who a caller is, or look it up where identities are kept.
@@ -34,27 +34,27 @@ _KEEPERS: Final = regex(
     r"next-auth|NextAuth|better-auth|lucia|@auth/|@clerk/|@supabase/|iron-session|express-session|gin-contrib/sessions|passport|kinde|auth0|workos"
 )
 #: How an own function that asks a store for whoever shows a key is called.
-_LOOKS_UP: Final = regex(
-    r"(?i)(?:validate|verify|check|lookup|find|get|load|fetch|resolve)\w*(?:api_?key|token|session|user(?:by)?(?:token|key|session)|credential)\w*$"
+_LOOKS_UP: Final = caseless(
+    r"(?:validate|verify|check|lookup|find|get|load|fetch|resolve)\w*(?:api_?key|token|session|user(?:by)?(?:token|key|session)|credential)\w*$"
     r"|(?:^|\.)authenticate(?:http|api)?_?(?:request|caller|user|client|key)\w*$"
 )
 _FORGED: Final = regex(
     r"(?:^|\.)(?:jsonwebtoken|jwt|jose)\.(?:decode|decodeJwt)$|(?:^|\.)(?:jwtDecode|jwt_decode|decodeJwt|ParseUnverified)$"
 )
-_REFUSES: Final = regex(
-    r"(?i)unauthori[sz]ed|forbidden|StatusUnauthorized|StatusForbidden|AuthenticationError|unauthenticated"
+_REFUSES: Final = caseless(
+    r"unauthori[sz]ed|forbidden|StatusUnauthorized|StatusForbidden|AuthenticationError|unauthenticated"
 )
 #: What answers whoever is not known by itself.
 _STOPS: Final = regex(
     r"auth(?:\(\))?\.protect$|^passport\.authenticate$|\.withApiAuthRequired$|^express-jwt|^@clerk/\S+\.requireAuth$"
 )
 #: Where a caller who is not known is sent.
-_LOGIN: Final = regex(r"(?i)/(?:[\w-]+/){0,3}(?:log-?in|sign-?in|auth|guest|unauthorized)\b")
+_LOGIN: Final = caseless(r"/(?:[\w-]+/){0,3}(?:log-?in|sign-?in|auth|guest|unauthorized)\b")
 _OUT: Final = frozenset({401, 403})
-_CREDENTIAL: Final = regex(r"(?i)authorization|x-api-key|\bapi_?key|cookie|session|bearer|secret|\.user\b|token")
+_CREDENTIAL: Final = caseless(r"authorization|x-api-key|\bapi_?key|cookie|session|bearer|secret|\.user\b|token")
 #: Middlewares that ask nobody who calls.
-_HARMLESS: Final = regex(
-    r"(?i)cors|helmet|express\.(?:json|urlencoded|static|text|raw)|body-?parser|compress|gzip|logg|morgan|cookie-?parser|recover"
+_HARMLESS: Final = caseless(
+    r"cors|helmet|express\.(?:json|urlencoded|static|text|raw)|body-?parser|compress|gzip|logg|morgan|cookie-?parser|recover"
     r"|request-?id|rate-?limit|limiter|throttl|static|metrics|prometheus|otel|trac|timeout|multer|csrf|i18n|locale|helmet|etag"
     r"|timing|pretty|favicon|cache|secure-?headers|zod|valid|upload|body"
 )

@@ -11,7 +11,7 @@ from seatrial.facts.inference.inference import InferenceCall, Runs
 from seatrial.model import Confidence, Place
 from seatrial.read.code.python_record import Call
 from seatrial.read.foreign.foreign_record import ForeignFile
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Ends of calls that ask a language model whatever client they are called of.
@@ -49,7 +49,7 @@ _FRAMEWORKS: Final = (
 _CHAINED: Final = frozenset({"invoke", "stream", "streamEvents", "streamLog", "call", "run", "batch", "chat", "query"})
 #: What the owner's own wrapper of a model is asked by, as the package ``ai`` calls it.
 _WRAPPED: Final = frozenset({"generateText", "streamText", "generateObject", "streamObject"})
-_MODEL: Final = regex(r"(?i)llm|model|provider|\bai\b")
+_MODEL: Final = caseless(r"llm|model|provider|\bai\b")
 _SEARCHES: Final = regex(r"similaritySearch\w*|SimilaritySearch|maxMarginalRelevanceSearch")
 #: Addresses at which a language model is asked by a plain request.
 _ADDRESS: Final = regex(

@@ -7,12 +7,12 @@ from seatrial.facts.foreign.routes import ForeignRoute, foreign_routes
 from seatrial.facts.foreign.spots import calls_of, leads_to
 from seatrial.facts.serving.watch.health import HealthRoute
 from seatrial.facts.web.health_paths import says_health
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: Calls that only build an answer.
-_PLAIN: Final = regex(
-    r"(?i)(?:^|\.)(?:json|send|status|end|text|string|code|now|date|tostring|toisostring|uptime|memoryusage|get|set|header"
+_PLAIN: Final = caseless(
+    r"(?:^|\.)(?:json|send|status|end|text|string|code|now|date|tostring|toisostring|uptime|memoryusage|get|set|header"
     r"|write(?:header|string)?|h|map|encode|newencoder|fprint\w*|println|log|info|debug|response|sendstatus|since|format|ok"
     r"|sendstring|nocontent|m)$"
 )

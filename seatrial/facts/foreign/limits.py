@@ -12,18 +12,18 @@ from seatrial.facts.foreign.spots import Spot, calls_of, insides, leads_to, reac
 from seatrial.facts.serving.load.rate_limits import RateLimit
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.read.code.python_record import Call, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: How what counts requests is called, by its library or by its owner.
-_LIMITERS: Final = regex(
-    r"(?i)rate-?_?limit|(?:^|[./])limiter|throttl|slow-?down|tollbooth|httprate|ulule/limiter|ratelimit|too_?many"
+_LIMITERS: Final = caseless(
+    r"rate-?_?limit|(?:^|[./])limiter|throttl|slow-?down|tollbooth|httprate|ulule/limiter|ratelimit|too_?many"
 )
 #: What only makes a limiter, or reads its settings, counts nothing yet.
 _MAKES: Final = frozenset({"new", "fixedWindow", "slidingWindow", "tokenBucket"})
-_MANY: Final = regex(r"(?i)rate_?limit|too[_ ]?many|StatusTooManyRequests")
-_WHO: Final = regex(
-    r"(?i)\bip\b|clientip|remoteaddr|realip|forwarded|user|api_?key|tenant|account|session|identifier|token|caller"
+_MANY: Final = caseless(r"rate_?limit|too[_ ]?many|StatusTooManyRequests")
+_WHO: Final = caseless(
+    r"\bip\b|clientip|remoteaddr|realip|forwarded|user|api_?key|tenant|account|session|identifier|token|caller"
 )
 #: Libraries that count each address apart by themselves.
 _BY_ADDRESS: Final = regex(

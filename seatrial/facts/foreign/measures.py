@@ -10,7 +10,7 @@ from seatrial.facts.serving.watch.metrics import Measurement, Sort
 from seatrial.model import Confidence, Place
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.foreign.foreign_record import ForeignFile
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: What makes a metric of Prometheus or OpenTelemetry, which has its name first, or among its options.
@@ -20,8 +20,8 @@ _MAKES: Final = regex(
     r"|\.(?:Int64|Float64)(?:Observable)?(?:Counter|UpDownCounter|Histogram|Gauge)$"
 )
 #: What sends one figure by its name at once, on something that is called after that.
-_SENDS: Final = regex(
-    r"(?i)(?:statsd|telemetry|metrics?|stats|meter|datadog|dogstatsd)\w*(?:\(\))?\."
+_SENDS: Final = caseless(
+    r"(?:statsd|telemetry|metrics?|stats|meter|datadog|dogstatsd)\w*(?:\(\))?\."
     r"(?:incr(?:ement)?|timing|gauge|histogram|distribution|count|observe|record\w*|timeinmilliseconds)$"
 )
 _OFFERS: Final = regex(

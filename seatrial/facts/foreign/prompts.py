@@ -12,20 +12,20 @@ from seatrial.facts.security.prompt_defences import Defence
 from seatrial.facts.security.prompts_elsewhere import ForeignPrompt
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: Names by which what people write gets into a prompt.
-_PEOPLE: Final = regex(
-    r"(?i)^(?:req(?:uest)?\.|ctx\.|c\.|body\.|input\b|params\.)|(?:^|\.)(?:question|query|prompt|message|user_?(?:input|message|prompt|query)|user_?text|topic|content|text|body)$"
+_PEOPLE: Final = caseless(
+    r"^(?:req(?:uest)?\.|ctx\.|c\.|body\.|input\b|params\.)|(?:^|\.)(?:question|query|prompt|message|user_?(?:input|message|prompt|query)|user_?text|topic|content|text|body)$"
 )
 #: Names of what the owner wrote, and of what the program itself knows.
-_OWN: Final = regex(
-    r"(?i)(?:^|\.)(?:date|today|now|name|locale|language|schema|format|instructions?|system\w*|template|config\w*|rules?|examples?)$|^[A-Z_]+$"
+_OWN: Final = caseless(
+    r"(?:^|\.)(?:date|today|now|name|locale|language|schema|format|instructions?|system\w*|template|config\w*|rules?|examples?)$|^[A-Z_]+$"
 )
 #: What screens texts before or after a model.
-_SCREENS: Final = regex(
-    r"(?i)moderations?\.create$|(?:^|\.)(?:moderate\w*|guardrails?\w*|screen(?:prompt|input)\w*|detect(?:prompt)?injection\w*|sanitize(?:prompt|input)\w*|applyguardrail\w*)$"
+_SCREENS: Final = caseless(
+    r"moderations?\.create$|(?:^|\.)(?:moderate\w*|guardrails?\w*|screen(?:prompt|input)\w*|detect(?:prompt)?injection\w*|sanitize(?:prompt|input)\w*|applyguardrail\w*)$"
     r"|@lakera|llm-guard|@openai/guardrails|prompt-?injection|rebuff|nemo-?guardrails"
 )
 #: Entries by which an answer is held to a shape.

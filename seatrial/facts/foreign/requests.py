@@ -14,7 +14,7 @@ from seatrial.facts.web.endpoints import Endpoint
 from seatrial.facts.web.request_models import NO_FIELDS, Fields
 from seatrial.model import Confidence
 from seatrial.read.code.python_record import Call, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _DEEP: Final = 3  #: calls from a handler to what looks at its request
@@ -28,7 +28,7 @@ _BINDS: Final = regex(
 )
 _CHECKS: Final = regex(r"(?:^|\.)(?:Struct(?:Ctx)?|ValidateStruct|ValidateRequest)$")
 #: What stands before a handler and holds requests to the schema that it is given.
-_BEFORE: Final = regex(r"(?i)validator|validate|zodResolver|celebrate|typebox|checkSchema|openapi")
+_BEFORE: Final = caseless(r"validator|validate|zodResolver|celebrate|typebox|checkSchema|openapi")
 _OTHERS: Final = frozenset({"JSON.parse", "Date.parse", "path.parse", "url.parse", "qs.parse", "querystring.parse"})
 _LIBRARIES: Final = regex(
     r"^(?:zod|valibot|yup|joi|@hapi/joi|ajv|class-validator|@sinclair/typebox|superstruct|arktype)\b"

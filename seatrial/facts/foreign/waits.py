@@ -14,7 +14,7 @@ from seatrial.facts.serving.load.outbound_clients import Wait
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.foreign.foreign_record import ForeignFile
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Options that bound a wait, of a call or of the client that it is made on.
@@ -35,15 +35,15 @@ _CHANGES: Final = frozenset({"post", "put", "patch", "Post", "PostForm"})
 _RETRYING: Final = regex(
     r"^(?:openai|@anthropic-ai/|groq-sdk|ai\.|@langchain/|together-ai|@aws-sdk/)|openai/openai-go|anthropic-sdk-go"
 )
-_RETRIES: Final = regex(
-    r"(?i)p-retry|async-retry|axios-retry|cockatiel|opossum|retry-go|cenkalti/backoff|retryablehttp|gobreaker|hystrix|(?:^|\.)(?:with)?retry\w*$|exponential-?backoff"
+_RETRIES: Final = caseless(
+    r"p-retry|async-retry|axios-retry|cockatiel|opossum|retry-go|cenkalti/backoff|retryablehttp|gobreaker|hystrix|(?:^|\.)(?:with)?retry\w*$|exponential-?backoff"
 )
 _DEADLINES: Final = regex(
     r"^context\.With(?:Timeout|Deadline)$|Timeout\w*Context|AbortSignal\.timeout$|(?:^|\.)(?:pTimeout|withTimeout|promiseTimeout)$|^p-timeout"
 )
 _FOREVER: Final = regex(r"^context\.(?:Background|TODO)$")
-_ROOM: Final = regex(
-    r"(?i)^p-limit|^p-queue|^bottleneck|async-sema|semaphore|errgroup\S*\.SetLimit|^bull(?:mq)?\.|throttled-queue|under-pressure"
+_ROOM: Final = caseless(
+    r"^p-limit|^p-queue|^bottleneck|async-sema|semaphore|errgroup\S*\.SetLimit|^bull(?:mq)?\.|throttled-queue|under-pressure"
 )
 _DEEP: Final = 7
 

@@ -9,7 +9,7 @@ from seatrial.facts.foreign.programs import followed
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.foreign.foreign_record import ForeignFile
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Libraries that trace what a language model is asked, by the beginnings of the names of their modules.
@@ -27,11 +27,11 @@ _ADDRESSED: Final = frozenset({"baseURL", "baseUrl", "basePath", "defaultHeaders
 _TOKENS: Final = regex(
     r"(?:^|\.)usage\.\w*[tT]okens?\w*$|\.Usage\.\w*Tokens$|(?:^|\.)usageMetadata\b|totalUsage\b|TokenUsage\b"
 )
-_PERSON: Final = regex(
-    r"(?i)^(?:langfuse)?(?:user|session|thread|conversation|chat|distinct)_?id$|^(?:user|session)$",
+_PERSON: Final = caseless(
+    r"^(?:langfuse)?(?:user|session|thread|conversation|chat|distinct)_?id$|^(?:user|session)$",
 )
-_PROMPT: Final = regex(
-    r"(?i)prompt_?(?:version|name|id|hash|label)|langfusePrompt",
+_PROMPT: Final = caseless(
+    r"prompt_?(?:version|name|id|hash|label)|langfusePrompt",
 )
 _FETCHED: Final = regex(r"(?:^|\.)(?:getPrompt|pullPrompt|prompt\.get|prompts\.get)$")
 _SCORES: Final = regex(r"(?:^|\.)(?:score|createFeedback|logFeedback|scoreTrace|createScore|score\.create)$")

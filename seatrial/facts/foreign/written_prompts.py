@@ -11,13 +11,13 @@ from seatrial.facts.inference.prompts import Kept, Prompt
 from seatrial.model import Place
 from seatrial.read.code.python_record import Value
 from seatrial.read.foreign.foreign_record import ForeignFile
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
-_FILES: Final = regex(
-    r"(?i)(?:^|/)[\w-]*(?:prompts?|templates?|instructions?|constants?)[\w.-]*(?:\.[cm]?[jt]s$|\.go$|/)"
+_FILES: Final = caseless(
+    r"(?:^|/)[\w-]*(?:prompts?|templates?|instructions?|constants?)[\w.-]*(?:\.[cm]?[jt]s$|\.go$|/)"
 )
-_NAMES: Final = regex(r"(?i)prompt|instruction|system_?(?:message|msg|text)|persona")
+_NAMES: Final = caseless(r"prompt|instruction|system_?(?:message|msg|text)|persona")
 _ORDERS: Final = frozenset({"system", "instructions", "systemInstruction", "System", "prompt", "content", "Content"})
 _LONG: Final = 100  #: characters from which on a text is a prompt and no short message
 

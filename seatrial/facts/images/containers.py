@@ -1,7 +1,6 @@
 """Which images does the repository build, and what does each start, as which user, from which base?"""
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -33,13 +32,11 @@ from seatrial.facts.project.dependencies import python_projects
 from seatrial.model import Place
 from seatrial.read.infrastructure.dockerfile import DOCKERFILE, Dockerfile, Stage, substituted
 from seatrial.read.reader import Unread
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, role
 
 _HELPERS = {".devcontainer": "dev container", "docs": "documentation", "doc": "documentation", "ci": "ci", "dev": "dev"}
-_HELPER_WORDS = regex(
-    r"(?:^|[._-])(dev|devel|development|test|tests|testing|debug|docs?|ci|lint)(?:$|[._-])", re.IGNORECASE
-)
+_HELPER_WORDS = caseless(r"(?:^|[._-])(dev|devel|development|test|tests|testing|debug|docs?|ci|lint)(?:$|[._-])")
 
 
 @fact

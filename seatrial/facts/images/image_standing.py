@@ -1,13 +1,12 @@
 """How likely is an image the one that the owner delivers?"""
 
 import posixpath
-import re
 
 from seatrial.facts.deployment.releases.delivered import is_delivered
 from seatrial.facts.images.builds import builds
 from seatrial.facts.images.image import Image
 from seatrial.facts.product.standing_beside import stands_beside
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
 _SERVERS = {"uvicorn", "gunicorn", "hypercorn", "granian", "waitress-serve", "uwsgi", "bentoml", "tritonserver",
@@ -15,11 +14,11 @@ _SERVERS = {"uvicorn", "gunicorn", "hypercorn", "granian", "waitress-serve", "uw
             "litestar", "text-generation-launcher", "tensorflow_model_server", "llama-server",
             "awslambdaric"}  # fmt: skip
 _USER_INTERFACES = {"streamlit", "gradio", "chainlit", "nginx", "node", "npm", "yarn", "jupyter", "panel", "voila"}
-_FRONT_END = regex(r"(^|[/_.-])(frontend|front-end|ui|web|website|client|dashboard|streamlit)([/_.-]|$)", re.IGNORECASE)
+_FRONT_END = caseless(r"(^|[/_.-])(frontend|front-end|ui|web|website|client|dashboard|streamlit)([/_.-]|$)")
 _SIDE = regex(
     r"(^|[/_.-])(evidently|monitor\w*|mlflow|airflow|prometheus|grafana|jupyter|notebooks?|train\w*)([/_.-]|$)"
 )
-_ENDING = regex(r"\.(?:docker|container)file$", re.IGNORECASE)
+_ENDING = caseless(r"\.(?:docker|container)file$")
 #: What tells which packages are installed, and is no code.
 _LIST = regex(
     r"(?:^|/)(?:[^/]*requirements?[^/]*|[^/]*constraints?[^/]*\.txt|[^/]*\.lock|lock\.ya?ml|environment[^/]*\.ya?ml|Pipfile"

@@ -1,7 +1,6 @@
 """What does an image carry that nobody needs to run it, and what does it fetch without proof?"""
 
 import posixpath
-import re
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Final
@@ -15,7 +14,7 @@ from seatrial.model import Evidence, Place
 from seatrial.read.infrastructure.dockerfile_instructions import Instruction
 from seatrial.read.infrastructure.shell import Command
 from seatrial.read.project.requirements import RequirementsFile
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Packages for people who develop; nothing that serves or runs a job imports them.
@@ -25,7 +24,7 @@ _FOR_DEVELOPERS: Final = frozenset({
 })  # fmt: skip
 _NOTEBOOKS: Final = frozenset({"jupyter", "jupyter-lab", "jupyter-notebook", "start-notebook.sh"})
 _WEIGHTS: Final = regex(r"\.(?:onnx|pth?|safetensors|joblib|pkl|h5|keras|gguf|tflite|ckpt|bin)(?:[?\s\"']|$)")
-_PROOF: Final = regex(r"sha(?:1|256|512)sum|md5sum|shasum|gpg --verify|cosign verify|--checksum", re.IGNORECASE)
+_PROOF: Final = caseless(r"sha(?:1|256|512)sum|md5sum|shasum|gpg --verify|cosign verify|--checksum")
 _DEVELOPING: Final = frozenset(
     {"dev", "develop", "development", "test", "tests", "testing", "lint", "notebook", "notebooks"}
 )

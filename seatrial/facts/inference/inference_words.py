@@ -1,9 +1,8 @@
 """By which names do calls run a model, ask a language model, or search embeddings?"""
 
-import re
 from typing import Final
 
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 #: Methods that run a model when the object is known to be one.
 RUNS: Final = frozenset({
@@ -83,7 +82,7 @@ CLOUD_MODELS: Final = frozenset({
 CHAINS: Final = regex(r"langchain\w*\.[\w.]*(?:load_\w+_chain|create_\w+_chain|Chain(?:\.from_\w+)?)")
 #: Where a pipeline of Haystack that holds a language model is run.
 PIPELINE_RUNS: Final = frozenset({"run", "run_async", "run_async_generator"})
-PIPELINE: Final = regex(r"pipe(line)?s?(\[\])?\.run|\brag\w*\.run", re.IGNORECASE)
+PIPELINE: Final = caseless(r"pipe(line)?s?(\[\])?\.run|\brag\w*\.run")
 #: Modules of components that ask a language model inside a pipeline.
 GENERATORS: Final = regex(r"^haystack(_integrations)?\.components\.(generators|agents)\b")
 #: Clients of model servers: dotted beginnings and the methods that run a model there.
@@ -110,18 +109,16 @@ ADDRESS: Final = regex(
     r"|/v1/models/[^\s\"']{1,200}:predict|api-inference\.huggingface\.co|generativelanguage\.googleapis\.com|/invocations\b"
 )
 #: Names of settings that hold the address of a server of models, and calls that send something there.
-SERVER_NAME: Final = regex(
-    r"(?:TENSORFLOW|TF)_?SERVING|TRITON|TORCH_?SERVE|KSERVE|SELDON|(?:MODEL|INFERENCE)_(?:SERVER|SERVING|ENDPOINT)",
-    re.IGNORECASE,
+SERVER_NAME: Final = caseless(
+    r"(?:TENSORFLOW|TF)_?SERVING|TRITON|TORCH_?SERVE|KSERVE|SELDON|(?:MODEL|INFERENCE)_(?:SERVER|SERVING|ENDPOINT)"
 )
 SENDERS: Final = ("requests.", "httpx.", "aiohttp.", "urllib3.")
 #: Names of variables and parameters that hold a model.
-MODEL_NAME: Final = regex(
+MODEL_NAME: Final = caseless(
     r"(^|[._\[\"'])(model|models|predictor|classifier|clf|regressor|estimator|pipeline|pipe|net|network|booster|ensemble"
     r"|recognizer|embedder|llm|interpreter|forecaster|learner|detector|segment[eo]r|agent|chain|ort_session|onnx_session)s?"
-    r"(\d*|_\w+)?($|[.\[\]\"'])|_(model|clf|pipeline|predictor|detector|net|llm|agent|chain)\b",
-    re.IGNORECASE,
+    r"(\d*|_\w+)?($|[.\[\]\"'])|_(model|clf|pipeline|predictor|detector|net|llm|agent|chain)\b"
 )
 #: Names of what is built around a language model, and the methods by which frameworks of such things ask it.
-TALKER: Final = regex(r"(?:^|[._])(?:llm|chain|agent|chat_?model)s?(?:\d*|_\w+)?$", re.IGNORECASE)
+TALKER: Final = caseless(r"(?:^|[._])(?:llm|chain|agent|chat_?model)s?(?:\d*|_\w+)?$")
 TALKS_BY: Final = frozenset({"invoke", "ainvoke", "astream", "abatch", "astream_events"})

@@ -1,11 +1,9 @@
 """Does a function keep what it makes for the next call, so that it is made once?"""
 
-import re
-
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.python_files import python_file
 from seatrial.read.code.python_record import Call, Comparison, Function, PythonFile
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Decorators by which a result is kept.
@@ -15,7 +13,7 @@ _CACHES = regex(
 )
 #: Methods of a network that return the network itself.
 _SAME = {"to", "cuda", "cpu", "eval", "half", "float", "bfloat16", "requires_grad_", "compile"}
-_ONE = regex(r"singleton|_instance\b|_instances\b", re.IGNORECASE)
+_ONE = caseless(r"singleton|_instance\b|_instances\b")
 
 
 def is_cached(function: Function) -> bool:

@@ -1,6 +1,5 @@
 """Where does the code get a model from: a file, a hub, a registry, a constructor of a ready-made one?"""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -13,7 +12,7 @@ from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Calls that return whatever was stored; a model when the name says so or the file is about models.
@@ -56,15 +55,12 @@ _METHODS: Final = frozenset(
 )
 #: Endings of classes whose ``from_pretrained`` reads a model to change it, or only its settings.
 #: Names of functions that read a tensor, which torch.load does as well: no net, and small.
-_TENSORS: Final = regex(
-    r"(?:voice|speaker|tensor|embedding|latent|vector|feature)s?(?!\w*(?:model|net|encoder))", re.IGNORECASE
-)
+_TENSORS: Final = caseless(r"(?:voice|speaker|tensor|embedding|latent|vector|feature)s?(?!\w*(?:model|net|encoder))")
 #: Names of classes that hold rows: what such a one reads is its own kind.
 _OF_DATA: Final = regex(r"Data(?:[sS]et|[mM]odule|[lL]oader|Frame)s?$|DataSource$")
 #: Names for what is stored and is no model: a table, a vocabulary, what was answered or looked up before.
-_KEPT_DATA: Final = regex(
-    r"data|dict\b|_dict|dictionar|vocab|labels?\b|predictions?\b|cache|corpus|credential|secret|splits?\b",
-    re.IGNORECASE,
+_KEPT_DATA: Final = caseless(
+    r"data|dict\b|_dict|dictionar|vocab|labels?\b|predictions?\b|cache|corpus|credential|secret|splits?\b"
 )
 _READS_TO_CHANGE: Final = ("Optimizer", "Quantizer", "Config", "GenerationConfig")
 _WORDS: Final = (

@@ -1,6 +1,5 @@
 """Where does a value that names a model come from: a text of the code, a setting, a version in a registry?"""
 
-import re
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -9,7 +8,7 @@ from seatrial.facts.code.code_index import contents, defined, meaning
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
 from seatrial.read.code.python_record import Call, PythonFile, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 
@@ -26,16 +25,13 @@ class How(StrEnum):
 Named: TypeAlias = tuple[How | None, str]
 
 _ENVIRONMENT: Final = regex(r"(^|\.)(getenv|environ(\.get)?|environ\[\]|config|get_settings|add_argument)$")
-_SETTINGS: Final = regex(
-    r"^(settings|config|cfg|conf|args|options|opts|params|flags|env|\w*[_.](settings|config|cfg))(\.|\[|$)",
-    re.IGNORECASE,
+_SETTINGS: Final = caseless(
+    r"^(settings|config|cfg|conf|args|options|opts|params|flags|env|\w*[_.](settings|config|cfg))(\.|\[|$)"
 )
 _VERSIONED: Final = regex(r"models:/(?!/)|wandb-artifact:/|:v\d|@\w+$|runs:/|azureml:")
 _LATEST: Final = regex(r"[:/]latest$")
 #: What a setting is called that holds a version, and nothing else of the name: ``models/{VERSION}/model.pkl``.
-_HOLDS_VERSION: Final = regex(
-    r"(?:^|[_.\"'\[])(?:version|revision|alias|run_?id|sha256|digest)(?:$|[\"'\])])", re.IGNORECASE
-)
+_HOLDS_VERSION: Final = caseless(r"(?:^|[_.\"'\[])(?:version|revision|alias|run_?id|sha256|digest)(?:$|[\"'\])])")
 _PATHS: Final = frozenset(
     {"join", "Path", "PurePath", "str", "abspath", "resolve", "expanduser", "fspath", "open", "cast"}
 )

@@ -1,6 +1,5 @@
 """Which models and arrays are stored in the repository, in which format, and what would loading them run?"""
 
-import re
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
@@ -12,7 +11,7 @@ from seatrial.read.models.artifact import ARTIFACT, StoredModel
 from seatrial.read.models.magic import HEAD, RUNS_CODE, Format, format_of, worth_a_look
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unread, Unreadable
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
 #: Suffixes that only pickles have; .bin, .dat and .model may hold anything.
@@ -29,10 +28,9 @@ _KEEP_INDEXES = (
     "langchain_core.documents.", "llama_index.retrievers.",
 )  # fmt: skip
 _KEEP_DATA = ("scipy.sparse.", "networkx.classes.", *_KEEP_PAGES, *_KEEP_INDEXES)  #: libraries of containers
-_CALLED_A_MODEL = regex(
+_CALLED_A_MODEL = caseless(
     r"model|weight|classif|regress|estimator|pipeline|encoder|scaler|vectori|tfidf|transform|checkpoint|ckpt|actor|critic"
-    r"|forest|xgb|lgbm|svm|kmeans|\bnet\b|imputer|predictor|forecast",
-    re.IGNORECASE,
+    r"|forest|xgb|lgbm|svm|kmeans|\bnet\b|imputer|predictor|forecast"
 )
 
 

@@ -1,6 +1,5 @@
 """Which figures stand in files of metrics, and of which stored model?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,12 +8,11 @@ from seatrial.model import Place
 from seatrial.model.models import Metric
 from seatrial.read.models.metric_file import METRIC_FILE
 from seatrial.read.reader import Unread
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
-_FILES: Final = regex(
-    r"(?:.*/)?(?:[\w-]*metrics?|[\w-]*scores?|(?:all|eval(?:uation)?|test|train|validation)[-_]results?|evaluation)\.json",
-    re.IGNORECASE,
+_FILES: Final = caseless(
+    r"(?:.*/)?(?:[\w-]*metrics?|[\w-]*scores?|(?:all|eval(?:uation)?|test|train|validation)[-_]results?|evaluation)\.json"
 )
 
 

@@ -13,7 +13,7 @@ from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 
@@ -44,30 +44,28 @@ _MAKES: Final = {
 _CHOOSES: Final = {"TunedThresholdClassifierCV": "", "DiscriminationThreshold": ""}
 _PASSES: Final = {"predict_proba": "", "softmax": "", "sigmoid": "", "decision_function": ""}
 _LAYERS: Final = frozenset({"softmax", "sigmoid"})
-_SCORE: Final = regex(r"conf|prob|score|pred|infer|classif", re.IGNORECASE)
-_INSIDE: Final = regex(r"loss|train|attention|attn|generate|sample|__init__|decoder|encoder|mask", re.IGNORECASE)
+_SCORE: Final = caseless(r"conf|prob|score|pred|infer|classif")
+_INSIDE: Final = caseless(r"loss|train|attention|attn|generate|sample|__init__|decoder|encoder|mask")
 _NAMED: Final = (
-    (Means.MEASURED, regex(
+    (Means.MEASURED, caseless(
         r"(?:^|_)(?:calibration_(?:error|curve|report|metrics?|plot|table|check)|expected_calibration_error|ece|brier\w*|"
         r"reliability_(?:diagram|curve|plot)|(?:interval|empirical|conformal)_coverage|"
-        r"(?:evaluate|measure|compute|check)_(?:calibration|coverage))(?:_|$)", re.IGNORECASE)),
+        r"(?:evaluate|measure|compute|check)_(?:calibration|coverage))(?:_|$)")),
     #: a proper score of a whole distribution, so there is one to judge
-    (Means.MEASURED, regex(r"(?:^|_)(?:crps|continuous_ranked\w*)(?:_|$)", re.IGNORECASE)),
-    (Means.MADE, regex(
+    (Means.MEASURED, caseless(r"(?:^|_)(?:crps|continuous_ranked\w*)(?:_|$)")),
+    (Means.MADE, caseless(
         r"(?:^|_)(?:crps|continuous_ranked\w*|calibrate(?:_\w+)?|conformal\w*|temperature_scal\w+|(?:prediction|confidence)_intervals?|"
-        r"quantile_(?:forecast|predictions?)|mc_dropout|predict_with_uncertainty|estimate_uncertainty)(?:_|$)",
-        re.IGNORECASE)),
-    (Means.CHOSEN, regex(
+        r"quantile_(?:forecast|predictions?)|mc_dropout|predict_with_uncertainty|estimate_uncertainty)(?:_|$)")),
+    (Means.CHOSEN, caseless(
         r"(?:^|_)(?:(?:optimal|best|cost\w*|choose|select|tune|find|optimi[sz]e)_(?:\w+_)?threshold|"
-        r"threshold_(?:by_cost|selection|tuning|optimi[sz]ation)|expected_(?:cost|profit)|cost_(?:curve|matrix))(?:_|$)",
-        re.IGNORECASE)),
+        r"threshold_(?:by_cost|selection|tuning|optimi[sz]ation)|expected_(?:cost|profit)|cost_(?:curve|matrix))(?:_|$)")),
 )  # fmt: skip
 #: Names of what lies in an interval, and of the bounds of one.
-_COVERED: Final = regex(r"(?:^|_)(?:coverage|inside|within|covered)(?:_|$)", re.IGNORECASE)
-_BOUND: Final = regex(r"(?:^|_)(?:low|lower|high|upper|quantiles?|intervals?)(?:_|$)", re.IGNORECASE)
+_COVERED: Final = caseless(r"(?:^|_)(?:coverage|inside|within|covered)(?:_|$)")
+_BOUND: Final = caseless(r"(?:^|_)(?:low|lower|high|upper|quantiles?|intervals?)(?:_|$)")
 #: The same words in other trades: cameras, sensors, quantization, coverage of tests.
-_OTHER_TRADE: Final = regex(
-    r"camera|sensor|extrinsic|intrinsic|quanti[sz]|int8|onnx|lidar|color|magcache|(?:test|code)_coverage", re.IGNORECASE
+_OTHER_TRADE: Final = caseless(
+    r"camera|sensor|extrinsic|intrinsic|quanti[sz]|int8|onnx|lidar|color|magcache|(?:test|code)_coverage"
 )
 #: Calls whose answer is a text, an image or a vector.
 MAKES: Final = regex(
@@ -75,19 +73,17 @@ MAKES: Final = regex(
 )
 #: Settings of a model by which it answers with more than one number.
 _SPREADS: Final = frozenset({"loss", "objective", "loss_function", "return_std"})
-_QUANTILE: Final = regex(r"quantile|pinball", re.IGNORECASE)
-_WRITTEN: Final = regex(
+_QUANTILE: Final = caseless(r"quantile|pinball")
+_WRITTEN: Final = caseless(
     r"(?:brier|\bECE\b|expected calibration error|calibration error|(?:interval|empirical) coverage|reliability)"
-    r"[^.\n]{0,60}\d|calibrat\w+[^.\n]{0,80}\b0\.\d+",
-    re.IGNORECASE,
+    r"[^.\n]{0,60}\d|calibrat\w+[^.\n]{0,80}\b0\.\d+"
 )
 #: Documents that speak of the model that is here; a course on models states numbers too.
-_ABOUT: Final = regex(
-    r"^readme|model|eval|metric|result|calibrat|threshold|decision|validation|performance|uncertainty", re.IGNORECASE
+_ABOUT: Final = caseless(
+    r"^readme|model|eval|metric|result|calibrat|threshold|decision|validation|performance|uncertainty"
 )
-_REASONED: Final = regex(
-    r"(?:threshold|cut-?off)s?\b[^\n]{0,120}(?:cost|because|chosen|capacity|budget|recall|precision|f1|youden|trade)",
-    re.IGNORECASE,
+_REASONED: Final = caseless(
+    r"(?:threshold|cut-?off)s?\b[^\n]{0,120}(?:cost|because|chosen|capacity|budget|recall|precision|f1|youden|trade)"
 )
 
 

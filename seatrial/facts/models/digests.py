@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from seatrial.facts.code.arguments import constant
 from seatrial.read.code.python_record import Call, Comparison, PythonFile, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
-NAMES_DIGEST = regex(r"digest|checksum|sha\d|hash", re.IGNORECASE)
+NAMES_DIGEST = caseless(r"digest|checksum|sha\d|hash")
 _MAKERS = frozenset({"sha256", "sha512", "sha384", "blake2b", "sha3_256", "file_digest", "compare_digest"})
-_PROVES = regex(r"verif|check|valid|integrity|ensure|assert", re.IGNORECASE)
+_PROVES = caseless(r"verif|check|valid|integrity|ensure|assert")
 _STOPS = ("raise", "assert", "sys.exit", "exit", "else raise")
 #: Arguments of functions that compare by themselves: pooch, torch.hub, requests' helpers.
 _KNOWN = frozenset({"known_hash", "check_hash", "expected_hash", "hash_prefix", "expected_sha256", "sha256"})

@@ -1,6 +1,5 @@
 """Where does the code explain what a model answers: one answer, or the model as a whole?"""
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
@@ -13,7 +12,7 @@ from seatrial.facts.training.training import training
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Assignment, Call, Function, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 
@@ -58,15 +57,13 @@ _READABLE: Final = regex(
     r"(?:.*\.)?(?:LogisticRegression\w*|LinearRegression|Ridge\w*|Lasso\w*|ElasticNet\w*|ExplainableBoosting\w+|"
     r"Scorecard|GAM|LogisticGAM|LinearGAM|OLS|Logit|GLM)\.fit"
 )
-_NAMED: Final = regex(
+_NAMED: Final = caseless(
     r"(?:^|_)(?:explain(?:er)?|explanations?|reason_codes?|adverse_action\w*|feature_contributions?|attributions?|"
-    r"counterfactuals?|shap|local_importance|top_(?:reasons|factors|drivers)|saliency|grad_?cam)(?:_|$)",
-    re.IGNORECASE,
+    r"counterfactuals?|shap|local_importance|top_(?:reasons|factors|drivers)|saliency|grad_?cam)(?:_|$)"
 )
-_OF_OTHERS: Final = regex(
+_OF_OTHERS: Final = caseless(
     r"explain_?(?:plan|query|sql|error|code|mode)|_explained|explained_|variance|judg(?:e|ment)|"
-    r"(?:^|_)(?:init\w*|load|save|setup)(?:_|$)",
-    re.IGNORECASE,
+    r"(?:^|_)(?:init\w*|load|save|setup)(?:_|$)"
 )
 #: Fields of an answer that give its reasons, and the classes that answers are made of.
 _REASONS: Final = regex(
@@ -81,9 +78,9 @@ _ANSWERED: Final = regex(
     r"(?:predictions?|scores?|recommendations?|decisions?|probabilit(?:y|ies)|classes|labels?)(?:_\w+)?"
 )
 #: What judges answers of others writes down why, and explains none to whoever asked.
-_JUDGES: Final = regex(r"judge|eval|grad(?:e|ing)|metric|benchmark|critic|valid", re.IGNORECASE)
+_JUDGES: Final = caseless(r"judge|eval|grad(?:e|ing)|metric|benchmark|critic|valid")
 #: Lines of documents that say what an explanation means.
-SAYS_WHAT_IT_MEANS: Final = regex(r"\bexplain|\bexplanation|\bSHAP\b|reason codes?|feature importance", re.IGNORECASE)
+SAYS_WHAT_IT_MEANS: Final = caseless(r"\bexplain|\bexplanation|\bSHAP\b|reason codes?|feature importance")
 _IMPORTANCES: Final = frozenset({"feature_importances_", "coef_", "get_feature_importance"})
 
 

@@ -1,6 +1,5 @@
 """What keeps a model the same on its way: fixed deliveries, signatures, digests that are written down?"""
 
-import re
 from typing import Final
 
 from seatrial.component import Component
@@ -13,11 +12,11 @@ from seatrial.facts.documents.documents import documents
 from seatrial.facts.images.containers import images
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.infrastructure.shell import Command
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Role
 
-_HEX: Final = regex(r"\b[0-9a-f]{64}\b", re.IGNORECASE)
-_MODEL: Final = regex(r"model|weights|ckpt|checkpoint|\.(onnx|pt|pth|gguf|bin|safetensors|pkl|joblib)\b", re.IGNORECASE)
+_HEX: Final = caseless(r"\b[0-9a-f]{64}\b")
+_MODEL: Final = caseless(r"model|weights|ckpt|checkpoint|\.(onnx|pt|pth|gguf|bin|safetensors|pkl|joblib)\b")
 _SIGNS: Final = frozenset({"cosign sign", "cosign attest", "model_signing sign", "model-signing sign"})
 _VERIFIES: Final = frozenset({
     "cosign verify", "cosign verify-blob", "cosign verify-attestation", "model_signing verify", "model-signing verify",

@@ -1,6 +1,5 @@
 """Is the model that is loaded proved to be the one that was approved?"""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -28,7 +27,7 @@ from seatrial.model.grades import Ordered
 from seatrial.model.record import dataclass
 from seatrial.model.signatures import Signature, Standing
 from seatrial.read.code.python_record import Call, PythonFile
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _FIXED: Final = regex(r"models:/[^/@]+/\d+|:v\d+(\.\d+)*$|runs:/[0-9a-f]{32}")
@@ -37,7 +36,7 @@ _MOVES: Final = regex(r"models:/|@\w+$|:latest$")
 _SELF_CHECKED: Final = ("whisper.load_model", "clip.load")
 #: Libraries that keep versions of models, and load one by its address.
 _REGISTRIES: Final = ("mlflow.", "bentoml.", "wandb.", "hsml.")
-_FETCHES: Final = regex(r"download|fetch|retrieve|ensure|resolve|pull", re.IGNORECASE)
+_FETCHES: Final = caseless(r"download|fetch|retrieve|ensure|resolve|pull")
 
 
 class Proof(Ordered):

@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import keyword
 from seatrial.read.code.python_record import Call, PythonFile, Text, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _FOLDER: Final = regex(r"(?<!or_)(?:dir|directory|folder)$")
@@ -15,9 +15,7 @@ _FOLDER: Final = regex(r"(?<!or_)(?:dir|directory|folder)$")
 _JOINS: Final = frozenset({"os.path.join", "os.path.abspath", "os.path.expanduser", "pathlib.Path"})
 _PATH: Final = regex(r"(?<!or_)path$")
 #: Files that hold the settings of a program, and what they give a path.
-_SETTINGS: Final = regex(
-    r"(?:config|settings?|params|options)[\w.-]*\.(?:json|ya?ml|toml|ini)|\.env[\w.-]*", re.IGNORECASE
-)
+_SETTINGS: Final = caseless(r"(?:config|settings?|params|options)[\w.-]*\.(?:json|ya?ml|toml|ini)|\.env[\w.-]*")
 _GIVEN: Final = regex(
     r"^[ \t,{]*[\"']?(\w*path)[\"']?[ \t]*[:=][ \t]*[\"']?([^\s\"',}]+)", re.IGNORECASE | re.MULTILINE
 )

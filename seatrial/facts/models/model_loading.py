@@ -1,6 +1,5 @@
 """Where does the code bring stored objects to life, and could a stranger decide what runs then?"""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -13,13 +12,12 @@ from seatrial.facts.security.flow import Flow
 from seatrial.facts.security.outside import SEGMENT, from_network, from_request, handlers, parameters_from_outside
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: Names of files that hold rows or arrays: ``X_train.pkl``, ``df_items.pkl``.
-_TABLE: Final = regex(
-    r"(?:^|[/_.-])(?:[xy]|df|data\w*|features?|labels?|targets?|rows|table|items|train|test|valid|val)(?=[/_.-])",
-    re.IGNORECASE,
+_TABLE: Final = caseless(
+    r"(?:^|[/_.-])(?:[xy]|df|data\w*|features?|labels?|targets?|rows|table|items|train|test|valid|val)(?=[/_.-])"
 )
 
 

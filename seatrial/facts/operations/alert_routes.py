@@ -13,7 +13,7 @@ from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.read.infrastructure.yaml_node import Node
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _CHANNELS: Final = frozenset({
@@ -27,9 +27,7 @@ _STACK_CHANNELS: Final = frozenset({
 })  # fmt: skip
 _PAGES: Final = frozenset({"aws_cloudwatch_dashboard", "google_monitoring_dashboard", "datadog_dashboard"})
 #: Addresses that templates leave behind, and the receiver of the manual.
-_UNREAL: Final = regex(
-    r"example\.(com|org|net)|127\.0\.0\.1:5001|localhost|your[-_]|<[^>]+>|changeme|\bXXX", re.IGNORECASE
-)
+_UNREAL: Final = caseless(r"example\.(com|org|net)|127\.0\.0\.1:5001|localhost|your[-_]|<[^>]+>|changeme|\bXXX")
 #: Calls that tell people something, by the last part of the name and what the rest must hold.
 _SENDS: Final = (
     ("chat_postMessage", ""), ("sendmail", ""), ("send_message", "smtp"), ("send", "WebhookClient"), ("publish", "sns"),
@@ -39,13 +37,11 @@ _SENDS: Final = (
 )  # fmt: skip
 _MAILS: Final = frozenset({"send_mail", "sendmail", "send_message"})
 #: Mail to those who use a website: an answer to what they wrote, a way to a new password.
-_TO_USERS: Final = regex(
-    r"contact|regist|sign_?up|password|invit|newsletter|verif|welcome|confirm|activat|subscri", re.IGNORECASE
-)
+_TO_USERS: Final = caseless(r"contact|regist|sign_?up|password|invit|newsletter|verif|welcome|confirm|activat|subscri")
 _HOOK: Final = regex(
     r"hooks\.slack\.com|events\.pagerduty\.com|api\.opsgenie\.com|webhook\.office\.com|discord\.com/api"
 )
-_WEBHOOK: Final = regex(r"(slack|web|teams|discord|alert)_?hook|slack_url|hooks\.slack", re.IGNORECASE)
+_WEBHOOK: Final = caseless(r"(slack|web|teams|discord|alert)_?hook|slack_url|hooks\.slack")
 
 
 @fact

@@ -1,6 +1,5 @@
 """Which rules say at which threshold somebody must be told, and about which symptom?"""
 
-import re
 from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
@@ -15,7 +14,7 @@ from seatrial.facts.operations.metric_queries import lost_metric
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_node import Node
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 __all__ = ["ALARMS", "AlertRule", "Symptom", "alert_rules"]
@@ -37,7 +36,7 @@ _STACK_ALARMS: Final = frozenset({"AWS::CloudWatch::Alarm", "AWS::CloudWatch::Co
 _SELECTS: Final = regex(r"\b(?:resource|metric)\.labels?\.\w+|\bmodules?/\S+|\.md\b")
 
 
-_DRIFT = regex(r"drift|(?:^|[^a-z])psi(?:[^a-z]|$)", re.IGNORECASE)
+_DRIFT = caseless(r"drift|(?:^|[^a-z])psi(?:[^a-z]|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts.operations.metric_queries import MACHINE, metric_names
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 
 class Symptom(StrEnum):
@@ -19,23 +19,21 @@ class Symptom(StrEnum):
     OTHER = "something else"
 
 
-_SYMPTOMS: Final = MappingProxyType({
-    Symptom.MODEL: regex(
-        r"drift|\bpsi\b|accuracy|\bauc\b|\bf1|precision|recall|rmse|\bmae\b|confidence|feature|data_?quality|label"
-        r"|token|refus|halluc|grounded|score|stale|freshness",
-        re.IGNORECASE,
-    ),
-    Symptom.LATENCY: regex(
-        r"latency|duration|response_?time|slow|quantile|p9\d|target_?response|ttft", re.IGNORECASE
-    ),
-    Symptom.FAILURE: regex(
-        r"\bup\b|down\b|absent\(|error|5\.\.|5xx|availab|fail|unhealthy|crash|not_?ready|exception|status|success|outage",
-        re.IGNORECASE,
-    ),
-    Symptom.MACHINE: regex(r"cpu|memory|disk|\bgpu", re.IGNORECASE),
-})  # fmt: skip
+_SYMPTOMS: Final = MappingProxyType(
+    {
+        Symptom.MODEL: caseless(
+            r"drift|\bpsi\b|accuracy|\bauc\b|\bf1|precision|recall|rmse|\bmae\b|confidence|feature|data_?quality|label"
+            r"|token|refus|halluc|grounded|score|stale|freshness"
+        ),
+        Symptom.LATENCY: caseless(r"latency|duration|response_?time|slow|quantile|p9\d|target_?response|ttft"),
+        Symptom.FAILURE: caseless(
+            r"\bup\b|down\b|absent\(|error|5\.\.|5xx|availab|fail|unhealthy|crash|not_?ready|exception|status|success|outage"
+        ),
+        Symptom.MACHINE: caseless(r"cpu|memory|disk|\bgpu"),
+    }
+)
 #: What the whole service may be called after: how slow "predictions" are, and how often they fail, is not about them.
-_NAMED_AFTER: Final = regex(r"prediction|predicted|model", re.IGNORECASE)
+_NAMED_AFTER: Final = caseless(r"prediction|predicted|model")
 
 
 def spaced(name: str) -> str:

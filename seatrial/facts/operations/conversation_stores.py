@@ -12,14 +12,14 @@ from seatrial.facts.operations.record_parts import Part
 from seatrial.facts.operations.record_sinks import Sink
 from seatrial.facts.reach.reach import reach
 from seatrial.read.code.python_record import Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: What a checkpoint of LangGraph holds: the messages of a thread, its id, and when.
 _PARTS: Final = frozenset({Part.INPUT, Part.OUTPUT, Part.ID, Part.TIME})
 #: Keepers of the process alone, which forget all at the next start.
-_FORGETS: Final = regex(r"(?i)memory")
-_KEEPS: Final = regex(r"(?i)(?:saver|checkpoint\w*)$|Saver\.\w+$")
+_FORGETS: Final = caseless(r"memory")
+_KEEPS: Final = caseless(r"(?:saver|checkpoint\w*)$|Saver\.\w+$")
 
 
 @fact

@@ -1,6 +1,5 @@
 """Can a decision be told again: who asked, why it came out so, and does anything replay it?"""
 
-import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Final
@@ -14,7 +13,7 @@ from seatrial.facts.operations.prediction_records import PredictionRecord
 from seatrial.facts.operations.record_fields import inserted_columns
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Function
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
 
@@ -26,19 +25,17 @@ class Told(StrEnum):
 
 
 _WORDS: Final = {
-    Told.ACTOR: regex(
+    Told.ACTOR: caseless(
         r"(?:^|_)(?:user|actor|operator|principal|caller|client|subject|account|tenant|agent|analyst|reviewer)"
-        r"(?:_?(?:id|name|email))?$|(?:requested|decided|approved|created|overridden)_by$",
-        re.IGNORECASE,
+        r"(?:_?(?:id|name|email))?$|(?:requested|decided|approved|created|overridden)_by$"
     ),
-    Told.REASON: regex(
+    Told.REASON: caseless(
         r"(?:^|_)(?:reasons?|explanations?|shap\w*|contributions?|attributions?|reason_codes?|rationale|sources|citations)"
-        r"(?:_|$)",
-        re.IGNORECASE,
+        r"(?:_|$)"
     ),
 }
-_REPLAY: Final = regex(r"(?:^|_)(?:replay|reproduce[sd]?|reconstruct|re_?score|recompute)(?:_|$)", re.IGNORECASE)
-_DECISION: Final = regex(r"decision|prediction|logged|audit|score|record|trail", re.IGNORECASE)
+_REPLAY: Final = caseless(r"(?:^|_)(?:replay|reproduce[sd]?|reconstruct|re_?score|recompute)(?:_|$)")
+_DECISION: Final = caseless(r"decision|prediction|logged|audit|score|record|trail")
 _METADATA: Final = regex(r"metadata\[\]$|set_attributes?$|update_current_(?:trace|span)$")
 _COMPARES: Final = frozenset({"isclose", "allclose", "approx", "assert_allclose", "assert_almost_equal", "assertEqual"})
 _AUDIT: Final = regex(r"(?:Audit|Decision)(?:Log|Trail|Record|Event|Entry)\w*|\w*(?:AuditTrail|DecisionLog)")

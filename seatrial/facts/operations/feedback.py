@@ -1,6 +1,5 @@
 """Through which doors does it come back what really happened, and is it kept?"""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -15,23 +14,21 @@ from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_FEEDBACK: Final = regex(
+_FEEDBACK: Final = caseless(
     r"feedback|ground_?truth|outcome|actual|(^|[/_])labels?($|[/_])|thumbs|rating|correction|annotat(?!ed)"
-    r"|chargeback",
-    re.IGNORECASE,
+    r"|chargeback"
 )
 _READS: Final = regex(r"(?:get|list|fetch|read|load|query|search|count)_")  #: handlers that give what is kept
 _STORES: Final = regex(
     r"_?(add|insert|update|save|create|upsert|store|put|publish|produce|send|execute|commit|record|score|log|write|merge"
     r"|xadd|to_sql)(_\w+)?"
 )
-_STORE: Final = regex(
+_STORE: Final = caseless(
     r"session|\bdb\b|database|conn|cursor|collection|table|producer|kafka|langfuse|langsmith|client|repo(sitory)?|store"
-    r"|crud|objects|mongo|redis|s3|bucket|mlflow|opik|phoenix|service",
-    re.IGNORECASE,
+    r"|crud|objects|mongo|redis|s3|bucket|mlflow|opik|phoenix|service"
 )
 
 

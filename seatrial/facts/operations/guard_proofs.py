@@ -1,6 +1,5 @@
 """Is it counted what is refused before or after a model, and do tests try what cannot be?"""
 
-import re
 from typing import Final
 
 from seatrial.component import Component
@@ -8,11 +7,9 @@ from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.model import Evidence, Place, as_evidence
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
-_COUNTED: Final = regex(
-    r"reject|invalid|out_of_range|ood|clip|abstain|guard|outlier|nan|non_?finite|blocked", re.IGNORECASE
-)
+_COUNTED: Final = caseless(r"reject|invalid|out_of_range|ood|clip|abstain|guard|outlier|nan|non_?finite|blocked")
 _ODD: Final = regex(
     r"(^|_)(nan|inf|infinite|out_of_range|out_of_bounds|negative|impossible|extreme|outlier|too_\w+)(_|$)"
 )

@@ -1,6 +1,5 @@
 """What is there to lose, and is it written or tried how it is brought back?"""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
@@ -12,7 +11,7 @@ from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.documents.documents import passages
 from seatrial.facts.operations.runbook_contents import days_in
 from seatrial.model import Evidence, Place
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
 _STATEFUL: Final = regex(
@@ -22,16 +21,17 @@ _DATABASES: Final = regex(
     r"aws_(db_instance|rds_cluster|dynamodb_table)|google_sql_database_instance|azurerm_\w*sql\w*"
 )
 _BUCKETS: Final = regex(r"aws_s3_bucket|google_storage_bucket|azurerm_storage_(account|container)|minio_s3_bucket")
-_REMOTE: Final = regex(r"\s*url\s*=\s*(?:s3|gs|azure|abfss?|ssh|https?|gdrive|webdavs?|oss|hdfs)://", re.IGNORECASE)
+_REMOTE: Final = caseless(r"\s*url\s*=\s*(?:s3|gs|azure|abfss?|ssh|https?|gdrive|webdavs?|oss|hdfs)://")
 _ADDRESS: Final = regex(r"(s3|gs|abfss?|wasbs?|oss)://[\w{]")
 #: Names of buckets that hold what a tool remembers, and nothing of the running system.
-OF_TOOLS: Final = regex(r"tf_?state|terraform|state_(bucket|storage)|backend|access_?logs", re.IGNORECASE)
-_RECOVERY: Final = regex(
-    r"back(ing)?[- ]?ups?\b|disaster|recovery (plan|procedure|point|time)|\brestor(e|ing)\b|\bRTO\b|\bRPO\b",
-    re.IGNORECASE,
+OF_TOOLS: Final = caseless(r"tf_?state|terraform|state_(bucket|storage)|backend|access_?logs")
+_RECOVERY: Final = caseless(
+    r"back(ing)?[- ]?ups?\b|disaster|recovery (plan|procedure|point|time)|\brestor(e|ing)\b|\bRTO\b|\bRPO\b"
 )
-_TRIED: Final = regex(r"(restor\w+|recover\w+|drill|backup)\D{0,60}(test|tried|drill|practi|verif|done|rehears)|"
-                      r"(test|drill|tried|verif)\w*\D{0,60}(restor|recover|backup)", re.IGNORECASE)  # fmt: skip
+_TRIED: Final = caseless(
+    r"(restor\w+|recover\w+|drill|backup)\D{0,60}(test|tried|drill|practi|verif|done|rehears)|"
+    r"(test|drill|tried|verif)\w*\D{0,60}(restor|recover|backup)"
+)
 
 
 @fact

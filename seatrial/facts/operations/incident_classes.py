@@ -1,6 +1,5 @@
 """By which effects does a plan for incidents tell a grave one from a small one?"""
 
-import re
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -9,7 +8,7 @@ from seatrial.component import Component
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.operations.incident_plans import incident_plans
 from seatrial.model import Evidence
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 
 class Criterion(StrEnum):
@@ -38,7 +37,7 @@ _WORDS: Final = MappingProxyType({
     Criterion.COST: r"economic (?:impact|loss)|financial (?:impact|loss\w*)|(?:costs?|loss\w*) (?:of|above|over) "
     r"[\d€$£]|direct and indirect costs",
 })  # fmt: skip
-_PATTERNS: Final = {criterion: regex(words, re.IGNORECASE) for criterion, words in _WORDS.items()}
+_PATTERNS: Final = {criterion: caseless(words) for criterion, words in _WORDS.items()}
 
 
 def incident_classes(component: Component) -> tuple[tuple[Evidence, tuple[Criterion, ...]], ...]:

@@ -16,7 +16,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Section
 from seatrial.read.documents.placeholder import marks
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 
@@ -29,64 +29,51 @@ class Settled(StrEnum):
     NOTIFICATION = "who is told, and until when"
 
 
-_WORDS: Final = MappingProxyType({
-    Settled.ROLES: regex(
-        r"incident (commander|manager|lead|owner|coordinator|team)|on[- ]?call|responder|duty|scribe|roles?\b|raci",
-        re.IGNORECASE,
-    ),
-    Settled.SEVERITIES: regex(r"severit|\bsev[- ]?\d|\bP[0-4]\b|priority (level|matrix|\d)", re.IGNORECASE),
-    Settled.MODEL: regex(
-        r"\bbias|drift|hallucinat|wrong (prediction|answer|decision)s?|harmful|model (failure|incident|degrad|misbehav"
-        r"|output|error)|unfair|discriminat|prompt injection|poison|jailbreak|leak\w* (of )?(training|personal|prompt)"
-        r"|(bad|wrong) predictions?|accuracy (drop|falls|degrad)",
-        re.IGNORECASE,
-    ),
-})  # fmt: skip
-_NOTIFY: Final = regex(
-    r"notif|inform|report|escalat|communicat|acknowledg|respon[ds]|update|told|\btells?\b|call", re.IGNORECASE
+_WORDS: Final = MappingProxyType(
+    {
+        Settled.ROLES: caseless(
+            r"incident (commander|manager|lead|owner|coordinator|team)|on[- ]?call|responder|duty|scribe|roles?\b|raci"
+        ),
+        Settled.SEVERITIES: caseless(r"severit|\bsev[- ]?\d|\bP[0-4]\b|priority (level|matrix|\d)"),
+        Settled.MODEL: caseless(
+            r"\bbias|drift|hallucinat|wrong (prediction|answer|decision)s?|harmful|"
+            r"model (failure|incident|degrad|misbehav|output|error)|unfair|discriminat|prompt injection|poison|"
+            r"jailbreak|leak\w* (of )?(training|personal|prompt)|(bad|wrong) predictions?|accuracy (drop|falls|degrad)"
+        ),
+    }
 )
+_NOTIFY: Final = caseless(r"notif|inform|report|escalat|communicat|acknowledg|respon[ds]|update|told|\btells?\b|call")
 #: Headings below which every line says who is told.
-_WHOM: Final = regex(r"\bwhom? to (?:tell|notify|inform|call|contact)|^\W*(?:notif|escalat|communicat)", re.IGNORECASE)
-_LIMIT: Final = regex(
+_WHOM: Final = caseless(r"\bwhom? to (?:tell|notify|inform|call|contact)|^\W*(?:notif|escalat|communicat)")
+_LIMIT: Final = caseless(
     r"\b(\d+|one|two|three|four|five|seven|ten|fifteen|thirty|seventy[- ]two)[- ]?(business |working )?(h|hrs?|hours?"
-    r"|min(ute)?s?|days?)\b|immediately|at once|same day",
-    re.IGNORECASE,
+    r"|min(ute)?s?|days?)\b|immediately|at once|same day"
 )
-_PLAN: Final = regex(
-    r"incident|outage|post[-_ ]?mortem|breach|emergenc|disaster|störung|incidente|\bon[-_ ]call\b", re.IGNORECASE
-)
+_PLAN: Final = caseless(r"incident|outage|post[-_ ]?mortem|breach|emergenc|disaster|störung|incidente|\bon[-_ ]call\b")
 #: Lists of what is to be built or mended: an outage in them is the reason for a change.
-_WORK: Final = regex(
-    r"(?:^|[-_ ])(?:plan|audit|todo|tasks?|findings?|review|spec|backlog|decisions?)(?:$|[-_ ])", re.IGNORECASE
+_WORK: Final = caseless(r"(?:^|[-_ ])(?:plan|audit|todo|tasks?|findings?|review|spec|backlog|decisions?)(?:$|[-_ ])")
+_TASK: Final = caseless(r"\W*(?:task|step|issue|fix|bug|finding|story|phase)\b")
+_FOR_READERS: Final = caseless(
+    r"for (?:the )?on[-_ ]call\b|incident management (?:service|tool|system)|on[-_ ]call engineers? to\b"
 )
-_TASK: Final = regex(r"\W*(?:task|step|issue|fix|bug|finding|story|phase)\b", re.IGNORECASE)
-_FOR_READERS: Final = regex(
-    r"for (?:the )?on[-_ ]call\b|incident management (?:service|tool|system)|on[-_ ]call engineers? to\b", re.IGNORECASE
-)
-_POLICY: Final = regex(r"(^|/)security(\.(md|rst|txt|adoc))?$|(^|/)security[-_ ]policy", re.IGNORECASE)
+_POLICY: Final = caseless(r"(^|/)security(\.(md|rst|txt|adoc))?$|(^|/)security[-_ ]policy")
 #: Sections that say where a weakness is reported, in a README or a page of the documentation.
-_REPORTS: Final = regex(
+_REPORTS: Final = caseless(
     r"security (?:vulnerabilit|issues?|polic|reports?|contacts?|disclosures?)|report\w* (?:\w+ )?vulnerabilit"
-    r"|vulnerability (?:reports?|reporting|disclosure)|responsible disclosure",
-    re.IGNORECASE,
+    r"|vulnerability (?:reports?|reporting|disclosure)|responsible disclosure"
 )
-_DRILL: Final = regex(
-    r"\bdrill|table[- ]?top|game ?day|exercise|rehears|post[-_ ]?mortem|incident report|\broot cause|lessons learned",
-    re.IGNORECASE,
+_DRILL: Final = caseless(
+    r"\bdrill|table[- ]?top|game ?day|exercise|rehears|post[-_ ]?mortem|incident report|\broot cause|lessons learned"
 )
-_STOCK: Final = regex(
+_STOCK: Final = caseless(
     r"use this section to tell people|tell them where to go, how often they can expect|security@(your|example)"
-    r"|@yourorg",
-    re.IGNORECASE,
+    r"|@yourorg"
 )
-_ADDRESSED: Final = regex(
-    r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+|security/advisories|hackerone\.com|bugcrowd\.com|huntr", re.IGNORECASE
-)
-_CONTACT: Final = regex(
+_ADDRESSED: Final = caseless(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+|security/advisories|hackerone\.com|bugcrowd\.com|huntr")
+_CONTACT: Final = caseless(
     r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+|"
     r"security/advisories|report a vulnerability|private(ly)? (vulnerability )?report|hackerone"
-    r"|bugcrowd|huntr|msrc|\bform\b|vulnz|responsible disclosure",
-    re.IGNORECASE,
+    r"|bugcrowd|huntr|msrc|\bform\b|vulnz|responsible disclosure"
 )
 
 

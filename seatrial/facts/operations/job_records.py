@@ -1,6 +1,5 @@
 """What do jobs that predict write beside their answers?"""
 
-import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
@@ -12,24 +11,22 @@ from seatrial.facts.operations.record_parts import Part, parts_of
 from seatrial.facts.product.parts import by_part
 from seatrial.facts.serving.batch import BatchJob, batch_jobs
 from seatrial.read.code.python_record import Call
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _LOCAL = frozenset({"to_csv", "to_excel", "to_json", "savetxt", "to_hdf", "to_feather"})
 #: Texts or documents are put where they are looked up.
-_FILLS_INDEX = regex(
-    r"(?:kb|knowledge\w*|vector\w*|retriev\w*|index)\w*\.(?:a?upsert|a?add_\w+|insert)$", re.IGNORECASE
-)
+_FILLS_INDEX = caseless(r"(?:kb|knowledge\w*|vector\w*|retriev\w*|index)\w*\.(?:a?upsert|a?add_\w+|insert)$")
 #: Functions that store what came in, for those who train.
-_OF_DATA = regex(r"ingest|(?<![a-z])raw(?![a-z])|processed|prepar|dataset|reference|features?(?![a-z])", re.IGNORECASE)
-_ANSWERS = regex(r"predict|pred(?![a-z])|infer|scor(?:e|ing)|forecast|answer|output", re.IGNORECASE)
+_OF_DATA = caseless(r"ingest|(?<![a-z])raw(?![a-z])|processed|prepar|dataset|reference|features?(?![a-z])")
+_ANSWERS = caseless(r"predict|pred(?![a-z])|infer|scor(?:e|ing)|forecast|answer|output")
 #: Parts of the data and figures about them, unless the name says that a model made them.
-_OF_PARTS = regex(r"(?:^|[_.\s])(?:train|test|valid(?:ation)?|val|stats?)(?:_|\b)", re.IGNORECASE)
-_PREDICTED = regex(r"pred|scor(?:e|ing)|forecast|answer|submission|result", re.IGNORECASE)
+_OF_PARTS = caseless(r"(?:^|[_.\s])(?:train|test|valid(?:ation)?|val|stats?)(?:_|\b)")
+_PREDICTED = caseless(r"pred|scor(?:e|ing)|forecast|answer|submission|result")
 _WORD = regex(r"[A-Za-z_]\w*")
 _QUOTED = regex(r"[\"'](\w+)[\"']")
 _OF_TRAINING = regex(r"importance|metrics?\b|report|summary|history|evaluation")
-_OF_FOLDS = regex(r"cross_?valid|(?<![a-z])cv(?![a-z])|(?<![a-z])k?folds?(?![a-z])", re.IGNORECASE)
+_OF_FOLDS = caseless(r"cross_?valid|(?<![a-z])cv(?![a-z])|(?<![a-z])k?folds?(?![a-z])")
 
 
 @fact

@@ -1,7 +1,6 @@
 """For how many years are records kept, as code, infrastructure and documents say?"""
 
 import math
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,21 +13,15 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Value
 from seatrial.read.documents.document_record import Document
 from seatrial.read.infrastructure.hcl import Block
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
-_NAMED: Final = regex(
-    r"retention|retain|expire_?after|keep_?(?:days|months|years|for)|delete_?after|purge", re.IGNORECASE
-)
-_NOT_RECORDS: Final = regex(r"cache|backup|session|token|cookie|metric|tmp|temp", re.IGNORECASE)
-_IN_NAME: Final = regex(r"(days?|weeks?|months?|years?)(?:$|_)", re.IGNORECASE)
-_KEEPS: Final = regex(r"retention|retain|\bkept\b|\bkeep\b|stored for|archiv|deleted? after|purge", re.IGNORECASE)
-_ABOUT: Final = regex(
-    r"predict|\blogs?\b|records?|trace|request|inference|decision|audit|data|trail|applications?", re.IGNORECASE
-)
-_SPAN: Final = regex(
-    r"\b(\d{1,5}|one|two|three|five|six|seven|eight|ten|twelve)[- ](days?|weeks?|months?|years?)\b", re.IGNORECASE
-)
+_NAMED: Final = caseless(r"retention|retain|expire_?after|keep_?(?:days|months|years|for)|delete_?after|purge")
+_NOT_RECORDS: Final = caseless(r"cache|backup|session|token|cookie|metric|tmp|temp")
+_IN_NAME: Final = caseless(r"(days?|weeks?|months?|years?)(?:$|_)")
+_KEEPS: Final = caseless(r"retention|retain|\bkept\b|\bkeep\b|stored for|archiv|deleted? after|purge")
+_ABOUT: Final = caseless(r"predict|\blogs?\b|records?|trace|request|inference|decision|audit|data|trail|applications?")
+_SPAN: Final = caseless(r"\b(\d{1,5}|one|two|three|five|six|seven|eight|ten|twelve)[- ](days?|weeks?|months?|years?)\b")
 _NUMBERS: Final = {
     "one": 1, "two": 2, "three": 3, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "twelve": 12,
 }  # fmt: skip

@@ -1,6 +1,5 @@
 """Is the quality of what was answered worked out from what really happened?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,7 +11,7 @@ from seatrial.facts.product.parts import by_part
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _METRICS: Final = frozenset({
@@ -26,34 +25,29 @@ _METRICS: Final = frozenset({
 _ESTIMATORS: Final = frozenset({"CBPE", "DLE", "PerformanceCalculator"})
 _TOOLS: Final = _METRICS | _ESTIMATORS
 #: How teams call metrics of their own, and what they keep of answers.
-_OWN: Final = regex(
+_OWN: Final = caseless(
     r"(?:\w+_)?(?:mae|w?mape|smape|rmse|mse|accuracy|f1|auc|log_loss)(?:_score)?|(?:point|regression|classification|compute|"
-    r"calculate|error)_(?:\w+_)?metrics?",
-    re.IGNORECASE,
+    r"calculate|error)_(?:\w+_)?metrics?"
 )
 _TRACERS: Final = frozenset({"langfuse", "langsmith", "phoenix", "mlflow", "opik", "trulens", "lunary"})
 #: How the scores of traces are fetched: ``langfuse.api.score_v_2.get``, ``client.list_feedback``.
 _FETCHED: Final = regex(
     r"\.(?:scores?|feedbacks?)(?:_v_?\d)?\.(?:get|list|get_many)$|\.(?:fetch|list|get|read)_(?:scores|feedbacks?)$"
 )
-_ANSWERS: Final = regex(r"predictions?_?(?:log|store|record|history|repo)", re.IGNORECASE)
-_TRUTH: Final = regex(
-    r"ground_?truth|(^|[_.\"'])actual|outcome|true_label|y_true|feedback|(^|[_.])labels?$|realized|observed",
-    re.IGNORECASE,
+_ANSWERS: Final = caseless(r"predictions?_?(?:log|store|record|history|repo)")
+_TRUTH: Final = caseless(
+    r"ground_?truth|(^|[_.\"'])actual|outcome|true_label|y_true|feedback|(^|[_.])labels?$|realized|observed"
 )
 #: Columns that keep whether an answer was right, as people said.
 _VERDICT: Final = regex(r"\b(?:is|was)_(?:correct|right|wrong|helpful)\b|\bthumbs_?(?:up|down)\b")
 _QUALITY: Final = regex(r"performance|accuracy|quality|recall|precision|error_rate|hit_rate|mape|f1|calibration")
-_OFFLINE: Final = regex(r"train|eval|test|backtest|experiment|benchmark|tune|valid", re.IGNORECASE)
-_JOIN: Final = regex(
+_OFFLINE: Final = caseless(r"train|eval|test|backtest|experiment|benchmark|tune|valid")
+_JOIN: Final = caseless(
     r"\bjoin\b[\s\S]{0,400}(label|outcome|actual|ground_?truth|feedback)|(label|outcome|actual|ground_?truth)"
-    r"[\s\S]{0,400}\bjoin\b",
-    re.IGNORECASE,
+    r"[\s\S]{0,400}\bjoin\b"
 )
 _JUDGES: Final = regex(r"(check|compare|validate|evaluate)_\w*(baseline|threshold|limit|slo)|is_degraded|degradation")
-_THRESHOLD: Final = regex(
-    r"thresh|alpha|limit|min_|max_|baseline|tolerance|target|expected|warn|critical", re.IGNORECASE
-)
+_THRESHOLD: Final = caseless(r"thresh|alpha|limit|min_|max_|baseline|tolerance|target|expected|warn|critical")
 
 
 @dataclass(frozen=True, slots=True)

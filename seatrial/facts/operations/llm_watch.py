@@ -13,20 +13,17 @@ from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.watch.metrics import Sort, measurements
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.line_number import line_number
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_TOKENS: Final = regex(
+_TOKENS: Final = caseless(
     r"usage\.(prompt|completion|total|input|output)_tokens|usage_metadata|token_usage|prompt_token_count|"
-    r"\.(?:run|run_sync|create|invoke|generate)\.usage$|\.total_cost_usd$",
-    re.IGNORECASE,
+    r"\.(?:run|run_sync|create|invoke|generate)\.usage$|\.total_cost_usd$"
 )
 #: Gateways on the way to a provider that keep tokens and cost of each request: their addresses and headers.
-_GATEWAYS: Final = regex(r"helicone|hconeai\.com|api\.portkey\.ai|x-portkey", re.IGNORECASE)
-_PERSON: Final = regex(
-    r"^(langfuse_)?(user|session|thread|conversation|trace_user)_?id$|^(user|session)$", re.IGNORECASE
-)
-_PROMPT: Final = regex(r"prompt_?(version|name|id|hash|label|template_id|commit|sha)|langfuse_prompt", re.IGNORECASE)
+_GATEWAYS: Final = caseless(r"helicone|hconeai\.com|api\.portkey\.ai|x-portkey")
+_PERSON: Final = caseless(r"^(langfuse_)?(user|session|thread|conversation|trace_user)_?id$|^(user|session)$")
+_PROMPT: Final = caseless(r"prompt_?(version|name|id|hash|label|template_id|commit|sha)|langfuse_prompt")
 _FETCHED: Final = frozenset({"get_prompt", "pull_prompt", "pull", "load_prompt", "update_current_generation"})
 #: Calls that tell a trace of Langfuse more about itself, its version among it.
 _TOLD: Final = frozenset({
@@ -36,7 +33,7 @@ _SCORES: Final = frozenset({
     "create_score", "score_current_trace", "score_trace", "create_feedback", "log_feedback", "log_assessment",
     "log_traces_feedback_scores", "evaluate_existing", "score_current_span", "log_evaluations", "online_eval",
 })  # fmt: skip
-_COST: Final = regex(r"cost|token|budget|spend|refus|inject|jailbreak|moderat|toxic|halluc|grounded", re.IGNORECASE)
+_COST: Final = caseless(r"cost|token|budget|spend|refus|inject|jailbreak|moderat|toxic|halluc|grounded")
 #: Beginnings of the names of libraries whose calls may be told more about a request.
 _TRACERS: Final = (
     "langfuse", "langsmith", "phoenix", "openinference", "opik", "traceloop", "opentelemetry", "weave", "mlflow",

@@ -1,6 +1,5 @@
 """What do log lines carry besides their message, where are they printed instead, and who sets their level?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,23 +11,21 @@ from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 _BINDS: Final = frozenset({"bind", "bind_contextvars", "contextualize", "bound_contextvars", "LoggerAdapter", "new"})
 _NO_FIELDS: Final = frozenset({"exc_info", "stack_info", "stacklevel", "extra", "level", "**"})
 #: Names of fields by which the lines of one request are found again.
-REQUEST: Final = regex(
-    r"(request|trace|correlation|span|x_request|transaction|job|run|session|prediction|task|inference)_?(id|uuid)",
-    re.IGNORECASE,
+REQUEST: Final = caseless(
+    r"(request|trace|correlation|span|x_request|transaction|job|run|session|prediction|task|inference)_?(id|uuid)"
 )
 #: Names of fields that say which model gave an answer.
-MODEL: Final = regex(
+MODEL: Final = caseless(
     r"(ml_?|serving_?)?model(_?(name|version|id|tag|hash|sha|digest|uri|alias|revision|stage))?|model_?run_?id|deployment"
-    r"|artifact_?version|llm(_model)?",
-    re.IGNORECASE,
+    r"|artifact_?version|llm(_model)?"
 )
-_LEVEL: Final = regex(r"(^|[A-Z_])LOG(GING)?_?LEVEL$|^--log-level$|^LOGLEVEL$|^log_?level$", re.IGNORECASE)
+_LEVEL: Final = caseless(r"(^|[A-Z_])LOG(GING)?_?LEVEL$|^--log-level$|^LOGLEVEL$|^log_?level$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from seatrial.facts.code.programs import programs
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.serving.watch.metrics import Sort, measurements
 from seatrial.facts.web.endpoints import Door
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
 #: Metrics of machines, clusters and of the tools beside the service.
@@ -16,9 +16,8 @@ MACHINE: Final = regex(
     r"(node|kube|container|kubelet|etcd|apiserver|coredns|machine|process|go|python_gc|alertmanager|prometheus|scrape"
     r"|pg|redis|mysql|nginx|windows|instance|cluster|workqueue|rest_client)_\w+"
 )
-_METRIC: Final = regex(
-    r"(?<![\w\"'=~.{$])([a-z_:][a-z0-9_:]{3,200}+)(?=\s*(?:[\[{)><=!/*+-]|$|\s(?:by|unless|and|or|offset)))",
-    re.IGNORECASE,
+_METRIC: Final = caseless(
+    r"(?<![\w\"'=~.{$])([a-z_:][a-z0-9_:]{3,200}+)(?=\s*(?:[\[{)><=!/*+-]|$|\s(?:by|unless|and|or|offset)))"
 )
 _FUNCTIONS: Final = frozenset({
     "rate", "irate", "increase", "histogram_quantile", "avg_over_time", "max_over_time", "min_over_time", "absent",

@@ -14,18 +14,16 @@ from seatrial.facts.training.origins.lineage import exposed_lineage
 from seatrial.facts.training.origins.model_origin import Origin
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.code.python_record import Comparison
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
-_AGE: Final = regex(
+_AGE: Final = caseless(
     r"(model|feature|index|embedding|training)s?_?(age|staleness|freshness)|trained_(at|on)|train(ing)?_(date|time(stamp)?)"
-    r"|last_(train|retrain|refresh|reindex)\w*|days_since_(train|retrain|refresh)|staleness|model_(created|built)_at",
-    re.IGNORECASE,
+    r"|last_(train|retrain|refresh|reindex)\w*|days_since_(train|retrain|refresh)|staleness|model_(created|built)_at"
 )
-_LIMIT: Final = regex(
+_LIMIT: Final = caseless(
     r"(^|[_.])max_(\w+_)?age(_(days|hours|limit))?$|(^|[_.])(model|feature|index)_age|(^|[_.])age_(days|hours|limit)"
-    r"|days_since_(train|retrain|refresh|deploy|update)|staleness|stale_after|retrain_(after|every)",
-    re.IGNORECASE,
+    r"|days_since_(train|retrain|refresh|deploy|update)|staleness|stale_after|retrain_(after|every)"
 )
 _DATED: Final = regex(r"20\d\d[-_]?(0\d|1[0-2])[-_]?([0-2]\d|3[01])")
 

@@ -15,17 +15,16 @@ from seatrial.facts.operations.record_fields import named_words
 from seatrial.facts.operations.record_parts import Part, names_result, parts_of
 from seatrial.model import Confidence
 from seatrial.read.code.python_record import Call
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: Functions that give an answer, by how they are called; what else leads to a model may give anything.
-_ANSWERS: Final = regex(
+_ANSWERS: Final = caseless(
     r"^_*a?(?:generate|predict|answer|complete|infer|classif|transcri|translat|summari[sz]|recommend|ask|respond|score"
-    r"|forecast|detect|recogni[sz]e|caption|rewrite|moderat)",
-    re.IGNORECASE,
+    r"|forecast|detect|recogni[sz]e|caption|rewrite|moderat)"
 )
 #: What is looked up by, and no answer.
-_VECTORS: Final = regex(r"embed|encod|vector|tokeni[sz]", re.IGNORECASE)
+_VECTORS: Final = caseless(r"embed|encod|vector|tokeni[sz]")
 
 
 def is_said_by_model(repo: Repo, program: Program, call: Call) -> bool:

@@ -1,6 +1,5 @@
 """What of a prediction does the owner's code keep, and where?"""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -27,18 +26,17 @@ from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 __all__ = ["VECTORS", "PredictionRecord", "Sink", "prediction_records"]
 
 _NUMBERED: Final = frozenset({"insert_one", "insert_many"})  #: MongoDB gives each document an _id
-_ABOUT: Final = regex(
+_ABOUT: Final = caseless(
     r"predict|recommend|transcri|translat|inference|scor(e|ing)|forecast|classif|decision|request_?log|audit|completion|interaction|invocation"
-    r"|conversation|chat_?(?:log|message|history|turn)|query_?log|monitor",
-    re.IGNORECASE,
+    r"|conversation|chat_?(?:log|message|history|turn)|query_?log|monitor"
 )
-_FIELD: Final = regex(r"pred(ict(ion|ed))?(_|$)", re.IGNORECASE)  #: a field that says itself what is kept
+_FIELD: Final = caseless(r"pred(ict(ion|ed))?(_|$)")  #: a field that says itself what is kept
 _ASKED: Final = regex(r"\b(?:request|params|args|config|options|settings|kwargs)\.get\b")  #: what was asked for
 #: Names of what a model is asked by: which one, with what, and how.
 _ASKED_BY: Final = regex(
@@ -53,9 +51,7 @@ _SAVES: Final = regex(
 #: Keywords by which stores of embeddings are given what they index.
 VECTORS: Final = ("points", "vectors", "embeddings")
 #: Functions that work out how good many answers were: what they keep is no answer.
-_OF_MANY: Final = regex(
-    r"(?:^|_)(?:accuracy|stats|statistics|metrics|leaderboard|performance)(?:_\w+)?$", re.IGNORECASE
-)
+_OF_MANY: Final = caseless(r"(?:^|_)(?:accuracy|stats|statistics|metrics|leaderboard|performance)(?:_\w+)?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Which fields does a record have that a call stores, as far as the text around it tells?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,19 +8,18 @@ from seatrial.facts.code.programs import Program
 from seatrial.facts.operations.record_sinks import numbers_itself, row_of
 from seatrial.facts.web.rest_views import with_bases
 from seatrial.read.code.python_record import Call, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_INSERT: Final = regex(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`{}]+\s*\(([^()]*)\)", re.IGNORECASE)
+_INSERT: Final = caseless(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`{}]+\s*\(([^()]*)\)")
 #: How many, how large, of what kind, in which file: nothing of what was answered.
-_ABOUT_IT: Final = regex(
+_ABOUT_IT: Final = caseless(
     r"(?:^|\.)(?:len|type|id|shape|dtype|size|columns|value_counts|nunique|keys|ndim|device|count|exists)(?:\(|$)"
     r"|_?(?:file|path|dir|folder|type|shape|url|uri|name|format|size|mode|count)s?$"
-    r"|_(?:time|seconds|secs|duration|latency|elapsed|ms)$",
-    re.IGNORECASE,
+    r"|_(?:time|seconds|secs|duration|latency|elapsed|ms)$"
 )
 #: What a class of rows holds besides its columns: rows of other tables.
-_RELATED: Final = regex(r"(?i)(?:^|\.)(?:relationship|backref|association_proxy|ManyToManyField|ReverseRelation)$")
+_RELATED: Final = caseless(r"(?:^|\.)(?:relationship|backref|association_proxy|ManyToManyField|ReverseRelation)$")
 _WORD: Final = regex(r"[A-Za-z_]\w*")
 _FIELDS_AT_LEAST: Final = 3  #: keywords of a constructor before it is taken for that of a record
 

@@ -11,13 +11,13 @@ from seatrial.facts.code.programs import Program, Sited, called, own_code
 from seatrial.facts.operations.record_fields import inserts, named_words
 from seatrial.facts.operations.record_sinks import Sink, sink_of
 from seatrial.read.code.python_record import Call, Function
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 _STATEMENTS: Final = frozenset({"execute", "fetchval"})
 #: Queues by which work is handed out.
-_TO_WORKERS: Final = regex(
-    r"(?i)(?:queue|celery|pool|broker|worker|dispatch\w*|task)\w*\.(?:put|send|publish|xadd|[lr]push)$"
+_TO_WORKERS: Final = caseless(
+    r"(?:queue|celery|pool|broker|worker|dispatch\w*|task)\w*\.(?:put|send|publish|xadd|[lr]push)$"
 )
 _FARTHEST: Final = 3  #: functions between what hands a record over and what writes it
 

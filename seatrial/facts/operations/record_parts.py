@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 
 class Part(StrEnum):
@@ -36,13 +36,11 @@ _MEASURE: Final = regex(
     r"(?:^|_|\W)(?:f\d|r2|auc|roc|accuracy|precision|recall|brier|bleu|rouge|threshold)s?(?:_|\W|$)"
     r"|^(?:total|correct|wrong|num|number_of|n|count_of|all)_\w+s$"
 )
-_WORKS: Final = regex(r"(?:predict|forecast|label)[eo]rs?\b|scorers?\b", re.IGNORECASE)
+_WORKS: Final = caseless(r"(?:predict|forecast|label)[eo]rs?\b|scorers?\b")
 #: What holds the words of one message of a conversation, beside whose they are: it keeps what either side said.
 _SAID: Final = frozenset({"content", "text", "message"})
 _ID: Final = regex(r"(^|_)(id|uuid|key)$|Id$")
-_RESULT: Final = regex(
-    r"(^|_|\.)(predict|scor|prob|forecast|result|label|decision|answer|verdict|output)", re.IGNORECASE
-)
+_RESULT: Final = caseless(r"(^|_|\.)(predict|scor|prob|forecast|result|label|decision|answer|verdict|output)")
 
 
 def parts_of(fields: Iterable[str]) -> frozenset[Part]:

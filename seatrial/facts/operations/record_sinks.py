@@ -1,13 +1,12 @@
 """Which calls put a record where it lasts: a table, a stream, an object store, a file, a log line?"""
 
-import re
 from enum import StrEnum
 from typing import Final
 
 from seatrial.facts.code.code_index import Defined, defined
 from seatrial.facts.operations.told import is_log_call
 from seatrial.read.code.python_record import Call, Class
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 
@@ -32,11 +31,10 @@ _ONLY_STORES: Final = frozenset({
     "insert_one", "insert_many", "insert_rows", "insert_rows_json", "append_rows", "put_item", "batch_write_item",
     "put_record", "put_records", "put_object", "bulk_save_objects", "bulk_insert_mappings", "executemany", "xadd",
 })  # fmt: skip
-_STORE: Final = regex(
+_STORE: Final = caseless(
     r"session|\bdb\b|database|conn|cursor|\bcur\b|engine|collection|table|producer|kafka|kinesis|firehose|dynamo|s3|bucket|blob"
     r"|redis|stream|influx|elastic|bigquery|\bbq|mongo|topic|repo(sitory)?|store|crud|objects|supabase|queue|pool"
-    r"|pubsub|publisher|predictions|_col\b|container|cosmos",
-    re.IGNORECASE,
+    r"|pubsub|publisher|predictions|_col\b|container|cosmos"
 )
 #: Functions that say by their name that they write to a database: ``update_task_status_in_db``.
 _STORES: Final = regex(
@@ -49,7 +47,7 @@ _PACKAGES: Final = regex(
     r"aio_pika|nats|google\.cloud\.(?:bigquery|firestore|pubsub\w*|storage|datastore|spanner)|"
     r"azure\.(?:cosmos|storage|eventhub|data))\."
 )
-_SESSION: Final = regex(r"session|(?<![a-z])db(?![a-z])", re.IGNORECASE)
+_SESSION: Final = caseless(r"session|(?<![a-z])db(?![a-z])")
 #: Bases of classes whose instances are rows, and the methods by which a row stores itself.
 _ROWS: Final = ("django.db.models.", "beanie.", "mongoengine.", "peewee.", "tortoise.", "odmantic.", "ormar.")
 _ITSELF: Final = frozenset({
@@ -68,14 +66,13 @@ _READS: Final = regex(r"^_?a?(?:get|list|fetch|find|read|load|count|query|search
 _SENT: Final = frozenset({"post", "put", "request"})
 _MAY_STORE: Final = _WRITES | _ONLY_STORES | _SENT | {"merge"}  #: nearly all calls are none of these
 #: A queue between tasks of one process: ``asyncio.Queue.put``; what goes through it is kept nowhere by that.
-_WITHIN: Final = regex(r"(?:^|[._])q(?:ueues?)?(?:\[.*\])?\.put$", re.IGNORECASE)
-_KEEPS: Final = regex(
+_WITHIN: Final = caseless(r"(?:^|[._])q(?:ueues?)?(?:\[.*\])?\.put$")
+_KEEPS: Final = caseless(
     r"(^|_)(log|save|store|record|persist|write|append|track|audit)_?(the_)?\w*"
-    r"(predict|inference|request|scor|forecast|decision|completion)",
-    re.IGNORECASE,
+    r"(predict|inference|request|scor|forecast|decision|completion)"
 )
 #: Functions that hand an event to whatever keeps events: ``send_event``, ``emit_prediction_event``.
-_EMITS: Final = regex(r"(?:^|[._])(?:send|emit|publish|produce|forward)_(?:\w+_)?events?$", re.IGNORECASE)
+_EMITS: Final = caseless(r"(?:^|[._])(?:send|emit|publish|produce|forward)_(?:\w+_)?events?$")
 _TOLD: Final = frozenset({"info", "debug", "log", "success", "msg"})
 
 

@@ -1,6 +1,5 @@
 """Is it set or written how long records are kept?"""
 
-import re
 from typing import Final
 
 from seatrial.facts import fact
@@ -10,15 +9,14 @@ from seatrial.facts.documents.documents import documents
 from seatrial.facts.documents.figures import figures
 from seatrial.model import Evidence, Place
 from seatrial.read.documents.document_record import Document
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role
 
-_NAMED: Final = regex(
-    r"retention|expire_?after|keep_?(days|for)|partition_expiration|delete_?after|purge_?(after|old)|max_?age_?days",
-    re.IGNORECASE,
+_NAMED: Final = caseless(
+    r"retention|expire_?after|keep_?(days|for)|partition_expiration|delete_?after|purge_?(after|old)|max_?age_?days"
 )
-_RECORDS: Final = regex(r"retention|retain|kept for|delete[ds]? after|purge", re.IGNORECASE)
-_ABOUT: Final = regex(r"predict|log|record|trace|request|inference|decision|data|prompt|conversation", re.IGNORECASE)
+_RECORDS: Final = caseless(r"retention|retain|kept for|delete[ds]? after|purge")
+_ABOUT: Final = caseless(r"predict|log|record|trace|request|inference|decision|data|prompt|conversation")
 _BLOCKS: Final = frozenset({"lifecycle_rule", "expiration", "ttl", "retention_policy"})
 
 

@@ -14,20 +14,19 @@ from seatrial.facts.operations.runbook_topics import Topic, topics_of
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 __all__ = ["Runbook", "Topic", "days_in", "runbooks", "running_guides"]
 
 
 _DAY: Final = regex(r"(?<!\d)(20\d\d)[-_.](0\d|1[0-2])[-_.]([0-2]\d|3[01])(?!\d)")
-_OPERATIONS: Final = regex(r"(?:ops|operations|operating|on[-_]?call|playbook)(?:[-_].*)?", re.IGNORECASE)
-_GUIDE: Final = regex(
+_OPERATIONS: Final = caseless(r"(?:ops|operations|operating|on[-_]?call|playbook)(?:[-_].*)?")
+_GUIDE: Final = caseless(
     r"install|usage|quick ?start|getting started|how to (run|use|deploy)|running|^run (the|it|this|locally)|"
     r"deploy|set ?up|troubleshoot|起動|インストール|デプロイ|"
     r"安装|部署|启动|运行|설치|배포|실행|빌드|"
-    r"instalaci[oó]n|despliegue|instala[cç][aã]o|implanta[cç][aã]o|bereitstell|установк",
-    re.IGNORECASE,
+    r"instalaci[oó]n|despliegue|instala[cç][aã]o|implanta[cç][aã]o|bereitstell|установк"
 )
 
 
@@ -66,10 +65,10 @@ def runbooks(repo: Repo) -> tuple[Runbook, ...]:
 
 
 #: Pages for those who change the code, and pages for those who start it.
-_FOR_AUTHORS = regex(r"contribut|design|handoff|review|decision|(^|/)adr|(^|/)rfc|changelog|notes|plan", re.IGNORECASE)
+_FOR_AUTHORS = caseless(r"contribut|design|handoff|review|decision|(^|/)adr|(^|/)rfc|changelog|notes|plan")
 #: Commands within a sentence: "Run `docker compose up -d` in your terminal".
 _INLINE = regex(r"`(?:docker|podman|kubectl|helm|python3?|pip|uv|conda|poetry|make|npm|git clone)[ -][^`\n]{2,150}`")
-_FOR_STARTERS = regex(r"deploy|install|operat|runbook|^readme|quick_?start|getting", re.IGNORECASE)
+_FOR_STARTERS = caseless(r"deploy|install|operat|runbook|^readme|quick_?start|getting")
 
 
 @fact

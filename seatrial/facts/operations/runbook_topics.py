@@ -1,13 +1,12 @@
 """What does a text tell somebody who has to bring a service back at night?"""
 
-import re
 from collections.abc import Iterable
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 from seatrial.read.documents.placeholder import marks
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 
 class Topic(StrEnum):
@@ -40,14 +39,11 @@ _WORDS: Final = MappingProxyType({
         r"|feature store|drift"
     ),
 })  # fmt: skip
-_REACH: Final = regex(
-    r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+|(?<![\w/])@[a-z][\w-]{2,}|#[a-z][\w-]{2,}|pagerduty|opsgenie|\+\d[\d ()-]{6,}",
-    re.IGNORECASE,
+_REACH: Final = caseless(
+    r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+|(?<![\w/])@[a-z][\w-]{2,}|#[a-z][\w-]{2,}|pagerduty|opsgenie|\+\d[\d ()-]{6,}"
 )
-_CONTACT: Final = regex(r"contact|escalat|on[- ]?call|pager|responsible|call\b|notify|owner|team", re.IGNORECASE)
-_UNSET: Final = regex(
-    r"to be (configured|defined|determined)|\[[^\]]{3,40}\]|example\.(com|org)|<[^>]+>", re.IGNORECASE
-)
+_CONTACT: Final = caseless(r"contact|escalat|on[- ]?call|pager|responsible|call\b|notify|owner|team")
+_UNSET: Final = caseless(r"to be (configured|defined|determined)|\[[^\]]{3,40}\]|example\.(com|org)|<[^>]+>")
 
 
 def topics_of(said: str, lines: Iterable[str]) -> tuple[Topic, ...]:

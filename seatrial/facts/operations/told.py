@@ -1,21 +1,19 @@
 """Does a piece of code tell anybody what happened: by a log line, a metric, a report, an error?"""
 
-import re
 from typing import Final
 
 from seatrial.read.code.python_record import Call, Handler, PythonFile
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 #: Last parts of calls that write a log line.
 LEVELS: Final = frozenset({
     "debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log", "success", "trace", "msg",
 })  # fmt: skip
-_LOGGER: Final = regex(r"(?:^|\.|_)log(?:ger|ging|s)?$|(?:^|\.)_?log(?:ger)?\b|loguru|structlog", re.IGNORECASE)
-_REPORTS: Final = regex(
+_LOGGER: Final = caseless(r"(?:^|\.|_)log(?:ger|ging|s)?$|(?:^|\.)_?log(?:ger)?\b|loguru|structlog")
+_REPORTS: Final = caseless(
     r"capture_exception|capture_message|record_exception|report_exception|report_exc_info|print_exc|format_exc|notify"
     r"|set_status|warn$|warning|send_message|alert|abort$|fail$|echo|^print$|write$|st\.error|\.inc$|\.increment$"
-    r"|add_event|showwarning|on_error|errors?\.(append|add|extend)|fail\w*\.(append|add|extend)|emit|log",
-    re.IGNORECASE,
+    r"|add_event|showwarning|on_error|errors?\.(append|add|extend)|fail\w*\.(append|add|extend)|emit|log"
 )
 
 

@@ -1,6 +1,5 @@
 """Which tables of one's own keep what each request to a language model took: tokens, cost, who asked, which prompt?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,19 +11,16 @@ from seatrial.facts.operations.record_sinks import Sink, sink_of
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: Columns for tokens: those of a session or a key are other tokens.
-_TOKENS: Final = regex(
+_TOKENS: Final = caseless(
     r"(?:prompt|completion|input|output|total|cached|reasoning|llm|model)_?tokens?(?:_?(?:count|used))?$"
-    r"|tokens?_?(?:used|usage|count|consumed|in|out|input|output|total)$|num_tokens$",
-    re.IGNORECASE,
+    r"|tokens?_?(?:used|usage|count|consumed|in|out|input|output|total)$|num_tokens$"
 )
-_PERSON: Final = regex(
-    r"(?:user|account|tenant|org(?:ani[sz]ation)?|team|session|thread|conversation|api_key)_?id$", re.IGNORECASE
-)
-_PROMPT: Final = regex(r"prompt_?(?:version|name|id|hash|template_id|sha)$", re.IGNORECASE)
+_PERSON: Final = caseless(r"(?:user|account|tenant|org(?:ani[sz]ation)?|team|session|thread|conversation|api_key)_?id$")
+_PROMPT: Final = caseless(r"prompt_?(?:version|name|id|hash|template_id|sha)$")
 
 
 @dataclass(frozen=True, slots=True)

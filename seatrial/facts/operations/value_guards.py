@@ -1,6 +1,5 @@
 """Is nonsense stopped before it reaches the model, and after it leaves it?"""
 
-import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
@@ -17,19 +16,18 @@ from seatrial.facts.serving.request_schemas import How, schema_of
 from seatrial.facts.serving.serving import served
 from seatrial.model import Confidence, Evidence, Place, as_evidence
 from seatrial.read.code.python_record import Call, Comparison, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Role
 
 _FINITE: Final = frozenset({"isfinite", "isnan", "isinf", "is_nan", "check_finite", "isna", "isnull"})
 _CLIPS: Final = frozenset({"clip", "clamp", "clamp_"})
 #: What looks at the answers of language models before they go out.
-_MODERATES: Final = regex(
+_MODERATES: Final = caseless(
     r"moderation|guardrails|llm_guard|with_structured_output|nemoguardrails|detect_toxicity|profanity|groundedness"
-    r"|output_guard|check_output|validate_(output|response|answer)s?$|out_of_distribution|is_ood",
-    re.IGNORECASE,
+    r"|output_guard|check_output|validate_(output|response|answer)s?$|out_of_distribution|is_ood"
 )
-_SURE: Final = regex(r"conf(idence)?|prob|score|certainty", re.IGNORECASE)
-_FLOOR: Final = regex(r"thresh|(^|[_.])min|floor|cut_?off|limit|lowest", re.IGNORECASE)
+_SURE: Final = caseless(r"conf(idence)?|prob|score|certainty")
+_FLOOR: Final = caseless(r"thresh|(^|[_.])min|floor|cut_?off|limit|lowest")
 _ORDER: Final = frozenset({"<", ">", "<=", ">="})
 
 

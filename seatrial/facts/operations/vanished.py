@@ -1,6 +1,5 @@
 """Where does a failure vanish: caught, and neither told nor shown to whoever asked?"""
 
-import re
 from enum import StrEnum
 from typing import Final
 
@@ -12,24 +11,22 @@ from seatrial.facts.operations.told import tells
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Handler
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _EVERYTHING: Final = frozenset({"Exception", "BaseException"})
 #: Functions that tidy up, warm up or only ask whether something works: what fails there is no answer to anybody.
-_ASIDE: Final = regex(
+_ASIDE: Final = caseless(
     r"(^|[._])(close|clean\w*|shutdown|stop|teardown|dispose|release|unload|free|warm_?up\w*|prefetch|__del__|__exit__"
-    r"|__repr__|is|has|can|exists?|check|probe|ping|try|supports?|available|health\w*|ready|readiness|liveness|status)(_|$|\.)",
-    re.IGNORECASE,
+    r"|__repr__|is|has|can|exists?|check|probe|ping|try|supports?|available|health\w*|ready|readiness|liveness|status)(_|$|\.)"
 )
 #: Constants that say by themselves that something went wrong, or that there is no answer.
-_SAYS_SO: Final = regex(
+_SAYS_SO: Final = caseless(
     r"error|fail|unavailable|degraded|fallback|invalid|exception|success|\bok\b|status|unknown|sorry|^None$|^False$"
-    r"|nan\b|inf\b|\(None",
-    re.IGNORECASE,
+    r"|nan\b|inf\b|\(None"
 )
 _STATUS: Final = regex(r"-?[1-9]\d{0,2}")  # what a command ends with, or a code of an error
-_FALLBACK: Final = regex(r"fall(s|ing)?[ -]?back|instead|on (any )?(failure|error)|best[- ]effort", re.IGNORECASE)
+_FALLBACK: Final = caseless(r"fall(s|ing)?[ -]?back|instead|on (any )?(failure|error)|best[- ]effort")
 _FLAGS: Final = frozenset({"None", "False"})
 _NOTHING: Final = frozenset({"None", ""})
 

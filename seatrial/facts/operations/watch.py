@@ -1,6 +1,5 @@
 """Does code look at what really came in, by itself and again and again, and does it tell somebody?"""
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
@@ -23,7 +22,7 @@ from seatrial.facts.serving.watch.metrics import Sort, measurements
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.code.python_record import Call
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role
 
 _DEEPEST: Final = 3  #: functions between what asks for rows and what fetches them
@@ -38,25 +37,21 @@ _FETCHES: Final = frozenset({
 _ASKS: Final = frozenset(
     {"query", "execute", "scan", "stream", "find", "select", "table", "sql", "poll", "consume", "fetch", "search"}
 )
-_OWNER: Final = regex(
+_OWNER: Final = caseless(
     r"session|\bdb\b|database|conn|cursor|collection|spark|consumer|influx|bigquery|mongo|repo(sitory)?|dynamo|boto3"
     r"|supabase|firestore"
-    r"|sqlalchemy|pymongo|psycopg|snowflake|pyspark|trino|kafka|duckdb|asyncpg",
-    re.IGNORECASE,
+    r"|sqlalchemy|pymongo|psycopg|snowflake|pyspark|trino|kafka|duckdb|asyncpg"
 )
-_LOCATION: Final = regex(
-    r"(s3|gs|abfss?|wasbs?|dbfs|hdfs)://|predictions?[_./]|inference[_-]?logs?|request_?log|production[_/]",
-    re.IGNORECASE,
+_LOCATION: Final = caseless(
+    r"(s3|gs|abfss?|wasbs?|dbfs|hdfs)://|predictions?[_./]|inference[_-]?logs?|request_?log|production[_/]"
 )
-_REPEATS: Final = regex(
+_REPEATS: Final = caseless(
     r"apscheduler|celery.*beat|beat_schedule|^schedule\.every|repeat_every|crontab|add_job|rocketry|add_periodic_task"
-    r"|IntervalTrigger|CronTrigger|rq_scheduler|aiocron|croniter",
-    re.IGNORECASE,
+    r"|IntervalTrigger|CronTrigger|rq_scheduler|aiocron|croniter"
 )
-_TELLS: Final = regex(
+_TELLS: Final = caseless(
     r"(^|[._])(send|create|raise|trigger|fire|publish|emit|notify|post|dispatch)_?\w*"
-    r"(alert|notif|alarm|incident|slack|email|pager|webhook)|(^|[._])notify\w*$",
-    re.IGNORECASE,
+    r"(alert|notif|alarm|incident|slack|email|pager|webhook)|(^|[._])notify\w*$"
 )
 
 

@@ -1,6 +1,5 @@
 """Which of the trainings make a model of the component's own, and not one of its callers, its learners or its users?"""
 
-import re
 from typing import Final
 
 from seatrial.component import Component
@@ -16,15 +15,14 @@ from seatrial.facts.training.origins.model_registry import registrations
 from seatrial.facts.training.training import Training, training
 from seatrial.facts.training.training_calls import KEEPS
 from seatrial.model import Archetype
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Role, role
 
 #: What learners are given to do: a course makes no model, though all of its pages fit one.
-_TAUGHT: Final = regex(r"(?:^|/)(?:\w+_)?exercises?(?:[-_]files)?/", re.IGNORECASE)
+_TAUGHT: Final = caseless(r"(?:^|/)(?:\w+_)?exercises?(?:[-_]files)?/")
 #: Folders and files of a library in which something is fitted to measure it, to try it or to look back at it.
-_BESIDE: Final = regex(
-    r"bench|profil(?:e|ing)|(?:^|/)(?:experiments?|contrib|deprecated|postmodel\w*|tuning|sweeps?|dev|development)/",
-    re.IGNORECASE,
+_BESIDE: Final = caseless(
+    r"bench|profil(?:e|ing)|(?:^|/)(?:experiments?|contrib|deprecated|postmodel\w*|tuning|sweeps?|dev|development)/"
 )
 
 

@@ -1,9 +1,8 @@
 """Which folders and files say by their names that they stand beside the product?"""
 
-import re
 from typing import Final
 
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 _MEASURES: Final = r"bench\w*|profil(?:e|er|ing)|evals?|evaluat\w+"
 _SHOWS: Final = r"demos?|examples?|playground|toy"  # a program called sample draws from a model
@@ -12,9 +11,8 @@ _LOOKS: Final = r"analys[ei]s|edas?|explor\w+|plots?|charts?|visuali[sz]\w*|viz"
 _REPLACED: Final = r"archived?|archives|arch|old|legacy|deprecated|obsolete|attic|unused|backups?"
 
 #: Code that measures, shows, tries or looks, and code that was replaced: nobody's first thought of a project.
-_BESIDE: Final = regex(
-    rf"(?:^|[/_.-])(?:{_MEASURES}|{_SHOWS}|{_TRIES}|{_LOOKS}|contrib|deprecated)(?=[/_.-]|$)|(?:^|/)(?:{_REPLACED})/",
-    re.IGNORECASE,
+_BESIDE: Final = caseless(
+    rf"(?:^|[/_.-])(?:{_MEASURES}|{_SHOWS}|{_TRIES}|{_LOOKS}|contrib|deprecated)(?=[/_.-]|$)|(?:^|/)(?:{_REPLACED})/"
 )
 
 

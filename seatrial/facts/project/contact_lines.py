@@ -6,26 +6,23 @@ from dataclasses import replace
 
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line, Section
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 _ROLE = (
     r"(?:maintainers?|authors?|owners?|contacts?|project (?:lead|owner|manager)|tech(?:nical)? lead|product owner|"
     r"responsible|maintained by|owned by|kontakt|contacto|autor(?:es|a)?|mantenedor(?:es)?|responsable|作者|联系方式)"
 )
-_HEADING = regex(
+_HEADING = caseless(
     rf"^\W*(?:the |our |project |code |core |get in touch|team$)?{_ROLE}\b|^\W*(?:the |our )?team\W*$|"
-    r"^\W*(?:get in touch|ownership)\W*",
-    re.IGNORECASE,
+    r"^\W*(?:get in touch|ownership)\W*"
 )
-_NOT_OWNERS = regex(
-    r"contribut|code of conduct|licen[cs]e|secur|vulnerab|citation|citing|acknowledg|references|sponsor", re.IGNORECASE
+_NOT_OWNERS = caseless(
+    r"contribut|code of conduct|licen[cs]e|secur|vulnerab|citation|citing|acknowledg|references|sponsor"
 )
 #: Headings under which a bare name answers for the project; lists of authors are those of a paper as often as not.
-_ALONE = regex(
-    r"^\W*(?:the |about the |project |code )?(?:author|maintainer|owner|contact|autor|mantenedor)\W*$", re.IGNORECASE
-)
-_LABEL = regex(rf"^\W*{_ROLE}\W*[:|–—-]\s*(\S.*)$|\b(?:maintained|owned) by:?\s+(\S.*)$", re.IGNORECASE)
-_NEAR = regex(rf"{_ROLE}|questions|reach (?:us|out)|e-?mail|support|team", re.IGNORECASE)
+_ALONE = caseless(r"^\W*(?:the |about the |project |code )?(?:author|maintainer|owner|contact|autor|mantenedor)\W*$")
+_LABEL = caseless(rf"^\W*{_ROLE}\W*[:|–—-]\s*(\S.*)$|\b(?:maintained|owned) by:?\s+(\S.*)$")
+_NEAR = caseless(rf"{_ROLE}|questions|reach (?:us|out)|e-?mail|support|team")
 #: A domain ends in letters: ``tool@v1.2.3`` is a version.
 _EMAIL = regex(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})*\.[A-Za-z][\w-]{1,63}")
 _PROFILE = regex(r"(?:github\.com|gitlab\.com|linkedin\.com/in|twitter\.com|x\.com|kaggle\.com)/([\w.-]+)/?$")
@@ -33,30 +30,27 @@ _BARE = regex(r"https?://[^\s<>()\"']{1,200}")
 _HANDLE = regex(r"(?<![\w/])@[A-Za-z][\w-]{2,38}(?:/[\w-]+)?")
 _PERSON = regex(r"[^\W\d_][\w'’.-]*(?:\s+(?:[a-z]{1,3}\s+)?[^\W\d_][\w'’.-]*){1,3}")
 #: A step of how to get something from somebody else: "Email `x@provider.org` with ... in the subject".
-_STEP = regex(r"^\W*(?:\d+[.)]\W*)?(?:e-?mail|send|write(?: an)?|request|ask|apply)\b", re.IGNORECASE)
-_TO_GET = regex(
-    r"\b(?:subject|api key|token|access|credentials?|licen[cs]e key|sign(?:ed)? up|regist(?:er|ration))\b",
-    re.IGNORECASE,
+_STEP = caseless(r"^\W*(?:\d+[.)]\W*)?(?:e-?mail|send|write(?: an)?|request|ask|apply)\b")
+_TO_GET = caseless(
+    r"\b(?:subject|api key|token|access|credentials?|licen[cs]e key|sign(?:ed)? up|regist(?:er|ration))\b"
 )
 #: An account of a program that is shown with its password.
-_LOGIN = regex(r"\b(?:password|passwd|pwd|log-?in|username|credentials)\b", re.IGNORECASE)
+_LOGIN = caseless(r"\b(?:password|passwd|pwd|log-?in|username|credentials)\b")
 _FIRST = 3  #: lines of a section in which a bare name stands
 _OPENING = 2  #: sections with which a page begins: what stands before its first heading, and below that
 _BETWEEN = regex(r"[\s,;|&<>()\[\]*_/·•-]|\b(?:and|mailto:)")
 _PARTICLES = {"de", "del", "della", "da", "di", "du", "van", "von", "der", "den", "la", "le", "bin", "al", "dos"}
-_COMPANY = regex(
+_COMPANY = caseless(
     r"\b(?:team|teams|inc|ltd|llc|gmbh|corp|corporation|company|labs?|foundation|consortium|university|institute|"
-    r"authors|contributors|developers|community|group|organi[sz]ation|ai|research|project|department)\b",
-    re.IGNORECASE,
+    r"authors|contributors|developers|community|group|organi[sz]ation|ai|research|project|department)\b"
 )
 #: What stands before a name, and takes the place of its last words.
-_HONOUR = regex(r"\b(?:(?:associate|assistant|full|adjunct)\s+)?prof(?:essor|\.)\s+|\bDr\.?\s+", re.IGNORECASE)
-_TITLE = regex(rf"\b(?:{_ROLE}|lead|engineer|scientist|manager|head|officer|analyst|developer)\b", re.IGNORECASE)
-_HOLLOW = regex(
+_HONOUR = caseless(r"\b(?:(?:associate|assistant|full|adjunct)\s+)?prof(?:essor|\.)\s+|\bDr\.?\s+")
+_TITLE = caseless(rf"\b(?:{_ROLE}|lead|engineer|scientist|manager|head|officer|analyst|developer)\b")
+_HOLLOW = caseless(
     r"\byour\b|\byou@|^you$|your[-_ ]?|\bauthor[-_ ]?name\b|^author$|^name$|\bexample\b|@example\.|\.example$|"
     r"@(?:test|localhost|domain|company|email|mail|yourdomain)\.(?:com|org)|\bjohn doe\b|\bjane doe\b|\bfoo\b|\bbar\b|"
-    r"[<{\[]|^@(?:org|owner|username|user|team|placeholder|todo)(?:/|$)|^none$|^todo$|^tbd$|noreply|no-reply",
-    re.IGNORECASE,
+    r"[<{\[]|^@(?:org|owner|username|user|team|placeholder|todo)(?:/|$)|^none$|^todo$|^tbd$|noreply|no-reply"
 )
 
 
@@ -144,9 +138,8 @@ def _alone(text: str, line: int) -> Iterator[Contact]:
 
 
 #: First parts of addresses behind which several people sit.
-_DESK = regex(
-    r"(?:contact|info|support|hello|team|admin|office|mail|help|dev|devs|developers?|opensource|oss|maintainers?|security)",
-    re.IGNORECASE,
+_DESK = caseless(
+    r"(?:contact|info|support|hello|team|admin|office|mail|help|dev|devs|developers?|opensource|oss|maintainers?|security)"
 )
 
 

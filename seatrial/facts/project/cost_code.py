@@ -1,6 +1,5 @@
 """Which code works out what the system costs to run, in money?"""
 
-import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
@@ -11,26 +10,22 @@ from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile, Value
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
-_NAMED = regex(
+_NAMED = caseless(
     r"(?:estimate|compute|calculate|track|record|log|report|total|get)_?\w*_?costs?\b|(?:usage|token|request|run|inference|"
-    r"training|prediction|api|llm|compute|cloud)_?costs?|costs?_?(?:track|estimat|monitor|report|calculat|per_|usd|eur)\w*",
-    re.IGNORECASE,
+    r"training|prediction|api|llm|compute|cloud)_?costs?|costs?_?(?:track|estimat|monitor|report|calculat|per_|usd|eur)\w*"
 )
-_MONEY = regex(
-    r"usd|eur(?:os?)?\b|dollars?|cents?_|price|pricing|cost_per|per_(?:1k|million|hour|token)", re.IGNORECASE
-)
-_ABOUT = regex(r"(?:^|_)(?:costs?|billing|pricing)(?:_|$)", re.IGNORECASE)
+_MONEY = caseless(r"usd|eur(?:os?)?\b|dollars?|cents?_|price|pricing|cost_per|per_(?:1k|million|hour|token)")
+_ABOUT = caseless(r"(?:^|_)(?:costs?|billing|pricing)(?:_|$)")
 _TRACERS = frozenset({"langsmith", "langfuse", "opik", "weave", "phoenix", "litellm", "openlit", "agentops"})
-_TRACES = regex(r"lang(?:smith|fuse)|traces?\b|llm|usage", re.IGNORECASE)
+_TRACES = caseless(r"lang(?:smith|fuse)|traces?\b|llm|usage")
 _OF_CALLS = frozenset({"total_cost", "prompt_cost", "completion_cost"})  #: fields of traces
 #: Costs of the subject, or of an optimiser, instead of those of the system.
-_OTHER = regex(
+_OTHER = caseless(
     r"transaction|trad(?:e|ing)|slippage|cost_?(?:func|matrix|sensitive|volume|layer)|assignment|path_?cost|edge_?cost|"
-    r"holding|inventory|ordering|acquisition|delivery|shipping|customer|product|misclass|loss",
-    re.IGNORECASE,
+    r"holding|inventory|ordering|acquisition|delivery|shipping|customer|product|misclass|loss"
 )
 
 

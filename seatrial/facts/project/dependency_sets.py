@@ -1,7 +1,6 @@
 """Which manifests and locks belong together, and do they hold every package at one version?"""
 
 import posixpath
-import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
@@ -22,7 +21,7 @@ from seatrial.read.project.lockfile import Lock
 from seatrial.read.project.project_record import Project
 from seatrial.read.project.requirement import Pin, normal
 from seatrial.read.project.requirements import RequirementsFile
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 #: Packages that nobody asks for by name: a list that holds several of them also pins what comes along.
@@ -32,10 +31,9 @@ _COME_ALONG = regex(
     r"packaging|platformdirs|pyasn1|pycparser|pydantic-core|pygments|pyparsing|python-dateutil|pytz|six|sniffio|"
     r"threadpoolctl|typing-extensions|tzdata|urllib3|wcwidth|werkzeug|yarl|zipp"
 )
-_ASIDE = regex(
+_ASIDE = caseless(
     r"(?:^|/)(?:[\w-]*bench\w*|[\w-]*tests?|scripts?|tools?|notebooks?|docs?|ci|"
-    r"(?:[\w-]+[-_])?(?:legacy|deprecated)(?:[-_][\w-]+)?|\.[\w-]+)(?:/|$)",
-    re.IGNORECASE,
+    r"(?:[\w-]+[-_])?(?:legacy|deprecated)(?:[-_][\w-]+)?|\.[\w-]+)(?:/|$)"
 )
 #: Locks that a tool makes of the manifest of a project alone.
 _OF_PROJECTS = frozenset({"uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "pixi.lock"})

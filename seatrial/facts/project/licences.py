@@ -1,7 +1,5 @@
 """Under which licence is the repository given out?"""
 
-import re
-
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import readme
 from seatrial.facts.project.dependencies import python_projects
@@ -10,24 +8,22 @@ from seatrial.model.record import dataclass
 from seatrial.read.posix_path import posix
 from seatrial.read.project.project_record import Project
 from seatrial.read.reader import Unreadable
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
-_NAME = regex(r"(?:[\w-]*[-_.])?(?:li[cs]en[cs]e|copying|unlicen[cs]e)(?:[-_.][\w.-]*)?", re.IGNORECASE)
-_GRANTS = regex(
-    r"permission is hereby granted, free of charge|redistribution and use in source and binary forms", re.IGNORECASE
-)
-_OF_OTHERS = regex(r"third|depend|vendor|3rd|data", re.IGNORECASE)
+_NAME = caseless(r"(?:[\w-]*[-_.])?(?:li[cs]en[cs]e|copying|unlicen[cs]e)(?:[-_.][\w.-]*)?")
+_GRANTS = caseless(r"permission is hereby granted, free of charge|redistribution and use in source and binary forms")
+_OF_OTHERS = caseless(r"third|depend|vendor|3rd|data")
 _NO_TEXT = {".py", ".yml", ".yaml", ".json", ".toml", ".cfg", ".js", ".ts", ".sh", ".lock", ".csv"}
 
 #: How people name a licence in a field that wants an identifier.
 _SPOKEN = (
-    (regex(r"apache.*\b2", re.IGNORECASE), "Apache-2.0"),
-    (regex(r"\bmit\b", re.IGNORECASE), "MIT"),
-    (regex(r"\bbsd\b.*3|3.*\bbsd\b|new bsd", re.IGNORECASE), "BSD-3-Clause"),
-    (regex(r"\bagpl|affero", re.IGNORECASE), "AGPL-3.0-only"),
-    (regex(r"\bgpl.*3", re.IGNORECASE), "GPL-3.0-only"),
-    (regex(r"proprietary|all rights reserved", re.IGNORECASE), "LicenseRef-Proprietary"),
+    (caseless(r"apache.*\b2"), "Apache-2.0"),
+    (caseless(r"\bmit\b"), "MIT"),
+    (caseless(r"\bbsd\b.*3|3.*\bbsd\b|new bsd"), "BSD-3-Clause"),
+    (caseless(r"\bagpl|affero"), "AGPL-3.0-only"),
+    (caseless(r"\bgpl.*3"), "GPL-3.0-only"),
+    (caseless(r"proprietary|all rights reserved"), "LicenseRef-Proprietary"),
 )
 
 #: The first that matches wins: what a text must hold, every part of it, and the identifier of SPDX.

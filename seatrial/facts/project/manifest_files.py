@@ -15,12 +15,12 @@ from seatrial.read.project.pyproject import PYPROJECT
 from seatrial.read.project.requirements import REQUIREMENTS
 from seatrial.read.project.setup_files import SETTINGS_INI, SETUP_CFG, SETUP_PY
 from seatrial.read.reader import Reader, Unreadable
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_REQUIREMENTS = regex(r"(?:.*[-_.])?(?:requirements?|constraints?|reqs)(?:[-_.].*)?\.(?:txt|in|lock)", re.IGNORECASE)
+_REQUIREMENTS = caseless(r"(?:.*[-_.])?(?:requirements?|constraints?|reqs)(?:[-_.].*)?\.(?:txt|in|lock)")
 REQUIREMENT_FOLDERS = frozenset({"requirement", "requirements", "reqs"})
-NAMES_ENVIRONMENT = regex(r"(?:.*[-_.])?(?:environment|conda|env)(?:[-_.].*)?\.ya?ml", re.IGNORECASE)
+NAMES_ENVIRONMENT = caseless(r"(?:.*[-_.])?(?:environment|conda|env)(?:[-_.].*)?\.ya?ml")
 _YAML = (".yml", ".yaml")
 _CONDA_FOLDERS = frozenset({"conda", "envs", "environments", "environment", "conda_envs", "conda-envs"})
 _LARGEST = 200_000  #: bytes of a file of settings that is looked into

@@ -17,18 +17,18 @@ from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.line_number import line_number
 from seatrial.read.posix_path import posix
 from seatrial.read.project.package_json import PACKAGE_JSON
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import History, Repo, Role, role
 
 _CODEOWNERS = {"CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS", ".bitbucket/CODEOWNERS"}
-_KEEPERS = regex(r"(?:maintainers?|owners)(?:\.(?:md|rst|txt|ya?ml|toml))?", re.IGNORECASE)
+_KEEPERS = caseless(r"(?:maintainers?|owners)(?:\.(?:md|rst|txt|ya?ml|toml))?")
 _APPROVE = ("approvers", "owners", "maintainers")  #: those who review alone answer for nothing
 _CATALOG = regex(r"^[ \t]*owner:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _PERSONAL = regex(r"\d+\+([\w-]+)@users\.noreply\.github\.com")
 _HANDLE = regex(r"@[A-Za-z\d][\w-]{1,38}")
 _OF_OTHERS = {"data", "dataset", "datasets", "plugins", "contrib", "assets"}  # their README names somebody else
 _DEEPEST = 2  #: folders above a page that still speaks for the project: further down lies what was taken over
-_EVERYBODY = regex(r"(?:everyone|everybody|all|all-staff|engineering)$", re.IGNORECASE)
+_EVERYBODY = caseless(r"(?:everyone|everybody|all|all-staff|engineering)$")
 
 
 @fact

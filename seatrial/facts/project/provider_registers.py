@@ -1,6 +1,5 @@
 """Where are providers and models of others listed, and what is said about each?"""
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
@@ -12,29 +11,27 @@ from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.placeholder import is_placeholder
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
-_FILE: Final = regex(
+_FILE: Final = caseless(
     r"(?:.*[-_.])?(?:providers?|vendors?|suppliers?|sub-?processors?|processors|third[-_]?party[-_]?(?:models?|services?|"
-    r"providers?|register)|model[-_]register|notice|third[-_]party[-_]notices?)\.(?:ya?ml|md|csv|json|toml)",
-    re.IGNORECASE,
+    r"providers?|register)|model[-_]register|notice|third[-_]party[-_]notices?)\.(?:ya?ml|md|csv|json|toml)"
 )
-_HEADING: Final = regex(
+_HEADING: Final = caseless(
     r"third[- ]party (?:models?|services?|providers?|apis?|processors?|register)|sub-?processors?|"
     r"(?:external|model|llm|ai|cloud) (?:providers?|vendors?|suppliers?)\b|external (?:models?|services?|apis?)|"
-    r"data processors?|vendor (?:assessment|register)|proveedores|auftragsverarbeiter|sous-traitants",
-    re.IGNORECASE,
+    r"data processors?|vendor (?:assessment|register)|proveedores|auftragsverarbeiter|sous-traitants"
 )
 _COLUMNS: Final = {
-    "terms": regex(r"\bDPA\b|\bBAA\b|\bterms\b|licen[cs]e|contract|agreement|subprocess", re.IGNORECASE),
-    "region": regex(r"\bregion\b|\bEU\b|\bUS\b|\beu-|\bus-|europe|germany|ireland|location|residency", re.IGNORECASE),
-    "retention": regex(r"retention|retain|training[-_ ]opt|opt[-_ ]?out|not used for training|zero[- ]data|\bdays\b",
-                       re.IGNORECASE),
-    "exit": regex(r"fallback|\bexit\b|alternative|replac|switch to|second source|successor|"
-                  r"taken? down|\bcopy\b", re.IGNORECASE),
+    "terms": caseless(r"\bDPA\b|\bBAA\b|\bterms\b|licen[cs]e|contract|agreement|subprocess"),
+    "region": caseless(r"\bregion\b|\bEU\b|\bUS\b|\beu-|\bus-|europe|germany|ireland|location|residency"),
+    "retention": caseless(r"retention|retain|training[-_ ]opt|opt[-_ ]?out|not used for training|zero[- ]data|"
+                          r"\bdays\b"),
+    "exit": caseless(r"fallback|\bexit\b|alternative|replac|switch to|second source|successor|"
+                  r"taken? down|\bcopy\b"),
 }  # fmt: skip
-_REVIEWED: Final = regex(r"review(?:ed)?(?:[-_ ](?:on|date|at))?\W{1,5}(20\d\d-[01]\d-[0-3]\d)", re.IGNORECASE)
+_REVIEWED: Final = caseless(r"review(?:ed)?(?:[-_ ](?:on|date|at))?\W{1,5}(20\d\d-[01]\d-[0-3]\d)")
 
 
 @dataclass(frozen=True, slots=True)

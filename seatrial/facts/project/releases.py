@@ -8,10 +8,10 @@ from seatrial.facts.project.dependencies import python_projects
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.record import dataclass
 from seatrial.read.project.project_record import Project
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, Tags, role
 
-_TAG = regex(r"(?:[\w-]+[-/@_])?v?\.?\d+(?:\.\d+)+\S*|v\d+|(?:release|model)[-/_]\S+", re.IGNORECASE)
+_TAG = caseless(r"(?:[\w-]+[-/@_])?v?\.?\d+(?:\.\d+)+\S*|v\d+|(?:release|model)[-/_]\S+")
 #: Programs that write the version, the changelog or the release; ``--generate-notes`` is told apart.
 _MAKERS = (
     ("semantic-release", "version"), ("semantic-release", "publish"), ("semantic-release",), ("cz", "bump"),
@@ -20,19 +20,17 @@ _MAKERS = (
     ("gh", "release", "create"), ("gto", "register"), ("glab", "release", "create"), ("release-cli", "create"),
     ("rever",), ("auto", "shipit"), ("jreleaser",), ("scriv", "collect"),
 )  # fmt: skip
-_ACTIONS = regex(
+_ACTIONS = caseless(
     r"release-please|release-drafter|semantic-release|action-gh-release|create-release|release-action|changesets/action|"
     r"goreleaser|git-cliff|github-tag-action|bump-(?:my-)?version|commitizen-action|upload-release-action|"
-    r"action-automatic-releases|changelog-builder|pypi-publish|poetry-publish",
-    re.IGNORECASE,
+    r"action-automatic-releases|changelog-builder|pypi-publish|poetry-publish"
 )
 _PUBLISHERS = (("twine", "upload"), ("uv", "publish"), ("poetry", "publish"), ("hatch", "publish"),
                ("flit", "publish"), ("pdm", "publish"), ("maturin", "publish"))  # fmt: skip
-_TO_INDEX = regex(r"pypi-publish|poetry-publish", re.IGNORECASE)
-_NOTES = regex(
+_TO_INDEX = caseless(r"pypi-publish|poetry-publish")
+_NOTES = caseless(
     r"release-please|release-drafter|semantic-release|changesets|git-cliff|changelog-builder|towncrier|\bcz bump\b|"
-    r"generate[-_]?(?:release[-_]?)?notes|generate_release_notes|scriv collect|--notes-file|body_path",
-    re.IGNORECASE,
+    r"generate[-_]?(?:release[-_]?)?notes|generate_release_notes|scriv collect|--notes-file|body_path"
 )
 _FROM_TAGS = regex(
     r"setuptools[-_]scm|hatch-vcs|versioneer|(?:poetry|uv)-dynamic-versioning|\bpbr\b|versioningit|dunamai|"

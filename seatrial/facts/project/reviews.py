@@ -1,6 +1,5 @@
 """Must somebody other than its author approve a change, and does somebody approve what goes live?"""
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -12,20 +11,19 @@ from seatrial.model import Confidence
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.line_number import line_number
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Change, Repo, Role, role
 
 _LATEST = 50  #: changes whose way in is looked at
-_BY_REQUEST = regex(
-    r"\(#\d+\)|\(!\d+\)|^Merge pull request|^Merged in .*\(pull request|See merge request|^Merged PR \d+", re.IGNORECASE
+_BY_REQUEST = caseless(
+    r"\(#\d+\)|\(!\d+\)|^Merge pull request|^Merged in .*\(pull request|See merge request|^Merged PR \d+"
 )
-_BOT = regex(r"\[bot\]|dependabot|renovate|pre-commit-ci|github-actions", re.IGNORECASE)
-_TEMPLATE = regex(
+_BOT = caseless(r"\[bot\]|dependabot|renovate|pre-commit-ci|github-actions")
+_TEMPLATE = caseless(
     r"(?:\.github/|docs/)?pull_request_template(?:\.md|/.+)|\.gitlab/merge_request_templates/.+|"
-    r"\.azuredevops/pull_request_template.*",
-    re.IGNORECASE,
+    r"\.azuredevops/pull_request_template.*"
 )
-_ABOUT_MODELS = regex(r"\bmodels?\b|\bprompts?\b|\bdata ?sets?\b|\bmetrics?\b|evaluation|\bdrift\b", re.IGNORECASE)
+_ABOUT_MODELS = caseless(r"\bmodels?\b|\bprompts?\b|\bdata ?sets?\b|\bmetrics?\b|evaluation|\bdrift\b")
 _RULE_FILES = regex(
     r"\.github/(?:settings\.ya?ml|rulesets?/.*\.json|branch[-_]protection.*)|.*\.tf(?:\.json)?|\.mergify\.ya?ml|"
     r"\.gitlab/.*\.ya?ml|(?:.*/)?branch[-_]protection[\w-]*\.(?:json|ya?ml)|\.asf\.yaml|\.github/mergify\.yml"
@@ -39,7 +37,7 @@ _GATE_ACTIONS = ("trstringer/manual-approval", "ManualValidation", "ManualInterv
 _REGISTRY = regex(
     r"PendingManualApproval|ModelApprovalStatus|model_approval_status|approval_status|approve_model|model[_ -]approval"
 )
-_LIVE = regex(r"prod|live|release", re.IGNORECASE)
+_LIVE = caseless(r"prod|live|release")
 
 
 class ReviewKind(StrEnum):

@@ -1,6 +1,5 @@
 """Under which terms may code, models and data be used, and does CI hold the dependencies to them?"""
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
@@ -16,7 +15,7 @@ from seatrial.read.documents.document_record import Document, Section
 from seatrial.read.documents.placeholder import is_placeholder
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
 
@@ -29,32 +28,29 @@ class Thing(StrEnum):
     ALL_RIGHTS = "all rights reserved"
 
 
-_TERMS: Final = regex(
+_TERMS: Final = caseless(
     r"licen[cs]\w*|\bCC[- ]?(?:BY|0)\b|creative commons|\bODbL\b|\bODC\b|openrail|public domain|terms of use|"
     r"terms of service|non-?commercial|commercial use|research (?:use )?only|data use agreement|licencia|lizenz|"
-    r"nutzungsrecht|许可",
-    re.IGNORECASE,
+    r"nutzungsrecht|许可"
 )
-_MODEL: Final = regex(
-    r"\bmodels?\b|\bweights\b|checkpoints?\b|pre-?trained|\bmodelos?\b|\bmodelle?\b|模型|权重", re.IGNORECASE
-)
-_DATA: Final = regex(r"\bdata\b|data ?sets?\b|corpus|corpora|\bdatos\b|\bdaten\b|\bimages\b|数据", re.IGNORECASE)
-_OTHERS: Final = regex(r"third[-_ ]?party|\bnotices?\b|dependenc|acknowledg|attribution", re.IGNORECASE)
-_NC: Final = regex(r"non-?commercial|\bBY-NC\b|research (?:use|purposes)? ?only|academic use only", re.IGNORECASE)
-_PROPRIETARY: Final = regex(
+_MODEL: Final = caseless(r"\bmodels?\b|\bweights\b|checkpoints?\b|pre-?trained|\bmodelos?\b|\bmodelle?\b|模型|权重")
+_DATA: Final = caseless(r"\bdata\b|data ?sets?\b|corpus|corpora|\bdatos\b|\bdaten\b|\bimages\b|数据")
+_OTHERS: Final = caseless(r"third[-_ ]?party|\bnotices?\b|dependenc|acknowledg|attribution")
+_NC: Final = caseless(r"non-?commercial|\bBY-NC\b|research (?:use|purposes)? ?only|academic use only")
+_PROPRIETARY: Final = caseless(
     r"all rights (?:are )?reserved|proprietary (?:software|and confidential|licen[cs]e)|\bproprietary\.|"
-    r"(?:internal|in-house) use only|todos los derechos reservados|alle rechte vorbehalten",
-    re.IGNORECASE,
+    r"(?:internal|in-house) use only|todos los derechos reservados|alle rechte vorbehalten"
 )
 _FILES: Final = (
-    (regex(r"(?:third[-_]?party[-_]?\w*|notices?|3rd[-_]?party\w*)(?:\.\w+)?", re.IGNORECASE), Thing.PACKAGES),
-    (regex(r"(?:model|weights)[-_]?li[cs]en[cs]e\w*(?:\.\w+)?|li[cs]en[cs]e[-_.]?(?:model|weights)\w*(?:\.\w+)?",
-           re.IGNORECASE), Thing.MODEL),
-    (regex(r"data(?:set)?[-_]?li[cs]en[cs]e\w*(?:\.\w+)?|li[cs]en[cs]e[-_.]?data\w*(?:\.\w+)?", re.IGNORECASE),
-     Thing.DATA),
-)  # fmt: skip
+    (caseless(r"(?:third[-_]?party[-_]?\w*|notices?|3rd[-_]?party\w*)(?:\.\w+)?"), Thing.PACKAGES),
+    (
+        caseless(r"(?:model|weights)[-_]?li[cs]en[cs]e\w*(?:\.\w+)?|li[cs]en[cs]e[-_.]?(?:model|weights)\w*(?:\.\w+)?"),
+        Thing.MODEL,
+    ),
+    (caseless(r"data(?:set)?[-_]?li[cs]en[cs]e\w*(?:\.\w+)?|li[cs]en[cs]e[-_.]?data\w*(?:\.\w+)?"), Thing.DATA),
+)
 _CODE: Final = frozenset({".py", ".js", ".ts", ".tsx", ".go", ".java", ".rs", ".sh", ".yml", ".yaml", ".json", ".html"})
-_FOR_AUTHORS: Final = regex(r"contributing|code[-_ ]of[-_ ]conduct|changelog|release[-_ ]?notes", re.IGNORECASE)
+_FOR_AUTHORS: Final = caseless(r"contributing|code[-_ ]of[-_ ]conduct|changelog|release[-_ ]?notes")
 _CUT: Final = 100  #: characters of a statement that are shown
 _LIST: Final = 300  #: lines of a notice in which what is used is listed
 _CHECKERS: Final = {

@@ -1,13 +1,12 @@
 """What is one rule by which somebody may reach data, models or endpoints?"""
 
-import re
 from enum import StrEnum
 from typing import Final
 
 from seatrial.model import Confidence, Place
 from seatrial.model.grades import Ordered
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 
 class Reach(Ordered):
@@ -39,11 +38,11 @@ class AccessRule:
 
 
 _THINGS: Final = (
-    (Thing.DATA, regex(r"s3|bucket|storage|bigquery|dynamodb|rds|sql|database|table|glue|athena|secretsmanager|blob"
-                       r"|lakeformation|grant|sqs|kinesis|firestore", re.IGNORECASE)),
-    (Thing.MODEL, regex(r"model|sagemaker|ecr|artifact_?registry|mlflow|aiplatform|registry|acr(?:pull|push)?|bedrock",
-                        re.IGNORECASE)),
-    (Thing.ENDPOINT, regex(r"invoke|endpoint|execute-api|apigateway|run\.invoker|lambda|cloud_run", re.IGNORECASE)),
+    (Thing.DATA, caseless(r"s3|bucket|storage|bigquery|dynamodb|rds|sql|database|table|glue|athena|secretsmanager|blob"
+                       r"|lakeformation|grant|sqs|kinesis|firestore")),
+    (Thing.MODEL, caseless(r"model|sagemaker|ecr|artifact_?registry|mlflow|aiplatform|registry|acr(?:pull|push)?|"
+                           r"bedrock")),
+    (Thing.ENDPOINT, caseless(r"invoke|endpoint|execute-api|apigateway|run\.invoker|lambda|cloud_run")),
 )  # fmt: skip
 
 

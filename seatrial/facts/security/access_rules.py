@@ -1,6 +1,5 @@
 """Who may reach data, models and endpoints, as the rules of clouds, clusters and the application say it?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,16 +16,13 @@ from seatrial.facts.web.endpoints import Endpoint
 from seatrial.facts.web.gates import gates
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
-_ROLES: Final = regex(
+_ROLES: Final = caseless(
     r"require_(?:roles?|scopes?|permissions?|admin)|has_(?:role|permission|scope)|roles?_required|permission_required"
-    r"|RoleChecker|RequireRole|permission_classes|scopes=|check_permissions?|rbac|IsAdmin|requires_scope|authorize\w*\(",
-    re.IGNORECASE,
+    r"|RoleChecker|RequireRole|permission_classes|scopes=|check_permissions?|rbac|IsAdmin|requires_scope|authorize\w*\("
 )
-_REVIEW: Final = regex(
-    r"access review|review of (?:access|permissions|roles)|permissions? (?:were )?reviewed", re.IGNORECASE
-)
+_REVIEW: Final = caseless(r"access review|review of (?:access|permissions|roles)|permissions? (?:were )?reviewed")
 _DAY: Final = regex(r"20\d\d-[01]\d-[0-3]\d")
 
 

@@ -1,6 +1,5 @@
 """Do pages of the repository take dangerous markup out of what a model answers before they show it?"""
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
@@ -10,7 +9,7 @@ from seatrial.facts.code.programs import Program, own_code
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.read.code.python_record import Value
 from seatrial.read.line_number import line_number
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _PAGES: Final = regex(r".*(?<!\.d)(?<!\.test)(?<!\.spec)\.(?:tsx|jsx|ts|js|mjs|vue|svelte|html)")
@@ -19,7 +18,7 @@ _CLEANS: Final = regex(r"\bDOMPurify\.sanitize\(|\bsanitizeHtml\(|\brehypeSaniti
 #: Calls of Python that do so.
 _ESCAPES: Final = frozenset({"html.escape", "markupsafe.escape", "bleach.clean", "nh3.clean"})
 #: What a page calls that which a language model answered.
-_ANSWERS: Final = regex(r"answer|message|chat|assistant|completion|markdown", re.IGNORECASE)
+_ANSWERS: Final = caseless(r"answer|message|chat|assistant|completion|markdown")
 _LIMIT: Final = 300_000  #: bytes of one file
 _FILES: Final = 800  #: that are searched
 

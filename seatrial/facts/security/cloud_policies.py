@@ -12,7 +12,7 @@ from seatrial.model import Place
 from seatrial.read.infrastructure.hcl import Block
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role, role
 
 _EVERYTHING: Final = regex(r"^\[?\s*+\"?\*(?::\*)?\"?\s*+,?\s*+\]?$")
@@ -40,7 +40,7 @@ _PUBLIC_ACL: Final = regex(r"public-read|public-read-write|authenticated-read")
 _EVERYBODY: Final = regex(r"allUsers|allAuthenticatedUsers")
 _BUCKET: Final = regex(r"bucket|storage_container")
 #: Names of what CI tries things out in, where a wide rule ends with the run.
-_SANDBOX: Final = regex(r"sandbox|\bci\b|(?:^|[-_/])(?:ci|test|dev|playground)(?:[-_/.]|$)", re.IGNORECASE)
+_SANDBOX: Final = caseless(r"sandbox|\bci\b|(?:^|[-_/])(?:ci|test|dev|playground)(?:[-_/.]|$)")
 
 
 def rules_of_terraform(component: Component) -> Iterator[AccessRule]:

@@ -14,7 +14,7 @@ from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.reach.running import runs
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role
 
 _TLS: Final = regex(r"sslmode=(?:require|verify-ca|verify-full)\b|^rediss://|^amqps://|\btls=true\b|\bssl=true\b")
@@ -44,7 +44,7 @@ _SEALED: Final = (
 _BY_TLS: Final = frozenset({"ssl", "tls", "ssl_context", "sslcontext", "ssl_ca", "ssl_cafile", "tlsCAFile", "use_ssl",
                             "sslrootcert", "ssl_ca_certs", "https", "use_tls", "secure", "http_secure"})  # fmt: skip
 
-_OPENS: Final = regex(r"connect|create_(?:async_)?engine|create_pool|from_url|client", re.IGNORECASE)
+_OPENS: Final = caseless(r"connect|create_(?:async_)?engine|create_pool|from_url|client")
 
 
 @fact

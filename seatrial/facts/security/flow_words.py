@@ -1,8 +1,6 @@
 """Which calls carry a value on, which make it harmless, and which decide whether it may pass?"""
 
-import re
-
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 #: Calls whose result cannot carry an attack on: numbers, names without folders, quoted and hashed texts.
 CLEANERS = frozenset(
@@ -36,4 +34,4 @@ GATES = frozenset(
     }
 )
 #: Functions of the owner that say by their name that they decide on a value or make it harmless.
-CHECKS = regex(r"check|valid|safe|sanit|verif|ensure|require|allow|secure|traversal|clean|escape", re.IGNORECASE)
+CHECKS = caseless(r"check|valid|safe|sanit|verif|ensure|require|allow|secure|traversal|clean|escape")

@@ -13,7 +13,7 @@ from seatrial.facts.security.llm_output import Fate, output_uses
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS, SET_NAMES
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Function
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 #: Names of tests about an answer; an invalid setting or argument is none.
@@ -35,10 +35,9 @@ _OF_TOOLS: Final = regex(r"tool|agent|interrupt|approv")
 _STRANGE: Final = regex(
     r"tenant|other_user|another_user|isolat|cross_|leak|acl\b|foreign|not_mine|permission|only_own|someone_else"
 )
-_INJECTED: Final = regex(
+_INJECTED: Final = caseless(
     r"(?:ignore|disregard|forget)\b.{0,30}\b(?:instructions|prompt|rules|orders)|\bjailbreak|"
-    r"reveal.{0,30}system prompt|\bDAN mode|developer mode|prompt[ _-]injection|(?:^|\W)redteam(?:\W|$)",
-    re.IGNORECASE,
+    r"reveal.{0,30}system prompt|\bDAN mode|developer mode|prompt[ _-]injection|(?:^|\W)redteam(?:\W|$)"
 )
 
 

@@ -1,6 +1,5 @@
 """Where are passwords kept, or compared, as people typed them?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,7 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call, Class
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 _PASSWORD: Final = regex(r"(?:^|[._\W])(?:plain_?)?(?:password|passwd|pwd)$")
 #: What turns a password into something that may be kept, by the names of libraries and of own functions.
@@ -19,9 +18,8 @@ _HASHES: Final = regex(
     r"|(?:hash|encrypt|digest)\w*password|password\w*(?:hash|context)"
 )
 #: A row that is asked for with the password in it.
-_ASKED: Final = regex(
-    r"\bSELECT\b[^;]{0,200}\bWHERE\b[^;]{0,200}\b(?:password|passwd|pwd)\s*=\s*(?:\?|%s|%\(|:\w|\$\d|'?\{)",
-    re.IGNORECASE,
+_ASKED: Final = caseless(
+    r"\bSELECT\b[^;]{0,200}\bWHERE\b[^;]{0,200}\b(?:password|passwd|pwd)\s*=\s*(?:\?|%s|%\(|:\w|\$\d|'?\{)"
 )
 _FIELD: Final = frozenset({"password", "passwd", "pwd"})
 _COLUMNS: Final = frozenset({"Column", "mapped_column", "CharField", "TextField", "StringField", "Mapped"})

@@ -1,9 +1,8 @@
 """By which names do calls run what a language model writes, give it a shape, or shut it in?"""
 
-import re
 from typing import Final
 
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 #: Ready-made tools and chains that run what a language model writes.
 RUNNERS: Final = {
@@ -22,7 +21,7 @@ SANDBOXES: Final = (
     "RestrictedPython", "langchain_sandbox", "llm_sandbox", "DockerCommandLineCodeExecutor", "vercel_sandbox",
 )  # fmt: skip
 PARSERS_OF_SQL: Final = ("sqlglot", "sqlparse")
-READ_ONLY: Final = regex(r"mode=ro\b|read_?only|default_transaction_read_only", re.IGNORECASE)
+READ_ONLY: Final = caseless(r"mode=ro\b|read_?only|default_transaction_read_only")
 #: Calls that give an answer a shape which is checked.
 SHAPING: Final = frozenset({
     "with_structured_output", "structured_predict", "astructured_predict", "as_structured_llm", "from_instructor",
@@ -31,7 +30,7 @@ SHAPING: Final = frozenset({
     "PydanticToolsParser", "ToolStrategy", "ProviderStrategy",
 })  # fmt: skip
 #: Calls for sound and pictures, whose ``response_format`` is that of a file: mp3, srt, a link.
-OF_SOUND: Final = regex(r"audio|speech|transcription|translation|images?\b", re.IGNORECASE)
+OF_SOUND: Final = caseless(r"audio|speech|transcription|translation|images?\b")
 SHAPES: Final = frozenset({
     "response_schema", "output_cls", "pydantic_object", "text_format",
     "guided_json", "json_schema", "output_pydantic", "output_schema", "response_json_schema",

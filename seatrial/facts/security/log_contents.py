@@ -12,11 +12,11 @@ from seatrial.facts.security.outside import UPLOAD, from_request, handlers, para
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 _LEVELS = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical", "log", "success", "trace"})
-_LOGGER = regex(r"(?:^|\.|_)log(?:ger|ging|s)?$|loguru|structlog|\blog\b", re.IGNORECASE)
+_LOGGER = caseless(r"(?:^|\.|_)log(?:ger|ging|s)?$|loguru|structlog|\blog\b")
 _REPORTS = frozenset(
     {"set_attribute", "set_attributes", "add_event", "set_tag", "set_context", "set_extra", "capture_message"}
 )
@@ -31,9 +31,7 @@ _COUNTS = frozenset(
 _WHOLE = frozenset(
     {"dict", "model_dump", "model_dump_json", "json", "get_json", "body", "data", "payload", "form", "text"}
 )
-_CLEANED = regex(
-    r"redact|mask|scrub|anonymi[sz]e|pseudonymi[sz]e|sanitize|hash|len|sha256|digest|encrypt", re.IGNORECASE
-)
+_CLEANED = caseless(r"redact|mask|scrub|anonymi[sz]e|pseudonymi[sz]e|sanitize|hash|len|sha256|digest|encrypt")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Which lines of code leave a door open by default: debug modes, any site or host, a tunnel, a known key?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,7 +8,7 @@ from seatrial.facts.code.arguments import keyword
 from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import MAIN, Assignment, Call, PythonFile, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _DEBUGS: Final = "debug mode shows strangers the code, and with Werkzeug's debugger lets them run some"
@@ -23,13 +22,12 @@ _STAR: Final = regex(r"[\"']\*[\"']")
 _DJANGO: Final = regex(r"(^|/)(settings|base|common|production|prod|main|config)\w*\.py$|(^|/)settings/")
 _READS: Final = frozenset({"os.getenv", "os.environ.get", "decouple.config", "environs.Env.str"})
 #: Variables by which whoever knows them is let in as anybody: keys that sign tokens and sessions, and an admin's word.
-_SIGNS: Final = regex(
+_SIGNS: Final = caseless(
     r"(?:^|_)(?:jwt|session|signing|cookie|flask|django|app|auth)_?(?:secret|key|secret_?key)$|^secret_?key$"
-    r"|(?:^|_)(?:admin|superuser|root_user)_?(?:password|passwd|pass)$",
-    re.IGNORECASE,
+    r"|(?:^|_)(?:admin|superuser|root_user)_?(?:password|passwd|pass)$"
 )
 #: Names of switches that let every web site in.
-_ABOUT_SITES: Final = regex(r"cors|origin|cross_site", re.IGNORECASE)
+_ABOUT_SITES: Final = caseless(r"cors|origin|cross_site")
 _OR_TEXT: Final = regex(r"\sor\s+[\"']")
 _FOR_DEVELOPMENT: Final = regex(r"(^|[/_.-])(dev|devel|development|local|test|testing|debug)([/_.-]|$)")
 

@@ -1,6 +1,5 @@
 """Which images and workloads start open: in debug mode, with a console that asks nobody, with a known password?"""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -12,7 +11,7 @@ from seatrial.facts.images.containers import images
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command, command
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
 _SWITCHES: Final = frozenset({"FLASK_DEBUG", "DJANGO_DEBUG", "QUART_DEBUG", "FLASK_ENV", "QUART_ENV"})
@@ -24,7 +23,7 @@ _EMPTY_TOKEN: Final = regex(
 )
 _GRAFANA: Final = "GF_AUTH_ANONYMOUS_"
 _ANONYMOUS: Final = f"{_GRAFANA}ENABLED"
-_PASSWORD: Final = regex(r"(^|_)(PASSWORD|PASSWD|PASS|PW)$|^MINIO_(ROOT_PASSWORD|SECRET_KEY)$", re.IGNORECASE)
+_PASSWORD: Final = caseless(r"(^|_)(PASSWORD|PASSWD|PASS|PW)$|^MINIO_(ROOT_PASSWORD|SECRET_KEY)$")
 #: Passwords that everybody tries first, the names of the programs themselves among them.
 _KNOWN: Final = frozenset({
     "admin", "password", "passw0rd", "pass", "root", "changeme", "change_me", "changeit", "secret", "test", "guest",

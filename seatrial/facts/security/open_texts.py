@@ -1,12 +1,11 @@
 """Do documents say that everybody who gets to a search may read all that it finds?"""
 
-import re
 from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import lines_that
 from seatrial.model import Evidence
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 _TEXTS: Final = (
@@ -16,13 +15,12 @@ _TEXTS: Final = (
 _EVERYBODY: Final = (
     r"(?:everybody|everyone|anybody|anyone|all (?:employees|users|staff|callers|readers|of (?:them|us)))"
 )
-_OPEN: Final = regex(
+_OPEN: Final = caseless(
     rf"\b{_EVERYBODY}\b.{{0,80}}\b(?:may|can|is allowed to|are allowed to) (?:read|see|search|find)\b"
     rf".{{0,60}}\b{_TEXTS}\b|"
-    rf"\b{_TEXTS} (?:is|are) (?:all )?(?:public|open to (?:all|every\w*|any\w*)|readable by (?:all|every\w*|any\w*))\b",
-    re.IGNORECASE,
+    rf"\b{_TEXTS} (?:is|are) (?:all )?(?:public|open to (?:all|every\w*|any\w*)|readable by (?:all|every\w*|any\w*))\b"
 )
-_NOT: Final = regex(r"\b(?:not|nobody|only|whether|unless|todo)\b", re.IGNORECASE)
+_NOT: Final = caseless(r"\b(?:not|nobody|only|whether|unless|todo)\b")
 
 
 @fact

@@ -10,7 +10,7 @@ from seatrial.facts.code.fixed_texts import Fixed, fixed
 from seatrial.facts.code.programs import InCode, Program, Site, outside_tests, programs
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 from seatrial.repo.roles import role_by_name
 
@@ -55,17 +55,16 @@ _MOUNTED = regex(
     r"""^\s*-\s*["']?((?:[A-Za-z]:[\\/]|/)[^:"'\s]+):/|^\s*(?:-\s*)?(?:source|device):\s*["']?([^"'\s]+)"""
 )
 _QUOTED = regex(r"""["'=\s,(]((?:[A-Za-z]:[\\/]|/)[^\s"',;)\]]+)""")
-_WITHOUT_COMMENT = regex(r"^\s*(?:#|//|;|rem\b).*$|\s#\s.*$", re.IGNORECASE)
+_WITHOUT_COMMENT = caseless(r"^\s*(?:#|//|;|rem\b).*$|\s#\s.*$")
 
 #: Calls that are told where something lies within a container: ``cp_from_container``, ``exec_run``, ``put_archive``.
-_IN_A_CONTAINER = regex(
+_IN_A_CONTAINER = caseless(
     r"(?:^|[._])(?:(?:from|to|in|into|inside|on)_(?:the_)?(?:container|image|docker|pod|sandbox)"
-    r"|(?:container|docker|pod|sandbox)_?(?:cp|copy|exec|run)|exec_(?:run|create|container)|(?:get|put)_archive)(?![a-z])",
-    re.IGNORECASE,
+    r"|(?:container|docker|pod|sandbox)_?(?:cp|copy|exec|run)|exec_(?:run|create|container)|(?:get|put)_archive)(?![a-z])"
 )
 
 #: A file of variables that shows what may be set: its values are nobody's.
-_SHOWS = regex(r"example|sample|template|default|dist", re.IGNORECASE)
+_SHOWS = caseless(r"example|sample|template|default|dist")
 _SQL_COMMENT = regex(r"^\s*--.*$")
 
 

@@ -1,18 +1,15 @@
 """What takes personal values out of logs, traces and error reports, and does a test prove it?"""
 
-import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
-_NAMED = regex(
-    r"(?:^|_)(?:redact|mask|scrub|anonymi[sz]e|pseudonymi[sz]e|sanitize_log|strip_pii|remove_pii)", re.IGNORECASE
-)
+_NAMED = caseless(r"(?:^|_)(?:redact|mask|scrub|anonymi[sz]e|pseudonymi[sz]e|sanitize_log|strip_pii|remove_pii)")
 _ENGINES = ("presidio_anonymizer.", "scrubadub.", "datafog.", "piicatcher.")
 
 

@@ -1,6 +1,5 @@
 """Does a search for texts respect who asks: by which value is it narrowed, and where does that value come from?"""
 
-import re
 from collections.abc import Iterator
 from enum import IntEnum
 from typing import Final
@@ -13,7 +12,7 @@ from seatrial.facts.security.outside import handlers, parameters_from_outside
 from seatrial.model import Confidence, Evidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Keywords by which searches are narrowed.
@@ -21,13 +20,12 @@ _NARROWING: Final = frozenset({
     "filter", "filters", "where", "namespace", "expr", "query_filter", "partition_names", "tenant", "metadata_filter",
     "pre_filter", "search_kwargs", "vector_store_kwargs", "filter_expression", "acl", "access_filter",
 })  # fmt: skip
-_SEARCHES: Final = regex(r"search|query|retriev|similar|lookup", re.IGNORECASE)
-_FILTER: Final = regex(r"filter|\bwhere\b", re.IGNORECASE)
+_SEARCHES: Final = caseless(r"search|query|retriev|similar|lookup")
+_FILTER: Final = caseless(r"filter|\bwhere\b")
 _FILTERS: Final = frozenset({"MetadataFilter", "ExactMatchFilter", "FieldCondition", "with_tenant"})
-_IDENTITY: Final = regex(
+_IDENTITY: Final = caseless(
     r"current_user|\buser\b|user\.|user_?id|tenant|claims|principal|\borg(?:_id|\.)|account|groups?\b|identity|"
-    r"subject|owner|acl|permissions?|roles?\b",
-    re.IGNORECASE,
+    r"subject|owner|acl|permissions?|roles?\b"
 )
 _BODY: Final = regex(
     r"^(?:body|payload|req|request|query|data|params?|message|input)(?:\.(?:json|args|form|query_params))?[.\[]"
@@ -42,10 +40,9 @@ _SHARED: Final = frozenset({
     "AsyncHttpClient", "CloudClient", "from_existing_index", "from_existing_collection", "load_index_from_storage",
     "DirectoryLoader", "PyPDFDirectoryLoader", "SimpleDirectoryReader",
 })  # fmt: skip
-_HOSTED: Final = regex(
+_HOSTED: Final = caseless(
     r"pinecone|qdrant|weaviate|milvus|pgvector|elasticsearch|opensearch|redis|lancedb|azure|mongodb|cassandra|astra|"
-    r"supabase|vespa|typesense|marqo|vertex|neo4j|clickhouse",
-    re.IGNORECASE,
+    r"supabase|vespa|typesense|marqo|vertex|neo4j|clickhouse"
 )
 
 

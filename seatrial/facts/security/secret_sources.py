@@ -1,6 +1,5 @@
 """From where do secrets reach what runs: a store, or the environment?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,7 +15,7 @@ from seatrial.facts.security.open_secrets import services
 from seatrial.facts.security.secret_names import is_secret
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role
 
 #: Calls that fetch a secret from a store, by their beginning.
@@ -45,7 +44,7 @@ _RESOURCES: Final = regex(
     r"|vault_\w*secret\w*|doppler_secret"
 )
 #: Folders of what only shows something, whose environment is nobody's.
-_SAMPLES: Final = regex(r"(?:^|/)(?:docs?|samples?|examples?|demos?|tutorials?)/", re.IGNORECASE)
+_SAMPLES: Final = caseless(r"(?:^|/)(?:docs?|samples?|examples?|demos?|tutorials?)/")
 
 
 @fact

@@ -1,6 +1,5 @@
 """Where may a text from a request, or from a model's answer, become code, a command, a query, a path or an address?"""
 
-import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
@@ -12,7 +11,7 @@ from seatrial.facts.security.injection import Injection, call_name
 from seatrial.facts.security.sink_flow import from_handlers, origin_of
 from seatrial.facts.security.sink_table import Danger, Sink, sink
 from seatrial.read.code.python_record import Call, PythonFile, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Calls of drivers that write a value or a name as SQL reads it, so that it ends nothing.
@@ -20,11 +19,9 @@ _QUOTES = frozenset(
     {"literal", "identifier", "quote_ident", "quote_literal", "quote_identifier", "Identifier", "Literal"}
 )
 _HOLDS_NAMES = regex(r"^_?(?:validate|quote|check|ensure|escape|sanitize|safe)_?\w*(?:ident|name|table|schema|column)")
-_MAKES_TABLES = regex(
-    r"\s*(?:create|alter|drop)\s+(?:temp(?:orary)?\s+)?(?:table|index|view)\b|\s*pragma\b", re.IGNORECASE
-)
+_MAKES_TABLES = caseless(r"\s*(?:create|alter|drop)\s+(?:temp(?:orary)?\s+)?(?:table|index|view)\b|\s*pragma\b")
 #: Functions that read a text of the owner, by their names: ``load_prompt_file``, ``read_template``.
-_READS_FILES = regex(r"^_?(?:load|read|get|open)_\w*(?:file|prompt|template|conf|config|text|resource)", re.IGNORECASE)
+_READS_FILES = caseless(r"^_?(?:load|read|get|open)_\w*(?:file|prompt|template|conf|config|text|resource)")
 _DEEPEST = 3  #: texts inside texts that are opened
 __all__ = ["Danger", "Injection", "injections", "is_fixed"]
 

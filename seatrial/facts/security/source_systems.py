@@ -4,7 +4,6 @@ Databases, ERP systems, mainframes and file drops; models are built on what lega
 given for something else.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,7 +15,7 @@ from seatrial.facts.reach.running import runs
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 #: Calls that open a source system, and what it is.
 _OPENS: Final = {
@@ -36,20 +35,17 @@ _OPENS: Final = {
 }  # fmt: skip
 #: Those that send names, passwords and records so that others can read them.
 _PLAIN: Final = {"ftplib.FTP": "FTP", "telnetlib.Telnet": "Telnet"}
-_ONLY_READS: Final = regex(
+_ONLY_READS: Final = caseless(
     r"default_transaction_read_only\s*=\s*(?:on|true|1)|applicationintent\s*=\s*readonly|\bmode=ro\b|read_?only=(?:1|true)"
-    r"|\bset\s+(?:session\s+characteristics\s+as\s+)?transaction\s+read\s+only",
-    re.IGNORECASE,
+    r"|\bset\s+(?:session\s+characteristics\s+as\s+)?transaction\s+read\s+only"
 )
 _KEYWORDS: Final = frozenset({"readonly", "read_only", "postgresql_readonly"})
-_SELECT: Final = regex(
-    r"\bselect\s+(?:distinct\s+|top\s+\d{1,9}\s+)?(?P<columns>[^;]{1,1000}?)\sfrom\s++(?P<table>[\w.\"`\[\]]{1,120})",
-    re.IGNORECASE,
+_SELECT: Final = caseless(
+    r"\bselect\s+(?:distinct\s+|top\s+\d{1,9}\s+)?(?P<columns>[^;]{1,1000}?)\sfrom\s++(?P<table>[\w.\"`\[\]]{1,120})"
 )
-_PEOPLE: Final = regex(
+_PEOPLE: Final = caseless(
     r"(?:\w*_)?(?:customers?|clients?|patients?|users?|persons?|people|members?|employees?|subscribers?|borrowers?"
-    r"|cardholders?|policy_?holders?|applicants?|citizens?|students?|debtors?|kna1|but000)(?:_\w+)?",
-    re.IGNORECASE,
+    r"|cardholders?|policy_?holders?|applicants?|citizens?|students?|debtors?|kna1|but000)(?:_\w+)?"
 )
 
 

@@ -1,6 +1,5 @@
 """What is promised to whoever calls the service: a version, a contract that can be compared, a model that is named?"""
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
@@ -18,11 +17,11 @@ from seatrial.facts.web.routers import routers
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.code.python_record import PythonFile
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _VERSION: Final = regex(r"(^|/)(api/)?v\d+(\.\d+)?([a-z]+\d*)?(/|$)|/api/\d+/")
-_CONTRACT: Final = regex(r"(^|/)[\w.-]*(openapi|swagger|api[-_]?spec|asyncapi)[\w.-]*\.(json|ya?ml)$", re.IGNORECASE)
+_CONTRACT: Final = caseless(r"(^|/)[\w.-]*(openapi|swagger|api[-_]?spec|asyncapi)[\w.-]*\.(json|ya?ml)$")
 _DESCRIBED: Final = frozenset({"FastAPI", "Litestar", "Django Ninja", "BlackSheep", "Starlette"})
 _DIFFS: Final = (
     "oasdiff", "openapi-diff", "optic diff", "buf breaking", "schemathesis", "st run", "dredd", "pact-verifier",

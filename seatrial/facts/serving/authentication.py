@@ -1,6 +1,5 @@
 """Who may call the endpoints, and is that really proved?"""
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -27,13 +26,13 @@ from seatrial.facts.web.guard_strength import (
 from seatrial.facts.web.guards import guards_of
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _UNFOLLOWED: Final = ", and it could not be followed to what proves who calls"
 #: What hands on what a caller sent, and compares it with nothing.
 _TAKES_APART: Final = regex(r"(?:fastapi|starlette)\.security|H(?:ttp|TTP)(?:Bearer|Basic)|APIKey|OAuth2\w*Bearer")
-_ORIGIN: Final = regex(r"origin|referr?er|allowed_?host|whitelist|allow_?list|client_?ip|localhost", re.IGNORECASE)
+_ORIGIN: Final = caseless(r"origin|referr?er|allowed_?host|whitelist|allow_?list|client_?ip|localhost")
 _ADMIN: Final = regex(r"/(admin|train|retrain|reload|promote|shutdown|delete)\b")
 
 

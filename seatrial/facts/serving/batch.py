@@ -1,6 +1,5 @@
 """Which jobs predict without being asked each time, and where do their predictions go?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -25,7 +24,7 @@ from seatrial.facts.web.routers import routers
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import MAIN
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 #: Who starts a job; a web application is started the same way, and is told apart by what it answers.
@@ -48,20 +47,15 @@ _WRITERS: Final = ("deltalake.", "awswrangler.", "pandas_gbq.", "numpy.")
 _SENDERS: Final = ("requests.", "httpx.", "aiohttp.", "urllib3.")
 #: Where workers hand in what they worked out, and the address that whoever asked left for it.
 _FOR_RESULTS: Final = regex(r"/(?:complete|completed|results?|answers?|predictions?|callbacks?|finish|done)(?:[/?]|$)")
-_ASKED_BY: Final = regex(r"callback|webhook|result_url", re.IGNORECASE)
+_ASKED_BY: Final = caseless(r"callback|webhook|result_url")
 #: Programs that judge a model: ``src/evaluate.py``, ``stages/04_model_evaluation.py``.
-_JUDGES: Final = regex(
-    r"(?:^|[/_])(?:evaluat(?:e|ion)|eval|validate_model|test_model)(?:_model|_metrics)?\.py$", re.IGNORECASE
-)
+_JUDGES: Final = caseless(r"(?:^|[/_])(?:evaluat(?:e|ion)|eval|validate_model|test_model)(?:_model|_metrics)?\.py$")
 #: Programs that try a model, or predict what later answers are compared with: ``backtest/run.py``, ``reference.py``.
-_TRIES: Final = regex(
+_TRIES: Final = caseless(
     r"(?:^|[/_.-])(?:cv|cross_?val\w*|back_?test\w*|experiments?|eval\w*|tun(?:e|ing)|sweeps?|ablations?"
-    r"|references?)(?=[/_.-])",
-    re.IGNORECASE,
+    r"|references?)(?=[/_.-])"
 )
-_INSERT: Final = regex(
-    r"\s*(?:insert|merge)\s+into\b|\s*create\s+or\s+replace\s+table\b|\s*copy\s+[\w.{}\"]+", re.IGNORECASE
-)
+_INSERT: Final = caseless(r"\s*(?:insert|merge)\s+into\b|\s*create\s+or\s+replace\s+table\b|\s*copy\s+[\w.{}\"]+")
 
 
 @dataclass(frozen=True, slots=True)

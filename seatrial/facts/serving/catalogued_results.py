@@ -1,6 +1,5 @@
 """Which predictions do nodes of Kedro hand to a data set that its catalogue writes where others can read it?"""
 
-import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -11,13 +10,13 @@ from seatrial.facts.deployment.clusters.kubernetes import yaml_paths
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Place
 from seatrial.read.code.python_record import Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _CATALOG: Final = regex(r"(?:.*/)?conf/.*catalog.*\.ya?ml")
 _WHERE: Final = ("filepath", "path", "table_name", "url", "dataset")
-_PREDICTED: Final = regex(r"pred|forecast|inference|scored|(?<![a-z])scores(?![a-z])|model_output", re.IGNORECASE)
-_FOR_PYTHON: Final = regex(r"pickle|memory|joblib", re.IGNORECASE)
+_PREDICTED: Final = caseless(r"pred|forecast|inference|scored|(?<![a-z])scores(?![a-z])|model_output")
+_FOR_PYTHON: Final = caseless(r"pickle|memory|joblib")
 
 
 @fact

@@ -16,7 +16,7 @@ from seatrial.facts.web.endpoints import Door
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role, role
 
 _SERVED_BY: Final = frozenset({"storageUri", "modelUri", "modelDataUrl", "model_data_url", "storage_uri"})
@@ -31,7 +31,7 @@ _BY_POSITION: Final = {"vLLM": "serve", "LMDeploy": "api_server"}
 _REVISION: Final = frozenset({"--revision", "--hf-revision"})
 #: What programs hand to the libraries of platforms for models, by the package.
 _IN_CODE: Final = (("sagemaker", "model_data"), ("google.cloud.aiplatform", "artifact_uri"), ("azure.ai.ml", "model"))
-_AZURE: Final = regex(r"(?i)(?:online|batch)deployment")
+_AZURE: Final = caseless(r"(?:online|batch)deployment")
 
 
 def deployed_models(component: Component) -> Iterator[ModelReference]:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 
 class Sign(StrEnum):
@@ -51,13 +51,12 @@ _LOGGED: Final = r"(?i:\blog(?:ger|ging|s|4\w+)?\b|winston|\bpino\b|bunyan|seril
 
 
 #: Folders of what runs in a browser, on a telephone, or only when the software is built.
-ASIDE: Final = regex(
+ASIDE: Final = caseless(
     r"(?:.*/)?(?:front-?end|client|web-?ui|ui|www|site|docs?|public|static|assets|mobile|extension|scripts?|tools?|"
-    r"bench\w*|cdk|infra\w*|dist|build)/.*",
-    re.IGNORECASE,
+    r"bench\w*|cdk|infra\w*|dist|build)/.*"
 )
 #: The same of a language in which nothing runs in a browser: a page and the program that hands it out share a folder.
-_NEVER_SERVED: Final = regex(r"(?:.*/)?(?:docs?|scripts?|tools?|bench\w*|cdk|infra\w*|dist|build)/.*", re.IGNORECASE)
+_NEVER_SERVED: Final = caseless(r"(?:.*/)?(?:docs?|scripts?|tools?|bench\w*|cdk|infra\w*|dist|build)/.*")
 
 
 def _language(name: str, files: str, lock: str, **signs: str) -> Language:

@@ -1,6 +1,5 @@
 """Which calls of a model, beside its training, only measure it?"""
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -11,7 +10,7 @@ from seatrial.facts.training.splits.holdout_words import SET
 from seatrial.facts.training.training import training_paths
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Functions that judge answers by what was right.
@@ -20,10 +19,7 @@ _JUDGES: Final = regex(
     r"|(?:get|compute|calculate|eval|evaluate|calc)_?\w*(?:metrics?|scores?|model)|evaluate|score)"
 )
 #: Rows that the model was fitted on: to ask it for them again is to measure it.
-_LEARNED: Final = regex(
-    r"^[xy]_?(?:train|fit)(?:_|$)|^(?:train|fit)(?:ing)?_?(?:x|data|df|set|features|inputs)",
-    re.IGNORECASE,
-)
+_LEARNED: Final = caseless(r"^[xy]_?(?:train|fit)(?:_|$)|^(?:train|fit)(?:ing)?_?(?:x|data|df|set|features|inputs)")
 #: What is done to a set before the model is given it: ``X_test_scaled``.
 _PREPARED: Final = regex(r"_?(?:scaled|processed|preprocessed|transformed|encoded|selected|tensor|final|clean(?:ed)?)$")
 _WRITES: Final = regex(r"to_(?:sql|parquet|csv|json|gbq|delta|feather)|insert_\w+|write_\w+|put_\w+|execute\w*|produce")

@@ -18,7 +18,7 @@ from seatrial.read.code.python_record import Call
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.reader import Unreadable
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 #: AWS checks the signature of each request against its policies (SageMaker Runtime InvokeEndpoint, Lambda Invoke).
@@ -29,7 +29,7 @@ _BY_KEY: Final = "azureml.compare_digest"
 _AZURE_CALLS: Final = ("AksWebservice.deploy_configuration", "ManagedOnlineEndpoint", "KubernetesOnlineEndpoint")
 #: What describes a container instance of it, which asks nobody for anything where nothing else is said.
 _AZURE_OPEN: Final = "AciWebservice.deploy_configuration"
-_AZURE_SCHEMA: Final = regex(r"(?:managed|kubernetes)OnlineEndpoint", re.IGNORECASE)
+_AZURE_SCHEMA: Final = caseless(r"(?:managed|kubernetes)OnlineEndpoint")
 #: How a function reads an event that came over HTTP: a gateway, a function address or a load balancer stands before it.
 _HTTP_EVENT: Final = regex(
     r"(?:\[|\.get\(\s*)[\"']body[\"']|[\"']body[\"']\s+(?:not\s+)?in\b|[\"']statusCode[\"']"

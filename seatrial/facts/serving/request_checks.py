@@ -11,7 +11,7 @@ from seatrial.facts.web.request_models import Fields, RequestModel, fields_of, i
 from seatrial.facts.web.schema_fields import names_in
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call, Comparison, Function
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Validators of schemas that are no class of the repository.
@@ -52,7 +52,7 @@ _PARSES: Final = frozenset({
 _BENIGN: Final = range(400, 430)
 _OTHER_CAUSE: Final = frozenset({401, 403, 404, 405, 408, 409, 429})
 #: What a whole request says of its body; the kind of one uploaded file is looked at for the model's sake.
-_KIND: Final = regex(r"\bheaders\b|\brequest\.(content_type|mimetype|is_json)\b", re.IGNORECASE)
+_KIND: Final = caseless(r"\bheaders\b|\brequest\.(content_type|mimetype|is_json)\b")
 
 #: What may be missing for another cause than the request: the answer of what was called, by its last part, or a caller.
 _ABSENT: Final = regex(

@@ -1,6 +1,5 @@
 """What does an endpoint do with a request that is not what it expects?"""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
@@ -22,7 +21,7 @@ from seatrial.facts.web.rest_views import serializer_of
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Doors and servers whose protocol declares the request: protobuf messages, tensors with their shapes.
@@ -44,7 +43,7 @@ _ARGUMENTS: Final = "get_predict_args"
 
 #: Code that looks at a request, and not only at what the application keeps beside it: ``request.app.state``.
 _LOOKS: Final = regex(r"(?i:\brequest\.(?!app\b|state\b)\w)|\breq\.\w|^(?:request|req)$")
-_SOCKET: Final = regex(r"(?:^|\W)(?:\w*socket|ws)\b", re.IGNORECASE)
+_SOCKET: Final = caseless(r"(?:^|\W)(?:\w*socket|ws)\b")
 _RECEIVES: Final = regex(r"receive|recv|iter_")
 
 

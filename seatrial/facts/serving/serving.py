@@ -1,6 +1,5 @@
 """Through which doors does a component answer other systems, and which of them run a model?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -27,20 +26,19 @@ from seatrial.facts.web.routers import Router, router_by_key, routers
 from seatrial.facts.web.routes import routes
 from seatrial.model import Confidence, Place, Surface
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 #: Doors behind which the component itself listens on the network, or a platform does so for it.
 NETWORK: Final = frozenset({Door.HTTP, Door.GRPC, Door.MODEL_SERVER, Door.ENGINE, Door.FUNCTION, Door.TOOL})
 #: Parts of a path or of a handler's name that promise a model's answer.
-PROMISES: Final = regex(
+PROMISES: Final = caseless(
     r"(^|[/_\-.{:])(predict\w*|infer\w*|classif\w*|detect\w*|segment\w*|translat\w*|transcri\w*|embed\w*|rerank\w*"
     r"|recommend\w*|forecast\w*|generat\w*|completions?|chat|convers\w*|messages|summari[sz]\w*|analy[sz]e|scor(e|ing)|ocr|caption\w*"
-    r"|partition|redact|synthesi[sz]e|tts|asr|answer|ask|invoke|similar\w*|anomal\w*|estimate|diagnos\w*)($|[/_\-.:{}])",
-    re.IGNORECASE,
+    r"|partition|redact|synthesi[sz]e|tts|asr|answer|ask|invoke|similar\w*|anomal\w*|estimate|diagnos\w*)($|[/_\-.:{}])"
 )
 #: Where a question is put, if there is a language model behind it: else rows or graphs are asked for.
-_QUESTION: Final = regex(r"(?:rag[-_]?)?(?:query|questions?|prompt|respond|converse|chat|ask)", re.IGNORECASE)
+_QUESTION: Final = caseless(r"(?:rag[-_]?)?(?:query|questions?|prompt|respond|converse|chat|ask)")
 #: Handlers that keep or change what the service is told about a model, and answer with none.
 _ASIDE: Final = regex(r"/(?:api/|v\d+/)*(?:dev|development|debug|test|tests|internal|playground|admin)(?:/|$)")
 #: The last part of paths by which a question, or the model, is prepared, and none is answered.
@@ -49,23 +47,20 @@ _PREPARES: Final = regex(
     r"|(?:re|un|pre)?load(?:[-_]models?)?|warm[-_]?up)/?$"
 )
 #: Words for an answer in a path or the name of a handler; messages may only be stored.
-_ANSWERS: Final = regex(
-    r"chat|ask|answer|convers|complet|generat|predict|infer|classif|detect|summar|translat|transcri|recommend|scor|forecast",
-    re.IGNORECASE,
+_ANSWERS: Final = caseless(
+    r"chat|ask|answer|convers|complet|generat|predict|infer|classif|detect|summar|translat|transcri|recommend|scor|forecast"
 )
-_EMBEDS: Final = regex(r"embed", re.IGNORECASE)
-_OF_MODEL: Final = regex(r"(?:^|[._])(?:model|predictor|pipeline|engine)s?\.\w+$", re.IGNORECASE)
+_EMBEDS: Final = caseless(r"embed")
+_OF_MODEL: Final = caseless(r"(?:^|[._])(?:model|predictor|pipeline|engine)s?\.\w+$")
 _FAR: Final = 4  #: functions from a handler to a model, beyond which something else is asked on the way
-_KEEPS: Final = regex(
+_KEEPS: Final = caseless(
     r"(update|set|delete|remove|clear|reset|register|unregister|edit|patch|configure|enable|disable|rename|add|list|read"
     r"|fetch|count|save|store|export|import|upload|download|mark|cancel|stop|restart|shut_?down|kill|terminate|pause|resume"
-    r")_|\w*(config|settings?)$",
-    re.IGNORECASE,
+    r")_|\w*(config|settings?)$"
 )
 #: What a program generates without a model, as handlers and paths name it.
-_GENERATES: Final = regex(
-    r"generate[_-](?:\w+[_-])?(?:url|link|token|key|secret|password|otp|code|id|uuid|invoice|csv|pdf|zip|thumbnail)s?$",
-    re.IGNORECASE,
+_GENERATES: Final = caseless(
+    r"generate[_-](?:\w+[_-])?(?:url|link|token|key|secret|password|otp|code|id|uuid|invoice|csv|pdf|zip|thumbnail)s?$"
 )
 
 

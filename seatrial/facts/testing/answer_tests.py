@@ -1,6 +1,5 @@
 """Which tests ask a language model itself, and hold its answer to a text?"""
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -17,11 +16,11 @@ from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, endpoint_t
 from seatrial.facts.testing.tests import Case, tests
 from seatrial.facts.web.sent_requests import sent_by
 from seatrial.model import Confidence, Evidence, Place
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: Calls that turn a text into numbers, or into another order: no answer comes back.
-_ENCODES: Final = regex(r"embed|token|rerank|moderat", re.IGNORECASE)
+_ENCODES: Final = caseless(r"embed|token|rerank|moderat")
 
 
 @fact

@@ -14,38 +14,32 @@ from seatrial.model.record import dataclass
 from seatrial.read.documents.benchmark_result import BENCHMARK_RESULT, BenchmarkResult
 from seatrial.read.documents.document_record import Document
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_RESULT_PATH = regex(r"bench|latenc|perf|load|locust|k6|result|report", re.IGNORECASE)
-_PERCENTILE = regex(r"\bp\s?\(?(50|90|95|99)\)?|(50|90|95|99)(?:th)?[- ]?percentile|\b(median)\b", re.IGNORECASE)
-_RUNS = regex(
+_RESULT_PATH = caseless(r"bench|latenc|perf|load|locust|k6|result|report")
+_PERCENTILE = caseless(r"\bp\s?\(?(50|90|95|99)\)?|(50|90|95|99)(?:th)?[- ]?percentile|\b(median)\b")
+_RUNS = caseless(
     r"\bn\s*=\s*(\d[\d,]*)|(\d[\d,]{0,20})\s?(?:runs|requests|iterations|samples|repetitions|calls)\b|"
-    r"\b(?:runs|requests|iterations|samples)\s*[:=]?\s*(\d[\d,]*)",
-    re.IGNORECASE,
+    r"\b(?:runs|requests|iterations|samples)\s*[:=]?\s*(\d[\d,]*)"
 )
-_MACHINE = regex(
+_MACHINE = caseless(
     r"\b\d+\s*(?:v?CPUs?|cores?)\b|\b(?:A100|H100|H200|V100|T4|L4|L40S?|A10G?|RTX ?\d{4}|GTX ?\d{4}|Xeon|EPYC|Ryzen|"
     r"Core i\d|Apple (?:M\d|Silicon)|M[1-4] (?:Pro|Max)|Graviton\d?|Jetson|Raspberry Pi)\b|"
-    r"\b[a-z]\d[a-z]{0,2}\.\w*(?:large|medium)\b|\bn[12]-standard-\d+",
-    re.IGNORECASE,
+    r"\b[a-z]\d[a-z]{0,2}\.\w*(?:large|medium)\b|\bn[12]-standard-\d+"
 )
-_MODEL = regex(
+_MODEL = caseless(
     r"\b(?:model|version|checkpoint|commit|revision)\b\W{0,3}"
     r"(?:v?\d+\.\d+[\w.]*|[0-9a-f]{7,40}|[\w-]*v\d+[\w.]*|20\d\d-[01]\d-[0-3]\d)|"
-    r"\b(?:model version|version of (?:the |its )?model)\b[^|\n\d]{0,30}\d+",
-    re.IGNORECASE,
+    r"\b(?:model version|version of (?:the |its )?model)\b[^|\n\d]{0,30}\d+"
 )
 #: A cell below a head that gives the unit: "p95 (ms) 3.4", "p95 ms 3.4".
-_HEADED = regex(
-    r"\(?\b(?P<unit>ms|milliseconds?|s|sec|seconds)\)?\s+(?P<number>\d{1,9}(?:\.\d{1,9})?)\s*$", re.IGNORECASE
-)
+_HEADED = caseless(r"\(?\b(?P<unit>ms|milliseconds?|s|sec|seconds)\)?\s+(?P<number>\d{1,9}(?:\.\d{1,9})?)\s*$")
 #: A cell below a head that says of what it is and at which rank, and not in which unit: "Latency (p95) 42".
-_RANKED = regex(
+_RANKED = caseless(
     r"\b(?:latency|(?:response|inference|prediction) time)\b[^|\d]{0,9}"
     r"(?:p\s?\d\d|\d\dth percentile|median)\b[^|\w]{0,4}"
-    r"\s(?P<number>\d{1,9}(?:\.\d{1,9})?)\b",
-    re.IGNORECASE,
+    r"\s(?P<number>\d{1,9}(?:\.\d{1,9})?)\b"
 )
 _DAY = regex(r"20\d\d-[01]\d-[0-3]\d")
 ENOUGH_RUNS = 30

@@ -1,6 +1,5 @@
 """Which programs measure the latency of the model, and does CI run them?"""
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -14,7 +13,7 @@ from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function, PythonFile
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
 _CLOCKS = ("time.perf_counter", "time.perf_counter_ns", "time.time", "time.monotonic", "torch.cuda.Event")
@@ -24,9 +23,9 @@ _TOOLS = (
     "perf_analyzer", "genai-perf", "vllm bench", "trtexec", "onnxruntime_perf_test", "asv", "pytest-benchmark",
     "sglang.bench_serving", "optimum-benchmark", "benchmark_app", "seatrial bench",
 )  # fmt: skip
-_NAMED = regex(r"bench|latency|speed|perf(?:ormance)?[_-]?test|timing|throughput", re.IGNORECASE)
+_NAMED = caseless(r"bench|latency|speed|perf(?:ormance)?[_-]?test|timing|throughput")
 _TRAINS = {"backward", "fit", "train", "learn"}
-_OF_TIME = regex(r"time|lat|elapsed|duration|_ms|sample|took|speed|second", re.IGNORECASE)
+_OF_TIME = caseless(r"time|lat|elapsed|duration|_ms|sample|took|speed|second")
 
 
 @dataclass(frozen=True, slots=True)

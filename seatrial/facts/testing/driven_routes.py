@@ -1,6 +1,5 @@
 """Which load tests drive the route of the model, who starts them, and which reports of such runs are kept?"""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -12,11 +11,11 @@ from seatrial.facts.testing import benchmark_results
 from seatrial.facts.testing.load_test import LoadTest, Measured
 from seatrial.facts.testing.load_tests import load_tests
 from seatrial.model import Evidence, as_evidence
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _ADDRESS: Final = regex(r"(?:https?://[^/]+|\$\{[^}]*\}|\{[^}]*\})?(/[^?#]*)?")
-_REPORT: Final = regex(r"load|locust|k6|stress|report|bench|perf|capacity|result", re.IGNORECASE)
+_REPORT: Final = caseless(r"load|locust|k6|stress|report|bench|perf|capacity|result")
 
 #: Under which paths servers answer for the models that they are given, by the names of the servers.
 _PROTOCOLS: Final = (

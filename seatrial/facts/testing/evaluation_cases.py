@@ -15,17 +15,17 @@ from seatrial.read.code.python_record import Value
 from seatrial.read.documents.evaluation_set import EVALUATION_SET, case_of
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.posix_path import is_yaml
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-SET_NAMES: Final = regex(
+SET_NAMES: Final = caseless(
     r"(?:.*/)?[^/]*(?:golden|gold_|eval|test_?set|test_?cases|questions?|qa[-_]|benchmark|ground_truth|expected|red_?team)"
-    r"[^/]*(?:/(?:data|data_?sets?|cases|inputs?|sets?)(?=/))?(?:/[\w.-]+)?\.(?:jsonl?|csv|tsv|ndjson)", re.IGNORECASE,
-)  # fmt: skip
-_YAML_SETS: Final = regex(
+    r"[^/]*(?:/(?:data|data_?sets?|cases|inputs?|sets?)(?=/))?(?:/[\w.-]+)?\.(?:jsonl?|csv|tsv|ndjson)"
+)
+_YAML_SETS: Final = caseless(
     r"(?:.*/)?[^/]*(?:golden|gold_|eval|test_?set|test_?cases|questions?|qa[-_]|ground_truth|expected|red_?team)"
-    r"[^/]*(?:/(?:data|data_?sets?|cases|inputs?|sets?)(?=/))?(?:/[\w.-]+)?\.ya?ml", re.IGNORECASE,
-)  # fmt: skip
+    r"[^/]*(?:/(?:data|data_?sets?|cases|inputs?|sets?)(?=/))?(?:/[\w.-]+)?\.ya?ml"
+)
 #: Calls that ask a server for a set of cases by its name, with the packages they are of.
 _KEPT_AWAY: Final = {
     "list_examples": "langsmith", "get_dataset": "langfuse", "init_dataset": "braintrust", "pull_dataset": "deepeval",
@@ -34,18 +34,15 @@ _KEPT_AWAY: Final = {
 _WORDS: Final = 3  #: of a sentence, at the least
 _NODES: Final = 20_000  #: of one file of YAML that are looked at
 #: Files, or folders of them, that a run of the evaluation writes.
-_RESULTS: Final = regex(
+_RESULTS: Final = caseless(
     r"(?:^|[_.-])(?:results?|outputs?|responses?|predictions?)(?=[_.-][^/]*$)"
-    r"|(?:^|/)(?:results?|outputs?|responses?|predictions?|runs?|reports?|artifacts?|logs?)/",
-    re.IGNORECASE,
+    r"|(?:^|/)(?:results?|outputs?|responses?|predictions?|runs?|reports?|artifacts?|logs?)/"
 )
-_SHOWS: Final = regex(
-    r"(?:^|[/_.-])(?:dummy|examples?|samples?|demos?|empty|templates?|tests?)(?=[/_.-])", re.IGNORECASE
-)
-_PROMPTFOO: Final = regex(r"(?:.*/)?[\w.-]*promptfoo[\w.-]*\.(?:ya?ml|json)", re.IGNORECASE)
-_WANTED: Final = regex(r"expect|assert|reference|must|should|criteria", re.IGNORECASE)
+_SHOWS: Final = caseless(r"(?:^|[/_.-])(?:dummy|examples?|samples?|demos?|empty|templates?|tests?)(?=[/_.-])")
+_PROMPTFOO: Final = caseless(r"(?:.*/)?[\w.-]*promptfoo[\w.-]*\.(?:ya?ml|json)")
+_WANTED: Final = caseless(r"expect|assert|reference|must|should|criteria")
 _AWAY: Final = regex(r"\$|https?://|huggingface:")  #: how promptfoo is told of cases that are not in the repository
-EVAL_PATHS: Final = regex(r"(?:^|/)[^/]*(?:evals?|evaluations?|evaluate|golden|judge)[^/]*(?:/|\.py$)", re.IGNORECASE)
+EVAL_PATHS: Final = caseless(r"(?:^|/)[^/]*(?:evals?|evaluations?|evaluate|golden|judge)[^/]*(?:/|\.py$)")
 
 
 @dataclass(frozen=True, slots=True)

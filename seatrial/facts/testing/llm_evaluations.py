@@ -1,6 +1,5 @@
 """Which programs judge what language models answer, and can a bad result stop anything?"""
 
-import re
 from itertools import pairwise
 from typing import Final
 
@@ -13,7 +12,7 @@ from seatrial.facts.testing.evaluation_cases import EVAL_PATHS, promptfoo_sets, 
 from seatrial.facts.testing.own_judges import judged_in_turn
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
 #: Modules whose calls judge what a language model answers. Those that judge embeddings alone are none.
@@ -35,7 +34,7 @@ _COMMANDS: Final = (
     ("braintrust", "eval"), ("ragas",), ("evalite",), ("langsmith", "evaluate"), ("oaieval",), ("lighteval",),
     ("agenta", "evaluate"),
 )  # fmt: skip
-_BOUND: Final = regex(r"threshold|minimum|min_|_min|baseline|pass_?rate|score|accuracy|recall|correct", re.IGNORECASE)
+_BOUND: Final = caseless(r"threshold|minimum|min_|_min|baseline|pass_?rate|score|accuracy|recall|correct")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Which own functions let a language model judge an answer, and which programs have many answers judged?"""
 
-import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -11,18 +10,16 @@ from seatrial.facts.code.programs import Program
 from seatrial.facts.inference.inference import Runs, inference_by_path
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.read.code.python_record import Call, Function
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role
 
 #: Parameters that hold what was answered, and those that hold what it is judged by.
-_ANSWERS: Final = regex(r"(^|_)(answer|response|prediction|output|completion|generation)s?($|_)", re.IGNORECASE)
-_GIVEN: Final = regex(
-    r"(^|_)(questions?|query|context|contexts|references?|ground_?truth|expected|ideal|golden|inputs?)($|_)",
-    re.IGNORECASE,
+_ANSWERS: Final = caseless(r"(^|_)(answer|response|prediction|output|completion|generation)s?($|_)")
+_GIVEN: Final = caseless(
+    r"(^|_)(questions?|query|context|contexts|references?|ground_?truth|expected|ideal|golden|inputs?)($|_)"
 )
-_JUDGING: Final = regex(
-    r"eval|judge|grad(?:e|ing)|score|rate_|groundedness|faithful|relevan|coheren|fluency|hallucinat|correctness",
-    re.IGNORECASE,
+_JUDGING: Final = caseless(
+    r"eval|judge|grad(?:e|ing)|score|rate_|groundedness|faithful|relevan|coheren|fluency|hallucinat|correctness"
 )
 
 

@@ -1,6 +1,5 @@
 """Does CI compare how fast and how large the model is with a bound, or with the version before?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,13 +9,11 @@ from seatrial.facts.code.programs import programs
 from seatrial.facts.testing.benchmarks import benchmark_scripts
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 _ACTIONS: Final = ("benchmark-action/github-action-benchmark", "CodSpeedHQ/action", "bencherdev/bencher")
-_LIMIT: Final = regex(
-    r"latenc|p9[059]|\bms\b|_ms|seconds|elapsed|duration|throughput|rps|memory|rss|size", re.IGNORECASE
-)
+_LIMIT: Final = caseless(r"latenc|p9[059]|\bms\b|_ms|seconds|elapsed|duration|throughput|rps|memory|rss|size")
 _ENDS: Final = {"sys.exit", "exit", "pytest.fail", "assert"}
 
 

@@ -1,6 +1,5 @@
 """How much of the code that runs do the tests reach?"""
 
-import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -19,16 +18,15 @@ from seatrial.facts.testing.tests import real_tests
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _MOST_LIVE = 0.2  #: of what is run, from which on the live code alone is looked at
 
 #: Code that draws, sets up or shows: a picture is hard to compare, and settings are read by their tool.
-_ASIDE: Final = regex(
+_ASIDE: Final = caseless(
     r"(?:^|[/_.])(?:plots?|charts?|draw|figures?|visuali\w+|log_images?|show|docs?|docker|demos?|examples?|contrib|bin"
-    r"|\w*config)(?=[/_.]|$)|(?:^|/)setup\.py$",
-    re.IGNORECASE,
+    r"|\w*config)(?=[/_.]|$)|(?:^|/)setup\.py$"
 )
 #: Code that takes its input from elsewhere: a small one cannot be handed to it.
 _FETCHES: Final = regex(r"^_?(?:from_pretrained|from_hub|download\w*|fetch\w*|upload\w*|send_\w+|crawl\w*|scrape\w*)$")

@@ -1,6 +1,5 @@
 """Which Python drives load or measures the time that a model or a service takes?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,17 +8,16 @@ from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.testing.load_test import LoadTest, Measured
 from seatrial.read.code.python_record import Call, PythonFile, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _USERS: Final = ("HttpUser", "FastHttpUser", "HttpLocust", "FastHttpLocust", "GrpcUser", "locust.User", "TaskSet")
-_NAMED: Final = regex(
+_NAMED: Final = caseless(
     r"bench|latency|throughput|(load|stress|speed|perf|performance|time|soak)_?tests?(ing)?(?![a-z])|(load|stress)er(?![a-z])"
-    r"|tests?_(?:\w+_)?(?:(?:stress|perf|performance|soak|concurrency)(?![a-z])|load$)",
-    re.IGNORECASE,
+    r"|tests?_(?:\w+_)?(?:(?:stress|perf|performance|soak|concurrency)(?![a-z])|load$)"
 )
 #: Narrower than for files: many a method measures how fast somebody else's service answers.
-_NAMED_FUNCTION: Final = regex(r"bench|throughput|(load|stress|response_time)_?test", re.IGNORECASE)
+_NAMED_FUNCTION: Final = caseless(r"bench|throughput|(load|stress|response_time)_?test")
 _CLOCKS: Final = frozenset({
     "perf_counter", "perf_counter_ns", "process_time", "default_timer", "monotonic", "time", "time_ns", "timeit",
     "repeat", "elapsed_time", "blocked_autorange", "do_bench", "Timer",
@@ -37,17 +35,17 @@ _FIGURES: Final = frozenset({
 _TIMES: Final = regex(
     r"(?:^|[_.(\[])(?:latenc(?:y|ies)|durations?|elapsed|timings?|times|rtts?)(?:_?(?:ms|s|secs?|seconds|list|arr))?(?![a-z])"
 )
-_REST: Final = regex(r"(?<![a-z])(?:eta|remaining|time_left|left_time)(?![a-z])", re.IGNORECASE)
-_TESTS: Final = regex(r"(?:^|_)tests?(?![a-z])", re.IGNORECASE)  #: what tests results may time them along the way
+_REST: Final = caseless(r"(?<![a-z])(?:eta|remaining|time_left|left_time)(?![a-z])")
+_TESTS: Final = caseless(r"(?:^|_)tests?(?![a-z])")  #: what tests results may time them along the way
 _OF_TRAINING: Final = regex(r"epoch|train|step|iter|fold")
 #: A measured time and its bound, where a model is judged by it; a wait that ends at a timeout measures nothing.
 _TAKEN: Final = regex(r"(?:execution|inference|prediction|response|answer)_?(?:time|seconds|ms)|latency|p9[059]")
 _BOUND: Final = regex(r"max|limit|threshold|budget|bound|slo(?![a-z])|target")
-_JUDGING: Final = regex(r"valid|evaluat|verif|check|gate|smoke|accept", re.IGNORECASE)
+_JUDGING: Final = caseless(r"valid|evaluat|verif|check|gate|smoke|accept")
 #: An address that is put together before it is handed to a client: ``f"{base_url}/predict/"``.
 _ROUTE: Final = regex(r"(?:https?://[\w.:-]+|\{[\w.]*\})(?:/[\w.{}-]+){1,8}/?")
 #: Calls that are given addresses for whoever asks to prove who it is, and ask for none of them.
-_OF_CALLERS: Final = regex(r"auth|credential|scope", re.IGNORECASE)
+_OF_CALLERS: Final = caseless(r"auth|credential|scope")
 _METHODS: Final = {"get", "post", "put", "request"}
 _SENDS: Final = {"post", "request"}
 _CLIENTS: Final = ("httpx", "requests", "aiohttp", "urllib3")

@@ -1,12 +1,11 @@
 """Does a test look at values, or only at shapes, types and stand-ins; and does it skip itself where data is missing?"""
 
-import re
 from typing import Final
 
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.testing.tests import Case
 from seatrial.read.code.python_record import Call, Comparison, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: What is asked of a result that has the right form and the wrong numbers.
@@ -21,7 +20,7 @@ _COMPARES: Final = regex(
 )
 _RAISES: Final = regex(r"(^|\.)pytest\.(raises|warns)$")
 _SKIPS: Final = ("skipif", "skipUnless", "skipIf", "skip_unless", "requires_data")
-_MISSING: Final = regex(r"exists|is_file|isfile|is_dir|isdir|environ|getenv|data|path|file", re.IGNORECASE)
+_MISSING: Final = caseless(r"exists|is_file|isfile|is_dir|isdir|environ|getenv|data|path|file")
 
 
 def looks_at_values(repo: Repo, case: Case) -> bool:

@@ -1,6 +1,5 @@
 """Does the model that is trained here predict classes, or numbers?"""
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -13,7 +12,7 @@ from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.training.training import Training, training
 from seatrial.read.code.python_record import Call, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 
 class Predicted(StrEnum):
@@ -40,14 +39,14 @@ _OF_CLASSES: Final = (
 )  # fmt: skip
 #: Under which keys a training is told by a text what to make small: ``loss="mse"``, ``{"objective": "binary"}``.
 _AIMS: Final = ("loss", "objective", "loss_function", "eval_metric", "metric", "scoring")
-_NUMBER_AIM: Final = regex(
+_NUMBER_AIM: Final = caseless(
     r"reg:\w+|regression\w*|huber|poisson|tweedie|quantile|r2|r?mse|mae|s?mape|neg_\w+_error|"
-    r"(?:root_)?mean_(?:squared|absolute)\w*_error", re.IGNORECASE,
-)  # fmt: skip
-_CLASS_AIM: Final = regex(
+    r"(?:root_)?mean_(?:squared|absolute)\w*_error"
+)
+_CLASS_AIM: Final = caseless(
     r"binary\w*|binary:\w+|multi:\w+|multi_?class\w*|\w*cross_?entropy|(?:multi_?)?log_?loss|hinge|(?:balanced_)?accuracy|"
-    r"f1\w*|(?:roc_)?auc|average_precision", re.IGNORECASE,
-)  # fmt: skip
+    r"f1\w*|(?:roc_)?auc|average_precision"
+)
 _NUMBERS: Final = regex(
     r"Regressor\b|(?<!Logistic)(?<!Isotonic)Regression\b|\b(?:Ridge|Lasso|ElasticNet|BayesianRidge|SVR|LinearSVR|OLS|Prophet|\w*ARIMA\w*"
     r"|ExponentialSmoothing|StatsForecast|NeuralForecast)\b"

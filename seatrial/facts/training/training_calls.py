@@ -1,9 +1,8 @@
 """How do libraries name the calls that fit a model, and how are they told from those that prepare data?"""
 
-import re
 from typing import Final
 
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 #: Packages that fit models, beside those of ``ml_libraries``, by the first part of their import name.
 LIBRARIES: Final = frozenset({
@@ -60,19 +59,17 @@ STEPS: Final = {
     "CreateCustomTrainingJobOperator": "airflow.", "CreateCustomContainerTrainingJobOperator": "airflow.",
 }  # fmt: skip
 
-_PREPARATION = regex(
+_PREPARATION = caseless(
     r"(scaler|encoder|imputer|vectorizer|normalizer|binarizer|discretizer|tokenizer|transformer|selectkbest|"
     r"selectpercentile|variancethreshold|\bpca\b|truncatedsvd|tsne|umap|\bmds\b|splinetransformer|kerneldensity|"
     r"columntransformer|featureunion|powertransformer|smote|sampler|preprocess|preprocessor|\bdataset|"
     r"featureengineer|featureselector|curve_fit|converter|polynomialfeatures|standardscaler)(?![a-z]*(model|classifier|"
-    r"regressor|forecaster))",
-    re.IGNORECASE,
+    r"regressor|forecaster))"
 )
-_MODEL = regex(
+_MODEL = caseless(
     r"(model|clf|classifier|regressor|estimator|pipeline|\bpipe\b|forecaster|learner|trainer|network|\bnet\b|\bsvm?\b|"
     r"\bsvc\b|\brf\b|\bxgb\b|\blgbm?\b|\bcat(boost)?\b|\bknn\b|\blr\b|\bgbm\b|grid(_?search)?|random_?search|\btuner\b|"
-    r"ensemble|regression|kmeans|baseline)",
-    re.IGNORECASE,
+    r"ensemble|regression|kmeans|baseline)"
 )
 _TRAINER = regex(r"(Trainer|YOLO|RTDETR|Runner|ModelTrainer|Estimator|SentenceTransformer|\bLearner)(\.|$)")
 _AGENTS = ("stable_baselines3.", "sb3_contrib.", "d3rlpy.", "h2o.")

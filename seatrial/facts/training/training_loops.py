@@ -1,6 +1,5 @@
 """Which programs train by a loop of their own: a gradient, and a step of an optimiser?"""
 
-import re
 from collections.abc import Iterator
 
 from seatrial.facts.code.ml_libraries import is_ml
@@ -8,16 +7,16 @@ from seatrial.facts.code.modules import modules
 from seatrial.facts.code.programs import Program, Sited, programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.read.code.python_record import Call, Function, Import, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 _GRADIENTS = frozenset({"backward", "value_and_grad", "GradientTape", "manual_backward", "compute_gradients"})
 _UPDATES = frozenset({"zero_grad", "apply_gradients", "minimize", "apply_updates", "clip_grad_norm_"})
-_OPTIMISER = regex(r"optim|\bopt\b|scaler|engine", re.IGNORECASE)
-_MINIMISER = regex(r"(?:^|[._])optimi[sz]er$", re.IGNORECASE)
-_TRAINS = regex(r"(?:^|_)(?:train|fit)(?:_|$)", re.IGNORECASE)
-_RATE = regex(r"(?:self\.)?_?(?:learning_?rate|lr|step_?size|eta)", re.IGNORECASE)
-_SLOPE = regex(r"grad|slope|error|delta", re.IGNORECASE)
+_OPTIMISER = caseless(r"optim|\bopt\b|scaler|engine")
+_MINIMISER = caseless(r"(?:^|[._])optimi[sz]er$")
+_TRAINS = caseless(r"(?:^|_)(?:train|fit)(?:_|$)")
+_RATE = caseless(r"(?:self\.)?_?(?:learning_?rate|lr|step_?size|eta)")
+_SLOPE = caseless(r"grad|slope|error|delta")
 _GRAPHS = frozenset({"tensorflow", "paddle"})  #: libraries whose optimisers take the gradient of a graph themselves
 
 

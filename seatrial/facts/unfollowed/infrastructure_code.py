@@ -8,7 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.unfollowed.beyond import Beyond, May
 from seatrial.model import Place
 from seatrial.read.line_number import line_number
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _FILES: Final = regex(r".*(?<!\.d)(?:\.[cm]?[jt]s|\.go|\.cs|\.java|\.kt)")
@@ -25,11 +25,11 @@ _HOLDS: Final = (
         regex(r"(?:[aA]uthori[sz]er(?:Type)?|userPool\w*|\boidc|\biap|functionUrlAuthType)\b(?!\s*:\s*undefined)"),
         May.GUARD,
     ),
-    (regex(r"(?i)web_?acl\w*|usage_?plan\w*|throttl\w+|rate_?based\w*|rate_?limit\w*"), May.LIMIT),
+    (caseless(r"web_?acl\w*|usage_?plan\w*|throttl\w+|rate_?based\w*|rate_?limit\w*"), May.LIMIT),
     (regex(r"(?:Rest|Http)Api\b|apigateway|Certificate|Distribution\b|LoadBalanc|domainName|Ingress"), May.ENCRYPT),
-    (regex(r"(?i)create_?alarm|alarm\w*\(|metric_?alarm|alert_?polic\w+"), May.WATCH),
-    (regex(r"(?i)autoscal\w*|scaleOn\w+|scalableTarget|desiredCount|provisionedConcurren|m(?:ax|in)Instance"), May.RUN),
-    (regex(r"(?i)codepipeline|codedeploy|deployment(?:Group|Config)|canary|blue_?green|circuitBreaker"), May.RELEASE),
+    (caseless(r"create_?alarm|alarm\w*\(|metric_?alarm|alert_?polic\w+"), May.WATCH),
+    (caseless(r"autoscal\w*|scaleOn\w+|scalableTarget|desiredCount|provisionedConcurren|m(?:ax|in)Instance"), May.RUN),
+    (caseless(r"codepipeline|codedeploy|deployment(?:Group|Config)|canary|blue_?green|circuitBreaker"), May.RELEASE),
     (regex(r"(?:Rest|Http)Api\b|\bLambda(?:Rest|Http)\w*|Function\(|FargateService|[fF]unctionUrl"), May.ANSWER),
 )
 

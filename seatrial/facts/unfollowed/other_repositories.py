@@ -13,7 +13,7 @@ from seatrial.facts.project.own_address import own_address
 from seatrial.facts.unfollowed.beyond import Beyond, May
 from seatrial.model import Place
 from seatrial.read.line_number import line_number
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
 _IN_SERVICE: Final = frozenset({May.RELEASE, May.RUN})
@@ -33,7 +33,7 @@ _OWN_LINK: Final = regex(
     rf"/(?:[\w.]+/){{0,6}}(?P<name>{_CALLED}){_END}"
 )
 #: Words that tell a place where something is brought to, and no tool that a reader may install.
-_TELLS: Final = regex(r"(?i)deploy|roll(?:ed|s)? out|production|manifest|chart|infrastructure|gitops|terraform")
+_TELLS: Final = caseless(r"deploy|roll(?:ed|s)? out|production|manifest|chart|infrastructure|gitops|terraform")
 _LIMIT: Final = 300_000  #: bytes of a document
 #: Actions that start a workflow of the repository that they are told.
 _STARTERS: Final = regex(
@@ -41,8 +41,8 @@ _STARTERS: Final = regex(
 )
 #: Sources of modules of Terraform that are fetched, and words for what starts or guards a service.
 _FETCHED: Final = regex(r"(?:git::|git@|https?://|github\.com/|bitbucket\.org/|s3::|gcs::|app\.terraform\.io/).*")
-_OF_SERVICES: Final = regex(
-    r"(?i)(?<![a-z])(?:ecs|fargate|lambda|cloud-?run|app-?(?:service|runner)|container-?apps?|services?|sagemaker|vertex\w*"
+_OF_SERVICES: Final = caseless(
+    r"(?<![a-z])(?:ecs|fargate|lambda|cloud-?run|app-?(?:service|runner)|container-?apps?|services?|sagemaker|vertex\w*"
     r"|(?P<front>api|alb|gateway|ingress|waf|front-?door))(?![a-z])"
 )
 

@@ -14,7 +14,7 @@ from seatrial.facts.unfollowed.beyond import Beyond, May
 from seatrial.model import Place
 from seatrial.read.code.python_record import Import
 from seatrial.read.project.requirement import normal
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
 #: Addresses that only those can fetch who are let in: by a key, or at a forge of one's own.
@@ -27,11 +27,11 @@ _EVERYBODYS: Final = frozenset({"aws", "azure", "databricks", "google", "hugging
 _SHORT: Final = 3  #: letters of an owner's name from which on packages are known by it
 #: What a package may do with what it is handed, by the names that are called.
 _DOES: Final = (
-    (regex(r"(?i)auth|guard|secur|token|permission|login|identity|middleware"), frozenset({May.GUARD, May.LIMIT})),
-    (regex(r"(?i)limit|throttl|quota"), frozenset({May.LIMIT})),
-    (regex(r"(?i)log|audit|record|track|trace|telemetr|event|stor(?:e|age)|save|publish"), frozenset({May.KEEP})),
-    (regex(r"(?i)metric|monitor|telemetr|instrument|observ|trace|prometheus"), frozenset({May.MEASURE})),
-)  # fmt: skip
+    (caseless(r"auth|guard|secur|token|permission|login|identity|middleware"), frozenset({May.GUARD, May.LIMIT})),
+    (caseless(r"limit|throttl|quota"), frozenset({May.LIMIT})),
+    (caseless(r"log|audit|record|track|trace|telemetr|event|stor(?:e|age)|save|publish"), frozenset({May.KEEP})),
+    (caseless(r"metric|monitor|telemetr|instrument|observ|trace|prometheus"), frozenset({May.MEASURE})),
+)
 
 
 @fact

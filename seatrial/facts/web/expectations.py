@@ -6,13 +6,12 @@ from typing import Final
 from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.testing.tests import Case
 from seatrial.read.code.python_record import Comparison, PythonFile, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: What is measured of an answer or stands around it, and says nothing of what stands in it.
-_MEASURED: Final = regex(
-    r"\.(?:headers|cookies)(?![a-z])|(?<![a-z])(?:times?|elapsed|durations?|latenc|memory|throughput|rps|(?:per_)?sec(?:ond)?s?(?![a-z])|success_rate)",
-    re.IGNORECASE,
+_MEASURED: Final = caseless(
+    r"\.(?:headers|cookies)(?![a-z])|(?<![a-z])(?:times?|elapsed|durations?|latenc|memory|throughput|rps|(?:per_)?sec(?:ond)?s?(?![a-z])|success_rate)"
 )
 _AROUND: Final = regex(r"\.(?:headers|cookies)(?![a-z])")
 _ENDING: Final = regex(r"(?:^|[.\s])(?:assert|raise|return|fail|exit|_exit|abort|skip)\b")

@@ -9,18 +9,16 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function, PythonFile, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Words in the names of functions and classes that ask who is calling.
-ABOUT_CALLERS: Final = regex(
+ABOUT_CALLERS: Final = caseless(
     r"auth|(?<![a-z])user|token|jwt|api_?key|apikey|permission|rbac|credential|login|principal|claims|(?<![a-z])role"
-    r"|security|bearer|protected|access_check|signature|require_(?!json)|identity|tenant|verify_(?!payload|input)",
-    re.IGNORECASE,
+    r"|security|bearer|protected|access_check|signature|require_(?!json)|identity|tenant|verify_(?!payload|input)"
 )
-_NOT_ABOUT: Final = regex(
-    r"get_db|database|settings|tokeniz|count_tokens|max_tokens|csrf_exempt|author(s|$)|cors|security_?headers?|secure_?headers?|xss|injection",
-    re.IGNORECASE,
+_NOT_ABOUT: Final = caseless(
+    r"get_db|database|settings|tokeniz|count_tokens|max_tokens|csrf_exempt|author(s|$)|cors|security_?headers?|secure_?headers?|xss|injection"
 )
 #: Calls that compare secrets, and by which Stripe, Twilio and Slack let their receivers check a signature.
 _COMPARES: Final = frozenset({"compare_digest", "construct_event", "RequestValidator", "SignatureVerifier"})

@@ -1,6 +1,5 @@
 """Which requests does a function send, to which path and by which verb?"""
 
-import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -13,7 +12,7 @@ from seatrial.facts.grouped import grouped
 from seatrial.facts.web.route_paths import known_path
 from seatrial.facts.web.url_names import MARK, path_named, reversed_name
 from seatrial.read.code.python_record import Call, PythonFile, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _VERBS: Final = frozenset({
@@ -27,7 +26,7 @@ _CLIENTS: Final = regex(
     r"|schemathesis|InferenceServerClient|tritonclient"
 )
 _RELATIVE: Final = regex(r"[\w{}.-]+(/[\w{}.-]*)*(\?\S*)?")
-_NAMED: Final = regex(r"(^|[._])(\w*client|api|http|cli|app|session)\d*$", re.IGNORECASE)
+_NAMED: Final = caseless(r"(^|[._])(\w*client|api|http|cli|app|session)\d*$")
 
 
 def sent_by(

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from seatrial.read.documents.document_row import Form, Kind, Row
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 _COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ATX = regex(r"\s{0,3}(#{1,6})\s++(.*)")  # its end is cut off in code: a pattern would take the square of it
 _ADOC = regex(r"(={1,6})\s+(\S.*)$")
-_HTML_HEADING = regex(r"\s*<h([1-6])[^>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
+_HTML_HEADING = caseless(r"\s*<h([1-6])[^>]*>(.*?)</h\1>\s*$")
 _BOLD_HEADING = regex(r"\s{0,3}(?:\*\*|__)([^*_:]{3,60}?)\s*+:?(?:\*\*|__)\s*+:?\s*+$")
 _UNDERLINE = regex(r"([=\-~^\"'`#*+.:_])\1{2,}\s*$")
 _FENCE = regex(r"\s*(`{3,}|~{3,}|-{4,}|\.{4,})\s*\{?\.?([\w+-]*)")

@@ -9,22 +9,20 @@ from typing import Final
 
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Reader
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.read.text import decode
 
-_ASKED: Final = regex(
-    r"(?:user_?)?(?:question|input|query|prompt|instruction|message|text|utterance|request|task|conversation|turns)s?(?:_text)?",
-    re.IGNORECASE,
+_ASKED: Final = caseless(
+    r"(?:user_?)?(?:question|input|query|prompt|instruction|message|text|utterance|request|task|conversation|turns)s?(?:_text)?"
 )
-_EXPECTED: Final = regex(
+_EXPECTED: Final = caseless(
     r"(?:(?:__)?expected|reference|ground|gold|ideal|correct|target|desired|golden)(?:[_-]?\w+)?|answers?|outputs?|labels?|"
-    r"response|assert\w*|rubric|criteria|must_\w+|should_\w+|contains|keywords|truth", re.IGNORECASE,
-)  # fmt: skip
-_REFUSAL: Final = regex(
+    r"response|assert\w*|rubric|criteria|must_\w+|should_\w+|contains|keywords|truth"
+)
+_REFUSAL: Final = caseless(
     r"\brefus|cannot (?:help|answer|assist)|can't (?:help|answer|assist)|(?:out[- ]of|off)[- ](?:scope|topic)|"
     r"jailbreak|prompt[- ]injection|don't know|do not know|not enough information|no answer|unanswerable|"
-    r"negative|adversarial|ignore (?:all |your )?previous",
-    re.IGNORECASE,
+    r"negative|adversarial|ignore (?:all |your )?previous"
 )
 _MOST: Final = 20_000
 

@@ -1,23 +1,20 @@
 """What remains of a line when its markup is taken away, and where does it link to?"""
 
-import re
 from collections.abc import Iterator
 
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 _LINK = regex(r"!?\[([^\[\]\n]*)\]\(\s*<?([^()\s<>]+)>?(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)")
 _RST_LINK = regex(r"`([^`<>\n]*[^`<>\s])\s*<([^<>\s]+)>`_{1,2}")
 _ADOC_LINK = regex(r"(?:link:|(?=https?:))([^\s\[\]]{1,900})\[([^\[\]\n]*)\]")
 _AUTO_LINK = regex(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w-]+\.[\w.-]+)>")
-_HTML_LINK = regex(r"<a\b[^<>]*?href=[\"']([^\"'<>]+)[\"'][^<>]*>(.*?)(?:</a>|$)", re.IGNORECASE)
+_HTML_LINK = caseless(r"<a\b[^<>]*?href=[\"']([^\"'<>]+)[\"'][^<>]*>(.*?)(?:</a>|$)")
 _IMAGE = regex(r"!\[[^\]\n]*\]\([^()\n]*\)")
 _TAG = regex(r"</?(?:[a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>\n]*)?/?>")
 _EMPHASIS = regex(r"(\*\*\*|\*\*|__|~~)")
 _RUN_IN = regex(r"^(?:\*\*|__)([^*_:]{2,60}?)[:.]?(?:\*\*|__)[:.]?\s+(?=\S)(?![:=|–—-])")  # a label in bold
 _LEAD = regex(r"^\s*(?:>\s*)*(?:[-*+•]\s+|\d{1,3}[.)]\s+)?(?:\[[ xX]\]\s+)?")
-_TEMPLATE_TAG = regex(
-    r"<(?=(?:your|insert|add|fill|enter|name|team|project|describe|link|todo)\b[^<>]*>)", re.IGNORECASE
-)
+_TEMPLATE_TAG = caseless(r"<(?=(?:your|insert|add|fill|enter|name|team|project|describe|link|todo)\b[^<>]*>)")
 
 
 def links(line: str) -> Iterator[tuple[str, str]]:

@@ -1,18 +1,16 @@
 """Is a text real, or what a template left behind?"""
 
-import re
 from functools import lru_cache
 
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
-_MARK = regex(
+_MARK = caseless(
     r"\b(?:TODO|TBD|FIXME|XXX)\b|\blorem ipsum\b|\bchange[-_ ]?me\b|\bcoming soon\b"
     r"|\bto be (?:written|filled|added|done)\b"
     r"|\[more information needed\]|\[insert[^\]]*\]|\[(?:your|add|describe|fill|enter|name of|e\.g\.)\b[^\]]*\]"
     r"|<(?:your|insert|add|fill|enter|name|team|project|describe|link to|todo)\b[^>\n]{0,80}>"
     r"|\{\{[^{}\n]{0,80}\}\}|\{%[^%\n]{0,80}%\}|\byour[-_ ](?:name|org|organi[sz]ation|company|team|e-?mail)\b"
-    r"|\b(?:replace|fill) (?:this|me|in)\b|\bfill in\b|\byyyy-mm-dd\b|\bsection text here\b",
-    re.IGNORECASE,
+    r"|\b(?:replace|fill) (?:this|me|in)\b|\bfill in\b|\byyyy-mm-dd\b|\bsection text here\b"
 )
 _CODE_SPAN = regex(r"`[^`\n]*`")
 _RUN = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts that write no spaces between words

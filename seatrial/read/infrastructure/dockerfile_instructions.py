@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
-_ESCAPE = regex(r"#\s*escape\s*=\s*([\\`])", re.IGNORECASE)
+_ESCAPE = caseless(r"#\s*escape\s*=\s*([\\`])")
 _START = regex(r"\s*([A-Za-z]+)(?:\s+(.*))?\Z", re.DOTALL)
 _FLAG = regex(r"--([a-z][\w-]*)(?:=(\S*))?\s+")
 _HEREDOC = regex(r"<<-?\s*([\"']?)([A-Za-z_]\w*)\1")

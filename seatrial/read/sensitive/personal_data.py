@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Reader
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.read.sensitive.fhir_patients import fhir_patients
 from seatrial.read.sensitive.personal_formats import FORMATS, Identifier
 from seatrial.read.sensitive.table_rows import Row, table_rows
@@ -20,8 +20,8 @@ _BIRTH = regex(r"dob|birth_?(?:date|day)|date_?of_?birth|born|geburtsdatum|fecha
 _DATE = regex(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
 _LONGEST_NAME = 324  #: characters that DICOM allows in a person's name
 _PATIENT = regex(rb"\x10\x00\x10\x00PN(?P<size>..)", re.DOTALL)
-_NO_PATIENT = regex(
-    r"(?i)anon\w*|de-?ident\w*|patient\W*\w{0,4}|test\w*|none|unknown|phantom.*|[\d\W_]*|[A-Z0-9]{1,4}|\w*\d\w*"
+_NO_PATIENT = caseless(
+    r"anon\w*|de-?ident\w*|patient\W*\w{0,4}|test\w*|none|unknown|phantom.*|[\d\W_]*|[A-Z0-9]{1,4}|\w*\d\w*"
 )
 
 

@@ -5,20 +5,19 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.read.sensitive.national_numbers import is_national, is_national_by_name
 
 #: What stands behind a backslash is the rest of an escape: a decorator on a line of its own, in code that was quoted.
 _EMAIL = regex(r"(?<!\\)[A-Za-z0-9._%+-]{1,64}@(?P<domain>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})")
 #: Domains that belong to nobody (RFC 2606), mailboxes of machines, what generators of test data write, and names of
 #: files such as icon@2x.png and rank@10.gv.
-_NOBODY = regex(
+_NOBODY = caseless(
     r"(?:.*\.)?(?:example|test|invalid|localhost|local|sample|domain|company|acme|mail-?inator|fake\w*|dummy\w*)\.\w+"
     r"|.*\.(?:example|test|invalid|local)|(?:users\.)?noreply\..*|sentry\..*|\d+\.(?!com|net|cn)\w+"
-    r"|[\w-]+\.(?:png|jpe?g|gif|svg|webp|gv|csv|json|html?|ya?ml|txt|whl|gz|zip|pkl|js|css|py)",
-    re.IGNORECASE,
+    r"|[\w-]+\.(?:png|jpe?g|gif|svg|webp|gv|csv|json|html?|ya?ml|txt|whl|gz|zip|pkl|js|css|py)"
 )
-_MACHINE = regex(r"(?:no-?reply|info|support|admin|contact|git|root|user\d*|test\w*|foo|bar)@", re.IGNORECASE)
+_MACHINE = caseless(r"(?:no-?reply|info|support|admin|contact|git|root|user\d*|test\w*|foo|bar)@")
 _SSN = regex(r"(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}")
 _PHONE = regex(r"\+\d{1,3}[ .-]?\(?\d{1,4}\)?(?:[ .-]?\d{2,4}){2,4}|\(?[2-9]\d{2}\)?[ .-][2-9]\d{2}[ .-]\d{4}")
 _FICTION = regex(r"555[ .-]?\d{4}")  # North American numbers kept free for stories

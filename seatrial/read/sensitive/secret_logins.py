@@ -2,14 +2,14 @@
 
 import re
 
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.read.sensitive.randomness import is_stand_in, looks_random
 from seatrial.read.sensitive.secret_contexts import Rule
 from seatrial.read.sensitive.secret_judges import decoded
 from seatrial.read.sensitive.secret_names import is_usual, password_like
 
-_LOCAL = regex(r"(?i)(?:server|data source|host)\s*=\s*(?:tcp:)?(?:localhost|127\.|\(local|\.[;\\]|[\w-]+[;,:])")
-_SERVER = regex(r"(?i)(?:server|data source|host|addr(?:ess)?)\s*=")
+_LOCAL = caseless(r"(?:server|data source|host)\s*=\s*(?:tcp:)?(?:localhost|127\.|\(local|\.[;\\]|[\w-]+[;,:])")
+_SERVER = caseless(r"(?:server|data source|host|addr(?:ess)?)\s*=")
 
 #: https://docs.sentry.io/concepts/key-terms/dsn-explainer: scheme, public key, host, and the number of the project.
 _PUBLIC_KEY = regex(

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.read.sensitive.randomness import is_stand_in
 from seatrial.read.sensitive.secret_contexts import Rule
 
@@ -14,9 +14,7 @@ _LETTERS: Final = (
 _GIVEN: Final = r"""{word}\w{{0,12}}["'\])]{{0,3}}[ \t]{{0,9}}[:=][ \t]{{0,9}}""" + _LETTERS
 #: Handed to the server beside the address: ``login(address, ...)``, ``NetworkCredential(address, ...)``.
 _HANDED: Final = r"""{word}\w{{0,6}}\([^,\n]{{1,120}},[ \t]{{0,4}}""" + _LETTERS
-_MAIL: Final = regex(
-    r"smtp|imap|@gmail\.com|gmail|googlemail|mail_?server|app(?:lication)?[ _-]?password", re.IGNORECASE
-)
+_MAIL: Final = caseless(r"smtp|imap|@gmail\.com|gmail|googlemail|mail_?server|app(?:lication)?[ _-]?password")
 #: Letters drawn at random: many without a vowel between them, or several that words seldom have.
 _UNSPOKEN: Final = regex(r"[bcdfghjklmnpqrstvwxz]{4}")
 _RARE: Final = frozenset("jqvwxzk")

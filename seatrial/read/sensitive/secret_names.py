@@ -2,25 +2,23 @@
 
 import re
 
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.read.sensitive.randomness import entropy, is_stand_in
 
-_NAMED = regex(
+_NAMED = caseless(
     r"(?:api[_-]?key|apikey|access[_-]?key|secret[_-]?key|account[_-]?key|auth[_-]?key|app[_-]?key|encryption[_-]?key"
     r"|fernet[_-]?key|subscription[_-]?key|consumer[_-]?key|private[_-]?key|service[_-]?key|secret(?!ar[iy]|ion|ive|ly)|token|passw(?:or)?d"
-    r"|passphrase|credential|authorization|bearer|login\(key|client\((?=[\"'])|\bauth\((?=[\"'])|\bpwd)",
-    re.IGNORECASE,
+    r"|passphrase|credential|authorization|bearer|login\(key|client\((?=[\"'])|\bauth\((?=[\"'])|\bpwd)"
 )
 _ASSIGNED = regex(
     r"""[\w.\-]{0,30}[\\"'\])}\s]*(?:[:=]>?|[(,])[\s\\"'(\[{]*(?:[\w.]+\(\s*\\?["'])?(?:(?:Bearer|Basic|Token) )?"""
 )
 _VALUE = regex(r"""[ \t]*["']?value["']?[ \t]*:[ \t]*["']?""")
 _NAME = regex(r"""\bname["']?[ \t]*:[ \t]*["']?([\w.\-]{1,60})["',]{0,2}[ \t\r]*\Z""")
-_NO_SECRET = regex(
+_NO_SECRET = caseless(
     r"x-amz-|sha\d|md5|checksum|integrity|digest|hash|commit|revision|resolved|etag|nonce|signature|fingerprint|thumbprint"
     r"|public|publish|pubkey|site[_-]?key|ssh-rsa|tokenizer|cache[_-]?key|anon|cursor|page[_-]?token|authenticity|[cx]srf"
-    r"|private[_-]?key[_-]?id",  # of Google: it tells which key is meant, and opens nothing
-    re.IGNORECASE,
+    r"|private[_-]?key[_-]?id"  # of Google: it tells which key is meant, and opens nothing
 )
 _USUAL = regex(
     r"postgres\w*|mysql|admin\w{0,3}|root|guest|user\w*|pass|pw|airflow|minio\w*|mlflow|redis|rabbitmq|mongo\w*|grafana"

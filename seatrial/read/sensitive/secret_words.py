@@ -2,12 +2,11 @@
 
 import base64
 import binascii
-import re
 from collections.abc import Iterator
 from string import ascii_letters, digits
 
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.read.sensitive.randomness import is_stand_in, looks_random, reads_as_text
 from seatrial.read.sensitive.secret_contexts import Hit
 from seatrial.read.sensitive.secret_hosts import is_of_inside
@@ -34,7 +33,7 @@ _FOR_PAGES = ("phc_", "pk_live_", "pk_test_", "sb_publishable_", "rzp_live_", "r
 _CLIENT = ".apps.googleusercontent.com"
 #: A key that only searches, as the search boxes of documentation hand it out: beside the name of its index.
 _SEARCH_KEY = regex(r"\bapiKey[\"']?[ \t]*:[ \t]*[\"']\Z")
-_SEARCH_BOX = regex(r"\balgolia\b|\bdocsearch\b", re.IGNORECASE)
+_SEARCH_BOX = caseless(r"\balgolia\b|\bdocsearch\b")
 #: What opens an expression of a pipeline or a template: a bare word inside of it is the name of a value kept elsewhere.
 _EXPRESSION = regex(r"(?:\$?\{\{|\$\{|\$\()[^\n{}()\"'`]{0,200}\Z")
 #: How base64 of something that begins with a provider's prefix begins.

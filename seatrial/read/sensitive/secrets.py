@@ -11,7 +11,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.line_number import line_number
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Reader
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.read.sensitive.randomness import reads_as_text
 from seatrial.read.sensitive.secret_contexts import CONTEXTS, Hit, hits_by
 from seatrial.read.sensitive.secret_hosts import HOSTS
@@ -36,7 +36,7 @@ _SETTING = regex(
 )
 #: What Terraform is given as a password is the password, however made up it reads, unless it says that it is not set.
 _TERRAFORM = regex(r'^[ \t]*\w*(?i:passw(?:or)?d|pwd)[ \t]*=[ \t]*"(?P<key>[^"\n$<]{8,80})"', re.MULTILINE)
-_NOT_SET = regex(r"change|your|replace|example|place_?holder|todo|dummy|fixme|x{3}|\*{3}|\.{3}", re.IGNORECASE)
+_NOT_SET = caseless(r"change|your|replace|example|place_?holder|todo|dummy|fixme|x{3}|\*{3}|\.{3}")
 _SETTINGS = frozenset({".env", ".ini", ".cfg", ".conf", ".properties", ".yaml", ".yml", ".toml", ".tfvars"})
 _LOCKS = regex(r".*(?:\.lock|-lock\.(?:json|yaml)|go\.sum|pylock.*\.toml|\.svg|\.drawio)")
 

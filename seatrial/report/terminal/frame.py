@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.model import Place
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.report.printable import source
 from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.terminal.view import View
@@ -17,8 +17,8 @@ _TOKEN = regex(
     r"(?<![A-Za-z0-9])(?!(?<=@)[0-9a-f]{40}\b|(?<=sha256:)[0-9a-f]{64}\b)"
     r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{16,}"
 )
-_NAMED = regex(
-    r"(?i)((?:passw(?:or)?d|passwd|secret|api_?key|access_?key|credential"
+_NAMED = caseless(
+    r"((?:passw(?:or)?d|passwd|secret|api_?key|access_?key|credential"
     r"|(?!(?:(?<=max_)|(?<=new_)|(?<=num_)|(?<=min_))tokens\b)token"  # so many tokens of text are none
     r")s?(?:_\w{1,40})?[\"'\]]*\s*[:=]+\s*[\"']?)"
     # where a value is looked up, or made by a call, there is none to hide

@@ -1,13 +1,12 @@
 """What does Google Cloud Build run, and which files are its builds though they have no name of theirs?"""
 
 import posixpath
-import re
 from collections.abc import Iterator
 
 from seatrial.facts.ci.workflow import Event, Job, Step, Trigger
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_node import Node
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: How steps name the image that they run in.
@@ -17,7 +16,7 @@ _IMAGE = regex(
 #: Images of Docker's own hub, with the version that makes a plain word one: ``python:3.9``.
 _TAGGED_IMAGE = regex(r"^[a-z0-9][\w.-]{0,100}:[\w.-]{1,100}$")
 _SHELL_TEXT = regex(r"-[a-z]{0,6}c[a-z]{0,6}")
-_OF_A_CHANGE = regex(r"(?:^|[-_.])(?:prs?|pull[-_]?requests?|pre[-_]?submits?|pre[-_]?merge)(?=[-_.])", re.IGNORECASE)
+_OF_A_CHANGE = caseless(r"(?:^|[-_.])(?:prs?|pull[-_]?requests?|pre[-_]?submits?|pre[-_]?merge)(?=[-_.])")
 
 
 def cloud_build_jobs_elsewhere(repo: Repo, path: str, root: Node) -> Iterator[Job]:

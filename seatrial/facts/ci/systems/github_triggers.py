@@ -1,13 +1,12 @@
 """On which events does a GitHub workflow start, and which of them reach a job under its condition?"""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from seatrial.facts.ci.workflow import Event, Trigger
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_node import Node
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 _EVENTS = {
     "push": Event.PUSH, "pull_request": Event.PULL_REQUEST, "pull_request_target": Event.PULL_REQUEST,
@@ -18,9 +17,8 @@ _EVENTS = {
 #: Events of which it is known whether their ref is a tag; a manual start may choose one.
 _WITH_REF = {Event.PUSH, Event.PULL_REQUEST, Event.TAG, Event.RELEASE, Event.SCHEDULE}
 _EVENT = regex(r"github\.event_name\s*(==|!=)\s*['\"](\w+)['\"]")
-_TAG_ONLY = regex(
-    r"(!?)\s{0,20}(?:startswith|contains)\(\s*github\.ref\s*,\s*'refs/tags|github\.ref_type\s*(==|!=)\s*'tag'",
-    re.IGNORECASE,
+_TAG_ONLY = caseless(
+    r"(!?)\s{0,20}(?:startswith|contains)\(\s*github\.ref\s*,\s*'refs/tags|github\.ref_type\s*(==|!=)\s*'tag'"
 )
 _BRANCH_ONLY = regex(r"github\.ref\s*==\s*['\"]refs/heads/|github\.ref_name\s*==\s*")
 #: Types of events of a pull request that a change to its code brings about.

@@ -1,6 +1,5 @@
 """Which rules let the number of replicas, workers or machines follow demand?"""
 
-import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
@@ -16,7 +15,7 @@ from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.deployment.workload import Autoscaler
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_node import Node
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, role
 
 _RULES = {"HorizontalPodAutoscaler", "ScaledObject", "ScaledJob", "VerticalPodAutoscaler", "NodePool", "Provisioner"}
@@ -31,9 +30,7 @@ _MACHINES = {
 }  # fmt: skip
 #: Keys below which bounds stand that name nothing: they are those of the service around them.
 _SCALES = {"scale", "scaling", "autoscaling", "automatic_scaling", "autoscaling_config", "scale_settings"}
-_FILES = regex(
-    r"(.*/)?(fly\.toml|[\w.-]*(cluster|compute|autoscal|scaling|databricks|job)[\w.-]*\.json)", re.IGNORECASE
-)
+_FILES = caseless(r"(.*/)?(fly\.toml|[\w.-]*(cluster|compute|autoscal|scaling|databricks|job)[\w.-]*\.json)")
 
 
 @fact

@@ -1,7 +1,6 @@
 """Which files describe the environment that the software runs in, and does CI check or apply them?"""
 
 import posixpath
-import re
 from collections.abc import Iterator
 from enum import IntEnum
 from typing import Final
@@ -19,7 +18,7 @@ from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
 _COMPUTES: Final = regex(
@@ -47,11 +46,10 @@ _CHECKS: Final = tuple(tuple(words.split()) for words in (
     "pulumi preview", "pulumi up", "az bicep", "bicep build", "cfn-lint", "aws cloudformation", "databricks bundle",
     "ansible-lint", "ansible-playbook", "docker stack", "nomad plan", "werf", "flux diff", "argocd app",
 ))  # fmt: skip
-_CHECK_ACTIONS: Final = regex(
+_CHECK_ACTIONS: Final = caseless(
     r"kubeval|kubeconform|kube-?linter|kube-score|kubevious|conftest|k8s-lint|chart-testing|helm-lint|tflint|tfsec|"
     r"terraform-(?:validate|plan|apply|action)|pulumi/actions|datree|cfn-lint|k8s-bake|k8s-deploy|helmdeploy|"
-    r"terraform(?:task|cli)",
-    re.IGNORECASE,
+    r"terraform(?:task|cli)"
 )
 
 

@@ -10,11 +10,11 @@ from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_node import Node
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
 #: Templates in JSON, by what they are usually called: most files in JSON are none.
-_JSON: Final = regex(r"(?i).*(?:template|cfn|cloud-?formation|stack|infra)[\w.-]*\.json|.+\.template")
+_JSON: Final = caseless(r".*(?:template|cfn|cloud-?formation|stack|infra)[\w.-]*\.json|.+\.template")
 _LARGEST: Final = 500_000  #: bytes; what a stack in code was compiled to has more than anybody writes
 
 

@@ -8,21 +8,19 @@ from seatrial.facts import fact
 from seatrial.facts.code.programs import called
 from seatrial.model import Evidence, Place
 from seatrial.read.line_number import line_number
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
 #: Files in which a state machine, a template, a stack or a script names what SageMaker shall do.
-_FILES: Final = regex(r"(?i).*\.(?:json|ya?ml|tf|asl|template|sh|tsx?|mjs|js)$")
+_FILES: Final = caseless(r".*\.(?:json|ya?ml|tf|asl|template|sh|tsx?|mjs|js)$")
 _LARGEST: Final = 500_000
-_TRANSFORMS: Final = regex(
+_TRANSFORMS: Final = caseless(
     r"sagemaker[:. ]+create-?transform-?job|\bcreate-transform-job\b|\bCreateTransformJobCommand\b"
-    r"|\bSageMakerCreateTransformJob\b",
-    re.IGNORECASE,
+    r"|\bSageMakerCreateTransformJob\b"
 )
-_ENDPOINTS: Final = regex(
+_ENDPOINTS: Final = caseless(
     r"AWS::SageMaker::Endpoint|\baws_sagemaker_endpoint|sagemaker[:. ]+create-?endpoint|\bSageMakerCreateEndpoint"
-    r"|\bCreateEndpoint(?:Config)?Command\b|\bsagemaker\.CfnEndpoint",
-    re.IGNORECASE,
+    r"|\bCreateEndpoint(?:Config)?Command\b|\bsagemaker\.CfnEndpoint"
 )
 #: Calls in Python, by their last part: those of clients and operators, and those of the SDK, whose names are common.
 _STARTS: Final = ("create_transform_job", "SageMakerTransformOperator")

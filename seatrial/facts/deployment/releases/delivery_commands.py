@@ -1,13 +1,12 @@
 """Which commands and actions bring software into an environment, publish a package, or only push an image?"""
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
 from seatrial.facts.ci.workflow import CiAction
 from seatrial.read.infrastructure.shell import Command
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 
 class Brings(StrEnum):
@@ -58,33 +57,30 @@ _PUSHES: Final = tuple(tuple(words.split()) for words in (
     "bentoml push", "docker buildx bake",
 ))  # fmt: skip
 #: Those of clouds, and whatever else is called a deployment of one; pages of documentation are told apart below.
-_DEPLOY_ACTIONS: Final = regex(
+_DEPLOY_ACTIONS: Final = caseless(
     r"aws-actions/(?:amazon-ecs-deploy\S*|aws-cloudformation\S*|aws-lambda\S*|aws-codedeploy\S*)|"
     r"google-github-actions/deploy-\S+|azure/(?:webapps-deploy|aci-deploy|container-apps-deploy-action|k8s-deploy|"
     r"functions-action|arm-deploy)|[\w.-]+/(?:heroku-deploy|heroku-docker-deploy|deploy-to-heroku)[\w-]*|einaregilsson/beanstalk-deploy|"
     r"digitalocean/app_action\S*|cloudflare/wrangler-action|azure(?:rm)?webapp\w*|helmdeploy|"
     r"kubernetes(?:manifest)?|azurefunctionapp|azurecontainerapps|azureresourcemanagertemplatedeployment|"
     r"\S*/\S*(?:ecs|eks|k8s|kubernetes|helm|cloud-?run|lambda|sagemaker|render|railway|caprover|portainer)\S*deploy\S*|"
-    r"\S*/deploy\S*(?:ecs|eks|k8s|kubernetes|helm|cloud-?run|lambda|sagemaker|render|railway)\S*",
-    re.IGNORECASE,
+    r"\S*/deploy\S*(?:ecs|eks|k8s|kubernetes|helm|cloud-?run|lambda|sagemaker|render|railway)\S*"
 )
 #: Actions that bring a repository to a hub, where a Space of it is started; models and data sets are kept there.
-_HUB_ACTIONS: Final = regex(r"\S*hugging-?face\S*/\S+|\S+/\S*hugging-?face\S*", re.IGNORECASE)
-_BRINGS_THERE: Final = regex(r"sync|spaces?\b|deploy|push|upload", re.IGNORECASE)
+_HUB_ACTIONS: Final = caseless(r"\S*hugging-?face\S*/\S+|\S+/\S*hugging-?face\S*")
+_BRINGS_THERE: Final = caseless(r"sync|spaces?\b|deploy|push|upload")
 #: Actions that start a workflow, which may stand in the repository that holds the environments.
 _DISPATCH_ACTIONS: Final = regex(
     r"\S+/(?:repository-dispatch|workflow-dispatch|trigger-workflow-and-wait|workflow-dispatch-and-wait)"
 )
-_ELSEWHERE: Final = regex(r"deploy|infra|gitops|argocd|environments?\b", re.IGNORECASE)
+_ELSEWHERE: Final = caseless(r"deploy|infra|gitops|argocd|environments?\b")
 #: Actions that commit and push what a job changed, and what is changed where manifests are told of a new image.
-_COMMITS: Final = regex(
-    r"(?:endbug/add-and-commit|stefanzweifel/git-auto-commit-action|ad-m/github-push-action)", re.IGNORECASE
-)
+_COMMITS: Final = caseless(r"(?:endbug/add-and-commit|stefanzweifel/git-auto-commit-action|ad-m/github-push-action)")
 _NAMES_IMAGE: Final = regex(
     r"\bkustomize edit set image\b|\byq\b[^\n]*\b(?:tag|image|newTag)\b"
     r"|\bsed\b[^\n]*\b(?:tag|image|newTag)\b[^\n]*\.ya?ml\b"
 )
-_BUILT_ELSEWHERE: Final = regex(r"docker|container|image", re.IGNORECASE)
+_BUILT_ELSEWHERE: Final = caseless(r"docker|container|image")
 _NO_TOOLS: Final = {
     "make", "just", "npm", "yarn", "pnpm", "bun", "task", "poe", "invoke", "inv", "tox", "nox", "mise", "pixi", "hatch",
     "pdm", "rye", "echo", "printf", "cp", "mv", "rm", "mkdir", "cd", "git", "ls", "cat", "mike", "mkdocs", "netlify",
@@ -103,14 +99,13 @@ _RELEASE_ACTIONS: Final = {
 _ASSETS: Final = frozenset({
     "files", "file", "artifacts", "asset_path", "asset_paths", "assets_path", "assets", "artifact_paths",
 })  # fmt: skip
-_ON_A_HOST: Final = regex(
-    r"docker|compose|kubectl|systemctl|supervisorctl|pm2|git pull|restart|deploy|rsync|kubernetes", re.IGNORECASE
+_ON_A_HOST: Final = caseless(
+    r"docker|compose|kubectl|systemctl|supervisorctl|pm2|git pull|restart|deploy|rsync|kubernetes"
 )
-_HOOK: Final = regex(
-    r"deploy(?:ment)?[-_ ]?(?:web)?hook|api\.render\.com/deploy|/deploys?\b|railway\.app|webhooks?/deploy",
-    re.IGNORECASE,
+_HOOK: Final = caseless(
+    r"deploy(?:ment)?[-_ ]?(?:web)?hook|api\.render\.com/deploy|/deploys?\b|railway\.app|webhooks?/deploy"
 )
-_SPACE: Final = regex(r"huggingface\.co/spaces|repo[-_]type[= ]space|hf\.co/spaces", re.IGNORECASE)
+_SPACE: Final = caseless(r"huggingface\.co/spaces|repo[-_]type[= ]space|hf\.co/spaces")
 
 
 def of_command(command: Command, written: str) -> Brings | None:
@@ -198,7 +193,7 @@ def _by_itself(command: Command, written: str) -> bool:
 
 _SECRET: Final = regex(r"_{5,}|\$")
 #: A space of a hub that the same lines cloned: what they push goes there.
-_CLONED_SPACE: Final = regex(r"git clone\b[^\n]{0,200}(?:huggingface\.co|hf\.co)/spaces/", re.IGNORECASE)
+_CLONED_SPACE: Final = caseless(r"git clone\b[^\n]{0,200}(?:huggingface\.co|hf\.co)/spaces/")
 
 
 def _leaves(command: Command) -> bool:

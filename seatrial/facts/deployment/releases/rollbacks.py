@@ -16,7 +16,7 @@ from seatrial.facts.documents.runbooks import Guide, GuideKind, guides
 from seatrial.facts.training.origins.model_registry import OWN_FILES, registrations
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _NAMES: Final = regex(
@@ -27,29 +27,23 @@ _RELEASERS: Final = (
     r"kubectl|helm |docker|compose|mlflow|gcloud|\baws\b|\baz \b|heroku|flyctl|argo|rollout|traffic|alias|"
     r"pip install|\byank|npm deprecate"
 )
-_TOOLS: Final = regex(
+_TOOLS: Final = caseless(
     rf"{_RELEASERS}|terraform|systemctl|service |\.sh\b|python|\bdvc\b|deploy|"
-    r"\b(?:roll_?back|restore|revert|promote)\w*\(",
-    re.IGNORECASE,
+    r"\b(?:roll_?back|restore|revert|promote)\w*\("
 )
-_OF_DATABASES: Final = regex(r"migrat|alembic|\bcolumn\b|\btable\b|schema|transaction", re.IGNORECASE)
+_OF_DATABASES: Final = caseless(r"migrat|alembic|\bcolumn\b|\btable\b|schema|transaction")
 #: Pages on the updates of what a project depends on, and plans of one change: neither says how a release goes back.
-_ASIDE: Final = regex(
+_ASIDE: Final = caseless(
     r"dependenc|dependabot|renovate|^(?:[^/]+/)*(?:plans?|proposals?|rfcs?|design(?:[-_]docs?)?)/"
-    r"(?!(?:[^/]+/)*[^/]*(?:roll[-_]?back|deploy|release|run[-_]?book)[^/]*$)",
-    re.IGNORECASE,
+    r"(?!(?:[^/]+/)*[^/]*(?:roll[-_]?back|deploy|release|run[-_]?book)[^/]*$)"
 )
-_OF_PACKAGES: Final = regex(
-    r"\b(?:dependabot|renovate)\b|\bdependenc(?:y|ies)[- ](?:updat|upgrad|bump)\w*", re.IGNORECASE
+_OF_PACKAGES: Final = caseless(r"\b(?:dependabot|renovate)\b|\bdependenc(?:y|ies)[- ](?:updat|upgrad|bump)\w*")
+_OF_RELEASES: Final = caseless(_RELEASERS)
+_DRILL: Final = caseless(
+    r"drill|rehears|game ?day|exercis|(?:last|was) (?:tested|run|tried)|tested on|simulacro|ensayo|geübt|测试"
 )
-_OF_RELEASES: Final = regex(_RELEASERS, re.IGNORECASE)
-_DRILL: Final = regex(
-    r"drill|rehears|game ?day|exercis|(?:last|was) (?:tested|run|tried)|tested on|simulacro|ensayo|geübt|测试",
-    re.IGNORECASE,
-)
-_OF_MODELS: Final = regex(
-    r"model|weights|checkpoint|registry\.(?:json|ya?ml)|champion|modell|gewicht|poids|веса|模型|权重",
-    re.IGNORECASE,
+_OF_MODELS: Final = caseless(
+    r"model|weights|checkpoint|registry\.(?:json|ya?ml)|champion|modell|gewicht|poids|веса|模型|权重"
 )
 _DAY: Final = regex(r"\b(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
 _BY_ITSELF: Final = regex(r"--atomic\b|--rollback-on-failure\b")

@@ -1,6 +1,5 @@
 """Which manifests let a new version meet live traffic gradually, and which stop it when metrics turn bad?"""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -17,13 +16,13 @@ from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.deployment.workload import Platform
 from seatrial.model import Confidence, Place
 from seatrial.read.infrastructure.yaml_node import Node
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
 Found = Iterator[Rollout]
-_NO_MODEL: Final = regex(r"(^|[-_])(front-?end|ui|web|website|nginx|dashboard)($|[-_])", re.IGNORECASE)
+_NO_MODEL: Final = caseless(r"(^|[-_])(front-?end|ui|web|website|nginx|dashboard)($|[-_])")
 #: What the address of a version beside the present one is called.
-_NEW: Final = regex(r"canary|candidate|challenger|next|new\b|beta|green|(?<![a-z])v\d", re.IGNORECASE)
+_NEW: Final = caseless(r"canary|candidate|challenger|next|new\b|beta|green|(?<![a-z])v\d")
 
 
 @fact

@@ -1,6 +1,5 @@
 """Which hosted language models are asked for, at which version, and what steps in when a provider fails?"""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -18,7 +17,7 @@ from seatrial.facts.testing.tests import Case, real_tests
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 #: Families of hosted models, as their providers name them.
 _FAMILY: Final = regex(
@@ -36,14 +35,14 @@ _ALIAS_ONLY: Final = regex(
 )
 #: Claude from 4.6 on: the name without a date is one version for as long as it is served, says its provider under
 #: "Model IDs and versioning".
-_DATELESS: Final = regex(r"claude-[a-z]+-(4-[6-9]|[5-9](-\d{1,2})?)(-v\d+(:\d)?|@default|\[\w+\])?$", re.IGNORECASE)
+_DATELESS: Final = caseless(r"claude-[a-z]+-(4-[6-9]|[5-9](-\d{1,2})?)(-v\d+(:\d)?|@default|\[\w+\])?$")
 #: Gemini from 2.5 on: the plain name is a stable version, says its provider under "Model versions"; ``latest`` moves.
-_STABLE: Final = regex(r"(?:^|[/:])gemini-(?:2\.5|[3-9](?:\.\d+)?)-(?:pro|flash|flash-lite|ultra)$", re.IGNORECASE)
+_STABLE: Final = caseless(r"(?:^|[/:])gemini-(?:2\.5|[3-9](?:\.\d+)?)-(?:pro|flash|flash-lite|ultra)$")
 #: What is taken away when the model itself comes, at short notice.
-_PREVIEW: Final = regex(r"-(?:preview|exp|experimental)$", re.IGNORECASE)
+_PREVIEW: Final = caseless(r"-(?:preview|exp|experimental)$")
 #: Weights that are published under their size: a new release has another name, ``Qwen/Qwen2.5-7B-Instruct``.
-_WEIGHTS: Final = regex(r"^[\w-]+/[\w.-]*\d(?:\.\d+)?b(?:-[\w.]+)*$", re.IGNORECASE)
-_HOLDS: Final = regex(r"(^|_)(model|llm|embed\w*|deployment|engine)(_?(name|id))?$", re.IGNORECASE)
+_WEIGHTS: Final = caseless(r"^[\w-]+/[\w.-]*\d(?:\.\d+)?b(?:-[\w.]+)*$")
+_HOLDS: Final = caseless(r"(^|_)(model|llm|embed\w*|deployment|engine)(_?(name|id))?$")
 _LISTS: Final = regex(r"Model(Name|Id|s|Ids|Names)?$")  #: classes that list the models one may ask for
 _FALLBACKS: Final = regex(
     r"(^|\.)(with_fallbacks|RunnableWithFallbacks|FallbackModel|FallbackChatModel|ModelFallbackMiddleware)$"
@@ -51,7 +50,7 @@ _FALLBACKS: Final = regex(
 )
 _KEYS: Final = frozenset({"fallbacks", "fallback_models", "context_window_fallbacks", "fallback_model", "fallback_llm"})
 _GATEWAYS: Final = regex(r"^(litellm\.|portkey|langchain\.chat_models\.(base\.)?init_chat_model|openrouter|aisuite\.)")
-_SAYS: Final = regex(r"fallback|fail_?over|provider|second_model", re.IGNORECASE)
+_SAYS: Final = caseless(r"fallback|fail_?over|provider|second_model")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Which of the calls that ask a language model is the one to name to its owner?"""
 
-import re
 from typing import Final
 
 from seatrial.component import Component
@@ -12,16 +11,14 @@ from seatrial.facts.serving.answering import asked_elsewhere
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import llm_calls
 from seatrial.model import Evidence, as_evidence
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 #: Code that asks a model to look after the project, besides what stands beside the product anyway.
-_HELPS: Final = regex(
-    r"(?:^|[/_.-])(?:verify|scripts?|tools?|utils|notes|generate_dataset|label\w*)(?=[/_.-]|$)", re.IGNORECASE
-)
+_HELPS: Final = caseless(r"(?:^|[/_.-])(?:verify|scripts?|tools?|utils|notes|generate_dataset|label\w*)(?=[/_.-]|$)")
 
 #: Functions that ask only whether somebody answers: ``is_key_valid``, ``check_connection``.
 _PROBES: Final = regex(r"(?:^|[_.])(?:valid|validate|verify|ping|test_connection|check|health)(?=[_. ]|$)[^ ]* calls ")
-_EMBEDS: Final = regex(r"embed|token|rerank|moderat", re.IGNORECASE)
+_EMBEDS: Final = caseless(r"embed|token|rerank|moderat")
 
 
 @fact

@@ -1,6 +1,5 @@
 """Are requests answered together, or answers kept, where that saves work?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,13 +20,11 @@ from seatrial.model import Confidence, Evidence, Place
 from seatrial.read.code.python_record import Call
 from seatrial.read.line_number import line_number
 from seatrial.read.reader import Unreadable
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 #: Engines that put what comes in at the same time into one run of the model by themselves.
-_CONTINUOUS: Final = regex(
-    r"vllm|sglang|text-generation-inference|tgi|\btei\b|text-embeddings|lmdeploy|infinity", re.IGNORECASE
-)
+_CONTINUOUS: Final = caseless(r"vllm|sglang|text-generation-inference|tgi|\btei\b|text-embeddings|lmdeploy|infinity")
 _CACHES: Final = frozenset({"lru_cache", "cache", "cached", "cache_data", "ttl_cache", "alru_cache", "memoize"})
 _CACHE_CALLS: Final = (
     "TTLCache",
@@ -39,7 +36,7 @@ _CACHE_CALLS: Final = (
     "InMemoryCache",
 )
 #: How own code asks something called a cache for an answer, and how it leaves one there.
-_OWN_CACHE: Final = regex(r"(?:^|[._])\w*cache\w*\.\w+$", re.IGNORECASE)
+_OWN_CACHE: Final = caseless(r"(?:^|[._])\w*cache\w*\.\w+$")
 _ASKS: Final = frozenset({"get", "hit", "lookup", "look_up", "fetch", "find", "read", "load", "retrieve", "get_json"})
 _LEAVES: Final = frozenset({"set", "put", "store", "save", "add", "cache", "setex", "write", "insert", "set_json"})
 _SIZES: Final = {"max_batch_size", "batch_size", "batchSize", "max_latency_ms", "batch_timeout", "batch_wait_timeout_s"}
@@ -47,13 +44,13 @@ _FILES: Final = regex(r"(^|/)(config\.pbtxt|model-settings\.json|model-config\.y
 _DYNAMIC: Final = regex(
     r"dynamic_batching\s*\{|\"?max_batch_(?:size|time)\"?\s*[:=]\s*\"?(?:[2-9]|\d\d)|batchSize\s*[:=]\s*(?:[2-9]|\d\d)"
 )
-_ABOUT_GAIN: Final = regex(r"\bbatch(?:ing|es|ed)?\b|\bcach(?:e|ed|ing)\b", re.IGNORECASE)
-_MEASURING: Final = regex(r"bench|perf|latenc|throughput|speed|load test|measure", re.IGNORECASE)
-_WISH: Final = regex(r"criteria|goal|target|should|todo|planned|typical|typisch|t[ií]pica", re.IGNORECASE)
-_MANY: Final = regex(r"(?:typing\.)?(?:list|sequence|conlist)[\[(]", re.IGNORECASE)
+_ABOUT_GAIN: Final = caseless(r"\bbatch(?:ing|es|ed)?\b|\bcach(?:e|ed|ing)\b")
+_MEASURING: Final = caseless(r"bench|perf|latenc|throughput|speed|load test|measure")
+_WISH: Final = caseless(r"criteria|goal|target|should|todo|planned|typical|typisch|t[ií]pica")
+_MANY: Final = caseless(r"(?:typing\.)?(?:list|sequence|conlist)[\[(]")
 _TABLES: Final = frozenset({"read_csv", "read_excel", "read_parquet", "read_json"})
 _LOOPS: Final = {"for", "while"}
-_EVALUATES: Final = regex(r"eval|metric|score|objective|fairness|valid|test", re.IGNORECASE)
+_EVALUATES: Final = caseless(r"eval|metric|score|objective|fairness|valid|test")
 
 
 @fact

@@ -1,6 +1,5 @@
 """What does the service answer when its model or what it depends on fails?"""
 
-import re
 from typing import Final
 
 from seatrial.component import Component
@@ -8,14 +7,13 @@ from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
 from seatrial.facts.serving.behind import answers
 from seatrial.model import Evidence, Place
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
-_INSTEAD: Final = regex(
+_INSTEAD: Final = caseless(
     r"(?:^|_)(?:fall_?back|popular|bestsellers?|best_sellers?|trending|top_sellers?|most_(?:popular|sold|viewed)|"
     r"last_(?:forecast|prediction|known|answer|good)|cached_(?:forecast|prediction|answer|recommendations?)|"
     r"(?:naive|seasonal)_forecast|default_(?:forecast|prediction|answer|recommendations?|items|ranking|response)|"
-    r"rule_?based|heuristic)\w*",
-    re.IGNORECASE,
+    r"rule_?based|heuristic)\w*"
 )
 
 

@@ -1,6 +1,5 @@
 """How often may one caller ask, and who refuses the next request?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,7 +20,7 @@ from seatrial.facts.web.endpoints import Endpoint, in_another_language
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
 _LIBRARIES: Final = (
@@ -34,16 +33,15 @@ _REFUSERS: Final = regex(
     r"(Exception|Error|Exceeded|Response|abort|make_response|jsonify|HTTPTooManyRequests|send_error|Throttled)$"
 )
 _MANY: Final = regex(r"HTTP_429|TOO_MANY_REQUESTS")
-_WHO: Final = regex(
+_WHO: Final = caseless(
     r"client\.host|remote_addr|get_ipaddr|forwarded.for|client_?ip|client_?id|user|api_?key|tenant|caller|identifier"
-    r"|\btoken\b|\bip\b|account",
-    re.IGNORECASE,
+    r"|\btoken\b|\bip\b|account"
 )
-_NOTES: Final = regex(r"^limit-(?:rps|rpm|connections)$|rate-?limit|request-throttl", re.IGNORECASE)
+_NOTES: Final = caseless(r"^limit-(?:rps|rpm|connections)$|rate-?limit|request-throttl")
 _PATH: Final = regex(r"(?:^|[._])path$|(?:^|\.)path_info$|url_rule$|endpoint$")
 _A_LIMITER: Final = "a RateLimiter"  #: how a dependency is told that counts each caller apart
 _WORD: Final = regex(r"\w+")
-_RULED: Final = regex(r"rate.?limit", re.IGNORECASE)
+_RULED: Final = caseless(r"rate.?limit")
 #: Resources of clouds that bound how often somebody may ask, with a word that must stand in them.
 _CLOUD: Final = {
     "aws_api_gateway_usage_plan": "", "aws_apigatewayv2_stage": "throttling", "aws_wafv2_web_acl": "rate_based",

@@ -19,35 +19,32 @@ from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences, llm_calls, llm_doors
 from seatrial.model import Evidence, Place, Surface
 from seatrial.read.documents.document_record import Document
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 #: Why what is asked about judgements is not asked of such a project.
 ONLY_CONVERTS: Final = "the models turn one text, image or sound into another, and judge nobody"
 #: How a conversion is called, in code, in addresses and in prose.
-_CONVERTS: Final = regex(
+_CONVERTS: Final = caseless(
     r"translat|transcri|acceptwaveform|speech|\basr\b|\btts\b|\bocr\b|text[-_ ]to[-_ ](?:speech|image|audio|video)"
     r"|synthesi[sz]"
     r"|background[-_ ]?remov|remov\w*[-_ ](?:\w+[-_ ])?background|matting|inpaint|upscal|super[-_ ]?resolution|denois"
     r"|colori[sz]|(?:source|audio|music|voice)[-_ ]separation"
     r"|\bembed(?:ding|s|der|_)|\bencode|partition|(?:document|pdf)[-_ ](?:process|pars|conver|layout|split)"
-    r"|音声合成|文字起こし|翻訳|语音合成|语音识别|翻译|음성 ?합성|번역",
-    re.IGNORECASE,
+    r"|音声合成|文字起こし|翻訳|语音合成|语音识别|翻译|음성 ?합성|번역"
 )
 #: Words in what a project says of itself by which its answers may be about people, or be a judgement of something.
-_JUDGES: Final = regex(
+_JUDGES: Final = caseless(
     r"\bcredit(?!s\b)|\bloan|lend(?:ing|er)|churn|fraud|patient|clinic|medic|health|diagnos|disease|hiring|recruit|candidate|resume"
     r"|insur|claim|\bfac(?:e|ial)\b|biometric|emotion|gender|toxic|sentiment|moderat|crime|student|customer|\bpii\b|person"
-    r"|pedestrian|\brisk|scor(?:e|ing)|classif|predict|recommend|forecast|detect",
-    re.IGNORECASE,
+    r"|pedestrian|\brisk|scor(?:e|ing)|classif|predict|recommend|forecast|detect"
 )
 #: Those of them that name people themselves.
-_PEOPLE: Final = regex(
+_PEOPLE: Final = caseless(
     r"\bcredit(?!s\b)|\bloan|lend(?:ing|er)|churn|fraud|patient|clinic|medic|health|diagnos|disease|hiring|recruit|candidate|resume"
     r"|insur|claim|\bfac(?:e|ial)\b|biometric|emotion|gender|toxic|crime|student|customer|\bpii\b|person|pedestrian|employee"
-    r"|\busers?\b|people|citizen",
-    re.IGNORECASE,
+    r"|\busers?\b|people|citizen"
 )
-_CLASSES: Final = regex(r"classif|moderat|sentiment|scor(?:e|ing)|(?:^|/)predict\b", re.IGNORECASE)
+_CLASSES: Final = caseless(r"classif|moderat|sentiment|scor(?:e|ing)|(?:^|/)predict\b")
 #: Calls whose answer is a class or a number.
 _SCORES: Final = frozenset({
     "predict_proba", "decision_function", "predict_log_proba", "classify", "score_samples", "forecast", "recommend",

@@ -1,6 +1,5 @@
 """Does the system decide on credit, so that who is refused must be told why?"""
 
-import re
 from typing import Final
 
 from seatrial.component import Component
@@ -10,20 +9,16 @@ from seatrial.facts.documents.documents import documents
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import served
 from seatrial.model import Evidence, Place
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
-_SAID: Final = regex(
+_SAID: Final = caseless(
     r"\bcredit[- ](?:scor\w+|risk|decision|worth\w+|applica\w+|default|approval)|\bloans?\b|\bmortgages?\b|"
-    r"\blend(?:er|ing)\b|\bunderwriting\b|probability of default",
-    re.IGNORECASE,
+    r"\blend(?:er|ing)\b|\bunderwriting\b|probability of default"
 )
-_NAMED: Final = regex(
-    r"(?:^|_)(?:loans?(?:_\w+)?|mortgage\w*|credit_?(?:scor\w+|amount|limit|history|risk|decision)|debt_to_income|dti)$",
-    re.IGNORECASE,
+_NAMED: Final = caseless(
+    r"(?:^|_)(?:loans?(?:_\w+)?|mortgage\w*|credit_?(?:scor\w+|amount|limit|history|risk|decision)|debt_to_income|dti)$"
 )
-_REASONS: Final = regex(
-    r"(?:^|_)(?:reason_?codes?|adverse_action\w*|(?:top_|refusal_|decline_)?reasons)$", re.IGNORECASE
-)
+_REASONS: Final = caseless(r"(?:^|_)(?:reason_?codes?|adverse_action\w*|(?:top_|refusal_|decline_)?reasons)$")
 
 _SHORT: Final = 40  #: letters of a text that may be the name of a field
 

@@ -1,6 +1,5 @@
 """By which forms and endpoints can somebody object to a result, or say that it was wrong?"""
 
-import re
 from typing import Final
 
 from seatrial.facts import fact
@@ -9,19 +8,17 @@ from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
-_FOLDER: Final = regex(r"(?:\.github/issue_template|\.gitlab/issue_templates)/", re.IGNORECASE)
-_RESULTS: Final = regex(
+_FOLDER: Final = caseless(r"(?:\.github/issue_template|\.gitlab/issue_templates)/")
+_RESULTS: Final = caseless(
     r"(?:wrong|incorrect) (?:prediction|answer|result|detection|score|output)|mis-?(?:detection|classif\w+|predict\w+)|"
-    r"model (?:harm|feedback)|harmful|bias(?:ed)? (?:output|answer|result)|appeal|hallucinat",
-    re.IGNORECASE,
+    r"model (?:harm|feedback)|harmful|bias(?:ed)? (?:output|answer|result)|appeal|hallucinat"
 )
-_OBJECTS: Final = regex(
+_OBJECTS: Final = caseless(
     r"(?:^|[/_-])(?:appeals?|contest|complaints?|disputes?|feedbacks?|objections?|report[_-](?:issue|problem|error|harm)|"
-    r"thumb\w*|flag[_-](?:answer|result|prediction)|corrections?)(?:$|[/_{-])",
-    re.IGNORECASE,
+    r"thumb\w*|flag[_-](?:answer|result|prediction)|corrections?)(?:$|[/_{-])"
 )
 
 

@@ -11,7 +11,7 @@ from seatrial.facts.web.routes import routes
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 
@@ -38,41 +38,36 @@ class Intervention(InCode):
         return f"{self.by} {self.hand}"
 
 
-_REVIEW: Final = regex(
+_REVIEW: Final = caseless(
     r"(?:^|_)(?:human|manual|clinician|analyst|expert)_(?:review\w*|approval|check|decision|in_the_loop|queue|oversight)|"
     r"(?:^|_)(?:needs?|requires?|require|flag_for|pending)_(?:human|manual|review|approval)(?:_|$)|"
     r"(?:^|_)(?:send|queue|hold|flag)_for_(?:\w+_)?review(?:_|$)|"
     r"(?:^|_)(?:send|route|refer|escalate)_to_(?:human|manual|review\w*|analyst|agent|expert|clinician|queue)(?:_|$)|"
-    r"(?:^|_)(?:review_queue|human_in_the_loop|hitl|abstain|abstention|reject_option)(?:_|$)",
-    re.IGNORECASE,
+    r"(?:^|_)(?:review_queue|human_in_the_loop|hitl|abstain|abstention|reject_option)(?:_|$)"
 )
 #: Objects that hold cases for people, by name: ``review_queue.put(case)``.
 _QUEUE: Final = regex(r"(?:^|_)(?:human_|manual_)?review_(?:queue|topic)$|(?:^|_)queue_(?:for|of)_review\w*$")
 #: What is worked out about reviews, and sends nothing to one: ``pending_review_time``.
 _ENVIRONMENT: Final = ("os.", "environ", "decouple")
-_MEASURED: Final = regex(r"_(?:times?|counts?|days|hours|seconds|dates?|rate|stats|duration|url)$", re.IGNORECASE)
-_SAID: Final = regex(
+_MEASURED: Final = caseless(r"_(?:times?|counts?|days|hours|seconds|dates?|rate|stats|duration|url)$")
+_SAID: Final = caseless(
     r"\b(?:manual|human|needs|pending|send to|refer to)[ _-](?:human |manual )?(?:review|approval|analyst)\b|"
-    r"human_review|refer_to_human|escalated?_to_human",
-    re.IGNORECASE,
+    r"human_review|refer_to_human|escalated?_to_human"
 )
-_OVERRIDE: Final = regex(
+_OVERRIDE: Final = caseless(
     r"(?:^|[/_{-])(?:overrides?|overrule|overturn)(?:$|[/_}-])|"
-    r"(?:^|[/_-])(?:approve|reject|confirm|correct)[_-](?:prediction|decision|recommendation|alert|score|case)s?(?:$|[/_-])",
-    re.IGNORECASE,
+    r"(?:^|[/_-])(?:approve|reject|confirm|correct)[_-](?:prediction|decision|recommendation|alert|score|case)s?(?:$|[/_-])"
 )
-_STOP: Final = regex(
+_STOP: Final = caseless(
     r"kill_?switch|(?:^|_)(?:disable|pause|stop|halt)_(?:model|scoring|predictions?|inference|automation|trading)"
-    r"$|(?:^|_)(?:model|scoring|predictions?|inference|automation|trading)_(?:enabled|disabled|paused|switch)(?:_|$)",
-    re.IGNORECASE,
+    r"$|(?:^|_)(?:model|scoring|predictions?|inference|automation|trading)_(?:enabled|disabled|paused|switch)(?:_|$)"
 )
 #: What a line is about in which people look at changes of the code, and not at answers of the model.
-OF_CHANGES: Final = regex(
-    r"\b(?:pull|merge)[- ]requests?\b|\bPRs?\b|\bauto-?merg\w+|\bdependabot\b|\brenovate\b|\bdependency updates?\b",
-    re.IGNORECASE,
+OF_CHANGES: Final = caseless(
+    r"\b(?:pull|merge)[- ]requests?\b|\bPRs?\b|\bauto-?merg\w+|\bdependabot\b|\brenovate\b|\bdependency updates?\b"
 )
 #: Lines of documents in which a person is said to decide.
-SPOKEN: Final = regex(
+SPOKEN: Final = caseless(
     r"(?<!no )(?<!without )(?<!without a )human[- ]in[- ]the[- ]loop|human oversight|"
     r"(?:requires?|needs?|subject to) (?:a )?(?:human|manual) review(?! of (?:all )?(?:\w+ )?(?:code|changes))|"
     r"reviewed by (?:a |an )?(?:human|analyst|clinician|underwriter|expert|physician)|final decision (?:is|lies|rests)|"
@@ -85,18 +80,16 @@ SPOKEN: Final = regex(
     r"apoyo a la (?:decisi[oó]n|toma de decisiones)|apoio à decisão|supporto alle decisioni|entscheidungshilfe|"
     r"(?:ne remplace pas|no (?:sustituye|reemplaza)|não substitui|non sostituisce|ersetzt (?:nicht|keine?n?)) "
     r"(?:\w+ ){0,3}(?:jugement|avis|médecins?|juicio|médicos?|julgamento|giudizio|ärzt\w*|arzt|urteil|beurteilung)|"
-    r"(?:supervision|validation|contrôle) humaine?|(?:supervisão|revisão|validação) humana|人工(?:审核|监督|复核)",
-    re.IGNORECASE,
+    r"(?:supervision|validation|contrôle) humaine?|(?:supervisão|revisão|validação) humana|人工(?:审核|监督|复核)"
 )
 _A_VALUE: Final = 4  #: words; a longer text is a sentence that somebody reads, and no answer of the code
 #: Parts of the names of calls that write down what happened.
-KEEPS: Final = regex(
-    r"log|audit|record|insert|append|save|commit|publish|send|put|add|info|warning|write|emit|to_sql", re.IGNORECASE
+KEEPS: Final = caseless(
+    r"log|audit|record|insert|append|save|commit|publish|send|put|add|info|warning|write|emit|to_sql"
 )
 #: Tools for labels, settings of programs, and the approval of models stand with the same words for something else.
-_LABELS: Final = regex(
-    r"label|annotat|retrain|deploy|promot|(?:^|[/_])(?:config|cdk)|\bget_pending|settings_override|dependency_overrides",
-    re.IGNORECASE,
+_LABELS: Final = caseless(
+    r"label|annotat|retrain|deploy|promot|(?:^|[/_])(?:config|cdk)|\bget_pending|settings_override|dependency_overrides"
 )
 #: Calls and arguments by which frameworks of agents wait for a person.
 _WAITS: Final = ("interrupt", "HumanInTheLoopMiddleware", "HumanApprovalCallbackHandler", "HumanInputRun",

@@ -15,11 +15,11 @@ from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.serving.people.conversions import self_descriptions, speaks_of_people
 from seatrial.facts.signs import inferences, llm_calls, llm_doors
 from seatrial.model import Evidence
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 #: What is predicted, or seen, by the words of those who predict it.
-_THINGS: Final = regex(
-    r"(?i)\b(?:hous(?:e|es|ing)|home|property|apartment|real[- ]estate|rental|car|vehicle|flight|diamond|laptop|avocado"
+_THINGS: Final = caseless(
+    r"\b(?:hous(?:e|es|ing)|home|property|apartment|real[- ]estate|rental|car|vehicle|flight|diamond|laptop|avocado"
     r"|gold|oil|commodity)[- ]price|\b(?:stock|crypto(?:currency)?|bitcoin|forex|exchange[- ]rate|futures)\b"
     r"|\b(?:electricity|energy|power|wind|solar|heat|water|gas)[- ](?:\w+[- ])?(?:consumption|demand|load|generation"
     r"|production|output|forecast\w*|price)|\bsubstation|\bphotovoltaic"
@@ -31,8 +31,8 @@ _THINGS: Final = regex(
     r"|\bgalax|\bexoplanet|\bfuel (?:consumption|economy|efficiency)|\bstore sales|\bproduct demand|\binventory demand"
 )
 #: Those behind a thing who would be met by an answer about it: who lives there, drives it, or is paid for it.
-_BEHIND: Final = regex(
-    r"(?i)\bhousehold|\bresident|\btenant|\bdrivers?\b|\bworkers?\b|\bpassengers?\b|\bplayers?\b|\bmortgage|\bborrower"
+_BEHIND: Final = caseless(
+    r"\bhousehold|\bresident|\btenant|\bdrivers?\b|\bworkers?\b|\bpassengers?\b|\bplayers?\b|\bmortgage|\bborrower"
     r"|\bapplicant|\bpolicy[- ]?holder|\bbuyers?\b|\bsellers?\b|\bhuman|\bpatients?\b|\bemployees?\b|\bcitizen"
 )
 

@@ -1,6 +1,5 @@
 """In which mode, and on which runtime, does the code run its models?"""
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
@@ -18,7 +17,7 @@ from seatrial.facts.serving.serving import served
 from seatrial.facts.web.endpoints import Door
 from seatrial.model import Evidence, as_evidence
 from seatrial.read.code.python_record import Call
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Role, role
 
 #: Libraries that run nets; a forest or a linear model has no mode to be put in.
@@ -42,7 +41,7 @@ _FASTER: Final = (
 _SMALLER: Final = {"torch_dtype", "dtype", "load_in_8bit", "load_in_4bit", "quantization_config"}
 _HALVES: Final = ("float16", "bfloat16", "auto", "fp16")
 _NO_GRADIENTS: Final = {"no_grad", "inference_mode"}
-_NET: Final = regex(r"model|net\b|pipe|unet|encoder|decoder|bert|llm", re.IGNORECASE)
+_NET: Final = caseless(r"model|net\b|pipe|unet|encoder|decoder|bert|llm")
 #: Calls of the net itself; a method with a name of its own is some library's, which sees to the mode.
 _BARE: Final = {"forward", "__call__"}
 #: Ready-made pipelines put their nets into the mode for answering themselves.

@@ -1,6 +1,5 @@
 """What does a service keep on its own disk or in its own process, where another copy of it cannot see it?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,7 +16,7 @@ from seatrial.facts.serving.serving import network_endpoints
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role, role
 
 _MEMORIES: Final = frozenset({
@@ -36,8 +35,8 @@ _READERS: Final = frozenset({
     "read_csv", "read_parquet", "read_json", "FileResponse", "send_file", "send_from_directory", "read_text", "load",
     "open", "listdir", "glob", "exists",
 })  # fmt: skip
-_PASSING: Final = regex(
-    r"tmp|temp|NamedTemporary|TemporaryDirectory|mkstemp|mkdtemp|BytesIO|StringIO|buffer|\.log$|/logs?/", re.IGNORECASE
+_PASSING: Final = caseless(
+    r"tmp|temp|NamedTemporary|TemporaryDirectory|mkstemp|mkdtemp|BytesIO|StringIO|buffer|\.log$|/logs?/"
 )
 _SQLITE: Final = regex(r"^sqlite(\+\w+)?:///(?!:memory:)")
 

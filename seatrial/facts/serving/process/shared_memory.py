@@ -1,6 +1,5 @@
 """Which variables of a service does one request change and another read, so that two copies would disagree?"""
 
-import re
 from typing import Final, TypeAlias
 
 from seatrial.component import Component
@@ -13,7 +12,7 @@ from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Assignment, Call, PythonFile
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 _MAKERS: Final = frozenset({"dict", "list", "set", "defaultdict", "deque", "OrderedDict", "Counter"})
@@ -22,11 +21,10 @@ _CHANGES: Final = frozenset({
     "clear",
 })  # fmt: skip
 #: Names of what each copy may well have of its own: caches, loaded things, connections, and figures about itself.
-_OWN: Final = regex(
+_OWN: Final = caseless(
     r"cache|memo|model|pipeline|predictor|engine|loaded|client|conn|pool|lock|semaphore|singleton|instance|registry|plugin"
     r"|metric|stat(s|istics)?$|count|total|latenc|uptime|start_?time|timing|counter|histogram|config|setting|handler"
-    r"|executor|thread|worker|limiter|bucket|rate|tokenizer|embedding|index(es)?$|resource|template|logger|artifact|background|level",
-    re.IGNORECASE,
+    r"|executor|thread|worker|limiter|bucket|rate|tokenizer|embedding|index(es)?$|resource|template|logger|artifact|background|level"
 )
 
 

@@ -1,6 +1,5 @@
 """Are log lines written for machines, and does anything switch that on?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,16 +12,14 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class, PythonFile, Value
 from seatrial.read.line_number import line_number
 from seatrial.read.reader import Unreadable
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _CONFIGURED: Final = frozenset({
     "logging.basicConfig", "logging.config.dictConfig", "logging.config.fileConfig", "loguru.logger.add",
     "loguru.logger.configure", "structlog.configure",
 })  # fmt: skip
-_LOG_FILE: Final = regex(
-    r"(.*[/_.-])?log(ging|ger|s)?([_.-]?conf(ig)?)?\.(ya?ml|ini|json|toml|conf|cfg)", re.IGNORECASE
-)
+_LOG_FILE: Final = caseless(r"(.*[/_.-])?log(ging|ger|s)?([_.-]?conf(ig)?)?\.(ya?ml|ini|json|toml|conf|cfg)")
 _JSON_FORMAT: Final = regex(
     r"pythonjsonlogger|json_?log_?formatter|JsonFormatter|JSONFormatter|JSONRenderer|ecs_logging"
 )
@@ -34,7 +31,7 @@ _BARE: Final = frozenset({"%(message)s", "{message}"})
 _LEVELS: Final = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
 #: Methods of a formatter or handler of log records; what else is called a handler writes none.
 _FORMATS: Final = frozenset({"format", "emit", "handle", "formatMessage", "add_fields", "process_log_record"})
-_OF_REQUEST: Final = regex(r"request|trace|correlation", re.IGNORECASE)
+_OF_REQUEST: Final = caseless(r"request|trace|correlation")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,22 +23,20 @@ from seatrial.facts.serving.watch.telemetry_libraries import (
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
 #: Names of metrics that are about the model and not about HTTP.
-_OF_MODEL: Final = regex(
+_OF_MODEL: Final = caseless(
     r"predict|infer|score|class|confidence|probab|token|model|drift|label|embedding|output|feature|llm|prompt|detection"
-    r"|transl|generat|recommend|forecast|anomal|fraud|churn",
-    re.IGNORECASE,
+    r"|transl|generat|recommend|forecast|anomal|fraud|churn"
 )
 #: Labels that divide what is counted by what the model answered.
-_BY_ANSWER: Final = regex(
-    r"(?:predicted_?)?(?:label|class|category|intent|sentiment|topic)|predict(?:ed|ion)|outcome|decision|verdict",
-    re.IGNORECASE,
+_BY_ANSWER: Final = caseless(
+    r"(?:predicted_?)?(?:label|class|category|intent|sentiment|topic)|predict(?:ed|ion)|outcome|decision|verdict"
 )
 _WRAPPERS: Final = ("ddtrace-run", "opentelemetry-instrument", "newrelic-admin")
-_OF_REQUESTS: Final = regex(r"request|http|latency|duration|response|error|exception|fail|seconds|_ms", re.IGNORECASE)
+_OF_REQUESTS: Final = caseless(r"request|http|latency|duration|response|error|exception|fail|seconds|_ms")
 _EXPOSITION: Final = regex(r"^# (HELP|TYPE) \S+|^\{\}:\{\}\|(\{\}|c|g|ms|h)", re.MULTILINE)
 
 #: A metric that the owner's own code writes out: ``# TYPE requests_total counter``.

@@ -8,20 +8,20 @@ from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.home import home
 from seatrial.facts.serving.serving import served
 from seatrial.model import Evidence
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 #: What keeps figures of requests without being asked, by the kind of a workload or the type of a resource.
 _PLATFORMS: Final = (
-    ("Cloud Run", regex(r"(?i)cloud[ _]?run")),
-    ("App Runner", regex(r"(?i)app[ _]?runner")),
-    ("Lambda", regex(r"(?i)lambda|AWS::Serverless")),
-    ("the platform of its functions", regex(r"(?i)cloud_?functions?\d*|function_app|functions?$")),
-    ("Container Apps", regex(r"(?i)container_?app")),
-    ("App Service", regex(r"(?i)web_app|Microsoft\.Web/sites")),
-    ("App Engine", regex(r"(?i)app_?engine|App Engine")),
-    ("SageMaker", regex(r"(?i)sagemaker")),
-    ("Vertex AI", regex(r"(?i)vertex(?! ai runs )")),
-    ("its online endpoint", regex(r"(?i)online_?endpoint|onlinedeployment|azure ml serves")),
+    ("Cloud Run", caseless(r"cloud[ _]?run")),
+    ("App Runner", caseless(r"app[ _]?runner")),
+    ("Lambda", caseless(r"lambda|AWS::Serverless")),
+    ("the platform of its functions", caseless(r"cloud_?functions?\d*|function_app|functions?$")),
+    ("Container Apps", caseless(r"container_?app")),
+    ("App Service", caseless(r"web_app|Microsoft\.Web/sites")),
+    ("App Engine", caseless(r"app_?engine|App Engine")),
+    ("SageMaker", caseless(r"sagemaker")),
+    ("Vertex AI", caseless(r"vertex(?! ai runs )")),
+    ("its online endpoint", caseless(r"online_?endpoint|onlinedeployment|azure ml serves")),
 )
 #: Platforms for models that call own code, and keep figures of each endpoint.
 _HOSTS: Final = frozenset({"SageMaker", "Vertex AI"})

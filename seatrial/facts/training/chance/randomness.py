@@ -16,7 +16,7 @@ from seatrial.facts.training.training import Training, training
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Evidence
 from seatrial.read.code.python_record import Call
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _RANDOM_STATE: Final = frozenset({
@@ -31,10 +31,10 @@ _SHUFFLES: Final = frozenset({"ShuffleSplit", "StratifiedShuffleSplit", "GroupSh
 _FOLDS: Final = frozenset({"KFold", "StratifiedKFold", "StratifiedGroupKFold"})
 _SEEDS: Final = frozenset({"random_state", "seed", "**"})
 #: Libraries whose weights start at random numbers of the process, by parts of the name of what fits.
-_FRAMEWORK: Final = regex(
+_FRAMEWORK: Final = caseless(
     r"(^|\.)(backward|value_and_grad|GradientTape|manual_backward|apply_gradients)$|^(tensorflow|keras|tf)\.|"
-    r"^(pytorch_lightning|lightning|pl)\.", re.IGNORECASE
-)  # fmt: skip
+    r"^(pytorch_lightning|lightning|pl)\."
+)
 #: What is the same at every run, or starts from a fixed number when none is given.
 _STEADY: Final = regex(
     r"(LinearRegression|LogisticRegression|Ridge\w*|Lasso\w*|ElasticNet\w*|GaussianNB|MultinomialNB|BernoulliNB|"
@@ -47,7 +47,7 @@ _PROCESS: Final = frozenset({
 })  # fmt: skip
 _NUMPY_ONLY: Final = regex(r"^(numpy|np)\.random\.")
 _PYTHON_ONLY: Final = regex(r"^random\.")
-_SEED_WORD: Final = regex(r"(^|_)(seed|random_state)$", re.IGNORECASE)
+_SEED_WORD: Final = caseless(r"(^|_)(seed|random_state)$")
 _ASIDE: Final = regex(r"bench|infer|demo|predict")
 _REPEATS: Final = regex(r"reproducib|determinis|same_seed|fixed_seed|seeded")
 _WRITES: Final = frozenset({"dump", "dumps", "safe_dump", "write_text", "log_dict", "to_json"})

@@ -1,6 +1,5 @@
 """Is the randomness of splitting, starting and sampling fixed where models are trained?"""
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
@@ -14,7 +13,7 @@ from seatrial.facts.training.training_path import training_path
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Value
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 
@@ -55,9 +54,7 @@ _GENERATORS: Final[dict[str, tuple[str, ...]]] = {
 _KEYWORDS: Final = frozenset({
     "random_state", "seed", "random_seed", "rng_seed", "global_seed", "split_seed", "data_seed",
 })  # fmt: skip
-_SPLITS: Final = regex(
-    r"(split|KFold|shuffle|\bsample|resample|permutation|Fold$|SMOTE|Sampler|stratified)", re.IGNORECASE
-)
+_SPLITS: Final = caseless(r"(split|KFold|shuffle|\bsample|resample|permutation|Fold$|SMOTE|Sampler|stratified)")
 _DRAWS: Final = frozenset({"shuffle", "permutation", "sample", "choice", "choices"})
 _UNSEEDED: Final = ("train_test_split", "random_split", "randomSplit")
 _ASIDE: Final = regex(r"(plot|figure|visuali[sz]|bench|demo|sampl(e|ing)\b|txt2|img2|generate)")

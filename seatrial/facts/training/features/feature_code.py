@@ -1,6 +1,5 @@
 """Which code works out features for training, and which for predictions?"""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
@@ -20,14 +19,13 @@ from seatrial.facts.training.training_path import training_path
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role
 
 #: Names of functions that work out features, word by word.
-_FEATURES: Final = regex(
+_FEATURES: Final = caseless(
     r"(^|_|(?<=(?-i:[a-z]))(?=(?-i:[A-Z])))(features?|preprocess\w*|prepare|transform|clean|encode\w*|normali[sz]\w*|"
-    r"standardi[sz]\w*|scale|impute|engineer\w*|vectori[sz]\w*|one_?hot|dummies|augment|resample)(_|$|(?=[A-Z]))",
-    re.IGNORECASE,
+    r"standardi[sz]\w*|scale|impute|engineer\w*|vectori[sz]\w*|one_?hot|dummies|augment|resample)(_|$|(?=[A-Z]))"
 )
 _ASIDE: Final = regex(
     r"^_*(get|load|download|save|store|start|stop|delete|list|fetch|log|show|plot|register|analyze|is|has)_"

@@ -1,6 +1,5 @@
 """Do training and predictions work out features with the same code, and does a test compare them?"""
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
@@ -23,15 +22,14 @@ from seatrial.facts.training.features.feature_code import (
 )
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Confidence, Evidence, Place, as_evidence
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _ALIKE: Final = 0.8  #: of the calls of two functions that must be the same for one to be a copy of the other
 _FEW: Final = 4  #: calls below which likeness says nothing
 #: Names of folders that say for which side code is: training, or what answers.
-_SIDES: Final = regex(
-    r"train|learn|serv|infer|predict|api|app|online|offline|batch|stream|deploy|pipeline|jobs?$|src|model|prod",
-    re.IGNORECASE,
+_SIDES: Final = caseless(
+    r"train|learn|serv|infer|predict|api|app|online|offline|batch|stream|deploy|pipeline|jobs?$|src|model|prod"
 )
 _FITS: Final = frozenset({"fit_transform"})
 _ASKED: Final = regex(r"(?:^|_)(?:fit|train|training|fitting)(?:_|$)")
@@ -39,10 +37,8 @@ _DUMMIES: Final = frozenset({"get_dummies", "factorize"})
 _COMPARES: Final = regex(
     r"(^|\.)(assert_(frame|series|array|index)_\w+|assert_allclose|allclose|assert_array_\w+|array_equal|approx|equals)$"
 )
-_SAYS: Final = regex(r"parity|skew|same_features|train(ing)?_(and_)?serv", re.IGNORECASE)
-_OBJECTS: Final = regex(
-    r"scaler|encoder|vectori[sz]er|preprocess|imputer|binarizer|transformer|label_?enc", re.IGNORECASE
-)
+_SAYS: Final = caseless(r"parity|skew|same_features|train(ing)?_(and_)?serv")
+_OBJECTS: Final = caseless(r"scaler|encoder|vectori[sz]er|preprocess|imputer|binarizer|transformer|label_?enc")
 _METHODS: Final = frozenset({"transform", "preprocess", "fit_transform", "encode", "prepare"})
 
 

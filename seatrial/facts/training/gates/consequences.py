@@ -1,23 +1,20 @@
 """What does a function do when something is wrong: stop, gather what it found, or only tell?"""
 
-import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, called, programs
 from seatrial.read.code.python_record import Call, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 _EXITS = frozenset({"exit", "_exit", "Exit", "abort", "fail", "SystemExit"})
 _EXIT_OWNERS = ("sys", "os", "typer", "click", "pytest", "")
-_GATHERS = regex(
-    r"(error|issue|violation|breach|problem|fail|anomal|missing|invalid|warning|finding|reason)\w*$", re.IGNORECASE
-)
+_GATHERS = caseless(r"(error|issue|violation|breach|problem|fail|anomal|missing|invalid|warning|finding|reason)\w*$")
 #: How the reader writes an addition to a list whose type is declared: ``failures: list[str] = []``.
 _TO_A_LIST = frozenset({"list.append", "list.extend", "set.add"})
-_ERROR = regex(r"error|message|reason|problem|detail", re.IGNORECASE)
+_ERROR = caseless(r"error|message|reason|problem|detail")
 
 
 def exits(call: Call) -> bool:

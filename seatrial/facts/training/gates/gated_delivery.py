@@ -1,7 +1,6 @@
 """Does a quality gate stand before what it guards: in the same run before the model is registered or deployed?"""
 
 import posixpath
-import re
 from typing import Final
 
 from seatrial.facts import fact
@@ -16,14 +15,13 @@ from seatrial.facts.training.gates.quality_gate import Gate, Holds
 from seatrial.facts.training.gates.quality_gates import quality_gates
 from seatrial.facts.training.rebuilds.dag_order import tasks_after, tasks_after_start
 from seatrial.model import Place
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role
 
-_DELIVERS: Final = regex(
+_DELIVERS: Final = caseless(
     r"deploy|promot|publish|register|release|rollout|docker push|kubectl (apply|set)|helm upgrade|sagemaker|"
     r"push_to_hub|huggingface-cli upload|twine upload|"
-    r"dvc push|gto |mlflow models|az ml|gcloud ai|bentoml push|cog push|seldon",
-    re.IGNORECASE,
+    r"dvc push|gto |mlflow models|az ml|gcloud ai|bentoml push|cog push|seldon"
 )
 _RUNS_BY_ITSELF: Final = {Kind.PIPELINE, Kind.SCHEDULE, Kind.DEPLOY, Kind.CI, Kind.WORKLOAD, Kind.IMAGE, Kind.SERVER}
 

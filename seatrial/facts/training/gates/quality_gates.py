@@ -1,6 +1,5 @@
 """Where does the quality of a model decide whether it goes on?"""
 
-import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -24,15 +23,14 @@ from seatrial.facts.training.gates.turned_gates import figures_are_errors, is_tu
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Evidence
 from seatrial.read.code.python_record import Comparison
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _CONTEXT: Final = regex(r"gate|promot|evaluat|benchmark|champion|deploy|train|release|regist|model_(valid|quality)")
 #: What only a model's quality is called: in tests many a thing has a score.
-_OF_A_MODEL: Final = regex(
+_OF_A_MODEL: Final = caseless(
     r"(?<![a-z])(acc(uracy)?|f1|auc|roc|rmse|mae|w?mape|smape|mse|r2|precision|recall|wer|cer|bleu|rouge\w*|perplexity|"
-    r"m?ap(50)?(95)?|iou|dice|ndcg|mrr|log_?loss|auprc|kappa|mcc|error_rate|hit_rate)(?![a-z])|\.score\(",
-    re.IGNORECASE,
+    r"m?ap(50)?(95)?|iou|dice|ndcg|mrr|log_?loss|auprc|kappa|mcc|error_rate|hit_rate)(?![a-z])|\.score\("
 )
 #: Steps and calls of pipelines and libraries that hold a model back, with the parts that must stand in their name.
 _STEPS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
@@ -41,22 +39,20 @@ _STEPS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "MetricThreshold": ("mlflow", "models"), "model_evaluation": ("deepchecks",), "assert_test": ("deepeval",),
     "scan": ("giskard",), "BranchPythonOperator": (), "ShortCircuitOperator": (),
 })  # fmt: skip
-_WORST: Final = regex(
+_WORST: Final = caseless(
     r"metrics\.[`\"]?\w*(rmse|mae|mape|mse|loss|error|wer|perplexity)\w*[`\"]? DESC"
-    r"|metrics\.[`\"]?\w*(accuracy|f1|auc|r2|precision|recall|bleu)\w*[`\"]? ASC",
-    re.IGNORECASE,
+    r"|metrics\.[`\"]?\w*(accuracy|f1|auc|r2|precision|recall|bleu)\w*[`\"]? ASC"
 )
-_SHELL_COMPARES: Final = regex(
+_SHELL_COMPARES: Final = caseless(
     r"(?<![a-z])(accuracy|acc|f1|auc|rmse|mae|mape|mse|r2|precision|recall|metrics?|wer|bleu|[tf][pn]r|sensitivity|"
     r"specificity|iou|dice|ndcg|mrr|log_?loss|m?ap(50|95|50_?95)|kappa|mcc)(?![a-z]).*"
-    r"(\s[<>]=?\s|\s-(lt|gt|le|ge)\s)",
-    re.IGNORECASE,
+    r"(\s[<>]=?\s|\s-(lt|gt|le|ge)\s)"
 )
 _SHELL_FAILS: Final = regex(r"exit 1|sys\.exit|assert |jq -e|jq --exit-status|exit\(1\)")
 _REFUSAL: Final = regex(
     r"(?:^|\.)(?:ValueError|RuntimeError|AssertionError|SystemExit)$|Airflow\w*Exception|Valid|Quality"
 )
-_MODEL_STEP: Final = regex(r"accura|metric|quality|model|promot|evaluat|deploy|threshold|champion", re.IGNORECASE)
+_MODEL_STEP: Final = caseless(r"accura|metric|quality|model|promot|evaluat|deploy|threshold|champion")
 
 
 @fact

@@ -1,6 +1,5 @@
 """Is a model judged on parts of the data and under changes of its inputs, and not only on the mean?"""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -15,7 +14,7 @@ from seatrial.facts.testing.tests import real_tests
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 #: Calls that judge by part by themselves.
 _TOOLS: Final = (
@@ -27,33 +26,27 @@ _TOOL_WORDS: Final = {name.rpartition(".")[2] for name in _TOOLS}
 _OF_TABLES: Final = {"groupby", "group_by", "groupBy"}
 _GROUPS: Final = _OF_TABLES | {"unique", "items"}
 #: Names of metrics as they are called; "score" alone is every estimator's method.
-_METRIC: Final = regex(
+_METRIC: Final = caseless(
     r"(?:^|_)(?:accuracy|precision|recall|f1|roc_auc|auc|mae|mse|rmse|mape|mean_(?:absolute|squared)_error|log_loss|iou|"
-    r"average_precision|balanced_accuracy|brier|wer|bleu|rouge|ndcg)(?:_score|_loss|_error)?$",
-    re.IGNORECASE,
+    r"average_precision|balanced_accuracy|brier|wer|bleu|rouge|ndcg)(?:_score|_loss|_error)?$"
 )
-_PART: Final = regex(
+_PART: Final = caseless(
     r"slice|segment|subgroup|sub_group|cohort|per_(?:class|group|region|store|language|site|category)|"
-    r"by_(?:group|segment|region|store|language|site|category|age|sex|gender|country)",
-    re.IGNORECASE,
+    r"by_(?:group|segment|region|store|language|site|category|age|sex|gender|country)"
 )
-_LOOPED: Final = regex(r"(?<![a-z])(?:slices|segments|sub_?groups|cohorts)(?![a-z])", re.IGNORECASE)
-_BEHAVIOUR: Final = regex(
+_LOOPED: Final = caseless(r"(?<![a-z])(?:slices|segments|sub_?groups|cohorts)(?![a-z])")
+_BEHAVIOUR: Final = caseless(
     r"(?:^|_)(?:invarian|perturb|robust|typo|noise|noisy|directional|behavio|minimum_functionality|mft|adversarial|"
-    r"out_of_distribution|ood(?:_|$)|regression_(?:case|example)|golden)",
-    re.IGNORECASE,
+    r"out_of_distribution|ood(?:_|$)|regression_(?:case|example)|golden)"
 )
-_GROUP: Final = regex(
+_GROUP: Final = caseless(
     r"(?<![a-z])(?:female|male|women|men|young|old(?:er)?|black|white|asian|hispanic|urban|rural|minority|majority|"
-    r"mujeres|hombres|feminin\w*|masculin\w*)(?![a-z])",
-    re.IGNORECASE,
+    r"mujeres|hombres|feminin\w*|masculin\w*)(?![a-z])"
 )
 #: What a column of marks for answers is called.
-_SHARES: Final = regex(
-    r"\[[\"'](?:is_)?(?:right|correct|pass(?:ed)?|score|success|match|faithful\w*|ok)[\"']\]", re.IGNORECASE
-)
+_SHARES: Final = caseless(r"\[[\"'](?:is_)?(?:right|correct|pass(?:ed)?|score|success|match|faithful\w*|ok)[\"']\]")
 _MEANS: Final = {"confusion_matrix", "classification_report"}
-_MODEL_WORD: Final = regex(r"predict|infer(?!_)|classif|score|generate|embed|transcri|forecast", re.IGNORECASE)
+_MODEL_WORD: Final = caseless(r"predict|infer(?!_)|classif|score|generate|embed|transcri|forecast")
 _NEAR: Final = 12  #: lines below the head of a loop over groups in which the metric of each stands
 _SUITE: Final = 10  #: cases from which on tests of behaviour are a suite
 

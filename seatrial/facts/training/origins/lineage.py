@@ -1,6 +1,5 @@
 """From a stored model, can one reach the commit, the data and the parameters it was made from?"""
 
-import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
@@ -19,7 +18,7 @@ from seatrial.facts.training.training_path import training_path
 from seatrial.facts.web.routes import routes
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
 __all__ = ["LineageMark", "Origin", "exposed_lineage", "lineage"]
@@ -27,9 +26,7 @@ __all__ = ["LineageMark", "Origin", "exposed_lineage", "lineage"]
 _ASKS_GIT = regex(r"rev-parse|git describe|GIT_(?:SHA|COMMIT)|COMMIT_SHA|GITHUB_SHA|CI_COMMIT_SHA|SOURCE_COMMIT")
 #: Trackers that write the commit into every run by themselves.
 _KNOW_GIT = frozenset({"MLflow", "Weights & Biases", "ClearML", "Comet", "Neptune", "DVCLive", "Aim", "Sacred"})
-_INFO = regex(
-    r"(?:/api)?(?:/v\d+)?/(?:info|version|metadata|model)/?|.*/model[-_/]?(?:info|version|metadata)/?", re.IGNORECASE
-)
+_INFO = caseless(r"(?:/api)?(?:/v\d+)?/(?:info|version|metadata|model)/?|.*/model[-_/]?(?:info|version|metadata)/?")
 #: Calls that store what they are given, by the last part of their names.
 _STORES = frozenset(
     {"dump", "dumps", "safe_dump", "save", "save_file", "save_model", "write_text", "set_model_props", "log_dict",
@@ -37,9 +34,8 @@ _STORES = frozenset(
 )  # fmt: skip
 #: Calls of trackers that are given one name and one value.
 _NAMES_ONE = frozenset({"log_param", "set_tag", "log_parameter", "log_other", "set_property"})
-_MODEL = regex(
-    r"\.(?:pkl|joblib|pickle|pth?|onnx|h5|keras|safetensors|ckpt|ubj|cbm|bin|tflite)$|(?:^|/)models?(?:/|$)",
-    re.IGNORECASE,
+_MODEL = caseless(
+    r"\.(?:pkl|joblib|pickle|pth?|onnx|h5|keras|safetensors|ckpt|ubj|cbm|bin|tflite)$|(?:^|/)models?(?:/|$)"
 )
 _VERSIONED = regex(r"[-_.]v?\d+(?:\.\d+)+|[-_]v\d+|20\d\d[-_]?\d\d[-_]?\d\d")
 

@@ -13,7 +13,7 @@ from seatrial.facts.training.origins.registry_calls import COMMANDS, DISTINCT, K
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Class
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 
@@ -39,7 +39,7 @@ _VERSION: Final = regex(r"(?:model_)?version(?:_\w+)?|version_(?:name|number|id)
 #: A column that says of one version of all that it is the one in use.
 _FLAG: Final = regex(r"is_(?:in_)?(?:production|prod|champion|current|deployed|live|active)(?:_(?:model|version))?")
 _METRIC: Final = regex(r"metric|accuracy|score|auc|f1|rmse|precision|recall")
-_STAGE = regex(r"(?i)(?:is_)?(?:prod(?:uction)?|staging|stage|champion|candidate|in_use)")
+_STAGE = caseless(r"(?:is_)?(?:prod(?:uction)?|staging|stage|champion|candidate|in_use)")
 _EVALUATIONS = frozenset({"import_model_evaluation", "batch_import_model_evaluation_slices", "ModelImportEvaluationOp"})
 _PROMOTIONS = ("promote", "approve", "transition", "set_stage", "set_champion", "activate", "archive")
 

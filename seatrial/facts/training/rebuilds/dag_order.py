@@ -7,13 +7,13 @@ from typing import Final
 
 from seatrial.facts.code.programs import Program, programs
 from seatrial.model import Place
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _CHAIN: Final = regex(r"^[ \t]*[\w\[(][^#\n=>]*>>[^#\n=]+$", re.MULTILINE)
 _NAME: Final = regex(r"[A-Za-z_]\w*")
 _LIMIT: Final = 300_000
-_ANYHOW: Final = regex(r"all_done|always|one_|none_skipped", re.IGNORECASE)
+_ANYHOW: Final = caseless(r"all_done|always|one_|none_skipped")
 
 
 def tasks_after(repo: Repo, path: str, function: str) -> frozenset[str]:

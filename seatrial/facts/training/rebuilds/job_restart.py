@@ -1,6 +1,5 @@
 """Can a job that trains or predicts go on where it stopped, be run twice, and read more than fits into memory?"""
 
-import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from functools import partial
@@ -16,7 +15,7 @@ from seatrial.facts.training.training import training_paths
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 
@@ -66,17 +65,15 @@ _KEYWORDS: Final = {
 _WRITERS: Final = {"to_sql", "saveAsTable", "save", "parquet", "mode", "insertInto", "write_deltalake", "to_gbq"}
 _REPLACES: Final = {"replace", "overwrite", "upsert", "merge"}
 _LAZY: Final = ("pyspark.", "dask.", "ray.data.", "polars.scan", "apache_beam", "modin.")
-_SQL: Final = regex(
-    r"\bmerge\s+into\b|\bon\s+conflict\b|\binsert\s+or\s+replace\b|\binsert\s+overwrite\b|\breplace\s+into\b",
-    re.IGNORECASE,
+_SQL: Final = caseless(
+    r"\bmerge\s+into\b|\bon\s+conflict\b|\binsert\s+or\s+replace\b|\binsert\s+overwrite\b|\breplace\s+into\b"
 )
 _STARTS: Final = regex(
     r"(?:self\.)?(?:start|initial|first)_(?:epoch|step|chunk|iter|iteration|batch|round|episode)(?:_\w+)?"
 )
-_SMALL: Final = regex(r"fits? (?:easily )?(?:in|into) memory|never more than \d[\d,. ]* rows", re.IGNORECASE)
-_RATE: Final = regex(
-    r"\d[\d,.]{0,30}\s?(?:k|m|million)?\s?(?:rows|records|predictions|images|documents)\s?(?:/|per)\s?(?:s|sec|second|min|minute|h|hour)\b",
-    re.IGNORECASE,
+_SMALL: Final = caseless(r"fits? (?:easily )?(?:in|into) memory|never more than \d[\d,. ]* rows")
+_RATE: Final = caseless(
+    r"\d[\d,.]{0,30}\s?(?:k|m|million)?\s?(?:rows|records|predictions|images|documents)\s?(?:/|per)\s?(?:s|sec|second|min|minute|h|hour)\b"
 )
 
 

@@ -1,6 +1,5 @@
 """Does what is deployed depend on a notebook: as the only maker of a model, or as a step that is run?"""
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -22,7 +21,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.infrastructure.shell import SHELL, commands
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 
@@ -53,7 +52,7 @@ _STORES = {
 }  # fmt: skip
 _RUNS = regex(r"papermill|nbconvert\b.*--execute|jupyter[- ](?:execute|run)|\bvoila\b|dbutils\.notebook\.run")
 #: How scripts and tasks are called that bring software or data into an environment, or make its model.
-_DELIVERS = regex(r"deploy|provision|pipeline|train|ingest|schedul|cron|nightly", re.IGNORECASE)
+_DELIVERS = caseless(r"deploy|provision|pipeline|train|ingest|schedul|cron|nightly")
 _OPERATORS = ("PapermillOperator", "DatabricksNotebookOperator", "NotebookTask", "execute_notebook", "run_notebook")
 
 

@@ -1,6 +1,5 @@
 """When and by what is a model trained or judged again: by the clock, by a trigger, or by what a document says?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -18,33 +17,29 @@ from seatrial.facts.training.training import training
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import MAIN
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
 #: Headings about it, and headings below which it may stand.
-_HEADING: Final = regex(
+_HEADING: Final = caseless(
     r"(?<![a-z])re-?train|(?<![a-z])re-?evaluat|continuous training|predetermined change|change control plan|reentren|"
     r"evaluat\w+ (?:schedule|cadence|again)|judged? again|(?:when|how often) answers are judged|"
-    r"nachtrain|réentra|model (?:update|refresh|maintenance|lifecycle|renewal)|entrenamiento (?:periódic|continu)",
-    re.IGNORECASE,
+    r"nachtrain|réentra|model (?:update|refresh|maintenance|lifecycle|renewal)|entrenamiento (?:periódic|continu)"
 )
-_SUBJECT: Final = regex(
+_SUBJECT: Final = caseless(
     r"(?<![a-z])re-?train|(?<![a-z])re-?evaluat|train(?:ed)? (?:it )?again|(?:evaluat|judg|assess)\w+ again|"
-    r"continuous training|reentren|réentra",
-    re.IGNORECASE,
+    r"continuous training|reentren|réentra"
 )
-_CADENCE: Final = regex(
+_CADENCE: Final = caseless(
     r"\b(?:daily|nightly|weekly|monthly|quarterly|yearly|annually|hourly|every (?:\w+ )?(?:day|night|week|month|"
-    r"quarter|hour|year|release)s?|each (?:day|week|month|quarter)|cron|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)",
-    re.IGNORECASE,
+    r"quarter|hour|year|release)s?|each (?:day|week|month|quarter)|cron|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
-_TRIGGER: Final = regex(
+_TRIGGER: Final = caseless(
     r"(?:drift|psi|accuracy|auc|f1|rmse|mae|recall|precision|score|error|performance)[^.\n]{0,80}"
-    r"(?:below|above|drop|exceed|falls?|under|over|>|<|≥|≤|more than|less than)",
-    re.IGNORECASE,
+    r"(?:below|above|drop|exceed|falls?|under|over|>|<|≥|≤|more than|less than)"
 )
-_COMMAND: Final = regex(
-    r"python|make |dvc |kubectl|airflow|prefect|gh workflow|\.ya?ml|\.py\b|job|pipeline|just |uv run", re.IGNORECASE
+_COMMAND: Final = caseless(
+    r"python|make |dvc |kubectl|airflow|prefect|gh workflow|\.ya?ml|\.py\b|job|pipeline|just |uv run"
 )
 _FEW: Final = 2  #: statements of a function that only hands on
 _RETRAINS: Final = (

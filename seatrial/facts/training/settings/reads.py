@@ -1,6 +1,5 @@
 """Which file of settings does code that trains read, as it names one or lets a person choose one?"""
 
-import re
 from collections.abc import Iterator
 from posixpath import basename, commonpath, dirname
 from typing import Final
@@ -14,7 +13,7 @@ from seatrial.facts.training.training import training_paths
 from seatrial.facts.training.training_path import training_path
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _NEAR: Final = 2  #: imports from what trains to what it takes its settings from
@@ -22,7 +21,7 @@ _NEAR: Final = 2  #: imports from what trains to what it takes its settings from
 _FRAMEWORKS: Final = regex(
     r"^(hydra|jsonargparse|kedro|lightning\.pytorch\.cli|pytorch_lightning\.cli|draccus|pyrallis)\b"
 )
-_SETTINGS: Final = regex(r"conf|cfg|param|setting|\bopts?\b", re.IGNORECASE)
+_SETTINGS: Final = caseless(r"conf|cfg|param|setting|\bopts?\b")
 #: What a library reads, where it reads one form only.
 _FORMS: Final = (
     ("json.", (".json",)), ("yaml.", (".yaml", ".yml")), ("ruamel.", (".yaml", ".yml")),

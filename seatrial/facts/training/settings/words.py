@@ -1,21 +1,19 @@
 """By which names do settings of a training go, and by which calls are they read from files and options?"""
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 #: Settings that hardly anything but a training has.
-_PLAIN: Final = regex(
+_PLAIN: Final = caseless(
     r"(base_|init(ial)?_|max_|min_|peak_)?(lr|learning_?rate)(_\w+)?|(\w+_)?batch_?size|(num_|n_|max_|total_)?(train_)?epochs?"
     r"|num_boost_round|n_?est(imators)?|num_(trees|leaves)|max_depth|min_samples?_(leaf|split)|min_split|min_child_weight"
     r"|sub_?sample|colsample_\w+|reg_(alpha|lambda)|l1_ratio|l2_\w+|weight_decay|drop_?out(_\w+)?|hidden_?(size|dim|units|"
     r"layers|layer_sizes)|(num|n)_(hidden|layers?|heads)|embed(ding)?_(dim|size)|optimi[sz]er(_\w+)?|lr_scheduler\w*|"
     r"warm_?up_(steps|ratio|epochs)|early_stopping\w*|label_smoothing|lora_(r|alpha|rank|dropout)|gradient_accumulation\w*|"
     r"(grad|gradient)_clip\w*|max_iter(ations)?|max_iters|(max|train|training|total|num)_(train_)?steps|n_neighbors|n_trials|"
-    r"class_weight|changepoint_prior_scale",
-    re.IGNORECASE,
+    r"class_weight|changepoint_prior_scale"
 )
 #: Settings of a training that other things have, too: two of them are needed to tell.
 _SHARED: Final = regex(

@@ -14,7 +14,7 @@ from seatrial.facts.training.splits.split_words import GROUP_KEYS, SPLITS, TIME_
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Evidence, Place
 from seatrial.read.documents.document_record import Document
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 _ROWS: Final = frozenset({
@@ -22,22 +22,20 @@ _ROWS: Final = frozenset({
     "sort", "sort_index", "resample", "Grouper", "col", "select",
 })  # fmt: skip
 #: What holds words about a run, and no rows: Airflow's ``context["ds"]``, ``metadata["timestamp"]``.
-_NO_ROWS: Final = regex(
+_NO_ROWS: Final = caseless(
     r"^os\.environ|(?:^|[._*])(?:asdict|context|kwargs|meta(?:data)?|info|log|config|params|request|response|payload|results?|report|"
     r"summary|status|state|history|entry|record)\[\]$"
-    r"|^(?-i:[a-qs-z])\[\]$",  # sorted(reports, key=lambda x: x["date"])
-    re.IGNORECASE,
+    r"|^(?-i:[a-qs-z])\[\]$"  # sorted(reports, key=lambda x: x["date"])
 )
-_COLUMNS: Final = regex(r"^=.*(col|feature|key|id|drop|index|date|time|group)", re.IGNORECASE)
-_REASON: Final = regex(
+_COLUMNS: Final = caseless(r"^=.*(col|feature|key|id|drop|index|date|time|group)")
+_REASON: Final = caseless(
     r"one row (per|for each)|rows are independent|\b(iid|i\.i\.d|ii\.d|i\.id)\b|"
     r"split\w*[^.\n]{0,80}\b(chronolog\w+|temporal\w*|stratif\w+|by (time|date|patient|user|customer|group))|"
     r"(chronological|temporal|time-based|patient-level|grouped|group-wise)[^.\n]{0,40}split|"
-    r"no (patient|user|customer)[^.\n]{0,60}(both|two)",
-    re.IGNORECASE,
+    r"no (patient|user|customer)[^.\n]{0,60}(both|two)"
 )
 _WRITES: Final = frozenset({"to_csv", "to_parquet", "save", "savez", "dump", "save_to_disk", "write_parquet", "tofile"})
-_DISJOINT: Final = regex(r"disjoint|overlap|data_leak|leakage|no_leak", re.IGNORECASE)
+_DISJOINT: Final = caseless(r"disjoint|overlap|data_leak|leakage|no_leak")
 
 
 @fact

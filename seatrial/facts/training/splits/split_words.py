@@ -1,10 +1,9 @@
 """By which names do calls divide data, and which transformers learn something from the rows they are fitted on?"""
 
-import re
 from typing import Final
 
 from seatrial.read.code.python_record import Call
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 #: Calls that divide rows, each with the position of the first argument that holds them.
 SPLITS: Final = {
@@ -37,37 +36,30 @@ MILD: Final = regex(
     r"^KBinsDiscretizer$|^TomekLinks$|^NearMiss$"
 )
 #: Objects of unknown class that are named like the strong ones.
-NAMED: Final = regex(
-    r"(^|_|\b)(std_?|standard_?|min_?max_?)?(scaler|imputer|smote|pca|tfidf\w*|preprocessor)s?\d?$", re.IGNORECASE
-)
+NAMED: Final = caseless(r"(^|_|\b)(std_?|standard_?|min_?max_?)?(scaler|imputer|smote|pca|tfidf\w*|preprocessor)s?\d?$")
 FITS: Final = ("fit_transform", "fit", "fit_resample", "fit_sample", "fit_on_texts")
 GIVES: Final = ("fit_transform", "fit_resample", "fit_sample")
 TRANSFORMS: Final = ("transform", "texts_to_sequences", "texts_to_matrix")
 #: Names of what already was set apart for training, or is another set than the one that is judged on.
-APART: Final = regex(r"(^|[_.]|x|y)(train\w*|tr|trn|fit|fold\w*|calib\w*)($|[_.\d])|train", re.IGNORECASE)
+APART: Final = caseless(r"(^|[_.]|x|y)(train\w*|tr|trn|fit|fold\w*|calib\w*)($|[_.\d])|train")
 #: The words of columns that tie rows together, and of those that order them.
-GROUP_KEYS: Final = regex(
+GROUP_KEYS: Final = caseless(
     r"(patient|subject|user|customer|client|member|household|account|card|device|machine|engine|store|session|driver|"
-    r"person|student|employee|merchant|visitor|speaker|participant)_?(id|no|nr|num|number|key|uuid)",
-    re.IGNORECASE,
+    r"person|student|employee|merchant|visitor|speaker|participant)_?(id|no|nr|num|number|key|uuid)"
 )
-TIME_KEYS: Final = regex(
+TIME_KEYS: Final = caseless(
     r"timestamp|date|datetime|event_(time|date|timestamp)|(order|transaction|purchase|invoice|trans|trade|sale|sales|"
-    r"pickup|booking|visit|admission|event)_?(date|datetime|time|ts)|created_(at|on)|time_?stamp|month|week|ds",
-    re.IGNORECASE,
+    r"pickup|booking|visit|admission|event)_?(date|datetime|time|ts)|created_(at|on)|time_?stamp|month|week|ds"
 )
 
 #: A column of time where something is compared with it, or rows are put in order by it.
-TIME_COLUMN: Final = regex(
+TIME_COLUMN: Final = caseless(
     r"(?:\w+_)?(?:date|day|month|year|week|quarter|season|period|datetime|timestamp|time|ds|ts)(?:_\w+)?"
-    r"|\w+(?:[dD]ate|[tT]ime(?:stamp)?|_at|_on)|[dD]ate\w*",
-    re.IGNORECASE,
+    r"|\w+(?:[dD]ate|[tT]ime(?:stamp)?|_at|_on)|[dD]ate\w*"
 )
 
 #: Names of what divides rows by time alone: it keeps no person on one side.
-BY_TIME: Final = regex(
-    r"time|date|temporal|chrono|series|window|purged|backtest|historical|walk|rolling|expanding", re.IGNORECASE
-)
+BY_TIME: Final = caseless(r"time|date|temporal|chrono|series|window|purged|backtest|historical|walk|rolling|expanding")
 
 #: Those that keep the order of rows when they do not shuffle, which is a division by time at best.
 BY_ORDER: Final = frozenset(

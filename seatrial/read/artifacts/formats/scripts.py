@@ -2,19 +2,22 @@
 
 import re
 
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 _LONGEST = 1_000_000
 _SIGNS = (
-    (regex(r"(?i)<script\b|javascript:|\bonerror\s*="), "a script for browsers"),
+    (caseless(r"<script\b|javascript:|\bonerror\s*="), "a script for browsers"),
     (regex(r"\A#!\s*/|\b(?:curl|wget)\b[^\n|]{0,300}\|\s*(?:ba)?sh\b|\brm -rf /"), "a shell script"),
     (
-        regex(r"__(?:import|builtins|globals|subclasses|reduce)__|\b(?:exec|eval)\s*\(|\bos\.(?:system|popen)\s*\("
-              r"|\bsubprocess\.\w+\s*\(|^\s*import (?:os|sys|subprocess|socket)\b|\bpickle\.loads?\s*\(", re.MULTILINE),
+        regex(
+            r"__(?:import|builtins|globals|subclasses|reduce)__|\b(?:exec|eval)\s*\(|\bos\.(?:system|popen)\s*\("
+            r"|\bsubprocess\.\w+\s*\(|^\s*import (?:os|sys|subprocess|socket)\b|\bpickle\.loads?\s*\(",
+            re.MULTILINE,
+        ),
         "Python code",
     ),
-    (regex(r"(?i)\bpowershell\b.{0,80}-(?:enc|e|command)\b|\bcmd(?:\.exe)? /c\b"), "a command for Windows"),
-)  # fmt: skip
+    (caseless(r"\bpowershell\b.{0,80}-(?:enc|e|command)\b|\bcmd(?:\.exe)? /c\b"), "a command for Windows"),
+)
 
 
 def script(text: str) -> str:

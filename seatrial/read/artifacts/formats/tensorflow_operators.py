@@ -5,7 +5,7 @@ The files and processes that a graph can reach are listed in TensorFlow's own SE
 
 from seatrial.model.artifacts import Verdict
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ _EFFECTS = {name: found for found, names in _BY_EFFECT for name in names.split()
     "TRTEngineOp": Effect(Verdict.SUSPICIOUS, "runs a compiled TensorRT engine, which is native code"),
 }
 #: Operators with such names are of nobody's registry that is known here.
-_TELLING = regex(
-    r"(?i)py_?func|library|shell|exec(?:ute)?(?:cmd|command|process)|system(?:call)?$|subprocess|socket|http"
+_TELLING = caseless(
+    r"py_?func|library|shell|exec(?:ute)?(?:cmd|command|process)|system(?:call)?$|subprocess|socket|http"
 )
 #: Texts by which harmless operators are told to write, read or send.
 _TARGETS = frozenset({"output_stream", "debug_urls", "descriptor_source", "memory_region_name"})
