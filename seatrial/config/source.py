@@ -1,7 +1,6 @@
 """What does a configuration file hold, and on which line does each value stand?"""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import field
 from typing import TypeAlias
@@ -72,7 +71,7 @@ def toml_source(path: str, data: bytes, table: tuple[str, ...]) -> Source | None
         return None
     try:
         found: object = load_toml(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError([Notice(_place_in(path, str(error)), f"this file cannot be read: {error}")]) from None
     for name in table:
         found = found.get(name) if isinstance(found, dict) else None

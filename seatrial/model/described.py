@@ -22,7 +22,8 @@ class Described:
         noun, order = self._noun, self._order
         body = {**self._given, "__annotations__": noun.__annotations__, "__module__": noun.__module__}
         body["__doc__"] = noun.__doc__  # else one is made out of the signature, which takes longer than all the rest
-        made: Any = dataclasses.dataclass(init=False, repr=False, eq=order, order=order)(type(noun.__name__, (), body))
+        plain = type(noun.__name__, (), body)
+        made: Any = dataclasses.dataclass(init=False, repr=False, eq=order, order=order, slots=True)(plain)
         made.__dataclass_params__.init = made.__dataclass_params__.repr = made.__dataclass_params__.eq = True
         made.__dataclass_params__.frozen = self._frozen  # asked by who inherits from it
         for asked in ASKED:

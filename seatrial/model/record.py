@@ -53,7 +53,7 @@ def _ordered(cls: type) -> type:
 def _plain(cls: type) -> bool:
     """Tell whether a class has nothing but fields that are given by position or name."""
     body = cls.__dict__
-    names = body.get("__annotations__", {})
+    names = cls.__annotations__  # asked of the class: since Python 3.14 its body has only what makes them
     return (
         all(map(_brings_no_field, cls.__bases__))
         and _WRITTEN.isdisjoint(body)
@@ -90,7 +90,7 @@ def _is_plain_default(value: object) -> bool:
 
 
 def _noun(cls: type, *, order: bool = False, frozen: bool = True) -> type:
-    names = tuple(vars(cls).get("__annotations__", {}))
+    names = tuple(cls.__annotations__)
     given = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
     body = {name: value for name, value in cls.__dict__.items() if name not in given}
     body.pop("__dict__", None)

@@ -10,10 +10,10 @@ _KEY = regex(r"[\w.\[\] \t-]+")
 
 
 def load_toml(text: str) -> dict[str, object]:
-    """Return the tables of a TOML text; raises ``tomllib.TOMLDecodeError``, also for a key of very many parts."""
+    """Return the tables of a TOML text; raises ``ValueError``, also for a key of very many parts."""
     for number, line in enumerate(text.split("\n"), 1):
         if line.count(".") > _PARTS and any(map(_is_endless, re.split(r"[={,]", line))):
-            raise tomllib.TOMLDecodeError(f"a key of more than {_PARTS} parts (at line {number}, column 1)")
+            raise ValueError(f"a key of more than {_PARTS} parts (at line {number}, column 1)")
     return tomllib.loads(text)
 
 

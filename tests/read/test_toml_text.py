@@ -1,7 +1,5 @@
 """A key of very many parts is refused before the parser takes its time over it."""
 
-import tomllib
-
 import pytest
 
 from seatrial.read.toml_text import load_toml
@@ -11,7 +9,7 @@ ENDLESS = "a" + ".a" * 50_000
 
 @pytest.mark.parametrize("text", [f"{ENDLESS} = 1", f"[{ENDLESS}]", f"x = {{{ENDLESS} = 1}}"])
 def test_an_endless_key_is_refused(text: str) -> None:
-    with pytest.raises(tomllib.TOMLDecodeError, match="parts"):
+    with pytest.raises(ValueError, match="parts"):
         load_toml(text)
 
 

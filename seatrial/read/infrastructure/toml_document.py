@@ -1,7 +1,6 @@
 """What does a TOML file say, in the same shape as a YAML file?"""
 
 import re
-import tomllib
 
 from seatrial.read.infrastructure.yaml_node import Document, Node, YamlFile
 from seatrial.read.reader import Reader, Unreadable
@@ -17,7 +16,7 @@ def read_toml(path: str, data: bytes) -> YamlFile:
     text = decode(data)
     try:
         values = load_toml(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise Unreadable(str(error)) from None
     lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), 1):

@@ -1,6 +1,5 @@
 """How do files in TOML declare a project: tables, words and people?"""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
@@ -15,7 +14,7 @@ def toml(text: str) -> Table:
     """Parse TOML; raise ``Unreadable`` with the reason."""
     try:
         return load_toml(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise Unreadable(f"no valid TOML: {str(error)[:80]}") from error
 
 
