@@ -8,17 +8,17 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import typer
 
-_TOP: Final = (
+_TOP = (
     "# Every command",
     "",
     "Made from the command line by `make docs`; `seatrial COMMAND --help` tells the same. What stands before a command",
     "holds for it too, unless it is told otherwise itself. `seatrial --install-completion` completes it in a shell.",
 )
-_OF_TYPER: Final = {"install_completion", "show_completion"}  #: which differ by shell and version
+_OF_TYPER = {"install_completion", "show_completion"}  #: which differ by shell and version
 
 
 def reference() -> str:

@@ -9,11 +9,11 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-EXAMPLE: Final = "examples/churn-api"
-_HERE: Final = Path(sys.executable).parent
-_OF_THE_RUN: Final = ("run", "measured")
+EXAMPLE = "examples/churn-api"
+_HERE = Path(sys.executable).parent
+_OF_THE_RUN = ("run", "measured")
 
 
 def made(folder: Path) -> Path:

@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from pathlib import Path
-from typing import Final
 
 from seatrial.audit import audit
 from seatrial.example_files import history_of
@@ -13,10 +12,10 @@ from seatrial.report.terminal.page import page
 from seatrial.report.terminal.paint import plain
 from seatrial.report.terminal.view import View
 
-README: Final = Path("README.md")
-EXAMPLE: Final = Path("examples/churn-api")
-WIDTH: Final = 100  #: columns of the widest page that a terminal is given
-LEFT_OUT: Final = "...\n\n"
+README = Path("README.md")
+EXAMPLE = Path("examples/churn-api")
+WIDTH = 100  #: columns of the widest page that a terminal is given
+LEFT_OUT = "...\n\n"
 _SAMPLE = re.compile(r"^```\n(seatrial \d.*?)^```$", re.MULTILINE | re.DOTALL)
 _TITLE = re.compile(r"seatrial \S+ · churn-api @ (?P<commit>[0-9a-f]{7}) · as of (?P<day>[0-9-]+)\n")
 _RANGE = re.compile(r"^score +(\S+ to \S+) of 100", re.MULTILINE)

@@ -1,14 +1,13 @@
 """By which words is somebody told what to do where a component runs? So that one report speaks of one place."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from seatrial.api import Component
 from seatrial.facts.deployment.home import Where, home
 
-_MANAGED: Final = (Where.FUNCTIONS, Where.PLATFORM, Where.ENDPOINT)  #: where others keep the machines
+_MANAGED = (Where.FUNCTIONS, Where.PLATFORM, Where.ENDPOINT)  #: where others keep the machines
 
-_WORDS: Final[Mapping[str, Mapping[Where, str]]] = {
+_WORDS: Mapping[str, Mapping[Where, str]] = {
     "start": {
         Where.CLUSTER: "the command of its container",
         Where.FUNCTIONS: "the handler of its function",

@@ -4,7 +4,7 @@ A second package makes two parts of what was the whole, and each of them lacks w
 """
 
 from collections.abc import Set
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from seatrial.model import Kind, State
 from seatrial.model.finding import Finding
@@ -12,7 +12,7 @@ from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 
 _Key: TypeAlias = tuple[str, str]  #: component and check
-_LACKING: Final = {State.FAIL, State.PARTIAL, State.UNKNOWN}
+_LACKING = {State.FAIL, State.PARTIAL, State.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)

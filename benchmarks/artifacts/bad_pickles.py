@@ -3,12 +3,11 @@
 import base64
 import struct
 from collections.abc import Iterator
-from typing import Final
 
 from benchmarks.artifacts.gadgets import EXECUTE, INPUT_OUTPUT
 from benchmarks.artifacts.opcodes import ECHO, START, call, framed, name, octets, pickled, system, text
 
-_GET_SYSTEM: Final = name("builtins:getattr") + b"(" + name("sklearn.utils:os") + text("system") + b"tR"
+_GET_SYSTEM = name("builtins:getattr") + b"(" + name("sklearn.utils:os") + text("system") + b"tR"
 
 
 def gadgets() -> Iterator[tuple[str, bytes]]:

@@ -1,7 +1,7 @@
 """All samples that are made by code, family by family, with the verdicts that each may get."""
 
 from collections.abc import Callable, Iterator
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from benchmarks.artifacts import bad_archives, bad_pickles, benign, malformed
 from seatrial.model.artifacts import Verdict
@@ -20,13 +20,13 @@ class Sample:
     allowed: frozenset[Verdict]
 
 
-DANGEROUS: Final = frozenset({Verdict.DANGEROUS})
-FOUND: Final = frozenset({Verdict.DANGEROUS, Verdict.SUSPICIOUS})
-NOT_CLEAN: Final = frozenset({Verdict.DANGEROUS, Verdict.SUSPICIOUS, Verdict.NOT_FULLY_READ})
-DOUBTED: Final = frozenset({Verdict.SUSPICIOUS})
-CLEAN: Final = frozenset({Verdict.CLEAN})
+DANGEROUS = frozenset({Verdict.DANGEROUS})
+FOUND = frozenset({Verdict.DANGEROUS, Verdict.SUSPICIOUS})
+NOT_CLEAN = frozenset({Verdict.DANGEROUS, Verdict.SUSPICIOUS, Verdict.NOT_FULLY_READ})
+DOUBTED = frozenset({Verdict.SUSPICIOUS})
+CLEAN = frozenset({Verdict.CLEAN})
 
-FAMILIES: Final[tuple[tuple[str, _Made, frozenset[Verdict]], ...]] = (
+FAMILIES: tuple[tuple[str, _Made, frozenset[Verdict]], ...] = (
     ("gadget", bad_pickles.gadgets, DANGEROUS),
     ("pickle", bad_pickles.protocols, DANGEROUS),
     ("pickle-evasion", bad_pickles.evasions, FOUND),

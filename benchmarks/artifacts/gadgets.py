@@ -4,9 +4,7 @@ Those that security advisories and the tests of scanners name, and others of the
 machine learning that do the same; ``module:name``.
 """
 
-from typing import Final
-
-EXECUTE: Final = (
+EXECUTE = (
     "os:system", "os:popen", "os:execv", "os:spawnl", "os:posix_spawn", "posix:system", "nt:system", "pty:spawn",
     "subprocess:Popen", "subprocess:run", "subprocess:call", "subprocess:check_output", "subprocess:getoutput",
     "commands:getoutput", "popen2:popen3", "builtins:eval", "builtins:exec", "builtins:compile", "builtins:__import__",
@@ -52,7 +50,7 @@ EXECUTE: Final = (
     "mlflow.pyfunc:load_model", "langchain:load_chain", "acme.tools:system", "acme.loaders:load_model",
 )  # fmt: skip
 
-INPUT_OUTPUT: Final = (
+INPUT_OUTPUT = (
     "builtins:open", "io:open", "io:FileIO", "_io:open_code", "codecs:open", "os:remove", "os:unlink", "shutil:rmtree",
     "shutil:copyfile", "tempfile:mktemp", "pathlib:Path.write_text", "pathlib:PosixPath.unlink", "glob:glob",
     "linecache:getline", "fileinput:input", "socket:create_connection", "ssl:get_server_certificate",

@@ -11,11 +11,11 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
-_ESTIMATORS: Final = (
+_ESTIMATORS = (
     "ensemble:RandomForestClassifier", "ensemble:GradientBoostingClassifier", "ensemble:HistGradientBoostingClassifier",
     "ensemble:AdaBoostClassifier", "ensemble:IsolationForest", "linear_model:LogisticRegression",
     "linear_model:LogisticRegressionCV", "linear_model:SGDClassifier", "linear_model:Lasso", "svm:SVC", "svm:LinearSVC",
@@ -25,7 +25,7 @@ _ESTIMATORS: Final = (
     "discriminant_analysis:LinearDiscriminantAnalysis", "preprocessing:StandardScaler", "preprocessing:OneHotEncoder",
     "preprocessing:PowerTransformer", "preprocessing:QuantileTransformer", "impute:SimpleImputer", "impute:KNNImputer",
 )  # fmt: skip
-_PACKINGS: Final = (0, 3, ("lz4", 3), ("xz", 3), ("bz2", 3), ("gzip", 3))
+_PACKINGS = (0, 3, ("lz4", 3), ("xz", 3), ("bz2", 3), ("gzip", 3))
 
 
 def models() -> Iterator[tuple[str, Any]]:

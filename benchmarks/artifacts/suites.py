@@ -7,7 +7,6 @@ names, as the tests of those projects use them; what is neither is left out. Not
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 from seatrial.artifacts import scan
 from seatrial.model.artifacts import Artifact, Verdict
@@ -23,7 +22,7 @@ class Suite:
     neither: str = r"(?!)"
 
 
-SUITES: Final = {
+SUITES = {
     # what ``library_models`` writes
     "libraries": Suite(r".", r"."),
     # mmaitre314/picklescan, tests/

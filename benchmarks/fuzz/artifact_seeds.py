@@ -11,7 +11,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Mapping
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 Seeds: TypeAlias = tuple[tuple[str, bytes], ...]  #: path, content
 
@@ -49,34 +49,30 @@ def _npy(kind: str, content: bytes) -> bytes:
     return b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header + content
 
 
-_PICKLES: Final = tuple(pickle.dumps({"a": [1.5, (None, b"x")], "b": {2, 3}}, protocol) for protocol in range(6))
-_CALLS: Final = b"cos\nsystem\n(S'true'\ntR."
-_KERAS: Final = _json(
+_PICKLES = tuple(pickle.dumps({"a": [1.5, (None, b"x")], "b": {2, 3}}, protocol) for protocol in range(6))
+_CALLS = b"cos\nsystem\n(S'true'\ntR."
+_KERAS = _json(
     {"class_name": "Functional", "config": {"layers": [{"class_name": "Lambda", "config": {"function": ["e30="]}}]}}
 )
-_NODE: Final = _field(1, b"x") + _field(2, b"y") + _field(4, b"Add")
-_ONNX: Final = (
+_NODE = _field(1, b"x") + _field(2, b"y") + _field(4, b"Add")
+_ONNX = (
     _field(1, 8)
     + _field(2, b"pytorch")
     + _field(7, _field(1, _NODE) + _field(2, b"g") + _field(11, _field(1, b"x")))
     + _field(8, _field(2, 17))
 )
-_GRAPH_NODE: Final = _field(1, b"read") + _field(2, b"ReadFile")
-_TENSORS: Final = _json({"w": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}, "__metadata__": {"format": "pt"}})
-_SAFETENSORS: Final = len(_TENSORS).to_bytes(8, "little") + _TENSORS + bytes(8)
-_GGUF_TEXT: Final = (
-    len(b"a.b").to_bytes(8, "little") + b"a.b" + (8).to_bytes(4, "little") + (1).to_bytes(8, "little") + b"x"
-)
-_GGUF: Final = b"GGUF" + (3).to_bytes(4, "little") + (0).to_bytes(8, "little") + (1).to_bytes(8, "little") + _GGUF_TEXT
-_TORCH: Final = _zip(archive__data_pkl=_CALLS, archive__version=b"3\n")
-_PMML: Final = b'<?xml version="1.0"?><PMML version="4.4"><Header/><Extension name="a" value="b"/><TreeModel/></PMML>'
-_FLAT: Final = b"\x10\x00\x00\x00TFL3\x08\x00\x0c\x00\x08\x00\x04\x00\x08\x00\x00\x00\x08\x00\x00\x00\x03\x00\x00\x00\x01\x00\x00\x00\x0c\x00\x00\x00\x08\x00\x0c\x00\x0b\x00\x04\x00\x08\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00 \n\x00\x00\x00FlexPyFunc\x00\x00"
-_HDF5: Final = (
-    b"\x89HDF\r\n\x1a\n\x00\x00\x00\x00\x00\x08\x08\x00\x04\x00\x10\x00" + bytes(40) + b"model_config" + _KERAS
-)
-_LZ4: Final = b"\x04\x22\x4d\x18\x60\x40\x82" + len(_CALLS).to_bytes(3, "little") + b"\x80" + _CALLS + bytes(4)
+_GRAPH_NODE = _field(1, b"read") + _field(2, b"ReadFile")
+_TENSORS = _json({"w": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}, "__metadata__": {"format": "pt"}})
+_SAFETENSORS = len(_TENSORS).to_bytes(8, "little") + _TENSORS + bytes(8)
+_GGUF_TEXT = len(b"a.b").to_bytes(8, "little") + b"a.b" + (8).to_bytes(4, "little") + (1).to_bytes(8, "little") + b"x"
+_GGUF = b"GGUF" + (3).to_bytes(4, "little") + (0).to_bytes(8, "little") + (1).to_bytes(8, "little") + _GGUF_TEXT
+_TORCH = _zip(archive__data_pkl=_CALLS, archive__version=b"3\n")
+_PMML = b'<?xml version="1.0"?><PMML version="4.4"><Header/><Extension name="a" value="b"/><TreeModel/></PMML>'
+_FLAT = b"\x10\x00\x00\x00TFL3\x08\x00\x0c\x00\x08\x00\x04\x00\x08\x00\x00\x00\x08\x00\x00\x00\x03\x00\x00\x00\x01\x00\x00\x00\x0c\x00\x00\x00\x08\x00\x0c\x00\x0b\x00\x04\x00\x08\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00 \n\x00\x00\x00FlexPyFunc\x00\x00"
+_HDF5 = b"\x89HDF\r\n\x1a\n\x00\x00\x00\x00\x00\x08\x08\x00\x04\x00\x10\x00" + bytes(40) + b"model_config" + _KERAS
+_LZ4 = b"\x04\x22\x4d\x18\x60\x40\x82" + len(_CALLS).to_bytes(3, "little") + b"\x80" + _CALLS + bytes(4)
 
-SEEDS: Final[Mapping[str, Seeds]] = {
+SEEDS: Mapping[str, Seeds] = {
     "artifacts.archives.compressed:COMPRESSED": (
         ("a.pkl.gz", gzip.compress(_CALLS)), ("a.pkl.z", zlib.compress(_CALLS)), ("a.bz2", bz2.compress(_CALLS)),
         ("a.xz", lzma.compress(_CALLS)), ("a.lz4", _LZ4),
@@ -124,7 +120,7 @@ SEEDS: Final[Mapping[str, Seeds]] = {
 }  # fmt: skip
 
 #: Functions that these hand what they found: each is tried through one of them.
-THROUGH: Final[Mapping[str, str]] = {
+THROUGH: Mapping[str, str] = {
     "artifacts.archives.unpacking:expanded": "artifacts.archives.compressed:COMPRESSED",
     "artifacts.archives.unpacking:head": "artifacts.archives.compressed:COMPRESSED",
     "artifacts.archives.unpacking:pieces": "artifacts.archives.compressed:COMPRESSED",

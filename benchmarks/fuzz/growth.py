@@ -10,17 +10,16 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from typing import Final
 
 from benchmarks.fuzz.parsers import Parser, parsers
 from benchmarks.fuzz.seeds import SEEDS
 
 _SMALL, _LARGE = 20_000, 80_000  #: bytes
-_AT_ONCE: Final = 0.15  #: seconds of processor time that nobody looks into
-_TELLING: Final = 1.0  #: seconds from which it is told
-_MOST: Final = 20.0  #: seconds that are waited for
-_MARKS: Final = b"([{<,\"'#-_:=/.\\*`|"
-_WORDS: Final = (b"a", b" ", b"a.", b"1,", b"a\n", b"  a\n", b"(\n")
+_AT_ONCE = 0.15  #: seconds of processor time that nobody looks into
+_TELLING = 1.0  #: seconds from which it is told
+_MOST = 20.0  #: seconds that are waited for
+_MARKS = b"([{<,\"'#-_:=/.\\*`|"
+_WORDS = (b"a", b" ", b"a.", b"1,", b"a\n", b"  a\n", b"(\n")
 
 
 class _TooLong(BaseException):

@@ -9,7 +9,7 @@ import pickle
 import zipfile
 import zlib
 from collections.abc import Mapping
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from benchmarks.fuzz import artifact_seeds
 
@@ -28,36 +28,34 @@ def _json(value: object) -> bytes:
     return json.dumps(value).encode()
 
 
-_PICKLES: Final = tuple(pickle.dumps({"a": [1.5, (None, b"x")], "b": {2, 3}}, protocol) for protocol in range(6))
-_CALLS: Final = b"cos\nsystem\n(S'true'\ntR."
-_LAMBDA: Final = _json({"class_name": "Functional", "config": {"layers": [{"class_name": "Lambda", "config": {}}]}})
+_PICKLES = tuple(pickle.dumps({"a": [1.5, (None, b"x")], "b": {2, 3}}, protocol) for protocol in range(6))
+_CALLS = b"cos\nsystem\n(S'true'\ntR."
+_LAMBDA = _json({"class_name": "Functional", "config": {"layers": [{"class_name": "Lambda", "config": {}}]}})
 #: Fields of an ONNX model: a version of the format, a producer, and a graph with one input.
-_ONNX: Final = b"\x08\x08\x12\x07pytorch\x3a\x0c\x0a\x03x:y\x5a\x05\x0a\x03inp\x42\x04\x0a\x00\x10\x11"
-_TENSORS: Final = _json({"w": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}, "__metadata__": {"format": "pt"}})
-_SAFETENSORS: Final = len(_TENSORS).to_bytes(8, "little") + _TENSORS + bytes(8)
-_ZIP: Final = _zip(archive__data__pkl=_CALLS, archive__version=b"3\n")
+_ONNX = b"\x08\x08\x12\x07pytorch\x3a\x0c\x0a\x03x:y\x5a\x05\x0a\x03inp\x42\x04\x0a\x00\x10\x11"
+_TENSORS = _json({"w": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}, "__metadata__": {"format": "pt"}})
+_SAFETENSORS = len(_TENSORS).to_bytes(8, "little") + _TENSORS + bytes(8)
+_ZIP = _zip(archive__data__pkl=_CALLS, archive__version=b"3\n")
 #: Two small files as h5py writes them, in its old and its newest layout: an attribute with a Lambda layer, a link to
 #: another file, a group with more attributes than fit its header.
-_HDF5: Final = tuple(
+_HDF5 = tuple(
     zlib.decompress(base64.b85decode(packed))
     for packed in (
         "c-rll%}&BV6oqHn0;Phffe>-kbm7Vb|3z0AMOlzYj0<;I0g>>xz!($49^b%6@DY3jmM(n+-$EIB3$&ThOv1v%`)zLK%*?qr&9LA+7f#RO#+pGGx=u7=l6k&>x3qul?cYG9P=`=o6;F>&_EteR!QWEd^*!iUm-+m>f3OeozbWL8ORQeQT8BDP{O7!PSXxkD@4XHae%}}=K)*Oij;CpNtF>0S((T+e>P$~lI=N|1XVQK1tus$`HuL$(MUfJ?5ID!^+m)8n>y<lByJjC*cF}3yRvml8vfZ9ztv?tLq6EIfBUDwOYXUta(8B^fBG7e#9u??@KwlE*9;0RajUWhuAP9mW2!bGgA7z@5@e?p({7;&4a*3CeyUvne4ie+$ZtrmZ6M_QF-H@LU<!-rD@V&V#Dt8OR%cXiwYc)DegOE(^p^|wb8Q3?WFRgzhX7^US04?bj3+9ZG9Gq7td7ZQA>c8c5ta>?}!t>dZ_fdI1+wwjd&u2&8C&csFmG=qreD>shB0Qgcc^{qUb0F^%<@sdgeGHz@p}Y^vLcakO2!hZ",
         "c-rgqaB<`1lHy|K;9!7(|4`s11>qY&#rMANU*+%N62!z%At1oOuvq{iYzCF)Vq#!qU;xSF2tq{kpfWsm3=GT+ybK}?EDQ{}`6;P6@yYplX_@H^l8lTDAY(w75v-PjfeA>e0r6(2Zm>8Dge_vZEYRKA-v=xvfFuvq0|M1b$vKI|#qoKGxv5H43Q9hSxk)LBN;(Qk5KDn#)wQ(@V0)1DmqBS}9O5iE#948Ov*8eD$05#vL!1+bI2R6aZXDt;aDtCv6pVsVFbYP&C>RB!U=)mkQ7{Td!6+E?z~9-!n@I?HpaKTiM1Z|s4hNQ;%)D%1?^r*zBw4?LL7$=VOHc-M-~uv8Au0sw%{vG~47>!Tu^Y<ZL=8u$F;wJ%91gJ=!{I!j?mA=oOX!e>&0B9qx8Pt`h96L;F+O5skOL1`%%3|oYcvfE8sHY>5da>!VS)`uA*Z27&@mWTG{VP_SWr#jBGNV%B%KhWHGs627))%QO~^T?5Dyo~C>m%KE=9vj1ZD@!mVL)BeQ^s0s$zh-kC6eDM%Wj?Pyw_9CNm2<uqVxcO6%t-$2x`hxB=~b1yX4O3IYa(-LB#y3{6M^@5KX@8R{4i0&~3nn=))d5?GU2YRlk-Brr{WN+^RAk{M4={itOSLsGGLZ^IsjZAdD1be})L@C-@CaY^kr41P!|woX|2f7<sJv(fZR#hl>b;sh^J!61NNC!3jp88YmfXn=FD7sQ4Q_Ja5bJ%&W-VMftoM3f#D6g|d7>0w3DV?vZ3HWWRkMCoBi(PKuG9u5>e=0xe?MA2hGlpZb=J(fi2;U3K#BLDyZ(23FH",
     )
 )
-_GGUF: Final = (
+_GGUF = (
     b"GGUF\x03\0\0\0"
     + (0).to_bytes(8, "little")
     + (1).to_bytes(8, "little")
     + ((23).to_bytes(8, "little") + b"tokenizer.chat_template\x08\0\0\0" + (9).to_bytes(8, "little") + b"{{ a.b }}")
 )
-_SAVED_MODEL: Final = b"\x08\x01\x12\x12\x12\x10\x0a\x0e\x0a\x04node\x12\x06PyFunc"
-_TFLITE: Final = b"\x10\x00\x00\x00TFL3\x08\x00\x0c\x00\x08\x00\x04\x00\x08\x00\x00\x00\x08\x00\x00\x00\x03\x00\x00\x00\x01\x00\x00\x00\x0c\x00\x00\x00\x08\x00\x0c\x00\x0b\x00\x04\x00\x08\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00 \n\x00\x00\x00FlexPyFunc\x00\x00"
-_R: Final = b"X\n\0\0\0\x03\0\4\3\0\0\3\5\0\0\0\0\5UTF-8\0\0\0\x13\0\0\0\1\0\0\0\5\0\0\0\xfe\0\0\0\xfe\0\0\0\xfe"
-_MATLAB: Final = (
-    b"MATLAB 5.0 MAT-file".ljust(124) + b"\0\1IM" + b"\x0e\0\0\0\x10\0\0\0\6\0\0\0\x08\0\0\0\x10\0\0\0\0\0\0\0"
-)
-_FOR_SCAN: Final[Seeds] = (
+_SAVED_MODEL = b"\x08\x01\x12\x12\x12\x10\x0a\x0e\x0a\x04node\x12\x06PyFunc"
+_TFLITE = b"\x10\x00\x00\x00TFL3\x08\x00\x0c\x00\x08\x00\x04\x00\x08\x00\x00\x00\x08\x00\x00\x00\x03\x00\x00\x00\x01\x00\x00\x00\x0c\x00\x00\x00\x08\x00\x0c\x00\x0b\x00\x04\x00\x08\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00 \n\x00\x00\x00FlexPyFunc\x00\x00"
+_R = b"X\n\0\0\0\x03\0\4\3\0\0\3\5\0\0\0\0\5UTF-8\0\0\0\x13\0\0\0\1\0\0\0\5\0\0\0\xfe\0\0\0\xfe\0\0\0\xfe"
+_MATLAB = b"MATLAB 5.0 MAT-file".ljust(124) + b"\0\1IM" + b"\x0e\0\0\0\x10\0\0\0\6\0\0\0\x08\0\0\0\x10\0\0\0\0\0\0\0"
+_FOR_SCAN: Seeds = (
     *(("a.pkl", one) for one in (*_PICKLES, _CALLS)),
     *(("a.h5", one) for one in _HDF5),
     ("a.pt", _ZIP),
@@ -83,7 +81,7 @@ _FOR_SCAN: Final[Seeds] = (
     ("code/__torch__/a.py", b"class A(Module):\n  __parameters__ = []\n  x = ops.a.b(torch.from_file(1))\n"),
     ("modeling_a.py", b"import os\nos.system('a')\n"),
 )
-_NOTEBOOK: Final = _json({
+_NOTEBOOK = _json({
     "cells": [
         {"cell_type": "code", "execution_count": 1, "source": ["%pip install x\n", "!ls\n", "a = 1\n"],
          "outputs": [{"output_type": "stream", "text": ["a@example.org\n"]}]},
@@ -91,7 +89,7 @@ _NOTEBOOK: Final = _json({
     ],
     "metadata": {"kernelspec": {"language": "python"}}, "nbformat": 4,
 })  # fmt: skip
-_PYTHON: Final = b'''"""Doc."""
+_PYTHON = b'''"""Doc."""
 from __future__ import annotations
 import os, a.b as c
 X: int = 1
@@ -120,11 +118,11 @@ class A(B, metaclass=C):
 if __name__ == "__main__":
     f(os.environ["A"], key="b" "c")
 '''
-_TABLE: Final = b"name,email,dob,iban\nAda,ada@mail.com,1990-01-02,GB82WEST12345698765432\n"
-_WORKBOOK: Final = _zip(xl__sharedStrings__xml=b"<sst><si><t>ada@mail.com</t></si></sst>")
-_MAKEFILE: Final = b"A := $(shell x)\n.PHONY: a\na: b c ## help\n\t@echo $(A) \\\n\t  && make b\n"
+_TABLE = b"name,email,dob,iban\nAda,ada@mail.com,1990-01-02,GB82WEST12345698765432\n"
+_WORKBOOK = _zip(xl__sharedStrings__xml=b"<sst><si><t>ada@mail.com</t></si></sst>")
+_MAKEFILE = b"A := $(shell x)\n.PHONY: a\na: b c ## help\n\t@echo $(A) \\\n\t  && make b\n"
 
-SEEDS: Final[Mapping[str, Seeds]] = {
+SEEDS: Mapping[str, Seeds] = {
     "suppressions:suppressions_in": (
         ("a.py", b"load(f)  # seatrial: ignore[SEC-02, SEC-03] our own file\n# seatrial: ignore[SEC-15]\nrun(\n  'a')\n"),
         ("a.ipynb", _json({"cells": [{"cell_type": "code", "source": ["f()  # seatrial: ignore[SEC-02] ours\n"]}]})),
@@ -270,7 +268,7 @@ SEEDS: Final[Mapping[str, Seeds]] = {
 }  # fmt: skip
 
 #: Functions that are handed what one of these parsers found, or wrote itself: they are tried through it.
-THROUGH: Final[Mapping[str, str]] = {
+THROUGH: Mapping[str, str] = {
     **dict.fromkeys(
         (
             "artifacts.archives.unpacking:expanded",

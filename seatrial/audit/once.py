@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from seatrial.facts.code.notebooks import notebooks
 from seatrial.facts.code.python_files import python_files
@@ -29,7 +29,7 @@ from seatrial.scanners.zizmor import ZIZMOR
 Due: TypeAlias = tuple[Commit, Callable[[], Repo]]
 Ready: TypeAlias = Callable[[Sequence[Due]], None]  #: what is called right before the commits are judged
 #: Facts that read what most of the work goes into.
-_READ: Final[tuple[Callable[[Repo], object], ...]] = (python_files, notebooks, documents, personal_records)
+_READ: tuple[Callable[[Repo], object], ...] = (python_files, notebooks, documents, personal_records)
 _Told: TypeAlias = tuple[str, str, Scan]  #: path and id of a content, and what a scanner said of it
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 from random import Random
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from seatrial.bench.samples import Samples
 from seatrial.bench.small_model import small_model
@@ -27,10 +27,10 @@ from seatrial.model.record import dataclass
 COMPARISONS = 2000
 INTERVALS = 200  #: of each percentile: one takes as long as a hundred comparisons
 FALSE_MOST, MEDIAN_LEAST, TAIL_LEAST = 0.07, 0.90, 0.85
-_DRAWN: Final = 5  #: pairs of processes of one comparison, or processes of one interval
-_LEAST: Final = 6  #: pairs of processes in the store
-_LEAST_ALONE: Final = 10  #: processes in it
-_BLOCKS: Final = 3  #: of each
+_DRAWN = 5  #: pairs of processes of one comparison, or processes of one interval
+_LEAST = 6  #: pairs of processes in the store
+_LEAST_ALONE = 10  #: processes in it
+_BLOCKS = 3  #: of each
 
 Pairs: TypeAlias = Sequence[Sequence[tuple[Block, Block]]]  #: of blocks, by pair of processes
 Alone: TypeAlias = Sequence[Sequence[Block]]  #: blocks, by process

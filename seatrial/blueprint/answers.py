@@ -3,15 +3,14 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Final
 
 from seatrial.blueprint.filling import filled
 from seatrial.blueprint.language import GO, JINJA, Language
 from seatrial.blueprint.values import Unknown, Value
 from seatrial.read.infrastructure.yaml_node import Node
 
-_MOST: Final = 500  #: questions
-_DEEPEST: Final = 4  #: mappings inside of an answer
+_MOST = 500  #: questions
+_DEEPEST = 4  #: mappings inside of an answer
 
 
 def of_cookiecutter(asked: object) -> Mapping[str, Value]:

@@ -5,16 +5,15 @@ is made stands in the template at the same line.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from seatrial.blueprint.language import Act, Language, Said
 from seatrial.blueprint.markers import Piece, pieces
 from seatrial.blueprint.values import Unknown, Value, holds, told
 from seatrial.model.record import dataclass
 
-_DEEPEST: Final = 50  #: parts inside of each other; a deeper one is not made
-_WIDEST: Final = 200  #: blanks of an indentation
-_BLANKS: Final = " \t"
+_DEEPEST = 50  #: parts inside of each other; a deeper one is not made
+_WIDEST = 200  #: blanks of an indentation
+_BLANKS = " \t"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from seatrial.blueprint.values import Unknown, Value, changed, told, unknown
 
-_TOKEN: Final = re.compile(r"\s+|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|:?=|[()|,]|-?\d+(?:\.\d+)?|[$.]?\w*(?:\.\w+)*")
-_LONGEST: Final = 2_000  #: characters of an action
-_DEEPEST: Final = 20  #: brackets inside of each other
+_TOKEN = re.compile(r"\s+|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|:?=|[()|,]|-?\d+(?:\.\d+)?|[$.]?\w*(?:\.\w+)*")
+_LONGEST = 2_000  #: characters of an action
+_DEEPEST = 20  #: brackets inside of each other
 _Term: TypeAlias = "str | list[_Term]"
 
 
@@ -118,7 +118,7 @@ def _formatted(given: tuple[Value, ...]) -> Value:
     return re.sub(r"%[a-z]", lambda _: told(next(values, None)), text)
 
 
-_FUNCTIONS: Final[Mapping[str, Callable[[tuple[Value, ...]], Value]]] = {
+_FUNCTIONS: Mapping[str, Callable[[tuple[Value, ...]], Value]] = {
     "eq": _equal, "ne": _unequal, "not": _not, "or": _decides(value=True), "and": _decides(value=False),
     "print": _printed, "printf": _formatted,
 }  # fmt: skip

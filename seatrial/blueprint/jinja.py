@@ -6,13 +6,12 @@ Nothing is run: what is no comparison, no text and none of a few methods is not 
 
 import ast
 from collections.abc import Mapping
-from typing import Final
 
 from seatrial.blueprint.values import Unknown, Value, changed, holds, told, unknown
 from seatrial.read.code.python_tree import tree_of
 
-_LONGEST: Final = 400  #: characters of an expression, which bounds its depth as well
-_WORDS: Final[Mapping[str, Value]] = {"true": True, "false": False, "none": None}
+_LONGEST = 400  #: characters of an expression, which bounds its depth as well
+_WORDS: Mapping[str, Value] = {"true": True, "false": False, "none": None}
 
 
 def jinja(expression: str, names: Mapping[str, Value]) -> Value:

@@ -4,7 +4,6 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final
 
 from seatrial.blueprint.answers import defined, of_cookiecutter, of_copier, of_databricks, read_json
 from seatrial.blueprint.language import GO, JINJA, Language, language_of
@@ -20,13 +19,13 @@ from seatrial.read.ml_packages import is_ml
 from seatrial.read.reader import Unread
 from seatrial.repo import Repo, Role, role
 
-_PROGRAM: Final = re.compile(r".+\.(?:py|ipynb)(\.\w+)")
-_FEW: Final = 3  #: one or two templates of programs are tools of a generator
-_ANSWERS: Final = ("cookiecutter.json", "ccds.json")
-_COPIER: Final = ("copier.yml", "copier.yaml")
-_DATABRICKS: Final = "databricks_template_schema.json"
-_HOOKS: Final = ("hooks/", "library/")
-_FOLDER: Final = re.compile(r"([^/]*\{\{[^/]*\}\}[^/]*)/")
+_PROGRAM = re.compile(r".+\.(?:py|ipynb)(\.\w+)")
+_FEW = 3  #: one or two templates of programs are tools of a generator
+_ANSWERS = ("cookiecutter.json", "ccds.json")
+_COPIER = ("copier.yml", "copier.yaml")
+_DATABRICKS = "databricks_template_schema.json"
+_HOOKS = ("hooks/", "library/")
+_FOLDER = re.compile(r"([^/]*\{\{[^/]*\}\}[^/]*)/")
 
 
 @dataclass(frozen=True, slots=True)

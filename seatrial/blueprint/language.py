@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Final
 
 from seatrial.blueprint.go import go
 from seatrial.blueprint.jinja import jinja
@@ -45,12 +44,12 @@ class Language:
     value: Callable[[str, Mapping[str, Value]], Value]
 
 
-_JINJA_OPENS: Final = {
+_JINJA_OPENS = {
     "if": Act.IF, "elif": Act.ELSE, "else": Act.ELSE, "block": Act.PLAIN, "filter": Act.PLAIN, "call": Act.PLAIN,
     "with": Act.PLAIN, "autoescape": Act.PLAIN, "macro": Act.HIDDEN,
 }  # fmt: skip
-_FOR: Final = re.compile(r"(\w+)(?:\s*,\s*\w+)*\s+in\s+(.+)", re.DOTALL)
-_SET: Final = re.compile(r"(\w+)\s*=(?!=)\s*(.+)", re.DOTALL)
+_FOR = re.compile(r"(\w+)(?:\s*,\s*\w+)*\s+in\s+(.+)", re.DOTALL)
+_SET = re.compile(r"(\w+)\s*=(?!=)\s*(.+)", re.DOTALL)
 
 
 def _jinja_said(piece: Piece) -> Said:
@@ -67,11 +66,11 @@ def _jinja_said(piece: Piece) -> Said:
     return Said(_JINJA_OPENS.get(word, Act.SILENT), rest)
 
 
-_GO_OPENS: Final = {
+_GO_OPENS = {
     "if": Act.IF, "with": Act.WITH, "range": Act.LOOP, "block": Act.PLAIN, "define": Act.HIDDEN, "end": Act.ENDS,
     "break": Act.SILENT, "continue": Act.SILENT, "skip": Act.SILENT, "fail": Act.SILENT,
 }  # fmt: skip
-_ASSIGNS: Final = re.compile(r"(\$\w+)(?:\s*,\s*(\$\w+))?\s*:?=\s*(.+)", re.DOTALL)
+_ASSIGNS = re.compile(r"(\$\w+)(?:\s*,\s*(\$\w+))?\s*:?=\s*(.+)", re.DOTALL)
 
 
 def _go_said(piece: Piece) -> Said:
@@ -88,9 +87,9 @@ def _go_said(piece: Piece) -> Said:
     return Said(act, text if act is Act.WRITES else rest.strip())
 
 
-JINJA: Final = Language(Marks(), _jinja_said, jinja)
-GO: Final = Language(Marks(statement=("", ""), comment=("", "")), _go_said, go)
-_GO_SIGN: Final = re.compile(r"\{\{-?\s*(?:[.$]\w|(?:if|else|end|range|with|template|define)\b)")
+JINJA = Language(Marks(), _jinja_said, jinja)
+GO = Language(Marks(statement=("", ""), comment=("", "")), _go_said, go)
+_GO_SIGN = re.compile(r"\{\{-?\s*(?:[.$]\w|(?:if|else|end|range|with|template|define)\b)")
 
 
 def language_of(text: str) -> Language:

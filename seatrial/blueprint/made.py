@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import Final, Self
+from typing import Self
 
 from seatrial.blueprint.filling import filled
 from seatrial.blueprint.kinds import Blueprint
@@ -13,9 +13,9 @@ from seatrial.read.reader import Unreadable
 from seatrial.read.text import decode, is_binary
 from seatrial.repo import Entry, History, Repo, Tags
 
-_LARGEST: Final = 2_000_000  #: bytes of a file that is filled in; a larger one is copied
-_LONGEST: Final = 255  #: bytes of a name
-_SKIPS: Final = re.compile(r"\{\{-?\s*skip\s+([^}]+?)-?\}\}")
+_LARGEST = 2_000_000  #: bytes of a file that is filled in; a larger one is copied
+_LONGEST = 255  #: bytes of a name
+_SKIPS = re.compile(r"\{\{-?\s*skip\s+([^}]+?)-?\}\}")
 
 
 class Made:

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.model.record import dataclass
 
-_MOST: Final = 20_000  #: markers of one text; what follows is text
-_LONGEST: Final = 2_000  #: characters of one marker
-_RAW: Final = re.compile(r"[-+]?\s*raw\s*[-+]?")
-_RAW_ENDS: Final = re.compile(r"[-+]?\s*endraw\s*[-+]?")
+_MOST = 20_000  #: markers of one text; what follows is text
+_LONGEST = 2_000  #: characters of one marker
+_RAW = re.compile(r"[-+]?\s*raw\s*[-+]?")
+_RAW_ENDS = re.compile(r"[-+]?\s*endraw\s*[-+]?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Which project is judged: the one that stands in a repository, or the one that it is a template of?"""
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from seatrial.model.texts import with_texts
 from seatrial.repo import Repo
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 Noun = TypeVar("Noun")
 
-SUFFIXES: Final = (".tmpl", ".jinja", ".jinja2", ".j2", ".tpl", ".template", ".mustache")
-_SIGNS: Final = frozenset({"copier.yml", "copier.yaml", "databricks_template_schema.json"})
-_PROGRAMS: Final = tuple(f"{kind}{suffix}" for kind in (".py", ".ipynb") for suffix in SUFFIXES)
+SUFFIXES = (".tmpl", ".jinja", ".jinja2", ".j2", ".tpl", ".template", ".mustache")
+_SIGNS = frozenset({"copier.yml", "copier.yaml", "databricks_template_schema.json"})
+_PROGRAMS = tuple(f"{kind}{suffix}" for kind in (".py", ".ipynb") for suffix in SUFFIXES)
 
 
 def project_of(snapshot: "Snapshot") -> "Snapshot":

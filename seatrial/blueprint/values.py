@@ -3,13 +3,13 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from seatrial.model.record import dataclass
 
-_LONGEST: Final = 500  #: characters of a value
-_NAME: Final = re.compile(r"[A-Za-z_]\w*")
-_WORD: Final = re.compile(r"\W+")
+_LONGEST = 500  #: characters of a value
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_WORD = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def changed(name: str, value: Value, given: tuple[Value, ...]) -> Value:
     return _CHANGES[name](value) if name in _CHANGES and not texts else Unknown(name)
 
 
-_TESTS: Final[Mapping[str, Callable[[str, str], bool]]] = {"startswith": str.startswith, "endswith": str.endswith}
-_CHANGES: Final[Mapping[str, Callable[[str], str]]] = {
+_TESTS: Mapping[str, Callable[[str, str], bool]] = {"startswith": str.startswith, "endswith": str.endswith}
+_CHANGES: Mapping[str, Callable[[str], str]] = {
     "lower": str.lower, "upper": str.upper, "strip": str.strip, "trim": str.strip, "title": str.title,
     "capitalize": str.capitalize, "string": str, "safe": str, "tojson": json.dumps, "jsonify": json.dumps,
     "slugify": lambda text: _WORD.sub("-", text.lower()).strip("-"),

@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
 
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_documents import YAML
@@ -12,23 +11,23 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Files that may name an address.
-_NAMING: Final = (
+_NAMING = (
     ".py", ".js", ".jsx", ".ts", ".tsx", ".mjs", ".vue", ".svelte", ".html", ".go", ".java", ".kt", ".rs", ".yml",
     ".yaml", ".toml", ".json", ".conf", ".template", ".env", ".properties", "Dockerfile", ".env.example", "Caddyfile",
 )  # fmt: skip
-_LOCKS: Final = regex(r"(?:lock|\.min)\.(?:json|ya?ml|js)$|/node_modules/")
-_COMPOSE: Final = caseless(r"(?:docker[-_.])?(?:compose)\b.*\.ya?ml")
+_LOCKS = regex(r"(?:lock|\.min)\.(?:json|ya?ml|js)$|/node_modules/")
+_COMPOSE = caseless(r"(?:docker[-_.])?(?:compose)\b.*\.ya?ml")
 _LIMIT, _MOST = 100_000, 500  #: bytes of one file, and files of one folder, in which addresses are looked for
 #: A host with its scheme or port, a port of this machine, and a setting that holds an address.
-_ADDRESS: Final = regex(
+_ADDRESS = regex(
     r"(?:https?|grpcs?|wss?)://(?P<host>[A-Za-z][\w-]{1,60})|(?<![\w./-])(?P<bare>[a-z][a-z0-9-]{1,40}):\d{2,5}\b"
     r"|\b(?P<setting>[A-Z][A-Z0-9_]{1,60})_(?:URL|URI|HOST|ADDR|ADDRESS|ENDPOINT|API|BASE|SERVICE)\b"
 )
-_PORT: Final = regex(r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})\b")
-_PUBLISHED: Final = regex(r"^(?:[\d.]+:)?(?:\$\{\w+:-)?(\d{2,5})\}?:\d{2,5}(?:/tcp)?$")
-_TELLING: Final = 6  #: letters of a name that tell a unit, wherever they stand in another
+_PORT = regex(r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})\b")
+_PUBLISHED = regex(r"^(?:[\d.]+:)?(?:\$\{\w+:-)?(\d{2,5})\}?:\d{2,5}(?:/tcp)?$")
+_TELLING = 6  #: letters of a name that tell a unit, wherever they stand in another
 #: Words by which no part is told from another.
-_GENERAL: Final = frozenset({"service", "services", "server", "api", "svc", "app", "base", "next", "public", "vite"})
+_GENERAL = frozenset({"service", "services", "server", "api", "svc", "app", "base", "next", "public", "vite"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from operator import attrgetter
-from typing import Final
 
 from seatrial.component.component import Component
 from seatrial.component.images import copied_code, deployed
@@ -19,7 +18,7 @@ from seatrial.component.packaged import (
 )
 from seatrial.repo import Repo, Role, bound, role
 
-_TELLING: Final = 5  #: letters of a word that tells one part from another
+_TELLING = 5  #: letters of a word that tells one part from another
 
 
 @bound

@@ -1,13 +1,12 @@
 """Which files describe images, and what do those of a folder copy from the rest of the repository?"""
 
 from collections.abc import Iterable, Iterator, Set
-from typing import Final
 
 from seatrial.read.infrastructure.dockerfile import DOCKERFILE, Dockerfile
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
-DOCKERFILES: Final = caseless(r"^(?:docker|container)file(?:[._-]|$)|\.(?:docker|container)file$")
+DOCKERFILES = caseless(r"^(?:docker|container)file(?:[._-]|$)|\.(?:docker|container)file$")
 
 
 def is_image(path: str) -> bool:

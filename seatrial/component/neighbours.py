@@ -1,7 +1,6 @@
 """Which packaged folders without a model stand beside the parts, and in which of them do they take part?"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
 
 from seatrial.component.addresses import asked_units
 from seatrial.component.images import copied_folders, is_image
@@ -10,14 +9,14 @@ from seatrial.read.code.python import PYTHON
 from seatrial.repo import Repo, Role, role
 
 #: Packages by which a service may ask others, whatever the setting with their address is called.
-_CLIENTS: Final = frozenset({"requests", "httpx", "aiohttp", "urllib3", "websockets", "http"})
+_CLIENTS = frozenset({"requests", "httpx", "aiohttp", "urllib3", "websockets", "http"})
 #: Packages by which it may hold a model or rows of one, or hand on messages to whoever listens.
-_OF_DATA: Final = frozenset({
+_OF_DATA = frozenset({
     "numpy", "pandas", "polars", "pyarrow", "pickle", "dill", "cloudpickle", "redis", "pika", "aio_pika", "kafka",
     "aiokafka", "confluent_kafka", "celery", "nats",
 })  # fmt: skip
-_CHANNELS: Final = frozenset({"insecure_channel", "secure_channel"})
-_SOURCES: Final = ("", "src/", "lib/")  #: where the modules of a packaged folder begin
+_CHANNELS = frozenset({"insecure_channel", "secure_channel"})
+_SOURCES = ("", "src/", "lib/")  #: where the modules of a packaged folder begin
 
 
 def neighbours(repo: Repo, roots: Iterable[str]) -> Mapping[str, frozenset[str]]:

@@ -1,7 +1,6 @@
 """Which folders are packaged apart, and which of them do machine learning or answer over the network?"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
 
 from seatrial.component.images import DOCKERFILES, is_image
 from seatrial.read.code.python import PYTHON
@@ -10,19 +9,19 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, fact, role
 
 #: Folders of helpers: what stands below them is no part that somebody deploys.
-_HELPERS: Final = frozenset({
+_HELPERS = frozenset({
     "tools", "tool", "scripts", "utils", "dev", "ci", ".github", "infra", "benchmarks", "plugins",
 })  # fmt: skip
 #: Packages by which a program answers others over the network.
-FRAMEWORKS: Final = frozenset({
+FRAMEWORKS = frozenset({
     "fastapi", "flask", "django", "rest_framework", "starlette", "litestar", "aiohttp", "tornado", "sanic", "quart",
     "falcon", "bottle", "grpc",
 })  # fmt: skip
 #: Where language models are asked by plain HTTP.
-_ASKED_AT: Final = regex(r"^https?://[^/\s]{1,80}/[^\s]{0,80}(?:chat/completions|v1/messages|:generateContent)\b")
+_ASKED_AT = regex(r"^https?://[^/\s]{1,80}/[^\s]{0,80}(?:chat/completions|v1/messages|:generateContent)\b")
 #: Manifests of programs in other languages.
-_MANIFESTS: Final = frozenset({"package.json", "go.mod", "pom.xml", "build.gradle", "build.gradle.kts", "cargo.toml"})
-_DEEPEST: Final = 3  #: folders below the root in which a part may start
+_MANIFESTS = frozenset({"package.json", "go.mod", "pom.xml", "build.gradle", "build.gradle.kts", "cargo.toml"})
+_DEEPEST = 3  #: folders below the root in which a part may start
 
 
 def roots_with_models(repo: Repo) -> Iterator[str]:

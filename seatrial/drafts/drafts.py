@@ -4,13 +4,12 @@ import re
 from dataclasses import fields
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.drafts.shown_facts import Shown
 from seatrial.report.printable import shown as printable
 
 #: By the check that asks for it, the name of its template and of its file below ``docs``.
-NAMES: Final = MappingProxyType({
+NAMES = MappingProxyType({
     "BIZ-01": "kpi",
     "DAT-01": "datasheet",
     "GOV-02": "model-card",

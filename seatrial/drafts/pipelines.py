@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
 
 import seatrial
 from seatrial.model.record import dataclass
@@ -24,7 +23,7 @@ class Platform:
     then: str  #: one sentence, what is to be done by hand
 
 
-PLATFORMS: Final[Mapping[str, Platform]] = MappingProxyType(
+PLATFORMS: Mapping[str, Platform] = MappingProxyType(
     {
         "github": Platform("github.yml", ".github/workflows/seatrial.yml", "it runs with the next pull request"),
         "gitlab": Platform("gitlab.yml", ".gitlab/seatrial.yml", "it runs with the next merge request"),

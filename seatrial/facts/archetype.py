@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from seatrial.component import Component, components
 from seatrial.facts import fact
@@ -47,13 +47,13 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Role, role
 
 Signs: TypeAlias = tuple[Evidence, ...]
-_OFFLINE: Final = frozenset({Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.NOT_ML})
-_MANY: Final = 4  #: calls of language models for each fit, from which on the fit is one of their tools
-_FOR_ML: Final = caseless(r"(?<![a-z])(ml|mlops|llms?|llmops|machine[-_]?learning|deep[-_]?learning)(?![a-z])")
+_OFFLINE = frozenset({Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.NOT_ML})
+_MANY = 4  #: calls of language models for each fit, from which on the fit is one of their tools
+_FOR_ML = caseless(r"(?<![a-z])(ml|mlops|llms?|llmops|machine[-_]?learning|deep[-_]?learning)(?![a-z])")
 #: Under which indices of packages list what is for models.
-_CLASS: Final = frozenset({"Topic :: Scientific/Engineering :: Artificial Intelligence"})
+_CLASS = frozenset({"Topic :: Scientific/Engineering :: Artificial Intelligence"})
 
-_APART: Final = "packaged apart, without a model, and no part with one imports it, is imported or asked by it"
+_APART = "packaged apart, without a model, and no part with one imports it, is imported or asked by it"
 
 
 @fact
@@ -277,7 +277,7 @@ def _trained_elsewhere(component: Component) -> Signs:
 
 
 #: Order is precedence: the first rule that holds names the archetype.
-_RULES: Final[tuple[tuple[Archetype, Callable[[Component], Signs]], ...]] = (
+_RULES: tuple[tuple[Archetype, Callable[[Component], Signs]], ...] = (
     (Archetype.LLM_APP, _llm_app),
     (Archetype.ONLINE_SERVICE, _online_service),
     (Archetype.BATCH_JOB, _batch_job),

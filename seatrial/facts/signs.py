@@ -1,7 +1,6 @@
 """What does a component show of itself: the signs that an archetype and a surface are read from."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -32,11 +31,11 @@ from seatrial.read.project.project_record import Project
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role, role
 
-_PAPER: Final = caseless(r"arxiv\.org/|@(inproceedings|article|misc)\s*\{|CVPR|NeurIPS|ICML|ICLR|ECCV|\bour paper\b")
+_PAPER = caseless(r"arxiv\.org/|@(inproceedings|article|misc)\s*\{|CVPR|NeurIPS|ICML|ICLR|ECCV|\bour paper\b")
 #: Calls that prepare a question, and answer none.
-_PREPARES: Final = caseless(r"rerank|embed|token|moderat")
-_GIVEN: Final = regex(r"(?:^|/)contrib/")
-_STARTED: Final = frozenset({Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE, Kind.DEPLOY})
+_PREPARES = caseless(r"rerank|embed|token|moderat")
+_GIVEN = regex(r"(?:^|/)contrib/")
+_STARTED = frozenset({Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE, Kind.DEPLOY})
 
 
 def own(component: Component, things: Iterable[Evident]) -> tuple[Evidence, ...]:

@@ -1,7 +1,7 @@
 """Which sides does a component show to the world, as its owner declares or as its code tells?"""
 
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -26,8 +26,8 @@ from seatrial.read.regex import caseless
 
 Signs: TypeAlias = tuple[Evidence, ...]
 
-_GPU_PACKAGES: Final = ("onnxruntime-gpu", "tensorflow-gpu", "bitsandbytes", "flash-attn", "cupy", "tensorrt", "vllm")
-_GPU_IMAGE: Final = caseless(r"nvidia|cuda|rocm")
+_GPU_PACKAGES = ("onnxruntime-gpu", "tensorflow-gpu", "bitsandbytes", "flash-attn", "cupy", "tensorrt", "vllm")
+_GPU_IMAGE = caseless(r"nvidia|cuda|rocm")
 
 
 @fact
@@ -112,7 +112,7 @@ def _k8s(component: Component) -> Signs:
     return tuple(Evidence(manifest.place, "a Kubernetes manifest") for manifest in found)
 
 
-_RULES: Final[dict[Surface, Callable[[Component], Signs]]] = {
+_RULES: dict[Surface, Callable[[Component], Signs]] = {
     Surface.API: lambda component: other_doors(component) or own(component, all_doors(component)),
     Surface.UI: pages,
     Surface.BATCH: jobs,

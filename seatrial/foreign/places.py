@@ -2,16 +2,16 @@
 
 import posixpath
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from seatrial.model.evidence import Place
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 
-_DRIVE: Final = regex(r"/?[A-Za-z]:[/\\]")
-_LAST_LINE: Final = 100_000_000
-_LONGEST: Final = 4_096  #: letters of a path
+_DRIVE = regex(r"/?[A-Za-z]:[/\\]")
+_LAST_LINE = 100_000_000
+_LONGEST = 4_096  #: letters of a path
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,16 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from seatrial.foreign.places import Paths, place_of
 from seatrial.foreign.problem import ForeignError
 from seatrial.foreign.words import message_of, severity_of, text_of
 from seatrial.model.foreign import ForeignFinding, ForeignReport
 
-_BYTES: Final = 100_000_000
-_RUNS: Final = 20
-_KEPT: Final = 5_000  #: findings of one run
+_BYTES = 100_000_000
+_RUNS = 20
+_KEPT = 5_000  #: findings of one run
 
 
 def read_sarif(path: Path | str, root: Path | str = "", paths: Collection[str] = ()) -> tuple[ForeignReport, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Container, Iterable
 from enum import StrEnum
-from typing import Final
 
 from seatrial.foreign.problem import ForeignError
 from seatrial.model.record import dataclass
@@ -10,9 +9,9 @@ from seatrial.scanners.handed import FILES, Handed
 from seatrial.scanners.process import Conditions
 from seatrial.scanners.program import NotAssessed, Program, program
 
-_MEMORY: Final = 4_000_000_000  #: bytes
+_MEMORY = 4_000_000_000  #: bytes
 #: No network: telemetry and look-ups are switched off by name; what honours a proxy is sent to one that is not there.
-_QUIET: Final = (
+_QUIET = (
     *((name, "1") for name in ("PROMPTFOO_DISABLE_TELEMETRY", "NO_ANALYTICS", "DO_NOT_TRACK", "HF_HUB_OFFLINE")),
     *((name, "http://127.0.0.1:9") for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")),
     *((name, "http://127.0.0.1:9") for name in ("http_proxy", "https_proxy", "all_proxy")),
@@ -48,7 +47,7 @@ class Installed:
     program: Program
 
 
-TOOLS: Final = (
+TOOLS = (
     Tool(
         "hayward", "hayward", "pip install 'seatrial[artefacts]'", Reads.MODELS,
         lambda _: ("scan", "--format", "sarif", "--fail-on", "never", "--max-size", "4G", "--color", "never", FILES),

@@ -1,16 +1,16 @@
 """In which of our words is a result of another tool told, and what of its own text may be shown?"""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from seatrial.model.grades import Severity
 from seatrial.read.regex import regex
 from seatrial.read.sensitive.secrets import parse_secrets
 
-_LEVELS: Final = {"error": Severity.HIGH, "warning": Severity.MEDIUM, "note": Severity.LOW}
-_MESSAGE: Final = 300  #: letters
-_ARGUMENT: Final = regex(r"\{(\d{1,2})\}")
-_HELD: Final = "(its text is left out: it holds a credential)"
+_LEVELS = {"error": Severity.HIGH, "warning": Severity.MEDIUM, "note": Severity.LOW}
+_MESSAGE = 300  #: letters
+_ARGUMENT = regex(r"\{(\d{1,2})\}")
+_HELD = "(its text is left out: it holds a credential)"
 
 
 def text_of(value: object, most: int) -> str:

@@ -1,7 +1,6 @@
 """Are two commits judged one after the other, or both at once?"""
 
 from datetime import date
-from typing import Final
 
 from seatrial.audit import Yardstick, audit
 from seatrial.audit.once import Ready
@@ -12,8 +11,8 @@ from seatrial.repo import Repo
 from seatrial.repo.commit import Commit
 from seatrial.repo.forked import by_two_processes
 
-_CODE: Final = (".py", ".ipynb")
-_MUCH: Final = 0.25  #: share of new code from which on two commits have little in common (docs/performance.md)
+_CODE = (".py", ".ipynb")
+_MUCH = 0.25  #: share of new code from which on two commits have little in common (docs/performance.md)
 
 
 @dataclass(frozen=True, slots=True)

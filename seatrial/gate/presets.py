@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.gate.terms import Policy
 from seatrial.model import Level, Severity
 
 #: For an old repository on its first day, for one that is kept in order, and for what is about to be released.
-PRESETS: Final[Mapping[str, Policy]] = MappingProxyType(
+PRESETS: Mapping[str, Policy] = MappingProxyType(
     {
         "adopt": Policy(no_new=Severity.HIGH),
         "steady": Policy(no_new=Severity.MEDIUM, fail_on=Severity.BLOCKER, max_unknown=50, latency=10),
@@ -29,7 +28,7 @@ class NoPreset(Exception):
 
 
 #: Words for dimensions in a policy, and the prefix of their checks; a plugin's dimension goes by its prefix.
-DIMENSIONS: Final[Mapping[str, str]] = MappingProxyType(
+DIMENSIONS: Mapping[str, str] = MappingProxyType(
     {
         "architecture": "ARC",
         "data": "DAT",

@@ -3,7 +3,6 @@
 import datetime as dt
 import math
 from collections.abc import Callable, Iterator
-from typing import Final
 
 from seatrial.config.written.insertion import Path
 from seatrial.interview.answer import day, number, one_of, span, unit, who, words, worth
@@ -13,7 +12,7 @@ from seatrial.model.record import dataclass
 from seatrial.model.settings import AI_ACT_CLASSES
 
 _TEXT, _NUMBER, _DAY, _WHO = "text", "number", "date, YYYY-MM-DD", "name, team or address"
-RISKS_AT_LEAST: Final = 3
+RISKS_AT_LEAST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def _decision(told: Told) -> Iterator[Field]:
 
 
 #: By check. What is written in these keys is judged like any other evidence.
-DECLARED: Final = {
+DECLARED = {
     "GOV-01": Declared("somebody who can be reached, on both sides", _owner),
     "BIZ-01": Declared("chargeback_rate, %, from 0.42 to 0.30 until 2027-06-30, owner product.owner@example.org", _kpi),
     "GOV-03": Declared("limited, since it decides nothing about a person; decided by the risk office", _risk),
@@ -118,7 +117,7 @@ DECLARED: Final = {
 }
 
 #: What only people can say about it, and what that means.
-SURFACES: Final = {
+SURFACES = {
     Surface.PERSONAL_DATA: "does it read or keep data about people",
     Surface.PEOPLE_AFFECTING: "does what it answers decide something about a person, or help to",
     Surface.REGULATED: "is it used where a supervisor or a law asks for proof, as in credit or medicine",

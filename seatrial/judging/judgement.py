@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts.code.language import Language, language
@@ -18,7 +17,7 @@ from seatrial.model import Confidence, Evidence, Kind
 from seatrial.model.demands import Demand
 
 #: What some checks ask of Python alone, and where it arises in whatever language.
-_ANYWHERE: Final[Mapping[Callable[[Component], object], Callable[[Component], bool]]] = MappingProxyType({
+_ANYWHERE: Mapping[Callable[[Component], object], Callable[[Component], bool]] = MappingProxyType({
     network_service: answers_on_network,
     asks_language_models: asks_any_language_model,
 })  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Final, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from seatrial.component import Component
 from seatrial.facts.models.bill import models
@@ -22,9 +22,9 @@ from seatrial.repo import Repo
 Progress: TypeAlias = Callable[[str, int, int], None]  #: what is being judged, how many are done, of how many
 
 #: Dimensions in an order in which neighbours ask for the same facts: what code does first, what documents say last.
-_ORDER: Final = ("SEC", "ARC", "DAT", "OPS", "MON", "PRF", "GOV", "BIZ")
+_ORDER = ("SEC", "ARC", "DAT", "OPS", "MON", "PRF", "GOV", "BIZ")
 #: The dimension that a topic of the inventory shares most of its facts with.
-_BESIDE: Final = {
+_BESIDE = {
     "serving": "ARC", "containers": "ARC", "artifacts": "DAT", "dependencies": "DAT", "drift": "DAT",
     "training": "OPS", "delivery": "OPS", "monitoring": "MON", "governance": "GOV", "security": "SEC",
 }  # fmt: skip

@@ -7,7 +7,6 @@ its like in other languages here; where none is known, it is said in words that 
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts.code.language import Language
 from seatrial.judging.spoken_tools import TOOLS
@@ -16,11 +15,11 @@ _R, _JULIA, _JAVA, _SCALA = Language.R, Language.JULIA, Language.JAVA, Language.
 _CSHARP, _RUST, _GO, _JS, _CPP = Language.CSHARP, Language.RUST, Language.GO, Language.JAVASCRIPT, Language.CPP
 
 #: How programs of a language are called that a step names.
-_ENDINGS: Final = {_R: "R", _JULIA: "jl", _JAVA: "java", _SCALA: "scala", _CSHARP: "cs", _RUST: "rs", _GO: "go",
+_ENDINGS = {_R: "R", _JULIA: "jl", _JAVA: "java", _SCALA: "scala", _CSHARP: "cs", _RUST: "rs", _GO: "go",
                    _JS: "js",
                    _CPP: "cpp"}  # fmt: skip
 #: Phrases for which the same words hold in every other language.
-_NEUTRAL: Final = MappingProxyType({
+_NEUTRAL = MappingProxyType({
     "Import what others may use into {app:the __init__.py of the package}, and list it in `__all__`.":
         "Export what others may use from {app:the package}, and nothing else.",
     "Field(ge=, le=, max_length=), Literal, Enum": "the least, the largest, the longest, or a list of values",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts.code.language import Language
 
@@ -11,27 +10,27 @@ CSHARP, RUST, GO, JS, CPP, ANY = (
     Language.CSHARP, Language.RUST, Language.GO, Language.JAVASCRIPT, Language.CPP, Language.OTHER,
 )  # fmt: skip
 
-_LOCKED: Final = "Install from the lock alone wherever the code runs"
-_FROM_LOCK: Final = {
+_LOCKED = "Install from the lock alone wherever the code runs"
+_FROM_LOCK = {
     R: "`renv::restore()`", JULIA: "`Pkg.instantiate()`", JAVA: "exact versions, no ranges, no SNAPSHOT",
     SCALA: "exact versions, no ranges, no SNAPSHOT", CSHARP: "`dotnet restore --locked-mode`",
     RUST: "`cargo build --locked`", GO: "`go build -mod=readonly`", JS: "`npm ci`",
     CPP: "the versions that the manifest of vcpkg or Conan fixes", ANY: "as the package manager does it",
 }  # fmt: skip
-_TO_LOCK: Final = {
+_TO_LOCK = {
     R: "`renv::init()`, then `renv::snapshot()`", JULIA: "commit Manifest.toml beside Project.toml",
     JAVA: "exact versions in the build file, or `gradle dependencies --write-locks`",
     SCALA: "exact versions in build.sbt", CSHARP: "`dotnet restore --use-lock-file`", RUST: "commit Cargo.lock",
     GO: "`go mod tidy`, with go.sum committed", JS: "commit package-lock.json",
     CPP: "a baseline in vcpkg.json, or `conan lock create`", ANY: "with the lock file of the package manager",
 }  # fmt: skip
-_MANIFEST: Final = {
+_MANIFEST = {
     R: "DESCRIPTION", JULIA: "Project.toml", JAVA: "the build file", SCALA: "build.sbt", CSHARP: "the project file",
     RUST: "Cargo.toml", GO: "go.mod", JS: "package.json", CPP: "CMakeLists.txt", ANY: "the manifest",
 }  # fmt: skip
 
 #: By phrase of a step, what is said in each language; ``OTHER`` where none of its own is known.
-TOOLS: Final[Mapping[str, Mapping[Language, str]]] = MappingProxyType({
+TOOLS: Mapping[str, Mapping[Language, str]] = MappingProxyType({
     "FastAPI, BentoML or Ray Serve": {
         R: "plumber or vetiver", JULIA: "Oxygen.jl or Genie.jl", JAVA: "Spring Boot or Quarkus",
         SCALA: "http4s or Play",

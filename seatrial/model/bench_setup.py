@@ -1,7 +1,6 @@
 """What was measured, on which machine, set up how? What a record knows before the first run."""
 
 from enum import StrEnum
-from typing import Final
 
 from seatrial.model.record import dataclass
 
@@ -41,10 +40,10 @@ class Scenario(StrEnum):
                 return "back to back"
 
 
-CPU_PROVIDER: Final = "CPUExecutionProvider"  #: onnxruntime's own kernels
+CPU_PROVIDER = "CPUExecutionProvider"  #: onnxruntime's own kernels
 
 #: Scenarios in which a request waits for no other, so that their latencies stand side by side.
-ONE_AT_A_TIME: Final = (Scenario.SINGLE, Scenario.SPARSE, Scenario.CONTENTION, Scenario.SOAK)
+ONE_AT_A_TIME = (Scenario.SINGLE, Scenario.SPARSE, Scenario.CONTENTION, Scenario.SOAK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,13 @@
 """Which level does a component have, what holds it there, and what is to be done next?"""
 
 from collections.abc import Sequence
-from typing import Final
 
 from seatrial.model.counted import counted
 from seatrial.model.grades import Effort, Level
 from seatrial.model.record import dataclass
 
 #: What may hold a level by figures that its message does not name, with their unit.
-_UNITS: Final = {"score": "", "dimension": " %", "coverage": " %", "attested": ""}
+_UNITS = {"score": "", "dimension": " %", "coverage": " %", "attested": ""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.model.demands import Demand
 from seatrial.model.evidence import Place
@@ -49,7 +48,7 @@ class Slo:
 
 
 #: Classes of risk of the EU AI Act (Regulation 2024/1689), the mildest first.
-AI_ACT_CLASSES: Final = ("minimal", "limited", "high", "prohibited")
+AI_ACT_CLASSES = ("minimal", "limited", "high", "prohibited")
 
 
 @dataclass(frozen=True, slots=True)

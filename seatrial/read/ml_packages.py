@@ -1,11 +1,9 @@
 """Which imported packages mean machine learning?"""
 
-from typing import Final
-
 from seatrial.read.regex import caseless
 
 #: Packages that train or run models, or prepare data for them, by their import name.
-FRAMEWORKS: Final = frozenset({
+FRAMEWORKS = frozenset({
     "accelerate", "ai_edge_litert", "allennlp", "autogluon", "bentoml", "bertopic", "catboost", "chronos",
     "coremltools", "ctranslate2", "cuml", "darts", "deepchem", "deepspeed", "degirum", "detectron2", "dgl",
     "diffusers", "doctr", "easyocr", "ensemble_boxes", "espnet2", "evaluate", "fairseq", "fastai", "faster_whisper",
@@ -23,7 +21,7 @@ FRAMEWORKS: Final = frozenset({
 })  # fmt: skip
 
 #: Packages whose purpose is to talk to a language model, hosted or local.
-LLM_CLIENTS: Final = frozenset({
+LLM_CLIENTS = frozenset({
     "agents", "agno", "ai21", "aleph_alpha_client", "anthropic", "autogen", "autogen_agentchat", "autogen_core",
     "browser_use", "cerebras", "claude_agent_sdk", "claude_code_sdk", "cohere", "crewai", "dashscope", "deepagents",
     "dspy", "fireworks", "google.adk", "google.genai", "google.generativeai", "gpt4all", "groq", "guidance",
@@ -39,7 +37,7 @@ LLM_CLIENTS: Final = frozenset({
 })  # fmt: skip
 
 #: Packages whose own functions run a ready-made model: calling them is inference.
-READY_MODELS: Final = frozenset({
+READY_MODELS = frozenset({
     "argostranslate", "argostranslatefiles", "audiocraft", "autogluon", "bark", "chatterbox", "chronos", "cosyvoice",
     "deepface", "demucs", "docling", "docling_jobkit", "doctr", "easyocr", "f5_tts", "face_recognition", "fastembed",
     "faster_whisper", "flair", "funasr", "gliner", "insightface", "keybert", "kittentts", "kokoro", "kokoro_onnx",
@@ -51,7 +49,7 @@ READY_MODELS: Final = frozenset({
 })  # fmt: skip
 
 #: How modules are called that bind a runtime of models written in another language: ``yolov8_trt``, ``rknn_infer``.
-_BINDING: Final = caseless(
+_BINDING = caseless(
     r"(?:^|[._])(?:lib)?(?:yolo\w*|tensorrt\w*|trt_\w+|\w+_trt|\w*rknn\w*|ncnn\w*|tflite\w*|libtorch\w*|darknet\w*"
     r"|openvino\w*|onnxruntime\w*|bytetrack\w*|edge_?impulse\w*)(?:$|[._])"
 )

@@ -7,15 +7,15 @@ alternative at every character.
 import re
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 Words: TypeAlias = tuple[str, ...]
 Part: TypeAlias = tuple[Any, Any]  #: operation and argument, as the parser of ``re`` gives them
 
-_MOST: Final = 32  #: words that are still looked for faster than the engine searches
-_SHORTEST: Final = 2  #: letters; what is shorter stands in every text
-_OF_ASCII: Final = frozenset("ıſİ\u212a")  #: letters beyond ASCII that are i, s and k to a pattern without cases
-_NO_WIDTH: Final = frozenset({"AT", "ASSERT", "ASSERT_NOT"})
+_MOST = 32  #: words that are still looked for faster than the engine searches
+_SHORTEST = 2  #: letters; what is shorter stands in every text
+_OF_ASCII = frozenset("ıſİ\u212a")  #: letters beyond ASCII that are i, s and k to a pattern without cases
+_NO_WIDTH = frozenset({"AT", "ASSERT", "ASSERT_NOT"})
 
 
 def required_words(text: str, flags: int) -> Words:

@@ -1,19 +1,18 @@
 """Which CI stands around an audited folder, at the root of the work tree that it is a part of?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.model.counted import first_few
 from seatrial.repo.git import Git
 from seatrial.repo.git_process import NoGit
 
 #: Where platforms look for what they run, at the root of a clone.
-_RUN_FROM: Final = (
+_RUN_FROM = (
     ".github/workflows", ".gitlab-ci.yml", "Jenkinsfile", "azure-pipelines.yml", "azure-pipelines.yaml", ".circleci",
     ".travis.yml", "bitbucket-pipelines.yml", ".drone.yml", ".woodpecker.yml", ".woodpecker", "buildspec.yml",
     "cloudbuild.yaml", ".buildkite",
 )  # fmt: skip
-_NAMED: Final = 3
+_NAMED = 3
 
 
 def ci_around(git: Git, commit: str) -> Iterator[str]:

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Final
 
 from seatrial.repo.snapshot import Change, Tag
 
-MOST: Final = 500  #: commits, and tags, that are looked at
+MOST = 500  #: commits, and tags, that are looked at
 
 _LOG = ("log", "-z", f"-n{MOST}", "--no-show-signature", "--format=%H%x1f%an%x1f%ae%x1f%ct%x1f%P%x1f%s")
 _TAGS = (

@@ -6,12 +6,11 @@ signature checkers) that git would start while it only looks; each of them is sw
 """
 
 from pathlib import Path
-from typing import Final
 
 from seatrial.read.regex import caseless
 from seatrial.repo.git_process import NoGit, Question
 
-BARE: Final = "a bare repository"  #: why there are no files to read
+BARE = "a bare repository"  #: why there are no files to read
 
 _PROGRAMS = caseless(r"(filter\..+\.(clean|smudge|process)|diff\..+\.(textconv|command))")
 _QUIET = (

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless, regex
@@ -10,7 +9,7 @@ from seatrial.repo.repo import Repo
 
 #: How each format of a result begins. A record of the bench, a baseline and an inventory of models are none of them:
 #: those are meant to be committed, and count.
-_BEGINS: Final = regex(
+_BEGINS = regex(
     rb'<!doctype html>.{0,600}?<meta name="generator" content="seatrial '
     rb"|<!-- seatrial:pr-comment "
     rb"|component,check,name,dimension,severity,stage,state,grade,"
@@ -21,12 +20,12 @@ _BEGINS: Final = regex(
     rb"|seatrial \d+\.\d+\.\d+ \xc2\xb7 ",
     re.DOTALL,
 )
-_SUFFIXES: Final = (".html", ".md", ".json", ".csv", ".xml", ".txt", ".sarif")
+_SUFFIXES = (".html", ".md", ".json", ".csv", ".xml", ".txt", ".sarif")
 #: In the name of a file that somebody gave to a result. Beside a page any name will do.
-_NAMES: Final = caseless(r"seatrial|result|report|summary|readiness|audit")
-_HEAD: Final = 1000  #: bytes
-_LARGEST: Final = 20_000_000  #: bytes: of a commit the whole file is read for its head
-_MOST: Final = 200  #: files of a folder: one with more of them holds data
+_NAMES = caseless(r"seatrial|result|report|summary|readiness|audit")
+_HEAD = 1000  #: bytes
+_LARGEST = 20_000_000  #: bytes: of a commit the whole file is read for its head
+_MOST = 200  #: files of a folder: one with more of them holds data
 
 
 def reports(repo: Repo) -> tuple[str, ...]:

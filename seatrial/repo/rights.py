@@ -1,7 +1,7 @@
 """Whose work does a text say it is, under which kind of licence, and in which repository is it at home?"""
 
 import re
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from seatrial.read.regex import caseless, regex
 
@@ -19,7 +19,7 @@ _FILLING = frozenset({
 })  # fmt: skip
 _WROTE_LICENCES = "Free Software Foundation"  #: whose copyright is that of the words of the licence
 #: The first that matches wins: what the text of a licence, or a line that names it, holds in small letters.
-_KINDS: Final = (
+_KINDS = (
     ("affero", "agpl"),
     ("agpl", "agpl"),
     ("lesser general public", "lgpl"),

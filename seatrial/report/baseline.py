@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.gate.baseline import Baseline, Listed
 from seatrial.model.counted import counted
@@ -13,7 +12,7 @@ from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.words import by_severity
 
 _SHOWN = 20
-_NO_PATHS: Final[Mapping[str, str]] = MappingProxyType({})
+_NO_PATHS: Mapping[str, str] = MappingProxyType({})
 
 
 def baseline_lines(baseline: Baseline, gone: Sequence[Listed], glyphs: Glyphs) -> Iterator[Line]:

@@ -1,7 +1,6 @@
 """By which signs are severities, states and bands told to a person, where a stream can show them and where not?"""
 
 from dataclasses import astuple
-from typing import Final
 
 from seatrial.model import Severity, State
 from seatrial.model.record import dataclass
@@ -54,7 +53,7 @@ class Glyphs:
         }[state]
 
 
-UNICODE: Final = Glyphs(
+UNICODE = Glyphs(
     blocker="✖",
     high="▲",
     medium="●",
@@ -73,7 +72,7 @@ UNICODE: Final = Glyphs(
     last="└─ ",
     trunk="│  ",
 )
-ASCII: Final = Glyphs(
+ASCII = Glyphs(
     blocker="X",
     high="!",
     medium="*",

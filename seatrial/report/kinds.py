@@ -5,13 +5,13 @@ when they say the same but for names, numbers and paths.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from seatrial.read.regex import regex
 from seatrial.report.terminal.lines import Line, Span, line
 
 Item = TypeVar("Item")
-FEW: Final = 3  #: of one kind that are shown
+FEW = 3  #: of one kind that are shown
 _NAME = regex(r"`[^`]*`|'[^']*'|\S*(?:[\d_./:\\]|[a-z][A-Z])\S*")
 
 

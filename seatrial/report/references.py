@@ -1,10 +1,9 @@
 """Checks cite standards by short codes; under which name does a reader find them?"""
 
 import re
-from typing import Final
 
 #: The beginning of a code, and what stands in its place. A code that begins in no such way is told as it is.
-_SOURCES: Final = (
+_SOURCES = (
     (r"MTS-([A-Z][a-z]+)", r"ML Test Score, \1 "),
     (r"(?=(GV|MP|MS|MG) )", "NIST AI RMF "),
     (r"AIA ", "EU AI Act, article "),

@@ -1,7 +1,6 @@
 """How does a standard read beside a result: which clauses have evidence, and what no repository can show?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.model import LedgerLine, Report, State
 from seatrial.report.printable import shown
@@ -9,8 +8,8 @@ from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.terminal.view import View
 from seatrial.rubric.standards import ClauseRow, Shown, Standard, ml_test_score, rows
 
-_STYLES: Final = {Shown.EVIDENCE: "good", Shown.SOME: "fair", Shown.NONE: "bad", Shown.UNKNOWN: "unknown"}
-_WIDE: Final = 11  #: columns of the longest word of ``Shown``, and two
+_STYLES = {Shown.EVIDENCE: "good", Shown.SOME: "fair", Shown.NONE: "bad", Shown.UNKNOWN: "unknown"}
+_WIDE = 11  #: columns of the longest word of ``Shown``, and two
 
 
 def standard_lines(asked: Standard, report: Report, view: View) -> Iterator[Line]:

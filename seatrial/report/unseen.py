@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from seatrial.interview.statements import last_day
 from seatrial.model.ledger import LedgerLine
@@ -12,14 +11,14 @@ from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.terminal.view import View
 
-_LEAST: Final = 0.05  #: points that are told; less would read as 0.0
-_NAMED: Final = 4  #: beside the score; with the rest one line of 100 characters
+_LEAST = 0.05  #: points that are told; less would read as 0.0
+_NAMED = 4  #: beside the score; with the rest one line of 100 characters
 #: What makes a statement count; the same words in each form of the report.
-_HOW: Final = (
+_HOW = (
     "What exists elsewhere counts once a person attests it, for 12 months at most.",
     "Keep the lines that are true, and fill them in: an empty statement is refused.",
 )
-HOW: Final = " ".join(_HOW)
+HOW = " ".join(_HOW)
 
 
 @dataclass(frozen=True, slots=True)

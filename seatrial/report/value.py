@@ -4,13 +4,12 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Final
 
 from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.value import Case, Figure, Growth, Range
 
-_WIDE: Final = 32  #: columns of the names on the left
+_WIDE = 32  #: columns of the names on the left
 
 
 def value_lines(case: Case) -> Iterator[Line]:

@@ -3,16 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.model import Archetype, Effort, Grade, Kind, Level, Severity
 from seatrial.model.component_report import Taken
 from seatrial.model.ledger import DimensionScore
 
 #: What is said of blockers where every gate up to the target holds.
-LATER: Final = " for a later level"
+LATER = " for a later level"
 
-WHO_MAY_DEPEND: Final[Mapping[Level, str]] = MappingProxyType(
+WHO_MAY_DEPEND: Mapping[Level, str] = MappingProxyType(
     {
         Level.EXPERIMENT: "nobody may depend on it yet",
         Level.POC: "the team may depend on it, with synthetic or approved data",
@@ -23,7 +22,7 @@ WHO_MAY_DEPEND: Final[Mapping[Level, str]] = MappingProxyType(
     }
 )
 
-TAKEN_FOR: Final[Mapping[Archetype, str]] = MappingProxyType(
+TAKEN_FOR: Mapping[Archetype, str] = MappingProxyType(
     {
         Archetype.LLM_APP: "an application around a language model",
         Archetype.ONLINE_SERVICE: "a service that answers requests with a model",
@@ -45,7 +44,7 @@ def kind_told(taken: Taken) -> str:
     return f"a template of {TAKEN_FOR[taken.archetype]}"
 
 
-TIME: Final[Mapping[Effort, str]] = MappingProxyType(
+TIME: Mapping[Effort, str] = MappingProxyType(
     {
         Effort.SMALL: "under 2 hours",
         Effort.MEDIUM: "under 2 days",
@@ -53,7 +52,7 @@ TIME: Final[Mapping[Effort, str]] = MappingProxyType(
     }
 )
 
-_PRACTICE: Final[Mapping[Grade, str]] = MappingProxyType(
+_PRACTICE: Mapping[Grade, str] = MappingProxyType(
     {
         Grade.ABSENT: "absent",
         Grade.PRESENT: "present",
@@ -61,7 +60,7 @@ _PRACTICE: Final[Mapping[Grade, str]] = MappingProxyType(
         Grade.IN_USE: "in use",
     }
 )
-_CONDUCT: Final[Mapping[Grade, str]] = MappingProxyType(
+_CONDUCT: Mapping[Grade, str] = MappingProxyType(
     {
         Grade.ABSENT: "found",
         Grade.PRESENT: "found where it matters less",
@@ -78,9 +77,9 @@ def grade_word(kind: Kind, grade: Grade | None) -> str:
     return (_CONDUCT if kind is Kind.CONDUCT else _PRACTICE)[grade]
 
 
-UNKNOWN: Final = "unknown"
+UNKNOWN = "unknown"
 #: From how many per cent of what it is worth a dimension is called by which word.
-_BANDS: Final = ((75, "strong"), (50, "fair"), (25, "weak"), (0, "bare"))
+_BANDS = ((75, "strong"), (50, "fair"), (25, "weak"), (0, "bare"))
 
 
 def band(dimension: DimensionScore) -> str:

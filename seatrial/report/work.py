@@ -1,13 +1,12 @@
 """How long do several fixes take one person?"""
 
 from collections.abc import Iterable
-from typing import Final
 
 from seatrial.model import Effort
 from seatrial.model.record import dataclass
 
 #: Least and most working days of a fix, by its effort. The last has no upper end; ten days are assumed for the sum.
-DAYS: Final = {Effort.SMALL: (0.1, 0.25), Effort.MEDIUM: (0.25, 2.0), Effort.LARGE: (2.0, 10.0)}
+DAYS = {Effort.SMALL: (0.1, 0.25), Effort.MEDIUM: (0.25, 2.0), Effort.LARGE: (2.0, 10.0)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
 
 from seatrial.judging.check import filled
 from seatrial.model import Archetype, Effort, Grade, LedgerLine, State
@@ -13,8 +12,8 @@ from seatrial.rubric.situation import Situation
 from seatrial.rubric.standing import Standing
 
 #: From how many pieces of the same length on an act takes one length more.
-_MANY: Final = 3
-_EFFORTS: Final = tuple(Effort)  #: the shortest first
+_MANY = 3
+_EFFORTS = tuple(Effort)  #: the shortest first
 
 
 @dataclass(frozen=True, slots=True)

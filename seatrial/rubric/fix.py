@@ -1,7 +1,5 @@
 """What is there to do first, in the names of this repository?"""
 
-from typing import Final
-
 from seatrial.judging.check import filled
 from seatrial.judging.graded import Graded
 from seatrial.judging.judged import Judged
@@ -10,19 +8,17 @@ from seatrial.rubric.credit import attestation_counts
 from seatrial.rubric.standing import Standing
 
 #: Of a practice that may well be there: nobody does again what is only not seen.
-_SHOW: Final = "Where this is done, show it: commit what does it{word}. Unknown is: {reason}."
+_SHOW = "Where this is done, show it: commit what does it{word}. Unknown is: {reason}."
 #: Of a practice that was not found, where something that may hold it could not be followed.
-_SHOW_OR_ADD: Final = (
-    "Show it or add it: where this is done already, commit what does it{word}. Not followed is: {reason}."
-)
+_SHOW_OR_ADD = "Show it or add it: where this is done already, commit what does it{word}. Not followed is: {reason}."
 #: Of a practice for which a person's word counts too.
-_BY_WORD: Final = ", or `attest` {id} in seatrial.yaml"
+_BY_WORD = ", or `attest` {id} in seatrial.yaml"
 #: Of a practice that its signs say is in use: there is nothing to do but to look, and to say so.
-_LOOK: Final = "See whether it is so{word}: only signs of it were seen, as {what}."
+_LOOK = "See whether it is so{word}: only signs of it were seen, as {what}."
 #: Of practices whose code cannot run: they are there, and are told once.
-MEND: Final = "Bring what the code imports and this repository lacks, so that it can run."
+MEND = "Bring what the code imports and this repository lacks, so that it can run."
 #: Of a bad conduct that may well be there, in what was not read.
-_UNREAD: Final = "Make readable what this audit could not read, or take it out of here, and audit again: {reason}."
+_UNREAD = "Make readable what this audit could not read, or take it out of here, and audit again: {reason}."
 
 
 def first_step(one: Standing, archetype: Archetype) -> str:

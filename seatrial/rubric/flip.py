@@ -8,7 +8,6 @@ together. The result is scored again at the end.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final
 
 from seatrial.model import Effort, Grade, Level, Stage
 from seatrial.model.ladder import FlipSet
@@ -19,8 +18,8 @@ from seatrial.rubric.lines import effort_of
 from seatrial.rubric.tally import Position, position
 
 #: How much work efforts stand for, in units of two hours; the last has no upper end, a week and a half is assumed.
-WORK: Final = {Effort.SMALL: 1, Effort.MEDIUM: 4, Effort.LARGE: 12}
-_FIXED: Final = {"attested", "expired", "unwritten"}  #: holds that no fix of a check removes
+WORK = {Effort.SMALL: 1, Effort.MEDIUM: 4, Effort.LARGE: 12}
+_FIXED = {"attested", "expired", "unwritten"}  #: holds that no fix of a check removes
 
 Grades = dict[str, Grade]
 

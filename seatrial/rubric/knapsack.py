@@ -3,11 +3,9 @@
 A list of ways has one for each amount of work from 0 on, in units of two hours; earnings are points of budgets.
 """
 
-from typing import Final
-
 from seatrial.model.record import dataclass
 
-_MOST: Final = 240  #: units of work that are searched; more is no next step
+_MOST = 240  #: units of work that are searched; more is no next step
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +16,8 @@ class Way:
     checks: tuple[str, ...] = ()
 
 
-_NEVER: Final = Way(float("-inf"))  #: an amount of work by which a floor is not reached
-_ROUNDING: Final = 1e-9
+_NEVER = Way(float("-inf"))  #: an amount of work by which a floor is not reached
+_ROUNDING = 1e-9
 
 
 def best_by_work(lower: float, gains: list[tuple[int, float, str]], asked: float = float("-inf")) -> list[Way]:

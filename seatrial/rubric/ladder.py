@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from functools import cache
-from typing import Final
 
 from seatrial.model import Hold, Ladder, Level, Stage
 from seatrial.model.counted import short_of
@@ -18,7 +17,7 @@ from seatrial.rubric.tally import Tally
 
 #: A dimension with fewer counted practices has no floor: one check would decide it, and cleanliness is expected rather
 #: than a source of score.
-FLOOR_FROM: Final = 3
+FLOOR_FROM = 3
 
 
 @dataclass(frozen=True, slots=True)

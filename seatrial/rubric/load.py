@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from seatrial.config import Known, KnownCheck
 from seatrial.config.problem import ConfigError
@@ -99,7 +99,7 @@ def _made(base: Table, profiles: tuple[str, ...]) -> Rubric:
 
 
 #: Fields that judge nothing: demands of profiles that nobody chose (the chosen stand beside), and what orders steps.
-_JUDGES_NOTHING: Final[Mapping[type, frozenset[str]]] = {
+_JUDGES_NOTHING: Mapping[type, frozenset[str]] = {
     Profile: frozenset({"demands"}),
     Row: frozenset({"after", "brings", "declare"}),
 }

@@ -7,16 +7,15 @@ holds nothing more that could be taken: a credential that is known to others is 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
 
 from seatrial.model import Effort, Level, Step
 from seatrial.model.record import dataclass
 
 #: In points: the whole of the next level, of which a step has a share; each level above is worth half of the one below.
-LEVEL: Final = 5.0
+LEVEL = 5.0
 #: How much work counts. Days weigh less than their hours, since work that is large is seldom the wrong work.
-WORK: Final = {Effort.SMALL: 1, Effort.MEDIUM: 2, Effort.LARGE: 4}
-_DIGITS: Final = 6  #: to which values are compared, so that no host orders two equal steps its own way
+WORK = {Effort.SMALL: 1, Effort.MEDIUM: 2, Effort.LARGE: 4}
+_DIGITS = 6  #: to which values are compared, so that no host orders two equal steps its own way
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What should be done next? Every step that gains points or opens a gate, the best for its work first."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from seatrial.model import Grade, Ladder, LedgerLine, Level, Severity, Step
 from seatrial.rubric.acts import Act
@@ -11,7 +10,7 @@ from seatrial.rubric.ladder import Climb, levels_up_to
 from seatrial.rubric.order import LEVEL, Choice, Closed, in_order
 
 #: The order in one sentence, for whoever reads the steps.
-RULE: Final = "Ordered by points for the work, a blocker's twice, and by the share of closed gates; foundations first."
+RULE = "Ordered by points for the work, a blocker's twice, and by the share of closed gates; foundations first."
 
 Gates = tuple[tuple[Level, str], ...]
 

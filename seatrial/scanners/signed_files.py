@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from seatrial.model.record import dataclass
 from seatrial.model.signatures import SignedModel, is_pem
@@ -12,9 +11,9 @@ from seatrial.repo.repo import Repo
 from seatrial.repo.snapshot import Snapshot
 from seatrial.scanners.handed import poured
 
-MOST: Final = 8_000_000_000  #: bytes of the files of one model
-_SMALL: Final = 1_000_000  #: bytes of a key
-_BUNDLE: Final = 50_000_000  #: bytes of a signature, which lists all files
+MOST = 8_000_000_000  #: bytes of the files of one model
+_SMALL = 1_000_000  #: bytes of a key
+_BUNDLE = 50_000_000  #: bytes of a signature, which lists all files
 
 
 class Refused(Exception):

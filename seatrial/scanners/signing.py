@@ -5,7 +5,7 @@ import sys
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from seatrial.model.scan import Scan, Seen
 from seatrial.model.signatures import VERIFIER, Standing
@@ -15,8 +15,8 @@ from seatrial.scanners.process import Conditions, Running
 from seatrial.scanners.program import NotAssessed
 from seatrial.scanners.signed_files import Refused, Request, request_of
 
-_CHILD: Final = Path(__file__).with_name("signing_child.py")
-_CONDITIONS: Final = Conditions(120.0, 2_000_000_000, alone=True)
+_CHILD = Path(__file__).with_name("signing_child.py")
+_CONDITIONS = Conditions(120.0, 2_000_000_000, alone=True)
 
 
 def verified(repo: Repo) -> Scan:

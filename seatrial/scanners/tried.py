@@ -1,14 +1,12 @@
 """Does each scanner answer on this machine, in words that are understood? It is asked about a file of nothing."""
 
-from typing import Final
-
 from seatrial.model.scan import Scan
 from seatrial.repo.repo import Repo
 from seatrial.repo.snapshot import Memory
 from seatrial.scanners.scanning import KINGFISHER, scanning
 
-_NOTES: Final = "notes.txt"
-_FILES: Final = {
+_NOTES = "notes.txt"
+_FILES = {
     "nothing.py": "NOTHING = 0\n",
     ".github/workflows/nothing.yml": "on: push\njobs: {a: {runs-on: ubuntu-24.04, steps: [{run: ls}]}}\n",
     _NOTES: "nothing\n",

@@ -4,19 +4,18 @@ Every number comes from the assumptions of ``value:`` in seatrial.yaml; ``formul
 """
 
 from collections.abc import Callable, Mapping
-from typing import Final
 
 from seatrial.model import Assumption, Economics
 from seatrial.model.record import dataclass
 from seatrial.value.formulas import Numbers, break_even, cost, cost_per_thousand, machines, net, payback
 from seatrial.value.ranges import Range, over
 
-_TIMES: Final = (1, 5, 10)
-_KEYS: Final = (
+_TIMES = (1, 5, 10)
+_KEYS = (
     "predictions_per_month", "worth_per_prediction", "price_per_prediction", "price_per_machine_hour",
     "predictions_per_second", "peak_to_average", "machines_at_least", "fixed_per_month", "build_cost",
 )  # fmt: skip
-_OF_MACHINES: Final = ("price_per_machine_hour", "predictions_per_second", "peak_to_average")
+_OF_MACHINES = ("price_per_machine_hour", "predictions_per_second", "peak_to_average")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,8 @@ def case_of(economics: Economics) -> Case:
     return Case(economics.currency, stated, figures, _growth(given))
 
 
-_COSTS: Final = ("predictions_per_month",)
-_ROWS: Final[tuple[tuple[str, str, str, Callable[[Numbers], float], str, tuple[str, ...]], ...]] = (
+_COSTS = ("predictions_per_month",)
+_ROWS: tuple[tuple[str, str, str, Callable[[Numbers], float], str, tuple[str, ...]], ...] = (
     ("cost_per_thousand", "1,000 predictions cost", "", cost_per_thousand,
      "cost of a month / predictions of a month x 1,000", _COSTS),
     ("cost_per_month", "a month costs", "", cost,

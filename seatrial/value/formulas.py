@@ -12,13 +12,13 @@ that bear r predictions per second each, and p the busiest second as a multiple 
 
 import math
 from collections.abc import Mapping
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
-HOURS: Final = 730.0  #: of a month: 8,760 / 12
+HOURS = 730.0  #: of a month: 8,760 / 12
 
-SECONDS: Final = HOURS * 3600
+SECONDS = HOURS * 3600
 
-_MOST_MACHINES: Final = 100_000  #: at which the search for the break-even volume ends
+_MOST_MACHINES = 100_000  #: at which the search for the break-even volume ends
 
 Numbers: TypeAlias = Mapping[str, float]  #: assumptions by key, each at one point of its range
 

@@ -11,15 +11,15 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from seatrial.atomic_write import write_whole
 from seatrial.model.advisories import Advisories, Advisory, Rating
 from seatrial.vulndb.affected import in_ranges
 from seatrial.vulndb.problem import AdvisoryError
 
-FORM: Final = "seatrial-advisories-1"
-_MOST: Final = 200_000_000  #: bytes of the text
+FORM = "seatrial-advisories-1"
+_MOST = 200_000_000  #: bytes of the text
 
 
 class _Lines(Mapping[str, tuple[Advisory, ...]]):

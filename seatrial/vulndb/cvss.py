@@ -1,9 +1,8 @@
 """Which base score does a CVSS 3 vector have? Formulas and weights: FIRST, CVSS v3.1 specification, section 7."""
 
 import math
-from typing import Final
 
-_WEIGHTS: Final = {
+_WEIGHTS = {
     "AV": {"N": 0.85, "A": 0.62, "L": 0.55, "P": 0.2},
     "AC": {"L": 0.77, "H": 0.44},
     "UI": {"N": 0.85, "R": 0.62},
@@ -12,7 +11,7 @@ _WEIGHTS: Final = {
     "A": {"H": 0.56, "L": 0.22, "N": 0.0},
 }
 #: Privileges required, by whether the scope is changed.
-_PRIVILEGES: Final = {False: {"N": 0.85, "L": 0.62, "H": 0.27}, True: {"N": 0.85, "L": 0.68, "H": 0.5}}
+_PRIVILEGES = {False: {"N": 0.85, "L": 0.62, "H": 0.27}, True: {"N": 0.85, "L": 0.68, "H": 0.5}}
 
 
 def base_score(vector: str) -> float | None:

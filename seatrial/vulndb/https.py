@@ -7,13 +7,13 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPException, HTTPMessage
-from typing import IO, Final
+from typing import IO
 
 from seatrial.vulndb.problem import AdvisoryError
 
-_PIECE: Final = 1_000_000  #: bytes
-_SILENCE: Final = 30.0  #: seconds without an answer
-_LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_PIECE = 1_000_000  #: bytes
+_SILENCE = 30.0  #: seconds without an answer
+_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def pieces(request: urllib.request.Request, most: int, seconds: float) -> Iterator[bytes]:

@@ -7,19 +7,19 @@ import urllib.request
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from seatrial.model.advisories import Advisories, Advisory
 from seatrial.vulndb.https import pieces
 from seatrial.vulndb.osv_entry import advisories
 from seatrial.vulndb.problem import AdvisoryError
 
-SERVICE: Final = "https://api.osv.dev"
-NAME: Final = "the OSV service"
-_BATCH: Final = 500  #: packages of one question; the service takes 1,000
-_ENTRIES: Final = 2_000  #: that are asked for one by one
-_MOST: Final = 20_000_000  #: bytes of one answer
-_SECONDS: Final = 300.0  #: for all questions together
+SERVICE = "https://api.osv.dev"
+NAME = "the OSV service"
+_BATCH = 500  #: packages of one question; the service takes 1,000
+_ENTRIES = 2_000  #: that are asked for one by one
+_MOST = 20_000_000  #: bytes of one answer
+_SECONDS = 300.0  #: for all questions together
 
 Package: TypeAlias = tuple[str, str]  #: name, version
 

@@ -1,21 +1,21 @@
 """What does one entry of the OSV format say about Python packages? (https://ossf.github.io/osv-schema)"""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from seatrial.model.advisories import Advisory, Rating
 from seatrial.read.project.requirement import normal
 from seatrial.read.regex import caseless, regex
 from seatrial.vulndb.cvss import base_score
 
-_EVENTS: Final = ("introduced", "fixed", "last_affected", "limit")
-_WORDS: Final = {
+_EVENTS = ("introduced", "fixed", "last_affected", "limit")
+_WORDS = {
     "LOW": Rating.LOW, "MODERATE": Rating.MODERATE, "MEDIUM": Rating.MODERATE, "HIGH": Rating.HIGH,
     "CRITICAL": Rating.CRITICAL,
 }  # fmt: skip
-_LONGEST: Final = 160  #: letters of a summary
-_SENTENCE_END: Final = regex(r"\.\s|\n\n")
-_HARM: Final = caseless(
+_LONGEST = 160  #: letters of a summary
+_SENTENCE_END = regex(r"\.\s|\n\n")
+_HARM = caseless(
     r"vulnerab|attack|allow|malicious|arbitrary|denial|bypass|inject|overflow|leak|expos|travers|smuggl|forg|crash|spoof"
     r"|improper|not (?:properly|validat|check|escap)|untrusted|without|disclos|xss|csrf|ssrf|redos|craft|remov"
 )

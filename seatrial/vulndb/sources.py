@@ -7,17 +7,17 @@ import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from seatrial.model.advisories import Advisories
 from seatrial.vulndb.compact import is_compact, read_compact
 from seatrial.vulndb.gathered import Entry, gathered
 from seatrial.vulndb.problem import AdvisoryError
 
-_ENTRIES: Final = 500_000  #: files of one source
-_ENTRY: Final = 4_000_000  #: bytes of one entry
-_EXPANDED: Final = 4_000_000_000  #: bytes of all entries of an archive
-_SUFFIXES: Final = (".json", ".yaml", ".yml")
+_ENTRIES = 500_000  #: files of one source
+_ENTRY = 4_000_000  #: bytes of one entry
+_EXPANDED = 4_000_000_000  #: bytes of all entries of an archive
+_SUFFIXES = (".json", ".yaml", ".yml")
 
 
 def read(path: Path | str) -> Advisories:

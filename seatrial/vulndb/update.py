@@ -3,7 +3,6 @@
 import tempfile
 import urllib.request
 from pathlib import Path
-from typing import Final
 
 from seatrial.model.advisories import Advisories
 from seatrial.vulndb.compact import write_compact
@@ -13,9 +12,9 @@ from seatrial.vulndb.problem import AdvisoryError
 from seatrial.vulndb.sources import of_archive, read
 
 #: All entries of OSV about packages of this ecosystem, written anew several times a day.
-ARCHIVE: Final = "https://osv-vulnerabilities.storage.googleapis.com/PyPI/all.zip"
-_MOST: Final = 1_000_000_000  #: bytes
-_SECONDS: Final = 900.0
+ARCHIVE = "https://osv-vulnerabilities.storage.googleapis.com/PyPI/all.zip"
+_MOST = 1_000_000_000  #: bytes
+_SECONDS = 900.0
 
 
 def update(address: str = ARCHIVE, path: Path | None = None) -> Advisories:

@@ -1,13 +1,12 @@
 """How are devices compared: what does each bear, what does it cost, and which is the cheapest within the target?"""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from seatrial.model.benchmark import Capacity, Cost, Record, Scenario
 from seatrial.model.charts import Axis, Chart, Point, Series, Shape
 
-CHEAPEST: Final = "the cheapest that holds the target"
-_HOLDS: Final = {True: "yes", False: "no", None: "not known"}
+CHEAPEST = "the cheapest that holds the target"
+_HOLDS = {True: "yes", False: "no", None: "not known"}
 
 
 def devices_chart(record: Record, subject: str) -> Iterator[Chart]:

@@ -1,15 +1,14 @@
 """How are the latencies of single requests drawn: percentile by percentile, with intervals and targets?"""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from seatrial.bench.records.metric_names import called
 from seatrial.model.bench_setup import ONE_AT_A_TIME
 from seatrial.model.benchmark import Configuration, Estimate, Record, Scenario, SloVerdict
 from seatrial.model.charts import Axis, Chart, Limit, Point, Series
 
-RANKS: Final = ("p50_ms", "p90_ms", "p95_ms", "p99_ms", "p99_9_ms")
-_HINT: Final = "Bars are 95 % intervals. A percentile is drawn only when there are enough runs for it"
+RANKS = ("p50_ms", "p90_ms", "p95_ms", "p99_ms", "p99_9_ms")
+_HINT = "Bars are 95 % intervals. A percentile is drawn only when there are enough runs for it"
 
 
 def latency_charts(record: Record, subject: str) -> Iterator[Chart]:

@@ -1,13 +1,12 @@
 """How is it drawn what requests meet that come by a schedule, at one rate and another?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.bench.charts.latency import limits
 from seatrial.model.benchmark import OpenLoop, Record, Scenario
 from seatrial.model.charts import Axis, Chart, Limit, Point, Series, Shape
 
-_HINT: Final = "Latency counts from the schedule. A point is one real run; its p99 depends on when requests came, too"
+_HINT = "Latency counts from the schedule. A point is one real run; its p99 depends on when requests came, too"
 
 
 def load_charts(record: Record, subject: str) -> Iterator[Chart]:

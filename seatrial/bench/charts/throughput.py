@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from seatrial.bench.queueing.scaling import law, scaling
 from seatrial.model.benchmark import Configuration, Estimate, Record, Scaling, Scenario
 from seatrial.model.charts import Axis, Chart, Point, Series, Shape
 
-_METRIC: Final = "throughput_rps"
-_FAST: Final = (Scenario.OFFLINE, Scenario.SINGLE)
-_STEPS: Final = 24  #: of a curve at most
+_METRIC = "throughput_rps"
+_FAST = (Scenario.OFFLINE, Scenario.SINGLE)
+_STEPS = 24  #: of a curve at most
 
 
 def throughput_charts(record: Record, subject: str) -> Iterator[Chart]:

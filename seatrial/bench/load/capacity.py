@@ -8,7 +8,6 @@ few of the rare slow moments that make a p99, so that the last word is predicted
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from seatrial.bench.load.confirmation import holds, lasting
 from seatrial.bench.load.predicted import Learnt
@@ -24,9 +23,9 @@ from seatrial.model.bench_conclusions import Capacity
 from seatrial.model.bench_setup import Configuration
 from seatrial.model.record import dataclass
 
-MULTIPLES: Final = (0.9, 1.0, 1.1)
-LOWER: Final = (0.7, 0.5, 0.3)  #: that are run when those prove that the target is missed
-_ROUNDS: Final = 2  #: of runs around a rate
+MULTIPLES = (0.9, 1.0, 1.1)
+LOWER = (0.7, 0.5, 0.3)  #: that are run when those prove that the target is missed
+_ROUNDS = 2  #: of runs around a rate
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,13 @@
 """What does one real run say of a rate: it holds the target, it misses it, or nothing?"""
 
 import math
-from typing import Final
 
 from seatrial.bench.load.serve import Served
 from seatrial.bench.queueing.limit import Target
 from seatrial.model.bench_conclusions import Confirmed
 
-_LONGER: Final = 1.5  #: times as long as it was meant, a run may be to come to enough requests
-_SPREAD: Final = 1.3  #: so many more are planned, since arrivals are random
+_LONGER = 1.5  #: times as long as it was meant, a run may be to come to enough requests
+_SPREAD = 1.3  #: so many more are planned, since arrivals are random
 
 
 def requests_needed(target: Target) -> int:

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from seatrial.bench.queueing.batching import Batcher, batched
 from seatrial.bench.queueing.limit import Target
 from seatrial.bench.queueing.scaling import scaling
 from seatrial.model.bench_conclusions import Capacity
 
-_ARRIVALS: Final = 10_000
-_STEPS: Final = 10  #: of the bisection: a thousandth of the highest throughput
-_DELAYS: Final = (0.0, 0.1, 0.25)  #: that the oldest request waits for others, as a share of the limit
+_ARRIVALS = 10_000
+_STEPS = 10  #: of the bisection: a thousandth of the highest throughput
+_DELAYS = (0.0, 0.1, 0.25)  #: that the oldest request waits for others, as a share of the limit
 
 
 def with_scaling(one: Capacity, points: Sequence[tuple[int, float]], cores: int, service: float) -> Capacity:

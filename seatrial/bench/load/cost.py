@@ -5,16 +5,15 @@ Prices are the user's: none is built in, and energy is not guessed.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from seatrial.bench.records.metric_names import share
 from seatrial.model import Economics
 from seatrial.model.bench_conclusions import Capacity, Cost
 from seatrial.model.record import dataclass
 
-LOW_USE: Final = 0.3  #: of what the device could do at most: what services without autoscaling often reach
-ANY: Final = "*"
-_MOST: Final = 1e6  #: an hour of a device; more is a slip of the pen
+LOW_USE = 0.3  #: of what the device could do at most: what services without autoscaling often reach
+ANY = "*"
+_MOST = 1e6  #: an hour of a device; more is a slip of the pen
 
 
 class BadPrice(ValueError):

@@ -6,8 +6,6 @@ contradict. A run on a disturbed machine may support a yes, but never a no. With
 address, whose servers nobody knows) the busy periods of the real run must prove it alone.
 """
 
-from typing import Final
-
 from seatrial.bench.load.replayed import Replay
 from seatrial.bench.load.targets import percent
 from seatrial.bench.load.words import counted, simulated
@@ -16,7 +14,7 @@ from seatrial.bench.queueing.limit import Target
 from seatrial.model.bench_conclusions import Verdict
 from seatrial.model.record import dataclass
 
-_LONGEST_S: Final = 86_400.0  #: a run that would take longer settles nothing in practice
+_LONGEST_S = 86_400.0  #: a run that would take longer settles nothing in practice
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,11 @@
 """How many busy periods of several real runs had a request that was too slow?"""
 
 from collections.abc import Sequence
-from typing import Final
 
 from seatrial.bench.load.serve import Served
 from seatrial.bench.queueing.episodes import Episodes, episodes
 
-_APART_S: Final = 3_600.0  #: between runs that are judged together, so that no queue reaches into the next
+_APART_S = 3_600.0  #: between runs that are judged together, so that no queue reaches into the next
 
 
 def pooled(runs: Sequence[Served], limit: float, servers: int) -> Episodes:

@@ -1,7 +1,6 @@
 """Which rate do measured service times promise, by the replay of a queue?"""
 
 from collections.abc import Sequence
-from typing import Final
 
 from seatrial.bench.load.serve import Served, used_cores
 from seatrial.bench.load.targets import name
@@ -14,7 +13,7 @@ from seatrial.model.bench_conclusions import Capacity
 from seatrial.model.bench_setup import Configuration
 from seatrial.model.record import dataclass
 
-_PIECES: Final = 20  #: into which the service times of a run are cut, so that blocks can be drawn of them
+_PIECES = 20  #: into which the service times of a run are cut, so that blocks can be drawn of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ more than on the system. The replay of a queue is as long as wanted.
 """
 
 from collections.abc import Sequence
-from typing import Final
 
 from seatrial.bench.queueing.arrays import Floats, Generator
 from seatrial.bench.queueing.arrivals import Traffic
@@ -15,11 +14,11 @@ from seatrial.bench.queueing.traffic_gaps import gaps
 from seatrial.bench.statistics.percentiles import rank
 from seatrial.model.record import dataclass
 
-ARRIVALS: Final = 1_000_000
-_DRAWS: Final = 20
-_DRAW: Final = 50_000  #: arrivals of each
-_SEEDS: Final = 40  #: of the band that runs of one length lie in
-_BAND_ARRIVALS: Final = 20_000  #: of a run of the band at most: a longer one would lie closer
+ARRIVALS = 1_000_000
+_DRAWS = 20
+_DRAW = 50_000  #: arrivals of each
+_SEEDS = 40  #: of the band that runs of one length lie in
+_BAND_ARRIVALS = 20_000  #: of a run of the band at most: a longer one would lie closer
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
 """How many replicas does a peak need, so that one may fail and none is run at its limit?"""
 
 import math
-from typing import Final
 
-UTILISATION: Final = 0.8  #: of the highest safe rate that is planned for, so that growth and a bad balance fit in
-SPARE: Final = 1  #: replicas that may fail, or be replaced, at the peak
+UTILISATION = 0.8  #: of the highest safe rate that is planned for, so that growth and a bad balance fit in
+SPARE = 1  #: replicas that may fail, or be replaced, at the peak
 
 
 def fleet(peak: float, rate: float, utilisation: float = UTILISATION, spare: int = SPARE) -> int | None:

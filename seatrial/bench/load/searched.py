@@ -5,7 +5,6 @@ The rate goes up until the target is missed, or down until it is held, and then 
 
 import math
 from dataclasses import replace
-from typing import Final
 
 from seatrial.bench.load.capacity import Bears
 from seatrial.bench.load.confirmation import confirmed, holds, lasting, misses, tells
@@ -19,11 +18,11 @@ from seatrial.model.bench_conclusions import Capacity
 from seatrial.model.bench_setup import Configuration
 from seatrial.model.record import dataclass
 
-RUNS: Final = 8
-_UP: Final = 1.6
-_DOWN: Final = 0.5
-_SHORT: Final = "its runs had too few requests: a larger --budget"
-_NEAR: Final = 1.1  #: of what is missed to what is held, at which it is known well enough
+RUNS = 8
+_UP = 1.6
+_DOWN = 0.5
+_SHORT = "its runs had too few requests: a larger --budget"
+_NEAR = 1.1  #: of what is missed to what is held, at which it is known well enough
 
 
 @dataclass(frozen=True, slots=True)

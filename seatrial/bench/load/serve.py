@@ -5,8 +5,6 @@ generator that measures from its own late start, stop asking while the system st
 a p99 of 1 ms (coordinated omission).
 """
 
-from typing import Final
-
 from seatrial.bench.load.moments import moments, occupied, unanswered
 from seatrial.bench.observed import Unmeasured
 from seatrial.bench.open_loop import Arrivals
@@ -23,8 +21,8 @@ from seatrial.model.bench_setup import Configuration
 from seatrial.model.record import dataclass
 
 #: A generator that is later than this share of the median latency is measured itself.
-LATE: Final = 0.05
-_GRACE_S: Final = 20.0  #: in which what is still queued at the end of the schedule may be answered
+LATE = 0.05
+_GRACE_S = 20.0  #: in which what is still queued at the end of the schedule may be answered
 
 
 @dataclass(frozen=True, slots=True)

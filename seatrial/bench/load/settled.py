@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from seatrial.bench.load.confirmation import confirmed, holds, tells
 from seatrial.bench.load.pooled import pooled
@@ -11,8 +10,8 @@ from seatrial.bench.queueing.limit import Target
 from seatrial.model.bench_conclusions import Capacity
 
 #: Of the rate at which exactly as many requests are too slow as may be: there a target is missed as often as held.
-PROMISED: Final = 0.95
-_ABOUT: Final = 1.03  #: times the promised rate, up to which a run speaks of it
+PROMISED = 0.95
+_ABOUT = 1.03  #: times the promised rate, up to which a run speaks of it
 
 
 def reached(rate: float, runs: Sequence[Served]) -> bool:

@@ -1,10 +1,8 @@
 """When did the requests arrive that somebody recorded, as a file says?"""
 
-from typing import Final
-
 from seatrial.bench.queueing.arrivals import MOST, BadArrivals
 
-MOST_BYTES: Final = 64 * 1024 * 1024
+MOST_BYTES = 64 * 1024 * 1024
 
 
 def recorded(text: str) -> tuple[float, ...]:

@@ -6,17 +6,16 @@ A schedule is nanoseconds since the start of the test, in order. The same seed g
 import math
 from array import array
 from enum import StrEnum
-from typing import Final
 
 from seatrial.bench.queueing.arrays import Floats
 from seatrial.model.record import dataclass
 
-MOST: Final = 5_000_000  #: requests of one schedule
-SPIKE_TIMES: Final = 5.0  #: the peak of retail, as a multiple of the base rate
-SPIKE_RISE: Final = 60.0  #: seconds in which it is reached
-_USEFUL: Final = 1_000_000
-_NS: Final = 1_000_000_000
-_GRID: Final = 20_001
+MOST = 5_000_000  #: requests of one schedule
+SPIKE_TIMES = 5.0  #: the peak of retail, as a multiple of the base rate
+SPIKE_RISE = 60.0  #: seconds in which it is reached
+_USEFUL = 1_000_000
+_NS = 1_000_000_000
+_GRID = 20_001
 
 
 class BadArrivals(ValueError):

@@ -6,11 +6,9 @@ queue are *not* independent: at a load of 0.85 the rule passes what misses its t
 What it says is therefore named "iid" wherever it is shown, and never decides (see ``episodes.py``).
 """
 
-from typing import Final
-
 from seatrial.bench.statistics.distributions import beta_cdf
 
-CONFIDENCE: Final = 0.99  #: as LoadGen has it, with a tolerance of 0
+CONFIDENCE = 0.99  #: as LoadGen has it, with a tolerance of 0
 
 
 def queries_needed(over: int, percentile: float, confidence: float = CONFIDENCE) -> int:

@@ -9,17 +9,16 @@ passes at most 4 % of runs of any length; LoadGen's rule passes two of three sho
 """
 
 import math
-from typing import Final
 
 from seatrial.bench.queueing.arrays import Flags, Floats
 from seatrial.bench.queueing.replay import finds_a_server
 from seatrial.model.record import dataclass
 
-LEAST: Final = 10  #: busy periods with a slow request that make an interval
-CLEAN: Final = 299  #: periods without one that bound their share by 1 %, with a confidence of 95 % (0.99 ** 299 = 0.05)
-_QUANTILE: Final = 1.6449  #: of the normal distribution, 95 % to one side
+LEAST = 10  #: busy periods with a slow request that make an interval
+CLEAN = 299  #: periods without one that bound their share by 1 %, with a confidence of 95 % (0.99 ** 299 = 0.05)
+_QUANTILE = 1.6449  #: of the normal distribution, 95 % to one side
 #: The mean of a Poisson number that gives no more than 0, 1, ... 9 in one case of twenty.
-_UPPER: Final = (2.996, 4.744, 6.296, 7.754, 9.154, 10.513, 11.842, 13.148, 14.435, 15.705)
+_UPPER = (2.996, 4.744, 6.296, 7.754, 9.154, 10.513, 11.842, 13.148, 14.435, 15.705)
 
 
 @dataclass(frozen=True, slots=True)

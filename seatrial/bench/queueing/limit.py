@@ -5,7 +5,6 @@ together, so that a higher rate never looks better by chance. The bounds come fr
 """
 
 from collections.abc import Sequence
-from typing import Final
 
 from seatrial.bench.queueing.arrays import Floats, Generator
 from seatrial.bench.queueing.pauses import NO_PAUSES, Pauses
@@ -13,11 +12,11 @@ from seatrial.bench.queueing.replay import latencies
 from seatrial.bench.queueing.resample import another_set, resampled
 from seatrial.model.record import dataclass
 
-_ARRIVALS: Final = 200_000  #: of the estimate; a queue of several servers takes a loop, and is replayed less long
-_ARRIVALS_SEVERAL: Final = 50_000
-_SHARE_EACH: Final = 0.2  #: of them, in each other draw
-_DRAWS: Final = 20
-_PRECISION: Final = 0.002  #: of the rate, relative to full use
+_ARRIVALS = 200_000  #: of the estimate; a queue of several servers takes a loop, and is replayed less long
+_ARRIVALS_SEVERAL = 50_000
+_SHARE_EACH = 0.2  #: of them, in each other draw
+_DRAWS = 20
+_PRECISION = 0.002  #: of the rate, relative to full use
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,12 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final
 
 from seatrial.bench.queueing.arrays import Floats
 from seatrial.model.record import dataclass
 
-_STEPS: Final = 8  #: of the length of a pause, each with as many requests
-_LEAST: Final = 20  #: requests of a run with such a pause, or without one, below which their median says nothing
+_STEPS = 8  #: of the length of a pause, each with as many requests
+_LEAST = 20  #: requests of a run with such a pause, or without one, below which their median says nothing
 
 Timed = tuple["Floats", "Floats"]  #: of one run: service times, and for how long the server had been idle before each
 
@@ -51,7 +50,7 @@ class Pauses:
         return np.maximum(services - self.cost(idle), services.min()) if len(services) else services
 
 
-NO_PAUSES: Final = Pauses()
+NO_PAUSES = Pauses()
 
 
 def measured(runs: Sequence[Timed]) -> Pauses:

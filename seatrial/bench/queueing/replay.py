@@ -4,12 +4,11 @@ First come, first served, by so many servers (Lindley 1952; Kiefer and Wolfowitz
 """
 
 from heapq import heapreplace
-from typing import Final
 
 from seatrial.bench.queueing.arrays import Flags, Floats
 from seatrial.bench.queueing.pauses import NO_PAUSES, Pauses
 
-_ROUNDS: Final = 2  #: after which no pause changes any more, since it costs far less than it lasts
+_ROUNDS = 2  #: after which no pause changes any more, since it costs far less than it lasts
 
 
 def finished(arrivals: Floats, services: Floats, servers: int = 1, pauses: Pauses = NO_PAUSES) -> Floats:

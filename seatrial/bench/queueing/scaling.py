@@ -7,14 +7,13 @@ more than 5 %. Elsewhere only the asymptotic bounds are told: no more than N/S a
 
 import math
 from collections.abc import Sequence
-from typing import Final
 
 from seatrial.model.benchmark import Scaling
 from seatrial.model.record import dataclass
 
-POINTS: Final = 6
-EXPLAINED: Final = 0.98
-RESIDUAL: Final = 0.05
+POINTS = 6
+EXPLAINED = 0.98
+RESIDUAL = 0.05
 
 
 @dataclass(frozen=True, slots=True)

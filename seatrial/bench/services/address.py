@@ -7,13 +7,12 @@ not allowed is not even looked up.
 import ipaddress
 import socket
 from collections.abc import Collection
-from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from seatrial.model.record import dataclass
 
-_LONGEST: Final = 2_000
-_PORTS: Final = {"http": 80, "https": 443}
+_LONGEST = 2_000
+_PORTS = {"http": 80, "https": 443}
 
 
 class BadAddress(ValueError):

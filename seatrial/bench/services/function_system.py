@@ -6,7 +6,7 @@ It is code of the repository, so that somebody must have allowed it. It runs in 
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from seatrial.bench.child.wire import Message
 from seatrial.bench.observed import Cause, Started, Tensor, Unmeasured
@@ -19,9 +19,9 @@ from seatrial.model.bench_setup import Configuration
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 
-_NAMED: Final = regex(r"(?P<module>[^\W\d]\w*(?:\.[^\W\d]\w*)*):(?P<function>[^\W\d]\w*(?:\.[^\W\d]\w*)*)")
-_LONGEST: Final = 500
-_WARM_S: Final = 0.2
+_NAMED = regex(r"(?P<module>[^\W\d]\w*(?:\.[^\W\d]\w*)*):(?P<function>[^\W\d]\w*(?:\.[^\W\d]\w*)*)")
+_LONGEST = 500
+_WARM_S = 0.2
 
 
 class NotAllowed(ValueError):

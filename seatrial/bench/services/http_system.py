@@ -6,7 +6,7 @@ connection unless the configuration has more ``callers``; a schedule should have
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from seatrial.bench.child.wire import Message
 from seatrial.bench.observed import Cause, Started, Tensor, Unmeasured
@@ -22,10 +22,10 @@ from seatrial.bench.work import Work
 from seatrial.model.bench_setup import Configuration
 from seatrial.model.record import dataclass
 
-CONNECTIONS: Final = 16  #: of a schedule, unless said
-TIMEOUT_S: Final = 30.0  #: of one request
-_WARM_S: Final = 0.2
-_GET_S: Final = 40.0
+CONNECTIONS = 16  #: of a schedule, unless said
+TIMEOUT_S = 30.0  #: of one request
+_WARM_S = 0.2
+_GET_S = 40.0
 
 
 @dataclass(frozen=True, slots=True)

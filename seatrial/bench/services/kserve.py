@@ -3,18 +3,18 @@
 import math
 from collections.abc import Mapping
 from random import Random
-from typing import Any, Final
+from typing import Any
 
 from seatrial.bench.services.requests import DISTINCT, JSON, NoRequest, Request, Requests, encoded, within_limits
 from seatrial.model.benchmark import BenchAssumption, Dimension, Input, Provenance
 from seatrial.read.regex import regex
 
-MODEL: Final = regex(r"(/v2/models/[^/?#]{1,200}(?:/versions/[^/?#]{1,60})?)(?:/infer)?/?")
-_MOST: Final = 1_000_000  #: numbers in one request
-_INPUTS: Final = 64
-_LARGEST: Final = {"INT8": 127, "UINT8": 255, "INT16": 100, "UINT16": 100, "INT32": 100, "UINT32": 100,
+MODEL = regex(r"(/v2/models/[^/?#]{1,200}(?:/versions/[^/?#]{1,60})?)(?:/infer)?/?")
+_MOST = 1_000_000  #: numbers in one request
+_INPUTS = 64
+_LARGEST = {"INT8": 127, "UINT8": 255, "INT16": 100, "UINT16": 100, "INT32": 100, "UINT32": 100,
                    "INT64": 100, "UINT64": 100}  # fmt: skip
-_FLOATS: Final = frozenset({"FP16", "FP32", "FP64"})
+_FLOATS = frozenset({"FP16", "FP32", "FP64"})
 
 
 def metadata_path(path: str) -> str | None:

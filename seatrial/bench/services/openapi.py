@@ -6,7 +6,7 @@ are made from its schema with a seed. The description is the service's, so that 
 
 from collections.abc import Iterator, Mapping
 from random import Random
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from seatrial.bench.services.requests import DISTINCT, JSON, NoRequest, Request, Requests, encoded, within_limits
@@ -16,13 +16,13 @@ from seatrial.model.benchmark import BenchAssumption, Input, Provenance
 from seatrial.model.record import dataclass
 from seatrial.read.regex import caseless, regex
 
-SOURCE: Final = "/openapi.json"
-_MOST: Final = 2_000  #: operations that are looked at
-_JSON_BODY: Final = regex(r"application/(?:[\w.+-]{1,60}\+)?json\b")
-_PREDICTS: Final = (
+SOURCE = "/openapi.json"
+_MOST = 2_000  #: operations that are looked at
+_JSON_BODY = regex(r"application/(?:[\w.+-]{1,60}\+)?json\b")
+_PREDICTS = (
     "predict", "infer", "invocations", "score", "classif", "detect", "recogni", "embed", "generat", "rank",
 )  # fmt: skip
-_MANAGES: Final = caseless(r"health|ready|live|metrics|login|token|admin|reload|train|upload|delete|batch|feedback")
+_MANAGES = caseless(r"health|ready|live|metrics|login|token|admin|reload|train|upload|delete|batch|feedback")
 
 
 @dataclass(frozen=True, slots=True)

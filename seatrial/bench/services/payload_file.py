@@ -7,13 +7,12 @@ example, is one body as it is.
 import json
 import mimetypes
 from pathlib import Path
-from typing import Final
 
 from seatrial.bench.services.requests import JSON, LARGEST, NoRequest, Request, Requests, within_limits
 from seatrial.model.benchmark import Input, Provenance
 
-_LINES: Final = {".jsonl", ".ndjson"}
-_MOST: Final = 10_000  #: lines that are sent
+_LINES = {".jsonl", ".ndjson"}
+_MOST = 10_000  #: lines that are sent
 
 
 def sent(file: Path, path: str) -> Requests:

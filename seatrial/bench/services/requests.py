@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from seatrial.model.benchmark import BenchAssumption, Input
 from seatrial.model.record import dataclass
 
-DISTINCT: Final = 8  #: bodies that take turns, so that no cache answers
-LARGEST: Final = 64 << 20  #: bytes of all bodies together
-JSON: Final = {"Content-Type": "application/json", "Accept": "application/json"}
+DISTINCT = 8  #: bodies that take turns, so that no cache answers
+LARGEST = 64 << 20  #: bytes of all bodies together
+JSON = {"Content-Type": "application/json", "Accept": "application/json"}
 
 
 class NoRequest(ValueError):

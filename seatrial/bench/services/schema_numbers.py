@@ -4,14 +4,14 @@ import math
 import operator
 from collections.abc import Callable, Mapping
 from random import Random
-from typing import Any, Final, TypeGuard
+from typing import Any, TypeGuard
 
-SPAN: Final = 100  #: from the only bound that a number has to the other
-_TRIES: Final = 20  #: draws, until one lies inside bounds that are excluded themselves
-_BOUNDS: Final[Mapping[str, Callable[[float, float], bool]]] = {
+SPAN = 100  #: from the only bound that a number has to the other
+_TRIES = 20  #: draws, until one lies inside bounds that are excluded themselves
+_BOUNDS: Mapping[str, Callable[[float, float], bool]] = {
     "minimum": operator.ge, "exclusiveMinimum": operator.gt, "maximum": operator.le, "exclusiveMaximum": operator.lt,
 }  # fmt: skip
-_EDGE: Final = 1e-6  #: share of the span that is kept from bounds, which may be exclusive
+_EDGE = 1e-6  #: share of the span that is kept from bounds, which may be exclusive
 
 
 class Unmakeable(ValueError):

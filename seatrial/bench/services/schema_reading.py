@@ -1,12 +1,12 @@
 """What does a JSON Schema say, that may say anything?"""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from seatrial.bench.services.schema_numbers import Unmakeable
 
-_REFERENCES: Final = 12  #: that lead to each other
-_LONGEST: Final = 4_096  #: items of an array, letters of a text, that a schema may insist on
+_REFERENCES = 12  #: that lead to each other
+_LONGEST = 4_096  #: items of an array, letters of a text, that a schema may insist on
 
 
 def given(schema: Mapping[str, Any]) -> list[Any]:

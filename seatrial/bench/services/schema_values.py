@@ -7,17 +7,17 @@ what cannot be made within them is said, and no value is made up that the schema
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from random import Random
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from seatrial.bench.services import schema_numbers
 from seatrial.bench.services.schema_numbers import SPAN, Unmakeable
 from seatrial.bench.services.schema_reading import count, given, kind, listed, mapping, merged, pointed, strings
 from seatrial.model.record import dataclass
 
-_DEPTH: Final = 12
-_NODES: Final = 20_000  #: values in one document
-_ITEMS: Final = 4  #: of an array that may have any number
-_FORMATS: Final = {
+_DEPTH = 12
+_NODES = 20_000  #: values in one document
+_ITEMS = 4  #: of an array that may have any number
+_FORMATS = {
     "date": "2026-01-{day:02}",
     "date-time": "2026-01-{day:02}T12:00:00Z",
     "time": "12:00:{day:02}Z",
@@ -30,7 +30,7 @@ _FORMATS: Final = {
     "binary": "AAAA",
 }
 _T = TypeVar("_T")
-_WORDS: Final = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel")
+_WORDS = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _nothing(_maker: Maker, _schema: Mapping[str, Any], _name: str, _depth: int)
     return None
 
 
-_MAKERS: Final[Mapping[str, Callable[[Maker, Mapping[str, Any], str, int], Any]]] = {
+_MAKERS: Mapping[str, Callable[[Maker, Mapping[str, Any], str, int], Any]] = {
     "object": _object,
     "array": _array,
     "number": _number,

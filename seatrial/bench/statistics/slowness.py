@@ -8,10 +8,9 @@ and not how the model is, and does not count: as beside other processes, which a
 
 from collections.abc import Sequence
 from statistics import median
-from typing import Final
 
-SLOWER: Final = "a slower processor"
-_TIMES: Final = 1.05  #: as long as usual in the mean of a block; it differs by 2 % on a quiet machine
+SLOWER = "a slower processor"
+_TIMES = 1.05  #: as long as usual in the mean of a block; it differs by 2 % on a quiet machine
 
 
 def slow(paces: Sequence[int]) -> list[bool]:

@@ -13,21 +13,20 @@ import math
 from collections.abc import Sequence
 from functools import cache
 from statistics import NormalDist
-from typing import Final
 
 from seatrial.bench.queueing.arrays import Floats
 from seatrial.bench.statistics.histograms import at, middle
 from seatrial.model.benchmark import Histogram
 
-LEAST: Final = 3  #: processes that say how much processes differ
-_LEVEL: Final = 0.95  #: of the runs of a process lie below its level
-_ALIKE: Final = 1e-9  #: a spread below is one of rounding
-_DRAWS: Final = 999
-_SPREADS: Final = 14  #: at which the percentile is worked out; between them it is interpolated
-_HALVINGS: Final = 30
-_REACH: Final = 6.0  #: standard deviations beyond which nothing of a normal distribution lies
-_BULK: Final = 0.95  #: of the runs, which need few points: a tail hardly depends on where exactly they lie
-_POINTS: Final = 120  #: for the bulk, and for the tail
+LEAST = 3  #: processes that say how much processes differ
+_LEVEL = 0.95  #: of the runs of a process lie below its level
+_ALIKE = 1e-9  #: a spread below is one of rounding
+_DRAWS = 999
+_SPREADS = 14  #: at which the percentile is worked out; between them it is interpolated
+_HALVINGS = 30
+_REACH = 6.0  #: standard deviations beyond which nothing of a normal distribution lies
+_BULK = 0.95  #: of the runs, which need few points: a tail hardly depends on where exactly they lie
+_POINTS = 120  #: for the bulk, and for the tail
 
 
 def upper_bound(processes: Sequence[Histogram], share: float, confidence: float = 0.95, seed: int = 0) -> float:

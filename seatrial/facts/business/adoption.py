@@ -1,7 +1,6 @@
 """Who pays for the model, who uses it in which step of their work, and whom do they ask for help?"""
 
 import re
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -11,7 +10,7 @@ from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_TOPICS: Final = {
+_TOPICS = {
     "a sponsor": caseless(
         r"\bsponsors?\b\s*[:|-]|business owner|product owner|budget owner|(?:paid|funded) (?:for )?by|"
         r"executive sponsor|stakeholders?\b\s*[:|]"
@@ -30,12 +29,12 @@ _TOPICS: Final = {
         r"whom? to ask\W{1,3}\w|\bask [A-Z][a-z]+\b"
     ),
 }
-_ABOUT: Final = caseless(
+_ABOUT = caseless(
     r"adoption|who uses|sponsor|stakeholder|users?\b|business context|organi[sz]ation|raci|ownership|rollout plan|"
     r"change management"
 )
-_BUYERS: Final = caseless(r"github sponsors|become a sponsor|sponsor this|open ?collective|patreon|backers")
-_GROUP: Final = caseless(r"tenant|team|department|user_group|customer|client_id|organi[sz]ation")
+_BUYERS = caseless(r"github sponsors|become a sponsor|sponsor this|open ?collective|patreon|backers")
+_GROUP = caseless(r"tenant|team|department|user_group|customer|client_id|organi[sz]ation")
 
 
 @fact

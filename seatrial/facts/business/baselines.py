@@ -1,7 +1,6 @@
 """Is the model compared with something simpler, on the same data, and must it be better?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -13,39 +12,39 @@ from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_SIMPLE: Final = (
+_SIMPLE = (
     "DummyClassifier", "DummyRegressor", "NaiveSeasonal", "NaiveDrift", "NaiveMean", "SeasonalNaive", "Naive",
     "HistoricAverage", "NaiveForecaster", "RandomWalkWithDrift", "WindowAverage", "PopularityRecommender",
 )  # fmt: skip
-_BASELINE: Final = caseless(
+_BASELINE = caseless(
     r"\bbaselines?\b|\bdummy (?:classifier|regressor|model|predictor|baseline)|majority class|naive (?:forecast|model)|"
     r"seasonal naive"
 )
-_MARKED: Final = caseless(r"\(base\)")
-_PLAIN: Final = caseless(
+_MARKED = caseless(r"\(base\)")
+_PLAIN = caseless(
     r"\W*(?:linear ?regression|logistic ?regression|ridge|lasso|mean|median|majority|random guess|naive|last value)"
 )
-_NAME: Final = caseless(
+_NAME = caseless(
     r"(?:^|_)(?:baseline|naive|dummy|majority)_(?:score|metric|model|accuracy|predict|forecast|mae|rmse|auc|f1|error|"
     r"result|eval)|(?:train|fit|evaluate|eval|compare|run|score|predict|forecast)\w*_(?:baselines?|naive|dummy)(?:$|_)"
 )
-_SIMPLE_CLASS: Final = regex(r"Naive(?!Bayes)|Baseline|Dummy|LastValue|Majority")
-_PREDICTS: Final = regex(r"\.(?:predict|forecast|recommend)$")
-_SIDE: Final = caseless(r"baseline|naive_(?!bayes)|dummy_(?:score|acc)")
+_SIMPLE_CLASS = regex(r"Naive(?!Bayes)|Baseline|Dummy|LastValue|Majority")
+_PREDICTS = regex(r"\.(?:predict|forecast|recommend)$")
+_SIDE = caseless(r"baseline|naive_(?!bayes)|dummy_(?:score|acc)")
 #: The version before is the champion, and not something simple; baselines of scanners and tests are none at all.
-_OTHER: Final = caseless(
+_OTHER = caseless(
     r"previous|champion|production model|current model|last release|security|detect-secrets|lint|coverage|"
     r"stable[- ]?baselines?|naive_bayes|drift|baseline\.\w|regression (?:test|suite|harness|baseline)|"
     r"baseline vs\.? (?:rec|current|live|now|actual)|degrad"
 )
-_CHANGES: Final = caseless(r"(?:^|/)(?:change_?log|changes|history|news|releases?)\b")
-_SCORES: Final = regex(r"\d\.\d{2,}|\d{1,3}(?:\.\d+)?\s?%")
-_SCORING: Final = (
+_CHANGES = caseless(r"(?:^|/)(?:change_?log|changes|history|news|releases?)\b")
+_SCORES = regex(r"\d\.\d{2,}|\d{1,3}(?:\.\d+)?\s?%")
+_SCORING = (
     "fit", "fit_predict", "score", "evaluate", "mean_absolute_error", "mean_squared_error", "accuracy_score",
     "f1_score",    "roc_auc_score",
 )  # fmt: skip
-_OF_MODEL: Final = caseless(r"model|accuracy|auc|f1|rmse|mae|score|forecast|predict|classif|regress")
-_STOPS: Final = {"sys.exit", "exit", "assert", "pytest.fail"}
+_OF_MODEL = caseless(r"model|accuracy|auc|f1|rmse|mae|score|forecast|predict|classif|regress")
+_STOPS = {"sys.exit", "exit", "assert", "pytest.fail"}
 
 
 @fact

@@ -1,7 +1,5 @@
 """Is a part of the users left without the model, so that it can be told what the model brings?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.business.kpi_queries import experiment_designs, kpi_queries
@@ -10,15 +8,15 @@ from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless
 
-_APART: Final = caseless(
+_APART = caseless(
     r"hold_?-?outs?(?:_|\b)|control_?(?:group|arm)|is_control|treatment_?(?:group|arm)?\b|(?:experiment|ab|a_b)_?"
     r"(?:group|arm|variant|bucket)|variant\b|randomi[sz]ed"
 )
-_SPLITS: Final = caseless(
+_SPLITS = caseless(
     r"(?:^|_)hold_?out(?:_(?:group|share|percent|users?|customers?))?$|(?:^|_)control_(?:group|arm|share)$|"
     r"assign_(?:variant|treatment|arm|bucket|experiment)"
 )
-_MODELS: Final = caseless(r"train|eval|valid|split|dataset|test_")
+_MODELS = caseless(r"train|eval|valid|split|dataset|test_")
 
 
 @fact

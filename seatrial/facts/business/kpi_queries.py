@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -18,16 +17,16 @@ from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_NAMED: Final = caseless(r"(?:^|[/_-])(?:kpis?|business[_-]metrics?|okrs?)(?:[/_.-]|$)")
-_SELECTS: Final = caseless(r"\bselect\b[\s\S]{1,2000}\bfrom\b")
-_KPI: Final = caseless(r"\bKPIs?\b|business metric|north[- ]star")
-_BOARD: Final = caseless(r"dashboard|looker|tableau|power ?bi|metabase|grafana|superset")
-_CALL: Final = regex(r"\b\w+_\w+\([^()]{0,80}\)")
-_EXPERIMENT_TOOLS: Final = (
+_NAMED = caseless(r"(?:^|[/_-])(?:kpis?|business[_-]metrics?|okrs?)(?:[/_.-]|$)")
+_SELECTS = caseless(r"\bselect\b[\s\S]{1,2000}\bfrom\b")
+_KPI = caseless(r"\bKPIs?\b|business metric|north[- ]star")
+_BOARD = caseless(r"dashboard|looker|tableau|power ?bi|metabase|grafana|superset")
+_CALL = regex(r"\b\w+_\w+\([^()]{0,80}\)")
+_EXPERIMENT_TOOLS = (
     "growthbook", "statsig", "optimizely", "eppo_client", "unleash", "UnleashClient", "ldclient", "launchdarkly",
     "posthog", "flagsmith", "split",
 )  # fmt: skip
-_DESIGN: Final = {
+_DESIGN = {
     "the metric": caseless(r"primary metric|success metric|\bmetric\b|conversion|revenue|retention"),
     "the size": caseless(
         r"sample size|\bpower\b|\d ?% (?:of|hold)|\d[\d,.]{0,30} ?(?:k )?(?:users|customers|members|people|patients|"
@@ -36,12 +35,12 @@ _DESIGN: Final = {
     "the duration": caseless(r"\b(?:\d+|one|two|three|four|six|eight|ten|twelve) (?:days?|weeks?|months?)\b"),
     "the guardrails": caseless(r"guard-?rail|stop (?:if|when|criteria)|abort"),
 }
-_ABOUT: Final = caseless(r"a/?b[- ]test|experiment design|hold-?out|switchback|uplift|online experiment|randomi[sz]ed")
+_ABOUT = caseless(r"a/?b[- ]test|experiment design|hold-?out|switchback|uplift|online experiment|randomi[sz]ed")
 #: The page that the steps name.
-_PAGE: Final = caseless(r"(?:^|[-_])(?:experiment|ab[-_]?test)$")
-_ABOUT_USERS: Final = caseless(r"control|treatment|variant|hold-?out|assignment|randomi[sz]")
-_RESULT: Final = caseless(r"\bresult|outcome|\buplift of|\blift of|confidence interval|p[- ]value|significant")
-_DECIDED: Final = caseless(r"decid|decision|rolled out|shipped|kept|stopped|adopted")
+_PAGE = caseless(r"(?:^|[-_])(?:experiment|ab[-_]?test)$")
+_ABOUT_USERS = caseless(r"control|treatment|variant|hold-?out|assignment|randomi[sz]")
+_RESULT = caseless(r"\bresult|outcome|\buplift of|\blift of|confidence interval|p[- ]value|significant")
+_DECIDED = caseless(r"decid|decision|rolled out|shipped|kept|stopped|adopted")
 
 
 @fact

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -20,38 +19,38 @@ from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_BUDGETS: Final = caseless(r"aws_budgets_budget|aws_ce_anomaly|google_billing_budget|azurerm_consumption_budget|budget")
-_TOLD: Final = caseless(r"notification|subscriber|contact_emails|all_updates_rule|threshold_rules|sns")
-_BUDGET_WORD: Final = caseless(r"\bbudgets?\b")
-_IS_TOLD: Final = caseless(
+_BUDGETS = caseless(r"aws_budgets_budget|aws_ce_anomaly|google_billing_budget|azurerm_consumption_budget|budget")
+_TOLD = caseless(r"notification|subscriber|contact_emails|all_updates_rule|threshold_rules|sns")
+_BUDGET_WORD = caseless(r"\bbudgets?\b")
+_IS_TOLD = caseless(
     r"\b(?:told|tells|alert\w*|notif\w+|warn\w*|mails?|informed)\b[^.]{0,60}\d+ ?%|"
     r"\d+ ?%[^.]{0,60}\b(?:told|alert|notif|warn|mail|inform)"
 )
-_CAPPED: Final = caseless(r"\bcaps?\b|\bcapped\b|spending limit|hard limit|\bquotas?\b|stops at|at most")
-_COST_TAGS: Final = caseless(r"cost[-_]?cent(?:er|re)|billing|budget|owner|team|project")
-_CAPS: Final = {"max_budget", "soft_budget", "budget_limit", "monthly_budget", "max_cost", "cost_limit"}
-_A_LENGTH: Final = 10_000  #: from which a budget without a currency counts characters or tokens
-_SPENT: Final = caseless(r"litellm|cost|spend|price|usd|billing")
-_SETTINGS: Final = (".yaml", ".yml", ".toml", ".json")
-_CAP_LINE: Final = regex(
+_CAPPED = caseless(r"\bcaps?\b|\bcapped\b|spending limit|hard limit|\bquotas?\b|stops at|at most")
+_COST_TAGS = caseless(r"cost[-_]?cent(?:er|re)|billing|budget|owner|team|project")
+_CAPS = {"max_budget", "soft_budget", "budget_limit", "monthly_budget", "max_cost", "cost_limit"}
+_A_LENGTH = 10_000  #: from which a budget without a currency counts characters or tokens
+_SPENT = caseless(r"litellm|cost|spend|price|usd|billing")
+_SETTINGS = (".yaml", ".yml", ".toml", ".json")
+_CAP_LINE = regex(
     r"^\s*[\"']?(?:max_budget|monthly_budget|budget_limit|budget_duration)[\"']?\s*[:=]\s*[\"']?\$?\d", re.MULTILINE
 )
-_SPOT: Final = caseless(r"spot|preemptible|low[-_]?priority")
-_STOPS: Final = (
+_SPOT = caseless(r"spot|preemptible|low[-_]?priority")
+_STOPS = (
     "autotermination_minutes", "scaledown_window", "container_idle_timeout", "scale_to_zero_enabled",
     "auto_stop_machines", "idle_timeout", "autostop", "min_instance_count", "scaleToZero",
     "ttl_seconds_after_finished",
 )  # fmt: skip
-_STOP_LINE: Final = regex(
+_STOP_LINE = regex(
     r"^\s*[\"']?(autotermination_minutes|scaledown_window|container_idle_timeout|scale_to_zero_enabled|auto_stop_machines|"
     r"idle_timeout|idleReplicaCount|idle_minutes_to_autostop)[\"']?\s*[:=]\s*[\"']?(\w+)",
     re.MULTILINE,
 )
-_ALWAYS: Final = caseless(
+_ALWAYS = caseless(
     r"(?:at least|minimum of|always|never below) (?:\d+|one|two|three) (?:replicas?|instances?|copies|pods)"
 )
-_BECAUSE: Final = caseless(r"cold start|latency|target|\bSLO\b|\bp9\d|mission.critical|availability")
-_COLD: Final = caseless(
+_BECAUSE = caseless(r"cold start|latency|target|\bSLO\b|\bp9\d|mission.critical|availability")
+_COLD = caseless(
     r"(?:cold[- ]?start(?![- ]?problem)|from zero)\w*[^.;\n]{0,40}\b\d+(?:\.\d+)?\s?(?:ms|s|secs?|seconds?|min)\b"
 )
 

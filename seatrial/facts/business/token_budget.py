@@ -1,7 +1,6 @@
 """How many tokens may one request cost, who counts them, and what saves some?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -13,32 +12,30 @@ from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Comparison, Value
 from seatrial.read.regex import caseless, regex
 
-_LIMITS: Final = {
+_LIMITS = {
     "max_tokens", "max_output_tokens", "max_completion_tokens", "max_new_tokens", "num_predict", "maxTokens",
     "max_tokens_to_sample", "maxOutputTokens", "max_length_tokens", "num_ctx",
 }  # fmt: skip
-_USAGE: Final = regex(
+_USAGE = regex(
     r"(?:usage|usage_metadata|token_usage|response_metadata)[.\[\"']+\w*tokens|"
     r"(?:^|[.\[\"'])(?:prompt|completion|input|output|total)_tokens\b|"
     r"total_cost$|get_openai_callback|get_usage_metadata_callback|completion_cost|cost_per_token",
 )
-_SAVES: Final = {
+_SAVES = {
     "trim_messages", "set_llm_cache", "GPTCache", "SemanticCache", "RedisSemanticCache", "SummarizationMiddleware",
     "ConversationSummaryMemory", "ConversationSummaryBufferMemory", "ConversationTokenBufferMemory",
     "encoding_for_model", "CachedContent", "create_batch", "count_tokens", "num_tokens_from_messages",
     "ContextEditingMiddleware", "ConversationBufferWindowMemory", "InMemoryCache", "SQLiteCache",
 }  # fmt: skip
 #: Functions of the owner's that make what is sent shorter, in code that asks a language model.
-_SHORTENS: Final = regex(
+_SHORTENS = regex(
     r"^_*(?:trim|truncate|shorten|compact|compress|condense|summari[sz]e)_\w*(?:token|messag|histor|passage|context|chunk|conversation|prompt)"
 )
-_CACHED: Final = regex(r"cache_control|cachePoint|prompt_cache_key")
-_LONGEST_WORD: Final = 60  #: characters of a setting; longer texts are prompts that may speak of anything
-_CEILING: Final = caseless(r"cost|budget|spend|token_limit|tokens_used|max_budget")
+_CACHED = regex(r"cache_control|cachePoint|prompt_cache_key")
+_LONGEST_WORD = 60  #: characters of a setting; longer texts are prompts that may speak of anything
+_CEILING = caseless(r"cost|budget|spend|token_limit|tokens_used|max_budget")
 #: What a budget may be of besides money and tokens, as names around it say.
-_OF_OTHER: Final = caseless(
-    r"image|audio|video|media|time|latency|error|retr(?:y|ies)|memory|char|thinking|privacy|epsilon"
-)
+_OF_OTHER = caseless(r"image|audio|video|media|time|latency|error|retr(?:y|ies)|memory|char|thinking|privacy|epsilon")
 
 
 @fact

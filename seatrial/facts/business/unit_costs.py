@@ -1,7 +1,6 @@
 """What does one prediction cost, as documents and code say it?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -22,18 +21,18 @@ from seatrial.read.documents.document_record import Document, Section
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role
 
-_ONE: Final = (
+_ONE = (
     r"(?:predictions?|requests?|calls?|inferences?|answers?|questions?|conversations?|messages?|tokens?|images?|documents?|"
     r"pages?|users?|minutes? of audio|queries)"
 )
-_MANY: Final = r"(?:an?|one|1[ ,]?000|1k|1 ?m|(?:a |one )?(?:million|thousand|hundred)|1,000,000)"
-_UNIT: Final = caseless(rf"(?:per|/|for|a|of)\s?(?:{_MANY} )?{_ONE}\b|\b{_MANY} {_ONE}\s?(?:costs?\b|come to\b|[:|])")
-_VOLUME: Final = caseless(
+_MANY = r"(?:an?|one|1[ ,]?000|1k|1 ?m|(?:a |one )?(?:million|thousand|hundred)|1,000,000)"
+_UNIT = caseless(rf"(?:per|/|for|a|of)\s?(?:{_MANY} )?{_ONE}\b|\b{_MANY} {_ONE}\s?(?:costs?\b|come to\b|[:|])")
+_VOLUME = caseless(
     r"\d[\d,.]{0,30}\s?(?:k|m|million|thousand)?\s?"
     r"(?:predictions?|requests?|calls?|answers?|questions?|conversations?|messages?|tokens?|images?|documents?|pages?|"
     r"users?|rows?)"
 )
-_MACHINE: Final = caseless(
+_MACHINE = caseless(
     r"\b[a-z]\d[a-z]{0,3}\.\w*(?:large|medium|small|micro|metal)\b|\b[nec]\d[a-z]?-\w+-\d+|"
     r"\b(?:e2-(?:micro|small|medium)|f1-micro|g1-small)\b|Standard_\w+|"
     # what is read from a machine while it works names none: "GPU utilization"
@@ -42,21 +41,21 @@ _MACHINE: Final = caseless(
     r"\bApple M\d\b|\bTesla \w+|\bRaspberry Pi\b|\bJetson\b|"
     r"\b(?:A100|H100|H200|T4|L4|A10G?|V100|Lambda|Cloud Run|Fargate|gpt-\S+|claude-\S+)\b"
 )
-_CORES: Final = caseless(r"\b\d+[- ]?cores?\b")
-_COSTS: Final = caseless(r"\bcosts?\b|\bpricing\b|\bspend\b|\bbill\b|kosten|costos?|custos?|coûts?")
-_USES_GPU: Final = frozenset({
+_CORES = caseless(r"\b\d+[- ]?cores?\b")
+_COSTS = caseless(r"\bcosts?\b|\bpricing\b|\bspend\b|\bbill\b|kosten|costos?|custos?|coûts?")
+_USES_GPU = frozenset({
     "torch", "tensorflow", "keras", "jax", "cupy", "cudf", "cuml", "onnxruntime", "transformers", "vllm", "tensorrt",
     "paddle", "mxnet", "numba", "pycuda", "diffusers", "sentence_transformers", "ultralytics", "llama_cpp",
 })  # fmt: skip
-_SPEEDS: Final = ("ms", "s", "milli", "rps", "qps", "req", "prediction", "call")
-_SIZES: Final = ("instance_type", "machine_type", "vm_size", "node_type_id")
-_NEEDS_NONE: Final = frozenset({"sklearn", "xgboost", "lightgbm", "catboost", "statsmodels", "prophet"})
+_SPEEDS = ("ms", "s", "milli", "rps", "qps", "req", "prediction", "call")
+_SIZES = ("instance_type", "machine_type", "vm_size", "node_type_id")
+_NEEDS_NONE = frozenset({"sklearn", "xgboost", "lightgbm", "catboost", "statsmodels", "prophet"})
 #: A cell below a head that gives the unit: "Inference Time (ms) 140".
-_MEASURES: Final = caseless(r"\((?:ms|s|sec|seconds|fps|[a-z]{1,8}/s(?:ec)?|rps|qps)\)\s*~?\d")
-PRICE: Final = "what each costs"
-SPEED: Final = "how fast the model is on each"
+_MEASURES = caseless(r"\((?:ms|s|sec|seconds|fps|[a-z]{1,8}/s(?:ec)?|rps|qps)\)\s*~?\d")
+PRICE = "what each costs"
+SPEED = "how fast the model is on each"
 #: Amounts of the subject of the model, and price lists of a vendor that nobody put numbers of their own beside.
-_OTHER: Final = caseless(
+_OTHER = caseless(
     r"house|\bcars?\b|vehicle|ticket|product price|stock|subscription plan|pro plan|free tier|saving|revenue|benefit|"
     r"price prediction|price range|dataset"
 )

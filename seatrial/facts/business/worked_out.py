@@ -1,7 +1,6 @@
 """Which code works out what the work is worth to the business: the value of a customer, the return, a set of KPIs?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, outside_tests
@@ -11,25 +10,21 @@ from seatrial.read.code.python_record import Function
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role
 
-_VERB: Final = (
-    r"(?:calc|calculate|compute|build|estimate|simulate|evaluate|measure|summari[sz]e|analy[sz]e|derive|get)_"
-)
+_VERB = r"(?:calc|calculate|compute|build|estimate|simulate|evaluate|measure|summari[sz]e|analy[sz]e|derive|get)_"
 #: Figures of a business that mean nothing else.
-_OWN: Final = (
+_OWN = (
     r"(?:clv|cltv|(?:customer_)?lifetime_value|(?:customer_)?acquisition_cost|arpu|roas|unit_economics"
     r"|revenue_(?:at_risk|saved|impact|lift|uplift)|(?:cost|expected|annual|net)_savings?|business_(?:kpis?|impact|outcomes?))"
 )
 #: Words that are said of models, loans and trades as well: they count beside what a business counts in.
-_ALSO: Final = (
-    r"(?:kpis?|ltv|cac|mrr|roi|(?:expected_|net_|total_)?(?:profit|savings?|revenue)|business_(?:metrics?|value))"
-)
-_SURE: Final = caseless(rf"_*(?:{_VERB})?(?:\w{{1,20}}_)?{_OWN}(?:_\w{{1,24}})?")
-_LIKELY: Final = caseless(rf"_*{_VERB}(?:\w{{1,20}}_)?{_ALSO}(?:_\w{{1,24}})?")
-_COUNTED_IN: Final = caseless(r"revenue|margin|spend|retention|churn|campaign|subscri|invoice|chargeback")
+_ALSO = r"(?:kpis?|ltv|cac|mrr|roi|(?:expected_|net_|total_)?(?:profit|savings?|revenue)|business_(?:metrics?|value))"
+_SURE = caseless(rf"_*(?:{_VERB})?(?:\w{{1,20}}_)?{_OWN}(?:_\w{{1,24}})?")
+_LIKELY = caseless(rf"_*{_VERB}(?:\w{{1,20}}_)?{_ALSO}(?:_\w{{1,24}})?")
+_COUNTED_IN = caseless(r"revenue|margin|spend|retention|churn|campaign|subscri|invoice|chargeback")
 #: A strategy of trades is judged by its profit, as a classifier is by its accuracy; names of columns that are made, and
 #: what only shows, sends or stores figures, work out none.
-_OF_TRADES: Final = caseless(r"trad(?:e|ing)|backtest|portfolio|ticker|stock|crypto|position|broker|sharpe")
-_HANDS_ON: Final = caseless(r"render|plot|show|display|send|save|load|fetch|predict|route|schema|test|card")
+_OF_TRADES = caseless(r"trad(?:e|ing)|backtest|portfolio|ticker|stock|crypto|position|broker|sharpe")
+_HANDS_ON = caseless(r"render|plot|show|display|send|save|load|fetch|predict|route|schema|test|card")
 
 
 @dataclass(frozen=True, slots=True)

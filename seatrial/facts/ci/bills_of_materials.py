@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiAction, CiCommand, ci_actions, ci_commands, jobs
@@ -13,23 +12,21 @@ from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_MAKERS: Final = frozenset({
+_MAKERS = frozenset({
     "syft", "cyclonedx-py", "cyclonedx-bom", "cyclonedx", "cyclonedx-npm", "spdx-sbom-generator", "sbom-tool", "cdxgen",
     "bom", "sbom4python", "distro2sbom", "tern", "cyclonedx_py", "owasp-aibom", "aibom-generator", "sbomnix",
 })  # fmt: skip
-_FORMATS: Final = caseless(r"cyclonedx|spdx")
-_ACTIONS: Final = (
+_FORMATS = caseless(r"cyclonedx|spdx")
+_ACTIONS = (
     "anchore/sbom-action", "cyclonedx/", "advanced-security/sbom-generator-action", "psastras/sbom-rs",
     "microsoft/sbom-action", "philips-labs/slsa-provenance-action", "kubernetes-sigs/release-actions/setup-bom",
 )  # fmt: skip
-_SIGNING: Final = ("actions/attest", "slsa-framework/slsa-github-generator", "slsa-framework/slsa-verifier")
-_FILE: Final = caseless(
-    r"(^|/)([^/]*[-_.])?(s?bom|aibom|mlbom)([-_.][^/]*)?\.(json|xml|spdx)$|\.(spdx|cdx)(\.json|\.xml)?$"
-)
-_LISTS: Final = regex(r"bomFormat|spdxVersion|cyclonedx\.org/schema|spdx\.org/rdf|SPDXVersion")
-_MODEL: Final = regex(r"machine-learning-model|MACHINE_LEARNING_MODEL|modelCard|ai_AIPackage|AIPackage")
-_RELEASES: Final = caseless(r"release|publish|deploy|deliver|(^|[/_-])cd[._-]")
-_OWN_IMAGE: Final = regex(r"[$][{(]|[$]\w|^\.|^dir:|^$|localhost")
+_SIGNING = ("actions/attest", "slsa-framework/slsa-github-generator", "slsa-framework/slsa-verifier")
+_FILE = caseless(r"(^|/)([^/]*[-_.])?(s?bom|aibom|mlbom)([-_.][^/]*)?\.(json|xml|spdx)$|\.(spdx|cdx)(\.json|\.xml)?$")
+_LISTS = regex(r"bomFormat|spdxVersion|cyclonedx\.org/schema|spdx\.org/rdf|SPDXVersion")
+_MODEL = regex(r"machine-learning-model|MACHINE_LEARNING_MODEL|modelCard|ai_AIPackage|AIPackage")
+_RELEASES = caseless(r"release|publish|deploy|deliver|(^|[/_-])cd[._-]")
+_OWN_IMAGE = regex(r"[$][{(]|[$]\w|^\.|^dir:|^$|localhost")
 
 
 class Sort(StrEnum):
@@ -88,7 +85,7 @@ def _is_foreign(image: str) -> bool:
 
 
 #: Images that nobody builds but everybody uses.
-_KNOWN_IMAGES: Final = frozenset({
+_KNOWN_IMAGES = frozenset({
     "python", "nginx", "ubuntu", "debian", "alpine", "node", "postgres", "redis", "busybox", "golang", "openjdk",
     "mysql", "mongo", "httpd", "rust",
 })  # fmt: skip

@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Sequence
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
@@ -14,12 +13,12 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Runners that start no test in Python.
-_OF_OTHERS: Final = frozenset({
+_OF_OTHERS = frozenset({
     "cargo", "go", "gotestsum", "ginkgo", "dotnet", "mvn", "mvnw", "gradle", "gradlew", "sbt", "bats", "deno",
 })  # fmt: skip
-_PYTEST: Final = frozenset({"pytest", "py.test"})
-_TAKE_PATHS: Final = frozenset({"nose2", "nosetests", "trial", "ward", "green", "doctest"})
-_ONE_FILE: Final = regex(r"(?:.*/)?(?:test_\w+|\w+_test)\.py")
+_PYTEST = frozenset({"pytest", "py.test"})
+_TAKE_PATHS = frozenset({"nose2", "nosetests", "trial", "ward", "green", "doctest"})
+_ONE_FILE = regex(r"(?:.*/)?(?:test_\w+|\w+_test)\.py")
 
 
 def guarding_runs(component: Component, test: str) -> tuple[CiCommand | CiAction, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflow import Workflow
@@ -14,11 +13,11 @@ from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_SHA: Final = regex(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_VERSION: Final = regex(r"(^|[/_-])v?\d")
+_SHA = regex(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_VERSION = regex(r"(^|[/_-])v?\d")
 #: Owners of actions that belong to the system itself.
-_FIRST_PARTY: Final = ("actions/", "github/")
-_BUILDERS: Final = ("gcr.io/cloud-builders/", "gcr.io/google.com/cloudsdktool/")
+_FIRST_PARTY = ("actions/", "github/")
+_BUILDERS = ("gcr.io/cloud-builders/", "gcr.io/google.com/cloudsdktool/")
 
 
 class Hold(IntEnum):

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -20,7 +19,7 @@ from seatrial.repo import Repo, Role, role
 
 _LINT, _FORMAT, _TYPES = Trade.LINT, Trade.FORMAT, Trade.TYPES
 #: By language, the words by which a command or a hook starts a tool. A build judges nothing, except by ``--noEmit``.
-_COMMANDS: Final[Mapping[Language, Mapping[str, Trade]]] = MappingProxyType({
+_COMMANDS: Mapping[Language, Mapping[str, Trade]] = MappingProxyType({
     Language.JAVASCRIPT: {"eslint": _LINT, "biome": _LINT, "oxlint": _LINT, "xo": _LINT, "standard": _LINT,
                           "prettier": _FORMAT, "dprint": _FORMAT, "tsc": _TYPES, "vue-tsc": _TYPES},
     Language.GO: {"golangci-lint": _LINT, "staticcheck": _LINT, "revive": _LINT, "go vet": _LINT, "gofmt": _FORMAT,
@@ -34,7 +33,7 @@ _COMMANDS: Final[Mapping[Language, Mapping[str, Trade]]] = MappingProxyType({
     Language.R: {"lintr": _LINT, "lint_package": _LINT, "lint_dir": _LINT, "styler": _FORMAT, "style_pkg": _FORMAT},
     Language.JULIA: {"JET": _LINT, "JuliaFormatter": _FORMAT},
 })  # fmt: skip
-_FILES: Final[Mapping[Language, tuple[tuple[re.Pattern[str], str], ...]]] = MappingProxyType({
+_FILES: Mapping[Language, tuple[tuple[re.Pattern[str], str], ...]] = MappingProxyType({
     Language.JAVASCRIPT: ((regex(r"\.eslintrc(?:\.\w+)?|eslint\.config\.\w+"), "eslint"),
                           (regex(r"biome\.jsonc?"), "biome"),
                           (regex(r"\.prettierrc(?:\.\w+)?|prettier\.config\.\w+"), "prettier")),

@@ -2,15 +2,14 @@
 
 import posixpath
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Evidence, Place
 from seatrial.repo import Repo
 
-_DEPENDABOT: Final = (".github/dependabot.yml", ".github/dependabot.yaml")
-_RENOVATE: Final = (
+_DEPENDABOT = (".github/dependabot.yml", ".github/dependabot.yaml")
+_RENOVATE = (
     "renovate.json", "renovate.json5", ".renovaterc", ".renovaterc.json", ".github/renovate.json",
     ".github/renovate.json5", ".gitlab/renovate.json",
 )  # fmt: skip

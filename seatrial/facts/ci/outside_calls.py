@@ -1,7 +1,5 @@
 """Which workflows of other repositories and servers does a change start, so that nobody can read here what they run?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.facts.ci.workflow import Workflow
 from seatrial.facts.ci.workflows import workflows
@@ -10,21 +8,21 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Names of workflows that bring software to those who use it.
-_DELIVERS: Final = regex(
+_DELIVERS = regex(
     r"deploy|release|publish|deliver|promote|roll-?out|terraform|pulumi|helm"
     r"|(?<![a-z])(?:tag(?:ged)?|ship|cd|tofu)(?![a-z])"
 )
 
 #: Names of workflows that keep house on a forge, where nothing in them speaks of a trial.
-_KEEPS_HOUSE: Final = regex(
+_KEEPS_HOUSE = regex(
     r"label|stale|greet|welcom|backport|cherry|assign|triage|changelog|semantic|notif|slack|sync|milestone|project-|dco"
     r"|(?<![a-z])(?:cla|lock|docs?|pages)(?![a-z])"
 )
-_TRIES: Final = regex(r"test|check|lint|scan|build|verif|quality|valid|secur|audit|analy|(?<![a-z])ci(?![a-z])")
+_TRIES = regex(r"test|check|lint|scan|build|verif|quality|valid|secur|audit|analy|(?<![a-z])ci(?![a-z])")
 
-_GERRIT: Final = ".gitreview"
+_GERRIT = ".gitreview"
 #: Files of CI systems that are not read, with the systems.
-_UNREAD: Final = (
+_UNREAD = (
     (regex(r"\.?zuul\.ya?ml|\.?zuul\.d/[\w.-]+\.ya?ml"), "Zuul"),
     (regex(r"\.tekton/[\w./-]+\.ya?ml"), "Tekton"),
     (regex(r"\.teamcity/[\w./-]+\.(?:kts|xml)"), "TeamCity"),

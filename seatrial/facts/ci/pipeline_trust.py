@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflow import Event, Job, Step, Workflow
@@ -13,22 +12,22 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Texts of an event that whoever opens an issue or a pull request writes.
-_FOREIGN: Final = regex(
+_FOREIGN = regex(
     r"\$\{\{[^{}]{0,300}?\b(github\.head_ref|github\.event\.(?:issue|pull_request|comment|review|review_comment|discussion|"
     r"head_commit|commits|workflow_run)[\w.\[\]*]{0,80}?\.(?:title|body|message|head\.ref|head\.label|head_branch|email|"
     r"author\.name|page_name))\b[^{}]{0,300}\}\}"
 )
-_SHELL_FETCH: Final = regex(r"\b(?:curl|wget)\b[^\n|;&]{0,500}\|\s{0,9}(?:sudo\s+(?:-\w+\s+){0,5})?(?:ba|z|da)?sh\b")
-_PULLED: Final = regex(r"pull_request\.head\.|github\.head_ref|workflow_run\.head_|refs/pull/")
+_SHELL_FETCH = regex(r"\b(?:curl|wget)\b[^\n|;&]{0,500}\|\s{0,9}(?:sudo\s+(?:-\w+\s+){0,5})?(?:ba|z|da)?sh\b")
+_PULLED = regex(r"pull_request\.head\.|github\.head_ref|workflow_run\.head_|refs/pull/")
 #: Events that somebody from outside starts, and whose runs have the secrets and the rights of the repository.
-_PRIVILEGED: Final = ("pull_request_target", "workflow_run", "issue_comment", "issues", "discussion",
+_PRIVILEGED = ("pull_request_target", "workflow_run", "issue_comment", "issues", "discussion",
                       "discussion_comment", "pull_request_review", "pull_request_review_comment")  # fmt: skip
-_GUARDED: Final = regex(
+_GUARDED = regex(
     r"author_association|\.permission|contains\([^)]{0,200}labels|label\.name|github\.actor|user\.login|sender\.login|"
     r"head\.repo\.(?:fork|full_name)|head_repository|is_maintainer|authorized|allowed"
 )
 
-_PERMISSION: Final = regex(r"/collaborators/|author_association|getCollaboratorPermissionLevel")
+_PERMISSION = regex(r"/collaborators/|author_association|getCollaboratorPermissionLevel")
 
 
 class Harm(IntEnum):

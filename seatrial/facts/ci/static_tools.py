@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import hooks
@@ -28,30 +27,30 @@ class Trade(StrEnum):
     TYPES = "types"
 
 
-TRADES: Final = {
+TRADES = {
     "ruff": Trade.LINT, "flake8": Trade.LINT, "pylint": Trade.LINT, "pycodestyle": Trade.LINT, "pyflakes": Trade.LINT,
     "prospector": Trade.LINT, "pylama": Trade.LINT, "flakeheaven": Trade.LINT, "wemake": Trade.LINT,
     "black": Trade.FORMAT, "isort": Trade.FORMAT, "yapf": Trade.FORMAT, "autopep8": Trade.FORMAT, "blue": Trade.FORMAT,
     "mypy": Trade.TYPES, "pyright": Trade.TYPES, "basedpyright": Trade.TYPES, "ty": Trade.TYPES, "pyre": Trade.TYPES,
     "pytype": Trade.TYPES, "pyrefly": Trade.TYPES, "zuban": Trade.TYPES,
 }  # fmt: skip
-_FILES: Final = {
+_FILES = {
     "ruff.toml": "ruff", ".ruff.toml": "ruff", ".flake8": "flake8", ".pylintrc": "pylint", "pylintrc": "pylint",
     "mypy.ini": "mypy", ".mypy.ini": "mypy", "pyrightconfig.json": "pyright", ".isort.cfg": "isort",
     "ty.toml": "ty", ".style.yapf": "yapf", "pyrefly.toml": "pyrefly",
 }  # fmt: skip
-_SET_UP: Final = {"pyproject.toml", "setup.cfg", "tox.ini", *_FILES}
-_SECTION: Final = regex(r"^\[(flake8|pylint|pycodestyle|mypy|isort|yapf|black)\b[^\]\n]*\]", re.MULTILINE)
-_SUPER: Final = {"super-linter/super-linter", "github/super-linter", "oxsecurity/megalinter"}
-_TARGETS: Final = {"Makefile", "makefile", "GNUmakefile", "justfile", "Justfile"}
+_SET_UP = {"pyproject.toml", "setup.cfg", "tox.ini", *_FILES}
+_SECTION = regex(r"^\[(flake8|pylint|pycodestyle|mypy|isort|yapf|black)\b[^\]\n]*\]", re.MULTILINE)
+_SUPER = {"super-linter/super-linter", "github/super-linter", "oxsecurity/megalinter"}
+_TARGETS = {"Makefile", "makefile", "GNUmakefile", "justfile", "Justfile"}
 #: A line of a script or of a target that starts a tool, whatever starts Python's programs there.
-_COMMAND: Final = regex(
+_COMMAND = regex(
     r"^[ \t]*[@-]?(?:(?:uv|poetry|pdm|hatch|pipenv) run |python3? -m )?"
     rf"(?P<tool>{'|'.join(map(re.escape, TRADES))})(?=\s)",
     re.MULTILINE,
 )
 #: Options by which a tool finds nothing, or says nothing about it.
-_SILENT: Final = {"--exit-zero", "--ignore=ALL", "--exit-zero-even-if-changed"}
+_SILENT = {"--exit-zero", "--ignore=ALL", "--exit-zero-even-if-changed"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """How many of the public functions that run say what they take and give back?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
@@ -13,9 +11,9 @@ from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
-_LARGEST: Final = 500_000  # bytes of a file
-_SILENCED: Final = regex(r"#\s*(?:type:\s*ignore|pyright:\s*ignore|ty:\s*ignore|noqa\b|pylint:\s*disable)")
-_BOUND: Final = frozenset({"self", "cls", "mcs", "_"})
+_LARGEST = 500_000  # bytes of a file
+_SILENCED = regex(r"#\s*(?:type:\s*ignore|pyright:\s*ignore|ty:\s*ignore|noqa\b|pylint:\s*disable)")
+_BOUND = frozenset({"self", "cls", "mcs", "_"})
 
 
 @dataclass(frozen=True, slots=True)

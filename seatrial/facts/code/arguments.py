@@ -1,11 +1,10 @@
 """Which value does an argument of a call have, when it is a constant, a default, or in a dictionary given by ``**``?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.read.code.python_record import Call, PythonFile, Value
 
-_OBJECTS: Final = frozenset({"self", "cls"})
+_OBJECTS = frozenset({"self", "cls"})
 
 
 def keyword(file: PythonFile, call: Call, name: str) -> Value | None:

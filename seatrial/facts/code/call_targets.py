@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
@@ -14,7 +13,7 @@ from seatrial.read.code.python_record import Assignment, Call, PythonFile, Value
 from seatrial.repo import Repo, Role, role
 
 #: Methods that half of all classes have: their name alone tells nothing.
-_COMMON: Final = frozenset({
+_COMMON = frozenset({
     "get", "set", "add", "append", "update", "pop", "items", "keys", "values", "copy", "close", "open", "read",
     "write", "join", "split", "strip", "format", "extend", "remove", "clear", "index", "count", "sort", "insert",
     "encode", "decode", "info", "debug", "warning", "error", "exception", "exists", "commit", "execute", "refresh",
@@ -24,11 +23,11 @@ _COMMON: Final = frozenset({
     "flush", "submit", "result", "next", "reset",
 })  # fmt: skip
 #: How containers of dependencies are asked for an instance of a class.
-_CONTAINERS: Final = frozenset({"get", "resolve", "provide", "get_instance", "instance", "inject"})
+_CONTAINERS = frozenset({"get", "resolve", "provide", "get_instance", "instance", "inject"})
 #: Steps over rows that are given a class, of which they make workers, and call these with the rows.
-_MAKES_AND_CALLS: Final = frozenset({"map_batches", "flat_map", "add_column"})
-FEW: Final = 4  #: classes that may have a method before its name tells nothing
-_RUN_BY_CALL: Final = ("__call__", "forward")
+_MAKES_AND_CALLS = frozenset({"map_batches", "flat_map", "add_column"})
+FEW = 4  #: classes that may have a method before its name tells nothing
+_RUN_BY_CALL = ("__call__", "forward")
 
 
 @dataclass(frozen=True, slots=True, order=True)

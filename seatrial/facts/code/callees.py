@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact, index
 from seatrial.facts.code.call_targets import FEW, Callee, methods_by_name, run_by
@@ -12,7 +11,7 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.read.code.python_record import Call
 from seatrial.repo import Repo
 
-_MOST_HEIRS: Final = 40  #: that one abstract method is followed to
+_MOST_HEIRS = 40  #: that one abstract method is followed to
 
 
 class _Callees:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import PurePosixPath
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -43,35 +42,35 @@ class Setting:
         return f"takes {', '.join(self.names[:4]) or 'settings'} from {self.source}"
 
 
-_BASES: Final = ("BaseSettings", "dynaconf.Dynaconf", "goodconf.GoodConf")
-_OBJECTS: Final = frozenset({"dynaconf.Dynaconf", "dynaconf.LazySettings", "environ.to_config"})
-_ENVIRONMENT: Final = frozenset({
+_BASES = ("BaseSettings", "dynaconf.Dynaconf", "goodconf.GoodConf")
+_OBJECTS = frozenset({"dynaconf.Dynaconf", "dynaconf.LazySettings", "environ.to_config"})
+_ENVIRONMENT = frozenset({
     "os.getenv", "os.environ.get", "os.environ.setdefault", "os.environ.pop", "decouple.config", "environ.get",
     "getenv", "starlette.config.Config", "prettyconf.config",
 })  # fmt: skip
-_ENVS: Final = regex(r"^(environs\.Env|environ\.Env|starlette\.config\.Config)(\.\w+)?$")
-_OPTIONS: Final = regex(
+_ENVS = regex(r"^(environs\.Env|environ\.Env|starlette\.config\.Config)(\.\w+)?$")
+_OPTIONS = regex(
     r"^(argparse\.ArgumentParser(\.\w+)*\.add_argument|(click|typer)\.(option|argument|Option|Argument)|fire\.Fire|tap\.Tap"
     r"|tyro\.cli|simple_parsing\..*|absl\.flags\.DEFINE_\w+|jsonargparse\..*|transformers\.HfArgumentParser)$"
 )
-_FILES: Final = regex(
+_FILES = regex(
     r"^(omegaconf\.OmegaConf\.(load|from_cli)|hydra\.(main|compose|initialize)|configparser\.ConfigParser(\.read)?"
     r"|yaml\.(safe_load|load|full_load)|tomllib\.load|toml\.load|dotenv\.(load_dotenv|dotenv_values)|pyhocon\..*"
     r"|kedro\.config\..*|confuse\..*|ruamel\.yaml\.YAML\.load|gin\.parse_config\w*|box\.Box\.from_yaml)$"
 )
-_EXAMPLE: Final = regex(r"(^|/)\.?env[._-]?(example|sample|template|dist|default|defaults|tpl)$|(example|sample)\.env$")
+_EXAMPLE = regex(r"(^|/)\.?env[._-]?(example|sample|template|dist|default|defaults|tpl)$|(example|sample)\.env$")
 #: Variables that the platform or a library sets, and no owner lists.
-_PLATFORM: Final = frozenset({
+_PLATFORM = frozenset({
     "PATH", "HOME", "USER", "PWD", "TMPDIR", "HOSTNAME", "CUDA_VISIBLE_DEVICES", "RANK", "LOCAL_RANK", "WORLD_SIZE",
     "MASTER_ADDR", "MASTER_PORT", "KUBERNETES_SERVICE_HOST", "CI", "PYTHONPATH", "TOKENIZERS_PARALLELISM", "TERM",
     "OMP_NUM_THREADS", "PROMETHEUS_MULTIPROC_DIR", "VIRTUAL_ENV", "DISPLAY", "SHELL", "LANG", "PORT",
 })  # fmt: skip
 #: What platforms of machine learning, of clouds and of computation hand to whatever they start.
-_HANDED: Final = regex(
+_HANDED = regex(
     r"(AIP|SM|SAGEMAKER|AZUREML|AWS_LAMBDA|K|CLOUD_RUN|KUBERNETES|GITHUB|CUDA|NCCL|TORCH|OMP|MKL|TF|SLURM)_\w+"
 )
-_LINE: Final = regex(r"^\s*+#?+\s*+(?:export\s++)?([A-Z][A-Z0-9_]+)\s*=")
-_LIMIT: Final = 100_000  #: bytes of an example of settings that is read
+_LINE = regex(r"^\s*+#?+\s*+(?:export\s++)?([A-Z][A-Z0-9_]+)\s*=")
+_LIMIT = 100_000  #: bytes of an example of settings that is read
 
 
 @fact

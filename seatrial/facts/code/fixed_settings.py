@@ -1,7 +1,5 @@
 """Which texts in code that runs ought to be settings: paths of one machine, addresses and buckets?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
@@ -17,29 +15,29 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role
 
 #: Where a text is only what holds until somebody sets something else, or only shows what may be set.
-_DEFAULTS: Final = (
+_DEFAULTS = (
     "getenv", "environ.get", "add_argument", "Option", "option", "Field", "config", "setdefault", "Argument",
     "argument", "add_middleware", "Query", "Body", "Form", "Header", "str", "print", "info", "debug", "warning",
     "error",
 )  # fmt: skip
 #: Where something that was set is looked up, with what holds else: ``st.secrets.get("URL", …)``.
-_GIVES: Final = caseless(r"(?:^|[._])(?:secrets|config|conf|cfg|settings|options|params|environ|env)\.get$")
-_SECTION: Final = regex(r"(?:Settings|Config|Configuration|Section|Options|Params|Arguments)$")
-_OPTIONS: Final = frozenset({"add_argument", "option", "Option", "argument", "Argument", "Field"})
+_GIVES = caseless(r"(?:^|[._])(?:secrets|config|conf|cfg|settings|options|params|environ|env)\.get$")
+_SECTION = regex(r"(?:Settings|Config|Configuration|Section|Options|Params|Arguments)$")
+_OPTIONS = frozenset({"add_argument", "option", "Option", "argument", "Argument", "Field"})
 #: Calls that describe a field of a request, among others by examples.
-_DESCRIBES: Final = frozenset({"Field", "Query", "Body", "Form", "Header", "Path"})
+_DESCRIBES = frozenset({"Field", "Query", "Body", "Form", "Header", "Path"})
 #: Variables that hold where something lies, and calls that go there.
-_HOLDS: Final = caseless(r"(url|uri|host|endpoint|addr|bucket|broker|server|path|dir|dsn|root|base|file|folder)s?$")
-_GOES: Final = regex(
+_HOLDS = caseless(r"(url|uri|host|endpoint|addr|bucket|broker|server|path|dir|dsn|root|base|file|folder)s?$")
+_GOES = regex(
     r"(^|\.)(get|post|put|patch|delete|request|urlopen|connect|Client|AsyncClient|create_engine|from_url|open|read_\w+|load\w*"
     r"|Redis|MongoClient|KafkaProducer|KafkaConsumer|Producer|Consumer|Elasticsearch|QdrantClient|insecure_channel|join"
     r"|set_tracking_uri|MlflowClient|OpenAI|AsyncOpenAI|to_\w+|save\w*|listdir|glob|exists|imread|HttpClient|WebSocketApp)$"
 )
 #: Folders of what a library's own people start.
-_SCRIPTS: Final = regex(r"(^|/)(\w*scripts?|tools?|benchmarks?|utils_dev)/")
+_SCRIPTS = regex(r"(^|/)(\w*scripts?|tools?|benchmarks?|utils_dev)/")
 #: Addresses that every machine has for itself, and that name no machine.
-_ANYWHERE: Final = regex(r"169\.254\.169\.254|(^|//)0\.0\.0\.0")
-_HERE: Final = regex(r"localhost|127\.0\.0\.1|//host\.docker\.internal")
+_ANYWHERE = regex(r"169\.254\.169\.254|(^|//)0\.0\.0\.0")
+_HERE = regex(r"localhost|127\.0\.0\.1|//host\.docker\.internal")
 
 
 @fact

@@ -1,13 +1,11 @@
 """Which folders does the repository have?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Below a folder in which something is measured, and nothing is offered.
-MEASURES: Final = regex(r"(?:^|/)(?:bench(?:mark(?:s|ing)?)?/|[\w-]*(?:benchmark|latency|throughput)[\w-]*\.py$)")
+MEASURES = regex(r"(?:^|/)(?:bench(?:mark(?:s|ing)?)?/|[\w-]*(?:benchmark|latency|throughput)[\w-]*\.py$)")
 
 
 @fact

@@ -1,11 +1,9 @@
 """Which function does a call run that hands it to a thread: ``await asyncio.to_thread(load, path)``?"""
 
-from typing import Final
-
 from seatrial.read.code.python_record import Call
 
 #: Last parts of the names of calls that run a function elsewhere, with the place of the function.
-_HANDS: Final = {"to_thread": 0, "run_in_threadpool": 0, "run_sync": 0, "sync_to_async": 0, "run_in_executor": 1}
+_HANDS = {"to_thread": 0, "run_in_threadpool": 0, "run_sync": 0, "sync_to_async": 0, "run_in_executor": 1}
 
 
 def run_by(call: Call) -> Call:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from enum import StrEnum
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -28,7 +27,7 @@ class Language(StrEnum):
     OTHER = "another language"
 
 
-_ENDINGS: Final = {
+_ENDINGS = {
     "py": Language.PYTHON, "ipynb": Language.PYTHON, "pyx": Language.PYTHON,
     "r": Language.R, "rmd": Language.R, "qmd": Language.R, "jl": Language.JULIA,
     "java": Language.JAVA, "kt": Language.JAVA, "scala": Language.SCALA, "cs": Language.CSHARP, "fs": Language.CSHARP,
@@ -39,10 +38,10 @@ _ENDINGS: Final = {
     "swift": Language.OTHER, "php": Language.OTHER, "rb": Language.OTHER, "ex": Language.OTHER, "m": Language.OTHER,
     "dart": Language.OTHER, "hs": Language.OTHER, "ml": Language.OTHER,
 }  # fmt: skip
-_MOST: Final = 100_000  #: bytes that one file counts for at most: what is larger is data, or was written by a program
-_NOTEBOOK: Final = 10_000  #: bytes of a notebook: most of it are pictures
-_ENOUGH: Final = 0.25  #: share of Python from which on a component is one in Python
-_WITH_MODELS: Final = 0.05  #: share from which on it is, where this Python makes or runs models
+_MOST = 100_000  #: bytes that one file counts for at most: what is larger is data, or was written by a program
+_NOTEBOOK = 10_000  #: bytes of a notebook: most of it are pictures
+_ENOUGH = 0.25  #: share of Python from which on a component is one in Python
+_WITH_MODELS = 0.05  #: share from which on it is, where this Python makes or runs models
 
 
 @fact

@@ -1,7 +1,6 @@
 """How is the code of a component laid out: in one program, in scripts, or in modules that import one another?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -16,14 +15,12 @@ from seatrial.facts.web.endpoints import Door
 from seatrial.model import Evidence, Place
 from seatrial.repo import Role
 
-_SMALL: Final = 8  #: statements below which a file is no program of its own
-_MANY: Final = 3  #: copied functions from which on it is a habit
-_SHARE: Final = 0.05  #: of all functions that must be copies for it to be a habit
+_SMALL = 8  #: statements below which a file is no program of its own
+_MANY = 3  #: copied functions from which on it is a habit
+_SHARE = 0.05  #: of all functions that must be copies for it to be a habit
 #: What generators of clients write into each module, the same every time (openapi-python-client).
-_GENERATED: Final = frozenset(
-    {"sync_detailed", "asyncio_detailed", "_get_kwargs", "_parse_response", "_build_response"}
-)
-_ASIDE: Final = ("setup.py", "conftest.py", "noxfile.py", "tasks.py", "__init__.py", "manage.py")
+_GENERATED = frozenset({"sync_detailed", "asyncio_detailed", "_get_kwargs", "_parse_response", "_build_response"})
+_ASIDE = ("setup.py", "conftest.py", "noxfile.py", "tasks.py", "__init__.py", "manage.py")
 
 
 @fact

@@ -3,7 +3,6 @@
 import posixpath
 from collections import defaultdict, deque
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
@@ -16,18 +15,18 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Made by a build, compiled, or kept out of a repository on purpose.
-_MADE: Final = regex(
+_MADE = regex(
     r"_.*|.*_pb2(_grpc)?|(.*_)?version(_info)?|(.*_)?(local|secrets?|credentials?|private|generated|gen)|(local|private)_.*"
 )
 #: What makes an application of an endpoint; a function that does is its factory.
-_APPLICATIONS: Final = frozenset({"FastAPI", "Flask", "Litestar", "Quart", "Sanic", "Starlette"})
+_APPLICATIONS = frozenset({"FastAPI", "Flask", "Litestar", "Quart", "Sanic", "Starlette"})
 #: What no version of Python reads; other errors may be of an older or a newer one than ours.
-_FATAL: Final = regex(
+_FATAL = regex(
     r"unterminated (?:triple-quoted )?string literal|unexpected indent|unindent does not match|was never closed"
     r"|expected an indented block|unmatched '[)\]}]'"
 )
 #: Libraries that folders are called after which hold what such a tool is given.
-_TOOLS: Final = frozenset({
+_TOOLS = frozenset({
     "airflow", "celery", "dagster", "databricks", "dbt", "docker", "feast", "google", "grpc", "kafka", "kubernetes",
     "locust", "mlflow", "prefect", "pulumi", "pyspark", "ray", "redis", "sagemaker", "spark", "sqlalchemy", "streamlit",
 })  # fmt: skip

@@ -1,11 +1,9 @@
 """Which libraries of machine learning, of embeddings and of pages for people are there?"""
 
-from typing import Final
-
 from seatrial.read.ml_packages import FRAMEWORKS, LLM_CLIENTS, READY_MODELS, belongs, is_ml
 
 #: Stores of embeddings: a search in one of them is retrieval.
-VECTOR_STORES: Final = frozenset({
+VECTOR_STORES = frozenset({
     "annoy", "chromadb", "faiss", "haystack.document_stores", "haystack_integrations.document_stores", "hnswlib",
     "lancedb", "langchain.vectorstores", "langchain_astradb", "langchain_chroma", "langchain_community.vectorstores",
     "langchain_elasticsearch", "langchain_milvus", "langchain_mongodb", "langchain_pinecone", "langchain_postgres",
@@ -14,7 +12,7 @@ VECTOR_STORES: Final = frozenset({
 })  # fmt: skip
 
 #: Libraries that draw a page for people to try a model; never an interface for other systems.
-UI_LIBRARIES: Final = frozenset({
+UI_LIBRARIES = frozenset({
     "chainlit", "dash", "gradio", "mesop", "nicegui", "panel", "shiny", "solara", "streamlit", "taipy", "voila",
 })  # fmt: skip
 

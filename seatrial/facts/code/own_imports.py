@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.modules import modules
@@ -12,9 +11,7 @@ from seatrial.facts.code.settings_targets import settings_targets
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_ANSWERS: Final = regex(
-    r"(?:^|_)(?:infer\w*|predict\w*|eval\w*|ensemble|serve|test\w*|export|submit|submission)(?:[_.]|$)"
-)
+_ANSWERS = regex(r"(?:^|_)(?:infer\w*|predict\w*|eval\w*|ensemble|serve|test\w*|export|submit|submission)(?:[_.]|$)")
 
 
 @fact

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.model.record import dataclass
@@ -10,12 +9,12 @@ from seatrial.read.posix_path import is_yaml
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_NAMED: Final = regex(
+_NAMED = regex(
     r"\b(_target_|class_path|operationId(?=:[ \t]*[\"']?\w+\.)|x-(?:openapi|swagger)-router-controller)"
     r":[ \t]*[\"']?([\w.]+)"
     r"|\b(py_modules):[ \t]*(?:\n[ \t]*)?[\[-]?[ \t]*[\"']?([\w./]+)"
 )
-_LIMIT: Final = 200_000  #: bytes of a file of settings that is read
+_LIMIT = 200_000  #: bytes of a file of settings that is read
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Which programs are templates of programs, beside a product that a template of projects is not?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.model import Evidence, Place
@@ -9,8 +7,8 @@ from seatrial.read.regex import regex
 
 #: Programs of a project that does not exist yet: ``train.py.tmpl``, ``flow.py.jinja``. What cookiecutter fills in keeps
 #: the name of a program, and is read as one.
-_TEMPLATE: Final = regex(r".+\.(?:py|ipynb)(\.(?:tmpl|jinja2?|j2|tpl|template|mustache))")
-_FEW: Final = 3
+_TEMPLATE = regex(r".+\.(?:py|ipynb)(\.(?:tmpl|jinja2?|j2|tpl|template|mustache))")
+_FEW = 3
 
 
 @fact

@@ -1,16 +1,15 @@
 """Which functions judge stored tensors, arrays or images, one file after the other, by their own rules?"""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from seatrial.facts.code.programs import Program
 from seatrial.facts.data.data_rules import Rule
 from seatrial.read.code.python_record import Comparison, Value
 
-_BY_CALL: Final = {"isnan": Rule.MISSING, "isinf": Rule.RANGE, "isfinite": Rule.MISSING, "verify": Rule.OWN}
-_BY_END: Final = ((".dtype", Rule.TYPE), (".shape", Rule.SHAPE), (".ndim", Rule.SHAPE), (".mode", Rule.TYPE))
+_BY_CALL = {"isnan": Rule.MISSING, "isinf": Rule.RANGE, "isfinite": Rule.MISSING, "verify": Rule.OWN}
+_BY_END = ((".dtype", Rule.TYPE), (".shape", Rule.SHAPE), (".ndim", Rule.SHAPE), (".mode", Rule.TYPE))
 #: Calls by which a program gets at what is stored; a function that is only handed an array checks its arguments.
-_READS: Final = frozenset({"load", "imread", "read_image", "open", "glob", "rglob", "iterdir", "listdir", "scandir"})
+_READS = frozenset({"load", "imread", "read_image", "open", "glob", "rglob", "iterdir", "listdir", "scandir"})
 
 
 def array_rules(program: Program) -> Mapping[str, frozenset[Rule]]:

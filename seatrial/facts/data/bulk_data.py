@@ -2,24 +2,23 @@
 
 from collections.abc import Container, Iterator
 from posixpath import basename, dirname
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.model.evidence import WholeFile
 from seatrial.model.record import dataclass
 from seatrial.repo import Entry, Repo, Role, role
 
-MEGABYTE: Final = 1_000_000
-_SAMPLE: Final = 5 * MEGABYTE  #: a fixture or an example of this size is what it says: a sample
-_ENDINGS: Final = frozenset({
+MEGABYTE = 1_000_000
+_SAMPLE = 5 * MEGABYTE  #: a fixture or an example of this size is what it says: a sample
+_ENDINGS = frozenset({
     "csv", "tsv", "parquet", "feather", "arrow", "orc", "jsonl", "ndjson", "npy", "npz", "h5", "hdf5", "mat", "pkl",
     "pickle", "joblib", "sav", "pt", "pth", "ckpt", "onnx", "safetensors", "gguf", "keras", "tflite", "pb", "bin",
     "weights", "caffemodel", "zip", "gz", "tar", "tgz", "bz2", "xz", "7z", "rar", "xlsx", "xls", "db", "sqlite",
     "sqlite3", "tfrecord", "lmdb", "wav", "flac", "mp4", "avi", "dcm", "nii", "rds", "dat", "data", "model", "engine",
 })  # fmt: skip
-_IMAGES: Final = frozenset({"jpg", "jpeg", "png", "tif", "tiff", "bmp", "webp"})
-_MANY: Final = 100  #: images of one folder from which on they are data, and no pictures of a page
-_PAGES: Final = frozenset({"assets", "static", "docs", "images", "img", "figures", "media", "public", "icons"})
+_IMAGES = frozenset({"jpg", "jpeg", "png", "tif", "tiff", "bmp", "webp"})
+_MANY = 100  #: images of one folder from which on they are data, and no pictures of a page
+_PAGES = frozenset({"assets", "static", "docs", "images", "img", "figures", "media", "public", "icons"})
 
 
 @dataclass(frozen=True, slots=True)

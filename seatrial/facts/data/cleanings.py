@@ -1,7 +1,5 @@
 """Where are rows with missing values dropped or filled without a word?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Site, Sited, called
 from seatrial.model import Place
@@ -9,9 +7,9 @@ from seatrial.model.record import dataclass
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_WORKED_OUT: Final = regex(r"\(.*[-+*/].*\)")
-_MASKED: Final = regex(r"\.(?:where|mask)\([^()]*(?:\([^()]*\)[^()]*)*\)$")
-_COLUMN: Final = caseless(r"(^|_)(col|column|series|values?)s?$|\]$")
+_WORKED_OUT = regex(r"\(.*[-+*/].*\)")
+_MASKED = regex(r"\.(?:where|mask)\([^()]*(?:\([^()]*\)[^()]*)*\)$")
+_COLUMN = caseless(r"(^|_)(col|column|series|values?)s?$|\]$")
 
 
 @dataclass(frozen=True, slots=True)

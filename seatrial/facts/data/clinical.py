@@ -1,17 +1,15 @@
 """Does a component read what hospitals write: DICOM, FHIR and HL7?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
 from seatrial.facts.data.privacy_design import minimisations
 from seatrial.model import Evidence
 
-_LIBRARIES: Final = frozenset({
+_LIBRARIES = frozenset({
     "pydicom", "pynetdicom", "highdicom", "dicomweb_client", "fhir", "fhirclient", "hl7", "hl7apy",
 })  # fmt: skip
-_TAKES_OUT: Final = ("takes out", "removes private tags", "hashes")
+_TAKES_OUT = ("takes out", "removes private tags", "hashes")
 
 
 @fact

@@ -1,7 +1,5 @@
 """Does code ask whether a person agreed before it uses their data?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
@@ -9,11 +7,11 @@ from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless
 
-_AGREED: Final = caseless(
+_AGREED = caseless(
     r"consent(?:s|ed|ing)?(?![a-z])|(?<![a-z])opt(?:ed)?_?(?:in|out)(?![a-z])|marketing_(?:allowed|permission|agreed)|"
     r"personali[sz]ation_(?:allowed|enabled|agreed)|do_not_(?:track|personali[sz]e|sell)"
 )
-_WHERE: Final = caseless(r"\b(?:where|and|on)\b[^;]{0,300}?(?:consent|opt(?:ed)?_?(?:in|out))")
+_WHERE = caseless(r"\b(?:where|and|on)\b[^;]{0,300}?(?:consent|opt(?:ed)?_?(?:in|out))")
 
 
 @fact

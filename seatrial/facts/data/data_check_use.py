@@ -1,7 +1,6 @@
 """Is data really judged on its way to a model: does a run reach the check, and is there anything that starts it?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import runs
@@ -14,14 +13,14 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.training.training_path import training_path
 from seatrial.repo import Repo
 
-_STARTS: Final = ("run_checkpoint", "Checkpoint", "run", "validate", "execute", "checkpoint", "scan")
-_COMMANDS: Final = {
+_STARTS = ("run_checkpoint", "Checkpoint", "run", "validate", "execute", "checkpoint", "scan")
+_COMMANDS = {
     "Great Expectations": ("great_expectations checkpoint", "gx checkpoint"),
     "Soda": ("soda scan",),
     "dbt": ("dbt test", "dbt build"),
 }
-_APPLIED: Final = frozenset({"validate", "check_types", "check_input", "check_output", "check_io", "coerce_dtype"})
-_PIPELINES: Final = {Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE}
+_APPLIED = frozenset({"validate", "check_types", "check_input", "check_output", "check_io", "coerce_dtype"})
+_PIPELINES = {Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE}
 
 
 @fact

@@ -1,13 +1,12 @@
 """Which pages of public data sets does a document link to, and which links does it call the source of its data?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.read.documents.document_record import Document, Line, Link
 from seatrial.read.regex import caseless, regex
 
 #: Pages of one data set or competition each; the front page of a host says nothing.
-_PAGE: Final = caseless(
+_PAGE = caseless(
     r"https?://(?:www\.)?(?:kaggle\.com/(?:datasets/[\w-]+/[\w-]+|competitions/[\w-]+|c/[\w-]+)"
     r"(?![\w-]|/(?:discussion|code|leaderboard|writeups|notebooks))"
     r"|registry\.opendata\.aws/[\w-]+|huggingface\.co/datasets/[\w./-]+|zenodo\.org/(?:records?|doi)/[\w./-]+"
@@ -23,7 +22,7 @@ def data_pages(document: Document) -> tuple[Link, ...]:
 
 
 #: "uses data from [X](…)", "the dataset is available at …", "trained on the X corpus": a sentence about a source.
-_SAYS: Final = caseless(
+_SAYS = caseless(
     r"\b(?:data(?:\s?sets?)?|corpus|corpora)\b[^.]{0,50}?\b(?:from|(?:provided|published|released|made|shared) by"
     r"|(?:hosted|found|available|downloaded|obtained|taken|described) (?:\w+ ){0,2}(?:at|on|here|from|in|by))\b"
     r"|\b(?:uses|utili[sz]es|based on|trained on|source of)\b[^.]{0,40}\b(?:data\s?sets?|data|corpus)\b"
@@ -32,16 +31,16 @@ _SAYS: Final = caseless(
     r"|数据(?:集)?(?:来源|来自)|データ(?:セット)?は|데이터(?:셋)?는|출처"
 )
 #: The data of whoever uses it.
-_OTHERS: Final = caseless(r"\byour (?:own )?(?:\w+ )?(?:data|documents|corpus)")
+_OTHERS = caseless(r"\byour (?:own )?(?:\w+ )?(?:data|documents|corpus)")
 #: A link that is called after a set of data: "[TASS Dataset licence](…)", "[LinCE datasets](…)".
-_CALLED: Final = caseless(r"\b(?:data\s?sets?|corpus|corpora)(?: licen[cs]e| page| website| homepage)?\W*$")
+_CALLED = caseless(r"\b(?:data\s?sets?|corpus|corpora)(?: licen[cs]e| page| website| homepage)?\W*$")
 #: What else there is to read: a set that is listed there is nobody's source, unless the line says so.
-_READING: Final = caseless(
+_READING = caseless(
     r"^\W*(?:references?|resources?|(?:useful |related |more )?links?|further reading|bibliography|see also"
     r"|related work|inspiration|tutorials?|learn(?:ing)? more)\b"
 )
 #: Where tools are explained and code is kept: no data comes from there.
-_TOOLS: Final = caseless(
+_TOOLS = caseless(
     r"https?://(?:docs?\.|[\w.-]*readthedocs|(?:www\.)?(?:pypi|python|pytorch|tensorflow|pandas|numpy|scikit-learn|dvc"
     r"|mlflow|kedro|apache|docker|kubernetes|terraform|fastapi|streamlit|gradio|wandb|arxiv|shields|img\.shields|colab)\b"
     r"|[\w.-]*(?:badge|shields)|github\.com/(?:huggingface/datasets|great-expectations)|(?:www\.)?(?:aws|azure|cloud)\."
@@ -65,20 +64,20 @@ def _leads_out(link: Link) -> bool:
 
 
 #: "has been trained on AudioCaps (AC), Clotho (CL) and MACS": what stands behind it is sets, or machines and tools.
-_TRAINED: Final = caseless(
+_TRAINED = caseless(
     r"\b(?:pre-?|fine-?)?(?:trained|tuned|evaluated|benchmarked)\b(?:\s[a-z]+){0,2}?\son\s(?:the\s)?([^.;:\n]{3,200})"
 )
-_SET: Final = regex(r"\b(?:[A-Z][a-z]+[A-Z][A-Za-z0-9]*|[A-Z]{3,}[A-Z0-9]*(?:-[A-Z0-9]+)?)\b")
+_SET = regex(r"\b(?:[A-Z][a-z]+[A-Z][A-Za-z0-9]*|[A-Z]{3,}[A-Z0-9]*(?:-[A-Z0-9]+)?)\b")
 #: A set that is called one: "the Iris dataset", "the Boston Housing data set".
-_NAMED_SET: Final = regex(r"^(?:[A-Z][\w'’-]*+ ){1,4}(?:data ?sets?|corpus|corpora)\b")
-_MACHINES: Final = caseless(
+_NAMED_SET = regex(r"^(?:[A-Z][\w'’-]*+ ){1,4}(?:data ?sets?|corpus|corpora)\b")
+_MACHINES = caseless(
     r"\b(?:[CGTN]PUs?|[VATHLP]\d{2,3}\w*|[RG]TX|NVIDIA|AMD|ROCm|CUDA|AWS|GCP|EC2|HPC|Slurm|Azure|SageMaker|Vertex|Colab"
     r"|Ubuntu|Linux|Windows|mac ?OS|PyTorch|TensorFlow|JAX|MLflow|Kubernetes|GitHub|Docker|VRAM|RAM|GB)\b"
 )
 
 
 #: "our solution of the Data Science Bowl competition on Kaggle": who enters one works with its data.
-COMPETITION: Final = caseless(
+COMPETITION = caseless(
     r"\b(?:competition|challenge|contest|bowl|cup)s?\b[^.]{0,40}\b(?:on|at|by|hosted|held)\b[^.]{0,20}"
     r"\b(?:Kaggle|DrivenData|Zindi|AIcrowd|CodaLab|Codabench|Tianchi|Grand[- ]Challenge)\b"
     r"|\bKaggle(?:'s)?\b[^.]{0,60}\b(?:competition|challenge|contest)\b"

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.read.code.python_record import Call, Import
 from seatrial.read.regex import caseless, regex
@@ -24,7 +23,7 @@ class Rule(StrEnum):
 
 
 #: Part of a dotted name -> the tool it shows.
-TOOLS: Final = MappingProxyType({
+TOOLS = MappingProxyType({
     "pandera": "pandera", "great_expectations": "Great Expectations", "ge": "Great Expectations", "soda": "Soda",
     "pydeequ": "Deequ", "tensorflow_data_validation": "TensorFlow Data Validation",
     "tfdv": "TensorFlow Data Validation", "tfx": "TensorFlow Data Validation", "deepchecks": "deepchecks",
@@ -34,7 +33,7 @@ TOOLS: Final = MappingProxyType({
     "quality_check_step": "SageMaker's quality check",
 })  # fmt: skip
 
-_BY_NAME: Final = (
+_BY_NAME = (
     (caseless(r"null|isComplete|hasCompleteness|missing|not_na"), Rule.MISSING),
     (caseless(r"uniq|duplicat|distinct"), Rule.UNIQUE),
     (caseless(r"between|min|max|range|greater|less|positive|negative|quantile|mean|\bg[et]$|\bl[et]$"), Rule.RANGE),
@@ -45,14 +44,14 @@ _BY_NAME: Final = (
 )
 
 #: Calls that judge data, by their last name, beside those of ``expect_*``.
-_JUDGES: Final = regex(
+_JUDGES = regex(
     r"(isComplete|isUnique|isContainedIn|isNonNegative|isPositive|has[A-Z]\w+|validate_statistics|Test[A-Z]\w+|TestSuite|"
     r"DataQualityTestPreset|DataStabilityTestPreset|data_integrity|train_test_validation|full_suite|"
     r"ConstraintsBuilder|add_constraint|col_vals_\w+|col_(is|exists|schema)\w*|rows_distinct|verify_df|detect_df|"
     r"execute|validate|run_checkpoint|Checkpoint|ExampleValidator|QualityCheckStep)"
 )
 #: Expectations of Great Expectations are classes since its first release, made as parts of a suite.
-_EXPECTATION: Final = regex(r"Expect(?:Column|Table|Multicolumn|Query|Select)[A-Z]\w+")
+_EXPECTATION = regex(r"Expect(?:Column|Table|Multicolumn|Query|Select)[A-Z]\w+")
 
 
 def tool_of(call: Call) -> str:

@@ -1,7 +1,6 @@
 """Which tests judge a real file of data, and not code?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.code.programs import Program
 from seatrial.facts.data.data_rules import Rule, rule_of
@@ -9,15 +8,15 @@ from seatrial.facts.data.own_validation import Validator
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import caseless, regex
 
-_READERS: Final = frozenset(
+_READERS = frozenset(
     {"read_csv", "read_parquet", "read_table", "read_sql", "read_json", "read_feather", "load_dataset"}
 )
-_ABOUT_DATA: Final = caseless(r"(^|[/_])(data|dataset|datasets|schema|quality)([_/.]|$)")
-_JUDGES: Final = regex(
+_ABOUT_DATA = caseless(r"(^|[/_])(data|dataset|datasets|schema|quality)([_/.]|$)")
+_JUDGES = regex(
     r"(check|test|validate|assert)_\w*(schema|column|missing|null|nan|distribution|range|unique|duplicate|dtype|type|quality|"
     r"balance|outlier)\w*"
 )
-_MADE_UP: Final = regex(r"tmp|temp|mock|fake|StringIO|BytesIO")
+_MADE_UP = regex(r"tmp|temp|mock|fake|StringIO|BytesIO")
 
 
 def data_tests(program: Program) -> Iterator[Validator]:

@@ -1,10 +1,9 @@
 """By which names do monitoring libraries compare current data with a reference?"""
 
 from types import MappingProxyType
-from typing import Final
 
 #: Last part of a call -> the tool, when no other library has that name.
-DISTINCT: Final = MappingProxyType({
+DISTINCT = MappingProxyType({
     "DataDriftPreset": "Evidently", "TargetDriftPreset": "Evidently", "DataDriftTable": "Evidently",
     "DataDriftTestPreset": "Evidently",
     "ColumnDriftMetric": "Evidently", "DatasetDriftMetric": "Evidently", "EmbeddingsDriftMetric": "Evidently",
@@ -31,16 +30,16 @@ DISTINCT: Final = MappingProxyType({
 })  # fmt: skip
 
 #: Tools that hold what they see to limits of their own, whatever else stands in the program.
-WITH_LIMITS: Final = frozenset({
+WITH_LIMITS = frozenset({
     "CfnMonitoringSchedule", "CfnDataQualityJobDefinition", "QualityCheckStep", "SkewDetectionConfig",
     "DriftDetectionConfig", "TrainingPredictionSkewDetectionConfig", "PredictionDriftDetectionConfig",
 })  # fmt: skip
 
 #: Resources of clouds that infrastructure in Python declares, as Terraform does by ``RESOURCES``.
-HOSTED: Final = frozenset({"CfnMonitoringSchedule", "CfnDataQualityJobDefinition"})
+HOSTED = frozenset({"CfnMonitoringSchedule", "CfnDataQualityJobDefinition"})
 
 #: Keys of a request to a cloud that ask for the comparison, with the limits beside them -> the tool.
-KEYS: Final = MappingProxyType(
+KEYS = MappingProxyType(
     {
         "trainingPredictionSkewDetectionConfig": "Vertex AI Model Monitoring",
         "training_prediction_skew_detection_config": "Vertex AI Model Monitoring",
@@ -50,21 +49,21 @@ KEYS: Final = MappingProxyType(
 )
 
 #: Module -> the tool, for calls whose last part other libraries have too.
-MODULES: Final = MappingProxyType({
+MODULES = MappingProxyType({
     "frouros": "frouros", "nannyml": "NannyML", "alibi_detect": "Alibi Detect", "torchdrift": "TorchDrift",
     "eurybia": "Eurybia", "azureml": "Azure ML",
 })  # fmt: skip
 #: Detectors over a stream: their module must be named, since the words are common.
-STREAMS: Final = frozenset({"ADWIN", "PageHinkley", "KSWIN", "DDM", "EDDM", "HDDM_A", "HDDM_W"})
+STREAMS = frozenset({"ADWIN", "PageHinkley", "KSWIN", "DDM", "EDDM", "HDDM_A", "HDDM_W"})
 
 #: Statistics of two samples.
-TWO_SAMPLES: Final = frozenset({
+TWO_SAMPLES = frozenset({
     "ks_2samp", "wasserstein_distance", "jensenshannon", "chi2_contingency", "anderson_ksamp", "energy_distance",
     "epps_singleton_2samp", "cramervonmises_2samp", "mannwhitneyu", "kl_div", "rel_entr", "chisquare",
 })  # fmt: skip
 
 #: Resources of clouds that compare requests with a baseline on a schedule.
-RESOURCES: Final = MappingProxyType({
+RESOURCES = MappingProxyType({
     "aws_sagemaker_data_quality_job_definition": "SageMaker Model Monitor",
     "aws_sagemaker_monitoring_schedule": "SageMaker Model Monitor",
     "databricks_quality_monitor": "Databricks Lakehouse Monitoring",

@@ -1,7 +1,6 @@
 """Where are outcomes compared between groups of people, and does anything follow from the comparison?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
@@ -28,7 +27,7 @@ class Comparing(InCode):
 
 
 #: Last part of a call -> the library, when no other library has that name.
-_DISTINCT: Final = {
+_DISTINCT = {
     "MetricFrame": "Fairlearn", "demographic_parity_difference": "Fairlearn", "demographic_parity_ratio": "Fairlearn",
     "equalized_odds_difference": "Fairlearn", "equalized_odds_ratio": "Fairlearn",
     "equal_opportunity_difference": "Fairlearn", "equal_opportunity_ratio": "Fairlearn",
@@ -38,24 +37,24 @@ _DISTINCT: Final = {
     "get_disparity_predefined_groups": "Aequitas", "get_disparity_major_group": "Aequitas",
     "get_group_value_fairness": "Aequitas", "BiasConfig": "SageMaker Clarify",
 }  # fmt: skip
-_LIBRARIES: Final = {"fairlearn": "Fairlearn", "aif360": "AIF360", "aequitas": "Aequitas"}
-_NAMED: Final = caseless(
+_LIBRARIES = {"fairlearn": "Fairlearn", "aif360": "AIF360", "aequitas": "Aequitas"}
+_NAMED = caseless(
     r"(?:^|_)(?:fairness\w*|disparate_impact|disparit(?:y|ies)|demographic_parity|equali[sz]ed_odds|equal_opportunity|"
     r"(?:group|subgroup|demographic|protected|sensitive)_(?:metrics?|performance|rates?|gaps?|fairness|bias|evaluation)|"
     r"(?:compute|measure|detect|evaluate|analy[sz]e|assess|check|audit)_(?:\w+_)?bias|bias_(?:audit|metrics?|report))"
     r"(?:_|$)"
 )
 #: A program that is called after it as a whole.
-_SCRIPT: Final = regex(r"(?:^|/)(?:[a-z]+_)?(?:fairness|bias)(?:_[a-z]+)?\.py$")
+_SCRIPT = regex(r"(?:^|/)(?:[a-z]+_)?(?:fairness|bias)(?:_[a-z]+)?\.py$")
 #: What makes a group one of people, in the names and texts of a function; a segment of fuel or of shops is none.
-_PEOPLE: Final = caseless(
+_PEOPLE = caseless(
     r"(?:^|[^a-z])(?:sex|wom[ae]n|female|gender|age|age_group|race|ethnic\w*|nationalit\w*|religio\w*|disabilit\w*|zip|zip_?code|"
     r"post_?code|geography|region|country|marital\w*|income\w*|skin_?tone|sensitive\w*|protected\w*|privileged\w*|"
     r"unprivileged\w*|demographic\w*|género|sexo|edad)(?:$|[^a-z])"
 )
-_ORDER: Final = frozenset({"<", "<=", ">", ">="})
-_LIMIT: Final = caseless(r"thresh|limit|tolerance|max_|min_|allowed")
-_RESULT: Final = caseless(r"gap|ratio|dispar|parity|fair|difference|diff\b|_diff|impact|odds|bias")
+_ORDER = frozenset({"<", "<=", ">", ">="})
+_LIMIT = caseless(r"thresh|limit|tolerance|max_|min_|allowed")
+_RESULT = caseless(r"gap|ratio|dispar|parity|fair|difference|diff\b|_diff|impact|odds|bias")
 
 
 @fact

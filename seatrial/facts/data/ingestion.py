@@ -1,7 +1,6 @@
 """Does fresh data come by itself: what fetches it, what starts that, and does anybody notice when it is late?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, programs
@@ -32,7 +31,7 @@ class Intake(InCode):
 
 #: Calls that ask where data arrives, each with what must stand in the name and how the source is called. A database
 #: that only keeps the users of an application is asked by none of them.
-_ASKS: Final = {
+_ASKS = {
     "read_sql": ("", "a database"), "read_sql_query": ("", "a database"), "read_sql_table": ("", "a database"),
     "read_database": ("polars", "a database"), "read_gbq": ("", "BigQuery"), "fetch_pandas_all": ("", "Snowflake"),
     "fetch_pandas_batches": ("", "Snowflake"), "to_dataframe": ("bigquery", "BigQuery"), "jdbc": ("", "a database"),
@@ -45,25 +44,25 @@ _ASKS: Final = {
     "get_last_version": ("picsellia", "Picsellia"), "get_release": ("segments.", "Segments.ai"),
     "get_remote_dataset": ("darwin", "V7 Darwin"), "read_kafka": ("", "Kafka"), "readStream": ("", "a stream"),
 }  # fmt: skip
-_STREAMS: Final = {
+_STREAMS = {
     "KafkaConsumer": "Kafka", "AIOKafkaConsumer": "Kafka", "Consumer": "Kafka", "DeserializingConsumer": "Kafka",
     "FlinkKafkaConsumer": "Kafka", "KafkaSource": "Kafka", "SubscriberClient": "Pub/Sub", "readStream": "a stream",
     "EventHubConsumerClient": "Event Hubs", "basic_consume": "a queue", "basic_get": "a queue",
 }  # fmt: skip
-_READERS: Final = regex(r"^(pandas|polars|dask\.dataframe)\.(read|scan)_(csv|parquet|json)$")
-_ADDRESS: Final = regex(r"^(https?|s3|gs|abfss?|wasbs?|az)://")
+_READERS = regex(r"^(pandas|polars|dask\.dataframe)\.(read|scan)_(csv|parquet|json)$")
+_ADDRESS = regex(r"^(https?|s3|gs|abfss?|wasbs?|az)://")
 #: Calls that download, which count in a program that holds the address of a file of data.
-_FETCHES: Final = regex(
+_FETCHES = regex(
     r"^(requests|httpx)\.get$|^urllib\.request\.(urlretrieve|urlopen)$|^(wget|gdown)\.download$|dataset_download_files?$"
 )
-_DATA_FILE: Final = regex(
+_DATA_FILE = regex(
     r"^https?://(?!(\w+\.)?example\.)\S+\.(csv|tsv|npz|npy|parquet|jsonl|xlsx?)$|"
     r"^https?://\S*data\S*\.(zip|tgz|tar(\.\w+)?|gz)$"
 )
-_LATE: Final = regex(
+_LATE = regex(
     r"(?<![a-z])(fresh|stale)|max_age|age_(hours|minutes|days|seconds)|data_age|consumer_lag|(^|_)lag(_|$)|too_old"
 )
-_STOPS: Final = ("raise", "assert", "sys.exit", "alert", "notify")
+_STOPS = ("raise", "assert", "sys.exit", "alert", "notify")
 
 
 @fact

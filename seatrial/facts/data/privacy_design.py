@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -23,46 +22,46 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role, role
 
 #: Keys and tags by which a schema marks a column as personal: of dbt, OpenMetadata, data contracts and own files.
-_MARKS: Final = caseless(
+_MARKS = caseless(
     r"^(?:is_|contains_|has_)?(?:pii|personal_?data|phi|sensitive(?:_personal)?)$|^(?:data_?)?classification$|^sensitivity$"
     r"|^gdpr(?:_category)?$"
 )
-_PERSONAL: Final = caseless(r"\b(?:pii|phi|personal|sensitive|gdpr|hipaa|confidential)\b")
-_INVENTORY: Final = caseless(
+_PERSONAL = caseless(r"\b(?:pii|phi|personal|sensitive|gdpr|hipaa|confidential)\b")
+_INVENTORY = caseless(
     r"(?:inventory|register|catalog(?:ue)?|list|table|map) of (?:personal|pii|patient)|(?:personal[- ]data|pii|phi)"
     r"[- ](?:inventory|register|fields|columns|map|catalog)|records? of processing|processing (?:activities|record)"
     r"|\bropa\b|data[- ]subject|personal data we|what personal data"
 )
-_POLICY: Final = caseless(
+_POLICY = caseless(
     r"privacy|data protection|personal data|gdpr|hipaa|\bpii\b|anonymi[sz]|datenschutz|privacidad|confidentialité"
 )
 #: Heads of the table that says why each field is used, and for how long or on which ground.
-_WHY: Final = caseless(r"purpose|used for|zweck|finalidad")
-_UNTIL: Final = caseless(r"ground|basis|kept|keep|retention|period|until|storage|delete")
-_SENTENCE: Final = regex(r"\b(?:GDPR|HIPAA|personal data|PII|anonymi[sz]ed)\b")
+_WHY = caseless(r"purpose|used for|zweck|finalidad")
+_UNTIL = caseless(r"ground|basis|kept|keep|retention|period|until|storage|delete")
+_SENTENCE = regex(r"\b(?:GDPR|HIPAA|personal data|PII|anonymi[sz]ed)\b")
 #: What a program tells its makers about how it is used; of the people in the data it says nothing.
-_USAGE: Final = caseless(
+_USAGE = caseless(
     r"\b(?:user|usage|download|install\w*|adoption) (?:statistics|stats|data|metrics|analytics|information|reports?)\b"
     r"|\btelemetry\b|\banalytics\b|\busage reporting\b"
 )
-_MAKES_LESS: Final = (
+_MAKES_LESS = (
     "presidio_anonymizer.", "scrubadub.", "dicognito.", "deid.", "opacus.", "diffprivlib.", "flwr.", "pycanon.",
     "anonypy.", "anjana.", "tensorflow_privacy.", "philter", "cryptography.fernet.Fernet.encrypt", "pydeidentify.",
     "gretel_client.", "sdv.", "faker.", "mimesis.", "openfl.", "syft.", "ff3.",
 )  # fmt: skip
-_DEFINES: Final = caseless(
+_DEFINES = caseless(
     r"(?:^|_)(?:anonymi[sz]e|pseudonymi[sz]e|deidentify|de_identify|mask_pii|redact(?!ions?)|scrub|strip_pii|remove_pii|hash_pii"
     r"|drop_pii|tokeni[sz]e_pii|k_anonym\w*|minimi[sz]e_data)"
 )
 #: A column by whose number a person is known.
-_NUMBERS: Final = caseless(r"(customer|client|user|patient|member|person|employee|account)_?id$")
-_DIGESTS: Final = frozenset({"sha256", "sha512", "blake2b", "new", "pbkdf2_hmac", "scrypt", "digest"})
-_ERASES: Final = caseless(
+_NUMBERS = caseless(r"(customer|client|user|patient|member|person|employee|account)_?id$")
+_DIGESTS = frozenset({"sha256", "sha512", "blake2b", "new", "pbkdf2_hmac", "scrypt", "digest"})
+_ERASES = caseless(
     r"(?:^|_)(?:erase|forget|purge|delete|remove|anonymi[sz]e)_(?:\w+_)?(?:user|person|patient|customer|subject|member"
     r"|client|account|profile|personal|data_subject)s?(?:_|$)|right_to_(?:be_forgotten|erasure)|\bdsar\b|gdpr_(?:delete|erase)"
     r"|erasure(?!s)"
 )
-_PEOPLE: Final = regex(r"/(?:users?|patients?|customers?|people|persons?|members?|clients?|subjects?|accounts?)(?:/|$)")
+_PEOPLE = regex(r"/(?:users?|patients?|customers?|people|persons?|members?|clients?|subjects?|accounts?)(?:/|$)")
 
 
 @fact

@@ -1,20 +1,19 @@
 """Which data sets does a library fetch by name, and compare with a digest that it holds?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.code.programs import Site, called
 from seatrial.repo import Repo
 
 #: Classes and functions by the package that they come from; what each fetches is compared by the library itself.
-_CHECKED: Final = {
+_CHECKED = {
     "torchvision.datasets": "torchvision",
     "torchaudio.datasets": "torchaudio",
     "keras.datasets": "Keras",
     "tensorflow.keras.datasets": "Keras",
     "sklearn.datasets": "scikit-learn",
 }
-_NAMES: Final = {
+_NAMES = {
     "torchvision.datasets": (
         "CIFAR10", "CIFAR100", "MNIST", "FashionMNIST", "KMNIST", "EMNIST", "QMNIST", "SVHN", "STL10", "Omniglot",
         "Flowers102", "Food101", "OxfordIIITPet", "DTD", "GTSRB", "EuroSAT", "PCAM", "Caltech101", "Caltech256",

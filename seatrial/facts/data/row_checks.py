@@ -1,7 +1,6 @@
 """Which functions judge rows, texts or pictures one by one, before they are learned from?"""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from seatrial.facts.code.programs import Program
 from seatrial.facts.data.data_rules import Rule
@@ -9,16 +8,16 @@ from seatrial.read.code.python_record import Call, Comparison, Value
 from seatrial.read.regex import caseless
 
 #: Calls that go through rows, or through files that each are one.
-_ROWS: Final = frozenset({
+_ROWS = frozenset({
     "iterrows", "itertuples", "iter_rows", "DictReader", "glob", "rglob", "iterdir", "listdir", "walk", "ImageFolder",
 })  # fmt: skip
-_ROW: Final = caseless(
+_ROW = caseless(
     r"(?:row|record|example|sample|item|entry|line|image|img|photo|picture|doc|document|message|annotation)s?|im|r"
 )
-_ORDER: Final = frozenset({"<", "<=", ">", ">="})
-_SIZES: Final = frozenset({"size", "width", "height", "shape", "duration", "num_frames", "st_size"})
-_STOPS: Final = ("raise", "assert", "sys.exit")
-_ASKS_FOR_GAPS: Final = frozenset({"isna", "isnull", "notna", "notnull"})
+_ORDER = frozenset({"<", "<=", ">", ">="})
+_SIZES = frozenset({"size", "width", "height", "shape", "duration", "num_frames", "st_size"})
+_STOPS = ("raise", "assert", "sys.exit")
+_ASKS_FOR_GAPS = frozenset({"isna", "isnull", "notna", "notnull"})
 
 
 def row_rules(program: Program) -> Mapping[str, frozenset[Rule]]:

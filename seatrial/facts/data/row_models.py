@@ -1,7 +1,6 @@
 """Which functions hold each row of a table to a model of its fields: ``Row(**row)`` of pydantic, for every row?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.code.code_index import Defined, defined
 from seatrial.facts.code.programs import Program
@@ -13,9 +12,9 @@ from seatrial.read.code.python_record import Attribute, Call
 from seatrial.repo import Repo
 
 #: Classes that refuse what does not fit their fields.
-_MODELS: Final = ("pydantic.", "pydantic_", "sqlmodel.")
-_BY_METHOD: Final = frozenset({"model_validate", "parse_obj", "model_validate_json", "parse_raw"})
-_BOUNDS: Final = frozenset({"gt", "ge", "lt", "le", "multiple_of", "min_length", "max_length"})
+_MODELS = ("pydantic.", "pydantic_", "sqlmodel.")
+_BY_METHOD = frozenset({"model_validate", "parse_obj", "model_validate_json", "parse_raw"})
+_BOUNDS = frozenset({"gt", "ge", "lt", "le", "multiple_of", "min_length", "max_length"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Which streams does a component listen to, and does anybody see how far behind it is?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.data.ingestion import Intake, intakes, lateness_checks, scheduled_intakes
@@ -10,7 +8,7 @@ from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.model import Evidence, as_evidence
 from seatrial.read.regex import caseless
 
-_LAG: Final = caseless(r"(?<![a-z])lag(?![a-z])|consumergroup_lag|records_lag")
+_LAG = caseless(r"(?<![a-z])lag(?![a-z])|consumergroup_lag|records_lag")
 
 
 @fact

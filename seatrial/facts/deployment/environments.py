@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import Job, jobs
@@ -14,33 +13,31 @@ from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_WORDS: Final = (
+_WORDS = (
     ("production", regex(r"(?<!pre-)(?<!non-)(?<![a-z])(?:prod|prd|production|live)(?![a-z])")),
     ("staging", regex(r"(?<![a-z])(?:stage|staging|stg|pre-?prod|uat|qa|preview|acceptance)(?![a-z])")),
     ("development", regex(r"(?<![a-z])(?:dev|devel|development|sandbox)(?![a-z])")),
 )
-_SETTINGS: Final = regex(
+_SETTINGS = regex(
     r"(?:.*/)?(?:[\w.-]+\.(?:ya?ml|json|toml|tfvars|tf|hcl|ini|cfg|conf|properties)|\.env[\w.-]*|[\w.-]+\.env|"
     r"(?:dags|flows)/[\w.-]+\.py)"  # an orchestrator is told of a stage by a file that names it
 )
-_NO_SETTINGS: Final = regex(
+_NO_SETTINGS = regex(
     r"(?:^|/)(?:\.github|\.circleci|\.devcontainer|node_modules|tests?|docs?|requirements|envs?/conda|locales?|i18n)/|"
     r"(?:package|package-lock|tsconfig[\w.]*|environment[\w.-]*)\.(?:json|ya?ml)$|requirements|constraints|conda|lock\b"
 )
-_IN_ENV: Final = regex(r"(?:(?!node_modules|site-packages)[^/]+/)*envs?/[\w.-]+\.(?:ya?ml|tfvars|json|toml|env)")
-_ENDPOINT: Final = caseless(
+_IN_ENV = regex(r"(?:(?!node_modules|site-packages)[^/]+/)*envs?/[\w.-]+\.(?:ya?ml|tfvars|json|toml|env)")
+_ENDPOINT = caseless(
     r"host|url|uri|endpoint|bucket|database|\bdb\b|_db|cluster|domain|server|registry|subnet|vpc|region|topic|queue|"
     r"redis|postgres|mysql|mongo|kafka|broker"
 )
-_SECRET: Final = caseless(
-    r"secret|vault|credential|password|token|api_?key|arn:|role|service_?account|key_?name|kms|identity"
-)
+_SECRET = caseless(r"secret|vault|credential|password|token|api_?key|arn:|role|service_?account|key_?name|kms|identity")
 #: Words of whole spaces: secrets and data of one are out of reach in another.
-_SPACE: Final = caseless(r"namespace|account|project(?:_id)?\b|subscription|workspace|tenant|resource_?group|catalog")
-_STORE: Final = caseless(r"database|postgres|mysql|mongo|redis|(?:^|[_\W])db(?:[_\W]|$)|bucket")
-_ADDRESS: Final = regex(r"(?<![\w+])[\w+]++://[^\s\"'$<{]+|(?<![\w-])[\w-]++(?:\.[\w-]++){2,}+")
-_LOCAL: Final = regex(r"localhost|127\.0\.0\.1|0\.0\.0\.0|example\.|\bsqlite")
-_LONGEST: Final = 100_000
+_SPACE = caseless(r"namespace|account|project(?:_id)?\b|subscription|workspace|tenant|resource_?group|catalog")
+_STORE = caseless(r"database|postgres|mysql|mongo|redis|(?:^|[_\W])db(?:[_\W]|$)|bucket")
+_ADDRESS = regex(r"(?<![\w+])[\w+]++://[^\s\"'$<{]+|(?<![\w-])[\w-]++(?:\.[\w-]++){2,}+")
+_LOCAL = regex(r"localhost|127\.0\.0\.1|0\.0\.0\.0|example\.|\bsqlite")
+_LONGEST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +185,7 @@ def _by_tables(repo: Repo) -> Iterator[Family]:
             yield Family(f"{path} {'.'.join(keys)}".strip(), tuple(definitions))
 
 
-_TABLES: Final = {
+_TABLES = {
     "databricks.yml": ("targets",), "databricks.yaml": ("targets",), "bundle.yml": ("targets",),
     "helmfile.yaml": ("environments",), "helmfile.yml": ("environments",), "samconfig.toml": (),
     "wrangler.toml": ("env",), "serverless.yml": ("params",), "eas.json": ("build",),
@@ -202,7 +199,7 @@ def _leaves(node: Node) -> Iterator[str]:
 
 
 #: By which names a workflow is handed the stage that it deploys to.
-_HANDED: Final = (
+_HANDED = (
     "environment",
     "env",
     "stage",

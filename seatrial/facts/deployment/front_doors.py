@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.front_rule import Does, FrontRule
@@ -14,22 +13,22 @@ from seatrial.read.infrastructure.nginx import Directive
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_CADDYFILE: Final = regex(r"(?:.*[._-])?caddyfile(?:[._-].*)?")
+_CADDYFILE = regex(r"(?:.*[._-])?caddyfile(?:[._-].*)?")
 #: Directives of Caddy, some by modules that are often built in.
-_BY_CADDY: Final = {
+_BY_CADDY = {
     "tls": Does.ENDS_TLS, "basic_auth": Does.ASKS, "basicauth": Does.ASKS, "forward_auth": Does.ASKS,
     "authorize": Does.ASKS, "jwtauth": Does.ASKS, "rate_limit": Does.COUNTS, "max_size": Does.MEASURES,
     "Strict-Transport-Security": Does.INSISTS,
 }  # fmt: skip
 #: Addresses for which Caddy gets no certificate, since nobody comes there by a name.
-_PLAIN: Final = regex(r"http://.*|(?:https?://)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0)?(?::\d+)?|\*?:\d+")
-_ADDRESS: Final = regex(
+_PLAIN = regex(r"http://.*|(?:https?://)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0)?(?::\d+)?|\*?:\d+")
+_ADDRESS = regex(
     r"(?:https?://)?(?:\*\.)?(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?|(?:https://)?\{\$\w+(?::[^}]*)?\}\S*"
 )
-_BY_NGINX: Final = {"auth_basic", "auth_request", "auth_jwt", "ssl_verify_client"}
-_OFF: Final = {("off",), ('""',), ("optional",), ("optional_no_ca",)}
+_BY_NGINX = {"auth_basic", "auth_request", "auth_jwt", "ssl_verify_client"}
+_OFF = {("off",), ('""',), ("optional",), ("optional_no_ca",)}
 #: Pages beside the service: who is asked there says nothing about who may ask the model.
-_BESIDE: Final = regex(
+_BESIDE = regex(
     r"/(?:metrics|admin|docs?|redoc|openapi|status|nginx|grafana|prometheus|mlflow|flower|dash\w*|health|kibana|static)"
 )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -34,21 +33,21 @@ class Home:
     evidence: tuple[Evidence, ...] = ()  #: () for what is nowhere known
 
 
-_BY_PLATFORM: Final = {
+_BY_PLATFORM = {
     Platform.KUBERNETES: Where.CLUSTER, Platform.COMPOSE: Where.MACHINE, Platform.HOST: Where.MACHINE,
     Platform.PROCFILE: Where.PLATFORM, Platform.CLOUD_RUN: Where.PLATFORM, Platform.APP_PLATFORM: Where.PLATFORM,
     Platform.AZURE: Where.PLATFORM, Platform.SERVERLESS: Where.PLATFORM, Platform.MODEL_PLATFORM: Where.ENDPOINT,
     Platform.DATA_PLATFORM: Where.ENDPOINT, Platform.TERRAFORM: Where.PLATFORM,
 }  # fmt: skip
 #: What the kind of a workload, or the type of a resource, says; the first that fits.
-_BY_KIND: Final = (
+_BY_KIND = (
     (Where.CLUSTER, regex(r"kubernetes|helm_release|_eks_|container_cluster|_aks_|\bgke\b")),
     (Where.ENDPOINT, caseless(r"sagemaker|vertex_ai|machine_?learning|databricks|model_serving|onlineendpoint")),
     (Where.FUNCTIONS, caseless(r"lambda|cloudfunctions|function")),
     (Where.PLATFORM, caseless(r"cloud_run|_ecs_|ECS task|apprunner|container_?(?:app|group)|web_app|sites|batch_job")),
     (Where.MACHINE, regex(r"aws_instance|compute_instance|virtual_machine|launch_template")),
 )
-_RUNS: Final = frozenset({Archetype.ONLINE_SERVICE, Archetype.BATCH_JOB, Archetype.LLM_APP})
+_RUNS = frozenset({Archetype.ONLINE_SERVICE, Archetype.BATCH_JOB, Archetype.LLM_APP})
 
 
 @fact

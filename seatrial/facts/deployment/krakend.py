@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import islice
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.model import Place
@@ -37,15 +36,15 @@ class KrakendRule:
 
 
 #: The names of namespaces, since version 2 and before.
-_NAMES: Final = regex(
+_NAMES = regex(
     r"[\"'](?:(?P<token>auth/validator|github\.com/devopsfaith/krakend-jose/validator)"
     r"|qos/ratelimit/(?:router|service)|github\.com/devopsfaith/krakend-ratelimit/juju/router)[\"']\s*:\s*\{"
     r"(?P<inside>[^{}]{0,400})"
 )
-_EACH: Final = regex(r"client_max_rate[\"']\s*:\s*[1-9{]")
-_ENDS: Final = (".json", ".tmpl", ".tpl")
-_LIMIT: Final = 200_000  #: bytes of one file
-_MOST: Final = 50  #: rules of one file
+_EACH = regex(r"client_max_rate[\"']\s*:\s*[1-9{]")
+_ENDS = (".json", ".tmpl", ".tpl")
+_LIMIT = 200_000  #: bytes of one file
+_MOST = 50  #: rules of one file
 
 
 @fact

@@ -1,7 +1,6 @@
 """Does the way to production lead through another stage, and does code ask in which stage it runs?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.job_order import passed_before
@@ -15,8 +14,8 @@ from seatrial.read.code.python_record import Comparison, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_ASKS: Final = caseless(r"(?:^|[^a-z])env(?:ironment)?(?:$|[^a-z])|stage|deploy")
-_CLASS: Final = regex(r"(?:Prod(?:uction)?|Stag(?:e|ing)|Dev(?:elopment)?)(?:Config|Settings|Configuration)|"
+_ASKS = caseless(r"(?:^|[^a-z])env(?:ironment)?(?:$|[^a-z])|stage|deploy")
+_CLASS = regex(r"(?:Prod(?:uction)?|Stag(?:e|ing)|Dev(?:elopment)?)(?:Config|Settings|Configuration)|"
                       r"(?:Config|Settings)(?:Prod(?:uction)?|Stag(?:e|ing)|Dev(?:elopment)?)")  # fmt: skip
 
 

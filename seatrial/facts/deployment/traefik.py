@@ -1,7 +1,6 @@
 """What does Traefik do with a request before it hands it on, by labels in Compose, its files, objects of a cluster?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.deployment.clusters.kubernetes import manifests_of
 from seatrial.facts.deployment.compose import compose_paths
@@ -12,15 +11,15 @@ from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_FILE: Final = regex(r"(?:.*/)?(?:[^/]*traefik[^/]*|traefik/(?:.*/)?[^/]+)\.(?:ya?ml|toml)")
-_WORD: Final = regex(r"[\w-]+")
+_FILE = regex(r"(?:.*/)?(?:[^/]*traefik[^/]*|traefik/(?:.*/)?[^/]+)\.(?:ya?ml|toml)")
+_WORD = regex(r"[\w-]+")
 #: What a middleware does, by its kind.
-_KINDS: Final = {
+_KINDS = {
     "ratelimit": Does.COUNTS, "basicauth": Does.ASKS, "digestauth": Does.ASKS, "forwardauth": Does.ASKS,
     "buffering": Does.MEASURES, "headers": Does.INSISTS,
 }  # fmt: skip
 #: Settings without which these kinds do something else.
-_NEEDS: Final = {"buffering": "maxrequestbodybytes", "headers": "stsseconds"}
+_NEEDS = {"buffering": "maxrequestbodybytes", "headers": "stsseconds"}
 
 
 def has_traefik_settings(repo: Repo) -> bool:

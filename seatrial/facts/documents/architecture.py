@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -19,55 +18,53 @@ from seatrial.read.documents.document_record import Document, Fence
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_PATH: Final = caseless(
+_PATH = caseless(
     r"(^|/)(architecture|adrs?|decisions|system[-_]?(design|overview|context)|high[-_]level[-_]design|hld|c4"
     r"|data[-_]?flow|context)([-_./].*)?\.(md|rst|adoc|txt|mdx)$|(^|/)(docs?/)?(adrs?|decisions|architecture)/"
 )
-_HEADING: Final = caseless(
+_HEADING = caseless(
     r"architecture|system (design|overview|context|landscape)|data[- ]?flow|context diagram|upstream|downstream"
     r"|^(external |system )?integrations?$|interfaces to|how (it|everything) fits together|components? overview"
     r"|architektur|arquitectura|アーキテクチャ|架构|系统设计|архитектур|systemlandschaft"
 )
 #: Headings about the inside of a network, about tests, and about tools of the trade.
-_OTHER: Final = caseless(
+_OTHER = caseless(
     r"(model|network|neural|encoder|decoder|transformer|backbone|cnn|lstm|training|gpt|algorithm|(?-i:\b[A-Z]{2,}\d?)) "
     r"architecture|continuous|integration test|mlflow|arguments|choosing|ci/cd|(code|kubernetes) architecture"
 )
 #: Documents for those who change the code, and about the model itself.
-_ASIDE: Final = caseless(
-    r"(^|/)(contributing|changelog|model[-_ ]?card|skill|agents|claude|copilot)[^/]*$|^\.|(^|/)prompts/"
-)
-_PLANS: Final = caseless(
+_ASIDE = caseless(r"(^|/)(contributing|changelog|model[-_ ]?card|skill|agents|claude|copilot)[^/]*$|^\.|(^|/)prompts/")
+_PLANS = caseless(
     r"(^|/)(backlog|plan(ning|s)?|roadmap|to-?do|proposals?|rfcs?|issues?|ideas?)(([-_.].*)?\.(md|rst|adoc|txt)$|/)"
 )
-_UPSTREAM: Final = caseless(
+_UPSTREAM = caseless(
     r"upstream|source system|reads? from|consum(es|ed) from|ingest|fed by|data sources?|comes? from|pull(s|ed) from"
     r"|loaded from|receives? .{0,40}from|input(s)? from|exported (by|from)|raw data"
 )
-_DOWNSTREAM: Final = caseless(
+_DOWNSTREAM = caseless(
     r"downstream|consumers?\b|writes? (in)?to|publish(es|ed)|sends? .{0,40}to|used by|is called by|feeds?\b|clients?\b"
     r"|dashboard|(returns?|delivers?) .{0,40}to|end users?|front-?end|callers?\b"
 )
-_SENSITIVE: Final = caseless(
+_SENSITIVE = caseless(
     r"sensitiv|personal data|\bPII\b|\bPHI\b|\bPCI\b|confidential|GDPR|classif(ied|ication) of (the )?data|anonymi[sz]|"
     r"pseudonym|public data|no personal|data class"
 )
-_FAILURE: Final = caseless(
+_FAILURE = caseless(
     r"\bfail(s|ed|ure|over)?\b|\bdown\b|outage|unavailab|fallback|fall back|degrad|times? out"
     r"|when .{0,60}(missing|gone|late)|circuit breaker|recover"
 )
-_DIAGRAMS: Final = frozenset({"mermaid", "plantuml", "puml", "dot", "graphviz", "d2", "structurizr", "c4"})
-_DRAWING: Final = caseless(
+_DIAGRAMS = frozenset({"mermaid", "plantuml", "puml", "dot", "graphviz", "d2", "structurizr", "c4"})
+_DRAWING = caseless(
     r"(architecture|data[-_ ]?flow|system[-_ ]?(design|overview|diagram))[^/]{0,60}\.(png|jpe?g|svg|gif|webp)$"
 )
-_FILES: Final = regex(r"\.(drawio|puml|plantuml|mmd|mermaid|dsl|excalidraw|d2)$")
-_ART: Final = regex(r"[┌└├│▼►→]|\+-{3,}\+|-{2,}>")
-_NODE: Final = regex(r"[\[\(\{\"|]{1,2}([A-Za-z][^\[\](){}\"|<>]{1,40})[\]\)\}\"|]{1,2}")
+_FILES = regex(r"\.(drawio|puml|plantuml|mmd|mermaid|dsl|excalidraw|d2)$")
+_ART = regex(r"[┌└├│▼►→]|\+-{3,}\+|-{2,}>")
+_NODE = regex(r"[\[\(\{\"|]{1,2}([A-Za-z][^\[\](){}\"|<>]{1,40})[\]\)\}\"|]{1,2}")
 #: Arrows of diagrams, and in drawings of plain characters a line of points below the lines that lead there.
-_LINK: Final = regex(r"-->|==>|-\.->|->>|->|Rel\w*\(|→|▶|▼|↓|^[ \t|]*[vV][ \t|vV]*$", re.MULTILINE)
-_STOPS: Final = caseless(r"\b(the|and|of|is|to|by|from|in)\b")
-_ENTITIES: Final = 3
-_LITTLE: Final = 60  #: characters of a label or of a text below which language cannot be told
+_LINK = regex(r"-->|==>|-\.->|->>|->|Rel\w*\(|→|▶|▼|↓|^[ \t|]*[vV][ \t|vV]*$", re.MULTILINE)
+_STOPS = caseless(r"\b(the|and|of|is|to|by|from|in)\b")
+_ENTITIES = 3
+_LITTLE = 60  #: characters of a label or of a text below which language cannot be told
 
 
 @dataclass(frozen=True, slots=True)

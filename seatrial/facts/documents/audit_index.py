@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import guards
@@ -24,7 +23,7 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: What Annex IV of the EU AI Act asks for, and the words by which headings and links name it.
-SUBJECTS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({
+SUBJECTS: Mapping[str, re.Pattern[str]] = MappingProxyType({
     "general description": caseless(r"overview|general description|introduction|intended (?:use|purpose)|^about"),
     "design": caseless(r"architect|\bdesign\b|development process|\badrs?\b|decision records?|pipeline|how it works"),
     "data": caseless(r"\bdata\b|data ?sets?|data[-_ ]card|provenance|datos|daten"),
@@ -40,13 +39,11 @@ SUBJECTS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({
     "operation": caseless(r"runbook|deploy|operat|incident|on[-_ ]call|instructions for use|user[-_ ]guide|rollback"),
     "standards": caseless(r"standard|complian|conformity|annex iv|iso[-_ /]?\d|regulat|ai act|applicability"),
 })  # fmt: skip
-_RECORDS: Final = caseless(r"changelog|changes|history|backlog|roadmap|release[-_ ]?notes|contributing")
-ENOUGH: Final = 7  #: subjects that an index covers
-_WORTH: Final = 15  #: words from which on a section says something itself
-_LABEL: Final = 60  #: characters of what stands before a colon, and is no sentence
-_CHECKERS: Final = frozenset(
-    {"lychee", "linkchecker", "markdown-link-check", "muffet", "linkinator", "markdown-linkcheck"}
-)
+_RECORDS = caseless(r"changelog|changes|history|backlog|roadmap|release[-_ ]?notes|contributing")
+ENOUGH = 7  #: subjects that an index covers
+_WORTH = 15  #: words from which on a section says something itself
+_LABEL = 60  #: characters of what stands before a colon, and is no sentence
+_CHECKERS = frozenset({"lychee", "linkchecker", "markdown-link-check", "muffet", "linkinator", "markdown-linkcheck"})
 
 
 @dataclass(frozen=True, slots=True)

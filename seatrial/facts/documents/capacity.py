@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents, lines_that, with_headers
@@ -17,7 +16,7 @@ from seatrial.read.documents.document_record import Document, Line
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-RECENT: Final = timedelta(days=365)
+RECENT = timedelta(days=365)
 
 
 class Load(StrEnum):
@@ -31,7 +30,7 @@ class Load(StrEnum):
     QUOTA = "quota"
 
 
-_SAYS: Final = {
+_SAYS = {
     Load.REPLICA: caseless(r"(?:per|each|one|single|a) (?:replica|pod|instance|worker|container|node|gpu|machine)"),
     Load.HEADROOM: caseless(r"headroom|safety margin|over-?provision"),
     Load.GROWTH: caseless(r"\bgrowth\b|grows? (?:by|to)|year[- ]on[- ]year|per year|yearly increase"),
@@ -39,19 +38,17 @@ _SAYS: Final = {
     Load.PEAK: caseless(r"\bpeaks?\b|black friday|busiest|\bspikes?\b|high season|maximum load"),
     Load.AVERAGE: caseless(r"\baverage\b|\bmean\b|typical load|baseline load|\bdaily\b"),
 }
-_OF_LOAD: Final = caseless(r"rps|qps|req|prediction|row|user|concurrent|call")
-_ABOUT: Final = caseless(
-    r"capacity|\bload\b|scal|\bpeak|traffic|throughput|sizing|demand|forecast of requests|season|growth"
-)
-_LOAD_WORD: Final = caseless(r"requests?|predictions?|rps|qps|users?|traffic|load\b|calls?|rows?|tokens?")
-_DAY: Final = regex(r"20\d\d-[01]\d-[0-3]\d")
-_MEMORY: Final = caseless(r"(?:peak|max(?:imum)?)\b[^.|\n]{0,30}\b(?:memory|rss|vram|ram)\b|\b(?:max_?rss|peak_?rss)\b")
-_SIZE: Final = caseless(r"\d\s?(?:[KMG]i?B|[MG]i)\b")
-_DRILL: Final = caseless(
+_OF_LOAD = caseless(r"rps|qps|req|prediction|row|user|concurrent|call")
+_ABOUT = caseless(r"capacity|\bload\b|scal|\bpeak|traffic|throughput|sizing|demand|forecast of requests|season|growth")
+_LOAD_WORD = caseless(r"requests?|predictions?|rps|qps|users?|traffic|load\b|calls?|rows?|tokens?")
+_DAY = regex(r"20\d\d-[01]\d-[0-3]\d")
+_MEMORY = caseless(r"(?:peak|max(?:imum)?)\b[^.|\n]{0,30}\b(?:memory|rss|vram|ram)\b|\b(?:max_?rss|peak_?rss)\b")
+_SIZE = caseless(r"\d\s?(?:[KMG]i?B|[MG]i)\b")
+_DRILL = caseless(
     r"\b(?:failover|fail-over|chaos|game ?day|kill(?:ed|ing)? (?:a |the |one )?(?:pod|node|replica|instance)|"
     r"zone (?:outage|loss|failure)|node (?:loss|failure))\b"
 )
-_VARIANT: Final = caseless(
+_VARIANT = caseless(
     r"\b(?:fp32|fp16|bf16|int8|int4|onnx(?:runtime)?|openvino|tensorrt|torchscript|pytorch|tflite|gguf|awq|gptq|eager)\b"
 )
 

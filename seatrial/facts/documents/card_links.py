@@ -1,7 +1,6 @@
 """Which documents say where else the card of a model stands?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents
@@ -11,9 +10,9 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: ``Model Card: https://...`` and ``[model card](https://...)``, as a line of a README about one model has it.
-_NAMED: Final = caseless(r"model[ -]cards?\b[^\n]{0,12}?https?://([\w.-]{1,80})")
-_CARD: Final = caseless(r"\s*model[ -]cards?\s*")
-_HOST: Final = regex(r"https?://([\w.-]{1,80})")
+_NAMED = caseless(r"model[ -]cards?\b[^\n]{0,12}?https?://([\w.-]{1,80})")
+_CARD = caseless(r"\s*model[ -]cards?\s*")
+_HOST = regex(r"https?://([\w.-]{1,80})")
 
 
 @fact

@@ -1,7 +1,6 @@
 """Which documents on a duty are there that nobody can read here, or that nobody has filled in?"""
 
 from pathlib import PurePosixPath
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts.documents.documents import document_templates
@@ -11,7 +10,7 @@ from seatrial.read.posix_path import posix
 from seatrial.repo import Role, role
 
 #: Documents that people write and that are no text.
-_CLOSED: Final = frozenset({".pdf", ".docx", ".doc", ".odt", ".pptx", ".xlsx", ".pages"})
+_CLOSED = frozenset({".pdf", ".docx", ".doc", ".odt", ".pptx", ".xlsx", ".pages"})
 
 
 def closed_files(component: Component, duty: Duty) -> tuple[Place, ...]:

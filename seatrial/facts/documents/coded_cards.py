@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, Site, programs
@@ -18,7 +17,7 @@ from seatrial.repo import Repo, Role, role
 
 _CARD = caseless(r"model[-_ ]?(?:cards?|fact[-_ ]?sheets?|data[-_ ]?sheets?)(?![a-z])|modelcard")
 _CLASS = regex(r"(?:\w+\.)*\w*Model(?:Card|FactSheet|DataSheet)")
-_SETTINGS: Final = (".yaml", ".yml", ".json", ".toml")
+_SETTINGS = (".yaml", ".yml", ".json", ".toml")
 _LEAST = 3  #: words of a text that says something
 _DEEPEST = 4  #: levels of a file of settings
 

@@ -2,27 +2,26 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Final
 
 from seatrial.model.record import dataclass
 from seatrial.read.regex import caseless, regex
 
-_LINES: Final = 400
-_WIDTH: Final = 400
+_LINES = 400
+_WIDTH = 400
 #: A box with its label: ``api[Prices service]``, ``db[(listings)]``.
-_BOX: Final = regex(r"([\w.-]{1,60})\s?[\[({]{1,2}[\"/\\(]{0,2}([^\[\](){}\"]{1,80})[\"/\\)]{0,2}[\])}]{1,2}")
+_BOX = regex(r"([\w.-]{1,60})\s?[\[({]{1,2}[\"/\\(]{0,2}([^\[\](){}\"]{1,80})[\"/\\)]{0,2}[\])}]{1,2}")
 #: An arrow with what is written on it: ``-->|asks|``, ``-- asks -->``, ``->>``; below a sequence that stands behind.
-_ARROW: Final = regex(r"\s*(?:--\s?([^-|>\n]{1,60}?)\s?-->|(?:-->>|-->|==>|-\.->|->>|->)(?:\|([^|\n]{1,60})\|)?)\s*")
-_SAID: Final = regex(r"^([\w. -]{1,60}?)\s*:\s*(.{1,80})$")
+_ARROW = regex(r"\s*(?:--\s?([^-|>\n]{1,60}?)\s?-->|(?:-->>|-->|==>|-\.->|->>|->)(?:\|([^|\n]{1,60})\|)?)\s*")
+_SAID = regex(r"^([\w. -]{1,60}?)\s*:\s*(.{1,80})$")
 #: Boxes that stand for the model and for what answers with it.
-_MODEL: Final = caseless(r"model|predict|train|infer|scor|classif|forecast|\bapi\b|\bservice\b|\bserver\b|serving")
+_MODEL = caseless(r"model|predict|train|infer|scor|classif|forecast|\bapi\b|\bservice\b|\bserver\b|serving")
 #: Steps on the way to a model, and tools beside it: they neither feed it nor use it.
-_STEP: Final = caseless(
+_STEP = caseless(
     r"process|clean|feature|split|evaluat|validat|test|tun(?:e|ing)|\blogs?\b|logging|metric|monitor|regist|mlflow|dvc|"
     r"artifact|weights|checkpoint|docker|image|\bci\b|deploy|build"
 )
-_ASKS: Final = caseless(r"\b(?:GET|POST|PUT|HTTPS?|REST|gRPC|asks?|calls?|requests?|quer(?:y|ies))\b")
-_READER: Final = caseless(
+_ASKS = caseless(r"\b(?:GET|POST|PUT|HTTPS?|REST|gRPC|asks?|calls?|requests?|quer(?:y|ies))\b")
+_READER = caseless(
     r"client|user|customer|browser|front-?end|\bui\b|dashboard|portal|shop|consumer|\bapp\b|mobile|agent|analyst|team"
 )
 

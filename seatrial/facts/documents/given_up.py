@@ -1,7 +1,5 @@
 """Does the README say that nobody keeps the repository up any more?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.documents.excerpts import excerpt
@@ -10,17 +8,17 @@ from seatrial.read.documents.document_record import Document
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
-_FIRST: Final = 40  #: lines in which such a notice stands: further down it is about a part, or another project
-_ENDED: Final = (
+_FIRST = 40  #: lines in which such a notice stands: further down it is about a part, or another project
+_ENDED = (
     r"(?:archived|deprecated|discontinued|abandoned|unmaintained|retired|superseded|end[- ]of[- ]life"
     r"|(?:no longer|not|not being) (?:being )?(?:actively )?(?:maintained|supported|developed|updated)(?: any ?more)?)"
 )
-_IT: Final = r"\b(?:this|the) (?:git(?:hub)? )?(?:repo(?:sitory)?|project|package|library|code ?base|software|tool)\)?"
-_SAID: Final = caseless(
+_IT = r"\b(?:this|the) (?:git(?:hub)? )?(?:repo(?:sitory)?|project|package|library|code ?base|software|tool)\)?"
+_SAID = caseless(
     rf"{_IT}\W{{0,4}}\s(?:is|has been|was)\W{{0,4}}\s(?:(?!not\b|never\b|no\b)\w+,? ){{0,4}}?\W{{0,4}}{_ENDED}\b"
     r"|\bno maintenance intended\b|\bsupport for this project has ended\b"
 )
-_HEADED: Final = caseless(
+_HEADED = caseless(
     rf"\W*(?:(?:this |the )?(?:repo(?:sitory)?|project)\W{{0,3}}(?: is)? )?(?:deprecation notice|{_ENDED})"
     r"\W*(?:\W(?:moved|migrated|replaced|since|use|in favou?r|see|please|as of|on \d)\b.*)?"
 )

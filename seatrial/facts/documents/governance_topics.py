@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.read.regex import caseless, regex
 
@@ -21,7 +20,7 @@ class Duty(StrEnum):
 
 
 #: What a heading, or the name of a file, says when what follows is about the duty.
-HEADINGS: Final[Mapping[Duty, re.Pattern[str]]] = MappingProxyType(
+HEADINGS: Mapping[Duty, re.Pattern[str]] = MappingProxyType(
     {
         Duty.OVERSIGHT: caseless(
             r"human[- _](?:oversight|supervision|in[- _]the[- _]loop|review|override|control)|"
@@ -64,20 +63,20 @@ HEADINGS: Final[Mapping[Duty, re.Pattern[str]]] = MappingProxyType(
 )
 
 #: Sentences by which people learn where a wrong result is reported, under whatever heading.
-WRONG_RESULT: Final = caseless(
+WRONG_RESULT = caseless(
     r"\b(?:tell|write|report|contact|e-?mail|mail|send|reach)\b.{0,120}\b(?:wrong|incorrect|mistaken) "
     r"(?:results?|answers?|predictions?|estimates?|decisions?|scores?|outputs?)\b|"
     r"\b(?:tell|write|report|contact|e-?mail|mail|send|reach)\b.{0,120}"
     r"\b(?:result|answer|prediction|estimate|decision|score|output)s? (?:is|are|was|were|looks?|seems?) "
     r"(?:wrong|incorrect|mistaken)\b"
 )
-_OWNER: Final = (
+_OWNER = (
     r"\b(?:owner|team|officer|lead|manager|on[- ]call|responsible|steward|product owner|board|committee|head of|"
     r"decides|decided by)\b"
 )
 
 #: What a full passage says, by the words that an owner would use for the part.
-PARTS: Final[Mapping[Duty, Mapping[str, re.Pattern[str]]]] = MappingProxyType({
+PARTS: Mapping[Duty, Mapping[str, re.Pattern[str]]] = MappingProxyType({
     Duty.OVERSIGHT: {
         "who decides": caseless(
             r"\b(?:analyst|officer|clinician|physician|doctor|radiologist|nurse|reviewer|operator|supervisor|moderator|"
@@ -158,13 +157,13 @@ PARTS: Final[Mapping[Duty, Mapping[str, re.Pattern[str]]]] = MappingProxyType({
 })  # fmt: skip
 
 #: Who is named as having validated: after the verb, or after the name of the role.
-VALIDATOR: Final = regex(
+VALIDATOR = regex(
     r"(?i:validat(?:ed|ion)|review(?:ed)?|assess(?:ed|ment)|challenged) by:?\s+(?i:(?:the|dr\.?|prof\.?) )?"
     r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})|(?i:validator|reviewer|assessor)s?\s*[:|]\s*"
     r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})"
 )
 #: Lines that call something of the system past its time; "Torch 3 deprecated the old loader" is about another's.
-THE_END: Final = caseless(
+THE_END = caseless(
     r"\b(?:is|are|was|were|been|be|now|marked|considered)(?: now)? deprecated\b|^\W*deprecat(?:ed|ion)\b"
     r"|\bdeprecated (?:in|since|as of|from|names?|models?|endpoints?|functions?)\b"
     r"|\b(?:model|endpoint|api|service|version|package|project|repository)s?\b[^.]{0,40}"

@@ -1,23 +1,18 @@
 """Which of several pages is the one where people who run a system would look?"""
 
 from collections.abc import Iterable
-from typing import Final
 
 from seatrial.model import Place
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless
 
-_PAGE: Final = (".md", ".rst", ".adoc", ".txt")
-_GUIDE: Final = caseless(
-    r"runbook|playbook|operations?\b|rollback|releas|deploy|incident|maintenance|retrain|lifecycle"
-)
+_PAGE = (".md", ".rst", ".adoc", ".txt")
+_GUIDE = caseless(r"runbook|playbook|operations?\b|rollback|releas|deploy|incident|maintenance|retrain|lifecycle")
 #: Pages that report what was once done, that plan it, or that teach it.
-_ASIDE: Final = caseless(
-    r"report|summary|roadmap|plan\b|comparison|migration|changelog|interview|course|lesson|tutorial"
-)
+_ASIDE = caseless(r"report|summary|roadmap|plan\b|comparison|migration|changelog|interview|course|lesson|tutorial")
 
 #: Names of pages whose questions and exercises are answered for whoever learns the trade, in English and in Spanish.
-_LESSON: Final = caseless(r"interview|entrevista|\blesson|tutorial|exercise|ejercicio|syllabus|quiz|(?:^|[-_ ])curso")
+_LESSON = caseless(r"interview|entrevista|\blesson|tutorial|exercise|ejercicio|syllabus|quiz|(?:^|[-_ ])curso")
 
 
 def is_lesson(path: str) -> bool:

@@ -1,7 +1,5 @@
 """By which words does a text name this very system, and not any system?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import readme
 from seatrial.facts.documents.figures import dates, figures
@@ -11,14 +9,14 @@ from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_PAPER: Final = caseless(r"@(?:inproceedings|article|conference)\s*\{|\b(?:our|the accompanying) paper\b")
+_PAPER = caseless(r"@(?:inproceedings|article|conference)\s*\{|\b(?:our|the accompanying) paper\b")
 #: Of any kind of work, software and courses among them: a preprint only where its number or its archive is given.
-_OF_ANY_KIND: Final = caseless(r"@misc\s*\{")
-_PREPRINT: Final = caseless(r"arxiv|eprint|\bdoi\b|journal|biorxiv|preprint")
-_ROUTE: Final = regex(r"\b(?:GET|POST|PUT|PATCH|DELETE) /\w")
-_WORD: Final = regex(r"[a-z][a-z0-9]{3,}")
+_OF_ANY_KIND = caseless(r"@misc\s*\{")
+_PREPRINT = caseless(r"arxiv|eprint|\bdoi\b|journal|biorxiv|preprint")
+_ROUTE = regex(r"\b(?:GET|POST|PUT|PATCH|DELETE) /\w")
+_WORD = regex(r"[a-z][a-z0-9]{3,}")
 #: Words that half of all repositories of machine learning have in their name.
-_COMMON: Final = frozenset({
+_COMMON = frozenset({
     "model", "models", "data", "machine", "learning", "python", "project", "service", "system", "template", "package",
     "deep", "mlops", "platform", "production", "pipeline", "portfolio", "prediction", "predictor", "predict", "with",
     "detection", "fast", "fastapi", "docker", "training", "serving", "demo", "toolkit", "this", "that", "from", "your",

@@ -1,7 +1,6 @@
 """Which assessments of their effect on people do documents say were made, though they are kept elsewhere?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents
@@ -9,10 +8,10 @@ from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
-_NAME: Final = r"(?:(?<!environmental )impact assessments?|\b(?:DPIA|FRIA|AIIA|EqIA)\b)"
-_DONE: Final = r"\b(?:was|were|has been|have been) (?:\w+ )?"
+_NAME = r"(?:(?<!environmental )impact assessments?|\b(?:DPIA|FRIA|AIIA|EqIA)\b)"
+_DONE = r"\b(?:was|were|has been|have been) (?:\w+ )?"
 #: That one ought to be made, or how that is done, says nothing of this system: only that it was.
-_MADE: Final = caseless(
+_MADE = caseless(
     rf"{_DONE}(?:subject(?:ed)? to|covered by)\b[^.\n]{{0,80}}{_NAME}"
     rf"|\b(?:underwent|has undergone|we (?:have )?(?:completed|conducted|carried out))\b[^.\n]{{0,80}}{_NAME}"
     rf"|{_NAME}[^.\n]{{0,60}}{_DONE}(?:completed|conducted|carried out|approved|signed)"

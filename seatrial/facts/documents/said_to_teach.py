@@ -1,7 +1,6 @@
 """Does the beginning of a README say that it is made to be learned from, or to win a competition?"""
 
 from itertools import islice
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -11,15 +10,15 @@ from seatrial.model import Place
 from seatrial.read.documents.document_record import Line
 from seatrial.read.regex import caseless
 
-_OPENING: Final = 8  #: lines of a README in which it says what it is
+_OPENING = 8  #: lines of a README in which it says what it is
 #: What a repository is, or belongs to: "Notebook for the Stock Price Tutorial", "course material", "exercises of".
-_TEACHES: Final = caseless(
+_TEACHES = caseless(
     r"\btutorials?\b|\b(?<!of )course(?:s|work)?\b|\bworkshops?\b|\blectures?\b|\bboot ?camp\b|\bcurriculum\b"
     r"|\bexercises\b|\bhomework\b|\bassignments?\b|\blessons?\b|\btextbook\b|\bnanodegree\b|\bblog ?posts?\b"
     r"|\b(?:code|notebooks?|examples?) (?:of|for|from|to) (?:the|my|our) (?:\w+ )?(?:book|article|blog|talk|video)s?\b"
 )
 #: Sentences that send the reader to a tutorial, which a product has too.
-_SENDS: Final = caseless(
+_SENDS = caseless(
     r"\b(?:see|check|follow|read|visit|watch|find|try|inspired|based on|thanks|following|started|documentation)\b"
 )
 

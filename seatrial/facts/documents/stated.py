@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts.documents.documents import documents, is_archived, with_headers
@@ -12,15 +11,15 @@ from seatrial.read.documents.document_record import Document, Section
 from seatrial.read.regex import caseless
 
 #: What stands before a word in the same sentence and takes it back.
-_DENIES: Final = caseless(
+_DENIES = caseless(
     r"(?:\b(?:no|not|never|without|neither|nor|lacks?|missing|todo|tbd|planned|planning|should|could|would)\b|n[’']t\b)"
     r"[^.;|]{0,40}$"
 )
 #: What takes it back where it stands, and after it.
-_WITHIN: Final = caseless(r"\b(?:not yet|never|(?:have|has|were|was) not|to be|todo|planned)\b")
-_AFTER: Final = caseless(r"^[^.;|]{0,20}\b(?:is|are|will be) (?:planned|missing|to be|not)\b")
-_MOST: Final = 20_000  #: letters of a section that are looked at
-_SHOWN: Final = 90
+_WITHIN = caseless(r"\b(?:not yet|never|(?:have|has|were|was) not|to be|todo|planned)\b")
+_AFTER = caseless(r"^[^.;|]{0,20}\b(?:is|are|will be) (?:planned|missing|to be|not)\b")
+_MOST = 20_000  #: letters of a section that are looked at
+_SHOWN = 90
 
 
 def stated(component: Component, pattern: re.Pattern[str], does: str) -> tuple[Evidence, ...]:

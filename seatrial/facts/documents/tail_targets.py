@@ -1,7 +1,6 @@
 """At which percentile does the owner promise a latency?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.documents.declared import service_targets
@@ -12,15 +11,15 @@ from seatrial.model.record import dataclass
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_RANK: Final = caseless(
+_RANK = caseless(
     r"\bp_?\(?(\d\d(?:\.\d{1,2})?)(?=\b|\)|_)|\b(\d\d(?:\.\d{1,2})?)(?:th|st|nd|rd)?[- ]?percentil|"
     r"\b(\d\d(?:\.\d{1,2})?) ?% of (?:all |the )?(?:requests|calls|answers|predictions|payments)\b"
 )
 
 
 #: Parts of a line, in each of which a figure belongs to the percentile beside it.
-_PARTS: Final = regex(r"[,;|]")
-_UNIT: Final = regex(r"ms\b|milli|s\b|secs?\b|seconds?\b")
+_PARTS = regex(r"[,;|]")
+_UNIT = regex(r"ms\b|milli|s\b|secs?\b|seconds?\b")
 
 
 @dataclass(frozen=True, slots=True)

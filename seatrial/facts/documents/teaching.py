@@ -1,7 +1,6 @@
 """Is it made to be learned from, or to win a competition, so that nobody is meant to depend on its model?"""
 
 from collections import Counter
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -12,13 +11,13 @@ from seatrial.facts.serving.serving import served
 from seatrial.facts.training.training import training
 from seatrial.model import Archetype, Evidence, Place
 
-NOT_FOR_USE: Final = "it teaches, or enters a competition: nobody is meant to depend on its model"
-_UNASKED: Final = "what it is worth to a business is not asked"
-_SAID: Final = f"says that it teaches, or enters a competition: {_UNASKED}"
-_MANY_APART: Final = f"is one of many notebooks, each with data of its own: {_UNASKED}"
-_READ: Final = (Archetype.NOTEBOOK_POC, Archetype.RESEARCH_CODE)
-_MANY: Final = 8  #: notebooks that fit something, from which on they may be a collection
-_SHARED: Final = 4  #: one in so many reads the same file: in steps of one work most do
+NOT_FOR_USE = "it teaches, or enters a competition: nobody is meant to depend on its model"
+_UNASKED = "what it is worth to a business is not asked"
+_SAID = f"says that it teaches, or enters a competition: {_UNASKED}"
+_MANY_APART = f"is one of many notebooks, each with data of its own: {_UNASKED}"
+_READ = (Archetype.NOTEBOOK_POC, Archetype.RESEARCH_CODE)
+_MANY = 8  #: notebooks that fit something, from which on they may be a collection
+_SHARED = 4  #: one in so many reads the same file: in steps of one work most do
 
 
 @fact

@@ -1,7 +1,6 @@
 """Is it written who could misuse this model and how, with what is done about each and by whom?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import Passage, documents, passages_of, with_headers
@@ -13,22 +12,22 @@ from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
-_NAME: Final = caseless(r"threat[-_ ]?model|abuse[-_ ]?cases?|misuse[-_ ]?cases?|attack[-_ ]?tree|modelo de amenazas")
-_HEADING: Final = caseless(
+_NAME = caseless(r"threat[-_ ]?model|abuse[-_ ]?cases?|misuse[-_ ]?cases?|attack[-_ ]?tree|modelo de amenazas")
+_HEADING = caseless(
     r"threat(?:s| model| analysis)|abuse cases?|misuse (?:cases|scenarios)|attack (?:surface|vectors|scenarios|tree)|"
     r"adversarial (?:risks|threats)|\bSTRIDE\b|MITRE ATLAS|bedrohung|amenazas"
 )
 #: Threats that only something with a model has.
-_OF_MODELS: Final = caseless(
+_OF_MODELS = caseless(
     r"poison|evasion|adversarial|perturb|model (?:extraction|theft|stealing|inversion|tamper)|membership inference|"
     r"backdoor|prompt[- ]injection|jailbreak|training data|extract(?:s|ing|ion)? the model|inversion|reconstruct|"
     r"hallucinat|AML\.T\d{4}|ML(?:0\d|10)\b|LLM(?:0\d|10)\b|pickle|deserial|feature manipul|game the model|"
     r"score manipul|model weights|data leak|exfiltrat|feedback loop|label flip|malicious (?:model|file|upload)"
 )
-_ANSWERED: Final = caseless(r"mitigat|control|counter|measure|defen[cs]|treatment|response|prevent")
-_OWNED: Final = caseless(r"\b(?:owner|responsible|owned by|accountable|assignee|who)\b")
-_OWNER_LINE: Final = caseless(r"\bowners?\b\s*[:|]\s*\w")
-_ENOUGH: Final = 12  #: words below which a passage says nothing
+_ANSWERED = caseless(r"mitigat|control|counter|measure|defen[cs]|treatment|response|prevent")
+_OWNED = caseless(r"\b(?:owner|responsible|owned by|accountable|assignee|who)\b")
+_OWNER_LINE = caseless(r"\bowners?\b\s*[:|]\s*\w")
+_ENOUGH = 12  #: words below which a passage says nothing
 
 
 @dataclass(frozen=True, slots=True)

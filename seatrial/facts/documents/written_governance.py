@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -20,14 +19,12 @@ from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_ENOUGH: Final = 12  #: words below which a passage says nothing
-_RECORDS: Final = caseless(
+_ENOUGH = 12  #: words below which a passage says nothing
+_RECORDS = caseless(
     r"changelog|changes|history|roadmap|backlog|release[-_ ]?notes|code[-_ ]of[-_ ]conduct|contributing"
 )
-_NEXT: Final = caseless(
-    r"\b(?:next |to be )?review(?:ed)?(?: date| by| on| due| again)*\b\W{0,5}(20\d\d-[01]\d-[0-3]\d)"
-)
-_ACRONYM: Final = regex(r"[A-Z]{1,5}-\d{1,5}\b|\brisk (?:id|no|register|number)\b")
+_NEXT = caseless(r"\b(?:next |to be )?review(?:ed)?(?: date| by| on| due| again)*\b\W{0,5}(20\d\d-[01]\d-[0-3]\d)")
+_ACRONYM = regex(r"[A-Z]{1,5}-\d{1,5}\b|\brisk (?:id|no|register|number)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Who may call the routes of programs in TypeScript, JavaScript and Go, and is that proved?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.facts.foreign.modules import modules
 from seatrial.facts.foreign.programs import by_path
@@ -17,7 +15,7 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Calls that prove who a caller is, or look it up where identities are kept.
-_PROVES: Final = regex(
+_PROVES = regex(
     r"(?:jsonwebtoken|jose|jwt\w*|fast-jwt|njwt)\.(?:verify|jwtVerify)|(?:^|\.)(?:jwtVerify|verifyIdToken|verifySessionCookie|verifyToken"
     r"|verifyJwt|verifyAccessToken|getServerSession|getServerAuthSession|getToken|currentUser|auth\.getUser|auth\.getClaims|auth\.protect|getAuth"
     r"|authenticateRequest|validateSession\w*|validateRequest|getKindeServerSession|api\.getSession|isAuthenticated|authenticate"
@@ -30,38 +28,36 @@ _PROVES: Final = regex(
     r"|github\.com/gin-gonic/gin\.(?:.*\.)?BasicAuth|(?:protected|authed|authenticated|private|admin)Procedure$|(?:verify|check|validate|require|ensure|assert)_?(?:[aA]ccess|[aA]uth|[jJ]wt|[sS]ession|[uU]ser|[lL]ogged)\w*$"
 )
 #: A function of the owner that holds the identity by a library: ``export const { auth } = NextAuth(...)``.
-_KEEPERS: Final = regex(
+_KEEPERS = regex(
     r"next-auth|NextAuth|better-auth|lucia|@auth/|@clerk/|@supabase/|iron-session|express-session|gin-contrib/sessions|passport|kinde|auth0|workos"
 )
 #: How an own function that asks a store for whoever shows a key is called.
-_LOOKS_UP: Final = caseless(
+_LOOKS_UP = caseless(
     r"(?:validate|verify|check|lookup|find|get|load|fetch|resolve)\w*(?:api_?key|token|session|user(?:by)?(?:token|key|session)|credential)\w*$"
     r"|(?:^|\.)authenticate(?:http|api)?_?(?:request|caller|user|client|key)\w*$"
 )
-_FORGED: Final = regex(
+_FORGED = regex(
     r"(?:^|\.)(?:jsonwebtoken|jwt|jose)\.(?:decode|decodeJwt)$|(?:^|\.)(?:jwtDecode|jwt_decode|decodeJwt|ParseUnverified)$"
 )
-_REFUSES: Final = caseless(
-    r"unauthori[sz]ed|forbidden|StatusUnauthorized|StatusForbidden|AuthenticationError|unauthenticated"
-)
+_REFUSES = caseless(r"unauthori[sz]ed|forbidden|StatusUnauthorized|StatusForbidden|AuthenticationError|unauthenticated")
 #: What answers whoever is not known by itself.
-_STOPS: Final = regex(
+_STOPS = regex(
     r"auth(?:\(\))?\.protect$|^passport\.authenticate$|\.withApiAuthRequired$|^express-jwt|^@clerk/\S+\.requireAuth$"
 )
 #: Where a caller who is not known is sent.
-_LOGIN: Final = caseless(r"/(?:[\w-]+/){0,3}(?:log-?in|sign-?in|auth|guest|unauthorized)\b")
-_OUT: Final = frozenset({401, 403})
-_CREDENTIAL: Final = caseless(r"authorization|x-api-key|\bapi_?key|cookie|session|bearer|secret|\.user\b|token")
+_LOGIN = caseless(r"/(?:[\w-]+/){0,3}(?:log-?in|sign-?in|auth|guest|unauthorized)\b")
+_OUT = frozenset({401, 403})
+_CREDENTIAL = caseless(r"authorization|x-api-key|\bapi_?key|cookie|session|bearer|secret|\.user\b|token")
 #: Middlewares that ask nobody who calls.
-_HARMLESS: Final = caseless(
+_HARMLESS = caseless(
     r"cors|helmet|express\.(?:json|urlencoded|static|text|raw)|body-?parser|compress|gzip|logg|morgan|cookie-?parser|recover"
     r"|request-?id|rate-?limit|limiter|throttl|static|metrics|prometheus|otel|trac|timeout|multer|csrf|i18n|locale|helmet|etag"
     r"|timing|pretty|favicon|cache|secure-?headers|zod|valid|upload|body"
 )
 #: What a framework has looked up of the caller before: the session of tRPC's context, the locals of SvelteKit.
-_LOOKED_UP: Final = regex(r"^(?:\w+\.)?(?:ctx|context|locals)\.(?:session|user|auth|userId)\b")
-_SHORT: Final = 40  #: characters of the name of a header
-_DEEP: Final = 3  #: calls from a middleware to what proves
+_LOOKED_UP = regex(r"^(?:\w+\.)?(?:ctx|context|locals)\.(?:session|user|auth|userId)\b")
+_SHORT = 40  #: characters of the name of a header
+_DEEP = 3  #: calls from a middleware to what proves
 
 
 @fact

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.programs import by_path, followed
@@ -15,7 +14,7 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Ends of calls that ask a language model whatever client they are called of.
-_ENDS: Final = regex(
+_ENDS = regex(
     r"(?:^|\.)(?:chat\.completions\.(?:create|parse|stream)|beta\.chat\.completions\.\w+|responses\.(?:create|stream|parse)"
     r"|messages\.(?:create|stream)|Chat\.Completions\.New(?:Streaming)?|Responses\.New(?:Streaming)?"
     r"|Messages\.New(?:Streaming)?|CreateChatCompletion(?:Stream)?|CreateCompletion(?:Stream)?|CreateMessages(?:Stream)?"
@@ -23,7 +22,7 @@ _ENDS: Final = regex(
     r"|Converse(?:Stream)?|(?:InvokeModel(?:WithResponseStream)?|Converse(?:Stream)?)Command|chat\.complete|chatStream)$"
 )
 #: Calls of packages, by the beginnings of the names of those.
-_OF_PACKAGES: Final = (
+_OF_PACKAGES = (
     (("ai.",), regex(r"(?:generate|stream)(?:Text|Object|UI)|generate|stream|respond|experimental_\w+")),
     (("@langchain/", "langchain/", "langchain."), regex(r"invoke|stream|batch|call|predict|streamEvents|generate")),
     (("github.com/tmc/langchaingo",), regex(r"Call|Run|Predict|Generate|GenerateContent|GenerateFromSinglePrompt")),
@@ -35,9 +34,9 @@ _OF_PACKAGES: Final = (
     (("@openai/agents", "@mastra/", "llamaindex"), regex(r"run|generate|stream|chat|query")),
 )  # fmt: skip
 #: Entries of what is sent to a language model; ``**`` may be any of them.
-_ASKING: Final = frozenset({"model", "messages", "input", "prompt", "max_tokens", "**"})
+_ASKING = frozenset({"model", "messages", "input", "prompt", "max_tokens", "**"})
 #: Frameworks whose chains, agents and graphs are made in one function and asked in another.
-_FRAMEWORKS: Final = (
+_FRAMEWORKS = (
     "@langchain/",
     "langchain",
     "llamaindex",
@@ -46,20 +45,20 @@ _FRAMEWORKS: Final = (
     "genkit",
     "github.com/tmc/langchaingo",
 )
-_CHAINED: Final = frozenset({"invoke", "stream", "streamEvents", "streamLog", "call", "run", "batch", "chat", "query"})
+_CHAINED = frozenset({"invoke", "stream", "streamEvents", "streamLog", "call", "run", "batch", "chat", "query"})
 #: What the owner's own wrapper of a model is asked by, as the package ``ai`` calls it.
-_WRAPPED: Final = frozenset({"generateText", "streamText", "generateObject", "streamObject"})
-_MODEL: Final = caseless(r"llm|model|provider|\bai\b")
-_SEARCHES: Final = regex(r"similaritySearch\w*|SimilaritySearch|maxMarginalRelevanceSearch")
+_WRAPPED = frozenset({"generateText", "streamText", "generateObject", "streamObject"})
+_MODEL = caseless(r"llm|model|provider|\bai\b")
+_SEARCHES = regex(r"similaritySearch\w*|SimilaritySearch|maxMarginalRelevanceSearch")
 #: Addresses at which a language model is asked by a plain request.
-_ADDRESS: Final = regex(
+_ADDRESS = regex(
     r"/v1(?:beta)?/(?:chat/completions|messages|responses|models/[^/\s]+:(?:stream)?[gG]enerateContent)|/api/(?:generate|chat)$"
     r"|openai/deployments/|:(?:stream)?[gG]enerateContent"
 )
-_HOSTS: Final = regex(
+_HOSTS = regex(
     r"api\.(?:openai|anthropic|mistral|groq|deepseek|cohere|together|perplexity|x)\.\w+|openrouter\.ai|localhost:11434"
 )
-_SENDS: Final = regex(r"(?:^|\.)(?:fetch|post|request|Post|NewRequest(?:WithContext)?|axios|got|ky)$")
+_SENDS = regex(r"(?:^|\.)(?:fetch|post|request|Post|NewRequest(?:WithContext)?|axios|got|ky)$")
 
 
 @fact

@@ -1,7 +1,6 @@
 """Which routes do calls declare: ``app.post("/ask", auth, ask)``, ``mux.HandleFunc("POST /ask", ask)``?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.foreign.route import Declared, ForeignRoute, route_of, spot_of
 from seatrial.facts.foreign.routers import Before, above, router_of
@@ -12,24 +11,24 @@ from seatrial.read.foreign.foreign_record import ForeignFile
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_VERBS: Final = {
+_VERBS = {
     "get": ("GET",), "post": ("POST",), "put": ("PUT",), "patch": ("PATCH",), "delete": ("DELETE",), "all": (),
     "any": (), "handlefunc": (), "handle": (), "del": ("DELETE",),
 }  # fmt: skip
 #: Frameworks by what their applications and routers are made by.
-_FRAMEWORKS: Final = (
+_FRAMEWORKS = (
     ("Express", ("express",)), ("Fastify", ("fastify",)), ("Hono", ("hono", "@hono/")), ("Elysia", ("elysia",)),
     ("Koa", ("koa", "@koa/")), ("gin", ("github.com/gin-gonic/gin",)), ("Echo", ("github.com/labstack/echo",)),
     ("chi", ("github.com/go-chi/chi",)), ("Fiber", ("github.com/gofiber/fiber",)),
     ("gorilla/mux", ("github.com/gorilla/mux",)), ("net/http", ("net/http", "http")),
 )  # fmt: skip
 #: Names that applications and routers are given, where what they are made by was not seen.
-_CALLED: Final = regex(
+_CALLED = regex(
     r"(?:.*\.)?(?:\w*[aA]pp|\w*[rR]outer|\w*[rR]outes?|api|server|fastify|r|e|g|v\d|mux|\w*[gG]roup|engine)"
 )
-_GO_PATTERN: Final = regex(r"(?:(GET|POST|PUT|PATCH|DELETE|HEAD) )?\s*[\w.-]*(/\S*)")
+_GO_PATTERN = regex(r"(?:(GET|POST|PUT|PATCH|DELETE|HEAD) )?\s*[\w.-]*(/\S*)")
 #: Entries of options by which Fastify and Elysia put something before one route.
-_HOOKS: Final = ("preHandler", "onRequest", "preValidation", "preParsing", "beforeHandle", "middleware", "config")
+_HOOKS = ("preHandler", "onRequest", "preValidation", "preParsing", "beforeHandle", "middleware", "config")
 
 
 def called_routes(repo: Repo, file: ForeignFile) -> Iterator[ForeignRoute]:

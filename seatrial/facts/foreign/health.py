@@ -1,7 +1,5 @@
 """Which routes of programs in TypeScript, JavaScript and Go say how the service is, and do they look at anything?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.facts.foreign.routes import ForeignRoute, foreign_routes
 from seatrial.facts.foreign.spots import calls_of, leads_to
@@ -11,7 +9,7 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: Calls that only build an answer.
-_PLAIN: Final = caseless(
+_PLAIN = caseless(
     r"(?:^|\.)(?:json|send|status|end|text|string|code|now|date|tostring|toisostring|uptime|memoryusage|get|set|header"
     r"|write(?:header|string)?|h|map|encode|newencoder|fprint\w*|println|log|info|debug|response|sendstatus|since|format|ok"
     r"|sendstring|nocontent|m)$"

@@ -1,7 +1,6 @@
 """How often may one caller ask a service in TypeScript, JavaScript or Go, and how much may one request hold?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.asks import foreign_asks
@@ -16,30 +15,28 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: How what counts requests is called, by its library or by its owner.
-_LIMITERS: Final = caseless(
+_LIMITERS = caseless(
     r"rate-?_?limit|(?:^|[./])limiter|throttl|slow-?down|tollbooth|httprate|ulule/limiter|ratelimit|too_?many"
 )
 #: What only makes a limiter, or reads its settings, counts nothing yet.
-_MAKES: Final = frozenset({"new", "fixedWindow", "slidingWindow", "tokenBucket"})
-_MANY: Final = caseless(r"rate_?limit|too[_ ]?many|StatusTooManyRequests")
-_WHO: Final = caseless(
+_MAKES = frozenset({"new", "fixedWindow", "slidingWindow", "tokenBucket"})
+_MANY = caseless(r"rate_?limit|too[_ ]?many|StatusTooManyRequests")
+_WHO = caseless(
     r"\bip\b|clientip|remoteaddr|realip|forwarded|user|api_?key|tenant|account|session|identifier|token|caller"
 )
 #: Libraries that count each address apart by themselves.
-_BY_ADDRESS: Final = regex(
+_BY_ADDRESS = regex(
     r"express-rate-limit|express-slow-down|@fastify/rate-limit|fastify-rate-limit|@nestjs/throttler|koa-ratelimit|httprate|tollbooth"
     r"|gofiber/fiber/\S*limiter|echo/\S*[mM]iddleware\.RateLimiter|hono-rate-limiter|ulule/limiter|elysia-rate-limit|rate-limiter-flexible"
 )
-_TOKENS: Final = frozenset({
+_TOKENS = frozenset({
     "max_tokens", "maxTokens", "maxOutputTokens", "max_completion_tokens", "max_output_tokens", "MaxTokens",
     "MaxCompletionTokens", "maxCompletionTokens", "MaxOutputTokens", "num_predict", "numPredict",
 })  # fmt: skip
-_BOUND_BODY: Final = regex(
-    r"(?:^|\.)(?:MaxBytesReader|bodyLimit|BodyLimit(?:WithConfig)?|LimitReader|RequestSizeLimiter)$"
-)
-_PARSERS: Final = regex(r"^(?:express|body-parser)\.(?:json|urlencoded|text|raw)$")
-_CAPS: Final = frozenset({"bodyLimit", "limit", "BodyLimit", "maxFileSize", "fileSize", "MaxHeaderBytes", "sizeLimit"})
-_DEEP: Final = 3  #: calls from a handler to what counts
+_BOUND_BODY = regex(r"(?:^|\.)(?:MaxBytesReader|bodyLimit|BodyLimit(?:WithConfig)?|LimitReader|RequestSizeLimiter)$")
+_PARSERS = regex(r"^(?:express|body-parser)\.(?:json|urlencoded|text|raw)$")
+_CAPS = frozenset({"bodyLimit", "limit", "BodyLimit", "maxFileSize", "fileSize", "MaxHeaderBytes", "sizeLimit"})
+_DEEP = 3  #: calls from a handler to what counts
 
 
 @fact

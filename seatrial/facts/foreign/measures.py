@@ -1,7 +1,6 @@
 """What do services in TypeScript, JavaScript and Go count and time, by which names, and where can it be fetched?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.programs import followed
@@ -14,22 +13,22 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: What makes a metric of Prometheus or OpenTelemetry, which has its name first, or among its options.
-_MAKES: Final = regex(
+_MAKES = regex(
     r"prom-client\.(?:Counter|Gauge|Histogram|Summary)$|prom(?:etheus|auto)\S*\.(?:New)?(?:Counter|Gauge|Histogram|Summary)(?!\w*Opts)\w*$"
     r"|\.create(?:Observable)?(?:Counter|UpDownCounter|Histogram|Gauge)$"
     r"|\.(?:Int64|Float64)(?:Observable)?(?:Counter|UpDownCounter|Histogram|Gauge)$"
 )
 #: What sends one figure by its name at once, on something that is called after that.
-_SENDS: Final = caseless(
+_SENDS = caseless(
     r"(?:statsd|telemetry|metrics?|stats|meter|datadog|dogstatsd)\w*(?:\(\))?\."
     r"(?:incr(?:ement)?|timing|gauge|histogram|distribution|count|observe|record\w*|timeinmilliseconds)$"
 )
-_OFFERS: Final = regex(
+_OFFERS = regex(
     r"promhttp\.Handler\w*$|prom-client\.(?:collectDefaultMetrics|(?:.*\.)?metrics)$|statsd\.New\w*$|hot-shots|node-statsd"
     r"|otlp\w*\.New$|PrometheusExporter$|OTLPMetricExporter$|express-prom-bundle|(?:fiber|echo|gin)-?prometheus|NodeSDK$"
 )
-_NAMED: Final = ("name", "Name")
-_SHORT: Final = 120  #: characters of a name
+_NAMED = ("name", "Name")
+_SHORT = 120  #: characters of a name
 
 
 @fact

@@ -1,7 +1,6 @@
 """Which hosted models do programs in TypeScript, JavaScript and Go ask for, and at the call or by a setting?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.asks import foreign_asks
@@ -13,7 +12,7 @@ from seatrial.model import Place
 from seatrial.read.code.python_record import Value
 from seatrial.repo import Repo
 
-_NAMES: Final = ("model", "Model", "modelName", "modelId", "ModelId", "ModelID", "deployment")
+_NAMES = ("model", "Model", "modelName", "modelId", "ModelId", "ModelID", "deployment")
 
 
 @fact

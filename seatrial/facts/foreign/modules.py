@@ -4,7 +4,6 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.model.record import dataclass
@@ -13,12 +12,12 @@ from seatrial.read.project.package_json import PACKAGE_JSON
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_ENDINGS: Final = (".ts", ".js", ".mjs", ".mts", ".cjs", ".cts", ".tsx", ".jsx")
-_COMPILED: Final = regex(r"\.(?:[mc]?js)$")
+_ENDINGS = (".ts", ".js", ".mjs", ".mts", ".cjs", ".cts", ".tsx", ".jsx")
+_COMPILED = regex(r"\.(?:[mc]?js)$")
 #: Beginnings by which a project calls its own folders: ``@/lib/auth``, ``~/server``, ``$lib/auth``, ``#imports``.
-_ALIAS: Final = regex(r"(?:[@~#]/?|\$)(?P<rest>(?<=/).+|lib/.+|src/.+|app/.+|server/.+)")
-_MODULE: Final = regex(r"^module\s+(\S{1,200})\s*$", re.MULTILINE)
-_DEEPEST: Final = 8  #: folders above a file that an alias may begin in
+_ALIAS = regex(r"(?:[@~#]/?|\$)(?P<rest>(?<=/).+|lib/.+|src/.+|app/.+|server/.+)")
+_MODULE = regex(r"^module\s+(\S{1,200})\s*$", re.MULTILINE)
+_DEEPEST = 8  #: folders above a file that an alias may begin in
 
 
 @dataclass(frozen=True, slots=True)

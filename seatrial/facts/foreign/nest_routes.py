@@ -1,7 +1,6 @@
 """Which routes do the controllers of Nest answer, and which guards stand before them?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.programs import followed
@@ -12,7 +11,7 @@ from seatrial.read.code.python_record import Call, Value
 from seatrial.read.foreign.foreign_record import ForeignFile
 from seatrial.repo import Repo
 
-_NEST: Final = {"Get": "GET", "Post": "POST", "Put": "PUT", "Patch": "PATCH", "Delete": "DELETE", "Sse": "GET"}
+_NEST = {"Get": "GET", "Post": "POST", "Put": "PUT", "Patch": "PATCH", "Delete": "DELETE", "Sse": "GET"}
 
 
 def nest_routes(repo: Repo, file: ForeignFile) -> Iterator[ForeignRoute]:

@@ -1,7 +1,6 @@
 """Which routes do Next, SvelteKit and Nuxt find by where a file lies, and what do they call before all of them?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.foreign.programs import BEFORE_ALL, followed
 from seatrial.facts.foreign.route import Declared, ForeignRoute, route_of
@@ -14,10 +13,10 @@ from seatrial.read.foreign.foreign_record import ForeignFile
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_NEXT_VERBS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
-_GROUPED: Final = regex(r"/?\([^()/]*\)|/?@\w+(?=/)")  #: folders of Next that are no part of a path
-_SPARED: Final = regex(r"/\(\(\?!(.+?)\)")  #: ``/((?!api|_next).*)``
-_PLAIN: Final = regex(r"[\w/.-]+")
+_NEXT_VERBS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
+_GROUPED = regex(r"/?\([^()/]*\)|/?@\w+(?=/)")  #: folders of Next that are no part of a path
+_SPARED = regex(r"/\(\(\?!(.+?)\)")  #: ``/((?!api|_next).*)``
+_PLAIN = regex(r"[\w/.-]+")
 
 
 def placed_routes(repo: Repo, file: ForeignFile) -> Iterator[ForeignRoute]:

@@ -1,7 +1,6 @@
 """Which functions do callers reach by name: procedures of tRPC, and server actions of Next?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.foreign.route import Declared, ForeignRoute, route_of
 from seatrial.facts.foreign.routers import Before
@@ -12,10 +11,10 @@ from seatrial.read.foreign.foreign_record import ForeignFile
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_ROUTERS: Final = regex(r"(?:^|\.)(?:createTRPCRouter|createRouter|router|trpcRouter)$")
-_KINDS: Final = {"query": ("GET",), "mutation": ("POST",), "subscription": ("GET",)}
-_PROCEDURE: Final = regex(r"(?P<name>[^\s()]{0,200}[pP]rocedure\w*)(?:\.\w+)*")
-_FIRST: Final = 3  #: lines in which a file says that its functions are actions
+_ROUTERS = regex(r"(?:^|\.)(?:createTRPCRouter|createRouter|router|trpcRouter)$")
+_KINDS = {"query": ("GET",), "mutation": ("POST",), "subscription": ("GET",)}
+_PROCEDURE = regex(r"(?P<name>[^\s()]{0,200}[pP]rocedure\w*)(?:\.\w+)*")
+_FIRST = 3  #: lines in which a file says that its functions are actions
 
 
 def procedure_routes(repo: Repo, file: ForeignFile) -> Iterator[ForeignRoute]:

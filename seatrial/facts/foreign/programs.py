@@ -4,7 +4,6 @@ import posixpath
 from collections import deque
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.modules import modules
@@ -17,10 +16,10 @@ from seatrial.read.reader import Unread
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_MOST: Final = 400  #: programs that are followed; what they import beyond that is said to be unfollowed
-_GO_TEST: Final = "_test.go"
+_MOST = 400  #: programs that are followed; what they import beyond that is said to be unfollowed
+_GO_TEST = "_test.go"
 #: Files that a framework calls before every request, by where they lie: Next, SvelteKit, Nuxt.
-BEFORE_ALL: Final = regex(
+BEFORE_ALL = regex(
     r"(?:.*/)?(?:src/)?(?:middleware|proxy)\.[jt]s|(?:.*/)?src/hooks\.server\.[jt]s|(?:.*/)?server/middleware/.+\.[jt]s"
 )
 

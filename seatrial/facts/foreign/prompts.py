@@ -1,7 +1,6 @@
 """Which texts of strangers do programs in TypeScript, JavaScript and Go put where a language model takes orders?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.asks import foreign_asks
@@ -16,23 +15,23 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: Names by which what people write gets into a prompt.
-_PEOPLE: Final = caseless(
+_PEOPLE = caseless(
     r"^(?:req(?:uest)?\.|ctx\.|c\.|body\.|input\b|params\.)|(?:^|\.)(?:question|query|prompt|message|user_?(?:input|message|prompt|query)|user_?text|topic|content|text|body)$"
 )
 #: Names of what the owner wrote, and of what the program itself knows.
-_OWN: Final = caseless(
+_OWN = caseless(
     r"(?:^|\.)(?:date|today|now|name|locale|language|schema|format|instructions?|system\w*|template|config\w*|rules?|examples?)$|^[A-Z_]+$"
 )
 #: What screens texts before or after a model.
-_SCREENS: Final = caseless(
+_SCREENS = caseless(
     r"moderations?\.create$|(?:^|\.)(?:moderate\w*|guardrails?\w*|screen(?:prompt|input)\w*|detect(?:prompt)?injection\w*|sanitize(?:prompt|input)\w*|applyguardrail\w*)$"
     r"|@lakera|llm-guard|@openai/guardrails|prompt-?injection|rebuff|nemo-?guardrails"
 )
 #: Entries by which an answer is held to a shape.
-_SHAPES: Final = frozenset(
+_SHAPES = frozenset(
     {"schema", "output", "response_format", "responseFormat", "responseSchema", "ResponseFormat", "ResponseSchema"}
 )
-_SHAPED: Final = frozenset({"generateObject", "streamObject", "withStructuredOutput", "parse", "zodResponseFormat"})
+_SHAPED = frozenset({"generateObject", "streamObject", "withStructuredOutput", "parse", "zodResponseFormat"})
 
 
 @fact
@@ -102,7 +101,7 @@ def _put_in(repo: Repo, asked: InferenceCall, value: Value) -> Iterator[str]:
             yield item.text
 
 
-_LONG: Final = 60  #: characters of a text with fillings from which on it holds orders of its own
+_LONG = 60  #: characters of a text with fillings from which on it holds orders of its own
 
 
 @fact

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.modules import modules
@@ -17,32 +16,28 @@ from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_DEEP: Final = 3  #: calls from a handler to what looks at its request
+_DEEP = 3  #: calls from a handler to what looks at its request
 #: What holds a value to a schema: of zod, valibot, joi, yup, typebox, ajv, class-validator; binders of Go.
-_HOLDS: Final = regex(
+_HOLDS = regex(
     r"(?:^|\.)(?:safeParse|parse|safeParseAsync|parseAsync|validate|validateAsync|validateSync|validateOrReject"
     r"|assert|Check)$"
 )
-_BINDS: Final = regex(
-    r"\.(?:ShouldBind\w*|Bind(?:JSON|Query|Uri|Body)?|BodyParser|QueryParser|MustBindWith)$|huma\.Register$"
-)
-_CHECKS: Final = regex(r"(?:^|\.)(?:Struct(?:Ctx)?|ValidateStruct|ValidateRequest)$")
+_BINDS = regex(r"\.(?:ShouldBind\w*|Bind(?:JSON|Query|Uri|Body)?|BodyParser|QueryParser|MustBindWith)$|huma\.Register$")
+_CHECKS = regex(r"(?:^|\.)(?:Struct(?:Ctx)?|ValidateStruct|ValidateRequest)$")
 #: What stands before a handler and holds requests to the schema that it is given.
-_BEFORE: Final = caseless(r"validator|validate|zodResolver|celebrate|typebox|checkSchema|openapi")
-_OTHERS: Final = frozenset({"JSON.parse", "Date.parse", "path.parse", "url.parse", "qs.parse", "querystring.parse"})
-_LIBRARIES: Final = regex(
-    r"^(?:zod|valibot|yup|joi|@hapi/joi|ajv|class-validator|@sinclair/typebox|superstruct|arktype)\b"
-)
-_OBJECTS: Final = regex(r"(?:^|\.)(?:object|strictObject|looseObject|Object|keys)(?:\.\w+)*$")
+_BEFORE = caseless(r"validator|validate|zodResolver|celebrate|typebox|checkSchema|openapi")
+_OTHERS = frozenset({"JSON.parse", "Date.parse", "path.parse", "url.parse", "qs.parse", "querystring.parse"})
+_LIBRARIES = regex(r"^(?:zod|valibot|yup|joi|@hapi/joi|ajv|class-validator|@sinclair/typebox|superstruct|arktype)\b")
+_OBJECTS = regex(r"(?:^|\.)(?:object|strictObject|looseObject|Object|keys)(?:\.\w+)*$")
 #: What bounds a field: of a text its length or form, of a number its range, of a list how much it holds.
-_BOUNDS: Final = regex(
+_BOUNDS = regex(
     r"\.(?:max|min|length|enum|nativeEnum|literal|picklist|regex|email|url|uuid|uuidv4|nanoid|cuid2?|int|positive"
     r"|nonnegative|gt|gte|lt|lte|boolean|date|datetime|valid|integer|maxLength|minLength|pattern|multipleOf|ip|Boolean"
     r"|Literal|Integer|Enum|instanceof)\b"
 )
-_ANY: Final = regex(r"\.(?:any|unknown|passthrough|Any|Unknown|record)\b")
-_TAG: Final = regex(r"\b(?:binding|validate):\"[^\"]*\b(?:max|min|oneof|lte?|gte?|len|uuid|email|url)\b")
-_REFUSED: Final = frozenset({400, 413, 415, 422})
+_ANY = regex(r"\.(?:any|unknown|passthrough|Any|Unknown|record)\b")
+_TAG = regex(r"\b(?:binding|validate):\"[^\"]*\b(?:max|min|oneof|lte?|gte?|len|uuid|email|url)\b")
+_REFUSED = frozenset({400, 413, 415, 422})
 
 
 @fact

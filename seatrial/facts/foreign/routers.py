@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.exported import variable
@@ -14,12 +13,12 @@ from seatrial.read.code.python_record import Call, Value
 from seatrial.repo import Repo
 
 #: Calls that put something before every request: Express, Hono, Koa, Gin, Echo, Chi, Fiber, Fastify, Elysia, Nest.
-USES: Final = frozenset({"use", "Use", "addHook", "onBeforeHandle", "useGlobalGuards", "Pre"})
+USES = frozenset({"use", "Use", "addHook", "onBeforeHandle", "useGlobalGuards", "Pre"})
 #: Calls by which a router is hung on another.
-_HANGS: Final = frozenset({"use", "route", "mount", "Mount", "register", "Handle", "Route", "Group", "group", "Any"})
+_HANGS = frozenset({"use", "route", "mount", "Mount", "register", "Handle", "Route", "Group", "group", "Any"})
 #: Calls that make a router of another.
-_MAKES: Final = frozenset({"Group", "group", "With", "Subrouter", "basePath", "guard", "PathPrefix", "derive", "Use"})
-_DEEPEST: Final = 6  #: routers on routers
+_MAKES = frozenset({"Group", "group", "With", "Subrouter", "basePath", "guard", "PathPrefix", "derive", "Use"})
+_DEEPEST = 6  #: routers on routers
 
 
 @dataclass(frozen=True, slots=True)

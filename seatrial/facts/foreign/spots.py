@@ -4,7 +4,6 @@ import posixpath
 from collections import deque
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact, index
 from seatrial.facts.foreign.modules import modules
@@ -14,8 +13,8 @@ from seatrial.read.code.python_record import Assignment, Call, Function, Import,
 from seatrial.read.foreign.foreign_record import ForeignFile, Mention
 from seatrial.repo import Repo
 
-_DEEPEST: Final = 6  #: files that hand a name on to each other
-_WIDEST: Final = 300  #: functions that are looked at for one
+_DEEPEST = 6  #: files that hand a name on to each other
+_WIDEST = 300  #: functions that are looked at for one
 
 
 @dataclass(frozen=True, slots=True)

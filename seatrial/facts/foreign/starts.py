@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -14,14 +13,14 @@ from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_LIMIT: Final = 300_000  #: bytes of one package.json
-_ALL: Final = frozenset({".", "./", "/"})
+_LIMIT = 300_000  #: bytes of one package.json
+_ALL = frozenset({".", "./", "/"})
 #: What ``npm start`` runs, and with it hosts whom nobody tells otherwise: Railway, Render, Heroku; Vercel builds it.
-_START: Final = regex(
+_START = regex(
     r"\"start(?::prod(?:uction)?)?\"\s*:\s*\"[^\"\n]{0,120}\b(?P<by>next start|nuxt|nitro|remix-serve"
     r"|react-router-serve|nest start|vite preview|astro|node|tsx|ts-node|bun|deno|pm2|fastify start)\b"
 )
-_BUILD: Final = regex(
+_BUILD = regex(
     r"\"build\"\s*:\s*\"[^\"\n]{0,200}\b(?P<by>next|nuxt|vite|astro|remix|react-router|nest|tsc|tsup|esbuild)\b"
 )
 

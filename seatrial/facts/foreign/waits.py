@@ -1,7 +1,6 @@
 """Whom do services in TypeScript, JavaScript and Go wait for, how long, and do they try again?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.asks import asks_by_path
@@ -18,34 +17,34 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Options that bound a wait, of a call or of the client that it is made on.
-_BOUNDS: Final = frozenset({
+_BOUNDS = frozenset({
     "timeout", "timeoutMs", "requestTimeout", "signal", "abortSignal", "Timeout", "requestTimeoutMs", "httpOptions",
     "HTTPClient", "HttpClient", "httpClient", "maxDuration", "timeoutInMs", "WithRequestTimeout",
 })  # fmt: skip
 #: Clients of JavaScript that wait without end where nobody bounds them; all others have a time of their own.
-_ENDLESS: Final = regex(r"^(?:axios|got|superagent|request|node-fetch)(?:\.|$)")
-_SENDS: Final = regex(
+_ENDLESS = regex(r"^(?:axios|got|superagent|request|node-fetch)(?:\.|$)")
+_SENDS = regex(
     r"^(?:axios|got|ky|superagent|undici|node-fetch|request)(?:\.(?:get|post|put|patch|delete|request|stream|create))?$"
 )
-_GO_SENDS: Final = regex(
+_GO_SENDS = regex(
     r"net/http\.(?:Get|Post|PostForm|DefaultClient\.Do|Client\.(?:Do|Get|Post))$|resty\S*\.(?:Get|Post|Put)$"
 )
-_CHANGES: Final = frozenset({"post", "put", "patch", "Post", "PostForm"})
+_CHANGES = frozenset({"post", "put", "patch", "Post", "PostForm"})
 #: Clients that try again by themselves, unless they are told not to.
-_RETRYING: Final = regex(
+_RETRYING = regex(
     r"^(?:openai|@anthropic-ai/|groq-sdk|ai\.|@langchain/|together-ai|@aws-sdk/)|openai/openai-go|anthropic-sdk-go"
 )
-_RETRIES: Final = caseless(
+_RETRIES = caseless(
     r"p-retry|async-retry|axios-retry|cockatiel|opossum|retry-go|cenkalti/backoff|retryablehttp|gobreaker|hystrix|(?:^|\.)(?:with)?retry\w*$|exponential-?backoff"
 )
-_DEADLINES: Final = regex(
+_DEADLINES = regex(
     r"^context\.With(?:Timeout|Deadline)$|Timeout\w*Context|AbortSignal\.timeout$|(?:^|\.)(?:pTimeout|withTimeout|promiseTimeout)$|^p-timeout"
 )
-_FOREVER: Final = regex(r"^context\.(?:Background|TODO)$")
-_ROOM: Final = caseless(
+_FOREVER = regex(r"^context\.(?:Background|TODO)$")
+_ROOM = caseless(
     r"^p-limit|^p-queue|^bottleneck|async-sema|semaphore|errgroup\S*\.SetLimit|^bull(?:mq)?\.|throttled-queue|under-pressure"
 )
-_DEEP: Final = 7
+_DEEP = 7
 
 
 @fact

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.programs import followed
@@ -13,28 +12,28 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Libraries that trace what a language model is asked, by the beginnings of the names of their modules.
-_TRACERS: Final = regex(
+_TRACERS = regex(
     r"langfuse|@langfuse/|langsmith|@traceloop/|@arizeai/|braintrust|helicone|@helicone/|@langwatch/|langwatch|@posthog/ai"
     r"|opik|@opentelemetry/|@vercel/otel|dd-trace|@sentry/\w+|newrelic|github\.com/langfuse|go\.opentelemetry\.io/otel|laminar|@lmnr-ai/"
 )
 #: Of those the ones that see only that something was called, unless they are told more.
-_GENERAL: Final = regex(r"@opentelemetry/|@vercel/otel|dd-trace|@sentry/|newrelic|go\.opentelemetry")
-_GATEWAYS: Final = regex(
+_GENERAL = regex(r"@opentelemetry/|@vercel/otel|dd-trace|@sentry/|newrelic|go\.opentelemetry")
+_GATEWAYS = regex(
     r"helicone|hconeai\.com|api\.portkey\.ai|x-portkey",
 )
 #: Entries by which a client is told whom to ask, and how.
-_ADDRESSED: Final = frozenset({"baseURL", "baseUrl", "basePath", "defaultHeaders", "BaseURL"})
-_TOKENS: Final = regex(
+_ADDRESSED = frozenset({"baseURL", "baseUrl", "basePath", "defaultHeaders", "BaseURL"})
+_TOKENS = regex(
     r"(?:^|\.)usage\.\w*[tT]okens?\w*$|\.Usage\.\w*Tokens$|(?:^|\.)usageMetadata\b|totalUsage\b|TokenUsage\b"
 )
-_PERSON: Final = caseless(
+_PERSON = caseless(
     r"^(?:langfuse)?(?:user|session|thread|conversation|chat|distinct)_?id$|^(?:user|session)$",
 )
-_PROMPT: Final = caseless(
+_PROMPT = caseless(
     r"prompt_?(?:version|name|id|hash|label)|langfusePrompt",
 )
-_FETCHED: Final = regex(r"(?:^|\.)(?:getPrompt|pullPrompt|prompt\.get|prompts\.get)$")
-_SCORES: Final = regex(r"(?:^|\.)(?:score|createFeedback|logFeedback|scoreTrace|createScore|score\.create)$")
+_FETCHED = regex(r"(?:^|\.)(?:getPrompt|pullPrompt|prompt\.get|prompts\.get)$")
+_SCORES = regex(r"(?:^|\.)(?:score|createFeedback|logFeedback|scoreTrace|createScore|score\.create)$")
 
 
 @fact

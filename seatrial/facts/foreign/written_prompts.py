@@ -1,7 +1,6 @@
 """Where do the prompts of programs in TypeScript, JavaScript and Go stand?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.asks import foreign_asks
@@ -14,12 +13,10 @@ from seatrial.read.foreign.foreign_record import ForeignFile
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
-_FILES: Final = caseless(
-    r"(?:^|/)[\w-]*(?:prompts?|templates?|instructions?|constants?)[\w.-]*(?:\.[cm]?[jt]s$|\.go$|/)"
-)
-_NAMES: Final = caseless(r"prompt|instruction|system_?(?:message|msg|text)|persona")
-_ORDERS: Final = frozenset({"system", "instructions", "systemInstruction", "System", "prompt", "content", "Content"})
-_LONG: Final = 100  #: characters from which on a text is a prompt and no short message
+_FILES = caseless(r"(?:^|/)[\w-]*(?:prompts?|templates?|instructions?|constants?)[\w.-]*(?:\.[cm]?[jt]s$|\.go$|/)")
+_NAMES = caseless(r"prompt|instruction|system_?(?:message|msg|text)|persona")
+_ORDERS = frozenset({"system", "instructions", "systemInstruction", "System", "prompt", "content", "Content"})
+_LONG = 100  #: characters from which on a text is a prompt and no short message
 
 
 @fact

@@ -1,19 +1,18 @@
 """What does a container start whose Dockerfile names no command, by what its base image brings?"""
 
 from collections.abc import Callable
-from typing import Final
 
 from seatrial.facts.images.image import Base
 from seatrial.read.regex import regex
 
 #: Images that look for an application at fixed places: https://github.com/tiangolo/uvicorn-gunicorn-docker and its kin.
-_ASGI: Final = regex(r"(?:.*/)?tiangolo/(?:uvicorn-gunicorn|meinheld-gunicorn)(?:-\w+)*")
-_UWSGI: Final = regex(r"(?:.*/)?tiangolo/uwsgi-nginx(?:-\w+)*")
+_ASGI = regex(r"(?:.*/)?tiangolo/(?:uvicorn-gunicorn|meinheld-gunicorn)(?:-\w+)*")
+_UWSGI = regex(r"(?:.*/)?tiangolo/uwsgi-nginx(?:-\w+)*")
 #: Images of AWS Lambda: the command names a handler, which the runtime in the base calls.
 #: https://docs.aws.amazon.com/lambda/latest/dg/python-image.html
-_LAMBDA: Final = regex(r"(?:.*/)?(?:lambda/python|aws-lambda-python|sam/(?:emulation|build)-python[\w.]*)")
+_LAMBDA = regex(r"(?:.*/)?(?:lambda/python|aws-lambda-python|sam/(?:emulation|build)-python[\w.]*)")
 #: Bases of languages, systems and libraries: they start a shell or an interpreter, and nothing of the owner's.
-_STARTS_NOTHING: Final = regex(
+_STARTS_NOTHING = regex(
     r"(?:(?:docker\.io/)?library/|(?:public\.ecr\.aws/docker/library|mirror\.gcr\.io/library)/)?"
     r"(?:python|pypy|debian|ubuntu|alpine|fedora|centos|rockylinux|almalinux|amazonlinux|node|golang|rust|openjdk"
     r"|eclipse-temurin|r-base|julia|busybox|scratch|bash)"

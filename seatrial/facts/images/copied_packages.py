@@ -1,15 +1,14 @@
 """Are the packages that an image copies from another stage those of its own Python?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.images.image import Copy, Image
 from seatrial.model import Evidence
 from seatrial.read.regex import regex
 
-_PACKAGES: Final = regex(r"/lib/python(\d+\.\d+)(?:/(?:site|dist)-packages)?(?:/|$)")
+_PACKAGES = regex(r"/lib/python(\d+\.\d+)(?:/(?:site|dist)-packages)?(?:/|$)")
 #: Of ``3.12.4-slim`` the minor version, which names the folder that the interpreter looks into.
-_MINOR: Final = regex(r"(\d+\.\d+)(?![\d])")
+_MINOR = regex(r"(\d+\.\d+)(?![\d])")
 
 
 def foreign_packages(image: Image) -> Iterator[Evidence]:

@@ -7,7 +7,6 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -19,11 +18,11 @@ from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_LIMIT: Final = 300_000  #: bytes of one manifest
+_LIMIT = 300_000  #: bytes of one manifest
 
-_GRADLE: Final = (r"build\.gradle(?:\.kts)?", r"com\.android\.application|\bapplication\b|maven-publish|shadow|spring")
+_GRADLE = (r"build\.gradle(?:\.kts)?", r"com\.android\.application|\bapplication\b|maven-publish|shadow|spring")
 #: By language: how a manifest is called, and the words in it that make it one of a thing to hand over.
-_MANIFESTS: Final[Mapping[Language, tuple[tuple[str, str], ...]]] = MappingProxyType({
+_MANIFESTS: Mapping[Language, tuple[tuple[str, str], ...]] = MappingProxyType({
     Language.JAVASCRIPT: ((r"package\.json", r"\"(?:bin|main|exports|files)\"\s*:"),),
     Language.RUST: ((r"Cargo\.toml", r"^\[package\]"),),
     Language.CPP: ((r"conanfile\.py", r"\(ConanFile\)"),
@@ -35,7 +34,7 @@ _MANIFESTS: Final[Mapping[Language, tuple[tuple[str, str], ...]]] = MappingProxy
     Language.CSHARP: ((r".*\.(?:cs|fs)proj", r"<OutputType>|<PackageId>|Microsoft\.NET\.Sdk\.(?:Web|Worker)"),),
     Language.GO: ((r"go\.mod", r"^module\s"),),
 })  # fmt: skip
-_BUILDS: Final[Mapping[Language, str]] = MappingProxyType({
+_BUILDS: Mapping[Language, str] = MappingProxyType({
     Language.JAVASCRIPT: r"(?:npm|pnpm|yarn)\s+(?:run\s+)?(?:build|pack|publish)|tsc|esbuild|vite\s+build|webpack",
     Language.RUST: r"cargo\s+(?:build|package|publish|install)",
     Language.CPP: r"cmake|conan\s+(?:build|create)|cpack|ninja|make",
@@ -46,7 +45,7 @@ _BUILDS: Final[Mapping[Language, str]] = MappingProxyType({
     Language.GO: r"go\s+(?:build|install)|goreleaser",
 })  # fmt: skip
 #: A package that is never given to anybody: the root of a workspace, or the page beside a service.
-_KEPT_IN: Final = regex(r"\"private\"\s*:\s*true")
+_KEPT_IN = regex(r"\"private\"\s*:\s*true")
 
 
 @fact

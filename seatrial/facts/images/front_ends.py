@@ -1,14 +1,12 @@
 """Which images does Compose build from files that are no Dockerfile, since another front end of BuildKit reads them?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.facts.deployment.manifests import Workload, workloads
 from seatrial.facts.images.containers import images
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_FRONT_END: Final = regex(r"#\s*syntax\s*=\s*(?!docker/dockerfile|docker\.io/docker/dockerfile)\S")
+_FRONT_END = regex(r"#\s*syntax\s*=\s*(?!docker/dockerfile|docker\.io/docker/dockerfile)\S")
 
 
 @fact

@@ -1,7 +1,6 @@
 """What of the build context does a step of a Dockerfile mount, and does its code stay in the image?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.images.image import Copy
 from seatrial.model import Place
@@ -10,12 +9,12 @@ from seatrial.read.infrastructure.dockerfile_instructions import Instruction
 from seatrial.read.regex import regex
 
 #: Commands that install or copy what is mounted: packages, wheels, folders.
-_KEEPS: Final = regex(
+_KEEPS = regex(
     r"(?<![\w-])(?:uv\s+sync|(?:pip3?|pipx|poetry|pdm|pipenv|conda|mamba)\s+(?:\S+\s+){0,3}?(?:install|sync|wheel)"
     r"|python3?\s+(?:-m\s+build|setup\.py)|hatch\s+build|uv\s+build|flit\s+install|cp|rsync|install|mv|tar|unzip)(?![\w-])"
 )
 #: Options by which an installer takes the packages of others alone.
-_ONLY_OTHERS: Final = regex(r"--(?:no-install-(?:project|workspace)|no-root|no-self|only-deps)(?![\w-])")
+_ONLY_OTHERS = regex(r"--(?:no-install-(?:project|workspace)|no-root|no-self|only-deps)(?![\w-])")
 
 
 def mounts_of(path: str, stage: Stage) -> Iterator[Copy]:

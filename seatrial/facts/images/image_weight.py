@@ -3,7 +3,6 @@
 import posixpath
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import Final
 
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_files import ignores
@@ -18,17 +17,15 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Packages for people who develop; nothing that serves or runs a job imports them.
-_FOR_DEVELOPERS: Final = frozenset({
+_FOR_DEVELOPERS = frozenset({
     "pytest", "pytest-cov", "jupyter", "jupyterlab", "notebook", "ipykernel", "ipython", "black", "flake8", "mypy",
     "ruff", "pylint", "isort", "pre-commit", "ipdb", "tox", "nbconvert",
 })  # fmt: skip
-_NOTEBOOKS: Final = frozenset({"jupyter", "jupyter-lab", "jupyter-notebook", "start-notebook.sh"})
-_WEIGHTS: Final = regex(r"\.(?:onnx|pth?|safetensors|joblib|pkl|h5|keras|gguf|tflite|ckpt|bin)(?:[?\s\"']|$)")
-_PROOF: Final = caseless(r"sha(?:1|256|512)sum|md5sum|shasum|gpg --verify|cosign verify|--checksum")
-_DEVELOPING: Final = frozenset(
-    {"dev", "develop", "development", "test", "tests", "testing", "lint", "notebook", "notebooks"}
-)
-_PIP: Final = (("pip", "install"), ("pip3", "install"), ("uv", "pip", "install"))
+_NOTEBOOKS = frozenset({"jupyter", "jupyter-lab", "jupyter-notebook", "start-notebook.sh"})
+_WEIGHTS = regex(r"\.(?:onnx|pth?|safetensors|joblib|pkl|h5|keras|gguf|tflite|ckpt|bin)(?:[?\s\"']|$)")
+_PROOF = caseless(r"sha(?:1|256|512)sum|md5sum|shasum|gpg --verify|cosign verify|--checksum")
+_DEVELOPING = frozenset({"dev", "develop", "development", "test", "tests", "testing", "lint", "notebook", "notebooks"})
+_PIP = (("pip", "install"), ("pip3", "install"), ("uv", "pip", "install"))
 
 
 def weight(repo: Repo, image: Image) -> tuple[Evidence, ...]:

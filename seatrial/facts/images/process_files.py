@@ -1,17 +1,16 @@
 """What do the files start that supervisord and uWSGI are told to read?"""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from seatrial.read.infrastructure.shell import Command
 from seatrial.read.ini_sections import ini_sections
 from seatrial.read.reader import Unreadable
 from seatrial.repo import Repo
 
-_LIMIT: Final = 100_000  #: bytes of one file
-_MOST: Final = 20  #: programs of one file
-_MANAGERS: Final = {"supervisord": (".conf", ".ini"), "uwsgi": (".ini",)}
-_SECTIONS: Final = ("uwsgi", "app:main")
+_LIMIT = 100_000  #: bytes of one file
+_MOST = 20  #: programs of one file
+_MANAGERS = {"supervisord": (".conf", ".ini"), "uwsgi": (".ini",)}
+_SECTIONS = ("uwsgi", "app:main")
 
 
 def process_file(item: Command) -> str:

@@ -2,22 +2,19 @@
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from seatrial.read.infrastructure.dockerfile import Stage
 from seatrial.read.infrastructure.dockerfile_instructions import Instruction
 from seatrial.read.regex import regex
 
 #: ``echo "python -m app" > /run.sh``, ``printf '#!/bin/sh\nexec app\n' >> start.sh``.
-_ECHO: Final = regex(
+_ECHO = regex(
     r"\b(?:echo|printf)\s+(?:-[en]{1,2}\s+)?"
     r"(?:\"((?:[^\"\\]|\\[\s\S]){0,4000})\"|'([^']{0,4000})'|([\w@$][^\"'>|&;\n]{0,400}?))\s*(>{1,2})\s*([\w./-]+)"
 )
-_CAT: Final = regex(
-    r"\b(?:cat|tee)\s+(?:>{1,2}\s*)?([\w./-]*)\s*<<-?\s*[\"']?[A-Za-z_]\w*[\"']?(?:\s*>{1,2}\s*([\w./-]+))?"
-)
-_ESCAPED: Final = regex(r"\\([\"$`\\])")
-_VARIABLE: Final = regex(r"(?<!\\)\$\{?([A-Za-z_]\w*)\}?")
+_CAT = regex(r"\b(?:cat|tee)\s+(?:>{1,2}\s*)?([\w./-]*)\s*<<-?\s*[\"']?[A-Za-z_]\w*[\"']?(?:\s*>{1,2}\s*([\w./-]+))?")
+_ESCAPED = regex(r"\\([\"$`\\])")
+_VARIABLE = regex(r"(?<!\\)\$\{?([A-Za-z_]\w*)\}?")
 
 
 def written_scripts(stages: tuple[Stage, ...]) -> Mapping[str, str]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Container, Iterator
 from itertools import islice
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.clusters.kubernetes import manifests
@@ -18,7 +17,7 @@ from seatrial.read.infrastructure.shell import Command, command
 from seatrial.repo import Repo, Role, role
 
 #: Names of container images that hold an engine.
-_IMAGES: Final = (
+_IMAGES = (
     ("vLLM", r"vllm/vllm-openai|vllm-openai|public\.ecr\.aws/.*vllm"),
     ("Text Generation Inference", r"text-generation-inference"),
     ("Text Embeddings Inference", r"text-embeddings-inference"),
@@ -34,7 +33,7 @@ _IMAGES: Final = (
 )
 
 #: Programs that are an engine, with the words that make them serve.
-_PROGRAMS: Final = (
+_PROGRAMS = (
     ("vLLM", "vllm", ("serve",)), ("vLLM", "vllm.entrypoints.openai.api_server", ()),
     ("vLLM", "vllm.entrypoints.api_server", ()), ("SGLang", "sglang.launch_server", ()),
     ("Text Generation Inference", "text-generation-launcher", ()), ("TensorRT-LLM", "trtllm-serve", ()),
@@ -49,7 +48,7 @@ _PROGRAMS: Final = (
 )  # fmt: skip
 
 #: Kinds of Kubernetes objects that are an inference service by themselves.
-_KINDS: Final = {
+_KINDS = {
     "InferenceService": "KServe",
     "SeldonDeployment": "Seldon",
     "RayService": "Ray Serve",

@@ -6,7 +6,6 @@ The files are searched for words, and nothing is followed: whatever is found is 
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.model import Confidence, Place
@@ -39,7 +38,7 @@ class ForeignRun:
 
 
 #: By language: how its files are called, and the words of what loads a stored model there or runs it.
-_RUNTIMES: Final[tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]] = (
+_RUNTIMES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         "C++",
         regex(r".*\.(?:c|cc|cpp|cxx|cu|h|hh|hpp|ino)"),

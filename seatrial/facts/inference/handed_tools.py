@@ -1,7 +1,6 @@
 """Which functions of the owner are given to a language model as tools: in a list, wrapped, or by what lists them?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact, index
 from seatrial.facts.code.callees import of_call
@@ -12,10 +11,10 @@ from seatrial.facts.inference.agent_words import TOOL_LIBRARIES
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo
 
-_DEEPEST: Final = 5  #: lists, wrappers and functions between what hands tools over and a tool
-_FIRST: Final = frozenset({"bind_tools", "ToolNode"})  #: calls that are given their tools first
-_SECOND: Final = frozenset({"create_agent", "create_react_agent", "create_tool_calling_agent", "create_deep_agent"})
-_CALLING: Final = (
+_DEEPEST = 5  #: lists, wrappers and functions between what hands tools over and a tool
+_FIRST = frozenset({"bind_tools", "ToolNode"})  #: calls that are given their tools first
+_SECOND = frozenset({"create_agent", "create_react_agent", "create_tool_calling_agent", "create_deep_agent"})
+_CALLING = (
     *TOOL_LIBRARIES, "openai", "google.genai", "transformers", "litellm", "groq", "mistralai", "ollama", "cohere",
 )  # fmt: skip
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
@@ -45,35 +44,33 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Methods that only models have, whatever the file that calls them imports.
-_UNMISTAKABLE: Final = frozenset({
+_UNMISTAKABLE = frozenset({
     "predict_proba", "predict_log_proba", "decision_function", "get_text_embedding", "get_text_embedding_batch",
     "get_query_embedding", "embed_documents", "aembed_documents",
 })  # fmt: skip
 #: Methods that only a recognizer of speech has, whatever it is called.
-_RECOGNIZES: Final = frozenset({"AcceptWaveform"})
+_RECOGNIZES = frozenset({"AcceptWaveform"})
 #: By which a pipeline of a library for recommendations is run, and functions that run one which they are handed.
-_RUN_WHOLE: Final = frozenset({"run", "run_all"})
-_OF_RECOMMENDERS: Final = "lenskit.pipeline."
-_RECOMMENDS: Final = frozenset({"lenskit.recommend", "lenskit.predict", "lenskit.score"})
+_RUN_WHOLE = frozenset({"run", "run_all"})
+_OF_RECOMMENDERS = "lenskit.pipeline."
+_RECOMMENDS = frozenset({"lenskit.recommend", "lenskit.predict", "lenskit.score"})
 #: Methods that only a language model in this process has.
-_COMPLETES: Final = frozenset({"create_chat_completion", "create_chat_completion_openai_v1"})
+_COMPLETES = frozenset({"create_chat_completion", "create_chat_completion_openai_v1"})
 #: Beginnings of searches that only stores of embeddings have, however the rest of the name goes on.
-_SIMILAR: Final = ("similarity_", "asimilarity_", "knn_", "max_marginal_", "amax_marginal_")
+_SIMILAR = ("similarity_", "asimilarity_", "knn_", "max_marginal_", "amax_marginal_")
 #: Entries that a client looks up at a provider: its models, its files; nothing is asked of a model.
-_MANAGED: Final = regex(
-    r"\.(?:models|providers|files|batches|jobs|assistants|threads|shields|vector_stores)\.a?retrieve$"
-)
+_MANAGED = regex(r"\.(?:models|providers|files|batches|jobs|assistants|threads|shields|vector_stores)\.a?retrieve$")
 #: Sessions and connections of databases, whose ``query`` asks for rows.
-_ROWS: Final = regex(r"(^|[._])(session|sess|conn|connection|cursor|db)\.query$")
-_CERTAIN_ANYWHERE: Final = CERTAIN | _UNMISTAKABLE | _RECOGNIZES
+_ROWS = regex(r"(^|[._])(session|sess|conn|connection|cursor|db)\.query$")
+_CERTAIN_ANYWHERE = CERTAIN | _UNMISTAKABLE | _RECOGNIZES
 #: Folders of what people start to try, to measure and to load something.
-_TRIES: Final = regex(r"(?:^|/)(?:\w*scripts?|tools?|bench\w*|load\w*|stress\w*|demos?)/")
+_TRIES = regex(r"(?:^|/)(?:\w*scripts?|tools?|bench\w*|load\w*|stress\w*|demos?)/")
 #: Imports of own code from a file to what works with models: a router, its service, the package of models, a store.
-_NEAR: Final = 4
+_NEAR = 4
 #: Names that clients of HTTP are given.
-_SENDER: Final = regex(r"[Cc]lient|[Ss]ession|http")
+_SENDER = regex(r"[Cc]lient|[Ss]ession|http")
 #: Last parts of the names of calls that are looked at; others run a model only when their object is one.
-_WORDS: Final = (
+_WORDS = (
     RUNS
     | CERTAIN
     | _UNMISTAKABLE

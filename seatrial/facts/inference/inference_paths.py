@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from seatrial.facts import index
 from seatrial.facts.code.callees import Callee, callees, heirs_of, overrides
@@ -13,9 +13,9 @@ from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo, Role, role
 
-_FARTHEST: Final = 12  #: calls from the entry to the model
-_WIDEST: Final = 1500  #: functions that are looked at for one entry
-_MOST_HEIRS: Final = 8  #: classes that stand in for an abstract one and are all followed
+_FARTHEST = 12  #: calls from the entry to the model
+_WIDEST = 1500  #: functions that are looked at for one entry
+_MOST_HEIRS = 8  #: classes that stand in for an abstract one and are all followed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,9 @@
 """By which names do calls run a model, ask a language model, or search embeddings?"""
 
-from typing import Final
-
 from seatrial.read.regex import caseless, regex
 
 #: Methods that run a model when the object is known to be one.
-RUNS: Final = frozenset({
+RUNS = frozenset({
     "predict", "predict_proba", "predict_log_proba", "predict_on_batch", "predict_step", "decision_function", "infer",
     "inference", "generate", "transform", "score_samples", "kneighbors", "forward", "encode", "embed", "run", "detect",
     "readtext", "transcribe", "translate", "translate_batch", "generate_batch", "recognize", "classify", "segment",
@@ -15,18 +13,18 @@ RUNS: Final = frozenset({
     "get_sliced_prediction", "tag", "ocr", "chat", "analyze", "recognize_entities", "kneighbors_graph",
 })  # fmt: skip
 #: Methods that mean inference even when the object is unknown.
-CERTAIN: Final = frozenset({
+CERTAIN = frozenset({
     "predict", "predict_proba", "predict_log_proba", "decision_function", "infer", "run_inference", "predict_on_batch",
 })  # fmt: skip
 #: Parts of dotted names below which a library prepares, measures or builds, and runs no model.
-ASIDE: Final = frozenset({
+ASIDE = frozenset({
     "nn", "layers", "transforms", "optim", "metrics", "losses", "utils", "util", "package", "staging", "file_utils",
     "settings", "config", "documents", "callbacks", "schedulers", "tracking", "data", "datasets", "model_selection",
     "logging", "functional", "feature_extraction", "initializers", "regularizers", "optimizers", "loss",
     "torchmetrics", "cleaners", "preprocessing", "base", "client", "displacy",
 })  # fmt: skip
 #: Functions that make an object, or look at one, and do not run it.
-SETS_UP: Final = frozenset({
+SETS_UP = frozenset({
     "fit", "load", "save", "download", "compile", "eval", "to", "cuda", "cpu", "half", "parameters", "state_dict",
     "freeze", "load_state_dict", "from_pretrained", "load_model", "get_installed_languages", "train", "blank",
     "register", "dump", "get_logger", "set_seed", "manual_seed", "is_available", "device", "tensor", "no_grad",
@@ -42,7 +40,7 @@ SETS_UP: Final = frozenset({
     "model_json_schema", "values", "items", "keys",
 })  # fmt: skip
 #: Methods by which clients of language models ask, for any client that a file imports.
-ASKS: Final = frozenset({
+ASKS = frozenset({
     "create", "parse", "stream", "generate_content", "generate_content_async", "generate", "complete", "completion",
     "acompletion", "acomplete", "chat", "achat", "invoke", "ainvoke", "astream", "astream_events", "abatch", "batch",
     "run", "arun", "run_sync", "run_stream", "predict", "apredict", "call", "kickoff", "query", "aquery", "embed",
@@ -55,10 +53,10 @@ ASKS: Final = frozenset({
     "responses", "astream_log",
 })  # fmt: skip
 #: Attributes of such clients that ask for the whole response of HTTP, or for it piece by piece.
-AS_RESPONSE: Final = ("with_raw_response", "with_streaming_response")
-_CREATES: Final = ("chat.completions", "responses", "messages", "completions", "embeddings")
+AS_RESPONSE = ("with_raw_response", "with_streaming_response")
+_CREATES = ("chat.completions", "responses", "messages", "completions", "embeddings")
 #: Ends of calls that ask a language model whoever made the client.
-ASKING_ENDS: Final = (
+ASKING_ENDS = (
     *(f"{kind}.{how}create" for kind in _CREATES for how in ("", *(f"{name}." for name in AS_RESPONSE))),
     "chat.completions.parse", "chat.completions.stream", "responses.parse", "responses.stream", "messages.stream",
     "models.generate_content", "models.generate_content_stream", "models.embed_content",
@@ -66,27 +64,27 @@ ASKING_ENDS: Final = (
     "prompty.execute", "prompty.execute_async",
 )  # fmt: skip
 #: Objects of LlamaIndex that look texts up and let a language model answer from them, by their usual names.
-ENGINE: Final = regex(r"(?:^|[._])(?:query|chat)_engine\w*$|\bas_(?:query|chat)_engine\(.*\)$")
-ENGINE_ASKS: Final = frozenset({"query", "aquery", "chat", "achat", "stream_chat", "astream_chat", "synthesize"})
+ENGINE = regex(r"(?:^|[._])(?:query|chat)_engine\w*$|\bas_(?:query|chat)_engine\(.*\)$")
+ENGINE_ASKS = frozenset({"query", "aquery", "chat", "achat", "stream_chat", "astream_chat", "synthesize"})
 #: Methods of cloud clients that ask a hosted language model.
-CLOUD: Final = frozenset({
+CLOUD = frozenset({
     "invoke_model", "invoke_model_with_response_stream", "converse", "converse_stream", "invoke_agent",
     "retrieve_and_generate",
 })  # fmt: skip
 #: Methods of cloud clients that run a hosted model of any kind: one's own behind an endpoint, or the cloud's.
-CLOUD_MODELS: Final = frozenset({
+CLOUD_MODELS = frozenset({
     "invoke_endpoint", "invoke_endpoint_async", "invoke_endpoint_with_response_stream", "start_transcription_job",
     "detect_labels",
 })  # fmt: skip
 #: What makes a chain of LangChain, which then is called by itself: ``chain = load_qa_chain(llm)``, ``chain({...})``.
-CHAINS: Final = regex(r"langchain\w*\.[\w.]*(?:load_\w+_chain|create_\w+_chain|Chain(?:\.from_\w+)?)")
+CHAINS = regex(r"langchain\w*\.[\w.]*(?:load_\w+_chain|create_\w+_chain|Chain(?:\.from_\w+)?)")
 #: Where a pipeline of Haystack that holds a language model is run.
-PIPELINE_RUNS: Final = frozenset({"run", "run_async", "run_async_generator"})
-PIPELINE: Final = caseless(r"pipe(line)?s?(\[\])?\.run|\brag\w*\.run")
+PIPELINE_RUNS = frozenset({"run", "run_async", "run_async_generator"})
+PIPELINE = caseless(r"pipe(line)?s?(\[\])?\.run|\brag\w*\.run")
 #: Modules of components that ask a language model inside a pipeline.
-GENERATORS: Final = regex(r"^haystack(_integrations)?\.components\.(generators|agents)\b")
+GENERATORS = regex(r"^haystack(_integrations)?\.components\.(generators|agents)\b")
 #: Clients of model servers: dotted beginnings and the methods that run a model there.
-REMOTE_MODELS: Final = (
+REMOTE_MODELS = (
     ("tritonclient.", ("infer", "async_infer")), ("tensorflow_serving.", ("Predict",)),
     ("sagemaker.", ("predict",)), ("google.cloud.aiplatform.", ("predict", "explain", "raw_predict")),
     ("mlflow.deployments.", ("predict",)), ("bentoml.SyncHTTPClient", ("predict",)), ("kserve.", ("infer", "predict")),
@@ -95,30 +93,30 @@ REMOTE_MODELS: Final = (
     ("google.cloud.speech", ("recognize",)), ("fal_client", ("run", "subscribe")), ("ray.serve.", ("remote",)),
 )  # fmt: skip
 #: Functions that run a registered model over a whole table, by the beginning of their dotted names.
-OVER_TABLES: Final = {"score_batch": "databricks.", "spark_udf": "mlflow."}
+OVER_TABLES = {"score_batch": "databricks.", "spark_udf": "mlflow."}
 #: Searches in stores of embeddings.
-SEARCHES: Final = frozenset({
+SEARCHES = frozenset({
     "similarity_search", "similarity_search_with_score", "asimilarity_search", "max_marginal_relevance_search",
     "search", "query", "query_points", "get_nns_by_vector", "knn_query", "hybrid", "near_vector", "near_text",
     "as_retriever", "similarity_search_by_vector", "get_nearest_examples", "retrieve", "search_points", "query_batch",
     "recommend_points", "recommend_groups", "recommend_batch", "discover_points", "query_batch_points",
 })  # fmt: skip
 #: Addresses of inference servers inside a text of the code.
-ADDRESS: Final = regex(
+ADDRESS = regex(
     r"/v1/(chat/)?completions|/v1/embeddings|/v2/models/[^/]*/infer|api\.openai\.com|api\.anthropic\.com|/api/generate\b"
     r"|/v1/models/[^\s\"']{1,200}:predict|api-inference\.huggingface\.co|generativelanguage\.googleapis\.com|/invocations\b"
 )
 #: Names of settings that hold the address of a server of models, and calls that send something there.
-SERVER_NAME: Final = caseless(
+SERVER_NAME = caseless(
     r"(?:TENSORFLOW|TF)_?SERVING|TRITON|TORCH_?SERVE|KSERVE|SELDON|(?:MODEL|INFERENCE)_(?:SERVER|SERVING|ENDPOINT)"
 )
-SENDERS: Final = ("requests.", "httpx.", "aiohttp.", "urllib3.")
+SENDERS = ("requests.", "httpx.", "aiohttp.", "urllib3.")
 #: Names of variables and parameters that hold a model.
-MODEL_NAME: Final = caseless(
+MODEL_NAME = caseless(
     r"(^|[._\[\"'])(model|models|predictor|classifier|clf|regressor|estimator|pipeline|pipe|net|network|booster|ensemble"
     r"|recognizer|embedder|llm|interpreter|forecaster|learner|detector|segment[eo]r|agent|chain|ort_session|onnx_session)s?"
     r"(\d*|_\w+)?($|[.\[\]\"'])|_(model|clf|pipeline|predictor|detector|net|llm|agent|chain)\b"
 )
 #: Names of what is built around a language model, and the methods by which frameworks of such things ask it.
-TALKER: Final = caseless(r"(?:^|[._])(?:llm|chain|agent|chat_?model)s?(?:\d*|_\w+)?$")
-TALKS_BY: Final = frozenset({"invoke", "ainvoke", "astream", "abatch", "astream_events"})
+TALKER = caseless(r"(?:^|[._])(?:llm|chain|agent|chat_?model)s?(?:\d*|_\w+)?$")
+TALKS_BY = frozenset({"invoke", "ainvoke", "astream", "abatch", "astream_events"})

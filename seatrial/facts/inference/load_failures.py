@@ -1,13 +1,11 @@
 """What happens when a model cannot be loaded: does the program end, or does it go on without one?"""
 
-from typing import Final
-
 from seatrial.facts.code.code_index import contents, defined
 from seatrial.facts.inference.model_loads import ModelLoad
 from seatrial.read.code.python_record import Call
 from seatrial.repo import Repo
 
-_EXITS: Final = frozenset({"sys.exit", "os._exit", "exit", "quit", "os.abort"})
+_EXITS = frozenset({"sys.exit", "os._exit", "exit", "quit", "os.abort"})
 
 
 def stops(repo: Repo, load: ModelLoad) -> bool:

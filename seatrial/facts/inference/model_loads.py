@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import meaning
@@ -16,13 +15,13 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Calls that return whatever was stored; a model when the name says so or the file is about models.
-_STORED: Final = frozenset({
+_STORED = frozenset({
     "joblib.load", "pickle.load", "pickle.loads", "cPickle.load", "dill.load", "dill.loads", "cloudpickle.load",
     "cloudpickle.loads", "skops.io.load", "pandas.read_pickle", "compress_pickle.load",
     "sklearn.externals.joblib.load", "six.moves.cPickle.load", "six.moves.cPickle.loads", "pickle5.load",
 })  # fmt: skip
 #: Dotted beginnings and ends of calls that return a model for certain.
-_LOADERS: Final = frozenset({
+_LOADERS = frozenset({
     "torch.load", "torch.jit.load", "torch.hub.load", "torch.export.load", "safetensors.torch.load_file",
     "onnxruntime.InferenceSession", "spacy.load", "whisper.load_model", "fasttext.load_model",
     "open_clip.create_model", "open_clip.create_model_and_transforms", "timm.create_model", "transformers.pipeline",
@@ -46,24 +45,22 @@ _LOADERS: Final = frozenset({
     "torchvision._internally_replaced_utils.load_state_dict_from_url",
 })  # fmt: skip
 #: Fitted pipelines and models of Spark; those of its module for features only prepare.
-_OF_SPARK: Final = regex(
+_OF_SPARK = regex(
     r"pyspark\.ml\.(?:(?:pipeline\.)?PipelineModel|(?:classification|regression|clustering|recommendation|tuning)"
     r"\.\w+Model)(?:\.read\(\))?\.load"
 )
-_METHODS: Final = frozenset(
-    {"from_pretrained", "load_model", "load_from_checkpoint", "from_checkpoint", "load_learner"}
-)
+_METHODS = frozenset({"from_pretrained", "load_model", "load_from_checkpoint", "from_checkpoint", "load_learner"})
 #: Endings of classes whose ``from_pretrained`` reads a model to change it, or only its settings.
 #: Names of functions that read a tensor, which torch.load does as well: no net, and small.
-_TENSORS: Final = caseless(r"(?:voice|speaker|tensor|embedding|latent|vector|feature)s?(?!\w*(?:model|net|encoder))")
+_TENSORS = caseless(r"(?:voice|speaker|tensor|embedding|latent|vector|feature)s?(?!\w*(?:model|net|encoder))")
 #: Names of classes that hold rows: what such a one reads is its own kind.
-_OF_DATA: Final = regex(r"Data(?:[sS]et|[mM]odule|[lL]oader|Frame)s?$|DataSource$")
+_OF_DATA = regex(r"Data(?:[sS]et|[mM]odule|[lL]oader|Frame)s?$|DataSource$")
 #: Names for what is stored and is no model: a table, a vocabulary, what was answered or looked up before.
-_KEPT_DATA: Final = caseless(
+_KEPT_DATA = caseless(
     r"data|dict\b|_dict|dictionar|vocab|labels?\b|predictions?\b|cache|corpus|credential|secret|splits?\b"
 )
-_READS_TO_CHANGE: Final = ("Optimizer", "Quantizer", "Config", "GenerationConfig")
-_WORDS: Final = (
+_READS_TO_CHANGE = ("Optimizer", "Quantizer", "Config", "GenerationConfig")
+_WORDS = (
     "model", "clf", "classif", "regress", "predict", "estimator", "pipeline", "net", "booster", "scaler", "encoder",
     "vectoriz", "transformer", "preprocess", "forest", "xgb", "lgbm", "detector", "embed",
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Where does a value that names a model come from: a text of the code, a setting, a version in a registry?"""
 
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.code_index import contents, defined, meaning
@@ -24,20 +24,18 @@ class How(StrEnum):
 #: How a value names a model, and the text that is fixed of it; None where it leads nowhere.
 Named: TypeAlias = tuple[How | None, str]
 
-_ENVIRONMENT: Final = regex(r"(^|\.)(getenv|environ(\.get)?|environ\[\]|config|get_settings|add_argument)$")
-_SETTINGS: Final = caseless(
+_ENVIRONMENT = regex(r"(^|\.)(getenv|environ(\.get)?|environ\[\]|config|get_settings|add_argument)$")
+_SETTINGS = caseless(
     r"^(settings|config|cfg|conf|args|options|opts|params|flags|env|\w*[_.](settings|config|cfg))(\.|\[|$)"
 )
-_VERSIONED: Final = regex(r"models:/(?!/)|wandb-artifact:/|:v\d|@\w+$|runs:/|azureml:")
-_LATEST: Final = regex(r"[:/]latest$")
+_VERSIONED = regex(r"models:/(?!/)|wandb-artifact:/|:v\d|@\w+$|runs:/|azureml:")
+_LATEST = regex(r"[:/]latest$")
 #: What a setting is called that holds a version, and nothing else of the name: ``models/{VERSION}/model.pkl``.
-_HOLDS_VERSION: Final = caseless(r"(?:^|[_.\"'\[])(?:version|revision|alias|run_?id|sha256|digest)(?:$|[\"'\])])")
-_PATHS: Final = frozenset(
-    {"join", "Path", "PurePath", "str", "abspath", "resolve", "expanduser", "fspath", "open", "cast"}
-)
+_HOLDS_VERSION = caseless(r"(?:^|[_.\"'\[])(?:version|revision|alias|run_?id|sha256|digest)(?:$|[\"'\])])")
+_PATHS = frozenset({"join", "Path", "PurePath", "str", "abspath", "resolve", "expanduser", "fspath", "open", "cast"})
 #: What takes all bytes of an opened file, as for a digest, before the model is made of them.
-_READS: Final = frozenset({"read", "read_bytes"})
-_DEEPEST: Final = 6
+_READS = frozenset({"read", "read_bytes"})
+_DEEPEST = 6
 
 
 def named_by(repo: Repo, file: PythonFile, call: Call, value: Value) -> Named:

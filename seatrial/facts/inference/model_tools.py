@@ -1,7 +1,6 @@
 """Which functions are handed to a language model as tools, and what looks up texts for it?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import function_at
@@ -15,17 +14,15 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Objects and calls by which a framework looks for texts on behalf of a language model.
-_RETRIEVERS: Final = regex(
-    r"(^|\.)([A-Z]\w*Retriever|create_retriever_tool|as_query_engine|as_retriever|as_chat_engine)$"
-)
+_RETRIEVERS = regex(r"(^|\.)([A-Z]\w*Retriever|create_retriever_tool|as_query_engine|as_retriever|as_chat_engine)$")
 #: Decorators that make a tool of a function, by the last part of their names.
-_MARKS: Final = frozenset({"tool", "function_tool", "tool_plain", "ai_function", "kernel_function"})
+_MARKS = frozenset({"tool", "function_tool", "tool_plain", "ai_function", "kernel_function"})
 #: Calls that are given functions as tools.
-_HANDED: Final = frozenset({
+_HANDED = frozenset({
     "bind_tools", "create_agent", "create_react_agent", "create_deep_agent", "create_tool_calling_agent",
     "create_openai_tools_agent", "ToolNode",
 })  # fmt: skip
-_LOOKS_UP: Final = regex(
+_LOOKS_UP = regex(
     r"(search|retriev\w{0,20}|look_?up|query|find)_(\w{1,60}_)?(docs?|documents?|documentation|articles?|knowledge\w*|kb|corpus|"
     r"passages?|chunks|wiki\w*)(_|$)|^(retrieve|rag)(_|$)|(docs?|document|knowledge\w*|vector|database)_(search|retriev\w+)$"
 )

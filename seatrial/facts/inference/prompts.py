@@ -4,7 +4,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import meaning
@@ -16,27 +15,27 @@ from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_FILE: Final = caseless(
+_FILE = caseless(
     r"(?:.*/)?(?:[\w-]*prompts?(?:_templates?)?/(?:.*/)?[\w.-]+\.(?:md|txt|j2|jinja2?|ya?ml|json|toml|mustache|tmpl)|"
     r"[\w.-]+\.(?:prompty?|prompt\.(?:md|txt|ya?ml|j2|json))|"
     r"[\w-]*prompts?(?:[-_.][\w.-]*)?\.(?:md|txt|j2|jinja2?|ya?ml|json|toml))"
 )
-_NO_PROMPT: Final = caseless(
+_NO_PROMPT = caseless(
     r"(?:^|/)(?:readme|index|changelog|license)\b|(?:^|/)(?:notes?|plans?|\.\w+)/|promptfoo|/node_modules/"
 )
-_VERSION: Final = regex(r"^\s*[\"']?(?:version|prompt_version|revision|id)[\"']?\s*[:=]", re.MULTILINE | re.IGNORECASE)
-_NAMED: Final = caseless(r"[-_.]v\d+")
-_PLACE_OF_CONSTANTS: Final = caseless(r"(?:^|/)[\w-]*(?:prompts?|templates?|instructions?|constants?)[\w-]*(?:\.py$|/)")
-_TARGET: Final = caseless(r"prompt|instruction|system_?(?:message|msg|text)|=_?system$|persona")
-_INTO: Final = regex(
+_VERSION = regex(r"^\s*[\"']?(?:version|prompt_version|revision|id)[\"']?\s*[:=]", re.MULTILINE | re.IGNORECASE)
+_NAMED = caseless(r"[-_.]v\d+")
+_PLACE_OF_CONSTANTS = caseless(r"(?:^|/)[\w-]*(?:prompts?|templates?|instructions?|constants?)[\w-]*(?:\.py$|/)")
+_TARGET = caseless(r"prompt|instruction|system_?(?:message|msg|text)|=_?system$|persona")
+_INTO = regex(
     r"(?:PromptTemplate|ChatPromptTemplate|SystemMessage\w*|HumanMessagePromptTemplate|AIMessage|from_template|"
     r"from_messages|system_prompt|create_agent|create_react_agent|Agent|completions\.create|messages\.create|"
     r"responses\.create|generate_content|acompletion|completion|ainvoke|invoke|GenerativeModel|GenerateContentConfig)$"
 )
-_FETCHES: Final = ("pull_prompt", "get_prompt", "load_prompt", "pull")
-_FROM: Final = caseless(r"langfuse|langsmith|mlflow|hub\.pull|langchainhub|promptlayer|client|prompt")
-_LONG: Final = 200  #: characters from which a text that is handed to a model is a prompt and no short message
-_NAMED_LONG: Final = 100  #: the same, where a name says that it is one
+_FETCHES = ("pull_prompt", "get_prompt", "load_prompt", "pull")
+_FROM = caseless(r"langfuse|langsmith|mlflow|hub\.pull|langchainhub|promptlayer|client|prompt")
+_LONG = 200  #: characters from which a text that is handed to a model is a prompt and no short message
+_NAMED_LONG = 100  #: the same, where a name says that it is one
 
 
 class Kept(IntEnum):

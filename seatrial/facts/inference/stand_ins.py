@@ -1,7 +1,6 @@
 """Does a test replace the model by a stand-in?"""
 
 from collections.abc import Collection, Iterator
-from typing import Final
 
 from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.testing.tests import Case
@@ -10,12 +9,10 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: A file of the product that stands in for a model or a service: ``llm/custom/mock.py``.
-STAND_IN: Final = caseless(r"(?:^|[/_.-])(?:mocks?|fakes?|stubs?|dummy)(?=[/_.-])")
-_MOCKING: Final = regex(
-    r"(^|\.)(patch|MagicMock|AsyncMock|Mock|create_autospec|setattr|dependency_overrides)($|\.)|mocker\."
-)
-_MODEL: Final = caseless(r"model|predict|infer|pipeline|engine|llm|classif|service|session|openai|generate|embed")
-_ANSWERED: Final = caseless(r"client\.(?:get|post|put|request)\.(?:return_value|side_effect)")
+STAND_IN = caseless(r"(?:^|[/_.-])(?:mocks?|fakes?|stubs?|dummy)(?=[/_.-])")
+_MOCKING = regex(r"(^|\.)(patch|MagicMock|AsyncMock|Mock|create_autospec|setattr|dependency_overrides)($|\.)|mocker\.")
+_MODEL = caseless(r"model|predict|infer|pipeline|engine|llm|classif|service|session|openai|generate|embed")
+_ANSWERED = caseless(r"client\.(?:get|post|put|request)\.(?:return_value|side_effect)")
 
 
 def is_mocked(repo: Repo, file: PythonFile, case: Case) -> bool:

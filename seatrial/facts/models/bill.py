@@ -1,7 +1,7 @@
 """Of which models, data sets and frameworks does a repository consist, as an inventory of models lists them?"""
 
 from collections.abc import Iterable, Iterator
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from seatrial.facts import fact
 from seatrial.facts.data.dvc import dvc_outputs
@@ -20,10 +20,10 @@ from seatrial.read.reader import Unread
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_MOST: Final = 500  #: parts of each kind that are listed
-_ELSEWHERE: Final = frozenset({".onnx", ".pkl", ".joblib", ".pt", ".pth", ".ckpt", ".h5", ".keras", ".safetensors",
+_MOST = 500  #: parts of each kind that are listed
+_ELSEWHERE = frozenset({".onnx", ".pkl", ".joblib", ".pt", ".pth", ".ckpt", ".h5", ".keras", ".safetensors",
                                ".gguf", ".tflite", ".cbm", ".ubj", ".pmml", ".skops", ".bin"})  # fmt: skip
-_SHA256: Final = regex(r"[0-9a-f]{64}")
+_SHA256 = regex(r"[0-9a-f]{64}")
 
 Part = TypeVar("Part")
 

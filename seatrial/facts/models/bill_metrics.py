@@ -1,7 +1,6 @@
 """Which figures stand in files of metrics, and of which stored model?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.models.bill_cards import beside
 from seatrial.model import Place
@@ -11,7 +10,7 @@ from seatrial.read.reader import Unread
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
-_FILES: Final = caseless(
+_FILES = caseless(
     r"(?:.*/)?(?:[\w-]*metrics?|[\w-]*scores?|(?:all|eval(?:uation)?|test|train|validation)[-_]results?|evaluation)\.json"
 )
 

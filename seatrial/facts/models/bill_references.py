@@ -1,7 +1,6 @@
 """Which models does code name that are fetched from a hub, or asked from a provider, when it runs?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import components
 from seatrial.facts.models.hub_models import Revision, hub_models
@@ -10,7 +9,7 @@ from seatrial.model.models import ModelReference
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo
 
-_DEFAULT: Final = "the default model of a task"
+_DEFAULT = "the default model of a task"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """From which data sets and with which frameworks are models made, as far as code and manifests name them?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.data.data_loads import data_loads
@@ -13,7 +12,7 @@ from seatrial.model.models import DataSource, Framework
 from seatrial.repo import Repo, Role
 
 #: Distributions that are not called as their packages are.
-_PACKAGES: Final = {
+_PACKAGES = {
     "scikit-learn": "sklearn", "imbalanced-learn": "imblearn", "scikit-surprise": "surprise", "paddlepaddle": "paddle",
     "paddlepaddle-gpu": "paddle", "tensorflow-cpu": "tensorflow", "tensorflow-gpu": "tensorflow",
     "onnxruntime-gpu": "onnxruntime", "onnxruntime-openvino": "onnxruntime", "llama-cpp-python": "llama_cpp",

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Site, called, programs
@@ -26,13 +25,13 @@ class Means(StrEnum):
     PASSED = "passes on scores as they come"
 
 
-_MEASURES: Final = {
+_MEASURES = {
     "calibration_curve": "", "brier_score_loss": "", "CalibrationDisplay": "", "BinaryCalibrationError": "",
     "MulticlassCalibrationError": "", "CalibrationError": "", "ECE": "", "expected_calibration_error": "",
     "mean_pinball_loss": "", "d2_pinball_score": "", "regression_coverage_score": "", "coverage_width_based": "",
     "classification_coverage_score": "", "crps_ensemble": "", "ReliabilityDiagram": "",
 }  # fmt: skip
-_MAKES: Final = {
+_MAKES = {
     "CalibratedClassifierCV": "", "TemperatureScaling": "", "IsotonicRegression": "", "MapieRegressor": "",
     "MapieClassifier": "", "SplitConformalRegressor": "", "SplitConformalClassifier": "", "CrossConformalRegressor": "",
     "MapieQuantileRegressor": "", "ConformalRegressor": "", "ConformalClassifier": "", "WrapRegressor": "crepes",
@@ -41,12 +40,12 @@ _MAKES: Final = {
     "NGBRegressor": "", "NGBClassifier": "", "QuantileRegressor": "", "RandomForestQuantileRegressor": "",
     "get_prediction": "statsmodels", "conf_int": "statsmodels", "predict_interval": "", "prediction_interval": "",
 }  # fmt: skip
-_CHOOSES: Final = {"TunedThresholdClassifierCV": "", "DiscriminationThreshold": ""}
-_PASSES: Final = {"predict_proba": "", "softmax": "", "sigmoid": "", "decision_function": ""}
-_LAYERS: Final = frozenset({"softmax", "sigmoid"})
-_SCORE: Final = caseless(r"conf|prob|score|pred|infer|classif")
-_INSIDE: Final = caseless(r"loss|train|attention|attn|generate|sample|__init__|decoder|encoder|mask")
-_NAMED: Final = (
+_CHOOSES = {"TunedThresholdClassifierCV": "", "DiscriminationThreshold": ""}
+_PASSES = {"predict_proba": "", "softmax": "", "sigmoid": "", "decision_function": ""}
+_LAYERS = frozenset({"softmax", "sigmoid"})
+_SCORE = caseless(r"conf|prob|score|pred|infer|classif")
+_INSIDE = caseless(r"loss|train|attention|attn|generate|sample|__init__|decoder|encoder|mask")
+_NAMED = (
     (Means.MEASURED, caseless(
         r"(?:^|_)(?:calibration_(?:error|curve|report|metrics?|plot|table|check)|expected_calibration_error|ece|brier\w*|"
         r"reliability_(?:diagram|curve|plot)|(?:interval|empirical|conformal)_coverage|"
@@ -61,28 +60,24 @@ _NAMED: Final = (
         r"threshold_(?:by_cost|selection|tuning|optimi[sz]ation)|expected_(?:cost|profit)|cost_(?:curve|matrix))(?:_|$)")),
 )  # fmt: skip
 #: Names of what lies in an interval, and of the bounds of one.
-_COVERED: Final = caseless(r"(?:^|_)(?:coverage|inside|within|covered)(?:_|$)")
-_BOUND: Final = caseless(r"(?:^|_)(?:low|lower|high|upper|quantiles?|intervals?)(?:_|$)")
+_COVERED = caseless(r"(?:^|_)(?:coverage|inside|within|covered)(?:_|$)")
+_BOUND = caseless(r"(?:^|_)(?:low|lower|high|upper|quantiles?|intervals?)(?:_|$)")
 #: The same words in other trades: cameras, sensors, quantization, coverage of tests.
-_OTHER_TRADE: Final = caseless(
+_OTHER_TRADE = caseless(
     r"camera|sensor|extrinsic|intrinsic|quanti[sz]|int8|onnx|lidar|color|magcache|(?:test|code)_coverage"
 )
 #: Calls whose answer is a text, an image or a vector.
-MAKES: Final = regex(
-    r"generate|encode|embed|transcribe|translate|summari[sz]e|synthesi[sz]e|tts|inpaint|upscale|chat|stream"
-)
+MAKES = regex(r"generate|encode|embed|transcribe|translate|summari[sz]e|synthesi[sz]e|tts|inpaint|upscale|chat|stream")
 #: Settings of a model by which it answers with more than one number.
-_SPREADS: Final = frozenset({"loss", "objective", "loss_function", "return_std"})
-_QUANTILE: Final = caseless(r"quantile|pinball")
-_WRITTEN: Final = caseless(
+_SPREADS = frozenset({"loss", "objective", "loss_function", "return_std"})
+_QUANTILE = caseless(r"quantile|pinball")
+_WRITTEN = caseless(
     r"(?:brier|\bECE\b|expected calibration error|calibration error|(?:interval|empirical) coverage|reliability)"
     r"[^.\n]{0,60}\d|calibrat\w+[^.\n]{0,80}\b0\.\d+"
 )
 #: Documents that speak of the model that is here; a course on models states numbers too.
-_ABOUT: Final = caseless(
-    r"^readme|model|eval|metric|result|calibrat|threshold|decision|validation|performance|uncertainty"
-)
-_REASONED: Final = caseless(
+_ABOUT = caseless(r"^readme|model|eval|metric|result|calibrat|threshold|decision|validation|performance|uncertainty")
+_REASONED = caseless(
     r"(?:threshold|cut-?off)s?\b[^\n]{0,120}(?:cost|because|chosen|capacity|budget|recall|precision|f1|youden|trade)"
 )
 

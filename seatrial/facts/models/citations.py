@@ -1,7 +1,6 @@
 """Where is a text that a model wrote given together with what it rests on?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -18,28 +17,28 @@ from seatrial.read.code.python_record import Call, Class
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_SOURCES: Final = regex(
+_SOURCES = regex(
     r"(?:sources?_?(?:documents?|nodes?|chunks?|links?|urls?|spans?)|sources|citations?|cited_\w+|references|"
     r"supporting_(?:documents?|chunks?|passages?))"
 )
 #: Too common for a field, and told by where a key stands.
-_KEYS: Final = frozenset({"reference", "reference_chunks"})
+_KEYS = frozenset({"reference", "reference_chunks"})
 #: Which points an answer rests on, where the same record tells the steps of thought that led to it.
-_POINTS: Final = "data_points"
-_THOUGHTS: Final = "thoughts"
+_POINTS = "data_points"
+_THOUGHTS = "thoughts"
 #: What a text that a model wrote is called in an answer.
-_TEXTS: Final = regex(r"(?:final_)?(?:answer|response|reply|text|output|result|content|message|completion)")
+_TEXTS = regex(r"(?:final_)?(?:answer|response|reply|text|output|result|content|message|completion)")
 #: Functions by which a page or a stream tells what was found: their texts have no field of their own.
-_TELLS: Final = regex(
+_TELLS = regex(
     r"(?:prettify|format|render|show|display|send|stream|print|cite)_(?:the_)?(?:sources?|citations?|references?)(?:_\w+)?"
 )
 #: Under which keys a handler gives what a search found.
-_PASSAGES: Final = regex(r"(?:retrieved_|relevant_)?(?:documents?|passages?|chunks?|contexts?|nodes?|hits|matches)")
+_PASSAGES = regex(r"(?:retrieved_|relevant_)?(?:documents?|passages?|chunks?|contexts?|nodes?|hits|matches)")
 #: What sends a part of an answer as soon as it is there.
-_SENDS: Final = frozenset({
+_SENDS = frozenset({
     "send_text", "send_json", "send_bytes", "send_str", "send", "emit", "write_message", "send_message", "stream_token",
 })  # fmt: skip
-_SETTINGS: Final = regex(r"Config|Settings|Capabilit|Options|Args")
+_SETTINGS = regex(r"Config|Settings|Capabilit|Options|Args")
 
 
 @dataclass(frozen=True, slots=True)

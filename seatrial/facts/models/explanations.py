@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import defined
@@ -25,7 +24,7 @@ class Scope(StrEnum):
 
 
 #: Last part of a call -> the libraries that it must come from ("" for a name that no other library has), and the tool.
-_ONE: Final = {
+_ONE = {
     "shap_values": ("", "SHAP"), "TreeExplainer": ("", "SHAP"), "KernelExplainer": ("", "SHAP"),
     "LinearExplainer": ("shap", "SHAP"), "DeepExplainer": ("", "SHAP"), "GradientExplainer": ("", "SHAP"),
     "Explainer": ("shap dalex", "SHAP"), "PermutationExplainer": ("shap", "SHAP"), "fasttreeshap": ("", "SHAP"),
@@ -40,7 +39,7 @@ _ONE: Final = {
     "predict_parts": ("", "DALEX"), "SageMakerClarifyProcessor": ("", "SageMaker Clarify"),
     "ClarifyCheckStep": ("", "SageMaker Clarify"), "ExplanationMetadata": ("", "Vertex Explainable AI"),
 }  # fmt: skip
-_WHOLE: Final = {
+_WHOLE = {
     "permutation_importance": ("", "permutation importance"), "plot_importance": ("", "a plot of importance"),
     "PartialDependenceDisplay": ("", "partial dependence"), "plot_partial_dependence": ("", "partial dependence"),
     "explain_global": ("", "InterpretML"), "show_weights": ("eli5", "ELI5"), "explain_weights": ("eli5", "ELI5"),
@@ -48,40 +47,36 @@ _WHOLE: Final = {
     "get_score": ("xgboost", "the importance of features"),
 }  # fmt: skip
 #: Functions by which any other library explains an answer: ``from pairx import explain``.
-_EXPLAINS: Final = ("explain", "explain_image", "explain_images", "explain_text", "explain_row", "explain_sample")
+_EXPLAINS = ("explain", "explain_image", "explain_images", "explain_text", "explain_row", "explain_sample")
 #: Libraries whose ``explain`` tells the plan of a query.
-_PLANS: Final = frozenset({"sqlalchemy", "django", "pyspark", "duckdb", "pymongo", "sqlite3", "psycopg", "psycopg2"})
+_PLANS = frozenset({"sqlalchemy", "django", "pyspark", "duckdb", "pymongo", "sqlite3", "psycopg", "psycopg2"})
 #: Arguments by which a call of ``predict`` returns the contribution of each feature.
-_CONTRIBUTIONS: Final = frozenset({"pred_contribs", "pred_contrib", "pred_interactions"})
-_READABLE: Final = regex(
+_CONTRIBUTIONS = frozenset({"pred_contribs", "pred_contrib", "pred_interactions"})
+_READABLE = regex(
     r"(?:.*\.)?(?:LogisticRegression\w*|LinearRegression|Ridge\w*|Lasso\w*|ElasticNet\w*|ExplainableBoosting\w+|"
     r"Scorecard|GAM|LogisticGAM|LinearGAM|OLS|Logit|GLM)\.fit"
 )
-_NAMED: Final = caseless(
+_NAMED = caseless(
     r"(?:^|_)(?:explain(?:er)?|explanations?|reason_codes?|adverse_action\w*|feature_contributions?|attributions?|"
     r"counterfactuals?|shap|local_importance|top_(?:reasons|factors|drivers)|saliency|grad_?cam)(?:_|$)"
 )
-_OF_OTHERS: Final = caseless(
+_OF_OTHERS = caseless(
     r"explain_?(?:plan|query|sql|error|code|mode)|_explained|explained_|variance|judg(?:e|ment)|"
     r"(?:^|_)(?:init\w*|load|save|setup)(?:_|$)"
 )
 #: Fields of an answer that give its reasons, and the classes that answers are made of.
-_REASONS: Final = regex(
+_REASONS = regex(
     r"(?:(?:key|top|main|contributing|risk|deciding)_)?(?:factors|reasons|drivers)|reason_codes|shap_values"
     r"|(?:feature_)?(?:contributions|attributions)|explanations?"
 )
-_ANSWER: Final = regex(
-    r"(?:Prediction|Score|Forecast|Decision|Result|Answer|Response|Output)(?:Response|Result|Out|Model)?$"
-)
+_ANSWER = regex(r"(?:Prediction|Score|Forecast|Decision|Result|Answer|Response|Output)(?:Response|Result|Out|Model)?$")
 #: Keys of a table that is an answer, beside which its reasons stand.
-_ANSWERED: Final = regex(
-    r"(?:predictions?|scores?|recommendations?|decisions?|probabilit(?:y|ies)|classes|labels?)(?:_\w+)?"
-)
+_ANSWERED = regex(r"(?:predictions?|scores?|recommendations?|decisions?|probabilit(?:y|ies)|classes|labels?)(?:_\w+)?")
 #: What judges answers of others writes down why, and explains none to whoever asked.
-_JUDGES: Final = caseless(r"judge|eval|grad(?:e|ing)|metric|benchmark|critic|valid")
+_JUDGES = caseless(r"judge|eval|grad(?:e|ing)|metric|benchmark|critic|valid")
 #: Lines of documents that say what an explanation means.
-SAYS_WHAT_IT_MEANS: Final = caseless(r"\bexplain|\bexplanation|\bSHAP\b|reason codes?|feature importance")
-_IMPORTANCES: Final = frozenset({"feature_importances_", "coef_", "get_feature_importance"})
+SAYS_WHAT_IT_MEANS = caseless(r"\bexplain|\bexplanation|\bSHAP\b|reason codes?|feature importance")
+_IMPORTANCES = frozenset({"feature_importances_", "coef_", "get_feature_importance"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """What keeps a model the same on its way: fixed deliveries, signatures, digests that are written down?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
@@ -15,15 +13,15 @@ from seatrial.read.infrastructure.shell import Command
 from seatrial.read.regex import caseless
 from seatrial.repo import Role
 
-_HEX: Final = caseless(r"\b[0-9a-f]{64}\b")
-_MODEL: Final = caseless(r"model|weights|ckpt|checkpoint|\.(onnx|pt|pth|gguf|bin|safetensors|pkl|joblib)\b")
-_SIGNS: Final = frozenset({"cosign sign", "cosign attest", "model_signing sign", "model-signing sign"})
-_VERIFIES: Final = frozenset({
+_HEX = caseless(r"\b[0-9a-f]{64}\b")
+_MODEL = caseless(r"model|weights|ckpt|checkpoint|\.(onnx|pt|pth|gguf|bin|safetensors|pkl|joblib)\b")
+_SIGNS = frozenset({"cosign sign", "cosign attest", "model_signing sign", "model-signing sign"})
+_VERIFIES = frozenset({
     "cosign verify", "cosign verify-blob", "cosign verify-attestation", "model_signing verify", "model-signing verify",
     "slsa-verifier verify-image", "slsa-verifier verify-artifact", "gh attestation",
 })  # fmt: skip
-_SIGNING_ACTIONS: Final = ("actions/attest", "sigstore/gh-action-sigstore-python", "slsa-framework/slsa-github")
-_ADMISSION: Final = frozenset({"ClusterImagePolicy", "ImagePolicy", "ImageValidatingPolicy"})
+_SIGNING_ACTIONS = ("actions/attest", "sigstore/gh-action-sigstore-python", "slsa-framework/slsa-github")
+_ADMISSION = frozenset({"ClusterImagePolicy", "ImagePolicy", "ImageValidatingPolicy"})
 
 
 @fact

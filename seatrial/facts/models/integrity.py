@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -30,13 +29,13 @@ from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_FIXED: Final = regex(r"models:/[^/@]+/\d+|:v\d+(\.\d+)*$|runs:/[0-9a-f]{32}")
-_MOVES: Final = regex(r"models:/|@\w+$|:latest$")
+_FIXED = regex(r"models:/[^/@]+/\d+|:v\d+(\.\d+)*$|runs:/[0-9a-f]{32}")
+_MOVES = regex(r"models:/|@\w+$|:latest$")
 #: Libraries that compare the digest of their own models before they load them.
-_SELF_CHECKED: Final = ("whisper.load_model", "clip.load")
+_SELF_CHECKED = ("whisper.load_model", "clip.load")
 #: Libraries that keep versions of models, and load one by its address.
-_REGISTRIES: Final = ("mlflow.", "bentoml.", "wandb.", "hsml.")
-_FETCHES: Final = caseless(r"download|fetch|retrieve|ensure|resolve|pull")
+_REGISTRIES = ("mlflow.", "bentoml.", "wandb.", "hsml.")
+_FETCHES = caseless(r"download|fetch|retrieve|ensure|resolve|pull")
 
 
 class Proof(Ordered):

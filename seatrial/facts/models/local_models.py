@@ -2,7 +2,6 @@
 
 import posixpath
 import re
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import keyword
@@ -10,18 +9,16 @@ from seatrial.read.code.python_record import Call, PythonFile, Text, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_FOLDER: Final = regex(r"(?<!or_)(?:dir|directory|folder)$")
+_FOLDER = regex(r"(?<!or_)(?:dir|directory|folder)$")
 #: Who puts a path together means one: names of a hub are written with their slash.
-_JOINS: Final = frozenset({"os.path.join", "os.path.abspath", "os.path.expanduser", "pathlib.Path"})
-_PATH: Final = regex(r"(?<!or_)path$")
+_JOINS = frozenset({"os.path.join", "os.path.abspath", "os.path.expanduser", "pathlib.Path"})
+_PATH = regex(r"(?<!or_)path$")
 #: Files that hold the settings of a program, and what they give a path.
-_SETTINGS: Final = caseless(r"(?:config|settings?|params|options)[\w.-]*\.(?:json|ya?ml|toml|ini)|\.env[\w.-]*")
-_GIVEN: Final = regex(
-    r"^[ \t,{]*[\"']?(\w*path)[\"']?[ \t]*[:=][ \t]*[\"']?([^\s\"',}]+)", re.IGNORECASE | re.MULTILINE
-)
-_LIES_HERE: Final = regex(r"~?/|\.{1,2}/|[A-Za-z]:[\\/]")
-_LARGEST: Final = 100_000
-_MOST: Final = 60  #: files of settings that are looked at
+_SETTINGS = caseless(r"(?:config|settings?|params|options)[\w.-]*\.(?:json|ya?ml|toml|ini)|\.env[\w.-]*")
+_GIVEN = regex(r"^[ \t,{]*[\"']?(\w*path)[\"']?[ \t]*[:=][ \t]*[\"']?([^\s\"',}]+)", re.IGNORECASE | re.MULTILINE)
+_LIES_HERE = regex(r"~?/|\.{1,2}/|[A-Za-z]:[\\/]")
+_LARGEST = 100_000
+_MOST = 60  #: files of settings that are looked at
 
 
 @fact

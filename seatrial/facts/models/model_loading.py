@@ -1,7 +1,6 @@
 """Where does the code bring stored objects to life, and could a stranger decide what runs then?"""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called
@@ -16,7 +15,7 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: Names of files that hold rows or arrays: ``X_train.pkl``, ``df_items.pkl``.
-_TABLE: Final = caseless(
+_TABLE = caseless(
     r"(?:^|[/_.-])(?:[xy]|df|data\w*|features?|labels?|targets?|rows|table|items|train|test|valid|val)(?=[/_.-])"
 )
 

@@ -1,7 +1,6 @@
 """Is it written down who looked at which record?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
@@ -11,23 +10,23 @@ from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
-_LOGS: Final = caseless(
+_LOGS = caseless(
     r"(?:^|_)(?:log|audit|record|track|write)_(?:\w+_)?(?:access|read|view|disclosure)(?:es|s|ed)?(?:_|$)|"
     r"(?:^|_)(?:access|read|view|disclosure)_(?:log|audit|event|trail)(?:ged)?(?:_|$)"
 )
-_KEEPS: Final = regex(r"(?:\w*(?:Access|Disclosure|Audit|View)(?:Log|Trail|Event|Record|Entry)\w*)")
-_WHO: Final = caseless(
+_KEEPS = regex(r"(?:\w*(?:Access|Disclosure|Audit|View)(?:Log|Trail|Event|Record|Entry)\w*)")
+_WHO = caseless(
     r"(?:^|_)(?:user|actor|operator|principal|caller|clinician|agent|staff|subject|viewer|accessed_by|viewed_by)"
     r"(?:_?(?:id|name|email))?$"
 )
-_WHAT: Final = caseless(r"patient|record|resource|object|entity|study|document|case")
+_WHAT = caseless(r"patient|record|resource|object|entity|study|document|case")
 #: Resources of clouds that write down who read data, by the words that switch that on.
-_CLOUD: Final = {
+_CLOUD = {
     "aws_cloudtrail": ("data_resource", "field_selector"), "google_project_iam_audit_config": ("DATA_READ",),
     "google_organization_iam_audit_config": ("DATA_READ",), "azurerm_monitor_diagnostic_setting": ("Read", "audit"),
     "google_healthcare_dataset": ("DATA_READ",),
 }  # fmt: skip
-_PGAUDIT: Final = caseless(r"\b(?:all|read)\b")
+_PGAUDIT = caseless(r"\b(?:all|read)\b")
 
 
 @fact

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, called, programs
@@ -16,32 +15,30 @@ from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_CHANNELS: Final = frozenset({
+_CHANNELS = frozenset({
     "aws_sns_topic_subscription", "google_monitoring_notification_channel", "azurerm_monitor_action_group",
     "pagerduty_service", "pagerduty_escalation_policy", "opsgenie_team", "grafana_contact_point",
     "datadog_integration_pagerduty", "pagerduty_schedule", "opsgenie_schedule",
 })  # fmt: skip
-_STACK_CHANNELS: Final = frozenset({
+_STACK_CHANNELS = frozenset({
     "AWS::SNS::Subscription", "AWS::Chatbot::SlackChannelConfiguration",
     "AWS::Chatbot::MicrosoftTeamsChannelConfiguration",
 })  # fmt: skip
-_PAGES: Final = frozenset({"aws_cloudwatch_dashboard", "google_monitoring_dashboard", "datadog_dashboard"})
+_PAGES = frozenset({"aws_cloudwatch_dashboard", "google_monitoring_dashboard", "datadog_dashboard"})
 #: Addresses that templates leave behind, and the receiver of the manual.
-_UNREAL: Final = caseless(r"example\.(com|org|net)|127\.0\.0\.1:5001|localhost|your[-_]|<[^>]+>|changeme|\bXXX")
+_UNREAL = caseless(r"example\.(com|org|net)|127\.0\.0\.1:5001|localhost|your[-_]|<[^>]+>|changeme|\bXXX")
 #: Calls that tell people something, by the last part of the name and what the rest must hold.
-_SENDS: Final = (
+_SENDS = (
     ("chat_postMessage", ""), ("sendmail", ""), ("send_message", "smtp"), ("send", "WebhookClient"), ("publish", "sns"),
     ("trigger", "pagerduty"), ("create_alert", "opsgenie"), ("send", "pymsteams"), ("trigger_incident", ""),
     ("send_slack_alert", ""), ("notify", "apprise"), ("alert", "slack"), ("SlackWebhookOperator", ""),
     ("PagerdutyEventsOperator", ""), ("EmailOperator", ""), ("SlackAPIPostOperator", ""), ("send_mail", "django"),
 )  # fmt: skip
-_MAILS: Final = frozenset({"send_mail", "sendmail", "send_message"})
+_MAILS = frozenset({"send_mail", "sendmail", "send_message"})
 #: Mail to those who use a website: an answer to what they wrote, a way to a new password.
-_TO_USERS: Final = caseless(r"contact|regist|sign_?up|password|invit|newsletter|verif|welcome|confirm|activat|subscri")
-_HOOK: Final = regex(
-    r"hooks\.slack\.com|events\.pagerduty\.com|api\.opsgenie\.com|webhook\.office\.com|discord\.com/api"
-)
-_WEBHOOK: Final = caseless(r"(slack|web|teams|discord|alert)_?hook|slack_url|hooks\.slack")
+_TO_USERS = caseless(r"contact|regist|sign_?up|password|invit|newsletter|verif|welcome|confirm|activat|subscri")
+_HOOK = regex(r"hooks\.slack\.com|events\.pagerduty\.com|api\.opsgenie\.com|webhook\.office\.com|discord\.com/api")
+_WEBHOOK = caseless(r"(slack|web|teams|discord|alert)_?hook|slack_url|hooks\.slack")
 
 
 @fact

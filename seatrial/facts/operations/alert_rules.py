@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.clouds.stacks import StackResource, stack_resources
@@ -21,7 +20,7 @@ __all__ = ["ALARMS", "AlertRule", "Symptom", "alert_rules"]
 
 
 #: Alarms of clouds, with the attributes that say who is told.
-ALARMS: Final = MappingProxyType({
+ALARMS = MappingProxyType({
     "aws_cloudwatch_metric_alarm": ("alarm_actions",), "aws_cloudwatch_composite_alarm": ("alarm_actions",),
     "google_monitoring_alert_policy": ("notification_channels",), "datadog_monitor": ("message",),
     "azurerm_monitor_metric_alert": ("action_group_id", "action"), "newrelic_nrql_alert_condition": ("policy_id",),
@@ -30,10 +29,10 @@ ALARMS: Final = MappingProxyType({
 })  # fmt: skip
 
 
-_STACK_ALARMS: Final = frozenset({"AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"})
+_STACK_ALARMS = frozenset({"AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"})
 
 #: How filters of Google Cloud say whose metric is meant, which tells nothing of what is watched.
-_SELECTS: Final = regex(r"\b(?:resource|metric)\.labels?\.\w+|\bmodules?/\S+|\.md\b")
+_SELECTS = regex(r"\b(?:resource|metric)\.labels?\.\w+|\bmodules?/\S+|\.md\b")
 
 
 _DRIFT = caseless(r"drift|(?:^|[^a-z])psi(?:[^a-z]|$)")

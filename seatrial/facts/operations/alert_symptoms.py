@@ -3,7 +3,6 @@
 import re
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts.operations.metric_queries import MACHINE, metric_names
 from seatrial.read.regex import caseless
@@ -19,7 +18,7 @@ class Symptom(StrEnum):
     OTHER = "something else"
 
 
-_SYMPTOMS: Final = MappingProxyType(
+_SYMPTOMS = MappingProxyType(
     {
         Symptom.MODEL: caseless(
             r"drift|\bpsi\b|accuracy|\bauc\b|\bf1|precision|recall|rmse|\bmae\b|confidence|feature|data_?quality|label"
@@ -33,7 +32,7 @@ _SYMPTOMS: Final = MappingProxyType(
     }
 )
 #: What the whole service may be called after: how slow "predictions" are, and how often they fail, is not about them.
-_NAMED_AFTER: Final = caseless(r"prediction|predicted|model")
+_NAMED_AFTER = caseless(r"prediction|predicted|model")
 
 
 def spaced(name: str) -> str:

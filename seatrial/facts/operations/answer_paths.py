@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -13,12 +12,12 @@ from seatrial.facts.serving.serving import Served, served
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo
 
-_FARTHEST: Final = 8  #: calls from the handler
-_WIDEST: Final = 800  #: functions that are looked at for one handler
+_FARTHEST = 8  #: calls from the handler
+_WIDEST = 800  #: functions that are looked at for one handler
 #: By which a task is handed to a worker: Celery, Dramatiq, Huey and Ray.
-_QUEUES: Final = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "remote"})
+_QUEUES = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "remote"})
 #: Decorators of functions that see every request and its answer.
-_HOOKS: Final = frozenset({"middleware", "after_request", "after_app_request", "teardown_request"})
+_HOOKS = frozenset({"middleware", "after_request", "after_app_request", "teardown_request"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
@@ -37,14 +36,14 @@ class Backup:
 
 
 #: Values by which a cloud's store keeps older versions: (type of resource, block or "", name, pattern of the value).
-_VERSIONED: Final = (
+_VERSIONED = (
     ("aws_s3_bucket_versioning", "versioning_configuration", "status", "Enabled"),
     ("aws_s3_bucket", "versioning", "enabled", "true"),
     ("google_storage_bucket", "versioning", "enabled", "true"),
     ("azurerm_storage_account", "blob_properties", "versioning_enabled", "true"),
     ("minio_s3_bucket_versioning", "versioning_configuration", "status", "Enabled"),
 )
-_KEPT: Final = (
+_KEPT = (
     ("aws_db_instance", "", "backup_retention_period", r"[1-9]\d*"),
     ("aws_rds_cluster", "", "backup_retention_period", r"[1-9]\d*"),
     ("google_sql_database_instance", "backup_configuration", "enabled", "true"),
@@ -52,16 +51,16 @@ _KEPT: Final = (
     ("azurerm_postgresql_flexible_server", "", "backup_retention_days", r"\d+"),
     ("azurerm_mssql_database", "short_term_retention_policy", "retention_days", r"\d+"),
 )
-_WHOLE: Final = MappingProxyType({
+_WHOLE = MappingProxyType({
     "aws_s3_bucket_replication_configuration": Matter.ARTEFACTS, "aws_backup_plan": Matter.STATE,
     "azurerm_backup_policy_vm": Matter.STATE, "azurerm_data_protection_backup_policy_blob_storage": Matter.ARTEFACTS,
     "aws_dlm_lifecycle_policy": Matter.STATE, "google_compute_resource_policy": Matter.STATE,
 })  # fmt: skip
-_KINDS: Final = MappingProxyType({
+_KINDS = MappingProxyType({
     "Schedule": "velero.io", "ScheduledBackup": "postgresql.cnpg.io", "VolumeSnapshot": "snapshot.storage.k8s.io",
     "BackupSchedule": "", "PerconaServerMongoDBBackup": "",
 })  # fmt: skip
-_COMMAND: Final = regex(
+_COMMAND = regex(
     r"\b(pg_dump(all)?|mysqldump|mongodump|velero (backup|schedule) create|restic (-\S+ )*backup|borg create|bgsave"
     r"|pgbackrest|wal-g|sqlite3 \S+ [\"']?\.backup)\b|/snapshots\b"
 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
@@ -15,7 +14,7 @@ from seatrial.model import Evidence, Place
 from seatrial.repo import Repo, Role
 
 #: Beginnings of the names of calls and decorators.
-_PLATFORMS: Final = MappingProxyType({
+_PLATFORMS = MappingProxyType({
     "mlflow.log_table": "MLflow", "bentoml.monitor": "BentoML", "langfuse.observe": "Langfuse",
     "langfuse.decorators.": "Langfuse", "langfuse.callback.": "Langfuse", "langfuse.langchain.": "Langfuse",
     "langfuse.openai.": "Langfuse", "langfuse.Langfuse": "Langfuse", "langfuse.get_client": "Langfuse",
@@ -33,9 +32,9 @@ _PLATFORMS: Final = MappingProxyType({
     "opentelemetry.instrumentation.langchain": "OpenTelemetry", "langsmith.get_current_run_tree": "LangSmith",
     "opentelemetry.instrumentation.vertexai": "OpenTelemetry",
 })  # fmt: skip
-_STARTS: Final = tuple(_PLATFORMS)
-_SWITCHES: Final = frozenset({"LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING_V2"})
-_BLOCKS: Final = frozenset({"data_capture_config", "auto_capture_config", "predict_request_response_logging_config"})
+_STARTS = tuple(_PLATFORMS)
+_SWITCHES = frozenset({"LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING_V2"})
+_BLOCKS = frozenset({"data_capture_config", "auto_capture_config", "predict_request_response_logging_config"})
 
 
 @fact

@@ -1,7 +1,6 @@
 """Which graphs keep each conversation by themselves, in a store that outlives the process?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import meaning
@@ -16,10 +15,10 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: What a checkpoint of LangGraph holds: the messages of a thread, its id, and when.
-_PARTS: Final = frozenset({Part.INPUT, Part.OUTPUT, Part.ID, Part.TIME})
+_PARTS = frozenset({Part.INPUT, Part.OUTPUT, Part.ID, Part.TIME})
 #: Keepers of the process alone, which forget all at the next start.
-_FORGETS: Final = caseless(r"memory")
-_KEEPS: Final = caseless(r"(?:saver|checkpoint\w*)$|Saver\.\w+$")
+_FORGETS = caseless(r"memory")
+_KEEPS = caseless(r"(?:saver|checkpoint\w*)$|Saver\.\w+$")
 
 
 @fact

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import defined
@@ -24,7 +23,7 @@ class Told(StrEnum):
     REASON = "why it came out so"
 
 
-_WORDS: Final = {
+_WORDS = {
     Told.ACTOR: caseless(
         r"(?:^|_)(?:user|actor|operator|principal|caller|client|subject|account|tenant|agent|analyst|reviewer)"
         r"(?:_?(?:id|name|email))?$|(?:requested|decided|approved|created|overridden)_by$"
@@ -34,15 +33,15 @@ _WORDS: Final = {
         r"(?:_|$)"
     ),
 }
-_REPLAY: Final = caseless(r"(?:^|_)(?:replay|reproduce[sd]?|reconstruct|re_?score|recompute)(?:_|$)")
-_DECISION: Final = caseless(r"decision|prediction|logged|audit|score|record|trail")
-_METADATA: Final = regex(r"metadata\[\]$|set_attributes?$|update_current_(?:trace|span)$")
-_COMPARES: Final = frozenset({"isclose", "allclose", "approx", "assert_allclose", "assert_almost_equal", "assertEqual"})
-_AUDIT: Final = regex(r"(?:Audit|Decision)(?:Log|Trail|Record|Event|Entry)\w*|\w*(?:AuditTrail|DecisionLog)")
-_LOCKS: Final = frozenset({
+_REPLAY = caseless(r"(?:^|_)(?:replay|reproduce[sd]?|reconstruct|re_?score|recompute)(?:_|$)")
+_DECISION = caseless(r"decision|prediction|logged|audit|score|record|trail")
+_METADATA = regex(r"metadata\[\]$|set_attributes?$|update_current_(?:trace|span)$")
+_COMPARES = frozenset({"isclose", "allclose", "approx", "assert_allclose", "assert_almost_equal", "assertEqual"})
+_AUDIT = regex(r"(?:Audit|Decision)(?:Log|Trail|Record|Event|Entry)\w*|\w*(?:AuditTrail|DecisionLog)")
+_LOCKS = frozenset({
     "aws_s3_bucket_object_lock_configuration", "aws_qldb_ledger", "azurerm_storage_container_immutability_policy",
 })  # fmt: skip
-_LOCK_KEYS: Final = frozenset({"object_lock_enabled", "retention_policy", "immutability_policy", "object_lock_mode"})
+_LOCK_KEYS = frozenset({"object_lock_enabled", "retention_policy", "immutability_policy", "object_lock_mode"})
 
 
 def told_by(repo: Repo, record: PredictionRecord) -> frozenset[Told]:

@@ -1,7 +1,5 @@
 """Does what fails in production reach an error tracker or a metric of errors?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
 from seatrial.facts.reach.reach import reach
@@ -9,15 +7,15 @@ from seatrial.facts.serving.watch.metrics import Sort, measurements
 from seatrial.model import Evidence, Place
 from seatrial.repo import Repo, Role, role
 
-_TRACKERS: Final = {
+_TRACKERS = {
     "sentry_sdk.init": "Sentry", "raven.Client": "Sentry", "rollbar.init": "Rollbar", "bugsnag.configure": "Bugsnag",
     "airbrake.Airbrake": "Airbrake", "honeybadger.honeybadger.configure": "Honeybadger",
     "google.cloud.error_reporting.Client": "Error Reporting", "raygun4py.raygunprovider.RaygunSender": "Raygun",
     "newrelic.agent.notice_error": "New Relic", "newrelic.agent.initialize": "New Relic",
     "elasticapm.contrib.starlette.make_apm_client": "Elastic APM",
 }  # fmt: skip
-_RECORDS: Final = frozenset({"record_exception", "capture_exception", "notice_error"})
-_WORDS: Final = ("error", "exception", "fail")
+_RECORDS = frozenset({"record_exception", "capture_exception", "notice_error"})
+_WORDS = ("error", "exception", "fail")
 
 
 @fact

@@ -1,7 +1,6 @@
 """Through which doors does it come back what really happened, and is it kept?"""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
@@ -17,34 +16,34 @@ from seatrial.read.code.python_record import Call
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_FEEDBACK: Final = caseless(
+_FEEDBACK = caseless(
     r"feedback|ground_?truth|outcome|actual|(^|[/_])labels?($|[/_])|thumbs|rating|correction|annotat(?!ed)"
     r"|chargeback"
 )
-_READS: Final = regex(r"(?:get|list|fetch|read|load|query|search|count)_")  #: handlers that give what is kept
-_STORES: Final = regex(
+_READS = regex(r"(?:get|list|fetch|read|load|query|search|count)_")  #: handlers that give what is kept
+_STORES = regex(
     r"_?(add|insert|update|save|create|upsert|store|put|publish|produce|send|execute|commit|record|score|log|write|merge"
     r"|xadd|to_sql)(_\w+)?"
 )
-_STORE: Final = caseless(
+_STORE = caseless(
     r"session|\bdb\b|database|conn|cursor|collection|table|producer|kafka|langfuse|langsmith|client|repo(sitory)?|store"
     r"|crud|objects|mongo|redis|s3|bucket|mlflow|opik|phoenix|service"
 )
 
 
 #: Functions that are called after what they keep: ``save_detailed_feedback``, ``record_vote``.
-_KEEPS: Final = regex(
+_KEEPS = regex(
     r"(?:save|store|record|insert|submit)_(?:\w+_)?(?:feedback|corrections?|ratings?|votes?|reactions?|outcomes?)"
 )
 #: Calls that give one row of a store, and those by which such a row, or a form, writes itself there.
-_FETCHES: Final = regex(
+_FETCHES = regex(
     r"a?(?:get|first|last|latest|earliest|one|find|fetch|load)(?:_object)?(?:_or_(?:404|none|create))?(?:_by_id|_one)?"
     r"|\w+(?:Serializer|Form)"
 )
-_SAVES: Final = frozenset({"save", "asave"})
+_SAVES = frozenset({"save", "asave"})
 _DEEPEST, _WIDEST = 2, 60  #: calls that are followed from a handler, and functions that are looked at
 #: Calls by which a platform that keeps traces takes feedback on them, for the service.
-_KEEPERS: Final = regex(r"managed_deepagents\.connectors\.langsmith\.feedback$|langfuse\.(?:\w+\.)*(?:create_)?score$")
+_KEEPERS = regex(r"managed_deepagents\.connectors\.langsmith\.feedback$|langfuse\.(?:\w+\.)*(?:create_)?score$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Is it counted what is refused before or after a model, and do tests try what cannot be?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
@@ -9,10 +7,8 @@ from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.regex import caseless, regex
 
-_COUNTED: Final = caseless(r"reject|invalid|out_of_range|ood|clip|abstain|guard|outlier|nan|non_?finite|blocked")
-_ODD: Final = regex(
-    r"(^|_)(nan|inf|infinite|out_of_range|out_of_bounds|negative|impossible|extreme|outlier|too_\w+)(_|$)"
-)
+_COUNTED = caseless(r"reject|invalid|out_of_range|ood|clip|abstain|guard|outlier|nan|non_?finite|blocked")
+_ODD = regex(r"(^|_)(nan|inf|infinite|out_of_range|out_of_bounds|negative|impossible|extreme|outlier|too_\w+)(_|$)")
 
 
 @fact

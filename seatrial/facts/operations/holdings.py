@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
@@ -14,21 +13,19 @@ from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
-_STATEFUL: Final = regex(
+_STATEFUL = regex(
     r"postgres|mysql|mariadb|mongo|qdrant|weaviate|milvus|chroma|elasticsearch|opensearch|cassandra|clickhouse|neo4j|pgvector"
 )
-_DATABASES: Final = regex(
-    r"aws_(db_instance|rds_cluster|dynamodb_table)|google_sql_database_instance|azurerm_\w*sql\w*"
-)
-_BUCKETS: Final = regex(r"aws_s3_bucket|google_storage_bucket|azurerm_storage_(account|container)|minio_s3_bucket")
-_REMOTE: Final = caseless(r"\s*url\s*=\s*(?:s3|gs|azure|abfss?|ssh|https?|gdrive|webdavs?|oss|hdfs)://")
-_ADDRESS: Final = regex(r"(s3|gs|abfss?|wasbs?|oss)://[\w{]")
+_DATABASES = regex(r"aws_(db_instance|rds_cluster|dynamodb_table)|google_sql_database_instance|azurerm_\w*sql\w*")
+_BUCKETS = regex(r"aws_s3_bucket|google_storage_bucket|azurerm_storage_(account|container)|minio_s3_bucket")
+_REMOTE = caseless(r"\s*url\s*=\s*(?:s3|gs|azure|abfss?|ssh|https?|gdrive|webdavs?|oss|hdfs)://")
+_ADDRESS = regex(r"(s3|gs|abfss?|wasbs?|oss)://[\w{]")
 #: Names of buckets that hold what a tool remembers, and nothing of the running system.
-OF_TOOLS: Final = caseless(r"tf_?state|terraform|state_(bucket|storage)|backend|access_?logs")
-_RECOVERY: Final = caseless(
+OF_TOOLS = caseless(r"tf_?state|terraform|state_(bucket|storage)|backend|access_?logs")
+_RECOVERY = caseless(
     r"back(ing)?[- ]?ups?\b|disaster|recovery (plan|procedure|point|time)|\brestor(e|ing)\b|\bRTO\b|\bRPO\b"
 )
-_TRIED: Final = caseless(
+_TRIED = caseless(
     r"(restor\w+|recover\w+|drill|backup)\D{0,60}(test|tried|drill|practi|verif|done|rehears)|"
     r"(test|drill|tried|verif)\w*\D{0,60}(restor|recover|backup)"
 )

@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts.documents.documents import documents
@@ -23,7 +22,7 @@ class Criterion(StrEnum):
     COST = "economic impact"
 
 
-_WORDS: Final = MappingProxyType({
+_WORDS = MappingProxyType({
     Criterion.CLIENTS: r"(?:clients?|customers?|users?|counterpart\w+|transactions?|payments?)[^.|]{0,40}affected|"
     r"affected (?:clients?|customers?|users?|transactions?|payments?)|(?:number|share|percentage|\d ?%) of (?:the )?"
     r"(?:clients?|customers?|users?|transactions?|payments?)",
@@ -37,7 +36,7 @@ _WORDS: Final = MappingProxyType({
     Criterion.COST: r"economic (?:impact|loss)|financial (?:impact|loss\w*)|(?:costs?|loss\w*) (?:of|above|over) "
     r"[\d€$£]|direct and indirect costs",
 })  # fmt: skip
-_PATTERNS: Final = {criterion: caseless(words) for criterion, words in _WORDS.items()}
+_PATTERNS = {criterion: caseless(words) for criterion, words in _WORDS.items()}
 
 
 def incident_classes(component: Component) -> tuple[tuple[Evidence, tuple[Criterion, ...]], ...]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import Passage, documents, passages_of
@@ -29,7 +28,7 @@ class Settled(StrEnum):
     NOTIFICATION = "who is told, and until when"
 
 
-_WORDS: Final = MappingProxyType(
+_WORDS = MappingProxyType(
     {
         Settled.ROLES: caseless(
             r"incident (commander|manager|lead|owner|coordinator|team)|on[- ]?call|responder|duty|scribe|roles?\b|raci"
@@ -42,35 +41,35 @@ _WORDS: Final = MappingProxyType(
         ),
     }
 )
-_NOTIFY: Final = caseless(r"notif|inform|report|escalat|communicat|acknowledg|respon[ds]|update|told|\btells?\b|call")
+_NOTIFY = caseless(r"notif|inform|report|escalat|communicat|acknowledg|respon[ds]|update|told|\btells?\b|call")
 #: Headings below which every line says who is told.
-_WHOM: Final = caseless(r"\bwhom? to (?:tell|notify|inform|call|contact)|^\W*(?:notif|escalat|communicat)")
-_LIMIT: Final = caseless(
+_WHOM = caseless(r"\bwhom? to (?:tell|notify|inform|call|contact)|^\W*(?:notif|escalat|communicat)")
+_LIMIT = caseless(
     r"\b(\d+|one|two|three|four|five|seven|ten|fifteen|thirty|seventy[- ]two)[- ]?(business |working )?(h|hrs?|hours?"
     r"|min(ute)?s?|days?)\b|immediately|at once|same day"
 )
-_PLAN: Final = caseless(r"incident|outage|post[-_ ]?mortem|breach|emergenc|disaster|störung|incidente|\bon[-_ ]call\b")
+_PLAN = caseless(r"incident|outage|post[-_ ]?mortem|breach|emergenc|disaster|störung|incidente|\bon[-_ ]call\b")
 #: Lists of what is to be built or mended: an outage in them is the reason for a change.
-_WORK: Final = caseless(r"(?:^|[-_ ])(?:plan|audit|todo|tasks?|findings?|review|spec|backlog|decisions?)(?:$|[-_ ])")
-_TASK: Final = caseless(r"\W*(?:task|step|issue|fix|bug|finding|story|phase)\b")
-_FOR_READERS: Final = caseless(
+_WORK = caseless(r"(?:^|[-_ ])(?:plan|audit|todo|tasks?|findings?|review|spec|backlog|decisions?)(?:$|[-_ ])")
+_TASK = caseless(r"\W*(?:task|step|issue|fix|bug|finding|story|phase)\b")
+_FOR_READERS = caseless(
     r"for (?:the )?on[-_ ]call\b|incident management (?:service|tool|system)|on[-_ ]call engineers? to\b"
 )
-_POLICY: Final = caseless(r"(^|/)security(\.(md|rst|txt|adoc))?$|(^|/)security[-_ ]policy")
+_POLICY = caseless(r"(^|/)security(\.(md|rst|txt|adoc))?$|(^|/)security[-_ ]policy")
 #: Sections that say where a weakness is reported, in a README or a page of the documentation.
-_REPORTS: Final = caseless(
+_REPORTS = caseless(
     r"security (?:vulnerabilit|issues?|polic|reports?|contacts?|disclosures?)|report\w* (?:\w+ )?vulnerabilit"
     r"|vulnerability (?:reports?|reporting|disclosure)|responsible disclosure"
 )
-_DRILL: Final = caseless(
+_DRILL = caseless(
     r"\bdrill|table[- ]?top|game ?day|exercise|rehears|post[-_ ]?mortem|incident report|\broot cause|lessons learned"
 )
-_STOCK: Final = caseless(
+_STOCK = caseless(
     r"use this section to tell people|tell them where to go, how often they can expect|security@(your|example)"
     r"|@yourorg"
 )
-_ADDRESSED: Final = caseless(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+|security/advisories|hackerone\.com|bugcrowd\.com|huntr")
-_CONTACT: Final = caseless(
+_ADDRESSED = caseless(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+|security/advisories|hackerone\.com|bugcrowd\.com|huntr")
+_CONTACT = caseless(
     r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+|"
     r"security/advisories|report a vulnerability|private(ly)? (vulnerability )?report|hackerone"
     r"|bugcrowd|huntr|msrc|\bform\b|vulnz|responsible disclosure"

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
@@ -16,24 +15,24 @@ from seatrial.read.infrastructure.hcl import Block
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
-_NAMED: Final = caseless(r"retention|retain|expire_?after|keep_?(?:days|months|years|for)|delete_?after|purge")
-_NOT_RECORDS: Final = caseless(r"cache|backup|session|token|cookie|metric|tmp|temp")
-_IN_NAME: Final = caseless(r"(days?|weeks?|months?|years?)(?:$|_)")
-_KEEPS: Final = caseless(r"retention|retain|\bkept\b|\bkeep\b|stored for|archiv|deleted? after|purge")
-_ABOUT: Final = caseless(r"predict|\blogs?\b|records?|trace|request|inference|decision|audit|data|trail|applications?")
-_SPAN: Final = caseless(r"\b(\d{1,5}|one|two|three|five|six|seven|eight|ten|twelve)[- ](days?|weeks?|months?|years?)\b")
-_NUMBERS: Final = {
+_NAMED = caseless(r"retention|retain|expire_?after|keep_?(?:days|months|years|for)|delete_?after|purge")
+_NOT_RECORDS = caseless(r"cache|backup|session|token|cookie|metric|tmp|temp")
+_IN_NAME = caseless(r"(days?|weeks?|months?|years?)(?:$|_)")
+_KEEPS = caseless(r"retention|retain|\bkept\b|\bkeep\b|stored for|archiv|deleted? after|purge")
+_ABOUT = caseless(r"predict|\blogs?\b|records?|trace|request|inference|decision|audit|data|trail|applications?")
+_SPAN = caseless(r"\b(\d{1,5}|one|two|three|five|six|seven|eight|ten|twelve)[- ](days?|weeks?|months?|years?)\b")
+_NUMBERS = {
     "one": 1, "two": 2, "three": 3, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "twelve": 12,
 }  # fmt: skip
-_PER_YEAR: Final = {"day": 365.0, "week": 52.0, "month": 12.0, "year": 1.0}
-_MOST: Final = 1e6  #: days, beyond which a number is none
-_PRODUCT: Final = regex(r"\d{1,6}(?: ?\* ?\d{1,6}){0,4}")
+_PER_YEAR = {"day": 365.0, "week": 52.0, "month": 12.0, "year": 1.0}
+_MOST = 1e6  #: days, beyond which a number is none
+_PRODUCT = regex(r"\d{1,6}(?: ?\* ?\d{1,6}){0,4}")
 #: Attributes of Terraform by which stores keep or lock what is written, each with its unit.
-_ATTRIBUTES: Final = {
+_ATTRIBUTES = {
     "retention_in_days": "day", "days": "day", "years": "year", "retention_days": "day", "retention_period_days": "day",
     "immutability_period_since_creation_in_days": "day",
 }  # fmt: skip
-_BLOCKS: Final = frozenset({"default_retention", "expiration", "retention_policy"})
+_BLOCKS = frozenset({"default_retention", "expiration", "retention_policy"})
 
 
 @dataclass(frozen=True, slots=True)

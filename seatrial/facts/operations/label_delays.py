@@ -1,7 +1,5 @@
 """Does code know how long it takes until what really happened is known?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
 from seatrial.facts.reach.reach import reach
@@ -9,7 +7,7 @@ from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role
 
-_DELAY: Final = caseless(
+_DELAY = caseless(
     r"(?:^|_)(?:labels?|outcomes?|chargebacks?|disputes?|repayments?|ground_?truth)_(?:delay|lag|window|maturity|horizon|grace)"
     r"(?:_(?:days|weeks|months|period|seconds))?$|(?:^|_)(?:label_)?maturity_(?:days|weeks|months|window)$"
 )

@@ -1,7 +1,6 @@
 """Is the quality of what was answered worked out from what really happened?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
@@ -14,7 +13,7 @@ from seatrial.read.code.python_record import Call, Function, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_METRICS: Final = frozenset({
+_METRICS = frozenset({
     "accuracy_score", "f1_score", "precision_score", "recall_score", "roc_auc_score", "mean_absolute_error",
     "mean_squared_error", "root_mean_squared_error", "average_precision_score", "log_loss", "brier_score_loss",
     "classification_report", "confusion_matrix", "mean_absolute_percentage_error", "balanced_accuracy_score",
@@ -22,32 +21,32 @@ _METRICS: Final = frozenset({
     "RegressionPerformanceProfileSection", "precision_recall_fscore_support", "r2_score",
 })  # fmt: skip
 #: Estimators of quality that need no outcomes, and calculators that wait for them.
-_ESTIMATORS: Final = frozenset({"CBPE", "DLE", "PerformanceCalculator"})
-_TOOLS: Final = _METRICS | _ESTIMATORS
+_ESTIMATORS = frozenset({"CBPE", "DLE", "PerformanceCalculator"})
+_TOOLS = _METRICS | _ESTIMATORS
 #: How teams call metrics of their own, and what they keep of answers.
-_OWN: Final = caseless(
+_OWN = caseless(
     r"(?:\w+_)?(?:mae|w?mape|smape|rmse|mse|accuracy|f1|auc|log_loss)(?:_score)?|(?:point|regression|classification|compute|"
     r"calculate|error)_(?:\w+_)?metrics?"
 )
-_TRACERS: Final = frozenset({"langfuse", "langsmith", "phoenix", "mlflow", "opik", "trulens", "lunary"})
+_TRACERS = frozenset({"langfuse", "langsmith", "phoenix", "mlflow", "opik", "trulens", "lunary"})
 #: How the scores of traces are fetched: ``langfuse.api.score_v_2.get``, ``client.list_feedback``.
-_FETCHED: Final = regex(
+_FETCHED = regex(
     r"\.(?:scores?|feedbacks?)(?:_v_?\d)?\.(?:get|list|get_many)$|\.(?:fetch|list|get|read)_(?:scores|feedbacks?)$"
 )
-_ANSWERS: Final = caseless(r"predictions?_?(?:log|store|record|history|repo)")
-_TRUTH: Final = caseless(
+_ANSWERS = caseless(r"predictions?_?(?:log|store|record|history|repo)")
+_TRUTH = caseless(
     r"ground_?truth|(^|[_.\"'])actual|outcome|true_label|y_true|feedback|(^|[_.])labels?$|realized|observed"
 )
 #: Columns that keep whether an answer was right, as people said.
-_VERDICT: Final = regex(r"\b(?:is|was)_(?:correct|right|wrong|helpful)\b|\bthumbs_?(?:up|down)\b")
-_QUALITY: Final = regex(r"performance|accuracy|quality|recall|precision|error_rate|hit_rate|mape|f1|calibration")
-_OFFLINE: Final = caseless(r"train|eval|test|backtest|experiment|benchmark|tune|valid")
-_JOIN: Final = caseless(
+_VERDICT = regex(r"\b(?:is|was)_(?:correct|right|wrong|helpful)\b|\bthumbs_?(?:up|down)\b")
+_QUALITY = regex(r"performance|accuracy|quality|recall|precision|error_rate|hit_rate|mape|f1|calibration")
+_OFFLINE = caseless(r"train|eval|test|backtest|experiment|benchmark|tune|valid")
+_JOIN = caseless(
     r"\bjoin\b[\s\S]{0,400}(label|outcome|actual|ground_?truth|feedback)|(label|outcome|actual|ground_?truth)"
     r"[\s\S]{0,400}\bjoin\b"
 )
-_JUDGES: Final = regex(r"(check|compare|validate|evaluate)_\w*(baseline|threshold|limit|slo)|is_degraded|degradation")
-_THRESHOLD: Final = caseless(r"thresh|alpha|limit|min_|max_|baseline|tolerance|target|expected|warn|critical")
+_JUDGES = regex(r"(check|compare|validate|evaluate)_\w*(baseline|threshold|limit|slo)|is_degraded|degradation")
+_THRESHOLD = caseless(r"thresh|alpha|limit|min_|max_|baseline|tolerance|target|expected|warn|critical")
 
 
 @dataclass(frozen=True, slots=True)

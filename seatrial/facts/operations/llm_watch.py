@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
@@ -16,32 +15,30 @@ from seatrial.read.line_number import line_number
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_TOKENS: Final = caseless(
+_TOKENS = caseless(
     r"usage\.(prompt|completion|total|input|output)_tokens|usage_metadata|token_usage|prompt_token_count|"
     r"\.(?:run|run_sync|create|invoke|generate)\.usage$|\.total_cost_usd$"
 )
 #: Gateways on the way to a provider that keep tokens and cost of each request: their addresses and headers.
-_GATEWAYS: Final = caseless(r"helicone|hconeai\.com|api\.portkey\.ai|x-portkey")
-_PERSON: Final = caseless(r"^(langfuse_)?(user|session|thread|conversation|trace_user)_?id$|^(user|session)$")
-_PROMPT: Final = caseless(r"prompt_?(version|name|id|hash|label|template_id|commit|sha)|langfuse_prompt")
-_FETCHED: Final = frozenset({"get_prompt", "pull_prompt", "pull", "load_prompt", "update_current_generation"})
+_GATEWAYS = caseless(r"helicone|hconeai\.com|api\.portkey\.ai|x-portkey")
+_PERSON = caseless(r"^(langfuse_)?(user|session|thread|conversation|trace_user)_?id$|^(user|session)$")
+_PROMPT = caseless(r"prompt_?(version|name|id|hash|label|template_id|commit|sha)|langfuse_prompt")
+_FETCHED = frozenset({"get_prompt", "pull_prompt", "pull", "load_prompt", "update_current_generation"})
 #: Calls that tell a trace of Langfuse more about itself, its version among it.
-_TOLD: Final = frozenset({
+_TOLD = frozenset({
     "update_current_trace", "update_current_span", "update_trace", "propagate_attributes", "trace", "generation",
 })  # fmt: skip
-_SCORES: Final = frozenset({
+_SCORES = frozenset({
     "create_score", "score_current_trace", "score_trace", "create_feedback", "log_feedback", "log_assessment",
     "log_traces_feedback_scores", "evaluate_existing", "score_current_span", "log_evaluations", "online_eval",
 })  # fmt: skip
-_COST: Final = caseless(r"cost|token|budget|spend|refus|inject|jailbreak|moderat|toxic|halluc|grounded")
+_COST = caseless(r"cost|token|budget|spend|refus|inject|jailbreak|moderat|toxic|halluc|grounded")
 #: Beginnings of the names of libraries whose calls may be told more about a request.
-_TRACERS: Final = (
+_TRACERS = (
     "langfuse", "langsmith", "phoenix", "openinference", "opik", "traceloop", "opentelemetry", "weave", "mlflow",
     "logfire", "helicone", "agentops", "langchain", "langgraph", "lunary", "arize",
 )  # fmt: skip
-_SWITCH: Final = regex(
-    r"^\s*(?:export\s+)?(LANGSMITH_TRACING\w*|LANGCHAIN_TRACING_V2|LANGFUSE_PUBLIC_KEY)\s*=", re.MULTILINE
-)
+_SWITCH = regex(r"^\s*(?:export\s+)?(LANGSMITH_TRACING\w*|LANGCHAIN_TRACING_V2|LANGFUSE_PUBLIC_KEY)\s*=", re.MULTILINE)
 
 
 @fact

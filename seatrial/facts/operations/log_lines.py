@@ -1,7 +1,6 @@
 """What do log lines carry besides their message, where are they printed instead, and who sets their level?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
@@ -14,18 +13,18 @@ from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
-_BINDS: Final = frozenset({"bind", "bind_contextvars", "contextualize", "bound_contextvars", "LoggerAdapter", "new"})
-_NO_FIELDS: Final = frozenset({"exc_info", "stack_info", "stacklevel", "extra", "level", "**"})
+_BINDS = frozenset({"bind", "bind_contextvars", "contextualize", "bound_contextvars", "LoggerAdapter", "new"})
+_NO_FIELDS = frozenset({"exc_info", "stack_info", "stacklevel", "extra", "level", "**"})
 #: Names of fields by which the lines of one request are found again.
-REQUEST: Final = caseless(
+REQUEST = caseless(
     r"(request|trace|correlation|span|x_request|transaction|job|run|session|prediction|task|inference)_?(id|uuid)"
 )
 #: Names of fields that say which model gave an answer.
-MODEL: Final = caseless(
+MODEL = caseless(
     r"(ml_?|serving_?)?model(_?(name|version|id|tag|hash|sha|digest|uri|alias|revision|stage))?|model_?run_?id|deployment"
     r"|artifact_?version|llm(_model)?"
 )
-_LEVEL: Final = caseless(r"(^|[A-Z_])LOG(GING)?_?LEVEL$|^--log-level$|^LOGLEVEL$|^log_?level$")
+_LEVEL = caseless(r"(^|[A-Z_])LOG(GING)?_?LEVEL$|^--log-level$|^LOGLEVEL$|^log_?level$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Which metrics does a query read, and does anything in this repository emit them?"""
 
 import re
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
@@ -12,21 +11,21 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
 #: Metrics of machines, clusters and of the tools beside the service.
-MACHINE: Final = regex(
+MACHINE = regex(
     r"(node|kube|container|kubelet|etcd|apiserver|coredns|machine|process|go|python_gc|alertmanager|prometheus|scrape"
     r"|pg|redis|mysql|nginx|windows|instance|cluster|workqueue|rest_client)_\w+"
 )
-_METRIC: Final = caseless(
+_METRIC = caseless(
     r"(?<![\w\"'=~.{$])([a-z_:][a-z0-9_:]{3,200}+)(?=\s*(?:[\[{)><=!/*+-]|$|\s(?:by|unless|and|or|offset)))"
 )
-_FUNCTIONS: Final = frozenset({
+_FUNCTIONS = frozenset({
     "rate", "irate", "increase", "histogram_quantile", "avg_over_time", "max_over_time", "min_over_time", "absent",
     "sum_over_time", "count_over_time", "last_over_time", "quantile_over_time", "clamp_min", "clamp_max", "changes",
     "delta", "deriv", "predict_linear", "time", "vector", "scalar", "count", "quantile", "topk", "bottomk", "stddev",
     "label_replace", "offset", "unless", "group_left", "group_right", "ignoring", "bool", "without", "humanize",
     "stddev_over_time", "resets", "idelta", "absent_over_time", "timestamp", "round", "ceil", "floor", "inf",
 })  # fmt: skip
-_SUFFIXES: Final = ("_total", "_bucket", "_count", "_sum", "_created", "_ratio", "_seconds")
+_SUFFIXES = ("_total", "_bucket", "_count", "_sum", "_created", "_ratio", "_seconds")
 
 
 def metric_names(expression: str) -> tuple[str, ...]:

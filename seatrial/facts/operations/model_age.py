@@ -1,7 +1,6 @@
 """Can it be seen how old the model and its features are, and does anything act when they are too old?"""
 
 import re
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import called, programs
@@ -17,15 +16,15 @@ from seatrial.read.code.python_record import Comparison
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
-_AGE: Final = caseless(
+_AGE = caseless(
     r"(model|feature|index|embedding|training)s?_?(age|staleness|freshness)|trained_(at|on)|train(ing)?_(date|time(stamp)?)"
     r"|last_(train|retrain|refresh|reindex)\w*|days_since_(train|retrain|refresh)|staleness|model_(created|built)_at"
 )
-_LIMIT: Final = caseless(
+_LIMIT = caseless(
     r"(^|[_.])max_(\w+_)?age(_(days|hours|limit))?$|(^|[_.])(model|feature|index)_age|(^|[_.])age_(days|hours|limit)"
     r"|days_since_(train|retrain|refresh|deploy|update)|staleness|stale_after|retrain_(after|every)"
 )
-_DATED: Final = regex(r"20\d\d[-_]?(0\d|1[0-2])[-_]?([0-2]\d|3[01])")
+_DATED = regex(r"20\d\d[-_]?(0\d|1[0-2])[-_]?([0-2]\d|3[01])")
 
 
 @fact

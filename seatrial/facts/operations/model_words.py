@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from seatrial.facts.code.callees import callees, of_call
 from seatrial.facts.code.code_index import contents
@@ -19,12 +18,12 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: Functions that give an answer, by how they are called; what else leads to a model may give anything.
-_ANSWERS: Final = caseless(
+_ANSWERS = caseless(
     r"^_*a?(?:generate|predict|answer|complete|infer|classif|transcri|translat|summari[sz]|recommend|ask|respond|score"
     r"|forecast|detect|recogni[sz]e|caption|rewrite|moderat)"
 )
 #: What is looked up by, and no answer.
-_VECTORS: Final = caseless(r"embed|encod|vector|tokeni[sz]")
+_VECTORS = caseless(r"embed|encod|vector|tokeni[sz]")
 
 
 def is_said_by_model(repo: Repo, program: Program, call: Call) -> bool:

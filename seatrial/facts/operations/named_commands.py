@@ -1,7 +1,6 @@
 """Which tasks, files and workloads do commands in a document name, and do they exist here?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.commands.task_targets import targets
@@ -10,9 +9,9 @@ from seatrial.facts.deployment.manifests import workloads
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_MAKE: Final = regex(r"\b(?:make|just)[ \t]+(?!(?:as|it|sure|the|an?|this|that|them|changes?|in|like)\b)([a-z][\w.-]*)")
-_PATH: Final = regex(r"(?<![\w/$.~{<:-])(?:\./)?((?:[\w.-]+/)*[\w-][\w.-]*\.(?:sh|py|ya?ml|tf|toml|json|ipynb))\b")
-_NAMED: Final = regex(
+_MAKE = regex(r"\b(?:make|just)[ \t]+(?!(?:as|it|sure|the|an?|this|that|them|changes?|in|like)\b)([a-z][\w.-]*)")
+_PATH = regex(r"(?<![\w/$.~{<:-])(?:\./)?((?:[\w.-]+/)*[\w-][\w.-]*\.(?:sh|py|ya?ml|tf|toml|json|ipynb))\b")
+_NAMED = regex(
     r"\bkubectl\b[^\n|;]*?\b(?:deploy(?:ment)?s?|sts|statefulset|svc|service|cronjob|hpa|isvc)[/ ]([a-z][\w-]+)"
     r"|\b(?:docker[ -]compose|docker)\b[^\n|;]*?\b(?:restart|logs|exec|stop|start)[ \t]+(?:-\S+[ \t]+)*([a-z][\w-]+)"
     r"|--scale[ \t]+([a-z][\w-]+)=",

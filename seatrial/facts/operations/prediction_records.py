@@ -1,7 +1,6 @@
 """What of a prediction does the owner's code keep, and where?"""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
@@ -31,27 +30,25 @@ from seatrial.repo import Repo
 
 __all__ = ["VECTORS", "PredictionRecord", "Sink", "prediction_records"]
 
-_NUMBERED: Final = frozenset({"insert_one", "insert_many"})  #: MongoDB gives each document an _id
-_ABOUT: Final = caseless(
+_NUMBERED = frozenset({"insert_one", "insert_many"})  #: MongoDB gives each document an _id
+_ABOUT = caseless(
     r"predict|recommend|transcri|translat|inference|scor(e|ing)|forecast|classif|decision|request_?log|audit|completion|interaction|invocation"
     r"|conversation|chat_?(?:log|message|history|turn)|query_?log|monitor"
 )
-_FIELD: Final = caseless(r"pred(ict(ion|ed))?(_|$)")  #: a field that says itself what is kept
-_ASKED: Final = regex(r"\b(?:request|params|args|config|options|settings|kwargs)\.get\b")  #: what was asked for
+_FIELD = caseless(r"pred(ict(ion|ed))?(_|$)")  #: a field that says itself what is kept
+_ASKED = regex(r"\b(?:request|params|args|config|options|settings|kwargs)\.get\b")  #: what was asked for
 #: Names of what a model is asked by: which one, with what, and how.
-_ASKED_BY: Final = regex(
-    r"(?:^|_)(?:id|ids|model|version|params?|config|args|kwargs|options|threshold|request|input)s?$"
-)
-_DUMPS: Final = frozenset({"json.dump", "pickle.dump", "joblib.dump", "yaml.dump"})
+_ASKED_BY = regex(r"(?:^|_)(?:id|ids|model|version|params?|config|args|kwargs|options|threshold|request|input)s?$")
+_DUMPS = frozenset({"json.dump", "pickle.dump", "joblib.dump", "yaml.dump"})
 #: Functions of what answers that say by their name that they keep it: ``_save_results``.
-_SAVES: Final = regex(
+_SAVES = regex(
     r"(?:^|[._])(?:log|save|store|record|persist|write|dump|append)_(?:the_|to_)?(?:\w+_)?"
     r"(?:result|answer|output|response|predict|transcript|translation|completion|conversation|history)"
 )
 #: Keywords by which stores of embeddings are given what they index.
-VECTORS: Final = ("points", "vectors", "embeddings")
+VECTORS = ("points", "vectors", "embeddings")
 #: Functions that work out how good many answers were: what they keep is no answer.
-_OF_MANY: Final = caseless(r"(?:^|_)(?:accuracy|stats|statistics|metrics|leaderboard|performance)(?:_\w+)?$")
+_OF_MANY = caseless(r"(?:^|_)(?:accuracy|stats|statistics|metrics|leaderboard|performance)(?:_\w+)?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Which fields does a record have that a call stores, as far as the text around it tells?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.code.code_index import Defined, contents, contents_of, defined, function_at
 from seatrial.facts.code.programs import Program
@@ -11,17 +10,17 @@ from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_INSERT: Final = caseless(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`{}]+\s*\(([^()]*)\)")
+_INSERT = caseless(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`{}]+\s*\(([^()]*)\)")
 #: How many, how large, of what kind, in which file: nothing of what was answered.
-_ABOUT_IT: Final = caseless(
+_ABOUT_IT = caseless(
     r"(?:^|\.)(?:len|type|id|shape|dtype|size|columns|value_counts|nunique|keys|ndim|device|count|exists)(?:\(|$)"
     r"|_?(?:file|path|dir|folder|type|shape|url|uri|name|format|size|mode|count)s?$"
     r"|_(?:time|seconds|secs|duration|latency|elapsed|ms)$"
 )
 #: What a class of rows holds besides its columns: rows of other tables.
-_RELATED: Final = caseless(r"(?:^|\.)(?:relationship|backref|association_proxy|ManyToManyField|ReverseRelation)$")
-_WORD: Final = regex(r"[A-Za-z_]\w*")
-_FIELDS_AT_LEAST: Final = 3  #: keywords of a constructor before it is taken for that of a record
+_RELATED = caseless(r"(?:^|\.)(?:relationship|backref|association_proxy|ManyToManyField|ReverseRelation)$")
+_WORD = regex(r"[A-Za-z_]\w*")
+_FIELDS_AT_LEAST = 3  #: keywords of a constructor before it is taken for that of a record
 
 
 def names_in(value: Value) -> Iterator[str]:

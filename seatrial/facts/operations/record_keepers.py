@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import of_call
@@ -14,12 +13,10 @@ from seatrial.read.code.python_record import Call, Function
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
-_STATEMENTS: Final = frozenset({"execute", "fetchval"})
+_STATEMENTS = frozenset({"execute", "fetchval"})
 #: Queues by which work is handed out.
-_TO_WORKERS: Final = caseless(
-    r"(?:queue|celery|pool|broker|worker|dispatch\w*|task)\w*\.(?:put|send|publish|xadd|[lr]push)$"
-)
-_FARTHEST: Final = 3  #: functions between what hands a record over and what writes it
+_TO_WORKERS = caseless(r"(?:queue|celery|pool|broker|worker|dispatch\w*|task)\w*\.(?:put|send|publish|xadd|[lr]push)$")
+_FARTHEST = 3  #: functions between what hands a record over and what writes it
 
 
 @fact

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.read.regex import caseless, regex
 
@@ -19,7 +18,7 @@ class Part(StrEnum):
     ID = "an id"
 
 
-_PARTS: Final = MappingProxyType({
+_PARTS = MappingProxyType({
     Part.TIME: regex(r"(time|date|created|timestamp|_at$|^ts$|^at$|^day$|logged)"),
     Part.MODEL: regex(r"(model|artifact|deployment|llm|version|run_?id|champion)"),
     Part.INPUT: regex(
@@ -32,15 +31,15 @@ _PARTS: Final = MappingProxyType({
     ),
 })  # fmt: skip
 #: Names of measures and counts over many answers, and of the bounds they are held against: no answer is kept by them.
-_MEASURE: Final = regex(
+_MEASURE = regex(
     r"(?:^|_|\W)(?:f\d|r2|auc|roc|accuracy|precision|recall|brier|bleu|rouge|threshold)s?(?:_|\W|$)"
     r"|^(?:total|correct|wrong|num|number_of|n|count_of|all)_\w+s$"
 )
-_WORKS: Final = caseless(r"(?:predict|forecast|label)[eo]rs?\b|scorers?\b")
+_WORKS = caseless(r"(?:predict|forecast|label)[eo]rs?\b|scorers?\b")
 #: What holds the words of one message of a conversation, beside whose they are: it keeps what either side said.
-_SAID: Final = frozenset({"content", "text", "message"})
-_ID: Final = regex(r"(^|_)(id|uuid|key)$|Id$")
-_RESULT: Final = caseless(r"(^|_|\.)(predict|scor|prob|forecast|result|label|decision|answer|verdict|output)")
+_SAID = frozenset({"content", "text", "message"})
+_ID = regex(r"(^|_)(id|uuid|key)$|Id$")
+_RESULT = caseless(r"(^|_|\.)(predict|scor|prob|forecast|result|label|decision|answer|verdict|output)")
 
 
 def parts_of(fields: Iterable[str]) -> frozenset[Part]:

@@ -1,7 +1,6 @@
 """By which names of variables and files do who keeps predictions and who looks at them mean one place?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
@@ -12,13 +11,13 @@ from seatrial.read.code.python_record import Text
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_FROM_OUTSIDE: Final = ("getenv", "get", "environ[]")
+_FROM_OUTSIDE = ("getenv", "get", "environ[]")
 #: Variables that say where rows are.
-_NAMES_PLACE: Final = regex(
+_NAMES_PLACE = regex(
     r"^(?!.*(?:REFERENCE|TRAIN|BASELINE|MODEL|FEATURE|TEST))"
     r"(?:\w*_)?(?:TABLE|TOPIC|STREAM|BUCKET|COLLECTION|LOGS?|PATH|FILE|DATASET|INDEX|QUEUE)(?:_\w*)?$"
 )
-_FILE: Final = regex(
+_FILE = regex(
     r"^(?=.*(?:log|predict|infer|request|record|serving|production))"
     r"[\w./{}-]+\.(?:csv|jsonl|parquet|ndjson|sqlite3?|db|duckdb)$"
 )

@@ -1,7 +1,6 @@
 """Which calls put a record where it lasts: a table, a stream, an object store, a file, a log line?"""
 
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts.code.code_index import Defined, defined
 from seatrial.facts.operations.told import is_log_call
@@ -19,7 +18,7 @@ class Sink(StrEnum):
 
 
 #: Last parts of calls that put one record or several where they last.
-_WRITES: Final = frozenset({
+_WRITES = frozenset({
     "add", "add_all", "bulk_save_objects", "bulk_insert_mappings", "insert", "insert_one", "insert_many", "execute",
     "executemany", "produce", "send", "send_and_wait", "put_record", "put_records", "put_item", "put_object", "xadd",
     "publish", "to_sql", "insert_rows_json", "insert_rows", "create", "save", "write_points", "index", "upload_blob",
@@ -27,53 +26,51 @@ _WRITES: Final = frozenset({
     "fetchval", "upload_file", "append_rows", "batch_write_item", "upsert_item", "create_item", "replace_item",
 })  # fmt: skip
 #: Of those the ones that nothing but a store has.
-_ONLY_STORES: Final = frozenset({
+_ONLY_STORES = frozenset({
     "insert_one", "insert_many", "insert_rows", "insert_rows_json", "append_rows", "put_item", "batch_write_item",
     "put_record", "put_records", "put_object", "bulk_save_objects", "bulk_insert_mappings", "executemany", "xadd",
 })  # fmt: skip
-_STORE: Final = caseless(
+_STORE = caseless(
     r"session|\bdb\b|database|conn|cursor|\bcur\b|engine|collection|table|producer|kafka|kinesis|firehose|dynamo|s3|bucket|blob"
     r"|redis|stream|influx|elastic|bigquery|\bbq|mongo|topic|repo(sitory)?|store|crud|objects|supabase|queue|pool"
     r"|pubsub|publisher|predictions|_col\b|container|cosmos"
 )
 #: Functions that say by their name that they write to a database: ``update_task_status_in_db``.
-_STORES: Final = regex(
-    r"^(?:add|save|store|insert|update|write|record)_\w*_(?:in|to|into)_(?:the_)?(?:db|database|table)$"
-)
+_STORES = regex(r"^(?:add|save|store|insert|update|write|record)_\w*_(?:in|to|into)_(?:the_)?(?:db|database|table)$")
 #: Packages whose objects are stores, whatever they are called here.
-_PACKAGES: Final = regex(
+_PACKAGES = regex(
     r"^(?:sqlalchemy|sqlmodel|psycopg\w*|asyncpg|aiosqlite|sqlite3|pymongo|motor|boto3|aioboto3|kafka|aiokafka|"
     r"confluent_kafka|redis|supabase|elasticsearch|opensearchpy|influxdb_client|cassandra|clickhouse_\w+|databases|pika|"
     r"aio_pika|nats|google\.cloud\.(?:bigquery|firestore|pubsub\w*|storage|datastore|spanner)|"
     r"azure\.(?:cosmos|storage|eventhub|data))\."
 )
-_SESSION: Final = caseless(r"session|(?<![a-z])db(?![a-z])")
+_SESSION = caseless(r"session|(?<![a-z])db(?![a-z])")
 #: Bases of classes whose instances are rows, and the methods by which a row stores itself.
-_ROWS: Final = ("django.db.models.", "beanie.", "mongoengine.", "peewee.", "tortoise.", "odmantic.", "ormar.")
-_ITSELF: Final = frozenset({
+_ROWS = ("django.db.models.", "beanie.", "mongoengine.", "peewee.", "tortoise.", "odmantic.", "ormar.")
+_ITSELF = frozenset({
     "insert", "save", "create", "asave", "acreate", "insert_one", "insert_many", "bulk_create", "abulk_create",
     "get_or_create", "update_or_create",
 })  # fmt: skip
 #: Own functions that are handed a class and its rows: ``batch_insert(Prediction, rows)``.
-_HANDED: Final = regex(r"(?:^|_)(?:insert|bulk|upsert)(?:_|$)")
+_HANDED = regex(r"(?:^|_)(?:insert|bulk|upsert)(?:_|$)")
 #: What a column is made by; a field of pydantic describes a message, and not a row.
-_COLUMN: Final = regex(r"^(?!pydantic\b)(?:.*\.)?(?:\w*Field|Column|mapped_column|ForeignKey)$")
-_FEWEST: Final = 3  #: columns of a class by which it is told for a table, whatever it stands on
+_COLUMN = regex(r"^(?!pydantic\b)(?:.*\.)?(?:\w*Field|Column|mapped_column|ForeignKey)$")
+_FEWEST = 3  #: columns of a class by which it is told for a table, whatever it stands on
 #: Statements, and the functions that look rows up by them.
-_STATES: Final = frozenset({"execute", "executemany", "fetchval"})
-_READS: Final = regex(r"^_?a?(?:get|list|fetch|find|read|load|count|query|search|show|select|has|is)_")
+_STATES = frozenset({"execute", "executemany", "fetchval"})
+_READS = regex(r"^_?a?(?:get|list|fetch|find|read|load|count|query|search|show|select|has|is)_")
 #: Calls over HTTP by which a function whose name says that it keeps an answer hands it to whatever keeps it.
-_SENT: Final = frozenset({"post", "put", "request"})
-_MAY_STORE: Final = _WRITES | _ONLY_STORES | _SENT | {"merge"}  #: nearly all calls are none of these
+_SENT = frozenset({"post", "put", "request"})
+_MAY_STORE = _WRITES | _ONLY_STORES | _SENT | {"merge"}  #: nearly all calls are none of these
 #: A queue between tasks of one process: ``asyncio.Queue.put``; what goes through it is kept nowhere by that.
-_WITHIN: Final = caseless(r"(?:^|[._])q(?:ueues?)?(?:\[.*\])?\.put$")
-_KEEPS: Final = caseless(
+_WITHIN = caseless(r"(?:^|[._])q(?:ueues?)?(?:\[.*\])?\.put$")
+_KEEPS = caseless(
     r"(^|_)(log|save|store|record|persist|write|append|track|audit)_?(the_)?\w*"
     r"(predict|inference|request|scor|forecast|decision|completion)"
 )
 #: Functions that hand an event to whatever keeps events: ``send_event``, ``emit_prediction_event``.
-_EMITS: Final = caseless(r"(?:^|[._])(?:send|emit|publish|produce|forward)_(?:\w+_)?events?$")
-_TOLD: Final = frozenset({"info", "debug", "log", "success", "msg"})
+_EMITS = caseless(r"(?:^|[._])(?:send|emit|publish|produce|forward)_(?:\w+_)?events?$")
+_TOLD = frozenset({"info", "debug", "log", "success", "msg"})
 
 
 def sink_of(repo: Repo, path: str, call: Call) -> Sink | None:

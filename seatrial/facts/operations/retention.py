@@ -1,7 +1,5 @@
 """Is it set or written how long records are kept?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
 from seatrial.facts.deployment.clouds.terraform import terraform
@@ -12,12 +10,12 @@ from seatrial.read.documents.document_record import Document
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role
 
-_NAMED: Final = caseless(
+_NAMED = caseless(
     r"retention|expire_?after|keep_?(days|for)|partition_expiration|delete_?after|purge_?(after|old)|max_?age_?days"
 )
-_RECORDS: Final = caseless(r"retention|retain|kept for|delete[ds]? after|purge")
-_ABOUT: Final = caseless(r"predict|log|record|trace|request|inference|decision|data|prompt|conversation")
-_BLOCKS: Final = frozenset({"lifecycle_rule", "expiration", "ttl", "retention_policy"})
+_RECORDS = caseless(r"retention|retain|kept for|delete[ds]? after|purge")
+_ABOUT = caseless(r"predict|log|record|trace|request|inference|decision|data|prompt|conversation")
+_BLOCKS = frozenset({"lifecycle_rule", "expiration", "ttl", "retention_policy"})
 
 
 @fact

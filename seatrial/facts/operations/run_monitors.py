@@ -1,7 +1,6 @@
 """Who notices that a run failed, or never came: a monitor that waits for a sign of life, a hook that tells?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, programs
@@ -11,20 +10,20 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Addresses of services that tell somebody when a run no longer reports.
-_WAITS: Final = regex(
+_WAITS = regex(
     r"hc-ping\.com/|healthchecks\.io/ping|nosnch\.in/|cronitor\.(?:io|link)/|heartbeat\.uptimerobot\.com/"
     r"|uptime\.betterstack\.com/api/v1/heartbeat|push\.statuscake\.com|api\.opsgenie\.com/v2/heartbeats"
 )
 #: Calls by which a run reports to a monitor that waits for it, by the packages they come from.
-_REPORTS: Final = {"capture_checkin": "sentry_sdk", "monitor": "sentry_sdk", "ping": "cronitor", "job": "cronitor"}
+_REPORTS = {"capture_checkin": "sentry_sdk", "monitor": "sentry_sdk", "ping": "cronitor", "job": "cronitor"}
 #: Sensors and hooks of orchestrators that are started when a run fails.
-_FAILED: Final = {
+_FAILED = {
     "make_slack_on_run_failure_sensor": "dagster", "make_email_on_run_failure_sensor": "dagster",
     "make_teams_on_run_failure_sensor": "dagster", "make_pagerduty_on_run_failure_sensor": "dagster",
     "run_failure_sensor": "dagster", "failure_hook": "dagster", "alerter_failure_hook": "zenml",
 }  # fmt: skip
 #: Arguments of jobs that name what is called, or who gets a mail, when one fails.
-_TOLD: Final = {
+_TOLD = {
     "on_failure_callback": ("airflow",), "sla_miss_callback": ("airflow",), "on_failure": ("prefect", "zenml"),
     "on_crashed": ("prefect",), "email_on_failure": ("airflow",),
 }  # fmt: skip

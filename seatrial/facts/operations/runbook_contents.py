@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import Passage, documents
@@ -20,9 +19,9 @@ from seatrial.repo import Repo
 __all__ = ["Runbook", "Topic", "days_in", "runbooks", "running_guides"]
 
 
-_DAY: Final = regex(r"(?<!\d)(20\d\d)[-_.](0\d|1[0-2])[-_.]([0-2]\d|3[01])(?!\d)")
-_OPERATIONS: Final = caseless(r"(?:ops|operations|operating|on[-_]?call|playbook)(?:[-_].*)?")
-_GUIDE: Final = caseless(
+_DAY = regex(r"(?<!\d)(20\d\d)[-_.](0\d|1[0-2])[-_.]([0-2]\d|3[01])(?!\d)")
+_OPERATIONS = caseless(r"(?:ops|operations|operating|on[-_]?call|playbook)(?:[-_].*)?")
+_GUIDE = caseless(
     r"install|usage|quick ?start|getting started|how to (run|use|deploy)|running|^run (the|it|this|locally)|"
     r"deploy|set ?up|troubleshoot|起動|インストール|デプロイ|"
     r"安装|部署|启动|运行|설치|배포|실행|빌드|"

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.read.documents.placeholder import marks
 from seatrial.read.regex import caseless, regex
@@ -22,7 +21,7 @@ class Topic(StrEnum):
     DATA = "bad data"
 
 
-_WORDS: Final = MappingProxyType({
+_WORDS = MappingProxyType({
     Topic.SYMPTOMS: regex(
         r"symptom|alerts?\b|fires\b|problem|failure|troubleshoot|is down\b|outage|high (error|latency)"
     ),
@@ -39,11 +38,11 @@ _WORDS: Final = MappingProxyType({
         r"|feature store|drift"
     ),
 })  # fmt: skip
-_REACH: Final = caseless(
+_REACH = caseless(
     r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+|(?<![\w/])@[a-z][\w-]{2,}|#[a-z][\w-]{2,}|pagerduty|opsgenie|\+\d[\d ()-]{6,}"
 )
-_CONTACT: Final = caseless(r"contact|escalat|on[- ]?call|pager|responsible|call\b|notify|owner|team")
-_UNSET: Final = caseless(r"to be (configured|defined|determined)|\[[^\]]{3,40}\]|example\.(com|org)|<[^>]+>")
+_CONTACT = caseless(r"contact|escalat|on[- ]?call|pager|responsible|call\b|notify|owner|team")
+_UNSET = caseless(r"to be (configured|defined|determined)|\[[^\]]{3,40}\]|example\.(com|org)|<[^>]+>")
 
 
 def topics_of(said: str, lines: Iterable[str]) -> tuple[Topic, ...]:

@@ -1,15 +1,13 @@
 """Is what failed tried in another way, or asked for before it is used? Then nothing has vanished."""
 
-from typing import Final
-
 from seatrial.facts.code.programs import Program, called
 from seatrial.facts.operations.guarded import risks
 from seatrial.facts.operations.told import tells
 from seatrial.read.code.python_record import Handler
 from seatrial.repo import Repo
 
-_LOOPS: Final = frozenset({"for", "while"})
-_NOTHING: Final = frozenset({"None", ""})
+_LOOPS = frozenset({"for", "while"})
+_NOTHING = frozenset({"None", ""})
 
 
 def assigned(program: Program, handler: Handler) -> frozenset[str]:

@@ -1,16 +1,14 @@
 """Does a piece of code tell anybody what happened: by a log line, a metric, a report, an error?"""
 
-from typing import Final
-
 from seatrial.read.code.python_record import Call, Handler, PythonFile
 from seatrial.read.regex import caseless
 
 #: Last parts of calls that write a log line.
-LEVELS: Final = frozenset({
+LEVELS = frozenset({
     "debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log", "success", "trace", "msg",
 })  # fmt: skip
-_LOGGER: Final = caseless(r"(?:^|\.|_)log(?:ger|ging|s)?$|(?:^|\.)_?log(?:ger)?\b|loguru|structlog")
-_REPORTS: Final = caseless(
+_LOGGER = caseless(r"(?:^|\.|_)log(?:ger|ging|s)?$|(?:^|\.)_?log(?:ger)?\b|loguru|structlog")
+_REPORTS = caseless(
     r"capture_exception|capture_message|record_exception|report_exception|report_exc_info|print_exc|format_exc|notify"
     r"|set_status|warn$|warning|send_message|alert|abort$|fail$|echo|^print$|write$|st\.error|\.inc$|\.increment$"
     r"|add_event|showwarning|on_error|errors?\.(append|add|extend)|fail\w*\.(append|add|extend)|emit|log"

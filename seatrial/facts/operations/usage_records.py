@@ -1,7 +1,6 @@
 """Which tables of one's own keep what each request to a language model took: tokens, cost, who asked, which prompt?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
@@ -15,12 +14,12 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: Columns for tokens: those of a session or a key are other tokens.
-_TOKENS: Final = caseless(
+_TOKENS = caseless(
     r"(?:prompt|completion|input|output|total|cached|reasoning|llm|model)_?tokens?(?:_?(?:count|used))?$"
     r"|tokens?_?(?:used|usage|count|consumed|in|out|input|output|total)$|num_tokens$"
 )
-_PERSON: Final = caseless(r"(?:user|account|tenant|org(?:ani[sz]ation)?|team|session|thread|conversation|api_key)_?id$")
-_PROMPT: Final = caseless(r"prompt_?(?:version|name|id|hash|template_id|sha)$")
+_PERSON = caseless(r"(?:user|account|tenant|org(?:ani[sz]ation)?|team|session|thread|conversation|api_key)_?id$")
+_PROMPT = caseless(r"prompt_?(?:version|name|id|hash|template_id|sha)$")
 
 
 @dataclass(frozen=True, slots=True)

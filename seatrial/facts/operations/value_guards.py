@@ -1,7 +1,6 @@
 """Is nonsense stopped before it reaches the model, and after it leaves it?"""
 
 from collections.abc import Collection, Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -19,16 +18,16 @@ from seatrial.read.code.python_record import Call, Comparison, Value
 from seatrial.read.regex import caseless
 from seatrial.repo import Role
 
-_FINITE: Final = frozenset({"isfinite", "isnan", "isinf", "is_nan", "check_finite", "isna", "isnull"})
-_CLIPS: Final = frozenset({"clip", "clamp", "clamp_"})
+_FINITE = frozenset({"isfinite", "isnan", "isinf", "is_nan", "check_finite", "isna", "isnull"})
+_CLIPS = frozenset({"clip", "clamp", "clamp_"})
 #: What looks at the answers of language models before they go out.
-_MODERATES: Final = caseless(
+_MODERATES = caseless(
     r"moderation|guardrails|llm_guard|with_structured_output|nemoguardrails|detect_toxicity|profanity|groundedness"
     r"|output_guard|check_output|validate_(output|response|answer)s?$|out_of_distribution|is_ood"
 )
-_SURE: Final = caseless(r"conf(idence)?|prob|score|certainty")
-_FLOOR: Final = caseless(r"thresh|(^|[_.])min|floor|cut_?off|limit|lowest")
-_ORDER: Final = frozenset({"<", ">", "<=", ">="})
+_SURE = caseless(r"conf(idence)?|prob|score|certainty")
+_FLOOR = caseless(r"thresh|(^|[_.])min|floor|cut_?off|limit|lowest")
+_ORDER = frozenset({"<", ">", "<=", ">="})
 
 
 @fact

@@ -1,7 +1,6 @@
 """Where does a failure vanish: caught, and neither told nor shown to whoever asked?"""
 
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, Site, outside_tests
@@ -14,21 +13,21 @@ from seatrial.read.code.python_record import Handler
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_EVERYTHING: Final = frozenset({"Exception", "BaseException"})
+_EVERYTHING = frozenset({"Exception", "BaseException"})
 #: Functions that tidy up, warm up or only ask whether something works: what fails there is no answer to anybody.
-_ASIDE: Final = caseless(
+_ASIDE = caseless(
     r"(^|[._])(close|clean\w*|shutdown|stop|teardown|dispose|release|unload|free|warm_?up\w*|prefetch|__del__|__exit__"
     r"|__repr__|is|has|can|exists?|check|probe|ping|try|supports?|available|health\w*|ready|readiness|liveness|status)(_|$|\.)"
 )
 #: Constants that say by themselves that something went wrong, or that there is no answer.
-_SAYS_SO: Final = caseless(
+_SAYS_SO = caseless(
     r"error|fail|unavailable|degraded|fallback|invalid|exception|success|\bok\b|status|unknown|sorry|^None$|^False$"
     r"|nan\b|inf\b|\(None"
 )
-_STATUS: Final = regex(r"-?[1-9]\d{0,2}")  # what a command ends with, or a code of an error
-_FALLBACK: Final = caseless(r"fall(s|ing)?[ -]?back|instead|on (any )?(failure|error)|best[- ]effort")
-_FLAGS: Final = frozenset({"None", "False"})
-_NOTHING: Final = frozenset({"None", ""})
+_STATUS = regex(r"-?[1-9]\d{0,2}")  # what a command ends with, or a code of an error
+_FALLBACK = caseless(r"fall(s|ing)?[ -]?back|instead|on (any )?(failure|error)|best[- ]effort")
+_FLAGS = frozenset({"None", "False"})
+_NOTHING = frozenset({"None", ""})
 
 
 class Fate(StrEnum):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.call_targets import Callee
@@ -25,31 +24,31 @@ from seatrial.read.code.python_record import Call
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role
 
-_DEEPEST: Final = 3  #: functions between what asks for rows and what fetches them
-_WIDEST: Final = 60  #: of them that are looked at
-_FARTHEST: Final = 2  #: imports from what compares to what fetches for it
+_DEEPEST = 3  #: functions between what asks for rows and what fetches them
+_WIDEST = 60  #: of them that are looked at
+_FARTHEST = 2  #: imports from what compares to what fetches for it
 #: Calls that fetch rows from where production writes them.
-_FETCHES: Final = frozenset({
+_FETCHES = frozenset({
     "read_sql", "read_sql_query", "read_sql_table", "read_gbq", "read_delta", "scan_delta", "fetchall", "fetch_all",
     "scalars", "get_object", "download_fileobj", "to_dataframe", "get_historical_features", "read_database",
     "from_pandas_gbq", "get_records", "get_pandas_df", "aggregate", "list_rows", "query_df", "query_and_wait",
 })  # fmt: skip
-_ASKS: Final = frozenset(
+_ASKS = frozenset(
     {"query", "execute", "scan", "stream", "find", "select", "table", "sql", "poll", "consume", "fetch", "search"}
 )
-_OWNER: Final = caseless(
+_OWNER = caseless(
     r"session|\bdb\b|database|conn|cursor|collection|spark|consumer|influx|bigquery|mongo|repo(sitory)?|dynamo|boto3"
     r"|supabase|firestore"
     r"|sqlalchemy|pymongo|psycopg|snowflake|pyspark|trino|kafka|duckdb|asyncpg"
 )
-_LOCATION: Final = caseless(
+_LOCATION = caseless(
     r"(s3|gs|abfss?|wasbs?|dbfs|hdfs)://|predictions?[_./]|inference[_-]?logs?|request_?log|production[_/]"
 )
-_REPEATS: Final = caseless(
+_REPEATS = caseless(
     r"apscheduler|celery.*beat|beat_schedule|^schedule\.every|repeat_every|crontab|add_job|rocketry|add_periodic_task"
     r"|IntervalTrigger|CronTrigger|rq_scheduler|aiocron|croniter"
 )
-_TELLS: Final = caseless(
+_TELLS = caseless(
     r"(^|[._])(send|create|raise|trigger|fire|publish|emit|notify|post|dispatch)_?\w*"
     r"(alert|notif|alarm|incident|slack|email|pager|webhook)|(^|[._])notify\w*$"
 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Set
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
@@ -23,7 +22,7 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: What a function is given, or asks the page for, that somebody sends as a file.
-_UPLOAD: Final = regex(r"UploadFile|file_uploader$|request\.(?:files|FILES)\b")
+_UPLOAD = regex(r"UploadFile|file_uploader$|request\.(?:files|FILES)\b")
 
 
 class Rows(StrEnum):

@@ -1,7 +1,6 @@
 """Of the places where a job works, which would its owner name: what predicts, what trains, or what helps them?"""
 
 from enum import IntEnum
-from typing import Final
 
 from seatrial.facts.product.parts import Part, part_of
 from seatrial.facts.training.training import training_paths
@@ -9,11 +8,11 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Files called after the answers that people wait for.
-_ANSWERS: Final = regex(r"(?:^|[/_.-])(?:infer|predict|scor(?:e|ing)|forecast|recommend)[^/]*$")
+_ANSWERS = regex(r"(?:^|[/_.-])(?:infer|predict|scor(?:e|ing)|forecast|recommend)[^/]*$")
 #: Files that look for settings, measure, or look at a model that is there.
-_LOOKS: Final = regex(r"(?:^|[/_.-])(?:tun(?:e|er|ing)\b|search|sweep|eval|metrics?\b|expla|validat)")
+_LOOKS = regex(r"(?:^|[/_.-])(?:tun(?:e|er|ing)\b|search|sweep|eval|metrics?\b|expla|validat)")
 #: Folders and files that hold what others call.
-_HELPS: Final = regex(r"(?:^|/)(?:utils?|helpers?|common|shared|libs?|misc|tools)(?=[/.])")
+_HELPS = regex(r"(?:^|/)(?:utils?|helpers?|common|shared|libs?|misc|tools)(?=[/.])")
 
 
 class Work(IntEnum):

@@ -1,7 +1,5 @@
 """Which of the trainings make a model of the component's own, and not one of its callers, its learners or its users?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
@@ -19,9 +17,9 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Role, role
 
 #: What learners are given to do: a course makes no model, though all of its pages fit one.
-_TAUGHT: Final = caseless(r"(?:^|/)(?:\w+_)?exercises?(?:[-_]files)?/")
+_TAUGHT = caseless(r"(?:^|/)(?:\w+_)?exercises?(?:[-_]files)?/")
 #: Folders and files of a library in which something is fitted to measure it, to try it or to look back at it.
-_BESIDE: Final = caseless(
+_BESIDE = caseless(
     r"bench|profil(?:e|ing)|(?:^|/)(?:experiments?|contrib|deprecated|postmodel\w*|tuning|sweeps?|dev|development)/"
 )
 

@@ -1,7 +1,6 @@
 """Which programs make the very model that the component answers with: they write the file that it loads?"""
 
 from collections.abc import Iterator, Set
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -18,9 +17,9 @@ from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
-_TELLING: Final = 6  #: letters before the part of a name that varies, from which on they tell it from others
+_TELLING = 6  #: letters before the part of a name that varies, from which on they tell it from others
 #: What a file of a model is called; a folder or a bare word is called alike in too many places.
-_FILE: Final = regex(r"[^{}$/\\]{1,80}\.[A-Za-z]\w{0,10}")
+_FILE = regex(r"[^{}$/\\]{1,80}\.[A-Za-z]\w{0,10}")
 
 
 @fact

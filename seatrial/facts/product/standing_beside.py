@@ -1,17 +1,15 @@
 """Which folders and files say by their names that they stand beside the product?"""
 
-from typing import Final
-
 from seatrial.read.regex import caseless
 
-_MEASURES: Final = r"bench\w*|profil(?:e|er|ing)|evals?|evaluat\w+"
-_SHOWS: Final = r"demos?|examples?|playground|toy"  # a program called sample draws from a model
-_TRIES: Final = r"experiments?|smoke|sanity|debug|dummy|scratch|misc"
-_LOOKS: Final = r"analys[ei]s|edas?|explor\w+|plots?|charts?|visuali[sz]\w*|viz"
-_REPLACED: Final = r"archived?|archives|arch|old|legacy|deprecated|obsolete|attic|unused|backups?"
+_MEASURES = r"bench\w*|profil(?:e|er|ing)|evals?|evaluat\w+"
+_SHOWS = r"demos?|examples?|playground|toy"  # a program called sample draws from a model
+_TRIES = r"experiments?|smoke|sanity|debug|dummy|scratch|misc"
+_LOOKS = r"analys[ei]s|edas?|explor\w+|plots?|charts?|visuali[sz]\w*|viz"
+_REPLACED = r"archived?|archives|arch|old|legacy|deprecated|obsolete|attic|unused|backups?"
 
 #: Code that measures, shows, tries or looks, and code that was replaced: nobody's first thought of a project.
-_BESIDE: Final = caseless(
+_BESIDE = caseless(
     rf"(?:^|[/_.-])(?:{_MEASURES}|{_SHOWS}|{_TRIES}|{_LOOKS}|contrib|deprecated)(?=[/_.-]|$)|(?:^|/)(?:{_REPLACED})/"
 )
 

@@ -1,7 +1,6 @@
 """Whose are the models that a component makes or answers with, and by what is that known?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -27,7 +26,7 @@ from seatrial.model.grades import Ordered
 from seatrial.model.record import dataclass
 from seatrial.repo import Role, role
 
-NO_MODEL: Final = "no model is made, loaded or shipped here"
+NO_MODEL = "no model is made, loaded or shipped here"
 
 
 class Whose(Ordered):
@@ -152,7 +151,7 @@ def _stored(component: Component) -> Iterator[Source]:
             yield Source(Whose.UNKNOWN, Grade.PRESENT, one.place, f"{one.path} lies here")
 
 
-_RULES: Final = (_made, _learned, _brought, _fetched, _asked, _stored)
+_RULES = (_made, _learned, _brought, _fetched, _asked, _stored)
 
 
 def _registers_own(component: Component, one: Registration) -> bool:

@@ -1,7 +1,6 @@
 """Whom does the interface name for its callers, in the code of the application or in a description of it?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.code.arguments import string_of
 from seatrial.facts.code.code import calls_named
@@ -14,12 +13,12 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Applications that describe themselves to whoever calls them.
-_APPLICATIONS: Final = ("FastAPI", "APIFlask", "OpenAPIConfig")
-_DESCRIPTION: Final = regex(r"[\w.-]*(openapi|swagger|api[-_]?spec|api[-_]docs)[\w.-]*\.(json|ya?ml)")
-_WAYS: Final = ("email", "url")
-_DEEPEST: Final = 2  #: folders above a description of the own interface: further down lies what was taken over
+_APPLICATIONS = ("FastAPI", "APIFlask", "OpenAPIConfig")
+_DESCRIPTION = regex(r"[\w.-]*(openapi|swagger|api[-_]?spec|api[-_]docs)[\w.-]*\.(json|ya?ml)")
+_WAYS = ("email", "url")
+_DEEPEST = 2  #: folders above a description of the own interface: further down lies what was taken over
 #: Descriptions of other people's interfaces that are copied into repositories.
-_OF_OTHERS: Final = regex(r"swagger\.io|openapis\.org|openai\.com|anthropic\.com|tiangolo")
+_OF_OTHERS = regex(r"swagger\.io|openapis\.org|openai\.com|anthropic\.com|tiangolo")
 
 
 def by_interfaces(repo: Repo) -> Iterator[NamedOwner]:

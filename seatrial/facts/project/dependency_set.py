@@ -2,7 +2,6 @@
 
 import re
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts.project.dependencies import Dependency
 from seatrial.model import Place
@@ -26,7 +25,7 @@ class Hold(StrEnum):
 
 
 #: What lists of packages for what is in service are called, beside those to train, to check or to watch.
-_TO_RUN: Final = frozenset({"deploy", "deployment", "prod", "production", "serve", "serving", "runtime", "run", "main"})
+_TO_RUN = frozenset({"deploy", "deployment", "prod", "production", "serve", "serving", "runtime", "run", "main"})
 
 
 @dataclass(frozen=True, slots=True)

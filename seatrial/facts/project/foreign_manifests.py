@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Mapping
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -11,14 +10,14 @@ from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
-_JAVA: Final = r"pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|libs\.versions\.toml"
-_MANIFESTS: Final = {
+_JAVA = r"pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|libs\.versions\.toml"
+_MANIFESTS = {
     Language.R: r"DESCRIPTION", Language.JULIA: r"Project\.toml", Language.JAVA: _JAVA,
     Language.SCALA: rf"build\.sbt|{_JAVA}", Language.CSHARP: r".*\.(?:cs|fs)proj|Directory\.Packages\.props",
     Language.RUST: r"Cargo\.toml", Language.GO: r"go\.mod", Language.JAVASCRIPT: r"package\.json",
     Language.CPP: r"vcpkg\.json|conanfile\.(?:txt|py)",
 }  # fmt: skip
-_LOCKS: Final = {
+_LOCKS = {
     Language.R: r"renv\.lock|packrat\.lock", Language.JULIA: r"Manifest(?:-v[\d.]+)?\.toml",
     Language.JAVA: r"gradle\.lockfile", Language.SCALA: r"gradle\.lockfile|build\.sbt\.lock",
     Language.CSHARP: r"packages\.lock\.json", Language.RUST: r"Cargo\.lock", Language.GO: r"go\.sum",

@@ -1,7 +1,6 @@
 """Who do the labels of an image name for it, with an address?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.images.dockerfiles import dockerfile_paths
 from seatrial.facts.project.contact_lines import called_by, is_placeholder_contact
@@ -11,10 +10,10 @@ from seatrial.read.infrastructure.dockerfile_instructions import Instruction
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_LABEL: Final = regex(r"""(?:^|\s)["']?(?:maintainer|org\.opencontainers\.image\.authors)["']?=("[^"]*"|'[^']*'|\S+)""")
-_ADDRESS: Final = regex(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})*\.[A-Za-z]{2,24}")
-_AROUND: Final = "\"'<>()[],;: \t"
-_DEEPEST: Final = 2  #: folders above an image of the project's own: further down lies what was taken over
+_LABEL = regex(r"""(?:^|\s)["']?(?:maintainer|org\.opencontainers\.image\.authors)["']?=("[^"]*"|'[^']*'|\S+)""")
+_ADDRESS = regex(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})*\.[A-Za-z]{2,24}")
+_AROUND = "\"'<>()[],;: \t"
+_DEEPEST = 2  #: folders above an image of the project's own: further down lies what was taken over
 
 
 def by_images(repo: Repo) -> Iterator[NamedOwner]:

@@ -1,7 +1,5 @@
 """Which declared packages are called almost as a well-known one of machine learning?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.facts.project.dependencies import Dependency, requirements
 from seatrial.model import Confidence, Place
@@ -10,7 +8,7 @@ from seatrial.repo import Repo, Role
 
 #: What many projects install by hand, so that somebody may wait under a mistyped name. Short names are left out: too
 #: many honest packages are one letter away from them.
-_KNOWN: Final = (
+_KNOWN = (
     "accelerate", "albumentations", "anthropic", "apache-airflow", "bentoml", "bitsandbytes", "catboost", "comet-ml",
     "dagster", "datasets", "diffusers", "evidently", "fastapi", "gradio", "great-expectations", "huggingface-hub",
     "joblib", "jupyter", "langchain", "langgraph", "lightgbm", "llama-index", "matplotlib", "mlflow", "neptune",
@@ -20,7 +18,7 @@ _KNOWN: Final = (
     "torchvision", "transformers", "uvicorn", "xgboost",
 )  # fmt: skip
 #: Honest packages that are one letter away.
-_HONEST: Final = frozenset(
+_HONEST = frozenset(
     {
         "albumentationsx",
         "dataset",
@@ -34,8 +32,8 @@ _HONEST: Final = frozenset(
         "tokenizer",
     }
 )
-_LONG: Final = 7  #: letters from which any one mistake tells; in shorter names only two letters that changed places
-_BY_NAME: Final = frozenset(_KNOWN)
+_LONG = 7  #: letters from which any one mistake tells; in shorter names only two letters that changed places
+_BY_NAME = frozenset(_KNOWN)
 
 
 @dataclass(frozen=True, slots=True)

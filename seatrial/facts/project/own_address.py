@@ -1,20 +1,19 @@
 """Where on a forge is the repository at home, as ``owner/name``?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
-_MANIFESTS: Final = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "package.json", "Cargo.toml"})
+_MANIFESTS = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "package.json", "Cargo.toml"})
 #: ``Source = "https://github.com/acme/nets"``, ``url="..."``, ``"url": "git+https://..."`` in the metadata.
-_ADDRESS: Final = caseless(
+_ADDRESS = caseless(
     r"(?:url|source|repository|repo|homepage|code|tracker|issues)\b[^\n]{0,40}?"
     r"https?://(?:www\.)?git(?:hub|lab)\.com/([\w.-]+/[\w-]+)"
 )
-_LIMIT: Final = 200_000  #: bytes of a manifest that are read
+_LIMIT = 200_000  #: bytes of a manifest that are read
 
 
 @fact

@@ -1,7 +1,5 @@
 """Does the README name a licence of which the terms are nowhere here?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import readme
 from seatrial.facts.project.licences import licence_files
@@ -10,10 +8,10 @@ from seatrial.model.record import dataclass
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_HEADING: Final = caseless(
+_HEADING = caseless(
     r"^\W*(?:licen[cs]e|licen[cs]ing|licencia|licença|licenza|lizenz|许可证?|ライセンス|라이[선센]스)\W*$"
 )
-_NAMED: Final = regex(
+_NAMED = regex(
     r"\b(MIT|Apache(?:[- ]2(?:\.0)?)?|BSD(?:[- ][23][- ]Clause)?|[AL]?GPL(?:[- ]?v?[23](?:\.0)?)?|MPL[- ]2\.0|ISC)\b"
 )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.days import named_day
@@ -14,16 +13,16 @@ from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
-_FILE: Final = caseless(
+_FILE = caseless(
     r"(?:.*[-_.])?(?:providers?|vendors?|suppliers?|sub-?processors?|processors|third[-_]?party[-_]?(?:models?|services?|"
     r"providers?|register)|model[-_]register|notice|third[-_]party[-_]notices?)\.(?:ya?ml|md|csv|json|toml)"
 )
-_HEADING: Final = caseless(
+_HEADING = caseless(
     r"third[- ]party (?:models?|services?|providers?|apis?|processors?|register)|sub-?processors?|"
     r"(?:external|model|llm|ai|cloud) (?:providers?|vendors?|suppliers?)\b|external (?:models?|services?|apis?)|"
     r"data processors?|vendor (?:assessment|register)|proveedores|auftragsverarbeiter|sous-traitants"
 )
-_COLUMNS: Final = {
+_COLUMNS = {
     "terms": caseless(r"\bDPA\b|\bBAA\b|\bterms\b|licen[cs]e|contract|agreement|subprocess"),
     "region": caseless(r"\bregion\b|\bEU\b|\bUS\b|\beu-|\bus-|europe|germany|ireland|location|residency"),
     "retention": caseless(r"retention|retain|training[-_ ]opt|opt[-_ ]?out|not used for training|zero[- ]data|"
@@ -31,7 +30,7 @@ _COLUMNS: Final = {
     "exit": caseless(r"fallback|\bexit\b|alternative|replac|switch to|second source|successor|"
                   r"taken? down|\bcopy\b"),
 }  # fmt: skip
-_REVIEWED: Final = caseless(r"review(?:ed)?(?:[-_ ](?:on|date|at))?\W{1,5}(20\d\d-[01]\d-[0-3]\d)")
+_REVIEWED = caseless(r"review(?:ed)?(?:[-_ ](?:on|date|at))?\W{1,5}(20\d\d-[01]\d-[0-3]\d)")
 
 
 @dataclass(frozen=True, slots=True)

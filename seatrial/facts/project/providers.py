@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.modules import modules
@@ -15,7 +14,7 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Beginnings of module names -> the provider that is asked, and the words by which a register may name it.
-_BY_MODULE: Final = (
+_BY_MODULE = (
     ("openai", "OpenAI"), ("langchain_openai", "OpenAI"), ("llama_index.llms.openai", "OpenAI"),
     ("llama_index.embeddings.openai", "OpenAI"), ("anthropic", "Anthropic"), ("langchain_anthropic", "Anthropic"),
     ("llama_index.llms.anthropic", "Anthropic"), ("google.generativeai", "Google"), ("google.genai", "Google"),
@@ -28,22 +27,20 @@ _BY_MODULE: Final = (
     ("qianfan", "Baidu"), ("langsmith", "LangSmith"),
 )  # fmt: skip
 #: Classes of frameworks that ask one provider, and names of models with their provider in front.
-_CLASS: Final = regex(r"(?:Chat)?(OpenAI|Anthropic|Cohere|Mistral|Gemini|Vertex|Bedrock|Groq|Together)(?:AI)?[A-Z]\w+")
-_MODEL: Final = regex(
+_CLASS = regex(r"(?:Chat)?(OpenAI|Anthropic|Cohere|Mistral|Gemini|Vertex|Bedrock|Groq|Together)(?:AI)?[A-Z]\w+")
+_MODEL = regex(
     r"(openai)[:/](?:gpt|chatgpt|o\d|text-embedding)[\w.:-]*|(anthropic)[:/]claude[\w.:-]+|"
     r"(google(?:_genai|_vertexai)?|gemini|vertex_ai)[:/]gemini[\w.:-]+|(cohere)[:/](?:command|embed|rerank)[\w.:-]*|"
     r"(mistral(?:ai)?|groq|bedrock|together|deepseek)[:/][a-z][\w.:-]*\d[\w.:-]*"
 )
-_SPELLED: Final = {"openai": "OpenAI", "mistralai": "Mistral", "gemini": "Google", "vertex": "Google",
+_SPELLED = {"openai": "OpenAI", "mistralai": "Mistral", "gemini": "Google", "vertex": "Google",
                    "vertex_ai": "Google", "google_genai": "Google", "google_vertexai": "Google"}  # fmt: skip
 #: Parts of a client that shape requests and errors, and ask nobody.
-_SHAPES: Final = regex(r"\.utils(?:\.|$)|\.types(?:\.|$)|Error$|\._|\.exceptions")
-_FETCHES: Final = "the code fetches the model"
-_INSIDE: Final = regex(
-    r"https?://(?:localhost|127\.|0\.0\.0\.0|host\.docker|[\w-]+(?::\d+)?(?:/|$)|[\w.-]+\.(?:svc|local)\b)"
-)
-_OWN_ADDRESS: Final = ("base_url", "openai_api_base", "api_base", "azure_endpoint")
-_CLIENTS: Final = ("OpenAI", "AsyncOpenAI", "ChatOpenAI", "OpenAIEmbeddings", "AzureOpenAI", "AzureChatOpenAI",
+_SHAPES = regex(r"\.utils(?:\.|$)|\.types(?:\.|$)|Error$|\._|\.exceptions")
+_FETCHES = "the code fetches the model"
+_INSIDE = regex(r"https?://(?:localhost|127\.|0\.0\.0\.0|host\.docker|[\w-]+(?::\d+)?(?:/|$)|[\w.-]+\.(?:svc|local)\b)")
+_OWN_ADDRESS = ("base_url", "openai_api_base", "api_base", "azure_endpoint")
+_CLIENTS = ("OpenAI", "AsyncOpenAI", "ChatOpenAI", "OpenAIEmbeddings", "AzureOpenAI", "AzureChatOpenAI",
                    "AsyncAzureOpenAI", "AzureOpenAIEmbeddings")  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from posixpath import basename
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions
@@ -44,19 +43,19 @@ class PythonVersion:
 
 
 #: The last day on which a minor version gets security releases, from the status page of the Python developer's guide.
-_ENDS: Final = {
+_ENDS = {
     "2.7": date(2020, 1, 1), "3.5": date(2020, 9, 30), "3.6": date(2021, 12, 23), "3.7": date(2023, 6, 27),
     "3.8": date(2024, 10, 7), "3.9": date(2025, 10, 31), "3.10": date(2026, 10, 31), "3.11": date(2027, 10, 31),
     "3.12": date(2028, 10, 31), "3.13": date(2029, 10, 31), "3.14": date(2030, 10, 31),
 }  # fmt: skip
-_PATCHES: Final = ("", ".99")  #: of a minor version: one of these is inside of whatever allows any release of it
-_MINOR: Final = regex(r"(?<![\d.])([23]\.\d{1,2})(?!\d)")
-_EXACT: Final = regex(
+_PATCHES = ("", ".99")  #: of a minor version: one of these is inside of whatever allows any release of it
+_MINOR = regex(r"(?<![\d.])([23]\.\d{1,2})(?!\d)")
+_EXACT = regex(
     r"\s*+(?:==|~=|=)?\s*+([23]\.\d{1,2})(?:\.\d+|\.\*)?\s*|"
     r">=\s*([23]\.\d{1,2})(?:\.\d+)?\s*,\s*<\s*([23]\.\d{1,2})"
 )
-_CONDA: Final = r"^\s*-\s*python\s*={1,2}\s*([23]\.\d{1,2})"
-_FILES: Final = {
+_CONDA = r"^\s*-\s*python\s*={1,2}\s*([23]\.\d{1,2})"
+_FILES = {
     ".python-version": r"^\s*(?:cpython-|python)?([23]\.\d{1,2})",
     "runtime.txt": r"^\s*python-([23]\.\d{1,2})",
     ".tool-versions": r"^\s*python\s+([23]\.\d{1,2})",

@@ -1,11 +1,10 @@
 """From which lists of packages does a command install?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.read.infrastructure.shell import Command
 
-_PIP: Final = (("pip", "install"), ("pip3", "install"), ("uv", "pip", "install"), ("uv", "pip", "sync"))
+_PIP = (("pip", "install"), ("pip3", "install"), ("uv", "pip", "install"), ("uv", "pip", "sync"))
 
 
 def lists_of(command: Command) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import hooks
@@ -28,20 +27,20 @@ class Thing(StrEnum):
     ALL_RIGHTS = "all rights reserved"
 
 
-_TERMS: Final = caseless(
+_TERMS = caseless(
     r"licen[cs]\w*|\bCC[- ]?(?:BY|0)\b|creative commons|\bODbL\b|\bODC\b|openrail|public domain|terms of use|"
     r"terms of service|non-?commercial|commercial use|research (?:use )?only|data use agreement|licencia|lizenz|"
     r"nutzungsrecht|许可"
 )
-_MODEL: Final = caseless(r"\bmodels?\b|\bweights\b|checkpoints?\b|pre-?trained|\bmodelos?\b|\bmodelle?\b|模型|权重")
-_DATA: Final = caseless(r"\bdata\b|data ?sets?\b|corpus|corpora|\bdatos\b|\bdaten\b|\bimages\b|数据")
-_OTHERS: Final = caseless(r"third[-_ ]?party|\bnotices?\b|dependenc|acknowledg|attribution")
-_NC: Final = caseless(r"non-?commercial|\bBY-NC\b|research (?:use|purposes)? ?only|academic use only")
-_PROPRIETARY: Final = caseless(
+_MODEL = caseless(r"\bmodels?\b|\bweights\b|checkpoints?\b|pre-?trained|\bmodelos?\b|\bmodelle?\b|模型|权重")
+_DATA = caseless(r"\bdata\b|data ?sets?\b|corpus|corpora|\bdatos\b|\bdaten\b|\bimages\b|数据")
+_OTHERS = caseless(r"third[-_ ]?party|\bnotices?\b|dependenc|acknowledg|attribution")
+_NC = caseless(r"non-?commercial|\bBY-NC\b|research (?:use|purposes)? ?only|academic use only")
+_PROPRIETARY = caseless(
     r"all rights (?:are )?reserved|proprietary (?:software|and confidential|licen[cs]e)|\bproprietary\.|"
     r"(?:internal|in-house) use only|todos los derechos reservados|alle rechte vorbehalten"
 )
-_FILES: Final = (
+_FILES = (
     (caseless(r"(?:third[-_]?party[-_]?\w*|notices?|3rd[-_]?party\w*)(?:\.\w+)?"), Thing.PACKAGES),
     (
         caseless(r"(?:model|weights)[-_]?li[cs]en[cs]e\w*(?:\.\w+)?|li[cs]en[cs]e[-_.]?(?:model|weights)\w*(?:\.\w+)?"),
@@ -49,17 +48,17 @@ _FILES: Final = (
     ),
     (caseless(r"data(?:set)?[-_]?li[cs]en[cs]e\w*(?:\.\w+)?|li[cs]en[cs]e[-_.]?data\w*(?:\.\w+)?"), Thing.DATA),
 )
-_CODE: Final = frozenset({".py", ".js", ".ts", ".tsx", ".go", ".java", ".rs", ".sh", ".yml", ".yaml", ".json", ".html"})
-_FOR_AUTHORS: Final = caseless(r"contributing|code[-_ ]of[-_ ]conduct|changelog|release[-_ ]?notes")
-_CUT: Final = 100  #: characters of a statement that are shown
-_LIST: Final = 300  #: lines of a notice in which what is used is listed
-_CHECKERS: Final = {
+_CODE = frozenset({".py", ".js", ".ts", ".tsx", ".go", ".java", ".rs", ".sh", ".yml", ".yaml", ".json", ".html"})
+_FOR_AUTHORS = caseless(r"contributing|code[-_ ]of[-_ ]conduct|changelog|release[-_ ]?notes")
+_CUT = 100  #: characters of a statement that are shown
+_LIST = 300  #: lines of a notice in which what is used is listed
+_CHECKERS = {
     "pip-licenses": ("--allow-only", "--fail-on"), "liccheck": (), "licensecheck": ("--only-licenses",
     "--fail-licenses", "-0", "--zero"), "license-checker": ("--onlyAllow", "--failOn"), "license_finder": (),
     "reuse": ("lint",), "fossa": ("test",), "go-licenses": ("check",), "scancode": ("--license-policy",),
     "licensed": ("status",), "uv-licenses": ("check",),
 }  # fmt: skip
-_ACTIONS: Final = ("fsfe/reuse-action", "fossas/fossa-action", "pilosus/action-pip-license-checker",
+_ACTIONS = ("fsfe/reuse-action", "fossas/fossa-action", "pilosus/action-pip-license-checker",
                    "apache/skywalking-eyes", "andersy005/gh-action-py-liccheck")  # fmt: skip
 
 

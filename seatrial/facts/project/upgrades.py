@@ -1,11 +1,10 @@
 """By which command does another version of a package come into a lock?"""
 
 from pathlib import PurePosixPath
-from typing import Final
 
 from seatrial.facts.project.held_packages import Held
 
-_COMMANDS: Final = {
+_COMMANDS = {
     "uv": "uv lock --upgrade-package {name}=={version}",
     "poetry": "poetry update {name}",
     "pdm": "pdm update {name}",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
-from typing import Final
 
 from seatrial.facts.code.arguments import constant, keyword
 from seatrial.facts.code.python_files import python_files
@@ -18,10 +17,10 @@ from seatrial.read.infrastructure.shell import commands
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.repo import Repo, Role, role
 
-_PACKAGES: Final = ("azureml.", "azure.ai.ml.")
-_FOLDERS: Final = ("source_directory", "code")
+_PACKAGES = ("azureml.", "azure.ai.ml.")
+_FOLDERS = ("source_directory", "code")
 #: Schemas of what runs a command: jobs, pipelines of jobs, and the components that they are put together from.
-_SCHEMAS: Final = ("commandjob", "pipelinejob", "pipelinecomponent", "commandcomponent", "sweepjob")
+_SCHEMAS = ("commandjob", "pipelinejob", "pipelinecomponent", "commandcomponent", "sweepjob")
 
 
 def of_azure(repo: Repo) -> Iterator[EntryPoint]:

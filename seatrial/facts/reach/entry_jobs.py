@@ -1,7 +1,6 @@
 """Which programs does code hand to a cluster as jobs: to Ray, or to Kubernetes?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
@@ -17,10 +16,10 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Clients by which a program gives a cluster work, while the program itself goes on.
-_CLIENTS: Final = ("ray.job_submission", "ray.dashboard.modules.job.sdk", "kubernetes", "kubernetes_asyncio")
-_COMMAND: Final = regex(r"(?:\S*/)?(?:python[\d.]*|torchrun|accelerate)\s+\S")
+_CLIENTS = ("ray.job_submission", "ray.dashboard.modules.job.sdk", "kubernetes", "kubernetes_asyncio")
+_COMMAND = regex(r"(?:\S*/)?(?:python[\d.]*|torchrun|accelerate)\s+\S")
 #: Calls that take the command of a job, by the last part of their name.
-_TAKES: Final = regex(r"(?:^|_)submit|^V1Container$|^run_in_threadpool$")
+_TAKES = regex(r"(?:^|_)submit|^V1Container$|^run_in_threadpool$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import string_of
@@ -13,7 +12,7 @@ from seatrial.read.code.python_record import Call
 from seatrial.repo import Repo, Role, role
 
 #: Calls that start a flow, by the keyword that names it: of Airflow, of Prefect.
-_STARTS: Final = {"TriggerDagRunOperator": "trigger_dag_id", "trigger_dag": "dag_id", "run_deployment": "name"}
+_STARTS = {"TriggerDagRunOperator": "trigger_dag_id", "trigger_dag": "dag_id", "run_deployment": "name"}
 
 
 @fact

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from posixpath import dirname, join
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.settings_files import first_document
@@ -13,13 +12,13 @@ from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_PIPELINE: Final = regex(r"(?:.*/)?pipelines/[^/]+/metadata\.ya?ml")
+_PIPELINE = regex(r"(?:.*/)?pipelines/[^/]+/metadata\.ya?ml")
 #: The folders in which Mage looks for the blocks of a type.
-_FOLDERS: Final = {
+_FOLDERS = {
     "data_loader": "data_loaders", "transformer": "transformers", "data_exporter": "data_exporters",
     "custom": "custom", "conditional": "conditionals", "sensor": "sensors", "callback": "callbacks",
 }  # fmt: skip
-EXPORTS: Final = "data_exporter"  #: the type of a block that puts what it is handed where others find it
+EXPORTS = "data_exporter"  #: the type of a block that puts what it is handed where others find it
 
 
 @dataclass(frozen=True, slots=True)

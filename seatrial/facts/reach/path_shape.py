@@ -1,7 +1,6 @@
 """Which code of the production path stands there more than once, and which code in its files does nobody reach?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -12,7 +11,7 @@ from seatrial.model.component_report import PathShape, Repeated, Unreached
 from seatrial.read.code.python_record import Function, PythonFile
 from seatrial.repo import Role, role
 
-_MOST: Final = 5  #: of each are named
+_MOST = 5  #: of each are named
 
 
 @fact

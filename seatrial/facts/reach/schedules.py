@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
@@ -14,24 +13,22 @@ from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.repo import Repo, Role, role
 
-_ORCHESTRATORS: Final = frozenset({
+_ORCHESTRATORS = frozenset({
     "airflow", "astronomer", "prefect", "dagster", "metaflow", "zenml", "kfp", "flytekit", "sagemaker", "azure", "hera",
     "apscheduler", "clearml", "mage_ai", "google", "celery", "ploomber", "luigi", "modal", "rocketry", "databricks",
 })  # fmt: skip
-_KEYWORDS: Final = frozenset(
-    {"schedule", "schedule_interval", "cron", "cron_schedule", "timetable", "crontab", "rrule"}
-)
+_KEYWORDS = frozenset({"schedule", "schedule_interval", "cron", "cron_schedule", "timetable", "crontab", "rrule"})
 #: Calls and decorators that are a schedule by themselves, by the last part of their names.
-_BY_NAME: Final = frozenset({
+_BY_NAME = frozenset({
     "ScheduleDefinition", "schedule", "LaunchPlan", "scheduled_job", "CronWorkflow", "CronSchedule", "IntervalSchedule",
     "Cron", "FixedRate", "add_job", "create_recurring_run", "create_schedule", "enable_recurring_run",
     "ScheduleEvaluationContext", "PipelineJobSchedule", "crontab",
 })  # fmt: skip
 #: Calls that start a flow every so often when they are given an interval.
-_EVERY: Final = frozenset({"serve", "deploy", "to_deployment", "build_from_flow"})
-_NEVER: Final = {None, "", "@once", False}
-PREFECT: Final = "prefect.yaml"
-_PLATFORMS: Final = {Platform.KUBERNETES: "Kubernetes", Platform.DATA_PLATFORM: "databricks"}
+_EVERY = frozenset({"serve", "deploy", "to_deployment", "build_from_flow"})
+_NEVER = {None, "", "@once", False}
+PREFECT = "prefect.yaml"
+_PLATFORMS = {Platform.KUBERNETES: "Kubernetes", Platform.DATA_PLATFORM: "databricks"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflow import CiCommand, Event
@@ -19,7 +18,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.posix_path import posix
 from seatrial.repo import Repo, Role
 
-_BY_ITSELF: Final = {Event.SCHEDULE, Event.OTHER, Event.OUTSIDE}
+_BY_ITSELF = {Event.SCHEDULE, Event.OTHER, Event.OUTSIDE}
 
 
 @dataclass(frozen=True, slots=True)

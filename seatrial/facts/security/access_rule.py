@@ -1,7 +1,6 @@
 """What is one rule by which somebody may reach data, models or endpoints?"""
 
 from enum import StrEnum
-from typing import Final
 
 from seatrial.model import Confidence, Place
 from seatrial.model.grades import Ordered
@@ -37,7 +36,7 @@ class AccessRule:
     confidence: Confidence = Confidence.VERIFIED
 
 
-_THINGS: Final = (
+_THINGS = (
     (Thing.DATA, caseless(r"s3|bucket|storage|bigquery|dynamodb|rds|sql|database|table|glue|athena|secretsmanager|blob"
                        r"|lakeformation|grant|sqs|kinesis|firestore")),
     (Thing.MODEL, caseless(r"model|sagemaker|ecr|artifact_?registry|mlflow|aiplatform|registry|acr(?:pull|push)?|"

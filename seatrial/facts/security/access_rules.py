@@ -1,7 +1,6 @@
 """Who may reach data, models and endpoints, as the rules of clouds, clusters and the application say it?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -18,12 +17,12 @@ from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Value
 from seatrial.read.regex import caseless, regex
 
-_ROLES: Final = caseless(
+_ROLES = caseless(
     r"require_(?:roles?|scopes?|permissions?|admin)|has_(?:role|permission|scope)|roles?_required|permission_required"
     r"|RoleChecker|RequireRole|permission_classes|scopes=|check_permissions?|rbac|IsAdmin|requires_scope|authorize\w*\("
 )
-_REVIEW: Final = caseless(r"access review|review of (?:access|permissions|roles)|permissions? (?:were )?reviewed")
-_DAY: Final = regex(r"20\d\d-[01]\d-[0-3]\d")
+_REVIEW = caseless(r"access review|review of (?:access|permissions|roles)|permissions? (?:were )?reviewed")
+_DAY = regex(r"20\d\d-[01]\d-[0-3]\d")
 
 
 @fact

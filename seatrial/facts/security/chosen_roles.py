@@ -1,7 +1,6 @@
 """Where may whoever signs up say which role they are given?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -13,9 +12,9 @@ from seatrial.facts.web.guard_strength import Proof
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
 
-_SIGNS_UP: Final = regex(r"sign_?-?up|regist(?:er|ration)|create_?-?(?:user|account)|/(?:users|accounts)/?$")
+_SIGNS_UP = regex(r"sign_?-?up|regist(?:er|ration)|create_?-?(?:user|account)|/(?:users|accounts)/?$")
 #: Keywords by which an account is given its rights.
-_RIGHTS: Final = frozenset({"role", "roles", "is_admin", "is_superuser", "is_staff", "admin", "permissions", "scopes"})
+_RIGHTS = frozenset({"role", "roles", "is_admin", "is_superuser", "is_staff", "admin", "permissions", "scopes"})
 
 
 @fact

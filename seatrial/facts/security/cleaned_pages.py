@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, own_code
@@ -12,15 +11,15 @@ from seatrial.read.line_number import line_number
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_PAGES: Final = regex(r".*(?<!\.d)(?<!\.test)(?<!\.spec)\.(?:tsx|jsx|ts|js|mjs|vue|svelte|html)")
+_PAGES = regex(r".*(?<!\.d)(?<!\.test)(?<!\.spec)\.(?:tsx|jsx|ts|js|mjs|vue|svelte|html)")
 #: Libraries of browsers that take scripts and attributes out of markup.
-_CLEANS: Final = regex(r"\bDOMPurify\.sanitize\(|\bsanitizeHtml\(|\brehypeSanitize\b|\bxss\(|\bsanitize-html\b")
+_CLEANS = regex(r"\bDOMPurify\.sanitize\(|\bsanitizeHtml\(|\brehypeSanitize\b|\bxss\(|\bsanitize-html\b")
 #: Calls of Python that do so.
-_ESCAPES: Final = frozenset({"html.escape", "markupsafe.escape", "bleach.clean", "nh3.clean"})
+_ESCAPES = frozenset({"html.escape", "markupsafe.escape", "bleach.clean", "nh3.clean"})
 #: What a page calls that which a language model answered.
-_ANSWERS: Final = caseless(r"answer|message|chat|assistant|completion|markdown")
-_LIMIT: Final = 300_000  #: bytes of one file
-_FILES: Final = 800  #: that are searched
+_ANSWERS = caseless(r"answer|message|chat|assistant|completion|markdown")
+_LIMIT = 300_000  #: bytes of one file
+_FILES = 800  #: that are searched
 
 
 @fact

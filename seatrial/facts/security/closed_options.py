@@ -1,12 +1,11 @@
 """Which names of a function hold one of a closed list, since a command line takes nothing else?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.read.code.python_record import Call, Function, PythonFile, Value
 
-_DECLARES: Final = frozenset({"option", "argument"})
-_LISTS: Final = frozenset({"list", "tuple"})
+_DECLARES = frozenset({"option", "argument"})
+_LISTS = frozenset({"list", "tuple"})
 
 
 def closed_options(file: PythonFile, scope: str) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts.deployment.clouds.terraform import Resource, terraform
@@ -15,32 +14,32 @@ from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role, role
 
-_EVERYTHING: Final = regex(r"^\[?\s*+\"?\*(?::\*)?\"?\s*+,?\s*+\]?$")
-_SERVICE: Final = regex(r"\w:\*\"?")
-_ACTION: Final = regex(r"[a-z][a-z0-9-]{1,30}:[\w*]+")
+_EVERYTHING = regex(r"^\[?\s*+\"?\*(?::\*)?\"?\s*+,?\s*+\]?$")
+_SERVICE = regex(r"\w:\*\"?")
+_ACTION = regex(r"[a-z][a-z0-9-]{1,30}:[\w*]+")
 #: Actions of AWS that apply to no resource of their own.
-_UNBOUND: Final = regex(
+_UNBOUND = regex(
     r"cloudwatch:(?:Get|List|Put)Metric\w*|ecr:GetAuthorizationToken|sts:GetCallerIdentity|logs:DescribeLogGroups"
     r"|ec2:Describe\w+|s3:ListAllMyBuckets|tag:GetResources|xray:Put\w+"
 )
-_ADMIN: Final = regex(
+_ADMIN = regex(
     r"AdministratorAccess|PowerUserAccess|IAMFullAccess|roles/(?:owner|editor)\b|^\"?Owner\"?$|cluster-admin"
 )
-_ALLOWS: Final = frozenset({
+_ALLOWS = frozenset({
     "actions", "action", "Action", "role", "role_definition_name", "policy_arn", "privileges",
 })  # fmt: skip
-_BROAD: Final = regex(r"FullAccess|roles/[\w.]*[aA]dmin\b|^\"?Contributor\"?$|roles/viewer\b")
-_POLICIES: Final = regex(
+_BROAD = regex(r"FullAccess|roles/[\w.]*[aA]dmin\b|^\"?Contributor\"?$|roles/viewer\b")
+_POLICIES = regex(
     r"aws_iam_(?:policy|role_policy|user_policy|group_policy|policy_document|role_policy_attachment|policy_attachment)"
     r"|aws_s3_bucket_policy|aws_ecr_repository_policy|aws_sqs_queue_policy|google_\w+_iam_(?:member|binding|policy)"
     r"|google_(?:project|organization|folder)_iam_\w+|azurerm_role_assignment|azurerm_role_definition|databricks_grants?"
     r"|snowflake_\w*grant\w*|postgresql_(?:grant|role)|aws_lakeformation_permissions|aws_lambda_permission"
 )
-_PUBLIC_ACL: Final = regex(r"public-read|public-read-write|authenticated-read")
-_EVERYBODY: Final = regex(r"allUsers|allAuthenticatedUsers")
-_BUCKET: Final = regex(r"bucket|storage_container")
+_PUBLIC_ACL = regex(r"public-read|public-read-write|authenticated-read")
+_EVERYBODY = regex(r"allUsers|allAuthenticatedUsers")
+_BUCKET = regex(r"bucket|storage_container")
 #: Names of what CI tries things out in, where a wide rule ends with the run.
-_SANDBOX: Final = caseless(r"sandbox|\bci\b|(?:^|[-_/])(?:ci|test|dev|playground)(?:[-_/.]|$)")
+_SANDBOX = caseless(r"sandbox|\bci\b|(?:^|[-_/])(?:ci|test|dev|playground)(?:[-_/.]|$)")
 
 
 def rules_of_terraform(component: Component) -> Iterator[AccessRule]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from itertools import chain
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -17,16 +16,14 @@ from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role
 
-_TLS: Final = regex(r"sslmode=(?:require|verify-ca|verify-full)\b|^rediss://|^amqps://|\btls=true\b|\bssl=true\b")
-_FETCHES: Final = regex(
-    r"(^|\.)(get|post|put|patch|delete|request|urlopen|urlretrieve|stream|read_csv|load_data|connect)$"
-)
+_TLS = regex(r"sslmode=(?:require|verify-ca|verify-full)\b|^rediss://|^amqps://|\btls=true\b|\bssl=true\b")
+_FETCHES = regex(r"(^|\.)(get|post|put|patch|delete|request|urlopen|urlretrieve|stream|read_csv|load_data|connect)$")
 
-_AT_REST: Final = regex(
+_AT_REST = regex(
     r"^(?:storage_encrypted|encrypted|kms_key\w*|kms_master_key\w*|sse_algorithm|encryption_at_rest\w*|customer_managed_key"
     r"|default_kms_key_name|disk_encryption\w*|server_side_encryption\w*|at_rest_encryption_enabled|encryption_key\w*)$"
 )
-_STORES: Final = (
+_STORES = (
     "psycopg.", "psycopg2.", "asyncpg.", "pymysql.", "mysql.", "pymongo.", "motor.", "redis.",
     "sqlalchemy.create_engine",
     "sqlalchemy.ext.asyncio.create_async_engine", "sqlmodel.create_engine", "kafka.", "confluent_kafka.", "aiokafka.",
@@ -37,14 +34,14 @@ _STORES: Final = (
 
 
 #: Stores that their providers run: they are asked by HTTPS alone, and keep what they are given encrypted.
-_SEALED: Final = (
+_SEALED = (
     "google.cloud.bigquery.", "google.cloud.storage.", "snowflake.", "azure.storage.", "azure.cosmos.", "pinecone.",
 )  # fmt: skip
 #: Keywords by which a connection to a store is told to use TLS, when they are given anything but False.
-_BY_TLS: Final = frozenset({"ssl", "tls", "ssl_context", "sslcontext", "ssl_ca", "ssl_cafile", "tlsCAFile", "use_ssl",
+_BY_TLS = frozenset({"ssl", "tls", "ssl_context", "sslcontext", "ssl_ca", "ssl_cafile", "tlsCAFile", "use_ssl",
                             "sslrootcert", "ssl_ca_certs", "https", "use_tls", "secure", "http_secure"})  # fmt: skip
 
-_OPENS: Final = caseless(r"connect|create_(?:async_)?engine|create_pool|from_url|client")
+_OPENS = caseless(r"connect|create_(?:async_)?engine|create_pool|from_url|client")
 
 
 @fact

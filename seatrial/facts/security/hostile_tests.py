@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import of_call
@@ -17,25 +16,25 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 #: Names of tests about an answer; an invalid setting or argument is none.
-_BROKEN: Final = regex(
+_BROKEN = regex(
     r"malicious|hostile|xss|(?:code|sql|html|shell)_injection|not_json|non_json|garbage|unparsa|drop_table|"
     r"(?:malformed|invalid|broken|unsafe|untrusted|bad|truncated)_(?:\w+_)?"
     r"(?:answers?|outputs?|response|reply|completion|json|sql|code|html|script)(?:_|$)"
 )
 
-_REFUSED: Final = regex(
+_REFUSED = regex(
     r"refus|denied|denies|deny|forbidden|approv|not_allowed|unauthori[sz]ed|interrupt|reject|without_consent|blocked|confirm"
 )
 #: Names of tests that refuse input which is not well formed, which is no refusal of an action.
-_ILL_FORMED: Final = regex(
+_ILL_FORMED = regex(
     r"pars(?:e|er|ing)|missing|invalid|malformed|empty|schema|config|toml|yaml|duplicate|unknown_(?:\w+_)?(?:field|key)"
 )
 #: What a test speaks of that is about what a model may do.
-_OF_TOOLS: Final = regex(r"tool|agent|interrupt|approv")
-_STRANGE: Final = regex(
+_OF_TOOLS = regex(r"tool|agent|interrupt|approv")
+_STRANGE = regex(
     r"tenant|other_user|another_user|isolat|cross_|leak|acl\b|foreign|not_mine|permission|only_own|someone_else"
 )
-_INJECTED: Final = caseless(
+_INJECTED = caseless(
     r"(?:ignore|disregard|forget)\b.{0,30}\b(?:instructions|prompt|rules|orders)|\bjailbreak|"
     r"reveal.{0,30}system prompt|\bDAN mode|developer mode|prompt[ _-]injection|(?:^|\W)redteam(?:\W|$)"
 )

@@ -1,7 +1,6 @@
 """Where are passwords kept, or compared, as people typed them?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -10,19 +9,19 @@ from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call, Class
 from seatrial.read.regex import caseless, regex
 
-_PASSWORD: Final = regex(r"(?:^|[._\W])(?:plain_?)?(?:password|passwd|pwd)$")
+_PASSWORD = regex(r"(?:^|[._\W])(?:plain_?)?(?:password|passwd|pwd)$")
 #: What turns a password into something that may be kept, by the names of libraries and of own functions.
-_HASHES: Final = regex(
+_HASHES = regex(
     r"\b(?:passlib|bcrypt|argon2|pwdlib|scrypt|pbkdf2\w*|flask_bcrypt|hashlib|make_password|set_password|"
     r"(?:generate|check)_password_hash|fastapi_users|flask_security|firebase_admin|supabase)\b"
     r"|(?:hash|encrypt|digest)\w*password|password\w*(?:hash|context)"
 )
 #: A row that is asked for with the password in it.
-_ASKED: Final = caseless(
+_ASKED = caseless(
     r"\bSELECT\b[^;]{0,200}\bWHERE\b[^;]{0,200}\b(?:password|passwd|pwd)\s*=\s*(?:\?|%s|%\(|:\w|\$\d|'?\{)"
 )
-_FIELD: Final = frozenset({"password", "passwd", "pwd"})
-_COLUMNS: Final = frozenset({"Column", "mapped_column", "CharField", "TextField", "StringField", "Mapped"})
+_FIELD = frozenset({"password", "passwd", "pwd"})
+_COLUMNS = frozenset({"Column", "mapped_column", "CharField", "TextField", "StringField", "Mapped"})
 
 
 @fact

@@ -1,20 +1,18 @@
 """After which time is a person logged off who has gone away?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless
 
-_ENDS: Final = caseless(
+_ENDS = caseless(
     r"(?:^|_)(?:session|idle|inactivity|logout|log_?off|login|cookie)_?(?:\w+_)?(?:timeout|ttl|lifetime|age|expir\w*|"
     r"minutes|seconds)(?:_|$)|PERMANENT_SESSION_LIFETIME|SESSION_EXPIRE_AT_BROWSER_CLOSE|"
     r"(?:^|_)(?:access_)?token_(?:expire\w*|lifetime|ttl)|cookie_expiry_days|(?:^|_)auto_?(?:logout|logoff)"
 )
-_SESSIONS: Final = frozenset({"SessionMiddleware", "Authenticate", "set_cookie"})
-_AGES: Final = frozenset({"max_age", "cookie_expiry_days", "expires"})
+_SESSIONS = frozenset({"SessionMiddleware", "Authenticate", "set_cookie"})
+_AGES = frozenset({"max_age", "cookie_expiry_days", "expires"})
 
 
 @fact

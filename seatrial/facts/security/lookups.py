@@ -1,18 +1,17 @@
 """Which names of a function are looked up in a closed table of the owner's, so that anything else is refused?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
 
 #: Tables by their names, wherever they are kept: constants, also of a class or of a module of settings.
-_CONSTANT: Final = regex(r"(?:\w+\.)*_?[A-Z][A-Z0-9_]+")
-_ENUMS: Final = regex(r"(?:enum\.)?(?:Str|Int)?(?:Enum|Flag)")
-_TABLES: Final = frozenset({"dict", "list"})
+_CONSTANT = regex(r"(?:\w+\.)*_?[A-Z][A-Z0-9_]+")
+_ENUMS = regex(r"(?:enum\.)?(?:Str|Int)?(?:Enum|Flag)")
+_TABLES = frozenset({"dict", "list"})
 #: What a name that stands in no table raises.
-_REFUSALS: Final = frozenset({"KeyError", "ValueError", "LookupError", "IndexError", "Exception", "BaseException"})
-_REFUSES: Final = ("raise", "return", "abort", "sys.exit")
+_REFUSALS = frozenset({"KeyError", "ValueError", "LookupError", "IndexError", "Exception", "BaseException"})
+_REFUSES = ("raise", "return", "abort", "sys.exit")
 
 
 def looked_up(file: PythonFile, scope: str) -> Iterator[tuple[int, tuple[str, ...]]]:

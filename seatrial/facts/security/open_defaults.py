@@ -1,7 +1,6 @@
 """Which lines of code leave a door open by default: debug modes, any site or host, a tunnel, a known key?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import keyword
@@ -11,25 +10,25 @@ from seatrial.read.code.python_record import MAIN, Assignment, Call, PythonFile,
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_DEBUGS: Final = "debug mode shows strangers the code, and with Werkzeug's debugger lets them run some"
-_CREDENTIALS: Final = "any web site may send requests with the cookies of whoever is signed in"
-_ANY_SITE: Final = "any web site may read the answers; no credentials are sent along"
-_APPS: Final = ("flask.", "quart.", "fastapi.FastAPI", "starlette.applications.Starlette", "sanic.", "bottle.",
+_DEBUGS = "debug mode shows strangers the code, and with Werkzeug's debugger lets them run some"
+_CREDENTIALS = "any web site may send requests with the cookies of whoever is signed in"
+_ANY_SITE = "any web site may read the answers; no credentials are sent along"
+_APPS = ("flask.", "quart.", "fastapi.FastAPI", "starlette.applications.Starlette", "sanic.", "bottle.",
                 "werkzeug.serving.run_simple", "apiflask.", "dash.", "litestar.Litestar")  # fmt: skip
-_STARTS: Final = frozenset({"run", "run_server", "run_simple", "FastAPI", "Starlette", "Sanic", "Litestar"})
-_APP_NAME: Final = regex(r"(^|\.)(app|application|server|flask_app|api)\.(run|run_server)$")
-_STAR: Final = regex(r"[\"']\*[\"']")
-_DJANGO: Final = regex(r"(^|/)(settings|base|common|production|prod|main|config)\w*\.py$|(^|/)settings/")
-_READS: Final = frozenset({"os.getenv", "os.environ.get", "decouple.config", "environs.Env.str"})
+_STARTS = frozenset({"run", "run_server", "run_simple", "FastAPI", "Starlette", "Sanic", "Litestar"})
+_APP_NAME = regex(r"(^|\.)(app|application|server|flask_app|api)\.(run|run_server)$")
+_STAR = regex(r"[\"']\*[\"']")
+_DJANGO = regex(r"(^|/)(settings|base|common|production|prod|main|config)\w*\.py$|(^|/)settings/")
+_READS = frozenset({"os.getenv", "os.environ.get", "decouple.config", "environs.Env.str"})
 #: Variables by which whoever knows them is let in as anybody: keys that sign tokens and sessions, and an admin's word.
-_SIGNS: Final = caseless(
+_SIGNS = caseless(
     r"(?:^|_)(?:jwt|session|signing|cookie|flask|django|app|auth)_?(?:secret|key|secret_?key)$|^secret_?key$"
     r"|(?:^|_)(?:admin|superuser|root_user)_?(?:password|passwd|pass)$"
 )
 #: Names of switches that let every web site in.
-_ABOUT_SITES: Final = caseless(r"cors|origin|cross_site")
-_OR_TEXT: Final = regex(r"\sor\s+[\"']")
-_FOR_DEVELOPMENT: Final = regex(r"(^|[/_.-])(dev|devel|development|local|test|testing|debug)([/_.-]|$)")
+_ABOUT_SITES = caseless(r"cors|origin|cross_site")
+_OR_TEXT = regex(r"\sor\s+[\"']")
+_FOR_DEVELOPMENT = regex(r"(^|[/_.-])(dev|devel|development|local|test|testing|debug)([/_.-]|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Which images and workloads start open: in debug mode, with a console that asks nobody, with a known password?"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.clusters.kubernetes import manifests
@@ -14,18 +13,18 @@ from seatrial.read.infrastructure.shell import Command, command
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
-_SWITCHES: Final = frozenset({"FLASK_DEBUG", "DJANGO_DEBUG", "QUART_DEBUG", "FLASK_ENV", "QUART_ENV"})
-_TRUE: Final = frozenset({"1", "true", "yes", "on"})
-_DEVELOPMENT: Final = regex(r"(^|[._/-])(dev|devel|development|override|local|debug|test|ci)([._/-]|$)")
-_PRODUCTION: Final = regex(r"(^|[._/-])(prod|production|deploy|release)([._/-]|$)")
-_EMPTY_TOKEN: Final = regex(
+_SWITCHES = frozenset({"FLASK_DEBUG", "DJANGO_DEBUG", "QUART_DEBUG", "FLASK_ENV", "QUART_ENV"})
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_DEVELOPMENT = regex(r"(^|[._/-])(dev|devel|development|override|local|debug|test|ci)([._/-]|$)")
+_PRODUCTION = regex(r"(^|[._/-])(prod|production|deploy|release)([._/-]|$)")
+_EMPTY_TOKEN = regex(
     r"--(?:NotebookApp|ServerApp|IdentityProvider)\.(?:token|password)(?:=|\s+)(?:''|\"\"|[\"']?\s|[\"']?$|,)"
 )
-_GRAFANA: Final = "GF_AUTH_ANONYMOUS_"
-_ANONYMOUS: Final = f"{_GRAFANA}ENABLED"
-_PASSWORD: Final = caseless(r"(^|_)(PASSWORD|PASSWD|PASS|PW)$|^MINIO_(ROOT_PASSWORD|SECRET_KEY)$")
+_GRAFANA = "GF_AUTH_ANONYMOUS_"
+_ANONYMOUS = f"{_GRAFANA}ENABLED"
+_PASSWORD = caseless(r"(^|_)(PASSWORD|PASSWD|PASS|PW)$|^MINIO_(ROOT_PASSWORD|SECRET_KEY)$")
 #: Passwords that everybody tries first, the names of the programs themselves among them.
-_KNOWN: Final = frozenset({
+_KNOWN = frozenset({
     "admin", "password", "passw0rd", "pass", "root", "changeme", "change_me", "changeit", "secret", "test", "guest",
     "example", "postgres", "postgresql", "mysql", "mongo", "redis", "airflow", "minio", "minioadmin", "minio123",
     "grafana", "mlflow", "rabbitmq", "user", "default", "123456", "12345678", "1234", "admin123", "password123",

@@ -1,26 +1,22 @@
 """Do documents say that everybody who gets to a search may read all that it finds?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import lines_that
 from seatrial.model import Evidence
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
-_TEXTS: Final = (
+_TEXTS = (
     r"(?:documents?|handbook|pages?|texts?|passages?|chunks?|index|corpus|knowledge base|articles?|wiki|"
     r"all (?:that )?it finds)"
 )
-_EVERYBODY: Final = (
-    r"(?:everybody|everyone|anybody|anyone|all (?:employees|users|staff|callers|readers|of (?:them|us)))"
-)
-_OPEN: Final = caseless(
+_EVERYBODY = r"(?:everybody|everyone|anybody|anyone|all (?:employees|users|staff|callers|readers|of (?:them|us)))"
+_OPEN = caseless(
     rf"\b{_EVERYBODY}\b.{{0,80}}\b(?:may|can|is allowed to|are allowed to) (?:read|see|search|find)\b"
     rf".{{0,60}}\b{_TEXTS}\b|"
     rf"\b{_TEXTS} (?:is|are) (?:all )?(?:public|open to (?:all|every\w*|any\w*)|readable by (?:all|every\w*|any\w*))\b"
 )
-_NOT: Final = caseless(r"\b(?:not|nobody|only|whether|unless|todo)\b")
+_NOT = caseless(r"\b(?:not|nobody|only|whether|unless|todo)\b")
 
 
 @fact

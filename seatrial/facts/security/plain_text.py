@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -14,27 +13,23 @@ from seatrial.read.code.python_record import Assignment, Call, Value
 from seatrial.read.regex import regex
 
 #: Libraries whose calls ask other systems, and keywords of theirs by which a certificate is not looked at.
-_CLIENTS: Final = (
+_CLIENTS = (
     "requests.", "httpx.", "aiohttp.", "urllib3.", "elasticsearch.", "opensearchpy.", "redis.", "boto3.", "pymongo.",
     "kafka.", "minio.", "hvac.", "websockets.", "websocket.", "openai.", "urllib.request.", "grpc.", "paho.",
 )  # fmt: skip
-_UNCHECKED: Final = frozenset({"verify", "verify_ssl", "verify_certs", "ssl_verify", "cert_check", "check_hostname"})
+_UNCHECKED = frozenset({"verify", "verify_ssl", "verify_certs", "ssl_verify", "cert_check", "check_hostname"})
 #: Keys beside which a dictionary says how another system is reached.
-_OF_A_PEER: Final = frozenset({"host", "hostname", "server", "endpoint", "url", "base_url", "uri", "broker"})
-_OF_A_CLIENT: Final = _OF_A_PEER | {"timeout", "headers", "auth", "cert", "proxies", "http2", "follow_redirects"}
-_LOOSENED: Final = frozenset({"ssl._create_unverified_context", "urllib3.disable_warnings"})
-_NO_TLS: Final = regex(
-    r"sslmode=(?:disable|allow|prefer)\b|tlsInsecure=true|tlsAllowInvalidCertificates=true|CERT_NONE"
-)
-_PLAIN: Final = regex(r"^http://(?P<host>[^/:\s?#]+)")
-_NEAR: Final = regex(
+_OF_A_PEER = frozenset({"host", "hostname", "server", "endpoint", "url", "base_url", "uri", "broker"})
+_OF_A_CLIENT = _OF_A_PEER | {"timeout", "headers", "auth", "cert", "proxies", "http2", "follow_redirects"}
+_LOOSENED = frozenset({"ssl._create_unverified_context", "urllib3.disable_warnings"})
+_NO_TLS = regex(r"sslmode=(?:disable|allow|prefer)\b|tlsInsecure=true|tlsAllowInvalidCertificates=true|CERT_NONE")
+_PLAIN = regex(r"^http://(?P<host>[^/:\s?#]+)")
+_NEAR = regex(
     r"localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|\[|[^.]*$|.*\.(?:local|internal"
     r"|localhost|svc|cluster\.local|lan|home|test|example|invalid)$|.*example\.(?:com|org|net)$|.*[{<$]|metadata\.google"
     r"|(?:mock|fake|dummy|stub|placeholder)\w*[.-]|(?:www\.)?(?:w3|xmlns|schemas?|purl|json-schema)\."
 )
-_FETCHES: Final = regex(
-    r"(^|\.)(get|post|put|patch|delete|request|urlopen|urlretrieve|stream|read_csv|load_data|connect)$"
-)
+_FETCHES = regex(r"(^|\.)(get|post|put|patch|delete|request|urlopen|urlretrieve|stream|read_csv|load_data|connect)$")
 
 
 @fact

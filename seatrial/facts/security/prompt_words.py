@@ -1,55 +1,53 @@
 """By which names and words are prompts screened, kept apart or mixed with what strangers write?"""
 
-from typing import Final
-
 from seatrial.read.regex import caseless, regex
 
-SCREENS: Final = (
+SCREENS = (
     "llm_guard.", "nemoguardrails.", "guardrails.Guard", "guardrails.AsyncGuard", "lakera", "rebuff.", "pangea.",
     "azure.ai.contentsafety.", "google.cloud.modelarmor", "langchain.chains.OpenAIModerationChain",
     "langchain_community.chains.OpenAIModerationChain", "presidio_llm", "vigil.", "promptguard.",
 )  # fmt: skip
-SCREEN_NAME: Final = caseless(
+SCREEN_NAME = caseless(
     r"guardrails?(?:middleware|engine|service)?$|safeguard|llama_?guard|prompt_?(?:guard|shield)|jailbreak|"
     r"prompt_?injection|detect_?injection|moderations\.create|(?:^|[._])moderate(?:_|$)|moderation_(?:filter|check|chain)"
 )
-SCREEN_MODEL: Final = caseless(
+SCREEN_MODEL = caseless(
     r"llama-?guard|prompt-?guard|prompt-injection|shieldPrompt|shieldgemma|gpt-oss-safeguard|granite-guardian"
 )
-SCREEN_KEYWORDS: Final = frozenset({"guardrailIdentifier", "guardrailConfig", "guardrail_config", "input_guardrails"})
+SCREEN_KEYWORDS = frozenset({"guardrailIdentifier", "guardrailConfig", "guardrail_config", "input_guardrails"})
 #: Names of values that whoever asks, or whoever wrote a document, decides on.
-ASKED: Final = caseless(
+ASKED = caseless(
     r"^(?:user_?)?(?:question|query|input|message|text|request|utterance)$|user_(?:input|message|query|text|prompt)|"
     r"^(?:question|query)_"
 )
-FOUND: Final = caseless(
+FOUND = caseless(
     r"context|docs?$|documents?(?:$|_)|chunks?|passages?|retriev|search_?results?|page_content|knowledge|snippets?"
 )
 #: Pieces of injected orders, as own code looks for them in what people write.
-INJECTED: Final = caseless(
+INJECTED = caseless(
     r"(?:ignore|disregard|forget|override)\W+(?:\S+\W+){0,3}(?:previous|prior|above|earlier|instructions?|rules)"
     r"|system\W{1,4}prompt|you\W{1,4}are\W{1,4}now|jail\W?break|reveal\W+(?:\S+\W+){0,2}(?:prompt|instructions?)"
 )
 #: Switches, counts and bounds, which are called after what they are about.
-SWITCH: Final = regex(r"^(?:has|is|use|with|needs?|should|max|min|num|n)_|_(?:tokens?|count|length|size|limit|window)$")
-HOLE: Final = regex(r"(?<!\{)\{++\s*+([A-Za-z_][\w.]*+)[^{}]*+\}+")
+SWITCH = regex(r"^(?:has|is|use|with|needs?|should|max|min|num|n)_|_(?:tokens?|count|length|size|limit|window)$")
+HOLE = regex(r"(?<!\{)\{++\s*+([A-Za-z_][\w.]*+)[^{}]*+\}+")
 #: Marks that tell a model where data begins and ends.
-FENCE: Final = regex(r"<(?!\|)/?\w[\w-]*>\s*\{|```\s*\w*\s*\{|\"\"\"\s*\{|(?:BEGIN|START)[ _](?:OF )?\w+")
-ORDER: Final = caseless(
+FENCE = regex(r"<(?!\|)/?\w[\w-]*>\s*\{|```\s*\w*\s*\{|\"\"\"\s*\{|(?:BEGIN|START)[ _](?:OF )?\w+")
+ORDER = caseless(
     r"(?:ignore|do not (?:follow|obey|execute)|never (?:follow|obey|reveal)|disregard)\b[^.\n]{0,40}"
     r"\b(?:instructions?|commands?|orders?|attempts?)\b[^.\n]{0,40}\b(?:in|from|within|inside|contained|by|to|that)\b|"
     r"never reveal [^.\n]{0,40}prompt|treat [^.\n]{0,60}\bas (?:data|untrusted)"
 )
 #: Classes of what a guard answers, and helpers around it, which screen nothing themselves.
-BESIDE: Final = regex(r"(?:Output|Result|Decision|Assessment|Config|Settings|Error|State|Response)$|(?:^|[._])parse_")
-DOCUMENTS: Final = caseless(r"docs?\b|document|context|chunk|retriev|passage|tool_result|tool_output")
-LOOP: Final = regex(r"\{%-?\s*for \w+ in (\w+)")
-PEOPLE: Final = ("user", "human")
-AGENTS: Final = frozenset({"create_agent", "create_react_agent", "create_deep_agent", "Agent", "AgentExecutor",
+BESIDE = regex(r"(?:Output|Result|Decision|Assessment|Config|Settings|Error|State|Response)$|(?:^|[._])parse_")
+DOCUMENTS = caseless(r"docs?\b|document|context|chunk|retriev|passage|tool_result|tool_output")
+LOOP = regex(r"\{%-?\s*for \w+ in (\w+)")
+PEOPLE = ("user", "human")
+AGENTS = frozenset({"create_agent", "create_react_agent", "create_deep_agent", "Agent", "AgentExecutor",
                             "create_tool_calling_agent", "MessagesPlaceholder", "HumanMessage", "FunctionAgent",
                             "ReActAgent", "OpenAIAgent", "as_chat_engine", "from_tools", "ClaudeAgentOptions",
                             "ClaudeCodeOptions"})  # fmt: skip
 #: Of those, the ones that may be made without orders of their own.
-BARE_AGENTS: Final = frozenset({"Agent", "ClaudeAgentOptions", "ClaudeCodeOptions"})
+BARE_AGENTS = frozenset({"Agent", "ClaudeAgentOptions", "ClaudeCodeOptions"})
 #: Calls that make a prompt without roles.
-ONE_PIECE: Final = frozenset({"PromptTemplate", "from_template", "PromptBuilder"})
+ONE_PIECE = frozenset({"PromptTemplate", "from_template", "PromptBuilder"})

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import function_at
@@ -16,31 +15,31 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Keywords by which searches are narrowed.
-_NARROWING: Final = frozenset({
+_NARROWING = frozenset({
     "filter", "filters", "where", "namespace", "expr", "query_filter", "partition_names", "tenant", "metadata_filter",
     "pre_filter", "search_kwargs", "vector_store_kwargs", "filter_expression", "acl", "access_filter",
 })  # fmt: skip
-_SEARCHES: Final = caseless(r"search|query|retriev|similar|lookup")
-_FILTER: Final = caseless(r"filter|\bwhere\b")
-_FILTERS: Final = frozenset({"MetadataFilter", "ExactMatchFilter", "FieldCondition", "with_tenant"})
-_IDENTITY: Final = caseless(
+_SEARCHES = caseless(r"search|query|retriev|similar|lookup")
+_FILTER = caseless(r"filter|\bwhere\b")
+_FILTERS = frozenset({"MetadataFilter", "ExactMatchFilter", "FieldCondition", "with_tenant"})
+_IDENTITY = caseless(
     r"current_user|\buser\b|user\.|user_?id|tenant|claims|principal|\borg(?:_id|\.)|account|groups?\b|identity|"
     r"subject|owner|acl|permissions?|roles?\b"
 )
-_BODY: Final = regex(
+_BODY = regex(
     r"^(?:body|payload|req|request|query|data|params?|message|input)(?:\.(?:json|args|form|query_params))?[.\[]"
 )
-_ORIGINS: Final = frozenset({"source", "url", "hash", "sha256", "checksum", "path", "file_name", "filename", "doc_id"})
+_ORIGINS = frozenset({"source", "url", "hash", "sha256", "checksum", "path", "file_name", "filename", "doc_id"})
 
 #: What hands a file of its user to a page.
-_UPLOADS: Final = frozenset({"file_uploader", "AskFileMessage"})
+_UPLOADS = frozenset({"file_uploader", "AskFileMessage"})
 #: Calls that keep an index beyond a session, open a kept one, or read a folder that all sessions share.
-_SHARED: Final = frozenset({
+_SHARED = frozenset({
     "save_local", "load_local", "persist", "write_index", "read_index", "PersistentClient", "HttpClient",
     "AsyncHttpClient", "CloudClient", "from_existing_index", "from_existing_collection", "load_index_from_storage",
     "DirectoryLoader", "PyPDFDirectoryLoader", "SimpleDirectoryReader",
 })  # fmt: skip
-_HOSTED: Final = caseless(
+_HOSTED = caseless(
     r"pinecone|qdrant|weaviate|milvus|pgvector|elasticsearch|opensearch|redis|lancedb|azure|mongodb|cassandra|astra|"
     r"supabase|vespa|typesense|marqo|vertex|neo4j|clickhouse"
 )

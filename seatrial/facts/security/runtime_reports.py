@@ -5,21 +5,19 @@ the machine, unless a variable is set before it is imported (docs/Privacy.md and
 of its source; looked up on 2026-11-26, and seen in the library of 1.32.0). On Windows the system collects it.
 """
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.project.held_packages import Held, Scope, held_packages
 from seatrial.model import Evidence
 from seatrial.repo import Repo, Role, role
 
-_PACKAGES: Final = frozenset({"onnxruntime", "onnxruntime-gpu"})
-_FIRST: Final = (1, 29)
-_SWITCHES: Final = ("ORT_DISABLE_TELEMETRY", "ORT_TELEMETRY_DISABLED")
+_PACKAGES = frozenset({"onnxruntime", "onnxruntime-gpu"})
+_FIRST = (1, 29)
+_SWITCHES = ("ORT_DISABLE_TELEMETRY", "ORT_TELEMETRY_DISABLED")
 #: Names and endings of files that may set a variable for what runs.
-_NAMES: Final = ("dockerfile", "containerfile", ".env", "makefile", "procfile")
-_ENDS: Final = (".py", ".sh", ".yml", ".yaml", ".toml", ".tf", ".json", ".env", ".conf", ".service")
-_LIMIT: Final = 200_000  #: bytes of a file that are searched
+_NAMES = ("dockerfile", "containerfile", ".env", "makefile", "procfile")
+_ENDS = (".py", ".sh", ".yml", ".yaml", ".toml", ".tf", ".json", ".env", ".conf", ".service")
+_LIMIT = 200_000  #: bytes of a file that are searched
 
 
 @fact

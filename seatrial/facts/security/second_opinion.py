@@ -1,7 +1,6 @@
 """Which texts that become something that acts does ruff see where our own rules judge no call?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, outside_tests
@@ -15,7 +14,7 @@ from seatrial.repo import Repo
 
 #: Rules of flake8-bandit, by their number in ruff. The others are judged by our own checks on loading, encryption,
 #: defaults and credentials, or ask for a style.
-_DANGERS: Final = {
+_DANGERS = {
     "S602": Danger.COMMAND,
     "S604": Danger.COMMAND,
     "S605": Danger.COMMAND,
@@ -26,7 +25,7 @@ _DANGERS: Final = {
     "S702": Danger.TEMPLATE,
 }
 #: Calls that tell a text to people: one about a query is no query.
-_TELLS: Final = regex(r"(?:^|\.)(?:log|logger|logging|warnings|print|console|click)(?:\.|$)|(?:Error|Exception)$")
+_TELLS = regex(r"(?:^|\.)(?:log|logger|logging|warnings|print|console|click)(?:\.|$)|(?:Error|Exception)$")
 _LINES = 4  #: below the first line of a statement, within which a text of it begins
 
 

@@ -1,24 +1,22 @@
 """Which variables hold a secret, and is one given as a text that everybody can read?"""
 
-from typing import Final
-
 from seatrial.read.regex import caseless, regex
 
-_SECRET: Final = caseless(
+_SECRET = caseless(
     r"(?:^|_)(?:password|passwd|passphrase|pwd|secret|token|api_?key|apikey|access_?key|private_?key|credentials?|dsn"
     r"|connection_?string|secret_?key|auth_?key|license_?key)(?:_(?:id|value|base64|json))?$|^database_?url$|^db_?url$"
     r"|^mongo_?ur[il]$|^\w*_(?:database|db|redis|broker)_ur[il]$"
 )
-_ADDRESS: Final = caseless(r"ur[il]$|dsn$")
-_WITH_PASSWORD: Final = regex(r"://[^/@\s:]*:(?![$<{%])[^@/\s]+@")
-_NONE: Final = caseless(r"^pwd$|tokenizer|max_tokens?|num_tokens?|pad_token|eos_token|public_key|token_url|sep_token")
+_ADDRESS = caseless(r"ur[il]$|dsn$")
+_WITH_PASSWORD = regex(r"://[^/@\s:]*:(?![$<{%])[^@/\s]+@")
+_NONE = caseless(r"^pwd$|tokenizer|max_tokens?|num_tokens?|pad_token|eos_token|public_key|token_url|sep_token")
 #: What stands where a secret will be put: a variable, a placeholder, nothing.
-_HOLE: Final = caseless(
+_HOLE = caseless(
     r"^\s*$|[$<{%]|^(?:changeme|change[-_ ]me|your[-_ ]|xxx+|placeholder|todo|replace|example|dummy|none|null"
     r"|not[-_ ]needed|empty|true|false|[*?.]+$"
     r"|\.{0,2}/[\w./-]+\.(?:json|pem|key|txt|crt|p12)$|/run/secrets/|/var/run/secrets|file:|arn:|projects/)"
 )
-_NAMED_HOLE: Final = regex(r"[A-Z]+(?:_[A-Z]+)+")
+_NAMED_HOLE = regex(r"[A-Z]+(?:_[A-Z]+)+")
 
 
 def is_secret(name: str) -> bool:

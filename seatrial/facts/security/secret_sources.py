@@ -1,7 +1,6 @@
 """From where do secrets reach what runs: a store, or the environment?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -19,7 +18,7 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role
 
 #: Calls that fetch a secret from a store, by their beginning.
-_STORES: Final = {
+_STORES = {
     "hvac.": "Vault", "google.cloud.secretmanager": "Secret Manager", "google.cloud.secret_manager": "Secret Manager",
     "azure.keyvault.secrets.": "Key Vault", "dopplersdk": "Doppler", "infisical": "Infisical",
     "infisical_sdk": "Infisical",
@@ -28,23 +27,23 @@ _STORES: Final = {
     "keyring.get_password": "a keyring",
     "aws_lambda_powertools.utilities.parameters.get_secret": "Secrets Manager", "bitwarden_sdk": "Bitwarden",
 }  # fmt: skip
-_STARTS: Final = tuple(_STORES)
-_METHODS: Final = {
+_STARTS = tuple(_STORES)
+_METHODS = {
     "access_secret_version": "Secret Manager", "get_secret": "a secret store",
 }  # fmt: skip
-_KINDS: Final = {
+_KINDS = {
     "ExternalSecret": "an external secret store", "ClusterExternalSecret": "an external secret store",
     "SecretStore": "an external secret store", "ClusterSecretStore": "an external secret store",
     "SealedSecret": "a sealed secret", "SecretProviderClass": "a secret store of its cloud",
     "VaultStaticSecret": "Vault", "VaultDynamicSecret": "Vault", "DopplerSecret": "Doppler",
     "InfisicalSecret": "Infisical", "OnePasswordItem": "1Password",
 }  # fmt: skip
-_RESOURCES: Final = regex(
+_RESOURCES = regex(
     r"aws_secretsmanager_secret\w*|aws_ssm_parameter|google_secret_manager_secret\w*|azurerm_key_vault_secret"
     r"|vault_\w*secret\w*|doppler_secret"
 )
 #: Folders of what only shows something, whose environment is nobody's.
-_SAMPLES: Final = caseless(r"(?:^|/)(?:docs?|samples?|examples?|demos?|tutorials?)/")
+_SAMPLES = caseless(r"(?:^|/)(?:docs?|samples?|examples?|demos?|tutorials?)/")
 
 
 @fact

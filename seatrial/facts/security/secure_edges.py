@@ -1,7 +1,6 @@
 """What encrypts requests on their way in, and lets nobody fall back to plain text?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -21,18 +20,18 @@ from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.regex import regex
 from seatrial.repo import Role
 
-_EDGE_KINDS: Final = frozenset({"Certificate", "ManagedCertificate", "ClusterIssuer", "Issuer"})
-_EDGE_NOTES: Final = regex(
+_EDGE_KINDS = frozenset({"Certificate", "ManagedCertificate", "ClusterIssuer", "Issuer"})
+_EDGE_NOTES = regex(
     r"^certificate-arn$|aws-load-balancer-ssl-cert$|^(?:cluster-)?issuer$|pre-shared-cert$|managed-certificates$"
 )
-_EDGE_RESOURCES: Final = regex(
+_EDGE_RESOURCES = regex(
     r"aws_acm_certificate(_validation)?|google_compute_(?:managed_)?ssl_certificate|google_compute_target_https_proxy"
     r"|aws_cloudfront_distribution|cloudflare_\w*certificate\w*"
 )
-_OPTIONS: Final = regex(r"--(?:ssl-certfile|certfile|ssl-keyfile|ssl_certificate|tls-cert)\b")
-_CERTIFICATES: Final = frozenset({"ssl_certfile", "ssl_context", "ssl_keyfile"})
-_INSECURE: Final = ("allow_insecure_connections", "true")
-_TERMINATES: Final = frozenset({Platform.CLOUD_RUN, Platform.SERVERLESS, Platform.APP_PLATFORM})
+_OPTIONS = regex(r"--(?:ssl-certfile|certfile|ssl-keyfile|ssl_certificate|tls-cert)\b")
+_CERTIFICATES = frozenset({"ssl_certfile", "ssl_context", "ssl_keyfile"})
+_INSECURE = ("allow_insecure_connections", "true")
+_TERMINATES = frozenset({Platform.CLOUD_RUN, Platform.SERVERLESS, Platform.APP_PLATFORM})
 
 
 @fact

@@ -5,7 +5,6 @@ given for something else.
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -18,7 +17,7 @@ from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import caseless
 
 #: Calls that open a source system, and what it is.
-_OPENS: Final = {
+_OPENS = {
     **dict.fromkeys(
         ("psycopg2.connect", "psycopg.connect", "asyncpg.connect", "asyncpg.create_pool", "pymysql.connect",
          "MySQLdb.connect", "mysql.connector.connect", "pyodbc.connect", "pymssql.connect", "oracledb.connect",
@@ -34,16 +33,16 @@ _OPENS: Final = {
         "a file drop"),
 }  # fmt: skip
 #: Those that send names, passwords and records so that others can read them.
-_PLAIN: Final = {"ftplib.FTP": "FTP", "telnetlib.Telnet": "Telnet"}
-_ONLY_READS: Final = caseless(
+_PLAIN = {"ftplib.FTP": "FTP", "telnetlib.Telnet": "Telnet"}
+_ONLY_READS = caseless(
     r"default_transaction_read_only\s*=\s*(?:on|true|1)|applicationintent\s*=\s*readonly|\bmode=ro\b|read_?only=(?:1|true)"
     r"|\bset\s+(?:session\s+characteristics\s+as\s+)?transaction\s+read\s+only"
 )
-_KEYWORDS: Final = frozenset({"readonly", "read_only", "postgresql_readonly"})
-_SELECT: Final = caseless(
+_KEYWORDS = frozenset({"readonly", "read_only", "postgresql_readonly"})
+_SELECT = caseless(
     r"\bselect\s+(?:distinct\s+|top\s+\d{1,9}\s+)?(?P<columns>[^;]{1,1000}?)\sfrom\s++(?P<table>[\w.\"`\[\]]{1,120})"
 )
-_PEOPLE: Final = caseless(
+_PEOPLE = caseless(
     r"(?:\w*_)?(?:customers?|clients?|patients?|users?|persons?|people|members?|employees?|subscribers?|borrowers?"
     r"|cardholders?|policy_?holders?|applicants?|citizens?|students?|debtors?|kna1|but000)(?:_\w+)?"
 )

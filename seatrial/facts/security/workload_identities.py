@@ -1,7 +1,5 @@
 """Where does an identity stand for a stored key?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, workflows
@@ -10,11 +8,11 @@ from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
-_OF_CLUSTER: Final = regex(r"-controller|autoscaler|external-dns|cert-manager|-driver|-exporter")
-_IDENTITIES: Final = regex(
+_OF_CLUSTER = regex(r"-controller|autoscaler|external-dns|cert-manager|-driver|-exporter")
+_IDENTITIES = regex(
     r"eks\.amazonaws\.com/role-arn|iam\.gke\.io/gcp-service-account|azure\.workload\.identity/client-id"
 )
-_KEYLESS: Final = {
+_KEYLESS = {
     "aws-actions/configure-aws-credentials": ("role-to-assume",),
     "google-github-actions/auth": ("workload_identity_provider",), "azure/login": ("client-id",),
     "Azure/login": ("client-id",), "hashicorp/vault-action": ("method",), "pypa/gh-action-pypi-publish": (),

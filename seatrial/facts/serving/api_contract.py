@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -20,24 +19,24 @@ from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_VERSION: Final = regex(r"(^|/)(api/)?v\d+(\.\d+)?([a-z]+\d*)?(/|$)|/api/\d+/")
-_CONTRACT: Final = caseless(r"(^|/)[\w.-]*(openapi|swagger|api[-_]?spec|asyncapi)[\w.-]*\.(json|ya?ml)$")
-_DESCRIBED: Final = frozenset({"FastAPI", "Litestar", "Django Ninja", "BlackSheep", "Starlette"})
-_DIFFS: Final = (
+_VERSION = regex(r"(^|/)(api/)?v\d+(\.\d+)?([a-z]+\d*)?(/|$)|/api/\d+/")
+_CONTRACT = caseless(r"(^|/)[\w.-]*(openapi|swagger|api[-_]?spec|asyncapi)[\w.-]*\.(json|ya?ml)$")
+_DESCRIBED = frozenset({"FastAPI", "Litestar", "Django Ninja", "BlackSheep", "Starlette"})
+_DIFFS = (
     "oasdiff", "openapi-diff", "optic diff", "buf breaking", "schemathesis", "st run", "dredd", "pact-verifier",
     "pact-broker", "swagger-diff", "specmatic",
 )  # fmt: skip
-_DIFF_ACTIONS: Final = regex(r"oasdiff|openapi-diff|schemathesis|buf-breaking|buf-action|optic|specmatic")
-_WRITES: Final = regex(r"(openapi|swagger)[\w.-]*\.(json|ya?ml|py)$")
-_ANSWERS: Final = frozenset({"choices", "usage", "object", "embeddings", "created"})  #: of an emulated interface
-_MODEL_VERSION: Final = frozenset({
+_DIFF_ACTIONS = regex(r"oasdiff|openapi-diff|schemathesis|buf-breaking|buf-action|optic|specmatic")
+_WRITES = regex(r"(openapi|swagger)[\w.-]*\.(json|ya?ml|py)$")
+_ANSWERS = frozenset({"choices", "usage", "object", "embeddings", "created"})  #: of an emulated interface
+_MODEL_VERSION = frozenset({
     "model_version", "model-version", "x-model-version", "modelversion", "model_revision", "engine_version",
     "x-engine-version", "algorithm_version", "predictor_version", "classifier_version", "recommender_version",
 })  # fmt: skip
 #: Where a text of that name asks for a version, and answers none: the environment, an option of a command.
-_ASKED: Final = ("getenv", "environ.get", "environ[]", "click.argument", "click.option", "add_argument")
-_HEADERS: Final = frozenset({"x-api-version", "api-version", "accept-version"})
-_LIMIT: Final = 300_000  #: bytes of a description of an interface that is read
+_ASKED = ("getenv", "environ.get", "environ[]", "click.argument", "click.option", "add_argument")
+_HEADERS = frozenset({"x-api-version", "api-version", "accept-version"})
+_LIMIT = 300_000  #: bytes of a description of an interface that is read
 
 
 @fact

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.serving.platform_guards import platform_guards
@@ -29,11 +28,11 @@ from seatrial.model.record import dataclass
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_UNFOLLOWED: Final = ", and it could not be followed to what proves who calls"
+_UNFOLLOWED = ", and it could not be followed to what proves who calls"
 #: What hands on what a caller sent, and compares it with nothing.
-_TAKES_APART: Final = regex(r"(?:fastapi|starlette)\.security|H(?:ttp|TTP)(?:Bearer|Basic)|APIKey|OAuth2\w*Bearer")
-_ORIGIN: Final = caseless(r"origin|referr?er|allowed_?host|whitelist|allow_?list|client_?ip|localhost")
-_ADMIN: Final = regex(r"/(admin|train|retrain|reload|promote|shutdown|delete)\b")
+_TAKES_APART = regex(r"(?:fastapi|starlette)\.security|H(?:ttp|TTP)(?:Bearer|Basic)|APIKey|OAuth2\w*Bearer")
+_ORIGIN = caseless(r"origin|referr?er|allowed_?host|whitelist|allow_?list|client_?ip|localhost")
+_ADMIN = regex(r"/(admin|train|retrain|reload|promote|shutdown|delete)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Which jobs predict without being asked each time, and where do their predictions go?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -28,9 +27,9 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 #: Who starts a job; a web application is started the same way, and is told apart by what it answers.
-_STARTS: Final = frozenset({Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE, Kind.CONSOLE, Kind.DEPLOY})
+_STARTS = frozenset({Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE, Kind.CONSOLE, Kind.DEPLOY})
 #: Last parts of calls that put rows or files where other systems find them.
-_SINKS: Final = (
+_SINKS = (
     "to_sql", "to_parquet", "to_csv", "to_json", "to_gbq", "to_feather", "to_delta", "to_excel", "to_hdf",
     "write_parquet", "write_csv", "write_delta", "write_database", "write_deltalake", "write_table", "saveAsTable",
     "insertInto", "insert_many", "insert_rows_json", "insert_rows", "load_table_from_dataframe", "put_object",
@@ -41,21 +40,21 @@ _SINKS: Final = (
     "upload_points", "upload_collection", "async_bulk", "streaming_bulk", "parallel_bulk",
 )  # fmt: skip
 #: Packages of search engines, whose function for many rows is called as briefly as can be.
-_ENGINES: Final = ("elasticsearch", "opensearchpy")
+_ENGINES = ("elasticsearch", "opensearchpy")
 #: Libraries whose writing functions are called by their bare names.
-_WRITERS: Final = ("deltalake.", "awswrangler.", "pandas_gbq.", "numpy.")
-_SENDERS: Final = ("requests.", "httpx.", "aiohttp.", "urllib3.")
+_WRITERS = ("deltalake.", "awswrangler.", "pandas_gbq.", "numpy.")
+_SENDERS = ("requests.", "httpx.", "aiohttp.", "urllib3.")
 #: Where workers hand in what they worked out, and the address that whoever asked left for it.
-_FOR_RESULTS: Final = regex(r"/(?:complete|completed|results?|answers?|predictions?|callbacks?|finish|done)(?:[/?]|$)")
-_ASKED_BY: Final = caseless(r"callback|webhook|result_url")
+_FOR_RESULTS = regex(r"/(?:complete|completed|results?|answers?|predictions?|callbacks?|finish|done)(?:[/?]|$)")
+_ASKED_BY = caseless(r"callback|webhook|result_url")
 #: Programs that judge a model: ``src/evaluate.py``, ``stages/04_model_evaluation.py``.
-_JUDGES: Final = caseless(r"(?:^|[/_])(?:evaluat(?:e|ion)|eval|validate_model|test_model)(?:_model|_metrics)?\.py$")
+_JUDGES = caseless(r"(?:^|[/_])(?:evaluat(?:e|ion)|eval|validate_model|test_model)(?:_model|_metrics)?\.py$")
 #: Programs that try a model, or predict what later answers are compared with: ``backtest/run.py``, ``reference.py``.
-_TRIES: Final = caseless(
+_TRIES = caseless(
     r"(?:^|[/_.-])(?:cv|cross_?val\w*|back_?test\w*|experiments?|eval\w*|tun(?:e|ing)|sweeps?|ablations?"
     r"|references?)(?=[/_.-])"
 )
-_INSERT: Final = caseless(r"\s*(?:insert|merge)\s+into\b|\s*create\s+or\s+replace\s+table\b|\s*copy\s+[\w.{}\"]+")
+_INSERT = caseless(r"\s*(?:insert|merge)\s+into\b|\s*create\s+or\s+replace\s+table\b|\s*copy\s+[\w.{}\"]+")
 
 
 @dataclass(frozen=True, slots=True)

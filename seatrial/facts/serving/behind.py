@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -19,7 +18,7 @@ from seatrial.facts.web.endpoints import Endpoint
 from seatrial.model import Evidence, as_evidence
 from seatrial.repo import Repo, Role, role
 
-_MOST: Final = 6000  #: functions that are looked at
+_MOST = 6000  #: functions that are looked at
 
 
 def _asked(component: Component) -> list[Endpoint]:

@@ -1,7 +1,6 @@
 """Does a handler work out its answer by rules alone, so that no model gives it, whatever its name promises?"""
 
 import builtins
-from typing import Final
 
 from seatrial.facts import index
 from seatrial.facts.code.callees import of_call
@@ -12,25 +11,25 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Functions that are looked at for one handler; more than that is no rule that stands in its place.
-_WIDEST: Final = 60
+_WIDEST = 60
 #: Builtins behind which anything may run, or a file be read.
-_BUILTINS: Final = frozenset(dir(builtins)) - {"open", "eval", "exec", "compile", "__import__", "getattr", "input"}
+_BUILTINS = frozenset(dir(builtins)) - {"open", "eval", "exec", "compile", "__import__", "getattr", "input"}
 #: Methods of plain values that no model has as well, as ``encode`` and ``translate`` would be.
-_METHODS: Final = frozenset({
+_METHODS = frozenset({
     "add", "append", "capitalize", "copy", "date", "dict", "discard", "endswith", "extend", "get", "insert", "isalpha",
     "isdigit", "isoformat", "items", "join", "keys", "lower", "lstrip", "model_dump", "pop", "remove", "replace",
     "rstrip", "setdefault", "sort", "split", "startswith", "strftime", "strip", "timestamp", "title", "total_seconds",
     "update", "upper", "values", "zfill",
 })  # fmt: skip
-_LOGS: Final = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
+_LOGS = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
 #: Libraries that work out no answer: what they are handed is followed.
-_PLAIN: Final = frozenset({
+_PLAIN = frozenset({
     "collections", "copy", "dataclasses", "datetime", "decimal", "enum", "itertools", "json.dumps", "logging", "loguru",
     "math", "random", "re", "secrets", "statistics", "string", "structlog", "time", "traceback", "typing", "uuid",
     "warnings",
 })  # fmt: skip
 #: What a framework offers to put an answer into; behind a request stands whatever the application keeps there.
-_ANSWERS: Final = regex(
+_ANSWERS = regex(
     r"(?:fastapi|starlette|flask|pydantic|litestar|sanic)\.(?:\w+\.)?(?:\w*Exception|\w*Response|\w+Error|jsonify|abort|Depends)$"
 )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import calls_named
@@ -13,10 +12,10 @@ from seatrial.read.code.python_record import Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_CATALOG: Final = regex(r"(?:.*/)?conf/.*catalog.*\.ya?ml")
-_WHERE: Final = ("filepath", "path", "table_name", "url", "dataset")
-_PREDICTED: Final = caseless(r"pred|forecast|inference|scored|(?<![a-z])scores(?![a-z])|model_output")
-_FOR_PYTHON: Final = caseless(r"pickle|memory|joblib")
+_CATALOG = regex(r"(?:.*/)?conf/.*catalog.*\.ya?ml")
+_WHERE = ("filepath", "path", "table_name", "url", "dataset")
+_PREDICTED = caseless(r"pred|forecast|inference|scored|(?<![a-z])scores(?![a-z])|model_output")
+_FOR_PYTHON = caseless(r"pickle|memory|joblib")
 
 
 @fact

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts.code.python_files import python_files
@@ -19,19 +18,19 @@ from seatrial.read.infrastructure.yaml_node import MISSING, Node
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role, role
 
-_SERVED_BY: Final = frozenset({"storageUri", "modelUri", "modelDataUrl", "model_data_url", "storage_uri"})
-_TAKES: Final = regex(r"^MODEL_(VERSION|URI|TAG|REVISION|SHA|DIGEST|RUN_ID|ALIAS)$|^(VERSION|TAG)_OF_MODEL$")
+_SERVED_BY = frozenset({"storageUri", "modelUri", "modelDataUrl", "model_data_url", "storage_uri"})
+_TAKES = regex(r"^MODEL_(VERSION|URI|TAG|REVISION|SHA|DIGEST|RUN_ID|ALIAS)$|^(VERSION|TAG)_OF_MODEL$")
 #: Options by which engines are told their model; what is told by none is a folder of versions, or chosen by a request.
-_OPTIONS: Final = frozenset({
+_OPTIONS = frozenset({
     "-m", "--model", "--model-uri", "--model-id", "--model-path", "--models", "--model_path", "--model_base_path",
     "--hf-repo", "-hf", "--served-model-path",
 })  # fmt: skip
 #: Engines that are given the model as the word after the one that makes them serve.
-_BY_POSITION: Final = {"vLLM": "serve", "LMDeploy": "api_server"}
-_REVISION: Final = frozenset({"--revision", "--hf-revision"})
+_BY_POSITION = {"vLLM": "serve", "LMDeploy": "api_server"}
+_REVISION = frozenset({"--revision", "--hf-revision"})
 #: What programs hand to the libraries of platforms for models, by the package.
-_IN_CODE: Final = (("sagemaker", "model_data"), ("google.cloud.aiplatform", "artifact_uri"), ("azure.ai.ml", "model"))
-_AZURE: Final = caseless(r"(?:online|batch)deployment")
+_IN_CODE = (("sagemaker", "model_data"), ("google.cloud.aiplatform", "artifact_uri"), ("azure.ai.ml", "model"))
+_AZURE = caseless(r"(?:online|batch)deployment")
 
 
 def deployed_models(component: Component) -> Iterator[ModelReference]:

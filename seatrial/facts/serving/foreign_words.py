@@ -2,7 +2,6 @@
 
 import re
 from enum import StrEnum
-from typing import Final
 
 from seatrial.model.record import dataclass
 from seatrial.read.regex import caseless, regex
@@ -37,26 +36,26 @@ class Language:
 
 #: Words that mean other things too, as the package ``grpc/status`` and a field or a column "status" do, count only
 #: where a text is a path of them, or where what is answered says that all is well.
-_ALIVE: Final = (
+_ALIVE = (
     r"(?i:health|livez|liveness|readyz|readiness|heartbeat"
     r"|[\"'`](?:/[\w/-]{0,40})?/(?:ping|alive|live|ready|status)/?[\"'`]|[\"'`](?:ping|alive)/?[\"'`]"
     r"|(?:get|controller|route|mapping)\(\s{0,9}[\"'`](?:live|ready|status)/?[\"'`]"
     r"|[\"'`]?status[\"'`]?\s{0,9}(?::|=>|,)\s{0,9}[\"'`](?:ok|up|alive)[\"'`])"
 )
-_MEASURED: Final = (
+_MEASURED = (
     r"(?i:prometheus|opentelemetry|\botel|statsd|datadog|micrometer|telemetry|newrelic|new_relic|sentry|appinsights"
     r"|metrics|tracing|tracer)"
 )
-_LOGGED: Final = r"(?i:\blog(?:ger|ging|s|4\w+)?\b|winston|\bpino\b|bunyan|serilog|tracing)"
+_LOGGED = r"(?i:\blog(?:ger|ging|s|4\w+)?\b|winston|\bpino\b|bunyan|serilog|tracing)"
 
 
 #: Folders of what runs in a browser, on a telephone, or only when the software is built.
-ASIDE: Final = caseless(
+ASIDE = caseless(
     r"(?:.*/)?(?:front-?end|client|web-?ui|ui|www|site|docs?|public|static|assets|mobile|extension|scripts?|tools?|"
     r"bench\w*|cdk|infra\w*|dist|build)/.*"
 )
 #: The same of a language in which nothing runs in a browser: a page and the program that hands it out share a folder.
-_NEVER_SERVED: Final = caseless(r"(?:.*/)?(?:docs?|scripts?|tools?|bench\w*|cdk|infra\w*|dist|build)/.*")
+_NEVER_SERVED = caseless(r"(?:.*/)?(?:docs?|scripts?|tools?|bench\w*|cdk|infra\w*|dist|build)/.*")
 
 
 def _language(name: str, files: str, lock: str, **signs: str) -> Language:
@@ -66,7 +65,7 @@ def _language(name: str, files: str, lock: str, **signs: str) -> Language:
 
 
 #: A route's last group is its path.
-_JAVASCRIPT: Final = _language(
+_JAVASCRIPT = _language(
     "JavaScript",
     r".*(?<!\.d)\.[cm]?[jt]s",
     r"package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?",
@@ -120,7 +119,7 @@ _JAVASCRIPT: Final = _language(
     r"|\blog(?:ger)?\.(?:info|debug|warn|error|log)\(\s*JSON\.stringify\(",
     plain=r"\bconsole\.(?:log|info|warn|error)\(",
 )
-_GO: Final = _language(
+_GO = _language(
     "Go",
     r".*(?<!_test)\.go",
     r"go\.sum",
@@ -143,7 +142,7 @@ _GO: Final = _language(
     r"|\bzapcore\.NewJSONEncoder\(|\bEncoding:\s*\"json\"|\bJSONFormat:\s*true\b|\bSetFormatter\(&?\w+\.JSONFormatter",
     plain=r"\blog\.(?:Print|Fatal|Panic)\w*\(|\bfmt\.F?[pP]rint\w*\(",
 )
-_JAVA: Final = _language(
+_JAVA = _language(
     "Java",
     r".*\.(?:java|kt|scala)|(?:.*/)?(?:(?:logback|log4j2?)[\w-]*\.xml|application[\w-]*\.(?:properties|ya?ml))",
     r"gradle\.lockfile",
@@ -178,7 +177,7 @@ _JAVA: Final = _language(
     logs=r"\bLogstashEncoder\b|\bJson(?:Template)?Layout\b|\bJsonEncoder\b|\bStructuredArguments\b|\blogging\.structured\.format\b",
     plain=r"\bSystem\.(?:out|err)\.print\w*\(|\bLoggerFactory\.getLogger\(|@Slf4j\b|\bprintStackTrace\(",
 )
-_CSHARP: Final = _language(
+_CSHARP = _language(
     "C#",
     r".*\.cs",
     r"packages\.lock\.json",
@@ -193,7 +192,7 @@ _CSHARP: Final = _language(
     logs=r"\bAddJsonConsole\(|\b(?:Compact|Rendered)?Json(?:Value)?Formatter\(",
     plain=r"\bConsole\.Write\w*\(|\bILogger<",
 )
-_RUST: Final = _language(
+_RUST = _language(
     "Rust",
     r".*\.rs",
     r"Cargo\.lock",
@@ -209,7 +208,7 @@ _RUST: Final = _language(
     plain=r"\be?println!\(|\btracing_subscriber::|\benv_logger::",
 )
 #: ``vetiver_api`` opens POST /predict, and holds what it is sent to the columns that the model was made with.
-_R: Final = _language(
+_R = _language(
     "R",
     r".*\.[rR]",
     r"(?:[\w-]+_)?renv\.lock|packrat\.lock",
@@ -225,15 +224,13 @@ _R: Final = _language(
     measured=r"(?i:prometheus|openmetrics|statsd|datadog|telemetry|\botel|sentry)",  # metrics are those of a model
 )
 #: How a file of JavaScript says that callers reach each of its functions.
-USE_SERVER: Final = regex(r"\s{0,200}[\"']use server[\"']")
-ACTION: Final = regex(r"^export (?:async function|const) (\w{1,80})", re.MULTILINE)
+USE_SERVER = regex(r"\s{0,200}[\"']use server[\"']")
+ACTION = regex(r"^export (?:async function|const) (\w{1,80})", re.MULTILINE)
 #: Files of JavaScript that answer at the path where they lie: Next, SvelteKit and Nuxt.
-ROUTE_FILE: Final = regex(
+ROUTE_FILE = regex(
     r"(?:.*/)?app/(?P<next>(?:.*/)?)route\.[cm]?[jt]sx?|(?:.*/)?pages/(?P<pages>api/.+)\.[jt]s"
     r"|(?:.*/)?src/routes/(?P<kit>(?:.*/)?)\+server\.[jt]s|(?:.*/)?server/(?P<nuxt>(?:api|routes)/.+)\.[jt]s"
 )
 #: A route of a service in another language by which a model is asked, whoever runs it behind.
-PREDICTS: Final = regex(
-    r"(?:.*[/_-])?(?:predict(?:ions?|or)?|infer(?:ence)?|scor(?:e|ing)|classify|forecast)(?:[/_-].*)?"
-)
-LANGUAGES: Final = (_JAVASCRIPT, _GO, _JAVA, _CSHARP, _RUST, _R)
+PREDICTS = regex(r"(?:.*[/_-])?(?:predict(?:ions?|or)?|infer(?:ence)?|scor(?:e|ing)|classify|forecast)(?:[/_-].*)?")
+LANGUAGES = (_JAVASCRIPT, _GO, _JAVA, _CSHARP, _RUST, _R)

@@ -1,7 +1,6 @@
 """Which calls of a model, beside its training, only measure it?"""
 
 from collections.abc import Iterable
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_file
@@ -14,15 +13,15 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Functions that judge answers by what was right.
-_JUDGES: Final = regex(
+_JUDGES = regex(
     r"\w*(?:_score|_error|_loss|_curve|_auc|accuracy|f1|rmse|mae|mape|mse)|(?:classification_report|confusion_matrix"
     r"|(?:get|compute|calculate|eval|evaluate|calc)_?\w*(?:metrics?|scores?|model)|evaluate|score)"
 )
 #: Rows that the model was fitted on: to ask it for them again is to measure it.
-_LEARNED: Final = caseless(r"^[xy]_?(?:train|fit)(?:_|$)|^(?:train|fit)(?:ing)?_?(?:x|data|df|set|features|inputs)")
+_LEARNED = caseless(r"^[xy]_?(?:train|fit)(?:_|$)|^(?:train|fit)(?:ing)?_?(?:x|data|df|set|features|inputs)")
 #: What is done to a set before the model is given it: ``X_test_scaled``.
-_PREPARED: Final = regex(r"_?(?:scaled|processed|preprocessed|transformed|encoded|selected|tensor|final|clean(?:ed)?)$")
-_WRITES: Final = regex(r"to_(?:sql|parquet|csv|json|gbq|delta|feather)|insert_\w+|write_\w+|put_\w+|execute\w*|produce")
+_PREPARED = regex(r"_?(?:scaled|processed|preprocessed|transformed|encoded|selected|tensor|final|clean(?:ed)?)$")
+_WRITES = regex(r"to_(?:sql|parquet|csv|json|gbq|delta|feather)|insert_\w+|write_\w+|put_\w+|execute\w*|produce")
 
 
 @fact

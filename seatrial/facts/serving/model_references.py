@@ -1,7 +1,6 @@
 """How does a service name the model that it answers with: fixed in the code, by a setting, or by a version?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -25,13 +24,13 @@ from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
-_NAMES: Final = (
+_NAMES = (
     "model_uri", "path", "filename", "file", "f", "fname", "pretrained_model_name_or_path", "model_name_or_path",
     "model_path", "model", "model_name", "model_id", "path_or_bytes", "checkpoint_path", "repo_id", "filepath", "name",
 )  # fmt: skip
 #: Calls that are given a model's name only to count words as it would.
-COUNTS_TOKENS: Final = regex(r"tiktoken|encoding_for_model|token_count|count_tokens")
-_MODEL_KEYS: Final = (
+COUNTS_TOKENS = regex(r"tiktoken|encoding_for_model|token_count|count_tokens")
+_MODEL_KEYS = (
     "model",
     "model_name",
     "model_id",

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -22,23 +21,23 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 #: AWS checks the signature of each request against its policies (SageMaker Runtime InvokeEndpoint, Lambda Invoke).
-_BY_IAM: Final = "aws.iam.verify_signature"
+_BY_IAM = "aws.iam.verify_signature"
 #: Azure ML compares a key, or checks a token of Entra, before an endpoint answers.
-_BY_KEY: Final = "azureml.compare_digest"
+_BY_KEY = "azureml.compare_digest"
 #: Calls that describe an endpoint of Azure ML; they ask for a key where nothing else is said.
-_AZURE_CALLS: Final = ("AksWebservice.deploy_configuration", "ManagedOnlineEndpoint", "KubernetesOnlineEndpoint")
+_AZURE_CALLS = ("AksWebservice.deploy_configuration", "ManagedOnlineEndpoint", "KubernetesOnlineEndpoint")
 #: What describes a container instance of it, which asks nobody for anything where nothing else is said.
-_AZURE_OPEN: Final = "AciWebservice.deploy_configuration"
-_AZURE_SCHEMA: Final = caseless(r"(?:managed|kubernetes)OnlineEndpoint")
+_AZURE_OPEN = "AciWebservice.deploy_configuration"
+_AZURE_SCHEMA = caseless(r"(?:managed|kubernetes)OnlineEndpoint")
 #: How a function reads an event that came over HTTP: a gateway, a function address or a load balancer stands before it.
-_HTTP_EVENT: Final = regex(
+_HTTP_EVENT = regex(
     r"(?:\[|\.get\(\s*)[\"']body[\"']|[\"']body[\"']\s+(?:not\s+)?in\b|[\"']statusCode[\"']"
     r"|[\"'](?:httpMethod|queryStringParameters|pathParameters|requestContext|rawPath|isBase64Encoded)[\"']"
     r"|\b(?:Mangum|ApiGatewayResolver|APIGatewayRestResolver|APIGatewayHttpResolver|LambdaFunctionUrlResolver)\b"
 )
 #: Platforms that call a function of a model by its name.
-_ROUTED: Final = frozenset({"SageMaker", "Azure ML", "Vertex AI", "Bedrock AgentCore"})
-_LIMIT: Final = 200_000  #: bytes of a handler's file that are searched
+_ROUTED = frozenset({"SageMaker", "Azure ML", "Vertex AI", "Bedrock AgentCore"})
+_LIMIT = 200_000  #: bytes of a handler's file that are searched
 
 
 def platform_guards(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:

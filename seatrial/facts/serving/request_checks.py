@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.code.code import python_file
 from seatrial.facts.code.code_index import calls_in, contents, defined, function_at
@@ -15,7 +14,7 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Validators of schemas that are no class of the repository.
-_VALIDATORS: Final = (
+_VALIDATORS = (
     "jsonschema.validate", "jsonschema.Draft", "fastjsonschema.compile", "cerberus.Validator", "voluptuous.Schema",
     "schema.Schema.validate", "marshmallow.Schema.load", "pandera.DataFrameSchema.validate", "webargs.",
     "flask_restful.reqparse.", "flask_restx.reqparse.", "flask_restplus.reqparse.", "pydantic.TypeAdapter",
@@ -23,44 +22,44 @@ _VALIDATORS: Final = (
     "openapi_core.", "flask_inputs.",
 )  # fmt: skip
 #: Decorators that check a request before the handler sees it.
-_DECORATORS: Final = frozenset({
+_DECORATORS = frozenset({
     "use_args", "use_kwargs", "validate", "expect", "arguments", "input", "validate_json", "expects_json", "body",
     "validate_request", "use_schema", "validate_arguments", "validate_call",
 })  # fmt: skip
-_FILLING: Final = frozenset({
+_FILLING = frozenset({
     "model_validate", "model_validate_json", "parse_obj", "parse_raw", "load", "loads", "validate", "from_dict",
     "from_json", "is_valid", "model_validate_strings", "schema_load",
 })  # fmt: skip
 #: Those of them by which a class is filled that only a variable names.
-_PARSING: Final = frozenset({"model_validate", "model_validate_json", "parse_obj", "parse_raw"})
-_REFUSING: Final = regex(
+_PARSING = frozenset({"model_validate", "model_validate_json", "parse_obj", "parse_raw"})
+_REFUSING = regex(
     r"(^|\.)(abort|HTTPException|HTTPError|HTTPBadRequest|BadRequest|HttpError|HttpResponseBadRequest|send_error|ValueError"
     r"|TypeError|KeyError|ValidationError|RequestValidationError|InvalidParam\w*|Invalid\w*(Error|Exception|Request)"
     r"|BadRequestError|UnprocessableEntity|Exception|error_response|bad_request)$"
 )
-_REQUEST: Final = regex(r"request\.(get_json|json|form|data|args|values|POST|body)|get_json\(|await request")
+_REQUEST = regex(r"request\.(get_json|json|form|data|args|values|POST|body)|get_json\(|await request")
 #: Answers of frameworks, which refuse when they carry a status that says so.
-_ANSWERS: Final = frozenset({
+_ANSWERS = frozenset({
     "JsonResponse", "HttpResponse", "JSONResponse", "PlainTextResponse", "Response", "ORJSONResponse", "make_response",
     "json_response",
 })  # fmt: skip
 #: Calls that only content of the right form gets through, and those on the way to them.
-_PARSES: Final = frozenset({
+_PARSES = frozenset({
     "open", "loads", "imdecode", "read_csv", "read_json", "b64decode", "verify", "fromisoformat", "strptime", "UUID",
     "int", "float", "BytesIO", "StringIO", "read", "decode", "convert", "frombuffer", "asarray",
 })  # fmt: skip
-_BENIGN: Final = range(400, 430)
-_OTHER_CAUSE: Final = frozenset({401, 403, 404, 405, 408, 409, 429})
+_BENIGN = range(400, 430)
+_OTHER_CAUSE = frozenset({401, 403, 404, 405, 408, 409, 429})
 #: What a whole request says of its body; the kind of one uploaded file is looked at for the model's sake.
-_KIND: Final = caseless(r"\bheaders\b|\brequest\.(content_type|mimetype|is_json)\b")
+_KIND = caseless(r"\bheaders\b|\brequest\.(content_type|mimetype|is_json)\b")
 
 #: What may be missing for another cause than the request: the answer of what was called, by its last part, or a caller.
-_ABSENT: Final = regex(
+_ABSENT = regex(
     r"(?:^|[._])(?:(?:predict|infer|classif|detect|generat|scor|recogni|transcri|recall|call|run|process|invoke|send|ask)"
     r"\w*|user|account|session)$"
 )
 #: How often something was tried: whoever gives up has not looked at what was sent.
-_TRIES: Final = regex(r"retr(?:y|ies)|attempt|(?:^|[._])\w*_?(?:cnt|counter)\b|max_(?:\w+_)?(?:times|tries)\b")
+_TRIES = regex(r"retr(?:y|ies)|attempt|(?:^|[._])\w*_?(?:cnt|counter)\b|max_(?:\w+_)?(?:times|tries)\b")
 
 
 def declared_checks(repo: Repo, path: str, scope: str) -> Iterator[RequestModel]:

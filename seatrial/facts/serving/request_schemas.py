@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
@@ -25,26 +24,26 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Doors and servers whose protocol declares the request: protobuf messages, tensors with their shapes.
-_BY_PROTOCOL: Final = frozenset({"gRPC", "MLServer", "Triton", "KServe"})
+_BY_PROTOCOL = frozenset({"gRPC", "MLServer", "Triton", "KServe"})
 #: Frameworks that hand a request over by the parameters of a handler, and in no other way.
-_BY_PARAMETERS: Final = frozenset({
+_BY_PARAMETERS = frozenset({
     "FastAPI", "Litestar", "BentoML", "Strawberry", "Graphene", "Ariadne", "Modal",
 })  # fmt: skip
 #: What a server hands a request to before it calls the function that answers.
-_TAKES_APART: Final = {
+_TAKES_APART = {
     ("LitServe", "predict"): "decode_request", ("SageMaker", "predict_fn"): "input_fn",
     ("Vertex AI", "predict"): "preprocess",
 }  # fmt: skip
-_DEEPEST: Final = 4  #: calls from a handler to the step that looks at the request
-_WIDEST: Final = 80  #: functions at one depth that are looked at
+_DEEPEST = 4  #: calls from a handler to the step that looks at the request
+_WIDEST = 80  #: functions at one depth that are looked at
 #: The function by which a module of DEEPaaS says what a request holds.
-_ARGUMENTS: Final = "get_predict_args"
+_ARGUMENTS = "get_predict_args"
 
 
 #: Code that looks at a request, and not only at what the application keeps beside it: ``request.app.state``.
-_LOOKS: Final = regex(r"(?i:\brequest\.(?!app\b|state\b)\w)|\breq\.\w|^(?:request|req)$")
-_SOCKET: Final = caseless(r"(?:^|\W)(?:\w*socket|ws)\b")
-_RECEIVES: Final = regex(r"receive|recv|iter_")
+_LOOKS = regex(r"(?i:\brequest\.(?!app\b|state\b)\w)|\breq\.\w|^(?:request|req)$")
+_SOCKET = caseless(r"(?:^|\W)(?:\w*socket|ws)\b")
+_RECEIVES = regex(r"receive|recv|iter_")
 
 
 class How(StrEnum):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from itertools import chain
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents, function_at
@@ -17,21 +16,21 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Options by which an engine is given the one key that every caller has to send.
-_KEY_OPTIONS: Final = frozenset({"--api-key", "--api-keys", "--api-key-file"})
+_KEY_OPTIONS = frozenset({"--api-key", "--api-keys", "--api-key-file"})
 #: Variables by which a server is given that key, wherever it is deployed.
-_KEY_VARIABLES: Final = {
+_KEY_VARIABLES = {
     "LitServe": "LIT_SERVER_API_KEY", "vLLM": "VLLM_API_KEY", "llama.cpp": "LLAMA_API_KEY",
     "Infinity": "INFINITY_API_KEY",
 }  # fmt: skip
 #: Modal's proxy looks the token of a caller up before it starts anything.
-_BY_PROXY: Final = "modal.proxy.verify_token"
-_MODAL: Final = "modal."
+_BY_PROXY = "modal.proxy.verify_token"
+_MODAL = "modal."
 #: TorchServe makes keys at its start, and asks for them, from this release on.
-_ASKS_SINCE: Final = (0, 11, 1)
-_TORCHSERVE: Final = regex(r"(?:^|/)torchserve:(?:v?(\d+)\.(\d+)\.(\d+)|latest)")
-_SWITCHED_OFF: Final = regex(r"^\s*disable_token_authorization\s*=\s*true", re.IGNORECASE | re.MULTILINE)
-_SWITCH: Final = "TS_DISABLE_TOKEN_AUTHORIZATION"
-_LIMIT: Final = 100_000  #: bytes of a file of settings that are searched
+_ASKS_SINCE = (0, 11, 1)
+_TORCHSERVE = regex(r"(?:^|/)torchserve:(?:v?(\d+)\.(\d+)\.(\d+)|latest)")
+_SWITCHED_OFF = regex(r"^\s*disable_token_authorization\s*=\s*true", re.IGNORECASE | re.MULTILINE)
+_SWITCH = "TS_DISABLE_TOKEN_AUTHORIZATION"
+_LIMIT = 100_000  #: bytes of a file of settings that are searched
 
 
 def server_guards(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import takewhile
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -18,16 +17,16 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Decorators of functions that a framework runs once, before the first request.
-_STARTING: Final = regex(r"(on_event|before_serving|on_startup|startup|lifespan|asynccontextmanager|contextmanager)$")
+_STARTING = regex(r"(on_event|before_serving|on_startup|startup|lifespan|asynccontextmanager|contextmanager)$")
 #: Methods and functions that a model server calls before the first request.
-_METHODS: Final = ("__init__", "__post_init__", "setup", "load", "initialize", "load_context", "__enter__")
-_FUNCTIONS: Final = ("model_fn", "init")
+_METHODS = ("__init__", "__post_init__", "setup", "load", "initialize", "load_context", "__enter__")
+_FUNCTIONS = ("model_fn", "init")
 #: Calls that make an application, hang something on it, or run it.
-_APPLICATION: Final = frozenset({
+_APPLICATION = frozenset({
     "FastAPI", "Flask", "Starlette", "Litestar", "Sanic", "Quart", "include_router", "register_blueprint", "serve",
     "run_app", "add_api_route",
 })  # fmt: skip
-_UPWARDS: Final = 3  #: imports from a handler up to the file that starts the application
+_UPWARDS = 3  #: imports from a handler up to the file that starts the application
 
 
 @fact

@@ -1,7 +1,6 @@
 """Through which doors does a component answer other systems, and which of them run a model?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -30,36 +29,36 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 #: Doors behind which the component itself listens on the network, or a platform does so for it.
-NETWORK: Final = frozenset({Door.HTTP, Door.GRPC, Door.MODEL_SERVER, Door.ENGINE, Door.FUNCTION, Door.TOOL})
+NETWORK = frozenset({Door.HTTP, Door.GRPC, Door.MODEL_SERVER, Door.ENGINE, Door.FUNCTION, Door.TOOL})
 #: Parts of a path or of a handler's name that promise a model's answer.
-PROMISES: Final = caseless(
+PROMISES = caseless(
     r"(^|[/_\-.{:])(predict\w*|infer\w*|classif\w*|detect\w*|segment\w*|translat\w*|transcri\w*|embed\w*|rerank\w*"
     r"|recommend\w*|forecast\w*|generat\w*|completions?|chat|convers\w*|messages|summari[sz]\w*|analy[sz]e|scor(e|ing)|ocr|caption\w*"
     r"|partition|redact|synthesi[sz]e|tts|asr|answer|ask|invoke|similar\w*|anomal\w*|estimate|diagnos\w*)($|[/_\-.:{}])"
 )
 #: Where a question is put, if there is a language model behind it: else rows or graphs are asked for.
-_QUESTION: Final = caseless(r"(?:rag[-_]?)?(?:query|questions?|prompt|respond|converse|chat|ask)")
+_QUESTION = caseless(r"(?:rag[-_]?)?(?:query|questions?|prompt|respond|converse|chat|ask)")
 #: Handlers that keep or change what the service is told about a model, and answer with none.
-_ASIDE: Final = regex(r"/(?:api/|v\d+/)*(?:dev|development|debug|test|tests|internal|playground|admin)(?:/|$)")
+_ASIDE = regex(r"/(?:api/|v\d+/)*(?:dev|development|debug|test|tests|internal|playground|admin)(?:/|$)")
 #: The last part of paths by which a question, or the model, is prepared, and none is answered.
-_PREPARES: Final = regex(
+_PREPARES = regex(
     r"/(?:ingest\w*|embed\w*|tokeni[sz]e\w*|tokens?|count_tokens|rerank\w*|moderations?|chunks?"
     r"|(?:re|un|pre)?load(?:[-_]models?)?|warm[-_]?up)/?$"
 )
 #: Words for an answer in a path or the name of a handler; messages may only be stored.
-_ANSWERS: Final = caseless(
+_ANSWERS = caseless(
     r"chat|ask|answer|convers|complet|generat|predict|infer|classif|detect|summar|translat|transcri|recommend|scor|forecast"
 )
-_EMBEDS: Final = caseless(r"embed")
-_OF_MODEL: Final = caseless(r"(?:^|[._])(?:model|predictor|pipeline|engine)s?\.\w+$")
-_FAR: Final = 4  #: functions from a handler to a model, beyond which something else is asked on the way
-_KEEPS: Final = caseless(
+_EMBEDS = caseless(r"embed")
+_OF_MODEL = caseless(r"(?:^|[._])(?:model|predictor|pipeline|engine)s?\.\w+$")
+_FAR = 4  #: functions from a handler to a model, beyond which something else is asked on the way
+_KEEPS = caseless(
     r"(update|set|delete|remove|clear|reset|register|unregister|edit|patch|configure|enable|disable|rename|add|list|read"
     r"|fetch|count|save|store|export|import|upload|download|mark|cancel|stop|restart|shut_?down|kill|terminate|pause|resume"
     r")_|\w*(config|settings?)$"
 )
 #: What a program generates without a model, as handlers and paths name it.
-_GENERATES: Final = caseless(
+_GENERATES = caseless(
     r"generate[_-](?:\w+[_-])?(?:url|link|token|key|secret|password|otp|code|id|uuid|invoice|csv|pdf|zip|thumbnail)s?$"
 )
 

@@ -1,7 +1,6 @@
 """Which callers does a gateway refuse that infrastructure in Python puts before its functions: the AWS CDK?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
@@ -10,11 +9,11 @@ from seatrial.model import Place
 from seatrial.read.code.python_record import Call, Value
 from seatrial.repo import Repo, Role, role
 
-_IAM: Final = ("AWS lets in whom a policy names", "aws.iam.verify_signature")
-_POOL: Final = ("a pool of users of Cognito vouches for whom the gateway lets in", "aws.cognito.verify_token")
-_OWN: Final = ("an authorizer of the gateway decides whom it lets in", "aws.authorizer.verify_token")
+_IAM = ("AWS lets in whom a policy names", "aws.iam.verify_signature")
+_POOL = ("a pool of users of Cognito vouches for whom the gateway lets in", "aws.cognito.verify_token")
+_OWN = ("an authorizer of the gateway decides whom it lets in", "aws.authorizer.verify_token")
 #: Ends of names below ``aws_cdk``: what a route asks for, the address of a function, and authorizers that are made.
-_ASKS: Final = {
+_ASKS = {
     "AuthorizationType.IAM": _IAM,
     "FunctionUrlAuthType.AWS_IAM": _IAM,
     "HttpIamAuthorizer": _IAM,
@@ -27,7 +26,7 @@ _ASKS: Final = {
     "HttpLambdaAuthorizer": _OWN,
     "HttpJwtAuthorizer": _OWN,
 }
-_OPEN: Final = ("AuthorizationType.NONE", "FunctionUrlAuthType.NONE")
+_OPEN = ("AuthorizationType.NONE", "FunctionUrlAuthType.NONE")
 
 
 @fact

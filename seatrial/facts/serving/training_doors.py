@@ -1,7 +1,5 @@
 """Which endpoints start a training, and answer with no model?"""
 
-from typing import Final
-
 from seatrial.facts.inference.inference_paths import InferencePath
 from seatrial.facts.training.training import training_paths
 from seatrial.facts.web.endpoints import Endpoint
@@ -9,7 +7,7 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Last words of paths, and names of handlers, by which somebody has a model made, tuned or judged.
-_STARTS: Final = regex(
+_STARTS = regex(
     r"(?:^|[/_\-.])(?:re[-_]?)?(?:train|fit|fine[-_]?tune|tune|learn|calibrate|optimi[sz]e|backtest|evaluate)"
     r"(?:ing|r)?(?:$|[/_\-.])",
 )

@@ -1,7 +1,6 @@
 """Which endpoints does Vertex AI alone ask, which lets in whom a policy of Google Cloud names?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
@@ -18,17 +17,17 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Google Cloud checks the token of each request to an endpoint of Vertex AI against its policies.
-_BY_GOOGLE: Final = "google.iam.verify_token"
+_BY_GOOGLE = "google.iam.verify_token"
 #: The variables by which Vertex AI tells a container where it will ask it.
-_VARIABLES: Final = regex(r"[\"']AIP_(?:PREDICT|HEALTH)_ROUTE[\"']")
+_VARIABLES = regex(r"[\"']AIP_(?:PREDICT|HEALTH)_ROUTE[\"']")
 #: The options and arguments by which a container is handed to Vertex AI with the route that it will ask.
-_ROUTE_OPTIONS: Final = ("--container-predict-route", "--model-serving-container-predict-route")
-_ROUTE_KEYWORDS: Final = ("serving_container_predict_route", "model_serving_container_predict_route")
-_IMAGE_KEYWORDS: Final = ("serving_container_image_uri", "model_serving_container_image_uri")
+_ROUTE_OPTIONS = ("--container-predict-route", "--model-serving-container-predict-route")
+_ROUTE_KEYWORDS = ("serving_container_predict_route", "model_serving_container_predict_route")
+_IMAGE_KEYWORDS = ("serving_container_image_uri", "model_serving_container_image_uri")
 #: Commands that put an image where Vertex AI does not stand before it.
-_ELSEWHERE: Final = (("gcloud", "run", "deploy"), ("gcloud", "run", "services", "update"), ("kubectl", "set", "image"))
-_TAG: Final = regex(r"[:@][^/]*$")
-_LIMIT: Final = 200_000  #: bytes of a handler's file that are searched
+_ELSEWHERE = (("gcloud", "run", "deploy"), ("gcloud", "run", "services", "update"), ("kubectl", "set", "image"))
+_TAG = regex(r"[:@][^/]*$")
+_LIMIT = 200_000  #: bytes of a handler's file that are searched
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -20,7 +19,7 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: Calls that turn a text into numbers, or into another order: no answer comes back.
-_ENCODES: Final = caseless(r"embed|token|rerank|moderat")
+_ENCODES = caseless(r"embed|token|rerank|moderat")
 
 
 @fact

@@ -1,7 +1,6 @@
 """Which programs attack the model, or try to misuse it, and does anything start them?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -14,14 +13,14 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Modules whose calls attack a model, or measure what it gives away.
-_LIBRARIES: Final = regex(
+_LIBRARIES = regex(
     r"(?:art\.(?:attacks|defences|estimators|metrics)|foolbox|textattack|counterfit|garak|pyrit|deepteam|cleverhans|"
     r"torchattacks|robustbench|autoattack|privacy_meter|ml_privacy_meter|giskard\.scan|adversarial_robustness_toolbox|"
     r"azure\.ai\.evaluation\.red_team|secml|advertorch|augly|armory|tensorflow_privacy\.privacy\.privacy_tests)(?:\.|$)"
 )
-_COMMANDS: Final = (("garak",), ("promptfoo", "redteam"), ("pyrit_scan",), ("pyrit",), ("deepteam", "run"),
+_COMMANDS = (("garak",), ("promptfoo", "redteam"), ("pyrit_scan",), ("pyrit",), ("deepteam", "run"),
                     ("giskard", "scan"), ("textattack", "attack"), ("counterfit",))  # fmt: skip
-_KEPT: Final = regex(r"--report|--output|-o\b|>\s*\S|--junit|report_prefix")
+_KEPT = regex(r"--report|--output|-o\b|>\s*\S|--junit|report_prefix")
 
 
 @fact

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact, index
 from seatrial.facts.code.callees import of_call
@@ -15,18 +14,18 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Calls that are given a function and do not call it.
-_ONLY_LOOKS: Final = frozenset({
+_ONLY_LOOKS = frozenset({
     "callable", "hasattr", "isinstance", "issubclass", "signature", "getsource", "repr", "getdoc",
     "iscoroutinefunction", "id", "type",
 })  # fmt: skip
 #: Methods that run a function which a decorator has made a task, a flow, a step or a command.
-_STARTS: Final = frozenset({
+_STARTS = frozenset({
     "fn", "apply", "delay", "apply_async", "function", "entrypoint", "submit", "callback", "execute_in_process",
 })  # fmt: skip
 #: Functions that run the assets which they are handed in a list.
-_MATERIALIZES: Final = frozenset({"materialize", "materialize_to_memory"})
-_WATCHES: Final = regex(r"(?:^|\.)(?:mlflow|wandb|comet_ml|neptune|clearml|logger|logging|tensorboard|time)(?:\.|$)")
-_STANDS_IN: Final = regex(r"(^|\.)patch($|\.)|MagicMock|monkeypatch\.setattr")
+_MATERIALIZES = frozenset({"materialize", "materialize_to_memory"})
+_WATCHES = regex(r"(?:^|\.)(?:mlflow|wandb|comet_ml|neptune|clearml|logger|logging|tensorboard|time)(?:\.|$)")
+_STANDS_IN = regex(r"(^|\.)patch($|\.)|MagicMock|monkeypatch\.setattr")
 
 
 def _is_beside(call: Call) -> bool:

@@ -1,7 +1,6 @@
 """Which load tests drive the route of the model, who starts them, and which reports of such runs are kept?"""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -14,11 +13,11 @@ from seatrial.model import Evidence, as_evidence
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_ADDRESS: Final = regex(r"(?:https?://[^/]+|\$\{[^}]*\}|\{[^}]*\})?(/[^?#]*)?")
-_REPORT: Final = caseless(r"load|locust|k6|stress|report|bench|perf|capacity|result")
+_ADDRESS = regex(r"(?:https?://[^/]+|\$\{[^}]*\}|\{[^}]*\})?(/[^?#]*)?")
+_REPORT = caseless(r"load|locust|k6|stress|report|bench|perf|capacity|result")
 
 #: Under which paths servers answer for the models that they are given, by the names of the servers.
-_PROTOCOLS: Final = (
+_PROTOCOLS = (
     (
         {"KServe", "MLServer", "Triton", "TensorFlow Serving", "Seldon", "OpenVINO Model Server"},
         regex(r"(?:/.*)?/(?:v1/models/[^/]+(?::|/)(?:predict|explain)|v2/models/.+/infer|v2/models/.+/generate\w*)"),

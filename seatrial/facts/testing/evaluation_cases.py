@@ -4,7 +4,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, called, programs
@@ -18,31 +17,31 @@ from seatrial.read.posix_path import is_yaml
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-SET_NAMES: Final = caseless(
+SET_NAMES = caseless(
     r"(?:.*/)?[^/]*(?:golden|gold_|eval|test_?set|test_?cases|questions?|qa[-_]|benchmark|ground_truth|expected|red_?team)"
     r"[^/]*(?:/(?:data|data_?sets?|cases|inputs?|sets?)(?=/))?(?:/[\w.-]+)?\.(?:jsonl?|csv|tsv|ndjson)"
 )
-_YAML_SETS: Final = caseless(
+_YAML_SETS = caseless(
     r"(?:.*/)?[^/]*(?:golden|gold_|eval|test_?set|test_?cases|questions?|qa[-_]|ground_truth|expected|red_?team)"
     r"[^/]*(?:/(?:data|data_?sets?|cases|inputs?|sets?)(?=/))?(?:/[\w.-]+)?\.ya?ml"
 )
 #: Calls that ask a server for a set of cases by its name, with the packages they are of.
-_KEPT_AWAY: Final = {
+_KEPT_AWAY = {
     "list_examples": "langsmith", "get_dataset": "langfuse", "init_dataset": "braintrust", "pull_dataset": "deepeval",
     "get_or_create_dataset": "opik",
 }  # fmt: skip
-_WORDS: Final = 3  #: of a sentence, at the least
-_NODES: Final = 20_000  #: of one file of YAML that are looked at
+_WORDS = 3  #: of a sentence, at the least
+_NODES = 20_000  #: of one file of YAML that are looked at
 #: Files, or folders of them, that a run of the evaluation writes.
-_RESULTS: Final = caseless(
+_RESULTS = caseless(
     r"(?:^|[_.-])(?:results?|outputs?|responses?|predictions?)(?=[_.-][^/]*$)"
     r"|(?:^|/)(?:results?|outputs?|responses?|predictions?|runs?|reports?|artifacts?|logs?)/"
 )
-_SHOWS: Final = caseless(r"(?:^|[/_.-])(?:dummy|examples?|samples?|demos?|empty|templates?|tests?)(?=[/_.-])")
-_PROMPTFOO: Final = caseless(r"(?:.*/)?[\w.-]*promptfoo[\w.-]*\.(?:ya?ml|json)")
-_WANTED: Final = caseless(r"expect|assert|reference|must|should|criteria")
-_AWAY: Final = regex(r"\$|https?://|huggingface:")  #: how promptfoo is told of cases that are not in the repository
-EVAL_PATHS: Final = caseless(r"(?:^|/)[^/]*(?:evals?|evaluations?|evaluate|golden|judge)[^/]*(?:/|\.py$)")
+_SHOWS = caseless(r"(?:^|[/_.-])(?:dummy|examples?|samples?|demos?|empty|templates?|tests?)(?=[/_.-])")
+_PROMPTFOO = caseless(r"(?:.*/)?[\w.-]*promptfoo[\w.-]*\.(?:ya?ml|json)")
+_WANTED = caseless(r"expect|assert|reference|must|should|criteria")
+_AWAY = regex(r"\$|https?://|huggingface:")  #: how promptfoo is told of cases that are not in the repository
+EVAL_PATHS = caseless(r"(?:^|/)[^/]*(?:evals?|evaluations?|evaluate|golden|judge)[^/]*(?:/|\.py$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Which functions that work out features do tests call, and do these tests look at the values that come of it?"""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -17,10 +16,10 @@ from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo
 
-_FAR: Final = 3  #: calls from a test to a function that it is said to test
-_MOST: Final = 600  #: tests that are followed
+_FAR = 3  #: calls from a test to a function that it is said to test
+_MOST = 600  #: tests that are followed
 #: Methods that a library calls where a test only says ``fit_transform``.
-_BY_LIBRARY: Final = frozenset({"fit_transform", "fit", "transform", "__call__"})
+_BY_LIBRARY = frozenset({"fit_transform", "fit", "transform", "__call__"})
 
 
 @dataclass(frozen=True, slots=True)

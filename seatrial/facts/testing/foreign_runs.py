@@ -1,7 +1,5 @@
 """Which tests of a service that is written in another language than Python does CI run?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.ci_coverage import guarding
@@ -13,13 +11,13 @@ from seatrial.facts.serving.foreign_words import ASIDE, Sign
 from seatrial.facts.testing.tests import Case, tests
 
 #: By which programs the tests of a language are run.
-_RUNNERS: Final = {
+_RUNNERS = {
     "Go": {"go", "gotestsum", "ginkgo"},
     "Java": {"mvn", "mvnw", "gradle", "gradlew", "sbt"},
     "C#": {"dotnet"},
     "Rust": {"cargo"},
 }
-_ANY: Final = frozenset({"make", "just", "task", "bazel", "bazelisk", "pants"})  #: they may run tests of any language
+_ANY = frozenset({"make", "just", "task", "bazel", "bazelisk", "pants"})  #: they may run tests of any language
 
 
 @fact

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.testing.hollow_tests import HOLLOW_IN_JAVASCRIPT
@@ -50,7 +49,7 @@ def _kind(language: str, files: str, test: str, assertion: str) -> _Kind:
     return _Kind(language, regex(files), regex(test, re.MULTILINE), regex(assertion))
 
 
-_KINDS: Final = (
+_KINDS = (
     _kind("JavaScript", r".*\.(test|spec|cy|e2e)\.[cm]?[jt]sx?|(.*/)?__tests__/.*\.[jt]sx?",
           r"^[ \t]*(it|test)(\.\w+)*\s*\(", r"\b(expect|assert(\.\w+)?)\s*\("),
     _kind("Go", r".*_test\.go", r"^func (Test|Benchmark|Fuzz)\w*\(", r"\bt\.(Error|Fatal|Fail)|\b(assert|require)\."),
@@ -65,7 +64,7 @@ _KINDS: Final = (
     _kind("Swift", r".*Tests\.swift", r"func test\w*\(", r"\bXCTAssert\w*\("),
 )  # fmt: skip
 #: By which words tests ask an endpoint, in the languages of services.
-_ASKS: Final = {
+_ASKS = {
     "JavaScript": regex(
         r"\bsupertest\b|\brequest\((?:app|server)\)|\b(?:app|server|fastify)\.inject\(|\bapp\.request\("
     ),

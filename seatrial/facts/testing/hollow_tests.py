@@ -1,19 +1,18 @@
 """Which tests only ask whether something is there, is of a type, or answers at all, and never what it says?"""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from seatrial.facts.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Comparison, Function, PythonFile, Value
 from seatrial.read.regex import regex
 
-_PRESENCE: Final = frozenset({"callable", "hasattr", "isinstance", "issubclass"})
-_ON_DISK: Final = regex(r"(?:^|\.)(?:exists|is_file|is_dir|isfile|isdir)$")
-_PRESENT: Final = frozenset({"assertIsNotNone", "assertIsInstance", "assertHasAttr"})
-_OK: Final = 200  # of HTTP: it answers
+_PRESENCE = frozenset({"callable", "hasattr", "isinstance", "issubclass"})
+_ON_DISK = regex(r"(?:^|\.)(?:exists|is_file|is_dir|isfile|isdir)$")
+_PRESENT = frozenset({"assertIsNotNone", "assertIsInstance", "assertHasAttr"})
+_OK = 200  # of HTTP: it answers
 #: In JavaScript: that something is defined, true, or of a class.
-HOLLOW_IN_JAVASCRIPT: Final = regex(
+HOLLOW_IN_JAVASCRIPT = regex(
     r"\bexpect\s*\((?:[^()]|\([^()]*\))*\)\s*\.\s*(?:toBeDefined|toBeTruthy|not\.toBeNull|not\.toBeUndefined|toBeInstanceOf)\b"
 )
 

@@ -1,7 +1,6 @@
 """Which programs judge what language models answer, and can a bad result stop anything?"""
 
 from itertools import pairwise
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -16,25 +15,25 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
 #: Modules whose calls judge what a language model answers. Those that judge embeddings alone are none.
-_JUDGES: Final = regex(
+_JUDGES = regex(
     r"(?:deepeval|ragas|trulens\w*|braintrust|autoevals|openevals|agentevals|inspect_ai|pydantic_evals|lm_eval|"
     r"phoenix\.(?:evals|experiments)|langsmith\.(?:evaluation|evaluate|aevaluate|testing)|langchain\.evaluation|"
     r"langchain\.smith|llama_index\.core\.evaluation|llama_index\.evaluation|weave\.Evaluation|mlflow\.genai|giskard|"
     r"promptbench|opik\.evaluation|azure\.ai\.evaluation|vertexai\.(?:preview\.)?evaluation|lighteval)(?:\.|$)"
 )
-_TRACERS: Final = regex(r"(?:langfuse|langsmith|phoenix|langchain|arize|opik)(?:\.|$)")
-_JUDGE_METHODS: Final = frozenset({"run_experiment", "run_on_dataset", "arun_on_dataset", "evaluate_dataset"})
+_TRACERS = regex(r"(?:langfuse|langsmith|phoenix|langchain|arize|opik)(?:\.|$)")
+_JUDGE_METHODS = frozenset({"run_experiment", "run_on_dataset", "arun_on_dataset", "evaluate_dataset"})
 #: Calls that give an answer a mark where traces are kept; a service does so too, with what its users say.
-_MARKS: Final = {"score", "create_score", "score_current_trace", "create_feedback", "log_scores"}
+_MARKS = {"score", "create_score", "score_current_trace", "create_feedback", "log_scores"}
 #: Calls that keep what a test was given and found; whether an answer is judged depends on what the test asks.
-_LOGS: Final = regex(r"langsmith\.testing\.log_\w+$")
-_ASKS: Final = regex(r"^(a?invoke|a?stream|a?generate|a?complete|a?chat|a?predict|a?call|run|create|ask|answer|query)$")
-_COMMANDS: Final = (
+_LOGS = regex(r"langsmith\.testing\.log_\w+$")
+_ASKS = regex(r"^(a?invoke|a?stream|a?generate|a?complete|a?chat|a?predict|a?call|run|create|ask|answer|query)$")
+_COMMANDS = (
     ("promptfoo", "eval"), ("deepeval", "test"), ("inspect", "eval"), ("lm_eval",), ("lm-eval",),
     ("braintrust", "eval"), ("ragas",), ("evalite",), ("langsmith", "evaluate"), ("oaieval",), ("lighteval",),
     ("agenta", "evaluate"),
 )  # fmt: skip
-_BOUND: Final = caseless(r"threshold|minimum|min_|_min|baseline|pass_?rate|score|accuracy|recall|correct")
+_BOUND = caseless(r"threshold|minimum|min_|_min|baseline|pass_?rate|score|accuracy|recall|correct")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Site
@@ -26,7 +25,7 @@ class _Kind:
     measures: Measured
 
 
-_TAKE_TIME: Final = frozenset({
+_TAKE_TIME = frozenset({
     "asv", "a script", "JMH", "Criterion", "ScalaMeter", "the benchmarks of Go", "Google Benchmark", "BenchmarkDotNet",
     "microbenchmark",
 })  # fmt: skip
@@ -37,8 +36,8 @@ def _kind(tool: str, files: str, mark: str, *, target: str = r"(?!)", threshold:
     return _Kind(tool, regex(files), regex(mark), regex(target), regex(threshold), measures)
 
 
-_URL: Final = r"""(?<!from )(?<!import )["'`](?:https?://[^"'`\s]+|\$\{[^}]+\}(/[^"'`\s]*))["'`]"""
-_KINDS: Final = (
+_URL = r"""(?<!from )(?<!import )["'`](?:https?://[^"'`\s]+|\$\{[^}]+\}(/[^"'`\s]*))["'`]"""
+_KINDS = (
     _kind("k6", r".*\.[cm]?[jt]s", r"""from\s+['"]k6(/\w+)?['"]|require\(['"]k6""", target=_URL,
           threshold=r"\bthresholds\s*:"),
     _kind("JMeter", r".*\.jmx", r"<jmeterTestPlan", target=r'HTTPSampler\.path">([^<]+)<', threshold=r"Assertion"),

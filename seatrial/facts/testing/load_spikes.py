@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
@@ -17,15 +16,15 @@ from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_STAGES: Final = regex(r"\bstages\s*:\s*\[([^\]]{1,4000})\]")
-_STAGE: Final = regex(r"\{([^{}]{1,300})\}")
-_DURATION: Final = regex(r"\bduration\s*:\s*[\"'`]([\dhms.]{1,20})[\"'`]")
-_TARGET: Final = regex(r"\btarget\s*:\s*(\d{1,9})")
-_START: Final = regex(r"\bstart(?:Rate|VUs)\s*:\s*(\d{1,9})")
-_PART: Final = regex(r"(\d{1,9}(?:\.\d{1,3})?)(ms|h|m|s)")
-_SECONDS: Final = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
-_MOST: Final = 1e9  #: users, or requests a second, beyond which a number is none of these
-_RAMP: Final = regex(r"ramp\w*\(\s*(\d{1,9}(?:\.\d+)?)\s*\)\s*\.\s*to\(\s*(\d{1,9})\s*\)\s*\.\s*during\(\s*(\d{1,6})")
+_STAGES = regex(r"\bstages\s*:\s*\[([^\]]{1,4000})\]")
+_STAGE = regex(r"\{([^{}]{1,300})\}")
+_DURATION = regex(r"\bduration\s*:\s*[\"'`]([\dhms.]{1,20})[\"'`]")
+_TARGET = regex(r"\btarget\s*:\s*(\d{1,9})")
+_START = regex(r"\bstart(?:Rate|VUs)\s*:\s*(\d{1,9})")
+_PART = regex(r"(\d{1,9}(?:\.\d{1,3})?)(ms|h|m|s)")
+_SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
+_MOST = 1e9  #: users, or requests a second, beyond which a number is none of these
+_RAMP = regex(r"ramp\w*\(\s*(\d{1,9}(?:\.\d+)?)\s*\)\s*\.\s*to\(\s*(\d{1,9})\s*\)\s*\.\s*during\(\s*(\d{1,6})")
 
 
 @dataclass(frozen=True, slots=True)

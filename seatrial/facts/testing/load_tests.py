@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.commands.task_targets import targets
@@ -16,14 +15,14 @@ from seatrial.read.infrastructure.shell import SHELL, Command, commands
 from seatrial.repo import Repo, role
 
 #: Programs that drive load or measure a model, by name; some only with a following word.
-_PROGRAMS: Final = (
+_PROGRAMS = (
     ("locust",), ("k6", "run"), ("wrk",), ("wrk2",), ("hey",), ("ab",), ("oha",), ("vegeta", "attack"), ("bombardier",),
     ("artillery", "run"), ("artillery", "quick"), ("ghz",), ("jmeter",), ("gatling",), ("autocannon",), ("siege",),
     ("drill",), ("perf_analyzer",), ("genai-perf",), ("aiperf",), ("guidellm",), ("llmperf",), ("trtexec",),
     ("fortio", "load"), ("nighthawk_client",), ("h2load",), ("asv", "run"), ("asv", "continuous"), ("vllm", "bench"),
     ("text-generation-benchmark",), ("benchmark_app",), ("model-analyzer",), ("hyperfine",), ("cargo", "bench"),
 )  # fmt: skip
-_NAMES: Final = frozenset(words[0] for words in _PROGRAMS)
+_NAMES = frozenset(words[0] for words in _PROGRAMS)
 
 
 @fact

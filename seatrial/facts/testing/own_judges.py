@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents, defined
@@ -14,11 +13,11 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role
 
 #: Parameters that hold what was answered, and those that hold what it is judged by.
-_ANSWERS: Final = caseless(r"(^|_)(answer|response|prediction|output|completion|generation)s?($|_)")
-_GIVEN: Final = caseless(
+_ANSWERS = caseless(r"(^|_)(answer|response|prediction|output|completion|generation)s?($|_)")
+_GIVEN = caseless(
     r"(^|_)(questions?|query|context|contexts|references?|ground_?truth|expected|ideal|golden|inputs?)($|_)"
 )
-_JUDGING: Final = caseless(
+_JUDGING = caseless(
     r"eval|judge|grad(?:e|ing)|score|rate_|groundedness|faithful|relevan|coheren|fluency|hallucinat|correctness"
 )
 

@@ -1,7 +1,6 @@
 """Does CI compare how fast and how large the model is with a bound, or with the version before?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiCommand, ci_actions, ci_commands
@@ -12,9 +11,9 @@ from seatrial.model.record import dataclass
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
-_ACTIONS: Final = ("benchmark-action/github-action-benchmark", "CodSpeedHQ/action", "bencherdev/bencher")
-_LIMIT: Final = caseless(r"latenc|p9[059]|\bms\b|_ms|seconds|elapsed|duration|throughput|rps|memory|rss|size")
-_ENDS: Final = {"sys.exit", "exit", "pytest.fail", "assert"}
+_ACTIONS = ("benchmark-action/github-action-benchmark", "CodSpeedHQ/action", "bencherdev/bencher")
+_LIMIT = caseless(r"latenc|p9[059]|\bms\b|_ms|seconds|elapsed|duration|throughput|rps|memory|rss|size")
+_ENDS = {"sys.exit", "exit", "pytest.fail", "assert"}
 
 
 @dataclass(frozen=True, slots=True)

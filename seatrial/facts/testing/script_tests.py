@@ -1,7 +1,6 @@
 """Which files of tests are plain programs, that compare what the code answers and end with an error?"""
 
 from collections import Counter
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.modules import modules
@@ -11,11 +10,11 @@ from seatrial.read.code.python_record import Call, Comparison
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_NAMED: Final = regex(r"(?:.*/)?(?:test_\w+|\w+_tests?)\.py")
-_ENDS: Final = frozenset({"sys.exit", "exit", "quit", "os._exit", "SystemExit"})
-_JUDGES: Final = frozenset({"==", "!=", "<", "<=", ">", ">="})
+_NAMED = regex(r"(?:.*/)?(?:test_\w+|\w+_tests?)\.py")
+_ENDS = frozenset({"sys.exit", "exit", "quit", "os._exit", "SystemExit"})
+_JUDGES = frozenset({"==", "!=", "<", "<=", ">", ">="})
 #: What a comparison is about that judges no answer: how the program was started, and where.
-_ABOUT_THE_START: Final = regex(r"__name__|\bargv\b|\bargs?\b|\benviron\b|\bplatform\b|version_info")
+_ABOUT_THE_START = regex(r"__name__|\bargv\b|\bargs?\b|\benviron\b|\bplatform\b|version_info")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -24,12 +23,12 @@ from seatrial.repo import Repo, Role, role
 _MOST_LIVE = 0.2  #: of what is run, from which on the live code alone is looked at
 
 #: Code that draws, sets up or shows: a picture is hard to compare, and settings are read by their tool.
-_ASIDE: Final = caseless(
+_ASIDE = caseless(
     r"(?:^|[/_.])(?:plots?|charts?|draw|figures?|visuali\w+|log_images?|show|docs?|docker|demos?|examples?|contrib|bin"
     r"|\w*config)(?=[/_.]|$)|(?:^|/)setup\.py$"
 )
 #: Code that takes its input from elsewhere: a small one cannot be handed to it.
-_FETCHES: Final = regex(r"^_?(?:from_pretrained|from_hub|download\w*|fetch\w*|upload\w*|send_\w+|crawl\w*|scrape\w*)$")
+_FETCHES = regex(r"^_?(?:from_pretrained|from_hub|download\w*|fetch\w*|upload\w*|send_\w+|crawl\w*|scrape\w*)$")
 
 
 @dataclass(frozen=True, slots=True)

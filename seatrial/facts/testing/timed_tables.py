@@ -1,7 +1,6 @@
 """Which documents give single times of the model or their average, without the tail and the number of runs?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents, with_headers
@@ -11,25 +10,25 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: The head of a column with times, its unit, and a number below it: "Inference Time (ms) 140".
-_TIMED: Final = caseless(
+_TIMED = caseless(
     r"\b(?:inference|latency|prediction|response|processing|runtime|transcription|generation)\b[^|\d]{0,24}"
     r"[(\[](?:ms|msec|milliseconds|s|sec|secs|seconds)[)\]]\s*[~<]?\d[\d.,]{0,15}(?!\S*[%])"
 )
 #: A column of how many seconds of sound a second of work does, and a number below it: "RTFx (GPU) 212".
-_REAL_TIME: Final = caseless(r"\b(?:RTFx?|real[- ]time factor)\b[^\d]{0,300}?\d")
+_REAL_TIME = caseless(r"\b(?:RTFx?|real[- ]time factor)\b[^\d]{0,300}?\d")
 #: "Avg inference latency (single request): **271 ms**".
-_AVERAGE: Final = caseless(
+_AVERAGE = caseless(
     r"\b(?:avg|average|mean)\b[^|\d]{0,40}\b(?:latency|inference|prediction|response)\b[^|]{0,60}?"
     r"[:=~]\s?\*{0,2}\s?~?\d[\d.,]{0,15}\s?(?:ms|msec|milliseconds|s|sec|secs|seconds)\b"
 )
 #: "the inference time is about 5ms per file", "~2ms inference speed"; behind a sign it is a promise.
-_SINGLE: Final = caseless(
+_SINGLE = caseless(
     r"\b(?:inference|prediction|response) (?:time|speed|latency)\b[^|<>\d]{0,30}\d[\d.,]{0,15}\s?"
     r"(?:ms|msec|milliseconds)\b"
     r"|(?<![<>\w.])\d[\d.,]{0,15}\s?(?:ms|msec|milliseconds) (?:inference|prediction)\b"
 )
-_TRAINS: Final = caseless(r"\btrain(?:ing|ed)?\b|\bepoch|\btarget|\blimit\b|\bSLO\b|\btimeout")
-_ENOUGH: Final = 2
+_TRAINS = caseless(r"\btrain(?:ing|ed)?\b|\bepoch|\btarget|\blimit\b|\bSLO\b|\btimeout")
+_ENOUGH = 2
 
 
 @fact

@@ -1,7 +1,6 @@
 """Which Python drives load or measures the time that a model or a service takes?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
@@ -11,45 +10,45 @@ from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_USERS: Final = ("HttpUser", "FastHttpUser", "HttpLocust", "FastHttpLocust", "GrpcUser", "locust.User", "TaskSet")
-_NAMED: Final = caseless(
+_USERS = ("HttpUser", "FastHttpUser", "HttpLocust", "FastHttpLocust", "GrpcUser", "locust.User", "TaskSet")
+_NAMED = caseless(
     r"bench|latency|throughput|(load|stress|speed|perf|performance|time|soak)_?tests?(ing)?(?![a-z])|(load|stress)er(?![a-z])"
     r"|tests?_(?:\w+_)?(?:(?:stress|perf|performance|soak|concurrency)(?![a-z])|load$)"
 )
 #: Narrower than for files: many a method measures how fast somebody else's service answers.
-_NAMED_FUNCTION: Final = caseless(r"bench|throughput|(load|stress|response_time)_?test")
-_CLOCKS: Final = frozenset({
+_NAMED_FUNCTION = caseless(r"bench|throughput|(load|stress|response_time)_?test")
+_CLOCKS = frozenset({
     "perf_counter", "perf_counter_ns", "process_time", "default_timer", "monotonic", "time", "time_ns", "timeit",
     "repeat", "elapsed_time", "blocked_autorange", "do_bench", "Timer",
 })  # fmt: skip
-_CLOCK_OWNERS: Final = ("time", "timeit", "torch", "triton", "Timer")
+_CLOCK_OWNERS = ("time", "timeit", "torch", "triton", "Timer")
 #: A time of day read again, with an earlier one taken off; alone it is a stamp.
-_SINCE: Final = regex(r"\b(?:utc)?now\([\w.]*\)\s*-\s*\w")
+_SINCE = regex(r"\b(?:utc)?now\([\w.]*\)\s*-\s*\w")
 #: What an answer says of the time that it took: a program that gathers that reads the client's clock.
-_REPORTED: Final = regex(r"\.(?:elapsed|latency|response_time|ttft)(?:_?(?:ms|s|secs?|seconds))?(?![a-z])")
+_REPORTED = regex(r"\.(?:elapsed|latency|response_time|ttft)(?:_?(?:ms|s|secs?|seconds))?(?![a-z])")
 #: Figures that are worked out of many times, by the names that such lists have.
-_FIGURES: Final = frozenset({
+_FIGURES = frozenset({
     "mean", "fmean", "median", "average", "percentile", "quantile", "quantiles", "nanpercentile", "stdev", "pstdev",
     "std", "sum", "max",
 })  # fmt: skip
-_TIMES: Final = regex(
+_TIMES = regex(
     r"(?:^|[_.(\[])(?:latenc(?:y|ies)|durations?|elapsed|timings?|times|rtts?)(?:_?(?:ms|s|secs?|seconds|list|arr))?(?![a-z])"
 )
-_REST: Final = caseless(r"(?<![a-z])(?:eta|remaining|time_left|left_time)(?![a-z])")
-_TESTS: Final = caseless(r"(?:^|_)tests?(?![a-z])")  #: what tests results may time them along the way
-_OF_TRAINING: Final = regex(r"epoch|train|step|iter|fold")
+_REST = caseless(r"(?<![a-z])(?:eta|remaining|time_left|left_time)(?![a-z])")
+_TESTS = caseless(r"(?:^|_)tests?(?![a-z])")  #: what tests results may time them along the way
+_OF_TRAINING = regex(r"epoch|train|step|iter|fold")
 #: A measured time and its bound, where a model is judged by it; a wait that ends at a timeout measures nothing.
-_TAKEN: Final = regex(r"(?:execution|inference|prediction|response|answer)_?(?:time|seconds|ms)|latency|p9[059]")
-_BOUND: Final = regex(r"max|limit|threshold|budget|bound|slo(?![a-z])|target")
-_JUDGING: Final = caseless(r"valid|evaluat|verif|check|gate|smoke|accept")
+_TAKEN = regex(r"(?:execution|inference|prediction|response|answer)_?(?:time|seconds|ms)|latency|p9[059]")
+_BOUND = regex(r"max|limit|threshold|budget|bound|slo(?![a-z])|target")
+_JUDGING = caseless(r"valid|evaluat|verif|check|gate|smoke|accept")
 #: An address that is put together before it is handed to a client: ``f"{base_url}/predict/"``.
-_ROUTE: Final = regex(r"(?:https?://[\w.:-]+|\{[\w.]*\})(?:/[\w.{}-]+){1,8}/?")
+_ROUTE = regex(r"(?:https?://[\w.:-]+|\{[\w.]*\})(?:/[\w.{}-]+){1,8}/?")
 #: Calls that are given addresses for whoever asks to prove who it is, and ask for none of them.
-_OF_CALLERS: Final = caseless(r"auth|credential|scope")
-_METHODS: Final = {"get", "post", "put", "request"}
-_SENDS: Final = {"post", "request"}
-_CLIENTS: Final = ("httpx", "requests", "aiohttp", "urllib3")
-_SIDE_BY_SIDE: Final = regex(
+_OF_CALLERS = caseless(r"auth|credential|scope")
+_METHODS = {"get", "post", "put", "request"}
+_SENDS = {"post", "request"}
+_CLIENTS = ("httpx", "requests", "aiohttp", "urllib3")
+_SIDE_BY_SIDE = regex(
     r"^(?:asyncio|anyio|trio|gevent|tornado)\.(?:.*\.)?(?:gather|TaskGroup|create_task|create_task_group|spawn|as_completed)"
     r"|(?:ThreadPool|ProcessPool)Executor$|^(?:threading\.Thread|multiprocessing\.(?:.*\.)?(?:Pool|Process))$"
 )

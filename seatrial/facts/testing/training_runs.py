@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflow import CiCommand
@@ -20,7 +20,7 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
 Start: TypeAlias = tuple[Place, str]  #: of a command of CI, and what it is in words
-_REPRODUCES: Final = regex(r"\bdvc\s+(?:repro|exp\s+run)\b([^|;&]*)")
+_REPRODUCES = regex(r"\bdvc\s+(?:repro|exp\s+run)\b([^|;&]*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Which tests really train a model by the owner's code, and which only stand near it?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.code.folders import folders
@@ -18,7 +16,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.repo import Repo
 
-_FITS: Final = frozenset({"fit", "train", "train_model", "learn", "partial_fit"})
+_FITS = frozenset({"fit", "train", "train_model", "learn", "partial_fit"})
 
 
 @dataclass(frozen=True, slots=True)

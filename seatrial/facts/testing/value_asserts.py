@@ -1,7 +1,5 @@
 """Does a test look at values, or only at shapes, types and stand-ins; and does it skip itself where data is missing?"""
 
-from typing import Final
-
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.testing.tests import Case
 from seatrial.read.code.python_record import Call, Comparison, Value
@@ -9,18 +7,18 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: What is asked of a result that has the right form and the wrong numbers.
-_FORM: Final = regex(r"\.(shape|columns|dtypes?|ndim|size|index|names)\b|is_file|exists\b")
-_EQUAL: Final = regex(
+_FORM = regex(r"\.(shape|columns|dtypes?|ndim|size|index|names)\b|is_file|exists\b")
+_EQUAL = regex(
     r"(^|\.)(assert_(frame|series|array|index|almost|all|approx|string|equal|extension)_?\w*|assert_allclose|assert_equal"
     r"|assert(Equal|AlmostEqual|AlmostEquals|Greater|GreaterEqual|Less|LessEqual|DictEqual|ListEqual|CountEqual|SetEqual"
     r"|Raises|RaisesRegex|TupleEqual|NotEqual)|assert_close|check_figures_equal)$"
 )
-_COMPARES: Final = regex(
+_COMPARES = regex(
     r"(^|\.)(allclose|isclose|array_equal|equals|equal|approx|all|any|isna|isnull|notna|notnull|between)$"
 )
-_RAISES: Final = regex(r"(^|\.)pytest\.(raises|warns)$")
-_SKIPS: Final = ("skipif", "skipUnless", "skipIf", "skip_unless", "requires_data")
-_MISSING: Final = caseless(r"exists|is_file|isfile|is_dir|isdir|environ|getenv|data|path|file")
+_RAISES = regex(r"(^|\.)pytest\.(raises|warns)$")
+_SKIPS = ("skipif", "skipUnless", "skipIf", "skip_unless", "requires_data")
+_MISSING = caseless(r"exists|is_file|isfile|is_dir|isdir|environ|getenv|data|path|file")
 
 
 def looks_at_values(repo: Repo, case: Case) -> bool:

@@ -1,24 +1,22 @@
 """Is a fit only a step of a computation: values are grouped, the groups are used, and the fitted object is gone?"""
 
-from typing import Final
-
 from seatrial.facts.code.programs import Program, Sited
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import regex
 
-_GROUPS: Final = regex(
+_GROUPS = regex(
     r"(^|\.)(KMeans|MiniBatchKMeans|BisectingKMeans|DBSCAN|HDBSCAN|OPTICS|MeanShift|AgglomerativeClustering|"
     r"FeatureAgglomeration|SpectralClustering|AffinityPropagation|Birch|GaussianMixture|BayesianGaussianMixture)\."
 )
 #: Calls that keep what they are given, by the last part of their names.
-_KEEPS: Final = frozenset({
+_KEEPS = frozenset({
     "dump", "dumps", "save", "save_model", "to_pickle", "log_model", "register_model", "to_onnx",
 })  # fmt: skip
 #: Those that keep anything, under a name: a model too, where it is what they are given.
-_PUTS: Final = frozenset({"put", "set"})
-_NAMED: Final = regex(r"(^|[._])(re)?(train|fit)(ing|_|$|\.)")
-_ESTIMATES: Final = frozenset({"fit", "predict", "train"})
-_USES: Final = ("predict", "fit_predict", "transform", "score", "kneighbors")
+_PUTS = frozenset({"put", "set"})
+_NAMED = regex(r"(^|[._])(re)?(train|fit)(ing|_|$|\.)")
+_ESTIMATES = frozenset({"fit", "predict", "train"})
+_USES = ("predict", "fit_predict", "transform", "score", "kneighbors")
 
 
 def is_used_up(found: Sited) -> bool:

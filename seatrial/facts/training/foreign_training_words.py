@@ -2,7 +2,6 @@
 
 import re
 from enum import StrEnum
-from typing import Final
 
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
@@ -34,12 +33,12 @@ def _words(language: str, files: str, libraries: str, *, shared: bool = False, *
 
 
 #: Packages of R that make models: attached, or called by their names as ``mikropml::run_ml(rows, "rf")``.
-_IN_R: Final = (
+_IN_R = (
     r"(?:tidymodels|parsnip|caret|caretEnsemble|mlr3?\w*|mikropml|SuperLearner|randomForest\w*|ranger|xgboost|lightgbm"
     r"|catboost|bonsai|keras3?|tensorflow|torch|luz|brulee|glmnet|e1071|kernlab|nnet|rpart|gbm|mboost|h2o|prophet"
     r"|forecast|fable|modeltime|mlflow|Cubist|C50|neuralnet|kknn)"
 )
-WORDS: Final = (
+WORDS = (
     _words(
         "R",
         r"(?!(?:.*/)?(?:renv|packrat)/).*\.(?:[rR]|[rRq]md)",

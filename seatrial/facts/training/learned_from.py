@@ -1,7 +1,5 @@
 """From which kind of data does the own model learn: from tables, or from images, sound and text?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_file, python_files
@@ -11,15 +9,15 @@ from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
 #: Libraries whose models take a table with named columns.
-_TABULAR: Final = regex(
+_TABULAR = regex(
     r"^(?:sklearn|xgboost|lightgbm|catboost|statsmodels|pyspark|prophet|statsforecast|lifelines|autogluon|h2o|pycaret|river)\b"
     r"|(?:^|\.)(?:XGB|LGBM|CatBoost)\w+"
 )
 #: Packages that read pictures, sound or text for a training, besides those that models perceive by.
-_READ: Final = PERCEIVES | frozenset({"datasets", "tiktoken", "sentencepiece", "albumentations", "webdataset"})
+_READ = PERCEIVES | frozenset({"datasets", "tiktoken", "sentencepiece", "albumentations", "webdataset"})
 
-_TABLES: Final = frozenset({"pandas", "polars"})
-_NETWORKS: Final = frozenset({"torch", "tensorflow", "keras", "lightning", "pytorch_lightning", "flax", "jax"})
+_TABLES = frozenset({"pandas", "polars"})
+_NETWORKS = frozenset({"torch", "tensorflow", "keras", "lightning", "pytorch_lightning", "flax", "jax"})
 
 
 def is_network(component: Component) -> bool:

@@ -1,7 +1,5 @@
 """Which of the calls that fit a model is the one to name to its owner?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
@@ -20,16 +18,16 @@ from seatrial.model import Archetype, Confidence, Place
 from seatrial.read.regex import caseless
 
 #: Files that fit something else than the model: to judge, to explain, to choose, to prepare, to watch.
-_FITS_ASIDE: Final = caseless(
+_FITS_ASIDE = caseless(
     r"(?:^|[/_.-])(?:profil\w*|analys\w+|eval\w*|error\w*|fairness\w*|bias\w*|explain\w*|select\w*|reduc\w+|cluster\w*|"
     r"tun(?:e|ing|er)\w*|sweep\w*|tools?|report\w*|postmodel\w*|stack\w*|skopt\w*|"
     r"drift\w*|monitor\w*|preprocess\w*|features?|custom_features|calibrat\w*|backtest\w*)(?=[/_.-]|$)"
 )
-_BLANK: Final = caseless(r"\bpath/to/(?:your/)?(?:data|file|dataset)")
-_NAMED: Final = caseless(r"(?:^|[/_.-])(?:train|fit|finetun|fine_tun)\w*\.(?:py|ipynb)$")
+_BLANK = caseless(r"\bpath/to/(?:your/)?(?:data|file|dataset)")
+_NAMED = caseless(r"(?:^|[/_.-])(?:train|fit|finetun|fine_tun)\w*\.(?:py|ipynb)$")
 
 #: Starts by which somebody knows a training: a script, a target of a task file.
-_BY_PEOPLE: Final = frozenset({Kind.SCRIPT, Kind.TASK})
+_BY_PEOPLE = frozenset({Kind.SCRIPT, Kind.TASK})
 
 
 @fact

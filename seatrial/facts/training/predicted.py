@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -24,13 +24,13 @@ class Predicted(StrEnum):
 
 
 #: Measures and losses by which a model is judged that predicts numbers.
-_OF_NUMBERS: Final = (
+_OF_NUMBERS = (
     "mean_squared_error", "root_mean_squared_error", "mean_absolute_error", "mean_absolute_percentage_error",
     "mean_squared_log_error", "median_absolute_error", "r2_score", "mean_pinball_loss", "MeanSquaredError",
     "MeanAbsoluteError", "MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss", "RegressionEvaluator", "R2Score",
 )  # fmt: skip
 #: Those by which one is judged that predicts classes.
-_OF_CLASSES: Final = (
+_OF_CLASSES = (
     "accuracy_score", "balanced_accuracy_score", "f1_score", "precision_score", "recall_score", "roc_auc_score",
     "average_precision_score", "classification_report", "confusion_matrix", "log_loss", "CrossEntropyLoss", "BCELoss",
     "BCEWithLogitsLoss", "cross_entropy", "SparseCategoricalCrossentropy", "CategoricalCrossentropy",
@@ -38,23 +38,23 @@ _OF_CLASSES: Final = (
     "NLLLoss", "nll_loss", "binary_cross_entropy", "binary_cross_entropy_with_logits",
 )  # fmt: skip
 #: Under which keys a training is told by a text what to make small: ``loss="mse"``, ``{"objective": "binary"}``.
-_AIMS: Final = ("loss", "objective", "loss_function", "eval_metric", "metric", "scoring")
-_NUMBER_AIM: Final = caseless(
+_AIMS = ("loss", "objective", "loss_function", "eval_metric", "metric", "scoring")
+_NUMBER_AIM = caseless(
     r"reg:\w+|regression\w*|huber|poisson|tweedie|quantile|r2|r?mse|mae|s?mape|neg_\w+_error|"
     r"(?:root_)?mean_(?:squared|absolute)\w*_error"
 )
-_CLASS_AIM: Final = caseless(
+_CLASS_AIM = caseless(
     r"binary\w*|binary:\w+|multi:\w+|multi_?class\w*|\w*cross_?entropy|(?:multi_?)?log_?loss|hinge|(?:balanced_)?accuracy|"
     r"f1\w*|(?:roc_)?auc|average_precision"
 )
-_NUMBERS: Final = regex(
+_NUMBERS = regex(
     r"Regressor\b|(?<!Logistic)(?<!Isotonic)Regression\b|\b(?:Ridge|Lasso|ElasticNet|BayesianRidge|SVR|LinearSVR|OLS|Prophet|\w*ARIMA\w*"
     r"|ExponentialSmoothing|StatsForecast|NeuralForecast)\b"
 )
-_CLASSES: Final = regex(r"Classifier\b|LogisticRegression|\b(?:Linear|Nu)?SVC\b|\b\w+NB\b")
-_PIPELINE: Final = regex(r"\b(?:make_pipeline|Pipeline)\b")
-_MEASURES: Final = ((_OF_NUMBERS, _NUMBER_AIM), (_OF_CLASSES, _CLASS_AIM))
-_CLEARLY: Final = 3  #: times as many signs of one kind as of the other, where both are there
+_CLASSES = regex(r"Classifier\b|LogisticRegression|\b(?:Linear|Nu)?SVC\b|\b\w+NB\b")
+_PIPELINE = regex(r"\b(?:make_pipeline|Pipeline)\b")
+_MEASURES = ((_OF_NUMBERS, _NUMBER_AIM), (_OF_CLASSES, _CLASS_AIM))
+_CLEARLY = 3  #: times as many signs of one kind as of the other, where both are there
 
 _Signs: TypeAlias = tuple[int, int]  #: how many speak for numbers, and how many for classes
 

@@ -1,11 +1,9 @@
 """How do libraries name the calls that fit a model, and how are they told from those that prepare data?"""
 
-from typing import Final
-
 from seatrial.read.regex import caseless, regex
 
 #: Packages that fit models, beside those of ``ml_libraries``, by the first part of their import name.
-LIBRARIES: Final = frozenset({
+LIBRARIES = frozenset({
     "autosklearn", "azureml", "causalml", "cornac", "econml", "fairlearn", "fbprophet", "flaml", "gplearn", "h2o",
     "hyperopt", "ignite", "keras_tuner", "kerastuner", "lasagne", "lifetimes", "lightfm", "ludwig", "mlforecast",
     "mord", "ngboost", "nixtla", "pygam", "pyspark", "pytorch_forecasting", "pytorch_tabnet", "ray", "recbole",
@@ -14,19 +12,19 @@ LIBRARIES: Final = frozenset({
 })  # fmt: skip
 
 #: Methods that fit a model when their object is one.
-METHODS: Final = (
+METHODS = (
     "fit", "train", "learn", "fit_generator", "train_on_batch", "partial_fit", "fit_predict", "fit_one_cycle",
     "fine_tune", "finetune", "train_model",
 )  # fmt: skip
 
 #: Calls that keep a fitted model, by the last part of their names.
-KEEPS: Final = (
+KEEPS = (
     "dump", "save", "save_model", "to_pickle", "save_pretrained", "save_weights", "save_file", "save_checkpoint",
     "push_to_hub", "log_model", "register_model", "to_onnx", "export",
 )  # fmt: skip
 
 #: Functions that fit a model, by their dotted names.
-FUNCTIONS: Final = frozenset({
+FUNCTIONS = frozenset({
     "lightgbm.train", "lightgbm.cv", "lgb.train", "xgboost.train", "xgboost.cv", "xgb.train", "catboost.train",
     "catboost.cv", "fasttext.train_supervised", "fasttext.train_unsupervised", "h2o.estimators.train",
     "sklearn.model_selection.cross_val_score", "sklearn.model_selection.cross_validate",
@@ -39,16 +37,16 @@ FUNCTIONS: Final = frozenset({
 })  # fmt: skip
 
 #: Constructors that train at once, or that are made for nothing else.
-CONSTRUCTORS: Final = (
+CONSTRUCTORS = (
     "SupervisedTrainer", "create_supervised_trainer", "Word2Vec", "Doc2Vec", "FastText", "LdaModel", "LdaMulticore",
     "GANTrainer",
 )  # fmt: skip
 
 #: What is handed a model and its optimiser to train the one by the other, of whatever library it is.
-RUNNERS: Final = ("Runner", "EpochBasedRunner", "IterBasedRunner", "SupervisedRunner", "Trainer", "Learner")
+RUNNERS = ("Runner", "EpochBasedRunner", "IterBasedRunner", "SupervisedRunner", "Trainer", "Learner")
 
 #: Steps of a managed pipeline that do nothing but train, by the package that must have made them.
-STEPS: Final = {
+STEPS = {
     "TrainingStep": "sagemaker.", "TuningStep": "sagemaker.", "AutoMLStep": "sagemaker.",
     "CustomTrainingJobOp": "google_cloud_pipeline_components.",
     "CustomContainerTrainingJobRunOp": "google_cloud_pipeline_components.",

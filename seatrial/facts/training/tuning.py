@@ -1,7 +1,5 @@
 """Is what is trained here a language model?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.product.own_trainings import own_trainings
@@ -9,8 +7,8 @@ from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
 #: Parameters by which a net is asked for so many more tokens.
-_TOKENS: Final = frozenset({"max_new_tokens", "max_gen_len", "max_tokens", "num_new_tokens"})
-_TUNES: Final = regex(r"\b(?:trl|unsloth|axolotl)\.|(?:SFT|DPO|ORPO|GRPO|PPO|KTO|Reward)Trainer\b")
+_TOKENS = frozenset({"max_new_tokens", "max_gen_len", "max_tokens", "num_new_tokens"})
+_TUNES = regex(r"\b(?:trl|unsloth|axolotl)\.|(?:SFT|DPO|ORPO|GRPO|PPO|KTO|Reward)Trainer\b")
 
 
 def tunes_language_model(component: Component) -> bool:

@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.outside_calls import outside_calls
@@ -13,15 +12,15 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: What a run may do, by the words that it is called by. A word of its own is meant: evaluate, and not medieval.
-_BEGIN: Final = r"(?:^|[^a-z])(?:"
-_END: Final = r")(?:$|[^a-z])"
-_DOES: Final = (
+_BEGIN = r"(?:^|[^a-z])(?:"
+_END = r")(?:$|[^a-z])"
+_DOES = (
     (regex(rf"{_BEGIN}eval(?:s|uat\w*)?|(?:quality|model)[-_]?gate|champion|promot\w*{_END}"), May.JUDGE),
     (regex(rf"{_BEGIN}integration|e2e|end[-_]to[-_]end|contract|acceptance|smoke{_END}"), May.ASK),
     (regex(rf"{_BEGIN}bench\w*|load[-_]?tests?|stress|perf(?:ormance)?|latency{_END}"), May.LOAD),
 )  # fmt: skip
 #: Programs that run what they are named, with what must follow; the rest of their words says what that is.
-_STARTERS: Final = (
+_STARTERS = (
     ("docker", "run"), ("docker", "compose", "run"), ("podman", "run"), ("kubectl", "create", "job"),
     ("argo", "submit"), ("gh", "workflow", "run"), ("gcloud", "builds"), ("gcloud", "run", "jobs", "execute"),
     ("gcloud", "ai"), ("az", "ml", "job"), ("aws", "sagemaker"), ("aws", "batch", "submit-job"),
@@ -29,9 +28,9 @@ _STARTERS: Final = (
     ("modal", "run"), ("curl",), ("http",), ("npx",), ("uvx",), ("pipx", "run"),
 )  # fmt: skip
 #: What starts a file by its name.
-_SHELLS: Final = frozenset({"bash", "sh", "python", "python3", "source", "."})
-_TASKS: Final = frozenset({"make", "just", "task", "invoke", "inv", "poe"})
-_UNKNOWN: Final = "whose program is not here"
+_SHELLS = frozenset({"bash", "sh", "python", "python3", "source", "."})
+_TASKS = frozenset({"make", "just", "task", "invoke", "inv", "poe"})
+_UNKNOWN = "whose program is not here"
 
 
 @fact

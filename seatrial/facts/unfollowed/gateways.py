@@ -1,7 +1,6 @@
 """Which gateways and proxies stand before a service, whose rules are in no file that was read?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.clouds.terraform import terraform
@@ -13,20 +12,20 @@ from seatrial.model import Place
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
-_BEFORE: Final = frozenset({May.GUARD, May.LIMIT, May.ENCRYPT})
-_PASSES: Final = "requests pass {0}, whose rules are not followed"
+_BEFORE = frozenset({May.GUARD, May.LIMIT, May.ENCRYPT})
+_PASSES = "requests pass {0}, whose rules are not followed"
 #: Images of what hands requests on, by the last part of their names, with the kind of rules that are read of it.
-_IMAGES: Final = regex(
+_IMAGES = regex(
     r"(?:.*/)?(?P<kind>nginx|caddy|traefik|krakend|kong|envoy|haproxy|apisix|tyk-gateway|openresty|pomerium"
     r"|oauth2-proxy|cloudflared|ambassador|emissary|zuul|gravitee[\w.-]*gateway|spring-cloud-gateway|express-gateway"
     r"|nginx-proxy-manager|swag|zoraxy|bunkerweb|kong-gateway)(?:-unprivileged|-alpine)?(?:[:@].*)?",
 )
 #: What hands no request on as it comes: it does so by a file that somebody mounts.
-_IDLE: Final = frozenset({"nginx", "caddy", "openresty"})
+_IDLE = frozenset({"nginx", "caddy", "openresty"})
 #: Kinds of objects that take rules from a gateway, by the path to the names of that.
-_ROUTES: Final = {"HTTPRoute": ("spec", "parentRefs"), "GRPCRoute": ("spec", "parentRefs")}
+_ROUTES = {"HTTPRoute": ("spec", "parentRefs"), "GRPCRoute": ("spec", "parentRefs")}
 #: Resources of clouds that hand requests on by rules that stand in a file of another form, or are set by hand.
-_CLOUD: Final = {
+_CLOUD = {
     "azurerm_api_management": "an API Management",
     "google_api_gateway_gateway": "an API Gateway",
     "google_apigee_environment": "Apigee",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.unfollowed.beyond import Beyond, May
@@ -11,16 +10,16 @@ from seatrial.read.line_number import line_number
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_FILES: Final = regex(r".*(?<!\.d)(?:\.[cm]?[jt]s|\.go|\.cs|\.java|\.kt)")
-_MOST: Final = 800  #: files that are searched
-_LIMIT: Final = 300_000  #: bytes of one file
-_DECLARES: Final = regex(
+_FILES = regex(r".*(?<!\.d)(?:\.[cm]?[jt]s|\.go|\.cs|\.java|\.kt)")
+_MOST = 800  #: files that are searched
+_LIMIT = 300_000  #: bytes of one file
+_DECLARES = regex(
     r"[\"'](?:aws-cdk-lib|@aws-cdk/|@pulumi/|cdk8s|cdktf|sst[\"'/])|aws/aws-cdk-go|pulumi/pulumi-|\bPulumi\.|\bAmazon\.CDK\b"
     r"|software\.amazon\.awscdk|com\.pulumi"
 )
-_COMMENT: Final = regex(r"(?m)^[ \t]*(?://|\*|/\*).*$")
+_COMMENT = regex(r"(?m)^[ \t]*(?://|\*|/\*).*$")
 #: What a stack may hold, by the words that declare it.
-_HOLDS: Final = (
+_HOLDS = (
     (
         regex(r"(?:[aA]uthori[sz]er(?:Type)?|userPool\w*|\boidc|\biap|functionUrlAuthType)\b(?!\s*:\s*undefined)"),
         May.GUARD,

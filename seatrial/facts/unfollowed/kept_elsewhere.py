@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.unfollowed.beyond import Beyond, May
@@ -11,15 +10,15 @@ from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_FILES: Final = regex(r".*(?<!\.d)\.(?:[cm]?[jt]sx?|vue|svelte|go|java|kt|cs)")
-_MOST: Final = 1_500  #: files that are searched; a store beyond that is not seen
-_LIMIT: Final = 200_000  #: bytes of one file
-_KEPT: Final = (
+_FILES = regex(r".*(?<!\.d)\.(?:[cm]?[jt]sx?|vue|svelte|go|java|kt|cs)")
+_MOST = 1_500  #: files that are searched; a store beyond that is not seen
+_LIMIT = 200_000  #: bytes of one file
+_KEPT = (
     r"\w*(?:[mM]essage|[cC]hat|[cC]onversation|[tT]hread|[pP]rediction|[iI]nference|[gG]eneration|[cC]ompletion|[aA]nswer"
     r"|[fF]eedback|[rR]ating|[aA]gent_?[tT]ask|[aA]gent_?[rR]un)\w*"
 )
 #: How the usual libraries write a row: Prisma, Drizzle and Kysely, Supabase, Mongoose, Firestore, SQL, JPA.
-_WRITES: Final = regex(
+_WRITES = regex(
     rf"\bprisma\.{_KEPT}\.(?:create|upsert)\w*\(|\b(?:db|tx|trx)\.(?:insert|insertInto)\(\s*[\"'`]?{_KEPT}"
     rf"|\.from\(\s*[\"'`]{_KEPT}[\"'`]\s*\)\s*\.(?:insert|upsert)\(|\b(?!set|use){_KEPT}(?:Model|Schema|Repository|Repo)"
     r"\.(?:create|insert|save)\w*\("

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import chain, islice
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.outside_calls import outside_deliveries
@@ -16,32 +15,32 @@ from seatrial.read.line_number import line_number
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
-_IN_SERVICE: Final = frozenset({May.RELEASE, May.RUN})
+_IN_SERVICE = frozenset({May.RELEASE, May.RUN})
 #: What a repository may hold that is there to bring software into service: also what stands before it and watches it.
-_WHOLE: Final = _IN_SERVICE | {May.ENCRYPT, May.WATCH, May.GUARD, May.LIMIT}
-_DEPLOYS: Final = r"(?:deploy\w*|infra\w*|gitops|manifests?|helm|charts?|terraform|kubernetes|k8s|argo\w*|flux\w*|ops)"
+_WHOLE = _IN_SERVICE | {May.ENCRYPT, May.WATCH, May.GUARD, May.LIMIT}
+_DEPLOYS = r"(?:deploy\w*|infra\w*|gitops|manifests?|helm|charts?|terraform|kubernetes|k8s|argo\w*|flux\w*|ops)"
 #: A repository that is called after what brings software into service.
-_CALLED: Final = rf"(?:[\w.]+-)*{_DEPLOYS}(?:-[\w.]+)*"
-_NAMED: Final = regex(_CALLED)
-_END: Final = r"(?=[\s)\"'>\]#]|\.git\b|/(?:-/|\+/)?(?:tree|blob|refs)/|/?$)"
-_LINK: Final = regex(
+_CALLED = rf"(?:[\w.]+-)*{_DEPLOYS}(?:-[\w.]+)*"
+_NAMED = regex(_CALLED)
+_END = r"(?=[\s)\"'>\]#]|\.git\b|/(?:-/|\+/)?(?:tree|blob|refs)/|/?$)"
+_LINK = regex(
     rf"https?://(?:www\.)?(?:git(?:hub|lab)|bitbucket)\.(?:com|org)/(?P<owner>[\w.-]+)/(?P<name>{_CALLED}){_END}"
 )
 #: The same at a forge of one's own, where nobody else's stands.
-_OWN_LINK: Final = regex(
+_OWN_LINK = regex(
     r"https?://(?!gitlab\.com/)(?P<host>(?:[\w-]+\.){0,3}(?:gerrit|gitlab|gitea|forgejo|git)\.[\w.-]+)"
     rf"/(?:[\w.]+/){{0,6}}(?P<name>{_CALLED}){_END}"
 )
 #: Words that tell a place where something is brought to, and no tool that a reader may install.
-_TELLS: Final = caseless(r"deploy|roll(?:ed|s)? out|production|manifest|chart|infrastructure|gitops|terraform")
-_LIMIT: Final = 300_000  #: bytes of a document
+_TELLS = caseless(r"deploy|roll(?:ed|s)? out|production|manifest|chart|infrastructure|gitops|terraform")
+_LIMIT = 300_000  #: bytes of a document
 #: Actions that start a workflow of the repository that they are told.
-_STARTERS: Final = regex(
+_STARTERS = regex(
     r"(?:[\w.-]+/)*(?:repository-dispatch|workflow-dispatch|trigger-workflow[\w-]*|remote-dispatch[\w-]*)"
 )
 #: Sources of modules of Terraform that are fetched, and words for what starts or guards a service.
-_FETCHED: Final = regex(r"(?:git::|git@|https?://|github\.com/|bitbucket\.org/|s3::|gcs::|app\.terraform\.io/).*")
-_OF_SERVICES: Final = caseless(
+_FETCHED = regex(r"(?:git::|git@|https?://|github\.com/|bitbucket\.org/|s3::|gcs::|app\.terraform\.io/).*")
+_OF_SERVICES = caseless(
     r"(?<![a-z])(?:ecs|fargate|lambda|cloud-?run|app-?(?:service|runner)|container-?apps?|services?|sagemaker|vertex\w*"
     r"|(?P<front>api|alb|gateway|ingress|waf|front-?door))(?![a-z])"
 )

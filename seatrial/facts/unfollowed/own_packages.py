@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -18,15 +17,15 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
 #: Addresses that only those can fetch who are let in: by a key, or at a forge of one's own.
-_PRIVATE: Final = regex(
+_PRIVATE = regex(
     r"(?:git\+)?ssh://.*|git@.*|git\+https?://(?!(?:[^/@]*@)?(?:www\.)?(?:github|gitlab|bitbucket)\.)[^/]*git.*"
 )
-_FORGE: Final = regex(r"(?:git\+)?https?://(?:[^/@]*@)?(?:www\.)?git(?:hub|lab)\.com/([\w.-]+)/.*")
+_FORGE = regex(r"(?:git\+)?https?://(?:[^/@]*@)?(?:www\.)?git(?:hub|lab)\.com/([\w.-]+)/.*")
 #: Owners whose name stands before packages of their offers, which anybody reads.
-_EVERYBODYS: Final = frozenset({"aws", "azure", "databricks", "google", "huggingface", "microsoft", "nvidia"})
-_SHORT: Final = 3  #: letters of an owner's name from which on packages are known by it
+_EVERYBODYS = frozenset({"aws", "azure", "databricks", "google", "huggingface", "microsoft", "nvidia"})
+_SHORT = 3  #: letters of an owner's name from which on packages are known by it
 #: What a package may do with what it is handed, by the names that are called.
-_DOES: Final = (
+_DOES = (
     (caseless(r"auth|guard|secur|token|permission|login|identity|middleware"), frozenset({May.GUARD, May.LIMIT})),
     (caseless(r"limit|throttl|quota"), frozenset({May.LIMIT})),
     (caseless(r"log|audit|record|track|trace|telemetr|event|stor(?:e|age)|save|publish"), frozenset({May.KEEP})),

@@ -1,18 +1,17 @@
 """At which paths does a program answer that tells them apart itself, where no framework has routes?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Comparison, Function, PythonFile, Value
 from seatrial.read.regex import regex
 
 #: Functions that a server calls for whatever is asked: of http.server, and of websockets before it opens a channel.
-_ANSWERS: Final = regex(r"(?:.*\.)?do_GET")
-_BEFORE_IT_OPENS: Final = regex(r"(?:.*\.)?\w*process_request|(?:.*\.)?health_?check")
+_ANSWERS = regex(r"(?:.*\.)?do_GET")
+_BEFORE_IT_OPENS = regex(r"(?:.*\.)?\w*process_request|(?:.*\.)?health_?check")
 #: How the path that was asked for is written: ``self.path``, ``urlparse(self.path).path``, ``path.rstrip("/")``.
-_PATH: Final = regex(r"(?:^|[._])(?:path|route|url)(?:\.(?:rstrip|strip|lower)\(.*\)|\.split\(.*\)\[0\])?$")
-_STARTS: Final = frozenset({"startswith"})
+_PATH = regex(r"(?:^|[._])(?:path|route|url)(?:\.(?:rstrip|strip|lower)\(.*\)|\.split\(.*\)\[0\])?$")
+_STARTS = frozenset({"startswith"})
 
 
 @dataclass(frozen=True, slots=True)

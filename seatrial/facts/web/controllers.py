@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents, defined
@@ -12,7 +11,7 @@ from seatrial.facts.web.routers import text_of
 from seatrial.read.code.python_record import Function
 from seatrial.repo import Repo
 
-_ROUTERS: Final = frozenset({"litestar.Router", "litestar.router.Router", "starlite.Router"})
+_ROUTERS = frozenset({"litestar.Router", "litestar.router.Router", "starlite.Router"})
 
 
 def path_above(repo: Repo, path: str, function: Function) -> str:

@@ -1,18 +1,17 @@
 """How many fields of a request does a description of the interface declare, and how strictly?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.web.request_models import Fields
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
 
 #: Words of JSON Schema that refuse values.
-_BOUNDS: Final = frozenset({
+_BOUNDS = frozenset({
     "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern",
     "enum", "const", "format", "minItems", "maxItems", "minProperties", "maxProperties",
 })  # fmt: skip
-_TYPED: Final = frozenset({"integer", "number", "boolean"})
-_DEEPEST: Final = 6  #: schemas within schemas, and references, that are followed
+_TYPED = frozenset({"integer", "number", "boolean"})
+_DEEPEST = 6  #: schemas within schemas, and references, that are followed
 
 
 def fields_described(root: Node, item: Node, operation: Node) -> Fields:

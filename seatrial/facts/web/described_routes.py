@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from posixpath import basename
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import Defined, defined
@@ -23,17 +22,17 @@ from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-NAME: Final = "Connexion"
-_BINDS: Final = frozenset({f"{app}.add_api" for app in DESCRIBED_APPS})
-_DOCUMENT: Final = regex(r"\.(?:ya?ml|json)$")
-_VERBS: Final = ("get", "put", "post", "delete", "options", "head", "patch")
+NAME = "Connexion"
+_BINDS = frozenset({f"{app}.add_api" for app in DESCRIBED_APPS})
+_DOCUMENT = regex(r"\.(?:ya?ml|json)$")
+_VERBS = ("get", "put", "post", "delete", "options", "head", "patch")
 #: Keys by which a path, an operation or the whole document names the module of its handlers.
-_CONTROLLERS: Final = ("x-openapi-router-controller", "x-swagger-router-controller")
-_RESOLVERS: Final = frozenset({"RestyResolver", "MethodResolver", "MethodViewResolver"})
-_AFTER_HOST: Final = regex(r"^(?:\w+:)?//[^/]*")
-_HOLE: Final = regex(r"\{[^}]*\}")
-_SEARCHES: Final = "search"  #: what RestyResolver calls the function that lists a collection
-_LIMIT: Final = 300_000  #: bytes of a document that is looked at, where the call names none
+_CONTROLLERS = ("x-openapi-router-controller", "x-swagger-router-controller")
+_RESOLVERS = frozenset({"RestyResolver", "MethodResolver", "MethodViewResolver"})
+_AFTER_HOST = regex(r"^(?:\w+:)?//[^/]*")
+_HOLE = regex(r"\{[^}]*\}")
+_SEARCHES = "search"  #: what RestyResolver calls the function that lists a collection
+_LIMIT = 300_000  #: bytes of a document that is looked at, where the call names none
 
 
 @dataclass(frozen=True, slots=True)

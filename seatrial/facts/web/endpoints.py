@@ -1,13 +1,12 @@
 """What is an endpoint: one door through which other systems ask a component for something."""
 
 from enum import StrEnum
-from typing import Final
 
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function
 
-_ENDINGS: Final = (".ts", ".js", ".mts", ".mjs", ".cts", ".cjs", ".go")
+_ENDINGS = (".ts", ".js", ".mts", ".mjs", ".cts", ".cjs", ".go")
 
 
 class Door(StrEnum):

@@ -1,7 +1,6 @@
 """What must an endpoint answer so that a test of it passes?"""
 
 import re
-from typing import Final
 
 from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.testing.tests import Case
@@ -10,12 +9,12 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: What is measured of an answer or stands around it, and says nothing of what stands in it.
-_MEASURED: Final = caseless(
+_MEASURED = caseless(
     r"\.(?:headers|cookies)(?![a-z])|(?<![a-z])(?:times?|elapsed|durations?|latenc|memory|throughput|rps|(?:per_)?sec(?:ond)?s?(?![a-z])|success_rate)"
 )
-_AROUND: Final = regex(r"\.(?:headers|cookies)(?![a-z])")
-_ENDING: Final = regex(r"(?:^|[.\s])(?:assert|raise|return|fail|exit|_exit|abort|skip)\b")
-_READING: Final = regex(r"json|loads")  #: calls that take an answer apart
+_AROUND = regex(r"\.(?:headers|cookies)(?![a-z])")
+_ENDING = regex(r"(?:^|[.\s])(?:assert|raise|return|fail|exit|_exit|abort|skip)\b")
+_READING = regex(r"json|loads")  #: calls that take an answer apart
 
 
 def expected(repo: Repo, file: PythonFile, case: Case) -> tuple[frozenset[int], bool]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -20,24 +19,22 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
 #: Kinds of Kubernetes objects by which a mesh or gateway asks who is calling.
-_GATES: Final = frozenset(
-    {"AuthorizationPolicy", "RequestAuthentication", "SecurityPolicy", "AuthPolicy", "AuthConfig"}
-)
-_INGRESS_AUTH: Final = regex(r"auth-(url|type|signin|tls-secret|secret)|auth\.middlewares|forward-?auth|alb.*auth-type")
+_GATES = frozenset({"AuthorizationPolicy", "RequestAuthentication", "SecurityPolicy", "AuthPolicy", "AuthConfig"})
+_INGRESS_AUTH = regex(r"auth-(url|type|signin|tls-secret|secret)|auth\.middlewares|forward-?auth|alb.*auth-type")
 #: Values of resources by which a cloud asks who is calling before it hands a request on.
-_ASKING_VALUES: Final = frozenset({
+_ASKING_VALUES = frozenset({
     ("requireAuthentication", "true"), ("require_authentication", "true"), ("type", "authenticate-oidc"),
     ("type", "authenticate-cognito"), ("authorization_type", "JWT"), ("authorization_type", "AWS_IAM"),
     ("authorization_type", "CUSTOM"), ("authorization", "AWS_IAM"), ("authorization", "COGNITO_USER_POOLS"),
     ("authorization", "CUSTOM"),
 })  # fmt: skip
 #: Blocks of Google Cloud that set its proxy before a service, which asks each caller to log in.
-_PROXY_BLOCKS: Final = frozenset({"iap"})
+_PROXY_BLOCKS = frozenset({"iap"})
 #: Who may call a service or function of Google Cloud.
-_INVOKES: Final = regex(r"google_(?:cloud_run(?:_v2)?_service|cloudfunctions2?_function)_iam_(?:member|binding)")
+_INVOKES = regex(r"google_(?:cloud_run(?:_v2)?_service|cloudfunctions2?_function)_iam_(?:member|binding)")
 #: Everybody, or whoever a variable stands for.
-_EVERYBODY: Final = regex(r"allUsers|allAuthenticatedUsers|\bvar\.|each\.")
-_OPEN: Final = frozenset({"--allow-unauthenticated", "--no-invoker-iam-check"})
+_EVERYBODY = regex(r"allUsers|allAuthenticatedUsers|\bvar\.|each\.")
+_OPEN = frozenset({"--allow-unauthenticated", "--no-invoker-iam-check"})
 
 
 @fact

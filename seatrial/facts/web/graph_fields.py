@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import Defined, defined
@@ -14,13 +13,13 @@ from seatrial.read.code.python_record import Attribute, Call, Class, Function, P
 from seatrial.repo import Repo
 
 #: Packages of GraphQL servers, as people write them, and the calls that put a schema together.
-_FRAMEWORKS: Final = {"strawberry": "Strawberry", "graphene": "Graphene", "ariadne": "Ariadne"}
-_SCHEMAS: Final = frozenset({"Schema", "make_executable_schema"})
+_FRAMEWORKS = {"strawberry": "Strawberry", "graphene": "Graphene", "ariadne": "Ariadne"}
+_SCHEMAS = frozenset({"Schema", "make_executable_schema"})
 #: What declares a field that a function answers, in Strawberry; and the classes whose methods do, in Graphene.
-_FIELDS: Final = frozenset({"field", "mutation", "subscription"})
-_OBJECTS: Final = ("graphene.ObjectType", "graphene.Mutation", "graphene.relay.", "graphene_django.")
-_MUTATES: Final = frozenset({"mutate", "mutate_and_get_payload"})
-GRAPH_URL: Final = "/graphql"  #: where a schema answers, whatever it is asked
+_FIELDS = frozenset({"field", "mutation", "subscription"})
+_OBJECTS = ("graphene.ObjectType", "graphene.Mutation", "graphene.relay.", "graphene_django.")
+_MUTATES = frozenset({"mutate", "mutate_and_get_payload"})
+GRAPH_URL = "/graphql"  #: where a schema answers, whatever it is asked
 
 
 def graph_endpoints(repo: Repo, files: tuple[PythonFile, ...]) -> Iterator[Endpoint]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.code.code_index import Defined, calls_in, defined, function_at, meaning
 from seatrial.facts.code.python_files import python_file
@@ -13,23 +12,23 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Words in the names of functions and classes that ask who is calling.
-ABOUT_CALLERS: Final = caseless(
+ABOUT_CALLERS = caseless(
     r"auth|(?<![a-z])user|token|jwt|api_?key|apikey|permission|rbac|credential|login|principal|claims|(?<![a-z])role"
     r"|security|bearer|protected|access_check|signature|require_(?!json)|identity|tenant|verify_(?!payload|input)"
 )
-_NOT_ABOUT: Final = caseless(
+_NOT_ABOUT = caseless(
     r"get_db|database|settings|tokeniz|count_tokens|max_tokens|csrf_exempt|author(s|$)|cors|security_?headers?|secure_?headers?|xss|injection"
 )
 #: Calls that compare secrets, and by which Stripe, Twilio and Slack let their receivers check a signature.
-_COMPARES: Final = frozenset({"compare_digest", "construct_event", "RequestValidator", "SignatureVerifier"})
-_CREDENTIALS: Final = regex(
+_COMPARES = frozenset({"compare_digest", "construct_event", "RequestValidator", "SignatureVerifier"})
+_CREDENTIALS = regex(
     r"HTTPAuthorizationCredentials|HTTPBasicCredentials"
     r"|\b(HTTPBearer|HTTPBasic|HTTPDigest|APIKey(Header|Query|Cookie)|OAuth2\w*Bearer)\b"
 )
 
 
 #: What frameworks raise for a caller who is not known, or may not do this.
-_REFUSALS: Final = regex(
+_REFUSALS = regex(
     r"^(?:litestar|starlite|rest_framework|werkzeug|flask|quart|sanic|falcon|aiohttp|ninja|blacksheep|django)\."
     r"(?:.*\.)?(?:HTTP)?(?:NotAuthori[sz]ed|NotAuthenticated|AuthenticationFailed|Unauthori[sz]ed|Forbidden"
     r"|PermissionDenied)(?:Exception|Error)?$"
@@ -37,7 +36,7 @@ _REFUSALS: Final = regex(
 
 
 #: What a guard of a server stands for that compares one key, the same for all callers.
-ONE_KEY: Final = "server.one_key"
+ONE_KEY = "server.one_key"
 
 
 @dataclass(frozen=True, slots=True)

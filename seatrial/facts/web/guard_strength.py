@@ -1,7 +1,6 @@
 """How well does a guard prove who is calling?"""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from seatrial.facts.code.callees import Callee, callees
 from seatrial.facts.code.code_index import calls_in, defined, function_at
@@ -14,33 +13,33 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Calls that prove who a caller is.
-PROVES: Final = caseless(
+PROVES = caseless(
     r"jwt\.decode|jose\.|jwk|authlib\.|verify_id_token|verify_oauth2_token|verify_token|introspect|keycloak|flask_login\."
     r"|flask_jwt_extended\.|flask_httpauth\.|IsAuthenticated|login_required|DjangoModelPermissions|msal\.|cognito"
     r"|auth0|firebase_admin|verify_signature|check_password|verify_password|pwd_context|compare_digest|bcrypt|fastapi_users"
     r"|ldap|OAuth2AuthorizationCodeBearer|TokenAuthentication|JWTAuthentication|clerk|supabase.*get_user|workos|PyJWKClient"
     r"|permission_required|jwt_required|supertokens|construct_event|SignatureVerifier|RequestValidator|azure_auth|fief|propelauth|HMAC|hmac\."
 )
-LOOKS_UP: Final = caseless(
+LOOKS_UP = caseless(
     r"(api_?key|token|user|session).*\.(lookup|get_by|find|exists|filter|query|one|first|scalar)"
     # what keeps the identities is asked: identity_manager.check_token(token)
     r"|(identity|access|auth\w*|iam|users?|keys?|tokens?)_?(manager|service|store|provider|repository|client|api)\.\w*"
     r"(token|key|user|credential|session|authenticate)"
 )
-_SWITCH: Final = caseless(
+_SWITCH = caseless(
     r"auth\w*[._]?(is_)?(enabled?|disabled?|required)|(enable|disable|require|use|skip|no)_?(api_?)?(auth|keys?)"
     r"|api_key_?required"
 )
-_SESSION: Final = regex(r"^(?:flask|quart)\.session(?:\.|$)|(?:^|\.)request\.session(?:[.\[]|$)")
-_BRANCH: Final = regex(r"\b(if|return|not|or|and)\b")
-_ENVIRONMENT: Final = frozenset({"os.getenv", "os.environ.get"})
-_SECRET: Final = caseless(r"key|token|secret|auth|password")
+_SESSION = regex(r"^(?:flask|quart)\.session(?:\.|$)|(?:^|\.)request\.session(?:[.\[]|$)")
+_BRANCH = regex(r"\b(if|return|not|or|and)\b")
+_ENVIRONMENT = frozenset({"os.getenv", "os.environ.get"})
+_SECRET = caseless(r"key|token|secret|auth|password")
 
 
-_PROOF: Final = caseless(r"key|token|secret|auth|password|signature|bearer|credential")
-_LONGEST: Final = 400  #: lines of a guard that are looked at
-_REFUSES: Final = regex(r"raise\b|(?:\w+\.)?abort\(")
-_ENDS: Final = regex(r"(?:raise|return)\b|(?:\w+\.)?abort\(")
+_PROOF = caseless(r"key|token|secret|auth|password|signature|bearer|credential")
+_LONGEST = 400  #: lines of a guard that are looked at
+_REFUSES = regex(r"raise\b|(?:\w+\.)?abort\(")
+_ENDS = regex(r"(?:raise|return)\b|(?:\w+\.)?abort\(")
 
 
 class Proof(Ordered):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
@@ -24,11 +23,11 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Classes of Django that a view stands on so that it asks who calls.
-_ASKING_BASE: Final = regex(r"\b(?:LoginRequired|PermissionRequired|UserPassesTest)Mixin$")
+_ASKING_BASE = regex(r"\b(?:LoginRequired|PermissionRequired|UserPassesTest)Mixin$")
 #: Attributes by which a view class says what stands before its methods.
-_DECLARED: Final = ("permission_classes", "authentication_classes", "decorators", "guards", "auth")
-_DEEPEST: Final = 3  #: dependencies of dependencies that are followed
-DEPENDS_TEXT: Final = regex(r"(?:Depends|Security)\(\s*([\w.]+)")
+_DECLARED = ("permission_classes", "authentication_classes", "decorators", "guards", "auth")
+_DEEPEST = 3  #: dependencies of dependencies that are followed
+DEPENDS_TEXT = regex(r"(?:Depends|Security)\(\s*([\w.]+)")
 
 
 def guards_of(repo: Repo, endpoint: Endpoint) -> tuple[Guard, ...]:

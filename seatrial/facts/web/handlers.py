@@ -5,15 +5,14 @@
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.code.code_index import Defined, contents_of, defined, function_at
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function, PythonFile, Value
 from seatrial.repo import Repo
 
-_STEPS: Final = 4  #: makers within makers that are followed
-_WRAPS: Final = ("functools.wraps", "functools.update_wrapper")
+_STEPS = 4  #: makers within makers that are followed
+_WRAPS = ("functools.wraps", "functools.update_wrapper")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,17 @@
 """How are the paths called at which a platform asks whether a service lives?"""
 
-from typing import Final
-
 from seatrial.read.regex import caseless, regex
 
-_PATH: Final = caseless(
+_PATH = caseless(
     r"(.*/)?_?_?(health[-_]?(z|check|checkz|y)?|livez|liveness|readyz?|readiness|ping|(lb)?heartbeat|alive)(__)?/?"
     r"(/(live|liveness|ready|readiness|startup|detailed|check|z))?/?"
 )
 #: Words that speak of data as well, as /cameras/live and /votes/up do: at the top they count, or below what is no data.
-_AT_THE_TOP: Final = caseless(
+_AT_THE_TOP = caseless(
     r"/?((api|v\d[\w.]*|internal|admin|system|status|manage(ment)?|monitoring|k8s|probes?|-|_)/)*(live|up)/?"
 )
-_STATUS: Final = regex(r"/?(-/)?status/?")
-_READY: Final = caseless(r"(?:.*/)?(?:readyz?|readiness)/?")
+_STATUS = regex(r"/?(-/)?status/?")
+_READY = caseless(r"(?:.*/)?(?:readyz?|readiness)/?")
 
 
 def says_health(url: str) -> bool:

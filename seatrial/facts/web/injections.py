@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.code.code_index import calls_in, contents, meaning
 from seatrial.facts.code.python_files import python_file
@@ -11,8 +10,8 @@ from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-INJECTS: Final = regex(r"(^|\.)(Depends|Security|Provide|Annotated|use_auth)$")
-_DEEPEST: Final = 4
+INJECTS = regex(r"(^|\.)(Depends|Security|Provide|Annotated|use_auth)$")
+_DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import files_outside_tests
@@ -13,13 +12,13 @@ from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo
 
 #: Calls that hang a router on another: position of the router, position of the prefix (-1: by keyword only).
-_MOUNTS: Final = {
+_MOUNTS = {
     "include_router": (0, -1), "register_blueprint": (0, -1), "mount": (1, 0), "add_router": (1, 0),
     "blueprint": (0, -1),
     "add_namespace": (0, 1), "nest": (1, 0), "include_router_with_prefix": (0, -1), "register_api": (0, -1),
     "add_subapp": (1, 0), "init_app": (0, -1),
 }  # fmt: skip
-_DEEPEST: Final = 6
+_DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Which middlewares and hooks see every request, and may refuse it?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import files_outside_tests
@@ -10,7 +9,7 @@ from seatrial.model import Place
 from seatrial.read.code.python_record import PythonFile
 from seatrial.repo import Repo
 
-_HOOKS: Final = frozenset({
+_HOOKS = frozenset({
     "before_request", "middleware", "before_app_request", "on_request", "before_serving",
 })  # fmt: skip
 

@@ -1,7 +1,6 @@
 """Which classes describe a request, and how many of their fields refuse nonsense?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.code.code_index import Defined, defined, meaning
 from seatrial.facts.code.python_files import python_file
@@ -11,22 +10,22 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Attribute, Call, Class, PythonFile
 from seatrial.repo import Repo
 
-_MODELS: Final = (
+_MODELS = (
     "pydantic.BaseModel", "pydantic.v1.BaseModel", "pydantic.main.BaseModel", "pydantic.generics.GenericModel",
     "pydantic.RootModel", "sqlmodel.SQLModel", "msgspec.Struct", "ninja.Schema", "ninja.ModelSchema",
     "marshmallow.Schema", "flask_marshmallow.", "marshmallow_dataclass.", "apiflask.Schema", "typing.TypedDict",
     "typing_extensions.TypedDict", "typing.NamedTuple", "rest_framework.serializers.", "openai_harmony.",
     "pydantic_settings.BaseSettings", "pandera.", "mcp.types.", "colander.", "django.forms.", "flask_wtf.", "wtforms.",
 )  # fmt: skip
-_DATA_CLASSES: Final = (
+_DATA_CLASSES = (
     "dataclasses.dataclass", "pydantic.dataclasses.dataclass", "attr.", "attrs.", "strawberry.",
 )  # fmt: skip
-_VALIDATORS: Final = frozenset({
+_VALIDATORS = frozenset({
     "validator", "field_validator", "root_validator", "model_validator", "validates", "validates_schema", "check",
 })  # fmt: skip
 #: Functions that make a model of a table of fields.
-_MAKERS: Final = frozenset({"pydantic.create_model", "pydantic.main.create_model"})
-_DEEPEST: Final = 4
+_MAKERS = frozenset({"pydantic.create_model", "pydantic.main.create_model"})
+_DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Fields:
         return Fields(self.loose + other.loose, self.typed + other.typed, self.bounded + other.bounded)
 
 
-NO_FIELDS: Final = Fields()
+NO_FIELDS = Fields()
 
 
 @dataclass(frozen=True, slots=True)

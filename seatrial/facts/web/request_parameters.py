@@ -1,7 +1,6 @@
 """What do the annotations of a handler declare about its request?"""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from seatrial.facts.code.code_index import contents, defined
 from seatrial.facts.web.endpoints import Endpoint
@@ -14,25 +13,25 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Frameworks that refuse by themselves what does not fit the annotations of a handler.
-_TYPED: Final = frozenset({
+_TYPED = frozenset({
     "FastAPI", "Litestar", "Django Ninja", "BlackSheep", "BentoML", "FastMCP", "Cog", "FastStream", "web framework",
     "Strawberry", "Modal", "LitServe",
 })  # fmt: skip
 #: What a framework hands to a handler of its own accord.
-_GIVEN: Final = regex(
+_GIVEN = regex(
     r"(^|\.)(Request|Response|WebSocket|BackgroundTasks|HTTPConnection|SecurityScopes|AsyncSession|Session|State|Context"
     r"|ServicerContext|HttpRequest|Header|Cookie)$"
 )
 #: What Litestar hands over by the name of a parameter, whatever its type is called.
-_BY_NAME: Final = frozenset({"state", "request", "socket", "scope", "headers", "cookies"})
-_FILE: Final = regex(r"UploadFile|fastapi\.File|UploadedFile")
-_DEPENDS: Final = regex(r"(^|\.)(Depends|Security|Provide|Inject)$")
-_DEPENDS_ON: Final = regex(r"\b(?:Depends|Security|Provide|Inject)\(\s*([\w.]*)")
+_BY_NAME = frozenset({"state", "request", "socket", "scope", "headers", "cookies"})
+_FILE = regex(r"UploadFile|fastapi\.File|UploadedFile")
+_DEPENDS = regex(r"(^|\.)(Depends|Security|Provide|Inject)$")
+_DEPENDS_ON = regex(r"\b(?:Depends|Security|Provide|Inject)\(\s*([\w.]*)")
 
 
 #: Servers of GraphQL whose schema, which stands elsewhere, types each argument of a field; and what they hand over.
-_BY_SCHEMA: Final = frozenset({"Graphene", "Ariadne"})
-_OF_GRAPH: Final = frozenset({"root", "parent", "obj", "info", "_", "_info"})
+_BY_SCHEMA = frozenset({"Graphene", "Ariadne"})
+_OF_GRAPH = frozenset({"root", "parent", "obj", "info", "_", "_info"})
 
 
 def declared_fields(repo: Repo, endpoint: Endpoint, function: Function) -> tuple[Fields, str, Place]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts.code.code_index import calls_in, contents, defined
 from seatrial.facts.web.endpoints import Endpoint
@@ -14,16 +13,16 @@ from seatrial.read.code.python_record import Class, PythonFile, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-NAME: Final = "Django REST framework"
-_GENERIC: Final = ("rest_framework.generics.", "rest_framework.mixins.", "rest_framework.viewsets.")
-_WORDS: Final = regex(r"List|Create|Retrieve|Update|Destroy")
-_SETS: Final = {
+NAME = "Django REST framework"
+_GENERIC = ("rest_framework.generics.", "rest_framework.mixins.", "rest_framework.viewsets.")
+_WORDS = regex(r"List|Create|Retrieve|Update|Destroy")
+_SETS = {
     "ModelViewSet": ("List", "Create", "Retrieve", "Update", "Destroy"),
     "ReadOnlyModelViewSet": ("List", "Retrieve"),
 }
 #: Calls by which a method of a generic view has the serializer of the view look at a request.
-_HANDS_OVER: Final = frozenset({"get_serializer", "is_valid", "create", "update", "partial_update"})
-_DEEPEST: Final = 4  #: own classes between a view and the framework
+_HANDS_OVER = frozenset({"get_serializer", "is_valid", "create", "update", "partial_update"})
+_DEEPEST = 4  #: own classes between a view and the framework
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class _Action:
     hooks: tuple[str, ...]  #: of a view: the first that it has is where its own work is done
 
 
-_ACTIONS: Final = {
+_ACTIONS = {
     "List": _Action("GET", ("get", "list"), ("get_queryset",)),
     "Create": _Action("POST", ("post", "create"), ("perform_create",)),
     "Retrieve": _Action("GET", ("get", "retrieve"), ("get_object", "get_queryset")),

@@ -5,7 +5,6 @@ keeps them in a list that a loop binds later: ``for path, handler in found: app.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import Defined, contents_of, defined
@@ -17,8 +16,8 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import MAIN, Call, Function, PythonFile, Value
 from seatrial.repo import Repo
 
-_PATHS: Final = ("path", "url", "route", "rule", "url_rule", "endpoint")
-_HANDLERS: Final = ("endpoint", "handler", "view_func", "view", "func", "function", "callback", "fn")
+_PATHS = ("path", "url", "route", "rule", "url_rule", "endpoint")
+_HANDLERS = ("endpoint", "handler", "view_func", "view", "func", "function", "callback", "fn")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,14 @@
 """What does a call that declares a route say about it: by which verbs, and answered by what?"""
 
-from typing import Final
-
 from seatrial.read.code.python_record import Call, Function, Value
 
 #: What Django decorates a function with that answers some verbs only.
-_ONLY: Final = {
+_ONLY = {
     "django.views.decorators.http.require_GET": ("GET",),
     "django.views.decorators.http.require_safe": ("GET",),
     "django.views.decorators.http.require_POST": ("POST",),
 }
-_LISTED: Final = frozenset({"django.views.decorators.http.require_http_methods", "rest_framework.decorators.api_view"})
+_LISTED = frozenset({"django.views.decorators.http.require_http_methods", "rest_framework.decorators.api_view"})
 
 
 def verbs_of(call: Call) -> tuple[str, ...]:

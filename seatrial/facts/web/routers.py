@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
@@ -15,9 +14,9 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo
 
-_PREFIXES: Final = ("prefix", "url_prefix", "path", "root_path")
+_PREFIXES = ("prefix", "url_prefix", "path", "root_path")
 #: Routers whose paths begin with their own name, where nothing else is said when they are hung up.
-_NAMESPACES: Final = frozenset({"flask_restx.Namespace", "flask_restplus.Namespace"})
+_NAMESPACES = frozenset({"flask_restx.Namespace", "flask_restplus.Namespace"})
 
 
 @dataclass(frozen=True, slots=True)

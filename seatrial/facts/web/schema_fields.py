@@ -1,7 +1,5 @@
 """How strictly is one field of a request declared: anything, a type, or a type with bounds?"""
 
-from typing import Final
-
 from seatrial.model.grades import Ordered
 from seatrial.read.code.python_record import Value
 from seatrial.read.regex import regex
@@ -15,11 +13,11 @@ class Strictness(Ordered):
     BOUNDED = "bounded"  #: a closed list, a range, a length, a pattern, a format, a validator
 
 
-_LOOSE: Final = frozenset({
+_LOOSE = frozenset({
     "", "any", "dict", "list", "str", "object", "bytes", "mapping", "sequence", "tuple", "set", "iterable", "optional",
     "union", "none", "json", "jsontype", "request", "annotated", "mutablemapping", "ndarray", "dataframe",
 })  # fmt: skip
-_FORMATS: Final = frozenset({
+_FORMATS = frozenset({
     "bool", "date", "datetime", "time", "timedelta", "uuid", "uuid4", "emailstr", "httpurl", "anyurl", "anyhttpurl",
     "ipvanyaddress", "literal", "positiveint", "positivefloat", "negativeint", "negativefloat", "nonnegativeint",
     "nonnegativefloat", "nonpositiveint", "nonpositivefloat", "finitefloat", "conint", "confloat", "constr", "conlist",
@@ -27,7 +25,7 @@ _FORMATS: Final = frozenset({
     "base64str", "filepath", "color", "paymentcardnumber",
 })  # fmt: skip
 #: Keywords of Field, Query, Path, Body, Form, msgspec.Meta, marshmallow and DRF fields that refuse values.
-BOUNDS: Final = frozenset({
+BOUNDS = frozenset({
     "ge", "gt", "le", "lt", "min_length", "max_length", "pattern", "regex", "multiple_of", "max_digits", "min_items",
     "max_items", "decimal_places", "validate", "min_value", "max_value", "choices", "allow_inf_nan", "validator",
     "discriminator", "enum", "min", "max", "strict",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
@@ -15,18 +14,18 @@ from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_VERBS: Final = frozenset({
+_VERBS = frozenset({
     "get", "post", "put", "patch", "delete", "request", "open", "websocket_connect", "simulate_post", "simulate_get",
     "simulate_request", "test_request_context", "fetch", "simulate",
 })  # fmt: skip
 #: Makers of clients that speak to an application in the same process, or to a server that a test starts.
-_CLIENTS: Final = regex(
+_CLIENTS = regex(
     r"TestClient|test_client|AsyncClient|httpx\.(Client|post|get)|requests\.(post|get|put|request|Session)|APIClient"
     r"|django\.test|AsyncTestClient|SyncHTTPClient|falcon\.testing|urllib3|aiohttp|pytest_(aiohttp|flask|tornasync)|webtest"
     r"|schemathesis|InferenceServerClient|tritonclient"
 )
-_RELATIVE: Final = regex(r"[\w{}.-]+(/[\w{}.-]*)*(\?\S*)?")
-_NAMED: Final = caseless(r"(^|[._])(\w*client|api|http|cli|app|session)\d*$")
+_RELATIVE = regex(r"[\w{}.-]+(/[\w{}.-]*)*(\?\S*)?")
+_NAMED = caseless(r"(^|[._])(\w*client|api|http|cli|app|session)\d*$")
 
 
 def sent_by(

@@ -1,7 +1,5 @@
 """By which bases, decorators and function names do model servers and platforms find the code they call?"""
 
-from typing import Final
-
 from seatrial.facts.web.endpoints import Door
 from seatrial.model.record import dataclass
 
@@ -18,7 +16,7 @@ class Convention:
 
 
 #: Classes that a server calls because of their base.
-BASES: Final = (
+BASES = (
     Convention("KServe", Door.MODEL_SERVER, ("kserve.Model", "kserve.model.Model", "kfserving.KFModel"), ("predict",)),
     Convention("MLServer", Door.MODEL_SERVER, ("mlserver.MLModel", "mlserver.model.MLModel"), ("predict",)),
     Convention("LitServe", Door.MODEL_SERVER, ("litserve.LitAPI", "litserve.api.LitAPI"), ("predict",)),
@@ -57,13 +55,13 @@ BASES: Final = (
 )
 
 #: Classes that a server calls because of their name and methods, in any file.
-NAMED_CLASSES: Final = (
+NAMED_CLASSES = (
     Convention("Triton", Door.MODEL_SERVER, ("TritonPythonModel",), ("execute",)),
     Convention("Hugging Face endpoint", Door.MODEL_SERVER, ("EndpointHandler",), ("__call__",)),
 )
 
 #: Classes and functions that a server calls because of a decorator.
-DECORATORS: Final = (
+DECORATORS = (
     Convention("BentoML", Door.MODEL_SERVER, ("bentoml.api", "bentoml.Service.api", "bentoml.task")),
     Convention(
         "Ray Serve",
@@ -129,7 +127,7 @@ DECORATORS: Final = (
 )
 
 #: Files that a platform calls because these functions stand in them together.
-FUNCTIONS: Final = (
+FUNCTIONS = (
     Convention("SageMaker", Door.MODEL_SERVER, ("model_fn", "predict_fn"), ("predict_fn",)),
     Convention("SageMaker", Door.MODEL_SERVER, ("model_fn", "transform_fn"), ("transform_fn",)),
     Convention("Azure ML", Door.MODEL_SERVER, ("init", "run"), ("run",)),
@@ -139,7 +137,7 @@ FUNCTIONS: Final = (
 )
 
 #: Calls that make a consumer of messages; whoever makes one answers messages.
-CONSUMERS: Final = {
+CONSUMERS = {
     "kafka.KafkaConsumer": "Kafka",
     "confluent_kafka.Consumer": "Kafka",
     "aiokafka.AIOKafkaConsumer": "Kafka",
@@ -156,7 +154,7 @@ CONSUMERS: Final = {
 }
 
 #: Last parts of calls on any object that read messages, when the file imports the package.
-CONSUMER_METHODS: Final = (
+CONSUMER_METHODS = (
     ("basic_consume", "pika", "RabbitMQ"),
     ("receive_message", "boto3", "SQS"),
     ("subscribe", "nats", "NATS"),

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from seatrial.facts.web.health_paths import says_health
 from seatrial.read.regex import regex
 
-_OPEN_INFERENCE: Final = r"/v2/health/(?:live|ready)|/v2/models/[^/]+(?:/versions/[^/]+)?/ready"
-_OPENAI: Final = r"/v1/models"
+_OPEN_INFERENCE = r"/v2/health/(?:live|ready)|/v2/models/[^/]+(?:/versions/[^/]+)?/ready"
+_OPENAI = r"/v1/models"
 #: Servers that say how they are without any code of the owner's, and where: None where any path may be.
-_HEALTH: Final[Mapping[str, re.Pattern[str] | None]] = {
+_HEALTH: Mapping[str, re.Pattern[str] | None] = {
     "BentoML": regex(r"/healthz|/livez|/readyz"),
     "KServe": regex(rf"/|/healthz|/v1/models/[^/]+|{_OPEN_INFERENCE}"),
     "MLServer": regex(rf"/healthz|{_OPEN_INFERENCE}"),
@@ -31,9 +30,9 @@ _HEALTH: Final[Mapping[str, re.Pattern[str] | None]] = {
     "Bedrock AgentCore": None,
 }  # fmt: skip
 #: Servers around code of the owner's that count requests, failures and time, and let them be fetched.
-_COUNT: Final = frozenset({"BentoML", "KServe", "Ray Serve", "MLServer", "TorchServe", "Seldon", "Triton"})
+_COUNT = frozenset({"BentoML", "KServe", "Ray Serve", "MLServer", "TorchServe", "Seldon", "Triton"})
 #: Engines that count nothing, or only when their command line tells them to: the words that do.
-_COUNT_WHEN_TOLD: Final[Mapping[str, tuple[str, ...]]] = {
+_COUNT_WHEN_TOLD: Mapping[str, tuple[str, ...]] = {
     "Ollama": (), "Transformers": (), "MLflow": ("--enable-mlserver",), "SGLang": ("--enable-metrics",),
     "llama.cpp": ("--metrics",), "OpenVINO Model Server": ("--metrics_enable",),
     "TensorFlow Serving": ("--monitoring_config_file",),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import string_of
@@ -11,8 +10,8 @@ from seatrial.read.code.python_record import PythonFile, Value
 from seatrial.repo import Repo
 
 #: What stands before a name in place of a path, until it is looked up.
-MARK: Final = "/@"
-_BINDERS: Final = frozenset({"path", "re_path", "url"})
+MARK = "/@"
+_BINDERS = frozenset({"path", "re_path", "url"})
 
 
 @fact

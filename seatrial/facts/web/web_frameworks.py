@@ -1,7 +1,5 @@
 """How do the web frameworks of Python name their applications, routers, routes and guards?"""
 
-from typing import Final
-
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile
 
@@ -16,8 +14,8 @@ class Framework:
 
 
 #: Applications that answer what a description of their interface names.
-DESCRIBED_APPS: Final = ("connexion.FlaskApp", "connexion.App", "connexion.AsyncApp", "connexion.AioHttpApp")
-FRAMEWORKS: Final = (
+DESCRIBED_APPS = ("connexion.FlaskApp", "connexion.App", "connexion.AsyncApp", "connexion.AioHttpApp")
+FRAMEWORKS = (
     Framework("FastAPI", ("fastapi.FastAPI", "fastapi.applications.FastAPI"),
               ("fastapi.APIRouter", "fastapi.routing.APIRouter")),
     Framework("Litestar", ("litestar.Litestar", "litestar.app.Litestar", "starlite.Starlite"),
@@ -45,7 +43,7 @@ FRAMEWORKS: Final = (
 )  # fmt: skip
 
 #: Decorator methods that answer HTTP, with the HTTP methods they stand for; () means: read ``methods=``.
-ROUTE_METHODS: Final = {
+ROUTE_METHODS = {
     "get": ("GET",),
     "post": ("POST",),
     "put": ("PUT",),
@@ -63,7 +61,7 @@ ROUTE_METHODS: Final = {
 }
 
 #: Module-level decorators of frameworks without an application object.
-FREE_DECORATORS: Final = {
+FREE_DECORATORS = {
     "litestar.get": ("GET",),
     "litestar.post": ("POST",),
     "litestar.put": ("PUT",),
@@ -85,7 +83,7 @@ FREE_DECORATORS: Final = {
 }
 
 #: Calls that bind a path to a handler: last part of the name, position of the path, position of the handler.
-ROUTE_CALLS: Final = {
+ROUTE_CALLS = {
     "add_api_route": (0, 1),
     "add_route": (0, 1),
     "add_url_rule": (0, 2),
@@ -100,7 +98,7 @@ ROUTE_CALLS: Final = {
 }
 
 #: Constructors that bind a path to a handler inside a list of routes.
-ROUTE_OBJECTS: Final = {
+ROUTE_OBJECTS = {
     "starlette.routing.Route": (0, 1),
     "starlette.routing.WebSocketRoute": (0, 1),
     "fastapi.routing.APIRoute": (0, 1),
@@ -116,7 +114,7 @@ ROUTE_OBJECTS: Final = {
 }
 
 #: Calls that listen at an address and give every connection to one function, their first argument.
-LISTENERS: Final = {
+LISTENERS = {
     "websockets.serve": "websockets", "websockets.server.serve": "websockets",
     "websockets.asyncio.server.serve": "websockets", "websockets.sync.server.serve": "websockets",
     "websockets.legacy.server.serve": "websockets", "picows.ws_create_server": "picows",
@@ -124,7 +122,7 @@ LISTENERS: Final = {
 }  # fmt: skip
 
 #: Bases of classes whose methods ``get``, ``post`` and so on answer HTTP.
-VIEW_BASES: Final = (
+VIEW_BASES = (
     "flask.views.MethodView", "flask.views.View", "flask_restful.Resource", "flask_restx.Resource",
     "flask_restplus.Resource", "starlette.endpoints.HTTPEndpoint", "tornado.web.RequestHandler", "aiohttp.web.View",
     "sanic.views.HTTPMethodView", "django.views.View", "django.views.generic.View", "rest_framework.views.APIView",
@@ -133,7 +131,7 @@ VIEW_BASES: Final = (
 )  # fmt: skip
 
 #: Methods of such classes, with what they answer.
-VIEW_METHODS: Final = {
+VIEW_METHODS = {
     "get": ("GET",),
     "post": ("POST",),
     "put": ("PUT",),
@@ -155,12 +153,12 @@ VIEW_METHODS: Final = {
 }
 
 #: Modules whose classes Django gives the connections of web sockets, and the methods that answer what comes in.
-CONSUMER_BASES: Final = ("channels.generic.websocket.", "channels.consumer.")
-CONSUMER_METHODS: Final = ("receive", "receive_json", "websocket_receive")
+CONSUMER_BASES = ("channels.generic.websocket.", "channels.consumer.")
+CONSUMER_METHODS = ("receive", "receive_json", "websocket_receive")
 
-_BY_APP: Final = {name: framework for framework in FRAMEWORKS for name in framework.apps}
-_BY_PACKAGE: Final = {name.partition(".")[0]: framework.name for framework in FRAMEWORKS for name in framework.apps}
-_BY_ROUTER: Final = {name: framework for framework in FRAMEWORKS for name in framework.routers}
+_BY_APP = {name: framework for framework in FRAMEWORKS for name in framework.apps}
+_BY_PACKAGE = {name.partition(".")[0]: framework.name for framework in FRAMEWORKS for name in framework.apps}
+_BY_ROUTER = {name: framework for framework in FRAMEWORKS for name in framework.routers}
 
 
 def app_framework(constructor: str) -> Framework | None:

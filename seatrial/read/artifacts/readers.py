@@ -1,7 +1,5 @@
 """Which formats are looked for in a file, and in which order?"""
 
-from typing import Final
-
 from seatrial.read.artifacts.archives.compressed import COMPRESSED
 from seatrial.read.artifacts.archives.numpy_file import NUMPY
 from seatrial.read.artifacts.archives.sealed import SEALED
@@ -31,7 +29,7 @@ from seatrial.read.artifacts.formats.yaml_documents import YAML_DOCUMENT
 from seatrial.read.artifacts.pickles.reader import PICKLE
 
 #: Asked in this order; the first that claims a part gives it the name of its format.
-READERS: Final[tuple[FormatReader, ...]] = (
+READERS: tuple[FormatReader, ...] = (
     SEALED, COMPRESSED, ZIP, TAR, NUMPY, PICKLE, HDF5, GGUF, SAFETENSORS, TFLITE, TENSORFLOW_JS, XGBOOST, LIGHTGBM,
     CATBOOST, TENSORRT, LIBRARY, PARQUET, ARROW, MATLAB, R_OBJECT, ONNX, SAVED_MODEL, TEXT_GRAPH, CORE_ML,
     TORCHSCRIPT, REMOTE_CODE, JSON_DOCUMENT, MARKUP, CHAT_TEMPLATE, YAML_DOCUMENT, UNFOLLOWED,

@@ -1,21 +1,20 @@
 """How is text of a younger Python than the one that runs written so that this one can parse it, line by line?"""
 
 import re
-from typing import Final
 
 from seatrial.read.regex import regex
 
-_SYNTAX: Final = (
+_SYNTAX = (
     (regex(r"^([ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+)\[[^\n]*?\](?=[ \t]*[(:])", re.MULTILINE), r"\1"),
     (regex(r"^([ \t]*)type[ \t]+(\w+)(?:\[[^\n\]]*\])?[ \t]*=(?!=)", re.MULTILINE), r"\1\2 ="),
     (regex(r"(?<![\w\"'])t(?=[\"'])"), "f"),
 )
 #: A comment, or where a text begins.
-_NEXT: Final = regex(r"#[^\n]*+|\b([A-Za-z]{0,2})('''|\"\"\"|'|\")|('''|\"\"\"|'|\")")
+_NEXT = regex(r"#[^\n]*+|\b([A-Za-z]{0,2})('''|\"\"\"|'|\")|('''|\"\"\"|'|\")")
 #: What a text in the expression of an f-string could not hold before Python 3.12, whatever its quotes.
-_REFUSED: Final = regex(r"[\\#'\"]")
-_LARGEST: Final = 1_000_000  #: characters that are worth a walk sign by sign
-_DEEPEST: Final = 8  #: formats that are put into formats
+_REFUSED = regex(r"[\\#'\"]")
+_LARGEST = 1_000_000  #: characters that are worth a walk sign by sign
+_DEEPEST = 8  #: formats that are put into formats
 
 
 def for_older(text: str) -> str:

@@ -5,26 +5,25 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Reader
 from seatrial.read.regex import caseless
 from seatrial.read.text import decode
 
-_ASKED: Final = caseless(
+_ASKED = caseless(
     r"(?:user_?)?(?:question|input|query|prompt|instruction|message|text|utterance|request|task|conversation|turns)s?(?:_text)?"
 )
-_EXPECTED: Final = caseless(
+_EXPECTED = caseless(
     r"(?:(?:__)?expected|reference|ground|gold|ideal|correct|target|desired|golden)(?:[_-]?\w+)?|answers?|outputs?|labels?|"
     r"response|assert\w*|rubric|criteria|must_\w+|should_\w+|contains|keywords|truth"
 )
-_REFUSAL: Final = caseless(
+_REFUSAL = caseless(
     r"\brefus|cannot (?:help|answer|assist)|can't (?:help|answer|assist)|(?:out[- ]of|off)[- ](?:scope|topic)|"
     r"jailbreak|prompt[- ]injection|don't know|do not know|not enough information|no answer|unanswerable|"
     r"negative|adversarial|ignore (?:all |your )?previous"
 )
-_MOST: Final = 20_000
+_MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)

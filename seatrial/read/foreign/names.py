@@ -1,7 +1,6 @@
 """What do the names of a program in TypeScript, JavaScript or Go stand for, by its imports, assignments and types?"""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from seatrial.read.code.python_record import Import
 from seatrial.read.foreign.scopes import Span
@@ -9,10 +8,10 @@ from seatrial.read.foreign.source import KEYWORDS, NAME, TEXT, Source
 from seatrial.read.foreign.tokens import TEMPLATE, unquoted
 from seatrial.read.regex import regex
 
-_DEEPEST: Final = 5  #: names that stand for names that are followed
-_LONGEST: Final = 200  #: characters of a name
-_VERSION: Final = regex(r"v\d+")
-_FARTHEST: Final = 400  #: tokens of one import
+_DEEPEST = 5  #: names that stand for names that are followed
+_LONGEST = 200  #: characters of a name
+_VERSION = regex(r"v\d+")
+_FARTHEST = 400  #: tokens of one import
 
 
 def imports(source: Source) -> tuple[Import, ...]:

@@ -1,7 +1,6 @@
 """What does one program in TypeScript, JavaScript or Go hold? Its tokens are walked once, and forgotten."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.read.code.python_record import Assignment, Attribute, Call, Class, Function, last_part
 from seatrial.read.foreign.exports import exports
@@ -14,10 +13,10 @@ from seatrial.read.foreign.values import Values
 from seatrial.read.reader import Reader
 from seatrial.read.text import decode
 
-_MOST: Final = 5_000  #: calls, mentions and texts of one file
-_SHORT: Final = 300  #: characters of a text
-_SETS: Final = frozenset({"=", ":="})
-_NOT_CALLED: Final = KEYWORDS | {"super", "constructor"}
+_MOST = 5_000  #: calls, mentions and texts of one file
+_SHORT = 300  #: characters of a text
+_SETS = frozenset({"=", ":="})
+_NOT_CALLED = KEYWORDS | {"super", "constructor"}
 
 
 def read_program(path: str, data: bytes) -> ForeignFile:
@@ -27,7 +26,7 @@ def read_program(path: str, data: bytes) -> ForeignFile:
     return _Walk(path, source).record(text.count("\n") + 1)
 
 
-PROGRAM: Final = Reader("foreign-program", 2, read_program, limit=300_000)
+PROGRAM = Reader("foreign-program", 2, read_program, limit=300_000)
 
 
 class _Walk:

@@ -1,17 +1,17 @@
 """Which functions and classes does a program in TypeScript, JavaScript or Go define, and which tokens are whose?"""
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from seatrial.read.code.python_record import Call, Parameter
 from seatrial.read.foreign.source import KEYWORDS, NAME, TEXT, Source
 from seatrial.read.foreign.tokens import unquoted
 
-_FARTHEST: Final = 80  #: tokens of a type between parameters and body
-_NO_METHODS: Final = frozenset({"if", "for", "while", "switch", "catch", "with", "function", "return", "super"})
-_NO_METHOD_BEFORE: Final = frozenset({"function", "new", "=>", "=", "return", "await", "?", ":", "|"})
-_LONGEST: Final = 300  #: characters of the name of a scope; what is nested deeper goes by the same beginning
-_TYPE_WORDS: Final = frozenset({"interface", "struct"})
+_FARTHEST = 80  #: tokens of a type between parameters and body
+_NO_METHODS = frozenset({"if", "for", "while", "switch", "catch", "with", "function", "return", "super"})
+_NO_METHOD_BEFORE = frozenset({"function", "new", "=>", "=", "return", "await", "?", ":", "|"})
+_LONGEST = 300  #: characters of the name of a scope; what is nested deeper goes by the same beginning
+_TYPE_WORDS = frozenset({"interface", "struct"})
 
 
 class Span(NamedTuple):

@@ -1,27 +1,26 @@
 """One program as tokens, with its brackets: where does an expression end, and which chain of names stands where?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.read.foreign.tokens import MARK, NAME, NUMBER, TEMPLATE, TEXT, Form, Token, mates, tokens
 
 #: Marks that end a line on which an expression goes on, or begin one by which it does.
-_GOES_ON: Final = frozenset({
+_GOES_ON = frozenset({
     ".", "?.", "?", ":", "+", "-", "*", "/", "%", "|", "&", "^", "||", "&&", "??", "=", "==", "===", "!=",
     "!==", "<", ">", "<=", ">=", "=>", ",", "(", "[", "...", "!", ":=", "<-", "+=", "-=", "||=",
 })  # fmt: skip
-_OPENS: Final = frozenset({"(", "[", "{"})
-_ENDS: Final = frozenset({",", ";", ")", "]", "}", "="})
+_OPENS = frozenset({"(", "[", "{"})
+_ENDS = frozenset({",", ";", ")", "]", "}", "="})
 #: Words before a chain of names that are none of it.
-KEYWORDS: Final = frozenset({
+KEYWORDS = frozenset({
     "await", "return", "new", "typeof", "void", "delete", "yield", "throw", "case", "in", "of", "instanceof",
     "else", "do", "if", "for", "while", "switch", "catch", "function", "async", "const", "let", "var", "export",
     "default", "import", "from", "as", "satisfies", "go", "defer", "range", "select", "func", "type", "struct",
     "interface", "map", "chan", "break", "continue", "with", "extends",
 })  # fmt: skip
 _EACH, _FEW = 20, 10_000  #: steps for each token of a program, and for the shortest one
-_FARTHEST: Final = 60  #: tokens that are looked at for the other end of a type in angle brackets
-_LONGEST: Final = 40  #: parts of one chain
+_FARTHEST = 60  #: tokens that are looked at for the other end of a type in angle brackets
+_LONGEST = 40  #: parts of one chain
 
 
 class Source:

@@ -1,19 +1,19 @@
 """Of which words, texts and marks does a program in TypeScript, JavaScript or Go consist?"""
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 
-NAME: Final = "name"
-TEXT: Final = "text"  #: with its quotation marks
-TEMPLATE: Final = "template"  #: a text between backquotes, with what is put into it
-NUMBER: Final = "number"
-MARK: Final = "mark"
+NAME = "name"
+TEXT = "text"  #: with its quotation marks
+TEMPLATE = "template"  #: a text between backquotes, with what is put into it
+NUMBER = "number"
+MARK = "mark"
 
-_MOST: Final = 200_000  #: tokens of one file; what stands beyond them is not seen
-_TOKEN: Final = regex(
+_MOST = 200_000  #: tokens of one file; what stands beyond them is not seen
+_TOKEN = regex(
     r"(?P<gap>[^\S\n]+|\n|//[^\n]*|\A#![^\n]*)"
     r"|(?P<comment>/\*)"
     r"|(?P<name>(?:[^\W\d]|\$|#(?=[^\W\d]))[\w$]*)"
@@ -22,12 +22,12 @@ _TOKEN: Final = regex(
     r"|(?P<template>`)"
     r"|(?P<mark>=>|\?\.(?!\d)|\.\.\.|\?\?=?|\|\|=?|&&=?|===?|!==?|<=|>=|:=|<-|\+\+|--|[-+*%|&^]=|/=?|[^\n])"
 )
-_PATTERN: Final = regex(r"/(?![*/])(?:[^/\\\[\n]|\\[^\n]|\[(?:[^\]\\\n]|\\[^\n])*\])+/\w*")
-_LINE: Final = regex(r"[^\n]*")
-_IN_TEMPLATE: Final = regex(r"\\[\s\S]|`|\$\{")
-_IN_BRACES: Final = regex(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`|\{|\}")
+_PATTERN = regex(r"/(?![*/])(?:[^/\\\[\n]|\\[^\n]|\[(?:[^\]\\\n]|\\[^\n])*\])+/\w*")
+_LINE = regex(r"[^\n]*")
+_IN_TEMPLATE = regex(r"\\[\s\S]|`|\$\{")
+_IN_BRACES = regex(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`|\{|\}")
 #: Words of JavaScript after which a slash begins a pattern, and divides nothing.
-_BEFORE_PATTERNS: Final = frozenset({"return", "typeof", "case", "in", "of", "await", "yield", "void", "delete"})
+_BEFORE_PATTERNS = frozenset({"return", "typeof", "case", "in", "of", "await", "yield", "void", "delete"})
 
 
 class Token(NamedTuple):
@@ -46,8 +46,8 @@ class Form:
     fills: bool  #: ``${...}`` between backquotes is put in
 
 
-JAVASCRIPT: Final = Form(patterns=True, fills=True)
-GO: Final = Form(patterns=False, fills=False)
+JAVASCRIPT = Form(patterns=True, fills=True)
+GO = Form(patterns=False, fills=False)
 
 
 def tokens(text: str, form: Form, line: int = 1) -> tuple[Token, ...]:
@@ -120,7 +120,7 @@ def unquoted(token: Token) -> str:
     return inner.replace(f"\\{quote}", quote).replace("\\n", "\n")
 
 
-_CLOSES: Final = {")": "(", "]": "[", "}": "{"}
+_CLOSES = {")": "(", "]": "[", "}": "{"}
 
 
 def mates(found: tuple[Token, ...]) -> dict[int, int]:

@@ -1,7 +1,6 @@
 """What does an expression in TypeScript, JavaScript or Go stand for: a text, an object, a call, a function?"""
 
 from collections.abc import Callable, Iterator
-from typing import Final
 
 from seatrial.read.code.python_record import Value
 from seatrial.read.foreign.source import MARK, NAME, NUMBER, TEMPLATE, TEXT, Source
@@ -10,16 +9,16 @@ from seatrial.read.regex import regex
 
 Namer = Callable[[tuple[str, ...], int], str]  #: the resolved name of a chain that stands at a token
 
-_DEEPEST: Final = 6  #: expressions within expressions that are kept
-_MOST: Final = 100  #: elements of one
-_LONGEST: Final = 500  #: characters of a text
-_SOURCE: Final = 120  #: characters of the source of a value
-_BEFORE: Final = frozenset({"await", "new", "&", "*", "...", "!", "yield", "typeof", "void"})
-_CONSTANTS: Final = {"true": True, "false": False, "null": None, "undefined": None, "nil": None}
-_SPLITS: Final = ("||", "??", "+", "?", "===", "==", "!==", "!=", "&&", "*", "-", "<", ">", "<=", ">=", "%", "/")
-_FILLING: Final = regex(r"\$\{")
-_CHAIN: Final = regex(r"(?:await\s+)?([\w$]{1,60}(?:\??\.[\w$]{1,60}){0,9})")
-_NUMBER: Final = regex(r"\d[\d_]*(?:\.\d+)?(?:e\d+)?")
+_DEEPEST = 6  #: expressions within expressions that are kept
+_MOST = 100  #: elements of one
+_LONGEST = 500  #: characters of a text
+_SOURCE = 120  #: characters of the source of a value
+_BEFORE = frozenset({"await", "new", "&", "*", "...", "!", "yield", "typeof", "void"})
+_CONSTANTS = {"true": True, "false": False, "null": None, "undefined": None, "nil": None}
+_SPLITS = ("||", "??", "+", "?", "===", "==", "!==", "!=", "&&", "*", "-", "<", ">", "<=", ">=", "%", "/")
+_FILLING = regex(r"\$\{")
+_CHAIN = regex(r"(?:await\s+)?([\w$]{1,60}(?:\??\.[\w$]{1,60}){0,9})")
+_NUMBER = regex(r"\d[\d_]*(?:\.\d+)?(?:e\d+)?")
 
 
 class Values:

@@ -1,7 +1,6 @@
 """Which resources and values does a Bicep file declare?"""
 
 import re
-from typing import Final
 
 from seatrial.read.infrastructure.hcl import HclFile, read_hcl
 from seatrial.read.reader import Reader
@@ -9,7 +8,7 @@ from seatrial.read.regex import regex
 from seatrial.read.text import decode
 
 #: Comments, strings over several lines, and strings; whichever begins first holds the others.
-_QUOTED: Final = regex(r"//[^\n]*|/\*.*?(?:\*/|\Z)|'''.*?(?:'''|\Z)|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
+_QUOTED = regex(r"//[^\n]*|/\*.*?(?:\*/|\Z)|'''.*?(?:'''|\Z)|'(?:[^'\\\n]|\\.)*'", re.DOTALL)
 
 
 def read_bicep(path: str, data: bytes) -> HclFile:

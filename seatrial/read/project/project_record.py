@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
@@ -24,7 +23,7 @@ class Person:
 
 
 #: The group of commands that are files: installing the project puts them on the path as they are.
-FILES: Final = "script-files"
+FILES = "script-files"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
-_MARK: Final = b'"resourceType"'
-_MOST: Final = 5_000  #: resources of one file that are looked at
+_MARK = b'"resourceType"'
+_MOST = 5_000  #: resources of one file that are looked at
 
 
 def fhir_patients(path: str, data: bytes) -> tuple[int, ...]:

@@ -5,21 +5,20 @@ must speak of such a number too.
 """
 
 from collections.abc import Callable
-from typing import Final
 
 from seatrial.read.regex import regex
 
-_DNI: Final = regex(r"[XYZ]?\d{7,8}[A-Z]")
-_FISCAL: Final = regex(r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]")
-_PUNCTUATION: Final = str.maketrans("", "", " .-/")
+_DNI = regex(r"[XYZ]?\d{7,8}[A-Z]")
+_FISCAL = regex(r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[ABCDEHLMPRST][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]")
+_PUNCTUATION = str.maketrans("", "", " .-/")
 #: Values of letters and digits at odd places of an Italian fiscal code (decree of 12 March 1974), A to Z.
-_ODD: Final = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23)
+_ODD = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23)
 #: Verhoeff's tables: the multiplication of the dihedral group of ten elements, and a permutation of the digits.
-_TIMES: Final = tuple(
+_TIMES = tuple(
     tuple((a + b) % 5 + (5 if b > 4 else 0) if a < 5 else (a - b) % 5 + (0 if b > 4 else 5) for b in range(10))
     for a in range(10)
 )
-_TURNED: Final = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)
+_TURNED = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)
 
 
 def is_national(value: str) -> bool:
@@ -100,7 +99,7 @@ def _french(digits: tuple[int, ...]) -> bool:
     )
 
 
-_BY_LENGTH: Final[dict[int, tuple[Callable[[tuple[int, ...]], bool], ...]]] = {
+_BY_LENGTH: dict[int, tuple[Callable[[tuple[int, ...]], bool], ...]] = {
     9: (_dutch,),
     11: (_german, _polish, _brazilian),
     12: (_indian,),

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from seatrial.bench.charts.charts import charts
 from seatrial.bench.records.metric_names import called
@@ -16,13 +15,13 @@ from seatrial.report.html import filled
 from seatrial.report.plots.plots import Plot, plots
 from seatrial.report.terminal.paint import plain
 
-_TONES: Final = {
+_TONES = {
     Verdict.PASS: ("pass", "✔"),
     Verdict.FAIL: ("fail", "✖"),
     Verdict.INCONCLUSIVE: ("unknown", "?"),
 }
-_ASSUMPTIONS: Final = 100
-_SUBJECTS: Final = 40
+_ASSUMPTIONS = 100
+_SUBJECTS = 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What is there to do, in which order, told once for all components that need it?"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
 
 from seatrial.model import Effort, Level, Severity
 from seatrial.model.finding import Finding
@@ -12,7 +11,7 @@ from seatrial.report.executive.decision import blocking
 from seatrial.report.words import TIME
 from seatrial.report.work import Days, days
 
-_ACRONYMS: Final = frozenset({"api", "ci", "genai", "kpi", "llm", "ml", "rag", "roi", "sbom", "slo"})
+_ACRONYMS = frozenset({"api", "ci", "genai", "kpi", "llm", "ml", "rag", "roi", "sbom", "slo"})
 
 
 @dataclass(frozen=True, slots=True)

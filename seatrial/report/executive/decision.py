@@ -1,7 +1,5 @@
 """What does the page recommend, and how sure can it be?"""
 
-from typing import Final
-
 from seatrial.gate import Verdict, verdict
 from seatrial.model import Archetype, Level, Severity, Stage, State
 from seatrial.model.counted import counted
@@ -13,7 +11,7 @@ from seatrial.model.result import Report
 from seatrial.report.words import LATER, TAKEN_FOR
 
 #: Per cent of the price that must be known before the page recommends anything.
-ENOUGH: Final = 70
+ENOUGH = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +64,12 @@ def _without_models(report: Report) -> Decision:
 
 
 #: What is decided about what does not go live by itself, and about what shall not go live yet.
-_PARTS: Final = {
+_PARTS = {
     Archetype.LIBRARY: "Do not build a product on it yet",
     Archetype.RESEARCH_CODE: "Do not take it into a product yet",
     Archetype.NOTEBOOK_POC: "Do not take it into a product yet",
 }
-_EARLY: Final = {
+_EARLY = {
     Stage.POC: "Do not let the team depend on it yet",
     Stage.PILOT: "Do not start the pilot yet",
     Stage.CANDIDATE: "Do not ask for a release decision yet",

@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from seatrial.model.ledger import DimensionScore
 from seatrial.model.record import dataclass
@@ -11,8 +10,8 @@ from seatrial.model.result import Measurement
 from seatrial.report.glyphs import UNICODE
 from seatrial.report.words import UNKNOWN, band
 
-BAR: Final = 200.0  #: width of a dimension's bar
-_PERCENTILE: Final = re.compile(r"\bp\d\d")
+BAR = 200.0  #: width of a dimension's bar
+_PERCENTILE = re.compile(r"\bp\d\d")
 _WIDTH, _HEIGHT, _EDGE = 260.0, 64.0, 6.0  #: of the trend
 
 

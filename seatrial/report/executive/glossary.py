@@ -1,8 +1,6 @@
 """Which words of the page does somebody need explained who writes no software?"""
 
-from typing import Final
-
-GLOSSARY: Final = (
+GLOSSARY = (
     ("Attestation", "A person's word, with name and date, for a practice that no repository can show. It expires."),
     (
         "Blocker",

@@ -4,7 +4,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from seatrial.judging.check import Check
 from seatrial.model import Archetype, Severity
@@ -36,10 +35,10 @@ from seatrial.report.vulnerabilities import by_package, standing
 from seatrial.report.words import TIME, WHO_MAY_DEPEND, grade_word, kind_told
 from seatrial.report.work import DAYS, days
 
-FINDINGS: Final = 500  #: told one by one; the rest is counted by check, which keeps the file below 1 MB
-_RISKS: Final = 3
+FINDINGS = 500  #: told one by one; the rest is counted by check, which keeps the file below 1 MB
+_RISKS = 3
 #: What the template says of values, whatever the report.
-_WORDS: Final = {
+_WORDS = {
     "bar_width": BAR, "days": DAYS, "figure": figure, "glossary": GLOSSARY, "grade_word": grade_word,
     "may_depend": WHO_MAY_DEPEND, "not_ml": Archetype.NOT_ML, "signature_words": SIGNATURE_WORDS,
     "signs": {one: UNICODE.severity(one) for one in Severity},

@@ -1,7 +1,6 @@
 """What of the way to production fits into the next two weeks, into the four after them, and later?"""
 
 from collections.abc import Collection, Sequence
-from typing import Final
 
 from seatrial.model import Effort
 from seatrial.model.record import dataclass
@@ -10,14 +9,14 @@ from seatrial.report.executive.actions import Action, actions
 from seatrial.report.work import Days, days
 
 #: The rule in words, for the page.
-RULE: Final = (
+RULE = (
     "Now holds what blocks and what the next level waits for, with quick wins beside it; nothing stands before what it "
     "builds on. Reckoned for one person with half of the time for it, and all of it for what blocks."
 )
-_PHASES: Final = (("Now", "0 to 2 weeks", 10.0), ("Next", "2 to 6 weeks", 20.0))  #: with the working days of each
-_LAST: Final = ("Later", "after that")
-_QUICK: Final = 0.1  #: share of the time that is kept for quick wins
-_EACH: Final = 10  #: actions of one phase in the table of the page
+_PHASES = (("Now", "0 to 2 weeks", 10.0), ("Next", "2 to 6 weeks", 20.0))  #: with the working days of each
+_LAST = ("Later", "after that")
+_QUICK = 0.1  #: share of the time that is kept for quick wins
+_EACH = 10  #: actions of one phase in the table of the page
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.model import Place, Severity
 
-SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-LEVELS: Final[Mapping[Severity, str]] = MappingProxyType(
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVELS: Mapping[Severity, str] = MappingProxyType(
     {Severity.BLOCKER: "error", Severity.HIGH: "error", Severity.MEDIUM: "warning", Severity.LOW: "note"}
 )
-NOWHERE: Final = Place("README.md", 1)  #: platforms want a place for each result
+NOWHERE = Place("README.md", 1)  #: platforms want a place for each result

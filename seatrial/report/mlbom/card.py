@@ -1,13 +1,12 @@
 """What does a repository state about one model, in the fields of a model card of CycloneDX?"""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from seatrial.model.models import Metric, ModelCard, ModelFile
 from seatrial.report.mlbom.fields import Json, given, properties
 
 #: The questions of cards for which CycloneDX has a field.
-_CONSIDERED: Final = {"intended use": "useCases", "limits and risks": "technicalLimitations"}
+_CONSIDERED = {"intended use": "useCases", "limits and risks": "technicalLimitations"}
 
 
 def model_card(

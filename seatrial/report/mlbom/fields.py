@@ -1,14 +1,14 @@
 """How do the nouns of a result become fields of CycloneDX?"""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from seatrial.model import Place
 
 Json: TypeAlias = dict[str, Any]
 
 #: What hubs call licences that SPDX has an id for.
-_SPDX: Final = {
+_SPDX = {
     name.lower(): name
     for name in (
         "Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "BSD-3-Clause-Clear", "ISC", "Zlib", "Unlicense", "WTFPL",

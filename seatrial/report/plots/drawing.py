@@ -1,14 +1,12 @@
 """What is a drawing made of, before a template writes it as SVG? Sizes are in its own units, about a pixel each."""
 
-from typing import Final
-
 from seatrial.model.record import dataclass
 
-WIDTH: Final = 360.0  #: so narrow that a telephone shows it without making its letters small
-LETTER: Final = 6.3  #: width of a letter, about; no drawing knows its reader's typeface
-MARKERS: Final = 6
-LINES: Final = 4  #: of different colours and dashes
-_R: Final = 3.6  #: half of the size of a marker
+WIDTH = 360.0  #: so narrow that a telephone shows it without making its letters small
+LETTER = 6.3  #: width of a letter, about; no drawing knows its reader's typeface
+MARKERS = 6
+LINES = 4  #: of different colours and dashes
+_R = 3.6  #: half of the size of a marker
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,13 @@
 """What stands below a drawing: which mark and which line is what? Rows of their own, so that nothing can overlap."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.model.charts import Chart, Shape
 from seatrial.report.plots.drawing import LINES, WIDTH, Path, Text, cut, line, marker
 
-ROW: Final = 17.0
-_SAMPLE: Final = 26.0
-SERIES: Final = 6  #: that are drawn; the table has all
+ROW = 17.0
+_SAMPLE = 26.0
+SERIES = 6  #: that are drawn; the table has all
 
 
 def rows(chart: Chart) -> int:

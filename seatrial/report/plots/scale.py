@@ -3,17 +3,16 @@
 import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Final
 
 from seatrial.model.record import dataclass
 
-WIDE_RANGE: Final = 50.0  #: times as much as the least, from which on an axis of points is logarithmic
-_STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
-_TICKS: Final = 4  #: steps of a linear axis, about
-_DECADES: Final = 5  #: numbers beside a logarithmic axis, at most about so many
-_PLACES: Final = 4  #: behind the point; with more of them, and from ten millions on, powers of ten are shorter
-_LONG: Final = 1e7
-_LEAST: Final = 1e-12  #: below it, nothing is told apart
+WIDE_RANGE = 50.0  #: times as much as the least, from which on an axis of points is logarithmic
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_TICKS = 4  #: steps of a linear axis, about
+_DECADES = 5  #: numbers beside a logarithmic axis, at most about so many
+_PLACES = 4  #: behind the point; with more of them, and from ten millions on, powers of ten are shorter
+_LONG = 1e7
+_LEAST = 1e-12  #: below it, nothing is told apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from seatrial.gate import Verdict, verdict
 from seatrial.model import Severity, State
@@ -17,7 +16,7 @@ from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.terminal.view import View
 from seatrial.report.words import LATER
 
-_STYLES: Final = {Verdict.READY: "good", Verdict.CONDITIONAL: "weak", Verdict.NOT_READY: "bad"}
+_STYLES = {Verdict.READY: "good", Verdict.CONDITIONAL: "weak", Verdict.NOT_READY: "bad"}
 
 
 def title(report: Report, glyphs: Glyphs) -> Line:

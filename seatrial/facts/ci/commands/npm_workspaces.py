@@ -4,7 +4,6 @@ import json
 import posixpath
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.read.infrastructure.shell import Command
@@ -12,11 +11,11 @@ from seatrial.read.reader import Unreadable
 from seatrial.repo import Repo, role
 
 #: Options that are followed by the name of one package.
-NAMING: Final = frozenset({"-w", "--workspace", "--filter", "-F", "--scope"})
-_ALL: Final = frozenset({"--workspaces", "-ws", "-r", "--recursive"})
+NAMING = frozenset({"-w", "--workspace", "--filter", "-F", "--scope"})
+_ALL = frozenset({"--workspaces", "-ws", "-r", "--recursive"})
 #: Programs that run a script of every package that has it.
-EVERYWHERE: Final = frozenset({"turbo", "lerna"})
-_LIMIT: Final = 200_000
+EVERYWHERE = frozenset({"turbo", "lerna"})
+_LIMIT = 200_000
 
 
 @fact

@@ -2,20 +2,19 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 
 #: Options whose value is the next word, and no path of a test.
-_VALUED: Final = frozenset({
+_VALUED = frozenset({
     "-k", "-m", "-n", "-c", "-o", "-p", "-W", "-r", "--cov", "--cov-config", "--cov-report", "--cov-fail-under",
     "--junitxml", "--junit-xml", "--durations", "--rootdir", "--maxfail", "--timeout", "--basetemp", "--html", "--dist",
     "--ignore", "--ignore-glob", "--deselect", "--log-file", "--benchmark-json", "--import-mode", "--reruns", "--ds",
     "--override-ini", "--confcutdir", "--alluredir", "--numprocesses", "--tb", "--color", "--config-file",
 })  # fmt: skip
-_LEFT_OUT: Final = ("--ignore", "--deselect")
-_TOKEN: Final = regex(r"\s*(?:(?P<bracket>[()])|(?P<word>[\w:+\-.\[\]\\/]+)|(?P<rest>\S))")
+_LEFT_OUT = ("--ignore", "--deselect")
+_TOKEN = regex(r"\s*(?:(?P<bracket>[()])|(?P<word>[\w:+\-.\[\]\\/]+)|(?P<rest>\S))")
 _LONGEST = 400  #: characters of an expression that is read
 _DEEPEST = 20  #: brackets in it
 

@@ -4,7 +4,6 @@ import posixpath
 import shlex
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.commands.folders import upwards
@@ -15,10 +14,10 @@ from seatrial.read.reader import Unreadable
 from seatrial.repo import Repo, Role, role
 
 #: Files of settings, the first one of a folder counting, each with its section; as pytest documents them.
-_FILES: Final = (("pytest.ini", "pytest"), (".pytest.ini", "pytest"), ("pyproject.toml", ""), ("tox.ini", "pytest"),
+_FILES = (("pytest.ini", "pytest"), (".pytest.ini", "pytest"), ("pyproject.toml", ""), ("tox.ini", "pytest"),
                  ("setup.cfg", "tool:pytest"))  # fmt: skip
 _LONGEST = 200_000
-_OWN: Final = frozenset({Role.OWN, Role.TEST})
+_OWN = frozenset({Role.OWN, Role.TEST})
 
 
 @dataclass(frozen=True, slots=True)

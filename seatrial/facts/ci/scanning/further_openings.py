@@ -1,7 +1,6 @@
 """Which openings of the pipeline does zizmor see that our own rules do not look for?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.pipeline_trust import Harm, Opening, pipeline_openings
@@ -12,7 +11,7 @@ from seatrial.repo import Repo
 
 #: What it means, by zizmor's name of the rule. The others are judged by our own rules, which tell values that a
 #: stranger sets from those of people with rights, or are no openings.
-_MEANS: Final = {
+_MEANS = {
     "bot-conditions": "a condition trusts the name of a bot, which somebody else can take",
     "unsound-condition": "a condition is always true, since it is a text around an expression",
     "unsound-contains": "a condition looks for a part of a name, which a longer name passes",

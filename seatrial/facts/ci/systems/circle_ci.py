@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice, product
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from seatrial.facts.ci.workflow import Event, Job, Step, Trigger
 from seatrial.model import Place
@@ -12,8 +12,8 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 Given: TypeAlias = Mapping[str, str]  #: what the parameters of a job or a command stand for in one use of it
-_PARAMETER: Final = regex(r"<<\s*(?:parameters|matrix)\.([\w-]+)\s*>>")
-_MOST: Final = 16  #: uses of one job by a matrix that are looked at
+_PARAMETER = regex(r"<<\s*(?:parameters|matrix)\.([\w-]+)\s*>>")
+_MOST = 16  #: uses of one job by a matrix that are looked at
 
 
 def circle_jobs(_: Repo, path: str, root: Node) -> Iterator[Job]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
@@ -13,16 +12,16 @@ from seatrial.read.code.python_record import Call, Value
 from seatrial.repo import Repo, Role, role
 
 #: Keywords that bound one container, wherever they stand -> what they bound.
-_KEYWORDS: Final = {
+_KEYWORDS = {
     "cpu_cores": "cpu", "memory_gb": "memory", "cpu_cores_limit": "cpu", "memory_gb_limit": "memory",
     "memory_limit_mib": "memory", "mem_limit": "memory",
 }  # fmt: skip
 #: Packages whose constructors bound a function by ``memory_size``, which is a size of anything elsewhere.
-_OF_FUNCTIONS: Final = ("aws_cdk.aws_lambda", "aws_solutions_constructs.", "pulumi_aws.lambda_.")
-_PROPS: Final = "lambda_function_props"  #: the table by which some of them are given it
+_OF_FUNCTIONS = ("aws_cdk.aws_lambda", "aws_solutions_constructs.", "pulumi_aws.lambda_.")
+_PROPS = "lambda_function_props"  #: the table by which some of them are given it
 #: Methods of a step of a pipeline that are given the bound itself.
-_METHODS: Final = {"set_cpu_limit": "cpu", "set_memory_limit": "memory"}
-_OBJECT: Final = "V1ResourceRequirements"  #: of the client for Kubernetes
+_METHODS = {"set_cpu_limit": "cpu", "set_memory_limit": "memory"}
+_OBJECT = "V1ResourceRequirements"  #: of the client for Kubernetes
 
 
 @fact

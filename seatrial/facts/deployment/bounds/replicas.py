@@ -1,7 +1,6 @@
 """Where does the model run, in how many copies, and would it outlive the loss of one machine or zone?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -27,28 +26,28 @@ from seatrial.read.regex import regex
 from seatrial.repo import Role
 
 #: Kinds that answer requests as long as they live; a job ends, and is started again.
-_STANDING: Final = {"Deployment", "StatefulSet", "ReplicaSet", "Rollout", "DaemonSet"}
-_PAGES: Final = regex(r"(?:^|[-_/])(?:front-?end|ui|website)/")
-_ENDING: Final = {"Job", "CronJob", "worker", "cron", "job"}
-_JOBS: Final = regex(r"(?:^|/)(?:jobs?|batch|cron)/")
+_STANDING = {"Deployment", "StatefulSet", "ReplicaSet", "Rollout", "DaemonSet"}
+_PAGES = regex(r"(?:^|[-_/])(?:front-?end|ui|website)/")
+_ENDING = {"Job", "CronJob", "worker", "cron", "job"}
+_JOBS = regex(r"(?:^|/)(?:jobs?|batch|cron)/")
 #: Platforms that run what they are given in several zones without being asked.
-_MANAGED: Final = {Platform.SERVERLESS, Platform.CLOUD_RUN}
-_ZONES: Final = (
+_MANAGED = {Platform.SERVERLESS, Platform.CLOUD_RUN}
+_ZONES = (
     "availability_zones", "zone_redundant", "zone_balancing_enabled", "multi_az", "distribution_policy_zones",
 )  # fmt: skip
 #: Platforms that run one copy on one machine, for one desk: they scale nothing and divide no traffic.
-_DESK: Final = {Platform.COMPOSE, Platform.PROCFILE, Platform.HOST}
+_DESK = {Platform.COMPOSE, Platform.PROCFILE, Platform.HOST}
 #: Files that say what is packed or started, and not how many copies of it run where.
-_SPACE: Final = "Hugging Face Space"
+_SPACE = "Hugging Face Space"
 #: Jobs that make the model which a service answers with elsewhere.
-_TRAINS: Final = {"Vertex AI job"}
-_PACKS: Final = {"BentoML", "Cog", "LangGraph", _SPACE}
+_TRAINS = {"Vertex AI job"}
+_PACKS = {"BentoML", "Cog", "LangGraph", _SPACE}
 #: Platforms whose manifests hold a process: a user, a file system that is only read, memory and CPU.
-_HOLDS: Final = {Platform.KUBERNETES, Platform.COMPOSE, Platform.TERRAFORM}
+_HOLDS = {Platform.KUBERNETES, Platform.COMPOSE, Platform.TERRAFORM}
 #: Parts of a folder's name that may stand in the names of what it starts.
-_WORD: Final = regex(r"[A-Z]?[a-z]{3,}")
-_BETWEEN: Final = regex(r"[._-]")
-_CHAOS: Final = ("chaos-mesh.org/", "litmuschaos.io/", "chaosblade.io/")
+_WORD = regex(r"[A-Z]?[a-z]{3,}")
+_BETWEEN = regex(r"[._-]")
+_CHAOS = ("chaos-mesh.org/", "litmuschaos.io/", "chaosblade.io/")
 
 
 @fact

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.settings_files import single
@@ -15,14 +14,14 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Types that run something of the owner's, in small letters, as Azure does not tell capitals apart.
-_STARTS: Final = frozenset({
+_STARTS = frozenset({
     "microsoft.app/containerapps", "microsoft.app/jobs", "microsoft.containerinstance/containergroups",
     "microsoft.web/sites", "microsoft.machinelearningservices/workspaces/onlineendpoints/deployments",
     "microsoft.machinelearningservices/workspaces/batchendpoints/deployments",
 })  # fmt: skip
 #: The kind of a block that declares a resource.
-_TYPE: Final = regex(r"'([\w.]+(?:/[\w.]+)+)@[\w-]+'?")
-_NUMBER: Final = regex(r"json \( '([\d.]+)' \)")
+_TYPE = regex(r"'([\w.]+(?:/[\w.]+)+)@[\w-]+'?")
+_NUMBER = regex(r"json \( '([\d.]+)' \)")
 
 
 @dataclass(frozen=True, slots=True)

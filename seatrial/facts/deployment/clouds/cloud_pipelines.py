@@ -1,7 +1,6 @@
 """Which pipelines that a cloud runs do code and templates describe, so that they deliver although no CI file does?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import called
@@ -13,7 +12,7 @@ from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_MADE: Final = regex(r"^aws_cdk\.(?:aws_codepipeline\.Pipeline|pipelines\.CodePipeline)$")
+_MADE = regex(r"^aws_cdk\.(?:aws_codepipeline\.Pipeline|pipelines\.CodePipeline)$")
 
 
 @fact

@@ -3,7 +3,6 @@
 import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
@@ -16,14 +15,14 @@ from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.repo import Repo, role
 
 #: What makes an endpoint of what was described before, by the package of the platform.
-_DEPLOYS: Final = {
+_DEPLOYS = {
     "sagemaker": frozenset({"deploy", "create_endpoint", "update_endpoint"}),
     "google.cloud": frozenset({"deploy", "upload", "push_image"}),
     "azure.ai.ml": frozenset({"begin_create_or_update"}),
     "azureml": frozenset({"deploy", "deploy_from_image"}),
 }
 #: How calls of a package hand a script over, by its folder and name, and what the platform calls in it, answers first.
-_SCRIPTS: Final = (
+_SCRIPTS = (
     ("sagemaker", "SageMaker", ("source_dir", "entry_point"), ("predict_fn", "transform_fn", "model_fn")),
     ("azure.ai.ml", "Azure ML", ("code", "scoring_script"), ("run",)),
     ("azureml", "Azure ML", ("source_directory", "entry_script"), ("run",)),

@@ -3,7 +3,6 @@
 import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import string_of
@@ -16,12 +15,12 @@ from seatrial.read.code.python_record import Call, Value
 from seatrial.repo import Repo, role
 
 #: Constructors that take ``handler="index.f"`` and the folder of the code.
-_FUNCTIONS: Final = frozenset({"aws_cdk.aws_lambda.Function", "pulumi_aws.lambda_.Function"})
+_FUNCTIONS = frozenset({"aws_cdk.aws_lambda.Function", "pulumi_aws.lambda_.Function"})
 #: Constructors that take the folder, the file in it and the name of the function.
-_OF_PYTHON: Final = frozenset({"aws_cdk.aws_lambda_python_alpha.PythonFunction"})
+_OF_PYTHON = frozenset({"aws_cdk.aws_lambda_python_alpha.PythonFunction"})
 #: Packages of constructors that take what a function is made from as a table.
-_PATTERNS: Final = "aws_solutions_constructs."
-_ROOT: Final = ("cdk.json", "Pulumi.yaml")  #: where the tools are started, which their paths count from
+_PATTERNS = "aws_solutions_constructs."
+_ROOT = ("cdk.json", "Pulumi.yaml")  #: where the tools are started, which their paths count from
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import posixpath
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.scanning.scanner_names import Subject
@@ -21,21 +20,19 @@ from seatrial.model.record import dataclass
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
-_COMPUTES: Final = regex(
+_COMPUTES = regex(
     r"eks|ecs|gke|aks|cluster|container|instance|kubernetes|function|lambda|cloud_run|cloudfunctions|app_service|web_app|"
     r"machine_learning|sagemaker|vertex|databricks|helm_release|batch|virtual_machine|droplet|apprunner|app_runner"
 )
-_NOT_COMPUTE: Final = regex(r"registry|repository|iam|policy|role|permission|log_group|alarm|subnet|security_group")
-_FOR_SERVERS: Final = regex(r"(?:^|[-_./])(?:prod|production|deploy(?:ment)?|staging|stage|swarm|server)(?:[-_./]|$)")
-_BESIDE: Final = regex(
-    r"(?:mlflow|airflow|postgres|prometheus|grafana|minio|redis|jupyter|labelstudio|kafka)(?:[-_]\w++)*+"
-)
+_NOT_COMPUTE = regex(r"registry|repository|iam|policy|role|permission|log_group|alarm|subnet|security_group")
+_FOR_SERVERS = regex(r"(?:^|[-_./])(?:prod|production|deploy(?:ment)?|staging|stage|swarm|server)(?:[-_./]|$)")
+_BESIDE = regex(r"(?:mlflow|airflow|postgres|prometheus|grafana|minio|redis|jupyter|labelstudio|kafka)(?:[-_]\w++)*+")
 #: Ways of Python to describe what runs where.
-_IN_PYTHON: Final = {
+_IN_PYTHON = {
     "modal.App": "Modal", "modal.Stub": "Modal", "aws_cdk.App": "the AWS CDK", "cdktf.App": "CDK for Terraform",
     "cdk8s.App": "cdk8s", "pulumi.export": "Pulumi", "beam.App": "Beam",
 }  # fmt: skip
-_CHECKS: Final = tuple(tuple(words.split()) for words in (
+_CHECKS = tuple(tuple(words.split()) for words in (
     "terraform validate", "terraform plan", "terraform apply", "terraform test", "tofu validate", "tofu plan",
     "tofu apply", "terragrunt plan", "terragrunt validate", "terragrunt run-all", "tflint", "tfsec", "terrascan",
     "helm lint", "helm template", "helm upgrade", "helm install", "helm dependency", "ct lint", "ct install",
@@ -46,7 +43,7 @@ _CHECKS: Final = tuple(tuple(words.split()) for words in (
     "pulumi preview", "pulumi up", "az bicep", "bicep build", "cfn-lint", "aws cloudformation", "databricks bundle",
     "ansible-lint", "ansible-playbook", "docker stack", "nomad plan", "werf", "flux diff", "argocd app",
 ))  # fmt: skip
-_CHECK_ACTIONS: Final = caseless(
+_CHECK_ACTIONS = caseless(
     r"kubeval|kubeconform|kube-?linter|kube-score|kubevious|conftest|k8s-lint|chart-testing|helm-lint|tflint|tfsec|"
     r"terraform-(?:validate|plan|apply|action)|pulumi/actions|datree|cfn-lint|k8s-bake|k8s-deploy|helmdeploy|"
     r"terraform(?:task|cli)"

@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.clusters.kubernetes import yaml_paths
@@ -14,8 +13,8 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
 #: Templates in JSON, by what they are usually called: most files in JSON are none.
-_JSON: Final = caseless(r".*(?:template|cfn|cloud-?formation|stack|infra)[\w.-]*\.json|.+\.template")
-_LARGEST: Final = 500_000  #: bytes; what a stack in code was compiled to has more than anybody writes
+_JSON = caseless(r".*(?:template|cfn|cloud-?formation|stack|infra)[\w.-]*\.json|.+\.template")
+_LARGEST = 500_000  #: bytes; what a stack in code was compiled to has more than anybody writes
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.clouds.terraform import Resource, terraform
@@ -15,11 +14,11 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Resources that take the name of a function in ``main.py``, and those that take ``file.function``.
-_BY_NAME: Final = frozenset({"google_cloudfunctions_function", "google_cloudfunctions2_function"})
-_BY_HANDLER: Final = frozenset({"aws_lambda_function"})
-_MOST: Final = 50  #: functions that are looked at, archives beside one of them, calls of one module
-_HERE: Final = regex(r"^\$\{path\.(?:module|root|cwd)\}/|^\./")
-_DOTTED: Final = regex(r"[A-Za-z_][\w/]*(?:\.\w+)?")
+_BY_NAME = frozenset({"google_cloudfunctions_function", "google_cloudfunctions2_function"})
+_BY_HANDLER = frozenset({"aws_lambda_function"})
+_MOST = 50  #: functions that are looked at, archives beside one of them, calls of one module
+_HERE = regex(r"^\$\{path\.(?:module|root|cwd)\}/|^\./")
+_DOTTED = regex(r"[A-Za-z_][\w/]*(?:\.\w+)?")
 
 
 @fact

@@ -1,7 +1,6 @@
 """How far do manifests confine what they start: its user, its rights, what it sees of the machine below it?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -14,9 +13,9 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
 #: Platforms whose manifests can refuse to start a process as root.
-_REFUSES: Final = {Platform.KUBERNETES, Platform.CLOUD_RUN}
-_OF_CLUSTER: Final = regex(r"device-plugin|provisioner|csi-|-driver|exporter|node-agent|fluent-?(?:bit|d)|log-?agent")
-_ENGINE_SOCKETS: Final = ("/var/run/docker.sock", "/run/docker.sock", "/run/containerd/containerd.sock")
+_REFUSES = {Platform.KUBERNETES, Platform.CLOUD_RUN}
+_OF_CLUSTER = regex(r"device-plugin|provisioner|csi-|-driver|exporter|node-agent|fluent-?(?:bit|d)|log-?agent")
+_ENGINE_SOCKETS = ("/var/run/docker.sock", "/run/docker.sock", "/run/containerd/containerd.sock")
 
 
 @fact

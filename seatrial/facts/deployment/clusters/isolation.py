@@ -1,7 +1,6 @@
 """How well are workloads kept apart: from their machine, from the network, from each other?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -16,29 +15,27 @@ from seatrial.read.regex import regex
 from seatrial.repo import Role
 
 #: Resources of Terraform that run something, or say who may reach it.
-_RUNS: Final = regex(
-    r"instance|cluster|function|container|_service|kubernetes|sagemaker|machine|firewall|security_group|job"
-)
-_HOST: Final = ("hostNetwork", "hostPID", "hostIPC")
-_ANYBODY: Final = regex(r"0\.0\.0\.0/0|::/0|^\*$|^Internet$|\"\*\"")
+_RUNS = regex(r"instance|cluster|function|container|_service|kubernetes|sagemaker|machine|firewall|security_group|job")
+_HOST = ("hostNetwork", "hostPID", "hostIPC")
+_ANYBODY = regex(r"0\.0\.0\.0/0|::/0|^\*$|^Internet$|\"\*\"")
 #: Doors that everybody may knock at: what a web server listens on.
-_WEB: Final = frozenset({"80", "443"})
-_PORTS: Final = ("from_port", "destination_port_range", "port", "ports")
-_SOURCES: Final = ("cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "source_ranges", "source_address_prefix")
-_INWARD: Final = frozenset({
+_WEB = frozenset({"80", "443"})
+_PORTS = ("from_port", "destination_port_range", "port", "ports")
+_SOURCES = ("cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "source_ranges", "source_address_prefix")
+_INWARD = frozenset({
     "ingress", "aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "google_compute_firewall",
     "azurerm_network_security_rule", "security_rule", "allow",
 })  # fmt: skip
-_PRIVATE: Final = regex(
+_PRIVATE = regex(
     r"^(vpc_config|vpc_access|vpc_access_connector|private_endpoint|subnet_ids|subnets|private_subnets|network_configuration"
     r"|vpc_connector|virtual_network_subnet_id|enable_private_nodes|endpoint_private_access)$"
 )
-_PRIVATE_TYPES: Final = regex(r"azurerm_private_endpoint|google_vpc_access_connector|aws_vpc_endpoint|\w+_private_\w+")
-_NETWORK_KINDS: Final = frozenset({
+_PRIVATE_TYPES = regex(r"azurerm_private_endpoint|google_vpc_access_connector|aws_vpc_endpoint|\w+_private_\w+")
+_NETWORK_KINDS = frozenset({
     "NetworkPolicy", "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy", "GlobalNetworkPolicy", "EgressFirewall",
 })  # fmt: skip
-_ADMISSION: Final = ("kyverno.io/", "constraints.gatekeeper.sh/", "templates.gatekeeper.sh/", "policies.kubewarden.io/")
-_ENFORCES: Final = "pod-security.kubernetes.io/enforce"
+_ADMISSION = ("kyverno.io/", "constraints.gatekeeper.sh/", "templates.gatekeeper.sh/", "policies.kubewarden.io/")
+_ENFORCES = "pod-security.kubernetes.io/enforce"
 
 
 @fact

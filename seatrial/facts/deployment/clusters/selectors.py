@@ -1,7 +1,6 @@
 """Does a policy that selects pods by their labels speak of any pod that is declared here?"""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
@@ -9,15 +8,15 @@ from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.repo import Repo
 
 #: Where the labels of the pods stand that an object starts.
-_PODS: Final = (
+_PODS = (
     ("spec", "template", "metadata", "labels"),
     ("spec", "jobTemplate", "spec", "template", "metadata", "labels"),
     ("metadata", "labels"),
 )
 #: Kinds whose labels are those of their pods: what they start takes them over.
-_HANDS_ON: Final = frozenset({"Pod", "InferenceService", "SeldonDeployment", "RayService", "LLMInferenceService"})
+_HANDS_ON = frozenset({"Pod", "InferenceService", "SeldonDeployment", "RayService", "LLMInferenceService"})
 #: Labels that an operator gives to the pods that it starts.
-_OPERATORS: Final = ("serving.", "component", "control-plane")
+_OPERATORS = ("serving.", "component", "control-plane")
 
 
 def selects_nothing(repo: Repo, policy: Manifest) -> bool:

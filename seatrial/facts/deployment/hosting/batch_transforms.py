@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import called
@@ -12,22 +11,22 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
 #: Files in which a state machine, a template, a stack or a script names what SageMaker shall do.
-_FILES: Final = caseless(r".*\.(?:json|ya?ml|tf|asl|template|sh|tsx?|mjs|js)$")
-_LARGEST: Final = 500_000
-_TRANSFORMS: Final = caseless(
+_FILES = caseless(r".*\.(?:json|ya?ml|tf|asl|template|sh|tsx?|mjs|js)$")
+_LARGEST = 500_000
+_TRANSFORMS = caseless(
     r"sagemaker[:. ]+create-?transform-?job|\bcreate-transform-job\b|\bCreateTransformJobCommand\b"
     r"|\bSageMakerCreateTransformJob\b"
 )
-_ENDPOINTS: Final = caseless(
+_ENDPOINTS = caseless(
     r"AWS::SageMaker::Endpoint|\baws_sagemaker_endpoint|sagemaker[:. ]+create-?endpoint|\bSageMakerCreateEndpoint"
     r"|\bCreateEndpoint(?:Config)?Command\b|\bsagemaker\.CfnEndpoint"
 )
 #: Calls in Python, by their last part: those of clients and operators, and those of the SDK, whose names are common.
-_STARTS: Final = ("create_transform_job", "SageMakerTransformOperator")
-_STARTS_BY_SDK: Final = ("transformer", "Transformer", "TransformStep")
-_ANSWERS: Final = ("create_endpoint", "create_endpoint_config", "invoke_endpoint", "SageMakerEndpointOperator")
-_ANSWERS_BY_SDK: Final = ("deploy", "Predictor", "CfnEndpoint", "CfnEndpointConfig")
-_SDK: Final = frozenset({"sagemaker", "aws_cdk"})
+_STARTS = ("create_transform_job", "SageMakerTransformOperator")
+_STARTS_BY_SDK = ("transformer", "Transformer", "TransformStep")
+_ANSWERS = ("create_endpoint", "create_endpoint_config", "invoke_endpoint", "SageMakerEndpointOperator")
+_ANSWERS_BY_SDK = ("deploy", "Predictor", "CfnEndpoint", "CfnEndpointConfig")
+_SDK = frozenset({"sagemaker", "aws_cdk"})
 
 
 @fact

@@ -3,7 +3,6 @@
 import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.settings_files import single
@@ -12,8 +11,8 @@ from seatrial.model import Place
 from seatrial.read.code.python import PYTHON
 from seatrial.repo import Repo, role
 
-_DEFINES: Final = frozenset({"managed_deepagents.define_deep_agent"})
-_FILE: Final = "agent.py"  #: the one name that the runtime looks for
+_DEFINES = frozenset({"managed_deepagents.define_deep_agent"})
+_FILE = "agent.py"  #: the one name that the runtime looks for
 
 
 @fact

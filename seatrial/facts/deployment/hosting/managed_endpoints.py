@@ -1,7 +1,6 @@
 """Where is an endpoint set up that a platform answers, by code of its own, with the model that it is handed?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, programs
@@ -13,18 +12,18 @@ from seatrial.read.code.python_record import Call
 from seatrial.repo import Repo, Role
 
 #: What infrastructure in Python, or the library of a cloud, makes -> the platform. The names are used for nothing else.
-_MADE: Final = {
+_MADE = {
     "CfnEndpoint": "SageMaker", "ManagedOnlineDeployment": "Azure ML", "KubernetesOnlineDeployment": "Azure ML",
     "deploy_model": "Vertex AI", "ModelDeployOp": "Vertex AI",
 }  # fmt: skip
 #: Keywords by which ``deploy`` asks for machines that answer, and not for a run -> the platform.
-_BY_KEYWORD: Final = {
+_BY_KEYWORD = {
     "initial_instance_count": "SageMaker", "serverless_inference_config": "SageMaker", "traffic_split": "Vertex AI",
     "min_replica_count": "Vertex AI",
 }  # fmt: skip
-_OF_BOTO: Final = frozenset({"create_endpoint", "update_endpoint"})
-_OF_TERRAFORM: Final = frozenset({"aws_sagemaker_endpoint", "databricks_model_serving"})
-_OF_TEMPLATES: Final = frozenset({"AWS::SageMaker::EndpointConfig", "Azure ML deployment"})
+_OF_BOTO = frozenset({"create_endpoint", "update_endpoint"})
+_OF_TERRAFORM = frozenset({"aws_sagemaker_endpoint", "databricks_model_serving"})
+_OF_TEMPLATES = frozenset({"AWS::SageMaker::EndpointConfig", "Azure ML deployment"})
 
 
 @dataclass(frozen=True, slots=True)

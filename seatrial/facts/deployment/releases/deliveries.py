@@ -1,7 +1,6 @@
 """By which steps does a change reach an environment or an index, what starts them, and what must pass before?"""
 
 import re
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
@@ -16,14 +15,14 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: What a person starts, what only a change that nobody has accepted yet starts, and what another job has to call.
-_NOT_BY_ITSELF: Final = {Event.MANUAL, Event.PULL_REQUEST, Event.CALL}
-_OF_TESTS: Final = regex(r"(?:^|[/_.-])tests?(?:[_.-]|$)")
+_NOT_BY_ITSELF = {Event.MANUAL, Event.PULL_REQUEST, Event.CALL}
+_OF_TESTS = regex(r"(?:^|[/_.-])tests?(?:[_.-]|$)")
 #: Programs that make a cluster for a test; in a path they name folders: ``infrastructure/k3s/overlays/dev``.
-_TEST_CLUSTER: Final = regex(r"\b(?:kind|minikube|k3d|(?<!/)k3s(?!/)|microk8s|localstack|chart-testing|ct install)\b")
-_EXPRESSION: Final = regex(r"_{5,}")  # what a reader of shell text puts in the place of ``${{ ... }}``
+_TEST_CLUSTER = regex(r"\b(?:kind|minikube|k3d|(?<!/)k3s(?!/)|microk8s|localstack|chart-testing|ct install)\b")
+_EXPRESSION = regex(r"_{5,}")  # what a reader of shell text puts in the place of ``${{ ... }}``
 #: An expression behind the colon of an image, or all tags as another step made them: ``:${{ github.sha }}``, ``:$TAG``.
-_TAGGED: Final = regex(r":[\w.-]*(?:\$|_{5,})|outputs\.tags|\{\{\s*steps\.\w+\.outputs\.\w*tags?\b")
-_PAGES: Final = regex(r"gh-pages|github-pages|deploy-pages|mkdocs|sphinx|docs?[-_ ](?:site|deploy)|deploy[-_ ]docs?\b")
+_TAGGED = regex(r":[\w.-]*(?:\$|_{5,})|outputs\.tags|\{\{\s*steps\.\w+\.outputs\.\w*tags?\b")
+_PAGES = regex(r"gh-pages|github-pages|deploy-pages|mkdocs|sphinx|docs?[-_ ](?:site|deploy)|deploy[-_ ]docs?\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts.ci.workflow import CiAction
 from seatrial.read.infrastructure.shell import Command
@@ -18,7 +17,7 @@ class Brings(StrEnum):
     ATTACHES = "attaches files to a release"
 
 
-_DEPLOYS: Final = tuple(tuple(words.split()) for words in (
+_DEPLOYS = tuple(tuple(words.split()) for words in (
     "kubectl apply", "kubectl set", "kubectl rollout", "kubectl replace", "kubectl patch", "oc apply", "oc rollout",
     "helm upgrade", "helm install", "helmfile apply", "helmfile sync", "argocd app", "flux reconcile", "skaffold run",
     "skaffold deploy", "gcloud run deploy", "gcloud run services", "gcloud run jobs", "gcloud app deploy",
@@ -38,26 +37,26 @@ _DEPLOYS: Final = tuple(tuple(words.split()) for words in (
     "jcloud deploy", "heroku create", "ecs-deploy", "gcloud compute", "cf push", "ecspresso deploy",
 ))  # fmt: skip
 #: What copies the files of Airflow where it looks for them; copies of anything else are no deployment.
-_COPIES: Final = tuple(tuple(words.split()) for words in (
+_COPIES = tuple(tuple(words.split()) for words in (
     "aws s3 sync", "aws s3 cp", "gcloud storage rsync", "gcloud storage cp", "gsutil cp", "azcopy sync", "azcopy copy",
 ))  # fmt: skip
-_DAGS: Final = regex(r"(?:^|/)dags(?:/|$)")
+_DAGS = regex(r"(?:^|/)dags(?:/|$)")
 #: Of those, the words that make them ask and change nothing, or that prepare a cluster.
-_ASKS: Final = regex(
+_ASKS = regex(
     r"--dry-run(?!=none)|--diff\b|\bget-credentials\b|\brollout (?:status|history)\b|\b(?:list|show|describe|get|wait|"
     r"logs|delete|stop|start|destroy|status|diff|history)\b(?!-)"
 )
-_PUBLISHES: Final = tuple(tuple(words.split()) for words in (
+_PUBLISHES = tuple(tuple(words.split()) for words in (
     "twine upload", "uv publish", "poetry publish", "hatch publish", "flit publish", "pdm publish", "maturin publish",
     "rye publish", "setup.py upload", "anaconda upload", "semantic-release publish", "semantic-release version",
 ))  # fmt: skip
-_PUSHES: Final = tuple(tuple(words.split()) for words in (
+_PUSHES = tuple(tuple(words.split()) for words in (
     "docker push", "docker image push", "docker buildx build", "docker build", "podman push", "buildah push",
     "crane push", "skopeo copy", "docker compose push", "docker-compose push", "gcloud builds submit", "az acr build",
     "bentoml push", "docker buildx bake",
 ))  # fmt: skip
 #: Those of clouds, and whatever else is called a deployment of one; pages of documentation are told apart below.
-_DEPLOY_ACTIONS: Final = caseless(
+_DEPLOY_ACTIONS = caseless(
     r"aws-actions/(?:amazon-ecs-deploy\S*|aws-cloudformation\S*|aws-lambda\S*|aws-codedeploy\S*)|"
     r"google-github-actions/deploy-\S+|azure/(?:webapps-deploy|aci-deploy|container-apps-deploy-action|k8s-deploy|"
     r"functions-action|arm-deploy)|[\w.-]+/(?:heroku-deploy|heroku-docker-deploy|deploy-to-heroku)[\w-]*|einaregilsson/beanstalk-deploy|"
@@ -67,45 +66,41 @@ _DEPLOY_ACTIONS: Final = caseless(
     r"\S*/deploy\S*(?:ecs|eks|k8s|kubernetes|helm|cloud-?run|lambda|sagemaker|render|railway)\S*"
 )
 #: Actions that bring a repository to a hub, where a Space of it is started; models and data sets are kept there.
-_HUB_ACTIONS: Final = caseless(r"\S*hugging-?face\S*/\S+|\S+/\S*hugging-?face\S*")
-_BRINGS_THERE: Final = caseless(r"sync|spaces?\b|deploy|push|upload")
+_HUB_ACTIONS = caseless(r"\S*hugging-?face\S*/\S+|\S+/\S*hugging-?face\S*")
+_BRINGS_THERE = caseless(r"sync|spaces?\b|deploy|push|upload")
 #: Actions that start a workflow, which may stand in the repository that holds the environments.
-_DISPATCH_ACTIONS: Final = regex(
+_DISPATCH_ACTIONS = regex(
     r"\S+/(?:repository-dispatch|workflow-dispatch|trigger-workflow-and-wait|workflow-dispatch-and-wait)"
 )
-_ELSEWHERE: Final = caseless(r"deploy|infra|gitops|argocd|environments?\b")
+_ELSEWHERE = caseless(r"deploy|infra|gitops|argocd|environments?\b")
 #: Actions that commit and push what a job changed, and what is changed where manifests are told of a new image.
-_COMMITS: Final = caseless(r"(?:endbug/add-and-commit|stefanzweifel/git-auto-commit-action|ad-m/github-push-action)")
-_NAMES_IMAGE: Final = regex(
+_COMMITS = caseless(r"(?:endbug/add-and-commit|stefanzweifel/git-auto-commit-action|ad-m/github-push-action)")
+_NAMES_IMAGE = regex(
     r"\bkustomize edit set image\b|\byq\b[^\n]*\b(?:tag|image|newTag)\b"
     r"|\bsed\b[^\n]*\b(?:tag|image|newTag)\b[^\n]*\.ya?ml\b"
 )
-_BUILT_ELSEWHERE: Final = caseless(r"docker|container|image")
-_NO_TOOLS: Final = {
+_BUILT_ELSEWHERE = caseless(r"docker|container|image")
+_NO_TOOLS = {
     "make", "just", "npm", "yarn", "pnpm", "bun", "task", "poe", "invoke", "inv", "tox", "nox", "mise", "pixi", "hatch",
     "pdm", "rye", "echo", "printf", "cp", "mv", "rm", "mkdir", "cd", "git", "ls", "cat", "mike", "mkdocs", "netlify",
     "firebase", "vercel", "surge", "test", "[", "chmod", "docker", "tar", "zip", "sed", "grep", "find",
 }  # fmt: skip
-_PUBLISH_ACTIONS: Final = {
+_PUBLISH_ACTIONS = {
     "pypa/gh-action-pypi-publish", "JRubics/poetry-publish", "python-semantic-release/python-semantic-release",
     "python-semantic-release/publish-action", "etils-actions/pypi-auto-publish", "cycjimmy/semantic-release-action",
 }  # fmt: skip
-_RELEASE_ACTIONS: Final = {
+_RELEASE_ACTIONS = {
     "softprops/action-gh-release", "ncipollo/release-action", "svenstaro/upload-release-action",
     "actions/upload-release-asset", "actions/create-release", "marvinpinto/action-automatic-releases",
     "dwenegar/upload-release-assets", "alexellis/upload-assets", "shogo82148/actions-upload-release-asset",
     "AButler/upload-release-assets", "xresloader/upload-to-github-release",
 }  # fmt: skip
-_ASSETS: Final = frozenset({
+_ASSETS = frozenset({
     "files", "file", "artifacts", "asset_path", "asset_paths", "assets_path", "assets", "artifact_paths",
 })  # fmt: skip
-_ON_A_HOST: Final = caseless(
-    r"docker|compose|kubectl|systemctl|supervisorctl|pm2|git pull|restart|deploy|rsync|kubernetes"
-)
-_HOOK: Final = caseless(
-    r"deploy(?:ment)?[-_ ]?(?:web)?hook|api\.render\.com/deploy|/deploys?\b|railway\.app|webhooks?/deploy"
-)
-_SPACE: Final = caseless(r"huggingface\.co/spaces|repo[-_]type[= ]space|hf\.co/spaces")
+_ON_A_HOST = caseless(r"docker|compose|kubectl|systemctl|supervisorctl|pm2|git pull|restart|deploy|rsync|kubernetes")
+_HOOK = caseless(r"deploy(?:ment)?[-_ ]?(?:web)?hook|api\.render\.com/deploy|/deploys?\b|railway\.app|webhooks?/deploy")
+_SPACE = caseless(r"huggingface\.co/spaces|repo[-_]type[= ]space|hf\.co/spaces")
 
 
 def of_command(command: Command, written: str) -> Brings | None:
@@ -191,9 +186,9 @@ def _by_itself(command: Command, written: str) -> bool:
     return command.program in {"huggingface-cli", "hf"} and "upload" in text and bool(_SPACE.search(text))
 
 
-_SECRET: Final = regex(r"_{5,}|\$")
+_SECRET = regex(r"_{5,}|\$")
 #: A space of a hub that the same lines cloned: what they push goes there.
-_CLONED_SPACE: Final = caseless(r"git clone\b[^\n]{0,200}(?:huggingface\.co|hf\.co)/spaces/")
+_CLONED_SPACE = caseless(r"git clone\b[^\n]{0,200}(?:huggingface\.co|hf\.co)/spaces/")
 
 
 def _leaves(command: Command) -> bool:

@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.python_files import python_file
@@ -12,7 +11,7 @@ from seatrial.repo import Repo
 
 #: Calls by which a model, a pipeline or a job is in service from then on, by the package of the platform. What only
 #: starts one run of it puts nothing into service.
-_DEPLOYS: Final = {
+_DEPLOYS = {
     "sagemaker": {"deploy", "upsert", "create_endpoint", "update_endpoint"},
     "boto3": {"create_endpoint", "update_endpoint", "update_function_code", "update_service"},
     "google.cloud.aiplatform": {"deploy", "create_schedule"},

@@ -1,7 +1,6 @@
 """Can users try a release before it is everybody's: candidates, betas, nightly builds?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
@@ -13,9 +12,9 @@ from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_CANDIDATE: Final = regex(r"\bv?\d+\.\d+(?:\.\d+)?(?:[-._]?(?:rc|alpha|beta)[-._]?\d*|[ab]\d+|\.?dev\d+)\b")
-_BEFOREHAND: Final = regex(r"test\.?pypi|--pre-?release|nightly|\brc\d")
-_PUBLISHERS: Final = frozenset({"twine", "uv", "poetry", "hatch", "flit", "gh"})
+_CANDIDATE = regex(r"\bv?\d+\.\d+(?:\.\d+)?(?:[-._]?(?:rc|alpha|beta)[-._]?\d*|[ab]\d+|\.?dev\d+)\b")
+_BEFOREHAND = regex(r"test\.?pypi|--pre-?release|nightly|\brc\d")
+_PUBLISHERS = frozenset({"twine", "uv", "poetry", "hatch", "flit", "gh"})
 
 
 @dataclass(frozen=True, slots=True)

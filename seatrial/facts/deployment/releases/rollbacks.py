@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.job_order import passed_before
@@ -19,37 +18,33 @@ from seatrial.model.record import dataclass
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_NAMES: Final = regex(
-    r"^(?!python|node)[\w-]*(?:version|revision|tag|sha|commit|release|model|image|rollback)[\w-]*$|^ref$"
-)
+_NAMES = regex(r"^(?!python|node)[\w-]*(?:version|revision|tag|sha|commit|release|model|image|rollback)[\w-]*$|^ref$")
 #: What brings releases out and back, and nothing else.
-_RELEASERS: Final = (
+_RELEASERS = (
     r"kubectl|helm |docker|compose|mlflow|gcloud|\baws\b|\baz \b|heroku|flyctl|argo|rollout|traffic|alias|"
     r"pip install|\byank|npm deprecate"
 )
-_TOOLS: Final = caseless(
+_TOOLS = caseless(
     rf"{_RELEASERS}|terraform|systemctl|service |\.sh\b|python|\bdvc\b|deploy|"
     r"\b(?:roll_?back|restore|revert|promote)\w*\("
 )
-_OF_DATABASES: Final = caseless(r"migrat|alembic|\bcolumn\b|\btable\b|schema|transaction")
+_OF_DATABASES = caseless(r"migrat|alembic|\bcolumn\b|\btable\b|schema|transaction")
 #: Pages on the updates of what a project depends on, and plans of one change: neither says how a release goes back.
-_ASIDE: Final = caseless(
+_ASIDE = caseless(
     r"dependenc|dependabot|renovate|^(?:[^/]+/)*(?:plans?|proposals?|rfcs?|design(?:[-_]docs?)?)/"
     r"(?!(?:[^/]+/)*[^/]*(?:roll[-_]?back|deploy|release|run[-_]?book)[^/]*$)"
 )
-_OF_PACKAGES: Final = caseless(r"\b(?:dependabot|renovate)\b|\bdependenc(?:y|ies)[- ](?:updat|upgrad|bump)\w*")
-_OF_RELEASES: Final = caseless(_RELEASERS)
-_DRILL: Final = caseless(
+_OF_PACKAGES = caseless(r"\b(?:dependabot|renovate)\b|\bdependenc(?:y|ies)[- ](?:updat|upgrad|bump)\w*")
+_OF_RELEASES = caseless(_RELEASERS)
+_DRILL = caseless(
     r"drill|rehears|game ?day|exercis|(?:last|was) (?:tested|run|tried)|tested on|simulacro|ensayo|geübt|测试"
 )
-_OF_MODELS: Final = caseless(
-    r"model|weights|checkpoint|registry\.(?:json|ya?ml)|champion|modell|gewicht|poids|веса|模型|权重"
-)
-_DAY: Final = regex(r"\b(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
-_BY_ITSELF: Final = regex(r"--atomic\b|--rollback-on-failure\b")
-_GOES_BACK: Final = regex(r"^_?(?:roll_?back|revert|restore)(?:_|$)")
-_MOVES: Final = regex(r"alias|transition|symlink|promote|set_active|set_champion|set_production|traffic|switch")
-_STEPS: Final = 3  #: lines of a procedure without commands
+_OF_MODELS = caseless(r"model|weights|checkpoint|registry\.(?:json|ya?ml)|champion|modell|gewicht|poids|веса|模型|权重")
+_DAY = regex(r"\b(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
+_BY_ITSELF = regex(r"--atomic\b|--rollback-on-failure\b")
+_GOES_BACK = regex(r"^_?(?:roll_?back|revert|restore)(?:_|$)")
+_MOVES = regex(r"alias|transition|symlink|promote|set_active|set_champion|set_production|traffic|switch")
+_STEPS = 3  #: lines of a procedure without commands
 
 
 @dataclass(frozen=True, slots=True)

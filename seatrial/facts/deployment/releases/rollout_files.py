@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.bounds.scaling_bounds import whole_number
@@ -20,9 +19,9 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
 Found = Iterator[Rollout]
-_NO_MODEL: Final = caseless(r"(^|[-_])(front-?end|ui|web|website|nginx|dashboard)($|[-_])")
+_NO_MODEL = caseless(r"(^|[-_])(front-?end|ui|web|website|nginx|dashboard)($|[-_])")
 #: What the address of a version beside the present one is called.
-_NEW: Final = caseless(r"canary|candidate|challenger|next|new\b|beta|green|(?<![a-z])v\d")
+_NEW = caseless(r"canary|candidate|challenger|next|new\b|beta|green|(?<![a-z])v\d")
 
 
 @fact
@@ -120,16 +119,16 @@ def _knative(item: Manifest) -> Found:
         yield _seen(item, f"the traffic of {item.name} is divided between revisions", traffic)
 
 
-_KINDS: Final[Mapping[str, Callable[[Manifest], Found]]] = MappingProxyType({
+_KINDS: Mapping[str, Callable[[Manifest], Found]] = MappingProxyType({
     "Rollout": _argo, "Canary": _flagger, "InferenceService": _kserve, "SeldonDeployment": _seldon,
     "VirtualService": _mesh, "HTTPRoute": _mesh, "TrafficSplit": _mesh, "TraefikService": _mesh, "Service": _knative,
 })  # fmt: skip
 #: Blocks of Terraform that bring a version in by steps, and those that stop it.
-_STEPPED: Final = frozenset({
+_STEPPED = frozenset({
     "blue_green_update_policy", "traffic_routing_configuration", "canary_size", "linear_step_size",
     "shadow_production_variants", "blue_green_deployment_config",
 })  # fmt: skip
-_STOPS: Final = frozenset({"auto_rollback_configuration", "alarm_configuration"})
+_STOPS = frozenset({"auto_rollback_configuration", "alarm_configuration"})
 
 
 def _of_terraform(item: Resource) -> Found:

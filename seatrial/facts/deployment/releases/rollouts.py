@@ -1,7 +1,6 @@
 """How does a new version of the model meet live traffic: gradually, in the shadow, or all at once? The door to all."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands
@@ -17,22 +16,22 @@ from seatrial.read.code.python_record import Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_SHARE: Final = regex(
+_SHARE = regex(
     r"(?:canary|challenger|treatment|shadow|candidate|rollout)\w*(?:percent|pct|weight|share|ratio|fraction|split)|"
     r"traffic_?(?:percent|split|weight|share|ratio|fraction)"
 )
-_SHADOW: Final = regex(r"(?<![a-z])(?:shadow|challenger|canary)(?![a-z])")
+_SHADOW = regex(r"(?<![a-z])(?:shadow|challenger|canary)(?![a-z])")
 #: Folders and files in which models are trained and judged.
-_COMPARES: Final = regex(r"(?:^|/)(?:train|eval|backtest)\w*[/.]")
-_FLAGS: Final = {"launchdarkly": "LaunchDarkly", "ldclient": "LaunchDarkly", "UnleashClient": "Unleash",
+_COMPARES = regex(r"(?:^|/)(?:train|eval|backtest)\w*[/.]")
+_FLAGS = {"launchdarkly": "LaunchDarkly", "ldclient": "LaunchDarkly", "UnleashClient": "Unleash",
                  "growthbook": "GrowthBook", "flagsmith": "Flagsmith", "statsig": "Statsig", "optimizely": "Optimizely",
                  "openfeature": "OpenFeature", "posthog": "PostHog"}  # fmt: skip
-_ASKS_FLAG: Final = ("variation", "is_enabled", "is_on", "is_off", "get_feature_value", "eval_feature", "get_variant",
+_ASKS_FLAG = ("variation", "is_enabled", "is_on", "is_off", "get_feature_value", "eval_feature", "get_variant",
                      "is_feature_enabled", "get_value", "check_gate", "get_experiment", "decide", "get_boolean_value",
                      "get_string_value", "feature_enabled", "get_feature_flag", "get_flag")  # fmt: skip
-_MODEL: Final = regex(r"model|challenger|canary|variant|ranker|classif|predict")
+_MODEL = regex(r"model|challenger|canary|variant|ranker|classif|predict")
 #: What people see of a model: a flag about it hides a page, and sends no request to another version.
-_OF_PAGES: Final = regex(
+_OF_PAGES = regex(
     r"(?<![a-z])(?:ui|pages?|tabs?|menus?|buttons?|banners?|panels?|dialogs?|modals?|picker|selector|dropdown|sidebar|"
     r"layout|theme|widgets?|screens?|docs?|tours?|links?|icons?|colou?rs?)(?![a-z])"
 )

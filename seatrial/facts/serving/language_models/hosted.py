@@ -1,7 +1,5 @@
 """Do the models that the component asks run on the machines of their providers, or on the owner's?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_file
@@ -13,10 +11,10 @@ from seatrial.facts.web.endpoints import Door
 from seatrial.model import Surface
 
 #: Any of these means that a model runs here too.
-_HERE: Final = frozenset({Surface.OWN_MODEL, Surface.TRAINING, Surface.THIRD_PARTY_MODEL, Surface.GPU})
+_HERE = frozenset({Surface.OWN_MODEL, Surface.TRAINING, Surface.THIRD_PARTY_MODEL, Surface.GPU})
 
 #: Runtimes in whose process a language model answers.
-RUNTIMES: Final = frozenset({"llama_cpp", "ctransformers", "mlx_lm", "vllm", "exllamav2"})
+RUNTIMES = frozenset({"llama_cpp", "ctransformers", "mlx_lm", "vllm", "exllamav2"})
 
 
 @fact

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -20,37 +19,37 @@ from seatrial.read.code.python_record import PythonFile, Value
 from seatrial.read.regex import caseless, regex
 
 #: Families of hosted models, as their providers name them.
-_FAMILY: Final = regex(
+_FAMILY = regex(
     r"^(\w+[/:])?((us|eu|apac)\.)?(models/)?(gpt-|chatgpt-|o[1-9](-|$)|claude-|gemini-|gemma-|mistral-|magistral-|codestral"
     r"|ministral|pixtral|open-mi[sx]tral|command-|embed-|rerank-|text-embedding-|embedding-\d|deepseek-|grok-|llama-?\d"
     r"|meta[.-]llama|anthropic\.|amazon\.(nova|titan)|cohere\.|qwen|sonar|jamba|voyage-|whisper-\d|dall-e|gpt-image|tts-1)"
 )
-_PINNED: Final = regex(
+_PINNED = regex(
     r"\d{4}-\d{2}-\d{2}|[-@]\d{8}\b|-\d{2}-\d{2}$|-\d{4}$|-v\d+:\d|-\d:\d$|-00\d$|@[0-9a-f]{7,}|:[\w.-]*q\d|@sha256:|-\d{4}-preview"
 )
 #: Models of which their providers offer no dated version: they are pinned as far as they can be.
-_ALIAS_ONLY: Final = regex(
+_ALIAS_ONLY = regex(
     r"text-embedding-(3|ada)|embedding-\d|whisper-1|tts-1|dall-e|sonar|deepseek-(chat|reasoner)|voyage-|embed-\w+-v\d"
     r"|rerank-\w*-?v\d|grok-\d|amazon\.(titan|nova)"
 )
 #: Claude from 4.6 on: the name without a date is one version for as long as it is served, says its provider under
 #: "Model IDs and versioning".
-_DATELESS: Final = caseless(r"claude-[a-z]+-(4-[6-9]|[5-9](-\d{1,2})?)(-v\d+(:\d)?|@default|\[\w+\])?$")
+_DATELESS = caseless(r"claude-[a-z]+-(4-[6-9]|[5-9](-\d{1,2})?)(-v\d+(:\d)?|@default|\[\w+\])?$")
 #: Gemini from 2.5 on: the plain name is a stable version, says its provider under "Model versions"; ``latest`` moves.
-_STABLE: Final = caseless(r"(?:^|[/:])gemini-(?:2\.5|[3-9](?:\.\d+)?)-(?:pro|flash|flash-lite|ultra)$")
+_STABLE = caseless(r"(?:^|[/:])gemini-(?:2\.5|[3-9](?:\.\d+)?)-(?:pro|flash|flash-lite|ultra)$")
 #: What is taken away when the model itself comes, at short notice.
-_PREVIEW: Final = caseless(r"-(?:preview|exp|experimental)$")
+_PREVIEW = caseless(r"-(?:preview|exp|experimental)$")
 #: Weights that are published under their size: a new release has another name, ``Qwen/Qwen2.5-7B-Instruct``.
-_WEIGHTS: Final = caseless(r"^[\w-]+/[\w.-]*\d(?:\.\d+)?b(?:-[\w.]+)*$")
-_HOLDS: Final = caseless(r"(^|_)(model|llm|embed\w*|deployment|engine)(_?(name|id))?$")
-_LISTS: Final = regex(r"Model(Name|Id|s|Ids|Names)?$")  #: classes that list the models one may ask for
-_FALLBACKS: Final = regex(
+_WEIGHTS = caseless(r"^[\w-]+/[\w.-]*\d(?:\.\d+)?b(?:-[\w.]+)*$")
+_HOLDS = caseless(r"(^|_)(model|llm|embed\w*|deployment|engine)(_?(name|id))?$")
+_LISTS = regex(r"Model(Name|Id|s|Ids|Names)?$")  #: classes that list the models one may ask for
+_FALLBACKS = regex(
     r"(^|\.)(with_fallbacks|RunnableWithFallbacks|FallbackModel|FallbackChatModel|ModelFallbackMiddleware)$"
     r"|^litellm\.Router|^portkey"
 )
-_KEYS: Final = frozenset({"fallbacks", "fallback_models", "context_window_fallbacks", "fallback_model", "fallback_llm"})
-_GATEWAYS: Final = regex(r"^(litellm\.|portkey|langchain\.chat_models\.(base\.)?init_chat_model|openrouter|aisuite\.)")
-_SAYS: Final = caseless(r"fallback|fail_?over|provider|second_model")
+_KEYS = frozenset({"fallbacks", "fallback_models", "context_window_fallbacks", "fallback_model", "fallback_llm"})
+_GATEWAYS = regex(r"^(litellm\.|portkey|langchain\.chat_models\.(base\.)?init_chat_model|openrouter|aisuite\.)")
+_SAYS = caseless(r"fallback|fail_?over|provider|second_model")
 
 
 @dataclass(frozen=True, slots=True)

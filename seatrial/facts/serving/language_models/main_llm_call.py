@@ -1,7 +1,5 @@
 """Which of the calls that ask a language model is the one to name to its owner?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.inference.inference import Runs
@@ -14,11 +12,11 @@ from seatrial.model import Evidence, as_evidence
 from seatrial.read.regex import caseless, regex
 
 #: Code that asks a model to look after the project, besides what stands beside the product anyway.
-_HELPS: Final = caseless(r"(?:^|[/_.-])(?:verify|scripts?|tools?|utils|notes|generate_dataset|label\w*)(?=[/_.-]|$)")
+_HELPS = caseless(r"(?:^|[/_.-])(?:verify|scripts?|tools?|utils|notes|generate_dataset|label\w*)(?=[/_.-]|$)")
 
 #: Functions that ask only whether somebody answers: ``is_key_valid``, ``check_connection``.
-_PROBES: Final = regex(r"(?:^|[_.])(?:valid|validate|verify|ping|test_connection|check|health)(?=[_. ]|$)[^ ]* calls ")
-_EMBEDS: Final = caseless(r"embed|token|rerank|moderat")
+_PROBES = regex(r"(?:^|[_.])(?:valid|validate|verify|ping|test_connection|check|health)(?=[_. ]|$)[^ ]* calls ")
+_EMBEDS = caseless(r"embed|token|rerank|moderat")
 
 
 @fact

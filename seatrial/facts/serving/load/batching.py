@@ -1,7 +1,6 @@
 """Are requests answered together, or answers kept, where that saves work?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -24,9 +23,9 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 #: Engines that put what comes in at the same time into one run of the model by themselves.
-_CONTINUOUS: Final = caseless(r"vllm|sglang|text-generation-inference|tgi|\btei\b|text-embeddings|lmdeploy|infinity")
-_CACHES: Final = frozenset({"lru_cache", "cache", "cached", "cache_data", "ttl_cache", "alru_cache", "memoize"})
-_CACHE_CALLS: Final = (
+_CONTINUOUS = caseless(r"vllm|sglang|text-generation-inference|tgi|\btei\b|text-embeddings|lmdeploy|infinity")
+_CACHES = frozenset({"lru_cache", "cache", "cached", "cache_data", "ttl_cache", "alru_cache", "memoize"})
+_CACHE_CALLS = (
     "TTLCache",
     "LRUCache",
     "set_llm_cache",
@@ -36,21 +35,21 @@ _CACHE_CALLS: Final = (
     "InMemoryCache",
 )
 #: How own code asks something called a cache for an answer, and how it leaves one there.
-_OWN_CACHE: Final = caseless(r"(?:^|[._])\w*cache\w*\.\w+$")
-_ASKS: Final = frozenset({"get", "hit", "lookup", "look_up", "fetch", "find", "read", "load", "retrieve", "get_json"})
-_LEAVES: Final = frozenset({"set", "put", "store", "save", "add", "cache", "setex", "write", "insert", "set_json"})
-_SIZES: Final = {"max_batch_size", "batch_size", "batchSize", "max_latency_ms", "batch_timeout", "batch_wait_timeout_s"}
-_FILES: Final = regex(r"(^|/)(config\.pbtxt|model-settings\.json|model-config\.yaml|model_config\.yaml)$")
-_DYNAMIC: Final = regex(
+_OWN_CACHE = caseless(r"(?:^|[._])\w*cache\w*\.\w+$")
+_ASKS = frozenset({"get", "hit", "lookup", "look_up", "fetch", "find", "read", "load", "retrieve", "get_json"})
+_LEAVES = frozenset({"set", "put", "store", "save", "add", "cache", "setex", "write", "insert", "set_json"})
+_SIZES = {"max_batch_size", "batch_size", "batchSize", "max_latency_ms", "batch_timeout", "batch_wait_timeout_s"}
+_FILES = regex(r"(^|/)(config\.pbtxt|model-settings\.json|model-config\.yaml|model_config\.yaml)$")
+_DYNAMIC = regex(
     r"dynamic_batching\s*\{|\"?max_batch_(?:size|time)\"?\s*[:=]\s*\"?(?:[2-9]|\d\d)|batchSize\s*[:=]\s*(?:[2-9]|\d\d)"
 )
-_ABOUT_GAIN: Final = caseless(r"\bbatch(?:ing|es|ed)?\b|\bcach(?:e|ed|ing)\b")
-_MEASURING: Final = caseless(r"bench|perf|latenc|throughput|speed|load test|measure")
-_WISH: Final = caseless(r"criteria|goal|target|should|todo|planned|typical|typisch|t[ií]pica")
-_MANY: Final = caseless(r"(?:typing\.)?(?:list|sequence|conlist)[\[(]")
-_TABLES: Final = frozenset({"read_csv", "read_excel", "read_parquet", "read_json"})
-_LOOPS: Final = {"for", "while"}
-_EVALUATES: Final = caseless(r"eval|metric|score|objective|fairness|valid|test")
+_ABOUT_GAIN = caseless(r"\bbatch(?:ing|es|ed)?\b|\bcach(?:e|ed|ing)\b")
+_MEASURING = caseless(r"bench|perf|latenc|throughput|speed|load test|measure")
+_WISH = caseless(r"criteria|goal|target|should|todo|planned|typical|typisch|t[ií]pica")
+_MANY = caseless(r"(?:typing\.)?(?:list|sequence|conlist)[\[(]")
+_TABLES = frozenset({"read_csv", "read_excel", "read_parquet", "read_json"})
+_LOOPS = {"for", "while"}
+_EVALUATES = caseless(r"eval|metric|score|objective|fairness|valid|test")
 
 
 @fact

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -17,13 +16,13 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.repo import Repo
 
-_DEEPEST: Final = 3  #: functions between the handler and the call
+_DEEPEST = 3  #: functions between the handler and the call
 #: Calls that hand what they are given to a thread or a process: what stands in them does not run here.
-_OFFLOADS: Final = frozenset({
+_OFFLOADS = frozenset({
     "run_in_threadpool", "to_thread", "run_in_executor", "run_sync", "submit", "run_until_complete", "map_async",
     "iterate_in_threadpool", "sync_to_async", "make_async", "asyncify", "add_task", "delay", "apply_async", "starmap",
 })  # fmt: skip
-_WAITS: Final = (
+_WAITS = (
     "time.sleep", "requests.get", "requests.post", "requests.put", "requests.patch", "requests.delete",
     "requests.request", "requests.head", "requests.Session.", "requests.sessions.Session.", "httpx.get", "httpx.post",
     "httpx.put", "httpx.request", "httpx.Client.", "urllib.request.urlopen", "urllib3.PoolManager.request",
@@ -33,22 +32,22 @@ _WAITS: Final = (
     "anthropic.Anthropic.", "groq.Groq.", "cohere.Client.", "mistralai.Mistral.chat.complete",
 )  # fmt: skip
 #: Libraries whose models answer one row in less time than the loop takes to switch.
-_QUICK: Final = frozenset({"sklearn", "joblib", "xgboost", "lightgbm", "catboost"})
-_SLOW: Final = frozenset({
+_QUICK = frozenset({"sklearn", "joblib", "xgboost", "lightgbm", "catboost"})
+_SLOW = frozenset({
     "torch", "tensorflow", "keras", "transformers", "onnxruntime", "jax", "sentence_transformers", "diffusers",
     "whisper", "faster_whisper", "ultralytics", "paddle", "paddleocr", "easyocr", "spacy", "vllm", "llama_cpp",
 })  # fmt: skip
 #: Last parts of calls that run a model for a while; others of a model's methods only ask it about itself.
-_RUNS: Final = frozenset({
+_RUNS = frozenset({
     "predict", "predict_proba", "predict_on_batch", "decision_function", "score_samples", "transform", "generate",
     "generate_content", "encode", "embed", "embed_documents", "embed_query", "transcribe", "translate", "run", "rank",
     "rerank", "forward", "infer", "detect", "recognize", "classify", "segment", "synthesize", "tts", "invoke",
     "__call__", "forecast", "sample", "explain", "shap_values", "ocr", "readtext", "create_chat_completion",
 })  # fmt: skip
 #: Engines whose calls give the loop back by themselves.
-_ASYNC_ENGINES: Final = frozenset({"vllm", "sglang", "lmdeploy"})
+_ASYNC_ENGINES = frozenset({"vllm", "sglang", "lmdeploy"})
 #: What talks to the client before it returns, and does no work.
-_SETS_UP: Final = {"close", "init_app", "Client", "OpenAI"}
+_SETS_UP = {"close", "init_app", "Client", "OpenAI"}
 
 
 class Hold(IntEnum):

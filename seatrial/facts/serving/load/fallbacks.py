@@ -1,7 +1,5 @@
 """What does the service answer when its model or what it depends on fails?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
@@ -9,7 +7,7 @@ from seatrial.facts.serving.behind import answers
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless
 
-_INSTEAD: Final = caseless(
+_INSTEAD = caseless(
     r"(?:^|_)(?:fall_?back|popular|bestsellers?|best_sellers?|trending|top_sellers?|most_(?:popular|sold|viewed)|"
     r"last_(?:forecast|prediction|known|answer|good)|cached_(?:forecast|prediction|answer|recommendations?)|"
     r"(?:naive|seasonal)_forecast|default_(?:forecast|prediction|answer|recommendations?|items|ranking|response)|"

@@ -1,7 +1,6 @@
 """Which libraries send requests to other systems, and how long do they wait when nobody says so?"""
 
 from enum import StrEnum
-from typing import Final
 
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
@@ -28,11 +27,9 @@ class Client:
     retries: bool = False  #: it tries again by itself
 
 
-_HTTP: Final = frozenset(
-    {"get", "post", "put", "patch", "delete", "head", "options", "request", "stream", "send", "fetch"}
-)
-_CONNECTS: Final = frozenset({"connect", "create_pool", "Connection", "ConnectionPool", "SimpleConnectionPool"})
-CLIENTS: Final = (
+_HTTP = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "request", "stream", "send", "fetch"})
+_CONNECTS = frozenset({"connect", "create_pool", "Connection", "ConnectionPool", "SimpleConnectionPool"})
+CLIENTS = (
     Client("requests", ("requests.", "requests_toolbelt."), _HTTP, ("timeout",)),
     Client("httpx", ("httpx.",), _HTTP, ("timeout",), Wait.DEFAULT),
     Client("aiohttp", ("aiohttp.ClientSession.", "aiohttp.request", "aiohttp.client."), _HTTP | {"ws_connect"},
@@ -53,12 +50,12 @@ CLIENTS: Final = (
            ("timeout", "request_timeout"), Wait.DEFAULT, retries=True),
 )  # fmt: skip
 #: Keywords by which clients of language models and of model servers bound the wait.
-LLM_BOUNDS: Final = ("timeout", "request_timeout", "timeout_ms", "http_options", "timeout_s", "timeout_seconds",
+LLM_BOUNDS = ("timeout", "request_timeout", "timeout_ms", "http_options", "timeout_s", "timeout_seconds",
                      "default_request_timeout", "http_client", "client_timeout", "config")  # fmt: skip
 #: Clients of language models that try again by themselves, twice unless told otherwise.
-LLM_RETRIES: Final = ("openai.", "anthropic.", "langchain", "litellm.", "llama_index.", "groq.", "cohere.")
+LLM_RETRIES = ("openai.", "anthropic.", "langchain", "litellm.", "llama_index.", "groq.", "cohere.")
 #: Decorators and constructors that try again, or stop asking for a while.
-RETRIES: Final = regex(
+RETRIES = regex(
     r"(^|\.)(tenacity(\.\w+)*|backoff\.on_(exception|predicate)|stamina\.(retry|retry_context)|retrying\.retry"
     r"|retry\.retry|retry_async|AsyncRetrying|Retrying|with_retry|urllib3(\.util)?(\.retry)?\.Retry|HTTPTransport"
     r"|RetryClient|ExponentialRetry|autoretry_for|retry_with_\w*backoff|with_exponential_backoff|retry_on_\w+"

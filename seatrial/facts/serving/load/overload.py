@@ -1,7 +1,6 @@
 """Is there a bound on how much a service works on at once, and do tests make what it depends on fail?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -26,28 +25,28 @@ from seatrial.read.infrastructure.shell import Command, command
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_SEMAPHORES: Final = ("Semaphore", "BoundedSemaphore", "CapacityLimiter", "LimitOverload")
-_QUEUES: Final = ("Queue", "LifoQueue", "PriorityQueue", "JoinableQueue", "deque")
-_OPTIONS: Final = regex(
+_SEMAPHORES = ("Semaphore", "BoundedSemaphore", "CapacityLimiter", "LimitOverload")
+_QUEUES = ("Queue", "LifoQueue", "PriorityQueue", "JoinableQueue", "deque")
+_OPTIONS = regex(
     r"--(limit-concurrency|max-concurrent-requests|max-num-seqs|max-ongoing-requests|max-queued-requests|concurrency"
     r"|max-concurrency|worker-connections|max-batch-requests|backpressure|http-max-requests)(=|$)"
 )
-_KEYWORDS: Final = frozenset({
+_KEYWORDS = frozenset({
     "limit_concurrency", "max_ongoing_requests", "max_queued_requests", "max_concurrent_queries", "traffic",
     "max_concurrency", "max_concurrent_requests", "allow_concurrent_inputs", "concurrency_limit",
 })  # fmt: skip
 #: Services of Cloud Run in Terraform, the names of their bound, and what bounds nothing.
-_RUN: Final = frozenset({"google_cloud_run_service", "google_cloud_run_v2_service"})
-_AT_ONCE: Final = frozenset({"max_instance_request_concurrency", "container_concurrency"})
-_UNBOUND: Final = frozenset({"", "0", "null"})
+_RUN = frozenset({"google_cloud_run_service", "google_cloud_run_v2_service"})
+_AT_ONCE = frozenset({"max_instance_request_concurrency", "container_concurrency"})
+_UNBOUND = frozenset({"", "0", "null"})
 #: Servers that bound by themselves what they work on at once.
-_BOUNDED: Final = frozenset({
+_BOUNDED = frozenset({
     "gunicorn", "uwsgi", "waitress", "waitress-serve", "Ray Serve", "TorchServe", "torchserve", "Azure ML", "SageMaker",
     "AWS Lambda", "Cloud Functions", "Azure Functions",
 })  # fmt: skip
 #: Calls and decorators whose keywords bound a server.
-_SERVERS: Final = ("run", "Config", "deployment", "service", "function", "cls", "concurrent", "Server", "LitServer")
-_FAILURES: Final = regex(
+_SERVERS = ("run", "Config", "deployment", "service", "function", "cls", "concurrent", "Server", "LitServer")
+_FAILURES = regex(
     r"(^|\.)(\w*Timeout\w*|\w*ConnectionError|Connect\w*Error|\w*HTTPError|RequestException|RequestError|NetworkError"
     r"|TransportError|APIError|APIConnectionError|RateLimitError|ServiceUnavailable\w*|OperationalError|RedisError"
     r"|BrokenCircuit\w*|CircuitBreakerError|BotoCoreError|ClientError|EndpointConnectionError|ClientConnect\w*"

@@ -1,7 +1,6 @@
 """How often may one caller ask, and who refuses the next request?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -23,27 +22,27 @@ from seatrial.read.code.python_record import Call, Function, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
-_LIBRARIES: Final = (
+_LIBRARIES = (
     "slowapi.", "flask_limiter.", "fastapi_limiter.", "quart_rate_limiter.", "django_ratelimit.",
     "litestar.middleware.rate_limit.", "asgi_ratelimit.", "sanic_limiter.", "fastapi_throttling.",
 )  # fmt: skip
-_MARKS: Final = frozenset({"limit", "shared_limit", "ratelimit", "rate_limit", "throttle", "throttle_classes"})
+_MARKS = frozenset({"limit", "shared_limit", "ratelimit", "rate_limit", "throttle", "throttle_classes"})
 #: How what refuses a request is called; a client's error of the same number only tells what another service said.
-_REFUSERS: Final = regex(
+_REFUSERS = regex(
     r"(Exception|Error|Exceeded|Response|abort|make_response|jsonify|HTTPTooManyRequests|send_error|Throttled)$"
 )
-_MANY: Final = regex(r"HTTP_429|TOO_MANY_REQUESTS")
-_WHO: Final = caseless(
+_MANY = regex(r"HTTP_429|TOO_MANY_REQUESTS")
+_WHO = caseless(
     r"client\.host|remote_addr|get_ipaddr|forwarded.for|client_?ip|client_?id|user|api_?key|tenant|caller|identifier"
     r"|\btoken\b|\bip\b|account"
 )
-_NOTES: Final = caseless(r"^limit-(?:rps|rpm|connections)$|rate-?limit|request-throttl")
-_PATH: Final = regex(r"(?:^|[._])path$|(?:^|\.)path_info$|url_rule$|endpoint$")
-_A_LIMITER: Final = "a RateLimiter"  #: how a dependency is told that counts each caller apart
-_WORD: Final = regex(r"\w+")
-_RULED: Final = caseless(r"rate.?limit")
+_NOTES = caseless(r"^limit-(?:rps|rpm|connections)$|rate-?limit|request-throttl")
+_PATH = regex(r"(?:^|[._])path$|(?:^|\.)path_info$|url_rule$|endpoint$")
+_A_LIMITER = "a RateLimiter"  #: how a dependency is told that counts each caller apart
+_WORD = regex(r"\w+")
+_RULED = caseless(r"rate.?limit")
 #: Resources of clouds that bound how often somebody may ask, with a word that must stand in them.
-_CLOUD: Final = {
+_CLOUD = {
     "aws_api_gateway_usage_plan": "", "aws_apigatewayv2_stage": "throttling", "aws_wafv2_web_acl": "rate_based",
     "aws_api_gateway_method_settings": "throttling", "google_compute_security_policy": "rate_limit",
     "azurerm_api_management_api_policy": "rate-limit", "cloudflare_rate_limit": "", "cloudflare_ruleset": "ratelimit",

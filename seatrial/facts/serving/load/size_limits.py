@@ -1,7 +1,6 @@
 """How much may one request hold, and who refuses a larger one?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -23,36 +22,36 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Settings of frameworks by which a larger body is refused.
-_SETTINGS: Final = regex(
+_SETTINGS = regex(
     r"MAX_CONTENT_LENGTH|DATA_UPLOAD_MAX_MEMORY_SIZE|MAX_IMAGE_PIXELS|client_max_size|max_request_body_size"
     r"|max_upload_size|max_body_size|request_max_size|REQUEST_MAX_SIZE|max_receive_message_length|max_buffer_size"
 )
-_LARGE: Final = regex(r"HTTP_413|ENTITY_TOO_LARGE|CONTENT_TOO_LARGE|PAYLOAD_TOO_LARGE")
-_SIZE: Final = regex(
+_LARGE = regex(r"HTTP_413|ENTITY_TOO_LARGE|CONTENT_TOO_LARGE|PAYLOAD_TOO_LARGE")
+_SIZE = regex(
     r"\blen\b|content.length|\.size\b|file_size|n_?rows|num_?(?:rows|items|images|pages)|\bsize\b"
     r"|size_(?:bytes|[km]b|in_)"
 )
-_NOTES: Final = regex(r"proxy-body-size|max-body-size|maxrequestbodybytes")
-_OUT: Final = ("raise ", "return", "flask.abort", "abort")
+_NOTES = regex(r"proxy-body-size|max-body-size|maxrequestbodybytes")
+_OUT = ("raise ", "return", "flask.abort", "abort")
 #: What takes as much as a caller sends; a number does not.
-_OPEN: Final = frozenset({
+_OPEN = frozenset({
     "str", "list", "dict", "bytes", "any", "sequence", "mapping", "tuple", "set", "iterable", "uploadfile", "ndarray",
 })  # fmt: skip
-_CAPS: Final = regex(r"max_length|max_items|\ble=|\blt=|pattern=|regex=|max_size|choices|enum")
-_CLOSED: Final = frozenset({
+_CAPS = regex(r"max_length|max_items|\ble=|\blt=|pattern=|regex=|max_size|choices|enum")
+_CLOSED = frozenset({
     "literal", "constr", "conlist", "uuid", "uuid4", "date", "datetime", "emailstr", "httpurl", "enum",
 })  # fmt: skip
-_IN_BODY: Final = regex(r"(^|\.)(Body|Form|File)$")
-_VALIDATORS: Final = frozenset({"validator", "field_validator", "validates"})
+_IN_BODY = regex(r"(^|\.)(Body|Form|File)$")
+_VALIDATORS = frozenset({"validator", "field_validator", "validates"})
 #: Doors whose platform or engine refuses what is too large by itself.
-_BOUNDED: Final = {
+_BOUNDED = {
     Door.FUNCTION: "the platform refuses larger requests", Door.ENGINE: "the engine refuses what is too large",
 }  # fmt: skip
-_DEEPEST: Final = 4
+_DEEPEST = 4
 #: Functions between a handler and what looks at a size, and functions that are looked at.
-_STEPS: Final = 2
-_WIDEST: Final = 40
-_CHECKS: Final = regex(r"(?:^|_)(?:check|valid|verif|ensure|assert|guard|limit|allow|accept|too_)")
+_STEPS = 2
+_WIDEST = 40
+_CHECKS = regex(r"(?:^|_)(?:check|valid|verif|ensure|assert|guard|limit|allow|accept|too_)")
 
 
 @fact

@@ -7,7 +7,6 @@ whose outcomes could be compared. Only what a repository shows counts: one that 
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -22,9 +21,9 @@ from seatrial.read.documents.document_record import Document
 from seatrial.read.regex import caseless
 
 #: Why what is asked about judgements is not asked of such a project.
-ONLY_CONVERTS: Final = "the models turn one text, image or sound into another, and judge nobody"
+ONLY_CONVERTS = "the models turn one text, image or sound into another, and judge nobody"
 #: How a conversion is called, in code, in addresses and in prose.
-_CONVERTS: Final = caseless(
+_CONVERTS = caseless(
     r"translat|transcri|acceptwaveform|speech|\basr\b|\btts\b|\bocr\b|text[-_ ]to[-_ ](?:speech|image|audio|video)"
     r"|synthesi[sz]"
     r"|background[-_ ]?remov|remov\w*[-_ ](?:\w+[-_ ])?background|matting|inpaint|upscal|super[-_ ]?resolution|denois"
@@ -33,27 +32,27 @@ _CONVERTS: Final = caseless(
     r"|音声合成|文字起こし|翻訳|语音合成|语音识别|翻译|음성 ?합성|번역"
 )
 #: Words in what a project says of itself by which its answers may be about people, or be a judgement of something.
-_JUDGES: Final = caseless(
+_JUDGES = caseless(
     r"\bcredit(?!s\b)|\bloan|lend(?:ing|er)|churn|fraud|patient|clinic|medic|health|diagnos|disease|hiring|recruit|candidate|resume"
     r"|insur|claim|\bfac(?:e|ial)\b|biometric|emotion|gender|toxic|sentiment|moderat|crime|student|customer|\bpii\b|person"
     r"|pedestrian|\brisk|scor(?:e|ing)|classif|predict|recommend|forecast|detect"
 )
 #: Those of them that name people themselves.
-_PEOPLE: Final = caseless(
+_PEOPLE = caseless(
     r"\bcredit(?!s\b)|\bloan|lend(?:ing|er)|churn|fraud|patient|clinic|medic|health|diagnos|disease|hiring|recruit|candidate|resume"
     r"|insur|claim|\bfac(?:e|ial)\b|biometric|emotion|gender|toxic|crime|student|customer|\bpii\b|person|pedestrian|employee"
     r"|\busers?\b|people|citizen"
 )
-_CLASSES: Final = caseless(r"classif|moderat|sentiment|scor(?:e|ing)|(?:^|/)predict\b")
+_CLASSES = caseless(r"classif|moderat|sentiment|scor(?:e|ing)|(?:^|/)predict\b")
 #: Calls whose answer is a class or a number.
-_SCORES: Final = frozenset({
+_SCORES = frozenset({
     "predict_proba", "decision_function", "predict_log_proba", "classify", "score_samples", "forecast", "recommend",
 })  # fmt: skip
-_TABULAR: Final = frozenset({
+_TABULAR = frozenset({
     "sklearn", "xgboost", "lightgbm", "catboost", "statsmodels", "autogluon", "h2o", "pycaret", "lifelines", "pyod",
     "river", "prophet", "imblearn", "interpret",
 })  # fmt: skip
-_OPENING: Final = 600  #: characters of a README that say what the project is
+_OPENING = 600  #: characters of a README that say what the project is
 
 
 @fact

@@ -1,7 +1,5 @@
 """Does the system decide on credit, so that who is refused must be told why?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
@@ -11,16 +9,16 @@ from seatrial.facts.serving.serving import served
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless
 
-_SAID: Final = caseless(
+_SAID = caseless(
     r"\bcredit[- ](?:scor\w+|risk|decision|worth\w+|applica\w+|default|approval)|\bloans?\b|\bmortgages?\b|"
     r"\blend(?:er|ing)\b|\bunderwriting\b|probability of default"
 )
-_NAMED: Final = caseless(
+_NAMED = caseless(
     r"(?:^|_)(?:loans?(?:_\w+)?|mortgage\w*|credit_?(?:scor\w+|amount|limit|history|risk|decision)|debt_to_income|dti)$"
 )
-_REASONS: Final = caseless(r"(?:^|_)(?:reason_?codes?|adverse_action\w*|(?:top_|refusal_|decline_)?reasons)$")
+_REASONS = caseless(r"(?:^|_)(?:reason_?codes?|adverse_action\w*|(?:top_|refusal_|decline_)?reasons)$")
 
-_SHORT: Final = 40  #: letters of a text that may be the name of a field
+_SHORT = 40  #: letters of a text that may be the name of a field
 
 
 @fact

@@ -1,7 +1,5 @@
 """By which forms and endpoints can somebody object to a result, or say that it was wrong?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.facts.web.routes import routes
 from seatrial.model import Evidence, Place
@@ -11,12 +9,12 @@ from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
-_FOLDER: Final = caseless(r"(?:\.github/issue_template|\.gitlab/issue_templates)/")
-_RESULTS: Final = caseless(
+_FOLDER = caseless(r"(?:\.github/issue_template|\.gitlab/issue_templates)/")
+_RESULTS = caseless(
     r"(?:wrong|incorrect) (?:prediction|answer|result|detection|score|output)|mis-?(?:detection|classif\w+|predict\w+)|"
     r"model (?:harm|feedback)|harmful|bias(?:ed)? (?:output|answer|result)|appeal|hallucinat"
 )
-_OBJECTS: Final = caseless(
+_OBJECTS = caseless(
     r"(?:^|[/_-])(?:appeals?|contest|complaints?|disputes?|feedbacks?|objections?|report[_-](?:issue|problem|error|harm)|"
     r"thumb\w*|flag[_-](?:answer|result|prediction)|corrections?)(?:$|[/_{-])"
 )

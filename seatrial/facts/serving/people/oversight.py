@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, called, programs
@@ -38,7 +37,7 @@ class Intervention(InCode):
         return f"{self.by} {self.hand}"
 
 
-_REVIEW: Final = caseless(
+_REVIEW = caseless(
     r"(?:^|_)(?:human|manual|clinician|analyst|expert)_(?:review\w*|approval|check|decision|in_the_loop|queue|oversight)|"
     r"(?:^|_)(?:needs?|requires?|require|flag_for|pending)_(?:human|manual|review|approval)(?:_|$)|"
     r"(?:^|_)(?:send|queue|hold|flag)_for_(?:\w+_)?review(?:_|$)|"
@@ -46,28 +45,28 @@ _REVIEW: Final = caseless(
     r"(?:^|_)(?:review_queue|human_in_the_loop|hitl|abstain|abstention|reject_option)(?:_|$)"
 )
 #: Objects that hold cases for people, by name: ``review_queue.put(case)``.
-_QUEUE: Final = regex(r"(?:^|_)(?:human_|manual_)?review_(?:queue|topic)$|(?:^|_)queue_(?:for|of)_review\w*$")
+_QUEUE = regex(r"(?:^|_)(?:human_|manual_)?review_(?:queue|topic)$|(?:^|_)queue_(?:for|of)_review\w*$")
 #: What is worked out about reviews, and sends nothing to one: ``pending_review_time``.
-_ENVIRONMENT: Final = ("os.", "environ", "decouple")
-_MEASURED: Final = caseless(r"_(?:times?|counts?|days|hours|seconds|dates?|rate|stats|duration|url)$")
-_SAID: Final = caseless(
+_ENVIRONMENT = ("os.", "environ", "decouple")
+_MEASURED = caseless(r"_(?:times?|counts?|days|hours|seconds|dates?|rate|stats|duration|url)$")
+_SAID = caseless(
     r"\b(?:manual|human|needs|pending|send to|refer to)[ _-](?:human |manual )?(?:review|approval|analyst)\b|"
     r"human_review|refer_to_human|escalated?_to_human"
 )
-_OVERRIDE: Final = caseless(
+_OVERRIDE = caseless(
     r"(?:^|[/_{-])(?:overrides?|overrule|overturn)(?:$|[/_}-])|"
     r"(?:^|[/_-])(?:approve|reject|confirm|correct)[_-](?:prediction|decision|recommendation|alert|score|case)s?(?:$|[/_-])"
 )
-_STOP: Final = caseless(
+_STOP = caseless(
     r"kill_?switch|(?:^|_)(?:disable|pause|stop|halt)_(?:model|scoring|predictions?|inference|automation|trading)"
     r"$|(?:^|_)(?:model|scoring|predictions?|inference|automation|trading)_(?:enabled|disabled|paused|switch)(?:_|$)"
 )
 #: What a line is about in which people look at changes of the code, and not at answers of the model.
-OF_CHANGES: Final = caseless(
+OF_CHANGES = caseless(
     r"\b(?:pull|merge)[- ]requests?\b|\bPRs?\b|\bauto-?merg\w+|\bdependabot\b|\brenovate\b|\bdependency updates?\b"
 )
 #: Lines of documents in which a person is said to decide.
-SPOKEN: Final = caseless(
+SPOKEN = caseless(
     r"(?<!no )(?<!without )(?<!without a )human[- ]in[- ]the[- ]loop|human oversight|"
     r"(?:requires?|needs?|subject to) (?:a )?(?:human|manual) review(?! of (?:all )?(?:\w+ )?(?:code|changes))|"
     r"reviewed by (?:a |an )?(?:human|analyst|clinician|underwriter|expert|physician)|final decision (?:is|lies|rests)|"
@@ -82,20 +81,18 @@ SPOKEN: Final = caseless(
     r"(?:\w+ ){0,3}(?:jugement|avis|médecins?|juicio|médicos?|julgamento|giudizio|ärzt\w*|arzt|urteil|beurteilung)|"
     r"(?:supervision|validation|contrôle) humaine?|(?:supervisão|revisão|validação) humana|人工(?:审核|监督|复核)"
 )
-_A_VALUE: Final = 4  #: words; a longer text is a sentence that somebody reads, and no answer of the code
+_A_VALUE = 4  #: words; a longer text is a sentence that somebody reads, and no answer of the code
 #: Parts of the names of calls that write down what happened.
-KEEPS: Final = caseless(
-    r"log|audit|record|insert|append|save|commit|publish|send|put|add|info|warning|write|emit|to_sql"
-)
+KEEPS = caseless(r"log|audit|record|insert|append|save|commit|publish|send|put|add|info|warning|write|emit|to_sql")
 #: Tools for labels, settings of programs, and the approval of models stand with the same words for something else.
-_LABELS: Final = caseless(
+_LABELS = caseless(
     r"label|annotat|retrain|deploy|promot|(?:^|[/_])(?:config|cdk)|\bget_pending|settings_override|dependency_overrides"
 )
 #: Calls and arguments by which frameworks of agents wait for a person.
-_WAITS: Final = ("interrupt", "HumanInTheLoopMiddleware", "HumanApprovalCallbackHandler", "HumanInputRun",
+_WAITS = ("interrupt", "HumanInTheLoopMiddleware", "HumanApprovalCallbackHandler", "HumanInputRun",
                  "wait_for_approval", "UserProxyAgent")  # fmt: skip
-_AGENTS: Final = regex(r"langgraph|langchain|autogen|crewai|agents|pydantic_ai|llama_index|smolagents")
-_WAITING: Final = frozenset({"interrupt_before", "interrupt_after", "interrupt_on", "needs_approval", "human_input",
+_AGENTS = regex(r"langgraph|langchain|autogen|crewai|agents|pydantic_ai|llama_index|smolagents")
+_WAITING = frozenset({"interrupt_before", "interrupt_after", "interrupt_on", "needs_approval", "human_input",
                              "requires_approval"})  # fmt: skip
 
 

@@ -1,7 +1,5 @@
 """Does the model read images, sound or text, and no columns that have names?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_file, python_files
@@ -12,22 +10,22 @@ from seatrial.facts.signs import inferences
 from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
-_COLUMNS: Final = frozenset({
+_COLUMNS = frozenset({
     "sklearn", "xgboost", "lightgbm", "catboost", "statsmodels", "pandas", "polars", "autogluon", "h2o", "pycaret",
     "joblib", "river", "prophet", "statsforecast", "lifelines", "pyspark",
 })  # fmt: skip
-PERCEIVES: Final = frozenset({
+PERCEIVES = frozenset({
     "PIL", "cv2", "torchvision", "transformers", "sentence_transformers", "ultralytics", "monai", "librosa",
     "soundfile", "torchaudio", "whisper", "faster_whisper", "spacy", "diffusers", "open_clip", "clip", "timm",
     "skimage", "pydicom", "nibabel", "imageio", "rembg", "easyocr", "paddleocr", "flair", "tokenizers", "ctranslate2",
     "albumentations", "vllm", "llama_cpp", "sglang", "ctransformers", "exllamav2", "mlx_lm", "lmdeploy", "fastembed",
 })  # fmt: skip
 #: Libraries of pictures alone: tables beside them hold the names of classes, and no inputs.
-_SEES: Final = frozenset({"albumentations", "torchvision", "timm", "monai", "ultralytics", "kornia"})
-_ONLY_COLUMNS: Final = _COLUMNS - {"sklearn", "pandas", "polars", "joblib"}
-_COMPLETIONS: Final = regex(r"/v\d+/(?:chat/)?completions$|/api/(?:generate|chat)$")
+_SEES = frozenset({"albumentations", "torchvision", "timm", "monai", "ultralytics", "kornia"})
+_ONLY_COLUMNS = _COLUMNS - {"sklearn", "pandas", "polars", "joblib"}
+_COMPLETIONS = regex(r"/v\d+/(?:chat/)?completions$|/api/(?:generate|chat)$")
 #: In other languages an application's own chat stands at ``/api/chat``, where one in Python speaks as Ollama does.
-_COMPLETIONS_ELSEWHERE: Final = regex(r"/v\d+/(?:chat/)?completions$")
+_COMPLETIONS_ELSEWHERE = regex(r"/v\d+/(?:chat/)?completions$")
 
 
 @fact

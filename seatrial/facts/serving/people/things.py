@@ -5,7 +5,6 @@ fields of its records, nor its tables. A project that says neither may be about 
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -18,7 +17,7 @@ from seatrial.model import Evidence
 from seatrial.read.regex import caseless
 
 #: What is predicted, or seen, by the words of those who predict it.
-_THINGS: Final = caseless(
+_THINGS = caseless(
     r"\b(?:hous(?:e|es|ing)|home|property|apartment|real[- ]estate|rental|car|vehicle|flight|diamond|laptop|avocado"
     r"|gold|oil|commodity)[- ]price|\b(?:stock|crypto(?:currency)?|bitcoin|forex|exchange[- ]rate|futures)\b"
     r"|\b(?:electricity|energy|power|wind|solar|heat|water|gas)[- ](?:\w+[- ])?(?:consumption|demand|load|generation"
@@ -31,7 +30,7 @@ _THINGS: Final = caseless(
     r"|\bgalax|\bexoplanet|\bfuel (?:consumption|economy|efficiency)|\bstore sales|\bproduct demand|\binventory demand"
 )
 #: Those behind a thing who would be met by an answer about it: who lives there, drives it, or is paid for it.
-_BEHIND: Final = caseless(
+_BEHIND = caseless(
     r"\bhousehold|\bresident|\btenant|\bdrivers?\b|\bworkers?\b|\bpassengers?\b|\bplayers?\b|\bmortgage|\bborrower"
     r"|\bapplicant|\bpolicy[- ]?holder|\bbuyers?\b|\bsellers?\b|\bhuman|\bpatients?\b|\bemployees?\b|\bcitizen"
 )

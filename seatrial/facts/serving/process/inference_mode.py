@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -21,31 +20,31 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Role, role
 
 #: Libraries that run nets; a forest or a linear model has no mode to be put in.
-_NETS: Final = frozenset({
+_NETS = frozenset({
     "torch", "tensorflow", "keras", "jax", "flax", "transformers", "sentence_transformers", "diffusers", "timm",
     "torchvision", "pytorch_lightning", "lightning", "ultralytics", "paddle", "mxnet", "speechbrain", "nemo",
     "open_clip", "onnxruntime", "openvino", "tensorrt", "tflite_runtime", "ctranslate2", "vllm", "llama_cpp",
     "faster_whisper",
 })  # fmt: skip
 #: Runtimes made for answering, and calls that make a net smaller or compile it.
-_RUNTIMES: Final = frozenset({
+_RUNTIMES = frozenset({
     "onnxruntime", "openvino", "tensorrt", "tflite_runtime", "ctranslate2", "vllm", "sglang", "llama_cpp", "ggml",
     "faster_whisper", "optimum", "bitsandbytes", "auto_gptq", "awq", "treelite", "hummingbird",
     "lmdeploy",    "coremltools", "torch_tensorrt", "deepsparse", "mlc_llm",
 })  # fmt: skip
-_FASTER: Final = (
+_FASTER = (
     "torch.compile", "torch.jit.script", "torch.jit.trace", "torch.jit.load", "torch.quantization.quantize_dynamic",
     "torch.ao.quantization.quantize_dynamic", "torch.jit.optimize_for_inference", "tensorflow.lite.Interpreter",
     "tf.lite.Interpreter",
 )  # fmt: skip
-_SMALLER: Final = {"torch_dtype", "dtype", "load_in_8bit", "load_in_4bit", "quantization_config"}
-_HALVES: Final = ("float16", "bfloat16", "auto", "fp16")
-_NO_GRADIENTS: Final = {"no_grad", "inference_mode"}
-_NET: Final = caseless(r"model|net\b|pipe|unet|encoder|decoder|bert|llm")
+_SMALLER = {"torch_dtype", "dtype", "load_in_8bit", "load_in_4bit", "quantization_config"}
+_HALVES = ("float16", "bfloat16", "auto", "fp16")
+_NO_GRADIENTS = {"no_grad", "inference_mode"}
+_NET = caseless(r"model|net\b|pipe|unet|encoder|decoder|bert|llm")
 #: Calls of the net itself; a method with a name of its own is some library's, which sees to the mode.
-_BARE: Final = {"forward", "__call__"}
+_BARE = {"forward", "__call__"}
 #: Ready-made pipelines put their nets into the mode for answering themselves.
-_MODAL: Final = ("transformers.pipeline", "sentence_transformers.", "diffusers.", "ultralytics.", "whisper.", "spacy.")
+_MODAL = ("transformers.pipeline", "sentence_transformers.", "diffusers.", "ultralytics.", "whisper.", "spacy.")
 
 
 class Mode(StrEnum):

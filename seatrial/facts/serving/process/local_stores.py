@@ -1,7 +1,6 @@
 """What does a service keep on its own disk or in its own process, where another copy of it cannot see it?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -19,26 +18,24 @@ from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role, role
 
-_MEMORIES: Final = frozenset({
+_MEMORIES = frozenset({
     "MemorySaver", "InMemorySaver", "InMemoryStore", "InMemoryChatMessageHistory", "ConversationBufferMemory",
     "InMemorySessionService", "InMemoryMemoryService", "ConversationSummaryMemory",
 })  # fmt: skip
-_VECTORS: Final = regex(
-    r"^(chromadb\.PersistentClient|faiss\.write_index|.*\.(Chroma|FAISS|Annoy\w*)\.(persist|save_local))$"
-)
+_VECTORS = regex(r"^(chromadb\.PersistentClient|faiss\.write_index|.*\.(Chroma|FAISS|Annoy\w*)\.(persist|save_local))$")
 #: Calls that write a file, and the position of the argument that names it.
-_WRITERS: Final = {
+_WRITERS = {
     "to_csv": 0, "to_parquet": 0, "to_json": 0, "to_pickle": 0, "dump": 1, "save": 0, "imwrite": 0, "copyfileobj": 1,
     "move": 1, "copy": 1,
 }  # fmt: skip
-_READERS: Final = frozenset({
+_READERS = frozenset({
     "read_csv", "read_parquet", "read_json", "FileResponse", "send_file", "send_from_directory", "read_text", "load",
     "open", "listdir", "glob", "exists",
 })  # fmt: skip
-_PASSING: Final = caseless(
+_PASSING = caseless(
     r"tmp|temp|NamedTemporary|TemporaryDirectory|mkstemp|mkdtemp|BytesIO|StringIO|buffer|\.log$|/logs?/"
 )
-_SQLITE: Final = regex(r"^sqlite(\+\w+)?:///(?!:memory:)")
+_SQLITE = regex(r"^sqlite(\+\w+)?:///(?!:memory:)")
 
 
 @dataclass(frozen=True, slots=True)

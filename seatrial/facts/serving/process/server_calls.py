@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import dropwhile
-from typing import Final
 
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
@@ -11,12 +10,12 @@ from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.infrastructure.shell_command import Command
 from seatrial.read.regex import regex
 
-_FLASK: Final = "Flask's development server"
-_RELOADS: Final = "it starts anew whenever a file changes"
-_ONE_AT_A_TIME: Final = "it is made for development, without workers, limits or a clean end"
-_DEBUGS: Final = "it runs in debug mode, which lets a caller run code"
+_FLASK = "Flask's development server"
+_RELOADS = "it starts anew whenever a file changes"
+_ONE_AT_A_TIME = "it is made for development, without workers, limits or a clean end"
+_DEBUGS = "it runs in debug mode, which lets a caller run code"
 #: Programs that serve in production, by the name of the program.
-_SERVERS: Final = frozenset({
+_SERVERS = frozenset({
     "gunicorn", "uvicorn", "hypercorn", "granian", "waitress-serve", "waitress", "uwsgi", "daphne", "bentoml", "serve",
     "tritonserver", "torchserve", "litserve", "mlserver", "vllm", "text-generation-launcher", "sanic", "litestar",
     "tensorflow_model_server", "llama-server", "robyn", "functions-framework", "newrelic-admin", "ollama", "unit",
@@ -24,10 +23,10 @@ _SERVERS: Final = frozenset({
     "text-embeddings-router", "infinity_emb", "cog.server.http", "awslambdaric", "langgraph", "gunicorn.app.wsgiapp",
     "seldon-core-microservice",
 })  # fmt: skip
-_GRACE: Final = ("--graceful-timeout", "--timeout-graceful-shutdown", "--graceful-shutdown-timeout")
-_RELOAD: Final = frozenset({"--reload", "--auto-reload", "--autoreload", "--debug", "--dev"})
+_GRACE = ("--graceful-timeout", "--timeout-graceful-shutdown", "--graceful-shutdown-timeout")
+_RELOAD = frozenset({"--reload", "--auto-reload", "--autoreload", "--debug", "--dev"})
 #: Calls that start a server in code, by their resolved name.
-PRODUCTION_CALLS: Final = {
+PRODUCTION_CALLS = {
     "uvicorn.run": "uvicorn", "uvicorn.Server": "uvicorn", "waitress.serve": "waitress",
     "aiohttp.web.run_app": "aiohttp", "hypercorn.asyncio.serve": "hypercorn", "hypercorn.trio.serve": "hypercorn",
     "hypercorn.run.run": "hypercorn", "granian.Granian": "granian", "granian.Granian.serve": "granian",
@@ -40,7 +39,7 @@ PRODUCTION_CALLS: Final = {
     "websockets.serve": "websockets", "websockets.server.serve": "websockets",
     "websockets.asyncio.server.serve": "websockets", "websockets.sync.server.serve": "websockets",
 }  # fmt: skip
-_DEVELOPMENT_CALLS: Final = {
+_DEVELOPMENT_CALLS = {
     "flask.Flask.run": _FLASK, "werkzeug.serving.run_simple": _FLASK, "quart.Quart.run": "Quart's development server",
     "wsgiref.simple_server.make_server": "wsgiref", "http.server.HTTPServer": "the http.server of Python",
     "http.server.ThreadingHTTPServer": "the http.server of Python", "bottle.run": "Bottle's development server",

@@ -1,7 +1,6 @@
 """Does anything start the code behind an endpoint, or does it wait for a person?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -19,7 +18,7 @@ from seatrial.model.record import dataclass
 from seatrial.repo import Repo
 
 #: Who starts a service: a command of an image, a manifest, a platform's file, a step that deploys.
-_STARTS: Final = frozenset({Kind.IMAGE, Kind.WORKLOAD, Kind.DEPLOY, Kind.SCHEDULE})
+_STARTS = frozenset({Kind.IMAGE, Kind.WORKLOAD, Kind.DEPLOY, Kind.SCHEDULE})
 
 
 @dataclass(frozen=True, slots=True)

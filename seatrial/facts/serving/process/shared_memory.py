@@ -1,6 +1,6 @@
 """Which variables of a service does one request change and another read, so that two copies would disagree?"""
 
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -15,13 +15,13 @@ from seatrial.read.code.python_record import Assignment, Call, PythonFile
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
-_MAKERS: Final = frozenset({"dict", "list", "set", "defaultdict", "deque", "OrderedDict", "Counter"})
-_CHANGES: Final = frozenset({
+_MAKERS = frozenset({"dict", "list", "set", "defaultdict", "deque", "OrderedDict", "Counter"})
+_CHANGES = frozenset({
     "append", "appendleft", "add", "update", "setdefault", "extend", "insert", "pop", "popitem", "remove", "discard",
     "clear",
 })  # fmt: skip
 #: Names of what each copy may well have of its own: caches, loaded things, connections, and figures about itself.
-_OWN: Final = caseless(
+_OWN = caseless(
     r"cache|memo|model|pipeline|predictor|engine|loaded|client|conn|pool|lock|semaphore|singleton|instance|registry|plugin"
     r"|metric|stat(s|istics)?$|count|total|latenc|uptime|start_?time|timing|counter|histogram|config|setting|handler"
     r"|executor|thread|worker|limiter|bucket|rate|tokenizer|embedding|index(es)?$|resource|template|logger|artifact|background|level"

@@ -1,7 +1,6 @@
 """What lets a service end in order when it is told to stop?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -13,7 +12,7 @@ from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.repo import Role, role
 
-_INITS: Final = frozenset({"tini", "dumb-init", "catatonit"})
+_INITS = frozenset({"tini", "dumb-init", "catatonit"})
 
 
 @fact

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from posixpath import commonpath
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import calls_in, defined
@@ -23,8 +22,8 @@ from seatrial.read.code.python_record import PythonFile
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_ROUTES: Final = frozenset({"get", "post", "put", "patch", "delete", "route", "api_route", "websocket"})
-_HOLE: Final = regex(r"\{[^{}]*\}|<[^<>]*>|:\w+")
+_ROUTES = frozenset({"get", "post", "put", "patch", "delete", "route", "api_route", "websocket"})
+_HOLE = regex(r"\{[^{}]*\}|<[^<>]*>|:\w+")
 
 
 @dataclass(frozen=True, slots=True)

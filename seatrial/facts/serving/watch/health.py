@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -28,23 +27,21 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Calls that only build an answer.
-_PLAIN: Final = regex(
+_PLAIN = regex(
     r"(?:^|\.)(?:jsonify|JSONResponse|Response|PlainTextResponse|dict|str|make_response|ORJSONResponse|now|utcnow|isoformat|time"
     r"|(?:_?log(?:ger|ging)?|LOG(?:GER)?)\.(?:info|debug)|uptime|get|HttpResponse|JsonResponse|json_response|text|round|gettext|__version__|version)$"
 )
 #: Calls by which a handler without a framework hands over what it answers.
-_WRITES: Final = regex(
+_WRITES = regex(
     r"(^|\.)_?(send|write|respond|reply|end_headers|flush|encode|dumps|json|ok)(_\w+)?$|^(return|else .*|raise \w+)$"
 )
 #: What a handler of the top is called where it is there for platforms that can ask no other path.
-_CALLED: Final = regex(
-    r"_?(?:get_)?(?:health_?(?:check|z)?|live(?:ness|z)|read(?:iness|yz)|heart_?beat)(?:_check|_probe)?"
-)
+_CALLED = regex(r"_?(?:get_)?(?:health_?(?:check|z)?|live(?:ness|z)|read(?:iness|yz)|heart_?beat)(?:_check|_probe)?")
 #: How a handler gives its answer a status that says no.
-_STATUS: Final = regex(
+_STATUS = regex(
     r"\b[45]\d\d\b|\bHTTP_[45]|\bHTTPStatus\.(?!OK)|\bstatus_code\s*=\s*(?!\s|200)|\b(?:abort|assert|raise)\b"
 )
-_NOTHING: Final = frozenset({"true", "/bin/true", ":", "exit 0", "echo"})
+_NOTHING = frozenset({"true", "/bin/true", ":", "exit 0", "echo"})
 
 #: What answers health questions for an application, by the framework it is made for.
 _LIBRARIES = {"health_check.urls": "Django", "watchman.urls": "Django", "django_alive.urls": "Django",

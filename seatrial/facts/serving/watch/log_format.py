@@ -1,7 +1,6 @@
 """Are log lines written for machines, and does anything switch that on?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import calls_in, defined, meaning
@@ -15,23 +14,21 @@ from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_CONFIGURED: Final = frozenset({
+_CONFIGURED = frozenset({
     "logging.basicConfig", "logging.config.dictConfig", "logging.config.fileConfig", "loguru.logger.add",
     "loguru.logger.configure", "structlog.configure",
 })  # fmt: skip
-_LOG_FILE: Final = caseless(r"(.*[/_.-])?log(ging|ger|s)?([_.-]?conf(ig)?)?\.(ya?ml|ini|json|toml|conf|cfg)")
-_JSON_FORMAT: Final = regex(
-    r"pythonjsonlogger|json_?log_?formatter|JsonFormatter|JSONFormatter|JSONRenderer|ecs_logging"
-)
+_LOG_FILE = caseless(r"(.*[/_.-])?log(ging|ger|s)?([_.-]?conf(ig)?)?\.(ya?ml|ini|json|toml|conf|cfg)")
+_JSON_FORMAT = regex(r"pythonjsonlogger|json_?log_?formatter|JsonFormatter|JSONFormatter|JSONRenderer|ecs_logging")
 #: Loggers and formatters of packages that companies keep to themselves: their names are all that is known of them.
-_IS_CALLED: Final = regex(r"(?:Structured|JSON|Json)\w*(?:Logger|Formatter|LogHandler)")
-_FACTORY: Final = "()"  #: the key by which a table of settings names what makes a formatter
+_IS_CALLED = regex(r"(?:Structured|JSON|Json)\w*(?:Logger|Formatter|LogHandler)")
+_FACTORY = "()"  #: the key by which a table of settings names what makes a formatter
 #: Formats that write the message alone: what is logged as JSON stays JSON.
-_BARE: Final = frozenset({"%(message)s", "{message}"})
-_LEVELS: Final = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
+_BARE = frozenset({"%(message)s", "{message}"})
+_LEVELS = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
 #: Methods of a formatter or handler of log records; what else is called a handler writes none.
-_FORMATS: Final = frozenset({"format", "emit", "handle", "formatMessage", "add_fields", "process_log_record"})
-_OF_REQUEST: Final = caseless(r"request|trace|correlation")
+_FORMATS = frozenset({"format", "emit", "handle", "formatMessage", "add_fields", "process_log_record"})
+_OF_REQUEST = caseless(r"request|trace|correlation")
 
 
 @dataclass(frozen=True, slots=True)

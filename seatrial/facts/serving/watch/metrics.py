@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import meaning
@@ -27,26 +26,26 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
 #: Names of metrics that are about the model and not about HTTP.
-_OF_MODEL: Final = caseless(
+_OF_MODEL = caseless(
     r"predict|infer|score|class|confidence|probab|token|model|drift|label|embedding|output|feature|llm|prompt|detection"
     r"|transl|generat|recommend|forecast|anomal|fraud|churn"
 )
 #: Labels that divide what is counted by what the model answered.
-_BY_ANSWER: Final = caseless(
+_BY_ANSWER = caseless(
     r"(?:predicted_?)?(?:label|class|category|intent|sentiment|topic)|predict(?:ed|ion)|outcome|decision|verdict"
 )
-_WRAPPERS: Final = ("ddtrace-run", "opentelemetry-instrument", "newrelic-admin")
-_OF_REQUESTS: Final = caseless(r"request|http|latency|duration|response|error|exception|fail|seconds|_ms")
-_EXPOSITION: Final = regex(r"^# (HELP|TYPE) \S+|^\{\}:\{\}\|(\{\}|c|g|ms|h)", re.MULTILINE)
+_WRAPPERS = ("ddtrace-run", "opentelemetry-instrument", "newrelic-admin")
+_OF_REQUESTS = caseless(r"request|http|latency|duration|response|error|exception|fail|seconds|_ms")
+_EXPOSITION = regex(r"^# (HELP|TYPE) \S+|^\{\}:\{\}\|(\{\}|c|g|ms|h)", re.MULTILINE)
 
 #: A metric that the owner's own code writes out: ``# TYPE requests_total counter``.
-_WRITTEN_OUT: Final = regex(r"^# TYPE ([a-zA-Z_:][\w:]*) (?:counter|gauge|histogram|summary)\b", re.MULTILINE)
+_WRITTEN_OUT = regex(r"^# TYPE ([a-zA-Z_:][\w:]*) (?:counter|gauge|histogram|summary)\b", re.MULTILINE)
 
 #: Calls that send one figure under the name that they are given, and the packages of which they are.
-_NAMING: Final = frozenset({"add_metric", "put_metric", "lambda_metric", "track_metric"})
-_SENDERS: Final = frozenset({"aws_lambda_powertools", "aws_embedded_metrics", "datadog_lambda", "applicationinsights"})
+_NAMING = frozenset({"add_metric", "put_metric", "lambda_metric", "track_metric"})
+_SENDERS = frozenset({"aws_lambda_powertools", "aws_embedded_metrics", "datadog_lambda", "applicationinsights"})
 
-_AGENT_PACKAGES: Final = tuple(name for name in AGENTS if name.endswith("."))
+_AGENT_PACKAGES = tuple(name for name in AGENTS if name.endswith("."))
 
 
 class Sort(StrEnum):
@@ -177,7 +176,7 @@ def _other(file: PythonFile, call: Call) -> Measurement | None:
 
 
 #: Methods of what a step of a trace holds: they read a dictionary.
-_READS: Final = frozenset({"get", "items", "keys", "values", "to_dict"})
+_READS = frozenset({"get", "items", "keys", "values", "to_dict"})
 
 
 @lru_cache(maxsize=100_000)  # the same few thousand names are called a hundred thousand times

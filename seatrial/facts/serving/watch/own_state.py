@@ -1,14 +1,12 @@
 """Which doors only tell how the process is, by its health and its figures, and give nobody an answer?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.facts.serving.watch.metrics import Sort, measurements
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.facts.web.health_paths import says_health
 from seatrial.repo import Repo
 
-_FIGURES: Final = frozenset({"/metrics", "/prometheus", "/actuator/prometheus"})
+_FIGURES = frozenset({"/metrics", "/prometheus", "/actuator/prometheus"})
 
 
 def tells_only_its_state(repo: Repo, endpoint: Endpoint) -> bool:

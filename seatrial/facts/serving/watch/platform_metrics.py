@@ -1,7 +1,5 @@
 """Does what runs the service count its requests, failures and time by itself: a platform, or a mesh?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
@@ -11,7 +9,7 @@ from seatrial.model import Evidence
 from seatrial.read.regex import caseless, regex
 
 #: What keeps figures of requests without being asked, by the kind of a workload or the type of a resource.
-_PLATFORMS: Final = (
+_PLATFORMS = (
     ("Cloud Run", caseless(r"cloud[ _]?run")),
     ("App Runner", caseless(r"app[ _]?runner")),
     ("Lambda", caseless(r"lambda|AWS::Serverless")),
@@ -24,16 +22,16 @@ _PLATFORMS: Final = (
     ("its online endpoint", caseless(r"online_?endpoint|onlinedeployment|azure ml serves")),
 )
 #: Platforms for models that call own code, and keep figures of each endpoint.
-_HOSTS: Final = frozenset({"SageMaker", "Vertex AI"})
-_KINDS: Final = {"InferenceService": "KServe", "LLMInferenceService": "KServe", "SeldonDeployment": "Seldon"}
-_KNATIVE: Final = "serving.knative.dev"
+_HOSTS = frozenset({"SageMaker", "Vertex AI"})
+_KINDS = {"InferenceService": "KServe", "LLMInferenceService": "KServe", "SeldonDeployment": "Seldon"}
+_KNATIVE = "serving.knative.dev"
 #: Groups of objects that only those keep whose requests pass a mesh.
-_MESHES: Final = (
+_MESHES = (
     ("the mesh (Istio)", regex(r"(?:networking|security|telemetry)\.istio\.io/.*")),
     ("the mesh (Linkerd)", regex(r"(?:policy\.|split\.)?linkerd\.io/.*|split\.smi-spec\.io/.*")),
 )
 #: Marks by which pods and name spaces are put into one, and what they then say.
-_INJECTED: Final = (
+_INJECTED = (
     ("the mesh (Istio)", "istio-injection", "enabled"),
     ("the mesh (Istio)", "sidecar.istio.io/inject", "true"),
     ("the mesh (Linkerd)", "linkerd.io/inject", "enabled"),

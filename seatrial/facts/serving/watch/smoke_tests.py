@@ -1,14 +1,12 @@
 """Does CI start the built image and ask it something?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiCommand, ci_commands
 from seatrial.read.regex import regex
 
-_ASKS: Final = regex(r"https?://(localhost|127\.0\.0\.1|0\.0\.0\.0|\$|[\w-]+:\d)")
-_TESTS: Final = frozenset({"pytest", "schemathesis", "newman", "k6", "behave", "tavern-ci", "hurl"})
+_ASKS = regex(r"https?://(localhost|127\.0\.0\.1|0\.0\.0\.0|\$|[\w-]+:\d)")
+_TESTS = frozenset({"pytest", "schemathesis", "newman", "k6", "behave", "tavern-ci", "hurl"})
 
 
 @fact

@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -18,11 +17,11 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
 
-_PROCESSES: Final = frozenset({"Popen", "run", "call", "check_call", "check_output", "create_subprocess_exec"})
+_PROCESSES = frozenset({"Popen", "run", "call", "check_call", "check_output", "create_subprocess_exec"})
 #: Commands that start an image, and addresses at which whoever started it asks.
-_CONTAINER: Final = regex(r"\b(?:docker|podman)(?:[ -]compose)?(?: [-\w]+){0,2} (?:run|up)\b")
-_ASKED: Final = r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::[\w{}]+)?"
-_SET_UP: Final = ("setup", "asyncsetup")  #: methods that a test framework runs before the tests of a class or a file
+_CONTAINER = regex(r"\b(?:docker|podman)(?:[ -]compose)?(?: [-\w]+){0,2} (?:run|up)\b")
+_ASKED = r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::[\w{}]+)?"
+_SET_UP = ("setup", "asyncsetup")  #: methods that a test framework runs before the tests of a class or a file
 
 
 @dataclass(frozen=True, slots=True)

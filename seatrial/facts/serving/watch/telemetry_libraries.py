@@ -1,9 +1,7 @@
 """By which libraries does a service tell what it does: metrics, traces, logs?"""
 
-from typing import Final
-
 #: Constructors of metrics that the code must update itself.
-METRICS: Final = frozenset({
+METRICS = frozenset({
     "prometheus_client.Counter", "prometheus_client.Histogram", "prometheus_client.Summary", "prometheus_client.Gauge",
     "prometheus_client.Enum", "prometheus_client.Info", "prometheus_client.core.Counter", "aioprometheus.Counter",
     "aioprometheus.Histogram", "aioprometheus.Summary", "aioprometheus.Gauge", "prometheus_client.metrics.Counter",
@@ -12,16 +10,16 @@ METRICS: Final = frozenset({
     "litserve.Logger",
 })  # fmt: skip
 #: Makers of metrics whose owner was made elsewhere, by the last part of the name.
-METER_METHODS: Final = frozenset({
+METER_METHODS = frozenset({
     "create_counter", "create_histogram", "create_up_down_counter", "create_observable_gauge", "create_gauge",
 })  # fmt: skip
 #: Updates of a metric.
-UPDATES: Final = frozenset({
+UPDATES = frozenset({
     "inc", "dec", "observe", "set", "labels", "time", "count_exceptions", "track_inprogress", "add", "record", "info",
     "state", "remove", "set_to_current_time", "set_function",
 })  # fmt: skip
 #: Middlewares and instrumentors that measure every request by themselves.
-INSTRUMENTORS: Final = (
+INSTRUMENTORS = (
     "prometheus_fastapi_instrumentator.Instrumentator", "starlette_exporter.PrometheusMiddleware",
     "django_prometheus.", "prometheus_flask_exporter.", "starlette_prometheus.", "flask_prometheus_metrics.",
     "sanic_prometheus.", "aioprometheus.MetricsMiddleware", "litestar.contrib.prometheus.",
@@ -29,7 +27,7 @@ INSTRUMENTORS: Final = (
     "fastapi_prometheus.", "starlette_apitally.", "apitally.", "asgi_prometheus.", "flask_monitoringdashboard.bind",
 )  # fmt: skip
 #: Calls that measure or trace the whole process, or send what was measured.
-AGENTS: Final = (
+AGENTS = (
     "ddtrace.patch", "ddtrace.patch_all", "ddtrace.auto", "ddtrace.tracer.", "datadog.initialize", "datadog.statsd.",
     "statsd.StatsClient", "statsd.TCPStatsClient", "aiodogstatsd.", "newrelic.agent.", "elasticapm.",
     "sentry_sdk.init", "logfire.configure", "azure.monitor.opentelemetry.configure_azure_monitor",
@@ -49,7 +47,7 @@ AGENTS: Final = (
     "mlflow.gemini.autolog", "mlflow.bedrock.autolog", "mlflow.dspy.autolog", "mlflow.trace", "mlflow.start_span",
 )  # fmt: skip
 #: Calls that put the measurements where a collector can fetch them.
-EXPOSES: Final = frozenset({
+EXPOSES = frozenset({
     "prometheus_client.generate_latest", "prometheus_client.make_asgi_app", "prometheus_client.start_http_server",
     "prometheus_client.make_wsgi_app", "prometheus_client.push_to_gateway", "prometheus_client.pushadd_to_gateway",
     "prometheus_client.exposition.generate_latest", "starlette_exporter.handle_metrics", "aioprometheus.render",
@@ -58,7 +56,7 @@ EXPOSES: Final = frozenset({
     "prometheus_fastapi_instrumentator.Instrumentator.instrument.expose",
 })  # fmt: skip
 #: Calls that make log lines machine-readable.
-STRUCTURED: Final = (
+STRUCTURED = (
     "pythonjsonlogger.", "json_log_formatter.", "jsonlogger.JsonFormatter", "ecs_logging.", "json_logging.init_",
     "structlog.configure", "structlog.stdlib.ProcessorFormatter", "structlog.processors.JSONRenderer",
     "structlog.processors.LogfmtRenderer", "structlog.processors.KeyValueRenderer",
@@ -70,7 +68,7 @@ STRUCTURED: Final = (
     "django_structlog.", "asgi_logger_json.", "fastapi_structlog.",
 )  # fmt: skip
 #: Libraries that give every request an id that log lines can carry.
-CORRELATION: Final = (
+CORRELATION = (
     "asgi_correlation_id.", "structlog.contextvars.", "starlette_context.", "flask_log_request_id.", "django_guid.",
     "opentelemetry.instrumentation.logging.", "log_request_id.", "contextvars.ContextVar", "fastapi_request_id.",
 )  # fmt: skip

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
@@ -19,7 +18,7 @@ from seatrial.read.code.python_record import Call
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_RANDOM_STATE: Final = frozenset({
+_RANDOM_STATE = frozenset({
     "RandomForestClassifier", "RandomForestRegressor", "ExtraTreesClassifier", "ExtraTreesRegressor",
     "GradientBoostingClassifier", "GradientBoostingRegressor", "HistGradientBoostingClassifier",
     "HistGradientBoostingRegressor", "AdaBoostClassifier", "AdaBoostRegressor", "BaggingClassifier",
@@ -27,30 +26,30 @@ _RANDOM_STATE: Final = frozenset({
     "SGDClassifier", "SGDRegressor", "KMeans", "MiniBatchKMeans", "GaussianMixture", "IsolationForest",
     "RandomizedSearchCV", "NMF", "LatentDirichletAllocation", "Perceptron", "PassiveAggressiveClassifier",
 })  # fmt: skip
-_SHUFFLES: Final = frozenset({"ShuffleSplit", "StratifiedShuffleSplit", "GroupShuffleSplit"})
-_FOLDS: Final = frozenset({"KFold", "StratifiedKFold", "StratifiedGroupKFold"})
-_SEEDS: Final = frozenset({"random_state", "seed", "**"})
+_SHUFFLES = frozenset({"ShuffleSplit", "StratifiedShuffleSplit", "GroupShuffleSplit"})
+_FOLDS = frozenset({"KFold", "StratifiedKFold", "StratifiedGroupKFold"})
+_SEEDS = frozenset({"random_state", "seed", "**"})
 #: Libraries whose weights start at random numbers of the process, by parts of the name of what fits.
-_FRAMEWORK: Final = caseless(
+_FRAMEWORK = caseless(
     r"(^|\.)(backward|value_and_grad|GradientTape|manual_backward|apply_gradients)$|^(tensorflow|keras|tf)\.|"
     r"^(pytorch_lightning|lightning|pl)\."
 )
 #: What is the same at every run, or starts from a fixed number when none is given.
-_STEADY: Final = regex(
+_STEADY = regex(
     r"(LinearRegression|LogisticRegression|Ridge\w*|Lasso\w*|ElasticNet\w*|GaussianNB|MultinomialNB|BernoulliNB|"
     r"KNeighbors\w+|SVR|SVC|LinearDiscriminantAnalysis|Prophet|ARIMA|SARIMAX|ExponentialSmoothing|OLS)\.fit$|"
     r"^(xgboost|lightgbm|catboost|xgb|lgb|prophet|statsmodels|ultralytics)\."
 )
-_PROCESS: Final = frozenset({
+_PROCESS = frozenset({
     "seed", "manual_seed", "seed_everything", "set_seed", "set_random_seed", "set_seeds", "seed_all", "init_seeds",
     "fix_seed", "set_determinism", "set_global_seed", "set_all_seeds", "enable_full_determinism", "manual_seed_all",
 })  # fmt: skip
-_NUMPY_ONLY: Final = regex(r"^(numpy|np)\.random\.")
-_PYTHON_ONLY: Final = regex(r"^random\.")
-_SEED_WORD: Final = caseless(r"(^|_)(seed|random_state)$")
-_ASIDE: Final = regex(r"bench|infer|demo|predict")
-_REPEATS: Final = regex(r"reproducib|determinis|same_seed|fixed_seed|seeded")
-_WRITES: Final = frozenset({"dump", "dumps", "safe_dump", "write_text", "log_dict", "to_json"})
+_NUMPY_ONLY = regex(r"^(numpy|np)\.random\.")
+_PYTHON_ONLY = regex(r"^random\.")
+_SEED_WORD = caseless(r"(^|_)(seed|random_state)$")
+_ASIDE = regex(r"bench|infer|demo|predict")
+_REPEATS = regex(r"reproducib|determinis|same_seed|fixed_seed|seeded")
+_WRITES = frozenset({"dump", "dumps", "safe_dump", "write_text", "log_dict", "to_json"})
 
 
 @fact

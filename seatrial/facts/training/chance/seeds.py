@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
@@ -44,21 +43,21 @@ class Seed(InCode):
 
 
 #: Calls that seed a generator: last name -> parts of which one stands in the dotted name; () for any.
-_GENERATORS: Final[dict[str, tuple[str, ...]]] = {
+_GENERATORS: dict[str, tuple[str, ...]] = {
     "seed": ("random", "numpy", "np", "paddle", "mxnet"), "default_rng": ("numpy", "random"),
     "RandomState": ("numpy", "random"), "manual_seed": (), "manual_seed_all": (), "seed_everything": (),
     "set_seed": (), "set_random_seed": (), "set_seeds": (), "seed_all": (), "init_seeds": (), "fix_seed": (),
     "set_determinism": (), "set_global_seed": (), "set_all_seeds": (), "PRNGKey": ("jax",), "key": ("jax",),
     "Random": ("random",), "enable_full_determinism": (),
 }  # fmt: skip
-_KEYWORDS: Final = frozenset({
+_KEYWORDS = frozenset({
     "random_state", "seed", "random_seed", "rng_seed", "global_seed", "split_seed", "data_seed",
 })  # fmt: skip
-_SPLITS: Final = caseless(r"(split|KFold|shuffle|\bsample|resample|permutation|Fold$|SMOTE|Sampler|stratified)")
-_DRAWS: Final = frozenset({"shuffle", "permutation", "sample", "choice", "choices"})
-_UNSEEDED: Final = ("train_test_split", "random_split", "randomSplit")
-_ASIDE: Final = regex(r"(plot|figure|visuali[sz]|bench|demo|sampl(e|ing)\b|txt2|img2|generate)")
-_ANSWERS: Final = regex(r"infer|predict|serve")
+_SPLITS = caseless(r"(split|KFold|shuffle|\bsample|resample|permutation|Fold$|SMOTE|Sampler|stratified)")
+_DRAWS = frozenset({"shuffle", "permutation", "sample", "choice", "choices"})
+_UNSEEDED = ("train_test_split", "random_split", "randomSplit")
+_ASIDE = regex(r"(plot|figure|visuali[sz]|bench|demo|sampl(e|ing)\b|txt2|img2|generate)")
+_ANSWERS = regex(r"infer|predict|serve")
 
 
 @fact

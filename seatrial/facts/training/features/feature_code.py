@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -23,36 +22,34 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role
 
 #: Names of functions that work out features, word by word.
-_FEATURES: Final = caseless(
+_FEATURES = caseless(
     r"(^|_|(?<=(?-i:[a-z]))(?=(?-i:[A-Z])))(features?|preprocess\w*|prepare|transform|clean|encode\w*|normali[sz]\w*|"
     r"standardi[sz]\w*|scale|impute|engineer\w*|vectori[sz]\w*|one_?hot|dummies|augment|resample)(_|$|(?=[A-Z]))"
 )
-_ASIDE: Final = regex(
-    r"^_*(get|load|download|save|store|start|stop|delete|list|fetch|log|show|plot|register|analyze|is|has)_"
-)
+_ASIDE = regex(r"^_*(get|load|download|save|store|start|stop|delete|list|fetch|log|show|plot|register|analyze|is|has)_")
 #: Calls on tables and arrays, whatever they stand on.
-_TABLES: Final = frozenset({
+_TABLES = frozenset({
     "fillna", "astype", "assign", "merge", "groupby", "apply", "map", "drop", "dropna", "to_datetime", "where", "clip",
     "log1p", "get_dummies", "cut", "qcut", "with_columns", "reshape", "stack", "concat", "transform", "mean", "std",
     "normalize", "rolling", "shift", "select_dtypes", "to_numeric", "reindex", "DataFrame",
 })  # fmt: skip
-_PIPELINES: Final = regex(
+_PIPELINES = regex(
     r"^(sklearn\.(pipeline\.(Pipeline|make_pipeline|FeatureUnion)|compose\.(ColumnTransformer|make_column_transformer))"
     r"|imblearn\.pipeline\.(Pipeline|make_pipeline)|pyspark\.ml\.Pipeline|skrub\.\w*[Pp]ipeline|sklearn_pandas\.\w+"
     r"|(tensorflow\.)?keras\.layers\.(Normalization|StringLookup|IntegerLookup|TextVectorization|Discretization|Hashing"
     r"|CategoryEncoding|Rescaling|Resizing)|tensorflow_transform\..*|sklearn2pmml\..*|feature_engine\.pipeline\..*)$"
 )
-_STORES: Final = regex(
+_STORES = regex(
     r"^(feast|tecton|hopsworks|hsfs|featureform|feathr|databricks\.(feature_store|feature_engineering)|butterfree"
     r"|google\.cloud\.aiplatform\.(Featurestore|FeatureStore|FeatureView)\w*|sagemaker\.feature_store)\."
 )
-_TOKENIZERS: Final = regex(r"(Tokenizer|Processor|FeatureExtractor)\w*\.from_pretrained$")
+_TOKENIZERS = regex(r"(Tokenizer|Processor|FeatureExtractor)\w*\.from_pretrained$")
 #: Calls that change values into features, by themselves.
-_PREPARES: Final = regex(
+_PREPARES = regex(
     r"^(sklearn\.(preprocessing|impute|feature_extraction|decomposition|feature_selection|compose)\.|category_encoders\.|pandas\."
     r"(get_dummies|factorize|cut|qcut)$|torchvision\.transforms\.|albumentations\.|audiomentations\.|feature_engine\.)"
 )
-_FITTED_HERE: Final = ("fit_transform",)
+_FITTED_HERE = ("fit_transform",)
 
 
 class Means(StrEnum):

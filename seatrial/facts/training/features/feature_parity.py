@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -25,21 +24,21 @@ from seatrial.model import Confidence, Evidence, Place, as_evidence
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_ALIKE: Final = 0.8  #: of the calls of two functions that must be the same for one to be a copy of the other
-_FEW: Final = 4  #: calls below which likeness says nothing
+_ALIKE = 0.8  #: of the calls of two functions that must be the same for one to be a copy of the other
+_FEW = 4  #: calls below which likeness says nothing
 #: Names of folders that say for which side code is: training, or what answers.
-_SIDES: Final = caseless(
+_SIDES = caseless(
     r"train|learn|serv|infer|predict|api|app|online|offline|batch|stream|deploy|pipeline|jobs?$|src|model|prod"
 )
-_FITS: Final = frozenset({"fit_transform"})
-_ASKED: Final = regex(r"(?:^|_)(?:fit|train|training|fitting)(?:_|$)")
-_DUMMIES: Final = frozenset({"get_dummies", "factorize"})
-_COMPARES: Final = regex(
+_FITS = frozenset({"fit_transform"})
+_ASKED = regex(r"(?:^|_)(?:fit|train|training|fitting)(?:_|$)")
+_DUMMIES = frozenset({"get_dummies", "factorize"})
+_COMPARES = regex(
     r"(^|\.)(assert_(frame|series|array|index)_\w+|assert_allclose|allclose|assert_array_\w+|array_equal|approx|equals)$"
 )
-_SAYS: Final = caseless(r"parity|skew|same_features|train(ing)?_(and_)?serv")
-_OBJECTS: Final = caseless(r"scaler|encoder|vectori[sz]er|preprocess|imputer|binarizer|transformer|label_?enc")
-_METHODS: Final = frozenset({"transform", "preprocess", "fit_transform", "encode", "prepare"})
+_SAYS = caseless(r"parity|skew|same_features|train(ing)?_(and_)?serv")
+_OBJECTS = caseless(r"scaler|encoder|vectori[sz]er|preprocess|imputer|binarizer|transformer|label_?enc")
+_METHODS = frozenset({"transform", "preprocess", "fit_transform", "encode", "prepare"})
 
 
 @fact

@@ -1,7 +1,5 @@
 """Which functions work out features, and so ought to be tested?"""
 
-from typing import Final
-
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
@@ -12,10 +10,10 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Names of what only tries something out.
-_TRIED: Final = regex(r"(?<![a-z])(?:smoke|toy|sanity|demo|debug|dummy|scratch|playground|bench(?:mark)?s?)(?![a-z])")
-_NETWORKS: Final = regex(r"(^|\.)(nn\.\w+|\w*Module|Layer|\w*Model)$")
-_EMBEDS: Final = regex(r"(Encoder|Transformer|Embedd\w*|Model)$")
-_OTHERS: Final = regex(
+_TRIED = regex(r"(?<![a-z])(?:smoke|toy|sanity|demo|debug|dummy|scratch|playground|bench(?:mark)?s?)(?![a-z])")
+_NETWORKS = regex(r"(^|\.)(nn\.\w+|\w*Module|Layer|\w*Model)$")
+_EMBEDS = regex(r"(Encoder|Transformer|Embedd\w*|Model)$")
+_OTHERS = regex(
     r"importance|comparison|reward|(^|_)(conv|layer|weights?|tokens?|loss|grads?|gradients?|results?|responses?|outputs?|"
     r"predictions?|answers?|prompts?|messages?|metrics?|requests?)(_|$)"
 )

@@ -1,7 +1,6 @@
 """Which programs write the tables that a training reads?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, outside_tests
@@ -10,7 +9,7 @@ from seatrial.facts.models.stored_paths import file_name, stored_path
 from seatrial.facts.training.training import training_paths
 from seatrial.repo import Repo, Role
 
-_WRITES: Final = frozenset({
+_WRITES = frozenset({
     "to_parquet", "to_csv", "to_feather", "to_pickle", "to_json", "write_parquet", "write_csv", "sink_parquet",
 })  # fmt: skip
 

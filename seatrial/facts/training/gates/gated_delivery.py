@@ -1,7 +1,6 @@
 """Does a quality gate stand before what it guards: in the same run before the model is registered or deployed?"""
 
 import posixpath
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.ci_tests import ci_test_runs
@@ -18,12 +17,12 @@ from seatrial.model import Place
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role
 
-_DELIVERS: Final = caseless(
+_DELIVERS = caseless(
     r"deploy|promot|publish|register|release|rollout|docker push|kubectl (apply|set)|helm upgrade|sagemaker|"
     r"push_to_hub|huggingface-cli upload|twine upload|"
     r"dvc push|gto |mlflow models|az ml|gcloud ai|bentoml push|cog push|seldon"
 )
-_RUNS_BY_ITSELF: Final = {Kind.PIPELINE, Kind.SCHEDULE, Kind.DEPLOY, Kind.CI, Kind.WORKLOAD, Kind.IMAGE, Kind.SERVER}
+_RUNS_BY_ITSELF = {Kind.PIPELINE, Kind.SCHEDULE, Kind.DEPLOY, Kind.CI, Kind.WORKLOAD, Kind.IMAGE, Kind.SERVER}
 
 
 @fact

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 from seatrial.facts.code.programs import Program
 from seatrial.facts.training.gates.handed_metrics import handed_comparisons
@@ -12,51 +11,51 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Comparison, Literal, Value
 from seatrial.read.regex import caseless, regex
 
-_METRIC: Final = caseless(
+_METRIC = caseless(
     r"(?<![a-z])(acc(uracy)?|f(1|2|0?5|_?beta)([_-]?score)?|auc|roc|rmse|mae|mape|wmape|smape|mse|r2|precision|recall|scores?|wer|cer|bleu|"
     r"rouge\w*|perplexity|m?ap(50)?(95)?|iou|dice|metrics?|ndcg|mrr|log_?loss|val_loss|test_loss|eval_loss|loss(?:es)?\[[\"']?(?:val\w*|test|eval)[\"']?\]|auprc|pr_auc|"
     r"performance|hit_rate|pass_rate|faithfulness|relevancy|toxicity|win_rate|kappa|mcc|gini|ks|error_rate)(?![a-z])"
 )
 #: Words of a function whose comparisons are about metrics, even where the compared names do not say so.
-_ABOUT: Final = regex(
+_ABOUT = regex(
     r"metrics?(?![a-z])|accuracy|rmse|model_(quality|performance|validation)|(?:validate|check)_model(?![a-z])|quality_gate|performance_gate|validate_promotion|"
     r"promotion_(gate|check|criteria)"
 )
-_THRESHOLD: Final = caseless(
+_THRESHOLD = caseless(
     r"thr(esh)?(old)?s?(?![a-z])|min(imum)?_|max(imum)?_|_min(?![a-z])|_max(?![a-z])|(?<![a-z])(minimum|maximum|floor|"
     r"required|targets?|limits?|tolerances?|gate|criteri\w+|acceptable|slos?|bars?|floors)(?![a-z])"
 )
-_CHAMPION: Final = caseless(
+_CHAMPION = caseless(
     r"champion|production|(?<![a-z])prod(?![a-z])|baseline|incumbent|previous|prev_|current_(best|model|prod)|deployed|"
     r"existing|(?<![a-z])old_|reference|best_so_far|latest_|published"
 )
 #: What an earlier run reached, where to be worse ends this one: "if accuracy < best: raise SystemExit".
-_BEST: Final = caseless(r"(?<![a-z])best(?:_\w+)?$")
+_BEST = caseless(r"(?<![a-z])best(?:_\w+)?$")
 #: The two sides of a contest need not name the figure that they are compared by.
-_CHALLENGER: Final = caseless(r"(?<![a-z])chall(?:enger)?(?![a-z])")
-_CHAMP: Final = caseless(r"(?<![a-z])champ(?:ion)?(?![a-z])")
+_CHALLENGER = caseless(r"(?<![a-z])chall(?:enger)?(?![a-z])")
+_CHAMP = caseless(r"(?<![a-z])champ(?:ion)?(?![a-z])")
 #: Where a function is about a promotion, plainer words do: "candidate >= naive".
-_CANDIDATE: Final = caseless(r"(?<![a-z])(?:candidate|contender|new)(?![a-z])")
-_HOLDER: Final = caseless(r"(?<![a-z])(?:champion|incumbent|production|baseline|naive|current)(?![a-z])")
-_PROMOTION: Final = regex(r"promot|champion|challenger|incumbent")
+_CANDIDATE = caseless(r"(?<![a-z])(?:candidate|contender|new)(?![a-z])")
+_HOLDER = caseless(r"(?<![a-z])(?:champion|incumbent|production|baseline|naive|current)(?![a-z])")
+_PROMOTION = regex(r"promot|champion|challenger|incumbent")
 #: The value under one key of a table of results, which is compared with that of a table of bounds.
-_RESULT: Final = regex(r"(?:\w+_)?(?:results?|report|evaluation|summary)\[(\w+)\]")
+_RESULT = regex(r"(?:\w+_)?(?:results?|report|evaluation|summary)\[(\w+)\]")
 #: One figure of two models, "new_utility" and "old_utility - eps"; what every version of a file has is none.
-_NEWER: Final = caseless(r"(?<![a-z])(?:new|candidate|challenger)_(\w+)")
-_OLDER: Final = caseless(r"(?<![a-z])(?:old|current|champion|prod|production|previous|incumbent)_(\w+)")
-_NO_FIGURE: Final = caseless(r"versions?|size|len|count|time|date|epoch|step|id|lr|index|state|value")
-_ASIDE: Final = regex(r"early|patience|drift|iou_?thres|conf_?thres|p_?value|best_?(epoch|trial|iter)|confidence|nms")
-_VERDICT: Final = regex(
+_NEWER = caseless(r"(?<![a-z])(?:new|candidate|challenger)_(\w+)")
+_OLDER = caseless(r"(?<![a-z])(?:old|current|champion|prod|production|previous|incumbent)_(\w+)")
+_NO_FIGURE = caseless(r"versions?|size|len|count|time|date|epoch|step|id|lr|index|state|value")
+_ASIDE = regex(r"early|patience|drift|iou_?thres|conf_?thres|p_?value|best_?(epoch|trial|iter)|confidence|nms")
+_VERDICT = regex(
     r"gate|guard_?rail|pass(es|ed)|should_(promote|deploy|accept)|(check|decide)_accept|is_(model_)?accepted|is_better"
     r"|is_good|meets_|no_reg(?:ress\w*)?(?![a-z])|not_worse|promotion_(decision|verdict)|decide_(on_)?promotion"
     r"|(validate|check)_(model|metrics)|compare_models|(challenger|candidate)_(wins|won|is_better)"
 )
-_TRAINED_ON: Final = caseless(r"(?<![a-z])(train|training)[_.\[]")
-_GUESSED: Final = caseless(r"(?<![a-z])(acc(uracy)?|auc|roc)(?![a-z])")
-_SETTINGS: Final = regex(r"(?<![a-z])(args?|cfg|config|conf|settings|params|opts?|flags)(?![a-z])")
-_NUMBERS: Final = {"float", "int", "round", "abs"}
-_ORDER: Final = {"<", "<=", ">", ">="}
-_TELLING: Final = {"name", "item", "call"}
+_TRAINED_ON = caseless(r"(?<![a-z])(train|training)[_.\[]")
+_GUESSED = caseless(r"(?<![a-z])(acc(uracy)?|auc|roc)(?![a-z])")
+_SETTINGS = regex(r"(?<![a-z])(args?|cfg|config|conf|settings|params|opts?|flags)(?![a-z])")
+_NUMBERS = {"float", "int", "round", "abs"}
+_ORDER = {"<", "<=", ">", ">="}
+_TELLING = {"name", "item", "call"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Where are models registered, promoted or deployed, and where is a verdict on one read before?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, Sited, outside_tests
 from seatrial.facts.training.gates.metric_comparisons import is_verdict
@@ -11,10 +9,10 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Words in the names of calls that move a model on.
-PROMOTES: Final = regex(r"promot|regist|transition|alias|deploy|publish|release|champion|rollout|push_to|bless|approve")
+PROMOTES = regex(r"promot|regist|transition|alias|deploy|publish|release|champion|rollout|push_to|bless|approve")
 
-_ERROR: Final = regex(r"(?:Error|Exception)$")
-_NAME: Final = regex(r"[A-Za-z_][\w.]*")
+_ERROR = regex(r"(?:Error|Exception)$")
+_NAME = regex(r"[A-Za-z_][\w.]*")
 
 
 @fact

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import jobs
@@ -26,33 +25,31 @@ from seatrial.read.code.python_record import Comparison
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_CONTEXT: Final = regex(r"gate|promot|evaluat|benchmark|champion|deploy|train|release|regist|model_(valid|quality)")
+_CONTEXT = regex(r"gate|promot|evaluat|benchmark|champion|deploy|train|release|regist|model_(valid|quality)")
 #: What only a model's quality is called: in tests many a thing has a score.
-_OF_A_MODEL: Final = caseless(
+_OF_A_MODEL = caseless(
     r"(?<![a-z])(acc(uracy)?|f1|auc|roc|rmse|mae|w?mape|smape|mse|r2|precision|recall|wer|cer|bleu|rouge\w*|perplexity|"
     r"m?ap(50)?(95)?|iou|dice|ndcg|mrr|log_?loss|auprc|kappa|mcc|error_rate|hit_rate)(?![a-z])|\.score\("
 )
 #: Steps and calls of pipelines and libraries that hold a model back, with the parts that must stand in their name.
-_STEPS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
+_STEPS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "validate_evaluation_results": (), "ConditionStep": (), "Condition": ("dsl", "kfp"), "If": ("dsl", "kfp"),
     "ModelQualityCheckStep": (), "GenericValueThreshold": (), "GenericChangeThreshold": (),
     "MetricThreshold": ("mlflow", "models"), "model_evaluation": ("deepchecks",), "assert_test": ("deepeval",),
     "scan": ("giskard",), "BranchPythonOperator": (), "ShortCircuitOperator": (),
 })  # fmt: skip
-_WORST: Final = caseless(
+_WORST = caseless(
     r"metrics\.[`\"]?\w*(rmse|mae|mape|mse|loss|error|wer|perplexity)\w*[`\"]? DESC"
     r"|metrics\.[`\"]?\w*(accuracy|f1|auc|r2|precision|recall|bleu)\w*[`\"]? ASC"
 )
-_SHELL_COMPARES: Final = caseless(
+_SHELL_COMPARES = caseless(
     r"(?<![a-z])(accuracy|acc|f1|auc|rmse|mae|mape|mse|r2|precision|recall|metrics?|wer|bleu|[tf][pn]r|sensitivity|"
     r"specificity|iou|dice|ndcg|mrr|log_?loss|m?ap(50|95|50_?95)|kappa|mcc)(?![a-z]).*"
     r"(\s[<>]=?\s|\s-(lt|gt|le|ge)\s)"
 )
-_SHELL_FAILS: Final = regex(r"exit 1|sys\.exit|assert |jq -e|jq --exit-status|exit\(1\)")
-_REFUSAL: Final = regex(
-    r"(?:^|\.)(?:ValueError|RuntimeError|AssertionError|SystemExit)$|Airflow\w*Exception|Valid|Quality"
-)
-_MODEL_STEP: Final = caseless(r"accura|metric|quality|model|promot|evaluat|deploy|threshold|champion")
+_SHELL_FAILS = regex(r"exit 1|sys\.exit|assert |jq -e|jq --exit-status|exit\(1\)")
+_REFUSAL = regex(r"(?:^|\.)(?:ValueError|RuntimeError|AssertionError|SystemExit)$|Airflow\w*Exception|Valid|Quality")
+_MODEL_STEP = caseless(r"accura|metric|quality|model|promot|evaluat|deploy|threshold|champion")
 
 
 @fact

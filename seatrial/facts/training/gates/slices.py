@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -17,38 +16,38 @@ from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import caseless
 
 #: Calls that judge by part by themselves.
-_TOOLS: Final = (
+_TOOLS = (
     "fairlearn.metrics.MetricFrame", "tensorflow_model_analysis.SlicingSpec", "tfma.SlicingSpec", "giskard.scan",
     "deepchecks.tabular.checks.WeakSegmentsPerformance", "deepchecks.tabular.checks.SegmentPerformance",
     "snorkel.slicing.PandasSFApplier", "snorkel.slicing.slicing_function",
 )  # fmt: skip
-_TOOL_WORDS: Final = {name.rpartition(".")[2] for name in _TOOLS}
-_OF_TABLES: Final = {"groupby", "group_by", "groupBy"}
-_GROUPS: Final = _OF_TABLES | {"unique", "items"}
+_TOOL_WORDS = {name.rpartition(".")[2] for name in _TOOLS}
+_OF_TABLES = {"groupby", "group_by", "groupBy"}
+_GROUPS = _OF_TABLES | {"unique", "items"}
 #: Names of metrics as they are called; "score" alone is every estimator's method.
-_METRIC: Final = caseless(
+_METRIC = caseless(
     r"(?:^|_)(?:accuracy|precision|recall|f1|roc_auc|auc|mae|mse|rmse|mape|mean_(?:absolute|squared)_error|log_loss|iou|"
     r"average_precision|balanced_accuracy|brier|wer|bleu|rouge|ndcg)(?:_score|_loss|_error)?$"
 )
-_PART: Final = caseless(
+_PART = caseless(
     r"slice|segment|subgroup|sub_group|cohort|per_(?:class|group|region|store|language|site|category)|"
     r"by_(?:group|segment|region|store|language|site|category|age|sex|gender|country)"
 )
-_LOOPED: Final = caseless(r"(?<![a-z])(?:slices|segments|sub_?groups|cohorts)(?![a-z])")
-_BEHAVIOUR: Final = caseless(
+_LOOPED = caseless(r"(?<![a-z])(?:slices|segments|sub_?groups|cohorts)(?![a-z])")
+_BEHAVIOUR = caseless(
     r"(?:^|_)(?:invarian|perturb|robust|typo|noise|noisy|directional|behavio|minimum_functionality|mft|adversarial|"
     r"out_of_distribution|ood(?:_|$)|regression_(?:case|example)|golden)"
 )
-_GROUP: Final = caseless(
+_GROUP = caseless(
     r"(?<![a-z])(?:female|male|women|men|young|old(?:er)?|black|white|asian|hispanic|urban|rural|minority|majority|"
     r"mujeres|hombres|feminin\w*|masculin\w*)(?![a-z])"
 )
 #: What a column of marks for answers is called.
-_SHARES: Final = caseless(r"\[[\"'](?:is_)?(?:right|correct|pass(?:ed)?|score|success|match|faithful\w*|ok)[\"']\]")
-_MEANS: Final = {"confusion_matrix", "classification_report"}
-_MODEL_WORD: Final = caseless(r"predict|infer(?!_)|classif|score|generate|embed|transcri|forecast")
-_NEAR: Final = 12  #: lines below the head of a loop over groups in which the metric of each stands
-_SUITE: Final = 10  #: cases from which on tests of behaviour are a suite
+_SHARES = caseless(r"\[[\"'](?:is_)?(?:right|correct|pass(?:ed)?|score|success|match|faithful\w*|ok)[\"']\]")
+_MEANS = {"confusion_matrix", "classification_report"}
+_MODEL_WORD = caseless(r"predict|infer(?!_)|classif|score|generate|embed|transcri|forecast")
+_NEAR = 12  #: lines below the head of a loop over groups in which the metric of each stands
+_SUITE = 10  #: cases from which on tests of behaviour are a suite
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,17 @@
 """Which figures are held against a table of bounds, and does the run end by the list of those that fail?"""
 
 from collections.abc import Mapping
-from typing import Final
 
 from seatrial.facts.code.programs import Program
 from seatrial.facts.training.gates.consequences import exits, names_failures
 from seatrial.read.code.python_record import Assignment, Call, Comparison, Value
 from seatrial.read.regex import regex
 
-_FURTHEST: Final = 3  #: lines between a loop over a table and the comparison in it
-_TABLES: Final = frozenset({"dict", "list", "comprehension"})
+_FURTHEST = 3  #: lines between a loop over a table and the comparison in it
+_TABLES = frozenset({"dict", "list", "comprehension"})
 #: Names of tables that hold for each figure whether it is good enough.
-_CHECKS: Final = regex(r"checks?|(?:\w+_)?(?:passed|passes|ok|gates?|verdicts?|criteria|outcomes?)")
-_ERROR: Final = regex(r"(?:Error|Exception)$")
+_CHECKS = regex(r"checks?|(?:\w+_)?(?:passed|passes|ok|gates?|verdicts?|criteria|outcomes?)")
+_ERROR = regex(r"(?:Error|Exception)$")
 Loops = Mapping[tuple[str, int], str]  #: a table by the scope and line in which a loop goes over it
 
 

@@ -1,7 +1,5 @@
 """Does a comparison of two models let the worse one through?"""
 
-from typing import Final
-
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.training.gates.promotions import PROMOTES
@@ -9,21 +7,21 @@ from seatrial.read.code.python_record import Comparison, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_OLD: Final = regex(
+_OLD = regex(
     r"(?<![a-z])(?:prev(?:ious)?|old|champ(?:ion)?|incumbent|baseline|prod(?:uction)?|deployed|existing)(?![a-z])"
 )
-_LESS_IS_BETTER: Final = regex(
+_LESS_IS_BETTER = regex(
     r"(?<![a-z])(?:rmse|w?mape|smape|mae|mse|loss|log_?loss|error(?:_rate)?|wer|cer|perplexity|brier|distance)(?![a-z])"
 )
-_MORE_IS_BETTER: Final = regex(
+_MORE_IS_BETTER = regex(
     r"(?<![a-z])(?:acc(?:uracy)?|f1|auc|roc_auc|precision|recall|r2|bleu|iou|dice|m?ap|ndcg|kappa|mcc)(?![a-z])"
 )
 #: Functions that work out an error, and functions that work out how good a model is.
-_ERRORS: Final = frozenset({
+_ERRORS = frozenset({
     "mean_absolute_error", "mean_squared_error", "root_mean_squared_error", "mean_absolute_percentage_error",
     "median_absolute_error", "max_error", "mean_squared_log_error", "mean_pinball_loss",
 })  # fmt: skip
-_QUALITIES: Final = frozenset({
+_QUALITIES = frozenset({
     "accuracy_score", "balanced_accuracy_score", "f1_score", "precision_score", "recall_score", "roc_auc_score",
     "average_precision_score", "classification_report", "r2_score", "score", "auc", "Accuracy", "accuracy",
     "MulticlassClassificationEvaluator", "BinaryClassificationEvaluator",

@@ -5,7 +5,6 @@ a run made leads back to what the run was given. The commit is in few of them.
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, outside_tests
@@ -16,20 +15,18 @@ from seatrial.read.code.python_record import Class, Function
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_FIGURE: Final = regex(
-    r"(?:^|_)(?:metrics?|scores?|accuracy|acc|f1|auc|roc_auc|rmse|mae|mse|r2|loss|precision|recall)(?:$|_)"
-)
-_MODEL_OUT: Final = regex(r"Output\[[^\]]*\bModel\b|Output\[[^\]]*Model\]|OutputPath(?:\W|$)")
-_METRICS_OUT: Final = regex(r"Output\[[^\]]*Metrics\]")
-_DATA_IN: Final = regex(r"Input\[[^\]]*(?:Dataset|Artifact)\]|InputPath(?:\W|$)")
-_PASSED: Final = regex(r"(?:In|Out)put(?:\[|Path)")
-_COMPONENTS: Final = frozenset({"component", "container_component"})
-_LIGHT: Final = frozenset({"create_component_from_func", "func_to_container_op"})
-_AWAY: Final = frozenset({"batch", "kubernetes"})  #: by these Metaflow sends the code along, and keeps it
-_RUNNERS: Final = ("KubeflowDagRunner", "KubeflowV2DagRunner", "AirflowDagRunner")
+_FIGURE = regex(r"(?:^|_)(?:metrics?|scores?|accuracy|acc|f1|auc|roc_auc|rmse|mae|mse|r2|loss|precision|recall)(?:$|_)")
+_MODEL_OUT = regex(r"Output\[[^\]]*\bModel\b|Output\[[^\]]*Model\]|OutputPath(?:\W|$)")
+_METRICS_OUT = regex(r"Output\[[^\]]*Metrics\]")
+_DATA_IN = regex(r"Input\[[^\]]*(?:Dataset|Artifact)\]|InputPath(?:\W|$)")
+_PASSED = regex(r"(?:In|Out)put(?:\[|Path)")
+_COMPONENTS = frozenset({"component", "container_component"})
+_LIGHT = frozenset({"create_component_from_func", "func_to_container_op"})
+_AWAY = frozenset({"batch", "kubernetes"})  #: by these Metaflow sends the code along, and keeps it
+_RUNNERS = ("KubeflowDagRunner", "KubeflowV2DagRunner", "AirflowDagRunner")
 #: Engines whose store holds what a step is handed itself, and not only where it lay.
-KEEP_THE_ROWS: Final = frozenset({"ZenML", "Metaflow", "Flyte", "Kubeflow Pipelines"})
-_SETTINGS_AND_DATA: Final = frozenset({Origin.PARAMETERS, Origin.DATA})
+KEEP_THE_ROWS = frozenset({"ZenML", "Metaflow", "Flyte", "Kubeflow Pipelines"})
+_SETTINGS_AND_DATA = frozenset({Origin.PARAMETERS, Origin.DATA})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,17 @@
 """Which rows of a team's own tables tell the origin of a model?"""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from seatrial.facts.code.programs import Program
 from seatrial.facts.training.origins.model_origin import Origin, origin_of_key
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.read.regex import caseless
 
-_SQL: Final = caseless(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`\[\]{}]+\s*\(([^()]{3,2000})\)")
+_SQL = caseless(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`\[\]{}]+\s*\(([^()]{3,2000})\)")
 #: Calls by which a row gets into a table, by the last part of their names.
-_ROWS: Final = frozenset({"values", "insert_one", "put_item", "update_one", "create", "upsert", "insert_rows_json"})
-_ASKED: Final = frozenset({Origin.COMMIT, Origin.DATA, Origin.PARAMETERS})
-_LEAST: Final = 2  #: kinds of origin that make a row one about how something was made
+_ROWS = frozenset({"values", "insert_one", "put_item", "update_one", "create", "upsert", "insert_rows_json"})
+_ASKED = frozenset({Origin.COMMIT, Origin.DATA, Origin.PARAMETERS})
+_LEAST = 2  #: kinds of origin that make a row one about how something was made
 
 
 def rows_of_origin(program: Program) -> Iterator[tuple[str, int, Origin]]:

@@ -1,7 +1,6 @@
 """Are versions of models registered, staged and resolved in a registry, and not only saved as files?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import runs
@@ -32,13 +31,13 @@ class Registration(InCode):
         return f"{self.act} in {self.tool}"
 
 
-_OWN: Final = "the repository's own database"
-OWN_FILES: Final = "the repository's own registry"
+_OWN = "the repository's own database"
+OWN_FILES = "the repository's own registry"
 
-_VERSION: Final = regex(r"(?:model_)?version(?:_\w+)?|version_(?:name|number|id)")
+_VERSION = regex(r"(?:model_)?version(?:_\w+)?|version_(?:name|number|id)")
 #: A column that says of one version of all that it is the one in use.
-_FLAG: Final = regex(r"is_(?:in_)?(?:production|prod|champion|current|deployed|live|active)(?:_(?:model|version))?")
-_METRIC: Final = regex(r"metric|accuracy|score|auc|f1|rmse|precision|recall")
+_FLAG = regex(r"is_(?:in_)?(?:production|prod|champion|current|deployed|live|active)(?:_(?:model|version))?")
+_METRIC = regex(r"metric|accuracy|score|auc|f1|rmse|precision|recall")
 _STAGE = caseless(r"(?:is_)?(?:prod(?:uction)?|staging|stage|champion|candidate|in_use)")
 _EVALUATIONS = frozenset({"import_model_evaluation", "batch_import_model_evaluation_slices", "ModelImportEvaluationOp"})
 _PROMOTIONS = ("promote", "approve", "transition", "set_stage", "set_champion", "activate", "archive")

@@ -1,7 +1,6 @@
 """Does own code keep versions of models in files, and say which of them is in use?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.code.programs import Program, Site
 from seatrial.facts.training.origins.registry_calls import Act
@@ -9,24 +8,22 @@ from seatrial.read.code.python_record import Function
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless, regex
 
-_NAMED: Final = caseless(r"model\w*(?:registry|store|repository|catalog(?:ue)?)|(?:registry|store)\w*models?")
-_REGISTERS: Final = regex(
-    r"(?:register|publish|push|add|save|create|record)(?:_(?:new_)?(?:model|version|candidate)\w*)?"
-)
+_NAMED = caseless(r"model\w*(?:registry|store|repository|catalog(?:ue)?)|(?:registry|store)\w*models?")
+_REGISTERS = regex(r"(?:register|publish|push|add|save|create|record)(?:_(?:new_)?(?:model|version|candidate)\w*)?")
 #: Functions that put another version into use.
-PUTS_TO_USE: Final = regex(
+PUTS_TO_USE = regex(
     r"(?:promote|roll_?back|activate|approve|transition|archive|set_(?:stage|alias|active|current|champion|production)"
     r"|make_(?:active|current|champion|production))\w*"
 )
 #: What is written there: ``state["stages"]["production"]``, ``self.index["current"]``, ``entry["status"]``.
-_STAGE: Final = caseless(r"[\[.]['\"]?\w*(?:stage|status|alias|production|champion|active|current|in_use)\w*['\"]?\]?")
-_VERSION: Final = regex(r"(?:\w*_)?versions?(?:_\w+)?")
-_METRICS: Final = regex(r"metric|score|evaluation|accuracy")
+_STAGE = caseless(r"[\[.]['\"]?\w*(?:stage|status|alias|production|champion|active|current|in_use)\w*['\"]?\]?")
+_VERSION = regex(r"(?:\w*_)?versions?(?:_\w+)?")
+_METRICS = regex(r"metric|score|evaluation|accuracy")
 #: A row that says of one version of a model, in SQL, that it is the one in use, and one that adds a version.
-_SQL_STAGE: Final = caseless(
+_SQL_STAGE = caseless(
     r"\bUPDATE\s+\W?\w*model\w*\W?\s+SET\b[^;]{0,200}\b(?:stage|status|alias|is_\w*(?:active|prod|champion|current|live)\w*)\b"
 )
-_SQL_VERSION: Final = caseless(r"\bINSERT\s+INTO\s+\W?\w*model\w*\W?[^;]{0,300}\bversion")
+_SQL_VERSION = caseless(r"\bINSERT\s+INTO\s+\W?\w*model\w*\W?[^;]{0,300}\bversion")
 
 
 def kept_versions(program: Program) -> Iterator[tuple[Site, Act, bool]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
@@ -25,20 +24,20 @@ class Way(StrEnum):
 
 
 #: Ways on which whoever takes the model can name the version that they want.
-VERSIONED: Final = frozenset({Way.HUB, Way.RELEASE, Way.FETCHED})
-_LOGGERS: Final = ("MLflowLoggerCallback", "WandbLogger", "CometLogger", "MLFlowLogger")
-_HUB: Final = ("push_to_hub", "upload_folder", "save_to_hub", "push_to_hub_merged")
-_BUCKET: Final = (
+VERSIONED = frozenset({Way.HUB, Way.RELEASE, Way.FETCHED})
+_LOGGERS = ("MLflowLoggerCallback", "WandbLogger", "CometLogger", "MLFlowLogger")
+_HUB = ("push_to_hub", "upload_folder", "save_to_hub", "push_to_hub_merged")
+_BUCKET = (
     "upload_file", "upload_blob", "upload_from_filename", "upload_fileobj", "put_object", "fput_object",
 )  # fmt: skip
-_MODEL: Final = regex(r"model|weights|checkpoint|ckpt|\.(?:pkl|joblib|onnx|pth?|safetensors|h5|keras|bin)\b")
-_WEIGHTS: Final = regex(r"\.(?:onnx|pth?|safetensors|joblib|pkl|h5|keras|gguf|tflite|ckpt)\b|weights|checkpoint")
-_RELEASED: Final = regex(r"github\.com/[\w.-]+/([\w.-]+)/releases/download(?:/([\w.{}-]+)/|/?$)")
+_MODEL = regex(r"model|weights|checkpoint|ckpt|\.(?:pkl|joblib|onnx|pth?|safetensors|h5|keras|bin)\b")
+_WEIGHTS = regex(r"\.(?:onnx|pth?|safetensors|joblib|pkl|h5|keras|gguf|tflite|ckpt)\b|weights|checkpoint")
+_RELEASED = regex(r"github\.com/[\w.-]+/([\w.-]+)/releases/download(?:/([\w.{}-]+)/|/?$)")
 #: What is put behind the address of all releases: a tag, and a file of weights.
-_ASSET: Final = regex(
+_ASSET = regex(
     r"(?:\{\})?/?([\w.{}-]+)/[\w.{}-]+\.(?:onnx|pth?|safetensors|joblib|pkl|h5|keras|gguf|tflite|ckpt|bin|zip)$"
 )
-_RELEASES: Final = ("softprops/action-gh-release", "ncipollo/release-action", "svenstaro/upload-release-action")
+_RELEASES = ("softprops/action-gh-release", "ncipollo/release-action", "svenstaro/upload-release-action")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
 
 
 class Act(StrEnum):
@@ -15,7 +14,7 @@ class Act(StrEnum):
 
 
 #: Names that no other thing has.
-DISTINCT: Final = MappingProxyType({
+DISTINCT = MappingProxyType({
     "create_registered_model": ("MLflow", Act.REGISTER), "create_model_version": ("MLflow", Act.REGISTER),
     "mlflow_register_model_step": ("MLflow", Act.REGISTER),
     "transition_model_version_stage": ("MLflow", Act.STAGE), "set_registered_model_alias": ("MLflow", Act.STAGE),
@@ -28,7 +27,7 @@ DISTINCT: Final = MappingProxyType({
 })  # fmt: skip
 
 #: Common names, which count only when the dotted name also holds one of these parts.
-TOLD_BY: Final[Mapping[str, Mapping[str, tuple[str, Act]]]] = MappingProxyType({
+TOLD_BY: Mapping[str, Mapping[str, tuple[str, Act]]] = MappingProxyType({
     "register_model": {
         "mlflow": ("MLflow", Act.REGISTER), "comet_ml": ("Comet", Act.REGISTER),
         "azureml": ("Azure ML", Act.REGISTER), "hsml": ("Hopsworks", Act.REGISTER),
@@ -50,17 +49,17 @@ TOLD_BY: Final[Mapping[str, Mapping[str, tuple[str, Act]]]] = MappingProxyType({
 })  # fmt: skip
 
 #: Methods of objects that a library hands out: they count where the program imports it.
-TOLD_BY_IMPORT: Final = MappingProxyType({
+TOLD_BY_IMPORT = MappingProxyType({
     "set_stage": ("zenml", "ZenML", Act.STAGE), "get_model_version": ("zenml", "ZenML", Act.RESOLVE),
 })  # fmt: skip
 
 #: Keywords by which a call that saves or trains also registers.
-KEYWORDS: Final = MappingProxyType({
+KEYWORDS = MappingProxyType({
     "registered_model_name": "MLflow", "model_package_group_name": "the SageMaker model registry",
 })  # fmt: skip
 
 #: Commands, by their first words.
-COMMANDS: Final = MappingProxyType({
+COMMANDS = MappingProxyType({
     "az ml model create": ("Azure ML", Act.REGISTER), "az ml model register": ("Azure ML", Act.REGISTER),
     "gcloud ai models upload": ("Vertex AI", Act.REGISTER), "gto register": ("GTO", Act.REGISTER),
     "gto assign": ("GTO", Act.STAGE), "kit push": ("KitOps", Act.REGISTER),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from posixpath import basename, dirname, join
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import jobs
@@ -18,18 +17,18 @@ from seatrial.model import Evidence, Place
 from seatrial.repo import Repo, Role, role
 
 #: Trackers whose runs leave the machine unless they are told not to.
-_REMOTE: Final = frozenset({
+_REMOTE = frozenset({
     "Weights & Biases", "ClearML", "Neptune", "Comet", "Azure ML", "SageMaker Experiments", "Vertex AI Experiments",
     "LangSmith", "Langfuse", "SwanLab", "Polyaxon",
 })  # fmt: skip
-_SERVERS: Final = ("MLFLOW_TRACKING_URI", "AIM_SERVER", "CLEARML_API_HOST", "WANDB_BASE_URL", "ZENML_STORE_URL",
+_SERVERS = ("MLFLOW_TRACKING_URI", "AIM_SERVER", "CLEARML_API_HOST", "WANDB_BASE_URL", "ZENML_STORE_URL",
                    "METAFLOW_SERVICE_URL")  # fmt: skip
-_STORES: Final = (
+_STORES = (
     "log_model", "log_artifact", "log_artifacts", "use_artifact", "link_artifact", "register_model", "upload_model",
     "create_model_version", "autolog",
 )  # fmt: skip
-_RUN_KEYS: Final = frozenset({"run_id", "mlflow_run_id", "wandb_run_id"})
-_WRITES: Final = frozenset({"dump", "dumps", "safe_dump", "write_text", "save", "to_json", "save_model", "set_tag"})
+_RUN_KEYS = frozenset({"run_id", "mlflow_run_id", "wandb_run_id"})
+_WRITES = frozenset({"dump", "dumps", "safe_dump", "write_text", "save", "to_json", "save_model", "set_tag"})
 
 
 @fact

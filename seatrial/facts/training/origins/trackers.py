@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.model.record import dataclass
 
@@ -35,7 +34,7 @@ def _tracker(name: str, modules: str, **calls: str) -> Tracker:
     return Tracker(name, frozenset(modules.split()), MappingProxyType(kinds))
 
 
-TRACKERS: Final = (
+TRACKERS = (
     _tracker("MLflow", "mlflow", run="start_run set_experiment create_run log_model log_artifact log_artifacts",
              parameters="log_param log_params log_input log_dict set_tag set_tags",
              metrics="log_metric log_metrics evaluate", both="autolog MLflowCallback", server="set_tracking_uri"),
@@ -70,7 +69,7 @@ TRACKERS: Final = (
 )  # fmt: skip
 
 #: Parts of a runner that keep its figures, which files of settings name by the name of the class alone.
-HOOKS: Final = MappingProxyType({
+HOOKS = MappingProxyType({
     f"{word}{part}": tool
     for part in ("LoggerHook", "VisBackend")
     for word, tool in (
@@ -80,7 +79,7 @@ HOOKS: Final = MappingProxyType({
 })  # fmt: skip
 
 #: Constructors whose own name shows the tracker, wherever they come from: a trainer logs to them.
-LOGGERS: Final = MappingProxyType({
+LOGGERS = MappingProxyType({
     "WandbLogger": "Weights & Biases", "WandbCallback": "Weights & Biases", "WandbLoggerCallback": "Weights & Biases",
     "WandbMetricsLogger": "Weights & Biases", "WeightsAndBiasesCallback": "Weights & Biases",
     "MLFlowLogger": "MLflow", "MLflowLogger": "MLflow", "MLflowLoggerCallback": "MLflow", "MLFlowHandler": "MLflow",
@@ -92,4 +91,4 @@ LOGGERS: Final = MappingProxyType({
 })  # fmt: skip
 
 #: Keywords by which a trainer is told where to log, when they are given something else than "none".
-KEYWORDS: Final = frozenset({"report_to", "log_with", "tensorboard_log"})
+KEYWORDS = frozenset({"report_to", "log_with", "tensorboard_log"})

@@ -3,17 +3,16 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final
 
 from seatrial.facts.code.programs import Program, programs
 from seatrial.model import Place
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_CHAIN: Final = regex(r"^[ \t]*[\w\[(][^#\n=>]*>>[^#\n=]+$", re.MULTILINE)
-_NAME: Final = regex(r"[A-Za-z_]\w*")
-_LIMIT: Final = 300_000
-_ANYHOW: Final = caseless(r"all_done|always|one_|none_skipped")
+_CHAIN = regex(r"^[ \t]*[\w\[(][^#\n=>]*>>[^#\n=]+$", re.MULTILINE)
+_NAME = regex(r"[A-Za-z_]\w*")
+_LIMIT = 300_000
+_ANYHOW = caseless(r"all_done|always|one_|none_skipped")
 
 
 def tasks_after(repo: Repo, path: str, function: str) -> frozenset[str]:

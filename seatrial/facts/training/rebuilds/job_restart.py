@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from functools import partial
-from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -45,7 +44,7 @@ class JobTrait:
 
 
 #: Calls whose name alone tells; a library's name before it, "" for any.
-_CALLS: Final = {
+_CALLS = {
     "scan_parquet": Trait.CHUNKS, "scan_csv": Trait.CHUNKS, "iter_batches": Trait.CHUNKS, "map_batches": Trait.CHUNKS,
     "map_partitions": Trait.CHUNKS, "from_pandas_partitioned": Trait.CHUNKS, "DataLoader": Trait.CHUNKS,
     "from_tensor_slices": Trait.CHUNKS, "memmap": Trait.CHUNKS, "fetchmany": Trait.CHUNKS,
@@ -55,24 +54,22 @@ _CALLS: Final = {
     "get_last_checkpoint": Trait.RESUMES, "load_state": Trait.RESUMES, "BackupAndRestore": Trait.RESUMES,
     "latest_checkpoint": Trait.RESUMES, "resume_training": Trait.RESUMES,
 }  # fmt: skip
-_KEYWORDS: Final = {
+_KEYWORDS = {
     "chunksize": Trait.CHUNKS, "chunk_size": Trait.CHUNKS, "streaming": Trait.CHUNKS, "batch_rows": Trait.CHUNKS,
     "resume_from_checkpoint": Trait.RESUMES, "ckpt_path": Trait.RESUMES, "resume": Trait.RESUMES,
     "retries": Trait.RETRIES, "max_retries": Trait.RETRIES, "execution_timeout": Trait.BOUNDED,
     "timeout_seconds": Trait.BOUNDED, "max_runtime_in_seconds": Trait.BOUNDED, "retry_delay": Trait.RETRIES,
 }  # fmt: skip
 #: Calls whose keyword says how they write: the value decides.
-_WRITERS: Final = {"to_sql", "saveAsTable", "save", "parquet", "mode", "insertInto", "write_deltalake", "to_gbq"}
-_REPLACES: Final = {"replace", "overwrite", "upsert", "merge"}
-_LAZY: Final = ("pyspark.", "dask.", "ray.data.", "polars.scan", "apache_beam", "modin.")
-_SQL: Final = caseless(
+_WRITERS = {"to_sql", "saveAsTable", "save", "parquet", "mode", "insertInto", "write_deltalake", "to_gbq"}
+_REPLACES = {"replace", "overwrite", "upsert", "merge"}
+_LAZY = ("pyspark.", "dask.", "ray.data.", "polars.scan", "apache_beam", "modin.")
+_SQL = caseless(
     r"\bmerge\s+into\b|\bon\s+conflict\b|\binsert\s+or\s+replace\b|\binsert\s+overwrite\b|\breplace\s+into\b"
 )
-_STARTS: Final = regex(
-    r"(?:self\.)?(?:start|initial|first)_(?:epoch|step|chunk|iter|iteration|batch|round|episode)(?:_\w+)?"
-)
-_SMALL: Final = caseless(r"fits? (?:easily )?(?:in|into) memory|never more than \d[\d,. ]* rows")
-_RATE: Final = caseless(
+_STARTS = regex(r"(?:self\.)?(?:start|initial|first)_(?:epoch|step|chunk|iter|iteration|batch|round|episode)(?:_\w+)?")
+_SMALL = caseless(r"fits? (?:easily )?(?:in|into) memory|never more than \d[\d,. ]* rows")
+_RATE = caseless(
     r"\d[\d,.]{0,30}\s?(?:k|m|million)?\s?(?:rows|records|predictions|images|documents)\s?(?:/|per)\s?(?:s|sec|second|min|minute|h|hour)\b"
 )
 

@@ -6,7 +6,6 @@ from enum import StrEnum
 from itertools import chain
 from posixpath import basename, splitext
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import files_led_to
@@ -26,21 +25,21 @@ class Part(StrEnum):
     EVALUATE = "evaluates"
 
 
-_DATA_WORD: Final = regex(r"(^|_)(data|dataset|datasets|ingest\w*|download\w*|extract\w*|prepare\w*|preprocess\w*|etl|"
+_DATA_WORD = regex(r"(^|_)(data|dataset|datasets|ingest\w*|download\w*|extract\w*|prepare\w*|preprocess\w*|etl|"
                           r"features?|featuri[sz]e|load\w*|make_dataset|split\w*|generate)(_|$)")  # fmt: skip
-_MAKES_DATA: Final = regex(r"^(get|load|read|make|build|fetch)_\w*data|dataset|dataloader|datamodule")
-_JUDGES_OWN: Final = regex(r"^(eval\w*|validat\w*|test_step|test_epoch|compute_metrics|score)(_|$)")
+_MAKES_DATA = regex(r"^(get|load|read|make|build|fetch)_\w*data|dataset|dataloader|datamodule")
+_JUDGES_OWN = regex(r"^(eval\w*|validat\w*|test_step|test_epoch|compute_metrics|score)(_|$)")
 #: Calls that work out how good a model is on a set that is named in them: ``get_mean_validation_loss``.
-_JUDGED: Final = regex(r"(^|_)(val|valid|validation|eval|test)_(loss|score|error|metrics?|accuracy)(_|$)")
-_TRIED: Final = regex(r"(?:^|\.)[Tt]rainer\.(?:test|validate|evaluate)$")
-_READS: Final = frozenset({
+_JUDGED = regex(r"(^|_)(val|valid|validation|eval|test)_(loss|score|error|metrics?|accuracy)(_|$)")
+_TRIED = regex(r"(?:^|\.)[Tt]rainer\.(?:test|validate|evaluate)$")
+_READS = frozenset({
     "get_by_name", "from_delimited_files", "as_named_input",
     "DataLoader", "read_csv", "read_parquet", "read_sql", "read_table", "read_json", "read_excel", "load_dataset",
     "image_dataset_from_directory", "flow_from_directory", "ImageFolder", "make_csv_dataset", "TFRecordDataset",
     "load_data", "get_data", "read_sql_query", "loadtxt", "memmap", "read_gbq", "load_from_disk",
 })  # fmt: skip
-_JUDGE_WORD: Final = regex(r"(^|_)(eval\w*|validate|metrics?|score|test_model)(_|$)")
-_JUDGES: Final = frozenset({
+_JUDGE_WORD = regex(r"(^|_)(eval\w*|validate|metrics?|score|test_model)(_|$)")
+_JUDGES = frozenset({
     "evaluate", "score", "classification_report", "cross_val_score", "cross_validate", "accuracy_score", "f1_score",
     "roc_auc_score", "mean_squared_error", "mean_absolute_error", "r2_score", "compute_metrics", "confusion_matrix",
     "estimate_loss", "validate", "root_mean_squared_error", "precision_score", "recall_score", "eval_metrics",
@@ -48,7 +47,7 @@ _JUDGES: Final = frozenset({
 
 
 #: Components of TFX, which do a part of it whatever functions they are handed; ``ImportExampleGen`` is one of many.
-_COMPONENTS: Final = (
+_COMPONENTS = (
     (regex(r"\w*ExampleGen"), Part.DATA), (regex(r"Trainer|Tuner"), Part.TRAIN), (regex(r"Evaluator"), Part.EVALUATE),
 )  # fmt: skip
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from posixpath import basename, dirname
 from types import MappingProxyType
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiCommand, ci_commands
@@ -18,8 +17,8 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: A command that is put together, whose module is left open: ``f"python -m run.{job_name}"``.
-_BY_WORD: Final = regex(r"\bpython3? -m ([\w.]+)\.\{\}")
-_LEFT_OPEN: Final = regex(r"\{\w+\}|<\w+>")
+_BY_WORD = regex(r"\bpython3? -m ([\w.]+)\.\{\}")
+_LEFT_OPEN = regex(r"\{\w+\}|<\w+>")
 
 
 def started_by(repo: Repo, command: Command, folder: str) -> Iterator[str]:

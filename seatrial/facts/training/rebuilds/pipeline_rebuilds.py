@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from posixpath import basename, dirname
-from typing import Final
 
 from seatrial.facts.code.programs import programs
 from seatrial.facts.reach.entry_point import EntryPoint, Kind
@@ -14,12 +13,12 @@ from seatrial.model import Place
 from seatrial.read.infrastructure.shell import commands
 from seatrial.repo import Repo, Role
 
-_NAMED_STEPS: Final = frozenset({"PythonScriptStep", "TrainingStep", "ProcessingStep", "TuningStep", "EstimatorStep"})
-_STEP_WORDS: Final = (
+_NAMED_STEPS = frozenset({"PythonScriptStep", "TrainingStep", "ProcessingStep", "TuningStep", "EstimatorStep"})
+_STEP_WORDS = (
     ("train", Part.TRAIN), ("tun", Part.TRAIN), ("eval", Part.EVALUATE), ("prep", Part.DATA), ("process", Part.DATA),
     ("data", Part.DATA), ("ingest", Part.DATA), ("feature", Part.DATA),
 )  # fmt: skip
-_HOW: Final = {"dvc.yaml": "dvc repro", "Snakefile": "snakemake", "MLproject": "mlflow run", "kedro": "kedro run"}
+_HOW = {"dvc.yaml": "dvc repro", "Snakefile": "snakemake", "MLproject": "mlflow run", "kedro": "kedro run"}
 
 
 def pipeline_rebuilds(repo: Repo) -> Iterator[Rebuild]:

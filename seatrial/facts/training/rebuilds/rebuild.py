@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from posixpath import basename, dirname
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.commands.inner_commands import inner_commands
@@ -21,10 +20,10 @@ from seatrial.read.infrastructure.shell import Command, commands
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_STARTED: Final = (Kind.CONSOLE, Kind.SCRIPT, Kind.IMAGE, Kind.WORKLOAD, Kind.CI)
+_STARTED = (Kind.CONSOLE, Kind.SCRIPT, Kind.IMAGE, Kind.WORKLOAD, Kind.CI)
 #: What is started to make a model, and what for another purpose though it could.
-_MAKES: Final = regex(r"train|fit|pipeline|repro|all\b|build|rebuild|kedro|snakemake|mlflow|workflow|experiment")
-_ASIDE: Final = regex(
+_MAKES = regex(r"train|fit|pipeline|repro|all\b|build|rebuild|kedro|snakemake|mlflow|workflow|experiment")
+_ASIDE = regex(
     r"(^|[/_ -])(serve|server|app|api|predict\w*|infer\w*|bench\w*|export|demo|monitor|profile|gateway|entrypoint|"
     r"start|launch\w*|\w*service|backend|run_server|test\w*|lint|clean|help|docker\w*|deploy\w*)([/_. -]|$)"
 )

@@ -1,7 +1,6 @@
 """When and by what is a model trained or judged again: by the clock, by a trigger, or by what a document says?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Site, called, programs
@@ -21,28 +20,26 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
 #: Headings about it, and headings below which it may stand.
-_HEADING: Final = caseless(
+_HEADING = caseless(
     r"(?<![a-z])re-?train|(?<![a-z])re-?evaluat|continuous training|predetermined change|change control plan|reentren|"
     r"evaluat\w+ (?:schedule|cadence|again)|judged? again|(?:when|how often) answers are judged|"
     r"nachtrain|réentra|model (?:update|refresh|maintenance|lifecycle|renewal)|entrenamiento (?:periódic|continu)"
 )
-_SUBJECT: Final = caseless(
+_SUBJECT = caseless(
     r"(?<![a-z])re-?train|(?<![a-z])re-?evaluat|train(?:ed)? (?:it )?again|(?:evaluat|judg|assess)\w+ again|"
     r"continuous training|reentren|réentra"
 )
-_CADENCE: Final = caseless(
+_CADENCE = caseless(
     r"\b(?:daily|nightly|weekly|monthly|quarterly|yearly|annually|hourly|every (?:\w+ )?(?:day|night|week|month|"
     r"quarter|hour|year|release)s?|each (?:day|week|month|quarter)|cron|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
-_TRIGGER: Final = caseless(
+_TRIGGER = caseless(
     r"(?:drift|psi|accuracy|auc|f1|rmse|mae|recall|precision|score|error|performance)[^.\n]{0,80}"
     r"(?:below|above|drop|exceed|falls?|under|over|>|<|≥|≤|more than|less than)"
 )
-_COMMAND: Final = caseless(
-    r"python|make |dvc |kubectl|airflow|prefect|gh workflow|\.ya?ml|\.py\b|job|pipeline|just |uv run"
-)
-_FEW: Final = 2  #: statements of a function that only hands on
-_RETRAINS: Final = (
+_COMMAND = caseless(r"python|make |dvc |kubectl|airflow|prefect|gh workflow|\.ya?ml|\.py\b|job|pipeline|just |uv run")
+_FEW = 2  #: statements of a function that only hands on
+_RETRAINS = (
     "retrain", "retrain_model", "trigger_retraining", "trigger_retrain", "start_retraining", "run_retraining",
     "schedule_retraining", "retrain_if_needed", "trigger_training", "retrain_pipeline", "auto_retrain",
 )  # fmt: skip

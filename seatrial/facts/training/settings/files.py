@@ -2,7 +2,6 @@
 
 import re
 from posixpath import basename, dirname
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program
@@ -16,18 +15,18 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Files of YAML and TOML that belong to another tool, whatever keys they have.
-_OTHERS: Final = regex(
+_OTHERS = regex(
     r"(^|/)\.|(^|/)(pyproject|poetry|uv|cargo|netlify|fly)\.toml$|lock|compose|mkdocs|pre-commit|(^|/)(environment|conda)[\w.-]*\.ya?ml"
     r"|(^|/)(charts?|k8s|kubernetes|helm|manifests?|deploy\w*|grafana|prometheus)/|(^|/)(dvc|seatrial|codecov|values)\.ya?ml$"
 )
 #: JSON is mostly data: only what is called a file of settings is read.
-_JSON: Final = regex(r"(conf|cfg|param|setting|hyper|train)[^/]*\.json$|(^|/)(configs?|conf|params)/.*\.json$")
-SUFFIXES: Final = (".yaml", ".yml", ".toml", ".json", ".gin", ".ini", ".cfg")
-_GIN: Final = regex(r"^[ \t]*(?:[\w./]+\.)?(\w+)[ \t]*[=:]", re.MULTILINE)
-_KEY: Final = regex(r'"(\w+)"\s*:')  # people write comments into JSON, which no parser of JSON or YAML reads
-_LIMIT: Final = 200_000  #: bytes of a file of settings that is read
-_MOST: Final = 400  #: files that are read
-_DEEP: Final = 3_000  #: values of one file that are looked at
+_JSON = regex(r"(conf|cfg|param|setting|hyper|train)[^/]*\.json$|(^|/)(configs?|conf|params)/.*\.json$")
+SUFFIXES = (".yaml", ".yml", ".toml", ".json", ".gin", ".ini", ".cfg")
+_GIN = regex(r"^[ \t]*(?:[\w./]+\.)?(\w+)[ \t]*[=:]", re.MULTILINE)
+_KEY = regex(r'"(\w+)"\s*:')  # people write comments into JSON, which no parser of JSON or YAML reads
+_LIMIT = 200_000  #: bytes of a file of settings that is read
+_MOST = 400  #: files that are read
+_DEEP = 3_000  #: values of one file that are looked at
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Are the settings of a training kept with its run?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import called
@@ -16,9 +15,9 @@ from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_WRITES: Final = ("save_hyperparameters", "save", "dump", "safe_dump", "copy", "copyfile", "copy2", "save_yaml")
-_LIBRARIES: Final = ("yaml.", "json.", "omegaconf.", "shutil.", "toml")
-_GIVEN: Final = regex(r"conf|cfg|param|setting|\b(opt|args|hyp)\b")
+_WRITES = ("save_hyperparameters", "save", "dump", "safe_dump", "copy", "copyfile", "copy2", "save_yaml")
+_LIBRARIES = ("yaml.", "json.", "omegaconf.", "shutil.", "toml")
+_GIVEN = regex(r"conf|cfg|param|setting|\b(opt|args|hyp)\b")
 
 
 @fact

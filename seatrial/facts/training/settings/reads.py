@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from posixpath import basename, commonpath, dirname
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import imported_files
@@ -16,14 +15,12 @@ from seatrial.read.code.python_record import Call
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_NEAR: Final = 2  #: imports from what trains to what it takes its settings from
+_NEAR = 2  #: imports from what trains to what it takes its settings from
 #: Frameworks that look for the file of settings themselves.
-_FRAMEWORKS: Final = regex(
-    r"^(hydra|jsonargparse|kedro|lightning\.pytorch\.cli|pytorch_lightning\.cli|draccus|pyrallis)\b"
-)
-_SETTINGS: Final = caseless(r"conf|cfg|param|setting|\bopts?\b")
+_FRAMEWORKS = regex(r"^(hydra|jsonargparse|kedro|lightning\.pytorch\.cli|pytorch_lightning\.cli|draccus|pyrallis)\b")
+_SETTINGS = caseless(r"conf|cfg|param|setting|\bopts?\b")
 #: What a library reads, where it reads one form only.
-_FORMS: Final = (
+_FORMS = (
     ("json.", (".json",)), ("yaml.", (".yaml", ".yml")), ("ruamel.", (".yaml", ".yml")),
     ("omegaconf.", (".yaml", ".yml")), ("hydra.", (".yaml", ".yml")), ("kedro.", (".yaml", ".yml")),
     ("dvc.", (".yaml", ".yml")), ("toml", (".toml",)), ("gin.", (".gin",)), ("configparser.", (".ini", ".cfg")),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
@@ -13,11 +12,11 @@ from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_CLASSES: Final = ("dataclass", "BaseModel", "BaseSettings", "NamedTuple", "define", "attrs")
-_MODULE: Final = regex(
+_CLASSES = ("dataclass", "BaseModel", "BaseSettings", "NamedTuple", "define", "attrs")
+_MODULE = regex(
     r"(^|/)(conf\w*|cfgs?|h?params?|hyper\w*|settings?)(/[^/]+)*\.py$|(^|/)\w*(config|params|settings)\.py$"
 )
-_LIBRARIES: Final = (
+_LIBRARIES = (
     "sklearn.",
     "xgboost.",
     "lightgbm.",

@@ -1,12 +1,11 @@
 """By which names do settings of a training go, and by which calls are they read from files and options?"""
 
 from collections.abc import Iterable
-from typing import Final
 
 from seatrial.read.regex import caseless, regex
 
 #: Settings that hardly anything but a training has.
-_PLAIN: Final = caseless(
+_PLAIN = caseless(
     r"(base_|init(ial)?_|max_|min_|peak_)?(lr|learning_?rate)(_\w+)?|(\w+_)?batch_?size|(num_|n_|max_|total_)?(train_)?epochs?"
     r"|num_boost_round|n_?est(imators)?|num_(trees|leaves)|max_depth|min_samples?_(leaf|split)|min_split|min_child_weight"
     r"|sub_?sample|colsample_\w+|reg_(alpha|lambda)|l1_ratio|l2_\w+|weight_decay|drop_?out(_\w+)?|hidden_?(size|dim|units|"
@@ -16,13 +15,13 @@ _PLAIN: Final = caseless(
     r"class_weight|changepoint_prior_scale"
 )
 #: Settings of a training that other things have, too: two of them are needed to tell.
-_SHARED: Final = regex(
+_SHARED = regex(
     r"alpha|beta|gamma|C|kernel|penalty|solver|criterion|momentum|patience|seed|random_(state|seed)|iterations|n_iter|"
     r"(test|val|valid|validation|train)_(size|split|ratio)|split|max_features|ngrams?|n_(components|clusters)|epsilon|"
     r"scheduler|loss(_\w+)?|hyper_?param\w*|num_workers|image_size|max_(seq_)?len(gth)?"
 )
 #: Calls that read settings from a file, whichever it is.
-_READS: Final = regex(
+_READS = regex(
     r"^(omegaconf\.OmegaConf\.load|hydra\.(main|compose|initialize\w*)|yaml\.\w*load\w*|ruamel\.yaml\.YAML\.load|tomllib\.loads?"
     r"|tomli\.loads?|toml\.loads?|json\.loads?|configparser\.\w+\.read\w*|(dvc\.api|dvclive)\.params_show|pyhocon\..*"
     r"|confuse\..*|gin\.parse_config\w*|box\.\w+\.from_\w+|pyrallis\.\w+|draccus\.\w+|jsonargparse\.(CLI|ArgumentParser|auto_cli)"
@@ -32,19 +31,19 @@ _READS: Final = regex(
     r"(conf\w*|cfg|h?params|settings)(_file|_yaml|_json)?)$"
 )
 #: Of these, those that keep what they read with each run by themselves.
-_SNAPSHOTS: Final = regex(r"^hydra\.main$|(^|\.)(LightningCLI|hydra_main)$")
-_OPTIONS: Final = regex(
+_SNAPSHOTS = regex(r"^hydra\.main$|(^|\.)(LightningCLI|hydra_main)$")
+_OPTIONS = regex(
     r"(^|\.)add_argument$|^(click|typer)\.(option|argument|Option|Argument)$|^absl\.flags\.DEFINE_\w+$"
     r"|(^|\.)HfArgumentParser$|^(fire\.Fire|tyro\.cli|simple_parsing\.\w+)$"
 )
-_SEARCHES: Final = regex(
+_SEARCHES = regex(
     r"(^|\.)(GridSearchCV|RandomizedSearchCV|HalvingGridSearchCV|HalvingRandomSearchCV|BayesSearchCV|OptunaSearchCV|"
     r"TuneSearchCV|TuneGridSearchCV|hyperparameter_search|HyperparameterTuner|HyperparameterTuningJob)$"
     r"|^(optuna\.create_study|ray\.tune\.(run|Tuner)|hyperopt\.fmin|wandb\.sweep|kerastuner\.\w+|keras_tuner\.\w+"
     r"|skopt\.\w+_minimize|flaml\.(\w+\.)*tune\.run|ax\.optimize)$"
 )
 #: Options that name a file of settings, and give no setting themselves.
-_FILE_OPTION: Final = regex(r"(config|cfg|params|hparams|settings)([-_]?(file|path|name))?$")
+_FILE_OPTION = regex(r"(config|cfg|params|hparams|settings)([-_]?(file|path|name))?$")
 
 
 def is_setting(name: str) -> bool:

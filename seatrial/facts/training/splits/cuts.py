@@ -1,7 +1,6 @@
 """Are rows before a moment kept apart from those after it, by a pair of conditions on one column of time?"""
 
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.code.programs import Program, Site
 from seatrial.facts.training.splits.holdout_words import DIVIDES, names_a_set
@@ -10,15 +9,15 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Value
 from seatrial.read.regex import regex
 
-_FLIPPED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 #: What takes a condition as a text: ``query`` of pandas, SQL of DuckDB, Polars and Spark.
-_ASKS: Final = regex(r"(?:^|\.)(?:query|filter|where|sql|execute|read_sql\w*|read_database)$")
+_ASKS = regex(r"(?:^|\.)(?:query|filter|where|sql|execute|read_sql\w*|read_database)$")
 #: A condition of such a text; a formatted one has ``{}`` for what is put there.
-_CONDITION: Final = regex(
+_CONDITION = regex(
     r"(?<![\w@])(?:\w{1,40}\.)?[`\"]?(?P<column>\w{1,60})[`\"]?\s{0,4}(?P<operator><=?|>=?)\s{0,4}"
     r"(?P<bound>(?:\w{1,12}\s)?'[^'\n]{1,60}'|\{\}|\?|[@:$]?[\w.-]{1,60})"
 )
-_SORTS: Final = frozenset({"sort_values", "sort", "orderBy", "order_by"})
+_SORTS = frozenset({"sort_values", "sort", "orderBy", "order_by"})
 
 
 @dataclass(frozen=True, slots=True)

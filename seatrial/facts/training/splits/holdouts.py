@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, programs
@@ -60,11 +59,11 @@ class Holdout(InCode):
 
 
 #: A training that stops without the part to judge by: https://docs.ultralytics.com/datasets/detect/
-_OWN_PARTS: Final = "ultralytics.YOLO.train"
+_OWN_PARTS = "ultralytics.YOLO.train"
 #: Calls that put rows in order, or that mean something only where rows follow one another in time.
-_IN_ORDER: Final = frozenset({"sort_index", "shift", "rolling", "resample", "pct_change", "ewm"})
-_TAIL: Final = regex(r"\[[^\[\]:,]+:(?:, ?:)?\]$")
-_MIXES: Final = ("sample", "shuffle", "permutation")
+_IN_ORDER = frozenset({"sort_index", "shift", "rolling", "resample", "pct_change", "ewm"})
+_TAIL = regex(r"\[[^\[\]:,]+:(?:, ?:)?\]$")
+_MIXES = ("sample", "shuffle", "permutation")
 
 
 @fact

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import imported_files
@@ -17,25 +16,25 @@ from seatrial.read.documents.document_record import Document
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
-_ROWS: Final = frozenset({
+_ROWS = frozenset({
     "drop", "sort_values", "groupby", "to_datetime", "set_index", "merge", "read_csv", "drop_duplicates", "pivot_table",
     "sort", "sort_index", "resample", "Grouper", "col", "select",
 })  # fmt: skip
 #: What holds words about a run, and no rows: Airflow's ``context["ds"]``, ``metadata["timestamp"]``.
-_NO_ROWS: Final = caseless(
+_NO_ROWS = caseless(
     r"^os\.environ|(?:^|[._*])(?:asdict|context|kwargs|meta(?:data)?|info|log|config|params|request|response|payload|results?|report|"
     r"summary|status|state|history|entry|record)\[\]$"
     r"|^(?-i:[a-qs-z])\[\]$"  # sorted(reports, key=lambda x: x["date"])
 )
-_COLUMNS: Final = caseless(r"^=.*(col|feature|key|id|drop|index|date|time|group)")
-_REASON: Final = caseless(
+_COLUMNS = caseless(r"^=.*(col|feature|key|id|drop|index|date|time|group)")
+_REASON = caseless(
     r"one row (per|for each)|rows are independent|\b(iid|i\.i\.d|ii\.d|i\.id)\b|"
     r"split\w*[^.\n]{0,80}\b(chronolog\w+|temporal\w*|stratif\w+|by (time|date|patient|user|customer|group))|"
     r"(chronological|temporal|time-based|patient-level|grouped|group-wise)[^.\n]{0,40}split|"
     r"no (patient|user|customer)[^.\n]{0,60}(both|two)"
 )
-_WRITES: Final = frozenset({"to_csv", "to_parquet", "save", "savez", "dump", "save_to_disk", "write_parquet", "tofile"})
-_DISJOINT: Final = caseless(r"disjoint|overlap|data_leak|leakage|no_leak")
+_WRITES = frozenset({"to_csv", "to_parquet", "save", "savez", "dump", "save_to_disk", "write_parquet", "tofile"})
+_DISJOINT = caseless(r"disjoint|overlap|data_leak|leakage|no_leak")
 
 
 @fact

@@ -1,13 +1,11 @@
 """What is a zip archive that holds no model: a document of an office, a package, a book?"""
 
-from typing import Final
-
 #: Folders of Office Open XML (ECMA-376), beside ``[Content_Types].xml``, and what has them.
-_OFFICE: Final = {
+_OFFICE = {
     "word/": "Word document", "xl/": "Excel workbook", "ppt/": "PowerPoint presentation", "visio/": "Visio drawing",
 }  # fmt: skip
-_CONTENTS: Final = "[Content_Types].xml"
-_MACROS: Final = "vbaProject.bin"
+_CONTENTS = "[Content_Types].xml"
+_MACROS = "vbaProject.bin"
 
 
 def packaged(names: set[str]) -> str:

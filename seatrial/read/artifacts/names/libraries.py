@@ -1,9 +1,7 @@
 """Which names of other packages run something, and which packages are known to make models?"""
 
-from typing import Final
-
 #: Packages of which no model needs anything.
-PACKAGES: Final = frozenset({
+PACKAGES = frozenset({
     # installing and building
     "pip", "setuptools", "pkg_resources", "easy_install", "wheel", "conda", "virtualenv", "pyximport", "cython",
     "Cython", "cffi", "pybind11", "weave", "numexpr", "py2exe", "PyInstaller", "pythonwin", "win32com", "win32api",
@@ -25,7 +23,7 @@ PACKAGES: Final = frozenset({
 })  # fmt: skip
 
 #: Modules, classes and functions of machine-learning libraries that read files, fetch, or run code.
-GADGETS: Final = frozenset({
+GADGETS = frozenset({
     # numpy
     "numpy.testing", "numpy.f2py", "numpy.ctypeslib", "numpy.distutils", "numpy.compat", "numpy.lib._datasource",
     "numpy.lib.npyio", "numpy.lib._npyio_impl", "numpy.lib.format", "numpy.DataSource", "numpy.memmap",
@@ -87,7 +85,7 @@ GADGETS: Final = frozenset({
 })  # fmt: skip
 
 #: Libraries besides those of ``read.ml_packages`` whose classes models are made of.
-KNOWN: Final = frozenset({
+KNOWN = frozenset({
     "numpy", "pandas", "scipy", "joblib", "category_encoders", "feature_engine", "networkx", "polars", "pyarrow",
     "sklearn2pmml", "skops", "quantile_forest", "econml", "causalml", "dowhy", "mlxtend", "optuna", "hyperopt",
     "skopt", "ngboost", "rgf", "pyearth", "umap", "pynndescent", "cupy", "cudf", "patsy", "tslearn",
@@ -98,4 +96,4 @@ KNOWN: Final = frozenset({
 })  # fmt: skip
 
 #: What reads attributes, brings functions, or makes classes: cloudpickle, dill and what copies them.
-CODE_PACKAGES: Final = ("cloudpickle", "dill", "pyspark.cloudpickle", "joblib.externals.cloudpickle", "ray.cloudpickle")
+CODE_PACKAGES = ("cloudpickle", "dill", "pyspark.cloudpickle", "joblib.externals.cloudpickle", "ray.cloudpickle")

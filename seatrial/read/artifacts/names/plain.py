@@ -1,11 +1,9 @@
 """Which names only make data: containers, numbers, dates, arrays?"""
 
-from typing import Final
-
 from seatrial.read.regex import regex
 
 #: What ``builtins`` makes data of, or works out without touching anything else.
-BUILTINS: Final = frozenset({
+BUILTINS = frozenset({
     "Ellipsis", "False", "None", "NoneType", "NotImplemented", "True", "abs", "all", "any", "ascii", "bin", "bool",
     "bytearray", "bytes", "callable", "chr", "classmethod", "complex", "dict", "divmod", "enumerate", "float",
     "frozenset", "hash", "hex", "id", "int", "isinstance", "issubclass", "len", "list", "long", "max", "memoryview",
@@ -13,9 +11,9 @@ BUILTINS: Final = frozenset({
     "staticmethod", "str", "sum", "super", "tuple", "type", "unichr", "unicode", "xrange", "zip",
 })  # fmt: skip
 #: What ``builtins`` reaches attributes or calls functions with: enumerations and bound methods need ``getattr``.
-BUILTIN_REFERENCES: Final = frozenset({"filter", "getattr", "hasattr", "iter", "map", "next", "print", "sorted"})
+BUILTIN_REFERENCES = frozenset({"filter", "getattr", "hasattr", "iter", "map", "next", "print", "sorted"})
 
-_STANDARD: Final = (
+_STANDARD = (
     r"(?:collections|_collections)\.(?:OrderedDict|defaultdict|deque|Counter|ChainMap|UserDict|UserList|UserString)"
     r"|collections\.abc\.[A-Z]\w*"
     r"|_?datetime\.(?:datetime|date|time|timedelta|timezone|tzinfo)"
@@ -45,7 +43,7 @@ _STANDARD: Final = (
     r"|__future__\.[a-z]\w*"
     r"|copy\.(?:copy|deepcopy)|_?io\.(?:BytesIO|StringIO)"
 )
-_ARRAYS: Final = (
+_ARRAYS = (
     r"numpy\.(?:ndarray|dtype|generic|recarray|record|ufunc|matrix|void|bool_?|str_|bytes_|object_|number|integer|floating"
     r"|u?int\w*|float\w*|complex\w*|datetime64|timedelta64|longlong|ulonglong|longdouble|clongdouble|half|single|double|array|asarray|zeros|ones|empty|arange)"
     r"|numpy\.dtypes\.\w+DType"
@@ -60,7 +58,7 @@ _ARRAYS: Final = (
     r"|dill\._dill\._create_(?:array|dtypemeta)"
     r"|(?:sklearn\.externals\.)?joblib\.numpy_pickle\w*\.(?:Numpy|ND|ZND)ArrayWrapper"
 )
-_WEIGHTS: Final = (
+_WEIGHTS = (
     r"torch\.(?:device|Size|dtype|memory_format|layout|storage\._load_from_bytes|storage\.\w+Storage|\w+Storage"
     r"|u?int\d+|float\d+|bfloat16|complex\d+|bool|half|double|float|long|short|int|qu?int\d+|Tensor|Generator)"
     r"|torch\._utils\._(?:re)?build_\w+|torch\.nn\.parameter\.(?:Parameter|Buffer)|torch\.nn\.Parameter"
@@ -69,6 +67,6 @@ _WEIGHTS: Final = (
     r"|keras_saveable\.KerasSaveable\._unpickle_model)"  # their bytes are read as a part of their own
     r"|torch\._C\._(?:nn\.\w+|VariableFunctions\.(?!from_file)\w+)"
 )
-PLAIN: Final = regex(f"(?:{_STANDARD}|{_ARRAYS})")
+PLAIN = regex(f"(?:{_STANDARD}|{_ARRAYS})")
 #: What libraries put weights and whole models together with, called though their names are those of functions.
-WEIGHTS: Final = regex(_WEIGHTS)
+WEIGHTS = regex(_WEIGHTS)

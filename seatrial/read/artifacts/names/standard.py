@@ -5,10 +5,9 @@ taken from them: they run commands or code, open files or sockets, load librarie
 """
 
 import sys
-from typing import Final
 
 #: Of Python 2 too, whose pickles are still there.
-MODULES: Final = frozenset({
+MODULES = frozenset({
     # commands and processes
     "os", "posix", "nt", "ntpath", "posixpath", "subprocess", "_posixsubprocess", "popen2", "commands", "pty", "pipes",
     "multiprocessing", "_multiprocessing", "concurrent.futures", "asyncio", "_winapi", "_aix_support", "_osx_support",
@@ -33,7 +32,7 @@ MODULES: Final = frozenset({
 })  # fmt: skip
 
 #: Of modules whose names may as well be somebody's own file: code.py, trace.py, platform.py.
-FUNCTIONS: Final = frozenset({
+FUNCTIONS = frozenset({
     "code.InteractiveInterpreter", "code.InteractiveConsole", "code.interact", "code.compile_command",
     "site.addpackage", "site.addsitedir", "site.main", "site.execsitecustomize", "site.execusercustomize",
     "profile.run", "profile.runctx", "profile.Profile", "trace.Trace", "trace.main", "platform.popen",
@@ -52,16 +51,16 @@ FUNCTIONS: Final = frozenset({
 })  # fmt: skip
 
 #: What another module gives access to by importing it: ``sklearn.utils.logging.FileHandler``.
-LISTED: Final = MODULES | FUNCTIONS
+LISTED = MODULES | FUNCTIONS
 
 #: Modules as others import them: ``numpy.os`` is ``os``. A leading underscore changes nothing.
-REACHED: Final = frozenset({
+REACHED = frozenset({
     "os", "posix", "nt", "subprocess", "sys", "importlib", "ctypes", "socket", "builtins", "shutil", "runpy", "pickle",
     "marshal", "pty", "imp", "multiprocessing", "asyncio", "urllib", "requests", "tempfile", "modules", "environ",
 })  # fmt: skip
 
 #: Own files are called like these, so that a class of theirs is not known instead of dangerous.
-AMBIGUOUS: Final = frozenset({
+AMBIGUOUS = frozenset({
     "chunk", "cmd", "code", "config", "dis", "formatter", "keyword", "optparse", "parser", "platform", "profile",
     "queue", "resource", "sched", "select", "signal", "site", "stat", "symbol", "test", "this", "threading", "token",
     "trace", "turtle", "types", "warnings",

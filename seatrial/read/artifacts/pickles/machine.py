@@ -6,7 +6,6 @@ frame is the end of a turn of the loop, so that an opcode that lies across it sh
 """
 
 from collections.abc import Callable, Mapping
-from typing import Final
 
 from seatrial.read.artifacts.budget import Budget, Exhausted
 from seatrial.read.artifacts.pickles.bombs import Bombs
@@ -123,8 +122,8 @@ Action = Callable[[Machine, int], int]
 Actions = Mapping[int, Action]
 
 _MEMOIZE, _TEXT, _GET, _PUT, _MARK = (0x94, 0x8C, 0x68, 0x71, 0x28)
-_NOTHING_THERE: Final = (LookupError, ValueError)  #: also where fewer items are there than are taken apart
-_CANNOT_BE: Final = (*_NOTHING_THERE, TypeError, ArithmeticError, MemoryError, RecursionError)
+_NOTHING_THERE = (LookupError, ValueError)  #: also where fewer items are there than are taken apart
+_CANNOT_BE = (*_NOTHING_THERE, TypeError, ArithmeticError, MemoryError, RecursionError)
 
 
 def _why(code: int, error: Exception, actions: Actions) -> str:

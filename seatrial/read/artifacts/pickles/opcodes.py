@@ -4,7 +4,7 @@ The table of opcodes is that of the standard library's ``pickletools``, protocol
 """
 
 import struct
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 #: The bytes of a pickle: ``bytes`` while they are few, a view when a copy would cost too much.
 Data: TypeAlias = bytes | memoryview
@@ -32,19 +32,19 @@ def _widths() -> tuple[int, ...]:
     return tuple(widths)
 
 
-WIDTHS: Final = _widths()
+WIDTHS = _widths()
 
 #: Opcodes that push data whose length stands behind them: the bytes that tell the length.
-LENGTHS: Final = {
+LENGTHS = {
     **dict.fromkeys(b"\x8cUC\x8a", 1),  # SHORT_BINUNICODE, SHORT_BINSTRING, SHORT_BINBYTES, LONG1
     **dict.fromkeys(b"XTB\x8b", 4),  # BINUNICODE, BINSTRING, BINBYTES, LONG4
     **dict.fromkeys(b"\x8d\x8e\x96", 8),  # BINUNICODE8, BINBYTES8, BYTEARRAY8
 }
 #: Opcodes that push what stands in the rest of their line: INT, LONG, FLOAT, STRING, UNICODE.
-LINES: Final = frozenset(b"ILFSV")
+LINES = frozenset(b"ILFSV")
 
-BYTES: Final = frozenset(b"BC\x8e\x96TU")
-CONTAINERS: Final = frozenset(b"]}\x8f")
+BYTES = frozenset(b"BC\x8e\x96TU")
+CONTAINERS = frozenset(b"]}\x8f")
 
 _LITTLE = {1: struct.Struct("<B"), 2: struct.Struct("<H"), 4: struct.Struct("<I"), 8: struct.Struct("<Q")}
 

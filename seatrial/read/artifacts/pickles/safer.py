@@ -1,12 +1,11 @@
 """Into which format should a pickle be converted by who trusts it, and how?"""
 
 from collections.abc import Iterable
-from typing import Final
 
 from seatrial.model.artifacts import Import
 
 #: By the package of a model, the most telling first: the format, and what its owner runs once to convert.
-_BY_PACKAGE: Final = (
+_BY_PACKAGE = (
     ("xgboost", "XGBoost's own format: model.save_model('model.ubj')"),
     ("lightgbm", "LightGBM's text format: model.booster_.save_model('model.txt')"),
     ("catboost", "CatBoost's own format: model.save_model('model.cbm')"),
@@ -17,7 +16,7 @@ _BY_PACKAGE: Final = (
     ("pandas", "Parquet: table.to_parquet('table.parquet')"),
     ("numpy", "arrays without objects: numpy.savez('arrays.npz', ...), loaded with allow_pickle=False"),
 )
-_ANY: Final = "a format that holds no code, such as safetensors, ONNX or skops, written by its owner"
+_ANY = "a format that holds no code, such as safetensors, ONNX or skops, written by its owner"
 
 
 def safer(imports: Iterable[Import]) -> str:

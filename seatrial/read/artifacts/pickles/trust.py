@@ -4,7 +4,6 @@ import _compat_pickle
 import builtins
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
 
 from seatrial.model.artifacts import Trust
 from seatrial.read.artifacts.names import libraries, plain, standard
@@ -12,7 +11,7 @@ from seatrial.read.ml_packages import is_ml
 from seatrial.read.regex import regex
 
 #: Functions that run or load something, whatever library offers them.
-_DOES: Final = regex(
+_DOES = regex(
     r"_*(?:eval|exec_?|execfile|system|popen\w*|Popen|spawn\w*|fork\w*|check_call|check_output|getoutput|getstatusoutput"
     r"|run(?:_\w+|ctx|string|cmd|script|call|source|code|eval|py)?|compile|execute|execv\w*|execl\w*|exec_\w+"
     r"|load|loads|load_\w+|unsafe_load|full_load|read_pickle|from_pretrained|import_module|import_string|__import__"
@@ -20,22 +19,22 @@ _DOES: Final = regex(
     r"|addpackage|breakpoint|call|invoke|import_\w+|get_file|startfile|remove|unlink|rmtree|rmdir|chmod"
     r"|write_text|write_bytes|read_text|read_bytes|tofile|fromfile|to_pickle|to_csv|send|connect)"
 )
-_CODE: Final = regex(
+_CODE = regex(
     r"_?make_(?:function|skel_func|skeleton_class|skeleton_enum|cell|empty_cell|method|dict_keys|dict_values|dict_items)"
     r"|_?create_(?:function|code|type|cell)|_fill_function|_builtin_type|_load_type|_get_cell_contents"
     r"|_(?:function|class|cell)_setstate|_cell_set|extension \d+"
 )
 #: Functions of known libraries that put their own objects together.
-_CONSTRUCTORS: Final = regex(
+_CONSTRUCTORS = regex(
     r"_*(?:re)?(?:build|construct|make|create|new|unpickle|restore|from|frombuffer|scalar|newObj|enum|Enum)\w*"
     r"|\w*(?:_ctor|unpickle\w*|reconstruct\w*|_reduce)|_p|_UTC"
     r"|[a-z]\w*(?:_matrix|_array|_gen|_frozen|1d|2d|index)|expr_\w+|tree|booster"
 )
-_TODAY: Final = {"unicode": "str", "long": "int", "xrange": "range"}
-_SCRIPT: Final = "__torch__"  #: types that a TorchScript archive defines itself; no Python module is called so
-_SPECIAL: Final = regex(r"__\w+__")
-_CLASS: Final = regex(r"_*[A-Z]\w*")
-_DEEPEST: Final = 50  #: parts of a name that are looked up; the tables hold none with half as many
+_TODAY = {"unicode": "str", "long": "int", "xrange": "range"}
+_SCRIPT = "__torch__"  #: types that a TorchScript archive defines itself; no Python module is called so
+_SPECIAL = regex(r"__\w+__")
+_CLASS = regex(r"_*[A-Z]\w*")
+_DEEPEST = 50  #: parts of a name that are looked up; the tables hold none with half as many
 
 
 @lru_cache(maxsize=4096)
