@@ -3,6 +3,7 @@
 import ast
 import tomllib
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,16 @@ def test_imports_go_down_only(path: Path) -> None:
     used = {name.split(".")[1] for name in imported(path) if name.startswith("seatrial.")} - {room, "__version__"}
 
     assert {other for other in used if floor(other) >= floor(room)} == set()
+
+
+def test_no_two_modules_need_each_other() -> None:
+    named = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in ENGINE}
+    needs = {
+        module: {next((one for one in (name, name.rpartition(".")[0]) if one in named), "") for name in imported(path)}
+        for module, path in named.items()
+    }
+
+    TopologicalSorter(needs).prepare()  # raises CycleError with the circle, lazy imports included
 
 
 def test_what_a_framework_offers_and_what_runs_a_model_know_no_service() -> None:

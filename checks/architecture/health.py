@@ -9,7 +9,6 @@ from seatrial.facts.serving.answering import all_doors, answers_on_network, in_o
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import doors_in_service, has_ml, served
 from seatrial.facts.serving.watch.health import (
-    HealthRoute,
     asks,
     built_in_health,
     health_probes,
@@ -17,6 +16,7 @@ from seatrial.facts.serving.watch.health import (
     in_own_code,
     server_answers,
 )
+from seatrial.facts.serving.watch.health_route import HealthRoute
 from seatrial.facts.signs import inferences
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door

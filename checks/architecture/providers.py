@@ -1,13 +1,8 @@
 """Is the version of a hosted language model fixed, and can another one step in?"""
 
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, architecture, as_evidence
-from seatrial.facts.serving.language_models.llm_providers import (
-    HostedModel,
-    fallback_tests,
-    fallbacks,
-    hosted_models,
-    wrappers,
-)
+from seatrial.facts.serving.language_models.hosted_model import HostedModel
+from seatrial.facts.serving.language_models.llm_providers import fallback_tests, fallbacks, hosted_models, wrappers
 from seatrial.facts.serving.model_references import model_references
 from seatrial.facts.surfaces import asks_any_language_model
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS

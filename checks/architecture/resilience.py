@@ -2,7 +2,8 @@
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
 from seatrial.facts.serving.answering import answers_on_network
-from seatrial.facts.serving.load.outbound import OutboundCall, outbound_calls
+from seatrial.facts.serving.load.outbound import outbound_calls
+from seatrial.facts.serving.load.outbound_call import OutboundCall
 from seatrial.facts.serving.load.outbound_clients import Wait
 from seatrial.facts.serving.load.overload import bounded_servers, concurrency_bounds, failure_tests
 from seatrial.facts.serving.service_files import application_beside

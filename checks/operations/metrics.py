@@ -25,7 +25,8 @@ from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.people.conversions import judges
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import Served, served
-from seatrial.facts.serving.watch.metrics import Measurement, Sort, measurements
+from seatrial.facts.serving.watch.measurement import Measurement, Sort
+from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.facts.serving.watch.platform_metrics import platform_metrics
 from seatrial.facts.serving.watch.scraping import scrapers
 from seatrial.facts.training.predicted import Predicted, predicted

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, as_evidence, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
+from seatrial.facts.foreign.foreign_prompt import ForeignPrompt
 from seatrial.facts.inference.stand_ins import STAND_IN
 from seatrial.facts.product.parts import by_part
 from seatrial.facts.reach.running import runs
@@ -12,7 +13,7 @@ from seatrial.facts.security.cleaned_pages import cleaned_pages
 from seatrial.facts.security.hostile_tests import hostile_output_tests, injection_cases
 from seatrial.facts.security.llm_output import Fate, OutputUse, output_uses
 from seatrial.facts.security.prompt_defences import Defence, PromptLine, prompt_lines
-from seatrial.facts.security.prompts_elsewhere import ForeignPrompt, prompts_elsewhere, shaped_elsewhere
+from seatrial.facts.security.prompts_elsewhere import prompts_elsewhere, shaped_elsewhere
 from seatrial.facts.serving.answering import asked_elsewhere
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.facts.signs import llm_calls

@@ -4,7 +4,8 @@ from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, S
 from seatrial.facts.business.token_budget import token_limits
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.serving.answering import all_answering, all_doors, answers_on_network, in_other_languages
-from seatrial.facts.serving.load.rate_limits import RateLimit, rate_limits
+from seatrial.facts.serving.load.rate_limit import RateLimit
+from seatrial.facts.serving.load.rate_limits import rate_limits
 from seatrial.facts.serving.load.size_limits import is_bounded, open_fields, size_limits, uploads
 from seatrial.facts.serving.serving import NETWORK
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, tests_of

@@ -8,7 +8,7 @@ from dataclasses import replace
 from seatrial.blueprint.answers import defined, of_cookiecutter, of_copier, of_databricks, read_json
 from seatrial.blueprint.language import GO, JINJA, Language, language_of
 from seatrial.blueprint.markers import Marks
-from seatrial.blueprint.project import SUFFIXES
+from seatrial.blueprint.signs import SUFFIXES
 from seatrial.blueprint.values import Value
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass

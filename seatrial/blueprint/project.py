@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, TypeVar
 
+from seatrial.blueprint.signs import is_sign
 from seatrial.model.texts import with_texts
 from seatrial.repo import Repo
 
@@ -11,14 +12,10 @@ if TYPE_CHECKING:
 
 Noun = TypeVar("Noun")
 
-SUFFIXES = (".tmpl", ".jinja", ".jinja2", ".j2", ".tpl", ".template", ".mustache")
-_SIGNS = frozenset({"copier.yml", "copier.yaml", "databricks_template_schema.json"})
-_PROGRAMS = tuple(f"{kind}{suffix}" for kind in (".py", ".ipynb") for suffix in SUFFIXES)
-
 
 def project_of(snapshot: "Snapshot") -> "Snapshot":
     """Return what a template makes as a snapshot, else the same one. Only what looks like a template is looked into."""
-    if not any(_tells(entry.path) for entry in snapshot.entries()):
+    if not any(is_sign(entry.path) for entry in snapshot.entries()):
         return snapshot
     from seatrial.blueprint.kinds import blueprint_of
     from seatrial.blueprint.made import Made
@@ -26,10 +23,6 @@ def project_of(snapshot: "Snapshot") -> "Snapshot":
     template = Repo(snapshot)
     blueprint = blueprint_of(template)
     return snapshot if blueprint is None else Made(template, blueprint)
-
-
-def _tells(path: str) -> bool:
-    return "{{" in path or path in _SIGNS or path.endswith(_PROGRAMS)
 
 
 def made_of(repo: Repo) -> "Made | None":

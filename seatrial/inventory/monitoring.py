@@ -10,7 +10,8 @@ from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.serving import NETWORK, endpoints, served_endpoints
 from seatrial.facts.serving.watch.log_format import LogSetup, log_setups
-from seatrial.facts.serving.watch.metrics import Measurement, measurements
+from seatrial.facts.serving.watch.measurement import Measurement
+from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.inventory.row import Item, row
 from seatrial.model import Archetype
 from seatrial.repo import Repo, Role, role

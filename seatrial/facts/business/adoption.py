@@ -5,7 +5,8 @@ import re
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents
-from seatrial.facts.serving.watch.metrics import Sort, measurements
+from seatrial.facts.serving.watch.measurement import Sort
+from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo

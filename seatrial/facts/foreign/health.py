@@ -3,7 +3,7 @@
 from seatrial.facts import fact
 from seatrial.facts.foreign.routes import ForeignRoute, foreign_routes
 from seatrial.facts.foreign.spots import calls_of, leads_to
-from seatrial.facts.serving.watch.health import HealthRoute
+from seatrial.facts.serving.watch.health_route import HealthRoute
 from seatrial.facts.web.health_paths import says_health
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo

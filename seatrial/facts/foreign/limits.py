@@ -8,7 +8,7 @@ from seatrial.facts.foreign.modules import modules
 from seatrial.facts.foreign.programs import followed
 from seatrial.facts.foreign.routes import ForeignRoute, foreign_routes
 from seatrial.facts.foreign.spots import Spot, calls_of, insides, leads_to, reached_from, within
-from seatrial.facts.serving.load.rate_limits import RateLimit
+from seatrial.facts.serving.load.rate_limit import RateLimit
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import caseless, regex

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.foreign.programs import followed
 from seatrial.facts.foreign.watch import foreign_traces
-from seatrial.facts.serving.watch.metrics import Measurement, Sort
+from seatrial.facts.serving.watch.measurement import Measurement, Sort
 from seatrial.model import Confidence, Place
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.foreign.foreign_record import ForeignFile

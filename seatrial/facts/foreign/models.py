@@ -7,7 +7,7 @@ from seatrial.facts.foreign.asks import foreign_asks
 from seatrial.facts.foreign.programs import by_path
 from seatrial.facts.foreign.spots import insides
 from seatrial.facts.inference.inference import InferenceCall, Runs
-from seatrial.facts.serving.language_models.llm_providers import HostedModel, is_hosted
+from seatrial.facts.serving.language_models.hosted_model import HostedModel, is_hosted
 from seatrial.model import Place
 from seatrial.read.code.python_record import Value
 from seatrial.repo import Repo

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.asks import foreign_asks
+from seatrial.facts.foreign.foreign_prompt import ForeignPrompt
 from seatrial.facts.foreign.programs import followed
 from seatrial.facts.foreign.spots import insides
 from seatrial.facts.inference.inference import InferenceCall, Runs
 from seatrial.facts.security.prompt_defences import Defence
-from seatrial.facts.security.prompts_elsewhere import ForeignPrompt
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import caseless

@@ -8,7 +8,7 @@ from seatrial.facts.foreign.programs import by_path
 from seatrial.facts.foreign.routes import foreign_routes
 from seatrial.facts.foreign.spots import Spot, calls_of, insides, reached_from
 from seatrial.facts.inference.inference import InferenceCall, Runs
-from seatrial.facts.serving.load.outbound import OutboundCall
+from seatrial.facts.serving.load.outbound_call import OutboundCall
 from seatrial.facts.serving.load.outbound_clients import Wait
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.read.code.python_record import Call, Value

@@ -3,7 +3,8 @@
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.watch.metrics import Sort, measurements
+from seatrial.facts.serving.watch.measurement import Sort
+from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.model import Evidence, Place
 from seatrial.repo import Repo, Role, role
 

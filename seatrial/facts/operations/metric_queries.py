@@ -5,7 +5,8 @@ import re
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
 from seatrial.facts.serving.serving import endpoints
-from seatrial.facts.serving.watch.metrics import Sort, measurements
+from seatrial.facts.serving.watch.measurement import Sort
+from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.facts.web.endpoints import Door
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role

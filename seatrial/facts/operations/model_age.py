@@ -8,7 +8,8 @@ from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.operations.alert_rules import alert_rules
 from seatrial.facts.operations.log_lines import log_fields
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.watch.metrics import Sort, measurements
+from seatrial.facts.serving.watch.measurement import Sort
+from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.facts.training.origins.lineage import exposed_lineage
 from seatrial.facts.training.origins.model_origin import Origin
 from seatrial.model import Evidence, Place, as_evidence

@@ -17,7 +17,8 @@ from seatrial.facts.operations.record_places import reads_records
 from seatrial.facts.reach.entry_points import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import endpoints
-from seatrial.facts.serving.watch.metrics import Sort, measurements
+from seatrial.facts.serving.watch.measurement import Sort
+from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.code.python_record import Call

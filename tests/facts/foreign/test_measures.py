@@ -5,7 +5,7 @@ import pytest
 
 from seatrial.audit import audit
 from seatrial.facts.foreign.measures import foreign_measurements
-from seatrial.facts.serving.watch.metrics import Sort
+from seatrial.facts.serving.watch.measurement import Sort
 from seatrial.model import Confidence, Grade, State
 from seatrial.repo import Memory, Repo
 

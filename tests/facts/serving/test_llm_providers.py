@@ -3,7 +3,8 @@
 import pytest
 
 from seatrial.component import Component, components
-from seatrial.facts.serving.language_models.llm_providers import HostedModel, fallbacks, hosted_models, wrappers
+from seatrial.facts.serving.language_models.hosted_model import HostedModel
+from seatrial.facts.serving.language_models.llm_providers import fallbacks, hosted_models, wrappers
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.model import Place
 from seatrial.repo import Memory, Repo

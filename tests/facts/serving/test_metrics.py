@@ -3,7 +3,8 @@
 import pytest
 
 from seatrial.facts.serving.watch.log_format import correlations, log_setups
-from seatrial.facts.serving.watch.metrics import Sort, measurements
+from seatrial.facts.serving.watch.measurement import Sort
+from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.repo import Memory, Repo
 
 FORMATTER = (

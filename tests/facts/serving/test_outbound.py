@@ -3,7 +3,8 @@
 import pytest
 
 from seatrial.component import components
-from seatrial.facts.serving.load.outbound import OutboundCall, outbound_calls
+from seatrial.facts.serving.load.outbound import outbound_calls
+from seatrial.facts.serving.load.outbound_call import OutboundCall
 from seatrial.facts.serving.load.outbound_clients import Wait
 from seatrial.facts.serving.load.overload import concurrency_bounds, failure_tests
 from seatrial.repo import Memory, Repo

@@ -11,36 +11,13 @@ from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.serving.language_models.hosted_model import DATED, HostedModel, is_hosted
 from seatrial.facts.serving.model_references import COUNTS_TOKENS, model_references
 from seatrial.facts.testing.tests import Case, real_tests
 from seatrial.model import Evidence, Place
-from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile, Value
 from seatrial.read.regex import caseless, regex
 
-#: Families of hosted models, as their providers name them.
-_FAMILY = regex(
-    r"^(\w+[/:])?((us|eu|apac)\.)?(models/)?(gpt-|chatgpt-|o[1-9](-|$)|claude-|gemini-|gemma-|mistral-|magistral-|codestral"
-    r"|ministral|pixtral|open-mi[sx]tral|command-|embed-|rerank-|text-embedding-|embedding-\d|deepseek-|grok-|llama-?\d"
-    r"|meta[.-]llama|anthropic\.|amazon\.(nova|titan)|cohere\.|qwen|sonar|jamba|voyage-|whisper-\d|dall-e|gpt-image|tts-1)"
-)
-_PINNED = regex(
-    r"\d{4}-\d{2}-\d{2}|[-@]\d{8}\b|-\d{2}-\d{2}$|-\d{4}$|-v\d+:\d|-\d:\d$|-00\d$|@[0-9a-f]{7,}|:[\w.-]*q\d|@sha256:|-\d{4}-preview"
-)
-#: Models of which their providers offer no dated version: they are pinned as far as they can be.
-_ALIAS_ONLY = regex(
-    r"text-embedding-(3|ada)|embedding-\d|whisper-1|tts-1|dall-e|sonar|deepseek-(chat|reasoner)|voyage-|embed-\w+-v\d"
-    r"|rerank-\w*-?v\d|grok-\d|amazon\.(titan|nova)"
-)
-#: Claude from 4.6 on: the name without a date is one version for as long as it is served, says its provider under
-#: "Model IDs and versioning".
-_DATELESS = caseless(r"claude-[a-z]+-(4-[6-9]|[5-9](-\d{1,2})?)(-v\d+(:\d)?|@default|\[\w+\])?$")
-#: Gemini from 2.5 on: the plain name is a stable version, says its provider under "Model versions"; ``latest`` moves.
-_STABLE = caseless(r"(?:^|[/:])gemini-(?:2\.5|[3-9](?:\.\d+)?)-(?:pro|flash|flash-lite|ultra)$")
-#: What is taken away when the model itself comes, at short notice.
-_PREVIEW = caseless(r"-(?:preview|exp|experimental)$")
-#: Weights that are published under their size: a new release has another name, ``Qwen/Qwen2.5-7B-Instruct``.
-_WEIGHTS = caseless(r"^[\w-]+/[\w.-]*\d(?:\.\d+)?b(?:-[\w.]+)*$")
 _HOLDS = caseless(r"(^|_)(model|llm|embed\w*|deployment|engine)(_?(name|id))?$")
 _LISTS = regex(r"Model(Name|Id|s|Ids|Names)?$")  #: classes that list the models one may ask for
 _FALLBACKS = regex(
@@ -52,47 +29,17 @@ _GATEWAYS = regex(r"^(litellm\.|portkey|langchain\.chat_models\.(base\.)?init_ch
 _SAYS = caseless(r"fallback|fail_?over|provider|second_model")
 
 
-@dataclass(frozen=True, slots=True)
-class HostedModel:
-    """One place at which a hosted model is named."""
-
-    place: Place
-    name: str
-    at_call: bool = False  #: the name stands in the call itself
-
-    @property
-    def pinned(self) -> bool:
-        """Whether the same name asks for the same model next month, as far as its provider lets one say so."""
-        return any(rule.search(self.name) for rule in (_PINNED, _ALIAS_ONLY, _DATELESS, _STABLE, _WEIGHTS))
-
-    @property
-    def embeds(self) -> bool:
-        """Whether it makes vectors: what it made is of no use to another model, so none can step in."""
-        return "embed" in self.name.lower()
-
-    @property
-    def weakness(self) -> str:
-        """What may become of a name that is not pinned."""
-        return "is a preview that is taken away" if _PREVIEW.search(self.name) else "moves to newer versions"
-
-    @property
-    def what(self) -> str:
-        """Which model is named how."""
-        firm = "at a fixed version" if self.pinned else f"by a name that {self.weakness}"
-        return f"asks {self.name} {firm}"
-
-
 @fact
 def hosted_models(component: Component) -> tuple[HostedModel, ...]:
     """Return the hosted models that code which somebody runs asks for, and those that its settings name, by place."""
     live = reach(component.repo)
     found: dict[Place, HostedModel] = {}
     for item in model_references(component):
-        if item.hosted and item.named and _FAMILY.search(item.named.lower()):
+        if item.hosted and item.named and is_hosted(item.named):
             found[item.place] = HostedModel(item.place, item.named, _stands_there(component, item.place, item.named))
     for program in _asking_programs(component):
         for place, name, scope in component.repo.each(_set_in, [program.file]):
-            if " " not in name and _FAMILY.search(name.lower()) and live.is_run(program.path, scope):
+            if is_hosted(name) and live.is_run(program.path, scope):
                 found.setdefault(place, HostedModel(place, name))
     if answers_elsewhere(component.repo):
         from seatrial.facts.foreign.models import foreign_hosted_models  # where nothing in Python answers alone
@@ -111,12 +58,7 @@ def _own_names(component: Component) -> dict[str, str]:
     pairs = (pair for table in tables if table.kind == "dict" for pair in table.keywords)
     # a platform puts the maker before the name: ``mistral.mistral-7b-instruct-v0:2``
     named = ((name, value.string, value.string.partition(".")[2]) for name, value in pairs if is_hosted(name))
-    return {name: text for name, text, rest in named if is_hosted(text) or is_hosted(rest) or _PINNED.search(text)}
-
-
-def is_hosted(name: str) -> bool:
-    """Tell whether a name is one of a hosted model, as its provider calls it."""
-    return " " not in name and bool(_FAMILY.search(name.lower()))
+    return {name: text for name, text, rest in named if is_hosted(text) or is_hosted(rest) or DATED.search(text)}
 
 
 def _asking_programs(component: Component) -> Iterator[Program]:

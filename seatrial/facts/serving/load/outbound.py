@@ -14,37 +14,17 @@ from seatrial.facts.product.parts import part_of
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.serving.load.outbound_call import OutboundCall
 from seatrial.facts.serving.load.outbound_clients import LLM_BOUNDS, LLM_RETRIES, RETRIES, Client, Wait, client_of
 from seatrial.facts.serving.service_files import service_files, start_functions
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.model import Confidence, Place
-from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.repo import Repo, Role, role
 
 _LLM = Client("a language model", (), frozenset(), LLM_BOUNDS, Wait.DEFAULT)
 _SERVER = Client("a model server", (), frozenset(), LLM_BOUNDS, Wait.DEFAULT)
 _GRPC = Client("gRPC", (), frozenset(), ("timeout",), Wait.FOREVER)
-
-
-@dataclass(frozen=True, slots=True)
-class OutboundCall:
-    """One call on the way of a request, or of the start, that waits for another system."""
-
-    place: Place
-    path: str
-    scope: str
-    written: str
-    wait: Wait
-    retried: bool = False  #: it is tried again, or a breaker stands before it
-    changes: bool = False  #: an HTTP request that may change something, so that trying again may do it twice
-    confidence: Confidence = Confidence.VERIFIED
-
-    @property
-    def what(self) -> str:
-        """What is asked, and how long it may take."""
-        again = ", and is tried again" if self.retried else ""
-        return f"{self.scope or 'the module'} asks another system by {self.written}() {self.wait}{again}"
 
 
 @fact

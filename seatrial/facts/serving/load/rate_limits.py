@@ -14,10 +14,9 @@ from seatrial.facts.deployment.krakend import Asks, krakend_rules
 from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
 from seatrial.facts.serving.behind import takes_part
 from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.serving.load.rate_limit import RateLimit
 from seatrial.facts.serving.serving import network_endpoints
-from seatrial.facts.web.endpoints import Endpoint, in_another_language
-from seatrial.model import Confidence, Place
-from seatrial.model.record import dataclass
+from seatrial.model import Place
 from seatrial.read.code.python_record import Call, Function, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
@@ -47,29 +46,6 @@ _CLOUD = {
     "aws_api_gateway_method_settings": "throttling", "google_compute_security_policy": "rate_limit",
     "azurerm_api_management_api_policy": "rate-limit", "cloudflare_rate_limit": "", "cloudflare_ruleset": "ratelimit",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class RateLimit:
-    """A rule by which a caller who asks too often is refused."""
-
-    place: Place
-    what: str
-    keyed: bool  #: each caller has a count of their own
-    handlers: frozenset[tuple[str, str]] = frozenset()  #: the only ones it is for, by file and name; else for all
-    gateway: bool = False  #: something before the service counts
-    spared: frozenset[str] = frozenset()  #: paths that it lets through uncounted
-
-    @property
-    def confidence(self) -> Confidence:
-        """What a program in another language than Python counts was followed as far as its own text shows it."""
-        return Confidence.LIKELY if in_another_language(self.place) else Confidence.VERIFIED
-
-    def covers(self, endpoint: Endpoint) -> bool:
-        """Tell whether it stands before an endpoint."""
-        return endpoint.url not in self.spared and (
-            not self.handlers or (endpoint.handler_path, endpoint.handler) in self.handlers
-        )
 
 
 @fact

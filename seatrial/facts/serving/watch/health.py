@@ -15,13 +15,13 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.inference.engines import engines
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.serving import endpoints, network_endpoints, served
+from seatrial.facts.serving.watch.health_route import HealthRoute
 from seatrial.facts.web.compared_paths import compared_paths
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.health_paths import says_health
 from seatrial.facts.web.model_servers import server_around
 from seatrial.facts.web.server_offers import answers_at, tells_health
-from seatrial.model import Confidence, Place
-from seatrial.model.record import dataclass
+from seatrial.model import Place
 from seatrial.read.code.python_record import Function, PythonFile
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -50,33 +50,6 @@ _LIBRARIES = {"health_check.urls": "Django", "watchman.urls": "Django", "django_
 _PRODUCT = regex(
     r"(^|/)(airflow|superset|mlflow|postgres|mysql|mariadb|redis|mongo|grafana|prometheus|keycloak|rabbitmq)$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class HealthRoute:
-    """A route that says how the service is."""
-
-    endpoint: Endpoint
-    looks: bool  #: it looks at something, as a model that is loaded or a database, and can fail by its status
-    tells: bool = False  #: it looks, and says what it saw in its text alone: a platform that asks sees 200
-
-    @property
-    def place(self) -> Place:
-        """Where the handler stands."""
-        return self.endpoint.place
-
-    @property
-    def confidence(self) -> Confidence:
-        """What a program in another language than Python looks at was followed as far as its own text shows it."""
-        return Confidence.LIKELY if self.endpoint.in_another_language else Confidence.VERIFIED
-
-    @property
-    def what(self) -> str:
-        """What the route tells."""
-        told = "and looks at what the service needs" if self.looks else "and always says the same"
-        told = "and answers 200 even where its text says otherwise" if self.tells else told
-        verb = "GET" if self.endpoint.door is not Door.MODEL_SERVER else "POST"
-        return f"{verb} {self.endpoint.url} is answered by {self.endpoint.handler} {told}"
 
 
 @fact

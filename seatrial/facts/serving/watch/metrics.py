@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from enum import StrEnum
 from functools import lru_cache
 
 from seatrial.facts import fact
@@ -11,6 +10,7 @@ from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.images.containers import images
 from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.serving.watch.measurement import Measurement, Sort
 from seatrial.facts.serving.watch.telemetry_libraries import (
     AGENTS,
     EXPOSES,
@@ -20,22 +20,15 @@ from seatrial.facts.serving.watch.telemetry_libraries import (
     UPDATES,
 )
 from seatrial.model import Confidence, Place
-from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
-#: Names of metrics that are about the model and not about HTTP.
-_OF_MODEL = caseless(
-    r"predict|infer|score|class|confidence|probab|token|model|drift|label|embedding|output|feature|llm|prompt|detection"
-    r"|transl|generat|recommend|forecast|anomal|fraud|churn"
-)
 #: Labels that divide what is counted by what the model answered.
 _BY_ANSWER = caseless(
     r"(?:predicted_?)?(?:label|class|category|intent|sentiment|topic)|predict(?:ed|ion)|outcome|decision|verdict"
 )
 _WRAPPERS = ("ddtrace-run", "opentelemetry-instrument", "newrelic-admin")
-_OF_REQUESTS = caseless(r"request|http|latency|duration|response|error|exception|fail|seconds|_ms")
 _EXPOSITION = regex(r"^# (HELP|TYPE) \S+|^\{\}:\{\}\|(\{\}|c|g|ms|h)", re.MULTILINE)
 
 #: A metric that the owner's own code writes out: ``# TYPE requests_total counter``.
@@ -46,39 +39,6 @@ _NAMING = frozenset({"add_metric", "put_metric", "lambda_metric", "track_metric"
 _SENDERS = frozenset({"aws_lambda_powertools", "aws_embedded_metrics", "datadog_lambda", "applicationinsights"})
 
 _AGENT_PACKAGES = tuple(name for name in AGENTS if name.endswith("."))
-
-
-class Sort(StrEnum):
-    """In which way something is measured."""
-
-    METRIC = "metric"  #: a counter, gauge or histogram of the owner's
-    INSTRUMENTOR = "instrumentor"  #: a middleware that measures every request
-    AGENT = "agent"  #: traces or measurements of the whole process, or of calls of language models
-    EXPOSITION = "exposition"  #: a place from which measurements are fetched, or to which they are sent
-
-
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """One thing that is measured, or made available to be fetched."""
-
-    place: Place
-    what: str
-    sort: Sort
-    scope: str  #: qualified name of the function it stands in
-    name: str = ""  #: of a metric, as it will be seen by whoever fetches it
-    updated: bool = True  #: False for a metric that nothing ever counts up or observes
-    by_answer: bool = False  #: it is counted for each answer of the model apart, whatever it is called
-    confidence: Confidence = Confidence.VERIFIED
-
-    @property
-    def of_model(self) -> bool:
-        """Whether a metric is about what the model does."""
-        return self.sort is Sort.METRIC and (self.by_answer or bool(_OF_MODEL.search(self.name)))
-
-    @property
-    def of_requests(self) -> bool:
-        """Whether it measures requests, their errors or their time."""
-        return self.sort is Sort.INSTRUMENTOR or (self.sort is Sort.METRIC and bool(_OF_REQUESTS.search(self.name)))
 
 
 @fact

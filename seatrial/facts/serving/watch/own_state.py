@@ -1,7 +1,8 @@
 """Which doors only tell how the process is, by its health and its figures, and give nobody an answer?"""
 
 from seatrial.facts import fact
-from seatrial.facts.serving.watch.metrics import Sort, measurements
+from seatrial.facts.serving.watch.measurement import Sort
+from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.facts.web.health_paths import says_health
 from seatrial.repo import Repo
