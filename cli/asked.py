@@ -80,14 +80,14 @@ def standards_of(names: "Iterable[str]") -> tuple[str, ...]:
     return given
 
 
-def known(names: Sequence[str], checks: Sequence[str]) -> None:
-    """Refuse a name of ``--select`` or ``--ignore`` that is neither a check nor a dimension."""
+def known(names: Sequence[str], checks: Sequence[str], offered: Sequence[str] = ()) -> None:
+    """Refuse a name that is neither a check nor a dimension, with the nearest of them and of what else is offered."""
     dimensions = tuple(sorted({check.rpartition("-")[0] for check in checks}))
     for name in names:
         if name.upper() not in {*checks, *dimensions}:
             from seatrial.config.problem import nearest
 
-            close = nearest(full_id(name), (*dimensions, *sorted(checks))) or " (seatrial rules lists them)"
+            close = nearest(full_id(name), (*dimensions, *sorted(checks), *offered)) or " (seatrial rules lists them)"
             raise Refused(f"no check or dimension is called {name!r}{close}")
 
 

@@ -72,7 +72,7 @@ def _named(name: str, checks: "Mapping[str, Check]") -> "Check":
     named = (check for check in checks.values() if check.name == name.lower())
     check = checks.get(full_id(name).upper()) or next(named, None)
     if check is None:
-        known([name], list(checks))
+        known([name], list(checks), [one.name for one in checks.values()])
         raise Refused(f"{name} is a dimension: name one check of it")
     return check
 

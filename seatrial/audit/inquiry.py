@@ -31,6 +31,8 @@ def inquiry(repo: Repo, terms: Terms, *, history: bool = False, progress: Progre
     With ``history`` credentials are looked for in every content that git ever held, which may take minutes.
     """
     wall = Wall()
+    if progress:  # a large repository is read for as long as it is judged
+        progress("Which files are there, and what do they hold?", 0, len(terms.checks))
     comments = in_own_names(repo, comments_of(repo, terms, wall))
     waived = comments.among(terms)
     parts = beside_scanners(

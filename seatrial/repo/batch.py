@@ -3,6 +3,7 @@
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections import deque
@@ -36,7 +37,7 @@ def read_ahead(
     if context is None or reader.pack is None or processes < 2:
         return
     try:
-        with _undisturbed(), ProcessPoolExecutor(processes - 1, context) as pool:
+        with _undisturbed(), ProcessPoolExecutor(processes - 1, context, _begin) as pool:
             yield from _through(pool, reader, files, 2 * (processes - 1))
     except (BrokenProcessPool, OSError, RuntimeError, MemoryError, ImportError):
         return  # no semaphores, no processes, no threads, no memory, or a worker that was killed
@@ -73,9 +74,14 @@ def _chunks(files: Iterable[File]) -> Iterator[list[File]]:
         yield chunk
 
 
+def _begin() -> None:
+    """Make a worker ready."""
+    gc.disable()  # trees have no cycles, and the worker ends with the batch
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is asked to stop is the first process, which stops the others
+
+
 def _read(reader: Reader[Record], files: list[File]) -> Packed:
     """Read a chunk in the worker."""
-    gc.disable()  # trees have no cycles, and the worker ends with the batch
     return [(path, _packed(reader, path, data)) for path, data in files]
 
 

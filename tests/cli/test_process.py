@@ -83,6 +83,10 @@ def test_the_count_that_a_terminal_sees_only_grows(service: Path) -> None:
     assert counts == sorted(counts)
 
 
+def test_a_terminal_sees_at_once_that_files_are_read(service: Path) -> None:
+    assert _watched(service, "xterm").startswith(b"\r\x1b[K  0/126 Which files are there, and what do they hold?")
+
+
 def test_a_terminal_that_replaces_no_line_sees_no_count(service: Path) -> None:
     assert b"\x1b" not in _watched(service, "dumb")
 

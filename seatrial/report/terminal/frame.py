@@ -35,7 +35,7 @@ def frame(place: Place, check: str, view: View, indent: int) -> Iterator[Line]:
     cut = len(text) - len(text.lstrip())
     kept = masked(text[cut : cut + _WIDTH])
     number, pad = str(place.line), " " * indent
-    yield line(pad, Span(f"{number} {view.glyphs.gutter} ", "muted"), kept)
+    yield line(pad, Span(f"{number} {view.glyphs.gutter} ", "muted"), kept, hang=indent + len(number) + 3)
     if (start := _column(raw, place.column) - cut) >= 0 and kept == text[cut : cut + _WIDTH]:
         end = _column(raw, place.end_column) - cut if place.end_column > place.column else len(kept)
         carets = "^" * max(1, min(end, len(kept)) - start)

@@ -4,11 +4,22 @@ import pytest
 
 from seatrial.model import Place
 from seatrial.report.terminal.frame import frame, masked
+from seatrial.report.terminal.lines import folded
 from seatrial.report.terminal.view import View
 
 
 def _frame(place: Place, text: str, check: str = "SEC-02") -> list[str]:
     return [row.text for row in frame(place, check, View(source=lambda *_: text), 2)]
+
+
+def test_a_line_that_is_wider_than_the_terminal_goes_on_beside_its_number() -> None:
+    (row,) = frame(Place("a.py", 164), "OPS-03", View(source=lambda *_: "of(runs, order_by=['metrics.rmse DESC'])"), 2)
+
+    assert [part.text for part in folded(row, 30)] == [
+        "  164 │ of(runs,",
+        "        order_by=['metrics.rmse",
+        "        DESC'])",
+    ]
 
 
 def test_points_at_the_columns_that_are_meant() -> None:
