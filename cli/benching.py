@@ -60,7 +60,7 @@ def measure(request: "Request", formats: list[str], how: Manner, resume: str | N
     except Refused:
         _keep(record, ())
         raise
-    return _ended(record, interrupted=interrupted)
+    return _ended(record, repo, interrupted=interrupted)
 
 
 def _repo(target: str, config: str | None) -> "Repo | None":
@@ -129,14 +129,17 @@ def _write(outputs: tuple[Output, ...], record: "Record", name: str, how: Manner
     )
 
 
-def _ended(record: "Record", *, interrupted: bool) -> Ended:
+def _ended(record: "Record", repo: "Repo | None", *, interrupted: bool) -> Ended:
     from seatrial.bench.records.outcome import Outcome, outcome
 
     found = Outcome.INTERRUPTED if interrupted else outcome(record)
     for one in record.failures if found in (Outcome.REFUSED, Outcome.NOTHING) else ():
         tell(f"{one.subject}: {one.kind}: {one.message}")
     if found is Outcome.NOTHING:
-        tell("nothing to measure: no ONNX model was found (name a file, an address or module:function)")
+        from seatrial.bench.discover import left_out
+
+        what = left_out(repo) if repo else ""
+        tell(f"nothing to measure: no ONNX model was found ({what or 'name a file, an address or module:function'})")
     code = {
         Outcome.PASSED: Exit.PASSED,
         Outcome.FAILED: Exit.FAILED,

@@ -16,6 +16,8 @@ from seatrial.repo import Repo, Role, role
 _ORT = b"ORTM"
 _POINTER = b"version https://git-lfs.github.com/spec/"
 _SUFFIXES = (".onnx", ".ort")
+_NOT_OURS = (Role.TEST, Role.EXAMPLE, Role.DOCS, Role.VENDORED)
+_EXPORT = "export it to ONNX, or measure what runs it: http://... of a service, or module:function with --allow-exec"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,30 @@ class FoundModel:
 def models(repo: Repo, root: Path) -> tuple[FoundModel, ...]:
     """Return the product's models by path, copies as one; those of tests, examples and vendored code are left out."""
     known = {one.path: one for one in artifacts(repo)}
-    named = [path for path in repo.paths if path.endswith(_SUFFIXES)]
-    paths = sorted({path for path, one in known.items() if one.format is Format.ONNX} | set(named))
-    own = [path for path in paths if role(repo, path) not in (Role.TEST, Role.EXAMPLE, Role.DOCS, Role.VENDORED)]
     found = []
-    for path in own:
+    for path in _measurable(repo):
+        if role(repo, path) in _NOT_OURS:
+            continue
         elsewhere = known[path].elsewhere if path in known and known[path].format is None else ""
         found.append(
             FoundModel(path, root / path, root, problem=elsewhere) if "lfs" in elsewhere else _looked_at(path, root)
         )
     return tuple(_once(found))
+
+
+def left_out(repo: Repo) -> str:
+    """Say which models a repository without one of its own to measure holds all the same, and how they are measured."""
+    aside = _measurable(repo)
+    if aside:
+        return f"those of tests, examples, documents and other projects are measured by their names, as {aside[0]}"
+    others = [one for one in artifacts(repo) if one.model and one.format and one.role not in _NOT_OURS]
+    return f"{others[0].path} is in the format {others[0].format}: {_EXPORT}" if others else ""
+
+
+def _measurable(repo: Repo) -> list[str]:
+    """Return the paths of all models in ONNX or in onnxruntime's own format, whoever's they are."""
+    named = {path for path in repo.paths if path.endswith(_SUFFIXES)}
+    return sorted(named | {one.path for one in artifacts(repo) if one.format is Format.ONNX})
 
 
 def model_file(file: Path, root: Path | None = None) -> FoundModel:
@@ -133,4 +149,4 @@ def _why(error: OSError | ValueError, file: Path) -> str:
     found = format_of(file.name, head)
     if found in (None, Format.ONNX):
         return "it is no ONNX file, or it is cut off"
-    return f"its format is {found}, and ONNX is measured: export it, or measure what runs it"
+    return f"its format is {found}: {_EXPORT}"

@@ -1,6 +1,5 @@
 """Many files are read in several processes, with the same records as one by one."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -52,20 +51,13 @@ def test_one_processor_is_left_to_read_one_by_one() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal interrupts a whole group of processes elsewhere")
 def test_processes_that_read_say_nothing_when_a_terminal_interrupts_all_of_them() -> None:
     code = (
-        "from tests.repo.test_batch import FILES, PYTHON, read_ahead\n"
-        "files = ((path, text.encode() * 2000) for path, text in FILES.items())\n"
-        "for path, _ in read_ahead(PYTHON, files, 3):\n"
-        "    print(path, flush=True)\n"
+        "import os, signal; from tests.repo.test_batch import FILES, PYTHON, read_ahead\n"
+        "for _ in read_ahead(PYTHON, ((path, text.encode()) for path, text in FILES.items()), 2):\n"
+        "    os.killpg(0, signal.SIGINT)\n"  # the other process waits for more
     )
-    started = subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-    )
-    assert started.stdout is not None
-    started.stdout.readline()
-    os.killpg(started.pid, signal.SIGINT)
-    said = started.communicate(timeout=60)[1]
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, start_new_session=True, check=False)
 
-    assert (started.returncode, said.count(b"Traceback")) == (-signal.SIGINT, 1)  # that of the first process alone
+    assert (ran.returncode, ran.stderr.count(b"Traceback")) == (-signal.SIGINT, 1)  # that of the first process alone
 
 
 def test_nothing_is_forked_while_other_threads_may_hold_locks() -> None:

@@ -11,7 +11,7 @@ import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from seatrial.bench.discover import model_file, models
+from seatrial.bench.discover import left_out, model_file, models
 from seatrial.repo import Repo
 from seatrial.repo.folder import Folder
 
@@ -88,8 +88,26 @@ def test_a_model_of_another_format_is_told_what_to_do_with_it(
     (tmp_path / name).write_bytes(data)
 
     assert model_file(tmp_path / name).problem == (
-        f"its format is {called}, and ONNX is measured: export it, or measure what runs it"
+        f"its format is {called}: export it to ONNX, or measure what runs it: http://... of a service, "
+        "or module:function with --allow-exec"
     )
+
+
+def test_models_that_are_not_measured_unasked_are_told_where_there_are_no_others(
+    tmp_path: Path, convolution: Path
+) -> None:
+    told = [left_out(Repo(Folder(tmp_path)))]
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "other.pkl").write_bytes(pickle.dumps({"a": 1}))
+    told.append(left_out(Repo(Folder(tmp_path))))
+    (tmp_path / "model.h5").write_bytes(b"\x89HDF\r\n\x1a\n" + bytes(100))
+    told.append(left_out(Repo(Folder(tmp_path))))
+    shutil.copy(convolution, tmp_path / "tests" / "small.onnx")
+    told.append(left_out(Repo(Folder(tmp_path))))
+
+    assert told[:2] == ["", ""]
+    assert told[2].startswith("model.h5 is in the format HDF5: export it to ONNX, or measure what runs it")
+    assert told[3].endswith("are measured by their names, as tests/small.onnx")
 
 
 def test_a_pointer_to_large_storage_is_named_in_a_repository(tmp_path: Path) -> None:
