@@ -9,7 +9,6 @@ from seatrial.facts.ci.ci_tests import (
     scripted_tests,
     starts_for_code,
 )
-from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.ci.required_checks import required_checks
 from seatrial.facts.ci.workflows import CiAction, CiCommand, elsewhere, workflows
@@ -30,11 +29,7 @@ _EMPTY = "CI runs tests, and there are none: the run fails, or its failure stops
 _HOLLOW = "the tests that CI runs only ask whether something is there, or whether a page answers"
 _SWALLOWED = "the tests run on changes, and their failure stops nothing"
 _MOST = 0.5  #: share of the tests of what runs that CI must take in
-_SETS_UP = " sets up Python "  #: in what is said of a version that the package refuses
-_ENDS = ": the run ends before its tests"
 _NEARLY_ALL = 0.9  #: from which on it is not told which are left out
-_REFUSED = "the job sets up a Python that the package refuses"
-_BROKEN = "the run ends before its tests"
 _SCRIPTED = "CI runs scripts that are called tests and fail by themselves, and no tests of the code one by one"
 _STARTED = "CI starts the programs, and runs no tests"
 _LINES_OF_A_STEP = 30  # the text of a job's last step may be as long
@@ -59,14 +54,6 @@ _LINES_OF_A_STEP = 30  # the text of a job's last step may be as long
             "Let a failed test end the job in {workflow:CI}: without `|| true`, with `set -e` in a script around it.",
             "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
         ),
-        _REFUSED: (
-            "Set up a Python in {workflow:CI} that `requires-python` allows, so that the run gets to its tests.",
-            "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
-        ),
-        _BROKEN: (
-            "Mend in {workflow:CI} what ends the run before its tests, as it is said above.",
-            "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
-        ),
         _EMPTY: (
             "Write the tests that {workflow:CI} asks for, or take the run out: a run without tests fails.",
             "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
@@ -86,7 +73,7 @@ _LINES_OF_A_STEP = 30  # the text of a job's last step may be as long
 def ci_runs_tests(component: Component) -> Graded:
     found = _runs(component)
     repo = component.repo
-    guarding = [one for one in found if one.guards and starts_for_code(repo, one.triggers) and not hopeless(repo, one)]
+    guarding = [one for one in found if one.guards and starts_for_code(repo, one.triggers)]
     rules = component.of(required_checks(component.repo))
     locked = [install for install in component.of(locked_installs(component.repo)) if _in_job(install, guarding)]
     if not found and (hidden := _hidden(component)):
@@ -114,8 +101,6 @@ def _advised(component: Component, named: Graded, part: TakenIn) -> Graded:
     """Choose the steps that fit how the tests are run, and what of them is left out."""
     if named.message in (_SWALLOWED, _HOLLOW, _EMPTY):
         return named.in_case(named.message)
-    if named.message.endswith(_ENDS):
-        return named.in_case(_REFUSED if _SETS_UP in named.message else _BROKEN)
     if part.share < _MOST:
         return named.naming(left_out=" and ".join(one.folder for one in part.left_out[:2])).in_case(_A_PART)
     repo = component.repo
@@ -181,13 +166,13 @@ def _message(
         return "" if part.share >= _NEARLY_ALL else _told(part)
     if not found:
         return "CI runs no tests" if component.of(workflows(component.repo)) else "there is no CI"
+    if broken := next((one.stopped for one in found if one.stopped), None):
+        return f"the run of the tests is never reached: {broken.what}"
     if not any(one.on_change for one in found):
         events = sorted({trigger.event.value for one in found for trigger in one.triggers})
         if events == ["outside"]:
             return "CI runs the tests, and what starts it is set outside of this repository"
         return f"the tests run on no change, only by {' and '.join(events) or 'call'}"
-    if broken := next((told for one in found if one.guards and (told := hopeless(component.repo, one))), None):
-        return f"{broken.what}{_ENDS}"
     if not any(one.guards for one in found):
         return _SWALLOWED
     return "the paths that the workflow names leave the code out"

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, counted, delivery
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs, front_end_tests
-from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.ci.workflows import CiAction, CiCommand
 from seatrial.facts.code.language import Language, language
@@ -92,7 +91,7 @@ def _guarding(component: Component, *, foreign: bool) -> list[CiCommand | CiActi
     started: list[CiCommand | CiAction] = [*ci_test_runs(repo), *ci_test_actions(repo)]
     if foreign and foreign_services(repo):
         started += component.of(front_end_tests(repo))
-    return [one for one in started if one.guards and not hopeless(repo, one)]
+    return [one for one in started if one.guards]
 
 
 def _chosen(component: Component) -> str:

@@ -1,6 +1,6 @@
 """What does judging one component by one check yield?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Self, TypeAlias
@@ -34,7 +34,8 @@ class Graded:
     language: Language = Language.PYTHON  #: of the component, in which the steps speak
     sure: Grade | None = None  #: a grade that holds for certain where the grade itself only looks so, or is unknown
     unfollowed: tuple[Evidence, ...] = ()  #: what may hold that which is missing, and could not be followed there
-    stopped: Evidence | None = None  #: what keeps all that shows it from running, so that it is present at most
+    rungs: tuple[tuple[Grade, tuple[Evidence, ...]], ...] = ()  #: what carries each grade, the best first, where known
+    stopped: Evidence | None = None  #: what keeps that which would show a better grade from running
 
     def __post_init__(self) -> None:
         """Refuse what no report could show, here, where it costs one verdict and the author of the check sees it."""
@@ -52,9 +53,9 @@ class Graded:
         sees what there is to build on.
         """
         shown = {grade: tuple(as_evidence(thing) for thing in things) for grade, things in rungs}
-        held = sorted((grade for grade, evidence in shown.items() if evidence), reverse=True)
-        evidence = tuple(dict.fromkeys(item for grade in held for item in shown[grade]))
-        return cls(held[0] if held else Grade.ABSENT, evidence, looked_for, message)
+        held = tuple((grade, shown[grade]) for grade in sorted(shown, reverse=True) if shown[grade])
+        evidence = tuple(dict.fromkeys(item for _, items in held for item in items))
+        return cls(held[0][0] if held else Grade.ABSENT, evidence, looked_for, message, rungs=held)
 
     @classmethod
     def conduct(
@@ -132,12 +133,27 @@ class Graded:
         sure = self.grade if self.confidence is Confidence.VERIFIED else self.sure
         return replace(self, sure=sure, unfollowed=tuple(dict.fromkeys(hiding)))
 
-    def as_far_as_it_runs(self, fault: Evidence) -> Self:
-        """Say that all of the evidence stands where nothing can run, so that it shows no more than an intention."""
+    def as_far_as_it_runs(self, stopped: Callable[[Iterable[Place]], Evidence | None]) -> Self:
+        """Take the best grade whose evidence can run: what stands where nothing can shows no more than an intention.
+
+        Asks what keeps all that stands at some places from running, with None for nothing.
+        """
         if self.grade is None or self.grade <= Grade.PRESENT:
             return self
-        message = f"what shows it cannot run: {fault.what}"
-        return replace(self, grade=Grade.PRESENT, sure=None, message=message, stopped=fault)
+        grade, fault = Grade.PRESENT, None
+        for rung, evidence in self.rungs or ((self.grade, self.evidence),):
+            if Grade.PRESENT < rung <= self.grade:
+                told = stopped(item.place for item in evidence)
+                if told is None:
+                    grade = rung
+                    break
+                fault = fault or told
+        return self.held_by(fault, grade) if fault else self
+
+    def held_by(self, fault: Evidence, grade: Grade) -> Self:
+        """Say that it has this grade and no better one, since what would show more cannot run."""
+        message = f"what shows {'it' if grade is Grade.PRESENT else 'its use'} cannot run: {fault.what}"
+        return replace(self, grade=grade, sure=None, message=message, stopped=fault).naming(stopped=fault.what)
 
     def having_done(self, *steps: int) -> Self:
         """Say which steps of the fix, counted from 1, are done already, so that nobody is told to do them."""

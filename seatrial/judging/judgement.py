@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 from seatrial.component import Component
 from seatrial.facts.code.language import Language, language
 from seatrial.facts.serving.answering import answers_on_network
-from seatrial.facts.serving.process.stopped import all_stopped
+from seatrial.facts.serving.process.stopped import all_stopped, stopped_steps
 from seatrial.facts.serving.serving import network_service
 from seatrial.facts.surfaces import asks_any_language_model, asks_language_models
 from seatrial.judging.check import Check
 from seatrial.judging.clause import Answer, Unmet
 from seatrial.judging.graded import Graded
-from seatrial.model import Confidence, Evidence, Kind
+from seatrial.model import Confidence, Evidence, Grade, Kind
 from seatrial.model.demands import Demand
 
 #: What some checks ask of Python alone, and where it arises in whatever language.
@@ -49,8 +50,10 @@ def _as_far_as_it_runs(check: Check, component: Component, graded: Graded) -> Gr
     """Hold a practice at what its evidence shows where it runs: code that cannot be imported is in no use."""
     if check.kind is not Kind.PRACTICE or not graded.evidence:
         return graded
-    fault = all_stopped(component, [item.place for item in graded.evidence])
-    return graded.as_far_as_it_runs(fault) if fault else graded
+    if graded.grade is Grade.PRESENT:  # as it is, since nothing starts such a step: it is left to say why
+        fault = stopped_steps(component.repo, [item.place for item in graded.evidence])
+        return graded.held_by(fault, Grade.PRESENT) if fault else graded
+    return graded.as_far_as_it_runs(partial(all_stopped, component))
 
 
 def _elsewhere(check: Check, component: Component) -> Graded | None:

@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.judging.judged import Judged
 from seatrial.model import Archetype, Grade
-from seatrial.rubric.fix import MEND, steps
+from seatrial.rubric.fix import steps
 from seatrial.testing import judged
 
 from .asked import CHECKS, judge
@@ -109,4 +109,6 @@ def test_the_step_says_what_is_lacking_and_all_practices_that_lack_it_are_one_pi
     files = {**SHOP, "train.py": TRAIN.format(line=LOST)}
     found = Judged(CHECKS["DAT-07"], judged(CHECKS["DAT-07"], files))
 
-    assert steps(found, Archetype.BATCH_JOB) == (MEND,)
+    assert steps(found, Archetype.BATCH_JOB) == (
+        "Mend what keeps it from running: train.py imports shop.nets, which is not here.",
+    )

@@ -7,7 +7,6 @@ from seatrial.component import Component
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
 from seatrial.facts.ci.commands.pytest_choice import Choice, choice
 from seatrial.facts.ci.commands.pytest_settings import pytest_settings
-from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.workflows import CiAction, CiCommand
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -35,8 +34,7 @@ def guarding(component: Component) -> tuple[CiCommand | CiAction, ...]:
     repo = component.repo
     commands = [one for one in component.of(ci_test_runs(repo)) if one.guards]
     actions = [one for one in component.of(ci_test_actions(repo)) if one.guards]
-    found: tuple[CiCommand | CiAction, ...] = (*commands, *actions)
-    return tuple(one for one in found if not hopeless(repo, one))
+    return (*commands, *actions)
 
 
 def takes_in(repo: Repo, one: CiCommand | CiAction, test: str) -> bool:

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import hooks
-from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.static_tools import StaticTool, Trade
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.language import Language, language
@@ -81,7 +80,6 @@ def _run(repo: Repo, known: Mapping[str, Trade], words: re.Pattern[str]) -> Iter
     for one in ci_commands(repo):
         match = words.search(one.command.text)
         if match and (match[0] != "tsc" or "--noEmit" in one.command.arguments):
-            reached = not hopeless(repo, one)
             yield StaticTool(
-                match[0], one.place, one.what, runs=reached, guards=one.guards and reached, looks_at=known[match[0]]
+                match[0], one.place, one.what, runs=not one.stopped, guards=one.guards, looks_at=known[match[0]]
             )

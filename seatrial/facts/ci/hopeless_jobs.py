@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.ci.job_order import passed_before
-from seatrial.facts.ci.workflows import CiAction, CiCommand, ci_actions, ci_commands
+from seatrial.facts.ci.listed_runs import listed_actions, listed_commands
+from seatrial.facts.ci.workflow import CiAction, CiCommand, Job
 from seatrial.facts.project.dependencies import python_projects, requirements_files
 from seatrial.facts.project.requirement_lists import lists_of
 from seatrial.model import Evidence
@@ -36,7 +37,7 @@ def hopeless_jobs(repo: Repo) -> Mapping[tuple[str, str], Evidence]:
     """
     wanted = _range(repo)
     setups: dict[tuple[str, str], list[CiAction]] = {}
-    for action in ci_actions(repo) if wanted else ():
+    for action in listed_actions(repo) if wanted else ():
         if action.uses.startswith(_SETS_UP):
             setups.setdefault((action.workflow, action.job.name), []).append(action)
     allowed = _allowed(wanted) if setups else None
@@ -49,21 +50,37 @@ def hopeless_jobs(repo: Repo) -> Mapping[tuple[str, str], Evidence]:
     })  # fmt: skip
 
 
-def hopeless(repo: Repo, one: CiCommand | CiAction) -> Evidence | None:
+def never_reached(repo: Repo, one: CiCommand | CiAction) -> Evidence | None:
     """Return why the job of a run fails before it: what it installs there, if anything, is not what is asked for."""
-    faults = _lost_files(repo)
-    lost = [fault for fault in faults.get((one.workflow, one.job.name), ()) if fault.place.line < one.place.line]
-    if faults and not lost:
-        before = ((job.place.path, job.name) for job in passed_before(repo, one.job))
-        lost = [fault for job in before for fault in faults.get(job, ())]
-    return hopeless_jobs(repo).get((one.workflow, one.job.name)) or next(iter(lost), None)
+    own = (fault for fault in _faults(repo, one.job) if fault.place.line < one.place.line)
+    return hopeless_jobs(repo).get((one.workflow, one.job.name)) or next(own, None) or _before(repo, one.job)
+
+
+def never_passed(repo: Repo, job: Job) -> Evidence | None:
+    """Return why a job fails whatever it is to try, or is not even started."""
+    return _fault(repo, job) or _before(repo, job)
+
+
+def _before(repo: Repo, job: Job) -> Evidence | None:
+    """Return why a job fails without whose success this one is not started."""
+    if not _lost_files(repo) and not hopeless_jobs(repo):
+        return None
+    return next((fault for other in passed_before(repo, job) if (fault := _fault(repo, other))), None)
+
+
+def _fault(repo: Repo, job: Job) -> Evidence | None:
+    return hopeless_jobs(repo).get((job.place.path, job.name)) or next(iter(_faults(repo, job)), None)
+
+
+def _faults(repo: Repo, job: Job) -> tuple[Evidence, ...]:
+    return _lost_files(repo).get((job.place.path, job.name), ())
 
 
 @fact
 def _lost_files(repo: Repo) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
     """Return, by workflow and name, where jobs ask for files that are not here."""
     found = {job: (*lists,) for job, lists in _lost_lists(repo).items()}
-    for action in ci_actions(repo):
+    for action in listed_actions(repo):
         job = (action.workflow, action.job.name)
         if action.can_fail and job not in _handed(repo) and (lost := _lost_key(repo, action)):
             found[job] = (*found.get(job, ()), lost)
@@ -93,7 +110,7 @@ def _lost_lists(repo: Repo) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
     handed = _handed(repo)
     found: dict[tuple[str, str], list[Evidence]] = {}
     spoken: dict[tuple[str, str], str] = {}
-    for one in ci_commands(repo) if requirements_files(repo) else ():
+    for one in listed_commands(repo) if requirements_files(repo) else ():
         job = (one.workflow, one.job.name)
         for name in lists_of(one.command) if one.can_fail and job not in handed and not one.via else ():
             if not _is_here(repo, one.folder, name) and posixpath.basename(name) not in spoken.get(job, ""):
@@ -106,12 +123,13 @@ def _lost_lists(repo: Repo) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
 @fact
 def _handed(repo: Repo) -> frozenset[tuple[str, str]]:
     """Return, by workflow and name, the jobs that may have files from elsewhere."""
-    return frozenset((one.workflow, one.job.name) for one in ci_actions(repo) if _may_bring(one))
+    return frozenset((one.workflow, one.job.name) for one in listed_actions(repo) if _may_bring(one))
 
 
 def _may_bring(action: CiAction) -> bool:
     given = {name for name, _ in action.inputs}
-    return "download" in action.uses or "cache" in action.uses or bool(given & {"repository", "path"})
+    told = "download" in action.uses or "cache" in action.uses or bool(given & {"repository", "path"})
+    return told and "upload" not in action.uses
 
 
 def _is_here(repo: Repo, folder: str, name: str) -> bool:

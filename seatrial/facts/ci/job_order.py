@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from seatrial.facts import fact
+from seatrial.facts.ci.listed_runs import workflows
 from seatrial.facts.ci.workflow import Job, Workflow
-from seatrial.facts.ci.workflows import workflows
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 

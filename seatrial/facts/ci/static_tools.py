@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import hooks
-from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.code.scripts import is_shell, may_be_shell
 from seatrial.facts.deployment.settings_files import first_document
@@ -139,9 +138,8 @@ def _run(repo: Repo) -> Iterator[StaticTool]:
         name = one.command.program
         if name in TRADES and "--version" not in one.command.arguments:
             idle = bool(_SILENT & set(one.command.arguments))
-            reached = not hopeless(repo, one)
-            guards = one.guards and reached and not idle
-            yield StaticTool(name, one.place, one.what, runs=reached, guards=guards, idle=idle)
+            guards = one.guards and not idle
+            yield StaticTool(name, one.place, one.what, runs=not one.stopped, guards=guards, idle=idle)
 
 
 def _used(repo: Repo) -> Iterator[StaticTool]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.facts.ci.trigger import Event, Trigger
-from seatrial.model import Place
+from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
@@ -89,6 +89,7 @@ class CiCommand(Triggered):
     can_fail: bool  #: a failure of it fails the run
     via: str = ""  #: the task or script through which it is run: "make test"
     folder: str = ""  #: working directory
+    stopped: Evidence | None = None  #: why its job fails before it: then nothing starts it
 
     @property
     def guards(self) -> bool:
@@ -113,6 +114,7 @@ class CiAction(Triggered):
     job: Job
     triggers: tuple[Trigger, ...]
     can_fail: bool
+    stopped: Evidence | None = None  #: why its job fails before it: then nothing starts it
 
     @property
     def name(self) -> str:

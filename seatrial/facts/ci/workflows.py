@@ -1,33 +1,16 @@
 """What does CI run, on which events, and does a failure stop a change? The door to every CI system."""
 
-import posixpath
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from seatrial.facts import fact
-from seatrial.facts.ci.commands.inner_commands import inner_commands
-from seatrial.facts.ci.systems.github_actions import github_workflows
-from seatrial.facts.ci.systems.github_triggers import narrowed
-from seatrial.facts.ci.systems.gitlab_ci import gitlab_workflows
-from seatrial.facts.ci.systems.jenkins import jenkins_workflows
-from seatrial.facts.ci.systems.yaml_pipelines import yaml_pipelines
+from seatrial.facts.ci.hopeless_jobs import never_passed, never_reached
+from seatrial.facts.ci.listed_runs import listed_actions, listed_commands, workflows
 from seatrial.facts.ci.workflow import CiAction, CiCommand, Event, Job, Step, Trigger, Workflow
-from seatrial.model import Place
-from seatrial.read.infrastructure.shell import Command, commands
-from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_BLANKED = regex("_{6,}")  # what stands for an expression of CI, which is no shell
-_DEPTH = 4  # make -> tox -> script -> pytest
-
-
-@fact
-def workflows(repo: Repo) -> tuple[Workflow, ...]:
-    """Return the workflows of the CI systems that are configured at the audited root."""
-    return tuple(
-        _with_keys((*github_workflows(repo), *gitlab_workflows(repo), *yaml_pipelines(repo), *jenkins_workflows(repo)))
-    )
+_Run = TypeVar("_Run", CiCommand, CiAction)
 
 
 def elsewhere(found: Iterable[Workflow]) -> str | None:
@@ -41,44 +24,36 @@ def elsewhere(found: Iterable[Workflow]) -> str | None:
     return paths[0] if paths and not any(path.startswith(".github/") for path in paths) else None
 
 
-def _with_keys(found: Iterable[Workflow]) -> Iterator[Workflow]:
-    """Yield the workflows with jobs that know where they belong: two that call one template may have equal jobs."""
-    counts = Counter[str]()
-    for workflow in found:
-        before = counts[workflow.path]
-        counts[workflow.path] += len(workflow.jobs)
-        jobs = (replace(job, key=(workflow.path, before + place)) for place, job in enumerate(workflow.jobs))
-        yield replace(workflow, jobs=tuple(jobs))
-
-
 @fact
 def jobs(repo: Repo) -> tuple[Job, ...]:
-    """Return the jobs of all workflows, those that never run left out."""
-    return tuple(job for workflow in workflows(repo) for job in workflow.jobs if not job.never)
-
-
-@fact
-def ci_commands(repo: Repo) -> tuple[CiCommand, ...]:
-    """Return every program that CI starts, tasks and scripts of the repository looked into."""
+    """Return the jobs of all workflows, those that never run left out; nothing starts one that cannot pass."""
     return tuple(
-        replace(found, triggers=narrowed(job.triggers, step.condition)) if step.condition else found
+        replace(job, triggers=()) if never_passed(repo, job) else job
         for workflow in workflows(repo)
         for job in workflow.jobs
         if not job.never
-        for step in job.steps
-        if step.run
-        for found in _commands(repo, workflow, job, step)
     )
 
 
 @fact
+def ci_commands(repo: Repo) -> tuple[CiCommand, ...]:
+    """Return every program that CI starts; nothing starts one whose job fails before it."""
+    return tuple(_as_it_runs(repo, one) for one in listed_commands(repo))
+
+
+@fact
 def ci_actions(repo: Repo) -> tuple[CiAction, ...]:
-    """Return every use of somebody's action, orb or task."""
-    return tuple(
-        CiAction(step.uses, step.inputs, step.place, f"{workflow.path} uses {step.uses}", workflow.path, job,
-                 narrowed(job.triggers, step.condition), step.can_fail and job.can_fail)
-        for workflow in workflows(repo) for job in workflow.jobs if not job.never for step in job.steps if step.uses
-    )  # fmt: skip
+    """Return every use of somebody's action, orb or task; nothing starts one whose job fails before it."""
+    return tuple(_as_it_runs(repo, one) for one in listed_actions(repo))
+
+
+def _as_it_runs(repo: Repo, one: _Run) -> _Run:
+    """Return a run without triggers where it is never reached, so that nobody takes it for one that happens."""
+    stopped = never_reached(repo, one)
+    if stopped is None:
+        return one
+    told = f"{one.what}, and is never reached: {stopped.what}"
+    return replace(one, what=told, job=replace(one.job, triggers=()), triggers=(), stopped=stopped)
 
 
 def runs(repo: Repo, *programs: str) -> tuple[CiCommand, ...]:
@@ -91,53 +66,6 @@ def uses(repo: Repo, *names: str) -> tuple[CiAction, ...]:
     """Return the uses of actions with these names, whatever their version; "github/codeql-action" finds its parts."""
     return tuple(action for action in ci_actions(repo)
                  if any(action.name == name or action.name.startswith(f"{name}/") for name in names))  # fmt: skip
-
-
-def _commands(repo: Repo, workflow: Workflow, job: Job, step: Step) -> Iterator[CiCommand]:
-    folder = step.folder
-    for command in commands(step.run, pipefail=step.pipefail):
-        if command.program == "cd" and command.arguments:
-            folder = _moved(folder, command.arguments[0])
-            continue
-        place = Place(step.place.path, step.place.line + command.line - 1)
-        can_fail = step.can_fail and job.can_fail
-        yield _found(command, place, workflow, job, can_fail=can_fail, via="", folder=folder)
-        yield from _inner(repo, workflow, job, command, (place, folder, can_fail), frozenset())
-
-
-def _moved(folder: str, to: str) -> str:
-    if to.startswith(("/", "$", "~", "_")):
-        return "" if to.startswith("$") else folder
-    moved = posixpath.normpath(posixpath.join(folder, to))
-    return "" if moved == "." or moved.startswith("..") else moved
-
-
-def _inner(
-    repo: Repo, workflow: Workflow, job: Job, command: Command, where: tuple[Place, str, bool], seen: frozenset[str]
-) -> Iterator[CiCommand]:
-    place, folder, can_fail = where
-    if len(seen) >= _DEPTH:
-        return
-    for inner in inner_commands(repo, command, folder):
-        if inner.key in seen:
-            continue
-        below = inner.folder
-        for found in inner.commands:
-            if found.program == "cd" and found.arguments:
-                below = _moved(below, found.arguments[0])
-                continue
-            noticed = can_fail and not command.ignored and not command.piped
-            yield _found(found, place, workflow, job, can_fail=noticed, via=inner.via, folder=below)
-            yield from _inner(repo, workflow, job, found, (place, below, noticed), seen | {inner.key})
-
-
-def _found(
-    command: Command, place: Place, workflow: Workflow, job: Job, *, can_fail: bool, via: str, folder: str
-) -> CiCommand:
-    shown = " ".join(_BLANKED.sub("...", command.text).replace("\\ ", " ").split())
-    what = f"{workflow.path} runs {shown[:100]}" + (f" by {via}" if via else "")
-    noticed = can_fail and not command.ignored and not command.piped
-    return CiCommand(command, place, what, workflow.path, job, job.triggers, noticed, via, folder)
 
 
 __all__ = [

@@ -53,7 +53,7 @@ def _starts_suites(repo: Repo, tool: str) -> Iterator[bool]:
     for found in called(repo, *_STARTS):
         if tool_of(found.call) == tool:
             yield reach(repo).is_run(found.program.path, found.call.scope)
-    yield from (bool(command) for command in runs(repo, *_COMMANDS.get(tool, ())))
+    yield from (not command.stopped for command in runs(repo, *_COMMANDS.get(tool, ())))
 
 
 def _applies_schemas(repo: Repo) -> bool:

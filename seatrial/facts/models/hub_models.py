@@ -51,6 +51,9 @@ _READERS = frozenset(
         "sql",
     }
 )
+_A_MODEL = regex(
+    r"\.(?:from_pretrained|from_config|get_peft_model)(?:\.(?:to|cuda|eval|half|float|merge_and_unload))*$"
+)
 _FROM_MODEL = regex(r"(?:Optimizer|Quantizer)\.from_pretrained$")
 #: Suffixes of files, which no name of a model on a hub has.
 _FILES = frozenset({".json", ".csv", ".txt", ".pt", ".pth", ".bin", ".parquet", ".py", ".ckpt", ".safetensors"})
@@ -118,6 +121,11 @@ def _asks_hub(call: Call) -> bool:
     return call.name.startswith(tuple(f"{library}." for library in _LIBRARIES)) and not _FROM_MODEL.search(call.name)
 
 
+def _is_handed(call: Call, given: Value | None) -> bool:
+    """Tell a pipeline around a model that another call has fetched: ``pipeline(task, model=model)``."""
+    return call.last == "pipeline" and given is not None and bool(_A_MODEL.search(given.name))
+
+
 def _is_untrained(call: Call, name: str) -> bool:
     """Tell a model that is made with random weights, as both libraries do by default, unless its name is of a hub."""
     given = call.argument(1, "pretrained")
@@ -132,6 +140,8 @@ def _asks_model(found: Sited) -> bool:
 def _fetched(repo: Repo, found: Sited) -> HubModel | None:
     file, call = found.program.file, found.call
     given = _given(file, call)
+    if _is_handed(call, given):
+        return None
     name = string_of(given) or (_set_elsewhere(repo, found, given) if given is not None else "")
     if name and (
         _is_local(repo, name) or _source(call) == "local" or (call.last == "load_dataset" and name in _READERS)

@@ -129,8 +129,9 @@ def _scheduled(repo: Repo) -> Iterator[Watch]:
     for one in ci_commands(repo):
         for start, options in _UPGRADES:
             asked = not options or any(word.startswith(options) for word in one.command.arguments)
-            if one.scheduled and asked and one.command.starts(*start):
-                yield Watch(one.what, Kind.PYTHON, one.place, (one.folder,), below=not one.folder)
+            if (one.scheduled or one.stopped) and asked and one.command.starts(*start):
+                off = one.stopped.what if one.stopped else ""
+                yield Watch(one.what, Kind.PYTHON, one.place, (one.folder,), below=not one.folder, off=off)
     for action in ci_actions(repo):
         if action.name == "renovatebot/github-action":
             yield from (Watch("Renovate", kind, action.place, ("",), below=True) for kind in _MANAGERS)

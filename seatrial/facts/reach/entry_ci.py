@@ -22,14 +22,18 @@ def of_ci(repo: Repo) -> Iterator[EntryPoint]:
     """Yield the Python of the repository that CI starts: by the clock, to deploy, or for a change."""
     for found in ci_commands(repo):
         for goal in targets_of(repo, launches(found.command), found.folder):
-            kind = (
-                Kind.SCHEDULE
-                if found.scheduled and not found.on_change
-                else Kind.DEPLOY
-                if _deploys(found)
-                else Kind.CI
+            yield EntryPoint(
+                _kind(found), goal.path, goal.name, found.place, found.what, goal.main, role(repo, goal.path)
             )
-            yield EntryPoint(kind, goal.path, goal.name, found.place, found.what, goal.main, role(repo, goal.path))
+
+
+def _kind(found: CiCommand) -> Kind:
+    """Return what a step starts for; where its job fails before it, people are left to start the same."""
+    if found.stopped:
+        return Kind.TASK
+    if found.scheduled and not found.on_change:
+        return Kind.SCHEDULE
+    return Kind.DEPLOY if _deploys(found) else Kind.CI
 
 
 def _deploys(found: CiCommand) -> bool:

@@ -4,7 +4,6 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.ci_coverage import guarding
 from seatrial.facts.ci.ci_tests import front_end_tests
-from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.workflows import CiCommand
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign
 from seatrial.facts.serving.foreign_words import ASIDE, Sign
@@ -35,7 +34,7 @@ def service_tests(component: Component) -> tuple[Case, ...]:
 def guarded_service_tests(component: Component) -> tuple[Case, ...]:
     """Return those of them that a run of CI takes in which stops a change."""
     repo = component.repo
-    in_javascript = [one for one in component.of(front_end_tests(repo)) if one.guards and not hopeless(repo, one)]
+    in_javascript = [one for one in component.of(front_end_tests(repo)) if one.guards]
     others = [one for one in guarding(component) if isinstance(one, CiCommand)]
     return tuple(
         case

@@ -21,6 +21,17 @@ def fetched(code: str, **files: str) -> list[tuple[str, bool]]:
     return [(model.model, model.floating) for model in found]
 
 
+def test_a_pipeline_around_a_model_that_was_fetched_before_fetches_nothing_more() -> None:
+    made = "AutoModel.from_pretrained('acme/encoder', revision='main').to('cuda')"
+    kept = f"class Encoder:\n    def __init__(self):\n        self.model = {made}\n"
+    handed = "        self.pipe = pipeline('feature-extraction', model=self.model)\n"
+    named = "        self.pipe = pipeline('feature-extraction', model='acme/other')\n"
+    imports = "from transformers import AutoModel, pipeline\n\n\n"
+
+    assert fetched(imports + kept + handed) == [("acme/encoder", True)]
+    assert fetched(imports + kept + named) == [("acme/encoder", True), ("acme/other", True)]
+
+
 @pytest.mark.parametrize(
     "code",
     [

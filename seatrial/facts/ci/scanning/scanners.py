@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import hooks
-from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.scanning.scanner_names import ACTIONS, CALLED, PROGRAMS, TEMPLATES, TRIVY, Subject
 from seatrial.facts.ci.scanning.scanner_options import Blocking, of_action, of_command
 from seatrial.facts.ci.workflows import CiAction, CiCommand, ci_actions, ci_commands, runs, workflows
@@ -49,13 +48,10 @@ def blocking_policies(component: Component) -> tuple[Scan, ...]:
 def _of_commands(repo: Repo) -> Iterator[Scan]:
     for one in ci_commands(repo):
         for subject in _subjects(repo, one.command):
-            yield _in_ci(repo, subject, one.command.program, one, of_command(one.command))
+            yield _in_ci(subject, one.command.program, one, of_command(one.command))
 
 
-def _in_ci(repo: Repo, subject: Subject, tool: str, one: CiCommand | CiAction, blocking: Blocking) -> Scan:
-    """Return the scan of a run of CI; one that its job never gets to starts and stops nothing."""
-    if fault := hopeless(repo, one):
-        return Scan(subject, tool, one.place, f"{one.what}, and is never reached: {fault.what}")
+def _in_ci(subject: Subject, tool: str, one: CiCommand | CiAction, blocking: Blocking) -> Scan:
     blocks = one.guards and blocking is Blocking.YES
     return Scan(subject, tool, one.place, _told(one.what, blocking), one.on_change, blocks)
 
@@ -101,7 +97,7 @@ def ruff_finds_holes(repo: Repo) -> bool:
 def _of_actions(repo: Repo) -> Iterator[Scan]:
     for action in ci_actions(repo):
         for subject in _looked_at(action):
-            yield _in_ci(repo, subject, action.name, action, of_action(action))
+            yield _in_ci(subject, action.name, action, of_action(action))
 
 
 def _looked_at(action: CiAction) -> Iterator[Subject]:

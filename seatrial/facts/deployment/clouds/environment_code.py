@@ -100,7 +100,8 @@ def environment_checks(repo: Repo) -> tuple[Evidence, ...]:
 
 def _manifests(repo: Repo) -> Iterator[Described]:
     owned = {(work.place, work.name) for work in owned_workloads(repo)}
-    composed = any("compose" in one.what for one in deliveries(repo) if one.brings is Brings.DEPLOYS)
+    brought = (one.what for one in deliveries(repo) if one.brings is Brings.DEPLOYS and one.triggers)
+    composed = any("compose" in what for what in brought)
     for work in workloads(repo):
         if (work.place, work.name) not in owned or _BESIDE.fullmatch(work.name.lower()):
             standing = Standing.BESIDE

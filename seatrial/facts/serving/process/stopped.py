@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.workflows import CiAction, CiCommand, ci_actions, ci_commands, workflows
 from seatrial.facts.code.missing_modules import unimportable_files
 from seatrial.facts.deployment.clusters.kubernetes import manifests
@@ -21,14 +20,18 @@ from seatrial.repo import Repo, Role, role
 
 
 def all_stopped(component: Component, places: Iterable[Place]) -> Evidence | None:
-    """Return what keeps all that stands at these places from running; None where something of it may run.
+    """Return what keeps that which stands at these places from running; None where it may run.
 
     Code cannot run that cannot be imported, or that only such code starts; a start cannot run when none of what it
     starts can be imported, nor a step of CI whose job fails before it; and what manifests and images say of a service
     comes to nothing when none of its applications can be started. Code that nobody starts takes no side.
+
+    What rests on steps of CI needs one that is reached, whatever stands beside it; of others one that runs is enough.
     """
-    known = reach(component.repo)
-    asked = [one for one in places if not (one.path.endswith(".py") and known.liveness(one.path) is Liveness.DEAD)]
+    known, at = reach(component.repo), tuple(places)
+    if fault := stopped_steps(component.repo, at):
+        return fault
+    asked = [one for one in at if not (one.path.endswith(".py") and known.liveness(one.path) is Liveness.DEAD)]
     first: Evidence | None = None
     for place in asked:
         fault = _fault(component, place)
@@ -36,6 +39,11 @@ def all_stopped(component: Component, places: Iterable[Place]) -> Evidence | Non
             return None
         first = first or fault
     return first
+
+
+def stopped_steps(repo: Repo, places: Iterable[Place]) -> Evidence | None:
+    """Return why no step of CI at these places is reached; None where one is, or where there is none."""
+    return _first_if_all([one.stopped for place in places for one in _runs_at(repo).get(place, ())])
 
 
 def _fault(component: Component, place: Place) -> Evidence | None:
@@ -46,7 +54,7 @@ def _fault(component: Component, place: Place) -> Evidence | None:
     if place.path.endswith(".py"):
         return (lost.get(place.path) or _stopped_with_others(repo).get(place.path)) if lost else None
     if place.path in _workflow_paths(repo):
-        return _first_if_all([hopeless(repo, one) for one in _runs_at(repo).get(place, ())])
+        return stopped_steps(repo, (place,))
     if started := _started_at(repo).get(place):
         return _first_if_all([lost.get(entry.path) for entry in started]) or _undescribed(component, place)
     return _undescribed(component, place)

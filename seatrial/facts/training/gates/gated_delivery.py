@@ -81,7 +81,7 @@ def _in_workflow(repo: Repo, gate: Gate) -> bool:
 def _delivers_after(repo: Repo, place: Place) -> bool:
     """Tell whether a later step of the job at this place delivers, or a job that needs it does."""
     own = next((one.job for one in ci_commands(repo) if one.place == place), None) or _job_at(repo, place)
-    if own is None:
+    if own is None or not own.triggers:
         return False
     later = (step for step in own.steps if step.place.line > place.line)
     if any(_DELIVERS.search(f"{step.name} {step.run} {step.uses}") for step in later):
