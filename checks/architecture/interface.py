@@ -169,9 +169,10 @@ def _service(component: Component) -> Graded:
     writing = [job for job in jobs if job.sink]
     doors = _doors(component)
     starts = _starts(component) if not answering and not jobs else ()
+    broken = faulty_starts(component) if answering and not serving_starts(component) else ()
     graded = Graded.best(
         (Grade.IN_USE, [*serving_starts(component)[:5], *(job for job in writing if _started(job))]),
-        (Grade.SUBSTANTIVE, [*answering[:10], *writing[:5]]),
+        (Grade.SUBSTANTIVE, [*broken[:3], *answering[:10], *writing[:5]]),
         (Grade.PRESENT, [*([] if answering else doors[:5]), *jobs[:3], *starts, *served_in_examples(component)[:5]]),
         looked_for=_DOORS,
         message=_told(component, reaches=answering or jobs, any_door=doors),
@@ -180,7 +181,7 @@ def _service(component: Component) -> Graded:
         graded = graded.surely(Grade.PRESENT)  # it is an interface, whatever is behind it
     if not faulty_starts(component):  # of what answers it is left to be shown who starts it
         graded = graded.as_far_as_followed(unfollowed(component, May.RUN if answering or jobs else May.ANSWER))
-    if answering and not serving_starts(component) and (broken := faulty_starts(component)):
+    if broken:
         return graded.naming(fault=broken[0].what).in_case(_FAULTY)
     return _advised(component, graded, answering, jobs)
 

@@ -118,6 +118,8 @@ def dependencies_locked(component: Component) -> Graded:
     evidence = Graded.best((grade, (*used, *(group.proof or group.loose[:5]))), looked_for=LOOKED_FOR).evidence
     graded = Graded(grade, evidence, LOOKED_FOR, _message(group, used)).naming(manifest=group)
     named = graded.naming(lock=min(group.lock_paths, default=None), lacking=_names(group.missing) or None)
+    if group.missing:  # of several lists the one that asks for what lacks, which is what the lock is made of
+        named = named.naming(manifest=group.missing[0].path)
     return named.in_case(_case(group, grade))
 
 

@@ -67,7 +67,7 @@ _CANDIDATES = (
         ),
     },
     references=("MTS-Infra6", "MG 2.4", "SR V", "AML.M0008"),
-    missing="a new version meets all of the traffic at once",
+    missing="nothing here lets a new version meet a part of the traffic first",
     raised_by=("finance", "healthcare", "retail"),
     when=lambda component: not is_inner_part(component),
     when_not=GOES_WITH_OTHERS,

@@ -38,7 +38,7 @@ _HOLLOW_OTHERS = "the others only ask whether something is there"
     fix=(
         "Write {number:five tests or more} for {untested:what others call}: a small input, its expected output.",
         "Add one test that a malformed input is refused.",
-        "Run them in CI on every change.",
+        "{held:Run them in CI on every change}.",
     ),
     references=("MTS-Infra2", "42001 A.6.2.4", "PCI 6.2.3"),
     raised_by=("finance", "healthcare"),
@@ -70,6 +70,8 @@ def automated_tests(component: Component) -> Graded:
     of_notebook = "what the notebook does to its data, once it is a function," if _in_notebooks(component) else None
     covered = "what is changed next" if enough else of_notebook
     named = graded.naming(untested=f"{reach.missed} in {place.path}" if place else covered, number=_lacking(strong))
+    if not runs and any(one.on_change for one in _started(component, foreign=foreign)):
+        named = named.naming(held="CI runs them on changes already: let a failed one stop the change")
     return named.having_done(*([1, 2] if enough else []), *([3] if runs and not enough else []))
 
 
@@ -86,12 +88,18 @@ def _in_notebooks(component: Component) -> bool:
 
 
 def _guarding(component: Component, *, foreign: bool) -> list[CiCommand | CiAction]:
-    """Return the runs of CI that stop a change by the tests; those of a service in JavaScript are its own."""
+    """Return the runs of CI that stop a change by the tests."""
+    started = _started(component, foreign=foreign)
+    return [one for one in started if one.guards]
+
+
+def _started(component: Component, *, foreign: bool) -> list[CiCommand | CiAction]:
+    """Return the runs of tests in CI; those of a service in JavaScript are its own."""
     repo = component.repo
     started: list[CiCommand | CiAction] = [*ci_test_runs(repo), *ci_test_actions(repo)]
     if foreign and foreign_services(repo):
         started += component.of(front_end_tests(repo))
-    return [one for one in started if one.guards]
+    return started
 
 
 def _chosen(component: Component) -> str:

@@ -63,7 +63,7 @@ def vulnerability_and_code_scan(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, [*stopping, *scanned[:2], *waivers] if complete else []),
         (Grade.SUBSTANTIVE, stopping),
-        (Grade.PRESENT, [*holes[:8], *found[:5]] if found else []),
+        (Grade.PRESENT, [*holes[:8], *_spoken_of(found, dependencies, code)[:5]] if found else []),
         (Grade.ABSENT, holes[:8]),
         looked_for=LOOKED_FOR,
         message=_known(holes) or _message(found, dependencies, code),
@@ -121,6 +121,12 @@ def _about(found: Iterable[Scan], subject: Subject) -> list[Scan]:
 
 def _stopping(found: Iterable[Scan]) -> list[Scan]:
     return [scan for scan in found if scan.blocks]
+
+
+def _spoken_of(found: tuple[Scan, ...], dependencies: list[Scan], code: list[Scan]) -> list[Scan]:
+    """Return the scans, those first that stop nothing and of which the message speaks: there it is mended."""
+    lame = [] if _stopping(dependencies) and _stopping(code) else code if _stopping(dependencies) else dependencies
+    return sorted(found, key=lambda scan: scan not in lame)
 
 
 def _message(found: tuple[Scan, ...], dependencies: list[Scan], code: list[Scan]) -> str:

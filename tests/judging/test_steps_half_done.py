@@ -136,3 +136,12 @@ def test_what_looks_at_the_data_is_named_after_what_makes_something_of_it() -> N
     }
 
     assert "what src/prepare.py reads" in advice("DAT-01", files)
+
+
+def test_tests_whose_failure_ci_swallows_are_not_to_be_run_by_it_once_more() -> None:
+    case = "from app import predict\n\n\ndef test_it():\n    assert predict({}) > 0\n"
+    many = {f"tests/test_app_{number}.py": case.format(number) for number in range(6)}
+    swallowed = {".github/workflows/ci.yml": ON_CHANGE + "      - run: pytest || true\n"}
+
+    assert "CI runs them on changes already" in advice("OPS-01", {**SERVICE, **many, **swallowed})
+    assert "Run them in CI" in advice("OPS-01", {**SERVICE, **many})

@@ -18,6 +18,8 @@ _OTHER_TABLES = frozenset({".parquet", ".xls", ".feather", ".arrow", ".sqlite", 
 _FEW = 10  #: tables that were read for each that was not, before a search is no search
 _ENOUGH = 3  #: rows with a value that identifies somebody, from which a file is about people
 _MADE_UP = caseless(r"synth|fake|mock|dummy|generated|simulat|placeholder")
+#: Fields of a letter that name letters, and no people.
+_OF_A_MESSAGE = caseless(r"(?:message|content)-id|in-reply-to|^\W*references\b")
 #: Columns of data sets that everybody has: what they say about people was published long ago.
 _PUBLIC = (
     {"passengerid", "survived", "pclass"},
@@ -129,12 +131,18 @@ def _record(repo: Repo, path: str, found: Identified, *, made_up: bool) -> Perso
 
 
 def _printed(repo: Repo, path: str) -> list[PersonalRecords]:
-    """Count the lines of a notebook's printed output that hold an address or a number of a person."""
+    """Count the lines of a notebook's printed output that hold an address or a number of a person, each person once.
+
+    Whoever prints a letter shows its sender in many lines, and names of messages that look like addresses.
+    """
     notebook = next(one for one in notebooks(repo) if one.path == path)
     lines = [(cell.line, line) for cell in notebook.cells for line in cell.printed.split("\n")]
     by_kind: dict[Identifier, list[int]] = {}
+    known: set[str] = set()
     for number, line in lines:
-        if emails(line):
+        people = set(emails(line)) - known if not _OF_A_MESSAGE.search(line) else set()
+        known |= people
+        if people:
             by_kind.setdefault(Identifier.EMAIL, []).append(number)
         for word in line.split():
             for form in FORMATS:

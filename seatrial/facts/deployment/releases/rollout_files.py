@@ -149,8 +149,12 @@ def _of_terraform(item: Resource) -> Found:
 
 
 def _of_file(repo: Repo, path: str) -> Found:
-    """Azure ML endpoints with several deployments, and functions of SAM and of the Serverless Framework."""
+    """Azure ML endpoints with several deployments, services of Anyscale, functions of SAM and Serverless."""
     root = first_document(repo, path)
+    strategy = root.at("rollout_strategy")
+    if root.has("ray_serve_config") and strategy.text == "ROLLOUT":
+        what = "Anyscale moves the traffic to the new version in steps"
+        yield Rollout(Place(path, strategy.line), what, staged=True, promotes=True)
     traffic = root.at("traffic")
     weights = tuple(node.number or 0.0 for _, node in traffic.pairs)
     if "endpoint" in root.at("$schema").text.lower() and (splits(weights) or root.at("mirror_traffic")):

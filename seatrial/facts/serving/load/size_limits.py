@@ -150,7 +150,14 @@ def _compares(repo: Repo, endpoint: Endpoint) -> bool:
 
 
 def _is_too_large(item: Comparison) -> bool:
-    return item.operator in {">", ">=", "<", "<="} and bool(_SIZE.search(item.words))
+    """Tell a size that is held against a largest one; one or none asks whether there are several, or any."""
+    if item.operator in {">", ">="}:
+        size, bound = item.left, item.right
+    elif item.operator in {"<", "<="}:
+        size, bound = item.right, item.left
+    else:
+        return False
+    return bool(_SIZE.search(f"{size.text} {size.name}")) and bound.literal not in (0, 1)
 
 
 def _leaves(item: Comparison, scope: str, *, mere: bool) -> bool:

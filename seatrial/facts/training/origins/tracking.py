@@ -79,7 +79,8 @@ def _tool_calls(repo: Repo) -> Iterator[Tracking]:
         parts = set((found.call.name or found.call.written).split(".")[:-1])
         parts |= {word for part in parts for word in part.split("_") if word in _imported(found.program)}
         tool = next((tool for tool in _BY_CALL[found.call.last] if tool.modules & parts), None)
-        if tool is not None:
+        switched_off = (off := found.call.keyword("disable")) is not None and off.literal is True
+        if tool is not None and not switched_off:
             yield _seen(repo, found, tool.name, _kept(found, tool))
 
 
