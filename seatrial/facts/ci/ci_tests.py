@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Trigger, ci_actions, ci_commands, workflows
+from seatrial.facts.images.build_steps import build_steps
 from seatrial.model import Place
 from seatrial.read.infrastructure.shell_command import Command
 from seatrial.read.infrastructure.yaml_node import Node
@@ -47,7 +48,7 @@ _TEST_SCRIPT = regex(r"(?:.*/)?(?:test_[\w.]+|[\w.]+_tests?|run_?tests?|tests?)\
 @fact
 def ci_test_runs(repo: Repo) -> tuple[CiCommand, ...]:
     """Return the commands of CI that run tests, whatever starts them and whether or not a failure counts."""
-    found = ci_commands(repo)
+    found = (*ci_commands(repo), *build_steps(repo))
     looked_into = {(one.workflow, one.place) for one in found if one.via}
     return tuple(one for one in found if _runs_tests(repo, one) or _may_run_tests(one, looked_into))
 
@@ -153,7 +154,7 @@ def scripted_tests(repo: Repo) -> tuple[CiCommand, ...]:
     They show that what is started does something, and reach no function of the code one by one.
     """
     found: dict[str, CiCommand] = {}
-    for one in ci_commands(repo):
+    for one in (*ci_commands(repo), *build_steps(repo)):
         if one.via.endswith(".sh") and _SCRIPT_OF_TESTS.search(one.via.lower()) and _decides(one.command):
             found.setdefault(one.via, one)
     return tuple(found.values())

@@ -11,6 +11,7 @@ from seatrial.facts.ci.hooks import hooks
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.code.scripts import is_shell, may_be_shell
 from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.images.build_steps import build_steps
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.line_number import line_number
@@ -134,7 +135,7 @@ def _named(tool: str, hook: str, command: str) -> bool:
 
 
 def _run(repo: Repo) -> Iterator[StaticTool]:
-    for one in ci_commands(repo):
+    for one in (*ci_commands(repo), *build_steps(repo)):
         name = one.command.program
         if name in TRADES and "--version" not in one.command.arguments:
             idle = bool(_SILENT & set(one.command.arguments))

@@ -10,6 +10,7 @@ from seatrial.facts.ci.workflow import CiAction, CiCommand
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.deployment.compose import compose_services
 from seatrial.facts.deployment.workload import Build
+from seatrial.facts.images.baked import baked
 from seatrial.facts.images.build_commands import of_action, of_command
 from seatrial.facts.images.image_files import missing_sources
 from seatrial.facts.images.image_mounts import mounts_of
@@ -41,10 +42,12 @@ def _of_compose(repo: Repo) -> tuple[Build, ...]:
 def ci_builds(repo: Repo) -> tuple[Build, ...]:
     """Return the builds that CI does, by a command, by an action or by Compose."""
     found: list[CiCommand | CiAction] = [*ci_commands(repo), *ci_actions(repo)]
-    return tuple(replace(build, automatic=_is_automatic(one)) for one in found for build in _of_ci(repo, one))
+    return tuple(replace(build, automatic=_is_automatic(one)) for one in found for build in builds_of(repo, one))
 
 
-def _of_ci(repo: Repo, one: CiCommand | CiAction) -> Iterator[Build]:
+def builds_of(repo: Repo, one: CiCommand | CiAction) -> Iterator[Build]:
+    """Yield the builds that one command or action of CI does."""
+    yield from baked(repo, one)
     if isinstance(one, CiAction):
         build = of_action(repo, one)
     else:

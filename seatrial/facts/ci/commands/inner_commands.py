@@ -9,6 +9,7 @@ from seatrial.facts.ci.commands.task_targets import Task, tasks_of
 from seatrial.facts.code.scripts import is_shell
 from seatrial.facts.deployment.compose import compose_services
 from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.deployment.workload import Workload
 from seatrial.read.infrastructure.shell import SHELL, Command, commands
 from seatrial.read.infrastructure.shell import command as exec_form
 from seatrial.read.reader import Unread
@@ -16,6 +17,7 @@ from seatrial.repo import Repo
 
 _ALIKE = 40  #: scripts that one pattern may stand for
 _SHELLS = {"sh", "bash", "dash", "zsh", "source", "."}
+_COMPOSE = (("docker", "compose"), ("docker-compose",))
 
 
 def inner_commands(repo: Repo, command: Command, folder: str) -> Iterator[Task]:
@@ -40,28 +42,23 @@ def inner_commands(repo: Repo, command: Command, folder: str) -> Iterator[Task]:
 
 
 def _composed(repo: Repo, command: Command, folder: str) -> Iterator[Task]:
-    """Look into the services that Compose starts, all of a file or those that are named."""
-    verb = next(
-        (
-            verb
-            for verb in ("up", "run", "start")
-            for program in ("docker", "docker-compose")
-            if command.starts(*((program, "compose", verb) if program == "docker" else (program, verb)))
-        ),
-        "",
-    )
-    if not verb:
-        return
+    """Look into the services that Compose starts by a command of their own."""
+    for work in started_services(repo, command, folder):
+        if started := work.containers[0].command + work.containers[0].arguments:
+            yield Task(work.path, f"{work.path}:{work.name}", exec_form(started), folder)
+
+
+def started_services(repo: Repo, command: Command, folder: str) -> tuple[Workload, ...]:
+    """Return the services that a command of Compose starts, all of a file or those that are named."""
+    if not any(command.starts(*words, verb) for words in _COMPOSE for verb in ("up", "run", "start")):
+        return ()
     words = command.text.split()
     files = {posixpath.normpath(posixpath.join(folder, words[at + 1])) for at, word in enumerate(words[:-1])
              if word in {"-f", "--file"}}  # fmt: skip
     services = [work for work in compose_services(repo)
                 if work.path in files or (not files and posixpath.dirname(work.path) == folder)]  # fmt: skip
     asked = {work.name for work in services} & set(words)
-    for work in services:
-        started = work.containers[0].command + work.containers[0].arguments
-        if started and (work.name in asked or not asked):
-            yield Task(work.path, f"{work.path}:{work.name}", exec_form(started), folder)
+    return tuple(work for work in services if work.name in asked or not asked)
 
 
 def _scripts_of(repo: Repo, command: Command, folder: str) -> tuple[str, ...]:
