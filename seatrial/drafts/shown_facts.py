@@ -5,19 +5,23 @@ from itertools import islice
 from typing import TypeVar
 
 from seatrial.facts.data.data_loads import data_loads
+from seatrial.facts.grouped import grouped
 from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.models.bill_metrics import stated_metrics
 from seatrial.facts.project.dependencies import python_projects, requirements
 from seatrial.facts.project.people import owners
+from seatrial.facts.serving.serving import served_endpoints
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.facts.web.routes import routes
-from seatrial.model import Evident
+from seatrial.model import Confidence, Evident
+from seatrial.model.counted import first_few
 from seatrial.model.models import Metric
 from seatrial.model.record import dataclass
 from seatrial.read.models.onnx_model import TensorSpec
 from seatrial.repo import Repo, Role, role
 
 _SHOWN = 12  #: of one kind: a draft names what is there, and is no inventory
+_PLACES = 3  #: of one source
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=Evident)
 
@@ -33,10 +37,10 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """One place that reads data."""
+    """One source of data, and the places that read it."""
 
     what: str
-    place: str
+    places: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +84,24 @@ def shown_facts(repo: Repo) -> Shown:
         _name(repo),
         _commit(repo),
         _owners(repo),
-        _first(_route(one) for one in _own(repo, routes(repo))),
-        _first(Load(one.what, one.place.spot) for one in _own(repo, data_loads(repo))),
+        _first(_route(one) for one in _answering(repo)),
+        _first(_loads(repo)),
         _first(_figure(metric) for _, metric in stated_metrics(repo, tuple(one.path for one in stored))),
         tuple(_model(one) for one in stored),
         ", ".join(dict.fromkeys(one.name for one in requirements(repo) if one.runtime and one.role is Role.OWN)),
     )
+
+
+def _answering(repo: Repo) -> tuple[Endpoint, ...]:
+    """Return the ways in that are followed to a model; else those that promise one, else all of them."""
+    served = [one for one in _own(repo, served_endpoints(repo)) if not one.trains]
+    followed = [one for one in served if one.confidence is Confidence.VERIFIED]
+    return tuple(one.endpoint for one in followed or served) or tuple(_own(repo, routes(repo)))
+
+
+def _loads(repo: Repo) -> Iterator[Load]:
+    sources = grouped((one.what, one.place.spot) for one in _own(repo, data_loads(repo)))
+    return (Load(what, first_few(places, _PLACES)) for what, places in sources.items())
 
 
 def _first(found: Iterable[_T]) -> tuple[_T, ...]:

@@ -108,6 +108,24 @@ def test_a_model_card_names_what_the_repository_shows(tmp_path: Path) -> None:
     assert [row for row in bodies if "TODO" not in row] == []
 
 
+def test_a_draft_names_the_ways_in_that_get_to_a_model_and_each_source_of_data_once(tmp_path: Path) -> None:
+    admin = "".join(f"@plan.get('/users/{n}')\ndef user_{n}():\n    return {n}\n\n\n" for n in range(12))
+    reads = "import pandas\n\nframe = pandas.read_csv(f'{a}/{b}.csv')\nother = pandas.read_csv(path)\n"
+    root = copied(
+        tmp_path / "churn-api",
+        {"churn/admin.py": f"from fastapi import FastAPI\n\nplan = FastAPI()\n\n\n{admin}", "churn/read.py": reads},
+    )
+
+    (card,) = drafts_of(root, "GOV-02").values()
+
+    asked = [row for row in card.splitlines() if row.startswith("- It is asked at ")]
+    assert asked == ["- It is asked at POST /predict, answered by predict in churn/service.py:25. TODO: check"]
+    read = [row for row in card.splitlines() if "set elsewhere" in row]
+    assert read == [
+        "- Read in churn/read.py:3, churn/read.py:4: takes data from a place that is set elsewhere. TODO: check"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "written"),
     [

@@ -36,6 +36,7 @@ _WEIGHTS = caseless(
 #: Downloads of anything, which a function or a program called after models makes for a model.
 _DOWNLOADS = frozenset({"urlretrieve", "download", "retrieve", "get_file"})
 _FETCHES_MODEL = caseless(r"(?:^|[^a-z])(?:model|weight|checkpoint|ckpt)s?(?:[^a-z]|$)")
+_ONLY_VALUES = regex(r"[{}/\\.:_-]*(?:\.\w{1,8})?")  #: ``{}/{}.csv``, of which nothing can be looked up
 _PUBLIC_TABLE = regex(r"bigquery-public-data\.\w{1,80}\.\w{1,80}")
 _TABLE = caseless(r"\b(?:from|join)\s+([\w.`\"]+\.[\w.`\"]+)")
 
@@ -58,7 +59,8 @@ class DataLoad(InCode):
         """What is taken, in one sentence."""
         if self.made:
             return f"makes its data by {self.location}"
-        return f"takes data from {self.shown[:100]}" if self.shown else "takes data from a place that is set elsewhere"
+        told = _ONLY_VALUES.fullmatch(self.shown) is None
+        return f"takes data from {self.shown[:100]}" if told else "takes data from a place that is set elsewhere"
 
     @property
     def shown(self) -> str:
