@@ -6,7 +6,7 @@ from seatrial.model.record import dataclass
 
 BLOCK_SECONDS = 0.2
 BLOCK_RUNS = 30
-LEAST_BLOCKS = 10  #: before an interval is told at all
+LEAST_BLOCKS = 10  #: of fewer than three processes, before an interval is told at all
 MOST_BLOCKS = 40
 LEAST_PROCESSES = 3
 P50_WIDTH = 0.02  #: half of the interval as a share of the value, at which the median is known well enough

@@ -19,7 +19,7 @@ def alone(goal: Goal, estimate: Estimate | None, subject: Subject, spent: float)
     if estimate is None:
         return _told(goal, subject, None, Verdict.INCONCLUSIVE, "it was not measured", None)
     if estimate.value is None or estimate.low is None or estimate.high is None:
-        missing = estimate.note or "one block says nothing about the spread"
+        missing = estimate.note or "a few blocks say nothing about the spread"
         return _told(goal, subject, estimate, Verdict.INCONCLUSIVE, missing, _until_told(goal, estimate, spent))
     if estimate.high <= goal.bound:
         slower = "even beside other work, which only makes it slower" if estimate.note == DISTURBED else _ALONE

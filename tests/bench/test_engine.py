@@ -27,6 +27,17 @@ def named(samples: Samples, metric: str) -> Estimate:
     return next(one for one in estimates_of(samples.run) if one.metric == metric)
 
 
+@pytest.mark.parametrize(("processes", "blocks", "told"), [(1, 9, False), (2, 9, False), (3, 3, True), (1, 10, True)])
+def test_few_blocks_of_one_or_two_processes_have_no_interval(processes: int, blocks: int, told: bool) -> None:
+    (one,), _ = measured(Task(Simulated(), Configuration()))
+    kept = [replace(block, process=at % processes) for at, block in enumerate(one.run.blocks[:blocks])]
+    few = replace(one.run, blocks=tuple(kept))
+
+    known = {estimate.metric: estimate.low is not None for estimate in estimates_of(few)}
+
+    assert (known["p50_ms"], known["throughput_rps"]) == (told, told)
+
+
 def test_a_task_is_visited_until_its_interval_is_narrow() -> None:
     (one,), whole = measured(Task(Simulated(), Configuration()))
 

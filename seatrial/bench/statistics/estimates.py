@@ -55,7 +55,7 @@ def cold_estimates(run: Run) -> Iterator[Estimate]:
         found = [[value * scale] for cold in run.cold if (value := take(cold))]
         if found:
             known = nested_ratio([[(1.0, value) for value in one] for one in found])  # times of a start are skewed
-            low, high = _bounds(known, len(found))
+            low, high = (known.low, known.high) if known.df else (None, None)
             told = Estimate(run.subject, metric, known.value, low, high, unit, method=COLD_METHOD)
             many = len(found)
             yield replace(told, n=many, k=many, processes=many, scenario=Scenario.COLD, configuration=run.configuration)
@@ -98,7 +98,7 @@ def _precise(samples: Samples) -> bool:
 
 def _throughput(run: Run, groups: Sequence[Sequence[float]], note: str) -> Estimate:
     known, k = nested_mean(groups), sum(map(len, groups))
-    low, high = _bounds(known, k)
+    low, high = _bounds(known, k, len(groups))
     told = Estimate(run.subject, "throughput_rps", known.value, low, high, "predictions/s", method=MEAN_METHOD)
     return replace(_placed(told, run, usable(run)[0]), note=note or _few(run, k, len(groups)))
 
@@ -109,7 +109,7 @@ def _rank(run: Run, metric: str, share: float, blocks: Sequence[Block], note: st
     if share > _MIDDLE and told.n < minimum_runs(share):
         return replace(told, note=f"needs {minimum_runs(share):,} runs and has {told.n:,}")
     known = clustered_percentile([[block.histogram for block in group] for group in grouped(blocks)], share, confidence)
-    low, high = _bounds(known, told.k)
+    low, high = _bounds(known, told.k, told.processes)
     return replace(
         told,
         value=known.value / 1e6,
@@ -143,9 +143,10 @@ def _placed(estimate: Estimate, run: Run, blocks: Sequence[Block]) -> Estimate:
     )
 
 
-def _bounds(known: Interval, k: int) -> tuple[float | None, float | None]:
-    """Return the bounds; none where a single block or process says nothing about the spread."""
-    return (known.low, known.high) if k > 1 and known.df else (None, None)
+def _bounds(known: Interval, k: int, processes: int) -> tuple[float | None, float | None]:
+    """Return the bounds; none where a few blocks of one or two processes say nothing about the spread."""
+    enough = k >= LEAST_BLOCKS or processes >= LEAST_PROCESSES
+    return (known.low, known.high) if enough and known.df else (None, None)
 
 
 def _few(run: Run, k: int, processes: int) -> str:
