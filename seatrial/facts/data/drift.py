@@ -16,11 +16,15 @@ from seatrial.facts.data.drift_calls import (
     WITH_LIMITS,
 )
 from seatrial.facts.data.drift_watch import Drift
+from seatrial.facts.deployment.clouds.stacks import stack_resources
 from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.deployment.clusters.kubernetes import yaml_paths
+from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.product.parts import by_part
+from seatrial.model import Place
 from seatrial.read.code.python_record import Call, Function, Value
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo
+from seatrial.repo import Repo, Role, role
 
 _NAMED = regex(
     r"drift(ed)?(_|$|[A-Z])|[^a-z](psi|csi)|\b(psi|csi)|(population|characteristic)_?stability"
@@ -90,12 +94,22 @@ def _settings(repo: Repo) -> Iterator[Drift]:
 
 
 def _resources(repo: Repo) -> Iterator[Drift]:
-    """Find monitors that Terraform sets up; they bring their own thresholds."""
+    """Find monitors that Terraform, templates of a cloud and files of Azure ML set up, with thresholds of their own."""
     for item in terraform(repo):
         if item.kind == "resource" and item.type in RESOURCES:
-            yield Drift(
-                Site(item.place.path, item.place.line, item.name), RESOURCES[item.type], thresholded=True, hosted=True
-            )
+            yield _hosted(item.place, item.name, RESOURCES[item.type])
+    for resource in stack_resources(repo):
+        if resource.type in RESOURCES:
+            yield _hosted(resource.place, resource.name, RESOURCES[resource.type])
+    for path in yaml_paths(repo):
+        signals = first_document(repo, path).at("create_monitor", "monitoring_signals")
+        for name, signal in signals.pairs if role(repo, path) is Role.OWN else ():
+            if signal.at("type").text in {"data_drift", "prediction_drift"}:
+                yield _hosted(Place(path, signal.line), name, "Azure ML model monitoring")
+
+
+def _hosted(place: Place, name: str, tool: str) -> Drift:
+    return Drift(Site(place.path, place.line, name), tool, thresholded=True, hosted=True)
 
 
 def _only_makes_a_baseline(call: Call) -> bool:

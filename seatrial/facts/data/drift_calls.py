@@ -68,4 +68,6 @@ RESOURCES = MappingProxyType({
     "aws_sagemaker_monitoring_schedule": "SageMaker Model Monitor",
     "databricks_quality_monitor": "Databricks Lakehouse Monitoring",
     "databricks_lakehouse_monitor": "Databricks Lakehouse Monitoring",
+    "AWS::SageMaker::DataQualityJobDefinition": "SageMaker Model Monitor",
+    "AWS::SageMaker::MonitoringSchedule": "SageMaker Model Monitor",
 })  # fmt: skip

@@ -11,6 +11,7 @@ from seatrial.facts.training.training_calls import (
     FUNCTIONS,
     LIBRARIES,
     METHODS,
+    REQUESTS,
     RUNNERS,
     STEPS,
     is_model,
@@ -44,7 +45,8 @@ class Training(InCode):
 @fact
 def training(repo: Repo) -> tuple[Training, ...]:
     """Return the calls that fit a model, tests and what stands in for a model apart, in the order of their places."""
-    found = [*_fits(repo), *_functions(repo), *map(_seen, training_loops(repo)), *_written_by_hand(repo)]
+    found = [*_fits(repo), *_functions(repo), *_requested(repo), *map(_seen, training_loops(repo))]
+    found += _written_by_hand(repo)
     found += _descending(repo, {item.site.path for item in found})
     kept = (item for item in dict.fromkeys(found) if not _STANDS_IN.search(item.site.scope))
     return tuple(sorted(kept, key=lambda item: item.site))
@@ -93,8 +95,8 @@ def _functions(repo: Repo) -> Iterator[Training]:
         if found.call.name in FUNCTIONS:
             yield _seen(found)
     for found in called(repo, *CONSTRUCTORS, *STEPS):
-        package = STEPS.get(found.call.last, "")
-        if found.call.name.startswith(package) if package else is_ml(found.call.name):
+        packages = STEPS.get(found.call.last, ())
+        if found.call.name.startswith(packages) if packages else is_ml(found.call.name):
             yield _seen(found)
     for found in called(repo, *RUNNERS):
         given = {name for name, _ in found.call.keywords}
@@ -103,6 +105,13 @@ def _functions(repo: Repo) -> Iterator[Training]:
             yield _seen(found)
     for found in called(repo, "function"):
         if found.call.name == "theano.function" and found.call.keyword("updates"):
+            yield _seen(found)
+
+
+def _requested(repo: Repo) -> Iterator[Training]:
+    """Find ``client.create_training_job(...)``: a cloud is asked for the run, and does it."""
+    for found in called(repo, *REQUESTS):
+        if "." in found.call.written and found.program.file.packages & {"boto3", "aioboto3", "aiobotocore"}:
             yield _seen(found)
 
 

@@ -45,17 +45,24 @@ CONSTRUCTORS = (
 #: What is handed a model and its optimiser to train the one by the other, of whatever library it is.
 RUNNERS = ("Runner", "EpochBasedRunner", "IterBasedRunner", "SupervisedRunner", "Trainer", "Learner")
 
-#: Steps of a managed pipeline that do nothing but train, by the package that must have made them.
+#: Steps of a managed pipeline that do nothing but train, by the packages that must have made them.
 STEPS = {
-    "TrainingStep": "sagemaker.", "TuningStep": "sagemaker.", "AutoMLStep": "sagemaker.",
-    "CustomTrainingJobOp": "google_cloud_pipeline_components.",
-    "CustomContainerTrainingJobRunOp": "google_cloud_pipeline_components.",
-    "CustomPythonPackageTrainingJobRunOp": "google_cloud_pipeline_components.",
-    "AutoMLTabularTrainingJobRunOp": "google_cloud_pipeline_components.",
-    "BigqueryCreateModelJobOp": "google_cloud_pipeline_components.",
-    "SageMakerTrainingOperator": "airflow.", "SageMakerTuningOperator": "airflow.",
-    "CreateCustomTrainingJobOperator": "airflow.", "CreateCustomContainerTrainingJobOperator": "airflow.",
+    "TrainingStep": ("sagemaker.", "stepfunctions."), "TuningStep": ("sagemaker.", "stepfunctions."),
+    "AutoMLStep": ("sagemaker.",),
+    "CustomTrainingJobOp": ("google_cloud_pipeline_components.",),
+    "CustomContainerTrainingJobRunOp": ("google_cloud_pipeline_components.",),
+    "CustomPythonPackageTrainingJobRunOp": ("google_cloud_pipeline_components.",),
+    "AutoMLTabularTrainingJobRunOp": ("google_cloud_pipeline_components.",),
+    "BigqueryCreateModelJobOp": ("google_cloud_pipeline_components.",),
+    "SageMakerTrainingOperator": ("airflow.",), "SageMakerTuningOperator": ("airflow.",),
+    "CreateCustomTrainingJobOperator": ("airflow.",), "CreateCustomContainerTrainingJobOperator": ("airflow.",),
 }  # fmt: skip
+
+#: Requests to a cloud that it train a model, by what its own client calls them.
+REQUESTS = (
+    "create_training_job", "create_hyper_parameter_tuning_job", "create_auto_ml_job", "create_auto_ml_job_v2",
+    "create_model_customization_job",
+)  # fmt: skip
 
 _PREPARATION = caseless(
     r"(scaler|encoder|imputer|vectorizer|normalizer|binarizer|discretizer|tokenizer|transformer|selectkbest|"

@@ -97,11 +97,24 @@ def test_without_a_threshold_it_says_so_and_tests_are_left_out() -> None:
     assert [item.thresholded for item in drift(Repo(Memory({"a.py": text, "tests/test_a.py": text})))] == [False]
 
 
+_SCHEDULED = "Resources:\n Watch:\n  Type: AWS::SageMaker::MonitoringSchedule\n  Properties: {EndpointName: e}\n"
+
+
+@pytest.mark.parametrize(
+    ("signal", "tools"), [("data_drift", ["Azure ML model monitoring"]), ("model_performance", [])]
+)
+def test_a_monitor_in_a_file_of_azure_counts_when_its_signal_is_drift(signal: str, tools: list[str]) -> None:
+    text = f"name: weekly\ncreate_monitor:\n  monitoring_signals:\n    inputs:\n      type: {signal}\n"
+
+    assert found({"monitor.yml": text}) == tools
+
+
 def test_a_monitor_that_terraform_schedules_and_a_preset_in_a_configuration_count() -> None:
     resource = 'resource "aws_sagemaker_monitoring_schedule" "weekly" {\n  name = "w"\n}\n'
     preset = "from zenml.integrations.evidently.steps import report\nreport(metric('DataDriftPreset'))\n"
 
     assert found({"main.tf": resource}) == ["SageMaker Model Monitor"]
+    assert found({"prod.yml": _SCHEDULED}) == ["SageMaker Model Monitor"]
     assert found({"pipeline.py": preset}) == ["Evidently"]
 
 

@@ -217,6 +217,13 @@ resource "google_container_node_pool" "p" {
         ("eks.yml",
          ("AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Nodes:\n    Type: AWS::EKS::Nodegroup\n"
           "    Properties: {ScalingConfig: {MinSize: 1, DesiredSize: !Ref Size, MaxSize: 3}}\n"), (1, 3), True),
+        ("deploy.yml",
+         ("Transform: AWS::Serverless-2016-10-31\nResources:\n  Scale:\n"
+          "    Type: AWS::ApplicationAutoScaling::ScalableTarget\n"
+          "    Properties: {MaxCapacity: 10, MinCapacity: 2, ServiceNamespace: sagemaker}\n"), (2, 10), False),
+        ("stack.template.json",
+         ('{"Resources": {"Scale": {"Type": "AWS::ApplicationAutoScaling::ScalableTarget", "Properties": '
+          '{"MaxCapacity": 4, "MinCapacity": 1}}}}'), (1, 4), False),
         ("main.tf", 'resource "aws_x" "t" {\n serverless_config {\n  max_concurrency = 3\n }\n}\n', (0, 3), False),
         ("main.tf", 'resource "aws_lambda_function" "f" {\n reserved_concurrent_executions = 5\n}\n', (0, 5), False),
         ("serverless.yml", "provider: aws\nfunctions: {ask: {handler: a.b, reservedConcurrency: 4}}\n", (0, 4), False),

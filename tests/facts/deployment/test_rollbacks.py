@@ -95,6 +95,15 @@ def test_a_platform_that_goes_back_by_itself_is_no_way_back_afterwards() -> None
     assert found.place.line == 2
 
 
+@pytest.mark.parametrize(("alarms", "goes_back"), [("      Alarms: [!Ref Errors]\n", True), ("", False)])
+def test_a_function_whose_alarms_end_its_canary_goes_back_by_itself(alarms: str, goes_back: bool) -> None:
+    text = (
+        "Resources:\n Ask:\n  Type: AWS::Serverless::Function\n  Properties:\n   DeploymentPreference:\n"
+        f"      Type: Canary10Percent5Minutes\n{alarms}"
+    )
+    assert [item.stepwise for item in rollbacks(Repo(Memory({"template.yaml": text})))] == [False] * goes_back
+
+
 @given(st.text(max_size=120))
 def test_no_text_is_too_strange(text: str) -> None:
     told(text)

@@ -24,6 +24,10 @@ def of(files: dict[str, str]) -> Repo:
         ("if new_auc > champion_auc:\n    client.set_registered_model_alias('m', 'champion', 2)\n", Holds.PROMOTION),
         ("import mlflow\nmlflow.validate_evaluation_results(a, b, c)\n", Holds.STOPS),
         ("from sagemaker.workflow.condition_step import ConditionStep\nConditionStep(name='good')\n", Holds.PROMOTION),
+        (
+            "import stepfunctions\nchoice_rule.ChoiceRule.NumericLessThan(variable=done['TrainMetrics'], value=10)\n",
+            Holds.PROMOTION,
+        ),
     ],
 )
 def test_a_metric_that_stops_or_holds_back_is_a_gate(text: str, holds: Holds) -> None:
@@ -39,9 +43,10 @@ def test_a_metric_that_stops_or_holds_back_is_a_gate(text: str, holds: Holds) ->
         "assert 0 <= accuracy <= 1\n",
         "if iou_thres > 0.9:\n    raise ValueError\n",
         "if psi > drift_threshold:\n    raise Drift\n",
+        "from stepfunctions import steps\nsteps.choice_rule.ChoiceRule.NumericLessThan(variable='$.tries', value=3)\n",
         "if len(rows) > limit:\n    raise ValueError\n",
     ],
-    ids=["printed", "the best epoch", "early stopping", "any metric's bounds", "a cut-off", "drift", "a size"],
+    ids=["printed", "the best epoch", "early stopping", "any metric's bounds", "a cut-off", "drift", "tries", "a size"],
 )
 def test_what_judges_no_model_is_no_gate(text: str) -> None:
     assert quality_gates(of({"train.py": FIT + text})) == ()

@@ -111,7 +111,16 @@ def test_a_step_of_a_managed_pipeline_that_trains_is_training_and_one_of_the_own
     step = "from sagemaker.workflow.steps import TrainingStep\nTrainingStep(name='t', estimator=e)\n"
 
     assert [item.call for item in training(of({"pipeline.py": step}))] == ["sagemaker.workflow.steps.TrainingStep"]
+    assert trains(of({"pipeline.py": step.replace("sagemaker.workflow.steps", "stepfunctions.steps")}))
     assert not trains(of({"pipeline.py": step.replace("sagemaker.workflow.steps", "club.evenings")}))
+
+
+def test_a_request_to_a_cloud_that_it_trains_is_training_and_the_owners_function_of_that_name_is_not() -> None:
+    asked = "import boto3\nsm = boto3.client('sagemaker')\nsm.create_training_job(TrainingJobName='t')\n"
+
+    assert trains(of({"start.py": asked}))
+    assert not trains(of({"start.py": asked.replace("sm.create_training_job", "create_training_job")}))
+    assert not trains(of({"start.py": asked.replace("import boto3\nsm = boto3.client", "sm = club.evenings")}))
 
 
 def test_tests_train_nothing_and_examples_do() -> None:

@@ -7,6 +7,7 @@ from seatrial.facts.deployment.bounds.code_scaling import code_autoscalers
 from seatrial.facts.deployment.bounds.scaling_bounds import Bounds, bounds_in, bounds_of, bounds_of_module
 from seatrial.facts.deployment.bounds.typescript_scaling import typescript_autoscalers
 from seatrial.facts.deployment.clouds.bicep import bicep
+from seatrial.facts.deployment.clouds.stacks import stack_resources
 from seatrial.facts.deployment.clouds.terraform import defaults, terraform
 from seatrial.facts.deployment.clusters.helm import charts
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests, yaml_paths
@@ -16,7 +17,7 @@ from seatrial.facts.deployment.workload import Autoscaler
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import caseless
-from seatrial.repo import Repo, role
+from seatrial.repo import Repo, Role, role
 
 _RULES = {"HorizontalPodAutoscaler", "ScaledObject", "ScaledJob", "VerticalPodAutoscaler", "NodePool", "Provisioner"}
 _RAY = {"RayCluster", "RayJob", "RayService"}
@@ -25,8 +26,7 @@ _MACHINES = {
     "instance_type", "node_type_id", "worker_node_types", "spark_version", "autoscale", "scale_settings",
     "automatic_scaling", "available_node_types", "autoscaling_config", "instance_class", "http_service",
     "managedNodeGroups", "nodeGroups", "scaling", "node_pools", "min_machines_running", "vm", "machine_type", "traffic",
-    "predictor", "autoscaling", "AWSTemplateFormatVersion", "functions", "idle_time_before_scale_down",
-    "managedEnvironmentId",
+    "predictor", "autoscaling", "functions", "idle_time_before_scale_down", "managedEnvironmentId",
 }  # fmt: skip
 #: Keys below which bounds stand that name nothing: they are those of the service around them.
 _SCALES = {"scale", "scaling", "autoscaling", "automatic_scaling", "autoscaling_config", "scale_settings"}
@@ -40,6 +40,7 @@ def autoscalers(repo: Repo) -> tuple[Autoscaler, ...]:
         *_of_kubernetes(repo),
         *_of_terraform(repo),
         *_of_bicep(repo),
+        *_of_stacks(repo),
         *_of_platforms(repo),
         *code_autoscalers(repo),
         *typescript_autoscalers(repo),
@@ -114,6 +115,14 @@ def _of_bicep(repo: Repo) -> Iterator[Autoscaler]:
             yield Autoscaler("/".join(bounds.names), Place(item.place.path, bounds.line),
                              f"{item.what} scales {_range(bounds)}", item.name, bounds.lowest, bounds.highest,
                              of_nodes=bounds.of_nodes, role=item.role)  # fmt: skip
+
+
+def _of_stacks(repo: Repo) -> Iterator[Autoscaler]:
+    for item in stack_resources(repo):
+        for bounds in bounds_in(item.properties):
+            yield Autoscaler("/".join(bounds.names), Place(item.place.path, bounds.line),
+                             f"{item.what} scales {_range(bounds)}", item.name, bounds.lowest, bounds.highest,
+                             of_nodes=bounds.of_nodes, role=Role.OWN)  # fmt: skip
 
 
 def _of_platforms(repo: Repo) -> Iterator[Autoscaler]:

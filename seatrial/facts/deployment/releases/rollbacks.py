@@ -11,6 +11,7 @@ from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
+from seatrial.facts.deployment.releases.rollout_files import declared_rollouts
 from seatrial.facts.documents.runbooks import Guide, GuideKind, guides
 from seatrial.facts.training.origins.model_registry import OWN_FILES, registrations
 from seatrial.model import Place
@@ -151,3 +152,6 @@ def _by_platform(repo: Repo) -> Iterator[Rollback]:
             if name in {"deployment_circuit_breaker", "auto_rollback_configuration"}:
                 yield Rollback(Place(item.place.path, block.line), f"{name} goes back when a deployment fails",
                                stepwise=False)  # fmt: skip
+    for rollout in declared_rollouts(repo):
+        if rollout.aborts:
+            yield Rollback(rollout.place, f"{rollout.what}, and goes back by what is measured", stepwise=False)

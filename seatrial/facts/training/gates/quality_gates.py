@@ -37,6 +37,7 @@ _STEPS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "ModelQualityCheckStep": (), "GenericValueThreshold": (), "GenericChangeThreshold": (),
     "MetricThreshold": ("mlflow", "models"), "model_evaluation": ("deepchecks",), "assert_test": ("deepeval",),
     "scan": ("giskard",), "BranchPythonOperator": (), "ShortCircuitOperator": (),
+    **{f"Numeric{side}Than{also}": ("ChoiceRule",) for side in ("Less", "Greater") for also in ("", "Equals")},
 })  # fmt: skip
 _WORST = caseless(
     r"metrics\.[`\"]?\w*(rmse|mae|mape|mse|loss|error|wer|perplexity)\w*[`\"]? DESC"
@@ -49,6 +50,8 @@ _SHELL_COMPARES = caseless(
 )
 _SHELL_FAILS = regex(r"exit 1|sys\.exit|assert |jq -e|jq --exit-status|exit\(1\)")
 _REFUSAL = regex(r"(?:^|\.)(?:ValueError|RuntimeError|AssertionError|SystemExit)$|Airflow\w*Exception|Valid|Quality")
+#: Branches of pipelines, which may be about anything.
+_BRANCHES = ("BranchPythonOperator", "ShortCircuitOperator", "If", "Condition", "Numeric")
 _MODEL_STEP = caseless(r"accura|metric|quality|model|promot|evaluat|deploy|threshold|champion")
 
 
@@ -177,7 +180,7 @@ def _steps(repo: Repo) -> Iterator[Gate]:
 
 def _is_about_models(found: Sited) -> bool:
     """Tell whether a branch of a pipeline is about a model: many a branch asks for the day of the week."""
-    if found.call.last not in {"BranchPythonOperator", "ShortCircuitOperator", "If", "Condition"}:
+    if found.call.last == "ConditionStep" or not found.call.last.startswith(_BRANCHES):
         return True
     values = found.call.values
     return any(_MODEL_STEP.search(f"{value.literal!r} {value.text}") for value in values)

@@ -119,7 +119,7 @@ def _sagemaker(repo: Repo) -> Iterator[EngineRun]:
     """Find pipelines of SageMaker: it keeps the settings of a training job, its figures and its steps before."""
     prepared = any(found.call.name.startswith("sagemaker.") for found in called(repo, "ProcessingStep"))
     for found in called(repo, "TrainingStep", "TuningStep"):
-        if found.call.name.startswith("sagemaker."):
+        if found.call.name.startswith(("sagemaker.", "stepfunctions.")):
             calls = found.program.file.calls
             told = any(item.keyword("hyperparameters") or item.last == "set_hyperparameters" for item in calls)
             figures = any(item.keyword("metric_definitions") or item.last == "PropertyFile" for item in calls)

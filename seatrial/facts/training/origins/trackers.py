@@ -92,3 +92,6 @@ LOGGERS = MappingProxyType({
 
 #: Keywords by which a trainer is told where to log, when they are given something else than "none".
 KEYWORDS = frozenset({"report_to", "log_with", "tensorboard_log"})
+
+#: Keywords by which a job of SageMaker is told the experiment that keeps its settings and figures.
+TRIALS = frozenset({"experiment_config", "ExperimentConfig"})

@@ -8,7 +8,7 @@ from seatrial.facts.code.dict_keys import Key, dict_keys
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
 from seatrial.facts.training.origins.engines import engine_runs
 from seatrial.facts.training.origins.model_origin import Origin
-from seatrial.facts.training.origins.trackers import HOOKS, KEYWORDS, LOGGERS, TRACKERS, Kept, Tracker
+from seatrial.facts.training.origins.trackers import HOOKS, KEYWORDS, LOGGERS, TRACKERS, TRIALS, Kept, Tracker
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Evidence
 from seatrial.model.record import dataclass
@@ -120,13 +120,15 @@ def _loggers(repo: Repo) -> Iterator[Tracking]:
 
 
 def _keywords(repo: Repo) -> Iterator[Tracking]:
-    """Find ``TrainingArguments(report_to="wandb")`` and ``accelerator.init_trackers(...)``."""
+    """Find ``TrainingArguments(report_to="wandb")``, ``accelerator.init_trackers(...)`` and jobs of an experiment."""
     for found in called(repo, "init_trackers"):
         yield _seen(repo, found, "the tracker chosen at the start", Kept.BOTH)
     for program in programs(repo):
         for call in program.file.calls if not program.is_test else ():
             for key, value in call.keywords:
-                if key in KEYWORDS and _names_a_tool(value):
+                if key in TRIALS and "ExperimentName" in {name for name, _ in value.keywords}:
+                    yield _seen(repo, Sited(call, program), "SageMaker Experiments", Kept.BOTH)
+                elif key in KEYWORDS and _names_a_tool(value):
                     tool = value.literal if isinstance(value.literal, str) else "the tracker chosen at the start"
                     kept = Kept.SCALARS if "tensorboard" in f"{key} {tool}" else Kept.BOTH
                     yield _seen(repo, Sited(call, program), _TENSORBOARD if kept is Kept.SCALARS else tool, kept)
