@@ -6,7 +6,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from seatrial.component.component import Component
-from seatrial.component.images import copied_code, deployed
+from seatrial.component.images import carried, copied_code, deployed
 from seatrial.component.neighbours import neighbours
 from seatrial.component.packaged import (
     does_ml,
@@ -28,10 +28,11 @@ def components(repo: Repo) -> tuple[Component, ...]:
     The whole repository is one, unless at least two folders are packaged apart and each does machine learning of its
     own. What stands outside them is shared, unless the root is packaged too and does machine learning itself, or is a
     server with an image of its own: a product beside the models that it asks, whose code, notebooks and packaged
-    folders are its own. Code outside that the image of a part copies is its own: one server around several models makes
-    each of them a service. So is a folder that is packaged apart and has no image, where the image of another copies
-    it: a library beside the server that it is made for. A packaged folder without a model is shared by the parts in
-    which it takes part; where it takes part in none it stands apart, and is no matter of theirs.
+    folders are its own, and those parts too that its image copies and that have none. Code outside that the image of a
+    part copies is its own: one server around several models makes each of them a service. So is a folder that is
+    packaged apart and has no image, where the image of another copies it: a library beside the server that it is made
+    for. A packaged folder without a model is shared by the parts in which it takes part; where it takes part in none it
+    stands apart, and is no matter of theirs.
     """
     roots = tuple(deployed(repo, tuple(roots_with_models(repo))))
     if len(roots) < 2:
@@ -39,8 +40,9 @@ def components(repo: Repo) -> tuple[Component, ...]:
     owned = {root: _below(repo, root) for root in roots}
     outside = frozenset(repo.paths).difference(*owned.values())
     if has_packaged_root(repo) and (does_ml(repo, outside) or serves(repo, outside)):
-        whole = _component(repo, ".", "", outside, frozenset())
-        return (whole, *_beside_whole(repo, owned, outside))
+        beside = {root: own for root, own in owned.items() if root not in carried(repo, roots, outside)}
+        product = frozenset(repo.paths).difference(*beside.values())
+        return (_component(repo, ".", "", product, frozenset()), *_beside_whole(repo, beside, product))
     beside = neighbours(repo, roots)
     folders = {folder: _below(repo, folder) for folder in beside}
     withheld = {root: _union(folders[one] for one, taken in beside.items() if root not in taken) for root in roots}

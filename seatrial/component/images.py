@@ -24,6 +24,19 @@ def deployed(repo: Repo, roots: tuple[str, ...]) -> Iterator[str]:
             yield root
 
 
+def carried(repo: Repo, roots: Iterable[str], outside: Set[str]) -> frozenset[str]:
+    """Return the folders without an image that an image at the top copies, by name or with all else: ``COPY . .``."""
+    top = (path for path in sorted(outside) if "/" not in path and is_image(path))
+    copied = frozenset(one for file in repo.records(DOCKERFILE, top) for one in _sources(file))
+    built = tuple(path for path in repo.paths if is_image(path))
+    return frozenset(
+        root
+        for root in roots
+        if not any(path.startswith(f"{root}/") for path in built)
+        and any(one == "." or f"{root}/".startswith(f"{one}/") for one in copied)
+    )
+
+
 def copied_folders(repo: Repo, root: str, images: Iterable[str]) -> Iterator[str]:
     """Yield what those images of a part copy that are built from the top of the repository."""
     nested = any(path.startswith(f"{root}/{root}/") for path in repo.paths)  # what its name means inside of it

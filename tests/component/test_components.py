@@ -1,5 +1,7 @@
 """A repository is one component, unless it clearly holds several."""
 
+import pytest
+
 from seatrial.component import components
 from seatrial.repo import Memory, Repo
 
@@ -63,6 +65,24 @@ def test_a_server_with_an_image_at_the_top_is_a_product_beside_the_models_that_i
     assert names(files) == [".", "a", "b"]
     assert names(files | {"app/main.py": "import json\n"}) == ["a", "b"]
     assert names({path: text for path, text in files.items() if path != "Dockerfile"}) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("copied", "apart"),
+    [(". /app", ["b"]), ("a app/ /app/", ["b"]), ("app /app", ["a", "b"])],
+    ids=["with all else", "by name", "not at all"],
+)
+def test_a_part_without_an_image_that_the_image_at_the_top_copies_is_of_the_product(
+    copied: str, apart: list[str]
+) -> None:
+    files = {
+        "pyproject.toml": "", "Dockerfile": f"FROM x\nCOPY {copied}\n", "app/main.py": "import fastapi\n",
+        "a/pyproject.toml": "", "a/a.py": ML, "b/pyproject.toml": "", "b/b.py": ML, "b/Dockerfile": "FROM x\n",
+    }  # fmt: skip
+    whole, *beside = components(Repo(Memory(files)))
+
+    assert [one.name for one in beside] == apart
+    assert ("a/a.py" in whole) is ("a" not in apart)
 
 
 def test_a_package_of_the_repository_that_is_named_like_a_library_is_no_library() -> None:

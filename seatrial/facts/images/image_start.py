@@ -80,7 +80,8 @@ def _inside(
         yield from _started(repo, image, rest, depth) if rest else ()
     else:
         argv = tuple(part for word in inner.argv for part in (rest if word in _REST else (word,)))
-        yield from _started(repo, image, argv, depth)
+        for found in _started(repo, image, argv, depth):
+            yield replace(found, ignored=found.ignored or inner.ignored)
 
 
 def _told(repo: Repo, image: tuple[str, tuple[Copy, ...], str], item: Command) -> tuple[tuple[str, ...], ...]:

@@ -9,6 +9,7 @@ from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.workload import Workload
 from seatrial.facts.images.containers import images
+from seatrial.facts.reach.launch import launches
 from seatrial.facts.reach.launch_targets import console_scripts
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.model import Place
@@ -112,8 +113,16 @@ def _of_containers(repo: Repo, work: Workload) -> Iterator[StartedEngine]:
 
 def _started(commands: tuple[Command, ...], own: Container[str], place: Place) -> tuple[StartedEngine, ...]:
     """Return the first engine that one of the commands starts, () where none does."""
-    named = ((_engine_of_command(item), item) for item in commands if item.program not in own)
+    served = (item for at, item in enumerate(commands) if not _waits_on(item, commands[at + 1 :]))
+    named = ((_engine_of_command(item), item) for item in served if item.program not in own)
     return tuple(islice((_engine(name, place, item.arguments) for name, item in named if name), 1))
+
+
+def _waits_on(item: Command, after: tuple[Command, ...]) -> bool:
+    """Tell an engine in the background of a program that is started after it: the program answers, and asks it."""
+    if not item.ignored or any(later.program == "wait" for later in after):
+        return False
+    return any(launch.file or launch.module for later in after for launch in launches(later))
 
 
 def _engine_of_command(item: Command) -> str:

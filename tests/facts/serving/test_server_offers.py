@@ -118,6 +118,23 @@ def test_an_engine_keeps_the_words_by_which_it_is_started() -> None:
     assert [item.proof for item in accesses(found)] == [Proof.SHARED]
 
 
+@pytest.mark.parametrize(
+    ("script", "serves"),
+    [
+        ("ollama serve &\nsleep 4\npython app.py\n", False),
+        ("ollama serve &\nollama pull llama3\nwait\n", True),
+        ("vllm serve org/m &\npython warm_up.py\nwait\n", True),
+        ("vllm serve org/m &\nnginx -g 'daemon off;'\n", True),
+        ("ollama serve || true\n", True),
+    ],
+    ids=["behind an application", "with a model", "warmed up", "behind a proxy", "alone"],
+)
+def test_an_engine_in_the_background_of_an_application_is_not_what_answers(script: str, *, serves: bool) -> None:
+    found = repo(Dockerfile='FROM python:3.12\nCOPY . .\nCMD ["sh", "run.sh"]\n', **{"run.sh": script, "app.py": ""})
+
+    assert bool(started_engines(found)) is serves
+
+
 @pytest.mark.parametrize(("path", "is_asked"), [("/v2/health/ready", True), ("/v1/nothing", False)])
 def test_a_probe_of_the_server_that_runs_the_models_here_is_one_of_the_service(path: str, *, is_asked: bool) -> None:
     compose = COMPOSE.format("nvcr.io/nvidia/tritonserver:24.08-py3", path)
