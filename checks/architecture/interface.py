@@ -28,8 +28,8 @@ from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.process.serving_starts import faulty_starts, serving_starts, unimportable
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import doors_by_rules, network_endpoints, served, served_in_examples
-from seatrial.facts.serving.ui_apps import ui_apps
-from seatrial.facts.serving.watch.own_state import tells_only_its_state
+from seatrial.facts.serving.ui_apps import has_an_api, ui_apps
+from seatrial.facts.serving.watch.own_state import answers_nobody
 from seatrial.facts.signs import inferences, model_elsewhere_jobs
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
@@ -168,12 +168,13 @@ def _service(component: Component) -> Graded:
         return Graded(Grade.ABSENT, lost[:5], _DOORS, told).naming(app=lost[0]).in_case(case)
     writing = [job for job in jobs if job.sink]
     doors = _doors(component)
+    by_the_way: list[Endpoint | Evidence] = [*doors[:5], *(page for page in _pages(component)[:5] if has_an_api(page))]
     starts = _starts(component) if not answering and not jobs else ()
     broken = faulty_starts(component) if answering and not serving_starts(component) else ()
     graded = Graded.best(
         (Grade.IN_USE, [*serving_starts(component)[:5], *(job for job in writing if _started(job))]),
         (Grade.SUBSTANTIVE, [*broken[:3], *answering[:10], *writing[:5]]),
-        (Grade.PRESENT, [*([] if answering else doors[:5]), *jobs[:3], *starts, *served_in_examples(component)[:5]]),
+        (Grade.PRESENT, [*([] if answering else by_the_way), *jobs[:3], *starts, *served_in_examples(component)[:5]]),
         looked_for=_DOORS,
         message=_told(component, reaches=answering or jobs, any_door=doors),
     )
@@ -198,7 +199,8 @@ def _advised(component: Component, graded: Graded, answering: Found, jobs: tuple
         return graded.naming(app=ruled[0].place, training=main_training(component)).in_case(_RULES)
     if _only_trains(component, graded):
         return graded.naming(training=main_training(component)).in_case(_ONLY_TRAINS)
-    if graded.grade is Grade.ABSENT and _pages(component):
+    alone = graded.grade is Grade.ABSENT or not (answering or jobs or _doors(component) or _starts(component))
+    if alone and _pages(component) and not served_in_examples(component):
         asking = next((call.place for call in inferences(component) if call.runs is not Runs.RETRIEVAL), None)
         return graded.naming(asks=asking).in_case(_ONLY_PAGES)
     start = words.words(component, "start")
@@ -225,7 +227,7 @@ def _doors(component: Component) -> list[Endpoint]:
     """
     alone, ruled = archetype(component).archetype is Archetype.BATCH_JOB, doors_by_rules(component)
     found = sorted(network_endpoints(component), key=lambda door: door not in ruled)
-    asked = (door for door in found if not tells_only_its_state(component.repo, door))
+    asked = (door for door in found if not answers_nobody(component.repo, door))
     return [door for door in asked if not alone or door.place.path in component.own]
 
 
@@ -249,8 +251,9 @@ def _told(component: Component, *, reaches: Found, any_door: Found) -> str:
         return "endpoints are there, and none of them gets to a model"
     if _starts(component):
         return "a job runs a model of another part, and it was not found where its results go"
-    if _pages(component):
-        return "only a page for people shows the model"
+    if pages := _pages(component):
+        aside = ", and what Gradio lets programs ask beside it has no contract" if any(map(has_an_api, pages)) else ""
+        return f"only a page for people shows the model{aside}"
     trained = archetype(component).archetype is Archetype.BATCH_JOB and own_trainings(component)
     return "a pipeline trains a model, and nothing here asks it" if trained else ""
 

@@ -11,7 +11,7 @@ from seatrial.facts.serving.authentication import Access, is_admin
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import NETWORK
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, tests_of
-from seatrial.facts.serving.watch.own_state import tells_only_its_state
+from seatrial.facts.serving.watch.own_state import answers_nobody
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.gates import gates, open_doors
@@ -69,7 +69,7 @@ def api_authenticated(component: Component) -> Graded:
     accesses = [all_access(component)[door] for door in _doors(component)]
     worst = min(accesses, key=lambda access: access.proof, default=None)
     if worst is None and all_doors(component):
-        return Graded.not_applicable("what answers here tells only how the service is")
+        return Graded.not_applicable("what answers here tells how the service is, or shows a page and its login")
     if worst is None:
         return Graded.unknown("no endpoint could be followed to its guard", looked_for=LOOKED_FOR)
     ruled = gates(component) if not open_doors(component) else ()
@@ -131,9 +131,7 @@ def _doors(component: Component) -> list[Endpoint]:
     """
     running = [item.endpoint for item in all_answering(component) if item.endpoint.door in NETWORK]
     admin = [item for item in all_doors(component) if is_admin(item)]
-    asked = [*running, *admin] or [
-        item for item in all_doors(component) if not tells_only_its_state(component.repo, item)
-    ]
+    asked = [*running, *admin] or [item for item in all_doors(component) if not answers_nobody(component.repo, item)]
     deployed = [item for item in asked if part_of(component.repo, item.handler_path, item.handler).in_service]
     reached = [item for item in asked if item in deployed or not is_for_development(item.place.path)]
     asked = reached if deployed else asked

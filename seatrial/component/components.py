@@ -40,15 +40,15 @@ def components(repo: Repo) -> tuple[Component, ...]:
     owned = {root: _below(repo, root) for root in roots}
     outside = frozenset(repo.paths).difference(*owned.values())
     if has_packaged_root(repo) and (does_ml(repo, outside) or serves(repo, outside)):
-        beside = {root: own for root, own in owned.items() if root not in carried(repo, roots, outside)}
-        product = frozenset(repo.paths).difference(*beside.values())
-        return (_component(repo, ".", "", product, frozenset()), *_beside_whole(repo, beside, product))
+        apart = {root: own for root, own in owned.items() if root not in carried(repo, roots, outside)}
+        product = frozenset(repo.paths).difference(*apart.values())
+        return (_component(repo, ".", "", product, frozenset()), *_beside_whole(repo, apart, product))
     beside = neighbours(repo, roots)
     folders = {folder: _below(repo, folder) for folder in beside}
     withheld = {root: _union(folders[one] for one, taken in beside.items() if root not in taken) for root in roots}
-    apart = [_apart(repo, folder, folders[folder]) for folder, taken in beside.items() if not taken]
+    idle = [_apart(repo, folder, folders[folder]) for folder, taken in beside.items() if not taken]
     parts = _parts(repo, owned, {root: outside - withheld[root] for root in roots})
-    return tuple(sorted((*parts, *apart), key=attrgetter("name")))
+    return tuple(sorted((*parts, *idle), key=attrgetter("name")))
 
 
 def _whole(repo: Repo, roots: tuple[str, ...]) -> tuple[Component, ...]:

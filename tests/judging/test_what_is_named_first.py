@@ -73,6 +73,6 @@ def test_an_interface_is_none_where_a_route_only_tells_health_beside_a_page() ->
     )
     train = {"train.py": "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n"}
 
-    assert message("ARC-01", {"app.py": page, **train}) == "only a page for people shows the model"
+    assert message("ARC-01", {"app.py": page, **train}).startswith("only a page for people shows the model")
     more = page + "@app.get('/items/{item}')\ndef item(item: int):\n    return store[item]\n"
     assert message("ARC-01", {"app.py": more, **train}) == "endpoints are there, and none of them gets to a model"

@@ -7,6 +7,8 @@ from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import PythonFile
 from seatrial.repo import Repo
 
+_PAGE = " is a {} page"
+
 
 @fact
 def ui_apps(repo: Repo) -> tuple[Evidence, ...]:
@@ -14,6 +16,11 @@ def ui_apps(repo: Repo) -> tuple[Evidence, ...]:
     files = files_outside_tests(repo)
     order = sorted(files, key=_is_part)
     return tuple(page for file in order if (page := _page(file)))
+
+
+def has_an_api(page: Evidence) -> bool:
+    """Tell a page whose functions its library lets programs ask by HTTP as well, whether anybody meant that or not."""
+    return page.what.endswith(_PAGE.format("Gradio"))
 
 
 def _is_part(file: PythonFile) -> bool:
@@ -26,9 +33,9 @@ def _page(file: PythonFile) -> Evidence | None:
         library = found.package
         if library not in UI_LIBRARIES:
             continue
-        drawn = [call for call in file.calls if belongs(call.name, UI_LIBRARIES)]
+        drawn = [call for call in file.calls if belongs(call.name, UI_LIBRARIES) and ".themes." not in call.name]
         if len(drawn) > 1 or _decorates(file, library):
-            return Evidence(Place(file.path, found.line), f"{file.path} is a {library.capitalize()} page")
+            return Evidence(Place(file.path, found.line), file.path + _PAGE.format(library.capitalize()))
     return None
 
 

@@ -1,18 +1,26 @@
-"""Which doors only tell how the process is, by its health and its figures, and give nobody an answer?"""
+"""Which doors give nobody an answer: those that tell how the process is, and those of a page's icon and its login?"""
 
 from seatrial.facts import fact
 from seatrial.facts.serving.watch.measurement import Sort
 from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.facts.web.health_paths import says_health
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 _FIGURES = frozenset({"/metrics", "/prometheus", "/actuator/prometheus"})
+#: What a browser fetches by itself, and the way in and out, which has to be open.
+_OF_A_PAGE = caseless(
+    r"/(?:favicon\.\w+|robots\.txt|apple-touch-icon[\w-]*\.png|(?:site\.|manifest\.)(?:webmanifest|json))"
+    r"|(?:/[\w-]+)*/(?:log|sign)[-_]?(?:in|out)/?|/(?:api/)?(?:auth|oauth2?|sso)(?:/(?:callback|\w+/callback))?/?"
+)
 
 
-def tells_only_its_state(repo: Repo, endpoint: Endpoint) -> bool:
-    """Tell a route for health, and what hands out the figures that a collector fetches."""
-    if says_health(endpoint.url) or endpoint.url.rstrip("/") in _FIGURES:
+def answers_nobody(repo: Repo, endpoint: Endpoint) -> bool:
+    """Tell a route for health, what hands out figures for a collector, and the first page, its icon and its login."""
+    if says_health(endpoint.url) or endpoint.url.rstrip("/") in _FIGURES or _OF_A_PAGE.fullmatch(endpoint.url):
+        return True
+    if endpoint.url == "/" and endpoint.methods == ("GET",):
         return True
     return (endpoint.handler_path, endpoint.handler) in _handing_out(repo)
 
