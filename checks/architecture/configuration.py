@@ -15,6 +15,7 @@ from seatrial.api import (
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.configuration import Setting, Source, example_variables, is_handed_over, settings_read
 from seatrial.facts.code.fixed_settings import hard_settings, soft_settings
+from seatrial.facts.code.python_files import python_files
 from seatrial.facts.inference.model_names import How
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.security.paths import FixedPlace
@@ -64,6 +65,7 @@ _HOSTED = "where the model is a provider's"
 _FETCHED = "where the model is somebody else's"
 _UNHELD = "where settings name a model that is made elsewhere, and not its version"
 _ONE_PLACE = 2  #: files in which the environment is read and that still are one place of settings
+_OF_MANY = 0.05  #: so is this share of the files of a large program, where each part has a place of its own
 
 
 @architecture.practice(
@@ -113,7 +115,7 @@ _ONE_PLACE = 2  #: files in which the environment is read and that still are one
 def config_externalised(component: Component) -> Graded:
     hard, soft = hard_settings(component), soft_settings(component)
     taken = _own_settings(component)
-    whole = not hard and not soft and (_in_one_place(taken) or _asked_by_callers(component))
+    whole = not hard and not soft and (_in_one_place(component, taken) or _asked_by_callers(component))
     listed = _listed(component, taken) if whole else []
     graded = Graded.best(
         (Grade.IN_USE, listed),
@@ -163,10 +165,11 @@ def _is_near(item: Setting, readers: set[str]) -> bool:
     return not inside or folder in readers
 
 
-def _in_one_place(taken: tuple[Setting, ...]) -> bool:
-    if any(item.source is Source.OBJECT for item in taken):
-        return len({item.place.path for item in taken if item.source is Source.ENVIRONMENT}) <= _ONE_PLACE + 1
-    return bool(taken) and len({item.place.path for item in taken if item.source is Source.ENVIRONMENT}) <= _ONE_PLACE
+def _in_one_place(component: Component, taken: tuple[Setting, ...]) -> bool:
+    readers = {item.place.path for item in taken if item.source is Source.ENVIRONMENT}
+    declared = any(item.source is Source.OBJECT for item in taken)
+    files = sum(file.path in component.own for file in python_files(component.repo))
+    return bool(taken) and len(readers) <= max(_ONE_PLACE + declared, _OF_MANY * files)
 
 
 def _asked_by_callers(component: Component) -> bool:

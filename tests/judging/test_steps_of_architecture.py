@@ -1,6 +1,6 @@
 """The steps of architecture fit the server, the kind of file and the part of the code that they are about."""
 
-from seatrial.model import Archetype
+from seatrial.model import Archetype, Grade
 
 from .asked import judge, steps
 
@@ -123,3 +123,15 @@ def test_a_load_in_a_process_that_takes_its_orders_from_a_pipe_is_named_where_it
 
     assert graded.grade is None
     assert graded.reason.startswith("worker.py:11:17 loads a model, and it was not seen how often")
+
+
+def test_three_files_that_read_the_environment_are_one_place_of_a_large_program_only() -> None:
+    train = (
+        "from sklearn.linear_model import Ridge\n\nfrom shop import part0, part1, part2\n\nRidge().fit([[1]], [1])\n"
+    )
+    reads = {f"shop/part{n}.py": f"import os\n\nNAME = os.environ['PART{n}']\n" for n in range(3)}
+    small = {"train.py": train, "shop/__init__.py": "", **reads}
+    large = small | {f"shop/more{n}.py": f"def size():\n    return {n}\n" for n in range(60)}
+
+    assert judge("ARC-07", small).message.startswith("the environment is read in 3 files, and no one class")
+    assert judge("ARC-07", large).grade is Grade.SUBSTANTIVE

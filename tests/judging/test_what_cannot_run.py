@@ -105,6 +105,22 @@ def test_a_job_of_ci_that_ends_before_it_shows_no_use() -> None:
     assert (lost.grade, "installs from ci.txt" in lost.message) == (Grade.PRESENT, True)
 
 
+@pytest.mark.parametrize(("head", "grade"), [("", Grade.SUBSTANTIVE), ("This repository is archived.", Grade.PRESENT)])
+def test_nothing_starts_the_ci_of_an_archived_repository(head: str, grade: Grade) -> None:
+    tests = "".join(f"def test_{n}():\n    assert load({n}) == {n}\n\n\n" for n in range(6))
+    files = {
+        "README.md": f"# Shop\n\n{head}\n",
+        **SHOP,
+        "main.py": APP.format(line=""),
+        "tests/test_rows.py": f"from shop.rows import load\n\n\n{tests}",
+        ".github/workflows/ci.yml": "on: push\njobs:\n  a:\n    steps:\n      - run: pytest\n",
+    }
+    found = judge("OPS-02", files)
+
+    assert found.grade is grade
+    assert ("cannot run: README.md says: This repository is archived" in found.message) is bool(head)
+
+
 def test_the_step_says_what_is_lacking_and_all_practices_that_lack_it_are_one_piece_of_work() -> None:
     files = {**SHOP, "train.py": TRAIN.format(line=LOST)}
     found = Judged(CHECKS["DAT-07"], judged(CHECKS["DAT-07"], files))

@@ -1,4 +1,4 @@
-"""Which jobs of CI fail before their tests: by a Python that is refused, or a file that is asked for and not there?"""
+"""Which jobs of CI come to nothing: by a Python that is refused, by a file that is lost, since nothing starts them?"""
 
 import posixpath
 from collections.abc import Callable, Mapping
@@ -8,6 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.job_order import passed_before
 from seatrial.facts.ci.listed_runs import listed_actions, listed_commands
 from seatrial.facts.ci.workflow import CiAction, CiCommand, Job
+from seatrial.facts.documents.given_up import sealed
 from seatrial.facts.project.dependencies import python_projects, requirements_files
 from seatrial.facts.project.requirement_lists import lists_of
 from seatrial.model import Evidence
@@ -51,14 +52,22 @@ def hopeless_jobs(repo: Repo) -> Mapping[tuple[str, str], Evidence]:
 
 
 def never_reached(repo: Repo, one: CiCommand | CiAction) -> Evidence | None:
-    """Return why the job of a run fails before it: what it installs there, if anything, is not what is asked for."""
+    """Return why the job of a run fails before it: what it installs there, if anything, is not what is asked for.
+
+    In an archived repository nothing starts one any more.
+    """
     own = (fault for fault in _faults(repo, one.job) if fault.place.line < one.place.line)
-    return hopeless_jobs(repo).get((one.workflow, one.job.name)) or next(own, None) or _before(repo, one.job)
+    return (
+        sealed(repo)
+        or hopeless_jobs(repo).get((one.workflow, one.job.name))
+        or next(own, None)
+        or _before(repo, one.job)
+    )
 
 
 def never_passed(repo: Repo, job: Job) -> Evidence | None:
     """Return why a job fails whatever it is to try, or is not even started."""
-    return _fault(repo, job) or _before(repo, job)
+    return sealed(repo) or _fault(repo, job) or _before(repo, job)
 
 
 def _before(repo: Repo, job: Job) -> Evidence | None:

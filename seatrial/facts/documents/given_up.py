@@ -1,4 +1,6 @@
-"""Does the README say that nobody keeps the repository up any more?"""
+"""Does the README say that nobody keeps the repository up any more, or that it takes no changes?"""
+
+from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents
@@ -18,6 +20,7 @@ _SAID = caseless(
     rf"{_IT}\W{{0,4}}\s(?:is|has been|was)\W{{0,4}}\s(?:(?!not\b|never\b|no\b)\w+,? ){{0,4}}?\W{{0,4}}{_ENDED}\b"
     r"|\bno maintenance intended\b|\bsupport for this project has ended\b"
 )
+_SEALED = caseless(r"\barchived\b|\bread[- ]only\b")  #: what a forge calls what nobody can change any more
 _HEADED = caseless(
     rf"\W*(?:(?:this |the )?(?:repo(?:sitory)?|project)\W{{0,3}}(?: is)? )?(?:deprecation notice|{_ENDED})"
     r"\W*(?:\W(?:moved|migrated|replaced|since|use|in favou?r|see|please|as of|on \d)\b.*)?"
@@ -27,15 +30,27 @@ _HEADED = caseless(
 @fact
 def given_up(repo: Repo) -> Evidence | None:
     """Return the line at the head of the README that says so; None where it says nothing of the kind."""
-    found = (_notice(one) for one in documents(repo) if "/" not in one.path and one.path.lower().startswith("readme"))
-    return next((one for one in found if one is not None), None)
+    return next((line for _, line in _told(repo)), None)
 
 
-def _notice(document: Document) -> Evidence | None:
+@fact
+def sealed(repo: Repo) -> Evidence | None:
+    """Return the line by which the repository is archived: no change starts its CI any more, and no bot opens one."""
+    return next((line for claim, line in _told(repo) if _SEALED.search(claim)), None)
+
+
+def _told(repo: Repo) -> Iterator[tuple[str, Evidence]]:
+    """Yield what is claimed of the repository, with the line that does."""
+    for document in documents(repo):
+        if "/" not in document.path and document.path.lower().startswith("readme"):
+            for claim, place, text in _notices(document):
+                yield claim, Evidence(place, f"{document.path} says: {excerpt(text)}")
+
+
+def _notices(document: Document) -> Iterator[tuple[str, Place, str]]:
     for section in document.sections:
         if section.line <= _FIRST and _HEADED.fullmatch(section.heading):
-            return Evidence(Place(document.path, section.line), f"{document.path} says: {excerpt(section.heading)}")
+            yield section.heading, Place(document.path, section.line), section.heading
         for line in section.lines:
-            if line.number <= _FIRST and _SAID.search(line.text):
-                return Evidence(Place(document.path, line.number), f"{document.path} says: {excerpt(line.text)}")
-    return None
+            if line.number <= _FIRST and (found := _SAID.search(line.text)):
+                yield found.group(), Place(document.path, line.number), line.text

@@ -3,11 +3,13 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.documents.given_up import sealed
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_node import Node
@@ -77,8 +79,9 @@ class Watch:
 
 @fact
 def update_watches(repo: Repo) -> tuple[Watch, ...]:
-    """Return what bots, and scheduled runs of CI that upgrade a lock, keep new."""
-    return (*_dependabot(repo), *_renovate(repo), *_pyup(repo), *_scheduled(repo))
+    """Return what bots, and scheduled runs of CI that upgrade a lock, keep new; nothing does in an archived one."""
+    found = (*_dependabot(repo), *_renovate(repo), *_pyup(repo), *_scheduled(repo))
+    return tuple(replace(one, off="the repository is archived") for one in found) if sealed(repo) else found
 
 
 def _matches(pattern: str, folder: str) -> bool:

@@ -115,3 +115,24 @@ def test_a_scanner_behind_a_step_that_fails_in_any_case_looks_at_nothing(name: s
     step = f"run: |\n          pip install -r {name}\n          bandit -r src"
 
     assert only(step, **{"here.txt": "bandit\n", "requirements.txt": "x\n"}) == (Subject.CODE, blocks)
+
+
+@pytest.mark.parametrize(
+    ("ecosystem", "limit", "head", "tools"),
+    [
+        ("pip", 5, "", ["dependabot"]),
+        ("npm", 5, "", ["dependabot"]),
+        ("pip", 0, "", ["dependabot"]),  # holes are told all the same
+        ("github-actions", 5, "", []),
+        ("docker", 5, "", []),
+        ("pip", 5, "This repository has been archived.", []),
+    ],
+)
+def test_a_bot_knows_holes_of_the_packages_that_it_watches(
+    ecosystem: str, limit: int, head: str, tools: list[str]
+) -> None:
+    text = f"version: 2\nupdates:\n  - package-ecosystem: {ecosystem}\n    directory: /\n"
+    text += f"    open-pull-requests-limit: {limit}\n"
+    repo = Repo(Memory({".github/dependabot.yml": text, "README.md": f"# X\n\n{head}\n"}))
+
+    assert [scan.tool for scan in scans(repo)] == tools

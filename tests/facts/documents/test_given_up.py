@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.facts.documents.given_up import given_up
+from seatrial.facts.documents.given_up import given_up, sealed
 from seatrial.repo import Memory, Repo
 
 
@@ -38,3 +38,16 @@ def test_a_notice_at_the_head_is_one(head: str) -> None:
 )
 def test_a_word_about_a_part_or_about_others_is_none(path: str, head: str) -> None:
     assert given_up(Repo(Memory({path: f"# X\n\n{head}\n"}))) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "archived"),
+    [
+        ("# Deprecation notice\n\n**This repository has been archived (read-only) on Nov 21, 2022**.", True),
+        ("## ARCHIVED - moved to acme/other\n\nSee there.", True),
+        ("> This project is deprecated.\n> Use another one.", False),
+        ("This project is no longer maintained. The data of 2019 is archived at acme.", False),
+    ],
+)
+def test_only_an_archived_repository_takes_no_changes(head: str, archived: bool) -> None:
+    assert bool(sealed(Repo(Memory({"README.md": f"# X\n\n{head}\n"})))) is archived

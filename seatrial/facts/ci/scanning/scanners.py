@@ -10,12 +10,15 @@ from seatrial.facts.ci.scanning.scanner_names import ACTIONS, CALLED, PROGRAMS, 
 from seatrial.facts.ci.scanning.scanner_options import Blocking, of_action, of_command
 from seatrial.facts.ci.workflows import CiAction, CiCommand, ci_actions, ci_commands, runs, workflows
 from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.documents.given_up import sealed
+from seatrial.facts.project.update_bots import Kind, update_watches
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command
 from seatrial.read.infrastructure.yaml_node import MISSING
 from seatrial.repo import Repo
 
+_PACKAGES = frozenset({Kind.PYTHON, Kind.OTHER})  #: what bots of updates know the holes of
 _RUFF = {"ruff", "ruff-check", "ruff-lint"}  #: hooks that lint; a local one may start it through a script of its own
 
 
@@ -159,14 +162,15 @@ def _of_hooks(repo: Repo) -> Iterator[Scan]:
 
 
 def _of_bots(repo: Repo) -> Iterator[Scan]:
-    """Dependabot and Renovate open changes by themselves for packages with known holes."""
-    for path in (".github/dependabot.yml", ".github/dependabot.yaml"):
-        updates = first_document(repo, path).at("updates") if path in repo.entries else None
-        if updates:
-            yield Scan(Subject.DEPENDENCIES, "dependabot", Place(path, updates.line), "Dependabot watches dependencies")
-    for path in ("renovate.json", ".github/renovate.json", ".renovaterc", ".renovaterc.json", "renovate.json5"):
-        if path in repo.entries:
-            yield Scan(Subject.DEPENDENCIES, "renovate", Place(path), "Renovate watches dependencies")
+    """Dependabot and Renovate open changes by themselves for packages with known holes, where they watch packages.
+
+    Dependabot goes on to do so where it is told to open no other changes.
+    """
+    watching = {watch.tool: watch for watch in reversed(update_watches(repo)) if watch.kind in _PACKAGES}
+    for tool in ("Dependabot", "Renovate"):
+        watch = watching.get(tool)
+        if watch and not sealed(repo) and (tool == "Dependabot" or not watch.off):
+            yield Scan(Subject.DEPENDENCIES, tool.lower(), watch.place, f"{tool} watches dependencies")
 
 
 __all__ = ["Scan", "Subject", "ruff_finds_holes", "scans"]
