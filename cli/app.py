@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
-from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -50,7 +49,7 @@ def app(arguments: Sequence[str] = ()) -> typer.Typer:
     )
     made.callback(invoke_without_command=True)(everywhere)
     for name in _asked(arguments):
-        module = _module(name)
+        module = import_module(f"{__package__}.commands.{name}")
         if name in _GROUPS:
             made.add_typer(module.commands(), name=name)
         else:
@@ -63,10 +62,6 @@ def _asked(arguments: Sequence[str]) -> Iterator[str]:
     every = (*_COMMANDS, *_GROUPS)
     first = arguments[0] if arguments else ""
     yield from (first,) if first in every else every
-
-
-def _module(command: str) -> ModuleType:
-    return import_module(f"{__package__}.commands.{command}")
 
 
 def everywhere(

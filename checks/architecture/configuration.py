@@ -115,7 +115,8 @@ _OF_MANY = 0.05  #: so is this share of the files of a large program, where each
 def config_externalised(component: Component) -> Graded:
     hard, soft = hard_settings(component), soft_settings(component)
     taken = _own_settings(component)
-    whole = not hard and not soft and (_in_one_place(component, taken) or _asked_by_callers(component))
+    by_callers = archetype(component).archetype is Archetype.LIBRARY
+    whole = not hard and not soft and (_in_one_place(component, taken) or by_callers)
     listed = _listed(component, taken) if whole else []
     graded = Graded.best(
         (Grade.IN_USE, listed),
@@ -170,10 +171,6 @@ def _in_one_place(component: Component, taken: tuple[Setting, ...]) -> bool:
     declared = any(item.source is Source.OBJECT for item in taken)
     files = sum(file.path in component.own for file in python_files(component.repo))
     return bool(taken) and len(readers) <= max(_ONE_PLACE + declared, _OF_MANY * files)
-
-
-def _asked_by_callers(component: Component) -> bool:
-    return archetype(component).archetype is Archetype.LIBRARY
 
 
 def _first(taken: tuple[Setting, ...]) -> list[Setting]:

@@ -58,7 +58,7 @@ def production_server(component: Component) -> Graded:
     processes, loose = server_processes(component), loose_starts(component)
     bad = [item for item in processes if item.fault and not item.development]
     good = [item for item in processes if not item.fault]
-    real = [item for item in bad if not (good and (_is_compose(item) or _beside(component, item)))]
+    real = [item for item in bad if not (good and ("compose" in item.place.path or _beside(component, item)))]
     weak = [item for item in bad if item not in real] + ([] if processes else [item for item in loose if item.fault])
     first = next(iter(real or weak or good), None)
     names = {"app": _started(component, first), "start": first if processes else None}
@@ -83,10 +83,6 @@ def _case(component: Component, first: ServerProcess | None) -> str:
     app, doors = _started(component, first), network_endpoints(component)
     near = {one.framework for one in doors if app and one.handler_path == app.path} or {one.framework for one in doors}
     return _WSGI if near and near <= {"Flask", "Django", "Bottle"} else ""
-
-
-def _is_compose(item: ServerProcess) -> bool:
-    return "compose" in item.place.path
 
 
 def _near(component: Component, item: ServerProcess) -> Place | None:

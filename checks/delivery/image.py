@@ -53,7 +53,7 @@ _WHOLE = 2  #: what is installed, and what it is installed on
 def image_pinned_and_lean(component: Component) -> Graded:
     repo = component.repo
     main = serving_image(component)
-    shipped = [image for image in component.of(images(repo)) if _is_shipped(image)]
+    shipped = [image for image in component.of(images(repo)) if not image.helper and image.role.value == "own"]
     if main is None or not shipped:
         return _without_image(component)
     if hidden := next((base for base in main.bases if not base.resolved and not base.copied), None):
@@ -74,10 +74,6 @@ def image_pinned_and_lean(component: Component) -> Graded:
     done += [3] if any(path.endswith(".dockerignore") for path in repo.paths) else []
     named = graded.naming(image=first.place if first else main, base=first.name if first else None)
     return named.having_done(*done)
-
-
-def _is_shipped(image: Image) -> bool:
-    return not image.helper and image.role.value == "own"
 
 
 def _without_image(component: Component) -> Graded:

@@ -99,7 +99,7 @@ def service_metrics(component: Component) -> Graded:
     whole = _whole(used, by_others)
     fetched = component.of(scrapers(component.repo)) if _offered(component, used) or engines else ()
     words = _in_words(component)
-    unused = [_unused(item) for item in found if not item.updated]
+    unused = [Evidence(item.place, item.what, Confidence.VERIFIED) for item in found if not item.updated]
     said = _IN_WORDS if words and not found else _told(found, used, whole, by_others)
     graded = Graded.best(
         (Grade.IN_USE, [*fetched[:5]] if whole or engines else []),
@@ -188,10 +188,6 @@ def _offered(component: Component, used: list[Measurement]) -> bool:
     leaving = [item for item in used if item.sort is Sort.EXPOSITION or item.sort in _TRACED]
     live = reach(component.repo)
     return any(not item.place.path.endswith(".py") or live.is_run(item.place.path, item.scope) for item in leaving)
-
-
-def _unused(item: Measurement) -> Evidence:
-    return Evidence(item.place, item.what, Confidence.VERIFIED)
 
 
 def _told(found: list[Measurement], used: list[Measurement], whole: Sequence[object], by_others: list[Evidence]) -> str:

@@ -30,7 +30,7 @@ def neighbours(repo: Repo, roots: Iterable[str]) -> Mapping[str, frozenset[str]]
     folders = tuple(_beside(repo, parts))
     if not folders:
         return {}
-    units = {unit: _paths_in(repo, unit) for unit in (*parts, *folders)}
+    units = {unit: tuple(path for path in repo.paths if path.startswith(f"{unit}/")) for unit in (*parts, *folders)}
     imports = {unit: frozenset(_imported(repo, unit, units)) for unit in units}
     asks = asked_units(repo, {unit: units[unit] for unit in folders}, tuple(units))
     found: dict[str, frozenset[str]] = {}
@@ -112,7 +112,3 @@ def _modules(unit: str, paths: Iterable[str]) -> frozenset[str]:
     below = [path[len(unit) + 1 :] for path in paths if path.endswith(".py")]
     starts = (path[len(start) :].partition("/")[0] for start in _SOURCES for path in below if path.startswith(start))
     return frozenset(name.removesuffix(".py") for name in starts) - {"tests", "test", "src", "lib", "setup"}
-
-
-def _paths_in(repo: Repo, folder: str) -> tuple[str, ...]:
-    return tuple(path for path in repo.paths if path.startswith(f"{folder}/"))

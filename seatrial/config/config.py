@@ -58,7 +58,7 @@ def load(snapshot: Snapshot, as_of: dt.date, known: Known) -> Config:
         Notice(Place(name), f"this file is not read{nearest(name, NAMES[:2])}") for name in _MISTAKEN if name in there
     )
     config = _config(sources[0], as_of, known) if sources else Config()
-    return _with_notices(config, unread)
+    return replace(config, notices=(*config.notices, *unread)) if unread else config
 
 
 def parse(path: str, data: bytes, as_of: dt.date, known: Known) -> Config:
@@ -134,7 +134,3 @@ def _settings(source: Source, file: File) -> Settings:
         file.value, file.bench.shapes, file.exclude, MappingProxyType({key: source.place((key,)) for key in keys}),
         signed_models(source, file), file.product,
     )  # fmt: skip
-
-
-def _with_notices(config: Config, more: tuple[Notice, ...]) -> Config:
-    return replace(config, notices=(*config.notices, *more)) if more else config

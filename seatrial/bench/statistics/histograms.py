@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
 
 from seatrial.bench.statistics.percentiles import rank
@@ -95,9 +95,5 @@ def rows(one: Histogram, most: int) -> Iterator[tuple[float, float, int]]:
     edges = [low * factor**step for step in range(most)] + [float(high)]
     counts = [0] * most
     for index, count in one.buckets:
-        counts[_row(edges, middle(index, one.bits))] += count
+        counts[min(max(bisect_left(edges, middle(index, one.bits)) - 1, 0), len(edges) - 2)] += count
     yield from zip(edges, edges[1:], counts, strict=False)
-
-
-def _row(edges: Sequence[float], value: float) -> int:
-    return min(max(bisect_left(edges, value) - 1, 0), len(edges) - 2)

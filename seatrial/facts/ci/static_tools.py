@@ -77,12 +77,8 @@ def static_tools(repo: Repo) -> tuple[StaticTool, ...]:
     """Return the tools: those that guard first, then those that are run, then those that are set up or run by hand."""
     silenced = {tool.name for tool in _configured(repo) if tool.idle}
     found = [*_configured(repo), *_hooked(repo), *_run(repo), *_used(repo), *_started_by_hand(repo)]
-    told = (tool if tool.name not in silenced else _idle(tool) for tool in found)
+    told = (tool if tool.name not in silenced else replace(tool, idle=True) for tool in found)
     return tuple(sorted(dict.fromkeys(told), key=lambda tool: (tool.idle, not tool.guards, not tool.runs, tool.place)))
-
-
-def _idle(tool: StaticTool) -> StaticTool:
-    return replace(tool, idle=True)
 
 
 @fact

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
+from seatrial.facts.code.programs import InCode, Program, Site, called, programs
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Comparison, Function, Text
@@ -76,12 +76,8 @@ def _libraries(repo: Repo) -> Iterator[Comparing]:
         if found.call.last != "BiasConfig" or "sagemaker" in found.call.name:
             yield Comparing(found.site, library, _is_judged(found.program, found.call.scope))
     for found in called(repo, "Audit", "Group", "Bias", "Fairness", "Reweighing", "DisparateImpactRemover", tests=True):
-        if library := _of_library(found):
+        if library := _LIBRARIES.get(found.call.name.partition(".")[0], ""):
             yield Comparing(found.site, library, _is_judged(found.program, found.call.scope))
-
-
-def _of_library(found: Sited) -> str:
-    return _LIBRARIES.get(found.call.name.partition(".")[0], "")
 
 
 def _own(repo: Repo) -> Iterator[Comparing]:

@@ -13,7 +13,6 @@ from seatrial.facts.reach.running import runs
 from seatrial.facts.security.source_systems import selections
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.testing.tests import real_tests
-from seatrial.facts.web.endpoints import Endpoint
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.code.python_record import Call, Function, Value
 from seatrial.read.infrastructure.yaml_documents import YAML
@@ -162,7 +161,7 @@ def erasures(component: Component) -> tuple[Evidence, ...]:
     found += [
         Evidence(item.place, f"DELETE {item.url} takes a person out")
         for item in network_endpoints(component)
-        if _deletes_people(item)
+        if "DELETE" in item.methods and bool(_PEOPLE.search(item.url))
     ]
     return tuple(sorted(dict.fromkeys(found)))
 
@@ -172,10 +171,6 @@ def _erases(function: Function) -> bool:
     name = function.name.rpartition(".")[2]
     numbered = any(_NUMBERS.match(parameter.name) for parameter in function.parameters)
     return bool(_ERASES.search(name)) or (name in {"erase", "forget"} and numbered)
-
-
-def _deletes_people(endpoint: Endpoint) -> bool:
-    return "DELETE" in endpoint.methods and bool(_PEOPLE.search(endpoint.url))
 
 
 @fact

@@ -154,14 +154,10 @@ def bounds_fields(repo: Repo, path: str, handler: str) -> str:
         for call in calls_of(repo, here):
             if call.last in ("parse", "safeParse", "parseAsync", "safeParseAsync", "validate"):
                 schema = next((one for head, one in inside.imports if call.name.startswith(head)), None)
-                home = _home(repo, here.path, schema.module) if schema else here.path
+                home = modules(repo).javascript(schema.module, here.path) if schema else here.path
                 if home and any(one.last == "max" and one.args for one in _file_calls(repo, home)):
                     return f"{call.written} holds the request to a schema with largest lengths"
     return ""
-
-
-def _home(repo: Repo, path: str, module: str) -> str:
-    return modules(repo).javascript(module, path)
 
 
 def _file_calls(repo: Repo, path: str) -> Iterator[Call]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_stages import runs_of
 from seatrial.facts.project.requirement_lists import lists_of
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence
 from seatrial.read.infrastructure.dockerfile import Stage
 from seatrial.read.infrastructure.dockerfile_instructions import Instruction
 from seatrial.repo import Repo
@@ -64,14 +64,10 @@ def _unknown(image: Image, stage: Stage, step: Instruction, known: set[str]) -> 
     if "mount" in dict(step.flags):
         return
     for command, place in runs_of(image.path, stage):
-        if _is_of(step, place):
+        if step.line <= place.line <= step.line + step.text.count("\n"):
             for name in lists_of(command):
                 made = step.text.count(posixpath.basename(name)) > 1  # by what stands before it in the same step
                 if posixpath.basename(name) not in known and not made:
                     yield Evidence(
                         place, f"{image.path} installs from {name} before anything has brought that file there"
                     )
-
-
-def _is_of(step: Instruction, place: Place) -> bool:
-    return step.line <= place.line <= step.line + step.text.count("\n")

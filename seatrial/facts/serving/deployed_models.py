@@ -14,7 +14,7 @@ from seatrial.facts.serving.serving import served
 from seatrial.facts.web.endpoints import Door
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
-from seatrial.read.infrastructure.yaml_node import MISSING, Node
+from seatrial.read.infrastructure.yaml_node import MISSING
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role, role
 
@@ -57,14 +57,10 @@ def _in_deployments_of_azure(component: Component) -> Iterator[ModelReference]:
     own = [path for path in yaml_paths(repo) if path in component and role(repo, path) is Role.OWN]
     for file in repo.records(YAML, own):
         for document in file.documents:
-            given = _model_of(document.root)
+            given = document.root.at("model") if _AZURE.search(document.root.at("$schema").text) else MISSING
             if given.text:
                 how = How.VERSIONED if says_version(given.text) else How.SETTING
                 yield ModelReference(Place(file.path, given.line), how, given.text)
-
-
-def _model_of(root: Node) -> Node:
-    return root.at("model") if _AZURE.search(root.at("$schema").text) else MISSING
 
 
 def _of_engines(component: Component) -> Iterator[ModelReference]:

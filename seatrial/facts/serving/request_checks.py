@@ -85,7 +85,7 @@ def _own(repo: Repo, path: str, call: Call) -> RequestModel | None:
         return None
     takes_request = any(_REQUEST.search(value.text) for value in call.values)
     if is_model(repo, found):
-        if call.last not in _FILLING and not takes_request and not _unpacks(call):
+        if call.last not in _FILLING and not takes_request and not any(name == "**" for name, _ in call.keywords):
             return None
         fields = fields_of(repo, found)
     elif takes_request:
@@ -99,10 +99,6 @@ def fills_from_request(call: Call) -> bool:
     """Tell whether a call is given what a request holds: ``AskSerializer(data=context.request.data)``."""
     made = call.last[:1].isupper() or call.last in _FILLING
     return made and any(_REQUEST.search(value.text) for value in call.values)
-
-
-def _unpacks(call: Call) -> bool:
-    return any(name == "**" for name, _ in call.keywords)
 
 
 def _named_in(repo: Repo, path: str, mark: Call) -> RequestModel | None:

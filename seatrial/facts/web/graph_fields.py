@@ -9,7 +9,7 @@ from seatrial.facts.code.python_files import python_files
 from seatrial.facts.grouped import grouped
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.model import Place
-from seatrial.read.code.python_record import Attribute, Call, Class, Function, PythonFile
+from seatrial.read.code.python_record import Attribute, Call, Function, PythonFile
 from seatrial.repo import Repo
 
 #: Packages of GraphQL servers, as people write them, and the calls that put a schema together.
@@ -87,16 +87,12 @@ def resolver_permissions(repo: Repo) -> Mapping[tuple[str, str], tuple[tuple[Pla
 
 
 def _of_graphene(file: PythonFile) -> Iterator[Endpoint]:
-    answering = {cls.name for cls in file.classes if _is_object(cls)}
+    answering = {cls.name for cls in file.classes if any(base.startswith(_OBJECTS) for base in cls.bases)}
     for function in file.functions:
         last = function.name.rpartition(".")[2]
         if function.in_class in answering and (last.startswith("resolve_") or last in _MUTATES):
             field = function.in_class if last in _MUTATES else last.removeprefix("resolve_")
             yield _endpoint(file.path, function, field, "Graphene")
-
-
-def _is_object(cls: Class) -> bool:
-    return any(base.startswith(_OBJECTS) for base in cls.bases)
 
 
 def _of_ariadne(file: PythonFile) -> Iterator[Endpoint]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from seatrial.facts.code.code_index import Defined, contents_of, defined, function_at
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call, Function, PythonFile, Value
+from seatrial.read.code.python_record import Function, PythonFile, Value
 from seatrial.repo import Repo
 
 _STEPS = 4  #: makers within makers that are followed
@@ -78,8 +78,4 @@ def _returned(file: PythonFile, maker: str) -> tuple[Function, ...]:
 
 def _wraps(function: Function) -> bool:
     """Tell a function that only stands around one that is given."""
-    return any(_is_wrapper(mark) for mark in function.decorators)
-
-
-def _is_wrapper(mark: Call) -> bool:
-    return mark.name in _WRAPS
+    return any(mark.name in _WRAPS for mark in function.decorators)

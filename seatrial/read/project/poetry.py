@@ -35,7 +35,7 @@ def _entry(name: str, value: object, lines: Lines, group: str) -> Requirement | 
     return Requirement(
         normal(name),
         f"{name} = {value if isinstance(value, str) else dict(options)}"[:200],
-        _line(name, lines),
+        lines.key(name) or lines.of(f'"{name}"') or lines.of(f".{name}]"),
         "" if url else constraint(str(options.get("version") or "")),
         str(options.get("markers") or ""),
         tuple(str(extra) for extra in extras) if isinstance(extras, list | tuple) else (),
@@ -59,10 +59,6 @@ def _alternatives(value: object) -> Iterator[Mapping[str, object]]:
     elif isinstance(value, list):
         for item in value:
             yield from _alternatives(item)
-
-
-def _line(name: str, lines: Lines) -> int:
-    return lines.key(name) or lines.of(f'"{name}"') or lines.of(f".{name}]")
 
 
 def _spelled(part: str) -> str:

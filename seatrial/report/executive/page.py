@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from seatrial.judging.check import Check
@@ -112,7 +112,7 @@ def _found(report: Report, checks: Mapping[str, Check]) -> Mapping[str, object]:
     return {
         "told": len(open_now[:FINDINGS]),
         "groups": [_pieces(one, checks) for one in grouped(report, open_now[:FINDINGS])],
-        "untold": _by_check(open_now[FINDINGS:]),
+        "untold": sorted(Counter(one.check for one in open_now[FINDINGS:]).items()),
         "waived": [one for one in report.findings if one.waived],
         "known": standing(report.vulnerabilities),
         "vulnerable": [those for those in holes if those[0].scope == "runtime"],
@@ -145,7 +145,3 @@ def _risks(report: Report, checks: Mapping[str, Check]) -> Sequence[Told]:
 def _told(finding: Finding, checks: Mapping[str, Check]) -> Told:
     check = checks.get(finding.check)
     return Told(finding, check.why if check else "", check.references if check else ())
-
-
-def _by_check(findings: Iterable[Finding]) -> Sequence[tuple[str, int]]:
-    return sorted(Counter(one.check for one in findings).items())

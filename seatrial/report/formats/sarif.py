@@ -123,11 +123,7 @@ def _told(alert: Alert) -> str:
     if not alert.places:
         looked = f" Looked for {shown(finding.looked_for)}." if finding.looked_for else ""
         parts.append(f"It has no place of its own, and stands at {NOWHERE.path}.{looked}")
-    return " ".join([*parts, *(_step(step) for step in finding.fix[:1])])
-
-
-def _step(text: str) -> str:
-    return f"Fix: {shown(text)}"
+    return " ".join([*parts, *(f"Fix: {shown(step)}" for step in finding.fix[:1])])
 
 
 def _location(place: Place, subject: Subject) -> Json:

@@ -15,7 +15,6 @@ from seatrial.facts.deployment.releases.deploy_commands import command_autoscale
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.deployment.workload import Autoscaler
 from seatrial.model import Place
-from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
@@ -132,14 +131,10 @@ def _of_platforms(repo: Repo) -> Iterator[Autoscaler]:
         if role(repo, path).is_foreign or any(path.startswith(f"{root}/") for root in roots):
             continue
         root = first_document(repo, path)
-        if root.has("apiVersion") or not _describes_machines(root):
+        if root.has("apiVersion") or not any(_MACHINES & set(node.keys) for _, node in root.walk(5_000)):
             continue
         for bounds in bounds_in(root):
             named = bounds.around if bounds.around not in _SCALES else ""  # what is scaled, or only that something is
             yield Autoscaler("/".join(bounds.names), Place(path, bounds.line), f"{path} scales {_range(bounds)}",
                              named, bounds.lowest, bounds.highest, of_nodes=bounds.of_nodes,
                              role=role(repo, path), switched_off=bounds.switched_off)  # fmt: skip
-
-
-def _describes_machines(root: Node) -> bool:
-    return any(_MACHINES & set(node.keys) for _, node in root.walk(5_000))

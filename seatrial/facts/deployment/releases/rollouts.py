@@ -72,12 +72,8 @@ def _clouds(repo: Repo) -> Iterator[Rollout]:
         part = share is not None and isinstance(share.literal, int) and 0 < share.literal < 100
         divided = split is not None and len(split.keywords) > 1
         if several or shadow is not None or settings is not None or part or divided:
-            aborts = settings is not None and "AutoRollbackConfiguration" in _keys(settings)
+            aborts = settings is not None and "AutoRollbackConfiguration" in {key for key, _ in settings.keywords}
             yield _in_code(found, f"{call.last} gives the new version a part of the traffic", aborts=aborts)
-
-
-def _keys(value: Value) -> set[str]:
-    return {key for key, _ in value.keywords}
 
 
 def _in_code(found: Sited, what: str, *, aborts: bool = False) -> Rollout:

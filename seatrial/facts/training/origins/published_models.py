@@ -81,7 +81,7 @@ def _with_runs(repo: Repo) -> Iterator[Published]:
 def _to_buckets(repo: Repo) -> Iterator[Published]:
     for found in called(repo, *_BUCKET):
         on_hub = "huggingface_hub" in found.call.name or found.call.keyword("repo_id") is not None
-        if not on_hub and _MODEL.search(_written(found)):
+        if not on_hub and _MODEL.search(" ".join(map(_text, found.call.values)).lower()):
             yield Published(found.site, Way.BUCKET, found.call.last)
 
 
@@ -135,10 +135,6 @@ def _assets(program: Program, own: Collection[str]) -> Iterator[tuple[Text, str]
         elif not found[2]:
             behind = ((other, _ASSET.match(other.value)) for other in program.file.texts)
             yield from ((other, asset[1]) for other, asset in behind if asset)
-
-
-def _written(found: Sited) -> str:
-    return " ".join(map(_text, found.call.values)).lower()
 
 
 def _text(value: Value) -> str:

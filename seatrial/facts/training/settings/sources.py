@@ -54,7 +54,7 @@ def settings_sources(repo: Repo) -> tuple[SettingsSource, ...]:
     near = near_training(repo)
     found = [one for item in near for one in (*_options(item), *_classes(item), *_searches(item), *_fixed(item))]
     if near:
-        apart = [item for item in programs(repo) if _is_module(item)]
+        apart = [item for item in programs(repo) if item.counts and bool(_MODULE.search(item.path))]
         found += [one for item in apart for one in (*_module(item), *_classes(item))]
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.place, item.source)))
 
@@ -83,10 +83,6 @@ def _module(program: Program) -> Iterator[SettingsSource]:
         plain = [item for item in given if is_setting(item.target)] or given
         told = f"{program.path} sets {', '.join(item.target for item in plain[:3])}"
         yield _source(program, Source.MODULE, plain[0].line, told)
-
-
-def _is_module(program: Program) -> bool:
-    return program.counts and bool(_MODULE.search(program.path))
 
 
 def _searches(program: Program) -> Iterator[SettingsSource]:

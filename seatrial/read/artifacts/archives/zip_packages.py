@@ -11,7 +11,7 @@ _MACROS = "vbaProject.bin"
 def packaged(names: set[str]) -> str:
     """Return what archives of these members are called, "" for any other; macros of a document are said."""
     if _CONTENTS in names:
-        kind = next((kind for folder, kind in _OFFICE.items() if _below(folder, names)), "")
+        kind = next((kind for folder, kind in _OFFICE.items() if any(name.startswith(folder) for name in names)), "")
         macros = any(name.rpartition("/")[2] == _MACROS for name in names)
         return f"{kind} with macros" if kind and macros else kind
     if {"mimetype", "META-INF/container.xml"} <= names:
@@ -23,7 +23,3 @@ def packaged(names: set[str]) -> str:
     if "META-INF/MANIFEST.MF" in names:
         return "Java archive"
     return "Python wheel" if any(name.endswith(".dist-info/WHEEL") for name in names) else ""
-
-
-def _below(folder: str, names: set[str]) -> bool:
-    return any(name.startswith(folder) for name in names)

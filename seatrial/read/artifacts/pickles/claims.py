@@ -42,10 +42,6 @@ def promises_surely(name: str) -> bool:
     return PurePosixPath(name).suffix.lower() in _SURELY
 
 
-def _promises_pickle(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in _STORED
-
-
 def _may_start(code: int) -> bool:
     """Tell whether an opcode needs nothing on the stack."""
     return bool(WIDTHS[code]) or code in LENGTHS or code in LINES or code in b"(cP\x95\x97\x82\x83\x84"
@@ -62,7 +58,7 @@ def is_surely_pickle(part: Part) -> bool:
 def _followed(part: Part) -> bool:
     """Tell whether a part without a mark can be followed, and names something or says by its name that it is one."""
     followed, names = _follows(part)
-    return followed and (names or _promises_pickle(part.name))
+    return followed and (names or PurePosixPath(part.name).suffix.lower() in _STORED)
 
 
 def _follows(part: Part) -> tuple[bool, bool]:
