@@ -12,8 +12,7 @@ from seatrial.facts.data.data_rules import Rule
 from seatrial.facts.product.own_trainings import own_trainings, teaches
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.learned_from import from_media
-from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.training_data import training_reader
+from seatrial.facts.training.main_training import main_training, training_reader
 from seatrial.facts.training.tuning import tunes_language_model
 
 from ..unread import unread_code

@@ -11,9 +11,8 @@ from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.product.own_trainings import keeps_model, trains_here
 from seatrial.facts.product.whose import Whose, comes
 from seatrial.facts.training.learned_from import from_media
-from seatrial.facts.training.main_training import main_training, named_training
+from seatrial.facts.training.main_training import main_training, named_training, training_reader
 from seatrial.facts.training.origins.lineage import LineageMark, Origin, exposed_lineage, lineage
-from seatrial.facts.training.training_data import training_reader
 
 from .. import acts
 

@@ -11,7 +11,7 @@ from seatrial.facts.code.language import Language, language
 from seatrial.facts.serving.foreign_services import foreign_services
 from seatrial.facts.serving.foreign_words import ASIDE
 from seatrial.facts.testing.foreign_runs import service_tests
-from seatrial.facts.testing.guarded_tests import guarded_tests
+from seatrial.facts.testing.left_out_tests import guarded_tests
 from seatrial.facts.testing.tested_code import Tested, tested
 from seatrial.facts.testing.tests import Case, tests
 

@@ -6,14 +6,18 @@ met them, and what they say is compared with what is known: no difference, and t
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
+from seatrial.bench.devices.probes import Probe
+from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.samples import Samples
-from seatrial.bench.small_model import small_model
 from seatrial.bench.statistics.histograms import between, merged
 from seatrial.bench.statistics.intervals import clustered_percentile, nested_ratio
 from seatrial.bench.statistics.paired import Paired, visit_both
@@ -31,9 +35,9 @@ _DRAWN = 5  #: pairs of processes of one comparison, or processes of one interva
 _LEAST = 6  #: pairs of processes in the store
 _LEAST_ALONE = 10  #: processes in it
 _BLOCKS = 3  #: of each
-
 Pairs: TypeAlias = Sequence[Sequence[tuple[Block, Block]]]  #: of blocks, by pair of processes
 Alone: TypeAlias = Sequence[Sequence[Block]]  #: blocks, by process
+_SIDE = 192  #: of the matrices: a run takes about a tenth of a millisecond
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class SelfTest:
 
 def selftest(seconds: float, *, seed: int = 0, progress: Progress = nobody) -> SelfTest:
     """Record a store of a small model of our own for so many seconds, and try the method on it."""
-    with small_model() as system:
+    with _small_model() as system:
         return tried_on(system, Configuration(), seconds, seed=seed, progress=progress)
 
 
@@ -119,3 +123,18 @@ def _covered(alone: Alone, share: float, random: Random) -> float:
         found = clustered_percentile(drawn, share)
         hits += found.low <= truth <= found.high
     return hits / INTERVALS
+
+
+@contextmanager
+def _small_model() -> Iterator[OnnxSystem]:
+    """Give it as a system under test, as long as it is needed."""
+    import numpy as np
+    from onnx import helper, numpy_helper
+
+    right = np.full((_SIDE, _SIDE), 0.5, dtype=np.float32)
+    node = helper.make_node("MatMul", ["left", "right"], ["out"])
+    probe = Probe(node, (_SIDE, _SIDE), ("left",), (numpy_helper.from_array(right, "right"),))
+    with TemporaryDirectory(prefix="seatrial-bench-") as folder:
+        file = Path(folder, "small.onnx")
+        file.write_bytes(probe.model())
+        yield OnnxSystem("small.onnx", file, probe.feeds())

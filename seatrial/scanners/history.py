@@ -67,7 +67,7 @@ def _searched(batch: list[tuple[PastFile, bytes]]) -> Iterator[tuple[PastFile, S
     named = {f"{file.blob}/{file.path}": (file, data) for file, data in batch}
     answers = dict(_answers((name, data) for name, (_, data) in named.items()))
     for name, (file, data) in named.items():
-        answer = answers[name] if name in answers else attempt(SECRETS, name, data)
+        answer = answers[name] if name in answers else _alone(name, data)
         if not isinstance(answer, Unread):
             yield file, None
             yield from ((file, secret) for secret in answer.secrets)
@@ -75,3 +75,7 @@ def _searched(batch: list[tuple[PastFile, bytes]]) -> Iterator[tuple[PastFile, S
 
 def _answers(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, SecretScan | Unread]]:
     yield from read_ahead(SECRETS, files)
+
+
+def _alone(name: str, data: bytes) -> SecretScan | Unread:
+    return attempt(SECRETS, name, data)

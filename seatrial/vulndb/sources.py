@@ -5,19 +5,27 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from seatrial.model.advisories import Advisories
+from seatrial.model.advisories import Advisories, Advisory
+from seatrial.model.record import dataclass
 from seatrial.vulndb.compact import is_compact, read_compact
-from seatrial.vulndb.gathered import Entry, gathered
+from seatrial.vulndb.osv_entry import advisories
 from seatrial.vulndb.problem import AdvisoryError
 
 _ENTRIES = 500_000  #: files of one source
 _ENTRY = 4_000_000  #: bytes of one entry
 _EXPANDED = 4_000_000_000  #: bytes of all entries of an archive
 _SUFFIXES = (".json", ".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One entry as it was read; None when it could not be."""
+
+    content: Any
 
 
 def read(path: Path | str) -> Advisories:
@@ -52,23 +60,23 @@ def of_archive(path: Path, source: str) -> Advisories:
             members = [one for one in archive.infolist() if one.filename.endswith(_SUFFIXES)]
             if len(members) > _ENTRIES or sum(one.file_size for one in members) > _EXPANDED:
                 raise AdvisoryError(f"{path} holds more than {_ENTRIES:,} entries or {_EXPANDED:,} bytes")
-            return gathered((_member(archive, one) for one in members), source, digest, _today())
+            return _gathered((_member(archive, one) for one in members), source, digest, _today())
     except zipfile.BadZipFile:
         raise AdvisoryError(f"{path} is a broken archive") from None
 
 
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Entry:
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> _Entry:
     try:
         with archive.open(member) as file:
-            return Entry(_parsed(member.filename, file.read(_ENTRY + 1)))
+            return _Entry(_parsed(member.filename, file.read(_ENTRY + 1)))
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
-        return Entry(None)  # broken, with a password, or packed in a way that nobody knows
+        return _Entry(None)  # broken, with a password, or packed in a way that nobody knows
 
 
 def _of_folder(path: Path) -> Advisories:
     digest = hashlib.sha256()
 
-    def entries() -> Iterator[Entry]:
+    def entries() -> Iterator[_Entry]:
         for number, file in enumerate(_files(path)):
             if number >= _ENTRIES:
                 raise AdvisoryError(f"{path} holds more than {_ENTRIES:,} entries")
@@ -76,12 +84,12 @@ def _of_folder(path: Path) -> Advisories:
                 with file.open("rb") as opened:
                     content = opened.read(_ENTRY + 1)
             except OSError:
-                yield Entry(None)
+                yield _Entry(None)
                 continue
             digest.update(file.name.encode("utf-8", "surrogateescape") + b"\0" + hashlib.sha256(content).digest())
-            yield Entry(_parsed(file.name, content))
+            yield _Entry(_parsed(file.name, content))
 
-    found = gathered(entries(), path.resolve().name, "", _today())
+    found = _gathered(entries(), path.resolve().name, "", _today())
     return Advisories(found.source, found.date, digest.hexdigest(), found.count, found.unread, found.of)
 
 
@@ -114,3 +122,35 @@ def _yaml(content: bytes) -> Any:
 
 def _today() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date()
+
+
+def _gathered(entries: Iterable[_Entry], source: str, sha256: str, today: dt.date) -> Advisories:
+    """Return the data that entries make. Its date is that of the newest change, none of which is after today.
+
+    Raises ``AdvisoryError`` when no entry is about a Python package.
+    """
+    found: dict[str, list[Advisory]] = {}
+    unread = count = 0
+    newest = ""
+    for entry in entries:
+        try:
+            content: Mapping[str, Any] = entry.content
+            for package, advisory in advisories(content):
+                found.setdefault(package, []).append(advisory)
+                count += 1
+            changed = str(content.get("modified", ""))[:10]
+            newest = max(newest, changed) if changed <= today.isoformat() else newest
+        except (ValueError, TypeError, KeyError, AttributeError):
+            unread += 1
+    if not count:
+        raise AdvisoryError(f"{source} holds no entry of the OSV format about a Python package")
+    return Advisories(
+        source, _day(newest, source), sha256, count, unread, {name: tuple(of) for name, of in found.items()}
+    )
+
+
+def _day(text: str, source: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise AdvisoryError(f"no entry of {source} says when it was changed, so that its age is unknown") from None

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from seatrial.bench.by_schedule import in_context
 from seatrial.bench.depth import Depth
 from seatrial.bench.goals import goal
-from seatrial.bench.in_context import in_context
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.queueing.arrivals import Pattern, Traffic, replayed
 from seatrial.bench.queueing.limit import Target

@@ -12,7 +12,7 @@ import yaml
 
 from seatrial.model.advisories import Rating
 from seatrial.vulndb.compact import write_compact
-from seatrial.vulndb.cvss import base_score
+from seatrial.vulndb.osv_entry import base_score
 from seatrial.vulndb.problem import AdvisoryError
 from seatrial.vulndb.sources import read
 from tests.vulndb.entries import entry

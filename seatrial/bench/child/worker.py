@@ -14,7 +14,6 @@ from .feeds import feeds
 from .pace import mean_pace, pace
 from .session import devices, load, placement, runtime, signature
 from .slices import in_slices
-from .trials import first_that_runs
 
 Answer = tuple[dict[str, Any], list[bytes]]
 
@@ -84,7 +83,7 @@ class Worker:
 
     def try_inputs(self, asked: Mapping[str, Any], blobs: tuple[bytes, ...]) -> Answer:
         """Run candidates until one is accepted."""
-        return first_that_runs(self.session, asked, blobs), []
+        return _first_that_runs(self.session, asked, blobs), []
 
     def block(self, asked: Mapping[str, Any], _blobs: tuple[bytes, ...]) -> Answer:
         """Run a closed loop; one caller that never waits is told the speed of its processor meanwhile, too."""
@@ -154,3 +153,23 @@ COMMANDS: dict[str, Callable[[Worker, dict[str, Any], tuple[bytes, ...]], Answer
     "profile": Worker.profile,
     "inventory": Worker.inventory,
 }
+
+
+def _first_that_runs(session: Any, asked: Mapping[str, Any], blobs: tuple[bytes, ...]) -> dict[str, Any]:
+    """Run candidate after candidate until one runs, or the time is over.
+
+    Returns ``ran`` (the index of the first that ran, else -1), ``tried`` (how many were), and ``errors`` (what the
+    others raised, one for each).
+    """
+    end = clock() + int(asked["seconds"] * 1e9)
+    errors: list[str] = []
+    for at, recipes in enumerate(asked["candidates"]):
+        if at and clock() > end:
+            break
+        try:
+            session.run(None, feeds(recipes, blobs, 1, asked["seed"])[0])
+        except Exception as error:
+            errors.append(f"{type(error).__name__}: {error}"[:500])
+        else:
+            return {"ran": at, "tried": at + 1, "errors": errors}
+    return {"ran": -1, "tried": len(errors), "errors": errors}

@@ -1,6 +1,7 @@
 """With what is a model fed so that it runs? Guesses are tried in the process that holds the model."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ from seatrial.bench.inputs.feeding import Feeds
 from seatrial.bench.inputs.fills import filled
 from seatrial.bench.inputs.graph import GraphFacts, graph_facts
 from seatrial.bench.inputs.hints import hints
-from seatrial.bench.inputs.search import assignments
 from seatrial.bench.inputs.specs import NoInput, Spec, specs
 from seatrial.bench.inputs.stored import stored_sets
 from seatrial.bench.observed import Cause, Unmeasured
@@ -23,6 +23,14 @@ _SEARCH_S = 10.0
 _MOST_NUMBERS = 1 << 24  #: of all inputs in a try that is not the first guess: larger ones take all the time
 #: Beyond the time of the search: a single try may be the first run of a large model.
 _PATIENCE_S = 30.0
+#: Sizes that models like: small counts, sides of pictures, lengths of texts and signals.
+_COMMON = (
+    1, 2, 3, 4, 8, 16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 299, 320, 384, 416, 448, 512, 576, 640, 768,
+    1024, 1536, 2048, 4096, 8000, 16000,
+)  # fmt: skip
+#: What is tried for two dimensions at once: all pairs of these.
+_IN_PAIRS = 12
+LARGEST = 400
 
 
 def feeds(
@@ -98,3 +106,30 @@ def _first(child: ChildProcess, candidates: Sequence[Sequence[Draft]], batch: in
         f"{len(errors or ())} inputs were tried" if len(candidates) > 1 else "the input that fits its graph was tried"
     )
     return Unmeasured(Cause.REFUSED, f"no input was found that it accepts ({tries}): {first.reason}")
+
+
+def assignments(guess: Mapping[str, int], weights: Sequence[int]) -> Iterator[dict[str, int]]:
+    """Yield sizes for the free dimensions: the guess, then one of them changed, all alike, and two changed.
+
+    Sizes of the model's own weights come first: a product wants one of them. ``LARGEST`` of them at most.
+    """
+    sizes = tuple(dict.fromkeys((*(size for size in weights if size <= _COMMON[-1]), *_COMMON)))
+    seen: set[tuple[int, ...]] = set()
+    for candidate in _all(guess, sizes):
+        values = tuple(candidate.values())
+        if values not in seen:
+            seen.add(values)
+            yield candidate
+        if len(seen) == LARGEST:
+            return
+
+
+def _all(guess: Mapping[str, int], sizes: Sequence[int]) -> Iterator[dict[str, int]]:
+    yield dict(guess)
+    for size in sizes:
+        yield from ({**guess, key: size} for key in guess)
+    if len(guess) > 1:
+        yield from (dict.fromkeys(guess, size) for size in sizes)
+    for pair in product(sizes[:_IN_PAIRS], repeat=2):
+        for at, first in enumerate(guess):
+            yield from ({**guess, first: pair[0], second: pair[1]} for second in [*guess][at + 1 :])

@@ -8,7 +8,6 @@ address, whose servers nobody knows) the busy periods of the real run must prove
 
 from seatrial.bench.load.replayed import Replay
 from seatrial.bench.load.targets import percent
-from seatrial.bench.load.words import counted, simulated
 from seatrial.bench.queueing.episodes import Episodes
 from seatrial.bench.queueing.limit import Target
 from seatrial.model.bench_conclusions import Verdict
@@ -35,23 +34,23 @@ def judged(target: Target, seen: Seen) -> tuple[Verdict, str]:
     if not real.requests:
         return Verdict.INCONCLUSIVE, "no real run at this rate"
     if real.misses(allowed):
-        return _blamed(seen, f"{counted(real)}, where {percent(allowed)} may be")
+        return _blamed(seen, f"{_counted(real)}, where {percent(allowed)} may be")
     if seen.replay is None:
         if real.holds(allowed):
-            return Verdict.PASS, counted(real)
-        return Verdict.INCONCLUSIVE, f"{counted(real)}: too few"
+            return Verdict.PASS, _counted(real)
+        return Verdict.INCONCLUSIVE, f"{_counted(real)}: too few"
     if seen.replay.low > target.limit or seen.replay.use >= 1:
         if real.share > allowed:
-            return _blamed(seen, f"{simulated(seen.replay)}, and {counted(real)}")
-        return Verdict.INCONCLUSIVE, f"{simulated(seen.replay)}, but {counted(real)}"
+            return _blamed(seen, f"{_simulated(seen.replay)}, and {_counted(real)}")
+        return Verdict.INCONCLUSIVE, f"{_simulated(seen.replay)}, but {_counted(real)}"
     if seen.replay.high > target.limit:
-        return Verdict.INCONCLUSIVE, f"{simulated(seen.replay)}: too close to the limit"
+        return Verdict.INCONCLUSIVE, f"{_simulated(seen.replay)}: too close to the limit"
     return _supported(target, seen)
 
 
 def _supported(target: Target, seen: Seen) -> tuple[Verdict, str]:
     """Judge what the replay says is held."""
-    replayed, real = simulated(seen.replay), counted(seen.real)
+    replayed, real = _simulated(seen.replay), _counted(seen.real)
     if seen.value is not None and seen.value > max(seen.above, target.limit):
         return Verdict.INCONCLUSIVE, f"{replayed}, but the real run came to {1000 * seen.value:.3g} ms"
     if not seen.real.supports(1 - target.percentile):
@@ -72,3 +71,22 @@ def settles(target: Target, seen: Seen) -> float | None:
     longer = seen.real.longer(1 - target.percentile) if seen.real.requests else 1.0
     needed = max(longer, 1.0) * max(seen.seconds, 1.0)
     return needed if needed <= _LONGEST_S else None
+
+
+def _simulated(replayed: Replay | None) -> str:
+    """Say what a replay comes to."""
+    if replayed is None:
+        return "nothing was replayed"
+    if replayed.use >= 1:
+        return f"it would be busy {replayed.use:.0%} of the time"
+    bounds = f"{1000 * replayed.low:.3g} to {1000 * replayed.high:.3g} ms"
+    return f"a replay of a million requests comes to {1000 * replayed.value:.3g} ms ({bounds})"
+
+
+def _counted(real: Episodes) -> str:
+    """Say how many of the real requests were too slow, and how sure that is."""
+    of_all = f"of {real.requests:,} real requests in {real.periods:,} busy periods"
+    if not real.slow:
+        return f"{of_all} none was too slow"
+    bounds = f"{percent(real.low)} to {percent(real.high)}"
+    return f"{of_all} {percent(real.share)} were too slow ({bounds}), in {real.episodes} of the periods"

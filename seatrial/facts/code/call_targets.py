@@ -5,8 +5,7 @@ from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
-from seatrial.facts.code.code_index import contents, contents_of, defined
-from seatrial.facts.code.foreign_objects import is_foreign
+from seatrial.facts.code.code_index import contents, contents_of, defined, meaning
 from seatrial.facts.inference.model_loads import is_instance_call
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Assignment, Call, PythonFile, Value
@@ -150,7 +149,7 @@ def _by_name(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
     if "." not in call.written or call.last in _COMMON or call.last.startswith("__"):
         return
     candidates = methods_by_name(repo).get(call.last, ())
-    if len(candidates) <= FEW and not is_foreign(repo, file, call):
+    if len(candidates) <= FEW and not _is_foreign(repo, file, call):
         yield from candidates
 
 
@@ -166,3 +165,18 @@ def methods_by_name(repo: Repo) -> Mapping[str, tuple[Callee, ...]]:
                 name = function.name.rpartition(".")[2]
                 found.setdefault(name, []).append(Callee(file.path, function.name, sure=False))
     return MappingProxyType({name: tuple(methods) for name, methods in found.items()})
+
+
+def _is_foreign(repo: Repo, file: PythonFile, call: Call) -> bool:
+    """Tell whether the object is a module of others, or was made by a class of theirs: ``Report().run()``."""
+    root, owner = call.written.partition(".")[0], call.name.rpartition(".")[0]
+    if any(taken.alias == root for taken in file.imports):
+        return meaning(repo, file.path, call.name) is None
+    made = any(taken.name and taken.dotted == owner for taken in file.imports)
+    return made and owner.partition(".")[0] not in _own_names(repo) and meaning(repo, file.path, call.name) is None
+
+
+@fact
+def _own_names(repo: Repo) -> frozenset[str]:
+    """Return the folders and modules of the repository, by name: what is imported from one need not be found."""
+    return frozenset(part.removesuffix(".py") for file in python_files(repo) for part in file.path.split("/"))

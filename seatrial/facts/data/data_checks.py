@@ -14,16 +14,25 @@ from seatrial.facts.data.data_rules import (
     rules_of,
     tool_of,
 )
-from seatrial.facts.data.data_tests import data_tests
-from seatrial.facts.data.own_validation import validators
+from seatrial.facts.data.own_validation import Validator, validators
 from seatrial.facts.data.suite_files import suites
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.training.gates.consequences import stops
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _OWN = "its own code"
+_READERS = frozenset(
+    {"read_csv", "read_parquet", "read_table", "read_sql", "read_json", "read_feather", "load_dataset"}
+)
+_ABOUT_DATA = caseless(r"(^|[/_])(data|dataset|datasets|schema|quality)([_/.]|$)")
+_JUDGES = regex(
+    r"(check|test|validate|assert)_\w*(schema|column|missing|null|nan|distribution|range|unique|duplicate|dtype|type|quality|"
+    r"balance|outlier)\w*"
+)
+_MADE_UP = regex(r"tmp|temp|mock|fake|StringIO|BytesIO")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +145,7 @@ def _model_rules(item: Class) -> tuple[Rule, ...]:
 
 
 def _own(repo: Repo, program: Program) -> Iterator[DataCheck]:
-    for found in data_tests(program) if program.is_test else validators(repo, program):
+    for found in _data_tests(program) if program.is_test else validators(repo, program):
         site = program.site_of(found)
         yield DataCheck(site, _OWN, found.rules, stops(repo, program, found.scope), _only_asserts(program, found.scope))
 
@@ -144,3 +153,21 @@ def _own(repo: Repo, program: Program) -> Iterator[DataCheck]:
 def _only_asserts(program: Program, scope: str) -> bool:
     function = next((item for item in program.file.functions if item.name == scope), None)
     return function is not None and function.asserts > 0 and not function.raises
+
+
+def _data_tests(program: Program) -> Iterator[Validator]:
+    """Yield the functions of a test program about data that judge what was read from a file of the repository."""
+    if not program.is_test or not _ABOUT_DATA.search(program.path) or not any(map(_reads_data, program.file.calls)):
+        return
+    for item in program.file.functions:
+        name = item.name.rpartition(".")[2]
+        if _JUDGES.fullmatch(name) and (item.asserts > item.trivial_asserts or not name.startswith("test")):
+            yield Validator(item.name, item.line, (_rule(name),))
+
+
+def _reads_data(call: Call) -> bool:
+    return call.last in _READERS and bool(call.args) and not _MADE_UP.search(call.args[0].text)
+
+
+def _rule(name: str) -> Rule:
+    return Rule.OWN if "distribution" in name or "balance" in name else rule_of(name)

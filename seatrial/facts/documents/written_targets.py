@@ -6,12 +6,21 @@ from enum import StrEnum
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents, with_headers
 from seatrial.facts.documents.figures import Figure, figures
-from seatrial.facts.documents.offers import is_offer, is_offered
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line, Section
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
+
+_OFFER = caseless(
+    r"\b(?:hosted|managed|enterprise|commercial|paid) "
+    r"(?:api|platform|version|service|edition|offering|plan|cloud|solution)s?\b"
+)
+_SELF = r"self[- ]?(?:managed|host(?:ed|ing)?|serve[d]?)|open[- ]?source|oss|community(?: edition)?|on[- ]prem\w*|diy"
+#: The column of a table that speaks of what lies here, beside one of what is sold.
+_OWN_COLUMN = caseless(rf"^(?:{_SELF})\b(?P<cell>.*)$")
+_OR_SOLD = caseless(rf"\b(?:{_SELF})\b[^.]{{0,80}}\bor\b[^.]{{0,40}}\b(?:deploy|run|use|try|host|sign up|go)\b")
+_HAS = caseless(r"\d|✅|✓|✔|\byes\b")
 
 
 class Aim(StrEnum):
@@ -94,12 +103,12 @@ def written_targets(repo: Repo) -> tuple[Target, ...]:
 def _of(document: Document) -> Iterator[Target]:
     for section in document.sections:
         above = " ".join((document.title, *section.within[1:], section.heading))
-        if _NO_TARGET.search(section.heading) or is_offer(section):
+        if _NO_TARGET.search(section.heading) or _is_offer(section):
             continue
         committed = bool(_COMMITS.search(above))
         for line in with_headers(section.lines):
             stated = any(map(str.isdigit, line.text)) and not _NO_TARGET.search(line.text)
-            if stated and not is_offered(section, line):
+            if stated and not _is_offered(section, line):
                 yield from _on_line(document, section, line, committed=committed)
 
 
@@ -135,3 +144,19 @@ def _fits(aim: Aim, figure: Figure, text: str, *, committed: bool) -> bool:
         return True
     bounded = figure.sign[:1] in ("<", "≤", ">", "≥") or bool(_COMMITS.search(text))
     return bounded and not _MEASURED.search(text)
+
+
+def _is_offer(section: Section) -> bool:
+    """Tell a section about an offer: its heading says so, and what is sold stands behind a link."""
+    return bool(_OFFER.search(section.heading) and section.links)
+
+
+def _is_offered(section: Section, line: Line) -> bool:
+    """Tell a line about an offer: the column of what lies here is empty, or a link leads to the other way to run it.
+
+    A row of a table says the heads of its columns here.
+    """
+    if line.table:
+        own = [found["cell"] for part in line.text.split(" | ") if (found := _OWN_COLUMN.match(part.strip()))]
+        return bool(own) and not any(map(_HAS.search, own))
+    return bool(_OR_SOLD.search(line.text)) and any(link.line == line.number for link in section.links)

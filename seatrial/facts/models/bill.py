@@ -8,8 +8,7 @@ from seatrial.facts.data.dvc import dvc_outputs
 from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.models.bill_cards import stated_cards, without_secrets
 from seatrial.facts.models.bill_metrics import stated_metrics
-from seatrial.facts.models.bill_references import named_models
-from seatrial.facts.models.bill_sources import data_sources, frameworks
+from seatrial.facts.models.bill_sources import data_sources, frameworks, named_models
 from seatrial.model.models import ModelFile, Models
 from seatrial.read.models.artifact import StoredModel
 from seatrial.read.models.magic import worth_a_look

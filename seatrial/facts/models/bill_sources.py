@@ -1,14 +1,17 @@
-"""From which data sets and with which frameworks are models made, as far as code and manifests name them?"""
+"""Which data sets, frameworks and models of others do code and manifests name?"""
 
 from collections.abc import Iterator
 
+from seatrial.component import components
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.data.dvc import dvc_outputs
 from seatrial.facts.models.bill_cards import without_secrets
-from seatrial.facts.models.hub_models import hub_models
+from seatrial.facts.models.hub_models import Revision, hub_models
 from seatrial.facts.project.dependencies import Dependency, locked_version, requirements
-from seatrial.model.models import DataSource, Framework
+from seatrial.facts.serving.language_models.llm_providers import hosted_models
+from seatrial.model.models import DataSource, Framework, ModelReference
+from seatrial.model.record import dataclass
 from seatrial.repo import Repo, Role
 
 #: Distributions that are not called as their packages are.
@@ -20,6 +23,16 @@ _PACKAGES = {
     "google-genai": "google.genai", "google-generativeai": "google.generativeai", "mlx-lm": "mlx_lm",
     "python-doctr": "doctr", "pyannote-audio": "pyannote", "nemo-toolkit": "nemo", "dm-haiku": "haiku",
 }  # fmt: skip
+_DEFAULT = "the default model of a task"
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What makes two references the same."""
+
+    name: str
+    revision: str
+    hosted: bool
 
 
 def data_sources(repo: Repo, models: frozenset[str]) -> tuple[DataSource, ...]:
@@ -67,3 +80,35 @@ def _kept(repo: Repo, models: frozenset[str]) -> Iterator[DataSource]:
     for one in dvc_outputs(repo):
         if one.path not in models and not one.made and not one.path.endswith(".py"):
             yield DataSource(one.path, md5=one.md5, places=(one.place,))
+
+
+def named_models(repo: Repo) -> tuple[ModelReference, ...]:
+    """Return the models that code names, each once, with all places; a name that is set elsewhere tells nothing."""
+    found: dict[_Named, list[ModelReference]] = {}
+    for one in (*_fetched(repo), *_hosted(repo)):
+        found.setdefault(_Named(one.name, one.revision, one.hosted), []).append(one)
+    return tuple(
+        ModelReference(
+            named.name,
+            named.revision,
+            all(one.fixed for one in ones),
+            named.hosted,
+            any(one.remote_code for one in ones),
+            tuple(sorted({place for one in ones for place in one.places})),
+        )
+        for named, ones in sorted(found.items(), key=lambda item: (item[0].name, item[0].revision, item[0].hosted))
+    )
+
+
+def _fetched(repo: Repo) -> Iterator[ModelReference]:
+    for one in hub_models(repo):
+        if one.model and one.model != _DEFAULT and not one.data:
+            name = one.model.removesuffix(f"@{one.at}").removesuffix(f":{one.at}") if one.at else one.model
+            fixed = one.revision is Revision.COMMIT
+            yield ModelReference(name, one.at, fixed, remote_code=one.remote_code, places=(one.place,))
+
+
+def _hosted(repo: Repo) -> Iterator[ModelReference]:
+    for component in components(repo):
+        for one in hosted_models(component):
+            yield ModelReference(one.name, fixed=one.pinned, hosted=True, places=(one.place,))

@@ -1,16 +1,26 @@
 """Which holes of the packages that the repository holds are known, and which version mends them?"""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.project.dependencies import unread_dependencies
 from seatrial.facts.project.held_packages import Held, Scope, held_packages, loose_packages
-from seatrial.facts.project.upgrades import upgrade_command
 from seatrial.model.advisories import Advisories, Advisory, Rating, Unmatched, Vulnerabilities, Vulnerable
 from seatrial.model.evidence import Place
 from seatrial.repo import Repo
 
 _ORDER = (Scope.RUNTIME, Scope.DEVELOPMENT, Scope.EXAMPLE)
+_COMMANDS = {
+    "uv": "uv lock --upgrade-package {name}=={version}",
+    "poetry": "poetry update {name}",
+    "pdm": "pdm update {name}",
+    "pipenv": "pipenv upgrade '{name}>={version}'",
+    "conda-lock": "conda-lock lock --update {name}",
+    "pixi": "pixi update {name}",
+    "pip-compile": "pip-compile --upgrade-package {name}=={version} {source}",
+    "pylock": "pip lock '{name}>={version}'",
+}
 
 
 @fact
@@ -103,7 +113,7 @@ def _vulnerable(held: Sequence[Held], holes: list[list[Advisory]]) -> list[Vulne
             max((one.rating for one in hole), default=Rating.UNRATED),
             _mending(first.version, hole),
             upgrade,
-            upgrade_command(first, upgrade),
+            _upgrade_command(first, upgrade),
             tuple(sorted({one.place for one in held if one.scope is first.scope})),
             first.scope,
         )
@@ -132,3 +142,13 @@ def by_package(found: Iterable[Vulnerable]) -> Mapping[tuple[str, str], tuple[Vu
     for one in found:
         groups.setdefault((one.package, one.version), []).append(one)
     return {key: tuple(members) for key, members in groups.items()}
+
+
+def _upgrade_command(held: Held, version: str) -> str:
+    """Return the command, or the line of the manifest that is to be changed; "" when no version is any better."""
+    if not version:
+        return ""
+    path = PurePosixPath(held.place.path)
+    source = str(path.with_suffix(".in") if path.suffix == ".txt" else path)
+    plain = "write {name}=={version} in {path}"
+    return _COMMANDS.get(held.tool, plain).format(name=held.name, version=version, source=source, path=path)

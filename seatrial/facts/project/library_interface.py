@@ -10,10 +10,11 @@ from seatrial.facts import fact
 from seatrial.facts.code.modules import import_root
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.documents.documents import documents
-from seatrial.facts.project.shown_commands import shown_commands
+from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.entry_libraries import offered_names
 from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.model import Evidence, Place
+from seatrial.read.project.project_record import FILES
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -47,7 +48,7 @@ def documented_names(component: Component) -> tuple[Evidence, ...]:
     """Return the places where a document names something that a package offers, one for each document."""
     offered = frozenset(_offered(component))
     written = (*_documented(component.repo, offered), *_imported(component), *_by_hub(component))
-    found = (*written, *shown_commands(component))
+    found = (*written, *_shown_commands(component))
     return tuple({item.place.path: item for item in component.of(reversed(found))}.values())
 
 
@@ -140,3 +141,24 @@ def tests_of_package(component: Component) -> tuple[Evidence, ...]:
         for found in file.imports[:200]
         if found.package in names or (found.level and file.path.startswith(roots))
     )[:20]
+
+
+@fact
+def _shown_commands(component: Component) -> tuple[Evidence, ...]:
+    """Return the first sample of each page that calls such a command with an argument, as ``tool run config.yml``."""
+    repo = component.repo
+    own = [project for project in python_projects(repo) if project.path in component]
+    names = sorted(
+        {item.name for project in own for item in project.scripts if item.group in ("console_scripts", FILES)}
+    )
+    if not names:
+        return ()
+    known = "|".join(map(re.escape, names))
+    calls = re.compile(rf"^[ \t]*(?:[$>%] ?)?(?:uv run |uvx |poetry run )?({known})[ \t]+[\w./-]", re.MULTILINE)
+    found = []
+    for document in documents(repo):
+        fences = (fence for section in document.sections for fence in section.fences)
+        shown = next(((fence.line, match[1]) for fence in fences if (match := calls.search(fence.text))), None)
+        if shown:
+            found.append(Evidence(Place(document.path, shown[0]), f"{document.path} shows the command {shown[1]}"))
+    return tuple(found)

@@ -1,4 +1,4 @@
-"""Which of the tests of the code that runs does no run of CI take in?"""
+"""Which of the tests of the code that runs does CI take in, and which does it leave out?"""
 
 import posixpath
 from collections import Counter
@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.ci.ci_coverage import chosen_by, guarding, takes_in
+from seatrial.facts.ci.commands.pytest_choice import Choice
+from seatrial.facts.ci.workflows import CiAction
 from seatrial.facts.code.folders import MEASURES
 from seatrial.facts.reach.below import leading
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.testing.foreign_runs import guarded_service_tests, service_tests
-from seatrial.facts.testing.guarded_tests import guarded_tests, strong_tests
 from seatrial.facts.testing.tested_code import code_to_test, own_functions, starts_of_tests
-from seatrial.facts.testing.tests import Case
+from seatrial.facts.testing.tests import Case, tests
 from seatrial.model import Place
 from seatrial.model.counted import counted
 from seatrial.model.record import dataclass
@@ -57,7 +59,7 @@ def taken_in(component: Component) -> TakenIn:
     people and CI start count, and else all that can fail. Where a service in another language has tests of its own,
     those count, and of the Python beside it only what leads to live code.
     """
-    cases = [case for case in strong_tests(component) if not _shows(case)]
+    cases = [case for case in _strong_tests(component) if not _shows(case)]
     served = service_tests(component)
     near = _files_of_live_code(component, [case.site.path for case in cases], alone=not served)
     cases = [*(case for case in cases if case.site.path in near), *served]
@@ -101,3 +103,29 @@ def _leading(component: Component, starts: Mapping[str, frozenset[Node]], goals:
     nodes = frozenset[Node]().union(*starts.values())
     found = leading(nodes, reach(component.repo).edges.of, frozenset(goals))
     return frozenset(path for path, own in starts.items() if own & found)
+
+
+@fact
+def guarded_tests(component: Component) -> tuple[Case, ...]:
+    """Return a component's Python tests that judge more than a mock or a presence, and that such a run takes in.
+
+    A run takes in what its paths, its expressions behind -m and -k and the settings of pytest choose.
+    """
+    repo, strong = component.repo, _strong_tests(component)
+    runs = [(one, Choice() if isinstance(one, CiAction) else chosen_by(repo, one)) for one in guarding(component)]
+    known = {
+        path: [chosen for one, chosen in runs if takes_in(repo, one, path)]
+        for path in {case.site.path for case in strong}
+    }
+    return tuple(case for case in strong if any(_chooses(one, case) for one in known[case.site.path]))
+
+
+@fact
+def _strong_tests(component: Component) -> tuple[Case, ...]:
+    """Return a component's Python tests that run, can fail, and judge more than a mock or a presence."""
+    real = (case for case in component.of(tests(component.repo)) if case.real and not (case.mocked or case.hollow))
+    return tuple(case for case in real if case.language == "Python")
+
+
+def _chooses(chosen: Choice, case: Case) -> bool:
+    return chosen.takes(case.marks, (*case.name.split("."), case.site.path.rpartition("/")[2]))

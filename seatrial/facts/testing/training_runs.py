@@ -13,7 +13,7 @@ from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.reach.reach_seeds import nodes_of
-from seatrial.facts.training.training_reach import training_scopes
+from seatrial.facts.training.training_path import training_scopes
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex

@@ -10,7 +10,7 @@ from seatrial.facts.reach.below import leading
 from seatrial.facts.testing.calls_of_tests import CallsOfTests
 from seatrial.facts.testing.tests import Case, tests
 from seatrial.facts.training.training_calls import is_trainer
-from seatrial.facts.training.training_reach import training_scopes
+from seatrial.facts.training.training_path import training_scopes
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call

@@ -3,8 +3,10 @@
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
+from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
+from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.product.served_artefacts import answered_by
@@ -25,7 +27,6 @@ _FITS_ASIDE = caseless(
 )
 _BLANK = caseless(r"\bpath/to/(?:your/)?(?:data|file|dataset)")
 _NAMED = caseless(r"(?:^|[/_.-])(?:train|fit|finetun|fine_tun)\w*\.(?:py|ipynb)$")
-
 #: Starts by which somebody knows a training: a script, a target of a task file.
 _BY_PEOPLE = frozenset({Kind.SCRIPT, Kind.TASK})
 
@@ -89,3 +90,20 @@ def _is_form(component: Component, path: str) -> bool:
     """Tell a program whose data is still to be named, ``read_csv("PATH/TO/DATA/FILE")``, as generators write them."""
     file = python_file(component.repo, path)
     return file is not None and any(_BLANK.search(text.value) for text in file.texts)
+
+
+@fact
+def training_reader(component: Component) -> DataLoad | Training | None:
+    """Return the main training where its file reads data itself, else what reads data and starts it.
+
+    A class that trains is handed its rows: the program that makes it has read them.
+    """
+    main = main_training(component)
+    if main is None:
+        return None
+    loads = [one for one in component.of(data_loads(component.repo)) if not one.made]
+    led_to, path = files_led_to(component.repo), main.site.path
+    if any(one.site.path == path for one in loads):
+        return main
+    starts = [one for one in loads if one.site.counts and path in led_to.get(one.site.path, ())]
+    return min(starts, key=lambda one: one.aside, default=main)

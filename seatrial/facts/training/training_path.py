@@ -1,10 +1,12 @@
-"""Which code takes part in training: what trains, what that imports, and what starts it?"""
+"""Which code takes part in training: what trains, by which scopes, what that imports, and what starts it?"""
 
 from collections.abc import Iterable, Mapping
 
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import files_led_to
-from seatrial.facts.training.training import training_paths
+from seatrial.facts.reach.reach_edges import Node
+from seatrial.facts.training.training import training, training_paths
+from seatrial.read.code.python_record import MAIN
 from seatrial.repo import Repo
 
 _CALLERS = 2  #: how many imports away from the training call a script still counts as starting it
@@ -38,3 +40,14 @@ def _above(imported: Mapping[str, frozenset[str]], starts: frozenset[str]) -> fr
     for _ in range(_CALLERS):
         reached |= {path for path, targets in imported.items() if targets & reached}
     return reached - starts
+
+
+@fact
+def training_scopes(repo: Repo) -> frozenset[Node]:
+    """Return the scopes that hold a call which fits a model; at the top of a file also what its main guard starts."""
+    found: set[Node] = set()
+    for item in training(repo):
+        if item.site.counts:
+            found.add((item.site.path, item.site.scope or MAIN))
+            found |= set() if item.site.scope else {(item.site.path, "")}
+    return frozenset(found)

@@ -15,8 +15,7 @@ from seatrial.facts.unfollowed.beyond import Beyond, May
 from seatrial.facts.unfollowed.ci_programs import runs_by_others
 from seatrial.facts.unfollowed.gateways import unpublished, unread_gateways
 from seatrial.facts.unfollowed.infrastructure_code import stacks_in_other_languages
-from seatrial.facts.unfollowed.kept_elsewhere import kept_in_other_languages
-from seatrial.facts.unfollowed.other_languages import servers_in_other_languages
+from seatrial.facts.unfollowed.other_languages import kept_in_other_languages, servers_in_other_languages
 from seatrial.facts.unfollowed.other_repositories import brought_from_elsewhere
 from seatrial.facts.unfollowed.own_packages import own_packages
 

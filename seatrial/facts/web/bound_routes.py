@@ -7,9 +7,8 @@ from seatrial.facts.web.endpoints import Endpoint, http_endpoint
 from seatrial.facts.web.handlers import answering
 from seatrial.facts.web.mounts import joined, prefix_of
 from seatrial.facts.web.route_binders import RouteBinder, binder_of, is_of_binder, rows_bound
-from seatrial.facts.web.route_calls import handler_of, verb_of, verbs_given, verbs_of, verbs_of_view
+from seatrial.facts.web.route_calls import handler_of, known_path, verb_of, verbs_given, verbs_of, verbs_of_view
 from seatrial.facts.web.route_makers import is_of_maker
-from seatrial.facts.web.route_paths import known_path
 from seatrial.facts.web.routers import key_of, router_by_key
 from seatrial.facts.web.web_frameworks import LISTENERS, ROUTE_CALLS, ROUTE_OBJECTS, imported_framework
 from seatrial.model import Confidence

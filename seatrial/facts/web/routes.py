@@ -1,22 +1,21 @@
 """Which paths does the code answer over HTTP, and by which function?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from types import MappingProxyType
 
 from seatrial.facts import fact
-from seatrial.facts.code.code_index import defined
+from seatrial.facts.code.code_index import contents, defined
 from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.web.bound_routes import bound_routes
-from seatrial.facts.web.controllers import path_above
 from seatrial.facts.web.described_routes import operations
 from seatrial.facts.web.endpoints import Endpoint, http_endpoint
 from seatrial.facts.web.graph_fields import graph_endpoints
 from seatrial.facts.web.handlers import answering
 from seatrial.facts.web.mounts import joined, prefix_of
-from seatrial.facts.web.route_calls import verbs_of
+from seatrial.facts.web.route_calls import known_path, path_of, verbs_of
 from seatrial.facts.web.route_makers import RouteMaker, is_of_maker, route_makers
-from seatrial.facts.web.route_paths import known_path, path_of
-from seatrial.facts.web.routers import key_of, router_by_key
+from seatrial.facts.web.routers import key_of, router_by_key, text_of
 from seatrial.facts.web.views import view_endpoints
 from seatrial.facts.web.web_frameworks import (
     FREE_DECORATORS,
@@ -29,6 +28,8 @@ from seatrial.facts.web.web_frameworks import (
 from seatrial.model import Confidence
 from seatrial.read.code.python_record import Call, Function, PythonFile
 from seatrial.repo import Repo
+
+_ROUTERS = frozenset({"litestar.Router", "litestar.router.Router", "starlite.Router"})
 
 
 @fact
@@ -117,6 +118,31 @@ def _by_decorator(
     path = known_path(repo, file, decorator.args[0] if decorator.args else decorator.keyword("path"))
     methods = FREE_DECORATORS.get(decorator.name) or ROUTE_METHODS.get(decorator.last, ()) or verbs_of(decorator)
     confidence = Confidence.VERIFIED if key or decorator.name in FREE_DECORATORS else Confidence.LIKELY
-    above = prefix_of(repo, key) if key else path_above(repo, *answers) if framework == "Litestar" else ""
+    above = prefix_of(repo, key) if key else _path_above(repo, *answers) if framework == "Litestar" else ""
     url = (joined(above, path) if key or above else path).removeprefix("{}")  # a prefix of the run
     return http_endpoint(*answers, framework, url, methods, key, confidence)
+
+
+def _path_above(repo: Repo, path: str, function: Function) -> str:
+    """Return the path that stands before a handler's own: "" where neither a class nor a router gives one."""
+    cls = contents(repo, path).classes.get(function.in_class)
+    fields = cls.attributes if cls else ()
+    own = next((one.value.literal for one in fields if one.name == "path" and one.value is not None), "")
+    above = _prefixes(repo).get((path, function.in_class or function.name), "")
+    return joined(above, own if isinstance(own, str) else "") if above or own else ""
+
+
+@fact
+def _prefixes(repo: Repo) -> Mapping[tuple[str, str], str]:
+    """Return the path of the router that lists a controller or a handler, by file and name."""
+    return MappingProxyType(dict(_listed(repo)))
+
+
+def _listed(repo: Repo) -> Iterator[tuple[tuple[str, str], str]]:
+    for file in files_outside_tests(repo):
+        for call in file.calls:
+            handlers = call.keyword("route_handlers") if call.name in _ROUTERS else None
+            prefix = text_of(repo, file, call, call.argument(0, "path"))
+            for value in handlers.items if handlers and prefix else ():
+                if found := defined(repo, file.path, value.name, value.text):
+                    yield (found.path, found.name), prefix

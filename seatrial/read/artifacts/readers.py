@@ -16,7 +16,7 @@ from seatrial.read.artifacts.formats.json_documents import JSON_DOCUMENT
 from seatrial.read.artifacts.formats.markup import MARKUP
 from seatrial.read.artifacts.formats.matlab import MATLAB
 from seatrial.read.artifacts.formats.onnx_graph import ONNX
-from seatrial.read.artifacts.formats.r_objects import R_OBJECT
+from seatrial.read.artifacts.formats.r_values import R_OBJECT
 from seatrial.read.artifacts.formats.remote_code import REMOTE_CODE
 from seatrial.read.artifacts.formats.safetensors_file import SAFETENSORS
 from seatrial.read.artifacts.formats.tables_of_arrow import ARROW, PARQUET

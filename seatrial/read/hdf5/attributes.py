@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from seatrial.model.record import dataclass
-from seatrial.read.hdf5.collection import collected
 from seatrial.read.hdf5.dense import stored
 from seatrial.read.hdf5.header import Kind, Message
 from seatrial.read.hdf5.space import Broken, Cursor, Space
@@ -12,6 +11,8 @@ _FIXED, _OPAQUE, _VARYING = 3, 5, 9
 _NUMBERS = frozenset({0, 1, 2, 4, 7, 8})  #: whole, real, time, bits, references, names of numbers
 _VALUES = 10_000
 _HEADS = {0: 8, 1: 8, 2: 8, 3: 9}
+#: Objects of one collection that are passed on the way to one of them.
+_PASSED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +89,21 @@ def _varying(cursor: Cursor, width: int) -> bytes:
     """Return a value that stands in one of the collections of the file."""
     size, address, index = cursor.number(4) * width, cursor.address(), cursor.number(4)
     return collected(cursor.space, address, index)[:size] if size and address else b""
+
+
+def collected(space: Space, address: int, index: int) -> bytes:
+    """Return one object of the collection at an address; raise ``Broken`` when it is not there."""
+    head = 8 + space.length_width
+    end = address + space.block(address, b"GCOL", head).skip(4).length()
+    at = address + head
+    for _ in range(_PASSED):
+        if at + head > end:
+            break
+        entry = space.at(at, head)
+        number, room = entry.number(2), entry.skip(6).length()
+        if number == index:
+            return space.at(at + head, room).data
+        if not number:
+            break  # the free rest of the collection
+        at += head + room + -room % 8
+    raise Broken("a value that is in no collection")

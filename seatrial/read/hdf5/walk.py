@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from seatrial.model.record import dataclass
-from seatrial.read.hdf5.attributes import Attribute, attributes
-from seatrial.read.hdf5.collection import collected
+from seatrial.read.hdf5.attributes import Attribute, attributes, collected
 from seatrial.read.hdf5.header import Kind, Message, messages
 from seatrial.read.hdf5.links import Link, links
 from seatrial.read.hdf5.space import Broken, Cursor, Space, opened

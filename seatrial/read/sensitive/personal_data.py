@@ -1,20 +1,20 @@
 """Which columns of a table, and which records of a JSON file, hold values that identify people?"""
 
 import itertools
+import json
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Reader
 from seatrial.read.regex import caseless, regex
-from seatrial.read.sensitive.fhir_patients import fhir_patients
 from seatrial.read.sensitive.personal_formats import FORMATS, Identifier
 from seatrial.read.sensitive.table_rows import Row, table_rows
 
 _ROWS = 5000  #: rows of one file that are looked at
 _SHORTEST = 6  #: characters of the shortest value that any format allows, an address
 _ENOUGH = 0.8  #: share of a column's values that must hold its format, before a checksum is more than chance
-
 _NAME = regex(r"(?:first|last|full|given|family|patient|customer|client|employee|person)_?name|surname|name")
 _BIRTH = regex(r"dob|birth_?(?:date|day)|date_?of_?birth|born|geburtsdatum|fecha_?(?:de_?)?nacimiento")
 _DATE = regex(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
@@ -23,6 +23,8 @@ _PATIENT = regex(rb"\x10\x00\x10\x00PN(?P<size>..)", re.DOTALL)
 _NO_PATIENT = caseless(
     r"anon\w*|de-?ident\w*|patient\W*\w{0,4}|test\w*|none|unknown|phantom.*|[\d\W_]*|[A-Z0-9]{1,4}|\w*\d\w*"
 )
+_MARK = b'"resourceType"'
+_MOST = 5_000  #: resources of one file that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +108,37 @@ def _patient(data: bytes) -> Iterator[Identified]:
     name = data[match.end() : match.end() + size].decode("latin-1").strip(" \0^")
     if name and not _NO_PATIENT.fullmatch(name):
         yield Identified(Identifier.DICOM, "PatientName", 1, 0)
+
+
+def fhir_patients(path: str, data: bytes) -> tuple[int, ...]:
+    """Return the line of each patient with a family name and a day of birth, 0 where lines tell nothing.
+
+    Patients of Synthea, which nobody is, are left out: the file names their maker.
+    """
+    if _MARK not in data or b"synthea" in data.lower():
+        return ()
+    numbered = _lines(data) if path.lower().endswith((".ndjson", ".jsonl")) else ((0, one) for one in _resources(data))
+    return tuple(line for _, (line, one) in zip(range(_MOST), numbered, strict=False) if _is_known(one))
+
+
+def _lines(data: bytes) -> Iterator[tuple[int, Any]]:
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if _MARK in line:
+            yield from ((number, one) for one in _resources(line))
+
+
+def _resources(data: bytes) -> Iterator[Any]:
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError):
+        return
+    entries = document.get("entry") if isinstance(document, dict) else document
+    for entry in entries if isinstance(entries, list) else [document]:
+        yield entry.get("resource", entry) if isinstance(entry, dict) else None
+
+
+def _is_known(resource: Any) -> bool:
+    if not isinstance(resource, dict) or resource.get("resourceType") != "Patient" or not resource.get("birthDate"):
+        return False
+    names = resource.get("name")
+    return any(isinstance(name, dict) and name.get("family") for name in (names if isinstance(names, list) else ()))

@@ -12,11 +12,10 @@ from seatrial.read.line_number import line_number
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Reader
 from seatrial.read.regex import caseless, regex
-from seatrial.read.sensitive.randomness import reads_as_text
-from seatrial.read.sensitive.secret_contexts import CONTEXTS, Hit, hits_by
+from seatrial.read.sensitive.randomness import is_stand_in, reads_as_text
+from seatrial.read.sensitive.secret_contexts import CONTEXTS, Hit, Rule, hits_by
 from seatrial.read.sensitive.secret_hosts import HOSTS
 from seatrial.read.sensitive.secret_logins import LOGINS
-from seatrial.read.sensitive.secret_mailboxes import MAILBOXES
 from seatrial.read.sensitive.secret_names import password_like
 from seatrial.read.sensitive.secret_words import NAMED, Doubt, opens_nothing, words
 from seatrial.read.text import decode, is_binary
@@ -39,6 +38,35 @@ _TERRAFORM = regex(r'^[ \t]*\w*(?i:passw(?:or)?d|pwd)[ \t]*=[ \t]*"(?P<key>[^"\n
 _NOT_SET = caseless(r"change|your|replace|example|place_?holder|todo|dummy|fixme|x{3}|\*{3}|\.{3}")
 _SETTINGS = frozenset({".env", ".ini", ".cfg", ".conf", ".properties", ".yaml", ".yml", ".toml", ".tfvars"})
 _LOCKS = regex(r".*(?:\.lock|-lock\.(?:json|yaml)|go\.sum|pylock.*\.toml|\.svg|\.drawio)")
+_NEAR = 400  #: characters before and after a password in which its mail server or address is named
+_LETTERS = r"""["']?(?P<key>[a-z]{{4}}(?P<gap> ?)[a-z]{{4}}(?P=gap)[a-z]{{4}}(?P=gap)[a-z]{{4}})(?![\w ]*[a-z])"""
+_GIVEN = r"""{word}\w{{0,12}}["'\])]{{0,3}}[ \t]{{0,9}}[:=][ \t]{{0,9}}""" + _LETTERS
+#: Handed to the server beside the address: ``login(address, ...)``, ``NetworkCredential(address, ...)``.
+_HANDED = r"""{word}\w{{0,6}}\([^,\n]{{1,120}},[ \t]{{0,4}}""" + _LETTERS
+_MAIL = caseless(r"smtp|imap|@gmail\.com|gmail|googlemail|mail_?server|app(?:lication)?[ _-]?password")
+#: Letters drawn at random: many without a vowel between them, or several that words seldom have.
+_UNSPOKEN = regex(r"[bcdfghjklmnpqrstvwxz]{4}")
+_RARE = frozenset("jqvwxzk")
+
+
+def _opens_mail(match: re.Match[str]) -> bool | None:
+    """Judge sixteen letters by the mail that is spoken of beside them; words, and stand-ins of guides, are none."""
+    letters = match["key"].replace(" ", "")
+    drawn = bool(_UNSPOKEN.search(letters)) or sum(letter in _RARE for letter in letters) >= 3
+    if not drawn or is_stand_in(letters) or letters == "abcdefghijklmnop":
+        return None
+    around = match.string[max(match.start() - _NEAR, 0) : match.end() + _NEAR]
+    return True if _MAIL.search(around) else None
+
+
+_NAMED = ("PASSWORD", "PASSWD", "PASS", "PWD", "password", "passwd", "pass", "pwd", "Password", "Pass")
+_MAILBOXES = (
+    *(Rule("password of a mailbox", word, regex(_GIVEN.format(word=word)), _opens_mail) for word in _NAMED),
+    *(
+        Rule("password of a mailbox", word, regex(_HANDED.format(word=word)), _opens_mail)
+        for word in ("login", "Credential", "SMTP", "SmtpAuth")
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +122,7 @@ def _hits(path: str, text: str) -> Iterator[Hit | Doubt]:
     yield from words(text, by_name=not locked)
     if locked:
         return
-    yield from hits_by((*CONTEXTS, *LOGINS, *HOSTS, *MAILBOXES), text)
+    yield from hits_by((*CONTEXTS, *LOGINS, *HOSTS, *_MAILBOXES), text)
     if name.startswith((".env", "dockerfile")) or PurePosixPath(name).suffix in _SETTINGS:
         for match in _SETTING.finditer(text):
             chosen = password_like(match["key"]) and not reads_as_text(match["key"])

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from seatrial.model.benchmark import Failure, Record
+from seatrial.model.benchmark import Failure, Record, Roofline
 from seatrial.report.bench.drawing import drawing_lines, single_latencies
-from seatrial.report.bench.roofline import roofline_lines
+from seatrial.report.bench.numbers import count, digits, size
 from seatrial.report.bench.subject import NAME, head, subject_lines
 from seatrial.report.bench.tables import table_lines
 from seatrial.report.bench.verdicts import verdict_lines
@@ -13,6 +13,8 @@ from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
 
 _MOST_ASSUMPTIONS = 8
+_NODES = 5
+_LEAST = 0.01  #: of the time, below which a node is not shown
 
 
 def page(record: Record, name: str, signs: Glyphs = UNICODE, *, verbose: bool = False) -> Iterator[Line]:
@@ -24,7 +26,7 @@ def page(record: Record, name: str, signs: Glyphs = UNICODE, *, verbose: bool = 
         yield from _failures([one for one in record.failures if one.subject == subject.name])
         yield from table_lines(record, subject.name, signs)
         yield from drawing_lines(single_latencies(record, subject.name), signs)
-        yield from roofline_lines(record, subject.name, signs)
+        yield from _roofline_lines(record, subject.name, signs)
         yield from verdict_lines(record, subject.name, signs)
         yield from _assumptions(record, subject.name, verbose=verbose)
     nameless = [one for one in record.failures if one.subject not in {subject.name for subject in record.subjects}]
@@ -59,3 +61,33 @@ def _assumptions(record: Record, subject: str, *, verbose: bool) -> Iterator[Lin
         yield line(f"    {shown(one.text)}", Span(f"{source} [{one.provenance}]", "muted"), hang=6)
     if len(told) < len(mine):
         yield line(f"    and {len(mine) - len(told)} more (-v)")
+
+
+def _roofline_lines(record: Record, subject: str, signs: Glyphs) -> Iterator[Line]:
+    """Yield the work of one run against the machine, and the nodes that take the most time."""
+    for one in record.roofline:
+        if one.subject == subject:
+            yield from _roofline(one, signs)
+
+
+def _roofline(one: Roofline, signs: Glyphs) -> Iterator[Line]:
+    share = "" if one.of_peak is None else f"; it gets {100 * one.of_peak:.2g} % of what the machine allows"
+    memory = f"; {size(one.arena_peak)} for activations" if one.arena_peak else ""
+    yield line(
+        Span("  work", "label"),
+        f" {signs.dot} {count(one.macs)} multiply-accumulates on {size(one.bytes)} in a run{share}{memory}", hang=4,
+    )  # fmt: skip
+    half = f" ({digits(one.half_gflops)} of 16 bits)" if one.half_gflops else ""
+    peaks = f"the machine: {digits(one.peak_gflops)} Gflop/s{half} and {digits(one.peak_gbs)} GB/s, measured"
+    yield line("    ", Span(f"{peaks}, {shown(one.configuration.name)}", "muted"), hang=4)
+    for node in one.nodes[:_NODES]:
+        if node.share >= _LEAST:
+            peak = "" if node.of_peak is None else f", {100 * node.of_peak:.2g} % of the peak"
+            yield line(
+                f"    {100 * node.share:5.1f} %  {shown(node.operator)} {shown(node.name)}",
+                Span(peak, "muted"),
+                hang=13,
+            )
+    if len(one.placement) > 1:
+        places = ", ".join(f"{shown(provider)} {count}" for provider, count in one.placement)
+        yield line("    ", f"nodes by provider: {places}", hang=4)

@@ -12,7 +12,7 @@ from seatrial.bench.inputs.axes import axes
 from seatrial.bench.inputs.fills import filled
 from seatrial.bench.inputs.graph import Bound, GraphFacts, graph_facts
 from seatrial.bench.inputs.hints import Hint, Hints, hints
-from seatrial.bench.inputs.search import LARGEST, assignments
+from seatrial.bench.inputs.prepare import LARGEST, assignments
 from seatrial.bench.inputs.specs import NoInput, Spec, specs
 from seatrial.model.bench_setup import Provenance
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.bench.queueing.arrival_file import recorded
+from seatrial.bench.load.traffic import recorded
 from seatrial.bench.queueing.arrivals import BadArrivals, Pattern, Traffic
 
 

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.read.sensitive.fhir_patients import fhir_patients
-from seatrial.read.sensitive.personal_data import parse_personal_data
+from seatrial.read.sensitive.personal_data import fhir_patients, parse_personal_data
 from seatrial.read.sensitive.personal_formats import Identifier
 
 PATIENT = {"resourceType": "Patient", "birthDate": "1980-01-02", "name": [{"family": "Lee", "given": ["Kim"]}]}

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from seatrial.facts.code.programs import Program
-from seatrial.facts.training.gates.handed_metrics import handed_comparisons
-from seatrial.facts.training.gates.tabled_metrics import by_table, is_refused, loops_over_tables
+from seatrial.facts.training.gates.tabled_metrics import by_table, handed_comparisons, is_refused, loops_over_tables
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Comparison, Literal, Value
 from seatrial.read.regex import caseless, regex

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from seatrial.model.record import dataclass
-from seatrial.read.artifacts.formats.template_constants import folded
 from seatrial.read.regex import regex
 
 if TYPE_CHECKING:
     from jinja2 import Environment, nodes
+
 
 _SPECIAL = regex(r"\A__\w+__\Z")
 _HALF = regex(r"\A__\w*\Z|\A\w*__\Z|\A_+\Z")
@@ -18,6 +18,13 @@ _OPERAND = regex(
 )
 _PATHED = frozenset({"map", "selectattr", "rejectattr", "groupby", "sort", "unique", "sum", "min", "max"})
 _BUILTINS = frozenset({"getattr", "eval", "exec", "compile", "open", "globals", "locals", "vars", "breakpoint"})
+
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+
+
+_LONGEST = 10_000  # characters of a text that is put together
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +77,8 @@ def _of(node: "nodes.Node") -> Iterator[Reach]:
     if isinstance(node, nodes.Getattr):
         yield from _attribute(node.attr, line)
     elif isinstance(node, nodes.Getitem):
-        yield from _attribute(folded(node.arg), line)
-        if not folded(node.arg) and isinstance(node.arg, nodes.Filter | nodes.BinExpr | nodes.Concat | nodes.Call):
+        yield from _attribute(_folded(node.arg), line)
+        if not _folded(node.arg) and isinstance(node.arg, nodes.Filter | nodes.BinExpr | nodes.Concat | nodes.Call):
             yield from _computed(node.arg, line)
     elif isinstance(node, nodes.Filter):
         yield from _filter(node, line)
@@ -112,8 +119,8 @@ def _attribute(name: str, line: int) -> Iterator[Reach]:
 
 
 def _filter(node: "nodes.Filter", line: int) -> Iterator[Reach]:
-    given = [folded(argument) for argument in node.args]
-    given += [folded(each.value) for each in node.kwargs if each.key == "attribute"]
+    given = [_folded(argument) for argument in node.args]
+    given += [_folded(each.value) for each in node.kwargs if each.key == "attribute"]
     mapped = node.name == "map" and given[:1] == ["attr"]
     if node.name == "attr" or mapped:
         name = given[mapped] if len(given) > mapped else ""
@@ -124,3 +131,25 @@ def _filter(node: "nodes.Filter", line: int) -> Iterator[Reach]:
     elif node.name in _PATHED:
         for step in (part for path in given for part in path.split(".")):
             yield from _attribute(step, line)
+
+
+def _folded(node: "nodes.Node | None") -> str:
+    """Return the text that an expression of constants makes, "" for every other."""
+    from jinja2 import nodes
+
+    match node:
+        case nodes.Const(value=str() as text) | nodes.TemplateData(data=text):
+            return text[:_LONGEST]
+        case nodes.Concat(nodes=parts):
+            return "".join(map(_folded, parts))[:_LONGEST]
+        case nodes.Add(left=left, right=right):
+            return (_folded(left) + _folded(right))[:_LONGEST]
+        case nodes.Filter(name="join", node=nodes.List(items=parts) | nodes.Tuple(items=parts), args=args):
+            return (_folded(args[0]) if args else "").join(map(_folded, parts))[:_LONGEST]
+        case nodes.Filter(name="reverse" | "string" | "trim" | "lower" as way, node=inner):
+            text = _folded(inner)
+            return {"reverse": text[::-1], "lower": text.lower(), "trim": text.strip()}.get(way, text)
+        case nodes.Getitem(node=inner, arg=nodes.Slice(start=None, stop=None, step=nodes.Neg())):
+            return _folded(inner)[::-1]
+        case _:
+            return ""

@@ -1,5 +1,6 @@
 """What would loading a pickle run?"""
 
+import re
 from collections.abc import Iterator
 
 from seatrial.model.artifacts import Finding, Gap, Kind, Trust, Verdict
@@ -7,14 +8,23 @@ from seatrial.read.artifacts.budget import Budget
 from seatrial.read.artifacts.door import FormatReader, Part, Told
 from seatrial.read.artifacts.pickles.claims import is_pickle, is_surely_pickle
 from seatrial.read.artifacts.pickles.encoded import encoded
-from seatrial.read.artifacts.pickles.opcodes import payload
+from seatrial.read.artifacts.pickles.opcodes import Data, payload
 from seatrial.read.artifacts.pickles.safer import safer
 from seatrial.read.artifacts.pickles.streams import Streams, explained, follow
-from seatrial.read.artifacts.pickles.sweep import SWEPT, names_in
 from seatrial.read.artifacts.pickles.told import findings, imports
 from seatrial.read.artifacts.pickles.trust import trust
+from seatrial.read.regex import regex
 
 _INSIDE = 200  #: files in the bytes of a pickle that are looked at
+#: Bytes that are looked through, and names that are told.
+_SWEPT = 64_000_000
+_NAMES = 200
+_LINES = regex(rb"[ci]([A-Za-z_][\w.]{0,120})\n([A-Za-z_][\w.]{0,120})\n")
+_TEXTS = regex(
+    rb"(?:\x8c.|X.\x00\x00\x00)([A-Za-z_][\w.]{0,120})(?:\x94|q.|r....)?"
+    rb"(?:\x8c.|X.\x00\x00\x00)([A-Za-z_][\w.]{0,120})(?:\x94|q.|r....)?\x93",
+    re.DOTALL,
+)
 
 
 def read_pickle(part: Part, budget: Budget) -> Iterator[Told]:
@@ -56,7 +66,7 @@ def _inside(found: Streams) -> Iterator[Told]:
 def _behind(found: Streams) -> Iterator[Told]:
     """Yield what is named where the opcodes could not be followed any more."""
     told = imports(found.names.values())
-    for module, name, at in names_in(found.machine.data, found.end):
+    for module, name, at in _names_in(found.machine.data, found.end):
         if (module, name) not in found.names and trust(module, name, called=True) is Trust.DANGEROUS:
             what = f"names {module}.{name} where its opcodes cannot be followed"
             yield Finding("pickle-dangerous", Verdict.DANGEROUS, what, safer(told), byte=at)
@@ -68,7 +78,19 @@ def _trailing(part: Part, found: Streams) -> Iterator[Told]:
     yield Part(f"bytes at {found.end}", rest)
     yield from _behind(found)
     size = len(rest)
-    if size > SWEPT:
+    if size > _SWEPT:
         yield Gap(f"{size} bytes follow the last pickle, which is more than is looked through", found.end)
     else:
         yield Gap(f"{size} bytes that are no pickle follow the last one", found.end)
+
+
+def _names_in(data: Data, start: int) -> Iterator[tuple[str, str, int]]:
+    """Yield module, name and position of what looks like an import, from a position on."""
+    rest = bytes(data[start : start + _SWEPT])
+    told = 0
+    for pattern in (_LINES, _TEXTS):
+        for match in pattern.finditer(rest):
+            yield match[1].decode(), match[2].decode(), start + match.start()
+            told += 1
+            if told >= _NAMES:
+                return
