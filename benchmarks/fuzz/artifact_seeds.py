@@ -100,7 +100,7 @@ SEEDS: Mapping[str, Seeds] = {
     "artifacts.formats.markup:MARKUP": (("a.pmml", _PMML), ("a.xml", b'<net name="a"><layers><layer type="B"/></layers></net>')),
     "artifacts.formats.matlab:MATLAB": (("a.mat", b"MATLAB 5.0 MAT-file".ljust(124) + b"\x00\x01IM" + b"\x0e\x00\x00\x00\x10\x00\x00\x00" + bytes(16)),),
     "artifacts.formats.onnx_graph:ONNX": (("a.onnx", _ONNX),),
-    "artifacts.formats.r_objects:R_OBJECT": (("a.rds", b"X\n\x00\x00\x00\x03\x00\x04\x01\x02\x00\x03\x05\x00\x00\x00\x00\x05UTF-8\x00\x00\x00\x13\x00\x00\x00\x01\x00\x00\x00\x0e\x00\x00\x00\x01" + bytes(8)), ("a.RData", b"RDX3\nX\n\x00\x00\x00\x03" + bytes(20))),
+    "artifacts.formats.r_values:R_OBJECT": (("a.rds", b"X\n\x00\x00\x00\x03\x00\x04\x01\x02\x00\x03\x05\x00\x00\x00\x00\x05UTF-8\x00\x00\x00\x13\x00\x00\x00\x01\x00\x00\x00\x0e\x00\x00\x00\x01" + bytes(8)), ("a.RData", b"RDX3\nX\n\x00\x00\x00\x03" + bytes(20))),
     "artifacts.formats.remote_code:REMOTE_CODE": (("modeling_x.py", b"import os\nclass A(B):\n    def f(self): os.system('x')\n"),),
     "artifacts.formats.safetensors_file:SAFETENSORS": (("a.safetensors", _SAFETENSORS),),
     "artifacts.formats.tables_of_arrow:ARROW": (("a.arrow", b"ARROW1\0\0" + bytes(24) + b"ARROW1"),),
