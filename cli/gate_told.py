@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def tell(judged: "Judged", outputs: tuple[Output, ...], how: "Manner") -> None:
     """Write every format that was asked for."""
     from seatrial.report.difference import difference_lines
-    from seatrial.report.gated import gate_lines
+    from seatrial.report.gated import gate_lines, what_next
     from seatrial.report.glyphs import UNICODE
     from seatrial.report.terminal.lines import Line
 
@@ -32,6 +32,7 @@ def tell(judged: "Judged", outputs: tuple[Output, ...], how: "Manner") -> None:
         if not how.quiet:
             yield Line()
             yield from difference_lines(change.compared, signs)
+            yield from what_next(judged.gate, change.compared)
 
     rendered = renderers(judged.head, judged.gate, comparison=change.compared, loosened=change.loosened)
     written(outputs, {"text": in_lines(lines, how.color), **rendered})

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from seatrial.alerts import Alert
 from seatrial.comparison import Comparison
 from seatrial.model import Severity
-from seatrial.model.ledger import LedgerLine
 from seatrial.model.moves import Moved
 from seatrial.report.glyphs import Glyphs
 from seatrial.report.latency import latency_lines
 from seatrial.report.printable import shown, spot
 from seatrial.report.terminal.lines import Line, Span, line
-from seatrial.report.words import grade_word
+from seatrial.report.words import TIME, state_told
 
 _INDENT = 11
 _CAUSES = 6  #: checks that are named as the causes of a changed score
@@ -24,7 +23,7 @@ def difference_lines(compared: Comparison, glyphs: Glyphs) -> Iterator[Line]:
     for remark in compared.remarks:
         yield line(Span(f"{shown(remark)}", "unknown"))
     yield from _heights(compared, glyphs)
-    yield from _alerts("new", compared.fresh, glyphs)
+    yield from _alerts("new", compared.fresh, glyphs, mend=True)
     yield from _alerts("asked only now", compared.asked_now, glyphs)
     yield from _alerts("fixed", compared.fixed, glyphs)
     yield from _moved(compared.moved, glyphs)
@@ -36,7 +35,8 @@ def difference_lines(compared: Comparison, glyphs: Glyphs) -> Iterator[Line]:
 
 def _headline(compared: Comparison) -> str:
     blockers = sum(one.finding.severity is Severity.BLOCKER for one in compared.fresh)
-    new = f"{len(compared.fresh)} new" + (f", {blockers} of them blockers" if blockers else "")
+    grave = f", {blockers} of them {'a blocker' if blockers == 1 else 'blockers'}" if blockers else ""
+    new = f"{len(compared.fresh)} new{grave}"
     asked = f"; {len(compared.asked_now)} asked only now" if compared.asked_now else ""
     return f"{new}{asked}; {len(compared.fixed)} fixed; {len(compared.still)} still there"
 
@@ -54,7 +54,7 @@ def _heights(compared: Comparison, glyphs: Glyphs) -> Iterator[Line]:
             yield line(f"  {one.points:+5.1f} ", Span(f"{one.check} {shown(one.name)}", "muted"))
 
 
-def _alerts(title: str, found: Sequence[Alert], glyphs: Glyphs) -> Iterator[Line]:
+def _alerts(title: str, found: Sequence[Alert], glyphs: Glyphs, *, mend: bool = False) -> Iterator[Line]:
     if not found:
         return
     yield line()
@@ -64,6 +64,9 @@ def _alerts(title: str, found: Sequence[Alert], glyphs: Glyphs) -> Iterator[Line
         where = Span(f"  {spot(one.place)}", "place") if one.place else ""
         sign = Span(f"{glyphs.severity(finding.severity)} {finding.severity:{_INDENT - 3}} ", finding.severity)
         yield line(sign, Span(f"{finding.check} ", "muted"), shown(finding.message), where, hang=_INDENT)
+        if mend and finding.fix:
+            step = f"{shown(finding.fix[0])} ({TIME[finding.effort]})"
+            yield line(" " * _INDENT, Span("fix  ", "label"), step, hang=_INDENT + 5)
 
 
 def _moved(moved: Iterable[Moved], glyphs: Glyphs) -> Iterator[Line]:
@@ -77,7 +80,7 @@ def _moved(moved: Iterable[Moved], glyphs: Glyphs) -> Iterator[Line]:
         yield line(Span(f"{title} ({len(found)})", "heading"))
         for one in found:
             sign, style = _sign(one, glyphs)
-            change = f"{_state(one.before)} to {_state(one.after)}"
+            change = f"{state_told(one.before)} to {state_told(one.after)}"
             yield line(Span(f"{sign} ", style), f"{one.check} {shown(one.name)}: {change}", hang=4)
             lost = one.worse or (one.scoped and not one.come)
             for item in (one.gone if lost else one.come)[:3]:
@@ -91,9 +94,3 @@ def _sign(moved: Moved, glyphs: Glyphs) -> tuple[str, str]:
     if moved.scoped:
         return glyphs.dot, "muted"
     return (glyphs.failed, "bad") if moved.worse else (glyphs.passed, "good")
-
-
-def _state(entry: LedgerLine | None) -> str:
-    if entry is None:
-        return "not there"
-    return f"{entry.state}" if entry.grade is None else f"{entry.state} ({grade_word(entry.kind, entry.grade)})"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from seatrial.comparison import Comparison
 from seatrial.gate import Condition, Gate, Loosened, Outcome
 from seatrial.report.glyphs import Glyphs
 from seatrial.report.printable import shown, spot
@@ -27,6 +28,16 @@ def gate_lines(gate: Gate, loosened: tuple[Loosened, ...], glyphs: Glyphs) -> It
         for one in loosened:
             sign = Span(f"{glyphs.severity(one.severity)} {one.severity:8} ", one.severity)
             yield line(sign, shown(one.message), Span(f"  {spot(one.place)}", "place"), hang=11)
+
+
+def what_next(gate: Gate, compared: Comparison) -> Iterator[Line]:
+    """Yield where whoever is held up by something new reads more about it, and what is left where it has to stay."""
+    if gate.outcome is not Outcome.FAIL or not compared.fresh:
+        return
+    yield line()
+    first = compared.fresh[0].finding.check
+    told = f"more: seatrial explain {first} .; where it has to stay until a day: seatrial waive {first} --help"
+    yield line(Span(told, "muted"), hang=6)
 
 
 def _condition(condition: Condition, glyphs: Glyphs) -> Line:

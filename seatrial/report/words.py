@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from seatrial.model import Archetype, Effort, Grade, Kind, Level, Severity
 from seatrial.model.component_report import Taken
-from seatrial.model.ledger import DimensionScore
+from seatrial.model.ledger import DimensionScore, LedgerLine
 
 #: What is said of blockers where every gate up to the target holds.
 LATER = " for a later level"
@@ -75,6 +75,13 @@ def grade_word(kind: Kind, grade: Grade | None) -> str:
     if grade is None:
         return "unknown"
     return (_CONDUCT if kind is Kind.CONDUCT else _PRACTICE)[grade]
+
+
+def state_told(line: LedgerLine | None) -> str:
+    """Return how a check stands, with its grade in words: "fail (found)"; "not there" for one that was not asked."""
+    if line is None:
+        return "not there"
+    return f"{line.state}" if line.grade is None else f"{line.state} ({grade_word(line.kind, line.grade)})"
 
 
 UNKNOWN = "unknown"

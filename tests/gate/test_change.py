@@ -84,6 +84,10 @@ def test_the_whole_story(team: Repository, gated: Callable[..., Any]) -> None:
     assert "SEC-02" in broken.out
     assert "gate failed" in broken.out
     assert "new_blockers=" in broken.err
+    assert "fix  Export the model to safetensors" in broken.out
+    assert (
+        "more: seatrial explain SEC-02 .; where it has to stay until a day: seatrial waive SEC-02 --help" in broken.out
+    )
 
     team.commit("accept it until January", seatrial_yaml=WAIVER)
     waived = gated()

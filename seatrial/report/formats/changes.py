@@ -7,12 +7,11 @@ from seatrial.comparison import Comparison
 from seatrial.gate.latency import Pace, paces
 from seatrial.model import Place, Severity
 from seatrial.model.counted import counted
-from seatrial.model.ledger import LedgerLine
 from seatrial.model.moves import Moved
 from seatrial.report.formats.markdown_text import details, left_out, linked, spot, table, text
 from seatrial.report.formats.material import message, sentence
 from seatrial.report.latency import said
-from seatrial.report.words import TIME
+from seatrial.report.words import TIME, state_told
 
 _SHOWN = 20  #: rows of a table
 
@@ -76,17 +75,12 @@ def _row(alert: Alert, where: Callable[[Place], str]) -> tuple[str, str, str, st
 
 
 def _checks(moved: Sequence[Moved], *, lost: bool) -> str:
-    rows = [
-        (f"{one.check} {text(one.name)}", f"{_state(one.before)} to {_state(one.after)}", _evidence(one, lost=lost))
-        for one in moved[:_SHOWN]
-    ]
+    rows = [(f"{one.check} {text(one.name)}", _change(one), _evidence(one, lost=lost)) for one in moved[:_SHOWN]]
     return table(("check", "state", "evidence that went" if lost else "evidence that came"), rows)
 
 
-def _state(line: LedgerLine | None) -> str:
-    if line is None:
-        return "not there"
-    return f"{line.state}" if line.grade is None else f"{line.state} ({line.grade})"
+def _change(moved: Moved) -> str:
+    return f"{state_told(moved.before)} to {state_told(moved.after)}"
 
 
 def _evidence(moved: Moved, *, lost: bool) -> str:

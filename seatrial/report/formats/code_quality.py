@@ -33,9 +33,10 @@ def to_code_quality(material: Material) -> bytes:
 def _entry(alert: Alert, subject: Subject) -> dict[str, object]:
     finding, place = alert.finding, alert.place
     severity = "info" if finding.ahead else _SEVERITY[finding.severity]
+    step = f" Fix: {shown(finding.fix[0])}" if finding.fix else ""
     return {
         "check_name": f"{finding.check} {finding.name}",
-        "description": f"{finding.check}: {sentence(shown(finding.message))}",
+        "description": f"{finding.check}: {sentence(shown(finding.message))}{step}",
         "fingerprint": _fingerprint(alert, subject),
         "location": {
             "lines": {"begin": max(place.line, 1) if place else 1},

@@ -1,20 +1,24 @@
 """How do test tabs of CI systems show a result, as JUnit XML?
 
 One suite for each component, one case for each check that counts, those that pass included. What is unknown is
-skipped with its reason, a check that crashed is an error. No properties: they would tell paths and options. Platforms
-follow a case by its class and its name, so that the class names the part and the component where there are several.
+skipped with its reason, and so is what was as bad before a change: whoever opens its test tab looks for what it broke.
+A check that crashed is an error. No properties: they would tell paths and options. Platforms follow a case by its class
+and its name, so that the class names the part and the component where there are several.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence, Set
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
+from seatrial.comparison import Comparison
 from seatrial.model import State
 from seatrial.model.finding import Finding
 from seatrial.model.ledger import LedgerLine
 from seatrial.report.formats.material import Material, sentence
 from seatrial.report.printable import shown
 from seatrial.report.words import grade_word
+from seatrial.restructured import key
 
 #: Characters that XML 1.0 holds in no way, not even escaped.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -22,12 +26,17 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def to_junit(material: Material) -> bytes:
     """Return a result as JUnit XML, as Jenkins' schema describes it."""
-    report = material.report
-    found = {(one.component, one.check): one for one in report.findings}
-    suites = [
-        _suite(report.subject.from_root(one.root), [e for e in report.ledger if e.component == one.name], found)
-        for one in report.components
-    ]
+    report, compared = material.report, material.comparison
+    fresh = _fresh(compared) if compared else {}
+    known = _known(compared, fresh.keys()) if compared else frozenset()
+    found = {key(one): one for one in report.findings} | fresh
+    suites = []
+    for one in report.components:
+        where = report.subject.from_root(one.root).strip("/")
+        judged = ".".join(["seatrial", *filter(None, where.split("/"))])
+        lines = [line for line in report.ledger if line.component == one.name and line.counted]
+        cases = [_case(line, found.get((line.component, line.id)), judged, known) for line in lines]
+        suites.append(_suite(where, cases))
     root = ET.Element("testsuites", _counts(suites), name="seatrial")
     root.extend(suites)
     ET.indent(root)
@@ -35,15 +44,27 @@ def to_junit(material: Material) -> bytes:
     return made + b"\n"
 
 
-def _suite(root: str, ledger: Iterable[LedgerLine], found: dict[tuple[str, str], Finding]) -> ET.Element:
+def _fresh(compared: Comparison) -> dict[tuple[str, str], Finding]:
+    """Return the findings that a change brought, by component and check, with the words and places of what is new."""
+    fresh: dict[tuple[str, str], Finding] = {}
+    for one in compared.fresh:
+        first = fresh.get(key(one.finding))
+        places = (*first.places, *one.places) if first else one.places
+        fresh[key(one.finding)] = replace(first or one.finding, places=places)
+    return fresh
+
+
+def _known(compared: Comparison, fresh: Set[tuple[str, str]]) -> Set[tuple[str, str]]:
+    """Return the checks, with their components, of which a change brought nothing."""
+    worse = {(one.component, one.check) for one in compared.moved if one.worse}
+    return {(line.component, line.id) for line in compared.new.ledger} - fresh - worse
+
+
+def _suite(where: str, cases: Sequence[ET.Element]) -> ET.Element:
     """Return the cases of one component, by where it lies in the clone; "" is the root."""
-    where = root.strip("/")
-    judged = ".".join(["seatrial", *filter(None, where.split("/"))])
-    cases = [_case(line, found.get((line.component, line.id)), judged) for line in ledger if line.counted]
-    name = f"seatrial {where}" if where else "seatrial"
-    suite = ET.Element("testsuite", {"name": _text(name), "tests": str(len(cases))})
-    for kind, key in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
-        suite.set(key, str(sum(case.find(kind) is not None for case in cases)))
+    suite = ET.Element("testsuite", {"name": _text(f"seatrial {where}".rstrip()), "tests": str(len(cases))})
+    for kind, name in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
+        suite.set(name, str(sum(case.find(kind) is not None for case in cases)))
     suite.set("time", "0")
     suite.extend(cases)
     return suite
@@ -53,7 +74,7 @@ def _counts(suites: list[ET.Element]) -> dict[str, str]:
     return {key: str(sum(int(suite.get(key, "0")) for suite in suites)) for key in ("tests", "failures", "errors")}
 
 
-def _case(line: LedgerLine, finding: Finding | None, judged: str) -> ET.Element:
+def _case(line: LedgerLine, finding: Finding | None, judged: str, known: Set[tuple[str, str]]) -> ET.Element:
     case = ET.Element("testcase", {"classname": _text(f"{judged}.{line.dimension}"), "time": "0"})
     case.set("name", _text(f"{line.id} {line.name}"))
     if line.crashed:
@@ -63,6 +84,8 @@ def _case(line: LedgerLine, finding: Finding | None, judged: str) -> ET.Element:
         ET.SubElement(case, "skipped", {"message": _text(told)})
     elif line.state is State.UNKNOWN:
         ET.SubElement(case, "skipped", {"message": _text(f"unknown: {line.reason or line.message}")})
+    elif line.state in (State.FAIL, State.PARTIAL) and (line.component, line.id) in known:
+        ET.SubElement(case, "skipped", {"message": _text(f"was so before this change: {_message(line, finding)}")})
     elif line.state in (State.FAIL, State.PARTIAL):
         failure = ET.SubElement(case, "failure", {"type": line.state.value, "message": _text(_message(line, finding))})
         failure.text = _text(_detail(line, finding))

@@ -7,7 +7,7 @@ import pytest
 
 from seatrial.comparison import compare
 from seatrial.gate import Policy, gate
-from seatrial.model import Level, Place, Severity
+from seatrial.model import Grade, Kind, Level, Place, Severity, State
 from seatrial.model.result import Report
 from seatrial.report.formats.markdown import LIMIT, to_markdown
 from seatrial.report.formats.markdown_text import code, text
@@ -72,6 +72,16 @@ def test_a_comparison_leads_with_what_changed(service: Report) -> None:
     assert "### seatrial: 3 new blockers" in made
     assert "**New**" in made
     assert "Worst findings" not in made
+
+
+def test_a_grade_that_moved_is_told_in_words_of_its_kind(service: Report) -> None:
+    conduct = next(line for line in service.ledger if line.kind is Kind.CONDUCT)
+    found = replace(conduct, state=State.FAIL, grade=Grade.ABSENT)
+    clean = replace(conduct, state=State.PASS, grade=Grade.SUBSTANTIVE)
+    new, old = (replace(service, ledger=(line,)) for line in (found, clean))
+    told = page(new, old)
+
+    assert "| pass (clean) to fail (found) |" in told
 
 
 def test_a_new_finding_stands_beside_its_place_and_its_first_step(service: Report) -> None:

@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
 import xmlschema
 from defusedxml.ElementTree import fromstring
 
+from seatrial.comparison import compare
 from seatrial.model import Severity, State
 from seatrial.model.models import ModelFile, Models
 from seatrial.model.result import Report
@@ -42,6 +44,19 @@ def test_junit_is_valid_and_tells_every_state(service: Report) -> None:
     assert root.find(".//property") is None
 
 
+def test_junit_of_a_change_fails_what_it_brought_and_skips_what_was_so_before(service: Report) -> None:
+    def case(old: Report) -> Element:
+        made = fromstring(to_junit(Material(service, comparison=compare(old, service))))
+        return next(one for one in made.iter("testcase") if str(one.get("name")).startswith("BIZ-01"))
+
+    others = tuple(one for one in service.findings if one.check != "BIZ-01")
+
+    assert case(replace(service, findings=others))[0].tag == "failure"
+    known = case(service)[0]
+    assert known.tag == "skipped"
+    assert str(known.get("message")).startswith("was so before this change: ")
+
+
 def test_a_crashed_check_is_an_error_of_junit(service: Report) -> None:
     report = replace(service, ledger=(replace(service.ledger[0], crashed="ValueError"),))
 
@@ -65,7 +80,7 @@ def test_gitlab_gets_the_documented_fields_with_unique_fingerprints(service: Rep
     assert len({one["fingerprint"] for one in entries}) == len(entries) == 4
     for one in entries:
         assert one["severity"] in {"info", "minor", "major", "critical", "blocker"}
-        assert one["description"]
+        assert " Fix: " in one["description"]
         assert one["check_name"]
         assert one["location"]["path"]
         assert one["location"]["lines"]["begin"] >= 1
