@@ -188,18 +188,21 @@ class Folder:
             problem, size = self._led_to(path)
         except PermissionError:
             problem, size = problems.FORBIDDEN, 0
+        except OSError:
+            problem, size = problems.LEADS_NOWHERE, 0
         if problem:
             return Entry(path, problem=problem, blob=blob)
         return Entry(path, size)  # its id is that of the words of the link, not of what it leads to
 
     def _led_to(self, path: str) -> tuple[str, int]:
-        """Return why a link is not followed, else how large the file is that it leads to."""
+        """Return why a link is not followed, else how large the file is that it leads to; ``OSError`` where none is."""
         if "/annex/objects/" in str(self.where(path).readlink()):
             return problems.ELSEWHERE, 0
         real = Path(os.path.realpath(self.where(path)))
         if not real.is_relative_to(self.root) or ".git" in real.relative_to(self.root).parts:
             return problems.LEADS_OUT, 0
-        return ("", real.stat().st_size) if real.is_file() else (problems.LEADS_NOWHERE, 0)
+        found = real.stat()  # `is_file` would not tell what is missing from what nobody may look at
+        return ("", found.st_size) if stat.S_ISREG(found.st_mode) else (problems.LEADS_NOWHERE, 0)
 
 
 def _asked(root: Path) -> tuple[Git | None, str]:

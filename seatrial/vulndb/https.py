@@ -57,6 +57,7 @@ def _told(host: str) -> Iterator[None]:
     try:
         yield
     except urllib.error.HTTPError as error:
+        error.close()
         raise AdvisoryError(f"{host} answers {error.code} {error.reason}") from None
     except urllib.error.URLError as error:
         raise AdvisoryError(f"{host} cannot be reached: {error.reason}") from None

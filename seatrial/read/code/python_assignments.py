@@ -1,6 +1,7 @@
 """Which names does a statement of Python bind, and to what?"""
 
 import ast
+import sys
 
 from seatrial.read.code.python_annotations import annotation, named_class
 from seatrial.read.code.python_definitions import note_field
@@ -58,6 +59,14 @@ def _annotated(notes: Notes, node: ast.AnnAssign) -> None:
         notes.bind(node.target.id, kept if kept.kind == "call" else Value("name", None, named_class(spelled)))
     elif kept:
         _give(notes, node.target, kept, node.lineno)
+
+
+if sys.version_info >= (3, 12):
+
+    @steps(ast.TypeAlias)
+    def _alias(notes: Notes, node: ast.TypeAlias) -> None:
+        """``type Kind = str`` binds what ``Kind = str`` does, as which an older Python reads it (`python_newer`)."""
+        _give(notes, node.name, _content(notes, node.name.id, node.value), node.lineno)
 
 
 @steps(ast.AugAssign)

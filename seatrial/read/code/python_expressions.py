@@ -30,7 +30,11 @@ def _dict(notes: Notes, node: ast.Dict) -> Value:
     return Value("dict", None, "", tuple(keys[:_KEPT]), tuple(named[:_KEPT]))
 
 
-@walks(ast.JoinedStr)
+#: Texts with values in them: f-strings, and t-strings since Python 3.14.
+_FILLED = tuple(getattr(ast, name) for name in ("JoinedStr", "TemplateStr") if hasattr(ast, name))
+
+
+@walks(*_FILLED)
 def _fstring(notes: Notes, node: ast.JoinedStr) -> Value:
     parts, shown = [], []
     for part in node.values:
@@ -38,7 +42,7 @@ def _fstring(notes: Notes, node: ast.JoinedStr) -> Value:
             parts.append(str(part.value))
         else:
             parts.append("{}")
-            shown.append(value(notes, part.value if isinstance(part, ast.FormattedValue) else part))
+            shown.append(value(notes, getattr(part, "value", part)))
     text = "".join(parts)[:500]
     column = notes.column(node.lineno, node.col_offset)
     notes.texts.append(Text(text, node.lineno, column, notes.frame.scope, notes.into))

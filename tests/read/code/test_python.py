@@ -303,6 +303,14 @@ def test_a_file_for_a_younger_python_is_sound_whichever_one_reads_it(text: str) 
     assert (call(file, "load").line, call(file, "load").args[0].literal) == (text.count("\n") + 1, "x")
 
 
+def test_a_named_type_and_a_template_string_hold_the_same_whichever_python_reads_them() -> None:
+    file = parse_source("m.py", 'type Language = Literal["de"]\nt"hello {guest()}"\n')
+
+    assert [(item.target, item.value.name) for item in file.assignments] == [("Language", "Literal[]")]
+    assert [text.value for text in file.texts if "hello" in text.value] == ["hello {}"]
+    assert call(file, "guest")
+
+
 @pytest.mark.parametrize(
     "text", ['f"{', 'f"{a', 'f"{a:{b', 'f"""{"', "f'{'x", 'f"{f"{f"{1}"}"}', 'f"{' + "x:{" * 5_000]
 )
