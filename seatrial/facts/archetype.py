@@ -37,6 +37,7 @@ from seatrial.facts.signs import (
     package,
     paper,
     promising_doors,
+    stand_beside_a_package,
     started_doors,
     trainings,
 )
@@ -110,6 +111,7 @@ def _declared(component: Component, taken: Taken, declared: Archetype) -> Taken:
 def _llm_app(component: Component) -> Signs:
     """A language model is asked where people or systems come in, and no model of the component's own is made."""
     doors = llm_doors(component)
+    doors = () if stand_beside_a_package(component, doors) else doors
     asked = sum(call.runs in (Runs.LLM, Runs.RETRIEVAL) for call in inferences(component))
     offers = not doors and completes(component)  # a server of models, with a script beside it that tries one
     if _makes_models(component, asked) or offers or 2 * asked < len(inferences(component)):

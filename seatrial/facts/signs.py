@@ -6,6 +6,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.folders import MEASURES
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs, is_ml
+from seatrial.facts.code.modules import import_root
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import programs
 from seatrial.facts.documents.documents import readme
@@ -29,7 +30,7 @@ from seatrial.facts.web.endpoints import Door
 from seatrial.model import Confidence, Evidence, Evident, Place
 from seatrial.read.project.project_record import Project
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Role, role
+from seatrial.repo import Repo, Role, role
 
 _PAPER = caseless(r"arxiv\.org/|@(inproceedings|article|misc)\s*\{|CVPR|NeurIPS|ICML|ICLR|ECCV|\bour paper\b")
 #: Calls that prepare a question, and answer none.
@@ -256,6 +257,23 @@ def other_started_doors(component: Component) -> tuple[Evidence, ...]:
     """Return such starts of the component's own servers, whatever they answer; a function of a cloud is none."""
     doors = (door for door in network_endpoints(component) if door.door in (Door.HTTP, Door.GRPC))
     return _starts(component, ((door.handler_path, door.handler) for door in doors if door.place.path in component.own))
+
+
+def stand_beside_a_package(component: Component, doors: Iterable[Evidence]) -> bool:
+    """Tell doors of scripts beside a package for others: who installs it gets none of them, and nothing starts one."""
+    if not (distributed(component) and offered(component)) or started_doors(component):
+        return False
+    kinds = {Kind.LIBRARY, Kind.CONSOLE}
+    points = (one for one in entry_points(component.repo) if one.kind in kinds and one.path in component.own)
+    installed = {_below_its_root(component.repo, point.path) for point in points}
+    return not any(_below_its_root(component.repo, door.place.path) in installed for door in doors)
+
+
+def _below_its_root(repo: Repo, path: str) -> str:
+    """Return the outermost package or module of a file: ``src/desk`` for ``src/desk/rates.py``."""
+    root = import_root(repo, path)
+    inside = path.removeprefix(f"{root}/") if root else path
+    return f"{root}/{inside.partition('/')[0]}"
 
 
 def _starts(component: Component, answering: Iterable[tuple[str, str]]) -> tuple[Evidence, ...]:

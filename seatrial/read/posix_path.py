@@ -15,6 +15,11 @@ def is_python(path: str) -> bool:
     return path.endswith(".py")
 
 
+def has_no_ending(path: str) -> bool:
+    """Tell whether a file is called like a program, without a dot."""
+    return "." not in path.rpartition("/")[2]
+
+
 def is_yaml(path: str) -> bool:
     """Tell whether a file is called like one in YAML."""
     return path.endswith((".yaml", ".yml"))

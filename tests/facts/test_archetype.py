@@ -78,6 +78,33 @@ def test_a_page_is_an_application_only_when_its_own_code_asks_the_language_model
 
 
 @pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("images/answer.py", Archetype.LIBRARY),
+        ("desk/answer.py", Archetype.LLM_APP),
+    ],
+    ids=["a script beside it", "a part of it"],
+)
+def test_a_door_beside_a_published_package_makes_no_application_of_it(path: str, expected: Archetype) -> None:
+    asks = (
+        "import fastapi\nfrom openai import OpenAI\napp = fastapi.FastAPI()\nclient = OpenAI()\n@app.post('/ask')\n"
+        "def ask(text: str):\n    return client.chat.completions.create(model='m', messages=[text])\n"
+    )
+    project = (
+        "[project]\nname = 'desk'\nversion = '1'\nclassifiers = ['Intended Audience :: Developers']\n"
+        "[project.scripts]\ndesk = 'desk.cli:main'\n[build-system]\nrequires = []\nbuild-backend = 'hatchling.build'\n"
+    )
+    files = {
+        "pyproject.toml": project,
+        "desk/__init__.py": "",
+        "desk/cli.py": "import openai\ndef main():\n    run()\n",
+    }
+    (component,) = components(Repo(Memory(files | {path: asks})))
+
+    assert archetype(component).archetype is expected
+
+
+@pytest.mark.parametrize(
     ("classifiers", "expected"),
     [
         ("['Programming Language :: Python :: 3']", Archetype.LLM_APP),  # as a template writes it

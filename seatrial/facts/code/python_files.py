@@ -1,9 +1,10 @@
 """Which Python files does the repository hold, and what stands in them?"""
 
 from seatrial.facts import fact
+from seatrial.facts.code.scripts import is_python_script
 from seatrial.read.code.python import PYTHON
 from seatrial.read.code.python_record import PythonFile
-from seatrial.read.posix_path import is_python
+from seatrial.read.posix_path import has_no_ending, is_python
 from seatrial.read.reader import Unread
 from seatrial.repo import Repo, Role, role
 
@@ -12,8 +13,10 @@ _READ = {Role.OWN, Role.TEST, Role.EXAMPLE, Role.DOCS}
 
 @fact
 def python_paths(repo: Repo) -> tuple[str, ...]:
-    """Return the paths of Python files that are no foreign or generated code."""
-    return tuple(path for path in repo.matching(is_python) if role(repo, path) in _READ)
+    """Return the paths of Python files that are no foreign or generated code, programs without an ending among them."""
+    named = (path for path in repo.matching(is_python) if role(repo, path) in _READ)
+    bare = (path for path in repo.matching(has_no_ending) if role(repo, path) in _READ)
+    return tuple(sorted((*named, *(path for path in bare if is_python_script(repo, path)))))
 
 
 @fact
@@ -37,7 +40,7 @@ def unread_python(repo: Repo) -> tuple[Unread, ...]:
 
 def python_file(repo: Repo, path: str) -> PythonFile | None:
     """Return one Python file of any role; None when there is none, or it cannot be read."""
-    if not path.endswith(".py") or path not in repo.entries:
+    if path not in repo.entries or not (is_python(path) or is_python_script(repo, path)):
         return None
     found = repo.record(PYTHON, path)
     return None if isinstance(found, Unread) else found

@@ -18,7 +18,8 @@ _NAMED = caseless(
 #: Narrower than for files: many a method measures how fast somebody else's service answers.
 _NAMED_FUNCTION = caseless(r"bench|throughput|(load|stress|response_time)_?test")
 _CLOCKS = frozenset({
-    "perf_counter", "perf_counter_ns", "process_time", "default_timer", "monotonic", "time", "time_ns", "timeit",
+    "perf_counter", "perf_counter_ns", "process_time", "process_time_ns", "thread_time", "thread_time_ns",
+    "default_timer", "monotonic", "monotonic_ns", "time", "time_ns", "clock_gettime", "clock_gettime_ns", "timeit",
     "repeat", "elapsed_time", "blocked_autorange", "do_bench", "Timer",
 })  # fmt: skip
 _CLOCK_OWNERS = ("time", "timeit", "torch", "triton", "Timer")
@@ -35,6 +36,8 @@ _TIMES = regex(
     r"(?:^|[_.(\[])(?:latenc(?:y|ies)|durations?|elapsed|timings?|times|rtts?)(?:_?(?:ms|s|secs?|seconds|list|arr))?(?![a-z])"
 )
 _REST = caseless(r"(?<![a-z])(?:eta|remaining|time_left|left_time)(?![a-z])")
+#: How a program says that all is done: ``f"Benchmark completed in {end - start:.2f} s"``.
+_ENDED = caseless(r"(?<![a-z])(?:completed|finished|all done|done)(?: \w+){0,2} (?:in|after)(?: |$)")
 _TESTS = caseless(r"(?:^|_)tests?(?![a-z])")  #: what tests results may time them along the way
 _OF_TRAINING = regex(r"epoch|train|step|iter|fold")
 #: A measured time and its bound, where a model is judged by it; a wait that ends at a timeout measures nothing.
@@ -133,7 +136,7 @@ def _benchmarks(program: Program) -> Iterator[LoadTest]:
     if not clocks:
         return
     name = program.path.rpartition("/")[2].rpartition(".")[0]
-    whole = bool(_NAMED.search(name))
+    whole = bool(_NAMED.search(name)) and not _tells_only_when_it_ends(program)
     summing = () if _TESTS.search(name) else program.file.calls
     summed = {call.scope for call in summing if _sums_up(call)} - _foretold(program)
     looped = {call.scope for call in program.file.calls if _is_clock(call) and {"for", "while"} & set(call.inside)}
@@ -146,6 +149,13 @@ def _benchmarks(program: Program) -> Iterator[LoadTest]:
             measures = Measured.LOAD if _asks_at_once(program) else Measured.TIME
             yield LoadTest(program.site(line, scope), "its own clock", measures, _driven(program))
             return
+
+
+def _tells_only_when_it_ends(program: Program) -> bool:
+    """Tell a program that says at its end how long all of it took: what it compares is figures, and no speed."""
+    read = [call for call in program.file.calls if _is_clock(call)]
+    once = len(read) == 2 and not any({"for", "while"} & set(call.inside) for call in read)
+    return once and any(_ENDED.search(text.value) for text in program.file.texts)
 
 
 def _asks_at_once(program: Program) -> bool:

@@ -14,6 +14,10 @@ CLOCK = (
     "import time\ndef run(model):\n    start = time.perf_counter()\n"
     "    for x in rows:\n        model(x)\n    print(time.perf_counter() - start)\n"
 )
+ENDS = (
+    "import time\nstart = time.time()\nscores = compare(models)\nend = time.time()\n"
+    "print(f'Benchmark completed in {end - start:.2f} seconds.')\n"
+)
 GATHERED = (
     "import time, statistics, requests\ndef main(url):\n    times_ms = []\n    for _ in range(50):\n"
     "        start = time.perf_counter()\n        requests.post(url)\n"
@@ -55,6 +59,8 @@ def found(files: dict[str, str]) -> list[tuple[str, Measured]]:
         ("inst/bench.R", "microbenchmark::microbenchmark(predict(m, x))\n", "microbenchmark", Measured.TIME),
         ("scripts/measure_http.py", GATHERED, "its own clock", Measured.TIME),
         ("benchmarks/bench_model.py", CLOCK, "its own clock", Measured.TIME),
+        ("benchmark_onnx.py", CLOCK.replace("perf_counter", "monotonic_ns"), "its own clock", Measured.TIME),
+        ("benchmark_all.py", f"{ENDS}for size in sizes:\n    print(time.time())\n", "its own clock", Measured.TIME),
         (
             "tests/load/prod_load_test.py",
             (
@@ -81,6 +87,7 @@ def test_generators_commands_and_benchmarks_count(path: str, text: str, tool: st
     [
         ("service.py", CLOCK),
         ("benchmarks.py", "def run(models):\n    return max(model.accuracy for model in models)\n"),
+        ("run_benchmark.py", ENDS),
         ("app.js", "import http from 'http';\n"),
         ("broker.py", CLOCK.replace("run", "test_latency")),
         ("train.py", GATHERED.replace("times_ms", "epoch_times")),
@@ -92,6 +99,7 @@ def test_generators_commands_and_benchmarks_count(path: str, text: str, tool: st
     ids=[
         "a timing inside a service",
         "a comparison of accuracy",
+        "how long such a comparison took",
         "another http",
         "a remote service",
         "epochs of training",
