@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
-from seatrial.facts.code.programs import InCode, Site, Sited, called, programs
+from seatrial.facts.code.programs import InCode, Site, Sited, called, outside_tests, programs
 from seatrial.facts.training.clustering import is_used_up
 from seatrial.facts.training.training_calls import (
     CONSTRUCTORS,
@@ -24,6 +24,8 @@ from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
+#: A method of a model that is chosen by a condition, of whichever version of its library.
+_EITHER = regex(r"([\w.]+)\.(?:fit|fit_generator) if .+ else ([\w.]+)\.(?:fit|fit_generator)")
 #: Functions that make something up where no model is given, so that a service starts: ``_initialize_stub_model``.
 _STANDS_IN = regex(r"(?:^|[_.])(?:stub|dummy|mock|fake|placeholder)(?:_\w*)?(?:model|classifier|pipeline|predictor)")
 
@@ -46,7 +48,7 @@ class Training(InCode):
 def training(repo: Repo) -> tuple[Training, ...]:
     """Return the calls that fit a model, tests and what stands in for a model apart, in the order of their places."""
     found = [*_fits(repo), *_functions(repo), *_requested(repo), *map(_seen, training_loops(repo))]
-    found += _written_by_hand(repo)
+    found += (*_written_by_hand(repo), *_chosen(repo))
     found += _descending(repo, {item.site.path for item in found})
     kept = (item for item in dict.fromkeys(found) if not _STANDS_IN.search(item.site.scope))
     return tuple(sorted(kept, key=lambda item: item.site))
@@ -86,7 +88,18 @@ def _fits(repo: Repo) -> Iterator[Training]:
 def _looks_like_a_fit(found: Sited) -> bool:
     """Tell whether an object of unknown origin, named like a model, is given data to fit."""
     given = found.call.args or found.call.keywords
-    return bool(given) and is_model(found.call.written.rpartition(".")[0])
+    owner = found.call.written.rpartition(".")[0] or found.call.name.rpartition(".")[0].rpartition(".")[2]
+    return bool(given) and is_model(owner)
+
+
+def _chosen(repo: Repo) -> Iterator[Training]:
+    """Find ``fit = model.fit_generator if old else model.fit``, as Keras once asked for, and then ``fit(...)``."""
+    for program in outside_tests(repo):
+        for item in program.file.assignments:
+            either = _EITHER.fullmatch(item.value.text) if item.value.kind == "operation" else None
+            for call in program.file.calls if either and is_model(either[1]) and is_model(either[2]) else ():
+                if (call.written, call.scope) == (item.target, item.scope):
+                    yield Training(program.site_of(call), either[0].rpartition(" ")[2], Confidence.LIKELY)
 
 
 def _functions(repo: Repo) -> Iterator[Training]:

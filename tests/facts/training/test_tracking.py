@@ -26,6 +26,7 @@ def of(files: dict[str, str]) -> Repo:
         ("from transformers import TrainingArguments\nTrainingArguments(report_to='wandb')\n", "wandb", Kept.BOTH),
         ("step(experiment_config={'ExperimentName': 'e', 'TrialName': t})\n", "SageMaker Experiments", Kept.BOTH),
         ("LOGGERS = {'w': 'pytorch_lightning.loggers.WandbLogger'}\n", "Weights & Biases", Kept.BOTH),
+        ("Stop, TensorBoard = bring('callbacks', 'Stop')\nTensorBoard(log_dir='l')\n", "TensorBoard", Kept.SCALARS),
         ("from dvclive import Live\nLive()\n", "DVCLive", Kept.RUN),
         ("import comet_ml\nself.comet_experiment.log_metrics({'r2': r2})\n", "Comet", Kept.METRICS),
         ("import mlflow\nself._mlflow_client.log_param('k', 1)\n", "MLflow", Kept.PARAMETERS),

@@ -123,6 +123,25 @@ def test_a_request_to_a_cloud_that_it_trains_is_training_and_the_owners_function
     assert not trains(of({"start.py": asked.replace("import boto3\nsm = boto3.client", "sm = club.evenings")}))
 
 
+@pytest.mark.parametrize(
+    ("chosen", "trained"),
+    [
+        ("self.keras_model.fit_generator if OLD else self.keras_model.fit", True),
+        ("self.model.fit", True),
+        ("self.scaler.fit if NEW else self.scaler.fit", False),
+        ("self.model.predict if NEW else self.model.predict_on_batch", False),
+        ("self.shirt.fit", False),
+    ],
+)
+def test_a_method_that_is_kept_under_a_name_trains_where_it_is_called(chosen: str, *, trained: bool) -> None:
+    text = (
+        f"import keras\nclass Net:\n    def train(self, x):\n        run = {chosen}\n        return run(x, epochs=3)\n"
+    )
+
+    assert trains(of({"net.py": text})) is trained
+    assert not trains(of({"net.py": text.replace("return run(x, epochs=3)", "return run")}))
+
+
 def test_tests_train_nothing_and_examples_do() -> None:
     fit = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
 

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import Key, dict_keys
-from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
+from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, outside_tests, programs
 from seatrial.facts.training.origins.engines import engine_runs
 from seatrial.facts.training.origins.model_origin import Origin
 from seatrial.facts.training.origins.trackers import HOOKS, KEYWORDS, LOGGERS, TRACKERS, TRIALS, Kept, Tracker
@@ -114,9 +114,18 @@ def _logger_tools(repo: Repo) -> Mapping[str, str]:
 
 
 def _loggers(repo: Repo) -> Iterator[Tracking]:
-    for found in called(repo, *_logger_tools(repo)):
-        tool = _logger_tools(repo)[found.call.last]
+    tools = _logger_tools(repo)
+    for found in (*called(repo, *tools), *_unpacked(repo, tools)):
+        tool = tools.get(found.call.last) or tools[found.call.written]
         yield _seen(repo, found, tool, Kept.SCALARS if tool == _TENSORBOARD else Kept.BOTH)
+
+
+def _unpacked(repo: Repo, tools: Mapping[str, str]) -> Iterator[Sited]:
+    """Find loggers that a function of an import handed out: ``Stop, TensorBoard = keras_import("callbacks", ...)``."""
+    for program in outside_tests(repo):
+        for call in program.file.calls:
+            if call.written in tools and call.last not in tools:
+                yield Sited(call, program)
 
 
 def _keywords(repo: Repo) -> Iterator[Tracking]:
