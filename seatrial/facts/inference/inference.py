@@ -37,6 +37,7 @@ from seatrial.facts.inference.inference_words import (
 )
 from seatrial.facts.inference.model_loads import is_instance_call
 from seatrial.facts.inference.model_variables import INDEX, Surroundings, made_model, surroundings
+from seatrial.facts.inference.native_models import runs_a_native_model
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
@@ -128,11 +129,12 @@ def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:
     around = surroundings(file)
     for call in file.calls:
         named = call.last in _WORDS or call.last.startswith(_SIMILAR)
-        if not named and not around.ready and not _is_model(call, around) and not _is_chain(file, call):
+        native = runs_a_native_model(file, call)
+        if not (named or native or around.ready or _is_model(call, around) or _is_chain(file, call)):
             continue
         if around.llm and _MANAGED.search(call.written):
             continue
-        runs, confidence = _judged(repo, file, call, around)
+        runs, confidence = (Runs.MODEL, Confidence.LIKELY) if native else _judged(repo, file, call, around)
         if runs:
             what = f"{call.scope or 'the module'} calls {call.written or call.name}"
             yield InferenceCall(

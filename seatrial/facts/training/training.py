@@ -97,9 +97,11 @@ def _chosen(repo: Repo) -> Iterator[Training]:
     for program in outside_tests(repo):
         for item in program.file.assignments:
             either = _EITHER.fullmatch(item.value.text) if item.value.kind == "operation" else None
-            for call in program.file.calls if either and is_model(either[1]) and is_model(either[2]) else ():
+            if either is None or not (is_model(either[1]) and is_model(either[2])):
+                continue
+            for call in program.file.calls:
                 if (call.written, call.scope) == (item.target, item.scope):
-                    yield Training(program.site_of(call), either[0].rpartition(" ")[2], Confidence.LIKELY)
+                    yield Training(program.site_of(call), f"{either[2]}.fit", Confidence.LIKELY)
 
 
 def _functions(repo: Repo) -> Iterator[Training]:
