@@ -41,7 +41,7 @@ _REQUEST = regex(r"request\.(get_json|json|form|data|args|values|POST|body)|get_
 #: Answers of frameworks, which refuse when they carry a status that says so.
 _ANSWERS = frozenset({
     "JsonResponse", "HttpResponse", "JSONResponse", "PlainTextResponse", "Response", "ORJSONResponse", "make_response",
-    "json_response",
+    "json_response", "set_status",
 })  # fmt: skip
 #: Calls that only content of the right form gets through, and those on the way to them.
 _PARSES = frozenset({

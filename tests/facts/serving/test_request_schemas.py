@@ -288,3 +288,18 @@ def test_of_one_refusal_it_is_said_that_it_is_the_only_one() -> None:
     )
 
     assert (found.how, found.what) == (How.NOBODY, "f refuses one kind of request, and takes all others as they come")
+
+
+@pytest.mark.parametrize(("status", "how"), [("400", How.BY_HAND), ("404", How.NOBODY)])
+def test_a_handler_of_tornado_refuses_by_the_status_that_it_sets(status: str, how: How) -> None:
+    code = (
+        "import joblib\nimport tornado.web\nmodel = joblib.load('m.joblib')\n"
+        "class Ask(tornado.web.RequestHandler):\n    def post(self):\n        text = self.get_argument('text', None)\n"
+        f"        if not text:\n            self.set_status({status})\n            self.finish('empty')\n"
+        f"        elif len(text) > 900:\n            self.set_status({status})\n            self.finish('long')\n"
+        "        else:\n            self.finish(model.predict([text]))\n"
+        "app = tornado.web.Application([(r'/ask', Ask)])\n"
+    )
+    (found,) = request_schemas(Repo(Memory({"app.py": code})))
+
+    assert found.how is how
