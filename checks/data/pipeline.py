@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.missing_modules import missing_module
+from seatrial.facts.code.programs import Site
 from seatrial.facts.product.own_trainings import own_trainings, trains_here
-from seatrial.facts.reach.entry_point import Kind
+from seatrial.facts.reach.entry_point import EntryPoint, Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.main_training import main_training
@@ -25,6 +26,7 @@ LOOKED_FOR = (
 
 _UNSAID = "where one program makes the model, and nothing says how it is started"
 _IN_CELLS = "where only notebooks make the model"
+_ASKED = "where a service trains when it is asked"
 _DEPLOYED = (Kind.WORKLOAD, Kind.IMAGE, Kind.SERVER, Kind.DEPLOY)
 
 
@@ -50,6 +52,10 @@ def makes_models(component: Component) -> bool:
         _UNSAID: (
             "Write the command that starts {program:the program} into README.md, and into a target of a Makefile.",
             "Run it in CI on a sample of the data.",
+        ),
+        _ASKED: (
+            "Write a command that trains on one data set, named with its version, by what {trainer:the service} calls.",
+            "Run it in CI on a sample of the data, and compare what it makes with what the service made.",
         ),
         _IN_CELLS: (
             "Take the cells of {trainer:the notebook} that read, train and evaluate into one program, in that order.",
@@ -88,7 +94,8 @@ def pipeline_one_command(component: Component) -> Graded:
     named = graded.naming(trainer=main, program=found[0].how if found else None)
     if found and not whole and len(found[0].parts) == len(Part):
         return named.in_case(_UNSAID)
-    return named.in_case(_IN_CELLS if not scripts and not found else "")
+    asked = not found and graded.grade is Grade.PRESENT and _asked_of(component, [item.site for item in scripts])
+    return named.in_case(_ASKED if asked else _IN_CELLS if not scripts and not found else "")
 
 
 def _lacks(component: Component, item: Rebuild) -> Evidence | None:
@@ -125,10 +132,15 @@ def _left_to_code(component: Component, trained: list[Training], found: list[Reb
     sites = [item.site for item in trained]
     if found:
         return ""
-    known = reach(component.repo)
-    started = (known.entry(site.path, site.scope) for site in sites if runs(component, site))
-    if entry := next((entry for entry in started if entry and entry.kind in _DEPLOYED), None):
+    if entry := _asked_of(component, sites):
         return f"what {entry.place} starts trains when it is asked, and no command goes from the data to the model"
     if sites:
         return "the model is trained by code that no command of the repository starts"
     return "the model is made in notebook cells or examples only"
+
+
+def _asked_of(component: Component, sites: list[Site]) -> EntryPoint | None:
+    """Return what is deployed and trains when it is asked, None where nothing is."""
+    known = reach(component.repo)
+    started = (known.entry(site.path, site.scope) for site in sites if runs(component, site))
+    return next((entry for entry in started if entry and entry.kind in _DEPLOYED), None)

@@ -63,7 +63,7 @@ def _loads(component: Component, *, asked: bool) -> list[DataLoad]:
     ),
     fix_when={
         _MEDIA: (
-            "Judge each example before {training:training} reads it, and raise: it opens, its size and its label fit.",
+            "Judge each example before {training:training} reads it, and raise: it can be read, size and label fit.",
             "Stop with the names of those that fail before the first step, and count what is left for each label.",
         ),
         _TEXTS: (

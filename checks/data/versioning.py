@@ -8,6 +8,7 @@ from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import DataVersion, data_versions
 from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.product.named_parts import own_first
 from seatrial.facts.product.own_trainings import keeps_model, trains_here
 from seatrial.facts.product.whose import Whose, comes
 from seatrial.facts.training.learned_from import from_media
@@ -147,7 +148,7 @@ _UNKEPT = "where what is trained is not kept"
     when_not="no model of its own is trained or shipped here",
 )  # fmt: skip
 def lineage_model_to_data_and_code(component: Component) -> Graded:
-    marks = component.of(lineage(component.repo))
+    marks = own_first(component, component.of(lineage(component.repo)))
     own = [mark for mark in marks if mark.own]
     whole = [next((mark for mark in own if mark.origin is origin), None) for origin in _NEEDED]
     complete = [mark for mark in whole if mark is not None] if all(whole) else []

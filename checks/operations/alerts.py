@@ -6,6 +6,7 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Found, Grade, G
 from seatrial.facts.archetype import archetype
 from seatrial.facts.data.drift import drift
 from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.documents.alert_thresholds import listed_thresholds
 from seatrial.facts.operations.alert_routes import dashboards, receivers, sent_alerts
 from seatrial.facts.operations.alert_rules import AlertRule, Symptom, alert_rules
 from seatrial.facts.operations.run_monitors import run_monitors
@@ -58,17 +59,19 @@ def alerts_and_dashboards(component: Component) -> Graded:
     told = component.of(receivers(repo))
     closed = whole if all(rule.runbook for rule in whole) and (told or all(rule.routed for rule in whole)) else []
     sent, pages = component.of(sent_alerts(repo)), component.of(dashboards(repo))
+    listed = component.of(listed_thresholds(repo)) if not rules else ()
     graded = Graded.best(
         (Grade.IN_USE, [*closed[:5], *told[:2]] if closed else ()),
         (Grade.SUBSTANTIVE, [*whole[:6], *watched[:2]] if whole else ()),
         (
             Grade.PRESENT,
-            lost[:6] or [*(sound or rules)[:4], *told[:2], *watched[:2], *runs_told[:2], *sent[:2], *pages[:2]],
+            lost[:6]
+            or [*(sound or rules)[:4], *told[:2], *watched[:2], *runs_told[:2], *listed[:2], *sent[:2], *pages[:2]],
         ),
         looked_for=ALERTS_LOOKED_FOR,
         message=_lacking(rules, lacking)
         if rules and not whole
-        else _open(whole, closed, told=told) or _without_rules(rules, watched, lacking, any_page=pages),
+        else _open(whole, closed, told=told) or _without_rules(rules, watched, lacking, pages, listed),
     )
     booked = sound and all(rule.runbook for rule in sound)
     graded = graded.as_far_as_followed(unfollowed(component, May.WATCH) if not rules else ())
@@ -102,7 +105,7 @@ def _watched_by_code(component: Component) -> list[Evidence]:
 
 
 def _without_rules(
-    rules: tuple[AlertRule, ...], watched: list[Evidence], lacking: list[Symptom], *, any_page: Found
+    rules: tuple[AlertRule, ...], watched: list[Evidence], lacking: list[Symptom], pages: Found, listed: Found
 ) -> str:
     if rules:
         return ""
@@ -111,7 +114,9 @@ def _without_rules(
         return f"a run that failed{late} is told of, and no rule watches {' or '.join(lacking) or 'what it says'}"
     if watched:
         return "drift is told, and no rule watches failures or latency"
-    return "dashboards show figures, and no rule says at which of them somebody is told" if any_page else ""
+    if listed:
+        return f"{listed[0].place.path} lists thresholds, and no rule applies them"
+    return "dashboards show figures, and no rule says at which of them somebody is told" if pages else ""
 
 
 def _lacking(rules: tuple[AlertRule, ...], lacking: list[Symptom]) -> str:

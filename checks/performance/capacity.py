@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, performance
 from seatrial.facts.documents.capacity import RECENT, Load, LoadFigure, load_figures
 from seatrial.facts.documents.target_use import held_targets
+from seatrial.facts.product.named_parts import own_first
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.serving.serving import network_service
@@ -51,7 +52,7 @@ def load_tested(component: Component) -> Graded:
     if jobs_of(component) and not network_service(component):
         return Graded.not_applicable("a job is asked by nobody, and bears no load of requests")
     found = [one for one in component.of(load_tests(repo)) if one.measures is What.LOAD]
-    aimed = list(driving_tests(component))
+    aimed = list(own_first(component, driving_tests(component)))
     failing = [one for one in aimed if one.thresholded]
     reports = component.of(load_reports(repo))
     in_ci = list(started_by_ci(repo, failing))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, performance
 from seatrial.facts.archetype import archetype
+from seatrial.facts.documents.alert_thresholds import listed_thresholds
 from seatrial.facts.documents.declared import service_targets
 from seatrial.facts.documents.target_use import held_targets
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
@@ -59,7 +60,7 @@ def slo_defined(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, full),
         (Grade.PRESENT, targets),
         looked_for=SLO_LOOKED_FOR,
-        message=_lacking(targets) if targets and not full else "",
+        message=("" if full else _lacking(targets)) if targets else _only_alarms(component),
     ).naming(target=next((target for target in targets if target.path.endswith((".yaml", ".yml"))), None))
 
 
@@ -141,6 +142,14 @@ def _complete(targets: tuple[Target, ...], path: str) -> bool:
 def _lacking(targets: tuple[Target, ...]) -> str:
     best = max((_parts(targets, path) for path in {target.path for target in targets}), key=lambda it: sum(it.values()))
     return "the targets do not give " + ", ".join(name for name, given in best.items() if not given)
+
+
+def _only_alarms(component: Component) -> str:
+    """Say of a service without targets that figures of alerts are written: beyond these it is out of order already."""
+    listed = component.of(listed_thresholds(component.repo))
+    if not listed:
+        return ""
+    return f"{listed[0].place.path} gives thresholds of alerts, and no figure that the service is to hold"
 
 
 def _meets(item: Measured, targets: tuple[Target, ...]) -> bool:

@@ -71,3 +71,16 @@ def test_weights_are_kept_where_there_are_weights_of_its_own(app: str, kept: boo
     told = advice("OPS-09", PUBLISHED | {"word_server/app.py": app})
 
     assert ("Keep the weights" in told) is kept
+
+
+def test_a_package_whose_version_git_tells_is_installed_by_others_when_ci_uploads_it() -> None:
+    metadata = PUBLISHED["pyproject.toml"].replace(
+        "version = '1.4.0'\nclassifiers = ['Intended Audience :: Developers']\n", ""
+    )
+    setup = "[metadata]\nname = word-server\nauthor = A Consortium\n[options]\npackages = find:\n"
+    files = {**PUBLISHED, "pyproject.toml": metadata.partition("[project]")[0], "setup.cfg": setup}
+
+    assert advice("OPS-08", files).startswith("Publish a release candidate first")
+    assert not advice("OPS-08", {**files, ".github/workflows/release.yml": "on: push\njobs: {}\n"}).startswith(
+        "Publish"
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .asked import advice
+from .asked import advice, message
 
 LOAD = "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
 PREDICT = "@app.post('/predict')\ndef predict(size: float):\n    return float(model.predict([[size]])[0])\n"
@@ -145,3 +145,21 @@ def test_tests_whose_failure_ci_swallows_are_not_to_be_run_by_it_once_more() -> 
 
     assert "CI runs them on changes already" in advice("OPS-01", {**SERVICE, **many, **swallowed})
     assert "Run them in CI" in advice("OPS-01", {**SERVICE, **many})
+
+
+def test_thresholds_that_a_page_lists_are_told_and_are_no_targets() -> None:
+    page = (
+        "# Operations\n\n## Key metrics\n\n| Metric | Alert threshold |\n|---|---|\n| API latency | p95 > 2s |\n"
+        "| Error rate | > 1% of requests |\n"
+    )
+
+    assert (
+        message("MON-06", {**SERVICE, "docs/operations.md": page})
+        == "docs/operations.md lists thresholds, and no rule applies them"
+    )
+    assert message("PRF-01", {**SERVICE, "docs/operations.md": page}).startswith(
+        "docs/operations.md gives thresholds of alerts"
+    )
+    assert message("PRF-01", {**SERVICE, "docs/operations.md": page.replace("Alert threshold", "Seen")}).startswith(
+        "no target"
+    )

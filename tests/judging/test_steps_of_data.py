@@ -98,3 +98,19 @@ def test_one_program_that_does_it_all_is_to_be_named_where_people_look() -> None
     told = steps("DAT-09", {"train.py": "from sklearn.metrics import accuracy_score\n" + whole})
 
     assert told[0].startswith("Write the command that starts train.py into README.md")
+
+
+def test_a_worker_that_trains_when_it_is_asked_is_told_of_a_command_and_of_no_pipeline() -> None:
+    worker = (
+        "import pandas as pd\nfrom celery import Celery\nfrom sklearn.linear_model import LogisticRegression\n\n"
+        "app = Celery('train')\n\n\n@app.task\ndef train(path):\n    rows = pd.read_csv(path)\n"
+        "    LogisticRegression().fit(rows[['size']], rows['price'])\n"
+    )
+    image = "FROM python:3.11.9-slim\nCOPY worker.py .\nCMD ['celery', '-A', 'worker', 'worker']\n".replace("'", '"')
+
+    assert steps("DAT-09", {"worker.py": worker, "Dockerfile": image})[0].startswith(
+        "Write a command that trains on one"
+    )
+    assert steps("DAT-09", {"train.py": TABLE + "RandomForestClassifier().fit(rows, rows['z'])\n"})[0].startswith(
+        "Write dvc.yaml"
+    )

@@ -36,7 +36,7 @@ _HEADING = caseless(
     r"(?:data(?:set)?s?|data sets?|corpus|corpora)"
     r"(?: (?:sources?|used|description|overview|card|details|provenance|collection|origin|licen[cs]e|and licen[cs]e"
     r"|specification|information|(?:and|&) (?:models?|weights)))?|"
-    r"(?:models?|weights) (?:and|&) data(?:[ -]?sets?)?|"
+    r"(?:models?|weights) (?:and|&) data(?:[ -]?sets?)?|(?:supported|available|integrated) data ?sources?|"
     # a set by its name, and no work on one: "Fashion-MNIST dataset", and not "Creating a dataset"
     r"(?!(?:\w+ing|creat\w+|load|add|build|prepare|make|get|download|custom|use|how|with|update|delete|remove|list|search|"
     r"support|manage\w*|upload|view|select|set|extend\w*|predict\w*)\b)"
@@ -80,6 +80,9 @@ _CATALOGS = regex(
 _CATALOG_MARKS = caseless(
     r"croissant|type:\s*+\w{1,80}\.?\w{0,80}Dataset|deps:|outs:|sources:|\"resources\"|datasets?:"
 )
+#: Sections of a card on what its model cannot do, and what they say of the data that it learned from.
+_LIMITS = caseless(r"limit|bias|caveat|known issue")
+_LEARNED = caseless(r"data ?sets?\b|training data|trained (?:on|mainly|mostly|primarily|with)|\bcorpus\b")
 #: Names of documents, and of folders whose README it is, that are about data as a whole.
 _PAGES = frozenset({
     "data", "dataset", "datasets", "data_sources", "data-sources", "data_description", "data-description",
@@ -148,8 +151,10 @@ def _of_document(document: Document, card: str) -> Iterator[DataDeclaration]:
             yield DataDeclaration(document.path, 1, card or "section", _text(whole))
         return
     about = [item for item in passages_of(document, _HEADING) if not item.placeholder and item.words >= 4]
+    limits = _limits(document) if card else ""
     for passage in about:
-        yield DataDeclaration(document.path, passage.sections[0].line, card or "section", _text(passage))
+        gaps = f"\n{Aspect.GAPS}: {limits}" if limits else ""
+        yield DataDeclaration(document.path, passage.sections[0].line, card or "section", _text(passage) + gaps)
     front = path.stem == "readme" and path.parent.name not in _MANUALS  # how pages are written says nothing of data
     pages = data_pages(document) if front and not about else ()
     if pages:
@@ -163,6 +168,12 @@ def _of_document(document: Document, card: str) -> Iterator[DataDeclaration]:
             yield DataDeclaration(document.path, line.number, "name", f"source: {line.text}")
     if sets := document.matter("datasets"):
         yield DataDeclaration(document.path, 1, "model card", f"source: {', '.join(sets)}")
+
+
+def _limits(document: Document) -> str:
+    """Return what the sections of a card on limits say of the data: "trained on pictures with English captions"."""
+    sections = (one for one in document.sections if _LIMITS.search(" ".join((*one.within, one.heading))))
+    return "\n".join(line.text for one in sections for line in one.lines if _LEARNED.search(line.text))
 
 
 def _text(passage: Passage) -> str:

@@ -8,7 +8,7 @@ from seatrial.facts.data.data_rules import Rule
 from seatrial.facts.data.named_checks import named_checks
 from seatrial.facts.data.row_checks import row_rules
 from seatrial.facts.data.row_models import rows_held_to_models
-from seatrial.facts.training.gates.consequences import gathers, stops_itself
+from seatrial.facts.training.gates.consequences import gathers, names_failures, stops_itself
 from seatrial.facts.training.training_path import training_path
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Comparison, Value
@@ -56,7 +56,7 @@ def validators(repo: Repo, program: Program) -> Iterator[Validator]:
         if scope in lines and is_validator(program, scope):
             if len(rules) > 1 or stops_itself(repo, program, scope) or gathers(program, scope):
                 yield Validator(scope, lines[scope].line, tuple(sorted(rules)))
-        elif len(raising := _raised_on(program, scope)) > 1:
+        elif len(raising := _raised_on(program, scope)) > 1 or _holds_columns(repo, program, raising):
             yield Validator(scope, min(raising.values()), tuple(sorted(raising)))
     for scope, held in array_rules(program).items():
         judges = scope in lines and scope not in found and len(held) > 1 and is_validator(program, scope)
@@ -140,6 +140,23 @@ def _rule_of_comparison(item: Comparison) -> Rule | None:
     return None
 
 
+def _lists_lost(program: Program, scope: str) -> int:
+    """Return the line of ``missing = [c for c in wanted if c not in df.columns]`` where the scope raises, else 0."""
+    raises = any(item.raises for item in program.file.functions if item.name == scope)
+    listed = {
+        item.line
+        for item in program.file.assignments
+        if item.scope == scope and item.value.kind == "comprehension" and names_failures(item.target)
+    }
+    asked = (item for item in program.file.comparisons if item.scope == scope and item.operator == "not in")
+    return next((item.line for item in asked if raises and item.line in listed and _is_columns(item.right)), 0)
+
+
+def _holds_columns(repo: Repo, program: Program, raising: Collection[Rule]) -> bool:
+    """Tell whether code on the way to a training stops where columns lack, whatever it is called."""
+    return Rule.COLUMNS in raising and program.path in training_path(repo)
+
+
 def _is_columns(value: Value) -> bool:
     return value.name.endswith(".columns") or any(inner.name.endswith(".columns") for inner in value.items)
 
@@ -166,4 +183,6 @@ def _raised_on(program: Program, scope: str) -> dict[Rule, int]:
         if (rule := _rule_of_comparison(item))
     }
     asked = (call for call in program.file.calls if call.scope == scope and not call.target) if raising else ()
+    if Rule.COLUMNS not in raising and (line := _lists_lost(program, scope)):
+        raising[Rule.COLUMNS] = line
     return {rule: call.line for call in asked if (rule := _rule_of_call(call))} | raising

@@ -16,9 +16,13 @@ from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role
 
-_TLS = regex(r"sslmode=(?:require|verify-ca|verify-full)\b|^rediss://|^amqps://|\btls=true\b|\bssl=true\b")
+_TLS = regex(
+    r"sslmode=(?:require|verify-ca|verify-full)\b|^rediss://|^amqps://|\btls=true\b|\bssl=(?:true|require|verify-ca|verify-full)\b"
+)
 _FETCHES = regex(r"(^|\.)(get|post|put|patch|delete|request|urlopen|urlretrieve|stream|read_csv|load_data|connect)$")
 
+_GIVES = frozenset({"Secret", "ConfigMap", "Deployment", "StatefulSet", "CronJob", "Job"})
+_WALKED = 2_000  #: nodes of a manifest
 _AT_REST = regex(
     r"^(?:storage_encrypted|encrypted|kms_key\w*|kms_master_key\w*|sse_algorithm|encryption_at_rest\w*|customer_managed_key"
     r"|default_kms_key_name|disk_encryption\w*|server_side_encryption\w*|at_rest_encryption_enabled|encryption_key\w*)$"
@@ -47,7 +51,7 @@ _OPENS = caseless(r"connect|create_(?:async_)?engine|create_pool|from_url|client
 @fact
 def encrypted_stores(component: Component) -> tuple[Evidence, ...]:
     """Return where data is declared to be encrypted at rest, or on its way to a store."""
-    found = {*_by_terraform(component), *_by_classes_of_storage(component)}
+    found = {*_by_terraform(component), *_by_manifests(component)}
     for program in own_code_of(component):
         in_code = chain(_by_calls(program), _by_connect_args(program), _by_addresses(program))
         found |= {shown for site, shown in in_code if runs(component, site)}
@@ -62,10 +66,15 @@ def _by_terraform(component: Component) -> Iterator[Evidence]:
                     yield Evidence(Place(item.place.path, line), f"{item.what} sets {name}")
 
 
-def _by_classes_of_storage(component: Component) -> Iterator[Evidence]:
+def _by_manifests(component: Component) -> Iterator[Evidence]:
+    """Yield classes of storage that encrypt, and addresses of stores that ask for TLS, as workloads are given them."""
     for one in component.of(manifests(component.repo)):
         if one.kind == "StorageClass" and one.root.at("parameters", "encrypted").text == "true":
             yield Evidence(one.place, f"{one.what} encrypts its volumes")
+        given = (node for _, node in one.root.walk(_WALKED)) if one.kind in _GIVES and one.counts else ()
+        for node in given:
+            if "://" in node.text and _TLS.search(node.text):
+                yield Evidence(Place(one.place.path, node.line), f"{one.what} gives the address of a store, by TLS")
 
 
 def _by_calls(program: Program) -> Iterator[tuple[Site, Evidence]]:

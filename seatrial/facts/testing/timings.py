@@ -84,14 +84,18 @@ def _gates(program: Program) -> Iterator[LoadTest]:
 
 def _locust(program: Program) -> Iterator[LoadTest]:
     """Find classes of users, and a locust file that a program writes."""
-    for item in program.file.classes:
-        if any(base.endswith(_USERS) and "locust" in base for base in item.bases):
-            yield LoadTest(program.site(item.line), "Locust", Measured.LOAD, _driven(program), _judges(program))
-            return
-    for text in program.file.texts:
+    users = [one for one in program.file.classes if any(_is_user(base) for base in one.bases)]
+    for item in users:
+        driven = _asked(program, f"{item.name}.") or _driven(program)
+        yield LoadTest(program.site(item.line, item.name), "Locust", Measured.LOAD, driven, _judges(program))
+    for text in program.file.texts if not users else ():
         if "from locust import" in text.value:
             yield LoadTest(program.site_of(text), "Locust", Measured.LOAD)
             return
+
+
+def _is_user(base: str) -> bool:
+    return base.endswith(_USERS) and "locust" in base
 
 
 def _judges(program: Program) -> bool:
@@ -103,12 +107,17 @@ def _judges(program: Program) -> bool:
 
 
 def _driven(program: Program) -> tuple[str, ...]:
+    told = (text.value for text in program.file.texts if not _OF_CALLERS.search(text.into))
+    return _asked(program) or tuple(dict.fromkeys(filter(_ROUTE.fullmatch, told)))
+
+
+def _asked(program: Program, within: str = "") -> tuple[str, ...]:
+    """Return the paths and addresses that calls ask for, those of one class where ``within`` begins with its name."""
     calls = (call for call in program.file.calls if call.last in _METHODS and call.args)
+    calls = (call for call in calls if call.scope.startswith(within))
     paths = [value for call in calls for value in _may_be(program.file, call.scope, call.args[0])]
     written = [value.string or value.text for value in paths]
-    asked = [path for path in written if path.startswith(("/", "http"))]
-    told = (text.value for text in program.file.texts if not _OF_CALLERS.search(text.into))
-    return tuple(dict.fromkeys(asked or filter(_ROUTE.fullmatch, told)))
+    return tuple(dict.fromkeys(path for path in written if path.startswith(("/", "http"))))
 
 
 def _may_be(file: PythonFile, scope: str, value: Value) -> tuple[Value, ...]:

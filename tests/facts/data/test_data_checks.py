@@ -301,3 +301,23 @@ def test_rows_that_are_each_made_a_model_are_held_to_its_types_and_bounds() -> N
 )
 def test_a_class_that_refuses_nothing_and_a_single_record_are_no_check_of_rows(row: str, held: str) -> None:
     assert data_checks(of({"rows.py": row, "prepare.py": held})) == ()
+
+
+@pytest.mark.parametrize(
+    ("stop", "rules"),
+    [
+        ("    if missing:\n        raise ValueError(missing)\n", [(Rule.COLUMNS,)]),
+        ("    print(missing)\n", []),
+    ],
+    ids=["raises", "only tells"],
+)
+def test_a_training_that_stops_where_columns_lack_judges_them(stop: str, rules: list[tuple[Rule, ...]]) -> None:
+    text = (
+        "import pandas as pd\nfrom sklearn.linear_model import Ridge\n\n\n"
+        "def inputs(rows, wanted):\n    missing = [name for name in wanted if name not in rows.columns]\n"
+        f"{stop}    return rows[wanted]\n\n\n"
+        "rows = pd.read_csv('rows.csv')\nRidge().fit(inputs(rows, ['size']), rows['price'])\n"
+    )
+
+    assert [one.rules for one in data_checks(of({"train.py": text}))] == rules
+    assert data_checks(of({"report.py": text.replace("Ridge().fit", "print")})) == ()

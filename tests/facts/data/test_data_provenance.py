@@ -149,3 +149,29 @@ def test_what_a_load_test_makes_up_is_no_data_of_the_model() -> None:
 
     assert [load.made for load in data_loads(Repo(Memory({"make.py": made})))] == [True]
     assert data_loads(Repo(Memory({"users.py": f"from locust import FastHttpUser\n{made}"}))) == ()
+
+
+def test_a_table_of_the_sources_that_are_supported_says_where_data_comes_from() -> None:
+    head = (
+        "# Trading\n\n## {}\n\n|Source|Range|\n|---|---|\n|[Alpaca](https://alpaca.example.org)|2015-now, one minute|\n"
+    )
+
+    (told,) = data_declarations(of({"README.md": head.format("Supported Data Sources")}))
+
+    assert (told.kind, told.line, Aspect.ORIGIN in told.aspects) == ("section", 3, True)
+    assert all(
+        one.kind != "section" for one in data_declarations(of({"README.md": head.format("Supported platforms")}))
+    )
+
+
+def test_the_limits_of_a_card_tell_gaps_of_the_data_where_they_speak_of_it() -> None:
+    card = (
+        "# Model card\n\n## Intended use\n\nTo price houses of one town, by their size.\n\n"
+        "## Limitations\n\n- {}\n\n## Training data\n\nSales of houses, provided by the town of Bern.\n"
+    )
+
+    def aspects(limit: str) -> tuple[Aspect, ...]:
+        return data_declarations(of({"MODEL_CARD.md": card.format(limit)}))[0].aspects
+
+    assert Aspect.GAPS in aspects("The model was trained mainly on houses of the centre.")
+    assert Aspect.GAPS not in aspects("Prices above ten million are off.")

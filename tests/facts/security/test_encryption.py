@@ -142,3 +142,19 @@ def test_a_store_that_is_asked_by_https_is_encrypted_on_its_way(given: str, seal
     files = {"app.py": f"{text}\nstore = QdrantClient({given})\n", "Procfile": "web: uvicorn app:app\n"}
 
     assert len(encrypted_stores(_component(files))) == sealed
+
+
+@pytest.mark.parametrize(
+    ("address", "asks"),
+    [
+        ("postgresql+asyncpg://shop@db.example.org/shop?ssl=require", True),
+        ("postgresql://shop@db.example.org/shop?sslmode=verify-full", True),
+        ("postgresql://shop@db.example.org/shop?ssl=prefer", False),
+        ("ssl=require", False),
+    ],
+)
+def test_the_address_of_a_store_that_a_workload_is_given_may_ask_for_tls(address: str, asks: bool) -> None:
+    secret = f"apiVersion: v1\nkind: Secret\nmetadata: {{name: shop}}\nstringData:\n  DATABASE_URL: '{address}'\n"
+    (component,) = components(Repo(Memory({"app.py": _APP.format("pass"), "k8s/secret.yaml": secret})))
+
+    assert [str(one.place) for one in encrypted_stores(component)] == (["k8s/secret.yaml:5"] if asks else [])

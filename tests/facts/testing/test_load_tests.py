@@ -225,3 +225,17 @@ def test_what_a_script_of_k6_imports_is_not_asked_by_it() -> None:
 )
 def test_code_that_only_could_be_measured_is_none(path: str, text: str) -> None:
     assert found({path: text}) == []
+
+
+def test_each_class_of_users_drives_what_it_asks_for_itself() -> None:
+    other = (
+        "class V(HttpUser):\n    tasks = [Steps]\n\n"
+        "class W(HttpUser):\n    def p(self):\n        self.client.get('/health')\n"
+    )
+    found = load_tests(Repo(Memory({"locustfile.py": LOCUST + other})))
+
+    assert [(one.site.scope, one.targets) for one in found] == [
+        ("U", ("/predict",)),
+        ("V", ("/predict", "/health")),  # what it asks for stands elsewhere
+        ("W", ("/health",)),
+    ]

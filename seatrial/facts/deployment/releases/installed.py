@@ -6,7 +6,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
-from seatrial.facts.signs import distributed
+from seatrial.facts.signs import distributed, offered
 from seatrial.model import Archetype
 
 INSTALLED = "where whoever installs it chooses the version"
@@ -22,4 +22,5 @@ def is_installed_by_others(component: Component) -> bool:
         return True
     brought = {item.brings for item in component.of(deliveries(component.repo))}
     released = Brings.PUBLISHES in brought and Brings.DEPLOYS not in brought
-    return released and distributed(component) and home(component).where in {Where.UNKNOWN, Where.MACHINE}
+    meant = distributed(component) or offered(component)
+    return released and meant and home(component).where in {Where.UNKNOWN, Where.MACHINE}

@@ -120,12 +120,13 @@ def _mark(program: Program, line: int, origin: Origin, what: str) -> LineageMark
 
 
 def _by_trackers(repo: Repo) -> Iterator[LineageMark]:
-    told: set[tuple[str, str]] = set()
+    told: set[tuple[str, str, str]] = set()
     for kept in tracked_runs(repo):
         if not kept.trains:
             continue
-        if kept.tool in _KNOW_GIT and (kept.site.path, kept.tool) not in told:
-            told.add((kept.site.path, kept.tool))
+        run = (kept.site.path, kept.site.scope, kept.tool)
+        if kept.tool in _KNOW_GIT and run not in told:
+            told.add(run)
             what = f"{kept.tool} writes the commit into every run"
             yield LineageMark(kept.place, Origin.COMMIT, what, liveness=kept.liveness)
         if kept.kept in (Kept.PARAMETERS, Kept.BOTH):
