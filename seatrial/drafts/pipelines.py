@@ -50,7 +50,7 @@ def pipeline(name: str, root: Path, *, baseline: bool = False) -> tuple[Mapping[
     to the baseline of the configuration; without one it fails on blockers alone. Raises ``KeyError`` for another name.
     """
     platform = PLATFORMS[name]
-    command = "gate --quiet" if baseline else "audit --quiet --fail-on blocker"
+    command = "gate" if baseline else "audit --quiet --fail-on blocker"
     values = {"version": seatrial.__version__, "command": command, "models": rf"\.({'|'.join(_MODELS)})$"}
     files = {platform.path: _filled(platform.template, values)}
     if name != "gitlab":

@@ -1,14 +1,16 @@
 """Does a report, or the change to it, pass the policy of whoever runs the audit?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from seatrial.gate.latency import latency_conditions
 from seatrial.gate.terms import Change, Condition, Gate, Outcome, Policy, Verdict
 from seatrial.model import Confidence, Level
-from seatrial.model.counted import short_of
+from seatrial.model.counted import first_few, short_of
 from seatrial.model.finding import Finding
 from seatrial.model.result import Report
+
+_NAMED = 6  #: checks whose findings a policy does not allow
 
 
 def gate(report: Report, policy: Policy, change: Change | None = None) -> Gate:
@@ -51,10 +53,16 @@ def _of_news(change: Change, policy: Policy) -> Iterator[Condition]:
     if policy.no_new is None:
         return
     for told, found in (("new findings", change.compared.fresh), ("findings that got worse", change.compared.worsened)):
-        count = sum(one.finding.severity >= policy.no_new for one in found if _counts(one.finding))
-        yield Condition(f"{told} from {policy.no_new} up", str(count), "none", count == 0)
+        counted = [one.finding for one in found if _counts(one.finding) and one.finding.severity >= policy.no_new]
+        yield Condition(f"{told} from {policy.no_new} up", _named(counted), "none", not counted)
     loosened = sum(one.severity >= policy.no_new for one in change.loosened)
     yield Condition(f"loosened policy from {policy.no_new} up", str(loosened), "none", loosened == 0)
+
+
+def _named(findings: Sequence[Finding]) -> str:
+    """Return how many findings there are, and of which checks: often this is all that a log shows."""
+    checks = first_few(list(dict.fromkeys(one.check for one in findings)), _NAMED)
+    return f"{len(findings)} ({checks})" if findings else "0"
 
 
 def _counts(finding: Finding) -> bool:
@@ -69,8 +77,8 @@ def _conditions(report: Report, policy: Policy) -> Iterator[Condition]:
         yield Condition("score", found, f"at least {policy.fail_under:g}", lower >= policy.fail_under)
     if policy.fail_on is not None:
         least = policy.fail_on
-        count = sum(finding.blocking and finding.severity >= least for finding in report.findings)
-        yield Condition(f"findings from {least} up", str(count), "none", count == 0)
+        counted = [finding for finding in report.findings if finding.blocking and finding.severity >= least]
+        yield Condition(f"findings from {least} up", _named(counted), "none", not counted)
     if policy.max_unknown is not None:
         unknown = max((100 - one.score.coverage for one in report.components if one.score), default=100.0)
         allowed = f"at most {policy.max_unknown:g} %"

@@ -289,7 +289,7 @@ def test_tells_what_the_gate_misses_to_whoever_wants_the_verdict_alone(service: 
 
     told = plain(brief(service, View(gate=applied))).splitlines()
 
-    assert told[2:] == ["✖ score: 59.4, at least 70 asked", "✖ findings from high up: 2, none asked"]
+    assert told[2:] == ["✖ score: 59.4, at least 70 asked", "✖ findings from high up: 2 (SEC-02, BIZ-01), none asked"]
 
 
 def test_tells_each_condition_of_the_gate(service: Report) -> None:
@@ -301,7 +301,7 @@ def test_tells_each_condition_of_the_gate(service: Report) -> None:
         [
             "            ✖ the score is below the floor: 38.2, and 45 is asked",
             "gate        ✖ score: 59.4, at least 70 asked",
-            "            ✖ findings from high up: 2, none asked",
+            "            ✖ findings from high up: 2 (SEC-02, BIZ-01), none asked",
             "            ✔ unknown: 16.0 %, at most 20 % asked",
         ]
     )
