@@ -25,7 +25,7 @@ def test_the_first_lines_name_the_comment_and_the_verdict(service: Report) -> No
 
     assert rows[0] == "<!-- seatrial:pr-comment profile=finance v=1 -->"
     assert rows[1] == "### seatrial: gate failed, not ready for candidate"
-    assert "| findings from blocker up | 1 (BIZ-01) | none |" in rows
+    assert "| findings from blocker up | 1 &#40;SEC-02&#41; | none |" in rows
 
 
 def test_a_blocker_of_what_is_ready_is_one_for_a_later_level(service: Report) -> None:
