@@ -25,7 +25,7 @@ def only_in_words(component: Component) -> str:
     if not answers_elsewhere(component.repo):
         return ""
     servers = component.of(foreign(component.repo, Sign.SERVER))
-    said = "{0.place} starts a server in {0.language}, whose code is not followed"
+    said = "{0.place} answers in {0.language}, whose code is not followed"
     return said.format(servers[0]) if servers else ""
 
 

@@ -132,7 +132,7 @@ def _elsewhere(component: Component) -> Graded | None:
     servers, models = component.of(foreign(repo, Sign.SERVER)), component.of(foreign_models(repo))
     if not servers:
         return None
-    code = f"{servers[0].place} starts a server in {servers[0].language}"
+    code = f"{servers[0].place} answers in {servers[0].language}"
     if not models:
         return Graded.unknown(f"{code}, whose code is not followed", looked_for=_DOORS)
     from seatrial.facts.foreign.starts import foreign_starts  # where such a server is
@@ -265,8 +265,8 @@ def _unstarted(component: Component) -> str:
         return ""
     broken = faulty_starts(component)
     if broken:
-        return f"{answering[0].what}; the image that starts it cannot be built or run: {broken[0].what}"
-    return f"{answering[0].what}; no image, manifest or Procfile here starts it"
+        return f"{answering[0].endpoint.what}; the image that starts it cannot be built or run: {broken[0].what}"
+    return f"{answering[0].endpoint.what}; no image, manifest or Procfile here starts it"
 
 
 def _unwritten(component: Component) -> str:

@@ -89,7 +89,7 @@ def _unjudged(component: Component, found: Archetype) -> Signs:
         return ()
     told = "which is not judged" if found in _OFFLINE else "of which only words are judged"
     servers = component.of(foreign(component.repo, Sign.SERVER))[:1]
-    return tuple(Evidence(one.place, f"starts a server in {one.language}, {told}") for one in servers)
+    return tuple(Evidence(one.place, f"answers in {one.language}, {told}") for one in servers)
 
 
 def _declared(component: Component, taken: Taken, declared: Archetype) -> Taken:
@@ -244,7 +244,7 @@ def _service_elsewhere(component: Component) -> Signs:
     started = bool(component.of(images(repo))) or bool(component.of(workloads(repo)))
     if not servers or not asked or not started:
         return ()
-    told = f"starts a server in {servers[0].language}, of which only words are judged"
+    told = f"answers in {servers[0].language}, of which only words are judged"
     return (Evidence(servers[0].place, told, Confidence.LIKELY), *map(as_evidence, asked[:2]))
 
 

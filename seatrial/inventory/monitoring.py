@@ -57,7 +57,7 @@ def _elsewhere(repo: Repo, sign: Sign) -> Item | None:
         return Item.of((), otherwise=f"no word of the service in {servers[0].language} is about logs")
     if sign is Sign.METRICS and not found and not foreign(repo, Sign.MEASURED):
         return Item.of((), otherwise=f"no word of the service in {servers[0].language} is about metrics or traces")
-    near = f"{servers[0].place} starts a server in {servers[0].language}, whose code is not followed"
+    near = f"{servers[0].place} answers in {servers[0].language}, whose code is not followed"
     return Item.of(found[:20]) if found else Item.unknown(near)
 
 

@@ -79,7 +79,7 @@ def _elsewhere(repo: Repo, found: list[ForeignSign]) -> Item:
 
 
 def _not_followed(servers: list[ForeignSign]) -> str:
-    return f"{servers[0].place} starts a server in {servers[0].language}, whose code is not followed"
+    return f"{servers[0].place} answers in {servers[0].language}, whose code is not followed"
 
 
 def _serving(repo: Repo) -> list[Served]:

@@ -219,9 +219,7 @@ def test_a_server_in_another_language_is_named_as_not_judged_beside_what_the_pyt
     (service,) = components(Repo(Memory({"api/index.ts": server, "app.py": APP})))
 
     assert archetype(beside).archetype is Archetype.RESEARCH_CODE
-    assert [one.what for one in archetype(beside).evidence][1:2] == [
-        "starts a server in JavaScript, which is not judged"
-    ]
+    assert [one.what for one in archetype(beside).evidence][1:2] == ["answers in JavaScript, which is not judged"]
     assert all("JavaScript" not in one.what for one in archetype(service).evidence)
 
 
@@ -236,7 +234,7 @@ def test_a_server_in_another_language_is_named_beside_the_job_that_takes_what_it
     (alone,) = components(Repo(Memory({path: text for path, text in files.items() if path != "api/index.ts"})))
 
     assert archetype(component).archetype is Archetype.BATCH_JOB
-    assert archetype(component).evidence[1].what == "starts a server in JavaScript, of which only words are judged"
+    assert archetype(component).evidence[1].what == "answers in JavaScript, of which only words are judged"
     assert all("JavaScript" not in one.what for one in archetype(alone).evidence)
 
 

@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from seatrial.facts import fact
 from seatrial.facts.documents.excerpts import excerpt
+from seatrial.facts.documents.literature import tells_of_others
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document import DOCUMENT
@@ -79,8 +80,8 @@ class Passage:
 
 @fact
 def documents(repo: Repo) -> tuple[Document, ...]:
-    """Return the owner's documents that can be read, templates left out, shallowest first."""
-    found = repo.records(DOCUMENT, _paths(repo))
+    """Return the documents that can be read in which the owner speaks, templates left out, shallowest first."""
+    found = (document for document in repo.records(DOCUMENT, _paths(repo)) if not tells_of_others(document))
     return tuple(sorted(found, key=lambda document: (document.path.count("/"), document.path)))
 
 

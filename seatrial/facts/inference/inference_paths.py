@@ -29,7 +29,12 @@ class InferencePath:
     @property
     def what(self) -> str:
         """Tell the way in words."""
-        return " -> ".join((*self.steps[:4], self.call.call.written or self.call.call.last))
+        return " -> ".join((*self.steps[:1], self.onwards))
+
+    @property
+    def onwards(self) -> str:
+        """Tell what comes after the first function, where that has been named."""
+        return " -> ".join((*self.steps[1:4], self.call.call.written or self.call.call.last))
 
 
 _Way: TypeAlias = tuple[Callee, tuple[str, ...], bool]

@@ -6,9 +6,14 @@ from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.model_loads import ModelLoad
 from seatrial.facts.training.origins.model_registry import Registration
+from seatrial.facts.training.splits.value_flow import base, bases
 from seatrial.facts.training.training import Training
 from seatrial.read.code.python_record import Function, PythonFile
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
+
+#: Calls that bring rows of their own, whatever place or settings they are handed.
+_READS = regex(r"(?:^|[._])(?:read|load|open|fetch|get|query|download|connect|from|[Dd]ata[sS]et|DataLoader)(?:_|$|\()")
 
 
 def fits_for_callers(repo: Repo, item: Training) -> bool:
@@ -23,11 +28,13 @@ def fits_for_callers(repo: Repo, item: Training) -> bool:
 
 
 def _fits_what_is_handed(file: PythonFile, item: Training) -> bool:
-    """Tell whether a function fits rows that one of its own parameters holds, or one of those around it."""
+    """Tell whether a function fits rows of its own parameters or of those around it, as they are or changed."""
     handed = _parameters(one for one in file.functions if f"{item.site.scope}.".startswith(f"{one.name}."))
+    for one in file.assignments:
+        if one.scope == item.site.scope and bases(one.value) & handed and not _READS.search(one.value.name):
+            handed.add(base(one.target))
     fits = (call for call in file.calls if call.line == item.site.line and call.scope == item.site.scope)
-    given = (value.text for call in fits for value in call.values)
-    return any(text.partition(".")[0].partition("[")[0] in handed for text in given)
+    return any(bases(value) & handed for call in fits for value in call.values)
 
 
 def registers_what_is_handed(repo: Repo, one: Registration) -> bool:

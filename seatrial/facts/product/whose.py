@@ -156,6 +156,7 @@ _RULES = (_made, _learned, _brought, _fetched, _asked, _stored)
 
 def _registers_own(component: Component, one: Registration) -> bool:
     trains = any(item.site.role is Role.OWN for item in component.of(training(component.repo)))
+    handed = registers_what_is_handed(component.repo, one)
     if archetype(component).archetype is Archetype.LIBRARY:
-        return one.site.counts
-    return trains or (one.site.role is not Role.EXAMPLE and not registers_what_is_handed(component.repo, one))
+        return one.site.counts and not handed
+    return trains or (one.site.role is not Role.EXAMPLE and not handed)

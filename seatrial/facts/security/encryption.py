@@ -10,7 +10,10 @@ from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, Site, own_code_of
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.clusters.kubernetes import manifests
+from seatrial.facts.reach.entry_points import Kind
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
+from seatrial.facts.serving.serving import network_service
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import caseless, regex
@@ -135,7 +138,7 @@ def _names_encryption(value: Value) -> bool:
 
 @fact
 def secure_addresses(component: Component) -> tuple[Evidence, ...]:
-    """Return where code that runs asks others by HTTPS."""
+    """Return where code that runs asks others by HTTPS; scripts beside a service tell nothing of its requests."""
     return tuple(
         Evidence(Place(program.path, text.line), "asks another system by HTTPS")
         for program in own_code_of(component)
@@ -143,7 +146,13 @@ def secure_addresses(component: Component) -> tuple[Evidence, ...]:
         if text.value.startswith("https://")
         and (_FETCHES.search(text.into) or re.search(r"url|endpoint|host", text.into, re.IGNORECASE))
         and runs(component, program.site_of(text))
+        and not (network_service(component) and _is_started_by_people(component, program.site_of(text)))
     )
+
+
+def _is_started_by_people(component: Component, site: Site) -> bool:
+    entry = reach(component.repo).entry(site.path, site.scope)
+    return entry is not None and entry.kind in {Kind.SCRIPT, Kind.TASK}
 
 
 @fact

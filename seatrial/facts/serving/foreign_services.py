@@ -48,7 +48,10 @@ class ForeignSign:
 
 @fact
 def foreign_services(repo: Repo) -> tuple[ForeignSign, ...]:
-    """Return the signs of services in other languages, by place; nothing where no file starts a server with routes."""
+    """Return the signs of services in other languages, those of files that ask a model first, then by place.
+
+    Nothing where no file starts a server with routes.
+    """
     found: list[ForeignSign] = []
     for language in LANGUAGES:
         files = (path for path in repo.matching(language.files.fullmatch) if not language.aside.fullmatch(path))
@@ -56,7 +59,8 @@ def foreign_services(repo: Repo) -> tuple[ForeignSign, ...]:
         signs = [sign for path in mine for sign in _in_file(repo, path, language)]
         if {Sign.SERVER, Sign.ROUTE} <= {one.sign for one in signs}:
             found += signs
-    return tuple(sorted(found, key=lambda one: (one.place, one.sign)))
+    asking = {one.place.path for one in found if one.sign in {Sign.MODEL, Sign.LLM}}
+    return tuple(sorted(found, key=lambda one: (one.place.path not in asking, one.place, one.sign)))
 
 
 def _in_file(repo: Repo, path: str, language: Language) -> Iterator[ForeignSign]:

@@ -83,7 +83,7 @@ class Served:
     def what(self) -> str:
         """Which endpoint gets to a model, and how."""
         if self.way:
-            return f"{self.endpoint.what}, which runs a model: {self.way.what}"
+            return f"{self.endpoint.what}, which runs a model: {self.way.onwards}"
         if self.endpoint.door in (Door.ENGINE, Door.MANAGED):
             return self.endpoint.what
         if self.endpoint.door is Door.MODEL_SERVER:

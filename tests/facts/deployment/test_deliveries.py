@@ -115,6 +115,23 @@ def test_render_follows_unless_its_file_says_no() -> None:
     assert [item.automatic for item in followings(Repo(Memory({"render.yaml": text})))] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("text", "automatic"),
+    [
+        ("{}", True),
+        ('{"git": {"deploymentEnabled": {"dev": false}}}', True),
+        ('{"git": {"deploymentEnabled": {"main": false}}}', False),
+        ('{"git": {"deploymentEnabled": false}}', False),
+    ],
+)
+def test_vercel_follows_unless_its_file_says_no(text: str, automatic: bool) -> None:
+    assert [item.automatic for item in followings(Repo(Memory({"vercel.json": text})))] == [automatic]
+
+
+def test_a_file_of_vercel_beside_documents_follows_nothing_that_runs() -> None:
+    assert not followings(Repo(Memory({"docs/vercel.json": "{}"})))
+
+
 @given(st.text(max_size=60))
 def test_no_command_is_too_strange(run: str) -> None:
     brought(run)

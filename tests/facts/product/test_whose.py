@@ -139,3 +139,33 @@ HUB = "from transformers import {name}\n\nfetched = {name}.from_pretrained('{mod
 )  # fmt: skip
 def test_what_others_made_is_fetched_or_asked(files: dict[str, str], whose: list[Whose]) -> None:
     assert [one.whose for one in given(files)] == whose
+
+
+LIBRARY = {
+    "pyproject.toml": "[project]\nname = 'shift'\nversion = '1'\n[build-system]\nrequires = ['setuptools']\n",
+    "shift/__init__.py": "from shift.weights import weigh\n",
+    "README.md": "# shift\n\n    pip install shift\n\nWeighs rows.\n",
+    "tests/test_weigh.py": "from shift import weigh\n\n\ndef test_weigh():\n    assert weigh([1.0], [2.0])\n",
+    "shift/keep.py": "import joblib\n\n\ndef keep(model, path):\n    joblib.dump(model, path)\n",
+}
+CHANGED = (
+    "import numpy as np\nimport pandas as pd\nfrom sklearn.linear_model import LogisticRegression\n\n\n"
+    "def weigh({given}):\n    both = {rows}\n    scaled = (both - both.mean()) / both.std()\n"
+    "    return LogisticRegression().fit(scaled, scaled > 0)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "rows", "brought"),
+    [
+        ("source, target", "np.vstack([source, target])", True),
+        ("source", "source", True),
+        ("path", "pd.read_csv('shift/houses.csv')", False),
+        ("path", "pd.read_csv(path)", False),  # what it reads there may well be its own
+    ],
+)
+def test_rows_of_callers_stay_theirs_however_a_library_changes_them(given: str, rows: str, brought: bool) -> None:
+    (component,) = components(Repo(Memory({**LIBRARY, "shift/weights.py": CHANGED.format(given=given, rows=rows)})))
+
+    assert (Whose.BROUGHT in {one.whose for one in sources(component)}) is brought
+    assert (Whose.MADE in {one.whose for one in sources(component)}) is not brought

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.component import Component, components
-from seatrial.facts.security.encryption import data_stores, encrypted_stores, provided_stores
+from seatrial.facts.security.encryption import data_stores, encrypted_stores, provided_stores, secure_addresses
 from seatrial.facts.security.plain_text import unprotected
 from seatrial.facts.security.secure_edges import insisted, secure_edges
 from seatrial.repo import Memory, Repo
@@ -158,3 +158,12 @@ def test_the_address_of_a_store_that_a_workload_is_given_may_ask_for_tls(address
     (component,) = components(Repo(Memory({"app.py": _APP.format("pass"), "k8s/secret.yaml": secret})))
 
     assert [str(one.place) for one in encrypted_stores(component)] == (["k8s/secret.yaml:5"] if asks else [])
+
+
+def test_a_script_beside_a_service_tells_nothing_of_its_requests() -> None:
+    asks = 'import requests\n\nif __name__ == "__main__":\n    requests.get("https://rfc.example.org/index")\n'
+    served = _APP.format('requests.get("https://rates.example.org/now")')
+    beside, alone = {"app.py": served, "eval/download.py": asks}, {"eval/download.py": asks}
+
+    assert [one.place.path for one in secure_addresses(_component(beside))] == ["app.py"]
+    assert [one.place.path for one in secure_addresses(_component(alone))] == ["eval/download.py"]

@@ -135,9 +135,7 @@ def test_what_its_words_do_not_show_is_unknown_and_not_absent() -> None:
     items = inventory(Repo(Memory({"server/index.js": bare, "models/fetch.py": FETCH})))
 
     assert [items[row].value for row in ROWS] == [Value.UNKNOWN] * len(ROWS)
-    assert items["health_endpoint"].reason == (
-        "server/index.js:1 starts a server in JavaScript, whose code is not followed"
-    )
+    assert items["health_endpoint"].reason == ("server/index.js:1 answers in JavaScript, whose code is not followed")
 
 
 def test_where_all_routes_are_seen_and_no_word_speaks_of_health_there_is_no_route_for_it() -> None:

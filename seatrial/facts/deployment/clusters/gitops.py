@@ -11,6 +11,8 @@ from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo, Role, role
 
+_VERCEL = "vercel.json"
+
 
 @dataclass(frozen=True, slots=True)
 class Following:
@@ -46,7 +48,11 @@ def _flux(repo: Repo) -> Iterator[Following]:
 
 
 def _platforms(repo: Repo) -> Iterator[Following]:
-    """Render deploys each push to the branch unless its file says no."""
+    """Render and Vercel deploy each push to the branch unless their file says no."""
+    if _VERCEL in repo.entries:  # in a folder it is of pages or documents beside what runs
+        enabled = first_document(repo, _VERCEL).at("git", "deploymentEnabled")
+        off = enabled.flag is False or any(enabled.at(name).flag is False for name in ("main", "master"))
+        yield Following(Place(_VERCEL, enabled.line or 1), "Vercel follows the repository", not off, Confidence.LIKELY)
     for path in repo.matching(lambda path: posixpath.basename(path) in {"render.yaml", "render.yml"}):
         if role(repo, path) is Role.OWN:
             for service in first_document(repo, path).at("services").elements:

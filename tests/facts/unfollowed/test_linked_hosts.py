@@ -1,0 +1,41 @@
+"""A package that works at one host alone tells that the host takes the repository over, by what is set up there."""
+
+import json
+
+import pytest
+
+from seatrial.component import components
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
+from seatrial.repo import Memory, Repo
+
+ROUTE = (
+    "import { streamText } from 'ai'\n\nexport async function POST(req: Request) {\n"
+    "  const { messages } = await req.json()\n  return streamText({ model, messages }).toTextStreamResponse()\n}\n"
+)
+FILES = {
+    "app/api/chat/route.ts": ROUTE,
+    "app/actions/publish.ts": "'use server'\n\nexport async function publish() {}\n",
+}
+
+
+def told(package: str) -> list[str]:
+    manifest = json.dumps({"dependencies": {package: "^1.0.0"}})
+    found = components(Repo(Memory({**FILES, "package.json": manifest})))
+    return [one.what for one in unfollowed(found[0], May.RELEASE)]
+
+
+def test_what_is_set_up_at_the_host_is_not_followed() -> None:
+    (said,) = told("@vercel/kv")
+
+    assert said == "package.json asks for @vercel/kv, which works on Vercel, and what is set up there is not followed"
+
+
+@pytest.mark.parametrize("package", ["next", "@vercel/otel", "@ai-sdk/openai"])
+def test_a_package_that_works_anywhere_tells_of_no_host(package: str) -> None:
+    assert not told(package)
+
+
+def test_the_part_that_asks_the_model_is_named_before_another_that_is_reached_too() -> None:
+    (component,) = components(Repo(Memory(FILES)))
+
+    assert [one.place.path for one in unfollowed(component, May.PROMISE)] == ["app/api/chat/route.ts"]
