@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from seatrial.model import State
 from seatrial.model.finding import Finding
+from seatrial.model.grade_words import grade_word
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.result import Report
 from seatrial.report.kinds import folded, more_line
@@ -11,7 +12,6 @@ from seatrial.report.printable import shown, spot
 from seatrial.report.terminal.frame import frame
 from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.terminal.view import View
-from seatrial.report.words import grade_word
 
 _INDENT = 6
 _EVIDENCE = 10

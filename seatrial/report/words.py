@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from seatrial.model import Archetype, Effort, Grade, Kind, Level, Severity
+from seatrial.model import Archetype, Effort, Level, Severity
 from seatrial.model.component_report import Taken
+from seatrial.model.grade_words import grade_word
 from seatrial.model.ledger import DimensionScore, LedgerLine
 
 #: What is said of blockers where every gate up to the target holds.
@@ -51,30 +52,6 @@ TIME: Mapping[Effort, str] = MappingProxyType(
         Effort.LARGE: "more than 2 days",
     }
 )
-
-_PRACTICE: Mapping[Grade, str] = MappingProxyType(
-    {
-        Grade.ABSENT: "absent",
-        Grade.PRESENT: "present",
-        Grade.SUBSTANTIVE: "substantive",
-        Grade.IN_USE: "in use",
-    }
-)
-_CONDUCT: Mapping[Grade, str] = MappingProxyType(
-    {
-        Grade.ABSENT: "found",
-        Grade.PRESENT: "found where it matters less",
-        Grade.SUBSTANTIVE: "clean",
-        Grade.IN_USE: "clean and guarded",
-    }
-)
-
-
-def grade_word(kind: Kind, grade: Grade | None) -> str:
-    """Return a grade in words; of a bad thing the absence is graded, so that "absent" would read the wrong way."""
-    if grade is None:
-        return "unknown"
-    return (_CONDUCT if kind is Kind.CONDUCT else _PRACTICE)[grade]
 
 
 def state_told(line: LedgerLine | None) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Container, Iterator, Mapping
 from enum import StrEnum
 
-from seatrial.model import Archetype, Confidence, Grade, Hold, Level
+from seatrial.model import Archetype, Confidence, Grade, Hold, Kind, Level
+from seatrial.model.grade_words import grade_word
 from seatrial.model.record import dataclass
 from seatrial.rubric.fix import first_step
 from seatrial.rubric.lines import effort_of, seen
@@ -102,4 +103,5 @@ def _found(one: Standing) -> str:
         return "unknown"
     likely = ", likely" if one.confidence is Confidence.LIKELY else ""
     waived = f", waived {one.waived.term}" if one.waived else ""
-    return f"{one.grade}{likely}{waived}"
+    kind = Kind.CONDUCT if one.row.conduct else Kind.PRACTICE
+    return f"{grade_word(kind, one.grade)}{likely}{waived}"

@@ -174,6 +174,8 @@ def test_what_holds_a_level_says_what_was_seen_and_what_to_do(rubric: Rubric, se
     assert (level.next, hold.requires, hold.found) == (Level.PILOT, "at least substantive", "absent")
     assert (hold.message, hold.step) == ("nothing of it was found", "Do BIZ-01 in the app.")
     assert "BIZ-02 at least present" in level.opened
+    (dirt,) = assessed(rubric, service(), {"SEC-01": "A"}).level.held_by
+    assert (dirt.found, dirt.requires) == ("found", "clean")
 
 
 def test_a_profile_adds_gates_at_the_stage_of_their_rows(service: Maker) -> None:

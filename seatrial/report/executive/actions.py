@@ -69,6 +69,21 @@ def actions(report: Report) -> tuple[Action, ...]:
     return (*stepped, *(_from_findings(alike, known) for alike in left.values()))
 
 
+def way_up(report: Report) -> tuple[Level, Days] | None:
+    """Return the level that the target asks for and the work behind all gates up to it; None where it is the next one.
+
+    What blocks is the least of it: whoever reads only that, and takes it for the way to production, plans too little.
+    """
+    level, score = report.level, report.headline.score
+    if level is None or score is None:
+        return None
+    goal = min(Level(score.target), level.top)
+    if level.next is None or level.next >= goal:
+        return None
+    asked = (one for one in actions(report) if one.blocks or one.next or any(gate <= goal for gate in one.opens))
+    return goal, days(effort for one in asked for effort in one.urgent)
+
+
 def title_of(name: str) -> str:
     """Return the name of a check in words: "model-quality-gate" is "Model quality gate"."""
     words = [word.upper() if word in _ACRONYMS else word for word in name.split("-")]

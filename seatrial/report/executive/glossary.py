@@ -14,7 +14,13 @@ GLOSSARY = (
         "Grade",
         "How real evidence is: absent, present, substantive (it has content), in use (what is deployed runs it).",
     ),
-    ("Level", "Who may depend on it: experiment (nobody), poc (the team), pilot (named users), candidate, production."),
+    (
+        "Level",
+        (
+            "Who may depend on it: experiment (nobody), poc (the team), pilot (named users), candidate (and its"
+            " release can be decided), production (customers), mission-critical (where a failure does harm)."
+        ),
+    ),
     ("Model", "The trained part that makes the predictions. Around it stands the system that this report is about."),
     ("Person-day", "One person working for one day, who knows the code."),
     ("Score", "Points of 100 for the target. The lower number counts unknown as missing, the upper one as fine."),

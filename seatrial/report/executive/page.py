@@ -8,9 +8,10 @@ from dataclasses import replace
 from seatrial.judging.check import Check
 from seatrial.model import Archetype, Severity
 from seatrial.model.finding import Finding
+from seatrial.model.grade_words import grade_word
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
-from seatrial.report.executive.actions import actions
+from seatrial.report.executive.actions import actions, way_up
 from seatrial.report.executive.case import business_case
 from seatrial.report.executive.clauses import clause_counts
 from seatrial.report.executive.decision import blocking, confidence, decision, unsettled
@@ -32,7 +33,7 @@ from seatrial.report.steps import opened
 from seatrial.report.stored import to_json
 from seatrial.report.unseen import HOW, unseen
 from seatrial.report.vulnerabilities import by_package, standing
-from seatrial.report.words import TIME, WHO_MAY_DEPEND, grade_word, kind_told
+from seatrial.report.words import TIME, WHO_MAY_DEPEND, kind_told
 from seatrial.report.work import DAYS, days
 
 FINDINGS = 500  #: told one by one; the rest is counted by check, which keeps the file below 1 MB
@@ -93,6 +94,7 @@ def _ruling(report: Report, checks: Mapping[str, Check]) -> Mapping[str, object]
         "risks": risks[:_RISKS],
         "risk_kinds": len(risks),
         "risk_count": len(blocking(report)),
+        "way": way_up(report),
         "work": days(effort for one in actions(report) if one.blocks for effort in one.urgent),
         "phases": roadmap(report),
         "rule": RULE,

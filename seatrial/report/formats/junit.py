@@ -14,10 +14,10 @@ from xml.etree import ElementTree as ET
 from seatrial.comparison import Comparison
 from seatrial.model import State
 from seatrial.model.finding import Finding
+from seatrial.model.grade_words import grade_word
 from seatrial.model.ledger import LedgerLine
 from seatrial.report.formats.material import Material, sentence
 from seatrial.report.printable import shown
-from seatrial.report.words import grade_word
 from seatrial.restructured import key
 
 #: Characters that XML 1.0 holds in no way, not even escaped.

@@ -3,10 +3,10 @@
 import csv
 import io
 
+from seatrial.model.grade_words import grade_word
 from seatrial.model.ledger import LedgerLine
 from seatrial.report.formats.material import Material
 from seatrial.report.printable import shown
-from seatrial.report.words import grade_word
 
 COLUMNS = (
     "component", "check", "name", "dimension", "severity", "stage", "state", "grade", "required", "price", "earned",

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from seatrial.model import Confidence, Kind, Place, State
 from seatrial.model.counted import first_few
 from seatrial.model.finding import Finding
+from seatrial.model.grade_words import grade_word
 from seatrial.model.ledger import LedgerLine
 from seatrial.report.grouped import Same
 from seatrial.report.kinds import folded, kind, more_line
@@ -12,7 +13,7 @@ from seatrial.report.printable import shown
 from seatrial.report.terminal.frame import frame
 from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.terminal.view import View
-from seatrial.report.words import TIME, grade_word
+from seatrial.report.words import TIME
 from seatrial.rubric.declared import listed
 
 INDENT = 11

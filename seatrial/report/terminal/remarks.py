@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from seatrial.model import State
+from seatrial.model.grade_words import grade_word
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.result import Report
 from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.terminal.view import View
-from seatrial.report.words import grade_word
 
 _SHOWN = 5
 _WORDS = (

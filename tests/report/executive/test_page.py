@@ -224,6 +224,20 @@ def test_a_blocker_of_what_is_ready_is_one_for_a_later_level(service: Report) ->
     assert "Every gate up to candidate holds, with 1 blocker for a later level" in words
 
 
+def test_the_work_up_to_the_target_stands_beside_that_of_what_blocks(service: Report) -> None:
+    (component,) = service.components
+    assert component.level is not None
+    last = replace(component, level=replace(component.level, next=Level.CANDIDATE))
+    later = replace(component.steps[0], check="OPS-01", opens=(Level.CANDIDATE,))
+    two = replace(component, steps=(*component.steps, later))
+
+    assert "<b>1 to 2 person-days</b> of work behind all gates up to candidate" in html(service)
+    assert "<b>1 to 4 person-days</b> of work behind all gates up to candidate" in html(
+        replace(service, components=(two,))
+    )
+    assert "of work behind all gates" not in html(replace(service, components=(last,)))
+
+
 def test_a_dimension_that_is_wholly_unknown_has_no_number(service: Report) -> None:
     words = Page(html(service)).words
 
