@@ -31,6 +31,11 @@ from seatrial.facts.serving.serving import network_service
 
 from .. import acts
 
+_BY_TOKENS = "where a provider is paid by the token"
+_TOKENS = (
+    "Write price of a token, tokens of an answer, answers of a month into {costs:docs/costs.md}; add them up.",
+    "Measure it from the tokens of each answer, and compare it with what an answer is worth.",
+)
 _AS_CODE = "where the infrastructure is code"
 UNIT_LOOKED_FOR = (
     "documents with an amount per prediction, request, token or thousand of them, the volume, the hardware and the "
@@ -65,17 +70,13 @@ _UNPRICED = "where machines are compared by their speed alone"
         "Write into {costs:docs/costs.md} machine, price, hours, volume, day and the cost of 1,000 predictions.",
         "Measure it from telemetry for each version of the model, and compare it with the value of a prediction.",
     ),
-    fix_for={
-        Archetype.LLM_APP: (
-            "Write price of a token, tokens of an answer, answers of a month into {costs:docs/costs.md}; add them up.",
-            "Measure it from the tokens of each answer, and compare it with what an answer is worth.",
-        )
-    },
+    fix_for={Archetype.LLM_APP: _TOKENS},
     fix_when={
+        _BY_TOKENS: _TOKENS,
         _OWN_MACHINE: (
             "Write price, hours and answers of a month into {costs:docs/costs.md}; work out what 1,000 answers cost.",
             "Measure it from the time of each answer, and compare it with what an answer is worth.",
-        )
+        ),
     },
     missing="nothing says what a prediction costs",
     references=("MP 3.2", "MG 2.1", "MS 2.12", "LLM10", "FinOps unit economics"),
@@ -97,7 +98,8 @@ def cost_per_prediction(component: Component) -> Graded:
         looked_for=UNIT_LOOKED_FOR,
         message="" if full or live else _unsaid(unit, stated) or _not_added_up(computed, read),
     ).naming(costs=next(iter([*unit, *stated]), None))
-    return graded.in_case(_OWN_MACHINE if answers_here(component) else "")
+    by_tokens = bool(unit) and all(one.by_tokens for one in unit[:3])
+    return graded.in_case(_BY_TOKENS if by_tokens else _OWN_MACHINE if answers_here(component) else "")
 
 
 def _not_added_up(computed: Sequence[CostComputation], read: Sequence[Evidence]) -> str:

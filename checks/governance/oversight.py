@@ -20,6 +20,7 @@ from seatrial.facts.operations.decision_trail import (
 )
 from seatrial.facts.operations.job_records import job_records
 from seatrial.facts.operations.kept_by_jobs import kept_by_jobs
+from seatrial.facts.operations.llm_watch import untold
 from seatrial.facts.operations.prediction_records import PredictionRecord, Sink, prediction_records
 from seatrial.facts.operations.record_parts import Part
 from seatrial.facts.operations.retention import retentions
@@ -203,7 +204,7 @@ def _what_lacks(
     ),
     fix_for={
         Archetype.LLM_APP: (
-            "Add to each trace of {record:the answers} who asked, the version of prompt and model, the passages used.",
+            "Add to each trace of {record:the answers} {untold:who asked, the prompt's version, the passages used}.",
             "Keep the traces in a store that nobody can change, for the period that the law asks for.",
             "Add a test that takes a kept trace and puts the same prompt together again: {replay:replay.py}.",
         )
@@ -249,7 +250,10 @@ def decision_audit_trail(component: Component) -> Graded:
     graded = graded.as_far_as_followed(unfollowed(component, May.KEEP) if not kept else ())
     traced = next(iter([*component.of(captures(repo)), *component.of(audit_tables(repo))]), None)
     lacking = ", ".join(_lacks(component, kept)) or None
-    named = graded.naming(record=next(iter(kept), None) or traced, replay=next(iter(again), None), lacking=lacking)
+    record = next(iter(kept), None) or traced
+    named = graded.naming(
+        record=record, replay=next(iter(again), None), lacking=lacking, untold=", ".join(untold(component))
+    )
     return named.having_done_if(full, bounds and locks, again)
 
 
@@ -268,7 +272,9 @@ def _cannot_be_told(
         by = component.of(captures(component.repo))
         if by:
             missing = [part for part in Told if part not in told_in_traces(component.repo, by)]
-            return f"{by[0].what}, and nothing names {' or '.join(missing) or 'it for an auditor'}"
+            if missing:
+                return f"{by[0].what}, and nothing names {' or '.join(missing)}"
+            return f"{by[0].what}; nothing says for how long, and where nobody can change it"
         tables = component.of(audit_tables(component.repo))
         return f"{tables[0].what}, and no decision of the model is written there" if tables else ""
     best = _fullest(kept)

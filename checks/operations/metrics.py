@@ -46,6 +46,7 @@ LOOKED_FOR = (
 _VECTORS = caseless(r"embed|encod|vectori[sz]")
 _IN_WORDS = "its words tell that it measures, and its code is not followed to what"
 _OF_ANSWERS = "where requests are measured, and answers are not"
+_BY_TRACES = "where calls of a language model are traced"
 _ONLY_JOBS = "where a job asks a language model, and nobody asks it"
 _TRACED = {Sort.AGENT, Sort.INSTRUMENTOR}
 _DEAD = {Liveness.DEAD, Liveness.TEST, Liveness.EXAMPLE, Liveness.VENDORED}
@@ -78,6 +79,10 @@ _DEAD = {Liveness.DEAD, Liveness.TEST, Liveness.EXAMPLE, Liveness.VENDORED}
         _ONLY_JOBS: (
             "Count runs, failures, time and tokens of {app:the job}, and send them when it ends.",
             "Have them kept: a Prometheus Pushgateway, StatsD, OpenTelemetry or the metrics of the platform.",
+        ),
+        _BY_TRACES: (
+            "Count refusals and what was not found in {app:the service}; the tracer counts calls, failures and tokens.",
+            "Show both side by side for each version, and alert on a share that rises.",
         ),
         _OF_ANSWERS: (
             "Beside the requests, count {answers:predictions by class} in {app:the service}.",
@@ -136,6 +141,8 @@ def _advised(
     counted = any(item.of_requests or item.sort is Sort.AGENT for item in used) and not traced
     if archetype(component).archetype is Archetype.LLM_APP and not answering and jobs_of(component):
         return named.in_case(_ONLY_JOBS)
+    if traced and archetype(component).archetype is Archetype.LLM_APP:
+        return named.in_case(_BY_TRACES)
     return named.in_case(_OF_ANSWERS if (counted or measured) and not whole else "")
 
 
@@ -194,7 +201,7 @@ def _told(found: list[Measurement], used: list[Measurement], whole: Sequence[obj
     if whole:
         return ""
     if used and not by_others and all(item.sort is Sort.AGENT for item in used):
-        return "calls are traced or figures sent, and nothing counts requests, failures and what the model answers"
+        return "a tracer sees calls, their failures and time, and nothing counts what the model answers or refuses"
     if any(item.of_requests or item.sort is Sort.AGENT for item in used):
         return "requests are measured, and nothing of what the model answers"
     if by_others and (used or not found):

@@ -19,6 +19,7 @@ from seatrial.facts.security.encryption import (
     encrypted_stores,
     keeps_in_files,
     provided_stores,
+    published_addresses,
     secure_addresses,
 )
 from seatrial.facts.security.kept_passwords import kept_passwords
@@ -96,7 +97,10 @@ def transport_and_rest_encryption(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, proofs[:4]),
         (Grade.SUBSTANTIVE, [*edges[:4], *rested[:4]] if whole else ()),
-        (Grade.PRESENT, [*edges[:4], *rested[:4], *secure_addresses(component)[:3]]),
+        (
+            Grade.PRESENT,
+            [*edges[:4], *rested[:4], *published_addresses(component)[:1], *secure_addresses(component)[:3]],
+        ),
         looked_for=LOOKED_FOR,
         message="" if whole else _message(component, edges, rested),
     )
@@ -118,6 +122,8 @@ def _message(component: Component, edges: Found, rested: Found) -> str:
         return f"requests are encrypted, and {data_stores(component)[0].what} of which nothing says so"
     if rested:
         return "stores are encrypted, and nothing says so of the requests that come in"
+    if published_addresses(component):
+        return "the interface names its own address by HTTPS, and nothing here ends TLS before it"
     if secure_addresses(component):
         return "others are asked by HTTPS, and nothing says so of the requests that come in"
     return ""

@@ -163,3 +163,43 @@ def test_thresholds_that_a_page_lists_are_told_and_are_no_targets() -> None:
     assert message("PRF-01", {**SERVICE, "docs/operations.md": page.replace("Alert threshold", "Seen")}).startswith(
         "no target"
     )
+
+
+def test_calls_that_a_tracer_counts_are_not_to_be_counted_once_more() -> None:
+    agent = (
+        "from fastapi import FastAPI\nfrom langchain_openai import ChatOpenAI\n"
+        "from langfuse.decorators import observe\n\n"
+        "app = FastAPI()\nllm = ChatOpenAI(model='gpt-4.1-2025-04-14')\n\n\n"
+        "@app.post('/ask')\n{}def ask(question: str):\n"
+        "    return llm.invoke(question).content\n"
+    )
+    traced, plain = ({"app.py": agent.format(mark)} for mark in ("@observe()\n", ""))
+
+    assert message("MON-01", traced) == (
+        "a tracer sees calls, their failures and time, and nothing counts what the model answers or refuses"
+    )
+    assert advice("MON-01", traced).startswith("Count refusals and what was not found in app.py")
+    assert message("MON-01", plain) == "no metrics are exported"
+
+
+def test_what_is_paid_by_the_token_is_not_asked_for_a_machine() -> None:
+    page = "# Costs\n\n## Cost of a call\n\n| Call | Tokens | Cost per call |\n|---|---|---|\n| Ask | 500 | $0.002 |\n"
+    told = {**SERVICE, "docs/costs.md": page}
+    machine = {**SERVICE, "docs/costs.md": page.replace("Tokens", "Rows").replace("per call", "per prediction")}
+
+    assert message("BIZ-04", told) == "the cost of a unit is given without the volume, the date"
+    assert advice("BIZ-04", told).startswith("Write price of a token")
+    assert "the hardware" in message("BIZ-04", machine)
+    assert advice("BIZ-04", machine).startswith("Write into docs/costs.md machine")
+
+
+def test_an_address_of_its_own_by_https_is_told_and_proves_no_end_of_tls() -> None:
+    named = {
+        **SERVICE,
+        "app.py": SERVICE["app.py"].replace("FastAPI()", "FastAPI(servers=[{'url': 'https://api.shop.test'}])"),
+    }
+
+    assert (
+        message("SEC-10", named) == "the interface names its own address by HTTPS, and nothing here ends TLS before it"
+    )
+    assert message("SEC-10", SERVICE).startswith("nothing says that data is encrypted")

@@ -61,6 +61,9 @@ _OTHER = caseless(
 )
 
 
+_TOKENS = caseless(r"\btokens?\b")
+
+
 @dataclass(frozen=True, slots=True)
 class CostStatement:
     """A line that says what running costs."""
@@ -75,6 +78,11 @@ class CostStatement:
     def what(self) -> str:
         """What it says, in one sentence."""
         return f"{self.does}: {excerpt(self.text, 90)}"
+
+    @property
+    def by_tokens(self) -> bool:
+        """Whether what a provider takes for tokens is stated."""
+        return bool(_TOKENS.search(self.text))
 
 
 @fact
@@ -120,7 +128,8 @@ def _declared(repo: Repo) -> Iterator[CostStatement]:
 def _lacking(section: Section) -> tuple[str, ...]:
     given = {
         "the volume": bool(_VOLUME.search(section.text)),
-        "the hardware": bool(_MACHINE.search(section.text) or _CORES.search(section.text)),
+        # what is paid by the token runs on machines of the provider
+        "the hardware": any(form.search(section.text) for form in (_MACHINE, _CORES, _TOKENS)),
         "the date": bool(dates(f"{section.heading} {section.text}")),
     }
     return tuple(name for name, there in given.items() if not there)

@@ -10,6 +10,7 @@ from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.operations.prediction_records import PredictionRecord
 from seatrial.facts.operations.record_fields import inserted_columns
+from seatrial.facts.operations.told_by_clients import told_by_clients
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Function
 from seatrial.read.regex import caseless, regex
@@ -61,7 +62,8 @@ def told_in_traces(repo: Repo, traces: Iterable[Evidence]) -> frozenset[Told]:
         for text in program.file.texts
         if _METADATA.search(text.into)
     }
-    return frozenset(part for part, words in _WORDS.items() if any(words.search(mark) for mark in marks))
+    told = {part for part, words in _WORDS.items() if any(words.search(mark) for mark in marks)}
+    return frozenset(told | {Told.ACTOR} if told_by_clients(repo) else told)
 
 
 @fact

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, own_code
 from seatrial.facts.operations.alert_rules import alert_rules
+from seatrial.facts.operations.told_by_clients import told_by_clients
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.watch.measurement import Sort
@@ -79,6 +81,7 @@ def _through_gateways(program: Program) -> Iterator[Evidence]:
 def told_people(repo: Repo) -> tuple[Evidence, ...]:
     """Return where a trace is told who asks, or in which session; by place."""
     found = {item for program in _traced(repo) for item in _keys(program, _PERSON, "says who asks")}
+    found |= {*told_by_clients(repo)}
     if answers_elsewhere(repo):
         from seatrial.facts.foreign.watch import foreign_people
 
@@ -103,6 +106,13 @@ def told_prompts(repo: Repo) -> tuple[Evidence, ...]:
 
         found |= {*foreign_prompts(repo)}
     return tuple(sorted(found))
+
+
+def untold(component: Component) -> tuple[str, ...]:
+    """Return what no trace of the component says yet: who asked, by which prompt, and on what the answer rests."""
+    people, prompts = component.of(told_people(component.repo)), component.of(told_prompts(component.repo))
+    asked = (("who asked", people), ("the prompt's version", prompts), ("the passages used", ()))
+    return tuple(what for what, told in asked if not told)
 
 
 @fact

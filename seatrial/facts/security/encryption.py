@@ -156,6 +156,19 @@ def _is_started_by_people(component: Component, site: Site) -> bool:
 
 
 @fact
+def published_addresses(component: Component) -> tuple[Evidence, ...]:
+    """Return where a description of the interface says that its own servers are asked by HTTPS."""
+    told = "the interface names an address of its own by HTTPS"
+    return tuple(
+        Evidence(Place(program.path, call.line), told)
+        for program in own_code_of(component)
+        for call in program.file.calls
+        if call.last == "FastAPI" and (servers := call.keyword("servers"))
+        if any((url := one.keyword("url")) is not None and _is_https(url) for one in servers.items)
+    )
+
+
+@fact
 def data_stores(component: Component) -> tuple[Evidence, ...]:
     """Return where code that runs keeps data in a store that its owner has to encrypt, what connects to one first."""
     found = [

@@ -83,3 +83,19 @@ def test_a_model_among_the_artifacts_of_dvc_is_registered_with_the_metrics_of_it
 @given(st.text(max_size=80))
 def test_no_address_is_too_strange(text: str) -> None:
     ways(f"import mlflow\nmlflow.log_model({text!r})\nx = {'https://github.com/a/b/releases/download/' + text!r}")
+
+
+def test_versions_of_weights_that_a_readme_lists_beside_a_hub_are_handed_over() -> None:
+    readme = (
+        "# Net\n\nThe weights are at [the hub](https://huggingface.co/net).\n\n## Weights\n\n"
+        "- `net-v1-1.ckpt`: 200k steps\n- `net-v1-2.ckpt`: 500k steps\n"
+    )
+
+    def listed(text: str, path: str = "README.md") -> list[str]:
+        return [str(one.place) for one in published_models(Repo(Memory({path: text})))]
+
+    assert listed(readme) == ["README.md:7"]
+    assert listed(readme.replace("net-v1-2", "net-v1-1")) == []  # one version, named twice
+    assert listed(readme.replace("net-v1-2", "other-v1-2")) == []
+    assert listed(readme.replace("https://huggingface.co/net", "https://example.org")) == []
+    assert listed(readme, "docs/manual.md") == []

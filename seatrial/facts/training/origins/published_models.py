@@ -1,15 +1,17 @@
 """Where are trained models handed over as files: kept with a run, put into a bucket, on a hub or into a release?"""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from enum import StrEnum
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
+from seatrial.facts.documents.documents import documents
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Text, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 
@@ -37,6 +39,13 @@ _RELEASED = regex(r"github\.com/[\w.-]+/([\w.-]+)/releases/download(?:/([\w.{}-]
 _ASSET = regex(
     r"(?:\{\})?/?([\w.{}-]+)/[\w.{}-]+\.(?:onnx|pth?|safetensors|joblib|pkl|h5|keras|gguf|tflite|ckpt|bin|zip)$"
 )
+#: Names of files of weights that end in a version: ``sd-v1-4.ckpt``, ``net_v2.1.onnx``.
+_VERSIONED = caseless(
+    r"\b(?P<name>[a-z][a-z0-9]*(?:[-_][a-z]+)*)[-_]?(?:v|version)?(?P<version>\d+(?:[-_.]\d+)*)"
+    r"\.(?:onnx|pth?|safetensors|h5|keras|gguf|tflite|ckpt)\b"
+)
+_HUBS = regex(r"https?://(?:www\.)?(?:huggingface\.co|zenodo\.org|modelscope\.\w+|tfhub\.dev|kaggle\.com/models)/")
+_README = caseless(r"readme(?:\.\w+)?")
 _RELEASES = ("softprops/action-gh-release", "ncipollo/release-action", "svenstaro/upload-release-action")
 
 
@@ -57,8 +66,24 @@ class Published(InCode):
 @fact
 def published_models(repo: Repo) -> tuple[Published, ...]:
     """Return the acts that hand a trained model over as a file, tests apart, by place."""
-    found = (*_with_runs(repo), *_to_buckets(repo), *_to_hubs(repo), *_by_ci(repo), *_from_releases(repo))
+    by_code = (*_with_runs(repo), *_to_buckets(repo), *_to_hubs(repo), *_from_releases(repo))
+    found = (*by_code, *_by_ci(repo), *_listed(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.way)))
+
+
+def _listed(repo: Repo) -> Iterator[Published]:
+    """Yield where a README lists versions of its weights, by names that tell them apart, and links to a hub of models.
+
+    Names of files alone are what a program expects to find; those of others' models have other names.
+    """
+    for document in documents(repo):
+        hubs = any(_HUBS.search(link.target) for section in document.sections for link in section.links)
+        for section in document.sections if hubs and _README.fullmatch(document.path) else ():
+            named = {line.number: match for line in section.lines for match in _VERSIONED.finditer(line.text)}
+            families = Counter(match["name"].lower() for match in named.values())
+            often, times = next(iter(families.most_common(1)), ("", 0))
+            if times > 1 and len({match["version"] for match in named.values() if match["name"].lower() == often}) > 1:
+                yield Published(Site(document.path, min(named)), Way.FETCHED, f"a list of versions of {often}")
 
 
 def _with_runs(repo: Repo) -> Iterator[Published]:

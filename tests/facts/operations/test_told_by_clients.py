@@ -1,0 +1,40 @@
+"""Which pages tell the traces of an agent who is asking."""
+
+import pytest
+
+from seatrial.facts.operations.llm_watch import told_people
+from seatrial.facts.operations.told_by_clients import told_by_clients
+from seatrial.repo import Memory, Repo
+
+PAGE = """import {{ Client }} from "@langchain/langgraph-sdk"
+
+export async function ask(client, thread, question, user) {{
+  const traceMetadata = {{
+    {field},
+    source: "page",
+  }}
+  return client.runs.stream(thread, "agent", {{ input: question, config: {{ metadata: traceMetadata }} }})
+}}
+"""
+
+
+def pages(text: str) -> list[str]:
+    return [str(one.place) for one in told_by_clients(Repo(Memory({"web/ask.ts": text})))]
+
+
+def test_a_user_in_the_metadata_of_a_run_is_seen_by_its_trace() -> None:
+    assert pages(PAGE.format(field="user_id: user.id")) == ["web/ask.ts:5"]
+    assert told_people(Repo(Memory({"web/ask.ts": PAGE.format(field="userId: user.id")})))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PAGE.format(field="colour: user.colour"),
+        PAGE.format(field="user_id: user.id").replace("runs.stream", "threads.create"),
+        PAGE.format(field="user_id: user.id").replace("@langchain/langgraph-sdk", "./client"),
+    ],
+    ids=["nobody is named", "only a thread is made", "another client"],
+)
+def test_what_no_run_is_told_says_nobody(text: str) -> None:
+    assert pages(text) == []
