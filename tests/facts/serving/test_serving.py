@@ -427,6 +427,18 @@ def test_an_image_that_copies_what_is_not_there_is_named_as_what_starts_nothing(
     ]
 
 
+def test_of_two_images_that_start_the_same_the_whole_one_starts_it() -> None:
+    files = {
+        "app.py": LOAD + "from fastapi import FastAPI\napp = FastAPI()\n\n@app.post('/predict')\ndef f(x: float):\n"
+        "    return model.predict([[x]])\n",
+        "Dockerfile": "FROM python:3.12.4\nCOPY . .\nCOPY page/ page/\nCMD uvicorn app:app\n",
+        "api/Dockerfile": "FROM python:3.12.4\nCOPY app.py .\nCMD uvicorn app:app\n",
+    }
+    (component,) = components(repo(files))
+
+    assert [start.place.path for start in serving_starts(component)] == ["api/Dockerfile"]
+
+
 @pytest.mark.parametrize(("service", "starts"), [("service:Prices", 1), ("service:Others", 0)])
 def test_what_starts_a_class_starts_the_methods_that_answer(service: str, starts: int) -> None:
     code = (

@@ -8,7 +8,8 @@ from seatrial.facts.code.missing_modules import missing_module
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.image_faults import faults
-from seatrial.facts.reach.entry_points import EntryPoint, Kind
+from seatrial.facts.reach.entry_point import EntryPoint, Kind
+from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import Served, served
@@ -41,8 +42,9 @@ def _start(component: Component, item: Served) -> Start | None:
     endpoint = item.endpoint
     if endpoint.door in (Door.ENGINE, Door.MANAGED):
         return Start(endpoint.place, endpoint.what, item, item.confidence)
-    entry = next((one for one in _entries(component, endpoint) if _starts(one)), None)
-    if entry is None or _is_broken(component, entry):
+    entries = (one for one in _entries(component, endpoint) if _starts(one))
+    entry = next((one for one in entries if not _faults(component, one)), None)
+    if entry is None:
         return None
     what = f"{entry.what}, which answers {endpoint.url or endpoint.framework}"
     sure = entry.confidence is item.confidence is Confidence.VERIFIED
@@ -50,13 +52,18 @@ def _start(component: Component, item: Served) -> Start | None:
 
 
 def _entries(component: Component, endpoint: Endpoint) -> Iterator[EntryPoint]:
-    """Yield from where a handler is reached first, and from where the class that a model server starts whole is."""
+    """Yield from where a handler is reached first, and from where the class that a model server starts whole is.
+
+    What starts the same as well comes after it: one of two images may be whole.
+    """
     repo, path = component.repo, endpoint.handler_path
     owner = endpoint.handler.rpartition(".")[0] if endpoint.door is Door.MODEL_SERVER else ""
     for scope in (endpoint.handler, *([owner] if owner else [])):
         entry = reach(repo).entry(path, scope)
         if entry and not (owner and _is_of_another(repo, entry, path, owner)):
             yield entry
+            same = (one for one in entry_points(repo) if (one.path, one.name) == (entry.path, entry.name))
+            yield from (one for one in same if one is not entry)
 
 
 def _is_of_another(repo: Repo, entry: EntryPoint, path: str, owner: str) -> bool:
@@ -71,7 +78,7 @@ def faulty_starts(component: Component) -> tuple[Evidence, ...]:
     """Return why images that would start the component's endpoints cannot be built from a clone, or cannot run."""
     endpoints = (item.endpoint for item in served(component))
     entries = (entry for one in endpoints for entry in _entries(component, one))
-    return tuple(fault for entry in entries if _starts(entry) for fault in _faults(component, entry))
+    return tuple(dict.fromkeys(fault for one in entries if _starts(one) for fault in _faults(component, one)))
 
 
 @fact
@@ -97,12 +104,8 @@ def _import_fault(component: Component, item: Served) -> Evidence | None:
     return next(iter(faults)) if all(fault is not None for fault in faults) else None
 
 
-def _is_broken(component: Component, entry: EntryPoint) -> bool:
-    """Tell the start of an image that cannot run: it lacks what it starts, or holds packages of another Python."""
-    return bool(_faults(component, entry))
-
-
 def _faults(component: Component, entry: EntryPoint) -> tuple[Evidence, ...]:
+    """Return why an image cannot run: it lacks what it starts, or holds packages of another Python."""
     if entry.kind is not Kind.IMAGE:
         return ()
     repo = component.repo
