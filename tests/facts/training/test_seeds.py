@@ -34,12 +34,23 @@ def test_each_way_of_fixing_randomness_counts_beside_training(text: str, fixes: 
         "from sklearn.model_selection import train_test_split\ntrain_test_split(x, random_state=None)\n",
         "from sklearn.model_selection import train_test_split\ntrain_test_split(x)\n",
         "import torch\ndef start(seed=None):\n    torch.manual_seed(seed)\n",
+        "import numpy as np\ndef check_random_state(state):\n    return np.random.default_rng(state)\n",
         "import random\nrandom.seed()\n",
     ],
-    ids=["none", "not given", "none by default", "the clock"],
+    ids=["none", "not given", "none by default", "whatever is handed over", "the clock"],
 )
 def test_what_is_not_fixed_is_no_seed(text: str) -> None:
     assert training_seeds(of({"train.py": text + FIT})) == ()
+
+
+@pytest.mark.parametrize(("default", "count"), [("=None", 0), ("=42", 1), ("", 1)])
+def test_a_seed_that_an_object_keeps_is_fixed_unless_it_is_none_by_default(default: str, count: int) -> None:
+    text = (
+        "from sklearn.ensemble import RandomForestClassifier as R\nclass Prices:\n"
+        f"    def __init__(self, random_state{default}):\n        self.random_state = random_state\n"
+        "    def fit(self, x, y):\n        return R(random_state=self.random_state).fit(x, y)\n"
+    )
+    assert len(training_seeds(of({"prices.py": text}))) == count
 
 
 def test_a_seed_for_a_figure_or_in_a_test_holds_for_no_training() -> None:

@@ -53,6 +53,8 @@ _GENERATORS: dict[str, tuple[str, ...]] = {
 _KEYWORDS = frozenset({
     "random_state", "seed", "random_seed", "rng_seed", "global_seed", "split_seed", "data_seed",
 })  # fmt: skip
+#: The convention of scikit-learn: a function that makes a generator of a seed, of none, and of a generator.
+_TAKES_ANY = "check_random_state"
 _SPLITS = caseless(r"(split|KFold|shuffle|\bsample|resample|permutation|Fold$|SMOTE|Sampler|stratified)")
 _DRAWS = frozenset({"shuffle", "permutation", "sample", "choice", "choices"})
 _UNSEEDED = ("train_test_split", "random_split", "randomSplit")
@@ -86,6 +88,8 @@ def training_seeds(repo: Repo) -> tuple[Seed, ...]:
 
 def _generators(repo: Repo) -> Iterator[Seed]:
     for found in called(repo, *_GENERATORS):
+        if found.call.scope.endswith(_TAKES_ANY):
+            continue
         telling = _GENERATORS[found.call.last]
         parts = (found.call.name or found.call.written).split(".")
         value = found.call.argument(0, "seed")
@@ -144,12 +148,21 @@ def _is_fixed(found: Sited, value: Value | None) -> bool:
     """Tell whether a seed is a number or comes from somewhere; None is not, nor a parameter that is None by default."""
     if value is None or (value.kind == "literal" and not isinstance(value.literal, int)):
         return False
-    if value.kind == "name":
-        function = next((item for item in found.program.file.functions if item.name == found.call.scope), None)
-        parameters = function.parameters if function else ()
-        default = next((item.default for item in parameters if item.name == value.name), None)
-        return default is None or default.kind != "literal" or default.literal is not None
+    default = _default(found, value)
+    if default is not None and default.kind == "literal" and default.literal is None:
+        return False
     return not (value.kind == "call" and value.name in {"time.time", "int", "random.randint", "numpy.random.randint"})
+
+
+def _default(found: Sited, value: Value) -> Value | None:
+    """Return the default of the parameter that a seed is taken from, by its function or by the object it is kept in."""
+    held, scope = value.text.removeprefix("self."), found.call.scope
+    if held != value.text:
+        scope = f"{scope.rpartition('.')[0]}.__init__"
+    elif value.kind != "name":
+        return None
+    function = next((item for item in found.program.file.functions if item.name == scope), None)
+    return next((item.default for item in (function.parameters if function else ()) if item.name == held), None)
 
 
 def _seen(repo: Repo, found: Sited, fixes: Fixed, value: Value | None) -> Seed:
