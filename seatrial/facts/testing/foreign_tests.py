@@ -57,6 +57,8 @@ _KINDS = (
     _kind("Java", r".*(Test|Tests|Spec|IT)\.(java|kt|scala)", r"@Test\b|^[ \t]*test\(", r"\bassert\w*\s*[({]|shouldBe"),
     _kind("C++", r".*(_|/)(test|tests|unittest)s?(_\w+)?\.(cc|cpp|cxx)", r"^[ \t]*(TEST|TEST_F|TEST_P|TEST_CASE)\s*\(",
           r"\b(EXPECT|ASSERT|REQUIRE|CHECK)(_\w+)?\s*\("),
+    # programs that CTest starts, whose exit code is the verdict
+    _kind("C++", r"(.*/)?CMakeLists\.txt", r"^[ \t]*add_test[ \t]*\(", r"\badd_test[ \t]*\("),
     _kind("R", r"(.*/)?tests/testthat/.*\.[rR]", r"\btest_that\s*\(", r"\bexpect_\w+\s*\("),
     _kind("Bats", r".*\.bats", r"^@test ", r"\[ |\[\[|\bassert"),
     _kind("C#", r".*Tests?\.cs", r"\[(Fact|Theory|Test|TestMethod)\b", r"\bAssert\.\w+|\.Should\("),

@@ -5,6 +5,7 @@ import pytest
 from seatrial.component import components
 from seatrial.facts.testing import tested_code as code
 from seatrial.facts.testing import tests as automated
+from seatrial.facts.testing.foreign_tests import foreign_tests
 from seatrial.repo import Memory, Repo
 
 
@@ -188,3 +189,12 @@ def test_a_program_that_compares_what_the_code_answers_and_fails_is_a_test(code:
     files = {"rules.py": "def price(n):\n    return n * n\n", "test_rules.py": code}
 
     assert len(automated.real_tests(Repo(Memory(files)))) == count
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [("add_test(NAME speak COMMAND speak ${CMAKE_SOURCE_DIR}/voice.onnx)", 1), ("# add_test(NAME speak)", 0),
+     ("add_executable(speak test.cpp)", 0)],
+)  # fmt: skip
+def test_a_program_that_ctest_starts_is_a_test(line: str, number: int) -> None:
+    assert len(foreign_tests(Repo(Memory({"CMakeLists.txt": f"enable_testing()\n{line}\n"})))) == number

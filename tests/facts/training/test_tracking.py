@@ -124,3 +124,26 @@ def test_a_file_with_settings_and_metrics_keeps_a_run(key: str, kept: list[Kept]
     text = "import json\n" + FIT + RUN.format(key=key)
 
     assert [item.kept for item in tracked_runs(of({"train.py": text}))] == kept
+
+
+@pytest.mark.parametrize(
+    ("made", "kept"),
+    [
+        ("pl.Trainer(max_epochs=3)", True),
+        ("pl.Trainer.from_argparse_args(args)", True),
+        ("pl.Trainer(logger=True)", True),
+        ("pl.Trainer(logger=False)", False),
+        ("pl.Trainer(**settings)", False),
+        ("club.Trainer(max_epochs=3)", False),
+    ],
+)
+@pytest.mark.parametrize("logs", [True, False])
+def test_a_trainer_of_lightning_that_is_told_of_no_logger_writes_event_files(
+    made: str, *, kept: bool, logs: bool
+) -> None:
+    text = (
+        "import pytorch_lightning as pl\nclass Net(pl.LightningModule):\n    def training_step(self, batch, index):\n"
+        f"        self.{'log' if logs else 'note'}('loss', 1.0)\ntrainer = {made}\ntrainer.fit(Net(), rows)\n"
+    )
+
+    assert [item.tool for item in tracking(of({"train.py": text}))] == ["TensorBoard"] * (kept and logs)

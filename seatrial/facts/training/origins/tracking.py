@@ -18,6 +18,7 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _TENSORBOARD = "TensorBoard"
+_LIGHTNING = ("pytorch_lightning.", "lightning.")
 _MADE = regex(r"\s*-?\s*(?:_target_|class_path):\s*[\"']?([\w.]+)")
 _DUMPS = {"dump", "dumps", "safe_dump"}
 _TEXTS = ("json.", "yaml.")
@@ -62,7 +63,14 @@ class Written:
 @fact
 def tracking(repo: Repo) -> tuple[Tracking, ...]:
     """Return the calls that keep something about runs, tests apart; imports and pins alone are none."""
-    tools = (*_tool_calls(repo), *_loggers(repo), *_keywords(repo), *_named(repo), *_configured(repo))
+    tools = (
+        *_tool_calls(repo),
+        *_loggers(repo),
+        *_by_default(repo),
+        *_keywords(repo),
+        *_named(repo),
+        *_configured(repo),
+    )
     found = (*tools, *_by_engines(repo), *_files(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.tool)))
 
@@ -118,6 +126,17 @@ def _loggers(repo: Repo) -> Iterator[Tracking]:
     for found in (*called(repo, *tools), *_unpacked(repo, tools)):
         tool = tools.get(found.call.last) or tools[found.call.written]
         yield _seen(repo, found, tool, Kept.SCALARS if tool == _TENSORBOARD else Kept.BOTH)
+
+
+def _by_default(repo: Repo) -> Iterator[Tracking]:
+    """Find trainers of Lightning that are told nothing of loggers, beside modules that log: it writes event files."""
+    if not any(found.call.written.startswith("self.") for found in called(repo, "log", "log_dict")):
+        return
+    for found in called(repo, "Trainer", "LightningCLI", "from_argparse_args"):
+        logger = found.call.keyword("logger")
+        told = found.call.keyword("**") is not None or (logger is not None and logger.literal is not True)
+        if found.call.name.startswith(_LIGHTNING) and not told:
+            yield _seen(repo, found, _TENSORBOARD, Kept.SCALARS)
 
 
 def _unpacked(repo: Repo, tools: Mapping[str, str]) -> Iterator[Sited]:
