@@ -1,12 +1,13 @@
 """Where are outcomes compared between groups of people, and does anything follow from the comparison?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import InCode, Program, Site, called, programs
+from seatrial.facts.code.programs import InCode, Program, Site, called, outside_tests, programs
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Comparison, Function, Text
+from seatrial.read.code.python_record import Comparison, Function, Text, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
@@ -54,6 +55,7 @@ _PEOPLE = caseless(
 )
 _ORDER = frozenset({"<", "<=", ">", ">="})
 _LIMIT = caseless(r"thresh|limit|tolerance|max_|min_|allowed")
+_MEASURE = caseless(r"demographic_parity|equali[sz]ed_odds|equal_opportunity|disparate_impact|statistical_parity")
 _RESULT = caseless(r"gap|ratio|dispar|parity|fair|difference|diff\b|_diff|impact|odds|bias")
 
 
@@ -64,7 +66,10 @@ def fairness(repo: Repo) -> tuple[Comparing, ...]:
     What tests compare is kept, with its role: a test that CI runs can be the gate.
     """
     seen: dict[tuple[str, str], Comparing] = {}
-    found = sorted((*_libraries(repo), *_own(repo)), key=lambda it: (not it.judged, it.site))
+    compared = (*_libraries(repo), *_own(repo))
+    if compared and _is_held_elsewhere(repo):
+        compared = tuple(replace(item, judged=True) for item in compared)
+    found = sorted(compared, key=lambda item: (not item.judged, item.site))
     for item in found:
         seen.setdefault((item.site.path, item.site.scope), item)
     return tuple(seen.values())
@@ -111,13 +116,29 @@ def _is_judged(program: Program, scope: str) -> bool:
     return any(_is_threshold(item) for item in near)
 
 
+def _is_held_elsewhere(repo: Repo) -> bool:
+    """Tell whether another program reads a measure of fairness by its own name, and holds it against a limit."""
+    return any(
+        _is_threshold(item) and any(_MEASURE.search(_said(side)) for side in (item.left, item.right))
+        for program in outside_tests(repo)
+        for item in program.file.comparisons
+        if item.leads_to
+    )
+
+
 def _is_threshold(item: Comparison) -> bool:
     """Tell ``gap > limits.parity``, or a number that something follows from, from any other comparison."""
-    sides = [side.text or side.name for side in (item.left, item.right)]
+    sides = [_said(side) for side in (item.left, item.right)]
     if item.operator not in _ORDER or not any(map(_RESULT.search, sides)):
         return False
     number = any(isinstance(side.literal, float) and 0 < side.literal < 2 for side in (item.left, item.right))
     return any(map(_LIMIT.search, sides)) or (number and bool(item.leads_to))
+
+
+def _said(side: Value) -> str:
+    """Return what one side of a comparison is about, through a call around it: ``abs(figures["parity_diff"])``."""
+    inside = (value.text for value in side.items) if side.kind == "call" else ()
+    return " ".join((side.text or side.name, *inside))
 
 
 def _within(scope: str, outer: str) -> bool:

@@ -101,6 +101,21 @@ def test_a_comparison_of_groups_is_judged_by_a_threshold(text: str, judged: bool
 
 
 @pytest.mark.parametrize(
+    ("gate", "judged"),
+    [
+        ("if abs(figures['demographic_parity_diff']) > limits['max_diff']:\n    raise ValueError\n", True),
+        ("if figures['demographic_parity_diff'] > limits['max_diff']:\n    pass\n", False),
+        ("if figures['loss_diff'] > limits['max_diff']:\n    raise ValueError\n", False),
+    ],
+)
+def test_a_measure_of_fairness_may_be_judged_by_another_program(gate: str, judged: bool) -> None:
+    measured = "from fairlearn.metrics import MetricFrame\ndef f():\n    return MetricFrame(sensitive_features=a)\n"
+    found = fairness(Repo(Memory({"ml/fair.py": measured, "ml/register.py": gate})))
+
+    assert [item.judged for item in found] == [judged]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "def group_metrics(frame):\n    g = frame.groupby('machine')\n    m = g.mean()\n    return m\n",

@@ -121,3 +121,24 @@ def test_forms_and_endpoints_take_what_people_object() -> None:
 
     assert [form.about_results for form in issue_forms(there)] == [True]
     assert len(objections(there)) == 1
+
+
+BAND = (
+    "def decide(score, limits):\n    if score >= limits.deny:\n        return 'deny'\n"
+    "    if score >= limits.review:\n        return 'review'\n    return 'approve'\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (BAND, [Hand.REVIEW]),
+        (BAND.replace("'review'", "'REFER'"), [Hand.REVIEW]),
+        (BAND.replace("'review'", "'wait'"), []),
+        (BAND.replace("'deny'", "'bad'").replace("'approve'", "'good'"), []),
+        (BAND.replace("    if score >= limits.review:\n        return 'review'\n", "    note('review')\n"), []),
+    ],
+    ids=["a band", "another word", "none for people", "texts of reviews", "one limit"],
+)
+def test_a_band_between_two_limits_leaves_the_case_to_a_person(text: str, found: list[Hand]) -> None:
+    assert list(hands(text)) == found

@@ -47,6 +47,16 @@ def test_what_is_fitted_on_a_request_is_no_feature_of_training(call: str) -> Non
     assert [item.place.path for item in skews(component)] == ["app.py"]
 
 
+@pytest.mark.parametrize(("parameter", "skewed"), [("fit", False), ("wide", True)])
+def test_a_function_for_both_sides_may_choose_in_one_line_whether_it_fits(parameter: str, skewed: bool) -> None:
+    head = "import pandas as pd\nfrom sklearn.preprocessing import StandardScaler\nscaler = StandardScaler()\n"
+    head += f"def scale(x, {parameter}=False):\n"
+    head += f"    return scaler.fit_transform(x) if {parameter} else scaler.transform(x)\n"
+    component = of(TRAIN.format("", "x"), APP.format(head, "scale([row])"))
+
+    assert bool(skews(component)) is skewed
+
+
 def test_an_endpoint_that_trains_anew_may_fit() -> None:
     app = APP.format("from sklearn.preprocessing import StandardScaler\nfrom sklearn.svm import SVC", "[row]")
     app += "@app.post('/retrain')\ndef retrain(rows):\n    m = SVC().fit(StandardScaler().fit_transform(rows), y)\n"

@@ -1,6 +1,7 @@
 """Where can a person step in between the model and what follows: by review, by override, by switching it off?"""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -81,6 +82,11 @@ SPOKEN = caseless(
     r"(?:\w+ ){0,3}(?:jugement|avis|médecins?|juicio|médicos?|julgamento|giudizio|ärzt\w*|arzt|urteil|beurteilung)|"
     r"(?:supervision|validation|contrôle) humaine?|(?:supervisão|revisão|validação) humana|人工(?:审核|监督|复核)"
 )
+#: What a decision by a score is called, and what it is called where a person is to decide.
+_DECIDED = caseless(
+    r"(?:auto_)?(?:approved?|accept(?:ed)?|allow(?:ed)?|den(?:y|ied)|declined?|reject(?:ed)?|block(?:ed)?)"
+)
+_LEFT_OPEN = caseless(r"(?:manual_)?review|refer(?:red|ral)?|manual|escalate[d]?|step_up")
 _A_VALUE = 4  #: words; a longer text is a sentence that somebody reads, and no answer of the code
 #: Parts of the names of calls that write down what happened.
 KEEPS = caseless(r"log|audit|record|insert|append|save|commit|publish|send|put|add|info|warning|write|emit|to_sql")
@@ -173,6 +179,16 @@ def _queued(program: Program) -> Iterator[Intervention]:
             yield Intervention(program.site_of(call), Hand.REVIEW, by, Confidence.LIKELY)
 
 
+def _bands(program: Program) -> Iterator[Intervention]:
+    """Find functions that decide by two limits of a score, and between them leave it to somebody: "review"."""
+    ordered = Counter(item.scope for item in program.file.comparisons if item.operator in {"<", "<=", ">", ">="})
+    answers = [text for text in program.file.texts if text.scope and ordered[text.scope] > 1]
+    decided = {text.scope for text in answers if _DECIDED.fullmatch(text.value)}
+    for text in answers:
+        if text.scope in decided and _LEFT_OPEN.fullmatch(text.value):
+            yield Intervention(program.site_of(text), Hand.REVIEW, f'"{text.value}"', Confidence.LIKELY)
+
+
 def _by_values(program: Program) -> Iterator[Intervention]:
     """Find decisions that answer "review", and switches that are asked before the model is."""
     for text in program.file.texts:
@@ -181,6 +197,7 @@ def _by_values(program: Program) -> Iterator[Intervention]:
         elif text.value.isupper() and _switches_off(text.value) and text.into.startswith(_ENVIRONMENT):
             yield Intervention(program.site_of(text), Hand.STOP, text.value)
     yield from _queued(program)
+    yield from _bands(program)
     for item in program.file.comparisons:
         name = item.left.text or item.left.name
         if item.scope and _STOP.search(name.rpartition(".")[2]):

@@ -61,10 +61,16 @@ def _fitted_anew(component: Component) -> Iterator[Evidence]:
 
 
 def _fits_when_asked(repo: Repo, step: Step) -> bool:
-    """Tell a function for both sides, which fits only where a parameter says so: ``prepare(rows, fit=True)``."""
-    function = function_at(repo, step.place.path, step.call.scope)
-    asked = function is not None and any(_ASKED.search(one.name) for one in function.parameters)
-    return asked and ("if" in step.call.inside or "else" in step.call.inside)
+    """Tell a function for both sides, which fits only where a parameter says so: ``prepare(rows, fit=True)``.
+
+    Beside a fit by the choice of one line, ``x.fit_transform(rows) if fit else x.transform(rows)``, stands the other.
+    """
+    path, scope, call = step.place.path, step.call.scope, step.call
+    function = function_at(repo, path, scope)
+    if function is None or not any(_ASKED.search(one.name) for one in function.parameters):
+        return False
+    chosen = any(one.last == "transform" and one.line == call.line for one in contents(repo, path).calls.get(scope, ()))
+    return chosen or "if" in call.inside or "else" in call.inside
 
 
 def _copies(component: Component) -> Iterator[Evidence]:
