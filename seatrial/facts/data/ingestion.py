@@ -42,6 +42,7 @@ _ASKS = {
     "add_documents": ("", "documents"), "aadd_documents": ("", "documents"), "from_documents": ("", "documents"),
     "version": ("roboflow", "Roboflow"), "get_dataset_version_by_id": ("picsellia", "Picsellia"),
     "get_last_version": ("picsellia", "Picsellia"), "get_release": ("segments.", "Segments.ai"),
+    "fetch_openml": ("", "OpenML"), "fetch_ucirepo": ("", "the repository of UCI"),
     "get_remote_dataset": ("darwin", "V7 Darwin"), "read_kafka": ("", "Kafka"), "readStream": ("", "a stream"),
 }  # fmt: skip
 _STREAMS = {

@@ -41,7 +41,7 @@ from seatrial.facts.inference.native_models import runs_a_native_model
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Methods that only models have, whatever the file that calls them imports.
@@ -64,6 +64,8 @@ _MANAGED = regex(r"\.(?:models|providers|files|batches|jobs|assistants|threads|s
 #: Sessions and connections of databases, whose ``query`` asks for rows.
 _ROWS = regex(r"(^|[._])(session|sess|conn|connection|cursor|db)\.query$")
 _CERTAIN_ANYWHERE = CERTAIN | _UNMISTAKABLE | _RECOGNIZES
+#: Objects that decide by limits which somebody set: ``service.thresholds.classify(score)`` asks no model.
+_BY_LIMITS = caseless(r"(?:^|[._])(?:thresholds?|limits?|cut_?offs?|bands?|rules?)$")
 #: Folders of what people start to try, to measure and to load something.
 _TRIES = regex(r"(?:^|/)(?:\w*scripts?|tools?|bench\w*|load\w*|stress\w*|demos?)/")
 #: Imports of own code from a file to what works with models: a router, its service, the package of models, a store.
@@ -255,6 +257,8 @@ def _posts_messages(file: PythonFile, call: Call) -> bool:
 def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> Confidence | None:
     written = INDEX.sub("[]", call.written)
     owner, _, last = written.rpartition(".")
+    if _BY_LIMITS.search(owner):
+        return None
     if written in around.models and (is_instance_call(file, call) or written.endswith("]")):
         return Confidence.VERIFIED
     if last in RUNS and owner and (owner in around.models or made_model(call.name.rpartition(".")[0])):

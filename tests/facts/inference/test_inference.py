@@ -225,3 +225,10 @@ def test_what_is_called_a_model_is_one_where_own_code_that_is_imported_works_wit
     found = [call for call in inference_calls(Repo(Memory(files))) if call.path == "route.py"]
 
     assert [call.confidence is Confidence.VERIFIED for call in found] == [sure]
+
+
+@pytest.mark.parametrize(("owner", "number"), [("model_service.thresholds", 0), ("model_service.classifier", 1)])
+def test_limits_that_somebody_set_are_no_model(owner: str, number: int) -> None:
+    text = f"import sklearn\ndef decide(model_service, score):\n    return {owner}.classify(score)\n"
+
+    assert len(inference_calls(Repo(Memory({"a.py": text})))) == number

@@ -92,6 +92,25 @@ def test_a_call_that_only_tries_a_key_is_not_the_main_one(name: str, path: str) 
     assert main.place.path == path
 
 
+def test_an_endpoint_beside_a_training_is_no_language_model() -> None:
+    ask = "import openai\n\ndef told(q):\n    openai.chat.completions.create(model='gpt-4o', messages=q)\n\ntold([])\n"
+    score = (
+        "import boto3\nfar = boto3.client('sagemaker-runtime')\n"
+        "def lambda_handler(event, context):\n    return far.invoke_endpoint(Body=event['body'])\n"
+    )
+    train = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
+    files = {"explain.py": ask, "a_scorer.py": score, "template.yaml": SAM}
+    alone, beside = (next(iter(components(Repo(Memory(one))))) for one in (files, {**files, "train.py": train}))
+
+    assert [main.place.path for main in map(main_llm_call, (alone, beside)) if main] == ["a_scorer.py", "explain.py"]
+
+
+SAM = (
+    "Resources:\n Ask:\n  Type: AWS::Serverless::Function\n"
+    "  Properties: {Handler: a_scorer.lambda_handler, Runtime: python3.12, CodeUri: .}\n"
+)
+
+
 def test_a_client_made_in_many_files_has_no_one_place() -> None:
     more = {f"part{n}.py": "from openai import OpenAI\nclient = OpenAI()\n" for n in range(3)}
 

@@ -3,6 +3,7 @@
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.inference.inference import Runs
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.serving.answering import asked_elsewhere
@@ -43,7 +44,9 @@ def main_llm_call(component: Component) -> Evidence | None:
         )
 
     best = min(llm_calls(component), key=rank, default=None)
-    remote = next((item for item in ways if item.way and item.way.call.runs is Runs.REMOTE_MODEL), None)
+    # an endpoint beside a training answers with the model that is trained, and with no language model
+    far = () if own_trainings(component) else ways
+    remote = next((item for item in far if item.way and item.way.call.runs is Runs.REMOTE_MODEL), None)
     if (
         best
         and remote
