@@ -65,7 +65,7 @@ _MANAGED = regex(r"\.(?:models|providers|files|batches|jobs|assistants|threads|s
 _ROWS = regex(r"(^|[._])(session|sess|conn|connection|cursor|db)\.query$")
 _CERTAIN_ANYWHERE = CERTAIN | _UNMISTAKABLE | _RECOGNIZES
 #: Objects that decide by limits which somebody set: ``service.thresholds.classify(score)`` asks no model.
-_BY_LIMITS = caseless(r"(?:^|[._])(?:thresholds?|limits?|cut_?offs?|bands?|rules?)$")
+_BY_LIMITS = caseless(r"(?:^|[._])(?:thresholds?|limits?|cut_?offs?|bands?|rules?)\.\w+$")
 #: Folders of what people start to try, to measure and to load something.
 _TRIES = regex(r"(?:^|/)(?:\w*scripts?|tools?|bench\w*|load\w*|stress\w*|demos?)/")
 #: Imports of own code from a file to what works with models: a router, its service, the package of models, a store.
@@ -170,7 +170,8 @@ def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> t
         return Runs.LLM, Confidence.LIKELY  # a pipeline of components, one of which is a language model
     if call.last.startswith(_SIMILAR) or (call.last in SEARCHES and belongs(call.name, VECTOR_STORES)):
         return Runs.RETRIEVAL, Confidence.VERIFIED
-    sure = None if _talks(call, around) else _runs_model(repo, file, call, around)
+    aside = _talks(call, around) or _BY_LIMITS.search(call.written)
+    sure = None if aside else _runs_model(repo, file, call, around)
     if sure:
         return Runs.MODEL, sure
     return _perhaps(call, around), Confidence.LIKELY
@@ -257,8 +258,6 @@ def _posts_messages(file: PythonFile, call: Call) -> bool:
 def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> Confidence | None:
     written = INDEX.sub("[]", call.written)
     owner, _, last = written.rpartition(".")
-    if _BY_LIMITS.search(owner):
-        return None
     if written in around.models and (is_instance_call(file, call) or written.endswith("]")):
         return Confidence.VERIFIED
     if last in RUNS and owner and (owner in around.models or made_model(call.name.rpartition(".")[0])):

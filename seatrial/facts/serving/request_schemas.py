@@ -113,7 +113,8 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     if function is None:
         return _result(endpoint, How.NOBODY, Fields(), "", endpoint.place)
     taken = {one.name for one in function.parameters} - ({"self", "ctx", "context"} if function.in_class else set())
-    if (endpoint.framework in _BY_PARAMETERS and not taken) or _only_sends(repo, endpoint, function):
+    bare = endpoint.framework in _BY_PARAMETERS and not taken
+    if bare or _only_sends(repo, endpoint, function) or _is_told_by_aws(repo, endpoint):
         return replace(_result(endpoint, How.NOBODY, NO_FIELDS, "", endpoint.place), empty=True)
     fields, name, place = declared_fields(repo, endpoint, function)
     if fields.typed and takes_file(function) and _by_hand(repo, endpoint):
@@ -154,6 +155,13 @@ def takes_nothing(repo: Repo, endpoint: Endpoint) -> bool:
     told = [text for call in calls for text in (call.written, *(value.text for value in call.args))]
     told += [name for item in here for name in item.names]
     return not taken and not any(_LOOKS.search(text) for text in told)
+
+
+def _is_told_by_aws(repo: Repo, endpoint: Endpoint) -> bool:
+    """Tell a function whose events a service of AWS makes, of new files or messages: nobody sends it a request."""
+    file = python_file(repo, endpoint.handler_path) if endpoint.framework == "AWS Lambda" else None
+    scope = endpoint.handler
+    return file is not None and any(text.value == "Records" and text.scope == scope for text in file.texts)
 
 
 def _only_sends(repo: Repo, endpoint: Endpoint, function: Function) -> bool:
