@@ -24,7 +24,7 @@ from seatrial.facts.images.image_files import missing_sources
 from seatrial.facts.images.installs import LockedInstall, locked_installs
 from seatrial.facts.project.dependencies import Dependency, unread_dependencies
 from seatrial.facts.project.dependency_set import DependencySet, Hold
-from seatrial.facts.project.dependency_sets import main_sets
+from seatrial.facts.project.dependency_sets import dependency_sets, main_sets
 from seatrial.facts.project.foreign_manifests import foreign_manifests, language_locks
 from seatrial.facts.serving.foreign_services import foreign_locks
 
@@ -101,7 +101,7 @@ LOOKED_FOR = (
 )
 def dependencies_locked(component: Component) -> Graded:
     sets = [group for group in main_sets(component.repo) if group.place.path in component]
-    sets = [group for group in sets if group.place.path in component.own] or sets
+    sets = [group for group in sets if group.place.path in component.own] or sets or _of_its_own(component)
     if not sets:
         unread = [item for item in unread_dependencies(component.repo) if item.path in component]
         if unread:
@@ -121,6 +121,12 @@ def dependencies_locked(component: Component) -> Graded:
     if group.missing:  # of several lists the one that asks for what lacks, which is what the lock is made of
         named = named.naming(manifest=group.missing[0].path)
     return named.in_case(_case(group, grade))
+
+
+def _of_its_own(component: Component) -> list[DependencySet]:
+    """Return what a part declares for itself, beside another that is started and speaks for the product."""
+    declared = (group for group in dependency_sets(component.repo) if group.asked or group.locks)
+    return [group for group in declared if group.place.path in component.own]
 
 
 def _elsewhere(component: Component) -> Graded:

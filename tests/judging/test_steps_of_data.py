@@ -2,7 +2,7 @@
 
 from seatrial.model import Archetype
 
-from .asked import judge, steps
+from .asked import judge, message, steps
 
 TABLE = (
     "import pandas as pd\nfrom sklearn.ensemble import RandomForestClassifier\n\nrows = pd.read_csv('rows.csv')\n"
@@ -114,3 +114,14 @@ def test_a_worker_that_trains_when_it_is_asked_is_told_of_a_command_and_of_no_pi
     assert steps("DAT-09", {"train.py": TABLE + "RandomForestClassifier().fit(rows, rows['z'])\n"})[0].startswith(
         "Write dvc.yaml"
     )
+
+
+def test_a_part_declares_for_itself_beside_another_that_is_started() -> None:
+    files = {f"{part}/requirements.txt": "scikit-learn\n" for part in ("speak", "train")}
+    files |= {
+        f"{part}/setup.py": f"from setuptools import setup\nsetup(name='{part}')\n" for part in ("speak", "train")
+    }
+    files |= {f"{part}/{part}.py": "import sklearn.svm\n" for part in ("speak", "train")}
+    files["train/Dockerfile"] = "FROM python:3.12\nCOPY . .\nCMD python train.py\n"
+
+    assert "no manifest declares" not in message("DAT-04", files)

@@ -89,7 +89,8 @@ def _image(repo: Repo, file: Dockerfile, wanted: list[Build], final: Stage) -> I
             repo, context, copies, workdir, entrypoint or base_entrypoint(outermost), words, written_scripts(chain)
         ),
         runs=tuple(run for stage in needed for run in runs_of(file.path, stage)), probe=probe_of(file.path, chain),
-        variables=final.environment, workdir=workdir, role=role(repo, file.path), helper=_helper(file.path, final),
+        variables=final.environment, workdir=workdir, role=role(repo, file.path),
+        helper=_helper(file.path, final, starts=bool(entrypoint or words)),
     )  # fmt: skip
 
 
@@ -121,8 +122,10 @@ def _before_helpers(file: Dockerfile, last: Stage) -> Stage:
     return next((stage for stage in below if stage.last("CMD") or stage.last("ENTRYPOINT")), last)
 
 
-def _helper(path: str, final: Stage) -> str:
-    """Say why an image is no unit of delivery, as its place and its name tell."""
+def _helper(path: str, final: Stage, *, starts: bool) -> str:
+    """Say why an image is no unit of delivery, as its place and its name tell, or that it only hands files out."""
+    if final.base == "scratch" and not starts:
+        return "files"
     folders = posixpath.dirname(path).lower().split("/")
     for folder in folders:
         if folder in _HELPERS:

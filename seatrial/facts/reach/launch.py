@@ -37,6 +37,8 @@ _RUNNERS = {"torchrun", "accelerate", "deepspeed", "streamlit", "chainlit", "gra
 #: They build a package or run checks: what a deployment starts they are not.
 _PACKAGING = ("setup.py", "noxfile.py")
 _FUNCTION = {"awslambdaric", "aws-lambda-rie"}
+#: What installing makes lies where commands lie: ``./build/piper`` is a program that was built here.
+_IS_INSTALLED = regex(r"[^/]+|[/$].+|(?:.*/)?(?:s?bin|Scripts)/[^/]+")
 _NO_CODE = {"pip", "pip3", "venv", "pytest", "unittest", "build", "twine", "ensurepip", "http.server", "compileall",
             "json.tool", "spacy", "nltk.downloader", "ruff", "black", "mypy", "flake8", "pylint", "bandit", "isort",
             "pre_commit", "tox", "nox", "coverage", "sphinx", "mkdocs", "cibuildwheel", "site",
@@ -113,7 +115,7 @@ def _launches(command: Command, variables: dict[str, str]) -> Iterator[Launch]:
         yield Launch(file=command.argv[0], main=True)
     elif program in _RUNNERS:
         yield from _files(words)
-    else:
+    elif _IS_INSTALLED.fullmatch(command.argv[0]):
         yield Launch(console=program, main=True)
 
 

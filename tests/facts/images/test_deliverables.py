@@ -252,6 +252,14 @@ def test_the_image_that_compose_builds_is_listed_before_a_helper_without_a_comma
     assert [unit.place.path for unit in units(Repo(Memory(files)))] == ["Dockerfile-b", "Dockerfile-a"]
 
 
+@pytest.mark.parametrize(("last", "delivers"), [("", False), ('CMD ["/speak"]\n', True)])
+def test_an_image_that_only_hands_files_out_delivers_nothing(last: str, *, delivers: bool) -> None:
+    text = f"FROM debian:12 AS build\nRUN make\nFROM scratch\nCOPY --from=build /out/speak /speak\n{last}"
+    (found,) = images(Repo(Memory({"Dockerfile": text})))
+
+    assert bool(found.helper) is not delivers
+
+
 def test_a_graph_in_another_language_is_an_object_of_the_repository() -> None:
     graphs = '{"node_version": "20", "graphs": {"a": "./src/a.ts:graph", "b": "./src/b.py:graph"}}'
     repo = Repo(Memory({"langgraph.json": graphs, "src/a.ts": "export const graph = build();\n"}))

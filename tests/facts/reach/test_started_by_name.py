@@ -1,5 +1,8 @@
 """A program that is started by a name, which a function of the owner's puts together, is reached."""
 
+import pytest
+
+from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.repo import Memory, Repo
 
@@ -39,3 +42,16 @@ def test_a_name_that_is_only_told_starts_nothing() -> None:
     start += "def tell():\n    print('train.py')\n\n\ntell()\n"
 
     assert not live(start, "jobs/train.py")
+
+
+@pytest.mark.parametrize(
+    ("word", "reached"),
+    [("speak", True), ("/usr/local/bin/speak", True), (".venv/bin/speak", True), ("./build/speak", False)],
+)
+def test_a_program_that_was_built_here_is_no_command_that_installing_makes(word: str, *, reached: bool) -> None:
+    project = "[project]\nname = 'speak'\nversion = '1'\n[project.scripts]\nspeak = 'speak.cli:main'\n"
+    files = {"Dockerfile": f"FROM python:3.12\nCOPY . .\nRUN pip install .\nCMD {word} --help\n",
+             "pyproject.toml": project, "speak/__init__.py": "", "speak/cli.py": MAIN}  # fmt: skip
+    entry = reach(Repo(Memory(files))).entry("speak/cli.py", "main")
+
+    assert (entry is not None and entry.kind is Kind.IMAGE) is reached
