@@ -75,8 +75,10 @@ def test_a_tracked_file_that_may_not_be_reached_is_not_taken_for_deleted(
 ) -> None:
     monkeypatch.setenv("HOME", str(closed))  # where git is told that it may read what another user owns
     allowed = ("config", "--global", "--add", "safe.directory", "*")
+    (closed / "locked").chmod(0o755)  # until it is tracked
     for words in (allowed, ("init", "-q"), ("add", "app.py", "locked/a.pkl")):
         subprocess.run(["git", *words], cwd=closed, check=True)
+    (closed / "locked").chmod(0)
 
     assert "locked/a.pkl: it lies where nothing may be read" in as_nobody(lambda: problems(closed))
 
