@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, security
+from seatrial.facts.ci.hooks import CONFIGS
 from seatrial.facts.ci.scanning.scan_waivers import scan_waivers
 from seatrial.facts.ci.scanning.scanners import Scan, Subject, scans
 from seatrial.facts.ci.workflows import elsewhere, workflows
@@ -13,7 +14,6 @@ from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
 
-_HOOKS = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.yaml")
 _IDLE = "where scanners run and stop nothing"
 LOOKED_FOR = (
     "pip-audit, safety, osv-scanner, trivy, grype, snyk, dependency-review-action, Dependabot; bandit, ruff S rules, "
@@ -100,7 +100,7 @@ def _lacking(component: Component, dependencies: list[Scan], code: list[Scan]) -
 
 def _workflow(component: Component, found: Iterable[Scan]) -> str | None:
     """Name the workflow that scans on changes, the first one whose scanner stops nothing, or where a scan belongs."""
-    scans = [scan for scan in found if scan.on_change and scan.place.path not in _HOOKS]
+    scans = [scan for scan in found if scan.on_change and scan.place.path not in CONFIGS]
     # what looks at infrastructure starts where that changes, and not with the code
     scans = [scan for scan in scans if scan.subject is not Subject.INFRASTRUCTURE]
     idle_first = sorted(scans, key=lambda scan: scan.blocks)

@@ -33,8 +33,8 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _PAPER = caseless(r"arxiv\.org/|@(inproceedings|article|misc)\s*\{|CVPR|NeurIPS|ICML|ICLR|ECCV|\bour paper\b")
-#: Calls that prepare a question, and answer none.
-_PREPARES = caseless(r"rerank|embed|token|moderat")
+#: Calls that prepare a question by turning a text into numbers or another order, and answer none.
+PREPARES = caseless(r"rerank|embed|token|moderat")
 _GIVEN = regex(r"(?:^|/)contrib/")
 _STARTED = frozenset({Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE, Kind.DEPLOY})
 
@@ -92,7 +92,7 @@ def inferences(component: Component) -> tuple[InferenceCall, ...]:
 def llm_calls(component: Component) -> tuple[Evidence, ...]:
     """Return calls of hosted language models that somebody makes run; what measures a server of them is none."""
     asked = (call for call in inferences(component) if call.runs is Runs.LLM and not MEASURES.search(call.path))
-    calls = sorted(asked, key=lambda call: bool(_PREPARES.search(call.call.last)))  # what answers is named first
+    calls = sorted(asked, key=lambda call: bool(PREPARES.search(call.call.last)))  # what answers is named first
     return own(component, (call for call in calls if reach(component.repo).is_run(call.path, call.scope)))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
-from seatrial.facts.code.programs import Site, called, programs
+from seatrial.facts.code.programs import Site, called, own_code_of
 from seatrial.facts.documents.documents import documents, lines_that
 from seatrial.facts.reach.running import runs
 from seatrial.model import Evidence, Place
@@ -102,15 +102,14 @@ def _is_simple(row: str, *, told: bool) -> bool:
 def simple_models(component: Component) -> tuple[Evidence, ...]:
     """Return the classes of own code that are called after something simple, and predict."""
     found = []
-    for program in programs(component.repo):
-        if program.path in component and program.counts:
-            methods = {item.name for item in program.file.functions if _PREDICTS.search(item.name)}
-            named = (item for item in program.file.classes if _SIMPLE_CLASS.search(item.name))
-            found += [
-                Evidence(Place(program.path, item.line), f"{item.name} predicts by something simple")
-                for item in named
-                if any(method.startswith(f"{item.name}.") for method in methods)
-            ]
+    for program in own_code_of(component):
+        methods = {item.name for item in program.file.functions if _PREDICTS.search(item.name)}
+        named = (item for item in program.file.classes if _SIMPLE_CLASS.search(item.name))
+        found += [
+            Evidence(Place(program.path, item.line), f"{item.name} predicts by something simple")
+            for item in named
+            if any(method.startswith(f"{item.name}.") for method in methods)
+        ]
     return tuple(found)
 
 
@@ -130,15 +129,12 @@ def _mentions_a_baseline(heading: str, text: str) -> bool:
 def baseline_gates(component: Component) -> tuple[Evidence, ...]:
     """Return the comparisons with a baseline that stop the run."""
     found = []
-    for program in programs(component.repo):
-        if program.path in component and program.counts:
-            for item in program.file.comparisons:
-                said = item.words
-                stops = any(word in _STOPS or word.startswith("raise ") for word in item.leads_to)
-                if stops and item.operator in {"<", "<=", ">", ">="} and _SIDE.search(said) and not _OTHER.search(said):
-                    found.append(
-                        Evidence(
-                            Place(program.path, item.line), "the run ends when the model does not beat the baseline"
-                        )
-                    )
+    for program in own_code_of(component):
+        for item in program.file.comparisons:
+            said = item.words
+            stops = any(word in _STOPS or word.startswith("raise ") for word in item.leads_to)
+            if stops and item.operator in {"<", "<=", ">", ">="} and _SIDE.search(said) and not _OTHER.search(said):
+                found.append(
+                    Evidence(Place(program.path, item.line), "the run ends when the model does not beat the baseline")
+                )
     return tuple(found)

@@ -3,7 +3,7 @@
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.business.kpi_queries import experiment_designs, kpi_queries
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import own_code_of, programs
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless
@@ -29,8 +29,8 @@ def held_out_users(component: Component) -> tuple[Evidence, ...]:
         if not lacking and evidence.place.path in component
     ]
     live = reach(component.repo)
-    for program in programs(component.repo):
-        if program.path in component and program.counts and not _MODELS.search(program.path):
+    for program in own_code_of(component):
+        if not _MODELS.search(program.path):
             found += [
                 Evidence(Place(program.path, item.line), f"{item.name} leaves users without the model")
                 for item in program.file.functions

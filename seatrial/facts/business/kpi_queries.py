@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import own_code, own_code_of, programs
 from seatrial.facts.documents.declared_kpis import declared_kpis
 from seatrial.facts.documents.documents import documents, lines_that
 from seatrial.model import Evidence, Place, as_evidence
@@ -65,8 +65,8 @@ def _named(component: Component) -> Iterator[Evidence]:
                 continue
             if _SELECTS.search(text):
                 yield Evidence(Place(path, 1), "works out a figure of the business from tables")
-    for program in programs(repo):
-        if program.path in component and program.counts and _NAMED.search(program.path):
+    for program in own_code(repo):
+        if program.path in component and _NAMED.search(program.path):
             query = next((text for text in program.file.texts if _SELECTS.search(text.value)), None)
             if query:
                 yield Evidence(Place(program.path, query.line), "works out a figure of the business from tables")
@@ -137,8 +137,7 @@ def assignment_tools(component: Component) -> tuple[Evidence, ...]:
     """Return the imports of tools that give each user a variant."""
     return tuple(
         Evidence(Place(program.path, found.line), f"imports {found.module}")
-        for program in programs(component.repo)
-        if program.path in component and program.counts
+        for program in own_code_of(component)
         for found in program.file.imports
         if found.package in _EXPERIMENT_TOOLS and found.used
     )

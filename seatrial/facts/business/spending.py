@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import own_code_of
 from seatrial.facts.deployment.bounds.replicas import model_autoscalers, model_workloads
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.clusters.kubernetes import manifests
@@ -86,18 +86,17 @@ def _of_terraform(component: Component) -> Iterator[Evidence]:
 
 
 def _caps_in_code(component: Component) -> Iterator[Evidence]:
-    for program in programs(component.repo):
-        if program.path in component and program.counts:
-            for call in program.file.calls:
-                for key, value in call.keywords:
-                    if key in _CAPS and value.literal is not None and _of_money(key, call.written, value.literal):
-                        yield Evidence(
-                            Place(program.path, call.line),
-                            f"{call.written} stops at {key}={value.text or value.literal!r}",
-                        )
-            for item in program.file.assignments:
-                if item.target.rpartition(".")[2] == "max_budget" and "litellm" in item.name:
-                    yield Evidence(Place(program.path, item.line), f"{item.target} stops further calls")
+    for program in own_code_of(component):
+        for call in program.file.calls:
+            for key, value in call.keywords:
+                if key in _CAPS and value.literal is not None and _of_money(key, call.written, value.literal):
+                    yield Evidence(
+                        Place(program.path, call.line),
+                        f"{call.written} stops at {key}={value.text or value.literal!r}",
+                    )
+        for item in program.file.assignments:
+            if item.target.rpartition(".")[2] == "max_budget" and "litellm" in item.name:
+                yield Evidence(Place(program.path, item.line), f"{item.target} stops further calls")
 
 
 def _of_money(key: str, written: str, bound: object) -> bool:
@@ -191,12 +190,11 @@ def _stops_in_settings(component: Component) -> Iterator[Evidence]:
 
 
 def _stops_in_code(component: Component) -> Iterator[Evidence]:
-    for program in programs(component.repo):
-        if program.path in component and program.counts:
-            for call in (*program.file.calls, *(one for item in program.file.functions for one in item.decorators)):
-                for key, value in call.keywords:
-                    if key in _STOPS and value.literal not in (None, False):
-                        yield Evidence(Place(program.path, call.line), f"{call.written} stops when idle, by {key}")
+    for program in own_code_of(component):
+        for call in (*program.file.calls, *(one for item in program.file.functions for one in item.decorators)):
+            for key, value in call.keywords:
+                if key in _STOPS and value.literal not in (None, False):
+                    yield Evidence(Place(program.path, call.line), f"{call.written} stops when idle, by {key}")
 
 
 @fact

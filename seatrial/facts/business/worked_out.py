@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, outside_tests
+from seatrial.facts.code.programs import Program, own_code
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function
 from seatrial.read.regex import caseless
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 _VERB = r"(?:calc|calculate|compute|build|estimate|simulate|evaluate|measure|summari[sz]e|analy[sz]e|derive|get)_"
 #: Figures of a business that mean nothing else.
@@ -44,8 +44,7 @@ class BusinessFigure(AtLine):
 @fact
 def business_figures(repo: Repo) -> tuple[BusinessFigure, ...]:
     """Return the owner's functions that work out such a figure, one for each file; predictions of it are none."""
-    own = (program for program in outside_tests(repo) if program.role is Role.OWN and not program.notebook)
-    return tuple(found for program in own if (found := next(_of(program), None)) is not None)
+    return tuple(found for program in own_code(repo) if (found := next(_of(program), None)) is not None)
 
 
 def _of(program: Program) -> Iterator[BusinessFigure]:

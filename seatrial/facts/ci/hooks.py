@@ -14,7 +14,7 @@ from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unread
 from seatrial.repo import Repo, Role, role
 
-_CONFIGS = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.yaml")
+CONFIGS = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Hook:
 @fact
 def hooks(repo: Repo) -> tuple[Hook, ...]:
     """Return the hooks that run before a commit or a push, manual ones left out, in the order of the file."""
-    named = repo.matching(lambda path: posix(path).name in _CONFIGS)
+    named = repo.matching(lambda path: posix(path).name in CONFIGS)
     found = [hook for path in named if role(repo, path) is Role.OWN for hook in _hooks(repo, path)]
     hooks_too = (item for item in targets(repo) if item[1].tool == "lefthook")
     stages = ((path, target) for path, target in hooks_too if role(repo, path) is Role.OWN)

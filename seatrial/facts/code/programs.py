@@ -88,8 +88,8 @@ class Site(AtLine):
         return self.role is Role.OWN and not self.notebook
 
 
-class InCode:
-    """What a record has that tells of something at a site: it is shown there, and is as live as the code around it."""
+class AtSite:
+    """What a record has that tells of something at a site: it is shown there."""
 
     __slots__ = ()
     site: Site
@@ -98,6 +98,12 @@ class InCode:
     def place(self) -> Place:
         """Where it stands."""
         return self.site.place
+
+
+class InCode(AtSite):
+    """What a record has besides that is as live as the code around it."""
+
+    __slots__ = ()
 
     @property
     def liveness(self) -> Liveness | None:

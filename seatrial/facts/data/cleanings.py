@@ -1,8 +1,7 @@
 """Where are rows with missing values dropped or filled without a word?"""
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Site, Sited, called
-from seatrial.model import Place
+from seatrial.facts.code.programs import AtSite, Site, Sited, called
 from seatrial.model.record import dataclass
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
@@ -13,16 +12,11 @@ _COLUMN = caseless(r"(^|_)(col|column|series|values?)s?$|\]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Cleaning:
+class Cleaning(AtSite):
     """One call that goes on without what was missing: that hides bad data and judges none."""
 
     site: Site
     by: str
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
 
     @property
     def what(self) -> str:

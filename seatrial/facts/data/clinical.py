@@ -2,7 +2,7 @@
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import own_code_of
 from seatrial.facts.data.privacy_design import minimisations
 from seatrial.model import Evidence
 
@@ -17,8 +17,7 @@ def clinical_reads(component: Component) -> tuple[Evidence, ...]:
     """Return where own code imports what reads records of hospitals."""
     return tuple(
         Evidence(one.site(found.line).place, f"reads by {found.module}")
-        for one in programs(component.repo)
-        if one.path in component and one.counts
+        for one in own_code_of(component)
         for found in one.file.imports
         if found.package in _LIBRARIES
     )

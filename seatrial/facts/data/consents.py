@@ -2,7 +2,7 @@
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import own_code_of
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless
@@ -19,9 +19,7 @@ def consents(component: Component) -> tuple[Evidence, ...]:
     """Return where code that runs decides or selects by whether people agreed: comparisons, queries, filters."""
     found = []
     live = reach(component.repo)
-    for program in programs(component.repo):
-        if program.path not in component or not program.counts:
-            continue
+    for program in own_code_of(component):
         for item in program.file.comparisons:
             sides = f"{item.left.text or item.left.name} {item.right.text or item.right.name}"
             if _AGREED.search(sides) and live.is_run(program.path, item.scope):

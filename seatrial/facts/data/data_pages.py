@@ -89,9 +89,8 @@ def named_sets(document: Document) -> Iterator[Line]:
 
     A competition that is entered is such a set.
     """
-    for section in document.sections:
-        for line in section.lines:
-            told = _TRAINED.search(line.text)
-            named = told and (_SET.search(told[1]) or _NAMED_SET.match(told[1])) and not _MACHINES.search(told[1])
-            if COMPETITION.search(line.text) or named:
-                yield line
+    for line in document.lines:
+        told = _TRAINED.search(line.text)
+        named = told and (_SET.search(told[1]) or _NAMED_SET.match(told[1])) and not _MACHINES.search(told[1])
+        if COMPETITION.search(line.text) or named:
+            yield line

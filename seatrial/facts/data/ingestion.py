@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import InCode, Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, own_code, programs
 from seatrial.facts.reach.timed_starts import reached_by_schedule
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
@@ -111,8 +111,8 @@ def scheduled_intakes(repo: Repo) -> tuple[tuple[Intake, Evidence], ...]:
 def lateness_checks(repo: Repo) -> tuple[Evidence, ...]:
     """Return where late data stops something or is told: code that raises, and freshness of dbt sources and Soda."""
     found = []
-    for program in programs(repo):
-        for item in program.file.comparisons if program.counts else ():
+    for program in own_code(repo):
+        for item in program.file.comparisons:
             words = f"{item.left.text or item.left.name} {item.right.text or item.right.name} {item.scope}".lower()
             if _LATE.search(words) and any(word in lead for lead in item.leads_to for word in _STOPS):
                 found.append(Evidence(program.site(item.line).place, "late data stops the run or is told"))

@@ -1,7 +1,7 @@
 """Does the code handle records of people, by the names of the fields that it declares?"""
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import InCode, Site, programs
+from seatrial.facts.code.programs import InCode, Site, own_code
 from seatrial.facts.data.personal_words import is_personal
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
@@ -28,8 +28,7 @@ def personal_fields(repo: Repo) -> tuple[PersonalField, ...]:
     """Return the fields of the owner's classes whose names stand for what identifies a person, by place."""
     found = (
         PersonalField(program.site(attribute.line, item.name), attribute.name, item.name)
-        for program in programs(repo)
-        if program.counts
+        for program in own_code(repo)
         for item in program.file.classes
         for attribute in item.attributes
         if is_personal(attribute.name) and not attribute.name.isupper()  # a member of an enumeration is no field

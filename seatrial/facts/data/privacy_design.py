@@ -189,8 +189,7 @@ def privacy_words(component: Component) -> tuple[Evidence, ...]:
     found = (
         Evidence(Place(document.path, line.number), "a sentence speaks of it")
         for document in component.of(documents(component.repo))
-        for section in document.sections
-        for line in section.lines
+        for line in document.lines
         if _SENTENCE.search(line.text) and not _USAGE.search(line.text)
     )
     return tuple(found)[:3]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from seatrial.facts import fact
+from seatrial.facts.days import named_day
 from seatrial.facts.documents.documents import documents, lines_that, with_headers
 from seatrial.facts.documents.excerpts import excerpt
 from seatrial.facts.documents.figures import figures
@@ -126,21 +127,15 @@ def failure_drills(repo: Repo) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(Place(document.path, line.number), f"reports a drill: {excerpt(line.text, 80)}")
         for document in documents(repo)
-        for section in document.sections
-        for line in section.lines
+        for line in document.lines
         if _DRILL.search(line.text) and (day := latest_day(line.text)) and repo.as_of - RECENT <= day <= repo.as_of
     )
 
 
 def latest_day(text: str, until: date = date.max) -> date | None:
     """Return the latest day that a text names as 2026-11-25, up to one, None when it names none."""
-    found = []
-    for match in _DAY.finditer(text):
-        try:
-            found.append(date.fromisoformat(match[0]))
-        except ValueError:
-            continue
-    return max((day for day in found if day <= until), default=None)
+    named = (named_day(match[0]) for match in _DAY.finditer(text))
+    return max((day for day in named if day is not None and day <= until), default=None)
 
 
 @fact

@@ -116,7 +116,7 @@ def _says_for_what(document: Document) -> bool:
     """Tell whether a heading asks for what it is used, or a sentence of the README says so."""
     if any(_STRICT_USE.search(section.heading) for section in document.sections):
         return True
-    lines = (line.text for section in document.sections for line in section.lines)
+    lines = (line.text for line in document.lines)
     return posix(document.path).stem.lower() == "readme" and any(map(_SAID_USE.search, lines))
 
 

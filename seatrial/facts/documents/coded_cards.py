@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import AtSite, Program, Site, programs
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.documents.card_topics import PATTERNS, Topic
-from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Value
 from seatrial.read.infrastructure.yaml_node import Node
@@ -23,17 +22,12 @@ _DEEPEST = 4  #: levels of a file of settings
 
 
 @dataclass(frozen=True, slots=True)
-class CodedCard:
+class CodedCard(AtSite):
     """A card that a program puts together, or that stands in a file of settings."""
 
     site: Site
     topics: tuple[Topic, ...]  #: questions for which it has a place
     told: tuple[Topic, ...]  #: those of them that a text answers; what is measured is filled in at run time
-
-    @property
-    def place(self) -> Place:
-        """Where it is put together."""
-        return self.site.place
 
     @property
     def what(self) -> str:

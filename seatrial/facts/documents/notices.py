@@ -84,7 +84,7 @@ def notices(repo: Repo) -> tuple[Notice, ...]:
 
 def _in_program(program: Program) -> Iterator[Notice]:
     """Texts of pages written in Python, descriptions of an interface, and fields of an answer that say it."""
-    if program.role is not Role.OWN or program.notebook:
+    if not program.counts:
         return
     page = not program.file.packages.isdisjoint(UI_LIBRARIES)
     for text in program.file.texts:

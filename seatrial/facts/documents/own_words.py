@@ -64,7 +64,7 @@ def own_papers(repo: Repo) -> tuple[Evidence, ...]:
     first = readme(repo)
     if first is None:
         return ()
-    said = [(line.number, line.text) for section in first.sections for line in section.lines]
+    said = [(line.number, line.text) for line in first.lines]
     said += [(fence.line, fence.text) for section in first.sections for fence in section.fences]
     return tuple(Evidence(Place(first.path, line), "a paper is to be cited") for line, text in said if _is_paper(text))
 

@@ -1,12 +1,10 @@
 """Which assessments of their effect on people do documents say were made, though they are kept elsewhere?"""
 
-from collections.abc import Iterator
-
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 _NAME = r"(?:(?<!environmental )impact assessments?|\b(?:DPIA|FRIA|AIIA|EqIA)\b)"
 _DONE = r"\b(?:was|were|has been|have been) (?:\w+ )?"
@@ -21,13 +19,10 @@ _MADE = caseless(
 @fact
 def said_assessments(repo: Repo) -> tuple[Evidence, ...]:
     """Return the lines of the owner's documents that say an assessment was made, by place."""
-    return tuple(sorted(_said(repo), key=lambda one: one.place))
-
-
-def _said(repo: Repo) -> Iterator[Evidence]:
-    for document in documents(repo):
-        if role(repo, document.path) in (Role.OWN, Role.DOCS):
-            for section in document.sections:
-                for line in section.lines:
-                    if _MADE.search(line.text):
-                        yield Evidence(Place(document.path, line.number), "says that an assessment was made")
+    found = (
+        Evidence(Place(document.path, line.number), "says that an assessment was made")
+        for document in documents(repo)
+        for line in document.lines
+        if _MADE.search(line.text)
+    )
+    return tuple(sorted(found, key=lambda one: one.place))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from seatrial.facts import fact
+from seatrial.facts.days import named_day
 from seatrial.facts.documents.documents import Passage, documents, is_archived, passages_of
 from seatrial.facts.documents.figures import dates
 from seatrial.model import Evidence, Place
@@ -123,10 +124,7 @@ def _stated(passage: Passage) -> RiskStatement:
 
 def _review(text: str) -> date | None:
     match = _NEXT.search(text)
-    try:
-        return date.fromisoformat(match[1]) if match else None
-    except ValueError:
-        return None
+    return named_day(match[1]) if match else None
 
 
 def _treated(passage: Passage) -> int:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import AtSite, Program, Site, programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences
 from seatrial.facts.web.endpoints import Endpoint
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class
 from seatrial.read.regex import regex
@@ -42,17 +42,12 @@ _SETTINGS = regex(r"Config|Settings|Capabilit|Options|Args")
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(AtSite):
     """A field of an answer, or a key of a record, that names what the answer rests on."""
 
     site: Site
     name: str
     record: str = ""  #: the class that declares it
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
 
     @property
     def what(self) -> str:

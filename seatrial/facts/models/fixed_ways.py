@@ -97,7 +97,6 @@ def written_digests(component: Component) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(Place(document.path, line.number), "a digest is written here, and nothing compares it")
         for document in component.of(documents(component.repo))
-        for section in document.sections
-        for line in section.lines
+        for line in document.lines
         if _HEX.search(line.text)
     )

@@ -8,7 +8,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in, function_at
-from seatrial.facts.code.programs import Site, programs
+from seatrial.facts.code.programs import Site, own_code
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.model_loads import ModelLoad, model_loads
 from seatrial.facts.inference.model_names import named_by
@@ -151,8 +151,8 @@ class _Fetchers:
     def __init__(self, repo: Repo) -> None:
         self._named: dict[str, list[tuple[PythonFile, Call]]] = {}
         self._compared: dict[str, bool] = {}
-        for program in programs(repo):
-            for item in program.file.functions if program.counts else ():
+        for program in own_code(repo):
+            for item in program.file.functions:
                 name = item.name.rpartition(".")[2]
                 if not item.is_stub and _FETCHES.search(name):
                     end = Call("", "", item.end_line or item.line, 1, item.name)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, own_code
 from seatrial.facts.deployment.clouds.terraform import Resource, terraform
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
@@ -33,9 +33,8 @@ _PGAUDIT = caseless(r"\b(?:all|read)\b")
 def access_logs(repo: Repo) -> tuple[Evidence, ...]:
     """Return where it is kept who looked at a record: own functions and tables, FHIR AuditEvent, logs of clouds."""
     found = [one for resource in terraform(repo) for one in _of_cloud(resource)]
-    for program in programs(repo):
-        if program.counts:
-            found += [one for scope, one in (*_in_functions(program), *_in_tables(program)) if _runs(repo, one, scope)]
+    for program in own_code(repo):
+        found += [one for scope, one in (*_in_functions(program), *_in_tables(program)) if _runs(repo, one, scope)]
     return tuple(sorted(dict.fromkeys(found)))
 
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, called, programs
+from seatrial.facts.code.programs import Program, called, own_code
 from seatrial.facts.deployment.clouds.stacks import stack_resources
-from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.deployment.clouds.terraform import own_resources, terraform
 from seatrial.facts.deployment.clusters.kubernetes import manifests, yaml_paths
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.reach.reach import reach
@@ -45,11 +45,7 @@ _WEBHOOK = caseless(r"(slack|web|teams|discord|alert)_?hook|slack_url|hooks\.sla
 def receivers(repo: Repo) -> tuple[Evidence, ...]:
     """Return where it is declared who is told: receivers of Alertmanager, contact points, channels of clouds."""
     found = [*_of_files(repo), *_of_kubernetes(repo)]
-    found += [
-        Evidence(item.place, f"{item.what} is told")
-        for item in terraform(repo)
-        if item.kind == "resource" and item.type in _CHANNELS and item.role is Role.OWN
-    ]
+    found += [Evidence(item.place, f"{item.what} is told") for item in own_resources(repo) if item.type in _CHANNELS]
     found += [
         Evidence(item.place, f"{item.what} is told")
         for item in stack_resources(repo)
@@ -83,9 +79,8 @@ def sent_alerts(repo: Repo) -> tuple[Evidence, ...]:
         and known.is_run(found.site.path, found.site.scope)
         and not (last in _MAILS and _TO_USERS.search(found.site.scope))
     }
-    for program in programs(repo):
-        if program.counts:
-            found |= {item for item in _hooks(program) if known.is_run(program.path, _scope(program, item.place.line))}
+    for program in own_code(repo):
+        found |= {item for item in _hooks(program) if known.is_run(program.path, _scope(program, item.place.line))}
     return tuple(sorted(found))
 
 

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.clouds.stacks import StackResource, stack_resources
-from seatrial.facts.deployment.clouds.terraform import Resource, terraform
+from seatrial.facts.deployment.clouds.terraform import Resource, own_resources
 from seatrial.facts.deployment.clusters.kubernetes import manifests, yaml_paths
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.operations.alert_symptoms import Symptom, spaced, symptom_of
@@ -136,8 +136,8 @@ def _slo(path: str, item: Node, name: str = "") -> AlertRule:
 
 
 def _of_terraform(repo: Repo) -> Iterator[AlertRule]:
-    for item in terraform(repo):
-        if item.kind == "resource" and item.type in ALARMS and item.role is Role.OWN:
+    for item in own_resources(repo):
+        if item.type in ALARMS:
             yield _alarm(item)
 
 

@@ -7,7 +7,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in, defined
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import own_code
 from seatrial.facts.serving.serving import Served, served
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo
@@ -71,7 +71,7 @@ def _queued(repo: Repo, path: str, scope: str) -> Iterator[tuple[str, str]]:
 
 
 def _hooks(repo: Repo) -> Iterator[tuple[str, str]]:
-    for program in programs(repo):
-        for item in program.file.functions if program.counts else ():
+    for program in own_code(repo):
+        for item in program.file.functions:
             if any(mark.last in _HOOKS for mark in item.decorators):
                 yield program.path, item.name

@@ -6,9 +6,9 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import own_code
 from seatrial.facts.code.scripts import is_shell, may_be_shell
-from seatrial.facts.deployment.clouds.terraform import Resource, terraform
+from seatrial.facts.deployment.clouds.terraform import Resource, own_resources
 from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.operations.holdings import OF_TOOLS
@@ -74,8 +74,8 @@ def backups(repo: Repo) -> tuple[Backup, ...]:
 
 
 def _by_terraform(repo: Repo) -> Iterator[Backup]:
-    for item in terraform(repo):
-        if item.kind != "resource" or item.role is not Role.OWN or OF_TOOLS.search(item.name):
+    for item in own_resources(repo):
+        if OF_TOOLS.search(item.name):
             continue
         if item.type in _WHOLE:
             yield Backup(item.place, f"{item.what} keeps copies", _WHOLE[item.type])
@@ -108,8 +108,8 @@ def _by_commands(repo: Repo) -> Iterator[Backup]:
     own = (path for path in named if role(repo, path) is Role.OWN)
     scripts = (path for path in own if path.endswith(("Makefile", "justfile")) or is_shell(repo, path))
     yield from repo.texts(_in_script, scripts, 200_000)
-    for program in programs(repo):
-        for call in program.file.calls if program.counts else ():
+    for program in own_code(repo):
+        for call in program.file.calls:
             if call.last in ("put_bucket_versioning", "create_snapshot"):
                 matter = Matter.ARTEFACTS if "bucket" in call.last else Matter.STATE
                 yield Backup(Place(program.path, call.line), f"{call.written} keeps copies", matter)

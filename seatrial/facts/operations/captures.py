@@ -50,7 +50,7 @@ def captures(repo: Repo) -> tuple[Evidence, ...]:
 
 
 def _in_code(repo: Repo, program: Program) -> Iterator[Evidence]:
-    if program.role is not Role.OWN or program.notebook:
+    if not program.counts:
         return
     known = reach(repo)
     marks = [mark._replace(scope=item.name) for item in program.file.functions for mark in item.decorators]

@@ -6,7 +6,7 @@ from enum import StrEnum
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import defined
 from seatrial.facts.code.dict_keys import dict_keys
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, own_code, programs
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.operations.prediction_records import PredictionRecord
 from seatrial.facts.operations.record_fields import inserted_columns
@@ -71,8 +71,7 @@ def audit_tables(repo: Repo) -> tuple[Evidence, ...]:
     """Return the own classes that hold a trail of decisions or actions, by their names and at least three fields."""
     return tuple(
         Evidence(Place(program.path, item.line), f"{item.name} keeps a trail of {len(item.attributes)} fields")
-        for program in programs(repo)
-        if program.counts
+        for program in own_code(repo)
         for item in program.file.classes
         if _AUDIT.fullmatch(item.name) and len(item.attributes) > 2
     )

@@ -1,7 +1,7 @@
 """Does what fails in production reach an error tracker or a metric of errors?"""
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import own_code
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.watch.measurement import Sort
 from seatrial.facts.serving.watch.metrics import measurements
@@ -25,8 +25,7 @@ def error_reports(repo: Repo) -> tuple[Evidence, ...]:
     known = reach(repo)
     found = {
         Evidence(Place(program.path, call.line), f"{call.written} {_sends(call.name)}")
-        for program in programs(repo)
-        if program.counts
+        for program in own_code(repo)
         for call in program.file.calls
         if (call.name in _TRACKERS or (call.last in _RECORDS and "." in call.name))
         and known.is_run(program.path, call.scope)

@@ -5,7 +5,7 @@ from datetime import date
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
-from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.deployment.clouds.terraform import own_resources
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.documents.documents import passages
 from seatrial.facts.operations.runbook_contents import days_in
@@ -34,8 +34,7 @@ _TRIED = caseless(
 @fact
 def stores(repo: Repo) -> tuple[Evidence, ...]:
     """Return the buckets that infrastructure or code names, whether anything is kept twice there or not."""
-    own = (item for item in terraform(repo) if item.kind == "resource" and item.role is Role.OWN)
-    kept = (item for item in own if _BUCKETS.fullmatch(item.type) and not OF_TOOLS.search(item.name))
+    kept = (item for item in own_resources(repo) if _BUCKETS.fullmatch(item.type) and not OF_TOOLS.search(item.name))
     found = [Evidence(item.place, f"{item.what} holds files") for item in kept]
     for program in programs(repo):
         texts = program.file.texts if program.counts else ()
@@ -64,7 +63,7 @@ def databases(repo: Repo) -> tuple[Evidence, ...]:
         for work in workloads(repo)
         if work.role is Role.OWN and any(_STATEFUL.search(container.image) for container in work.containers)
     ]
-    own = (item for item in terraform(repo) if item.kind == "resource" and item.role is Role.OWN)
+    own = own_resources(repo)
     found += [Evidence(item.place, f"{item.what} holds state") for item in own if _DATABASES.fullmatch(item.type)]
     return tuple(sorted(found))
 

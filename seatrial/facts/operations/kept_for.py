@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import own_code
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.documents.documents import documents
 from seatrial.model import Place
@@ -61,9 +61,7 @@ def kept_periods(repo: Repo) -> tuple[Period, ...]:
 
 
 def _in_code(repo: Repo) -> Iterator[Period]:
-    for program in programs(repo):
-        if program.role is not Role.OWN or program.notebook:
-            continue
+    for program in own_code(repo):
         named = [(item.target, item.value, item.line) for item in program.file.assignments]
         named += [
             (one.name, one.value, one.line) for cls in program.file.classes for one in cls.attributes if one.value

@@ -1,11 +1,11 @@
 """Does code know how long it takes until what really happened is known?"""
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import own_code
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 _DELAY = caseless(
     r"(?:^|_)(?:labels?|outcomes?|chargebacks?|disputes?|repayments?|ground_?truth)_(?:delay|lag|window|maturity|horizon|grace)"
@@ -20,9 +20,7 @@ def label_delays(repo: Repo) -> tuple[Evidence, ...]:
     Such as ``CHARGEBACK_WINDOW_DAYS``, and ``label_delay``.
     """
     found, live = [], reach(repo)
-    for program in programs(repo):
-        if program.role is not Role.OWN or program.notebook:
-            continue
+    for program in own_code(repo):
         file = program.file
         named = [(item.target.rpartition(".")[2], item.line, item.scope) for item in file.assignments]
         named += [(one.name, one.line, cls.name) for cls in file.classes for one in cls.attributes]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import AtSite, Program, Site, own_code
 from seatrial.facts.operations.watch import production_source
 from seatrial.facts.product.parts import by_part
 from seatrial.model import Place
@@ -50,18 +50,13 @@ _THRESHOLD = caseless(r"thresh|alpha|limit|min_|max_|baseline|tolerance|target|e
 
 
 @dataclass(frozen=True, slots=True)
-class LiveQuality:
+class LiveQuality(AtSite):
     """One computation of quality from outcomes of production."""
 
     site: Site
     tool: str
     source: Place  #: where the rows are fetched
     judged: bool  #: the figure is compared with a threshold
-
-    @property
-    def place(self) -> Place:
-        """Where it is worked out."""
-        return self.site.place
 
     @property
     def what(self) -> str:
@@ -76,7 +71,7 @@ def live_qualities(repo: Repo) -> tuple[LiveQuality, ...]:
 
     What is the product's comes first.
     """
-    found = {item.site: item for program in programs(repo) if program.counts for item in _in_program(repo, program)}
+    found = {item.site: item for program in own_code(repo) for item in _in_program(repo, program)}
     return tuple(by_part(repo, found.values()))
 
 

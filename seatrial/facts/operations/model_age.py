@@ -3,7 +3,7 @@
 import re
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import called, programs
+from seatrial.facts.code.programs import called, own_code
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.operations.alert_rules import alert_rules
 from seatrial.facts.operations.log_lines import log_fields
@@ -53,8 +53,7 @@ def age_limits(repo: Repo) -> tuple[Evidence, ...]:
     """Return where something is done when the model, its features or its index are too old, by place."""
     found = [
         Evidence(Place(program.path, item.line), f"{item.left.text or item.right.text} is held against a limit")
-        for program in programs(repo)
-        if program.counts
+        for program in own_code(repo)
         for item in program.file.comparisons
         if _is_limit(item) and reach(repo).is_run(program.path, item.scope)
     ]

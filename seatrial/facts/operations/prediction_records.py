@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import AtSite, Program, Site, own_code
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference import inference_by_path
 from seatrial.facts.operations.model_words import is_said_by_model, parts_said
@@ -21,7 +21,7 @@ from seatrial.facts.operations.record_parts import Part, names_result, parts_of
 from seatrial.facts.operations.record_sinks import Sink, sink_of
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.serving.serving import endpoints
-from seatrial.model import Confidence, Place
+from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.read.posix_path import posix
@@ -52,18 +52,13 @@ _OF_MANY = caseless(r"(?:^|_)(?:accuracy|stats|statistics|metrics|leaderboard|pe
 
 
 @dataclass(frozen=True, slots=True)
-class PredictionRecord:
+class PredictionRecord(AtSite):
     """One place where a prediction is kept."""
 
     site: Site
     sink: Sink
     parts: frozenset[Part]
     confidence: Confidence = Confidence.LIKELY  #: names of fields tell what they hold
-
-    @property
-    def place(self) -> Place:
-        """Where it is written."""
-        return self.site.place
 
     @property
     def whole(self) -> bool:
@@ -83,7 +78,7 @@ class PredictionRecord:
 @fact
 def prediction_records(repo: Repo) -> tuple[PredictionRecord, ...]:
     """Return where the owner's code keeps predictions, whoever reaches it; by place, what is in service first."""
-    own = [program for program in programs(repo) if program.counts]
+    own = list(own_code(repo))
     found = {item.site: item for program in own for item in _in_program(repo, program)}
     found |= {item.site: item for program in own for item in _handed_over(repo, program, found)}
     return tuple(found[site] for site in sorted(found, key=lambda site: (part_of(repo, site.path, site.scope), site)))

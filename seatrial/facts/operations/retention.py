@@ -1,7 +1,7 @@
 """Is it set or written how long records are kept?"""
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import own_code
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.documents.figures import figures
@@ -22,9 +22,7 @@ _BLOCKS = frozenset({"lifecycle_rule", "expiration", "ttl", "retention_policy"})
 def retentions(repo: Repo) -> tuple[Evidence, ...]:
     """Return where the owner's code, infrastructure or documents bound how long records are kept, by place."""
     found = set()
-    for program in programs(repo):
-        if program.role is not Role.OWN or program.notebook:
-            continue
+    for program in own_code(repo):
         for item in program.file.assignments:
             if _NAMED.search(item.target) and "cache" not in f"{item.target} {program.path}".lower():
                 found.add(Evidence(Place(program.path, item.line), f"{item.target} bounds how long records are kept"))
@@ -42,7 +40,6 @@ def retentions(repo: Repo) -> tuple[Evidence, ...]:
 def _written(document: Document) -> list[Evidence]:
     return [
         Evidence(Place(document.path, line.number), "a document says how long records are kept")
-        for section in document.sections
-        for line in section.lines
+        for line in document.lines
         if _RECORDS.search(line.text) and _ABOUT.search(line.text) and figures(line.text)
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import InCode, Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, own_code
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
@@ -46,7 +46,7 @@ class RunMonitor(InCode):
 @fact
 def run_monitors(repo: Repo) -> tuple[RunMonitor, ...]:
     """Return where the owner's code has its runs watched, by place."""
-    found = (item for program in programs(repo) if program.counts for item in _in_program(program))
+    found = (item for program in own_code(repo) for item in _in_program(program))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.by)))
 
 

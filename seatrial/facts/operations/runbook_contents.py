@@ -1,10 +1,10 @@
 """Which troubles does a runbook name, and do the commands in it exist in this repository?"""
 
-import re
 from datetime import date
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
+from seatrial.facts.days import named_day
 from seatrial.facts.documents.documents import Passage, documents
 from seatrial.facts.documents.runbooks import runbook_passages
 from seatrial.facts.operations.alert_rules import alert_rules
@@ -100,14 +100,7 @@ def _runbook(repo: Repo, passage: Passage) -> Runbook:
 
 def days_in(text: str) -> tuple[date, ...]:
     """Return the days that a text names, earliest first; only year, month and day together are a day."""
-    return tuple(sorted({day for match in _DAY.finditer(text) if (day := _day(match))}))
-
-
-def _day(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
+    return tuple(sorted({day for match in _DAY.finditer(text) if (day := named_day("-".join(match.groups())))}))
 
 
 @fact

@@ -3,11 +3,11 @@
 from enum import StrEnum
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, Site, outside_tests
+from seatrial.facts.code.programs import AtSite, Program, Site, outside_tests
 from seatrial.facts.operations.guarded import at_risk
 from seatrial.facts.operations.second_ways import assigned, is_asked_for, tried_again
 from seatrial.facts.operations.told import tells
-from seatrial.model import Confidence, Place
+from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Handler
 from seatrial.read.regex import caseless, regex
@@ -39,7 +39,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Vanished:
+class Vanished(AtSite):
     """One ``except`` that hides that a model or its data could not be had."""
 
     site: Site
@@ -47,11 +47,6 @@ class Vanished:
     risked: str  #: what failed, in words: "the model is asked"
     answer: str = ""  #: the constant that stands in for it, as written; "" for none
     confidence: Confidence = Confidence.VERIFIED
-
-    @property
-    def place(self) -> Place:
-        """Where the ``except`` stands."""
-        return self.site.place
 
     @property
     def what(self) -> str:

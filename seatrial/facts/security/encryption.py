@@ -13,6 +13,7 @@ from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.reach.entry_points import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
+from seatrial.facts.security.plain_text import FETCHES
 from seatrial.facts.serving.serving import network_service
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call, Value
@@ -22,7 +23,6 @@ from seatrial.repo import Role
 _TLS = regex(
     r"sslmode=(?:require|verify-ca|verify-full)\b|^rediss://|^amqps://|\btls=true\b|\bssl=(?:true|require|verify-ca|verify-full)\b"
 )
-_FETCHES = regex(r"(^|\.)(get|post|put|patch|delete|request|urlopen|urlretrieve|stream|read_csv|load_data|connect)$")
 
 _GIVES = frozenset({"Secret", "ConfigMap", "Deployment", "StatefulSet", "CronJob", "Job"})
 _WALKED = 2_000  #: nodes of a manifest
@@ -144,7 +144,7 @@ def secure_addresses(component: Component) -> tuple[Evidence, ...]:
         for program in own_code_of(component)
         for text in program.file.texts
         if text.value.startswith("https://")
-        and (_FETCHES.search(text.into) or re.search(r"url|endpoint|host", text.into, re.IGNORECASE))
+        and (FETCHES.search(text.into) or re.search(r"url|endpoint|host", text.into, re.IGNORECASE))
         and runs(component, program.site_of(text))
         and not (network_service(component) and _is_started_by_people(component, program.site_of(text)))
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, own_code_of
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call, Class
 from seatrial.read.regex import caseless, regex
@@ -30,7 +30,7 @@ def kept_passwords(component: Component) -> tuple[Evidence, ...]:
 
     Whoever reads the table, or a copy of it, can sign in as everybody: here, and wherever the same password is used.
     """
-    own = [one for one in programs(component.repo) if one.path in component and one.counts]
+    own = list(own_code_of(component))
     if any(_hashes(one) for one in own):
         return ()
     tables = frozenset(cls.name for one in own for cls in one.file.classes if _is_table(cls))

@@ -2,7 +2,7 @@
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import own_code_of
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless
 
@@ -19,9 +19,7 @@ _AGES = frozenset({"max_age", "cookie_expiry_days", "expires"})
 def logoffs(component: Component) -> tuple[Evidence, ...]:
     """Return where own code bounds how long a session of a person lasts, by place."""
     found = []
-    for program in programs(component.repo):
-        if program.path not in component or not program.counts:
-            continue
+    for program in own_code_of(component):
         named = [(item.target.rpartition(".")[2], item.line) for item in program.file.assignments]
         named += [(one.name, one.line) for cls in program.file.classes for one in cls.attributes]
         found += [

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import Program, Site, own_code_of
 from seatrial.facts.security.source_systems import plain_sources
 from seatrial.facts.serving.behind import answers
 from seatrial.model import Evidence, Place
@@ -29,13 +29,13 @@ _NEAR = regex(
     r"|localhost|svc|cluster\.local|lan|home|test|example|invalid)$|.*example\.(?:com|org|net)$|.*[{<$]|metadata\.google"
     r"|(?:mock|fake|dummy|stub|placeholder)\w*[.-]|(?:www\.)?(?:w3|xmlns|schemas?|purl|json-schema)\."
 )
-_FETCHES = regex(r"(^|\.)(get|post|put|patch|delete|request|urlopen|urlretrieve|stream|read_csv|load_data|connect)$")
+FETCHES = regex(r"(^|\.)(get|post|put|patch|delete|request|urlopen|urlretrieve|stream|read_csv|load_data|connect)$")
 
 
 @fact
 def unprotected(component: Component) -> tuple[Evidence, ...]:
     """Return where live code skips certificates, switches TLS off, or sends over plain HTTP to somebody else."""
-    own = (one for one in programs(component.repo) if one.path in component and one.counts)
+    own = own_code_of(component)
     told = component.repo.each(_unprotected, own)
     found = [item for item, site in told if answers(component, site)]
     return tuple(sorted(dict.fromkeys([*found, *plain_sources(component)])))
@@ -101,5 +101,5 @@ def _sent_plain(text: str, into: str) -> str:
     plain = _PLAIN.match(text)
     if plain is None or _NEAR.match(plain["host"]):
         return ""
-    asked = _FETCHES.search(into) or (into.startswith("=") and re.search(r"url|endpoint|api|host", into, re.IGNORECASE))
+    asked = FETCHES.search(into) or (into.startswith("=") and re.search(r"url|endpoint|api|host", into, re.IGNORECASE))
     return f"plain HTTP to {plain['host'][:60]}" if asked else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import InCode, Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, own_code, programs
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import caseless
@@ -25,7 +25,7 @@ class Redaction(InCode):
 @fact
 def redactions(repo: Repo) -> tuple[Redaction, ...]:
     """Return the owner's filters, engines and settings that redact, by place."""
-    own = [program for program in programs(repo) if program.counts]
+    own = list(own_code(repo))
     found = [one for program in own for one in (*_defined(program), *_set(program))]
     return tuple(sorted(found, key=lambda one: one.site))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.configuration import Source, example_variables, settings_read
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import own_code_of
 from seatrial.facts.deployment.bounds.replicas import model_workloads
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.clusters.kubernetes import manifests
@@ -62,8 +62,8 @@ def secret_stores(component: Component) -> tuple[Evidence, ...]:
 
 
 def _asked_in_code(component: Component) -> Iterator[Evidence]:
-    for program in programs(component.repo):
-        for call in program.file.calls if program.path in component and program.counts else ():
+    for program in own_code_of(component):
+        for call in program.file.calls:
             store = _store(call)
             if store and runs(component, program.site_of(call)):
                 yield Evidence(Place(program.path, call.line), f"asks {store} for secrets")

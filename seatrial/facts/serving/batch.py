@@ -8,6 +8,7 @@ from seatrial.facts.code.code import PlacedCall, calls_named, python_file
 from seatrial.facts.deployment.hosting.batch_transforms import batch_transforms
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.inference.inference import inference_calls
+from seatrial.facts.inference.inference_words import SENDERS
 from seatrial.facts.reach.below import below
 from seatrial.facts.reach.entry_points import EntryPoint, Kind
 from seatrial.facts.reach.mage_blocks import exported_blocks
@@ -43,7 +44,6 @@ _SINKS = (
 _ENGINES = ("elasticsearch", "opensearchpy")
 #: Libraries whose writing functions are called by their bare names.
 _WRITERS = ("deltalake.", "awswrangler.", "pandas_gbq.", "numpy.")
-_SENDERS = ("requests.", "httpx.", "aiohttp.", "urllib3.")
 #: Where workers hand in what they worked out, and the address that whoever asked left for it.
 _FOR_RESULTS = regex(r"/(?:complete|completed|results?|answers?|predictions?|callbacks?|finish|done)(?:[/?]|$)")
 _ASKED_BY = caseless(r"callback|webhook|result_url")
@@ -159,7 +159,7 @@ def _sinks(repo: Repo) -> Iterator[PlacedCall]:
 
 def _reports(repo: Repo, found: PlacedCall) -> bool:
     """Tell whether a request hands in results: its file names an address for them, or whoever asked left one."""
-    if not found.call.name.startswith(_SENDERS):
+    if not found.call.name.startswith(SENDERS):
         return False
     told = {value.text for value in found.call.values}
     file = python_file(repo, found.place.path)

@@ -12,14 +12,11 @@ from seatrial.facts.inference.inference_paths import InferencePath, inference_pa
 from seatrial.facts.inference.stand_ins import is_mocked, replaces
 from seatrial.facts.serving.serving import endpoints, served_endpoints
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, endpoint_tests
+from seatrial.facts.signs import PREPARES
 from seatrial.facts.testing.tests import Case, tests
 from seatrial.facts.web.sent_requests import sent_by
 from seatrial.model import Confidence, Evidence, Place
-from seatrial.read.regex import caseless
 from seatrial.repo import Repo
-
-#: Calls that turn a text into numbers, or into another order: no answer comes back.
-_ENCODES = caseless(r"embed|token|rerank|moderat")
 
 
 @fact
@@ -66,7 +63,7 @@ def _answering(repo: Repo) -> frozenset[tuple[str, str]]:
 
 def _answers(way: InferencePath) -> bool:
     """Tell whether a way leads to a language model for certain, and to one that answers."""
-    told = way.call.runs is Runs.LLM and not _ENCODES.search(way.call.call.written)
+    told = way.call.runs is Runs.LLM and not PREPARES.search(way.call.call.written)
     return told and way.confidence is Confidence.VERIFIED
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from seatrial.facts import fact
 from seatrial.facts.code.missing_modules import missing_module
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import AtSite, Program, Site, programs
 from seatrial.facts.testing.foreign_tests import foreign_tests
 from seatrial.facts.testing.hollow_tests import asserted
 from seatrial.facts.testing.script_tests import script_tests
-from seatrial.model import Liveness, Place
+from seatrial.model import Liveness
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class, Function
 from seatrial.repo import Repo
@@ -23,7 +23,7 @@ _FIXTURES = {"tmp_path", "tmpdir", "monkeypatch", "capsys", "caplog", "request",
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Case(AtSite):
     """One test function, or one file of tests in another language."""
 
     site: Site
@@ -41,11 +41,6 @@ class Case:
     def real(self) -> bool:
         """Whether it runs and can fail."""
         return self.assertions > 0 and not self.skipped and not self.lost
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
 
     @property
     def what(self) -> str:

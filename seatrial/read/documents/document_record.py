@@ -76,6 +76,11 @@ class Document(WholeFile):
         return f"the document {self.title[:80]}" if self.title else "a document"
 
     @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line of its sections, in order."""
+        return tuple(line for section in self.sections for line in section.lines)
+
+    @property
     def words(self) -> int:
         """How much it says in all."""
         return sum(section.words for section in self.sections)

@@ -93,6 +93,11 @@ def terraform_workloads(repo: Repo) -> tuple[Workload, ...]:
     )
 
 
+def own_resources(repo: Repo) -> Iterator[Resource]:
+    """Yield the owner's resources: modules, variables and data apart."""
+    return (item for item in terraform(repo) if item.kind == "resource" and item.role is Role.OWN)
+
+
 def _runs_an_image(item: Resource) -> bool:
     """Tell whether a module is given an image, CPU and memory: whatever its author calls it, it starts the image."""
     if item.kind != "module":

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.deployment.bounds.replicas import model_workloads
-from seatrial.facts.deployment.clouds.terraform import Resource, terraform
+from seatrial.facts.deployment.clouds.terraform import Resource, own_resources
 from seatrial.facts.deployment.clusters.confinement import confinable, confined_containers, escapes, runs_without_root
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.workload import Container, Platform, Workload
@@ -43,11 +43,7 @@ def targets(component: Component) -> tuple[Evidence, ...]:
     """Return what is deployed to a cluster or a cloud: workloads of the model there, and resources of Terraform."""
     works = (work for work in model_workloads(component) if work.platform not in {Platform.COMPOSE, Platform.PROCFILE})
     found = [Evidence(work.place, work.what, work.confidence) for work in works if work.platform is not Platform.HOST]
-    found += [
-        as_evidence(item)
-        for item in component.of(terraform(component.repo))
-        if item.kind == "resource" and item.role is Role.OWN and _RUNS.search(item.type)
-    ]
+    found += [as_evidence(item) for item in component.of(own_resources(component.repo)) if _RUNS.search(item.type)]
     return tuple(dict.fromkeys(found))
 
 
@@ -80,9 +76,8 @@ def exposures(component: Component) -> tuple[Evidence, ...]:
             for key in _HOST
             if spec.at(key).flag is True
         ]
-    for item in component.of(terraform(component.repo)):
-        if item.role is Role.OWN and item.kind == "resource":
-            found += _opened(item)
+    for item in component.of(own_resources(component.repo)):
+        found += _opened(item)
     return tuple(sorted(dict.fromkeys(found)))
 
 
@@ -168,8 +163,7 @@ def private_doors(component: Component) -> tuple[Evidence, ...]:
     """Return the resources that are reached from a private network only."""
     return tuple(
         Evidence(Place(item.place.path, line), f"{item.what} stands in a private network")
-        for item in component.of(terraform(component.repo))
-        if item.role is Role.OWN and item.kind == "resource"
+        for item in component.of(own_resources(component.repo))
         if (line := _private_line(item))
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import InCode, Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, own_code
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.manifests import Platform, workloads
 from seatrial.model import Evidence, Place, as_evidence
@@ -42,8 +42,7 @@ class ManagedEndpoint(InCode):
 @fact
 def managed_endpoints(repo: Repo) -> tuple[Evidence, ...]:
     """Return where such an endpoint is set up: in code of the owner, notebooks apart, in Terraform and templates."""
-    own = (program for program in programs(repo) if program.role is Role.OWN and not program.notebook)
-    made = (as_evidence(found) for program in own for found in _in_program(program))
+    made = (as_evidence(found) for program in own_code(repo) for found in _in_program(program))
     declared = (
         Evidence(Place(item.place.path, item.place.line), f"{item.type} {item.name} answers with the model it is given")
         for item in terraform(repo)

@@ -8,6 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.job_order import passed_before
 from seatrial.facts.ci.workflows import ci_commands, workflows
 from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.days import named_day
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
@@ -41,7 +42,7 @@ _DRILL = caseless(
     r"drill|rehears|game ?day|exercis|(?:last|was) (?:tested|run|tried)|tested on|simulacro|ensayo|geübt|测试"
 )
 _OF_MODELS = caseless(r"model|weights|checkpoint|registry\.(?:json|ya?ml)|champion|modell|gewicht|poids|веса|模型|权重")
-_DAY = regex(r"\b(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
+_DAY = regex(r"\b20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 _BY_ITSELF = regex(r"--atomic\b|--rollback-on-failure\b")
 _GOES_BACK = regex(r"^_?(?:roll_?back|revert|restore)(?:_|$)")
 _MOVES = regex(r"alias|transition|symlink|promote|set_active|set_champion|set_production|traffic|switch")
@@ -94,14 +95,8 @@ def _of_packages(guide: Guide) -> bool:
 
 def _drilled(text: str) -> dt.date | None:
     """Return the latest day that stands in one line with a word for having tried it."""
-    days: list[dt.date] = []
-    for line in text.splitlines():
-        for year, month, day in _DAY.findall(line) if _DRILL.search(line) else ():
-            try:
-                days.append(dt.date(int(year), int(month), int(day)))
-            except ValueError:
-                continue
-    return max(days, default=None)
+    named = (day for line in text.splitlines() if _DRILL.search(line) for day in _DAY.findall(line))
+    return max((day for one in named if (day := named_day(one))), default=None)
 
 
 def _inputs(repo: Repo) -> Iterator[Rollback]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.call_targets import Callee, run_by
-from seatrial.facts.code.programs import Program, Site, Sited, called, programs
+from seatrial.facts.code.programs import Site, Sited, called, own_code
 from seatrial.facts.deployment.releases.rollout import Rollout
 from seatrial.facts.deployment.releases.rollout_files import declared_rollouts
 from seatrial.facts.inference.inference import inference_calls
@@ -82,7 +82,7 @@ def _in_code(found: Sited, what: str, *, aborts: bool = False) -> Rollout:
 
 def _shares(repo: Repo) -> Iterator[Rollout]:
     """Find where a draw or a hash is compared with the share of the traffic that another model gets."""
-    for program in _own(repo):
+    for program in own_code(repo):
         for item in program.file.comparisons:
             for side in (item.left, item.right):
                 if item.operator in {"<", "<=", ">", ">="} and _SHARE.search(side.text.lower()):
@@ -94,7 +94,7 @@ def _shares(repo: Repo) -> Iterator[Rollout]:
 
 def _shadows(repo: Repo) -> Iterator[Rollout]:
     """Find a second model that is asked beside the one that answers."""
-    counted = {program.path for program in _own(repo)}
+    counted = {program.path for program in own_code(repo)}
     for found in inference_calls(repo):
         written = f"{found.call.written} {found.scope}".lower()
         if found.path in training_path(repo) or _COMPARES.search(found.path):
@@ -106,7 +106,7 @@ def _shadows(repo: Repo) -> Iterator[Rollout]:
 
 def _flags(repo: Repo) -> Iterator[Rollout]:
     """Find flags that are asked in code which answers requests; one about a model decides which one answers."""
-    for program in _own(repo):
+    for program in own_code(repo):
         tool = next(
             (_FLAGS[part] for item in program.file.imports for part in item.module.split(".") if part in _FLAGS), ""
         )
@@ -145,10 +145,6 @@ def _key(value: Value) -> str:
 def _chooses_model(key: str, target: str) -> bool:
     told = f"{key} {target}".lower()
     return bool(_MODEL.search(told)) and not _OF_PAGES.search(told.replace("_", " ").replace("-", " "))
-
-
-def _own(repo: Repo) -> Iterator[Program]:
-    return (program for program in programs(repo) if program.counts)
 
 
 __all__ = ["Rollout", "rollouts"]

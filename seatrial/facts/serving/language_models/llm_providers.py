@@ -7,7 +7,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
 from seatrial.facts.code.own_imports import own_imports
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, own_code, programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.foreign_services import answers_elsewhere
@@ -64,7 +64,7 @@ def _own_names(component: Component) -> dict[str, str]:
 def _asking_programs(component: Component) -> Iterator[Program]:
     """Yield the component's own files that ask language models, those that these import, and those of settings."""
     repo = component.repo
-    own = [item for item in programs(repo) if item.path in component.own and item.counts]
+    own = [item for item in own_code(repo) if item.path in component.own]
     asking = [item for item in own if any(belongs(f"{x.module}.{x.name}", LLM_CLIENTS) for x in item.file.imports)]
     near = {item.path for item in asking} | {path for item in asking for path in own_imports(repo, item)}
     return (item for item in own if item.path in near)

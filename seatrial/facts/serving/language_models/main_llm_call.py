@@ -8,7 +8,7 @@ from seatrial.facts.product.parts import part_of
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.serving.answering import asked_elsewhere
 from seatrial.facts.serving.serving import served
-from seatrial.facts.signs import llm_calls
+from seatrial.facts.signs import PREPARES, llm_calls
 from seatrial.model import Evidence, as_evidence
 from seatrial.read.regex import caseless, regex
 
@@ -17,7 +17,6 @@ _HELPS = caseless(r"(?:^|[/_.-])(?:verify|scripts?|tools?|utils|notes|generate_d
 
 #: Functions that ask only whether somebody answers: ``is_key_valid``, ``check_connection``.
 _PROBES = regex(r"(?:^|[_.])(?:valid|validate|verify|ping|test_connection|check|health)(?=[_. ]|$)[^ ]* calls ")
-_EMBEDS = caseless(r"embed|token|rerank|moderat")
 
 
 @fact
@@ -32,7 +31,7 @@ def main_llm_call(component: Component) -> Evidence | None:
     answering = {item.way.call.place for item in ways if item.way and item.way.call.runs is Runs.LLM}
 
     def rank(call: Evidence) -> tuple[object, ...]:
-        path, embeds = call.place.path, bool(_EMBEDS.search(call.what.rpartition(".")[2]))
+        path, embeds = call.place.path, bool(PREPARES.search(call.what.rpartition(".")[2]))
         probes = bool(_PROBES.search(call.what))
         return (
             embeds,

@@ -2,7 +2,7 @@
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import own_code_of
 from seatrial.facts.serving.behind import answers
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless
@@ -19,9 +19,7 @@ _INSTEAD = caseless(
 def fallbacks(component: Component) -> tuple[Evidence, ...]:
     """Return where code behind an endpoint or a job answers otherwise, in an except clause or a branch, by place."""
     found = []
-    for program in programs(component.repo):
-        if program.path not in component or not program.counts:
-            continue
+    for program in own_code_of(component):
         for call in program.file.calls:
             name = (call.written or call.name).rpartition(".")[2]
             instead = {"except", "if", "else"} & set(call.inside) and _INSTEAD.search(name)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents, function_at
-from seatrial.facts.code.programs import Program, outside_tests, programs
+from seatrial.facts.code.programs import Program, outside_tests, own_code_of, programs
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.front_doors import front_rules
@@ -64,11 +64,10 @@ def _in_other_languages(component: Component) -> tuple[RateLimit, ...]:
 
 
 def _in_code(component: Component) -> Iterator[RateLimit]:
-    for program in programs(component.repo):
-        if program.path in component and program.counts:
-            yield from _of_libraries(component, program)
-            yield from _of_django(program)
-            yield from _by_hand(component, program)
+    for program in own_code_of(component):
+        yield from _of_libraries(component, program)
+        yield from _of_django(program)
+        yield from _by_hand(component, program)
 
 
 def _of_libraries(component: Component, program: Program) -> Iterator[RateLimit]:

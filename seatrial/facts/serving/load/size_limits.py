@@ -6,7 +6,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import Defined, contents, defined, function_on
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import Program, Site, own_code_of
 from seatrial.facts.deployment.front_doors import front_rules
 from seatrial.facts.deployment.front_rule import Does
 from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
@@ -57,7 +57,7 @@ _CHECKS = regex(r"(?:^|_)(?:check|valid|verif|ensure|assert|guard|limit|allow|ac
 @fact
 def size_limits(component: Component) -> tuple[Evidence, ...]:
     """Return what refuses large requests whatever their fields: settings, comparisons that lead to 413, proxies."""
-    own = (one for one in programs(component.repo) if one.path in component and one.counts)
+    own = own_code_of(component)
     told = component.repo.each(_in_code, own)
     found = [limit for limit, site in told if site is None or takes_part(component, site)]
     found += _in_other_languages(component)

@@ -2,7 +2,7 @@
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import own_code_of
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import served
@@ -27,20 +27,18 @@ def credit_decisions(component: Component) -> tuple[Evidence, ...]:
     found = [
         Evidence(Place(document.path, line.number), f'speaks of "{match[0]}"')
         for document in component.of(documents(component.repo))
-        for section in document.sections
-        for line in section.lines
+        for line in document.lines
         if (match := _SAID.search(line.text))
     ]
     answering = (one for one in served(component) if _SAID.search(one.endpoint.url))
     found += [Evidence(one.place, "answers about credit") for one in answering]
-    for program in programs(component.repo):
-        if program.path in component and program.counts:
-            found += [
-                Evidence(Place(program.path, field.line), f"takes {field.name}")
-                for cls in program.file.classes
-                for field in cls.attributes
-                if _NAMED.search(field.name)
-            ]
+    for program in own_code_of(component):
+        found += [
+            Evidence(Place(program.path, field.line), f"takes {field.name}")
+            for cls in program.file.classes
+            for field in cls.attributes
+            if _NAMED.search(field.name)
+        ]
     return tuple(sorted(dict.fromkeys(found)))
 
 
@@ -48,9 +46,7 @@ def credit_decisions(component: Component) -> tuple[Evidence, ...]:
 def reason_codes(component: Component) -> tuple[Evidence, ...]:
     """Return where code that runs gives the reasons of a decision by that name: fields, keys, functions."""
     found, live = [], reach(component.repo)
-    for program in programs(component.repo):
-        if program.path not in component or not program.counts:
-            continue
+    for program in own_code_of(component):
         file = program.file
         named = [(field.name, field.line, cls.name) for cls in file.classes for field in cls.attributes]
         named += [(item.name.rpartition(".")[2], item.line, item.name) for item in file.functions if not item.is_stub]

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.own_imports import imported_files
-from seatrial.facts.code.programs import Program, Sited, programs
+from seatrial.facts.code.programs import Program, Sited, own_code, programs
 from seatrial.facts.training.chance.seeds import Fixed, Seed, seeds, unseeded_splits
 from seatrial.facts.training.origins.trackers import Kept
 from seatrial.facts.training.origins.tracking import tracked_runs
@@ -166,7 +166,7 @@ def _names_seed(call: Call) -> bool:
 
 def _written(repo: Repo) -> Iterator[Evidence]:
     path = training_path(repo)
-    yield from repo.each(_in_file, (one for one in programs(repo) if one.path in path and one.counts))
+    yield from repo.each(_in_file, (one for one in own_code(repo) if one.path in path))
 
 
 def _in_file(program: Program) -> Iterator[Evidence]:

@@ -6,11 +6,10 @@ from functools import lru_cache
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import by_scope
-from seatrial.facts.code.programs import Program, Site, outside_tests, programs
+from seatrial.facts.code.programs import AtSite, Program, Site, outside_tests, programs
 from seatrial.facts.reach.running import runs
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.facts.testing.tests import real_tests
-from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import caseless
@@ -51,16 +50,11 @@ _SUITE = 10  #: cases from which on tests of behaviour are a suite
 
 
 @dataclass(frozen=True, slots=True)
-class Sliced:
+class Sliced(AtSite):
     """One place where quality is judged by part, or under a change of the input."""
 
     site: Site
     how: str
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
 
     @property
     def what(self) -> str:

@@ -6,7 +6,7 @@ from posixpath import basename, dirname, join
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import jobs
 from seatrial.facts.code.dict_keys import dict_keys
-from seatrial.facts.code.programs import called, programs
+from seatrial.facts.code.programs import called, own_code
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.training.origins.engines import engine_runs
@@ -58,8 +58,8 @@ def _set(repo: Repo) -> Iterator[Evidence]:
         for name in _SERVERS:
             if job.root.at("env", name).text:
                 yield Evidence(job.place, f"the job {job.name} is given {name}")
-    for program in programs(repo):
-        for text in program.file.texts if program.path in training_path(repo) and program.counts else ():
+    for program in own_code(repo):
+        for text in program.file.texts if program.path in training_path(repo) else ():
             if text.value in _SERVERS and text.into.rpartition(".")[2] in ("getenv", "get", "environ[]"):
                 yield Evidence(program.site(text.line).place, f"the server is read from {text.value}")
 
@@ -82,8 +82,8 @@ def _stored_in_run(repo: Repo) -> Iterator[Evidence]:
 
 
 def _with_id(repo: Repo) -> Iterator[Evidence]:
-    for program in programs(repo):
-        if program.path not in training_path(repo) or not program.counts:
+    for program in own_code(repo):
+        if program.path not in training_path(repo):
             continue
         writing = {call.scope for call in program.file.calls if call.last in _WRITES}
         for key in dict_keys(program.file) if writing else ():

@@ -6,7 +6,7 @@ from functools import partial
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Site, called, programs
+from seatrial.facts.code.programs import Site, called, own_code_of
 from seatrial.facts.deployment.clusters.kubernetes import manifests_of
 from seatrial.facts.documents.documents import documents, lines_that
 from seatrial.facts.reach.reach import reach
@@ -120,8 +120,8 @@ def _by_choice(component: Component, counts: Callable[[Site], bool]) -> Iterator
         resumes = option.startswith("--resume") and found.program.path in component and found.site.counts
         if resumes and counts(found.site):
             yield JobTrait(Trait.RESUMES, found.site.place, f"the option {option}")
-    for program in programs(component.repo):
-        for item in program.file.comparisons if program.path in component and program.counts else ():
+    for program in own_code_of(component):
+        for item in program.file.comparisons:
             if item.right.literal == "resume" and counts(program.site_of(item)):
                 yield JobTrait(
                     Trait.RESUMES, Place(program.path, item.line), f"{item.left.text or item.left.name} is resume"
@@ -130,8 +130,8 @@ def _by_choice(component: Component, counts: Callable[[Site], bool]) -> Iterator
 
 def _by_position(component: Component, counts: Callable[[Site], bool]) -> Iterator[JobTrait]:
     """Find where a program reads how far it got: ``start_epoch = checkpoint["epoch"] + 1``."""
-    for program in programs(component.repo):
-        for item in program.file.assignments if program.path in component and program.counts else ():
+    for program in own_code_of(component):
+        for item in program.file.assignments:
             parts = (item.value, *item.value.items)
             read = any(part.kind == "item" or (part.kind == "call" and part.name.endswith(".get")) for part in parts)
             if read and _STARTS.fullmatch(item.target) and counts(program.site_of(item)):
@@ -158,9 +158,7 @@ def _trait(call: Call) -> tuple[Trait | None, str]:
 
 
 def _by_decorator(component: Component, counts: Callable[[Site], bool]) -> Iterator[JobTrait]:
-    for program in programs(component.repo):
-        if program.path not in component or not program.counts:
-            continue
+    for program in own_code_of(component):
         for function in program.file.functions:
             for one in function.decorators:
                 trait, how = _trait(one)
@@ -169,13 +167,10 @@ def _by_decorator(component: Component, counts: Callable[[Site], bool]) -> Itera
 
 
 def _by_text(component: Component, counts: Callable[[Site], bool]) -> Iterator[JobTrait]:
-    for program in programs(component.repo):
-        if program.path in component and program.counts:
-            for text in program.file.texts:
-                if _SQL.search(text.value) and counts(program.site_of(text)):
-                    yield JobTrait(
-                        Trait.REPEATABLE, Place(program.path, text.line), "a statement that merges or replaces"
-                    )
+    for program in own_code_of(component):
+        for text in program.file.texts:
+            if _SQL.search(text.value) and counts(program.site_of(text)):
+                yield JobTrait(Trait.REPEATABLE, Place(program.path, text.line), "a statement that merges or replaces")
 
 
 def _by_manifest(component: Component) -> Iterator[JobTrait]:
@@ -192,12 +187,9 @@ def _by_manifest(component: Component) -> Iterator[JobTrait]:
 def _by_size(component: Component) -> Iterator[JobTrait]:
     """Find where documents say that the data is small enough to be read at once."""
     for document in component.of(documents(component.repo)):
-        for section in document.sections:
-            for line in section.lines:
-                if _SMALL.search(line.text):
-                    yield JobTrait(
-                        Trait.CHUNKS, Place(document.path, line.number), "the data is said to fit into memory"
-                    )
+        for line in document.lines:
+            if _SMALL.search(line.text):
+                yield JobTrait(Trait.CHUNKS, Place(document.path, line.number), "the data is said to fit into memory")
 
 
 @fact

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Site, called, programs
+from seatrial.facts.code.programs import Site, called, own_code
 from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.facts.documents.documents import passages
@@ -139,8 +139,8 @@ def _written(repo: Repo) -> Iterator[Retraining]:
 
 def _offered(repo: Repo) -> Iterator[Retraining]:
     """Find functions for it that somebody has to call."""
-    for program in programs(repo):
-        for item in program.file.functions if program.counts else ():
+    for program in own_code(repo):
+        for item in program.file.functions:
             name = item.name.rpartition(".")[2]
             if _SUBJECT.match(name.lstrip("_")) and not item.is_stub and item.statements > _FEW:
                 yield Retraining(Place(program.path, item.line), f"{item.name} retrains when somebody calls it")

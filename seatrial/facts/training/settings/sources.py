@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, own_code
 from seatrial.facts.training.settings.reads import calls_of, near_training
 from seatrial.facts.training.settings.words import are_settings, is_option, is_setting, searches
 from seatrial.model import Liveness, Place
@@ -54,7 +54,7 @@ def settings_sources(repo: Repo) -> tuple[SettingsSource, ...]:
     near = near_training(repo)
     found = [one for item in near for one in (*_options(item), *_classes(item), *_searches(item), *_fixed(item))]
     if near:
-        apart = [item for item in programs(repo) if item.counts and bool(_MODULE.search(item.path))]
+        apart = [item for item in own_code(repo) if bool(_MODULE.search(item.path))]
         found += [one for item in apart for one in (*_module(item), *_classes(item))]
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.place, item.source)))
 

@@ -68,10 +68,9 @@ def split_reasons(repo: Repo) -> tuple[Evidence, ...]:
 
 
 def _reasoned(document: Document) -> Iterator[Evidence]:
-    for section in document.sections:
-        for line in section.lines:
-            if _REASON.search(line.text):
-                yield Evidence(Place(document.path, line.number), "says how rows are divided")
+    for line in document.lines:
+        if _REASON.search(line.text):
+            yield Evidence(Place(document.path, line.number), "says how rows are divided")
 
 
 @fact
