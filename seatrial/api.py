@@ -20,6 +20,7 @@ from seatrial.model import (
 )
 from seatrial.model.counted import counted, first_few
 from seatrial.model.demands import Demand
+from seatrial.model.grouped import grouped
 from seatrial.read.regex import caseless, regex
 
 architecture = Family("ARC", "Architecture & serving")
@@ -58,6 +59,7 @@ __all__ = [
     "delivery",
     "first_few",
     "governance",
+    "grouped",
     "operations",
     "performance",
     "regex",

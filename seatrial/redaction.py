@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from seatrial.facts.security.secrets import credentials
+from seatrial.model.grouped import grouped
 from seatrial.model.texts import with_texts
 from seatrial.read.reader import Unreadable
 from seatrial.read.sensitive.secrets import SECRETS, Secret, parse_secrets
@@ -42,11 +43,8 @@ class Redactor:
 
 def redactor(repo: Repo) -> Redactor:
     """Return what hides all credentials that were found in a repository."""
-    by_file: dict[str, list[Secret]] = {}
-    for credential in credentials(repo):
-        by_file.setdefault(credential.path, []).append(credential.secret)
     values: dict[str, str] = {}
-    for path, found in by_file.items():
+    for path, found in grouped((one.path, one.secret) for one in credentials(repo)).items():
         try:
             values |= _values(repo.text(path, SECRETS.limit), found)
         except Unreadable:

@@ -1,8 +1,20 @@
 """Does bad data stop the pipeline?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, data
+from seatrial.api import (
+    Archetype,
+    Component,
+    Effort,
+    Evidence,
+    Grade,
+    Graded,
+    Severity,
+    Stage,
+    as_evidence,
+    data,
+    grouped,
+)
 from seatrial.facts.archetype import archetype
 from seatrial.facts.data.cleanings import cleanings
 from seatrial.facts.data.data_check_use import applied_data_checks, foreign_marts
@@ -114,13 +126,11 @@ def data_validated(component: Component) -> Graded:
 
 def _covering(checks: Iterable[DataCheck]) -> list[DataCheck]:
     """Return the checks of those files whose rules together say what the row asks: types, values and missing values."""
-    by_file: dict[str, list[DataCheck]] = {}
-    for item in checks:
-        by_file.setdefault(item.place.path, []).append(item)
+    by_file = grouped((item.place.path, item) for item in checks)
     return [item for items in by_file.values() if _covers(items) for item in items]
 
 
-def _covers(items: list[DataCheck]) -> bool:
+def _covers(items: Sequence[DataCheck]) -> bool:
     """Tell whether types, values and missing values are judged by at least three rules.
 
     A range of a named column stands for its type too: text in a column of numbers fails the comparison.

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from seatrial.facts.models.artifacts import artifacts
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.models.magic import HEAD, Format, format_of
 from seatrial.read.models.onnx_model import OnnxModel, TensorSpec, onnx_model
@@ -77,10 +78,7 @@ def model_file(file: Path, root: Path | None = None) -> FoundModel:
 
 def _once(found: Iterable[FoundModel]) -> Iterator[FoundModel]:
     """Yield the first model of each digest, and with it where its copies are."""
-    same: dict[str, list[FoundModel]] = {}
-    for one in found:
-        same.setdefault(one.name if one.problem else one.sha256, []).append(one)
-    for first, *others in same.values():
+    for first, *others in grouped((one.name if one.problem else one.sha256, one) for one in found).values():
         yield replace(first, copies=tuple(other.name for other in others))
 
 

@@ -5,7 +5,6 @@ from itertools import islice
 from typing import TypeVar
 
 from seatrial.facts.data.data_loads import data_loads
-from seatrial.facts.grouped import grouped
 from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.models.bill_metrics import stated_metrics
 from seatrial.facts.project.dependencies import python_projects, requirements
@@ -15,6 +14,7 @@ from seatrial.facts.web.endpoints import Endpoint
 from seatrial.facts.web.routes import routes
 from seatrial.model import Confidence, Evident
 from seatrial.model.counted import first_few
+from seatrial.model.grouped import grouped
 from seatrial.model.models import Metric
 from seatrial.model.record import dataclass
 from seatrial.read.models.onnx_model import TensorSpec

@@ -1,8 +1,9 @@
 """Which files did an audit write? They tell of a repository, and show nothing of what is done in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from seatrial.model.grouped import grouped
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless, regex
 from seatrial.repo.repo import Repo
@@ -30,14 +31,11 @@ _MOST = 200  #: files of a folder: one with more of them holds data
 
 def reports(repo: Repo) -> tuple[str, ...]:
     """Return the paths of what an audit wrote: those with a likely name, and whatever lies beside one of them."""
-    folders: dict[str, list[str]] = {}
-    for path in repo.paths:
-        if path.endswith(_SUFFIXES):
-            folders.setdefault(path.rpartition("/")[0], []).append(path)
+    folders = grouped((path.rpartition("/")[0], path) for path in repo.paths if path.endswith(_SUFFIXES))
     return tuple(found for paths in folders.values() if len(paths) <= _MOST for found in _among(repo, paths))
 
 
-def _among(repo: Repo, paths: list[str]) -> Iterator[str]:
+def _among(repo: Repo, paths: Iterable[str]) -> Iterator[str]:
     likely = [path for path in paths if path.endswith(".html") or _NAMES.search(path.rpartition("/")[2])]
     found = [path for path in likely if _is_report(repo, path)]
     yield from found

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from seatrial.model.advisories import Advisories, Rating, Unmatched, Vulnerabilities, Vulnerable
 from seatrial.model.counted import counted
+from seatrial.model.grouped import grouped
 from seatrial.model.result import Report
 from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
@@ -47,12 +48,9 @@ def data_lines(data: Advisories, age: int, days: int) -> Iterator[Line]:
     yield line(Span(f"{'sha256':12}", "label"), data.sha256)
 
 
-def by_package(found: Sequence[Vulnerable]) -> Mapping[tuple[str, str], list[Vulnerable]]:
+def by_package(found: Sequence[Vulnerable]) -> Mapping[tuple[str, str], tuple[Vulnerable, ...]]:
     """Return the holes of each package at a version, in the order in which they come."""
-    groups: dict[tuple[str, str], list[Vulnerable]] = {}
-    for one in found:
-        groups.setdefault((one.package, one.version), []).append(one)
-    return groups
+    return grouped(((one.package, one.version), one) for one in found)
 
 
 def _rest(rest: Sequence[Sequence[Vulnerable]], *, more: bool) -> str:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from seatrial.model.advisories import Advisories, Advisory
+from seatrial.model.grouped import grouped
 from seatrial.vulndb.https import pieces
 from seatrial.vulndb.osv_entry import advisories
 from seatrial.vulndb.problem import AdvisoryError
@@ -76,10 +77,8 @@ def _entry(number: str, service: str) -> Any:
 
 def _of_package(name: str, answered: dict[Package, tuple[str, ...]], entries: dict[str, Any]) -> tuple[Advisory, ...]:
     """Return the entries about a package, each with the versions of ours for which the service named it."""
-    versions: dict[str, list[str]] = {}
-    for (package, version), numbers in answered.items():
-        for number in numbers if package == name else ():
-            versions.setdefault(number, []).append(version)
+    ours = ((version, numbers) for (package, version), numbers in answered.items() if package == name)
+    versions = grouped((number, version) for version, numbers in ours for number in numbers)
     return tuple(
         replace(advisory, versions=(*advisory.versions, *held))
         for number, held in versions.items()

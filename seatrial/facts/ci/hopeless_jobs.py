@@ -12,6 +12,7 @@ from seatrial.facts.documents.given_up import sealed
 from seatrial.facts.project.dependencies import python_projects, requirements_files
 from seatrial.facts.project.requirement_lists import lists_of
 from seatrial.model import Evidence
+from seatrial.model.grouped import grouped
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -37,10 +38,8 @@ def hopeless_jobs(repo: Repo) -> Mapping[tuple[str, str], Evidence]:
     A repository whose packages name different ranges, or none, or a job that takes its version from elsewhere, may do.
     """
     wanted = _range(repo)
-    setups: dict[tuple[str, str], list[CiAction]] = {}
-    for action in listed_actions(repo) if wanted else ():
-        if action.uses.startswith(_SETS_UP):
-            setups.setdefault((action.workflow, action.job.name), []).append(action)
+    actions = (action for action in listed_actions(repo) if wanted and action.uses.startswith(_SETS_UP))
+    setups = grouped(((action.workflow, action.job.name), action) for action in actions)
     allowed = _allowed(wanted) if setups else None
     if allowed is None:
         return MappingProxyType({})

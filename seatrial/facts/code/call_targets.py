@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import contents, contents_of, defined, meaning
 from seatrial.facts.inference.model_loads import is_instance_call
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Assignment, Call, PythonFile, Value
 from seatrial.repo import Repo, Role, role
@@ -156,15 +157,11 @@ def _by_name(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
 @fact
 def methods_by_name(repo: Repo) -> Mapping[str, tuple[Callee, ...]]:
     """Return the methods of the repository outside its tests, by their name alone."""
-    found: dict[str, list[Callee]] = {}
-    for file in python_files(repo):
-        if role(repo, file.path) is Role.TEST:
-            continue
-        for function in file.functions:
-            if function.in_class:
-                name = function.name.rpartition(".")[2]
-                found.setdefault(name, []).append(Callee(file.path, function.name, sure=False))
-    return MappingProxyType({name: tuple(methods) for name, methods in found.items()})
+    files = (file for file in python_files(repo) if role(repo, file.path) is not Role.TEST)
+    methods = ((file.path, function.name) for file in files for function in file.functions if function.in_class)
+    return MappingProxyType(
+        grouped((name.rpartition(".")[2], Callee(path, name, sure=False)) for path, name in methods)
+    )
 
 
 def _is_foreign(repo: Repo, file: PythonFile, call: Call) -> bool:

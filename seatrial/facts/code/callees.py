@@ -8,6 +8,7 @@ from seatrial.facts.code.call_targets import FEW, Callee, methods_by_name, run_b
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.code.python_files import python_file
+from seatrial.model.grouped import grouped
 from seatrial.read.code.python_record import Call
 from seatrial.repo import Repo
 
@@ -97,12 +98,14 @@ def _below(repo: Repo, name: str) -> frozenset[tuple[str, str]]:
 @fact
 def heirs_by_name(repo: Repo) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """Return the classes that name a class as their base, by its own name: the file and the class."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for file in python_files(repo):
-        for cls in file.classes:
-            for base in cls.bases:
-                found.setdefault(base.rpartition(".")[2], []).append((file.path, cls.name))
-    return MappingProxyType({name: tuple(heirs) for name, heirs in found.items()})
+    return MappingProxyType(
+        grouped(
+            (base.rpartition(".")[2], (file.path, cls.name))
+            for file in python_files(repo)
+            for cls in file.classes
+            for base in cls.bases
+        )
+    )
 
 
 __all__ = ["Callee", "callees", "heirs_of", "of_call", "overrides"]

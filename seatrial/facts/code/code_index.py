@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from seatrial.facts import index
 from seatrial.facts.code.code import Definition, python_file, resolve
-from seatrial.facts.grouped import grouped
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Assignment, Call, Class, Comparison, Function, PythonFile
 from seatrial.repo import Repo
@@ -92,12 +92,9 @@ def contents_of(repo: Repo, file: PythonFile) -> Contents:
     return contents(repo, file.path) if file.path.endswith(".py") else _index(repo).of_notebook(file)
 
 
-def by_scope(file: PythonFile) -> dict[str, list[Call]]:
+def by_scope(file: PythonFile) -> dict[str, tuple[Call, ...]]:
     """Return the calls of a file by the function or class they stand in, in the order of the text."""
-    calls: dict[str, list[Call]] = {}
-    for call in file.calls:
-        calls.setdefault(call.scope, []).append(call)
-    return calls
+    return grouped((call.scope, call) for call in file.calls)
 
 
 def _contents(file: PythonFile) -> Iterator[Contents]:

@@ -8,9 +8,9 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.notebooks import notebooks, unread_notebooks
 from seatrial.facts.code.python_files import python_files, python_paths
-from seatrial.facts.grouped import grouped
 from seatrial.model import Liveness, Place
 from seatrial.model.evidence import AtLine
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python import PYTHON
 from seatrial.read.code.python_record import Call, PythonFile

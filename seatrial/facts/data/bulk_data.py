@@ -5,6 +5,7 @@ from posixpath import basename, dirname
 
 from seatrial.facts import fact
 from seatrial.model.evidence import WholeFile
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.repo import Entry, Repo, Role, role
 
@@ -66,11 +67,8 @@ def _files(repo: Repo) -> Iterator[Bulk]:
 
 
 def _pictures(repo: Repo) -> Iterator[Bulk]:
-    folders: dict[str, list[str]] = {}
-    for path, entry in _entries(repo, _IMAGES):
-        if not entry.problem:
-            folders.setdefault(dirname(path), []).append(path)
-    for folder, paths in folders.items():
+    held = (path for path, entry in _entries(repo, _IMAGES) if not entry.problem)
+    for folder, paths in grouped((dirname(path), path) for path in held).items():
         named = _PAGES & set(folder.lower().split("/"))
         if len(paths) >= _MANY and not named and role(repo, paths[0]) in (Role.OWN, Role.TEST):
             yield Bulk(paths[0], sum(repo.entries[path].size for path in paths), len(paths))

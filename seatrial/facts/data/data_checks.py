@@ -18,6 +18,7 @@ from seatrial.facts.data.own_validation import Validator, validators
 from seatrial.facts.data.suite_files import suites
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.training.gates.consequences import stops
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class
 from seatrial.read.regex import caseless, regex
@@ -82,10 +83,9 @@ def data_checks(repo: Repo) -> tuple[DataCheck, ...]:
 
 def _library(repo: Repo, program: Program) -> Iterator[DataCheck]:
     """Gather the calls of one library in one scope."""
-    scopes: dict[tuple[str, str], list[Call]] = {}
-    for call in program.file.calls:
-        if (call.last.startswith("expect_") or judges(call)) and (tool := tool_of(call)) and tool != "pandera":
-            scopes.setdefault((call.scope, tool), []).append(call)
+    judging = (call for call in program.file.calls if call.last.startswith("expect_") or judges(call))
+    of_tools = ((call, tool) for call in judging if (tool := tool_of(call)) and tool != "pandera")
+    scopes = grouped(((call.scope, tool), call) for call, tool in of_tools)
     asked = {endpoint.handler for endpoint in endpoints(repo) if endpoint.handler_path == program.path}
     for (scope, tool), calls in scopes.items():
         if tool == "Cerberus" and scope in asked:

@@ -8,6 +8,7 @@ from seatrial.facts.foreign.programs import by_path, followed
 from seatrial.facts.foreign.spots import leads_to
 from seatrial.facts.inference.inference import InferenceCall, Runs
 from seatrial.model import Confidence, Place
+from seatrial.model.grouped import grouped
 from seatrial.read.code.python_record import Call
 from seatrial.read.foreign.foreign_record import ForeignFile
 from seatrial.read.regex import caseless, regex
@@ -70,10 +71,7 @@ def foreign_asks(repo: Repo) -> tuple[InferenceCall, ...]:
 @fact
 def asks_by_path(repo: Repo) -> Mapping[str, tuple[InferenceCall, ...]]:
     """Return these calls by the path of their program."""
-    found: dict[str, list[InferenceCall]] = {}
-    for one in foreign_asks(repo):
-        found.setdefault(one.path, []).append(one)
-    return MappingProxyType({path: tuple(ones) for path, ones in found.items()})
+    return MappingProxyType(grouped((one.path, one) for one in foreign_asks(repo)))
 
 
 def _in_file(file: ForeignFile) -> Iterator[InferenceCall]:

@@ -9,6 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.foreign.modules import modules
 from seatrial.facts.serving.foreign_services import foreign
 from seatrial.facts.serving.foreign_words import ASIDE, Sign
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.foreign.foreign_record import ForeignFile
 from seatrial.read.foreign.programs import PROGRAM
@@ -83,11 +84,8 @@ def _imported(repo: Repo, file: ForeignFile) -> Iterator[str]:
 @fact
 def _packages(repo: Repo) -> Mapping[str, tuple[str, ...]]:
     """Return the programs of Go by folder, tests left out."""
-    found: dict[str, list[str]] = {}
-    for path in repo.matching(_is_go):
-        if role(repo, path) is Role.OWN:
-            found.setdefault(posixpath.dirname(path), []).append(path)
-    return MappingProxyType({folder: tuple(paths) for folder, paths in found.items()})
+    own = (path for path in repo.matching(_is_go) if role(repo, path) is Role.OWN)
+    return MappingProxyType(grouped((posixpath.dirname(path), path) for path in own))
 
 
 def _is_go(path: str) -> bool:
@@ -103,8 +101,5 @@ def by_path(repo: Repo) -> Mapping[str, ForeignFile]:
 @fact
 def by_folder(repo: Repo) -> Mapping[str, tuple[ForeignFile, ...]]:
     """Return the programs of Go that were read, by folder."""
-    found: dict[str, list[ForeignFile]] = {}
-    for file in followed(repo).files:
-        if file.language == "Go":
-            found.setdefault(posixpath.dirname(file.path), []).append(file)
-    return MappingProxyType({folder: tuple(files) for folder, files in found.items()})
+    go = (file for file in followed(repo).files if file.language == "Go")
+    return MappingProxyType(grouped((posixpath.dirname(file.path), file) for file in go))

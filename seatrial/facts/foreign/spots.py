@@ -8,6 +8,7 @@ from types import MappingProxyType
 from seatrial.facts import fact, index
 from seatrial.facts.foreign.modules import modules
 from seatrial.facts.foreign.programs import by_folder, by_path
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Assignment, Call, Function, Import, Value
 from seatrial.read.foreign.foreign_record import ForeignFile, Mention
@@ -43,20 +44,14 @@ def insides(repo: Repo) -> Mapping[str, Inside]:
 
 
 def _inside(file: ForeignFile) -> Inside:
-    calls: dict[str, list[Call]] = {}
-    for call in file.calls:
-        calls.setdefault(call.scope, []).append(call)
-    mentions: dict[str, list[Mention]] = {}
-    for mention in file.mentions:
-        mentions.setdefault(mention.scope, []).append(mention)
     given: dict[tuple[str, str], Assignment] = {}
     for item in file.assignments:
         given.setdefault((item.scope, item.target), item)
     heads = sorted(((_dotted(one), one) for one in file.imports if one.alias), key=lambda pair: -len(pair[0]))
     return Inside(
         MappingProxyType({one.name: one for one in file.functions}),
-        MappingProxyType({scope: tuple(found) for scope, found in calls.items()}),
-        MappingProxyType({scope: tuple(found) for scope, found in mentions.items()}),
+        MappingProxyType(grouped((call.scope, call) for call in file.calls)),
+        MappingProxyType(grouped((mention.scope, mention) for mention in file.mentions)),
         MappingProxyType(given),
         tuple(heads),
     )

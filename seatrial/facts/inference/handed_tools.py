@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from seatrial.facts import fact, index
 from seatrial.facts.code.callees import of_call
 from seatrial.facts.code.code_index import contents, defined, meaning
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, outside_tests, programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.agent_words import TOOL_LIBRARIES
+from seatrial.model.grouped import grouped
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo
 
@@ -76,13 +77,9 @@ def _described(repo: Repo, file: PythonFile, schema: Value) -> Iterator[tuple[st
 
 
 @index
-def _paths_of_functions(repo: Repo) -> dict[str, list[str]]:
+def _paths_of_functions(repo: Repo) -> dict[str, tuple[str, ...]]:
     """Return the files in which a function of a name stands, by that name, tests apart."""
-    paths: dict[str, list[str]] = {}
-    for program in programs(repo):
-        for function in () if program.is_test else program.file.functions:
-            paths.setdefault(function.name, []).append(program.path)
-    return paths
+    return grouped((item.name, program.path) for program in outside_tests(repo) for item in program.file.functions)
 
 
 def _named(repo: Repo, file: PythonFile, value: Value, scope: str, depth: int) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,6 @@ from seatrial.facts.code.code_index import defined, meaning
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_STORES, belongs
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.python_files import files_outside_tests
-from seatrial.facts.grouped import grouped
 from seatrial.facts.inference.inference_words import (
     ADDRESS,
     ASIDE,
@@ -39,6 +38,7 @@ from seatrial.facts.inference.model_loads import is_instance_call
 from seatrial.facts.inference.model_variables import INDEX, Surroundings, made_model, surroundings
 from seatrial.facts.inference.native_models import runs_a_native_model
 from seatrial.model import Confidence, Place
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.read.regex import caseless, regex

@@ -10,8 +10,8 @@ from seatrial.facts.models.bill_cards import without_secrets
 from seatrial.facts.models.hub_models import Revision, hub_models
 from seatrial.facts.project.dependencies import Dependency, locked_version, requirements
 from seatrial.facts.serving.language_models.llm_providers import hosted_models
+from seatrial.model.grouped import grouped
 from seatrial.model.models import DataSource, Framework, ModelReference
-from seatrial.model.record import dataclass
 from seatrial.repo import Repo, Role
 
 #: Distributions that are not called as their packages are.
@@ -26,20 +26,10 @@ _PACKAGES = {
 _DEFAULT = "the default model of a task"
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """What makes two references the same."""
-
-    name: str
-    revision: str
-    hosted: bool
-
-
 def data_sources(repo: Repo, models: frozenset[str]) -> tuple[DataSource, ...]:
     """Return the data sets that code takes and DVC keeps, each once, by name; stored models are none."""
-    found: dict[tuple[str, str, str], list[DataSource]] = {}
-    for one in (*_taken(repo), *_from_hub(repo), *_kept(repo, models)):
-        found.setdefault((one.name, one.revision, one.md5), []).append(one)
+    known = (*_taken(repo), *_from_hub(repo), *_kept(repo, models))
+    found = grouped(((one.name, one.revision, one.md5), one) for one in known)
     return tuple(
         DataSource(*key, all(one.made for one in ones), tuple(sorted({place for one in ones for place in one.places})))
         for key, ones in sorted(found.items())
@@ -48,14 +38,13 @@ def data_sources(repo: Repo, models: frozenset[str]) -> tuple[DataSource, ...]:
 
 def frameworks(repo: Repo) -> tuple[Framework, ...]:
     """Return the libraries of machine learning that the owner's manifests declare, by name, at their locked version."""
-    found: dict[str, list[Dependency]] = {}
-    for item in requirements(repo):
-        if item.role is Role.OWN and is_ml(_PACKAGES.get(item.name, item.name.replace("-", "_"))):
-            found.setdefault(item.name, []).append(item)
+    own = (item for item in requirements(repo) if item.role is Role.OWN)
+    known = (item for item in own if is_ml(_PACKAGES.get(item.name, item.name.replace("-", "_"))))
+    found = grouped((item.name, item) for item in known)
     return tuple(_framework(repo, name, items) for name, items in sorted(found.items()))
 
 
-def _framework(repo: Repo, name: str, items: list[Dependency]) -> Framework:
+def _framework(repo: Repo, name: str, items: tuple[Dependency, ...]) -> Framework:
     first = min(items, key=lambda item: (not item.runtime, item.place))
     return Framework(name, locked_version(repo, name), first.requirement.specifier, first.runtime, first.place)
 
@@ -84,20 +73,15 @@ def _kept(repo: Repo, models: frozenset[str]) -> Iterator[DataSource]:
 
 def named_models(repo: Repo) -> tuple[ModelReference, ...]:
     """Return the models that code names, each once, with all places; a name that is set elsewhere tells nothing."""
-    found: dict[_Named, list[ModelReference]] = {}
-    for one in (*_fetched(repo), *_hosted(repo)):
-        found.setdefault(_Named(one.name, one.revision, one.hosted), []).append(one)
+    known = (*_fetched(repo), *_hosted(repo))
+    found = grouped(((one.name, one.revision, one.hosted), one) for one in known)
     return tuple(
         ModelReference(
-            named.name,
-            named.revision,
-            all(one.fixed for one in ones),
-            named.hosted,
-            any(one.remote_code for one in ones),
+            name, revision, all(one.fixed for one in ones), hosted, any(one.remote_code for one in ones),
             tuple(sorted({place for one in ones for place in one.places})),
         )
-        for named, ones in sorted(found.items(), key=lambda item: (item[0].name, item[0].revision, item[0].hosted))
-    )
+        for (name, revision, hosted), ones in sorted(found.items())
+    )  # fmt: skip
 
 
 def _fetched(repo: Repo) -> Iterator[ModelReference]:

@@ -8,6 +8,7 @@ from seatrial.facts.project.dependencies import unread_dependencies
 from seatrial.facts.project.held_packages import Held, Scope, held_packages, loose_packages
 from seatrial.model.advisories import Advisories, Advisory, Rating, Unmatched, Vulnerabilities, Vulnerable
 from seatrial.model.evidence import Place
+from seatrial.model.grouped import grouped
 from seatrial.repo import Repo
 
 _ORDER = (Scope.RUNTIME, Scope.DEVELOPMENT, Scope.EXAMPLE)
@@ -56,11 +57,8 @@ def known_vulnerabilities(repo: Repo) -> Vulnerabilities:
     )
 
 
-def _by_version(repo: Repo) -> dict[tuple[str, str], list[Held]]:
-    versions: dict[tuple[str, str], list[Held]] = {}
-    for one in held_packages(repo):
-        versions.setdefault((one.name, one.version), []).append(one)
-    return versions
+def _by_version(repo: Repo) -> dict[tuple[str, str], tuple[Held, ...]]:
+    return grouped(((one.name, one.version), one) for one in held_packages(repo))
 
 
 def _worst_first(one: Vulnerable) -> tuple[int, int, str, str, str]:
@@ -138,10 +136,7 @@ def _mending(version: str, holes: Iterable[Advisory]) -> str:
 
 def by_package(found: Iterable[Vulnerable]) -> Mapping[tuple[str, str], tuple[Vulnerable, ...]]:
     """Return the holes of each package at a version, in the order in which they come."""
-    groups: dict[tuple[str, str], list[Vulnerable]] = {}
-    for one in found:
-        groups.setdefault((one.package, one.version), []).append(one)
-    return {key: tuple(members) for key, members in groups.items()}
+    return grouped(((one.package, one.version), one) for one in found)
 
 
 def _upgrade_command(held: Held, version: str) -> str:

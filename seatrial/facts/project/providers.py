@@ -9,6 +9,7 @@ from seatrial.facts.code.programs import called, own_code
 from seatrial.facts.models.hub_models import hub_models
 from seatrial.facts.project.own_address import own_address
 from seatrial.model import Confidence, Evidence, Place
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -150,10 +151,10 @@ def _by_name(repo: Repo) -> Iterator[Provider]:
 
 def _with_own_address(repo: Repo) -> frozenset[str]:
     """Return the files in which every client of OpenAI is given another address."""
-    clients: dict[str, list[bool]] = {}
-    for found in called(repo, *_CLIENTS):
-        given = any(key in _OWN_ADDRESS for key, _ in found.call.keywords)
-        clients.setdefault(found.site.path, []).append(given)
+    clients = grouped(
+        (found.site.path, any(key in _OWN_ADDRESS for key, _ in found.call.keywords))
+        for found in called(repo, *_CLIENTS)
+    )
     return frozenset(path for path, given in clients.items() if all(given))
 
 

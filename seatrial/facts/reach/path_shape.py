@@ -8,6 +8,7 @@ from seatrial.facts.code.python_files import python_files
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Liveness, Place
 from seatrial.model.component_report import PathShape, Repeated, Unreached
+from seatrial.model.grouped import grouped
 from seatrial.read.code.python_record import Function, PythonFile
 from seatrial.repo import Role, role
 
@@ -50,11 +51,8 @@ def _live(component: Component) -> Iterator[tuple[str, Function]]:
 
 
 def _repeated(component: Component) -> Iterator[Repeated]:
-    groups: dict[str, list[tuple[str, Function]]] = {}
-    for path, function in _live(component):
-        if function.body_hash:
-            groups.setdefault(function.body_hash, []).append((path, function))
-    for found in groups.values():
+    live = ((path, function) for path, function in _live(component) if function.body_hash)
+    for found in grouped((one[1].body_hash, one) for one in live).values():
         if len(found) > 1:
             first = found[0][1]
             places = tuple(Place(path, item.line) for path, item in found)

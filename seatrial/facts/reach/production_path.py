@@ -13,6 +13,7 @@ from seatrial.facts.reach.entry_points import EntryPoint
 from seatrial.facts.reach.reach_edges import WHOLE, Edges, Node
 from seatrial.facts.reach.reach_seeds import live_entries, nodes_of
 from seatrial.model import Confidence, Place
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import MAIN, Call
 from seatrial.repo import Repo
@@ -75,11 +76,9 @@ def _rank(start: Start) -> int:
 
 @fact
 def _all_starts(repo: Repo) -> tuple[Start, ...]:
-    groups: dict[tuple[str, str, bool], list[EntryPoint]] = {}
-    for entry in live_entries(repo):
-        groups.setdefault((entry.path, entry.name, entry.main), []).append(entry)
+    groups = grouped(((entry.path, entry.name, entry.main), entry) for entry in live_entries(repo))
     edges = Edges(repo)
-    return tuple(_start(repo, tuple(entries), edges) for entries in groups.values())
+    return tuple(_start(repo, entries, edges) for entries in groups.values())
 
 
 def _start(repo: Repo, entries: tuple[EntryPoint, ...], edges: Edges) -> Start:

@@ -8,6 +8,7 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference_words import AS_RESPONSE
 from seatrial.facts.web.injections import injected_by_name
 from seatrial.facts.web.routes import routes
+from seatrial.model.grouped import grouped
 from seatrial.read.code.python_record import Function, PythonFile, Value
 from seatrial.repo import Repo
 
@@ -95,10 +96,7 @@ def from_model(value: Value) -> str:
 @fact
 def handlers(repo: Repo) -> Mapping[tuple[str, str], tuple[str, ...]]:
     """Return the functions that answer requests: (path, qualified name) -> the addresses that they answer."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for route in routes(repo):
-        found.setdefault((route.handler_path, route.handler), []).append(route.url)
-    return {key: tuple(urls) for key, urls in found.items()}
+    return grouped(((route.handler_path, route.handler), route.url) for route in routes(repo))
 
 
 #: Types whose values cannot carry an attack on.

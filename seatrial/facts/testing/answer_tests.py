@@ -6,7 +6,6 @@ from types import MappingProxyType
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.grouped import grouped
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.inference.inference_paths import InferencePath, inference_path
 from seatrial.facts.inference.stand_ins import is_mocked, replaces
@@ -16,6 +15,7 @@ from seatrial.facts.signs import PREPARES
 from seatrial.facts.testing.tests import Case, tests
 from seatrial.facts.web.sent_requests import sent_by
 from seatrial.model import Confidence, Evidence, Place
+from seatrial.model.grouped import grouped
 from seatrial.repo import Repo
 
 

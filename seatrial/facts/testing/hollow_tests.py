@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from seatrial.facts.grouped import grouped
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Comparison, Function, PythonFile, Value
 from seatrial.read.regex import regex

@@ -6,9 +6,9 @@ from types import MappingProxyType
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import Defined, defined
 from seatrial.facts.code.python_files import python_files
-from seatrial.facts.grouped import grouped
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.model import Place
+from seatrial.model.grouped import grouped
 from seatrial.read.code.python_record import Attribute, Call, Function, PythonFile
 from seatrial.repo import Repo
 

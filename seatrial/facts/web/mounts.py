@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import files_outside_tests
-from seatrial.facts.grouped import grouped
 from seatrial.facts.web.routers import key_of, router_by_key, text_of, written_prefix
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo

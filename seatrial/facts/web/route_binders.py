@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import Defined, contents_of, defined
 from seatrial.facts.code.programs import called, programs
-from seatrial.facts.grouped import grouped
 from seatrial.facts.web.route_calls import handler_of
 from seatrial.facts.web.web_frameworks import ROUTE_CALLS
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import MAIN, Call, Function, PythonFile, Value
 from seatrial.repo import Repo

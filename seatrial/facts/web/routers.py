@@ -10,6 +10,7 @@ from seatrial.facts.code.code_index import meaning
 from seatrial.facts.code.python_files import files_outside_tests, python_file
 from seatrial.facts.web.web_frameworks import Framework, app_framework, router_framework
 from seatrial.model import Place
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo
@@ -63,10 +64,8 @@ def key_of(repo: Repo, file: PythonFile, scope: str, written: str, dotted: str) 
 @fact
 def _apps_by_maker(repo: Repo) -> Mapping[str, str]:
     """Return the keys of applications by that of the function which makes this one only: ``app = create_app()``."""
-    made: dict[str, list[str]] = {}
-    for router in routers(repo):
-        if router.is_app and router.made_by.scope:
-            made.setdefault(f"{router.place.path}:{router.made_by.scope}", []).append(router.key)
+    apps = (router for router in routers(repo) if router.is_app and router.made_by.scope)
+    made = grouped((f"{router.place.path}:{router.made_by.scope}", router.key) for router in apps)
     return MappingProxyType({maker: keys[0] for maker, keys in made.items() if len(keys) == 1})
 
 

@@ -7,9 +7,9 @@ from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in, defined, function_at
 from seatrial.facts.code.python_files import python_file, python_files
-from seatrial.facts.grouped import grouped
 from seatrial.facts.web.route_calls import known_path
 from seatrial.facts.web.url_names import MARK, path_named, reversed_name
+from seatrial.model.grouped import grouped
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from seatrial.model import Effort, Level, Severity
 from seatrial.model.finding import Finding
+from seatrial.model.grouped import grouped
 from seatrial.model.ladder import Step
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
@@ -62,11 +63,9 @@ def actions(report: Report) -> tuple[Action, ...]:
     known = _known(report)
     stepped = tuple(_from_steps(report, known))
     told = {check for action in stepped for check in action.checks}
-    left: dict[str, list[Finding]] = {}
-    for one in report.findings:
-        if not (one.quiet or one.waived or one.check in told):
-            left.setdefault(one.check, []).append(one)
-    return (*stepped, *(_from_findings(alike, known) for alike in left.values()))
+    left = (one for one in report.findings if not (one.quiet or one.waived or one.check in told))
+    alike = grouped((one.check, one) for one in left).values()
+    return (*stepped, *(_from_findings(those, known) for those in alike))
 
 
 def way_up(report: Report) -> tuple[Level, Days] | None:
@@ -105,10 +104,8 @@ def _known(report: Report) -> Known:
 
 def _from_steps(report: Report, known: Known) -> Iterator[Action]:
     parts = (report.headline, *(part for part in report.components if part is not report.headline))
-    alike: dict[str, list[tuple[int, Step]]] = {}
-    for part in parts:
-        for place, step in enumerate(part.steps):
-            alike.setdefault("" if step.keys else step.check, []).append((place, step))
+    placed = (one for part in parts for one in enumerate(part.steps))
+    alike = grouped(("" if one[1].keys else one[1].check, one) for one in placed)
     for found in sorted(alike.values(), key=lambda those: min(place for place, _ in those)):
         yield _merged([step for _, step in found], known)
 

@@ -1,11 +1,12 @@
 """Which openings of the pipeline does zizmor see that our own rules do not look for?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from seatrial.facts import fact
 from seatrial.facts.ci.pipeline_trust import Harm, Opening, pipeline_openings
 from seatrial.facts.ci.workflows import workflows
 from seatrial.model import Confidence, Place
+from seatrial.model.grouped import grouped
 from seatrial.model.scan import Scan, Seen
 from seatrial.repo import Repo
 
@@ -27,14 +28,12 @@ _MEANS = {
 def further_openings(repo: Repo) -> tuple[Opening, ...]:
     """Return what zizmor is sure of, once for each file and rule, where our own rules found nothing."""
     known = {opening.place for opening in pipeline_openings(repo)}
-    found: dict[tuple[str, str], list[Seen]] = {}
-    for seen in _told(repo).seen:
-        if seen.rule in _MEANS and seen.sure and Place(seen.path, seen.line) not in known:
-            found.setdefault((seen.path, seen.rule), []).append(seen)
-    return tuple(_opening(same) for same in found.values())
+    sure = (one for one in _told(repo).seen if one.sure and one.rule in _MEANS)
+    new = (one for one in sure if Place(one.path, one.line) not in known)
+    return tuple(map(_opening, grouped(((one.path, one.rule), one) for one in new).values()))
 
 
-def _opening(same: list[Seen]) -> Opening:
+def _opening(same: Sequence[Seen]) -> Opening:
     first = same[0]
     more = f", {len(same)} times" if len(same) > 1 else ""
     what = f"{_MEANS[first.rule]}{more} (zizmor: {first.rule})"

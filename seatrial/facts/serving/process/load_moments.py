@@ -10,7 +10,6 @@ from seatrial.facts import fact
 from seatrial.facts.code.callees import of_call, overrides
 from seatrial.facts.code.code_index import calls_in, defined, function_at
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.grouped import grouped
 from seatrial.facts.inference.keeping import is_cached, keeps_one, kept, under_guard
 from seatrial.facts.inference.load_failures import stops
 from seatrial.facts.inference.model_loads import ModelLoad, model_loads
@@ -19,6 +18,7 @@ from seatrial.facts.serving.service_files import application_files, service_file
 from seatrial.facts.serving.serving import Served, served
 from seatrial.facts.web.injections import injections
 from seatrial.model import Confidence, Place
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.repo import Repo

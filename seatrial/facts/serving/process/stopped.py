@@ -8,7 +8,6 @@ from seatrial.facts.ci.workflows import CiAction, CiCommand, ci_actions, ci_comm
 from seatrial.facts.code.missing_modules import unimportable_files
 from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.manifests import workloads
-from seatrial.facts.grouped import grouped
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.image_faults import failing_starts
 from seatrial.facts.reach.entry_points import EntryPoint, entry_points
@@ -16,6 +15,7 @@ from seatrial.facts.reach.reach import Reach, reach
 from seatrial.facts.serving.process.serving_starts import serving_starts, unimportable
 from seatrial.facts.serving.serving import served
 from seatrial.model import Evidence, Liveness, Place
+from seatrial.model.grouped import grouped
 from seatrial.repo import Repo, Role, role
 
 

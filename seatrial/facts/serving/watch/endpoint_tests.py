@@ -9,7 +9,6 @@ from seatrial.facts import fact
 from seatrial.facts.code.code_index import calls_in, defined
 from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.grouped import grouped
 from seatrial.facts.inference.stand_ins import is_mocked
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.testing.tests import Case, tests
@@ -17,6 +16,7 @@ from seatrial.facts.web.endpoints import Endpoint
 from seatrial.facts.web.expectations import expected, is_refused, takes_failures
 from seatrial.facts.web.sent_requests import sent_by, sent_by_helpers
 from seatrial.model import Place
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile
 from seatrial.read.regex import regex

@@ -1,6 +1,6 @@
 """Is a model judged on parts of the data and under changes of its inputs, and not only on the mean?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from seatrial.component import Component
@@ -78,9 +78,9 @@ def _in_program(program: Program) -> Iterator[Sliced]:
         yield from _of_answers(program)
     within = by_scope(program.file)
     if not program.notebook:
-        yield from _in_script(program, within.get("", []))
+        yield from _in_script(program, within.get("", ()))
     for function in program.file.functions:
-        calls = within.get(function.name, [])
+        calls = within.get(function.name, ())
         yield from _in_loop(program, calls)
         metric = next((call for call in calls if _is_metric(call.last) and _by_part(call, calls)), None)
         if metric and (_PART.search(function.name) or any(call.last in _OF_TABLES for call in calls)):
@@ -91,24 +91,26 @@ def _in_program(program: Program) -> Iterator[Sliced]:
                 yield Sliced(program.site(one.line, function.name), f"{function.name} names a slice")
 
 
-def _in_loop(program: Program, calls: list[Call]) -> Iterator[Sliced]:
+def _in_loop(program: Program, calls: Sequence[Call]) -> Iterator[Sliced]:
     """Find the loop over parts that are called so, in which a metric is worked out: ``in slices(rows).items()``."""
     for head in (call for call in calls if _LOOPED.search(call.written)):
-        depth = head.inside.count("for")
-        near = (call for call in calls if head.line < call.line <= head.line + _NEAR)
-        metric = next((call for call in near if _is_metric(call.last) and call.inside.count("for") > depth), None)
-        if metric:
+        if metric := _looped(head, calls):
             yield Sliced(program.site_of(metric), f"{metric.last} is worked out for each of its parts")
 
 
-def _in_script(program: Program, calls: list[Call]) -> Iterator[Sliced]:
+def _in_script(program: Program, calls: Sequence[Call]) -> Iterator[Sliced]:
     """Find the loop over the groups of a table in which a script, outside of any function, works out a metric."""
-    for grouped in (call for call in calls if call.last in _OF_TABLES):
-        depth = grouped.inside.count("for")
-        near = (call for call in calls if grouped.line < call.line <= grouped.line + _NEAR)
-        metric = next((call for call in near if _is_metric(call.last) and call.inside.count("for") > depth), None)
-        if metric and not any(call.last == "fit" and "for" in call.inside for call in calls):
+    if any(call.last == "fit" and "for" in call.inside for call in calls):
+        return
+    for head in (call for call in calls if call.last in _OF_TABLES):
+        if metric := _looped(head, calls):
             yield Sliced(program.site(metric.line, ""), f"{metric.last} is worked out for each group of a table")
+
+
+def _looped(head: Call, calls: Sequence[Call]) -> Call | None:
+    """Return the metric that is worked out in the loop over what a call gives."""
+    near = (call for call in calls if head.line < call.line <= head.line + _NEAR and _is_metric(call.last))
+    return next((call for call in near if call.inside.count("for") > head.inside.count("for")), None)
 
 
 def _of_answers(program: Program) -> Iterator[Sliced]:
@@ -132,7 +134,7 @@ def _is_metric(name: str) -> bool:
     return bool(_METRIC.search(name))
 
 
-def _by_part(metric: Call, calls: list[Call]) -> bool:
+def _by_part(metric: Call, calls: Sequence[Call]) -> bool:
     """Tell whether a metric is worked out in a loop, or handed to the groups of a table."""
     grouped = [call for call in calls if call.last in _GROUPS]
     if any(call.last in {"fit", "fit_predict"} and "for" in call.inside for call in calls):
