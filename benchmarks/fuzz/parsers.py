@@ -18,16 +18,8 @@ from seatrial.read.reader import Reader, Unreadable
 REFUSALS = (Unreadable, RecursionError, MemoryError, ValueError, OverflowError)
 #: What a reader of one format of models may say; the router turns each into a gap.
 BROKEN = (
-    Exhausted,
-    ValueError,
-    LookupError,
-    TypeError,
-    ArithmeticError,
-    MemoryError,
-    RecursionError,
-    EOFError,
-    OSError,
-)
+    Exhausted, ValueError, LookupError, TypeError, ArithmeticError, MemoryError, RecursionError, EOFError, OSError,
+)  # fmt: skip
 _BYTES = ("bytes", "memoryview", "mmap", "Buffer", "BinaryIO")
 _ROOM = "seatrial.read."
 

@@ -36,26 +36,9 @@ NAMED = (
 )
 #: Suffixes of stored models.
 _STORED = {
-    "pkl",
-    "joblib",
-    "pickle",
-    "pt",
-    "pth",
-    "onnx",
-    "h5",
-    "keras",
-    "bin",
-    "safetensors",
-    "txt",
-    "json",
-    "ubj",
-    "cbm",
-    "skops",
-    "ckpt",
-    "gguf",
-    "tflite",
-    "npz",
-}
+    "pkl", "joblib", "pickle", "pt", "pth", "onnx", "h5", "keras", "bin", "safetensors", "txt", "json", "ubj", "cbm",
+    "skops", "ckpt", "gguf", "tflite", "npz",
+}  # fmt: skip
 _ENOUGH = 0.9  #: of the variables that are read must be listed
 _ONE_MACHINE = "where a remote of DVC lies on one machine"
 _PLAIN = "where a file that is no Python holds it"

@@ -7,17 +7,9 @@ from seatrial.repo import Repo
 
 #: The modules that hold rows, one for each topic.
 TOPICS = (
-    "serving",
-    "containers",
-    "delivery",
-    "dependencies",
-    "training",
-    "security",
-    "artifacts",
-    "monitoring",
-    "drift",
+    "serving", "containers", "delivery", "dependencies", "training", "security", "artifacts", "monitoring", "drift",
     "governance",
-)
+)  # fmt: skip
 
 
 def rows() -> tuple[Row, ...]:

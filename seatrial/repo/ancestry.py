@@ -12,11 +12,8 @@ _TAGS = (
     "--format=%(objectname) %(committerdate:unix) %(*objectname) %(*committerdate:unix)%00",
 )  # fmt: skip
 _NAMES = (
-    "for-each-ref",
-    "--count=5000",
-    "--sort=creatordate",
-    "--format=%(objectname) %(*objectname) %(refname:short)%00",
-)
+    "for-each-ref", "--count=5000", "--sort=creatordate", "--format=%(objectname) %(*objectname) %(refname:short)%00",
+)  # fmt: skip
 _LINE = ("log", "-z", "-n50000", "--first-parent", "--no-show-signature", "--format=%H %ct")
 
 

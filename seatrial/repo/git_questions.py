@@ -13,12 +13,7 @@ from seatrial.repo.git_process import NoGit, Question
 BARE = "a bare repository"  #: why there are no files to read
 
 _PROGRAMS = caseless(r"(filter\..+\.(clean|smudge|process)|diff\..+\.(textconv|command))")
-_QUIET = (
-    "core.fsmonitor=false",
-    "core.hooksPath=/dev/null",
-    "log.showSignature=false",
-    "core.quotePath=false",
-)
+_QUIET = ("core.fsmonitor=false", "core.hooksPath=/dev/null", "log.showSignature=false", "core.quotePath=false")
 _OF_THE_USER = {"system", "global", "command"}  #: scopes of settings that are not the repository's
 _WHERE = ("rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-prefix")
 

@@ -9,15 +9,6 @@ from seatrial.rubric.situation import Situation
 from seatrial.rubric.waivers import unused_waivers
 
 __all__ = [
-    "Assessment",
-    "Rubric",
-    "Situation",
-    "asked_besides",
-    "assess",
-    "inline_waivers",
-    "load",
-    "prices",
-    "schema",
-    "unused_comments",
-    "unused_waivers",
-]
+    "Assessment", "Rubric", "Situation", "asked_besides", "assess", "inline_waivers", "load", "prices", "schema",
+    "unused_comments", "unused_waivers",
+]  # fmt: skip

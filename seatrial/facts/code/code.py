@@ -68,13 +68,6 @@ def _fits(resolved: str, name: str, head: str) -> bool:
 
 
 __all__ = [
-    "Definition",
-    "PlacedCall",
-    "calls",
-    "calls_named",
-    "python_file",
-    "python_files",
-    "python_paths",
-    "resolve",
+    "Definition", "PlacedCall", "calls", "calls_named", "python_file", "python_files", "python_paths", "resolve",
     "unread_python",
-]
+]  # fmt: skip

@@ -16,12 +16,4 @@ UI_LIBRARIES = frozenset({
     "chainlit", "dash", "gradio", "mesop", "nicegui", "panel", "shiny", "solara", "streamlit", "taipy", "voila",
 })  # fmt: skip
 
-__all__ = [
-    "FRAMEWORKS",
-    "LLM_CLIENTS",
-    "READY_MODELS",
-    "UI_LIBRARIES",
-    "VECTOR_STORES",
-    "belongs",
-    "is_ml",
-]
+__all__ = ["FRAMEWORKS", "LLM_CLIENTS", "READY_MODELS", "UI_LIBRARIES", "VECTOR_STORES", "belongs", "is_ml"]

@@ -199,15 +199,7 @@ def _leaves(node: Node) -> Iterator[str]:
 
 
 #: By which names a workflow is handed the stage that it deploys to.
-_HANDED = (
-    "environment",
-    "env",
-    "stage",
-    "environment_name",
-    "environment-name",
-    "deploy_env",
-    "target_environment",
-)
+_HANDED = ("environment", "env", "stage", "environment_name", "environment-name", "deploy_env", "target_environment")
 
 
 def _by_forge(repo: Repo) -> Iterator[Family]:

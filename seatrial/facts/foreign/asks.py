@@ -38,14 +38,8 @@ _OF_PACKAGES = (
 _ASKING = frozenset({"model", "messages", "input", "prompt", "max_tokens", "**"})
 #: Frameworks whose chains, agents and graphs are made in one function and asked in another.
 _FRAMEWORKS = (
-    "@langchain/",
-    "langchain",
-    "llamaindex",
-    "@llamaindex/",
-    "@mastra/",
-    "genkit",
-    "github.com/tmc/langchaingo",
-)
+    "@langchain/", "langchain", "llamaindex", "@llamaindex/", "@mastra/", "genkit", "github.com/tmc/langchaingo",
+)  # fmt: skip
 _CHAINED = frozenset({"invoke", "stream", "streamEvents", "streamLog", "call", "run", "batch", "chat", "query"})
 #: What the owner's own wrapper of a model is asked by, as the package ``ai`` calls it.
 _WRAPPED = frozenset({"generateText", "streamText", "generateObject", "streamObject"})

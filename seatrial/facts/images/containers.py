@@ -155,14 +155,6 @@ def _likeliest(repo: Repo, choice: Iterable[Image]) -> Image | None:
 
 
 __all__ = [
-    "Base",
-    "Copy",
-    "Image",
-    "Pin",
-    "dockerfile_paths",
-    "images",
-    "main_image",
-    "repository_path",
-    "serving_image",
+    "Base", "Copy", "Image", "Pin", "dockerfile_paths", "images", "main_image", "repository_path", "serving_image",
     "unread_dockerfiles",
-]
+]  # fmt: skip

@@ -36,21 +36,10 @@ _FETCHERS = {
     "load_lora_weights": "pretrained_model_name_or_path_or_dict",
 }  # fmt: skip
 #: What ``load_dataset`` calls its own readers of local files and addresses.
-_READERS = frozenset(
-    {
-        "json",
-        "csv",
-        "parquet",
-        "text",
-        "imagefolder",
-        "audiofolder",
-        "videofolder",
-        "webdataset",
-        "arrow",
-        "pandas",
-        "sql",
-    }
-)
+_READERS = frozenset({
+    "json", "csv", "parquet", "text", "imagefolder", "audiofolder", "videofolder", "webdataset", "arrow", "pandas",
+    "sql",
+})  # fmt: skip
 _A_MODEL = regex(
     r"\.(?:from_pretrained|from_config|get_peft_model)(?:\.(?:to|cuda|eval|half|float|merge_and_unload))*$"
 )

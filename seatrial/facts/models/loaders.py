@@ -29,11 +29,10 @@ NATIVE = (
 )  # fmt: skip
 #: Functions that fetch weights from an address, and read them.
 FETCHES_BY_ADDRESS = (
-    "torch.hub.load_state_dict_from_url",
-    "torch.utils.model_zoo.load_url",
+    "torch.hub.load_state_dict_from_url", "torch.utils.model_zoo.load_url",
     "torchvision.models.utils.load_state_dict_from_url",
     "torchvision._internally_replaced_utils.load_state_dict_from_url",
-)
+)  # fmt: skip
 _ANY_OBJECT = frozenset({"yaml.Loader", "yaml.CLoader", "yaml.UnsafeLoader", "yaml.CUnsafeLoader"})
 
 

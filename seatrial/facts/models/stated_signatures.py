@@ -15,14 +15,8 @@ _SIGNATURES = (".sig", ".sigstore", ".sigstore.json")
 _BUNDLE = b'"application/vnd.dev.sigstore.bundle'
 
 __all__ = [
-    "Signature",
-    "Standing",
-    "loose_signatures",
-    "signature_of",
-    "signatures_in",
-    "signed_models",
-    "stated_signatures",
-]
+    "Signature", "Standing", "loose_signatures", "signature_of", "signatures_in", "signed_models", "stated_signatures",
+]  # fmt: skip
 
 
 @fact

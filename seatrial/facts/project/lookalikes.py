@@ -18,20 +18,10 @@ _KNOWN = (
     "torchvision", "transformers", "uvicorn", "xgboost",
 )  # fmt: skip
 #: Honest packages that are one letter away.
-_HONEST = frozenset(
-    {
-        "albumentationsx",
-        "dataset",
-        "diffuser",
-        "fastai",
-        "fastapis",
-        "pedantic",
-        "pydantic2",
-        "pyshark",
-        "pystark",
-        "tokenizer",
-    }
-)
+_HONEST = frozenset({
+    "albumentationsx", "dataset", "diffuser", "fastai", "fastapis", "pedantic", "pydantic2", "pyshark", "pystark",
+    "tokenizer",
+})  # fmt: skip
 _LONG = 7  #: letters from which any one mistake tells; in shorter names only two letters that changed places
 _BY_NAME = frozenset(_KNOWN)
 

@@ -20,18 +20,9 @@ CARRIERS = frozenset(
 FORMS = frozenset({"abspath", "normpath", "realpath", "expanduser", "expandvars", "fspath", "resolve", "absolute",
                    "as_posix", "str", "Path", "PurePath", "PosixPath"})  # fmt: skip
 #: Calls that decide on a value: what follows them has passed.
-GATES = frozenset(
-    {
-        "is_relative_to",
-        "commonpath",
-        "fullmatch",
-        "match",
-        "isalnum",
-        "isdigit",
-        "isidentifier",
-        "isnumeric",
-        "startswith",
-    }
-)
+GATES = frozenset({
+    "is_relative_to", "commonpath", "fullmatch", "match", "isalnum", "isdigit", "isidentifier", "isnumeric",
+    "startswith",
+})  # fmt: skip
 #: Functions of the owner that say by their name that they decide on a value or make it harmless.
 CHECKS = caseless(r"check|valid|safe|sanit|verif|ensure|require|allow|secure|traversal|clean|escape")

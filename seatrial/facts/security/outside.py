@@ -103,13 +103,9 @@ def handlers(repo: Repo) -> Mapping[tuple[str, str], tuple[str, ...]]:
 _HARMLESS = ("int", "float", "bool", "uuid.UUID", "datetime.", "Literal", "typing.Literal", "decimal.Decimal", "Enum")
 #: Parameters that the framework gives, and not the caller.
 _GIVEN = (
-    "fastapi.BackgroundTasks",
-    "fastapi.Response",
-    "starlette.responses.",
-    "fastapi.security.",
-    "sqlalchemy.",
+    "fastapi.BackgroundTasks", "fastapi.Response", "starlette.responses.", "fastapi.security.", "sqlalchemy.",
     "sqlmodel.Session",
-)
+)  # fmt: skip
 
 
 def parameters_from_outside(repo: Repo, path: str, function: Function, urls: tuple[str, ...] = ()) -> Mapping[str, str]:

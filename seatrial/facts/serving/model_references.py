@@ -30,15 +30,7 @@ _NAMES = (
 )  # fmt: skip
 #: Calls that are given a model's name only to count words as it would.
 COUNTS_TOKENS = regex(r"tiktoken|encoding_for_model|token_count|count_tokens")
-_MODEL_KEYS = (
-    "model",
-    "model_name",
-    "model_id",
-    "modelId",
-    "deployment_name",
-    "azure_deployment",
-    "EndpointName",
-)
+_MODEL_KEYS = ("model", "model_name", "model_id", "modelId", "deployment_name", "azure_deployment", "EndpointName")
 
 
 @fact

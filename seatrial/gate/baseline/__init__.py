@@ -5,16 +5,6 @@ from seatrial.gate.baseline.held import added, gone, held
 from seatrial.gate.baseline.made import baseline_of, pruned, updated
 
 __all__ = [
-    "NAME",
-    "Baseline",
-    "BaselineError",
-    "Listed",
-    "added",
-    "baseline_of",
-    "from_json",
-    "gone",
-    "held",
-    "pruned",
-    "to_json",
-    "updated",
-]
+    "NAME", "Baseline", "BaselineError", "Listed", "added", "baseline_of", "from_json", "gone", "held", "pruned",
+    "to_json", "updated",
+]  # fmt: skip

@@ -25,15 +25,7 @@ from seatrial.repo import Repo, Role, role
 #: Engines that put what comes in at the same time into one run of the model by themselves.
 _CONTINUOUS = caseless(r"vllm|sglang|text-generation-inference|tgi|\btei\b|text-embeddings|lmdeploy|infinity")
 _CACHES = frozenset({"lru_cache", "cache", "cached", "cache_data", "ttl_cache", "alru_cache", "memoize"})
-_CACHE_CALLS = (
-    "TTLCache",
-    "LRUCache",
-    "set_llm_cache",
-    "GPTCache",
-    "SemanticCache",
-    "RedisCache",
-    "InMemoryCache",
-)
+_CACHE_CALLS = ("TTLCache", "LRUCache", "set_llm_cache", "GPTCache", "SemanticCache", "RedisCache", "InMemoryCache")
 #: How own code asks something called a cache for an answer, and how it leaves one there.
 _OWN_CACHE = caseless(r"(?:^|[._])\w*cache\w*\.\w+$")
 _ASKS = frozenset({"get", "hit", "lookup", "look_up", "fetch", "find", "read", "load", "retrieve", "get_json"})

@@ -16,16 +16,7 @@ _CLASSES = ("dataclass", "BaseModel", "BaseSettings", "NamedTuple", "define", "a
 _MODULE = regex(
     r"(^|/)(conf\w*|cfgs?|h?params?|hyper\w*|settings?)(/[^/]+)*\.py$|(^|/)\w*(config|params|settings)\.py$"
 )
-_LIBRARIES = (
-    "sklearn.",
-    "xgboost.",
-    "lightgbm.",
-    "catboost.",
-    "torch.",
-    "keras.",
-    "tensorflow.",
-    "transformers.",
-)
+_LIBRARIES = ("sklearn.", "xgboost.", "lightgbm.", "catboost.", "torch.", "keras.", "tensorflow.", "transformers.")
 
 
 class Source(StrEnum):

@@ -102,13 +102,9 @@ def _nested(machine: Machine, maker: Name, args: object, at: int) -> object:
 
 _ATTRIBUTES = ("builtins.getattr", "__builtin__.getattr", "dill._dill._getattribute")
 _MODULES = (
-    "importlib.import_module",
-    "builtins.__import__",
-    "__builtin__.__import__",
-    "pkgutil.resolve_name",
-    "cloudpickle.cloudpickle.subimport",
-    "dill._dill._import_module",
-)
+    "importlib.import_module", "builtins.__import__", "__builtin__.__import__", "pkgutil.resolve_name",
+    "cloudpickle.cloudpickle.subimport", "dill._dill._import_module",
+)  # fmt: skip
 _LOADERS = ("torch.storage._load_from_bytes", "pickle.loads", "_pickle.loads", "cPickle.loads")
 
 _EFFECTS: dict[str, Callable[[Machine, Name, object, int], object]] = {
