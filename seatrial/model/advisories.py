@@ -1,12 +1,13 @@
 """What is known about holes in published packages, and what of it holds for a repository's own?"""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from types import MappingProxyType
 
 from seatrial.model.evidence import Place
 from seatrial.model.grades import Ordered
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 
 
@@ -98,3 +99,8 @@ class Vulnerabilities:
     matched: int = 0  #: packages at a version that were looked up
     found: tuple[Vulnerable, ...] = ()  #: worst first
     unmatched: tuple[Unmatched, ...] = ()  #: by name
+
+
+def by_package(found: Iterable[Vulnerable]) -> Mapping[tuple[str, str], tuple[Vulnerable, ...]]:
+    """Return the holes of each package at a version, in the order in which they come."""
+    return grouped(((one.package, one.version), one) for one in found)

@@ -66,7 +66,7 @@ class WholeFile:
 
 @runtime_checkable
 class Evident(Protocol):
-    """A fact's record that can be shown as evidence."""
+    """A fact's record that can be shown as evidence: where it stands, and what it tells in one sentence."""
 
     @property
     def place(self) -> Place: ...

@@ -31,7 +31,6 @@ class Signature:
 
     @property
     def what(self) -> str:
-        """What is known, in one sentence."""
         if self.standing is Standing.VERIFIED:
             return f"the signature of {self.model} holds, by {self.trusts}"
         if self.standing is Standing.REFUSED:

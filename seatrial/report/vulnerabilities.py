@@ -1,10 +1,9 @@
 """Which known vulnerabilities have the packages, as of which data, and what could not be looked up?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from seatrial.model.advisories import Advisories, Rating, Unmatched, Vulnerabilities, Vulnerable
+from seatrial.model.advisories import Advisories, Rating, Unmatched, Vulnerabilities, Vulnerable, by_package
 from seatrial.model.counted import counted
-from seatrial.model.grouped import grouped
 from seatrial.model.result import Report
 from seatrial.report.printable import shown
 from seatrial.report.terminal.lines import Line, Span, line
@@ -46,11 +45,6 @@ def data_lines(data: Advisories, age: int, days: int) -> Iterator[Line]:
     if data.unread:
         yield line(Span(f"{'not read':12}", "label"), f"{data.unread:,} entries: no package is called clean")
     yield line(Span(f"{'sha256':12}", "label"), data.sha256)
-
-
-def by_package(found: Sequence[Vulnerable]) -> Mapping[tuple[str, str], tuple[Vulnerable, ...]]:
-    """Return the holes of each package at a version, in the order in which they come."""
-    return grouped(((one.package, one.version), one) for one in found)
 
 
 def _rest(rest: Sequence[Sequence[Vulnerable]], *, more: bool) -> str:

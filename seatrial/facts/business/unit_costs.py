@@ -76,7 +76,6 @@ class CostStatement:
 
     @property
     def what(self) -> str:
-        """What it says, in one sentence."""
         return f"{self.does}: {excerpt(self.text, 90)}"
 
     @property

@@ -37,7 +37,6 @@ class BusinessFigure(AtLine):
 
     @property
     def what(self) -> str:
-        """What it is, in one sentence."""
         return f"{self.name} works out a figure of the business"
 
 

@@ -28,7 +28,6 @@ class Hook:
 
     @property
     def what(self) -> str:
-        """Which hook runs, in one sentence."""
         return f"{self.id} runs before every commit"
 
 

@@ -55,7 +55,6 @@ class NotebookSource(WholeFile):
 
     @property
     def what(self) -> str:
-        """What it is, in one sentence."""
         return f"a {self.kept}"
 
 

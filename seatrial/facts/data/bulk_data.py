@@ -32,7 +32,6 @@ class Bulk(WholeFile):
 
     @property
     def what(self) -> str:
-        """How large it is, in one sentence."""
         size = f"{self.size / MEGABYTE:.1f} MB"
         return f"{size} of data or weights in git" if self.count == 1 else f"{self.count} pictures in git, {size}"
 

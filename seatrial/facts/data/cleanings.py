@@ -20,7 +20,6 @@ class Cleaning(AtSite):
 
     @property
     def what(self) -> str:
-        """What it does, in one sentence."""
         return f"{self.by} mends rows without judging them"
 
 

@@ -53,7 +53,6 @@ class DataCheck(InCode):
 
     @property
     def what(self) -> str:
-        """What is judged by what, in one sentence."""
         listed = ", ".join(dict.fromkeys(self.rules))
         return f"checks {listed} by {self.tool}" + ("" if self.stops else ", and goes on in any case")
 

@@ -121,7 +121,6 @@ class DataDeclaration(AtLine):
 
     @property
     def what(self) -> str:
-        """What it tells, in one sentence."""
         return f"a {self.kind} on data that gives {', '.join(self.aspects) or 'names only'}"
 
 

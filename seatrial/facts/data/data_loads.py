@@ -56,7 +56,6 @@ class DataLoad(InCode):
 
     @property
     def what(self) -> str:
-        """What is taken, in one sentence."""
         if self.made:
             return f"makes its data by {self.location}"
         told = _ONLY_VALUES.fullmatch(self.shown) is None

@@ -15,6 +15,5 @@ class Drift(InCode):
 
     @property
     def what(self) -> str:
-        """What compares the data, in one sentence."""
         judged = "" if self.thresholded else ", without a threshold"
         return f"compares current data with a reference by {self.tool}{judged}"

@@ -29,7 +29,6 @@ class DvcFile:
 
     @property
     def what(self) -> str:
-        """What is kept, in one sentence."""
         return f"DVC keeps {self.path} by its digest"
 
 
@@ -45,7 +44,6 @@ class DvcStage:
 
     @property
     def what(self) -> str:
-        """What the stage does, in one sentence."""
         return f"the DVC stage {self.name} runs {self.command[:80]}"
 
 

@@ -23,7 +23,6 @@ class Comparing(InCode):
 
     @property
     def what(self) -> str:
-        """What compares the groups, in one sentence."""
         return f"compares groups by {self.by}{'' if self.judged else ', and holds no threshold against it'}"
 
 

@@ -25,7 +25,6 @@ class Intake(InCode):
 
     @property
     def what(self) -> str:
-        """What is fetched, in one sentence."""
         return f"{'listens to' if self.streams else 'fetches from'} {self.source}"
 
 

@@ -58,7 +58,6 @@ class PersonalRecords(AtLine):
 
     @property
     def what(self) -> str:
-        """What is there, in how many rows, without any value, in one sentence."""
         rows = "1 row" if self.rows == 1 else f"{self.rows:,} rows"
         return f"{self.kind} in {rows}" + (f" of the column {self.column[:60]}" if self.column else "")
 

@@ -19,7 +19,6 @@ class PersonalField(InCode):
 
     @property
     def what(self) -> str:
-        """Which record has which field, in one sentence."""
         return f"{self.record} has the field {self.name}"
 
 

@@ -64,7 +64,6 @@ class Family:
 
     @property
     def what(self) -> str:
-        """Which stages there are, in one sentence."""
         return f"{self.pattern} defines {' and '.join(dict.fromkeys(one.stage for one in self.definitions))}"
 
     @property

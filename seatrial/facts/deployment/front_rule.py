@@ -26,5 +26,4 @@ class FrontRule:
 
     @property
     def what(self) -> str:
-        """What stands there and what it does, in one sentence."""
         return f"{self.told}, which {self.does}"

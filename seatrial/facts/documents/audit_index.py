@@ -58,7 +58,6 @@ class Index(AtLine):
 
     @property
     def what(self) -> str:
-        """What it covers, in one sentence."""
         return f"a page that covers {', '.join(self.covered)}, {self.linked} of them by links"
 
     @property

@@ -67,7 +67,6 @@ class LoadFigure(AtLine):
 
     @property
     def what(self) -> str:
-        """What it says, in one sentence."""
         return f"{self.about}: {excerpt(self.text)}"
 
 

@@ -73,7 +73,6 @@ class Card(AtLine):
 
     @property
     def what(self) -> str:
-        """What it answers, in one sentence."""
         told = ", ".join(self.topics) or "none of the expected questions"
         return f"a card that answers: {told}" if self.named else f"a document that answers: {told}"
 

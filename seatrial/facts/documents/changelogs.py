@@ -33,7 +33,6 @@ class Entry:
 
     @property
     def what(self) -> str:
-        """Which release it is, in one sentence."""
         return f"the changelog has an entry for {self.version or 'a day'}{'' if self.dated else ', without a date'}"
 
 

@@ -31,7 +31,6 @@ class CodedCard(AtSite):
 
     @property
     def what(self) -> str:
-        """Which questions it has a place for, in one sentence."""
         by = (
             "code puts a card together"
             if self.site.path.endswith((".py", ".ipynb"))

@@ -46,7 +46,6 @@ class Case(AtLine):
 
     @property
     def what(self) -> str:
-        """What it gives, in one sentence."""
         parts = (("benefit", self.benefit), ("cost", self.cost), ("criteria", self.criteria), ("a date", self.dated))
         given = [name for name, there in parts if there] + [f"the outcome {self.outcome}"] * bool(self.outcome)
         return f"a case for the work gives {', '.join(given) or 'no number'}"

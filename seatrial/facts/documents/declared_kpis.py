@@ -16,7 +16,6 @@ class DeclaredKpi:
 
     @property
     def what(self) -> str:
-        """What should move, in one sentence."""
         kpi = self.kpi
         span = f" from {kpi.baseline:g} to {kpi.target:g} {kpi.unit}" if None not in (kpi.baseline, kpi.target) else ""
         return f"{kpi.name} should move{span}"

@@ -74,7 +74,6 @@ class Passage:
 
     @property
     def what(self) -> str:
-        """What it is, in one sentence."""
         return f'the section "{self.heading[:80]}"' if self.heading else "the opening of the document"
 
 

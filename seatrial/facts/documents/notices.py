@@ -70,7 +70,6 @@ class Notice:
 
     @property
     def what(self) -> str:
-        """What is said and where, in one sentence."""
         where = "people are told where they meet the model" if self.shown else "a document tells"
         return f'{where}: "{self.said}"'
 

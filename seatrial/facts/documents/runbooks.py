@@ -83,7 +83,6 @@ class Guide(AtLine):
 
     @property
     def what(self) -> str:
-        """What it is, in one sentence."""
         if self.runs:
             return f"a {self.kind} that can be run"
         blocks = "1 block" if self.commands == 1 else f"{self.commands} blocks"

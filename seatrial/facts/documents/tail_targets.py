@@ -37,7 +37,6 @@ class Tail:
 
     @property
     def what(self) -> str:
-        """What it demands, in one sentence."""
         return f"{self.target.aim} at p{self.rank:g}: at most {self.number:g} ms"
 
 

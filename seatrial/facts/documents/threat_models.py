@@ -43,7 +43,6 @@ class ThreatModel(AtLine):
 
     @property
     def what(self) -> str:
-        """What it holds, in one sentence."""
         whose = "" if self.specific else ", and not what is special about this system"
         done = f"{self.treated} with what is done, {self.full} with who does it"
         return f"it names {self.threats} threats to the model, {done}{whose}"

@@ -84,7 +84,6 @@ class Statement(AtLine):
 
     @property
     def what(self) -> str:
-        """What it states, in one sentence."""
         return f"{self.matter}: {excerpt(self.text)}"
 
     @property

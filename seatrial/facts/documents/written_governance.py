@@ -44,7 +44,6 @@ class Statement(AtLine):
 
     @property
     def what(self) -> str:
-        """What it tells, in one sentence."""
         said = ", ".join(self.given) or "none of what is expected"
         return f'the section "{self.heading[:80]}" gives {said}' if self.heading else f"a document that gives {said}"
 

@@ -60,7 +60,6 @@ class RiskStatement(AtLine):
 
     @property
     def what(self) -> str:
-        """What it holds, in one sentence."""
         held = [self.tier or "no class"]
         held += [word for word, there in (("a reason", self.reason), ("who decided", self.decider)) if there]
         held += ["a date"] * self.dated + [f"{self.treated} risks with a treatment"] * bool(self.treated)

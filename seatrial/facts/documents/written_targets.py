@@ -90,7 +90,6 @@ class Target(AtLine):
 
     @property
     def what(self) -> str:
-        """What it demands, in one sentence."""
         return f"{self.aim} target: {self.text[:100]}"
 
 

@@ -46,7 +46,6 @@ class LockedInstall(AtLine):
 
     @property
     def what(self) -> str:
-        """What is run, in one sentence."""
         where = "the image" if self.in_image else "CI"
         return f"{where} installs from {self.lock} by {self.command[:80]}"
 

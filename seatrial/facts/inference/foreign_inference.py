@@ -28,7 +28,6 @@ class ForeignRun:
 
     @property
     def what(self) -> str:
-        """What it does, in one sentence."""
         return f"{self.language}: runs a model by {self.text}"
 
     @property

@@ -51,7 +51,6 @@ class Artifact(WholeFile):
 
     @property
     def what(self) -> str:
-        """What it is and what loading it would run, in one sentence."""
         if self.format is None:
             return f"a model by its name; {self.elsewhere or 'it cannot be read'}"
         named = f"a file in the format {self.format}"

@@ -93,7 +93,6 @@ class Calibration(InCode):
 
     @property
     def what(self) -> str:
-        """What is done, in one sentence."""
         return f"{self.by} {self.means}"
 
 

@@ -51,7 +51,6 @@ class Citation(AtSite):
 
     @property
     def what(self) -> str:
-        """Which field names the sources, in one sentence."""
         return f"{self.record} has the field {self.name}" if self.record else f"an answer is given with {self.name}"
 
 

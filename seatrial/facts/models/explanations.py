@@ -91,7 +91,6 @@ class Explanation(InCode):
 
     @property
     def what(self) -> str:
-        """What is explained and by what, in one sentence."""
         if self.scope is Scope.READABLE:
             return f"trains {self.by}, whose coefficients can be read"
         return f"explains {self.scope} by {self.by}"

@@ -76,7 +76,6 @@ class HubModel(InCode):
 
     @property
     def what(self) -> str:
-        """What is fetched, in one sentence."""
         fetched = self.model or f"{'data' if self.data else 'a model'} whose name is a variable here"
         code = ", and runs the code that comes with it" if self.remote_code else ""
         at = "without a revision unless a caller names one" if self.by_caller else self.revision

@@ -36,7 +36,6 @@ class Load(InCode):
 
     @property
     def what(self) -> str:
-        """What is loaded how, in one sentence."""
         if not self.danger:
             return f"{self.call} loads a format or with options that run no code"
         proved = ", after its digest was compared" if self.checked else ""

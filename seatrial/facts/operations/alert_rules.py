@@ -53,7 +53,6 @@ class AlertRule:
 
     @property
     def what(self) -> str:
-        """What it watches, in one sentence."""
         lost = f", by {self.lost}, which nothing here emits" if self.lost else ""
         return f"the alert {self.name} watches {self.symptom}{lost}"
 

@@ -87,7 +87,6 @@ class IncidentPlan:
 
     @property
     def what(self) -> str:
-        """What it settles, in one sentence."""
         told = ", ".join(self.settled)
         kind = "a security policy" if self.policy else "a plan for incidents"
         return f"{kind} that settles {told}" if told else kind

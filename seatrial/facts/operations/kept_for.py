@@ -44,7 +44,6 @@ class Period:
 
     @property
     def what(self) -> str:
-        """How long, in one sentence."""
         return f"records are kept for {self.span}"
 
     @property

@@ -60,7 +60,6 @@ class LiveQuality(AtSite):
 
     @property
     def what(self) -> str:
-        """What is worked out, in one sentence."""
         judged = "" if self.judged else ", and compares it with nothing"
         return f"works out {self.tool} from what {self.source.path} fetches{judged}"
 

@@ -36,7 +36,6 @@ class Field(InCode):
 
     @property
     def what(self) -> str:
-        """Which field it is, in one sentence."""
         return f"log lines carry {self.name}"
 
 

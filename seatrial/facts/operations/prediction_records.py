@@ -67,7 +67,6 @@ class PredictionRecord(AtSite):
 
     @property
     def what(self) -> str:
-        """What is kept, in one sentence."""
         kept = ", ".join(part for part in Part if part in self.parts)
         if self.sink is Sink.LINE:
             return f"{self.site.scope or 'the module'} writes the answer to its log"

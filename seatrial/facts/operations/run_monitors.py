@@ -39,7 +39,6 @@ class RunMonitor(InCode):
 
     @property
     def what(self) -> str:
-        """Who notices what, in one sentence."""
         return f"a run that fails{' or does not come' if self.waits else ''} is told of, by {self.by}"
 
 

@@ -42,7 +42,6 @@ class Runbook:
 
     @property
     def what(self) -> str:
-        """What it tells, in one sentence."""
         told = ", ".join(self.topics) or "nothing of what to do in trouble"
         return f"a runbook that tells: {told}"
 

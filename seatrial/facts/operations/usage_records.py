@@ -34,7 +34,6 @@ class UsageRecord(InCode):
 
     @property
     def what(self) -> str:
-        """What is kept where, in one sentence."""
         return f"{self.site.scope or 'the module'} keeps a row for each request, with its {self.tokens}"
 
 

@@ -50,7 +50,6 @@ class Vanished(AtSite):
 
     @property
     def what(self) -> str:
-        """What is hidden, in one sentence."""
         instead = f", and {self.answer} stands for the answer" if self.answer not in _NOTHING else ""
         if self.fate is Fate.TOLD:
             return f"a failure when {self.risked} is logged{instead or ', and hidden from the caller'}"

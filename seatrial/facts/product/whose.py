@@ -51,7 +51,6 @@ class Source:
 
     @property
     def what(self) -> str:
-        """Whose the model is, and by what that is known, in one sentence."""
         return f"{self.whose}: {self.why}"
 
 

@@ -39,7 +39,6 @@ class CostComputation(AtLine):
 
     @property
     def what(self) -> str:
-        """What it is, in one sentence."""
         return f"{self.name} works out what running costs"
 
 

@@ -42,7 +42,6 @@ class Dependency:
 
     @property
     def what(self) -> str:
-        """What is declared, in one sentence."""
         held = self.requirement.specifier or self.requirement.url or "without a version"
         return f"declares {self.name} {held}"
 

@@ -91,7 +91,6 @@ class DependencySet:
 
     @property
     def what(self) -> str:
-        """How it is held, in one sentence."""
         if self.ranged and not self.held:
             return f"{len(self.asked)} dependencies, each with a lowest version"
         return f"{len(self.asked)} dependencies, held: {self.hold}"

@@ -1,6 +1,6 @@
 """Which holes of the packages that the repository holds are known, and which version mends them?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
@@ -132,11 +132,6 @@ def _mending(version: str, holes: Iterable[Advisory]) -> str:
     holes = list(holes)
     ends = sorted({end for one in holes for end in repairs(version, one)})
     return next((str(end) for end in ends if not any(is_affected(str(end), one) for one in holes)), "")
-
-
-def by_package(found: Iterable[Vulnerable]) -> Mapping[tuple[str, str], tuple[Vulnerable, ...]]:
-    """Return the holes of each package at a version, in the order in which they come."""
-    return grouped(((one.package, one.version), one) for one in found)
 
 
 def _upgrade_command(held: Held, version: str) -> str:

@@ -67,7 +67,6 @@ class LicenceFile(WholeFile):
 
     @property
     def what(self) -> str:
-        """Which licence it is, in one sentence."""
         return f"the text of the licence {self.spdx}" if self.spdx else "a licence whose text is not a known one"
 
 

@@ -2,9 +2,9 @@
 
 from seatrial.facts import fact
 from seatrial.facts.project.held_packages import Scope
-from seatrial.facts.project.known_vulnerabilities import by_package, known_vulnerabilities
+from seatrial.facts.project.known_vulnerabilities import known_vulnerabilities
 from seatrial.model import Place
-from seatrial.model.advisories import Rating, Vulnerable
+from seatrial.model.advisories import Rating, Vulnerable, by_package
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo
 
@@ -32,7 +32,6 @@ class OpenHole:
 
     @property
     def what(self) -> str:
-        """What is known, in one sentence."""
         first, count = self.holes[0], len(self.holes)
         worst = max(one.rating for one in self.holes)
         rated = f", the worst {worst}" if worst > Rating.UNRATED else ""

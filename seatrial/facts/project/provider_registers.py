@@ -45,7 +45,6 @@ class Register(AtLine):
 
     @property
     def what(self) -> str:
-        """What it gives, in one sentence."""
         return f"a list of providers with {', '.join(self.columns) or 'their names only'}"
 
     def fresh(self, today: date) -> bool:

@@ -60,7 +60,6 @@ class Provider:
 
     @property
     def what(self) -> str:
-        """Who is asked, in one sentence."""
         return f"{self.how} {self.name}"
 
     @property

@@ -38,7 +38,6 @@ class PythonVersion:
 
     @property
     def what(self) -> str:
-        """What is said, in one sentence."""
         return f"{self.where} names Python {self.version}"
 
 

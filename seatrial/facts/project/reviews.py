@@ -62,7 +62,6 @@ class Review(AtLine):
 
     @property
     def what(self) -> str:
-        """What it is, in one sentence."""
         asks = " that asks about models" if self.about_models else ""
         return f"{self.kind}{asks}{': ' * bool(self.detail)}{self.detail}"
 

@@ -73,7 +73,6 @@ class Terms:
 
     @property
     def what(self) -> str:
-        """What it says, in one sentence."""
         if self.thing is Thing.ALL_RIGHTS:
             return f'it says "{self.said}"'
         return f'terms of {self.thing}: "{self.said}"'

@@ -61,7 +61,6 @@ class Watch:
 
     @property
     def what(self) -> str:
-        """What is watched, in one sentence."""
         where = ", ".join(f"/{folder}" for folder in self.folders[:3]) if not self.below else "the repository"
         return f"{self.tool} asks for newer {self.kind} of {where}{', but ' * bool(self.off)}{self.off}"
 

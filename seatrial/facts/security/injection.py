@@ -19,7 +19,6 @@ class Injection(InCode):
 
     @property
     def what(self) -> str:
-        """What reaches what, in one sentence."""
         if not self.origin:
             return (
                 f"{self.call} is given {self.danger} that is put together when it runs, from parts not traced further"

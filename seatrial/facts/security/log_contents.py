@@ -46,7 +46,6 @@ class LoggedContent(InCode):
 
     @property
     def what(self) -> str:
-        """What is written where, in one sentence."""
         return f"{self.call} writes {self.content}"
 
 

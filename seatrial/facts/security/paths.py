@@ -79,7 +79,6 @@ class FixedPlace(InCode):
 
     @property
     def what(self) -> str:
-        """What leads where, in one sentence."""
         return f"{self.kind}: {self.text}"
 
 

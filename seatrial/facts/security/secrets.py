@@ -40,7 +40,6 @@ class Credential:
 
     @property
     def what(self) -> str:
-        """Which kind it is and by what its owner finds it, in one sentence."""
         article = "an" if self.secret.kind[0] in "AO" else "a"
         return f"{article} {self.secret.kind} that begins with {self.secret.shown} (sha256 {self.secret.digest})"
 

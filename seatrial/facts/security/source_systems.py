@@ -59,7 +59,6 @@ class Selection:
 
     @property
     def what(self) -> str:
-        """What it takes, in one sentence."""
         if self.all_columns:
             return f"SELECT * takes every column of {self.table}"
         if self.personal:

@@ -37,7 +37,6 @@ class ForeignSign:
 
     @property
     def what(self) -> str:
-        """What it tells, in one sentence."""
         return f"{self.language}: {self.text[:80]}"
 
     @property

@@ -61,7 +61,6 @@ class Measured(AtLine, Dated):
 
     @property
     def what(self) -> str:
-        """What was measured, in one sentence."""
         ranks = ", ".join(f"p{rank}" for rank, _ in self.percentiles)
         where = f" on {self.machine[:40]}" if self.machine else " on an unnamed machine"
         return f"a record of {ranks} over {self.runs or 'an unknown number of'} runs{where}"

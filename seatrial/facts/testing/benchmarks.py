@@ -40,7 +40,6 @@ class BenchmarkScript(AtLine):
 
     @property
     def what(self) -> str:
-        """How it measures, in one sentence."""
         extra = [word for word, there in (("percentiles", self.percentiles), ("a warm-up", self.warm_up)) if there]
         return f"measures with {self.how}{' and ' * bool(extra)}{' and '.join(extra)}"
 

@@ -61,7 +61,6 @@ class CaseSet:
 
     @property
     def what(self) -> str:
-        """How many there are, in one sentence."""
         if self.elsewhere:
             return "takes its cases from somewhere else"
         some = f", {self.refusals} of them to be refused" if self.refusals else ""

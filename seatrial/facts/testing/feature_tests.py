@@ -44,7 +44,6 @@ class FeatureTest:
 
     @property
     def what(self) -> str:
-        """What it does, in one sentence."""
         named = ", ".join(self.functions[:3])
         if not self.direct:
             return f"{self.case.name} passes {named} on the way through the whole program"

@@ -30,7 +30,6 @@ class ForeignTests(AtLine):
 
     @property
     def what(self) -> str:
-        """How many there are, and whether they ask endpoints, in one sentence."""
         asked = ", which ask endpoints" if self.asking else ""
         return f"{counted(self.number, 'test')} in {self.language}{asked}"
 

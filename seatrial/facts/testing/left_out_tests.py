@@ -33,7 +33,6 @@ class LeftOut:
 
     @property
     def what(self) -> str:
-        """How many there are and where, in one sentence."""
         return f"CI leaves {counted(self.number, 'test')} in {self.folder or 'the root'} out"
 
 

@@ -37,7 +37,6 @@ class Spike:
 
     @property
     def what(self) -> str:
-        """How steep it is, in one sentence."""
         return f"the load rises to {self.times:.3g} times its base within {self.seconds:g} s"
 
 

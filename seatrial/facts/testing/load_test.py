@@ -25,6 +25,5 @@ class LoadTest(InCode):
 
     @property
     def what(self) -> str:
-        """What is measured with what, in one sentence."""
         against = f" on {', '.join(self.targets[:3])}" if self.targets else ""
         return f"{self.measures} with {self.tool}{against}"

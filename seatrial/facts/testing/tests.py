@@ -44,7 +44,6 @@ class Case(AtSite):
 
     @property
     def what(self) -> str:
-        """What it is, in one sentence."""
         if self.skipped:
             return f"{self.name} is skipped"
         if self.lost:

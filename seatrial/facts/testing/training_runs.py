@@ -37,7 +37,6 @@ class TrainingRun:
 
     @property
     def what(self) -> str:
-        """What is run, in one sentence."""
         return f"{self.command.what}, which trains a model"
 
 

@@ -40,7 +40,6 @@ class TrainingTest:
 
     @property
     def what(self) -> str:
-        """What it does, in one sentence."""
         if self.fits:
             return f"{self.case.name} fits something, and what that is cannot be told from the code"
         if not self.trains:

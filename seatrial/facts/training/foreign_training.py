@@ -31,7 +31,6 @@ class ForeignStep:
 
     @property
     def what(self) -> str:
-        """What it does, in one sentence."""
         return f"{self.language}: {self.step} by {self.text}"
 
     @property

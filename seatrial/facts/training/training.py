@@ -40,7 +40,6 @@ class Training(InCode):
 
     @property
     def what(self) -> str:
-        """Which call fits the model, in one sentence."""
         return f"trains a model by {self.call}"
 
 

@@ -32,7 +32,6 @@ class CodeOwners(WholeFile):
 
     @property
     def what(self) -> str:
-        """What it holds, in one sentence."""
         return f"says who owns which paths, in {counted(len(self.rules), 'rule')}"
 
 

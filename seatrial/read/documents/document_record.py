@@ -72,7 +72,6 @@ class Document(WholeFile):
 
     @property
     def what(self) -> str:
-        """What it is, in one sentence."""
         return f"the document {self.title[:80]}" if self.title else "a document"
 
     @property

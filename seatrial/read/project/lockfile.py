@@ -31,7 +31,6 @@ class Lock(WholeFile):
 
     @property
     def what(self) -> str:
-        """What it is, in one sentence."""
         if self.front_end:
             return f"a lock file of {self.tool} for the front end"
         return f"a lock file of {self.tool} with {counted(len(self.packages), 'package')}"

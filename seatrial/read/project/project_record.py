@@ -60,7 +60,6 @@ class Project(AtLine):
 
     @property
     def what(self) -> str:
-        """What it is, in one sentence."""
         called = f"{self.name} {self.version}".strip()
         return f"the metadata of {called}" if called else f"declares {len(self.requirements)} dependencies"
 

@@ -51,7 +51,6 @@ class RequirementsFile(WholeFile):
 
     @property
     def what(self) -> str:
-        """What it is, in one sentence."""
         exact = sum(item.pin is Pin.EXACT for item in self.requirements)
         return f"{exact} of {len(self.requirements)} requirements name one version"
 

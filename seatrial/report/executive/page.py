@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from seatrial.judging.check import Check
 from seatrial.model import Archetype, Severity
+from seatrial.model.advisories import by_package
 from seatrial.model.finding import Finding
 from seatrial.model.grade_words import grade_word
 from seatrial.model.record import dataclass
@@ -32,7 +33,7 @@ from seatrial.report.signatures import signature_text
 from seatrial.report.steps import opened
 from seatrial.report.stored import to_json
 from seatrial.report.unseen import HOW, unseen
-from seatrial.report.vulnerabilities import by_package, standing
+from seatrial.report.vulnerabilities import standing
 from seatrial.report.words import TIME, WHO_MAY_DEPEND, kind_told
 from seatrial.report.work import DAYS, days
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from seatrial.model.advisories import Vulnerable
+from seatrial.model.advisories import Vulnerable, by_package
 from seatrial.model.counted import first_few
 from seatrial.model.foreign import ForeignReport
 from seatrial.model.signatures import Standing
@@ -10,7 +10,7 @@ from seatrial.report.foreign import agreement_text
 from seatrial.report.formats.markdown_text import code, details, left_out, spot, table, text
 from seatrial.report.formats.material import Material, sentence
 from seatrial.report.signatures import WORDS, signature_text
-from seatrial.report.vulnerabilities import by_package, standing
+from seatrial.report.vulnerabilities import standing
 
 _SHOWN = 10  #: packages, and findings of one tool
 

@@ -35,7 +35,6 @@ class ManagedEndpoint(InCode):
 
     @property
     def what(self) -> str:
-        """What answers, in one sentence."""
         return f"an endpoint of {self.platform} is set up here, and answers with the model that it is given"
 
 

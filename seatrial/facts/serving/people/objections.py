@@ -29,7 +29,6 @@ class IssueForm:
 
     @property
     def what(self) -> str:
-        """What it is for, in one sentence."""
         return "an issue form for wrong results" if self.about_results else "an issue form for bugs or questions"
 
 

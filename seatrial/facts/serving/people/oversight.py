@@ -34,7 +34,6 @@ class Intervention(InCode):
 
     @property
     def what(self) -> str:
-        """What a person can do there, in one sentence."""
         return f"{self.by} {self.hand}"
 
 

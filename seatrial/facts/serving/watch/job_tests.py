@@ -39,7 +39,6 @@ class JobTest:
 
     @property
     def what(self) -> str:
-        """What it does, in one sentence."""
         if not self.whole:
             return f"{self.case.name} runs the model of the job, and not the job"
         return f"{self.case.name} runs the job{', with a stand-in for a part of it' if self.mocks else ''}"

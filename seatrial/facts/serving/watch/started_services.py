@@ -38,7 +38,6 @@ class StartedService:
 
     @property
     def what(self) -> str:
-        """What it does, in one sentence."""
         return f"{self.case.name} asks the service that {self.program} starts"
 
     @property

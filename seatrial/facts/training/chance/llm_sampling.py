@@ -32,7 +32,6 @@ class Sampling(InCode):
 
     @property
     def what(self) -> str:
-        """What is set, in one sentence."""
         return f"sets the {self.key} of a language model" + (" in an evaluation" if self.evaluates else "")
 
 

@@ -38,7 +38,6 @@ class Seed(InCode):
 
     @property
     def what(self) -> str:
-        """What is fixed by which call, in one sentence."""
         return f"{'leaves open' if self.missing else 'fixes'} {self.fixes} by {self.call}"
 
 

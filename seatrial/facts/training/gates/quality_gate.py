@@ -29,5 +29,4 @@ class Gate(InCode):
 
     @property
     def what(self) -> str:
-        """What is judged, and what a bad result does, in one sentence."""
         return f"{self.judges} lets the worse model through" if self.turned else f"{self.judges} {self.holds}"

@@ -58,7 +58,6 @@ class Sliced(AtSite):
 
     @property
     def what(self) -> str:
-        """What it does, in one sentence."""
         return self.how
 
 

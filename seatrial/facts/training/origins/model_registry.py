@@ -27,7 +27,6 @@ class Registration(InCode):
 
     @property
     def what(self) -> str:
-        """What is done in which registry, in one sentence."""
         return f"{self.act} in {self.tool}"
 
 

@@ -59,7 +59,6 @@ class Published(InCode):
 
     @property
     def what(self) -> str:
-        """What is done, in one sentence."""
         return f"{self.by} {self.way}"
 
 

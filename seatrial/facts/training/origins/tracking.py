@@ -48,7 +48,6 @@ class Tracking(InCode):
 
     @property
     def what(self) -> str:
-        """What is kept by which tool, in one sentence."""
         return f"keeps {self.kept} with {self.tool}" + ("" if self.trains else ", away from training")
 
 

@@ -18,7 +18,6 @@ class Rebuild:
 
     @property
     def what(self) -> str:
-        """What it does, in one sentence."""
         return f"{self.how} {', '.join(part for part in Part if part in self.parts)}"
 
     @property

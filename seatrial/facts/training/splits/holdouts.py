@@ -54,7 +54,6 @@ class Holdout(InCode):
 
     @property
     def what(self) -> str:
-        """How rows are kept apart, in one sentence."""
         return f"{self.name} {self.kind}"
 
 

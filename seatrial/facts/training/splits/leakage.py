@@ -26,7 +26,6 @@ class Leak(InCode):
 
     @property
     def what(self) -> str:
-        """What is fitted too early, in one sentence."""
         return f"{self.fitted} is fitted on all rows, before {self.split} divides them at line {self.split_line}"
 
 
