@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import wraps
+from types import MappingProxyType
 from typing import Any, Protocol, TypeVar, cast
 
 Asked = TypeVar("Asked", bound="Subject")
@@ -44,12 +45,13 @@ class Answers:
         return Answers()
 
     def _work_out(self, question: Callable[[Any], object], subject: object, key: str, use: Use) -> None:
-        del use
         if key in self._open:
             raise Circular(f"the fact {key!r} asks for itself")
         self._open.append(key)
         try:
-            self._known[key] = question(subject)
+            answer = question(subject)
+            changed_later = use in (Use.INDEX, Use.BOUND)
+            self._known[key] = MappingProxyType(answer) if isinstance(answer, dict) and not changed_later else answer
         except Exception as error:
             self._failed[key] = error
         finally:
@@ -66,7 +68,8 @@ class Subject(Protocol):
 def fact(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
     """Make a function of one subject a fact: asked by calling it, worked out once for each subject.
 
-    All that it finds out comes from its subject, and its answer is data: neither holds the subject.
+    All that it finds out comes from its subject, and its answer is data: neither holds the subject. A dictionary is
+    frozen, since all who ask are given the same one.
     """
     return _asked(function, Use.PLAIN)
 

@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.ci.job_order import passed_before
@@ -42,12 +41,12 @@ def hopeless_jobs(repo: Repo) -> Mapping[tuple[str, str], Evidence]:
     setups = grouped(((action.workflow, action.job.name), action) for action in actions)
     allowed = _allowed(wanted) if setups else None
     if allowed is None:
-        return MappingProxyType({})
-    return MappingProxyType({
+        return {}
+    return {
         job: Evidence(actions[0].place, f"{job[0]} sets up Python {_versions(actions[0])[0]}, which {wanted} refuses")
         for job, actions in setups.items()
         if all((named := _versions(one)) and not any(map(allowed, named)) for one in actions)
-    })  # fmt: skip
+    }  # fmt: skip
 
 
 def never_reached(repo: Repo, one: CiCommand | CiAction) -> Evidence | None:
@@ -92,7 +91,7 @@ def _lost_files(repo: Repo) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
         job = (action.workflow, action.job.name)
         if action.can_fail and job not in _handed(repo) and (lost := _lost_key(repo, action)):
             found[job] = (*found.get(job, ()), lost)
-    return MappingProxyType(found)
+    return found
 
 
 def _lost_key(repo: Repo, action: CiAction) -> Evidence | None:
@@ -125,7 +124,7 @@ def _lost_lists(repo: Repo) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
                 what = f"{one.workflow} installs from {name}, and there is no such file"
                 found.setdefault(job, []).append(Evidence(one.place, what))
         spoken[job] = f"{spoken.get(job, '')}\n{one.command.text}"
-    return MappingProxyType({job: tuple(faults) for job, faults in found.items()})
+    return {job: tuple(faults) for job, faults in found.items()}
 
 
 @fact

@@ -1,6 +1,6 @@
 """Which jobs must have passed before a job of CI starts, in its own file and in those that call or precede it?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from seatrial.facts import fact
 from seatrial.facts.ci.listed_runs import workflows
@@ -30,7 +30,7 @@ def started_after(repo: Repo, job: Job) -> tuple[Job, ...]:
 
 
 @fact
-def _homes(repo: Repo) -> dict[tuple[str, int], Workflow]:
+def _homes(repo: Repo) -> Mapping[tuple[str, int], Workflow]:
     return {job.key: workflow for workflow in workflows(repo) for job in workflow.jobs}
 
 

@@ -1,7 +1,6 @@
 """Which functions of the repository does one call run, as far as names, types and imports tell?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
@@ -159,9 +158,7 @@ def methods_by_name(repo: Repo) -> Mapping[str, tuple[Callee, ...]]:
     """Return the methods of the repository outside its tests, by their name alone."""
     files = (file for file in python_files(repo) if role(repo, file.path) is not Role.TEST)
     methods = ((file.path, function.name) for file in files for function in file.functions if function.in_class)
-    return MappingProxyType(
-        grouped((name.rpartition(".")[2], Callee(path, name, sure=False)) for path, name in methods)
-    )
+    return grouped((name.rpartition(".")[2], Callee(path, name, sure=False)) for path, name in methods)
 
 
 def _is_foreign(repo: Repo, file: PythonFile, call: Call) -> bool:

@@ -1,7 +1,6 @@
 """Which functions of the repository does a function call, and which may stand in for those?"""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact, index
 from seatrial.facts.code.call_targets import FEW, Callee, methods_by_name, run_by
@@ -98,13 +97,11 @@ def _below(repo: Repo, name: str) -> frozenset[tuple[str, str]]:
 @fact
 def heirs_by_name(repo: Repo) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """Return the classes that name a class as their base, by its own name: the file and the class."""
-    return MappingProxyType(
-        grouped(
-            (base.rpartition(".")[2], (file.path, cls.name))
-            for file in python_files(repo)
-            for cls in file.classes
-            for base in cls.bases
-        )
+    return grouped(
+        (base.rpartition(".")[2], (file.path, cls.name))
+        for file in python_files(repo)
+        for cls in file.classes
+        for base in cls.bases
     )
 
 

@@ -1,6 +1,5 @@
 """Which calls stand in the Python code of the repository, and where do the names lead that they use?"""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -8,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_file, python_files, python_paths, unread_python
 from seatrial.facts.code.resolution import Definition, resolve
 from seatrial.model import Place
+from seatrial.model.grouped import grouped
 from seatrial.read.code.python_record import Call
 from seatrial.repo import Repo
 
@@ -38,10 +38,7 @@ def calls(repo: Repo) -> tuple[PlacedCall, ...]:
 
 @fact
 def _calls_by_last(repo: Repo) -> Mapping[str, tuple[PlacedCall, ...]]:
-    found: defaultdict[str, list[PlacedCall]] = defaultdict(list)
-    for placed in calls(repo):
-        found[placed.call.last].append(placed)
-    return {last: tuple(them) for last, them in found.items()}
+    return grouped((placed.call.last, placed) for placed in calls(repo))
 
 
 def calls_named(repo: Repo, *names: str) -> tuple[PlacedCall, ...]:

@@ -2,7 +2,7 @@
 
 import posixpath
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
@@ -43,7 +43,7 @@ def missing_module(repo: Repo, path: str) -> Evidence | None:
 
 
 @fact
-def unimportable_files(repo: Repo) -> dict[str, Evidence]:
+def unimportable_files(repo: Repo) -> Mapping[str, Evidence]:
     """Return the files whose import ends in a module that is missing or is no Python, each with the nearest such."""
     found = dict(_lost(repo))
     waiting = deque(found)
@@ -86,7 +86,7 @@ def _run(file: PythonFile) -> set[str]:
 
 
 @fact
-def _lost(repo: Repo) -> dict[str, Evidence]:
+def _lost(repo: Repo) -> Mapping[str, Evidence]:
     """Return, by file, the first import of a module that should stand in a package of the owner's and does not.
 
     A file that no Python reads is lost itself.

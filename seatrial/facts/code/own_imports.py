@@ -1,7 +1,6 @@
 """Which of the repository's own files does each file or notebook import, or make by its settings?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.modules import modules
@@ -17,8 +16,7 @@ _ANSWERS = regex(r"(?:^|_)(?:infer\w*|predict\w*|eval\w*|ensemble|serve|test\w*|
 @fact
 def imported_files(repo: Repo) -> Mapping[str, frozenset[str]]:
     """Return for each file and notebook the repository's own files that it imports itself, tests left out."""
-    found = {program.path: own_imports(repo, program) for program in outside_tests(repo)}
-    return MappingProxyType(found)
+    return {program.path: own_imports(repo, program) for program in outside_tests(repo)}
 
 
 @fact
@@ -32,7 +30,7 @@ def files_led_to(repo: Repo) -> Mapping[str, frozenset[str]]:
     makers = [one for one in outside_tests(repo) if _makes_by_settings(one)]
     made = frozenset(_named_in_settings(repo)) if makers else frozenset()
     found = {one.path: imported.get(one.path, frozenset()) | made - {one.path} for one in makers}
-    return MappingProxyType({**imported, **found})
+    return {**imported, **found}
 
 
 def _makes_by_settings(program: Program) -> bool:

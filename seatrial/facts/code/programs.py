@@ -1,7 +1,6 @@
 """Which Python does a repository hold, in files and in notebooks, and where in it is a given name called?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 from typing import Protocol
 
 from seatrial.component import Component
@@ -163,9 +162,7 @@ def _purpose(repo: Repo, file: PythonFile) -> Role:
 @fact
 def calls_by_name(repo: Repo) -> Mapping[str, tuple[Sited, ...]]:
     """Return every call by the last part of its name: ``fit`` of ``sklearn.svm.SVC.fit``."""
-    return MappingProxyType(
-        grouped((call.last, Sited(call, program)) for program in programs(repo) for call in program.file.calls)
-    )
+    return grouped((call.last, Sited(call, program)) for program in programs(repo) for call in program.file.calls)
 
 
 def called(repo: Repo, *names: str, tests: bool = False) -> Iterator[Sited]:

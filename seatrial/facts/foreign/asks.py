@@ -1,7 +1,6 @@
 """Where do programs in TypeScript, JavaScript and Go ask a language model, or search embeddings?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.programs import by_path, followed
@@ -65,7 +64,7 @@ def foreign_asks(repo: Repo) -> tuple[InferenceCall, ...]:
 @fact
 def asks_by_path(repo: Repo) -> Mapping[str, tuple[InferenceCall, ...]]:
     """Return these calls by the path of their program."""
-    return MappingProxyType(grouped((one.path, one) for one in foreign_asks(repo)))
+    return grouped((one.path, one) for one in foreign_asks(repo))
 
 
 def _in_file(file: ForeignFile) -> Iterator[InferenceCall]:

@@ -3,7 +3,6 @@
 import posixpath
 from collections import deque
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.modules import modules
@@ -85,7 +84,7 @@ def _imported(repo: Repo, file: ForeignFile) -> Iterator[str]:
 def _packages(repo: Repo) -> Mapping[str, tuple[str, ...]]:
     """Return the programs of Go by folder, tests left out."""
     own = (path for path in repo.matching(_is_go) if role(repo, path) is Role.OWN)
-    return MappingProxyType(grouped((posixpath.dirname(path), path) for path in own))
+    return grouped((posixpath.dirname(path), path) for path in own)
 
 
 def _is_go(path: str) -> bool:
@@ -95,11 +94,11 @@ def _is_go(path: str) -> bool:
 @fact
 def by_path(repo: Repo) -> Mapping[str, ForeignFile]:
     """Return the programs that were read, by path."""
-    return MappingProxyType({file.path: file for file in followed(repo).files})
+    return {file.path: file for file in followed(repo).files}
 
 
 @fact
 def by_folder(repo: Repo) -> Mapping[str, tuple[ForeignFile, ...]]:
     """Return the programs of Go that were read, by folder."""
     go = (file for file in followed(repo).files if file.language == "Go")
-    return MappingProxyType(grouped((posixpath.dirname(file.path), file) for file in go))
+    return grouped((posixpath.dirname(file.path), file) for file in go)

@@ -1,7 +1,6 @@
 """What do routes in TypeScript, JavaScript and Go do with a request that is not what they expect?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.modules import modules
@@ -43,7 +42,7 @@ _REFUSED = frozenset({400, 413, 415, 422})
 @fact
 def foreign_schemas(repo: Repo) -> Mapping[Endpoint, RequestSchema]:
     """Return how each route checks its requests; nobody where nothing was followed to a check."""
-    return MappingProxyType({route.endpoint: _schema(repo, route) for route in foreign_routes(repo)})
+    return {route.endpoint: _schema(repo, route) for route in foreign_routes(repo)}
 
 
 def _schema(repo: Repo, route: ForeignRoute) -> RequestSchema:

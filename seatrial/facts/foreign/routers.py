@@ -1,7 +1,6 @@
 """Which routers of TypeScript, JavaScript and Go hang on which, and what stands before all requests of one?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.exported import variable
@@ -78,7 +77,7 @@ def uses(repo: Repo) -> Mapping[Router, tuple[Before, ...]]:
             if inner.kind == "name" and inner.text and not inner.text.startswith("this."):
                 router = router_of(repo, path, scope, inner.text)
                 found.setdefault(router, []).append(Before(Place(path, line), scope, value, wraps=True))
-    return MappingProxyType({router: tuple(befores) for router, befores in found.items()})
+    return {router: tuple(befores) for router, befores in found.items()}
 
 
 def _wrapping(repo: Repo) -> Iterator[tuple[str, str, int, Value]]:
@@ -129,7 +128,7 @@ def hangs(repo: Repo) -> Mapping[Router, tuple[Hang, ...]]:
         for router, hang in (*_made_of(repo, path, call), *_hung(repo, path, call)):
             if router != hang.parent and hang not in found.setdefault(router, []):
                 found[router].append(hang)
-    return MappingProxyType({router: tuple(ones) for router, ones in found.items()})
+    return {router: tuple(ones) for router, ones in found.items()}
 
 
 def _made_of(repo: Repo, path: str, call: Call) -> Iterator[tuple[Router, Hang]]:

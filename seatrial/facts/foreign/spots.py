@@ -40,7 +40,7 @@ class Inside:
 @fact
 def insides(repo: Repo) -> Mapping[str, Inside]:
     """Return what stands in each program that was read."""
-    return MappingProxyType({path: _inside(file) for path, file in by_path(repo).items()})
+    return {path: _inside(file) for path, file in by_path(repo).items()}
 
 
 def _inside(file: ForeignFile) -> Inside:

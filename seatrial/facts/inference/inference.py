@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
@@ -124,7 +123,7 @@ def inference_calls(repo: Repo) -> tuple[InferenceCall, ...]:
 @fact
 def inference_by_path(repo: Repo) -> Mapping[str, tuple[InferenceCall, ...]]:
     """Return the inference calls of each file."""
-    return MappingProxyType(grouped((call.path, call) for call in inference_calls(repo)))
+    return grouped((call.path, call) for call in inference_calls(repo))
 
 
 def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:

@@ -1,7 +1,6 @@
 """What stands in a guarded block and can go wrong with a model or its data?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import of_call
@@ -41,7 +40,7 @@ def risks(repo: Repo) -> Mapping[str, tuple[Risk, ...]]:
         if not taken.made:
             risk = Risk(taken.site.line, taken.site.scope, "data is read", sure=True)
             found.setdefault(taken.site.path, []).append(risk)
-    return MappingProxyType({path: tuple(sorted(risks, key=lambda risk: risk.line)) for path, risks in found.items()})
+    return {path: tuple(sorted(risks, key=lambda risk: risk.line)) for path, risks in found.items()}
 
 
 def at_risk(repo: Repo, program: Program, handler: Handler) -> Iterator[Risk]:

@@ -1,7 +1,6 @@
 """Which functions of the owner put what they are given into a store, so that a call of them keeps it?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import of_call
@@ -34,7 +33,7 @@ def keepers(repo: Repo) -> Mapping[tuple[str, str], tuple[str, str]]:
     for _ in range(_FARTHEST):
         fresh = {key: end for key, end in _callers(repo, fresh) if key not in found}
         found |= fresh
-    return MappingProxyType(found)
+    return found
 
 
 def _writes(repo: Repo, program: Program, call: Call) -> bool:

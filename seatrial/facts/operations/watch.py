@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.call_targets import Callee
@@ -62,7 +61,7 @@ def importers(repo: Repo) -> Mapping[str, frozenset[str]]:
     for path, imported in imported_files(repo).items():
         for other in imported:
             found.setdefault(other, set()).add(path)
-    return MappingProxyType({path: frozenset(paths) for path, paths in found.items()})
+    return {path: frozenset(paths) for path, paths in found.items()}
 
 
 def around(repo: Repo, path: str) -> tuple[Program, ...]:
@@ -120,7 +119,7 @@ def _fetched_in(repo: Repo, callee: Callee) -> bool:
 @fact
 def programs_by_path(repo: Repo) -> Mapping[str, Program]:
     """Return every program by its path."""
-    return MappingProxyType({program.path: program for program in programs(repo)})
+    return {program.path: program for program in programs(repo)}
 
 
 def _leads_to(repo: Repo, program: Program, call: Call, path: str) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from posixpath import dirname, join
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.settings_files import first_document
@@ -49,7 +48,7 @@ def exported_blocks(repo: Repo) -> Mapping[str, str]:
         ends = [same[name] for name in block.handed_to if name in same and same[name].kind == EXPORTS]
         if ends:
             found.setdefault(block.path, ends[0].path)
-    return MappingProxyType(found)
+    return found
 
 
 def _blocks(repo: Repo, path: str) -> Iterator[Block]:

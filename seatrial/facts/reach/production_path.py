@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -134,7 +133,7 @@ def _goals(repo: Repo) -> Mapping[Node, tuple[Goal, ...]]:
         known = found.setdefault(node, {}).setdefault(goal.purpose, goal)
         if known.confidence is Confidence.LIKELY and goal.confidence is Confidence.VERIFIED:
             found[node][goal.purpose] = goal
-    return MappingProxyType({node: tuple(goals.values()) for node, goals in found.items()})
+    return {node: tuple(goals.values()) for node, goals in found.items()}
 
 
 def _all_goals(repo: Repo) -> Iterator[tuple[Node, Goal]]:

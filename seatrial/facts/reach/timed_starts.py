@@ -1,7 +1,6 @@
 """Which entry points start without a person, by the clock or by an event, and what do they reach?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflow import CiCommand, Event
@@ -62,7 +61,7 @@ def _is_by_itself(one: CiCommand) -> bool:
 @fact
 def reached_by_schedule(repo: Repo) -> Mapping[Scheduled, frozenset[Node]]:
     """Return what each of them makes run, at the latest: files as "", functions by their names; flows it starts too."""
-    return MappingProxyType({item: _reached(repo, item.entry) for item in scheduled_entries(repo)})
+    return {item: _reached(repo, item.entry) for item in scheduled_entries(repo)}
 
 
 def _reached(repo: Repo, entry: EntryPoint) -> frozenset[Node]:
@@ -86,7 +85,7 @@ def _flow_starts(repo: Repo) -> Mapping[Node, tuple[EntryPoint, ...]]:
             if name := _named(call):
                 others = (entry for entry in _called(repo, name) if entry.path != file.path)
                 found.setdefault((file.path, call.scope), []).extend(others)
-    return MappingProxyType({node: tuple(entries) for node, entries in found.items() if entries})
+    return {node: tuple(entries) for node, entries in found.items() if entries}
 
 
 def _named(call: Call) -> str:

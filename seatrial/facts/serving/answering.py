@@ -5,7 +5,6 @@ here judges both; whoever asks ``serving`` judges what is written in Python alon
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -69,7 +68,7 @@ def all_access(component: Component) -> Mapping[Endpoint, Access]:
         return known
     from seatrial.facts.foreign.access import foreign_accesses
 
-    return MappingProxyType({**known, **{item.endpoint: item for item in foreign_accesses(component.repo)}})
+    return {**known, **{item.endpoint: item for item in foreign_accesses(component.repo)}}
 
 
 @fact
@@ -80,7 +79,7 @@ def all_schemas(component: Component) -> Mapping[Endpoint, RequestSchema]:
         return known
     from seatrial.facts.foreign.requests import foreign_schemas
 
-    return MappingProxyType({**known, **foreign_schemas(component.repo)})
+    return {**known, **foreign_schemas(component.repo)}
 
 
 @fact

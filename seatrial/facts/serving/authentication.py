@@ -1,7 +1,6 @@
 """Who may call the endpoints, and is that really proved?"""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.serving.platform_guards import platform_guards
@@ -98,7 +97,7 @@ def accesses(repo: Repo) -> tuple[Access, ...]:
 @fact
 def access_of(repo: Repo) -> Mapping[Endpoint, Access]:
     """Return who may call, by endpoint."""
-    return MappingProxyType({access.endpoint: access for access in accesses(repo)})
+    return {access.endpoint: access for access in accesses(repo)}
 
 
 def is_admin(endpoint: Endpoint) -> bool:

@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -53,7 +52,7 @@ def behind_endpoints(component: Component) -> Mapping[tuple[str, str], Evidence]
             if (callee.path, callee.scope) not in found:
                 found[callee.path, callee.scope] = found[here]
                 waiting.append((callee.path, callee.scope))
-    return MappingProxyType(found)
+    return found
 
 
 def answers(component: Component, site: Site) -> bool:

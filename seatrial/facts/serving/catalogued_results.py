@@ -1,7 +1,6 @@
 """Which predictions do nodes of Kedro hand to a data set that its catalogue writes where others can read it?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import calls_named
@@ -30,7 +29,7 @@ def catalogued_results(repo: Repo) -> Mapping[str, Place]:
         given = node.call.argument(2, "outputs")
         if node.call.name.startswith("kedro") and kept & frozenset(_names(given)):
             found.setdefault(node.place.path, node.place)
-    return MappingProxyType(found)
+    return found
 
 
 def _kept(repo: Repo) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
@@ -94,7 +93,7 @@ def request_schemas(repo: Repo) -> tuple[RequestSchema, ...]:
 @fact
 def schema_of(repo: Repo) -> Mapping[Endpoint, RequestSchema]:
     """Return the schema of each endpoint."""
-    return MappingProxyType({schema.endpoint: schema for schema in request_schemas(repo)})
+    return {schema.endpoint: schema for schema in request_schemas(repo)}
 
 
 def _taking(repo: Repo, endpoint: Endpoint) -> Endpoint:

@@ -1,7 +1,6 @@
 """Which tests ask a language model itself, and hold its answer to a text?"""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -51,7 +50,7 @@ def _asks(repo: Repo, case: Case) -> bool:
 @fact
 def _sending(repo: Repo) -> Mapping[Place, tuple[EndpointTest, ...]]:
     """Return what the tests ask of the endpoints, by the place of the test."""
-    return MappingProxyType(grouped((test.place, test) for test in endpoint_tests(repo)))
+    return grouped((test.place, test) for test in endpoint_tests(repo))
 
 
 @fact

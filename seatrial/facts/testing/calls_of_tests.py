@@ -1,7 +1,6 @@
 """What does a test really call, by way of its fixtures, of helpers, and of what starts a task or an asset for it?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact, index
 from seatrial.facts.code.callees import of_call
@@ -36,15 +35,13 @@ def _is_beside(call: Call) -> bool:
 @fact
 def fixtures(repo: Repo) -> Mapping[str, Node]:
     """Return where the fixtures of tests are made, by their names."""
-    return MappingProxyType(
-        {
-            item.name: (program.path, item.name)
-            for program in programs(repo)
-            if program.is_test
-            for item in program.file.functions
-            if item.is_fixture
-        }
-    )
+    return {
+        item.name: (program.path, item.name)
+        for program in programs(repo)
+        if program.is_test
+        for item in program.file.functions
+        if item.is_fixture
+    }
 
 
 class CallsOfTests:

@@ -1,7 +1,6 @@
 """Which own functions let a language model judge an answer, and which programs have many answers judged?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents, defined
@@ -35,7 +34,7 @@ def own_judges(repo: Repo) -> Mapping[str, frozenset[str]]:
         judges = frozenset(scope for scope in scopes if scope in functions and _is_judge(functions[scope]))
         if judges:
             found[path] = judges
-    return MappingProxyType(found)
+    return found
 
 
 def judged_in_turn(repo: Repo, program: Program) -> Call | None:

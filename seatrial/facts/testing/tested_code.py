@@ -1,7 +1,6 @@
 """How much of the code that runs do the tests reach?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -141,7 +140,7 @@ def starts_of_tests(repo: Repo) -> Mapping[str, frozenset[Node]]:
         if case.site.path in known:
             around = _around(known[case.site.path], case.name, fixtures)
             found.setdefault(case.site.path, set()).update([(case.site.path, case.name), *around])
-    return MappingProxyType({path: frozenset(nodes) for path, nodes in found.items()})
+    return {path: frozenset(nodes) for path, nodes in found.items()}
 
 
 def _around(program: Program, name: str, fixtures: dict[str, Node]) -> Iterator[Node]:

@@ -1,7 +1,6 @@
 """Which commands of CI train a model, and does anything look at what came of it?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 from typing import TypeAlias
 
 from seatrial.facts import fact
@@ -70,7 +69,7 @@ def _started(repo: Repo) -> Mapping[Start, tuple[Node, ...]]:
         for entry in _stages_of(repo, one.command.text):
             key = (one.place, one.what)
             found[key] = (*found.get(key, ()), *nodes_of(entry, edges))
-    return MappingProxyType(found)
+    return found
 
 
 def _stages_of(repo: Repo, command: str) -> Iterator[EntryPoint]:

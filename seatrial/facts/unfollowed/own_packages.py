@@ -1,7 +1,6 @@
 """Which packages of the owner's, that are kept elsewhere, does the component hand its callers or its answers to?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -68,7 +67,7 @@ def _kept_elsewhere(repo: Repo) -> Mapping[str, str]:
     """Return the distributions of the owner's that are made in other repositories, by the name they are imported by."""
     owner = normal(own_address(repo).partition("/")[0])
     found = (item for item in requirements(repo) if item.role is Role.OWN and item.name not in project_names(repo))
-    return MappingProxyType({item.name: item.requirement.name for item in found if _is_own(item, owner)})
+    return {item.name: item.requirement.name for item in found if _is_own(item, owner)}
 
 
 def _is_own(item: Dependency, owner: str) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from posixpath import basename
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import Defined, defined
@@ -58,7 +57,7 @@ class _Bound:
 def operations(repo: Repo) -> Mapping[Endpoint, Operation]:
     """Return the operations that Connexion answers, by their endpoints."""
     found = (one for bound in _descriptions(repo) for one in _operations(repo, bound))
-    return MappingProxyType({one.endpoint: one for one in found})
+    return {one.endpoint: one for one in found}
 
 
 def _descriptions(repo: Repo) -> Iterator[_Bound]:

@@ -1,7 +1,6 @@
 """Which fields of a GraphQL schema does a function of the owner answer?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import Defined, defined
@@ -83,7 +82,7 @@ def resolver_permissions(repo: Repo) -> Mapping[tuple[str, str], tuple[tuple[Pla
         if field.value is not None and (asked := field.value.keyword("permission_classes"))
         for one in asked.items
     )
-    return MappingProxyType(grouped(told))
+    return grouped(told)
 
 
 def _of_graphene(file: PythonFile) -> Iterator[Endpoint]:

@@ -1,7 +1,6 @@
 """What hangs on what, under which prefix?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import files_outside_tests
@@ -42,7 +41,7 @@ def mounts(repo: Repo) -> tuple[Mount, ...]:
 
 @fact
 def _parents(repo: Repo) -> Mapping[str, tuple[Mount, ...]]:
-    return MappingProxyType(grouped((mount.child, mount) for mount in mounts(repo)))
+    return grouped((mount.child, mount) for mount in mounts(repo))
 
 
 def above(repo: Repo, key: str) -> tuple[Mount, ...]:

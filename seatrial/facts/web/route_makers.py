@@ -1,7 +1,6 @@
 """Which functions of the owner declare a route for what they decorate: ``@json_api(blueprint, "/score")``?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import called, programs
@@ -48,7 +47,7 @@ class RouteMaker:
 def route_makers(repo: Repo) -> Mapping[tuple[str, str], RouteMaker]:
     """Return them by file and qualified name, tests apart."""
     found = (*_by_calls(repo), *_by_decorators(repo))
-    return MappingProxyType({(maker.file.path, maker.function.name): maker for maker in found})
+    return {(maker.file.path, maker.function.name): maker for maker in found}
 
 
 def is_of_maker(repo: Repo, file: PythonFile, call: Call) -> bool:

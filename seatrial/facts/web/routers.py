@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
@@ -47,7 +46,7 @@ def routers(repo: Repo) -> tuple[Router, ...]:
 @fact
 def router_by_key(repo: Repo) -> Mapping[str, Router]:
     """Return the routers by their keys."""
-    return MappingProxyType({router.key: router for router in routers(repo)})
+    return {router.key: router for router in routers(repo)}
 
 
 def key_of(repo: Repo, file: PythonFile, scope: str, written: str, dotted: str) -> str:
@@ -66,7 +65,7 @@ def _apps_by_maker(repo: Repo) -> Mapping[str, str]:
     """Return the keys of applications by that of the function which makes this one only: ``app = create_app()``."""
     apps = (router for router in routers(repo) if router.is_app and router.made_by.scope)
     made = grouped((f"{router.place.path}:{router.made_by.scope}", router.key) for router in apps)
-    return MappingProxyType({maker: keys[0] for maker, keys in made.items() if len(keys) == 1})
+    return {maker: keys[0] for maker, keys in made.items() if len(keys) == 1}
 
 
 def _keys_here(file: PythonFile, scope: str, written: str) -> Iterator[str]:
@@ -153,4 +152,4 @@ def _settings(repo: Repo) -> Mapping[str, str]:
         for field in (field for cls in file.classes for field in cls.attributes):
             if field.value is not None and isinstance(field.value.literal, str) and field.value.literal[:1] == "/":
                 found.setdefault(field.name, set()).add(field.value.literal)
-    return MappingProxyType({name: next(iter(texts)) for name, texts in found.items() if len(texts) == 1})
+    return {name: next(iter(texts)) for name, texts in found.items() if len(texts) == 1}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents, defined
@@ -135,7 +134,7 @@ def _path_above(repo: Repo, path: str, function: Function) -> str:
 @fact
 def _prefixes(repo: Repo) -> Mapping[tuple[str, str], str]:
     """Return the path of the router that lists a controller or a handler, by file and name."""
-    return MappingProxyType(dict(_listed(repo)))
+    return dict(_listed(repo))
 
 
 def _listed(repo: Repo) -> Iterator[tuple[tuple[str, str], str]]:

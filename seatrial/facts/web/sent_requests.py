@@ -1,7 +1,6 @@
 """Which requests does a function send, to which path and by which verb?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
@@ -88,7 +87,7 @@ def _made_by_fixtures(repo: Repo) -> Mapping[str, tuple[tuple[str, str], ...]]:
         for call in calls_in(repo, file.path, item.name)
         if (found := defined(repo, file.path, call.name, call.written)) is not None and found.cls is not None
     )
-    return MappingProxyType(grouped(made))
+    return grouped(made)
 
 
 @fact

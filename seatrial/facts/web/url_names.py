@@ -1,7 +1,6 @@
 """Which path does Django know by a name, so that tests ask for it by ``reverse("labels-list")``?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import string_of
@@ -17,7 +16,7 @@ _BINDERS = frozenset({"path", "re_path", "url"})
 @fact
 def url_names(repo: Repo) -> Mapping[str, str]:
     """Return the path that each name stands for, with the beginnings of the names that a router gives its views."""
-    return MappingProxyType(dict(repo.each(_named, python_files(repo))))
+    return dict(repo.each(_named, python_files(repo)))
 
 
 def _named(file: PythonFile) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,6 @@
 import json
 import posixpath
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.read.infrastructure.shell import Command
@@ -23,7 +22,7 @@ def npm_packages(repo: Repo) -> Mapping[str, str]:
     """Return for each folder with a package.json the name that the package has; "" for one without."""
     paths = repo.matching(lambda path: posixpath.basename(path) == "package.json")
     own = [path for path in paths if not role(repo, path).is_foreign]
-    return MappingProxyType({posixpath.dirname(path): _name(repo, path) for path in own})
+    return {posixpath.dirname(path): _name(repo, path) for path in own}
 
 
 def members_of(repo: Repo, command: Command) -> tuple[str, ...] | None:

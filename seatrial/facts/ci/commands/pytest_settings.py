@@ -3,7 +3,6 @@
 import posixpath
 import shlex
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.ci.commands.folders import upwards
@@ -38,7 +37,7 @@ def _by_folder(repo: Repo) -> Mapping[str, PytestSettings]:
         settings = _settings(repo, path)
         if settings is not None:
             found.setdefault(posixpath.dirname(path), settings)
-    return MappingProxyType(found)
+    return found
 
 
 def pytest_settings(repo: Repo, folder: str) -> PytestSettings:

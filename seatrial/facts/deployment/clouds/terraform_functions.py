@@ -85,7 +85,7 @@ def _callers(repo: Repo) -> Mapping[str, tuple[Resource, ...]]:
 @fact
 def _defaults(repo: Repo) -> Mapping[tuple[str, str], str]:
     variables = (one for one in terraform(repo) if one.kind == "variable")
-    return MappingProxyType({(_folder(one), one.name): one.block.value("default") for one in variables})
+    return {(_folder(one), one.name): one.block.value("default") for one in variables}
 
 
 def _gathered(found: Iterable[tuple[str, Resource]]) -> Mapping[str, tuple[Resource, ...]]:

@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -84,7 +83,7 @@ def load_moments(component: Component) -> tuple[LoadMoment, ...]:
 
 @fact
 def _loads_by_path(repo: Repo) -> Mapping[str, tuple[ModelLoad, ...]]:
-    return MappingProxyType(grouped((load.path, load) for load in model_loads(repo)))
+    return grouped((load.path, load) for load in model_loads(repo))
 
 
 def _asked(repo: Repo, answering: list[Served]) -> Iterator[LoadMoment]:

@@ -1,6 +1,6 @@
 """Which code, starts and manifests lead to nothing that runs, since what is imported is not in the repository?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -97,24 +97,24 @@ def _workflow_paths(repo: Repo) -> frozenset[str]:
 
 
 @fact
-def _runs_at(repo: Repo) -> dict[Place, tuple[CiCommand | CiAction, ...]]:
+def _runs_at(repo: Repo) -> Mapping[Place, tuple[CiCommand | CiAction, ...]]:
     runs: tuple[CiCommand | CiAction, ...] = (*ci_commands(repo), *ci_actions(repo))
     return grouped((one.place, one) for one in runs)
 
 
 @fact
-def _started_at(repo: Repo) -> dict[Place, tuple[EntryPoint, ...]]:
+def _started_at(repo: Repo) -> Mapping[Place, tuple[EntryPoint, ...]]:
     return grouped((entry.place, entry) for entry in entry_points(repo))
 
 
 @fact
-def _stopped_with_others(repo: Repo) -> dict[str, Evidence]:
+def _stopped_with_others(repo: Repo) -> Mapping[str, Evidence]:
     """Return the files that can be imported, and that run only by way of one that cannot, each with what that lacks."""
     lost, known = unimportable_files(repo), reach(repo)
     left = Reach(repo, known.edges, lost).run_files()
     return {path: _on_the_way(known, path, lost) for path in known.run_files() - left - lost.keys()}
 
 
-def _on_the_way(known: Reach, path: str, lost: dict[str, Evidence]) -> Evidence:
+def _on_the_way(known: Reach, path: str, lost: Mapping[str, Evidence]) -> Evidence:
     files = (step.partition(":")[0] for step in known.chain(path))
     return next((lost[file] for file in files if file in lost), next(iter(lost.values())))

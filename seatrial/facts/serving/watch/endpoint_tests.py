@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from posixpath import commonpath
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import calls_in, defined
@@ -153,4 +152,4 @@ def _may_skip(file: PythonFile, case: Case) -> bool:
 @fact
 def tests_of(repo: Repo) -> Mapping[Endpoint, tuple[EndpointTest, ...]]:
     """Return the tests of each endpoint."""
-    return MappingProxyType(grouped((test.endpoint, test) for test in endpoint_tests(repo)))
+    return grouped((test.endpoint, test) for test in endpoint_tests(repo))

@@ -1,7 +1,6 @@
 """How are answers of language models drawn: is the temperature or the seed set, and does an evaluation fix it?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
@@ -58,7 +57,7 @@ def _settings(repo: Repo) -> Mapping[str, tuple[tuple[str, Value], ...]]:
         for name, value in fields if not program.is_test else ():
             pairs = value.keywords if value is not None and value.kind == "dict" else ()
             found.setdefault(name, {}).update(dict.fromkeys(pair for pair in pairs if pair[0] in _KEYS))
-    return MappingProxyType({name: tuple(pairs) for name, pairs in found.items()})
+    return {name: tuple(pairs) for name, pairs in found.items()}
 
 
 def _given(repo: Repo, program: Program) -> Iterator[tuple[int, str, str, Value]]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
@@ -130,7 +129,7 @@ def _trainings(repo: Repo) -> Mapping[str, frozenset[str]]:
             seen |= fresh
             waiting += fresh
         found[start] = frozenset(seen)
-    return MappingProxyType(found)
+    return found
 
 
 @fact

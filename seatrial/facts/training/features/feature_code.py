@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from types import MappingProxyType
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -137,7 +136,7 @@ def feature_functions(component: Component) -> Mapping[str, tuple[FeatureFunctio
         for function in program.file.functions
         if _is_feature(function, calls.get(function.name, ()))
     ]
-    return MappingProxyType({"predicting": tuple(asked), "training": tuple(learned)})
+    return {"predicting": tuple(asked), "training": tuple(learned)}
 
 
 def _programs(component: Component) -> Iterator[Program]:

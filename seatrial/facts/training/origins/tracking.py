@@ -1,7 +1,6 @@
 """Does training keep its runs, parameters and metrics where they can be compared later?"""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import Key, dict_keys
@@ -117,7 +116,7 @@ def _logger_tools(repo: Repo) -> Mapping[str, str]:
             named = next((tools[last] for base in made.bases if (last := base.rpartition(".")[2]) in tools), "")
             if named:
                 tools.setdefault(made.name.rpartition(".")[2], named)
-    return MappingProxyType(tools)
+    return tools
 
 
 def _loggers(repo: Repo) -> Iterator[Tracking]:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import chain
 from posixpath import basename, splitext
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import files_led_to
@@ -56,8 +55,7 @@ _COMPONENTS = (
 def parts_of_files(repo: Repo) -> Mapping[str, frozenset[Part]]:
     """Return what each program of the repository does itself of making a model, by its calls, then by its name."""
     loads = {load.site.path for load in data_loads(repo)}
-    found = {program.path: frozenset(_parts(repo, program, loads)) for program in outside_tests(repo)}
-    return MappingProxyType(found)
+    return {program.path: frozenset(_parts(repo, program, loads)) for program in outside_tests(repo)}
 
 
 def _parts(repo: Repo, program: Program, loads: set[str]) -> Iterator[Part]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from posixpath import basename, dirname
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiCommand, ci_commands
@@ -74,4 +73,4 @@ def ci_starts(repo: Repo) -> Mapping[str, CiCommand]:
         for key in (*files, words, one.via, *([f"the workflow {basename(one.workflow)}"] if files else [])):
             if key:
                 found.setdefault(key, one)
-    return MappingProxyType(found)
+    return found

@@ -1,7 +1,6 @@
 """Which modules of the owner do nothing until a notebook calls them?"""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import imported_files
@@ -32,7 +31,7 @@ def called_by_notebooks(repo: Repo) -> Mapping[str, str]:
         led = {**{path: path for path, one in known.items() if one.notebook and one.role is Role.OWN}, **found}
         more = {module: min(led[user] for user in by) for module, by in waiting.items() if by <= led.keys()}
         if more.keys() <= found.keys():
-            return MappingProxyType(found)
+            return found
         found |= more
 
 
