@@ -58,7 +58,7 @@ _SENDS = regex(r"(?:^|\.)(?:fetch|post|request|Post|NewRequest(?:WithContext)?|a
 @fact
 def foreign_asks(repo: Repo) -> tuple[InferenceCall, ...]:
     """Return the calls that ask a language model or a store of embeddings, by place."""
-    return tuple(found for file in followed(repo).files for found in (*_in_file(file), *_of_makers(repo, file)))
+    return tuple(found for file in followed(repo) for found in (*_in_file(file), *_of_makers(repo, file)))
 
 
 @fact

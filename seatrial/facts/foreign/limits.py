@@ -119,7 +119,7 @@ def _keyed(repo: Repo, spot: Spot) -> bool:
 @fact
 def foreign_size_limits(repo: Repo) -> tuple[Evidence, ...]:
     """Return what refuses large requests: limits of frameworks, of parsers and of readers, by place."""
-    return tuple(found for file in followed(repo).files for call in file.calls for found in _bounds(file.path, call))
+    return tuple(found for file in followed(repo) for call in file.calls for found in _bounds(file.path, call))
 
 
 def _bounds(path: str, call: Call) -> Iterator[Evidence]:
@@ -140,7 +140,7 @@ def foreign_token_limits(repo: Repo) -> tuple[Evidence, ...]:
     asked = {(one.path, one.call.line) for one in foreign_asks(repo)}
     return tuple(
         Evidence(Place(file.path, call.line), f"{call.written} with {key}={value.text or str(value.literal)}")
-        for file in followed(repo).files
+        for file in followed(repo)
         for call in file.calls
         for key, value in call.keywords
         if key in _TOKENS and not value.is_none and (asked or call.scope)

@@ -34,7 +34,7 @@ _SHORT = 120  #: characters of a name
 @fact
 def foreign_measurements(repo: Repo) -> tuple[Measurement, ...]:
     """Return what the programs that were read measure, by place; that a metric is updated is not followed."""
-    found = [item for file in followed(repo).files for item in _in_file(file)]
+    found = [item for file in followed(repo) for item in _in_file(file)]
     likely = Confidence.LIKELY
     traced = (Measurement(one.place, one.what, Sort.AGENT, "", confidence=likely) for one in foreign_traces(repo))
     return tuple(sorted((*found, *traced), key=lambda item: (item.place, item.what)))

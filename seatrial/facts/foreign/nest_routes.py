@@ -56,7 +56,7 @@ def _global_guards(repo: Repo) -> tuple[Before, ...]:
     """Return what Nest puts before every route: ``{provide: APP_GUARD, useClass: JwtGuard}``, ``useGlobalGuards``."""
     return tuple(
         Before(Place(file.path, call.line), call.scope, value)
-        for file in followed(repo).files
+        for file in followed(repo)
         for call in file.calls
         for value in _provided(call)
     )

@@ -74,7 +74,7 @@ def _wrapping(file: ForeignFile, line: int, value: Value) -> Iterator[Before]:
 
 def _before_all(repo: Repo, url: str) -> Iterator[Before]:
     """Yield the functions that a framework calls before a route, by where their file lies."""
-    for file in followed(repo).files:
+    for file in followed(repo):
         if not BEFORE_ALL.fullmatch(file.path) or not _matches(file, url):
             continue
         for one in file.exports:

@@ -9,14 +9,13 @@ from seatrial.facts.foreign.modules import modules
 from seatrial.facts.serving.foreign_services import foreign
 from seatrial.facts.serving.foreign_words import ASIDE, Sign
 from seatrial.model.grouped import grouped
-from seatrial.model.record import dataclass
 from seatrial.read.foreign.foreign_record import ForeignFile
 from seatrial.read.foreign.programs import PROGRAM
 from seatrial.read.reader import Unread
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_MOST = 400  #: programs that are followed; what they import beyond that is said to be unfollowed
+_MOST = 400  #: programs that are followed
 _GO_TEST = "_test.go"
 #: Files that a framework calls before every request, by where they lie: Next, SvelteKit, Nuxt.
 BEFORE_ALL = regex(
@@ -24,31 +23,21 @@ BEFORE_ALL = regex(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """The programs that were read, and where they go on to what was not."""
-
-    files: tuple[ForeignFile, ...]
-    beyond: tuple[str, ...]  #: paths that were not read, for their number or because nothing reads them
-
-
 @fact
-def followed(repo: Repo) -> Followed:
+def followed(repo: Repo) -> tuple[ForeignFile, ...]:
     """Return the owner's programs that a service in these languages consists of, by path."""
     waiting = deque(sorted(_starts(repo)))
-    seen, files, beyond = set(waiting), list[ForeignFile](), list[str]()
-    while waiting:
-        path = waiting.popleft()
-        found = _read(repo, path) if len(files) < _MOST else None
+    seen, files = set(waiting), list[ForeignFile]()
+    while waiting and len(files) < _MOST:
+        found = _read(repo, waiting.popleft())
         if found is None:
-            beyond.append(path)
             continue
         files.append(found)
         for imported in _imported(repo, found):
             if imported not in seen:
                 seen.add(imported)
                 waiting.append(imported)
-    return Followed(tuple(sorted(files, key=lambda one: one.path)), tuple(sorted(beyond)))
+    return tuple(sorted(files, key=lambda one: one.path))
 
 
 def _read(repo: Repo, path: str) -> ForeignFile | None:
@@ -94,11 +83,11 @@ def _is_go(path: str) -> bool:
 @fact
 def by_path(repo: Repo) -> Mapping[str, ForeignFile]:
     """Return the programs that were read, by path."""
-    return {file.path: file for file in followed(repo).files}
+    return {file.path: file for file in followed(repo)}
 
 
 @fact
 def by_folder(repo: Repo) -> Mapping[str, tuple[ForeignFile, ...]]:
     """Return the programs of Go that were read, by folder."""
-    go = (file for file in followed(repo).files if file.language == "Go")
+    go = (file for file in followed(repo) if file.language == "Go")
     return grouped((posixpath.dirname(file.path), file) for file in go)

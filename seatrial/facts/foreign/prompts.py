@@ -38,7 +38,7 @@ _SHAPED = frozenset({"generateObject", "streamObject", "withStructuredOutput", "
 def foreign_prompts(repo: Repo) -> tuple[ForeignPrompt, ...]:
     """Return where texts of strangers stand among the orders, are kept apart or are screened, by place."""
     found = [line for call in foreign_asks(repo) if call.runs is Runs.LLM for line in _of_call(repo, call)]
-    found += [line for file in followed(repo).files for line in _screened(file.path, file.calls)]
+    found += [line for file in followed(repo) for line in _screened(file.path, file.calls)]
     return tuple(sorted(dict.fromkeys(found), key=lambda line: (line.place, line.defence)))
 
 

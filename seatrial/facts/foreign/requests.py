@@ -99,7 +99,7 @@ def _declaring(repo: Repo, route: ForeignRoute) -> Iterator[Call]:
 
 @fact
 def _pipes(repo: Repo) -> bool:
-    return any(call.last == "ValidationPipe" for file in followed(repo).files for call in file.calls)
+    return any(call.last == "ValidationPipe" for file in followed(repo) for call in file.calls)
 
 
 def _of_call(repo: Repo, path: str, call: Call) -> Fields | None:

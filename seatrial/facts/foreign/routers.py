@@ -82,7 +82,7 @@ def uses(repo: Repo) -> Mapping[Router, tuple[Before, ...]]:
 
 def _wrapping(repo: Repo) -> Iterator[tuple[str, str, int, Value]]:
     """Yield the calls whose result stands in the place of what they are given: ``Serve(":80", guard(mux))``."""
-    for file in followed(repo).files:
+    for file in followed(repo):
         given = [(call.scope, call.line, value) for call in file.calls for value in _handed(call)]
         given += [(item.scope, item.line, item.value) for item in file.assignments]
         for scope, line, value in given:
@@ -104,7 +104,7 @@ def _handed(call: Call) -> tuple[Value, ...]:
 
 
 def _calls(repo: Repo) -> Iterator[tuple[str, Call]]:
-    for file in followed(repo).files:
+    for file in followed(repo):
         for call in file.calls:
             yield file.path, call
 

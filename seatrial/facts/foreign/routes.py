@@ -15,7 +15,7 @@ def foreign_routes(repo: Repo) -> tuple[ForeignRoute, ...]:
     """Return the routes of the programs that were read, by place."""
     found = [
         route
-        for file in followed(repo).files
+        for file in followed(repo)
         for route in (
             *called_routes(repo, file),
             *nest_routes(repo, file),

@@ -39,7 +39,7 @@ _SCORES = regex(r"(?:^|\.)(?:score|createFeedback|logFeedback|scoreTrace|createS
 @fact
 def foreign_traces(repo: Repo) -> tuple[Evidence, ...]:
     """Return where requests to language models are traced, by place: a library for it, or the switch of an own one."""
-    return tuple(found for file in followed(repo).files for found in _traces(file))
+    return tuple(found for file in followed(repo) for found in _traces(file))
 
 
 def _traces(file: ForeignFile) -> Iterator[Evidence]:
@@ -75,7 +75,7 @@ def _is_off(value: Value) -> bool:
 @fact
 def foreign_tokens(repo: Repo) -> tuple[Evidence, ...]:
     """Return where it is read how many tokens a request took, the first of each file."""
-    return tuple(found for file in followed(repo).files for found in _tokens(file))
+    return tuple(found for file in followed(repo) for found in _tokens(file))
 
 
 def _tokens(file: ForeignFile) -> Iterator[Evidence]:
@@ -129,7 +129,7 @@ def foreign_scores(repo: Repo) -> tuple[Evidence, ...]:
 
 
 def _tracing(repo: Repo) -> Iterator[ForeignFile]:
-    for file in followed(repo).files:
+    for file in followed(repo):
         if any(_TRACERS.match(one.module) for one in file.imports) or any(_traces(file)):
             yield file
 

@@ -22,7 +22,7 @@ _LONG = 100  #: characters from which on a text is a prompt and no short message
 @fact
 def foreign_written_prompts(repo: Repo) -> tuple[Prompt, ...]:
     """Return the prompts that variables are named after, and those that stand in calls of language models, by place."""
-    found = [one for file in followed(repo).files for one in _in_variables(file)]
+    found = [one for file in followed(repo) for one in _in_variables(file)]
     asked = (one for one in foreign_asks(repo) if one.runs is Runs.LLM)
     inside = ((one.place, value) for one in asked for key, value in one.call.keywords for value in _texts(key, value))
     found += [_prompt(place, value, Kept.INLINE, "inside the call") for place, value in inside]

@@ -50,7 +50,6 @@ _OF_SPARK = regex(
     r"\.\w+Model)(?:\.read\(\))?\.load"
 )
 _METHODS = frozenset({"from_pretrained", "load_model", "load_from_checkpoint", "from_checkpoint", "load_learner"})
-#: Endings of classes whose ``from_pretrained`` reads a model to change it, or only its settings.
 #: Names of functions that read a tensor, which torch.load does as well: no net, and small.
 _TENSORS = caseless(r"(?:voice|speaker|tensor|embedding|latent|vector|feature)s?(?!\w*(?:model|net|encoder))")
 #: Names of classes that hold rows: what such a one reads is its own kind.
@@ -60,6 +59,7 @@ _KEPT_DATA = caseless(
     r"data|dict\b|_dict|dictionar|vocab|labels?\b|predictions?\b|cache|corpus|credential|secret|splits?\b"
     r"|ind(?:ic|ex)es\b"
 )
+#: Endings of classes whose ``from_pretrained`` reads a model to change it, or only its settings.
 _READS_TO_CHANGE = ("Optimizer", "Quantizer", "Config", "GenerationConfig")
 _WORDS = (
     "model", "clf", "classif", "regress", "predict", "estimator", "pipeline", "net", "booster", "scaler", "encoder",
