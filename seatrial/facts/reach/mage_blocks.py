@@ -25,7 +25,6 @@ class Block:
     """One block of one pipeline."""
 
     place: Place  #: where the pipeline names it
-    pipeline: str
     path: str
     kind: str
     handed_to: tuple[str, ...]  #: the names of the blocks that run after it on what it returns
@@ -53,12 +52,12 @@ def exported_blocks(repo: Repo) -> Mapping[str, str]:
 
 def _blocks(repo: Repo, path: str) -> Iterator[Block]:
     document = first_document(repo, path)
-    root, pipeline = dirname(dirname(dirname(path))), dirname(path).rpartition("/")[2]
+    root = dirname(dirname(dirname(path)))
     for item in document.at("blocks").elements:
         kind, name = item.at("type").text, item.at("uuid").text
         file = item.at("configuration", "file_path").text or join(_FOLDERS.get(kind, kind), f"{name}.py")
         if (code := join(root, file)) in repo.entries:
-            yield Block(Place(path, item.line), pipeline, code, kind, _names(item.at("downstream_blocks")), name)
+            yield Block(Place(path, item.line), code, kind, _names(item.at("downstream_blocks")), name)
 
 
 def _names(listed: Node) -> tuple[str, ...]:

@@ -21,30 +21,14 @@ _NAME_IN_ADDRESS = regex(
     r"|/([A-Za-z0-9_.]+?)-\d[^/]*\.whl"
     r"|/([A-Za-z0-9._-]+?)(?:\.git)?(?:@[^/]*)?(?:#.*)?$"
 )
-_INCLUDES = {
-    "-r": "requirement",
-    "--requirement": "requirement",
-    "-c": "constraint",
-    "--constraint": "constraint",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Include:
-    """Another file of requirements that this one names."""
-
-    kind: str  #: "requirement" or "constraint"
-    target: str  #: as written, relative to the including file
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class RequirementsFile(WholeFile):
-    """A requirements file: what it asks for, and what it hands on to other files."""
+    """A requirements file: what it asks for; files that it names are read for themselves."""
 
     path: str
     requirements: tuple[Requirement, ...] = ()
-    includes: tuple[Include, ...] = ()
     folders: tuple[str, ...] = ()  #: local folders that are installed: ``-e .``
     compiled: bool = False  #: written by pip-compile, uv or rye, as its head says
     broken: tuple[int, ...] = ()  #: lines that are neither a requirement nor an option
@@ -69,24 +53,21 @@ def read_requirements(path: str, data: bytes) -> RequirementsFile:
     """Parse a requirements file in any encoding; a line that cannot be understood is kept as broken."""
     text = decode(data)
     found: list[Requirement] = []
-    includes: list[Include] = []
     folders: list[str] = []
     broken: list[int] = []
     for number, line in _logical_lines(text):
         entry = _entry(line, number)
         if isinstance(entry, Requirement):
             found.append(entry)
-        elif isinstance(entry, Include):
-            includes.append(entry)
         elif isinstance(entry, str):
             folders.append(entry)
         elif not line.startswith("-"):
             broken.append(number)
     compiled = any(_COMPILED.search(line) for line in text.split("\n")[:12] if line.startswith("#"))
-    return RequirementsFile(path, tuple(found), tuple(includes), tuple(folders), compiled, tuple(broken))
+    return RequirementsFile(path, tuple(found), tuple(folders), compiled, tuple(broken))
 
 
-REQUIREMENTS = Reader("requirements", 1, read_requirements)
+REQUIREMENTS = Reader("requirements", 2, read_requirements)
 
 
 def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
@@ -105,10 +86,8 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
         yield start, joined.strip()
 
 
-def _entry(line: str, number: int) -> Requirement | Include | str | None:
+def _entry(line: str, number: int) -> Requirement | str | None:
     option = _OPTION.match(line) if line.startswith("-") else None
-    if option and option[1] in _INCLUDES:
-        return Include(_INCLUDES[option[1]], option[2].strip().strip("\"'"), number)
     if option and option[1] in ("-e", "--editable"):
         return _requirement(option[2].strip(), number)
     return None if line.startswith("-") else _requirement(line, number)

@@ -68,16 +68,12 @@ def test_pip_compile_and_uv_sign_their_output() -> None:
     assert not read("# Auto-generated lockfile\nnumpy==1.26.4\n").compiled
 
 
-def test_other_files_and_local_folders_are_kept_apart() -> None:
+def test_neither_other_files_nor_local_folders_are_requirements() -> None:
     file = read(
         "-r base.txt\n-cconstraints.txt\n--requirement=extra.txt\n-e .\n./libs/mine\n--index-url https://x.org\n"
     )
 
-    assert [(item.kind, item.target) for item in file.includes] == [
-        ("requirement", "base.txt"),
-        ("constraint", "constraints.txt"),
-        ("requirement", "extra.txt"),
-    ]
+    assert file.requirements == ()
     assert file.folders == (".", "./libs/mine")
     assert file.broken == ()
 
