@@ -51,6 +51,12 @@ _EXAMPLE = regex(
 _ARCHIVED = caseless(r"((?:[^/]+/)?_?(?:old|archived?|obsolete|attic|unused))/")
 _DOCS = regex(r"(docs?|documentation|docs?[-_](src|source)|website)")
 _TEST_FILE = regex(r"(test_.*|.*_test|tests|conftest)\.py|.*\.(test|spec)\.[jt]sx?")
+#: Names that end as those of tests do, and that may also be of what parts data or works out a statistic.
+_NAMED_LIKE_A_TEST = regex(
+    r"(?:.*_)?(?:train(?:ing)?|val(?:id(?:ation)?)?|split|dev|ab|a_b|t|ks|chi2|chi_squared?|hypothesis|significance"
+    r"|statistical|permutation)(?:_(?:and|or|vs))?_test\.py"
+)
+_TESTS_SOMETHING = regex(r"\bdef test|\bclass Test|TestCase\b|\b(?:unittest|pytest|doctest|absltest)\b")
 _GENERATED_FILE = regex(r".*(_pb2(_grpc)?\.pyi?|\.min\.(js|css)|_generated\.py)|\.pnp\.(c?js|loader\.mjs)")
 #: What trackers, launchers and libraries write beside each run.
 _RUN_FOLDER = regex(
@@ -78,12 +84,24 @@ def roles(repo: Repo) -> Mapping[str, Role]:
     }
     replaced = _archived(found)
     shown = (path for path, kind in found.items() if kind is Role.OWN and path.startswith(replaced))
-    return found | dict.fromkeys((path for path in shown if path not in declared), Role.EXAMPLE)
+    parted = {path: _beside(path) for path in found if path not in declared and _only_called_a_test(repo, path)}
+    return found | parted | dict.fromkeys((path for path in shown if path not in declared), Role.EXAMPLE)
 
 
 def role(repo: Repo, path: str) -> Role:
     """Return what one path is for; a path that is not there would be the repository's own."""
     return roles(repo).get(path, Role.OWN)
+
+
+def _only_called_a_test(repo: Repo, path: str) -> bool:
+    """Tell what parts data, ``split_train_test.py``, from a test, whose folder or whose text says that it is one."""
+    named = _NAMED_LIKE_A_TEST.fullmatch(posix(path).name.lower())
+    return bool(named) and _beside(path) is not Role.TEST and not _TESTS_SOMETHING.search(repo.text_or_empty(path))
+
+
+def _beside(path: str) -> Role:
+    """Return what the folders of a file say."""
+    return role_by_name(f"{posix(path).parent}/any.py")
 
 
 def _archived(found: Mapping[str, Role]) -> tuple[str, ...]:

@@ -85,3 +85,20 @@ def test_what_a_package_manager_puts_into_the_tree_is_not_the_owners(path: str) 
 )
 def test_what_a_tracker_writes_beside_a_run_is_generated(path: str, generated: bool) -> None:
     assert (role(Repo(Memory({path: ""})), path) is Role.GENERATED) is generated
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("src/steps/split_train_test.py", "from sklearn.model_selection import train_test_split\n", Role.OWN),
+        ("src/make_train_test.py", "def cut(rows):\n    return rows[:9], rows[9:]\n", Role.OWN),
+        ("src/ab_test.py", "from scipy.stats import ttest_ind\n", Role.OWN),
+        ("examples/ks_test.py", "from scipy.stats import ks_2samp\n", Role.EXAMPLE),
+        ("src/train_test.py", "import train\n\ndef test_it_trains():\n    assert train.main()\n", Role.TEST),
+        ("src/train_test.py", "from absl.testing import absltest\n", Role.TEST),
+        ("src/model_test.py", "print('by hand')\n", Role.TEST),
+        ("tests/split_train_test.py", "", Role.TEST),
+    ],
+)
+def test_what_parts_data_or_compares_groups_is_no_test_by_its_name(path: str, text: str, expected: Role) -> None:
+    assert role(Repo(Memory({path: text})), path) is expected
