@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference_words import AS_RESPONSE
 from seatrial.facts.web.injections import injected_by_name
+from seatrial.facts.web.request_parameters import is_handed_in
 from seatrial.facts.web.routes import routes
 from seatrial.model.grouped import grouped
 from seatrial.read.code.python_record import Function, PythonFile, Value
@@ -116,6 +117,7 @@ def parameters_from_outside(repo: Repo, path: str, function: Function, urls: tup
         for parameter in function.parameters
         if parameter.name not in ("self", "cls")
         and not _given(parameter.default)
+        and not is_handed_in(parameter)
         and not (file and _is_alias_of_given(repo, file, parameter.annotation))
         and not _bare(parameter.annotation).startswith((*_HARMLESS, *_GIVEN))
     }

@@ -91,6 +91,22 @@ def test_numbers_and_injected_objects_carry_nothing() -> None:
     assert shown("    os.system(f'ls {s.folder}')\n", "s: Settings = Depends(settings)") == []
 
 
+@pytest.mark.parametrize(
+    ("annotation", "found"),
+    [
+        ("Annotated[Source, Depends(get_source)]", []),
+        ("Annotated[Source, Depends(make_getter(['pdf']))]", []),
+        ("Annotated[Source, Depends(Source)]", [Danger.CODE]),  # filled from the request
+        ("Annotated[str, Query(max_length=80)]", [Danger.CODE]),
+    ],
+)
+def test_what_an_annotation_says_that_the_service_gives_carries_nothing(annotation: str, found: list[Danger]) -> None:
+    imports = "from typing import Annotated\nfrom fastapi import Depends, Query\n"
+    text = f"{imports}{HEAD}\n@app.post('/x')\ndef handle(source: {annotation}):\n    eval(source.text)\n"
+
+    assert [one.danger for one in injections(Repo(Memory({"app.py": text}))) if one.origin] == found
+
+
 ALIAS = "from typing import Annotated\nfrom fastapi import Depends\n"
 
 
