@@ -13,7 +13,7 @@ from seatrial.facts.deployment.manifests import (
     resource_limits,
     workloads,
 )
-from seatrial.facts.images.containers import Image, Pin, images, main_image, unread_dockerfiles
+from seatrial.facts.images.containers import Base, Image, Pin, images, main_image, unread_dockerfiles
 from seatrial.inventory.row import Item, row
 from seatrial.model import Evidence, Evident
 from seatrial.read.regex import caseless
@@ -66,8 +66,12 @@ def docker_base_pinned(repo: Repo) -> Item:
     bases = [base for base in image.bases if not base.copied]
     loose = [base for base in bases if base.pin < Pin.RELEASE]
     if loose:
-        return Item.of((), otherwise=f"{loose[0].place} builds on {loose[0].name}:{loose[0].tag or 'latest'}")
+        return Item.of((), otherwise=f"{loose[0].place} builds on {_told(loose[0])}")
     return Item.of(bases, otherwise=f"{image.path} builds on nothing external")
+
+
+def _told(base: Base) -> str:
+    return f"{base.name}:{base.tag or 'latest'}" if base.resolved else f"{base.name}, which nothing here gives a value"
 
 
 @row("a Kubernetes, Helm, Compose or platform manifest is tracked")

@@ -1,6 +1,7 @@
 """Which Dockerfile does a command, or an action of CI, build?"""
 
 import posixpath
+from collections.abc import Iterable
 
 from seatrial.facts.ci.workflow import CiAction
 from seatrial.facts.deployment.workload import Build
@@ -16,7 +17,7 @@ _BUILDERS = (
     ("gcloud", "builds", "submit"), ("az", "acr", "build"), ("railway", "up"), ("depot", "build"),
 )  # fmt: skip
 _WORDS = {"buildx", "image", "build", "bud", "deploy", "builds", "submit", "acr", "up"}
-_VALUED = {"--build-arg", "--platform", "--label", "--cache-from", "--cache-to", "--secret", "--ssh", "--network", "-o",
+_VALUED = {"--platform", "--label", "--cache-from", "--cache-to", "--secret", "--ssh", "--network", "-o",
            "--output", "--progress", "--builder", "--add-host", "--build-context", "--iidfile", "--metadata-file", "-m",
            "--memory", "--shm-size", "--ulimit", "--isolation", "--annotation", "--attest", "--registry", "-r", "--app",
            "-a", "--config", "-c", "--project", "--region"}  # fmt: skip
@@ -32,6 +33,7 @@ class _Asked:
     file: str = ""
     target: str = ""
     image: str = ""
+    given: tuple[tuple[str, str], ...] = ()  #: build arguments whose values are written out
 
 
 def of_command(repo: Repo, command: Command, folder: str, place: Place) -> Build | None:
@@ -48,10 +50,13 @@ def of_command(repo: Repo, command: Command, folder: str, place: Place) -> Build
 def _asked(command: Command) -> _Asked:
     values: dict[str, str] = {}
     plain: list[str] = []
+    given: list[str] = []
     words = iter(command.arguments)
     for word in words:
         name, equals, value = word.partition("=")
-        if name in _NAMED:
+        if name == "--build-arg":
+            given.append(value if equals else next(words, ""))
+        elif name in _NAMED:
             values[_NAMED[name]] = value if equals else next(words, "")
         elif word.startswith("-"):
             if not equals and word in _VALUED:
@@ -59,7 +64,15 @@ def _asked(command: Command) -> _Asked:
         elif plain or word not in _WORDS:
             plain.append(word)
     context = values.get("context", "") or (plain[-1] if plain else ".")
-    return _Asked(context, values.get("file", ""), values.get("target", ""), values.get("image", ""))
+    return _Asked(
+        context, values.get("file", ""), values.get("target", ""), values.get("image", ""), _written_out(given)
+    )
+
+
+def _written_out(given: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return the arguments that are given a value which is no variable: ``BASE=python:3.12.1``."""
+    pairs = (text.strip("\"'").partition("=") for text in given)
+    return tuple((name, value) for name, _, value in pairs if value and "$" not in value and "__" not in value)
 
 
 _NAMED = {"-f": "file", "--file": "file", "--dockerfile": "file", "-t": "image", "--tag": "image", "--target": "target",
@@ -73,7 +86,8 @@ def of_action(repo: Repo, action: CiAction) -> Build | None:
     given = dict(action.inputs)
     tags = given.get("tags", "").split()
     asked = _Asked(given.get("context", "."), given.get("file", "") or given.get("dockerfile", ""),
-                   given.get("target", ""), tags[0] if tags else "")  # fmt: skip
+                   given.get("target", ""), tags[0] if tags else "",
+                   _written_out(given.get("build-args", "").splitlines()))  # fmt: skip
     root = _joined("", asked.context)
     return _build(
         repo, action.place, root, _joined("", asked.file) if asked.file else _joined(root, "Dockerfile"), asked
@@ -83,7 +97,7 @@ def of_action(repo: Repo, action: CiAction) -> Build | None:
 def _build(repo: Repo, place: Place, root: str, file: str, asked: _Asked) -> Build | None:
     if file not in repo.entries:
         return None
-    return Build(file, root, place, f"{place.path} builds {file}", asked.target, asked.image)
+    return Build(file, root, place, f"{place.path} builds {file}", asked.target, asked.image, given=asked.given)
 
 
 def _joined(folder: str, path: str) -> str:

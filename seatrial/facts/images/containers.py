@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from seatrial.component import Component
@@ -59,6 +60,7 @@ def unread_dockerfiles(repo: Repo) -> tuple[Unread, ...]:
 
 def _images(repo: Repo, file: Dockerfile) -> Iterator[Image]:
     wanted = [build for build in builds(repo) if build.dockerfile == file.path]
+    file = replace(file, stages=tuple(replace(stage, base=_given(stage.base, wanted)) for stage in file.stages))
     first, *others = _finals(file, wanted)
     yield _image(repo, file, wanted, first)
     for final in others:
@@ -94,12 +96,12 @@ def _image(repo: Repo, file: Dockerfile, wanted: list[Build], final: Stage) -> I
     )  # fmt: skip
 
 
-def _given(user: str, wanted: list[Build]) -> str:
+def _given(written: str, wanted: list[Build]) -> str:
     """Put in what the builds of an image give for an argument without a default; the first that gives something."""
-    if "$" not in user:
-        return user
-    told = (substituted(user, dict(build.given)) for build in wanted if build.given)
-    return next((one for one in told if one and "$" not in one), user)
+    if "$" not in written:
+        return written
+    told = (substituted(written, dict(build.given)) for build in wanted if build.given)
+    return next((one for one in told if one and "$" not in one), written)
 
 
 def _holds(repo: Repo, context: str, copies: tuple[Copy, ...], name: str) -> bool:

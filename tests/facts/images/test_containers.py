@@ -412,3 +412,30 @@ def test_bases_and_files_of_process_managers_start_what_they_say(
     text: str, files: dict[str, str], started: list[str]
 ) -> None:
     assert [" ".join(command.argv) for command in one(text, **files).start] == started
+
+
+OPEN_BASE = "ARG BASE\nFROM $BASE\nCOPY . /app\nCMD python app.py\n"
+BUILT_BY = "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "pin"),
+    [
+        ({"compose.yml": "services:\n  a:\n    build: {context: ., args: ['BASE=python:3.12.1']}\n"}, Pin.RELEASE),
+        ({"compose.yml": "services:\n  a:\n    build: {context: ., args: ['BASE=$OTHER']}\n"}, Pin.FLOATING),
+        ({".github/workflows/a.yml": f"{BUILT_BY}    - run: docker build --build-arg BASE=python:3.12 .\n"}, Pin.MINOR),
+        (
+            {
+                ".github/workflows/a.yml": f"{BUILT_BY}    - uses: docker/build-push-action@v6\n"
+                "      with:\n        context: .\n        build-args: BASE=python:3.12.1\n"
+            },
+            Pin.RELEASE,
+        ),
+        ({".github/workflows/a.yml": f"{BUILT_BY}    - run: docker build --build-arg BASE=$BASE .\n"}, Pin.FLOATING),
+        ({}, Pin.FLOATING),
+    ],
+)
+def test_a_base_that_whoever_builds_gives_is_what_they_give(files: dict[str, str], pin: Pin) -> None:
+    built = images(Repo(Memory({"Dockerfile": OPEN_BASE, "app.py": "", **files})))
+
+    assert [base.pin for base in built[0].bases] == [pin]
