@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.deployment.set_variables import set_variables
 from seatrial.facts.images.containers import images
 from seatrial.model import Evidence, Place
 from seatrial.repo import Repo, Role
@@ -17,7 +18,7 @@ def hub_settings(repo: Repo) -> tuple[Evidence, ...]:
     """Return where downloads are switched off, or led to a mirror, in images and workloads."""
     return tuple(
         Evidence(place, f"sets {name}")
-        for place, name, value in _variables(repo)
+        for place, name, value in set_variables(repo)
         if (name in _OFFLINE and value.lower() in ("1", "true", "yes", "on")) or (name == "HF_ENDPOINT" and value)
     )
 
@@ -30,16 +31,6 @@ def remote_code_commands(repo: Repo) -> tuple[Evidence, ...]:
         for place, text in _commands(repo)
         if _ALLOWS in text and "--revision" not in text and "--code-revision" not in text
     )
-
-
-def _variables(repo: Repo) -> Iterator[tuple[Place, str, str]]:
-    for image in images(repo):
-        if image.role is Role.OWN:
-            yield from ((image.place, name, value) for name, value in image.variables)
-    for work in workloads(repo):
-        for container in work.containers:
-            if work.role is Role.OWN:
-                yield from ((container.place, name, value) for name, value in container.variables)
 
 
 def _commands(repo: Repo) -> Iterator[tuple[Place, str]]:

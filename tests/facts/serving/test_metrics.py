@@ -116,6 +116,40 @@ def test_json_lines_count_where_they_are_switched_on(code: str, structured: bool
     assert any(setup.structured for setup in log_setups(repo(code))) is structured
 
 
+TABLE = (
+    "import logging.config, os\nchosen = os.environ.get('LOG_FORM', 'plain').lower()\nLOGS = {'formatters': {"
+    "'lines': {'()': 'pythonjsonlogger.json.JsonFormatter'}, 'plain': {'format': '%(message)s'}},\n"
+    "'handlers': {'console': {'class': 'logging.StreamHandler', 'formatter': HOW}}}\n"
+)
+STARTED = "services:\n  api:\n    image: app:1.0.0\n    environment: ['LOG_FORM=HOW']\n"
+
+
+@pytest.mark.parametrize(
+    ("how", "value", "structured"),
+    [
+        ("'lines'", "", True),
+        ("'plain'", "", False),
+        ("chosen", "", False),
+        ("chosen", "lines", True),
+        ("chosen", "${LOG_FORM:-lines}", True),
+        ("chosen", "plain", False),
+        ("other", "lines", False),
+    ],
+)
+def test_a_table_of_settings_writes_json_where_a_handler_is_told_to(how: str, value: str, structured: bool) -> None:
+    table = TABLE.replace("HOW", how)
+    here = {"app.py": f"{table}logging.config.dictConfig(LOGS)\n"}
+    apart = {
+        "settings.py": table,
+        "app.py": "from settings import LOGS\nimport uvicorn\nuvicorn.run(a, log_config=LOGS)\n",
+    }
+    unused = {"app.py": table}
+    compose = {"compose.yml": STARTED.replace("HOW", value)} if value else {}
+
+    for files, expected in ((here, structured), (apart, structured), (unused, False)):
+        assert any(setup.structured for setup in log_setups(Repo(Memory({**files, **compose})))) is expected
+
+
 @pytest.mark.parametrize(
     ("code", "known"),
     [

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import calls_in, defined, meaning
 from seatrial.facts.code.python_files import files_outside_tests
+from seatrial.facts.serving.watch.log_setup import JSON_FORMAT, LogSetup, words
+from seatrial.facts.serving.watch.log_tables import named_formatters, tabled
 from seatrial.facts.serving.watch.telemetry_libraries import CORRELATION, STRUCTURED
 from seatrial.model import Confidence, Place
-from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class, PythonFile, Value
 from seatrial.read.line_number import line_number
 from seatrial.read.reader import Unreadable
@@ -19,10 +20,8 @@ _CONFIGURED = frozenset({
     "loguru.logger.configure", "structlog.configure",
 })  # fmt: skip
 _LOG_FILE = caseless(r"(.*[/_.-])?log(ging|ger|s)?([_.-]?conf(ig)?)?\.(ya?ml|ini|json|toml|conf|cfg)")
-_JSON_FORMAT = regex(r"pythonjsonlogger|json_?log_?formatter|JsonFormatter|JSONFormatter|JSONRenderer|ecs_logging")
 #: Loggers and formatters of packages that companies keep to themselves: their names are all that is known of them.
 _IS_CALLED = regex(r"(?:Structured|JSON|Json)\w*(?:Logger|Formatter|LogHandler)")
-_FACTORY = "()"  #: the key by which a table of settings names what makes a formatter
 #: Formats that write the message alone: what is logged as JSON stays JSON.
 _BARE = frozenset({"%(message)s", "{message}"})
 _LEVELS = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
@@ -31,24 +30,13 @@ _FORMATS = frozenset({"format", "emit", "handle", "formatMessage", "add_fields",
 _OF_REQUEST = caseless(r"request|trace|correlation")
 
 
-@dataclass(frozen=True, slots=True)
-class LogSetup:
-    """One place that decides how log lines look."""
-
-    place: Place
-    what: str
-    scope: str  #: qualified name of the function it stands in
-    structured: bool  #: lines are JSON or keys with values
-    confidence: Confidence = Confidence.VERIFIED
-
-
 @fact
 def log_setups(repo: Repo) -> tuple[LogSetup, ...]:
     """Return the places outside tests that configure logging, the structured ones first."""
     files = files_outside_tests(repo)
     own = frozenset((file.path, cls.name) for file in files for cls in file.classes if _writes_json(repo, file, cls))
     found = [setup for file in files for setup in _in_file(repo, file, own)]
-    found += (*_files(repo, files), *_dumped(files))
+    found += (*_files(repo, files), *_dumped(files), *tabled(repo, files))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (not item.structured, item.place)))
 
 
@@ -73,26 +61,13 @@ def _in_file(repo: Repo, file: PythonFile, own: frozenset[tuple[str, str]]) -> I
         elif call.last in names and (made := meaning(repo, file.path, call.name)) and (made.path, made.scope) in own:
             yield _setup(file, call, f"{call.last} writes log lines as JSON", structured=True)
         elif call.name in _CONFIGURED or call.last in ("setFormatter", "dictConfig", "fileConfig") or _adds(call):
-            structured = any(_JSON_FORMAT.search(text) for text in _words(call.args))
+            structured = any(JSON_FORMAT.search(text) for text in words(call.args))
             yield _setup(file, call, f"{call.written} configures logging", structured=structured)
-    yield from _set_up_by_table(repo, file, own) if own else ()
+    yield from named_formatters(repo, file, own) if own else ()
     for item in file.assignments:
         if item.target == "LOGGING" and not item.scope and item.value.keyword("handlers"):  # Django reads it
-            structured = any(_JSON_FORMAT.search(text) for text in _words((item.value,)))
+            structured = any(JSON_FORMAT.search(text) for text in words((item.value,)))
             yield LogSetup(Place(file.path, item.line), "LOGGING configures logging", "", structured)
-
-
-def _set_up_by_table(repo: Repo, file: PythonFile, own: frozenset[tuple[str, str]]) -> Iterator[LogSetup]:
-    """Yield where a table of settings names a formatter of the owner's: ``"()": LineFormatter``, or its dotted name."""
-    tables = {text.scope: text.line for text in reversed(file.texts) if text.value == _FACTORY}
-    named = [(item.scope, file.path, name) for item in file.mentions if item.scope in tables for name in item.names]
-    named += [(text.scope, "", text.value) for text in file.texts if text.scope in tables and "." in text.value]
-    last = {name for _, name in own}
-    for scope, path, name in named:
-        made = meaning(repo, path, name) if name.rpartition(".")[2] in last else None
-        if made and (made.path, made.scope) in own:
-            what = f"{made.scope} writes log lines as JSON"
-            yield LogSetup(Place(file.path, tables[scope]), what, scope, structured=True)
 
 
 def _dumped(files: tuple[PythonFile, ...]) -> Iterator[LogSetup]:
@@ -108,7 +83,7 @@ def _dumped(files: tuple[PythonFile, ...]) -> Iterator[LogSetup]:
 
 def _adds(call: Call) -> bool:
     """Tell whether a logger is given something that writes its lines; a handler that drops them is none."""
-    return call.last == "addHandler" and not any("NullHandler" in word for word in _words(call.args))
+    return call.last == "addHandler" and not any("NullHandler" in word for word in words(call.args))
 
 
 def _writes_json(repo: Repo, file: PythonFile, cls: Class) -> bool:
@@ -117,7 +92,7 @@ def _writes_json(repo: Repo, file: PythonFile, cls: Class) -> bool:
     named = any(base.endswith(("Formatter", "Handler")) for base in bases)
     formats = any("logging" in base for base in bases) or (named and not _FORMATS.isdisjoint(cls.methods))
     logs = "log" in cls.name.lower() and {"info", "error"} <= set(cls.methods)
-    if any(map(_JSON_FORMAT.search, bases)):
+    if any(map(JSON_FORMAT.search, bases)):
         return True
     if not formats and not logs:
         return False
@@ -136,15 +111,8 @@ def _renders_text(call: Call) -> bool:
     """Tell whether structlog is configured with a renderer for people only."""
     if call.name != "structlog.configure":
         return False
-    words = set(_words(call.values))
-    return not any("JSONRenderer" in word or "Logfmt" in word or "KeyValue" in word for word in words)
-
-
-def _words(values: tuple[Value, ...]) -> Iterator[str]:
-    for value in values:
-        yield from (text for text in (value.name, value.text, value.literal) if isinstance(text, str) and text)
-        yield from _words(value.items)
-        yield from _words(tuple(inner for _, inner in value.keywords))
+    named = set(words(call.values))
+    return not any("JSONRenderer" in word or "Logfmt" in word or "KeyValue" in word for word in named)
 
 
 def _is_true(value: Value | None) -> bool:
@@ -169,7 +137,7 @@ def _files(repo: Repo, files: tuple[PythonFile, ...]) -> Iterator[LogSetup]:
             continue
         if "formatter" in text.lower():
             used = Confidence.VERIFIED if name in named else Confidence.LIKELY
-            found = _JSON_FORMAT.search(text)
+            found = JSON_FORMAT.search(text)
             line = line_number(text, found.start()) if found else 0
             yield LogSetup(Place(path, line), f"{path} configures logging", "", bool(found), used)
 
@@ -181,3 +149,6 @@ def _correlated(file: PythonFile) -> Iterator[LogSetup]:
             continue
         if call.name != "contextvars.ContextVar" or _OF_REQUEST.search(call.target):
             yield _setup(file, call, f"{call.written} gives each request an id", structured=True)
+
+
+__all__ = ["LogSetup", "correlations", "log_setups"]
