@@ -81,6 +81,17 @@ WORDS = (
         registers=r"\.createModelVersion\(",
     ),
     _words(
+        "C++",
+        r".*\.(?:c|cc|cpp|cxx|cu|h|hh|hpp)",
+        # a library of models, or a learner of the owner's own, which works out the loss of its training
+        r"#include\s*[<\"](?:torch/|xgboost/|LightGBM/|mlpack|dlib/(?:svm|dnn)|opencv2/ml|caffe/|fann|opennn|tiny_dnn/)"
+        r"|\b(?:[Tt]r|[Tt]rain(?:ing)?|[Ll]og|[Ll]ogistic|[Hh]inge|[Cc]ross_?[Ee]ntropy)_?[Ll]oss\b"
+        r"|\b[Ll]earning[_ ]?[Rr]ate\b|\b[Bb]ack_?[Pp]rop\w*",
+        fits=r"(?<![\w>])(?:train|fit|backward)(?:_(?:model|epoch|step|batch|one|on_\w+))?\("
+        r"|\b(?:Train|Fit|Backward)\w*\(",
+        seeds=r"\b(?:srand(?:48|om)?|manual_seed|set_seed)\(\s*\d|\bmt19937(?:_64)?\s+\w+[({]\s*\d",
+    ),
+    _words(
         "Rust",
         r".*\.rs",
         r"\buse\s+(?:candle_nn|burn|tch|linfa\w*|smartcore|dfdx)\b",

@@ -71,6 +71,9 @@ def test_without_a_seed_there_is_none_and_without_a_training_the_question_does_n
         ("Train.java", "import ai.djl.training.EasyTrain;\nEasyTrain.fit(trainer, 2, set, null);\n",
          "Java: trains a model by EasyTrain.fit"),
         ("src/main.rs", "use candle_nn::AdamW;\nopt.backward_step(&loss)?;\n", "Rust: trains a model by backward_step"),
+        ("net.cpp", "#include <torch/torch.h>\nvoid step() { loss.backward(); }\n", "C++: trains a model by backward"),
+        ("fm.cpp", "void train(Rows const &rows) { double tr_loss = 0; }\n", "C++: trains a model by train"),
+        ("word.c", "// set the learning rate\nvoid TrainModel() { run(); }\n", "C++: trains a model by TrainModel"),
     ],
 )  # fmt: skip
 def test_programs_in_other_languages_train_by_libraries_of_theirs(path: str, text: str, said: str) -> None:
@@ -88,6 +91,8 @@ def test_programs_in_other_languages_train_by_libraries_of_theirs(path: str, tex
         ("Shop.cs", "using System;\nlabel.Fit(window);\n"),
         ("Shop.java", "import java.util.List;\nwindow.fit(label);\n"),
         ("src/main.rs", "use serde::Serialize;\nwindow.fit(&label);\n"),
+        ("rail.cpp", "void train(Station const &next) { depart(); }\n"),
+        ("net.cpp", "// what the training loss was, nobody keeps\nstd::string train_help();\n"),
     ],
 )
 def test_what_only_sounds_so_trains_nothing(path: str, text: str) -> None:
