@@ -60,6 +60,14 @@ _WORTH = caseless(
     r"handling time|hours saved|productivity|efficiency|chargeback|default rate|claims|stock|waste|adoption|"
     r"ingresos|ahorro|clientes|umsatz|time to|satisfaction|tickets|throughput of"
 )
+#: A row of a table, or a label, that says what was saved or earned, whatever heading it stands below.
+_EARNED = caseless(
+    r"[\W_]*(?:(?:metrics?|kpi|measure|figure)\s+)?(?:(?:net|mean|average|avg|total|annual|expected|estimated)\.?\s+)?"
+    r"(?:(?:cost|money|customer)\s+)?(?:savings?|profits?|revenue\s+(?:up)?lift|ROI)\b"
+)
+_OF_RESOURCES = caseless(
+    r"\b(?:memory|VRAM|RAM|tokens?|compute|time|storage|energy|power|bytes?|disk|size|params?|speed)\b"
+)
 _BASELINE = caseless(r"\bbaseline\b|\bcurrent(?:ly)?\b|\btoday\b|\bfrom\s+[$€£]?\d|→|->|línea base|ist-wert")
 _OWNER = caseless(r"\bowners?\b|\bsponsors?\b|responsible|accountable|head of|responsable|verantwortlich")
 #: Lines that explain how a figure would be written.
@@ -132,7 +140,7 @@ def _of(document: Document) -> Iterator[Statement]:
             continue
         for line in _stated(with_headers(section.lines)):
             numbered = any(map(str.isdigit, line.text))
-            matter = _matter(above, line.text) if numbered else None
+            matter = (_matter(above, line.text) or _earned(line)) if numbered else None
             if matter:
                 yield Statement(matter, line.text, document.path, line.number, _around(section))
 
@@ -151,6 +159,16 @@ def _stated(lines: Iterable[Line]) -> Iterator[Line]:
 
 def _around(section: Section) -> str:
     return f"{section.heading}\n{section.text}"
+
+
+def _earned(line: Line) -> Matter | None:
+    """Tell a result in money or in per cent of it: ``| Savings (test) | 10% |``, ``Profit: 12 %``."""
+    label = _EARNED.match(line.text)
+    if label is None or not (line.table or ":" in line.text[label.end() :][:40]):
+        return None
+    of_others = any(words.search(line.text) for words in (_OF_RESOURCES, _OF_HOSTING, _OF_A_MACHINE))
+    shared = any(figure.unit == "%" for figure in figures(line.text))
+    return Matter.BENEFIT if (shared or amounts(line.text)) and not of_others else None
 
 
 def _matter(above: str, text: str) -> Matter | None:

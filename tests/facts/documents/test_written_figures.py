@@ -143,6 +143,27 @@ def test_costs_and_benefits_are_amounts_below_a_heading_about_them() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "| Metric | Forest | KNN |\n|---|---|---|\n| Precision | 0.74 | 0.69 |\n| Savings (test) | 10% | 5% |\n",
+            True,
+        ),
+        ("- **Net profit**: 12% above the rule\n", True),
+        ("Average savings per order: $3.20\n", True),
+        ("| Metric | int8 |\n|---|---|\n| Savings of memory | 40% |\n", False),
+        ("- Savings: 30% fewer tokens\n", False),
+        ("| ROI | 14 px |\n|---|---|\n| ROI | 16 px |\n", False),
+        ("Savings accounts are 10% of all rows\n", False),
+    ],
+)
+def test_what_was_saved_or_earned_is_a_benefit_below_any_heading(text: str, found: bool) -> None:
+    matters = [item.matter for item in business_statements(of(f"# Fares\n\n## Results\n\n{text}"))]
+
+    assert matters == ([Matter.BENEFIT] if found else [])
+
+
 def test_an_error_in_dollars_is_no_cost() -> None:
     assert business_statements(of("## Metrics\n\nRMSE | $4,396\n")) == ()
 
