@@ -40,6 +40,22 @@ def test_a_script_that_makes_the_same_file_takes_its_place() -> None:
     assert ways({"a.ipynb": MAKES, "app.py": LOADS, "train.py": script}) == []
 
 
+@pytest.mark.parametrize(
+    ("recipe", "found"),
+    [
+        ("python train.py --model rf -o model.pkl", []),
+        ("cd . && python train.py --output=models/model.pkl", []),
+        ("python train.py -o other.pkl", [Way.ONLY_MAKER]),
+        ("python show.py model.pkl", [Way.ONLY_MAKER]),
+    ],
+)
+def test_a_script_that_a_task_tells_to_make_the_same_file_takes_its_place(recipe: str, found: list[Way]) -> None:
+    script = f"import argparse, joblib\n{TRAINS}args = argparse.ArgumentParser().parse_args()\njoblib.dump(m, args.o)\n"
+    files = {"a.ipynb": MAKES, "app.py": LOADS, "train.py": script, "Makefile": f"train:\n\t{recipe}\n"}
+
+    assert ways(files) == found
+
+
 def test_training_in_notebooks_only_matters() -> None:
     assert ways({"a.ipynb": MAKES}) == [Way.ONLY_TRAINING]
     assert ways({"a.ipynb": MAKES, "train.py": TRAINS}) == []

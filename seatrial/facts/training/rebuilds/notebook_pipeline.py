@@ -80,9 +80,9 @@ def _written_in_notebooks(repo: Repo) -> bool:
 def _only_maker(repo: Repo) -> Iterator[NotebookDependency]:
     loaded = _names(repo, LAST_PARTS | {"load_weights", "load_model", "InferenceSession", "open"}, notebook=False)
     made = _stored(repo, notebook=False)
-    handed = called_by_notebooks(repo)
+    handed, told = called_by_notebooks(repo), _told_to_scripts(repo)
     for name, (program, call) in sorted(_stored(repo, notebook=True).items()):
-        if name in loaded and (name not in made or made[name][0].path in handed):
+        if name in loaded and name not in told and (name not in made or made[name][0].path in handed):
             what = f"{name}, which {loaded[name]} loads, is made by this notebook only"
             yield NotebookDependency(Place(program.path, call.line), Way.ONLY_MAKER, what, program.path)
     for name, (program, _) in sorted(made.items()):
@@ -99,6 +99,20 @@ def _stored(repo: Repo, *, notebook: bool) -> dict[str, tuple[Program, Call]]:
             if name:
                 found.setdefault(name, (item.program, item.call))
     return found
+
+
+def _told_to_scripts(repo: Repo) -> frozenset[str]:
+    """Return the files that a task tells a script to store: ``python train.py -o forest.pkl`` of a Makefile."""
+    storing = {posix(item.program.path).name for item in called(repo, *_STORES)
+               if not item.program.notebook and item.program.role is Role.OWN
+               and not file_name(stored_path(item.program.file, item.call, _target(item)))}  # fmt: skip
+    started = [command for _, target in targets(repo) for command in commands(target.text)] if storing else []
+    return frozenset(
+        posix(word.rpartition("=")[2]).name
+        for command in started
+        if command.program.startswith("python") and storing & {posix(word).name for word in command.operands[:1]}
+        for word in command.arguments[1:]
+    )
 
 
 def _target(found: Sited) -> Value:
