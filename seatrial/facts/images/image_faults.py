@@ -9,6 +9,7 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.deployed import names_infrastructure
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.images.base_starts import starts_nothing
+from seatrial.facts.images.brought_files import brings
 from seatrial.facts.images.copied_packages import foreign_packages
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_files import missing_sources
@@ -38,7 +39,7 @@ def faults(repo: Repo, image: Image, *, commanded: bool = False, mounted: bool =
     manifest mounts lets its container run, and the image is nothing to hand on: ``mounted`` asks about the former.
     """
     missing = missing_sources(repo, image.path, image.context, image.sent)
-    found = [as_evidence(one) for one in missing]
+    found = [as_evidence(one) for one in missing if not _is_brought(repo, image, one.source)]
     others = _starts_others(image)
     code = (*_CODE, *(_OTHER_CODE if others else ()), *(_SCRIPTS if others and not _of_a_tool(image) else ()))
     if not _engine(image) and not _brings_code(repo, image, code):
@@ -49,6 +50,11 @@ def faults(repo: Repo, image: Image, *, commanded: bool = False, mounted: bool =
             found.append(Evidence(image.place, f"{told}; {mount} mounts it" if mount else told))
     starts = () if commanded else _start_faults(repo, image)
     return (*found, *foreign_packages(image), *missing_lists(repo, image), *starts)
+
+
+def _is_brought(repo: Repo, image: Image, source: str) -> bool:
+    path = posixpath.normpath(posixpath.join(image.context, source.lstrip("/")))
+    return brings(repo, image.path, path)
 
 
 def failing_starts(repo: Repo, image: Image) -> tuple[Evidence, ...]:

@@ -17,7 +17,7 @@ NEVER = regex(r"\$?\{?\{?\s*(?:false|0)\s*\}?\}?")
 _MATRIX = regex(r"\$\{\{\s*matrix\.([\w.-]+)\s*\}\}")
 _ENV = regex(r"\$\{\{\s*env\.(\w+)\s*\}\}")
 #: Inputs of actions that hold shell text. github-script's is JavaScript.
-_SHELL_INPUTS = ("command", "run", "cmd", "commands", "script")
+_SHELL_INPUTS = ("command", "run", "cmd", "commands", "script", "inlineScript", "runCmd")
 #: A line that goes into a folder of the matrix: what follows works there, once for each of them.
 _MOVES = regex(r"(?m)^\s*(?:cd|pushd)\s[^\n]*?\$\{\{\s*matrix\.([\w.-]+)\s*\}\}")
 _VALUES = 8  # of one variable of a matrix

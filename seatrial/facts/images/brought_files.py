@@ -1,0 +1,72 @@
+"""Which files does CI put into the folder of an image before it builds it, so that only a clone lacks them?"""
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflow import CiAction, CiCommand
+from seatrial.facts.ci.workflows import ci_actions, ci_commands
+from seatrial.facts.images.builds import builds_of
+from seatrial.read.infrastructure.shell import Command
+from seatrial.repo import Repo
+
+#: Programs that put files where they are told, each with the words that must follow.
+_FETCHES: Final = (
+    ("mlflow", "artifacts", "download"), ("aws", "s3", "cp"), ("aws", "s3", "sync"), ("gsutil", "cp"),
+    ("gsutil", "rsync"), ("gcloud", "storage", "cp"), ("az", "storage", "blob", "download"),
+    ("az", "storage", "blob", "download-batch"), ("az", "ml", "model", "download"), ("wget",), ("curl",), ("cp",),
+    ("mv",), ("rsync",), ("unzip",), ("tar",), ("rclone", "copy"), ("oras", "pull"), ("gdown",), ("hf", "download"),
+    ("huggingface-cli", "download"), ("git", "clone"), ("gh", "release", "download"), ("dvc", "get"),
+    ("dvc", "import"), ("poetry", "export"), ("uv", "export"), ("pip-compile",),
+)  # fmt: skip
+_INTO: Final = frozenset({
+    "-d", "--dst-path", "--dest", "--destination", "--destination-path", "-o", "--out", "--output", "--output-document",
+    "--output-file", "--output-dir", "--download-path", "-O", "-P", "--directory-prefix", "--directory", "-C", "--dir",
+    "--local-dir", "--target", "--target-directory", "-t", "--file",
+})  # fmt: skip
+_DOWNLOADS: Final = frozenset({"actions/download-artifact", "dawidd6/action-download-artifact"})
+
+
+@fact
+def _put(repo: Repo) -> Mapping[str, frozenset[str]]:
+    """Return for each Dockerfile that CI builds the paths that the same job puts there before it."""
+    found: dict[str, frozenset[str]] = {}
+    every: list[CiCommand | CiAction] = [*ci_commands(repo), *ci_actions(repo)]
+    builders = [(one, build.dockerfile) for one in every for build in builds_of(repo, one)]
+    for builder, dockerfile in builders:
+        before = (one for one in every if one.job.key == builder.job.key and one.place.line < builder.place.line)
+        paths = frozenset(path for one in before for path in _destinations(one))
+        found[dockerfile] = found.get(dockerfile, frozenset()) | paths
+    return MappingProxyType(found)
+
+
+def brings(repo: Repo, dockerfile: str, path: str) -> bool:
+    """Tell whether CI puts a file or folder there before it builds an image; into the folder around it counts too."""
+    return any(
+        put in (path, "") or path.startswith(f"{put}/") or put.startswith(f"{path}/")
+        for put in _put(repo).get(dockerfile, ())
+    )
+
+
+def _destinations(one: CiCommand | CiAction) -> Iterator[str]:
+    if isinstance(one, CiAction):
+        if one.name in _DOWNLOADS:
+            yield _normal("", dict(one.inputs).get("path", "") or ".")
+    elif any(one.command.starts(*words) for words in _FETCHES):
+        yield from (_normal(one.folder, word) for word in _told(one.command) if "://" not in word and "$" not in word)
+
+
+def _told(command: Command) -> Iterator[str]:
+    """Yield where a program is told to put things: the value of its option, else its last word."""
+    words = command.arguments
+    named = [value for word in words for name, equals, value in (word.partition("="),) if equals and name in _INTO]
+    named += [words[at + 1] for at, word in enumerate(words[:-1]) if word in _INTO]
+    yield from named or [word for word in command.operands[1:][-1:] if word]
+
+
+def _normal(folder: str, path: str) -> str:
+    """Return a path from the root of the checkout; "" for the root itself."""
+    joined = posixpath.normpath(posixpath.join(folder, path))
+    return "" if joined == "." else joined
