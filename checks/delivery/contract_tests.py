@@ -10,7 +10,7 @@ from seatrial.facts.serving.process.serving_starts import unimportable
 from seatrial.facts.serving.serving import network_service, promises, served
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, endpoint_tests, tests_of
 from seatrial.facts.serving.watch.job_tests import JobTest, job_tests
-from seatrial.facts.serving.watch.smoke_tests import image_smokes
+from seatrial.facts.serving.watch.smoke_tests import deployed_smokes, image_smokes
 from seatrial.facts.serving.watch.started_services import StartedService, started_services
 from seatrial.facts.testing.foreign_tests import ForeignTests, foreign_tests
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
@@ -83,11 +83,12 @@ def serving_contract_tested(component: Component) -> Graded:
     ]
     smokes = image_smokes(component) if real or whole else ()
     others = [test for test in component.of(endpoint_tests(component.repo)) if test not in asking]
+    deployed = deployed_smokes(component)[:3]
     foreign = [test for test in component.of(foreign_tests(component.repo)) if test.asking]
     graded = Graded.best(
         (Grade.IN_USE, [*in_ci[:6], *smokes[:3]]),
         (Grade.SUBSTANTIVE, [*real[:8], *whole[:5]]),
-        (Grade.PRESENT, [*asking[:8], *others[:5], *jobs[:3], *image_smokes(component)[:3], *foreign[:3]]),
+        (Grade.PRESENT, [*asking[:8], *others[:5], *jobs[:3], *image_smokes(component)[:3], *deployed, *foreign[:3]]),
         looked_for=LOOKED_FOR,
         message="" if real or whole else _told_of_lost(asking, lost) or _told(asking, others, jobs, foreign),
     )

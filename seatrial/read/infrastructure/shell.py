@@ -22,6 +22,9 @@ _VARIABLE = regex(r"\$\{(\w+)[^{}]*\}|\$(\w+)")
 _DEFAULT = regex(r"\$\{\w+:?-([\w./ -]+)\}")
 _ARRAY = regex(r"^[ \t]*(?:local |declare -a |readonly )?(\w+)=\(([^()]{0,2000})\)", re.MULTILINE)
 _ALL = regex(r"\"?\$\{(\w+)\[@\]\}\"?")
+#: A value that is all a command's output; ``$((n + 1))`` starts nothing.
+_SUBSTITUTION = regex(r"\$\((?!\()(.*)\)|`([^`]*)`", re.DOTALL)
+_DEEPEST = 3  #: shells in shells
 _MOST = 5_000
 _NOTICES = regex(r"\bset\s+-\w*e|^#!.*\s-\w*e|\$\?|\bexit\b|pipefail|\btrap\b")
 _LONGEST = 300_000
@@ -80,8 +83,13 @@ def _commands(text: str, *, pipefail: bool, depth: int) -> Iterator[Command]:
         variables, words = _without_keywords(words)
         if not words:
             assigned.update(variables)
-        if words[:1] in (["export"], ["readonly"], ["local"]):
-            assigned.update(_without_keywords(words[1:])[0])
+        declares = words[:1] in (["export"], ["readonly"], ["local"], ["declare"])
+        if declares:
+            variables = _without_keywords(words[1:])[0]
+            assigned.update(variables)
+        if not words or declares:  # a command's status is that of the assignment, and is lost in a declaration
+            hidden = declares or forgiving or piece.forgiven
+            yield from _substituted(variables, piece.line, depth, hidden=hidden)
         if not words or words[0] in _KEYWORDS:
             continue
         words = _spelled_out(words, assigned)
@@ -89,6 +97,14 @@ def _commands(text: str, *, pipefail: bool, depth: int) -> Iterator[Command]:
         piped = piece.piped and not pipefail
         start = Command(tuple(words), piece.text[:300], piece.line, ignored, piped, variables, piece.chained)
         yield from _unwrapped(start.argv, start, depth)
+
+
+def _substituted(variables: tuple[tuple[str, str], ...], line: int, depth: int, *, hidden: bool) -> Iterator[Command]:
+    """Yield what is started to get the value of a variable: ``id=$(docker run -d app)``."""
+    for _, value in variables if depth < _DEEPEST else ():
+        if found := _SUBSTITUTION.fullmatch(value):
+            for inner in _commands(found[1] or found[2] or "", pipefail=False, depth=depth + 1):
+                yield replace(inner, line=line + inner.line - 1, ignored=hidden or inner.ignored)
 
 
 def _spelled_out(words: list[str], assigned: Mapping[str, str]) -> list[str]:
@@ -141,7 +157,7 @@ def _unwrapped(argv: tuple[str, ...], start: Command, depth: int) -> Iterator[Co
         if not argv[0]:
             return
         script = inner_script(argv)
-        if script is not None and depth < 3:
+        if script is not None and depth < _DEEPEST:
             for inner in _commands(script, pipefail=False, depth=depth + 1):
                 yield replace(inner, line=start.line + inner.line - 1, ignored=start.ignored or inner.ignored,
                               piped=start.piped or inner.piped)  # fmt: skip
@@ -180,6 +196,6 @@ def read_shell(path: str, data: bytes) -> ShellFile:
     return ShellFile(path, found, by_word(found, functions))
 
 
-SHELL = Reader("shell", 6, read_shell, limit=500_000)
+SHELL = Reader("shell", 7, read_shell, limit=500_000)
 
 __all__ = ["SHELL", "Command", "ShellFile", "command", "command_words", "commands", "is_python", "read_shell"]

@@ -5,7 +5,7 @@ import pytest
 from seatrial.component import components
 from seatrial.facts.serving.language_models.managed import managed
 from seatrial.facts.serving.watch.scraping import scrapers
-from seatrial.facts.serving.watch.smoke_tests import image_smokes
+from seatrial.facts.serving.watch.smoke_tests import deployed_smokes, image_smokes
 from seatrial.repo import Memory, Repo
 
 COLLECTOR = """receivers: {otlp: {protocols: {grpc: {}}}}
@@ -92,3 +92,24 @@ def test_ci_asks_an_image_that_it_has_started(steps: tuple[str, ...], count: int
     (component,) = components(repo(**{".github/workflows/ci.yml": text, "app.py": "import torch\n"}))
 
     assert len(image_smokes(component)) == count
+
+
+@pytest.mark.parametrize(
+    ("step", "count"),
+    [
+        ('curl -f "https://$HOST/predict" -d @one.json', 1),
+        ("curl -sSf https://${{ vars.HOST }}/predict", 1),
+        ('STATUS=$(curl -so out.json -w "%{http_code}" "https://$HOST/predict")\n[ $STATUS = 200 ] || exit 1', 1),
+        ('curl "https://$HOST/predict" -d @one.json', 0),
+        ('curl -f "https://$HOST/predict" || true', 0),
+        ('curl -f "https://$HOST/other"', 0),
+        ('curl -f "https://get.example.org/predict"', 0),
+    ],
+)
+def test_ci_asks_the_service_where_it_has_been_deployed(step: str, count: int) -> None:
+    lines = step.replace("\n", "\n          ")
+    text = f"on: push\njobs:\n  smoke:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n          {lines}\n"
+    app = "from fastapi import FastAPI\napp = FastAPI()\n@app.post('/predict')\ndef predict(x: int):\n    return x\n"
+    (component,) = components(repo(**{".github/workflows/ci.yml": text, "app.py": app}))
+
+    assert len(deployed_smokes(component)) == count

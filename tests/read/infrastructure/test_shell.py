@@ -213,3 +213,21 @@ def test_hostile_text_costs_no_more_than_its_size(text: str) -> None:
 )  # fmt: skip
 def test_a_program_that_a_variable_of_the_script_names_is_put_in(text: str, argv: tuple[str, ...]) -> None:
     assert commands(text)[-1].argv == argv
+
+
+@pytest.mark.parametrize(
+    ("text", "started"),
+    [
+        ("id=$(docker run -d app)\n", [("docker", False)]),
+        ('id="$(docker build -q .)" && docker run $id\n', [("docker", False), ("docker", False)]),
+        ("status=$(curl -s $URL) || true\n", [("curl", True)]),
+        ("export VERSION=$(git describe)\n", [("git", True)]),
+        ("at=`git rev-parse HEAD`\n", [("git", False)]),
+        ("n=$((1 + 2))\nm=$n\n", []),
+        ("out=$(pytest | tee log)\n", [("pytest", False), ("tee", False)]),
+    ],
+)
+def test_what_gives_a_variable_its_value_is_started_and_a_declaration_hides_its_failure(
+    text: str, started: list[tuple[str, bool]]
+) -> None:
+    assert [(one.program, one.ignored) for one in commands(text)] == started

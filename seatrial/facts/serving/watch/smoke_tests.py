@@ -1,12 +1,18 @@
-"""Does CI start the built image and ask it something?"""
+"""Does CI start the built image and ask it something, or ask the service where it has been deployed?"""
 
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiCommand, ci_commands
+from seatrial.facts.serving.serving import network_endpoints
 from seatrial.read.regex import regex
 
 _ASKS = regex(r"https?://(localhost|127\.0\.0\.1|0\.0\.0\.0|\$|[\w-]+:\d)")
+#: An address that is only known when it runs, with the path that is asked there.
+_DEPLOYED = regex(r"(?:https?://)?(?:\$\{?\w+\}?|_{6,})[\w.:-]*(/[\w/.-]+)")
+_CLIENTS = frozenset({"curl", "wget", "http", "grpcurl"})
 _TESTS = frozenset({"pytest", "schemathesis", "newman", "k6", "behave", "tavern-ci", "hurl"})
+#: How a step of CI makes a status that is not wanted an error.
+_JUDGES = regex(r"\bexit\s+[1-9]|\bfalse\b|::error|\bassert\b|\bgrep\b|jq\s+(?:-\w+\s+)*-\w*e")
 
 
 @fact
@@ -23,6 +29,29 @@ def image_smokes(component: Component) -> tuple[CiCommand, ...]:
     return tuple(found)
 
 
+@fact
+def deployed_smokes(component: Component) -> tuple[CiCommand, ...]:
+    """Return the commands that ask a route of the service where it is deployed, and fail at a wrong status."""
+    paths = {f"/{url}" for one in network_endpoints(component) if (url := one.url.strip("/"))}
+    asking = (one for one in component.of(ci_commands(component.repo)) if one.command.program in _CLIENTS)
+    return tuple(one for one in asking if one.can_fail and _asks_for(one, paths) and _is_judged(one))
+
+
+def _asks_for(one: CiCommand, paths: set[str]) -> bool:
+    asked = (found[1].rstrip("/") for word in one.command.arguments if (found := _DEPLOYED.match(word)))
+    return any(path in paths for path in asked)
+
+
+def _is_judged(one: CiCommand) -> bool:
+    fails = any(word in {"--fail", "--fail-with-body"} or _has_f(word) for word in one.command.arguments)
+    steps = [step for step in one.job.steps if step.place.path == one.place.path and step.place.line <= one.place.line]
+    return fails or (bool(steps) and bool(_JUDGES.search(steps[-1].run)))
+
+
+def _has_f(word: str) -> bool:
+    return word.startswith("-") and not word.startswith("--") and word[1:].isalpha() and "f" in word
+
+
 def _starts(one: CiCommand) -> bool:
     words = one.command.argv
     composed = one.command.starts("docker", "compose", "up") or one.command.starts("docker-compose", "up")
@@ -30,6 +59,6 @@ def _starts(one: CiCommand) -> bool:
 
 
 def _asks(one: CiCommand) -> bool:
-    if one.command.program in ("curl", "wget", "http", "grpcurl"):
+    if one.command.program in _CLIENTS:
         return bool(_ASKS.search(one.command.text))
     return one.command.program in _TESTS
