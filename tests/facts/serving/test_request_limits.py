@@ -167,3 +167,31 @@ def test_a_check_that_a_handler_calls_refuses_what_is_too_large_and_one_that_cut
     (component,) = components(Repo(Memory({"app.py": _FETCHED, "sizes.py": sizes})))
 
     assert bool(is_bounded(component.repo, served(component)[0].endpoint)) is refused
+
+
+_COUNTED = """
+async def limited(request: Request):
+    try:
+        await CALL
+    except ValueError as error:
+        raise HTTPException(status_code=429, detail=str(error))
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "limits"),
+    [
+        ("request.app.limits.check_limits(user=request.user)", 1),
+        ("limiter.hit(request.client.host)", 1),
+        ("enforce_quota(request.user)", 1),
+        ("client.chat.completions.create(model='m')", 0),  # another service was asked too much
+        ("save(request.body())", 0),
+    ],
+)
+def test_a_count_of_the_owners_that_raises_limits_and_an_error_of_others_does_not(call: str, limits: int) -> None:
+    app = _APP.replace("import FastAPI", "import Depends, FastAPI")
+    app = app.replace('@app.post("/predict")', _COUNTED.replace("CALL", call) + '\n@app.post("/predict")')
+    app = app.replace("order: Order", "order: Order, _=Depends(limited)")
+    (component,) = components(Repo(Memory({"app.py": app})))
+
+    assert len(rate_limits(component)) == limits

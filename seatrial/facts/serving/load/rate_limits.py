@@ -30,6 +30,11 @@ _MARKS = frozenset({"limit", "shared_limit", "ratelimit", "rate_limit", "throttl
 _REFUSERS = regex(
     r"(Exception|Error|Exceeded|Response|abort|make_response|jsonify|HTTPTooManyRequests|send_error|Throttled)$"
 )
+#: What counts requests by itself and raises: ``limits.check_limits(user)``, ``limiter.hit(key)``.
+_COUNTS_CALLS = caseless(
+    r"(?:check|enforce|consume|verify|ensure|count|hit|test)\w*(?:limit|quota|throttl)\w*$"
+    r"|(?:limiter|limits|quota|throttle)\w*\.(?:check|hit|consume|allow|is_allowed|test|enforce|acquire)\w*$"
+)
 _MANY = regex(r"HTTP_429|TOO_MANY_REQUESTS")
 _WHO = caseless(
     r"client\.host|remote_addr|get_ipaddr|forwarded.for|client_?ip|client_?id|user|api_?key|tenant|caller|identifier"
@@ -165,7 +170,7 @@ def _by_hand(component: Component, program: Program) -> Iterator[RateLimit]:
     own = {(item.handler_path, item.handler) for item in network_endpoints(component)}
     seen: set[str] = set()
     for call in program.file.calls:
-        if call.scope in seen or not _refuses(call) or not takes_part(component, program.site_of(call)):
+        if call.scope in seen or not _refuses(program, call) or not takes_part(component, program.site_of(call)):
             continue
         function = function_at(component.repo, program.path, call.scope)
         if function and any("exception" in mark.last or "errorhandler" in mark.last for mark in function.decorators):
@@ -194,11 +199,16 @@ def _given_to(value: Value) -> Iterator[Value]:
     yield from (part for given in value.items for part in given.items)
 
 
-def _refuses(call: Call) -> bool:
-    if not _REFUSERS.search(call.name or call.written) or "except" in call.inside or "if" not in call.inside:
+def _refuses(program: Program, call: Call) -> bool:
+    """Tell whether a request is answered 429 under a condition, or where the owner's own count of them has raised."""
+    if not _REFUSERS.search(call.name or call.written):
         return False
-    given = call.values
-    return any(value.literal == 429 or _MANY.search(value.name) for value in given)
+    if not any(value.literal == 429 or _MANY.search(value.name) for value in call.values):
+        return False
+    if "except" not in call.inside:
+        return "if" in call.inside
+    before = (one for one in program.file.calls if one.scope == call.scope and one.line < call.line)
+    return any("try" in one.inside and _COUNTS_CALLS.search(one.written) for one in before)
 
 
 def _tells_apart(component: Component, program: Program, scope: str) -> bool:
