@@ -9,6 +9,7 @@ from seatrial.facts.documents.documents import documents
 from seatrial.facts.project.api_contacts import by_interfaces
 from seatrial.facts.project.contact_lines import called_by, contacts_of, is_person, is_placeholder_contact
 from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.project.dunder_authors import by_dunders
 from seatrial.facts.project.image_labels import by_images
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.read.documents.codeowners import CODEOWNERS, CodeOwners
@@ -35,7 +36,7 @@ _EVERYBODY = caseless(r"(?:everyone|everybody|all|all-staff|engineering)$")
 def owners(repo: Repo) -> tuple[NamedOwner, ...]:
     """Return who is named as owner, the most binding statement first, placeholders last."""
     files = (*_by_code_owners(repo), *_by_approvers(repo), *_by_catalog(repo), *_by_metadata(repo), *by_images(repo))
-    found = (*_declared(repo), *files, *_by_documents(repo), *by_interfaces(repo))
+    found = (*_declared(repo), *files, *by_dunders(repo), *_by_documents(repo), *by_interfaces(repo))
     order = list(Source)
     return tuple(sorted(found, key=lambda owner: (owner.placeholder, order.index(owner.source))))
 

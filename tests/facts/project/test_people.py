@@ -261,3 +261,26 @@ def test_the_owners_file_of_prow_names_who_approves_and_not_who_only_reviews() -
 
     assert named == {"@jsmith", "@mdoe"}
     assert of({"OWNERS": "approvers: 3\n"}) == ()
+
+
+SETUP = "from setuptools import setup\nexec(open('churn/_meta.py').read())\nsetup(name='churn', author=__author__)\n"
+SAID = '__author__ = "Ada Byron"\n__email__ = "ada@bank.test"\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({"setup.py": SETUP, "churn/_meta.py": SAID}, [("Ada Byron", "ada@bank.test")]),
+        ({"pyproject.toml": "[project]\nname = 'churn'\n", "src/churn/__init__.py": SAID},
+         [("Ada Byron", "ada@bank.test")]),
+        ({"setup.py": SETUP, "churn/_meta.py": '__author__ = "Ada Byron"\n'}, []),
+        ({"setup.py": SETUP, "churn/parts/taken/__init__.py": SAID}, []),  # of whoever wrote the part
+        ({"setup.py": SETUP, "third_party/parser/__init__.py": SAID}, []),
+        ({"churn/_meta.py": SAID}, []),
+        ({"setup.py": SETUP, "churn/_meta.py": SAID.replace("bank.test", "example.com")}, []),
+    ],
+)  # fmt: skip
+def test_a_package_may_name_its_author_in_its_own_variables(
+    files: dict[str, str], found: list[tuple[str, str]]
+) -> None:
+    assert seen(files) == found
