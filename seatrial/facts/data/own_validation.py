@@ -32,7 +32,11 @@ _OTHERWISE = caseless(
     r"drift|health|permission|token|auth|credential|config|version|gpu|depend|checkpoint|cross_?val|valid(_|ation_)?"
     r"(set|loss|epoch|loader|step|split|metric|score|data_?loader|test)|request"
 )
-_RECORDS = regex(r"(verify|validate|check)_(\w+_)?(label|data|dataset|row|record|sample|annotation)s?(?![a-z])")
+#: What is judged one at a time; what a model is asked, or answers, is none of the data it learns from.
+_RECORDS = regex(
+    r"(verify|validate|check)_(?!\w*(?:output|response|request|reply|answer))(\w+_)?"
+    r"(label|data|dataset|row|record|sample|annotation)s?(?![a-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)

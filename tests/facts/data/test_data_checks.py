@@ -321,3 +321,24 @@ def test_a_training_that_stops_where_columns_lack_judges_them(stop: str, rules: 
 
     assert [one.rules for one in data_checks(of({"train.py": text}))] == rules
     assert data_checks(of({"report.py": text.replace("Ridge().fit", "print")})) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "judges"),
+    [
+        ("verify_image_label", True),
+        ("validate_data", True),
+        ("_validate_output_data", False),
+        ("check_response_data", False),
+        ("validate_request_row", False),
+    ],
+)
+def test_what_a_model_is_asked_or_answers_is_no_data_that_it_learns_from(name: str, judges: bool) -> None:
+    text = (
+        "from sklearn.svm import SVC\n\n"
+        f"def {name}(name, value):\n    assert name\n    assert value.ndim == 2\n"
+        "    if value.dtype.kind not in 'biuf':\n        raise ValueError(name)\n\n"
+        f"def train(x, y):\n    {name}('x', x)\n    SVC().fit(x, y)\n\ntrain(read(), read())\n"
+    )
+
+    assert bool(data_checks(Repo(Memory({"train.py": text})))) is judges
