@@ -29,6 +29,7 @@ ORIGINS = (
 
 
 _UNSEEN = "where no file of the training data lies here"
+_UNNAMED = "where something keeps versions of the data, and no training names one"
 _UNREAD = "where a version is pinned, and no training reads through it"
 
 
@@ -43,6 +44,10 @@ _UNREAD = "where a version is pinned, and no training reads through it"
         _UNSEEN: (
             "Hold the data of {trainer:training} to a version: {how:`dvc add`, a list of SHA-256, a table of one day}.",
             "Read it through that pin, and log its version with the run.",
+        ),
+        _UNNAMED: (
+            "Let {trainer:the training} name the version of the data that it reads, and write it into what it stores.",
+            "Refuse a run whose data has no version.",
         ),
         _UNREAD: (
             "Read the data in {trainer:the training script} through that pin, and log its version with the run.",
@@ -68,7 +73,8 @@ def data_versioned(component: Component) -> Graded:
         message=_of_data(held, pinned),
     )
     plain = next((one for one in held if one.hold is Hold.IN_GIT and one.used), None)
-    case = _UNREAD if pinned else "" if plain else _UNSEEN
+    managed = any(one.hold is Hold.MANAGED for one in held)
+    case = _UNREAD if pinned else "" if plain else _UNNAMED if managed else _UNSEEN
     reader = next((one for one in component.of(data_loads(component.repo)) if plain and _reads(one, plain)), None)
     how = "`dvc add`, or a list of its files with their SHA-256" if from_media(component) else None
     return graded.naming(data=plain, trainer=reader or training_reader(component), how=how).in_case(case)

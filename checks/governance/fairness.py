@@ -13,6 +13,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.affected import tells_of_people
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
+from seatrial.facts.serving.people.things import about_pages
 from seatrial.facts.signs import llm_doors
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.predicted import Predicted, predicted
@@ -100,6 +101,8 @@ def _advised(component: Component, graded: Graded, told: tuple[Statement, ...], 
     named = named.naming(errors="errors" if of_numbers else None)
     if tunes_language_model(component):
         return named.in_case(_TUNED)
+    if about_pages(component) and not found and not told:
+        return named.in_case(_UNSAID)
     if llm_doors(component) and not own_trainings(component):
         return named.in_case(_ASKED)
     seen = bool(found or told) or tells_of_people(component)

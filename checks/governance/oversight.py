@@ -18,8 +18,7 @@ from seatrial.facts.operations.decision_trail import (
     told_in_traces,
     unchangeable_stores,
 )
-from seatrial.facts.operations.job_records import job_records
-from seatrial.facts.operations.kept_by_jobs import kept_by_jobs
+from seatrial.facts.operations.kept_by_jobs import kept_of_jobs
 from seatrial.facts.operations.llm_watch import untold
 from seatrial.facts.operations.prediction_records import PredictionRecord, Sink, prediction_records
 from seatrial.facts.operations.record_parts import Part
@@ -30,6 +29,7 @@ from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.people.oversight import KEEPS, OF_CHANGES, SPOKEN, Intervention, interventions
 from seatrial.facts.serving.people.perception import completes, perceives
+from seatrial.facts.serving.people.set_right import set_right
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.signs import llm_doors, tools
 from seatrial.facts.testing.tested_code import nodes_of_tests
@@ -134,7 +134,7 @@ def human_oversight(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, [*proven[:_SHOWN], *roles[:1]] if proven and roles else ()),
         (Grade.SUBSTANTIVE, [*live[:_SHOWN], *roles[:2]] if live and roles else ()),
-        (Grade.PRESENT, [*found[:_SHOWN], *told, *_spoken(component)]),
+        (Grade.PRESENT, [*found[:_SHOWN], *told, *_spoken(component), *set_right(component)]),
         looked_for=OVERSEEN_BY,
         message=_what_lacks(found, live, told, roles),
     )
@@ -231,7 +231,7 @@ def decision_audit_trail(component: Component) -> Graded:
     repo = component.repo
     scopes = answering_scopes(component)
     kept = [it for it in component.of(prediction_records(repo)) if (it.site.path, it.site.scope) in scopes]
-    kept += [*component.of(job_records(repo)), *component.of(kept_by_jobs(repo))]
+    kept += kept_of_jobs(component)
     kept += component.of(conversation_stores(repo))
     kept = [item for item in kept if item.sink is Sink.STORE] or kept  # a log line is no record where there is one
     full = [item for item in kept if item.whole and len(told_by(repo, item)) == len(Told)]
@@ -254,7 +254,9 @@ def decision_audit_trail(component: Component) -> Graded:
     named = graded.naming(
         record=record, replay=next(iter(again), None), lacking=lacking, untold=", ".join(untold(component))
     )
-    return named.having_done_if(full, bounds and locks, again)
+    by = () if kept else component.of(captures(repo))
+    told = bool(by) and set(Told) <= told_in_traces(repo, by)
+    return named.having_done_if(full or told, bounds and locks, again)
 
 
 def _cannot_be_told(

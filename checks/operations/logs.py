@@ -19,8 +19,7 @@ from seatrial.api import (
 from seatrial.facts.operations.answer_paths import AnswerPath, answer_paths
 from seatrial.facts.operations.captures import captures
 from seatrial.facts.operations.conversation_stores import conversation_stores
-from seatrial.facts.operations.job_records import job_records
-from seatrial.facts.operations.kept_by_jobs import kept_by_jobs
+from seatrial.facts.operations.kept_by_jobs import kept_of_jobs
 from seatrial.facts.operations.log_lines import MODEL, REQUEST, level_settings, log_calls, log_fields
 from seatrial.facts.operations.prediction_records import PredictionRecord, Sink, prediction_records
 from seatrial.facts.operations.record_parts import Part
@@ -191,7 +190,7 @@ def prediction_log(component: Component) -> Graded:
     paths = answer_paths(component)
     known = component.of(prediction_records(repo))
     kept = [item for item in known if any(_keeps(path, item) for path in paths)]
-    kept += [*component.of(job_records(repo)), *component.of(kept_by_jobs(repo))]
+    kept += kept_of_jobs(component)
     kept += component.of(conversation_stores(repo))
     whole: list[PredictionRecord | Evidence] = [*component.of(captures(repo)), *(item for item in kept if item.whole)]
     sure = [path for path in paths if path.served.confidence is Confidence.VERIFIED]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .asked import advice, message
+from .asked import advice, judge, message
 
 LOAD = "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
 PREDICT = "@app.post('/predict')\ndef predict(size: float):\n    return float(model.predict([[size]])[0])\n"
@@ -203,3 +203,31 @@ def test_an_address_of_its_own_by_https_is_told_and_proves_no_end_of_tls() -> No
         message("SEC-10", named) == "the interface names its own address by HTTPS, and nothing here ends TLS before it"
     )
     assert message("SEC-10", SERVICE).startswith("nothing says that data is encrypted")
+
+
+def test_labels_that_people_set_right_are_told_where_something_is_recognised() -> None:
+    reads = (
+        "import torch\nfrom PIL import Image\nfrom fastapi import FastAPI, UploadFile\n\napp = FastAPI()\n"
+        "model = torch.jit.load('m.pt')\n\n\n@app.post('/infer')\ndef infer(file: UploadFile):\n"
+        "    return model(Image.open(file.file))\n\n\n"
+        "@app.put('/datastore/label')\ndef save_label(image: str, label: str, db=None):\n"
+        "    db.save_label(image, label)\n"
+    )
+
+    def told(code: str) -> list[str]:
+        return [item.what for item in judge("GOV-06", {"app.py": code}).evidence]
+
+    assert told(reads) == ["people set right what was recognised, and nothing says who decides, when and how"]
+    assert told(reads.replace("db.save_label(image, label)", "return image")) == []
+    assert told(reads.replace("PIL", "shop").replace("torch", "joblib")) == []
+
+
+def test_a_file_that_a_command_writes_is_no_record_of_what_a_service_answers() -> None:
+    command = {
+        "score.py": "import joblib\nimport pandas as pd\n\n\ndef predict_batch(path):\n"
+        "    predictions = joblib.load('m.pkl').predict(pd.read_csv(path))\n"
+        "    pd.DataFrame({'prediction': predictions}).to_csv('predictions.csv')\n\n\n"
+        "if __name__ == '__main__':\n    predict_batch('rows.csv')\n"
+    }
+
+    assert message("MON-03", {**SERVICE, **command}) == "what answers keeps nothing of what the model answered"

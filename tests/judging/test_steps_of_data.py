@@ -125,3 +125,20 @@ def test_a_part_declares_for_itself_beside_another_that_is_started() -> None:
     files["train/Dockerfile"] = "FROM python:3.12\nCOPY . .\nCMD python train.py\n"
 
     assert "no manifest declares" not in message("DAT-04", files)
+
+
+def test_where_versions_are_kept_the_training_is_to_name_one() -> None:
+    managed = "import polars as pl\nfrom sklearn.svm import SVC\n\nrows = pl.read_delta('rows')\nSVC().fit(rows, y)\n"
+    loose = managed.replace("pl.read_delta('rows')", "pl.read_csv('rows.csv')")
+
+    assert steps("DAT-02", {"train.py": managed})[0].startswith("Let train.py name the version of the data")
+    assert steps("DAT-02", {"train.py": loose})[0].startswith("Hold the data of train.py")
+
+
+def test_what_a_training_writes_down_of_itself_is_no_data() -> None:
+    fit = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
+
+    assert (
+        message("DAT-02", {"train.py": fit, "runs/recorder.npy": b"\x93NUMPY"}) == "nothing holds the data to a version"
+    )
+    assert "in git" in message("DAT-02", {"train.py": fit, "runs/records.npy": b"\x93NUMPY"})

@@ -54,7 +54,7 @@ class DataVersion:
 #: Tables that a training or a prediction wrote, and none learns from.
 _WRITTEN = caseless(
     r"(?:^|/)(?:\w+[-_])?(?:reports?|results?|outputs?|submi\w+|blends?|predictions?|metrics|mlruns|oof)/|importance|submission"
-    r"|predictions?\b|(?:^|[/_])(?:oof|blend|metrics?|results?|report|scores?)[_.]"
+    r"|predictions?\b|(?:^|[/_])(?:oof|blend|metrics?|results?|report|scores?|recorder|rewards?|losses)[_.]"
 )
 
 

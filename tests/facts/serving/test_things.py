@@ -5,7 +5,7 @@ import pytest
 from seatrial.audit import audit
 from seatrial.component import components
 from seatrial.facts.serving.people.conversions import judges
-from seatrial.facts.serving.people.things import about_things
+from seatrial.facts.serving.people.things import about_pages, about_things
 from seatrial.model import State
 from seatrial.repo import Memory, Repo
 
@@ -83,3 +83,18 @@ def test_a_service_that_only_makes_embeddings_judges_nobody() -> None:
     assert not judges(service)
     assert judges(ranks)
     assert judges(of_people)
+
+
+@pytest.mark.parametrize(
+    ("readme", "about"),
+    [
+        ("# Chat\n\nA documentation assistant that answers questions about Acme's library.\n", True),
+        ("# Bot\n\nA bot over the docs of our API.\n", True),
+        ("# Chat\n\nA documentation assistant for nurses and their patients.\n", False),
+        ("# Chat\n\nAn assistant that answers what customers ask.\n\nSee the documentation.\n", False),
+    ],
+)
+def test_who_answers_about_pages_of_a_product_answers_about_nobody(readme: str, about: bool) -> None:
+    (component,) = components(Repo(Memory({"README.md": readme})))
+
+    assert about_pages(component) is about

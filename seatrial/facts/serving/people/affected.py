@@ -5,6 +5,7 @@ from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
 from seatrial.facts.data.personal_fields import personal_fields
 from seatrial.facts.serving.people.conversions import speaks_of_people
+from seatrial.facts.serving.people.things import about_pages
 from seatrial.facts.training.predicted import Predicted, predicted
 from seatrial.model import Archetype
 
@@ -15,6 +16,8 @@ def tells_of_people(component: Component) -> bool:
 
     A number is seldom about somebody, and who signs in to a page is no row that a model learned from.
     """
-    if archetype(component).archetype is Archetype.LLM_APP or speaks_of_people(component):
+    if archetype(component).archetype is Archetype.LLM_APP:
+        return not about_pages(component)
+    if speaks_of_people(component):
         return True
     return predicted(component) is not Predicted.NUMBERS and bool(component.of(personal_fields(component.repo)))

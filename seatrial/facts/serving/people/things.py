@@ -47,6 +47,19 @@ def about_things(component: Component) -> tuple[Evidence, ...]:
     return tuple(_said(component))[:1]
 
 
+#: Who answers questions about pages of a product, by the words of those who built it.
+_PAGES = caseless(
+    r"\b(?:documentation|docs|code ?base|api reference)[- ](?:assistant|agent|bot|chat\w*|search|helper)\b"
+    r"|\b(?:assistant|agent|bot|chat\w*)\b[^.]{0,40}\b(?:documentation|docs|code ?base|api reference)\b"
+)
+
+
+def about_pages(component: Component) -> bool:
+    """Tell a project that says it answers about the documentation of a product, and whose words speak of no people."""
+    told = [text for _, text in self_descriptions(component)]
+    return any(map(_PAGES.search, told)) and not any(map(_BEHIND.search, told)) and not speaks_of_people(component)
+
+
 def _said(component: Component) -> Iterator[Evidence]:
     told = tuple(self_descriptions(component))
     if any(_BEHIND.search(text) for _, text in told):
