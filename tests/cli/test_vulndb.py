@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.vulndb.conftest import served
+from tests.workflows import workflow
 
 Folder = Callable[[Mapping[str, str | bytes]], Path]
 FILES = {
@@ -69,11 +70,8 @@ def test_without_data_it_is_unknown(seatrial: Any, folder: Folder) -> None:
 
 
 def test_a_scanner_that_stops_nothing_known_is_not_enough(seatrial: Any, folder: Folder, database: Path) -> None:
-    workflow = (
-        "on: pull_request\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n"
-        "      - run: pip-audit -r requirements.txt\n      - run: bandit -r .\n"
-    )
-    root = folder({**FILES, ".github/workflows/scan.yml": workflow})
+    scanners = ("pip-audit -r requirements.txt", "bandit -r .")
+    root = folder({**FILES, ".github/workflows/scan.yml": workflow(*scanners, on="pull_request")})
     grades = []
     for path in ("", database):
         stored = json.loads(seatrial("audit", root, "--osv-db", path, "--as-of", "2026-07-01", "-f", "json").out)

@@ -10,6 +10,7 @@ from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.whose import has_own_model
 from seatrial.model import Archetype, Confidence
 from seatrial.repo import Memory, Repo
+from tests.workflows import workflow
 
 PROJECT = '[tool.poetry]\nname = "prices"\nversion = "1.0"\n'
 APP = (
@@ -54,7 +55,7 @@ def test_a_server_within_a_package_that_ci_uploads_makes_it_a_service_only_where
         "prices/__init__.py": "",
         "prices/app.py": "import sklearn\n" + APP,
         "tests/test_app.py": TEST,
-        ".github/workflows/ci.yml": f"on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: {step}\n",
+        ".github/workflows/ci.yml": workflow(step),
     } | ({"Dockerfile": image} if image else {})
     (component,) = components(Repo(Memory(files)))
 
@@ -205,7 +206,7 @@ def test_a_package_that_ci_uploads_is_a_library_though_it_names_no_builder(step:
         "pyproject.toml": "[project]\nname = 'factors'\nversion = '1.2'\n",
         "factors/__init__.py": "from sklearn.decomposition import PCA\n",
         "tests/test_factors.py": "import factors\n\n\ndef test_it():\n    assert factors.PCA\n",
-        ".github/workflows/ci.yml": f"on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: {step}\n",
+        ".github/workflows/ci.yml": workflow(step),
     }
     (component,) = components(Repo(Memory(files)))
 

@@ -7,6 +7,7 @@ from seatrial.component import components
 from seatrial.facts.product.beside_product import beside_product
 from seatrial.model import Settings
 from seatrial.repo import Memory, Repo
+from tests.workflows import workflow
 
 SERVER = "from fastapi import FastAPI\nimport torch\n\napp = FastAPI()\n"
 FILES = {
@@ -37,7 +38,7 @@ def test_folders_that_nothing_builds_stand_beside_the_product_at_the_root() -> N
 
 
 def test_what_ci_or_compose_builds_decides() -> None:
-    ci = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: docker build servers/boxes\n"
+    ci = workflow("docker build servers/boxes")
     every = "services:\n  masks:\n    build: ./servers/masks\n"
 
     assert beside({**FILES, ".github/workflows/ci.yml": ci}) == {".": "", "servers/boxes": "", "servers/masks": BESIDE}

@@ -3,6 +3,7 @@
 import pytest
 
 from seatrial.model import Archetype, Grade
+from tests.workflows import workflow
 
 from .asked import advice, judge, message
 
@@ -228,12 +229,10 @@ def test_tokens_that_a_run_tells_are_seen() -> None:
 
 
 def test_a_folder_of_manifests_is_no_cluster_of_a_test() -> None:
-    pushes = (
-        "on: {push: {branches: [main]}}\njobs:\n  out:\n    runs-on: ubuntu-latest\n    steps:\n"
-        "      - run: docker build -t ghcr.io/acme/api:${{ github.sha }} .\n"
-        "      - run: docker push ghcr.io/acme/api:${{ github.sha }}\n"
-        "      - run: cd infrastructure/k3s/overlays/dev && kustomize edit set image api=x\n"
-    )
+    pushes = workflow(
+        "docker build -t ghcr.io/acme/api:${{ github.sha }} .", "docker push ghcr.io/acme/api:${{ github.sha }}",
+        "cd infrastructure/k3s/overlays/dev && kustomize edit set image api=x", on="{push: {branches: [main]}}",
+    )  # fmt: skip
     told = advice("OPS-09", {".github/workflows/cd.yml": pushes, "app.py": "print(1)\n", "Dockerfile": "FROM python\n"})
 
     assert "Give every image" not in told

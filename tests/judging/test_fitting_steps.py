@@ -9,6 +9,7 @@ from seatrial.judging.judged import Judged
 from seatrial.model import Archetype
 from seatrial.report.terminal.frame import masked
 from seatrial.rubric.fix import steps as told
+from tests.workflows import workflow
 
 from .asked import CHECKS, judge, steps
 
@@ -194,14 +195,11 @@ def test_endpoints_to_develop_by_are_named_last() -> None:
 
 
 def test_the_image_of_the_tests_is_not_what_is_delivered() -> None:
-    def pushes(step: str) -> str:
-        return f"on: push\njobs:\n  image:\n    runs-on: ubuntu-latest\n    steps:\n      - {step}\n"
-
     workflows = {
-        ".github/workflows/test_client.yml": pushes(
+        ".github/workflows/test_client.yml": workflow(
             "uses: docker/build-push-action@v6\n        with:\n          push: true"
         ),
-        ".github/workflows/zz_release.yml": pushes("run: docker buildx bake api --push"),
+        ".github/workflows/zz_release.yml": workflow("run: docker buildx bake api --push"),
     }
 
     assert "zz_release.yml" in steps("OPS-07", {**SERVICE, **workflows})[0]

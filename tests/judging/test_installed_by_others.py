@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.workflows import workflow
+
 from .asked import advice, judge
 
 SERVER = {
@@ -21,9 +23,7 @@ SERVER = {
 
 def released(*commands: str, on: str = "{push: {tags: ['v*']}}") -> dict[str, str]:
     """Return the server with a workflow that runs these commands."""
-    steps = "".join(f"      - run: {command}\n" for command in commands)
-    head = f"on: {on}\njobs:\n  release:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v5\n"
-    return SERVER | {".github/workflows/release.yml": head + steps}
+    return SERVER | {".github/workflows/release.yml": workflow("uses: actions/checkout@v5", *commands, on=on)}
 
 
 PUBLISHED = released("python -m build", "twine upload dist/*")

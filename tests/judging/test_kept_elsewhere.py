@@ -6,6 +6,7 @@ from seatrial.judging.graded import Graded
 from seatrial.judging.registry import load_checks
 from seatrial.model import Confidence
 from seatrial.testing import judged
+from tests.workflows import workflow
 
 CHECKS = load_checks().checks
 SERVICE = {
@@ -24,11 +25,7 @@ def of(check: str, files: dict[str, str]) -> Graded:
 
 def runs(*commands: str) -> dict[str, str]:
     """Return a workflow of a change with these commands."""
-    steps = "".join(f"      - run: {command}\n" for command in commands)
-    head = (
-        "on: pull_request\njobs:\n  check:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v5\n"
-    )
-    return {".github/workflows/ci.yml": head + steps}
+    return {".github/workflows/ci.yml": workflow("uses: actions/checkout@v5", *commands, on="pull_request")}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 
 from seatrial.model import Archetype
+from tests.workflows import workflow
 
 from .asked import judge, steps
 
@@ -20,7 +21,6 @@ TRAINS = (
     "from sklearn.linear_model import Ridge\nimport joblib\n\njoblib.dump(Ridge().fit([[1]], [1]), 'model.joblib')\n"
 )
 IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "app:app"]\n'
-DEPLOY = "on: {}\njobs:\n  ship:\n    runs-on: x\n    steps:\n      - run: kubectl apply -f k8s/\n"
 
 
 def test_where_no_image_is_built_none_is_told_to_be_pinned() -> None:
@@ -39,7 +39,7 @@ def test_a_gate_of_the_model_is_asked_for_only_where_one_is_trained() -> None:
 
 def test_a_deployment_that_a_person_starts_is_to_be_started_and_not_written() -> None:
     path = ".github/workflows/ship.yml"
-    told = steps("OPS-07", {"app.py": SERVICE, path: DEPLOY.format("workflow_dispatch")})
+    told = steps("OPS-07", {"app.py": SERVICE, path: workflow("kubectl apply -f k8s/", on="workflow_dispatch")})
 
     assert told[0] == f"Let a push to main start {path} too, and not only a person."
 
@@ -131,11 +131,9 @@ def test_a_unit_that_is_sound_is_only_to_be_built_in_ci() -> None:
 
 
 def test_where_a_failed_test_stops_nothing_its_end_is_asked_for_and_no_other_event() -> None:
-    workflow = "on: [push]\njobs:\n  test:\n    runs-on: x\n    steps:\n      - run: pytest{}\n"
     tests = {"app.py": SERVICE, "tests/test_app.py": "def test_it():\n    assert 1 + 1 == 2\n"}
-    swallowed = steps("OPS-02", {**tests, ".github/workflows/ci.yml": workflow.format(" || true")})
-    manual = workflow.format("").replace("[push]", "workflow_dispatch")
-    by_hand = steps("OPS-02", {**tests, ".github/workflows/ci.yml": manual})
+    swallowed = steps("OPS-02", {**tests, ".github/workflows/ci.yml": workflow("pytest || true")})
+    by_hand = steps("OPS-02", {**tests, ".github/workflows/ci.yml": workflow("pytest", on="workflow_dispatch")})
 
     assert swallowed[0].startswith("Let a failed test end the job in .github/workflows/ci.yml")
     assert "on every push and pull request" in by_hand[0]
@@ -154,8 +152,8 @@ def test_tests_in_another_language_are_told_by_it_where_they_reach_nothing_of_th
 
 
 def test_ci_that_only_starts_programs_is_named_and_a_lock_is_spoken_of_where_there_is_one() -> None:
-    workflow = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - name: Test\n        run: python train.py\n"
-    files = {"train.py": TRAINS, ".github/workflows/smoke.yml": workflow}
+    named = workflow("run: python train.py\n        name: Test")
+    files = {"train.py": TRAINS, ".github/workflows/smoke.yml": named}
 
     without = steps("OPS-02", files)
     locked = steps("OPS-02", {**files, "requirements.txt": "joblib==1.5.2 --hash=sha256:" + "0" * 64 + "\n"})

@@ -9,6 +9,7 @@ from seatrial.model.scan import NO_SYNTAX, Scan
 from seatrial.repo import Memory, Repo, Snapshot
 from seatrial.repo.folder import Folder
 from seatrial.scanners.scanning import KINGFISHER, scanning
+from tests.workflows import workflow
 
 TOKEN = "glrt" + "-" + "Zk7Qw3Xv9Lm2Rt8Bn4Yp"
 
@@ -41,7 +42,7 @@ def test_ruff_says_what_it_could_not_parse() -> None:
 
 
 def test_zizmor_hears_no_settings_and_drops_nothing_in_silence() -> None:
-    flow = "on: pull_request_target\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: echo {}  # zizmor: ignore\n"
+    flow = workflow("echo {}  # zizmor: ignore", on="pull_request_target")
     files = {
         ".github/workflows/ci.yml": flow.format("${{ github.event.pull_request.title }}"),
         ".github/workflows/broken.yml": "on: [push\n",

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from seatrial.facts.ci.bills_of_materials import Sort, parts_lists
 from seatrial.repo import Memory, Repo
+from tests.workflows import workflow
 
 
 def sorts(files: dict[str, str]) -> list[Sort]:
@@ -12,7 +13,7 @@ def sorts(files: dict[str, str]) -> list[Sort]:
 
 
 def in_ci(step: str) -> dict[str, str]:
-    return {".github/workflows/x.yml": f"on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - {step}\n"}
+    return {".github/workflows/x.yml": workflow(step)}
 
 
 def test_programs_and_options_that_list_parts_are_found() -> None:

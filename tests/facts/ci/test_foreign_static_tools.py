@@ -4,8 +4,8 @@ from seatrial.component import components
 from seatrial.facts.ci.foreign_static_tools import foreign_static_tools
 from seatrial.facts.ci.static_tools import Trade
 from seatrial.repo import Memory, Repo
+from tests.workflows import workflow
 
-FLOW = "on: pull_request\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: {}\n"
 SERVER = "const app = express();\n" * 90
 
 
@@ -17,7 +17,7 @@ def tools(files: dict[str, str]) -> list[tuple[str, Trade, bool]]:
 def test_a_script_of_npm_that_ci_runs_guards_and_a_file_alone_does_not() -> None:
     scripts = '{"scripts": {"lint": "eslint src", "types": "tsc -p . --noEmit", "build": "tsc -p ."}}'
     files = {"src/server.ts": SERVER, "package.json": scripts, ".prettierrc": "{}"}
-    flow = {".github/workflows/a.yml": FLOW.format("npm run lint && npm run types && npm run build")}
+    flow = {".github/workflows/a.yml": workflow("npm run lint && npm run types && npm run build")}
 
     assert tools(files) == [("prettier", Trade.FORMAT, False)]
     assert tools({**files, **flow}) == [
@@ -30,7 +30,7 @@ def test_each_language_has_its_own() -> None:
 
     assert tools({"src/main.cpp": code, ".clang-tidy": "Checks: '*'\n"}) == [("clang-tidy", Trade.LINT, False)]
     assert tools({"src/main.cpp": code, ".eslintrc": "{}"}) == []
-    flow = {".github/workflows/a.yml": FLOW.format("cargo clippy -- -D warnings")}
+    flow = {".github/workflows/a.yml": workflow("cargo clippy -- -D warnings")}
     assert tools({"src/main.rs": "fn main() {}\n" * 90, **flow}) == [("cargo clippy", Trade.LINT, True)]
 
 

@@ -5,12 +5,11 @@ import pytest
 from seatrial.facts.ci.scanning.scan_waivers import scan_waivers
 from seatrial.facts.ci.scanning.scanners import Subject, scans
 from seatrial.repo import Memory, Repo
-
-CI = "on: [pull_request]\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - %s\n"
+from tests.workflows import workflow
 
 
 def only(step: str, **files: str) -> tuple[Subject, bool]:
-    found = scans(Repo(Memory({".github/workflows/ci.yml": CI % step, **files})))
+    found = scans(Repo(Memory({".github/workflows/ci.yml": workflow(step, on="pull_request"), **files})))
     assert len({scan.place for scan in found}) == 1
     return found[0].subject, found[0].blocks
 
@@ -49,7 +48,8 @@ def test_each_scanner(step: str, subject: Subject, blocks: bool) -> None:
 
 def test_a_scan_of_an_image_takes_in_the_packages_that_are_installed_in_it_unless_it_is_told_not_to() -> None:
     def subjects(step: str) -> list[Subject]:
-        return [scan.subject for scan in scans(Repo(Memory({".github/workflows/ci.yml": CI % step})))]
+        repo = Repo(Memory({".github/workflows/ci.yml": workflow(step, on="pull_request")}))
+        return [scan.subject for scan in scans(repo)]
 
     assert subjects("{uses: aquasecurity/trivy-action@0.2, with: {image-ref: x}}") == [
         Subject.IMAGE,
@@ -63,7 +63,7 @@ def test_a_scan_of_an_image_takes_in_the_packages_that_are_installed_in_it_unles
     "step", ["run: pip install bandit", "run: trivy --version", "run: ruff check .", "run: pytest"]
 )
 def test_what_scans_nothing(step: str) -> None:
-    assert not scans(Repo(Memory({".github/workflows/ci.yml": CI % step})))
+    assert not scans(Repo(Memory({".github/workflows/ci.yml": workflow(step, on="pull_request")})))
 
 
 HOOKS = "repos:\n- repo: %s\n  hooks:\n  - {id: %s, name: x, entry: python ci/lint.py, language: system}\n"
@@ -83,7 +83,7 @@ def test_a_hook_of_ruff_scans_where_its_settings_select_the_rules_of_security(
     hook: tuple[str, str], settings: str, found: list[tuple[Subject, bool]]
 ) -> None:
     files = {
-        ".github/workflows/ci.yml": CI % "run: uv run pre-commit run -a --config .config/.pre-commit-config.yaml",
+        ".github/workflows/ci.yml": workflow("uv run pre-commit run -a --config .config/.pre-commit-config.yaml"),
         ".config/.pre-commit-config.yaml": HOOKS % hook,
         "pyproject.toml": settings,
     }

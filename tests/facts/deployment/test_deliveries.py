@@ -8,6 +8,7 @@ from seatrial.facts.deployment.clusters.gitops import followings
 from seatrial.facts.deployment.releases.deliveries import deliveries, runs_before
 from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.repo import Memory, Repo
+from tests.workflows import workflow
 
 
 def brought(run: str, events: str = "{push: {branches: [main]}}") -> list[Brings]:
@@ -65,8 +66,7 @@ def test_what_asks_tries_or_says_delivers_nothing(run: str) -> None:
 )
 def test_a_program_that_puts_something_into_service_by_its_platforms_library_deploys(code: str, there: bool) -> None:
     for run in ("python ops/ship.py --stage x", "python -m ops.ship"):
-        text = f"on: push\njobs:\n  ship:\n    runs-on: u\n    steps:\n      - run: {run}\n"
-        found = deliveries(Repo(Memory({".github/workflows/x.yml": text, "ops/ship.py": code})))
+        found = deliveries(Repo(Memory({".github/workflows/x.yml": workflow(run), "ops/ship.py": code})))
 
         assert [item.brings for item in found] == ([Brings.DEPLOYS] if there else [])
 
@@ -174,7 +174,7 @@ def test_a_delivery_that_starts_whatever_happened_is_held_back_by_nothing() -> N
     ],
 )
 def test_an_action_that_brings_an_image_to_heroku_deploys(action: str, brings: list[Brings]) -> None:
-    text = f"on: {{push: {{branches: [main]}}}}\njobs:\n  ship:\n    runs-on: u\n    steps:\n      - uses: {action}\n"
+    text = workflow(f"uses: {action}", on="{push: {branches: [main]}}")
 
     assert [item.brings for item in deliveries(Repo(Memory({".github/workflows/x.yml": text})))] == brings
 
@@ -189,8 +189,7 @@ def test_an_action_that_brings_an_image_to_heroku_deploys(action: str, brings: l
     ],
 )
 def test_an_image_is_named_anew_where_an_expression_makes_its_tag(run: str, anew: bool) -> None:
-    text = f"on: push\njobs:\n  ship:\n    runs-on: u\n    steps:\n      - run: {run}\n"
-    (item,) = deliveries(Repo(Memory({".github/workflows/x.yml": text})))
+    (item,) = deliveries(Repo(Memory({".github/workflows/x.yml": workflow(run)})))
 
     assert item.tagged_anew is anew
 

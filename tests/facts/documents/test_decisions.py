@@ -7,6 +7,7 @@ from seatrial.facts.documents.decisions import cases
 from seatrial.facts.documents.declared_kpis import declared_kpis
 from seatrial.model import Decision, Kpi, Settings
 from seatrial.repo import Memory, Repo
+from tests.workflows import workflow
 
 TODAY = date(2026, 7, 1)
 
@@ -52,7 +53,7 @@ def test_a_figure_resolves_when_its_query_is_a_file_that_is_not_empty() -> None:
 def test_a_card_is_used_by_a_test_that_ci_runs_and_only_then() -> None:
     card = {"MODEL_CARD.md": "# Model card\n\n## Intended use\n\nRank customers for a call by the team.\n"}
     test = {"tests/test_card.py": "open('MODEL_CARD.md')\n"}
-    ci = {".github/workflows/ci.yml": "on: [push]\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: pytest\n"}
+    ci = {".github/workflows/ci.yml": workflow("pytest")}
 
     assert card_uses(Repo(Memory({**card, **test, **ci})))
     assert not card_uses(Repo(Memory({**card, **test})))

@@ -5,8 +5,7 @@ import pytest
 from seatrial.component import components
 from seatrial.facts.images.foreign_packages import foreign_packages
 from seatrial.repo import Memory, Repo
-
-FLOW = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: {}\n"
+from tests.workflows import workflow
 
 
 def units(files: dict[str, str]) -> list[tuple[str, int]]:
@@ -28,8 +27,8 @@ def test_a_manifest_of_the_components_language_makes_a_unit(files: dict[str, str
     manifest = list(files)[1]
 
     assert units(files) == [(manifest, 0)]
-    assert units({**files, ".github/workflows/a.yml": FLOW.format(build)}) == [(manifest, 1)]
-    assert units({**files, ".github/workflows/a.yml": FLOW.format("echo " + build)}) == [(manifest, 0)]
+    assert units({**files, ".github/workflows/a.yml": workflow(build)}) == [(manifest, 1)]
+    assert units({**files, ".github/workflows/a.yml": workflow("echo " + build)}) == [(manifest, 0)]
 
 
 def test_a_page_beside_python_and_the_root_of_a_workspace_are_no_unit() -> None:

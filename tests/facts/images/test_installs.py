@@ -4,6 +4,7 @@ import pytest
 
 from seatrial.facts.images.installs import locked_installs
 from seatrial.repo import Memory, Repo
+from tests.workflows import workflow
 
 LOCK = '[[package]]\nname = "numpy"\nversion = "1.26.4"\n'
 
@@ -55,6 +56,6 @@ def test_a_file_that_an_earlier_stage_wrote_is_not_the_one_of_the_repository() -
 
 
 def test_ci_counts_too() -> None:
-    ci = "on: [push]\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: uv sync --frozen\n"
+    ci = workflow("uv sync --frozen")
 
     assert installed({"uv.lock": LOCK, ".github/workflows/ci.yml": ci}) == [("uv.lock", False)]

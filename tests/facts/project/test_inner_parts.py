@@ -5,6 +5,7 @@ import pytest
 from seatrial.component import components
 from seatrial.facts.project.inner_parts import is_inner_part
 from seatrial.repo import Memory, Repo
+from tests.workflows import workflow
 
 FORECASTER = (
     "[project]\nname = 'price-forecaster'\nversion = '0.1'\ndependencies = ['xgboost']\n{more}\n"
@@ -38,10 +39,7 @@ def test_a_package_that_the_root_asks_for_goes_out_with_it() -> None:
         (
             "'price-forecaster'",
             "",
-            {
-                ".github/workflows/release.yml": "on: push\njobs:\n  out:\n    runs-on: u\n    steps:\n"
-                "      - run: uv build --package price-forecaster\n      - run: uv publish\n"
-            },
+            {".github/workflows/release.yml": workflow("uv build --package price-forecaster", "uv publish")},
         ),
     ],
     ids=["nobody-asks", "classified", "uploaded"],

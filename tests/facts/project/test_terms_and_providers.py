@@ -10,6 +10,7 @@ from seatrial.facts.project.provider_registers import registers
 from seatrial.facts.project.providers import providers
 from seatrial.facts.project.stated_terms import Thing, licence_checks, stated_terms
 from seatrial.repo import Memory, Repo
+from tests.workflows import workflow
 
 
 def things(files: dict[str, str]) -> list[Thing]:
@@ -55,8 +56,7 @@ def test_the_licence_of_the_code_and_rules_for_authors_are_no_terms_of_models(fi
     ],
 )
 def test_a_list_of_licences_stops_nothing_unless_it_is_told_what_is_allowed(step: str, stops: bool) -> None:
-    text = f"on: pull_request\njobs:\n  a:\n    runs-on: x\n    steps:\n      - {step}\n"
-    (found,) = licence_checks(Repo(Memory({".github/workflows/ci.yml": text})))
+    (found,) = licence_checks(Repo(Memory({".github/workflows/ci.yml": workflow(step, on="pull_request")})))
 
     assert found.stops is stops
 

@@ -9,6 +9,7 @@ from seatrial.facts.images.image_faults import faults
 from seatrial.facts.reach.entry_points import EntryPoint, Kind, entry_points, lost_starts
 from seatrial.model import Confidence
 from seatrial.repo import Memory, Repo, Role
+from tests.workflows import workflow
 
 APP = "from fastapi import FastAPI\napp = FastAPI()\n"
 MAIN = "def main(): ...\nif __name__ == '__main__':\n    main()\n"
@@ -249,7 +250,7 @@ def test_model_servers_find_code_by_convention(text: str) -> None:
 
 def test_ci_starts_scripts_by_the_clock_or_for_a_change() -> None:
     files = {
-        ".github/workflows/a.yml": "on: push\njobs:\n  t:\n    runs-on: x\n    steps:\n    - run: python tools/a.py\n",
+        ".github/workflows/a.yml": workflow("python tools/a.py"),
         ".github/workflows/b.yml": "on:\n  schedule:\n  - cron: '0 1 * * *'\njobs:\n  t:\n    runs-on: x\n    steps:\n"
                                    "    - run: cd tools && python b.py\n",
         "tools/a.py": MAIN, "tools/b.py": MAIN,

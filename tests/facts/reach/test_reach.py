@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from seatrial.facts.reach.reach import Reach, reach
 from seatrial.model import Liveness
 from seatrial.repo import Memory, Repo
+from tests.workflows import workflow
 
 IMAGE = {"Dockerfile": "FROM python:3.12.1\nCOPY . .\nCMD uvicorn app:app\n"}
 APP = """
@@ -174,7 +175,7 @@ def test_code_by_its_role_stays_what_it_is_whoever_reaches_it() -> None:
 def test_ci_people_and_notebooks_come_after_deployments() -> None:
     cell = '{"cells": [{"cell_type": "code", "source": ["import core\\n", "core.noted()"]}], "nbformat": 4}'
     known = of({
-        ".github/workflows/a.yml": "on: push\njobs:\n  t:\n    runs-on: x\n    steps:\n    - run: python tools/a.py\n",
+        ".github/workflows/a.yml": workflow("python tools/a.py"),
         "tools/a.py": "import core\ncore.checked()\n",
         "train.py": "import core\ncore.trained()\n",
         "try.ipynb": cell,

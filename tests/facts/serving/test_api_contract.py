@@ -8,6 +8,7 @@ from seatrial.component import Component, components
 from seatrial.facts.serving.api_contract import contract_checks, contracts, named_models, versioned_routes
 from seatrial.facts.serving.platform_guards import fixed_routes
 from seatrial.repo import Memory, Repo
+from tests.workflows import workflow
 
 APP = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('{}')\ndef home():\n    return {{{}}}\n"
 
@@ -48,10 +49,10 @@ def test_the_model_is_named_in_the_answer_and_not_in_a_setting() -> None:
 
 
 def test_a_comparison_that_cannot_fail_guards_nothing() -> None:
-    workflow = "on: pull_request\njobs:\n  c:\n    runs-on: x\n    steps:\n      - run: oasdiff breaking a b{}\n"
+    flow = workflow("oasdiff breaking a b{}", on="pull_request")
 
-    assert len(contract_checks(of({".github/workflows/c.yml": workflow.format("")}))) == 1
-    assert contract_checks(of({".github/workflows/c.yml": workflow.format(" || true")})) == ()
+    assert len(contract_checks(of({".github/workflows/c.yml": flow.format("")}))) == 1
+    assert contract_checks(of({".github/workflows/c.yml": flow.format(" || true")})) == ()
 
 
 @given(st.text(max_size=200))

@@ -10,9 +10,9 @@ from seatrial.judging.registry import load_checks
 from seatrial.model import Grade
 from seatrial.repo import Memory, Repo
 from seatrial.testing import judged
+from tests.workflows import workflow
 
 CHECKS = load_checks().checks
-CI = "on: [push, pull_request]\njobs:\n  t:\n    runs-on: ubuntu-latest\n    steps:\n      - run: {}\n"
 PYTHON = {
     "scripts/tool.py": "def clean(x):\n    return x.strip()\n",
     "scripts/test_tool.py": "from tool import clean\n\ndef test_clean():\n    assert clean(' a') == 'a'\n",
@@ -36,7 +36,7 @@ JAVA = {
 
 
 def repo_of(service: dict[str, str], run: str) -> Repo:
-    return Repo(Memory({**service, **PYTHON, ".github/workflows/ci.yml": CI.format(run)}))
+    return Repo(Memory({**service, **PYTHON, ".github/workflows/ci.yml": workflow(run)}))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_run_of_the_service_s_own_tests_is_what_counts(service: dict[str, str]
 def test_a_run_of_the_scripts_beside_it_takes_in_none_of_them(service: dict[str, str]) -> None:
     repo = repo_of(service, "pytest scripts")
     (component,) = components(repo)
-    graded = judged(CHECKS["OPS-02"], {**service, **PYTHON, ".github/workflows/ci.yml": CI.format("pytest scripts")})
+    graded = judged(CHECKS["OPS-02"], {**service, **PYTHON, ".github/workflows/ci.yml": workflow("pytest scripts")})
 
     assert (taken_in(component).tests, taken_in(component).taken) == (6, 0)
     assert graded.grade is Grade.PRESENT

@@ -3,6 +3,7 @@
 from seatrial.facts.testing.training_runs import training_runs
 from seatrial.facts.testing.training_tests import training_tests
 from seatrial.repo import Memory, Repo
+from tests.workflows import workflow
 
 TRAIN = "from sklearn.svm import SVC\ndef fit(x, y):\n    return SVC().fit(x, y)\ndef clean(x):\n    return x\n"
 FLOW = ".github/workflows/a.yml"
@@ -31,7 +32,7 @@ def test_what_stands_beside_the_training_is_near_it() -> None:
 
 def test_a_run_of_ci_is_looked_at_when_another_program_follows() -> None:
     main = TRAIN + "if __name__ == '__main__':\n    fit(1, 2)\n"
-    flow = "on: [push]\njobs:\n  a:\n    runs-on: u\n    steps:\n      - run: python train.py\n"
+    flow = workflow("python train.py")
 
     def followed(text: str) -> list[bool]:
         repo = Repo(Memory({"train.py": main, "judge.py": "print(1)\n", FLOW: text}))
@@ -45,10 +46,9 @@ def test_a_run_of_ci_is_looked_at_when_another_program_follows() -> None:
 def test_a_pipeline_that_ci_reproduces_trains_where_one_of_its_stages_does() -> None:
     main = TRAIN + "if __name__ == '__main__':\n    fit(1, 2)\n"
     stages = "stages:\n  fit:\n    wdir: ..\n    cmd: python train.py\n"
-    flow = "on: [push]\njobs:\n  a:\n    runs-on: u\n    steps:\n      - run: dvc {}\n"
 
     def trains(command: str) -> int:
-        files = {"train.py": main, "flow/dvc.yaml": stages, FLOW: flow.format(command)}
+        files = {"train.py": main, "flow/dvc.yaml": stages, FLOW: workflow(f"dvc {command}")}
         return len(training_runs(Repo(Memory(files))))
 
     assert [trains(one) for one in ("repro flow/dvc.yaml", "repro", "pull", "repro other/dvc.yaml")] == [1, 1, 0, 0]

@@ -4,6 +4,7 @@ import pytest
 
 from seatrial.facts.training.origins.model_registry import Act, registrations
 from seatrial.repo import Memory, Repo
+from tests.workflows import workflow
 
 
 def acts(text: str) -> list[tuple[str, Act]]:
@@ -151,8 +152,8 @@ def test_a_stage_that_the_owner_of_the_method_sets_counts_where_its_library_is_i
 
 
 def test_commands_of_ci_register_too() -> None:
-    workflow = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: gto assign churn --stage prod\n"
-    found = registrations(Repo(Memory({".github/workflows/a.yml": workflow})))
+    flow = workflow("gto assign churn --stage prod")
+    found = registrations(Repo(Memory({".github/workflows/a.yml": flow})))
 
     assert [item.what for item in found] == ["moves a model version to a stage or alias in GTO"]
 

@@ -5,6 +5,7 @@ from seatrial.facts.training.rebuilds.making_starts import documented_programs
 from seatrial.facts.training.rebuilds.rebuild import rebuilds, unattended_rebuilds
 from seatrial.facts.training.training_path import training_path
 from seatrial.repo import Memory, Repo
+from tests.workflows import workflow
 
 WHOLE = (
     "import pandas as pd\nfrom sklearn.metrics import f1_score\nfrom sklearn.svm import SVC\n"
@@ -72,11 +73,10 @@ def test_a_program_alone_is_whole_only_when_something_says_how_it_is_started() -
 
 
 def test_a_run_of_ci_that_only_asks_for_help_makes_nothing() -> None:
-    flow = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: {}\n"
     files = {"train.py": WHOLE, "README.md": "# A\n\n```\npython train.py\n```\n"}
 
-    assert unattended_rebuilds(of({**files, ".github/workflows/a.yml": flow.format("python train.py")}))
-    assert not unattended_rebuilds(of({**files, ".github/workflows/a.yml": flow.format("python train.py --help")}))
+    assert unattended_rebuilds(of({**files, ".github/workflows/a.yml": workflow("python train.py")}))
+    assert not unattended_rebuilds(of({**files, ".github/workflows/a.yml": workflow("python train.py --help")}))
 
 
 def test_a_command_in_which_the_reader_puts_the_name_starts_each_program_that_it_fits() -> None:
