@@ -10,6 +10,10 @@ from seatrial.testing import judged
 
 CHECKS = load_checks().checks
 Files: TypeAlias = Mapping[str, str | bytes]
+LOAD = "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
+PREDICT = "@app.post('/predict')\ndef predict(size: float):\n    return float(model.predict([[size]])[0])\n"
+IMAGE = {"Dockerfile": 'FROM python:3.12\nCOPY app.py .\nCMD ["uvicorn", "app:app"]\n'}
+SERVICE = {**IMAGE, "app.py": LOAD + PREDICT}
 
 
 def judge(check_id: str, files: Files) -> Graded:

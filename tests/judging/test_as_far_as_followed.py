@@ -5,16 +5,10 @@ import pytest
 from seatrial.audit import audit
 from seatrial.model import Confidence, Finding, Grade, Level, Severity
 from seatrial.repo import Memory
+from tests.workflows import workflow
 
-from .asked import judge
+from .asked import SERVICE, judge
 
-SERVICE = {
-    "app.py": (
-        "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
-        "@app.post('/predict')\ndef predict(row: dict):\n    return {'y': float(model.predict([row['x']])[0])}\n"
-    ),
-    "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD uvicorn app:app --host 0.0.0.0\n",
-}
 Files = dict[str, str]
 API = "services:\n  api:\n    build: .\n    ports: ['8000:8000']\n"
 
@@ -90,9 +84,7 @@ def test_a_gateway_hides_its_rules_only_where_they_were_not_read(files: Files, *
 
 
 def with_ci(*steps: str) -> Files:
-    listed = "".join(f"      - {step}\n" for step in steps)
-    jobs = f"on: [push]\njobs:\n  ship:\n    runs-on: ubuntu-latest\n    steps:\n{listed}"
-    return {"app.py": SERVICE["app.py"], ".github/workflows/ship.yml": jobs}
+    return {"app.py": SERVICE["app.py"], ".github/workflows/ship.yml": workflow(*steps)}
 
 
 PUSHED = "run: docker push ghcr.io/bank/scores:latest"
@@ -178,7 +170,7 @@ def test_alerts_may_stand_where_the_service_is_brought_from() -> None:
 
 def guarded(guard: str, taken: str) -> Files:
     code = SERVICE["app.py"].replace("import FastAPI\n", f"import Depends, FastAPI\n{taken}\n")
-    return {"app.py": code.replace("predict(row: dict)", f"predict(row: dict, who=Depends({guard}))")}
+    return {"app.py": code.replace("(size: float)", f"(size: float, who=Depends({guard}))")}
 
 
 def test_a_guard_of_others_may_prove_who_calls_and_one_that_takes_a_header_apart_does_not() -> None:

@@ -6,14 +6,8 @@ from seatrial.audit import audit
 from seatrial.repo import Memory
 from seatrial.testing import examples
 
-from .asked import CHECKS, advice, judge
+from .asked import CHECKS, IMAGE, SERVICE, advice, judge
 
-IMAGE = {"Dockerfile": "FROM python:3.12\nCOPY . .\nCMD ['uvicorn', 'app:app']\n"}
-SERVICE = {
-    **IMAGE,
-    "app.py": "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
-    "@app.post('/predict')\ndef predict(size: float):\n    return float(model.predict([[size]])[0])\n",
-}
 REGRESSION = {
     "train.py": "import joblib\nfrom sklearn.linear_model import Ridge\n\nmodel = Ridge().fit([[1.0]], [2.0])\n"
     "joblib.dump(model, 'model.joblib')\n"

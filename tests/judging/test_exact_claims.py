@@ -67,11 +67,8 @@ def test_a_vocabulary_in_a_pickle_is_no_model_that_has_to_be_proved() -> None:
 
 
 def test_an_image_that_is_scanned_is_not_to_be_scanned_again() -> None:
-    scan = (
-        "on: push\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n"
-        "      - run: bandit -r . || true\n      - run: docker build -t app .\n"
-        "      - uses: aquasecurity/trivy-action@v1\n        with: {image-ref: app, exit-code: '1'}\n"
-    )
+    trivy = "{uses: aquasecurity/trivy-action@v1, with: {image-ref: app, exit-code: '1'}}"
+    scan = workflow("uses: actions/checkout@v4", "bandit -r . || true", "docker build -t app .", trivy)
     files = {".github/workflows/ci.yml": scan, "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD ['python', 'a.py']\n"}
 
     assert "with trivy" not in advice("SEC-07", files | {"a.py": "print(1)\n"})
@@ -154,10 +151,8 @@ def test_a_time_that_a_changelog_gives_is_a_time_without_its_tail() -> None:
 
 
 def test_files_that_are_attached_to_a_release_are_seen_whatever_the_action_calls_them() -> None:
-    release = (
-        "on: {push: {tags: ['v*']}}\njobs:\n  out:\n    runs-on: ubuntu-latest\n    steps:\n"
-        "      - uses: dwenegar/upload-release-assets@v1\n        with: {assets_path: dist/*.whl}\n"
-    )
+    attaches = "{uses: dwenegar/upload-release-assets@v1, with: {assets_path: dist/*.whl}}"
+    release = workflow(attaches, on="{push: {tags: ['v*']}}")
 
     assert "attaches files" in message("OPS-07", LIBRARY | {".github/workflows/release.yml": release})
 
@@ -285,8 +280,8 @@ def test_what_tells_live_from_dead_goes_on_asking_the_first_route() -> None:
 def test_a_package_that_is_published_with_attestations_is_not_told_to_be() -> None:
     loads = "import joblib\n\n\ndef load():\n    return joblib.load('nets/model.joblib')\n"
     ships: dict[str, str | bytes] = {**LIBRARY, "nets/__init__.py": loads, "nets/model.joblib": b"\x80\x04K\x01."}
-    publish = "on: {push: {tags: ['v*']}}\njobs:\n  out:\n    runs-on: ubuntu-latest\n    steps:\n"
-    trusted = {".github/workflows/out.yml": f"{publish}      - uses: pypa/gh-action-pypi-publish@release/v1\n"}
+    publish = workflow("uses: pypa/gh-action-pypi-publish@release/v1", on="{push: {tags: ['v*']}}")
+    trusted = {".github/workflows/out.yml": publish}
 
     assert "trusted publishing" in advice("SEC-03", ships)
     assert "trusted publishing" not in advice("SEC-03", {**ships, **trusted})

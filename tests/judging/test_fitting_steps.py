@@ -206,8 +206,7 @@ def test_the_image_of_the_tests_is_not_what_is_delivered() -> None:
 
 
 def test_scanners_that_run_are_to_stop_a_change_and_not_to_run() -> None:
-    idle = "on: push\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n"
-    idle += "      - run: bandit -r src || true\n      - run: pip-audit || true\n"
+    idle = workflow("bandit -r src || true", "pip-audit || true")
 
     assert "|| true" in steps("SEC-07", {**SERVICE, ".github/workflows/ci.yml": idle})[0]
 

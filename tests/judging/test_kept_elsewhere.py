@@ -3,24 +3,19 @@
 import pytest
 
 from seatrial.judging.graded import Graded
-from seatrial.judging.registry import load_checks
 from seatrial.model import Confidence
-from seatrial.testing import judged
 from tests.workflows import workflow
 
-CHECKS = load_checks().checks
-SERVICE = {
-    "app.py": (
-        "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
-        "@app.post('/predict')\ndef predict(row: dict):\n    return {'y': float(model.predict([row['x']])[0])}\n"
-    ),
+from .asked import SERVICE, judge
+
+TRAINED = {
+    **SERVICE,
     "train.py": "import joblib\nfrom sklearn.svm import SVC\n\njoblib.dump(SVC().fit(x, y), 'model.joblib')\n",
-    "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD uvicorn app:app --host 0.0.0.0\n",
 }
 
 
 def of(check: str, files: dict[str, str]) -> Graded:
-    return judged(CHECKS[check], SERVICE | files)
+    return judge(check, TRAINED | files)
 
 
 def runs(*commands: str) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.workflows import workflow
+
 from .asked import judge, steps
 
 ROUTER = (
@@ -69,25 +71,15 @@ def first_place(check_id: str, files: dict[str, str]) -> str:
 
 
 def test_of_several_scanners_the_one_that_stops_nothing_stands_first() -> None:
-    trivy = (
-        "      - run: docker build --tag prices .\n      - uses: aquasecurity/trivy-action@0.28.0\n"
-        "        with:\n          image-ref: prices\n          exit-code: '1'\n"
-    )
-    head = "on: [pull_request]\njobs:\n  scans:\n    runs-on: ubuntu-latest\n    steps:\n"
+    trivy = "{uses: aquasecurity/trivy-action@0.28.0, with: {image-ref: prices, exit-code: '1'}}"
+    swallowed = "bandit -r . || true"
     idle = {"app.py": APP, "Dockerfile": "FROM python:3.12\nCOPY app.py .\nCMD ['uvicorn', 'app:app']\n"}
 
-    place = first_place(
-        "SEC-07", {**idle, ".github/workflows/ci.yml": f"{head}{trivy}      - run: bandit -r . || true\n"}
-    )
-    both = first_place(
-        "SEC-07",
-        {
-            **idle,
-            ".github/workflows/ci.yml": f"{head}      - run: bandit -r . || true\n      - run: pip-audit || true\n",
-        },
-    )
+    stops = workflow("docker build --tag prices .", trivy, swallowed)
+    place = first_place("SEC-07", {**idle, ".github/workflows/ci.yml": stops})
+    both = first_place("SEC-07", {**idle, ".github/workflows/ci.yml": workflow(swallowed, "pip-audit || true")})
 
-    assert place == ".github/workflows/ci.yml:11"  # and not Trivy, which ends the run
+    assert place == ".github/workflows/ci.yml:8"  # and not Trivy, which ends the run
     assert both == ".github/workflows/ci.yml:7"  # since the message speaks of dependencies
 
 

@@ -3,12 +3,12 @@
 import pytest
 
 from seatrial.model import Archetype, Grade
+from tests.workflows import workflow
 
 from .asked import advice, judge
 
 RESEARCH = {"seatrial.yaml": "schema: 1\narchetype: research-code\n", "net.py": "import torch\n"}
 FIT = "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n"
-CI = "on: [push, pull_request]\njobs:\n  t:\n    runs-on: ubuntu-latest\n    steps:\n"
 
 
 def test_only_what_has_an_image_is_told_to_bake_a_model_into_it() -> None:
@@ -28,25 +28,27 @@ def test_only_what_has_an_image_is_told_to_bake_a_model_into_it() -> None:
 
 def test_a_bot_is_told_to_watch_what_there_is() -> None:
     plain = {"requirements.txt": "torch==2.5.0\n", "train.py": FIT}
-    whole = plain | {"Dockerfile": "FROM python:3.12\nCOPY . .\n", ".github/workflows/ci.yml": f"{CI}      - run: ls\n"}
+    whole = plain | {"Dockerfile": "FROM python:3.12\nCOPY . .\n", ".github/workflows/ci.yml": workflow("ls")}
 
     assert "watch pip, where" in advice("OPS-18", plain)
     assert "watch pip, docker and actions, where" in advice("OPS-18", whole)
 
 
 def test_a_job_that_fails_before_its_tests_is_told_what_it_fails_for() -> None:
-    run = "      - uses: actions/setup-python@v5\n        with:\n          python-version: '{}'\n      - run: pytest\n"
+    python = "uses: actions/setup-python@v5\n        with:\n          python-version: '{}'"
     files = {
         "pyproject.toml": '[project]\nname = "nets"\nversion = "1"\nrequires-python = ">=3.12"\n',
         "nets.py": "import sklearn\n\n\ndef one():\n    return 1\n",
         "tests/test_nets.py": "from nets import one\n\n\ndef test_one():\n    assert one() == 1\n",
     }
 
-    assert "Python 3.8, which >=3.12 refuses" in to_mend(files | {".github/workflows/ci.yml": CI + run.format("3.8")})
-    assert not to_mend(files | {".github/workflows/ci.yml": CI + run.format("3.12")})
+    assert "Python 3.8, which >=3.12 refuses" in to_mend(
+        files | {".github/workflows/ci.yml": workflow(python.format("3.8"), "pytest")}
+    )
+    assert not to_mend(files | {".github/workflows/ci.yml": workflow(python.format("3.12"), "pytest")})
     others = files | {"requirements.txt": "pytest\n"}
-    lost = "      - run: pip install -r needs.txt\n      - run: pytest\n"
-    assert "installs from needs.txt" in to_mend(others | {".github/workflows/ci.yml": CI + lost})
+    lost = workflow("pip install -r needs.txt", "pytest")
+    assert "installs from needs.txt" in to_mend(others | {".github/workflows/ci.yml": lost})
 
 
 def to_mend(files: dict[str, str]) -> str:

@@ -2,13 +2,10 @@
 
 import pytest
 
-from .asked import advice, judge, message
+from tests.workflows import workflow
 
-LOAD = "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
-PREDICT = "@app.post('/predict')\ndef predict(size: float):\n    return float(model.predict([[size]])[0])\n"
-IMAGE = {"Dockerfile": 'FROM python:3.12\nCOPY app.py .\nCMD ["uvicorn", "app:app"]\n'}
-SERVICE = {**IMAGE, "app.py": LOAD + PREDICT}
-ON_CHANGE = "on: [pull_request]\njobs:\n  check:\n    runs-on: ubuntu-latest\n    steps:\n"
+from .asked import IMAGE, LOAD, PREDICT, SERVICE, advice, judge, message
+
 CLOUD_RUN = (
     'resource "google_cloud_run_v2_service" "api" {\n  template {\n    containers {\n      image = "api"\n    }\n'
     "    max_instance_request_concurrency = var.concurrency\n  }\n}\n"
@@ -52,11 +49,12 @@ def test_a_route_that_only_lives_gets_one_for_readiness_beside_it() -> None:
     "more",
     [
         {"infra/main.tf": CLOUD_RUN},
-        {".github/workflows/cd.yml": ON_CHANGE + "      - run: gcloud run deploy api --image api --concurrency=15\n"},
+        {".github/workflows/cd.yml": workflow("gcloud run deploy api --image api --concurrency=15")},
         {
-            ".github/workflows/cd.yml": ON_CHANGE + "      - uses: google-github-actions/deploy-cloudrun@v2\n"
-            "        with:\n          image: api\n          flags: >-\n            --max-instances=3\n"
-            "            --concurrency=15\n"
+            ".github/workflows/cd.yml": workflow(
+                "uses: google-github-actions/deploy-cloudrun@v2\n        with:\n          image: api\n"
+                "          flags: >-\n            --max-instances=3\n            --concurrency=15"
+            )
         },
     ],
     ids=["terraform", "command", "action"],
@@ -72,11 +70,14 @@ def test_a_bound_that_is_left_open_is_none() -> None:
 
 
 def test_an_image_scanner_that_stops_nothing_is_to_stop_and_not_to_be_added() -> None:
-    audit = ON_CHANGE + "      - run: pip-audit || true\n"
-    trivy = "      - uses: aquasecurity/trivy-action@v0.36.0\n        with: {image-ref: api, exit-code: '0'}\n"
+    trivy = "{uses: aquasecurity/trivy-action@v0.36.0, with: {image-ref: api, exit-code: '0'}}"
+    one, both = (
+        workflow("pip-audit || true", on="pull_request"),
+        workflow("pip-audit || true", trivy, on="pull_request"),
+    )
 
-    assert "with trivy" not in advice("SEC-07", {**SERVICE, ".github/workflows/ci.yml": audit + trivy})
-    assert "with trivy" in advice("SEC-07", {**SERVICE, ".github/workflows/ci.yml": audit})
+    assert "with trivy" not in advice("SEC-07", {**SERVICE, ".github/workflows/ci.yml": both})
+    assert "with trivy" in advice("SEC-07", {**SERVICE, ".github/workflows/ci.yml": one})
 
 
 @pytest.mark.parametrize(
@@ -112,18 +113,18 @@ def test_what_can_be_started_is_named_and_not_one_of_its_routers() -> None:
 
 def test_tests_that_ci_runs_already_are_not_to_be_run_by_it() -> None:
     few = {"tests/test_app.py": "from app import predict\n\n\ndef test_it():\n    assert predict(1.0) > 0\n"}
-    runs = {".github/workflows/ci.yml": ON_CHANGE + "      - run: pytest\n"}
+    runs = {".github/workflows/ci.yml": workflow("pytest")}
 
     assert "Run them in CI" not in advice("OPS-01", {**SERVICE, **few, **runs})
     assert "Run them in CI" in advice("OPS-01", {**SERVICE, **few})
 
 
 def test_the_workflow_that_deploys_the_image_gets_the_version_and_not_the_one_of_its_ground() -> None:
-    deploys = ON_CHANGE + "      - run: gcloud run deploy api --image api:${{ github.sha }}\n"
-    ground = ON_CHANGE + "      - run: terraform apply -auto-approve\n"
-    workflows = {".github/workflows/apply-terraform.yml": ground, ".github/workflows/release.yml": deploys}
+    deploys = workflow("gcloud run deploy api --image api:${{ github.sha }}")
+    ground = workflow("terraform apply -auto-approve")
+    flows = {".github/workflows/apply-terraform.yml": ground, ".github/workflows/release.yml": deploys}
 
-    assert "Give .github/workflows/release.yml an input" in advice("OPS-09", {**SERVICE, **workflows})
+    assert "Give .github/workflows/release.yml an input" in advice("OPS-09", {**SERVICE, **flows})
 
 
 def test_what_looks_at_the_data_is_named_after_what_makes_something_of_it() -> None:
@@ -141,7 +142,7 @@ def test_what_looks_at_the_data_is_named_after_what_makes_something_of_it() -> N
 def test_tests_whose_failure_ci_swallows_are_not_to_be_run_by_it_once_more() -> None:
     case = "from app import predict\n\n\ndef test_it():\n    assert predict({}) > 0\n"
     many = {f"tests/test_app_{number}.py": case.format(number) for number in range(6)}
-    swallowed = {".github/workflows/ci.yml": ON_CHANGE + "      - run: pytest || true\n"}
+    swallowed = {".github/workflows/ci.yml": workflow("pytest || true")}
 
     assert "CI runs them on changes already" in advice("OPS-01", {**SERVICE, **many, **swallowed})
     assert "Run them in CI" in advice("OPS-01", {**SERVICE, **many})

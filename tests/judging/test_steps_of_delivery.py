@@ -173,7 +173,7 @@ def test_ci_that_only_starts_programs_is_named_and_a_lock_is_spoken_of_where_the
 )
 def test_a_step_of_ci_belongs_into_the_ci_that_is_there(check_id: str, start: str) -> None:
     lint = "build:\n  script: make lint\n"
-    both = {".gitlab-ci.yml": lint, ".github/workflows/docs.yml": "on: push\njobs:\n  a:\n    steps: [{run: make}]\n"}
+    both = {".gitlab-ci.yml": lint, ".github/workflows/docs.yml": workflow("make")}
     other = steps(check_id, {"app.py": SERVICE, "Dockerfile": IMAGE, ".gitlab-ci.yml": lint})
     github = steps(check_id, {"app.py": SERVICE, "Dockerfile": IMAGE, **both})
 
@@ -182,11 +182,8 @@ def test_a_step_of_ci_belongs_into_the_ci_that_is_there(check_id: str, start: st
 
 
 def test_the_workflow_whose_scanner_stops_nothing_is_the_one_to_mend() -> None:
-    image = "- uses: aquasecurity/trivy-action@0.28.0\n        with: {image-ref: x, exit-code: '1'}\n"
-    image, idle = (
-        f"on: push\njobs:\n  a:\n    steps:\n      {step}"
-        for step in (image, "- run: pip-audit\n        continue-on-error: true\n")
-    )
+    image = workflow("{uses: aquasecurity/trivy-action@0.28.0, with: {image-ref: x, exit-code: '1'}}")
+    idle = workflow("run: pip-audit\n        continue-on-error: true")
     files = {"app.py": SERVICE, "Dockerfile": IMAGE, ".github/workflows/a.yml": image, ".github/workflows/b.yml": idle}
 
     assert steps("SEC-07", files)[0].startswith("Let the scanners in .github/workflows/b.yml fail the run")

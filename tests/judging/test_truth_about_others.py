@@ -5,6 +5,7 @@ import pytest
 from seatrial.facts.ci.foreign_parts import foreign_parts
 from seatrial.model import Grade
 from seatrial.repo import Memory, Repo
+from tests.workflows import workflow
 
 from .asked import advice, judge, message
 
@@ -15,7 +16,6 @@ LIBRARY = {
     "nets/__init__.py": "import torch\n",
 }
 FIT = "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n"
-CI = "on: [push, pull_request]\njobs:\n  t:\n    runs-on: ubuntu-latest\n    steps:\n"
 
 
 def test_a_copy_without_a_history_is_not_blamed_for_the_changes_it_cannot_show() -> None:
@@ -38,9 +38,8 @@ def test_software_that_asks_to_be_cited_is_no_paper_about_a_model(kind: str, gra
 
 
 def test_the_parts_of_the_owner_are_known_by_the_metadata_where_no_remote_is() -> None:
-    uses = "".join(f"      - uses: {one}/tool@main\n" for one in ("Acme", "else"))
     metadata = '[project]\nname = "nets"\n[project.urls]\nSource = "https://github.com/acme/nets"\n'
-    flow = {".github/workflows/ci.yml": CI + uses}
+    flow = {".github/workflows/ci.yml": workflow("uses: Acme/tool@main", "uses: else/tool@main")}
 
     assert [part.name for part in foreign_parts(Repo(Memory(flow)))] == ["Acme/tool", "else/tool"]
     assert [part.name for part in foreign_parts(Repo(Memory(flow | {"pyproject.toml": metadata})))] == ["else/tool"]

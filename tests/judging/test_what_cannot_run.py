@@ -6,6 +6,7 @@ from seatrial.judging.judged import Judged
 from seatrial.model import Archetype, Grade
 from seatrial.rubric.fix import steps
 from seatrial.testing import judged
+from tests.workflows import workflow
 
 from .asked import CHECKS, judge
 
@@ -93,11 +94,11 @@ def test_an_image_is_described_in_vain_where_no_application_of_it_can_be_started
 
 
 def test_a_job_of_ci_that_ends_before_it_shows_no_use() -> None:
-    job = "on: {{push: {{branches: [main]}}}}\njobs:\n  a:\n    steps:\n      - run: pip install -r {}\n"
-    deploys = "      - run: kubectl apply -f k8s/\n"
     files = {**SHOP, "requirements.txt": "joblib==1.4.0\n", "main.py": APP.format(line="")}
     sound, lost = (
-        judge("OPS-07", {**files, ".github/workflows/ci.yml": job.format(name) + deploys})
+        judge(
+            "OPS-07", {**files, ".github/workflows/ci.yml": workflow(f"pip install -r {name}", "kubectl apply -f k8s/")}
+        )
         for name in ("requirements.txt", "ci.txt")
     )
 
@@ -113,7 +114,7 @@ def test_nothing_starts_the_ci_of_an_archived_repository(head: str, grade: Grade
         **SHOP,
         "main.py": APP.format(line=""),
         "tests/test_rows.py": f"from shop.rows import load\n\n\n{tests}",
-        ".github/workflows/ci.yml": "on: push\njobs:\n  a:\n    steps:\n      - run: pytest\n",
+        ".github/workflows/ci.yml": workflow("pytest"),
     }
     found = judge("OPS-02", files)
 

@@ -6,6 +6,7 @@ from seatrial.component import components
 from seatrial.facts.images.containers import Image, Pin, images, main_image, serving_image, unread_dockerfiles
 from seatrial.facts.images.image_files import missing_sources, repository_path
 from seatrial.repo import Memory, Repo
+from tests.workflows import workflow
 
 
 def one(text: str, **files: str) -> Image:
@@ -217,7 +218,7 @@ def test_dockerignore_can_take_back_what_it_ignores() -> None:
 @pytest.mark.parametrize(("source", "missing"), [("../src/app", 0), ("../src/other", 1), ("../../src/app", 0)])
 def test_a_path_that_climbs_out_of_the_context_stays_at_its_top(source: str, missing: int) -> None:
     text = f'FROM python:3.12.4\nCOPY {source} ./app\nCMD ["python", "app/main.py"]\n'
-    build = "on: push\njobs: {a: {steps: [{run: docker build -f docker/Dockerfile.app .}]}}\n"
+    build = workflow("docker build -f docker/Dockerfile.app .")
     files = {"docker/Dockerfile.app": text, "src/app/main.py": "", ".github/workflows/a.yml": build}
     repo = Repo(Memory(files))
     (image,) = images(repo)

@@ -7,6 +7,7 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.images.deliverables import Unit, UnitKind, units
 from seatrial.facts.images.image_faults import faults
 from seatrial.repo import Memory, Repo
+from tests.workflows import workflow
 
 APP = {
     "app/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
@@ -73,11 +74,11 @@ def test_an_image_of_another_language_brings_the_code_of_that_language(start: st
 @pytest.mark.parametrize(
     ("workflow", "builds"),
     [
-        ("on: [push]\njobs: {a: {steps: [{run: docker build .}]}}\n", True),
-        ("on: [push]\njobs: {a: {steps: [{run: docker compose build}]}}\n", True),
-        ("on: [push]\njobs: {a: {steps: [{run: docker build . || true}]}}\n", False),
-        ("on: workflow_dispatch\njobs: {a: {steps: [{run: docker build .}]}}\n", False),
-        ("on: [push]\njobs: {a: {steps: [{uses: docker/build-push-action@v6}]}}\n", True),
+        (workflow("docker build ."), True),
+        (workflow("docker compose build"), True),
+        (workflow("docker build . || true"), False),
+        (workflow("docker build .", on="workflow_dispatch"), False),
+        (workflow("uses: docker/build-push-action@v6"), True),
     ],
 )
 def test_ci_builds_an_image_when_nobody_asks_and_a_failure_counts(workflow: str, builds: bool) -> None:

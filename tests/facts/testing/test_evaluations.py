@@ -11,6 +11,7 @@ from seatrial.facts.testing.evaluation_cases import case_sets, promptfoo_sets
 from seatrial.facts.testing.llm_evaluations import eval_runs, evals_in_ci, product_models
 from seatrial.read.documents.evaluation_set import read_evaluation_set
 from seatrial.repo import Memory, Repo
+from tests.workflows import workflow
 
 
 def lines(*rows: dict[str, object]) -> bytes:
@@ -85,7 +86,7 @@ def test_what_judges_embeddings_or_only_sounds_like_it_is_none() -> None:
 
 def test_ci_runs_an_evaluation_by_its_file() -> None:
     code = "import sys\nfrom ragas import evaluate\nscore = evaluate(d)\nif score < 0.8:\n    sys.exit(1)\n"
-    ci = "on: pull_request\njobs: {e: {steps: [{run: python evals/run.py}]}}\n"
+    ci = workflow("python evals/run.py", on="pull_request")
     repo = Repo(Memory({"evals/run.py": code, ".github/workflows/ci.yml": ci, "app.py": "ask(model='m')\n"}))
     (component, *_) = components(repo)
 
