@@ -110,7 +110,7 @@ def _again(component: Component, again: list[LoadMoment]) -> Graded:
     first = (asked or sure or again)[0]
     only = {item.endpoint for item in served(component)} <= {item.served.endpoint for item in again if item.served}
     grade = Grade.ABSENT if asked or (sure and only) else Grade.PRESENT
-    evidence = _told(sorted(again, key=lambda item: item is not first)[:8])
+    evidence = _places(sorted(again, key=lambda item: item is not first)[:8])
     return Graded(grade, evidence, LOADING, f"{first.steps[0]} loads {_loaded(first)} again for each request")
 
 
@@ -122,14 +122,14 @@ def _loaded(moment: LoadMoment) -> str:
 def _once(component: Component, moments: tuple[LoadMoment, ...], answering: tuple[Served, ...]) -> Graded:
     ready = [item for item in answering if item.endpoint.door in _BY_ITSELF]
     if not moments and ready and all(item in ready or _elsewhere(item) for item in answering):
-        return Graded(Grade.SUBSTANTIVE, _told(ready), LOADING, "the server loads its model when it starts")
+        return Graded(Grade.SUBSTANTIVE, _places(ready), LOADING, "the server loads its model when it starts")
     if not moments:
         return Graded.unknown(_unseen(component), looked_for=LOADING)
     twice = _repeated(component, moments)
     grades = {item: _grade(component, item, answering) for item in moments}
     lowest = Grade.PRESENT if twice else min(grades.values())
     evidence = list(dict.fromkeys([*twice, *sorted(moments, key=lambda item: grades[item])]))
-    return Graded(lowest, _told(evidence[:8]), LOADING, _message(lowest, evidence[0], twice))
+    return Graded(lowest, _places(evidence[:8]), LOADING, _message(lowest, evidence[0], twice))
 
 
 def _unseen(component: Component) -> str:
@@ -146,7 +146,7 @@ def _only_built(known: Reach, load: ModelLoad) -> bool:
     return entry is not None and entry.in_build
 
 
-def _told(things: list[LoadMoment] | list[Served]) -> tuple[Evidence, ...]:
+def _places(things: list[LoadMoment] | list[Served]) -> tuple[Evidence, ...]:
     return tuple(Evidence(item.place, item.what, item.confidence) for item in things)
 
 

@@ -59,7 +59,7 @@ def resilience_limits(component: Component) -> Graded:
     tested = failure_tests(component) if whole and calls else ()
     servers = bounded_servers(component) if not calls and not bounds else ()
     worst = endless or twice or [item for item in calls if item.wait is Wait.DEFAULT]
-    shown = _told(worst) if worst else [*_told(list(calls)), *bounds]
+    shown = _places(worst) if worst else [*_places(list(calls)), *bounds]
     some = [item for item in calls if item.wait is not Wait.FOREVER or item.retried]
     graded = Graded.best(
         (Grade.IN_USE, tested[:5]),
@@ -84,7 +84,7 @@ def _left_to(servers: tuple[Evidence, ...]) -> str:
     return "how much the service works on at once is left to the defaults of its server" if servers else ""
 
 
-def _told(calls: list[OutboundCall]) -> list[Evidence]:
+def _places(calls: list[OutboundCall]) -> list[Evidence]:
     return [Evidence(item.place, item.what, item.confidence) for item in calls]
 
 

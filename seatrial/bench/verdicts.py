@@ -17,23 +17,23 @@ _ALONE = "one request at a time; what queues add under load is not in it"
 def alone(goal: Goal, estimate: Estimate | None, subject: Subject, spent: float) -> SloVerdict:
     """Judge the latency of single requests. ``spent`` are the seconds that the estimate took so far."""
     if estimate is None:
-        return _told(goal, subject, None, Verdict.INCONCLUSIVE, "it was not measured", None)
+        return _verdict(goal, subject, None, Verdict.INCONCLUSIVE, "it was not measured", None)
     if estimate.value is None or estimate.low is None or estimate.high is None:
         missing = estimate.note or "a few blocks say nothing about the spread"
-        return _told(goal, subject, estimate, Verdict.INCONCLUSIVE, missing, _until_told(goal, estimate, spent))
+        return _verdict(goal, subject, estimate, Verdict.INCONCLUSIVE, missing, _until_told(goal, estimate, spent))
     if estimate.high <= goal.bound:
         slower = "even beside other work, which only makes it slower" if estimate.note == DISTURBED else _ALONE
-        return _told(goal, subject, estimate, Verdict.PASS, slower, None)
+        return _verdict(goal, subject, estimate, Verdict.PASS, slower, None)
     if estimate.note == DISTURBED:
-        return _told(goal, subject, estimate, Verdict.INCONCLUSIVE, estimate.note, None)
+        return _verdict(goal, subject, estimate, Verdict.INCONCLUSIVE, estimate.note, None)
     if estimate.low > goal.bound:
-        return _told(goal, subject, estimate, Verdict.FAIL, "already one request at a time", None)
+        return _verdict(goal, subject, estimate, Verdict.FAIL, "already one request at a time", None)
     settles = _until_settled(goal, estimate, spent)
     why = "the bound lies inside the interval" if settles else "the bound is too close to the value to be told apart"
-    return _told(goal, subject, estimate, Verdict.INCONCLUSIVE, why, settles)
+    return _verdict(goal, subject, estimate, Verdict.INCONCLUSIVE, why, settles)
 
 
-def _told(
+def _verdict(
     goal: Goal, subject: Subject, estimate: Estimate | None, verdict: Verdict, why: str, settles: float | None
 ) -> SloVerdict:
     known = estimate or Estimate(subject.name, goal.metric, None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from seatrial.gate.baseline import Baseline, BaselineError, added, from_json
 from seatrial.gate.baseline.file import LIMIT
 from seatrial.gate.terms import End, Loosened
-from seatrial.model import Place, Severity
+from seatrial.model import Place
 from seatrial.model.counted import first_few
 from seatrial.model.moves import Renamed
 from seatrial.model.record import dataclass
@@ -62,11 +62,11 @@ def lists_of(early: End, late: End, ruling: End) -> Lists:
 def listed_more(lists: Lists, old: Report, renamed: Renamed) -> Iterator[Loosened]:
     """Yield that a change takes more for known than before. Who adopts a baseline of what was there adds nothing."""
     if lists.was_named and not lists.is_named:
-        yield Loosened(lists.place, "gate.baseline is gone: a work tree is held to nothing", Severity.HIGH)
+        yield Loosened(lists.place, "gate.baseline is gone: a work tree is held to nothing")
     if lists.after is None:
         return
     more = added(lists.before, lists.after, old, renamed)
     if more:
         named = [one.check + (f" in {one.path}" if one.path else "") for one in more]
         told = f"the baseline takes {len(more)} more for known: {first_few(named, _NAMED)}"
-        yield Loosened(lists.place, told, Severity.HIGH)
+        yield Loosened(lists.place, told)

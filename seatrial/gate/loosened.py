@@ -58,12 +58,12 @@ def _policy(before: Config, after: Config, reached: float | None) -> Iterator[Lo
     )
     for name, old, new, asks_less in limits:
         if asks_less:
-            yield _told(place, f"gate.{name} went from {_said(old)} to {_said(new)}")
+            yield Loosened(place, f"gate.{name} went from {_said(old)} to {_said(new)}")
     for dimension, least in was.dimensions.items():
         if _lowered(least, now.dimensions.get(dimension)):
-            yield _told(place, f"gate.dimensions asks for less in {dimension} than {least:g} %")
+            yield Loosened(place, f"gate.dimensions asks for less in {dimension} than {least:g} %")
     if was.strict and not now.strict:
-        yield _told(place, "gate.preset lets notices pass that failed before")
+        yield Loosened(place, "gate.preset lets notices pass that failed before")
 
 
 def _least_score(place: Place, was: float | None, now: float | None, reached: float | None) -> Loosened:
@@ -71,8 +71,8 @@ def _least_score(place: Place, was: float | None, now: float | None, reached: fl
     said = f"gate.fail_under went from {_said(was)} to {_said(now)}"
     follows = reached is not None and was is not None and now is not None and reached - _NEAR < now and reached < was
     if not follows:
-        return _told(place, said)
-    return _told(place, f"{said}, and what was before has {reached:.1f} itself", Severity.LOW)
+        return Loosened(place, said)
+    return Loosened(place, f"{said}, and what was before has {reached:.1f} itself", Severity.LOW)
 
 
 def _lowered(was: _Limit | None, now: _Limit | None) -> bool:
@@ -101,17 +101,17 @@ def _statements(before: Config, after: Config, moved: Renamed) -> Iterator[Loose
         what = waiver.check + (f" in {', '.join(waiver.paths)}" if waiver.paths else "")
         if not old:
             said = f"a waiver of {what} until {waiver.expires} is new: {waiver.because}"
-            yield _told(waiver.place, said, Severity.MEDIUM)
+            yield Loosened(waiver.place, said, Severity.MEDIUM)
         elif waiver.ends > max(one.ends for one in old):
-            yield _told(waiver.place, f"the waiver of {what} was extended to {waiver.expires}", Severity.MEDIUM)
+            yield Loosened(waiver.place, f"the waiver of {what} was extended to {waiver.expires}", Severity.MEDIUM)
     known = {(one.check, one.grade, one.by): set(one.clauses) for one in before.attestations}
     for attested in after.attestations:
         spoken = known.get((attested.check, attested.grade, attested.by))
         who = f"an attestation of {attested.check} by {attested.by}"
         if spoken is None:
-            yield _told(attested.place, f"{who} is new", Severity.MEDIUM)
+            yield Loosened(attested.place, f"{who} is new", Severity.MEDIUM)
         elif more := sorted(set(attested.clauses) - spoken):
-            yield _told(attested.place, f"{who} speaks of {', '.join(more)} too", Severity.MEDIUM)
+            yield Loosened(attested.place, f"{who} speaks of {', '.join(more)} too", Severity.MEDIUM)
 
 
 def _same(one: Waiver, other: Waiver, moved: Renamed) -> bool:
@@ -123,27 +123,23 @@ def _same(one: Waiver, other: Waiver, moved: Renamed) -> bool:
 def _scope(before: Config, after: Config) -> Iterator[Loosened]:
     settings = after.settings
     for pattern in _added(before.settings.exclude, settings.exclude):
-        yield _told(settings.place("exclude"), f"{pattern} is taken out of what is judged")
+        yield Loosened(settings.place("exclude"), f"{pattern} is taken out of what is judged")
     was_product = before.settings.product
     if settings.product and (not was_product or _added(settings.product, was_product)):
         told = " and ".join(settings.product)
-        yield _told(settings.place("product"), f"only {told} decides the level of the whole")
+        yield Loosened(settings.place("product"), f"only {told} decides the level of the whole")
     for profile in _added(after.profiles, before.profiles):
-        yield _told(settings.place("profile"), f"the profile {profile} is gone")
+        yield Loosened(settings.place("profile"), f"the profile {profile} is gone")
     stages = list(Stage)
     was, now = (stages.index(one.target or Stage.PRODUCTION) for one in (before, after))
     if now < was:
-        yield _told(settings.place("target"), f"the target went from {stages[was]} to {stages[now]}")
+        yield Loosened(settings.place("target"), f"the target went from {stages[was]} to {stages[now]}")
     if settings.archetype is not before.settings.archetype and settings.archetype in _LADDER:
-        yield _told(settings.place("archetype"), f"it is declared {settings.archetype}, of which less is asked")
+        yield Loosened(settings.place("archetype"), f"it is declared {settings.archetype}, of which less is asked")
     for surface, present in settings.surfaces.items():
         if not present and before.settings.surfaces.get(surface) is not False:
-            yield _told(settings.place("surfaces"), f"the surface {surface} is declared not to be there")
+            yield Loosened(settings.place("surfaces"), f"the surface {surface} is declared not to be there")
 
 
 def _added(before: Iterable[str], after: Iterable[str]) -> list[str]:
     return [one for one in after if one not in set(before)]
-
-
-def _told(place: Place, message: str, severity: Severity = Severity.HIGH) -> Loosened:
-    return Loosened(place, message, severity)

@@ -62,7 +62,7 @@ class Loosened:
 
     place: Place  #: in the configuration of the later state
     message: str  #: one sentence, lower case, no full stop
-    severity: Severity
+    severity: Severity = Severity.HIGH
 
     @property
     def order(self) -> tuple[int, Place, str]:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from seatrial.config import Config
 from seatrial.gate.terms import End, Loosened
-from seatrial.model import Severity
 from seatrial.model.signatures import SignedModel
 
 
@@ -32,10 +31,10 @@ def trusting_others(early: End, late: End) -> Iterator[Loosened]:
     for one in before.settings.signatures:
         later, place = now.get(one.model), after.settings.place("signatures")
         if later is None and any(_is_of(entry.path, one.model) for entry in late.snapshot.entries()):
-            yield Loosened(place, f"no signature of {one.model} is asked for any more", Severity.HIGH)
+            yield Loosened(place, f"no signature of {one.model} is asked for any more")
         elif later is not None and _trust(later) != _trust(one):
             told = next(kept for kept in late.config.settings.signatures if kept.model == one.model).trusts
-            yield Loosened(later.place, f"somebody else is trusted to sign {one.model}: {told}", Severity.HIGH)
+            yield Loosened(later.place, f"somebody else is trusted to sign {one.model}: {told}")
 
 
 def _trust(stated: SignedModel) -> tuple[str, frozenset[str], str, str]:

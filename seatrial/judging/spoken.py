@@ -15,9 +15,10 @@ _R, _JULIA, _JAVA, _SCALA = Language.R, Language.JULIA, Language.JAVA, Language.
 _CSHARP, _RUST, _GO, _JS, _CPP = Language.CSHARP, Language.RUST, Language.GO, Language.JAVASCRIPT, Language.CPP
 
 #: How programs of a language are called that a step names.
-_ENDINGS = {_R: "R", _JULIA: "jl", _JAVA: "java", _SCALA: "scala", _CSHARP: "cs", _RUST: "rs", _GO: "go",
-                   _JS: "js",
-                   _CPP: "cpp"}  # fmt: skip
+_ENDINGS = {
+    _R: "R", _JULIA: "jl", _JAVA: "java", _SCALA: "scala", _CSHARP: "cs", _RUST: "rs", _GO: "go", _JS: "js",
+    _CPP: "cpp",
+}  # fmt: skip
 #: Phrases for which the same words hold in every other language.
 _NEUTRAL = MappingProxyType({
     "Import what others may use into {app:the __init__.py of the package}, and list it in `__all__`.":

@@ -25,7 +25,7 @@ def pieces(request: urllib.request.Request, most: int, seconds: float) -> Iterat
     _allowed(request.full_url)
     end, size = time.monotonic() + seconds, 0
     host = urllib.parse.urlsplit(request.full_url).netloc
-    with _told(host), urllib.request.build_opener(_Redirects).open(request, timeout=_SILENCE) as answer:
+    with _failures_in_words(host), urllib.request.build_opener(_Redirects).open(request, timeout=_SILENCE) as answer:
         while piece := answer.read(_PIECE):
             size += len(piece)
             if size > most:
@@ -52,7 +52,7 @@ def _allowed(address: str) -> None:
 
 
 @contextmanager
-def _told(host: str) -> Iterator[None]:
+def _failures_in_words(host: str) -> Iterator[None]:
     """Turn every way in which a network fails into one sentence."""
     try:
         yield

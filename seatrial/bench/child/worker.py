@@ -91,7 +91,7 @@ class Worker:
         seconds, minimum, gap_s = asked["seconds"], asked["minimum"], asked["gap_s"]
         before = pace()
         if self.asked["callers"] == 1 and not gap_s and before > 0:
-            return self._told(*in_slices(self.calls, seconds, minimum))
+            return self._answer(*in_slices(self.calls, seconds, minimum))
 
         def work(caller: int) -> loops.Counted:
             return loops.closed_loop(loops.turned(self.calls, caller), seconds, minimum, gap_s)
@@ -131,9 +131,9 @@ class Worker:
                 return {}, [file.read()]
 
     def _measured(self, work: Callable[[int], loops.Counted]) -> Answer:
-        return self._told(*loops.seen_while(lambda: loops.side_by_side(work, self.asked["callers"])))
+        return self._answer(*loops.seen_while(lambda: loops.side_by_side(work, self.asked["callers"])))
 
-    def _told(self, parts: Sequence[loops.Counted], seen: dict[str, int]) -> Answer:
+    def _answer(self, parts: Sequence[loops.Counted], seen: dict[str, int]) -> Answer:
         gc.collect()
         errors, error = sum(part.errors for part in parts), next((part.error for part in parts if part.error), "")
         told = {"errors": errors, "error": error, "seen": {**seen, "resident_bytes": limits.resident()}}

@@ -67,7 +67,7 @@ def _from_sets(sets: Sequence[StoredSet], spec: Spec, at: int, source: str) -> D
 
 def as_feeds(drafts: Sequence[Draft], seed: int, *, batchable: bool) -> Feeds:
     """Return what is fed, with everything that was assumed for it."""
-    inputs = tuple(_told(draft) for draft in drafts)
+    inputs = tuple(_input(draft) for draft in drafts)
     return Feeds(
         recipes=tuple(draft.filled.recipe for draft in drafts),
         blobs=tuple(blob for draft in drafts for blob in draft.blobs),
@@ -80,7 +80,7 @@ def as_feeds(drafts: Sequence[Draft], seed: int, *, batchable: bool) -> Feeds:
     )
 
 
-def _told(draft: Draft) -> Input:
+def _input(draft: Draft) -> Input:
     dims = tuple(Dimension(axis.size, axis.symbol, axis.provenance, axis.source) for axis in draft.axes)
     distinct = DISTINCT if draft.filled.recipe.fill in _VARYING else 1
     if draft.blobs and not draft.spec.real:

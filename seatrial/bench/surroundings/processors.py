@@ -27,7 +27,7 @@ def of_turn(task: Task, turn: int) -> frozenset[int]:
     It does for tasks that use several, and for those beside other work, which it keeps apart.
     """
     usable = sorted(allowed())
-    if needed(task) > 1 or len(usable) < 2 or task.beside or not _told(task):
+    if needed(task) > 1 or len(usable) < 2 or task.beside or not _is_bound(task):
         return frozenset()
     return frozenset({usable[turn % len(usable)]})
 
@@ -36,7 +36,7 @@ def shared(tasks: Iterable[Task], random: Random) -> frozenset[int]:
     """Return processors for tasks that take turns, drawn from those that may be used; none where all are needed."""
     usable, known = sorted(allowed()), tuple(tasks)
     most = max(map(needed, known))
-    return frozenset(random.sample(usable, most)) if most < len(usable) and all(map(_told, known)) else frozenset()
+    return frozenset(random.sample(usable, most)) if most < len(usable) and all(map(_is_bound, known)) else frozenset()
 
 
 @contextmanager
@@ -62,7 +62,7 @@ def _keep(processors: frozenset[int], pids: tuple[int, ...]) -> None:
                 os.sched_setaffinity(thread.id, processors)
 
 
-def _told(task: Task) -> bool:
+def _is_bound(task: Task) -> bool:
     """Tell whether a task uses no more processors than its configuration says: a driver or a function may."""
     one = task.configuration
     return one.provider == CPU or (not one.provider and one.device.partition(":")[0] == "cpu")

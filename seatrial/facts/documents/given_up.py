@@ -30,16 +30,16 @@ _HEADED = caseless(
 @fact
 def given_up(repo: Repo) -> Evidence | None:
     """Return the line at the head of the README that says so; None where it says nothing of the kind."""
-    return next((line for _, line in _told(repo)), None)
+    return next((line for _, line in _claims(repo)), None)
 
 
 @fact
 def sealed(repo: Repo) -> Evidence | None:
     """Return the line by which the repository is archived: no change starts its CI any more, and no bot opens one."""
-    return next((line for claim, line in _told(repo) if _SEALED.search(claim)), None)
+    return next((line for claim, line in _claims(repo) if _SEALED.search(claim)), None)
 
 
-def _told(repo: Repo) -> Iterator[tuple[str, Evidence]]:
+def _claims(repo: Repo) -> Iterator[tuple[str, Evidence]]:
     """Yield what is claimed of the repository, with the line that does."""
     for document in documents(repo):
         if "/" not in document.path and document.path.lower().startswith("readme"):

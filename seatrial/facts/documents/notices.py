@@ -89,7 +89,7 @@ def _in_program(program: Program) -> Iterator[Notice]:
     for text in program.file.texts:
         into = text.into.lower()
         if (page or "fastapi" in into or into.rpartition(".")[2] in _MARKS) and not _PROMPT.search(text.value):
-            told = tuple(_told(program.path, text.line, text.value, shown=True))
+            told = tuple(_noticed(program.path, text.line, text.value, shown=True))
             yield from told
             if not told and into.endswith("fastapi") and (match := _BY_MODEL.search(text.value)):
                 yield Notice(
@@ -135,10 +135,10 @@ def _in_document(document: Document) -> Iterator[Notice]:
     for section in document.sections:
         for line in section.lines:
             if _LIMITS.search(line.text) and _OF_ANSWERS.search(line.text):
-                yield from _told(document.path, line.number, f"{section.heading}: {line.text}", shown=False)
+                yield from _noticed(document.path, line.number, f"{section.heading}: {line.text}", shown=False)
 
 
-def _told(path: str, line: int, text: str, *, shown: bool) -> Iterator[Notice]:
+def _noticed(path: str, line: int, text: str, *, shown: bool) -> Iterator[Notice]:
     machine, limits = _MACHINE.search(text), _LIMITS.search(text)
     if match := limits or machine:
         yield Notice(Place(path, line), _said(text, match), bool(machine), bool(limits), shown)

@@ -92,7 +92,7 @@ class Guide(AtLine):
 @fact
 def guides(repo: Repo) -> tuple[Guide, ...]:
     """Return runbooks and rollback procedures, by path; guides to installation and to errors of use are none."""
-    told = repo.each(_told, documents(repo))
+    told = repo.each(_guides_in, documents(repo))
     return tuple(sorted((*told, *_done(repo)), key=lambda guide: (guide.path, guide.line)))
 
 
@@ -102,7 +102,7 @@ def runbook_passages(repo: Repo) -> tuple[Passage, ...]:
     return tuple(repo.each(_runbooks, documents(repo)))
 
 
-def _told(document: Document) -> Iterator[Guide]:
+def _guides_in(document: Document) -> Iterator[Guide]:
     if _NO_INSTRUCTION.search(posix(document.path).stem):
         return
     yield from (_guide(GuideKind.RUNBOOK, passage) for passage in _runbooks(document))

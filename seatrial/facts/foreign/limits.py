@@ -96,10 +96,10 @@ def _counts(repo: Repo, spot: Spot) -> Call | None:
 
 def _says_many(call: Call) -> bool:
     given = call.values
-    return any(one.literal == 429 or _told(one) for one in given)
+    return any(one.literal == 429 or _says_too_many(one) for one in given)
 
 
-def _told(value: Value) -> bool:
+def _says_too_many(value: Value) -> bool:
     return bool(0 < len(value.string) < 60 and _MANY.search(value.string)) or value.name.endswith("TooManyRequests")
 
 

@@ -59,7 +59,7 @@ def _started(
     for item in command(argv):
         script = _script(repo, image, item) if depth else None
         if script is None:
-            told = _told(repo, image, item) if depth else ()
+            told = _managed(repo, image, item) if depth else ()
             for line in told:
                 yield from _started(repo, image, line, depth - 1)
             yield from () if told else (item,)
@@ -84,7 +84,7 @@ def _inside(
             yield replace(found, ignored=found.ignored or inner.ignored)
 
 
-def _told(repo: Repo, image: tuple[str, tuple[Copy, ...], str], item: Command) -> tuple[tuple[str, ...], ...]:
+def _managed(repo: Repo, image: tuple[str, tuple[Copy, ...], str], item: Command) -> tuple[tuple[str, ...], ...]:
     """Return the command lines in the file of the repository that a process manager is told to read."""
     word = process_file(item)
     path = _file(repo, image, word) if word else None

@@ -103,7 +103,7 @@ def explanations(repo: Repo) -> tuple[Explanation, ...]:
     """
     order = list(Scope)
     seen: dict[tuple[str, str], Explanation] = {}
-    every = (*_calls(repo), *_of_others(repo), *_own(repo), *_given(repo), *_told(repo), *_readable(repo))
+    every = (*_calls(repo), *_of_others(repo), *_own(repo), *_given(repo), *_in_tables(repo), *_readable(repo))
     sure = Confidence.VERIFIED
     found = sorted(
         every, key=lambda it: (order.index(it.scope), not it.site.counts, it.confidence is not sure, it.site)
@@ -186,7 +186,7 @@ def _given(repo: Repo) -> Iterator[Explanation]:
                 yield Explanation(program.site_of(call), Scope.ANSWER, by, told, Confidence.LIKELY)
 
 
-def _told(repo: Repo) -> Iterator[Explanation]:
+def _in_tables(repo: Repo) -> Iterator[Explanation]:
     """Find tables that hold answers and their reasons: ``{"recommendations": ids, "explanations": texts}``."""
     for program in programs(repo):
         if program.is_test or _JUDGES.search(program.path):

@@ -8,9 +8,9 @@ from seatrial.facts.code.code_index import defined
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, own_code, programs
 from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.operations.named_askers import named_askers
 from seatrial.facts.operations.prediction_records import PredictionRecord
 from seatrial.facts.operations.record_fields import inserted_columns
-from seatrial.facts.operations.told_by_clients import told_by_clients
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Function
 from seatrial.read.regex import caseless, regex
@@ -63,7 +63,7 @@ def told_in_traces(repo: Repo, traces: Iterable[Evidence]) -> frozenset[Told]:
         if _METADATA.search(text.into)
     }
     told = {part for part, words in _WORDS.items() if any(words.search(mark) for mark in marks)}
-    return frozenset(told | {Told.ACTOR} if told_by_clients(repo) else told)
+    return frozenset(told | {Told.ACTOR} if named_askers(repo) else told)
 
 
 @fact

@@ -8,7 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, own_code
 from seatrial.facts.operations.alert_rules import alert_rules
-from seatrial.facts.operations.told_by_clients import told_by_clients
+from seatrial.facts.operations.named_askers import named_askers
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.watch.measurement import Sort
@@ -81,7 +81,7 @@ def _through_gateways(program: Program) -> Iterator[Evidence]:
 def told_people(repo: Repo) -> tuple[Evidence, ...]:
     """Return where a trace is told who asks, or in which session; by place."""
     found = {item for program in _traced(repo) for item in _keys(program, _PERSON, "says who asks")}
-    found |= {*told_by_clients(repo)}
+    found |= {*named_askers(repo)}
     if answers_elsewhere(repo):
         from seatrial.facts.foreign.watch import foreign_people
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import InCode, Program, Site, own_code
-from seatrial.facts.operations.told import is_log_call
+from seatrial.facts.operations.log_calls import is_log_call
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass

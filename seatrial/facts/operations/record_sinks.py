@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from seatrial.facts.code.code_index import Defined, defined
-from seatrial.facts.operations.told import is_log_call
+from seatrial.facts.operations.log_calls import is_log_call
 from seatrial.read.code.python_record import Call, Class
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo

@@ -2,7 +2,7 @@
 
 from seatrial.facts.code.programs import Program, called
 from seatrial.facts.operations.guarded import risks
-from seatrial.facts.operations.told import tells
+from seatrial.facts.operations.log_calls import tells
 from seatrial.read.code.python_record import Handler
 from seatrial.repo import Repo
 

@@ -5,8 +5,8 @@ from enum import StrEnum
 from seatrial.facts import fact
 from seatrial.facts.code.programs import AtSite, Program, Site, outside_tests
 from seatrial.facts.operations.guarded import at_risk
+from seatrial.facts.operations.log_calls import tells
 from seatrial.facts.operations.second_ways import assigned, is_asked_for, tried_again
-from seatrial.facts.operations.told import tells
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Handler

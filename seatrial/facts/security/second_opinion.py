@@ -37,7 +37,7 @@ def further_injections(repo: Repo) -> tuple[Injection, ...]:
 
 
 def _injections(repo: Repo, parsed: dict[str, Program]) -> Iterator[Injection]:
-    for seen in _told(repo).seen:
+    for seen in _scan(repo).seen:
         program, danger = parsed.get(seen.path), _DANGERS.get(seen.rule)
         if program is None or danger is None or _is_judged(program, seen.line):
             continue
@@ -53,7 +53,7 @@ def unjudged_code(repo: Repo) -> tuple[str, ...]:
 
     What it could not parse is no such file: our own reader, which knows the Python of before as well, tells of those.
     """
-    scan = _told(repo)
+    scan = _scan(repo)
     if scan.failed:
         return scan.unread
     return tuple(f"{path}: ruff {reason}" for path, reason in scan.missed if reason != NO_SYNTAX)
@@ -92,5 +92,5 @@ def _texts(program: Program, line: int) -> Iterator[tuple[str, str, Value]]:
             yield from ((call.scope, call_name(call), text) for text in call.args)
 
 
-def _told(repo: Repo) -> Scan:
+def _scan(repo: Repo) -> Scan:
     return repo.scans.get("ruff", Scan("ruff"))

@@ -47,11 +47,11 @@ def _filled(repo: Repo, file: PythonFile, call: Call) -> Call:
     """Return a call whose formatted texts hold the constants that they name: ``client.post(f"/v1{CHAT}")``."""
     if call.last not in _VERBS:
         return call
-    args = tuple(_told(repo, file, value) for value in call.args)
-    return call._replace(args=args, keywords=tuple((name, _told(repo, file, value)) for name, value in call.keywords))
+    args = tuple(_known(repo, file, value) for value in call.args)
+    return call._replace(args=args, keywords=tuple((name, _known(repo, file, value)) for name, value in call.keywords))
 
 
-def _told(repo: Repo, file: PythonFile, value: Value) -> Value:
+def _known(repo: Repo, file: PythonFile, value: Value) -> Value:
     return value._replace(text=known_path(repo, file, value)) if value.kind == "fstring" else value
 
 

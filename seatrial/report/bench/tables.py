@@ -54,19 +54,19 @@ def _cold(mine: list[Estimate], signs: Glyphs) -> Iterator[Line]:
     devices = list(dict.fromkeys(one.configuration.device for one in mine))
     for device in devices:
         found = {one.metric: one for one in mine if one.configuration.device == device}
-        told = _told(found, _COLD, signs)
+        told = _amounts(found, _COLD, signs)
         if not told:
             continue
         memory = found.get("rss_bytes")
         told += [f"{amount(memory, signs)} of memory"] if memory else []
         where = f", {shown(device)}" if len(devices) > 1 else ""
         yield line(Span(f"  cold start{where}", "label"), f" {signs.dot} {', '.join(told)}", hang=4)
-        if moved := _told(found, _MOVED, signs):
+        if moved := _amounts(found, _MOVED, signs):
             text = f" {signs.dot} {', '.join(moved)}; they are part of each run by arrays"
             yield line(Span(f"  transfers{where}", "label"), text, hang=4)
 
 
-def _told(found: Mapping[str, Estimate], metrics: Iterable[tuple[str, str]], signs: Glyphs) -> list[str]:
+def _amounts(found: Mapping[str, Estimate], metrics: Iterable[tuple[str, str]], signs: Glyphs) -> list[str]:
     return [f"{name} {amount(found[metric], signs)}" for metric, name in metrics if metric in found]
 
 

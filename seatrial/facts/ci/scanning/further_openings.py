@@ -28,7 +28,7 @@ _MEANS = {
 def further_openings(repo: Repo) -> tuple[Opening, ...]:
     """Return what zizmor is sure of, once for each file and rule, where our own rules found nothing."""
     known = {opening.place for opening in pipeline_openings(repo)}
-    sure = (one for one in _told(repo).seen if one.sure and one.rule in _MEANS)
+    sure = (one for one in _scan(repo).seen if one.sure and one.rule in _MEANS)
     new = (one for one in sure if Place(one.path, one.line) not in known)
     return tuple(map(_opening, grouped(((one.path, one.rule), one) for one in new).values()))
 
@@ -46,12 +46,12 @@ def unjudged_workflows(repo: Repo) -> tuple[str, ...]:
 
 
 def _reasons(repo: Repo) -> Iterator[str]:
-    scan = _told(repo)
+    scan = _scan(repo)
     ours = {flow.path for flow in workflows(repo)}
     if scan.failed:
         yield from scan.unread
     yield from (f"{path}: zizmor {reason}" for path, reason in scan.missed if path in ours)
 
 
-def _told(repo: Repo) -> Scan:
+def _scan(repo: Repo) -> Scan:
     return repo.scans.get("zizmor", Scan("zizmor"))

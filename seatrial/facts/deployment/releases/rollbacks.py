@@ -64,7 +64,7 @@ class Rollback:
 def rollbacks(repo: Repo) -> tuple[Rollback, ...]:
     """Return the ways back, those that can be followed first; those of databases and mere mentions of git are weak."""
     found = (
-        *_told(repo),
+        *_in_guides(repo),
         *_inputs(repo),
         *repo.each(_in_program, programs(repo)),
         *_in_registry(repo),
@@ -73,7 +73,7 @@ def rollbacks(repo: Repo) -> tuple[Rollback, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (not item.stepwise, item.place)))
 
 
-def _told(repo: Repo) -> Iterator[Rollback]:
+def _in_guides(repo: Repo) -> Iterator[Rollback]:
     for guide in guides(repo):
         if guide.kind is not GuideKind.ROLLBACK or role(repo, guide.path) is Role.EXAMPLE:
             continue

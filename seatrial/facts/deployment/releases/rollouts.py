@@ -23,12 +23,16 @@ _SHARE = regex(
 _SHADOW = regex(r"(?<![a-z])(?:shadow|challenger|canary)(?![a-z])")
 #: Folders and files in which models are trained and judged.
 _COMPARES = regex(r"(?:^|/)(?:train|eval|backtest)\w*[/.]")
-_FLAGS = {"launchdarkly": "LaunchDarkly", "ldclient": "LaunchDarkly", "UnleashClient": "Unleash",
-                 "growthbook": "GrowthBook", "flagsmith": "Flagsmith", "statsig": "Statsig", "optimizely": "Optimizely",
-                 "openfeature": "OpenFeature", "posthog": "PostHog"}  # fmt: skip
-_ASKS_FLAG = ("variation", "is_enabled", "is_on", "is_off", "get_feature_value", "eval_feature", "get_variant",
-                     "is_feature_enabled", "get_value", "check_gate", "get_experiment", "decide", "get_boolean_value",
-                     "get_string_value", "feature_enabled", "get_feature_flag", "get_flag")  # fmt: skip
+_FLAGS = {
+    "launchdarkly": "LaunchDarkly", "ldclient": "LaunchDarkly", "UnleashClient": "Unleash",
+    "growthbook": "GrowthBook", "flagsmith": "Flagsmith", "statsig": "Statsig", "optimizely": "Optimizely",
+    "openfeature": "OpenFeature", "posthog": "PostHog",
+}  # fmt: skip
+_ASKS_FLAG = (
+    "variation", "is_enabled", "is_on", "is_off", "get_feature_value", "eval_feature", "get_variant",
+    "is_feature_enabled", "get_value", "check_gate", "get_experiment", "decide", "get_boolean_value",
+    "get_string_value", "feature_enabled", "get_feature_flag", "get_flag",
+)  # fmt: skip
 _MODEL = regex(r"model|challenger|canary|variant|ranker|classif|predict")
 #: What people see of a model: a flag about it hides a page, and sends no request to another version.
 _OF_PAGES = regex(

@@ -35,14 +35,14 @@ def perceives(component: Component) -> bool:
     Where endpoints give a model's answer and these files tell neither, every own file counts.
     """
     paths = {one.path for one in inferences(component) if one.runs in (Runs.MODEL, Runs.REMOTE_MODEL)}
-    told = _told(component, paths)
+    told = _perceived_by_libraries(component, paths)
     if told is None and served(component):
         own = (file.path for file in python_files(component.repo) if file.path in component)
-        told = _told(component, {path for path in own if role(component.repo, path) is Role.OWN})
+        told = _perceived_by_libraries(component, {path for path in own if role(component.repo, path) is Role.OWN})
     return bool(told)
 
 
-def _told(component: Component, paths: set[str]) -> bool | None:
+def _perceived_by_libraries(component: Component, paths: set[str]) -> bool | None:
     """Return what the libraries of some files tell of what a model reads; None where they tell nothing."""
     files = [file for path in sorted(paths) if (file := python_file(component.repo, path))]
     used = {item.package for file in files for item in file.imports}

@@ -46,7 +46,7 @@ _PROMOTIONS = ("promote", "approve", "transition", "set_stage", "set_champion", 
 def registrations(repo: Repo) -> tuple[Registration, ...]:
     """Return every act on a registry of models, tests apart; builders and lists called registry are none."""
     found = (
-        *_distinct(repo), *_told(repo), *_keywords(repo), *_commands(repo), *_addresses(repo), *_own_tables(repo),
+        *_distinct(repo), *_by_clients(repo), *_keywords(repo), *_commands(repo), *_addresses(repo), *_own_tables(repo),
         *_dvc_models(repo), *_own_files(repo),
     )  # fmt: skip
     known = {(item.site, item.tool, item.act): item for item in sorted(found, key=lambda item: item.measured)}
@@ -69,7 +69,7 @@ def _distinct(repo: Repo) -> Iterator[Registration]:
         yield Registration(given.site, "ZenML", done, measured)
 
 
-def _told(repo: Repo) -> Iterator[Registration]:
+def _by_clients(repo: Repo) -> Iterator[Registration]:
     for found in called(repo, *TOLD_BY):
         parts = (found.call.name or found.call.written).split(".")
         is_own = parts[-2:-1] == ["models"] or found.call.last != "create_or_update"

@@ -34,10 +34,10 @@ _WRITES = frozenset({"dump", "dumps", "safe_dump", "write_text", "save", "to_jso
 @fact
 def run_servers(repo: Repo) -> tuple[Evidence, ...]:
     """Return what sends the runs of a training away from the machine: an address, a setting, a hosted tracker."""
-    return tuple(sorted(dict.fromkeys((*_told(repo), *_set(repo)))))
+    return tuple(sorted(dict.fromkeys((*_kept_by_servers(repo), *_set(repo)))))
 
 
-def _told(repo: Repo) -> Iterator[Evidence]:
+def _kept_by_servers(repo: Repo) -> Iterator[Evidence]:
     for item in tracking(repo):
         if item.site.counts and item.kept is Kept.SERVER and item.configured:
             yield Evidence(item.place, f"the server of {item.tool} comes from the settings")

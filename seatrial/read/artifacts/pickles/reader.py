@@ -8,10 +8,10 @@ from seatrial.read.artifacts.budget import Budget
 from seatrial.read.artifacts.door import FormatReader, Part, Told
 from seatrial.read.artifacts.pickles.claims import is_pickle, is_surely_pickle
 from seatrial.read.artifacts.pickles.encoded import encoded
+from seatrial.read.artifacts.pickles.findings import findings, imports
 from seatrial.read.artifacts.pickles.opcodes import Data, payload
 from seatrial.read.artifacts.pickles.safer import safer
 from seatrial.read.artifacts.pickles.streams import Streams, explained, follow
-from seatrial.read.artifacts.pickles.told import findings, imports
 from seatrial.read.artifacts.pickles.trust import trust
 from seatrial.read.regex import regex
 

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.operations.llm_watch import told_people
-from seatrial.facts.operations.told_by_clients import told_by_clients
+from seatrial.facts.operations.named_askers import named_askers
 from seatrial.repo import Memory, Repo
 
 PAGE = """import {{ Client }} from "@langchain/langgraph-sdk"
@@ -19,7 +19,7 @@ export async function ask(client, thread, question, user) {{
 
 
 def pages(text: str) -> list[str]:
-    return [str(one.place) for one in told_by_clients(Repo(Memory({"web/ask.ts": text})))]
+    return [str(one.place) for one in named_askers(Repo(Memory({"web/ask.ts": text})))]
 
 
 def test_a_user_in_the_metadata_of_a_run_is_seen_by_its_trace() -> None:

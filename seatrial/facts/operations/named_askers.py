@@ -17,7 +17,7 @@ _WHO = caseless(r"metadata\w*\s*[:=]\s*\{[^}]{0,400}?\b(user_?(?:id|email|name)?
 
 
 @fact
-def told_by_clients(repo: Repo) -> tuple[Evidence, ...]:
+def named_askers(repo: Repo) -> tuple[Evidence, ...]:
     """Return where a page hands an agent's runs the user who asks, as metadata that their traces show; by place."""
     own = (path for path in repo.matching(_is_script) if role(repo, path) is Role.OWN)
     return tuple(sorted(repo.texts(_tells, own, _LIMIT)))
