@@ -9,6 +9,7 @@ from seatrial.judging.check import Check, Condition, Judge
 from seatrial.judging.clause import Answering, Clause
 from seatrial.model import Archetype, Effort, Kind, Severity, Stage
 
+_GRADED = {"severity": Severity, "effort": Effort, "stage": Stage}  #: a word alone would crash whatever sorts by it
 _SEVERAL = ("fix", "references", "raised_by", "gated_by")  #: keywords that take several texts
 
 
@@ -61,7 +62,7 @@ class Family:
         """Declare a check that earns by a practice being there. The function's name becomes the check's.
 
         Raises ``ValueError`` for an id that is taken or is none of this family, ``TypeError`` for one text where
-        several are meant.
+        several are meant, and for a word where a severity, an effort or a stage is.
         """
         return self._declare(Kind.PRACTICE, check_id, block)
 
@@ -90,6 +91,9 @@ class Family:
             raise ValueError(f"{check_id!r} is no id of the family {self.prefix}: they are {self.prefix}-01 and so on")
         if single := [name for name in _SEVERAL if isinstance(block.get(name), str)]:
             raise TypeError(f"{check_id}: `{single[0]}` is one text and should be several: put a comma behind it")
+
+        if words := [name for name, noun in _GRADED.items() if not isinstance(block.get(name), noun)]:
+            raise TypeError(f"{check_id}: `{words[0]}` is no {_GRADED[words[0]].__name__} of seatrial.api")
 
         def declared(judge: Judge) -> Judge:
             if check_id in self._declared:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from traceback import walk_tb
 from typing import TypeAlias, cast
 
 from seatrial.component import Component
@@ -95,9 +96,17 @@ def judge(check: Check, component: Component, tell: Callable[[], None] | None = 
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # a check that asks the process to exit would end the audit with its own code
-        crashed = f"{type(error).__name__}: {error}"
+        crashed = f"{type(error).__name__}: {error}{_line_of(error, check)}"
         graded = Graded.unknown(f"the check crashed ({crashed})")
     return CheckAnswer(component.name, check.id, graded, crashed)
+
+
+def _line_of(error: BaseException, check: Check) -> str:
+    """Return the last line of the check's own package on the way to an error; "" where nothing of it took part."""
+    package = check.module.partition(".")[0]
+    way = ((str(frame.f_globals.get("__name__", "")), line) for frame, line in walk_tb(error.__traceback__))
+    own = [f" ({module}:{line})" for module, line in way if module.partition(".")[0] == package]
+    return own[-1] if own else ""
 
 
 def _hard(component: Component) -> CodeAnswer:

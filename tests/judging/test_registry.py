@@ -67,6 +67,8 @@ def test_a_declaration_that_cannot_be_meant_is_refused_in_one_sentence() -> None
 
     with pytest.raises(ValueError, match="'acme_1' is no id of the family ACME: they are ACME-01 and so on"):
         acme.practice("acme_1", **BLOCK)
+    with pytest.raises(TypeError, match="ACME-01: `severity` is no Severity"):
+        acme.practice("ACME-01", **cast(Block, BLOCK | {"severity": "high"}))
     with pytest.raises(TypeError, match="ACME-01: `fix` is one text and should be several: put a comma behind it"):
         acme.conduct("ACME-01", **cast(Block, BLOCK | {"fix": "Mend it."}))
     assert acme.checks == ()
