@@ -16,7 +16,7 @@ from seatrial.facts.images.installs import LockedInstall, locked_installs
 from seatrial.facts.project.dependencies import locks
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign_services
 from seatrial.facts.testing.left_out_tests import TakenIn, taken_in
-from seatrial.facts.testing.tests import real_tests, tests
+from seatrial.facts.testing.tests import Case, real_tests, tests
 
 from .. import acts
 
@@ -80,9 +80,9 @@ def ci_runs_tests(component: Component) -> Graded:
         return Graded.unknown(hidden, looked_for=LOOKED_FOR)
     scripted = [] if found else list(component.of(scripted_tests(repo)))
     started = [] if found else list(component.of(functional_runs(repo)))
-    part, hollow = taken_in(component) if guarding else TakenIn(0, 0), bool(guarding) and _hollow(component)
+    part, hollow = taken_in(component) if guarding else TakenIn(0, 0), bool(guarding) and _hollow(component, guarding)
     enough, missed = part.share >= _MOST, part.left_out[:3] if part.share < _NEARLY_ALL else ()
-    empty = bool(guarding) and all(map(_by_pytest, guarding)) and not component.of(tests(component.repo))
+    empty = bool(guarding) and all(map(_by_pytest, guarding)) and not any(map(_in_python, component.of(tests(repo))))
     at_once = ((_EMPTY, empty), (_HOLLOW, hollow), (_SCRIPTED, scripted), (_STARTED, started))
     holding = guarding if enough and not hollow and not empty else []
     graded = Graded.best(
@@ -113,6 +113,10 @@ def _by_pytest(one: CiCommand | CiAction) -> bool:
     return isinstance(one, CiCommand) and one.command.program in {"pytest", "py.test", "unittest"}
 
 
+def _in_python(case: Case) -> bool:
+    return case.language == "Python"
+
+
 def _runs(component: Component) -> list[CiCommand | CiAction]:
     """Return the runs of tests that concern the component, the best first."""
     runs: list[CiCommand | CiAction] = [
@@ -125,9 +129,11 @@ def _runs(component: Component) -> list[CiCommand | CiAction]:
     return sorted(runs, key=lambda one: (not one.guards, not one.on_change, one.place))
 
 
-def _hollow(component: Component) -> bool:
-    """Tell whether there are tests that can fail, and none of them looks at what the code works out."""
+def _hollow(component: Component, guarding: list[CiCommand | CiAction]) -> bool:
+    """Tell whether tests that can fail are run, and none of them looks at what the code works out."""
     real = component.of(real_tests(component.repo))
+    if all(map(_by_pytest, guarding)):
+        real = tuple(filter(_in_python, real))
     return bool(real) and all(case.hollow or case.mocked for case in real)
 
 
