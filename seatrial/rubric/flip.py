@@ -12,8 +12,8 @@ from dataclasses import replace
 from seatrial.model import Effort, Grade, Level, Stage
 from seatrial.model.ladder import FlipSet
 from seatrial.rubric.gates import Held
-from seatrial.rubric.knapsack import Way, best_by_work, not_below_nothing, together
-from seatrial.rubric.ladder import FLOOR_FROM, Climb
+from seatrial.rubric.knapsack import Way, best_by_work, either, not_below_nothing, together
+from seatrial.rubric.ladder import Climb
 from seatrial.rubric.lines import effort_of
 from seatrial.rubric.tally import Position, position
 
@@ -80,17 +80,18 @@ def _for_floors(climb: Climb, level: Level, grades: Grades) -> Grades | None:
     stage, rung = Stage(level.value), climb.rubric.table.levels[level]
     counted = opened.found.at(stage)
     total = counted.tally
-    asked_of = opened.asked_dimensions(level)
+    floors = opened.floors(level)
     ways = [Way(0.0)]
     for prefix, sums in total.dimensions.items():
-        has_floor = prefix in asked_of and sums.practices >= FLOOR_FROM
-        asked = rung.dimension * sums.practicable / 100 if has_floor else 0.0
         rows = [one for one in counted.counted.values() if one.row.dimension == prefix]
-        practices = list(_gains(climb, [one for one in rows if not one.row.conduct], stage))
-        conduct = list(_gains(climb, [one for one in rows if one.row.conduct], stage))
-        here = together(
-            best_by_work(sums.practised, practices, asked), best_by_work(sums.lower - sums.practised, conduct)
-        )
+        here: list[Way] = []
+        for enough in floors.get(prefix, ([],)):
+            held, asked = sum(one.lower for one in enough), rung.dimension * sum(one.price for one in enough) / 100
+            besides = [one for one in rows if one not in enough]
+            reaching = best_by_work(held, list(_gains(climb, enough, stage)), asked)
+            here = either(
+                here, together(reaching, best_by_work(sums.lower - held, list(_gains(climb, besides, stage))))
+            )
         ways = together(ways, not_below_nothing(here))
     reached = next((way for way in ways if total.scale * way.earned >= rung.score), None)
     if reached is None:

@@ -3,6 +3,8 @@
 A list of ways has one for each amount of work from 0 on, in units of two hours; earnings are points of budgets.
 """
 
+from itertools import zip_longest
+
 from seatrial.model.record import dataclass
 
 _MOST = 240  #: units of work that are searched; more is no next step
@@ -38,6 +40,11 @@ def best_by_work(lower: float, gains: list[tuple[int, float, str]], asked: float
 def not_below_nothing(ways: list[Way]) -> list[Way]:
     """Return the ways of one dimension: what is bad in it does not eat what another earns."""
     return [way if way is _NEVER else Way(max(0.0, way.earned), way.checks) for way in ways]
+
+
+def either(these: list[Way], those: list[Way]) -> list[Way]:
+    """Return the better for each amount of work of two lists, of which one is enough."""
+    return [max(pair, key=lambda way: way.earned) for pair in zip_longest(these, those, fillvalue=_NEVER)]
 
 
 def together(these: list[Way], those: list[Way]) -> list[Way]:

@@ -13,11 +13,11 @@ from seatrial.rubric.load import Rubric
 from seatrial.rubric.schema import Rung
 from seatrial.rubric.score import scored_at
 from seatrial.rubric.situation import Situation
-from seatrial.rubric.tally import Tally
+from seatrial.rubric.tally import Position, Tally
 
 #: A dimension with fewer counted practices has no floor: one check would decide it, and cleanliness is expected rather
-#: than a source of score.
-FLOOR_FROM = 3
+#: than a source of score. Neither has one of which gates leave a single practice.
+_FLOOR_FROM, _LEFT_FROM = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +106,46 @@ class Climb:
         total = self.tally(level)
         if total.lower < rung.score:
             yield _floor(level, "score", "", total.lower, rung.score, "the score is below the floor")
-        asked = self.asked_dimensions(level)
-        for prefix, sums in total.dimensions.items():
-            if prefix not in asked or sums.practices < FLOOR_FROM:
-                continue
-            percent = 100 * sums.practised / sums.practicable
+        for prefix, ways in self.floors(level).items():
+            percent = max(100 * sum(one.lower for one in way) / sum(one.price for one in way) for way in ways)
             if percent < rung.dimension:
                 title = self.rubric.table.dimensions[prefix]
                 yield _floor(level, "dimension", prefix, percent, rung.dimension, f"{title} is below its floor")
         if total.coverage < rung.coverage:
             yield _floor(level, "coverage", "", total.coverage, rung.coverage, "too much is unknown")
 
-    def asked_dimensions(self, level: Level) -> frozenset[str]:
+    def floors(self, level: Level) -> dict[str, tuple[list[Position], ...]]:
+        """Return, for each dimension that has a floor, the practices that may reach it: all of them, or a part.
+
+        What a gate asks is told by name: as a condition where a level allows some, and further up. So there it is
+        enough where what no gate asks reaches the floor.
+        """
+        counted = self.found.at(Stage(level.value)).counted
+        asked, gated = self._dimensions_asked(level), self._named(max(Level))
+        found: dict[str, tuple[list[Position], ...]] = {}
+        for prefix in self.rubric.table.dimensions:
+            every = [
+                one
+                for check_id, one in counted.items()
+                if one.row.dimension == prefix
+                and not one.row.conduct
+                and (self.among is None or check_id in self.among)
+            ]
+            rest = [one for one in every if one.row.id not in gated] if self._rung(level).conditions else every
+            if prefix in asked and len(every) >= _FLOOR_FROM and len(rest) >= _LEFT_FROM:
+                found[prefix] = (every, rest)
+        return found
+
+    def _dimensions_asked(self, level: Level) -> frozenset[str]:
         """Return the dimensions of which a gate up to the level asks something: the others matter further up."""
+        return frozenset(one.partition("-")[0] for one in self._named(level))
+
+    def _named(self, level: Level) -> frozenset[str]:
+        """Return the checks that gates up to a level ask."""
         rungs = (self._rung(below) for below in levels_up_to(level))
-        named = (one for rung in rungs for gates in rung.gates for name in gates.checks for one in name.split("|"))
-        return frozenset(one.partition("-")[0] for one in named)
+        return frozenset(
+            one for rung in rungs for gates in rung.gates for name in gates.checks for one in name.split("|")
+        )
 
     def _statements(self, level: Level, rung: Rung) -> Iterator[Hold]:
         held = [gate.held for gate in self.gates_up_to(level)]

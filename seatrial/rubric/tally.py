@@ -27,11 +27,8 @@ class Sums:
     """What the positions of one dimension add up to."""
 
     checks: int = 0
-    practices: int = 0  #: of them
     price: float = 0.0
     lower: float = 0.0
-    practised: float = 0.0  #: what practices alone earn for certain
-    practicable: float = 0.0  #: and could earn
     upper: float = 0.0
     known: float = 0.0  #: price of what is not unknown
     unknown: int = 0
@@ -44,10 +41,6 @@ class Sums:
         self.upper += position.upper
         self.known += 0.0 if position.standing.unknown else position.price
         self.unknown += position.standing.unknown
-        if not position.row.conduct:
-            self.practices += 1
-            self.practised += position.lower
-            self.practicable += position.price
 
 
 @dataclass(frozen=True, slots=True)

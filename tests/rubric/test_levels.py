@@ -133,13 +133,26 @@ def test_the_floor_of_a_dimension_asks_what_is_done_there_and_not_twice_what_is_
     rubric: Rubric, service: Maker
 ) -> None:
     half_done = {"SEC-05": "A", "SEC-07": "P"}
-    nothing_done = half_done | {"SEC-07": "A", "SEC-08": "A"}
+    nothing_done = half_done | {"SEC-07": "A", "SEC-08": "A", "SEC-13": "A"}
 
     with_dirt = _held_at_candidate(rubric, service, {**half_done, "SEC-02": "P", "SEC-18": "A"})
 
     assert ("dimension", "SEC") not in with_dirt
     assert ("gate", "SEC-15") in _held_at_candidate(rubric, service, {**half_done, "SEC-15": "A"})
     assert ("dimension", "SEC") in _held_at_candidate(rubric, service, nothing_done)
+
+
+def test_a_floor_of_the_candidate_is_reached_by_what_no_gate_asks_since_gates_tell_the_rest_by_name(
+    rubric: Rubric, service: Maker
+) -> None:
+    undone = {"SEC-05": "A", "SEC-07": "A"}  # asked by production, and a condition here
+    level = assessed(rubric, service(), undone).level
+
+    assert (level.engineering_told, level.engineering_held_by[0].level) == (
+        "candidate on 1 condition (SEC-07)",
+        Level.CANDIDATE,
+    )
+    assert ("dimension", "SEC") in _held_at_candidate(rubric, service, {**undone, "SEC-08": "A", "SEC-13": "A"})
 
 
 def _held_at_candidate(rubric: Rubric, service: Maker, grades: dict[str, str]) -> set[tuple[str, str]]:
