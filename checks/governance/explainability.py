@@ -32,8 +32,9 @@ from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.behind import answers
+from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
-from seatrial.facts.serving.people.perception import completes, perceives
+from seatrial.facts.serving.people.perception import completes, perceives, reads_unknown
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.signs import inferences, llm_doors
 from seatrial.facts.surfaces import has_surface
@@ -54,6 +55,8 @@ CALIBRATED_BY = (
     "conformal prediction (MAPIE, crepes, puncc), quantiles, NGBoost, intervals, a threshold chosen by its cost"
 )
 _NUMBERS = "where the model predicts numbers"
+_UNANSWERED = "where a model is made, and nothing here answers with it yet"
+_ANYTHING = "where nothing tells whether the model reads columns or something else"
 _PERCEIVES = "where the model reads images, sound or text"
 _WRITES = "where a language model is offered to callers who ask it for text"
 _ASKED = "where a service asks a language model too, and makes no model of its own"
@@ -97,23 +100,22 @@ _SHOWN = 6
             "Say in {card:MODEL_CARD.md} what such a part means and what it does not, and store it with the answer.",
             "Test that the answer changes when that part is covered.",
         ),
+        _ANYTHING: (
+            "Return with each answer of {app:the service} what moved it most: named features, or a part of the input.",
+            "Say in {card:MODEL_CARD.md} what that means and what it does not, and store it with the answer.",
+            "Test that the answer changes when that is taken away.",
+        ),
+        _UNANSWERED: (
+            "Let the service or job that is to answer with {model:the model} say what moved each answer most.",
+            "Say in {card:MODEL_CARD.md} what the reasons mean and what they do not, and keep them with the answer.",
+        ),
         _WRITES: (
             "Let callers of {app:the service} ask for the probability of each token with the answer (logprobs).",
             "Say in {card:MODEL_CARD.md} that what the model writes about its own answer does not explain it.",
         ),
     },
     missing="no answer can be explained",
-    references=(
-        "MS 2.9",
-        "AIA 13",
-        "AIA 86",
-        "GDPR 22",
-        "GMLP 7",
-        "GMLP 9",
-        "SR V",
-        "42001 A.8.2",
-        "MTS-Infra5",
-    ),
+    references=("MS 2.9", "AIA 13", "AIA 86", "GDPR 22", "GMLP 7", "GMLP 9", "SR V", "42001 A.8.2", "MTS-Infra5"),
     raised_by=("finance", "healthcare"),
     gated_by=("finance", "healthcare"),
     when=judges,
@@ -135,7 +137,11 @@ def _case(component: Component) -> str:
     if is_llm_app or (llm_doors(component) and not own_trainings(component)):
         looks_up = has_surface(component, Surface.RAG)
         return _LOOKS_UP_NOTHING if not looks_up else "" if is_llm_app else _ASKED
-    return _WRITES if completes(component) else _PERCEIVES if perceives(component) else ""
+    if completes(component):
+        return _WRITES
+    if not (answers_at(component) or jobs_of(component) or answers_elsewhere(component.repo)):
+        return _UNANSWERED
+    return _PERCEIVES if perceives(component) else _ANYTHING if reads_unknown(component) else ""
 
 
 def _judged(component: Component) -> Graded:

@@ -7,9 +7,7 @@ from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.documents.documents import is_archived
 from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.written_governance import Statement, mentions, statements
-from seatrial.facts.operations.answer_paths import answering_scopes
 from seatrial.facts.operations.captures import captures
-from seatrial.facts.operations.conversation_stores import conversation_stores
 from seatrial.facts.operations.decision_trail import (
     Told,
     audit_tables,
@@ -18,9 +16,9 @@ from seatrial.facts.operations.decision_trail import (
     told_in_traces,
     unchangeable_stores,
 )
-from seatrial.facts.operations.kept_by_jobs import kept_of_jobs
+from seatrial.facts.operations.kept_answers import kept_answers
 from seatrial.facts.operations.llm_watch import untold
-from seatrial.facts.operations.prediction_records import PredictionRecord, Sink, prediction_records
+from seatrial.facts.operations.prediction_records import PredictionRecord, Sink
 from seatrial.facts.operations.record_parts import Part
 from seatrial.facts.operations.retention import retentions
 from seatrial.facts.product.own_trainings import own_trainings
@@ -229,11 +227,8 @@ def _what_lacks(
 )
 def decision_audit_trail(component: Component) -> Graded:
     repo = component.repo
-    scopes = answering_scopes(component)
-    kept = [it for it in component.of(prediction_records(repo)) if (it.site.path, it.site.scope) in scopes]
-    kept += kept_of_jobs(component)
-    kept += component.of(conversation_stores(repo))
-    kept = [item for item in kept if item.sink is Sink.STORE] or kept  # a log line is no record where there is one
+    known = list(kept_answers(component))
+    kept = [item for item in known if item.sink is Sink.STORE] or known  # a log line is no record where there is one
     full = [item for item in kept if item.whole and len(told_by(repo, item)) == len(Told)]
     bounds, locks = component.of(retentions(repo)), component.of(unchangeable_stores(repo))
     again = component.of(replays(repo))

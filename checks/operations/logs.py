@@ -1,6 +1,6 @@
 """Can what happened be read from logs, line by line and prediction by prediction?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from seatrial.api import (
     Archetype,
@@ -18,10 +18,9 @@ from seatrial.api import (
 )
 from seatrial.facts.operations.answer_paths import AnswerPath, answer_paths
 from seatrial.facts.operations.captures import captures
-from seatrial.facts.operations.conversation_stores import conversation_stores
-from seatrial.facts.operations.kept_by_jobs import kept_of_jobs
+from seatrial.facts.operations.kept_answers import idle_records, keeps, kept_answers
 from seatrial.facts.operations.log_lines import MODEL, REQUEST, level_settings, log_calls, log_fields
-from seatrial.facts.operations.prediction_records import PredictionRecord, Sink, prediction_records
+from seatrial.facts.operations.prediction_records import PredictionRecord, Sink
 from seatrial.facts.operations.record_parts import Part
 from seatrial.facts.operations.retention import retentions
 from seatrial.facts.reach.reach import reach
@@ -187,17 +186,12 @@ def _lacking(
 )
 def prediction_log(component: Component) -> Graded:
     repo = component.repo
-    paths = answer_paths(component)
-    known = component.of(prediction_records(repo))
-    kept = [item for item in known if any(_keeps(path, item) for path in paths)]
-    kept += kept_of_jobs(component)
-    kept += component.of(conversation_stores(repo))
+    kept, idle = kept_answers(component), idle_records(component)
     whole: list[PredictionRecord | Evidence] = [*component.of(captures(repo)), *(item for item in kept if item.whole)]
-    sure = [path for path in paths if path.served.confidence is Confidence.VERIFIED]
-    bare = [path for path in sure if not any(item.whole and _keeps(path, item) for item in kept)]
+    sure = [path for path in answer_paths(component) if path.served.confidence is Confidence.VERIFIED]
+    bare = [path for path in sure if not any(item.whole and keeps(path, item) for item in kept)]
     everywhere = not bare or bool(component.of(captures(repo)))
     bounds, cleaned = component.of(retentions(repo)), component.of(redactions(repo))
-    idle = [item for item in known if item not in kept and item.sink is Sink.STORE]
     graded = Graded.best(
         (Grade.IN_USE, [*whole[:3], *bounds[:2], *cleaned[:1]] if whole and everywhere and bounds and cleaned else []),
         (Grade.SUBSTANTIVE, whole[:5]),
@@ -213,19 +207,11 @@ def prediction_log(component: Component) -> Graded:
     return graded.naming(app=app or next((job.program for job in jobs_of(component)), None))
 
 
-def _keeps(path: AnswerPath, item: PredictionRecord) -> bool:
-    """Tell whether a record is written on the way of an answer; a log line must stand on the way to the model."""
-    if (item.site.path, item.site.scope) not in path.scopes:
-        return False
-    way = path.served.way
-    return item.sink is not Sink.LINE or (way is not None and item.site.scope in {*way.steps, way.call.scope})
-
-
 def _idle(item: PredictionRecord) -> Evidence:
     return Evidence(item.place, f"{item.what}, and nothing that answers gets there", item.confidence)
 
 
-def _missing_parts(kept: list[PredictionRecord], idle: list[PredictionRecord]) -> str:
+def _missing_parts(kept: Sequence[PredictionRecord], idle: Sequence[PredictionRecord]) -> str:
     if not kept:
         return "predictions could be stored, and nothing that answers does it" if idle else ""
     best = max(kept, key=lambda item: (len(item.parts) > 1, item.sink is Sink.STORE, len(item.parts)))

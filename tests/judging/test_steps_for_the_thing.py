@@ -219,3 +219,16 @@ def test_what_stands_in_for_a_store_is_weaker_evidence_than_what_serves(name: st
     image = f"FROM python:3.12\nCOPY . .\nCMD uvicorn {name}:app\n"
 
     assert judge("SEC-15", {f"{name}.py": STORE, "Dockerfile": image}).grade is grade
+
+
+def test_reasons_are_asked_in_the_form_that_the_model_could_have() -> None:
+    handler = "@app.post('/predict')\ndef predict(row: dict):\n    return {1}\n"
+    serves = f"from fastapi import FastAPI\n{{0}}\napp = FastAPI()\n\n\n{handler}"
+    graph = serves.format("import onnxruntime\nmodel = onnxruntime.InferenceSession('m.onnx')", "model.run(None, row)")
+    table = serves.format("import joblib\nmodel = joblib.load('m.joblib')", "model.predict([row])")
+
+    assert "named features, or a part" in advice("GOV-04", {"app.py": graph})
+    assert "three features" in advice("GOV-04", {"app.py": table})
+    assert "that is to answer with train.py" in advice(
+        "GOV-04", {"train.py": f"{FIT}model.score(x, y)\n"}, Archetype.BATCH_JOB
+    )

@@ -46,9 +46,9 @@ _LOCK_KEYS = frozenset({"object_lock_enabled", "retention_policy", "immutability
 
 
 def told_by(repo: Repo, record: PredictionRecord) -> frozenset[Told]:
-    """Return what is written with a record of a prediction, by the names of the fields in the same function."""
+    """Return what is written with a record of a prediction, by its own fields and those in the same function."""
     program = next((program for program in programs(repo) if program.path == record.site.path), None)
-    names = frozenset(_names(repo, program, record.site.scope)) if program else frozenset()
+    names = record.fields.union(_names(repo, program, record.site.scope) if program else ())
     return frozenset(part for part, words in _WORDS.items() if any(words.search(name) for name in names))
 
 

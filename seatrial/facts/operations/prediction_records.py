@@ -3,15 +3,18 @@
 from collections.abc import Iterator, Mapping
 
 from seatrial.facts import fact
+from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import AtSite, Program, Site, own_code
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference import inference_by_path
 from seatrial.facts.operations.model_words import is_said_by_model, parts_said
 from seatrial.facts.operations.record_fields import (
+    columns,
     named_words,
     names_in,
     payload,
+    stored_rows,
     tells_about,
     texts_in,
     written_fields,
@@ -47,6 +50,9 @@ _SAVES = regex(
 )
 #: Keywords by which stores of embeddings are given what they index.
 VECTORS = ("points", "vectors", "embeddings")
+#: Columns that a base of all tables gives each row, and how many others tell that all are known.
+_OF_ANY_ROW = regex(r"^id$|_(?:at|on|by)$|^metadata$")
+_COLUMNS = 3
 #: Functions that work out how good many answers were: what they keep is no answer.
 _OF_MANY = caseless(r"(?:^|_)(?:accuracy|stats|statistics|metrics|leaderboard|performance)(?:_\w+)?$")
 
@@ -58,6 +64,7 @@ class PredictionRecord(AtSite):
     site: Site
     sink: Sink
     parts: frozenset[Part]
+    fields: frozenset[str] = frozenset()  #: of the row that it ends as, where another function writes that
     confidence: Confidence = Confidence.LIKELY  #: names of fields tell what they hold
 
     @property
@@ -130,8 +137,23 @@ def _handed_over(repo: Repo, program: Program, known: Mapping[Site, PredictionRe
         said = is_said_by_model(repo, program, call)
         given, there = parts_of(names) | ({Part.OUTPUT} if said else set()), written.get(end, frozenset())
         if (there or said or _is_answer(repo, program, call, names, end)) and not given <= there:
-            parts = given | there | _added(repo, end)
-            yield PredictionRecord(program.site_of(call), Sink.STORE, parts)
+            rows = [row for item in calls_in(repo, *end) for row in stored_rows(repo, end[0], item)]
+            parts = _of_row(given | there | _added(repo, end), {name for row in rows for name in columns(repo, row)})
+            fields = frozenset(name for row in rows for name in columns(repo, row, related=True))
+            if parts:
+                yield PredictionRecord(program.site_of(call), Sink.STORE, parts, fields)
+
+
+def _of_row(given: frozenset[Part], names: set[str]) -> frozenset[Part]:
+    """Return what a row keeps of what was handed over on its way: no more than it has columns for.
+
+    A row without a column for what was asked or answered keeps none of it, as one of a user or of a conversation; of
+    one that is known by the base of all tables alone, its day and its id are the least.
+    """
+    parts, own = parts_of(names), [name for name in names if not (name.startswith("__") or _OF_ANY_ROW.search(name))]
+    if parts & {Part.INPUT, Part.OUTPUT}:
+        return parts | (given & {Part.OUTPUT})
+    return frozenset() if len(own) >= _COLUMNS else parts | given
 
 
 def _is_answer(repo: Repo, program: Program, call: Call, names: set[str], end: tuple[str, str]) -> bool:

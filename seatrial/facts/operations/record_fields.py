@@ -41,13 +41,27 @@ def written_fields(repo: Repo, program: Program, call: Call, keys: set[str]) -> 
     for other in contents_of(repo, program.file).calls.get(call.scope, ()):
         if _is_record(other) or _is_clause(other):
             found |= {name for name, _ in other.keywords}
-            found |= _columns(repo, _class(repo, program, other.name, other.written))
+            found |= columns(repo, _class(repo, program.path, other.name, other.written))
             for value in other.args if other.last == "values" else ():
                 found |= {name for name, _ in value.keywords}
-    row = row_of(repo, program.path, call)
-    found |= _columns(repo, row) | ({"id"} if row and row.cls and numbers_itself(row.cls) else set())
-    found |= _of_parameters(repo, program, call) | _of_tables(repo, program, call)
+    for row in stored_rows(repo, program.path, call):
+        found |= columns(repo, row)
     return found | {name for name, _ in call.keywords if name not in {"key", "value", "topic"}}
+
+
+def stored_rows(repo: Repo, path: str, call: Call) -> Iterator[Defined]:
+    """Yield the classes of what a call stores: of the row itself, of what its function was given, of a statement.
+
+    ``Row(...).save()``; ``def save(self, record: Row)``; ``insert(Row)``.
+    """
+    if row := row_of(repo, path, call):
+        yield row
+    function, given = function_at(repo, path, call.scope), named_words(call)
+    names = [(item.annotation, "") for item in (function.parameters if function else ()) if item.name in given]
+    named = (part for value in call.args for part in (value, *value.items) if part.kind == "name")
+    for name, written in (*names, *((part.name, part.text) for part in named)):
+        if found := _class(repo, path, name, written):
+            yield found
 
 
 def payload(repo: Repo, program: Program, call: Call) -> set[str]:
@@ -59,7 +73,9 @@ def payload(repo: Repo, program: Program, call: Call) -> set[str]:
         for part in (value, *made):
             found |= {name for name, _ in part.keywords} if _is_made(part) else set()
             found |= (
-                _columns(repo, _class(repo, program, part.name, part.text.partition("(")[0])) if part.name else set()
+                columns(repo, _class(repo, program.path, part.name, part.text.partition("(")[0]))
+                if part.name
+                else set()
             )
         found |= {name.rpartition(".")[2] for name in names_in(value)}
     return found
@@ -113,17 +129,6 @@ def _is_clause(call: Call) -> bool:
     return call.last == "values" and "insert" in call.written.lower()
 
 
-def _of_parameters(repo: Repo, program: Program, call: Call) -> set[str]:
-    """Return the fields of what a function was given to store: ``def save(self, record: PredictionRecord)``."""
-    function = function_at(repo, program.path, call.scope)
-    given = named_words(call)
-    found: set[str] = set()
-    for parameter in function.parameters if function else ():
-        if parameter.annotation and parameter.name in given:
-            found |= _columns(repo, _class(repo, program, parameter.annotation, ""))
-    return found
-
-
 def named_words(call: Call) -> set[str]:
     """Return the names that the arguments of a call hold, wherever in them: of ``add(Row(**data))`` row and data."""
     return {word for value in call.values for word in _words_of(value)}
@@ -136,25 +141,21 @@ def _words_of(value: Value) -> Iterator[str]:
         yield from _words_of(part)
 
 
-def _of_tables(repo: Repo, program: Program, call: Call) -> set[str]:
-    """Return the columns of the class that a statement names: ``insert(Prediction)``."""
-    found: set[str] = set()
-    for value in call.args:
-        for part in (value, *value.items):
-            found |= _columns(repo, _class(repo, program, part.name, part.text)) if part.kind == "name" else set()
-    return found
-
-
-def _class(repo: Repo, program: Program, name: str, written: str) -> Defined | None:
-    found = defined(repo, program.path, name, written) if name else None
+def _class(repo: Repo, path: str, name: str, written: str) -> Defined | None:
+    found = defined(repo, path, name, written) if name else None
     return found if found and found.cls and found.name.rpartition(".")[2] == name.rpartition(".")[2] else None
 
 
-def _columns(repo: Repo, made: Defined | None) -> set[str]:
-    """Return the columns of a class of rows, those that it inherits among them: the day, from a base of all tables."""
-    owners = with_bases(repo, made.path, made.cls) if made and made.cls else ()
-    attributes = [item for _, owner in owners for item in owner.attributes]
-    return {item.name for item in attributes if item.value is None or not _RELATED.search(item.value.name)}
+def columns(repo: Repo, made: Defined | None, *, related: bool = False) -> set[str]:
+    """Return the columns of a class of rows, those that it inherits among them: the day, from a base of all tables.
+
+    With ``related`` also what rows of other tables say of it, as a message has its citations.
+    """
+    if made is None or made.cls is None:
+        return set()
+    attributes = [item for _, owner in with_bases(repo, made.path, made.cls) for item in owner.attributes]
+    kept = (item for item in attributes if related or item.value is None or not _RELATED.search(item.value.name))
+    return {item.name for item in kept} | ({"id"} if numbers_itself(made.cls) else set())
 
 
 def inserted_columns(sql: str) -> tuple[str, ...]:

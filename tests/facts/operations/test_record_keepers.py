@@ -210,3 +210,70 @@ def test_rows_of_other_tables_are_no_columns() -> None:
     (item,) = records({"store.py": f"from sqlalchemy.orm import mapped_column, relationship\n{text}"})
 
     assert item.parts == {Part.ID, Part.OUTPUT}
+
+
+TABLES = """
+from sqlalchemy import Column, DateTime, Integer, String
+from sqlalchemy.orm import DeclarativeBase
+
+
+class Base(DeclarativeBase):
+    id = Column(Integer, primary_key=True)
+    created_at = Column(DateTime)
+
+
+class Message(Base):
+    text = Column(String)
+    user_id = Column(String)
+    citations = relationship("Citation")
+
+
+class Conversation(Base):
+    title = Column(String)
+    user_id = Column(String)
+    is_pinned = Column(Integer)
+"""
+CRUD = """
+from tables import {row}
+
+
+def create(db, row: {row}):
+    db.add(row)
+    db.commit()
+"""
+CHATS = """
+import joblib
+from fastapi import FastAPI
+from crud import create
+from tables import {row}
+
+app = FastAPI()
+model = joblib.load("model.joblib")
+
+
+@app.post("/chat")
+def chat(question: str, model_version: str):
+    answer = model.predict([question])[0]
+    keep(question, answer, model_version)
+    return {{"answer": answer}}
+
+
+def keep(question, answer, model_version):
+    row = {row}(text=answer, user_id=1)
+    create(session, row)
+"""
+
+
+def chats(row: str) -> tuple[PredictionRecord, ...]:
+    return records({"tables.py": TABLES, "crud.py": CRUD.format(row=row), "app.py": CHATS.format(row=row)})
+
+
+def test_a_row_that_functions_of_another_module_store_keeps_what_it_has_columns_for() -> None:
+    kept = {item.site.scope: item for item in chats("Message")}["chat"]
+
+    assert kept.parts == {Part.TIME, Part.INPUT, Part.OUTPUT, Part.ID}  # the version is handed on, and has no column
+    assert kept.fields >= {"user_id", "citations", "created_at"}
+
+
+def test_a_row_of_a_conversation_keeps_nothing_of_what_is_said_in_it() -> None:
+    assert not chats("Conversation")

@@ -28,18 +28,28 @@ _COMPLETIONS = regex(r"/v\d+/(?:chat/)?completions$|/api/(?:generate|chat)$")
 _COMPLETIONS_ELSEWHERE = regex(r"/v\d+/(?:chat/)?completions$")
 
 
-@fact
 def perceives(component: Component) -> bool:
-    """Tell whether the files that run a model handle images, sound or text, and none of them handles tables.
+    """Tell whether the files that run a model handle images, sound or text, and none of them handles tables."""
+    return bool(_reads(component))
 
-    Where endpoints give a model's answer and these files tell neither, every own file counts.
+
+def reads_unknown(component: Component) -> bool:
+    """Tell whether nothing says what the model reads: neither tables, nor images, sound or text are handled."""
+    return _reads(component) is None
+
+
+@fact
+def _reads(component: Component) -> bool | None:
+    """Return whether a model reads images, sound or text; False for tables, and None where nothing tells.
+
+    Where endpoints give a model's answer and the files that run one tell neither, every own file counts.
     """
     paths = {one.path for one in inferences(component) if one.runs in (Runs.MODEL, Runs.REMOTE_MODEL)}
     told = _perceived_by_libraries(component, paths)
     if told is None and served(component):
         own = (file.path for file in python_files(component.repo) if file.path in component)
         told = _perceived_by_libraries(component, {path for path in own if role(component.repo, path) is Role.OWN})
-    return bool(told)
+    return told
 
 
 def _perceived_by_libraries(component: Component, paths: set[str]) -> bool | None:
