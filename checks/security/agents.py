@@ -60,9 +60,9 @@ def gives_tools(component: Component) -> bool:
 )
 def agent_permissions_bounded(component: Component) -> Graded:
     lines = [line for line in component.of(agent_lines(component.repo)) if runs(component, line.site)]
-    tools, caps, consent = _of(lines, Part.TOOL), _of(lines, Part.CAP), _of(lines, Part.CONSENT)
-    floating = _of(lines, Part.FLOATING)
-    wide = [*_of(lines, Part.WIDE), *([] if caps else _of(lines, Part.ENDLESS))]
+    tools, caps, consent = _of_part(lines, Part.TOOL), _of_part(lines, Part.CAP), _of_part(lines, Part.CONSENT)
+    floating = _of_part(lines, Part.FLOATING)
+    wide = [*_of_part(lines, Part.WIDE), *([] if caps else _of_part(lines, Part.ENDLESS))]
     acting = [line for line in tools if line.acts]
     safe = bool(tools and caps) and (not acting or bool(consent)) and not floating
     graded = Graded.best(
@@ -83,7 +83,7 @@ def agent_permissions_bounded(component: Component) -> Graded:
     return graded.naming(tools=given, agent=given).having_done_if(listed, caps and not wide)
 
 
-def _of(lines: list[AgentLine], part: Part) -> list[AgentLine]:
+def _of_part(lines: list[AgentLine], part: Part) -> list[AgentLine]:
     return [line for line in lines if line.part is part]
 
 

@@ -120,18 +120,18 @@ def in_context(one: Capacity, target: Target, found: Measured) -> Capacity:
     points = _instances(single, found)
     cores = 0 if single.task.configuration.on_device else usable_cores()
     whole = with_scaling(one, points, cores, seconds) if len(points) > 1 else one
-    sizes = [(it.task.configuration.batch, _seconds(it)) for it in _of(found, Scenario.BATCH)]
+    sizes = [(it.task.configuration.batch, _seconds(it)) for it in _sound_samples(found, Scenario.BATCH)]
     return with_batching(whole, target, [(1, seconds), *sizes]) if sizes else whole
 
 
 def _instances(single: Samples, found: Measured) -> list[tuple[int, float]]:
     """Return predictions a second of one and more instances, each with as many threads as the single one."""
     threads = single.task.configuration.intra_threads
-    split = [it for it in _of(found, Scenario.OFFLINE) if it.task.configuration.intra_threads == threads]
+    split = [it for it in _sound_samples(found, Scenario.OFFLINE) if it.task.configuration.intra_threads == threads]
     return sorted({1: throughput(single), **{it.task.configuration.instances: throughput(it) for it in split}}.items())
 
 
-def _of(found: Measured, scenario: Scenario) -> list[Samples]:
+def _sound_samples(found: Measured, scenario: Scenario) -> list[Samples]:
     return [it for it in found.samples if it.task.scenario is scenario and it.failure is None and throughput(it)]
 
 

@@ -85,7 +85,7 @@ def _model(
     fed = made.feeds
     whole = replace(subject, inputs=fed.inputs, synthetic=fed.synthetic)
     return Candidate(
-        made, whole, base, fed.batchable, _of(found.name, fed.assumptions), found, time.perf_counter() - begun
+        made, whole, base, fed.batchable, _assumed(found.name, fed.assumptions), found, time.perf_counter() - begun
     )
 
 
@@ -109,10 +109,10 @@ def _other(request: Request) -> Candidate | Unmeasurable:
         return Candidate(made, Subject(made.name, kind), (Configuration("python"),))
     known = made.requests
     subject = Subject(made.name, kind, inputs=known.inputs, synthetic=known.synthetic)
-    return Candidate(made, subject, (Configuration("service"),), assumptions=_of(made.name, known.assumptions))
+    return Candidate(made, subject, (Configuration("service"),), assumptions=_assumed(made.name, known.assumptions))
 
 
-def _of(name: str, assumptions: Iterable[BenchAssumption]) -> tuple[BenchAssumption, ...]:
+def _assumed(name: str, assumptions: Iterable[BenchAssumption]) -> tuple[BenchAssumption, ...]:
     return tuple(replace(one, subject=name) for one in assumptions)
 
 

@@ -21,7 +21,7 @@ def open_topics(ascent: Ascent, level: Level) -> tuple[Topic, ...]:
     """Return the open questions of a level and those below it: surfaces, then gates, then what only earns points."""
     found: dict[str, Topic] = {}
     for climb in ascent.climbs:
-        for topic in _of(climb, ascent, min(level, climb.top)):
+        for topic in _topics(climb, ascent, min(level, climb.top)):
             if topic.check not in found or (topic.opens and not found[topic.check].opens):
                 found[topic.check] = topic
     order = sorted(found.values(), key=lambda topic: (not topic.opens, topic.attests))
@@ -29,7 +29,7 @@ def open_topics(ascent: Ascent, level: Level) -> tuple[Topic, ...]:
     return (*((surfaces,) if surfaces else ()), *order)
 
 
-def _of(climb: Climb, ascent: Ascent, level: Level) -> Iterator[Topic]:
+def _topics(climb: Climb, ascent: Ascent, level: Level) -> Iterator[Topic]:
     gates = _closed_gates(climb, level)
     for row in climb.rubric.table.rows:
         standing = climb.found.found[row.id]

@@ -24,7 +24,7 @@ class GpuState:
 
     def __str__(self) -> str:
         """Return name, clock and power at that moment and at most, as a record keeps them."""
-        clock, power = _of(self.megahertz, self.megahertz_most, "MHz"), _of(self.watts, self.watts_most, "W")
+        clock, power = _share(self.megahertz, self.megahertz_most, "MHz"), _share(self.watts, self.watts_most, "W")
         return ", ".join(filter(None, (self.name, clock, power)))
 
 
@@ -44,7 +44,7 @@ def gpu_states() -> tuple[GpuState, ...]:
     return tuple(GpuState(row[0], *map(_number, row[1:])) for row in rows if len(row) == len(_ASKED))
 
 
-def _of(now: float | None, most: float | None, unit: str) -> str:
+def _share(now: float | None, most: float | None, unit: str) -> str:
     if now is None or most is None:
         return ""
     return f"{now:.0f} of {most:.0f} {unit}"

@@ -43,10 +43,10 @@ class BusinessFigure(AtLine):
 @fact
 def business_figures(repo: Repo) -> tuple[BusinessFigure, ...]:
     """Return the owner's functions that work out such a figure, one for each file; predictions of it are none."""
-    return tuple(found for program in own_code(repo) if (found := next(_of(program), None)) is not None)
+    return tuple(found for program in own_code(repo) if (found := next(_figures(program), None)) is not None)
 
 
-def _of(program: Program) -> Iterator[BusinessFigure]:
+def _figures(program: Program) -> Iterator[BusinessFigure]:
     if _OF_TRADES.search(program.path):
         return
     for item in program.file.functions:

@@ -96,7 +96,7 @@ def data_loads(repo: Repo) -> tuple[DataLoad, ...]:
 
 
 def _calls(program: Program) -> Iterator[DataLoad]:
-    return (load for call in program.file.calls for load in _of(program, call))
+    return (load for call in program.file.calls for load in _loads(program, call))
 
 
 def _public_tables(program: Program) -> Iterator[DataLoad]:
@@ -106,7 +106,7 @@ def _public_tables(program: Program) -> Iterator[DataLoad]:
             yield DataLoad(program.site_of(text), text.value)
 
 
-def _of(program: Program, call: Call) -> Iterator[DataLoad]:
+def _loads(program: Program, call: Call) -> Iterator[DataLoad]:
     kind = _kind(call.name)
     if kind is None:
         return

@@ -68,11 +68,11 @@ _STOPS = ("raise", "assert", "sys.exit", "alert", "notify")
 @fact
 def intakes(repo: Repo) -> tuple[Intake, ...]:
     """Return the calls that fetch data from where it arrives, tests apart, by place."""
-    found = dict.fromkeys(repo.each(_of, programs(repo)))
+    found = dict.fromkeys(repo.each(_intakes, programs(repo)))
     return tuple(sorted(found, key=lambda item: (item.site, item.source)))
 
 
-def _of(program: Program) -> Iterator[Intake]:
+def _intakes(program: Program) -> Iterator[Intake]:
     if program.is_test:
         return
     for call in program.file.calls:

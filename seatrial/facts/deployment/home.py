@@ -65,16 +65,16 @@ def home(component: Component) -> Home:
     """
     placed = platform_workload(component)
     if placed is not None:
-        return Home(_of(placed), (as_evidence(placed),))
+        return Home(_where(placed), (as_evidence(placed),))
     if in_cluster(component):
         return Home(Where.CLUSTER, targets(component)[:1])
     for found, evidence in _by_resources(component):
         return Home(found, (evidence,))
     started = next(iter(model_workloads(component)), None)
-    return Home(_of(started), (as_evidence(started),)) if started is not None else Home(Where.UNKNOWN)
+    return Home(_where(started), (as_evidence(started),)) if started is not None else Home(Where.UNKNOWN)
 
 
-def _of(work: Workload) -> Where:
+def _where(work: Workload) -> Where:
     """Return what a workload runs on: its kind knows better than the file it is declared in."""
     if work.platform in (Platform.KUBERNETES, Platform.COMPOSE, Platform.HOST):
         return _BY_PLATFORM[work.platform]

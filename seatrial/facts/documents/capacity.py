@@ -73,10 +73,10 @@ class LoadFigure(AtLine):
 @fact
 def load_figures(repo: Repo) -> tuple[LoadFigure, ...]:
     """Return the figures of load in sections about capacity, load or scaling, by document."""
-    return tuple(found for document in documents(repo) for found in _of(document, repo.as_of))
+    return tuple(found for document in documents(repo) for found in _figures(document, repo.as_of))
 
 
-def _of(document: Document, today: date) -> Iterator[LoadFigure]:
+def _figures(document: Document, today: date) -> Iterator[LoadFigure]:
     """Yield the figures with the day of the last review, which no day of a season to come is."""
     day = latest_day("\n".join(section.text for section in document.sections), today)
     for section in document.sections:

@@ -70,7 +70,7 @@ class Case(AtLine):
 def cases(repo: Repo) -> tuple[Case, ...]:
     """Return what settings and documents state about value, cost and decision, the fullest first."""
     kept = (document for document in documents(repo) if not is_archived(document.path))
-    found = [*_of_settings(repo), *repo.each(_of, kept)]
+    found = [*_of_settings(repo), *repo.each(_cases, kept)]
     return tuple(
         sorted(found, key=lambda case: (-sum((case.benefit, case.cost, case.criteria, case.dated)), case.path))
     )
@@ -92,7 +92,7 @@ def _of_settings(repo: Repo) -> Iterator[Case]:
         )
 
 
-def _of(document: Document) -> Iterator[Case]:
+def _cases(document: Document) -> Iterator[Case]:
     for passage in passages_of(document, _HEADING):
         if not passage.placeholder and (passage.words >= 8 or amounts(passage.text)):
             yield _stated(passage)

@@ -110,7 +110,7 @@ class Statement(AtLine):
 @fact
 def business_statements(repo: Repo) -> tuple[Statement, ...]:
     """Return what documents state about money and process figures; metrics of models and of code are neither."""
-    return tuple(repo.each(_of, documents(repo)))
+    return tuple(repo.each(_statements, documents(repo)))
 
 
 @fact
@@ -130,7 +130,7 @@ def named_kpis(repo: Repo) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
-def _of(document: Document) -> Iterator[Statement]:
+def _statements(document: Document) -> Iterator[Statement]:
     stem = re.sub(r"[-_.]+", " ", posix(document.path).stem)
     for section in document.sections:
         above = " / ".join((stem, document.title, *section.within[1:], section.heading))

@@ -74,7 +74,7 @@ class RiskStatement(AtLine):
 @fact
 def risk_statements(repo: Repo) -> tuple[RiskStatement, ...]:
     """Return what documents say about the risk of the system, the fullest first."""
-    found = [*repo.each(_of, (document for document in documents(repo) if not is_archived(document.path)))]
+    found = [*repo.each(_statements, (document for document in documents(repo) if not is_archived(document.path)))]
     return tuple(sorted(found, key=lambda item: (-_held(item), item.path, item.line)))
 
 
@@ -93,7 +93,7 @@ def hazard_mentions(repo: Repo) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
-def _of(document: Document) -> Iterator[RiskStatement]:
+def _statements(document: Document) -> Iterator[RiskStatement]:
     if _NAME.search(document.path) and document.sections:
         whole = Passage(document.path, document.sections)
         found = [whole]

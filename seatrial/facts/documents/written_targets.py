@@ -96,10 +96,10 @@ class Target(AtLine):
 @fact
 def written_targets(repo: Repo) -> tuple[Target, ...]:
     """Return the targets that documents state as numbers; thresholds of alerts and mere measurements are none."""
-    return tuple(repo.each(_of, documents(repo)))
+    return tuple(repo.each(_targets, documents(repo)))
 
 
-def _of(document: Document) -> Iterator[Target]:
+def _targets(document: Document) -> Iterator[Target]:
     for section in document.sections:
         above = " ".join((document.title, *section.within[1:], section.heading))
         if _NO_TARGET.search(section.heading) or _is_offer(section):

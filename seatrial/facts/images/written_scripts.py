@@ -28,13 +28,13 @@ def written_scripts(stages: tuple[Stage, ...]) -> Mapping[str, str]:
         for step in stage.instructions:
             if step.name == "WORKDIR":
                 folder = posixpath.join(folder, step.text.strip("\"'"))
-            for path, text, more in _of(step, known):
+            for path, text, more in _written(step, known):
                 full = posixpath.normpath(posixpath.join(folder, path))
                 found[full] = f"{found.get(full, '')}\n{text}" if more else text
     return found
 
 
-def _of(step: Instruction, known: Mapping[str, str]) -> Iterator[tuple[str, str, bool]]:
+def _written(step: Instruction, known: Mapping[str, str]) -> Iterator[tuple[str, str, bool]]:
     """Yield path, text, and whether the text is added to what is there, for each file that a step writes."""
     if step.name in {"COPY", "ADD"} and step.heredocs:
         yield step.text.split()[-1], step.heredocs[0], False

@@ -70,7 +70,7 @@ def contacts_of(document: Document, *, everybody: bool = False) -> tuple[Contact
         below = any(map(_ALONE.search, section.within[-1:]))
         said = list(_alone(section.heading, section.line)) if below else []
         if not _NOT_OWNERS.search(section.heading):
-            said += _of(section, about=everybody or bool(said) or bool(_HEADING.search(section.heading)))
+            said += _contacts(section, about=everybody or bool(said) or bool(_HEADING.search(section.heading)))
             said += _bylines(section) if place < _OPENING else []
         for contact in _joined(said) if below or _ALONE.search(section.heading) else said:
             found.setdefault(contact.line, contact)
@@ -89,7 +89,7 @@ def is_placeholder_contact(text: str) -> bool:
     return not text.strip() or bool(_HOLLOW.search(text.strip()))
 
 
-def _of(section: Section, *, about: bool) -> Iterator[Contact]:
+def _contacts(section: Section, *, about: bool) -> Iterator[Contact]:
     for number, line in enumerate(section.lines):
         near = section.lines[max(0, number - 2) : number + 1]
         address = next((match for match in _EMAIL.findall(line.text) if not is_placeholder_contact(match)), "")

@@ -46,7 +46,7 @@ class CostComputation(AtLine):
 def cost_computations(repo: Repo) -> tuple[CostComputation, ...]:
     """Return code of the owner that is named after running costs and speaks of money; one for each file."""
     own = (file for file in python_files(repo) if role(repo, file.path) is Role.OWN)
-    return tuple(found for file in own if (found := next(_of(file), None)) is not None)
+    return tuple(found for file in own if (found := next(_computations(file), None)) is not None)
 
 
 @fact
@@ -65,7 +65,7 @@ def _reads_traces(file: PythonFile) -> bool:
     return asks or bool(_TRACES.search(file.path))
 
 
-def _of(file: PythonFile) -> Iterator[CostComputation]:
+def _computations(file: PythonFile) -> Iterator[CostComputation]:
     about = bool(_ABOUT.search(posix(file.path).stem))
     defined = [(function.name, function.line) for function in file.functions]
     defined += [(cls.name, cls.line) for cls in file.classes]

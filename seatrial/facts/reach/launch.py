@@ -156,7 +156,7 @@ def _server(program: str, words: tuple[str, ...], variables: dict[str, str]) -> 
     named += [text for end in ("APP", "MODULE") if (text := variables.get(f"{program.upper()}_{end}"))]
     for text in (*named, *words):
         if found := _OBJECT.fullmatch(text):
-            yield _of(found[1], found[2], folder)
+            yield _launch(found[1], found[2], folder)
     settings = [value for name, value in _options(words) if name in _SETTINGS] if program == "gunicorn" else []
     called = next((value for name, value in _options(words) if name == "--callable"), "")
     for text in (*named, *(word for word in (words if program in _BARE else ()) if word not in (*settings, called))):
@@ -171,7 +171,7 @@ def _server(program: str, words: tuple[str, ...], variables: dict[str, str]) -> 
         yield from (Launch(file=f"{name}.py") for name in ("app", "main", "wsgi", "app/main", "app/app", "api"))
 
 
-def _of(start: str, attribute: str, folder: str) -> Launch:
+def _launch(start: str, attribute: str, folder: str) -> Launch:
     if start.endswith(".py") or "/" in start:
         return Launch(file=start if start.endswith(".py") else f"{start}.py", attribute=attribute, folder=folder)
     return Launch(module=start, attribute=attribute, folder=folder)
@@ -190,7 +190,7 @@ def _options(words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 def handler(text: str) -> Launch:
     """Read the handler of a function platform or a model platform: ``a/b.name``, ``a.b:name`` or ``a/b.py:name``."""
     if found := _OBJECT.fullmatch(text):
-        return _of(found[1], found[2], "")
+        return _launch(found[1], found[2], "")
     start, _, attribute = text.rpartition(".")
     if "/" in start:
         return Launch(file=f"{start}.py", attribute=attribute)

@@ -48,7 +48,7 @@ class BenchmarkScript(AtLine):
 def benchmark_scripts(repo: Repo) -> tuple[BenchmarkScript, ...]:
     """Return the programs that measure inference; a clock around training, or in a progress bar, measures nothing."""
     kept = (file for file in python_files(repo) if role(repo, file.path) in (Role.OWN, Role.TEST))
-    found = [script for file in kept for script in _of(file)]
+    found = [script for file in kept for script in _scripts(file)]
     return tuple(sorted([*found, *_gathering(repo, {script.path for script in found})], key=lambda one: one.place))
 
 
@@ -74,7 +74,7 @@ def benchmarks_in_ci(repo: Repo) -> tuple[Evidence, ...]:
     return tuple(sorted({*found, *map(as_evidence, runs(repo, *_TOOLS))}))
 
 
-def _of(file: PythonFile) -> Iterator[BenchmarkScript]:
+def _scripts(file: PythonFile) -> Iterator[BenchmarkScript]:
     fixture = next(filter(_takes_the_fixture, file.functions), None)
     timer = next((call for call in file.calls if call.name in _TIMERS), None)
     clocks = [call for call in file.calls if call.name in _CLOCKS]

@@ -80,7 +80,7 @@ def _model(
     document: Mapping[str, Any], subject: Mapping[str, Any], recorded: Mapping[str, tuple[RecordedLatency, ...]]
 ) -> RecordedModel:
     name = words(subject.get("name"))
-    estimates, capacities, costs = (_of(document, part, name) for part in ("estimates", "capacity", "cost"))
+    estimates, capacities, costs = (_of_subject(document, part, name) for part in ("estimates", "capacity", "cost"))
     single = [one for one in estimates if one.get("scenario") == "single"]
     capacity, cost = next(iter(capacities), {}), next(iter(costs), {})
     return RecordedModel(
@@ -98,7 +98,7 @@ def _model(
     )
 
 
-def _of(document: Mapping[str, Any], part: str, subject: str) -> list[Mapping[str, Any]]:
+def _of_subject(document: Mapping[str, Any], part: str, subject: str) -> list[Mapping[str, Any]]:
     return [one for one in items(document, part) if one.get("subject") == subject]
 
 

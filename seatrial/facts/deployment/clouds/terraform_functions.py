@@ -29,10 +29,10 @@ def terraform_functions(repo: Repo) -> tuple[Workload, ...]:
     """
     kinds = _BY_NAME | _BY_HANDLER
     declared = (item for item in terraform(repo) if item.kind == "resource" and item.type in kinds)
-    return tuple(found for item in islice(declared, _MOST) for found in _of(repo, item))
+    return tuple(found for item in islice(declared, _MOST) for found in _functions(repo, item))
 
 
-def _of(repo: Repo, item: Resource) -> Iterator[Workload]:
+def _functions(repo: Repo, item: Resource) -> Iterator[Workload]:
     key = "entry_point" if item.type in _BY_NAME else "handler"
     written = next((block.value(key) for block in item.block.walk() if block.value(key)), "")
     for name, _ in _resolved(repo, item, written):

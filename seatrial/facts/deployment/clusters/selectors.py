@@ -34,10 +34,10 @@ def selects_nothing(repo: Repo, policy: Manifest) -> bool:
 
 @fact
 def _pod_labels(repo: Repo) -> tuple[Mapping[str, str], ...]:
-    return tuple(labels for manifest in manifests(repo) if manifest.counts for labels in _of(manifest))
+    return tuple(labels for manifest in manifests(repo) if manifest.counts for labels in _chosen(manifest))
 
 
-def _of(manifest: Manifest) -> Iterator[Mapping[str, str]]:
+def _chosen(manifest: Manifest) -> Iterator[Mapping[str, str]]:
     if manifest.kind == "Kustomization":
         if manifest.root.has("commonLabels") or manifest.root.has("labels"):
             yield {"": "{{"}  # it gives labels to everything that it takes in

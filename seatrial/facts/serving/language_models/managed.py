@@ -15,10 +15,10 @@ from seatrial.repo import Repo, Role
 def managed(repo: Repo) -> tuple[Endpoint, ...]:
     """Return what LangGraph's and Truss's files hand over to a runtime that owns the network side."""
     handed = (*workloads(repo), *managed_agents(repo))
-    return tuple(found for work in handed if work.role is not Role.TEST for found in _of(repo, work))
+    return tuple(found for work in handed if work.role is not Role.TEST for found in _endpoints(repo, work))
 
 
-def _of(repo: Repo, work: Workload) -> Iterator[Endpoint]:
+def _endpoints(repo: Repo, work: Workload) -> Iterator[Endpoint]:
     if work.platform is not Platform.MODEL_PLATFORM:
         return
     folder = posixpath.dirname(work.path)

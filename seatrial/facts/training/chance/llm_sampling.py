@@ -38,7 +38,7 @@ class Sampling(InCode):
 def llm_sampling(repo: Repo) -> tuple[Sampling, ...]:
     """Return the calls of programs that ask language models which set ``temperature`` or ``seed``, tests apart."""
     asking = (program for program in outside_tests(repo) if _asks(repo, program))
-    return tuple(sorted({item for program in asking for item in _of(repo, program)}, key=lambda item: item.site))
+    return tuple(sorted({item for program in asking for item in _samplings(repo, program)}, key=lambda item: item.site))
 
 
 def _asks(repo: Repo, program: Program) -> bool:
@@ -74,7 +74,7 @@ def _given(repo: Repo, program: Program) -> Iterator[tuple[int, str, str, Value]
             yield item.line, item.scope, key, value
 
 
-def _of(repo: Repo, program: Program) -> Iterator[Sampling]:
+def _samplings(repo: Repo, program: Program) -> Iterator[Sampling]:
     evaluates = bool(_EVALUATES.search(program.path.lower()))
     for line, scope, key, given in _given(repo, program):
         value = constant(program.file, scope, given) if key in _KEYS else None

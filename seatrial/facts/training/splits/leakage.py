@@ -37,14 +37,14 @@ def leaks(repo: Repo) -> tuple[Leak, ...]:
     divided. That is certain where the rows that are divided come out of what was fitted on them, in code that runs
     from top to bottom; in notebooks, whose cells run in any order, and across functions it is likely.
     """
-    found = repo.each(_of, outside_tests(repo))
+    found = repo.each(_leaks, outside_tests(repo))
     first: dict[Site, Leak] = {}
     for leak in sorted(found, key=lambda leak: (leak.site, leak.split_line)):
         first.setdefault(leak.site, leak)
     return tuple(first.values())
 
 
-def _of(program: Program) -> Iterator[Leak]:
+def _leaks(program: Program) -> Iterator[Leak]:
     calls = program.file.calls
     if not any(call.last in FITS for call in calls) or not any(_rows(call) for call in calls):
         return

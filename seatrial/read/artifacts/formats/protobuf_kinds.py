@@ -45,12 +45,12 @@ def kind_of(part: Part) -> Message | None:
         return None  # nobody packs a model that begins so, and many texts do: to look would unpack them all
     try:
         top = tuple(_readable(part.data))
-        return _of(top, whole=_whole(part.data), name=path.name)
+        return _message(top, whole=_whole(part.data), name=path.name)
     except (Exhausted, ValueError):
         return None
 
 
-def _of(top: tuple[Field, ...], *, whole: bool, name: str) -> Message | None:
+def _message(top: tuple[Field, ...], *, whole: bool, name: str) -> Message | None:
     """Tell by the fields; under the name that its loader goes by, fields that the loader passes hide nothing."""
     first = {field.number: field.value for field in reversed(top)}
     if name == "fingerprint.pb" and whole and 1 in first and first.keys() <= {*range(1, 8)}:

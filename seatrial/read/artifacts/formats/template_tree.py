@@ -48,7 +48,7 @@ def reaches(text: str) -> tuple[Reach, ...]:
     found: list[Reach] = []
     while waiting:
         node = waiting.pop()
-        found.extend(_of(node))
+        found.extend(_reaches(node))
         waiting.extend(reversed(tuple(node.iter_child_nodes())))
     return tuple(found)
 
@@ -70,7 +70,7 @@ def _environment() -> "Environment":
     return Environment(extensions=["jinja2.ext.loopcontrols", "jinja2.ext.do", Generation], autoescape=True)
 
 
-def _of(node: "nodes.Node") -> Iterator[Reach]:
+def _reaches(node: "nodes.Node") -> Iterator[Reach]:
     from jinja2 import nodes
 
     line = node.lineno
