@@ -10,6 +10,7 @@ from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.whose import has_own_model
 from seatrial.model import Archetype, Confidence
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 from tests.workflows import workflow
 
 PROJECT = '[tool.poetry]\nname = "prices"\nversion = "1.0"\n'
@@ -34,7 +35,7 @@ def test_a_service_that_nothing_starts_is_a_library_only_when_it_offers_somethin
     offered: str, imported: str, expected: Archetype
 ) -> None:
     files = {"pyproject.toml": PROJECT, "prices/__init__.py": offered, "prices/app.py": imported + APP}
-    (component,) = components(Repo(Memory(files | {"tests/test_app.py": TEST})))
+    component = component_of(files | {"tests/test_app.py": TEST})
 
     assert archetype(component).archetype is expected
 
@@ -57,7 +58,7 @@ def test_a_server_within_a_package_that_ci_uploads_makes_it_a_service_only_where
         "tests/test_app.py": TEST,
         ".github/workflows/ci.yml": workflow(step),
     } | ({"Dockerfile": image} if image else {})
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert archetype(component).archetype is expected
 
@@ -100,7 +101,7 @@ def test_a_door_beside_a_published_package_makes_no_application_of_it(path: str,
         "desk/__init__.py": "",
         "desk/cli.py": "import openai\ndef main():\n    run()\n",
     }
-    (component,) = components(Repo(Memory(files | {path: asks})))
+    component = component_of(files | {path: asks})
 
     assert archetype(component).archetype is expected
 
@@ -121,7 +122,7 @@ def test_versions_of_python_alone_publish_no_package(classifiers: str, expected:
         "notes/prompts.py": "A = 'Say it'\n",
         "notes/ask.py": asks,
     }
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert archetype(component).archetype is expected
 
@@ -137,8 +138,8 @@ def test_what_the_clock_of_ci_starts_in_a_published_package_makes_it_no_job() ->
         "prices/check.py": "from sklearn.svm import SVC\nSVC().fit([[1]], [1]).predict([[1]])\n",
         ".github/workflows/nightly.yml": nightly,
     }
-    (package,) = components(Repo(Memory(files)))
-    (program,) = components(Repo(Memory({path: text for path, text in files.items() if path != "pyproject.toml"})))
+    package = component_of(files)
+    program = component_of({path: text for path, text in files.items() if path != "pyproject.toml"})
 
     assert [archetype(one).archetype for one in (package, program)] == [Archetype.LIBRARY, Archetype.BATCH_JOB]
 
@@ -153,7 +154,7 @@ def test_a_pipeline_among_the_benchmarks_of_a_package_makes_it_no_job(folder: st
         f"{folder}/Snakefile": 'rule train:\n    shell:\n        "python train.py"\n',
         f"{folder}/train.py": "from sklearn.svm import SVC\nSVC().fit([[1]], [1])\n",
     }
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert archetype(component).archetype is expected
 
@@ -169,8 +170,8 @@ def test_a_clock_inside_a_package_waits_for_its_users_and_makes_it_no_job() -> N
         "prices/__init__.py": "from sklearn.svm import SVC\n",
         "prices/run.py": clock,
     }
-    (package,) = components(Repo(Memory(files)))
-    (program,) = components(Repo(Memory({"prices/run.py": clock})))
+    package = component_of(files)
+    program = component_of({"prices/run.py": clock})
 
     assert [archetype(one).archetype for one in (package, program)] == [Archetype.LIBRARY, Archetype.BATCH_JOB]
 
@@ -180,7 +181,7 @@ def test_a_clock_inside_a_package_waits_for_its_users_and_makes_it_no_job() -> N
 )
 def test_a_package_that_leaves_the_models_to_its_users_is_known_by_its_name(name: str, expected: Archetype) -> None:
     project = f"[project]\nname = '{name}'\nversion = '1'\nclassifiers = ['A']\n[build-system]\nbuild-backend = 'b'\n"
-    (component,) = components(Repo(Memory({"pyproject.toml": project, "engine/__init__.py": "def run(): ...\n"})))
+    component = component_of({"pyproject.toml": project, "engine/__init__.py": "def run(): ...\n"})
 
     assert archetype(component).archetype is expected
 
@@ -193,7 +194,7 @@ def test_a_package_that_leaves_the_models_to_its_users_is_known_by_its_class(top
     classes = f"classifiers = ['Topic :: Scientific/Engineering :: {topic}']\n"
     project = f"[project]\nname = 'mosaic'\nversion = '1'\n{classes}[build-system]\nbuild-backend = 'maturin'\n"
     files = {"pyproject.toml": project, "mosaic/__init__.py": "def run(): ...\n", "CITATION.cff": "title: x\n"}
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert archetype(component).archetype is expected
 
@@ -208,7 +209,7 @@ def test_a_package_that_ci_uploads_is_a_library_though_it_names_no_builder(step:
         "tests/test_factors.py": "import factors\n\n\ndef test_it():\n    assert factors.PCA\n",
         ".github/workflows/ci.yml": workflow(step),
     }
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert archetype(component).archetype is expected
 
@@ -216,8 +217,8 @@ def test_a_package_that_ci_uploads_is_a_library_though_it_names_no_builder(step:
 def test_a_server_in_another_language_is_named_as_not_judged_beside_what_the_python_is_taken_for() -> None:
     server = "const app = express();\napp.post('/ask', ask);\n"
     fetch = "import torchaudio\ntorchaudio.pipelines.WAV2VEC2.get_model()\n"
-    (beside,) = components(Repo(Memory({"api/index.ts": server, "models/fetch.py": fetch})))
-    (service,) = components(Repo(Memory({"api/index.ts": server, "app.py": APP})))
+    beside = component_of({"api/index.ts": server, "models/fetch.py": fetch})
+    service = component_of({"api/index.ts": server, "app.py": APP})
 
     assert archetype(beside).archetype is Archetype.RESEARCH_CODE
     assert [one.what for one in archetype(beside).evidence][1:2] == ["answers in JavaScript, which is not judged"]
@@ -231,8 +232,8 @@ def test_a_server_in_another_language_is_named_beside_the_job_that_takes_what_it
     )
     worker = "import joblib\nmodel = joblib.load('m.joblib')\nprint(model.predict([[1]]))\n"
     files = {"api/index.ts": server, "worker/main.py": worker, "worker/Dockerfile": DOCKERFILE}
-    (component,) = components(Repo(Memory(files)))
-    (alone,) = components(Repo(Memory({path: text for path, text in files.items() if path != "api/index.ts"})))
+    component = component_of(files)
+    alone = component_of({path: text for path, text in files.items() if path != "api/index.ts"})
 
     assert archetype(component).archetype is Archetype.BATCH_JOB
     assert archetype(component).evidence[1].what == "answers in JavaScript, of which only words are judged"
@@ -261,9 +262,7 @@ def test_a_fit_that_is_used_up_beside_many_language_models_is_one_of_their_tools
         agent += f"@app.post('/ask{number}')\ndef ask{number}(text: str):\n    score([], [])\n"
         agent += "    return client.chat.completions.create(model='m', messages=[{'role': 'user', 'content': text}])\n"
     scoring = f"import joblib\n{FIT}{fitted}"
-    (component,) = components(
-        Repo(Memory({"app.py": agent, "scoring.py": scoring, "Procfile": "web: uvicorn app:app\n"}))
-    )
+    component = component_of({"app.py": agent, "scoring.py": scoring, "Procfile": "web: uvicorn app:app\n"})
 
     assert archetype(component).archetype is expected
     assert bool(own_trainings(component)) is (expected is not Archetype.LLM_APP)
@@ -277,7 +276,7 @@ def test_what_a_library_fits_to_look_at_itself_is_no_model_of_its_own(folder: st
         "prices/__init__.py": "from sklearn.svm import SVC\n",
         f"{folder}/run.py": fits,
     }
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert bool(own_trainings(component)) is made
 
@@ -318,7 +317,7 @@ def test_what_is_deployed_and_answers_is_a_product_though_it_asks_to_be_cited(
     changed: dict[str, str], expected: Archetype
 ) -> None:
     files = {"README.md": CITES, "app.py": VIEWS, "Dockerfile": STARTS} | changed
-    (component,) = components(Repo(Memory({path: text for path, text in files.items() if text})))
+    component = component_of({path: text for path, text in files.items() if text})
 
     assert archetype(component).archetype is expected
 
@@ -338,7 +337,7 @@ TRAINS = "from sklearn.svm import SVC\nSVC().fit([[1], [2]], [1, 2])\n"
     ],
 )
 def test_what_a_platform_registers_for_whoever_calls_it_is_no_model_of_its_own(more: dict[str, str], own: bool) -> None:
-    (component,) = components(Repo(Memory({"main.py": APP, "Dockerfile": DOCKERFILE} | more)))
+    component = component_of({"main.py": APP, "Dockerfile": DOCKERFILE} | more)
 
     assert has_own_model(component) is own
 
@@ -364,7 +363,7 @@ def test_what_a_notebook_keeps_and_no_program_asks_is_a_trial(used: str, expecte
         "execution_count": None,
     }
     book = json.dumps({"cells": [cell], "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
-    (component,) = components(Repo(Memory({"main.py": TALKS + used, "trial.ipynb": book})))
+    component = component_of({"main.py": TALKS + used, "trial.ipynb": book})
 
     assert archetype(component).archetype is expected
 
@@ -383,7 +382,7 @@ def test_a_function_of_a_cloud_beside_an_import_makes_no_product() -> None:
     template = (
         "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties: {Handler: notify.lambda_handler}\n"
     )
-    (component,) = components(Repo(Memory({"notify.py": lambdas, "template.yaml": template, "m.py": "import torch\n"})))
+    component = component_of({"notify.py": lambdas, "template.yaml": template, "m.py": "import torch\n"})
 
     assert archetype(component).archetype is Archetype.RESEARCH_CODE
 
@@ -422,7 +421,7 @@ def test_a_function_of_a_library_that_fits_what_it_is_handed_makes_no_model_of_i
     kept = "import joblib\n\ndef save(model, path):\n    joblib.dump(model, path)\n"
     text = f"from sklearn.linear_model import Ridge\n{code}"
     files = {"pyproject.toml": package, "prices/__init__.py": kept, "prices/tuning.py": text}
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert archetype(component).archetype is Archetype.LIBRARY
     assert bool(own_trainings(component)) is own
@@ -444,19 +443,19 @@ GO = 'import "github.com/tmc/langchaingo/llms"\nfunc main() { r := gin.Default()
 
 @pytest.mark.parametrize("files", [NEST, {"src/index.ts": GENKIT}, {"main.go": GO}], ids=["nest", "genkit", "go"])
 def test_a_server_in_another_language_that_asks_language_models_is_their_application(files: dict[str, str]) -> None:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     taken = archetype(component)
     assert (taken.archetype, taken.confidence) == (Archetype.LLM_APP, Confidence.LIKELY)
 
 
 def test_such_a_server_that_runs_a_model_of_its_own_too_is_a_service() -> None:
     own = GO.replace("func main", "var session = ort.NewAdvancedSession(path)\nfunc main")
-    (component,) = components(Repo(Memory({"main.go": own})))
+    component = component_of({"main.go": own})
     assert archetype(component).archetype is Archetype.ONLINE_SERVICE
 
 
 def test_a_program_in_another_language_that_answers_nobody_is_no_application() -> None:
-    (component,) = components(Repo(Memory({"src/try.ts": "const client = new OpenAI();\nconsole.log(1);\n"})))
+    component = component_of({"src/try.ts": "const client = new OpenAI();\nconsole.log(1);\n"})
     assert archetype(component).archetype is Archetype.NOT_ML
 
 
@@ -470,8 +469,8 @@ TRIAL = "from sklearn.svm import SVC\nmodel = SVC().fit(x, y)\nprint(model.predi
 def test_a_trial_in_a_notebook_makes_no_model_of_its_own_beside_a_language_model() -> None:
     cells = [{"cell_type": "code", "source": TRIAL, "outputs": [], "metadata": {}, "execution_count": 1}]
     book = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
-    (beside,) = components(Repo(Memory({"app.py": ASKS, "trial.ipynb": book})))
-    (script,) = components(Repo(Memory({"app.py": ASKS, "train.py": TRIAL})))
+    beside = component_of({"app.py": ASKS, "trial.ipynb": book})
+    script = component_of({"app.py": ASKS, "train.py": TRIAL})
 
     assert archetype(beside).archetype is Archetype.LLM_APP
     assert archetype(script).archetype is Archetype.ONLINE_SERVICE
@@ -490,6 +489,6 @@ TELLS = (
 def test_a_search_in_embeddings_is_an_application_of_language_models_only_where_one_is_asked(
     more: str, expected: Archetype
 ) -> None:
-    (component,) = components(Repo(Memory({"app.py": FINDS, "tell.py": more})))
+    component = component_of({"app.py": FINDS, "tell.py": more})
 
     assert archetype(component).archetype is expected

@@ -2,14 +2,13 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.surfaces import surfaces
 from seatrial.model import Surface
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 
 def shown(text: str) -> set[Surface]:
-    (component,) = components(Repo(Memory({"app.py": text})))
+    component = component_of({"app.py": text})
     return {item.surface for item in surfaces(component) if item.present}
 
 
@@ -98,7 +97,7 @@ ASKS = "import openai\n\nclient = openai.OpenAI()\nclient.chat.completions.creat
     ],
 )  # fmt: skip
 def test_what_measures_a_server_of_language_models_is_none_of_its_questions(path: str, asks: bool) -> None:
-    (component,) = components(Repo(Memory({path: ASKS, "router.py": "import fastapi\n"})))
+    component = component_of({path: ASKS, "router.py": "import fastapi\n"})
 
     assert (Surface.LLM in {item.surface for item in surfaces(component) if item.present}) is asks
 

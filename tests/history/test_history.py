@@ -21,18 +21,8 @@ from seatrial.repo import forked
 from seatrial.report.glyphs import UNICODE
 from seatrial.report.history import history_json, history_lines
 from seatrial.report.terminal.paint import plain
+from tests.gate.test_change import SAFE
 
-APP = """import onnxruntime
-from fastapi import FastAPI
-
-app = FastAPI()
-model = onnxruntime.InferenceSession("m.onnx")
-
-
-@app.post("/predict")
-def predict(size: float):
-    return {"price": float(model.run(None, {"x": [[size]]})[0])}
-"""
 LIVEZ = '\n\n@app.get("/livez")\ndef livez():\n    return {"ok": model is not None}\n'
 CI = """on: push
 permissions: {}
@@ -45,9 +35,9 @@ jobs:
 """
 #: day of the commit, and what it brings; a text of None takes a file away
 STEPS: tuple[tuple[str, Mapping[str, str | None]], ...] = (
-    ("2026-01-05", {"app.py": APP, "Dockerfile": 'FROM python:3.12\nCMD ["uvicorn", "app:app"]\n'}),
+    ("2026-01-05", {"app.py": SAFE, "Dockerfile": 'FROM python:3.12\nCMD ["uvicorn", "app:app"]\n'}),
     ("2026-01-07", {"seatrial.yaml": "schema: 1\nno such key: 1\n"}),
-    ("2026-01-14", {"seatrial.yaml": None, "app.py": APP + LIVEZ}),
+    ("2026-01-14", {"seatrial.yaml": None, "app.py": SAFE + LIVEZ}),
     ("2026-01-15", {".github/workflows/ci.yml": CI, "test_app.py": "def test_it():\n    assert 1 + 1 == 2\n"}),
     ("2026-02-02", {"alias.py": "-> app.py", "README.md": "prices\n"}),
 )
@@ -237,7 +227,7 @@ def test_a_commit_that_git_cannot_read_is_left_out(prices: Repository) -> None:
 def test_what_is_stopped_leaves_nothing_behind(prices: Repository, tmp_path: Path) -> None:
     (tmp_path / "tmp").mkdir()
     for at in range(60):
-        prices.commit("2026-02-03", {"app.py": APP + f"\n\nLIMIT = {at}\n"})
+        prices.commit("2026-02-03", {"app.py": SAFE + f"\n\nLIMIT = {at}\n"})
     command = [sys.executable, "-m", "seatrial", "history", str(prices.root), "--every", "1"]
     running = subprocess.Popen(
         command, env={**os.environ, "TMPDIR": str(tmp_path / "tmp")}, stdout=subprocess.PIPE, stderr=subprocess.PIPE

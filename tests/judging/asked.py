@@ -14,6 +14,18 @@ LOAD = "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = j
 PREDICT = "@app.post('/predict')\ndef predict(size: float):\n    return float(model.predict([[size]])[0])\n"
 IMAGE = {"Dockerfile": 'FROM python:3.12\nCOPY app.py .\nCMD ["uvicorn", "app:app"]\n'}
 SERVICE = {**IMAGE, "app.py": LOAD + PREDICT}
+RESEARCH = {"seatrial.yaml": "schema: 1\narchetype: research-code\n", "net.py": "import torch\n"}
+FIT = "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n"
+NET = (
+    "import torch\n\n\nclass Net(torch.nn.Module):\n    def forward(self, x):\n        return x\n\n"
+    "    def {}:\n        return x\n\n\nnet = Net()\n"
+    "optimizer = torch.optim.SGD(net.parameters(), lr=0.1)\nloss = net(x)\nloss.backward()\noptimizer.step()\n"
+)
+SERVED = (
+    "from fastapi import FastAPI\nimport joblib\n\napp = FastAPI()\nmodel = joblib.load('m.joblib')\n\n\n"
+    "@app.post('/predict')\ndef predict(x: float):\n    {}\n    y = model.predict([[x]])\n    {}\n    return y\n"
+)
+API = "from fastapi import FastAPI, Request\nfrom render import render\n\napp = FastAPI()\n\n\n@app.post('/predict')\n"
 
 
 def judge(check_id: str, files: Files) -> Graded:

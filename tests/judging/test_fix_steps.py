@@ -5,9 +5,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from seatrial.component import components
 from seatrial.model import Archetype
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 from .asked import CHECKS
 
@@ -60,7 +59,7 @@ FETCHED = (
 
 
 def told(files: Mapping[str, str | bytes], check: str) -> tuple[str, ...]:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     graded = CHECKS[check].judge(component)
     return CHECKS[check].steps(graded.names, case=graded.case, done=graded.done)
 
@@ -112,6 +111,6 @@ def test_who_keeps_older_files_and_no_index_is_told_what_lacks() -> None:
     )
     kept = bucket + '  versioning_configuration {\n    status = "Enabled"\n  }\n}\n'
     search = "import faiss\n\nindex = faiss.read_index('a.index')\nindex.search([[1.0]], 3)\n"
-    (component,) = components(Repo(Memory({"app.py": search, "infra/main.tf": kept})))
+    component = component_of({"app.py": search, "infra/main.tf": kept})
 
     assert "no backup of what it answers from" in CHECKS["MON-12"].judge(component).message

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pytest
 
 from seatrial.audit import audit
-from seatrial.component import components
 from seatrial.facts.deployment.home import Where, home
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Memory
+from tests.repositories import component_of
 
 SERVICE = {
     "requirements.txt": "fastapi==0.115.0\nscikit-learn==1.5.0\njoblib==1.4.2\nuvicorn==0.30.0\nrequests==2.32.0\n",
@@ -113,7 +113,7 @@ OTHERS = {
 
 @pytest.mark.parametrize("where", PLACES)
 def test_it_is_found_where_a_project_runs(where: Where) -> None:
-    (component,) = components(Repo(Memory(PLACES[where])))
+    component = component_of(PLACES[where])
 
     found = home(component)
 
@@ -163,15 +163,15 @@ def test_nobody_is_sent_to_an_image_that_is_not_there(where: Where) -> None:
 )
 def test_resources_of_a_cloud_tell_where_it_runs(resource: str, where: Where) -> None:
     files = {**SERVICE, "infra/main.tf": f'resource "{resource}" "scorer" {{\n  name = "scorer"\n}}\n'}
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert home(component).where is where
 
 
 def test_what_starts_the_model_says_more_than_a_file_for_one_desk() -> None:
     desk = {"docker-compose.yml": "services:\n  scorer:\n    build: .\n    ports: ['8000:8000']\n"}
-    (both,) = components(Repo(Memory({**PLACES[Where.CLUSTER], **desk})))
-    (alone,) = components(Repo(Memory({**SERVICE, **IMAGE, **desk})))
+    both = component_of({**PLACES[Where.CLUSTER], **desk})
+    alone = component_of({**SERVICE, **IMAGE, **desk})
 
     assert home(both).where is Where.CLUSTER
     assert home(alone).where is Where.MACHINE

@@ -4,13 +4,12 @@ import re
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.code.language import Language, language
 from seatrial.judging.judged import Judged
 from seatrial.judging.spoken import phrases, said
 from seatrial.model import Archetype
-from seatrial.repo import Memory, Repo
 from seatrial.rubric.fix import steps as told
+from tests.repositories import component_of
 
 from .asked import CHECKS, judge
 
@@ -73,7 +72,7 @@ def test_steps_keep_their_places_for_names() -> None:
     ],
 )
 def test_the_language_of_a_component_is_that_of_most_of_its_code(files: dict[str, str], spoken: Language) -> None:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert language(component) is spoken
 

@@ -5,10 +5,7 @@ import pytest
 from seatrial.model import Archetype, Grade
 from tests.workflows import workflow
 
-from .asked import advice, judge
-
-RESEARCH = {"seatrial.yaml": "schema: 1\narchetype: research-code\n", "net.py": "import torch\n"}
-FIT = "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n"
+from .asked import API, FIT, NET, RESEARCH, SERVED, advice, judge
 
 
 def test_only_what_has_an_image_is_told_to_bake_a_model_into_it() -> None:
@@ -73,21 +70,7 @@ def test_a_build_argument_without_a_value_holds_nothing_to_be_taken_out(argument
     assert first in advice("SEC-11", {"app.py": "import sklearn\n", "Dockerfile": image}).split("\n")[0]
 
 
-NET = (
-    "import torch\n\n\nclass Net(torch.nn.Module):\n    def forward(self, x):\n        return x\n\n"
-    "    def {}:\n        return x\n\n\nnet = Net()\n"
-    "optimizer = torch.optim.SGD(net.parameters(), lr=0.1)\nloss = net(x)\nloss.backward()\noptimizer.step()\n"
-)
-
-
-SERVED = (
-    "from fastapi import FastAPI\nimport joblib\n\napp = FastAPI()\nmodel = joblib.load('m.joblib')\n\n\n"
-    "@app.post('/predict')\ndef predict(x: float):\n    {}\n    y = model.predict([[x]])\n    {}\n    return y\n"
-)
-
-
 RENDER = "from jinja2 import Template\n\n\ndef render(text, **values):\n    return Template(text).render(**values)\n"
-API = "from fastapi import FastAPI, Request\nfrom render import render\n\napp = FastAPI()\n\n\n@app.post('/predict')\n"
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,13 @@ from seatrial.model import Grade
 from seatrial.repo import Memory, Repo
 from tests.workflows import workflow
 
-from .asked import advice, judge, message
+from .asked import API, FIT, NET, RESEARCH, SERVED, advice, judge, message
 
-RESEARCH = {"seatrial.yaml": "schema: 1\narchetype: research-code\n", "net.py": "import torch\n"}
 LIBRARY = {
     "seatrial.yaml": "schema: 1\narchetype: library\n",
     "pyproject.toml": '[project]\nname = "nets"\nversion = "1"\nauthors = [{name = "Ada", email = "ada@bank.test"}]\n',
     "nets/__init__.py": "import torch\n",
 }
-FIT = "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n"
 
 
 def test_a_copy_without_a_history_is_not_blamed_for_the_changes_it_cannot_show() -> None:
@@ -60,13 +58,6 @@ def test_a_section_that_says_where_weaknesses_go_is_a_policy(text: str, grade: G
     assert judge("MON-08", LIBRARY | {"README.md": readme}).grade is grade
 
 
-NET = (
-    "import torch\n\n\nclass Net(torch.nn.Module):\n    def forward(self, x):\n        return x\n\n"
-    "    def {}:\n        return x\n\n\nnet = Net()\n"
-    "optimizer = torch.optim.SGD(net.parameters(), lr=0.1)\nloss = net(x)\nloss.backward()\noptimizer.step()\n"
-)
-
-
 @pytest.mark.parametrize(
     ("method", "applies"), [("generate(self, x, max_new_tokens)", False), ("generate(self, x, seed)", True)]
 )
@@ -97,12 +88,6 @@ def test_results_that_training_pickles_are_named(written: str, grade: Grade, say
     assert bool(graded.message) is bool(says)
 
 
-SERVED = (
-    "from fastapi import FastAPI\nimport joblib\n\napp = FastAPI()\nmodel = joblib.load('m.joblib')\n\n\n"
-    "@app.post('/predict')\ndef predict(x: float):\n    {}\n    y = model.predict([[x]])\n    {}\n    return y\n"
-)
-
-
 @pytest.mark.parametrize(
     ("before", "after", "grade"),
     [
@@ -113,9 +98,6 @@ SERVED = (
 )
 def test_answers_that_own_code_keeps_are_kept(before: str, after: str, grade: Grade) -> None:
     assert judge("PRF-06", {"app.py": SERVED.format(before, after)}).grade is grade
-
-
-API = "from fastapi import FastAPI, Request\nfrom render import render\n\napp = FastAPI()\n\n\n@app.post('/predict')\n"
 
 
 def test_a_load_while_the_image_is_built_is_not_how_the_service_loads() -> None:

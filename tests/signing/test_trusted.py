@@ -14,15 +14,10 @@ from seatrial.judging.registry import load_checks
 from seatrial.model import Severity
 from seatrial.repo import Memory
 from seatrial.rubric import load as load_rubric
+from tests.signing.test_signed_audit import APP, CHECKS
 
 AS_OF = dt.date(2026, 7, 1)
-CHECKS = {"SEC-03": load_checks().checks["SEC-03"]}
 KNOWN = load_rubric().known(load_checks().checks.values())
-APP = (
-    "import onnxruntime\nfrom fastapi import FastAPI\n\napp = FastAPI()\n"
-    "model = onnxruntime.InferenceSession('one.onnx')\n\n\n"
-    "@app.post('/predict')\ndef predict(x: float):\n    return model.run(None, {'x': [[x]]})\n"
-)
 STATED = "signatures:\n  - {model: one.onnx, signature: one.sig, public_key: %s}\n"
 
 

@@ -8,47 +8,43 @@ from seatrial.facts.business.baselines import baseline_gates, measured_baselines
 from seatrial.facts.business.spending import budget_guards, idle_savings, measured_cold_starts
 from seatrial.facts.business.token_budget import recorded_usage
 from seatrial.facts.business.unit_costs import compared_hardware, cost_statements, oversized_images
-from seatrial.repo import Memory, Repo
-
-
-def repo(files: dict[str, str]) -> Repo:
-    return Repo(Memory(files))
+from tests.repositories import repo_of
 
 
 def test_a_cost_of_a_unit_says_what_its_section_lacks() -> None:
-    (said,) = cost_statements(repo({"docs/costs.md": "# Costs\n\n$0.30 per 1,000 predictions on c7i.large.\n"}))
+    (said,) = cost_statements(repo_of({"docs/costs.md": "# Costs\n\n$0.30 per 1,000 predictions on c7i.large.\n"}))
 
     assert said.per_unit
     assert said.lacking == ("the date",)
 
 
 def test_the_price_of_what_is_predicted_is_no_cost() -> None:
-    assert not cost_statements(repo({"README.md": "# Cars\n\nThe cost of vehicles is $5,000 per user.\n"}))
+    assert not cost_statements(repo_of({"README.md": "# Cars\n\nThe cost of vehicles is $5,000 per user.\n"}))
 
 
 def test_a_list_of_prices_compares_no_machines_by_speed() -> None:
     (table,) = compared_hardware(
-        repo({"docs/a.md": "# A\n\n| m | p |\n|---|---|\n| c7i.large | $9 |\n| g5.xlarge | $90 |\n"})
+        repo_of({"docs/a.md": "# A\n\n| m | p |\n|---|---|\n| c7i.large | $9 |\n| g5.xlarge | $90 |\n"})
     )
 
     assert not table.per_unit
 
 
 def test_a_budget_that_tells_nobody_guards_nothing() -> None:
-    (whole,) = components(repo({"infra/b.tf": 'resource "aws_budgets_budget" "b" {\n  limit_amount = "4"\n}\n'}))
+    (whole,) = components(repo_of({"infra/b.tf": 'resource "aws_budgets_budget" "b" {\n  limit_amount = "4"\n}\n'}))
 
     assert not budget_guards(whole)
 
 
 def test_a_cluster_that_ends_by_itself_saves() -> None:
-    (whole,) = components(repo({"databricks/cluster.yml": "cluster:\n  autotermination_minutes: 20\n"}))
+    (whole,) = components(repo_of({"databricks/cluster.yml": "cluster:\n  autotermination_minutes: 20\n"}))
 
     assert [one.place.line for one in idle_savings(whole)] == [2]
 
 
 def test_cuda_is_needed_where_torch_is_imported() -> None:
     files = {"Dockerfile": "FROM nvidia/cuda:12.4.1-base\nCOPY a.py .\n", "a.py": "import sklearn\nimport torch\n"}
-    (whole,) = components(repo(files))
+    (whole,) = components(repo_of(files))
 
     assert not oversized_images(whole)
 
@@ -56,21 +52,21 @@ def test_cuda_is_needed_where_torch_is_imported() -> None:
 def test_tokens_inside_of_a_dictionary_are_kept() -> None:
     call = "logging.info('x', extra={'n': answer.usage.total_tokens})"
     code = f"import openai\nimport logging\n\n\ndef ask(answer):\n    {call}\n"
-    (whole,) = components(repo({"app.py": f"{code}\n\nif __name__ == '__main__':\n    ask(1)\n"}))
+    (whole,) = components(repo_of({"app.py": f"{code}\n\nif __name__ == '__main__':\n    ask(1)\n"}))
 
     assert [one.place.line for one in recorded_usage(whole)] == [6]
 
 
 def test_a_test_that_compares_with_a_baseline_is_no_gate() -> None:
     code = "def test_it():\n    assert score > baseline_score\n"
-    (whole,) = components(repo({"tests/test_a.py": code}))
+    (whole,) = components(repo_of({"tests/test_a.py": code}))
 
     assert not baseline_gates(whole)
 
 
 @given(st.text())
 def test_any_document_can_be_asked_for_costs(text: str) -> None:
-    written = repo({"docs/costs.md": f"# Costs\n\n{text}"})
+    written = repo_of({"docs/costs.md": f"# Costs\n\n{text}"})
     (whole,) = components(written)
 
     assert isinstance(cost_statements(written), tuple)

@@ -2,9 +2,8 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.business.token_budget import token_savings
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 CODE = """from fastapi import FastAPI
 {imports}
@@ -29,6 +28,6 @@ def ask(text: str):
 )
 def test_by_what_they_shorten(imports: str, call: str, saves: bool) -> None:
     files = {"app.py": CODE.format(imports=imports, call=call), "Procfile": "web: uvicorn app:app\n"}
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert bool(token_savings(component)) is saves

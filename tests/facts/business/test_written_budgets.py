@@ -2,9 +2,8 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.business.spending import budget_guards
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 
 @pytest.mark.parametrize(
@@ -17,6 +16,6 @@ from seatrial.repo import Memory, Repo
     ],
 )
 def test_each_part_is_asked_for(text: str, guards: bool) -> None:
-    (component,) = components(Repo(Memory({"docs/costs.md": f"# Costs\n\n{text}\n", "app.py": "import openai\n"})))
+    component = component_of({"docs/costs.md": f"# Costs\n\n{text}\n", "app.py": "import openai\n"})
 
     assert bool(budget_guards(component)) is guards

@@ -9,6 +9,7 @@ from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.ci.commands.pytest_choice import choice
 from seatrial.facts.testing.left_out_tests import taken_in
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 CODE = "def price(size):\n    return 2 * size\n\n\nif __name__ == '__main__':\n    print(price(1))\n"
 TEST = "from price import price\n\n\ndef test_price():\n    assert price(1) == 2\n"
@@ -137,7 +138,7 @@ def test_a_job_that_installs_from_a_file_that_is_not_here_never_gets_to_its_test
     text = f"on: push\njobs:\n  a:\n    steps:\n{steps}"
     files = {".github/workflows/ci.yml": text, "price.py": CODE, "tests/test_price.py": TEST, "lists/here.txt": "x\n"}
     files["requirements.txt"] = "numpy\n"
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert len(guarding_runs(component, "tests/test_price.py")) == runs
 
@@ -161,7 +162,7 @@ PYTHON = "    - uses: actions/setup-python@v5\n      with: {{cache: {0}{1}}}\n  
 def test_a_job_that_keeps_downloads_by_a_file_that_is_not_here_fails_before_its_tests(steps: str, runs: int) -> None:
     text = f"on: push\njobs:\n  a:\n    steps:\n{steps}"
     files = {".github/workflows/ci.yml": text, "price.py": CODE, "tests/test_price.py": TEST}
-    (component,) = components(Repo(Memory({**files, "requirements.txt": "numpy\n"})))
+    component = component_of({**files, "requirements.txt": "numpy\n"})
 
     assert len(guarding_runs(component, "tests/test_price.py")) == runs
 
@@ -170,6 +171,6 @@ def test_a_job_that_needs_one_that_fails_is_never_started() -> None:
     text = "on: push\njobs:\n  a:\n    steps:\n    - run: pip install -r dev.txt\n"
     text += "  b:\n    needs: a\n    steps:\n    - run: pytest\n"
     files = {".github/workflows/ci.yml": text, "price.py": CODE, "tests/test_price.py": TEST, "requirements.txt": "x\n"}
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert not guarding_runs(component, "tests/test_price.py")

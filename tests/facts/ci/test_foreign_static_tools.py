@@ -1,16 +1,15 @@
 """Tools that look at code in other languages are found where its component is written in that language."""
 
-from seatrial.component import components
 from seatrial.facts.ci.foreign_static_tools import foreign_static_tools
 from seatrial.facts.ci.static_tools import Trade
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 from tests.workflows import workflow
 
 SERVER = "const app = express();\n" * 90
 
 
 def tools(files: dict[str, str]) -> list[tuple[str, Trade, bool]]:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     return [(tool.name, tool.trade, tool.guards) for tool in foreign_static_tools(component)]
 
 

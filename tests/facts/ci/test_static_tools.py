@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.component import components
 from seatrial.facts.ci.static_tools import StaticTool, static_tools
 from seatrial.facts.code.annotations import annotated, silenced_share
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 
 def tools(files: dict[str, str]) -> tuple[StaticTool, ...]:
@@ -44,16 +44,14 @@ def test_an_empty_file_sets_nothing_up() -> None:
 
 def test_public_functions_are_counted_and_the_largest_bare_one_is_named() -> None:
     code = "def f(a: int) -> int:\n    return a\ndef g(a, b):\n    c = a\n    return c\ndef _h(a):\n    pass\n"
-    (component,) = components(Repo(Memory({"a.py": code})))
+    component = component_of({"a.py": code})
     found = annotated(component)
 
     assert (found.functions, found.annotated, found.bare) == (2, 1, "g")
 
 
 def test_lines_that_silence_the_tools_are_counted() -> None:
-    (component,) = components(
-        Repo(Memory({"a.py": "import a  # type: ignore\nimport b  # noqa: F401\nx = 1\ny = 2\n"}))
-    )
+    component = component_of({"a.py": "import a  # type: ignore\nimport b  # noqa: F401\nx = 1\ny = 2\n"})
 
     assert silenced_share(component) == 0.5
 

@@ -2,19 +2,19 @@
 
 import pytest
 
-from seatrial.component import Component, components
+from seatrial.component import Component
 from seatrial.facts.code.configuration import Source, example_variables, settings_read
 from seatrial.facts.code.fixed_settings import hard_settings, soft_settings
 from seatrial.facts.code.fixed_texts import Fixed, fixed
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 APP = "import joblib\nfrom flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef home():\n    return '1'\n"
 RUN = {"Procfile": "web: gunicorn app:app\n"}
 
 
 def of(code: str, **more: str) -> Component:
-    (component,) = components(Repo(Memory({"app.py": APP + code, **RUN, **more})))
-    return component
+    return component_of({"app.py": APP + code, **RUN, **more})
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """Packages, copies, edits of the search path and training behind a service are told by imports, not by names."""
 
-from seatrial.component import Component, components
 from seatrial.facts.code.layout import copied_functions, mixed_modules, packages, path_edits, used_by_both
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 BODY = "def {}(x):\n    a = x + 1\n    b = a * 2\n    c = b - 3\n    d = c / 4\n    return a, b, c, d\n"
 APP = "from flask import Flask\nfrom pkg.tools import work\napp = Flask(__name__)\n@app.get('/')\ndef home(): pass\n"
@@ -10,14 +9,9 @@ MORE = "".join(f"v{number} = {number}\n" for number in range(9))
 TRAIN = "from sklearn.svm import SVC\nfrom pkg.tools import work\nSVC().fit(x, y)\n" + MORE
 
 
-def of(files: dict[str, str]) -> Component:
-    (component,) = components(Repo(Memory(files)))
-    return component
-
-
 def test_a_folder_of_imported_modules_is_a_package_without_any_mark() -> None:
     tools = {"pkg/tools.py": BODY.format("work") + MORE, "pkg/more.py": BODY.format("more") + MORE}
-    component = of({**tools, "app.py": APP + "import pkg.more\n" + MORE, "train.py": TRAIN})
+    component = component_of({**tools, "app.py": APP + "import pkg.more\n" + MORE, "train.py": TRAIN})
 
     assert packages(component) == ("pkg",)
     assert [item.place.path for item in used_by_both(component)] == ["pkg/tools.py"]
@@ -29,15 +23,15 @@ def test_a_few_copies_are_no_habit() -> None:
     names = ("n", "m", "k")
     many = {f"{file}.py": "".join(BODY.replace("+ 1", f"+ {n}").format(n) for n in names) + MORE for file in ("a", "b")}
 
-    assert copied_functions(of(one)) == ()
-    assert len(copied_functions(of(many))) == 3
+    assert copied_functions(component_of(one)) == ()
+    assert len(copied_functions(component_of(many))) == 3
 
 
 def test_an_edit_of_the_search_path_in_a_tool_disturbs_nobody() -> None:
     edit = "import sys\nsys.path.append('..')\n" + MORE
 
-    assert path_edits(of({"scripts/tool.py": edit})) == ()
-    assert [item.place.line for item in path_edits(of({"train.py": edit + TRAIN}))] == [2]
+    assert path_edits(component_of({"scripts/tool.py": edit})) == ()
+    assert [item.place.line for item in path_edits(component_of({"train.py": edit + TRAIN}))] == [2]
 
 
 def test_training_behind_a_service_is_seen_through_its_imports() -> None:
@@ -47,7 +41,7 @@ def test_training_behind_a_service_is_seen_through_its_imports() -> None:
         "pkg/tools.py": MORE,
     }
 
-    assert [item.place.path for item in mixed_modules(of(files))] == ["pkg/learn.py"]
+    assert [item.place.path for item in mixed_modules(component_of(files))] == ["pkg/learn.py"]
 
 
 def test_a_class_that_transforms_trains_nothing_by_its_own_fit() -> None:
@@ -57,7 +51,9 @@ def test_a_class_that_transforms_trains_nothing_by_its_own_fit() -> None:
         "    def save(self, path):\n        joblib.dump(self, path)\n"
     )
     prepares, predicts = (
-        of({"app.py": APP + "from pkg.encoder import Encoder\n", "pkg/encoder.py": encoder.format(word, word)})
+        component_of(
+            {"app.py": APP + "from pkg.encoder import Encoder\n", "pkg/encoder.py": encoder.format(word, word)}
+        )
         for word in ("transform", "predict")
     )
 

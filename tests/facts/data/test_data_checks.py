@@ -5,11 +5,7 @@ import pytest
 from seatrial.facts.data.data_checks import data_checks
 from seatrial.facts.data.data_rules import Rule
 from seatrial.repo import Memory, Repo
-
-
-def of(files: dict[str, str]) -> Repo:
-    return Repo(Memory(files))
-
+from tests.repositories import repo_of
 
 OWN = """
 import pandas as pd
@@ -32,7 +28,7 @@ def test_a_model_of_patito_refuses_other_columns_types_and_missing_values() -> N
         "    power: float = pt.Field(ge=-1000, le=1000)\n    note: str | None = None\n\n"
         "class Empty(pt.Model):\n    pass\n"
     )
-    (found,) = data_checks(of({"schemas.py": text}))
+    (found,) = data_checks(repo_of({"schemas.py": text}))
 
     assert (found.tool, found.stops, found.site.scope) == ("patito", True, "Power")
     assert set(found.rules) == {Rule.COLUMNS, Rule.TYPE, Rule.MISSING, Rule.RANGE}
@@ -47,7 +43,7 @@ def test_a_model_of_patito_refuses_other_columns_types_and_missing_values() -> N
     ],
 )
 def test_expectations_that_are_made_for_a_suite_judge_rows(made: str) -> None:
-    (found,) = data_checks(of({"suite.py": f"import great_expectations\n\ndef suite(s):\n    s.add({made})\n"}))
+    (found,) = data_checks(repo_of({"suite.py": f"import great_expectations\n\ndef suite(s):\n    s.add({made})\n"}))
 
     assert (found.tool, found.rules, found.stops) == ("Great Expectations", (Rule.MISSING,), False)
 
@@ -56,7 +52,7 @@ def test_a_setting_that_only_sounds_like_an_expectation_judges_none() -> None:
     other = "from plans import ExpectationConfiguration, ExpectColumnWidth\nExpectColumnWidth(4)\n"
     empty = "from great_expectations.core import ExpectationConfiguration\nExpectationConfiguration(kind)\n"
 
-    assert not data_checks(of({"a.py": other, "b.py": empty}))
+    assert not data_checks(repo_of({"a.py": other, "b.py": empty}))
 
 
 def test_a_schema_of_pandera_holds_the_rules_of_its_fields() -> None:
@@ -65,7 +61,7 @@ def test_a_schema_of_pandera_holds_the_rules_of_its_fields() -> None:
         "class Rows(pa.DataFrameModel):\n    age: Series[int] = pa.Field(ge=0, nullable=True)\n"
         "    kind: Series[str] = pa.Field(isin=['a'], unique=True)\n"
     )
-    (found,) = data_checks(of({"schema.py": text}))
+    (found,) = data_checks(repo_of({"schema.py": text}))
 
     assert (found.tool, found.stops, found.site.scope) == ("pandera", True, "Rows")
     assert found.kinds == {Rule.TYPE, Rule.RANGE, Rule.MISSING, Rule.ALLOWED, Rule.UNIQUE}
@@ -73,7 +69,7 @@ def test_a_schema_of_pandera_holds_the_rules_of_its_fields() -> None:
 
 def test_a_schema_object_counts_like_a_class() -> None:
     text = "import pandera as pa\nS = pa.DataFrameSchema({'age': pa.Column(int, pa.Check.ge(0))})\n"
-    (found,) = data_checks(of({"schema.py": text}))
+    (found,) = data_checks(repo_of({"schema.py": text}))
 
     assert found.kinds == {Rule.TYPE, Rule.RANGE, Rule.MISSING}
 
@@ -85,14 +81,14 @@ STEP = "from sagemaker.workflow.quality_check_step import QualityCheckStep\nQual
     ("given", "stops"), [("", [True]), ("fail_on_violation=False", [False]), ("skip_check=True", [])]
 )
 def test_a_quality_check_of_a_managed_pipeline_stops_it_unless_it_is_told_not_to(given: str, stops: list[bool]) -> None:
-    assert [item.stops for item in data_checks(of({"pipeline.py": STEP.format(given)}))] == stops
+    assert [item.stops for item in data_checks(repo_of({"pipeline.py": STEP.format(given)}))] == stops
 
 
 def test_own_rules_stop_when_the_caller_reads_the_answer_and_raises() -> None:
     caller = (
         "from rules import validate\n\ndef main(rows):\n    if validate(rows):\n        raise ValueError('bad rows')\n"
     )
-    alone, used = data_checks(of({"rules.py": OWN})), data_checks(of({"rules.py": OWN, "main.py": caller}))
+    alone, used = data_checks(repo_of({"rules.py": OWN})), data_checks(repo_of({"rules.py": OWN, "main.py": caller}))
 
     assert [item.what for item in alone] == [
         "checks columns, missing values, ranges by its own code, and goes on in any case"
@@ -111,13 +107,13 @@ def test_own_rules_stop_when_the_caller_reads_the_answer_and_raises() -> None:
     ids=["dropping rows", "a validation split", "a request schema", "types of tensors"],
 )
 def test_what_judges_no_rows_is_no_check(text: str) -> None:
-    assert data_checks(of({"job.py": text})) == ()
+    assert data_checks(repo_of({"job.py": text})) == ()
 
 
 def test_own_assertions_of_tests_are_about_code_and_expectations_there_about_data() -> None:
-    own = data_checks(of({"tests/test_rules.py": OWN}))
+    own = data_checks(repo_of({"tests/test_rules.py": OWN}))
     expected = data_checks(
-        of(
+        repo_of(
             {
                 "tests/test_rows.py": (
                     "def test_rows(df):\n    df.expect_column_values_to_not_be_null('a')\n    assert df.validate()\n"
@@ -154,7 +150,7 @@ def test_own_assertions_of_tests_are_about_code_and_expectations_there_about_dat
     ],
 )
 def test_suites_in_files_are_read(path: str, text: str, tool: str, rules: tuple[Rule, ...]) -> None:
-    assert [(item.tool, set(item.rules)) for item in data_checks(of({path: text}))] == [(tool, set(rules))]
+    assert [(item.tool, set(item.rules)) for item in data_checks(repo_of({path: text}))] == [(tool, set(rules))]
 
 
 def test_rules_by_assert_alone_say_so() -> None:
@@ -163,15 +159,15 @@ def test_rules_by_assert_alone_say_so() -> None:
         "    assert not rows.isna().any().any()\n    assert rows['a'].is_unique()\n"
     )
 
-    assert [item.by_assert for item in data_checks(of({"rules.py": text}))] == [True]
+    assert [item.by_assert for item in data_checks(repo_of({"rules.py": text}))] == [True]
 
 
 def test_tests_of_a_file_of_data_judge_data_and_those_of_made_up_rows_judge_code() -> None:
     text = "import pandas as pd\ndef test_schema():\n    rows = pd.read_csv({})\n    assert len(rows.columns) == 3\n"
     real, made = text.format("'data/rows.csv'"), text.format("tmp_path / 'rows.csv'")
 
-    assert [item.rules for item in data_checks(of({"data/data_test.py": real}))] == [(Rule.COLUMNS,)]
-    assert data_checks(of({"data/data_test.py": made})) == ()
+    assert [item.rules for item in data_checks(repo_of({"data/data_test.py": real}))] == [(Rule.COLUMNS,)]
+    assert data_checks(repo_of({"data/data_test.py": made})) == ()
 
 
 def test_a_validator_of_one_request_in_its_handler_judges_no_rows() -> None:
@@ -179,8 +175,10 @@ def test_a_validator_of_one_request_in_its_handler_judges_no_rows() -> None:
     head = "from cerberus import Validator\n"
     handler = f"from flask import Flask\napp = Flask(__name__)\n@app.post('/x')\ndef x(item):\n{rule}"
 
-    assert not data_checks(of({"app.py": head + handler}))
-    assert [check.tool for check in data_checks(of({"rows.py": f"{head}def check(item):\n{rule}"}))] == ["Cerberus"]
+    assert not data_checks(repo_of({"app.py": head + handler}))
+    assert [check.tool for check in data_checks(repo_of({"rows.py": f"{head}def check(item):\n{rule}"}))] == [
+        "Cerberus"
+    ]
 
 
 ARRAYS = (
@@ -192,7 +190,7 @@ ARRAYS = (
 
 
 def test_a_program_named_for_it_that_reads_stored_tensors_judges_them() -> None:
-    (found,) = data_checks(of({"validate.py": ARRAYS}))
+    (found,) = data_checks(repo_of({"validate.py": ARRAYS}))
 
     assert found.kinds == {Rule.SHAPE, Rule.MISSING}
 
@@ -209,7 +207,7 @@ def test_a_program_named_for_it_that_reads_stored_tensors_judges_them() -> None:
     ],
 )
 def test_arrays_that_a_function_is_handed_are_arguments(files: dict[str, str]) -> None:
-    assert data_checks(of(files)) == ()
+    assert data_checks(repo_of(files)) == ()
 
 
 OF_RECORDS = """class DataValidationStep:
@@ -286,7 +284,7 @@ HELD = (
 
 
 def test_rows_that_are_each_made_a_model_are_held_to_its_types_and_bounds() -> None:
-    (check,) = data_checks(of({"rows.py": ROW, "prepare.py": HELD}))
+    (check,) = data_checks(repo_of({"rows.py": ROW, "prepare.py": HELD}))
 
     assert check.rules == (Rule.MISSING, Rule.RANGE, Rule.TYPE)
 
@@ -300,7 +298,7 @@ def test_rows_that_are_each_made_a_model_are_held_to_its_types_and_bounds() -> N
     ],
 )
 def test_a_class_that_refuses_nothing_and_a_single_record_are_no_check_of_rows(row: str, held: str) -> None:
-    assert data_checks(of({"rows.py": row, "prepare.py": held})) == ()
+    assert data_checks(repo_of({"rows.py": row, "prepare.py": held})) == ()
 
 
 @pytest.mark.parametrize(
@@ -319,8 +317,8 @@ def test_a_training_that_stops_where_columns_lack_judges_them(stop: str, rules: 
         "rows = pd.read_csv('rows.csv')\nRidge().fit(inputs(rows, ['size']), rows['price'])\n"
     )
 
-    assert [one.rules for one in data_checks(of({"train.py": text}))] == rules
-    assert data_checks(of({"report.py": text.replace("Ridge().fit", "print")})) == ()
+    assert [one.rules for one in data_checks(repo_of({"train.py": text}))] == rules
+    assert data_checks(repo_of({"report.py": text.replace("Ridge().fit", "print")})) == ()
 
 
 @pytest.mark.parametrize(

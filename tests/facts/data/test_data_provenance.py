@@ -5,14 +5,11 @@ import pytest
 from seatrial.facts.data.data_declarations import Aspect, data_declarations
 from seatrial.facts.data.data_loads import data_loads
 from seatrial.repo import Memory, Repo
-
-
-def of(files: dict[str, str]) -> Repo:
-    return Repo(Memory(files))
+from tests.repositories import repo_of
 
 
 def locations(code: str) -> list[tuple[str, bool]]:
-    return [(load.location, load.named) for load in data_loads(of({"train.py": code}))]
+    return [(load.location, load.named) for load in data_loads(repo_of({"train.py": code}))]
 
 
 def test_files_addresses_tables_and_public_sets_are_told_apart() -> None:
@@ -42,7 +39,9 @@ def test_a_constant_is_followed_and_options_are_no_location() -> None:
 
 
 def test_what_is_shown_of_an_address_holds_no_credential() -> None:
-    (load,) = data_loads(of({"a.py": "import pandas as pd\npd.read_csv('https://u:pw@host.test/a.csv?token=x')\n"}))
+    (load,) = data_loads(
+        repo_of({"a.py": "import pandas as pd\npd.read_csv('https://u:pw@host.test/a.csv?token=x')\n"})
+    )
 
     assert "pw" not in load.what
     assert "token" not in load.what
@@ -51,14 +50,14 @@ def test_what_is_shown_of_an_address_holds_no_credential() -> None:
 def test_tests_and_examples_load_nothing_for_the_repository() -> None:
     code = "import pandas as pd\npd.read_csv('https://host.test/a.csv')\n"
 
-    assert not data_loads(of({"tests/test_a.py": code, "examples/a.py": code}))
+    assert not data_loads(repo_of({"tests/test_a.py": code, "examples/a.py": code}))
 
 
 def test_a_section_is_about_data_by_its_whole_heading() -> None:
     text = "# X\n\n## {}\n\nTaken from the warehouse of the bank by us.\n"
 
     def told(heading: str) -> bool:
-        return bool(data_declarations(of({"README.md": text.format(heading)})))
+        return bool(data_declarations(repo_of({"README.md": text.format(heading)})))
 
     assert all(map(told, ["Data", "📊 Dataset", "2. Data sources", "Training data", "Datos"]))
     assert all(map(told, ["Fashion-MNIST dataset", "The Amazon Reviews Corpus", "Dataset information"]))
@@ -72,18 +71,18 @@ def test_a_section_is_about_data_by_its_whole_heading() -> None:
 def test_a_link_to_the_page_of_a_public_data_set_is_an_origin_and_one_to_its_host_is_none() -> None:
     page, host = "https://registry.opendata.aws/taxi-trips/", "https://www.kaggle.com/"
 
-    (link,) = data_declarations(of({"README.md": f"# X\n\nTrained on [trips]({page}).\n"}))
+    (link,) = data_declarations(repo_of({"README.md": f"# X\n\nTrained on [trips]({page}).\n"}))
     assert (link.what, link.place.line) == ("a link on data that gives origin", 3)
-    assert data_declarations(of({"README.md": f"# X\n\nWe are on [Kaggle]({host}).\n"})) == ()
-    assert data_declarations(of({"docs/tools.md": f"# X\n\nSee [trips]({page}).\n"})) == ()
+    assert data_declarations(repo_of({"README.md": f"# X\n\nWe are on [Kaggle]({host}).\n"})) == ()
+    assert data_declarations(repo_of({"docs/tools.md": f"# X\n\nSee [trips]({page}).\n"})) == ()
     contest = "https://www.kaggle.com/c/market-prediction"
-    assert data_declarations(of({"README.md": f"# X\n\n[Market prediction]({contest})\n"}))
-    assert data_declarations(of({"README.md": f"# X\n\n[Market prediction]({contest}/discussion/199313)\n"})) == ()
+    assert data_declarations(repo_of({"README.md": f"# X\n\n[Market prediction]({contest})\n"}))
+    assert data_declarations(repo_of({"README.md": f"# X\n\n[Market prediction]({contest}/discussion/199313)\n"})) == ()
 
 
 def test_a_data_card_tells_what_it_answers() -> None:
     text = "# Data card\n\nSource: warehouse, export of 2026-05-01. Licence: internal. Collected by terminals.\n"
-    (card,) = data_declarations(of({"DATA_CARD.md": text}))
+    (card,) = data_declarations(repo_of({"DATA_CARD.md": text}))
 
     assert card.aspects == (Aspect.ORIGIN, Aspect.DATE, Aspect.TERMS, Aspect.COLLECTION)
 
@@ -94,7 +93,7 @@ def test_catalogues_and_the_head_of_a_card_name_the_origin() -> None:
         "README.md": "---\nlibrary_name: x\ndatasets: [imdb]\n---\n# Model\n",
     }
 
-    assert [(item.path, item.aspects[0]) for item in data_declarations(of(files))] == [
+    assert [(item.path, item.aspects[0]) for item in data_declarations(repo_of(files))] == [
         ("README.md", Aspect.ORIGIN),
         ("conf/base/catalog.yml", Aspect.ORIGIN),
     ]
@@ -102,7 +101,7 @@ def test_catalogues_and_the_head_of_a_card_name_the_origin() -> None:
 
 def test_a_sentence_or_a_link_of_the_readme_that_names_the_source_of_the_data_is_an_origin() -> None:
     def told(line: str) -> list[tuple[int, str]]:
-        return [(item.line, item.kind) for item in data_declarations(of({"README.md": f"# X\n\n{line}\n"}))]
+        return [(item.line, item.kind) for item in data_declarations(repo_of({"README.md": f"# X\n\n{line}\n"}))]
 
     source = "[Inside Airbnb](https://insideairbnb.test)"
     assert told(f"This project utilizes data from {source}, made available under CC0.") == [(3, "link")]
@@ -118,16 +117,16 @@ def test_links_to_tools_to_issues_and_about_the_users_own_data_name_no_source() 
         "Results are shown on [the page](https://page.test).",
     )
 
-    assert not any(data_declarations(of({"README.md": f"# X\n\n{line}\n"})) for line in lines)
+    assert not any(data_declarations(repo_of({"README.md": f"# X\n\n{line}\n"})) for line in lines)
 
 
 def test_a_set_that_is_only_listed_to_be_read_about_is_no_source() -> None:
     listed = "# Chat\n\n## {}\n\n* [High-quality datasets](https://example.org/sets)\n"
 
-    assert data_declarations(of({"README.md": listed.format("Data")}))
-    assert not data_declarations(of({"README.md": listed.format("References")}))
+    assert data_declarations(repo_of({"README.md": listed.format("Data")}))
+    assert not data_declarations(repo_of({"README.md": listed.format("References")}))
     told = "# Chat\n\n## References\n\nIt was trained on the [Court corpus](https://example.org/court) data.\n"
-    assert data_declarations(of({"README.md": told}))
+    assert data_declarations(repo_of({"README.md": told}))
 
 
 @pytest.mark.parametrize(
@@ -141,7 +140,7 @@ def test_a_set_that_is_only_listed_to_be_read_about_is_no_source() -> None:
     ],
 )
 def test_a_set_that_is_called_one_by_its_name_is_a_source(line: str, told: bool) -> None:
-    assert bool(data_declarations(of({"README.md": f"# X\n\n{line}\n"}))) is told
+    assert bool(data_declarations(repo_of({"README.md": f"# X\n\n{line}\n"}))) is told
 
 
 def test_what_a_load_test_makes_up_is_no_data_of_the_model() -> None:
@@ -156,11 +155,11 @@ def test_a_table_of_the_sources_that_are_supported_says_where_data_comes_from() 
         "# Trading\n\n## {}\n\n|Source|Range|\n|---|---|\n|[Alpaca](https://alpaca.example.org)|2015-now, one minute|\n"
     )
 
-    (told,) = data_declarations(of({"README.md": head.format("Supported Data Sources")}))
+    (told,) = data_declarations(repo_of({"README.md": head.format("Supported Data Sources")}))
 
     assert (told.kind, told.line, Aspect.ORIGIN in told.aspects) == ("section", 3, True)
     assert all(
-        one.kind != "section" for one in data_declarations(of({"README.md": head.format("Supported platforms")}))
+        one.kind != "section" for one in data_declarations(repo_of({"README.md": head.format("Supported platforms")}))
     )
 
 
@@ -171,7 +170,7 @@ def test_the_limits_of_a_card_tell_gaps_of_the_data_where_they_speak_of_it() -> 
     )
 
     def aspects(limit: str) -> tuple[Aspect, ...]:
-        return data_declarations(of({"MODEL_CARD.md": card.format(limit)}))[0].aspects
+        return data_declarations(repo_of({"MODEL_CARD.md": card.format(limit)}))[0].aspects
 
     assert Aspect.GAPS in aspects("The model was trained mainly on houses of the centre.")
     assert Aspect.GAPS not in aspects("Prices above ten million are off.")

@@ -3,11 +3,7 @@
 import pytest
 
 from seatrial.facts.data.ingestion import intakes, lateness_checks, scheduled_intakes
-from seatrial.repo import Memory, Repo
-
-
-def of(files: dict[str, str]) -> Repo:
-    return Repo(Memory(files))
+from tests.repositories import repo_of
 
 
 @pytest.mark.parametrize(
@@ -30,7 +26,7 @@ def of(files: dict[str, str]) -> Repo:
     ],
 )
 def test_a_source_is_where_data_arrives(text: str, count: int) -> None:
-    assert len(intakes(of({"load.py": text}))) == count
+    assert len(intakes(repo_of({"load.py": text}))) == count
 
 
 def test_a_clock_must_reach_the_call() -> None:
@@ -38,14 +34,14 @@ def test_a_clock_must_reach_the_call() -> None:
     head = "from airflow.decorators import dag\nfrom load import rows\n"
     dag = head + "@dag(schedule={})\ndef daily():\n    rows()\ndaily()\n"
 
-    assert scheduled_intakes(of({"load.py": load, "dags/a.py": dag.format("'@daily'")}))
-    assert not scheduled_intakes(of({"load.py": load, "dags/a.py": dag.format("None")}))
+    assert scheduled_intakes(repo_of({"load.py": load, "dags/a.py": dag.format("'@daily'")}))
+    assert not scheduled_intakes(repo_of({"load.py": load, "dags/a.py": dag.format("None")}))
 
 
 def test_lateness_stops_something_or_is_a_rule_of_a_tool() -> None:
     raises = "def check(data_age):\n    if data_age > LIMIT:\n        raise ValueError\n"
     dbt = "sources:\n  - name: shop\n    freshness:\n      error_after: {count: 1, period: day}\n"
 
-    assert lateness_checks(of({"load.py": raises}))
-    assert not lateness_checks(of({"load.py": raises.replace("raise ValueError", "print('old')")}))
-    assert lateness_checks(of({"dbt/sources.yml": dbt}))
+    assert lateness_checks(repo_of({"load.py": raises}))
+    assert not lateness_checks(repo_of({"load.py": raises.replace("raise ValueError", "print('old')")}))
+    assert lateness_checks(repo_of({"dbt/sources.yml": dbt}))

@@ -2,26 +2,21 @@
 
 import pytest
 
-from seatrial.component import Component, components
 from seatrial.facts.data.privacy_design import erasures, inventories, minimisations
-from seatrial.repo import Memory, Repo
-
-
-def _component(files: dict[str, str]) -> Component:
-    return components(Repo(Memory(files)))[0]
+from tests.repositories import component_of
 
 
 @pytest.mark.parametrize("mark", ["meta: {pii: true}", "tags: [pii]", "data_classification: personal"])
 def test_a_schema_marks_what_is_personal(mark: str) -> None:
     text = f"columns:\n  - name: email\n    {mark}\n"
 
-    (found,) = inventories(_component({"schema.yml": text}))
+    (found,) = inventories(component_of({"schema.yml": text}))
 
     assert found.place.line == 3
 
 
 def test_a_mark_that_says_no_marks_nothing() -> None:
-    assert inventories(_component({"schema.yml": "columns:\n  - name: price\n    pii: false\n"})) == ()
+    assert inventories(component_of({"schema.yml": "columns:\n  - name: price\n    pii: false\n"})) == ()
 
 
 def test_dropping_or_hashing_a_name_makes_less_and_dropping_a_price_does_not() -> None:
@@ -31,7 +26,7 @@ def test_dropping_or_hashing_a_name_makes_less_and_dropping_a_price_does_not() -
         "    key = hashlib.sha256(salt + phone)\n"
     )
 
-    assert [item.what for item in minimisations(_component({"a.py": text}))] == [
+    assert [item.what for item in minimisations(component_of({"a.py": text}))] == [
         "drops the column email",
         "hashes phone",
     ]
@@ -49,7 +44,7 @@ def test_dropping_or_hashing_a_name_makes_less_and_dropping_a_price_does_not() -
 def test_dropping_the_number_of_a_person_makes_less(given: str, less: bool) -> None:
     text = f"import pandas as pd\nif __name__ == '__main__':\n    rows = pd.read_csv('a.csv').drop({given})\n"
 
-    assert bool(minimisations(_component({"train.py": text}))) is less
+    assert bool(minimisations(component_of({"train.py": text}))) is less
 
 
 def test_deleting_a_file_erases_nobody() -> None:
@@ -57,6 +52,6 @@ def test_deleting_a_file_erases_nobody() -> None:
         "def delete_model(path):\n    path.unlink()\n\n\ndef delete_user_data(store, number):\n    del store[number]\n"
     )
 
-    assert [item.what for item in erasures(_component({"a.py": text}))] == [
+    assert [item.what for item in erasures(component_of({"a.py": text}))] == [
         "delete_user_data takes a person's data out"
     ]

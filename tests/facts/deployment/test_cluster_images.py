@@ -1,8 +1,7 @@
 """What runs a cluster is no workload of the model, and what answers is named before what ends by itself."""
 
-from seatrial.component import components
 from seatrial.facts.deployment.bounds.replicas import model_workloads
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 WORK = """apiVersion: {api}
 kind: {kind}
@@ -17,7 +16,7 @@ spec:
 
 
 def names(**files: str) -> list[str]:
-    (component,) = components(Repo(Memory({f"k8s/{key}.yaml": text for key, text in files.items()})))
+    component = component_of({f"k8s/{key}.yaml": text for key, text in files.items()})
     return [work.name for work in model_workloads(component)]
 
 
@@ -37,7 +36,7 @@ def test_a_tracking_server_whose_image_is_not_known_is_told_by_its_name() -> Non
         "  template {{\n    containers {{\n      image = var.image\n    }}\n  }}\n}}\n"
     )
     files = {"main.tf": cloud.format(name="mlflow-server") + cloud.format(name="scorer")}
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert "scorer" in [work.name for work in model_workloads(component)][:1]
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.deployment.clouds.code_endpoints import code_endpoints
 from seatrial.facts.inference.model_names import How
 from seatrial.facts.serving.model_references import model_references
@@ -10,6 +9,7 @@ from seatrial.facts.serving.process.serving_starts import serving_starts
 from seatrial.facts.serving.request_schemas import request_schemas
 from seatrial.facts.serving.watch.platform_metrics import platform_metrics
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 SCRIPT = """import joblib
 def model_fn(folder):
@@ -73,7 +73,7 @@ WAYS = [
 
 @pytest.mark.parametrize(("files", "platform"), WAYS)
 def test_code_behind_an_endpoint_is_started_by_its_platform(files: dict[str, str], platform: str) -> None:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     (start,) = serving_starts(component)
     assert f"behind an endpoint of {platform}" in start.what
@@ -94,7 +94,7 @@ def test_a_script_that_is_not_here_or_answers_nobody_is_started_by_nothing() -> 
 
 
 def test_a_deployment_of_azure_starts_its_script_from_its_own_folder() -> None:
-    (component,) = components(Repo(Memory({"src/score.py": SCORE, "ops/deployment.yml": YAML})))
+    component = component_of({"src/score.py": SCORE, "ops/deployment.yml": YAML})
 
     assert [item.place.path for item in serving_starts(component)] == ["ops/deployment.yml"]
     assert [item.what.partition(" counts")[0] for item in platform_metrics(component)] == ["its online endpoint"]
@@ -124,7 +124,7 @@ def test_what_takes_a_request_apart_before_the_prediction_is_what_checks_it() ->
     ],
 )  # fmt: skip
 def test_what_deploys_a_model_says_which(files: dict[str, str], how: How, named: str) -> None:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert (how, named) in [(item.how, item.named) for item in model_references(component)]
 
@@ -133,6 +133,6 @@ def test_an_engine_beside_the_own_service_does_not_name_the_model_of_it() -> Non
     app = "import joblib\nfrom flask import Flask\napp = Flask(__name__)\nmodel = joblib.load('m.joblib')\n"
     route = "@app.post('/predict')\ndef predict():\n    return str(model.predict([[1]]))\n"
     engine = "services:\n  llm:\n    image: vllm/vllm-openai:v0.6\n    command: vllm serve org/m\n"
-    (component,) = components(Repo(Memory({"app.py": app + route, "docker-compose.yml": engine})))
+    component = component_of({"app.py": app + route, "docker-compose.yml": engine})
 
     assert "org/m" not in [item.named for item in model_references(component)]

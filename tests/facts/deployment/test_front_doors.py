@@ -2,7 +2,6 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.deployment.front_doors import front_rules
 from seatrial.facts.deployment.front_rule import Does
 from seatrial.facts.security.secure_edges import insisted, secure_edges
@@ -10,6 +9,7 @@ from seatrial.facts.serving.load.rate_limits import rate_limits
 from seatrial.facts.serving.load.size_limits import size_limits
 from seatrial.facts.web.gates import gates
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 CADDY = """{
 	email {$EMAIL}
@@ -92,7 +92,7 @@ def test_a_proxy_ends_tls_asks_counts_and_refuses(path: str, text: str) -> None:
 
 
 def test_what_stands_before_a_service_is_known_to_all_who_ask() -> None:
-    (component,) = components(Repo(Memory({"Caddyfile": CADDY})))
+    component = component_of({"Caddyfile": CADDY})
 
     for found in (secure_edges, insisted, gates, size_limits, rate_limits):
         assert found(component), found.__name__

@@ -2,10 +2,9 @@
 
 import pytest
 
-from seatrial.component import Component, components
 from seatrial.facts.deployment.clusters.confinement import escapes
 from seatrial.facts.deployment.clusters.isolation import exposures, hardenings
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 _POD = """apiVersion: apps/v1
 kind: Deployment
@@ -24,18 +23,14 @@ spec:
 _DOOR = 'resource "aws_security_group" "a" {{\n  {} {{\n    from_port = {}\n    cidr_blocks = ["{}"]\n  }}\n}}\n'
 
 
-def _component(files: dict[str, str]) -> Component:
-    return components(Repo(Memory(files)))[0]
-
-
 def test_bounded_rights_without_an_account_of_its_own_are_half_a_wall() -> None:
-    assert hardenings(_component({"pod.yaml": _POD.format("serviceAccountName: price")}))
-    assert not hardenings(_component({"pod.yaml": _POD.format("serviceAccountName: default")}))
-    assert not hardenings(_component({"pod.yaml": _POD.format("restartPolicy: Always")}))
+    assert hardenings(component_of({"pod.yaml": _POD.format("serviceAccountName: price")}))
+    assert not hardenings(component_of({"pod.yaml": _POD.format("serviceAccountName: default")}))
+    assert not hardenings(component_of({"pod.yaml": _POD.format("restartPolicy: Always")}))
 
 
 def test_a_shared_network_is_told_at_its_line() -> None:
-    (found,) = exposures(_component({"pod.yaml": _POD.format("hostNetwork: true")}))
+    (found,) = exposures(component_of({"pod.yaml": _POD.format("hostNetwork: true")}))
 
     assert found.place.line == 8
 
@@ -51,13 +46,13 @@ def test_a_shared_network_is_told_at_its_line() -> None:
     ],
 )
 def test_a_door_is_open_to_everybody(direction: str, port: str, source: str, count: int) -> None:
-    assert len(exposures(_component({"main.tf": _DOOR.format(direction, port, source)}))) == count
+    assert len(exposures(component_of({"main.tf": _DOOR.format(direction, port, source)}))) == count
 
 
 def test_the_socket_of_the_engine_is_a_way_to_the_machine() -> None:
     text = "services:\n  app:\n    build: .\n    volumes: ['/var/run/docker.sock:/var/run/docker.sock']\n"
     files = {"compose.yaml": text, "Dockerfile": "FROM python:3.12\nCMD python app.py\n"}
 
-    (found,) = escapes(_component(files))
+    (found,) = escapes(component_of(files))
 
     assert found.dockerfile == "Dockerfile"

@@ -2,12 +2,12 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.deployment.bounds.replicas import platform_workload
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.serving.watch.platform_metrics import platform_metrics
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 IN_CONTAINER = """displayName: price
 jobSpec:
@@ -42,8 +42,8 @@ def test_a_job_that_trains_is_no_home_of_a_service_and_counts_none_of_its_reques
     app = "import joblib\nfrom flask import Flask\napp = Flask(__name__)\nmodel = joblib.load('m.joblib')\n"
     route = "@app.post('/predict')\ndef predict():\n    return str(model.predict([[1]]))\n"
     service = {"app.py": app + route, "vertex/job.yaml": IN_CONTAINER, **CODE}
-    (component,) = components(Repo(Memory(service)))
-    (alone,) = components(Repo(Memory({"vertex/job.yaml": IN_CONTAINER, **CODE})))
+    component = component_of(service)
+    alone = component_of({"vertex/job.yaml": IN_CONTAINER, **CODE})
 
     assert platform_workload(component) is None
     assert platform_metrics(component) == ()

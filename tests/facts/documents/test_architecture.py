@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.component import components
 from seatrial.facts.documents.architecture import Description, descriptions, found_in_code
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 WORDS = (
     "Sales are loaded from the registry each night. The portal is the only consumer of the prices. They hold personal "
@@ -86,8 +86,8 @@ def test_what_is_missing_is_said() -> None:
 def test_boxes_that_are_deployed_show_that_a_diagram_is_true() -> None:
     compose = "services:\n  prices:\n    build: .\n  postgres:\n    image: postgres:16\n"
     files = {"docs/architecture.md": f"# A\n\n{DRAWN}\n{WORDS}", "compose.yaml": compose}
-    (component,) = components(Repo(Memory(files)))
-    (alone,) = components(Repo(Memory({"docs/architecture.md": files["docs/architecture.md"]})))
+    component = component_of(files)
+    alone = component_of({"docs/architecture.md": files["docs/architecture.md"]})
 
     assert len(found_in_code(component)) == 1
     assert found_in_code(alone) == ()

@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.cards import data_cards, model_cards
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 FULL = """# Model card: churn
 
@@ -29,12 +29,8 @@ It is weak for customers of less than three months.
 """
 
 
-def of(files: dict[str, str]) -> Repo:
-    return Repo(Memory(files))
-
-
 def test_a_card_says_which_questions_it_answers() -> None:
-    (card,) = model_cards(of({"MODEL_CARD.md": FULL}))
+    (card,) = model_cards(repo_of({"MODEL_CARD.md": FULL}))
 
     assert card.topics == tuple(Topic)
     assert card.named
@@ -43,25 +39,25 @@ def test_a_card_says_which_questions_it_answers() -> None:
 
 def test_sections_that_a_template_left_answer_nothing() -> None:
     text = "# Model Card\n\n## Intended use\n\n[More Information Needed]\n\n## Limitations\n\nTODO\n"
-    (card,) = model_cards(of({"model_card.md": text}))
+    (card,) = model_cards(repo_of({"model_card.md": text}))
 
     assert card.topics == ()
 
 
 def test_a_template_file_is_no_card() -> None:
-    assert model_cards(of({"docs/model_card_template.md": FULL})) == ()
+    assert model_cards(repo_of({"docs/model_card_template.md": FULL})) == ()
 
 
 def test_the_head_of_a_hub_makes_a_readme_a_card() -> None:
     text = "---\npipeline_tag: text-classification\nbase_model: bert-base\n---\n" + FULL
-    (card,) = model_cards(of({"README.md": text}))
+    (card,) = model_cards(repo_of({"README.md": text}))
 
     assert card.named
     assert card.upstream == ("bert-base",)
 
 
 def test_a_readme_with_the_sections_of_a_card_is_one() -> None:
-    (card,) = model_cards(of({"README.md": FULL.replace("Model card: churn", "Churn")}))
+    (card,) = model_cards(repo_of({"README.md": FULL.replace("Model card: churn", "Churn")}))
 
     assert not card.named
 
@@ -70,7 +66,8 @@ def test_a_readme_of_a_library_is_none() -> None:
     text = "# Lib\n\n## Use cases\n\nMany things can be done.\n\n## Benchmarks\n\nFast on all machines we tried here.\n"
 
     assert (
-        model_cards(of({"README.md": text + "\n## Limitations\n\nOnly Python 3 is supported by the library.\n"})) == ()
+        model_cards(repo_of({"README.md": text + "\n## Limitations\n\nOnly Python 3 is supported by the library.\n"}))
+        == ()
     )
 
 
@@ -79,13 +76,13 @@ def test_a_section_of_a_page_can_be_a_card() -> None:
         "# Docs\n\n## Model card\n\n### Intended use\n\nRank customers for the team.\n\n"
         "### Limitations\n\nIt is weak for the young ones.\n"
     )
-    (card,) = model_cards(of({"docs/model.md": text}))
+    (card,) = model_cards(repo_of({"docs/model.md": text}))
 
     assert (card.line, card.topics) == (3, (Topic.INTENDED_USE, Topic.LIMITS))
 
 
 def test_a_data_card_is_no_model_card() -> None:
-    repo = of({"data_card.md": "# Data card\n\n## Intended use\n\nTraining of the churn model only.\n"})
+    repo = repo_of({"data_card.md": "# Data card\n\n## Intended use\n\nTraining of the churn model only.\n"})
 
     assert model_cards(repo) == ()
     assert len(data_cards(repo)) == 1
@@ -98,7 +95,7 @@ def test_headings_of_the_first_level_and_labels_in_bold_answer_too() -> None:
         "**Out-of-scope uses** Anything against the law.\n\n"
         "# **Evaluation Results**\n\nIt reaches 54.8 on the benchmark of general knowledge.\n"
     )
-    (card,) = model_cards(of({"MODEL_CARD.md": text}))
+    (card,) = model_cards(repo_of({"MODEL_CARD.md": text}))
 
     assert card.topics == (Topic.INTENDED_USE, Topic.OUT_OF_SCOPE, Topic.EVALUATION, Topic.VERSION)
 
@@ -115,7 +112,7 @@ def test_headings_of_the_first_level_and_labels_in_bold_answer_too() -> None:
     ],
 )
 def test_a_document_of_what_is_to_be_built_describes_no_model(path: str, title: str, found: int) -> None:
-    assert len(model_cards(of({path: FULL.replace("Model card: churn", title)}))) == found
+    assert len(model_cards(repo_of({path: FULL.replace("Model card: churn", title)}))) == found
 
 
 @pytest.mark.parametrize(
@@ -129,6 +126,6 @@ def test_a_document_of_what_is_to_be_built_describes_no_model(path: str, title: 
 def test_a_document_describes_a_model_in_the_language_of_its_owner(use: str, limits: str, figures: str) -> None:
     body = "un deux trois quatre cinq six mots"
     text = f"# Documentation\n\n## {use}\n\n{body}\n\n## {figures}\n\n{body}\n\n## {limits}\n\n{body}\n"
-    (card,) = model_cards(of({"docs/modele.md": text}))
+    (card,) = model_cards(repo_of({"docs/modele.md": text}))
 
     assert {Topic.INTENDED_USE, Topic.EVALUATION, Topic.LIMITS} <= set(card.topics)

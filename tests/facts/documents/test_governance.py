@@ -15,16 +15,13 @@ from seatrial.facts.documents.notices import notices
 from seatrial.facts.documents.own_words import speaks_of
 from seatrial.facts.documents.written_governance import governance_statements, statements
 from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 TEXT = "An analyst decides above the threshold and may overrule the score; all analysts are trained each spring. "
 
 
-def repo(files: dict[str, str]) -> Repo:
-    return Repo(Memory(files))
-
-
 def component(files: dict[str, str]) -> Component:
-    return components(repo(files))[0]
+    return components(repo_of(files))[0]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +39,7 @@ def component(files: dict[str, str]) -> Component:
     ],
 )
 def test_a_passage_is_found_by_its_heading_or_the_name_of_its_file(path: str, heading: str, duty: Duty) -> None:
-    found = governance_statements(repo({path: f"# X\n\n## {heading}\n\n{TEXT}"}))
+    found = governance_statements(repo_of({path: f"# X\n\n## {heading}\n\n{TEXT}"}))
 
     assert [item.duty for item in found] == [duty]
 
@@ -60,7 +57,7 @@ def test_a_passage_is_found_by_its_heading_or_the_name_of_its_file(path: str, he
     ],
 )
 def test_records_of_changes_orders_to_tools_and_other_trades_are_left_out(files: dict[str, str]) -> None:
-    assert governance_statements(repo(files)) == ()
+    assert governance_statements(repo_of(files)) == ()
 
 
 def test_what_is_given_what_lacks_and_the_next_review_are_told() -> None:
@@ -74,7 +71,7 @@ def test_what_is_given_what_lacks_and_the_next_review_are_told() -> None:
 
 
 def test_a_text_speaks_of_this_system_by_its_name_a_figure_or_a_date() -> None:
-    churn = repo({"README.md": "# Tariffwatch\n\nRanks.\n", "src/tariffwatch/__init__.py": ""})
+    churn = repo_of({"README.md": "# Tariffwatch\n\nRanks.\n", "src/tariffwatch/__init__.py": ""})
 
     assert speaks_of(churn, "the ranking of tariffwatch may be wrong")
     assert speaks_of(churn, "signed on 2026-03-01")
@@ -99,7 +96,7 @@ def test_documents_that_are_no_text_and_templates_are_told_apart() -> None:
     ],
 )
 def test_people_are_told_on_pages_and_in_answers(files: dict[str, str], line: int) -> None:
-    (found,) = notices(repo(files))
+    (found,) = notices(repo_of(files))
 
     assert found.shown
     assert found.place.line == line
@@ -115,21 +112,23 @@ def test_people_are_told_on_pages_and_in_answers(files: dict[str, str], line: in
     ],
 )
 def test_prompts_messages_of_programs_and_footers_tell_nobody(files: dict[str, str]) -> None:
-    assert notices(repo(files)) == ()
+    assert notices(repo_of(files)) == ()
 
 
 def test_the_description_of_an_interface_tells_that_a_model_answers_and_a_log_line_does_not() -> None:
     text = "from fastapi import FastAPI\n\napp = FastAPI(description='Prices of flats, using a trained model.')\n"
-    (found,) = notices(repo({"app.py": text}))
+    (found,) = notices(repo_of({"app.py": text}))
 
     assert (found.machine, found.limits, found.place.line) == (True, False, 3)
-    assert not notices(repo({"app.py": "print('Prices of flats, using a trained model.')\n"}))
-    assert not notices(repo({"app.py": text.replace("using a trained model", "by district")}))
+    assert not notices(repo_of({"app.py": "print('Prices of flats, using a trained model.')\n"}))
+    assert not notices(repo_of({"app.py": text.replace("using a trained model", "by district")}))
 
 
 def test_an_index_counts_links_that_resolve_and_names_those_that_do_not() -> None:
     text = "# Docs\n\n- [Data](data.md)\n- [Risks](risks.md)\n- [Tests](../tests)\n- [Monitoring](gone.md)\n"
-    (found,) = indexes(repo({"docs/index.md": text, "docs/data.md": "x", "docs/risks.md": "x", "tests/test_a.py": ""}))
+    (found,) = indexes(
+        repo_of({"docs/index.md": text, "docs/data.md": "x", "docs/risks.md": "x", "tests/test_a.py": ""})
+    )
 
     assert found.covered == ("data", "tests and performance", "risks")
     assert found.dead == ("gone.md",)
@@ -139,7 +138,7 @@ def test_an_index_counts_links_that_resolve_and_names_those_that_do_not() -> Non
 def test_the_navigation_of_mkdocs_is_an_index() -> None:
     nav = "site_name: x\nnav:\n  - Data: data.md\n  - Design:\n      - Architecture: a.md\n  - Runbook: r.md\n"
     files = {"mkdocs.yml": nav, "docs/data.md": "x", "docs/a.md": "x", "docs/r.md": "x"}
-    (found,) = indexes(repo(files))
+    (found,) = indexes(repo_of(files))
 
     assert found.covered == ("design", "data", "operation")
     assert found.place.line == 2
@@ -147,7 +146,7 @@ def test_the_navigation_of_mkdocs_is_an_index() -> None:
 
 @given(st.text(max_size=300))
 def test_no_text_stops_the_search(text: str) -> None:
-    there = repo(
+    there = repo_of(
         {"docs/dpia.md": text, "README.md": f"# X\n\n## Fairness\n\n{text}", "web/a.html": text, "mkdocs.yml": text}
     )
 

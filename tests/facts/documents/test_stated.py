@@ -2,16 +2,16 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.documents import industry_words as words
 from seatrial.facts.documents.stated import stated
 from seatrial.facts.documents.tail_targets import tail_targets
 from seatrial.model import Settings, Slo
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 
 def lines(text: str, pattern: str, path: str = "docs/a.md") -> list[int]:
-    (component,) = components(Repo(Memory({path: f"# Title\n\n{text}\n"})))
+    component = component_of({path: f"# Title\n\n{text}\n"})
     return [one.place.line for one in stated(component, getattr(words, pattern), "says it")]
 
 

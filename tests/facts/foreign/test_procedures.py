@@ -12,6 +12,7 @@ from seatrial.facts.serving.request_schemas import How
 from seatrial.facts.web.guard_strength import Proof
 from seatrial.model import Archetype
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 CHAT = (
     "import {{ createTRPCRouter, protectedProcedure, publicProcedure }} from '../trpc';\nimport OpenAI from 'openai';\n"
@@ -49,7 +50,7 @@ def test_a_procedure_proves_who_calls_by_what_it_uses(procedure: str, made: str,
 
 
 def test_a_router_of_trpc_answers_with_a_model_and_holds_its_input_to_a_schema() -> None:
-    (component,) = components(Repo(Memory(files())))
+    component = component_of(files())
     (answering,) = all_answering(component)
     bare = components(Repo(Memory(files(entered=""))))[0]
 

@@ -4,11 +4,11 @@
 import pytest
 
 from seatrial.audit import audit
-from seatrial.component import components
 from seatrial.facts.serving.answering import all_schemas
 from seatrial.facts.serving.request_schemas import How
 from seatrial.model import Confidence, Grade, LedgerLine
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Memory
+from tests.repositories import component_of
 
 HEAD = "import express from 'express';\nimport OpenAI from 'openai';\nimport { z } from 'zod';\nconst app = express();\nconst llm = new OpenAI();\n"
 SCHEMA = "export const Body = z.object({{ question: z.string(){bound}, kind: z.enum(['a', 'b']){more} }});\n"
@@ -29,7 +29,7 @@ def route(inside: str = "", before: str = "") -> str:
 
 
 def schema(files: dict[str, str]) -> tuple[How, bool]:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     (found,) = all_schemas(component).values()
     return found.how, found.strict
 

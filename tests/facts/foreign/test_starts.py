@@ -5,10 +5,10 @@ import json
 import pytest
 
 from seatrial.audit import audit
-from seatrial.component import components
 from seatrial.facts.foreign.starts import foreign_starts, hosted_builds
 from seatrial.model import Grade
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Memory
+from tests.repositories import component_of
 
 ROUTE = (
     "import OpenAI from 'openai';\nconst llm = new OpenAI();\nexport async function POST(req: Request) {\n"
@@ -49,7 +49,7 @@ def next_app(**scripts: str) -> dict[str, str]:
 def test_a_server_is_started_by_an_image_or_by_its_own_script(
     files: dict[str, str], started: bool, built: bool
 ) -> None:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert bool(foreign_starts(component)) is started
     assert bool(hosted_builds(component)) is built

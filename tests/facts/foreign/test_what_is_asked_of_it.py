@@ -4,7 +4,7 @@
 import pytest
 
 from seatrial.audit import audit
-from seatrial.component import Component, components
+from seatrial.component import Component
 from seatrial.facts.business.token_budget import token_limits
 from seatrial.facts.operations.llm_watch import token_counts, told_people
 from seatrial.facts.security.prompt_defences import Defence
@@ -17,7 +17,8 @@ from seatrial.facts.serving.load.rate_limits import rate_limits
 from seatrial.facts.serving.watch.health import health_routes
 from seatrial.facts.surfaces import asks_any_language_model, asks_language_models
 from seatrial.model import Confidence, Grade, State
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Memory
+from tests.repositories import component_of
 
 HEAD = "import express from 'express';\nimport OpenAI from 'openai';\nconst app = express();\n"
 PLAIN = "const llm = new OpenAI();\n"
@@ -25,8 +26,7 @@ ROUTE = "app.post('/ask', {before}async (req, res) => {{\n{inside}  res.json(awa
 
 
 def component(code: str, path: str = "src/a.ts") -> Component:
-    (one,) = components(Repo(Memory({path: code, "package.json": '{"name": "a", "version": "1.0.0"}'})))
-    return one
+    return component_of({path: code, "package.json": '{"name": "a", "version": "1.0.0"}'})
 
 
 def route(before: str = "", inside: str = "", options: str = "model: 'gpt-4o', messages", more: str = "") -> str:

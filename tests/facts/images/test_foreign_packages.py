@@ -2,14 +2,13 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.images.foreign_packages import foreign_packages
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 from tests.workflows import workflow
 
 
 def units(files: dict[str, str]) -> list[tuple[str, int]]:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     return [(unit.place.path, len(unit.builds)) for unit in foreign_packages(component)]
 
 

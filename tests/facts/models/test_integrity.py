@@ -1,13 +1,12 @@
 """Whether what is loaded is what was approved."""
 
-from seatrial.component import components
 from seatrial.facts.models.fixed_ways import fixed_deliveries
 from seatrial.facts.models.integrity import Proof, load_proofs
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 
 def _proofs(text: str, **more: str) -> list[Proof]:
-    (component,) = components(Repo(Memory({"predict.py": text, **more})))
+    component = component_of({"predict.py": text, **more})
     return [item.proof for item in load_proofs(component)]
 
 
@@ -41,7 +40,7 @@ def test_weights_that_are_fetched_from_an_address_are_proved_by_the_digest_in_th
         "if __name__ == '__main__':\n    load_state_dict_from_url('https://x.example.org/net-0e1d6498.pth'{})\n"
     )
     for said, proof in ((", check_hash=True", Proof.PROVED), (", check_hash=False", Proof.NONE), ("", Proof.NONE)):
-        (component,) = components(Repo(Memory({"predict.py": text.format(said)})))
+        component = component_of({"predict.py": text.format(said)})
         (found,) = load_proofs(component)
 
         assert (found.proof, found.addressed) == (proof, proof is Proof.NONE)
@@ -51,9 +50,7 @@ def test_a_digest_is_compared_in_a_build_only_when_it_is_one_of_a_model() -> Non
     get = "RUN curl -o {0} https://x.example.org/{0} && echo abc {0} | sha256sum -c"
     build = f"FROM python:3.12\nCOPY . .\n{get}\nCMD python predict.py\n"
     for name, count in (("price-model.onnx", 1), ("node.tar.gz", 0)):
-        (component,) = components(
-            Repo(Memory({"Dockerfile": build.format(name), "predict.py": "import onnxruntime\n"}))
-        )
+        component = component_of({"Dockerfile": build.format(name), "predict.py": "import onnxruntime\n"})
 
         assert len(fixed_deliveries(component)) == count
 

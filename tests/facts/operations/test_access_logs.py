@@ -2,10 +2,10 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.operations.access_logs import access_logs
 from seatrial.facts.operations.incident_classes import Criterion, incident_classes
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 ROUTE = (
     "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n"
@@ -44,7 +44,7 @@ def test_a_plan_is_read_for_the_effects_that_dora_names() -> None:
         "two countries. SEV2: the service is away for longer than 2 hours. SEV3: everything else. The lead tells the "
         "authority within 24 hours, and the head of payments within one hour.\n"
     )
-    (component,) = components(Repo(Memory({"docs/incidents.md": text})))
+    component = component_of({"docs/incidents.md": text})
 
     ((evidence, named),) = incident_classes(component)
 

@@ -11,6 +11,7 @@ from seatrial.facts.operations.llm_watch import example_switches, live_scores, t
 from seatrial.facts.operations.log_lines import level_settings, log_calls, log_fields
 from seatrial.facts.operations.value_guards import hidden_faults, input_bounds, output_bounds
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 SERVICE = """
 import math
@@ -30,7 +31,7 @@ def predict():
 
 
 def guarded(line: str) -> int:
-    (component,) = components(Repo(Memory({"app.py": SERVICE.format(line=line)})))
+    component = component_of({"app.py": SERVICE.format(line=line)})
     return len(output_bounds(component))
 
 
@@ -63,7 +64,7 @@ def test_the_level_comes_from_settings() -> None:
 
 def test_a_test_with_no_number_tries_what_cannot_be() -> None:
     text = "def test_prices():\n    f(float('nan'))\n\n\ndef test_sizes():\n    f(3)\n"
-    (component,) = components(Repo(Memory({"tests/test_a.py": text})))
+    component = component_of({"tests/test_a.py": text})
 
     assert len(odd_tests(component)) == 1
 

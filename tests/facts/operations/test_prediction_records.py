@@ -12,6 +12,7 @@ from seatrial.facts.operations.prediction_records import Sink, prediction_record
 from seatrial.facts.operations.record_parts import Part, parts_of
 from seatrial.facts.operations.retention import retentions
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 STORES = """
 def store_prediction(session, row):
@@ -54,7 +55,7 @@ def test_an_insert_keeps_what_its_columns_say() -> None:
 
 
 def test_a_function_that_runs_in_the_background_is_on_the_way_of_the_answer() -> None:
-    (component,) = components(Repo(Memory({"app.py": SERVICE, "records.py": STORES})))
+    component = component_of({"app.py": SERVICE, "records.py": STORES})
     (path,) = answer_paths(component)
 
     assert ("records.py", "store_prediction") in path.scopes

@@ -2,9 +2,8 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.signs import jobs
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 IMAGE = 'FROM python:3.12-slim\nCOPY . .\nRUN pip install .\nCMD ["python", "main.py"]\n'
 FITS = "from sklearn.linear_model import Ridge\n\ndef work(x, y):\n    return Ridge().fit(x, y)\n"
@@ -15,7 +14,7 @@ def named(*files: tuple[str, str]) -> str:
     """Return what the job is said to get to, where its image starts all of these files."""
     modules = [path.removesuffix(".py").replace("/", ".") for path, _ in files]
     main = "".join(f"import {name}\n" for name in modules) + "".join(f"{name}.work([], [])\n" for name in modules)
-    (component,) = components(Repo(Memory({"Dockerfile": IMAGE, "main.py": main, **dict(files)})))
+    component = component_of({"Dockerfile": IMAGE, "main.py": main, **dict(files)})
     (job,) = jobs(component)
     return job.what.rpartition(" ")[2]
 

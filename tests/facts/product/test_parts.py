@@ -12,6 +12,7 @@ from seatrial.facts.training.gates.quality_gates import quality_gates
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.training import training
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 FIT = "from sklearn.linear_model import Ridge\n\nmodel = Ridge().fit([[1.0]], [1.0])\n"
 ACTS = "print(1)\n"
@@ -98,7 +99,7 @@ def test_a_training_that_a_readme_starts_is_named_before_an_older_one_of_such_a_
 
 
 def _main(files: dict[str, str]) -> str | None:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     found = main_training(component)
     return found.place.path if found else None
 
@@ -123,7 +124,7 @@ def test_a_router_that_no_application_in_service_takes_in_answers_nobody() -> No
 
 
 def _urls(files: dict[str, str]) -> list[str]:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     return [item.endpoint.url for item in served(component)]
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.product.lessons import Rows, lessons
 from seatrial.facts.product.whose import Source, Whose, sources
 from seatrial.model import Grade
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "app:app"]\n'
 FIT = "from sklearn.linear_model import Ridge\nimport joblib\n"
@@ -32,7 +32,7 @@ SORTS = {
 
 
 def given(files: dict[str, str]) -> tuple[Source, ...]:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     return sources(component)
 
 
@@ -165,7 +165,7 @@ CHANGED = (
     ],
 )
 def test_rows_of_callers_stay_theirs_however_a_library_changes_them(given: str, rows: str, brought: bool) -> None:
-    (component,) = components(Repo(Memory({**LIBRARY, "shift/weights.py": CHANGED.format(given=given, rows=rows)})))
+    component = component_of({**LIBRARY, "shift/weights.py": CHANGED.format(given=given, rows=rows)})
 
     assert (Whose.BROUGHT in {one.whose for one in sources(component)}) is brought
     assert (Whose.MADE in {one.whose for one in sources(component)}) is not brought

@@ -10,15 +10,12 @@ from seatrial.facts.project.dependencies import (
 )
 from seatrial.facts.project.manifest_files import manifests
 from seatrial.repo import Memory, Repo
-
-
-def of(files: dict[str, str]) -> Repo:
-    return Repo(Memory(files))
+from tests.repositories import repo_of
 
 
 def test_every_manifest_counts_and_says_where() -> None:
     found = requirements(
-        of({"requirements.txt": "numpy\n", "service/Pipfile": '[packages]\nflask = "*"\n', "notes.txt": "scipy\n"})
+        repo_of({"requirements.txt": "numpy\n", "service/Pipfile": '[packages]\nflask = "*"\n', "notes.txt": "scipy\n"})
     )
 
     assert [(str(item.place), item.what) for item in found] == [
@@ -29,25 +26,25 @@ def test_every_manifest_counts_and_says_where() -> None:
 
 def test_files_for_development_are_no_demand_of_the_running_software() -> None:
     found = requirements(
-        of({"requirements.txt": "numpy", "requirements-dev.txt": "pytest", "requirements/test.txt": "tox"})
+        repo_of({"requirements.txt": "numpy", "requirements-dev.txt": "pytest", "requirements/test.txt": "tox"})
     )
 
     assert {item.name: item.runtime for item in found} == {"numpy": True, "pytest": False, "tox": False}
 
 
 def test_a_constraint_is_not_a_declaration() -> None:
-    assert not declares(of({"constraints.txt": "evidently==0.4"}), "evidently")
+    assert not declares(repo_of({"constraints.txt": "evidently==0.4"}), "evidently")
 
 
 def test_examples_and_vendored_code_declare_nothing_for_the_repository() -> None:
     files = {"examples/a/requirements.txt": "evidently", "vendor/b/requirements.txt": "evidently"}
 
-    assert not declares(of(files), "evidently")
-    assert [item.path for item in requirements(of(files))] == ["examples/a/requirements.txt"]
+    assert not declares(repo_of(files), "evidently")
+    assert [item.path for item in requirements(repo_of(files))] == ["examples/a/requirements.txt"]
 
 
 def test_names_are_compared_as_indexes_do() -> None:
-    assert declares(of({"requirements.txt": "Scikit_Learn>=1"}), "scikit-learn")
+    assert declares(repo_of({"requirements.txt": "Scikit_Learn>=1"}), "scikit-learn")
 
 
 def test_the_locked_version_comes_from_the_lock_before_the_pins() -> None:
@@ -56,9 +53,9 @@ def test_the_locked_version_comes_from_the_lock_before_the_pins() -> None:
         "pyproject.toml": '[project]\nname = "x"\ndependencies = ["torch==2.3.0", "numpy==1.26.4", "scipy>=1"]\n',
     }
 
-    assert locked_version(of(files), "torch") == "2.4.0"
-    assert locked_version(of(files), "numpy") == "1.26.4"
-    assert locked_version(of(files), "scipy") == ""
+    assert locked_version(repo_of(files), "torch") == "2.4.0"
+    assert locked_version(repo_of(files), "numpy") == "1.26.4"
+    assert locked_version(repo_of(files), "scipy") == ""
 
 
 def test_compiled_hashed_and_named_requirements_are_locks() -> None:
@@ -69,11 +66,11 @@ def test_compiled_hashed_and_named_requirements_are_locks() -> None:
         "other/requirements.txt": "numpy==1.26.4\n",
     }
 
-    assert [lock.path for lock in locks(of(files))] == ["requirements.lock", "requirements.txt"]
+    assert [lock.path for lock in locks(repo_of(files))] == ["requirements.lock", "requirements.txt"]
 
 
 def test_a_broken_manifest_is_unknown_and_costs_only_itself() -> None:
-    broken = of({"pyproject.toml": "[project", "requirements.txt": "numpy"})
+    broken = repo_of({"pyproject.toml": "[project", "requirements.txt": "numpy"})
 
     assert [(item.path, item.reason[:13]) for item in unread_dependencies(broken)] == [
         ("pyproject.toml", "no valid TOML")
@@ -93,6 +90,6 @@ def test_an_environment_of_conda_is_known_by_what_it_holds_and_not_by_its_folder
     conda = "name: analytics\nchannels:\n  - defaults\ndependencies:\n  - numpy=1.18.1=py38_0\n"
     chart = "dependencies:\n  - name: redis\n    version: 1.2.3\n"
 
-    found = requirements(of({"environments/yml/analytics.yml": conda, "environments/prod/values.yml": chart}))
+    found = requirements(repo_of({"environments/yml/analytics.yml": conda, "environments/prod/values.yml": chart}))
 
     assert [(item.path, item.name) for item in found] == [("environments/yml/analytics.yml", "numpy")]

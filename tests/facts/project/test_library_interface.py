@@ -5,11 +5,11 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.component import Component, components
+from seatrial.component import Component
 from seatrial.facts.project import library_interface
 from seatrial.facts.project.library_interface import documented_names, public_packages
 from seatrial.facts.project.library_interface import tests_of_package as importing_tests
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 LIBRARY = {
     "pyproject.toml": '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
@@ -20,8 +20,7 @@ LIBRARY = {
 
 
 def of(**files: str) -> Component:
-    (component,) = components(Repo(Memory({**LIBRARY, **files})))
-    return component
+    return component_of({**LIBRARY, **files})
 
 
 def test_an_installable_package_is_offered() -> None:
@@ -88,7 +87,7 @@ def test_a_package_without_an_init_is_found_by_the_command_that_it_offers_and_it
         "drifty/commands/run.py": "def run():\n    return 0\n",
         "tests/test_main.py": "from drifty.main import main\n\n\ndef test_it():\n    assert main() == 0\n",
     }
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert [item.place.path for item in public_packages(component)] == ["drifty/main.py"]
     assert [item.what for item in importing_tests(component)] == ["tests/test_main.py imports drifty.main"]
@@ -105,6 +104,6 @@ def test_a_project_that_is_called_like_a_folder_of_scripts_is_offered() -> None:
         "pyproject.toml": LIBRARY["pyproject.toml"].replace("drifty", "tools"),
         "tools/__init__.py": "from .a import b\n",
     }
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert [item.place.path for item in public_packages(component)] == ["tools/__init__.py"]

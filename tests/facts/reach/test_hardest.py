@@ -1,9 +1,8 @@
 """Only code that production runs is named as hard, with its place and radon's figures."""
 
-from seatrial.component import components
 from seatrial.facts.reach.hardest import hardest
 from seatrial.model import HardFunction, Place
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 WAYS = "".join(f"    if x == {n}:\n        return {n}\n" for n in range(14))
 SERVICE = f"import torch\nfrom fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get('/')\ndef price(x: int):\n{WAYS}"
@@ -11,7 +10,7 @@ DOCKERFILE = 'FROM python:3.12.1\nCOPY . .\nCMD ["uvicorn", "service:app"]\n'
 
 
 def found(files: dict[str, str]) -> tuple[HardFunction, ...]:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     return hardest(component)
 
 

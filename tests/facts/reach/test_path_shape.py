@@ -1,10 +1,9 @@
 """Copies and idle code are told of files that production runs, and of no others."""
 
-from seatrial.component import components
 from seatrial.facts.reach.path_shape import path_shape
 from seatrial.model import Place
 from seatrial.model.component_report import PathShape
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 CLEAN = "def clean(rows):\n    rows = list(rows)\n    rows.sort()\n    first = rows[0]\n    return first\n"
 SERVICE = (
@@ -27,7 +26,7 @@ FILES = {
 
 
 def of(files: dict[str, str]) -> PathShape:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     return path_shape(component)
 
 

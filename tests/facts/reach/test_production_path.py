@@ -1,11 +1,11 @@
 """The shortest ways from what is started to the calls that load and run a model."""
 
-from seatrial.component import components
 from seatrial.facts.reach.code_uses import code_uses
 from seatrial.facts.reach.production_path import Purpose, Start, starts
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Confidence
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 SERVICE = {
     "Dockerfile": 'FROM python:3.12.1\nCOPY . .\nCMD ["uvicorn", "shop.main:create_app", "--factory"]\n',
@@ -29,7 +29,7 @@ SERVICE = {
 
 
 def of(files: dict[str, str]) -> tuple[Start, ...]:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     return starts(component)
 
 
@@ -82,7 +82,7 @@ def test_where_nothing_is_deployed_there_is_no_start() -> None:
 
 
 def test_code_is_counted_by_who_runs_it() -> None:
-    (component,) = components(Repo(Memory({**SERVICE, "vendor/lib.py": "def f(): ...\n"})))
+    component = component_of({**SERVICE, "vendor/lib.py": "def f(): ...\n"})
 
     assert [(str(use.liveness), use.files, use.functions) for use in code_uses(component)] == [
         ("live", 4, 4),

@@ -2,10 +2,9 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.security.chosen_roles import chosen_roles
 from seatrial.facts.security.kept_passwords import kept_passwords
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 TABLE = (
     "from sqlalchemy import Column, String\n\n\nclass User(Base):\n    name = Column(String)\n"
@@ -19,7 +18,7 @@ SIGNS_UP = "@app.post('/signup')\ndef signup(form: Form):\n    save(User(name=fo
 
 
 def told(handler: str, more: str = "") -> tuple[list[str], list[str]]:
-    (component,) = components(Repo(Memory({"tables.py": TABLE, "app.py": APP + handler, "more.py": more})))
+    component = component_of({"tables.py": TABLE, "app.py": APP + handler, "more.py": more})
     return [item.what for item in chosen_roles(component)], [item.what for item in kept_passwords(component)]
 
 

@@ -2,11 +2,10 @@
 
 import pytest
 
-from seatrial.component import Component, components
 from seatrial.facts.security.encryption import data_stores, encrypted_stores, provided_stores, secure_addresses
 from seatrial.facts.security.plain_text import unprotected
 from seatrial.facts.security.secure_edges import insisted, secure_edges
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 _APP = """
 import joblib
@@ -25,10 +24,6 @@ def predict(size: float):
 """
 
 
-def _component(files: dict[str, str]) -> Component:
-    return components(Repo(Memory(files)))[0]
-
-
 @pytest.mark.parametrize(
     "line",
     [
@@ -40,7 +35,7 @@ def _component(files: dict[str, str]) -> Component:
     ],
 )
 def test_a_handler_that_sends_in_the_open(line: str) -> None:
-    assert len(unprotected(_component({"app.py": _APP.format(line)}))) == 1
+    assert len(unprotected(component_of({"app.py": _APP.format(line)}))) == 1
 
 
 @pytest.mark.parametrize(
@@ -56,18 +51,18 @@ def test_a_handler_that_sends_in_the_open(line: str) -> None:
     ],
 )
 def test_what_stays_near_or_is_checked_is_no_finding(line: str) -> None:
-    assert unprotected(_component({"app.py": _APP.format(line)})) == ()
+    assert unprotected(component_of({"app.py": _APP.format(line)})) == ()
 
 
 def test_a_script_that_nobody_deploys_sends_nothing_of_a_service() -> None:
     script = 'import requests\nif __name__ == "__main__":\n    requests.get("http://a.shop.eu/data.csv")\n'
 
-    assert unprotected(_component({"fetch.py": script})) == ()
+    assert unprotected(component_of({"fetch.py": script})) == ()
 
 
 def test_nginx_ends_tls_and_insists_on_it() -> None:
     text = "server {\n  listen 443 ssl;\n  add_header Strict-Transport-Security max-age=63072000;\n}\n"
-    component = _component({"nginx/site.conf": text})
+    component = component_of({"nginx/site.conf": text})
 
     assert [item.place.line for item in secure_edges(component)] == [2]
     assert [item.place.line for item in insisted(component)] == [3]
@@ -76,8 +71,8 @@ def test_nginx_ends_tls_and_insists_on_it() -> None:
 def test_encryption_that_is_switched_off_encrypts_nothing() -> None:
     text = 'resource "aws_db_instance" "a" {{\n  storage_encrypted = {}\n}}\n'
 
-    assert encrypted_stores(_component({"main.tf": text.format("true")}))
-    assert not encrypted_stores(_component({"main.tf": text.format("false")}))
+    assert encrypted_stores(component_of({"main.tf": text.format("true")}))
+    assert not encrypted_stores(component_of({"main.tf": text.format("false")}))
 
 
 @pytest.mark.parametrize(
@@ -93,15 +88,15 @@ def test_encryption_that_is_switched_off_encrypts_nothing() -> None:
 def test_a_connection_that_is_given_a_context_of_tls_is_encrypted(made: str, *, sealed: bool) -> None:
     text = f"import redis\nfrom sqlalchemy import create_engine\nstore = {made}\n" + _APP.format("store.ping()")
 
-    assert bool(encrypted_stores(_component({"app.py": text}))) is sealed
+    assert bool(encrypted_stores(component_of({"app.py": text}))) is sealed
 
 
 def test_what_a_provider_encrypts_is_told_apart_from_what_its_owner_has_to() -> None:
     text = "from azure.cosmos import CosmosClient\nstore = CosmosClient(URL)\n" + _APP.format("store.ping()")
     both = "import psycopg2\nrows = psycopg2.connect(DSN)\n" + text
 
-    assert [len(found(_component({"app.py": text}))) for found in (data_stores, provided_stores)] == [0, 1]
-    assert [len(found(_component({"app.py": both}))) for found in (data_stores, provided_stores)] == [1, 1]
+    assert [len(found(component_of({"app.py": text}))) for found in (data_stores, provided_stores)] == [0, 1]
+    assert [len(found(component_of({"app.py": both}))) for found in (data_stores, provided_stores)] == [1, 1]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +111,9 @@ def test_what_a_provider_encrypts_is_told_apart_from_what_its_owner_has_to() -> 
 def test_resources_of_azure_take_https_alone(kind: str, said: str, line: int) -> None:
     text = f"resource app '{kind}@2024-03-01' = {{\n  properties: {{\n    {said}\n  }}\n}}\n"
 
-    assert [item.place.line for item in secure_edges(_component({"infra/app.bicep": text}))] == ([line] if line else [])
+    assert [item.place.line for item in secure_edges(component_of({"infra/app.bicep": text}))] == (
+        [line] if line else []
+    )
 
 
 @pytest.mark.parametrize(
@@ -125,7 +122,7 @@ def test_resources_of_azure_take_https_alone(kind: str, said: str, line: int) ->
 def test_a_container_app_of_terraform_takes_https_alone(said: str, *, ends: bool) -> None:
     text = f'resource "azurerm_container_app" "a" {{\n  ingress {{\n    {said}\n  }}\n}}\n'
 
-    assert bool(secure_edges(_component({"main.tf": text}))) is ends
+    assert bool(secure_edges(component_of({"main.tf": text}))) is ends
 
 
 @pytest.mark.parametrize(
@@ -141,7 +138,7 @@ def test_a_store_that_is_asked_by_https_is_encrypted_on_its_way(given: str, seal
     text = _APP.format("pass").replace("import redis", "from qdrant_client import QdrantClient")
     files = {"app.py": f"{text}\nstore = QdrantClient({given})\n", "Procfile": "web: uvicorn app:app\n"}
 
-    assert len(encrypted_stores(_component(files))) == sealed
+    assert len(encrypted_stores(component_of(files))) == sealed
 
 
 @pytest.mark.parametrize(
@@ -155,7 +152,7 @@ def test_a_store_that_is_asked_by_https_is_encrypted_on_its_way(given: str, seal
 )
 def test_the_address_of_a_store_that_a_workload_is_given_may_ask_for_tls(address: str, asks: bool) -> None:
     secret = f"apiVersion: v1\nkind: Secret\nmetadata: {{name: shop}}\nstringData:\n  DATABASE_URL: '{address}'\n"
-    (component,) = components(Repo(Memory({"app.py": _APP.format("pass"), "k8s/secret.yaml": secret})))
+    component = component_of({"app.py": _APP.format("pass"), "k8s/secret.yaml": secret})
 
     assert [str(one.place) for one in encrypted_stores(component)] == (["k8s/secret.yaml:5"] if asks else [])
 
@@ -165,5 +162,5 @@ def test_a_script_beside_a_service_tells_nothing_of_its_requests() -> None:
     served = _APP.format('requests.get("https://rates.example.org/now")')
     beside, alone = {"app.py": served, "eval/download.py": asks}, {"eval/download.py": asks}
 
-    assert [one.place.path for one in secure_addresses(_component(beside))] == ["app.py"]
-    assert [one.place.path for one in secure_addresses(_component(alone))] == ["eval/download.py"]
+    assert [one.place.path for one in secure_addresses(component_of(beside))] == ["app.py"]
+    assert [one.place.path for one in secure_addresses(component_of(alone))] == ["eval/download.py"]

@@ -2,10 +2,9 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.security.open_secrets import open_secrets
 from seatrial.facts.security.secret_names import is_given_as_text
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 COMPOSE = """services:
   api:
@@ -23,7 +22,7 @@ def test_gaps_and_paths_are_no_secrets(value: str) -> None:
 
 def test_the_line_of_the_value_is_named_and_not_that_of_the_block() -> None:
     files = {"docker-compose.yml": COMPOSE.format(key="ab" * 16), "Dockerfile": 'FROM python:3.12\nCMD ["python"]\n'}
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     (found,) = open_secrets(component)
 
     assert found.place.line == 6

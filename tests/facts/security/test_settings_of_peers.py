@@ -2,9 +2,8 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.security.plain_text import unprotected
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 APP = (
     "from fastapi import FastAPI\nimport httpx\n\napp = FastAPI()\n\n\n@app.get('/x')\ndef x():\n    return ask()\n\n\n"
@@ -13,7 +12,7 @@ STARTS = 'FROM python:3.12\nCOPY app.py .\nCMD ["uvicorn", "app:app"]\n'
 
 
 def told(code: str) -> list[str]:
-    (component,) = components(Repo(Memory({"app.py": APP + code, "Dockerfile": STARTS})))
+    component = component_of({"app.py": APP + code, "Dockerfile": STARTS})
     return [item.what for item in unprotected(component)]
 
 

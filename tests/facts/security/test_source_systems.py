@@ -2,12 +2,11 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.data.privacy_design import minimisations
 from seatrial.facts.security.access_rules import access_rules
 from seatrial.facts.security.plain_text import unprotected
 from seatrial.facts.security.source_systems import plain_sources, read_only_sources, selections
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 HEAD = (
     "import torch\nfrom fastapi import FastAPI\nimport psycopg2, sqlalchemy, ftplib, pyodbc, pandas as pd\n"
@@ -18,8 +17,7 @@ FILES = {"requirements.txt": "torch\nfastapi\n", "Dockerfile": "FROM python:3.12
 
 
 def component(line: str):  # type: ignore[no-untyped-def]
-    (one,) = components(Repo(Memory({**FILES, "app.py": BODY.replace("{line}", line)})))
-    return one
+    return component_of({**FILES, "app.py": BODY.replace("{line}", line)})
 
 
 @pytest.mark.parametrize(

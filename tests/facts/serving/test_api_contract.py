@@ -4,18 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.component import Component, components
+from seatrial.component import Component
 from seatrial.facts.serving.api_contract import contract_checks, contracts, named_models, versioned_routes
 from seatrial.facts.serving.platform_guards import fixed_routes
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 from tests.workflows import workflow
 
 APP = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('{}')\ndef home():\n    return {{{}}}\n"
 
 
 def of(files: dict[str, str]) -> Component:
-    (component,) = components(Repo(Memory({"app.py": APP.format("/x", ""), **files})))
-    return component
+    return component_of({"app.py": APP.format("/x", ""), **files})
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """Which calls hold up the event loop of a service?"""
 
-from seatrial.component import components
 from seatrial.facts.serving.load.blocking import Hold, blocking_calls
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 APP = """import requests
 import torch
@@ -17,7 +16,7 @@ model = torch.jit.load("net.pt")
 
 
 def held(body: str) -> list[tuple[str, Hold]]:
-    (whole,) = components(Repo(Memory({"app.py": APP.format(body=body)})))
+    whole = component_of({"app.py": APP.format(body=body)})
     return [(call.handler, call.hold) for call in blocking_calls(whole)]
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.serving.watch.health import health_probes, health_routes
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 HEAD = "import joblib\nfrom fastapi import FastAPI, HTTPException\napp = FastAPI()\nmodels = {}\n"
 
@@ -114,7 +114,7 @@ def test_a_probe_that_runs_true_and_the_probe_of_a_database_are_none_of_ours() -
         "services:\n  db:\n    image: postgres:16.4\n    healthcheck: {test: [CMD, pg_isready]}\n"
         "  api:\n    build: .\n    healthcheck: {test: [CMD, 'true']}\n"
     )
-    (component,) = components(Repo(Memory({"compose.yaml": compose, "Dockerfile": "FROM python:3.12.3-slim\n"})))
+    component = component_of({"compose.yaml": compose, "Dockerfile": "FROM python:3.12.3-slim\n"})
 
     assert health_probes(component) == ()
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.serving.process.serving_starts import serving_starts
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 EXECUTOR = (
     "import joblib\nfrom jina import Executor, requests\n\n\nclass Encoder(Executor):\n"
@@ -39,7 +38,7 @@ SERVER = {
 
 def starts(modules: str) -> list[str]:
     """Return the files whose start answers, where the flow names these modules."""
-    (component,) = components(Repo(Memory({**SERVER, "server/word_server/flow.yml": FLOW % modules})))
+    component = component_of({**SERVER, "server/word_server/flow.yml": FLOW % modules})
     return [one.place.path for one in serving_starts(component)]
 
 

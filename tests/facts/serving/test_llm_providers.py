@@ -8,6 +8,7 @@ from seatrial.facts.serving.language_models.llm_providers import fallbacks, host
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.model import Place
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 APP = (
     "import os\nfrom openai import OpenAI\nfrom fastapi import FastAPI\napp = FastAPI()\nclient = OpenAI()\n{}\n"
@@ -16,8 +17,7 @@ APP = (
 
 
 def of(setting: str, given: str, **more: str) -> Component:
-    (component,) = components(Repo(Memory({"app.py": APP.format(setting, given), **more})))
-    return component
+    return component_of({"app.py": APP.format(setting, given), **more})
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_name_by_which_words_are_only_counted_asks_no_model(takes: str, found:
 def test_a_call_that_only_tries_a_key_is_not_the_main_one(name: str, path: str) -> None:
     ask = "import openai\n\ndef {0}(q):\n    openai.chat.completions.create(model='gpt-4o', messages=q)\n\n{0}([])\n"
     files = {"a_ask.py": ask.format(name), "b_chat.py": ask.format("answer")}
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     main = main_llm_call(component)
 
     assert main is not None

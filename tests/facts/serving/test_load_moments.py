@@ -2,9 +2,8 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.serving.process.load_moments import LoadMoment, Moment, load_moments
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 HEAD = "import joblib\nfrom flask import Flask, request\napp = Flask(__name__)\n"
 ROUTE = "@app.post('/predict')\ndef predict():\n"
@@ -12,7 +11,7 @@ ANSWER = "    return str(model.predict([[1]]))\n"
 
 
 def moments(files: dict[str, str]) -> tuple[LoadMoment, ...]:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     return load_moments(component)
 
 

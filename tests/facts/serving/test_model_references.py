@@ -2,10 +2,10 @@
 
 import pytest
 
-from seatrial.component import Component, components
+from seatrial.component import Component
 from seatrial.facts.inference.model_names import How
 from seatrial.facts.serving.model_references import model_references, promotions
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 HEAD = "import joblib, os, mlflow\nfrom flask import Flask\napp = Flask(__name__)\n"
 ROUTE = "@app.post('/predict')\ndef predict():\n    return str(model.predict([[1]]))\n"
@@ -13,8 +13,7 @@ ROUTE = "@app.post('/predict')\ndef predict():\n    return str(model.predict([[1
 
 def of(code: str, **more: str) -> Component:
     files = {"app.py": HEAD + code + ROUTE, **{f"{name}.py": text for name, text in more.items()}}
-    (component,) = components(Repo(Memory({**files, "models/here.joblib": b"\x80\x04}."})))
-    return component
+    return component_of({**files, "models/here.joblib": b"\x80\x04}."})
 
 
 @pytest.mark.parametrize(

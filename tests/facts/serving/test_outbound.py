@@ -2,19 +2,18 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.serving.load.outbound import outbound_calls
 from seatrial.facts.serving.load.outbound_call import OutboundCall
 from seatrial.facts.serving.load.outbound_clients import Wait
 from seatrial.facts.serving.load.overload import concurrency_bounds, failure_tests
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 HEAD = "from flask import Flask\napp = Flask(__name__)\n"
 ROUTE = "@app.post('/predict')\ndef predict():\n"
 
 
 def calls(files: dict[str, str]) -> tuple[OutboundCall, ...]:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     return outbound_calls(component)
 
 
@@ -70,8 +69,8 @@ def test_what_no_request_and_no_start_gets_to_is_left_out() -> None:
 
 def test_bounds_of_the_service_count_and_those_of_training_do_not() -> None:
     queue = "import queue\nwaiting = queue.Queue(maxsize=8)\n"
-    (served,) = components(Repo(Memory({"app.py": HEAD + queue + ROUTE + "    return '1'\n"})))
-    (apart,) = components(Repo(Memory({"app.py": HEAD + ROUTE + "    return '1'\n", "train.py": queue})))
+    served = component_of({"app.py": HEAD + queue + ROUTE + "    return '1'\n"})
+    apart = component_of({"app.py": HEAD + ROUTE + "    return '1'\n", "train.py": queue})
 
     assert [item.place.path for item in concurrency_bounds(served)] == ["app.py"]
     assert concurrency_bounds(apart) == ()
@@ -83,8 +82,8 @@ def test_a_test_counts_when_it_lets_a_dependency_of_the_service_fail() -> None:
         "    mocker.patch('app.requests.get', side_effect={})\n    assert app.predict() == '0'\n"
     )
     files = {"app.py": HEAD + "import requests\n" + ROUTE + "    return requests.get('x', timeout=1).text\n"}
-    (failing,) = components(Repo(Memory({**files, "tests/test_app.py": test.format("requests.Timeout")})))
-    (fine,) = components(Repo(Memory({**files, "tests/test_app.py": test.format("[1, 2]")})))
+    failing = component_of({**files, "tests/test_app.py": test.format("requests.Timeout")})
+    fine = component_of({**files, "tests/test_app.py": test.format("[1, 2]")})
 
     assert len(failure_tests(failing)) == 1
     assert failure_tests(fine) == ()
@@ -102,7 +101,7 @@ def test_a_test_counts_when_it_lets_a_dependency_of_the_service_fail() -> None:
 )  # fmt: skip
 def test_a_mesh_and_a_platform_bound_what_a_copy_works_on(path: str, text: str, told: str) -> None:
     named = f"apiVersion: example.org/v1\nmetadata: {{name: price}}\n{text}"
-    (served,) = components(Repo(Memory({"app.py": HEAD + ROUTE + "    return '1'\n", path: named})))
+    served = component_of({"app.py": HEAD + ROUTE + "    return '1'\n", path: named})
 
     assert [item.what for item in concurrency_bounds(served)] == [told]
 
@@ -111,6 +110,6 @@ def test_a_mesh_that_only_routes_and_a_copy_without_a_bound_bound_nothing() -> N
     routes = "kind: VirtualService\nmetadata: {name: price}\nspec: {hosts: [price]}\n"
     free = "kind: Service\nmetadata: {name: price}\nspec: {template: {spec: {containerConcurrency: 0}}}\n"
     files = {"app.py": HEAD + ROUTE + "    return '1'\n", "mesh.yaml": routes, "service.yaml": free}
-    (served,) = components(Repo(Memory(files)))
+    served = component_of(files)
 
     assert concurrency_bounds(served) == ()

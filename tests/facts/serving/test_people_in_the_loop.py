@@ -2,13 +2,13 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.code.programs import Site
 from seatrial.facts.operations.decision_trail import audit_tables, replays, unchangeable_stores
 from seatrial.facts.serving.behind import answers, way_to
 from seatrial.facts.serving.people.objections import issue_forms, objections
 from seatrial.facts.serving.people.oversight import Hand, interventions
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 
 def hands(text: str, path: str = "app/decide.py") -> list[Hand]:
@@ -84,7 +84,7 @@ def score(x: float):
 
 def test_what_a_handler_gets_to_lies_behind_its_endpoint() -> None:
     files = {"app.py": SERVICE, "reasons.py": "def reasons(x):\n    return x\n\n\ndef idle(x):\n    return x\n"}
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     way = way_to(component, Site("reasons.py", 1, "reasons"))
     assert way is not None

@@ -9,6 +9,7 @@ from seatrial.facts.serving.serving import served_endpoints
 from seatrial.facts.signs import llm_calls
 from seatrial.model import Archetype, Confidence
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 SERVICE = (
     "from fastapi import FastAPI\nfrom run import run\nfrom prepare import prepare\n\napp = FastAPI()\n\n\n"
@@ -40,7 +41,7 @@ def test_where_what_runs_the_model_tells_nothing_the_rest_of_the_service_tells_w
     imports: str, reads: bool
 ) -> None:
     prepare = f"{imports}\n\ndef prepare(body):\n    return body\n"
-    (component,) = components(Repo(Memory({"app.py": SERVICE, "run.py": RUN, "prepare.py": prepare})))
+    component = component_of({"app.py": SERVICE, "run.py": RUN, "prepare.py": prepare})
 
     assert perceives(component) is reads
 
@@ -76,7 +77,7 @@ def test_who_offers_completions_is_a_service_and_no_application_around_a_model()
         "async def create_chat_completion(body: dict):\n    work = await queue(body)\n    return await work\n"
     )
     files = {"server.py": engine, "scripts/try.py": ASKS.replace("{key}", "messages"), "bench/prompts/a.txt": "Say x"}
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert completes(component)
     assert not llm_calls(component)

@@ -2,9 +2,8 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.serving.watch.platform_metrics import platform_metrics
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 APP = (
     "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('m.joblib')\n\n\n"
@@ -19,7 +18,7 @@ POD = (
 
 def counted(path: str, text: str) -> str:
     """Return what counts the requests, by its first words; "" where nothing does."""
-    (component,) = components(Repo(Memory({"app.py": APP, "Dockerfile": IMAGE, path: text})))
+    component = component_of({"app.py": APP, "Dockerfile": IMAGE, path: text})
     return next((one.what.partition(" counts")[0] for one in platform_metrics(component)), "")
 
 

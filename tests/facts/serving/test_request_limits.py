@@ -7,6 +7,7 @@ from seatrial.facts.serving.load.rate_limits import rate_limits
 from seatrial.facts.serving.load.size_limits import is_bounded, open_fields, size_limits
 from seatrial.facts.serving.serving import endpoints, served
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 _APP = """
 import joblib
@@ -36,7 +37,7 @@ _PROXY = {
 
 
 def test_only_fields_without_an_end_are_open() -> None:
-    (component,) = components(Repo(Memory({"app.py": _APP})))
+    component = component_of({"app.py": _APP})
 
     assert open_fields(component.repo, served(component)[0].endpoint) == ("items",)
 
@@ -45,13 +46,13 @@ def test_what_a_function_gives_a_handler_is_no_open_field() -> None:
     code = _APP.replace("import FastAPI", "import Depends, FastAPI")
     code = code.replace("order: Order", "order: Order, own: Annotated[Own, Depends(get_own)]")
     code = code.replace("class Item", "class Own(BaseModel):\n    hosts: list[str]\n\ndef get_own(): ...\n\nclass Item")
-    (component,) = components(Repo(Memory({"app.py": f"from typing import Annotated\n{code}"})))
+    component = component_of({"app.py": f"from typing import Annotated\n{code}"})
 
     assert open_fields(component.repo, served(component)[0].endpoint) == ("items",)
 
 
 def test_a_proxy_in_a_config_map_limits_at_its_own_line() -> None:
-    (component,) = components(Repo(Memory(_PROXY)))
+    component = component_of(_PROXY)
 
     assert [item.place.line for item in rate_limits(component)] == [9]
     assert [item.place.line for item in size_limits(component)] == [8]
@@ -59,14 +60,14 @@ def test_a_proxy_in_a_config_map_limits_at_its_own_line() -> None:
 
 def test_a_body_of_any_size_is_no_limit() -> None:
     files = {"app.py": _APP, "nginx/app.conf": "server {\n  client_max_body_size 0;\n}\n"}
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert size_limits(component) == ()
 
 
 def test_what_is_refused_in_a_function_that_nobody_starts_limits_nothing() -> None:
     unused = "\ndef limited(request, seen):\n    if len(seen) > 9:\n        raise HTTPException(status_code=429)\n"
-    (component,) = components(Repo(Memory({"app.py": _APP + unused})))
+    component = component_of({"app.py": _APP + unused})
 
     assert rate_limits(component) == ()
 
@@ -98,7 +99,7 @@ _DEPENDS = "dependencies=[Depends(RateLimiter(times=2, seconds=5))]"
     ],
 )
 def test_a_library_limits_one_handler_or_all(text: str, everywhere: bool) -> None:
-    (component,) = components(Repo(Memory({"app.py": text})))
+    component = component_of({"app.py": text})
 
     (found,) = rate_limits(component)
 
@@ -164,7 +165,7 @@ _CUTS = (
 def test_a_check_that_a_handler_calls_refuses_what_is_too_large_and_one_that_cuts_does_not(
     sizes: str, refused: bool
 ) -> None:
-    (component,) = components(Repo(Memory({"app.py": _FETCHED, "sizes.py": sizes})))
+    component = component_of({"app.py": _FETCHED, "sizes.py": sizes})
 
     assert bool(is_bounded(component.repo, served(component)[0].endpoint)) is refused
 
@@ -192,6 +193,6 @@ def test_a_count_of_the_owners_that_raises_limits_and_an_error_of_others_does_no
     app = _APP.replace("import FastAPI", "import Depends, FastAPI")
     app = app.replace('@app.post("/predict")', _COUNTED.replace("CALL", call) + '\n@app.post("/predict")')
     app = app.replace("order: Order", "order: Order, _=Depends(limited)")
-    (component,) = components(Repo(Memory({"app.py": app})))
+    component = component_of({"app.py": app})
 
     assert len(rate_limits(component)) == limits

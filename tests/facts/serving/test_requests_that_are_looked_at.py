@@ -2,13 +2,13 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.serving.load.rate_limits import rate_limits
 from seatrial.facts.serving.request_schemas import How, schema_of, takes_nothing
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.judging.registry import load_checks
 from seatrial.repo import Memory, Repo
 from seatrial.testing import judged
+from tests.repositories import component_of
 
 CHECKS = load_checks().checks
 PIPELINE = {
@@ -60,7 +60,7 @@ def test_a_serializer_in_a_stage_counts_where_it_is_given_the_request(given: str
 )
 def test_an_endpoint_that_takes_nothing_is_asked_for_no_schema(head: str, empty: bool) -> None:
     files = {"app.py": SERVICE + head, **IMAGE}
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     (door,) = network_endpoints(component)
 
     assert takes_nothing(component.repo, door) is empty
@@ -72,13 +72,13 @@ def test_flask_reads_a_query_without_a_parameter() -> None:
     flask += "@app.get('/forecast')\ndef forecast():\n    return {}\n"
 
     for answer, empty in (("str(model.predict(1))", True), ("str(model.predict(request.args['day']))", False)):
-        (component,) = components(Repo(Memory({"app.py": flask.format(answer)})))
+        component = component_of({"app.py": flask.format(answer)})
         (door,) = network_endpoints(component)
         assert takes_nothing(component.repo, door) is empty, answer
 
 
 def test_a_limiter_spares_the_paths_that_it_lets_through_and_counts_each_caller_by_their_address() -> None:
-    (component,) = components(Repo(Memory({"app.py": LIMITED, **IMAGE})))
+    component = component_of({"app.py": LIMITED, **IMAGE})
     (limit,) = rate_limits(component)
     covered = {door.url for door in network_endpoints(component) if limit.covers(door)}
 

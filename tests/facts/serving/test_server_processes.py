@@ -2,16 +2,15 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.serving.process.server_processes import loose_starts, server_processes
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 APP = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/x')\ndef x():\n    return 1\n"
 FLASK = "from flask import Flask\napp = Flask(__name__)\n@app.get('/x')\ndef x():\n    return '1'\n"
 
 
 def found(files: dict[str, str]) -> list[tuple[str, bool]]:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     return [(item.server, bool(item.fault)) for item in server_processes(component)]
 
 
@@ -61,7 +60,7 @@ def test_where_a_condition_chooses_the_server_for_production_counts() -> None:
 
 
 def test_a_main_guard_that_nothing_starts_is_a_loose_start() -> None:
-    (component,) = components(Repo(Memory({"app.py": FLASK + "if __name__ == '__main__':\n    app.run()\n"})))
+    component = component_of({"app.py": FLASK + "if __name__ == '__main__':\n    app.run()\n"})
 
     assert server_processes(component) == ()
     assert [item.place.line for item in loose_starts(component)] == [7]

@@ -2,10 +2,9 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.serving.service_files import application, application_beside
 from seatrial.model import Place
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 MAIN = "import joblib\nfrom fastapi import FastAPI\napp = FastAPI()\nmodel = joblib.load('m.joblib')\n"
 PREDICT = "@app.post('/predict')\ndef predict(x: float):\n    return float(model.predict([[x]])[0])\n"
@@ -26,7 +25,7 @@ ROUTES = "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/sta
 def test_the_application_whose_folders_a_file_shares_is_named(path: str, told: str) -> None:
     files = {"api/serve.py": MAIN + PREDICT, "panel/backend/main.py": PANEL, "panel/backend/routes.py": ROUTES,
              "panel/backend/__init__.py": "", "panel/__init__.py": ""}  # fmt: skip
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     found = application_beside(component, Place(path, 1))
 
     assert application(component) == application_beside(component, None)

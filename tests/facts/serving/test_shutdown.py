@@ -2,16 +2,15 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.serving.process.shutdown import shutdown_handling
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 HEAD = "import signal\nfrom fastapi import FastAPI\nfrom sanic import Sanic\n"
 IMAGE = 'FROM python:3.12\nCOPY . .\n%sCMD ["uvicorn", "app:app"]\n'
 
 
 def told(code: str, image: str = IMAGE % "", **files: str) -> list[str]:
-    (component,) = components(Repo(Memory({"app.py": HEAD + code, "Dockerfile": image, **files})))
+    component = component_of({"app.py": HEAD + code, "Dockerfile": image, **files})
     return [one.what for one in shutdown_handling(component)]
 
 

@@ -3,11 +3,11 @@
 import pytest
 
 from seatrial.audit import audit
-from seatrial.component import components
 from seatrial.facts.serving.people.conversions import judges
 from seatrial.facts.serving.people.things import about_pages, about_things
 from seatrial.model import State
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Memory
+from tests.repositories import component_of
 
 TRAIN = (
     "import joblib\nfrom sklearn.linear_model import Ridge\n\nmodel = Ridge().fit(x, y)\njoblib.dump(model, 'm.pkl')\n"
@@ -20,7 +20,7 @@ SERVES = (
 
 def says(readme: str, **more: str) -> bool:
     files = {"train.py": TRAIN, "README.md": readme, **{path.replace("__", "."): text for path, text in more.items()}}
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     return bool(about_things(component))
 
 
@@ -75,10 +75,10 @@ EMBEDS = (
 
 
 def test_a_service_that_only_makes_embeddings_judges_nobody() -> None:
-    (service,) = components(Repo(Memory({"app.py": EMBEDS, "README.md": "# Vectors\n"})))
+    service = component_of({"app.py": EMBEDS, "README.md": "# Vectors\n"})
     ranked = EMBEDS + "\n\ndef rank(rows):\n    return joblib.load('ranker.pkl').predict(rows)\n"
-    (ranks,) = components(Repo(Memory({"app.py": f"import joblib\n{ranked}", "README.md": "# Vectors\n"})))
-    (of_people,) = components(Repo(Memory({"app.py": EMBEDS, "README.md": "# Search of patients\n"})))
+    ranks = component_of({"app.py": f"import joblib\n{ranked}", "README.md": "# Vectors\n"})
+    of_people = component_of({"app.py": EMBEDS, "README.md": "# Search of patients\n"})
 
     assert not judges(service)
     assert judges(ranks)
@@ -95,6 +95,6 @@ def test_a_service_that_only_makes_embeddings_judges_nobody() -> None:
     ],
 )
 def test_who_answers_about_pages_of_a_product_answers_about_nobody(readme: str, about: bool) -> None:
-    (component,) = components(Repo(Memory({"README.md": readme})))
+    component = component_of({"README.md": readme})
 
     assert about_pages(component) is about

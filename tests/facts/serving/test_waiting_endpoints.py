@@ -2,9 +2,9 @@
 
 import pytest
 
-from seatrial.component import Component, components
+from seatrial.component import Component
 from seatrial.facts.serving.behind import behind_endpoints
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 HEAD = "import joblib\nfrom fastapi import FastAPI\n\nmodel = joblib.load('m.joblib')\n\n\n"
 APP = HEAD + "app = FastAPI()\n\n\n@app.post('/predict')\ndef predict(x: float):\n    return model.predict([[x]])\n"
@@ -19,8 +19,7 @@ IMAGE = 'FROM python:3.12-slim\nCOPY . .\nCMD ["uvicorn", "src.app:app"]\n'
 
 def component(**more: str) -> Component:
     files = {"src/__init__.py": "", "src/app.py": APP, "src/loose.py": LOOSE, "pyproject.toml": PACKAGE, **more}
-    (found,) = components(Repo(Memory(files)))
-    return found
+    return component_of(files)
 
 
 @pytest.mark.parametrize(("image", "counts"), [({"Dockerfile": IMAGE}, False), ({}, True)])

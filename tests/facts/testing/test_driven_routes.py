@@ -2,9 +2,8 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.testing.driven_routes import driving_tests
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 KSERVE = (
     "import joblib\nfrom kserve import Model, ModelServer\n\n\nclass Topic(Model):\n    def load(self):\n"
@@ -34,6 +33,6 @@ LOCUST = (
     ],
 )
 def test_load_on_a_path_of_the_protocol_drives_the_model(server: str, url: str, drives: bool) -> None:
-    (component,) = components(Repo(Memory({"serve.py": server, "locustfile.py": LOCUST.format(url=url)})))
+    component = component_of({"serve.py": server, "locustfile.py": LOCUST.format(url=url)})
 
     assert bool(driving_tests(component)) is drives

@@ -2,12 +2,12 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.testing import tests as cases
 from seatrial.facts.testing.feature_tests import FeatureTest, feature_tests
 from seatrial.facts.testing.value_asserts import looks_at_values, skips_without_data
 from seatrial.facts.training.features.features_to_test import features_to_test
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 FEATURES = "def build_features(rows):\n    rows = rows.fillna(0)\n    return rows.assign(a=1)\n"
 TRAIN = "from sklearn.svm import SVC\nfrom features import build_features\nSVC().fit(build_features(x), y)\n"
@@ -15,9 +15,7 @@ TAKEN = "from features import build_features\n\n"
 
 
 def of(test: str, **files: str) -> tuple[FeatureTest, ...]:
-    (component,) = components(
-        Repo(Memory({"features.py": FEATURES, "train.py": TRAIN, "tests/test_a.py": TAKEN + test, **files}))
-    )
+    component = component_of({"features.py": FEATURES, "train.py": TRAIN, "tests/test_a.py": TAKEN + test, **files})
     assert [one.name for one in features_to_test(component)] == ["build_features"]
     return feature_tests(component)
 

@@ -10,6 +10,7 @@ from seatrial.judging.registry import load_checks
 from seatrial.model import Grade
 from seatrial.repo import Memory, Repo
 from seatrial.testing import judged
+from tests.repositories import component_of
 from tests.workflows import workflow
 
 CHECKS = load_checks().checks
@@ -64,7 +65,7 @@ def test_a_run_of_the_scripts_beside_it_takes_in_none_of_them(service: dict[str,
 def test_pages_beside_a_service_in_python_count_for_no_service() -> None:
     python = {"app.py": "from fastapi import FastAPI\napp = FastAPI()\n\n@app.post('/predict')\ndef predict(x: int):\n"
               "    return model.predict([[x]])\n"}  # fmt: skip
-    (component,) = components(Repo(Memory({**python, **TYPESCRIPT, **PYTHON})))
+    component = component_of({**python, **TYPESCRIPT, **PYTHON})
 
     assert service_tests(component) == ()
 

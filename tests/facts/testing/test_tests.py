@@ -7,14 +7,11 @@ from seatrial.facts.testing import tested_code as code
 from seatrial.facts.testing import tests as automated
 from seatrial.facts.testing.foreign_tests import foreign_tests
 from seatrial.repo import Memory, Repo
-
-
-def of(files: dict[str, str]) -> Repo:
-    return Repo(Memory(files))
+from tests.repositories import repo_of
 
 
 def real(path: str, text: str) -> list[str]:
-    return [case.name for case in automated.real_tests(of({path: text}))]
+    return [case.name for case in automated.real_tests(repo_of({path: text}))]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +38,7 @@ def test_tests_are_found_however_they_are_written(path: str, text: str, name: st
 
 def test_each_test_of_a_file_in_another_language_counts() -> None:
     text = "test('a', () => {\n  expect(1).toBe(1)\n})\nit.each(rows)('b', (row) => {\n  expect(row).toBe(1)\n})\n"
-    (case,) = automated.real_tests(of({"api/app.test.ts": text}))
+    (case,) = automated.real_tests(repo_of({"api/app.test.ts": text}))
 
     assert case.number == 2
 
@@ -86,7 +83,7 @@ def test_a_test_that_only_asks_mocks_is_marked() -> None:
         "    assert f(m)\n    m.assert_called_once()\n"
     )
 
-    assert [case.mocked for case in automated.tests(of({"tests/test_a.py": text}))] == [True, False]
+    assert [case.mocked for case in automated.tests(repo_of({"tests/test_a.py": text}))] == [True, False]
 
 
 def test_a_skip_that_depends_on_the_machine_leaves_the_test_real() -> None:
@@ -96,7 +93,7 @@ def test_a_skip_that_depends_on_the_machine_leaves_the_test_real() -> None:
 
 
 def test_the_share_of_functions_that_tests_reach_follows_calls_and_fixtures() -> None:
-    repo = of(
+    repo = repo_of(
         {
             "app.py": (
                 "from model import clean\ndef predict(x):\n    return clean(x) + 1\n"
@@ -126,7 +123,7 @@ class A(unittest.TestCase):
 
 def test_a_test_case_in_a_file_of_any_name_reaches_what_it_calls() -> None:
     app = "import sklearn\ndef f():\n    return 1\ndef g():\n    x = 2\n    return x\n"
-    (component,) = components(of({"app.py": app, "check.py": CHECK}))
+    (component,) = components(repo_of({"app.py": app, "check.py": CHECK}))
 
     assert ("app.py", "f") in code.nodes_of_tests(component.repo)
     assert ("app.py", "g") not in code.nodes_of_tests(component.repo)
@@ -153,14 +150,16 @@ _CASE = "def test_a():\n    assert x == 1\n"
     ],
 )
 def test_a_test_whose_file_cannot_be_imported_is_none(head: str, count: int) -> None:
-    assert len(automated.real_tests(of({**_API, "tests/test_a.py": head + _CASE}))) == count
+    assert len(automated.real_tests(repo_of({**_API, "tests/test_a.py": head + _CASE}))) == count
 
 
 @pytest.mark.parametrize("own", ["server.py", "samples/server.py"])
 def test_a_test_of_a_sample_in_another_language_is_none_of_the_product_beside_it(own: str) -> None:
     sample = "it('should create the app', () => {\n  expect(app).toBeTruthy()\n})\n"
     path = "client-samples/angular/src/app.spec.ts"
-    tested = {case.name for case in automated.real_tests(of({path: sample, "web/app.spec.ts": sample, own: "x = 1\n"}))}
+    tested = {
+        case.name for case in automated.real_tests(repo_of({path: sample, "web/app.spec.ts": sample, own: "x = 1\n"}))
+    }
     assert tested == ({"web/app.spec.ts"} if own == "server.py" else {"web/app.spec.ts", path})
 
 

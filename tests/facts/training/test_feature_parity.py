@@ -2,10 +2,11 @@
 
 import pytest
 
-from seatrial.component import Component, components
+from seatrial.component import Component
 from seatrial.facts.training.features.feature_parity import kept_the_same, loose_objects, parity_tests, skews
 from seatrial.facts.training.training import training
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 FEATURES = (
     "def features(rows):\n    rows = rows.copy()\n    rows['a'] = rows['a'].fillna(0)\n    rows['b'] = 1\n"
@@ -20,8 +21,7 @@ APP = (
 
 def of(train: str, app: str, **more: str) -> Component:
     files = {"train.py": train, "app.py": app, **{f"{name}.py": code for name, code in more.items()}}
-    (component,) = components(Repo(Memory(files)))
-    return component
+    return component_of(files)
 
 
 def test_a_function_that_both_sides_import_is_one_unit() -> None:

@@ -8,7 +8,7 @@ from seatrial.facts.training.splits.holdouts import Kind, holdouts
 from seatrial.facts.training.splits.leakage import leaks
 from seatrial.facts.training.splits.split_grounds import split_proofs, tying_keys
 from seatrial.model import Confidence
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 HEAD = (
     "from sklearn.preprocessing import StandardScaler, OneHotEncoder\nfrom sklearn.svm import SVC\n"
@@ -17,12 +17,8 @@ HEAD = (
 FIT = "SVC().fit(x, y)\n"
 
 
-def of(files: dict[str, str]) -> Repo:
-    return Repo(Memory(files))
-
-
 def leaking(text: str) -> list[int]:
-    return [leak.place.line - HEAD.count("\n") for leak in leaks(of({"train.py": HEAD + text}))]
+    return [leak.place.line - HEAD.count("\n") for leak in leaks(repo_of({"train.py": HEAD + text}))]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +35,7 @@ def leaking(text: str) -> list[int]:
 )
 def test_rows_that_come_out_of_what_was_fitted_on_them_are_certain(text: str) -> None:
     assert leaking(text)
-    assert all(leak.confidence is Confidence.VERIFIED for leak in leaks(of({"train.py": HEAD + text})))
+    assert all(leak.confidence is Confidence.VERIFIED for leak in leaks(repo_of({"train.py": HEAD + text})))
 
 
 @pytest.mark.parametrize(
@@ -60,21 +56,21 @@ def test_what_does_not_reach_the_rows_that_are_divided_is_no_leak(text: str) -> 
 
 def test_a_function_that_hands_back_what_it_fitted_is_likely() -> None:
     text = "def clean(x):\n    return StandardScaler().fit_transform(x)\nx = clean(x)\na, b = train_test_split(x)\n"
-    (leak,) = leaks(of({"train.py": HEAD + text}))
+    (leak,) = leaks(repo_of({"train.py": HEAD + text}))
 
     assert leak.confidence is Confidence.LIKELY
     assert leaking(text.replace("clean(x)\na", "clean(x_train)\na")) == []
 
 
 def test_learning_which_values_there_are_is_mild() -> None:
-    (leak,) = leaks(of({"train.py": HEAD + "x = OneHotEncoder().fit_transform(x)\na, b = train_test_split(x)\n"}))
+    (leak,) = leaks(repo_of({"train.py": HEAD + "x = OneHotEncoder().fit_transform(x)\na, b = train_test_split(x)\n"}))
 
     assert leak.mild
 
 
 @given(st.lists(st.sampled_from(["x", "=", "(", ")", "s.fit_transform", "train_test_split", "\n", "[", "]", ",", "."])))
 def test_no_text_makes_it_raise(words: list[str]) -> None:
-    leaks(of({"train.py": HEAD + "".join(words)}))
+    leaks(repo_of({"train.py": HEAD + "".join(words)}))
 
 
 @pytest.mark.parametrize(
@@ -91,20 +87,20 @@ def test_no_text_makes_it_raise(words: list[str]) -> None:
     ],
 )
 def test_rows_are_kept_apart_in_many_ways(text: str, kind: Kind) -> None:
-    assert kind in {item.kind for item in holdouts(of({"train.py": HEAD + text + "\n" + FIT}))}
+    assert kind in {item.kind for item in holdouts(repo_of({"train.py": HEAD + text + "\n" + FIT}))}
 
 
 def test_groups_of_a_layer_and_words_of_a_text_keep_nothing_apart() -> None:
     text = "layer = Conv2d(3, groups=2)\nwords = text.split(' ')\nprint('test')\n"
     text += "import numpy as np\nleft, right = np.split(image, [8])\nself.valid_ids = valid_ids\n"
 
-    assert holdouts(of({"train.py": HEAD + text + FIT})) == ()
+    assert holdouts(repo_of({"train.py": HEAD + text + FIT})) == ()
 
 
 def test_a_key_ties_rows_only_where_it_is_a_column() -> None:
-    assert tying_keys(of({"train.py": HEAD + "a, b = train_test_split(rows)\nx = rows['patient_id']\n" + FIT}))
+    assert tying_keys(repo_of({"train.py": HEAD + "a, b = train_test_split(rows)\nx = rows['patient_id']\n" + FIT}))
     assert not tying_keys(
-        of({"train.py": HEAD + "a, b = train_test_split(rows)\nrecord = {'timestamp': now()}\n" + FIT})
+        repo_of({"train.py": HEAD + "a, b = train_test_split(rows)\nrecord = {'timestamp': now()}\n" + FIT})
     )
 
 
@@ -118,14 +114,14 @@ def test_a_key_ties_rows_only_where_it_is_a_column() -> None:
     ],
 )
 def test_words_about_a_run_are_no_columns(line: str) -> None:
-    assert not tying_keys(of({"train.py": f"{HEAD}a, b = train_test_split(rows)\n{line}\n{FIT}"}))
+    assert not tying_keys(repo_of({"train.py": f"{HEAD}a, b = train_test_split(rows)\n{line}\n{FIT}"}))
 
 
 def test_a_proof_compares_both_sides() -> None:
     test = "def test_split_is_disjoint():\n    assert not set(a) & set(b)\n"
 
-    assert split_proofs(of({"tests/test_a.py": test, "train.py": FIT}))
-    assert not split_proofs(of({"tests/test_a.py": test.replace("assert not set(a) & set(b)", "pass")}))
+    assert split_proofs(repo_of({"tests/test_a.py": test, "train.py": FIT}))
+    assert not split_proofs(repo_of({"tests/test_a.py": test.replace("assert not set(a) & set(b)", "pass")}))
 
 
 @pytest.mark.parametrize(
@@ -143,7 +139,7 @@ def test_a_proof_compares_both_sides() -> None:
     ],
 )
 def test_rows_before_and_after_a_moment_are_kept_apart(text: str) -> None:
-    assert Kind.AWARE in {item.kind for item in holdouts(of({"train.py": HEAD + text + "\n" + FIT}))}
+    assert Kind.AWARE in {item.kind for item in holdouts(repo_of({"train.py": HEAD + text + "\n" + FIT}))}
 
 
 @pytest.mark.parametrize(
@@ -164,4 +160,4 @@ def test_rows_before_and_after_a_moment_are_kept_apart(text: str) -> None:
     ],
 )
 def test_other_conditions_keep_no_rows_apart(text: str) -> None:
-    assert Kind.AWARE not in {item.kind for item in holdouts(of({"train.py": HEAD + text + "\n" + FIT}))}
+    assert Kind.AWARE not in {item.kind for item in holdouts(repo_of({"train.py": HEAD + text + "\n" + FIT}))}

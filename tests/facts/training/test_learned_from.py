@@ -2,9 +2,8 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.training.learned_from import from_media
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 TRAIN = (
     "import {read}\nfrom model import Demand\n\ndef main():\n    model = Demand()\n    model.fit(rows)\n"
@@ -20,6 +19,6 @@ def test_a_training_on_a_table_beside_code_that_perceives_learns_from_a_table(re
         "video.py": VIDEO,
         "model.py": "class Demand:\n    def fit(self, x): ...\n",
     }
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert from_media(component) is media

@@ -2,16 +2,15 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.training.main_training import main_training
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 FIT = "from sklearn.linear_model import Ridge\n\nmodel = Ridge().fit([[1.0]], [1.0])\n"
 KEEPS = FIT + "import joblib\n\njoblib.dump(model, 'model.joblib')\n"
 
 
 def named(files: dict[str, str]) -> str | None:
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     found = main_training(component)
     return found.place.path if found else None
 

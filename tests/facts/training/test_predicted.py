@@ -2,13 +2,12 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.training.predicted import Predicted, predicted
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 
 def kind(code: str) -> Predicted:
-    (component,) = components(Repo(Memory({"train.py": code})))
+    component = component_of({"train.py": code})
     return predicted(component)
 
 
@@ -58,7 +57,7 @@ def test_the_objective_of_another_program_tells_nothing() -> None:
         "train.py": "import xgboost\n\nbooster = xgboost.train(settings, rows)\n",
         "report.py": "query = {'metric': 'mae'}\n",
     }
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
 
     assert predicted(component) is Predicted.UNKNOWN
 
@@ -79,6 +78,6 @@ def test_where_both_are_measured_nothing_is_told() -> None:
 def test_where_nothing_is_fitted_the_stored_model_tells(stored: str, expected: Predicted) -> None:
     pickled = f"\x80\x02csklearn.linear_model._base\n{stored}\n)\x81.".encode("latin-1")
     load = b"import joblib\n\nmodel = joblib.load('model.pkl')\n"
-    (component,) = components(Repo(Memory({"app.py": load, "model.pkl": pickled})))
+    component = component_of({"app.py": load, "model.pkl": pickled})
 
     assert predicted(component) is expected

@@ -6,12 +6,9 @@ from seatrial.facts.training.gates.gated_delivery import guarding_gates
 from seatrial.facts.training.gates.quality_gate import Holds
 from seatrial.facts.training.gates.quality_gates import quality_gates, worst_first
 from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
-
-
-def of(files: dict[str, str]) -> Repo:
-    return Repo(Memory(files))
 
 
 @pytest.mark.parametrize(
@@ -31,7 +28,7 @@ def of(files: dict[str, str]) -> Repo:
     ],
 )
 def test_a_metric_that_stops_or_holds_back_is_a_gate(text: str, holds: Holds) -> None:
-    assert [gate.holds for gate in quality_gates(of({"train.py": FIT + text}))] == [holds]
+    assert [gate.holds for gate in quality_gates(repo_of({"train.py": FIT + text}))] == [holds]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +46,7 @@ def test_a_metric_that_stops_or_holds_back_is_a_gate(text: str, holds: Holds) ->
     ids=["printed", "the best epoch", "early stopping", "any metric's bounds", "a cut-off", "drift", "tries", "a size"],
 )
 def test_what_judges_no_model_is_no_gate(text: str) -> None:
-    assert quality_gates(of({"train.py": FIT + text})) == ()
+    assert quality_gates(repo_of({"train.py": FIT + text})) == ()
 
 
 def test_a_verdict_counts_by_what_its_caller_does() -> None:
@@ -57,8 +54,8 @@ def test_a_verdict_counts_by_what_its_caller_does() -> None:
     unread = FIT + verdict + "print(passes_gate(m, 1))\n"
     read = FIT + verdict + "def main():\n    if not passes_gate(m, 1):\n        raise SystemExit(1)\n"
 
-    assert quality_gates(of({"train.py": unread})) == ()
-    assert [gate.holds for gate in quality_gates(of({"train.py": read}))] == [Holds.STOPS]
+    assert quality_gates(repo_of({"train.py": unread})) == ()
+    assert [gate.holds for gate in quality_gates(repo_of({"train.py": read}))] == [Holds.STOPS]
 
 
 @pytest.mark.parametrize(
@@ -78,13 +75,13 @@ def test_a_metric_that_is_handed_to_a_function_that_only_compares_is_judged(
         "def main():\n    if not apply_gate(read(), settings()):\n        raise SystemExit(1)\n"
     )
 
-    assert [gate.holds for gate in quality_gates(of({"evaluation/gate.py": text, "train.py": FIT}))] == holds
+    assert [gate.holds for gate in quality_gates(repo_of({"evaluation/gate.py": text, "train.py": FIT}))] == holds
 
 
 def test_a_bound_of_a_promotion_judges_though_no_figure_is_named() -> None:
     def holds(name: str) -> list[Holds]:
         text = f"def {name}(version, stage):\n    if value < min_value:\n        raise ValueError\n"
-        return [gate.holds for gate in quality_gates(of({"promote.py": text, "train.py": FIT}))]
+        return [gate.holds for gate in quality_gates(repo_of({"promote.py": text, "train.py": FIT}))]
 
     assert holds("validate_promotion") == [Holds.STOPS]
     assert holds("validate_discount") == []
@@ -103,8 +100,10 @@ def upload(model):
 def test_a_contest_of_champion_and_challenger_is_a_gate_when_its_outcome_is_registered() -> None:
     read = FIT + CONTEST + "    register_model(model, is_default_version=wins)\n"
 
-    assert {(gate.holds, gate.champion) for gate in quality_gates(of({"train.py": read}))} == {(Holds.PROMOTION, True)}
-    assert quality_gates(of({"train.py": FIT + CONTEST + "    print(wins)\n"})) == ()
+    assert {(gate.holds, gate.champion) for gate in quality_gates(repo_of({"train.py": read}))} == {
+        (Holds.PROMOTION, True)
+    }
+    assert quality_gates(repo_of({"train.py": FIT + CONTEST + "    print(wins)\n"})) == ()
 
 
 JUDGE = (
@@ -138,7 +137,7 @@ class Pusher:
 def test_a_verdict_that_an_object_carries_to_the_step_that_promotes_is_a_gate(read: str, holds: list[Holds]) -> None:
     files = {"judge.py": JUDGE, "push.py": PUSH.replace("READ", read)}
 
-    assert [gate.holds for gate in quality_gates(of(files))] == holds
+    assert [gate.holds for gate in quality_gates(repo_of(files))] == holds
 
 
 def test_a_guardrail_that_answers_with_its_reasons_counts_by_what_its_caller_does() -> None:
@@ -148,8 +147,8 @@ def test_a_guardrail_that_answers_with_its_reasons_counts_by_what_its_caller_doe
     )
     read = FIT + verdict + "def main():\n    if not check_guardrail(m, 0.7)[0]:\n        raise SystemExit(1)\n"
 
-    assert [gate.holds for gate in quality_gates(of({"train.py": read}))] == [Holds.STOPS]
-    assert quality_gates(of({"train.py": FIT + verdict + "check_guardrail(m, 0.7)\n"})) == ()
+    assert [gate.holds for gate in quality_gates(repo_of({"train.py": read}))] == [Holds.STOPS]
+    assert quality_gates(repo_of({"train.py": FIT + verdict + "check_guardrail(m, 0.7)\n"})) == ()
 
 
 ASKED = """
@@ -170,13 +169,13 @@ def main():
 def test_a_verdict_that_is_a_property_is_asked_by_whoever_makes_the_object(mark: str, holds: list[Holds]) -> None:
     files = {"train.py": FIT, "promote_model.py": ASKED.replace("MARK", mark)}
 
-    assert [gate.holds for gate in quality_gates(of(files))] == holds
+    assert [gate.holds for gate in quality_gates(repo_of(files))] == holds
 
 
 def test_a_number_in_the_line_has_no_name_and_half_of_the_guesses_is_idle() -> None:
     text = FIT + "LOW = 0.5\nassert f1 > 0.7\nassert accuracy > LOW\nassert train_f1 > MIN_F1\n"
 
-    assert [(gate.named, gate.idle) for gate in quality_gates(of({"train.py": text}))] == [
+    assert [(gate.named, gate.idle) for gate in quality_gates(repo_of({"train.py": text}))] == [
         (False, False),
         (True, True),
         (True, True),
@@ -212,7 +211,9 @@ jobs:
 )
 def test_a_gate_guards_what_comes_after_it(later: str, needs: str, guards: bool) -> None:
     workflow = WORKFLOW.replace("LATER", later).replace("NEEDS", needs)
-    repo = of({"train.py": FIT + "if f1 < MIN_F1:\n    raise ValueError\n", ".github/workflows/release.yml": workflow})
+    repo = repo_of(
+        {"train.py": FIT + "if f1 < MIN_F1:\n    raise ValueError\n", ".github/workflows/release.yml": workflow}
+    )
 
     assert bool(guarding_gates(repo)) is guards
 
@@ -229,7 +230,7 @@ def test_a_gate_in_a_workflow_of_containers_guards_what_a_later_one_registers(fi
         f"    - name: {name}\n      container: {{image: a, command: [python, {name}.py]}}\n" for name in order
     )
     head = "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {name: train}\nspec:\n  templates:\n"
-    repo = of({**{f"{name}.py": text for name, text in programs.items()}, "flow.yaml": head + steps})
+    repo = repo_of({**{f"{name}.py": text for name, text in programs.items()}, "flow.yaml": head + steps})
 
     assert bool(guarding_gates(repo)) is (first == "gate")
 
@@ -238,7 +239,7 @@ def test_a_step_of_ci_that_compares_figures_in_shell_is_a_gate() -> None:
     workflow = WORKFLOW.replace("python train.py", "jq -e '.f1 > 0.8' metrics.json").replace(
         "LATER", "- run: make deploy"
     )
-    repo = of({".github/workflows/release.yml": workflow.replace("NEEDS", "needs: gate")})
+    repo = repo_of({".github/workflows/release.yml": workflow.replace("NEEDS", "needs: gate")})
 
     assert [gate.judges for gate in guarding_gates(repo)] == ["jq -e '.f1 > 0.8' metrics.json"]
 
@@ -259,7 +260,7 @@ def test_a_line_of_python_in_a_step_of_ci_is_a_gate_where_it_compares_a_metric(l
         f'on: [push]\njobs:\n  a:\n    steps:\n      - run: |\n          python -c "\n          {line}\n          "\n'
     )
 
-    assert len(quality_gates(of({".github/workflows/metrics.yml": workflow, "train.py": FIT}))) == gates
+    assert len(quality_gates(repo_of({".github/workflows/metrics.yml": workflow, "train.py": FIT}))) == gates
 
 
 def test_two_models_that_are_compared_where_one_is_promoted_are_a_gate() -> None:
@@ -274,7 +275,9 @@ def test_two_models_that_are_compared_where_one_is_promoted_are_a_gate() -> None
         "        get_step_context().model.set_stage('production')\n"
     )
 
-    assert [gate.holds for gate in quality_gates(of({"steps/promote.py": text, "train.py": FIT}))] == [Holds.PROMOTION]
+    assert [gate.holds for gate in quality_gates(repo_of({"steps/promote.py": text, "train.py": FIT}))] == [
+        Holds.PROMOTION
+    ]
 
 
 def test_runs_that_are_sorted_the_wrong_way_round_are_told() -> None:
@@ -295,8 +298,8 @@ def test_several_verdicts_that_a_last_one_joins_are_gates_where_its_carrier_is_a
     push = "def release(version, decision):\n    if decision.promoted:\n        registry.promote_challenger(version)\n"
     always = push.replace("if decision.promoted:\n        registry", "registry")
 
-    assert [gate.holds for gate in quality_gates(of({"train.py": judge, "push.py": push}))] == [Holds.PROMOTION]
-    assert quality_gates(of({"train.py": judge, "push.py": always})) == ()
+    assert [gate.holds for gate in quality_gates(repo_of({"train.py": judge, "push.py": push}))] == [Holds.PROMOTION]
+    assert quality_gates(repo_of({"train.py": judge, "push.py": always})) == ()
 
 
 def test_the_same_figure_of_a_new_and_an_old_model_is_a_gate_where_its_verdict_is_looked_up_and_raises() -> None:
@@ -310,16 +313,16 @@ def test_the_same_figure_of_a_new_and_an_old_model_is_a_gate_where_its_verdict_i
     )
     told = "def swap(result):\n    print(getattr(result, 'no_regression', False))\n"
 
-    assert [gate.champion for gate in quality_gates(of({"train.py": judge, "swap.py": swap}))] == [True]
-    assert quality_gates(of({"train.py": judge, "swap.py": told})) == ()
-    assert quality_gates(of({"train.py": judge.replace("utility", "version"), "swap.py": swap})) == ()
+    assert [gate.champion for gate in quality_gates(repo_of({"train.py": judge, "swap.py": swap}))] == [True]
+    assert quality_gates(repo_of({"train.py": judge, "swap.py": told})) == ()
+    assert quality_gates(repo_of({"train.py": judge.replace("utility", "version"), "swap.py": swap})) == ()
 
 
 def test_a_difference_that_is_held_to_the_inexactness_of_floats_tests_a_formula_and_no_model() -> None:
     test = "from train import wmape\n\ndef test_it():\n    assert abs(wmape(actual, forecast) - expected) < %s\n"
 
-    assert quality_gates(of({"train.py": FIT, "tests/test_it.py": test % "1e-6"})) == ()
-    assert len(quality_gates(of({"train.py": FIT, "tests/test_it.py": test % "0.05"}))) == 1
+    assert quality_gates(repo_of({"train.py": FIT, "tests/test_it.py": test % "1e-6"})) == ()
+    assert len(quality_gates(repo_of({"train.py": FIT, "tests/test_it.py": test % "0.05"}))) == 1
 
 
 @pytest.mark.parametrize(("ends", "holds"), [("raise ValueError('worse')", [Holds.STOPS]), ("print('worse')", [])])
@@ -332,7 +335,7 @@ def test_a_verdict_on_all_metrics_in_a_loop_is_a_gate_where_its_function_refuses
         f"    if not all(one['passed'] for one in passed.values()):\n        {ends}\n"
     )
 
-    assert [gate.holds for gate in quality_gates(of({"train.py": FIT + text}))] == holds
+    assert [gate.holds for gate in quality_gates(repo_of({"train.py": FIT + text}))] == holds
 
 
 @pytest.mark.parametrize(
@@ -356,7 +359,7 @@ def test_floors_in_a_loop_gate_where_failures_of_a_declared_type_end_the_run(
         f"def main():\n    failures = check_gates(evaluate())\n    {ends}\n\n\n{run}\n"
     )
 
-    assert [gate.holds for gate in quality_gates(of({"train.py": FIT, "metric_gate.py": text}))] == holds
+    assert [gate.holds for gate in quality_gates(repo_of({"train.py": FIT, "metric_gate.py": text}))] == holds
 
 
 _TABLES = "import sys\n\nFLOORS = {'f1': 0.8, 'recall': 0.7}\nmetrics = evaluate(model, x_test)\n"
@@ -375,7 +378,7 @@ _TABLES = "import sys\n\nFLOORS = {'f1': 0.8, 'recall': 0.7}\nmetrics = evaluate
     ids=["a loop", "asserted", "a list of failures", "a table of failures", "all of them", "a table of checks"],
 )
 def test_a_table_of_metrics_that_is_held_against_a_table_of_floors_is_a_gate(text: str) -> None:
-    found = quality_gates(of({"train.py": FIT + _TABLES + text}))
+    found = quality_gates(repo_of({"train.py": FIT + _TABLES + text}))
 
     assert [(gate.holds, gate.named) for gate in found] == [(Holds.STOPS, True)]
 
@@ -391,7 +394,7 @@ def test_a_table_of_metrics_that_is_held_against_a_table_of_floors_is_a_gate(tex
     ids=["sizes", "failures are only printed", "checks nobody asks", "a list that is shown"],
 )
 def test_a_table_that_nothing_comes_of_is_no_gate(text: str) -> None:
-    assert quality_gates(of({"train.py": FIT + _TABLES + text})) == ()
+    assert quality_gates(repo_of({"train.py": FIT + _TABLES + text})) == ()
 
 
 @pytest.mark.parametrize(
@@ -410,7 +413,7 @@ def test_a_candidate_that_does_not_beat_the_champion_is_held_back_by_what_the_de
     )
     train = FIT + f"def main(client):\n    verdict = promotion_decision(mape, naive)\n    {taken}\n"
 
-    found = quality_gates(of({"promotion.py": decide, "registry.py": apply, "train.py": train}))
+    found = quality_gates(repo_of({"promotion.py": decide, "registry.py": apply, "train.py": train}))
 
     assert [gate.holds for gate in found] == holds
 
@@ -418,4 +421,4 @@ def test_a_candidate_that_does_not_beat_the_champion_is_held_back_by_what_the_de
 def test_candidates_of_a_search_are_no_contest_of_models() -> None:
     text = "def pick(candidate, baseline):\n    if candidate > baseline:\n        return candidate\n"
 
-    assert quality_gates(of({"train.py": FIT, "evaluate_beams.py": text})) == ()
+    assert quality_gates(repo_of({"train.py": FIT, "evaluate_beams.py": text})) == ()

@@ -4,7 +4,8 @@ from seatrial.facts.training.rebuilds.making_parts import Part
 from seatrial.facts.training.rebuilds.making_starts import documented_programs
 from seatrial.facts.training.rebuilds.rebuild import rebuilds, unattended_rebuilds
 from seatrial.facts.training.training_path import training_path
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 from tests.workflows import workflow
 
 WHOLE = (
@@ -13,14 +14,12 @@ WHOLE = (
 )
 
 
-def of(files: dict[str, str]) -> Repo:
-    return Repo(Memory(files))
-
-
 def test_a_task_covers_what_its_programs_and_their_imports_do() -> None:
     train = "from reading import rows\nfrom sklearn.svm import SVC\nSVC().fit(rows(), y)\n"
     reading = "import pandas as pd\ndef rows():\n    return pd.read_csv('a.csv')\n"
-    (task, *_) = rebuilds(of({"Makefile": "train:\n\tpython train.py\n", "train.py": train, "reading.py": reading}))
+    (task, *_) = rebuilds(
+        repo_of({"Makefile": "train:\n\tpython train.py\n", "train.py": train, "reading.py": reading})
+    )
 
     assert task.how == "make train"
     assert set(task.parts) == {Part.DATA, Part.TRAIN}
@@ -41,17 +40,17 @@ RUNNER = (
 
 
 def test_a_pipeline_of_tfx_makes_the_model_by_what_its_components_are_for() -> None:
-    repo = of(
+    repo = repo_of(
         {"steps.py": TFX, "runner.py": RUNNER, "models/__init__.py": "", "models/train.py": "def run_fn(a): ...\n"}
     )
-    unjudged = of({"steps.py": TFX.replace("judged = Evaluator", "judged = Pusher")})
+    unjudged = repo_of({"steps.py": TFX.replace("judged = Evaluator", "judged = Pusher")})
 
     assert {item.how for item in rebuilds(repo) if item.whole} == {
         "the pipeline in runner.py",
         "the pipeline in steps.py",
     }
     assert [set(item.parts) for item in rebuilds(unjudged)] == [{Part.DATA, Part.TRAIN}]
-    assert rebuilds(of({"loop.py": "from mine import Trainer, Evaluator\nTrainer().go()\nEvaluator()\n"})) == ()
+    assert rebuilds(repo_of({"loop.py": "from mine import Trainer, Evaluator\nTrainer().go()\nEvaluator()\n"})) == ()
 
 
 def test_a_trainer_that_is_handed_what_to_evaluate_on_evaluates() -> None:
@@ -59,31 +58,31 @@ def test_a_trainer_that_is_handed_what_to_evaluate_on_evaluates() -> None:
     tune += "Trainer(model=m, train_dataset=rows{}).train()\n"
 
     def parts(more: str) -> list[set[Part]]:
-        return [set(item.parts) for item in rebuilds(of({"tune.py": tune.format(more)}))]
+        return [set(item.parts) for item in rebuilds(repo_of({"tune.py": tune.format(more)}))]
 
     assert parts(", eval_dataset=held") == [set(Part)]
     assert parts("") == [{Part.DATA, Part.TRAIN}]
 
 
 def test_a_program_alone_is_whole_only_when_something_says_how_it_is_started() -> None:
-    assert not any(item.whole for item in rebuilds(of({"train.py": WHOLE})))
+    assert not any(item.whole for item in rebuilds(repo_of({"train.py": WHOLE})))
     assert any(
-        item.whole for item in rebuilds(of({"train.py": WHOLE, "README.md": "# A\n\n```\npython train.py\n```\n"}))
+        item.whole for item in rebuilds(repo_of({"train.py": WHOLE, "README.md": "# A\n\n```\npython train.py\n```\n"}))
     )
 
 
 def test_a_run_of_ci_that_only_asks_for_help_makes_nothing() -> None:
     files = {"train.py": WHOLE, "README.md": "# A\n\n```\npython train.py\n```\n"}
 
-    assert unattended_rebuilds(of({**files, ".github/workflows/a.yml": workflow("python train.py")}))
-    assert not unattended_rebuilds(of({**files, ".github/workflows/a.yml": workflow("python train.py --help")}))
+    assert unattended_rebuilds(repo_of({**files, ".github/workflows/a.yml": workflow("python train.py")}))
+    assert not unattended_rebuilds(repo_of({**files, ".github/workflows/a.yml": workflow("python train.py --help")}))
 
 
 def test_a_command_in_which_the_reader_puts_the_name_starts_each_program_that_it_fits() -> None:
     page = "# A\n\n```sh\npython train/{model_name}.py\n```\n"
     files = {"README.md": page, "train/net.py": "1\n", "train/sub/net.py": "1\n", "other/net.py": "1\n"}
 
-    assert documented_programs(of(files)) == {"train/net.py"}
+    assert documented_programs(repo_of(files)) == {"train/net.py"}
 
 
 READ = "import pandas as pd\nif __name__ == '__main__':\n    pd.read_csv('raw.csv').to_parquet('rows.parquet')\n"
@@ -98,8 +97,8 @@ def test_tasks_of_a_job_of_databricks_are_the_steps_of_one_pipeline() -> None:
     steps = {"read.py": READ, "fit.py": FIT, "judge.py": JUDGE, "databricks.yml": bundle}
     whole = "".join(map(task.format, ("read", "fit", "judge")))
 
-    (found, *_) = rebuilds(of({**steps, "resources/make.yml": job + whole}))
-    (alone, *_) = rebuilds(of({**steps, "resources/make.yml": job + task.format("fit")}))
+    (found, *_) = rebuilds(repo_of({**steps, "resources/make.yml": job + whole}))
+    (alone, *_) = rebuilds(repo_of({**steps, "resources/make.yml": job + task.format("fit")}))
 
     assert (found.how, found.whole) == ("the Databricks job make", True)
     assert not alone.whole
@@ -109,7 +108,7 @@ def test_jobs_of_one_task_each_are_the_steps_that_their_file_declares() -> None:
     job = "      - {{name: {0}, spark_python_task: {{python_file: 'file://{0}.py'}}}}\n"
     jobs = "environments:\n  dev:\n    jobs:\n" + "".join(map(job.format, ("read", "fit", "judge")))
 
-    (found, *_) = rebuilds(of({"read.py": READ, "fit.py": FIT, "judge.py": JUDGE, "conf/deployment.yml": jobs}))
+    (found, *_) = rebuilds(repo_of({"read.py": READ, "fit.py": FIT, "judge.py": JUDGE, "conf/deployment.yml": jobs}))
 
     assert (found.how, found.whole) == ("the jobs in conf/deployment.yml", True)
 
@@ -124,7 +123,7 @@ GUARD = "\n\nif __name__ == '__main__':\n    main(None)\n"
 def made(target: str = "lib.trainer.Trainer", shown: str = "python schedule.py train --seed=1") -> Repo:
     body = "".join(f"        {line}\n" for line in WHOLE.splitlines())
     trainer = f"class Trainer:\n    def fit(self):\n{body}"
-    return of(
+    return repo_of(
         {
             "run/train.py": BY_SETTINGS + GUARD,
             "run/infer.py": BY_SETTINGS + GUARD,

@@ -4,12 +4,9 @@ import pytest
 
 from seatrial.facts.training.chance.seeds import Fixed, seeds, training_seeds, unseeded_splits
 from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
-
-
-def of(files: dict[str, str]) -> Repo:
-    return Repo(Memory(files))
 
 
 @pytest.mark.parametrize(
@@ -25,7 +22,7 @@ def of(files: dict[str, str]) -> Repo:
     ],
 )
 def test_each_way_of_fixing_randomness_counts_beside_training(text: str, fixes: Fixed) -> None:
-    assert [seed.fixes for seed in training_seeds(of({"train.py": text + FIT}))] == [fixes]
+    assert [seed.fixes for seed in training_seeds(repo_of({"train.py": text + FIT}))] == [fixes]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +37,7 @@ def test_each_way_of_fixing_randomness_counts_beside_training(text: str, fixes: 
     ids=["none", "not given", "none by default", "whatever is handed over", "the clock"],
 )
 def test_what_is_not_fixed_is_no_seed(text: str) -> None:
-    assert training_seeds(of({"train.py": text + FIT})) == ()
+    assert training_seeds(repo_of({"train.py": text + FIT})) == ()
 
 
 @pytest.mark.parametrize(("default", "count"), [("=None", 0), ("=42", 1), ("", 1)])
@@ -50,12 +47,12 @@ def test_a_seed_that_an_object_keeps_is_fixed_unless_it_is_none_by_default(defau
         f"    def __init__(self, random_state{default}):\n        self.random_state = random_state\n"
         "    def fit(self, x, y):\n        return R(random_state=self.random_state).fit(x, y)\n"
     )
-    assert len(training_seeds(of({"prices.py": text}))) == count
+    assert len(training_seeds(repo_of({"prices.py": text}))) == count
 
 
 def test_a_seed_for_a_figure_or_in_a_test_holds_for_no_training() -> None:
     seed = "import numpy as np\nnp.random.seed(0)\n"
-    repo = of({"train.py": FIT, "plot_figures.py": seed, "tests/test_it.py": seed})
+    repo = repo_of({"train.py": FIT, "plot_figures.py": seed, "tests/test_it.py": seed})
 
     assert [seed.place.path for seed in seeds(repo)] == ["plot_figures.py"]
     assert training_seeds(repo) == ()
@@ -68,17 +65,17 @@ def test_a_seed_for_a_figure_or_in_a_test_holds_for_no_training() -> None:
 def test_a_folder_called_after_predictions_may_hold_the_training(path: str, holds: bool) -> None:
     text = "from sklearn.svm import SVC\nmodel = SVC(random_state=1)\nmodel.fit(x, y)\n"
 
-    assert bool(training_seeds(of({path: text}))) is holds
+    assert bool(training_seeds(repo_of({path: text}))) is holds
 
 
 def test_a_file_that_predicts_beside_the_training_still_seeds_no_training() -> None:
     predict = "import train\nimport numpy as np\nnp.random.seed(0)\n"
 
-    assert training_seeds(of({"train.py": FIT, "predict.py": predict})) == ()
+    assert training_seeds(repo_of({"train.py": FIT, "predict.py": predict})) == ()
 
 
 def test_a_seed_in_a_module_that_training_imports_counts_and_says_that_it_is_configured() -> None:
-    repo = of(
+    repo = repo_of(
         {
             "train.py": "from tools import start\nstart(3)\n" + FIT,
             "tools.py": "import random\ndef start(n):\n    random.seed(n)\n",
@@ -106,7 +103,7 @@ def test_a_split_that_nobody_seeds_is_named() -> None:
         "train_test_split(x, shuffle=False)\n"
     )
 
-    assert [(seed.place.line, seed.what) for seed in unseeded_splits(of({"train.py": text}))] == [
+    assert [(seed.place.line, seed.what) for seed in unseeded_splits(repo_of({"train.py": text}))] == [
         (2, "leaves open the split of the data by sklearn.model_selection.train_test_split")
     ]
 
@@ -115,8 +112,8 @@ def test_a_seed_of_a_configuration_class_counts_when_what_trains_hands_it_on() -
     settings = "class Base:\n    random_seed: int = 0\n"
     handed = "from settings import Base\ndef parameters(c: Base):\n    return {'eta': 1, 'seed': c.random_seed}\n" + FIT
 
-    assert [str(x.place) for x in training_seeds(of({"settings.py": settings, "train.py": handed}))] == [
+    assert [str(x.place) for x in training_seeds(repo_of({"settings.py": settings, "train.py": handed}))] == [
         "settings.py:2"
     ]
-    assert training_seeds(of({"settings.py": settings, "train.py": "from settings import Base\n" + FIT})) == ()
-    assert training_seeds(of({"settings.py": settings.replace("0", "None"), "train.py": handed})) == ()
+    assert training_seeds(repo_of({"settings.py": settings, "train.py": "from settings import Base\n" + FIT})) == ()
+    assert training_seeds(repo_of({"settings.py": settings.replace("0", "None"), "train.py": handed})) == ()

@@ -1,12 +1,11 @@
 """Is a model judged on parts of the data, and under changes of its inputs?"""
 
-from seatrial.component import components
 from seatrial.facts.training.gates.slices import behaviour_tests, is_suite, sliced_metrics
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 
 def sliced(code: str) -> list[int]:
-    (whole,) = components(Repo(Memory({"evaluate.py": code})))
+    whole = component_of({"evaluate.py": code})
     return [found.place.line for found in sliced_metrics(whole)]
 
 
@@ -36,7 +35,7 @@ def test_the_cases_of_a_parametrised_test_are_counted() -> None:
         "import pytest\n@pytest.mark.parametrize('a', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])\n"
         "def test_invariance(a):\n    assert model.predict(a) == model.predict(a + 1)\n"
     )
-    (whole,) = components(Repo(Memory({"tests/test_model.py": code})))
+    whole = component_of({"tests/test_model.py": code})
 
     assert is_suite(behaviour_tests(whole))
     assert not is_suite(behaviour_tests(whole)[:0])

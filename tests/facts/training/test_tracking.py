@@ -4,13 +4,9 @@ import pytest
 
 from seatrial.facts.training.origins.trackers import Kept
 from seatrial.facts.training.origins.tracking import tracked_runs, tracking
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
-
-
-def of(files: dict[str, str]) -> Repo:
-    return Repo(Memory(files))
 
 
 @pytest.mark.parametrize(
@@ -33,17 +29,17 @@ def of(files: dict[str, str]) -> Repo:
     ],
 )
 def test_each_tracker_keeps_by_its_own_calls(text: str, tool: str, kept: Kept) -> None:
-    assert [(item.tool, item.kept, item.trains) for item in tracking(of({"train.py": text + FIT}))] == [
+    assert [(item.tool, item.kept, item.trains) for item in tracking(repo_of({"train.py": text + FIT}))] == [
         (tool, kept, True)
     ]
 
 
 def test_the_part_of_a_runner_that_settings_in_code_name_by_its_class_keeps_its_figures() -> None:
     hooks = 'HOOKS = [dict(type="TextLoggerHook"), dict(type="{}", log_dir="runs")]\n'
-    kept = tracking(of({"configs/default.py": hooks.format("TensorboardLoggerHook"), "train.py": FIT}))
+    kept = tracking(repo_of({"configs/default.py": hooks.format("TensorboardLoggerHook"), "train.py": FIT}))
 
     assert [(item.tool, item.kept, item.trains) for item in kept] == [("TensorBoard", Kept.SCALARS, True)]
-    assert not tracking(of({"configs/default.py": hooks.format("SummaryWriter"), "train.py": FIT}))
+    assert not tracking(repo_of({"configs/default.py": hooks.format("SummaryWriter"), "train.py": FIT}))
 
 
 @pytest.mark.parametrize(
@@ -72,11 +68,11 @@ def test_the_part_of_a_runner_that_settings_in_code_name_by_its_class_keeps_its_
     ],
 )
 def test_an_import_and_what_only_sounds_alike_keep_nothing(text: str) -> None:
-    assert tracking(of({"train.py": text + FIT})) == ()
+    assert tracking(repo_of({"train.py": text + FIT})) == ()
 
 
 def test_naming_a_server_keeps_nothing_and_says_whether_it_is_another_host() -> None:
-    repo = of(
+    repo = repo_of(
         {
             "local.py": "import mlflow\nmlflow.set_tracking_uri('./mlruns')\n",
             "remote.py": "import mlflow, os\nmlflow.set_tracking_uri(os.environ['URI'])\n",
@@ -88,7 +84,7 @@ def test_naming_a_server_keeps_nothing_and_says_whether_it_is_another_host() -> 
 
 
 def test_what_is_kept_away_from_training_says_so() -> None:
-    repo = of({"train.py": FIT, "serve.py": "import mlflow\nmlflow.log_metric('latency', 1)\n"})
+    repo = repo_of({"train.py": FIT, "serve.py": "import mlflow\nmlflow.log_metric('latency', 1)\n"})
 
     assert [item.what for item in tracking(repo)] == ["keeps metrics with MLflow, away from training"]
 
@@ -96,7 +92,7 @@ def test_what_is_kept_away_from_training_says_so() -> None:
 def test_what_a_flow_is_decorated_with_keeps_its_steps() -> None:
     text = "from comet_ml.integration.metaflow import comet_flow\n@comet_flow(project_name='p')\nclass Flow: ...\n"
 
-    assert [(item.tool, item.kept) for item in tracking(of({"flow.py": text + FIT}))] == [("Comet", Kept.BOTH)]
+    assert [(item.tool, item.kept) for item in tracking(repo_of({"flow.py": text + FIT}))] == [("Comet", Kept.BOTH)]
 
 
 OWN_LOGGER = "from pytorch_lightning.loggers import TensorBoardLogger\nclass Runs(TensorBoardLogger):\n    pass\n"
@@ -104,9 +100,9 @@ OWN_LOGGER = "from pytorch_lightning.loggers import TensorBoardLogger\nclass Run
 
 def test_a_logger_that_the_owner_makes_of_another_is_known_where_it_is_made_and_where_settings_name_it() -> None:
     train = "from hydra.utils import instantiate\nlogger = instantiate(cfg.logger)\n" + FIT
-    named = of({"train.py": train, "runs.py": OWN_LOGGER, "conf/logger.yaml": '_target_: "runs.Runs"\n'})
-    made = of({"train.py": "from runs import Runs\nlogger = Runs()\n" + FIT, "runs.py": OWN_LOGGER})
-    left = of({"train.py": train, "runs.py": OWN_LOGGER})
+    named = repo_of({"train.py": train, "runs.py": OWN_LOGGER, "conf/logger.yaml": '_target_: "runs.Runs"\n'})
+    made = repo_of({"train.py": "from runs import Runs\nlogger = Runs()\n" + FIT, "runs.py": OWN_LOGGER})
+    left = repo_of({"train.py": train, "runs.py": OWN_LOGGER})
 
     assert [(item.site.path, item.tool) for item in tracked_runs(named)] == [("conf/logger.yaml", "TensorBoard")]
     assert [(item.site.path, item.tool) for item in tracked_runs(made)] == [("train.py", "TensorBoard")]
@@ -123,7 +119,7 @@ RUN = (
 def test_a_file_with_settings_and_metrics_keeps_a_run(key: str, kept: list[Kept]) -> None:
     text = "import json\n" + FIT + RUN.format(key=key)
 
-    assert [item.kept for item in tracked_runs(of({"train.py": text}))] == kept
+    assert [item.kept for item in tracked_runs(repo_of({"train.py": text}))] == kept
 
 
 @pytest.mark.parametrize(
@@ -146,4 +142,4 @@ def test_a_trainer_of_lightning_that_is_told_of_no_logger_writes_event_files(
         f"        self.{'log' if logs else 'note'}('loss', 1.0)\ntrainer = {made}\ntrainer.fit(Net(), rows)\n"
     )
 
-    assert [item.tool for item in tracking(of({"train.py": text}))] == ["TensorBoard"] * (kept and logs)
+    assert [item.tool for item in tracking(repo_of({"train.py": text}))] == ["TensorBoard"] * (kept and logs)

@@ -5,14 +5,11 @@ import pytest
 from seatrial.facts.training.training import training, trains
 from seatrial.facts.training.training_path import training_path
 from seatrial.repo import Memory, Repo
-
-
-def of(files: dict[str, str]) -> Repo:
-    return Repo(Memory(files))
+from tests.repositories import repo_of
 
 
 def found(text: str) -> list[str]:
-    return [item.call for item in training(of({"job.py": text}))]
+    return [item.call for item in training(repo_of({"job.py": text}))]
 
 
 @pytest.mark.parametrize(
@@ -76,8 +73,8 @@ def test_a_graph_trains_where_its_optimiser_minimises_though_a_star_of_an_own_fi
     )
     files = {"net/__init__.py": "", "net/layers.py": layers, "net/models.py": model}
 
-    assert [item.site.path for item in training(of(files))] == ["net/models.py"]
-    assert training(of({**files, "net/layers.py": "def dense(x):\n    return x\n"})) == ()
+    assert [item.site.path for item in training(repo_of(files))] == ["net/models.py"]
+    assert training(repo_of({**files, "net/layers.py": "def dense(x):\n    return x\n"})) == ()
 
 
 @pytest.mark.parametrize(
@@ -110,17 +107,17 @@ def test_what_only_looks_like_training_is_none(text: str) -> None:
 def test_a_step_of_a_managed_pipeline_that_trains_is_training_and_one_of_the_owners_own_is_not() -> None:
     step = "from sagemaker.workflow.steps import TrainingStep\nTrainingStep(name='t', estimator=e)\n"
 
-    assert [item.call for item in training(of({"pipeline.py": step}))] == ["sagemaker.workflow.steps.TrainingStep"]
-    assert trains(of({"pipeline.py": step.replace("sagemaker.workflow.steps", "stepfunctions.steps")}))
-    assert not trains(of({"pipeline.py": step.replace("sagemaker.workflow.steps", "club.evenings")}))
+    assert [item.call for item in training(repo_of({"pipeline.py": step}))] == ["sagemaker.workflow.steps.TrainingStep"]
+    assert trains(repo_of({"pipeline.py": step.replace("sagemaker.workflow.steps", "stepfunctions.steps")}))
+    assert not trains(repo_of({"pipeline.py": step.replace("sagemaker.workflow.steps", "club.evenings")}))
 
 
 def test_a_request_to_a_cloud_that_it_trains_is_training_and_the_owners_function_of_that_name_is_not() -> None:
     asked = "import boto3\nsm = boto3.client('sagemaker')\nsm.create_training_job(TrainingJobName='t')\n"
 
-    assert trains(of({"start.py": asked}))
-    assert not trains(of({"start.py": asked.replace("sm.create_training_job", "create_training_job")}))
-    assert not trains(of({"start.py": asked.replace("import boto3\nsm = boto3.client", "sm = club.evenings")}))
+    assert trains(repo_of({"start.py": asked}))
+    assert not trains(repo_of({"start.py": asked.replace("sm.create_training_job", "create_training_job")}))
+    assert not trains(repo_of({"start.py": asked.replace("import boto3\nsm = boto3.client", "sm = club.evenings")}))
 
 
 @pytest.mark.parametrize(
@@ -138,19 +135,19 @@ def test_a_method_that_is_kept_under_a_name_trains_where_it_is_called(chosen: st
         f"import keras\nclass Net:\n    def train(self, x):\n        run = {chosen}\n        return run(x, epochs=3)\n"
     )
 
-    assert trains(of({"net.py": text})) is trained
-    assert not trains(of({"net.py": text.replace("return run(x, epochs=3)", "return run")}))
+    assert trains(repo_of({"net.py": text})) is trained
+    assert not trains(repo_of({"net.py": text.replace("return run(x, epochs=3)", "return run")}))
 
 
 def test_tests_train_nothing_and_examples_do() -> None:
     fit = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
 
-    assert not trains(of({"tests/test_it.py": fit}))
-    assert trains(of({"examples/it.py": fit}))
+    assert not trains(repo_of({"tests/test_it.py": fit}))
+    assert trains(repo_of({"examples/it.py": fit}))
 
 
 def test_the_training_path_holds_what_trains_what_that_imports_and_what_starts_it() -> None:
-    repo = of(
+    repo = repo_of(
         {
             "cli.py": "from job import main\nmain()\n",
             "job.py": "from data import load\nfrom sklearn.svm import SVC\ndef main():\n    SVC().fit(*load())\n",
@@ -167,8 +164,8 @@ def test_the_training_path_holds_what_trains_what_that_imports_and_what_starts_i
 def test_a_gradient_descent_written_by_hand_trains_when_its_result_is_stored() -> None:
     code = "import onnx\n\n\ndef fit(x):\n    return x\n\n\ndef main():\n    onnx.save(fit(1), 'm.onnx')\n"
 
-    assert [item.place.line for item in training(of({"train.py": code}))] == [9]
-    assert not training(of({"train.py": code.replace("onnx.save", "print")}))
+    assert [item.place.line for item in training(repo_of({"train.py": code}))] == [9]
+    assert not training(repo_of({"train.py": code.replace("onnx.save", "print")}))
 
 
 @pytest.mark.parametrize(
@@ -220,8 +217,8 @@ def test_a_loop_that_is_handed_model_and_optimiser_trains_though_its_file_import
         "        loss_fn(model(x), y).backward()\n        optimizer.step()\n"
     )
 
-    assert trains(of({"trainer.py": loop}))
-    assert not trains(of({"trainer.py": loop.replace("        optimizer.zero_grad()\n", "")}))
+    assert trains(repo_of({"trainer.py": loop}))
+    assert not trains(repo_of({"trainer.py": loop.replace("        optimizer.zero_grad()\n", "")}))
 
 
 @pytest.mark.parametrize(

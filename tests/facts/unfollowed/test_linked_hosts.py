@@ -7,6 +7,7 @@ import pytest
 from seatrial.component import components
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 ROUTE = (
     "import { streamText } from 'ai'\n\nexport async function POST(req: Request) {\n"
@@ -36,6 +37,6 @@ def test_a_package_that_works_anywhere_tells_of_no_host(package: str) -> None:
 
 
 def test_the_part_that_asks_the_model_is_named_before_another_that_is_reached_too() -> None:
-    (component,) = components(Repo(Memory(FILES)))
+    component = component_of(FILES)
 
     assert [one.place.path for one in unfollowed(component, May.PROMISE)] == ["app/api/chat/route.ts"]

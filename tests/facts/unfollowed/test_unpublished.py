@@ -2,9 +2,8 @@
 
 import pytest
 
-from seatrial.component import components
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
-from seatrial.repo import Memory, Repo
+from tests.repositories import component_of
 
 APP = (
     "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('m.joblib')\n\n\n"
@@ -16,7 +15,7 @@ DOCKERFILE = 'FROM python:3.12-slim\nCOPY . .\nCMD ["uvicorn", "app:app"]\n'
 def told(service: str, **more: str) -> list[str]:
     compose = f"services:\n  model:\n    build: .\n{service}"
     files = {"app.py": APP, "Dockerfile": DOCKERFILE, "docker-compose.yml": compose, **more}
-    (component,) = components(Repo(Memory(files)))
+    component = component_of(files)
     return [one.what for one in unfollowed(component, May.GUARD)]
 
 
