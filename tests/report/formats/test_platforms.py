@@ -13,7 +13,8 @@ import xmlschema
 from defusedxml.ElementTree import fromstring
 
 from seatrial.comparison import compare
-from seatrial.model import Severity, State
+from seatrial.gate import Loosened, Policy, gate
+from seatrial.model import Place, Severity, State
 from seatrial.model.models import ModelFile, Models
 from seatrial.model.result import Report
 from seatrial.report.formats.annotations import to_annotations
@@ -140,6 +141,19 @@ def test_annotations_have_three_levels(many: Callable[..., Report]) -> None:
     ]
 
     assert levels == ["::warning", "::notice"]
+
+
+def test_annotations_begin_with_what_the_gate_misses_and_how_the_change_asks_for_less(service: Report) -> None:
+    applied = gate(service, Policy(fail_on=Severity.BLOCKER))
+    less = Loosened(Place("seatrial.yaml", 2), "app/** is excluded")
+    unchanged = compare(service, service)
+
+    rows = to_annotations(Material(service, gate=applied, comparison=unchanged, loosened=(less,))).decode().splitlines()
+
+    assert rows == [
+        "::error title=seatrial gate::Findings from blocker up: 1 (SEC-02), none asked.",
+        "::error file=seatrial.yaml,line=2,title=This change asks for less than before::app/** is excluded.",
+    ]
 
 
 def test_no_text_becomes_a_command_of_the_runner(hostile: Report) -> None:
