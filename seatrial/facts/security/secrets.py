@@ -9,7 +9,7 @@ from seatrial.model.record import dataclass
 from seatrial.model.scan import Scan
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unread
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.read.sensitive.secrets import SECRETS, WORDLESS, Secret
 from seatrial.repo import Repo, Role, role
 
@@ -20,6 +20,13 @@ SCANNERS = (
     "detect-aws-credentials",
 )  # fmt: skip
 _SETTINGS_OF_TESTS = regex(r"\.env[._-](?:unit|integration|e2e)?[._-]?(?:tests?|testing|ci)|(?:tests?|testing|ci)\.env")
+_AMONG_TESTS = caseless(r"(?:^|/)(?:\w+[-_])?(?:tests?|testing|__tests__|specs?|fixtures)/")
+#: Hosts at which providers keep stores for their customers.
+_PROVIDED = caseless(
+    r"@[\w.-]+\.(?:database\.azure\.com|database\.windows\.net|cosmos\.azure\.com|rds\.amazonaws\.com|neon\.tech"
+    r"|supabase\.(?:co|com)|mongodb\.net|upstash\.io|aivencloud\.com|cockroachlabs\.cloud|psdb\.cloud|railway\.app"
+    r"|render\.com|elephantsql\.com|cloudamqp\.com|redis-?(?:cloud|labs)\.com)\b"
+)
 _DATA = frozenset(
     {".csv", ".tsv", ".jsonl", ".ndjson", ".arrow", ".feather", ".db", ".sqlite", ".xls", ".xlsx", ".bin", ".dat"}
 )
@@ -32,6 +39,7 @@ class Credential:
     path: str
     role: Role
     secret: Secret
+    tried: bool = False  #: it opens a store at a provider, in a program called a test that stands among no tests
 
     @property
     def place(self) -> Place:
@@ -51,7 +59,8 @@ class Credential:
     @property
     def is_test(self) -> bool:
         """Whether it stands in a test, or in the settings of one, where values are made up as a rule."""
-        return self.role is Role.TEST or bool(_SETTINGS_OF_TESTS.fullmatch(posix(self.path).name.lower()))
+        made_up = self.role is Role.TEST and not self.tried
+        return made_up or bool(_SETTINGS_OF_TESTS.fullmatch(posix(self.path).name.lower()))
 
     @property
     def live(self) -> bool:
@@ -70,8 +79,20 @@ def searched_for_secrets(repo: Repo) -> tuple[str, ...]:
 def credentials(repo: Repo) -> tuple[Credential, ...]:
     """Return the credentials in all texts, notebooks with their outputs included, by place."""
     scans = repo.records(SECRETS, searched_for_secrets(repo))
-    found = [Credential(scan.path, role(repo, scan.path), secret) for scan in scans for secret in scan.secrets]
+    found = [
+        Credential(scan.path, role(repo, scan.path), secret, _is_tried(repo, scan.path, secret))
+        for scan in scans
+        for secret in scan.secrets
+    ]
     return tuple(sorted((*found, *_second_look(repo, found)), key=lambda credential: credential.place))
+
+
+def _is_tried(repo: Repo, path: str, secret: Secret) -> bool:
+    """Tell the address of a real store in ``test_db.py``, by which somebody tried it, from what tests make up."""
+    if role(repo, path) is not Role.TEST or "address" not in secret.kind or _AMONG_TESTS.search(path):
+        return False
+    lines = repo.text(path).splitlines()
+    return bool(_PROVIDED.search(lines[secret.line - 1])) if secret.line <= len(lines) else False
 
 
 def _second_look(repo: Repo, found: list[Credential]) -> Iterator[Credential]:

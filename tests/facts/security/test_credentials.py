@@ -1,5 +1,7 @@
 """Which unread files leave the search for credentials open, and which only a remark?"""
 
+import pytest
+
 from seatrial.facts.data.personal_data import unread_tables
 from seatrial.facts.security.secrets import credentials, unsearched_data, unsearched_for_secrets
 from seatrial.repo import Memory, Repo
@@ -32,3 +34,19 @@ def test_settings_of_tests_hold_made_up_values_and_those_of_a_stage_do_not() -> 
         ".env.test": True,
         "app/test.env": True,
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "host", "live"),
+    [
+        ("backend/test_db.py", "shop.postgres.database.azure.com", True),
+        ("backend/tests/test_db.py", "shop.postgres.database.azure.com", False),
+        ("backend/test_db.py", "db.kaufhaus-nord.de", False),
+    ],
+    ids=["somebody tried it", "among tests", "a host of no provider"],
+)
+def test_the_password_of_a_real_store_in_a_script_called_a_test_is_live(path: str, host: str, live: bool) -> None:
+    address = "postgresql://" + "shopadmin" + ":" + "Kx9" + "vTq27LmZp" + f"@{host}:5432/shop"
+    (found,) = credentials(Repo(Memory({path: f"import asyncpg\n\nCONNECTION = asyncpg.connect('{address}')\n"})))
+
+    assert found.live is live

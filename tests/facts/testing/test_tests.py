@@ -197,3 +197,18 @@ def test_a_program_that_compares_what_the_code_answers_and_fails_is_a_test(code:
 )  # fmt: skip
 def test_a_program_that_ctest_starts_is_a_test(line: str, number: int) -> None:
     assert len(foreign_tests(Repo(Memory({"CMakeLists.txt": f"enable_testing()\n{line}\n"})))) == number
+
+
+@pytest.mark.parametrize(
+    ("address", "check", "number"),
+    [
+        ("http://0.0.0.0:9696/predict", "assert answer['price'] > 0\n", 1),
+        ("http://0.0.0.0:9696/predict", "print(answer['price'] > 0)\n", 0),
+        ("https://prices.example.org/predict", "assert answer['price'] > 0\n", 0),
+    ],
+    ids=["asks and asserts", "only prints", "asks somebody else"],
+)
+def test_a_program_that_asks_a_service_of_its_own_and_can_fail_is_a_test(address: str, check: str, number: int) -> None:
+    code = f"import requests\n\nurl = '{address}'\nanswer = requests.post(url, json={{}}).json()\n{check}"
+
+    assert len(automated.real_tests(Repo(Memory({"integration_tests/tests.py": code})))) == number
