@@ -5,7 +5,7 @@ from seatrial.facts.serving.answering import answers_on_network
 from seatrial.facts.serving.load.outbound import outbound_calls
 from seatrial.facts.serving.load.outbound_call import OutboundCall
 from seatrial.facts.serving.load.outbound_clients import Wait
-from seatrial.facts.serving.load.overload import bounded_servers, concurrency_bounds, failure_tests
+from seatrial.facts.serving.load.overload import bounded_servers, concurrency_bounds, counted_workers, failure_tests
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
@@ -66,7 +66,9 @@ def resilience_limits(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, shown[:8] if whole else ()),
         (Grade.PRESENT, [*shown[:8], *servers[:3]] if some or bounds or not calls else ()),
         looked_for=LOOKED_FOR,
-        message="" if whole else _left_to(servers) or _why_not(calls, endless, twice, guarded, bounds),
+        message=""
+        if whole
+        else _left_to(servers, counted_workers(component)) or _why_not(calls, endless, twice, guarded, bounds),
     )
     if graded.grade is Grade.ABSENT and endless:
         graded = Graded(Grade.ABSENT, tuple(shown[:8]), LOOKED_FOR, graded.message)
@@ -80,7 +82,9 @@ def resilience_limits(component: Component) -> Graded:
     return named.having_done_if(len(bounded) == len(calls), bounds)
 
 
-def _left_to(servers: tuple[Evidence, ...]) -> str:
+def _left_to(servers: tuple[Evidence, ...], counted: tuple[Evidence, ...]) -> str:
+    if servers and counted:
+        return "the number of its workers bounds what the service works on at once, and whoever comes above it waits"
     return "how much the service works on at once is left to the defaults of its server" if servers else ""
 
 

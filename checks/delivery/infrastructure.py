@@ -154,6 +154,8 @@ def environments_separated(component: Component) -> Graded:
 def _unparted(families: tuple[Family, ...], switches: Found, promoted: Found) -> str:
     if any(family.same for family in families):
         return "the definitions of the stages are the same"
+    if families and all(family.elsewhere for family in families):
+        return "one job of CI's server follows another, and what keeps the stages apart is not in this repository"
     if families:
         return "the stages differ, and not in their credentials, accounts or namespaces"
     if promoted:

@@ -12,7 +12,7 @@ from seatrial.facts.deployment.deployed import owned_workloads
 from seatrial.facts.deployment.workload import Workload
 from seatrial.facts.images.containers import images, serving_image
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.security.open_defaults import OpenDefault, open_defaults
+from seatrial.facts.security.open_defaults import ANY_SITE, OpenDefault, open_defaults
 from seatrial.facts.security.open_starts import OpenStart, is_for_development, open_starts
 from seatrial.facts.security.runtime_reports import runtime_reports
 from seatrial.facts.serving.answering import in_other_languages
@@ -115,7 +115,8 @@ def safe_defaults(component: Component) -> Graded:
     )
     if not opened:
         return named.in_case(_REPORTS if reports else "")
-    return named.in_case(_case(opened[0].what)).having_done(*(() if opened[1:] else (2,)))
+    bare = opened[0].what == ANY_SITE  # nothing to drop there
+    return named.in_case(_case(opened[0].what)).having_done(*(() if opened[1:] else (2,)), *((3,) if bare else ()))
 
 
 def _places(items: Iterable[OpenDefault | OpenStart]) -> str | None:

@@ -111,7 +111,31 @@ def test_open_origins_are_closed_by_a_list_and_not_by_a_switch() -> None:
         "app.add_middleware(CORSMiddleware, allow_origins=['*'], allow_credentials=True)\nimport joblib",
     )
 
-    assert steps("SEC-18", {**SERVICE, "app.py": opened})[0].startswith("List the origins")
+    told = steps("SEC-18", {**SERVICE, "app.py": opened})
+    assert told[0].startswith("List the origins")
+    assert any("allow_credentials" in step for step in told)
+    bare = steps("SEC-18", {**SERVICE, "app.py": opened.replace(", allow_credentials=True", "")})
+    assert bare[0].startswith("List the origins")
+    assert not any("allow_credentials" in step for step in bare)  # there is nothing to drop
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        ("CMD gunicorn -w 4 app:app", "the number of its workers"),
+        ("ENV UWSGI_PROCESSES 8\nCMD uwsgi --module app:app", "the number of its workers"),
+        ("CMD gunicorn app:app", "left to the defaults"),
+    ],
+)
+def test_workers_whose_number_is_told_are_no_defaults(start: str, told: str) -> None:
+    files = {
+        "Dockerfile": f"FROM python:3.12\nCOPY . .\n{start}\n",
+        "app.py": "import joblib\nfrom flask import Flask, request\n\napp = Flask(__name__)\n"
+        "model = joblib.load('model.joblib')\n\n\n@app.post('/predict')\ndef predict():\n"
+        "    return str(model.predict([request.json['x']])[0])\n",
+    }
+
+    assert told in judge("ARC-08", files).message
 
 
 def test_the_image_that_is_told_is_the_one_whose_base_floats() -> None:

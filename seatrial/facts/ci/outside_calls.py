@@ -37,10 +37,11 @@ _UNREAD = (
 def outside_calls(repo: Repo) -> tuple[Evidence, ...]:
     """Return the calls by which a change starts a workflow of another repository: it may test, lint and scan.
 
-    What is called after labels, stale issues and their like does none of it.
+    What is called after labels, stale issues and their like does none of it, and neither does a job of a server that
+    is called after what it delivers.
     """
     named = ((one, name) for one in workflows(repo) if one.on_change for name in one.outside)
-    called = (_call(one, name) for one, name in named if not _only_keeps_house(name))
+    called = (_call(one, name) for one, name in named if not _only_keeps_house(name) and not _only_delivers(one, name))
     return (*called, *_by_gerrit(repo), *_unread_systems(repo))
 
 
@@ -72,6 +73,12 @@ def _only_keeps_house(name: str) -> bool:
     """Tell a workflow by the name of its file; ``acme/ci/.github/workflows/label.yml`` is called label."""
     file = name.partition("@")[0].rpartition("/")[2].lower()
     return bool(_KEEPS_HOUSE.search(file)) and not _TRIES.search(file)
+
+
+def _only_delivers(one: Workflow, name: str) -> bool:
+    """Tell a job of Jenkins, which has no other file that might try anything, by its name and what it is handed."""
+    lowered = name.lower()
+    return one.system == "Jenkins" and bool(_DELIVERS.search(lowered)) and not _TRIES.search(lowered)
 
 
 def _call(one: Workflow, name: str) -> Evidence:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
-from seatrial.facts.data.data_pages import data_pages, named_sets, named_sources
+from seatrial.facts.data.data_pages import data_pages, named_sets, named_sources, named_systems
 from seatrial.facts.documents.cards import data_cards, model_cards
 from seatrial.facts.documents.documents import Passage, documents, example_documents, passages_of
 from seatrial.facts.documents.figures import dates
@@ -155,18 +155,30 @@ def _of_document(document: Document, card: str) -> Iterator[DataDeclaration]:
         gaps = f"\n{Aspect.GAPS}: {limits}" if limits else ""
         yield DataDeclaration(document.path, passage.sections[0].line, card or "section", _text(passage) + gaps)
     front = path.stem == "readme" and path.parent.name not in _MANUALS  # how pages are written says nothing of data
-    pages = data_pages(document) if front and not about else ()
-    if pages:
-        targets = " ".join(dict.fromkeys(page.target for page in pages))
-        yield DataDeclaration(document.path, pages[0].line, "link", f"source: {targets}")
-    elif front and not about:
-        linked = tuple(named_sources(document))
-        for line, addresses in linked:
-            yield DataDeclaration(document.path, line.number, "link", f"source: {line.text}\n{' '.join(addresses)}")
-        for line in () if linked else named_sets(document):
-            yield DataDeclaration(document.path, line.number, "name", f"source: {line.text}")
+    if front:
+        yield from _by_links(document) if not about else _by_systems(document, about)
     if sets := document.matter("datasets"):
         yield DataDeclaration(document.path, 1, "model card", f"source: {', '.join(sets)}")
+
+
+def _by_links(document: Document) -> Iterator[DataDeclaration]:
+    """Yield what a README without a section on data links to or names as the source of its data."""
+    if pages := data_pages(document):
+        targets = " ".join(dict.fromkeys(page.target for page in pages))
+        yield DataDeclaration(document.path, pages[0].line, "link", f"source: {targets}")
+        return
+    linked = tuple(named_sources(document))
+    for line, addresses in linked:
+        yield DataDeclaration(document.path, line.number, "link", f"source: {line.text}\n{' '.join(addresses)}")
+    for one in () if linked else dict.fromkeys((*named_sets(document), *named_systems(document))):
+        yield DataDeclaration(document.path, one.number, "name", f"source: {one.text}")
+
+
+def _by_systems(document: Document, about: list[Passage]) -> Iterator[DataDeclaration]:
+    """Yield the systems that a README names beside sections on data that say nothing of it but its columns."""
+    if not any(_answered(_text(one)) for one in about):
+        for line in named_systems(document):
+            yield DataDeclaration(document.path, line.number, "name", f"source: {line.text}")
 
 
 def _limits(document: Document) -> str:

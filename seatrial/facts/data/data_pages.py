@@ -84,6 +84,26 @@ COMPETITION = caseless(
 )
 
 
+#: "data, extracted out of SIA", "records were exported from Salesforce": a system by its name, without a link.
+_OUT_OF = regex(
+    r"\b(?i:data(?: ?sets?)?|records|samples|recordings|measurements)\b[^.\n]{0,60}?"
+    r"\b(?i:extracted|exported|pulled|taken|dumped|sourced|queried|obtained|collected|gathered|scraped|acquired|downloaded)"
+    r"\s(?i:out\sof|from|by)\s(?i:the\s|our\s)?"
+    r"(?!(?i:PDF|CSV|TSV|JSON\w*|XML|HTML|XLSX?|Excel|YAML|SQL\w*|Parquet|API|URL|HTTP\w*|RSS|S3|Azure"
+    r"|AWS|Amazon S3|Google Drive|GCS|MinIO|Kafka|Redis"
+    r"|Postgres\w*|Mongo\w*|Python|Jupyter|Markdown|DataFrame|Microsoft Word|Word|Docx)s?\b)"
+    r"(?P<system>[A-Z][\w&'’-]*+(?: [A-Z][\w&'’-]*+){0,3})"
+)
+
+
+def named_systems(document: Document) -> Iterator[Line]:
+    """Yield the lines of a document that say out of which system, called by its name, data was taken."""
+    for line in document.lines:
+        found = _OUT_OF.search(line.text)
+        if found and not _MACHINES.search(found["system"]) and not _OTHERS.search(line.text):
+            yield line
+
+
 def named_sets(document: Document) -> Iterator[Line]:
     """Yield the lines of a document that say on which sets, called by their names, a model was trained or judged.
 

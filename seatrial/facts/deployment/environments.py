@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.ci.workflows import Job, jobs
+from seatrial.facts.ci.workflows import Job, jobs, workflows
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
@@ -56,6 +56,7 @@ class Family:
 
     pattern: str  #: "deploy/values-*.yaml"
     definitions: tuple[Definition, ...]
+    elsewhere: bool = False  #: what the stages are given is not in this repository
 
     @property
     def place(self) -> Place:
@@ -96,8 +97,8 @@ def stage_of(text: str) -> str:
 
 @fact
 def environment_families(repo: Repo) -> tuple[Family, ...]:
-    """Return the families of at least two stages: files, tables of one file, and environments of the forge."""
-    return (*_by_files(repo), *_by_tables(repo), *_by_forge(repo))
+    """Return the families of at least two stages: files, tables of one file, environments of the forge, and jobs."""
+    return (*_by_files(repo), *_by_tables(repo), *_by_forge(repo), *_by_jobs(repo))
 
 
 @fact
@@ -211,6 +212,18 @@ def _by_forge(repo: Repo) -> Iterator[Family]:
     if len(found) > 1:
         definitions = (Definition(stage, job.place, frozenset(), own_secrets=True) for stage, job in found.items())
         yield Family("environments of CI", tuple(definitions))
+
+
+def _by_jobs(repo: Repo) -> Iterator[Family]:
+    """Jobs of a server that a pipeline starts once for each stage; what keeps the stages apart stands there."""
+    for flow in workflows(repo):
+        found: dict[str, str] = {}
+        for name in flow.outside if flow.system == "Jenkins" else ():
+            if stage := stage_of(name):
+                found.setdefault(stage, name)
+        if len(found) > 1:
+            definitions = (Definition(stage, flow.place, frozenset({name})) for stage, name in found.items())
+            yield Family(f"{flow.path} by jobs of its server", tuple(definitions), elsewhere=True)
 
 
 def _environments_of(job: Job) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from seatrial.repo import Repo
 
 _DEBUGS = "debug mode shows strangers the code, and with Werkzeug's debugger lets them run some"
 _CREDENTIALS = "any web site may send requests with the cookies of whoever is signed in"
-_ANY_SITE = "any web site may read the answers; no credentials are sent along"
+ANY_SITE = "any web site may read the answers; no credentials are sent along"
 _APPS = ("flask.", "quart.", "fastapi.FastAPI", "starlette.applications.Starlette", "sanic.", "bottle.",
                 "werkzeug.serving.run_simple", "apiflask.", "dash.", "litestar.Litestar")  # fmt: skip
 _STARTS = frozenset({"run", "run_server", "run_simple", "FastAPI", "Starlette", "Sanic", "Litestar"})
@@ -112,7 +112,7 @@ def _of_sites(file: PythonFile, call: Call) -> tuple[str, bool] | None:
 def _sites(*, every: bool, credentials: Value | None) -> tuple[str, bool] | None:
     if not every:
         return None
-    return (_CREDENTIALS, False) if _is_true(credentials) else (_ANY_SITE, True)
+    return (_CREDENTIALS, False) if _is_true(credentials) else (ANY_SITE, True)
 
 
 def _is_asked_for(file: PythonFile, call: Call) -> bool:

@@ -6,7 +6,9 @@ import pytest
 
 from seatrial.facts.ci.ci_tests import ci_test_runs, front_end_tests, functional_runs
 from seatrial.facts.ci.commands.pytest_settings import pytest_settings
+from seatrial.facts.ci.outside_calls import outside_calls, outside_deliveries
 from seatrial.facts.ci.workflows import CiCommand, Event, ci_actions, ci_commands, jobs, runs, uses, workflows
+from seatrial.facts.deployment.environments import environment_families
 from seatrial.facts.images.builds import ci_builds
 from seatrial.repo import Memory, Repo
 
@@ -678,3 +680,48 @@ def test_a_script_of_functions_runs_the_one_that_ci_names(word: str, counts: boo
 
     assert [one.command.program for one in ci_test_runs(repo)] == ["pytest"] * counts
     assert bool(runs(repo, "heroku")) is not counts
+
+
+TO_STAGES = """node { stage("Build") { sh "docker build -t x ."; docker.build("x") } }
+node {
+    stage("Deploy to ACC") {
+        build job: 'Subtask_Playbook', parameters: [
+            [$class: 'StringParameterValue', name: 'INVENTORY', value: 'acceptance'],
+            [$class: 'StringParameterValue', name: 'VERSION', value: "$TAG"],
+        ]
+    }
+}
+stage('Production') {
+    build(job: "ops/deploy", parameters: [string(name: 'ENV', value: 'production')])
+    build 'smoke-test'
+    sh '''
+    build "wheel"
+    '''
+}
+"""
+
+
+def test_the_jobs_that_a_jenkinsfile_starts_stand_elsewhere() -> None:
+    repo = Repo(Memory({"Jenkinsfile": TO_STAGES}))
+
+    acceptance = "Subtask_Playbook (Deploy to ACC, acceptance)"
+    assert workflows(repo)[0].outside == (acceptance, "ops/deploy (Production, production)", "smoke-test (Production)")
+    assert [call.what.split()[2] for call in outside_deliveries(repo)] == ["Subtask_Playbook", "ops/deploy"]
+    assert [call.what.split()[2] for call in outside_calls(repo)] == ["smoke-test"]
+    (family,) = environment_families(repo)
+    assert (family.elsewhere, family.apart) == (True, False)
+    assert {one.stage for one in family.definitions} == {"staging", "production"}
+
+
+@pytest.mark.parametrize(
+    ("text", "outside"),
+    [
+        ("@Library('pipelines@v2') _\nstandardPipeline(name: 'churn')\n", ("the library pipelines@v2",)),
+        ("library identifier: 'shared@main'\nservicePipeline()\n", ("the library shared@main",)),
+        ("@Library('notify') _\nnode { sh 'pytest' }\n", ()),
+        ("node { docker.build('x') }\n", ()),
+        ("node { build job: env.DOWNSTREAM }\n", ("a job",)),
+    ],
+)
+def test_a_shared_library_is_the_pipeline_of_a_file_that_runs_nothing_itself(text: str, outside: tuple[str]) -> None:
+    assert workflows(Repo(Memory({"Jenkinsfile": text})))[0].outside == outside

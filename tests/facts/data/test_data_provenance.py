@@ -174,3 +174,27 @@ def test_the_limits_of_a_card_tell_gaps_of_the_data_where_they_speak_of_it() -> 
 
     assert Aspect.GAPS in aspects("The model was trained mainly on houses of the centre.")
     assert Aspect.GAPS not in aspects("Prices above ten million are off.")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("The code to retrain, which requires data, both extracted out of SIA and dumps of old systems.", True),
+        ("Customer records were exported from Salesforce each night.", True),
+        ("The dataset is sourced from Statistics Netherlands.", True),
+        ("Measurements are collected by the Royal Weather Service.", True),
+        ("Text data is extracted from PDF files.", False),
+        ("Data is pulled from Postgres.", False),
+        ("Your data, exported from Salesforce, is indexed.", False),
+        ("The records are taken from the queue.", False),
+        ("The dataset was downloaded from Azure Blob Storage.", False),
+    ],
+)
+def test_a_system_that_data_is_taken_out_of_is_its_origin(line: str, told: bool) -> None:
+    table = "## Input data\n\nA csv file with at least these columns: Main, Middle, Sub and Text.\n"
+
+    def origins(text: str) -> list[str]:
+        return [one.kind for one in data_declarations(repo_of({"README.md": text})) if Aspect.ORIGIN in one.aspects]
+
+    assert origins(f"# X\n\n{line}\n") == ["name"] * told
+    assert origins(f"# X\n\n{line}\n\n{table}") == ["name"] * told

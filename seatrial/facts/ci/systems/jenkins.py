@@ -23,12 +23,26 @@ _DOCKER = regex(
     r"\bdocker\.build\s*\([^,()\n]{0,200}(?:,\s*['\"](?P<build>[^'\"\n]{0,300})['\"])?"
     r"|\b\w+\.push\s*\(\s*(?P<tag>[^)\s]{0,80})"
 )
+#: A job of the server that is started by its name, and the values that it is handed.
+_JOB = regex(
+    r"(?<![\w.])build\s*+\(?+\s*+job\s*+:\s*+(?:['\"](?P<job>[^'\"\n]{1,200})['\"]|[\w.]+)"
+    r"|(?m:^[ \t]*+)build[ \t]*+\(?+[ \t]*+['\"](?P<bare>[^'\"\n]{1,200})['\"]"
+)
+_VALUE = regex(r"\bvalue\s*+:\s*+['\"]([^'\"$\n]{1,80})['\"]")
+_NEXT = regex(r"(?<![\w.])(?:build\b|stage\s*\(|sh\b)")
+#: Code that every pipeline of an owner shares: where a file does nothing else, that is the pipeline.
+_LIBRARY = regex(
+    r"@Library\s*\(\s*['\"]([^'\"\n]{1,200})['\"]|\blibrary\s*\(?\s*(?:identifier\s*:\s*)?['\"]([^'\"\n]{1,200})['\"]"
+)
 _CRON = regex(r"\bcron\s*+\(?+\s*+['\"]([^'\"]+)['\"]")
 
 
 @fact
 def jenkins_workflows(repo: Repo) -> tuple[Workflow, ...]:
-    """Return the pipelines of Jenkinsfiles: the shell texts in them, in order. Groovy itself is not followed."""
+    """Return the pipelines of Jenkinsfiles: the shell texts in them, in order. Groovy itself is not followed.
+
+    Jobs of the server that it starts by name stand elsewhere, and so does a shared library.
+    """
     return tuple(_workflow(repo, path) for path in repo.matching(_NAME.fullmatch))
 
 
@@ -41,7 +55,29 @@ def _workflow(repo: Repo, path: str) -> Workflow:
     triggers = [Trigger(Event.PUSH, Place(path, 1)), Trigger(Event.PULL_REQUEST, Place(path, 1))]
     triggers += [Trigger(Event.SCHEDULE, Place(path, 1), cron=cron) for cron in _CRON.findall(text)]
     job = Job("pipeline", Place(path, 1), f"pipeline of {path}", tuple(triggers), steps)
-    return Workflow(path, "Jenkins", path, Place(path, 1), f"Jenkins pipeline {path}", tuple(triggers), (job,))
+    told, outside = f"Jenkins pipeline {path}", tuple(dict.fromkeys(_elsewhere(text, bare=not steps)))
+    return Workflow(path, "Jenkins", path, Place(path, 1), told, tuple(triggers), (job,), outside)
+
+
+def _elsewhere(text: str, *, bare: bool) -> Iterator[str]:
+    """Yield the jobs of the server that are started, each with its stage and what it is handed.
+
+    A shared library counts where the file runs nothing itself (``bare``).
+    """
+    for found in _JOB.finditer(text):
+        if _is_in_shell(text, found.start()):
+            continue
+        end = _NEXT.search(text, found.end(), found.end() + 600)
+        handed = _VALUE.findall(text, found.end(), end.start() if end else found.end() + 600)
+        said = [*_around(text, found.start(), "stage")[:1], *handed[:4]]
+        job = found["job"] or found["bare"] or "a job"
+        yield f"{job} ({', '.join(said)})" if said else job
+    for found in _LIBRARY.finditer(text) if bare else ():
+        yield f"the library {found[1] or found[2]}"
+
+
+def _is_in_shell(text: str, position: int) -> bool:
+    return any(found.start("text") <= position < found.end("text") for found in _SHELL.finditer(text))
 
 
 def _step(path: str, text: str, found: re.Match[str]) -> Step:

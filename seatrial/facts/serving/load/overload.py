@@ -156,6 +156,30 @@ def bounded_servers(component: Component) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_WORKERS = regex(r"(?:^|\s)(?:-w|-p|--workers|--processes|--threads)[ =]?\d")
+#: Variables by which servers are told the same.
+_TOLD_BY = frozenset({"UWSGI_PROCESSES", "UWSGI_WORKERS", "UWSGI_THREADS", "WEB_CONCURRENCY"})
+
+
+@fact
+def counted_workers(component: Component) -> tuple[Evidence, ...]:
+    """Return the starts of such servers that say how many workers there are, by an option or a variable."""
+    repo = component.repo
+    by_text = (
+        Evidence(item.place, f"{item.text[:80]} says how many workers there are")
+        for item in server_processes(component)
+        if item.server in _BOUNDED and _WORKERS.search(item.text)
+    )
+    starting = [item for item in component.of(images(repo)) if any(one.program in _BOUNDED for one in item.start)]
+    by_variable = (
+        Evidence(image.start_place or image.place, f"{name} says how many workers there are")
+        for image in starting
+        for name, value in image.variables
+        if (name in _TOLD_BY and value) or (name == "GUNICORN_CMD_ARGS" and _WORKERS.search(value))
+    )
+    return tuple(dict.fromkeys((*by_text, *by_variable)))
+
+
 @fact
 def failure_tests(component: Component) -> tuple[Case, ...]:
     """Return the tests of the service that make a dependency fail, by an error of the network or of its client."""
