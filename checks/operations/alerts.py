@@ -9,7 +9,7 @@ from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.documents.alert_thresholds import listed_thresholds
 from seatrial.facts.operations.alert_routes import dashboards, receivers, sent_alerts
 from seatrial.facts.operations.alert_rules import AlertRule, Symptom, alert_rules
-from seatrial.facts.operations.run_monitors import run_monitors
+from seatrial.facts.operations.run_monitors import RunMonitor, run_monitors
 from seatrial.facts.operations.watch import told_of
 from seatrial.facts.reach.running import runs
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
@@ -52,9 +52,7 @@ def alerts_and_dashboards(component: Component) -> Graded:
     sound = [rule for rule in rules if not rule.lost and rule.symptom is not Symptom.MACHINE]
     watched = _watched_by_code(component)
     runs_told = component.of(run_monitors(repo))
-    seen = {rule.symptom for rule in sound} | ({Symptom.MODEL} if watched else set())
-    seen |= {Symptom.FAILURE, *(Symptom.LATENCY for one in runs_told if one.waits)} if runs_told else set()
-    lacking = [symptom for symptom in _NEEDED if symptom not in seen]
+    lacking = _unwatched(sound, watched, runs_told)
     whole = sound if sound and not lacking else []
     told = component.of(receivers(repo))
     closed = whole if all(rule.runbook for rule in whole) and (told or all(rule.routed for rule in whole)) else []
@@ -73,12 +71,19 @@ def alerts_and_dashboards(component: Component) -> Graded:
         if rules and not whole
         else _open(whole, closed, told=told) or _without_rules(rules, watched, lacking, pages, listed),
     )
-    booked = sound and all(rule.runbook for rule in sound)
     graded = graded.as_far_as_followed(unfollowed(component, May.WATCH) if not rules else ())
     named = where_code_is_read(component, graded).naming(
         rules=next(iter(rules), None) or _alarms(component), lacking=_words(component, lacking)
     )
-    return named.having_done_if(whole, sound and (told or all(rule.routed for rule in sound)), booked)
+    routed, booked = all(rule.routed for rule in sound), all(rule.runbook for rule in sound)
+    return named.having_done_if(whole, sound and (told or routed), sound and booked)
+
+
+def _unwatched(sound: list[AlertRule], watched: Found, told: tuple[RunMonitor, ...]) -> list[Symptom]:
+    """Return the symptoms that no rule, no code and no watch of runs tells of."""
+    seen = {rule.symptom for rule in sound} | ({Symptom.MODEL} if watched else set())
+    seen |= {Symptom.FAILURE, *(Symptom.LATENCY for one in told if one.waits)} if told else set()
+    return [symptom for symptom in _NEEDED if symptom not in seen]
 
 
 def _alarms(component: Component) -> str | None:

@@ -77,8 +77,8 @@ def api_authenticated(component: Component) -> Graded:
     weak = [access for access in accesses if access.proof is Proof.SHARED]
     closed = worst.proof is Proof.IDENTITY or bool(ruled)
     asked = _refused(component, accesses)
-    expecting = asked if closed else []
-    refused = [test for test in expecting if guarding_runs(component, test.place.path)]
+    tried = [test for test in asked if guarding_runs(component, test.place.path)]
+    refused = tried if closed else []
     forged = [access for access in accesses if access.proof is Proof.FORGED]
     open_ = [] if closed else [access for access in accesses if access.proof is worst.proof]
     graded = Graded.best(
@@ -89,18 +89,16 @@ def api_authenticated(component: Component) -> Graded:
         message=_message(worst, ruled, closed=closed, tried=refused),
     )
     if graded.grade is Grade.ABSENT:
-        shown = tuple(map(as_evidence, open_[:8]))
-        graded = Graded(Grade.ABSENT, shown, LOOKED_FOR, graded.message)
+        graded = Graded(Grade.ABSENT, tuple(map(as_evidence, open_[:8])), LOOKED_FOR, graded.message)
     if not closed and not forged and not open_doors(component):
         asking = [Evidence(one.place, one.unfollowed) for one in open_ if one.unfollowed]
         graded = graded.as_far_as_followed([*asking[:1], *unfollowed(component, May.GUARD)])
     named = _named(component, graded, worst, open_)
     if closed and _PLATFORM in worst.what:
         return named.in_case(_BY_PLATFORM)
-    if expecting and not refused:
-        return named.naming(refusing=expecting[0].place.path).in_case(_UNSTOPPED)
-    tried = any(guarding_runs(component, test.place.path) for test in asked)
-    return named.having_done(1) if closed else named.having_done(*((2,) if tried else ()))
+    if closed and asked and not refused:
+        return named.naming(refusing=asked[0].place.path).in_case(_UNSTOPPED)
+    return named.having_done_if(closed, not closed and tried)
 
 
 def _named(component: Component, graded: Graded, worst: Access, open_: list[Access]) -> Graded:
