@@ -132,6 +132,5 @@ THROUGH: Mapping[str, str] = {
     "artifacts.pickles.opcodes:number": "artifacts.pickles.reader:PICKLE",
     "artifacts.pickles.opcodes:payload": "artifacts.pickles.reader:PICKLE",
     "artifacts.pickles.streams:follow": "artifacts.pickles.reader:PICKLE",
-    "artifacts.pickles.sweep:names_in": "artifacts.pickles.reader:PICKLE",
     "artifacts.pickles.values:value": "artifacts.pickles.reader:PICKLE",
 }

@@ -282,7 +282,6 @@ THROUGH: Mapping[str, str] = {
             "artifacts.pickles.opcodes:number",
             "artifacts.pickles.opcodes:payload",
             "artifacts.pickles.streams:follow",
-            "artifacts.pickles.sweep:names_in",
             "artifacts.pickles.values:value",
             "hdf5.space:opened",
             "hdf5.space:signature_at",
@@ -294,6 +293,6 @@ THROUGH: Mapping[str, str] = {
     "models.magic:decompressed": "models.artifact:ARTIFACT",
     "models.protobuf:inside": "models.onnx_model:onnx_model",
     "models.zip_members:content": "sensitive.table_rows:table_rows",
-    "sensitive.fhir_patients:fhir_patients": "sensitive.personal_data:PERSONAL_DATA",
+    "sensitive.personal_data:fhir_patients": "sensitive.personal_data:PERSONAL_DATA",
     **artifact_seeds.THROUGH,
 }
