@@ -53,6 +53,8 @@ VECTORS = ("points", "vectors", "embeddings")
 #: Columns that a base of all tables gives each row, and how many others tell that all are known.
 _OF_ANY_ROW = regex(r"^id$|_(?:at|on|by)$|^metadata$")
 _COLUMNS = 3
+#: Columns into which a whole conversation goes, whatever it holds: ``conversation_log = JSONField()``.
+_HOLDS_ALL = regex(r"(?:^|_)(?:log|logs|history|messages|data|json|payload|transcript|state|events?|turns|extra)$")
 #: Functions that work out how good many answers were: what they keep is no answer.
 _OF_MANY = caseless(r"(?:^|_)(?:accuracy|stats|statistics|metrics|leaderboard|performance)(?:_\w+)?$")
 
@@ -147,10 +149,12 @@ def _handed_over(repo: Repo, program: Program, known: Mapping[Site, PredictionRe
 def _of_row(given: frozenset[Part], names: set[str]) -> frozenset[Part]:
     """Return what a row keeps of what was handed over on its way: no more than it has columns for.
 
-    A row without a column for what was asked or answered keeps none of it, as one of a user or of a conversation; of
-    one that is known by the base of all tables alone, its day and its id are the least.
+    A row without a column for what was asked or answered keeps none of it, as one of a user or of a conversation;
+    where one column holds all, it is what was handed over. Columns of a base of all tables alone are the least.
     """
     parts, own = parts_of(names), [name for name in names if not (name.startswith("__") or _OF_ANY_ROW.search(name))]
+    if any(map(_HOLDS_ALL.search, own)):
+        return given
     if parts & {Part.INPUT, Part.OUTPUT}:
         return parts | (given & {Part.OUTPUT})
     return frozenset() if len(own) >= _COLUMNS else parts | given

@@ -232,6 +232,12 @@ class Conversation(Base):
     title = Column(String)
     user_id = Column(String)
     is_pinned = Column(Integer)
+
+
+class Thread(Base):
+    title = Column(String)
+    user_id = Column(String)
+    conversation_log = Column(JSON)
 """
 CRUD = """
 from tables import {row}
@@ -277,3 +283,9 @@ def test_a_row_that_functions_of_another_module_store_keeps_what_it_has_columns_
 
 def test_a_row_of_a_conversation_keeps_nothing_of_what_is_said_in_it() -> None:
     assert not chats("Conversation")
+
+
+def test_a_row_with_one_column_for_all_that_is_said_keeps_what_it_is_handed() -> None:
+    kept = {item.site.scope: item for item in chats("Thread")}["chat"]
+
+    assert kept.parts >= {Part.INPUT, Part.OUTPUT, Part.MODEL}
