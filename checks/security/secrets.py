@@ -28,6 +28,7 @@ RECORDS = (
     "names with dates of birth, in the first 5,000 rows of tables and JSON up to 50 MB, in outputs of notebooks; "
     "patients in FHIR resources, and their names in images"
 )
+_A_KEY = "where it is a private key, which no provider takes back"
 #: Rows with a verified value from which it is no accident, and from which somebody should look.
 MANY, FEW = 20, 3
 
@@ -44,6 +45,13 @@ MANY, FEW = 20, 3
         "Read it at run time from the environment or a secret store, and remove it from the file and from the history.",
         "Add gitleaks to .pre-commit-config.yaml and to CI.",
     ),
+    fix_when={
+        _A_KEY: (
+            "Make a new key in place of {secret:the file} today, and let nothing trust the old one any more.",
+            "Hand the new one over at run time, by a secret store or a mount, and remove the old one from the history.",
+            "Add gitleaks to .pre-commit-config.yaml and to CI.",
+        ),
+    },
     references=("CWE-798", "PCI 8.6.2", "AML.T0055", "42001 A.4.4", "HIPAA (d)"),
     raised_by=("finance", "healthcare", "retail"),
     everywhere=True,
@@ -66,7 +74,8 @@ def no_secrets_committed(component: Component) -> Graded:
         or ("" if weak else _unsearched(component)),
     )
     first: Credential | Evidence | None = next(iter([*live, *weak]), gone[0] if gone else None)
-    return graded.naming(secret=first)
+    keys = bool(live) and all(credential.secret.kind == "private key" for credential in live)
+    return graded.naming(secret=first).in_case(_A_KEY if keys else "")
 
 
 def _with_past(message: str, gone: tuple[Evidence, ...]) -> str:

@@ -1,5 +1,8 @@
 """A step is one for the thing that is there: for what is built, served, read, learned from, or done already."""
 
+import random
+import string
+
 import pytest
 
 from seatrial.model import Archetype, Grade
@@ -202,6 +205,15 @@ def test_what_stands_in_for_a_store_is_weaker_evidence_than_what_serves(name: st
     image = f"FROM python:3.12\nCOPY . .\nCMD uvicorn {name}:app\n"
 
     assert judge("SEC-15", {f"{name}.py": STORE, "Dockerfile": image}).grade is grade
+
+
+def test_a_private_key_is_replaced_and_no_provider_is_asked_to_take_it_back() -> None:
+    letters = string.ascii_letters + string.digits
+    lines = ["".join(random.Random(number).choices(letters, k=64)) for number in range(9)]
+    key = "\n".join(["-----BEGIN PRIVATE" + " KEY-----", *lines, "-----END PRIVATE" + " KEY-----\n"])
+
+    assert advice("SEC-01", {"tls/root.key": key}).startswith("Make a new key in place of tls/root.key today")
+    assert "at its provider" in advice("SEC-01", {"app.py": f"TOKEN = '{'ghp_' + lines[0][:36]}'\n"})
 
 
 def test_reasons_are_asked_in_the_form_that_the_model_could_have() -> None:

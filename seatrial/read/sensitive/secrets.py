@@ -152,5 +152,5 @@ def _secret(text: str, hit: Hit) -> Secret:
     value = text[hit.start : hit.end]
     column = hit.start - text.rfind("\n", 0, hit.start)
     digest = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    shown = value[: 4 if len(value) >= _LONG else 2]
+    shown = value.lstrip()[: 4 if len(value) >= _LONG else 2]  # a key in PEM begins with the end of its first line
     return Secret(hit.kind, line_number(text, hit.start), column, shown, digest, hit.sure, len(value))

@@ -156,6 +156,14 @@ def test_values_in_a_kubernetes_secret_are_decoded() -> None:
     assert not found(manifest.format(base64.b64encode(b"changeme1234").decode()), "k8s/secret.yaml")
 
 
+def test_a_key_is_shown_by_its_first_letters_and_not_by_the_end_of_its_first_line() -> None:
+    body = drawn(64, LETTERS + "+/", 1)
+    text = "\n".join(["-----BEGIN PRIVATE" + " KEY-----", body, *(drawn(64, LETTERS + "+/", n) for n in range(2, 9))])
+    (secret,) = found(f"{text}\n-----END PRIVATE" + " KEY-----\n", "tls.key")
+
+    assert secret.shown == body[:4]
+
+
 def test_the_place_is_exact_and_the_value_stays_inside() -> None:
     value = github()
     (secret,) = found(f"# settings\n\nTOKEN = '{value}'\n")
