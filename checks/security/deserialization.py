@@ -1,5 +1,6 @@
 """Can loading a model run somebody else's code, from a file or from a hub?"""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, counted, security
@@ -28,7 +29,6 @@ _TAKES_CODE = "where torch.load is not told to refuse code"
 _ROWS = "where a table or an array is loaded"
 _SETTINGS = "where settings are loaded"
 _OBJECTS = "where what is loaded is no model"
-_NO_MODELS = (_ROWS, _SETTINGS, _OBJECTS)
 _CODE_OF_OTHERS = "where torch.hub.load runs code of others"
 _NAMED_ELSEWHERE = "where a setting names the model"
 _NAMED_BY_CALLERS = "where callers of a library name the model"
@@ -90,7 +90,8 @@ def loads_or_stores(component: Component) -> bool:
 def safe_model_deserialization(component: Component) -> Graded:
     unsafe = component.of(unsafe_loads(component.repo))
     own = by_part(component.repo, (load for load in unsafe if not load.site.role.beside))
-    own = sorted(own, key=lambda load: _how_stored(load) in _NO_MODELS)  # message and steps speak of the first
+    often = Counter(map(_how_stored, own))  # message and steps speak of the first, so that most is meant by them
+    own = sorted(own, key=lambda load: (_how_stored(load) == _SETTINGS, -often[_how_stored(load)]))
     stored = component.of(artifacts(component.repo))
     pickles = [artifact for artifact in stored if artifact.runs_code and not artifact.role.beside]
     strange = [load for load in own if _from_a_stranger(component, load)]

@@ -111,3 +111,12 @@ def test_message_and_steps_speak_of_the_loads_of_models_where_settings_are_loade
     assert [str(item.place) for item in graded.evidence] == ["weights.py:3", "a_names.py:3"]
     assert steps("SEC-02", {"a_names.py": settings, "weights.py": weights})[0].startswith("Give torch.load")
     assert steps("SEC-02", {"a_names.py": settings})[0].startswith("Read it with yaml.safe_load")
+
+
+def test_message_and_steps_speak_of_what_most_loads_are() -> None:
+    cache = "import pickle\n\nONE = pickle.load(open('cache/one.pkl', 'rb'))\n"
+    model = "import torch\n\nSTATE = torch.load('model.ckpt')\n"
+    other = cache.partition("\n\n")[2].replace("one", "two")
+
+    assert first_place("SEC-02", {"weights.py": model, "caches.py": cache + other}) == "caches.py:3"
+    assert first_place("SEC-02", {"weights.py": model * 2, "caches.py": cache}) == "weights.py:3"
