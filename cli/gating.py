@@ -104,7 +104,8 @@ def _commits(wanted: Wanted, base: str) -> "Judged":
     except ConfigError as error:
         raise Refused(f"the configuration of one of the two revisions cannot be used:\n{error}") from None
     except NoGit as error:
-        raise Refused(str(error)) from None
+        instead = "without git a folder is held to a baseline (seatrial baseline create, then --baseline FILE)"
+        raise Refused(f"{wanted.path} is compared with no commit: {error}; {instead}") from None
 
 
 def _tree(wanted: Wanted) -> "Judged":

@@ -235,6 +235,13 @@ def test_where_nothing_was_committed_yet_nothing_is_to_be_fetched(
     assert "fetch" not in ran.err
 
 
+def test_without_git_a_baseline_is_named_instead(tmp_path: Path, run_seatrial: Callable[..., Any]) -> None:
+    ran = run_seatrial("gate", tmp_path, "--base", "main")
+
+    assert ran.code == 2
+    assert "not under git; without git a folder is held to a baseline (seatrial baseline create" in ran.err
+
+
 def test_a_shallow_clone_says_how_to_deepen_it(
     team: Repository, tmp_path: Path, run_seatrial: Callable[..., Any]
 ) -> None:
