@@ -111,7 +111,8 @@ def _cases(program: Program) -> Iterator[Case]:
         owner = classes.get(item.in_class)
         if _is_test(item, owner, functions) and (program.is_test or (owner is not None and _is_test_case(owner))):
             skipped = whole or _skips(item.decorators) or (owner is not None and _skips(owner.decorators))
-            own = item.asserts - item.trivial_asserts
+            skipped = skipped or _skips_itself(program, item)
+            own = item.asserts - item.trivial_asserts or _raises_on_difference(program, item)
             count = own or _by_helpers(program, item, functions)
             site, mocked = program.site(item.line, item.name), _is_mocked(program, item, own)
             marks = (*whole_marks, *_marks(item.decorators), *(_marks(owner.decorators) if owner else ()))
@@ -168,6 +169,24 @@ def _skips_module(program: Program) -> bool:
     return marked or any(not item.scope and not item.inside for item in skips)
 
 
+def _skips_itself(program: Program, item: Function) -> bool:
+    """Tell whether a test is left by ``pytest.skip()`` in any case."""
+    calls = (call for call in program.file.calls if call.scope == item.name and call.name == "pytest.skip")
+    return any(not call.inside for call in calls)
+
+
+def _raises_on_difference(program: Program, item: Function) -> int:
+    """Count an error that a function raises instead of an assertion: where two things differ that it has worked out.
+
+    A test may also compare with what it knows: ``if process.wait() != 0: raise RuntimeError()``.
+    """
+    compared = [one for one in program.file.comparisons if one.scope == item.name and one.operator in {"==", "!="}]
+    worked_out = any("literal" not in (one.left.kind, one.right.kind) for one in compared)
+    is_test = item.name.rpartition(".")[2].startswith("test")
+    stops = is_test and any(lead.startswith("raise") for one in compared for lead in one.leads_to)
+    return int(stops or (bool(item.raises) and worked_out))
+
+
 def _by_helpers(program: Program, item: Function, functions: dict[str, Function]) -> int:
     """Count the assertions of the helpers of its file that a test calls, and of those that are named for asserting.
 
@@ -178,7 +197,7 @@ def _by_helpers(program: Program, item: Function, functions: dict[str, Function]
         if call.scope == item.name:
             helper = functions.get(call.name) or functions.get(f"{item.in_class}.{call.last}")
             if helper is not None and helper.name != item.name:
-                count += helper.asserts - helper.trivial_asserts
+                count += helper.asserts - helper.trivial_asserts or _raises_on_difference(program, helper)
             elif helper is None and call.last.startswith(_ASSERTING) and not call.target:
                 count += 1
     return count

@@ -212,3 +212,30 @@ def test_a_program_that_asks_a_service_of_its_own_and_can_fail_is_a_test(address
     code = f"import requests\n\nurl = '{address}'\nanswer = requests.post(url, json={{}}).json()\n{check}"
 
     assert len(automated.real_tests(Repo(Memory({"integration_tests/tests.py": code})))) == number
+
+
+LOST = (
+    "def same(rows, wanted):\n    lost = [r for r, w in zip(rows, wanted) if r != w]\n    if lost:\n"
+    "        raise ValueError(lost)\n"
+)
+SAME = "def same(path, wanted):\n    found = read(path)\n    if found != wanted:\n        raise RuntimeError(found)\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"{SAME}def test_a():\n    same('a', [1])\n", ["test_a"]),
+        (f"{LOST}def test_a():\n    same(run(), [1])\n", ["test_a"]),
+        ("def test_a():\n    if start().wait() != 0:\n        raise RuntimeError()\n", ["test_a"]),
+        # what a helper needs before it starts says nothing about what the code does
+        ("def load(kind):\n    if kind != 'a':\n        raise ValueError(kind)\n\ndef test_a():\n    load('a')\n", []),
+        ("def test_a(mode):\n    if mode == 'x':\n        run()\n", []),
+        (f"import pytest\n{SAME}def test_a():\n    pytest.skip('later')\n    same('a', [1])\n", []),
+        (
+            f"import pytest\n{SAME}def test_a():\n    if slow:\n        pytest.skip('later')\n    same('a', [1])\n",
+            ["test_a"],
+        ),
+    ],
+)
+def test_an_error_that_is_raised_where_two_things_differ_is_an_assertion(text: str, found: list[str]) -> None:
+    assert real("tests/test_a.py", text) == found
