@@ -8,7 +8,7 @@ from seatrial.read.regex import caseless, regex
 #: Homes that images, platforms and guides have for everybody.
 _ANYBODY = (
     r"agent|app|appuser|user\d*|ubuntu|debian|ec2-user|jovyan|vscode|runner|airflow|ray|node|nonroot|worker|mambauser"
-    r"|coder|docker|container|python|model-server|sagemaker-user|jenkins|circleci|gitpod|codespace|linuxbrew|shared|public"
+    r"|docs|travis|conda|rstudio|buildbot|builder|coder|docker|container|python|model-server|sagemaker-user|jenkins|circleci|gitpod|codespace|linuxbrew|shared|public"
     r"|you|your\w*|user-?name|me|xxx+|name|default|<.*|\{.*|\$.*|\*.*|\.\.\."
 )
 _MOUNTED_BY_ALL = (

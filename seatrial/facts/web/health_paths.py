@@ -8,7 +8,7 @@ _PATH = caseless(
 )
 #: Words that speak of data as well, as /cameras/live and /votes/up do: at the top they count, or below what is no data.
 _AT_THE_TOP = caseless(
-    r"/?((api|v\d[\w.]*|internal|admin|system|status|manage(ment)?|monitoring|k8s|probes?|-|_)/)*(live|up)/?"
+    r"/?((api|v\d[\w.]*|internal|admin|system|status|manage(ment)?|monitoring|k8s|probes?|-|_)/)*(live|up|probe)/?"
 )
 _STATUS = regex(r"/?(-/)?status/?")
 _READY = caseless(r"(?:.*/)?(?:readyz?|readiness)/?")

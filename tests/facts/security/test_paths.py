@@ -53,6 +53,8 @@ def test_a_path_of_one_machine_is_one(text: str) -> None:
     "text",
     [
         "/app/models/x.onnx",
+        "/home/docs/.ipython/profile_default/startup",
+        "/home/travis/build/x",
         "/data/user/x.json",
         "/workspaces/churn/data.csv",
         "/shared/home/user/x.csv",

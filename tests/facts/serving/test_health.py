@@ -15,7 +15,7 @@ def routes(code: str) -> list[tuple[str, bool]]:
 
 _PATHS = [
     "/health", "/healthz", "/livez", "/readyz", "/ready", "/ping", "/v2/health/ready", "/-/healthy", "/api/v1/health",
-    "/health/live", "/_health", "/status", "/live", "/api/v1/live", "/up", "/__lbheartbeat__",
+    "/health/live", "/_health", "/status", "/live", "/api/v1/live", "/up", "/__lbheartbeat__", "/probe",
 ]  # fmt: skip
 
 
