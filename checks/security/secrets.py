@@ -1,6 +1,7 @@
 """Is anything in the repository that should never have left somebody's hands: credentials, records of people?"""
 
 from seatrial.api import Component, Effort, Evidence, Graded, Severity, Stage, security
+from seatrial.facts.code.configuration import is_fallback
 from seatrial.facts.data.personal_data import (
     Identifier,
     PersonalRecords,
@@ -29,6 +30,8 @@ RECORDS = (
     "patients in FHIR resources, and their names in images"
 )
 _A_KEY = "where it is a private key, which no provider takes back"
+_REPLACED = "where it is the default of a setting"
+_OWN_KEYS = frozenset({"Django secret key"})  #: what no provider issues
 #: Rows with a verified value from which it is no accident, and from which somebody should look.
 MANY, FEW = 20, 3
 
@@ -51,6 +54,10 @@ MANY, FEW = 20, 3
             "Hand the new one over at run time, by a secret store or a mount, and remove the old one from the history.",
             "Add gitleaks to .pre-commit-config.yaml and to CI.",
         ),
+        _REPLACED: (
+            "Give the key in {secret:the settings} no default: let the start fail where the environment sets none.",
+            "Make a new one for each deployment that has run with the default, since sessions can be forged with it.",
+        ),
     },
     references=("CWE-798", "PCI 8.6.2", "AML.T0055", "42001 A.4.4", "HIPAA (d)"),
     raised_by=("finance", "healthcare", "retail"),
@@ -59,9 +66,9 @@ MANY, FEW = 20, 3
 def no_secrets_committed(component: Component) -> Graded:
     repo = component.repo
     found = component.of(credentials(repo))
-    live = [credential for credential in found if credential.live]
+    live = [credential for credential in found if credential.live and not _is_replaced(component, credential)]
     unread = [file for file in unsearched_for_secrets(repo) if file.path in component]
-    weak = [credential for credential in found if not credential.live]
+    weak = [credential for credential in found if credential not in live]
     mild, gone = [credential for credential in weak if not credential.role.beside], past_secrets(component)
     graded = Graded.conduct(
         found=live,
@@ -75,7 +82,13 @@ def no_secrets_committed(component: Component) -> Graded:
     )
     first: Credential | Evidence | None = next(iter([*live, *weak]), gone[0] if gone else None)
     keys = bool(live) and all(credential.secret.kind == "private key" for credential in live)
-    return graded.naming(secret=first).in_case(_A_KEY if keys else "")
+    replaced = bool(mild) and not live and all(_is_replaced(component, credential) for credential in mild)
+    return graded.naming(secret=first).in_case(_A_KEY if keys else _REPLACED if replaced else "")
+
+
+def _is_replaced(component: Component, credential: Credential) -> bool:
+    """Tell a key of the owner's own that the environment replaces where it is deployed: nobody has to revoke it."""
+    return credential.secret.kind in _OWN_KEYS and is_fallback(component.repo, credential.place)
 
 
 def _with_past(message: str, gone: tuple[Evidence, ...]) -> str:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.python_files import python_files
+from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.deployment.clusters.helm import charts
 from seatrial.facts.deployment.clusters.kubernetes import manifests_of
 from seatrial.facts.reach.reach import reach
@@ -84,6 +84,16 @@ def settings_read(component: Component) -> tuple[Setting, ...]:
     found += [Setting(item.place, Source.DEPLOYMENT) for item in component.of(manifests_of(repo, "ConfigMap"))]
     found += component.of(_charts(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: item.place))
+
+
+def is_fallback(repo: Repo, place: Place) -> bool:
+    """Tell whether what stands at a place is what a setting has where the environment holds no value of it."""
+    file = python_file(repo, place.path)
+    return file is not None and any(
+        _source(call) is Source.ENVIRONMENT and len(call.values) > 1
+        for call in file.calls
+        if call.line <= place.line <= max(call.line, call.end_line)
+    )
 
 
 def is_handed_over(name: str) -> bool:
