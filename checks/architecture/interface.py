@@ -26,7 +26,7 @@ from seatrial.facts.serving.batch import BatchJob, jobs_of
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.process.serving_starts import faulty_starts, serving_starts, unimportable
-from seatrial.facts.serving.service_files import application_beside
+from seatrial.facts.serving.service_files import application_beside, program_of
 from seatrial.facts.serving.serving import doors_by_rules, network_endpoints, served, served_in_examples
 from seatrial.facts.serving.ui_apps import has_an_api, ui_apps
 from seatrial.facts.serving.watch.own_state import answers_nobody
@@ -59,7 +59,7 @@ _LOST = "where a module that the application imports is not there"
     why="A model that only its author can start serves nobody, and no other system can build on it.",
     fix=(
         "Answer POST /predict in {app:a web application} with the model: FastAPI, BentoML or Ray Serve.",
-        "Let {start:the image's CMD, the Procfile or the manifest} start {app:that application}.",
+        "Let {start:the image's CMD, the Procfile or the manifest} start {program:that application}.",
     ),
     fix_when={
         _LOST: (
@@ -205,7 +205,9 @@ def _advised(component: Component, graded: Graded, answering: Found, jobs: tuple
         return graded.naming(asks=asking).in_case(_ONLY_PAGES)
     start = words.words(component, "start")
     made = application_beside(component, places[0]) if answering else None  # what can be started, not one of its parts
-    named = graded.naming(app=made or (places[0] if places else None), job=first, **start)
+    app = made or (places[0] if places else None)
+    program = program_of(component, app) if app else None
+    named = graded.naming(app=app, program=program, job=first, **start)
     return named.having_done_if(answering or writing, by_a_job)
 
 

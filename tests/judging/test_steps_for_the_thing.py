@@ -227,3 +227,16 @@ def test_reasons_are_asked_in_the_form_that_the_model_could_have() -> None:
     assert "that is to answer with train.py" in advice(
         "GOV-04", {"train.py": f"{FIT}model.score(x, y)\n"}, Archetype.BATCH_JOB
     )
+
+
+def test_an_application_that_a_class_makes_is_started_by_the_program_that_makes_the_class() -> None:
+    answers = (
+        "        @self.app.post('/predict')\n        def predict(x: float):\n            return model.predict([[x]])\n"
+    )
+    made = f"class Service:\n    def __init__(self):\n        self.app = FastAPI()\n{answers}"
+    head = "import joblib\nfrom fastapi import FastAPI\n\nmodel = joblib.load('m.joblib')\n\n\n"
+    run = "from shop.service import Service\n\nif __name__ == '__main__':\n    Service()\n"
+    plain = "app = FastAPI()\n\n\n@app.post('/predict')\ndef predict(x: float):\n    return model.predict([[x]])\n"
+
+    assert "start server.py." in advice("ARC-01", {"shop/service.py": head + made, "server.py": run})
+    assert "start shop/service.py." in advice("ARC-01", {"shop/service.py": head + plain, "server.py": "print(1)\n"})

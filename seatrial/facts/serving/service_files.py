@@ -8,7 +8,10 @@ from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents, defined
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.deployment.releases.delivered import is_delivered
+from seatrial.facts.reach.below import below
+from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.serving.serving import doors_in_service, network_endpoints, served
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.routers import routers
@@ -26,6 +29,7 @@ _APPLICATION = frozenset({
     "FastAPI", "Flask", "Starlette", "Litestar", "Sanic", "Quart", "include_router", "register_blueprint", "serve",
     "run_app", "add_api_route",
 })  # fmt: skip
+_BY_PEOPLE = frozenset({Kind.SCRIPT, Kind.TASK})
 _UPWARDS = 3  #: imports from a handler up to the file that starts the application
 
 
@@ -103,6 +107,22 @@ def application_beside(component: Component, place: Place | None) -> Place | Non
     if main is None or place is None or main not in made:  # functions that are in service stand for trials beside them
         return main
     return max((main, *made), key=lambda one: len(_shared(one.path, place.path)))  # the first of equals
+
+
+def program_of(component: Component, made: Place) -> Place:
+    """Return the program that people start, where a class makes the application: no server is told of one by its name.
+
+    Else it is the application itself, which servers find as ``file:app`` or ``file:create_app``.
+    """
+    repo = component.repo
+    scope = next((item.made_by.scope for item in routers(repo) if item.place == made), "")
+    if "." not in scope:
+        return made
+    edges = reach(repo).edges
+    starts = (one for one in entry_points(repo) if one.kind in _BY_PEOPLE and one.role is Role.OWN)
+    found = (one.path for one in starts if (made.path, scope) in below(nodes_of(one, edges), edges))
+    path = min(found, key=lambda path: (path.count("/"), path), default="")
+    return Place(path) if path else made
 
 
 def _made(component: Component) -> list[Place]:
