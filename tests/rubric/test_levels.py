@@ -169,6 +169,7 @@ def test_a_low_score_and_a_low_dimension_hold_a_level(rubric: Rubric, service: M
 
     assert level.name is Level.PILOT
     assert ("dimension", "DAT") in {(hold.what, hold.check) for hold in level.held_by}
+    assert any(hold.message == f"Data & reproducibility is below its floor for {hold.level}" for hold in level.held_by)
 
 
 def test_too_little_coverage_holds_even_the_first_level(service: Maker) -> None:
