@@ -95,5 +95,5 @@ def _lacking(found: list[DeclaredKpi | Statement]) -> str:
     """Say what the fullest statement still lacks."""
     best = min(found, key=lambda item: len(item.lacking), default=None)
     return (
-        f"{best.what} does not give {', '.join(best.lacking)}" if best else "no process figure is named with a number"
+        f'"{best.what}" does not give {", ".join(best.lacking)}' if best else "no process figure is named with a number"
     )

@@ -79,13 +79,13 @@ _SHOWN = 6
     fix=(
         "Return the three features that moved each score most, in the reader's words, from {app:the service}.",
         "Say in {card:MODEL_CARD.md} what the reasons mean and what they do not, and store them with the prediction.",
-        "Test that the contributions add up to the score of {model:the model}.",
+        "Test that the contributions add up to the score that the model of {model:the training} gives.",
     ),
     fix_for={
         Archetype.BATCH_JOB: (
             "Write beside each answer of {app:the job} the three features that moved it most, in its reader's words.",
             "Say in {card:MODEL_CARD.md} what the reasons mean and what they do not, and keep them with the answer.",
-            "Test that the contributions add up to the answer of {model:the model}.",
+            "Test that the contributions add up to the answer that the model of {model:the training} gives.",
         ),
         Archetype.LLM_APP: _BY_PASSAGES,
     },
