@@ -166,7 +166,7 @@ def test_ci_that_only_starts_programs_is_named_and_a_lock_is_spoken_of_where_the
 @pytest.mark.parametrize(
     ("check_id", "start"),
     [
-        ("OPS-02", "Run the tests in {} on every push"),
+        ("OPS-02", "Let {} run the tests on every push"),
         ("OPS-07", "Add a job to {} that deploys"),
         ("SEC-07", "Run pip-audit and bandit or semgrep on every change, in {}."),
     ],
@@ -245,7 +245,7 @@ def test_a_workflow_that_runs_no_command_is_no_ci_beside_a_jenkinsfile_that_does
     page = "on: push\njobs:\n  a:\n    steps: [{uses: acme/description@v3}]\n"
     ci = {"Jenkinsfile": "node { sh 'make image' }\n", ".github/workflows/page.yml": page}
 
-    assert "in Jenkinsfile" in steps("OPS-02", {"app.py": SERVICE, "Dockerfile": IMAGE, **ci})[0]
+    assert "Let Jenkinsfile run" in steps("OPS-02", {"app.py": SERVICE, "Dockerfile": IMAGE, **ci})[0]
 
 
 @pytest.mark.parametrize("held", ["requirements.txt", "uv.lock"])
