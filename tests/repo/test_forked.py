@@ -186,10 +186,15 @@ KILLED = """
 import os, time
 from seatrial.repo import forked
 forked.processors = lambda: 2
+seen, begun = os.pipe()
+def endless():
+    os.write(begun, b"!")
+    time.sleep(60)
 def much():
+    os.read(seen, 1)  # else it might go on to the other question, before the first process is there to do so
     os.write(1, b"%d\\n" % os.getpid())
     return bytes(10_000_000)
-forked.by_two_processes(None, [lambda: time.sleep(60), much])
+forked.by_two_processes(None, [endless, much])
 """
 
 
