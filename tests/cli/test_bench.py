@@ -1,6 +1,7 @@
 """``seatrial bench`` as a user starts it, on a real model, as quickly as it goes."""
 
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -54,7 +55,7 @@ def test_a_repository_gives_its_targets_and_a_model_that_is_none_is_told(seatria
     assert ran.code == 5
     assert "models/broken.onnx" in ran.out
     assert "it is no ONNX file" in ran.out
-    assert " p99 <= 2 s: " in ran.out
+    assert re.search(r"(PASS|INCONCLUSIVE) +p99 <= 2 s: ", ran.out)  # a busy machine may leave too few quiet runs
 
 
 def test_the_same_file_is_not_compared(seatrial: Seatrial) -> None:
