@@ -76,7 +76,7 @@ def test_a_list_of_licences_stops_nothing_unless_it_is_told_what_is_allowed(step
         ("from openai.types.chat import ChatCompletion\ndef f(c: ChatCompletion):\n    return c\n", []),
     ],
 )
-def test_who_is_asked_is_named_askers_classes_and_names_of_models(text: str, names: list[str]) -> None:
+def test_who_is_asked_is_told_by_clients_classes_and_names_of_models(text: str, names: list[str]) -> None:
     assert [item.name for item in providers(Repo(Memory({"app/ask.py": text})))] == names
 
 
