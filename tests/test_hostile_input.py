@@ -79,8 +79,7 @@ def test_an_audit_ends_soon(files: dict[str, str | bytes]) -> None:
 def test_names_of_files_are_no_commands_and_no_markup() -> None:
     load = "import pickle\npickle.load(open('x', 'rb'))\n"
     names = ("a\nb.py", "\x1b[31mred.py", "<img src=x>.py", "::error::x.py", "\u202egnp.py")
-    report = judged(dict.fromkeys(names, load))
-    (line,) = [line for line in report.ledger if line.id == "SEC-02"]
+    (line,) = [line for line in judged(dict.fromkeys(names, load)).ledger if line.id == "SEC-02"]
 
     assert set(names) <= {item.place.path for item in line.evidence}
     assert json.dumps(names[1]) not in line.message

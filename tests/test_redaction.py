@@ -8,7 +8,7 @@ from benchmarks.planted_secrets import KINDS, Planted
 from benchmarks.planted_values import drawn
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.redaction import Redactor, redacted, redactor
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 VALUE = drawn("redaction", 40)
 HIDDEN = Redactor({VALUE: VALUE[:4]})
@@ -42,7 +42,7 @@ def test_nouns_are_redacted_to_their_last_text() -> None:
 @pytest.mark.parametrize("planted", KINDS, ids=lambda one: one.kind)
 def test_every_kind_is_hidden_in_its_own_file_and_in_what_quotes_it(planted: Planted) -> None:
     lines = [line for line in planted.value.replace("\\n", "\n").split("\n") if "PRIVATE" not in line]
-    found = redactor(Repo(Memory({planted.path: planted.content})))
+    found = redactor(repo_of({planted.path: planted.content}))
 
     assert not [line for line in lines if line in redacted(planted.path, planted.content)]
     assert not [line for line in lines if line in found.redact(f"{planted.path} holds {planted.content}")]

@@ -77,9 +77,7 @@ def test_one_number_of_instances_is_no_curve_and_the_best_known_figure_of_each_c
 
 def test_the_cost_of_a_million_predictions_falls_with_use_and_three_places_have_names() -> None:
     cost = Cost(NAME, "cpu:1", 3.6, "EUR", 500.0, 2.0, 3.333, 1.0)
-    found = only(charts(record(cost=(cost,))), "cost")
-
-    (series,) = found.series
+    (series,) = only(charts(record(cost=(cost,))), "cost").series
     assert {point.note: point.x for point in series.points if point.note} == {
         "30 % use": 30.0,
         "safe rate": 50.0,

@@ -76,8 +76,7 @@ def seatrial(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 
     def run(*arguments: str | Path) -> Ran:
         capfd.readouterr()
-        code = main([str(argument) for argument in arguments])
-        return Ran(code, *capfd.readouterr())
+        return Ran(main([str(argument) for argument in arguments]), *capfd.readouterr())
 
     return run
 

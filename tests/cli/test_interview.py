@@ -121,8 +121,7 @@ def _read(terminal: int) -> str:
 
 def held(seatrial: Callable[..., Ran], folder: Path) -> set[str]:
     """Return the checks that hold the next level, as an audit tells it."""
-    report = json.loads(seatrial("audit", folder, *DAY, "-f", "json").out)
-    (component,) = report["components"]
+    (component,) = json.loads(seatrial("audit", folder, *DAY, "-f", "json").out)["components"]
     return {hold["check"] for hold in component["level"]["held_by"]}
 
 

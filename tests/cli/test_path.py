@@ -62,8 +62,7 @@ def test_a_path_that_is_not_there_is_wrong_usage(seatrial: Command, tmp_path: Pa
 
 
 def test_names_of_the_repository_obey_nobody(seatrial: Command, folder: Folder) -> None:
-    files = {**SERVICE, "app/main.py": SERVICE["app/main.py"].replace("def predict", "def prédict")}
-    root = folder(files)
+    root = folder({**SERVICE, "app/main.py": SERVICE["app/main.py"].replace("def predict", "def prédict")})
     (root / "Procfile").write_text("web: python 'a\x1b[31m.py'\n")
     (root / "a\x1b[31m.py").write_text("import joblib\nmodel = joblib.load('m')\n")
 

@@ -3,13 +3,13 @@
 import pytest
 
 from seatrial.component import components
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 ML = "import sklearn.svm\n"
 
 
 def names(files: dict[str, str]) -> list[str]:
-    return [component.name for component in components(Repo(Memory(files)))]
+    return [component.name for component in components(repo_of(files))]
 
 
 def test_two_packaged_folders_with_models_are_two_components_that_share_the_rest() -> None:
@@ -17,7 +17,7 @@ def test_two_packaged_folders_with_models_are_two_components_that_share_the_rest
         "churn/pyproject.toml": "", "churn/src/a.py": ML, "fraud/requirements.txt": "", "fraud/Dockerfile": "FROM x\n",
         "fraud/b.py": ML, "README.md": "", ".github/workflows/ci.yml": "", "common/c.py": "",
     }  # fmt: skip
-    churn, fraud = components(Repo(Memory(files)))
+    churn, fraud = components(repo_of(files))
 
     assert (churn.name, fraud.name) == ("churn", "fraud")
     assert churn.own == {"churn/pyproject.toml", "churn/src/a.py"}
@@ -49,7 +49,7 @@ def test_a_packaged_root_with_a_model_is_a_component_beside_its_parts() -> None:
         "pyproject.toml": "", "lib/x.py": ML, "a/pyproject.toml": "", "a/a.py": ML, "b/pyproject.toml": "",
         "b/b.py": ML,
     }  # fmt: skip
-    whole, a, _ = components(Repo(Memory(files)))
+    whole, a, _ = components(repo_of(files))
 
     assert whole.name == "."
     assert "lib/x.py" in whole
@@ -79,7 +79,7 @@ def test_a_part_without_an_image_that_the_image_at_the_top_copies_is_of_the_prod
         "pyproject.toml": "", "Dockerfile": f"FROM x\nCOPY {copied}\n", "app/main.py": "import fastapi\n",
         "a/pyproject.toml": "", "a/a.py": ML, "b/pyproject.toml": "", "b/b.py": ML, "b/Dockerfile": "FROM x\n",
     }  # fmt: skip
-    whole, *beside = components(Repo(Memory(files)))
+    whole, *beside = components(repo_of(files))
 
     assert [one.name for one in beside] == apart
     assert ("a/a.py" in whole) is ("a" not in apart)
@@ -97,7 +97,7 @@ def test_a_shared_file_that_is_called_after_one_part_belongs_to_no_other() -> No
         "FraudAI-Predictor/b.py": ML, "k8s/churn-deployment.yaml": "", "k8s/fraud-deployment.yaml": "",
         "k8s/predictor-ingress.yaml": "", "docs/runbook.md": "",
     }  # fmt: skip
-    churn, fraud = components(Repo(Memory(files)))
+    churn, fraud = components(repo_of(files))
 
     assert churn.shared == {"k8s/churn-deployment.yaml", "k8s/predictor-ingress.yaml", "docs/runbook.md"}
     assert fraud.shared == {"k8s/fraud-deployment.yaml", "k8s/predictor-ingress.yaml", "docs/runbook.md"}
@@ -114,7 +114,7 @@ def test_code_that_the_image_of_a_part_copies_is_the_parts_own() -> None:
     }
     parts["tiny/Dockerfile.torch.cpu"] += "COPY case.py marks /app/\n"
     files = {**parts, "server/web.py": "", "marks/m.py": "", "case.py": "", "lost/x.py": "", "server/page.html": ""}
-    kaldi, tiny = components(Repo(Memory(files)))
+    kaldi, tiny = components(repo_of(files))
 
     assert {"server/web.py", "kaldi/stt/run.py"} <= kaldi.own
     assert {"server/web.py", "marks/m.py", "case.py", "tiny/stt/run.py"} <= tiny.own
@@ -126,7 +126,7 @@ def test_code_that_the_image_of_a_part_copies_is_the_parts_own() -> None:
 def test_an_image_that_is_built_in_its_own_folder_copies_nothing_from_outside() -> None:
     part = {"requirements.txt": "", "Dockerfile": "FROM x\nCOPY server /app/server\n", "run.py": ML}
     files = {f"{name}/{path}": text for name in ("a", "b") for path, text in part.items()}
-    found, _ = components(Repo(Memory({**files, "server/web.py": ""})))
+    found, _ = components(repo_of({**files, "server/web.py": ""}))
 
     assert "server/web.py" in found.shared
 
@@ -141,7 +141,7 @@ def test_a_folder_without_an_image_that_the_image_of_another_copies_is_no_part_o
     assert names({**files, "web/Dockerfile": "FROM x\nCOPY core/ .\n"}) == ["core", "web"]  # built in its own folder
     assert names({**files, "web/web/c.py": "", "web/core/d.py": ""}) == ["core", "web"]  # as this one is
     other = {"fraud/pyproject.toml": "", "fraud/c.py": ML}
-    web, *rest = sorted(components(Repo(Memory({**files, **other}))), key=lambda one: one.name != "web")
+    web, *rest = sorted(components(repo_of({**files, **other})), key=lambda one: one.name != "web")
     assert [one.name for one in rest] == ["fraud"]
     assert "core/b.py" in web.own
 
@@ -165,7 +165,7 @@ def test_what_is_packaged_at_the_root_and_its_notebooks_are_no_part_of_the_compo
         "agents/fix/pyproject.toml": "", "agents/fix/b.py": ML, "agents/triage/pyproject.toml": "",
         "agents/triage/c.py": ML,
     }  # fmt: skip
-    parts = {component.name: component for component in components(Repo(Memory(files)))}
+    parts = {component.name: component for component in components(repo_of(files))}
 
     assert set(parts["agents/fix"].shared) == {"pyproject.toml", "tests/test_b.py", "README.md"}
     assert "http/tests/test_a.py" in parts["."]

@@ -3,7 +3,7 @@
 from seatrial.component import Component, components
 from seatrial.facts.archetype import archetype
 from seatrial.model import Archetype
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 PARTS = {
     "services/churn/pyproject.toml": "", "services/churn/churn/model.py": "import sklearn.svm\n",
@@ -13,7 +13,7 @@ BILLING = {"services/billing/pyproject.toml": "", "services/billing/billing/main
 
 
 def parts(files: dict[str, str]) -> dict[str, Component]:
-    return {component.name: component for component in components(Repo(Memory(PARTS | files)))}
+    return {component.name: component for component in components(repo_of(PARTS | files))}
 
 
 def holders(files: dict[str, str], path: str) -> list[str]:
@@ -89,11 +89,11 @@ def test_what_may_take_part_in_a_way_that_is_not_seen_is_shared_by_all() -> None
 def test_beside_one_folder_with_a_model_the_rest_is_one_product_but_for_what_takes_no_part() -> None:
     one = {path: text for path, text in PARTS.items() if "fraud" not in path}
     web = {"apps/web/package.json": "{}", "apps/web/a.ts": ""}
-    whole, apart = components(Repo(Memory(one | web | BILLING)))
+    whole, apart = components(repo_of(one | web | BILLING))
 
     assert (whole.name, apart.name) == (".", "services/billing")
     assert {"services/churn/churn/model.py", "apps/web/a.ts"} <= whole.own
-    assert components(Repo(Memory(one | BILLING | {"pyproject.toml": ""})))[0].own >= BILLING.keys()
+    assert components(repo_of(one | BILLING | {"pyproject.toml": ""}))[0].own >= BILLING.keys()
 
 
 def test_a_service_that_names_only_its_own_neighbours_takes_no_part_however_their_names_are_written() -> None:

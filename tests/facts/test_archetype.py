@@ -9,8 +9,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.whose import has_own_model
 from seatrial.model import Archetype, Confidence
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 from tests.workflows import workflow
 
 PROJECT = '[tool.poetry]\nname = "prices"\nversion = "1.0"\n'
@@ -35,9 +34,7 @@ def test_a_service_that_nothing_starts_is_a_library_only_when_it_offers_somethin
     offered: str, imported: str, expected: Archetype
 ) -> None:
     files = {"pyproject.toml": PROJECT, "prices/__init__.py": offered, "prices/app.py": imported + APP}
-    component = component_of(files | {"tests/test_app.py": TEST})
-
-    assert archetype(component).archetype is expected
+    assert archetype(component_of(files | {"tests/test_app.py": TEST})).archetype is expected
 
 
 @pytest.mark.parametrize(
@@ -58,9 +55,7 @@ def test_a_server_within_a_package_that_ci_uploads_makes_it_a_service_only_where
         "tests/test_app.py": TEST,
         ".github/workflows/ci.yml": workflow(step),
     } | ({"Dockerfile": image} if image else {})
-    component = component_of(files)
-
-    assert archetype(component).archetype is expected
+    assert archetype(component_of(files)).archetype is expected
 
 
 def test_a_page_is_an_application_only_when_its_own_code_asks_the_language_model() -> None:
@@ -74,7 +69,7 @@ def test_a_page_is_an_application_only_when_its_own_code_asks_the_language_model
     beside = {"app.py": page, "grade.py": script, "model.py": train}
     inside = {"app.py": f"from grade import ask\n{page}st.write(ask())\n", "grade.py": script, "model.py": train}
 
-    found = [archetype(next(iter(components(Repo(Memory(files)))))).archetype for files in (beside, inside)]
+    found = [archetype(next(iter(components(repo_of(files))))).archetype for files in (beside, inside)]
 
     assert found == [Archetype.RESEARCH_CODE, Archetype.LLM_APP]
 
@@ -101,9 +96,7 @@ def test_a_door_beside_a_published_package_makes_no_application_of_it(path: str,
         "desk/__init__.py": "",
         "desk/cli.py": "import openai\ndef main():\n    run()\n",
     }
-    component = component_of(files | {path: asks})
-
-    assert archetype(component).archetype is expected
+    assert archetype(component_of(files | {path: asks})).archetype is expected
 
 
 @pytest.mark.parametrize(
@@ -122,9 +115,7 @@ def test_versions_of_python_alone_publish_no_package(classifiers: str, expected:
         "notes/prompts.py": "A = 'Say it'\n",
         "notes/ask.py": asks,
     }
-    component = component_of(files)
-
-    assert archetype(component).archetype is expected
+    assert archetype(component_of(files)).archetype is expected
 
 
 def test_what_the_clock_of_ci_starts_in_a_published_package_makes_it_no_job() -> None:
@@ -154,9 +145,7 @@ def test_a_pipeline_among_the_benchmarks_of_a_package_makes_it_no_job(folder: st
         f"{folder}/Snakefile": 'rule train:\n    shell:\n        "python train.py"\n',
         f"{folder}/train.py": "from sklearn.svm import SVC\nSVC().fit([[1]], [1])\n",
     }
-    component = component_of(files)
-
-    assert archetype(component).archetype is expected
+    assert archetype(component_of(files)).archetype is expected
 
 
 def test_a_clock_inside_a_package_waits_for_its_users_and_makes_it_no_job() -> None:
@@ -194,9 +183,7 @@ def test_a_package_that_leaves_the_models_to_its_users_is_known_by_its_class(top
     classes = f"classifiers = ['Topic :: Scientific/Engineering :: {topic}']\n"
     project = f"[project]\nname = 'mosaic'\nversion = '1'\n{classes}[build-system]\nbuild-backend = 'maturin'\n"
     files = {"pyproject.toml": project, "mosaic/__init__.py": "def run(): ...\n", "CITATION.cff": "title: x\n"}
-    component = component_of(files)
-
-    assert archetype(component).archetype is expected
+    assert archetype(component_of(files)).archetype is expected
 
 
 @pytest.mark.parametrize(
@@ -209,9 +196,7 @@ def test_a_package_that_ci_uploads_is_a_library_though_it_names_no_builder(step:
         "tests/test_factors.py": "import factors\n\n\ndef test_it():\n    assert factors.PCA\n",
         ".github/workflows/ci.yml": workflow(step),
     }
-    component = component_of(files)
-
-    assert archetype(component).archetype is expected
+    assert archetype(component_of(files)).archetype is expected
 
 
 def test_a_server_in_another_language_is_named_as_not_judged_beside_what_the_python_is_taken_for() -> None:
@@ -276,16 +261,14 @@ def test_what_a_library_fits_to_look_at_itself_is_no_model_of_its_own(folder: st
         "prices/__init__.py": "from sklearn.svm import SVC\n",
         f"{folder}/run.py": fits,
     }
-    component = component_of(files)
-
-    assert bool(own_trainings(component)) is made
+    assert bool(own_trainings(component_of(files))) is made
 
 
 @pytest.mark.parametrize(("count", "told"), [(3, True), (2, False)])
 def test_a_template_of_a_project_is_no_machine_learning_and_says_what_to_audit_instead(count: int, told: bool) -> None:
     text = "import sklearn{{ if .more }}\nmodel.fit(x, y)\n{{ end }}"
     files = {f"template/step_{number}.py.tmpl": text for number in range(count)}
-    taken = archetype(components(Repo(Memory(files)))[0])
+    taken = archetype(components(repo_of(files))[0])
 
     assert taken.archetype is Archetype.NOT_ML
     assert any("audit that" in sign.what for sign in taken.evidence) is told
@@ -317,9 +300,7 @@ def test_what_is_deployed_and_answers_is_a_product_though_it_asks_to_be_cited(
     changed: dict[str, str], expected: Archetype
 ) -> None:
     files = {"README.md": CITES, "app.py": VIEWS, "Dockerfile": STARTS} | changed
-    component = component_of({path: text for path, text in files.items() if text})
-
-    assert archetype(component).archetype is expected
+    assert archetype(component_of({path: text for path, text in files.items() if text})).archetype is expected
 
 
 UPLOADS = "import mlflow\n\n\ndef upload(args):\n    mlflow.register_model(args.path, args.name)\n"
@@ -337,9 +318,7 @@ TRAINS = "from sklearn.svm import SVC\nSVC().fit([[1], [2]], [1, 2])\n"
     ],
 )
 def test_what_a_platform_registers_for_whoever_calls_it_is_no_model_of_its_own(more: dict[str, str], own: bool) -> None:
-    component = component_of({"main.py": APP, "Dockerfile": DOCKERFILE} | more)
-
-    assert has_own_model(component) is own
+    assert has_own_model(component_of({"main.py": APP, "Dockerfile": DOCKERFILE} | more)) is own
 
 
 TALKS = (
@@ -363,16 +342,14 @@ def test_what_a_notebook_keeps_and_no_program_asks_is_a_trial(used: str, expecte
         "execution_count": None,
     }
     book = json.dumps({"cells": [cell], "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
-    component = component_of({"main.py": TALKS + used, "trial.ipynb": book})
-
-    assert archetype(component).archetype is expected
+    assert archetype(component_of({"main.py": TALKS + used, "trial.ipynb": book})).archetype is expected
 
 
 def test_a_product_may_leave_the_models_to_the_parts_beside_it() -> None:
     part = {"pyproject.toml": "[project]\nname = 'a'\nversion = '1'\n", "run.py": "import torch\n"}
     files = {"pyproject.toml": "[project]\nname = 'p'\n", "README.md": "# p\n", "app.py": VIEWS, "Dockerfile": STARTS}
     files |= {f"{name}/{path}": text for name in ("a", "b") for path, text in part.items()}
-    whole, *_ = components(Repo(Memory(files)))
+    whole, *_ = components(repo_of(files))
 
     assert (whole.name, archetype(whole).archetype) == (".", Archetype.ONLINE_SERVICE)
 
@@ -397,11 +374,11 @@ def test_a_program_that_an_image_starts_is_a_job_though_the_model_is_asked_in_an
         "themes/src/themes/core.py": asks, "mapping/pyproject.toml": project.format("mapping"),
         "mapping/assign.py": main, "mapping/Dockerfile": "FROM python:3.12\nCOPY . .\nCMD python assign.py\n",
     }  # fmt: skip
-    by_name = {one.name: archetype(one).archetype for one in components(Repo(Memory(files)))}
+    by_name = {one.name: archetype(one).archetype for one in components(repo_of(files))}
     unstarted = {path: text for path, text in files.items() if not path.endswith("Dockerfile")}
 
     assert by_name["mapping"] is Archetype.BATCH_JOB
-    assert {archetype(one).archetype for one in components(Repo(Memory(unstarted)))} & {Archetype.BATCH_JOB} == set()
+    assert {archetype(one).archetype for one in components(repo_of(unstarted))} & {Archetype.BATCH_JOB} == set()
 
 
 @pytest.mark.parametrize(
@@ -443,15 +420,13 @@ GO = 'import "github.com/tmc/langchaingo/llms"\nfunc main() { r := gin.Default()
 
 @pytest.mark.parametrize("files", [NEST, {"src/index.ts": GENKIT}, {"main.go": GO}], ids=["nest", "genkit", "go"])
 def test_a_server_in_another_language_that_asks_language_models_is_their_application(files: dict[str, str]) -> None:
-    component = component_of(files)
-    taken = archetype(component)
+    taken = archetype(component_of(files))
     assert (taken.archetype, taken.confidence) == (Archetype.LLM_APP, Confidence.LIKELY)
 
 
 def test_such_a_server_that_runs_a_model_of_its_own_too_is_a_service() -> None:
     own = GO.replace("func main", "var session = ort.NewAdvancedSession(path)\nfunc main")
-    component = component_of({"main.go": own})
-    assert archetype(component).archetype is Archetype.ONLINE_SERVICE
+    assert archetype(component_of({"main.go": own})).archetype is Archetype.ONLINE_SERVICE
 
 
 def test_a_program_in_another_language_that_answers_nobody_is_no_application() -> None:
@@ -489,6 +464,4 @@ TELLS = (
 def test_a_search_in_embeddings_is_an_application_of_language_models_only_where_one_is_asked(
     more: str, expected: Archetype
 ) -> None:
-    component = component_of({"app.py": FINDS, "tell.py": more})
-
-    assert archetype(component).archetype is expected
+    assert archetype(component_of({"app.py": FINDS, "tell.py": more})).archetype is expected

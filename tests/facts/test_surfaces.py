@@ -8,8 +8,7 @@ from tests.repositories import component_of
 
 
 def shown(text: str) -> set[Surface]:
-    component = component_of({"app.py": text})
-    return {item.surface for item in surfaces(component) if item.present}
+    return {item.surface for item in surfaces(component_of({"app.py": text})) if item.present}
 
 
 HAYSTACK = """

@@ -92,8 +92,7 @@ def audited(made: Path, pair: Pair, checks: Mapping[str, Check], known: Known) -
     old, new = (from_json(to_json(audit(end.snapshot, Yardstick(end.config, checks), as_of=DAY))) for end in ends)
     names = renamed(Git(late.root), parting, Repo(late), new)
     lists, policy = lists_of(ends[0], ends[1], ends[1]), policy_of(ends[1].config.gate, ADOPT)
-    found = judged_result(new, policy, old=old, renamed=names)
-    compared = found.change.compared
+    compared = judged_result(new, policy, old=old, renamed=names).change.compared
     if lists.ruling is not None:
         compared = held(compared, lists.ruling, renamed(Git(late.root), lists.ruling.commit, Repo(late), new))
     comments = [comments_in(end, checks) for end in ends]

@@ -84,8 +84,7 @@ def test_update_adds_and_takes_away_and_prune_only_takes_away(team: Repository, 
     seatrial("baseline", "create")
     (team.root / "app.py").write_text(SAFE)
     (team.root / "old.py").write_text("import pickle\n\nx = pickle.load(open('x.pkl', 'rb'))\n")
-    told = seatrial("baseline", "show")
-    assert "Gone (" in told.out
+    assert "Gone (" in seatrial("baseline", "show").out
 
     seatrial("baseline", "prune")
     pruned = listed(team)

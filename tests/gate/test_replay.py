@@ -74,8 +74,7 @@ def test_commits_are_apart_when_code_names_of_modules_or_what_is_left_out_differ
 
 
 def test_a_judgement_that_differs_is_told(team: Repository, tmp_path: Path) -> None:
-    made = scratch(team.root, tmp_path)
-    found = judged(Asked(made, "v1", "v2", as_of=DAY))
+    found = judged(Asked(scratch(team.root, tmp_path), "v1", "v2", as_of=DAY))
     less = replace(found.change.compared, fresh=found.change.compared.fresh[1:])
     other = replace(found, change=replace(found.change, compared=less))
 

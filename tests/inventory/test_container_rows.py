@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.inventory import Value, inventory
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 SERVE = 'FROM python:3.11.4-slim\nCOPY . /app\nUSER app\nCMD ["uvicorn", "app:app"]\n'
 _BY_ARGUMENT = SERVE.replace("USER app", "ARG WHO\nUSER ${WHO}")
@@ -12,7 +12,7 @@ CI = "on: push\njobs: {a: {steps: [{run: %s}]}}\n"
 
 
 def answer(row: str, **files: str) -> Value:
-    return inventory(Repo(Memory({"app.py": "", **files})))[row].value
+    return inventory(repo_of({"app.py": "", **files}))[row].value
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """A question of the inventory that crashes costs itself, and is never silent."""
 
 from seatrial.inventory import Item, Row, Value, answer, inventory, rows
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 
 def broken(_: Repo) -> Item:
@@ -9,7 +10,7 @@ def broken(_: Repo) -> Item:
 
 
 def test_it_is_unknown_and_names_the_error() -> None:
-    found = answer(Row("broken", "it is broken", broken), Repo(Memory({"app.py": ""})))
+    found = answer(Row("broken", "it is broken", broken), repo_of({"app.py": ""}))
 
     assert found.value is Value.UNKNOWN
     assert found.reason == "this question crashed (LookupError: nobody thought of this)"
@@ -17,4 +18,4 @@ def test_it_is_unknown_and_names_the_error() -> None:
 
 
 def test_every_row_is_answered_of_an_empty_repository() -> None:
-    assert inventory(Repo(Memory({}))).keys() == {row.name for row in rows()}
+    assert inventory(repo_of({})).keys() == {row.name for row in rows()}

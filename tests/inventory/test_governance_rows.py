@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.inventory import Value, inventory
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 CARD = (
     "# Model card\n\n## Intended use\n\nRank customers for a call.\n\n"
@@ -13,7 +13,7 @@ CARD = (
 
 
 def answer(name: str, files: dict[str, str]) -> Value:
-    return inventory(Repo(Memory(files)))[name].value
+    return inventory(repo_of(files))[name].value
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def answer(name: str, files: dict[str, str]) -> Value:
     ],
 )
 def test_a_row_is_yes_with_its_evidence_and_no_without(row: str, files: dict[str, str]) -> None:
-    item = inventory(Repo(Memory(files)))[row]
+    item = inventory(repo_of(files))[row]
 
     assert item.value is Value.YES
     assert item.evidence[0].place.path == next(iter(files))
@@ -36,7 +36,7 @@ def test_a_row_is_yes_with_its_evidence_and_no_without(row: str, files: dict[str
 
 
 def test_a_near_miss_is_named() -> None:
-    items = inventory(Repo(Memory({"requirements.txt": "numpy==1.26.4\ngunicorn\n", "lib/LICENSE": "MIT License"})))
+    items = inventory(repo_of({"requirements.txt": "numpy==1.26.4\ngunicorn\n", "lib/LICENSE": "MIT License"}))
 
     assert "gunicorn" in items["dependency_lockfile_or_all_pinned"].reason
     assert "lib/LICENSE" in items["licence_file"].reason

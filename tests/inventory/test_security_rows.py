@@ -5,12 +5,13 @@ import pytest
 from seatrial.inventory import Value, inventory
 from seatrial.repo import Memory, Repo
 from seatrial.repo.snapshot import Entry
+from tests.repositories import repo_of
 
 TOKEN = "hf_" + "aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW3xY5z"
 
 
 def answer(row: str, files: dict[str, str]) -> tuple[Value, str]:
-    item = inventory(Repo(Memory(files)))[row]
+    item = inventory(repo_of(files))[row]
     return item.value, str(item.evidence[0].place) if item.evidence else item.reason
 
 

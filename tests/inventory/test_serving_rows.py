@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.inventory import Value, inventory
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 SERVICE = (
     "import joblib\nfrom fastapi import FastAPI\nfrom pydantic import BaseModel\n"
@@ -18,7 +18,7 @@ ROWS = ("model_served_by_api", "health_endpoint", "input_schema_validation", "me
 
 @pytest.mark.parametrize("row", ROWS)
 def test_a_service_that_has_it_says_yes(row: str) -> None:
-    item = inventory(Repo(Memory({"app.py": SERVICE})))[row]
+    item = inventory(repo_of({"app.py": SERVICE}))[row]
 
     assert item.value is Value.YES
     assert item.evidence[0].place.path == "app.py"
@@ -28,14 +28,14 @@ def test_a_bare_service_says_no_and_names_the_near_miss() -> None:
     bare = "import pickle\nfrom flask import Flask, request\napp = Flask(__name__)\n"
     bare += "model = pickle.load(open('model.pkl', 'rb'))\n"
     bare += "@app.post('/predict')\ndef predict():\n    return str(model.predict(request.json))\n"
-    items = inventory(Repo(Memory({"app.py": bare})))
+    items = inventory(repo_of({"app.py": bare}))
 
     assert [items[row].value for row in ROWS] == [Value.YES, Value.NO, Value.NO, Value.NO]
     assert items["input_schema_validation"].reason == "predict takes its request as it comes"
 
 
 def test_without_an_api_the_questions_about_it_do_not_arise() -> None:
-    items = inventory(Repo(Memory({"train.py": "import torch\nloss.backward()\noptimizer.step()\n"})))
+    items = inventory(repo_of({"train.py": "import torch\nloss.backward()\noptimizer.step()\n"}))
 
     assert [items[row].value for row in ROWS] == [Value.NO, Value.NA, Value.NA, Value.NA]
 
@@ -50,27 +50,25 @@ def test_a_door_that_takes_nothing_leaves_the_question_to_the_others(body: str, 
     app += "@app.post('/run')\ndef run():\n    return model.predict(load())\n"
     app += f"@app.post('/orders')\ndef order({body}):\n    return keep(order)\n"
 
-    assert inventory(Repo(Memory({"app.py": app})))["input_schema_validation"].value is value
+    assert inventory(repo_of({"app.py": app}))["input_schema_validation"].value is value
 
 
 def test_a_page_for_people_is_no_api() -> None:
     page = "import joblib\nimport streamlit as st\nmodel = joblib.load('m.joblib')\n"
     page += "st.title('x')\nst.write(model.predict([[1]]))\n"
-    item = inventory(Repo(Memory({"page.py": page})))["model_served_by_api"]
+    item = inventory(repo_of({"page.py": page}))["model_served_by_api"]
 
     assert (item.value, item.reason) == (Value.NO, "page.py is only a page for people")
 
 
 def test_an_example_server_counts_when_there_is_no_other() -> None:
-    assert inventory(Repo(Memory({"examples/app.py": SERVICE})))["model_served_by_api"].value is Value.YES
+    assert inventory(repo_of({"examples/app.py": SERVICE}))["model_served_by_api"].value is Value.YES
 
 
 def test_json_logs_count_when_something_switches_them_on() -> None:
     logs = "from loguru import logger\ndef setup():\n    logger.add('x', serialize=True)\n"
-    idle = inventory(Repo(Memory({"house/__init__.py": "", "house/logs.py": logs})))["structured_logging"]
-    used = inventory(Repo(Memory({"logs.py": logs, "main.py": "from logs import setup\nsetup()\n"})))[
-        "structured_logging"
-    ]
+    idle = inventory(repo_of({"house/__init__.py": "", "house/logs.py": logs}))["structured_logging"]
+    used = inventory(repo_of({"logs.py": logs, "main.py": "from logs import setup\nsetup()\n"}))["structured_logging"]
 
     assert (idle.value, idle.reason) == (Value.NO, "nothing switches it on")
     assert used.value is Value.YES
@@ -87,12 +85,12 @@ def test_a_package_that_only_offers_json_logs_switches_nothing_on(called: str, v
         "house/src/main.py": f"{called}import sklearn\n",
     }
 
-    assert inventory(Repo(Memory(files)))["structured_logging"].value is value
+    assert inventory(repo_of(files))["structured_logging"].value is value
 
 
 def test_a_function_of_the_cloud_that_runs_no_model_is_no_api() -> None:
     hook = "def lambda_handler(event, context):\n    if 'id' not in event:\n        raise KeyError\n    return event\n"
-    items = inventory(Repo(Memory({"hook.py": hook, "train.py": "from sklearn.svm import SVC\nSVC().fit(x, y)\n"})))
+    items = inventory(repo_of({"hook.py": hook, "train.py": "from sklearn.svm import SVC\nSVC().fit(x, y)\n"}))
 
     assert [items[row].value for row in ROWS[:3]] == [Value.NO, Value.NA, Value.NA]
 
@@ -103,7 +101,7 @@ def test_a_function_behind_a_gateway_is_asked_how_it_takes_requests_though_it_ru
 ) -> None:
     submit = f"import boto3, json\ndef lambda_handler(event, context):\n    return start(**{read})\n"
     train = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
-    items = inventory(Repo(Memory({"submit.py": submit, "train.py": train})))
+    items = inventory(repo_of({"submit.py": submit, "train.py": train}))
 
     assert [items[row].value for row in ROWS[:3]] == [Value.NO, value, value]
 
@@ -116,7 +114,7 @@ def test_an_endpoint_that_only_promises_a_model_is_asked_for_its_checks_before_o
         "@app.post('/predict')\ndef predict(data: dict):\n    age = data.get('age', 0)\n"
         "    return {'risk': min(age, 1)}\n"
     )
-    items = inventory(Repo(Memory({"app.py": app})))
+    items = inventory(repo_of({"app.py": app}))
 
     assert items["model_served_by_api"].value is Value.NO
     assert items["input_schema_validation"].reason == "predict takes its request as it comes"
@@ -141,8 +139,7 @@ SUBMIT = (
     ],
 )
 def test_the_door_before_a_model_server_may_hold_requests_to_a_schema(function: str, value: Value) -> None:
-    files = {"ml/inference.py": f"import sklearn\n{SAGEMAKER}", "src/submit.py": function}
-    items = inventory(Repo(Memory(files)))
+    items = inventory(repo_of({"ml/inference.py": f"import sklearn\n{SAGEMAKER}", "src/submit.py": function}))
 
     assert items["model_served_by_api"].value is Value.YES
     assert items["input_schema_validation"].value is value

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.inventory import Value, rows
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
 SERVICE = "from fastapi import FastAPI\napp = FastAPI()\n"
@@ -11,7 +11,7 @@ ROWS = {row.name: row for row in rows()}
 
 
 def value(row: str, files: dict[str, str]) -> Value:
-    return ROWS[row].answer(Repo(Memory(files))).value
+    return ROWS[row].answer(repo_of(files)).value
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,6 @@ def test_nothing_found_among_unreadable_notebooks_is_unknown() -> None:
 
 def test_the_owners_own_code_is_shown_before_examples() -> None:
     seed = FIT + "import random\nrandom.seed(1)\n"
-    answered = ROWS["seeds_fixed"].answer(Repo(Memory({"examples/a.py": seed, "train.py": seed})))
+    answered = ROWS["seeds_fixed"].answer(repo_of({"examples/a.py": seed, "train.py": seed}))
 
     assert [item.place.path for item in answered.evidence] == ["train.py", "examples/a.py"]

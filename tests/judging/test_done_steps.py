@@ -38,9 +38,7 @@ def test_a_first_policy_is_written_and_not_narrowed() -> None:
     asks = SERVICE["app.py"].replace(
         "@app.post('/predict')", "@app.post('/predict', dependencies=[Security(role, scopes=['read'])])"
     )
-    files = {**SERVICE, "app.py": "from fastapi import Security\n" + asks}
-
-    assert "Narrow" not in advice("SEC-14", files)
+    assert "Narrow" not in advice("SEC-14", {**SERVICE, "app.py": "from fastapi import Security\n" + asks})
 
 
 @pytest.mark.parametrize(

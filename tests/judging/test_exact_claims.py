@@ -61,9 +61,7 @@ def test_data_in_a_pickle_is_not_exported_as_a_model(load: str, first: str) -> N
 def test_a_vocabulary_in_a_pickle_is_no_model_that_has_to_be_proved() -> None:
     reads = "import pickle\nimport sklearn\n\n\ndef load_dict(path):\n    with open(path, 'rb') as f:\n        return "
     started = "\n\nif __name__ == '__main__':\n    load_dict('a.pkl')\n"
-    graded = judge("SEC-03", {"app.py": f"{reads}pickle.load(f){started}"})
-
-    assert not graded.applies
+    assert not judge("SEC-03", {"app.py": f"{reads}pickle.load(f){started}"}).applies
 
 
 def test_an_image_that_is_scanned_is_not_to_be_scanned_again() -> None:

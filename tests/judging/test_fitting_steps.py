@@ -154,9 +154,7 @@ def test_nobody_is_told_to_write_a_dockerignore_that_is_there() -> None:
 
 def test_two_spellings_of_one_author_are_one_person() -> None:
     history = "2026-01-02 | jo.doe | first\n2026-01-03 | Jo Doe | second\n"
-    graded = judge("GOV-01", {**SERVICE, "{{history}}": history})
-
-    assert graded.message.endswith("names anybody: Jo Doe")
+    assert judge("GOV-01", {**SERVICE, "{{history}}": history}).message.endswith("names anybody: Jo Doe")
 
 
 def test_conda_environments_are_locked_by_condas_own_tool() -> None:

@@ -59,8 +59,7 @@ FETCHED = (
 
 
 def told(files: Mapping[str, str | bytes], check: str) -> tuple[str, ...]:
-    component = component_of(files)
-    graded = CHECKS[check].judge(component)
+    graded = CHECKS[check].judge(component_of(files))
     return CHECKS[check].steps(graded.names, case=graded.case, done=graded.done)
 
 

@@ -68,9 +68,7 @@ FETCHES = (
 @pytest.mark.parametrize(("app", "kept"), [(SERVER["word_server/app.py"], True), (FETCHES, False)], ids=["own", "hub"])
 def test_weights_are_kept_where_there_are_weights_of_its_own(app: str, kept: bool) -> None:
     """Whoever answers with models of others publishes none."""
-    told = advice("OPS-09", PUBLISHED | {"word_server/app.py": app})
-
-    assert ("Keep the weights" in told) is kept
+    assert ("Keep the weights" in advice("OPS-09", PUBLISHED | {"word_server/app.py": app})) is kept
 
 
 def test_a_package_whose_version_git_tells_is_installed_by_others_when_ci_uploads_it() -> None:

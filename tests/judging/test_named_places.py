@@ -50,9 +50,7 @@ def test_what_a_deployment_starts_is_named_before_what_only_a_measurement_starts
         "serve.py": APP,
         "Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "serve:app"]\n',
     }
-    graded = judge(check_id, files)
-
-    assert "arm_of_a_benchmark" not in str(dict(graded.names))
+    assert "arm_of_a_benchmark" not in str(dict(judge(check_id, files).names))
 
 
 def test_the_image_is_its_last_stage_though_a_task_builds_the_one_for_development_too() -> None:

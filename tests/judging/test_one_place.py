@@ -113,9 +113,7 @@ OTHERS = {
 
 @pytest.mark.parametrize("where", PLACES)
 def test_it_is_found_where_a_project_runs(where: Where) -> None:
-    component = component_of(PLACES[where])
-
-    found = home(component)
+    found = home(component_of(PLACES[where]))
 
     assert found.where is where
     assert bool(found.evidence) is (where is not Where.UNKNOWN)
@@ -126,9 +124,7 @@ def test_all_steps_speak_of_the_place_where_it_runs(where: Where) -> None:
     report = audit(Memory(PLACES[where], name="scorer"), as_of=dt.date(2026, 11, 26))
 
     steps = {(one.check, step) for one in report.findings for step in one.fix}
-    told = {one for one in steps if re.search(OTHERS[where], one[1])}
-
-    assert told == set()
+    assert {one for one in steps if re.search(OTHERS[where], one[1])} == set()
     assert len(steps) > 40
 
 
@@ -163,9 +159,7 @@ def test_nobody_is_sent_to_an_image_that_is_not_there(where: Where) -> None:
 )
 def test_resources_of_a_cloud_tell_where_it_runs(resource: str, where: Where) -> None:
     files = {**SERVICE, "infra/main.tf": f'resource "{resource}" "scorer" {{\n  name = "scorer"\n}}\n'}
-    component = component_of(files)
-
-    assert home(component).where is where
+    assert home(component_of(files)).where is where
 
 
 def test_what_starts_the_model_says_more_than_a_file_for_one_desk() -> None:

@@ -32,6 +32,4 @@ def test_the_page_beside_a_job_does_not_deliver_the_job() -> None:
 
 def test_a_part_without_an_image_of_its_own_is_delivered_by_the_shared_one() -> None:
     shared = IMAGE.replace("COPY . .", "COPY churn/ .")
-    found = parts(fraud__Dockerfile=IMAGE, deploy__Dockerfile=shared)
-
-    assert "deploy/Dockerfile" in found["churn"][1]
+    assert "deploy/Dockerfile" in parts(fraud__Dockerfile=IMAGE, deploy__Dockerfile=shared)["churn"][1]

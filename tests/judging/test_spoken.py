@@ -72,17 +72,14 @@ def test_steps_keep_their_places_for_names() -> None:
     ],
 )
 def test_the_language_of_a_component_is_that_of_most_of_its_code(files: dict[str, str], spoken: Language) -> None:
-    component = component_of(files)
-
-    assert language(component) is spoken
+    assert language(component_of(files)) is spoken
 
 
 def test_a_service_in_r_is_told_to_log_and_to_look_at_its_code_as_one_does_in_r() -> None:
     code = "library(plumber)\nmodel <- readRDS('m.rds')\n#* @post /predict\nfunction(x) predict(model, x)\n"
 
     def steps(check: str) -> tuple[str, ...]:
-        found = judge(check, {"plumber.R": code})
-        return told(Judged(CHECKS[check], found), Archetype.ONLINE_SERVICE)
+        return told(Judged(CHECKS[check], judge(check, {"plumber.R": code})), Archetype.ONLINE_SERVICE)
 
     assert "layout_json" in " ".join(steps("MON-02"))
     assert "lintr" in steps("OPS-10")[0]

@@ -42,9 +42,7 @@ def test_a_number_that_stands_in_several_calls_is_to_be_kept_once() -> None:
 
 def test_the_call_that_draws_without_a_seed_stands_first_among_the_places() -> None:
     open_ = TABLE + "RandomForestClassifier().fit(rows, rows['z'])\n"
-    graded = judge("DAT-05", {"train.py": open_})
-
-    assert str(graded.evidence[0].place).startswith("train.py:6")
+    assert str(judge("DAT-05", {"train.py": open_}).evidence[0].place).startswith("train.py:6")
 
 
 def test_a_lock_that_is_there_is_made_anew_or_installed_from_and_not_made_again() -> None:

@@ -5,6 +5,7 @@ import pytest
 from seatrial.facts.ci.foreign_parts import foreign_parts
 from seatrial.model import Grade
 from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 from tests.workflows import workflow
 
 from .asked import API, FIT, NET, RESEARCH, SERVED, advice, judge, message
@@ -39,8 +40,8 @@ def test_the_parts_of_the_owner_are_known_by_the_metadata_where_no_remote_is() -
     metadata = '[project]\nname = "nets"\n[project.urls]\nSource = "https://github.com/acme/nets"\n'
     flow = {".github/workflows/ci.yml": workflow("uses: Acme/tool@main", "uses: else/tool@main")}
 
-    assert [part.name for part in foreign_parts(Repo(Memory(flow)))] == ["Acme/tool", "else/tool"]
-    assert [part.name for part in foreign_parts(Repo(Memory(flow | {"pyproject.toml": metadata})))] == ["else/tool"]
+    assert [part.name for part in foreign_parts(repo_of(flow))] == ["Acme/tool", "else/tool"]
+    assert [part.name for part in foreign_parts(repo_of(flow | {"pyproject.toml": metadata}))] == ["else/tool"]
     forked = Repo(Memory(flow | {"pyproject.toml": metadata}, name="else/nets"))
     assert [part.name for part in foreign_parts(forked)] == ["Acme/tool"]
 

@@ -123,8 +123,7 @@ def test_nothing_starts_the_ci_of_an_archived_repository(head: str, grade: Grade
 
 
 def test_the_step_says_what_is_lacking_and_all_practices_that_lack_it_are_one_piece_of_work() -> None:
-    files = {**SHOP, "train.py": TRAIN.format(line=LOST)}
-    found = Judged(CHECKS["DAT-07"], judged(CHECKS["DAT-07"], files))
+    found = Judged(CHECKS["DAT-07"], judged(CHECKS["DAT-07"], {**SHOP, "train.py": TRAIN.format(line=LOST)}))
 
     assert steps(found, Archetype.BATCH_JOB) == (
         "Mend what keeps it from running: train.py imports shop.nets, which is not here.",

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.read.reader import Reader, Unread, Unreadable, attempt
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 
 @pytest.mark.parametrize("error", [IndexError("x"), KeyError("x"), AttributeError("x"), ValueError("x"), MemoryError()])
@@ -14,7 +14,7 @@ def test_a_reader_that_fails_costs_its_own_file(error: Exception) -> None:
         return path
 
     reader = Reader("lines", 1, read)
-    repo = Repo(Memory({"a.txt": "good", "b.txt": "hostile"}))
+    repo = repo_of({"a.txt": "good", "b.txt": "hostile"})
 
     assert repo.records(reader, ["a.txt", "b.txt"]) == ("a.txt",)
     assert repo.unread(reader, ["b.txt"]) == (Unread("b.txt", f"lines reader gave up: {type(error).__name__}"),)

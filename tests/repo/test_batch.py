@@ -10,9 +10,9 @@ import pytest
 from seatrial.read.code.python import PYTHON
 from seatrial.read.code.python_record import PythonFile
 from seatrial.read.reader import Reader, Unread, Unreadable
-from seatrial.repo import Memory, Repo
 from seatrial.repo import repo as repo_module
 from seatrial.repo.batch import read_ahead
+from tests.repositories import repo_of
 
 FILES = {f"pkg/m{n}.py": f"import torch\n\ndef f{n}(x):\n    return torch.load('{n}')\n" for n in range(40)}
 
@@ -77,7 +77,7 @@ def test_a_reader_whose_records_do_not_travel_is_read_one_by_one() -> None:
 
 def test_a_large_repository_is_read_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(repo_module, "WORTH", 100)
-    repo = Repo(Memory(FILES))
+    repo = repo_of(FILES)
     records = repo.records(PYTHON, [*FILES, "missing.py"])
 
     assert [record.path for record in records] == list(FILES)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from seatrial.model import Settings
 from seatrial.repo import Memory, Repo, Role, role
 from seatrial.repo.rights import holders, homes, kind_of
+from tests.repositories import repo_of
 
 MIT = "MIT License\n\nCopyright (c) 2021 {}\n\nPermission is hereby granted, free of charge, to any person\n"
 APACHE = "Apache License\nVersion 2.0, January 2004\nthe copyright owner or entity\nCopyright [yyyy] [name of owner]\n"
@@ -143,7 +144,7 @@ KPT = "kind: Kptfile\nmetadata:\n  name: mesh\nupstream:\n  type: git\n  git:\n 
 def test_a_folder_that_a_tool_fetched_from_another_repository_is_anothers(
     note: str, text: str, *, foreign: bool
 ) -> None:
-    repo = Repo(Memory({f"deploy/mesh/{note}": text, "deploy/mesh/base/a.yaml": "kind: Service\n", "app.py": ""}))
+    repo = repo_of({f"deploy/mesh/{note}": text, "deploy/mesh/base/a.yaml": "kind: Service\n", "app.py": ""})
 
     assert role(repo, "deploy/mesh/base/a.yaml").is_foreign is foreign
     assert not role(repo, "app.py").is_foreign

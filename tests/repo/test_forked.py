@@ -18,9 +18,10 @@ import pytest
 
 from seatrial.read.code.python import PYTHON
 from seatrial.read.reader import Reader, Unread, Unreadable
-from seatrial.repo import Memory, Repo, forked
+from seatrial.repo import forked
 from seatrial.repo.batch import read_ahead
 from seatrial.repo.forked import by_two_processes, in_background
+from tests.repositories import repo_of
 
 FILES = {"a.txt": "a", "b.txt": "b"}
 
@@ -43,7 +44,7 @@ def numbers(count: int) -> list[Callable[[], int]]:
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 100])
 def test_answers_come_in_the_order_of_the_questions(count: int) -> None:
-    assert by_two_processes(Repo(Memory(FILES)), numbers(count)) == list(range(count))
+    assert by_two_processes(repo_of(FILES), numbers(count)) == list(range(count))
 
 
 def test_both_processes_answer() -> None:
@@ -54,7 +55,7 @@ def test_both_processes_answer() -> None:
         second.wait(0.2)  # long enough for the other one to take its share
         return os.getpid()
 
-    found = by_two_processes(Repo(Memory(FILES)), [who] * 6)
+    found = by_two_processes(repo_of(FILES), [who] * 6)
 
     assert len(found) == 6
     assert found[0] == meeting
@@ -62,7 +63,7 @@ def test_both_processes_answer() -> None:
 
 
 def test_what_the_other_process_could_not_read_is_known_here() -> None:
-    repo = Repo(Memory(FILES))
+    repo = repo_of(FILES)
 
     def slow() -> None:
         threading.Event().wait(0.5)
@@ -80,11 +81,11 @@ def test_a_second_process_that_dies_leaves_its_questions_to_the_first() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return "answered"
 
-    assert by_two_processes(Repo(Memory(FILES)), [die_elsewhere] * 5) == ["answered"] * 5
+    assert by_two_processes(repo_of(FILES), [die_elsewhere] * 5) == ["answered"] * 5
 
 
 def test_what_does_not_travel_is_answered_here() -> None:
-    answers = by_two_processes(Repo(Memory(FILES)), [threading.Lock] * 4)
+    answers = by_two_processes(repo_of(FILES), [threading.Lock] * 4)
 
     assert len(answers) == 4
 
@@ -96,7 +97,7 @@ def test_frozen_mappings_travel() -> None:
         threading.Event().wait(0.2)
         return os.getpid(), frozen
 
-    found = by_two_processes(Repo(Memory(FILES)), [slow] * 6)
+    found = by_two_processes(repo_of(FILES), [slow] * 6)
 
     assert [mapping for _, mapping in found] == [frozen] * 6
     assert len({process for process, _ in found}) == 2
@@ -106,7 +107,7 @@ def test_nothing_is_forked_while_other_threads_may_hold_locks() -> None:
     stop = threading.Event()
     other = threading.Thread(target=stop.wait)
     other.start()
-    found = by_two_processes(Repo(Memory(FILES)), [os.getpid] * 4)
+    found = by_two_processes(repo_of(FILES), [os.getpid] * 4)
     stop.set()
     other.join()
 
@@ -123,7 +124,7 @@ def test_the_other_process_ends_without_a_word_when_it_is_stopped_at_its_end(cap
         threading.Event().wait(0.1)
         return 1
 
-    assert by_two_processes(Repo(Memory(FILES)), [stopped_late] * 3) == [1, 1, 1]
+    assert by_two_processes(repo_of(FILES), [stopped_late] * 3) == [1, 1, 1]
     assert capfd.readouterr() == ("", "")
 
 

@@ -17,6 +17,7 @@ from seatrial.report.stored import to_json
 from seatrial.report.terminal.page import page
 from seatrial.report.terminal.paint import plain
 from seatrial.report.terminal.view import View
+from tests.repositories import repo_of
 
 DAY = dt.date(2026, 11, 26)
 EXAMPLE = Path(__file__).parents[2] / "examples" / "churn-api"
@@ -44,7 +45,7 @@ def test_an_audit_beside_its_reports_says_what_it_said_without_them(first: Repor
 
 
 def test_each_report_is_told_by_how_it_begins_and_not_by_its_name(written: dict[str, bytes]) -> None:
-    repo = Repo(Memory(written))
+    repo = repo_of(written)
 
     assert {path: role(repo, path) for path in written} == dict.fromkeys(written, Role.GENERATED)
 
@@ -52,7 +53,7 @@ def test_each_report_is_told_by_how_it_begins_and_not_by_its_name(written: dict[
 def test_a_report_at_the_root_is_told_by_its_name(written: dict[str, bytes]) -> None:
     alone = {"result.json": written["out/result.json"], "seatrial.csv": written["out/ledger.csv"]}
 
-    assert [role(Repo(Memory({name: data})), name) for name, data in alone.items()] == [Role.GENERATED] * 2
+    assert [role(repo_of({name: data}), name) for name, data in alone.items()] == [Role.GENERATED] * 2
 
 
 def test_what_only_looks_like_a_report_stays_what_it_is() -> None:
@@ -63,7 +64,7 @@ def test_what_only_looks_like_a_report_stays_what_it_is() -> None:
         "result.json": '{"components": []}',
     }
 
-    assert [role(Repo(Memory(files)), name) for name in files] == [Role.OWN] * 4
+    assert [role(repo_of(files), name) for name in files] == [Role.OWN] * 4
 
 
 def test_the_owner_has_the_last_word(written: dict[str, bytes]) -> None:
@@ -77,4 +78,4 @@ def test_a_folder_of_data_is_not_looked_into(written: dict[str, bytes]) -> None:
         "data/result.json": written["out/result.json"]
     }
 
-    assert role(Repo(Memory(files)), "data/result.json") is Role.OWN
+    assert role(repo_of(files), "data/result.json") is Role.OWN

@@ -2,46 +2,47 @@
 
 import pytest
 
-from seatrial.repo import Memory, Repo, Role, role
+from seatrial.repo import Role, role
+from tests.repositories import repo_of
 
 
 @pytest.mark.parametrize(
     "made", ["env/pyvenv.cfg", "env/bin/activate", "env/Scripts/activate.bat", "env/lib/python3.11/site-packages/a.py"]
 )
 def test_a_folder_is_a_virtual_environment_by_what_stands_in_it(made: str) -> None:
-    repo = Repo(Memory({made: "", "env/bin/tool.py": "", "environment/a.py": ""}))
+    repo = repo_of({made: "", "env/bin/tool.py": "", "environment/a.py": ""})
 
     assert (role(repo, "env/bin/tool.py"), role(repo, "environment/a.py")) == (Role.VENDORED, Role.OWN)
 
 
 def test_settings_of_environments_are_the_owners() -> None:
-    repo = Repo(Memory({"chart/env/prod.yaml": "replicas: 3\n", "venv/a.py": ""}))
+    repo = repo_of({"chart/env/prod.yaml": "replicas: 3\n", "venv/a.py": ""})
 
     assert (role(repo, "chart/env/prod.yaml"), role(repo, "venv/a.py")) == (Role.OWN, Role.VENDORED)
 
 
 def test_a_folder_of_test_cases_holds_tests_and_one_of_cases_does_not() -> None:
-    repo = Repo(Memory({"Test_Cases/a.py": "", "cases/a.py": ""}))
+    repo = repo_of({"Test_Cases/a.py": "", "cases/a.py": ""})
 
     assert (role(repo, "Test_Cases/a.py"), role(repo, "cases/a.py")) == (Role.TEST, Role.OWN)
 
 
 def test_code_in_a_folder_of_what_was_replaced_is_an_example_of_how_it_was_done() -> None:
-    repo = Repo(Memory({"old/src/train.py": "", "notebooks/archive/eda.ipynb": "", "src/train.py": ""}))
+    repo = repo_of({"old/src/train.py": "", "notebooks/archive/eda.ipynb": "", "src/train.py": ""})
 
     assert [role(repo, path) for path in sorted(repo.paths)] == [Role.EXAMPLE, Role.EXAMPLE, Role.OWN]
 
 
 def test_a_package_called_archive_and_a_repository_that_is_all_old_are_the_owners() -> None:
-    package = Repo(Memory({"src/archive/__init__.py": "", "src/archive/store.py": "", "src/app.py": ""}))
-    deeper = Repo(Memory({"src/app/routes/old/view.py": "", "src/app/main.py": ""}))
-    whole = Repo(Memory({"old/train.py": "", "README.md": ""}))
+    package = repo_of({"src/archive/__init__.py": "", "src/archive/store.py": "", "src/app.py": ""})
+    deeper = repo_of({"src/app/routes/old/view.py": "", "src/app/main.py": ""})
+    whole = repo_of({"old/train.py": "", "README.md": ""})
 
     assert {role(repo, path) for repo in (package, deeper, whole) for path in repo.paths} == {Role.OWN}
 
 
 def test_samples_of_what_uses_a_product_are_examples_and_those_of_data_are_not() -> None:
-    repo = Repo(Memory(dict.fromkeys(("client-samples/a.py", "sdk_examples/a.py", "few_shot_examples/a.py"), "")))
+    repo = repo_of(dict.fromkeys(("client-samples/a.py", "sdk_examples/a.py", "few_shot_examples/a.py"), ""))
 
     assert [role(repo, path) for path in repo.paths] == [Role.EXAMPLE, Role.OWN, Role.EXAMPLE]
 
@@ -58,14 +59,14 @@ def test_samples_of_what_uses_a_product_are_examples_and_those_of_data_are_not()
     ],
 )
 def test_examples_that_tests_run_are_examples(folder: str, expected: Role) -> None:
-    assert role(Repo(Memory({f"src/pkg/{folder}/simple.py": ""})), f"src/pkg/{folder}/simple.py") is expected
+    assert role(repo_of({f"src/pkg/{folder}/simple.py": ""}), f"src/pkg/{folder}/simple.py") is expected
 
 
 @pytest.mark.parametrize(
     "path", [".yarn/releases/yarn-4.9.2.cjs", "web/.yarn/plugins/x.cjs", ".terraform/modules/vpc/main.tf", ".pnp.cjs"]
 )
 def test_what_a_package_manager_puts_into_the_tree_is_not_the_owners(path: str) -> None:
-    repo = Repo(Memory({path: "", "yarn/spin.py": "", ".terraform.lock.hcl": "", "terraform/main.tf": ""}))
+    repo = repo_of({path: "", "yarn/spin.py": "", ".terraform.lock.hcl": "", "terraform/main.tf": ""})
 
     assert role(repo, path).is_foreign
     assert {role(repo, other) for other in repo.paths if other != path} == {Role.OWN}
@@ -84,7 +85,7 @@ def test_what_a_package_manager_puts_into_the_tree_is_not_the_owners(path: str) 
     ],
 )
 def test_what_a_tracker_writes_beside_a_run_is_generated(path: str, generated: bool) -> None:
-    assert (role(Repo(Memory({path: ""})), path) is Role.GENERATED) is generated
+    assert (role(repo_of({path: ""}), path) is Role.GENERATED) is generated
 
 
 @pytest.mark.parametrize(
@@ -101,4 +102,4 @@ def test_what_a_tracker_writes_beside_a_run_is_generated(path: str, generated: b
     ],
 )
 def test_what_parts_data_or_compares_groups_is_no_test_by_its_name(path: str, text: str, expected: Role) -> None:
-    assert role(Repo(Memory({path: text})), path) is expected
+    assert role(repo_of({path: text}), path) is expected

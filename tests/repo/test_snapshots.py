@@ -309,9 +309,7 @@ def test_nothing_that_a_hostile_configuration_names_is_run(tree: Path, tmp_path:
     witness.unlink(missing_ok=True)
 
     folder = Folder(tree)
-    told = (folder.entries(), folder.dirty, folder.history(), Commit(tree).entries())
-
-    assert told[1]
+    assert (folder.entries(), folder.dirty, folder.history(), Commit(tree).entries())[1]
     assert not witness.exists()
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from seatrial.model import Archetype, Level
-from seatrial.repo import Memory, Repo
 from seatrial.rubric import Rubric, Situation, assess, load
+from tests.repositories import repo_of
 
 from .conftest import assessed, judged
 
@@ -90,7 +90,7 @@ def test_a_table_of_ones_own_may_allow_none(service: Maker) -> None:
     candidate = replace(shipped.table.levels[Level.CANDIDATE], conditions=0)
     strict = replace(shipped, table=replace(shipped.table, levels={**shipped.table.levels, Level.CANDIDATE: candidate}))
 
-    made = assess(strict, service(), judged(strict, {"SEC-07": "A"}), Repo(Memory({})))
+    made = assess(strict, service(), judged(strict, {"SEC-07": "A"}), repo_of({}))
 
     assert made.level.name is Level.PILOT
     assert {hold.check for hold in made.level.held_by} == {"SEC-07"}

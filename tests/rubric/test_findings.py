@@ -6,8 +6,8 @@ from dataclasses import replace
 from seatrial.judging.graded import Graded
 from seatrial.judging.judged import Judged
 from seatrial.model import Confidence, Evidence, Finding, Grade, Kind, Liveness, Place, Severity, Stage
-from seatrial.repo import Memory, Repo
 from seatrial.rubric import Rubric, Situation, assess
+from tests.repositories import repo_of
 
 from .conftest import check_of, judged
 
@@ -20,7 +20,7 @@ def finding(
 ) -> Finding | None:
     others = (one for one in judged(rubric, {}) if one.check.id != check)
     row = rubric.rows[check]
-    made = assess(rubric, situation, (*others, Judged(check_of(row), grade)), Repo(Memory(files)))
+    made = assess(rubric, situation, (*others, Judged(check_of(row), grade)), repo_of(files))
     return next((one for one in made.findings if one.check == check), None)
 
 

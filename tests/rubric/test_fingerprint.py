@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.model import Place
-from seatrial.repo import Memory, Repo
 from seatrial.rubric.fingerprint import marks_of
+from tests.repositories import repo_of
 
 LONG = "model = pickle.load(open('models/churn.pkl', 'rb'), encoding='latin1')\n"
 BROKEN = 'model = pickle.load(\n    open("models/churn.pkl", "rb"),\n    encoding="latin1",\n)\n'
 
 
 def mark(text: str, line: int, column: int = 0, path: str = "a.py") -> str:
-    return marks_of("SEC-02", [Place(path, line, column)], Repo(Memory({path: text})))[0]
+    return marks_of("SEC-02", [Place(path, line, column)], repo_of({path: text}))[0]
 
 
 @pytest.mark.parametrize(("column", "moved"), [(0, 0), (9, 0), (0, 5)])
@@ -43,7 +43,7 @@ def test_what_follows_a_call_is_part_of_it_where_it_goes_on_with_the_result() ->
 
 
 def test_the_same_words_twice_are_two_findings() -> None:
-    repo = Repo(Memory({"a.py": "f(x)\nf(x)\n"}))
+    repo = repo_of({"a.py": "f(x)\nf(x)\n"})
 
     assert len(set(marks_of("SEC-02", [Place("a.py", 1), Place("a.py", 2)], repo))) == 2
 

@@ -19,8 +19,8 @@ from seatrial.model import (
     Waiver,
     WaiverReason,
 )
-from seatrial.repo import Memory, Repo
 from seatrial.rubric import Assessment, Rubric, Situation, assess, prices, unused_waivers
+from tests.repositories import repo_of
 
 from .conftest import AS_OF, assessed, attested, check_of, graded, judged
 
@@ -108,7 +108,7 @@ def test_a_bad_example_that_was_seen_is_not_talked_away(rubric: Rubric, service:
         for one in judged(rubric, {})
     )
 
-    assert line(assess(rubric, situation, grades, Repo(Memory({}))), "SEC-11").attestable == 0
+    assert line(assess(rubric, situation, grades, repo_of({})), "SEC-11").attestable == 0
 
 
 def test_unknown_is_in_the_denominator_and_earns_in_the_upper_bound_alone(rubric: Rubric, service: Maker) -> None:
@@ -198,7 +198,7 @@ def test_a_check_without_a_row_is_listed_at_price_zero(rubric: Rubric, service: 
     row = next(row for row in rubric.table.rows if row.id == "SEC-07")
     own = Judged(check_of(replace(row, id="ACME-01")), graded("A"))
 
-    made = assess(rubric, service(), (*judged(rubric, {}), own), Repo(Memory({})))
+    made = assess(rubric, service(), (*judged(rubric, {}), own), repo_of({}))
 
     assert (line(made, "ACME-01").state, line(made, "ACME-01").price) == (State.FAIL, 0)
     assert made.score.lower == pytest.approx(100)
@@ -211,7 +211,7 @@ def test_a_crash_costs_one_verdict(rubric: Rubric, service: Maker) -> None:
         for one in judged(rubric, {})
     )
 
-    made = assess(rubric, service(), found, Repo(Memory({})))
+    made = assess(rubric, service(), found, repo_of({}))
 
     assert (line(made, "SEC-07").crashed, line(made, "SEC-07").state) == ("KeyError: 'x'", State.UNKNOWN)
     assert made.score.unknown == 1

@@ -6,10 +6,10 @@ from importlib.resources import files
 import pytest
 
 from seatrial.model import Archetype, Level, Stage, Surface
-from seatrial.repo import Memory, Repo
 from seatrial.rubric import Rubric, Situation, assess, load
 from seatrial.rubric.ladder import Climb
 from seatrial.rubric.score import scored
+from tests.repositories import repo_of
 
 from .conftest import assessed, attested, judged
 
@@ -108,7 +108,7 @@ def test_too_large_a_share_of_attested_gates_holds_a_level(service: Maker) -> No
 def test_a_gate_whose_row_is_not_written_holds_the_level(rubric: Rubric, service: Maker) -> None:
     written = [one for one in judged(rubric, {}) if one.check.id != "OPS-01"]
 
-    made = assess(rubric, service(), written, Repo(Memory({})))
+    made = assess(rubric, service(), written, repo_of({}))
 
     assert (made.level.name, made.level.engineering) == (Level.POC, Level.POC)
     assert [(hold.what, hold.check) for hold in made.level.held_by] == [("unwritten", "OPS-01")]

@@ -110,9 +110,7 @@ def test_a_scanner_that_does_not_answer_leaves_its_check_unknown(tools: Path, sc
 def test_a_missing_scanner_is_named_with_what_installs_it(tools: Path, scanner: str) -> None:
     (tools / scanner).unlink()
 
-    report = judged()
-
-    line = next(line for line in report.ledger if line.id == CHECKS[scanner])
+    line = next(line for line in judged().ledger if line.id == CHECKS[scanner])
     assert line.state.value == "unknown"
     assert "pip install" in line.reason
 

@@ -10,10 +10,11 @@ from benchmarks.planted_values import drawn
 from seatrial.audit import Yardstick, audit
 from seatrial.judging.registry import load_checks
 from seatrial.model.ledger import LedgerLine
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
 from seatrial.repo.commit import Commit
 from seatrial.repo.folder import Folder
 from seatrial.scanners.history import past_credentials
+from tests.repositories import repo_of
 
 AS_OF = date(2026, 7, 1)
 CHECKS = {"SEC-01": load_checks().checks["SEC-01"]}
@@ -93,6 +94,6 @@ def test_what_cannot_be_searched_is_said(repository: Path, tmp_path: Path) -> No
     shallow = tmp_path / "shallow"
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repository}", str(shallow))
 
-    assert past_credentials(Repo(Memory({"a.py": "x"}))).failed == "not under git"
+    assert past_credentials(repo_of({"a.py": "x"})).failed == "not under git"
     assert past_credentials(Repo(Folder(shallow))).left_out == "a shallow clone has no older commits"
     assert line(shallow, history=True).state == "fail"

@@ -9,6 +9,7 @@ from seatrial.model.scan import NO_SYNTAX, Scan
 from seatrial.repo import Memory, Repo, Snapshot
 from seatrial.repo.folder import Folder
 from seatrial.scanners.scanning import KINGFISHER, scanning
+from tests.repositories import repo_of
 from tests.workflows import workflow
 
 TOKEN = "glrt" + "-" + "Zk7Qw3Xv9Lm2Rt8Bn4Yp"
@@ -69,7 +70,7 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
     def interrupted() -> None:
-        with scanning(Repo(Memory({"a.py": "x = 1\n"}))):
+        with scanning(repo_of({"a.py": "x = 1\n"})):
             assert list(tmp_path.iterdir())
             raise KeyboardInterrupt
 

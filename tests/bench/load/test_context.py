@@ -13,8 +13,7 @@ ALONE = predicted("model.onnx", TARGET, [np.full(100, 0.004)] * 10, Configuratio
 
 
 def test_a_batcher_of_what_batches_well_bears_more() -> None:
-    found = with_batching(ALONE, TARGET, [(8, 0.008), (1, 0.004), (4, 0.005)])
-    name, rate = found.cross_check[-1]
+    name, rate = with_batching(ALONE, TARGET, [(8, 0.008), (1, 0.004), (4, 0.005)]).cross_check[-1]
 
     assert name.startswith("dynamic batches of up to 8, waiting")
     assert rate > 2 * ALONE.rate

@@ -78,9 +78,7 @@ def test_latency_counts_from_the_schedule_when_nobody_was_free(schedule: int) ->
 def test_nothing_starts_before_it_is_due(schedule: int) -> None:
     written(schedule, [at * 2_000_000 for at in range(20)])
 
-    counted = open_loop([nothing], schedule, time.perf_counter_ns() + 5_000_000, 10**9, spin=True)
-
-    found = rows(counted.times)
+    found = rows(open_loop([nothing], schedule, time.perf_counter_ns() + 5_000_000, 10**9, spin=True).times)
     assert [row[0] for row in found] == list(range(20))
     assert all(started >= at * 2_000_000 for at, _, started, _, _ in found)
 

@@ -96,8 +96,7 @@ def test_the_processes_that_answer_are_no_neighbours(churn: str) -> None:
 def test_a_server_of_the_inference_protocol_is_asked(served: Serve) -> None:
     def answer(request: BaseHTTPRequestHandler) -> None:
         metadata = {"inputs": [{"name": "x", "datatype": "FP32", "shape": [-1, 2]}]}
-        told = metadata if request.command == "GET" else {"outputs": []}
-        send(request, json.dumps(told).encode())
+        send(request, json.dumps(metadata if request.command == "GET" else {"outputs": []}).encode())
 
     session = started(service(f"{served(answer)}/v2/models/m"))
     block = session.block(0.05)

@@ -28,6 +28,4 @@ def ask(text: str):
 )
 def test_by_what_they_shorten(imports: str, call: str, saves: bool) -> None:
     files = {"app.py": CODE.format(imports=imports, call=call), "Procfile": "web: uvicorn app:app\n"}
-    component = component_of(files)
-
-    assert bool(token_savings(component)) is saves
+    assert bool(token_savings(component_of(files))) is saves

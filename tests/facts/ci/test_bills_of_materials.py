@@ -4,12 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.facts.ci.bills_of_materials import Sort, parts_lists
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 from tests.workflows import workflow
 
 
 def sorts(files: dict[str, str]) -> list[Sort]:
-    return [item.sort for item in parts_lists(Repo(Memory({path: text.encode() for path, text in files.items()})))]
+    return [item.sort for item in parts_lists(repo_of({path: text.encode() for path, text in files.items()}))]
 
 
 def in_ci(step: str) -> dict[str, str]:

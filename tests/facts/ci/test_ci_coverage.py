@@ -8,8 +8,8 @@ from seatrial.component import components
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.ci.commands.pytest_choice import choice
 from seatrial.facts.testing.left_out_tests import taken_in
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from seatrial.repo import Repo
+from tests.repositories import component_of, repo_of
 
 CODE = "def price(size):\n    return 2 * size\n\n\nif __name__ == '__main__':\n    print(price(1))\n"
 TEST = "from price import price\n\n\ndef test_price():\n    assert price(1) == 2\n"
@@ -17,7 +17,7 @@ TEST = "from price import price\n\n\ndef test_price():\n    assert price(1) == 2
 
 def ci(command: str, **files: str) -> Repo:
     text = f"on: push\njobs:\n  a:\n    steps:\n    - run: {command}\n"
-    return Repo(Memory({".github/workflows/ci.yml": text, "price.py": CODE, **files}))
+    return repo_of({".github/workflows/ci.yml": text, "price.py": CODE, **files})
 
 
 @pytest.mark.parametrize(
@@ -138,9 +138,7 @@ def test_a_job_that_installs_from_a_file_that_is_not_here_never_gets_to_its_test
     text = f"on: push\njobs:\n  a:\n    steps:\n{steps}"
     files = {".github/workflows/ci.yml": text, "price.py": CODE, "tests/test_price.py": TEST, "lists/here.txt": "x\n"}
     files["requirements.txt"] = "numpy\n"
-    component = component_of(files)
-
-    assert len(guarding_runs(component, "tests/test_price.py")) == runs
+    assert len(guarding_runs(component_of(files), "tests/test_price.py")) == runs
 
 
 PYTHON = "    - uses: actions/setup-python@v5\n      with: {{cache: {0}{1}}}\n    - run: pytest\n"
@@ -171,6 +169,4 @@ def test_a_job_that_needs_one_that_fails_is_never_started() -> None:
     text = "on: push\njobs:\n  a:\n    steps:\n    - run: pip install -r dev.txt\n"
     text += "  b:\n    needs: a\n    steps:\n    - run: pytest\n"
     files = {".github/workflows/ci.yml": text, "price.py": CODE, "tests/test_price.py": TEST, "requirements.txt": "x\n"}
-    component = component_of(files)
-
-    assert not guarding_runs(component, "tests/test_price.py")
+    assert not guarding_runs(component_of(files), "tests/test_price.py")

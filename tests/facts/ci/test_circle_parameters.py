@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.ci.workflows import ci_commands
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 HEAD = "version: 2.1\ncommands:\n  check:\n    parameters: {in: {type: string, default: worker}}\n"
 HEAD += "    steps: [{run: {command: pytest, working_directory: << parameters.in >>}}]\n"
@@ -23,7 +23,7 @@ MOVED = "{run: 'cd << parameters.service >> && pytest'}"
     ],
 )
 def test_tests_run_in_the_folder_that_a_parameter_names(step: str, use: str, folders: list[str]) -> None:
-    repo = Repo(Memory({".circleci/config.yml": HEAD + JOB % step + FLOW % use, "api/a.py": "", "worker/b.py": ""}))
+    repo = repo_of({".circleci/config.yml": HEAD + JOB % step + FLOW % use, "api/a.py": "", "worker/b.py": ""})
 
     assert [found.folder for found in ci_commands(repo) if found.command.program == "pytest"] == folders
 
@@ -31,13 +31,13 @@ def test_tests_run_in_the_folder_that_a_parameter_names(step: str, use: str, fol
 def test_a_parameter_that_nobody_declares_stands_for_nothing() -> None:
     strange = HEAD + JOB % "{run: {command: pytest, working_directory: << parameters.other >>}}" + FLOW % "test"
 
-    (found,) = ci_commands(Repo(Memory({".circleci/config.yml": strange})))
+    (found,) = ci_commands(repo_of({".circleci/config.yml": strange}))
     assert "other" in found.folder
 
 
 def test_a_matrix_without_end_is_looked_at_so_far() -> None:
     many = ", ".join(f"s{number}" for number in range(99))
     use = f"{{test: {{matrix: {{parameters: {{service: [{many}]}}}}}}}}"
-    repo = Repo(Memory({".circleci/config.yml": HEAD + JOB % MOVED + FLOW % use}))
+    repo = repo_of({".circleci/config.yml": HEAD + JOB % MOVED + FLOW % use})
 
     assert 0 < sum(found.command.program == "pytest" for found in ci_commands(repo)) < 99

@@ -9,8 +9,7 @@ SERVER = "const app = express();\n" * 90
 
 
 def tools(files: dict[str, str]) -> list[tuple[str, Trade, bool]]:
-    component = component_of(files)
-    return [(tool.name, tool.trade, tool.guards) for tool in foreign_static_tools(component)]
+    return [(tool.name, tool.trade, tool.guards) for tool in foreign_static_tools(component_of(files))]
 
 
 def test_a_script_of_npm_that_ci_runs_guards_and_a_file_alone_does_not() -> None:

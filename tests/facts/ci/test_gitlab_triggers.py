@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.facts.ci.workflow import Event
 from seatrial.facts.ci.workflows import ci_commands
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 PIPELINE = "workflow:\n  rules:\n    - {if: $CI_PIPELINE_SOURCE == 'schedule'}\n"
 
@@ -12,7 +12,7 @@ PIPELINE = "workflow:\n  rules:\n    - {if: $CI_PIPELINE_SOURCE == 'schedule'}\n
 def events(job: str, head: str = "") -> list[tuple[Event, tuple[str, ...]]]:
     """Return the events on which the one command runs, each with its branches."""
     text = f"{head}t:\n  script: [pytest]\n{job}"
-    (command,) = ci_commands(Repo(Memory({".gitlab-ci.yml": text, "tests/test_a.py": "def test_a(): assert f()\n"})))
+    (command,) = ci_commands(repo_of({".gitlab-ci.yml": text, "tests/test_a.py": "def test_a(): assert f()\n"}))
     return [(one.event, one.branches) for one in command.triggers]
 
 

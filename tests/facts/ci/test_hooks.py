@@ -1,7 +1,7 @@
 """Guards are found before a commit and in CI, and only where they can stop a change."""
 
 from seatrial.facts.ci.hooks import guards, hooks
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 CONFIG = """
 repos:
@@ -32,7 +32,7 @@ jobs:
 
 
 def test_hooks_are_read_with_their_lines_and_manual_ones_are_left_out() -> None:
-    found = hooks(Repo(Memory({".pre-commit-config.yaml": CONFIG})))
+    found = hooks(repo_of({".pre-commit-config.yaml": CONFIG}))
 
     assert [(hook.id, hook.command, hook.place.line) for hook in found] == [
         ("detect-secrets", "--baseline .secrets.baseline", 6),
@@ -41,7 +41,7 @@ def test_hooks_are_read_with_their_lines_and_manual_ones_are_left_out() -> None:
 
 
 def test_a_guard_is_found_by_id_command_source_and_action() -> None:
-    repo = Repo(Memory({".pre-commit-config.yaml": CONFIG, ".github/workflows/scan.yml": WORKFLOW}))
+    repo = repo_of({".pre-commit-config.yaml": CONFIG, ".github/workflows/scan.yml": WORKFLOW})
 
     assert len(guards(repo, "detect-secrets")) == 1
     assert len(guards(repo, "gitleaks")) == 2
@@ -49,7 +49,7 @@ def test_a_guard_is_found_by_id_command_source_and_action() -> None:
 
 
 def test_what_may_fail_without_stopping_anything_is_no_guard() -> None:
-    assert not guards(Repo(Memory({".github/workflows/scan.yml": WORKFLOW})), "semgrep")
+    assert not guards(repo_of({".github/workflows/scan.yml": WORKFLOW}), "semgrep")
 
 
 def test_hooks_of_lefthook_are_read_and_those_of_other_moments_guard_no_commit() -> None:
@@ -58,7 +58,7 @@ def test_hooks_of_lefthook_are_read_and_those_of_other_moments_guard_no_commit()
         "pre-push:\n  jobs:\n    - run: semgrep scan\n"
         "post-merge:\n  commands:\n    fetch: {run: dvc pull}\n"
     )
-    repo = Repo(Memory({"lefthook.yml": config}))
+    repo = repo_of({"lefthook.yml": config})
 
     assert [(hook.id, hook.command, hook.place.line) for hook in hooks(repo)] == [
         ("gitleaks", "gitleaks git", 1),

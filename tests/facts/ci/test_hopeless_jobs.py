@@ -4,7 +4,8 @@ import pytest
 
 from seatrial.facts.ci.workflows import ci_commands, jobs
 from seatrial.facts.reach.entry_points import Kind, entry_points
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 LOST = "uses: actions/setup-python@v5\n        with: {cache: pip, cache-dependency-path: lost.txt}"
 
@@ -15,7 +16,7 @@ def workflow(*steps: str, more: str = "") -> str:
 
 
 def repo(text: str) -> Repo:
-    return Repo(Memory({".github/workflows/ci.yml": text, "train.py": "print('training')\n"}))
+    return repo_of({".github/workflows/ci.yml": text, "train.py": "print('training')\n"})
 
 
 def test_what_comes_after_a_step_that_fails_is_started_by_nothing() -> None:

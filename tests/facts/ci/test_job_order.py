@@ -4,13 +4,14 @@ from copy import copy
 
 from seatrial.facts.ci.job_order import passed_before, started_after
 from seatrial.facts.ci.workflows import Job, jobs
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 PUSH = "on: {push: {branches: [main]}}\n"
 
 
 def github(jobs_text: str, **files: str) -> Repo:
-    return Repo(Memory({".github/workflows/cd.yml": f"{PUSH}jobs:\n{jobs_text}", **files}))
+    return repo_of({".github/workflows/cd.yml": f"{PUSH}jobs:\n{jobs_text}", **files})
 
 
 def job(run: str, name: str = "ship", more: str = "") -> str:
@@ -65,13 +66,13 @@ def test_jobs_of_called_workflows_and_of_those_before_are_followed() -> None:
     after = "on: {workflow_run: {workflows: [ci]}}\njobs:\n" + job(
         "kubectl apply -f x", "cluster", "    if: github.event.workflow_run.conclusion == 'success'\n"
     )
-    repo = Repo(Memory({
+    repo = repo_of({
         ".github/workflows/a.yml": f"{PUSH}jobs:\n  t: {{uses: ./.github/workflows/t.yml}}\n"
         + job("twine upload x", "package", "    needs: t\n"),
         ".github/workflows/t.yml": "on: workflow_call\njobs:\n" + job("pytest", "unit"),
         ".github/workflows/ci.yml": f"name: ci\n{PUSH}jobs:\n" + job("mypy .", "types"),
         ".github/workflows/z.yml": after,
-    }))  # fmt: skip
+    })  # fmt: skip
 
     assert before(repo, "package") == {"t", "unit"}
     assert before(repo, "cluster") == {"types"}
@@ -106,5 +107,5 @@ def test_stages_of_gitlab_wait_for_one_another_unless_needs_says_otherwise() -> 
         "stages: [test, out]\nt: {stage: test, script: [pytest]}\nship: {stage: out, script: [kubectl apply -f x]%s}\n"
     )
 
-    assert before(Repo(Memory({".gitlab-ci.yml": text % ""})), "ship") == {"t"}
-    assert before(Repo(Memory({".gitlab-ci.yml": text % ", needs: []"})), "ship") == set()
+    assert before(repo_of({".gitlab-ci.yml": text % ""}), "ship") == {"t"}
+    assert before(repo_of({".gitlab-ci.yml": text % ", needs: []"}), "ship") == set()

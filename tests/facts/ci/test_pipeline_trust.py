@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from seatrial.facts.ci.foreign_parts import Hold, foreign_parts, wide_rights
 from seatrial.facts.ci.pipeline_trust import Harm, pipeline_openings
 from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 JOB = "jobs:\n  a:\n    runs-on: ubuntu-24.04\n"
 TITLE = "${{ github.event.pull_request.title }}"
@@ -73,7 +74,7 @@ def test_rights_are_wide_unless_the_workflow_or_all_its_jobs_say() -> None:
 
 @given(st.text(max_size=200))
 def test_no_text_makes_it_fail(text: str) -> None:
-    repo = Repo(Memory({".github/workflows/ci.yml": text.encode(), ".gitlab-ci.yml": text.encode()}))
+    repo = repo_of({".github/workflows/ci.yml": text.encode(), ".gitlab-ci.yml": text.encode()})
 
     assert pipeline_openings(repo) is not None
     assert foreign_parts(repo) is not None

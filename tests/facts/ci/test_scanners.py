@@ -4,12 +4,12 @@ import pytest
 
 from seatrial.facts.ci.scanning.scan_waivers import scan_waivers
 from seatrial.facts.ci.scanning.scanners import Subject, scans
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 from tests.workflows import workflow
 
 
 def only(step: str, **files: str) -> tuple[Subject, bool]:
-    found = scans(Repo(Memory({".github/workflows/ci.yml": workflow(step, on="pull_request"), **files})))
+    found = scans(repo_of({".github/workflows/ci.yml": workflow(step, on="pull_request"), **files}))
     assert len({scan.place for scan in found}) == 1
     return found[0].subject, found[0].blocks
 
@@ -48,7 +48,7 @@ def test_each_scanner(step: str, subject: Subject, blocks: bool) -> None:
 
 def test_a_scan_of_an_image_takes_in_the_packages_that_are_installed_in_it_unless_it_is_told_not_to() -> None:
     def subjects(step: str) -> list[Subject]:
-        repo = Repo(Memory({".github/workflows/ci.yml": workflow(step, on="pull_request")}))
+        repo = repo_of({".github/workflows/ci.yml": workflow(step, on="pull_request")})
         return [scan.subject for scan in scans(repo)]
 
     assert subjects("{uses: aquasecurity/trivy-action@0.2, with: {image-ref: x}}") == [
@@ -63,7 +63,7 @@ def test_a_scan_of_an_image_takes_in_the_packages_that_are_installed_in_it_unles
     "step", ["run: pip install bandit", "run: trivy --version", "run: ruff check .", "run: pytest"]
 )
 def test_what_scans_nothing(step: str) -> None:
-    assert not scans(Repo(Memory({".github/workflows/ci.yml": workflow(step, on="pull_request")})))
+    assert not scans(repo_of({".github/workflows/ci.yml": workflow(step, on="pull_request")}))
 
 
 HOOKS = "repos:\n- repo: %s\n  hooks:\n  - {id: %s, name: x, entry: python ci/lint.py, language: system}\n"
@@ -88,21 +88,19 @@ def test_a_hook_of_ruff_scans_where_its_settings_select_the_rules_of_security(
         "pyproject.toml": settings,
     }
 
-    assert [(scan.subject, scan.blocks) for scan in scans(Repo(Memory(files)))] == found
+    assert [(scan.subject, scan.blocks) for scan in scans(repo_of(files))] == found
 
 
 def test_gitlabs_own_scanners_are_found_and_stop_nothing() -> None:
     text = "include:\n- template: Jobs/SAST.gitlab-ci.yml\nt:\n  script: [pytest]\n"
-    found = scans(Repo(Memory({".gitlab-ci.yml": text})))
+    found = scans(repo_of({".gitlab-ci.yml": text}))
 
     assert [(scan.subject, scan.on_change, scan.blocks) for scan in found] == [(Subject.CODE, True, False)]
 
 
 def test_findings_set_aside_need_a_date_each() -> None:
     dated = "vulnerabilities:\n- id: CVE-2024-1\n  expired_at: 2026-01-01\n"
-    repo = Repo(
-        Memory({".trivyignore.yaml": dated, "svc/.trivyignore": "# why\nCVE-2024-2\n", ".snyk": "ignore: {}\n"})
-    )
+    repo = repo_of({".trivyignore.yaml": dated, "svc/.trivyignore": "# why\nCVE-2024-2\n", ".snyk": "ignore: {}\n"})
 
     assert [(waiver.place.path, waiver.place.line, waiver.dated) for waiver in scan_waivers(repo)] == [
         (".trivyignore.yaml", 2, True),
@@ -133,6 +131,6 @@ def test_a_bot_knows_holes_of_the_packages_that_it_watches(
 ) -> None:
     text = f"version: 2\nupdates:\n  - package-ecosystem: {ecosystem}\n    directory: /\n"
     text += f"    open-pull-requests-limit: {limit}\n"
-    repo = Repo(Memory({".github/dependabot.yml": text, "README.md": f"# X\n\n{head}\n"}))
+    repo = repo_of({".github/dependabot.yml": text, "README.md": f"# X\n\n{head}\n"})
 
     assert [scan.tool for scan in scans(repo)] == tools

@@ -6,12 +6,11 @@ from hypothesis import strategies as st
 
 from seatrial.facts.ci.static_tools import StaticTool, static_tools
 from seatrial.facts.code.annotations import annotated, silenced_share
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 
 def tools(files: dict[str, str]) -> tuple[StaticTool, ...]:
-    return static_tools(Repo(Memory(files)))
+    return static_tools(repo_of(files))
 
 
 @pytest.mark.parametrize(
@@ -44,8 +43,7 @@ def test_an_empty_file_sets_nothing_up() -> None:
 
 def test_public_functions_are_counted_and_the_largest_bare_one_is_named() -> None:
     code = "def f(a: int) -> int:\n    return a\ndef g(a, b):\n    c = a\n    return c\ndef _h(a):\n    pass\n"
-    component = component_of({"a.py": code})
-    found = annotated(component)
+    found = annotated(component_of({"a.py": code}))
 
     assert (found.functions, found.annotated, found.bare) == (2, 1, "g")
 

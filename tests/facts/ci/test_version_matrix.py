@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.ci.version_matrix import version_matrices
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 
 def tried(matrix: str, run: str = "pytest") -> list[str]:
@@ -11,7 +11,7 @@ def tried(matrix: str, run: str = "pytest") -> list[str]:
         "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n"
         f"    strategy:\n      matrix:\n        {matrix}\n    steps:\n      - run: {run}\n"
     )
-    return [item.what for item in version_matrices(Repo(Memory({".github/workflows/ci.yml": text})))]
+    return [item.what for item in version_matrices(repo_of({".github/workflows/ci.yml": text}))]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from seatrial.facts.ci.workflows import CiCommand, Event, ci_actions, ci_command
 from seatrial.facts.deployment.environments import environment_families
 from seatrial.facts.images.builds import ci_builds
 from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 HEAD = "on: {push: {branches: [main]}, pull_request: }\n"
 
@@ -24,7 +25,7 @@ subprocess.check_call([python_exe, "-m", "pytest", str(TESTS)])
 
 def github(steps: str, head: str = HEAD, job: str = "", **files: str) -> Repo:
     text = f"{head}jobs:\n  a:\n    runs-on: ubuntu-latest\n{job}    steps:\n{steps}"
-    return Repo(Memory({".github/workflows/ci.yml": text, **files}))
+    return repo_of({".github/workflows/ci.yml": text, **files})
 
 
 def pytest_of(repo: Repo) -> CiCommand:
@@ -171,9 +172,7 @@ def test_a_package_without_a_name_that_can_be_read_is_found_by_its_folder_only(t
 
 @pytest.mark.parametrize("folder", ["/tmp/cmdstan-2.22.1", "//srv/other", "~/other"])
 def test_a_task_in_a_folder_of_the_machine_is_none_of_the_repository(folder: str) -> None:
-    repo = github(f"    - run: make -C {folder} test\n", Makefile="test:\n\tpytest\n")
-
-    assert runs(repo, "pytest") == ()
+    assert runs(github(f"    - run: make -C {folder} test\n", Makefile="test:\n\tpytest\n"), "pytest") == ()
 
 
 @pytest.mark.parametrize("folder", ["/home/ci/project", "//srv/project", "~/project", "../project"])
@@ -183,8 +182,8 @@ def test_a_checkout_that_is_named_by_its_place_on_the_machine_ends_at_the_root_o
     flow = "workflows:\n  all:\n    jobs: [test]\n"
     files = {".circleci/config.yml": job + flow, "Makefile": "test:\n\tpytest\n", "pytest.ini": "[pytest]\n"}
 
-    assert [one.via for one in ci_test_runs(Repo(Memory(files)))] == ["make test"]
-    assert pytest_settings(Repo(Memory(files)), folder).words == ()
+    assert [one.via for one in ci_test_runs(repo_of(files))] == ["make test"]
+    assert pytest_settings(repo_of(files), folder).words == ()
 
 
 def test_what_a_script_starts_without_asking_for_its_status_guards_nothing() -> None:
@@ -249,12 +248,12 @@ def test_a_step_that_goes_into_each_folder_of_the_matrix_works_in_each(steps: st
 
 
 def test_actions_and_workflows_of_the_repository_are_looked_into() -> None:
-    repo = Repo(Memory({
+    repo = repo_of({
         ".github/workflows/ci.yml": f"{HEAD}jobs:\n  a: {{uses: ./.github/workflows/t.yml}}\n"
         "  b: {uses: x/z.yml@v1}\n",
         ".github/workflows/t.yml": "on: workflow_call\njobs:\n  t:\n    steps:\n    - uses: ./.github/actions/t\n",
         ".github/actions/t/action.yml": "runs:\n  using: composite\n  steps:\n  - run: pytest\n    shell: bash\n",
-    }))  # fmt: skip
+    })  # fmt: skip
 
     assert pytest_of(repo).guards
     assert workflows(repo)[0].outside == ("x/z.yml@v1",)
@@ -262,7 +261,7 @@ def test_actions_and_workflows_of_the_repository_are_looked_into() -> None:
 
 
 def test_workflows_outside_the_root_are_not_ci() -> None:
-    repo = Repo(Memory({"examples/.github/workflows/ci.yml": f"{HEAD}jobs: {{a: {{steps: [{{run: pytest}}]}}}}\n"}))
+    repo = repo_of({"examples/.github/workflows/ci.yml": f"{HEAD}jobs: {{a: {{steps: [{{run: pytest}}]}}}}\n"})
 
     assert workflows(repo) == ()
 
@@ -334,22 +333,22 @@ workflows: {w: {triggers: [{schedule: {cron: x}}], jobs: [t]}}
     ],
 )  # fmt: skip
 def test_each_ci_system(path: str, text: str, guards: bool) -> None:
-    assert pytest_of(Repo(Memory({path: text}))).guards is guards
+    assert pytest_of(repo_of({path: text})).guards is guards
 
 
 def test_a_checkout_by_hand_is_entered_at_its_root() -> None:
-    (found,) = runs(Repo(Memory({".taskcluster.yml": TASKS, "app/x.py": ""})), "pytest")
+    (found,) = runs(repo_of({".taskcluster.yml": TASKS, "app/x.py": ""}), "pytest")
 
     assert (found.job.name, found.folder, found.place.line) == ("tests", "", 12)
 
 
 def test_local_files_are_included_and_others_are_named() -> None:
-    repo = Repo(Memory({
+    repo = repo_of({
         ".gitlab-ci.yml": "include:\n- local: /ci/*.yml\n- project: a/b\n  file: c.yml\n",
         "ci/t.yml": "t:\n  script: [pytest]\n",
         "azure-pipelines.yml": "jobs:\n- template: ci/azure.yaml\n",
         "ci/azure.yaml": "jobs:\n- job: x\n  steps:\n  - script: mypy\n",
-    }))  # fmt: skip
+    })  # fmt: skip
 
     assert pytest_of(repo).guards
     assert runs(repo, "mypy")[0].guards
@@ -365,7 +364,7 @@ def test_actions_are_found_by_name_whatever_their_version() -> None:
 
 
 def test_a_broken_workflow_is_told() -> None:
-    repo = Repo(Memory({".github/workflows/ci.yml": "on: push\njobs: [\n"}))
+    repo = repo_of({".github/workflows/ci.yml": "on: push\njobs: [\n"})
 
     assert workflows(repo)[0].broken
     assert ci_commands(repo) == ()
@@ -435,7 +434,7 @@ def test_an_action_that_runs_a_workflow_of_the_repository_as_a_test_is_a_functio
 ) -> None:
     flow = f"name: {called}\non: push\njobs:\n  a:\n    runs-on: x\n    steps:\n    - {step}\n"
 
-    assert len(functional_runs(Repo(Memory({".github/workflows/a.yml": flow})))) == found
+    assert len(functional_runs(repo_of({".github/workflows/a.yml": flow}))) == found
 
 
 @pytest.mark.parametrize(
@@ -470,13 +469,13 @@ def test_the_condition_of_a_step_narrows_its_triggers(condition: str, events: se
 
 
 def test_inputs_are_put_into_actions_and_called_workflows() -> None:
-    repo = Repo(Memory({
+    repo = repo_of({
         ".github/workflows/ci.yml": f"{HEAD}jobs:\n  a: {{uses: ./.github/workflows/b.yml, with: {{dir: libs/x}}}}\n",
         ".github/workflows/b.yml": "on: {workflow_call: {inputs: {dir: {type: string}}}}\njobs:\n  c:\n    steps:\n"
         "    - uses: ./.github/actions/t\n      with: {folder: '${{ inputs.dir }}', tool: pytest}\n",
         ".github/actions/t/action.yml": "inputs: {folder: {default: .}, tool: {default: mypy}}\nruns:\n  steps:\n"
         "  - run: ${{ inputs.tool }} -q\n    working-directory: ${{ inputs.folder }}\n",
-    }))  # fmt: skip
+    })  # fmt: skip
 
     assert pytest_of(repo).folder == "libs/x"
 
@@ -506,18 +505,18 @@ HANDED = (
     ],
 )
 def test_what_a_job_hands_to_a_workflow_of_others_as_shell_text_is_run(calls: str, name: str, found: int) -> None:
-    repo = Repo(Memory({".github/workflows/t.yml": HANDED.format(calls, name), "tests/test_a.py": ""}))
+    repo = repo_of({".github/workflows/t.yml": HANDED.format(calls, name), "tests/test_a.py": ""})
 
     assert [one.guards for one in ci_test_runs(repo)] == [True] * found
     assert workflows(repo)[0].outside == ((calls,) if "@" in calls else ())
 
 
 def test_references_children_and_the_rules_of_the_whole_pipeline_of_gitlab() -> None:
-    repo = Repo(Memory({
+    repo = repo_of({
         ".gitlab-ci.yml": "workflow: {rules: [{if: $CI_PIPELINE_SOURCE == 'schedule'}]}\n.x: {script: [pytest]}\n"
         "t:\n  script:\n  - !reference [.x, script]\nc: {trigger: {include: [{local: child.yml}]}}\n",
         "child.yml": "u: {script: [mypy .], rules: [{if: $CI_COMMIT_BRANCH, allow_failure: true}]}\n",
-    }))  # fmt: skip
+    })  # fmt: skip
 
     assert not pytest_of(repo).on_change
     assert not runs(repo, "mypy")[0].can_fail
@@ -561,14 +560,14 @@ IN_STAGES = """pipeline { stages {
     ],
 )  # fmt: skip
 def test_what_a_job_waits_for_in_each_system(path: str, text: str, needs: tuple[str, ...]) -> None:
-    repo = Repo(Memory({path: text}))
+    repo = repo_of({path: text})
 
     assert pytest_of(repo).guards
     assert runs(repo, "mypy")[0].job.needs == needs
 
 
 def test_a_job_behind_an_approval_is_started_by_hand() -> None:
-    repo = Repo(Memory({".circleci/config.yml": APPROVED}))
+    repo = repo_of({".circleci/config.yml": APPROVED})
 
     assert {trigger.event for trigger in runs(repo, "mypy")[0].triggers} == {Event.MANUAL}
 
@@ -577,14 +576,14 @@ def test_branches_and_pipes_of_bitbucket() -> None:
     text = (
         "pipelines: {branches: {'release/*': [{step: {script: [pytest, {pipe: 'x/deploy:1', variables: {A: b}}]}}]}}\n"
     )
-    repo = Repo(Memory({"bitbucket-pipelines.yml": text}))
+    repo = repo_of({"bitbucket-pipelines.yml": text})
 
     assert not pytest_of(repo).on_change
     assert ci_actions(repo)[0].inputs == (("A", "b"),)
 
 
 def test_stages_and_folders_of_jenkins() -> None:
-    repo = Repo(Memory({"Jenkinsfile": IN_STAGES}))
+    repo = repo_of({"Jenkinsfile": IN_STAGES})
 
     assert pytest_of(repo).folder == "svc"
     assert [step.name for step in jobs(repo)[0].steps] == ["Unit", "Types"]
@@ -592,18 +591,16 @@ def test_stages_and_folders_of_jenkins() -> None:
 
 def test_what_other_repositories_run_is_named_in_every_system() -> None:
     azure = "trigger: [main]\njobs:\n- job: a\n  steps:\n  - script: ls\n- template: t.yml@ours\n"
-    repo = Repo(Memory({
+    repo = repo_of({
         "azure-pipelines.yml": azure,
         ".circleci/config.yml": "orbs: {python: a/b@1}\nworkflows: {w: {jobs: [python/test]}}\n",
-    }))  # fmt: skip
+    })  # fmt: skip
 
     assert [workflow.outside for workflow in workflows(repo)] == [("t.yml@ours",), ("python/test",)]
 
 
 def test_settings_in_a_folder_called_pipelines_are_no_pipeline() -> None:
-    assert not workflows(
-        Repo(Memory({"pipelines/train.yml": "steps: [load, fit]\n", "pipelines/a.yml": "jobs: {x: 1}\n"}))
-    )
+    assert not workflows(repo_of({"pipelines/train.yml": "steps: [load, fit]\n", "pipelines/a.yml": "jobs: {x: 1}\n"}))
 
 
 PLAIN_IMAGE = """steps:
@@ -618,27 +615,27 @@ PLAIN_IMAGE = """steps:
 
 
 def test_a_folder_of_cloud_builds_is_read_though_its_images_are_of_dockers_hub() -> None:
-    found = pytest_of(Repo(Memory({"cloudbuild/nightly.yaml": PLAIN_IMAGE})))
+    found = pytest_of(repo_of({"cloudbuild/nightly.yaml": PLAIN_IMAGE}))
 
     assert (found.place.line, found.command.arguments, found.guards) == (8, ("-q",), False)
 
 
 def test_a_cloud_build_that_calls_itself_a_check_of_pull_requests_guards_them() -> None:
-    assert pytest_of(Repo(Memory({"cloudbuild/pr-checks.yaml": PLAIN_IMAGE}))).guards
-    assert not pytest_of(Repo(Memory({"cloudbuild/prod.yaml": PLAIN_IMAGE}))).guards
+    assert pytest_of(repo_of({"cloudbuild/pr-checks.yaml": PLAIN_IMAGE})).guards
+    assert not pytest_of(repo_of({"cloudbuild/prod.yaml": PLAIN_IMAGE})).guards
 
 
 @pytest.mark.parametrize(
     "text", ["steps:\n- name: Test\n  run: pytest\n", "steps:\n- name: python:3.12\n  run: pytest\n"]
 )
 def test_steps_that_name_no_image_are_no_cloud_build(text: str) -> None:
-    assert workflows(Repo(Memory({"ci/steps.yaml": text}))) == ()
+    assert workflows(repo_of({"ci/steps.yaml": text})) == ()
 
 
 def test_an_expression_of_ci_is_shown_as_one() -> None:
     run = "      - run: |\n          python train.py \\\n            --rows ${{ inputs.rows }}\n"
     flow = f"on: push\njobs:\n  a:\n    steps:\n{run}"
-    (found,) = ci_commands(Repo(Memory({".github/workflows/a.yml": flow, "train.py": ""})))
+    (found,) = ci_commands(repo_of({".github/workflows/a.yml": flow, "train.py": ""}))
 
     assert found.what == ".github/workflows/a.yml runs python train.py --rows ..."
 
@@ -653,8 +650,8 @@ node { version = sh(returnStdout: true, script: 'git describe').trim() }
 
 
 def test_what_the_docker_plugin_of_jenkins_does_is_told_as_commands() -> None:
-    commands = ci_commands(Repo(Memory({"Jenkinsfile": PLUGIN})))
-    other = ci_commands(Repo(Memory({"Jenkinsfile": "node { stack.push(1) }\n"})))
+    commands = ci_commands(repo_of({"Jenkinsfile": PLUGIN}))
+    other = ci_commands(repo_of({"Jenkinsfile": "node { stack.push(1) }\n"}))
 
     assert [" ".join(one.command.text.split()) for one in commands] == [
         "git describe", "docker build -f serve/Dockerfile .", "docker push image:latest",
@@ -667,7 +664,7 @@ def test_what_the_docker_plugin_of_jenkins_does_is_told_as_commands() -> None:
 def test_a_pipeline_of_data_is_no_pipeline_of_azure() -> None:
     kubeflow = "name: train\nsteps:\n- script: pytest\ntrigger_rule: all\n"
 
-    assert ci_commands(Repo(Memory({"ml_pipelines/train.yml": kubeflow}))) == ()
+    assert ci_commands(repo_of({"ml_pipelines/train.yml": kubeflow})) == ()
 
 
 @pytest.mark.parametrize(("word", "counts"), [("check", True), ("destroy", False)])
@@ -702,7 +699,7 @@ stage('Production') {
 
 
 def test_the_jobs_that_a_jenkinsfile_starts_stand_elsewhere() -> None:
-    repo = Repo(Memory({"Jenkinsfile": TO_STAGES}))
+    repo = repo_of({"Jenkinsfile": TO_STAGES})
 
     acceptance = "Subtask_Playbook (Deploy to ACC, acceptance)"
     assert workflows(repo)[0].outside == (acceptance, "ops/deploy (Production, production)", "smoke-test (Production)")
@@ -724,4 +721,4 @@ def test_the_jobs_that_a_jenkinsfile_starts_stand_elsewhere() -> None:
     ],
 )
 def test_a_shared_library_is_the_pipeline_of_a_file_that_runs_nothing_itself(text: str, outside: tuple[str]) -> None:
-    assert workflows(Repo(Memory({"Jenkinsfile": text})))[0].outside == outside
+    assert workflows(repo_of({"Jenkinsfile": text}))[0].outside == outside

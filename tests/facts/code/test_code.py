@@ -4,11 +4,12 @@ import pytest
 
 from seatrial.facts.code.code import calls, calls_named, python_files, resolve, unread_python
 from seatrial.facts.code.modules import import_root
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 
 def repo(**files: str) -> Repo:
-    return Repo(Memory({path.replace("__", "/") + ".py": text for path, text in files.items()}))
+    return repo_of({path.replace("__", "/") + ".py": text for path, text in files.items()})
 
 
 def where(repo: Repo, dotted: str, within: str = "") -> str:
@@ -27,7 +28,7 @@ def test_a_module_is_imported_from_the_folder_above_its_package(path: str, root:
     files = ["train.py", "src/pkg/__init__.py", "src/pkg/data/__init__.py", "src/pkg/data/load.py", "loose/x.py",
              "services/a/app/__init__.py", "services/a/app/main.py", "src/pkg/plain/x.py"]  # fmt: skip
 
-    assert import_root(Repo(Memory(dict.fromkeys(files, ""))), path) == root
+    assert import_root(repo_of(dict.fromkeys(files, "")), path) == root
 
 
 def test_absolute_and_relative_imports_lead_to_the_same_function() -> None:
@@ -38,20 +39,20 @@ def test_absolute_and_relative_imports_lead_to_the_same_function() -> None:
         "src/pkg/sub/b.py": "from pkg import model as m\nm.load()\n",
         "tests/test_a.py": "import pkg.model\npkg.model.load()\n",
     }  # fmt: skip
-    known = Repo(Memory(files))
+    known = repo_of(files)
     found = {where(known, placed.call.name, placed.path) for placed in calls(known)}
 
     assert found == {"src/pkg/model.py:load"}
 
 
 def test_re_exports_stars_and_aliases_are_followed() -> None:
-    known = Repo(Memory({
+    known = repo_of({
         "pkg/__init__.py": "from .inner import *\nfrom .train import train\nfit = train\n",
         "pkg/inner/__init__.py": "from .deep import Net\n",
         "pkg/inner/deep.py": "class Net:\n    def run(self): ...\n",
         "pkg/train.py": "def train(): ...\n",
         "main.py": "from pkg import Net, fit, train\n",
-    }))  # fmt: skip
+    })  # fmt: skip
 
     assert where(known, "pkg.Net.run", "main.py") == "pkg/inner/deep.py:Net.run"
     assert where(known, "pkg.train", "main.py") == "pkg/train.py:train"
@@ -85,20 +86,18 @@ def test_a_variable_called_like_its_module_does_not_hide_it() -> None:
 
 @pytest.mark.parametrize("library", ["json", "celery"])
 def test_a_library_is_not_taken_for_a_module_of_the_same_name(library: str) -> None:
-    known = Repo(Memory({
+    known = repo_of({
         "requirements.txt": "celery==5.4\n",
         "pkg/__init__.py": "",
         f"pkg/{library}.py": "def loads(): ...\n",
         "pkg/main.py": f"import {library}\n{library}.loads()\n",
-    }))  # fmt: skip
+    })  # fmt: skip
 
     assert where(known, f"{library}.loads", "pkg/main.py") == ""
 
 
 def test_a_circle_of_imports_ends() -> None:
-    known = repo(a="from b import x\n", b="from a import x\n")
-
-    assert where(known, "a.x") in ("", "a.py:x", "b.py:x")
+    assert where(repo(a="from b import x\n", b="from a import x\n"), "a.x") in ("", "a.py:x", "b.py:x")
 
 
 def test_calls_are_found_by_full_name_last_part_and_package() -> None:
@@ -118,7 +117,7 @@ def test_a_placed_call_says_what_it_is() -> None:
 
 
 def test_foreign_code_is_not_read_and_broken_code_is_named() -> None:
-    known = Repo(Memory({"vendor/a.py": "open('x')\n", "b.py": "print 'x'\n"}))
+    known = repo_of({"vendor/a.py": "open('x')\n", "b.py": "print 'x'\n"})
 
     assert [file.path for file in python_files(known)] == ["b.py"]
     assert [unread.path for unread in unread_python(known)] == ["b.py"]

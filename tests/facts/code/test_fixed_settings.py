@@ -6,8 +6,7 @@ from seatrial.component import Component
 from seatrial.facts.code.configuration import Source, example_variables, settings_read
 from seatrial.facts.code.fixed_settings import hard_settings, soft_settings
 from seatrial.facts.code.fixed_texts import Fixed, fixed
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 APP = "import joblib\nfrom flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef home():\n    return '1'\n"
 RUN = {"Procfile": "web: gunicorn app:app\n"}
@@ -68,7 +67,7 @@ def test_what_a_program_sets_in_the_environment_is_no_setting_that_it_takes() ->
 
 
 def test_an_example_of_the_environment_lists_its_variables() -> None:
-    repo = Repo(Memory({".env.example": "# a key\nA_KEY=\nexport B_KEY=1\n\x00\n=\n", ".env.sample": ""}))
+    repo = repo_of({".env.example": "# a key\nA_KEY=\nexport B_KEY=1\n\x00\n=\n", ".env.sample": ""})
 
     assert [names for _, names in example_variables(repo)] == [frozenset({"A_KEY", "B_KEY"})]
 

@@ -11,7 +11,7 @@ from seatrial.facts.training.chance.seeds import seeds, unseeded_splits
 from seatrial.facts.training.gates.gated_delivery import guarding_gates
 from seatrial.facts.training.origins.model_registry import registrations
 from seatrial.facts.training.origins.tracking import tracking
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 PATHS = (
     "train.py", "tests/test_a.py", "a.ipynb", "gx/expectations/a.json", "soda/checks.yml", "models/schema.yml",
@@ -34,7 +34,7 @@ FACTS = (
 @settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from(PATHS), CONTENTS))
 def test_any_content_gives_an_answer(files: dict[str, str]) -> None:
-    repo = Repo(Memory(files))
+    repo = repo_of(files)
 
     for ask in FACTS:
         assert isinstance(ask(repo), tuple)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from seatrial.facts.code.modules import modules
 from seatrial.facts.code.resolution import Resolution, resolution, resolve
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 NAMES = ["torch", "model", "pkg", "Net", "load"]
 LINES = st.sampled_from(
@@ -38,7 +38,7 @@ def test_names_that_lead_outside_lead_nowhere_when_they_are_followed(files: dict
         def _is_foreign(self, *_: str) -> bool:
             return False
 
-    known, followed = resolution(Repo(Memory(files))), Following(Repo(Memory(files)))
+    known, followed = resolution(repo_of(files)), Following(repo_of(files))
 
     assert [known.of(path, name) for path in files for name in asked] == [
         followed.of(path, name) for path in files for name in asked
@@ -48,7 +48,7 @@ def test_names_that_lead_outside_lead_nowhere_when_they_are_followed(files: dict
 @pytest.mark.parametrize("line", ["from pkg import torch", "from pkg import torch as nets\nimport torch", "import pkg"])
 def test_a_module_of_our_own_may_be_called_like_a_library(line: str) -> None:
     files = {"pkg/__init__.py": "", "pkg/torch.py": "def load(): ...\n", "train.py": f"{line}\n"}
-    found = resolve(Repo(Memory(files)), "pkg.torch.load", "train.py")
+    found = resolve(repo_of(files), "pkg.torch.load", "train.py")
 
     assert found is not None
     assert (found.path, found.scope) == ("pkg/torch.py", "load")
@@ -66,11 +66,11 @@ def test_a_member_of_the_workspace_that_others_declare_is_the_repositorys_own_an
     }
     member = {"packages/core/pyproject.toml": '[project]\nname = "core"\nversion = "1"\n'}
 
-    own = resolution(Repo(Memory({**asking, **member}))).of("packages/app/src/app/run.py", "core.base.Net")
+    own = resolution(repo_of({**asking, **member})).of("packages/app/src/app/run.py", "core.base.Net")
 
     assert own is not None
     assert own.path == "packages/core/src/core/base.py"
-    assert resolution(Repo(Memory(asking))).of("packages/app/src/app/run.py", "core.base.Net") is None
+    assert resolution(repo_of(asking)).of("packages/app/src/app/run.py", "core.base.Net") is None
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_package_of_tests_hides_its_namesake_only_where_it_may_hold_what_is_as
         "tests/shop/__init__.py": inside,
         "tests/test_shop.py": "from shop.config import Config\n",
     }
-    found = modules(Repo(Memory(files))).find("shop.config.Config", "tests/test_shop.py")
+    found = modules(repo_of(files)).find("shop.config.Config", "tests/test_shop.py")
 
     assert found is not None
     assert found.path == path
@@ -97,6 +97,6 @@ def test_a_package_of_tests_hides_its_namesake_only_where_it_may_hold_what_is_as
 
 def test_what_no_namesake_holds_is_looked_for_in_the_nearest_one() -> None:
     files = {"src/shop/__init__.py": "", "tests/shop/__init__.py": "", "tests/test_shop.py": ""}
-    found = modules(Repo(Memory(files))).find("shop.config.Config", "tests/test_shop.py")
+    found = modules(repo_of(files)).find("shop.config.Config", "tests/test_shop.py")
 
     assert (found.path, found.rest) == ("tests/shop/__init__.py", "config.Config") if found else False

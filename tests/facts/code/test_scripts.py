@@ -5,7 +5,7 @@ import pytest
 from seatrial.facts.code.python_files import python_file, python_paths
 from seatrial.facts.code.scripts import is_shell
 from seatrial.facts.serving.serving import endpoints
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 SERVER = "import fastapi\napp = fastapi.FastAPI()\n@app.post('/ask')\ndef ask(text: str):\n    return text\n"
 
@@ -26,7 +26,7 @@ SERVER = "import fastapi\napp = fastapi.FastAPI()\n@app.post('/ask')\ndef ask(te
 def test_a_program_without_an_ending_is_python_where_its_first_line_says_so(
     path: str, first: str, *, is_python: bool
 ) -> None:
-    repo = Repo(Memory({path: f"{first}\n{SERVER}"}))
+    repo = repo_of({path: f"{first}\n{SERVER}"})
 
     assert python_paths(repo) == ((path,) if is_python else ())
     assert (python_file(repo, path) is not None) is is_python
@@ -34,6 +34,6 @@ def test_a_program_without_an_ending_is_python_where_its_first_line_says_so(
 
 
 def test_the_routes_of_such_a_program_are_doors() -> None:
-    (door,) = endpoints(Repo(Memory({"images/scripts/serve": f"#!/usr/bin/env python3\n{SERVER}"})))
+    (door,) = endpoints(repo_of({"images/scripts/serve": f"#!/usr/bin/env python3\n{SERVER}"}))
 
     assert door.url == "/ask"

@@ -2,7 +2,7 @@
 
 from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.code.settings_targets import SettingsTarget, settings_targets
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 STARTS = "import hydra\n\nhydra.utils.instantiate({})\n"
 
@@ -11,7 +11,7 @@ def test_both_keys_are_found_in_files_of_the_owner() -> None:
     files = {"conf/net.yaml": "model:\n  _target_: nets.Small\n", "lit.yml": 'class_path: "nets.Large"\n',
              "vendor/x.yaml": "_target_: nets.Other\n"}  # fmt: skip
 
-    assert settings_targets(Repo(Memory(files))) == (
+    assert settings_targets(repo_of(files)) == (
         SettingsTarget("conf/net.yaml", "_target_", "nets.Small"), SettingsTarget("lit.yml", "class_path", "nets.Large")
     )  # fmt: skip
 
@@ -20,4 +20,4 @@ def test_a_program_that_makes_what_settings_name_leads_there_whatever_else_canno
     files = {"train.py": STARTS, "nets.py": "class Small: ...\n", "conf/net.yaml": "_target_: nets.Small\n",
              "conf/large.yaml": "a: 1\n" * 100_000}  # fmt: skip
 
-    assert files_led_to(Repo(Memory(files)))["train.py"] == {"nets.py"}
+    assert files_led_to(repo_of(files))["train.py"] == {"nets.py"}

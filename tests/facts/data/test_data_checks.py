@@ -4,7 +4,6 @@ import pytest
 
 from seatrial.facts.data.data_checks import data_checks
 from seatrial.facts.data.data_rules import Rule
-from seatrial.repo import Memory, Repo
 from tests.repositories import repo_of
 
 OWN = """
@@ -229,7 +228,7 @@ FITS = "from sklearn.svm import SVC\ndef fit(rows):\n    SVC().fit(rows, rows)\n
 
 
 def test_a_step_of_a_pipeline_that_is_named_for_it_judges_records_of_any_kind() -> None:
-    repo = Repo(Memory({"steps/data_validation.py": OF_RECORDS, "pipeline.py": PIPELINE, "fit.py": FITS}))
+    repo = repo_of({"steps/data_validation.py": OF_RECORDS, "pipeline.py": PIPELINE, "fit.py": FITS})
 
     assert [(item.site.scope, item.rules) for item in data_checks(repo)] == [
         ("DataValidationStep._enough", (Rule.OWN,)),
@@ -250,7 +249,7 @@ def test_a_step_of_a_pipeline_that_is_named_for_it_judges_records_of_any_kind() 
     ids=["far from training", "another name", "one guard", "of the model"],
 )  # fmt: skip
 def test_guards_that_no_name_calls_checks_of_data_are_none(files: dict[str, str]) -> None:
-    assert data_checks(Repo(Memory({**files, "fit.py": FITS}))) == ()
+    assert data_checks(repo_of({**files, "fit.py": FITS})) == ()
 
 
 @pytest.mark.parametrize(
@@ -269,7 +268,7 @@ def test_missing_columns_that_are_put_into_an_error_are_judged(name: str, told: 
         f"    missing = [col for col in wanted if col not in df.columns]\n    {told}\n    return error\n"
     )
 
-    assert bool(data_checks(Repo(Memory({"start.py": text})))) is judges
+    assert bool(data_checks(repo_of({"start.py": text}))) is judges
 
 
 ROW = (
@@ -339,4 +338,4 @@ def test_what_a_model_is_asked_or_answers_is_no_data_that_it_learns_from(name: s
         f"def train(x, y):\n    {name}('x', x)\n    SVC().fit(x, y)\n\ntrain(read(), read())\n"
     )
 
-    assert bool(data_checks(Repo(Memory({"train.py": text})))) is judges
+    assert bool(data_checks(repo_of({"train.py": text}))) is judges

@@ -4,7 +4,6 @@ import pytest
 
 from seatrial.facts.data.data_declarations import Aspect, data_declarations
 from seatrial.facts.data.data_loads import data_loads
-from seatrial.repo import Memory, Repo
 from tests.repositories import repo_of
 
 
@@ -146,8 +145,8 @@ def test_a_set_that_is_called_one_by_its_name_is_a_source(line: str, told: bool)
 def test_what_a_load_test_makes_up_is_no_data_of_the_model() -> None:
     made = "from faker import Faker\nfake = Faker()\n"
 
-    assert [load.made for load in data_loads(Repo(Memory({"make.py": made})))] == [True]
-    assert data_loads(Repo(Memory({"users.py": f"from locust import FastHttpUser\n{made}"}))) == ()
+    assert [load.made for load in data_loads(repo_of({"make.py": made}))] == [True]
+    assert data_loads(repo_of({"users.py": f"from locust import FastHttpUser\n{made}"})) == ()
 
 
 def test_a_table_of_the_sources_that_are_supported_says_where_data_comes_from() -> None:

@@ -7,13 +7,13 @@ from seatrial.facts.data.data_versions import data_versions
 from seatrial.facts.data.dvc import dvc_outputs, dvc_stages
 from seatrial.facts.training.origins.lineage import Origin, exposed_lineage, lineage
 from seatrial.facts.training.origins.model_origin import origin_of_key
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
 
 
 def held(code: str, **files: str) -> list[tuple[Hold, bool]]:
-    return [(one.hold, one.used) for one in data_versions(Repo(Memory({"train.py": code + FIT, **files})))]
+    return [(one.hold, one.used) for one in data_versions(repo_of({"train.py": code + FIT, **files}))]
 
 
 @pytest.mark.parametrize(
@@ -69,16 +69,14 @@ def test_calls_without_data_or_version_hold_nothing(code: str) -> None:
 
 
 def test_dvc_files_and_stages_are_read_relative_to_their_folder() -> None:
-    repo = Repo(
-        Memory(
-            {
-                "data/raw.csv.dvc": "outs:\n- md5: 0a\n  path: raw.csv\n",
-                "ml/dvc.yaml": "stages:\n  train:\n    cmd: python t.py\n    deps:\n      - ../data/raw.csv\n"
-                "    outs:\n      - m.pkl:\n          cache: false\n",
-                "ml/dvc.lock": "stages:\n  train:\n    outs:\n    - path: m.pkl\n      md5: 0b\n",
-                "broken.dvc": "outs: [",
-            }
-        )
+    repo = repo_of(
+        {
+            "data/raw.csv.dvc": "outs:\n- md5: 0a\n  path: raw.csv\n",
+            "ml/dvc.yaml": "stages:\n  train:\n    cmd: python t.py\n    deps:\n      - ../data/raw.csv\n"
+            "    outs:\n      - m.pkl:\n          cache: false\n",
+            "ml/dvc.lock": "stages:\n  train:\n    outs:\n    - path: m.pkl\n      md5: 0b\n",
+            "broken.dvc": "outs: [",
+        }
     )
 
     assert [(one.path, one.made) for one in dvc_outputs(repo)] == [("data/raw.csv", False), ("ml/m.pkl", True)]
@@ -114,25 +112,25 @@ def test_only_what_is_stored_is_lineage() -> None:
     stored = "import json\ndef save(p):\n    json.dump({'git_commit': c, 'params': p}, f)\n"
     passed = "def group(p):\n    return [{'params': p}]\n"
 
-    assert {mark.origin for mark in lineage(Repo(Memory({"train.py": stored + FIT})))} == {
+    assert {mark.origin for mark in lineage(repo_of({"train.py": stored + FIT}))} == {
         Origin.COMMIT,
         Origin.PARAMETERS,
     }
-    assert not lineage(Repo(Memory({"train.py": passed + FIT})))
+    assert not lineage(repo_of({"train.py": passed + FIT}))
 
 
 @pytest.mark.parametrize(("name", "told"), [("dataset_version", True), ("data_shape", False), ("depth", False)])
 def test_what_a_run_is_told_by_name_is_lineage(name: str, told: bool) -> None:
     code = f"import mlflow\nmlflow.log_param('{name}', value)\n"
 
-    assert (Origin.DATA in {mark.origin for mark in lineage(Repo(Memory({"train.py": code + FIT})))}) is told
+    assert (Origin.DATA in {mark.origin for mark in lineage(repo_of({"train.py": code + FIT}))}) is told
 
 
 def test_a_route_about_the_model_exposes_it_and_one_about_an_image_does_not() -> None:
     app = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('{}')\ndef info():\n    return read()\n"
 
-    assert exposed_lineage(Repo(Memory({"app.py": app.format("/v1/model/info")})))
-    assert not exposed_lineage(Repo(Memory({"app.py": app.format("/datastore/image/info")})))
+    assert exposed_lineage(repo_of({"app.py": app.format("/v1/model/info")}))
+    assert not exposed_lineage(repo_of({"app.py": app.format("/datastore/image/info")}))
 
 
 @pytest.mark.parametrize(
@@ -148,6 +146,6 @@ def test_a_list_that_names_models_with_their_digests_holds_models_and_no_data(
     listed: tuple[str, ...], counts: bool
 ) -> None:
     text = "".join(f"{'0' * 64}  service/{path}\n" for path in listed)
-    kept = data_versions(Repo(Memory({"checksums.sha256": text, "train.py": "x = 1\n"})))
+    kept = data_versions(repo_of({"checksums.sha256": text, "train.py": "x = 1\n"}))
 
     assert bool([one for one in kept if one.place.path == "checksums.sha256"]) is counts

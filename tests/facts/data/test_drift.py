@@ -3,13 +3,13 @@
 import pytest
 
 from seatrial.facts.data.drift import drift
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 VERTEX, STEP = "Vertex AI Model Monitoring", "a quality check of SageMaker Pipelines"
 
 
 def found(files: dict[str, str]) -> list[str]:
-    return [item.tool for item in drift(Repo(Memory(files)))]
+    return [item.tool for item in drift(repo_of(files))]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_reference_that_the_object_keeps_is_the_other_sample() -> None:
         "        return distance > 0.2\n"
     )
 
-    assert [item.what for item in drift(Repo(Memory({"drift.py": text})))] == [
+    assert [item.what for item in drift(repo_of({"drift.py": text}))] == [
         "compares current data with a reference by Detector.detect_drift"
     ]
 
@@ -80,7 +80,7 @@ def test_the_class_may_say_what_its_method_does() -> None:
         "DriftMonitor": ["DriftMonitor._maybe"], "CovariateShift": ["CovariateShift._maybe"],
         "Drifter": [], "Thrift": [], "ShiftPlan": [], "DropDriftFeatures": [],
     }  # fmt: skip
-    (seen,) = drift(Repo(Memory({"monitor.py": files["DriftMonitor"]})))
+    (seen,) = drift(repo_of({"monitor.py": files["DriftMonitor"]}))
     assert seen.thresholded
 
 
@@ -94,7 +94,7 @@ def test_the_psi_of_a_wavelet_is_a_letter_and_no_index_of_stability() -> None:
 def test_without_a_threshold_it_says_so_and_tests_are_left_out() -> None:
     text = "def psi(expected, actual):\n    x = sum(expected)\n    return x - sum(actual)\n"
 
-    assert [item.thresholded for item in drift(Repo(Memory({"a.py": text, "tests/test_a.py": text})))] == [False]
+    assert [item.thresholded for item in drift(repo_of({"a.py": text, "tests/test_a.py": text}))] == [False]
 
 
 _SCHEDULED = "Resources:\n Watch:\n  Type: AWS::SageMaker::MonitoringSchedule\n  Properties: {EndpointName: e}\n"
@@ -132,7 +132,7 @@ def test_a_monitor_that_terraform_schedules_and_a_preset_in_a_configuration_coun
     ],
 )
 def test_a_tool_that_decides_by_its_own_threshold_has_one(text: str) -> None:
-    assert {item.thresholded for item in drift(Repo(Memory({"a.py": text})))} == {True}
+    assert {item.thresholded for item in drift(repo_of({"a.py": text}))} == {True}
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_columns_that_a_tool_calls_drifted_are_held_to_its_own_limit(compared: s
     use = "from evidently.dashboard.tabs import DataDriftTab\nDataDriftTab()\n"
     text = f"{use}if {compared}:\n    warn()\n"
 
-    assert {item.thresholded for item in drift(Repo(Memory({"watch.py": text})))} == {thresholded}
+    assert {item.thresholded for item in drift(repo_of({"watch.py": text}))} == {thresholded}
 
 
 def test_tests_of_evidently_hold_to_bounds_of_their_own() -> None:
@@ -150,8 +150,8 @@ def test_tests_of_evidently_hold_to_bounds_of_their_own() -> None:
     tested = told.format(module="test_preset", name="DataDriftTestPreset")
     reported = told.format(module="metric_preset", name="DataDriftPreset")
 
-    assert [item.thresholded for item in drift(Repo(Memory({"watch.py": tested})))] == [True]
-    assert [item.thresholded for item in drift(Repo(Memory({"watch.py": reported})))] == [False]
+    assert [item.thresholded for item in drift(repo_of({"watch.py": tested}))] == [True]
+    assert [item.thresholded for item in drift(repo_of({"watch.py": reported}))] == [False]
 
 
 _BOTH = "    moved = {k: abs(reference[k] - current[k]) for k in current}\n    return moved\n"

@@ -4,7 +4,8 @@ import pytest
 
 from seatrial.facts.deployment.clouds.bicep import bicep, bicep_workloads
 from seatrial.facts.deployment.manifests import autoscalers, resource_limits, workloads
-from seatrial.repo import Memory, Repo, Role
+from seatrial.repo import Repo, Role
+from tests.repositories import repo_of
 
 APP = """
 @description('who answers: see https://example.org/{guide}')
@@ -35,8 +36,7 @@ TYPE = "'Microsoft.App/containerApps@2024-03-01'"
 
 
 def of(resources: str = RESOURCES, scale: str = SCALE, name: str = "name", path: str = "infra/app.bicep") -> Repo:
-    text = APP.replace("NAME", name).replace("RESOURCES", resources).replace("SCALE", scale)
-    return Repo(Memory({path: text}))
+    return repo_of({path: APP.replace("NAME", name).replace("RESOURCES", resources).replace("SCALE", scale)})
 
 
 def test_a_container_app_is_a_workload_that_is_held_to_what_it_is_given() -> None:
@@ -76,7 +76,7 @@ def test_what_is_not_set_bounds_nothing() -> None:
     ids=["a vault", "one that is there", "a module", "a parameter", "broken"],
 )
 def test_what_starts_nothing_is_no_workload(text: str) -> None:
-    assert bicep_workloads(Repo(Memory({"main.bicep": text}))) == ()
+    assert bicep_workloads(repo_of({"main.bicep": text})) == ()
 
 
 def test_a_sample_stays_one() -> None:

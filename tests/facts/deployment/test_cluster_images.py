@@ -35,8 +35,7 @@ def test_a_tracking_server_whose_image_is_not_known_is_told_by_its_name() -> Non
         'resource "google_cloud_run_v2_service" "{name}" {{\n  name = "{name}"\n'
         "  template {{\n    containers {{\n      image = var.image\n    }}\n  }}\n}}\n"
     )
-    files = {"main.tf": cloud.format(name="mlflow-server") + cloud.format(name="scorer")}
-    component = component_of(files)
+    component = component_of({"main.tf": cloud.format(name="mlflow-server") + cloud.format(name="scorer")})
 
     assert "scorer" in [work.name for work in model_workloads(component)][:1]
 

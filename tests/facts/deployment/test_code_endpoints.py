@@ -8,8 +8,7 @@ from seatrial.facts.serving.model_references import model_references
 from seatrial.facts.serving.process.serving_starts import serving_starts
 from seatrial.facts.serving.request_schemas import request_schemas
 from seatrial.facts.serving.watch.platform_metrics import platform_metrics
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 SCRIPT = """import joblib
 def model_fn(folder):
@@ -73,9 +72,7 @@ WAYS = [
 
 @pytest.mark.parametrize(("files", "platform"), WAYS)
 def test_code_behind_an_endpoint_is_started_by_its_platform(files: dict[str, str], platform: str) -> None:
-    component = component_of(files)
-
-    (start,) = serving_starts(component)
+    (start,) = serving_starts(component_of(files))
     assert f"behind an endpoint of {platform}" in start.what
 
 
@@ -83,14 +80,14 @@ def test_code_behind_an_endpoint_is_started_by_its_platform(files: dict[str, str
 def test_what_is_described_and_never_deployed_starts_nothing(files: dict[str, str], platform: str) -> None:
     described = {path: "\n".join(text.splitlines()[:-1]) if "deploy" in path else text for path, text in files.items()}
 
-    assert code_endpoints(Repo(Memory(described))) == ()
+    assert code_endpoints(repo_of(described)) == ()
 
 
 def test_a_script_that_is_not_here_or_answers_nobody_is_started_by_nothing() -> None:
     deploy = SAGEMAKER + "model.deploy(1, 'ml.m5.large')\n"
 
-    assert code_endpoints(Repo(Memory({"deploy.py": deploy}))) == ()
-    assert code_endpoints(Repo(Memory({"deploy.py": deploy, "code/inference.py": "def main(): ...\n"}))) == ()
+    assert code_endpoints(repo_of({"deploy.py": deploy})) == ()
+    assert code_endpoints(repo_of({"deploy.py": deploy, "code/inference.py": "def main(): ...\n"})) == ()
 
 
 def test_a_deployment_of_azure_starts_its_script_from_its_own_folder() -> None:
@@ -101,9 +98,9 @@ def test_a_deployment_of_azure_starts_its_script_from_its_own_folder() -> None:
 
 
 def test_what_takes_a_request_apart_before_the_prediction_is_what_checks_it() -> None:
-    (schema,) = request_schemas(Repo(Memory({"inference.py": SCRIPT})))
+    (schema,) = request_schemas(repo_of({"inference.py": SCRIPT}))
     bare = SCRIPT.replace("        raise ValueError", "        print")
-    (unchecked,) = request_schemas(Repo(Memory({"inference.py": bare})))
+    (unchecked,) = request_schemas(repo_of({"inference.py": bare}))
 
     assert (schema.endpoint.handler, schema.checked, unchecked.checked) == ("predict_fn", True, False)
 
@@ -124,9 +121,7 @@ def test_what_takes_a_request_apart_before_the_prediction_is_what_checks_it() ->
     ],
 )  # fmt: skip
 def test_what_deploys_a_model_says_which(files: dict[str, str], how: How, named: str) -> None:
-    component = component_of(files)
-
-    assert (how, named) in [(item.how, item.named) for item in model_references(component)]
+    assert (how, named) in [(item.how, item.named) for item in model_references(component_of(files))]
 
 
 def test_an_engine_beside_the_own_service_does_not_name_the_model_of_it() -> None:

@@ -8,7 +8,8 @@ from seatrial.facts.deployment.manifests import resource_limits
 from seatrial.facts.images.deliverables import UnitKind, units
 from seatrial.facts.serving.platform_guards import platform_guards
 from seatrial.facts.serving.serving import network_endpoints
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 HANDLER = """
 import boto3, json
@@ -33,7 +34,7 @@ MADE = 'lambda_.Function(self, "Score", handler="index.handler", code={})'
 
 def stack(line: str, *paths: str) -> Repo:
     files = dict.fromkeys(paths or ("infra/functions/score/index.py",), HANDLER)
-    return Repo(Memory({"infra/cdk.json": "{}", "infra/stacks/functions.py": STACK.format(line)} | files))
+    return repo_of({"infra/cdk.json": "{}", "infra/stacks/functions.py": STACK.format(line)} | files)
 
 
 @pytest.mark.parametrize(

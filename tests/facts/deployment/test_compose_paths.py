@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.deployment.compose import compose_paths
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 _SERVICES = "services:\n  api:\n    build: .\n    ports: ['80:80']\n"
 
@@ -25,4 +25,4 @@ _SERVICES = "services:\n  api:\n    build: .\n    ports: ['80:80']\n"
     ],
 )
 def test_a_file_of_a_stage_is_one_where_it_starts_services(path: str, text: str, known: bool) -> None:
-    assert compose_paths(Repo(Memory({path: text}))) == ((path,) if known else ())
+    assert compose_paths(repo_of({path: text})) == ((path,) if known else ())

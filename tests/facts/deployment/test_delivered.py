@@ -7,7 +7,8 @@ from seatrial.facts.operations.prediction_records import prediction_records
 from seatrial.facts.serving.service_files import application, application_beside
 from seatrial.facts.serving.serving import doors_in_service, served
 from seatrial.model import Place
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 FLASK = (
     "import joblib\nfrom flask import Flask, request\napp = Flask(__name__)\nmodel = joblib.load('m.joblib')\n"
@@ -34,7 +35,7 @@ def trials(folder: str = "        working-directory: live\n") -> Repo:
         "live/app.py": FUNCTION, "live/Dockerfile": LAMBDA, "live/main.tf": 'resource "aws_lambda_function" "f" {}\n',
         ".github/workflows/deploy.yml": DEPLOY.format(folder=folder),
     }  # fmt: skip
-    return Repo(Memory(files))
+    return repo_of(files)
 
 
 def test_the_folder_counts_in_which_the_step_that_deploys_works() -> None:

@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from seatrial.facts.deployment.clusters.gitops import followings
 from seatrial.facts.deployment.releases.deliveries import deliveries, runs_before
 from seatrial.facts.deployment.releases.delivery_commands import Brings
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 from tests.workflows import workflow
 
 
 def brought(run: str, events: str = "{push: {branches: [main]}}") -> list[Brings]:
     lines = "\n".join(f"          {line}" for line in run.splitlines())
     text = f"on: {events}\njobs:\n  ship:\n    runs-on: u\n    steps:\n      - run: |\n{lines}\n"
-    return [item.brings for item in deliveries(Repo(Memory({".github/workflows/x.yml": text})))]
+    return [item.brings for item in deliveries(repo_of({".github/workflows/x.yml": text}))]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_what_asks_tries_or_says_delivers_nothing(run: str) -> None:
 )
 def test_a_program_that_puts_something_into_service_by_its_platforms_library_deploys(code: str, there: bool) -> None:
     for run in ("python ops/ship.py --stage x", "python -m ops.ship"):
-        found = deliveries(Repo(Memory({".github/workflows/x.yml": workflow(run), "ops/ship.py": code})))
+        found = deliveries(repo_of({".github/workflows/x.yml": workflow(run), "ops/ship.py": code}))
 
         assert [item.brings for item in found] == ([Brings.DEPLOYS] if there else [])
 
@@ -90,7 +90,7 @@ jobs:
       - run: pytest smoke/
 """
     for needed, count in (("test", 1), ("lint", 0)):
-        repo = Repo(Memory({".github/workflows/x.yml": text % needed}))
+        repo = repo_of({".github/workflows/x.yml": text % needed})
         assert len(runs_before(repo, deliveries(repo)[0])) == count
 
 
@@ -106,13 +106,13 @@ jobs:
 def test_a_cluster_follows_the_repository_by_itself_or_when_somebody_says_so(text: str, automatic: bool) -> None:
     named = text.replace("spec:", "metadata: {name: price}\nspec:", 1)
 
-    assert [item.automatic for item in followings(Repo(Memory({"deploy/app.yaml": named})))] == [automatic]
+    assert [item.automatic for item in followings(repo_of({"deploy/app.yaml": named}))] == [automatic]
 
 
 def test_render_follows_unless_its_file_says_no() -> None:
     text = "services:\n  - {type: web, name: a}\n  - {type: web, name: b, autoDeploy: false}\n"
 
-    assert [item.automatic for item in followings(Repo(Memory({"render.yaml": text})))] == [True, False]
+    assert [item.automatic for item in followings(repo_of({"render.yaml": text}))] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -125,11 +125,11 @@ def test_render_follows_unless_its_file_says_no() -> None:
     ],
 )
 def test_vercel_follows_unless_its_file_says_no(text: str, automatic: bool) -> None:
-    assert [item.automatic for item in followings(Repo(Memory({"vercel.json": text})))] == [automatic]
+    assert [item.automatic for item in followings(repo_of({"vercel.json": text}))] == [automatic]
 
 
 def test_a_file_of_vercel_beside_documents_follows_nothing_that_runs() -> None:
-    assert not followings(Repo(Memory({"docs/vercel.json": "{}"})))
+    assert not followings(repo_of({"docs/vercel.json": "{}"}))
 
 
 @given(st.text(max_size=60))
@@ -149,7 +149,7 @@ jobs:
 
 
 def held(**flows: str) -> int:
-    repo = Repo(Memory({f".github/workflows/{name}.yml": text for name, text in flows.items()}))
+    repo = repo_of({f".github/workflows/{name}.yml": text for name, text in flows.items()})
     return len(runs_before(repo, deliveries(repo)[0]))
 
 
@@ -176,7 +176,7 @@ def test_a_delivery_that_starts_whatever_happened_is_held_back_by_nothing() -> N
 def test_an_action_that_brings_an_image_to_heroku_deploys(action: str, brings: list[Brings]) -> None:
     text = workflow(f"uses: {action}", on="{push: {branches: [main]}}")
 
-    assert [item.brings for item in deliveries(Repo(Memory({".github/workflows/x.yml": text})))] == brings
+    assert [item.brings for item in deliveries(repo_of({".github/workflows/x.yml": text}))] == brings
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_an_action_that_brings_an_image_to_heroku_deploys(action: str, brings: l
     ],
 )
 def test_an_image_is_named_anew_where_an_expression_makes_its_tag(run: str, anew: bool) -> None:
-    (item,) = deliveries(Repo(Memory({".github/workflows/x.yml": workflow(run)})))
+    (item,) = deliveries(repo_of({".github/workflows/x.yml": workflow(run)}))
 
     assert item.tagged_anew is anew
 
@@ -210,7 +210,7 @@ def test_a_repository_that_is_brought_to_a_hub_is_deployed_as_a_space(
     step = f"    - uses: {uses}\n      with:\n        {given}\n"
     flow = f"on: {{push: {{branches: [main]}}}}\njobs:\n  a:\n    runs-on: x\n    steps:\n{step}"
 
-    assert [one.brings for one in deliveries(Repo(Memory({".github/workflows/cd.yml": flow})))] == brings
+    assert [one.brings for one in deliveries(repo_of({".github/workflows/cd.yml": flow}))] == brings
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_a_repository_that_is_brought_to_a_hub_is_deployed_as_a_space(
 def test_a_commit_that_tells_manifests_of_a_new_image_deploys_it(told: str, brings: list[Brings]) -> None:
     steps = f"      - run: {told}\n      - uses: EndBug/add-and-commit@v9\n        with: {{cwd: manifests}}\n"
     text = f"on: push\njobs:\n  ship:\n    runs-on: u\n    steps:\n{steps}"
-    assert [one.brings for one in deliveries(Repo(Memory({".github/workflows/x.yml": text})))] == brings
+    assert [one.brings for one in deliveries(repo_of({".github/workflows/x.yml": text}))] == brings
 
 
 @pytest.mark.parametrize(
@@ -231,4 +231,4 @@ def test_a_change_is_handed_to_the_repository_that_builds_or_deploys(repository:
     step = f"    - uses: peter-evans/repository-dispatch@v3\n      with:\n        repository: {repository}\n"
     flow = f"on: {{push: {{branches: [main]}}}}\njobs:\n  a:\n    runs-on: x\n    steps:\n{step}"
 
-    assert [one.brings for one in deliveries(Repo(Memory({".github/workflows/cd.yml": flow})))] == brings
+    assert [one.brings for one in deliveries(repo_of({".github/workflows/cd.yml": flow}))] == brings

@@ -3,11 +3,11 @@
 import pytest
 
 from seatrial.facts.deployment.clouds.environment_code import Standing, described_environments, environment_checks
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 
 def described(path: str, text: str) -> list[Standing]:
-    return [item.standing for item in described_environments(Repo(Memory({path: text})))]
+    return [item.standing for item in described_environments(repo_of({path: text}))]
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,4 @@ def test_variables_and_outputs_of_terraform_describe_nothing() -> None:
 def test_steps_of_ci_that_check_it(step: str, counts: bool) -> None:
     text = f"on: push\njobs: {{a: {{steps: [{{{step}}}]}}}}\n"
 
-    assert bool(environment_checks(Repo(Memory({".github/workflows/a.yml": text})))) is counts
+    assert bool(environment_checks(repo_of({".github/workflows/a.yml": text}))) is counts

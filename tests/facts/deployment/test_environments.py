@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from seatrial.facts.deployment.environments import crossed_stages, environment_families, stage_of
 from seatrial.facts.deployment.stage_use import promotions, stage_switches
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_stage_is_read_from_whole_words(text: str, stage: str) -> None:
     ],
 )
 def test_definitions_are_compared(dev: str, prod: str, apart: bool, same: bool) -> None:
-    (family,) = environment_families(Repo(Memory({"k/values-dev.yaml": dev, "k/values-prod.yaml": prod})))
+    (family,) = environment_families(repo_of({"k/values-dev.yaml": dev, "k/values-prod.yaml": prod}))
 
     assert family.apart is apart
     assert family.same is same
@@ -50,14 +50,14 @@ def test_definitions_are_compared(dev: str, prod: str, apart: bool, same: bool) 
     ],
 )
 def test_what_defines_no_stage(paths: tuple[str, str]) -> None:
-    assert not environment_families(Repo(Memory(dict.fromkeys(paths, "a: 1\n"))))
+    assert not environment_families(repo_of(dict.fromkeys(paths, "a: 1\n")))
 
 
 def test_folders_and_tables_define_stages_too() -> None:
-    repo = Repo(Memory({
+    repo = repo_of({
         "overlays/dev/k.yaml": "namespace: a\n", "overlays/prod/k.yaml": "namespace: b\n",
         "databricks.yml": "targets: {dev: {workspace: {host: a}}, prod: {workspace: {host: b}}}\n",
-    }))  # fmt: skip
+    })  # fmt: skip
 
     assert [family.pattern for family in environment_families(repo)] == ["overlays/*", "databricks.yml targets"]
     assert all(family.apart for family in environment_families(repo))
@@ -65,7 +65,7 @@ def test_folders_and_tables_define_stages_too() -> None:
 
 def test_a_store_of_production_elsewhere_is_told_without_its_address() -> None:
     values = {"a-dev.yaml": "db_host: db.prod.corp.net\n", "a-prod.yaml": "db_host: db.prod.corp.net\n"}
-    (found,) = crossed_stages(Repo(Memory(values)))
+    (found,) = crossed_stages(repo_of(values))
 
     assert found.what == "development is given a store of production"
 
@@ -79,7 +79,7 @@ jobs:
 
 @pytest.mark.parametrize(("needs", "promoted"), [("needs: staging, ", True), ("", False)])
 def test_production_is_promoted_when_it_waits_for_another_stage(needs: str, promoted: bool) -> None:
-    assert bool(promotions(Repo(Memory({".github/workflows/cd.yml": STAGES % needs})))) is promoted
+    assert bool(promotions(repo_of({".github/workflows/cd.yml": STAGES % needs}))) is promoted
 
 
 @pytest.mark.parametrize(
@@ -93,11 +93,11 @@ def test_production_is_promoted_when_it_waits_for_another_stage(needs: str, prom
     ],
 )
 def test_code_that_asks_for_its_stage(code: str, asks: bool) -> None:
-    assert bool(stage_switches(Repo(Memory({"settings.py": code})))) is asks
+    assert bool(stage_switches(repo_of({"settings.py": code}))) is asks
 
 
 @given(st.text())
 def test_no_settings_make_it_raise(text: str) -> None:
     files = {"a-dev.yaml": text, "a-prod.yaml": text, "databricks.yml": text, "samconfig.toml": text}
 
-    assert isinstance(environment_families(Repo(Memory(files))), tuple)
+    assert isinstance(environment_families(repo_of(files)), tuple)

@@ -8,8 +8,7 @@ from seatrial.facts.security.secure_edges import insisted, secure_edges
 from seatrial.facts.serving.load.rate_limits import rate_limits
 from seatrial.facts.serving.load.size_limits import size_limits
 from seatrial.facts.web.gates import gates
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 CADDY = """{
 	email {$EMAIL}
@@ -75,7 +74,7 @@ spec:
 
 
 def does(path: str, text: str) -> set[Does]:
-    return {rule.does for rule in front_rules(Repo(Memory({path: text})))}
+    return {rule.does for rule in front_rules(repo_of({path: text}))}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.images.deliverables import units
 from seatrial.facts.reach.entry_points import Kind, entry_points
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 HANDLER = "def handler(event, context):\n    return {}\n"
 
@@ -30,7 +30,7 @@ def function(properties: str, shared: str = "") -> str:
     ],
 )  # fmt: skip
 def test_a_handler_is_looked_for_in_the_folder_that_the_template_packs(template: str, text: str, code: str) -> None:
-    repo = Repo(Memory({template: text, code: HANDLER}))
+    repo = repo_of({template: text, code: HANDLER})
     started = [(entry.path, entry.name) for entry in entry_points(repo) if entry.kind is Kind.WORKLOAD]
 
     assert started == [(code, "handler")]
@@ -38,7 +38,7 @@ def test_a_handler_is_looked_for_in_the_folder_that_the_template_packs(template:
 
 
 def test_a_handler_that_is_in_no_packed_folder_cannot_start() -> None:
-    repo = Repo(Memory({"template.yaml": function("{CodeUri: src, Handler: submit.handler}"), "lib/a.py": HANDLER}))
+    repo = repo_of({"template.yaml": function("{CodeUri: src, Handler: submit.handler}"), "lib/a.py": HANDLER})
 
     assert [str(fault) for unit in units(repo) for fault in unit.faults]
 
@@ -52,7 +52,7 @@ def test_a_handler_that_is_in_no_packed_folder_cannot_start() -> None:
     ],
 )
 def test_a_function_in_another_language_is_no_lost_object_of_python(path: str, text: str) -> None:
-    repo = Repo(Memory({path: text, "src/index.js": "exports.handler = 1\n"}))
+    repo = repo_of({path: text, "src/index.js": "exports.handler = 1\n"})
 
     assert len(workloads(repo)) == 1
     assert not [fault for unit in units(repo) for fault in unit.faults]

@@ -13,7 +13,7 @@ from seatrial.facts.deployment.manifests import autoscalers, probes, resource_li
 from seatrial.facts.images.builds import builds
 from seatrial.facts.images.containers import images, main_image
 from seatrial.facts.images.deliverables import units
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 PATHS = (
     "Dockerfile", "compose.yaml", "k8s/a.yaml", "chart/Chart.yaml", "chart/values.yaml", "chart/templates/a.yaml",
@@ -44,7 +44,7 @@ WORDS = (
 @settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from(PATHS), st.lists(st.sampled_from(WORDS), max_size=6).map("".join), max_size=6))
 def test_facts_never_raise_on_content(files: dict[str, str]) -> None:
-    repo = Repo(Memory(files))
+    repo = repo_of(files)
 
     for fact in (workflows, ci_commands, ci_actions, builds, images, main_image, workloads, probes, resource_limits,
                  autoscalers, owned_workloads, units, scans, scan_waivers, required_checks, ci_test_runs,

@@ -6,8 +6,7 @@ from seatrial.facts.deployment.bounds.replicas import platform_workload
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.serving.watch.platform_metrics import platform_metrics
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 IN_CONTAINER = """displayName: price
 jobSpec:
@@ -30,7 +29,7 @@ CODE = {"train.py": "import torch\n", "trainer/__init__.py": "", "trainer/task.p
     ],
 )
 def test_a_job_of_vertex_starts_what_its_pools_run(text: str, image: str, gpu: str, started: str) -> None:
-    repo = Repo(Memory({"vertex/job.yaml": text, **CODE}))
+    repo = repo_of({"vertex/job.yaml": text, **CODE})
 
     (work,) = workloads(repo)
     (container,) = work.containers
@@ -52,4 +51,4 @@ def test_a_job_that_trains_is_no_home_of_a_service_and_counts_none_of_its_reques
 
 @pytest.mark.parametrize("text", ["jobSpec: {schedule: daily}\n", "workerPoolSpecs: many\n"])
 def test_another_file_with_such_a_key_starts_nothing(text: str) -> None:
-    assert workloads(Repo(Memory({"vertex/job.yaml": text, **CODE}))) == ()
+    assert workloads(repo_of({"vertex/job.yaml": text, **CODE})) == ()

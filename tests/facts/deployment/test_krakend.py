@@ -6,7 +6,8 @@ from seatrial.component import components
 from seatrial.facts.deployment.krakend import krakend_rules
 from seatrial.facts.serving.load.rate_limits import rate_limits
 from seatrial.facts.web.gates import gates
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 TOKEN = '"auth/validator": {"alg": "RS256", "jwk_url": "https://id.example.org/certs"}'
 EACH = '"qos/ratelimit/router": {"max_rate": 50, "client_max_rate": 5, "strategy": "ip"}'
@@ -16,7 +17,7 @@ OLD = '"github.com/devopsfaith/krakend-jose/validator": {"alg": "RS256"}'
 
 def of(extra: str, path: str = "krakend/krakend.json") -> Repo:
     text = f'{{"version": 3, "endpoints": [{{"endpoint": "/predict", "extra_config": {{{extra}}}}}]}}'
-    return Repo(Memory({path: text}))
+    return repo_of({path: text})
 
 
 @pytest.mark.parametrize(("extra", "asks"), [(TOKEN, True), (OLD, True), (ALL, False), ("", False)])
@@ -39,4 +40,4 @@ def test_settings_of_something_else_ask_nothing(path: str) -> None:
 def test_a_part_of_a_template_counts_where_the_gateway_is_at_hand() -> None:
     files = {"deploy/krakend/Dockerfile": "FROM krakend:2.9\n", "deploy/gateway/auth.tmpl": f"{{{{ $a }}}}\n{TOKEN}\n"}
 
-    assert [rule.place.line for rule in krakend_rules(Repo(Memory(files)))] == [2]
+    assert [rule.place.line for rule in krakend_rules(repo_of(files))] == [2]

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.deployment.hosting.managed_endpoints import managed_endpoints
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 _TEMPLATE = "Resources:\n  Config:\n    Type: AWS::SageMaker::EndpointConfig\n    Properties: {}\n"
 
@@ -29,7 +29,7 @@ _TEMPLATE = "Resources:\n  Config:\n    Type: AWS::SageMaker::EndpointConfig\n  
     ],
 )
 def test_what_makes_a_platform_answer_is_told_and_other_deployments_are_not(path: str, text: str, told: str) -> None:
-    found = managed_endpoints(Repo(Memory({path: text})))
+    found = managed_endpoints(repo_of({path: text}))
 
     assert len(found) == bool(told)
     assert all(told in one.what for one in found)

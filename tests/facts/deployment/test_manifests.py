@@ -13,7 +13,7 @@ from seatrial.facts.deployment.manifests import (
     workloads,
 )
 from seatrial.model import Confidence
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 DEPLOYMENT = """apiVersion: apps/v1
 kind: Deployment
@@ -45,7 +45,7 @@ spec: {schedule: "0 1 * * *", jobTemplate: {spec: {template: {spec: {containers:
 
 
 def only(files: dict[str, str]) -> Workload:
-    found = workloads(Repo(Memory(files)))
+    found = workloads(repo_of(files))
     assert len(found) == 1
     return found[0]
 
@@ -69,7 +69,7 @@ def test_a_deployment_with_its_container() -> None:
 
 
 def test_probes_and_limits_have_the_line_they_stand_in() -> None:
-    repo = Repo(Memory({"k8s/api.yaml": DEPLOYMENT}))
+    repo = repo_of({"k8s/api.yaml": DEPLOYMENT})
 
     assert [(probe.kind, probe.path, probe.port, probe.place.line) for probe in probes(repo)] == [
         ("readiness", "/ready", "8000", 15)
@@ -81,7 +81,7 @@ def test_probes_and_limits_have_the_line_they_stand_in() -> None:
 def test_empty_limits_and_a_number_of_gpus_bound_nothing(limits: str) -> None:
     text = DEPLOYMENT.partition("            limits")[0] + f"            limits: {limits}\n"
 
-    assert not resource_limits(Repo(Memory({"a.yaml": text})))
+    assert not resource_limits(repo_of({"a.yaml": text}))
 
 
 @pytest.mark.parametrize(
@@ -121,12 +121,12 @@ def test_each_kind_of_file_starts_something(path: str, text: str, kind: str, com
 
 
 def test_settings_of_other_tools_start_nothing() -> None:
-    repo = Repo(Memory({
+    repo = repo_of({
         "config.yaml": "service: x\nresources: {limits: {memory: 1}}\n", "mkdocs.yml": "nav: []\n",
         "dvc.yaml": "stages: {}\n",
         "crd.yaml": "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n---\n" + DEPLOYMENT,
         "node_modules/x/compose.yaml": "services: {a: {image: b}}\n",
-    }))  # fmt: skip
+    })  # fmt: skip
 
     assert workloads(repo) == ()
 
@@ -157,7 +157,7 @@ CHART = {
 
 
 def test_a_charts_values_are_put_into_its_templates() -> None:
-    repo = Repo(Memory(CHART))
+    repo = repo_of(CHART)
     work = workloads(repo)[0]
 
     assert work.replicas == 3
@@ -167,8 +167,8 @@ def test_a_charts_values_are_put_into_its_templates() -> None:
 
 
 def test_what_a_charts_values_leave_out_is_switched_off() -> None:
-    scaler = autoscalers(Repo(Memory(CHART)))[0]
-    on = autoscalers(Repo(Memory(CHART | {"chart/values.yaml": "hpa: {enabled: true, max: 9}\n"})))[0]
+    scaler = autoscalers(repo_of(CHART))[0]
+    on = autoscalers(repo_of(CHART | {"chart/values.yaml": "hpa: {enabled: true, max: 9}\n"}))[0]
 
     assert (scaler.highest, scaler.switched_off) == (9, True)
     assert not on.switched_off
@@ -177,7 +177,7 @@ def test_what_a_charts_values_leave_out_is_switched_off() -> None:
 def test_a_chart_that_is_copied_into_another_is_not_the_owners() -> None:
     copied = {path.replace("chart/", "chart/charts/redis/"): text for path, text in CHART.items()}
 
-    assert not manifests(Repo(Memory({"chart/Chart.yaml": "name: x\n", **copied})))
+    assert not manifests(repo_of({"chart/Chart.yaml": "name: x\n", **copied}))
 
 
 KEDA = """apiVersion: keda.sh/v1alpha1
@@ -246,14 +246,14 @@ resource "google_container_node_pool" "p" {
 def test_scaling_bounds_of_each_kind(
     path: str, text: str, bounds: tuple[int | None, int | None], of_nodes: bool
 ) -> None:
-    found = autoscalers(Repo(Memory({path: text})))
+    found = autoscalers(repo_of({path: text}))
 
     assert [(one.lowest, one.highest, one.of_nodes) for one in found] == [(*bounds, of_nodes)]
 
 
 @pytest.mark.parametrize("given", ["autoscaling_maximum_target = 1", "max_size_mb = 40", "scaling_max = var.most"])
 def test_a_module_that_may_start_one_replica_or_names_no_number_scales_nothing(given: str) -> None:
-    assert not autoscalers(Repo(Memory({"main.tf": f'module "store" {{\n min_x = 1\n {given}\n}}\n'})))
+    assert not autoscalers(repo_of({"main.tf": f'module "store" {{\n min_x = 1\n {given}\n}}\n'}))
 
 
 def test_a_module_that_is_given_an_image_with_cpu_and_memory_bounds_them() -> None:
@@ -261,20 +261,20 @@ def test_a_module_that_is_given_an_image_with_cpu_and_memory_bounds_them() -> No
         'module "api" {\n source = "git::x"\n image_tag = var.tag\n memory = local.prod ? 8192 : 4096\n cpu = 2048\n}\n'
     )
     network = 'module "net" {\n source = "git::y"\n cidr = "10.0.0.0/16"\n}\nmodule "db" {\n memory = 2\n cpu = 1\n}\n'
-    (limit,) = resource_limits(Repo(Memory({"ecs.tf": service, "net.tf": network})))
+    (limit,) = resource_limits(repo_of({"ecs.tf": service, "net.tf": network}))
 
     assert (limit.place.path, limit.container.resources and limit.container.resources.cpu_limit) == ("ecs.tf", "2048")
 
 
 def test_workers_of_a_data_loader_are_no_machines() -> None:
-    assert not autoscalers(Repo(Memory({"conf.yaml": "loader: {min_workers: 1, max_workers: 8}\n"})))
+    assert not autoscalers(repo_of({"conf.yaml": "loader: {min_workers: 1, max_workers: 8}\n"}))
 
 
 def test_databases_and_documentation_sites_are_not_the_owners_workloads() -> None:
-    repo = Repo(Memory({
+    repo = repo_of({
         "compose.yaml": "services:\n  db: {image: 'postgres:13'}\n  cache: {image: 'x/redis:7'}\n  api: {build: .}\n",
         "Dockerfile": "FROM a\n", "site/app.yaml": "runtime: nodejs22\nservice: docs\n", "main.py": "",
-    }))  # fmt: skip
+    })  # fmt: skip
 
     assert [work.name for work in owned_workloads(repo)] == ["api"]
 
@@ -283,7 +283,7 @@ def test_terraform_workloads_have_their_limits() -> None:
     text = (
         'resource "azurerm_container_app" "api" {\n template {\n container {\n cpu = 0.5\n memory = "1Gi"\n }\n }\n}\n'
     )
-    limit = resource_limits(Repo(Memory({"main.tf": text})))[0]
+    limit = resource_limits(repo_of({"main.tf": text}))[0]
 
     assert limit.place.line == 5
     assert limit.workload.platform is Platform.TERRAFORM
@@ -291,7 +291,7 @@ def test_terraform_workloads_have_their_limits() -> None:
 
 def test_processors_of_a_batch_cluster_that_a_stack_in_python_bounds_are_machines() -> None:
     code = "from troposphere.batch import ComputeResources\nC = ComputeResources(MinvCpus=0, MaxvCpus=10)\n"
-    (scaler,) = autoscalers(Repo(Memory({"stack.py": code})))
+    (scaler,) = autoscalers(repo_of({"stack.py": code}))
 
     assert (scaler.lowest, scaler.highest, scaler.of_nodes) == (0, 10, True)
 
@@ -308,7 +308,7 @@ spec:
 
 @pytest.mark.parametrize(("switch", "off"), [("true", False), ("false", True), ("null", True)])
 def test_the_bounds_of_workers_of_ray_hold_only_where_its_autoscaler_is_on(switch: str, off: bool) -> None:
-    (rule,) = autoscalers(Repo(Memory({"ray.yaml": RAY.replace("SWITCH", switch)})))
+    (rule,) = autoscalers(repo_of({"ray.yaml": RAY.replace("SWITCH", switch)}))
 
     assert rule.switched_off is off
 
@@ -327,7 +327,7 @@ def test_the_bounds_of_workers_of_ray_hold_only_where_its_autoscaler_is_on(switc
     ],
 )
 def test_the_bounds_that_code_gives_to_what_it_deploys_are_limits(text: str, bounds: list[tuple[str, str]]) -> None:
-    found = resource_limits(Repo(Memory({"deploy.py": text, "tests/test_deploy.py": text})))
+    found = resource_limits(repo_of({"deploy.py": text, "tests/test_deploy.py": text}))
     given = [limit.container.resources for limit in found]
 
     assert [(one.cpu_limit, one.memory_limit) for one in given if one] == bounds
@@ -344,7 +344,7 @@ def test_the_bounds_that_code_gives_to_what_it_deploys_are_limits(text: str, bou
 def test_the_bounds_of_clusters_and_services_of_azure_ml_are_found(
     text: str, bounds: list[tuple[int, int, bool]]
 ) -> None:
-    found = autoscalers(Repo(Memory({"cluster.py": text})))
+    found = autoscalers(repo_of({"cluster.py": text}))
 
     assert [(one.lowest, one.highest, one.of_nodes) for one in found] == bounds
 
@@ -365,7 +365,7 @@ def test_the_bounds_of_clusters_and_services_of_azure_ml_are_found(
 def test_one_bound_is_enough_where_the_platform_scales_by_itself(
     code: str, bounds: list[tuple[int | None, int | None]]
 ) -> None:
-    found = autoscalers(Repo(Memory({"worker.py": f"import os\nimport modal\n{code}"})))
+    found = autoscalers(repo_of({"worker.py": f"import os\nimport modal\n{code}"}))
     assert [(one.lowest, one.highest) for one in found] == bounds
 
 
@@ -378,4 +378,4 @@ def test_one_bound_is_enough_where_the_platform_scales_by_itself(
     ids=["steps of a state machine at once", "no bound"],
 )
 def test_other_numbers_at_once_bound_no_copies(path: str, text: str) -> None:
-    assert not autoscalers(Repo(Memory({path: text})))
+    assert not autoscalers(repo_of({path: text}))

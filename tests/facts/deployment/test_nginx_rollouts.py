@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.deployment.releases.rollout_files import declared_rollouts
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 UPSTREAM = "http {{ upstream desk {{ {} }} server {{ listen 80; location / {{ proxy_pass http://desk; {} }} }} }}"
 
@@ -20,4 +20,4 @@ UPSTREAM = "http {{ upstream desk {{ {} }} server {{ listen 80; location / {{ pr
     ],
 )
 def test_a_balance_of_equals_is_no_rollout(servers: str, more: str, staged: bool) -> None:
-    assert bool(declared_rollouts(Repo(Memory({"nginx.conf": UPSTREAM.format(servers, more)})))) is staged
+    assert bool(declared_rollouts(repo_of({"nginx.conf": UPSTREAM.format(servers, more)}))) is staged

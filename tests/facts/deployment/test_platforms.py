@@ -5,7 +5,7 @@ import pytest
 from seatrial.facts.deployment.clouds.terraform import terraform_workloads
 from seatrial.facts.deployment.hosting.managed_agents import managed_agents
 from seatrial.facts.deployment.manifests import Platform, Workload, workloads
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 CONTAINER_APP = (
     "properties:\n  managedEnvironmentId: /e\n  template:\n    containers:\n"
@@ -15,7 +15,7 @@ AZURE = "https://azuremlschemas.azureedge.net/latest/"
 
 
 def only(path: str, text: str) -> Workload:
-    (work,) = workloads(Repo(Memory({path: text})))
+    (work,) = workloads(repo_of({path: text}))
     return work
 
 
@@ -140,7 +140,7 @@ def test_jobs_of_databricks_say_what_their_tasks_run(path: str, text: str, comma
     ],
 )
 def test_other_environments_and_resources_are_no_jobs(text: str) -> None:
-    assert not workloads(Repo(Memory({"conf.yml": text})))
+    assert not workloads(repo_of({"conf.yml": text}))
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_resources_of_machine_learning_in_a_cluster_start_something(
 
 def test_an_agent_that_is_handed_to_a_managed_runtime_in_python_is_served_by_it() -> None:
     agent = 'from managed_deepagents import define_deep_agent\nagent = define_deep_agent(name="a", model="x:y")\n'
-    (work,) = managed_agents(Repo(Memory({"agent.py": agent})))
+    (work,) = managed_agents(repo_of({"agent.py": agent}))
 
     assert (work.kind, work.containers[0].command) == ("LangGraph", ("./agent.py:agent",))
 
@@ -179,7 +179,7 @@ def test_an_agent_that_is_handed_to_a_managed_runtime_in_python_is_served_by_it(
 def test_a_module_that_nothing_calls_makes_nothing(called: tuple[str, ...], found: set[str] | None) -> None:
     group = 'resource "azurerm_container_group" "x" {\n  name = "x"\n}\n'
     main = "".join(f'module "{name}" {{\n  source = "./modules/{name}"\n}}\n' for name in called) or "locals {\n}\n"
-    repo = Repo(Memory({"main.tf": main, "modules/api/main.tf": group, "modules/db/main.tf": group}))
+    repo = repo_of({"main.tf": main, "modules/api/main.tf": group, "modules/db/main.tf": group})
     folders = {work.path.rpartition("/")[0] for work in terraform_workloads(repo)}
 
     assert folders == (found or {"modules/api", "modules/db"})
@@ -195,4 +195,4 @@ def test_a_module_that_nothing_calls_makes_nothing(called: tuple[str, ...], foun
     ],
 )
 def test_another_readme_starts_nothing(text: str) -> None:
-    assert workloads(Repo(Memory({"README.md": text}))) == ()
+    assert workloads(repo_of({"README.md": text})) == ()

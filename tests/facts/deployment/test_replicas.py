@@ -8,7 +8,8 @@ from seatrial.facts.deployment.bounds.replicas import (
     spread_by_platform,
     spread_rules,
 )
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 DEPLOYMENT = """apiVersion: apps/v1
 kind: Deployment
@@ -25,7 +26,7 @@ BUDGET = "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: chu
 
 
 def deployed(**files: str) -> Repo:
-    return Repo(Memory({path.replace("__", "/") + ".yaml": text for path, text in files.items()}))
+    return repo_of({path.replace("__", "/") + ".yaml": text for path, text in files.items()})
 
 
 def test_databases_beside_the_model_are_no_workload_of_it() -> None:
@@ -38,8 +39,7 @@ def test_databases_beside_the_model_are_no_workload_of_it() -> None:
 def test_a_rule_for_somebody_elses_workload_does_not_scale_the_component() -> None:
     package = "[project]\nname = '{0}'\n"
     code = "import sklearn\n"
-    repo = Repo(
-        Memory({
+    repo = repo_of({
             "churn/pyproject.toml": package.format("churn"), "churn/model.py": code,
             "prices/pyproject.toml": package.format("prices"), "prices/model.py": code,
             "k8s/all.yaml": DEPLOYMENT.format(name="churn") + DEPLOYMENT.format(name="prices"),
@@ -47,8 +47,7 @@ def test_a_rule_for_somebody_elses_workload_does_not_scale_the_component() -> No
                 "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: prices}\n"
                 "spec: {scaleTargetRef: {name: prices}, minReplicaCount: 1, maxReplicaCount: 5}\n"
             ),
-        })
-    )  # fmt: skip
+        })  # fmt: skip
     churn, prices = components(repo)
 
     assert [work.name for work in model_workloads(churn)] == ["churn"]
@@ -67,16 +66,14 @@ def test_what_starts_a_console_is_no_place_of_the_model_though_its_file_comes_fi
     console = DEPLOYMENT.format(name="console").replace(
         'console:1.0"', 'console:1.0", command: ["uvicorn", "console:app"]'
     )
-    repo = Repo(
-        Memory({
+    repo = repo_of({
             "serve.py": app + "@app.post('/predict')\ndef predict(x: float):\n    return model.predict([[x]])\n",
             "console.py": "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n"
             "@app.get('/runs')\ndef runs():\n    return []\n",
             "Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "serve:app"]\n',
             "k8s/a_console.yaml": console,
             "k8s/serving.yaml": DEPLOYMENT.format(name="pricing"),
-        })
-    )  # fmt: skip
+        })  # fmt: skip
     (whole,) = components(repo)
 
     assert [work.name for work in model_workloads(whole)] == ["pricing", "console"]
@@ -90,7 +87,7 @@ def test_an_action_that_deploys_is_a_workload_of_its_platform_with_the_limits_th
     )
     app = "from fastapi import FastAPI\nimport sklearn\napp = FastAPI()\n"
     run, other = (
-        components(Repo(Memory({".github/workflows/cd.yml": step.format(name), "app.py": app})))[0]
+        components(repo_of({".github/workflows/cd.yml": step.format(name), "app.py": app}))[0]
         for name in ("deploy-cloudrun", "setup-gcloud")
     )
     (work,) = model_workloads(run)

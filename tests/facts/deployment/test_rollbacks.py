@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.facts.deployment.releases.rollbacks import Rollback, rollbacks
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 
 def ways(**files: str) -> tuple[Rollback, ...]:
-    return rollbacks(Repo(Memory({path.replace("__", "/"): text for path, text in files.items()})))
+    return rollbacks(repo_of({path.replace("__", "/"): text for path, text in files.items()}))
 
 
 def told(text: str) -> tuple[Rollback, ...]:
-    return rollbacks(Repo(Memory({"docs/operations.md": f"# Operations\n## Rollback\n{text}\n"})))
+    return rollbacks(repo_of({"docs/operations.md": f"# Operations\n## Rollback\n{text}\n"}))
 
 
 def test_commands_can_be_followed_and_a_sentence_cannot() -> None:
@@ -70,7 +70,7 @@ on: {workflow_dispatch: {inputs: {model_version: {required: true}}}}
 jobs:
   ship: {runs-on: u, steps: [{run: "bentoml deploy churn:${{ inputs.model_version }}"}]}
 """
-    (found,) = rollbacks(Repo(Memory({".github/workflows/x.yml": text})))
+    (found,) = rollbacks(repo_of({".github/workflows/x.yml": text}))
 
     assert found.stepwise
     assert found.about_models
@@ -84,12 +84,12 @@ jobs:
   check: {{runs-on: u, steps: [{{run: "test -n ${{{{ github.event.inputs.commit_sha }}}}"}}]}}
   ship: {{runs-on: u, needs: {needs}, steps: [{{run: "helm upgrade churn ./chart"}}]}}
 """
-    assert bool(rollbacks(Repo(Memory({".github/workflows/x.yml": text})))) is (needs == "[check]")
+    assert bool(rollbacks(repo_of({".github/workflows/x.yml": text}))) is (needs == "[check]")
 
 
 def test_a_platform_that_goes_back_by_itself_is_no_way_back_afterwards() -> None:
     text = 'resource "aws_ecs_service" "a" {\n  deployment_circuit_breaker {\n    rollback = true\n  }\n}\n'
-    (found,) = rollbacks(Repo(Memory({"main.tf": text})))
+    (found,) = rollbacks(repo_of({"main.tf": text}))
 
     assert not found.stepwise
     assert found.place.line == 2
@@ -101,7 +101,7 @@ def test_a_function_whose_alarms_end_its_canary_goes_back_by_itself(alarms: str,
         "Resources:\n Ask:\n  Type: AWS::Serverless::Function\n  Properties:\n   DeploymentPreference:\n"
         f"      Type: Canary10Percent5Minutes\n{alarms}"
     )
-    assert [item.stepwise for item in rollbacks(Repo(Memory({"template.yaml": text})))] == [False] * goes_back
+    assert [item.stepwise for item in rollbacks(repo_of({"template.yaml": text}))] == [False] * goes_back
 
 
 @given(st.text(max_size=120))

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from seatrial.facts.deployment.releases.prereleases import prereleases
 from seatrial.facts.deployment.releases.rollouts import Rollout, rollouts
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 
 def found(path: str, text: str) -> tuple[Rollout, ...]:
-    return rollouts(Repo(Memory({path: text})))
+    return rollouts(repo_of({path: text}))
 
 
 KSERVE = """
@@ -83,7 +83,7 @@ def test_metrics_that_stop_a_rollout_are_told_from_steps_alone() -> None:
 def test_a_candidate_is_known_by_its_version(heading: str, count: int) -> None:
     text = f"# Changelog\n## {heading}\nSomething was mended that had been broken for a long time, so that it works.\n"
 
-    assert len(prereleases(Repo(Memory({"CHANGELOG.md": text})))) == count
+    assert len(prereleases(repo_of({"CHANGELOG.md": text}))) == count
 
 
 @given(st.text(max_size=100))
@@ -106,7 +106,7 @@ def test_no_manifest_is_too_strange(text: str) -> None:
 def test_a_step_that_publishes_beforehand_is_one(step: str, found: bool) -> None:
     workflow = f"name: release\non: push\njobs: {{a: {{runs-on: x, steps: [{step}]}}}}\n"
 
-    told = prereleases(Repo(Memory({".github/workflows/release.yml": workflow})))
+    told = prereleases(repo_of({".github/workflows/release.yml": workflow}))
 
     what = ".github/workflows/release.yml publishes a version beforehand"
     assert [(one.what, one.by_ci) for one in told] == [(what, True)] * found
@@ -116,7 +116,7 @@ ASKED = "import ldclient\nfrom fastapi import FastAPI\napp = FastAPI()\nflags = 
 
 
 def asked(text: str) -> tuple[Rollout, ...]:
-    return rollouts(Repo(Memory({"app.py": ASKED + text, "Dockerfile": 'FROM python\nCMD ["uvicorn", "app:app"]\n'})))
+    return rollouts(repo_of({"app.py": ASKED + text, "Dockerfile": 'FROM python\nCMD ["uvicorn", "app:app"]\n'}))
 
 
 def flagged(handler: str) -> list[tuple[str, bool]]:

@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.facts.deployment.clouds.terraform_functions import terraform_functions
 from seatrial.facts.reach.entry_points import Kind, entry_points
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 GATEWAY = "def predict(request):\n    return 'ok'\n"
 ARCHIVE = 'data "archive_file" "code" {\n  type = "zip"\n  SOURCE\n}\n'
@@ -13,7 +13,7 @@ LAMBDA = 'resource "aws_lambda_function" "f" {\n  handler = "app.predict"\n}\n'
 
 
 def started(files: dict[str, str]) -> list[tuple[str, str]]:
-    points = entry_points(Repo(Memory(files)))
+    points = entry_points(repo_of(files))
     return [(point.path, point.name) for point in points if point.kind is Kind.WORKLOAD]
 
 
@@ -53,6 +53,4 @@ def test_a_module_takes_folder_and_name_from_its_caller_or_from_the_defaults_of_
     ids=["no archive", "another folder", "variables without values", "a module that calls itself"],
 )
 def test_a_function_whose_code_is_not_here_starts_nothing(text: str) -> None:
-    repo = Repo(Memory({"infra/main.tf": text, "functions/gateway/app.py": GATEWAY}))
-
-    assert terraform_functions(repo) == ()
+    assert terraform_functions(repo_of({"infra/main.tf": text, "functions/gateway/app.py": GATEWAY})) == ()

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.facts.documents.architecture import Description, descriptions, found_in_code
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 WORDS = (
     "Sales are loaded from the registry each night. The portal is the only consumer of the prices. They hold personal "
@@ -16,7 +15,7 @@ DRAWN = "```mermaid\nflowchart LR\n  a[Registry] --> b[Postgres]\n  b --> c[Pric
 
 
 def told(path: str, text: str) -> tuple[Description, ...]:
-    return descriptions(Repo(Memory({path: text})))
+    return descriptions(repo_of({path: text}))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +40,7 @@ def test_what_is_planned_comes_after_what_is_there_and_orders_for_agents_are_nei
         path: f"# Search\n\n## Existing architecture\n\n{WORDS}",
         "docs/system.md": "## Architecture\n\n" + WORDS[:99],
     }
-    both = descriptions(Repo(Memory({**files, "README.md": f"# prices\n\n## Architecture\n\n{WORDS}"})))
+    both = descriptions(repo_of({**files, "README.md": f"# prices\n\n## Architecture\n\n{WORDS}"}))
 
     assert both[0].place.path == "README.md"
     assert any("prompts/" in one.place.path for one in both) is False
@@ -102,9 +101,9 @@ def test_no_text_is_too_strange(text: str) -> None:
 def test_a_page_about_what_is_there_comes_before_one_about_what_is_to_be_done() -> None:
     whole, half = f"# Architecture\n\n{WORDS}", f"# Architecture\n\n{WORDS.replace('personal data of', 'those of the')}"
     less = half.replace("The portal is the only consumer of", "It makes")
-    found = descriptions(Repo(Memory({"docs/backlog.md": half, "docs/features.md": less})))
+    found = descriptions(repo_of({"docs/backlog.md": half, "docs/features.md": less}))
 
     assert [one.place.path for one in found] == ["docs/features.md", "docs/backlog.md"]
-    assert [one.place.path for one in descriptions(Repo(Memory({"docs/backlog.md": whole, "docs/features.md": less})))][
+    assert [one.place.path for one in descriptions(repo_of({"docs/backlog.md": whole, "docs/features.md": less}))][
         :1
     ] == ["docs/backlog.md"], "a plan that says all of it is not to be written again"

@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.facts.documents.capacity import Load, compared_variants, latest_day, load_figures, measured_memory
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 
 def written(text: str) -> Repo:
-    return Repo(Memory({"docs/capacity.md": text}))
+    return repo_of({"docs/capacity.md": text})
 
 
 def test_a_row_of_a_table_is_about_what_its_words_say() -> None:

@@ -7,6 +7,7 @@ from seatrial.facts.documents.decisions import cases
 from seatrial.facts.documents.declared_kpis import declared_kpis
 from seatrial.model import Decision, Kpi, Settings
 from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 from tests.workflows import workflow
 
 TODAY = date(2026, 7, 1)
@@ -17,7 +18,7 @@ def test_a_case_needs_numbers_for_both_sides_criteria_and_a_date() -> None:
         "# Business case\n\n- Benefit: saves EUR 240,000 a year\n- Cost: EUR 2,000 a month\n"
         "- Criteria: stop if the rate stays above 0.35 %\n- Review: 2026-12-01\n"
     )
-    (case,) = cases(Repo(Memory({"docs/case.md": text})))
+    (case,) = cases(repo_of({"docs/case.md": text}))
 
     assert case.complete
     assert case.review == date(2026, 12, 1)
@@ -25,7 +26,7 @@ def test_a_case_needs_numbers_for_both_sides_criteria_and_a_date() -> None:
 
 
 def test_a_saved_cost_is_a_benefit_and_no_cost() -> None:
-    (case,) = cases(Repo(Memory({"docs/case.md": "# ROI\n\nThe model saves costs of EUR 240,000 a year for us.\n"})))
+    (case,) = cases(repo_of({"docs/case.md": "# ROI\n\nThe model saves costs of EUR 240,000 a year for us.\n"}))
 
     assert (case.benefit, case.cost) == (True, False)
 
@@ -55,14 +56,14 @@ def test_a_card_is_used_by_a_test_that_ci_runs_and_only_then() -> None:
     test = {"tests/test_card.py": "open('MODEL_CARD.md')\n"}
     ci = {".github/workflows/ci.yml": workflow("pytest")}
 
-    assert card_uses(Repo(Memory({**card, **test, **ci})))
-    assert not card_uses(Repo(Memory({**card, **test})))
-    assert not card_uses(Repo(Memory({**card, **ci})))
+    assert card_uses(repo_of({**card, **test, **ci}))
+    assert not card_uses(repo_of({**card, **test}))
+    assert not card_uses(repo_of({**card, **ci}))
 
 
 def test_a_card_that_is_called_like_a_loaded_model_is_a_copy() -> None:
     card = {"model_card.md": "# Whisper Large v3\n\n## Intended use\n\nSpeech to text for everybody.\n"}
     load = {"app.py": "from transformers import pipeline\npipeline('asr', model='org/whisper-large-v3')\n"}
 
-    assert copied_cards(Repo(Memory({**card, **load})))
-    assert not copied_cards(Repo(Memory(card)))
+    assert copied_cards(repo_of({**card, **load}))
+    assert not copied_cards(repo_of(card))

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.documents.given_up import given_up, sealed
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from seatrial.repo import Memory, Repo
     ],
 )
 def test_a_notice_at_the_head_is_one(head: str) -> None:
-    assert given_up(Repo(Memory({"README.md": f"# X\n\n{head}\n"})))
+    assert given_up(repo_of({"README.md": f"# X\n\n{head}\n"}))
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_notice_at_the_head_is_one(head: str) -> None:
     ],
 )
 def test_a_word_about_a_part_or_about_others_is_none(path: str, head: str) -> None:
-    assert given_up(Repo(Memory({path: f"# X\n\n{head}\n"}))) is None
+    assert given_up(repo_of({path: f"# X\n\n{head}\n"})) is None
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_a_word_about_a_part_or_about_others_is_none(path: str, head: str) -> No
     ],
 )
 def test_only_an_archived_repository_takes_no_changes(head: str, archived: bool) -> None:
-    assert bool(sealed(Repo(Memory({"README.md": f"# X\n\n{head}\n"})))) is archived
+    assert bool(sealed(repo_of({"README.md": f"# X\n\n{head}\n"}))) is archived

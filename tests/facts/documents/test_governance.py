@@ -14,7 +14,6 @@ from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.notices import notices
 from seatrial.facts.documents.own_words import speaks_of
 from seatrial.facts.documents.written_governance import governance_statements, statements
-from seatrial.repo import Memory, Repo
 from tests.repositories import repo_of
 
 TEXT = "An analyst decides above the threshold and may overrule the score; all analysts are trained each spring. "
@@ -137,8 +136,7 @@ def test_an_index_counts_links_that_resolve_and_names_those_that_do_not() -> Non
 
 def test_the_navigation_of_mkdocs_is_an_index() -> None:
     nav = "site_name: x\nnav:\n  - Data: data.md\n  - Design:\n      - Architecture: a.md\n  - Runbook: r.md\n"
-    files = {"mkdocs.yml": nav, "docs/data.md": "x", "docs/a.md": "x", "docs/r.md": "x"}
-    (found,) = indexes(repo_of(files))
+    (found,) = indexes(repo_of({"mkdocs.yml": nav, "docs/data.md": "x", "docs/a.md": "x", "docs/r.md": "x"}))
 
     assert found.covered == ("design", "data", "operation")
     assert found.place.line == 2
@@ -164,4 +162,4 @@ def test_no_text_stops_the_search(text: str) -> None:
     ],
 )
 def test_uses_that_are_left_out_are_found_in_any_document(line: str, left: bool) -> None:
-    assert bool(uses_left_out(Repo(Memory({"README.md": f"# Tones\n\n{line}\n"})))) is left
+    assert bool(uses_left_out(repo_of({"README.md": f"# Tones\n\n{line}\n"}))) is left

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.documents.documents import documents
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 ROW = "| a search engine | p95 of {0} ms | a budget of {0} EUR a month, https://vendor{0}.example.com/post |"
 
@@ -14,7 +14,7 @@ def survey(rows: int) -> str:
 
 
 def paths(**files: str) -> list[str]:
-    return [document.path for document in documents(Repo(Memory(files)))]
+    return [document.path for document in documents(repo_of(files))]
 
 
 @pytest.mark.parametrize("line", ["see https://vendor{}.example.com/post", "found by arXiv:25{:02}.10234"])

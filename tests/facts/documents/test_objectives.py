@@ -16,6 +16,7 @@ from seatrial.model import Risk, Settings, Slo
 from seatrial.read.documents.benchmark_result import read_benchmark_result
 from seatrial.read.reader import Unreadable
 from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 SLO = Slo(p95_ms=40, availability=99.9, throughput_rps=1200, window="30d")
 
@@ -32,7 +33,7 @@ def test_the_settings_state_targets() -> None:
 
 def test_files_of_slo_tools_state_targets() -> None:
     text = "apiVersion: openslo/v1\nkind: SLO\nspec:\n  objectives:\n  - target: 0.995\n"
-    (target,) = service_targets(Repo(Memory({"slo/api.yaml": text})))
+    (target,) = service_targets(repo_of({"slo/api.yaml": text}))
 
     assert (target.aim, target.number, target.line) == (Aim.AVAILABILITY, 99.5, 5)
 
@@ -79,14 +80,14 @@ def test_a_table_of_a_load_test_is_read_by_its_columns() -> None:
 def test_a_machine_is_known_by_its_maker_or_its_parts(machine: str) -> None:
     text = f"# Latency\n\nOn {machine}, n = 200.\n\n| p50 | p95 |\n|---|---|\n| 11 ms | 19 ms |\n"
 
-    assert [bool(found.machine) for found in measured_latencies(Repo(Memory({"docs/latency.md": text})))] == [True]
+    assert [bool(found.machine) for found in measured_latencies(repo_of({"docs/latency.md": text}))] == [True]
 
 
 def test_a_record_in_a_document_has_machine_runs_version_and_day() -> None:
     text = (
         "# Latency\n\nOn 2026-05-20, model v1.4.0, 8 vCPU, n = 2000.\n\n| p50 | p95 |\n|---|---|\n| 11 ms | 19 ms |\n"
     )
-    (found,) = measured_latencies(Repo(Memory({"docs/bench.md": text})))
+    (found,) = measured_latencies(repo_of({"docs/bench.md": text}))
 
     assert found.complete
     assert found.fresh(date(2026, 7, 1))
@@ -98,7 +99,7 @@ def test_a_record_in_a_document_has_machine_runs_version_and_day() -> None:
 )
 def test_a_table_of_latencies_at_a_rank_is_a_record_though_its_unit_is_not_said(head: str, ranks: list[int]) -> None:
     text = f"# Results\n\n| Set-up | {head} |\n|---|---|\n| CPU | 1700 |\n| GPU | 520 |\n"
-    found = measured_latencies(Repo(Memory({"README.md": text})))
+    found = measured_latencies(repo_of({"README.md": text}))
 
     assert [rank for one in found for rank, _ in one.percentiles] == ranks
     assert not any(one.unit_known for one in found)
@@ -106,7 +107,7 @@ def test_a_table_of_latencies_at_a_rank_is_a_record_though_its_unit_is_not_said(
 
 def test_a_clock_measures_the_model_only_with_a_name_or_percentiles() -> None:
     def scripts(path: str, code: str) -> int:
-        return len(benchmark_scripts(Repo(Memory({path: code}))))
+        return len(benchmark_scripts(repo_of({path: code})))
 
     clock = "import time\nt = time.perf_counter()\npredict()\n"
 

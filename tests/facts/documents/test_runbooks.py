@@ -3,13 +3,13 @@
 import pytest
 
 from seatrial.facts.documents.runbooks import GuideKind, guides
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 STEPS = "When the alert of the service fires, look at the dashboard, restart the pods and call the person on duty. " * 3
 
 
 def kinds(files: dict[str, str]) -> list[GuideKind]:
-    return [guide.kind for guide in guides(Repo(Memory(files)))]
+    return [guide.kind for guide in guides(repo_of(files))]
 
 
 @pytest.mark.parametrize(

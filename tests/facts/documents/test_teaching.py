@@ -11,8 +11,8 @@ from seatrial.component import components
 from seatrial.facts.documents.teaching import teaching
 from seatrial.judging.registry import load_checks
 from seatrial.model import Place
-from seatrial.repo import Memory, Repo
 from seatrial.testing import judged
+from tests.repositories import repo_of
 
 CHECKS = load_checks().checks
 FIT = "import pandas as pd\nfrom sklearn.svm import SVC\nd = pd.read_csv('{}')\nSVC().fit(d, d.y)\n"
@@ -31,7 +31,7 @@ def notebook(source: str) -> str:
 
 
 def teaches(files: Mapping[str, str]) -> bool:
-    return any(teaching(component) for component in components(Repo(Memory(files))))
+    return any(teaching(component) for component in components(repo_of(files)))
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.facts.documents.threat_models import threat_models
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 HEAD = "# Threat model\n\nOf the claim scoring, looked at on 2026-03-02 with the review desk of the company.\n\n"
 
 
 def counted(text: str, path: str = "docs/threat-model.md") -> list[tuple[int, int, int]]:
-    found = threat_models(Repo(Memory({path: text.encode()})))
-    return [(item.threats, item.treated, item.full) for item in found]
+    return [(item.threats, item.treated, item.full) for item in threat_models(repo_of({path: text.encode()}))]
 
 
 def test_rows_with_mitigation_and_owner_are_full() -> None:

@@ -9,11 +9,12 @@ from seatrial.facts.documents.written_business import Matter, business_statement
 from seatrial.facts.documents.written_risks import risk_statements
 from seatrial.facts.documents.written_targets import Aim, written_targets
 from seatrial.facts.project.cost_code import cost_computations
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 
 def of(text: str, path: str = "docs/page.md") -> Repo:
-    return Repo(Memory({path: text}))
+    return repo_of({path: text})
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ _SOLD = "| Feature | {} | Managed on Firm |\n|---|---|---|\n| Uptime{} | {} | {}
     ],
 )
 def test_a_comparison_with_what_is_sold_binds_only_the_column_of_what_lies_here(text: str, aims: list[Aim]) -> None:
-    repo = Repo(Memory({"README.md": f"# Service\n\n## Features\n\n{text}\n"}))
+    repo = repo_of({"README.md": f"# Service\n\n## Features\n\n{text}\n"})
 
     assert [target.aim for target in written_targets(repo)] == aims
 
@@ -211,14 +212,14 @@ def test_the_word_risk_alone_is_no_statement() -> None:
 
 def test_code_that_works_out_running_costs_is_found_and_that_of_the_subject_is_not() -> None:
     def found(code: str) -> list[str]:
-        return [item.name for item in cost_computations(Repo(Memory({"src/usage.py": code})))]
+        return [item.name for item in cost_computations(repo_of({"src/usage.py": code}))]
 
     assert found("USD_PER_HOUR = 3\n\n\ndef estimate_cost(hours):\n    return hours * USD_PER_HOUR\n") == [
         "estimate_cost"
     ]
     assert found("def estimate_cost(hours):\n    return hours\n") == []
     budgets = "BUDGETS_USD = [300]\n\n\ndef build_cost_overview(root):\n    return sum(BUDGETS_USD)\n"
-    named = Repo(Memory({"src/cost_observability.py": budgets, "src/costumes.py": budgets}))
+    named = repo_of({"src/cost_observability.py": budgets, "src/costumes.py": budgets})
     assert [item.path for item in cost_computations(named)] == ["src/cost_observability.py"]
     assert found("PRICE = 3\n\n\ndef compute_transaction_cost(n):\n    return n * PRICE\n") == []
 
@@ -235,7 +236,7 @@ def test_code_that_works_out_running_costs_is_found_and_that_of_the_subject_is_n
 )
 def test_a_summary_may_hold_the_running_cost_that_it_works_out(figure: str, counts: bool) -> None:
     code = f"def latency(tokens, calls, weight, price):\n    summary = {{{figure}}}\n    return summary\n"
-    found = [item.name for item in cost_computations(Repo(Memory({"src/usage.py": code})))]
+    found = [item.name for item in cost_computations(repo_of({"src/usage.py": code}))]
 
     assert found == (["latency"] if counts else [])
 

@@ -7,7 +7,8 @@ from seatrial.audit import audit
 from seatrial.facts.foreign.measures import foreign_measurements
 from seatrial.facts.serving.watch.measurement import Sort
 from seatrial.model import Confidence, Grade, State
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Memory
+from tests.repositories import repo_of
 
 GO = (
     'package main\n\nimport (\n\t"net/http"\n\t"github.com/gin-gonic/gin"\n\topenai "github.com/sashabaranov/go-openai"\n'
@@ -32,7 +33,7 @@ def go(made: str = "", inside: str = "", routes: str = "") -> dict[str, str]:
 
 
 def measured(files: dict[str, str]) -> list[tuple[Sort, str]]:
-    return [(one.sort, one.name) for one in foreign_measurements(Repo(Memory(files)))]
+    return [(one.sort, one.name) for one in foreign_measurements(repo_of(files))]
 
 
 def test_metrics_of_each_kind_are_read_with_their_names() -> None:

@@ -11,8 +11,8 @@ from seatrial.facts.serving.answering import all_answering, all_schemas
 from seatrial.facts.serving.request_schemas import How
 from seatrial.facts.web.guard_strength import Proof
 from seatrial.model import Archetype
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from seatrial.repo import Memory
+from tests.repositories import component_of, repo_of
 
 CHAT = (
     "import {{ createTRPCRouter, protectedProcedure, publicProcedure }} from '../trpc';\nimport OpenAI from 'openai';\n"
@@ -44,7 +44,7 @@ def files(procedure: str = "protectedProcedure", made: str = PROTECTED, entered:
     ],
 )
 def test_a_procedure_proves_who_calls_by_what_it_uses(procedure: str, made: str, proof: Proof) -> None:
-    found = {one.endpoint.url: one.proof for one in foreign_accesses(Repo(Memory(files(procedure, made))))}
+    found = {one.endpoint.url: one.proof for one in foreign_accesses(repo_of(files(procedure, made)))}
 
     assert found == {"/ask": proof, "/list": Proof.NONE}
 
@@ -52,7 +52,7 @@ def test_a_procedure_proves_who_calls_by_what_it_uses(procedure: str, made: str,
 def test_a_router_of_trpc_answers_with_a_model_and_holds_its_input_to_a_schema() -> None:
     component = component_of(files())
     (answering,) = all_answering(component)
-    bare = components(Repo(Memory(files(entered=""))))[0]
+    bare = components(repo_of(files(entered="")))[0]
 
     assert (answering.endpoint.url, answering.endpoint.framework) == ("/ask", "tRPC")
     assert answering.way is not None
@@ -67,7 +67,7 @@ ACTIONS = (
 
 
 def test_the_functions_of_a_file_of_actions_are_doors() -> None:
-    found = foreign_routes(Repo(Memory({"app/actions.ts": ACTIONS})))
+    found = foreign_routes(repo_of({"app/actions.ts": ACTIONS}))
     report = audit(Memory({"app/actions.ts": ACTIONS, "package.json": '{"name": "a"}'}))
 
     assert [one.endpoint.url for one in found] == ["/ask", "/count"]
@@ -88,4 +88,4 @@ def test_the_functions_of_a_file_of_actions_are_doors() -> None:
     ],
 )
 def test_without_the_directive_they_are_functions(text: str) -> None:
-    assert foreign_routes(Repo(Memory({"app/actions.ts": text}))) == ()
+    assert foreign_routes(repo_of({"app/actions.ts": text})) == ()

@@ -29,8 +29,7 @@ def route(inside: str = "", before: str = "") -> str:
 
 
 def schema(files: dict[str, str]) -> tuple[How, bool]:
-    component = component_of(files)
-    (found,) = all_schemas(component).values()
+    (found,) = all_schemas(component_of(files)).values()
     return found.how, found.strict
 
 

@@ -9,7 +9,8 @@ from seatrial.facts.foreign.routes import foreign_routes
 from seatrial.facts.foreign.served import foreign_served
 from seatrial.facts.serving.people.perception import completes
 from seatrial.facts.web.guard_strength import Proof
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 ASK = "const llm = new OpenAI();\nexport async function ask(req, res) {\n" + (
     "  res.json(await llm.chat.completions.create({ model: 'gpt-4o', messages: req.body.messages }));\n}\n"
@@ -31,7 +32,7 @@ GO = (
 
 
 def repo(files: dict[str, str]) -> Repo:
-    return Repo(Memory({**ASKING, **files}))
+    return repo_of({**ASKING, **files})
 
 
 def urls(files: dict[str, str]) -> set[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.image_faults import faults
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 FILES = {"app/Dockerfile": "FROM python:3.12.1\nCOPY main.py /app/\nCOPY model /app/model\nCMD python /app/main.py\n",
          "app/main.py": "import json\n"}  # fmt: skip
@@ -14,7 +14,7 @@ BUILDS = "docker build -t app ./app"
 def lacking(*steps: str) -> list[str]:
     run = "".join(f"      - {step if step.startswith('uses') else f'run: {step}'}\n" for step in steps)
     text = f"on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n{run}"
-    repo = Repo(Memory({**FILES, ".github/workflows/ci.yml": text}))
+    repo = repo_of({**FILES, ".github/workflows/ci.yml": text})
     return [one.what for one in faults(repo, images(repo)[0])]
 
 

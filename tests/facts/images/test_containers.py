@@ -5,12 +5,12 @@ import pytest
 from seatrial.component import components
 from seatrial.facts.images.containers import Image, Pin, images, main_image, serving_image, unread_dockerfiles
 from seatrial.facts.images.image_files import missing_sources, repository_path
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 from tests.workflows import workflow
 
 
 def one(text: str, **files: str) -> Image:
-    return images(Repo(Memory({"Dockerfile": text, **files})))[0]
+    return images(repo_of({"Dockerfile": text, **files}))[0]
 
 
 @pytest.mark.parametrize(
@@ -43,9 +43,7 @@ def test_stages_and_scratch_are_no_bases_and_copied_images_are_told_apart() -> N
 
 
 def test_a_stage_that_nothing_comes_from_is_left_out() -> None:
-    image = one("FROM unused:latest AS test\nFROM python:3.11.4\n")
-
-    assert [base.name for base in image.bases] == ["python"]
+    assert [base.name for base in one("FROM unused:latest AS test\nFROM python:3.11.4\n").bases] == ["python"]
 
 
 @pytest.mark.parametrize(
@@ -75,17 +73,17 @@ def test_the_last_user_of_the_final_stage_decides(text: str, nonroot: bool | Non
 
 
 def test_an_empty_dockerfile_is_none_and_one_without_a_base_cannot_be_read() -> None:
-    empty, torn = Repo(Memory({"Dockerfile": ""})), Repo(Memory({"Dockerfile": "RUN pip install .\n"}))
+    empty, torn = repo_of({"Dockerfile": ""}), repo_of({"Dockerfile": "RUN pip install .\n"})
 
     assert (images(empty), unread_dockerfiles(empty)) == ((), ())
     assert [one.path for one in unread_dockerfiles(torn)] == ["Dockerfile"]
 
 
 def test_a_local_base_is_looked_through() -> None:
-    repo = Repo(Memory({
+    repo = repo_of({
         "docker/Dockerfile.base": "FROM python:3.11.4\nUSER app\nCOPY . /app\n",
         "docker/Dockerfile.cpu": "FROM app-base:latest\nCMD [\"x\"]\n",
-    }))  # fmt: skip
+    })  # fmt: skip
     cpu = images(repo)[1]
 
     assert [base.name for base in cpu.bases] == ["python"]
@@ -99,7 +97,7 @@ def test_a_base_that_a_dockerfile_beside_is_named_after_is_local_and_a_known_ima
         "docker/Dockerfile.en": 'FROM owner/speech-server:latest\nCMD ["x"]\n',
         "docker/Dockerfile.python": "FROM python:3.12.1\n",
     }
-    by_path = {image.path: image for image in images(Repo(Memory(files)))}
+    by_path = {image.path: image for image in images(repo_of(files))}
 
     assert [base.name for base in by_path["docker/Dockerfile.en"].bases] == ["debian"]
     assert [base.name for base in by_path["docker/Dockerfile.python"].bases] == ["python"]
@@ -124,14 +122,14 @@ def test_the_image_that_is_published_under_the_name_of_the_package_is_that_of_th
         "Dockerfile": f"FROM {base}\nENV PORT=80\n",
     }
 
-    assert {one.name for image in images(Repo(Memory(files | more))) for one in image.bases} == bases
+    assert {one.name for image in images(repo_of(files | more)) for one in image.bases} == bases
 
 
 def test_a_base_that_compose_builds_is_local_too() -> None:
-    repo = Repo(Memory({
+    repo = repo_of({
         "base/Dockerfile": "FROM python:3.11.4\n", "app/Dockerfile": "FROM mine:dev\n",
         "compose.yaml": "services:\n  b:\n    image: registry.x/mine:1\n    build: base\n",
-    }))  # fmt: skip
+    })  # fmt: skip
 
     assert {base.name for image in images(repo) for base in image.bases} == {"python"}
 
@@ -182,25 +180,25 @@ def test_a_script_that_the_shell_reads_itself_is_looked_into(command: str) -> No
 )
 def test_a_script_that_the_build_writes_is_looked_into(writes: str, starts: tuple[str, ...]) -> None:
     text = f'FROM python:3.12\nARG entry=churn\n{writes}\nCMD ["/bin/bash", "/run.sh"]\n'
-    (image,) = images(Repo(Memory({"Dockerfile": text, "app.py": "app = 1\n"})))
+    (image,) = images(repo_of({"Dockerfile": text, "app.py": "app = 1\n"}))
 
     assert image.start[-1].argv == starts
 
 
 def test_the_stage_that_compose_asks_for_is_what_is_built() -> None:
-    repo = Repo(Memory({
+    repo = repo_of({
         "Dockerfile": "FROM a:1.0.0 AS prod\nUSER app\nFROM prod AS dev\nUSER root\n",
         "docker-compose.yml": "services:\n  app:\n    build: {context: ., target: prod}\n",
-    }))  # fmt: skip
+    })  # fmt: skip
 
     assert images(repo)[0].nonroot
 
 
 def test_sources_must_be_tracked_and_sent_to_the_builder() -> None:
-    repo = Repo(Memory({
+    repo = repo_of({
         "svc/Dockerfile": "FROM a\nCOPY app/ /app/\nCOPY m.pkl d.csv* /app/\nCOPY secret.txt /\nADD https://x/y /z\n",
         "svc/app/main.py": "", "svc/secret.txt": "", "svc/.dockerignore": "*.txt\n",
-    }))  # fmt: skip
+    })  # fmt: skip
     image = images(repo)[0]
     missing = missing_sources(repo, image.path, image.context, image.copies)
 
@@ -210,7 +208,7 @@ def test_sources_must_be_tracked_and_sent_to_the_builder() -> None:
 
 
 def test_dockerignore_can_take_back_what_it_ignores() -> None:
-    repo = Repo(Memory({"Dockerfile": "FROM a\nCOPY src /s\n", "src/a.py": "", ".dockerignore": "*\n!src\n"}))
+    repo = repo_of({"Dockerfile": "FROM a\nCOPY src /s\n", "src/a.py": "", ".dockerignore": "*\n!src\n"})
 
     assert not missing_sources(repo, "Dockerfile", "", images(repo)[0].copies)
 
@@ -219,18 +217,17 @@ def test_dockerignore_can_take_back_what_it_ignores() -> None:
 def test_a_path_that_climbs_out_of_the_context_stays_at_its_top(source: str, missing: int) -> None:
     text = f'FROM python:3.12.4\nCOPY {source} ./app\nCMD ["python", "app/main.py"]\n'
     build = workflow("docker build -f docker/Dockerfile.app .")
-    files = {"docker/Dockerfile.app": text, "src/app/main.py": "", ".github/workflows/a.yml": build}
-    repo = Repo(Memory(files))
+    repo = repo_of({"docker/Dockerfile.app": text, "src/app/main.py": "", ".github/workflows/a.yml": build})
     (image,) = images(repo)
 
     assert len(missing_sources(repo, image.path, image.context, image.copies)) == missing
 
 
 def test_a_path_in_the_image_leads_back_to_the_repository() -> None:
-    repo = Repo(Memory({
+    repo = repo_of({
         "svc/Dockerfile": "FROM a\nWORKDIR /srv\nCOPY . .\nCOPY conf.py settings/\n", "svc/pkg/main.py": "",
         "svc/conf.py": "",
-    }))  # fmt: skip
+    })  # fmt: skip
     image = images(repo)[0]
 
     assert image.context == "svc"
@@ -240,10 +237,10 @@ def test_a_path_in_the_image_leads_back_to_the_repository() -> None:
 
 
 def test_the_context_is_where_somebody_builds_it() -> None:
-    repo = Repo(Memory({
+    repo = repo_of({
         "docker/Dockerfile": "FROM a\nCOPY app.py /\n", "app.py": "", "docker/app.py": "",
         "Makefile": "image:\n\tdocker build -f docker/Dockerfile --target x -t y .\n",
-    }))  # fmt: skip
+    })  # fmt: skip
 
     assert images(repo)[0].context == ""
 
@@ -255,16 +252,16 @@ def test_a_folder_that_is_sent_whole_is_the_one_that_holds_the_lists_which_are_i
     dockerfile = "FROM a\nADD . /app\nRUN pip install -r /app/all.txt\n"
     files = {"examples/docker/Dockerfile": dockerfile, "examples/try.py": "", "setup.py": "", listed: "numpy\n"}
 
-    assert images(Repo(Memory(files)))[0].context == context
+    assert images(repo_of(files))[0].context == context
 
 
 def test_the_image_that_serves_comes_before_interfaces_and_development() -> None:
     serve = 'FROM a\nCOPY . /\nCMD ["uvicorn", "app:app"]\n'
-    repo = Repo(Memory({
+    repo = repo_of({
         ".devcontainer/Dockerfile": serve, "Dockerfile.dev": serve, "examples/Dockerfile": serve,
         "frontend/Dockerfile": 'FROM node\nCMD ["node", "x"]\n', "Dockerfile": "FROM a\n",
         "api/backend.dockerfile": serve,
-    }))  # fmt: skip
+    })  # fmt: skip
     chosen = main_image(repo)
 
     assert chosen is not None
@@ -278,7 +275,7 @@ def test_of_images_named_for_their_work_the_one_that_serves_comes_first(other: s
         f"docker/Dockerfile.{other}": 'FROM python:3.11\nCMD ["python", "-m", "llm.cli", "info"]\n',
         "docker/Dockerfile.serve": 'FROM python:3.11\nCMD ["python", "-m", "llm.serving.app"]\n',
     }
-    image = main_image(Repo(Memory(files)))
+    image = main_image(repo_of(files))
 
     assert image is not None
     assert image.path == "docker/Dockerfile.serve"
@@ -299,7 +296,7 @@ def test_an_environment_that_starts_nothing_stands_behind_an_example_that_starts
     example = "FROM python:3.8\nCOPY . /app\nENTRYPOINT python -m product.serve\n"
     lists = {"pyproject.toml": "", "poetry.lock": "", "requirements.txt": ""}
     files = {"examples/Dockerfile": example, "research/Dockerfile": f"FROM python:3.8.12\n{ends}", **lists}
-    main = main_image(Repo(Memory(files)))
+    main = main_image(repo_of(files))
 
     assert main is not None
     assert main.path == chosen
@@ -318,19 +315,17 @@ def test_an_environment_that_starts_nothing_stands_behind_an_example_that_starts
     ],
 )
 def test_an_image_is_built_from_a_file_that_is_named_for_it(path: str, found: bool) -> None:
-    assert bool(images(Repo(Memory({path: "FROM a\n"})))) is found
+    assert bool(images(repo_of({path: "FROM a\n"}))) is found
 
 
 def test_documents_about_dockerfiles_are_none_and_one_without_a_base_is_unread() -> None:
-    repo = Repo(
-        Memory(
-            {
-                "docs/Dockerfile.md": "FROM a",
-                "Dockerfile": "# todo",
-                "vendor/Dockerfile": "FROM a",
-                "Containerfile": "FROM b",
-            }
-        )
+    repo = repo_of(
+        {
+            "docs/Dockerfile.md": "FROM a",
+            "Dockerfile": "# todo",
+            "vendor/Dockerfile": "FROM a",
+            "Containerfile": "FROM b",
+        }
     )
 
     assert [image.path for image in images(repo)] == ["Containerfile"]
@@ -355,7 +350,7 @@ BOTH = "all:\n\tdocker build --target training .\n\tdocker build --target servin
 )
 def test_a_stage_for_development_at_the_end_is_not_what_is_delivered(last: str, user: str) -> None:
     text = f"FROM ubi9:9.4 AS production\nCOPY . .\nUSER 1000\nCMD python app.py\n{last}"
-    (image,) = images(Repo(Memory({"Dockerfile": text, "app.py": "\n"})))
+    (image,) = images(repo_of({"Dockerfile": text, "app.py": "\n"}))
 
     assert image.user == user
 
@@ -364,14 +359,14 @@ def test_an_image_that_is_called_after_another_and_builds_on_it_is_its_variant()
     service = "FROM ubi9:9.4\nCOPY . .\nUSER 1000\nCMD python app.py\n"
     scanner = "FROM a-service\nUSER root\nCOPY tools /tools\nCMD scan.sh\n"
     files = {"a-service.Containerfile": service, "a-service-scan.Containerfile": scanner, "app.py": "\n", "tools/x": ""}
-    main = main_image(Repo(Memory(files)))
+    main = main_image(repo_of(files))
 
     assert main is not None
     assert main.user == "1000"
 
 
 def test_each_stage_that_is_asked_for_and_starts_something_is_an_image() -> None:
-    repo = Repo(Memory({"Dockerfile": PAIR.format(""), "Makefile": BOTH, "a.py": "from fastapi import FastAPI\n"}))
+    repo = repo_of({"Dockerfile": PAIR.format(""), "Makefile": BOTH, "a.py": "from fastapi import FastAPI\n"})
 
     assert [" ".join(image.argv) for image in images(repo)] == ["python -m t", "uvicorn a:app"]
     assert (found := main_image(repo)) is not None
@@ -379,7 +374,7 @@ def test_each_stage_that_is_asked_for_and_starts_something_is_an_image() -> None
 
 
 def test_without_a_name_only_the_last_stage_is_one() -> None:
-    assert [image.argv[0] for image in images(Repo(Memory({"Dockerfile": PAIR.format("")})))] == ["uvicorn"]
+    assert [image.argv[0] for image in images(repo_of({"Dockerfile": PAIR.format("")}))] == ["uvicorn"]
 
 
 @pytest.mark.parametrize(
@@ -437,6 +432,6 @@ BUILT_BY = "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n"
     ],
 )
 def test_a_base_that_whoever_builds_gives_is_what_they_give(files: dict[str, str], pin: Pin) -> None:
-    built = images(Repo(Memory({"Dockerfile": OPEN_BASE, "app.py": "", **files})))
+    built = images(repo_of({"Dockerfile": OPEN_BASE, "app.py": "", **files}))
 
     assert [base.pin for base in built[0].bases] == [pin]

@@ -6,7 +6,7 @@ from seatrial.facts.deployment.releases.deploy_commands import command_autoscale
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.deliverables import Unit, UnitKind, units
 from seatrial.facts.images.image_faults import faults
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 from tests.workflows import workflow
 
 APP = {
@@ -17,9 +17,7 @@ APP = {
 
 
 def image(dockerfile: str, **files: str) -> Unit:
-    found = [
-        unit for unit in units(Repo(Memory({**APP, "Dockerfile": dockerfile, **files}))) if unit.kind is UnitKind.IMAGE
-    ]
+    found = [unit for unit in units(repo_of({**APP, "Dockerfile": dockerfile, **files})) if unit.kind is UnitKind.IMAGE]
     assert len(found) == 1
     return found[0]
 
@@ -91,14 +89,14 @@ def test_a_package_without_a_command_is_for_import() -> None:
     text = (
         '[build-system]\nbuild-backend = "hatchling.build"\n[project]\nname = "p"\nversion = "1"\ndescription = "d"\n'
     )
-    (unit,) = units(Repo(Memory({"pyproject.toml": text, "p/__init__.py": ""})))
+    (unit,) = units(repo_of({"pyproject.toml": text, "p/__init__.py": ""}))
 
     assert (unit.kind, unit.faults) == (UnitKind.PACKAGE, ())
 
 
 def test_a_deploying_command_sets_limits_and_bounds() -> None:
     text = "deploy:\n\tgcloud run deploy api --source . --memory=2Gi --cpu 2 --max-instances 5\n"
-    repo = Repo(Memory({"Makefile": text}))
+    repo = repo_of({"Makefile": text})
     given = deploy_commands(repo)[0].containers[0].resources
 
     assert given is not None
@@ -160,7 +158,7 @@ def test_what_a_step_mounts_is_in_the_image_when_the_step_installs_or_copies_it(
 def test_code_that_compose_mounts_is_not_in_the_image_and_lets_it_run(mount: str, told: str) -> None:
     dockerfile = 'FROM a\nCOPY requirements.txt /\nCMD ["uvicorn", "app.main:app"]\n'
     compose = f"services:\n  api:\n    build: .\n    volumes: ['{mount}']\n"
-    repo = Repo(Memory({**APP, "Dockerfile": dockerfile, "compose.yaml": compose}))
+    repo = repo_of({**APP, "Dockerfile": dockerfile, "compose.yaml": compose})
     (found,) = images(repo)
 
     assert [fault.what.endswith(told) for fault in faults(repo, found)] == [True]
@@ -168,14 +166,14 @@ def test_code_that_compose_mounts_is_not_in_the_image_and_lets_it_run(mount: str
 
 
 def image_faults(files: dict[str, str]) -> list[str]:
-    return [fault.what for unit in units(Repo(Memory(files))) if unit.kind is UnitKind.IMAGE for fault in unit.faults]
+    return [fault.what for unit in units(repo_of(files)) if unit.kind is UnitKind.IMAGE for fault in unit.faults]
 
 
 @pytest.mark.parametrize(("step", "kinds"), [("uv publish", [UnitKind.PACKAGE]), ("uv run pytest", [])])
 def test_a_package_that_ci_uploads_is_delivered_though_it_names_no_builder(step: str, kinds: list[UnitKind]) -> None:
     workflow = f"on: {{push: {{tags: ['v*']}}}}\njobs: {{a: {{steps: [{{run: uv build}}, {{run: {step}}}]}}}}\n"
     project = "[project]\nname = 'factors'\nversion = '1.2'\ndescription = 'd'\n"
-    repo = Repo(Memory({"pyproject.toml": project, "factors.py": "", ".github/workflows/p.yml": workflow}))
+    repo = repo_of({"pyproject.toml": project, "factors.py": "", ".github/workflows/p.yml": workflow})
 
     assert [unit.kind for unit in units(repo)] == kinds
     assert all(unit.builds and not unit.faults for unit in units(repo))
@@ -250,20 +248,18 @@ def test_the_image_that_compose_builds_is_listed_before_a_helper_without_a_comma
         "b.py": "print(1)\n",
     }
 
-    assert [unit.place.path for unit in units(Repo(Memory(files)))] == ["Dockerfile-b", "Dockerfile-a"]
+    assert [unit.place.path for unit in units(repo_of(files))] == ["Dockerfile-b", "Dockerfile-a"]
 
 
 @pytest.mark.parametrize(("last", "delivers"), [("", False), ('CMD ["/speak"]\n', True)])
 def test_an_image_that_only_hands_files_out_delivers_nothing(last: str, *, delivers: bool) -> None:
     text = f"FROM debian:12 AS build\nRUN make\nFROM scratch\nCOPY --from=build /out/speak /speak\n{last}"
-    (found,) = images(Repo(Memory({"Dockerfile": text})))
+    (found,) = images(repo_of({"Dockerfile": text}))
 
     assert bool(found.helper) is not delivers
 
 
 def test_a_graph_in_another_language_is_an_object_of_the_repository() -> None:
     graphs = '{"node_version": "20", "graphs": {"a": "./src/a.ts:graph", "b": "./src/b.py:graph"}}'
-    repo = Repo(Memory({"langgraph.json": graphs, "src/a.ts": "export const graph = build();\n"}))
-    lost = {item.what for unit in units(repo) for item in unit.faults}
-
-    assert not any("a.ts" in told for told in lost)
+    repo = repo_of({"langgraph.json": graphs, "src/a.ts": "export const graph = build();\n"})
+    assert not any("a.ts" in told for told in {item.what for unit in units(repo) for item in unit.faults})

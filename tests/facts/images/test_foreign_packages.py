@@ -8,8 +8,7 @@ from tests.workflows import workflow
 
 
 def units(files: dict[str, str]) -> list[tuple[str, int]]:
-    component = component_of(files)
-    return [(unit.place.path, len(unit.builds)) for unit in foreign_packages(component)]
+    return [(unit.place.path, len(unit.builds)) for unit in foreign_packages(component_of(files))]
 
 
 @pytest.mark.parametrize(

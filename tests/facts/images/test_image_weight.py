@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from seatrial.facts.ci.image_updates import image_updaters
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.image_weight import weight
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 
 def carried(dockerfile: str, **files: str) -> str:
-    repo = Repo(Memory({"Dockerfile": dockerfile, "app.py": "print(1)\n", **files}))
+    repo = repo_of({"Dockerfile": dockerfile, "app.py": "print(1)\n", **files})
     return "; ".join(item.what for image in images(repo) for item in weight(repo, image))
 
 
@@ -62,9 +62,9 @@ def test_what_a_requirements_file_asks_for_is_looked_into() -> None:
 def test_a_bot_must_watch_docker() -> None:
     text = "updates:\n  - {package-ecosystem: %s, directory: /}\n"
 
-    assert image_updaters(Repo(Memory({".github/dependabot.yml": text % "docker"})))
-    assert not image_updaters(Repo(Memory({".github/dependabot.yml": text % "pip"})))
-    assert image_updaters(Repo(Memory({"renovate.json": '{"extends": ["config:base"]}'})))
+    assert image_updaters(repo_of({".github/dependabot.yml": text % "docker"}))
+    assert not image_updaters(repo_of({".github/dependabot.yml": text % "pip"}))
+    assert image_updaters(repo_of({"renovate.json": '{"extends": ["config:base"]}'}))
 
 
 @given(st.text(max_size=80))

@@ -3,14 +3,14 @@
 import pytest
 
 from seatrial.facts.images.installs import locked_installs
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 from tests.workflows import workflow
 
 LOCK = '[[package]]\nname = "numpy"\nversion = "1.26.4"\n'
 
 
 def installed(files: dict[str, str]) -> list[tuple[str, bool]]:
-    return [(install.lock, install.in_image) for install in locked_installs(Repo(Memory(files)))]
+    return [(install.lock, install.in_image) for install in locked_installs(repo_of(files))]
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.facts.inference.agents import AgentLine, Part, agent_lines
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 TOOL = "from langchain_core.tools import tool\n\n@tool\ndef %s(x):\n    %s\n"
 
 
 def lines(code: str) -> tuple[AgentLine, ...]:
-    return agent_lines(Repo(Memory({"app.py": code.encode()})))
+    return agent_lines(repo_of({"app.py": code.encode()}))
 
 
 @pytest.mark.parametrize(

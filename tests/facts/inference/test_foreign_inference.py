@@ -6,7 +6,7 @@ from seatrial.component import components
 from seatrial.facts.archetype import archetype
 from seatrial.facts.inference.foreign_inference import foreign_inference
 from seatrial.model import Archetype, Confidence
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from seatrial.repo import Memory, Repo
     ],
 )  # fmt: skip
 def test_the_runtime_of_a_model_tells_a_program_that_runs_one(path: str, text: str, said: str) -> None:
-    repo = Repo(Memory({path: text}))
+    repo = repo_of({path: text})
     (component,) = components(repo)
     taken = archetype(component)
 
@@ -50,13 +50,13 @@ def test_the_runtime_of_a_model_tells_a_program_that_runs_one(path: str, text: s
     ],
 )
 def test_tests_foreign_code_and_other_sessions_run_no_model(path: str, text: str) -> None:
-    assert foreign_inference(Repo(Memory({path: text}))) == ()
+    assert foreign_inference(repo_of({path: text})) == ()
 
 
 def test_a_server_that_asks_a_model_is_assessed_though_no_python_stands_beside_it() -> None:
     server = "const app = express();\napp.post('/ask', ask);\n"
-    asked = Repo(Memory({"src/index.ts": server + "const llm = new OpenAI({});\n"}))
-    plain = Repo(Memory({"src/index.ts": server}))
+    asked = repo_of({"src/index.ts": server + "const llm = new OpenAI({});\n"})
+    plain = repo_of({"src/index.ts": server})
 
     assert archetype(components(asked)[0]).archetype is Archetype.LLM_APP
     assert archetype(components(plain)[0]).archetype is Archetype.NOT_ML

@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.facts.inference.agents import Part, agent_lines
 from seatrial.facts.inference.handed_tools import handed_tools
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 PLAIN = "def search(x):\n    return x\n\n\ndef pay_bill(x):\n    return x\n"
 GRAPH = "from langchain_openai import ChatOpenAI\nfrom tools import {}\n\nllm = ChatOpenAI().bind_tools({})\n"
@@ -19,7 +19,7 @@ LISTED = f"{PLAIN}\n\nTOOLS = [search, pay_bill]\n"
 
 
 def tools(**files: str) -> set[str]:
-    return {name for _, name in handed_tools(Repo(Memory({f"{name}.py": text for name, text in files.items()})))}
+    return {name for _, name in handed_tools(repo_of({f"{name}.py": text for name, text in files.items()}))}
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_function_in_a_list_that_another_function_or_file_makes_is_a_tool(text
 
 
 def test_a_tool_that_another_file_hands_over_is_told_where_it_is_written_and_by_what_it_does() -> None:
-    repo = Repo(Memory({"tools.py": RETURNED, "graph.py": GRAPH.format("all_tools", "all_tools()")}))
+    repo = repo_of({"tools.py": RETURNED, "graph.py": GRAPH.format("all_tools", "all_tools()")})
     told = [line for line in agent_lines(repo) if line.part is Part.TOOL]
 
     assert [(line.site.path, line.acts) for line in told] == [("tools.py", False), ("tools.py", True)]
@@ -56,7 +56,7 @@ def test_a_list_of_tools_of_another_trade_is_none() -> None:
 def test_a_prompt_that_speaks_of_a_bound_is_no_bound() -> None:
     text = "from langchain_openai import ChatOpenAI\nprompt = PROMPT.format(max_steps=5)\n"
 
-    assert agent_lines(Repo(Memory({"graph.py": text}))) == ()
+    assert agent_lines(repo_of({"graph.py": text})) == ()
 
 
 NAMED = {"name": "pay_bill", "parameters": {}}

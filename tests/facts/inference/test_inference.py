@@ -5,12 +5,12 @@ import pytest
 from seatrial.facts.inference.inference import Runs, inference_calls
 from seatrial.facts.inference.model_loads import model_loads
 from seatrial.model import Confidence
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 
 def of(code: str, **more: str) -> list[Runs]:
     files = {"ask.py": code, **{f"{name}.py": text for name, text in more.items()}}
-    return [call.runs for call in inference_calls(Repo(Memory(files)))]
+    return [call.runs for call in inference_calls(repo_of(files))]
 
 
 @pytest.mark.parametrize("name", ["audio.decode_audio", "available_models", "vad.get_vad_model"])
@@ -82,7 +82,7 @@ def test_an_engine_that_answers_from_texts_asks_a_language_model(asked: str, fou
 def test_a_model_that_is_loaded_in_a_thread_is_one_where_it_is_kept(made: str, loaded: bool) -> None:
     code = "import asyncio\nfrom vllm import AsyncLLMEngine\nclass Engine:\n    async def start(self, args):\n"
     code += f"        self.held = {made}\n    async def ask(self, q):\n        return self.held.generate(q)\n"
-    repo = Repo(Memory({"ask.py": code}))
+    repo = repo_of({"ask.py": code})
 
     assert [load.target for load in model_loads(repo)] == ["self.held"] * loaded
     assert [call.confidence for call in inference_calls(repo)] == [Confidence.VERIFIED] * loaded
@@ -98,7 +98,7 @@ def test_a_model_that_is_loaded_in_a_thread_is_one_where_it_is_kept(made: str, l
     ],
 )
 def test_a_fitted_pipeline_of_spark_is_loaded_and_run(made: str, loaded: int) -> None:
-    repo = Repo(Memory({"a.py": f"{made}def ask(rows):\n    return model.transform(rows)\n"}))
+    repo = repo_of({"a.py": f"{made}def ask(rows):\n    return model.transform(rows)\n"})
 
     assert [load.confidence for load in model_loads(repo)] == [Confidence.VERIFIED] * loaded
     if loaded:
@@ -200,7 +200,7 @@ def test_a_client_that_is_asked_for_the_whole_response_asks_a_language_model(ask
 def test_an_entry_of_a_table_is_no_model_unless_something_calls_it_one(line: str, found: int) -> None:
     code = f"import pickle\nimport sklearn\ndef look(self, key, blob):\n    {line}\n"
 
-    assert len(model_loads(Repo(Memory({"models/choice.py": code})))) == found
+    assert len(model_loads(repo_of({"models/choice.py": code}))) == found
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_what_is_called_a_model_is_one_where_own_code_that_is_imported_works_wit
     route = "from service import answer\n\n\ndef ask(rows, model):\n    return model.predict(rows)\n"
     files = {"store.py": "", "service.py": service, "route.py": route, file: code}
 
-    found = [call for call in inference_calls(Repo(Memory(files))) if call.path == "route.py"]
+    found = [call for call in inference_calls(repo_of(files)) if call.path == "route.py"]
 
     assert [call.confidence is Confidence.VERIFIED for call in found] == [sure]
 
@@ -231,4 +231,4 @@ def test_what_is_called_a_model_is_one_where_own_code_that_is_imported_works_wit
 def test_limits_that_somebody_set_are_no_model(owner: str, number: int) -> None:
     text = f"import sklearn\ndef decide(model_service, score):\n    return {owner}.classify(score)\n"
 
-    assert len(inference_calls(Repo(Memory({"a.py": text})))) == number
+    assert len(inference_calls(repo_of({"a.py": text}))) == number

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.inference.inference import Runs, inference_calls
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 HELD = (
     "from ctypes import cdll\nimport numpy as np\nclass Eye:\n    def __init__(self):\n"
@@ -32,6 +32,6 @@ TOP = (
          "another library"],
 )  # fmt: skip
 def test_a_function_of_a_shared_library_runs_a_model_where_weights_are_named(text: str, scopes: list[str]) -> None:
-    found = inference_calls(Repo(Memory({"eye.py": text})))
+    found = inference_calls(repo_of({"eye.py": text}))
 
     assert [(call.scope, call.runs) for call in found] == [(scope, Runs.MODEL) for scope in scopes]

@@ -3,14 +3,14 @@
 import pytest
 
 from seatrial.facts.inference.prompts import Kept, prompts
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 LONG = "You answer questions about orders, in two sentences, and you name the article that says so. " * 3
 SHORT = "You are the help desk of a bank. Answer by the passages below, and say so when they do not help. {passages}"
 
 
 def kept(files: dict[str, str]) -> list[Kept]:
-    return [item.kept for item in prompts(Repo(Memory(files)))]
+    return [item.kept for item in prompts(repo_of(files))]
 
 
 @pytest.mark.parametrize(

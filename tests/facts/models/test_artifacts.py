@@ -5,7 +5,7 @@ import pickle
 import zipfile
 
 from seatrial.facts.models.artifacts import artifacts, pickled_models
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n"
 
@@ -22,7 +22,7 @@ def torch_archive(data: bytes) -> bytes:
 
 
 def models(files: dict[str, str | bytes]) -> list[str]:
-    return [artifact.path for artifact in pickled_models(Repo(Memory(files)))]
+    return [artifact.path for artifact in pickled_models(repo_of(files))]
 
 
 def test_a_fitted_object_is_a_model_and_a_list_is_none() -> None:
@@ -53,10 +53,10 @@ def test_an_index_of_texts_is_no_model_whoever_takes_its_texts_apart() -> None:
 
 def test_the_pages_that_sphinx_keeps_are_no_models_whatever_they_are_called() -> None:
     page = pickled("sphinx.addnodes", "download_reference")
-    kept = artifacts(Repo(Memory({"build/.doctrees/pipelines.model_training.doctree": page})))
+    kept = artifacts(repo_of({"build/.doctrees/pipelines.model_training.doctree": page}))
 
     assert [(one.model, one.dangerous) for one in kept] == [(False, ())]
-    (foul,) = artifacts(Repo(Memory({"build/.doctrees/index.doctree": pickled("posix", "system")})))
+    (foul,) = artifacts(repo_of({"build/.doctrees/index.doctree": pickled("posix", "system")}))
     assert foul.dangerous
 
 
@@ -65,11 +65,11 @@ def test_torch_archives_are_models_and_safe_formats_are_no_pickles() -> None:
     files: dict[str, str | bytes] = {"actor.pth": torch_archive(tensor), "m.h5": b"\x89HDF\r\n\x1a\n", "m.cbm": b"CBM1"}
 
     assert models(files) == ["actor.pth"]
-    assert len(artifacts(Repo(Memory(files)))) == 3
+    assert len(artifacts(repo_of(files))) == 3
 
 
 def test_a_pointer_counts_by_its_name_and_its_content_is_unknown() -> None:
-    (artifact,) = artifacts(Repo(Memory({"models/churn.joblib": POINTER, "README.md": "x"})))
+    (artifact,) = artifacts(repo_of({"models/churn.joblib": POINTER, "README.md": "x"}))
 
     assert artifact.pickled
     assert artifact.model
@@ -87,7 +87,7 @@ def test_samples_of_tests_do_not_count_unless_the_product_names_them() -> None:
 
 def test_foreign_models_are_left_out_and_broken_ones_are_doubtful() -> None:
     cut = pickled("sklearn.svm._classes", "SVC")[:-1]
-    found = artifacts(Repo(Memory({"vendor/m.pkl": cut, "m.pkl": cut})))
+    found = artifacts(repo_of({"vendor/m.pkl": cut, "m.pkl": cut}))
 
     assert [artifact.path for artifact in found] == ["m.pkl"]
     assert found[0].doubts

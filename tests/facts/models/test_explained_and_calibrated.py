@@ -6,11 +6,12 @@ from seatrial.facts.data.fairness import fairness
 from seatrial.facts.models.calibration import Means, calibrations, reasoned_thresholds, written_calibration
 from seatrial.facts.models.citations import citations
 from seatrial.facts.models.explanations import Scope, explanations
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 
 def repo(text: str, path: str = "ml/work.py") -> Repo:
-    return Repo(Memory({path: text}))
+    return repo_of({path: text})
 
 
 FOREST = """
@@ -110,7 +111,7 @@ def test_a_comparison_of_groups_is_judged_by_a_threshold(text: str, judged: bool
 )
 def test_a_measure_of_fairness_may_be_judged_by_another_program(gate: str, judged: bool) -> None:
     measured = "from fairlearn.metrics import MetricFrame\ndef f():\n    return MetricFrame(sensitive_features=a)\n"
-    found = fairness(Repo(Memory({"ml/fair.py": measured, "ml/register.py": gate})))
+    found = fairness(repo_of({"ml/fair.py": measured, "ml/register.py": gate}))
 
     assert [item.judged for item in found] == [judged]
 
@@ -165,7 +166,7 @@ def test_numbers_and_reasons_count_where_this_model_is_spoken_of() -> None:
 def test_sources_that_are_returned_beside_an_answer_are_cited(returned: str, cited: bool) -> None:
     code = f"def reply(text, found):\n    return {returned}\n"
 
-    assert bool(citations(Repo(Memory({"app.py": code})))) is cited
+    assert bool(citations(repo_of({"app.py": code}))) is cited
 
 
 _TABLE = "def answer(rows):\n    ids, why = rank(rows)\n    told = {}\n    return told\n"
@@ -183,6 +184,4 @@ _TABLE = "def answer(rows):\n    ids, why = rank(rows)\n    told = {}\n    retur
     ],
 )
 def test_an_answer_that_is_told_with_its_reasons_is_explained(path: str, table: str, count: int) -> None:
-    code = _TABLE.replace("told = {}", f"told = {table}")
-
-    assert len(explanations(Repo(Memory({path: code})))) == count
+    assert len(explanations(repo_of({path: _TABLE.replace("told = {}", f"told = {table}")}))) == count

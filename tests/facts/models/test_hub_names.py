@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.models.hub_models import hub_models
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 LOADS = (
     "from transformers import AutoModel\n\n\ndef load(name{more}):\n    return AutoModel.from_pretrained(name{pin})\n"
@@ -17,7 +17,7 @@ BRANCHES = (
 
 def fetched(code: str, **files: str) -> list[tuple[str, bool]]:
     """Return the names of the models, and of each whether its version may move."""
-    found = hub_models(Repo(Memory({"app.py": code, **{f"{name}.py": files[name] for name in files}})))
+    found = hub_models(repo_of({"app.py": code, **{f"{name}.py": files[name] for name in files}}))
     return [(model.model, model.floating) for model in found]
 
 
@@ -111,4 +111,4 @@ SET = (
 def test_a_path_that_all_settings_lead_to_a_folder_is_fetched_from_nowhere(
     settings: dict[str, str], asked: int
 ) -> None:
-    assert len(hub_models(Repo(Memory({"app/load.py": SET, **settings})))) == asked
+    assert len(hub_models(repo_of({"app/load.py": SET, **settings}))) == asked

@@ -6,8 +6,7 @@ from tests.repositories import component_of
 
 
 def _proofs(text: str, **more: str) -> list[Proof]:
-    component = component_of({"predict.py": text, **more})
-    return [item.proof for item in load_proofs(component)]
+    return [item.proof for item in load_proofs(component_of({"predict.py": text, **more}))]
 
 
 def test_a_numbered_version_never_changes_and_an_alias_does() -> None:
@@ -40,8 +39,7 @@ def test_weights_that_are_fetched_from_an_address_are_proved_by_the_digest_in_th
         "if __name__ == '__main__':\n    load_state_dict_from_url('https://x.example.org/net-0e1d6498.pth'{})\n"
     )
     for said, proof in ((", check_hash=True", Proof.PROVED), (", check_hash=False", Proof.NONE), ("", Proof.NONE)):
-        component = component_of({"predict.py": text.format(said)})
-        (found,) = load_proofs(component)
+        (found,) = load_proofs(component_of({"predict.py": text.format(said)}))
 
         assert (found.proof, found.addressed) == (proof, proof is Proof.NONE)
 

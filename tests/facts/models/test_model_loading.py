@@ -4,13 +4,14 @@ import pytest
 
 from seatrial.facts.models.hub_models import Revision, hub_models
 from seatrial.facts.models.model_loading import loads, unsafe_loads
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
 def repo(code: str, **files: str) -> Repo:
-    return Repo(Memory({"serve.py": code, **files}))
+    return repo_of({"serve.py": code, **files})
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def test_a_digest_of_the_download_says_nothing_of_a_file_that_the_caller_names(w
 
 def test_loads_in_tests_are_left_out_and_in_notebooks_are_kept() -> None:
     notebook = '{"cells": [{"cell_type": "code", "source": ["import joblib\\n", "joblib.load(1)"]}]}'
-    found = loads(Repo(Memory({"tests/test_m.py": "import joblib\njoblib.load(1)\n", "a.ipynb": notebook})))
+    found = loads(repo_of({"tests/test_m.py": "import joblib\njoblib.load(1)\n", "a.ipynb": notebook}))
 
     assert [load.site.path for load in found] == ["a.ipynb"]
 
@@ -211,4 +212,4 @@ MOUNTED = "import os\nwhere = os.environ.get('MODEL_PATH', '/mnt/models/')\n"
 def test_what_lies_on_the_machine_is_fetched_from_no_hub(settings: str, call: str, fetched: bool) -> None:
     code = f"{settings}from transformers import AutoModel\n\n\ndef load(self, name, offline):\n    return {call}\n"
 
-    assert bool(hub_models(Repo(Memory({"app.py": code})))) is fetched
+    assert bool(hub_models(repo_of({"app.py": code}))) is fetched

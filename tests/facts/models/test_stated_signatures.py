@@ -116,9 +116,7 @@ def test_a_signature_of_which_nothing_says_whose_it_must_be_is_seen_and_proves_n
 
 def test_an_owner_who_states_a_signature_has_a_model_whatever_its_file_holds() -> None:
     (component,) = components(repository(None))
-    own = {one.surface: one.present for one in surfaces(component)}[Surface.OWN_MODEL]
-
-    assert own
+    assert {one.surface: one.present for one in surfaces(component)}[Surface.OWN_MODEL]
 
 
 def test_a_signature_stands_at_its_file_or_where_it_is_stated() -> None:

@@ -4,8 +4,7 @@ import pytest
 
 from seatrial.facts.operations.access_logs import access_logs
 from seatrial.facts.operations.incident_classes import Criterion, incident_classes
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 ROUTE = (
     "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n"
@@ -35,7 +34,7 @@ AUDIT = 'resource "google_project_iam_audit_config" "a" {\n  audit_log_config {\
     ],
 )
 def test_a_log_of_looks_names_a_user(path: str, text: str, count: int) -> None:
-    assert len(access_logs(Repo(Memory({path: text, "Procfile": "web: uvicorn a:app\n"})))) == count
+    assert len(access_logs(repo_of({path: text, "Procfile": "web: uvicorn a:app\n"}))) == count
 
 
 def test_a_plan_is_read_for_the_effects_that_dora_names() -> None:
@@ -44,9 +43,7 @@ def test_a_plan_is_read_for_the_effects_that_dora_names() -> None:
         "two countries. SEV2: the service is away for longer than 2 hours. SEV3: everything else. The lead tells the "
         "authority within 24 hours, and the head of payments within one hour.\n"
     )
-    component = component_of({"docs/incidents.md": text})
-
-    ((evidence, named),) = incident_classes(component)
+    ((evidence, named),) = incident_classes(component_of({"docs/incidents.md": text}))
 
     assert evidence.place.path == "docs/incidents.md"
     assert named == (Criterion.CLIENTS, Criterion.REPUTATION, Criterion.DURATION, Criterion.SPREAD, Criterion.DATA)

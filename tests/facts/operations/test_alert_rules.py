@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from seatrial.facts.operations.alert_routes import dashboards, receivers
 from seatrial.facts.operations.alert_rules import Symptom, alert_rules
 from seatrial.facts.operations.metric_queries import metric_names
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 GAUGE = "from prometheus_client import Gauge\nGauge('price_drift', 'how far').set(1)\n"
 
@@ -26,7 +26,7 @@ def rule(expression: str, name: str = "Alert") -> str:
     ],
 )
 def test_the_query_tells_the_symptom(expression: str, symptom: Symptom) -> None:
-    (found,) = alert_rules(Repo(Memory({"alerts.yml": rule(expression)})))
+    (found,) = alert_rules(repo_of({"alerts.yml": rule(expression)}))
 
     assert found.symptom is symptom
 
@@ -41,7 +41,7 @@ def test_the_query_tells_the_symptom(expression: str, symptom: Symptom) -> None:
     ],
 )
 def test_a_service_that_is_named_after_its_model_fails_and_is_slow_as_others_are(name: str, symptom: Symptom) -> None:
-    (found,) = alert_rules(Repo(Memory({"alerts.yml": rule('rate(api_total{path="/predict"}[5m]) > 1', name)})))
+    (found,) = alert_rules(repo_of({"alerts.yml": rule('rate(api_total{path="/predict"}[5m]) > 1', name)}))
 
     assert found.symptom is symptom
 
@@ -51,14 +51,14 @@ def test_a_filter_of_google_cloud_selects_by_labels_and_watches_none() -> None:
         'resource "google_monitoring_alert_policy" "high_latency" {\n  conditions {\n    condition_threshold {\n'
         '      filter = "resource.labels.service_name = x AND metric.type = run/request_latencies"\n    }\n  }\n}\n'
     )
-    (found,) = alert_rules(Repo(Memory({"main.tf": text})))
+    (found,) = alert_rules(repo_of({"main.tf": text}))
 
     assert found.symptom is Symptom.LATENCY
 
 
 def test_a_metric_that_nothing_emits_is_lost() -> None:
-    (lost,) = alert_rules(Repo(Memory({"alerts.yml": rule("price_drift > 1")})))
-    (kept,) = alert_rules(Repo(Memory({"alerts.yml": rule("price_drift > 1"), "app.py": GAUGE})))
+    (lost,) = alert_rules(repo_of({"alerts.yml": rule("price_drift > 1")}))
+    (kept,) = alert_rules(repo_of({"alerts.yml": rule("price_drift > 1"), "app.py": GAUGE}))
 
     assert lost.lost == "price_drift"
     assert kept.lost == ""
@@ -72,14 +72,14 @@ def test_labels_and_functions_are_no_metrics() -> None:
 
 def test_a_receiver_without_an_address_tells_nobody() -> None:
     text = "route: {receiver: a}\nreceivers:\n- name: a\n- name: b\n  slack_configs: [{channel: '#prices'}]\n"
-    found = receivers(Repo(Memory({"alertmanager.yml": text})))
+    found = receivers(repo_of({"alertmanager.yml": text}))
 
     assert [item.what for item in found] == ["the receiver b is told by slack"]
 
 
 @given(st.text(max_size=200))
 def test_hostile_rules_raise_nothing(text: str) -> None:
-    repo = Repo(Memory({"alerts.yml": text, "rules.yml": rule(text)}))
+    repo = repo_of({"alerts.yml": text, "rules.yml": rule(text)})
 
     alert_rules(repo)
     receivers(repo)
@@ -96,7 +96,7 @@ def test_hostile_rules_raise_nothing(text: str) -> None:
     ids=["stack", "map", "prometheus", "nested"],
 )
 def test_rules_in_the_values_of_a_chart_are_rules(values: str) -> None:
-    (found,) = alert_rules(Repo(Memory({"charts/monitoring/values.yaml": values})))
+    (found,) = alert_rules(repo_of({"charts/monitoring/values.yaml": values}))
 
     assert (found.name, found.symptom) == ("A", Symptom.FAILURE)
 
@@ -119,7 +119,7 @@ STACK_IN_JSON = (
     [("template.yaml", STACK), ("infra/monitoring.yml", STACK), ("cfn/api.template.json", STACK_IN_JSON)],
 )
 def test_alarms_channels_and_dashboards_stand_in_templates_of_cloud_formation(path: str, text: str) -> None:
-    repo = Repo(Memory({path: text}))
+    repo = repo_of({path: text})
     (found,) = alert_rules(repo)
 
     assert (found.name, found.symptom, found.routed) == ("Late", Symptom.LATENCY, True)
@@ -129,7 +129,7 @@ def test_alarms_channels_and_dashboards_stand_in_templates_of_cloud_formation(pa
 def test_an_alarm_of_a_template_that_tells_nobody_and_a_topic_without_readers_are_no_way_to_people() -> None:
     text = STACK.replace("      AlarmActions: [!Ref OnCall]\n", "      OKActions: [!Ref OnCall]\n")
     text = text.replace("      Subscription: [{Protocol: sms, Endpoint: a}]\n", "      TopicName: told\n")
-    repo = Repo(Memory({"template.yaml": text}))
+    repo = repo_of({"template.yaml": text})
     (found,) = alert_rules(repo)
 
     assert not found.routed
@@ -137,11 +137,11 @@ def test_an_alarm_of_a_template_that_tells_nobody_and_a_topic_without_readers_ar
 
 
 def test_a_template_among_examples_watches_nothing_of_the_owner() -> None:
-    assert not alert_rules(Repo(Memory({"examples/stack/template.yaml": STACK, "app.py": ""})))
+    assert not alert_rules(repo_of({"examples/stack/template.yaml": STACK, "app.py": ""}))
 
 
 @pytest.mark.parametrize("path", ["prometheus/alert.rules", "monitoring/service.rules.yml", "prometheus/alerts.rule"])
 def test_files_that_prometheus_calls_rules_hold_rules(path: str) -> None:
-    (found,) = alert_rules(Repo(Memory({path: rule("up == 0")})))
+    (found,) = alert_rules(repo_of({path: rule("up == 0")}))
 
     assert found.symptom is Symptom.FAILURE

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.facts.operations.kept_for import kept_periods
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 BUCKET = (
     'resource "aws_s3_bucket_object_lock_configuration" "log" {{\n'
@@ -14,7 +14,7 @@ BUCKET = (
 
 
 def years(path: str, text: str) -> list[float]:
-    return [round(one.years, 2) for one in kept_periods(Repo(Memory({path: text})))]
+    return [round(one.years, 2) for one in kept_periods(repo_of({path: text}))]
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,4 @@ def test_whatever_a_setting_or_a_sentence_holds_a_time_is_a_time(value: object, 
         "main.tf": f'resource "a" "b" {{\n  retention_in_days = {text}\n}}\n',
     }
 
-    assert all(0 < one.years < 1e6 for one in kept_periods(Repo(Memory(files))))
+    assert all(0 < one.years < 1e6 for one in kept_periods(repo_of(files)))

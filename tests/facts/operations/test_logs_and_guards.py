@@ -10,8 +10,7 @@ from seatrial.facts.operations.guard_proofs import odd_tests
 from seatrial.facts.operations.llm_watch import example_switches, live_scores, token_counts, told_people, told_prompts
 from seatrial.facts.operations.log_lines import level_settings, log_calls, log_fields
 from seatrial.facts.operations.value_guards import hidden_faults, input_bounds, output_bounds
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 SERVICE = """
 import math
@@ -31,8 +30,7 @@ def predict():
 
 
 def guarded(line: str) -> int:
-    component = component_of({"app.py": SERVICE.format(line=line)})
-    return len(output_bounds(component))
+    return len(output_bounds(component_of({"app.py": SERVICE.format(line=line)})))
 
 
 @pytest.mark.parametrize(
@@ -52,26 +50,24 @@ def test_an_answer_is_looked_at_when_something_holds_it_back(line: str, count: i
 def test_fields_come_from_calls_and_formatters() -> None:
     text = "import logging\nlog = logging.getLogger()\nlog.info('x', extra={'request_id': 1, 'model_version': 2})\n"
 
-    assert {item.name for item in log_fields(Repo(Memory({"a.py": text})))} == {"request_id", "model_version"}
+    assert {item.name for item in log_fields(repo_of({"a.py": text}))} == {"request_id", "model_version"}
 
 
 def test_the_level_comes_from_settings() -> None:
     head = "import logging, os\n"
 
-    assert level_settings(Repo(Memory({"a.py": head + "logging.basicConfig(level=os.environ['LOG_LEVEL'])\n"})))
-    assert level_settings(Repo(Memory({"a.py": head + "logging.basicConfig(level=logging.INFO)\n"}))) == ()
+    assert level_settings(repo_of({"a.py": head + "logging.basicConfig(level=os.environ['LOG_LEVEL'])\n"}))
+    assert level_settings(repo_of({"a.py": head + "logging.basicConfig(level=logging.INFO)\n"})) == ()
 
 
 def test_a_test_with_no_number_tries_what_cannot_be() -> None:
     text = "def test_prices():\n    f(float('nan'))\n\n\ndef test_sizes():\n    f(3)\n"
-    component = component_of({"tests/test_a.py": text})
-
-    assert len(odd_tests(component)) == 1
+    assert len(odd_tests(component_of({"tests/test_a.py": text}))) == 1
 
 
 def test_trackers_count_where_they_run() -> None:
-    assert error_reports(Repo(Memory({"a.py": "import sentry_sdk\nsentry_sdk.init()\n"})))
-    idle = Repo(Memory({"h/__init__.py": "", "h/a.py": "import sentry_sdk\n\n\ndef f():\n    sentry_sdk.init()\n"}))
+    assert error_reports(repo_of({"a.py": "import sentry_sdk\nsentry_sdk.init()\n"}))
+    idle = repo_of({"h/__init__.py": "", "h/a.py": "import sentry_sdk\n\n\ndef f():\n    sentry_sdk.init()\n"})
     assert error_reports(idle) == ()
 
 
@@ -80,22 +76,22 @@ def test_what_a_trace_is_told() -> None:
         "from langfuse import get_client\nc = get_client()\nc.update_current_trace(user_id=1)\nc.get_prompt('a')\n"
         "c.create_score(value=1)\nprint(answer.usage.total_tokens)\n"
     )
-    repo = Repo(Memory({"a.py": text, ".env.example": "A=1\nLANGCHAIN_TRACING_V2=true\n"}))
+    repo = repo_of({"a.py": text, ".env.example": "A=1\nLANGCHAIN_TRACING_V2=true\n"})
 
     assert told_people(repo)
     assert told_prompts(repo)
     assert live_scores(repo)
     assert token_counts(repo)
     sent = 'import openai\nclient = openai.OpenAI(default_headers={"Helicone-Auth": KEY})\n'
-    assert token_counts(Repo(Memory({"app.py": sent})))
-    assert not token_counts(Repo(Memory({"app.py": sent.replace("Helicone-Auth", "X-Auth")})))
+    assert token_counts(repo_of({"app.py": sent}))
+    assert not token_counts(repo_of({"app.py": sent.replace("Helicone-Auth", "X-Auth")}))
     assert [item.place.line for item in example_switches(repo)] == [2]
 
 
 @settings(max_examples=40)
 @given(st.text(max_size=200))
 def test_hostile_text_raises_nothing(text: str) -> None:
-    repo = Repo(Memory({"app.py": SERVICE.format(line="pass") + text, ".env": text}))
+    repo = repo_of({"app.py": SERVICE.format(line="pass") + text, ".env": text})
     (component,) = components(repo)
 
     for fact in (input_bounds, output_bounds, hidden_faults, odd_tests):

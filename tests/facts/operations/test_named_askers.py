@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.facts.operations.llm_watch import told_people
 from seatrial.facts.operations.named_askers import named_askers
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 PAGE = """import {{ Client }} from "@langchain/langgraph-sdk"
 
@@ -19,12 +19,12 @@ export async function ask(client, thread, question, user) {{
 
 
 def pages(text: str) -> list[str]:
-    return [str(one.place) for one in named_askers(Repo(Memory({"web/ask.ts": text})))]
+    return [str(one.place) for one in named_askers(repo_of({"web/ask.ts": text}))]
 
 
 def test_a_user_in_the_metadata_of_a_run_is_seen_by_its_trace() -> None:
     assert pages(PAGE.format(field="user_id: user.id")) == ["web/ask.ts:5"]
-    assert told_people(Repo(Memory({"web/ask.ts": PAGE.format(field="userId: user.id")})))
+    assert told_people(repo_of({"web/ask.ts": PAGE.format(field="userId: user.id")}))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from seatrial.facts.operations.conversation_stores import conversation_stores
 from seatrial.facts.operations.prediction_records import Sink, prediction_records
 from seatrial.facts.operations.record_parts import Part
 from seatrial.facts.operations.usage_records import usage_records
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 ASKS = (
     "from openai import OpenAI\n\nclient = OpenAI()\n\n\ndef generate_story(menu):\n"
@@ -22,7 +22,7 @@ SCORES = (
 
 
 def stored(files: dict[str, str]) -> list[frozenset[Part]]:
-    return [item.parts for item in prediction_records(Repo(Memory(files))) if item.sink is Sink.STORE]
+    return [item.parts for item in prediction_records(repo_of(files)) if item.sink is Sink.STORE]
 
 
 def test_a_row_that_is_made_of_what_a_model_said_keeps_it_whatever_its_columns_are_called() -> None:
@@ -70,7 +70,7 @@ def usage(fields: str) -> tuple[bool, bool] | None:
         f"    db.add(Row({fields}))\n    return used\n"
     )
     image = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "app:app"]\n'
-    found = usage_records(Repo(Memory({"app.py": text, "Dockerfile": image})))
+    found = usage_records(repo_of({"app.py": text, "Dockerfile": image}))
     return (found[0].says_who, found[0].names_prompt) if found else None
 
 
@@ -109,9 +109,7 @@ GRAPH = (
 def test_a_graph_that_is_given_a_store_keeps_its_conversations_unless_the_process_alone_holds_it(
     saver: str, kept: int
 ) -> None:
-    found = conversation_stores(
-        Repo(Memory({"app.py": GRAPH, "savers.py": saver, "Procfile": "web: uvicorn app:app\n"}))
-    )
+    found = conversation_stores(repo_of({"app.py": GRAPH, "savers.py": saver, "Procfile": "web: uvicorn app:app\n"}))
 
     assert len(found) == kept
     assert all({Part.INPUT, Part.OUTPUT, Part.ID, Part.TIME} == item.parts for item in found)

@@ -11,8 +11,7 @@ from seatrial.facts.operations.job_records import job_records
 from seatrial.facts.operations.prediction_records import Sink, prediction_records
 from seatrial.facts.operations.record_parts import Part, parts_of
 from seatrial.facts.operations.retention import retentions
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 STORES = """
 def store_prediction(session, row):
@@ -48,15 +47,14 @@ def test_fields_are_told_by_their_names() -> None:
 
 
 def test_an_insert_keeps_what_its_columns_say() -> None:
-    (item,) = prediction_records(Repo(Memory({"records.py": STORES})))
+    (item,) = prediction_records(repo_of({"records.py": STORES}))
 
     assert item.sink is Sink.STORE
     assert item.whole
 
 
 def test_a_function_that_runs_in_the_background_is_on_the_way_of_the_answer() -> None:
-    component = component_of({"app.py": SERVICE, "records.py": STORES})
-    (path,) = answer_paths(component)
+    (path,) = answer_paths(component_of({"app.py": SERVICE, "records.py": STORES}))
 
     assert ("records.py", "store_prediction") in path.scopes
 
@@ -67,7 +65,7 @@ def test_a_request_that_is_kept_with_the_answer_added_holds_the_input_and_an_id(
         "def save_to_db(record, prediction):\n    rec = record.copy()\n    rec[0]['prediction'] = prediction\n"
         "    collection.insert_many(rec)\n"
     )
-    (item,) = prediction_records(Repo(Memory({"service.py": text})))
+    (item,) = prediction_records(repo_of({"service.py": text}))
 
     assert item.parts == {Part.OUTPUT, Part.INPUT, Part.ID}
 
@@ -78,10 +76,10 @@ def test_a_row_that_a_function_of_the_program_adds_to_a_file_is_kept_beside_it()
         "def answer(model, x):\n    found = model.predict(x)\n"
         "    add_row('current.csv', {'timestamp': now(), 'pred_class': found})\n    return found\n"
     )
-    (found,) = prediction_records(Repo(Memory({"api.py": text})))
+    (found,) = prediction_records(repo_of({"api.py": text}))
 
     assert (found.site.scope, found.sink, found.parts) == ("answer", Sink.FILE, frozenset({Part.TIME, Part.OUTPUT}))
-    assert prediction_records(Repo(Memory({"api.py": text.replace("pred_class", "width")}))) == ()
+    assert prediction_records(repo_of({"api.py": text.replace("pred_class", "width")})) == ()
 
 
 @pytest.mark.parametrize(("name", "kept"), [("log_prediction", 1), ("build_features", 0)])
@@ -91,7 +89,7 @@ def test_a_table_that_a_function_of_that_name_writes_keeps_the_answer(name: str,
         "    row = {'input': features, 'prediction': prediction, 'model_version': version, 'request_id': 1, 'ts': 2}\n"
         "    pd.DataFrame([row]).to_parquet('history/inference_log.parquet')\n"
     )
-    found = prediction_records(Repo(Memory({"monitoring/logger.py": code})))
+    found = prediction_records(repo_of({"monitoring/logger.py": code}))
 
     assert [(len(item.parts), item.sink) for item in found] == [(5, Sink.FILE)] * kept
 
@@ -99,28 +97,26 @@ def test_a_table_that_a_function_of_that_name_writes_keeps_the_answer(name: str,
 def test_an_error_that_is_logged_is_no_record() -> None:
     text = "import logging\nlog = logging.getLogger()\ndef f(m, x):\n    prediction = m.predict(x)\n"
 
-    assert prediction_records(Repo(Memory({"a.py": text + "    log.error('bad %s', prediction)\n"}))) == ()
-    assert len(prediction_records(Repo(Memory({"a.py": text + "    log.info('good %s', prediction)\n"})))) == 1
+    assert prediction_records(repo_of({"a.py": text + "    log.error('bad %s', prediction)\n"})) == ()
+    assert len(prediction_records(repo_of({"a.py": text + "    log.info('good %s', prediction)\n"}))) == 1
 
 
 def test_a_platform_counts_where_it_is_made_to_run() -> None:
     text = "import mlflow\n\n\ndef unused():\n    mlflow.log_table({}, 'a')\n"
 
-    assert captures(Repo(Memory({"house/__init__.py": "", "house/a.py": text}))) == ()
-    assert captures(Repo(Memory({"a.py": "import mlflow\nmlflow.openai.autolog()\n"})))
+    assert captures(repo_of({"house/__init__.py": "", "house/a.py": text})) == ()
+    assert captures(repo_of({"a.py": "import mlflow\nmlflow.openai.autolog()\n"}))
 
 
 def test_a_bound_on_a_cache_is_no_retention() -> None:
-    assert retentions(Repo(Memory({"a.py": "CACHE_RETENTION = 5\n"}))) == ()
-    assert len(retentions(Repo(Memory({"a.py": "RETENTION_DAYS = 400\n"})))) == 1
+    assert retentions(repo_of({"a.py": "CACHE_RETENTION = 5\n"})) == ()
+    assert len(retentions(repo_of({"a.py": "RETENTION_DAYS = 400\n"}))) == 1
 
 
 @settings(max_examples=40)
 @given(st.text(max_size=200))
 def test_hostile_text_raises_nothing(text: str) -> None:
-    repo = Repo(
-        Memory({"a.py": text, "b.py": f"db.session.add(Prediction({text}", "c.md": f"# retention\n{text} days"})
-    )
+    repo = repo_of({"a.py": text, "b.py": f"db.session.add(Prediction({text}", "c.md": f"# retention\n{text} days"})
 
     prediction_records(repo)
     job_records(repo)
@@ -134,7 +130,7 @@ def test_a_queue_between_tasks_of_one_process_keeps_nothing() -> None:
         "    await queue.put({'output': model.predict(x), 'input': x, 'timestamp': 1, 'model': 'm', 'id': 2})\n"
     )
 
-    assert prediction_records(Repo(Memory({"inference.py": text}))) == ()
+    assert prediction_records(repo_of({"inference.py": text})) == ()
 
 
 def test_log_lines_of_how_long_it_took_what_answers_and_how_well_tell_no_answer() -> None:
@@ -143,17 +139,17 @@ def test_log_lines_of_how_long_it_took_what_answers_and_how_well_tell_no_answer(
     text = "import logging\n\nlogger = logging.getLogger()\n\ndef predict(model, x):\n"
     kept = '    logger.info(f"done: {prediction}")\n'
 
-    assert prediction_records(Repo(Memory({"a.py": f"{text}    found = model.predict(x)\n{told}"}))) == ()
-    assert len(prediction_records(Repo(Memory({"a.py": f"{text}    prediction = model.predict(x)\n{kept}"})))) == 1
+    assert prediction_records(repo_of({"a.py": f"{text}    found = model.predict(x)\n{told}"})) == ()
+    assert len(prediction_records(repo_of({"a.py": f"{text}    prediction = model.predict(x)\n{kept}"}))) == 1
 
 
 def test_a_file_of_results_is_kept_beside_the_program_and_one_of_settings_is_no_result() -> None:
     saves = "\n\ndef _save_results(results, path):\n    with open(path, 'w') as f:\n        json.dump(results, f)\n"
     answers = f"import json\n\ndef answer(model, x):\n    found = model.predict(x)\n    return found\n{saves}"
-    (found,) = prediction_records(Repo(Memory({"handler.py": answers})))
+    (found,) = prediction_records(repo_of({"handler.py": answers}))
 
     assert (found.sink, found.site.scope) == (Sink.FILE, "_save_results")
-    assert prediction_records(Repo(Memory({"handler.py": answers.replace("_save_results", "_save_settings")}))) == ()
+    assert prediction_records(repo_of({"handler.py": answers.replace("_save_results", "_save_settings")})) == ()
 
 
 JOB = """
@@ -176,8 +172,8 @@ if __name__ == "__main__":
 def test_what_a_job_writes_of_its_folds_is_no_answer() -> None:
     started = {"Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["python", "predict.py"]\n'}
 
-    assert len(job_records(Repo(Memory({"predict.py": JOB.format(name="run_all"), **started})))) == 1
-    assert job_records(Repo(Memory({"predict.py": JOB.format(name="run_cross_validation"), **started}))) == ()
+    assert len(job_records(repo_of({"predict.py": JOB.format(name="run_all"), **started}))) == 1
+    assert job_records(repo_of({"predict.py": JOB.format(name="run_cross_validation"), **started})) == ()
 
 
 QUEUED = """
@@ -201,7 +197,7 @@ def test_what_a_queued_task_sends_takes_part_in_the_answer() -> None:
     app = app.replace(
         "tasks.add_task(store_prediction, None, prediction)", "send_recommendation.delay(size, prediction)"
     )
-    repo = Repo(Memory({"app.py": app, "tasks.py": QUEUED}))
+    repo = repo_of({"app.py": app, "tasks.py": QUEUED})
     (component,) = components(repo)
     (path,) = answer_paths(component)
 
@@ -215,9 +211,9 @@ def test_what_many_answers_were_worth_is_no_record_of_one() -> None:
     worth = code.format(name="get_accuracy_stats", item="{'by_confidence': fields, 'label': fields}")
     answer = code.format(name="answer", item="{'prediction': fields}")
 
-    assert not prediction_records(Repo(Memory({"app.py": worth})))
+    assert not prediction_records(repo_of({"app.py": worth}))
     assert parts_of({"total_predictions", "correct_predictions"}) == frozenset()
-    assert prediction_records(Repo(Memory({"app.py": answer})))
+    assert prediction_records(repo_of({"app.py": answer}))
 
 
 TABLE = """
@@ -254,7 +250,7 @@ def test_a_row_of_a_table_that_is_called_after_answers_keeps_one(name: str, line
     work = f"from tables import {name}, batch_insert\n\ndef work(image, c, rows):\n    {line}\n"
     files = {"tables.py": TABLE.format(name=name), "work.py": work}
 
-    assert [item.whole for item in prediction_records(Repo(Memory(files)))] == ([] if whole is None else [whole])
+    assert [item.whole for item in prediction_records(repo_of(files))] == ([] if whole is None else [whole])
 
 
 def test_a_message_of_a_conversation_holds_what_either_side_said() -> None:
@@ -263,7 +259,7 @@ def test_a_message_of_a_conversation_holds_what_either_side_said() -> None:
         "    message = {'id': uid, 'createdAt': now(), 'role': said['role'], 'content': said['content']}\n"
         "    await self.container_client.upsert_item(message)\n"
     )
-    (item,) = prediction_records(Repo(Memory({"history/conversations.py": text})))
+    (item,) = prediction_records(repo_of({"history/conversations.py": text}))
 
     assert item.parts == {Part.ID, Part.TIME, Part.INPUT, Part.OUTPUT}
 
@@ -275,7 +271,7 @@ def test_a_row_for_each_message_of_a_chat_keeps_its_answers(row: str, kept: int)
         f"async def receive(chat):\n    state = await ask(chat)\n"
         f"    await {row}.objects.acreate(chat=chat, text=state.content, role='ai')\n"
     )
-    assert len(prediction_records(Repo(Memory({"consumers.py": text})))) == kept
+    assert len(prediction_records(repo_of({"consumers.py": text}))) == kept
 
 
 def test_what_is_sent_to_a_keeper_is_kept_and_what_is_looked_up_is_not() -> None:
@@ -289,8 +285,8 @@ def test_what_is_sent_to_a_keeper_is_kept_and_what_is_looked_up_is_not() -> None
         "    return [{'user_message': row.asked, 'bot_response': row.said} for row in rows]\n"
     )
 
-    assert [len(item.parts) for item in prediction_records(Repo(Memory({"keep.py": sent})))] == [4]
-    assert prediction_records(Repo(Memory({"chat_log.py": read}))) == ()
+    assert [len(item.parts) for item in prediction_records(repo_of({"keep.py": sent}))] == [4]
+    assert prediction_records(repo_of({"chat_log.py": read})) == ()
 
 
 @pytest.mark.parametrize(
@@ -300,7 +296,7 @@ def test_a_line_that_says_which_model_will_be_asked_tells_no_answer(shown: str, 
     line = f"    logger.info(f'{{{shown}}}')\n    return"
     text = "import logging\nlogger = logging.getLogger(__name__)\n" + SERVICE.replace("    return", line)
 
-    assert [item.sink for item in prediction_records(Repo(Memory({"app.py": text})))] == sinks
+    assert [item.sink for item in prediction_records(repo_of({"app.py": text}))] == sinks
 
 
 @pytest.mark.parametrize(
@@ -312,7 +308,7 @@ def test_fields_that_the_model_is_asked_with_are_its_input_whatever_they_are_cal
         "    price = model.predict([[size, rooms]])[0]\n"
         f"    session.add(Prediction({kept}, price=price, model_version='3', created_at=now()))\n    session.commit()\n"
     )
-    (record,) = prediction_records(Repo(Memory({"predict.py": text})))
+    (record,) = prediction_records(repo_of({"predict.py": text}))
 
     assert (Part.INPUT in record.parts) is whole
 
@@ -332,4 +328,4 @@ def test_a_file_that_a_function_of_what_answers_dumps_keeps_the_answer(name: str
         f"import json\n\ndef {name}({dumped}, path):\n    with open(path, 'w') as f:\n        json.dump({dumped}, f)\n"
     )
 
-    assert len(prediction_records(Repo(Memory({"app/past.py": code})))) == kept
+    assert len(prediction_records(repo_of({"app/past.py": code}))) == kept

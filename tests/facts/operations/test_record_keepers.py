@@ -7,7 +7,7 @@ from seatrial.facts.operations.record_keepers import keepers
 from seatrial.facts.operations.record_parts import Part
 from seatrial.facts.operations.record_places import record_places
 from seatrial.facts.operations.watch import production_source
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 ENTITY = """
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ TAKES = "    def save(self, record: PredictionRecord):\n"
 
 
 def records(files: dict[str, str]) -> tuple[PredictionRecord, ...]:
-    return prediction_records(Repo(Memory(files)))
+    return prediction_records(repo_of(files))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_method_of_the_base_class_and_one_several_calls_deep_keep_for_who_call
     files = {"entities.py": ENTITY, "base.py": base, "store.py": store, "app.py": HANDLER}
 
     assert [(item.site.scope, item.whole) for item in records(files)] == [("predict", True)]
-    assert ("base.py", "Base.save") in keepers(Repo(Memory(files)))
+    assert ("base.py", "Base.save") in keepers(repo_of(files))
 
 
 def test_a_row_that_stores_itself_and_a_statement_put_together_by_calls_are_read_by_their_class() -> None:
@@ -140,7 +140,7 @@ def test_one_variable_for_the_place_leads_from_who_looks_to_who_keeps() -> None:
     looks = "import os\nfrom rows import rows_of\n\nrows = rows_of(os.environ['{}'])\n"
 
     def source(name: str) -> bool:
-        repo = Repo(Memory({"store.py": store, "drift.py": looks.format(name), "rows.py": "def rows_of(x): ...\n"}))
+        repo = repo_of({"store.py": store, "drift.py": looks.format(name), "rows.py": "def rows_of(x): ...\n"})
         return production_source(repo, "drift.py") is not None
 
     assert source("PREDICTION_TABLE")
@@ -153,7 +153,7 @@ STORE = "\ndef keep_prediction(score, features):\n    table.put_item(Item={'scor
 def test_a_reference_that_both_name_is_no_place_of_predictions() -> None:
     text = f"import os\nreference = os.environ['REFERENCE_PATH']\nlog = os.environ['LOG_TABLE']\n{STORE}"
 
-    assert record_places(Repo(Memory({"store.py": text}))) == {"LOG_TABLE"}
+    assert record_places(repo_of({"store.py": text})) == {"LOG_TABLE"}
 
 
 def test_rows_that_a_repository_class_fetches_through_its_base_are_rows_of_production() -> None:
@@ -165,7 +165,7 @@ def test_rows_that_a_repository_class_fetches_through_its_base_are_rows_of_produ
         "drift.py": "from store import Predictions\n\nstore = Predictions()\nrows = store.all()\n",
     }
 
-    assert production_source(Repo(Memory(files)), "drift.py") is not None
+    assert production_source(repo_of(files), "drift.py") is not None
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_what_asks_a_store_or_hands_out_work_keeps_nothing(body: str) -> None:
         f"from websocket import create_connection\n\nclass PredictionRepository:\n    def save(self, record):\n{body}"
     )
 
-    assert not keepers(Repo(Memory({"store.py": text})))
+    assert not keepers(repo_of({"store.py": text}))
 
 
 def test_what_a_model_just_said_is_an_answer_by_whatever_name_it_is_kept() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.operations.run_monitors import run_monitors
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from seatrial.repo import Memory, Repo
     ids=["sentry", "sentry-decorator", "healthchecks", "dagster", "airflow", "prefect"],
 )
 def test_a_run_that_fails_is_told_of(code: str, waits: bool) -> None:
-    (found,) = run_monitors(Repo(Memory({"nightly.py": code})))
+    (found,) = run_monitors(repo_of({"nightly.py": code}))
 
     assert found.waits is waits
 
@@ -35,4 +35,4 @@ def test_a_run_that_fails_is_told_of(code: str, waits: bool) -> None:
     ids=["errors-only", "a-route", "off", "no-orchestrator"],
 )
 def test_what_only_sounds_like_it_tells_nobody(code: str) -> None:
-    assert run_monitors(Repo(Memory({"nightly.py": code}))) == ()
+    assert run_monitors(repo_of({"nightly.py": code})) == ()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from seatrial.facts.operations.named_commands import named
 from seatrial.facts.operations.runbook_contents import Topic, runbooks, running_guides
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 PAGE = """# Runbook
 
@@ -26,7 +26,7 @@ def page(more: str = "call nobody", target: str = "restart") -> dict[str, str]:
 
 
 def test_topics_and_commands_are_found() -> None:
-    (item,) = runbooks(Repo(Memory(page())))
+    (item,) = runbooks(repo_of(page()))
 
     assert item.topics == (Topic.SYMPTOMS, Topic.CHECKS, Topic.RESTART)
     assert item.found == ("make restart",)
@@ -34,22 +34,22 @@ def test_topics_and_commands_are_found() -> None:
 
 
 def test_a_target_that_does_not_exist_makes_it_unreal() -> None:
-    (item,) = runbooks(Repo(Memory(page(target="resurrect"))))
+    (item,) = runbooks(repo_of(page(target="resurrect")))
 
     assert item.lost == ("make resurrect",)
     assert not item.real
 
 
 def test_a_contact_is_somebody_who_can_be_reached() -> None:
-    (named_one,) = runbooks(Repo(Memory(page("on call: prices@houses.dev"))))
-    (unset,) = runbooks(Repo(Memory(page("on call: [to be configured]"))))
+    (named_one,) = runbooks(repo_of(page("on call: prices@houses.dev")))
+    (unset,) = runbooks(repo_of(page("on call: [to be configured]")))
 
     assert Topic.CONTACTS in named_one.topics
     assert Topic.CONTACTS not in unset.topics
 
 
 def test_days_are_read() -> None:
-    (item,) = runbooks(Repo(Memory(page("tried on 2026-05-01 and not on 2026-02-31"))))
+    (item,) = runbooks(repo_of(page("tried on 2026-05-01 and not on 2026-02-31")))
 
     assert item.days == (date(2026, 5, 1),)
 
@@ -64,11 +64,11 @@ def test_names_in_commands() -> None:
 
 @given(st.text(max_size=300))
 def test_hostile_documents_raise_nothing(text: str) -> None:
-    runbooks(Repo(Memory({"docs/runbook.md": "# Runbook\n" + text})))
+    runbooks(repo_of({"docs/runbook.md": "# Runbook\n" + text}))
 
 
 def test_commands_within_sentences_tell_how_it_is_started() -> None:
     page = "# App\n\n## Run the project locally\n\n- Run `docker compose up -d` in your terminal, to start it.\n"
 
-    assert [found.path for found in running_guides(Repo(Memory({"app/README.md": page})))] == ["app/README.md"]
-    assert running_guides(Repo(Memory({"app/README.md": page.replace("`docker compose up -d`", "it")}))) == ()
+    assert [found.path for found in running_guides(repo_of({"app/README.md": page}))] == ["app/README.md"]
+    assert running_guides(repo_of({"app/README.md": page.replace("`docker compose up -d`", "it")})) == ()

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seatrial.facts.operations.vanished import Fate, Vanished, vanished
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 HEAD = "import logging\nimport joblib\nlogger = logging.getLogger(__name__)\nmodel = joblib.load('model.joblib')\n"
 LINES = (*HEAD.splitlines(), "try:", " x = model.predict(1)", "except:", " pass", "\x00", "é(")
@@ -14,7 +14,7 @@ ASKS = "def g(x):\n    y = f(x)\n    if y is None:\n        raise ValueError\n"
 
 
 def found(body: str) -> tuple[Vanished, ...]:
-    return vanished(Repo(Memory({"app.py": HEAD + body})))
+    return vanished(repo_of({"app.py": HEAD + body}))
 
 
 def test_a_default_for_what_the_model_did_not_answer_is_silent() -> None:
@@ -84,10 +84,10 @@ def test_what_somebody_sees_has_not_vanished(body: str) -> None:
 def test_tests_may_swallow_what_they_like() -> None:
     body = HEAD + "def f(x):\n    try:\n        return model.predict(x)\n    except Exception:\n        return 0.0\n"
 
-    assert vanished(Repo(Memory({"tests/test_app.py": body}))) == ()
+    assert vanished(repo_of({"tests/test_app.py": body})) == ()
 
 
 @settings(max_examples=50)
 @given(st.lists(st.sampled_from(LINES)))
 def test_hostile_code_raises_nothing(lines: list[str]) -> None:
-    vanished(Repo(Memory({"app.py": "\n".join(lines)})))
+    vanished(repo_of({"app.py": "\n".join(lines)}))

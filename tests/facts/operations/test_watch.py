@@ -8,7 +8,7 @@ from seatrial.facts.operations.feedback import feedback_doors
 from seatrial.facts.operations.live_quality import live_qualities
 from seatrial.facts.operations.model_age import age_limits, shown_ages
 from seatrial.facts.operations.watch import production_source, repeated, told_of
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 DRIFT = "def compare(reference, current):\n    return reference.mean() - current.mean() > 0.2\n"
 USES = """
@@ -25,7 +25,7 @@ def weekly(engine):
 
 
 def test_rows_may_be_fetched_by_whoever_uses_the_comparison() -> None:
-    used = Repo(Memory({"drift.py": DRIFT, "weekly.py": USES}))
+    used = repo_of({"drift.py": DRIFT, "weekly.py": USES})
 
     place = production_source(used, "drift.py")
 
@@ -36,13 +36,13 @@ def test_rows_may_be_fetched_by_whoever_uses_the_comparison() -> None:
 def test_a_fetch_in_another_function_is_none_of_its_own() -> None:
     apart = USES.replace("    if compare", "\n\ndef other(rows):\n    if compare")
 
-    assert production_source(Repo(Memory({"drift.py": DRIFT, "weekly.py": apart})), "drift.py") is None
+    assert production_source(repo_of({"drift.py": DRIFT, "weekly.py": apart}), "drift.py") is None
 
 
 def test_files_are_no_production() -> None:
     text = "import pandas as pd\n" + DRIFT + "compare(pd.read_csv('a.csv'), pd.read_csv('b.csv'))\n"
 
-    assert production_source(Repo(Memory({"drift.py": text})), "drift.py") is None
+    assert production_source(repo_of({"drift.py": text}), "drift.py") is None
 
 
 @pytest.mark.parametrize(("name", "found"), [("inference_log.parquet", True), ("train.parquet", False)])
@@ -50,19 +50,19 @@ def test_a_file_of_what_was_answered_is_production_wherever_its_path_is_put_toge
     live = f"def live():\n    path = f'{{KEPT}}/{name}'\n    return pd.read_parquet(path)\n"
     text = f"import pandas as pd\nKEPT = root()\n{DRIFT}{live}"
 
-    assert bool(production_source(Repo(Memory({"drift.py": text})), "drift.py")) is found
+    assert bool(production_source(repo_of({"drift.py": text}), "drift.py")) is found
 
 
 def test_a_scheduler_that_names_the_task_repeats_it() -> None:
     task = "def scheduled_drift():\n    pass\n"
     beat = "app.conf.update(beat_schedule={'drift': {'task': 'worker.scheduled_drift'}})\n"
 
-    assert repeated(Repo(Memory({"worker.py": task})), "worker.py", "scheduled_drift") is None
-    assert repeated(Repo(Memory({"worker.py": task, "beat.py": beat})), "worker.py", "scheduled_drift") is not None
+    assert repeated(repo_of({"worker.py": task}), "worker.py", "scheduled_drift") is None
+    assert repeated(repo_of({"worker.py": task, "beat.py": beat}), "worker.py", "scheduled_drift") is not None
 
 
 def test_whoever_uses_it_may_tell() -> None:
-    told = told_of(Repo(Memory({"drift.py": DRIFT, "weekly.py": USES})), "drift.py")
+    told = told_of(repo_of({"drift.py": DRIFT, "weekly.py": USES}), "drift.py")
 
     assert told is not None
     assert told.what == "send_alert tells somebody"
@@ -70,8 +70,8 @@ def test_whoever_uses_it_may_tell() -> None:
 
 def test_feedback_is_stored_or_lost() -> None:
     head = "from fastapi import FastAPI\napp = FastAPI()\n\n\n@app.post('/feedback')\ndef feedback(actual: float):\n"
-    (kept,) = feedback_doors(Repo(Memory({"app.py": head + "    session.add(actual)\n"})))
-    (lost,) = feedback_doors(Repo(Memory({"app.py": head + "    print(actual)\n"})))
+    (kept,) = feedback_doors(repo_of({"app.py": head + "    session.add(actual)\n"}))
+    (lost,) = feedback_doors(repo_of({"app.py": head + "    print(actual)\n"}))
 
     assert kept.stored
     assert not lost.stored
@@ -86,20 +86,20 @@ def test_feedback_is_followed_to_the_row_that_keeps_it() -> None:
         "app.py": f"from fastapi import FastAPI\nfrom core import keep\napp = FastAPI()\n\n\n{app}",
     }
 
-    assert [one.stored for one in feedback_doors(Repo(Memory(files)))] == [True]
+    assert [one.stored for one in feedback_doors(repo_of(files))] == [True]
 
 
 def test_a_function_that_is_called_after_what_readers_say_keeps_it() -> None:
     named = "def save_detailed_feedback(db, said):\n    db.add(said)\ndef save_inference(db, x):\n    db.add(x)\n"
 
-    assert [one.place.line for one in feedback_doors(Repo(Memory({"crud.py": named})))] == [1]
+    assert [one.place.line for one in feedback_doors(repo_of({"crud.py": named}))] == [1]
 
 
 def test_the_metric_of_a_test_set_is_no_live_quality() -> None:
     text = "from sklearn.metrics import f1_score\nactual = conn.execute('select')\nf1_score(actual, prediction)\n"
 
-    assert len(live_qualities(Repo(Memory({"quality.py": text})))) == 1
-    assert live_qualities(Repo(Memory({"evaluate.py": text}))) == ()
+    assert len(live_qualities(repo_of({"quality.py": text}))) == 1
+    assert live_qualities(repo_of({"evaluate.py": text})) == ()
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_column_of_quality_that_is_worked_out_by_hand_from_what_happened_count
         "    return df\n"
     )
 
-    assert len(live_qualities(Repo(Memory({"prediction_metrics.py": text})))) == found
+    assert len(live_qualities(repo_of({"prediction_metrics.py": text}))) == found
 
 
 LOG = (
@@ -143,25 +143,25 @@ def test_a_metric_of_the_teams_own_on_kept_answers_is_live_quality(reads: str, f
     )
     files = {"prediction_log.py": LOG, "evaluate.py": evaluate, "data.py": "def read_split(name):\n    return name\n"}
 
-    assert len(live_qualities(Repo(Memory(files)))) == found
+    assert len(live_qualities(repo_of(files))) == found
 
 
 @pytest.mark.parametrize(("url", "found"), [("/annotate", 1), ("/annotations", 1), ("/detect/annotated", 0)])
 def test_a_door_that_gives_a_picture_with_marks_takes_no_feedback(url: str, found: int) -> None:
     app = f"from fastapi import FastAPI\napp = FastAPI()\n\n\n@app.post('{url}')\ndef draw(image: bytes):\n    ...\n"
 
-    assert len(feedback_doors(Repo(Memory({"app.py": app})))) == found
+    assert len(feedback_doors(repo_of({"app.py": app}))) == found
 
 
 def test_an_age_is_held_against_a_limit() -> None:
-    assert age_limits(Repo(Memory({"a.py": "if model_age_days > 90:\n    exit(1)\n"})))
-    assert age_limits(Repo(Memory({"a.py": "if max_page_size > 90:\n    exit(1)\n"}))) == ()
+    assert age_limits(repo_of({"a.py": "if model_age_days > 90:\n    exit(1)\n"}))
+    assert age_limits(repo_of({"a.py": "if max_page_size > 90:\n    exit(1)\n"})) == ()
 
 
 @settings(max_examples=40)
 @given(st.text(max_size=200))
 def test_hostile_text_raises_nothing(text: str) -> None:
-    repo = Repo(Memory({"drift.py": DRIFT + text, "weekly.py": USES + text}))
+    repo = repo_of({"drift.py": DRIFT + text, "weekly.py": USES + text})
 
     production_source(repo, "drift.py")
     repeated(repo, "drift.py", "compare")
@@ -184,7 +184,7 @@ def test_a_share_of_right_answers_that_a_query_counts_is_quality(column: str, fi
     )
     store = text.replace("COLUMN", column).replace("FIGURE", figure)
 
-    assert len(live_qualities(Repo(Memory({"store.py": store})))) == found
+    assert len(live_qualities(repo_of({"store.py": store}))) == found
 
 
 @pytest.mark.parametrize(
@@ -201,6 +201,6 @@ def test_a_row_that_is_fetched_changed_and_saved_is_kept(body: str, stored: bool
     door = "@app.post('/feedback')\nasync def feedback(id: int, label: dict):\n"
     text = f"from fastapi import FastAPI\napp = FastAPI()\n{door}{body}"
 
-    (found,) = feedback_doors(Repo(Memory({"app.py": text})))
+    (found,) = feedback_doors(repo_of({"app.py": text}))
 
     assert found.stored is stored

@@ -14,8 +14,7 @@ def named(*files: tuple[str, str]) -> str:
     """Return what the job is said to get to, where its image starts all of these files."""
     modules = [path.removesuffix(".py").replace("/", ".") for path, _ in files]
     main = "".join(f"import {name}\n" for name in modules) + "".join(f"{name}.work([], [])\n" for name in modules)
-    component = component_of({"Dockerfile": IMAGE, "main.py": main, **dict(files)})
-    (job,) = jobs(component)
+    (job,) = jobs(component_of({"Dockerfile": IMAGE, "main.py": main, **dict(files)}))
     return job.what.rpartition(" ")[2]
 
 

@@ -4,7 +4,7 @@ from seatrial.component import Component, components
 from seatrial.facts.product.named_parts import names_another, own_first
 from seatrial.facts.testing.driven_routes import driving_tests
 from seatrial.model import Place
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 SERVICE = (
     "import joblib\nimport sklearn.svm\nfrom fastapi import FastAPI\n\napp = FastAPI()\n"
@@ -25,7 +25,7 @@ def parts() -> dict[str, Component]:
     files = {"load/locustfile.py": BOTH}
     for name in ("BankChurn-Predictor", "CarVision-Market"):
         files |= {f"{name}/pyproject.toml": project.format(name.lower()), f"{name}/app.py": SERVICE}
-    return {one.name: one for one in components(Repo(Memory(files)))}
+    return {one.name: one for one in components(repo_of(files))}
 
 
 def test_of_a_shared_file_what_is_named_for_the_part_stands_first() -> None:

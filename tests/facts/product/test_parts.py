@@ -11,8 +11,8 @@ from seatrial.facts.serving.serving import served
 from seatrial.facts.training.gates.quality_gates import quality_gates
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.training import training
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from seatrial.repo import Repo
+from tests.repositories import component_of, repo_of
 
 FIT = "from sklearn.linear_model import Ridge\n\nmodel = Ridge().fit([[1.0]], [1.0])\n"
 ACTS = "print(1)\n"
@@ -20,7 +20,7 @@ IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["python", "app.py"]\n'
 
 
 def part(path: str, files: dict[str, str]) -> Part:
-    return part_of(Repo(Memory({path: ACTS, **files})), path)
+    return part_of(repo_of({path: ACTS, **files}), path)
 
 
 def test_what_an_image_starts_is_deployed() -> None:
@@ -49,7 +49,7 @@ def test_what_a_readme_starts_by_a_task_and_by_imports_is_shown_too() -> None:
         "sweep_up.py": ACTS,
     }
     steps = "def fit():\n    print(1)\n"
-    repo = Repo(Memory({**files, "steps.py": steps}))
+    repo = repo_of({**files, "steps.py": steps})
 
     assert part_of(repo, "run.py") is Part.SHOWN
     assert part_of(repo, "steps.py", "fit") is Part.SHOWN
@@ -70,7 +70,7 @@ def test_what_nobody_starts_is_idle() -> None:
 
 def test_the_products_own_is_listed_first_and_what_stands_beside_last() -> None:
     files = {"a_bench.py": FIT, "b.py": FIT, "c.py": FIT, "README.md": "# A\n\n```sh\npython c.py\n```\n"}
-    repo = Repo(Memory(files))
+    repo = repo_of(files)
 
     assert [item.place.path for item in by_part(repo, training(repo))] == ["c.py", "b.py", "a_bench.py"]
 
@@ -99,8 +99,7 @@ def test_a_training_that_a_readme_starts_is_named_before_an_older_one_of_such_a_
 
 
 def _main(files: dict[str, str]) -> str | None:
-    component = component_of(files)
-    found = main_training(component)
+    found = main_training(component_of(files))
     return found.place.path if found else None
 
 
@@ -124,15 +123,14 @@ def test_a_router_that_no_application_in_service_takes_in_answers_nobody() -> No
 
 
 def _urls(files: dict[str, str]) -> list[str]:
-    component = component_of(files)
-    return [item.endpoint.url for item in served(component)]
+    return [item.endpoint.url for item in served(component_of(files))]
 
 
 def test_an_engine_behind_the_own_program_is_named_by_the_application_before_it() -> None:
     compose = "services:\n  api:\n    build: .\n    ports: ['80:80']\n  llm:\n    image: ollama/ollama:0.3\n"
     start = IMAGE.replace('"python", "app.py"', '"uvicorn", "app:app"')
-    alone = Repo(Memory({"compose.yml": compose}))
-    behind = Repo(Memory({"compose.yml": compose, "app.py": APP, "Dockerfile": start}))
+    alone = repo_of({"compose.yml": compose})
+    behind = repo_of({"compose.yml": compose, "app.py": APP, "Dockerfile": start})
 
     assert [_answers(repo) for repo in (alone, behind)] == ["compose.yml", "app.py"]
 
@@ -168,7 +166,7 @@ def test_drift_gates_and_images_name_the_product_before_what_stands_beside_it() 
     )
     stops = "if f1 < MIN_F1:\n    raise ValueError\n"
     both = {"demo_watch.py": f"{FIT}{watches}{stops}", "watch.py": f"{FIT}{watches}{stops}"}
-    repo = Repo(Memory({**both, "bench/Dockerfile": IMAGE, "serve/Dockerfile": IMAGE, "app.py": ACTS}))
+    repo = repo_of({**both, "bench/Dockerfile": IMAGE, "serve/Dockerfile": IMAGE, "app.py": ACTS})
 
     assert [item.place.path for item in drift(repo)] == ["watch.py", "demo_watch.py"]
     assert [item.place.path for item in quality_gates(repo)] == ["watch.py", "demo_watch.py"]

@@ -5,8 +5,7 @@ import pytest
 from seatrial.facts.product.lessons import Rows, lessons
 from seatrial.facts.product.whose import Source, Whose, sources
 from seatrial.model import Grade
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "app:app"]\n'
 FIT = "from sklearn.linear_model import Ridge\nimport joblib\n"
@@ -32,12 +31,11 @@ SORTS = {
 
 
 def given(files: dict[str, str]) -> tuple[Source, ...]:
-    component = component_of(files)
-    return sources(component)
+    return sources(component_of(files))
 
 
 def taught(files: dict[str, str]) -> list[Rows]:
-    return [one.rows for one in lessons(Repo(Memory(files)))]
+    return [one.rows for one in lessons(repo_of(files))]
 
 
 def test_what_users_keep_teaches_the_running_product_and_nothing_is_made_here() -> None:

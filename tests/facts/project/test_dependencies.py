@@ -9,7 +9,6 @@ from seatrial.facts.project.dependencies import (
     unread_dependencies,
 )
 from seatrial.facts.project.manifest_files import manifests
-from seatrial.repo import Memory, Repo
 from tests.repositories import repo_of
 
 
@@ -83,7 +82,7 @@ def test_snakemake_gives_each_rule_an_environment_of_whatever_name() -> None:
     asked = "channels: [conda-forge]\ndependencies: [r-base=4, r-ranger]\n"
     files = {"workflow/envs/learn.yml": asked, "deploy/envs/prod.yml": "replicas: 2\n", "envs/prod.yaml": "a: 1\n"}
 
-    assert [path for path, _ in manifests(Repo(Memory(files)))] == ["workflow/envs/learn.yml"]
+    assert [path for path, _ in manifests(repo_of(files))] == ["workflow/envs/learn.yml"]
 
 
 def test_an_environment_of_conda_is_known_by_what_it_holds_and_not_by_its_folder() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.component import components
 from seatrial.facts.project.inner_parts import is_inner_part
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 from tests.workflows import workflow
 
 FORECASTER = (
@@ -16,14 +16,14 @@ ROOT = "[project]\nname = 'price'\nversion = '0.1'\ndependencies = [{needs}]\n"
 
 
 def _inner(needs: str, more: str = "", **files: str) -> set[str]:
-    repo = Repo(Memory({
+    repo = repo_of({
         "pyproject.toml": ROOT.format(needs=needs),
         "packages/forecaster/pyproject.toml": FORECASTER.format(more=more),
         "packages/forecaster/src/price_forecaster/__init__.py": "import xgboost\n",
         "packages/metrics/pyproject.toml": OTHER.format(more=""),
         "packages/metrics/src/price_metrics/__init__.py": "import sklearn.metrics\n",
         **files,
-    }))  # fmt: skip
+    })  # fmt: skip
     return {component.root for component in components(repo) if is_inner_part(component)}
 
 

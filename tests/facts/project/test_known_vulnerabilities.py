@@ -9,6 +9,7 @@ from seatrial.facts.project.known_vulnerabilities import known_vulnerabilities
 from seatrial.facts.project.open_holes import open_holes
 from seatrial.model.advisories import Advisories, Advisory, Knowledge, Rating, Vulnerabilities, Vulnerable
 from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 BELOW_2 = ((("introduced", "0"), ("fixed", "2.0")),)
 BELOW_3 = ((("introduced", "0"), ("fixed", "3.0")),)
@@ -191,7 +192,7 @@ def test_a_broken_lock_is_not_clean() -> None:
 
 
 def test_without_data_nothing_is_known() -> None:
-    known = known_vulnerabilities(Repo(Memory({"requirements.txt": "pillow==1.5\n"})))
+    known = known_vulnerabilities(repo_of({"requirements.txt": "pillow==1.5\n"}))
 
     assert known.date is None
     assert "no data on known vulnerabilities" in known.reason

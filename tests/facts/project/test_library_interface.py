@@ -104,6 +104,4 @@ def test_a_project_that_is_called_like_a_folder_of_scripts_is_offered() -> None:
         "pyproject.toml": LIBRARY["pyproject.toml"].replace("drifty", "tools"),
         "tools/__init__.py": "from .a import b\n",
     }
-    component = component_of(files)
-
-    assert [item.place.path for item in public_packages(component)] == ["tools/__init__.py"]
+    assert [item.place.path for item in public_packages(component_of(files))] == ["tools/__init__.py"]

@@ -3,11 +3,11 @@
 import pytest
 
 from seatrial.facts.project.licences import licence_files, normal_expression, root_licences, spdx_of
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 
 def test_only_a_file_at_the_root_covers_the_repository() -> None:
-    repo = Repo(Memory({"LICENSE.txt": "MIT License", "lib/LICENSE": "MIT License", "vendor/x/LICENSE": "MIT License"}))
+    repo = repo_of({"LICENSE.txt": "MIT License", "lib/LICENSE": "MIT License", "vendor/x/LICENSE": "MIT License"})
 
     assert [file.path for file in root_licences(repo)] == ["LICENSE.txt"]
     assert [file.path for file in licence_files(repo)] == ["LICENSE.txt", "lib/LICENSE"]
@@ -15,16 +15,16 @@ def test_only_a_file_at_the_root_covers_the_repository() -> None:
 
 @pytest.mark.parametrize("path", ["LICENCE", "COPYING", "UNLICENSE", "LICENSE-MIT", "License.md", "LICENSES/MIT.txt"])
 def test_the_usual_names_are_known(path: str) -> None:
-    assert root_licences(Repo(Memory({path: "text"})))
+    assert root_licences(repo_of({path: "text"}))
 
 
 @pytest.mark.parametrize("path", ["license.py", "THIRD_PARTY_LICENSES.txt", "DATA_LICENSE", "licensing_service.md"])
 def test_other_files_are_no_licence_of_the_repository(path: str) -> None:
-    assert not root_licences(Repo(Memory({path: "text"})))
+    assert not root_licences(repo_of({path: "text"}))
 
 
 def test_an_empty_file_is_no_licence() -> None:
-    assert not root_licences(Repo(Memory({"LICENSE": "\n"})))
+    assert not root_licences(repo_of({"LICENSE": "\n"}))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.project.lookalikes import lookalikes, meant_by
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,6 @@ def test_honest_neighbours_are_none(name: str) -> None:
 def test_the_place_of_the_declaration_is_told_and_tests_may_try_what_they_like() -> None:
     files = {"requirements.txt": "numpy\nxgbooost==2.0\n", "tests/data/requirements.txt": "padnas\n"}
 
-    (found,) = lookalikes(Repo(Memory(files)))
+    (found,) = lookalikes(repo_of(files))
 
     assert (found.place.path, found.place.line, found.meant) == ("requirements.txt", 2, "xgboost")

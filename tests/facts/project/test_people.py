@@ -8,10 +8,11 @@ from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.facts.project.people import owners, recent_owners
 from seatrial.model import Confidence, Owner, Settings
 from seatrial.repo import Change, History, Memory, Repo
+from tests.repositories import repo_of
 
 
 def of(files: dict[str, str]) -> tuple[NamedOwner, ...]:
-    return owners(Repo(Memory(files)))
+    return owners(repo_of(files))
 
 
 def seen(files: dict[str, str]) -> list[tuple[str, str]]:

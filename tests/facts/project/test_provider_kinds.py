@@ -2,7 +2,7 @@
 
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.facts.project.providers import providers
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 CODE = (
     "from openai import OpenAI\nfrom transformers import AutoModel\n\nclient = OpenAI()\n"
@@ -11,7 +11,7 @@ CODE = (
 
 
 def test_a_fetched_model_sends_nothing_to_its_owner() -> None:
-    kinds = {item.name: item.is_model for item in providers(Repo(Memory({"app.py": CODE})))}
+    kinds = {item.name: item.is_model for item in providers(repo_of({"app.py": CODE}))}
 
     assert kinds == {"OpenAI": False, "acme/encoder": True}
 
@@ -36,4 +36,4 @@ def test_a_data_set_that_is_downloaded_is_no_model_of_others() -> None:
         "model = hf_hub_download('acme/encoder', filename='model.onnx')\n"
     )
 
-    assert [one.name for one in providers(Repo(Memory({"app.py": fetched})))] == ["acme/encoder"]
+    assert [one.name for one in providers(repo_of({"app.py": fetched}))] == ["acme/encoder"]

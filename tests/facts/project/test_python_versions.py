@@ -4,13 +4,13 @@ import pytest
 
 from seatrial.facts.project.python_versions import PythonVersion, Where, python_versions, refused
 from seatrial.model import Place
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 PROJECT = '[project]\nname = "a"\nrequires-python = "{}"\n'
 
 
 def named(files: dict[str, str]) -> list[tuple[Where, str]]:
-    return [(item.where, item.version) for item in python_versions(Repo(Memory(files)))]
+    return [(item.where, item.version) for item in python_versions(repo_of(files))]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from seatrial.facts.documents.changelogs import changelog_entries, named_by_links
 from seatrial.facts.project.releases import derived_versions, release_steps, release_tags, stated_versions
 from seatrial.repo import Memory, Repo, Tag, Tags
+from tests.repositories import repo_of
 
 DAY = date(2026, 5, 2)
 
@@ -28,15 +29,13 @@ DAY = date(2026, 5, 2)
     ],
 )  # fmt: skip
 def test_entries_of_changelogs(path: str, text: str, entries: list[tuple[str, bool]]) -> None:
-    found = changelog_entries(Repo(Memory({path: text})))
-
-    assert [(entry.version, entry.dated) for entry in found] == entries
+    assert [(entry.version, entry.dated) for entry in changelog_entries(repo_of({path: text}))] == entries
 
 
 def test_a_link_to_a_comparison_names_a_tag() -> None:
     text = "## 1.1\n- More: [all](https://example.org/a/b/compare/v1.0...v1.1)\n"
 
-    assert [item.place.line for item in named_by_links(Repo(Memory({"CHANGELOG.md": text})))] == [2]
+    assert [item.place.line for item in named_by_links(repo_of({"CHANGELOG.md": text}))] == [2]
 
 
 def test_tags_that_name_no_version_are_no_releases() -> None:
@@ -58,7 +57,7 @@ def test_tags_that_name_no_version_are_no_releases() -> None:
 )
 def test_steps_that_make_releases(step: str, notes: bool) -> None:
     text = f"on: {{push: {{tags: ['v*']}}}}\njobs: {{r: {{steps: [{{{step}}}]}}}}\n"
-    (found,) = release_steps(Repo(Memory({".github/workflows/r.yml": text})))
+    (found,) = release_steps(repo_of({".github/workflows/r.yml": text}))
 
     assert found.by_tag
     assert found.automatic
@@ -66,10 +65,10 @@ def test_steps_that_make_releases(step: str, notes: bool) -> None:
 
 
 def test_versions_are_stated_or_taken_from_git() -> None:
-    stated = Repo(Memory({"pyproject.toml": '[project]\nname = "a"\nversion = "0.1.0"\n'}))
-    derived = Repo(Memory({
+    stated = repo_of({"pyproject.toml": '[project]\nname = "a"\nversion = "0.1.0"\n'})
+    derived = repo_of({
         "pyproject.toml": '[project]\nname = "a"\ndynamic = ["version"]\n[build-system]\nrequires = ["hatch-vcs"]\n'
-    }))  # fmt: skip
+    })  # fmt: skip
 
     assert "as templates do" in stated_versions(stated)[0].what
     assert not derived_versions(stated)
@@ -78,7 +77,7 @@ def test_versions_are_stated_or_taken_from_git() -> None:
 
 @given(st.text())
 def test_no_changelog_makes_it_raise(text: str) -> None:
-    repo = Repo(Memory({"CHANGELOG.md": text, "pyproject.toml": text}))
+    repo = repo_of({"CHANGELOG.md": text, "pyproject.toml": text})
 
     assert isinstance(changelog_entries(repo), tuple)
     assert isinstance((named_by_links(repo), derived_versions(repo)), tuple)

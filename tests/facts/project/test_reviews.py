@@ -6,12 +6,13 @@ import pytest
 
 from seatrial.facts.project.reviews import ReviewKind, latest_changes, reviews, share_by_request
 from seatrial.repo import Change, History, Memory, Repo
+from tests.repositories import repo_of
 
 MANUAL = "deploy:\n  stage: deploy\n  environment: production\n  when: manual\n  script: [kubectl apply -f k8s]\n"
 
 
 def kinds(files: dict[str, str]) -> list[ReviewKind]:
-    return [review.kind for review in reviews(Repo(Memory(files)))]
+    return [review.kind for review in reviews(repo_of(files))]
 
 
 @pytest.mark.parametrize(

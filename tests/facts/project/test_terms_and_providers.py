@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from seatrial.facts.project.provider_registers import registers
 from seatrial.facts.project.providers import providers
 from seatrial.facts.project.stated_terms import Thing, licence_checks, stated_terms
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 from tests.workflows import workflow
 
 
 def things(files: dict[str, str]) -> list[Thing]:
-    return [terms.thing for terms in stated_terms(Repo(Memory(files)))]
+    return [terms.thing for terms in stated_terms(repo_of(files))]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_the_licence_of_the_code_and_rules_for_authors_are_no_terms_of_models(fi
     ],
 )
 def test_a_list_of_licences_stops_nothing_unless_it_is_told_what_is_allowed(step: str, stops: bool) -> None:
-    (found,) = licence_checks(Repo(Memory({".github/workflows/ci.yml": workflow(step, on="pull_request")})))
+    (found,) = licence_checks(repo_of({".github/workflows/ci.yml": workflow(step, on="pull_request")}))
 
     assert found.stops is stops
 
@@ -77,7 +77,7 @@ def test_a_list_of_licences_stops_nothing_unless_it_is_told_what_is_allowed(step
     ],
 )
 def test_who_is_asked_is_told_by_clients_classes_and_names_of_models(text: str, names: list[str]) -> None:
-    assert [item.name for item in providers(Repo(Memory({"app/ask.py": text})))] == names
+    assert [item.name for item in providers(repo_of({"app/ask.py": text}))] == names
 
 
 def test_a_class_of_the_repository_is_only_called_after_a_provider() -> None:
@@ -87,16 +87,16 @@ def test_a_class_of_the_repository_is_only_called_after_a_provider() -> None:
     }
     files["app/main.py"] += "OpenAIWhisper()\n"
 
-    assert providers(Repo(Memory(files))) == ()
+    assert providers(repo_of(files)) == ()
 
 
 def test_tests_ask_for_nobody() -> None:
-    assert providers(Repo(Memory({"tests/test_a.py": "from openai import OpenAI\nOpenAI()\n"}))) == ()
+    assert providers(repo_of({"tests/test_a.py": "from openai import OpenAI\nOpenAI()\n"})) == ()
 
 
 def test_a_register_gives_terms_region_and_the_day_of_its_review() -> None:
     text = "reviewed: 2026-03-01\nproviders:\n  - {name: OpenAI, agreement: DPA, region: EU, fallback: none}\n"
-    (found,) = registers(Repo(Memory({"docs/providers.yaml": text})))
+    (found,) = registers(repo_of({"docs/providers.yaml": text}))
 
     assert found.columns == ("terms", "region", "exit")
     assert found.fresh(date(2026, 7, 1))
@@ -105,7 +105,7 @@ def test_a_register_gives_terms_region_and_the_day_of_its_review() -> None:
 
 @given(st.text(max_size=300))
 def test_no_text_stops_the_search(text: str) -> None:
-    there = Repo(Memory({"providers.yaml": text, "NOTICE": text, "README.md": f"# X\n\n## Data licence\n\n{text}"}))
+    there = repo_of({"providers.yaml": text, "NOTICE": text, "README.md": f"# X\n\n## Data licence\n\n{text}"})
 
     stated_terms(there)
     registers(there)

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.facts.project.update_bots import Kind, Watch, update_watches
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 
 def watches(path: str, text: str) -> tuple[Watch, ...]:
-    return update_watches(Repo(Memory({path: text})))
+    return update_watches(repo_of({path: text}))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.images.image_faults import faults
 from seatrial.facts.reach.entry_points import EntryPoint, Kind, entry_points, lost_starts
 from seatrial.model import Confidence
-from seatrial.repo import Memory, Repo, Role
+from seatrial.repo import Role
+from tests.repositories import repo_of
 from tests.workflows import workflow
 
 APP = "from fastapi import FastAPI\napp = FastAPI()\n"
@@ -22,7 +23,7 @@ spec: {template: {spec: {containers: [{name: api, image: x, command: [uvicorn, '
 
 
 def found(files: dict[str, str], *kinds: Kind) -> list[EntryPoint]:
-    return [x for x in entry_points(Repo(Memory(files))) if not kinds or x.kind in kinds]
+    return [x for x in entry_points(repo_of(files)) if not kinds or x.kind in kinds]
 
 
 def started(files: dict[str, str], *kinds: Kind) -> set[tuple[str, str]]:
@@ -130,7 +131,7 @@ def test_a_script_that_a_project_installs_is_followed_to_what_it_starts(path: st
 def test_a_folder_that_holds_no_such_module_is_no_excuse_for_it() -> None:
     files = {"Dockerfile": "FROM python:3.12.1\nCOPY . .\nCMD cd api && uvicorn main:app\n", "api/other.py": APP}
 
-    assert [found.what for found in faults(Repo(Memory(files)), images(Repo(Memory(files)))[0])] == [
+    assert [found.what for found in faults(repo_of(files), images(repo_of(files))[0])] == [
         "Dockerfile starts main:app, which is no file here"
     ]
 
@@ -156,7 +157,7 @@ def test_a_module_that_is_not_there_is_lost_and_not_taken_for_its_package() -> N
     }  # fmt: skip
 
     assert started(files, Kind.IMAGE) == set()
-    assert [str(lost.place) for lost in lost_starts(Repo(Memory(files)))] == ["Dockerfile:3"]
+    assert [str(lost.place) for lost in lost_starts(repo_of(files))] == ["Dockerfile:3"]
 
 
 @pytest.mark.parametrize(
@@ -346,7 +347,7 @@ STEPS = "import os\nfrom sagemaker.workflow.steps import ProcessingStep as Step\
 )
 def test_a_step_of_a_managed_pipeline_starts_the_program_that_it_names(text: str, path: str) -> None:
     files = {"flow/pipeline.py": text, "flow/score.py": "", "src/train.py": "", "old/train.py": ""}
-    found = [point for point in entry_points(Repo(Memory(files))) if point.kind is Kind.PIPELINE]
+    found = [point for point in entry_points(repo_of(files)) if point.kind is Kind.PIPELINE]
 
     assert [(point.path, point.main, point.deployed) for point in found] == [(path, True, True)]
 
@@ -358,7 +359,7 @@ def test_the_steps_of_a_notebook_count_where_it_puts_the_pipeline_together() -> 
     for name, text in (("tries", tries), ("whole", whole)):
         cell = {"cell_type": "code", "source": text.splitlines(keepends=True)}
         files = {"book.ipynb": json.dumps({"cells": [cell], "nbformat": 4}), "src/train.py": ""}
-        paths[name] = [one.path for one in entry_points(Repo(Memory(files))) if one.kind is Kind.PIPELINE]
+        paths[name] = [one.path for one in entry_points(repo_of(files)) if one.kind is Kind.PIPELINE]
 
     assert paths == {"tries": [], "whole": ["src/train.py"]}
 
@@ -375,7 +376,7 @@ def test_the_steps_of_a_notebook_count_where_it_puts_the_pipeline_together() -> 
 def test_a_step_whose_program_is_not_known_starts_none(text: str) -> None:
     files = {"flow/pipeline.py": text, "src/train.py": "", "old/train.py": ""}
 
-    assert [point for point in entry_points(Repo(Memory(files))) if point.kind is Kind.PIPELINE] == []
+    assert [point for point in entry_points(repo_of(files)) if point.kind is Kind.PIPELINE] == []
 
 
 RAY = "from ray.job_submission import JobSubmissionClient\n"

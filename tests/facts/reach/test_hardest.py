@@ -10,8 +10,7 @@ DOCKERFILE = 'FROM python:3.12.1\nCOPY . .\nCMD ["uvicorn", "service:app"]\n'
 
 
 def found(files: dict[str, str]) -> tuple[HardFunction, ...]:
-    component = component_of(files)
-    return hardest(component)
+    return hardest(component_of(files))
 
 
 def test_names_the_live_function_with_many_ways() -> None:

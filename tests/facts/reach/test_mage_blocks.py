@@ -5,7 +5,7 @@ from seatrial.facts.reach.entry_points import Kind
 from seatrial.facts.reach.mage_blocks import exported_blocks, mage_blocks
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 BLOCK = "from mage_ai.data_preparation.decorators import {kind}\n\n\n@{kind}\ndef run(data, *args):\n    {does}\n"
 FILES = {
@@ -24,7 +24,7 @@ FILES = {
 
 
 def test_a_pipeline_lists_its_blocks_and_none_outside_of_its_folder() -> None:
-    assert [one.path for one in mage_blocks(Repo(Memory(FILES)))] == [
+    assert [one.path for one in mage_blocks(repo_of(FILES))] == [
         "flow/data_loaders/load.py",
         "flow/transformers/score.py",
         "flow/data_exporters/write.py",
@@ -32,7 +32,7 @@ def test_a_pipeline_lists_its_blocks_and_none_outside_of_its_folder() -> None:
 
 
 def test_what_a_block_predicts_is_written_by_the_block_that_exports_it() -> None:
-    repo = Repo(Memory(FILES))
+    repo = repo_of(FILES)
     (component,) = components(repo)
 
     assert exported_blocks(repo) == {"flow/transformers/score.py": "flow/data_exporters/write.py"}

@@ -26,8 +26,7 @@ FILES = {
 
 
 def of(files: dict[str, str]) -> PathShape:
-    component = component_of(files)
-    return path_shape(component)
+    return path_shape(component_of(files))
 
 
 def test_a_function_that_stands_in_two_live_files_is_told_once_with_both_places() -> None:

@@ -4,8 +4,7 @@ from seatrial.facts.reach.code_uses import code_uses
 from seatrial.facts.reach.production_path import Purpose, Start, starts
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Confidence
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 SERVICE = {
     "Dockerfile": 'FROM python:3.12.1\nCOPY . .\nCMD ["uvicorn", "shop.main:create_app", "--factory"]\n',
@@ -29,8 +28,7 @@ SERVICE = {
 
 
 def of(files: dict[str, str]) -> tuple[Start, ...]:
-    component = component_of(files)
-    return starts(component)
+    return starts(component_of(files))
 
 
 def spelled(start: Start) -> dict[str, list[str]]:
@@ -97,7 +95,7 @@ def test_an_import_that_is_not_there_is_said_with_its_line() -> None:
     package = {"pkg/__init__.py": "", "pkg/run.py": "from pkg.gone import find\n\nfind()\n"}
     files = {"Procfile": "web: python app/run.py\nother: python -m pkg.run\n", "app/run.py": program, **package}
 
-    lost = [f"{one.place}: {one.what}" for one in reach(Repo(Memory(files))).unresolved]
+    lost = [f"{one.place}: {one.what}" for one in reach(repo_of(files)).unresolved]
 
     assert lost == [
         "app/run.py:2: app.lost is imported, and is not in the repository",

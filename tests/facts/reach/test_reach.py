@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from seatrial.facts.reach.reach import Reach, reach
 from seatrial.model import Liveness
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 from tests.workflows import workflow
 
 IMAGE = {"Dockerfile": "FROM python:3.12.1\nCOPY . .\nCMD uvicorn app:app\n"}
@@ -47,7 +47,7 @@ def by_hand(): ...
 
 
 def of(files: dict[str, str]) -> Reach:
-    return reach(Repo(Memory(files)))
+    return reach(repo_of(files))
 
 
 def live(known: Reach, path: str, *names: str) -> list[bool]:
@@ -143,9 +143,7 @@ def test_routers_factories_and_imports_by_name_are_followed(app: str) -> None:
     ],
 )
 def test_what_is_handed_to_somebody_is_taken_to_be_called(text: str) -> None:
-    known = of({**IMAGE, "app.py": text})
-
-    assert known.is_live("app.py", "work")
+    assert of({**IMAGE, "app.py": text}).is_live("app.py", "work")
 
 
 @pytest.mark.parametrize("decorator", ["functools.lru_cache", "torch.no_grad()", "timer"])
@@ -280,7 +278,7 @@ def test_an_image_is_told_before_a_package_that_is_nearer() -> None:
         "run.py": "import uvicorn\nif __name__ == '__main__':\n    uvicorn.run('kit:app')\n",
         "Dockerfile": 'FROM python:3.12.1\nCOPY . .\nCMD ["python", "run.py"]\n',
     }
-    entry = reach(Repo(Memory(files))).entry("kit/app.py", "p")
+    entry = reach(repo_of(files)).entry("kit/app.py", "p")
 
     assert entry
     assert entry.kind == "image"

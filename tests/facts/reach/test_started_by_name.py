@@ -4,15 +4,14 @@ import pytest
 
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 MAIN = "def main():\n    pass\n\n\nif __name__ == '__main__':\n    main()\n"
 IMAGE = "FROM python:3.12\nCOPY . /srv\nCMD ['python', '/srv/start.py']\n".replace("'", '"')
 
 
 def live(start: str, path: str, **files: str) -> bool:
-    repo = Repo(Memory({"Dockerfile": IMAGE, "start.py": start, path: MAIN, **files}))
-    return reach(repo).is_live(path, "main")
+    return reach(repo_of({"Dockerfile": IMAGE, "start.py": start, path: MAIN, **files})).is_live(path, "main")
 
 
 def test_a_file_that_is_handed_to_a_function_that_starts_it() -> None:
@@ -52,6 +51,6 @@ def test_a_program_that_was_built_here_is_no_command_that_installing_makes(word:
     project = "[project]\nname = 'speak'\nversion = '1'\n[project.scripts]\nspeak = 'speak.cli:main'\n"
     files = {"Dockerfile": f"FROM python:3.12\nCOPY . .\nRUN pip install .\nCMD {word} --help\n",
              "pyproject.toml": project, "speak/__init__.py": "", "speak/cli.py": MAIN}  # fmt: skip
-    entry = reach(Repo(Memory(files))).entry("speak/cli.py", "main")
+    entry = reach(repo_of(files)).entry("speak/cli.py", "main")
 
     assert (entry is not None and entry.kind is Kind.IMAGE) is reached

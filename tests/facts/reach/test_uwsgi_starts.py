@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.facts.images.deliverables import units
 from seatrial.facts.reach.entry_points import Kind, entry_points
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 IMAGE = "FROM python:3.12.1\nWORKDIR /srv\nCOPY app.py wsgi.py /srv/\nCMD uwsgi --http :80 {}\n"
 APP = "from flask import Flask\n\napp = Flask(__name__)\n"
@@ -22,7 +22,7 @@ APP = "from flask import Flask\n\napp = Flask(__name__)\n"
     ],
 )
 def test_file_module_and_name_are_told_apart(given: str, started: tuple[str, str]) -> None:
-    repo = Repo(Memory({"Dockerfile": IMAGE.format(given), "app.py": APP, "wsgi.py": ""}))
+    repo = repo_of({"Dockerfile": IMAGE.format(given), "app.py": APP, "wsgi.py": ""})
 
     assert started in [(entry.path, entry.name) for entry in entry_points(repo) if entry.kind is Kind.IMAGE]
     assert not [fault for unit in units(repo) for fault in unit.faults]
@@ -30,6 +30,6 @@ def test_file_module_and_name_are_told_apart(given: str, started: tuple[str, str
 
 def test_a_name_that_the_file_does_not_hold_stops_the_start() -> None:
     text = IMAGE.format("--wsgi-file app.py --callable application")
-    repo = Repo(Memory({"Dockerfile": text, "app.py": APP, "wsgi.py": ""}))
+    repo = repo_of({"Dockerfile": text, "app.py": APP, "wsgi.py": ""})
 
     assert [fault for unit in units(repo) for fault in unit.faults]

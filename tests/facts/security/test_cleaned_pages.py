@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.security.cleaned_pages import cleaned_pages
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 ASKS = "import html\nfrom app import rag\n\n\ndef page(question, title):\n    "
 
@@ -18,4 +18,4 @@ ASKS = "import html\nfrom app import rag\n\n\ndef page(question, title):\n    "
     ],
 )
 def test_only_what_is_answered_counts(line: str, cleans: bool) -> None:
-    assert bool(cleaned_pages(Repo(Memory({"main.py": f"{ASKS}{line}\n"})))) is cleans
+    assert bool(cleaned_pages(repo_of({"main.py": f"{ASKS}{line}\n"}))) is cleans

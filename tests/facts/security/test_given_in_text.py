@@ -22,8 +22,7 @@ def test_gaps_and_paths_are_no_secrets(value: str) -> None:
 
 def test_the_line_of_the_value_is_named_and_not_that_of_the_block() -> None:
     files = {"docker-compose.yml": COMPOSE.format(key="ab" * 16), "Dockerfile": 'FROM python:3.12\nCMD ["python"]\n'}
-    component = component_of(files)
-    (found,) = open_secrets(component)
+    (found,) = open_secrets(component_of(files))
 
     assert found.place.line == 6
     assert found.what == "Compose gives api its JWT_SECRET_KEY in plain text"

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.security.log_contents import logged_contents
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 APP = (
     "import logging\nfrom fastapi import FastAPI, UploadFile\napp = FastAPI()\nlogger = logging.getLogger()\n\n\n"
@@ -22,6 +22,6 @@ APP = (
     ],
 )
 def test_an_uploaded_file_is_logged_where_what_it_holds_is(written: str, found: bool) -> None:
-    repo = Repo(Memory({"app.py": APP.replace("{}", written, 1)}))
+    repo = repo_of({"app.py": APP.replace("{}", written, 1)})
 
     assert [logged.content for logged in logged_contents(repo)] == (["the request's uploaded file"] if found else [])

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.security.sinks import injections
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 HEAD = """
 import enum
@@ -21,7 +21,7 @@ READS = "    return open(f'models/{name}.bin').read()\n"
 
 def reaches(body: str) -> bool:
     code = f"{HEAD}\n@app.get('/x')\ndef handle(name: str):\n{body}{READS}"
-    return any(one.origin for one in injections(Repo(Memory({"app.py": code}))))
+    return any(one.origin for one in injections(repo_of({"app.py": code})))
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,14 @@ from hypothesis import strategies as st
 
 from seatrial.facts.security.open_defaults import open_defaults
 from seatrial.facts.security.open_starts import open_starts
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 CORS = "from fastapi import FastAPI\nfrom fastapi.middleware.cors import CORSMiddleware\napp = FastAPI()\n"
 
 
 def opened(code: str, path: str = "app.py") -> list[bool]:
     """Return for each open default of a file whether it is mild."""
-    return [item.mild for item in open_defaults(Repo(Memory({path: code.encode()})))]
+    return [item.mild for item in open_defaults(repo_of({path: code.encode()}))]
 
 
 def test_any_site_with_cookies_is_serious_and_without_is_mild() -> None:
@@ -63,16 +63,16 @@ def test_a_token_that_is_set_keeps_jupyter_closed() -> None:
     shut = "FROM python:3.12\nCMD jupyter lab --ip=0.0.0.0 --ServerApp.token=$TOKEN\n"
     wide = "FROM python:3.12\nCMD jupyter lab --ip=0.0.0.0 --ServerApp.token='' --allow-root\n"
 
-    assert not open_starts(Repo(Memory({"Dockerfile": shut.encode()})))
-    assert open_starts(Repo(Memory({"Dockerfile": wide.encode()})))
+    assert not open_starts(repo_of({"Dockerfile": shut.encode()}))
+    assert open_starts(repo_of({"Dockerfile": wide.encode()}))
 
 
 @given(st.text(max_size=200))
 def test_no_text_makes_it_fail(text: str) -> None:
     files = {"app.py": text.encode(), "Dockerfile": text.encode(), "compose.yml": text.encode()}
 
-    assert open_defaults(Repo(Memory(files))) is not None
-    assert open_starts(Repo(Memory(files))) is not None
+    assert open_defaults(repo_of(files)) is not None
+    assert open_starts(repo_of(files)) is not None
 
 
 def test_a_key_that_is_taken_where_a_setting_gives_nothing_is_known_to_every_reader() -> None:

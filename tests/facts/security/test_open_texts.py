@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.security.open_texts import open_texts
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,4 @@ from seatrial.repo import Memory, Repo
     ],
 )
 def test_a_decision_is_told_from_a_question_and_from_its_opposite(line: str, said: bool) -> None:
-    assert bool(open_texts(Repo(Memory({"README.md": f"# Desk\n\n{line}\n"})))) is said
+    assert bool(open_texts(repo_of({"README.md": f"# Desk\n\n{line}\n"}))) is said

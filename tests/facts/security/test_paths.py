@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.facts.code.fixed_texts import Fixed, fixed
 from seatrial.facts.security.paths import fixed_addresses, machine_paths
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 ROOTS_HOME = "/root"
 
@@ -109,7 +109,7 @@ def test_code_notebooks_and_settings_are_searched_and_comments_are_not() -> None
         "tests/test_a.py": 'P = "/home/kim/a/x"\n',
         "README.md": "/home/kim/a/x",
     }
-    found = machine_paths(Repo(Memory(files)))
+    found = machine_paths(repo_of(files))
 
     assert [str(one.place) for one in found] == ["a.py:3", "b.ipynb:1", "config.yaml:2", "load.sql:2", "run.sh:2"]
 
@@ -119,7 +119,7 @@ def test_addresses_and_buckets_are_kept_apart_from_defaults_of_settings() -> Non
         "import os\nA = 'http://10.0.0.7:5000'\nB = 's3://acme-models/x'\nC = os.getenv('U', 'http://localhost:5000')\n"
     )
 
-    assert [(one.kind, one.place.line) for one in fixed_addresses(Repo(Memory({"a.py": code})))] == [
+    assert [(one.kind, one.place.line) for one in fixed_addresses(repo_of({"a.py": code}))] == [
         (Fixed.ADDRESS, 2),
         (Fixed.BUCKET, 3),
     ]
@@ -136,7 +136,7 @@ def test_addresses_and_buckets_are_kept_apart_from_defaults_of_settings() -> Non
     ids=["a trial by hand", "with pytest", "with a test", "in a folder of tests"],
 )
 def test_a_script_that_only_has_the_name_of_a_test_is_searched_too(path: str, text: str, found: bool) -> None:
-    assert bool(machine_paths(Repo(Memory({path: text})))) is found
+    assert bool(machine_paths(repo_of({path: text}))) is found
 
 
 @pytest.mark.parametrize(
@@ -157,20 +157,20 @@ def test_what_compose_mounts_of_one_machine_counts_and_the_inside_of_the_image_d
 ) -> None:
     text = f"services:\n  api:\n    image: a:1\n    volumes:\n      {volume}\n"
 
-    assert bool(machine_paths(Repo(Memory({"docker-compose-debug.yml": text})))) is found
+    assert bool(machine_paths(repo_of({"docker-compose-debug.yml": text}))) is found
 
 
 def test_a_file_that_a_front_end_of_buildkit_reads_is_about_the_inside_of_an_image() -> None:
     text = "copies:\n  - destination: /home/somebody/models\n"
     files = {"build/a.yaml": f"# syntax=registry.acme.org/builder:v1\n{text}", "build/b.yaml": text}
 
-    assert [one.site.path for one in machine_paths(Repo(Memory(files)))] == ["build/b.yaml"]
+    assert [one.site.path for one in machine_paths(repo_of(files))] == ["build/b.yaml"]
 
 
 def test_what_a_run_wrote_down_asks_nothing_of_the_next_machine() -> None:
     files = dict.fromkeys(("bench/results/a/c1.json", "settings/c1.json"), '{"tokenizer": "/home/kim/models/q"}\n')
 
-    assert [one.site.path for one in machine_paths(Repo(Memory(files)))] == ["settings/c1.json"]
+    assert [one.site.path for one in machine_paths(repo_of(files))] == ["settings/c1.json"]
 
 
 def test_a_path_of_the_machines_of_ci_is_none_wherever_its_pipeline_stands() -> None:
@@ -179,15 +179,14 @@ def test_a_path_of_the_machines_of_ci_is_none_wherever_its_pipeline_stands() -> 
         "cloudbuild/pr.yaml": f"steps:\n- name: python:3.9\n  entrypoint: sh\n  args: ['-c', '{command}']\n",
         "conf/app.yaml": "cache: /builder/home/kim/models/x.bin\n",
     }
-    found = machine_paths(Repo(Memory(files)))
-    assert [one.site.path for one in found] == ["conf/app.yaml"]
+    assert [one.site.path for one in machine_paths(repo_of(files))] == ["conf/app.yaml"]
 
 
 @pytest.mark.parametrize(("name", "told"), [(".env", 1), (".env.production", 1), (".env.example", 0), ("env.md", 0)])
 def test_a_file_of_variables_that_is_used_holds_paths_and_one_that_shows_what_may_be_set_does_not(
     name: str, told: int
 ) -> None:
-    assert len(machine_paths(Repo(Memory({name: "RAW=/mnt/hdd1/kim/scans\n"})))) == told
+    assert len(machine_paths(repo_of({name: "RAW=/mnt/hdd1/kim/scans\n"}))) == told
 
 
 def test_a_path_inside_a_container_that_is_asked_for_it_is_of_no_machine() -> None:
@@ -196,15 +195,13 @@ def test_a_path_inside_a_container_that_is_asked_for_it_is_of_no_machine() -> No
         f"container.exec_run('{ROOTS_HOME}/repo/run.sh')\n"
         f"shutil.copy('{ROOTS_HOME}/bundle/x', here)\n"
     )
-    found = machine_paths(Repo(Memory({"pack.py": code})))
-
-    assert [one.place.line for one in found] == [3]
+    assert [one.place.line for one in machine_paths(repo_of({"pack.py": code}))] == [3]
 
 
 def test_what_is_handed_to_the_scheduler_of_a_cluster_is_searched() -> None:
     files = {"train.sbatch": "#SBATCH --output=/cluster/scratch/kim/out/x\nWORK=/cluster/scratch/kim/study\n"}
 
-    assert [str(one.place) for one in machine_paths(Repo(Memory(files)))] == ["train.sbatch:2"]
+    assert [str(one.place) for one in machine_paths(repo_of(files))] == ["train.sbatch:2"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.facts.security.retrieval_rights import Narrowed, kept_origins, searches
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 START = (
     "import chromadb\nfrom fastapi import Depends, FastAPI\napp = FastAPI()\n"
@@ -15,7 +15,7 @@ START = (
 
 def narrowed(signature: str, body: str) -> list[Narrowed]:
     code = f'{START}\n@app.post("/ask")\ndef ask({signature}):\n    {body}\n'
-    return [search.narrowed for search in searches(Repo(Memory({"app.py": code.encode()})))]
+    return [search.narrowed for search in searches(repo_of({"app.py": code.encode()}))]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ ASKS = "st.write(index.similarity_search(st.chat_input('ask')))\n"
     ],
 )
 def test_what_a_session_was_given_is_searched_for_its_own_user(page: str, expected: Narrowed) -> None:
-    found = searches(Repo(Memory({"app.py": f"{page}{ASKS}".encode()})))
+    found = searches(repo_of({"app.py": f"{page}{ASKS}".encode()}))
 
     assert [search.narrowed for search in found] == [expected]
 
@@ -67,13 +67,13 @@ def test_what_a_session_was_given_is_searched_for_its_own_user(page: str, expect
 def test_sources_that_are_kept_with_texts_are_found() -> None:
     kept = 'import chromadb\np.add(documents=[t], metadatas=[{"source": s}])\n'
 
-    assert kept_origins(Repo(Memory({"ingest.py": kept.encode()})))
-    assert not kept_origins(Repo(Memory({"ingest.py": kept.replace("source", "colour").encode()})))
+    assert kept_origins(repo_of({"ingest.py": kept.encode()}))
+    assert not kept_origins(repo_of({"ingest.py": kept.replace("source", "colour").encode()}))
 
 
 @given(st.text(max_size=200))
 def test_no_text_makes_it_fail(text: str) -> None:
-    repo = Repo(Memory({"app.py": f"{START}{text}".encode()}))
+    repo = repo_of({"app.py": f"{START}{text}".encode()})
 
     assert searches(repo) is not None
     assert kept_origins(repo) is not None

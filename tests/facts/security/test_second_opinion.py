@@ -2,11 +2,12 @@
 
 from seatrial.facts.security.second_opinion import further_injections, unjudged_code
 from seatrial.model.scan import NO_SYNTAX, Scan, Seen
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 
 def _audited(code: str, *seen: tuple[str, int], missed: tuple[tuple[str, str], ...] = (), failed: str = "") -> Repo:
-    audited = Repo(Memory({"store.py": code}))
+    audited = repo_of({"store.py": code})
     told = tuple(Seen(rule, "store.py", line) for rule, line in seen)
     audited.scans = {"ruff": Scan("ruff", "0.14", told, missed, failed)}
     return audited

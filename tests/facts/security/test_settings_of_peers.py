@@ -12,8 +12,7 @@ STARTS = 'FROM python:3.12\nCOPY app.py .\nCMD ["uvicorn", "app:app"]\n'
 
 
 def told(code: str) -> list[str]:
-    component = component_of({"app.py": APP + code, "Dockerfile": STARTS})
-    return [item.what for item in unprotected(component)]
+    return [item.what for item in unprotected(component_of({"app.py": APP + code, "Dockerfile": STARTS}))]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.security.sinks import Danger, injections
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 HEAD = """
 import os, pathlib, subprocess, requests, tarfile
@@ -17,7 +17,7 @@ class Query(BaseModel):
 
 def shown(body: str, parameters: str = "query: Query", **files: str) -> list[Danger]:
     code = f"{HEAD}\n@app.post('/x')\ndef handle({parameters}):\n{body}"
-    return [one.danger for one in injections(Repo(Memory({"app.py": code, **files}))) if one.origin]
+    return [one.danger for one in injections(repo_of({"app.py": code, **files})) if one.origin]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_what_an_annotation_says_that_the_service_gives_carries_nothing(annotati
     imports = "from typing import Annotated\nfrom fastapi import Depends, Query\n"
     text = f"{imports}{HEAD}\n@app.post('/x')\ndef handle(source: {annotation}):\n    eval(source.text)\n"
 
-    assert [one.danger for one in injections(Repo(Memory({"app.py": text}))) if one.origin] == found
+    assert [one.danger for one in injections(repo_of({"app.py": text})) if one.origin] == found
 
 
 ALIAS = "from typing import Annotated\nfrom fastapi import Depends\n"
@@ -123,13 +123,13 @@ def test_a_type_that_names_what_the_service_gives_carries_nothing(made: str, fou
         "deps.py": ALIAS + "class Context:\n    x: str\ndef context():\n    return Context()\n" + made,
     }
 
-    assert [one.danger for one in injections(Repo(Memory(files))) if one.origin] == found
+    assert [one.danger for one in injections(repo_of(files)) if one.origin] == found
 
 
 def test_a_value_is_followed_into_functions_of_other_files() -> None:
     helper = "import os\ndef run(folder, *, name):\n    os.system(f'ls {folder} {name}')\n"
     body = "    from helper import run\n    run('data', name=query.text)\n"
-    (found,) = [one for one in injections(Repo(Memory({"app.py": _app(body), "helper.py": helper}))) if one.origin]
+    (found,) = [one for one in injections(repo_of({"app.py": _app(body), "helper.py": helper})) if one.origin]
 
     assert (found.site.path, found.via) == ("helper.py", ("run",))
 
@@ -142,13 +142,13 @@ def test_a_package_named_like_the_application_in_it_is_followed_too() -> None:
     imports = "from fastapi import FastAPI\nfrom app.shell import run\napp = FastAPI()\n"
     main = imports + "@app.get('/')\ndef h(q: str):\n    run(q)\n"
     shell = "import os\ndef run(q):\n    os.system(q)\n"
-    found = injections(Repo(Memory({"app/__init__.py": "", "app/main.py": main, "app/shell.py": shell})))
+    found = injections(repo_of({"app/__init__.py": "", "app/main.py": main, "app/shell.py": shell}))
 
     assert [one.site.path for one in found if one.origin] == ["app/shell.py"]
 
 
 def test_a_text_that_is_not_fixed_is_only_likely() -> None:
-    (found,) = injections(Repo(Memory({"a.py": "import os\ndef f(x):\n    os.system(x)\n"})))
+    (found,) = injections(repo_of({"a.py": "import os\ndef f(x):\n    os.system(x)\n"}))
 
     assert not found.origin
     assert found.confidence == "likely"
@@ -168,11 +168,11 @@ def test_conditions_that_are_joined_of_constants_are_fixed(where: str, clause: s
         f"    return db.execute({query}, params)\n"
     )
 
-    assert len(injections(Repo(Memory({"log.py": code})))) == found
+    assert len(injections(repo_of({"log.py": code}))) == found
 
 
 def test_tests_are_left_out() -> None:
-    assert not injections(Repo(Memory({"tests/test_a.py": "import os\ndef test_a(x):\n    os.system(x)\n"})))
+    assert not injections(repo_of({"tests/test_a.py": "import os\ndef test_a(x):\n    os.system(x)\n"}))
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_tests_are_left_out() -> None:
     ],
 )
 def test_one_of_several_constants_and_an_objects_own_table_are_fixed(body: str) -> None:
-    assert not injections(Repo(Memory({"a.py": f"import os\nclass A:\n  def f(self, x):\n{body}"})))
+    assert not injections(repo_of({"a.py": f"import os\nclass A:\n  def f(self, x):\n{body}"}))
 
 
 FLAGS = "import os, click\n@click.option('--bash', 'shell', flag_value='bash')\n{0}def f(shell):\n"
@@ -212,12 +212,12 @@ PARSED = (
 def test_an_option_of_a_closed_list_is_fixed(head: str, name: str, found: int) -> None:
     code = f"{head}    os.popen(f'COMPLETE={{{name}}} tool')\n"
 
-    assert len(injections(Repo(Memory({"cli.py": code})))) == found
+    assert len(injections(repo_of({"cli.py": code}))) == found
 
 
 def test_what_of_the_request_arrives_is_named() -> None:
     code = "from flask import Flask, request\napp = Flask('a')\n@app.get('/')\ndef h():\n    eval(request.args['q'])\n"
-    (found,) = injections(Repo(Memory({"app.py": code})))
+    (found,) = injections(repo_of({"app.py": code}))
 
     assert found.what == "the request's args reaches eval unchecked, as code to run"
 
@@ -228,7 +228,7 @@ def test_a_method_of_what_a_function_made_is_not_the_function() -> None:
 
     files = {"loading.py": maker, "app.py": HEAD + "from loading import load\n@app.post('/x')\n"}
     files["app.py"] += f"def handle(query: Query):\n{body}"
-    assert not [one for one in injections(Repo(Memory(files))) if one.origin]
+    assert not [one for one in injections(repo_of(files)) if one.origin]
 
 
 READERS = "import pandas as pd\nimport streamlit as st\nfrom flask import Flask, request\napp = Flask('a')\n"
@@ -248,7 +248,7 @@ VIEW = READERS + "@app.post('/x')\ndef handle():\n    sent = request.files.get('
     ],
 )
 def test_an_uploaded_file_is_content_and_no_path(code: str) -> None:
-    assert not [one for one in injections(Repo(Memory({"app.py": code}))) if one.origin]
+    assert not [one for one in injections(repo_of({"app.py": code})) if one.origin]
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_an_uploaded_file_is_content_and_no_path(code: str) -> None:
     ],
 )
 def test_what_its_sender_calls_an_uploaded_file_may_be_any_path(code: str) -> None:
-    (found,) = [one for one in injections(Repo(Memory({"app.py": code}))) if one.origin]
+    (found,) = [one for one in injections(repo_of({"app.py": code})) if one.origin]
 
     assert found.what.startswith("the request's filename ")
 
@@ -274,7 +274,7 @@ def test_a_handler_of_thousands_of_lines_is_followed_to_its_end() -> None:
     handler = f"@app.get('/x')\ndef f(n0: str):\n{body}    subprocess.run(n0 + n3000, shell=True)\n"
 
     (found,) = injections(
-        Repo(Memory({"app.py": f"import os, subprocess\nfrom fastapi import FastAPI\napp = FastAPI()\n{handler}"}))
+        repo_of({"app.py": f"import os, subprocess\nfrom fastapi import FastAPI\napp = FastAPI()\n{handler}"})
     )
 
     assert found.danger is Danger.COMMAND
@@ -297,7 +297,7 @@ def test_a_path_that_is_put_together_by_a_slash_may_lead_anywhere(write: str, fo
     head = "from pathlib import Path\nfrom uuid import uuid4\nfrom settings import FOLDER\n"
     code = f"{HEAD}\n{head}@app.post('/x')\ndef handle(sent: UploadFile):\n{write}"
 
-    assert len([one for one in injections(Repo(Memory({"app.py": code}))) if one.origin]) == found
+    assert len([one for one in injections(repo_of({"app.py": code})) if one.origin]) == found
 
 
 _LOADS = "import os\ndef load(config):\n    os.makedirs(config)\n"
@@ -308,10 +308,10 @@ _ASKED = "\n@app.post('/x')\ndef handle(query: Query):\n"
 def test_a_method_of_what_a_function_made_elsewhere_is_not_that_function(kept: str) -> None:
     files = {"shared.py": f"from loads import load\n{kept}", "loads.py": _LOADS}
     code = f"from shared import model\n{HEAD}{_ASKED}    return model.predict(query.text)\n"
-    assert not [one for one in injections(Repo(Memory({"app.py": code, **files}))) if one.origin]
+    assert not [one for one in injections(repo_of({"app.py": code, **files})) if one.origin]
 
 
 def test_a_function_of_an_imported_module_is_followed() -> None:
     code = f"import loads as shared\n{HEAD}{_ASKED}    return shared.load(query.text)\n"
-    found = injections(Repo(Memory({"app.py": code, "loads.py": _LOADS})))
+    found = injections(repo_of({"app.py": code, "loads.py": _LOADS}))
     assert [one.danger for one in found if one.origin] == [Danger.PATH]

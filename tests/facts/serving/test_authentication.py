@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.facts.serving.authentication import Access, accesses
 from seatrial.facts.web.guard_strength import Proof
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 HEAD = (
     "import os, hmac, joblib, jwt\nfrom fastapi import Depends, FastAPI, Header, HTTPException, Security\n"
@@ -13,7 +13,7 @@ HEAD = (
 
 
 def access(code: str) -> Access:
-    (found,) = accesses(Repo(Memory({"app.py": HEAD + code})))
+    (found,) = accesses(repo_of({"app.py": HEAD + code}))
     return found
 
 
@@ -67,7 +67,7 @@ DEPS = (
 )
 def test_a_dependency_may_have_a_name_of_its_own(made: str, asked: str, optional: bool) -> None:
     app = HEAD + "from deps import ALL, Everybody, Who\n" + made + handler(asked)
-    (found,) = accesses(Repo(Memory({"deps.py": DEPS, "app.py": app})))
+    (found,) = accesses(repo_of({"deps.py": DEPS, "app.py": app}))
 
     assert (found.proof, found.optional) == (Proof.SHARED if optional else Proof.IDENTITY, optional)
 
@@ -102,7 +102,7 @@ def test_the_router_of_a_router_guards_what_hangs_below() -> None:
         "app.include_router(router, dependencies=[Depends(verify_token)])\n",
     }
 
-    assert [found.proof for found in accesses(Repo(Memory(files)))] == [Proof.IDENTITY]
+    assert [found.proof for found in accesses(repo_of(files))] == [Proof.IDENTITY]
 
 
 SESSION = """
@@ -126,7 +126,7 @@ def predict():
     ("asked", "proof"), [('"email" in session', Proof.IDENTITY), ('request.args["k"] == KEY', Proof.SHARED)]
 )
 def test_a_session_proves_who_calls_and_a_shared_word_does_not(asked: str, proof: Proof) -> None:
-    (found,) = accesses(Repo(Memory({"app.py": SESSION.replace("ASKED", asked)})))
+    (found,) = accesses(repo_of({"app.py": SESSION.replace("ASKED", asked)}))
 
     assert found.proof is proof
 
@@ -138,7 +138,7 @@ def test_a_guard_that_is_made_elsewhere_is_not_said_to_compare_a_key() -> None:
         "@app.post('/predict', dependencies=[Depends(state.props.current_user)])\n"
         "def f(body: dict):\n    return model.predict([body])\n"
     )
-    (found,) = accesses(Repo(Memory({"app.py": code, "state.py": "props = None\n"})))
+    (found,) = accesses(repo_of({"app.py": code, "state.py": "props = None\n"}))
 
     assert found.what.endswith(", and it could not be followed to what proves who calls")
 
@@ -163,7 +163,7 @@ def test_the_settings_of_django_rest_framework_ask_for_every_view_that_says_noth
     marks: str, asks: str, proof: Proof
 ) -> None:
     view = f"{REST}@api_view(['POST'])\n{marks}def predict(request):\n    return model.predict([request.data])\n"
-    (found,) = accesses(Repo(Memory({"app/views.py": view, "app/settings.py": ASKS % asks})))
+    (found,) = accesses(repo_of({"app/views.py": view, "app/settings.py": ASKS % asks}))
 
     assert found.proof is proof
     assert found.place.path == ("app/settings.py" if proof is Proof.IDENTITY and not marks else "app/views.py")
@@ -174,7 +174,7 @@ def test_a_view_of_rest_framework_that_django_binds_is_asked_by_the_same_setting
     urls = "from django.urls import path\nfrom app.views import predict\nurlpatterns = [path('predict', predict)]\n"
     files = {"app/views.py": view, "app/urls.py": urls, "app/settings.py": ASKS % "IsAuthenticated"}
 
-    assert {item.proof for item in accesses(Repo(Memory(files)))} == {Proof.IDENTITY}
+    assert {item.proof for item in accesses(repo_of(files))} == {Proof.IDENTITY}
 
 
 def test_who_asks_a_client_of_the_identity_provider_about_a_token_proves_who_calls() -> None:
@@ -207,7 +207,7 @@ def test_a_container_instance_asks_for_a_key_only_where_it_is_told_to(
     calls: list[str], proof: Proof, optional: bool
 ) -> None:
     deploys = DEPLOYS + "".join(f"{call}\n" for call in calls)
-    (found,) = accesses(Repo(Memory({"score.py": SCORE, "deploy.py": deploys})))
+    (found,) = accesses(repo_of({"score.py": SCORE, "deploy.py": deploys}))
 
     assert (found.proof, found.optional) == (proof, optional)
 
@@ -278,7 +278,7 @@ def test_a_function_of_the_same_name_further_down_takes_no_guard_off_a_route() -
     second = handler(route="'/v2/predict'")
 
     assert access(guarded + later).proof is Proof.IDENTITY
-    found = accesses(Repo(Memory({"app.py": HEAD + guarded + second})))
+    found = accesses(repo_of({"app.py": HEAD + guarded + second}))
     assert {one.endpoint.url: one.proof for one in found} == {
         "/predict": Proof.IDENTITY,
         "/v2/predict": Proof.NONE,
@@ -322,7 +322,7 @@ def test_what_a_decorator_puts_around_a_handler_asks_who_calls_unless_it_goes_on
         "import hmac, joblib\nfrom flask import Blueprint, request\nfrom werkzeug.exceptions import Unauthorized\n"
         "model = joblib.load('m.joblib')\nblueprint = Blueprint('app', __name__)\n"
     )
-    (found,) = accesses(Repo(Memory({"app.py": head + AROUND.format(other=other)})))
+    (found,) = accesses(repo_of({"app.py": head + AROUND.format(other=other)}))
 
     assert found.proof is proof
     assert told in found.what

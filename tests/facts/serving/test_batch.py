@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.serving.batch import batch_jobs
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 SCORE = (
     "import joblib\nimport pandas as pd\n\ndef main():\n    model = joblib.load('m.joblib')\n"
@@ -27,7 +27,7 @@ SCORE = (
     ids=["image", "process", "schedule", "task", "dag"],
 )  # fmt: skip
 def test_a_job_with_a_sink_is_found_by_its_start(files: dict[str, str]) -> None:
-    (job,) = batch_jobs(Repo(Memory({"score.py": SCORE, **files})))
+    (job,) = batch_jobs(repo_of({"score.py": SCORE, **files}))
 
     assert job.sink is not None
     assert job.sink.path == "score.py"
@@ -42,7 +42,7 @@ def test_a_job_that_tries_a_model_in_folds_comes_after_the_one_that_predicts_for
         "dags/b.py": dag.format("score"),
     }
 
-    assert [job.predicts.path for job in batch_jobs(Repo(Memory(files)))] == ["score.py", "cv_runs.py"]
+    assert [job.predicts.path for job in batch_jobs(repo_of(files))] == ["score.py", "cv_runs.py"]
 
 
 def test_what_an_image_runs_in_its_build_to_fetch_a_model_is_no_job() -> None:
@@ -51,19 +51,19 @@ def test_what_an_image_runs_in_its_build_to_fetch_a_model_is_no_job() -> None:
     )
     built = {"Dockerfile": 'FROM python:3.12.3-slim\nCOPY . .\nRUN python score.py\nCMD ["sleep", "1"]\n'}
 
-    assert not batch_jobs(Repo(Memory({"score.py": fetch, **built})))
-    assert len(batch_jobs(Repo(Memory({"score.py": SCORE, **built})))) == 1
+    assert not batch_jobs(repo_of({"score.py": fetch, **built}))
+    assert len(batch_jobs(repo_of({"score.py": SCORE, **built}))) == 1
 
 
 def test_a_script_that_only_people_run_is_no_job() -> None:
-    assert not batch_jobs(Repo(Memory({"score.py": SCORE})))
+    assert not batch_jobs(repo_of({"score.py": SCORE}))
 
 
 def test_a_web_application_is_no_job() -> None:
     app = "import joblib\nfrom flask import Flask\napp = Flask(__name__)\nmodel = joblib.load('m.joblib')\n"
     app += "@app.post('/predict')\ndef f():\n    frame = model.predict([[1]])\n    frame.to_csv('log.csv')\n"
 
-    assert not batch_jobs(Repo(Memory({"app.py": app, "Procfile": "web: gunicorn app:app\n"})))
+    assert not batch_jobs(repo_of({"app.py": app, "Procfile": "web: gunicorn app:app\n"}))
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,8 @@ def test_rows_that_a_statement_or_a_bare_function_writes_are_results(writes: str
     reads = code.replace("INSERT INTO scores VALUES (:a)", "SELECT 1").replace("write_deltalake('s3", "print('s3")
     reads = reads.replace("from opensearchpy", "from acme")
 
-    (job,) = batch_jobs(Repo(Memory({"score.py": code, "Procfile": "worker: python score.py\n"})))
-    (other,) = batch_jobs(Repo(Memory({"score.py": reads, "Procfile": "worker: python score.py\n"})))
+    (job,) = batch_jobs(repo_of({"score.py": code, "Procfile": "worker: python score.py\n"}))
+    (other,) = batch_jobs(repo_of({"score.py": reads, "Procfile": "worker: python score.py\n"}))
 
     assert (job.sink is None, other.sink is None) == (False, True)
 
@@ -106,7 +106,7 @@ def test_the_catalogue_of_kedro_says_where_the_predictions_of_a_node_go(item: st
         "src/churn/pipelines/score/nodes.py": "def predict(model, rows):\n    return model.predict(rows)\n",
         "src/churn/pipelines/score/pipeline.py": pipeline,
     }
-    (job,) = batch_jobs(Repo(Memory(files)))
+    (job,) = batch_jobs(repo_of(files))
 
     assert (job.sink is not None) is written
 
@@ -124,7 +124,7 @@ def test_two_jobs_that_write_by_the_same_function_both_have_a_sink() -> None:
     store = "def keep(rows):\n    rows.to_parquet('s3://bucket/scores.parquet')\n"
     files |= {"dags/utils/score.py": score, "dags/utils/store.py": store, "dags/__init__.py": ""}
 
-    jobs = batch_jobs(Repo(Memory(files | {"dags/utils/__init__.py": ""})))
+    jobs = batch_jobs(repo_of(files | {"dags/utils/__init__.py": ""}))
 
     assert {job.entry.path: job.sink and job.sink.path for job in jobs} == {
         "dags/day.py": "dags/utils/store.py",
@@ -147,7 +147,7 @@ def test_results_may_be_handed_in_by_a_request(hands_in: str, written: bool) -> 
     code = SCORE.replace("rows.to_parquet('out.parquet')", hands_in)
     code = code.replace("import joblib", "import httpx, requests, joblib")
     image = {"Dockerfile": 'FROM python:3.12.3-slim\nCOPY . .\nCMD ["python", "score.py"]\n'}
-    (job,) = batch_jobs(Repo(Memory({"score.py": code, **image})))
+    (job,) = batch_jobs(repo_of({"score.py": code, **image}))
 
     assert (job.sink is not None) is written
 
@@ -158,6 +158,6 @@ def test_the_call_of_the_model_stands_for_a_job_and_not_the_task_that_is_named_f
         "    @task\n    def run():\n        from scoring import batch\n        batch.predict()\n    run()\nscores()\n"
     )
     batch = SCORE.replace("def main()", "def predict()").replace("main()", "predict()")
-    repo = Repo(Memory({"dags/a.py": dag, "scoring/batch.py": batch, "scoring/__init__.py": ""}))
+    repo = repo_of({"dags/a.py": dag, "scoring/batch.py": batch, "scoring/__init__.py": ""})
 
     assert {job.predicts.path for job in batch_jobs(repo)} == {"scoring/batch.py"}

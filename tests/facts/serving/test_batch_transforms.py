@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.facts.serving.batch import batch_jobs
 from seatrial.facts.serving.serving import endpoints
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 INFERENCE = (
     "import joblib\n\n\ndef model_fn(folder):\n    return joblib.load(folder + '/m.joblib')\n\n\n"
@@ -32,7 +32,7 @@ OPERATOR = (
     ],
 )  # fmt: skip
 def test_what_only_a_batch_transform_calls_is_a_job_and_answers_nobody(path: str, text: str) -> None:
-    repo = Repo(Memory({"ml/inference.py": INFERENCE, path: text}))
+    repo = repo_of({"ml/inference.py": INFERENCE, path: text})
     (job,) = (job for job in batch_jobs(repo) if job.entry.path == "ml/inference.py")
 
     assert job.sink is not None
@@ -53,6 +53,6 @@ def test_what_only_a_batch_transform_calls_is_a_job_and_answers_nobody(path: str
 )
 def test_with_an_endpoint_beside_the_transform_and_with_neither_it_answers(path: str, text: str) -> None:
     beside = {} if path in {"README.md", "tests/machine.asl.json"} else {"machine.asl.json": MACHINE}
-    repo = Repo(Memory({"ml/inference.py": INFERENCE, path: text, **beside}))
+    repo = repo_of({"ml/inference.py": INFERENCE, path: text, **beside})
 
     assert [one.framework for one in endpoints(repo) if one.handler_path == "ml/inference.py"] == ["SageMaker"]

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.web.routes import routes
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 HEAD = """
 from fastapi import FastAPI
@@ -28,7 +28,7 @@ BOTH = [("/v1/score", ("POST",), "score"), ("/v1/about", ("GET",), "about")]
 
 
 def found(text: str, **files: str) -> list[tuple[str, tuple[str, ...], str]]:
-    repo = Repo(Memory({"app.py": text} | {f"{name}.py": content for name, content in files.items()}))
+    repo = repo_of({"app.py": text} | {f"{name}.py": content for name, content in files.items()})
     return sorted(((one.url, one.methods, one.handler) for one in routes(repo)), reverse=True)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.serving.serving import served_endpoints
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 SERVICE = """
 import datetime
@@ -42,8 +42,7 @@ def held():
 
 def promising(body: str, more: str = "") -> list[str]:
     code = SERVICE.format(body="".join(f"    {line}\n" for line in body.split("; ")), more=more)
-    found = served_endpoints(Repo(Memory({"main.py": code, "helpers.py": HELPERS})))
-    return [one.endpoint.url for one in found]
+    return [one.endpoint.url for one in served_endpoints(repo_of({"main.py": code, "helpers.py": HELPERS}))]
 
 
 @pytest.mark.parametrize(
@@ -95,6 +94,4 @@ def predict(rows: dict):
 
 
 def test_a_method_that_another_class_fills_in_may_be_one() -> None:
-    found = served_endpoints(Repo(Memory({"main.py": ABSTRACT})))
-
-    assert [one.endpoint.url for one in found] == ["/predict"]
+    assert [one.endpoint.url for one in served_endpoints(repo_of({"main.py": ABSTRACT}))] == ["/predict"]

@@ -6,7 +6,8 @@ from seatrial.facts.serving.authentication import accesses
 from seatrial.facts.serving.request_schemas import request_schemas
 from seatrial.facts.serving.serving import served_endpoints
 from seatrial.facts.web.routes import routes
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 APP = """
 import connexion
@@ -57,8 +58,8 @@ components:
 
 def repo(spec: str = SPEC, app: str = APP, handlers: str = "shop/rest.py") -> Repo:
     package = {f"{folder}/__init__.py": "" for folder in {"shop", handlers.rpartition("/")[0]}}
-    return Repo(
-        Memory({**package, "shop/app.py": app, handlers: HANDLERS, "shop/openapi/api.yaml": spec, "shop/keys.py": KEYS})
+    return repo_of(
+        {**package, "shop/app.py": app, handlers: HANDLERS, "shop/openapi/api.yaml": spec, "shop/keys.py": KEYS}
     )
 
 
@@ -95,7 +96,7 @@ def test_a_resolver_finds_the_function_by_path_and_verb() -> None:
         "shop/__init__.py": "", "shop/app.py": app, "shop/people.py": "def search(): ...\ndef post(body): ...\n",
         "shop/openapi/api.yaml": "paths:\n  /people:\n    get: {summary: a}\n    post: {summary: b}\n",
     }  # fmt: skip
-    assert found(Repo(Memory(files))) == {("/v2/people", "search"), ("/v2/people", "post")}
+    assert found(repo_of(files)) == {("/v2/people", "search"), ("/v2/people", "post")}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.serving.watch.endpoint_tests import endpoint_tests
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 APP = (
     "import joblib\nfrom fastapi import FastAPI\napp = FastAPI()\nmodel = joblib.load('m.joblib')\n"
@@ -13,7 +13,7 @@ HEAD = "from fastapi.testclient import TestClient\nfrom app import app\nclient =
 
 
 def found(code: str, **files: str):  # type: ignore[no-untyped-def]
-    return endpoint_tests(Repo(Memory({"app.py": APP, "tests/test_app.py": HEAD + code, **files})))
+    return endpoint_tests(repo_of({"app.py": APP, "tests/test_app.py": HEAD + code, **files}))
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_constants_of_another_module_are_paths_of_routes_and_of_requests() -> No
     )
     files = {"app.py": app, "paths.py": "PREDICT = '/predict'\n", "tests/test_app.py": test}
 
-    (found_test,) = endpoint_tests(Repo(Memory(files)))
+    (found_test,) = endpoint_tests(repo_of(files))
 
     assert found_test.endpoint.url == "/predict"
 
@@ -138,7 +138,7 @@ def test_a_fixture_that_makes_a_client_is_one_whatever_it_is_called(made: str, a
     )
     code = "async def test_it(answering):\n    r = await answering.post('/v1/predict/house')\n    assert r.json()\n"
     files = {"app.py": APP, "tests/conftest.py": fixture, "tests/test_app.py": code}
-    assert len(endpoint_tests(Repo(Memory(files)))) == asked
+    assert len(endpoint_tests(repo_of(files))) == asked
 
 
 FUNCTION = (
@@ -160,7 +160,7 @@ FUNCTION = (
 )
 def test_a_function_of_a_platform_is_asked_by_a_call_of_it(body: str, asked: list[tuple[set[int], bool]]) -> None:
     head = "import other\nfrom score import helper, lambda_handler\ndef test_it():\n    "
-    tests = endpoint_tests(Repo(Memory({"fn/score.py": FUNCTION, "fn/tests/test_score.py": head + body})))
+    tests = endpoint_tests(repo_of({"fn/score.py": FUNCTION, "fn/tests/test_score.py": head + body}))
 
     assert [(set(test.statuses), test.content) for test in tests] == asked
 

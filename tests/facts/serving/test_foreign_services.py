@@ -8,7 +8,8 @@ from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.testing.load_tests import load_tests
 from seatrial.inventory import Value, inventory
 from seatrial.model import Confidence
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 EXPRESS = """import express from 'express';
 import pino from 'pino';
@@ -92,7 +93,7 @@ FETCH = "import torchaudio\ntorchaudio.pipelines.WAV2VEC2.get_model()\n"
 
 
 def of(**files: str) -> Repo:
-    return Repo(Memory({path.replace("__", "/"): text for path, text in files.items()}))
+    return repo_of({path.replace("__", "/"): text for path, text in files.items()})
 
 
 @pytest.mark.parametrize(("path", "text"), [
@@ -101,8 +102,7 @@ def of(**files: str) -> Repo:
     ("Program.cs", MINIMAL), ("src/main.rs", AXUM), ("plumber.R", PLUMBER),
 ])  # fmt: skip
 def test_a_service_in_another_language_answers_the_questions_about_services(path: str, text: str) -> None:
-    repo = Repo(Memory({path: text, "models/fetch.py": FETCH}))
-    items = inventory(repo)
+    items = inventory(repo_of({path: text, "models/fetch.py": FETCH}))
 
     assert [items[row].value for row in ROWS] == [Value.YES] * len(ROWS)
     assert {one.place.path for row in ROWS for one in items[row].evidence} == {path}
@@ -116,14 +116,14 @@ def test_a_service_of_procedures_on_the_jvm_has_routes_by_the_names_of_its_servi
     )
     java = "Server s = ServerBuilder.forPort(80).build();\nclass Ask extends ScoreGrpc.ScoreImplBase {}\n"
     for path, text, told in (("src/main/scala/Run.scala", scala, "Mleap"), ("src/main/java/Run.java", java, "Score")):
-        repo = Repo(Memory({path: text, "models/fetch.py": FETCH}))
+        repo = repo_of({path: text, "models/fetch.py": FETCH})
 
         assert [one.text for one in foreign(repo, Sign.ROUTE)] == [told]
         assert inventory(repo)["input_schema_validation"].value is Value.YES
 
 
 def test_the_lines_are_those_of_the_words() -> None:
-    repo = Repo(Memory({"server/src/index.ts": EXPRESS}))
+    repo = repo_of({"server/src/index.ts": EXPRESS})
 
     assert [(one.place.line, one.text) for one in foreign(repo, Sign.ROUTE)] == [(5, "/healthz"), (6, "/ask")]
     assert [one.place.line for one in foreign_health(repo)] == [5]
@@ -132,7 +132,7 @@ def test_the_lines_are_those_of_the_words() -> None:
 
 def test_what_its_words_do_not_show_is_unknown_and_not_absent() -> None:
     bare = "const app = express();\napp.post('/x', handler);\napp.use(healthchecks(telemetry, logger));\n"
-    items = inventory(Repo(Memory({"server/index.js": bare, "models/fetch.py": FETCH})))
+    items = inventory(repo_of({"server/index.js": bare, "models/fetch.py": FETCH}))
 
     assert [items[row].value for row in ROWS] == [Value.UNKNOWN] * len(ROWS)
     assert items["health_endpoint"].reason == ("server/index.js:1 answers in JavaScript, whose code is not followed")
@@ -141,7 +141,7 @@ def test_what_its_words_do_not_show_is_unknown_and_not_absent() -> None:
 def test_where_all_routes_are_seen_and_no_word_speaks_of_health_there_is_no_route_for_it() -> None:
     go = 'func main() {\n\thttp.HandleFunc("/api/make-prediction", ask)\n'
     go += '\tlog.Fatal(http.ListenAndServe(":80", nil))\n}\n'
-    items = inventory(Repo(Memory({"app/main.go": go, "models/fetch.py": FETCH})))
+    items = inventory(repo_of({"app/main.go": go, "models/fetch.py": FETCH}))
 
     assert items["health_endpoint"].value is Value.NO
     assert items["health_endpoint"].reason == "none of the routes in Go is called like one of health"
@@ -163,7 +163,7 @@ def test_the_status_of_a_record_says_nothing_of_the_health_of_the_service(line: 
     go = f'func main() {{\n\thttp.HandleFunc("/api/make-prediction", ask)\n{line}\n'
     go += '\tlog.Fatal(http.ListenAndServe(":80", nil))\n}\n'
 
-    assert inventory(Repo(Memory({"app/main.go": go, "models/fetch.py": FETCH})))["health_endpoint"].value is value
+    assert inventory(repo_of({"app/main.go": go, "models/fetch.py": FETCH}))["health_endpoint"].value is value
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_the_status_of_a_record_says_nothing_of_the_health_of_the_service(line: 
 )
 def test_the_metrics_of_a_model_in_r_are_none_of_its_service(line: str, value: Value) -> None:
     api = 'library(plumber)\nmodel <- readRDS("model.rds")\n#* @post /predict\nfunction(req) predict(model, req$body)\n'
-    items = inventory(Repo(Memory({"plumber.R": api, "watch.R": f"{line}\n"})))
+    items = inventory(repo_of({"plumber.R": api, "watch.R": f"{line}\n"}))
 
     assert items["metrics_or_tracing_instrumentation"].value is value
 
@@ -182,12 +182,12 @@ def test_the_metrics_of_a_model_in_r_are_none_of_its_service(line: str, value: V
     ["frontend/server.js", "tests/server.js", "node_modules/x/index.js", "docs/site.js", "types/index.d.ts"],
 )
 def test_browsers_tests_and_packages_of_others_hold_no_service(path: str) -> None:
-    assert foreign_services(Repo(Memory({path: EXPRESS}))) == ()
+    assert foreign_services(repo_of({path: EXPRESS})) == ()
 
 
 def test_a_server_without_a_route_and_a_route_without_a_server_are_no_service() -> None:
-    assert foreign_services(Repo(Memory({"a.js": "const app = express();\nnew OpenAI({});\n"}))) == ()
-    assert foreign_services(Repo(Memory({"a.js": "router.get('/x', f);\n"}))) == ()
+    assert foreign_services(repo_of({"a.js": "const app = express();\nnew OpenAI({});\n"})) == ()
+    assert foreign_services(repo_of({"a.js": "router.get('/x', f);\n"})) == ()
 
 
 def test_a_service_in_python_is_asked_itself() -> None:
@@ -195,7 +195,7 @@ def test_a_service_in_python_is_asked_itself() -> None:
     flask += (
         "model = pickle.load(open('m.pkl', 'rb'))\n@app.post('/x')\ndef x():\n    return model.predict(request.json)\n"
     )
-    items = inventory(Repo(Memory({"app.py": flask, "gateway/index.js": EXPRESS})))
+    items = inventory(repo_of({"app.py": flask, "gateway/index.js": EXPRESS}))
 
     assert items["model_served_by_api"].evidence[0].place.path == "app.py"
     assert [items[row].value for row in ROWS[1:4]] == [Value.NO] * 3
@@ -207,9 +207,9 @@ def test_the_lock_of_the_service_counts_when_python_only_helps_it() -> None:
     asked = {**helped, "app.py": "from flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef x(): ...\n"}
     row = "dependency_lockfile_or_all_pinned"
 
-    assert [one.place.path for one in foreign_locks(Repo(Memory(helped)))] == ["package-lock.json"]
-    assert inventory(Repo(Memory(helped)))[row].value is Value.YES
-    assert inventory(Repo(Memory(asked)))[row].value is Value.NO
+    assert [one.place.path for one in foreign_locks(repo_of(helped))] == ["package-lock.json"]
+    assert inventory(repo_of(helped))[row].value is Value.YES
+    assert inventory(repo_of(asked))[row].value is Value.NO
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_the_lock_of_the_service_counts_when_python_only_helps_it() -> None:
     ids=["numbers", "decided later", "a comment", "one bound", "no stack"],
 )  # fmt: skip
 def test_the_bounds_of_a_stack_in_typescript_are_found(text: str, bounds: list[tuple[int | None, int | None]]) -> None:
-    assert [(one.lowest, one.highest) for one in autoscalers(Repo(Memory({"cdk/lib/stack.ts": text})))] == bounds
+    assert [(one.lowest, one.highest) for one in autoscalers(repo_of({"cdk/lib/stack.ts": text}))] == bounds
 
 
 @pytest.mark.parametrize(
@@ -239,13 +239,13 @@ def test_the_bounds_of_a_stack_in_typescript_are_found(text: str, bounds: list[t
     ],
 )
 def test_a_script_called_a_benchmark_that_takes_the_time_measures_it(path: str, text: str, found: bool) -> None:
-    assert bool(load_tests(Repo(Memory({path: text})))) is found
+    assert bool(load_tests(repo_of({path: text}))) is found
 
 
 def test_a_package_whose_path_ends_as_a_route_might_speaks_of_no_health() -> None:
     go = 'import "google.golang.org/grpc/status"\nfunc main() {\n\thttp.HandleFunc("/ask", ask)\n'
     go += '\thttp.ListenAndServe(":80", nil)\n}\n'
-    items = inventory(Repo(Memory({"main.go": go, "models/fetch.py": FETCH})))
+    items = inventory(repo_of({"main.go": go, "models/fetch.py": FETCH}))
 
     assert items["health_endpoint"].value is Value.NO
     assert items["structured_logging"].reason == "no word of the service in Go is about logs"
@@ -278,7 +278,7 @@ WORKER = "import logging\nimport torch\nlogging.basicConfig(format='%(message)s'
 def test_a_service_whose_model_runs_in_workers_beside_it_answers_for_itself() -> None:
     hook = "import modal\napp = modal.App('w')\n@app.function()\n@modal.fastapi_endpoint(method='POST')\n"
     hook += "def wake(token: str):\n    return run.spawn()\n"
-    repo = Repo(Memory({"server/main.go": QUEUED, "worker/main.py": WORKER, "worker/modal_app.py": hook}))
+    repo = repo_of({"server/main.go": QUEUED, "worker/main.py": WORKER, "worker/modal_app.py": hook})
     items = inventory(repo)
 
     assert [items[row].value for row in ROWS] == [Value.YES, Value.NO, Value.YES, Value.NO, Value.YES]
@@ -286,7 +286,7 @@ def test_a_service_whose_model_runs_in_workers_beside_it_answers_for_itself() ->
 
 
 def test_a_gateway_without_models_beside_it_promises_nothing_by_such_a_word() -> None:
-    items = inventory(Repo(Memory({"server/main.go": QUEUED, "scripts/clean.py": "import csv\n"})))
+    items = inventory(repo_of({"server/main.go": QUEUED, "scripts/clean.py": "import csv\n"}))
 
     assert items["model_served_by_api"].value is Value.UNKNOWN
 
@@ -300,8 +300,8 @@ def test_a_bare_server_of_node_and_one_of_tools_for_agents_are_services() -> Non
     measured = "lines.push(`# TYPE searches counter`);\nconsole.log(JSON.stringify({ level: 'info', asked }));\n"
     tools = "const server = new McpServer({ name: 'kb' });\n"
     tools += "server.registerTool('search', { description: 'x', inputSchema: { query: z.string() } }, search);\n"
-    nodes = inventory(Repo(Memory({"src/serve.ts": bare + embeds + measured, "fetch.py": FETCH})))
-    agents = inventory(Repo(Memory({"src/index.ts": tools + embeds, "fetch.py": FETCH})))
+    nodes = inventory(repo_of({"src/serve.ts": bare + embeds + measured, "fetch.py": FETCH}))
+    agents = inventory(repo_of({"src/index.ts": tools + embeds, "fetch.py": FETCH}))
 
     assert [nodes[row].value for row in ROWS] == [Value.YES, Value.YES, Value.UNKNOWN, Value.YES, Value.YES]
     assert [agents[row].value for row in ROWS[:3]] == [Value.YES, Value.NO, Value.YES]
@@ -311,7 +311,7 @@ def test_a_client_that_asks_for_a_path_and_calls_a_tool_is_no_service() -> None:
     client = "const answer = await fetch(new URL('/health', base));\nawait client.callTool({ name: 'search' });\n"
     client += "if (location.pathname === '/login') show();\nconst model = new OpenAIEmbeddings({});\n"
 
-    assert foreign_services(Repo(Memory({"src/client.ts": client}))) == ()
+    assert foreign_services(repo_of({"src/client.ts": client})) == ()
 
 
 NEXT = (
@@ -330,7 +330,7 @@ NEXT = (
     ],
 )
 def test_a_file_that_answers_at_the_path_where_it_lies_is_a_route(path: str, route: str) -> None:
-    repo = Repo(Memory({path: NEXT}))
+    repo = repo_of({path: NEXT})
 
     assert [one.text for one in foreign(repo, Sign.ROUTE)] == [route]
     assert foreign(repo, Sign.MODEL, Sign.LLM)
@@ -339,8 +339,8 @@ def test_a_file_that_answers_at_the_path_where_it_lies_is_a_route(path: str, rou
 def test_a_client_that_names_its_functions_after_verbs_is_no_server() -> None:
     client = "export async function POST(url: string) {\n  return fetch(url);\n}\n"
 
-    assert not foreign_services(Repo(Memory({"lib/api.ts": client})))
-    assert not foreign_services(Repo(Memory({"app/api/chat/route.ts": "export const dynamic = 'force-static';\n"})))
+    assert not foreign_services(repo_of({"lib/api.ts": client}))
+    assert not foreign_services(repo_of({"app/api/chat/route.ts": "export const dynamic = 'force-static';\n"}))
 
 
 @pytest.mark.parametrize(
@@ -360,7 +360,7 @@ def test_a_client_that_names_its_functions_after_verbs_is_no_server() -> None:
     ],
 )
 def test_a_service_in_go_asks_a_model_by_the_clients_and_runtimes_of_go(model: str, door: str) -> None:
-    repo = Repo(Memory({"main.go": f"package main\n{model}\n{door}"}))
+    repo = repo_of({"main.go": f"package main\n{model}\n{door}"})
 
     assert len(foreign(repo, Sign.MODEL, Sign.LLM)) == 1
     assert len(foreign(repo, Sign.ROUTE)) == 1
@@ -372,12 +372,12 @@ def test_the_routes_and_metrics_of_a_server_in_rust_are_read_from_its_descriptio
         '#[utoipa::path(\n    post,\n    path = "/v1/inference",\n    responses((status = 200)))]\nasync fn ask() {}\n'
         "router = router.route(&route.endpoint, post(ask));\naxum::serve(listener, router).await?;\n"
     )
-    items = inventory(Repo(Memory({"src/main.rs": rust, "models/fetch.py": FETCH})))
+    items = inventory(repo_of({"src/main.rs": rust, "models/fetch.py": FETCH}))
 
     assert items["model_served_by_api"].value is Value.YES
     assert items["metrics_or_tracing_instrumentation"].value is Value.YES
     plain = rust.replace("/v1/inference", "/v1/orders").replace("prometheus_client", "storage")
-    assert inventory(Repo(Memory({"src/main.rs": plain})))["model_served_by_api"].value is not Value.YES
+    assert inventory(repo_of({"src/main.rs": plain}))["model_served_by_api"].value is not Value.YES
 
 
 EXPRESS_DOOR = "const app = express();\napp.post('/ask', ask);\n"
@@ -403,7 +403,7 @@ GO_DOOR = 'package main\nr := gin.Default()\nr.POST("/ask", ask)\n'
     ],
 )
 def test_lines_for_machines_are_told_from_lines_for_people(path: str, text: str, told: bool) -> None:
-    assert bool(foreign(Repo(Memory({path: text})), Sign.LOGS)) is told
+    assert bool(foreign(repo_of({path: text}), Sign.LOGS)) is told
 
 
 _RUNS = "import ai.djl.inference.Predictor;\n"
@@ -429,7 +429,7 @@ _RUNS = "import ai.djl.inference.Predictor;\n"
     ids=["netty", "a beginning", "equals", "undertow", "jdk", "servlet", "jetty", "armeria", "no server", "an option"],
 )
 def test_a_server_in_java_that_is_put_together_by_hand_is_told_by_its_paths(server: str, routes: int) -> None:
-    repo = Repo(Memory({"src/main/java/Serve.java": _RUNS + server}))
+    repo = repo_of({"src/main/java/Serve.java": _RUNS + server})
 
     assert len(foreign(repo, Sign.ROUTE)) == routes
     served = inventory(repo)["model_served_by_api"].value

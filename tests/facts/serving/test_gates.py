@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.component import components
 from seatrial.facts.web.gates import gates
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 LOGIN = """
 resource s 'Microsoft.Web/sites@2022-03-01' = {
@@ -32,7 +32,7 @@ resource s 'Microsoft.Web/sites@2022-03-01' = {
     ],
 )  # fmt: skip
 def test_a_cloud_that_asks_who_is_calling(path: str, text: str, *, asks: bool) -> None:
-    assert bool(gates(components(Repo(Memory({path: text})))[0])) is asks
+    assert bool(gates(components(repo_of({path: text}))[0])) is asks
 
 
 POLICY = """
@@ -79,4 +79,4 @@ PRICE = "selector: {matchLabels: {app: price}}"
 def test_a_policy_counts_for_the_pods_that_it_selects(selector: str, more: str, *, asks: bool) -> None:
     files = {"k8s/policy.yaml": POLICY.format(selector=selector), "k8s/pods.yaml": more}
 
-    assert bool(gates(components(Repo(Memory(files)))[0])) is asks
+    assert bool(gates(components(repo_of(files))[0])) is asks

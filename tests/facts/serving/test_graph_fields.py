@@ -5,7 +5,7 @@ import pytest
 from seatrial.facts.serving.request_schemas import How, request_schemas
 from seatrial.facts.web.guards import guards_of
 from seatrial.facts.web.routes import routes
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 MODEL = "import joblib\nmodel = joblib.load('m.joblib')\n"
 STRAWBERRY = (
@@ -37,7 +37,7 @@ ARIADNE = (
 def test_the_root_fields_of_a_schema_are_doors_whose_arguments_the_schema_checks(
     code: str, framework: str, handler: str
 ) -> None:
-    repo = Repo(Memory({"app.py": code}))
+    repo = repo_of({"app.py": code})
 
     assert [(one.framework, one.handler, one.url) for one in routes(repo)] == [(framework, handler, "/graphql")]
     assert [one.how for one in request_schemas(repo)] == [How.BY_TYPES]
@@ -52,7 +52,7 @@ def test_a_field_that_names_its_resolver_is_answered_there_and_guarded_where_it_
         "answers.py": f"{MODEL}def score(root, age: int) -> float:\n    return model.predict([[age]])[0]\n",
         "app.py": "import strawberry\nfrom types_ import Item\nschema = strawberry.federation.Schema(types=[Item])\n",
     }
-    repo = Repo(Memory(files))
+    repo = repo_of(files)
     (door,) = routes(repo)
 
     assert (door.handler_path, door.handler) == ("answers.py", "score")
@@ -68,4 +68,4 @@ def test_a_field_that_names_its_resolver_is_answered_there_and_guarded_where_it_
     ],
 )
 def test_types_without_a_schema_and_fields_that_nothing_answers_are_no_doors(code: str) -> None:
-    assert routes(Repo(Memory({"app.py": code}))) == ()
+    assert routes(repo_of({"app.py": code})) == ()

@@ -3,14 +3,13 @@
 import pytest
 
 from seatrial.facts.serving.watch.health import health_probes, health_routes
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 HEAD = "import joblib\nfrom fastapi import FastAPI, HTTPException\napp = FastAPI()\nmodels = {}\n"
 
 
 def routes(code: str) -> list[tuple[str, bool]]:
-    return [(found.endpoint.url, found.looks) for found in health_routes(Repo(Memory({"app.py": HEAD + code})))]
+    return [(found.endpoint.url, found.looks) for found in health_routes(repo_of({"app.py": HEAD + code}))]
 
 
 _PATHS = [
@@ -67,7 +66,7 @@ def test_a_route_that_looks_at_something_is_no_static_one(body: str) -> None:
     ],
 )
 def test_a_route_that_answers_200_whatever_it_sees_says_so_in_its_text_alone(body: str) -> None:
-    (found,) = health_routes(Repo(Memory({"app.py": f"{HEAD}@app.get('/readyz')\ndef f():\n{body}"})))
+    (found,) = health_routes(repo_of({"app.py": f"{HEAD}@app.get('/readyz')\ndef f():\n{body}"}))
 
     assert (found.looks, found.tells) == (False, True)
     assert "answers 200 even where its text says otherwise" in found.what
@@ -90,7 +89,7 @@ def test_a_handler_that_answers_at_several_paths_is_asked_at_each() -> None:
         "class Other(Api):\n    def get(self):\n        self.finish()\n"
         "app = web.Application([(r'/other/ready', Other)])\n"
     )
-    found = health_routes(Repo(Memory({"server.py": view, "other.py": further})))
+    found = health_routes(repo_of({"server.py": view, "other.py": further}))
 
     assert sorted(route.endpoint.url for route in found) == ["/api/ready", "/other/ready"]
 
@@ -103,7 +102,7 @@ def test_a_method_that_bentoml_answers_at_its_name_is_a_health_route_where_it_as
     method: str, urls: list[str]
 ) -> None:
     body = f"    @bentoml.api\n    def {method} -> dict:\n        return look()\n"
-    found = health_routes(Repo(Memory({"service.py": f"import bentoml\n@bentoml.service\nclass S:\n{body}"})))
+    found = health_routes(repo_of({"service.py": f"import bentoml\n@bentoml.service\nclass S:\n{body}"}))
 
     assert [route.endpoint.url for route in found] == urls
     assert all(route.what.startswith("POST /health is answered") for route in found)
@@ -175,4 +174,4 @@ _CHANNEL = "def process_request(path, headers):\n    if path == '/healthz':\n   
 def test_a_handler_without_routes_tells_its_health_at_the_path_that_it_compares(
     code: str, expected: list[tuple[str, bool]]
 ) -> None:
-    assert [(one.endpoint.url, one.looks) for one in health_routes(Repo(Memory({"app.py": code})))] == expected
+    assert [(one.endpoint.url, one.looks) for one in health_routes(repo_of({"app.py": code}))] == expected

@@ -2,7 +2,7 @@
 
 from seatrial.facts.serving.authentication import Access, accesses
 from seatrial.facts.web.guard_strength import Proof
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 CHECKS = (
     "import jwt\nfrom fastapi import HTTPException, Request\n\n\ndef session():\n    return 1\n\n\n"
@@ -32,7 +32,7 @@ def door(called: str) -> str:
 def found(loop: str) -> dict[str, Access]:
     app = f"{HEAD}        {loop}\n    return app\n\n\napp = create_app()\n"
     files = {"app.py": app, "checks.py": CHECKS, "table.py": TABLE, "chat.py": door("chat"), "users.py": door("users")}
-    return {one.endpoint.url: one for one in accesses(Repo(Memory(files)))}
+    return {one.endpoint.url: one for one in accesses(repo_of(files))}
 
 
 def test_each_router_of_a_list_hangs_where_the_loop_hangs_it() -> None:

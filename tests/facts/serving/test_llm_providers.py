@@ -7,8 +7,7 @@ from seatrial.facts.serving.language_models.hosted_model import HostedModel
 from seatrial.facts.serving.language_models.llm_providers import fallbacks, hosted_models, wrappers
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.model import Place
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 APP = (
     "import os\nfrom openai import OpenAI\nfrom fastapi import FastAPI\napp = FastAPI()\nclient = OpenAI()\n{}\n"
@@ -84,9 +83,7 @@ def test_a_name_by_which_words_are_only_counted_asks_no_model(takes: str, found:
 @pytest.mark.parametrize(("name", "path"), [("is_key_valid", "b_chat.py"), ("reply", "a_ask.py")])
 def test_a_call_that_only_tries_a_key_is_not_the_main_one(name: str, path: str) -> None:
     ask = "import openai\n\ndef {0}(q):\n    openai.chat.completions.create(model='gpt-4o', messages=q)\n\n{0}([])\n"
-    files = {"a_ask.py": ask.format(name), "b_chat.py": ask.format("answer")}
-    component = component_of(files)
-    main = main_llm_call(component)
+    main = main_llm_call(component_of({"a_ask.py": ask.format(name), "b_chat.py": ask.format("answer")}))
 
     assert main is not None
     assert main.place.path == path
@@ -100,7 +97,7 @@ def test_an_endpoint_beside_a_training_is_no_language_model() -> None:
     )
     train = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
     files = {"explain.py": ask, "a_scorer.py": score, "template.yaml": SAM}
-    alone, beside = (next(iter(components(Repo(Memory(one))))) for one in (files, {**files, "train.py": train}))
+    alone, beside = (next(iter(components(repo_of(one)))) for one in (files, {**files, "train.py": train}))
 
     assert [main.place.path for main in map(main_llm_call, (alone, beside)) if main] == ["a_scorer.py", "explain.py"]
 

@@ -11,8 +11,7 @@ ANSWER = "    return str(model.predict([[1]]))\n"
 
 
 def moments(files: dict[str, str]) -> tuple[LoadMoment, ...]:
-    component = component_of(files)
-    return load_moments(component)
+    return load_moments(component_of(files))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.facts.web.routes import routes
 from seatrial.inventory.serving import input_schema_validation
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 MAKERS = """
 import functools
@@ -82,7 +82,7 @@ def test_a_handler_is_what_is_called_for_a_request_and_not_what_makes_it(
     bound: str, given: str, answers: list[str]
 ) -> None:
     made = f"{MAKERS}\ndef make(model):\n    app = get_app()\n    kept = scoring(model)\n    {bound.format(given)}\n"
-    repo = Repo(Memory({"app.py": made, "other.py": "def imported():\n    return 1\n"}))
+    repo = repo_of({"app.py": made, "other.py": "def imported():\n    return 1\n"})
 
     found = [one for one in routes(repo) if one.url != "/ping"]
 
@@ -92,8 +92,8 @@ def test_a_handler_is_what_is_called_for_a_request_and_not_what_makes_it(
 def test_what_a_made_handler_checks_is_its_own() -> None:
     checks = "        return model.predict(Order.model_validate(request.json))\n"
     made = f"{MAKERS}\napp = get_app()\napp.add_url_rule('/score', view_func=scoring(model), methods=['POST'])\n"
-    kept = Repo(Memory({"app.py": made}))
-    taken = Repo(Memory({"app.py": made.replace(checks, "        return model.predict(request.json)\n")}))
+    kept = repo_of({"app.py": made})
+    taken = repo_of({"app.py": made.replace(checks, "        return model.predict(request.json)\n")})
 
     assert [item.value.value for item in map(input_schema_validation.answer, (kept, taken))] == ["yes", "no"]
 
@@ -101,7 +101,7 @@ def test_what_a_made_handler_checks_is_its_own() -> None:
 def test_a_view_of_django_may_be_wrapped() -> None:
     urls = "from django.urls import path\nfrom django.views.decorators.csrf import csrf_exempt\nfrom . import views\n"
     urls += "urlpatterns = [path('score/', csrf_exempt(views.score))]\n"
-    repo = Repo(Memory({"site/urls.py": urls, "site/views.py": "def score(request):\n    return 1\n"}))
+    repo = repo_of({"site/urls.py": urls, "site/views.py": "def score(request):\n    return 1\n"})
 
     assert [(one.url, one.handler) for one in routes(repo)] == [("score/", "score")]
 
@@ -109,8 +109,6 @@ def test_a_view_of_django_may_be_wrapped() -> None:
 def test_an_application_that_a_function_makes_has_its_prefixes_wherever_it_is_asked_for() -> None:
     made = "from fastapi import FastAPI\ndef create():\n    app = FastAPI(root_path='/v1')\n    return app\n"
     used = "from made import create\napp = create()\n@app.post('/score')\ndef score(rows: dict):\n    return 1\n"
-    repo = Repo(Memory({"made.py": made, "main.py": used}))
-
-    (score,) = routes(repo)
+    (score,) = routes(repo_of({"made.py": made, "main.py": used}))
 
     assert (score.url, score.router) == ("/v1/score", "made.py:create.app")

@@ -6,7 +6,8 @@ from seatrial.component import components
 from seatrial.facts.archetype import archetype
 from seatrial.facts.serving.batch import batch_jobs
 from seatrial.model import Archetype
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 DAG = (
     "from airflow import DAG\nfrom airflow.operators.python import PythonOperator\nfrom train import main\n"
@@ -22,7 +23,7 @@ TRAIN = (
 
 
 def _repo(asks: str) -> Repo:
-    return Repo(Memory({"train.py": TRAIN.replace("{asks}", asks), "dags/nightly.py": DAG}))
+    return repo_of({"train.py": TRAIN.replace("{asks}", asks), "dags/nightly.py": DAG})
 
 
 @pytest.mark.parametrize(

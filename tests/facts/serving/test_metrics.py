@@ -5,7 +5,8 @@ import pytest
 from seatrial.facts.serving.watch.log_format import correlations, log_setups
 from seatrial.facts.serving.watch.measurement import Sort
 from seatrial.facts.serving.watch.metrics import measurements
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 FORMATTER = (
     "import json, logging\nclass J(logging.Formatter):\n    def format(self, record):\n"
@@ -15,7 +16,7 @@ OF_OWN = FORMATTER.replace("class J(logging.Formatter)", "class B({}): ...\nclas
 
 
 def repo(code: str, **files: str) -> Repo:
-    return Repo(Memory({"app.py": code, **files}))
+    return repo_of({"app.py": code, **files})
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_a_metric_is_updated_in_another_file() -> None:
         "house/use.py": "from house.made import SEEN\nSEEN.inc()\n",
     }
 
-    assert {item.name: item.updated for item in measurements(Repo(Memory(files)))} == {"seen": True, "idle": False}
+    assert {item.name: item.updated for item in measurements(repo_of(files))} == {"seen": True, "idle": False}
 
 
 @pytest.mark.parametrize(
@@ -147,7 +148,7 @@ def test_a_table_of_settings_writes_json_where_a_handler_is_told_to(how: str, va
     compose = {"compose.yml": STARTED.replace("HOW", value)} if value else {}
 
     for files, expected in ((here, structured), (apart, structured), (unused, False)):
-        assert any(setup.structured for setup in log_setups(Repo(Memory({**files, **compose})))) is expected
+        assert any(setup.structured for setup in log_setups(repo_of({**files, **compose}))) is expected
 
 
 @pytest.mark.parametrize(
@@ -198,7 +199,7 @@ def test_a_function_whose_calls_the_cloud_traces_is_measured() -> None:
     ids=["powertools", "handed-in", "embedded", "client", "datadog"],
 )
 def test_a_figure_that_is_sent_to_a_cloud_is_known_by_its_name(code: str) -> None:
-    found = [item for item in measurements(Repo(Memory({"app.py": code}))) if item.sort is Sort.METRIC]
+    found = [item for item in measurements(repo_of({"app.py": code})) if item.sort is Sort.METRIC]
 
     assert [(item.name, item.of_requests, item.of_model) for item in found] == [("JobFailed", True, False)]
 
@@ -206,4 +207,4 @@ def test_a_figure_that_is_sent_to_a_cloud_is_known_by_its_name(code: str) -> Non
 def test_a_call_of_that_name_on_something_else_sends_nothing() -> None:
     code = "from own import table\n\n\ndef end():\n    table.add_metric('JobFailed')\n"
 
-    assert not measurements(Repo(Memory({"app.py": code})))
+    assert not measurements(repo_of({"app.py": code}))

@@ -13,8 +13,7 @@ ROUTE = "@app.post('/predict')\ndef predict():\n"
 
 
 def calls(files: dict[str, str]) -> tuple[OutboundCall, ...]:
-    component = component_of(files)
-    return outbound_calls(component)
+    return outbound_calls(component_of(files))
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,11 @@ from seatrial.facts.operations.decision_trail import audit_tables, replays, unch
 from seatrial.facts.serving.behind import answers, way_to
 from seatrial.facts.serving.people.objections import issue_forms, objections
 from seatrial.facts.serving.people.oversight import Hand, interventions
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 
 def hands(text: str, path: str = "app/decide.py") -> list[Hand]:
-    return [item.hand for item in interventions(Repo(Memory({path: text})))]
+    return [item.hand for item in interventions(repo_of({path: text}))]
 
 
 CHANGED = """
@@ -96,7 +95,7 @@ def test_what_a_handler_gets_to_lies_behind_its_endpoint() -> None:
 def test_a_kept_decision_is_replayed_by_what_compares() -> None:
     good = "def test_replay_of_a_decision():\n    assert model.predict(kept) == 1\n"
     bare = "def replay_events(log):\n    return list(log)\n"
-    found = replays(Repo(Memory({"tests/test_replay.py": good, "events.py": bare})))
+    found = replays(repo_of({"tests/test_replay.py": good, "events.py": bare}))
 
     assert [item.place.path for item in found] == ["tests/test_replay.py"]
 
@@ -104,7 +103,7 @@ def test_a_kept_decision_is_replayed_by_what_compares() -> None:
 def test_tables_of_a_trail_and_stores_that_cannot_be_changed_are_found() -> None:
     table = "class AuditLog:\n    id: int\n    actor: str\n    at: str\n\n\nclass AuditLogger:\n    level: int\n"
     lock = 'resource "aws_s3_bucket_object_lock_configuration" "log" {\n  bucket = "log"\n}\n'
-    there = Repo(Memory({"models.py": table, "infra/log.tf": lock}))
+    there = repo_of({"models.py": table, "infra/log.tf": lock})
 
     assert [item.place.line for item in audit_tables(there)] == [1]
     assert [item.place.path for item in unchangeable_stores(there)] == ["infra/log.tf"]
@@ -117,7 +116,7 @@ def test_forms_and_endpoints_take_what_people_object() -> None:
         ".github/ISSUE_TEMPLATE/config.yml": "blank_issues_enabled: false\n",
         "app.py": APPEALS,
     }
-    there = Repo(Memory(files))
+    there = repo_of(files)
 
     assert [form.about_results for form in issue_forms(there)] == [True]
     assert len(objections(there)) == 1

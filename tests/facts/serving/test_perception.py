@@ -8,8 +8,7 @@ from seatrial.facts.serving.people.perception import completes, perceives
 from seatrial.facts.serving.serving import served_endpoints
 from seatrial.facts.signs import llm_calls
 from seatrial.model import Archetype, Confidence
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 SERVICE = (
     "from fastapi import FastAPI\nfrom run import run\nfrom prepare import prepare\n\napp = FastAPI()\n\n\n"
@@ -41,14 +40,12 @@ def test_where_what_runs_the_model_tells_nothing_the_rest_of_the_service_tells_w
     imports: str, reads: bool
 ) -> None:
     prepare = f"{imports}\n\ndef prepare(body):\n    return body\n"
-    component = component_of({"app.py": SERVICE, "run.py": RUN, "prepare.py": prepare})
-
-    assert perceives(component) is reads
+    assert perceives(component_of({"app.py": SERVICE, "run.py": RUN, "prepare.py": prepare})) is reads
 
 
 def test_a_question_is_a_door_to_a_language_model_that_is_asked_by_plain_http() -> None:
     asking, sending = (
-        Repo(Memory({"app.py": DOOR, "client.py": ASKS.replace("{key}", key), "embed.py": "import torch\n"}))
+        repo_of({"app.py": DOOR, "client.py": ASKS.replace("{key}", key), "embed.py": "import torch\n"})
         for key in ("messages", "rows")
     )
     (component,) = components(asking)
@@ -64,7 +61,7 @@ def test_a_door_is_followed_through_an_interface_to_what_stands_in_for_it() -> N
         "class Pipe:\n    client: Client\n\n    def run(self, payload):\n        return self.client.generate(payload)\n"
     )
     files = {"app.py": DOOR.replace("/query", "/rows"), "pipe.py": pipe, "client.py": ASKS.replace("{key}", "messages")}
-    (item,) = served_endpoints(Repo(Memory(files)))
+    (item,) = served_endpoints(repo_of(files))
 
     assert item.way is not None
     assert item.way.steps == ("post_query", "Pipe.run", "Client.generate")

@@ -6,8 +6,7 @@ from seatrial.component import components
 from seatrial.facts.serving.load.rate_limits import rate_limits
 from seatrial.facts.serving.load.size_limits import is_bounded, open_fields, size_limits
 from seatrial.facts.serving.serving import endpoints, served
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 _APP = """
 import joblib
@@ -59,17 +58,14 @@ def test_a_proxy_in_a_config_map_limits_at_its_own_line() -> None:
 
 
 def test_a_body_of_any_size_is_no_limit() -> None:
-    files = {"app.py": _APP, "nginx/app.conf": "server {\n  client_max_body_size 0;\n}\n"}
-    component = component_of(files)
+    component = component_of({"app.py": _APP, "nginx/app.conf": "server {\n  client_max_body_size 0;\n}\n"})
 
     assert size_limits(component) == ()
 
 
 def test_what_is_refused_in_a_function_that_nobody_starts_limits_nothing() -> None:
     unused = "\ndef limited(request, seen):\n    if len(seen) > 9:\n        raise HTTPException(status_code=429)\n"
-    component = component_of({"app.py": _APP + unused})
-
-    assert rate_limits(component) == ()
+    assert rate_limits(component_of({"app.py": _APP + unused})) == ()
 
 
 _HEAD = "import joblib\nfrom fastapi import APIRouter, Depends, FastAPI\nmodel = joblib.load('model.joblib')\n"
@@ -99,9 +95,7 @@ _DEPENDS = "dependencies=[Depends(RateLimiter(times=2, seconds=5))]"
     ],
 )
 def test_a_library_limits_one_handler_or_all(text: str, everywhere: bool) -> None:
-    component = component_of({"app.py": text})
-
-    (found,) = rate_limits(component)
+    (found,) = rate_limits(component_of({"app.py": text}))
 
     assert found.keyed
     assert bool(found.handlers) is not everywhere
@@ -118,7 +112,7 @@ def test_a_limiter_that_is_made_once_and_given_to_handlers_elsewhere_limits_them
     )
 
     found = {
-        name: rate_limits(next(iter(components(Repo(Memory({"limits.py": limits, "app.py": code}))))))
+        name: rate_limits(next(iter(components(repo_of({"limits.py": limits, "app.py": code})))))
         for name, code in (("given", given), ("open", _APP))
     }
 
@@ -132,7 +126,7 @@ def test_a_handler_that_refuses_too_many_rows_bounds_a_request(line: str, *, bou
         "from fastapi import FastAPI, HTTPException\napp = FastAPI()\n@app.post('/score/batch')\n"
         f"def score(rows: list[str]):\n    if {line}:\n        raise HTTPException(status_code=400)\n    return rows\n"
     )
-    code = Repo(Memory({"app.py": text}))
+    code = repo_of({"app.py": text})
 
     assert bool(is_bounded(code, endpoints(code)[0])) is bounded
 
@@ -193,6 +187,4 @@ def test_a_count_of_the_owners_that_raises_limits_and_an_error_of_others_does_no
     app = _APP.replace("import FastAPI", "import Depends, FastAPI")
     app = app.replace('@app.post("/predict")', _COUNTED.replace("CALL", call) + '\n@app.post("/predict")')
     app = app.replace("order: Order", "order: Order, _=Depends(limited)")
-    component = component_of({"app.py": app})
-
-    assert len(rate_limits(component)) == limits
+    assert len(rate_limits(component_of({"app.py": app}))) == limits

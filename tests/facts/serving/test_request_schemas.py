@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.serving.request_schemas import How, RequestSchema, request_schemas
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 HEAD = (
     "import joblib\nfrom fastapi import Depends, FastAPI, Form, Query, Request, UploadFile\n"
@@ -13,7 +13,7 @@ APP = "app = FastAPI()\nmodel = joblib.load('m.joblib')\n"
 
 
 def schema(handler: str, before: str = "", head: str = HEAD) -> RequestSchema:
-    (found,) = request_schemas(Repo(Memory({"app.py": head + before + APP + "@app.post('/predict')\n" + handler})))
+    (found,) = request_schemas(repo_of({"app.py": head + before + APP + "@app.post('/predict')\n" + handler}))
     return found
 
 
@@ -163,7 +163,7 @@ def test_answers_with_a_status_that_refuses_count_and_errors_of_the_model_do_not
     status: str, tried: str, how: How
 ) -> None:
     code = VIEW.replace("STATUS", status).replace("TRIED", tried)
-    (found,) = request_schemas(Repo(Memory({"app/views.py": code})))
+    (found,) = request_schemas(repo_of({"app/views.py": code}))
 
     assert found.how is how
 
@@ -200,7 +200,7 @@ def test_a_module_of_deepaas_names_its_fields_beside_the_function_that_answers(
         f"def get_metadata():\n    return {{}}\ndef get_predict_args():\n    return {gives}\n"
         "def predict(**args):\n    return model.predict([[args['size']]])\n"
     )
-    (found,) = request_schemas(Repo(Memory({"api.py": code})))
+    (found,) = request_schemas(repo_of({"api.py": code}))
 
     assert (found.endpoint.framework, found.how, found.strict) == ("DEEPaaS", how, strict)
 
@@ -213,7 +213,7 @@ def test_a_method_of_a_service_that_takes_nothing_but_itself_has_nothing_to_chec
         "        return self.model.predict([[1]])[0]\n"
     )
 
-    (found,) = request_schemas(Repo(Memory({"service.py": code})))
+    (found,) = request_schemas(repo_of({"service.py": code}))
 
     assert found.empty is empty
 
@@ -254,7 +254,7 @@ def test_what_litestar_hands_over_by_its_name_is_no_part_of_the_request() -> Non
         "@post('/predict')\ndef predict(state: AppState, size: float) -> float:\n    return model.predict([size])\n\n\n"
         "app = Litestar([predict])\n"
     )
-    (found,) = request_schemas(Repo(Memory({"app.py": text})))
+    (found,) = request_schemas(repo_of({"app.py": text}))
 
     assert found.fields.total == 1
 
@@ -276,7 +276,7 @@ def test_a_socket_that_only_sends_takes_nothing_that_could_be_malformed(body: st
         + "from fastapi import WebSocket\n@app.websocket('/live')\nasync def live(ws: WebSocket, topic: str):\n"
         + body
     )
-    (found,) = request_schemas(Repo(Memory({"app.py": code})))
+    (found,) = request_schemas(repo_of({"app.py": code}))
 
     assert found.matters is matters
 
@@ -300,7 +300,7 @@ def test_a_handler_of_tornado_refuses_by_the_status_that_it_sets(status: str, ho
         "        else:\n            self.finish(model.predict([text]))\n"
         "app = tornado.web.Application([(r'/ask', Ask)])\n"
     )
-    (found,) = request_schemas(Repo(Memory({"app.py": code})))
+    (found,) = request_schemas(repo_of({"app.py": code}))
 
     assert found.how is how
 
@@ -311,6 +311,6 @@ def test_a_function_that_aws_tells_of_new_files_takes_no_request(read: str, empt
         "import joblib\nmodel = joblib.load('m.joblib')\ndef lambda_handler(event, context):\n"
         f"    return [model.predict([one]) for one in {read}]\n"
     )
-    (found,) = request_schemas(Repo(Memory({"app.py": code})))
+    (found,) = request_schemas(repo_of({"app.py": code}))
 
     assert found.empty is empty

@@ -6,9 +6,8 @@ from seatrial.facts.serving.load.rate_limits import rate_limits
 from seatrial.facts.serving.request_schemas import How, schema_of, takes_nothing
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.judging.registry import load_checks
-from seatrial.repo import Memory, Repo
 from seatrial.testing import judged
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 CHECKS = load_checks().checks
 PIPELINE = {
@@ -40,8 +39,7 @@ IMAGE = {"Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "app:app"]\n
 @pytest.mark.parametrize(("given", "how"), [("context.request.data", How.BY_TYPES), ("context.defaults", How.NOBODY)])
 def test_a_serializer_in_a_stage_counts_where_it_is_given_the_request(given: str, how: How) -> None:
     stages = PIPELINE["app/stages.py"].replace("data={}", f"data={given}")
-    repo = Repo(Memory({**PIPELINE, "app/stages.py": stages}))
-    (schema,) = schema_of(repo).values()
+    (schema,) = schema_of(repo_of({**PIPELINE, "app/stages.py": stages})).values()
 
     assert schema.how is how
 

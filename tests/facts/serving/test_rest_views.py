@@ -9,7 +9,8 @@ from seatrial.facts.serving.watch.endpoint_tests import endpoint_tests
 from seatrial.facts.serving.watch.health import health_routes
 from seatrial.facts.web.guard_strength import Proof
 from seatrial.facts.web.routes import routes
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 HEAD = (
     "from rest_framework import generics, mixins, viewsets\nfrom rest_framework.decorators import action\n"
@@ -24,7 +25,7 @@ ROUTED = (
 
 def views(code: str, urls: str = BOUND, **more: str) -> Repo:
     files = {"api/views.py": HEAD + code, "api/urls.py": urls}
-    return Repo(Memory(files | {f"api/{name}.py": text for name, text in more.items()}))
+    return repo_of(files | {f"api/{name}.py": text for name, text in more.items()})
 
 
 @pytest.mark.parametrize(
@@ -82,9 +83,7 @@ def test_who_may_call_a_generic_view_is_said_by_its_class_or_by_what_it_stands_o
     code = (
         f"class Base(generics.CreateAPIView):\n    permission_classes = [IsAuthenticated]\nclass Labels(Base):\n{body}"
     )
-    found = accesses(views(code))
-
-    assert {item.proof for item in found} == {proof}
+    assert {item.proof for item in accesses(views(code))} == {proof}
 
 
 @pytest.mark.parametrize(
@@ -180,7 +179,7 @@ HELPS = (
 )
 def test_a_path_that_a_test_asks_for_by_its_name_is_the_one_that_is_called_so(body: str, asked: list[str]) -> None:
     test = f"from django.urls import reverse\ndef test_it(client):\n    assert {body}.status_code == 200\n"
-    repo = Repo(Memory({"api/views.py": HEAD + VIEWS, "api/urls.py": NAMED, "tests/test_api.py": test}))
+    repo = repo_of({"api/views.py": HEAD + VIEWS, "api/urls.py": NAMED, "tests/test_api.py": test})
 
     assert [item.endpoint.url for item in endpoint_tests(repo)] == asked
 
@@ -193,7 +192,7 @@ def test_a_helper_of_a_class_asks_for_what_the_class_of_the_test_has_set() -> No
     )
     files = {"api/views.py": HEAD + VIEWS, "api/urls.py": NAMED, "tests/helps.py": HELPS, "tests/test_api.py": test}
 
-    assert [item.endpoint.url for item in endpoint_tests(Repo(Memory(files)))] == ["v1/open"]
+    assert [item.endpoint.url for item in endpoint_tests(repo_of(files))] == ["v1/open"]
 
 
 _DJANGO = (
@@ -214,8 +213,8 @@ _DJANGO = (
 )
 def test_a_function_of_django_answers_every_verb_that_no_decorator_refuses(mark: str, verbs: tuple[str, ...]) -> None:
     code = f"{_DJANGO}{mark}def health(request):\n    return 1\nurlpatterns = [path('health/', health)]\n"
-    assert [route.methods for route in routes(Repo(Memory({"urls.py": code})))] == [verbs]
-    assert bool(health_routes(Repo(Memory({"urls.py": code})))) is ("GET" in verbs)
+    assert [route.methods for route in routes(repo_of({"urls.py": code}))] == [verbs]
+    assert bool(health_routes(repo_of({"urls.py": code}))) is ("GET" in verbs)
 
 
 def test_a_consumer_of_channels_answers_at_the_path_that_it_is_bound_to() -> None:
@@ -225,7 +224,7 @@ def test_a_consumer_of_channels_answers_at_the_path_that_it_is_bound_to() -> Non
         "    async def get(self):\n        pass\n"
         "urlpatterns = [path('ws/chat', Chat.as_asgi())]\n"
     )
-    found = routes(Repo(Memory({"routing.py": code})))
+    found = routes(repo_of({"routing.py": code}))
     assert [(route.url, route.methods, route.framework) for route in found] == [
         ("ws/chat", ("WEBSOCKET",), "Django Channels")
     ]

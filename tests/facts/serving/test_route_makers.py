@@ -4,7 +4,8 @@ import pytest
 
 from seatrial.facts.serving.request_checks import declared_checks
 from seatrial.facts.web.routes import routes
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 BOUND = """
 from flask import request
@@ -56,7 +57,7 @@ def other(data: Order):
 
 
 def repo(doors: str, first: str, second: str) -> Repo:
-    return Repo(Memory({"doors.py": doors, "app.py": USES.format(first, second)}))
+    return repo_of({"doors.py": doors, "app.py": USES.format(first, second)})
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_a_method_that_declares_routes_is_given_their_paths_after_its_object() -
         USES.replace("import api", "import Doors\nd = Doors()").replace("@api", "@d.api").format("'/score'", "'/other'")
     )
 
-    assert [one.url for one in routes(Repo(Memory({"doors.py": METHOD, "app.py": uses})))] == ["/v1/score", "/v1/other"]
+    assert [one.url for one in routes(repo_of({"doors.py": METHOD, "app.py": uses}))] == ["/v1/score", "/v1/other"]
 
 
 @pytest.mark.parametrize(
@@ -107,6 +108,6 @@ def test_what_a_decorator_fills_by_the_handlers_annotation_is_checked(taken: str
 
 def test_a_function_that_only_makes_routes_leaves_them_as_they_are() -> None:
     made = "from fastapi import FastAPI\napp = FastAPI()\ndef make(path):\n    @app.post(path)\n    def ask(q: str):\n"
-    found = routes(Repo(Memory({"app.py": f"{made}        return q\nmake('/ask')\n"})))
+    found = routes(repo_of({"app.py": f"{made}        return q\nmake('/ask')\n"}))
 
     assert [(one.handler, one.methods) for one in found] == [("make.ask", ("POST",))]

@@ -6,7 +6,8 @@ from seatrial.component import components
 from seatrial.facts.serving.language_models.managed import managed
 from seatrial.facts.serving.watch.scraping import scrapers
 from seatrial.facts.serving.watch.smoke_tests import deployed_smokes, image_smokes
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 COLLECTOR = """receivers: {otlp: {protocols: {grpc: {}}}}
 exporters: {prometheus: {endpoint: "0.0.0.0:8889"}}
@@ -29,7 +30,7 @@ data:
 
 
 def repo(**files: str) -> Repo:
-    return Repo(Memory(files))
+    return repo_of(files)
 
 
 def test_a_graph_that_a_runtime_serves_has_its_handler() -> None:

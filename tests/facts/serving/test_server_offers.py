@@ -10,7 +10,8 @@ from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.serving.watch.health import built_in_health, health_probes, server_answers
 from seatrial.facts.web.guard_strength import Proof
 from seatrial.facts.web.server_offers import answers_at, engine_counts
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 LIT = """import joblib
 import litserve as ls
@@ -73,7 +74,7 @@ class TritonPythonModel:
 
 
 def repo(**files: str) -> Repo:
-    return Repo(Memory({name.replace("__", "/"): text for name, text in files.items()}))
+    return repo_of({name.replace("__", "/"): text for name, text in files.items()})
 
 
 @pytest.mark.parametrize(
@@ -194,7 +195,7 @@ def test_a_path_that_lit_server_is_given_elsewhere_is_not_guessed() -> None:
     ],
 )  # fmt: skip
 def test_what_a_server_asks_of_its_callers_is_known(files: dict[str, str], proof: Proof) -> None:
-    assert [item.proof for item in accesses(Repo(Memory(files)))] == [proof]
+    assert [item.proof for item in accesses(repo_of(files))] == [proof]
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,7 @@ FLASK = "from flask import Flask\napp = Flask(__name__)\n@app.get('/x')\ndef x()
 
 
 def found(files: dict[str, str]) -> list[tuple[str, bool]]:
-    component = component_of(files)
-    return [(item.server, bool(item.fault)) for item in server_processes(component)]
+    return [(item.server, bool(item.fault)) for item in server_processes(component_of(files))]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.web.endpoints import Door
 from seatrial.model import Confidence, Settings, Surface
 from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 FAST = "from fastapi import FastAPI\napp = FastAPI()\n"
 LOAD = "import joblib\nmodel = joblib.load('model.joblib')\n"
@@ -326,7 +327,7 @@ def test_a_service_from_a_container_is_followed_by_its_class() -> None:
             "        return embedding_model.get_text_embedding_batch(texts)\n"
         ),
     }
-    (found,) = [one for one in served_endpoints(Repo(Memory(files))) if one.endpoint.url == "/embeddings"]
+    (found,) = [one for one in served_endpoints(repo_of(files)) if one.endpoint.url == "/embeddings"]
 
     assert found.confidence is Confidence.VERIFIED
     assert found.way is not None
@@ -543,7 +544,7 @@ def make():
     ],
 )
 def test_a_route_may_be_of_an_own_class_and_bound_to_a_method(made: str, handler: str, answered: list[str]) -> None:
-    repo = Repo(Memory({"app.py": OWN_ROUTES.replace("{made}", made).replace("{handler}", handler)}))
+    repo = repo_of({"app.py": OWN_ROUTES.replace("{made}", made).replace("{handler}", handler)})
 
     assert [(item.url, item.handler) for item in endpoints(repo)] == [("/v2/ask", name) for name in answered]
 
@@ -572,7 +573,7 @@ PICKLED = "import pickle\nmodel = pickle.load(open('m.pkl', 'rb'))\n"
 
 
 def test_a_decorator_that_is_called_like_a_function_makes_a_route() -> None:
-    repo = Repo(Memory({"api/scores.py": ROUTER_OF_A_CLASS, "models.py": PICKLED}))
+    repo = repo_of({"api/scores.py": ROUTER_OF_A_CLASS, "models.py": PICKLED})
 
     assert [(item.url, item.methods, item.handler) for item in endpoints(repo)] == [
         ("/v1/score", ("POST",), "Scores.score")
@@ -585,7 +586,7 @@ def test_a_decorator_that_is_called_like_a_function_makes_a_route() -> None:
 )
 def test_the_paths_of_a_namespace_begin_with_its_name_or_with_what_it_is_hung_up_by(mounted: str, url: str) -> None:
     app = f"from flask_restx import Api\nfrom scores import ns\napi = Api()\n{mounted}\n"
-    repo = Repo(Memory({"scores.py": NAMED_SPACE, "app.py": app, "models.py": PICKLED}))
+    repo = repo_of({"scores.py": NAMED_SPACE, "app.py": app, "models.py": PICKLED})
 
     assert [item.url for item in endpoints(repo)] == [url]
 

@@ -6,8 +6,8 @@ from seatrial.component import components
 from seatrial.facts.testing.tested_code import tested as measured
 from seatrial.judging.registry import load_checks
 from seatrial.model import Grade
-from seatrial.repo import Memory, Repo
 from seatrial.testing import judged
+from tests.repositories import repo_of
 
 CHECKS = load_checks().checks
 IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "app:app"]\n'
@@ -34,5 +34,5 @@ def test_an_image_that_tests_start_and_ask_is_a_test_of_the_service(helper: str,
     files = {"app.py": api, "Dockerfile": IMAGE, "tests/helper.py": helper, "tests/test_answer.py": TEST}
 
     assert judged(CHECKS["OPS-11"], files).grade is grade
-    reached = measured(components(Repo(Memory(files)))[0]).reached
+    reached = measured(components(repo_of(files))[0]).reached
     assert (reached > 0) is (grade is Grade.SUBSTANTIVE)

@@ -20,8 +20,7 @@ SERVES = (
 
 def says(readme: str, **more: str) -> bool:
     files = {"train.py": TRAIN, "README.md": readme, **{path.replace("__", "."): text for path, text in more.items()}}
-    component = component_of(files)
-    return bool(about_things(component))
+    return bool(about_things(component_of(files)))
 
 
 @pytest.mark.parametrize(
@@ -95,6 +94,4 @@ def test_a_service_that_only_makes_embeddings_judges_nobody() -> None:
     ],
 )
 def test_who_answers_about_pages_of_a_product_answers_about_nobody(readme: str, about: bool) -> None:
-    component = component_of({"README.md": readme})
-
-    assert about_pages(component) is about
+    assert about_pages(component_of({"README.md": readme})) is about

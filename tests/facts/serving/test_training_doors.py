@@ -4,7 +4,8 @@ from seatrial.component import components
 from seatrial.facts.serving.process.load_moments import load_moments
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import Served, served
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 TRAINER = """\
 import joblib
@@ -42,7 +43,7 @@ IMAGE = 'FROM python:3.12-slim\nCOPY . .\nCMD ["uvicorn", "%s:app"]\n'
 
 
 def _served(**files: str) -> tuple[Repo, tuple[Served, ...]]:
-    repo = Repo(Memory({f"{name}.py": text for name, text in files.items()} | {"Dockerfile": IMAGE % "atrain"}))
+    repo = repo_of({f"{name}.py": text for name, text in files.items()} | {"Dockerfile": IMAGE % "atrain"})
     return repo, served(next(iter(components(repo))))
 
 
@@ -50,8 +51,7 @@ def test_the_door_that_answers_stands_before_the_one_that_trains_though_an_image
     repo, found = _served(atrain=TRAINER, serve=ANSWERING)
 
     assert [(item.endpoint.url, item.trains) for item in found] == [("/price", False), ("/train", True)]
-    made = application(next(iter(components(repo))))
-    assert made is not None
+    assert application(next(iter(components(repo)))) is not None
 
 
 def test_a_model_that_a_training_takes_once_to_compare_is_not_loaded_again_for_each_request() -> None:

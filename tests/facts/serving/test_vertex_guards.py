@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.facts.serving.authentication import accesses
 from seatrial.facts.web.guard_strength import Proof
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 APP = (
     "from fastapi import FastAPI\napp = FastAPI()\n"
@@ -27,7 +27,7 @@ SDK = (
 
 def found(**files: str) -> set[tuple[Proof, bool]]:
     named = {name.replace("_", ".", 1): text for name, text in files.items()}
-    return {(one.proof, one.optional) for one in accesses(Repo(Memory({"app.py": APP, **named})))}
+    return {(one.proof, one.optional) for one in accesses(repo_of({"app.py": APP, **named}))}
 
 
 @pytest.mark.parametrize(

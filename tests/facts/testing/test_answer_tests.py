@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.component import components
 from seatrial.facts.testing.answer_tests import answer_tests
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 ASK = (
     "from openai import OpenAI\n\nclient = OpenAI()\n\n\ndef answer(question):\n"
@@ -20,8 +20,7 @@ CLIENT = "from fastapi.testclient import TestClient\nfrom app import create_app\
 
 
 def counted(test: str) -> tuple[str, ...]:
-    repo = Repo(Memory({"ask.py": ASK, "app.py": APP, "tests/test_it.py": test}))
-    (component,) = components(repo)
+    (component,) = components(repo_of({"ask.py": ASK, "app.py": APP, "tests/test_it.py": test}))
     return tuple(item.what.partition(" ")[0] for item in answer_tests(component))
 
 
@@ -57,9 +56,9 @@ def test_an_answer_comes_from_the_model_and_from_no_stand_in(body: str, asks: bo
 
 def test_a_tool_that_a_model_may_call_is_no_model() -> None:
     run = "from llama_index.core.tools import AsyncBaseTool\n\n\nasync def run(tool: AsyncBaseTool):\n"
-    repo = Repo(Memory({
+    repo = repo_of({
         "run.py": f"{run}    return await tool.acall(place='Rome')\n",
         "tests/test_it.py": "from run import run\n\n\nasync def test_it():\n    assert 'rain' in await run(rain)\n",
-    }))  # fmt: skip
+    })  # fmt: skip
 
     assert answer_tests(components(repo)[0]) == ()

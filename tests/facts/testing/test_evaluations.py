@@ -10,7 +10,7 @@ from seatrial.component import components
 from seatrial.facts.testing.evaluation_cases import case_sets, promptfoo_sets
 from seatrial.facts.testing.llm_evaluations import eval_runs, evals_in_ci, product_models
 from seatrial.read.documents.evaluation_set import read_evaluation_set
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 from tests.workflows import workflow
 
 
@@ -43,11 +43,11 @@ def test_cases_that_must_be_refused_are_counted_apart() -> None:
 
 
 def test_cases_of_promptfoo_and_in_code() -> None:
-    repo = Repo(Memory({
+    repo = repo_of({
         "promptfooconfig.yaml": "tests:\n- {vars: {q: one}, assert: [{type: equals, value: a}]}\n- {vars: {q: two}}\n",
         "tests/test_a.py": "CASES = [{'input': 'who is x', 'expected': 'y'}, {'input': 'who is z', 'expected': 'w'}]\n",
         "tests/test_b.py": "CASES = [C(input='', expected='2h'), C(input=late(3), expected='3h')]\n",  # of a unit
-    }))  # fmt: skip
+    })  # fmt: skip
 
     assert [(item.place.path, item.cases) for item in case_sets(repo)] == [
         ("tests/test_a.py", 2), ("promptfooconfig.yaml", 1),
@@ -59,7 +59,7 @@ def test_cases_of_promptfoo_and_in_code() -> None:
     [("$SHEET_URL", True), ("https://docs.example.org/cases.csv", True), ("file://cases.csv", False), ("[]", False)],
 )
 def test_cases_that_a_setting_or_an_address_names_are_elsewhere(tests: str, away: bool) -> None:
-    (found,) = case_sets(Repo(Memory({"promptfooconfig.ci.yaml": f"prompts: [a]\ntests: {tests}\n"})))
+    (found,) = case_sets(repo_of({"promptfooconfig.ci.yaml": f"prompts: [a]\ntests: {tests}\n"}))
 
     assert found.elsewhere is away
 
@@ -73,7 +73,7 @@ def test_cases_that_a_setting_or_an_address_names_are_elsewhere(tests: str, away
     ],
 )
 def test_a_run_is_bounded_when_a_bad_result_stops_it(code: str, bounded: bool) -> None:
-    (run,) = eval_runs(Repo(Memory({"evals/run.py": code})))
+    (run,) = eval_runs(repo_of({"evals/run.py": code}))
 
     assert run.bounded is bounded
 
@@ -81,13 +81,13 @@ def test_a_run_is_bounded_when_a_bad_result_stops_it(code: str, bounded: bool) -
 def test_what_judges_embeddings_or_only_sounds_like_it_is_none() -> None:
     code = "from sentence_transformers.evaluation import TripletEvaluator\nTripletEvaluator()(m)\nevals.append(1)\n"
 
-    assert not eval_runs(Repo(Memory({"evals/run.py": code})))
+    assert not eval_runs(repo_of({"evals/run.py": code}))
 
 
 def test_ci_runs_an_evaluation_by_its_file() -> None:
     code = "import sys\nfrom ragas import evaluate\nscore = evaluate(d)\nif score < 0.8:\n    sys.exit(1)\n"
     ci = workflow("python evals/run.py", on="pull_request")
-    repo = Repo(Memory({"evals/run.py": code, ".github/workflows/ci.yml": ci, "app.py": "ask(model='m')\n"}))
+    repo = repo_of({"evals/run.py": code, ".github/workflows/ci.yml": ci, "app.py": "ask(model='m')\n"})
     (component, *_) = components(repo)
 
     assert len(evals_in_ci(component)) == 1
@@ -102,7 +102,7 @@ def test_no_file_makes_the_reader_raise(data: bytes, path: str) -> None:
 def test_marks_that_a_program_of_evaluation_gives_to_traces_judge_answers_and_those_of_a_service_do_not() -> None:
     code = "from langfuse import Langfuse\nfuse = Langfuse()\nfuse.score(trace_id=t, name='relevancy', value=0.5)\n"
 
-    found = eval_runs(Repo(Memory({"evals/evaluator.py": code, "app/feedback.py": code})))
+    found = eval_runs(repo_of({"evals/evaluator.py": code, "app/feedback.py": code}))
 
     assert [(run.place.path, run.bounded) for run in found] == [("evals/evaluator.py", False)]
 
@@ -118,7 +118,7 @@ RUN = "from judges import {name}\n\nfor row in rows:\n    row['mark'] = {name}(r
 
 def test_a_judge_of_the_owner_that_looks_at_one_answer_after_another_is_a_run() -> None:
     files = {"judges.py": JUDGE.format(name="fluency_score"), "evaluate.py": RUN.format(name="fluency_score")}
-    (run,) = eval_runs(Repo(Memory(files)))
+    (run,) = eval_runs(repo_of(files))
 
     assert (run.place.path, run.place.line, run.bounded) == ("evaluate.py", 4, False)
     assert run.what == "fluency_score lets a language model judge answers"
@@ -135,13 +135,13 @@ def test_a_judge_of_the_owner_that_looks_at_one_answer_after_another_is_a_run() 
     ],
 )
 def test_one_answer_alone_or_what_judges_nothing_is_no_run(name: str, path: str, judge: str, run: str) -> None:
-    assert not eval_runs(Repo(Memory({"judges.py": judge.format(name=name), path: run.format(name=name)})))
+    assert not eval_runs(repo_of({"judges.py": judge.format(name=name), path: run.format(name=name)}))
 
 
 def test_what_a_run_wrote_is_no_set_of_cases_and_a_set_may_only_show_how() -> None:
     cases = lines({"question": "Who made it?", "expected": "Ada"}, {"question": "When was that?", "expected": "1843"})
     paths = ("evals/golden.jsonl", "evals/eval_results.jsonl", "eval_sets/dummy_task/ground_truth.jsonl")
-    found = case_sets(Repo(Memory({path: cases.decode() for path in paths})))
+    found = case_sets(repo_of({path: cases.decode() for path in paths}))
 
     assert [(one.place.path, one.only_shows) for one in found] == [
         ("eval_sets/dummy_task/ground_truth.jsonl", True),
@@ -173,7 +173,7 @@ settings: [{name: a, value: b}]
     ],
 )
 def test_cases_in_yaml_count_wherever_in_the_file_their_list_stands(path: str, text: str, cases: int) -> None:
-    assert sum(item.cases for item in case_sets(Repo(Memory({path: text})))) == cases
+    assert sum(item.cases for item in case_sets(repo_of({path: text}))) == cases
 
 
 def test_files_that_the_settings_of_promptfoo_name_hold_its_cases() -> None:
@@ -183,7 +183,7 @@ def test_files_that_the_settings_of_promptfoo_name_hold_its_cases() -> None:
         "evals/table.csv": "question,__expected\nWhere?,here\nWhen?,now\n",
     }
 
-    assert sorted(item.cases for item in promptfoo_sets(Repo(Memory(files)))) == [1, 2]
+    assert sorted(item.cases for item in promptfoo_sets(repo_of(files))) == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_files_that_the_settings_of_promptfoo_name_hold_its_cases() -> None:
     ],
 )
 def test_a_set_that_a_server_keeps_is_elsewhere(text: str, away: bool) -> None:
-    assert [item.elsewhere for item in case_sets(Repo(Memory({"evals/run.py": text})))] == [True] * away
+    assert [item.elsewhere for item in case_sets(repo_of({"evals/run.py": text}))] == [True] * away
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_an_evaluation_that_ci_starts_as_a_module_is_run(command: str, runs: boo
     job = "on: pull_request\njobs:\n  e:\n    runs-on: u\n    steps:\n      - run: "
     files = {"evals/run.py": code, "evals/golden.jsonl": cases, ".github/workflows/e.yml": f"{job}{command}\n"}
 
-    assert bool(evals_in_ci(components(Repo(Memory(files)))[0])) is runs
+    assert bool(evals_in_ci(components(repo_of(files))[0])) is runs
 
 
 @pytest.mark.parametrize(
@@ -233,4 +233,4 @@ def test_a_folder_of_data_lies_between_an_evaluation_and_its_cases(path: str, se
         f'{{"query": "What is {word}?", "ground_truth": "It is so."}}\n' for word in ("rain", "snow", "ice")
     )
 
-    assert len(case_sets(Repo(Memory({path: lines})))) == sets
+    assert len(case_sets(repo_of({path: lines}))) == sets

@@ -6,8 +6,7 @@ from seatrial.facts.testing import tests as cases
 from seatrial.facts.testing.feature_tests import FeatureTest, feature_tests
 from seatrial.facts.testing.value_asserts import looks_at_values, skips_without_data
 from seatrial.facts.training.features.features_to_test import features_to_test
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 FEATURES = "def build_features(rows):\n    rows = rows.fillna(0)\n    return rows.assign(a=1)\n"
 TRAIN = "from sklearn.svm import SVC\nfrom features import build_features\nSVC().fit(build_features(x), y)\n"
@@ -21,7 +20,7 @@ def of(test: str, **files: str) -> tuple[FeatureTest, ...]:
 
 
 def judged(body: str, mark: str = "") -> tuple[bool, bool]:
-    repo = Repo(Memory({"tests/test_a.py": f"{mark}def test_it():\n    {body}\n"}))
+    repo = repo_of({"tests/test_a.py": f"{mark}def test_it():\n    {body}\n"})
     (case,) = cases.tests(repo)
     return looks_at_values(repo, case), skips_without_data(repo, case)
 

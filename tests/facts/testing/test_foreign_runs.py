@@ -53,8 +53,7 @@ def test_a_run_of_the_service_s_own_tests_is_what_counts(service: dict[str, str]
 
 @pytest.mark.parametrize("service", [GO, TYPESCRIPT, JAVA])
 def test_a_run_of_the_scripts_beside_it_takes_in_none_of_them(service: dict[str, str]) -> None:
-    repo = repo_of(service, "pytest scripts")
-    (component,) = components(repo)
+    (component,) = components(repo_of(service, "pytest scripts"))
     graded = judged(CHECKS["OPS-02"], {**service, **PYTHON, ".github/workflows/ci.yml": workflow("pytest scripts")})
 
     assert (taken_in(component).tests, taken_in(component).taken) == (6, 0)
@@ -65,9 +64,7 @@ def test_a_run_of_the_scripts_beside_it_takes_in_none_of_them(service: dict[str,
 def test_pages_beside_a_service_in_python_count_for_no_service() -> None:
     python = {"app.py": "from fastapi import FastAPI\napp = FastAPI()\n\n@app.post('/predict')\ndef predict(x: int):\n"
               "    return model.predict([[x]])\n"}  # fmt: skip
-    component = component_of({**python, **TYPESCRIPT, **PYTHON})
-
-    assert service_tests(component) == ()
+    assert service_tests(component_of({**python, **TYPESCRIPT, **PYTHON})) == ()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.facts.testing.load_spikes import load_spikes
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 K6 = "import http from 'k6/http';\nexport const options = {{ {} }};\n"
 SHAPE = (
@@ -14,8 +14,7 @@ SHAPE = (
 
 
 def steepest(path: str, text: str) -> tuple[float, float] | None:
-    found = load_spikes(Repo(Memory({path: text})))
-    return max(((one.times, one.seconds) for one in found), default=None)
+    return max(((one.times, one.seconds) for one in load_spikes(repo_of({path: text}))), default=None)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +65,6 @@ def test_no_number_and_no_text_breaks_the_search(stages: list[tuple[object, obje
         "b.js": K6.format(f"stages: [{{target: {text}, duration: '{text}'}}, {{target: 5, duration: '1s'}}]"),
     }
 
-    for one in load_spikes(Repo(Memory(files))):
+    for one in load_spikes(repo_of(files)):
         assert one.times > 1
         assert one.seconds >= 0

@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.facts.testing.load_test import Measured
 from seatrial.facts.testing.load_tests import load_tests
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 LOCUST = (
     "from locust import HttpUser, task\nclass U(HttpUser):\n    @task\n"
@@ -32,7 +32,7 @@ AT_ONCE = (
 
 
 def found(files: dict[str, str]) -> list[tuple[str, Measured]]:
-    return [(item.tool, item.measures) for item in load_tests(Repo(Memory(files)))]
+    return [(item.tool, item.measures) for item in load_tests(repo_of(files))]
 
 
 @pytest.mark.parametrize(
@@ -120,8 +120,8 @@ def test_each_path_of_a_branch_is_driven_and_an_address_of_rights_is_none() -> N
         "    @task\n    def ask(self):\n        path = '/predict'\n        if 'cloud' in self.host:\n"
         "            path = ':predict'\n        self.client.post(path, json={})\n"
     )
-    (locust,) = load_tests(Repo(Memory({"locustfile.py": text})))
-    (unknown,) = load_tests(Repo(Memory({"locustfile.py": text.replace("post(path", "post(paths()")})))
+    (locust,) = load_tests(repo_of({"locustfile.py": text}))
+    (unknown,) = load_tests(repo_of({"locustfile.py": text.replace("post(path", "post(paths()")}))
 
     assert (locust.targets, unknown.targets) == (("/predict",), ())
 
@@ -132,8 +132,8 @@ def test_what_is_driven_and_whether_it_can_fail_is_told() -> None:
         "export const options = {thresholds: {http_req_failed: ['rate<0.01']}}\n"
         "http.post(`${B}/predict`)\n"
     )
-    (locust,) = load_tests(Repo(Memory({"locustfile.py": LOCUST})))
-    (k6,) = load_tests(Repo(Memory({"k6.js": script})))
+    (locust,) = load_tests(repo_of({"locustfile.py": LOCUST}))
+    (k6,) = load_tests(repo_of({"k6.js": script}))
 
     assert locust.what == "drives load with Locust on /predict"
     assert (k6.targets, k6.thresholded, locust.thresholded) == (("/predict",), True, False)
@@ -143,7 +143,7 @@ def test_what_is_driven_and_whether_it_can_fail_is_told() -> None:
 def test_a_path_that_is_kept_under_a_name_is_driven(path: str) -> None:
     kept = "from locust import HttpUser, task\nPREDICT = '/predict'\nclass U(HttpUser):\n    endpoint = '/predict'\n"
     text = f"{kept}    @task\n    def p(self):\n        self.client.post({path})\n"
-    (locust,) = load_tests(Repo(Memory({"locustfile.py": text})))
+    (locust,) = load_tests(repo_of({"locustfile.py": text}))
     assert locust.targets == ("/predict",)
 
 
@@ -171,7 +171,7 @@ def test_a_benchmark_may_gather_the_time_that_each_answer_says_it_took(kept: str
 def test_the_route_in_a_plan_of_jmeter_is_read_as_xml_writes_it() -> None:
     route = '<stringProp name="HTTPSampler.path">/api/asr?task=x&amp;beam=5</stringProp>'
     plan = f"<jmeterTestPlan>{route}</jmeterTestPlan>"
-    (found,) = load_tests(Repo(Memory({"plan.jmx": plan})))
+    (found,) = load_tests(repo_of({"plan.jmx": plan}))
 
     assert found.targets == ("/api/asr?task=x&beam=5",)
 
@@ -202,7 +202,7 @@ def check_speed(model, rows, max_execution_time):
 def test_a_bound_on_the_time_of_a_model_that_is_judged_is_a_measurement(
     path: str, text: str, found: list[bool]
 ) -> None:
-    assert [item.thresholded for item in load_tests(Repo(Memory({path: text})))] == found
+    assert [item.thresholded for item in load_tests(repo_of({path: text}))] == found
 
 
 def test_what_a_script_of_k6_imports_is_not_asked_by_it() -> None:
@@ -210,7 +210,7 @@ def test_what_a_script_of_k6_imports_is_not_asked_by_it() -> None:
         "import http from 'k6/http';\nimport { uuidv4 } from 'https://jslib.k6.io/k6-utils/1.4.0/index.js';\n"
         "export default () => http.post('http://a/predict', uuidv4())\n"
     )
-    (test,) = load_tests(Repo(Memory({"load/k6.js": script})))
+    (test,) = load_tests(repo_of({"load/k6.js": script}))
 
     assert test.targets == ("http://a/predict",)
 
@@ -232,7 +232,7 @@ def test_each_class_of_users_drives_what_it_asks_for_itself() -> None:
         "class V(HttpUser):\n    tasks = [Steps]\n\n"
         "class W(HttpUser):\n    def p(self):\n        self.client.get('/health')\n"
     )
-    found = load_tests(Repo(Memory({"locustfile.py": LOCUST + other})))
+    found = load_tests(repo_of({"locustfile.py": LOCUST + other}))
 
     assert [(one.site.scope, one.targets) for one in found] == [
         ("U", ("/predict",)),

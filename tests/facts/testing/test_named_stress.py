@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.facts.testing.load_test import Measured
 from seatrial.facts.testing.load_tests import load_tests
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 STRESS = """
 import asyncio, time
@@ -24,11 +24,11 @@ async def burst(base_url):
 
 @pytest.mark.parametrize("name", ["test_stress.py", "test_api_load.py", "stress_test.py", "tests/soak_test.py"])
 def test_a_stress_test_by_hand_drives_the_route_that_it_puts_together(name: str) -> None:
-    (found,) = load_tests(Repo(Memory({name: STRESS})))
+    (found,) = load_tests(repo_of({name: STRESS}))
 
     assert found.measures is Measured.LOAD
     assert found.targets == ("{}/predict/",)
 
 
 def test_a_test_of_loading_drives_nothing() -> None:
-    assert load_tests(Repo(Memory({"test_load_model.py": "import time\nstart = time.monotonic()\n"}))) == ()
+    assert load_tests(repo_of({"test_load_model.py": "import time\nstart = time.monotonic()\n"})) == ()

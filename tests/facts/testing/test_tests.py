@@ -6,7 +6,6 @@ from seatrial.component import components
 from seatrial.facts.testing import tested_code as code
 from seatrial.facts.testing import tests as automated
 from seatrial.facts.testing.foreign_tests import foreign_tests
-from seatrial.repo import Memory, Repo
 from tests.repositories import repo_of
 
 
@@ -187,7 +186,7 @@ _COMPARES = (
 def test_a_program_that_compares_what_the_code_answers_and_fails_is_a_test(code: str, count: int) -> None:
     files = {"rules.py": "def price(n):\n    return n * n\n", "test_rules.py": code}
 
-    assert len(automated.real_tests(Repo(Memory(files)))) == count
+    assert len(automated.real_tests(repo_of(files))) == count
 
 
 @pytest.mark.parametrize(
@@ -196,7 +195,7 @@ def test_a_program_that_compares_what_the_code_answers_and_fails_is_a_test(code:
      ("add_executable(speak test.cpp)", 0)],
 )  # fmt: skip
 def test_a_program_that_ctest_starts_is_a_test(line: str, number: int) -> None:
-    assert len(foreign_tests(Repo(Memory({"CMakeLists.txt": f"enable_testing()\n{line}\n"})))) == number
+    assert len(foreign_tests(repo_of({"CMakeLists.txt": f"enable_testing()\n{line}\n"}))) == number
 
 
 @pytest.mark.parametrize(
@@ -211,7 +210,7 @@ def test_a_program_that_ctest_starts_is_a_test(line: str, number: int) -> None:
 def test_a_program_that_asks_a_service_of_its_own_and_can_fail_is_a_test(address: str, check: str, number: int) -> None:
     code = f"import requests\n\nurl = '{address}'\nanswer = requests.post(url, json={{}}).json()\n{check}"
 
-    assert len(automated.real_tests(Repo(Memory({"integration_tests/tests.py": code})))) == number
+    assert len(automated.real_tests(repo_of({"integration_tests/tests.py": code}))) == number
 
 
 LOST = (

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.testing.timed_tables import timed_tables
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 TABLE = "# Models\n\n| Model | {head} |\n|---|---|\n| small | 12.5 |\n| large | 4.1 |\n"
 
@@ -19,4 +19,4 @@ TABLE = "# Models\n\n| Model | {head} |\n|---|---|\n| small | 12.5 |\n| large | 
     ],
 )
 def test_a_column_of_times_or_of_real_time_is_a_measurement(head: str, found: bool) -> None:
-    assert bool(timed_tables(Repo(Memory({"README.md": TABLE.format(head=head)})))) is found
+    assert bool(timed_tables(repo_of({"README.md": TABLE.format(head=head)}))) is found

@@ -2,7 +2,7 @@
 
 from seatrial.facts.testing.training_runs import training_runs
 from seatrial.facts.testing.training_tests import training_tests
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 from tests.workflows import workflow
 
 TRAIN = "from sklearn.svm import SVC\ndef fit(x, y):\n    return SVC().fit(x, y)\ndef clean(x):\n    return x\n"
@@ -10,7 +10,7 @@ FLOW = ".github/workflows/a.yml"
 
 
 def told(test: str, **files: str) -> list[tuple[bool, bool]]:
-    repo = Repo(Memory({"train.py": TRAIN, "tests/test_a.py": test, **files}))
+    repo = repo_of({"train.py": TRAIN, "tests/test_a.py": test, **files})
     return [(item.trains, item.asserts) for item in training_tests(repo)]
 
 
@@ -35,7 +35,7 @@ def test_a_run_of_ci_is_looked_at_when_another_program_follows() -> None:
     flow = workflow("python train.py")
 
     def followed(text: str) -> list[bool]:
-        repo = Repo(Memory({"train.py": main, "judge.py": "print(1)\n", FLOW: text}))
+        repo = repo_of({"train.py": main, "judge.py": "print(1)\n", FLOW: text})
         return [item.followed for item in training_runs(repo)]
 
     assert followed(flow) == [False]
@@ -49,7 +49,7 @@ def test_a_pipeline_that_ci_reproduces_trains_where_one_of_its_stages_does() -> 
 
     def trains(command: str) -> int:
         files = {"train.py": main, "flow/dvc.yaml": stages, FLOW: workflow(f"dvc {command}")}
-        return len(training_runs(Repo(Memory(files))))
+        return len(training_runs(repo_of(files)))
 
     assert [trains(one) for one in ("repro flow/dvc.yaml", "repro", "pull", "repro other/dvc.yaml")] == [1, 1, 0, 0]
 

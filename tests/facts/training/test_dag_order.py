@@ -4,7 +4,8 @@ import pytest
 
 from seatrial.facts.training.gates.gated_delivery import guarding_gates
 from seatrial.facts.training.rebuilds.dag_order import tasks_after
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 DAG = """
 from airflow import DAG
@@ -36,7 +37,7 @@ train >> validate
 
 
 def of(order: str, rule: str = "") -> Repo:
-    return Repo(Memory({"dags/churn.py": DAG.format(order=order, rule=rule)}))
+    return repo_of({"dags/churn.py": DAG.format(order=order, rule=rule)})
 
 
 @pytest.mark.parametrize(

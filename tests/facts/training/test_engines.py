@@ -8,7 +8,7 @@ from seatrial.facts.training.origins.model_origin import Origin
 from seatrial.facts.training.origins.run_records import run_of_model, run_servers
 from seatrial.facts.training.origins.trackers import Kept
 from seatrial.facts.training.origins.tracking import tracked_runs
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 FIT = "    from sklearn.svm import SVC\n    SVC().fit(rows, y)\n"
 KFP = (
@@ -37,7 +37,7 @@ BOTH = frozenset({Origin.PARAMETERS, Origin.DATA})
 
 
 def runs(text: str) -> tuple[EngineRun, ...]:
-    return engine_runs(Repo(Memory({"pipeline.py": text})))
+    return engine_runs(repo_of({"pipeline.py": text}))
 
 
 @pytest.mark.parametrize(
@@ -68,9 +68,9 @@ def test_a_job_of_azure_knows_its_commit_and_an_own_command_does_not() -> None:
     job = "from azure.ai.ml import command\ncommand(command='python train.py --c 1', inputs={'c': 1})\n"
     training = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
 
-    (run,) = engine_runs(Repo(Memory({"job.py": job, "train.py": training})))
+    (run,) = engine_runs(repo_of({"job.py": job, "train.py": training}))
     assert run.held == {Origin.COMMIT, Origin.PARAMETERS}
-    assert not engine_runs(Repo(Memory({"job.py": job.replace("azure.ai.ml", "click"), "train.py": training})))
+    assert not engine_runs(repo_of({"job.py": job.replace("azure.ai.ml", "click"), "train.py": training}))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_what_hands_on_no_model_or_belongs_to_no_engine_keeps_nothing(text: str)
 
 
 def test_what_an_engine_keeps_is_lineage_and_a_run() -> None:
-    repo = Repo(Memory({"pipeline.py": KFP}))
+    repo = repo_of({"pipeline.py": KFP})
 
     assert {mark.origin for mark in lineage(repo)} == BOTH
     assert [(item.tool, item.kept, item.trains) for item in tracked_runs(repo)] == [

@@ -5,8 +5,7 @@ import pytest
 from seatrial.component import Component
 from seatrial.facts.training.features.feature_parity import kept_the_same, loose_objects, parity_tests, skews
 from seatrial.facts.training.training import training
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 FEATURES = (
     "def features(rows):\n    rows = rows.copy()\n    rows['a'] = rows['a'].fillna(0)\n    rows['b'] = 1\n"
@@ -52,9 +51,7 @@ def test_a_function_for_both_sides_may_choose_in_one_line_whether_it_fits(parame
     head = "import pandas as pd\nfrom sklearn.preprocessing import StandardScaler\nscaler = StandardScaler()\n"
     head += f"def scale(x, {parameter}=False):\n"
     head += f"    return scaler.fit_transform(x) if {parameter} else scaler.transform(x)\n"
-    component = of(TRAIN.format("", "x"), APP.format(head, "scale([row])"))
-
-    assert bool(skews(component)) is skewed
+    assert bool(skews(of(TRAIN.format("", "x"), APP.format(head, "scale([row])")))) is skewed
 
 
 def test_an_endpoint_that_trains_anew_may_fit() -> None:
@@ -80,8 +77,8 @@ def test_a_pipeline_that_is_fitted_where_it_is_made_is_a_model() -> None:
     code = "from sklearn.pipeline import make_pipeline\nmake_pipeline(StandardScaler(), Ridge()).fit(x, y)\n"
     scaler = "from sklearn.preprocessing import StandardScaler\nStandardScaler().fit(x)\nscaler.partial_fit(x)\n"
 
-    assert len(training(Repo(Memory({"a.py": code})))) == 1
-    assert training(Repo(Memory({"a.py": scaler}))) == ()
+    assert len(training(repo_of({"a.py": code}))) == 1
+    assert training(repo_of({"a.py": scaler})) == ()
 
 
 def test_a_test_that_asks_one_side_only_compares_nothing() -> None:
@@ -97,6 +94,4 @@ def test_one_for_each_language_is_no_copy_and_one_for_each_side_is(folders: tupl
     learns, serves = (f"text/{folder}/prices" for folder in folders)
     train = TRAIN.format(f"from text.{folders[0]}.prices import features", "features(x)")
     app = APP.format(f"from text.{folders[1]}.prices import features", "features(row)")
-    component = of(train, app, **{learns: FEATURES, serves: FEATURES})
-
-    assert bool(skews(component)) is copied
+    assert bool(skews(of(train, app, **{learns: FEATURES, serves: FEATURES}))) is copied

@@ -7,7 +7,8 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.training.foreign_training import Step, foreign_steps, foreign_training
 from seatrial.inventory import Value, inventory
 from seatrial.model import Archetype, Confidence
-from seatrial.repo import Memory, Repo
+from seatrial.repo import Repo
+from tests.repositories import repo_of
 
 TRAIN = """library(tidymodels)
 set.seed(1234)
@@ -20,7 +21,7 @@ ROWS = ("seeds_fixed", "experiment_tracking", "model_registry")
 
 
 def of(**files: str) -> Repo:
-    return Repo(Memory({path.replace("__", "/"): text for path, text in files.items()}))
+    return repo_of({path.replace("__", "/"): text for path, text in files.items()})
 
 
 @pytest.mark.parametrize("path", ["train.R", "R__fit.r", "analysis.Rmd", "slides.qmd"])
@@ -77,7 +78,7 @@ def test_without_a_seed_there_is_none_and_without_a_training_the_question_does_n
     ],
 )  # fmt: skip
 def test_programs_in_other_languages_train_by_libraries_of_theirs(path: str, text: str, said: str) -> None:
-    repo = Repo(Memory({path: text}))
+    repo = repo_of({path: text})
     (component,) = components(repo)
 
     assert [one.what for one in foreign_training(repo)] == [said]
@@ -96,7 +97,7 @@ def test_programs_in_other_languages_train_by_libraries_of_theirs(path: str, tex
     ],
 )
 def test_what_only_sounds_so_trains_nothing(path: str, text: str) -> None:
-    assert foreign_training(Repo(Memory({path: text}))) == []
+    assert foreign_training(repo_of({path: text})) == []
 
 
 @pytest.mark.parametrize("path", ["tests__testthat__test-fit.R", "renv__library__x.R"])

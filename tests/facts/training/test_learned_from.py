@@ -19,6 +19,4 @@ def test_a_training_on_a_table_beside_code_that_perceives_learns_from_a_table(re
         "video.py": VIDEO,
         "model.py": "class Demand:\n    def fit(self, x): ...\n",
     }
-    component = component_of(files)
-
-    assert from_media(component) is media
+    assert from_media(component_of(files)) is media

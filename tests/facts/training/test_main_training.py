@@ -10,8 +10,7 @@ KEEPS = FIT + "import joblib\n\njoblib.dump(model, 'model.joblib')\n"
 
 
 def named(files: dict[str, str]) -> str | None:
-    component = component_of(files)
-    found = main_training(component)
+    found = main_training(component_of(files))
     return found.place.path if found else None
 
 

@@ -3,12 +3,12 @@
 import pytest
 
 from seatrial.facts.training.origins.model_registry import Act, registrations
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 from tests.workflows import workflow
 
 
 def acts(text: str) -> list[tuple[str, Act]]:
-    return [(item.tool, item.act) for item in registrations(Repo(Memory({"job.py": text})))]
+    return [(item.tool, item.act) for item in registrations(repo_of({"job.py": text}))]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_pipeline_that_is_given_a_model_makes_a_version_of_it_or_takes_the_one
     told = text.replace("work()", "log_metadata(metadata={'f1': 1}, infer_model=True)")
 
     def measured(text: str) -> list[bool]:
-        return [item.measured for item in registrations(Repo(Memory({"job.py": text})))]
+        return [item.measured for item in registrations(repo_of({"job.py": text}))]
 
     assert acts(text) == [("ZenML", act)]
     assert (measured(text), measured(told)) == ([False], [act is Act.REGISTER])
@@ -89,7 +89,7 @@ UPLOAD = "from google.cloud import aiplatform\naiplatform.Model.upload(display_n
     ],
 )
 def test_a_version_is_measured_when_its_figures_come_with_it(text: str, measured: bool) -> None:
-    assert [item.measured for item in registrations(Repo(Memory({"job.py": text})))] == [measured]
+    assert [item.measured for item in registrations(repo_of({"job.py": text}))] == [measured]
 
 
 def test_a_check_for_a_group_of_versions_registers_none() -> None:
@@ -152,8 +152,7 @@ def test_a_stage_that_the_owner_of_the_method_sets_counts_where_its_library_is_i
 
 
 def test_commands_of_ci_register_too() -> None:
-    flow = workflow("gto assign churn --stage prod")
-    found = registrations(Repo(Memory({".github/workflows/a.yml": flow})))
+    found = registrations(repo_of({".github/workflows/a.yml": workflow("gto assign churn --stage prod")}))
 
     assert [item.what for item in found] == ["moves a model version to a stage or alias in GTO"]
 
@@ -169,7 +168,7 @@ class ModelRegistry:
 
 
 def test_a_file_of_versions_is_a_registry_when_one_of_them_is_put_into_use() -> None:
-    found = registrations(Repo(Memory({"job.py": KEPT})))
+    found = registrations(repo_of({"job.py": KEPT}))
 
     assert [(item.tool, item.act) for item in found] == [
         ("the repository's own registry", Act.REGISTER),

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from seatrial.facts.training.rebuilds.notebook_pipeline import Way, notebook_dependencies
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 
 def notebook(*lines: str) -> str:
@@ -25,7 +25,7 @@ LOADS = "import pickle\nmodel = pickle.load(open('models/model.pkl', 'rb'))\n"
 
 
 def ways(files: dict[str, str]) -> list[Way]:
-    return [one.way for one in notebook_dependencies(Repo(Memory(files)))]
+    return [one.way for one in notebook_dependencies(repo_of(files))]
 
 
 def test_the_only_maker_of_what_is_served_matters() -> None:
@@ -166,7 +166,7 @@ RUNS_IT = notebook("import sys", "sys.path.append('../code/')", "from making imp
 def test_a_module_that_only_a_notebook_runs_makes_the_model_no_more_than_the_notebook_does() -> None:
     files = {"code/making.py": MODULE, "books/run.ipynb": RUNS_IT, "app/main.py": SERVES}
 
-    found = notebook_dependencies(Repo(Memory(files)))
+    found = notebook_dependencies(repo_of(files))
     assert [(one.way, one.notebook) for one in found] == [(Way.ONLY_MAKER, "books/run.ipynb")]
 
 

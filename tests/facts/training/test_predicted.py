@@ -7,8 +7,7 @@ from tests.repositories import component_of
 
 
 def kind(code: str) -> Predicted:
-    component = component_of({"train.py": code})
-    return predicted(component)
+    return predicted(component_of({"train.py": code}))
 
 
 @pytest.mark.parametrize(
@@ -57,9 +56,7 @@ def test_the_objective_of_another_program_tells_nothing() -> None:
         "train.py": "import xgboost\n\nbooster = xgboost.train(settings, rows)\n",
         "report.py": "query = {'metric': 'mae'}\n",
     }
-    component = component_of(files)
-
-    assert predicted(component) is Predicted.UNKNOWN
+    assert predicted(component_of(files)) is Predicted.UNKNOWN
 
 
 def test_where_both_are_measured_nothing_is_told() -> None:
@@ -78,6 +75,4 @@ def test_where_both_are_measured_nothing_is_told() -> None:
 def test_where_nothing_is_fitted_the_stored_model_tells(stored: str, expected: Predicted) -> None:
     pickled = f"\x80\x02csklearn.linear_model._base\n{stored}\n)\x81.".encode("latin-1")
     load = b"import joblib\n\nmodel = joblib.load('model.pkl')\n"
-    component = component_of({"app.py": load, "model.pkl": pickled})
-
-    assert predicted(component) is expected
+    assert predicted(component_of({"app.py": load, "model.pkl": pickled})) is expected

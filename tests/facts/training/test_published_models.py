@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from seatrial.facts.training.origins.model_registry import registrations
 from seatrial.facts.training.origins.published_models import Way, published_models
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 
 def ways(code: str, **files: str) -> list[Way]:
-    return [item.way for item in published_models(Repo(Memory({"train.py": code, **files})))]
+    return [item.way for item in published_models(repo_of({"train.py": code, **files}))]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_what_lies_beside_the_address_of_releases_is_no_asset_of_one() -> None:
 
 def test_a_model_among_the_artifacts_of_dvc_is_registered_with_the_metrics_of_its_stages() -> None:
     text = "stages:\n  e: {cmd: python e.py, metrics: [m.json]}\nartifacts:\n  churn: {path: m.pkl, type: model}\n"
-    (found,) = registrations(Repo(Memory({"dvc.yaml": text})))
+    (found,) = registrations(repo_of({"dvc.yaml": text}))
 
     assert found.measured
     assert found.place.line == 4
@@ -92,7 +92,7 @@ def test_versions_of_weights_that_a_readme_lists_beside_a_hub_are_handed_over() 
     )
 
     def listed(text: str, path: str = "README.md") -> list[str]:
-        return [str(one.place) for one in published_models(Repo(Memory({path: text})))]
+        return [str(one.place) for one in published_models(repo_of({path: text}))]
 
     assert listed(readme) == ["README.md:7"]
     assert listed(readme.replace("net-v1-2", "net-v1-1")) == []  # one version, named twice

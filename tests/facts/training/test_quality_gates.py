@@ -5,7 +5,6 @@ import pytest
 from seatrial.facts.training.gates.gated_delivery import guarding_gates
 from seatrial.facts.training.gates.quality_gate import Holds
 from seatrial.facts.training.gates.quality_gates import quality_gates, worst_first
-from seatrial.repo import Memory, Repo
 from tests.repositories import repo_of
 
 FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
@@ -283,7 +282,7 @@ def test_two_models_that_are_compared_where_one_is_promoted_are_a_gate() -> None
 def test_runs_that_are_sorted_the_wrong_way_round_are_told() -> None:
     def found(order: str) -> int:
         text = f"import mlflow\n\nmlflow.search_runs(['1'], order_by=['{order}'])\n"
-        return len(worst_first(Repo(Memory({"train.py": text}))))
+        return len(worst_first(repo_of({"train.py": text})))
 
     assert found("metrics.rmse DESC") == found("metrics.f1 ASC") == 1
     assert found("metrics.rmse ASC") == found("metrics.f1 DESC") == 0

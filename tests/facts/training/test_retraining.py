@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.facts.training.rebuilds.retraining import Retraining, retrainings
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 TRAIN = "from sklearn.svm import SVC\ndef fit(x):\n    SVC().fit(x, x)\nif __name__ == '__main__':\n    fit(1)\n"
 FLOW = "on: %s\njobs: {a: {runs-on: u, steps: [{run: python train.py}]}}\n"
 
 
 def ways(files: dict[str, str]) -> tuple[Retraining, ...]:
-    return retrainings(Repo(Memory(files)))
+    return retrainings(repo_of(files))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import pytest
 
 from seatrial.facts.training.chance.seeds import Fixed, seeds, training_seeds, unseeded_splits
-from seatrial.repo import Memory, Repo
 from tests.repositories import repo_of
 
 FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
@@ -90,7 +89,7 @@ def test_a_seed_of_the_process_holds_the_split_in_a_program_that_only_parts_the_
     trains = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
 
     def held(name: str) -> list[Fixed]:
-        repo = Repo(Memory({"prepare.py": parts.format(name=name), "train.py": trains}))
+        repo = repo_of({"prepare.py": parts.format(name=name), "train.py": trains})
         return [seed.fixes for seed in training_seeds(repo)]
 
     assert held("create_train_test_split") == [Fixed.SPLIT]

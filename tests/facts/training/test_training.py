@@ -4,7 +4,6 @@ import pytest
 
 from seatrial.facts.training.training import training, trains
 from seatrial.facts.training.training_path import training_path
-from seatrial.repo import Memory, Repo
 from tests.repositories import repo_of
 
 
@@ -208,7 +207,7 @@ def test_a_program_that_makes_what_tests_are_given_trains_nothing_for_production
 ) -> None:
     text = f"from sklearn.svm import SVC\nimport joblib\njoblib.dump(SVC().fit(x, y), '{goal}')\n"
 
-    assert bool(training(Repo(Memory({path: text})))) is trains
+    assert bool(training(repo_of({path: text}))) is trains
 
 
 def test_a_loop_that_is_handed_model_and_optimiser_trains_though_its_file_imports_no_library() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.training.gates.quality_gates import quality_gates
-from seatrial.repo import Memory, Repo
+from tests.repositories import repo_of
 
 TRAIN = """\
 from mlflow import register_model
@@ -21,7 +21,7 @@ ON = "register_model('runs:/last', 'churn')"
 
 
 def turned(gate: str) -> list[bool]:
-    return [found.turned for found in quality_gates(Repo(Memory({"train.py": TRAIN.format(gate=gate)})))]
+    return [found.turned for found in quality_gates(repo_of({"train.py": TRAIN.format(gate=gate)}))]
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,6 @@ def test_what_is_worked_out_or_named_alike_on_both_sides_is_left_alone(condition
 def test_what_is_called_an_accuracy_may_be_an_error_where_nothing_else_is_measured(judged: str, said: bool) -> None:
     train = TRAIN.format(gate=f"if prev_accuracy >= accuracy:\n        {ON}")
     error = "from sklearn.metrics import mean_absolute_error\nmean_absolute_error([1], [1])\n"
-    found = quality_gates(Repo(Memory({"train.py": train, "evaluate.py": error + judged})))
+    found = quality_gates(repo_of({"train.py": train, "evaluate.py": error + judged}))
 
     assert [one.turned for one in found] == [said]

@@ -6,8 +6,7 @@ import pytest
 
 from seatrial.component import components
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
-from seatrial.repo import Memory, Repo
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 ROUTE = (
     "import { streamText } from 'ai'\n\nexport async function POST(req: Request) {\n"
@@ -20,8 +19,7 @@ FILES = {
 
 
 def told(package: str) -> list[str]:
-    manifest = json.dumps({"dependencies": {package: "^1.0.0"}})
-    found = components(Repo(Memory({**FILES, "package.json": manifest})))
+    found = components(repo_of({**FILES, "package.json": json.dumps({"dependencies": {package: "^1.0.0"}})}))
     return [one.what for one in unfollowed(found[0], May.RELEASE)]
 
 

@@ -14,8 +14,7 @@ DOCKERFILE = 'FROM python:3.12-slim\nCOPY . .\nCMD ["uvicorn", "app:app"]\n'
 
 def told(service: str, **more: str) -> list[str]:
     compose = f"services:\n  model:\n    build: .\n{service}"
-    files = {"app.py": APP, "Dockerfile": DOCKERFILE, "docker-compose.yml": compose, **more}
-    component = component_of(files)
+    component = component_of({"app.py": APP, "Dockerfile": DOCKERFILE, "docker-compose.yml": compose, **more})
     return [one.what for one in unfollowed(component, May.GUARD)]
 
 

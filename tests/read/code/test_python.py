@@ -89,9 +89,7 @@ def only_comparison(text: str) -> Comparison:
     ],
 )
 def test_a_call_is_named_after_what_made_its_value(service: PythonFile, written: str, name: str) -> None:
-    found = call(service, written).name
-
-    assert found == name
+    assert call(service, written).name == name
 
 
 def test_a_decorator_is_a_call_of_its_function_with_resolved_name(service: PythonFile) -> None:

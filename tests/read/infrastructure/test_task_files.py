@@ -17,8 +17,7 @@ def texts(path: str, content: str) -> dict[str, str]:
 def test_recipes_of_a_makefile_with_variables_and_marks() -> None:
     rule = "test: lint\n\t@$(PY) pytest $(ARGS) \\\n\t  tests\n\t-$(MAKE) x\nlint: ; ruff .\n"
     text = f"PY ?= uv run\nARGS := -q\n.PHONY: test\n{rule}"
-    found = read_tasks("Makefile", text.encode()).targets
-    by_name = {target.name: target for target in found}
+    by_name = {target.name: target for target in read_tasks("Makefile", text.encode()).targets}
 
     assert by_name["test"].text.split() == ["uv", "run", "pytest", "-q", "tests", "make", "x", "||", "true"]
     assert by_name["test"].needs == ("lint",)

@@ -79,9 +79,7 @@ def test_a_grade_that_moved_is_told_in_words_of_its_kind(service: Report) -> Non
     found = replace(conduct, state=State.FAIL, grade=Grade.ABSENT)
     clean = replace(conduct, state=State.PASS, grade=Grade.SUBSTANTIVE)
     new, old = (replace(service, ledger=(line,)) for line in (found, clean))
-    told = page(new, old)
-
-    assert "| pass (clean) to fail (found) |" in told
+    assert "| pass (clean) to fail (found) |" in page(new, old)
 
 
 def test_a_new_finding_stands_beside_its_place_and_its_first_step(service: Report) -> None:

@@ -308,18 +308,14 @@ def test_tells_each_condition_of_the_gate(service: Report) -> None:
 
 
 def test_folds_at_the_width_of_a_terminal(service: Report, source: Callable[[str, int], str]) -> None:
-    text = plain(page(service, View(verbose=True, source=source)), 100)
-
-    assert max(map(len, text.splitlines())) <= 100
+    assert max(map(len, plain(page(service, View(verbose=True, source=source)), 100).splitlines())) <= 100
 
 
 def test_breaks_no_line_in_a_pipe(service: Report) -> None:
     (first, *_) = service.findings
     long = replace(first, message="a long message " * 40)
 
-    text = plain(page(replace(service, findings=(long,)), View()))
-
-    assert "a long message " * 39 in text
+    assert "a long message " * 39 in plain(page(replace(service, findings=(long,)), View()))
 
 
 def test_no_text_of_the_repository_acts_on_the_reader(service: Report) -> None:
