@@ -15,10 +15,13 @@ _SHIPPED = (("onnx", "backend/test/data/light"), ("onnxruntime", "datasets"))
 
 def zoo() -> tuple[FoundModel, ...]:
     """Return the models that are there, those of packages first."""
+    return (*packaged(), *(model_file(file) for folder in _shipped() for file in sorted(folder.glob("*.onnx"))))
+
+
+def packaged() -> tuple[FoundModel, ...]:
+    """Return the models of packages; none when ``make bench-models`` was not run."""
     roots = sorted(path for path in PACKAGES.glob("*") if path.is_dir() and path.name != "wheels")
-    packages = [model_file(file, root) for root in roots for file in sorted(root.rglob("*.onnx"))]
-    shipped = [model_file(file) for folder in _shipped() for file in sorted(folder.glob("*.onnx"))]
-    return (*packages, *shipped)
+    return tuple(model_file(file, root) for root in roots for file in sorted(root.rglob("*.onnx")))
 
 
 def named(part: str) -> FoundModel | None:

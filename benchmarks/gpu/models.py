@@ -18,6 +18,7 @@ WIDTH, HEADS, LAYERS, INNER, LENGTH, WORDS = 768, 12, 12, 3072, 128, 30522
 STAGES = ((64, 256, 3, 1), (128, 512, 4, 2), (256, 1024, 6, 2), (512, 2048, 3, 2))
 SIDE, CLASSES = 224, 1000
 _OPSET, _FORMAT = 17, 8
+_HOARDED = 1 << 20  #: numbers of one row of one array: 4 MB
 
 
 @dataclass
@@ -138,3 +139,13 @@ def one_left(folder: Path) -> Path:
     )
     last = graph.add("MatMul", of_each, graph.weight(1, 64, of=1))
     return graph.saved(folder / "one-left.onnx", ("rows", TensorProto.FLOAT, ["n", 64]), last, ["n", 64])
+
+
+def hoard(folder: Path) -> Path:
+    """Write a model whose run keeps 0.1 GB for each row: each array is made of the one before, their sum needs all."""
+    graph = _Graph("float32", np.random.default_rng(4))
+    kept = [graph.add("Expand", "rows", graph.whole((1, _HOARDED)))]
+    for _ in range(23):
+        kept.append(graph.add("Mul", kept[-1], graph.keep(np.array(0.5, dtype="float32"))))
+    last = graph.add("ReduceMean", graph.add("Sum", *kept), axes=[1], keepdims=1)
+    return graph.saved(folder / "hoard.onnx", ("rows", TensorProto.FLOAT, ["n", 1]), last, ["n", 1])

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.bench._zoo import packaged
 from benchmarks.gpu import models
 from benchmarks.gpu.records import records
 from benchmarks.gpu.setting import LIMITS, WAYS, NotMeasured, Row, Setting, answers, cold, milliseconds, started
 from seatrial.bench.devices.inventory import runtime
 from seatrial.bench.devices.nvidia import gpu_states
 from seatrial.bench.devices.peaks import Peaks, harness_ns, peaks
+from seatrial.bench.devices.providers import device
 from seatrial.bench.observed import Tensor, Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.profile.analysis import analysis
@@ -21,7 +23,7 @@ from seatrial.model.bench_setup import Configuration
 
 MODELS = ("encoder-float32", "encoder-float16", "convolutions-float32", "convolutions-float16")
 BATCHES = (1, 4, 16, 64, 256, 512)
-_TOO_MANY = 10240  #: rows: one layer of the encoder has several times 16 GB between its products
+_TOO_MANY = 1024  #: rows, for which `hoard` wants 96 GB
 _NO_TF32 = (("provider.use_tf32", "0"),)
 
 
@@ -143,9 +145,10 @@ def precision(setting: Setting) -> Iterator[Row]:
 def refusals(setting: Setting) -> Iterator[Row]:
     """Ask for what cannot be, and then for what can: the sentence is what counts, and that the next model runs."""
     asked = [
-        ("encoder-float32", setting.configuration(batch=_TOO_MANY)),
+        ("hoard", setting.configuration(batch=_TOO_MANY)),
         ("encoder-float32", setting.configuration(more=(("provider.gpu_mem_limit", str(64 << 20)),))),
         ("encoder-float32", replace(setting.configuration(), device="cuda:9")),
+        ("encoder-float32", replace(setting.configuration(), device="tensorrt", provider=device("tensorrt").provider)),
         ("encoder-float32", setting.configuration("graph", batch=2)),
         ("one-left", setting.configuration()),
         ("one-left", setting.configuration("graph")),
@@ -158,6 +161,24 @@ def refusals(setting: Setting) -> Iterator[Row]:
         placed = [(one.provider, one.nodes, one.operators) for one in session.started.placement]
         yield f"{name}, {configuration.name}", {"placement": placed}
         session.close()
+
+
+def others(setting: Setting) -> Iterator[Row]:
+    """Run the models of `make bench-models` by arrays and by a CUDA graph, and compare with the processor's answers."""
+    for found in packaged():
+        system = setting.prepared(found)
+        with started(system, Configuration(intra_threads=usable_cores())) as session:
+            right, processor = answers(session), milliseconds(session)[0]
+        for way in ("run", "graph"):
+            try:
+                with started(system, setting.configuration(way)) as session:
+                    placed = [(one.provider, one.nodes) for one in session.started.placement]
+                    yield f"{found.name}, {way}", {
+                        "ms": round(milliseconds(session)[0], 4), "processor ms": round(processor, 4),
+                        "placement": placed, "from the processor": difference(right, answers(session)),
+                    }  # fmt: skip
+            except NotMeasured as error:
+                yield f"{found.name}, {way}", {"told": str(error)}
 
 
 def difference(left: tuple[Tensor, ...], right: tuple[Tensor, ...]) -> dict[str, float]:
@@ -177,10 +198,11 @@ def made(folder: Path) -> Path:
     if not (folder / "encoder-float64.onnx").is_file():
         models.encoder(folder, "float64")
     models.one_left(folder)
+    models.hoard(folder)
     return folder
 
 
 PARTS = {
     "machine": machine, "calls": calls, "saturation": saturation, "nodes": nodes, "precision": precision,
-    "refusals": refusals, "records": records,
+    "refusals": refusals, "others": others, "records": records,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from seatrial.bench.request import Request
 from seatrial.bench.surroundings.machine import usable_cores
 
 _CHURN = Path(__file__).parents[2] / "examples" / "churn-api" / "models" / "churn.onnx"
-_BUDGET_S = 30.0  #: for each device of a model
+_BUDGET_S = 75.0  #: for each device of a model
 #: Of an hour, for the sake of an example: nobody's offer.
 _PRICE = "cpu=0.05,cpu:16=0.80,cuda:0=3.00"
 

@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any
 
 from seatrial.bench.devices.providers import device
-from seatrial.bench.discover import model_file
+from seatrial.bench.discover import FoundModel, model_file
 from seatrial.bench.observed import Started, Tensor, Unmeasured
 from seatrial.bench.onnx_system import OnnxSession, OnnxSystem
 from seatrial.bench.prepare import prepare
@@ -46,8 +46,12 @@ class Setting:
         return Configuration(self.device, provider, batch=batch, options=(*WAYS[way], *more))
 
     def system(self, name: str) -> OnnxSystem:
-        """Return a model ready to be started."""
-        made = prepare(model_file(self.models / f"{name}.onnx"), interpreter=self.runtime, limits=LIMITS)
+        """Return a model of our own ready to be started."""
+        return self.prepared(model_file(self.models / f"{name}.onnx"))
+
+    def prepared(self, model: FoundModel) -> OnnxSystem:
+        """Return a model ready to be started. Raises ``NotMeasured`` with what the bench says."""
+        made = prepare(model, interpreter=self.runtime, limits=LIMITS)
         if isinstance(made, Unmeasured):
             raise NotMeasured(str(made))
         return made

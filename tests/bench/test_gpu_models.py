@@ -48,3 +48,14 @@ def test_what_no_graphics_processor_has_is_a_determinant(tmp_path: Path) -> None
     rows = np.zeros((3, 64), dtype=np.float32)
 
     assert answer(models.one_left(tmp_path), rows=rows).tolist() == np.zeros((3, 64)).tolist()
+
+
+def test_what_exhausts_a_device_needs_all_of_its_arrays_for_its_answer(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(models, "_HOARDED", 16)
+
+    found = answer(models.hoard(tmp_path), rows=np.array([[1], [2]], dtype=np.float32))
+
+    assert found.shape == (2, 1)
+    assert found[:, 0] == pytest.approx([2, 4], rel=1e-6)  # 1 + 1/2 + 1/4 and so on, of each row
