@@ -1,14 +1,15 @@
 """What does a prediction cost, who is told, and what runs down when nobody asks?"""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.component import components
 from seatrial.facts.business.baselines import baseline_gates, measured_baselines
 from seatrial.facts.business.spending import budget_guards, idle_savings, measured_cold_starts
-from seatrial.facts.business.token_budget import recorded_usage
+from seatrial.facts.business.token_budget import recorded_usage, token_savings
 from seatrial.facts.business.unit_costs import compared_hardware, cost_statements, oversized_images
-from tests.repositories import repo_of
+from tests.repositories import component_of, repo_of
 
 
 def test_a_cost_of_a_unit_says_what_its_section_lacks() -> None:
@@ -72,3 +73,44 @@ def test_any_document_can_be_asked_for_costs(text: str) -> None:
     assert isinstance(cost_statements(written), tuple)
     assert isinstance(measured_cold_starts(written), tuple)
     assert isinstance(measured_baselines(whole), tuple)
+
+
+CODE = """from fastapi import FastAPI
+{imports}
+
+app = FastAPI()
+
+
+@app.post("/ask")
+def ask(text: str):
+    return {call}(text)
+"""
+
+
+@pytest.mark.parametrize(
+    ("imports", "call", "saves"),
+    [
+        ("from openai import OpenAI", "trim_passages", True),
+        ("from openai import OpenAI", "summarize_history", True),
+        ("from openai import OpenAI", "trim_name", False),
+        ("import numpy", "trim_passages", False),
+    ],
+)
+def test_by_what_they_shorten(imports: str, call: str, saves: bool) -> None:
+    files = {"app.py": CODE.format(imports=imports, call=call), "Procfile": "web: uvicorn app:app\n"}
+    assert bool(token_savings(component_of(files))) is saves
+
+
+@pytest.mark.parametrize(
+    ("text", "guards"),
+    [
+        ("Budget: 300 USD a month; it@firm.eu is told at 80 %. The key has a spending limit of 300 USD.", True),
+        ("Budget: 300 USD a month. The key has a spending limit of 300 USD.", False),
+        ("Budget: 300 USD a month; it@firm.eu is told at 80 %.", False),
+        ("The budget is large; it@firm.eu is told at 80 %, and the key is capped.", False),
+    ],
+)
+def test_each_part_is_asked_for(text: str, guards: bool) -> None:
+    component = component_of({"docs/costs.md": f"# Costs\n\n{text}\n", "app.py": "import openai\n"})
+
+    assert bool(budget_guards(component)) is guards

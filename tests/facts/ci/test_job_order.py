@@ -2,8 +2,11 @@
 
 from copy import copy
 
+import pytest
+
 from seatrial.facts.ci.job_order import passed_before, started_after
-from seatrial.facts.ci.workflows import Job, jobs
+from seatrial.facts.ci.workflow import Event
+from seatrial.facts.ci.workflows import Job, ci_commands, jobs
 from seatrial.repo import Repo
 from tests.repositories import repo_of
 
@@ -109,3 +112,83 @@ def test_stages_of_gitlab_wait_for_one_another_unless_needs_says_otherwise() -> 
 
     assert before(repo_of({".gitlab-ci.yml": text % ""}), "ship") == {"t"}
     assert before(repo_of({".gitlab-ci.yml": text % ", needs: []"}), "ship") == set()
+
+
+HEAD = "version: 2.1\ncommands:\n  check:\n    parameters: {in: {type: string, default: worker}}\n"
+HEAD += "    steps: [{run: {command: pytest, working_directory: << parameters.in >>}}]\n"
+JOB = "jobs:\n  test:\n    parameters: {service: {type: string, default: api}}\n    steps: [checkout, %s]\n"
+FLOW = "workflows: {w: {jobs: [%s]}}\n"
+MOVED = "{run: 'cd << parameters.service >> && pytest'}"
+
+
+@pytest.mark.parametrize(
+    ("step", "use", "folders"),
+    [
+        (MOVED, "test", ["api"]),
+        (MOVED, "{test: {service: worker}}", ["worker"]),
+        (MOVED, "{test: {matrix: {parameters: {service: [api, worker]}}}}", ["api", "worker"]),
+        ("check", "test", ["worker"]),
+        ("{check: {in: << parameters.service >>}}", "test", ["api"]),
+    ],
+)
+def test_tests_run_in_the_folder_that_a_parameter_names(step: str, use: str, folders: list[str]) -> None:
+    repo = repo_of({".circleci/config.yml": HEAD + JOB % step + FLOW % use, "api/a.py": "", "worker/b.py": ""})
+
+    assert [found.folder for found in ci_commands(repo) if found.command.program == "pytest"] == folders
+
+
+def test_a_parameter_that_nobody_declares_stands_for_nothing() -> None:
+    strange = HEAD + JOB % "{run: {command: pytest, working_directory: << parameters.other >>}}" + FLOW % "test"
+
+    (found,) = ci_commands(repo_of({".circleci/config.yml": strange}))
+    assert "other" in found.folder
+
+
+def test_a_matrix_without_end_is_looked_at_so_far() -> None:
+    many = ", ".join(f"s{number}" for number in range(99))
+    use = f"{{test: {{matrix: {{parameters: {{service: [{many}]}}}}}}}}"
+    repo = repo_of({".circleci/config.yml": HEAD + JOB % MOVED + FLOW % use})
+
+    assert 0 < sum(found.command.program == "pytest" for found in ci_commands(repo)) < 99
+
+
+PIPELINE = "workflow:\n  rules:\n    - {if: $CI_PIPELINE_SOURCE == 'schedule'}\n"
+
+
+def events(job: str, head: str = "") -> list[tuple[Event, tuple[str, ...]]]:
+    """Return the events on which the one command runs, each with its branches."""
+    text = f"{head}t:\n  script: [pytest]\n{job}"
+    (command,) = ci_commands(repo_of({".gitlab-ci.yml": text, "tests/test_a.py": "def test_a(): assert f()\n"}))
+    return [(one.event, one.branches) for one in command.triggers]
+
+
+@pytest.mark.parametrize(
+    ("job", "found"),
+    [
+        ("", [(Event.PUSH, ()), (Event.PULL_REQUEST, ())]),
+        ("  only: [merge_requests, tags]\n", [(Event.PULL_REQUEST, ()), (Event.TAG, ())]),
+        ("  only: [main, branches]\n", [(Event.PUSH, ("main",)), (Event.PUSH, ())]),
+        ("  only: {refs: [schedules, api]}\n", [(Event.SCHEDULE, ()), (Event.OTHER, ())]),
+        ("  rules: [{when: manual}]\n", [(Event.MANUAL, ())]),
+        ("  rules: [{if: $A, when: never}, {if: $CI_COMMIT_TAG}]\n", [(Event.TAG, ())]),
+        ("  rules: [{if: $CI_MERGE_REQUEST_IID}]\n", [(Event.PULL_REQUEST, ())]),
+        ("  rules: [{if: $CI_PIPELINE_SOURCE == 'web'}]\n", [(Event.MANUAL, ())]),
+        ("  rules: [{if: $CI_COMMIT_BRANCH == 'main'}]\n", [(Event.PUSH, ("main",))]),
+        ("  rules: [{if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH}]\n", [(Event.PUSH, ("$CI_DEFAULT_BRANCH",))]),
+    ],
+)
+def test_by_its_rules_else_by_only_else_on_every_change(job: str, found: list[tuple[Event, tuple[str, ...]]]) -> None:
+    assert events(job) == found
+
+
+def test_a_pipeline_that_only_a_clock_makes_runs_no_job_on_a_change() -> None:
+    scheduled = "  rules: [{if: $CI_PIPELINE_SOURCE == 'schedule'}, {if: $CI_PIPELINE_SOURCE == 'push'}]\n"
+
+    assert events(scheduled, PIPELINE) == [(Event.SCHEDULE, ())]
+
+
+@pytest.mark.parametrize(
+    "head", ["workflow: {rules: [{when: always}]}\n", "workflow: {rules: [{if: $CI_PIPELINE_SOURCE == 'api'}]}\n"]
+)
+def test_a_pipeline_that_anything_may_make_leaves_its_jobs_as_they_are(head: str) -> None:
+    assert events("", head) == events("")

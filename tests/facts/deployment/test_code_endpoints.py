@@ -2,8 +2,12 @@
 
 import pytest
 
+from seatrial.facts.deployment.bounds.replicas import platform_workload
 from seatrial.facts.deployment.clouds.code_endpoints import code_endpoints
+from seatrial.facts.deployment.hosting.managed_endpoints import managed_endpoints
+from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.inference.model_names import How
+from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.serving.model_references import model_references
 from seatrial.facts.serving.process.serving_starts import serving_starts
 from seatrial.facts.serving.request_schemas import request_schemas
@@ -131,3 +135,79 @@ def test_an_engine_beside_the_own_service_does_not_name_the_model_of_it() -> Non
     component = component_of({"app.py": app + route, "docker-compose.yml": engine})
 
     assert "org/m" not in [item.named for item in model_references(component)]
+
+
+IN_CONTAINER = """displayName: price
+jobSpec:
+  workerPoolSpecs:
+    - machineSpec: {machineType: n1-standard-8, acceleratorType: NVIDIA_TESLA_T4}
+      containerSpec: {imageUri: "registry.test/train:1", command: [python, train.py], args: [--epochs, "3"]}
+"""
+AS_PACKAGE = """workerPoolSpecs:
+  machineSpec: {machineType: n1-standard-8}
+  pythonPackageSpec: {executorImageUri: "registry.test/torch:1", pythonModule: trainer.task}
+"""
+CODE = {"train.py": "import torch\n", "trainer/__init__.py": "", "trainer/task.py": "import torch\n"}
+
+
+@pytest.mark.parametrize(
+    ("text", "image", "gpu", "started"),
+    [
+        (IN_CONTAINER, "registry.test/train:1", "NVIDIA_TESLA_T4", "train.py"),
+        (AS_PACKAGE, "registry.test/torch:1", "", "trainer/task.py"),
+    ],
+)
+def test_a_job_of_vertex_starts_what_its_pools_run(text: str, image: str, gpu: str, started: str) -> None:
+    repo = repo_of({"vertex/job.yaml": text, **CODE})
+
+    (work,) = workloads(repo)
+    (container,) = work.containers
+    assert (container.image, container.resources and container.resources.gpu) == (image, gpu)
+    assert [entry.path for entry in entry_points(repo) if entry.deployed] == [started]
+
+
+def test_a_job_that_trains_is_no_home_of_a_service_and_counts_none_of_its_requests() -> None:
+    app = "import joblib\nfrom flask import Flask\napp = Flask(__name__)\nmodel = joblib.load('m.joblib')\n"
+    route = "@app.post('/predict')\ndef predict():\n    return str(model.predict([[1]]))\n"
+    service = {"app.py": app + route, "vertex/job.yaml": IN_CONTAINER, **CODE}
+    component = component_of(service)
+    alone = component_of({"vertex/job.yaml": IN_CONTAINER, **CODE})
+
+    assert platform_workload(component) is None
+    assert platform_metrics(component) == ()
+    assert platform_workload(alone) is not None
+
+
+@pytest.mark.parametrize("text", ["jobSpec: {schedule: daily}\n", "workerPoolSpecs: many\n"])
+def test_another_file_with_such_a_key_starts_nothing(text: str) -> None:
+    assert workloads(repo_of({"vertex/job.yaml": text, **CODE})) == ()
+
+
+_TEMPLATE = "Resources:\n  Config:\n    Type: AWS::SageMaker::EndpointConfig\n    Properties: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "told"),
+    [
+        ("stack.py", "from aws_cdk import aws_sagemaker as sm\nsm.CfnEndpoint(self, 'E')\n", "SageMaker"),
+        ("ship.py", "model.deploy(initial_instance_count=1, instance_type='ml.m5.large')\n", "SageMaker"),
+        ("ship.py", "import boto3\nboto3.client('sagemaker').create_endpoint(EndpointName='e')\n", "SageMaker"),
+        (
+            "ship.py",
+            "from azure.ai.ml.entities import ManagedOnlineDeployment\nManagedOnlineDeployment('d')\n",
+            "Azure ML",
+        ),
+        ("ship.py", "model.deploy(endpoint=e, machine_type='n1', min_replica_count=1)\n", "Vertex AI"),
+        ("main.tf", 'resource "aws_sagemaker_endpoint" "api" {\n  name = "api"\n}\n', "aws_sagemaker_endpoint"),
+        ("template.yaml", _TEMPLATE, "EndpointConfig"),
+        ("ship.py", "app.deploy()\n", ""),
+        ("ship.py", "import boto3\nboto3.client('ec2').create_endpoint(Name='e')\n", ""),
+        ("tests/test_ship.py", "model.deploy(initial_instance_count=1)\n", ""),
+        ("stack.py", "iam.CfnRole(self, 'R')\n", ""),
+    ],
+)
+def test_what_makes_a_platform_answer_is_told_and_other_deployments_are_not(path: str, text: str, told: str) -> None:
+    found = managed_endpoints(repo_of({path: text}))
+
+    assert len(found) == bool(told)
+    assert all(told in one.what for one in found)

@@ -5,11 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.facts.deployment.releases.prereleases import prereleases
+from seatrial.facts.deployment.releases.rollout_files import declared_rollouts
 from seatrial.facts.deployment.releases.rollouts import Rollout, rollouts
 from tests.repositories import repo_of
 
 
-def found(path: str, text: str) -> tuple[Rollout, ...]:
+def staged(path: str, text: str) -> tuple[Rollout, ...]:
     return rollouts(repo_of({path: text}))
 
 
@@ -60,7 +61,7 @@ FLAGGER = "apiVersion: flagger.app/v1beta1\nkind: Canary\nmetadata: {name: a}\ns
     ],
 )
 def test_a_part_of_the_traffic_is_a_stage(path: str, text: str) -> None:
-    assert [item.staged for item in found(path, text)] == [True]
+    assert [item.staged for item in staged(path, text)] == [True]
 
 
 @pytest.mark.parametrize(
@@ -68,15 +69,15 @@ def test_a_part_of_the_traffic_is_a_stage(path: str, text: str) -> None:
     [("k.yaml", KSERVE % 100), ("d.py", SAGEMAKER % "[{'a': 1}]"), ("d.py", VERTEX % 100), ("tests/k.yaml", FLAGGER)],
 )
 def test_all_of_the_traffic_is_none(path: str, text: str) -> None:
-    assert found(path, text) == ()
+    assert staged(path, text) == ()
 
 
 def test_metrics_that_stop_a_rollout_are_told_from_steps_alone() -> None:
     text = "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: a}\nspec:\n  strategy:\n    canary:\n"
     steps = "      steps: [{setWeight: 20}, {pause: {}}]\n"
 
-    assert [item.aborts for item in found("r.yaml", text + steps)] == [False]
-    assert [item.aborts for item in found("r.yaml", text + "      analysis: {templates: []}\n" + steps)] == [True]
+    assert [item.aborts for item in staged("r.yaml", text + steps)] == [False]
+    assert [item.aborts for item in staged("r.yaml", text + "      analysis: {templates: []}\n" + steps)] == [True]
 
 
 @pytest.mark.parametrize(("heading", "count"), [("1.2.0rc1", 1), ("2.0.0-beta.3", 1), ("1.2.0", 0), ("v3.1 beta", 0)])
@@ -88,7 +89,7 @@ def test_a_candidate_is_known_by_its_version(heading: str, count: int) -> None:
 
 @given(st.text(max_size=100))
 def test_no_manifest_is_too_strange(text: str) -> None:
-    found("r.yaml", f"apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nspec: {text}")
+    staged("r.yaml", f"apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nspec: {text}")
 
 
 @pytest.mark.parametrize(
@@ -166,7 +167,7 @@ def _manifest(kind: str, spec: str, notes: str = "") -> str:
     ],
 )  # fmt: skip
 def test_a_manifest_lets_a_new_version_meet_a_part_of_the_traffic(text: str, told: str) -> None:
-    assert [item.what for item in found("deploy/price.yaml", text)] == [told]
+    assert [item.what for item in staged("deploy/price.yaml", text)] == [told]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +179,7 @@ def test_a_manifest_lets_a_new_version_meet_a_part_of_the_traffic(text: str, tol
     ],
 )
 def test_a_manifest_that_gives_one_version_everything_lets_none_try(text: str) -> None:
-    assert found("deploy/price.yaml", text) == ()
+    assert staged("deploy/price.yaml", text) == ()
 
 
 @pytest.mark.parametrize(("alarms", "aborts"), [("", False), (", Alarms: [errors]", True)])
@@ -187,4 +188,22 @@ def test_steps_that_alarms_end_are_told_apart(alarms: str, aborts: bool) -> None
         f"Resources: {{F: {{Properties: {{DeploymentPreference: {{Type: Linear10PercentEvery1Minute{alarms}}}}}}}}}\n"
     )
 
-    assert [item.aborts for item in found("template.yaml", text)] == [aborts]
+    assert [item.aborts for item in staged("template.yaml", text)] == [aborts]
+
+
+UPSTREAM = "http {{ upstream desk {{ {} }} server {{ listen 80; location / {{ proxy_pass http://desk; {} }} }} }}"
+
+
+@pytest.mark.parametrize(
+    ("servers", "more", "staged"),
+    [
+        ("server desk:8000 weight=9; server desk-canary:8000 weight=1;", "", True),
+        ("server desk:8000;", "mirror /copy;", True),
+        ("server desk:8000;", "mirror off;", False),
+        ("server one:8000 weight=2; server two:8000 weight=1;", "", False),
+        ("server desk:8000; server desk-canary:8000;", "", False),
+        ("server desk-canary:8000 weight=1;", "", False),
+    ],
+)
+def test_a_balance_of_equals_is_no_rollout(servers: str, more: str, staged: bool) -> None:
+    assert bool(declared_rollouts(repo_of({"nginx.conf": UPSTREAM.format(servers, more)}))) is staged

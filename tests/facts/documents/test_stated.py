@@ -1,8 +1,11 @@
 """Which sentences state something, and which take it back or only plan it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from seatrial.facts.documents import industry_words as words
+from seatrial.facts.documents.excerpts import excerpt
 from seatrial.facts.documents.stated import stated
 from seatrial.facts.documents.tail_targets import tail_targets
 from seatrial.model import Settings, Slo
@@ -79,3 +82,17 @@ def test_a_target_names_its_percentile() -> None:
 
     found = [(one.rank, one.number) for one in tail_targets(repo)]
     assert found == [(99.9, 90), (99, 60), (99, 70), (99, 80), (99, 90), (99, 500), (95, 40), (50, 10)]
+
+
+def test_a_long_line_ends_at_a_word_and_a_short_one_is_whole() -> None:
+    assert excerpt("answers in time, optimize if needed", 24) == "answers in time, …"
+    assert excerpt("answers in time") == "answers in time"
+    assert excerpt("x" * 30, 10) == "x" * 9 + "…"
+
+
+@given(st.text(), st.integers(2, 40))
+def test_it_is_never_longer_than_asked_and_begins_as_the_line_does(text: str, most: int) -> None:
+    said = excerpt(text, most)
+
+    assert len(said) <= most
+    assert said == text or text.startswith(said.removesuffix("…").rstrip())

@@ -1,9 +1,12 @@
 """Targets, business figures and risks in documents."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seatrial.facts.documents.capacity import Load, compared_variants, latest_day, load_figures, measured_memory
 from seatrial.facts.documents.figures import amounts, dates, figures
 from seatrial.facts.documents.written_business import Matter, business_statements
 from seatrial.facts.documents.written_risks import risk_statements
@@ -13,7 +16,7 @@ from seatrial.repo import Repo
 from tests.repositories import repo_of
 
 
-def of(text: str, path: str = "docs/page.md") -> Repo:
+def page(text: str, path: str = "docs/page.md") -> Repo:
     return repo_of({path: text})
 
 
@@ -44,7 +47,7 @@ def test_money_and_dates_are_found_as_written() -> None:
     ],
 )
 def test_a_cost_may_stand_in_a_heading(heading: str, found: list[Matter]) -> None:
-    assert [one.matter for one in business_statements(of(f"# Page\n\n## {heading}\n"))] == found
+    assert [one.matter for one in business_statements(page(f"# Page\n\n## {heading}\n"))] == found
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,7 @@ def test_what_the_makers_sell_beside_it_promises_nothing_of_what_lies_here(
 ) -> None:
     text = f"# Reader\n\n## {heading}\n\n{linked}\n\n- High uptime (99.99%)\n"
 
-    assert [item.aim for item in written_targets(of(text))] == aims
+    assert [item.aim for item in written_targets(page(text))] == aims
 
 
 _SOLD = "| Feature | {} | Managed on Firm |\n|---|---|---|\n| Uptime{} | {} | {} |\n"
@@ -89,7 +92,7 @@ def test_a_comparison_with_what_is_sold_binds_only_the_column_of_what_lies_here(
 
 def test_a_target_is_a_number_that_is_promised() -> None:
     text = "## SLO\n\n- Availability: 99.5% per month\n- P95 latency of the API: 50 ms\n"
-    found = written_targets(of(text))
+    found = written_targets(page(text))
 
     assert [(item.aim, item.number, item.percentile, item.window) for item in found] == [
         (Aim.AVAILABILITY, 99.5, False, True),
@@ -103,7 +106,7 @@ def test_a_table_of_targets_is_read_with_its_heads() -> None:
         "| Service | Availability | P95 latency |\n|---|---|---|\n| api | 99.9% | 200 ms |\n"
     )
 
-    assert [(item.aim, item.number) for item in written_targets(of(text))] == [
+    assert [(item.aim, item.number) for item in written_targets(page(text))] == [
         (Aim.LATENCY, 200.0),
         (Aim.AVAILABILITY, 99.9),
     ]
@@ -115,7 +118,7 @@ def test_alarms_measurements_and_adjectives_are_no_targets() -> None:
         "## Speed\n\nLatency 12 ms on one core.\n"
     )
 
-    assert written_targets(of(text)) == ()
+    assert written_targets(page(text)) == ()
 
 
 @pytest.mark.parametrize(
@@ -127,9 +130,9 @@ def test_alarms_measurements_and_adjectives_are_no_targets() -> None:
     ],
 )
 def test_what_somebody_measured_is_no_target_unless_its_heading_promises(said: str) -> None:
-    assert written_targets(of(f"# X\n\n{said}\n")) == ()
-    assert written_targets(of(f"# X\n\n## Service level objectives\n\n{said}\n")) != ()
-    assert written_targets(of("# X\n\nThe API answers below 40 ms latency at p95.\n")) != ()
+    assert written_targets(page(f"# X\n\n{said}\n")) == ()
+    assert written_targets(page(f"# X\n\n## Service level objectives\n\n{said}\n")) != ()
+    assert written_targets(page("# X\n\nThe API answers below 40 ms latency at p95.\n")) != ()
 
 
 def test_costs_and_benefits_are_amounts_below_a_heading_about_them() -> None:
@@ -138,7 +141,7 @@ def test_costs_and_benefits_are_amounts_below_a_heading_about_them() -> None:
         "## Business case\n\nSaves EUR 20,000 a year.\n"
     )
 
-    assert [(item.matter, item.line) for item in business_statements(of(text))] == [
+    assert [(item.matter, item.line) for item in business_statements(page(text))] == [
         (Matter.COST, 5),
         (Matter.BENEFIT, 9),
     ]
@@ -160,22 +163,22 @@ def test_costs_and_benefits_are_amounts_below_a_heading_about_them() -> None:
     ],
 )
 def test_what_was_saved_or_earned_is_a_benefit_below_any_heading(text: str, found: bool) -> None:
-    matters = [item.matter for item in business_statements(of(f"# Fares\n\n## Results\n\n{text}"))]
+    matters = [item.matter for item in business_statements(page(f"# Fares\n\n## Results\n\n{text}"))]
 
     assert matters == ([Matter.BENEFIT] if found else [])
 
 
 def test_an_error_in_dollars_is_no_cost() -> None:
-    assert business_statements(of("## Metrics\n\nRMSE | $4,396\n")) == ()
+    assert business_statements(page("## Metrics\n\nRMSE | $4,396\n")) == ()
 
 
 def test_metrics_of_a_model_or_of_code_are_no_business_figures() -> None:
-    assert business_statements(of("## KPIs\n\n- Accuracy > 85%\n- Test coverage 90%\n")) == ()
-    assert [item.matter for item in business_statements(of("## KPIs\n\n- Churn from 12% to 9%\n"))] == [Matter.KPI]
+    assert business_statements(page("## KPIs\n\n- Accuracy > 85%\n- Test coverage 90%\n")) == ()
+    assert [item.matter for item in business_statements(page("## KPIs\n\n- Churn from 12% to 9%\n"))] == [Matter.KPI]
 
 
 def test_advice_without_numbers_is_no_cost() -> None:
-    assert business_statements(of("# Cost optimization guide\n\nUse spot instances for training.\n")) == ()
+    assert business_statements(page("# Cost optimization guide\n\nUse spot instances for training.\n")) == ()
 
 
 @pytest.mark.parametrize(
@@ -191,7 +194,7 @@ def test_advice_without_numbers_is_no_cost() -> None:
     ],
 )
 def test_an_example_goes_on_until_its_sentence_ends_and_states_nothing(text: str, lines: list[int]) -> None:
-    assert [item.line for item in business_statements(of(f"# Business value\n\n{text}"))] == lines
+    assert [item.line for item in business_statements(page(f"# Business value\n\n{text}"))] == lines
 
 
 def test_a_register_of_risks_is_counted_by_its_rows() -> None:
@@ -200,14 +203,14 @@ def test_a_register_of_risks_is_counted_by_its_rows() -> None:
         "Risk class: high risk, because of Annex III 5(b). Decided by the risk office on 2026-03-01.\n\n"
         "| Risk | Treatment |\n|---|---|\n| drift | monitor |\n| bias | test |\n| outage | fallback |\n"
     )
-    (found,) = risk_statements(of(text))
+    (found,) = risk_statements(page(text))
 
     assert found.complete
     assert found.treated == 3
 
 
 def test_the_word_risk_alone_is_no_statement() -> None:
-    assert risk_statements(of("# X\n\nCustomers at risk of churn are called.\n")) == ()
+    assert risk_statements(page("# X\n\nCustomers at risk of churn are called.\n")) == ()
 
 
 def test_code_that_works_out_running_costs_is_found_and_that_of_the_subject_is_not() -> None:
@@ -243,7 +246,7 @@ def test_a_summary_may_hold_the_running_cost_that_it_works_out(figure: str, coun
 
 @given(st.text(max_size=200))
 def test_no_text_makes_the_patterns_fail(text: str) -> None:
-    repo = of(f"## KPI, cost, SLO and risk register\n\n{text}")
+    repo = page(f"## KPI, cost, SLO and risk register\n\n{text}")
 
     assert isinstance(written_targets(repo) + business_statements(repo) + risk_statements(repo), tuple)
     assert isinstance(figures(text), tuple)
@@ -259,7 +262,7 @@ def test_no_text_makes_the_patterns_fail(text: str) -> None:
     ],
 )
 def test_what_a_machine_costs_is_a_cost_under_any_heading(line: str, told: bool) -> None:
-    found = business_statements(of(f"# Batch job\n\n## Notes from trials\n\n* {line}\n"))
+    found = business_statements(page(f"# Batch job\n\n## Notes from trials\n\n* {line}\n"))
 
     assert [one.matter for one in found] == ([Matter.COST] if told else [])
 
@@ -273,4 +276,31 @@ def test_what_a_machine_costs_is_a_cost_under_any_heading(line: str, told: bool)
     ],
 )
 def test_what_people_promise_one_another_is_no_target_of_a_service(text: str) -> None:
-    assert not written_targets(of(text))
+    assert not written_targets(page(text))
+
+
+def capacities(text: str) -> Repo:
+    return repo_of({"docs/capacity.md": text})
+
+
+def test_a_row_of_a_table_is_about_what_its_words_say() -> None:
+    repo = capacities("# Capacity\n\n| what | load |\n|---|---|\n| one replica at peak | 150 requests/s |\n")
+
+    assert [(one.about, one.number) for one in load_figures(repo)] == [(Load.REPLICA, 150.0)]
+
+
+def test_figures_outside_of_sections_about_load_are_none() -> None:
+    assert not load_figures(capacities("# History\n\nThe peak was 1200 requests per second.\n"))
+
+
+def test_the_size_of_a_model_is_no_measured_memory() -> None:
+    assert not measured_memory(capacities("# Models\n\nThe small model needs 2 GB of VRAM.\n"))
+
+
+def test_one_runtime_alone_is_no_comparison() -> None:
+    assert not compared_variants(capacities("# Speed\n\n| runtime | ms |\n|---|---|\n| onnx | 9 |\n"))
+
+
+@given(st.text())
+def test_any_text_has_a_latest_day_or_none(text: str) -> None:
+    assert isinstance(latest_day(text), date | None)

@@ -5,8 +5,9 @@ import pytest
 from seatrial.facts.deployment.releases.deploy_commands import command_autoscalers, deploy_commands
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.deliverables import Unit, UnitKind, units
+from seatrial.facts.images.foreign_packages import foreign_packages
 from seatrial.facts.images.image_faults import faults
-from tests.repositories import repo_of
+from tests.repositories import component_of, repo_of
 from tests.workflows import workflow
 
 APP = {
@@ -263,3 +264,36 @@ def test_a_graph_in_another_language_is_an_object_of_the_repository() -> None:
     graphs = '{"node_version": "20", "graphs": {"a": "./src/a.ts:graph", "b": "./src/b.py:graph"}}'
     repo = repo_of({"langgraph.json": graphs, "src/a.ts": "export const graph = build();\n"})
     assert not any("a.ts" in told for told in {item.what for unit in units(repo) for item in unit.faults})
+
+
+def packages(files: dict[str, str]) -> list[tuple[str, int]]:
+    return [(unit.place.path, len(unit.builds)) for unit in foreign_packages(component_of(files))]
+
+
+@pytest.mark.parametrize(
+    ("files", "build"),
+    [
+        ({"src/a.cpp": "int a;\n" * 300, "conanfile.py": "from conan import ConanFile\nclass A(ConanFile): ...\n"},
+         "conan build ."),
+        ({"src/a.rs": "fn a() {}\n" * 90, "Cargo.toml": '[package]\nname = "a"\n'}, "cargo build --release"),
+        ({"src/a.ts": "let a = 1;\n" * 90, "package.json": '{"name": "a", "bin": {"a": "a.js"}}'}, "npm pack"),
+        ({"R/a.R": "a <- 1\n" * 90, "DESCRIPTION": "Package: a\nVersion: 0.1\n"}, "R CMD build ."),
+    ],
+)  # fmt: skip
+def test_a_manifest_of_the_components_language_makes_a_unit(files: dict[str, str], build: str) -> None:
+    manifest = list(files)[1]
+
+    assert packages(files) == [(manifest, 0)]
+    assert packages({**files, ".github/workflows/a.yml": workflow(build)}) == [(manifest, 1)]
+    assert packages({**files, ".github/workflows/a.yml": workflow("echo " + build)}) == [(manifest, 0)]
+
+
+def test_a_page_beside_python_and_the_root_of_a_workspace_are_no_unit() -> None:
+    page = {
+        "ui/package.json": '{"name": "ui", "main": "a.js"}',
+        "ui/a.js": "let a = 1;\n",
+        "a.py": "import torch\n" * 90,
+    }
+
+    assert packages(page) == []
+    assert packages({"src/a.ts": "let a = 1;\n" * 90, "package.json": '{"private": true, "main": "a.js"}'}) == []

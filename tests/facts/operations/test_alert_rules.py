@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.facts.operations.alert_routes import dashboards, receivers
+from seatrial.facts.operations.alert_routes import dashboards, receivers, sent_alerts
 from seatrial.facts.operations.alert_rules import Symptom, alert_rules
 from seatrial.facts.operations.metric_queries import metric_names
+from seatrial.facts.operations.run_monitors import run_monitors
 from tests.repositories import repo_of
 
 GAUGE = "from prometheus_client import Gauge\nGauge('price_drift', 'how far').set(1)\n"
@@ -145,3 +146,46 @@ def test_files_that_prometheus_calls_rules_hold_rules(path: str) -> None:
     (found,) = alert_rules(repo_of({path: rule("up == 0")}))
 
     assert found.symptom is Symptom.FAILURE
+
+
+APP = (
+    "from django.core.mail import send_mail\nfrom fastapi import FastAPI\napp = FastAPI()\n@app.post('/one')\n"
+    "def %s(text: str):\n    send_mail('subject', text, 'from', TO)\n    return {}\n"
+)
+
+
+@pytest.mark.parametrize(("name", "count"), [("drift_found", 1), ("contact_view", 0), ("reset_password", 0)])
+def test_mail_to_those_who_use_a_website_tells_nobody_that_it_fails(name: str, count: int) -> None:
+    assert len(sent_alerts(repo_of({"app.py": APP % name}))) == count
+
+
+@pytest.mark.parametrize(
+    ("code", "waits"),
+    [
+        ("from sentry_sdk.crons import capture_checkin\ncapture_checkin(monitor_slug='nightly', status='ok')", True),
+        ("from sentry_sdk.crons import monitor\n@monitor(monitor_slug='nightly')\ndef run():\n    work()", True),
+        ("import requests\nrequests.get('https://hc-ping.com/0b1c2d3e', timeout=5)", True),
+        ("from dagster import failure_hook\n@failure_hook\ndef tell(context):\n    post(context)", False),
+        ("from airflow import DAG\nDAG('nightly', default_args={'on_failure_callback': tell})", False),
+        ("from prefect import flow\n@flow(on_failure=[tell])\ndef nightly():\n    work()", False),
+    ],
+    ids=["sentry", "sentry-decorator", "healthchecks", "dagster", "airflow", "prefect"],
+)
+def test_a_run_that_fails_is_told_of(code: str, waits: bool) -> None:
+    (found,) = run_monitors(repo_of({"nightly.py": code}))
+
+    assert found.waits is waits
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import sentry_sdk\nsentry_sdk.init(dsn=DSN)",
+        "def ping():\n    return 'pong'\nping()",
+        "from airflow import DAG\nDAG('nightly', default_args={'email_on_failure': False})",
+        "from forms import Field\nField(on_failure=[shake])",
+    ],
+    ids=["errors-only", "a-route", "off", "no-orchestrator"],
+)
+def test_what_only_sounds_like_it_tells_nobody(code: str) -> None:
+    assert run_monitors(repo_of({"nightly.py": code})) == ()

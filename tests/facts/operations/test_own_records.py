@@ -1,8 +1,12 @@
 """What is kept by means of one's own: rows and messages with what a model said, and rows with what it took."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from seatrial.facts.operations.conversation_stores import conversation_stores
+from seatrial.facts.operations.kept_by_jobs import kept_by_jobs
+from seatrial.facts.operations.kept_for import kept_periods
 from seatrial.facts.operations.prediction_records import Sink, prediction_records
 from seatrial.facts.operations.record_parts import Part
 from seatrial.facts.operations.usage_records import usage_records
@@ -124,3 +128,92 @@ def test_a_row_has_the_columns_of_the_tables_that_it_stands_on() -> None:
     (parts,) = stored({"tables.py": tables, "predictions.py": text})
 
     assert Part.TIME in parts
+
+
+JOB = """import joblib
+import pandas as pd
+
+model = joblib.load("model.joblib")
+
+
+def save_prediction(conn, row_id, model_version, predicted_class):
+    with conn.cursor() as cur:
+        cur.execute(
+            "INSERT INTO predictions (prediction_id, image_id, model_version, predicted_class, created_at)"
+            " VALUES (%s, %s, %s, %s, now())",
+            (row_id, row_id, model_version, predicted_class),
+        )
+
+
+def main():
+    rows = pd.read_parquet("rows.parquet")
+    rows.to_csv("rows.csv", index=False)
+    for row in rows:
+        save_prediction(connect(), row.id, "3", model.predict([row])[0])
+
+
+main()
+"""
+STARTED = {"Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["python", "score.py"]\n'}
+
+
+def test_what_is_kept_of_each_prediction_counts_beside_the_file_of_what_came_in() -> None:
+    (item,) = kept_by_jobs(repo_of({**STARTED, "score.py": JOB}))
+
+    assert item.whole
+    assert (item.place.path, item.site.scope) == ("score.py", "save_prediction")
+
+
+def test_what_nothing_starts_keeps_nothing() -> None:
+    assert kept_by_jobs(repo_of({**STARTED, "score.py": "print(1)\n", "old/score.py": JOB})) == ()
+
+
+def test_a_folder_of_predictions_makes_no_record_of_a_table_of_prices() -> None:
+    text = "def store(session, price):\n    session.add(Day(day=1, price=price, open=2))\n    session.commit()\n"
+
+    assert prediction_records(repo_of({"prediction-service/loop/app/commit.py": text})) == ()
+    (kept,) = prediction_records(repo_of({"service/predictions/commit.py": text}))
+    assert Part.OUTPUT in kept.parts
+
+
+BUCKET = (
+    'resource "aws_s3_bucket_object_lock_configuration" "log" {{\n'
+    "  rule {{\n    default_retention {{\n      {}\n    }}\n  }}\n}}\n"
+)
+
+
+def years(path: str, text: str) -> list[float]:
+    return [round(one.years, 2) for one in kept_periods(repo_of({path: text}))]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("app.py", "RETENTION_DAYS = 1825\n", [5.0]),
+        ("app.py", "RETENTION_DAYS = 7 * 365\n", [7.0]),
+        ("app.py", "class Settings:\n    audit_retention_months: int = 84\n", [7.0]),
+        ("app.py", "from datetime import timedelta\nRETENTION = timedelta(days=730)\n", [2.0]),
+        ("app.py", "CACHE_RETENTION_DAYS = 3650\nRETENTION = 5\nRETENTION_DAYS = read()\n", []),
+        ("main.tf", BUCKET.format("years = 6"), [6.0]),
+        ("main.tf", BUCKET.format("days = 365"), [1.0]),
+        ("main.tf", 'resource "aws_cloudwatch_log_group" "a" {\n  retention_in_days = 2557\n}\n', [7.01]),
+        ("main.tf", 'resource "aws_db_instance" "backup" {\n  retention_in_days = 2557\n}\n', []),
+        ("main.tf", 'resource "aws_s3_bucket" "a" {\n  days = 9\n  retention_days = var.days\n}\n', []),
+        ("docs/records.md", "# Records\n\nDecisions are kept for seven years, then deleted.\n", [7.0]),
+        ("docs/records.md", "# Records\n\nThe logs are kept for 90 days, decisions for 10 years.\n", [10.0, 0.25]),
+        ("docs/team.md", "# Team\n\nWe keep a table for 5 years olds.\n", []),
+    ],
+)
+def test_reads_settings_stores_and_sentences(path: str, text: str, expected: list[float]) -> None:
+    assert years(path, text) == expected
+
+
+@given(st.one_of(st.integers(), st.floats(), st.just(10**400), st.text(max_size=20)), st.text(max_size=80))
+def test_whatever_a_setting_or_a_sentence_holds_a_time_is_a_time(value: object, text: str) -> None:
+    files = {
+        "app.py": f"RETENTION_DAYS = {value!r}\nKEEP_YEARS = {value!r} * 3\n",
+        "docs/a.md": f"# Records\n\nRecords are kept {text} 5 years {text}\n",
+        "main.tf": f'resource "a" "b" {{\n  retention_in_days = {text}\n}}\n',
+    }
+
+    assert all(0 < one.years < 1e6 for one in kept_periods(repo_of(files)))

@@ -2,15 +2,21 @@
 
 import json
 
-from seatrial.component import components
+import pytest
+
+from seatrial.component import Component, components
 from seatrial.facts.data.drift import drift
 from seatrial.facts.images.containers import main_image
+from seatrial.facts.product.named_parts import names_another, own_first
 from seatrial.facts.product.parts import Part, by_part, part_of
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.serving.serving import served
+from seatrial.facts.signs import jobs
+from seatrial.facts.testing.driven_routes import driving_tests
 from seatrial.facts.training.gates.quality_gates import quality_gates
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.training import training
+from seatrial.model import Place
 from seatrial.repo import Repo
 from tests.repositories import component_of, repo_of
 
@@ -172,3 +178,77 @@ def test_drift_gates_and_images_name_the_product_before_what_stands_beside_it() 
     assert [item.place.path for item in quality_gates(repo)] == ["watch.py", "demo_watch.py"]
     assert (chosen := main_image(repo)) is not None
     assert chosen.path == "serve/Dockerfile"
+
+
+NAMED_SERVICE = (
+    "import joblib\nimport sklearn.svm\nfrom fastapi import FastAPI\n\napp = FastAPI()\n"
+    "model = joblib.load('model.joblib')\n\n\n"
+    "@app.post('/predict')\ndef predict(rows: list[float]):\n    return model.predict([rows])\n"
+)
+USER = "class {}User(HttpUser):\n    @task\n    def ask(self):\n        self.client.post('/predict', json=[1.0])\n\n\n"
+SHARED = (
+    "from locust import HttpUser, task\n\n\n"
+    + USER.format("BankChurn")
+    + USER.format("CarVision")
+    + "class Base:\n    pass\n"
+)
+
+
+def parts_of() -> dict[str, Component]:
+    project = "[project]\nname = '{}'\nversion = '1.0'\ndependencies = ['scikit-learn']\n"
+    files = {"load/locustfile.py": SHARED}
+    for name in ("BankChurn-Predictor", "CarVision-Market"):
+        files |= {f"{name}/pyproject.toml": project.format(name.lower()), f"{name}/app.py": NAMED_SERVICE}
+    return {one.name: one for one in components(repo_of(files))}
+
+
+def test_of_a_shared_file_what_is_named_for_the_part_stands_first() -> None:
+    car = parts_of()["CarVision-Market"]
+
+    assert [one.place.line for one in driving_tests(car)] == [4, 10]
+    assert [one.place.line for one in own_first(car, driving_tests(car))] == [10, 4]
+
+
+def test_what_is_named_for_nobody_and_what_is_the_part_s_own_belongs_to_each() -> None:
+    bank = parts_of()["BankChurn-Predictor"]
+
+    assert names_another(bank, Place("load/locustfile.py", 11))
+    assert not names_another(bank, Place("load/locustfile.py", 5))
+    assert not names_another(bank, Place("load/locustfile.py", 17))  # ``Base``
+    assert not names_another(bank, Place("load/locustfile.py", 1))
+    assert not names_another(bank, Place("BankChurn-Predictor/app.py", 10))
+
+
+JOB_IMAGE = 'FROM python:3.12-slim\nCOPY . .\nRUN pip install .\nCMD ["python", "main.py"]\n'
+FITS = "from sklearn.linear_model import Ridge\n\ndef work(x, y):\n    return Ridge().fit(x, y)\n"
+ASKS = "import joblib\n\ndef work(x, y):\n    return joblib.load('m.joblib').predict(x)\n"
+
+
+def main_job(*files: tuple[str, str]) -> str:
+    """Return what the job is said to get to, where its image starts all of these files."""
+    modules = [path.removesuffix(".py").replace("/", ".") for path, _ in files]
+    main = "".join(f"import {name}\n" for name in modules) + "".join(f"{name}.work([], [])\n" for name in modules)
+    (job,) = jobs(component_of({"Dockerfile": JOB_IMAGE, "main.py": main, **dict(files)}))
+    return job.what.rpartition(" ")[2]
+
+
+@pytest.mark.parametrize(
+    ("main", "others"),
+    [
+        ("jobs/inference.py", [("jobs/training.py", FITS), ("utils/searchers.py", FITS)]),
+        ("steps/score.py", [("core/models.py", ASKS), ("steps/evaluate.py", ASKS), ("zoo/train.py", FITS)]),
+        ("batch.py", [("a_metrics.py", ASKS), ("tuning.py", ASKS)]),
+        ("daily.py", [("alpha.py", FITS)]),
+    ],
+)
+def test_what_answers_is_named(main: str, others: list[tuple[str, str]]) -> None:
+    assert main_job((main, ASKS), *others) == main
+    assert main_job(*others, (main, ASKS)) == main
+
+
+def test_where_nothing_answers_what_trains_is_named_before_what_searches_for_settings() -> None:
+    assert main_job(("train.py", FITS), ("search.py", FITS), ("lib/fits.py", FITS)) == "train.py"
+
+
+def test_a_helper_alone_is_named_all_the_same() -> None:
+    assert main_job(("utils/predict.py", ASKS)) == "utils/predict.py"

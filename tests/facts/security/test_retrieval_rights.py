@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seatrial.facts.security.open_texts import open_texts
 from seatrial.facts.security.retrieval_rights import Narrowed, kept_origins, searches
 from tests.repositories import repo_of
 
@@ -77,3 +78,19 @@ def test_no_text_makes_it_fail(text: str) -> None:
 
     assert searches(repo) is not None
     assert kept_origins(repo) is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Everybody who gets to the search may read all that it finds: the handbook is for all.", True),
+        ("All employees can see every page of the handbook.", True),
+        ("The documents are public.", True),
+        ("Not everybody may read all documents.", False),
+        ("Say whether everybody may read all it finds.", False),
+        ("TODO: everybody may read all documents.", False),
+        ("Everybody may ask questions.", False),
+    ],
+)
+def test_a_decision_is_told_from_a_question_and_from_its_opposite(line: str, said: bool) -> None:
+    assert bool(open_texts(repo_of({"README.md": f"# Desk\n\n{line}\n"}))) is said

@@ -3,7 +3,12 @@
 import pytest
 
 from seatrial.component import components
+from seatrial.facts.deployment.krakend import krakend_rules
+from seatrial.facts.serving.authentication import accesses
+from seatrial.facts.serving.load.rate_limits import rate_limits
 from seatrial.facts.web.gates import gates
+from seatrial.facts.web.guard_strength import Proof
+from seatrial.repo import Repo
 from tests.repositories import repo_of
 
 LOGIN = """
@@ -80,3 +85,93 @@ def test_a_policy_counts_for_the_pods_that_it_selects(selector: str, more: str, 
     files = {"k8s/policy.yaml": POLICY.format(selector=selector), "k8s/pods.yaml": more}
 
     assert bool(gates(components(repo_of(files))[0])) is asks
+
+
+IN_VERTEX = (
+    "from fastapi import FastAPI\napp = FastAPI()\n"
+    "@app.post('/predict')\ndef predict(x: dict): ...\n@app.post('/predict/batch')\ndef batch(x: dict): ...\n"
+)
+UPLOAD = """steps:
+- name: gcr.io/google.com/cloudsdktool/cloud-sdk
+  entrypoint: gcloud
+  args: [ai, models, upload, --container-image-uri=eu.pkg.dev/$P/api-image:$B, --container-predict-route=/predict]
+"""
+RUN = """- name: gcr.io/google.com/cloudsdktool/cloud-sdk
+  entrypoint: gcloud
+  args: [run, deploy, page, --image=eu.pkg.dev/$P/{0}:$B, --allow-unauthenticated]
+"""
+SDK = (
+    "from google.cloud import aiplatform\nROUTE = '/predict'\n"
+    "aiplatform.Model.upload(serving_container_image_uri='a/api-image:1', serving_container_predict_route=ROUTE)\n"
+)
+
+
+def vertex_proofs(**files: str) -> set[tuple[Proof, bool]]:
+    named = {name.replace("_", ".", 1): text for name, text in files.items()}
+    return {(one.proof, one.optional) for one in accesses(repo_of({"app.py": IN_VERTEX, **named}))}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"cloudbuild_yaml": UPLOAD},
+        {"cloudbuild_yaml": UPLOAD + RUN.format("page-image")},
+        {"deploy_py": SDK},
+        {"deploy_sh": "gcloud ai models upload --container-image-uri api-image --container-predict-route /predict\n"},
+    ],
+)
+def test_a_container_that_is_handed_to_vertex_is_guarded_by_it(files: dict[str, str]) -> None:
+    ((proof, optional),) = vertex_proofs(**files)
+
+    assert (proof is not Proof.NONE, optional) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {"cloudbuild_yaml": UPLOAD.replace("route=/predict", "route=/score")},
+        {"cloudbuild_yaml": RUN.format("api-image")},
+        {"deploy_py": SDK.replace("aiplatform", "own")},
+    ],
+)
+def test_what_vertex_does_not_ask_is_for_anybody(files: dict[str, str]) -> None:
+    assert vertex_proofs(**files) == {(Proof.NONE, False)}
+
+
+def test_an_image_that_runs_elsewhere_too_is_not_sure_to_be_guarded() -> None:
+    assert {optional for _, optional in vertex_proofs(cloudbuild_yaml=UPLOAD + RUN.format("api-image"))} == {True}
+
+
+TOKEN = '"auth/validator": {"alg": "RS256", "jwk_url": "https://id.example.org/certs"}'
+EACH = '"qos/ratelimit/router": {"max_rate": 50, "client_max_rate": 5, "strategy": "ip"}'
+ALL = '"qos/ratelimit/router": {"max_rate": 50}'
+OLD = '"github.com/devopsfaith/krakend-jose/validator": {"alg": "RS256"}'
+
+
+def krakend(extra: str, path: str = "krakend/krakend.json") -> Repo:
+    text = f'{{"version": 3, "endpoints": [{{"endpoint": "/predict", "extra_config": {{{extra}}}}}]}}'
+    return repo_of({path: text})
+
+
+@pytest.mark.parametrize(("extra", "asks"), [(TOKEN, True), (OLD, True), (ALL, False), ("", False)])
+def test_a_gateway_that_verifies_tokens_asks_who_is_calling(extra: str, asks: bool) -> None:
+    assert bool(gates(components(krakend(extra))[0])) is asks
+
+
+@pytest.mark.parametrize(("extra", "keyed"), [(EACH, [True]), (ALL, [False]), (TOKEN, [])])
+def test_a_gateway_that_counts_requests_does_so_for_each_caller_or_for_all(extra: str, keyed: list[bool]) -> None:
+    assert [limit.keyed for limit in rate_limits(components(krakend(extra))[0])] == keyed
+
+
+@pytest.mark.parametrize(
+    "path", ["gateway/settings.json", "krakend/package-lock.json", "examples/krakend/krakend.json"]
+)
+def test_settings_of_something_else_ask_nothing(path: str) -> None:
+    assert krakend_rules(krakend(TOKEN, path)) == ()
+
+
+def test_a_part_of_a_template_counts_where_the_gateway_is_at_hand() -> None:
+    files = {"deploy/krakend/Dockerfile": "FROM krakend:2.9\n", "deploy/gateway/auth.tmpl": f"{{{{ $a }}}}\n{TOKEN}\n"}
+
+    assert [rule.place.line for rule in krakend_rules(repo_of(files))] == [2]

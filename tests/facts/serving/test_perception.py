@@ -1,13 +1,17 @@
-"""What a model reads, and whether it completes texts, is told by libraries and by routes."""
+"""What a model reads, whether it completes texts, and whether its answers are about things or people."""
 
 import pytest
 
+from seatrial.audit import audit
 from seatrial.component import components
 from seatrial.facts.archetype import archetype
+from seatrial.facts.serving.people.conversions import judges
 from seatrial.facts.serving.people.perception import completes, perceives
+from seatrial.facts.serving.people.things import about_pages, about_things
 from seatrial.facts.serving.serving import served_endpoints
 from seatrial.facts.signs import llm_calls
-from seatrial.model import Archetype, Confidence
+from seatrial.model import Archetype, Confidence, State
+from seatrial.repo import Memory
 from tests.repositories import component_of, repo_of
 
 SERVICE = (
@@ -79,3 +83,91 @@ def test_who_offers_completions_is_a_service_and_no_application_around_a_model()
     assert completes(component)
     assert not llm_calls(component)
     assert archetype(component).archetype is Archetype.ONLINE_SERVICE
+
+
+TRAIN = (
+    "import joblib\nfrom sklearn.linear_model import Ridge\n\nmodel = Ridge().fit(x, y)\njoblib.dump(model, 'm.pkl')\n"
+)
+SERVES = (
+    "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('m.pkl')\n\n\n"
+    "@app.post('/predict')\ndef predict(size: float):\n    return {'price': model.predict([[size]])[0]}\n"
+)
+
+
+def says(readme: str, **more: str) -> bool:
+    files = {"train.py": TRAIN, "README.md": readme, **{path.replace("__", "."): text for path, text in more.items()}}
+    return bool(about_things(component_of(files)))
+
+
+@pytest.mark.parametrize(
+    "readme",
+    [
+        "# House price prediction\n\nFrom the size of a house.\n",
+        "# Bikes\n\nForecasts how many bikes a station needs.\n",
+        "# CMAPSS\n\nRemaining useful life of turbofan engines.\n",
+        "# Load\n\nForecasts electricity demand by the hour.\n",
+    ],
+)
+def test_prices_machines_and_weather_are_things(readme: str) -> None:
+    assert says(readme)
+
+
+@pytest.mark.parametrize(
+    ("readme", "more"),
+    [
+        ("# Model\n\nA regression.\n", {}),  # nothing is said
+        ("# House prices\n\nHouse price estimates for mortgage applicants.\n", {}),
+        ("# Energy\n\nElectricity consumption of each household.\n", {}),
+        ("# Bikes\n\nHow many bikes our customers take.\n", {}),
+        ("# House price prediction\n", {"row__py": "class Row:\n    email: str\n    size: float\n"}),
+        ("# Stock chat\n", {"app__py": "import openai\nopenai.chat.completions.create(model='gpt-4o')\n"}),
+    ],
+)
+def test_where_people_are_named_or_nothing_is_it_may_be_about_them(readme: str, more: dict[str, str]) -> None:
+    assert not says(readme, **more)
+
+
+def asked(readme: str, **more: str) -> set[str]:
+    """Return which checks are asked of a service around the model."""
+    files = {"train.py": TRAIN, "app.py": SERVES, "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD uvicorn app:app\n"}
+    report = audit(Memory({**files, "README.md": readme, **{f"{name}.yaml": text for name, text in more.items()}}))
+    return {line.id for line in report.ledger if line.state is not State.NOT_APPLICABLE}
+
+
+def test_groups_of_people_are_not_asked_of_prices_of_houses_unless_the_owner_says_that_people_are_affected() -> None:
+    of_people = {"GOV-05", "GOV-06"}
+
+    assert not of_people & asked("# House price prediction\n")
+    assert of_people <= asked("# Prediction\n")
+    assert of_people <= asked("# House price prediction\n", seatrial="surfaces: {people_affecting: true}\n")
+
+
+EMBEDS = (
+    "from fastapi import FastAPI\nfrom sentence_transformers import SentenceTransformer\n\napp = FastAPI()\n"
+    "model = SentenceTransformer('m')\n\n\n@app.post('/index')\ndef index(texts: list[str]):\n"
+    "    return model.encode(texts).tolist()\n"
+)
+
+
+def test_a_service_that_only_makes_embeddings_judges_nobody() -> None:
+    service = component_of({"app.py": EMBEDS, "README.md": "# Vectors\n"})
+    ranked = EMBEDS + "\n\ndef rank(rows):\n    return joblib.load('ranker.pkl').predict(rows)\n"
+    ranks = component_of({"app.py": f"import joblib\n{ranked}", "README.md": "# Vectors\n"})
+    of_people = component_of({"app.py": EMBEDS, "README.md": "# Search of patients\n"})
+
+    assert not judges(service)
+    assert judges(ranks)
+    assert judges(of_people)
+
+
+@pytest.mark.parametrize(
+    ("readme", "about"),
+    [
+        ("# Chat\n\nA documentation assistant that answers questions about Acme's library.\n", True),
+        ("# Bot\n\nA bot over the docs of our API.\n", True),
+        ("# Chat\n\nA documentation assistant for nurses and their patients.\n", False),
+        ("# Chat\n\nAn assistant that answers what customers ask.\n\nSee the documentation.\n", False),
+    ],
+)
+def test_who_answers_about_pages_of_a_product_answers_about_nobody(readme: str, about: bool) -> None:
+    assert about_pages(component_of({"README.md": readme})) is about

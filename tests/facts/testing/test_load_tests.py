@@ -1,9 +1,13 @@
 """What measures load, latency or throughput."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from seatrial.facts.testing.load_spikes import load_spikes
 from seatrial.facts.testing.load_test import Measured
 from seatrial.facts.testing.load_tests import load_tests
+from seatrial.facts.testing.timed_tables import timed_tables
 from tests.repositories import repo_of
 
 LOCUST = (
@@ -239,3 +243,111 @@ def test_each_class_of_users_drives_what_it_asks_for_itself() -> None:
         ("V", ("/predict", "/health")),  # what it asks for stands elsewhere
         ("W", ("/health",)),
     ]
+
+
+K6 = "import http from 'k6/http';\nexport const options = {{ {} }};\n"
+SHAPE = (
+    "from locust import HttpUser, LoadTestShape\n\n\nclass User(HttpUser):\n    pass\n\n\nclass Peak(LoadTestShape):\n"
+)
+
+
+def steepest(path: str, text: str) -> tuple[float, float] | None:
+    return max(((one.times, one.seconds) for one in load_spikes(repo_of({path: text}))), default=None)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("a.js", K6.format("stages: [{duration: '2m', target: 100}, {duration: '30s', target: 600}]"), (6, 30)),
+        ("a.js", K6.format("stages: [{target: 600, duration: '1m30s'}, {duration: '500ms', target: 900}]"), (1.5, 0.5)),
+        ("a.js", K6.format("startRate: 50, stages: [{duration: '10s', target: 500}]"), (10, 10)),
+        ("a.js", K6.format("stages: [{duration: '10s', target: 500}]"), None),
+        ("a.js", K6.format("stages: [{duration: '10s', target: 0}, {duration: '10s', target: 5}]"), None),
+        ("a.js", K6.format("vus: 10, duration: '30s'"), None),
+        (
+            "a.yml",
+            "config:\n  phases:\n    - duration: 60\n      arrivalRate: 5\n    - duration: 20\n      arrivalRate: 40\n",
+            (8, 0),
+        ),
+        ("a.yml", "config:\n  phases:\n    - duration: 45\n      arrivalRate: 5\n      rampTo: 30\n", (6, 45)),
+        (
+            "A.scala",
+            "class A extends Simulation { setUp(s.inject(rampUsersPerSec(10).to(80).during(30))) }",
+            (8, 30),
+        ),
+        (
+            "locustfile.py",
+            SHAPE + "    stages = [{'duration': 60, 'users': 10, 'spawn_rate': 10},"
+            " {'duration': 120, 'users': 110, 'spawn_rate': 5}]\n",
+            (11, 20),
+        ),
+        ("locustfile.py", SHAPE + "    stages = [{'users': 10}, 'x', {'users': 'many', 'spawn_rate': 0}]\n", None),
+    ],
+)
+def test_finds_the_rise_and_the_time_that_it_takes(path: str, text: str, expected: tuple[float, float] | None) -> None:
+    assert steepest(path, text) == (pytest.approx(expected) if expected else None)
+
+
+numbers = st.one_of(st.integers(), st.floats(), st.just(10**400), st.just("many"), st.just(True))
+
+
+@given(st.lists(st.tuples(numbers, numbers, numbers), max_size=4), st.text(max_size=60))
+def test_no_number_and_no_text_breaks_the_search(stages: list[tuple[object, object, object]], text: str) -> None:
+    shape = ", ".join(f"{{'users': {users!r}, 'spawn_rate': {rate!r}}}" for users, rate, _ in stages)
+    phases = "".join(
+        f"    - arrivalRate: {users}\n      rampTo: {rate}\n      duration: {lasts}\n" for users, rate, lasts in stages
+    )
+    files = {
+        "locustfile.py": f"{SHAPE}    stages = [{shape}]\n",
+        "a.yml": f"config:\n  phases:\n{phases}",
+        "b.js": K6.format(f"stages: [{{target: {text}, duration: '{text}'}}, {{target: 5, duration: '1s'}}]"),
+    }
+
+    for one in load_spikes(repo_of(files)):
+        assert one.times > 1
+        assert one.seconds >= 0
+
+
+STRESS = """
+import asyncio, time
+import httpx
+
+async def send(client, url):
+    start = time.monotonic()
+    await client.post(url, json={"size": 1})
+    return time.monotonic() - start
+
+async def burst(base_url):
+    url = f"{base_url}/predict/"
+    async with httpx.AsyncClient() as client:
+        return await asyncio.gather(*(send(client, url) for _ in range(50)))
+"""
+
+
+@pytest.mark.parametrize("name", ["test_stress.py", "test_api_load.py", "stress_test.py", "tests/soak_test.py"])
+def test_a_stress_test_by_hand_drives_the_route_that_it_puts_together(name: str) -> None:
+    (found,) = load_tests(repo_of({name: STRESS}))
+
+    assert found.measures is Measured.LOAD
+    assert found.targets == ("{}/predict/",)
+
+
+def test_a_test_of_loading_drives_nothing() -> None:
+    assert load_tests(repo_of({"test_load_model.py": "import time\nstart = time.monotonic()\n"})) == ()
+
+
+TABLE = "# Models\n\n| Model | {head} |\n|---|---|\n| small | 12.5 |\n| large | 4.1 |\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        ("Latency (ms)", True),
+        ("[RTFx (higher is better)](https://a.test) (on a GPU)", True),
+        ("Real-time factor", True),
+        ("Training time (s)", False),
+        ("Accuracy", False),
+    ],
+)
+def test_a_column_of_times_or_of_real_time_is_a_measurement(head: str, found: bool) -> None:
+    assert bool(timed_tables(repo_of({"README.md": TABLE.format(head=head)}))) is found
