@@ -77,16 +77,15 @@ def _years(name: str, value: Value) -> float:
     spans = [(key, inner) for key, inner in value.keywords if value.name.endswith(("timedelta", "relativedelta"))]
     if unit := _IN_NAME.search(name):
         spans.append((unit[1], value))
-    found = (_number(inner) / _PER_YEAR[key.lower().rstrip("s")] for key, inner in spans if key.rstrip("s") in _PER_YEAR
-             or key.lower().rstrip("s") in _PER_YEAR)  # fmt: skip
-    return max(found, default=0.0)
+    units = [(key.lower().rstrip("s"), inner) for key, inner in spans]
+    return max((_number(inner) / _PER_YEAR[unit] for unit, inner in units if unit in _PER_YEAR), default=0.0)
 
 
 def _number(value: Value) -> float:
-    if isinstance(value.literal, int | float):
-        return float(value.literal) if 0 < value.literal < _MOST else 0.0
-    product = _PRODUCT.fullmatch(value.text) if value.kind == "operation" else None
-    return math.prod(float(factor) for factor in value.text.split("*")) if product else 0.0
+    number = value.literal
+    if value.kind == "operation" and _PRODUCT.fullmatch(value.text):
+        number = math.prod(int(factor) for factor in value.text.split("*"))
+    return float(number) if isinstance(number, int | float) and 0 < number < _MOST else 0.0
 
 
 def _in_terraform(repo: Repo) -> Iterator[Period]:
