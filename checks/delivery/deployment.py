@@ -1,6 +1,7 @@
 """Does a merge reach an environment by automation?"""
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, delivery
+from seatrial.facts.ci.approvals import is_asked_for
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
 from seatrial.facts.ci.outside_calls import outside_deliveries
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Event, elsewhere, workflows
@@ -32,9 +33,16 @@ _NEAR = {
     Brings.ATTACHES: "attaches files to a release",
     Brings.DEPLOYS: "deploys something",
 }
+#: How somebody says yes where another system than GitHub runs the jobs.
 _APPROVALS = {
-    "Jenkinsfile": "an `input` step with a `submitter`",
-    ".gitlab-ci": "a protected environment with approvals, or `when: manual`",
+    "Jenkins": "an `input` step with a `submitter`",
+    "GitLab CI": "a protected environment with approvals, or `when: manual`",
+    "CircleCI": "a job of `type: approval` that it requires",
+    "Azure Pipelines": "an environment that has an approval as its check",
+    "Bitbucket Pipelines": "a `deployment:` and `trigger: manual`",
+    "Buildkite": "a `block` step before it",
+    "Cloud Build": "a trigger of its own that asks for an approval",
+    "CodeBuild": "a stage of CodePipeline with a manual approval before it",
 }
 _BY_HAND = "where somebody has to start it"
 _UNGUARDED = "where it starts by itself"
@@ -96,7 +104,7 @@ def continuous_delivery(component: Component) -> Graded:
     first = next(iter(reaching or found), None)
     ci = first.place if first else elsewhere(component.of(workflows(repo)))
     path = first.place.path if first else ci or ""
-    named = graded.naming(workflow=ci, needed=_needed(component, str(path)), approval=_approval(str(path)))
+    named = graded.naming(workflow=ci, needed=_needed(component, str(path)), approval=_approval(component, str(path)))
     if is_installed_by_others(component):
         return named.in_case(INSTALLED)
     if not reaching:
@@ -123,14 +131,15 @@ def _needed(component: Component, path: str) -> str | None:
     return "the tests and the model's quality gate, by `needs: [test, gate]`" if gated else None
 
 
-def _approval(path: str) -> str | None:
-    """Say how somebody says yes where another system than GitHub runs the jobs."""
-    return next((words for name, words in _APPROVALS.items() if path.rsplit("/", 1)[-1].startswith(name)), None)
+def _approval(component: Component, path: str) -> str | None:
+    """Say how somebody says yes in the system that runs a file."""
+    found = (flow for flow in component.of(workflows(component.repo)) if flow.path == path)
+    return next((_APPROVALS.get(flow.system) for flow in found), None)
 
 
 def _has_environment(component: Component, path: str) -> bool:
     found = (one for one in component.of(workflows(component.repo)) if one.path == path)
-    return any(job.environment for one in found for job in one.jobs)
+    return any(job.environment or job.approval for one in found for job in one.jobs)
 
 
 def _is_to_be_gated(component: Component) -> bool:
@@ -150,7 +159,8 @@ def _lacks(component: Component, item: Delivery) -> str:
     gates = component.of(guarding_gates(component.repo))
     if _is_to_be_gated(component) and not gates:
         return "waits for no quality gate of the model"
-    return "" if item.job.environment else "names no environment that could be protected"
+    asked = item.job.environment or is_asked_for(component.repo, item.job)
+    return "" if asked else "names no environment that could be protected"
 
 
 def _message(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from seatrial.facts import fact
 from seatrial.facts.ci.job_order import passed_before
-from seatrial.facts.ci.listed_runs import listed_actions, listed_commands
+from seatrial.facts.ci.listed_runs import listed_actions, listed_commands, workflows
 from seatrial.facts.ci.workflow import CiAction, CiCommand, Job
 from seatrial.facts.documents.given_up import sealed
 from seatrial.facts.project.dependencies import python_projects, requirements_files
@@ -26,6 +26,8 @@ _KEPT_BY = {
     ("actions/setup-node", "yarn"): ("yarn.lock",),
     ("actions/setup-node", "pnpm"): ("pnpm-lock.yaml",),
 }
+#: Systems whose jobs, stages or steps of one pipeline follow each other in one checkout.
+_IN_ONE_FOLDER = {"Jenkins", "Drone", "Woodpecker"}
 _MINOR = regex(r"(?<![\d.])(3\.\d{1,2})(?!\d)")
 _PATCHES = ("", ".99")  #: of a minor version: one of these is inside of whatever allows any release of it
 
@@ -112,18 +114,20 @@ def _lost_lists(repo: Repo) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
     """Return, by workflow and name, where jobs install from a file that is not here, though others of its kind are.
 
     A file that an earlier step speaks of may be made there. A job that checks another repository out, or is handed
-    files of another job, may have it from there.
+    files of another job, may have it from there, and so may all jobs of a pipeline that work in one folder.
     """
     handed = _handed(repo)
+    shared = {flow.path for flow in workflows(repo) if flow.system in _IN_ONE_FOLDER}
     found: dict[tuple[str, str], list[Evidence]] = {}
     spoken: dict[tuple[str, str], str] = {}
     for one in listed_commands(repo) if requirements_files(repo) else ():
         job = (one.workflow, one.job.name)
+        room = (one.workflow, "") if one.workflow in shared else job
         for name in lists_of(one.command) if one.can_fail and job not in handed and not one.via else ():
-            if not _is_here(repo, one.folder, name) and posixpath.basename(name) not in spoken.get(job, ""):
+            if not _is_here(repo, one.folder, name) and posixpath.basename(name) not in spoken.get(room, ""):
                 what = f"{one.workflow} installs from {name}, and there is no such file"
                 found.setdefault(job, []).append(Evidence(one.place, what))
-        spoken[job] = f"{spoken.get(job, '')}\n{one.command.text}"
+        spoken[room] = f"{spoken.get(room, '')}\n{one.command.text}"
     return {job: tuple(faults) for job, faults in found.items()}
 
 

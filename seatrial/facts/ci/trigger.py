@@ -18,6 +18,7 @@ class Event(StrEnum):
     RELEASE = "release"
     SCHEDULE = "schedule"
     MANUAL = "manual"
+    APPROVAL = "approval"  #: the pipeline starts by itself, and stands still here until a person lets it go on
     CALL = "call"  #: another workflow calls it
     AFTER = "the end of another workflow"
     OUTSIDE = "outside"  #: a trigger that is set in the CI system, not in the repository

@@ -1,6 +1,7 @@
 """What is a workflow: the nouns that every CI system's files are read into."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from seatrial.facts.ci.trigger import Event, Trigger
 from seatrial.model import Evidence, Place
@@ -23,7 +24,12 @@ class Triggered:
     @property
     def unattended(self) -> bool:
         """Whether anything but a person starts it."""
-        return any(trigger.event is not Event.MANUAL for trigger in self.triggers)
+        return any(trigger.event not in {Event.MANUAL, Event.APPROVAL} for trigger in self.triggers)
+
+    @property
+    def approval(self) -> Trigger | None:
+        """Where a person lets it go on, in a pipeline that comes so far by itself."""
+        return next((trigger for trigger in self.triggers if trigger.event is Event.APPROVAL), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class Job(Triggered):
     calls: str = ""  #: reusable workflow
     root: Node = MISSING
     key: tuple[str, int] = ("", 0)  #: the path of its workflow, and its place among the jobs there
+    stage: str = ""  #: the part of the pipeline that it belongs to, where its system has such parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +143,10 @@ def script_steps(path: str, *scripts: Node) -> Iterator[Step]:
         for item in script.elements or (script,):
             if item.text:
                 yield Step(Place(path, item.text_line), run=item.text)
+
+
+def held(triggers: Iterable[Trigger], place: Place) -> tuple[Trigger, ...]:
+    """Return what starts a job for which a person is asked at a place: the same branches, and nothing by itself."""
+    return tuple(dict.fromkeys(
+        one if one.event is Event.MANUAL else replace(one, event=Event.APPROVAL, place=place) for one in triggers
+    ))  # fmt: skip

@@ -40,7 +40,7 @@ def stage_switches(repo: Repo) -> tuple[Evidence, ...]:
 
 
 def _stage(job: Job) -> str:
-    return stage_of(job.environment) or stage_of(job.name)
+    return next(filter(None, map(stage_of, (job.environment, job.name, job.stage))), "")
 
 
 def _switches(program: Program) -> Iterator[Evidence]:

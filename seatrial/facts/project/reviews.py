@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from seatrial.facts import fact
-from seatrial.facts.ci.workflows import Job, ci_actions, jobs
+from seatrial.facts.ci.approvals import questions
+from seatrial.facts.ci.workflows import jobs
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.project.people import history
 from seatrial.model import Confidence
@@ -33,7 +34,6 @@ _REQUIRED = regex(
     r"approvals_required[\"']?\s*[:=]\s*[1-9]|require_code_owner_reviews?[\"']?\s*[:=]\s*true|"
     r"minimum_reviewers[\"']?\s*[:=]\s*[1-9]|required_reviewers[\"']?\s*[:=]\s*[1-9\[]",
 )
-_GATE_ACTIONS = ("trstringer/manual-approval", "ManualValidation", "ManualIntervention")
 _REGISTRY = regex(
     r"PendingManualApproval|ModelApprovalStatus|model_approval_status|approval_status|approve_model|model[_ -]approval"
 )
@@ -108,20 +108,10 @@ def _rules(repo: Repo) -> Iterator[Review]:
 
 
 def _gates(repo: Repo) -> Iterator[Review]:
-    for action in ci_actions(repo):
-        if action.name.startswith(_GATE_ACTIONS):
-            yield Review(ReviewKind.GATE, action.place.path, action.place.line, action.name)
+    yield from (Review(ReviewKind.GATE, one.place.path, one.place.line, one.what) for one in questions(repo))
     for job in jobs(repo):
-        if _waits(job):
-            yield Review(ReviewKind.GATE, job.place.path, job.place.line, f"the job {job.name} is started by hand")
-        elif job.environment and _LIVE.search(job.environment):
+        if job.environment and _LIVE.search(job.environment) and job.approval is None:
             yield Review(ReviewKind.ENVIRONMENT, job.place.path, job.place.line, job.environment)
-
-
-def _waits(job: Job) -> bool:
-    """Tell whether a deployment job waits for a person, as GitLab's manual jobs do."""
-    deploys = bool(job.environment) or "deploy" in job.name.lower()
-    return deploys and job.root.at("when").text == "manual"
 
 
 def _registry(repo: Repo) -> Iterator[Review]:

@@ -169,7 +169,7 @@ def events(job: str, head: str = "") -> list[tuple[Event, tuple[str, ...]]]:
         ("  only: [merge_requests, tags]\n", [(Event.PULL_REQUEST, ()), (Event.TAG, ())]),
         ("  only: [main, branches]\n", [(Event.PUSH, ("main",)), (Event.PUSH, ())]),
         ("  only: {refs: [schedules, api]}\n", [(Event.SCHEDULE, ()), (Event.OTHER, ())]),
-        ("  rules: [{when: manual}]\n", [(Event.MANUAL, ())]),
+        ("  rules: [{when: manual}]\n", [(Event.APPROVAL, ())]),
         ("  rules: [{if: $A, when: never}, {if: $CI_COMMIT_TAG}]\n", [(Event.TAG, ())]),
         ("  rules: [{if: $CI_MERGE_REQUEST_IID}]\n", [(Event.PULL_REQUEST, ())]),
         ("  rules: [{if: $CI_PIPELINE_SOURCE == 'web'}]\n", [(Event.MANUAL, ())]),

@@ -28,7 +28,7 @@ def azure_jobs(repo: Repo, path: str, root: Node) -> Iterator[Job]:
         yield Job(name, Place(file, node.line or 1), f"job {name} of {path}", triggers,
                   tuple(_steps(repo, file, node, 4)), (*node.at("dependsOn").texts, *before),
                   node.at("continueOnError").flag is not True, condition=node.at("condition").text,
-                  environment=environment, root=node)  # fmt: skip
+                  environment=environment, stage=stage.name, root=node)  # fmt: skip
 
 
 def _is_pipeline(path: str, root: Node) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from seatrial.facts.ci.workflow import Event, Job, Step, Trigger
+from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, held
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.repo import Repo
@@ -30,7 +30,7 @@ def _steps(path: str, sequence: Node, trigger: Trigger) -> Iterator[Job]:
                 continue
             name = node.at("name").text or f"step {position + 1}"
             if node.at("trigger").text == "manual":
-                trigger = replace(trigger, event=Event.MANUAL)
+                trigger = next(iter(held((trigger,), Place(path, node.line))))
             steps = tuple(_script(path, node.at("script")))
             paths = node.at("condition", "changesets", "includePaths").texts
             yield Job(name, Place(path, node.line), f"step {name} of {path}", (replace(trigger, paths=paths),), steps,

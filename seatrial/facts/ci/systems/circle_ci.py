@@ -1,11 +1,10 @@
 """What does CircleCI run: the jobs that its workflows name, with reusable commands put in?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import islice, product
 from typing import TypeAlias
 
-from seatrial.facts.ci.workflow import Event, Job, Step, Trigger
+from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, held
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
@@ -25,12 +24,12 @@ def circle_jobs(_: Repo, path: str, root: Node) -> Iterator[Job]:
     for name, flow in workflows:
         triggers = tuple(_triggers(path, flow))
         uses = [(use.text, use) if use.text else next(iter(use.pairs), ("", use)) for use in flow.at("jobs").elements]
-        held = _held(uses)
+        approvals = _approvals(uses)
         for job, given in uses:
             if job and given.at("type").text != "approval":
                 filtered = _filtered(path, given, triggers)
-                if _called(job, given) in held:
-                    filtered = tuple(replace(one, event=Event.MANUAL) for one in filtered)
+                if (asked := approvals.get(_called(job, given))) is not None:
+                    filtered = held(filtered, Place(path, asked.line))
                 for values in _values(root.at("jobs", job), given):
                     yield _job(path, root, job, given, filtered, name, values)
 
@@ -39,12 +38,15 @@ def _called(job: str, given: Node) -> str:
     return given.at("name").text or job
 
 
-def _held(uses: list[tuple[str, Node]]) -> set[str]:
-    """Return the names of jobs that wait for a person's approval, directly or by others."""
-    held = {_called(job, given) for job, given in uses if given.at("type").text == "approval"}
+def _approvals(uses: list[tuple[str, Node]]) -> dict[str, Node]:
+    """Return the approval that jobs wait for, directly or by others, by their names."""
+    asked = {_called(job, given): given for job, given in uses if given.at("type").text == "approval"}
     for _ in uses:
-        held |= {_called(job, given) for job, given in uses if held & set(given.at("requires").texts)}
-    return held
+        for job, given in uses:
+            for name in given.at("requires").texts:
+                if name in asked:
+                    asked.setdefault(_called(job, given), asked[name])
+    return asked
 
 
 def _triggers(path: str, flow: Node) -> Iterator[Trigger]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from seatrial.facts.ci.workflow import Event, Job, Step, Trigger
+from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, held
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
@@ -75,8 +75,9 @@ def cirrus_jobs(_: Repo, path: str, root: Node) -> Iterator[Job]:
         if key == "task" or key.endswith("_task"):
             scripts = (value for name, value in node.pairs if name == "script" or name.endswith("_script"))
             steps = tuple(step for script in scripts for step in _scripts(path, script))
-            events = (Event.MANUAL,) if node.at("trigger_type").text == "manual" else _CHANGE
-            job = _job(path, node.at("name").text or key, node, steps, events)
+            job = _job(path, node.at("name").text or key, node, steps, _CHANGE)
+            if node.at("trigger_type").text == "manual":
+                job = replace(job, triggers=held(job.triggers, job.place))
             yield replace(job, needs=node.at("depends_on").texts, can_fail=node.at("allow_failures").flag is not True)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from seatrial.facts import fact
 from seatrial.facts.ci.systems.gitlab_triggers import allowed, triggers_of
-from seatrial.facts.ci.workflow import Event, Job, Step, Workflow
+from seatrial.facts.ci.workflow import Job, Step, Workflow
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
@@ -112,13 +112,13 @@ def _in_stages(jobs: list[Job], keys: dict[str, Node]) -> tuple[Job, ...]:
         mine = at.get(job.condition, 0)
         before = tuple(other.name for other in jobs if at.get(other.condition, mine) < mine and not _is_manual(other))
         needs = () if job.needs == (_NOTHING,) else job.needs or before
-        ordered.append(replace(job, needs=needs, condition=""))
+        ordered.append(replace(job, needs=needs, condition="", stage=job.condition))
     return tuple(ordered)
 
 
 def _is_manual(job: Job) -> bool:
     """Tell whether a job waits for a person; the stages after it do not wait for it, unless it says so."""
-    return all(trigger.event is Event.MANUAL for trigger in job.triggers)
+    return not job.unattended
 
 
 def _ancestry(node: Node, keys: dict[str, Node], depth: int) -> Iterator[Node]:

@@ -18,7 +18,7 @@ _BRANCH = regex(r"CI_COMMIT_(?:BRANCH|REF_NAME)\s*==\s*(?:[\"']([^\"']+)[\"']|(\
 def triggers_of(place: Place, rules: Node, only: Node, *, manual: bool) -> tuple[Trigger, ...]:
     """Return the triggers by ``rules``, else by ``only``, else those of every job."""
     if manual:
-        return (Trigger(Event.MANUAL, place),)
+        return (Trigger(Event.APPROVAL, place),)
     if rules.elements:
         return tuple(trigger for rule in rules.elements for trigger in _of_rule(place.path, rule))
     refs = only.texts or only.at("refs").texts
@@ -35,7 +35,7 @@ def _of_rule(path: str, rule: Node) -> Iterator[Trigger]:
     if when == "never":
         return
     if when == "manual":
-        yield Trigger(Event.MANUAL, place)
+        yield Trigger(Event.APPROVAL, place)
         return
     paths = rule.at("changes").texts or rule.at("changes", "paths").texts
     sources = [_SOURCES.get(name, Event.OTHER) for name in _SOURCE.findall(condition)]
@@ -57,5 +57,5 @@ def allowed(triggers: tuple[Trigger, ...], path: str, rules: Node) -> tuple[Trig
     if Event.OTHER in events:
         return triggers
     changes = any(trigger.on_change for trigger in made)
-    kept = {Event.MANUAL, Event.OTHER, *events}
+    kept = {Event.MANUAL, Event.APPROVAL, Event.OTHER, *events}
     return tuple(one for one in triggers if one.event in kept or (one.on_change and changes))

@@ -1,10 +1,14 @@
 """What does a Jenkinsfile run?"""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from seatrial.facts import fact
-from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, Workflow
+from seatrial.facts.ci.systems.jenkins_blocks import Block, Blocks, blocks_of, narrowed
+from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, Workflow, held
 from seatrial.model import Place
 from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
@@ -34,6 +38,9 @@ _NEXT = regex(r"(?<![\w.])(?:build\b|stage\s*\(|sh\b)")
 _LIBRARY = regex(
     r"@Library\s*\(\s*['\"]([^'\"\n]{1,200})['\"]|\blibrary\s*\(?\s*(?:identifier\s*:\s*)?['\"]([^'\"\n]{1,200})['\"]"
 )
+#: A step that waits for a person's yes, or the directive of a stage that does.
+_INPUT = regex(r"(?<![\w.$'\"-])input\s*+(?:\{|\(|['\"]|(?:message|id|ok|submitter)\s*+:)")
+_LETTER = regex(r"[^\n]")
 _CRON = regex(r"\bcron\s*+\(?+\s*+['\"]([^'\"]+)['\"]")
 
 
@@ -51,68 +58,88 @@ def _workflow(repo: Repo, path: str) -> Workflow:
     if entry.problem or entry.size > 300_000:
         return Workflow(path, "Jenkins", path, Place(path), path, broken=entry.problem or "larger than 300,000 bytes")
     text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), repo.text(path))
-    steps = (*(_step(path, text, found) for found in _SHELL.finditer(text)), *_docker(path, text))
-    triggers = [Trigger(Event.PUSH, Place(path, 1)), Trigger(Event.PULL_REQUEST, Place(path, 1))]
-    triggers += [Trigger(Event.SCHEDULE, Place(path, 1), cron=cron) for cron in _CRON.findall(text)]
-    job = Job("pipeline", Place(path, 1), f"pipeline of {path}", tuple(triggers), steps)
-    told, outside = f"Jenkins pipeline {path}", tuple(dict.fromkeys(_elsewhere(text, bare=not steps)))
-    return Workflow(path, "Jenkins", path, Place(path, 1), told, tuple(triggers), (job,), outside)
+    quiet = _SHELL.sub(_blanked, text)
+    jobs = tuple(_jobs(path, text, quiet))
+    outside = tuple(dict.fromkeys(_elsewhere(quiet, bare=not any(job.steps for job in jobs))))
+    told, triggers = f"Jenkins pipeline {path}", tuple(_triggers(path, text))
+    return Workflow(path, "Jenkins", path, Place(path, 1), told, triggers, jobs, outside)
 
 
-def _elsewhere(text: str, *, bare: bool) -> Iterator[str]:
+def _blanked(shell: re.Match[str]) -> str:
+    """Return a call of the shell with nothing in the place of its text, which is no Groovy."""
+    start, end = (position - shell.start() for position in shell.span("text"))
+    return shell[0][:start] + _LETTER.sub(" ", shell["text"]) + shell[0][end:]
+
+
+def _triggers(path: str, text: str) -> Iterator[Trigger]:
+    yield Trigger(Event.PUSH, Place(path, 1))
+    yield Trigger(Event.PULL_REQUEST, Place(path, 1))
+    yield from (Trigger(Event.SCHEDULE, Place(path, 1), cron=cron) for cron in _CRON.findall(text))
+
+
+def _jobs(path: str, text: str, quiet: str) -> Iterator[Job]:
+    """Yield what each stage runs, as a job that waits for the stages before; a question to a person cuts one in two."""
+    blocks = blocks_of(quiet)
+    asked = [found.start() for found in _INPUT.finditer(quiet)]
+    steps = [*_steps(path, text, blocks), *((position, None) for position in asked)]
+    starts, conditions = tuple(_triggers(path, text)), blocks.conditions(quiet)
+    before: list[tuple[str, list[Block]]] = []
+    for (stage, said), group in groupby(
+        sorted(steps, key=itemgetter(0)), lambda step: (blocks.stage(step[0]), bisect_right(asked, step[0]))
+    ):
+        inside = list(group)
+        side_by_side, after = (blocks.around(inside[0][0], kind)[:1] for kind in ("parallel", "post"))
+        needs = dict.fromkeys(name for name, beside in before if not beside or beside != side_by_side)
+        outer = blocks.around(stage.start, "stage") if stage else []
+        triggers = narrowed(starts, [condition for one in outer for condition in conditions.get(one.start, ())])
+        if said:
+            triggers = held(triggers, Place(path, line_number(text, asked[said - 1])))
+        name, start = (stage.name, stage.start) if stage else ("pipeline", 0)
+        own = tuple(step for _, step in inside if step is not None)
+        yield Job(name, Place(path, line_number(text, start)), f"{name} of {path}", triggers, own,
+                  () if after else tuple(needs))  # fmt: skip
+        before.append((name, side_by_side))
+
+
+def _elsewhere(quiet: str, *, bare: bool) -> Iterator[str]:
     """Yield the jobs of the server that are started, each with its stage and what it is handed.
 
     A shared library counts where the file runs nothing itself (``bare``).
     """
-    for found in _JOB.finditer(text):
-        if _is_in_shell(text, found.start()):
-            continue
-        end = _NEXT.search(text, found.end(), found.end() + 600)
-        handed = _VALUE.findall(text, found.end(), end.start() if end else found.end() + 600)
-        said = [*_around(text, found.start(), "stage")[:1], *handed[:4]]
+    blocks = blocks_of(quiet)
+    for found in _JOB.finditer(quiet):
+        end = _NEXT.search(quiet, found.end(), found.end() + 600)
+        handed = _VALUE.findall(quiet, found.end(), end.start() if end else found.end() + 600)
+        stage = blocks.stage(found.start())
+        said = [*([stage.name] if stage else ()), *handed[:4]]
         job = found["job"] or found["bare"] or "a job"
         yield f"{job} ({', '.join(said)})" if said else job
-    for found in _LIBRARY.finditer(text) if bare else ():
+    for found in _LIBRARY.finditer(quiet) if bare else ():
         yield f"the library {found[1] or found[2]}"
 
 
-def _is_in_shell(text: str, position: int) -> bool:
-    return any(found.start("text") <= position < found.end("text") for found in _SHELL.finditer(text))
+def _steps(path: str, text: str, blocks: Blocks) -> Iterator[tuple[int, Step | None]]:
+    for found in _SHELL.finditer(text):
+        yield found.start("text"), _step(path, text, found, blocks)
+    for position, command in _docker(text):
+        yield position, Step(Place(path, line_number(text, position)), run=command)
 
 
-def _step(path: str, text: str, found: re.Match[str]) -> Step:
+def _step(path: str, text: str, found: re.Match[str], blocks: Blocks) -> Step:
     start = found.start("text")
-    line = line_number(text, start)
     before = text[max(0, found.start() - 120) : found.start()]
     ignored = "returnStatus" in found[0] or bool(re.search(r"catchError\s*(\([^)]*\))?\s*\{[^}]*$", before))
-    stage = next(iter(_around(text, start, "stage")), "")
-    folders = [folder.strip("/") for folder in _around(text, start, "dir") if "$" not in folder]
-    return Step(Place(path, line), stage, found["text"], folder="/".join(reversed(folders)), can_fail=not ignored)
+    stage = blocks.stage(start)
+    folders = [block.name.strip("/") for block in blocks.around(start, "dir") if "$" not in block.name]
+    place, name = Place(path, line_number(text, start)), stage.name if stage else ""
+    return Step(place, name, found["text"], folder="/".join(reversed(folders)), can_fail=not ignored)
 
 
-def _docker(path: str, text: str) -> Iterator[Step]:
+def _docker(text: str) -> Iterator[tuple[int, str]]:
     if "docker.build" in text or "docker.image" in text:
         for found in _DOCKER.finditer(text):
-            place = Place(path, line_number(text, found.start()))
             if "docker.build" in found[0]:
-                yield Step(place, run=f"docker build {found['build'] or '.'}")
+                yield found.start(), f"docker build {found['build'] or '.'}"
             else:  # a name without quotes is a variable of Groovy
                 tag = found["tag"].strip("'\"") if found["tag"][:1] in {"", "'", '"'} else "$TAG"
-                yield Step(place, run=f"docker push image:{tag or 'latest'}")
-
-
-def _around(text: str, position: int, word: str) -> list[str]:
-    """Return the names of the blocks ``word('name') {`` around a position, the innermost first."""
-    blocks = re.finditer(rf"\b{word}\s*\(?\s*['\"]([^'\"\n]+)['\"]\s*\)?\s*\{{", text[:position])
-    inside = (found for found in blocks if _open(text[found.end() : position]))
-    return [found[1] for found in inside][::-1]
-
-
-def _open(between: str) -> bool:
-    """Tell whether a block that starts before a text has not ended in it."""
-    depth = 1
-    for brace in re.findall(r"[{}]", between):
-        depth += 1 if brace == "{" else -1
-        if not depth:
-            return False
-    return True
+                yield found.start(), f"docker push image:{tag or 'latest'}"

@@ -11,7 +11,7 @@ from seatrial.facts.ci.systems.circle_ci import circle_jobs
 from seatrial.facts.ci.systems.cloud_build import cloud_build_jobs, cloud_build_jobs_elsewhere
 from seatrial.facts.ci.systems.further_pipelines import appveyor_jobs, cirrus_jobs, semaphore_jobs, taskcluster_jobs
 from seatrial.facts.ci.systems.travis import travis_jobs
-from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, Workflow, script_steps
+from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, Workflow, held, script_steps
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
@@ -69,17 +69,18 @@ def _job(path: str, name: str, node: Node, events: tuple[Event, ...], steps: Ite
 def _buildkite(_: Repo, path: str, root: Node) -> Jobs:
     """Yield the steps: each waits for those before the last ``wait``, and those after a ``block`` for a person."""
     before: list[str] = []
-    waited, events = 0, _CHANGE
+    waited, asked = 0, MISSING
     for node in (inner for _steps, inner in root.at("steps").walk(2_000)):
         if node.text == "wait" or node.has("wait"):
             waited = len(before)
         elif node.has("block"):
-            waited, events = len(before), (Event.MANUAL,)
+            waited, asked = len(before), node
         elif node.has("command") or node.has("commands"):
             name = node.at("label").text or "step"
             scripts = script_steps(path, node.at("command"), node.at("commands"))
-            job = _job(path, name, node, events, scripts, can_fail=not node.at("soft_fail"))
-            yield replace(job, needs=(*before[:waited], *node.at("depends_on").texts))
+            job = _job(path, name, node, _CHANGE, scripts, can_fail=not node.at("soft_fail"))
+            triggers = held(job.triggers, Place(path, asked.line)) if asked else job.triggers
+            yield replace(job, triggers=triggers, needs=(*before[:waited], *node.at("depends_on").texts))
             before.append(name)
 
 

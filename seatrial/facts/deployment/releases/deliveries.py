@@ -40,7 +40,7 @@ class Delivery:
 
     @property
     def automatic(self) -> bool:
-        """Whether a change that was accepted starts it without a person: a push, a tag, a release, another workflow."""
+        """Whether a change that was accepted gets so far by itself, where a person may be asked to let it go on."""
         return any(trigger.event not in _NOT_BY_ITSELF for trigger in self.triggers)
 
     @property

@@ -4,6 +4,7 @@ import posixpath
 
 from seatrial.facts import fact
 from seatrial.facts.ci.ci_tests import ci_test_runs
+from seatrial.facts.ci.delivering_words import DELIVERS, job_delivers, step_delivers
 from seatrial.facts.ci.job_order import started_after
 from seatrial.facts.ci.workflow import Job
 from seatrial.facts.ci.workflows import ci_commands, jobs
@@ -14,14 +15,8 @@ from seatrial.facts.training.gates.quality_gate import Gate, Holds
 from seatrial.facts.training.gates.quality_gates import quality_gates
 from seatrial.facts.training.rebuilds.dag_order import tasks_after, tasks_after_start
 from seatrial.model import Place
-from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role
 
-_DELIVERS = caseless(
-    r"deploy|promot|publish|register|release|rollout|docker push|kubectl (apply|set)|helm upgrade|sagemaker|"
-    r"push_to_hub|huggingface-cli upload|twine upload|"
-    r"dvc push|gto |mlflow models|az ml|gcloud ai|bentoml push|cog push|seldon"
-)
 _RUNS_BY_ITSELF = {Kind.PIPELINE, Kind.SCHEDULE, Kind.DEPLOY, Kind.CI, Kind.WORKLOAD, Kind.IMAGE, Kind.SERVER}
 
 
@@ -62,7 +57,7 @@ def _guards(repo: Repo, gate: Gate) -> bool:
     if gate.holds is Holds.PROMOTION or gate.promotes:
         return True
     later = tasks_after(repo, gate.site.path, gate.site.scope) | tasks_after_start(repo, entry.place)
-    if any(map(_DELIVERS.search, later)):
+    if any(map(DELIVERS.search, later)):
         return True
     if entry.kind in {Kind.CI, Kind.SCHEDULE, Kind.DEPLOY}:
         return _delivers_after(repo, entry.place)
@@ -84,15 +79,8 @@ def _delivers_after(repo: Repo, place: Place) -> bool:
     if own is None or not own.triggers:
         return False
     later = (step for step in own.steps if step.place.line > place.line)
-    if any(_DELIVERS.search(f"{step.name} {step.run} {step.uses}") for step in later):
-        return True
-    return any(_delivers(job) for job in started_after(repo, own))
+    return any(map(step_delivers, later)) or any(map(job_delivers, started_after(repo, own)))
 
 
 def _job_at(repo: Repo, place: Place) -> Job | None:
     return next((job for job in jobs(repo) if any(step.place == place for step in job.steps)), None)
-
-
-def _delivers(job: Job) -> bool:
-    texts = (f"{step.name} {step.run} {step.uses}" for step in job.steps)
-    return bool(job.environment) or any(_DELIVERS.search(text) for text in (job.name, job.calls, *texts))
