@@ -114,6 +114,8 @@ def safe_model_deserialization(component: Component) -> Graded:
     compared = load is not None and (load.checked or load.checked_when_fetched)
     done = [number for number, is_done in ((2, compared), (3, not stored)) if is_done]
     if graded.grade is None and all(artifact.elsewhere for artifact in doubtful):
+        if all(artifact.is_pointer for artifact in doubtful):  # no more is known of a file that is not here at all
+            graded = graded.surely(Grade.PRESENT)
         return graded.naming(content=doubtful[0]).in_case(_NOT_HERE)
     named = graded.naming(load=load, artifact=next(iter(pickles), None)).having_done(*done)
     return named.in_case(_how_stored(load) if load is not None else "")

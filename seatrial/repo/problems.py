@@ -11,3 +11,9 @@ UNLISTED = "a folder that may not be listed"
 NO_FILE = "no regular file"
 #: How a file begins that git-lfs left in the place of another.
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+POINTER = "git-lfs pointer: the content is elsewhere"
+
+
+def is_pointer(reason: str) -> bool:
+    """Tell whether what is not read is kept elsewhere by a digest, which stands here in its place."""
+    return reason in {POINTER, ELSEWHERE}

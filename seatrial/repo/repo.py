@@ -12,7 +12,7 @@ from seatrial.read.reader import Reader, Record, Unread, Unreadable, attempt
 from seatrial.read.text import decode
 from seatrial.repo.answers import Answers
 from seatrial.repo.parts import Noun, Part
-from seatrial.repo.problems import LFS_POINTER
+from seatrial.repo.problems import LFS_POINTER, POINTER
 from seatrial.repo.readings import Readings
 from seatrial.repo.snapshot import Entry, Snapshot
 from seatrial.repo.troubles import Troubles
@@ -20,7 +20,6 @@ from seatrial.repo.troubles import Troubles
 Value = TypeVar("Value")
 
 WORTH = 3_000_000  #: bytes from which processes are started
-_POINTER = "git-lfs pointer: the content is elsewhere"
 
 
 class Repo:
@@ -202,7 +201,7 @@ class Repo:
     def unreadable(self) -> tuple[Unread, ...]:
         """Return every file that could not be read so far, by path; of several reasons, that of the first reader."""
         found = {path: entry.problem for path, entry in self.entries.items() if entry.problem}
-        found |= dict.fromkeys(self._pointers, _POINTER)
+        found |= dict.fromkeys(self._pointers, POINTER)
         for _, answer in sorted(self.troubles.unread.items()):
             found.setdefault(answer.path, answer.reason)
         return tuple(Unread(path, reason) for path, reason in sorted(found.items()))
@@ -261,5 +260,5 @@ class Repo:
         """Refuse what git-lfs left in the place of a file: its own words are not the file's content."""
         if data.startswith(LFS_POINTER):
             self._pointers.add(path)
-            raise Unreadable(_POINTER)
+            raise Unreadable(POINTER)
         return data

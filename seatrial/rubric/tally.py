@@ -30,7 +30,7 @@ class Sums:
     price: float = 0.0
     lower: float = 0.0
     upper: float = 0.0
-    known: float = 0.0  #: price of what is not unknown
+    known: float = 0.0  #: price of what is not unknown, or of which something is sure
     unknown: int = 0
 
     def add(self, position: Position) -> None:
@@ -39,7 +39,8 @@ class Sums:
         self.price += position.price
         self.lower += position.lower
         self.upper += position.upper
-        self.known += 0.0 if position.standing.unknown else position.price
+        standing = position.standing
+        self.known += position.price if not standing.unknown or standing.holds_surely(Grade.PRESENT) else 0.0
         self.unknown += position.standing.unknown
 
 

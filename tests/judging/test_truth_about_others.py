@@ -2,8 +2,9 @@
 
 import pytest
 
+from seatrial.audit import audit
 from seatrial.facts.ci.foreign_parts import foreign_parts
-from seatrial.model import Grade
+from seatrial.model import Grade, Level
 from seatrial.repo import Memory, Repo
 from tests.repositories import repo_of
 from tests.workflows import workflow
@@ -191,6 +192,20 @@ def test_a_table_whose_content_lies_elsewhere_is_named_with_the_reason() -> None
     pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 12345\n"
 
     assert judge("SEC-20", {"people.csv": pointer, **RESEARCH}).reason.startswith("people.csv: ")
+
+
+@pytest.mark.parametrize("held", [Level.POC, Level.EXPERIMENT])
+def test_a_pointer_holds_no_project_back_that_a_file_outside_of_git_would_not(held: Level) -> None:
+    by_digest = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 12345\n"
+    kept: dict[str, bytes | str] = {"rows.csv": by_digest, "models/a.pkl": by_digest}
+    if held is Level.EXPERIMENT:  # what stands there in full and cannot be read may be anything
+        kept = {"rows.csv": by_digest, "models/a.pkl": b"\x80\x04c"}
+    program = {"app.py": f"import joblib\n{FIT}joblib.dump(model, 'models/a.pkl')\njoblib.load('models/a.pkl')\n"}
+
+    level = audit(Memory(program | kept)).level
+
+    assert level is not None
+    assert level.engineering is held
 
 
 def test_a_stored_model_whose_content_is_elsewhere_is_to_be_fetched_and_not_to_be_exported() -> None:

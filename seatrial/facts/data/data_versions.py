@@ -18,6 +18,7 @@ from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
+from seatrial.repo.problems import is_pointer
 
 _DATA = frozenset(
     {".csv", ".tsv", ".parquet", ".feather", ".arrow", ".jsonl", ".avro", ".orc", ".npz", ".npy", ".h5ad"}
@@ -122,7 +123,7 @@ def _by_pointers(repo: Repo) -> Iterator[DataVersion]:
         try:
             repo.head(path, 64)
         except Unreadable as error:
-            if str(error).startswith(("git-lfs", "git-annex")):
+            if is_pointer(str(error)):
                 tool = str(error).partition(" ")[0]
                 used = any(posix(path).name in text for text in read)
                 yield DataVersion(Place(path), Hold.PINNED, f"{tool} keeps this data by its digest", used)

@@ -11,6 +11,7 @@ from seatrial.read.regex import caseless
 from seatrial.read.sensitive.personal_data import PERSONAL_DATA, Identified, PersonalData
 from seatrial.read.sensitive.personal_formats import FORMATS, Identifier, emails
 from seatrial.repo import Repo, Role, role
+from seatrial.repo.problems import is_pointer
 
 _TABLES = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xlsx", ".dcm", ".dicom"})
 #: Tables that are not read: what they hold is not known.
@@ -77,6 +78,11 @@ class UnreadTable:
     path: str
     reason: str
     partly: bool = False  #: a limit of ours, or one of many tables: absence is stated with what was left out
+
+    @property
+    def is_pointer(self) -> bool:
+        """Whether its content is kept elsewhere by a digest."""
+        return is_pointer(self.reason)
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"

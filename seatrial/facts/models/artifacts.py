@@ -13,6 +13,7 @@ from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unread, Unreadable
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
+from seatrial.repo.problems import is_pointer
 
 #: Suffixes that only pickles have; .bin, .dat and .model may hold anything.
 _PICKLES = frozenset({".pkl", ".pickle", ".pck", ".pk", ".joblib", ".sav", ".dill", ".pt", ".pth", ".ckpt"})
@@ -48,6 +49,11 @@ class Artifact(WholeFile):
     def is_test(self) -> bool:
         """Whether it is a sample for tests."""
         return self.role is Role.TEST
+
+    @property
+    def is_pointer(self) -> bool:
+        """Whether its content is kept elsewhere by a digest."""
+        return is_pointer(self.elsewhere)
 
     @property
     def what(self) -> str:

@@ -12,6 +12,7 @@ from seatrial.read.reader import Unread
 from seatrial.read.regex import caseless, regex
 from seatrial.read.sensitive.secrets import SECRETS, WORDLESS, Secret
 from seatrial.repo import Repo, Role, role
+from seatrial.repo.problems import is_pointer
 
 #: Programs whose purpose is to find credentials; "detect-private-key" is a hook that finds one kind.
 SCANNERS = (
@@ -132,7 +133,9 @@ def _unread(repo: Repo) -> tuple[Unread, ...]:
     """Return what could not be searched; links and submodules are not this repository's."""
     unread = repo.unread(SECRETS, searched_for_secrets(repo))
     return tuple(
-        file for file in unread if not file.reason.startswith(("submodule", "symbolic link", "git-lfs", "git-annex"))
+        file
+        for file in unread
+        if not (is_pointer(file.reason) or file.reason.startswith(("submodule", "symbolic link")))
     )
 
 

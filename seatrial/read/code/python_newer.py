@@ -20,6 +20,7 @@ _DEEPEST = 8  #: formats that are put into formats
 def for_older(text: str) -> str:
     """Return a text without what came with Python 3.12 and later: type parameters, quotes used again in f-strings.
 
+    A value of an f-string that is written over several lines stays there, between three quotes, without its comments.
     Texts inside of the expressions of f-strings get other quotes, and a blank for each sign that was refused there.
     """
     for found, written in _SYNTAX:
@@ -61,8 +62,12 @@ class _Requoted:
         quote = start[2] or start[3]
         formats = "f" in (start[1] or "").lower()
         body, end = self._format(start.end(), quote, depth) if formats else self._plain(start.end(), quote)
+        wrapped = "\n" in body and len(quote) == 1
+        if wrapped and outer:
+            raise _Broken  # an older one reads lines in a text between three quotes alone
         if not outer:
-            return f"{start[0]}{body}{quote}", end
+            more = quote * 2 if wrapped else ""
+            return f"{start[0]}{more}{body}{more}{quote}", end
         other = "'" if outer[0] == '"' else '"'
         return f"{start[1] or ''}{other}{body if formats else _REFUSED.sub(' ', body)}{other}", end
 
@@ -98,9 +103,9 @@ class _Requoted:
             sign = text[at]
             if told and sign == "{":
                 part, at = self._field(at, quote, depth + 1)
-            elif not told and (start := _NEXT.match(text, at)) and not start[0].startswith("#"):
-                part, at = self._literal(start, depth + 1, quote)
-            elif (sign == "\n" and len(quote) == 1) or (told and text.startswith(quote, at)):
+            elif not told and (start := _NEXT.match(text, at)):
+                part, at = ("", start.end()) if sign == "#" else self._literal(start, depth + 1, quote)
+            elif told and ((sign == "\n" and len(quote) == 1) or text.startswith(quote, at)):
                 raise _Broken
             else:
                 open_ += (sign in "([{") - (sign in ")]}")

@@ -292,6 +292,8 @@ def test_syntax_of_other_pythons_and_single_slips_cost_no_calls(text: str) -> No
         'rf"\\d{row["it\'s"]}" + f"{f"{x}"}"\n',
         'f"{", ".join(f"{y}" for y in row["rows"])}"\n',
         'f"""{"a"}\n{row["b"]}"""\n',
+        'log(f"count: {dumps({\n    "a": 1,  # of "them"\n})}")\n',
+        'f"\\"{read(\n)}\\""\n',
     ],
 )
 def test_a_file_for_a_younger_python_is_sound_whichever_one_reads_it(text: str) -> None:
@@ -310,7 +312,7 @@ def test_a_named_type_and_a_template_string_hold_the_same_whichever_python_reads
 
 
 @pytest.mark.parametrize(
-    "text", ['f"{', 'f"{a', 'f"{a:{b', 'f"""{"', "f'{'x", 'f"{f"{f"{1}"}"}', 'f"{' + "x:{" * 5_000]
+    "text", ['f"{', 'f"{a', 'f"{a:{b', 'f"""{"', "f'{'x", 'f"{f"{a\n}"}', 'f"{f"{f"{1}"}"}', 'f"{' + "x:{" * 5_000]
 )
 def test_an_f_string_that_never_ends_costs_no_more_than_its_line(text: str) -> None:
     assert call(parse_source("m.py", f"load('x')\n{text}\n"), "load")
