@@ -48,7 +48,7 @@ def app(arguments: Sequence[str] = ()) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     made.callback(invoke_without_command=True)(everywhere)
-    for name in _asked(arguments):
+    for name in _command_names(arguments):
         module = import_module(f"{__package__}.commands.{name}")
         if name in _GROUPS:
             made.add_typer(module.commands(), name=name)
@@ -58,7 +58,7 @@ def app(arguments: Sequence[str] = ()) -> typer.Typer:
     return made
 
 
-def _asked(arguments: Sequence[str]) -> Iterator[str]:
+def _command_names(arguments: Sequence[str]) -> Iterator[str]:
     every = (*_COMMANDS, *_GROUPS)
     first = arguments[0] if arguments else ""
     yield from (first,) if first in every else every

@@ -30,7 +30,7 @@ class Wishes:
 
     def show(self, finding: "Finding") -> bool:
         """Tell whether a finding is to be shown: its check or its dimension is selected, and not ignored."""
-        return (not self.select or _named(finding, self.select)) and not _named(finding, self.ignore)
+        return (not self.select or _is_asked_for(finding, self.select)) and not _is_asked_for(finding, self.ignore)
 
     def policy(self, configured: "GateBlock") -> "Policy":
         """Return the policy of the gate: the command line's words before those of the configuration."""
@@ -124,5 +124,5 @@ def _nearest_of(name: str, valid: "Iterable[str]") -> str:
     return nearest_of(name, valid)
 
 
-def _named(finding: "Finding", names: Sequence[str]) -> bool:
+def _is_asked_for(finding: "Finding", names: Sequence[str]) -> bool:
     return any(name.upper() in {finding.check, finding.check.rpartition("-")[0]} for name in names)

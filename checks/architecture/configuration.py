@@ -100,7 +100,7 @@ def config_externalised(component: Component) -> Graded:
     taken = _own_settings(component)
     by_callers = archetype(component).archetype is Archetype.LIBRARY
     whole = not hard and not soft and (_in_one_place(component, taken) or by_callers)
-    listed = _listed(component, taken) if whole else []
+    listed = _lists_of_variables(component, taken) if whole else []
     graded = Graded.best(
         (Grade.IN_USE, listed),
         (Grade.SUBSTANTIVE, _first(taken) if whole else ()),
@@ -165,7 +165,7 @@ def _first(taken: tuple[Setting, ...]) -> list[Setting]:
     return sorted(found.values(), key=lambda item: order.index(item.source))
 
 
-def _listed(component: Component, taken: tuple[Setting, ...]) -> list[Evidence]:
+def _lists_of_variables(component: Component, taken: tuple[Setting, ...]) -> list[Evidence]:
     """Return what lists all variables that are read: an example of the environment, or the class of settings itself."""
     loose = {name for item in taken if item.source is Source.ENVIRONMENT for name in item.names}
     fields = {name.upper() for item in taken if item.source is Source.OBJECT for name in item.names}

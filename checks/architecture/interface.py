@@ -172,7 +172,7 @@ def _service(component: Component) -> Graded:
     starts = _starts(component) if not answering and not jobs else ()
     broken = faulty_starts(component) if answering and not serving_starts(component) else ()
     graded = Graded.best(
-        (Grade.IN_USE, [*serving_starts(component)[:5], *(job for job in writing if _started(job))]),
+        (Grade.IN_USE, [*serving_starts(component)[:5], *(job for job in writing if _runs_unasked(job))]),
         (Grade.SUBSTANTIVE, [*broken[:3], *answering[:10], *writing[:5]]),
         (Grade.PRESENT, [*([] if answering else by_the_way), *jobs[:3], *starts, *served_in_examples(component)[:5]]),
         looked_for=_DOORS,
@@ -194,7 +194,7 @@ def _advised(component: Component, graded: Graded, answering: Found, jobs: tuple
     places = [item.place for found in (answering, *beside) for item in found]
     writing = [job for job in jobs if job.sink]
     first = next((job.program for job in (*writing, *jobs)), None)
-    by_a_job = not answering and any(map(_started, jobs))
+    by_a_job = not answering and any(map(_runs_unasked, jobs))
     if not answering and not jobs and (ruled := doors_by_rules(component)):
         return graded.naming(app=ruled[0].place, training=main_training(component)).in_case(_RULES)
     if _only_trains(component, graded):
@@ -238,7 +238,7 @@ def _starts(component: Component) -> tuple[Evidence, ...]:
     return model_elsewhere_jobs(component)[:3] if archetype(component).archetype is Archetype.BATCH_JOB else ()
 
 
-def _started(job: BatchJob) -> bool:
+def _runs_unasked(job: BatchJob) -> bool:
     return job.scheduled or job.entry.kind != "console script"
 
 
@@ -274,7 +274,7 @@ def _unstarted(component: Component) -> str:
 def _unwritten(component: Component) -> str:
     """Say of jobs that run a model, where no endpoint does, what is missing."""
     jobs = _whole_jobs(component)
-    if served(component) or any(job.sink and _started(job) for job in jobs):
+    if served(component) or any(job.sink and _runs_unasked(job) for job in jobs):
         return ""
     if not any(job.sink for job in jobs):
         return f"{jobs[0].program} runs a model, and it was not found where its results go"

@@ -61,7 +61,7 @@ def production_server(component: Component) -> Graded:
     real = [item for item in bad if not (good and ("compose" in item.place.path or _beside(component, item)))]
     weak = [item for item in bad if item not in real] + ([] if processes else [item for item in loose if item.fault])
     first = next(iter(real or weak or good), None)
-    names = {"app": _started(component, first), "start": first if processes else None}
+    names = {"app": _application_started(component, first), "start": first if processes else None}
     hosted = [item for item in network_endpoints(component) if item.door in _HOSTED]
     if not processes and not weak and not hosted:
         return Graded.unknown("no start of the service was found that is followed", looked_for=SERVERS).naming(**names)
@@ -80,7 +80,7 @@ def _case(component: Component, first: ServerProcess | None) -> str:
     """Say what is to be done: leave out what developers want, or take the server that fits the framework."""
     if first and "starts anew" in first.fault:
         return _RELOADS
-    app, doors = _started(component, first), network_endpoints(component)
+    app, doors = _application_started(component, first), network_endpoints(component)
     near = {one.framework for one in doors if app and one.handler_path == app.path} or {one.framework for one in doors}
     return _WSGI if near and near <= {"Flask", "Django", "Bottle"} else ""
 
@@ -91,7 +91,7 @@ def _near(component: Component, item: ServerProcess) -> Place | None:
     return max(doors, key=lambda place: len(commonpath([place.path, item.place.path])), default=None)
 
 
-def _started(component: Component, item: ServerProcess | None) -> Place | None:
+def _application_started(component: Component, item: ServerProcess | None) -> Place | None:
     """Return the application that a process starts: the main one, unless it lies in the folder of another."""
     main, near = application(component), _near(component, item) if item else None
     if main is None or near is None or item is None:

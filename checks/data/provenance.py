@@ -100,10 +100,12 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
         if shown and not any(load.named for load in loads)
         else _message(told, silent if full else [], invented if unsaid else [], loads),
     )
-    return _named(component, graded, told, [*silent, *live])
+    return _naming_the_card(component, graded, told, [*silent, *live])
 
 
-def _named(component: Component, graded: Graded, told: list[DataDeclaration], loads: list[DataLoad]) -> Graded:
+def _naming_the_card(
+    component: Component, graded: Graded, told: list[DataDeclaration], loads: list[DataLoad]
+) -> Graded:
     """Name the card, what it lacks, and the program that reads first."""
     own = [item for item in told if item.place.path in component.own or "/" not in item.place.path]
     written = next((item for item in own if item.kind != "catalogue"), None)

@@ -70,7 +70,7 @@ def automated_tests(component: Component) -> Graded:
     of_notebook = "what the notebook does to its data, once it is a function," if _in_notebooks(component) else None
     covered = "what is changed next" if enough else of_notebook
     named = graded.naming(untested=f"{reach.missed} in {place.path}" if place else covered, number=_lacking(strong))
-    if not runs and any(one.on_change for one in _started(component, foreign=foreign)):
+    if not runs and any(one.on_change for one in _runs_in_ci(component, foreign=foreign)):
         named = named.naming(held="CI runs them on changes already: let a failed one stop the change")
     return named.having_done(*([1, 2] if enough else []), *([3] if runs and not enough else []))
 
@@ -89,11 +89,11 @@ def _in_notebooks(component: Component) -> bool:
 
 def _guarding(component: Component, *, foreign: bool) -> list[CiCommand | CiAction]:
     """Return the runs of CI that stop a change by the tests."""
-    started = _started(component, foreign=foreign)
+    started = _runs_in_ci(component, foreign=foreign)
     return [one for one in started if one.guards]
 
 
-def _started(component: Component, *, foreign: bool) -> list[CiCommand | CiAction]:
+def _runs_in_ci(component: Component, *, foreign: bool) -> list[CiCommand | CiAction]:
     """Return the runs of tests in CI; those of a service in JavaScript are its own."""
     repo = component.repo
     started: list[CiCommand | CiAction] = [*ci_test_runs(repo), *ci_test_actions(repo)]

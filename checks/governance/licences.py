@@ -83,7 +83,9 @@ def licences_compatible(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=promised.what if promised else _message(given, listed, unsaid),
     )
-    named = _doubted(component, graded, terms).naming(notice=next(iter(listed), None), things=_named(component, unsaid))
+    named = _doubted(component, graded, terms).naming(
+        notice=next(iter(listed), None), things=_models_without_terms(component, unsaid)
+    )
     named = named.naming(licence=promised.name if promised else None).in_case(_PROMISED if promised else "")
     return named.having_done_if(given, not unsaid, stopping)
 
@@ -128,7 +130,7 @@ def _learns(component: Component) -> bool:
     return bool(own_trainings(component)) and (named or archetype(component).archetype in _MAKERS)
 
 
-def _named(component: Component, unsaid: str) -> str | None:
+def _models_without_terms(component: Component, unsaid: str) -> str | None:
     names = list(dict.fromkeys(item.model for item in _fetched(component)))[:3]
     if names and unsaid.endswith(_OWN_DATA):
         return f"{', '.join(names)} and {_OWN_DATA}"

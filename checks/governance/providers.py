@@ -90,7 +90,7 @@ def third_party_model_register(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, [*fresh[:2], *checked[:2]] if fresh and checked else ()),
         (Grade.SUBSTANTIVE, full[:2]),
-        (Grade.PRESENT, [*listed[:3], *_named(component, asked)]),
+        (Grade.PRESENT, [*listed[:3], *_first_mentions(component, asked)]),
         looked_for=LOOKED_FOR,
         message=_unlisted(asked, listed, full),
     )
@@ -122,7 +122,7 @@ def _checked(component: Component) -> list[Evidence]:
     return commands + [as_evidence(action) for action in actions]
 
 
-def _named(component: Component, asked: tuple[Provider, ...]) -> list[Evidence]:
+def _first_mentions(component: Component, asked: tuple[Provider, ...]) -> list[Evidence]:
     """Return the first line of the documents that names each provider."""
     found: list[Evidence] = []
     for one in asked[:_SHOWN] if for_use(component) else ():  # a lesson tells of providers, and not of its own

@@ -93,7 +93,7 @@ def api_authenticated(component: Component) -> Graded:
     if not closed and not forged and not open_doors(component):
         asking = [Evidence(one.place, one.unfollowed) for one in open_ if one.unfollowed]
         graded = graded.as_far_as_followed([*asking[:1], *unfollowed(component, May.GUARD)])
-    named = _named(component, graded, worst, open_)
+    named = _naming_the_guard(component, graded, worst, open_)
     if closed and _PLATFORM in worst.what:
         return named.in_case(_BY_PLATFORM)
     if closed and asked and not refused:
@@ -101,7 +101,7 @@ def api_authenticated(component: Component) -> Graded:
     return named.having_done_if(closed, not closed and tried)
 
 
-def _named(component: Component, graded: Graded, worst: Access, open_: list[Access]) -> Graded:
+def _naming_the_guard(component: Component, graded: Graded, worst: Access, open_: list[Access]) -> Graded:
     """Name the application and the route that are open, and what should guard them."""
     guard = "Let no setting and no empty variable switch off what guards" if worst.optional else _guard(worst)
     spread = len({access.place.path for access in open_}) > 1  # one dependency of the application closes them all

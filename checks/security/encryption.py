@@ -91,7 +91,7 @@ def transport_and_rest_encryption(component: Component) -> Graded:
     loose = (*loose, *typed)
     if loose:
         graded = Graded(Grade.ABSENT, tuple(loose[:8]), LOOKED_FOR, loose[0].what)
-        return _named(component, graded).naming(loose=loose[0]).having_done_if(not loose, way, rest)
+        return _naming_the_edge(component, graded).naming(loose=loose[0]).having_done_if(not loose, way, rest)
     whole = way and rest and bool(edges or rested)
     proofs = [*insisted(component), *map(as_evidence, blocking_policies(component))] if whole else []
     graded = Graded.best(
@@ -108,10 +108,10 @@ def transport_and_rest_encryption(component: Component) -> Graded:
         return unknown
     if not way:
         graded = graded.as_far_as_followed(unfollowed(component, May.ENCRYPT))
-    return _named(component, graded).having_done_if(not loose, way, rest)
+    return _naming_the_edge(component, graded).having_done_if(not loose, way, rest)
 
 
-def _named(component: Component, graded: Graded) -> Graded:
+def _naming_the_edge(component: Component, graded: Graded) -> Graded:
     """Name what ends TLS where it runs, and the store that nothing is said of."""
     named = graded.naming(store=next(iter(data_stores(component)), None), **places.words(component, "edge"))
     return named.in_case(_FILE if keeps_in_files(component) else "")

@@ -50,7 +50,7 @@ def explain(
     from seatrial.report.rules import rule_json, rule_lines, rule_markdown
     from seatrial.testing import example_text
 
-    check = _named(check_id, load_checks().checks)
+    check = _check_of(check_id, load_checks().checks)
     if form is not PageForm.TEXT and path is not None:
         raise Refused(f"what is found in {path} is told as text only: leave out --format, or PATH")
     if form is PageForm.JSON and examples:
@@ -67,7 +67,7 @@ def explain(
             show(_examples(example_text(check)), how.color)
 
 
-def _named(name: str, checks: "Mapping[str, Check]") -> "Check":
+def _check_of(name: str, checks: "Mapping[str, Check]") -> "Check":
     """Return the check of an id, or of the name that reports print beside it."""
     named = (check for check in checks.values() if check.name == name.lower())
     check = checks.get(full_id(name).upper()) or next(named, None)

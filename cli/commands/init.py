@@ -73,7 +73,7 @@ def _draft(path: str, docs: list[str], how: Manner) -> None:
     from ..subject import configured, opened
 
     checks = load_checks().checks
-    ids = _asked(docs, checks)
+    ids = _wanted_drafts(docs, checks)
     snapshot, today = opened(path), day(None)
     settings = configured(snapshot, how.config, today, checks.values()).settings
     repo = Repo(snapshot, settings, today)
@@ -84,7 +84,7 @@ def _draft(path: str, docs: list[str], how: Manner) -> None:
     show([line(row) for row in told], how.color)
 
 
-def _asked(docs: list[str], checks: "Mapping[str, Check]") -> tuple[str, ...]:
+def _wanted_drafts(docs: list[str], checks: "Mapping[str, Check]") -> tuple[str, ...]:
     from seatrial.drafts.drafts import NAMES as DRAFTED
     from seatrial.drafts.wanted import NoDraft, wanted
 

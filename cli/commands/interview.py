@@ -53,7 +53,7 @@ def interview(
         return Ended(Exit.NOTHING, "nothing")
     level, topics = asked_for(before, wanted)
     terminal = Asking(how.color)
-    interrupted = _asked(terminal, kept, today, topics)
+    interrupted = _was_interrupted(terminal, kept, today, topics)
     terminal.say("")
     if kept.answered:
         terminal.say(f"kept {kept.answered} answer{'s' * (kept.answered > 1)} in {kept.file}", "good")
@@ -63,7 +63,7 @@ def interview(
     return Ended(Exit.INTERRUPTED, "error") if interrupted else None
 
 
-def _asked(terminal: "Asking", kept: "Kept", today: "date", topics: "Iterable[Topic]") -> bool:
+def _was_interrupted(terminal: "Asking", kept: "Kept", today: "date", topics: "Iterable[Topic]") -> bool:
     """Ask about topics until there are none left or somebody leaves; tell whether it was by an interruption."""
     from seatrial.interview.dialogue import Dialogue, Left
 

@@ -35,7 +35,7 @@ def first_day(root: Path, config: Config, platforms: Sequence[str], known: Basel
     then += _higher(root) if platforms else ()
     if known:
         files[NAME] = to_json(known).decode()
-        then += _named(config)
+        then += _missing_setting(config)
     return FirstDay(files, tuple(then))
 
 
@@ -48,7 +48,7 @@ def _higher(root: Path) -> Iterator[str]:
         yield f"platforms look at the root of the clone: move the file to {top}, and let it judge {below} instead of ."
 
 
-def _named(config: Config) -> Iterator[str]:
+def _missing_setting(config: Config) -> Iterator[str]:
     """Yield what a configuration that is there still lacks so that the baseline holds."""
     if config.path and config.gate.baseline != NAME:
         yield f"name the baseline in {config.path}:  gate: {{baseline: {NAME}}}"

@@ -32,15 +32,15 @@ def opinions_on(asked: Iterable[Installed], scan: Scan) -> tuple[ForeignReport, 
     """Return what each tool says about the files of a scan."""
     files = tuple(one.path for one in scan.artifacts)
     ours = frozenset(one.path for one in scan.artifacts if one.verdict in _AGAINST)
-    return tuple(_asked(one, lambda handed: handed.of_disk(files), ours) for one in asked)
+    return tuple(_opinion(one, lambda handed: handed.of_disk(files), ours) for one in asked)
 
 
 def _of_repo(asked: Installed, report: Report, repo: Repo) -> ForeignReport:
     if asked.tool.reads is Reads.MODELS:
-        return _asked(asked, lambda handed: handed.of_repo(repo, _models(repo)), _dangerous(repo))
+        return _opinion(asked, lambda handed: handed.of_repo(repo, _models(repo)), _dangerous(repo))
     paths = tuple(dockerfile_paths(repo))
     places = (place.path for one in report.findings if not one.quiet for place in one.places)
-    return _asked(asked, lambda handed: handed.of_repo(repo, paths), frozenset(places))
+    return _opinion(asked, lambda handed: handed.of_repo(repo, paths), frozenset(places))
 
 
 def _models(repo: Repo) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ def _dangerous(repo: Repo) -> frozenset[str]:
     return frozenset(path for path, found in scanned if found and found.verdict in _AGAINST)
 
 
-def _asked(asked: Installed, hand: Callable[[Handed], None], ours: Collection[str]) -> ForeignReport:
+def _opinion(asked: Installed, hand: Callable[[Handed], None], ours: Collection[str]) -> ForeignReport:
     told, given = ask(asked, hand)
     if told.failed or not given:
         return told

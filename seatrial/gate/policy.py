@@ -54,12 +54,12 @@ def _of_news(change: Change, policy: Policy) -> Iterator[Condition]:
         return
     for told, found in (("new findings", change.compared.fresh), ("findings that got worse", change.compared.worsened)):
         counted = [one.finding for one in found if _counts(one.finding) and one.finding.severity >= policy.no_new]
-        yield Condition(f"{told} from {policy.no_new} up", _named(counted), "none", not counted)
+        yield Condition(f"{told} from {policy.no_new} up", _count_and_checks(counted), "none", not counted)
     loosened = sum(one.severity >= policy.no_new for one in change.loosened)
     yield Condition(f"loosened policy from {policy.no_new} up", str(loosened), "none", loosened == 0)
 
 
-def _named(findings: Sequence[Finding]) -> str:
+def _count_and_checks(findings: Sequence[Finding]) -> str:
     """Return how many findings there are, and of which checks: often this is all that a log shows."""
     checks = first_few(list(dict.fromkeys(one.check for one in findings)), _NAMED)
     return f"{len(findings)} ({checks})" if findings else "0"
@@ -78,7 +78,7 @@ def _conditions(report: Report, policy: Policy) -> Iterator[Condition]:
     if policy.fail_on is not None:
         least = policy.fail_on
         counted = [finding for finding in report.findings if finding.blocking and finding.severity >= least]
-        yield Condition(f"findings from {least} up", _named(counted), "none", not counted)
+        yield Condition(f"findings from {least} up", _count_and_checks(counted), "none", not counted)
     if policy.max_unknown is not None:
         unknown = max((100 - one.score.coverage for one in report.components if one.score), default=100.0)
         allowed = f"at most {policy.max_unknown:g} %"

@@ -38,7 +38,7 @@ def model_served_by_api(repo: Repo) -> Item:
 @row("a health, readiness or liveness route of the service itself")
 def health_endpoint(repo: Repo) -> Item:
     """Of an example server only when there is no other; what a model server answers by itself is no route."""
-    asked = _asked(repo)
+    asked = _doors_in_question(repo)
     if not asked:
         return _health_elsewhere(repo)
     standing = {role(repo, endpoint.place.path) for endpoint in asked}
@@ -52,7 +52,7 @@ def input_schema_validation(repo: Repo) -> Item:
 
     What a model server takes as it comes may be held to a schema by the doors that ask it.
     """
-    asked = _asked(repo)
+    asked = _doors_in_question(repo)
     if not asked:
         return _elsewhere(repo, foreign(repo, Sign.SCHEMA))
     schemas = _schemas(repo, asked) or _schemas(repo, _own(repo))
@@ -89,7 +89,7 @@ def _serving(repo: Repo) -> list[Served]:
     return own or [item for item in found if role(repo, item.place.path) in _SHOWN]
 
 
-def _asked(repo: Repo) -> list[Endpoint]:
+def _doors_in_question(repo: Repo) -> list[Endpoint]:
     """Return the endpoints a question about the API is about: none where the API is written in another language.
 
     Where none runs a model, those that promise one are asked before all others.

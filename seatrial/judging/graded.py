@@ -111,7 +111,7 @@ class Graded:
 
     def naming(self, **names: Name | None) -> Self:
         """Give the names of this repository that the fix steps use: ``naming(app=routes[0])``; None is left out."""
-        given = {key: _named(value) for key, value in names.items() if value is not None}
+        given = {key: _word_of(value) for key, value in names.items() if value is not None}
         return replace(self, names=MappingProxyType({**self.names, **given}))
 
     def in_case(self, case: str) -> Self:
@@ -170,7 +170,7 @@ def _all_are(noun: str, kind: type | tuple[type, ...], *values: object) -> None:
             raise TypeError(f"{value!r} is no {noun}")
 
 
-def _named(value: Name) -> str:
+def _word_of(value: Name) -> str:
     if isinstance(value, str):
         return value
     return value.path if isinstance(value, Place) else value.place.path

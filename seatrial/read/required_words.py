@@ -43,10 +43,10 @@ def without_cases(text: str, flags: int) -> bool:
 
 def _of_sequence(parts: Iterable[Part]) -> frozenset[str]:
     """Return the best of the words that the parts of a sequence ask for; each part must be found."""
-    return max(_asked(parts), key=_worth, default=frozenset())
+    return max(_words_of_parts(parts), key=_worth, default=frozenset())
 
 
-def _asked(parts: Iterable[Part]) -> Iterator[frozenset[str]]:
+def _words_of_parts(parts: Iterable[Part]) -> Iterator[frozenset[str]]:
     letters: list[Part] = []
     for operation, argument in parts:
         name = str(operation)

@@ -71,25 +71,25 @@ def fact(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
     All that it finds out comes from its subject, and its answer is data: neither holds the subject. A dictionary is
     frozen, since all who ask are given the same one.
     """
-    return _asked(function, Use.PLAIN)
+    return _once(function, Use.PLAIN)
 
 
 def table(function: Callable[[Asked], Mapping[str, Answer]]) -> Callable[[Asked], Mapping[str, Answer]]:
     """Make a fact of which others look up a few keys out of many: they depend on those only."""
-    return _asked(function, Use.TABLE)
+    return _once(function, Use.TABLE)
 
 
 def index(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
     """Make a fact whose answer goes on to look things up in the repository that it was given."""
-    return _asked(function, Use.INDEX)
+    return _once(function, Use.INDEX)
 
 
 def bound(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
     """Make a fact whose answer holds its subject."""
-    return _asked(function, Use.BOUND)
+    return _once(function, Use.BOUND)
 
 
-def _asked(function: Callable[[Asked], Answer], use: Use) -> Callable[[Asked], Answer]:
+def _once(function: Callable[[Asked], Answer], use: Use) -> Callable[[Asked], Answer]:
     key = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)

@@ -68,10 +68,10 @@ class Commit:
 
     def entries(self) -> tuple[Entry, ...]:
         """Return every path of the commit, sorted."""
-        return self._listed
+        return self._tree_entries
 
     @cached_property
-    def _listed(self) -> tuple[Entry, ...]:
+    def _tree_entries(self) -> tuple[Entry, ...]:
         tracked = {line.path: line for line in self._git.tree(self.commit)}
         sizes = self._git.sizes({line.blob for line in tracked.values() if line.mode != SUBMODULE}, self.commit)
         return tuple(sorted(self._entries(tracked, sizes), key=lambda entry: entry.path))
@@ -91,7 +91,7 @@ class Commit:
     def _held(self) -> Readings | None:
         """Where contents are held for all commits, with those of this one, which git gives all at once."""
         if self.readings is not None:
-            sizes = {self._blobs[entry.path]: entry.size for entry in self._listed if entry.path in self._blobs}
+            sizes = {self._blobs[entry.path]: entry.size for entry in self._tree_entries if entry.path in self._blobs}
             with suppress(NoGit):  # then each is asked for by itself, and it is known which one is broken
                 for blob, data in self._git.contents(self.readings.wanted(sizes)):
                     self.readings.hold(blob, data)

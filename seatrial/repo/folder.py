@@ -29,15 +29,18 @@ class Folder:
         self.root = Path(path).resolve()
         if not self.root.is_dir():
             raise NotADirectoryError(path)
-        self._asked, self._why_no_git = _asked(self.root)
+        self._git_or_reason, self._why_no_git = _git_or_reason(self.root)
         self._seen_inside: dict[str, bool] = {}
 
     @cached_property
     def _git(self) -> Git | None:
         try:
-            if self._asked:
-                _ = self._asked.head, self._asked.tracked  # a broken repository shows itself here, not in the middle
-            return self._asked
+            if self._git_or_reason:
+                _ = (
+                    self._git_or_reason.head,
+                    self._git_or_reason.tracked,
+                )  # a broken repository shows itself here, not in the middle
+            return self._git_or_reason
         except NoGit as error:
             self._why_no_git = str(error)
             return None
@@ -61,7 +64,7 @@ class Folder:
     @property
     def bare(self) -> bool:
         """Tell whether this is the inside of a git repository, where no file is checked out."""
-        return self._asked is None and self._why_no_git == BARE
+        return self._git_or_reason is None and self._why_no_git == BARE
 
     @property
     def commit(self) -> str:
@@ -205,7 +208,7 @@ class Folder:
         return ("", found.st_size) if stat.S_ISREG(found.st_mode) else (problems.LEADS_NOWHERE, 0)
 
 
-def _asked(root: Path) -> tuple[Git | None, str]:
+def _git_or_reason(root: Path) -> tuple[Git | None, str]:
     """Return git with its first questions asked, else why there is none."""
     try:
         git = Git(root)

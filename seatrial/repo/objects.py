@@ -43,11 +43,11 @@ class Objects:
 
     def content(self, blob: str) -> bytes:
         """Return the bytes of a blob."""
-        return self._asked(lambda git: git.get_object_data(blob)[3])
+        return self._answered(lambda git: git.get_object_data(blob)[3])
 
     def size(self, blob: str) -> int:
         """Return the size of a blob in bytes."""
-        return self._asked(lambda git: git.get_object_header(blob)[2])
+        return self._answered(lambda git: git.get_object_header(blob)[2])
 
     def tree(self, commit: str, prefix: str) -> tuple[TrackedPath, ...]:
         """Return every path of a commit below a folder, which ends with a slash; what is the same is read once."""
@@ -74,10 +74,10 @@ class Objects:
     def _entries(self, tree: str) -> list[tuple[str, int, str]]:
         from git.objects.fun import tree_entries_from_data
 
-        found = self._asked(lambda git: tree_entries_from_data(git.get_object_data(tree)[3]))
+        found = self._answered(lambda git: tree_entries_from_data(git.get_object_data(tree)[3]))
         return [(blob.hex(), mode, name) for blob, mode, name in found]
 
-    def _asked(self, question: Callable[["OpenGit"], Answer]) -> Answer:
+    def _answered(self, question: Callable[["OpenGit"], Answer]) -> Answer:
         try:
             return question(self._git())
         except (ValueError, OSError) as error:

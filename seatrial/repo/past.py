@@ -46,7 +46,7 @@ def past(snapshot: Snapshot) -> Past:
     known = {entry.blob for entry in snapshot.entries()}
     found: dict[str, PastFile] = {}
     commits = 0
-    for file in _listed(git):
+    for file in _files_by_commit(git):
         if file is None:
             commits += 1
         elif file.blob not in known:
@@ -67,7 +67,7 @@ def contents(snapshot: Snapshot, files: Iterable[PastFile], limit: int, whole: i
             yield by_blob[blob], data
 
 
-def _listed(git: Git) -> Iterator[PastFile | None]:
+def _files_by_commit(git: Git) -> Iterator[PastFile | None]:
     """Yield None for each commit, and then what it brought."""
     told = iter(git.lines(*_LOG))
     commit, when = "", date.min

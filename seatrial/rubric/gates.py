@@ -49,7 +49,7 @@ def gates_of(
 
 def _gate(level: Level, at_least: Grade, standings: list[Standing], archetype: Archetype, *, arises: bool) -> Gate:
     ids = tuple(one.row.id for one in standings)
-    name = f"{' or '.join(ids)} {_asked(standings[0], at_least)}"
+    name = f"{' or '.join(ids)} {_required(standings[0], at_least)}"
     asked = [one for one in standings if arises and (one.applies or one.reason == UNWRITTEN)]
     if not asked:
         return Gate(name, Held.DROPPED, checks=ids, at_least=at_least)
@@ -83,7 +83,7 @@ def _hold(level: Level, at_least: Grade, one: Standing, archetype: Archetype) ->
         level,
         "gate" if one.applies else "unwritten",
         one.row.id,
-        _asked(one, at_least),
+        _required(one, at_least),
         _found(one),
         seen(one) or f"{one.row.name} is unknown",
         first_step(one, archetype),
@@ -92,7 +92,7 @@ def _hold(level: Level, at_least: Grade, one: Standing, archetype: Archetype) ->
     )
 
 
-def _asked(one: Standing, at_least: Grade) -> str:
+def _required(one: Standing, at_least: Grade) -> str:
     return "clean" if one.row.conduct and at_least is Grade.PRESENT else f"at least {at_least}"
 
 

@@ -121,7 +121,7 @@ class Climb:
         enough where what no gate asks reaches the floor.
         """
         counted = self.found.at(Stage(level.value)).counted
-        asked, gated = self._dimensions_asked(level), self._named(max(Level))
+        asked, gated = self._dimensions_asked(level), self._checks_up_to(max(Level))
         found: dict[str, tuple[list[Position], ...]] = {}
         for prefix in self.rubric.table.dimensions:
             every = [
@@ -138,9 +138,9 @@ class Climb:
 
     def _dimensions_asked(self, level: Level) -> frozenset[str]:
         """Return the dimensions of which a gate up to the level asks something: the others matter further up."""
-        return frozenset(one.partition("-")[0] for one in self._named(level))
+        return frozenset(one.partition("-")[0] for one in self._checks_up_to(level))
 
-    def _named(self, level: Level) -> frozenset[str]:
+    def _checks_up_to(self, level: Level) -> frozenset[str]:
         """Return the checks that gates up to a level ask."""
         rungs = (self._rung(below) for below in levels_up_to(level))
         return frozenset(

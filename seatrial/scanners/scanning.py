@@ -114,7 +114,7 @@ class _Work:
             return Scan(name, self._program.version)
         try:
             answer = self.scanner.understood(self.running.output(), self._given)
-            version = answer.version or self._program.version or _asked(self._program, self._folder)
+            version = answer.version or self._program.version or _version_of(self._program, self._folder)
         except NotAssessed as error:
             return Scan(name, self._program.version, failed=str(error))
         except OSError:
@@ -124,7 +124,7 @@ class _Work:
         return told
 
 
-def _asked(found: Program, folder: Path) -> str:
+def _version_of(found: Program, folder: Path) -> str:
     """Ask a program that somebody else installed for its version."""
     told = Running((found.path, "--version"), folder).output().told.decode("utf-8", "replace")
     match = _VERSION.search(told)

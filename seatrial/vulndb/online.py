@@ -54,7 +54,7 @@ def _groups(packages: Sequence[Package]) -> Iterator[Sequence[Package]]:
 def _numbers(group: Sequence[Package], service: str) -> dict[Package, tuple[str, ...]]:
     """Return the numbers of the entries about each package; one whose list goes on elsewhere is not answered."""
     queries = [{"package": {"name": name, "ecosystem": "PyPI"}, "version": version} for name, version in group]
-    answer = _asked(f"{service}/v1/querybatch", json.dumps({"queries": queries}).encode())
+    answer = _json_from(f"{service}/v1/querybatch", json.dumps({"queries": queries}).encode())
     try:
         results = answer["results"]
         pairs = [(package, one or {}) for package, one in zip(group, results, strict=True)]
@@ -70,7 +70,7 @@ def _numbers(group: Sequence[Package], service: str) -> dict[Package, tuple[str,
 def _entry(number: str, service: str) -> Any:
     """Return one entry; None when it cannot be had."""
     try:
-        return _asked(f"{service}/v1/vulns/{urllib.parse.quote(number, safe='')}")
+        return _json_from(f"{service}/v1/vulns/{urllib.parse.quote(number, safe='')}")
     except AdvisoryError:
         return None
 
@@ -98,7 +98,7 @@ def _said(name: str, entry: Any) -> list[Advisory]:
     )
 
 
-def _asked(address: str, body: bytes | None = None) -> Any:
+def _json_from(address: str, body: bytes | None = None) -> Any:
     kind = {"Content-Type": "application/json"} if body else {}
     request = urllib.request.Request(address, data=body, headers=kind)  # noqa: S310 -- asked of `pieces`
     try:

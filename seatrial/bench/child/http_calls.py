@@ -47,13 +47,13 @@ class Connection:
     def _asked_again(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> bytes:
         fresh = self._open is None
         try:
-            return self._asked(method, path, headers, body)
+            return self._exchange(method, path, headers, body)
         except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
             self.close()
             if fresh:
                 raise
             # the service closed a connection that was idle: whoever keeps connections asks once more
-            return self._asked(method, path, headers, body)
+            return self._exchange(method, path, headers, body)
 
     def close(self) -> None:
         """Close the connection."""
@@ -61,7 +61,7 @@ class Connection:
             self._open.close()
             self._open = None
 
-    def _asked(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> bytes:
+    def _exchange(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> bytes:
         until = monotonic() + self._to["timeout_s"]
         if self._open is None:
             self._open = _connected(self._to)

@@ -92,13 +92,13 @@ def _assumed(draft: Draft) -> list[BenchAssumption]:
     """Return what was assumed for an input, in sentences: each size that the graph does not fix, and its values."""
     name = draft.spec.name
     found = [
-        BenchAssumption("", f"{_named(name, at, axis)} is {axis.size}", axis.provenance, axis.source)
+        BenchAssumption("", f"{_dimension(name, at, axis)} is {axis.size}", axis.provenance, axis.source)
         for at, axis in enumerate(draft.axes)
         if axis.provenance is not Provenance.GRAPH
     ]
     return [*found, BenchAssumption("", f"values of input '{name}'", draft.filled.provenance, draft.filled.rule)]
 
 
-def _named(name: str, at: int, axis: Axis) -> str:
+def _dimension(name: str, at: int, axis: Axis) -> str:
     symbol = f" ({axis.symbol})" if axis.symbol else ""
     return f"dimension {at}{symbol} of input '{name}'"

@@ -58,7 +58,7 @@ class FunctionSession(ChildSession):
         """Import and warm up in all of them."""
         told = self._all("import", asked, limit_s, arguments)
         process_ns = max(child.process_ns for child in self._children)
-        started = told if isinstance(told, Unmeasured) else understood(lambda: _started(told, process_ns))
+        started = told if isinstance(told, Unmeasured) else understood(lambda: _slowest_start(told, process_ns))
         if isinstance(started, Unmeasured):
             return started
         self.started = started
@@ -90,7 +90,7 @@ def function(
     return FunctionSystem(named, root.resolve(), arguments, interpreter or sys.executable)
 
 
-def _started(told: list[Message], process_ns: int) -> Started:
+def _slowest_start(told: list[Message], process_ns: int) -> Started:
     slowest = max(told, key=lambda one: int(one.head["session_ns"])).head
     before, after, first = (int(one) for one in slowest["resident"])
     return Started(

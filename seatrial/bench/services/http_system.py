@@ -44,13 +44,13 @@ class HttpSystem:
         """Connect, ask once and warm up, from as many processes as there are instances."""
         session = HttpSession(listeners(self.to.port) if self.to.local else ())
         failed = session.begin(None, configuration.instances, limits.memory_bytes)
-        failed = failed or session.connect(self._asked(configuration), self._bodies(), limits.start_s)
+        failed = failed or session.connect(self._orders(configuration), self._bodies(), limits.start_s)
         if failed is not None:
             session.close()
             return failed
         return session
 
-    def _asked(self, configuration: Configuration) -> Mapping[str, Any]:
+    def _orders(self, configuration: Configuration) -> Mapping[str, Any]:
         callers = int(dict(configuration.options).get("callers", "1"))
         told = [one.told for one in self.requests.requests]
         return {"to": _target(self.to), "requests": told, "callers": callers, "warm_s": _WARM_S}
@@ -74,7 +74,7 @@ class HttpSession(ChildSession):
     def connect(self, asked: Mapping[str, Any], bodies: tuple[bytes, ...], limit_s: float) -> Unmeasured | None:
         """Connect and warm up all of them."""
         told = self._all("connect", asked, limit_s, bodies)
-        started = told if isinstance(told, Unmeasured) else understood(lambda: _started(told))
+        started = told if isinstance(told, Unmeasured) else understood(lambda: _slowest_start(told))
         if isinstance(started, Unmeasured):
             return started
         self.started = started
@@ -126,6 +126,6 @@ def _target(to: Address) -> Mapping[str, Any]:
     return {"host": to.host, "port": to.port, "address": to.address, "tls": to.tls, "timeout_s": TIMEOUT_S}
 
 
-def _started(told: list[Message]) -> Started:
+def _slowest_start(told: list[Message]) -> Started:
     slowest = max(told, key=lambda one: int(one.head["first_run_ns"]))
     return Started(first_run_ns=int(slowest.head["first_run_ns"]), distinct=int(slowest.head["sets"]))

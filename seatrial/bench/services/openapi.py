@@ -88,7 +88,7 @@ def _operations(described: Mapping[str, Any]) -> Iterator[Operation]:
 def _body(described: Mapping[str, Any], body: Any) -> tuple[bool, Any]:
     """Tell whether a body is JSON, and return its schema."""
     if isinstance(body, dict) and isinstance(body.get("$ref"), str):
-        body = _named(described, "requestBodies", body["$ref"])
+        body = _component(described, "requestBodies", body["$ref"])
     content = body.get("content") if isinstance(body, dict) else None
     for kind, one in content.items() if isinstance(content, dict) else ():
         if _JSON_BODY.match(str(kind)) and isinstance(one, dict):
@@ -101,13 +101,13 @@ def _parameters(described: Mapping[str, Any], *owners: Mapping[str, Any]) -> tup
     for owner in owners:
         listed = owner.get("parameters")
         for one in listed if isinstance(listed, list) else ():
-            known = _named(described, "parameters", one["$ref"]) if isinstance(one, dict) and "$ref" in one else one
+            known = _component(described, "parameters", one["$ref"]) if isinstance(one, dict) and "$ref" in one else one
             if isinstance(known, dict) and isinstance(known.get("name"), str):
                 found.append(known)
     return tuple(found)
 
 
-def _named(described: Mapping[str, Any], kind: str, reference: Any) -> Any:
+def _component(described: Mapping[str, Any], kind: str, reference: Any) -> Any:
     components = described.get("components")
     found = components.get(kind) if isinstance(components, dict) else None
     return found.get(str(reference).rpartition("/")[2]) if isinstance(found, dict) else None

@@ -20,7 +20,9 @@ def with_waiver(kept: Kept, wanted: WaiverBlock) -> bytes:
     there = kept.config().waivers if kept.content() else ()
     for one in there:
         if (one.check, one.paths) == (wanted.check, wanted.paths):
-            raise NotKept(f"{_named(one)} is waived until {one.expires} already ({one.place}): change it there")
+            raise NotKept(
+                f"{_check_and_paths(one)} is waived until {one.expires} already ({one.place}): change it there"
+            )
     listed = isinstance(kept.value(("waivers",)), list)  # an empty list has a place for its first item
     entry = _entry(wanted)
     return kept.with_value(("waivers", len(there)), entry) if listed else kept.with_value(("waivers",), (entry,))
@@ -48,5 +50,5 @@ def _entry(wanted: WaiverBlock) -> "_Item":
 _Item = dict[str, Scalar | tuple[str, ...]]
 
 
-def _named(waiver: Waiver) -> str:
+def _check_and_paths(waiver: Waiver) -> str:
     return waiver.check + (f" in {', '.join(waiver.paths)}" if waiver.paths else "")

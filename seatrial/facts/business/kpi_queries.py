@@ -52,10 +52,10 @@ def kpi_queries(component: Component) -> tuple[Evidence, ...]:
         for kpi in component.of(declared_kpis(repo))
         if kpi.resolves
     ]
-    return (*declared, *_named(component))
+    return (*declared, *_queries_by_name(component))
 
 
-def _named(component: Component) -> Iterator[Evidence]:
+def _queries_by_name(component: Component) -> Iterator[Evidence]:
     repo = component.repo
     for path in repo.matching(lambda path: path.endswith(".sql") and _NAMED.search(path)):
         if path in component and role(repo, path) is Role.OWN:

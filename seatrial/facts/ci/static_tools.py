@@ -121,12 +121,12 @@ def _in_script(path: str, text: str) -> Iterator[StaticTool]:
 def _hooked(repo: Repo) -> Iterator[StaticTool]:
     for hook in hooks(repo):
         words = {hook.id.lower(), hook.source.lower(), *hook.command.lower().split()}
-        name = next((tool for tool in TRADES if _named(tool, hook.id, hook.command)), "")
+        name = next((tool for tool in TRADES if _is_hook_of(tool, hook.id, hook.command)), "")
         if name:
             yield StaticTool(name, hook.place, hook.what, runs=True, idle=bool(words & _SILENT))
 
 
-def _named(tool: str, hook: str, command: str) -> bool:
+def _is_hook_of(tool: str, hook: str, command: str) -> bool:
     return tool in re.split(r"[-_\s/.]", hook.lower()) or command.lower().startswith(tool)
 
 

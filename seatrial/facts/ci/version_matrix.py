@@ -34,14 +34,14 @@ def version_matrices(repo: Repo) -> tuple[Evidence, ...]:
 
 def _environments(repo: Repo) -> Iterator[Evidence]:
     """Find the environments of tox, nox and hatch that CI runs one by one: ``py39``, ``py312-numpy126``."""
-    asked = {name: found for found in ci_commands(repo) for name in _asked(found.command.text)}
+    asked = {name: found for found in ci_commands(repo) for name in _environments_run(found.command.text)}
     versions = {name for name in asked if _ENVIRONMENT.fullmatch(name)}
     if len(versions) > 1:
         named = ", ".join(sorted(versions)[:6])
         yield Evidence(asked[min(versions)].place, f"CI runs {len(versions)} environments for versions: {named}")
 
 
-def _asked(text: str) -> Iterator[str]:
+def _environments_run(text: str) -> Iterator[str]:
     for match in _RUNS_ENVIRONMENTS.finditer(text):
         yield from match[1].split(",")
 

@@ -125,7 +125,7 @@ def _in_file(file: PythonFile) -> Iterator[tuple[Setting, str]]:
 def _called(file: PythonFile) -> Iterator[tuple[Setting, str]]:
     for call in file.calls:
         if source := _source(call):
-            names = _named(call, source)
+            names = _variable(call, source)
             in_files = frozenset(names if any(map(_is_file_base, call.args[1:2])) else ())
             yield Setting(Place(file.path, call.line, call.column), source, names, in_files), call.scope
     for function in file.functions:
@@ -144,7 +144,7 @@ def _source(call: Call) -> Source | None:
     return Source.FILE if _FILES.search(call.name) else None
 
 
-def _named(call: Call, source: Source) -> tuple[str, ...]:
+def _variable(call: Call, source: Source) -> tuple[str, ...]:
     first = call.args[0].literal if call.args else None
     named = source is Source.ENVIRONMENT and isinstance(first, str) and first.isidentifier()
     return (str(first),) if named else ()

@@ -78,8 +78,8 @@ def _locked_stages(repo: Repo, path: str) -> Iterator[Node]:
 
 
 def _record(path: str, stage: Node) -> DvcRecord:
-    made = tuple(kept.path for kept in _listed(path, stage.at("outs"), made=True))
-    code = tuple(kept.path for kept in _listed(path, stage.at("deps"), made=False) if kept.path.endswith(_CODE))
+    made = tuple(kept.path for kept in _files_in_list(path, stage.at("outs"), made=True))
+    code = tuple(kept.path for kept in _files_in_list(path, stage.at("deps"), made=False) if kept.path.endswith(_CODE))
     return DvcRecord(Place(path, stage.line), made, code, bool(stage.at("params").pairs))
 
 
@@ -98,14 +98,14 @@ def _kept(repo: Repo, path: str) -> Iterator[DvcFile]:
     name = posix(path).name
     if name == "dvc.lock":
         for stage in _locked_stages(repo, path):
-            yield from _listed(path, stage.at("deps"), made=False)
-            yield from _listed(path, stage.at("outs"), made=True)
+            yield from _files_in_list(path, stage.at("deps"), made=False)
+            yield from _files_in_list(path, stage.at("outs"), made=True)
     elif name.endswith(".dvc") and name != ".dvc":
         for root in _roots(repo, path):
-            yield from _listed(path, root.at("outs"), made=False)
+            yield from _files_in_list(path, root.at("outs"), made=False)
 
 
-def _listed(path: str, files: Node, *, made: bool) -> Iterator[DvcFile]:
+def _files_in_list(path: str, files: Node, *, made: bool) -> Iterator[DvcFile]:
     folder = str(posix(path).parent)
     for item in files.elements:
         if item.at("path").text and any(item.at(key) for key in _DIGESTS):

@@ -45,7 +45,7 @@ def _stage(job: Job) -> str:
 
 def _switches(program: Program) -> Iterator[Evidence]:
     for comparison in program.file.comparisons:
-        if stage := _asked(comparison):
+        if stage := _stage_compared(comparison):
             yield Evidence(Place(program.path, comparison.line), f"the code asks whether it runs in {stage}")
     stages = [item for item in program.file.classes if _CLASS.fullmatch(item.name)]
     if len(stages) > 1:
@@ -54,7 +54,7 @@ def _switches(program: Program) -> Iterator[Evidence]:
         )
 
 
-def _asked(comparison: Comparison) -> str:
+def _stage_compared(comparison: Comparison) -> str:
     """Return the stage that a comparison asks for, "" when it asks for something else."""
     for named, literal in ((comparison.left, comparison.right), (comparison.right, comparison.left)):
         texts = _texts(literal)

@@ -51,10 +51,10 @@ def _on_line(line: str, labels: dict[str, str]) -> Iterator[Arrow]:
     for (start, end), label in zip(pairwise(boxes), written, strict=True):
         for first in start.split("&"):
             for last in end.split("&"):
-                yield Arrow(_named(first, labels), _named(last, labels), label)
+                yield Arrow(_label(first, labels), _label(last, labels), label)
 
 
-def _named(box: str, labels: dict[str, str]) -> str:
+def _label(box: str, labels: dict[str, str]) -> str:
     name = box.strip(' ;"')
     return labels.get(name, name)
 

@@ -20,13 +20,13 @@ def foreign_hosted_models(repo: Repo) -> tuple[HostedModel, ...]:
     """Return the hosted models that calls, and the clients that they are made on, name; by place."""
     found: dict[Place, HostedModel] = {}
     for asked in foreign_asks(repo):
-        for place, name, at_call in _named(repo, asked) if asked.runs is Runs.LLM else ():
+        for place, name, at_call in _names_of_models(repo, asked) if asked.runs is Runs.LLM else ():
             if is_hosted(name):
                 found.setdefault(place, HostedModel(place, name, at_call))
     return tuple(found[place] for place in sorted(found))
 
 
-def _named(repo: Repo, asked: InferenceCall) -> Iterator[tuple[Place, str, bool]]:
+def _names_of_models(repo: Repo, asked: InferenceCall) -> Iterator[tuple[Place, str, bool]]:
     makers = [
         call for call in by_path(repo)[asked.path].calls if call.target and f"{call.target}." in asked.call.written
     ]

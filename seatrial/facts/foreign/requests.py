@@ -53,16 +53,16 @@ def _schema(repo: Repo, route: ForeignRoute) -> RequestSchema:
         return _result(route, what, How.BY_TYPES, fields)
     refusals = _refusals(repo, route)
     if refusals:
-        what = f"{_named(route)} refuses requests by hand in {refusals} place{'s' if refusals > 1 else ''}"
+        what = f"{_methods_and_url(route)} refuses requests by hand in {refusals} place{'s' if refusals > 1 else ''}"
         return _result(route, what, How.BY_HAND, NO_FIELDS)
-    return _result(route, f"{_named(route)} takes a request as it comes", How.NOBODY, NO_FIELDS)
+    return _result(route, f"{_methods_and_url(route)} takes a request as it comes", How.NOBODY, NO_FIELDS)
 
 
 def _result(route: ForeignRoute, what: str, how: How, fields: Fields) -> RequestSchema:
     return RequestSchema(route.place, what, route.endpoint, how, fields, Confidence.LIKELY)
 
 
-def _named(route: ForeignRoute) -> str:
+def _methods_and_url(route: ForeignRoute) -> str:
     methods = "/".join(route.endpoint.methods)
     return f"{methods} {route.endpoint.url}".strip()
 

@@ -49,7 +49,7 @@ def _way(repo: Repo, route: ForeignRoute) -> InferencePath | None:
     searched: InferencePath | None = None
     while waiting and len(seen) < _WIDEST:
         here, steps = waiting.popleft()
-        for found in _asked(repo, here):
+        for found in _calls_of_models(repo, here):
             way = InferencePath(found, steps, Confidence.VERIFIED)
             if found.runs is Runs.LLM:
                 return way
@@ -63,5 +63,5 @@ def _way(repo: Repo, route: ForeignRoute) -> InferencePath | None:
     return searched
 
 
-def _asked(repo: Repo, spot: Spot) -> list[InferenceCall]:
+def _calls_of_models(repo: Repo, spot: Spot) -> list[InferenceCall]:
     return [one for one in asks_by_path(repo).get(spot.path, ()) if within(spot.scope, one.scope)]

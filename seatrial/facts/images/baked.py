@@ -73,10 +73,10 @@ def _of_action(one: CiAction) -> tuple[str, list[str], tuple[str, ...]] | None:
     if one.name not in _ACTIONS:
         return None
     given = dict(one.inputs)
-    return given.get("workdir", ""), _listed(given.get("files", "")), tuple(_listed(given.get("targets", "")))
+    return given.get("workdir", ""), _split_words(given.get("files", "")), tuple(_split_words(given.get("targets", "")))
 
 
-def _listed(text: str) -> list[str]:
+def _split_words(text: str) -> list[str]:
     return text.replace(",", " ").split()
 
 
@@ -92,7 +92,7 @@ def _targets(repo: Repo, path: str) -> dict[str, _Target]:
 
 def _of_block(block: Block) -> _Target:
     def several(name: str) -> tuple[str, ...]:
-        return tuple(_listed(block.value(name).strip("[]")))
+        return tuple(_split_words(block.value(name).strip("[]")))
 
     return _Target(block.value("context"), block.value("dockerfile"), block.value("target"), several("tags"),
                    several("inherits"), several("targets"))  # fmt: skip

@@ -41,13 +41,13 @@ def of_command(repo: Repo, command: Command, folder: str, place: Place) -> Build
     kaniko = command.program == "executor" and any("--dockerfile" in word for word in command.arguments)
     if not kaniko and not any(command.starts(*words) for words in _BUILDERS):
         return None
-    asked = _asked(command)
+    asked = _words_of_build(command)
     root = _joined(folder, asked.context)
     file = _joined(root if kaniko or not asked.file else folder, asked.file or "Dockerfile")
     return _build(repo, place, root, file, asked)
 
 
-def _asked(command: Command) -> _Asked:
+def _words_of_build(command: Command) -> _Asked:
     values: dict[str, str] = {}
     plain: list[str] = []
     given: list[str] = []

@@ -30,7 +30,7 @@ def build_steps(repo: Repo) -> tuple[CiCommand, ...]:
     found = [step for one, build in built for step in _while_built(repo, one, build)]
     called = {build.image: build for _, build in built if build.image}
     for one in ci_commands(repo):
-        found += (step for build in _started(repo, one, called) for step in _once_started(repo, one, build))
+        found += (step for build in _builds_started(repo, one, called) for step in _once_started(repo, one, build))
     return tuple(dict.fromkeys(found))
 
 
@@ -59,7 +59,7 @@ def _final(repo: Repo, build: Build) -> tuple[Dockerfile | None, Stage | None]:
     return record, next(named, None) if build.target else record.stages[-1]
 
 
-def _started(repo: Repo, one: CiCommand, called: dict[str, Build]) -> Iterator[Build]:
+def _builds_started(repo: Repo, one: CiCommand, called: dict[str, Build]) -> Iterator[Build]:
     """Yield the builds whose images a command starts as they are, by Docker or as services of Compose."""
     if one.command.starts("docker", "run") or one.command.starts("podman", "run"):
         # what stands behind the image is run in its stead, and is a command of its own

@@ -34,7 +34,7 @@ def started(
     image = context, tuple(copies), workdir
     found = (
         inner
-        for item in _started(repo, image, entrypoint + words, depth=3)
+        for item in _commands_inside(repo, image, entrypoint + words, depth=3)
         for inner in _of_written(repo, image, item, written)
     )
     return tuple(in_their_folders(found))
@@ -53,7 +53,7 @@ def _of_written(
             yield from _inside(repo, image, inner, tuple(rest), depth=2)
 
 
-def _started(
+def _commands_inside(
     repo: Repo, image: tuple[str, tuple[Copy, ...], str], argv: tuple[str, ...], depth: int
 ) -> Iterator[Command]:
     for item in command(argv):
@@ -61,7 +61,7 @@ def _started(
         if script is None:
             told = _managed(repo, image, item) if depth else ()
             for line in told:
-                yield from _started(repo, image, line, depth - 1)
+                yield from _commands_inside(repo, image, line, depth - 1)
             yield from () if told else (item,)
             continue
         path, rest = script
@@ -77,10 +77,10 @@ def _inside(
 ) -> Iterator[Command]:
     """Yield what one line of a script starts, which was itself given the rest of a command line."""
     if inner.argv[0] in _REST:
-        yield from _started(repo, image, rest, depth) if rest else ()
+        yield from _commands_inside(repo, image, rest, depth) if rest else ()
     else:
         argv = tuple(part for word in inner.argv for part in (rest if word in _REST else (word,)))
-        for found in _started(repo, image, argv, depth):
+        for found in _commands_inside(repo, image, argv, depth):
             yield replace(found, ignored=found.ignored or inner.ignored)
 
 

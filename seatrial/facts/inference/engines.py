@@ -87,7 +87,7 @@ def _of_images(repo: Repo) -> Iterator[StartedEngine]:
         if image.role not in (Role.OWN, Role.EXAMPLE):
             continue
         place = image.start_place or image.place
-        started = _started(image.start, own, place)
+        started = _first_engine(image.start, own, place)
         if started or image.command or image.entrypoint:
             yield from started
             continue
@@ -105,13 +105,13 @@ def _of_containers(repo: Repo, work: Workload) -> Iterator[StartedEngine]:
     own = console_scripts(repo)
     for container in work.containers:
         given = (*container.command, *container.arguments)
-        started = _started(command(given), own, work.place)
+        started = _first_engine(command(given), own, work.place)
         yield from started
         if not started and (name := _engine_of_name(container.image)):
             yield _engine(name, work.place, given)
 
 
-def _started(commands: tuple[Command, ...], own: Container[str], place: Place) -> tuple[StartedEngine, ...]:
+def _first_engine(commands: tuple[Command, ...], own: Container[str], place: Place) -> tuple[StartedEngine, ...]:
     """Return the first engine that one of the commands starts, () where none does."""
     served = (item for at, item in enumerate(commands) if not _waits_on(item, commands[at + 1 :]))
     named = ((_engine_of_command(item), item) for item in served if item.program not in own)

@@ -52,7 +52,7 @@ def _functions(repo: Repo, file: PythonFile, value: Value, scope: str, depth: in
     if depth == 0:
         return
     if value.kind == "name":
-        yield from _named(repo, file, value, scope, depth)
+        yield from _functions_of_name(repo, file, value, scope, depth)
     elif value.kind == "call":
         yield from _made(repo, file, value, scope, depth)
     elif value.kind == "dict":
@@ -82,7 +82,7 @@ def _paths_of_functions(repo: Repo) -> dict[str, tuple[str, ...]]:
     return grouped((item.name, program.path) for program in outside_tests(repo) for item in program.file.functions)
 
 
-def _named(repo: Repo, file: PythonFile, value: Value, scope: str, depth: int) -> Iterator[tuple[str, str]]:
+def _functions_of_name(repo: Repo, file: PythonFile, value: Value, scope: str, depth: int) -> Iterator[tuple[str, str]]:
     """Yield the function of a name, or those of what was assigned to it, here or where it is imported from."""
     given = [item for item in contents(repo, file.path).given.get(value.text, ()) if item.scope in ("", scope)]
     for item in given:
@@ -117,10 +117,10 @@ def _made(repo: Repo, file: PythonFile, value: Value, scope: str, depth: int) ->
     for callee in of_call(repo, file.path, call):
         other = python_file(repo, callee.path)
         if other is not None and callee.sure and callee.scope:
-            yield from _listed(repo, other, callee.scope, depth - 1)
+            yield from _functions_returned(repo, other, callee.scope, depth - 1)
 
 
-def _listed(repo: Repo, file: PythonFile, scope: str, depth: int) -> Iterator[tuple[str, str]]:
+def _functions_returned(repo: Repo, file: PythonFile, scope: str, depth: int) -> Iterator[tuple[str, str]]:
     """Yield the functions that a function speaks of, and does not call: those that it returns in a list."""
     calls = contents(repo, file.path).calls.get(scope, ())
     spoken = (name for item in file.mentions if item.scope == scope for name in item.names)

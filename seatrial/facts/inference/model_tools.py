@@ -33,10 +33,10 @@ def model_tools(repo: Repo) -> tuple[Evidence, ...]:
     """Return where functions are made tools of a language model, or handed to one, tests and notebooks apart."""
     found = [one for program in _of_llms(repo) for one in (*_marked(program), *_handed(program))]
     told = {one.place for one in found}
-    return (*found, *(one for one in _listed(repo) if one.place not in told))
+    return (*found, *(one for one in _tool_functions(repo) if one.place not in told))
 
 
-def _listed(repo: Repo) -> Iterator[Evidence]:
+def _tool_functions(repo: Repo) -> Iterator[Evidence]:
     """Yield the functions that stand in a list of tools, or whose schema does."""
     for path, name in sorted(handed_tools(repo)):
         function = function_at(repo, path, name)

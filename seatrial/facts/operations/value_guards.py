@@ -49,7 +49,7 @@ def input_bounds(component: Component) -> tuple[Evidence, ...]:
 @fact
 def output_bounds(component: Component) -> tuple[Evidence, ...]:
     """Return where an answer is looked at before it goes out: finite, within its range, sure enough, allowed."""
-    found = [item for program in _asked(component) for item in _in_program(component, program)]
+    found = [item for program in _answering_programs(component) for item in _in_program(component, program)]
     return tuple(sorted(dict.fromkeys(found)))
 
 
@@ -57,7 +57,7 @@ def output_bounds(component: Component) -> tuple[Evidence, ...]:
 def hidden_faults(component: Component) -> tuple[Evidence, ...]:
     """Return where nonsense is made to look like an answer, or any failure of the model is caught."""
     found = []
-    for program in _asked(component):
+    for program in _answering_programs(component):
         scopes = _scopes(component, program)
         found += [
             Evidence(Place(program.path, call.line), f"{call.written} turns what is no number into one")
@@ -72,7 +72,7 @@ def hidden_faults(component: Component) -> tuple[Evidence, ...]:
     return tuple(sorted(dict.fromkeys(found)))
 
 
-def _asked(component: Component) -> Iterator[Program]:
+def _answering_programs(component: Component) -> Iterator[Program]:
     paths = {path for path, _ in answering_scopes(component)} | {job.predicts.path for job in jobs_of(component)}
     return (program for program in programs(component.repo) if program.path in paths and program.role is Role.OWN)
 

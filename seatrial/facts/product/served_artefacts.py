@@ -42,7 +42,7 @@ def _written(repo: Repo, program: Program) -> Iterator[str]:
     for call in program.file.calls:
         if call.last in KEEPS:
             given = call.values
-            yield from (_named(repo, program.file, call, value) for value in given)
+            yield from (_file_of_argument(repo, program.file, call, value) for value in given)
 
 
 def _is_one_of(name: str, loaded: Set[str]) -> bool:
@@ -65,10 +65,10 @@ def _loaded(component: Component) -> Iterator[str]:
         file, given = python_file(repo, load.path), next(iter(load.call.args), None)
         if file is None or given is None:
             continue
-        if _FILE.fullmatch(name := _named(repo, file, load.call, given)):
+        if _FILE.fullmatch(name := _file_of_argument(repo, file, load.call, given)):
             yield name
 
 
-def _named(repo: Repo, file: PythonFile, call: Call, value: Value) -> str:
+def _file_of_argument(repo: Repo, file: PythonFile, call: Call, value: Value) -> str:
     """Return the name of the file that an argument stands for, by constants of other modules, too."""
     return file_name(named_by(repo, file, call, value)[1] or stored_path(file, call, value))

@@ -27,11 +27,11 @@ def shown_starts(repo: Repo) -> tuple[Target, ...]:
     for page in pages:
         for fence in (fence for section in page.sections for fence in section.fences):
             steps = () if fence.language.lower() in _NO_SHELL else commands(fence.text)
-            found |= dict.fromkeys(goal for step in steps for goal in _started(repo, step, dirname(page.path)))
+            found |= dict.fromkeys(goal for step in steps for goal in _targets_shown(repo, step, dirname(page.path)))
     return tuple(goal for goal in found if role(repo, goal.path) is Role.OWN)
 
 
-def _started(repo: Repo, step: Command, folder: str) -> Iterator[Target]:
+def _targets_shown(repo: Repo, step: Command, folder: str) -> Iterator[Target]:
     """Yield what a command starts in the folder of its page, else at the root, where most are called."""
     for place in dict.fromkeys((folder, "")):
         goals = tuple(targets_of(repo, launches(step), place))

@@ -136,7 +136,7 @@ def _fetched(component: Component) -> Iterator[Source]:
             yield Source(Whose.FETCHED, Grade.SUBSTANTIVE, one.place, one.what)
 
 
-def _asked(component: Component) -> Iterator[Source]:
+def _model_providers(component: Component) -> Iterator[Source]:
     asked = component.of(providers(component.repo)) if llm_calls(component) else ()
     for one in asked:
         if not one.is_model:
@@ -150,7 +150,7 @@ def _stored(component: Component) -> Iterator[Source]:
             yield Source(Whose.UNKNOWN, Grade.PRESENT, one.place, f"{one.path} lies here")
 
 
-_RULES = (_made, _learned, _brought, _fetched, _asked, _stored)
+_RULES = (_made, _learned, _brought, _fetched, _model_providers, _stored)
 
 
 def _registers_own(component: Component, one: Registration) -> bool:

@@ -30,7 +30,7 @@ _LOCKS = {
 def foreign_manifests(component: Component) -> tuple[Evidence, ...]:
     """Return the files that declare packages in the component's language, the outermost first; () for Python."""
     spoken = language(component)
-    return _named(component, _MANIFESTS, "declares packages in", spoken)
+    return _manifests_named(component, _MANIFESTS, "declares packages in", spoken)
 
 
 @fact
@@ -41,13 +41,15 @@ def language_locks(component: Component) -> tuple[Evidence, ...]:
     service that stands elsewhere.
     """
     spoken = language(component)
-    locks = _named(component, _LOCKS, "locks packages in", spoken)
+    locks = _manifests_named(component, _LOCKS, "locks packages in", spoken)
     folders = tuple(f"{posixpath.dirname(one.place.path)}/".lstrip("/") for one in locks)
     code = [path for path in written_in(component, spoken) if role(component.repo, path) is Role.OWN]
     return locks if 2 * sum(path.startswith(folders) for path in code) > len(code) else ()
 
 
-def _named(component: Component, names: Mapping[Language, str], does: str, spoken: Language) -> tuple[Evidence, ...]:
+def _manifests_named(
+    component: Component, names: Mapping[Language, str], does: str, spoken: Language
+) -> tuple[Evidence, ...]:
     if spoken not in names:
         return ()
     pattern = regex(names[spoken])

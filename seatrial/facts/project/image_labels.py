@@ -22,12 +22,12 @@ def by_images(repo: Repo) -> Iterator[NamedOwner]:
     for file in repo.records(DOCKERFILE, paths):
         for stage in file.stages:
             for step in stage.all("LABEL", "MAINTAINER"):
-                for name, address in _named(step):
+                for name, address in _contacts(step):
                     hollow = is_placeholder_contact(name) or is_placeholder_contact(address)
                     yield NamedOwner(Source.IMAGE, name, address, file.path, step.line, placeholder=hollow)
 
 
-def _named(step: Instruction) -> Iterator[tuple[str, str]]:
+def _contacts(step: Instruction) -> Iterator[tuple[str, str]]:
     texts = [step.text] if step.name == "MAINTAINER" else [match[1] for match in _LABEL.finditer(step.text)]
     for text in texts:
         if match := _ADDRESS.search(text):

@@ -30,13 +30,13 @@ def of_azure(repo: Repo) -> Iterator[EntryPoint]:
             for call in file.calls:
                 if call.name.startswith(_PACKAGES) and (text := _text(file, call, "command")):
                     folder = next((known for name in _FOLDERS if (known := _text(file, call, name))), "")
-                    yield from _started(repo, Place(file.path, call.line), text, (folder, ""))
+                    yield from _entries_of_command(repo, Place(file.path, call.line), text, (folder, ""))
     for path in yaml_paths(repo):
         root = first_document(repo, path)
         if role(repo, path) in (Role.OWN, Role.EXAMPLE) and _is_job(root):
             for node in (root, *(job for _, job in root.at("jobs").pairs)):
                 line, text = node.at("command").line, node.at("command").text
-                yield from _started(repo, Place(path, line), text, _folders(path, node)) if text else ()
+                yield from _entries_of_command(repo, Place(path, line), text, _folders(path, node)) if text else ()
 
 
 def _is_job(root: Node) -> bool:
@@ -51,7 +51,7 @@ def _folders(path: str, node: Node) -> tuple[str, ...]:
     return (normpath(join(beside, code)).removeprefix("./") if code else beside, beside, "")
 
 
-def _started(repo: Repo, place: Place, text: str, folders: tuple[str, ...]) -> Iterator[EntryPoint]:
+def _entries_of_command(repo: Repo, place: Place, text: str, folders: tuple[str, ...]) -> Iterator[EntryPoint]:
     starts = tuple(launch for command in commands(text) for launch in launches(command))
     for folder in dict.fromkeys("" if name in {".", "./"} else name for name in folders):
         goals = tuple(targets_of(repo, starts, folder))

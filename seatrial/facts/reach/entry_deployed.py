@@ -36,7 +36,7 @@ def of_images(repo: Repo) -> Found:
     for image in images(repo):
         declared = Role.DOCS if image.helper else image.role
         place = image.start_place or image.place
-        found = tuple(_started(repo, image.start, "", image))
+        found = tuple(_targets_of_commands(repo, image.start, "", image))
         for goal, text in found:
             yield _entry(repo, Kind.IMAGE, goal, place, f"{image.path} starts {text}", declared)
         if image.argv and not found and any("python" in word or word.endswith(".py") for word in image.argv):
@@ -44,7 +44,7 @@ def of_images(repo: Repo) -> Found:
         if not image.argv:
             yield from _by_its_runner(repo, image, declared)
         for run, where in image.runs:
-            for goal, text in _started(repo, (run,), "", image):
+            for goal, text in _targets_of_commands(repo, (run,), "", image):
                 yield _entry(repo, Kind.IMAGE, goal, where, f"{image.path} runs {text}{IN_BUILD}", declared)
 
 
@@ -55,12 +55,14 @@ def _by_its_runner(repo: Repo, image: Image, declared: Role) -> Found:
             path = normpath(join(image.context, source.lstrip("/")))
             scripts = repo.records(SHELL, (path,)) if is_shell(repo, path) else ()
             lines = (line for script in scripts for line in in_their_folders(script.commands))
-            for goal, text in _started(repo, lines, "", image):
+            for goal, text in _targets_of_commands(repo, lines, "", image):
                 what = f"{image.path} brings {path}, which starts {text}"
                 yield _entry(repo, Kind.IMAGE, goal, image.place, what, declared, Confidence.LIKELY)
 
 
-def _started(repo: Repo, commands: Iterable[Command], folder: str, image: Image | None) -> Iterator[tuple[Target, str]]:
+def _targets_of_commands(
+    repo: Repo, commands: Iterable[Command], folder: str, image: Image | None
+) -> Iterator[tuple[Target, str]]:
     """Yield what commands start, each with its text."""
     variables = image.variables if image else ()
     for item in commands:
@@ -102,7 +104,7 @@ def _of_container(
             yield goal, words[0]
         return
     for place in dict.fromkeys((folder, "")):
-        found = tuple(_started(repo, in_their_folders(command(words)), place, image))
+        found = tuple(_targets_of_commands(repo, in_their_folders(command(words)), place, image))
         if found:
             yield from found
             return

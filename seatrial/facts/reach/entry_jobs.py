@@ -47,7 +47,7 @@ def submitted(repo: Repo) -> tuple[Submitted, ...]:
         Submitted(text.scope, entry)
         for path, text in texts
         if _is_command(text)
-        for entry in _started(repo, path, text)
+        for entry in _entries_of_text(repo, path, text)
     )
 
 
@@ -68,7 +68,7 @@ def _is_command(text: Text) -> bool:
     return kept and bool(_COMMAND.match(text.value))
 
 
-def _started(repo: Repo, path: str, text: Text) -> Iterator[EntryPoint]:
+def _entries_of_text(repo: Repo, path: str, text: Text) -> Iterator[EntryPoint]:
     for item in commands(text.value):
         for goal in goals(repo, path, item):
             yield _entry(repo, path, text, goal)

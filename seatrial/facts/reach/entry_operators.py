@@ -37,14 +37,14 @@ def of_operators(repo: Repo) -> Iterator[EntryPoint]:
         if standing is not Role.TEST and file.packages & _PACKAGES:
             for call in file.calls:
                 if _class(call) in _OPERATORS and call.name.partition(".")[0] in _PACKAGES:
-                    yield from _started(repo, file, call)
+                    yield from _starts_of_operator(repo, file, call)
 
 
 def _class(call: Call) -> str:
     return call.name.rpartition(".")[2]
 
 
-def _started(repo: Repo, file: PythonFile, call: Call) -> Iterator[EntryPoint]:
+def _starts_of_operator(repo: Repo, file: PythonFile, call: Call) -> Iterator[EntryPoint]:
     for item in _commands(file, call):
         for goal in goals(repo, file.path, item):
             what = f"{_class(call)} starts {' '.join(item.text.split())[:100]}"

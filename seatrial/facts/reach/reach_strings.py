@@ -39,9 +39,9 @@ class Strings:
         if text.into in IMPORTERS:
             yield from self._imported(path, text)
         elif text.into.startswith(RUNNERS):
-            yield from self._started(path, text)
+            yield from self._by_command_line(path, text)
         else:
-            yield from self._named(path, text)
+            yield from self._by_dotted_name(path, text)
 
     def configured(self) -> Iterator[Node]:
         """Yield what configuration files name to be made: ``_target_: pkg.models.Net``."""
@@ -73,7 +73,7 @@ class Strings:
         paths = self._repo.matching(lambda other: other.startswith(f"{folder}/") and other.endswith(".py"))
         yield from ((other, WHOLE) for other in paths)
 
-    def _started(self, path: str, text: Text) -> Iterator[Node]:
+    def _by_command_line(self, path: str, text: Text) -> Iterator[Node]:
         for command in commands(text.value):
             for launch in launches(command):
                 goals = (target(self._repo, launch, folder) for folder in (dirname(path), ""))
@@ -91,7 +91,7 @@ class Strings:
         named = [path for path in alike if role(self._repo, path) is Role.OWN]
         return named[0] if len(named) == 1 else ""
 
-    def _named(self, path: str, text: Text) -> Iterator[Node]:
+    def _by_dotted_name(self, path: str, text: Text) -> Iterator[Node]:
         dotted = text.value.replace(":", ".")
         found = self._modules.find(dotted, path)
         if found is None or found.path == path or not found.path.endswith(".py"):

@@ -82,13 +82,13 @@ def _flow_starts(repo: Repo) -> Mapping[Node, tuple[EntryPoint, ...]]:
     found: dict[Node, list[EntryPoint]] = {}
     for file in python_files(repo):
         for call in file.calls if role(repo, file.path) is Role.OWN else ():
-            if name := _named(call):
+            if name := _flow_name(call):
                 others = (entry for entry in _called(repo, name) if entry.path != file.path)
                 found.setdefault((file.path, call.scope), []).extend(others)
     return {node: tuple(entries) for node, entries in found.items() if entries}
 
 
-def _named(call: Call) -> str:
+def _flow_name(call: Call) -> str:
     keyword = _STARTS.get(call.last)
     given = call.argument(0, keyword) if keyword else None
     return string_of(given)

@@ -23,7 +23,7 @@ def looked_up(file: PythonFile, scope: str) -> Iterator[tuple[int, tuple[str, ..
     tables = {item.target for item in file.assignments if not item.scope and item.value.kind in _TABLES}
     kinds = {item.name for item in file.classes if any(_ENUMS.fullmatch(base) for base in item.bases)}
     for line, value in _values(file, scope):
-        if (name := _asked(value, tables, kinds)) and not _is_forgiven(file, scope, line):
+        if (name := _key_of_lookup(value, tables, kinds)) and not _is_forgiven(file, scope, line):
             yield line, (name,)
     for call in file.calls:
         owner = call.written.rpartition(".")[0]
@@ -44,7 +44,7 @@ def _values(file: PythonFile, scope: str) -> Iterator[tuple[int, Value]]:
         waiting += [(line, inner) for inner in value.items]
 
 
-def _asked(value: Value, tables: set[str], kinds: set[str]) -> str:
+def _key_of_lookup(value: Value, tables: set[str], kinds: set[str]) -> str:
     """Return the name by which a table or an enumeration is asked, "" for anything else."""
     if value.kind == "item":
         owner = value.text.partition("[")[0]

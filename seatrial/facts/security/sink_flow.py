@@ -76,7 +76,7 @@ def _into(repo: Repo, path: str, call: Call, flow: Flow, via: tuple[str, ...]) -
     ):
         return
     names = [parameter.name for parameter in function.parameters if parameter.name not in ("self", "cls")]
-    outside = {_named(names, place): origin for place, origin in given}
+    outside = {_parameter_at(names, place): origin for place, origin in given}
     yield from _in_function(repo, target.path, function, outside, (*via, function.name))
 
 
@@ -98,7 +98,7 @@ def _arguments(call: Call) -> Iterator[tuple[int | str, Value]]:
     yield from call.keywords
 
 
-def _named(names: list[str], place: int | str) -> str:
+def _parameter_at(names: list[str], place: int | str) -> str:
     if isinstance(place, str):
         return place
     return names[place] if place < len(names) else ""

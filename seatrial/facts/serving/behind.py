@@ -20,7 +20,7 @@ from seatrial.repo import Repo, Role, role
 _MOST = 6000  #: functions that are looked at
 
 
-def _asked(component: Component) -> list[Endpoint]:
+def _own_doors(component: Component) -> list[Endpoint]:
     """Return the component's own endpoints, but those that nothing starts where a deployment starts others."""
     repo = component.repo
     own = [item for item in component.of(endpoints(repo)) if item.handler_path]
@@ -43,7 +43,7 @@ def behind_endpoints(component: Component) -> Mapping[tuple[str, str], Evidence]
     that a deployment starts those of an application that nobody starts, and that no other includes, answer nobody.
     """
     found: dict[tuple[str, str], Evidence] = {}
-    for item in _asked(component):
+    for item in _own_doors(component):
         found.setdefault((item.handler_path, item.handler), as_evidence(item))
     waiting = deque(found)
     while waiting and len(found) < _MOST:

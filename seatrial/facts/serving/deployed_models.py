@@ -67,13 +67,17 @@ def _of_engines(component: Component) -> Iterator[ModelReference]:
     """Yield the models that engines are started with: ``vllm serve org/model --revision ...``."""
     answering = {item.endpoint for item in served(component)}
     for item in started_engines(component.repo):
-        if item.endpoint in answering and all(one.door is Door.ENGINE for one in answering) and (named := _named(item)):
+        if (
+            item.endpoint in answering
+            and all(one.door is Door.ENGINE for one in answering)
+            and (named := _model_in_words(item))
+        ):
             held = says_version(named) or not _REVISION.isdisjoint(word.partition("=")[0] for word in item.words)
             how = How.VERSIONED if held and not moves(named) else How.SETTING
             yield ModelReference(item.endpoint.place, how, "" if named.startswith("$") else named)
 
 
-def _named(item: StartedEngine) -> str:
+def _model_in_words(item: StartedEngine) -> str:
     words = tuple(part for word in item.words for part in _split(word))
     after = _BY_POSITION.get(item.endpoint.framework, "")
     for before, word in pairwise(words):

@@ -46,19 +46,19 @@ def _measures(repo: Repo, asked: InferenceCall) -> bool:
 
 def _is_kept_apart(call: Call) -> bool:
     """Tell whether a call is given rows whose name says that the model is tried, or was fitted, on them."""
-    given = (value.text.partition("[")[0].partition("(")[0] for value in (*call.args, *_named(call)))
+    given = (value.text.partition("[")[0].partition("(")[0] for value in (*call.args, *_keyword_values(call)))
     bare = (_PREPARED.sub("", part) for text in given for part in text.split("."))
     return any(SET.search(name) or _LEARNED.search(name) for name in bare)
 
 
-def _named(call: Call) -> Iterable[Value]:
+def _keyword_values(call: Call) -> Iterable[Value]:
     return (value for _, value in call.keywords)
 
 
 def _is_judged(call: Call, around: Iterable[Call]) -> bool:
     """Tell whether an answer goes to a function that judges it, by its name or as it comes."""
     judging = (other for other in around if _JUDGES.fullmatch(other.last))
-    return any(_takes(value, call) for other in judging for value in (*other.args, *_named(other)))
+    return any(_takes(value, call) for other in judging for value in (*other.args, *_keyword_values(other)))
 
 
 def _takes(value: Value, call: Call) -> bool:

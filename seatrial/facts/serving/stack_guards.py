@@ -38,12 +38,12 @@ def stack_guards(repo: Repo) -> tuple[Guard, ...]:
     found = {
         (path, asked): Guard(Place(path, call.line), asked[0], "", asked[1], maybe=opens)
         for path, call, name in named
-        if (asked := _asked(name))
+        if (asked := _guard_of_stack(name))
     }
     return tuple(found.values())
 
 
-def _asked(name: str) -> tuple[str, str] | None:
+def _guard_of_stack(name: str) -> tuple[str, str] | None:
     return next((asked for end, asked in _ASKS.items() if name.endswith(f".{end}")), None)
 
 

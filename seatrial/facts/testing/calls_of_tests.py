@@ -64,9 +64,9 @@ class CallsOfTests:
             found = [callee for callee in of_call(self.repo, path, call) if callee.scope]
             sure = [callee for callee in found if callee.sure]
             yield from ((callee.path, callee.scope) for callee in (sure or (found if len(found) == 1 else ())))
-            yield from self._started(path, call)
+            yield from self._tasks_started(path, call)
 
-    def _started(self, path: str, call: Call) -> Iterator[Node]:
+    def _tasks_started(self, path: str, call: Call) -> Iterator[Node]:
         """Yield what is started by a method of its decorator, or handed over in a list: ``materialize([asset])``."""
         named = [(call.name, call.written)] if call.last in _STARTS else []
         listed = call.args[0].items if call.last in _MATERIALIZES and call.args else ()

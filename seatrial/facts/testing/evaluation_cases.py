@@ -126,11 +126,11 @@ def _yaml_sets(repo: Repo) -> tuple[CaseSet, ...]:
     """Return the files of YAML that list cases, wherever in them; those of promptfoo are read by its own rules."""
     named = (path for path in repo.matching(_YAML_SETS.fullmatch) if not path.startswith("."))
     own = (path for path in named if role(repo, path) in {Role.OWN, Role.TEST} and not _PROMPTFOO.fullmatch(path))
-    found = (_listed(path, first_document(repo, path)) for path in own if not _RESULTS.search(path))
+    found = (_cases_in_lists(path, first_document(repo, path)) for path in own if not _RESULTS.search(path))
     return tuple(one for one in found if one.cases > 1)
 
 
-def _listed(path: str, root: Node) -> CaseSet:
+def _cases_in_lists(path: str, root: Node) -> CaseSet:
     """Return the cases in the lists of one file, and the line of the first."""
     lists = [node for _, node in root.walk(_NODES) if node.kind == "list"]
     rows = [(case, row.line) for node in lists for row in node.elements if (case := case_of(_row(row)))]

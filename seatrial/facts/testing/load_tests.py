@@ -28,11 +28,11 @@ _NAMES = frozenset(words[0] for words in _PROGRAMS)
 @fact
 def load_tests(repo: Repo) -> tuple[LoadTest, ...]:
     """Return what measures load, latency or throughput, by place; timings inside of services are none."""
-    found = (*timings(repo), *load_files(repo), *_started(repo))
+    found = (*timings(repo), *load_files(repo), *_generators_started(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.tool)))
 
 
-def _started(repo: Repo) -> Iterator[LoadTest]:
+def _generators_started(repo: Repo) -> Iterator[LoadTest]:
     """Find load generators that CI, tasks and scripts of the repository start."""
     for one in ci_commands(repo):
         yield from _by_command(one.command, one.place.path, one.place.line)

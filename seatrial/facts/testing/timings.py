@@ -86,7 +86,7 @@ def _locust(program: Program) -> Iterator[LoadTest]:
     """Find classes of users, and a locust file that a program writes."""
     users = [one for one in program.file.classes if any(_is_user(base) for base in one.bases)]
     for item in users:
-        driven = _asked(program, f"{item.name}.") or _driven(program)
+        driven = _addresses(program, f"{item.name}.") or _driven(program)
         yield LoadTest(program.site(item.line, item.name), "Locust", Measured.LOAD, driven, _judges(program))
     for text in program.file.texts if not users else ():
         if "from locust import" in text.value:
@@ -108,10 +108,10 @@ def _judges(program: Program) -> bool:
 
 def _driven(program: Program) -> tuple[str, ...]:
     told = (text.value for text in program.file.texts if not _OF_CALLERS.search(text.into))
-    return _asked(program) or tuple(dict.fromkeys(filter(_ROUTE.fullmatch, told)))
+    return _addresses(program) or tuple(dict.fromkeys(filter(_ROUTE.fullmatch, told)))
 
 
-def _asked(program: Program, within: str = "") -> tuple[str, ...]:
+def _addresses(program: Program, within: str = "") -> tuple[str, ...]:
     """Return the paths and addresses that calls ask for, those of one class where ``within`` begins with its name."""
     calls = (call for call in program.file.calls if call.last in _METHODS and call.args)
     calls = (call for call in calls if call.scope.startswith(within))

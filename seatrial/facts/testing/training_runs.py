@@ -42,7 +42,7 @@ class TrainingRun:
 @fact
 def training_runs(repo: Repo) -> tuple[TrainingRun, ...]:
     """Return the commands of CI that train, those upon a change first."""
-    starts = _started(repo)
+    starts = _code_started(repo)
     nodes = {node for found in starts.values() for node in found}
     leads = leading(nodes, reach(repo).edges.of, training_scopes(repo)) if nodes else ()
     own = [one for one in ci_commands(repo) if (one.place, one.what) in starts]
@@ -56,7 +56,7 @@ def training_runs(repo: Repo) -> tuple[TrainingRun, ...]:
 
 
 @fact
-def _started(repo: Repo) -> Mapping[Start, tuple[Node, ...]]:
+def _code_started(repo: Repo) -> Mapping[Start, tuple[Node, ...]]:
     """Return what each command of CI starts of the owner's own code, by its place and its words."""
     edges = reach(repo).edges
     known = {(one.place, one.what) for one in ci_commands(repo)}

@@ -58,7 +58,7 @@ def _by_ci(repo: Repo) -> Iterator[Beyond]:
     for action in ci_actions(repo):
         if told := _fetched(repo, action):
             yield Beyond(action.place, f"{action.workflow} {told}, which is not in this repository", _WHOLE)
-        elif told := _started(action):
+        elif told := _workflow_elsewhere(action):
             yield Beyond(action.place, f"{action.workflow} {told}, which is not in this repository", _IN_SERVICE)
     for one in ci_commands(repo):
         words = one.command.argv
@@ -69,7 +69,7 @@ def _by_ci(repo: Repo) -> Iterator[Beyond]:
             yield Beyond(one.place, f"{told}, which is not followed", _IN_SERVICE)
 
 
-def _started(action: CiAction) -> str:
+def _workflow_elsewhere(action: CiAction) -> str:
     given = dict(action.inputs)
     other = given.get("repository") or given.get("repo") or given.get("project") or ""
     named = _STARTERS.fullmatch(action.uses.partition("@")[0]) and other

@@ -63,11 +63,11 @@ def operations(repo: Repo) -> Mapping[Endpoint, Operation]:
 def _descriptions(repo: Repo) -> Iterator[_Bound]:
     for file in files_outside_tests(repo):
         for call in file.calls:
-            for path in _named(repo, call) if call.name in _BINDS else ():
+            for path in _own_descriptions(repo, call) if call.name in _BINDS else ():
                 yield _Bound(path, first_document(repo, path), file, call)
 
 
-def _named(repo: Repo, call: Call) -> tuple[str, ...]:
+def _own_descriptions(repo: Repo, call: Call) -> tuple[str, ...]:
     """Return the own documents that a call may name: by the last part of their path, or any if that is put together."""
     given = call.argument(0, "specification")
     texts = _texts(given) if given else ()

@@ -29,7 +29,7 @@ def graph_endpoints(repo: Repo, files: tuple[PythonFile, ...]) -> Iterator[Endpo
     schemas = [call for file in files for call in file.calls if call.last in _SCHEMAS and _framework(call.name)]
     if not schemas:
         return
-    roots = frozenset(_named(schemas))
+    roots = frozenset(_type_names(schemas))
     for file in files:
         packages = {item.package for item in file.imports} & _FRAMEWORKS.keys()
         if "strawberry" in packages:
@@ -44,7 +44,7 @@ def _framework(name: str) -> str:
     return _FRAMEWORKS.get(name.partition(".")[0], "")
 
 
-def _named(schemas: list[Call]) -> Iterator[str]:
+def _type_names(schemas: list[Call]) -> Iterator[str]:
     """Yield the last parts of the names of the types that schemas are made of."""
     for call in schemas:
         for value in call.values:

@@ -190,10 +190,10 @@ def _of_routers(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
         for name in ("dependencies", "auth", "guards", "middleware"):
             value = call.keyword(name)
             if file and value:
-                yield from _listed(repo, file, call, value)
+                yield from _router_guards(repo, file, call, value)
 
 
-def _listed(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterator[Guard]:
+def _router_guards(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterator[Guard]:
     yield from _gathered(repo, file, call, value)
     for item in (value, *(value.items if value.kind != "item" else ())):  # what a table is asked for is no guard
         yield from _injected(repo, file, item)

@@ -38,10 +38,10 @@ def declared_fields(repo: Repo, endpoint: Endpoint, function: Function) -> tuple
     """Count the fields that the annotations of a handler declare, and name the first model among them."""
     total, name, place = Fields(), "", endpoint.place
     if endpoint.framework in _BY_SCHEMA:
-        return Fields(typed=sum(1 for _ in _asked(endpoint, function))), name, place
+        return Fields(typed=sum(1 for _ in _filled_by_request(endpoint, function))), name, place
     if endpoint.framework not in _TYPED:
         return total, name, place
-    for parameter in _asked(endpoint, function):
+    for parameter in _filled_by_request(endpoint, function):
         fields, model, where = _parameter(repo, endpoint.handler_path, parameter)
         total = total.plus(fields)
         if model and not name:
@@ -70,7 +70,7 @@ def _is_file(parameter: Parameter) -> bool:
     return marked or bool(_FILE.search(parameter.annotation))
 
 
-def _asked(endpoint: Endpoint, function: Function) -> Iterator[Parameter]:
+def _filled_by_request(endpoint: Endpoint, function: Function) -> Iterator[Parameter]:
     """Yield the parameters that a request fills."""
     for position, parameter in enumerate(function.parameters):
         given = any(_GIVEN.search(name) for name in names_in(parameter.annotation))

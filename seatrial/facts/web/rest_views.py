@@ -53,14 +53,14 @@ def _words(bases: Mapping[str, tuple[str, ...]], name: str, depth: int) -> froze
     if depth > _DEEPEST:
         return frozenset()
     found = chain.from_iterable(
-        _named(base) or _words(bases, base.rpartition(".")[2], depth + 1)
+        _words_of_class(base) or _words(bases, base.rpartition(".")[2], depth + 1)
         for base in bases.get(name, ())
         if base.rpartition(".")[2] != name
     )
     return frozenset(found)
 
 
-def _named(base: str) -> tuple[str, ...]:
+def _words_of_class(base: str) -> tuple[str, ...]:
     """Return the words of a class of the framework: ``ListCreateAPIView`` lists and creates."""
     if not base.startswith(_GENERIC):
         return ()

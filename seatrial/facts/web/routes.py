@@ -134,10 +134,10 @@ def _path_above(repo: Repo, path: str, function: Function) -> str:
 @fact
 def _prefixes(repo: Repo) -> Mapping[tuple[str, str], str]:
     """Return the path of the router that lists a controller or a handler, by file and name."""
-    return dict(_listed(repo))
+    return dict(_listed_handlers(repo))
 
 
-def _listed(repo: Repo) -> Iterator[tuple[tuple[str, str], str]]:
+def _listed_handlers(repo: Repo) -> Iterator[tuple[tuple[str, str], str]]:
     for file in files_outside_tests(repo):
         for call in file.calls:
             handlers = call.keyword("route_handlers") if call.name in _ROUTERS else None

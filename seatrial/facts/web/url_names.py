@@ -16,10 +16,10 @@ _BINDERS = frozenset({"path", "re_path", "url"})
 @fact
 def url_names(repo: Repo) -> Mapping[str, str]:
     """Return the path that each name stands for, with the beginnings of the names that a router gives its views."""
-    return dict(repo.each(_named, python_files(repo)))
+    return dict(repo.each(_names_of_urls, python_files(repo)))
 
 
-def _named(file: PythonFile) -> Iterator[tuple[str, str]]:
+def _names_of_urls(file: PythonFile) -> Iterator[tuple[str, str]]:
     for call in file.calls:
         path = string_of(call.args[0] if call.args else call.keyword("route") or call.keyword("prefix"))
         if call.last in _BINDERS and (name := string_of(call.keyword("name"))):

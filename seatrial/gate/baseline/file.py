@@ -82,11 +82,11 @@ def _baseline(whole: Mapping[str, object]) -> Baseline:
     listed = whole["findings"]
     if not isinstance(listed, list):
         raise TypeError
-    found = tuple(_listed(one) for one in listed)
+    found = tuple(_entry_of_row(one) for one in listed)
     return Baseline(str(whole["commit"]), dt.date.fromisoformat(str(whole["day"])), str(whole["rubric_sha256"]), found)
 
 
-def _listed(one: Mapping[str, object]) -> Listed:
+def _entry_of_row(one: Mapping[str, object]) -> Listed:
     said = {part.name: str(one[part.name]) for part in fields(Listed)}
     return Listed(
         said["check"], said["path"], said["component"], Severity(said["severity"]), said["message"],

@@ -13,7 +13,7 @@ _NOTHING = Renamed()
 
 def baseline_of(report: Report) -> Baseline:
     """Return a baseline of everything that a report complains about; what is waived needs none."""
-    found = (_listed(one) for one in alerts(report) if one.finding.waived is None)
+    found = (_entry_of_alert(one) for one in alerts(report) if one.finding.waived is None)
     return _made(report, found)
 
 
@@ -28,7 +28,7 @@ def updated(old: Baseline, report: Report, renamed: Renamed = _NOTHING) -> Basel
 def pruned(old: Baseline, report: Report, renamed: Renamed = _NOTHING) -> Baseline:
     """Return the baseline without what is mended; nothing is added. A renamed file has its new name there."""
     now = by_mark(report, renamed)
-    still = (_listed(now[one.fingerprint]) for one in old.findings if one.fingerprint in now)
+    still = (_entry_of_alert(now[one.fingerprint]) for one in old.findings if one.fingerprint in now)
     return _made(report, {*still, *_not_seen(old, report, renamed)})
 
 
@@ -65,7 +65,7 @@ def _made(report: Report, found: Iterable[Listed]) -> Baseline:
     return Baseline(subject.commit, subject.as_of, report.rubric.sha256, tuple(by_place))
 
 
-def _listed(alert: Alert) -> Listed:
+def _entry_of_alert(alert: Alert) -> Listed:
     finding = alert.finding
     path = alert.place.path if alert.place and finding.marks else ""
     told = [_printable(text) for text in (path, finding.component, finding.message)]

@@ -72,15 +72,15 @@ def _lookups(node: ast.expr, known: Mapping[str, object]) -> object:
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
         table = known.get(node.value.id) if isinstance(node.value, ast.Name) else None
         inner = table.get(node.slice.value) if isinstance(table, Mapping) else None
-        return inner if inner is not None or isinstance(table, Mapping) else _listed(node.slice.value, known)
+        return inner if inner is not None or isinstance(table, Mapping) else _requirement_named(node.slice.value, known)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("list", "tuple", "sorted"):
         return value_of(node.args[0], known) if node.args else ()
     if isinstance(node, ast.Call):
-        return strings([_listed(arg.value, known) for arg in node.args if isinstance(arg, ast.Constant)])
+        return strings([_requirement_named(arg.value, known) for arg in node.args if isinstance(arg, ast.Constant)])
     return None
 
 
-def _listed(name: object, known: Mapping[str, object]) -> object:
+def _requirement_named(name: object, known: Mapping[str, object]) -> object:
     """Return what a list of the module writes of a package, for a table that is worked out of that list."""
     if not isinstance(name, str):
         return name

@@ -30,7 +30,7 @@ def python_tasks(_: str, data: bytes) -> Iterator[Target]:
             commands = "\n".join(_commands(node)) if marks else ""
             for decorator in marks:
                 tool = "nox" if _called(decorator) == "session" else "invoke"
-                yield Target(tool, _named(decorator) or node.name, node.lineno, commands, _needs(decorator))
+                yield Target(tool, _name_keyword(decorator) or node.name, node.lineno, commands, _needs(decorator))
 
 
 def _called(node: ast.expr) -> str:
@@ -38,7 +38,7 @@ def _called(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def _named(decorator: ast.expr) -> str:
+def _name_keyword(decorator: ast.expr) -> str:
     keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
     given = (keyword.value for keyword in keywords if keyword.arg == "name")
     return next(

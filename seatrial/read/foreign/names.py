@@ -44,7 +44,7 @@ def _imported(source: Source, position: int) -> Iterator[Import]:
             yield Import(module, "*", source.at(here + 2), 0, line, "")
             here += 3
         elif source.at(here) == "{":
-            yield from _listed(source, here, module)
+            yield from _names_in_braces(source, here, module)
             here = source.after(here)
         elif source.tokens[here].kind == NAME and source.at(here) != "from":
             yield Import(module, "default", source.at(here), 0, line, "")
@@ -53,7 +53,7 @@ def _imported(source: Source, position: int) -> Iterator[Import]:
             here += 1
 
 
-def _listed(source: Source, opening: int, module: str) -> Iterator[Import]:
+def _names_in_braces(source: Source, opening: int, module: str) -> Iterator[Import]:
     """Yield the names in braces, of an import or of what a call of require is taken apart into."""
     for start, until in source.parts(opening + 1, source.mates.get(opening, opening + 1)):
         begun = start + (source.at(start) == "type" and until > start + 1)
@@ -73,7 +73,7 @@ def _required(source: Source, position: int) -> Iterator[Import]:
         member = source.at(text + 3) if source.at(text + 2) == "." else "default"
         yield Import(module, member, source.at(before - 1), 0, line, "")
     elif source.at(before) == "=" and source.at(before - 1) == "}" and before - 1 in source.mates:
-        yield from _listed(source, source.mates[before - 1], module)
+        yield from _names_in_braces(source, source.mates[before - 1], module)
     else:
         yield Import(module, "", "", 0, line, "")
 

@@ -57,7 +57,7 @@ class Values:
             return self._object(start + 1, end - 1, depth)
         if token.text == "[":
             if source.mates.get(start) == end - 1:
-                return Value("list", items=tuple(self._listed(start + 1, end - 1, depth)))
+                return Value("list", items=tuple(self._values_in_list(start + 1, end - 1, depth)))
             return self._typed_list(start, end, depth)
         return self._chain(start, end, depth) if token.kind == NAME else None
 
@@ -124,7 +124,7 @@ class Values:
                 if named is not None:
                     yield source.at(named), Value("lambda", name=self._functions[named])
 
-    def _listed(self, start: int, end: int, depth: int) -> Iterator[Value]:
+    def _values_in_list(self, start: int, end: int, depth: int) -> Iterator[Value]:
         for number, (begun, until) in enumerate(self._source.parts(start, end)):
             if number >= _MOST:
                 return
@@ -135,7 +135,7 @@ class Values:
         opening = next((at for at in range(start, min(end, start + 8)) if self._source.at(at) == "{"), None)
         if self._source.form.patterns or opening is None or self._source.mates.get(opening) != end - 1:
             return None
-        return Value("list", items=tuple(self._listed(opening + 1, end - 1, depth)))
+        return Value("list", items=tuple(self._values_in_list(opening + 1, end - 1, depth)))
 
     def _chain(self, start: int, end: int, depth: int) -> Value | None:
         source = self._source
@@ -163,7 +163,7 @@ class Values:
 
     def arguments(self, opening: int, depth: int = 0) -> tuple[tuple[Value, ...], tuple[tuple[str, Value], ...]]:
         """Return the arguments of a call, and the entries of those that are objects or literals of structs."""
-        items = tuple(self._listed(opening + 1, self._source.mates.get(opening, opening + 1), depth))
+        items = tuple(self._values_in_list(opening + 1, self._source.mates.get(opening, opening + 1), depth))
         given = [entry for item in items if item.kind in ("dict", "call") for entry in self._given(item)]
         return items, tuple(given[:_MOST])
 

@@ -29,12 +29,12 @@ PIXI = Reader("pixi", 1, read_pixi)
 
 def pixi_requirements(workspace: Table, lines: Lines) -> Iterator[Requirement]:
     """Yield what a workspace asks for; what a feature adds belongs to a group of its name."""
-    yield from _asked(workspace, lines, "")
+    yield from _requirements_of(workspace, lines, "")
     for name in table(workspace, "feature"):
-        yield from _asked(table(workspace, "feature", name), lines, name)
+        yield from _requirements_of(table(workspace, "feature", name), lines, name)
 
 
-def _asked(part: Table, lines: Lines, group: str) -> Iterator[Requirement]:
+def _requirements_of(part: Table, lines: Lines, group: str) -> Iterator[Requirement]:
     for system in (part, *(table(part, "target", name) for name in table(part, "target"))):
         for key, kind in _CONDA.items():
             yield from _of_conda(table(system, key), lines, group or kind)

@@ -89,18 +89,18 @@ def _scripts_of(scripts: Table, group: str, lines: Lines) -> Iterator[Script]:
 
 
 def _requirements(document: Table, project: Table, tool: Table, lines: Lines) -> Iterator[Requirement]:
-    yield from _listed(project.get("dependencies"), lines)
+    yield from _requirements_in_list(project.get("dependencies"), lines)
     for group, items in table(project, "optional-dependencies").items():
-        yield from _listed(items, lines, group)
+        yield from _requirements_in_list(items, lines, group)
     for groups in (table(document, "dependency-groups"), table(tool, "pdm", "dev-dependencies")):
         for group, items in groups.items():
-            yield from _listed(items, lines, group)
-    yield from _listed(table(tool, "uv").get("dev-dependencies"), lines, "dev")
-    yield from _listed(table(tool, "flit", "metadata").get("requires"), lines)
+            yield from _requirements_in_list(items, lines, group)
+    yield from _requirements_in_list(table(tool, "uv").get("dev-dependencies"), lines, "dev")
+    yield from _requirements_in_list(table(tool, "flit", "metadata").get("requires"), lines)
     yield from pixi_requirements(table(tool, "pixi"), lines)
     for name, environment in table(tool, "hatch", "envs").items():
         if isinstance(environment, Mapping):
-            yield from _listed(environment.get("dependencies"), lines, name)
+            yield from _requirements_in_list(environment.get("dependencies"), lines, name)
     old = table(tool, "poetry")
     optional = _extras_of(old)
     for item in poetry.table(old.get("dependencies"), lines):
@@ -116,7 +116,7 @@ def _extras_of(old: Table) -> dict[str, str]:
     return {normal(re.split(r"[\s\[<>=!~;]", name, maxsplit=1)[0]): extra for name, extra in members}
 
 
-def _listed(items: object, lines: Lines, group: str = "") -> Iterator[Requirement]:
+def _requirements_in_list(items: object, lines: Lines, group: str = "") -> Iterator[Requirement]:
     for item in items if isinstance(items, list) else ():
         found = parsed(item, _line_of(item, lines), group) if isinstance(item, str) else None
         if found:

@@ -71,7 +71,7 @@ def parsed(text: str, line: int = 0, group: str = "") -> Requirement | None:
     """Read a requirement of PEP 508, or what people write in its place; None when it has no name."""
     written = text.strip()[:200]
     if match := _PLAIN.fullmatch(text.strip()):
-        name, extras, clauses = match[1], _listed(match[2]), _listed(match[3])
+        name, extras, clauses = match[1], _parts_of_list(match[2]), _parts_of_list(match[3])
         return Requirement(normal(name), written, line, ",".join(clauses), "", extras, group=group)
     from packaging.requirements import InvalidRequirement
     from packaging.requirements import Requirement as Parsed
@@ -111,10 +111,10 @@ def _loosely_parsed(text: str, written: str, line: int, group: str) -> Requireme
     if not url and specifier and not specifier.lstrip("( ").startswith(("<", ">", "=", "!", "~")):
         return None
     specifier = "" if url else re.sub(r"[\s()]", "", specifier)
-    return Requirement(normal(name), written, line, specifier, marker.strip(), _listed(extras), url, group=group)
+    return Requirement(normal(name), written, line, specifier, marker.strip(), _parts_of_list(extras), url, group=group)
 
 
-def _listed(text: str | None) -> tuple[str, ...]:
+def _parts_of_list(text: str | None) -> tuple[str, ...]:
     """Return the parts of a list, sorted and without the blanks in them."""
     return tuple(sorted({"".join(part.split()) for part in (text or "").split(",")} - {""}))
 

@@ -27,7 +27,7 @@ def npm_packages(repo: Repo) -> Mapping[str, str]:
 
 def members_of(repo: Repo, command: Command) -> tuple[str, ...] | None:
     """Return the folders of the packages that a command names, or of all; None when it speaks of no workspace."""
-    wanted, words = _named(command), set(command.arguments)
+    wanted, words = _members_named(command), set(command.arguments)
     known = npm_packages(repo)
     if wanted:
         return tuple(folder for folder, name in known.items() if folder and _is_called(folder, name, wanted))
@@ -36,7 +36,7 @@ def members_of(repo: Repo, command: Command) -> tuple[str, ...] | None:
     return None
 
 
-def _named(command: Command) -> frozenset[str]:
+def _members_named(command: Command) -> frozenset[str]:
     words = command.arguments
     found = {word.partition("=")[2] for word in words if word.partition("=")[0] in NAMING}
     found |= {words[at + 1] for at, word in enumerate(words[:-1]) if word in NAMING}

@@ -44,7 +44,7 @@ def targets(repo: Repo) -> tuple[tuple[str, Target], ...]:
 
 def tasks_of(repo: Repo, command: Command, folder: str) -> tuple[Task, ...] | None:
     """Return the tasks of the repository that a command starts in a folder; None when it starts no task runner."""
-    tool, names, moved = _asked(command)
+    tool, names, moved = _runner_and_tasks(command)
     if not tool:
         return None
     if moved.startswith(("/", "~")):  # make -C /tmp/cmdstan build: somebody else's files
@@ -67,7 +67,7 @@ def _folders_with(repo: Repo, tool: str, names: tuple[str, ...], folder: str) ->
     return sorted(place for place in found if place.startswith(below) and place not in ("", folder))[:_ALIKE]
 
 
-def _asked(command: Command) -> tuple[str, tuple[str, ...], str]:
+def _runner_and_tasks(command: Command) -> tuple[str, tuple[str, ...], str]:
     """Return the task runner, the tasks asked for, and the folder it is sent to; "" when it is no task runner."""
     program, words = command.program, list(command.arguments)
     moved = next((words[at + 1] for at, word in enumerate(words[:-1]) if word in {"-C", "--directory", "--prefix"}), "")
@@ -75,9 +75,9 @@ def _asked(command: Command) -> tuple[str, tuple[str, ...], str]:
     if program in {"make", "gmake"}:
         return "make", tuple(word for word in plain if "=" not in word) or ("",), moved
     if program == "tox":
-        return "tox", _listed(words, {"-e", "--env"}) or ("",), moved
+        return "tox", _option_values(words, {"-e", "--env"}) or ("",), moved
     if program == "nox":
-        return "nox", _listed(words, {"-s", "--session", "--sessions", "-e"}) or ("",), moved
+        return "nox", _option_values(words, {"-s", "--session", "--sessions", "-e"}) or ("",), moved
     if program == "pre-commit":
         return ("pre-commit", ("",), moved) if plain[:1] == ["run"] else ("", (), "")
     if program in _NPM or program in EVERYWHERE:
@@ -97,7 +97,7 @@ def _plain(words: list[str]) -> list[str]:
             if not word.startswith(("-", "$")) and not (at and words[at - 1] in _VALUED)]  # fmt: skip
 
 
-def _listed(words: list[str], options: set[str]) -> tuple[str, ...]:
+def _option_values(words: list[str], options: set[str]) -> tuple[str, ...]:
     """Return the values of ``-e a,b``, ``-s a b`` and ``--env=a``."""
     found: list[str] = []
     taking = False

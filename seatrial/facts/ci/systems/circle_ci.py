@@ -97,7 +97,7 @@ def _job(
 def _steps(path: str, root: Node, steps: Node, depth: int, given: Given) -> Iterator[Step]:
     for step in steps.elements:
         if step.text:
-            yield from _named(path, root, step.text, step, depth, given)
+            yield from _steps_of_command(path, root, step.text, step, depth, given)
         for key, value in step.pairs:
             if key == "run":
                 run = value.at("command") or value
@@ -107,10 +107,10 @@ def _steps(path: str, root: Node, steps: Node, depth: int, given: Given) -> Iter
             elif key in {"when", "unless"}:
                 yield from _steps(path, root, value.at("steps"), depth - 1, given) if depth else ()
             else:
-                yield from _named(path, root, key, value, depth, given)
+                yield from _steps_of_command(path, root, key, value, depth, given)
 
 
-def _named(path: str, root: Node, name: str, value: Node, depth: int, given: Given) -> Iterator[Step]:
+def _steps_of_command(path: str, root: Node, name: str, value: Node, depth: int, given: Given) -> Iterator[Step]:
     """Look into a command of the configuration; anything else is an orb's."""
     command = root.at("commands", name)
     if command and depth:

@@ -32,9 +32,9 @@ _SDK = frozenset({"sagemaker", "aws_cdk"})
 @fact
 def batch_transforms(repo: Repo) -> tuple[Evidence, ...]:
     """Return where a batch transform of SageMaker is started; () where an endpoint is made or asked as well."""
-    if next(_called(repo, _ANSWERS, _ANSWERS_BY_SDK), None) or next(_named(repo, _ENDPOINTS), None):
+    if next(_called(repo, _ANSWERS, _ANSWERS_BY_SDK), None) or next(_words_in_files(repo, _ENDPOINTS), None):
         return ()
-    places = dict.fromkeys((*_named(repo, _TRANSFORMS), *_called(repo, _STARTS, _STARTS_BY_SDK)))
+    places = dict.fromkeys((*_words_in_files(repo, _TRANSFORMS), *_called(repo, _STARTS, _STARTS_BY_SDK)))
     return tuple(Evidence(place, "SageMaker goes through files with the model") for place in places)
 
 
@@ -45,7 +45,7 @@ def _called(repo: Repo, plain: tuple[str, ...], by_sdk: tuple[str, ...]) -> Iter
             yield found.site.place
 
 
-def _named(repo: Repo, words: re.Pattern[str]) -> Iterator[Place]:
+def _words_in_files(repo: Repo, words: re.Pattern[str]) -> Iterator[Place]:
     for path in repo.matching(_FILES.match):
         if repo.entries[path].size <= _LARGEST and role(repo, path) is Role.OWN:
             text = repo.text_or_empty(path, _LARGEST)

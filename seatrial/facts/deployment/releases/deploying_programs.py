@@ -31,12 +31,12 @@ def puts_into_service(repo: Repo, command: Command, folder: str) -> bool:
 
     What the program imports from beside it may hold the call.
     """
-    started = _started(repo, command, folder)
+    started = _program_run(repo, command, folder)
     near = (started, *sorted(imported_files(repo).get(started, frozenset()))) if started else ()
     return any(_deploys(file) for path in near if (file := python_file(repo, path)) is not None)
 
 
-def _started(repo: Repo, command: Command, folder: str) -> str:
+def _program_run(repo: Repo, command: Command, folder: str) -> str:
     """Return the file that ``python build.py`` or ``python -m ops.deploy`` runs."""
     if not is_python(posixpath.basename(next(iter(command.argv), ""))):
         return ""

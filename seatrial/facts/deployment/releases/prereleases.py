@@ -29,10 +29,10 @@ class Prerelease:
 @fact
 def prereleases(repo: Repo) -> tuple[Prerelease, ...]:
     """Return tags and headings of change logs that name a candidate, and the steps of CI that publish one."""
-    return tuple(dict.fromkeys((*_named(repo), *_published(repo))))
+    return tuple(dict.fromkeys((*_named_candidates(repo), *_published(repo))))
 
 
-def _named(repo: Repo) -> Iterator[Prerelease]:
+def _named_candidates(repo: Repo) -> Iterator[Prerelease]:
     tag = next((tag for tag in release_tags(repo).tags if _CANDIDATE.search(tag.name)), None)
     if tag is not None and (project := next(iter(python_projects(repo)), None)):
         yield Prerelease(project.place, f"the tag {tag.name} names a candidate")

@@ -116,13 +116,13 @@ def _flags(repo: Repo) -> Iterator[Rollout]:
         )
         for call in program.file.calls if tool else ():
             if call.last in _ASKS_FLAG and call.args and reach(repo).is_live(program.path, call.scope):
-                for site, key, target in _asked(repo, Sited(call, program)):
+                for site, key, target in _flag_readings(repo, Sited(call, program)):
                     what = f"{tool} is asked for {key or 'a flag'}"
                     about = _chooses_model(key, target)
                     yield Rollout(site.place, what, staged=about, liveness=Liveness.LIVE, flag=True)
 
 
-def _asked(repo: Repo, found: Sited) -> Iterator[tuple[Site, str, str]]:
+def _flag_readings(repo: Repo, found: Sited) -> Iterator[tuple[Site, str, str]]:
     """Yield where a flag is asked for, by which key, for which name: behind an own function, where that is called."""
     call, program = found.call, found.program
     key = call.args[0]

@@ -66,7 +66,7 @@ def conversions(component: Component) -> tuple[Evidence, ...]:
     if component.repo.settings.surfaces.get(Surface.PEOPLE_AFFECTING) or _may_judge(component):
         return ()
     called, said = tuple(islice(_called(component), 2)), tuple(islice(_said(component), 1))
-    asked = tuple(islice(_asked(component), 2))
+    asked = tuple(islice(_converting_doors(component), 2))
     told = bool(said and inferences(component)) or bool(called and (asked or _does_nothing_else(component)))
     return (*said, *called, *asked) if told else ()
 
@@ -106,7 +106,7 @@ def _does_nothing_else(component: Component) -> bool:
     return not _PEOPLE.search(told) and all(_CONVERTS.search(f"{one.written} {one.name} {one.scope}") for one in models)
 
 
-def _asked(component: Component) -> Iterator[Evidence]:
+def _converting_doors(component: Component) -> Iterator[Evidence]:
     for item in served(component):
         if _CONVERTS.search(f"{item.endpoint.url} {item.endpoint.handler}"):
             yield Evidence(item.place, item.what, item.confidence)

@@ -76,7 +76,7 @@ def load_moments(component: Component) -> tuple[LoadMoment, ...]:
     """Return the loads of models behind the component's endpoints, each at its worst moment, by place."""
     answering = [item for item in served(component) if item.endpoint.handler_path and not item.trains]
     found: dict[Place, LoadMoment] = {}
-    for moment in (*_asked(component.repo, answering), *_started(component)):
+    for moment in (*_loads_of_requests(component.repo, answering), *_loads_at_start(component)):
         found.setdefault(moment.place, moment)
     return tuple(found[place] for place in sorted(found))
 
@@ -86,7 +86,7 @@ def _loads_by_path(repo: Repo) -> Mapping[str, tuple[ModelLoad, ...]]:
     return grouped((load.path, load) for load in model_loads(repo))
 
 
-def _asked(repo: Repo, answering: list[Served]) -> Iterator[LoadMoment]:
+def _loads_of_requests(repo: Repo, answering: list[Served]) -> Iterator[LoadMoment]:
     """Follow what the handlers call: loads on the way happen again each time, unless they are kept.
 
     A load that only the name of a method leads to is no accusation, but shows where a model may come from.
@@ -115,7 +115,7 @@ def _injected(repo: Repo, path: str, scope: str) -> Iterator[_Step]:
                 yield _Step(found.path, found.name, (scope, found.name))
 
 
-def _started(component: Component) -> Iterator[LoadMoment]:
+def _loads_at_start(component: Component) -> Iterator[LoadMoment]:
     """Follow what runs when the files of the service are imported and started."""
     repo, above = component.repo, application_files(component)
     for path in service_files(component):

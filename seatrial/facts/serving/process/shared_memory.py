@@ -67,11 +67,11 @@ def shared_variables(component: Component) -> tuple[SharedVariable, ...]:
         for key, (place, gathers) in use.changed.items():
             reader = next((one for one in uses if key in one.read and key not in one.changed), use if gathers else None)
             if reader and key not in found:
-                found[key] = SharedVariable(place, key[1], _named(use.endpoint), _named(reader.endpoint))
+                found[key] = SharedVariable(place, key[1], _door_name(use.endpoint), _door_name(reader.endpoint))
     return tuple(sorted(found.values(), key=lambda item: item.place))
 
 
-def _named(endpoint: Endpoint) -> str:
+def _door_name(endpoint: Endpoint) -> str:
     return endpoint.handler.rpartition(".")[2] or endpoint.url
 
 

@@ -49,7 +49,7 @@ def measurements(repo: Repo) -> tuple[Measurement, ...]:
     found = [item for file in files for item in _in_file(file, updated)]
     by_line = {
         (item.place.path, item.place.line, item.sort): item
-        for item in reversed([*found, *_started(repo), *_traced(repo), *_elsewhere(repo)])
+        for item in reversed([*found, *_agents(repo), *_traced(repo), *_elsewhere(repo)])
     }
     return tuple(sorted(by_line.values(), key=lambda item: item.place))
 
@@ -164,7 +164,7 @@ def _updated(repo: Repo, files: tuple[PythonFile, ...]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _started(repo: Repo) -> Iterator[Measurement]:
+def _agents(repo: Repo) -> Iterator[Measurement]:
     """Yield agents that wrap the command of an image."""
     for image in images(repo):
         for command in image.start:

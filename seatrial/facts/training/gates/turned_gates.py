@@ -35,7 +35,7 @@ def is_turned(item: Comparison, *, errors: bool = False) -> bool:
     registers, promotes or deploys. A difference or a margin may turn the sides, and is left alone. Where ``errors``
     are all that is measured, a figure that is called an accuracy may be one too.
     """
-    left, right = _named(item.left), _named(item.right)
+    left, right = _plain_side(item.left), _plain_side(item.right)
     more, less = (bool(pattern.search(f"{left} {right}")) for pattern in (_MORE_IS_BETTER, _LESS_IS_BETTER))
     old = (bool(_OLD.search(left)), bool(_OLD.search(right)))
     branch = _promotes(item)
@@ -65,6 +65,6 @@ def _promotes(item: Comparison) -> bool | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _named(value: Value) -> str:
+def _plain_side(value: Value) -> str:
     """Return a plain side in small letters, "" for what is worked out."""
     return (value.text or value.name).lower() if value.kind in {"name", "item", "call"} else ""

@@ -66,11 +66,11 @@ class Published(InCode):
 def published_models(repo: Repo) -> tuple[Published, ...]:
     """Return the acts that hand a trained model over as a file, tests apart, by place."""
     by_code = (*_with_runs(repo), *_to_buckets(repo), *_to_hubs(repo), *_from_releases(repo))
-    found = (*by_code, *_by_ci(repo), *_listed(repo))
+    found = (*by_code, *_by_ci(repo), *_listed_weights(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.way)))
 
 
-def _listed(repo: Repo) -> Iterator[Published]:
+def _listed_weights(repo: Repo) -> Iterator[Published]:
     """Yield where a README lists versions of its weights, by names that tell them apart, and links to a hub of models.
 
     Names of files alone are what a program expects to find; those of others' models have other names.

@@ -66,7 +66,7 @@ def tracking(repo: Repo) -> tuple[Tracking, ...]:
         *_loggers(repo),
         *_by_default(repo),
         *_keywords(repo),
-        *_named(repo),
+        *_logger_names(repo),
         *_configured(repo),
     )
     found = (*tools, *_by_engines(repo), *_files(repo))
@@ -164,7 +164,7 @@ def _names_a_tool(value: Value) -> bool:
     return value.kind != "literal" or (isinstance(value.literal, str) and value.literal not in {"", "none"})
 
 
-def _named(repo: Repo) -> Iterator[Tracking]:
+def _logger_names(repo: Repo) -> Iterator[Tracking]:
     """Find loggers that a configuration in code names: by their dotted path, the parts of a runner by their class."""
     for program in programs(repo):
         for text in program.file.texts if not program.is_test else ():

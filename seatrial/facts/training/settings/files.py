@@ -68,7 +68,7 @@ def _file(repo: Repo, path: str) -> SettingsFile | None:
     if root.has("apiVersion") or root.has("services") or not are_settings((key for key, _ in walked), _enough(path)):
         return None
     sweep = root.has("method") and root.has("parameters") and (root.has("metric") or root.has("program"))
-    return _named(path, walked, sweep=sweep)
+    return _settings_file(path, walked, sweep=sweep)
 
 
 def _enough(path: str) -> int:
@@ -82,10 +82,10 @@ def _of_text(repo: Repo, path: str, pattern: re.Pattern[str]) -> SettingsFile | 
     except Unreadable:
         return None
     found = [(match[1], line_number(text, match.start())) for match in pattern.finditer(text)]
-    return _named(path, found[:_DEEP]) if are_settings((key for key, _ in found), _enough(path)) else None
+    return _settings_file(path, found[:_DEEP]) if are_settings((key for key, _ in found), _enough(path)) else None
 
 
-def _named(path: str, keys: list[tuple[str, int]], *, sweep: bool = False) -> SettingsFile:
+def _settings_file(path: str, keys: list[tuple[str, int]], *, sweep: bool = False) -> SettingsFile:
     told = [(key, line) for key, line in keys if is_setting(key)] or [(key, line) for key, line in keys if key]
     return SettingsFile(path, tuple(dict.fromkeys(key for key, _ in told)), told[0][1] if told else 1, sweep)
 

@@ -41,7 +41,7 @@ def cuts_at_one_time(program: Program) -> Iterator[Site]:
     One condition alone, and two about different moments, say which rows are studied, unless the later rows get the
     name of a set that is kept apart. Two windows of the past are features.
     """
-    cuts = sorted([*_compared(program), *_asked(program)], key=lambda cut: cut.site)
+    cuts = sorted([*_compared(program), *_cuts_in_queries(program)], key=lambda cut: cut.site)
     tested = {item.line for item in program.file.assignments if names_a_set(item.target)}
     named = tested | {item.line for item in program.file.assignments if APART.search(item.target)}
     for number, later in enumerate(cuts):
@@ -82,7 +82,7 @@ def _column(value: Value) -> str:
     return column if TIME_COLUMN.fullmatch(column) else ""
 
 
-def _asked(program: Program) -> Iterator[_Cut]:
+def _cuts_in_queries(program: Program) -> Iterator[_Cut]:
     """Yield the conditions in texts: ``rows.query("day < @cut")``, ``sql("SELECT x FROM s WHERE day < '2024'")``."""
     for text in program.file.texts:
         if _ASKS.search(text.into):

@@ -41,9 +41,9 @@ def keras_config(part: Part, found: tuple[Node, ...]) -> Iterator[Told]:
 def _object(node: Node, name: str) -> Iterator[Finding]:
     module, registered = node.text("module"), node.text("registered_name")
     if module and not own(module):
-        yield _foreign(node, module, _named(node, name))
-    elif name in _FUNCTIONS and (level := function_level(module, _named(node, name))) > Verdict.CLEAN:
-        yield _finding(level, node, f"calls {module}.{_named(node, name)}, which does more than compute")
+        yield _foreign(node, module, _name_in_module(node, name))
+    elif name in _FUNCTIONS and (level := function_level(module, _name_in_module(node, name))) > Verdict.CLEAN:
+        yield _finding(level, node, f"calls {module}.{_name_in_module(node, name)}, which does more than compute")
     elif tool(name):
         yield _finding(Verdict.DANGEROUS, node, f"makes a {name}, which loads or runs what the file names")
     elif foreign_registered(registered or name):
@@ -63,7 +63,7 @@ def _lambda(node: Node, name: str) -> Finding:
     return Finding("keras-lambda", Verdict.DANGEROUS, f"{what}, which runs in the model", _SAFER_LAYER, node.key)
 
 
-def _named(node: Node, name: str) -> str:
+def _name_in_module(node: Node, name: str) -> str:
     """Return the name that is looked up in the module: of a function it stands in ``config``."""
     config = node.said.get("config")
     return config if name in _FUNCTIONS and isinstance(config, str) else name

@@ -43,7 +43,7 @@ def findings(machine: Machine, told: tuple[Import, ...]) -> Iterator[Finding]:
         (Trust.UNKNOWN, "pickle-unknown", "runs code of packages that are not known:"),
     ):
         if mine := [one for one in told if one.trust is kind]:
-            yield Finding(rule, Verdict.SUSPICIOUS, f"{verb} {_listed(mine)}", advice, byte=mine[0].byte)
+            yield Finding(rule, Verdict.SUSPICIOUS, f"{verb} {_first_names(mine)}", advice, byte=mine[0].byte)
     yield from _oddities(machine, told, advice)
 
 
@@ -56,7 +56,7 @@ def _oddities(machine: Machine, told: tuple[Import, ...], advice: str) -> Iterat
         yield Finding(odd.rule, level, odd.what, advice, byte=odd.at)
 
 
-def _listed(some: list[Import]) -> str:
+def _first_names(some: list[Import]) -> str:
     return first_few([str(one)[:100] for one in some], _SHOWN)
 
 

@@ -61,7 +61,7 @@ def _trust(module: str, name: str, *, called: bool) -> Trust:
     dotted, walked = f"{module}.{name}", name.split(".")
     if any(part.lstrip("_") in standard.REACHED for part in walked):
         return Trust.DANGEROUS
-    listed = _listed(module, name, dotted, walked)
+    listed = _trust_in_tables(module, name, dotted, walked)
     if listed is not None:
         return listed
     last = name.rpartition(".")[2]
@@ -70,7 +70,7 @@ def _trust(module: str, name: str, *, called: bool) -> Trust:
     return _of_library(module, last, called=called)
 
 
-def _listed(module: str, name: str, dotted: str, walked: list[str]) -> Trust | None:
+def _trust_in_tables(module: str, name: str, dotted: str, walked: list[str]) -> Trust | None:
     """Return what the tables say of a name, None when they say nothing."""
     if plain.PLAIN.fullmatch(dotted):
         return Trust.DATA
