@@ -59,10 +59,10 @@ def history(
             raise Refused(str(error)) from None
     if target:
         _write(story, target)
-    return _told(story, form, how)
+    return _ended(story, form, how)
 
 
-def _told(story: "Story", form: Form, how: Manner) -> Ended | None:
+def _ended(story: "Story", form: Form, how: Manner) -> Ended | None:
     """Tell a history, and how it ended."""
     from seatrial.history import steps
     from seatrial.report.history import history_json, history_lines

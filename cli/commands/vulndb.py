@@ -38,7 +38,7 @@ def update(
         data = fetched(address or ARCHIVE)
     except AdvisoryError as error:
         raise Refused(str(error)) from None
-    return _told(context, data, color)
+    return _ended(context, data, color)
 
 
 def show_data(
@@ -57,10 +57,10 @@ def show_data(
         data = read(path or kept())
     except AdvisoryError as error:
         raise Refused(str(error)) from None
-    return _told(context, data, color)
+    return _ended(context, data, color)
 
 
-def _told(context: typer.Context, data: "Advisories", color: Colored) -> Ended | None:
+def _ended(context: typer.Context, data: "Advisories", color: Colored) -> Ended | None:
     from seatrial.report.vulnerabilities import data_lines
     from seatrial.rubric import load
 

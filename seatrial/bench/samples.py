@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from seatrial.bench.observed import Block as Observed
 from seatrial.bench.observed import Cause, Seen, Started, Unmeasured
 from seatrial.bench.statistics.histograms import histogram
-from seatrial.bench.statistics.percentiles import percentile, told
+from seatrial.bench.statistics.percentiles import known_percentile, percentile
 from seatrial.bench.statistics.slowness import SLOWER, slow
 from seatrial.bench.task import Task
 from seatrial.model.benchmark import Block, ColdStart, Configuration, Disturbance, Failure, Run, Scenario
@@ -92,7 +92,7 @@ def _block(
         len(ordered),
         round(observed.seconds, 6),
         percentile(ordered, 0.5),
-        told(ordered, 0.99),
+        known_percentile(ordered, 0.99),
         round(sum(ordered) / len(ordered), 1),
         ordered[-1],
         _as_seen_inside(seen, observed),

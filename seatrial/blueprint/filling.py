@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from seatrial.blueprint.language import Act, Language, Said
 from seatrial.blueprint.markers import Piece, pieces
-from seatrial.blueprint.values import Unknown, Value, holds, told
+from seatrial.blueprint.values import Unknown, Value, holds, on_one_line
 from seatrial.model.record import dataclass
 
 _DEEPEST = 50  #: parts inside of each other; a deeper one is not made
@@ -108,7 +108,7 @@ class _Writing:
         if word := said.expression.removeprefix("template ") if said.expression.startswith("template ") else "":
             value = self._named_part(word)
         self.sure = self.sure and not isinstance(value, Unknown)
-        self.out.append(told(value))
+        self.out.append(on_one_line(value))
 
     def _named_part(self, said: str) -> Value:
         """Return what a part of a name holds, which stands elsewhere; by its name when that is not known."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from seatrial.blueprint.values import Unknown, Value, changed, told, unknown
+from seatrial.blueprint.values import Unknown, Value, changed, on_one_line, unknown
 
 _TOKEN = re.compile(r"\s+|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|:?=|[()|,]|-?\d+(?:\.\d+)?|[$.]?\w*(?:\.\w+)*")
 _LONGEST = 2_000  #: characters of an action
@@ -109,13 +109,13 @@ def _unequal(given: tuple[Value, ...]) -> Value:
 
 
 def _printed(given: tuple[Value, ...]) -> Value:
-    return next((one for one in given if isinstance(one, Unknown)), None) or "".join(map(told, given))
+    return next((one for one in given if isinstance(one, Unknown)), None) or "".join(map(on_one_line, given))
 
 
 def _formatted(given: tuple[Value, ...]) -> Value:
     """Fill the places of a format one by one; the values are known by now, or stand there by their names."""
-    text, values = (told(given[0]) if given else ""), iter(given[1:])
-    return re.sub(r"%[a-z]", lambda _: told(next(values, None)), text)
+    text, values = (on_one_line(given[0]) if given else ""), iter(given[1:])
+    return re.sub(r"%[a-z]", lambda _: on_one_line(next(values, None)), text)
 
 
 _FUNCTIONS: Mapping[str, Callable[[tuple[Value, ...]], Value]] = {

@@ -7,7 +7,7 @@ Nothing is run: what is no comparison, no text and none of a few methods is not 
 import ast
 from collections.abc import Mapping
 
-from seatrial.blueprint.values import Unknown, Value, changed, holds, told, unknown
+from seatrial.blueprint.values import Unknown, Value, changed, holds, on_one_line, unknown
 from seatrial.read.code.python_tree import tree_of
 
 _LONGEST = 400  #: characters of an expression, which bounds its depth as well
@@ -82,7 +82,7 @@ def _filtered(value: Value, named: ast.expr, names: Mapping[str, Value]) -> Valu
 def _sum(left: Value, right: Value) -> Value:
     if isinstance(left, Unknown):
         return left
-    return right if isinstance(right, Unknown) else f"{told(left)}{told(right)}"[:_LONGEST]
+    return right if isinstance(right, Unknown) else f"{on_one_line(left)}{on_one_line(right)}"[:_LONGEST]
 
 
 def _joined(parts: list[Value], *, stops_at: bool) -> Value:
@@ -101,7 +101,7 @@ def _compared(op: ast.cmpop, left: Value, other: ast.expr, names: Mapping[str, V
     if isinstance(op, ast.Eq | ast.NotEq):
         return (left == right) is isinstance(op, ast.Eq)
     if isinstance(op, ast.In | ast.NotIn) and isinstance(right, str | tuple | Mapping):
-        inside = told(left) in right if isinstance(right, str) else left in tuple(right)
+        inside = on_one_line(left) in right if isinstance(right, str) else left in tuple(right)
         return inside is isinstance(op, ast.In)
     return unknown("condition")
 

@@ -28,7 +28,7 @@ def unknown(expression: str) -> Unknown:
     return Unknown(names[-1]) if names else Unknown()
 
 
-def told(value: Value) -> str:
+def on_one_line(value: Value) -> str:
     """Return what a project holds where a value is written: on one line, since what follows must keep its own."""
     if isinstance(value, Unknown):
         return _WORD.sub("_", value.name).strip("_") or "value"

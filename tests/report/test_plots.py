@@ -15,7 +15,7 @@ from seatrial.report.bench.markdown import markdown
 from seatrial.report.plots.drawing import LETTER, Drawing, Text, cut
 from seatrial.report.plots.plots import Plot, plots
 from seatrial.report.plots.scale import labels, scale
-from seatrial.report.plots.written import told
+from seatrial.report.plots.written import with_unit
 
 from .drawn_records import EMPTY, NAME, failed, three_devices
 
@@ -91,10 +91,10 @@ def test_the_table_has_each_number_with_its_interval_and_what_is_particular(char
 
     for at, series in enumerate(chart.series, 1):
         for point in series.points:
-            cell = rows[told(chart.x, point.x)][at]
-            assert cell.startswith(told(chart.y, point.y))
+            cell = rows[with_unit(chart.x, point.x)][at]
+            assert cell.startswith(with_unit(chart.y, point.y))
             assert point.note in cell
-            assert point.high is None or told(chart.y, point.high) in cell
+            assert point.high is None or with_unit(chart.y, point.high) in cell
 
 
 def test_bars_are_as_long_as_their_numbers() -> None:

@@ -12,7 +12,7 @@ from seatrial.bench.queueing.arrays import Flags, Floats
 from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.queueing.limit import Target
 from seatrial.bench.statistics.histograms import histogram
-from seatrial.bench.statistics.percentiles import told
+from seatrial.bench.statistics.percentiles import known_percentile
 from seatrial.bench.surroundings.interference import between, objection, reading, tolerated
 from seatrial.bench.surroundings.machine import usable_cores
 from seatrial.bench.system import Session
@@ -95,7 +95,7 @@ def _recorded(
     answered = sorted(arrivals.latencies_ns)
     waited = sorted([*answered, *unanswered(arrivals)])
     late = sorted(arrivals.lateness_ns)
-    p50, late_p99 = _ms(told(waited, 0.5)), told(late, 0.99)
+    p50, late_p99 = _ms(known_percentile(waited, 0.5)), known_percentile(late, 0.99)
     due, ends, failed = moments(arrivals)
     return OpenLoop(
         rate=len(due) / seconds,
@@ -104,10 +104,10 @@ def _recorded(
         arrivals=traffic.pattern.value,
         seed=traffic.seed,
         p50_ms=p50,
-        p99_ms=_ms(told(waited, 0.99)),
+        p99_ms=_ms(known_percentile(waited, 0.99)),
         mean_ms=_ms(sum(waited) / len(waited)) if waited else None,
-        started_p99_ms=_ms(told(sorted(arrivals.service_ns), 0.99)),
-        late_p50_us=_us(told(late, 0.5)),
+        started_p99_ms=_ms(known_percentile(sorted(arrivals.service_ns), 0.99)),
+        late_p50_us=_us(known_percentile(late, 0.5)),
         late_p99_us=_us(late_p99),
         errors=len(due) - len(answered),
         over=float((failed | ((ends - due) > target.limit)).mean()) if target and len(due) else None,

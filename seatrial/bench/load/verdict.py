@@ -11,7 +11,7 @@ from seatrial.bench.load.targets import name
 from seatrial.bench.queueing.arrays import Floats
 from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.queueing.limit import Target
-from seatrial.bench.statistics.percentiles import told
+from seatrial.bench.statistics.percentiles import known_percentile
 from seatrial.model.bench_conclusions import SloVerdict, Verdict
 from seatrial.model.bench_setup import Configuration
 from seatrial.model.record import dataclass
@@ -82,7 +82,7 @@ def _percentile(runs: Sequence[Served], share: float) -> float | None:
         for run in runs
         for due, end, failed in zip(run.due.tolist(), run.ends.tolist(), run.failed.tolist(), strict=True)
     )
-    value = told(latencies, share)
+    value = known_percentile(latencies, share)
     return value if value is not None and math.isfinite(value) else None
 
 

@@ -31,6 +31,6 @@ def minimum_runs(share: float) -> int:
     return queries_needed(1, share)
 
 
-def told(ordered: Sequence[float], share: float) -> float | None:
+def known_percentile(ordered: Sequence[float], share: float) -> float | None:
     """Return a percentile, or None when there are too few runs for it."""
     return percentile(ordered, share) if len(ordered) >= minimum_runs(share) else None

@@ -55,10 +55,12 @@ def _destinations(one: CiCommand | CiAction) -> Iterator[str]:
         if one.name in _DOWNLOADS:
             yield _normal("", dict(one.inputs).get("path", "") or ".")
     elif any(one.command.starts(*words) for words in _FETCHES):
-        yield from (_normal(one.folder, word) for word in _told(one.command) if "://" not in word and "$" not in word)
+        yield from (
+            _normal(one.folder, word) for word in _where_it_puts(one.command) if "://" not in word and "$" not in word
+        )
 
 
-def _told(command: Command) -> Iterator[str]:
+def _where_it_puts(command: Command) -> Iterator[str]:
     """Yield where a program is told to put things: the value of its option, else its last word."""
     words = command.arguments
     named = [value for word in words for name, equals, value in (word.partition("="),) if equals and name in _INTO]

@@ -134,7 +134,7 @@ def _of_stored(file: PythonFile, call: Call) -> Confidence | None:
     """Judge by names what a call returns that returns anything."""
     if _is_entry(call):
         return None
-    if _says_model(_told(file, call)):
+    if _says_model(_words_of_load(file, call)):
         return Confidence.VERIFIED
     if reads_data(file, call):
         return None
@@ -151,7 +151,7 @@ def _is_entry(call: Call) -> bool:
 def reads_data(file: PythonFile, call: Call) -> bool:
     """Tell whether a call that returns whatever was stored says by its names that this is data, and no model."""
     nearest = next(
-        (text for text in (_told(file, call), call.scope) if _says_model(text) or _KEPT_DATA.search(text)), ""
+        (text for text in (_words_of_load(file, call), call.scope) if _says_model(text) or _KEPT_DATA.search(text)), ""
     )
     return bool(_KEPT_DATA.search(nearest)) and not _says_model(nearest)
 
@@ -161,7 +161,7 @@ def _says_model(text: str) -> bool:
     return any(word in text.lower().replace("predictions", "") for word in _WORDS)
 
 
-def _told(file: PythonFile, call: Call) -> str:
+def _words_of_load(file: PythonFile, call: Call) -> str:
     """Return the names and the literal texts of a call and its target: ``corpus = load(open("corpus.pkl", "rb"))``.
 
     What its parameters are by default is one of them.

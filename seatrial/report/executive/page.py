@@ -126,7 +126,7 @@ def _found(report: Report, checks: Mapping[str, Check]) -> Mapping[str, object]:
 
 def _pieces(group: Group, checks: Mapping[str, Check]) -> tuple[Group, Sequence[Told]]:
     """Return a group with what its checks say about each of its findings."""
-    return group, [replace(_told(one.finding, checks), components=one.components) for one in group.members]
+    return group, [replace(_with_reason(one.finding, checks), components=one.components) for one in group.members]
 
 
 def _owner(report: Report) -> str:
@@ -141,10 +141,11 @@ def _risks(report: Report, checks: Mapping[str, Check]) -> Sequence[Told]:
     for one in blocking(report):
         alike.setdefault(one.check, []).append(one)
     return [
-        replace(_told(those[0], checks), others=len({one.component for one in those}) - 1) for those in alike.values()
+        replace(_with_reason(those[0], checks), others=len({one.component for one in those}) - 1)
+        for those in alike.values()
     ]
 
 
-def _told(finding: Finding, checks: Mapping[str, Check]) -> Told:
+def _with_reason(finding: Finding, checks: Mapping[str, Check]) -> Told:
     check = checks.get(finding.check)
     return Told(finding, check.why if check else "", check.references if check else ())

@@ -8,7 +8,7 @@ from seatrial.report.plots.drawing import LETTER, WIDTH, Box, Drawing, Path, Tex
 from seatrial.report.plots.points import points
 from seatrial.report.plots.scale import Scale, scale
 from seatrial.report.plots.table import Table, table
-from seatrial.report.plots.written import title, told
+from seatrial.report.plots.written import title, with_unit
 
 BARS = 12  #: that are drawn; the table has all
 _TOP, _ROW, _BAR = 22.0, 40.0, 14.0
@@ -48,7 +48,7 @@ def bars(chart: Chart) -> Drawing:
     """Return the drawing of a chart of one series of bars; a name without a number says so."""
     names = chart.x.names[:BARS]
     known = {point.x: point for point in chart.series[0].points}
-    written = {at: told(chart.y, known[at].y) for at in range(len(names)) if at in known}
+    written = {at: with_unit(chart.y, known[at].y) for at in range(len(names)) if at in known}
     room = max((len(words) for words in written.values()), default=0) * LETTER + 10
     axis = scale((_end(point) for point in known.values()), 2, WIDTH - room)
     boxes, paths, texts = [], [], [Text(2, 13, title(chart.y, f"{chart.y.unit}, from zero".lstrip(", ")), kind="axis")]

@@ -3,7 +3,7 @@
 from seatrial.model.charts import Chart, Point
 from seatrial.model.record import dataclass
 from seatrial.report.bench.numbers import span
-from seatrial.report.plots.written import told
+from seatrial.report.plots.written import with_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ def table(chart: Chart) -> Table:
         places = [float(at) for at in range(len(chart.x.names))]
     known = [{point.x: point for point in one.points} for one in chart.series]
     rows = [
-        (told(chart.x, place), *(_cell(chart, points.get(place)) for points in known), *_more(chart, at))
+        (with_unit(chart.x, place), *(_cell(chart, points.get(place)) for points in known), *_more(chart, at))
         for at, place in enumerate(places)
     ]
     head = (chart.x.label, *(one.name for one in chart.series), *(name for name, _ in chart.more))
@@ -31,9 +31,9 @@ def table(chart: Chart) -> Table:
 def _cell(chart: Chart, point: Point | None) -> str:
     if point is None:
         return "-"
-    written = told(chart.y, point.y)
+    written = with_unit(chart.y, point.y)
     if point.low is not None and point.high is not None:
-        written += f" ({span(told(chart.y, max(point.low, 0.0)), told(chart.y, point.high))})"
+        written += f" ({span(with_unit(chart.y, max(point.low, 0.0)), with_unit(chart.y, point.high))})"
     return f"{written}, {point.note}" if point.note else written
 
 

@@ -4,7 +4,7 @@ from seatrial.model.charts import Axis
 from seatrial.report.bench.numbers import digits, duration, rate
 
 
-def told(axis: Axis, value: float) -> str:
+def with_unit(axis: Axis, value: float) -> str:
     """Write one number of an axis with its unit."""
     if axis.names:
         return axis.names[int(value)] if 0 <= value < len(axis.names) else digits(value)

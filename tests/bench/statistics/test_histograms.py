@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.bench.statistics.histograms import BITS, at, bounds, bucket, histogram, merged, rows
-from seatrial.bench.statistics.percentiles import minimum_runs, percentile, told
+from seatrial.bench.statistics.percentiles import known_percentile, minimum_runs, percentile
 from seatrial.model.benchmark import Histogram
 
 LATENCIES = st.lists(st.integers(0, 10**12), min_size=1, max_size=60)
@@ -61,5 +61,5 @@ def test_a_percentile_is_a_value_that_was_measured() -> None:
 @pytest.mark.parametrize(("share", "runs"), [(0.9, 64), (0.99, 662), (0.999, 6636)])
 def test_a_percentile_takes_as_many_runs_as_loadgen_asks_for(share: float, runs: int) -> None:
     assert minimum_runs(share) == runs
-    assert told(range(runs - 1), share) is None
-    assert told(range(runs), share) is not None
+    assert known_percentile(range(runs - 1), share) is None
+    assert known_percentile(range(runs), share) is not None
