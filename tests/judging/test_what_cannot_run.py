@@ -93,6 +93,18 @@ def test_an_image_is_described_in_vain_where_no_application_of_it_can_be_started
     assert judge("SEC-08", files).grade is grade
 
 
+@pytest.mark.parametrize(
+    ("files", "grade"),
+    [({}, Grade.PRESENT), ({"train.py": "joblib.dump(model, 'weights/m.joblib')\n"}, Grade.SUBSTANTIVE)],
+)
+def test_an_image_that_copies_what_nothing_brings_is_described_in_vain(files: dict[str, str], grade: Grade) -> None:
+    dockerfile = IMAGE.format(goal="main:app").replace("COPY .", "COPY weights /w\nCOPY .")
+    found = judge("SEC-08", {**SHOP, "main.py": APP.format(line=""), "Dockerfile": dockerfile, **files})
+
+    assert found.grade is grade
+    assert ("cannot run: Dockerfile copies weights, which nothing here brings" in found.message) == (not files)
+
+
 def test_a_job_of_ci_that_ends_before_it_shows_no_use() -> None:
     files = {**SHOP, "requirements.txt": "joblib==1.4.0\n", "main.py": APP.format(line="")}
     sound, lost = (

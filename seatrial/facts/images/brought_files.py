@@ -1,6 +1,7 @@
-"""Which files does CI put into the folder of an image before it builds it, so that only a clone lacks them?"""
+"""Who brings into the folder of an image what a clone lacks: CI before it builds it, somebody else, or nobody?"""
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -10,6 +11,7 @@ from seatrial.facts.ci.workflow import CiAction, CiCommand
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.images.builds import builds_of
 from seatrial.read.infrastructure.shell import Command
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Programs that put files where they are told, each with the words that must follow.
@@ -27,6 +29,15 @@ _INTO: Final = frozenset({
     "--local-dir", "--target", "--target-directory", "-t", "--file",
 })  # fmt: skip
 _DOWNLOADS: Final = frozenset({"actions/download-artifact", "dawidd6/action-download-artifact"})
+
+
+#: What whoever deploys brings, and no repository should hold; and what a tool writes that locks packages.
+_BY_OTHERS = caseless(r"(?:^|/)\.env|cred|secret|token|key|cert|\.pem$|\.lock$|-lock\.(?:json|ya?ml)$")
+#: What copies or mounts a path without bringing it there.
+_TAKES_FILES = caseless(r"(?:^|[/._-])(?:dockerfile|containerfile|\.dockerignore|(?:docker-)?compose)(?:$|[._-])")
+_NO_TEXTS = (".csv", ".tsv", ".parquet", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".pdf", ".zip", ".gz", ".lock")
+_LARGEST = 300_000  #: bytes of a text in which the name of a path is looked for
+_MOST = 3_000  #: texts: of more, one of those left over may name it
 
 
 @fact
@@ -48,6 +59,25 @@ def brings(repo: Repo, dockerfile: str, path: str) -> bool:
         put in (path, "") or path.startswith(f"{put}/") or put.startswith(f"{path}/")
         for put in _put(repo).get(dockerfile, ())
     )
+
+
+def may_be_brought(repo: Repo, context: str, source: str) -> bool:
+    """Tell whether anything here speaks of a source of COPY, as whoever brings it does: code, CI, DVC, a document.
+
+    A rule of git that leaves it out speaks of it too. What stands in another folder than the one that seems to be sent
+    to the builder is there when that is sent instead, and secrets come from whoever deploys.
+    """
+    path = posixpath.normpath(posixpath.join(context, source.lstrip("/")))
+    inner = posixpath.normpath(source.lstrip("/"))
+    if _BY_OTHERS.search(path) or any(f"/{inner}/" in f"/{other}/" for other in repo.paths):
+        return True
+    texts = repo.matching(_may_speak)
+    named = regex(rf"(?<![\w.-]){re.escape(posixpath.basename(path))}(?![\w-]|\.\w)")
+    return len(texts) > _MOST or any(named.search(repo.text_or_empty(text, _LARGEST)) for text in texts)
+
+
+def _may_speak(path: str) -> bool:
+    return not (_TAKES_FILES.search(path) or path.lower().endswith(_NO_TEXTS))
 
 
 def _destinations(one: CiCommand | CiAction) -> Iterator[str]:

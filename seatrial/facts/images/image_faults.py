@@ -9,10 +9,10 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.deployed import names_infrastructure
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.images.base_starts import starts_nothing
-from seatrial.facts.images.brought_files import brings
+from seatrial.facts.images.brought_files import brings, may_be_brought
 from seatrial.facts.images.copied_packages import foreign_packages
 from seatrial.facts.images.image import Image
-from seatrial.facts.images.image_files import missing_sources
+from seatrial.facts.images.image_files import Missing, missing_sources
 from seatrial.facts.images.missing_lists import missing_lists
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.launch import Launch, launches
@@ -38,8 +38,7 @@ def faults(repo: Repo, image: Image, *, commanded: bool = False, mounted: bool =
     What the image itself starts is not asked when every manifest that runs it gives a command of its own. Code that a
     manifest mounts lets its container run, and the image is nothing to hand on: ``mounted`` asks about the former.
     """
-    missing = missing_sources(repo, image.path, image.context, image.sent)
-    found = [as_evidence(one) for one in missing if not _is_brought(repo, image, one.source)]
+    found = [as_evidence(one) for one in _missing(repo, image)]
     others = _starts_others(image)
     code = (*_CODE, *(_OTHER_CODE if others else ()), *(_SCRIPTS if others and not _of_a_tool(image) else ()))
     if not _engine(image) and not _brings_code(repo, image, code):
@@ -52,16 +51,28 @@ def faults(repo: Repo, image: Image, *, commanded: bool = False, mounted: bool =
     return (*found, *foreign_packages(image), *missing_lists(repo, image), *starts)
 
 
-def _is_brought(repo: Repo, image: Image, source: str) -> bool:
-    path = posixpath.normpath(posixpath.join(image.context, source.lstrip("/")))
-    return brings(repo, image.path, path)
+def _missing(repo: Repo, image: Image) -> Iterator[Missing]:
+    """Yield what the build copies that a clone lacks, and that CI brings nowhere before it builds."""
+    for one in missing_sources(repo, image.path, image.context, image.sent):
+        if not brings(repo, image.path, posixpath.normpath(posixpath.join(image.context, one.source.lstrip("/")))):
+            yield one
 
 
 def failing_starts(repo: Repo, image: Image) -> tuple[Evidence, ...]:
-    """Return why the program that an image starts is sure to fail: it is not there, or lacks what it imports."""
+    """Return why the program that an image starts is sure to fail.
+
+    It is not there, it lacks what it imports, or the image is never built, since nothing brings what that copies.
+    """
     place = image.start_place or image.place
     found = (fault for command in image.start for fault in _command_faults(repo, image, command, place))
-    return (*foreign_packages(image), *found)
+    lost = (one for one in _missing(repo, image) if one.ignored or not may_be_brought(repo, image.context, one.source))
+    return (*map(_unbuilt, lost), *foreign_packages(image), *found)
+
+
+def _unbuilt(one: Missing) -> Evidence:
+    return Evidence(
+        one.place, one.what if one.ignored else f"{one.place.path} copies {one.source}, which nothing here brings"
+    )
 
 
 def _engine(image: Image) -> bool:

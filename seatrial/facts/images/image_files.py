@@ -25,6 +25,7 @@ class Missing:
     source: str
     place: Place
     what: str
+    ignored: bool  #: it is there, and .dockerignore leaves it out
 
 
 def repository_path(repo: Repo, context: str, copies: Iterable[Copy], inside: str) -> str | None:
@@ -78,11 +79,10 @@ def missing_sources(repo: Repo, dockerfile: str, context: str, copies: Iterable[
     for copy in copies:
         for source in copy.sources if not copy.origin else ():
             if _is_known(source) and not _matches(source, sent) and not _is_git(source, context):
-                reason = (
-                    ".dockerignore leaves it out" if _matches(source, paths) else _ABSENT[bool(repo.snapshot.commit)]
-                )
+                ignored = _matches(source, paths)
+                reason = ".dockerignore leaves it out" if ignored else _ABSENT[bool(repo.snapshot.commit)]
                 what = f"{dockerfile} copies {source}, and {reason}"
-                found.append(Missing(source, copy.place, what))
+                found.append(Missing(source, copy.place, what, ignored))
     return tuple(found)
 
 
