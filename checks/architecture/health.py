@@ -4,6 +4,7 @@ from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded,
 from seatrial.facts.deployment.bounds.replicas import platform_workload
 from seatrial.facts.deployment.workload import Probe
 from seatrial.facts.images.containers import serving_image
+from seatrial.facts.images.missing_programs import vain_probes
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.serving.answering import all_doors, answers_on_network, in_other_languages
 from seatrial.facts.serving.service_files import application
@@ -60,7 +61,9 @@ def health_readiness(component: Component) -> Graded:
     routes = [route for route in routes if route.place.path in component.own] or routes
     looking = [route for route in routes if route.looks]
     built_in = built_in_health(component)
-    probes = health_probes(component)
+    vain = vain_probes(repo)
+    probes = [probe for probe in health_probes(component) if probe not in vain]
+    failing = [vain[probe] for probe in health_probes(component) if probe in vain]
     by_server = [probe for probe in probes if server_answers(component, probe)]
     asked = [probe for probe in probes if probe in by_server or any(asks(probe, route) for route in looking)]
     unmet = [probe for probe in probes if probe not in by_server and not any(asks(probe, route) for route in routes)]
@@ -72,11 +75,13 @@ def health_readiness(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, asked[:5]),
         (Grade.SUBSTANTIVE, [*looking[:5], *built_in[:3]]),
-        (Grade.PRESENT, [*routes[:5], *(_unanswered(probe) for probe in stray[:3]), *commands[:3]]),
+        (Grade.PRESENT, [*routes[:5], *(_unanswered(probe) for probe in stray[:3]), *commands[:3], *failing[:3]]),
         looked_for="GET /health, /healthz, /livez, /readyz, /ping; grpc health; HEALTHCHECK, probes of manifests; "
         "servers with health routes of their own",
         message=_unready(routes, looking, stray, commands) if not built_in else "",
     )
+    if failing and not asked and graded.grade is Grade.SUBSTANTIVE:
+        graded = graded.held_by(failing[0], Grade.PRESENT)  # whoever watches the container is told that it is dead
     graded = graded.as_far_as_followed(
         unfollowed(component, May.RUN) if _may_be_asked(component, looking, probes) else ()
     )
@@ -96,7 +101,7 @@ def _advised(component: Component, graded: Graded, routes: list[HealthRoute], *,
     return named.in_case(_LIVE if live and not looked else "")
 
 
-def _may_be_asked(component: Component, looking: list[HealthRoute], probes: tuple[Probe, ...]) -> bool:
+def _may_be_asked(component: Component, looking: list[HealthRoute], probes: list[Probe]) -> bool:
     """Tell whether something that was not followed may tell, or ask, how the service is."""
     return bool(looking and not probes) or (not looking and in_other_languages(component))
 
