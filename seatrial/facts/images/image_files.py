@@ -79,10 +79,10 @@ def missing_sources(repo: Repo, dockerfile: str, context: str, copies: Iterable[
     for copy in copies:
         for source in copy.sources if not copy.origin else ():
             if _is_known(source) and not _matches(source, sent) and not _is_git(source, context):
-                ignored = _matches(source, paths)
-                reason = ".dockerignore leaves it out" if ignored else _ABSENT[bool(repo.snapshot.commit)]
+                there = _matches(source, paths)
+                reason = ".dockerignore leaves it out" if there else _ABSENT[bool(repo.snapshot.commit)]
                 what = f"{dockerfile} copies {source}, and {reason}"
-                found.append(Missing(source, copy.place, what, ignored))
+                found.append(Missing(source, copy.place, what, there))
     return tuple(found)
 
 
