@@ -1,12 +1,12 @@
 """Is the image reproducible and small enough?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, delivery
-from seatrial.facts.ci.image_updates import image_updaters
 from seatrial.facts.deployment.home import runs_somewhere
 from seatrial.facts.images.containers import Base, Image, Pin, images, serving_image, unread_dockerfiles
 from seatrial.facts.images.deliverables import UnitKind, units
 from seatrial.facts.images.image_weight import weight
 from seatrial.facts.images.installs import locked_installs
+from seatrial.facts.project.update_bots import Kind, update_watches
 
 from .. import acts
 
@@ -96,7 +96,11 @@ def _proofs(component: Component, main: Image) -> tuple[Evidence, ...]:
     """Return what installs the same again in the image, and what keeps its base the same or fresh."""
     locked = [item for item in locked_installs(component.repo) if item.in_image and item.path == main.path]
     fixed = [as_evidence(base) for base in main.bases if base.pin is Pin.DIGEST]
-    bases = image_updaters(component.repo) or (fixed if len(fixed) == len(main.bases) else [])
+    bots = [one for one in update_watches(component.repo) if one.kind is Kind.IMAGES and not one.off]
+    fresh = [
+        Evidence(one.place, f"{one.tool} raises the versions of base images") for one in bots if one.covers(main.path)
+    ]
+    bases = fresh or (fixed if len(fixed) == len(main.bases) else [])
     return (*[as_evidence(item) for item in locked[:1]], *bases[:1])
 
 

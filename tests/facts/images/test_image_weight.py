@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.facts.ci.image_updates import image_updaters
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.image_weight import weight
 from seatrial.facts.images.installs import locked_installs
@@ -59,14 +58,6 @@ def test_what_a_requirements_file_asks_for_is_looked_into() -> None:
 
     assert "jupyter" in carried(text, **{"requirements.txt": "jupyter==1.0\n"})
     assert carried(text, **{"requirements.txt": "fastapi==0.1\n"}) == ""
-
-
-def test_a_bot_must_watch_docker() -> None:
-    text = "updates:\n  - {package-ecosystem: %s, directory: /}\n"
-
-    assert image_updaters(repo_of({".github/dependabot.yml": text % "docker"}))
-    assert not image_updaters(repo_of({".github/dependabot.yml": text % "pip"}))
-    assert image_updaters(repo_of({"renovate.json": '{"extends": ["config:base"]}'}))
 
 
 @given(st.text(max_size=80))

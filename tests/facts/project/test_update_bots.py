@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.facts.project.update_bots import Kind, Watch, update_watches
+from tests.judging.asked import SERVICE, judge
 from tests.repositories import repo_of
 
 
@@ -66,6 +67,24 @@ def test_an_upgrade_counts_when_the_clock_starts_it(event: str, counts: bool) ->
     text = f"on: {{{event}}}\njobs: {{u: {{steps: [{{run: uv lock --upgrade}}]}}}}\n"
 
     assert bool(watches(".github/workflows/u.yml", text)) is counts
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "watched"),
+    [
+        (".github/dependabot.yml", "updates: [{package-ecosystem: docker, directory: /}]\n", True),
+        (".github/dependabot.yml", "updates: [{package-ecosystem: docker, directory: /other}]\n", False),
+        (".github/dependabot.yml", "updates: [{package-ecosystem: pip, directory: /}]\n", False),
+        ("renovate.json", '{"extends": ["config:base"]}', True),
+        ("renovate.json", '{"enabled": false}', False),
+    ],
+)
+def test_a_bot_must_watch_the_image_to_keep_its_base_fresh(path: str, text: str, watched: bool) -> None:
+    image = 'FROM python:3.12.3\nCOPY app.py .\nRUN uv sync --frozen\nCMD ["uvicorn", "app:app"]\n'
+    locked = {"uv.lock": '[[package]]\nname = "numpy"\nversion = "1.26.4"\n', ".dockerignore": ".git\n"}
+    graded = judge("OPS-06", SERVICE | locked | {"Dockerfile": image, path: text})
+
+    assert any("raises the versions of base images" in item.what for item in graded.evidence) is watched
 
 
 @given(st.text())
