@@ -65,6 +65,8 @@ _IN_A_CONTAINER = caseless(
 
 #: A file of variables that shows what may be set: its values are nobody's.
 _SHOWS = caseless(r"example|sample|template|default|dist")
+#: The account that a machine of a cloud comes with: what sets such a machine up names its home, and rightly so.
+_OF_A_CLOUD = regex(r"/home/(?:ubuntu|debian|ec2-user|azureuser|opc|centos|rocky|fedora)/")
 _SQL_COMMENT = regex(r"^\s*--.*$")
 
 
@@ -139,6 +141,6 @@ def _in_text(repo: Repo, path: str, pattern: re.Pattern[str]) -> Iterator[FixedP
         line = _SQL_COMMENT.sub("", whole[:2000]) if path.lower().endswith(".sql") else whole[:2000]
         for match in pattern.finditer(f" {_WITHOUT_COMMENT.sub('', line)}"):
             text = next(filter(None, match.groups()))
-            if fixed(text) is Fixed.PATH:
+            if fixed(text) is Fixed.PATH and not _OF_A_CLOUD.match(text):
                 yield FixedPlace(Site(path, number, "", role(repo, path)), Fixed.PATH, text[:80])
                 break

@@ -73,7 +73,7 @@ def launched(argv: tuple[str, ...]) -> tuple[str, ...] | None:
         name = "coverage"
     argv = _without_compose_options((name, *argv[1:]))
     prefix, values = _launcher(argv)
-    if not prefix:
+    if not prefix or (name == "command" and argv[1:2] in (("-v",), ("-V",))):  # it asks whether there is one
         return None
     rest = _after_options(argv[len(prefix) :], values)
     if prefix in _TAKES_ONE:

@@ -138,6 +138,26 @@ def test_tasks_and_scripts_of_the_repository_are_looked_into(command: str, path:
 
 
 @pytest.mark.parametrize(
+    ("script", "found"),
+    [
+        ('. "$(dirname "$0")/lib.sh"\n', True),
+        ("source $(dirname -- ${BASH_SOURCE[0]})/lib.sh\n", True),
+        ('HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"\nsource "$HERE/lib.sh"\n', True),
+        ('DIR=$(dirname "$(readlink -f "$0")")\n"$DIR/lib.sh"\n', True),
+        ('source "${BASH_SOURCE%/*}/lib.sh"\n', True),
+        ('bash "$(dirname "$0")/../ci/lib.sh"\n', True),
+        ("source lib.sh\n", False),  # it is looked for where the job stands
+        ('source "$(dirname "$(which conda)")/lib.sh"\n', False),
+        ('source "$(dirname "$0")/other.sh"\n', False),
+    ],
+)
+def test_a_script_beside_the_one_that_starts_it_is_looked_into(script: str, *, found: bool) -> None:
+    files = {"ci/t.sh": f"#!/bin/bash\nset -e\n{script}run_tests\n", "ci/lib.sh": "run_tests() {\n  pytest $args\n}\n"}
+
+    assert bool(ci_test_runs(github("    - run: bash ci/t.sh\n", **files))) is found
+
+
+@pytest.mark.parametrize(
     ("command", "found"),
     [
         ("npm run worker::test", True),

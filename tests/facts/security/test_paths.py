@@ -114,6 +114,17 @@ def test_code_notebooks_and_settings_are_searched_and_comments_are_not() -> None
     assert [str(one.place) for one in found] == ["a.py:3", "b.ipynb:1", "config.yaml:2", "load.sql:2", "run.sh:2"]
 
 
+def test_code_that_runs_only_on_the_machine_of_a_cloud_has_a_path_and_what_sets_that_machine_up_has_none() -> None:
+    files = {
+        "train.py": 'DATA = "/home/ubuntu/churn/data"\n',
+        "eda.ipynb": '{"cells": [{"cell_type": "code", "source": ["open(\'/home/ec2-user/churn/x.csv\')"]}]}',
+        "infra/setup.sh": "cd /home/ubuntu/churn\ngit pull\n",
+        "infra/main.tf": 'resource "aws_instance" "a" {\n  user_data = "/home/ec2-user/churn/start.sh"\n}\n',
+    }
+
+    assert [one.site.path for one in machine_paths(Repo(Memory(files)))] == ["eda.ipynb", "train.py"]
+
+
 def test_addresses_and_buckets_are_kept_apart_from_defaults_of_settings() -> None:
     code = (
         "import os\nA = 'http://10.0.0.7:5000'\nB = 's3://acme-models/x'\nC = os.getenv('U', 'http://localhost:5000')\n"

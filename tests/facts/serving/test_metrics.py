@@ -12,6 +12,10 @@ FORMATTER = (
     "import json, logging\nclass J(logging.Formatter):\n    def format(self, record):\n"
     "        return json.dumps(record.msg)\n"
 )
+LOGGER = (
+    "import json\nclass LogEngine:\n    def info(self, m):\n        self.log(m)\n    def error(self, m):\n"
+    "        self.log(m)\n    def log(self, m):\n        print(json.dumps({}))\nlog = LogEngine()\n"
+)
 OF_OWN = FORMATTER.replace("class J(logging.Formatter)", "class B({}): ...\nclass J(B)")
 
 
@@ -102,6 +106,11 @@ def test_a_metric_is_updated_in_another_file() -> None:
         ("import json, logging\nlogging.basicConfig(format='%(message)s')\nlogging.info(json.dumps(line))\n", True),
         ("import json, logging\nlogging.basicConfig()\nlogging.info(json.dumps(line))\n", False),
         ("import json, logging\nlogging.basicConfig(format='%(message)s')\nlogging.info('%s', line)\n", False),
+        ("import json, logging\nlogging.basicConfig(format='%(message)s')\nlogging.info(json.dumps(a, indent=1))\n", False),
+        (LOGGER.format("{'m': m}"), True),
+        (LOGGER.format("m, indent=None"), True),
+        (LOGGER.format("m, indent=4"), False),  # set out for whoever looks at the terminal
+        (FORMATTER.replace("record.msg", "record.msg, indent=2") + "h.setFormatter(J())\n", False),
         (FORMATTER, False),
         (FORMATTER + "def setup():\n    return {'formatters': {'j': {'()': J} if on() else {'format': 'x'}}}\n", True),
         (FORMATTER + "TABLE = {'formatters': {'j': {'()': 'app.J'}}}\n", True),

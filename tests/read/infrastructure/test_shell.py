@@ -33,6 +33,8 @@ def argvs(text: str) -> list[tuple[str, ...]]:
         ("$PYTHON -m pytest", "pytest"),
         ("/usr/bin/python3 -m flask run", "flask"),
         ("xvfb-run -a pytest", "pytest"),
+        ("command pytest -q", "pytest"),
+        ("command -v pytest &> /dev/null", "command"),
         ("exec watchmedo auto-restart -d src -p '*.py' --recursive -- celery -A app worker", "celery"),
         ("watchmedo shell-command --command make src", "watchmedo"),
     ],

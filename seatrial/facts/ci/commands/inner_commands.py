@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from seatrial.facts.ci.commands.python_scripts import script_commands
@@ -13,11 +14,18 @@ from seatrial.facts.deployment.workload import Workload
 from seatrial.read.infrastructure.shell import SHELL, Command, commands
 from seatrial.read.infrastructure.shell import command as exec_form
 from seatrial.read.reader import Unread
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _ALIKE = 40  #: scripts that one pattern may stand for
 _SHELLS = {"sh", "bash", "dash", "zsh", "source", "."}
 _COMPOSE = (("docker", "compose"), ("docker-compose",))
+#: How a script says where it lies itself: ``$(dirname "$0")/``, ``$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/``. A
+#: variable that the script filled so stands here with ``*`` for what it was filled from.
+_OWN_FOLDER = regex(
+    r"\$\(.*\bdirname (?:-- )?\"?(?:\*|\$\{?(?:0|BASH_SOURCE)\b|\$\((?:readlink|realpath)\b).*\)/"
+    r"|\$\{(?:0|BASH_SOURCE(?:\[0\])?)%/\*\}/"
+)
 
 
 def inner_commands(repo: Repo, command: Command, folder: str) -> Iterator[Task]:
@@ -31,7 +39,8 @@ def inner_commands(repo: Repo, command: Command, folder: str) -> Iterator[Task]:
         record = repo.record(SHELL, script)
         if not isinstance(record, Unread):
             asked = _given(command)
-            yield Task(script, ":".join((script, *asked[:1])), record.asked(asked), folder)
+            inside = tuple(_from_root(one, script) for one in record.asked(asked))
+            yield Task(script, ":".join((script, *asked[:1])), inside, folder)
     if scripts:
         return
     if started := script_commands(repo, command, folder):
@@ -39,6 +48,13 @@ def inner_commands(repo: Repo, command: Command, folder: str) -> Iterator[Task]:
         return
     yield from _composed(repo, command, folder)
     yield from _submitted(repo, command, folder)
+
+
+def _from_root(command: Command, script: str) -> Command:
+    """Write out the path of a script that lies beside the one which starts it: ``source "$(dirname "$0")/lib.sh"``."""
+    beside = posixpath.dirname(script)
+    words = (_OWN_FOLDER.sub(f"{beside}/" if beside else "", word) for word in command.argv[:2])
+    return replace(command, argv=(*words, *command.argv[2:])) if command.program != "cd" else command
 
 
 def _composed(repo: Repo, command: Command, folder: str) -> Iterator[Task]:

@@ -76,8 +76,9 @@ def _dumped(files: tuple[PythonFile, ...]) -> Iterator[LogSetup]:
         return
     for file in files:
         for call in file.calls:
-            said = call.args[0].name if call.args and call.last in _LEVELS else ""
-            if said in ("json.dumps", "orjson.dumps") and call.name.startswith("logging."):
+            said = call.args[0] if call.args and call.last in _LEVELS else None
+            lines = said is not None and said.name in ("json.dumps", "orjson.dumps") and _is_one_line(said)
+            if lines and call.name.startswith("logging."):
                 yield _setup(file, call, f"{call.written} writes log lines as JSON", structured=True)
 
 
@@ -96,7 +97,13 @@ def _writes_json(repo: Repo, file: PythonFile, cls: Class) -> bool:
         return True
     if not formats and not logs:
         return False
-    return any(call.name == "json.dumps" or call.last == "dumps" for call in calls_in(repo, file.path, cls.name))
+    return any(call.last == "dumps" and _is_one_line(call) for call in calls_in(repo, file.path, cls.name))
+
+
+def _is_one_line(dumped: Call | Value) -> bool:
+    """Tell JSON that machines read line by line from that which is set out for people: ``dumps(message, indent=2)``."""
+    indent = dumped.keyword("indent")
+    return indent is None or (indent.kind == "literal" and indent.literal is None)
 
 
 def _bases_of_own(repo: Repo, file: PythonFile, cls: Class) -> Iterator[str]:
