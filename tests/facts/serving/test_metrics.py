@@ -106,7 +106,7 @@ def test_a_metric_is_updated_in_another_file() -> None:
         ("import json, logging\nlogging.basicConfig(format='%(message)s')\nlogging.info(json.dumps(line))\n", True),
         ("import json, logging\nlogging.basicConfig()\nlogging.info(json.dumps(line))\n", False),
         ("import json, logging\nlogging.basicConfig(format='%(message)s')\nlogging.info('%s', line)\n", False),
-        ("import json, logging\nlogging.basicConfig(format='%(message)s')\nlogging.info(json.dumps(a, indent=1))\n", False),
+        ("import json, logging as l\nl.basicConfig(format='{message}')\nl.info(json.dumps(a, indent=1))\n", False),
         (LOGGER.format("{'m': m}"), True),
         (LOGGER.format("m, indent=None"), True),
         (LOGGER.format("m, indent=4"), False),  # set out for whoever looks at the terminal

@@ -109,6 +109,26 @@ def test_a_split_that_nobody_seeds_is_named() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "seeded"),
+    [
+        ("    lgb.train(params=c.dict(), train_set=d)\n", True),
+        ("    p = asdict(c)\n    lgb.train(p, d)\n", True),
+        ("    lgb.LGBMRegressor(**vars(c)).fit(x, y)\n", True),
+        ("    lgb.LGBMRegressor(**c.model_dump()).fit(x, y)\n", True),
+        ("    lgb.LGBMRegressor(**c.__dict__).fit(x, y)\n", True),
+        ("    lgb.train({'eta': c.eta}, d)\n    print(c.dict())\n", False),
+        ("    lgb.train({'eta': c.eta}, d)\n    mlflow.log_params(asdict(c))\n", False),
+    ],
+)
+def test_a_seed_of_a_configuration_class_counts_when_what_trains_is_given_all_of_it(body: str, *, seeded: bool) -> None:
+    settings = "class Base:\n    eta: float = 0.1\n    seed: int = 22\n"
+    imports = "import lightgbm as lgb\nimport mlflow\nfrom dataclasses import asdict\nfrom settings import Base\n"
+    files = {"settings.py": settings, "train.py": f"{imports}def fit(x, y, d, c: Base):\n{body}"}
+
+    assert bool(training_seeds(repo_of(files))) is seeded
+
+
 def test_a_seed_of_a_configuration_class_counts_when_what_trains_hands_it_on() -> None:
     settings = "class Base:\n    random_seed: int = 0\n"
     handed = "from settings import Base\ndef parameters(c: Base):\n    return {'eta': 1, 'seed': c.random_seed}\n" + FIT

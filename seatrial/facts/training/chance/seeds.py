@@ -8,9 +8,10 @@ from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
 from seatrial.facts.training.training import training_paths
+from seatrial.facts.training.training_calls import FUNCTIONS, METHODS
 from seatrial.facts.training.training_path import training_path
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Value
+from seatrial.read.code.python_record import Call, Value
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
@@ -57,6 +58,8 @@ _TAKES_ANY = "check_random_state"
 _SPLITS = caseless(r"(split|KFold|shuffle|\bsample|resample|permutation|Fold$|SMOTE|Sampler|stratified)")
 _DRAWS = frozenset({"shuffle", "permutation", "sample", "choice", "choices"})
 _UNSEEDED = ("train_test_split", "random_split", "randomSplit")
+#: What makes one mapping of all fields of an object.
+_LISTS_FIELDS = frozenset({"dict", "model_dump", "asdict", "to_dict", "vars", "to_container", "_asdict", "get_params"})
 _ASIDE = regex(r"(plot|figure|visuali[sz]|bench|demo|sampl(e|ing)\b|txt2|img2|generate)")
 _ANSWERS = regex(r"infer|predict|serve")
 
@@ -127,7 +130,7 @@ def _settings(repo: Repo) -> Iterator[Seed]:
 
 
 def _fields(repo: Repo) -> Iterator[Seed]:
-    """Find ``seed: int = 42`` of a configuration class, where a program that trains hands a seed on under that name."""
+    """Find ``seed: int = 42`` of a configuration class, where a program that trains hands that or all of it on."""
     asking = [x for x in programs(repo) if x.path in training_path(repo) and _hands_on(x)]
     known = {path for one in asking for path in (one.path, *imported_files(repo).get(one.path, ()))}
     for program in programs(repo):
@@ -139,8 +142,31 @@ def _fields(repo: Repo) -> Iterator[Seed]:
 
 
 def _hands_on(program: Program) -> bool:
-    """Tell whether a key of a program's parameters names a seed: ``{"seed": self.random_seed}``."""
-    return any(text.value in _KEYWORDS and text.scope and not text.into for text in program.file.texts)
+    """Tell whether a key of a program's parameters names a seed, or what trains is given all of some settings.
+
+    That is ``{"seed": self.random_seed}``, ``lgb.train(settings.dict(), data)`` and ``Regressor(**asdict(settings))``.
+    """
+    named = any(text.value in _KEYWORDS and text.scope and not text.into for text in program.file.texts)
+    return named or any(_is_all(program, call, value) for call in _learners(program) for value in call.values)
+
+
+def _learners(program: Program) -> Iterator[Call]:
+    """Yield the calls of a program that make or fit something of a library that learns."""
+    for call in program.file.calls:
+        fits = call.last in METHODS or call.name in FUNCTIONS or call.last[:1].isupper()
+        if fits and is_ml(call.name):
+            yield call
+
+
+def _is_all(program: Program, call: Call, value: Value) -> bool:
+    """Tell ``settings.dict()``, ``vars(settings)`` and their like, also by the variable that holds them."""
+    held = (item for item in program.file.assignments if (item.target, item.scope) == (value.text, call.scope))
+    return _lists_fields(value) or any(_lists_fields(item.value) for item in held)
+
+
+def _lists_fields(value: Value) -> bool:
+    by_call = value.kind == "call" and value.name.rpartition(".")[2] in _LISTS_FIELDS
+    return by_call or value.text.endswith(".__dict__")
 
 
 def _is_fixed(found: Sited, value: Value | None) -> bool:
