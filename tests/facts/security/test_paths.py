@@ -122,7 +122,7 @@ def test_code_that_runs_only_on_the_machine_of_a_cloud_has_a_path_and_what_sets_
         "infra/main.tf": 'resource "aws_instance" "a" {\n  user_data = "/home/ec2-user/churn/start.sh"\n}\n',
     }
 
-    assert [one.site.path for one in machine_paths(Repo(Memory(files)))] == ["eda.ipynb", "train.py"]
+    assert [one.site.path for one in machine_paths(repo_of(files))] == ["eda.ipynb", "train.py"]
 
 
 def test_addresses_and_buckets_are_kept_apart_from_defaults_of_settings() -> None:
