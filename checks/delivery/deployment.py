@@ -4,8 +4,8 @@ from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, 
 from seatrial.facts.ci.approvals import is_asked_for
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
 from seatrial.facts.ci.outside_calls import outside_deliveries
+from seatrial.facts.ci.systems.code_pipelines import unread_pipelines
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Event, elsewhere, workflows
-from seatrial.facts.deployment.clouds.cloud_pipelines import cloud_pipelines
 from seatrial.facts.deployment.clusters.gitops import Following, followings
 from seatrial.facts.deployment.releases.deliveries import Delivery, deliveries, runs_before
 from seatrial.facts.deployment.releases.delivery_commands import Brings
@@ -42,6 +42,7 @@ _APPROVALS = {
     "Bitbucket Pipelines": "a `deployment:` and `trigger: manual`",
     "Buildkite": "a `block` step before it",
     "Cloud Build": "a trigger of its own that asks for an approval",
+    "CodePipeline": "a manual approval in the stage before it",
     "CodeBuild": "a stage of CodePipeline with a manual approval before it",
 }
 _BY_HAND = "where somebody has to start it"
@@ -192,6 +193,6 @@ def _hidden(component: Component) -> str:
     for workflow in component.of(workflows(component.repo)):
         if workflow.broken:
             return f"{workflow.path} cannot be read: {workflow.broken}"
-    elsewhere = component.of((*outside_deliveries(component.repo), *cloud_pipelines(component.repo)))
+    elsewhere = component.of((*outside_deliveries(component.repo), *unread_pipelines(component.repo)))
     nearest = sorted(elsewhere, key=lambda call: call.place.path not in component.own)
     return next((call.what for call in nearest), "")

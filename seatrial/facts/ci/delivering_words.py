@@ -5,7 +5,7 @@ from seatrial.read.regex import caseless
 
 DELIVERS = caseless(
     r"deploy|promot|publish|register|release|rollout|docker push|kubectl (apply|set)|helm upgrade|sagemaker|"
-    r"push_to_hub|huggingface-cli upload|twine upload|terraform apply|"
+    r"push_to_hub|huggingface-cli upload|twine upload|terraform apply|codepipeline's |"
     r"dvc push|gto |mlflow models|az ml|gcloud ai|bentoml push|cog push|seldon"
 )
 

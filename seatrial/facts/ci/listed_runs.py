@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from seatrial.facts import fact
 from seatrial.facts.ci.commands.inner_commands import inner_commands
+from seatrial.facts.ci.systems.cloud_deploy import cloud_deploy_workflows
+from seatrial.facts.ci.systems.code_pipelines import code_pipelines
 from seatrial.facts.ci.systems.github_actions import github_workflows
 from seatrial.facts.ci.systems.github_triggers import narrowed
 from seatrial.facts.ci.systems.gitlab_ci import gitlab_workflows
@@ -19,15 +21,16 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _BLANKED = regex("_{6,}")  # what stands for an expression of CI, which is no shell
+_SYSTEMS = (
+    github_workflows, gitlab_workflows, yaml_pipelines, jenkins_workflows, code_pipelines, cloud_deploy_workflows,
+)  # fmt: skip
 _DEPTH = 4  # make -> tox -> script -> pytest
 
 
 @fact
 def workflows(repo: Repo) -> tuple[Workflow, ...]:
     """Return the workflows of the CI systems that are configured at the audited root."""
-    return tuple(
-        _with_keys((*github_workflows(repo), *gitlab_workflows(repo), *yaml_pipelines(repo), *jenkins_workflows(repo)))
-    )
+    return tuple(_with_keys(flow for system in _SYSTEMS for flow in system(repo)))
 
 
 def _with_keys(found: Iterable[Workflow]) -> Iterator[Workflow]:

@@ -15,6 +15,7 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _ASKS = caseless(r"(?:^|[^a-z])env(?:ironment)?(?:$|[^a-z])|stage|deploy")
+_HUMP = regex(r"(?<=[a-z])(?=[A-Z](?!ps\b))")  # DevOps is one word
 _CLASS = regex(r"(?:Prod(?:uction)?|Stag(?:e|ing)|Dev(?:elopment)?)(?:Config|Settings|Configuration)|"
                       r"(?:Config|Settings)(?:Prod(?:uction)?|Stag(?:e|ing)|Dev(?:elopment)?)")  # fmt: skip
 
@@ -40,7 +41,12 @@ def stage_switches(repo: Repo) -> tuple[Evidence, ...]:
 
 
 def _stage(job: Job) -> str:
-    return next(filter(None, map(stage_of, (job.environment, job.name, job.stage))), "")
+    return next(filter(None, map(stage_of, map(_words, (job.environment, job.name, job.stage)))), "")
+
+
+def _words(name: str) -> str:
+    """Return a name with its words apart: ``DeployProd`` is ``Deploy-Prod``."""
+    return _HUMP.sub("-", name)
 
 
 def _switches(program: Program) -> Iterator[Evidence]:

@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterator
 
+from seatrial.facts.ci.systems.build_triggers import build_triggers
 from seatrial.facts.ci.workflow import Event, Job, Step, Trigger
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_node import Node
@@ -36,13 +37,15 @@ def _runs_in_an_image(step: Node) -> bool:
 def cloud_build_jobs(repo: Repo, path: str, root: Node) -> Iterator[Job]:
     """Yield the one job of a build.
 
-    Its trigger is kept outside of the repository; a file that is named as the check of pull requests is taken for it.
+    Its trigger is kept outside of the repository, unless Terraform declares it; a file that is named as the check of
+    pull requests is taken for it.
     """
     steps = tuple(_step(repo, path, node) for node in root.at("steps").elements)
     if steps:
         event = Event.PULL_REQUEST if _OF_A_CHANGE.search(posixpath.basename(path)) else Event.OUTSIDE
         place = Place(path, root.line)
-        yield Job("build", place, f"job build of {path}", (Trigger(event, place),), steps, root=root)
+        triggers = build_triggers(repo).get(path) or (Trigger(event, place),)
+        yield Job("build", place, f"job build of {path}", triggers, steps, root=root)
 
 
 def _step(repo: Repo, path: str, node: Node) -> Step:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 
 from seatrial.facts import fact
@@ -40,6 +40,7 @@ _LIBRARY = regex(
 )
 #: A step that waits for a person's yes, or the directive of a stage that does.
 _INPUT = regex(r"(?<![\w.$'\"-])input\s*+(?:\{|\(|['\"]|(?:message|id|ok|submitter)\s*+:)")
+_MOST = 50  #: questions to a person that are looked at
 _LETTER = regex(r"[^\n]")
 _CRON = regex(r"\bcron\s*+\(?+\s*+['\"]([^'\"]+)['\"]")
 
@@ -80,7 +81,7 @@ def _triggers(path: str, text: str) -> Iterator[Trigger]:
 def _jobs(path: str, text: str, quiet: str) -> Iterator[Job]:
     """Yield what each stage runs, as a job that waits for the stages before; a question to a person cuts one in two."""
     blocks = blocks_of(quiet)
-    asked = [found.start() for found in _INPUT.finditer(quiet)]
+    asked = [found.start() for found in islice(_INPUT.finditer(quiet), _MOST)]
     steps = [*_steps(path, text, blocks), *((position, None) for position in asked)]
     starts, conditions = tuple(_triggers(path, text)), blocks.conditions(quiet)
     before: list[tuple[str, list[Block]]] = []

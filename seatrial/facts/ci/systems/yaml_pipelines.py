@@ -7,8 +7,11 @@ from dataclasses import replace
 from seatrial.facts import fact
 from seatrial.facts.ci.systems.azure_pipelines import azure_jobs
 from seatrial.facts.ci.systems.bitbucket import bitbucket_jobs
+from seatrial.facts.ci.systems.build_triggers import build_triggers
 from seatrial.facts.ci.systems.circle_ci import circle_jobs
 from seatrial.facts.ci.systems.cloud_build import cloud_build_jobs, cloud_build_jobs_elsewhere
+from seatrial.facts.ci.systems.code_build import steps_in
+from seatrial.facts.ci.systems.code_pipelines import specs_of_pipelines
 from seatrial.facts.ci.systems.further_pipelines import appveyor_jobs, cirrus_jobs, semaphore_jobs, taskcluster_jobs
 from seatrial.facts.ci.systems.travis import travis_jobs
 from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, Workflow, held, script_steps
@@ -115,11 +118,12 @@ def _plugin(path: str, node: Node) -> Iterator[Step]:
         yield Step(Place(path, node.line), node.at("name").text, uses=node.at("image").text, inputs=inputs)
 
 
-def _code_build(_: Repo, path: str, root: Node) -> Jobs:
-    phases = root.at("phases").pairs
-    if phases:
-        steps = script_steps(path, *(phase.at("commands") for _, phase in phases))
-        yield _job(path, "build", root, (Event.OUTSIDE,), steps)
+def _code_build(repo: Repo, path: str, root: Node) -> Jobs:
+    """Yield the build of a buildspec that no pipeline runs, as far as files here tell."""
+    steps = tuple(steps_in(path, root))
+    if steps and path not in specs_of_pipelines(repo):
+        job = _job(path, "build", root, (Event.OUTSIDE,), iter(steps))
+        yield replace(job, triggers=build_triggers(repo).get(path, job.triggers))
 
 
 _SYSTEMS: Mapping[str, tuple[str, Callable[[Repo, str, Node], Jobs]]] = {

@@ -4,7 +4,6 @@ import posixpath
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.deployment.clouds.cloud_pipelines import deploying_pipelines
 from seatrial.facts.deployment.clusters.kubernetes import manifests_of
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Confidence, Place
@@ -27,8 +26,7 @@ class Following:
 @fact
 def followings(repo: Repo) -> tuple[Following, ...]:
     """Return what follows a repository, the owner's own declarations only."""
-    aws = (Following(item.place, item.what, automatic=True) for item in deploying_pipelines(repo))
-    return (*_argo(repo), *_flux(repo), *_platforms(repo), *aws)
+    return (*_argo(repo), *_flux(repo), *_platforms(repo))
 
 
 def _argo(repo: Repo) -> Iterator[Following]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from seatrial.facts.ci.systems.code_pipeline import CLOUD
 from seatrial.facts.ci.workflow import CiAction
 from seatrial.read.infrastructure.shell import Command
 from seatrial.read.regex import caseless, regex
@@ -146,8 +147,8 @@ def of_action(action: CiAction) -> Brings | None:
         )
         handed = Brings.PUSHES if _BUILT_ELSEWHERE.search(told) else None
         return Brings.DEPLOYS if _ELSEWHERE.search(told) else handed
-    deploys = _DEPLOY_ACTIONS.fullmatch(action.name) or _starts_a_space(action.name, given) or _tells_manifests(action)
-    return Brings.DEPLOYS if deploys else None
+    deploys = action.name.startswith((CLOUD, "Cloud Deploy")) or _DEPLOY_ACTIONS.fullmatch(action.name)
+    return Brings.DEPLOYS if deploys or _starts_a_space(action.name, given) or _tells_manifests(action) else None
 
 
 def _tells_manifests(action: CiAction) -> bool:
