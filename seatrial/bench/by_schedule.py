@@ -1,11 +1,12 @@
 """How does one session do when it is asked by schedules: at the rate of each goal, and at the highest that it bears?"""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from seatrial.bench.explore import throughput
 from seatrial.bench.goals import Goal
 from seatrial.bench.load.capacity import Bears, capacity, with_peak
 from seatrial.bench.load.context import with_batching, with_scaling
+from seatrial.bench.load.lengths import at_rate, budget
 from seatrial.bench.load.predicted import predicted
 from seatrial.bench.load.replicas import UTILISATION
 from seatrial.bench.load.searched import searched
@@ -23,8 +24,8 @@ from seatrial.bench.system import Session
 from seatrial.bench.watch import Watch
 from seatrial.model.benchmark import Capacity, Run, Scenario, SloVerdict
 
-_AT_RATE = 0.4  #: of the time that is left, for a run at the rate of a goal
-_EACH = 0.1  #: for each of the four runs that confirm a capacity
+_EACH = 0.1  #: of the time for schedules, for each of the four runs that confirm a capacity
+_RUNS = 6  #: that find a capacity, as a rule
 _SHORTEST = 0.5  #: seconds of a run
 _FIRST = 0.5  #: of what one connection gets through, as the first rate of a search
 SERVICE = "http"
@@ -57,22 +58,24 @@ class Load:
                 continue
             watch.tell(f"{Scenario.SERVER}, {goal.name}")
             traffic, target = at(goal.rate, self.order.traffic, self.order.seed), _target(goal)
-            ran = serve(
-                self.session, traffic, max(self.seconds * _AT_RATE, _SHORTEST), target=target, configuration=base
-            )
+            lasting = max(at_rate(goal, self.order.goals, self.seconds), _SHORTEST)
+            ran = serve(self.session, traffic, lasting, target=target, configuration=base)
             if isinstance(ran, Unmeasured):
                 return ran
             served.append(ran)
             asked = Asked(subject.name, target, traffic.rate, base.instances, base, subject.synthetic, traffic)
             blocks = services(self.found.single) if self.candidate.subject.kind != SERVICE else ()
-            into.verdicts.append(verdict(asked, blocks, [ran]))
+            told = verdict(asked, blocks, [ran])
+            if told.settles_in_s:
+                told = replace(told, settles_in_s=max(budget(told.settles_in_s), self.order.depth.budget_s))
+            into.verdicts.append(told)
         return None
 
     def highest(self, watch: Watch, into: Loaded, served: list[Served]) -> Unmeasured | None:
         """Find the highest rate at which the first goal holds, and what a peak needs."""
         goal = self.order.goals[0]
         watch.tell(f"{Scenario.SERVER}, highest rate with {called(goal.metric)} <= {goal.bound:g} ms")
-        borne = self._searched(goal) if self.candidate.subject.kind == SERVICE else self._predicted(goal)
+        borne = self._highest(goal, max(min(self.seconds * _EACH, watch.left / _RUNS), _SHORTEST))
         if isinstance(borne, Unmeasured):
             return borne
         peak = self.order.peak or goal.rate
@@ -81,22 +84,24 @@ class Load:
         served.extend(borne.runs)
         return None
 
-    def _predicted(self, goal: Goal) -> Bears | Unmeasured:
+    def _highest(self, goal: Goal, each: float) -> Bears | Unmeasured:
+        """Find the rate by runs of so many seconds each."""
+        return self._searched(goal, each) if self.candidate.subject.kind == SERVICE else self._predicted(goal, each)
+
+    def _predicted(self, goal: Goal, each: float) -> Bears | Unmeasured:
         """Predict the rate by the replay of a queue, and confirm it."""
         blocks, target, seed = services(self.found.single), _target(goal), self.order.seed
         guess = predicted(self.candidate.subject.name, target, blocks, self.found.base, seed)
-        each = max(self.seconds * _EACH, _SHORTEST)
         return capacity(self.session, guess, target, blocks=blocks, seconds=each, seed=seed)
 
-    def _searched(self, goal: Goal) -> Bears | Unmeasured:
+    def _searched(self, goal: Goal, each: float) -> Bears | Unmeasured:
         """Search the rate by real runs: of a service nobody knows how many servers it has, so there is no queue."""
         known = [float(block.mean()) for block in services(self.found.single) if len(block)]
         guess = _FIRST * len(known) / sum(known) if known else 1.0
-        each = max(self.seconds * _EACH / 2, _SHORTEST)
         base, seed = self.found.base, self.order.seed
         return searched(
-            self.session, self.candidate.subject.name, _target(goal), guess=guess, seconds=each, configuration=base,
-            seed=seed,
+            self.session, self.candidate.subject.name, _target(goal), guess=guess, seconds=max(each / 2, _SHORTEST),
+            configuration=base, seed=seed,
         )  # fmt: skip
 
 

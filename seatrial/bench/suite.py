@@ -21,7 +21,6 @@ from seatrial.bench.watch import Watch
 from seatrial.model.benchmark import Scenario
 
 _EXPLORED = 0.15  #: of the budget, for batch sizes, and as much for splits
-_SERVED = 0.25  #: of the budget, for requests by a schedule
 _BLOCK = 0.02  #: of the budget: what one block may take
 _SINGLE = 0.6  #: of the time that is left: when single requests take more, nothing else is looked at
 _FEWEST = 5  #: runs of a block of a slow model
@@ -35,7 +34,7 @@ class Suite:
     depth: Depth
     limits: Limits
     batchable: bool = False
-    served: bool = False  #: a part of the budget is kept for requests by a schedule
+    served_s: float = 0.0  #: seconds of the budget that are kept for requests by a schedule
 
     def measure(self, found: Measured, watch: Watch, random: Random) -> None:
         """Fill ``found``; what it already holds of earlier runs goes on where it ended."""
@@ -125,7 +124,7 @@ class Suite:
 def in_turns(suites: Sequence[tuple[Suite, Measured]], watch: Watch, random: Random) -> None:
     """Measure a system under several configurations, all visits in turns, so that they can be compared."""
     suite = suites[0][0]
-    watch.reserve = watch.budget * _SERVED if suite.served else 0.0
+    watch.reserve = sum(one.served_s for one, _ in suites)
     for one, found in suites:
         one.look(found, watch, random)
     measure([one for _, found in suites for one in found.samples if one.task.least > 1], watch, random, suite.limits)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
+from seatrial.bench.load.lengths import for_schedules
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.profiling import profile
 from seatrial.bench.records.concluded import Trial, concluded, missing, subjects
@@ -58,7 +59,8 @@ def _measure(group: Sequence[Trial], order: Order, watch: Watch, kept: Record | 
     """Measure one candidate on all its devices: in turns what can be, one after the other what cannot."""
     random = Random(order.seed)  # noqa: S311 -- an order of visits, nothing secret
     candidate = group[0].candidate
-    suite = Suite(candidate.system, order.depth, order.limits, candidate.batchable, served=bool(order.goals))
+    served_s = for_schedules(order.goals, order.depth.budget_s)
+    suite = Suite(candidate.system, order.depth, order.limits, candidate.batchable, served_s)
     if kept is not None:
         for one in group:
             one.found.samples += resumed(kept, candidate, one.found.base, order.depth)

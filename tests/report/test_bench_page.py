@@ -104,7 +104,7 @@ what the machine allows; 5.00 kB for activations
   targets
     INCONCLUSIVE  p99 <= 20 ms at 50/s: 19.0 ms (18.0 to 25.0 ms)
                   too close; measured on guessed inputs
-                  about 90.0 s of measuring it would settle this: a larger --budget
+                  a longer run would settle this: --budget 90s or so
   capacity · up to 500/s (400 to 550/s) with p99 <= 20 ms, cpu, 1 thread
     real runs at 0.9 x: 0.2 % too slow
     3 replicas for 800/s, one of them spare, each used to 80 %

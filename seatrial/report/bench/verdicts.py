@@ -1,5 +1,6 @@
 """Which targets are held, what can one machine bear, what does it cost, and is it slower than before?"""
 
+import math
 from collections.abc import Iterator
 
 from seatrial.bench.records.metric_names import called
@@ -55,8 +56,7 @@ def _slo(one: SloVerdict, where: str, signs: Glyphs) -> Iterator[Line]:
     guessed = "; measured on guessed inputs" if one.synthetic else ""
     yield line(" " * (_WIDE + 4), Span(shown(one.why) + guessed, "muted"), hang=_WIDE + 4)
     if one.settles_in_s:
-        budget = digits(max(one.settles_in_s, 1.0))
-        told = f"about {budget} s of measuring it would settle this: a larger --budget"
+        told = f"a longer run would settle this: --budget {math.ceil(one.settles_in_s)}s or so"
         yield line(" " * (_WIDE + 4), Span(told, "muted"), hang=_WIDE + 4)
 
 
