@@ -7,6 +7,7 @@ from functools import cache
 from seatrial.model import Hold, Ladder, Level, Stage
 from seatrial.model.counted import short_of
 from seatrial.model.record import dataclass
+from seatrial.rubric.engineering import engineering_checks
 from seatrial.rubric.gain import Rescoring
 from seatrial.rubric.gates import Gate, Held, gates_of
 from seatrial.rubric.load import Rubric
@@ -36,7 +37,7 @@ class Climb:
     rubric: Rubric
     situation: Situation
     found: Rescoring
-    among: frozenset[str] | None = None  #: the checks that count; None for all
+    among: frozenset[str] | None = None  #: the checks of the engineering, where it climbs alone; None for all
     plain: "Climb | None" = None  #: the same way without profiles; None when there are none
     asked: dict[Level, tuple[Gate, ...]] = field(default_factory=dict, compare=False, repr=False)  #: gates so far
 
@@ -159,14 +160,14 @@ class Climb:
                 yield Hold(level, "expired", one.check, message=f"a statement about it ended on {one.expires}")
 
     def _rung(self, level: Level) -> Rung:
-        return self.rubric.table.levels[level]
+        return (self.rubric.table.levels if self.among is None else self.rubric.engineering)[level]
 
 
 def ladder_of(rubric: Rubric, situation: Situation, found: Rescoring) -> Ladder:
     """Return where a component stands, and what is open, closed, dropped and missing for its next level."""
     climb = climb_of(rubric, situation, found)
     by_all = climb.reached()
-    by_code = climb_of(rubric, situation, found, engineering_checks(rubric)).reached()
+    by_code = climb_of(rubric, situation, found, engineering_checks(rubric.table)).reached()
     above = by_all.level.raised() if by_all.level < climb.top else None
     gates = climb.gates(above) if above else ()
     ways = (climb, climb.plain) if climb.plain else (climb,)
@@ -195,14 +196,6 @@ def climb_of(rubric: Rubric, situation: Situation, found: Rescoring, among: froz
     rows = {check_id: replace(one, row=plain.rows.get(check_id, one.row)) for check_id, one in found.found.items()}
     without = Climb(plain, situation, scored_at(plain, situation, rows, found.target), among)
     return Climb(rubric, situation, found, among, without)
-
-
-def engineering_checks(rubric: Rubric) -> frozenset[str]:
-    """Return the checks that tell what the engineering reaches: no target that people declare is among them."""
-    told = rubric.table.engineering
-    return frozenset(
-        row.id for row in rubric.table.rows if row.dimension in told.dimensions and row.id not in told.without
-    )
 
 
 @cache

@@ -12,12 +12,13 @@ from seatrial.config.problem import ConfigError
 from seatrial.config.source import Source, yaml_source
 from seatrial.config.typed import schema_of, validated
 from seatrial.judging.check import Check
-from seatrial.model import Notice, Place, RubricUsed, Settings
+from seatrial.model import Level, Notice, Place, RubricUsed, Settings
 from seatrial.model.demands import Demand
 from seatrial.model.record import dataclass
 from seatrial.rubric.demands import clauses_of, demands_of
+from seatrial.rubric.engineering import engineering_levels
 from seatrial.rubric.profiles import raised_by, under
-from seatrial.rubric.schema import Profile, Row, Table
+from seatrial.rubric.schema import Profile, Row, Rung, Table
 from seatrial.rubric.shipped import DEFAULT, shipped
 from seatrial.rubric.whole import problems
 
@@ -29,6 +30,7 @@ class Rubric:
     table: Table
     base: Table  #: before profiles
     rows: Mapping[str, Row]  #: by check id
+    engineering: Mapping[Level, Rung]  #: the levels as the engineering climbs them
     used: RubricUsed  #: what a result says about it
     demands: tuple[Demand, ...] = ()  #: what the profiles ask of single checks
 
@@ -95,7 +97,7 @@ def _made(base: Table, profiles: tuple[str, ...]) -> Rubric:
     judging = [table, demands] if demands else table
     canonical = json.dumps(judging, default=_by_field, sort_keys=True, separators=(",", ":"))
     used = RubricUsed(table.name, table.version, hashlib.sha256(canonical.encode()).hexdigest(), profiles)
-    return Rubric(table, base, {row.id: row for row in table.rows}, used, demands)
+    return Rubric(table, base, {row.id: row for row in table.rows}, engineering_levels(table), used, demands)
 
 
 #: Fields that judge nothing: demands of profiles that nobody chose (the chosen stand beside), and what orders steps.

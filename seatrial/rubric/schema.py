@@ -1,6 +1,7 @@
 """What is in a rubric file? The nouns of the table; ``pydantic`` fills and checks them by their types."""
 
 from collections.abc import Mapping
+from dataclasses import field
 from enum import StrEnum
 from typing import ClassVar
 
@@ -119,6 +120,7 @@ class Engineering:
 
     dimensions: tuple[str, ...]
     without: tuple[str, ...] = ()
+    later: Mapping[str, Level] = field(default_factory=dict)  #: by check, the level from which on it is asked of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def _rows(table: Table) -> Iterator[Problem]:
         if row.share <= 0:
             yield (*at, "share"), f"the share of {row.id} is {row.share:g}: it must be above 0"
     yield from _unknown(("engineering",), table.engineering.dimensions, table.dimensions, "dimension")
-    yield from _ids(table, ("engineering",), table.engineering.without)
+    yield from _ids(table, ("engineering",), (*table.engineering.without, *table.engineering.later))
 
 
 def _ancestors(check_id: str, parents: Mapping[str, tuple[str, ...]]) -> set[str]:

@@ -5,6 +5,7 @@ from importlib.resources import files
 
 import pytest
 
+from seatrial.config.problem import ConfigError
 from seatrial.model import Archetype, Level, Stage, Surface
 from seatrial.rubric import Rubric, Situation, assess, load
 from seatrial.rubric.ladder import Climb
@@ -23,10 +24,11 @@ TOP = Level.MISSION_CRITICAL
         ({}, TOP, TOP),
         ({"BIZ-01": "A"}, Level.POC, TOP),
         ({"PRF-01": "A"}, Level.POC, TOP),
-        ({"SEC-01": "A"}, Level.EXPERIMENT, Level.EXPERIMENT),
+        ({"SEC-01": "A"}, Level.EXPERIMENT, Level.PILOT),
         ({"SEC-01": "P"}, TOP, TOP),
         ({"SEC-01": "A?"}, TOP, TOP),
-        ({"SEC-01": "unknown"}, Level.EXPERIMENT, Level.EXPERIMENT),
+        ({"SEC-01": "unknown"}, Level.EXPERIMENT, Level.PILOT),
+        ({"SEC-20": "A"}, Level.EXPERIMENT, Level.EXPERIMENT),
         ({"SEC-02": "not-applicable"}, TOP, TOP),
         ({"ARC-01": "S"}, Level.CANDIDATE, Level.CANDIDATE),
         ({"ARC-01": "U?"}, Level.POC, Level.POC),
@@ -46,6 +48,27 @@ def test_gates_decide_the_level(
     level = assessed(rubric, service(), grades).level
 
     assert (level.name, level.engineering) == (name, engineering)
+
+
+def test_a_credential_is_asked_of_the_engineering_once_its_release_is_decided(rubric: Rubric, service: Maker) -> None:
+    level = assessed(rubric, service(), {"SEC-01": "A", "SEC-07": "A"}).level
+    (first,) = level.held_by
+
+    assert (first.check, first.level) == ("SEC-01", Level.POC)
+    assert {(hold.check, hold.level) for hold in level.engineering_held_by} == {
+        ("SEC-01", Level.CANDIDATE),  # it is bad, so no condition, though one gap alone would be
+        ("SEC-07", Level.CANDIDATE),
+    }
+
+
+def test_a_table_of_ones_own_may_ask_everything_of_the_engineering_where_it_asks_it_of_all(service: Maker) -> None:
+    text = files("seatrial.rubrics").joinpath("default.yaml").read_text(encoding="utf-8")
+    plain = load(text=text.replace(", later: {SEC-01: candidate}", "").encode())
+    named = text.replace("later: {SEC-01: candidate}", "later: {SEC-99: candidate}")
+
+    assert assessed(plain, service(), {"SEC-01": "A"}).level.engineering is Level.EXPERIMENT
+    with pytest.raises(ConfigError, match="SEC-99"):
+        load(text=named.encode())
 
 
 def test_a_gate_is_dropped_and_listed_when_its_question_does_not_arise(rubric: Rubric, service: Maker) -> None:

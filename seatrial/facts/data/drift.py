@@ -23,6 +23,7 @@ from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.product.parts import by_part
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call, Function, Value
+from seatrial.read.infrastructure.yaml_node import MISSING
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
@@ -94,7 +95,7 @@ def _settings(repo: Repo) -> Iterator[Drift]:
 
 
 def _resources(repo: Repo) -> Iterator[Drift]:
-    """Find monitors that Terraform, templates of a cloud and files of Azure ML set up, with thresholds of their own."""
+    """Find monitors that descriptions of a cloud's resources set up, with thresholds of their own."""
     for item in terraform(repo):
         if item.kind == "resource" and item.type in RESOURCES:
             yield _hosted(item.place, item.name, RESOURCES[item.type])
@@ -102,10 +103,12 @@ def _resources(repo: Repo) -> Iterator[Drift]:
         if resource.type in RESOURCES:
             yield _hosted(resource.place, resource.name, RESOURCES[resource.type])
     for path in yaml_paths(repo):
-        signals = first_document(repo, path).at("create_monitor", "monitoring_signals")
-        for name, signal in signals.pairs if role(repo, path) is Role.OWN else ():
+        root = first_document(repo, path) if role(repo, path) is Role.OWN else MISSING
+        for name, signal in root.at("create_monitor", "monitoring_signals").pairs:
             if signal.at("type").text in {"data_drift", "prediction_drift"}:
                 yield _hosted(Place(path, signal.line), name, "Azure ML model monitoring")
+        for name, monitor in root.at("resources", "quality_monitors").pairs:
+            yield _hosted(Place(path, monitor.line), name, RESOURCES["databricks_quality_monitor"])
 
 
 def _hosted(place: Place, name: str, tool: str) -> Drift:

@@ -42,6 +42,8 @@ _PACKAGING_ACTIONS = (
     "pypa/cibuildwheel", "pypa/build", "hynek/build-and-inspect-python-package", "PyO3/maturin-action",
     "JRubics/poetry-publish", "pypa/gh-action-pypi-publish",
 )  # fmt: skip
+#: Platforms that are handed code and what it needs, and build or install that themselves.
+_BUNDLED = frozenset({Platform.MODEL_PLATFORM, Platform.SERVERLESS, Platform.DATA_PLATFORM})
 #: Platforms that build from a list of packages, where no image is named.
 _BUILDPACKS = frozenset({Platform.PROCFILE, Platform.APP_PLATFORM})
 
@@ -50,7 +52,7 @@ class UnitKind(Ordered):
     """What is delivered, what starts by itself first."""
 
     IMAGE = "image"
-    BUNDLE = "bundle"  #: of a model, function or application platform, which builds the image itself
+    BUNDLE = "bundle"  #: of a model, function, data or application platform, which builds the image itself
     PACKAGE = "package"  #: wheel or source distribution
 
 
@@ -115,7 +117,7 @@ def _by_front_ends(repo: Repo) -> Iterator[Unit]:
 def _bundles(repo: Repo) -> Iterator[Unit]:
     started = {entry.place for entry in entry_points(repo) if entry.kind in {Kind.WORKLOAD, Kind.SERVER}}
     for work in (*workloads(repo), *code_functions(repo), *code_endpoints(repo)):
-        if work.platform in {Platform.MODEL_PLATFORM, Platform.SERVERLESS} and work.kind != "ECS task":
+        if work.platform in _BUNDLED and work.kind != "ECS task":
             known = not _command(work) or work.containers[0].place in started or _is_there(repo, work)
             lost = () if known else (Evidence(work.place, f"{_command(work)} is no object of the repository"),)
             yield Unit(UnitKind.BUNDLE, work.place, work.what, lost, _run(repo, _BUNDLERS), role=work.role)

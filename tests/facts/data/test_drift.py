@@ -109,6 +109,14 @@ def test_a_monitor_in_a_file_of_azure_counts_when_its_signal_is_drift(signal: st
     assert found({"monitor.yml": text}) == tools
 
 
+def test_a_monitor_that_a_bundle_of_databricks_declares_counts() -> None:
+    monitor = "{table_name: main.scores, inference_log: {granularities: [1 day]}}"
+    text = f"resources:\n  quality_monitors:\n    scores: {monitor}\n"
+
+    assert found({"resources/monitoring.yml": text}) == ["Databricks Lakehouse Monitoring"]
+    assert found({"resources/monitoring.yml": text.replace("quality_monitors", "dashboards")}) == []
+
+
 def test_a_monitor_that_terraform_schedules_and_a_preset_in_a_configuration_count() -> None:
     resource = 'resource "aws_sagemaker_monitoring_schedule" "weekly" {\n  name = "w"\n}\n'
     preset = "from zenml.integrations.evidently.steps import report\nreport(metric('DataDriftPreset'))\n"

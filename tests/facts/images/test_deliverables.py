@@ -297,3 +297,16 @@ def test_a_page_beside_python_and_the_root_of_a_workspace_are_no_unit() -> None:
 
     assert packages(page) == []
     assert packages({"src/a.ts": "let a = 1;\n" * 90, "package.json": '{"private": true, "main": "a.js"}'}) == []
+
+
+@pytest.mark.parametrize("path", ["score.py", "gone.py"])
+def test_a_bundle_of_databricks_is_delivered_as_a_whole_where_its_jobs_start_what_is_here(path: str) -> None:
+    job = f"tasks: [{{task_key: score, spark_python_task: {{python_file: {path}}}}}]"
+    bundle = f"bundle: {{name: churn}}\nresources:\n  jobs:\n    nightly:\n      {job}\n"
+    deploys = workflow("databricks bundle deploy -t prod")
+    files = {"databricks.yml": bundle, "score.py": "print(1)\n", ".github/workflows/cd.yml": deploys}
+
+    (unit,) = units(repo_of(files))
+
+    assert (unit.kind, unit.what, bool(unit.builds)) == (UnitKind.BUNDLE, "Databricks job nightly", True)
+    assert bool(unit.faults) is (path == "gone.py")
