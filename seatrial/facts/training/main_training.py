@@ -10,6 +10,7 @@ from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.product.served_artefacts import answered_by
+from seatrial.facts.product.shown_starts import shown_nodes
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
@@ -18,15 +19,17 @@ from seatrial.facts.training.training import Training
 from seatrial.facts.training.training_calls import KEEPS
 from seatrial.model import Archetype, Confidence, Place
 from seatrial.read.regex import caseless
+from seatrial.repo import Repo
 
 #: Files that fit something else than the model: to judge, to explain, to choose, to prepare, to watch.
 _FITS_ASIDE = caseless(
     r"(?:^|[/_.-])(?:profil\w*|analys\w+|eval\w*|error\w*|fairness\w*|bias\w*|explain\w*|select\w*|reduc\w+|cluster\w*|"
     r"tun(?:e|ing|er)\w*|sweep\w*|tools?|report\w*|postmodel\w*|stack\w*|skopt\w*|"
-    r"drift\w*|monitor\w*|preprocess\w*|features?|custom_features|calibrat\w*|backtest\w*)(?=[/_.-]|$)"
+    r"downstream|drift\w*|monitor\w*|preprocess\w*|features?|custom_features|calibrat\w*|backtest\w*)(?=[/_.-]|$)"
 )
+_BASELINES = ("sklearn.dummy.",)  #: what a model has to be better than
 _BLANK = caseless(r"\bpath/to/(?:your/)?(?:data|file|dataset)")
-_NAMED = caseless(r"(?:^|[/_.-])(?:train|fit|finetun|fine_tun)\w*\.(?:py|ipynb)$")
+_NAMED = caseless(r"(?:^|[/_.-])(?:(?:pre_?)?train|fit|finetun|fine_tun)\w*\.(?:py|ipynb)$")
 #: Starts by which somebody knows a training: a script, a target of a task file.
 _BY_PEOPLE = frozenset({Kind.SCRIPT, Kind.TASK})
 
@@ -36,8 +39,9 @@ def main_training(component: Component) -> Training | None:
     """Return the component's own training that its owner would name first; None where nothing is trained.
 
     Code that somebody runs comes before code that nobody reaches, and a training before what fits to measure, explain
-    or choose. Of several the one comes first that makes the model which is loaded to answer, then a file that is
-    called after training, then what is most the product's own, and what keeps its model before what throws it away.
+    or choose. Of several the one comes first that makes the model which is loaded to answer, then what a step, a
+    pipeline or the README starts, then a file that is called after training, then what is most the product's own, and
+    what keeps its model before what throws it away.
     Only where no code trains is a notebook named, the one that keeps its model first; in a collection of notebooks code
     that nobody starts comes after them, and code whose data is a blank to be filled in comes last.
     """
@@ -52,9 +56,10 @@ def main_training(component: Component) -> Training | None:
         return (
             notebook and _is_form(component, path),
             not (item.site.counts and (not notebook or runs(component, item.site))),
-            bool(_FITS_ASIDE.search(path) or stands_beside(path)),
+            bool(_FITS_ASIDE.search(path) or stands_beside(path) or item.call.startswith(_BASELINES)),
             not runs(component, item.site),
             not (path in feeding and (named or item.confidence is Confidence.VERIFIED)),
+            _waits_for_somebody(component.repo, item),
             not named,
             part_of(component.repo, path, item.site.scope),
             "train" not in path.lower(),
@@ -63,6 +68,14 @@ def main_training(component: Component) -> Training | None:
         )
 
     return min(trained, key=rank, default=None)
+
+
+def _waits_for_somebody(repo: Repo, item: Training) -> bool:
+    """Tell a script of which nothing here says who starts it."""
+    site, known = item.site, reach(repo)
+    entry = known.entry(site.path, site.scope)
+    by_hand = entry is not None and entry.kind is Kind.SCRIPT
+    return by_hand and known.node(site.path, site.scope) not in shown_nodes(repo)
 
 
 @fact

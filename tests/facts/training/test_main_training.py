@@ -6,6 +6,7 @@ from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.predicted import Predicted, predicted
 from tests.repositories import component_of
+from tests.workflows import workflow
 
 FIT = "from sklearn.linear_model import Ridge\n\nmodel = Ridge().fit([[1.0]], [1.0])\n"
 KEEPS = FIT + "import joblib\n\njoblib.dump(model, 'model.joblib')\n"
@@ -39,6 +40,26 @@ def test_what_keeps_its_model_comes_before_what_throws_it_away() -> None:
 
 def test_a_file_that_is_called_after_training_comes_first() -> None:
     assert named({"a.py": KEEPS, "train.py": FIT}) == "train.py"
+
+
+CI = workflow("python start.py")
+
+
+def test_a_script_that_nobody_starts_comes_after_what_a_step_or_the_readme_starts() -> None:
+    files = {"train_again.py": KEEPS, "shop/models.py": f"def make():\n    {FIT.replace(chr(10), chr(10) + '    ')}\n",
+             "start.py": "from shop.models import make\n\nmake()\n"}  # fmt: skip
+    shown = {"README.md": "# Shop\n\n```sh\npython train_again.py\n```\n"}
+
+    assert named(files | {".github/workflows/ci.yml": CI}) == "shop/models.py"
+    assert named(files | {".github/workflows/ci.yml": CI} | shown) == "train_again.py"
+    assert named({"train_again.py": KEEPS, "other.py": FIT}) == "train_again.py"
+
+
+def test_a_baseline_and_what_only_tries_a_model_out_come_after_the_model() -> None:
+    dummy = "from sklearn.dummy import DummyClassifier\n\nDummyClassifier().fit([[1.0]], [1.0])\n"
+
+    assert named({"train.py": dummy, "price.py": FIT}) == "price.py"
+    assert named({"downstream/train_boxes.py": KEEPS, "main_pretrain.py": KEEPS}) == "main_pretrain.py"
 
 
 def test_a_training_file_of_production_comes_before_benchmarks_and_examples() -> None:
