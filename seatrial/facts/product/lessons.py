@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Set
 from enum import StrEnum
 
 from seatrial.facts import fact
-from seatrial.facts.code.callees import callees
-from seatrial.facts.code.code_index import calls_in, function_at
+from seatrial.facts.code.callees import callees, overrides
+from seatrial.facts.code.code_index import calls_in, defined, function_at
 from seatrial.facts.code.programs import InCode, Site
 from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.operations.record_sinks import table_of
@@ -23,6 +23,10 @@ from seatrial.repo import Repo, Role, role
 
 #: What a function is given, or asks the page for, that somebody sends as a file.
 _UPLOAD = regex(r"UploadFile|file_uploader$|request\.(?:files|FILES)\b")
+
+_MAKES = ".__init__"
+#: Methods by which a library asks a class of rows for them.
+_GIVES_ROWS = ("setup", "prepare_data", "train_dataloader", "__getitem__", "__iter__")
 
 
 class Rows(StrEnum):
@@ -71,17 +75,33 @@ def _lesson(repo: Repo, item: Training, doors: frozenset[Node]) -> Iterator[Less
     site = item.site
     fits = reach(repo).node(site.path, site.scope)
     way = leading(doors, lambda node: _called(repo, node), {fits})
-    read = _read(repo, way | set(_called(repo, fits))) if way else None
-    if read is None or any(read):
+    fed = way | _feeding(repo, way, fits)
+    read = _read(repo, fed)
+    if not way or any(read):
         return
-    kept = _tables(repo, way) if not read else frozenset()  # a row may only name the file that is read
-    shared = kept & _tables(repo, _others(repo, doors, way)) if kept else kept
+    kept = _tables(repo, fed) if not read else frozenset()  # a row may only name the file that is read
+    shared = kept & _tables(repo, _others(repo, doors, fed)) if kept else kept
     if shared:
         told = f"{_spelled(site)} learns from rows of {min(shared)[1]}, which users keep here"
         yield Lesson(site, Rows.KEPT, told, _is_labelled(repo, item))
     elif any(_takes_upload(repo, *node) for node in way) and not _starts(repo, fits, doors):
         told = f"{_spelled(site)} learns from a file that a user hands in"
         yield Lesson(site, Rows.HANDED, told, _is_labelled(repo, item))
+
+
+def _feeding(repo: Repo, way: Set[Node], fits: Node) -> frozenset[Node]:
+    """Return what gives a training its rows: what it calls, what made the object that trains, data sets that it makes.
+
+    A trainer is often handed its session when it is made, reads in a method that its heirs write, or hands on a class
+    of rows which the library asks for one after the other.
+    """
+    called = callees(repo, *fits)
+    heirs = (heir for one in called for heir in overrides(repo, one))
+    made = (one for node in way for one in callees(repo, *node) if one.scope.endswith(_MAKES))
+    sets = (defined(repo, fits[0], call.name, call.written) for call in calls_in(repo, *fits))
+    rows = ((one.path, f"{one.name}.{name}") for one in sets if one and one.cls for name in _GIVES_ROWS)
+    known = (node for node in rows if function_at(repo, *node))
+    return frozenset({*((one.path, one.scope) for one in (*called, *heirs, *made)), *known})
 
 
 def _starts(repo: Repo, fits: Node, doors: frozenset[Node]) -> bool:

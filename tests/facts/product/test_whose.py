@@ -46,6 +46,48 @@ def test_what_users_keep_teaches_the_running_product_and_nothing_is_made_here() 
     assert Whose.MADE not in {one.whose for one in others}
 
 
+FITS = "self.model.fit([n.text for n in notes], [n.label for n in notes])\n"
+TRAINER = "class Trainer:\n    def __init__(self, session):\n        self.model = Ridge()\n        {made}\n\n    {run}"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        TRAINER.format(
+            made="self.notes = session.query(Note).all()",
+            run=f"def run(self):\n        notes = self.notes\n        {FITS}",
+        ),
+        TRAINER.format(
+            made="self.session = session",
+            run="def rows(self):\n        return self.session.query(Note).all()\n\n"
+            f"    def run(self):\n        notes = self.rows()\n        {FITS}",
+        ),
+        (
+            "class Learner:\n    model = Ridge()\n\n    def rows(self):\n        raise NotImplementedError\n\n"
+            f"    def run(self):\n        notes = self.rows()\n        {FITS}\n\nclass Trainer(Learner):\n"
+            "    def __init__(self, session):\n        self.session = session\n\n"
+            "    def rows(self):\n        return self.session.query(Note).all()\n"
+        ),
+        (
+            "import lightning as pl\nfrom torch.utils.data import DataLoader\n\n\n"
+            "class Notes(pl.LightningDataModule):\n"
+            "    def train_dataloader(self):\n        return DataLoader(list(db.query(Note).all()))\n\n\n"
+            "class Trainer:\n    def __init__(self, session):\n        pass\n\n"
+            "    def run(self):\n        pl.Trainer(max_epochs=1).fit(Net(), datamodule=Notes())\n"
+        ),
+    ],
+)
+def test_a_class_that_trains_learns_from_what_it_was_made_with_calls_or_hands_on(code: str) -> None:
+    app = SORTS["app.py"].replace("from learn import learn", "from learn import Trainer")
+    files = {
+        "learn.py": f"{FIT}from rows import Note\n\n\n{code}",
+        "app.py": app.replace("learn(session)", "Trainer(session).run()"),
+    }
+
+    assert taught(SORTS | files) == [Rows.KEPT]
+    assert taught(SORTS | files | {"learn.py": files["learn.py"].replace("query(Note)", "query(1)")}) == []
+
+
 def test_rows_without_answers_teach_nothing_and_are_users_all_the_same() -> None:
     groups = SORTS["learn.py"].replace(", [n.label for n in notes])", ")")
     (source,) = given(SORTS | {"learn.py": groups})
