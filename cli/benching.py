@@ -63,6 +63,11 @@ def measure(request: "Request", formats: list[str], how: Manner, resume: str | N
     return _ended(record, repo, interrupted=interrupted)
 
 
+def render(file: str, formats: list[str], how: Manner) -> None:
+    """Tell what a stored record holds in other formats."""
+    _write(outputs_of(formats, FORMATS), _record(file), Path(file).stem, how)
+
+
 def _repo(target: str, config: str | None) -> "Repo | None":
     """Return the repository when a folder is meant."""
     if not Path(target).is_dir():

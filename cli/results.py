@@ -1,5 +1,6 @@
 """Which stored result does a path name?"""
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,15 @@ def result_of(path: str) -> "Report":
         return from_json(data)
     except ResultError as error:
         raise Refused(f"{path} is no result that can be used: {error}") from None
+
+
+def is_record(path: str) -> bool:
+    """Tell whether a file holds what a benchmark measured, and no audit's result. What cannot be read is neither."""
+    try:
+        found = json.loads(Path(path).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and found.keys() >= {"runs", "subjects", "asked"}
 
 
 def results_in(folder: str, of: "Report") -> "tuple[Report, ...]":

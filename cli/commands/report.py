@@ -5,16 +5,17 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from ..exits import Ended
+from ..exits import Ended, Refused
 from ..options import Colored, Quiet, Verbose, manner
 from ..outputs import Formats, Output, outputs_of, written
+from ..results import is_record
 
 if TYPE_CHECKING:
     from seatrial.report.terminal.lines import Line
 
 
 Result: TypeAlias = Annotated[
-    str, typer.Argument(metavar="RESULT", help="A result: audit --format json=RESULT wrote it.")
+    str, typer.Argument(metavar="RESULT", help="A result: --format json=RESULT of audit or bench wrote it.")
 ]
 Against: TypeAlias = Annotated[
     str | None,
@@ -42,8 +43,15 @@ def report(
     color: Colored = None,
 ) -> Ended | None:
     """Render a stored result in other formats. Nothing is scanned."""
-    outputs = outputs_of(formats or ["text"])
     how = manner(context).but(quiet=quiet, verbose=verbose, color=color)
+    if is_record(result):
+        if against or history or suppressed:
+            raise Refused(f"{result} is a record of `seatrial bench`: only audits have --against, --history and so on")
+        from ..benching import render
+
+        render(result, formats or ["text"], how)
+        return None
+    outputs = outputs_of(formats or ["text"])
     from seatrial.comparison import compare
     from seatrial.gate import Gate
     from seatrial.report.glyphs import UNICODE

@@ -174,3 +174,29 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(seatrial: Callable[..., Any], res
     reader.join(10)
     assert pipe.is_fifo()
     assert got == [result.read_bytes()]
+
+
+MEASURED = Path(__file__).parents[2] / "docs" / "gpu" / "encoder-float16.json"
+
+
+def test_a_stored_benchmark_is_rendered_too(seatrial: Callable[..., Any], tmp_path: Path) -> None:
+    page = tmp_path / "bench.html"
+
+    ran = seatrial("report", MEASURED, "-f", f"html={page}", "-f", "markdown")
+
+    assert ran.code == 0
+    assert "# Benchmark of encoder-float16" in ran.out
+    assert "Latency under load, cuda:0" in page.read_text()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [(("-f", "sarif"), "no such format: 'sarif' (there are text, json"), (("--suppressed",), "only audits have")],
+)
+def test_what_only_an_audit_has_is_refused_of_a_benchmark(
+    seatrial: Callable[..., Any], given: tuple[str, ...], words: str
+) -> None:
+    ran = seatrial("report", MEASURED, *given)
+
+    assert ran.code == 2
+    assert words in ran.err

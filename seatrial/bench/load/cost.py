@@ -79,12 +79,15 @@ def per_million(price_per_hour: float, rate: float) -> float:
 
 
 def _meets(capacity: Capacity) -> bool | None:
-    """Tell whether real runs held the target at the rate; None when they confirm nothing."""
+    """Tell whether a real run held the target up to the rate, or next above it; None when they confirm nothing."""
     if capacity.rate <= 0:
         return False
     allowed = 1 - share(capacity.target)
-    ran = (one for one in capacity.confirmed if one.requests * allowed >= 1 - 1e-6 and one.multiple <= 1)
-    return True if any(one.over <= allowed for one in ran) else None
+    ran = sorted(
+        (one for one in capacity.confirmed if one.requests * allowed >= 1 - 1e-6), key=lambda one: one.multiple
+    )
+    near = [one for one in ran if one.multiple <= 1] or ran[:1]
+    return True if any(one.over <= allowed for one in near) else None
 
 
 def _cost(one: Priced, currency: str) -> Cost:

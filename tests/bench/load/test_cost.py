@@ -43,6 +43,18 @@ def test_the_cheapest_device_that_holds_the_target_is_told() -> None:
     assert "no safe price" in found[0].note
 
 
+@pytest.mark.parametrize(("over", "held"), [((0.0, 0.3), True), ((0.3, 0.0), None)])
+def test_where_all_real_runs_lie_above_the_rate_the_lowest_of_them_tells(
+    over: tuple[float, float], held: bool | None
+) -> None:
+    ran = tuple(Confirmed(at, 50 * at, one, requests=1000) for at, one in zip((1.07, 1.2), over, strict=True))
+
+    one = priced(replace(capacity(50), confirmed=ran), "cpu:1", 0.01, {"*": 1})
+
+    assert one is not None
+    assert one.meets_slo is held
+
+
 def test_what_no_real_run_confirmed_is_not_called_the_cheapest() -> None:
     unconfirmed = replace(capacity(50), confirmed=(Confirmed(0.9, 45, 0.3, requests=1000),))
     devices = [priced(one, name, 0.01, {"*": 1}) for one, name in ((unconfirmed, "cpu:1"), (capacity(40), "cpu:2"))]
