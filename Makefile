@@ -35,6 +35,13 @@ test: $(STAMP) ## Run the linter, the formatter's check, mypy and all tests
 	$(BIN)/python -m mypy
 	$(BIN)/python -m pytest -n logical --dist worksteal
 
+.PHONY: pythons
+pythons: ## Run all tests with each Python from 3.11 on that is here, of what is committed, in clones below build
+	@for minor in 11 12 13 14; do \
+		command -v python3.$$minor >/dev/null || { echo "skipped: there is no python3.$$minor here"; continue; }; \
+		rm -rf "build/python3.$$minor" && git clone -q . "build/python3.$$minor" || exit 1; \
+		$(MAKE) --no-print-directory -C "build/python3.$$minor" test PYTHON="python3.$$minor" || exit 1; done
+
 .PHONY: gate
 gate: $(STAMP) ## Hold this repository and examples/churn-api to the gate; against another commit: make gate BASE=v1.0
 	@BASE="$(BASE)" .ci/gate
