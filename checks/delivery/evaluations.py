@@ -1,8 +1,9 @@
 """Is every change of a prompt or of a language model judged on a fixed set of cases?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, counted, delivery
+from seatrial.facts.serving.answering import asked_elsewhere
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
-from seatrial.facts.surfaces import asks_language_models, has_surface
+from seatrial.facts.surfaces import asks_any_language_model, asks_language_models, has_surface
 from seatrial.facts.testing.answer_tests import answer_tests
 from seatrial.facts.testing.evaluation_cases import CaseSet, case_sets
 from seatrial.facts.testing.llm_evaluations import EvalRun, eval_runs, evals_in_ci, product_models
@@ -12,9 +13,9 @@ from .. import acts
 from ..unread import unread_code
 
 LOOKED_FOR = (
-    "deepeval, ragas, promptfoo, LangSmith, Langfuse, Braintrust, Phoenix, Inspect, pydantic-evals, MLflow, own "
-    "functions that ask a model about each answer, tests that compare answers with a file of cases; files of "
-    "questions with expected answers, a threshold, a step of CI"
+    "deepeval, ragas, promptfoo, LangSmith, Langfuse, Braintrust, Phoenix, Inspect, pydantic-evals, MLflow, Evalite, "
+    "autoevals, openevals and vitest-evals, own functions that ask a model about each answer, tests that compare "
+    "answers with a file of cases; files of questions with expected answers, a threshold, a step of CI"
 )
 _ENOUGH = 30  #: different cases
 _ELSEWHERE = "answers are judged by cases that are kept elsewhere, and nobody can see them here"
@@ -43,7 +44,7 @@ _ELSEWHERE = "answers are judged by cases that are kept elsewhere, and nobody ca
     missing="no answer of the language model is compared with what is wanted",
     references=("MS 2.3", "MS 2.5", "MG 1.1", "LLM09", "42001 A.6.2.4", "AIA 15"),
     gated_by=("finance", "healthcare"),
-    when=asks_language_models,
+    when=asks_any_language_model,
     when_not="no language model is asked",
 )
 def llm_eval_suite(component: Component) -> Graded:
@@ -66,7 +67,8 @@ def llm_eval_suite(component: Component) -> Graded:
     )
     if unknown := unread_code(component, graded):
         return unknown
-    graded = graded.as_far_as_followed(unfollowed(component, May.JUDGE) if not whole else ())
+    elsewhere = () if asks_language_models(component) else asked_elsewhere(component)
+    graded = graded.as_far_as_followed((*unfollowed(component, May.JUDGE), *elsewhere) if not whole else ())
     refused = any(item.refusals for item in sets)
     done = (1,) * bool(large) + (2,) * (not large or refused)  # who collects anew collects both
     changes = None if _looks_up(component) else "a prompt or the model"

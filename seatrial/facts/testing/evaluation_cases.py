@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, called, programs
 from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.testing.foreign_evaluations import foreign_evaluations
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Value
@@ -83,6 +84,7 @@ def case_sets(repo: Repo) -> tuple[CaseSet, ...]:
              for item in repo.records(EVALUATION_SET, paths) if item.cases > 1]  # fmt: skip
     found += [*promptfoo_sets(repo), *_yaml_sets(repo), *_kept_away(repo)]
     found += repo.each(_in_code, programs(repo))
+    found += [CaseSet(one.place, one.cases, one.refusals) for one in foreign_evaluations(repo) if one.cases > 1]
     return tuple(sorted(found, key=lambda item: (-item.cases, item.place)))
 
 

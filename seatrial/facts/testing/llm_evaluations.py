@@ -1,13 +1,16 @@
 """Which programs judge what language models answer, and can a bad result stop anything?"""
 
+from collections.abc import Iterator, Set
 from itertools import pairwise
 
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.ci_coverage import guarding_runs
-from seatrial.facts.ci.workflows import ci_actions, ci_commands
+from seatrial.facts.ci.ci_tests import front_end_tests
+from seatrial.facts.ci.workflows import CiCommand, ci_actions, ci_commands
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS, promptfoo_sets, set_names
+from seatrial.facts.testing.foreign_evaluations import foreign_evaluations
 from seatrial.facts.testing.own_judges import judged_in_turn
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.record import dataclass
@@ -33,6 +36,7 @@ _COMMANDS = (
     ("braintrust", "eval"), ("ragas",), ("evalite",), ("langsmith", "evaluate"), ("oaieval",), ("lighteval",),
     ("agenta", "evaluate"),
 )  # fmt: skip
+_SOURCES = (".py", ".ts", ".mts", ".js", ".mjs", ".cjs", ".tsx")
 _BOUND = caseless(r"threshold|minimum|min_|_min|baseline|pass_?rate|score|accuracy|recall|correct")
 
 
@@ -52,6 +56,8 @@ def eval_runs(repo: Repo) -> tuple[EvalRun, ...]:
     """Return the programs that judge answers of language models, those that can fail first."""
     found = [run for program in programs(repo) if (run := _run(repo, program)) is not None]
     found += [EvalRun(item.place, "promptfoo judges prompts", item.asserted) for item in promptfoo_sets(repo)]
+    found += [EvalRun(one.place, f"{one.tool} judges answers", one.bounded)
+              for one in foreign_evaluations(repo) if one.tool]  # fmt: skip
     return tuple(sorted(found, key=lambda run: (not run.bounded, run.notebook, run.place)))
 
 
@@ -77,7 +83,17 @@ def evals_in_ci(component: Component) -> tuple[Evidence, ...]:
     actions = (one for one in component.of(ci_actions(repo)) if one.guards and "promptfoo" in one.name.lower())
     found += [as_evidence(one) for one in actions]
     tests = [one for run in runs for one in guarding_runs(component, run.place.path) if _is_test(run.place.path)]
-    return tuple(dict.fromkeys((*found, *map(as_evidence, tests))))
+    found += map(as_evidence, (*tests, *_tests_in_javascript(component, {run.place.path for run in runs})))
+    return tuple(dict.fromkeys(found))
+
+
+def _tests_in_javascript(component: Component, judging: Set[str]) -> Iterator[CiCommand]:
+    """Yield the runs of tests that take in a program which judges: by its name, or by a word of the command."""
+    known = [one for one in foreign_evaluations(component.repo) if one.place.path in judging]
+    for one in component.of(front_end_tests(component.repo)):
+        inside = [run for run in known if run.place.path.startswith(f"{one.folder}/" if one.folder else "")]
+        if one.guards and inside and (any(run.is_test for run in inside) or "eval" in one.command.text.lower()):
+            yield one
 
 
 def _is_test(path: str) -> bool:
@@ -86,7 +102,7 @@ def _is_test(path: str) -> bool:
 
 
 def _starts_one(arguments: tuple[str, ...], runs: list[EvalRun]) -> bool:
-    words = [word.removeprefix("./") for word in arguments if word.endswith(".py")]
+    words = [word.removeprefix("./") for word in arguments if word.endswith(_SOURCES)]
     modules = [word for before, word in pairwise(arguments) if before == "-m"]
     words += [f"{module.replace('.', '/')}{end}" for module in modules for end in (".py", "/__main__.py")]
     return any(f"/{run.place.path}".endswith(f"/{word}") for run in runs for word in words)

@@ -130,13 +130,12 @@ def test_what_is_missing_is_never_sure_and_what_is_not_read_is_unknown() -> None
     found = audit(Memory({"src/a.ts": HEAD + PLAIN + route(), "package.json": '{"name": "a", "version": "1.0.0"}'}))
     lines = {line.id: line for line in found.ledger}
 
-    for check in ("SEC-05", "SEC-06", "ARC-03", "ARC-08", "MON-13", "MON-01", "SEC-22"):
+    for check in ("SEC-05", "SEC-06", "ARC-03", "ARC-08", "MON-13", "MON-01", "SEC-22", "OPS-19"):
         assert lines[check].state in (State.FAIL, State.PARTIAL), check
         assert lines[check].confidence is Confidence.LIKELY, check
     assert lines["SEC-21"].state is State.UNKNOWN
-    for check in ("ARC-12", "OPS-19"):
-        assert lines[check].state is State.UNKNOWN, check
-        assert "another language" in lines[check].message, check
+    assert lines["ARC-12"].state is State.UNKNOWN
+    assert "another language" in lines["ARC-12"].message
 
 
 LONG = "You answer questions about the machines of our customers, kindly and in short sentences, and never say a price"
