@@ -22,7 +22,7 @@ from seatrial.facts.deployment.clusters.kubernetes import yaml_paths
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.product.parts import by_part
 from seatrial.model import Place
-from seatrial.read.code.python_record import Call, Function, Value
+from seatrial.read.code.python_record import Call, Function, Mentions, Value
 from seatrial.read.infrastructure.yaml_node import MISSING
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
@@ -162,16 +162,26 @@ def _does_something(program: Program, item: Function) -> bool:
 
 
 def _compares(program: Program, item: Function) -> bool:
-    """Tell whether a function has both sides: parameters, or a reference that its object keeps."""
+    """Tell whether a function has both sides: parameters, or a reference that its object keeps.
+
+    What is held against a reference that is kept is called what it is, or the function judges by it.
+    """
     parameters = [parameter.name for parameter in item.parameters if parameter.name not in {"self", "cls"}]
     current = [name for name in parameters if _CURRENT.search(name)]
     reference = [name for name in parameters if _REFERENCE.search(name)]
     if reference and (current or len(parameters) > 1):
         return True
-    inside = any(mention.scope == item.name and _holds_reference(mention.names) for mention in program.file.mentions)
-    local = {x.target for x in program.file.assignments if x.scope == item.name}
-    kept = inside or any(_REFERENCE.search(name) for name in local)
+    set_here = {x.target for x in program.file.assignments if x.scope == item.name}
+    inside = any(mention.scope == item.name and _holds_reference(mention) for mention in program.file.mentions)
+    if inside and current and not _UNDOES.search(item.name) and not any(map(_sets_reference, set_here)):
+        return True
+    kept = inside or any(_REFERENCE.search(name) for name in set_here)
     return kept and any(x.scope == item.name and x.operator in {"<", ">", "<=", ">="} for x in program.file.comparisons)
+
+
+def _sets_reference(target: str) -> bool:
+    """Tell whether an assignment gives the object another reference: ``self.baseline = ...``."""
+    return target.startswith("self.") and bool(_REFERENCE.search(target))
 
 
 def _compares_what_shifts(item: Function) -> bool:
@@ -183,8 +193,11 @@ def _compares_what_shifts(item: Function) -> bool:
     return any(map(_REFERENCE.search, parameters)) and any(map(_CURRENT.search, parameters))
 
 
-def _holds_reference(names: tuple[str, ...]) -> bool:
-    return any(_REFERENCE.search(name.rpartition(".")[2]) for name in names)
+def _holds_reference(mention: Mentions) -> bool:
+    """Tell whether a scope refers to what is called a reference, also by a part: ``self.baseline_stats.items()``."""
+    owner = f"{mention.scope.rpartition('.')[0]}."
+    own = (name.removeprefix(owner).partition(".")[0] for name in mention.names if name.startswith(owner))
+    return any(map(_REFERENCE.search, (*own, *(name.rpartition(".")[2] for name in mention.names))))
 
 
 def _thresholded(program: Program) -> bool:

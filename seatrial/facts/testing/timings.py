@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.testing.clocks import is_clock
+from seatrial.facts.testing.held_times import held_times
 from seatrial.facts.testing.load_test import LoadTest, Measured
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import caseless, regex
@@ -17,12 +19,6 @@ _NAMED = caseless(
 )
 #: Narrower than for files: many a method measures how fast somebody else's service answers.
 _NAMED_FUNCTION = caseless(r"bench|throughput|(load|stress|response_time)_?test")
-_CLOCKS = frozenset({
-    "perf_counter", "perf_counter_ns", "process_time", "process_time_ns", "thread_time", "thread_time_ns",
-    "default_timer", "monotonic", "monotonic_ns", "time", "time_ns", "clock_gettime", "clock_gettime_ns", "timeit",
-    "repeat", "elapsed_time", "blocked_autorange", "do_bench", "Timer",
-})  # fmt: skip
-_CLOCK_OWNERS = ("time", "timeit", "torch", "triton", "Timer")
 #: A time of day read again, with an earlier one taken off; alone it is a stamp.
 _SINCE = regex(r"\b(?:utc)?now\([\w.]*\)\s*-\s*\w")
 #: What an answer says of the time that it took: a program that gathers that reads the client's clock.
@@ -66,13 +62,13 @@ def timings(repo: Repo) -> tuple[LoadTest, ...]:
 def _in_program(program: Program) -> Iterator[LoadTest]:
     yield from _locust(program)
     yield from _fixtures(program)
-    yield from tuple(_gates(program)) or _benchmarks(program)
+    yield from tuple(_gates(program)) or tuple(held_times(program)) or _benchmarks(program)
 
 
 def _gates(program: Program) -> Iterator[LoadTest]:
     """Find programs that judge a model, read a clock, and stop when it takes longer than a bound allows."""
     file = program.file
-    if program.is_test or not _JUDGING.search(program.path) or not any(map(_is_clock, file.calls)):
+    if program.is_test or not _JUDGING.search(program.path) or not any(map(is_clock, file.calls)):
         return
     for item in file.comparisons:
         left, right = (f"{side.text} {side.name}" for side in (item.left, item.right))
@@ -139,7 +135,7 @@ def _fixtures(program: Program) -> Iterator[LoadTest]:
 
 def _benchmarks(program: Program) -> Iterator[LoadTest]:
     """Find files named for measuring that read a clock, and functions named so that do it in a loop."""
-    clocks = [(call.line, call.scope) for call in program.file.calls if _is_clock(call)]
+    clocks = [(call.line, call.scope) for call in program.file.calls if is_clock(call)]
     clocks += [(item.line, item.scope) for item in program.file.assignments if _SINCE.search(item.value.text)]
     clocks += [(call.line, call.scope) for call in program.file.calls if _gathers(call)]
     if not clocks:
@@ -148,7 +144,7 @@ def _benchmarks(program: Program) -> Iterator[LoadTest]:
     whole = bool(_NAMED.search(name)) and not _tells_only_when_it_ends(program)
     summing = () if _TESTS.search(name) else program.file.calls
     summed = {call.scope for call in summing if _sums_up(call)} - _foretold(program)
-    looped = {call.scope for call in program.file.calls if _is_clock(call) and {"for", "while"} & set(call.inside)}
+    looped = {call.scope for call in program.file.calls if is_clock(call) and {"for", "while"} & set(call.inside)}
     for line, scope in clocks:
         if (
             whole
@@ -162,7 +158,7 @@ def _benchmarks(program: Program) -> Iterator[LoadTest]:
 
 def _tells_only_when_it_ends(program: Program) -> bool:
     """Tell a program that says at its end how long all of it took: what it compares is figures, and no speed."""
-    read = [call for call in program.file.calls if _is_clock(call)]
+    read = [call for call in program.file.calls if is_clock(call)]
     once = len(read) == 2 and not any({"for", "while"} & set(call.inside) for call in read)
     return once and any(_ENDED.search(text.value) for text in program.file.texts)
 
@@ -173,11 +169,6 @@ def _asks_at_once(program: Program) -> bool:
     asks = any(call.last in _SENDS or (call.last in _METHODS and call.name.startswith(_CLIENTS))
                for call in program.file.calls)  # fmt: skip
     return asks and any(_SIDE_BY_SIDE.search(name) for name in names)
-
-
-def _is_clock(call: Call) -> bool:
-    name = call.name or call.written
-    return call.last in _CLOCKS and (name in _CLOCKS or name.startswith(_CLOCK_OWNERS)) and name != "repeat"
 
 
 def _gathers(call: Call) -> bool:

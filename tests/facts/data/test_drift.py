@@ -67,6 +67,39 @@ def test_a_reference_that_the_object_keeps_is_the_other_sample() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("method", "names"),
+    [
+        (
+            (
+                "    def compute_psi(self, current_data):\n        found = {}\n"
+                "        for name, known in self.reference_distributions.items():\n"
+                "            found[name] = sum((known - current_data[name]) * log(known / current_data[name]))\n"
+                "        return found\n"
+            ),
+            ["DriftDetector.compute_psi"],
+        ),
+        (
+            (
+                "    def score(self, live):\n        known = histogram(self.baseline.values)\n"
+                "        return entropy(known, histogram(live))\n"
+            ),
+            ["DriftDetector.score"],
+        ),
+        ("    def update(self, new_data):\n        rows = clean(new_data)\n        self.reference = rows\n", []),
+        ("    def plot(self, live):\n        draw(self.reference.values)\n        draw(live)\n", []),
+        ("    def keep(self, live):\n        rows = clean(live)\n        self.window.extend(rows)\n", []),
+    ],
+    ids=["figures of each column", "a divergence", "a new reference", "a plot", "what came in"],
+)
+def test_current_data_beside_a_reference_that_is_kept_is_compared_without_a_verdict(
+    method: str, names: list[str]
+) -> None:
+    text = "class DriftDetector:\n    def __init__(self, reference):\n        self.reference = clean(reference)\n"
+
+    assert found({"monitor.py": text + method}) == names
+
+
 def test_the_class_may_say_what_its_method_does() -> None:
     text = (
         "class {}:\n    def __init__(self, baseline_mean=None, drop=0.1):\n        self.baseline_mean = baseline_mean\n"

@@ -351,3 +351,36 @@ TABLE = "# Models\n\n| Model | {head} |\n|---|---|\n| small | 12.5 |\n| large | 
 )
 def test_a_column_of_times_or_of_real_time_is_a_measurement(head: str, found: bool) -> None:
     assert bool(timed_tables(repo_of({"README.md": TABLE.format(head=head)}))) is found
+
+
+_HELD = """import time
+class TestInference{about}:
+    def test_single(self, model, row):
+        start = time.monotonic()
+        for _ in range(100):
+            {asks}
+        taken = (time.monotonic() - start) * 10
+        {holds}
+"""
+
+
+@pytest.mark.parametrize(
+    ("about", "asks", "holds", "held"),
+    [
+        ("Latency", "model.predict_pd(row)", "assert taken < 50", [True]),
+        ("Throughput", "client.post('/score', json=row)", "self.assertLess(taken, 0.5)", [True]),
+        ("", "latencies.append(timed(model.generate(row)))", "assert np.percentile(latencies, 95) <= LIMIT", [True]),
+        ("Speed", "model.predict(row)", "assert time.monotonic() - start < 2", [True]),
+        ("ResponseTime", "model.predict(row)", "assert time.monotonic() - start < 2", [True]),
+        ("Latency", "model.predict(row)", "assert taken > 0", []),
+        ("Latency", "model.predict(row)", "print(taken)", []),
+        ("Latency", "pool.shutdown()", "assert taken < 50", []),
+        ("Timeout", "model.predict(row)", "assert taken < 50", []),
+    ],
+)
+def test_a_test_that_fails_when_an_answer_takes_too_long_measures_it(
+    about: str, asks: str, holds: str, held: list[bool]
+) -> None:
+    text = _HELD.format(about=about, asks=asks, holds=holds)
+
+    assert [item.thresholded for item in load_tests(Repo(Memory({"tests/test_model.py": text})))] == held
