@@ -208,8 +208,10 @@ def _research_code(component: Component) -> Signs:
 
 
 def _anything(component: Component) -> Signs:
-    """Only examples, or only stored models, show machine learning."""
+    """Only examples, or only stored models, show machine learning, and no server in another language does."""
     repo = component.repo
+    if _in_words(component, Sign.MODEL, Sign.LLM):
+        return ()
     shown = tuple(map(as_evidence, served_in_examples(component)))
     stored = own(component, (item for item in artifacts(repo) if item.model))
     teaching = [p for p in programs(repo) if p.path in component.own and p.role in (Role.EXAMPLE, Role.DOCS)]

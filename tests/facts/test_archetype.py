@@ -424,6 +424,17 @@ def test_a_server_in_another_language_that_asks_language_models_is_their_applica
     assert (taken.archetype, taken.confidence) == (Archetype.LLM_APP, Confidence.LIKELY)
 
 
+def test_examples_in_python_beside_such_a_server_only_show_how_it_is_asked() -> None:
+    gateway = (
+        "use hyper::server::conn::http1;\n"
+        'match (req.method(), path) { (&Method::POST, "/v1/ask") => send(format!("{}/v1/chat/completions", base)) }\n'
+    )
+    example = {"examples/ask/main.py": "import openai\nopenai.OpenAI().chat.completions.create(messages=[])\n"}
+
+    assert archetype(component_of({"src/main.rs": gateway} | example)).archetype is Archetype.LLM_APP
+    assert archetype(component_of({"src/main.rs": "fn main() {}\n"} | example)).archetype is Archetype.RESEARCH_CODE
+
+
 def test_such_a_server_that_runs_a_model_of_its_own_too_is_a_service() -> None:
     own = GO.replace("func main", "var session = ort.NewAdvancedSession(path)\nfunc main")
     assert archetype(component_of({"main.go": own})).archetype is Archetype.ONLINE_SERVICE

@@ -196,13 +196,23 @@ _RUST = _language(
     "Rust",
     r".*\.rs",
     r"Cargo\.lock",
-    server=r"\bHttpServer::new\(|\baxum::(?:serve\(|Server::bind\()|\brocket::build\(|\bwarp::serve\(",
-    route=r"\.route\(\s*\"(/[^\"\n]{0,200})\"|#\[(?:get|post|put|patch|delete)\(\s*\"(/[^\"\n]{0,200})\""
+    server=r"\bHttpServer::new\(|\baxum(?:_server)?::(?:serve\(|bind\w*\(|Server::bind\()|\brocket::build\(|\bwarp::serve\("
+    r"|\bpoem::Server\b|\bsalvo::Server\b|\btide::(?:new|with_state)\(|\bntex::web::server\(|\blambda_http::run\("
+    # what is put together by hand on hyper, answers gRPC by tonic, or is a filter of a proxy
+    r"|\bhyper(?:_util)?::(?:server\b|service::\{?[\w, ]{0,60}service_fn|Server\b)"
+    r"|\btonic::transport::(?:\{[\w, ]{0,60})?Server\b|\bproxy_wasm::main!|\bpingora(?:_core)?::server::Server\b",
+    route=r"\.(?:route|at)\(\s*\"(/[^\"\n]{0,200})\"|#\[(?:get|post|put|patch|delete)\(\s*\"(/[^\"\n]{0,200})\""
     r"|\bweb::resource\(\s*\"(/[^\"\n]{0,200})\"|\bwarp::path\(\s*\"([^\"\n]{0,200})\""
+    r"|\bRouter::with_path\(\s*\"([^\"\n]{0,200})\"|\.add_service\(\s*(\w{1,80})Server::"
+    # by hand: a method and a path are matched
+    r"|\(\s*&?(?:\w+::)?Method::(?:GET|POST|PUT|PATCH|DELETE)\s*,\s*\"(/[^\"\n]{0,200})\""
+    r"|\bpath(?:\(\))?\s*(?:==|\.starts_with\()\s*\"(/[^\"\n]{1,200})\""
     r"|#\[utoipa::path\([^\]\"]{0,80}\bpath\s*=\s*\"(/[^\"\n]{0,200})\"",
     model=r"\bort::|\btract_onnx\b|\bcandle_(?:core|nn|transformers)\b|\btch::|\bburn::|\bfastembed::",
-    llm=r"\basync_openai::|\brig::(?:providers|completion)\b",
-    schema=r"\bJson<[A-Z]\w*>",
+    llm=r"\b(?:async_openai|openai_api_rs|ollama_rs|genai|langchain_rust|aws_sdk_bedrockruntime)::"
+    r"|\brig::(?:providers|completion)\b|\bapi\.(?:openai|anthropic|cohere)\.(?:com|ai)\b"
+    r"|\"[^\"\n ]{0,80}/v1(?:beta)?/(?:chat/completions|messages|embeddings)\"",
+    schema=r"\b(?:Valid)?Json<[A-Z]\w*>|\bserde_json::from_slice(?:::<[A-Z]\w*)?",
     metrics=r"\bprometheus(?:_client)?::|\bmetrics::(?:counter|histogram|gauge)!|\bopentelemetry\w*::|\bPrometheusBuilder\b",
     logs=r"\bfmt(?:::layer)?\(\)(?:\s*\.\w+\([^()\n]*\)){0,6}\s*\.json\(\)",
     plain=r"\be?println!\(|\btracing_subscriber::|\benv_logger::",

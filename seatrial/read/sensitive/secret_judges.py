@@ -41,7 +41,7 @@ def inside_host(host: str) -> bool:
 def _chosen(password: str) -> bool:
     """Tell whether a password only contains one of the words of stand-ins: Admin%40123456 opens a door all the same."""
     return bool(re.search(r"[^\w.\-]", password)) and not re.search(
-        r"(?i)[<>*]|your|change|example|xxx|passw", password
+        r"(?i)[<>*]|your|change|example|xxx|passw|^my[-_]?(?:pass|pwd|secret|key|token)", password
     )
 
 

@@ -434,3 +434,36 @@ def test_a_server_in_java_that_is_put_together_by_hand_is_told_by_its_paths(serv
     assert len(foreign(repo, Sign.ROUTE)) == routes
     served = inventory(repo)["model_served_by_api"].value
     assert served is (Value.YES if routes else Value.NO)
+
+
+_ASKS = (
+    'let url = format!("{}{}", base, "/v1/chat/completions");\nlet asked: Question = serde_json::from_slice(&body)?;\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("server", "routes"),
+    [
+        (
+            (
+                "use hyper::server::conn::http1;\nmatch (req.method(), path) {\n"
+                '  (&Method::POST, "/function_calling") => ask(req),\n  (&Method::GET, "/v1/models") => list(),\n}\n'
+            ),
+            2,
+        ),
+        ('use hyper::service::{make_service_fn, service_fn};\nif path == "/v1/ask" { ask(req).await }\n', 1),
+        ("use tonic::transport::Server;\nServer::builder().add_service(AskServer::new(it)).serve(at).await?;\n", 1),
+        ('let mut app = tide::new();\napp.at("/ask").post(ask);\n', 1),
+        ('proxy_wasm::main! {{ start(); }}\nif path == "/healthz" { alive() }\n', 1),
+        ("let client = reqwest::Client::new();\n", 0),
+        ('use hyper::Client;\nmatch (Method::POST, "/ask") { _ => send() }\n', 0),
+    ],
+    ids=["hyper", "an older hyper", "gRPC", "tide", "a filter of a proxy", "a client", "a client on hyper"],
+)
+def test_a_server_in_rust_may_stand_on_what_is_below_its_frameworks(server: str, routes: int) -> None:
+    repo = Repo(Memory({"crates/gateway/src/main.rs": server + _ASKS, "cli/main.py": FETCH}))
+
+    assert len(foreign(repo, Sign.ROUTE)) == routes
+    items = inventory(repo)
+    assert items["model_served_by_api"].value is (Value.YES if routes else Value.NO)
+    assert (items["input_schema_validation"].value is Value.YES) is bool(routes)

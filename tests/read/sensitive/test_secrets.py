@@ -127,6 +127,15 @@ def test_a_stand_in_or_a_hash_is_none(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(("password", "count"), [("MyPass%23123", 0), ("my-secret%21", 0), ("MyDog%401984", 1)])
+def test_a_password_that_says_it_is_one_shows_how_an_address_is_written(password: str, count: int) -> None:
+    told = "postgresql" + f"://postgres.project:{password}@aws-0-eu.pooler.supabase.com:5432/postgres"
+
+    assert (
+        len(found(f'# If your password has a mark, encode it.\nexport DATABASE_URL="{told}"\n', "README.md")) == count
+    )
+
+
 def test_two_keys_of_one_length_are_two_and_lines_of_base64_are_none() -> None:
     keys = [drawn(64, HEX, seed) for seed in (1, 2)]
     lines = "\n".join(drawn(64, LETTERS + "+/", seed) for seed in (1, 2))
