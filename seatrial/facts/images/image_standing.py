@@ -38,6 +38,7 @@ def standing(repo: Repo, image: Image) -> tuple[object, ...]:
         not is_delivered(repo, image.path),
         not programs & _SERVERS,
         bool(_SIDE.search(image.path.lower())) or (image.role is Role.OWN and stands_beside(image.path)),
+        bool(image.argv) and not image.sent,  # it starts what others wrote: a scheduler, a tracker, a store
         not _MODEL.search(image.path.lower()),
         image.path.count("/"),
         posixpath.basename(image.path).lower() not in {"dockerfile", "containerfile"},

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from seatrial.facts import fact
 from seatrial.facts.ci.commands.task_targets import targets
-from seatrial.facts.code.notebooks import Kept, notebook_sources
+from seatrial.facts.code.notebooks import Kept, is_export, notebook_sources
 from seatrial.facts.code.programs import Program, Sited, called, programs
 from seatrial.facts.code.scripts import is_shell
 from seatrial.facts.deployment.manifests import Platform, workloads
@@ -96,7 +96,7 @@ def _stored(repo: Repo, *, notebook: bool) -> dict[str, tuple[Program, Call]]:
     for item in called(repo, *_STORES):
         if item.program.notebook is notebook and item.program.role is Role.OWN:
             name = file_name(stored_path(item.program.file, item.call, _target(item)))
-            if name:
+            if name and (notebook or not is_export(repo, item.program.path)):
                 found.setdefault(name, (item.program, item.call))
     return found
 
@@ -140,6 +140,7 @@ def _only_training(repo: Repo) -> Iterator[NotebookDependency]:
     handed = [path for path in called_by_notebooks(repo) if not _offered(repo, path)]
     own = [item for item in training(repo) if item.site.role is Role.OWN and item.site.path not in handed]
     scripts = {(item.site.path, item.site.scope) for item in own if not item.site.notebook}
+    scripts = {script for script in scripts if not is_export(repo, script[0])}
     first = {item.site.path: item.place for item in reversed(own) if item.site.notebook}
     if len(first) <= 4 * len(scripts):
         return  # functions of scripts train too; a few leftovers beside dozens of notebooks do not
