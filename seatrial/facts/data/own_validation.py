@@ -26,6 +26,8 @@ _BY_CALL = {
     Rule.TYPE: {"is_numeric_dtype", "is_string_dtype", "is_datetime64_any_dtype", "is_bool_dtype", "is_integer_dtype"},
 }
 _CALLS = {name: rule for rule, names in _BY_CALL.items() for name in names}
+#: How the names of columns are asked for: of pandas and Polars, of data sets, of schemas of Arrow and Spark.
+_COLUMNS = regex(r"\.(?:columns|column_names|(?:collect_)?schema(?:_arrow)?\.(?:names|fieldNames|fields))$")
 _SETS = {"set", "issubset", "issuperset", "difference", "symmetric_difference"}
 _NAMED = caseless(r"valid|verif|check|quality|expect|schema|sanity|integrity|audit|ensure|assert")
 _OTHERWISE = caseless(
@@ -162,7 +164,7 @@ def _holds_columns(repo: Repo, program: Program, raising: Collection[Rule]) -> b
 
 
 def _is_columns(value: Value) -> bool:
-    return value.name.endswith(".columns") or any(inner.name.endswith(".columns") for inner in value.items)
+    return any(_COLUMNS.search(one.name) for one in (value, *value.items))
 
 
 def _is_column(value: Value) -> bool:

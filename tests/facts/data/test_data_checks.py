@@ -339,3 +339,23 @@ def test_what_a_model_is_asked_or_answers_is_no_data_that_it_learns_from(name: s
     )
 
     assert bool(data_checks(repo_of({"train.py": text}))) is judges
+
+
+@pytest.mark.parametrize(
+    ("names", "judges"),
+    [
+        ("ds.schema().names", True),
+        ("table.schema.names", True),
+        ("frame.schema.fieldNames()", True),
+        ("frame.collect_schema().names()", True),
+        ("dataset.column_names", True),
+        ("cluster.resources.names", False),
+    ],
+)
+def test_columns_that_lack_are_told_by_the_schema_of_a_data_set_too(names: str, judges: bool) -> None:
+    text = (
+        f"import ray\ndef validate_schema(ds, wanted):\n    known = set({names})\n    missing = wanted - known\n"
+        "    if missing:\n        raise ValueError(missing)\n"
+    )
+
+    assert [item.rules for item in data_checks(repo_of({"train.py": text}))] == [(Rule.COLUMNS,)] * judges

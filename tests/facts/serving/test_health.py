@@ -175,3 +175,44 @@ def test_a_handler_without_routes_tells_its_health_at_the_path_that_it_compares(
     code: str, expected: list[tuple[str, bool]]
 ) -> None:
     assert [(one.endpoint.url, one.looks) for one in health_routes(repo_of({"app.py": code}))] == expected
+
+
+_SAYS_OK = "        return {'status': 'ok'}\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        (
+            (
+                "from ray import serve\n@serve.deployment\nclass Router:\n    async def __call__(self, request):\n"
+                f"        if request.url.path.endswith('/healthz'):\n    {_SAYS_OK}"
+            ),
+            ["Ray Serve"],
+        ),
+        (f"def handler(event, context):\n    if event['rawPath'] == '/health':\n{_SAYS_OK}", ["Lambda"]),
+        (f"def handler(event, context):\n    if event.get('path', '') == '/health':\n{_SAYS_OK}", ["Lambda"]),
+        (f"async def app(scope, receive, send):\n    if scope['path'] == '/healthz':\n{_SAYS_OK}", ["ASGI"]),
+        (f"def app(environ, start_response):\n    if environ['PATH_INFO'] == '/healthz':\n{_SAYS_OK}", ["WSGI"]),
+        (
+            (
+                "import functions_framework\n@functions_framework.http\ndef ask(request):\n"
+                f"    if request.path == '/health':\n{_SAYS_OK}"
+            ),
+            ["Cloud Functions"],
+        ),
+        (
+            (
+                "class On:\n    async def __call__(self, scope, receive, send):\n        if scope['path'] == '/up':\n"
+                "            scope['quiet'] = True\n        await self.app(scope, receive, send)\n"
+            ),
+            [],
+        ),
+        (f"class Client:\n    def __call__(self, request):\n        if request.path == '/health':\n    {_SAYS_OK}", []),
+        (f"def handler(event, context):\n    if event['kind'] == '/health':\n{_SAYS_OK}", []),
+    ],
+)
+def test_what_is_called_for_whatever_is_asked_tells_its_health_at_the_path_that_it_compares(
+    code: str, found: list[str]
+) -> None:
+    assert [one.endpoint.framework for one in health_routes(repo_of({"serve.py": code}))] == found

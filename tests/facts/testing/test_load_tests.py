@@ -383,4 +383,4 @@ def test_a_test_that_fails_when_an_answer_takes_too_long_measures_it(
 ) -> None:
     text = _HELD.format(about=about, asks=asks, holds=holds)
 
-    assert [item.thresholded for item in load_tests(Repo(Memory({"tests/test_model.py": text})))] == held
+    assert [item.thresholded for item in load_tests(repo_of({"tests/test_model.py": text}))] == held

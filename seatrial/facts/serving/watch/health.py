@@ -94,10 +94,9 @@ def _told_apart(file: PythonFile) -> Iterator[HealthRoute]:
         if says_health(found.url) and found.url not in seen:
             seen.add(found.url)
             looks = any(not _WRITES.search(name) and not _PLAIN.search(name) for name in found.leads_to)
-            framework = "http.server" if found.function.name.endswith("do_GET") else "websockets"
             endpoint = Endpoint(
                 Place(file.path, found.line), f"GET {found.url} is answered by {found.function.name}", Door.HTTP,
-                framework, found.url, ("GET",), file.path, found.function.name,
+                found.server, found.url, ("GET",), file.path, found.function.name,
             )  # fmt: skip
             yield HealthRoute(endpoint, looks)
 
