@@ -33,7 +33,7 @@ _JUDGES = regex(
     r"(check|test|validate|assert)_\w*(schema|column|missing|null|nan|distribution|range|unique|duplicate|dtype|type|quality|"
     r"balance|outlier)\w*"
 )
-_MADE_UP = regex(r"tmp|temp|mock|fake|StringIO|BytesIO")
+_MADE_UP = regex(r"tmp|temp|mock|fake|fixture|StringIO|BytesIO|(?:^|/)tests?/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +155,24 @@ def _only_asserts(program: Program, scope: str) -> bool:
 
 
 def _data_tests(program: Program) -> Iterator[Validator]:
-    """Yield the functions of a test program about data that judge what was read from a file of the repository."""
-    if not program.is_test or not _ABOUT_DATA.search(program.path) or not any(map(_reads_data, program.file.calls)):
+    """Yield the functions of a test program about data that judge what was read from a file of the repository.
+
+    What another test reads is no data of theirs, and what lies among the tests was made up for them.
+    """
+    if not program.is_test or not _ABOUT_DATA.search(program.path):
         return
+    reading = {call.scope for call in program.file.calls if _reads_data(call)}
+    handed = any(not scope.rpartition(".")[2].startswith("test") for scope in reading)  # by a fixture, or for all
     for item in program.file.functions:
         name = item.name.rpartition(".")[2]
-        if _JUDGES.fullmatch(name) and (item.asserts > item.trivial_asserts or not name.startswith("test")):
+        judges = _JUDGES.fullmatch(name) and (item.asserts > item.trivial_asserts or not name.startswith("test"))
+        if judges and (handed or item.name in reading):
             yield Validator(item.name, item.line, (_rule(name),))
 
 
 def _reads_data(call: Call) -> bool:
-    return call.last in _READERS and bool(call.args) and not _MADE_UP.search(call.args[0].text)
+    where = call.args[0] if call.last in _READERS and call.args else None
+    return where is not None and not _MADE_UP.search(f"{where.literal or ''} {where.text}")
 
 
 def _rule(name: str) -> Rule:

@@ -167,6 +167,17 @@ def test_tests_of_a_file_of_data_judge_data_and_those_of_made_up_rows_judge_code
 
     assert [item.rules for item in data_checks(repo_of({"data/data_test.py": real}))] == [(Rule.COLUMNS,)]
     assert data_checks(repo_of({"data/data_test.py": made})) == ()
+    assert data_checks(repo_of({"data/data_test.py": text.format("'tests/unit/rows.csv'")})) == ()
+
+
+def test_what_one_test_reads_is_no_data_of_another() -> None:
+    reads = "import pandas as pd\n{}\ndef {}():\n    return pd.read_csv('data/rows.csv')\n"
+    judges = "def test_split_column({}):\n    assert split(frame).equals(other)\n"
+    alone = reads.format("", "test_shape") + judges.format("")
+    handed = reads.format("import pytest\n@pytest.fixture", "frame") + judges.format("frame")
+
+    assert data_checks(repo_of({"tests/data/test_make.py": alone})) == ()
+    assert len(data_checks(repo_of({"tests/data/test_make.py": handed}))) == 1
 
 
 def test_a_validator_of_one_request_in_its_handler_judges_no_rows() -> None:
