@@ -5,7 +5,7 @@ from seatrial.read.regex import caseless, regex
 #: Packages that fit models, beside those of ``ml_libraries``, by the first part of their import name.
 LIBRARIES = frozenset({
     "autosklearn", "azureml", "causalml", "cornac", "econml", "fairlearn", "fbprophet", "flaml", "gplearn", "h2o",
-    "hyperopt", "ignite", "keras_tuner", "kerastuner", "lasagne", "lifetimes", "lightfm", "ludwig", "mlforecast",
+    "hyperopt", "ignite", "keras_tuner", "kerastuner", "lasagne", "lifetimes", "ludwig", "mlforecast",
     "mord", "ngboost", "nixtla", "pygam", "pyspark", "pytorch_forecasting", "pytorch_tabnet", "ray", "recbole",
     "sagemaker", "sklearn_crfsuite", "skopt", "snapml", "sparkdl", "supervised", "tabpfn", "tensorforce", "tflearn",
     "tpot", "tsai", "utilsforecast", "xlearn",

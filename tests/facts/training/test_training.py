@@ -22,6 +22,9 @@ def found(text: str) -> list[str]:
         ("from stable_baselines3 import PPO\nPPO('p', e).learn(1)\n", "stable_baselines3.PPO.learn"),
         ("from ultralytics import YOLO\nYOLO('n.pt').train(data='d')\n", "ultralytics.YOLO.train"),
         ("def run(model, x):\n    model.fit(x)\n", "model.fit"),
+        ("from node2vec import Node2Vec\nNode2Vec(graph).fit(window=10)\n", "node2vec.Node2Vec.fit"),
+        ("from karateclub import DeepWalk\nDeepWalk().fit(graph)\n", "karateclub.DeepWalk.fit"),
+        ("from sksurv.ensemble import Forest\nForest().fit(x, y)\n", "sksurv.ensemble.Forest.fit"),
         ("import theano\ntheano.function([x], y, updates=u)\n", "theano.function"),
         (
             "import tensorflow as tf\ntf.train.AdamOptimizer().minimize(loss)\n",
