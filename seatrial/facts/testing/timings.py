@@ -26,7 +26,7 @@ _REPORTED = regex(r"\.(?:elapsed|latency|response_time|ttft)(?:_?(?:ms|s|secs?|s
 #: Figures that are worked out of many times, by the names that such lists have.
 _FIGURES = frozenset({
     "mean", "fmean", "median", "average", "percentile", "quantile", "quantiles", "nanpercentile", "stdev", "pstdev",
-    "std", "sum", "max",
+    "std", "sum", "max", "min",
 })  # fmt: skip
 _TIMES = regex(
     r"(?:^|[_.(\[])(?:latenc(?:y|ies)|durations?|elapsed|timings?|times|rtts?)(?:_?(?:ms|s|secs?|seconds|list|arr))?(?![a-z])"

@@ -62,6 +62,7 @@ def found(files: dict[str, str]) -> list[tuple[str, Measured]]:
         ("Bench/Ask.cs", "using BenchmarkDotNet.Attributes;\n", "BenchmarkDotNet", Measured.TIME),
         ("inst/bench.R", "microbenchmark::microbenchmark(predict(m, x))\n", "microbenchmark", Measured.TIME),
         ("scripts/measure_http.py", GATHERED, "its own clock", Measured.TIME),
+        ("examples/performance.py", GATHERED.replace("statistics.median", "min"), "its own clock", Measured.TIME),
         ("benchmarks/bench_model.py", CLOCK, "its own clock", Measured.TIME),
         ("benchmark_onnx.py", CLOCK.replace("perf_counter", "monotonic_ns"), "its own clock", Measured.TIME),
         ("benchmark_all.py", f"{ENDS}for size in sizes:\n    print(time.time())\n", "its own clock", Measured.TIME),
