@@ -315,7 +315,7 @@ def test_an_environment_that_starts_nothing_stands_behind_an_example_that_starts
 )
 def test_an_image_that_starts_what_others_wrote_stands_behind_one_of_own_code(beside: str, chosen: str) -> None:
     own = 'FROM python:3.11-slim\nCOPY . .\nCMD ["python", "forecast.py"]\n'
-    main = main_image(Repo(Memory({"apps/ml/Dockerfile": own, "bin/Dockerfile": beside, "bin/run.py": ""})))
+    main = main_image(repo_of({"apps/ml/Dockerfile": own, "bin/Dockerfile": beside, "bin/run.py": ""}))
 
     assert main is not None
     assert main.path == chosen

@@ -461,7 +461,7 @@ _ASKS = (
     ids=["hyper", "an older hyper", "gRPC", "tide", "a filter of a proxy", "a client", "a client on hyper"],
 )
 def test_a_server_in_rust_may_stand_on_what_is_below_its_frameworks(server: str, routes: int) -> None:
-    repo = Repo(Memory({"crates/gateway/src/main.rs": server + _ASKS, "cli/main.py": FETCH}))
+    repo = repo_of({"crates/gateway/src/main.rs": server + _ASKS, "cli/main.py": FETCH})
 
     assert len(foreign(repo, Sign.ROUTE)) == routes
     items = inventory(repo)
