@@ -212,7 +212,6 @@ def _anything(component: Component) -> Signs:
     repo = component.repo
     if _in_words(component, Sign.MODEL, Sign.LLM):
         return ()
-    shown = tuple(map(as_evidence, served_in_examples(component)))
     stored = own(component, (item for item in artifacts(repo) if item.model))
     teaching = [p for p in programs(repo) if p.path in component.own and p.role in (Role.EXAMPLE, Role.DOCS)]
     imports = tuple(
@@ -221,7 +220,7 @@ def _anything(component: Component) -> Signs:
         for found in p.file.imports
         if is_ml(found.module)
     )
-    return (*shown[:2], *stored[:2], *imports[:2])
+    return (*map(as_evidence, served_in_examples(component)[:2]), *stored[:2], *imports[:2])
 
 
 def _named_for_it(component: Component) -> Signs:
