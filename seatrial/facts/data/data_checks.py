@@ -172,7 +172,7 @@ def _data_tests(program: Program) -> Iterator[Validator]:
 
 def _reads_data(call: Call) -> bool:
     where = call.args[0] if call.last in _READERS and call.args else None
-    return where is not None and not _MADE_UP.search(f"{where.literal or ''} {where.text}")
+    return where is not None and not _MADE_UP.search(f"{where.string} {where.text}")
 
 
 def _rule(name: str) -> Rule:
