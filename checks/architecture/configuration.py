@@ -34,11 +34,6 @@ NAMED = (
     "what loads of models and calls of hosted models are given: texts, settings, addresses of registries, storageUri, "
     "MODEL_VERSION as an argument of a build; promotions that move an alias"
 )
-#: Suffixes of stored models.
-_STORED = {
-    "pkl", "joblib", "pickle", "pt", "pth", "onnx", "h5", "keras", "bin", "safetensors", "txt", "json", "ubj", "cbm",
-    "skops", "ckpt", "gguf", "tflite", "npz",
-}  # fmt: skip
 _ENOUGH = 0.9  #: of the variables that are read must be listed
 _ONE_MACHINE = "where a remote of DVC lies on one machine"
 _PLAIN = "where a file that is no Python holds it"
@@ -236,7 +231,7 @@ def model_decoupled_from_code(component: Component) -> Graded:
     if not references:
         return Graded.unknown("which model is served, and how it is named, was not found", looked_for=NAMED)
     good = [item for item in references if _without_code(item)]
-    mild = [item for item in references if item not in good and (item.how is How.SETTING or _may_change(item))]
+    mild = [item for item in references if item not in good and (item.how is How.SETTING or item.is_file)]
     hard = [item for item in references if item not in good and item not in mild]
     if any(item.hosted for item in good) and any(item.hosted for item in hard):
         good, mild = [], [*hard, *good]  # some calls name the model themselves: these stay behind
@@ -263,9 +258,3 @@ def _without_version(item: ModelReference) -> str:
 def _without_code(item: ModelReference) -> bool:
     """Tell a version that a setting names; of a hosted model the name is its version."""
     return item.how is How.VERSIONED or (item.hosted and item.how is How.SETTING)
-
-
-def _may_change(item: ModelReference) -> bool:
-    """Tell a file that lies beside the code, and may be replaced there, from one that the repository holds."""
-    local = "/" in item.named or item.named.rpartition(".")[2] in _STORED
-    return item.how is How.FIXED and not item.hosted and local

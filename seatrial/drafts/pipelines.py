@@ -6,12 +6,10 @@ from types import MappingProxyType
 
 import seatrial
 from seatrial.model.record import dataclass
+from seatrial.read.models.endings import STORED, pattern_of
 
 #: Stored models, by their suffixes: what the hook before a commit looks into.
-_MODELS = (
-    "bin", "ckpt", "dill", "gguf", "h5", "hdf5", "joblib", "keras", "mar", "nemo", "npy", "npz", "onnx", "p", "pb",
-    "pickle", "pkl", "pmml", "pt", "pt2", "pth", "safetensors", "skops", "tflite", "zip",
-)  # fmt: skip
+_MODELS = STORED | {".bin", ".hdf5", ".npy", ".npz", ".p", ".pb", ".zip"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def pipeline(name: str, root: Path, *, baseline: bool = False) -> tuple[Mapping[
     """
     platform = PLATFORMS[name]
     command = "gate" if baseline else "audit --quiet --fail-on blocker"
-    values = {"version": seatrial.__version__, "command": command, "models": rf"\.({'|'.join(_MODELS)})$"}
+    values = {"version": seatrial.__version__, "command": command, "models": rf"\.({pattern_of(_MODELS)})$"}
     files = {platform.path: _filled(platform.template, values)}
     if name != "gitlab":
         return files, platform.then

@@ -23,6 +23,19 @@ FRAMEWORKS = frozenset({
     "ultralytics", "unsloth", "vllm", "whisper", "xformers", "xgboost", "zenml",
 })  # fmt: skip
 
+#: Those that run nets; a forest or a linear model needs no GPU, and has no mode to be put in.
+NETS = frozenset({
+    "ctranslate2", "diffusers", "faster_whisper", "flax", "jax", "keras", "lightning", "llama_cpp", "mxnet", "nemo",
+    "onnxruntime", "open_clip", "openvino", "paddle", "pytorch_lightning", "sentence_transformers", "speechbrain",
+    "tensorflow", "tensorrt", "tflite_runtime", "timm", "torch", "torchvision", "transformers", "ultralytics", "vllm",
+})  # fmt: skip
+
+#: Those whose models take a table with named columns.
+TABULAR = frozenset({
+    "autogluon", "catboost", "h2o", "imblearn", "interpret", "lifelines", "lightgbm", "prophet", "pycaret", "pyod",
+    "pyspark", "river", "sklearn", "statsforecast", "statsmodels", "xgboost",
+})  # fmt: skip
+
 #: Packages whose purpose is to talk to a language model, hosted or local.
 LLM_CLIENTS = frozenset({
     "agents", "agno", "ai21", "aleph_alpha_client", "anthropic", "autogen", "autogen_agentchat", "autogen_core",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_file, python_files
+from seatrial.facts.code.ml_libraries import NETS
 from seatrial.facts.code.programs import Site
 from seatrial.facts.deployment.bounds.replicas import model_containers, model_workloads
 from seatrial.facts.deployment.clouds.terraform import terraform
@@ -43,10 +44,7 @@ _MACHINE = caseless(
 )
 _CORES = caseless(r"\b\d+[- ]?cores?\b")
 _COSTS = caseless(r"\bcosts?\b|\bpricing\b|\bspend\b|\bbill\b|kosten|costos?|custos?|coûts?")
-_USES_GPU = frozenset({
-    "torch", "tensorflow", "keras", "jax", "cupy", "cudf", "cuml", "onnxruntime", "transformers", "vllm", "tensorrt",
-    "paddle", "mxnet", "numba", "pycuda", "diffusers", "sentence_transformers", "ultralytics", "llama_cpp",
-})  # fmt: skip
+_USES_GPU = NETS | {"cudf", "cuml", "cupy", "numba", "pycuda"}
 _SPEEDS = ("ms", "s", "milli", "rps", "qps", "req", "prediction", "call")
 _SIZES = ("instance_type", "machine_type", "vm_size", "node_type_id")
 _NEEDS_NONE = frozenset({"sklearn", "xgboost", "lightgbm", "catboost", "statsmodels", "prophet"})

@@ -1,6 +1,6 @@
 """Which libraries of machine learning, of embeddings and of pages for people are there?"""
 
-from seatrial.read.ml_packages import FRAMEWORKS, LLM_CLIENTS, READY_MODELS, belongs, is_ml
+from seatrial.read.ml_packages import FRAMEWORKS, LLM_CLIENTS, NETS, READY_MODELS, TABULAR, belongs, is_ml
 
 #: Stores of embeddings: a search in one of them is retrieval.
 VECTOR_STORES = frozenset({
@@ -16,4 +16,6 @@ UI_LIBRARIES = frozenset({
     "chainlit", "dash", "gradio", "mesop", "nicegui", "panel", "shiny", "solara", "streamlit", "taipy", "voila",
 })  # fmt: skip
 
-__all__ = ["FRAMEWORKS", "LLM_CLIENTS", "READY_MODELS", "UI_LIBRARIES", "VECTOR_STORES", "belongs", "is_ml"]
+__all__ = (
+    "FRAMEWORKS", "LLM_CLIENTS", "NETS", "READY_MODELS", "TABULAR", "UI_LIBRARIES", "VECTOR_STORES", "belongs", "is_ml",
+)  # fmt: skip

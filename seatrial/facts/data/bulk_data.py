@@ -7,16 +7,16 @@ from seatrial.facts import fact
 from seatrial.model.evidence import WholeFile
 from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
+from seatrial.read.models.endings import STORED
 from seatrial.repo import Entry, Repo, Role, role
 
 MEGABYTE = 1_000_000
 _SAMPLE = 5 * MEGABYTE  #: a fixture or an example of this size is what it says: a sample
-_ENDINGS = frozenset({
-    "csv", "tsv", "parquet", "feather", "arrow", "orc", "jsonl", "ndjson", "npy", "npz", "h5", "hdf5", "mat", "pkl",
-    "pickle", "joblib", "sav", "pt", "pth", "ckpt", "onnx", "safetensors", "gguf", "keras", "tflite", "pb", "bin",
-    "weights", "caffemodel", "zip", "gz", "tar", "tgz", "bz2", "xz", "7z", "rar", "xlsx", "xls", "db", "sqlite",
-    "sqlite3", "tfrecord", "lmdb", "wav", "flac", "mp4", "avi", "dcm", "nii", "rds", "dat", "data", "model", "engine",
-})  # fmt: skip
+_ENDINGS = frozenset(ending[1:] for ending in STORED) | {
+    "csv", "tsv", "parquet", "feather", "arrow", "orc", "jsonl", "ndjson", "npy", "npz", "hdf5", "mat", "pb", "bin",
+    "weights", "zip", "gz", "tar", "tgz", "bz2", "xz", "7z", "rar", "xlsx", "xls", "db", "sqlite", "sqlite3",
+    "tfrecord", "lmdb", "wav", "flac", "mp4", "avi", "dcm", "nii", "rds", "dat", "data", "model",
+}  # fmt: skip
 _IMAGES = frozenset({"jpg", "jpeg", "png", "tif", "tiff", "bmp", "webp"})
 _MANY = 100  #: images of one folder from which on they are data, and no pictures of a page
 _PAGES = frozenset({"assets", "static", "docs", "images", "img", "figures", "media", "public", "icons"})

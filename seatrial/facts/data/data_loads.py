@@ -10,6 +10,7 @@ from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
+from seatrial.read.models.endings import WEIGHTS, pattern_of
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
@@ -29,10 +30,7 @@ _MADE = regex(
     r"sklearn\.datasets\.make_\w+|faker\.Faker|sdv\..+|ctgan\..+|gretel\w*\..+|ydata_synthetic\..+|mimesis\..+"
 )
 _ADDRESS = caseless(r"(?:https?|s3|gs|abfss?|wasbs?|hdfs|dbfs|ftp|az|oci)://|^jdbc:|^hf://")
-_WEIGHTS = caseless(
-    r"\.(?:onnx|pth?|ckpt|safetensors|gguf|ggml|tflite|pb|mlmodel|caffemodel|weights|keras|engine|params|torchscript|bin)"
-    r"(?:\.(?:gz|zip|xz|bz2|tar))?$"
-)
+_WEIGHTS = caseless(rf"\.(?:{pattern_of(WEIGHTS)}|pb|weights|params|torchscript|bin)(?:\.(?:gz|zip|xz|bz2|tar))?$")
 #: Downloads of anything, which a function or a program called after models makes for a model.
 _DOWNLOADS = frozenset({"urlretrieve", "download", "retrieve", "get_file"})
 _FETCHES_MODEL = caseless(r"(?:^|[^a-z])(?:model|weight|checkpoint|ckpt)s?(?:[^a-z]|$)")

@@ -14,6 +14,7 @@ from seatrial.facts.training.origins.model_origin import Origin
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
+from seatrial.read.models.endings import STORED, pattern_of
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless, regex
@@ -28,9 +29,7 @@ _LISTED = regex(
     r"[\w./-]{1,300}\.(?:csv|tsv|parquet|jsonl?|zip|gz|tar|npz|arrow|feather|txt|png|jpg|wav)\b|(?:train|val|test)\.bin\b"
 )
 #: What a list of models with their digests names: it holds models at a version, and no data.
-_WEIGHTS = regex(
-    r"\.(?:ckpt|pth?|pkl|joblib|onnx|h5|keras|safetensors|gguf|tflite|engine)\b|(?<!train)(?<!val)(?<!test)\.bin\b|/(?:models|weights)/"
-)
+_WEIGHTS = regex(rf"\.(?:{pattern_of(STORED)})\b|(?<!train)(?<!val)(?<!test)\.bin\b|/(?:models|weights)/")
 _DIGEST = regex(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
 
 

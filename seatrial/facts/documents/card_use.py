@@ -11,11 +11,12 @@ from seatrial.facts.code.python_files import python_files
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.images.containers import images
 from seatrial.model import Evidence, Place
+from seatrial.read.models.endings import STORED
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
-_WEIGHTS = {".safetensors", ".onnx", ".gguf", ".pt", ".pth", ".bin", ".pkl", ".joblib", ".h5", ".keras", ".tflite"}
+_WEIGHTS = STORED | {".bin"}
 _CARD_WORD = caseless(r"model[-_]?card")
 
 

@@ -14,6 +14,7 @@ from seatrial.facts.images.copied_packages import foreign_packages
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_files import Missing, missing_sources
 from seatrial.facts.images.missing_lists import missing_lists
+from seatrial.facts.inference.engine_names import engine_of_command
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.launch import Launch, launches
 from seatrial.facts.reach.launch_targets import Target, target
@@ -22,8 +23,6 @@ from seatrial.read.infrastructure.shell import Command, is_python
 from seatrial.repo import Repo, Role, role
 
 _IDLE = {"bash", "sh", "zsh", "dash", "jupyter", "jupyter-lab", "sleep", "tail", "true", "python", "python3", "ipython"}
-_ENGINES = {"vllm", "tritonserver", "text-generation-launcher", "tensorflow_model_server", "torchserve", "mlserver",
-            "llama-server", "text-embeddings-router", "mlflow", "ollama", "sglang", "lmdeploy"}  # fmt: skip
 _CODE = (".py", ".ipynb", ".R", ".jl", ".scala")
 #: What an image may start that starts no Python.
 _OTHER_CODE = (".java", ".kt", ".go", ".rs", ".cs", ".ts", ".tsx", ".js", ".mjs", ".cc", ".cpp", ".c", ".rb", ".php",
@@ -77,9 +76,7 @@ def _unbuilt(one: Missing) -> Evidence:
 
 def _engine(image: Image) -> bool:
     """Tell whether it starts a program that serves whatever model it is given; MLflow's tracking server does not."""
-    return any(
-        one.program in _ENGINES and (one.program != "mlflow" or one.starts("mlflow", "models")) for one in image.start
-    )
+    return any(engine_of_command(one) for one in image.start)
 
 
 def _of_a_tool(image: Image) -> bool:

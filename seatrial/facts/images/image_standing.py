@@ -6,13 +6,11 @@ from seatrial.facts.deployment.releases.delivered import is_delivered
 from seatrial.facts.images.builds import builds
 from seatrial.facts.images.image import Image
 from seatrial.facts.product.standing_beside import stands_beside
+from seatrial.facts.serving.process.server_calls import SERVERS
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
-_SERVERS = {"uvicorn", "gunicorn", "hypercorn", "granian", "waitress-serve", "uwsgi", "bentoml", "tritonserver",
-            "serve", "torchserve", "fastapi", "flask", "litserve", "ray", "vllm", "mlserver", "tgi", "daphne", "sanic",
-            "litestar", "text-generation-launcher", "tensorflow_model_server", "llama-server",
-            "awslambdaric"}  # fmt: skip
+_SERVERS = SERVERS | {"fastapi", "flask", "ray", "tgi"}
 _USER_INTERFACES = {"streamlit", "gradio", "chainlit", "nginx", "node", "npm", "yarn", "jupyter", "panel", "voila"}
 _FRONT_END = caseless(r"(^|[/_.-])(frontend|front-end|ui|web|website|client|dashboard|streamlit)([/_.-]|$)")
 _SIDE = regex(

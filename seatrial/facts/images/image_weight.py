@@ -12,6 +12,7 @@ from seatrial.facts.project.manifest_files import group_of
 from seatrial.model import Evidence, Place
 from seatrial.read.infrastructure.dockerfile_instructions import Instruction
 from seatrial.read.infrastructure.shell import Command
+from seatrial.read.models.endings import STORED, pattern_of
 from seatrial.read.project.requirements import RequirementsFile
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
@@ -22,7 +23,7 @@ _FOR_DEVELOPERS = frozenset({
     "ruff", "pylint", "isort", "pre-commit", "ipdb", "tox", "nbconvert",
 })  # fmt: skip
 _NOTEBOOKS = frozenset({"jupyter", "jupyter-lab", "jupyter-notebook", "start-notebook.sh"})
-_WEIGHTS = regex(r"\.(?:onnx|pth?|safetensors|joblib|pkl|h5|keras|gguf|tflite|ckpt|bin)(?:[?\s\"']|$)")
+_WEIGHTS = regex(rf"\.(?:{pattern_of(STORED)}|bin)(?:[?\s\"']|$)")
 _PROOF = caseless(r"sha(?:1|256|512)sum|md5sum|shasum|gpg --verify|cosign verify|--checksum")
 _DEVELOPING = frozenset({"dev", "develop", "development", "test", "tests", "testing", "lint", "notebook", "notebooks"})
 _PIP = (("pip", "install"), ("pip3", "install"), ("uv", "pip", "install"))

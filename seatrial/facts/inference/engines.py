@@ -1,6 +1,5 @@
 """Which ready-made inference engines do images and manifests start, and by which words?"""
 
-import re
 from collections.abc import Container, Iterator
 from itertools import islice
 
@@ -9,6 +8,7 @@ from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.workload import Workload
 from seatrial.facts.images.containers import images
+from seatrial.facts.inference.engine_names import engine_of_command, engine_of_image
 from seatrial.facts.reach.launch import launches
 from seatrial.facts.reach.launch_targets import console_scripts
 from seatrial.facts.web.endpoints import Door, Endpoint
@@ -16,37 +16,6 @@ from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command, command
 from seatrial.repo import Repo, Role, role
-
-#: Names of container images that hold an engine.
-_IMAGES = (
-    ("vLLM", r"vllm/vllm-openai|vllm-openai|public\.ecr\.aws/.*vllm"),
-    ("Text Generation Inference", r"text-generation-inference"),
-    ("Text Embeddings Inference", r"text-embeddings-inference"),
-    ("llama.cpp", r"llama\.cpp|llama-cpp-server"),
-    ("Triton", r"tritonserver"),
-    ("TorchServe", r"pytorch/torchserve|torchserve"),
-    ("TensorFlow Serving", r"tensorflow/serving"),
-    ("Ollama", r"ollama/ollama"),
-    ("SGLang", r"lmsysorg/sglang"),
-    ("LocalAI", r"localai/localai"),
-    ("MLflow", r"mlflow-pyfunc"),
-    ("OpenVINO Model Server", r"openvino/model_server"),
-)
-
-#: Programs that are an engine, with the words that make them serve.
-_PROGRAMS = (
-    ("vLLM", "vllm", ("serve",)), ("vLLM", "vllm.entrypoints.openai.api_server", ()),
-    ("vLLM", "vllm.entrypoints.api_server", ()), ("SGLang", "sglang.launch_server", ()),
-    ("Text Generation Inference", "text-generation-launcher", ()), ("TensorRT-LLM", "trtllm-serve", ()),
-    ("Text Embeddings Inference", "text-embeddings-router", ()), ("llama.cpp", "llama-server", ()),
-    ("llama.cpp", "llama_cpp.server", ()), ("Triton", "tritonserver", ()), ("TorchServe", "torchserve", ()),
-    ("TensorFlow Serving", "tensorflow_model_server", ()), ("Ollama", "ollama", ("serve",)),
-    ("MLflow", "mlflow", ("models", "serve")), ("MLServer", "mlserver", ("start",)),
-    ("LMDeploy", "lmdeploy", ("serve",)),
-    ("Transformers", "transformers", ("serve",)), ("OpenVINO Model Server", "ovms", ()),
-    ("Seldon", "seldon-core-microservice", ()),
-    ("Infinity", "infinity_emb", ()),
-)  # fmt: skip
 
 #: Kinds of Kubernetes objects that are an inference service by themselves.
 _KINDS = {
@@ -91,7 +60,7 @@ def _of_images(repo: Repo) -> Iterator[StartedEngine]:
         if started or image.command or image.entrypoint:
             yield from started
             continue
-        named = filter(None, (_engine_of_name(base.name) for base in image.bases if not base.copied))
+        named = filter(None, (engine_of_image(base.name) for base in image.bases if not base.copied))
         yield from (_engine(name, place) for name in islice(named, 1))
 
 
@@ -107,14 +76,14 @@ def _of_containers(repo: Repo, work: Workload) -> Iterator[StartedEngine]:
         given = (*container.command, *container.arguments)
         started = _first_engine(command(given), own, work.place)
         yield from started
-        if not started and (name := _engine_of_name(container.image)):
+        if not started and (name := engine_of_image(container.image)):
             yield _engine(name, work.place, given)
 
 
 def _first_engine(commands: tuple[Command, ...], own: Container[str], place: Place) -> tuple[StartedEngine, ...]:
     """Return the first engine that one of the commands starts, () where none does."""
     served = (item for at, item in enumerate(commands) if not _waits_on(item, commands[at + 1 :]))
-    named = ((_engine_of_command(item), item) for item in served if item.program not in own)
+    named = ((engine_of_command(item), item) for item in served if item.program not in own)
     return tuple(islice((_engine(name, place, item.arguments) for name, item in named if name), 1))
 
 
@@ -123,17 +92,6 @@ def _waits_on(item: Command, after: tuple[Command, ...]) -> bool:
     if not item.ignored or any(later.program == "wait" for later in after):
         return False
     return any(launch.file or launch.module for later in after for launch in launches(later))
-
-
-def _engine_of_command(item: Command) -> str:
-    for name, program, words in _PROGRAMS:
-        if item.program == program and item.starts(program, *words):
-            return name
-    return ""
-
-
-def _engine_of_name(image: str) -> str:
-    return next((name for name, pattern in _IMAGES if re.search(pattern, image)), "")
 
 
 def _of_kinds(repo: Repo) -> Iterator[StartedEngine]:

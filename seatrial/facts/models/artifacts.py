@@ -8,6 +8,7 @@ from seatrial.model.artifacts import Finding, Import, Trust, Verdict
 from seatrial.model.evidence import WholeFile
 from seatrial.model.record import dataclass
 from seatrial.read.models.artifact import ARTIFACT, StoredModel
+from seatrial.read.models.endings import PICKLED, STORED
 from seatrial.read.models.magic import HEAD, RUNS_CODE, Format, format_of, worth_a_look
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unread, Unreadable
@@ -15,9 +16,6 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 from seatrial.repo.problems import is_pointer
 
-#: Suffixes that only pickles have; .bin, .dat and .model may hold anything.
-_PICKLES = frozenset({".pkl", ".pickle", ".pck", ".pk", ".joblib", ".sav", ".dill", ".pt", ".pth", ".ckpt"})
-_MODEL_SUFFIXES = _PICKLES | {".onnx", ".h5", ".keras", ".safetensors", ".gguf", ".tflite", ".cbm", ".ubj", ".pmml"}
 #: Kinds of findings that mean code, and those that mean a file that does not say the same to every reader.
 _RUN = ("pickle-", "keras-lambda", "keras-unsafe", "tensorflow-operator", "onnx-python", "native-library", "template-")
 _CONTRADICT = ("zip-", "tar-", "numpy-header", "safetensors-layout", "gguf-layout", "onnx-outside", "trailing-bytes")
@@ -71,7 +69,7 @@ class Artifact(WholeFile):
     def pickled(self) -> bool:
         """Whether its loader runs code that the file names, or would by its name."""
         if self.format is None:
-            return PurePosixPath(self.path).suffix.lower() in _PICKLES
+            return PurePosixPath(self.path).suffix.lower() in PICKLED
         return self.format in RUNS_CODE or bool(self.stored and self.stored.pickled)
 
     @property
@@ -152,7 +150,7 @@ def _artifact(repo: Repo, path: str) -> Artifact | None:
     try:
         found = format_of(path, repo.head(path, HEAD))
     except Unreadable as error:
-        promising = posix(path).suffix.lower() in _MODEL_SUFFIXES
+        promising = posix(path).suffix.lower() in STORED
         return Artifact(path, kind, None, elsewhere=str(error)) if promising else None
     if found is None:
         return None

@@ -11,6 +11,7 @@ from seatrial.facts.models.bill_metrics import stated_metrics
 from seatrial.facts.models.bill_sources import data_sources, frameworks, named_models
 from seatrial.model.models import ModelFile, Models
 from seatrial.read.models.artifact import StoredModel
+from seatrial.read.models.endings import STORED
 from seatrial.read.models.magic import worth_a_look
 from seatrial.read.models.model_config import MODEL_CONFIG
 from seatrial.read.models.onnx_model import TensorSpec
@@ -20,8 +21,7 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _MOST = 500  #: parts of each kind that are listed
-_ELSEWHERE = frozenset({".onnx", ".pkl", ".joblib", ".pt", ".pth", ".ckpt", ".h5", ".keras", ".safetensors",
-                               ".gguf", ".tflite", ".cbm", ".ubj", ".pmml", ".skops", ".bin"})  # fmt: skip
+_ELSEWHERE = STORED | {".bin"}
 _SHA256 = regex(r"[0-9a-f]{64}")
 
 Part = TypeVar("Part")

@@ -10,11 +10,12 @@ from seatrial.facts.documents.documents import documents
 from seatrial.facts.images.containers import images
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.infrastructure.shell import Command
+from seatrial.read.models.endings import STORED, pattern_of
 from seatrial.read.regex import caseless
 from seatrial.repo import Role
 
 _HEX = caseless(r"\b[0-9a-f]{64}\b")
-_MODEL = caseless(r"model|weights|ckpt|checkpoint|\.(onnx|pt|pth|gguf|bin|safetensors|pkl|joblib)\b")
+_MODEL = caseless(rf"model|weights|ckpt|checkpoint|\.(?:{pattern_of(STORED)}|bin)\b")
 _SIGNS = frozenset({"cosign sign", "cosign attest", "model_signing sign", "model-signing sign"})
 _VERIFIES = frozenset({
     "cosign verify", "cosign verify-blob", "cosign verify-attestation", "model_signing verify", "model-signing verify",

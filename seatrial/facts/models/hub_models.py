@@ -12,6 +12,7 @@ from seatrial.facts.inference.model_names import How, named_by
 from seatrial.facts.models.local_models import stays_here
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.read.models.endings import STORED
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -45,7 +46,7 @@ _A_MODEL = regex(
 )
 _FROM_MODEL = regex(r"(?:Optimizer|Quantizer)\.from_pretrained$")
 #: Suffixes of files, which no name of a model on a hub has.
-_FILES = frozenset({".json", ".csv", ".txt", ".pt", ".pth", ".bin", ".parquet", ".py", ".ckpt", ".safetensors"})
+_FILES = STORED | {".json", ".csv", ".txt", ".bin", ".parquet", ".py"}
 
 
 class Revision(StrEnum):

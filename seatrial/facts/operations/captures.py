@@ -1,7 +1,6 @@
 """Which platforms keep each request to the model with its answer, time and model by themselves?"""
 
 from collections.abc import Iterator
-from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
@@ -10,28 +9,21 @@ from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.serving.watch.telemetry_libraries import LLM_TRACES
 from seatrial.model import Evidence, Place
 from seatrial.repo import Repo, Role
 
 #: Beginnings of the names of calls and decorators.
-_PLATFORMS = MappingProxyType({
-    "mlflow.log_table": "MLflow", "bentoml.monitor": "BentoML", "langfuse.observe": "Langfuse",
-    "langfuse.decorators.": "Langfuse", "langfuse.callback.": "Langfuse", "langfuse.langchain.": "Langfuse",
-    "langfuse.openai.": "Langfuse", "langfuse.Langfuse": "Langfuse", "langfuse.get_client": "Langfuse",
-    "langfuse.llama_index.": "Langfuse", "langsmith.traceable": "LangSmith", "langsmith.run_helpers.": "LangSmith",
-    "langsmith.wrappers.": "LangSmith", "langsmith.trace": "LangSmith", "langsmith.run_trees.": "LangSmith",
-    "phoenix.otel.": "Phoenix", "openinference.instrumentation": "OpenInference", "opik.track": "Opik",
-    "opik.configure": "Opik", "opik.integrations.": "Opik", "traceloop.sdk.": "OpenLLMetry", "weave.init": "Weave",
-    "weave.op": "Weave", "arize.": "Arize", "whylogs.log": "whylogs", "mlflow.openai.autolog": "MLflow",
-    "mlflow.langchain.autolog": "MLflow", "mlflow.anthropic.autolog": "MLflow", "mlflow.trace": "MLflow",
+_PLATFORMS = LLM_TRACES | {
+    "mlflow.log_table": "MLflow", "bentoml.monitor": "BentoML", "whylogs.log": "whylogs",
     "logfire.instrument_openai": "Logfire", "logfire.instrument_pydantic_ai": "Logfire",
-    "logfire.instrument_anthropic": "Logfire", "logfire.instrument_httpx": "Logfire", "lunary.": "Lunary",
+    "logfire.instrument_anthropic": "Logfire", "logfire.instrument_httpx": "Logfire",
     "sagemaker.model_monitor.DataCaptureConfig": "SageMaker data capture", "fiddler.": "Fiddler",
-    "agentops.init": "AgentOps", "openlit.init": "OpenLIT", "langtrace_python_sdk.": "Langtrace",
-    "opentelemetry.instrumentation.openai": "OpenTelemetry", "opentelemetry.instrumentation.anthropic": "OpenTelemetry",
-    "opentelemetry.instrumentation.langchain": "OpenTelemetry", "langsmith.get_current_run_tree": "LangSmith",
+    "opentelemetry.instrumentation.openai": "OpenTelemetry",
+    "opentelemetry.instrumentation.anthropic": "OpenTelemetry",
+    "opentelemetry.instrumentation.langchain": "OpenTelemetry",
     "opentelemetry.instrumentation.vertexai": "OpenTelemetry",
-})  # fmt: skip
+}  # fmt: skip
 _STARTS = tuple(_PLATFORMS)
 _SWITCHES = frozenset({"LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING_V2"})
 _BLOCKS = frozenset({"data_capture_config", "auto_capture_config", "predict_request_response_logging_config"})

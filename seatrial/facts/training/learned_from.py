@@ -2,17 +2,14 @@
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.ml_libraries import TABULAR, belongs
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.serving.people.perception import PERCEIVES
 from seatrial.facts.training.main_training import main_training
 from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
-#: Libraries whose models take a table with named columns.
-_TABULAR = regex(
-    r"^(?:sklearn|xgboost|lightgbm|catboost|statsmodels|pyspark|prophet|statsforecast|lifelines|autogluon|h2o|pycaret|river)\b"
-    r"|(?:^|\.)(?:XGB|LGBM|CatBoost)\w+"
-)
+_OF_TABLES = regex(r"(?:^|\.)(?:XGB|LGBM|CatBoost)\w+")
 #: Packages that read pictures, sound or text for a training, besides those that models perceive by.
 _READ = PERCEIVES | frozenset({"datasets", "tiktoken", "sentencepiece", "albumentations", "webdataset"})
 
@@ -23,7 +20,7 @@ _NETWORKS = frozenset({"torch", "tensorflow", "keras", "lightning", "pytorch_lig
 def is_network(component: Component) -> bool:
     """Tell whether the own model is trained by steps, and not by a library for tables: it has no random_state."""
     trained = main_training(component)
-    return trained is not None and not _TABULAR.search(trained.call)
+    return trained is not None and not (belongs(trained.call, TABULAR) or _OF_TABLES.search(trained.call))
 
 
 def _imported(component: Component, path: str) -> frozenset[str]:

@@ -8,6 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.callees import of_call
 from seatrial.facts.code.code import python_file
 from seatrial.facts.code.code_index import calls_in, function_at
+from seatrial.facts.code.ml_libraries import NETS
 from seatrial.facts.inference.inference import Runs, inference_by_path
 from seatrial.facts.inference.model_loads import is_instance_call
 from seatrial.facts.serving.serving import network_endpoints
@@ -33,10 +34,7 @@ _WAITS = (
 )  # fmt: skip
 #: Libraries whose models answer one row in less time than the loop takes to switch.
 _QUICK = frozenset({"sklearn", "joblib", "xgboost", "lightgbm", "catboost"})
-_SLOW = frozenset({
-    "torch", "tensorflow", "keras", "transformers", "onnxruntime", "jax", "sentence_transformers", "diffusers",
-    "whisper", "faster_whisper", "ultralytics", "paddle", "paddleocr", "easyocr", "spacy", "vllm", "llama_cpp",
-})  # fmt: skip
+_SLOW = NETS | {"easyocr", "paddleocr", "spacy", "whisper"}
 #: Last parts of calls that run a model for a while; others of a model's methods only ask it about itself.
 _RUNS = frozenset({
     "predict", "predict_proba", "predict_on_batch", "decision_function", "score_samples", "transform", "generate",

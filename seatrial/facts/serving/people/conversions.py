@@ -10,7 +10,7 @@ from itertools import islice
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.ml_libraries import belongs
+from seatrial.facts.code.ml_libraries import TABULAR, belongs
 from seatrial.facts.documents.documents import readme
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.project.dependencies import python_projects
@@ -47,10 +47,6 @@ _CLASSES = caseless(r"classif|moderat|sentiment|scor(?:e|ing)|(?:^|/)predict\b")
 #: Calls whose answer is a class or a number.
 _SCORES = frozenset({
     "predict_proba", "decision_function", "predict_log_proba", "classify", "score_samples", "forecast", "recommend",
-})  # fmt: skip
-_TABULAR = frozenset({
-    "sklearn", "xgboost", "lightgbm", "catboost", "statsmodels", "autogluon", "h2o", "pycaret", "lifelines", "pyod",
-    "river", "prophet", "imblearn", "interpret",
 })  # fmt: skip
 _OPENING = 600  #: characters of a README that say what the project is
 
@@ -89,7 +85,7 @@ def _may_judge(component: Component) -> bool:
         return True
     if any(_CLASSES.search(f"{item.endpoint.url} {item.endpoint.handler}") for item in served(component)):
         return True
-    return any(one.call.last in _SCORES or belongs(one.call.name, _TABULAR) for one in inferences(component))
+    return any(one.call.last in _SCORES or belongs(one.call.name, TABULAR) for one in inferences(component))
 
 
 def _called(component: Component) -> Iterator[Evidence]:

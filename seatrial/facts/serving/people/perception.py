@@ -2,6 +2,7 @@
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.ml_libraries import TABULAR
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.serving.answering import all_answering
@@ -10,10 +11,7 @@ from seatrial.facts.signs import inferences
 from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
-_COLUMNS = frozenset({
-    "sklearn", "xgboost", "lightgbm", "catboost", "statsmodels", "pandas", "polars", "autogluon", "h2o", "pycaret",
-    "joblib", "river", "prophet", "statsforecast", "lifelines", "pyspark",
-})  # fmt: skip
+_COLUMNS = TABULAR | {"joblib", "pandas", "polars"}
 PERCEIVES = frozenset({
     "PIL", "cv2", "torchvision", "transformers", "sentence_transformers", "ultralytics", "monai", "librosa",
     "soundfile", "torchaudio", "whisper", "faster_whisper", "spacy", "diffusers", "open_clip", "clip", "timm",
@@ -22,7 +20,7 @@ PERCEIVES = frozenset({
 })  # fmt: skip
 #: Libraries of pictures alone: tables beside them hold the names of classes, and no inputs.
 _SEES = frozenset({"albumentations", "torchvision", "timm", "monai", "ultralytics", "kornia"})
-_ONLY_COLUMNS = _COLUMNS - {"sklearn", "pandas", "polars", "joblib"}
+_ONLY_COLUMNS = TABULAR - {"sklearn"}
 _COMPLETIONS = regex(r"/v\d+/(?:chat/)?completions$|/api/(?:generate|chat)$")
 #: In other languages an application's own chat stands at ``/api/chat``, where one in Python speaks as Ollama does.
 _COMPLETIONS_ELSEWHERE = regex(r"/v\d+/(?:chat/)?completions$")

@@ -7,6 +7,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_file
 from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.ml_libraries import NETS
 from seatrial.facts.code.programs import Site, called
 from seatrial.facts.inference.inference import InferenceCall, Runs, inference_calls
 from seatrial.facts.inference.model_loads import is_instance_call
@@ -19,13 +20,6 @@ from seatrial.read.code.python_record import Call
 from seatrial.read.regex import caseless
 from seatrial.repo import Role, role
 
-#: Libraries that run nets; a forest or a linear model has no mode to be put in.
-_NETS = frozenset({
-    "torch", "tensorflow", "keras", "jax", "flax", "transformers", "sentence_transformers", "diffusers", "timm",
-    "torchvision", "pytorch_lightning", "lightning", "ultralytics", "paddle", "mxnet", "speechbrain", "nemo",
-    "open_clip", "onnxruntime", "openvino", "tensorrt", "tflite_runtime", "ctranslate2", "vllm", "llama_cpp",
-    "faster_whisper",
-})  # fmt: skip
 #: Runtimes made for answering, and calls that make a net smaller or compile it.
 _RUNTIMES = frozenset({
     "onnxruntime", "openvino", "tensorrt", "tflite_runtime", "ctranslate2", "vllm", "sglang", "llama_cpp", "ggml",
@@ -69,7 +63,7 @@ def net_calls(component: Component) -> tuple[InferenceCall, ...]:
     ]
     live = any(part <= Part.OFFERED for part, _ in run)
     kept = ((part, call) for part, call in run if not live or part <= Part.OFFERED)
-    nets = [(part, call) for part, call in kept if _imports(component, call.path) & _NETS]
+    nets = [(part, call) for part, call in kept if _imports(component, call.path) & NETS]
     return tuple(call for _, call in sorted(nets, key=lambda pair: pair[0]))
 
 

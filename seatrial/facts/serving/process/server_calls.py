@@ -15,7 +15,7 @@ _RELOADS = "it starts anew whenever a file changes"
 _ONE_AT_A_TIME = "it is made for development, without workers, limits or a clean end"
 _DEBUGS = "it runs in debug mode, which lets a caller run code"
 #: Programs that serve in production, by the name of the program.
-_SERVERS = frozenset({
+SERVERS = frozenset({
     "gunicorn", "uvicorn", "hypercorn", "granian", "waitress-serve", "waitress", "uwsgi", "daphne", "bentoml", "serve",
     "tritonserver", "torchserve", "litserve", "mlserver", "vllm", "text-generation-launcher", "sanic", "litestar",
     "tensorflow_model_server", "llama-server", "robyn", "functions-framework", "newrelic-admin", "ollama", "unit",
@@ -70,7 +70,7 @@ def by_command(item: Command, variables: Mapping[str, str]) -> ServerCall | None
         return ServerCall("Django's development server", _ONE_AT_A_TIME)
     if program == "fastapi":
         return ServerCall("uvicorn in development mode", _RELOADS) if "dev" in words else ServerCall("uvicorn")
-    if program not in _SERVERS or (program == "ray" and "serve" not in words):
+    if program not in SERVERS or (program == "ray" and "serve" not in words):
         return None
     if _RELOAD & set(words) or variables.get("UVICORN_RELOAD", "").lower() in ("1", "true"):
         return ServerCall(program, _RELOADS if "--debug" not in words else _DEBUGS)

@@ -1,5 +1,7 @@
 """By which libraries does a service tell what it does: metrics, traces, logs?"""
 
+from types import MappingProxyType
+
 #: Constructors of metrics that the code must update itself.
 METRICS = frozenset({
     "prometheus_client.Counter", "prometheus_client.Histogram", "prometheus_client.Summary", "prometheus_client.Gauge",
@@ -26,6 +28,21 @@ INSTRUMENTORS = (
     "litestar.plugins.prometheus.", "prometheus_async.", "starlette_prometheus", "py_grpc_prometheus.",
     "fastapi_prometheus.", "starlette_apitally.", "apitally.", "asgi_prometheus.", "flask_monitoringdashboard.bind",
 )  # fmt: skip
+#: Calls that trace requests to language models, or wrap who sends them: beginnings of names where they end in a dot.
+LLM_TRACES = MappingProxyType({
+    "langfuse.observe": "Langfuse", "langfuse.decorators.": "Langfuse", "langfuse.callback.": "Langfuse",
+    "langfuse.langchain.": "Langfuse", "langfuse.openai.": "Langfuse", "langfuse.Langfuse": "Langfuse",
+    "langfuse.get_client": "Langfuse", "langfuse.llama_index.": "Langfuse", "langsmith.traceable": "LangSmith",
+    "langsmith.run_helpers.": "LangSmith", "langsmith.wrappers.": "LangSmith", "langsmith.trace": "LangSmith",
+    "langsmith.run_trees.": "LangSmith", "phoenix.otel.": "Phoenix", "opik.track": "Opik", "opik.configure": "Opik",
+    "opik.integrations.": "Opik", "traceloop.sdk.": "OpenLLMetry", "weave.init": "Weave", "weave.op": "Weave",
+    "arize.": "Arize", "mlflow.openai.autolog": "MLflow", "mlflow.langchain.autolog": "MLflow",
+    "mlflow.anthropic.autolog": "MLflow", "mlflow.trace": "MLflow", "lunary.": "Lunary", "agentops.init": "AgentOps",
+    "openlit.init": "OpenLIT", "langtrace_python_sdk.": "Langtrace", "langsmith.get_current_run_tree": "LangSmith",
+    "openinference.instrumentation.": "OpenInference", "mlflow.llama_index.autolog": "MLflow",
+    "mlflow.litellm.autolog": "MLflow", "mlflow.gemini.autolog": "MLflow", "mlflow.bedrock.autolog": "MLflow",
+    "mlflow.dspy.autolog": "MLflow", "mlflow.start_span": "MLflow",
+})  # fmt: skip
 #: Calls that measure or trace the whole process, or send what was measured.
 AGENTS = (
     "ddtrace.patch", "ddtrace.patch_all", "ddtrace.auto", "ddtrace.tracer.", "datadog.initialize", "datadog.statsd.",
@@ -34,17 +51,11 @@ AGENTS = (
     "opencensus.ext.azure.", "applicationinsights.", "aws_lambda_powertools.Metrics", "aws_lambda_powertools.Tracer",
     "aws_lambda_powertools.metrics.", "aws_embedded_metrics.", "aws_xray_sdk.", "google.cloud.monitoring_v3.",
     "google.cloud.trace_v2.", "influxdb_client.", "honeycomb.", "signalfx_tracing.", "instana", "scout_apm.",
-    "datadog_api_client.", "langsmith.traceable", "langsmith.get_current_run_tree", "langsmith.run_trees.",
-    "langsmith.run_helpers.", "langsmith.wrappers.", "langfuse.observe", "langfuse.Langfuse", "langfuse.decorators.",
-    "langfuse.callback.", "langfuse.openai.", "langfuse.get_client", "phoenix.otel.register",
-    "openinference.instrumentation.", "opik.track", "opik.Opik", "opik.integrations.", "opik.configure", "logfire.",
-    "traceloop.sdk.", "openlit.init", "arize.", "helicone.", "weave.init", "agentops.init", "langtrace_python_sdk.",
-    "literalai.", "lunary.", "opentelemetry.instrumentation.", "opentelemetry.sdk.trace.TracerProvider",
-    "opentelemetry.sdk.metrics.MeterProvider", "opentelemetry.exporter.", "opentelemetry.trace.get_tracer",
-    "opentelemetry.metrics.get_meter", "google.cloud.profiler.", "pyroscope.", "lightstep.", "jaeger_client.",
-    "llama_index.core.callbacks.global_handlers.", "zenml.integrations.", "mlflow.langchain.autolog",
-    "mlflow.openai.autolog", "mlflow.anthropic.autolog", "mlflow.llama_index.autolog", "mlflow.litellm.autolog",
-    "mlflow.gemini.autolog", "mlflow.bedrock.autolog", "mlflow.dspy.autolog", "mlflow.trace", "mlflow.start_span",
+    "datadog_api_client.", "opik.Opik", "logfire.", "helicone.", "literalai.", "opentelemetry.instrumentation.",
+    "opentelemetry.sdk.trace.TracerProvider", "opentelemetry.sdk.metrics.MeterProvider", "opentelemetry.exporter.",
+    "opentelemetry.trace.get_tracer", "opentelemetry.metrics.get_meter", "google.cloud.profiler.", "pyroscope.",
+    "lightstep.", "jaeger_client.", "llama_index.core.callbacks.global_handlers.", "zenml.integrations.",
+    *LLM_TRACES,
 )  # fmt: skip
 #: Calls that put the measurements where a collector can fetch them.
 EXPOSES = frozenset({

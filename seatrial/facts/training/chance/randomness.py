@@ -7,7 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, Sited, own_code, programs
-from seatrial.facts.training.chance.seeds import Fixed, Seed, seeds, unseeded_splits
+from seatrial.facts.training.chance.seeds import SEEDS_PROCESS, Fixed, Seed, seeds, unseeded_splits
 from seatrial.facts.training.origins.trackers import Kept
 from seatrial.facts.training.origins.tracking import tracked_runs
 from seatrial.facts.training.training import Training, training
@@ -39,10 +39,6 @@ _STEADY = regex(
     r"KNeighbors\w+|SVR|SVC|LinearDiscriminantAnalysis|Prophet|ARIMA|SARIMAX|ExponentialSmoothing|OLS)\.fit$|"
     r"^(xgboost|lightgbm|catboost|xgb|lgb|prophet|statsmodels|ultralytics)\."
 )
-_PROCESS = frozenset({
-    "seed", "manual_seed", "seed_everything", "set_seed", "set_random_seed", "set_seeds", "seed_all", "init_seeds",
-    "fix_seed", "set_determinism", "set_global_seed", "set_all_seeds", "enable_full_determinism", "manual_seed_all",
-})  # fmt: skip
 _NUMPY_ONLY = regex(r"^(numpy|np)\.random\.")
 _PYTHON_ONLY = regex(r"^random\.")
 _SEED_WORD = caseless(r"(^|_)(seed|random_state)$")
@@ -104,7 +100,7 @@ def _held(repo: Repo, item: Seed) -> bool:
 
 def _fits(seed: Seed, item: Seed) -> bool:
     """Tell whether a seed of the process fixes the generator that a call draws from: numpy's, or the framework's."""
-    if seed.fixes is not Fixed.PROCESS or not seed.trains or seed.call.rpartition(".")[2] not in _PROCESS:
+    if seed.fixes is not Fixed.PROCESS or not seed.trains or seed.call.rpartition(".")[2] not in SEEDS_PROCESS:
         return False
     if item.fixes is Fixed.PROCESS or item.call.startswith("torch."):
         return not _NUMPY_ONLY.match(seed.call) and not _PYTHON_ONLY.match(seed.call)

@@ -50,6 +50,8 @@ _GENERATORS: dict[str, tuple[str, ...]] = {
     "set_determinism": (), "set_global_seed": (), "set_all_seeds": (), "PRNGKey": ("jax",), "key": ("jax",),
     "Random": ("random",), "enable_full_determinism": (),
 }  # fmt: skip
+#: Those that seed all that the process draws, and make no generator of their own.
+SEEDS_PROCESS = _GENERATORS.keys() - {"default_rng", "RandomState", "PRNGKey", "key", "Random"}
 _KEYWORDS = frozenset({
     "random_state", "seed", "random_seed", "rng_seed", "global_seed", "split_seed", "data_seed",
 })  # fmt: skip

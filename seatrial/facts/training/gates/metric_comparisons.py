@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from seatrial.facts.code.programs import Program
+from seatrial.facts.training.gates.metric_words import OF_A_MODEL
 from seatrial.facts.training.gates.tabled_metrics import by_table, handed_comparisons, is_refused, loops_over_tables
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Comparison, Literal, Value
 from seatrial.read.regex import caseless, regex
 
 _METRIC = caseless(
-    r"(?<![a-z])(acc(uracy)?|f(1|2|0?5|_?beta)([_-]?score)?|auc|roc|rmse|mae|mape|wmape|smape|mse|r2|precision|recall|scores?|wer|cer|bleu|"
-    r"rouge\w*|perplexity|m?ap(50)?(95)?|iou|dice|metrics?|ndcg|mrr|log_?loss|val_loss|test_loss|eval_loss|loss(?:es)?\[[\"']?(?:val\w*|test|eval)[\"']?\]|auprc|pr_auc|"
-    r"performance|hit_rate|pass_rate|faithfulness|relevancy|toxicity|win_rate|kappa|mcc|gini|ks|error_rate)(?![a-z])"
+    rf"(?<![a-z])(?:(?:{OF_A_MODEL}|m?ap)(?:[_-]?score)?|scores?|metrics?|performance|pass_rate|win_rate|faithfulness|relevancy"
+    r"|toxicity|gini|ks|(?:val|test|eval)_loss|loss(?:es)?\[[\"']?(?:val\w*|test|eval)[\"']?\])(?![a-z])"
 )
 #: Words of a function whose comparisons are about metrics, even where the compared names do not say so.
 _ABOUT = regex(

@@ -9,6 +9,7 @@ from seatrial.facts.code.programs import Program, Site, Sited, called, outside_t
 from seatrial.facts.product.parts import by_part
 from seatrial.facts.training.gates.consequences import exits, leads_to_errors, stops
 from seatrial.facts.training.gates.metric_comparisons import Judged, is_verdict, judged
+from seatrial.facts.training.gates.metric_words import OF_A_MODEL
 from seatrial.facts.training.gates.promotions import (
     PROMOTES,
     decides_on_promotion,
@@ -27,10 +28,7 @@ from seatrial.repo import Repo
 
 _CONTEXT = regex(r"gate|promot|evaluat|benchmark|champion|deploy|train|release|regist|model_(valid|quality)")
 #: What only a model's quality is called: in tests many a thing has a score.
-_OF_A_MODEL = caseless(
-    r"(?<![a-z])(acc(uracy)?|f1|auc|roc|rmse|mae|w?mape|smape|mse|r2|precision|recall|wer|cer|bleu|rouge\w*|perplexity|"
-    r"m?ap(50)?(95)?|iou|dice|ndcg|mrr|log_?loss|auprc|kappa|mcc|error_rate|hit_rate)(?![a-z])|\.score\("
-)
+_OF_A_MODEL = caseless(rf"(?<![a-z])(?:{OF_A_MODEL}|m?ap)(?![a-z])|\.score\(")
 #: Steps and calls of pipelines and libraries that hold a model back, with the parts that must stand in their name.
 _STEPS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "validate_evaluation_results": (), "ConditionStep": (), "Condition": ("dsl", "kfp"), "If": ("dsl", "kfp"),
@@ -44,8 +42,7 @@ _WORST = caseless(
     r"|metrics\.[`\"]?\w*(accuracy|f1|auc|r2|precision|recall|bleu)\w*[`\"]? ASC"
 )
 _SHELL_COMPARES = caseless(
-    r"(?<![a-z])(accuracy|acc|f1|auc|rmse|mae|mape|mse|r2|precision|recall|metrics?|wer|bleu|[tf][pn]r|sensitivity|"
-    r"specificity|iou|dice|ndcg|mrr|log_?loss|m?ap(50|95|50_?95)|kappa|mcc)(?![a-z]).*"
+    rf"(?<![a-z])(?:{OF_A_MODEL}|metrics?|[tf][pn]r|sensitivity|specificity)(?![a-z]).*"
     r"(\s[<>]=?\s|\s-(lt|gt|le|ge)\s)"
 )
 _SHELL_FAILS = regex(r"exit 1|sys\.exit|assert |jq -e|jq --exit-status|exit\(1\)")

@@ -2,6 +2,7 @@
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
+from seatrial.facts.training.gates.metric_words import LESS_IS_BETTER, MORE_IS_BETTER
 from seatrial.facts.training.gates.promotions import PROMOTES
 from seatrial.read.code.python_record import Comparison, Value
 from seatrial.read.regex import regex
@@ -10,12 +11,8 @@ from seatrial.repo import Repo
 _OLD = regex(
     r"(?<![a-z])(?:prev(?:ious)?|old|champ(?:ion)?|incumbent|baseline|prod(?:uction)?|deployed|existing)(?![a-z])"
 )
-_LESS_IS_BETTER = regex(
-    r"(?<![a-z])(?:rmse|w?mape|smape|mae|mse|loss|log_?loss|error(?:_rate)?|wer|cer|perplexity|brier|distance)(?![a-z])"
-)
-_MORE_IS_BETTER = regex(
-    r"(?<![a-z])(?:acc(?:uracy)?|f1|auc|roc_auc|precision|recall|r2|bleu|iou|dice|m?ap|ndcg|kappa|mcc)(?![a-z])"
-)
+_LESS = regex(rf"(?<![a-z])(?:{LESS_IS_BETTER}|loss|error|distance)(?![a-z])")
+_MORE = regex(rf"(?<![a-z])(?:{MORE_IS_BETTER}|m?ap)(?![a-z])")
 #: Functions that work out an error, and functions that work out how good a model is.
 _ERRORS = frozenset({
     "mean_absolute_error", "mean_squared_error", "root_mean_squared_error", "mean_absolute_percentage_error",
@@ -36,7 +33,7 @@ def is_turned(item: Comparison, *, errors: bool = False) -> bool:
     are all that is measured, a figure that is called an accuracy may be one too.
     """
     left, right = _plain_side(item.left), _plain_side(item.right)
-    more, less = (bool(pattern.search(f"{left} {right}")) for pattern in (_MORE_IS_BETTER, _LESS_IS_BETTER))
+    more, less = (bool(pattern.search(f"{left} {right}")) for pattern in (_MORE, _LESS))
     old = (bool(_OLD.search(left)), bool(_OLD.search(right)))
     branch = _promotes(item)
     if (

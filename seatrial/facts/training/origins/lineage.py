@@ -18,6 +18,7 @@ from seatrial.facts.training.training_path import training_path
 from seatrial.facts.web.routes import routes
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call
+from seatrial.read.models.endings import STORED, pattern_of
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
@@ -34,9 +35,7 @@ _STORES = frozenset(
 )  # fmt: skip
 #: Calls of trackers that are given one name and one value.
 _NAMES_ONE = frozenset({"log_param", "set_tag", "log_parameter", "log_other", "set_property"})
-_MODEL = caseless(
-    r"\.(?:pkl|joblib|pickle|pth?|onnx|h5|keras|safetensors|ckpt|ubj|cbm|bin|tflite)$|(?:^|/)models?(?:/|$)"
-)
+_MODEL = caseless(rf"\.(?:{pattern_of(STORED)}|bin)$|(?:^|/)models?(?:/|$)")
 _VERSIONED = regex(r"[-_.]v?\d+(?:\.\d+)+|[-_]v\d+|20\d\d[-_]?\d\d[-_]?\d\d")
 
 

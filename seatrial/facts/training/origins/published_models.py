@@ -11,6 +11,7 @@ from seatrial.facts.documents.documents import documents
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Text, Value
+from seatrial.read.models.endings import STORED, WEIGHTS, pattern_of
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
@@ -32,17 +33,16 @@ _HUB = ("push_to_hub", "upload_folder", "save_to_hub", "push_to_hub_merged")
 _BUCKET = (
     "upload_file", "upload_blob", "upload_from_filename", "upload_fileobj", "put_object", "fput_object",
 )  # fmt: skip
-_MODEL = regex(r"model|weights|checkpoint|ckpt|\.(?:pkl|joblib|onnx|pth?|safetensors|h5|keras|bin)\b")
-_WEIGHTS = regex(r"\.(?:onnx|pth?|safetensors|joblib|pkl|h5|keras|gguf|tflite|ckpt)\b|weights|checkpoint")
+_STORED = pattern_of(STORED)
+_MODEL = regex(rf"model|weights|checkpoint|ckpt|\.(?:{_STORED}|bin)\b")
+_WEIGHTS = regex(rf"\.(?:{_STORED})\b|weights|checkpoint")
 _RELEASED = regex(r"github\.com/[\w.-]+/([\w.-]+)/releases/download(?:/([\w.{}-]+)/|/?$)")
 #: What is put behind the address of all releases: a tag, and a file of weights.
-_ASSET = regex(
-    r"(?:\{\})?/?([\w.{}-]+)/[\w.{}-]+\.(?:onnx|pth?|safetensors|joblib|pkl|h5|keras|gguf|tflite|ckpt|bin|zip)$"
-)
+_ASSET = regex(rf"(?:\{{\}})?/?([\w.{{}}-]+)/[\w.{{}}-]+\.(?:{_STORED}|bin|zip)$")
 #: Names of files of weights that end in a version: ``sd-v1-4.ckpt``, ``net_v2.1.onnx``.
 _VERSIONED = caseless(
     r"\b(?P<name>[a-z][a-z0-9]*(?:[-_][a-z]+)*)[-_]?(?:v|version)?(?P<version>\d+(?:[-_.]\d+)*)"
-    r"\.(?:onnx|pth?|safetensors|h5|keras|gguf|tflite|ckpt)\b"
+    rf"\.(?:{pattern_of(WEIGHTS)}|h5)\b"
 )
 _HUBS = regex(r"https?://(?:www\.)?(?:huggingface\.co|zenodo\.org|modelscope\.\w+|tfhub\.dev|kaggle\.com/models)/")
 _README = caseless(r"readme(?:\.\w+)?")

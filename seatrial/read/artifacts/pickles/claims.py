@@ -7,16 +7,13 @@ from seatrial.read.artifacts.door import HEAD, Part
 from seatrial.read.artifacts.pickles.actions import ACTIONS
 from seatrial.read.artifacts.pickles.machine import Machine
 from seatrial.read.artifacts.pickles.opcodes import LENGTHS, LINES, WIDTHS, Broken, number
+from seatrial.read.models.endings import PICKLED, STORED
 from seatrial.read.models.magic import PICKLE_SUFFIXES
 from seatrial.read.regex import regex
 
 #: Names under which a pickle may lie; a dump of a database has the last two as well, and promises no model.
 _STORED = PICKLE_SUFFIXES | {".dmp", ".dump"}
-_SURELY = frozenset({".pkl", ".pickle", ".joblib", ".pt", ".pth", ".ckpt", ".dill", ".cloudpickle", ".sav"})
-_MODELS = _SURELY | frozenset({
-    ".bin", ".onnx", ".h5", ".hdf5", ".keras", ".safetensors", ".gguf", ".ggml", ".tflite", ".pb", ".cbm", ".ubj",
-    ".pmml", ".npy", ".npz", ".skops", ".mar", ".nemo", ".mlmodel", ".engine", ".plan", ".rds", ".rdata",
-})  # fmt: skip
+_MODELS = STORED | {".bin", ".hdf5", ".pb", ".npy", ".npz", ".plan", ".rds", ".rdata"}
 _MODULE = regex(r"[A-Za-z_][\w.]{0,300}")
 _SHORTEST = 2
 _CUT = 16  #: an opcode of a fixed size that starts so near to the end of the first bytes may be cut by it
@@ -39,7 +36,7 @@ def promises(name: str) -> bool:
 
 def promises_surely(name: str) -> bool:
     """Tell whether a name says that a pickle is inside, and nothing else has such a name."""
-    return PurePosixPath(name).suffix.lower() in _SURELY
+    return PurePosixPath(name).suffix.lower() in PICKLED
 
 
 def _may_start(code: int) -> bool:
