@@ -1,7 +1,5 @@
 """What a component is taken for follows from its doors, and from who starts or imports it."""
 
-import json
-
 import pytest
 
 from seatrial.component import components
@@ -9,6 +7,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.whose import has_own_model
 from seatrial.model import Archetype, Confidence
+from tests.notebooks import notebook
 from tests.repositories import component_of, repo_of
 from tests.workflows import workflow
 
@@ -334,15 +333,7 @@ TALKS = (
 )
 def test_what_a_notebook_keeps_and_no_program_asks_is_a_trial(used: str, expected: Archetype) -> None:
     fit = "from sklearn.svm import SVC\nimport joblib\nm = SVC().fit([[1]], [1])\njoblib.dump(m, 'm.joblib')\n"
-    cell: dict[str, object] = {
-        "cell_type": "code",
-        "source": fit,
-        "metadata": {},
-        "outputs": [],
-        "execution_count": None,
-    }
-    book = json.dumps({"cells": [cell], "nbformat": 4, "nbformat_minor": 5, "metadata": {}})
-    assert archetype(component_of({"main.py": TALKS + used, "trial.ipynb": book})).archetype is expected
+    assert archetype(component_of({"main.py": TALKS + used, "trial.ipynb": notebook(fit)})).archetype is expected
 
 
 def test_a_product_may_leave_the_models_to_the_parts_beside_it() -> None:
@@ -453,9 +444,7 @@ TRIAL = "from sklearn.svm import SVC\nmodel = SVC().fit(x, y)\nprint(model.predi
 
 
 def test_a_trial_in_a_notebook_makes_no_model_of_its_own_beside_a_language_model() -> None:
-    cells = [{"cell_type": "code", "source": TRIAL, "outputs": [], "metadata": {}, "execution_count": 1}]
-    book = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
-    beside = component_of({"app.py": ASKS, "trial.ipynb": book})
+    beside = component_of({"app.py": ASKS, "trial.ipynb": notebook(TRIAL, ran=1)})
     script = component_of({"app.py": ASKS, "train.py": TRIAL})
 
     assert archetype(beside).archetype is Archetype.LLM_APP

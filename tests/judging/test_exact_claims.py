@@ -3,6 +3,7 @@
 import pytest
 
 from seatrial.model import Archetype, Grade
+from tests.notebooks import notebook
 from tests.workflows import workflow
 
 from .asked import advice, judge, message
@@ -17,10 +18,6 @@ LIBRARY = {
     "pyproject.toml": PACKAGE.format(""),
     "nets/__init__.py": "import torch\n",
 }
-NOTEBOOK = (
-    '{{"nbformat": 4, "nbformat_minor": 5, "metadata": {{}}, "cells": [{{"cell_type": "code", "metadata": {{}}, '
-    '"execution_count": null, "outputs": [], "source": {}}}]}}'
-)
 
 
 def test_a_package_whose_metadata_holds_an_address_is_not_told_to_add_one() -> None:
@@ -120,8 +117,8 @@ def test_dates_of_reports_that_are_sorted_tie_no_rows_together() -> None:
 
 
 def test_a_model_that_no_notebook_keeps_is_not_called_a_file() -> None:
-    fits = '["from sklearn.linear_model import Ridge\\n", "model = Ridge()\\n", "model.fit(x, y)\\n"]'
-    files = {"study.ipynb": NOTEBOOK.format(fits), "README.md": "# study\n"}
+    fits = "from sklearn.linear_model import Ridge\nmodel = Ridge()\nmodel.fit(x, y)\n"
+    files = {"study.ipynb": notebook(fits), "README.md": "# study\n"}
 
     assert message("OPS-04", files) == "the trained model is not kept: it ends with the run"
     assert message("DAT-11", files).startswith("what is trained is not kept")
@@ -129,11 +126,11 @@ def test_a_model_that_no_notebook_keeps_is_not_called_a_file() -> None:
 
 def test_a_program_whose_data_is_a_blank_is_not_the_one_that_trains() -> None:
     form = "import pandas as pd\nfrom sklearn.linear_model import Ridge\n\nd = pd.read_csv('PATH/TO/DATA/FILE')\n"
-    fits = '["import pandas as pd\\n", "from sklearn.linear_model import Ridge\\n", "Ridge().fit(x, y)\\n"]'
+    fits = "import pandas as pd\nfrom sklearn.linear_model import Ridge\nRidge().fit(x, y)\n"
     files = {
         "export.py": f"{form}Ridge().fit(d, d)\n",
-        "a.ipynb": NOTEBOOK.format(fits),
-        "b.ipynb": NOTEBOOK.format(fits),
+        "a.ipynb": notebook(fits),
+        "b.ipynb": notebook(fits),
     }
 
     assert "export.py" not in advice("DAT-02", files, Archetype.NOTEBOOK_POC)
@@ -232,10 +229,11 @@ def test_a_folder_of_manifests_is_no_cluster_of_a_test() -> None:
 
 
 def test_the_notebook_that_reads_a_file_is_told_to_read_it_through_a_pin() -> None:
-    fits = '["from sklearn.linear_model import Ridge\\n", "Ridge().fit(x, y)\\n"]'
-    reads = '["import pandas as pd\\n", "from sklearn.linear_model import Ridge\\n", "d = pd.read_csv(\'HR.csv\')\\n", '
-    reads += '"Ridge().fit(d, d)\\n"]'
-    files = {"a_train.ipynb": NOTEBOOK.format(fits), "turnover.ipynb": NOTEBOOK.format(reads), "HR.csv": "a,b\n1,2\n"}
+    fits = "from sklearn.linear_model import Ridge\nRidge().fit(x, y)\n"
+    reads = (
+        "import pandas as pd\nfrom sklearn.linear_model import Ridge\nd = pd.read_csv('HR.csv')\nRidge().fit(d, d)\n"
+    )
+    files = {"a_train.ipynb": notebook(fits), "turnover.ipynb": notebook(reads), "HR.csv": "a,b\n1,2\n"}
 
     assert "Read the data in turnover.ipynb" in advice("DAT-02", files, Archetype.NOTEBOOK_POC)
 

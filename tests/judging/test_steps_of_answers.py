@@ -1,10 +1,9 @@
 """What an application that answers has done already is seen, and its steps fit the machine that it runs on."""
 
-import json
-
 import pytest
 
 from seatrial.model import Archetype, Grade
+from tests.notebooks import notebook
 
 from .asked import advice, judge
 
@@ -265,15 +264,7 @@ NOTED = (
 
 def test_what_a_notebook_registers_and_keeps_of_a_run_is_not_asked_for_again() -> None:
     def noted(line: str) -> dict[str, str]:
-        source = (NOTED % line).splitlines(keepends=True)
-        cell: dict[str, object] = {
-            "cell_type": "code",
-            "metadata": {},
-            "source": source,
-            "outputs": [],
-            "execution_count": None,
-        }
-        return {"fit.ipynb": json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})}
+        return {"fit.ipynb": notebook(NOTED % line)}
 
     kept = "mlflow.log_params(model.get_params())\n    mlflow.sklearn.log_model(model, 'm')\n"
     registered = noted(f"{kept}    mlflow.register_model('runs:/1/m', 'm')\n")

@@ -1,7 +1,5 @@
 """Notebooks are found in every form in which they are stored."""
 
-import json
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,25 +16,21 @@ from seatrial.facts.training.chance.seeds import seeds, unseeded_splits
 from seatrial.facts.training.gates.gated_delivery import guarding_gates
 from seatrial.facts.training.origins.model_registry import registrations
 from seatrial.facts.training.origins.tracking import tracking
+from tests.notebooks import notebook
 from tests.repositories import repo_of
 
 
-def jupyter(*lines: str, ran: int | None = None) -> str:
-    cell = {"cell_type": "code", "execution_count": ran, "source": [f"{line}\n" for line in lines], "outputs": []}
-    return json.dumps({"cells": [cell], "nbformat": 4}, indent=1)
-
-
 def test_code_and_commands_are_there_with_their_lines() -> None:
-    (notebook,) = notebooks(repo_of({"a.ipynb": jupyter("%run b.ipynb", "model.fit(x)")}))
+    (book,) = notebooks(repo_of({"a.ipynb": notebook("%run b.ipynb", "model.fit(x)")}))
 
-    assert [call.last for call in notebook.code.calls] == ["fit"]
-    assert [command for _, command in notebook.commands] == ["%run b.ipynb"]
+    assert [call.last for call in book.code.calls] == ["fit"]
+    assert [command for _, command in book.commands] == ["%run b.ipynb"]
 
 
 def test_foreign_notebooks_are_left_out_and_broken_ones_are_told() -> None:
-    repo = repo_of({"vendor/a.ipynb": jupyter("x()"), "b.ipynb": "<html>", "c.ipynb": jupyter("y()")})
+    repo = repo_of({"vendor/a.ipynb": notebook("x()"), "b.ipynb": "<html>", "c.ipynb": notebook("y()")})
 
-    assert [notebook.path for notebook in notebooks(repo)] == ["c.ipynb"]
+    assert [book.path for book in notebooks(repo)] == ["c.ipynb"]
     assert [unread.path for unread in unread_notebooks(repo)] == ["b.ipynb"]
 
 

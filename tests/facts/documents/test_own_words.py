@@ -1,6 +1,5 @@
 """A README that says that nobody keeps the repository up any more."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from seatrial.facts.documents.teaching import teaching
 from seatrial.judging.registry import load_checks
 from seatrial.model import Place
 from seatrial.testing import judged
+from tests.notebooks import notebook
 from tests.repositories import repo_of
 
 
@@ -102,17 +102,6 @@ def test_what_speaks_of_the_project_is_heard(path: str, text: str) -> None:
 CHECKS = load_checks().checks
 FIT = "import pandas as pd\nfrom sklearn.svm import SVC\nd = pd.read_csv('{}')\nSVC().fit(d, d.y)\n"
 SERVED = "from fastapi import FastAPI\nimport joblib\napp = FastAPI()\nm = joblib.load('m')\n@app.post('/predict')\n"
-
-
-def notebook(source: str) -> str:
-    cell: dict[str, object] = {
-        "cell_type": "code",
-        "metadata": {},
-        "execution_count": None,
-        "outputs": [],
-        "source": source,
-    }
-    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]})
 
 
 def teaches(files: Mapping[str, str]) -> bool:

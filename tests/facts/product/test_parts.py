@@ -1,7 +1,5 @@
 """Of several the product's own is meant, and what starts code weighs more than what it is called."""
 
-import json
-
 import pytest
 
 from seatrial.component import Component, components
@@ -18,6 +16,7 @@ from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.training import training
 from seatrial.model import Place
 from seatrial.repo import Repo
+from tests.notebooks import notebook
 from tests.repositories import component_of, repo_of
 
 FIT = "from sklearn.linear_model import Ridge\n\nmodel = Ridge().fit([[1.0]], [1.0])\n"
@@ -160,9 +159,7 @@ def test_a_notebook_makes_the_served_model_too_by_a_name_of_which_a_part_varies(
 
 
 def _book(stored: str) -> str:
-    code = f"{FIT}import joblib\nkind = 'lstm'\njoblib.dump(model, f'out/{stored}')\n"
-    cell = {"cell_type": "code", "source": code, "metadata": {}, "outputs": [], "execution_count": 1}
-    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    return notebook(f"{FIT}import joblib\nkind = 'lstm'\njoblib.dump(model, f'out/{stored}')\n", ran=1)
 
 
 def test_drift_gates_and_images_name_the_product_before_what_stands_beside_it() -> None:

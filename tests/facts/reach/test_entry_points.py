@@ -1,7 +1,5 @@
 """Code is started by images, manifests, installed commands, orchestrators, servers, CI, and people."""
 
-import json
-
 import pytest
 
 from seatrial.facts.images.containers import images
@@ -9,6 +7,7 @@ from seatrial.facts.images.image_faults import faults
 from seatrial.facts.reach.entry_points import EntryPoint, Kind, entry_points, lost_starts
 from seatrial.model import Confidence
 from seatrial.repo import Role
+from tests.notebooks import notebook
 from tests.repositories import repo_of
 from tests.workflows import workflow
 
@@ -357,8 +356,7 @@ def test_the_steps_of_a_notebook_count_where_it_puts_the_pipeline_together() -> 
     whole = tries + "from sagemaker.workflow.pipeline import Pipeline\nPipeline(steps=[step]).upsert(role)\n"
     paths = {}
     for name, text in (("tries", tries), ("whole", whole)):
-        cell = {"cell_type": "code", "source": text.splitlines(keepends=True)}
-        files = {"book.ipynb": json.dumps({"cells": [cell], "nbformat": 4}), "src/train.py": ""}
+        files = {"book.ipynb": notebook(text), "src/train.py": ""}
         paths[name] = [one.path for one in entry_points(repo_of(files)) if one.kind is Kind.PIPELINE]
 
     assert paths == {"tries": [], "whole": ["src/train.py"]}

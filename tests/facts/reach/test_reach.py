@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from seatrial.facts.reach.reach import Reach, reach
 from seatrial.model import Liveness
+from tests.notebooks import notebook
 from tests.repositories import repo_of
 from tests.workflows import workflow
 
@@ -171,12 +172,11 @@ def test_code_by_its_role_stays_what_it_is_whoever_reaches_it() -> None:
 
 
 def test_ci_people_and_notebooks_come_after_deployments() -> None:
-    cell = '{"cells": [{"cell_type": "code", "source": ["import core\\n", "core.noted()"]}], "nbformat": 4}'
     known = of({
         ".github/workflows/a.yml": workflow("python tools/a.py"),
         "tools/a.py": "import core\ncore.checked()\n",
         "train.py": "import core\ncore.trained()\n",
-        "try.ipynb": cell,
+        "try.ipynb": notebook("import core\ncore.noted()"),
         "core.py": "def checked(): ...\ndef trained(): ...\ndef noted(): ...\ndef dead(): ...\n",
     })  # fmt: skip
     names = ("checked", "trained", "noted", "dead")

@@ -1,17 +1,10 @@
 """A notebook matters when what is deployed needs it, and not because it is there."""
 
-import json
-
 import pytest
 
 from seatrial.facts.training.rebuilds.notebook_pipeline import Way, notebook_dependencies
+from tests.notebooks import notebook
 from tests.repositories import repo_of
-
-
-def notebook(*lines: str) -> str:
-    cells = [{"cell_type": "code", "source": [f"{line}\n" for line in lines]}]
-    return json.dumps({"cells": cells, "nbformat": 4}, indent=1)
-
 
 MAKES = notebook(
     "import pickle",
