@@ -4,7 +4,7 @@ import json
 
 
 def notebook(*lines: str, ran: int | None = None) -> str:
-    cell = {
+    cell: dict[str, object] = {
         "cell_type": "code", "execution_count": ran, "metadata": {}, "outputs": [],
         "source": "\n".join(lines).splitlines(keepends=True),
     }  # fmt: skip

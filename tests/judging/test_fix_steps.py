@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 import pytest
 
+from seatrial.judging.check import Check
+from seatrial.judging.registry import load_checks
 from seatrial.model import Archetype
 from tests.repositories import component_of
 
@@ -113,3 +115,25 @@ def test_who_keeps_older_files_and_no_index_is_told_what_lacks() -> None:
     component = component_of({"app.py": search, "infra/main.tf": kept})
 
     assert "no backup of what it answers from" in CHECKS["MON-12"].judge(component).message
+
+
+EVERY = tuple(load_checks().checks.values())
+ACTS = sorted({act for check in EVERY for act in (check.act, *check.act_when.values()) if act})
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_is_one_sentence_that_several_checks_share(act: str) -> None:
+    sharing = [check for check in EVERY if act in (check.act, *check.act_when.values())]
+
+    assert len(sharing) > 1
+    assert act[0].isupper()
+    assert act.endswith(".")
+    assert len(act) <= 100
+
+
+@pytest.mark.parametrize("check", [one for one in EVERY if one.act_when], ids=lambda check: check.id)
+def test_an_exception_is_of_a_case_an_archetype_or_a_step_that_the_check_has(check: Check) -> None:
+    further = {str(number) for number in range(2, len(check.fix) + 1)}
+
+    assert set(check.act_when) <= {*check.fix_when, *check.fix_for, *further}
+    assert all(act != check.act for key, act in check.act_when.items() if key not in further)

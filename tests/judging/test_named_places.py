@@ -1,10 +1,15 @@
-"""A step names the file in which it is done: the application, and what a deployment starts."""
+"""A step names the file in which it is done, and first what its owner would test, start or build first."""
 
 import pytest
 
+from seatrial.component import components
+from seatrial.judging.judgement import judgement
+from seatrial.judging.registry import load_checks
+from seatrial.model import Grade
+from seatrial.testing import example_repo
 from tests.workflows import workflow
 
-from .asked import judge, steps
+from .asked import advice, judge, message, steps
 
 ROUTER = (
     "import joblib\nfrom fastapi import APIRouter\n\nrouter = APIRouter()\nmodel = joblib.load('model.joblib')\n\n\n"
@@ -118,3 +123,106 @@ def test_message_and_steps_speak_of_what_most_loads_are() -> None:
 
     assert first_place("SEC-02", {"weights.py": model, "caches.py": cache + other}) == "caches.py:3"
     assert first_place("SEC-02", {"weights.py": model * 2, "caches.py": cache}) == "weights.py:3"
+
+
+LONG = "".join(f"    total += {n}\n" for n in range(12))
+ITEMS = """import joblib
+from fastapi import FastAPI
+from report import iterate
+from score import price
+
+app = FastAPI()
+
+
+@app.get("/report/{days}")
+def report(days: int):
+    return iterate(rows, days)
+
+
+@app.post("/predict")
+def predict(size: float):
+    return {"price": price(size)}
+"""
+SCORE = """import joblib
+
+model = joblib.load("model.joblib")
+
+
+def price(size):
+    return float(model.predict([[size]])[0])
+"""
+TANGLED = f"def iterate(rows, days):\n    total = 0\n{LONG}    return total\n"
+LOOP = """import torch
+
+
+def train_epoch(net, batches, optimizer):
+    for x, y in batches:
+        optimizer.zero_grad()
+        loss = torch.nn.functional.mse_loss(net(x), y)
+        loss.backward()
+        optimizer.step()
+    torch.save(net.state_dict(), "net.pt")
+"""
+START = """from {module} import train_epoch
+
+if __name__ == "__main__":
+    train_epoch(net(), batches(), adam())
+"""
+
+
+def test_the_first_test_is_of_the_prediction_and_not_of_the_largest_function() -> None:
+    files = {"app.py": ITEMS, "score.py": SCORE, "report.py": TANGLED}
+
+    assert "predict in app.py" in advice("OPS-01", files) or "price in score.py" in advice("OPS-01", files)
+    assert "iterate in report.py" in advice(
+        "OPS-01", {"report.py": TANGLED, "train.py": "from report import iterate\n"}
+    )
+
+
+@pytest.mark.parametrize(("start", "named"), [("train_model.py", "train_model.py"), ("main.py", "train_utils.py")])
+def test_a_training_is_named_by_the_script_for_it_that_people_start(start: str, named: str) -> None:
+    files = {"train_utils.py": LOOP, start: START.format(module="train_utils")}
+
+    assert f"in {named}" in advice("DAT-07", files)
+
+
+def test_an_interface_is_none_where_a_route_only_tells_health_beside_a_page() -> None:
+    page = "import gradio as gr\nimport joblib\nfrom fastapi import FastAPI\napp = FastAPI()\n"
+    page += "model = joblib.load('m.joblib')\n@app.get('/health')\ndef health():\n    return 'ok'\n"
+    page += (
+        "demo = gr.Interface(model.predict, gr.Number(), gr.Number())\napp = gr.mount_gradio_app(app, demo, '/ui')\n"
+    )
+    train = {"train.py": "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n"}
+
+    assert message("ARC-01", {"app.py": page, **train}).startswith("only a page for people shows the model")
+    more = page + "@app.get('/items/{item}')\ndef item(item: int):\n    return store[item]\n"
+    assert message("ARC-01", {"app.py": more, **train}) == "endpoints are there, and none of them gets to a model"
+
+
+CHECK = load_checks().checks["OPS-05"]
+JOB = "import joblib\nimport sklearn\n\nprint(sklearn, joblib.load('model.joblib').predict([[1]]))\n"
+IMAGE = 'FROM python:3.12\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "run.py"]\n'
+PAGE = 'FROM node:22\nCOPY . .\nCMD ["node", "server.js"]\n'
+
+
+def parts(**more: str) -> dict[str, tuple[Grade | None, tuple[str, ...]]]:
+    files = {"page/server.js": "", "page/Dockerfile": PAGE, "page/package.json": '{"name": "page"}'}
+    for part in ("fraud", "churn"):
+        files |= {f"{part}/run.py": JOB, f"{part}/requirements.txt": "scikit-learn==1.5.0\njoblib==1.4.2\n"}
+        files |= {f"{part}/pyproject.toml": f'[project]\nname = "{part}"\n'}
+    files |= {path.replace("__", "/").replace("_", "."): text for path, text in more.items()}
+    judged = {one.name: judgement(CHECK, one) for one in components(example_repo(files))}
+    return {name: (graded.grade, tuple(item.place.path for item in graded.evidence)) for name, graded in judged.items()}
+
+
+def test_the_page_beside_a_job_does_not_deliver_the_job() -> None:
+    found = parts(fraud__Dockerfile=IMAGE, churn__Dockerfile="FROM python:3.12\nCOPY absent.py .\n")
+
+    assert found["fraud"] == (Grade.SUBSTANTIVE, ("fraud/Dockerfile",))
+    assert found["churn"][0] is Grade.PRESENT
+    assert set(found["churn"][1]) == {"churn/Dockerfile"}
+
+
+def test_a_part_without_an_image_of_its_own_is_delivered_by_the_shared_one() -> None:
+    shared = IMAGE.replace("COPY . .", "COPY churn/ .")
+    assert "deploy/Dockerfile" in parts(fraud__Dockerfile=IMAGE, deploy__Dockerfile=shared)["churn"][1]

@@ -1,8 +1,13 @@
-"""What took a parser the square of its length is read at once: each of these would keep it for many minutes."""
+"""What took the square of its length, or much longer, is read at once: each of these would keep it for many minutes."""
+
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from benchmarks.fuzz.parsers import parsers
+from seatrial.read.toml_text import load_toml
 
 TEMPLATES = "infrastructure.yaml_documents:YAML"
 TEXTS = {
@@ -29,3 +34,30 @@ def test_is_read_at_once(case: str) -> None:
 
 def test_a_value_that_goes_on_behind_a_name_without_one_breaks_nothing() -> None:
     parsers()["project.setup_files:SETUP_CFG"].parse("setup.cfg", b"[metadata]\nname\n  a\n  b\n")
+
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no timer of processor time")
+def test_no_pattern_takes_more_than_the_square_of_a_text() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.fuzz.patterns"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.stdout.splitlines() == []
+    assert done.returncode == 0, done.stderr
+    assert int(done.stderr.split()[0]) > 3_000  # the search for patterns finds them
+
+
+ENDLESS = "a" + ".a" * 50_000
+
+
+@pytest.mark.parametrize("text", [f"{ENDLESS} = 1", f"[{ENDLESS}]", f"x = {{{ENDLESS} = 1}}"])
+def test_an_endless_key_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="parts"):
+        load_toml(text)
+
+
+def test_long_texts_are_no_keys() -> None:
+    assert load_toml(f"a.b = '{'a.' * 500}'") == {"a": {"b": "a." * 500}}

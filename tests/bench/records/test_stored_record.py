@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from seatrial.bench.records.metric_names import called, share
 from seatrial.bench.records.stored import RecordError, from_json, schema, to_json
 from seatrial.model.benchmark import (
     Block,
@@ -126,3 +127,15 @@ def test_the_records_of_a_graphics_processor_show_it_beside_the_processor(file: 
     assert {one.configuration.device.partition(":")[0] for one in record.slo} == {"cpu", "cuda"}
     assert "Latency under load, cuda:0" in drawn
     assert "Latency of single requests, cpu" in drawn or "Latency under load, cpu" in drawn
+
+
+@pytest.mark.parametrize(
+    ("metric", "name"),
+    [("p50_ms", "p50"), ("p99_9_ms", "p99.9"), ("first_run_ms", "first run"), ("throughput_rps", "throughput rps")],
+)
+def test_people_read_words_and_points(metric: str, name: str) -> None:
+    assert called(metric) == name
+
+
+def test_a_percentile_means_a_share_of_the_requests() -> None:
+    assert [share("p50_ms"), share("p99_9_ms")] == pytest.approx([0.5, 0.999])

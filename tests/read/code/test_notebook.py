@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.read.code.notebook import Notebook, parse_notebook
+from seatrial.read.code.python import parse_python
 from seatrial.read.reader import Unreadable
 
 
@@ -117,3 +118,21 @@ def test_what_is_no_notebook_is_unreadable(data: bytes) -> None:
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=4), st.sampled_from([None, 1]))
 def test_no_source_makes_it_fail(lines: list[str], indent: int | None) -> None:
     assert read(code(*lines), code("done()"), indent=indent).cells[1].source == "done()"
+
+
+KEPT = "# Databricks notebook source\nimport mlflow\n%cd ..\n!pip install x\nmodel = mlflow.pyfunc.load_model('m')\n"
+
+
+def test_a_notebook_that_is_kept_as_python_is_read_past_its_commands() -> None:
+    read = parse_python("Train.py", KEPT.encode())
+
+    assert not read.broken
+    assert [(call.name, call.line) for call in read.calls] == [("mlflow.pyfunc.load_model", 5)]
+
+
+def test_a_program_with_such_lines_is_broken() -> None:
+    assert parse_python("train.py", KEPT.partition("\n")[2].encode()).broken
+
+
+def test_what_is_broken_besides_is_told_in_such_a_notebook_too() -> None:
+    assert "line 6" in parse_python("Train.py", f"{KEPT}def (\n".encode()).broken

@@ -1,8 +1,15 @@
-"""A dangerous door is certain where a start leads to it, and likely where a deployed package only offers it."""
+"""A danger is certain where a start leads to it, and named after what was committed."""
+
+import random
+import string
+
+import pytest
 
 from seatrial.judging.registry import load_checks
 from seatrial.model import Confidence, Grade
 from seatrial.testing import judged
+
+from .asked import judge, steps
 
 INJECTION = load_checks().checks["SEC-15"]
 DOCKERFILE = 'FROM python:3.12.3-slim\nCOPY . .\nCMD ["uvicorn", "churn.main:app"]\n'
@@ -50,3 +57,23 @@ def test_it_is_certain_beside_one_that_is_reached() -> None:
     live = '@app.get("/rows")\ndef rows(path: str) -> str:\n    return open(path).read()\n'
 
     assert found(churn__main_py=MAIN.format("", live)) == VERIFIED
+
+
+#: Made anew in each run, so that no credential stands in this file.
+KEY = "".join(random.Random(1).choices(string.ascii_lowercase + string.digits + "!@#$%^&*(-_=+)", k=50))
+SERVES = "from django.http import JsonResponse\n\n\ndef predict(request):\n    return JsonResponse({'label': 1})\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "grade"),
+    [
+        (f'SECRET_KEY = os.environ.get("SECRET_KEY", "{KEY}")', Grade.PRESENT),
+        (f'SECRET_KEY = environs.Env()("SECRET_KEY", "{KEY}")', Grade.PRESENT),
+        (f'SECRET_KEY = "{KEY}"', Grade.ABSENT),
+    ],
+)
+def test_a_key_that_the_environment_replaces_is_a_weak_default(line: str, grade: Grade) -> None:
+    files = {"views.py": SERVES, "shop/settings.py": f"import os\n\nimport environs\n\n{line}\n"}
+
+    assert judge("SEC-01", files).grade is grade
+    assert ("no default" in steps("SEC-01", files)[0]) is (grade is Grade.PRESENT)

@@ -1,12 +1,14 @@
-"""ONNX files are read from the wire format, and say what the onnx library says."""
+"""The headers of ONNX and safetensors files say what their libraries say, and how they do not fit the file."""
 
 import contextlib
+import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.read.models.onnx_model import TensorSpec, onnx_model
+from seatrial.read.models.safetensors import safetensors
 
 
 def field(number: int, value: int | str | bytes) -> bytes:
@@ -70,3 +72,44 @@ def test_it_reads_what_the_onnx_library_writes() -> None:
 def test_no_bytes_make_it_fail_in_another_way(data: bytes) -> None:
     with contextlib.suppress(ValueError):
         assert onnx_model(b"\x08\x07" + data).opset >= 0
+
+
+def stored(header: object, weights: bytes = b"") -> bytes:
+    text = json.dumps(header).encode()
+    return len(text).to_bytes(8, "little") + text + weights
+
+
+def described(start: int, end: int) -> dict[str, object]:
+    return {"dtype": "U8", "shape": [end - start], "data_offsets": [start, end]}
+
+
+def test_a_header_that_fits_has_no_fault() -> None:
+    found = safetensors(
+        stored({"__metadata__": {"format": "pt"}, "a": described(0, 4), "b": described(4, 6)}, b"x" * 6)
+    )
+
+    assert (found.tensors, found.metadata, found.faults) == (2, (("format", "pt"),), ())
+
+
+@pytest.mark.parametrize(
+    ("header", "fault"),
+    [
+        ({"a": described(0, 4), "b": {"dtype": "U8"}}, "a tensor has no offsets"),
+        ({"a": described(0, 4), "b": [4, 4]}, "a tensor has no offsets"),
+        ({"a": {"data_offsets": [4, 0]}, "b": described(0, 4)}, "a tensor has no offsets"),
+        ({"a": {"data_offsets": ["0", "4"]}, "b": described(0, 4)}, "a tensor has no offsets"),
+        ({"a": described(0, 9)}, "a tensor lies behind the end of the file"),
+        ({"a": described(0, 3), "b": described(2, 4)}, "tensors overlap"),
+        ({"a": described(0, 3)}, "bytes follow the last tensor"),
+    ],
+)
+def test_each_way_in_which_it_does_not_fit_is_told(header: dict[str, object], fault: str) -> None:
+    assert safetensors(stored(header, b"four")).faults == (fault,)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"short", b"\xff" * 8 + b"{}", stored({})[:-1], stored([]), stored("a"), b"\2" + b"\0" * 7 + b"{["]
+)
+def test_what_has_no_header_is_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        safetensors(data)
