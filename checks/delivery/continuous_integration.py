@@ -1,11 +1,13 @@
 """Does every change run the tests?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, delivery
 from seatrial.facts.ci.ci_tests import (
     ci_test_actions,
     ci_test_runs,
+    find_no_test,
     front_end_tests,
     functional_runs,
+    look_for_python,
     scripted_tests,
     starts_for_code,
 )
@@ -16,7 +18,7 @@ from seatrial.facts.images.installs import LockedInstall, locked_installs
 from seatrial.facts.project.dependencies import locks
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign_services
 from seatrial.facts.testing.left_out_tests import TakenIn, taken_in
-from seatrial.facts.testing.tests import Case, real_tests, tests
+from seatrial.facts.testing.tests import real_tests, tests
 
 from .. import acts
 
@@ -78,13 +80,15 @@ def ci_runs_tests(component: Component) -> Graded:
     locked = [install for install in component.of(locked_installs(component.repo)) if _in_job(install, guarding)]
     if not found and (hidden := _hidden(component)):
         return Graded.unknown(hidden, looked_for=LOOKED_FOR)
+    if find_no_test(found, component.of(tests(repo))):
+        vain = tuple(map(as_evidence, found[:3]))
+        return Graded(Grade.ABSENT, vain, LOOKED_FOR, _EMPTY).naming(workflow=found[0].workflow).in_case(_EMPTY)
     scripted = [] if found else list(component.of(scripted_tests(repo)))
     started = [] if found else list(component.of(functional_runs(repo)))
     part, hollow = taken_in(component) if guarding else TakenIn(0, 0), bool(guarding) and _hollow(component, guarding)
     enough, missed = part.share >= _MOST, part.left_out[:3] if part.share < _NEARLY_ALL else ()
-    empty = bool(guarding) and all(map(_by_pytest, guarding)) and not any(map(_in_python, component.of(tests(repo))))
-    at_once = ((_EMPTY, empty), (_HOLLOW, hollow), (_SCRIPTED, scripted), (_STARTED, started))
-    holding = guarding if enough and not hollow and not empty else []
+    at_once = ((_HOLLOW, hollow), (_SCRIPTED, scripted), (_STARTED, started))
+    holding = guarding if enough and not hollow else []
     graded = Graded.best(
         (Grade.IN_USE, [*holding[:3], *rules[:2], *locked[:2]] if holding and rules and locked else []),
         (Grade.SUBSTANTIVE, [*holding[:5], *missed] if holding else []),
@@ -99,22 +103,13 @@ def ci_runs_tests(component: Component) -> Graded:
 
 def _advised(component: Component, named: Graded, part: TakenIn) -> Graded:
     """Choose the steps that fit how the tests are run, and what of them is left out."""
-    if named.message in (_SWALLOWED, _HOLLOW, _EMPTY):
+    if named.message in (_SWALLOWED, _HOLLOW):
         return named.in_case(named.message)
     if part.share < _MOST:
         return named.naming(left_out=" and ".join(one.folder for one in part.left_out[:2])).in_case(_A_PART)
     repo = component.repo
     is_lockable = bool(locks(repo) or foreign_services(repo))  # without a lock there is nothing to install from
     return named if is_lockable else named.having_done(2)
-
-
-def _by_pytest(one: CiCommand | CiAction) -> bool:
-    """Tell a run whose tests are known by their names and folders."""
-    return isinstance(one, CiCommand) and one.command.program in {"pytest", "py.test", "unittest"}
-
-
-def _in_python(case: Case) -> bool:
-    return case.language == "Python"
 
 
 def _runs(component: Component) -> list[CiCommand | CiAction]:
@@ -132,8 +127,8 @@ def _runs(component: Component) -> list[CiCommand | CiAction]:
 def _hollow(component: Component, guarding: list[CiCommand | CiAction]) -> bool:
     """Tell whether tests that can fail are run, and none of them looks at what the code works out."""
     real = component.of(real_tests(component.repo))
-    if all(map(_by_pytest, guarding)):
-        real = tuple(filter(_in_python, real))
+    if look_for_python(guarding):
+        real = tuple(case for case in real if case.language == "Python")
     return bool(real) and all(case.hollow or case.mocked for case in real)
 
 

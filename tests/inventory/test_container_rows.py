@@ -9,6 +9,7 @@ SERVE = 'FROM python:3.11.4-slim\nCOPY . /app\nUSER app\nCMD ["uvicorn", "app:ap
 _BY_ARGUMENT = SERVE.replace("USER app", "ARG WHO\nUSER ${WHO}")
 _COMPOSE = "services: {api: {build: {context: ., args: ['WHO=%s']}}}\n"
 CI = "on: push\njobs: {a: {steps: [{run: %s}]}}\n"
+TESTED = {"tests/test_app.py": "def test_it():\n    assert 1 + 1 == 2\n"}
 
 
 def answer(row: str, **files: str) -> Value:
@@ -51,9 +52,11 @@ def answer(row: str, **files: str) -> Value:
         ("autoscaling_config", {"Dockerfile": SERVE}, "no"),
         ("autoscaling_config", {"main.tf": 'resource "x" "y" {\n min_replicas = 1\n max_replicas = 3\n}\n'}, "yes"),
         ("ci_runs_tests", {}, "no"),
-        ("ci_runs_tests", {".github/workflows/a.yml": CI % "pytest"}, "yes"),
+        ("ci_runs_tests", {".github/workflows/a.yml": CI % "pytest", **TESTED}, "yes"),
+        ("ci_runs_tests", {".github/workflows/a.yml": CI % "pytest"}, "no"),
+        ("ci_runs_tests", {".github/workflows/a.yml": CI % "pytest --doctest-modules src"}, "yes"),
         ("ci_runs_tests", {".github/workflows/a.yml": CI % "mkdocs build"}, "no"),
-        ("ci_runs_tests", {"exercises/ci.yml": CI % "pytest"}, "no"),
+        ("ci_runs_tests", {"exercises/ci.yml": CI % "pytest", **TESTED}, "no"),
         ("ci_runs_tests", {".github/workflows/a.yml": "on: ["}, "unknown"),
     ],
 )  # fmt: skip

@@ -2,11 +2,13 @@
 
 import posixpath
 import re
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Trigger, ci_actions, ci_commands, workflows
 from seatrial.facts.images.build_steps import build_steps
+from seatrial.facts.testing.tests import Case
 from seatrial.model import Place
 from seatrial.read.infrastructure.shell_command import Command
 from seatrial.read.infrastructure.yaml_node import Node
@@ -23,6 +25,10 @@ _RUNNERS = (
     ("doctest",), ("pytest-xdist",), ("robot",), ("green",), ("bazel", "test"),
     ("bazelisk", "test"), ("pants", "test"), ("sbt", "test"), ("gotestsum",), ("ginkgo",), ("deno", "test"),
 )  # fmt: skip
+#: Those that find tests in Python by names and folders.
+_BY_NAME = {"pytest", "py.test", "unittest"}
+#: Options by which pytest takes in something else: examples in documents, notebooks, tests of what is installed.
+_OTHERWISE = regex(r"--(?:doctest|nb|pyargs|notebooks?|inline|gherkin|markdown)")
 #: Runners whose environments may be anything: what they run is looked into, and counts when it could not be.
 _INDIRECT = {"tox", "nox", "make", "just", "task", "invoke", "inv", "poe", "mise", "rye", "pdm", "pixi"}
 #: What Maven and Gradle are asked for, by which they run the tests; and what does so on its way, where there are any.
@@ -51,6 +57,18 @@ def ci_test_runs(repo: Repo) -> tuple[CiCommand, ...]:
     found = (*ci_commands(repo), *build_steps(repo))
     looked_into = {(one.workflow, one.place) for one in found if one.via}
     return tuple(one for one in found if _runs_tests(repo, one) or _may_run_tests(one, looked_into))
+
+
+def look_for_python(runs: Sequence[CiCommand | CiAction]) -> bool:
+    """Tell whether all runs take in tests that are known by their names and folders, in Python alone."""
+    commands = [one.command for one in runs if isinstance(one, CiCommand)]
+    by_name = (one.program in _BY_NAME and not any(map(_OTHERWISE.match, one.arguments)) for one in commands)
+    return len(commands) == len(runs) and all(by_name)
+
+
+def find_no_test(runs: Sequence[CiCommand | CiAction], cases: Iterable[Case]) -> bool:
+    """Tell whether there are runs and none of them has anything to run: they fail, or it is ignored that they do."""
+    return bool(runs) and look_for_python(runs) and not any(case.language == "Python" for case in cases)
 
 
 @fact
