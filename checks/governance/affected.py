@@ -16,6 +16,7 @@ from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.facts.project.people import owners
 from seatrial.facts.serving.people.affected import tells_of_people
 from seatrial.facts.serving.people.objections import issue_forms, objections
+from seatrial.facts.serving.people.things import about_things
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.signs import pages
 
@@ -40,6 +41,13 @@ def for_people(component: Component) -> bool:
     """Tell whether people receive what the model answers; only its owner can say that nobody does."""
     declared = component.repo.settings.surfaces
     return declared.get(Surface.UI) is not False or declared.get(Surface.PEOPLE_AFFECTING) is not False
+
+
+def may_meet_people(component: Component) -> bool:
+    """Tell a system that may affect somebody from one about things alone, unless its owner says that it does."""
+    declared = component.repo.settings.surfaces
+    meets = (Surface.PEOPLE_AFFECTING, Surface.PERSONAL_DATA, Surface.REGULATED)
+    return any(declared.get(surface) for surface in meets) or not about_things(component)
 
 
 @governance.practice(
@@ -77,6 +85,8 @@ def for_people(component: Component) -> bool:
     ),
     raised_by=("finance", "healthcare"),
     gated_by=("healthcare",),
+    when=may_meet_people,
+    when_not="the project says of itself that it is about things, and nothing here is about a person",
 )
 def impact_assessment(component: Component) -> Graded:
     found = [item for item in statements(component, Duty.IMPACT) if item.given]

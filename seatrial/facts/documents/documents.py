@@ -33,6 +33,8 @@ _ORDERS = {
     ".claude", ".cursor", ".codex", ".gemini", ".windsurf", ".continue", ".aider", ".opencode", ".kiro", ".planning",
     ".agents", ".specify", ".roo", ".cline", ".junie", ".taskmaster", ".trae", ".qwen", ".bmad-core", "superpowers",
 }  # fmt: skip
+_OF_GITHUB = ("skills/", "prompts/", "instructions/", "agents/", "chatmodes/", "copilot-instructions.")
+_ORDERS_OF_GITHUB = tuple(f".github/{name}" for name in _OF_GITHUB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ def _paths(repo: Repo) -> tuple[str, ...]:
 
 def _is_document(path: str) -> bool:
     pure = posix(path)
-    if not _ORDERS.isdisjoint(pure.parts[:-1]):
+    if not _ORDERS.isdisjoint(pure.parts[:-1]) or path.lower().startswith(_ORDERS_OF_GITHUB):
         return False
     if pure.suffix.lower() in _MARKUP:
         return True

@@ -28,6 +28,9 @@ _TIER = caseless(
     r"\b(?:minimal|limited|high|low|medium|unacceptable|prohibited)[- ]risk\b|\brisk (?:tier|class|level|category)\b"
     r"[^.\n]{0,20}\b(?:minimal|limited|high|low|medium|unacceptable|prohibited|[1-4]|I{1,3})\b|\btier [1-4]\b"
 )
+#: What sorts answers into bands, as "High risk (< 40 %)": a class of the model's, and none of the system.
+_BANDS = caseless(r"\b(low|medium|high)(?:[- ]risk\b|\W{1,8}\|)")
+_OF_LAW = caseless(r"\bAI act\b|annex iii|\b42001\b|\brisk (?:tier|class)\b")
 _DECIDER = caseless(
     r"\b(?:decided|approved|assessed|classified|reviewed|signed(?: off)?) by\b|risk (?:owner|officer|office)\b|"
     r"\b(?:approver|assessor|reviewer)\b\s*[:|]"
@@ -107,7 +110,7 @@ def _statements(document: Document) -> Iterator[RiskStatement]:
 
 def _stated(passage: Passage) -> RiskStatement:
     text = f"{passage.heading}\n{passage.text}"
-    tier = _TIER.search(text)
+    tier = None if _sorts_answers(text) else _TIER.search(text)
     return RiskStatement(
         passage.path,
         passage.sections[0].line,
@@ -119,6 +122,12 @@ def _stated(passage: Passage) -> RiskStatement:
         _treated(passage),
         _review(text),
     )
+
+
+def _sorts_answers(text: str) -> bool:
+    """Tell a list of bands from a class: who classes a system gives one, and a list of those of a law names it."""
+    bands = {found[1].lower() for found in _BANDS.finditer(text)}
+    return len(bands) > 1 and not _OF_LAW.search(text)
 
 
 def _review(text: str) -> date | None:
