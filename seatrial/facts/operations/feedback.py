@@ -33,7 +33,8 @@ _STORE = caseless(
 
 #: Functions that are called after what they keep: ``save_detailed_feedback``, ``record_vote``.
 _KEEPS = regex(
-    r"(?:save|store|record|insert|submit)_(?:\w+_)?(?:feedback|corrections?|ratings?|votes?|reactions?|outcomes?)"
+    r"(?:save|store|record|insert|submit|add|update)_(?:\w+_)?(?:feedback|corrections?|ratings?|votes?|reactions?|outcomes?"
+    r"|ground_truth|(?:analyst|expert|human|user|true|actual|confirmed|reviewed|reviewer)_labels?)"
 )
 #: Calls that give one row of a store, and those by which such a row, or a form, writes itself there.
 _FETCHES = regex(
@@ -96,7 +97,9 @@ def _is_stored(repo: Repo, path: str, handler: str) -> bool:
     scopes = [(path, handler, 0)]
     for here, scope, depth in scopes:
         calls = calls_in(repo, here, scope)
-        if any(_stores(call) or row_of(repo, here, call) is not None for call in calls) or _saves_fetched(calls):
+        if any(
+            _stores(call) or _appends(call) or row_of(repo, here, call) is not None for call in calls
+        ) or _saves_fetched(calls):
             return True
         if depth < _DEEPEST and len(scopes) < _WIDEST:
             called = (
@@ -104,6 +107,12 @@ def _is_stored(repo: Repo, path: str, handler: str) -> bool:
             )
             scopes += [one for one in called if one[:2] not in {known[:2] for known in scopes}]
     return False
+
+
+def _appends(call: Call) -> bool:
+    """Tell whether a call adds to a file that is there: ``open(path, "a")``, ``rows.to_csv(path, mode="a")``."""
+    how = call.argument(1, "mode") if call.last == "open" else call.keyword("mode") if call.last == "to_csv" else None
+    return how is not None and how.string.startswith("a")
 
 
 def _saves_fetched(calls: Iterable[Call]) -> bool:

@@ -38,7 +38,9 @@ _TRUTH = caseless(
     r"ground_?truth|(^|[_.\"'])actual|outcome|true_label|y_true|feedback|(^|[_.])labels?$|realized|observed"
 )
 #: Columns that keep whether an answer was right, as people said.
-_VERDICT = regex(r"\b(?:is|was)_(?:correct|right|wrong|helpful)\b|\bthumbs_?(?:up|down)\b")
+_VERDICT = regex(
+    r"\b(?:is|was)_(?:correct|right|wrong|helpful)\b|\bthumbs_?(?:up|down)\b|'(?i:false[_ ](?:positive|negative))'"
+)
 _QUALITY = regex(r"performance|accuracy|quality|recall|precision|error_rate|hit_rate|mape|f1|calibration")
 _OFFLINE = caseless(r"train|eval|test|backtest|experiment|benchmark|tune|valid")
 _JOIN = caseless(

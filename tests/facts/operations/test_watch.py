@@ -95,6 +95,20 @@ def test_a_function_that_is_called_after_what_readers_say_keeps_it() -> None:
     assert [one.place.line for one in feedback_doors(repo_of({"crud.py": named}))] == [1]
 
 
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [
+        ("def save_analyst_label(db, said):\n    db.add(said)\n", True),
+        ("def save_labels(db, said):\n    db.add(said)\n", False),  # of the rows that a training reads
+        ("def submit_feedback(said):\n    with open('said.jsonl', 'a') as file:\n        file.write(said)\n", True),
+        ("def submit_feedback(said):\n    said.to_csv('said.csv', mode='a')\n", True),
+        ("def submit_feedback(said):\n    with open('form.html') as file:\n        return file.read()\n", False),
+    ],
+)
+def test_what_experts_said_of_an_answer_is_kept_in_rows_or_at_the_end_of_a_file(code: str, kept: bool) -> None:
+    assert bool(feedback_doors(repo_of({"crud.py": code}))) is kept
+
+
 def test_the_metric_of_a_test_set_is_no_live_quality() -> None:
     text = "from sklearn.metrics import f1_score\nactual = conn.execute('select')\nf1_score(actual, prediction)\n"
 
@@ -174,13 +188,19 @@ def test_hostile_text_raises_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("column", "figure", "found"),
-    [("is_correct", "accuracy", 1), ("is_correct", "total", 0), ("is_open", "accuracy", 0)],
+    [
+        ("is_correct", "accuracy", 1),
+        ("quality = 'FALSE_NEGATIVE' AND x", "accuracy", 1),
+        ("is_correct", "total", 0),
+        ("is_open", "accuracy", 0),
+    ],
 )
 def test_a_share_of_right_answers_that_a_query_counts_is_quality(column: str, figure: str, found: int) -> None:
     text = (
         "import sqlite3\n\n\ndef stats(path):\n    cursor = sqlite3.connect(path).cursor()\n"
         "    cursor.execute(ALL)\n    total = cursor.fetchone()[0]\n"
-        "    cursor.execute(RIGHT, ('COLUMN', 1))\n    return {'FIGURE': cursor.fetchone()[0] / total}\n"
+        '    cursor.execute(RIGHT, ("COLUMN", 1))\n'
+        "    return {'FIGURE': cursor.fetchone()[0] / total}\n"
     )
     store = text.replace("COLUMN", column).replace("FIGURE", figure)
 

@@ -167,6 +167,11 @@ def test_a_service_that_only_makes_embeddings_judges_nobody() -> None:
         ("# Bot\n\nA bot over the docs of our API.\n", True),
         ("# Chat\n\nA documentation assistant for nurses and their patients.\n", False),
         ("# Chat\n\nAn assistant that answers what customers ask.\n\nSee the documentation.\n", False),
+        ("# Coder\n\nAn open tool that can generate small apps with one prompt.\n", True),
+        ("# Ask\n\nText-to-SQL for a warehouse.\n", True),
+        ("# Reviews\n\nA code review agent for pull requests.\n", True),
+        ("# Hire\n\nA coding assistant that ranks candidates.\n", False),
+        ("# Codes\n\nAssigns diagnosis codes to letters of patients.\n", False),
     ],
 )
 def test_who_answers_about_pages_of_a_product_answers_about_nobody(readme: str, about: bool) -> None:

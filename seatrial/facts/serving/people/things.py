@@ -47,15 +47,18 @@ def about_things(component: Component) -> tuple[Evidence, ...]:
     return tuple(_said(component))[:1]
 
 
-#: Who answers questions about pages of a product, by the words of those who built it.
+#: Who answers about pages of a product, or writes code, by the words of those who built it.
 _PAGES = caseless(
-    r"\b(?:documentation|docs|code ?base|api reference)[- ](?:assistant|agent|bot|chat\w*|search|helper)\b"
+    r"\b(?:code|coding|programming|sql|unit[- ]test)[- ](?:assistant|agent|generat\w+|completion|review\w*|editor)\b"
+    r"|\b(?:text|natural language)[- ]to[- ](?:sql|code|query)\b"
+    r"|\b(?:generat|writ)(?:e|es|ing) (?:[\w.]+ ){0,3}(?:code|apps?|components?|unit tests|queries)\b"
+    r"|\b(?:documentation|docs|code ?base|api reference)[- ](?:assistant|agent|bot|chat\w*|search|helper)\b"
     r"|\b(?:assistant|agent|bot|chat\w*)\b[^.]{0,40}\b(?:documentation|docs|code ?base|api reference)\b"
 )
 
 
 def about_pages(component: Component) -> bool:
-    """Tell a project that says it answers about the documentation of a product, and whose words speak of no people."""
+    """Tell a project that says it answers about documentation, or writes code, and whose words speak of no people."""
     told = [text for _, text in self_descriptions(component)]
     return any(map(_PAGES.search, told)) and not any(map(_BEHIND.search, told)) and not speaks_of_people(component)
 
