@@ -16,7 +16,8 @@ _DELIVERS = regex(
 #: Names of workflows that keep house on a forge, where nothing in them speaks of a trial.
 _KEEPS_HOUSE = regex(
     r"label|stale|greet|welcom|backport|cherry|assign|triage|changelog|semantic|notif|slack|sync|milestone|project-|dco"
-    r"|(?<![a-z])(?:cla|lock|docs?|pages)(?![a-z])"
+    r"|(?<![a-z])(?:cla|lock|docs?|pages)(?![a-z])|(?<!dependency[-_])review"
+    r"|(?:start|stop|launch|terminate)[-_](?:\w+[-_])?runners?(?![a-z])"
 )
 _TRIES = regex(r"test|check|lint|scan|build|verif|quality|valid|secur|audit|analy|(?<![a-z])ci(?![a-z])")
 
@@ -37,8 +38,8 @@ _UNREAD = (
 def outside_calls(repo: Repo) -> tuple[Evidence, ...]:
     """Return the calls by which a change starts a workflow of another repository: it may test, lint and scan.
 
-    What is called after labels, stale issues and their like does none of it, and neither does a job of a server that
-    is called after what it delivers.
+    What is called after labels, stale issues or the machine that other jobs run on does none of it, and neither does a
+    job of a server that is called after what it delivers.
     """
     named = ((one, name) for one in workflows(repo) if one.on_change for name in one.outside)
     called = (_call(one, name) for one, name in named if not _only_keeps_house(name) and not _only_delivers(one, name))

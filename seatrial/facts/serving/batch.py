@@ -123,9 +123,16 @@ def _shared_sink(repo: Repo, entry: EntryPoint) -> Place | None:
 
 @fact
 def jobs_of(component: Component) -> tuple[BatchJob, ...]:
-    """Return the component's own jobs; a program that is called after judging a model answers nobody."""
-    own = (job for job in batch_jobs(component.repo) if job.predicts.path in component.own)
+    """Return the component's own jobs; a program that is called after judging a model answers nobody.
+
+    The model may be asked in another part: whose program is started and writes down the answers has the job.
+    """
+    own = (job for job in batch_jobs(component.repo) if job.predicts.path in component.own or _starts(component, job))
     return tuple(job for job in own if job.sink or not _JUDGES.search(job.predicts.path))
+
+
+def _starts(component: Component, job: BatchJob) -> bool:
+    return job.entry.path in component.own and job.sink is not None and job.sink.path in component.own
 
 
 @fact

@@ -735,3 +735,24 @@ def test_the_jobs_that_a_jenkinsfile_starts_stand_elsewhere() -> None:
 )
 def test_a_shared_library_is_the_pipeline_of_a_file_that_runs_nothing_itself(text: str, outside: tuple[str]) -> None:
     assert workflows(repo_of({"Jenkinsfile": text}))[0].outside == outside
+
+
+@pytest.mark.parametrize(
+    ("called", "may_try"),
+    [
+        ("checks", True),
+        ("python", True),
+        ("dependency-review", True),
+        ("label", False),
+        ("start-runner", False),
+        ("stop-ec2-runner", False),
+        ("start-runner-tests", True),
+        ("pr-review", False),
+    ],
+)
+def test_a_workflow_of_another_repository_may_try_the_code_unless_its_name_says_what_else_it_does(
+    called: str, *, may_try: bool
+) -> None:
+    call = f"on: [pull_request]\njobs:\n  a: {{uses: us/ci/.github/workflows/{called}.yml@main}}\n"
+
+    assert bool(outside_calls(repo_of({".github/workflows/a.yml": call}))) is may_try

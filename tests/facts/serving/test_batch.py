@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.component import components
 from seatrial.facts.archetype import archetype
-from seatrial.facts.serving.batch import batch_jobs
+from seatrial.facts.serving.batch import batch_jobs, jobs_of
 from seatrial.model import Archetype
 from seatrial.repo import Repo
 from tests.repositories import repo_of
@@ -213,3 +213,33 @@ def test_what_is_only_measured_makes_no_job(asks: str) -> None:
 )
 def test_a_training_that_predicts_for_others_is_a_job(asks: str) -> None:
     assert batch_jobs(measuring(asks))
+
+
+TRAIN = (
+    "import joblib\nfrom sklearn.linear_model import LinearRegression\n\n"
+    "joblib.dump(LinearRegression().fit([[1]], [1]), 'm.joblib')\n"
+)
+
+
+@pytest.mark.parametrize(("writes", "has"), [("rows.to_parquet('out.parquet')", True), ("print(rows)", False)])
+def test_whose_program_writes_down_the_answers_has_the_job_though_another_part_asks_the_model(
+    writes: str, *, has: bool
+) -> None:
+    asks = "import joblib\n\n\ndef score(rows):\n    return joblib.load('m.joblib').predict(rows)\n"
+    files = {
+        "core/pyproject.toml": "[project]\nname = 'core'\nversion = '1'\n",
+        "core/train.py": TRAIN,
+        "core/Dockerfile": 'FROM python:3.12.3-slim\nCOPY . .\nCMD ["python", "train.py"]\n',
+        "core/src/core/__init__.py": "",
+        "core/src/core/ask.py": asks,
+        "night/pyproject.toml": "[project]\nname = 'night'\nversion = '1'\ndependencies = ['core', 'pandas']\n",
+        "night/run.py": (
+            "import pandas as pd\nimport sklearn\nfrom core.ask import score\n\nrows = pd.read_csv('rows.csv')\n"
+            f"rows['y'] = score(rows)\n{writes}\n"
+        ),
+        "night/Dockerfile": 'FROM python:3.12.3-slim\nCOPY . .\nCMD ["python", "run.py"]\n',
+    }
+
+    jobs = {part.name: [job.entry.path for job in jobs_of(part)] for part in components(repo_of(files))}
+
+    assert jobs["night"] == (["night/run.py"] if has else [])
