@@ -1,16 +1,19 @@
 """Which installations take exactly what a lock file holds, in images and in CI?"""
 
 import posixpath
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
-from seatrial.facts.ci.workflows import ci_actions, ci_commands
+from seatrial.facts.ci.workflows import ci_actions, ci_commands, workflows
 from seatrial.facts.images.containers import images
+from seatrial.facts.images.dockerfiles import dockerfile_paths
 from seatrial.facts.project.dependencies import is_lock, locks, requirements_files
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
+from seatrial.read.infrastructure.dockerfile import DOCKERFILE
 from seatrial.read.infrastructure.shell import Command
+from seatrial.read.infrastructure.yaml_node import MISSING
 from seatrial.read.posix_path import posix
 from seatrial.repo import Repo
 
@@ -30,6 +33,10 @@ _FROZEN: dict[tuple[str, ...], tuple[str, ...]] = {
     ("pixi", "install"): ("--locked", "--frozen"),
     ("pixi", "run"): ("--locked", "--frozen"),
 }
+#: By these variables uv is told once for all of its commands.
+_OF_UV = ("sync", "run", "export")
+_FROZEN_UV = ("UV_FROZEN", "UV_LOCKED")
+_OFF = {"", "0", "false"}
 #: These are told the file to install from.
 _BY_FILE = (("pip", "install"), ("pip3", "install"), ("uv", "pip", "install"), ("uv", "pip", "sync"), ("pip-sync",))
 
@@ -57,16 +64,21 @@ def locked_installs(repo: Repo) -> tuple[LockedInstall, ...]:
 
 
 def _of_images(repo: Repo) -> Iterator[LockedInstall]:
+    files = repo.records(DOCKERFILE, dockerfile_paths(repo))
+    frozen = {file.path for file in files if any(_is_frozen(dict(stage.environment)) for stage in file.stages)}
     for image in images(repo):
         made = {PurePosixPath(source).name for copy in image.copies if copy.origin for source in copy.sources}
         for command, place in image.runs:
-            if lock := _lock_of(repo, command, image.context, made):
+            if lock := _lock_of(repo, command, image.context, made, frozen=place.path in frozen):
                 yield LockedInstall(place.path, place.line, " ".join(command.argv), lock, in_image=True)
 
 
 def _of_ci(repo: Repo) -> Iterator[LockedInstall]:
+    files = {workflow.path: workflow.root for workflow in workflows(repo)}
     for found in ci_commands(repo):
-        if lock := _lock_of(repo, found.command, found.folder, set()):
+        told = [node.at("env").texts_by_key for node in (files.get(found.workflow, MISSING), found.job.root)]
+        frozen = any(map(_is_frozen, map(dict, told)))
+        if lock := _lock_of(repo, found.command, found.folder, set(), frozen=frozen):
             command = " ".join(found.command.argv)
             yield LockedInstall(found.place.path, found.place.line, command, lock, in_image=False)
     for action in ci_actions(repo):
@@ -74,19 +86,23 @@ def _of_ci(repo: Repo) -> Iterator[LockedInstall]:
             yield LockedInstall(action.place.path, action.place.line, action.uses, lock, in_image=False)
 
 
-def _lock_of(repo: Repo, command: Command, folder: str, made: Set[str]) -> str:
+def _is_frozen(variables: Mapping[str, str]) -> bool:
+    return any(variables.get(name, "").lower() not in _OFF for name in _FROZEN_UV)
+
+
+def _lock_of(repo: Repo, command: Command, folder: str, made: Set[str], *, frozen: bool) -> str:
     """Return the lock file that a command installs from, "" when it takes whatever is newest.
 
     ``made`` are names of files that an earlier stage of the build wrote: they are not those of the repository.
+    ``frozen`` tells whether uv is told so around the command.
     """
     if any(command.starts(*words) for words in _BY_FILE):
         return _by_name(repo, command.arguments, folder, made)
     for words, flags in _FROZEN.items():
         if command.starts(*words) and (not flags or any(flag in command.arguments for flag in flags)):
             return _tool_lock(repo, words[0], folder)
-    told = dict(command.variables)
-    frozen = told.get("UV_FROZEN") or told.get("UV_LOCKED")
-    return _tool_lock(repo, "uv", folder) if frozen and command.starts("uv", "sync") else ""
+    told = frozen or _is_frozen(dict(command.variables))
+    return _tool_lock(repo, "uv", folder) if told and any(command.starts("uv", word) for word in _OF_UV) else ""
 
 
 def _by_name(repo: Repo, arguments: tuple[str, ...], folder: str, made: Set[str]) -> str:

@@ -88,6 +88,20 @@ def test_an_image_that_takes_the_lock_as_it_stands_counts(lock: str, command: st
 
 
 @pytest.mark.parametrize(
+    ("told", "held"), [("UV_LOCKED=TRUE", True), ("UV_FROZEN=0", False), ("UV_CACHE_DIR=/c", False)]
+)
+def test_uv_is_told_once_for_a_whole_build_or_job_to_take_the_lock(told: str, *, held: bool) -> None:
+    name, _, value = told.partition("=")
+    image = f"FROM python:3.12 AS build\nCOPY . .\nENV {told}\nRUN uv sync\nFROM python:3.12\nCOPY --from=build /a /a\n"
+    job = f"on: [push]\njobs:\n  a:\n    env: {{{name}: '{value}'}}\n    steps: [{{run: uv sync}}]\n"
+    file = f"on: [push]\nenv: {{{name}: '{value}'}}\njobs:\n  a:\n    steps: [{{run: uv sync}}]\n"
+
+    assert installed({"uv.lock": LOCK, "Dockerfile": image}) == ([("uv.lock", True)] if held else [])
+    for text in (job, file):
+        assert installed({"uv.lock": LOCK, ".github/workflows/a.yml": text}) == ([("uv.lock", False)] if held else [])
+
+
+@pytest.mark.parametrize(
     "command", ["uv sync", "pip install .", "pip install numpy", "uv pip install -r pyproject.toml"]
 )
 def test_an_image_that_resolves_again_does_not(command: str) -> None:
