@@ -5,7 +5,7 @@ from seatrial.facts.ci.approvals import is_asked_for
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
 from seatrial.facts.ci.outside_calls import outside_deliveries
 from seatrial.facts.ci.systems.code_pipelines import unread_pipelines
-from seatrial.facts.ci.workflows import CiAction, CiCommand, Event, elsewhere, workflows
+from seatrial.facts.ci.workflows import CiAction, CiCommand, Event, elsewhere, system_of, workflows
 from seatrial.facts.deployment.clusters.gitops import Following, followings
 from seatrial.facts.deployment.releases.deliveries import Delivery, deliveries, runs_before
 from seatrial.facts.deployment.releases.delivery_commands import Brings
@@ -134,8 +134,7 @@ def _needed(component: Component, path: str) -> str | None:
 
 def _approval(component: Component, path: str) -> str | None:
     """Say how somebody says yes in the system that runs a file."""
-    found = (flow for flow in component.of(workflows(component.repo)) if flow.path == path)
-    return next((_APPROVALS.get(flow.system) for flow in found), None)
+    return _APPROVALS.get(system_of(component.repo, path))
 
 
 def _has_environment(component: Component, path: str) -> bool:

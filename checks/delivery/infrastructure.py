@@ -9,7 +9,7 @@ from seatrial.facts.deployment.clouds.environment_code import (
     described_environments,
     environment_checks,
 )
-from seatrial.facts.deployment.environments import Family, crossed_stages, environment_families
+from seatrial.facts.deployment.environments import Family, crossed_stages, environment_families, shelf_of_stages
 from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.facts.deployment.stage_use import promotions, stage_switches
@@ -106,7 +106,7 @@ def _told(found: tuple[Described, ...]) -> str:
     why="Where there is one environment only, each try is made on the customers, with their data and passwords.",
     act=acts.DEPLOYED,
     fix=(
-        "Keep one definition for each stage beside {family:what is deployed}: its own addresses, credentials and data.",
+        "Keep one definition for each stage {beside:beside what is deployed}: its own addresses, credentials and data.",
         "Deploy to staging first, in {workflow:a job of its own}; let the job for production need that one.",
     ),
     fix_when={
@@ -146,9 +146,20 @@ def environments_separated(component: Component) -> Graded:
     ships = (item.place for item in component.of(deliveries(repo)) if item.brings is Brings.DEPLOYS)
     described = (item.place for item in component.of(described_environments(repo)) if item.own)
     placed = platform_workload(component)
-    family = next((item.place for item in families), None) or (placed.place if placed else next(described, None))
-    named = graded.naming(family=family, workflow=next(iter(promoted), None) or next(ships, None))
+    beside = placed.place.path if placed else next((place.path for place in described), "")
+    shelf = shelf_of_stages(repo)
+    named = graded.naming(
+        family=next((item.place for item in families), None), workflow=next(iter(promoted), None) or next(ships, None),
+        beside=f"in {shelf}" if shelf else f"beside {beside}" if beside else None,
+    )  # fmt: skip
+    named = named.having_done(2) if promoted or any(map(_leads_on, families)) else named
     return named.in_case(_ALIKE if families and not apart else "")
+
+
+def _leads_on(family: Family) -> bool:
+    """Tell whether the server of CI starts one stage after the other, as its pipeline lists them."""
+    stages = [one.stage for one in family.definitions]
+    return family.elsewhere and "production" in stages[1:]
 
 
 def _unparted(families: tuple[Family, ...], switches: Found, promoted: Found) -> str:

@@ -13,8 +13,9 @@ from seatrial.facts.serving.serving import network_service, served
 from .. import acts
 
 LOOKED_FOR = (
-    "a Dockerfile that copies the code and starts it, bentofile.yaml, cog.yaml, a SAM or serverless bundle, "
-    "a Python package with a build backend, what a manifest of another language builds, and a CI step that builds it"
+    "a Dockerfile that copies the code and starts it, bentofile.yaml, cog.yaml, a SAM or serverless bundle, programs "
+    "that a platform is given with the image they run in, a Python package with a build backend, what a manifest of "
+    "another language builds, and a CI step that builds it"
 )
 _PACKAGED = (
     "Describe the package in {package:pyproject.toml}: version, description, dependencies, and what builds it.",
@@ -64,7 +65,8 @@ def delivers(component: Component) -> bool:
 def deployable_package(component: Component) -> Graded:
     strange = _of_other_programs(component)
     made = (*component.of(units(component.repo)), *foreign_packages(component))
-    found = _nearest([unit for unit in made if unit.place not in strange], component)
+    beside = UnitKind.STEP if _must_serve(component) else None  # what a platform runs once answers nobody
+    found = _nearest([unit for unit in made if unit.place not in strange and unit.kind is not beside], component)
     if not found and (unread := [item for item in unread_dockerfiles(component.repo) if item.path in component]):
         return Graded.unknown(str(unread[0]), looked_for=LOOKED_FOR)
     sound = [unit for unit in found if _is_sound(unit, component)]

@@ -16,6 +16,7 @@ from seatrial.api import (
     delivery,
 )
 from seatrial.facts.ci.ci_coverage import guarding_runs
+from seatrial.facts.ci.workflows import system_of
 from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.facts.deployment.releases.installed import INSTALLED, is_installed_by_others
@@ -38,6 +39,18 @@ LOOKED_FOR = (
     "a version which is given; the date of a drill; a test of the script"
 )
 _SHOWN = 6
+#: What hands a value to a run of each system, where it is no input.
+_INPUTS = {
+    "Jenkins": "a parameter `version`",
+    "GitLab CI": "a variable `VERSION`",
+    "CircleCI": "a pipeline parameter `version`",
+    "Azure Pipelines": "a parameter `version`",
+    "Bitbucket Pipelines": "a variable `VERSION` in a custom pipeline",
+    "Buildkite": "a variable `VERSION` of the build",
+    "Cloud Build": "a substitution `_VERSION`",
+    "CodeBuild": "a variable `VERSION` of the environment",
+    "CodePipeline": "the type V2 and a variable `version`",
+}
 _FRESH = dt.timedelta(days=365)
 
 _YANKED = (
@@ -58,7 +71,7 @@ _YANKED = (
     act=acts.DEPLOYED,
     act_when={_DRILL: acts.RUNBOOK, _BY_HAND: acts.RUNBOOK, Archetype.LIBRARY: "", INSTALLED: ""},
     fix=(
-        "Give {workflow:the deploying workflow} an input `version`, so that earlier images and models can be named.",
+        "Give {workflow:the deploying workflow} {input:an input `version`}, to name an earlier image or model by.",
         "Write the steps into {guide:docs/runbook.md}: who decides, the commands for code and model, the time allowed.",
         "Go through them once in staging, and note the date and the minutes beside them.",
     ),
@@ -106,7 +119,9 @@ def rollback(component: Component) -> Graded:
     # what is built and released often has versions; the ground it stands on seldom
     ship = min(shipped, key=lambda item: "terraform" in f"{item.place.path} {item.what}".lower(), default=None)
     guide = guide_of(item.place for item in steps or found)
-    named = graded.naming(workflow=ship, guide=guide).in_case(_case(component, steps, ship.place if ship else None))
+    given = _INPUTS.get(system_of(repo, ship.place.path)) if ship else None
+    case = _case(component, steps, ship.place if ship else None)
+    named = graded.naming(workflow=ship, input=given, guide=guide).in_case(case)
     weightless = only_of_others(component) or not may_hold_model(component)
     if named.case == INSTALLED and comes(component, Whose.FETCHED, Whose.ASKED):  # a service may ask only others', too
         weightless = weightless or not comes(component, Whose.MADE, Whose.UNKNOWN)

@@ -256,3 +256,59 @@ def test_an_image_installs_from_what_there_is(held: str) -> None:
     told = steps("OPS-05", {"app.py": SERVICE, **(listed if held in listed else locked)})
 
     assert told[0] == f"Write Dockerfile: copy the code, install from {held}, start it with an exec-form CMD."
+
+
+FLOW = """Resources:
+  Flow:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+      - Name: Source
+        Actions:
+        - Name: Git
+          ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit}
+          Configuration: {BranchName: main}
+      - Name: Deploy
+        Actions:
+        - Name: Stack
+          ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CloudFormation}
+          Configuration: {ActionMode: CREATE_UPDATE, StackName: prices}
+"""
+
+
+def test_a_version_is_handed_over_in_the_words_of_the_system_that_deploys() -> None:
+    jenkins = {"Jenkinsfile": "node { sh 'helm upgrade prices chart' }\n"}
+    told = [steps("OPS-09", {"app.py": SERVICE, **ci})[0] for ci in (jenkins, {"flow.yml": FLOW})]
+
+    assert told[0].startswith("Give Jenkinsfile a parameter `version`, to name")
+    assert told[1].startswith("Give flow.yml the type V2 and a variable `version`, to name")
+
+
+BASE = (
+    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n"
+    "spec: {template: {spec: {containers: [{name: a, image: b}]}}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("k8s/overlays/dev/kustomization.yaml", "in k8s/overlays:"),
+        ("infra/environments/dev/main.tf", "in infra/environments:"),
+        ("k8s/base/service.yaml", "beside k8s/base/app.yaml:"),
+        ("envs/conda/base.yaml", "beside k8s/base/app.yaml:"),
+    ],
+)
+def test_a_stage_is_defined_where_there_is_a_shelf_for_stages(path: str, told: str) -> None:
+    files = {"app.py": SERVICE, "k8s/base/app.yaml": BASE, path: "resources: [../../base]\n"}
+
+    assert told in steps("OPS-16", files)[0]
+
+
+def test_who_leads_through_staging_is_not_told_to() -> None:
+    stage = "stage('{0}') {{ build job: 'ship', parameters: [string(name: 'ENV', value: '{0}')] }}\n"
+    ordered = stage.format("acceptance") + stage.format("production")
+    alone = stage.format("production")
+
+    assert not any("staging first" in step for step in steps("OPS-16", {"app.py": SERVICE, "Jenkinsfile": ordered}))
+    assert any("staging first" in step for step in steps("OPS-16", {"app.py": SERVICE, "Jenkinsfile": alone}))

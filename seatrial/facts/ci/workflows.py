@@ -24,6 +24,11 @@ def elsewhere(found: Iterable[Workflow]) -> str | None:
     return paths[0] if paths and not any(path.startswith(".github/") for path in paths) else None
 
 
+def system_of(repo: Repo, path: str) -> str:
+    """Return which system of CI runs a file, "" where none does."""
+    return next((flow.system for flow in workflows(repo) if flow.path == path), "")
+
+
 @fact
 def jobs(repo: Repo) -> tuple[Job, ...]:
     """Return the jobs of all workflows, those that never run left out; nothing starts one that cannot pass."""
@@ -70,5 +75,5 @@ def uses(repo: Repo, *names: str) -> tuple[CiAction, ...]:
 
 __all__ = [
     "CiAction", "CiCommand", "Event", "Job", "Step", "Trigger", "Workflow", "ci_actions", "ci_commands", "jobs",
-    "runs", "uses", "workflows",
+    "runs", "system_of", "uses", "workflows",
 ]  # fmt: skip

@@ -26,6 +26,9 @@ _NO_SETTINGS = regex(
     r"(?:^|/)(?:\.github|\.circleci|\.devcontainer|node_modules|tests?|docs?|requirements|envs?/conda|locales?|i18n)/|"
     r"(?:package|package-lock|tsconfig[\w.]*|environment[\w.-]*)\.(?:json|ya?ml)$|requirements|constraints|conda|lock\b"
 )
+_SHELF = regex(
+    r"((?:[^/]+/)*overlays)/[^/]+/kustomization\.ya?ml|((?:[^/]+/)*env(?:ironment)?s)/[^/]+/[\w.-]+\.(?:tf|tfvars|hcl)"
+)
 _IN_ENV = regex(r"(?:(?!node_modules|site-packages)[^/]+/)*envs?/[\w.-]+\.(?:ya?ml|tfvars|json|toml|env)")
 _ENDPOINT = caseless(
     r"host|url|uri|endpoint|bucket|database|\bdb\b|_db|cluster|domain|server|registry|subnet|vpc|region|topic|queue|"
@@ -99,6 +102,13 @@ def stage_of(text: str) -> str:
 def environment_families(repo: Repo) -> tuple[Family, ...]:
     """Return the families of at least two stages: files, tables of one file, environments of the forge, and jobs."""
     return (*_by_files(repo), *_by_tables(repo), *_by_forge(repo), *_by_jobs(repo))
+
+
+@fact
+def shelf_of_stages(repo: Repo) -> str:
+    """Return the folder in which stages have a folder each, side by side, "" where there is none: ``k8s/overlays``."""
+    found = (_SHELF.fullmatch(path) for path in repo.matching(_SHELF.fullmatch) if role(repo, path) is Role.OWN)
+    return next((one[1] or one[2] for one in found if one), "")
 
 
 @fact

@@ -13,6 +13,7 @@ from seatrial.facts.deployment.manifests import Platform, Workload, workloads
 from seatrial.facts.images.builds import ci_builds
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.front_ends import front_end_builds
+from seatrial.facts.images.handed_steps import handed_steps, handing_runs
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_faults import faults
 from seatrial.facts.images.image_standing import standing
@@ -53,6 +54,7 @@ class UnitKind(Ordered):
 
     IMAGE = "image"
     BUNDLE = "bundle"  #: of a model, function, data or application platform, which builds the image itself
+    STEP = "step"  #: a program that a platform runs in an image of its own, and that answers nobody
     PACKAGE = "package"  #: wheel or source distribution
 
 
@@ -76,7 +78,8 @@ class Unit:
 @fact
 def units(repo: Repo) -> tuple[Unit, ...]:
     """Return what the repository delivers, the likeliest image first; those for development and tests are none."""
-    return (*_images(repo), *_by_front_ends(repo), *_bundles(repo), *_by_buildpacks(repo), *_packages(repo))
+    built = (*_images(repo), *_by_front_ends(repo), *_bundles(repo), *_by_buildpacks(repo))
+    return (*built, *_handed(repo), *_packages(repo))
 
 
 def _images(repo: Repo) -> Iterator[Unit]:
@@ -142,6 +145,13 @@ def _by_buildpacks(repo: Repo) -> Iterator[Unit]:
             loose = f"{group.manifest} leaves open which versions the platform installs"
             found = () if group.held else (Evidence(group.place, loose),)
             yield Unit(UnitKind.BUNDLE, work.place, work.what, found, role=work.role)
+
+
+def _handed(repo: Repo) -> Iterator[Unit]:
+    for step in handed_steps(repo):
+        told = f"{step.place.path} names no version of the image that the platform takes"
+        lost = () if step.versioned else (Evidence(step.place, told),)
+        yield Unit(UnitKind.STEP, step.place, step.what, lost, handing_runs(repo), role=step.role)
 
 
 def _command(work: Workload) -> str:
