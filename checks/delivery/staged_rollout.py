@@ -138,6 +138,8 @@ def _message(found: list[Rollout], staged: list[Rollout], moving: list[Rollout],
         return ""
     if staged:
         return "the traffic is divided, and neither a metric nor a step of the delivery moves it or takes it back"
+    if found and found[0].idle:
+        return "a part of the traffic could go to a new version, and none does by default"
     if found and all(item.flag for item in found):
         return "flags are asked for, and none of them chooses the model that answers"
     if found:

@@ -207,3 +207,46 @@ UPSTREAM = "http {{ upstream desk {{ {} }} server {{ listen 80; location / {{ pr
 )
 def test_a_balance_of_equals_is_no_rollout(servers: str, more: str, staged: bool) -> None:
     assert bool(declared_rollouts(repo_of({"nginx.conf": UPSTREAM.format(servers, more)}))) is staged
+
+
+CANARY = """{{- if .Values.canary.enabled }}
+apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: {name: a}
+spec:
+  strategy: {canary: {steps: [{setWeight: 10}, {setWeight: 100}]}}
+  template: {spec: {containers: [{name: a, image: b}]}}
+{{- end }}
+"""
+WEIGHT = """apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: a
+  annotations:
+    nginx.ingress.kubernetes.io/canary-weight: "{{ .Values.canary.weight }}"
+"""
+
+
+@pytest.mark.parametrize("template", [CANARY, WEIGHT])
+@pytest.mark.parametrize(
+    ("values", "stages"),
+    [
+        ("canary: {enabled: false, weight: 0}", {}),
+        ("canary: {enabled: true, weight: 10}", {"chart/values-prod.yaml": "replicas: 3\n"}),
+    ],
+)
+def test_a_canary_that_the_chart_leaves_out_by_default_is_none(
+    template: str, values: str, stages: dict[str, str]
+) -> None:
+    chart = {"chart/Chart.yaml": "apiVersion: v2\nname: a\nversion: 1.0.0\n", "chart/values.yaml": values + "\n"}
+    found = rollouts(repo_of({**chart, "chart/templates/a.yaml": template, **stages}))
+
+    assert any(one.staged for one in found) is ("true" in values)
+
+
+@pytest.mark.parametrize("path", ["chart/values-prod.yaml", "environments/prod/values.yaml"])
+def test_a_stage_brings_back_what_the_chart_leaves_out_by_default(path: str) -> None:
+    chart = {"chart/Chart.yaml": "apiVersion: v2\nname: a\nversion: 1.0.0\n", "chart/templates/a.yaml": CANARY,
+             "chart/values.yaml": "canary: {enabled: false}\n"}  # fmt: skip
+
+    assert any(one.staged for one in rollouts(repo_of({**chart, path: "canary: {enabled: true}\n"})))

@@ -16,6 +16,10 @@ _WHOLE = regex(r"\{\{\s*(?:toYaml\s+|tpl\s+)?\(?\s*\.Values\.([\w.-]++)[^{}]*+\}
 _INLINE = regex(r"\{\{[^{}]{0,300}?\.Values\.([\w.-]++)[^{}]*+\}\}")
 _DEFAULT = regex(r"default\s+\"?([\w/:-][\w./:-]*)\"?")
 _REFERENCE = regex(r"\.Values\.([\w.-]+)")
+#: Values that a stage is given instead of those of the chart: ``values-prod.yaml``, ``environments/prod/values.yaml``.
+_OF_STAGES = regex(
+    r"(?:.*/)?(?:(?:values[-_.][\w.-]+|[\w.-]+[-_.]values)\.ya?ml|env(?:ironment)?s/.*values[\w.-]*\.ya?ml)"
+)
 _UNDECIDED = regex(r"\b(?:or|not|eq|ne|gt|lt|ge|le|hasKey|semverCompare)\b")
 
 
@@ -93,13 +97,31 @@ def _text(chart: Chart, action: re.Match[str]) -> str:
     return chart.values.at(*action[1].split(".")).text or (default[1] if default else action[0])
 
 
-def switched_off(chart: Chart, conditions: tuple[str, ...]) -> bool:
-    """Tell whether the default values leave a template out. What cannot be decided counts as left in."""
+def switched_off(repo: Repo, chart: Chart, conditions: tuple[str, ...]) -> bool:
+    """Tell whether the default values leave a template out, and no other values of the owner's bring it back.
+
+    What cannot be decided counts as left in.
+    """
     for condition in conditions:
         if _UNDECIDED.search(condition):
             continue
         for name in _REFERENCE.findall(condition):
-            value = chart.values.at(*name.split("."))
-            if value.flag is False or (not value and value.kind != "missing"):
+            if _is_off(chart.values.at(*name.split("."))) and not _is_on_elsewhere(repo, name):
                 return True
     return False
+
+
+def _is_off(value: Node) -> bool:
+    return value.flag is False or (not value and value.kind != "missing")
+
+
+def _is_on_elsewhere(repo: Repo, name: str) -> bool:
+    """Tell whether the values of a stage set what the default values leave out."""
+    found = (roots.at(*name.split(".")) for roots in _values_of_stages(repo))
+    return any(value.kind != "missing" and not _is_off(value) for value in found)
+
+
+@fact
+def _values_of_stages(repo: Repo) -> tuple[Node, ...]:
+    paths = [path for path in repo.matching(_OF_STAGES.fullmatch) if role(repo, path) is Role.OWN]
+    return tuple(document.root for file in repo.records(YAML, paths) for document in file.documents)

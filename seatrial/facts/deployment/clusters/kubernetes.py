@@ -47,7 +47,7 @@ def manifests(repo: Repo) -> tuple[Manifest, ...]:
         for file in repo.records(YAML, (path for path in yaml_paths(repo) if _may_hold(repo, path)))
         if not _is_operator(file)
         for document in file.documents
-        for manifest in _objects(repo, file.path, document, templated=file.templated)
+        for manifest in _objects(repo, file.path, document)
     )
 
 
@@ -63,13 +63,13 @@ def _is_operator(file: YamlFile) -> bool:
     return any(document.root.at("kind").text == "CustomResourceDefinition" for document in file.documents)
 
 
-def _objects(repo: Repo, path: str, document: Document, *, templated: bool) -> Iterator[Manifest]:
+def _objects(repo: Repo, path: str, document: Document) -> Iterator[Manifest]:
     root = document.root
     roots = root.at("items").elements if root.at("kind").text == "List" else (root,)
     chart = chart_of(repo, path)
     for item in roots:
         if item.at("apiVersion").text and item.at("kind").text:
-            yield _manifest(repo, path, document, item, chart if templated else None)
+            yield _manifest(repo, path, document, item, chart)
 
 
 def _manifest(repo: Repo, path: str, document: Document, item: Node, chart: Chart | None) -> Manifest:
@@ -79,7 +79,7 @@ def _manifest(repo: Repo, path: str, document: Document, item: Node, chart: Char
     return Manifest(
         kind, root.at("apiVersion").text, name, Place(path, item.at("kind").line), f"{kind} {name}".strip(), root,
         role(repo, path), Confidence.VERIFIED if sure else Confidence.LIKELY,
-        chart is not None and switched_off(chart, document.conditions),
+        chart is not None and switched_off(repo, chart, document.conditions),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ class Rollout:
     promotes: bool = False  #: it moves from one step to the next
     confidence: Confidence = Confidence.VERIFIED
     liveness: Liveness | None = None
+    idle: bool = False  #: it is there, and switched off or given no part by default
     flag: bool = False  #: a flag of a service for flags, which may be about anything
 
 

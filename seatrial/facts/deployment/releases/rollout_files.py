@@ -1,6 +1,7 @@
 """Which manifests let a new version meet live traffic gradually, and which stop it when metrics turn bad?"""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from seatrial.facts import fact
@@ -27,8 +28,8 @@ _NEW = caseless(r"canary|candidate|challenger|next|new\b|beta|green|(?<![a-z])v\
 @fact
 def declared_rollouts(repo: Repo) -> tuple[Rollout, ...]:
     """Return the staged rollouts that Kubernetes objects, Terraform and files of cloud platforms declare."""
-    own = (item for item in manifests(repo) if item.counts)
-    kubernetes = (found for item in own if not _NO_MODEL.search(item.name) for found in _of_manifest(item))
+    own = (item for item in manifests(repo) if item.role is Role.OWN and not _NO_MODEL.search(item.name))
+    kubernetes = (_as_deployed(item, found) for item in own for found in _of_manifest(item))
     clouds = (found for item in terraform(repo) if item.role is Role.OWN for found in _of_terraform(item))
     files = (found for path in yaml_paths(repo) if role(repo, path) is Role.OWN for found in _of_file(repo, path))
     return tuple(dict.fromkeys((*kubernetes, *clouds, *files, *_exchanged(repo), *_by_nginx(repo))))
@@ -47,6 +48,14 @@ def _by_nginx(repo: Repo) -> Found:
         new = next((rule for rule in named if rule.place.path == path and _NEW.search(rule.directive.words[0])), None)
         if new is not None and weights and len(beside) > 1:
             yield Rollout(new.place, f"nginx gives {new.directive.words[0]} a part of the requests", staged=True)
+
+
+def _as_deployed(item: Manifest, found: Rollout) -> Rollout:
+    """Return a rollout as it is by the default values of its chart: idle, where they leave it out."""
+    if not item.switched_off:
+        return found
+    told = f"{found.what}, and the chart leaves it out by default"
+    return replace(found, what=told, staged=False, aborts=False, promotes=False, idle=True)
 
 
 def _of_manifest(item: Manifest) -> Found:

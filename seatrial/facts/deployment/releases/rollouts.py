@@ -6,6 +6,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.call_targets import Callee, run_by
 from seatrial.facts.code.programs import Site, Sited, called, own_code
+from seatrial.facts.deployment.releases.idle_shares import idle_shares, names_share
 from seatrial.facts.deployment.releases.rollout import Rollout
 from seatrial.facts.deployment.releases.rollout_files import declared_rollouts
 from seatrial.facts.inference.inference import inference_calls
@@ -16,10 +17,6 @@ from seatrial.read.code.python_record import Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_SHARE = regex(
-    r"(?:canary|challenger|treatment|shadow|candidate|rollout)\w*(?:percent|pct|weight|share|ratio|fraction|split)|"
-    r"traffic_?(?:percent|split|weight|share|ratio|fraction)"
-)
 _SHADOW = regex(r"(?<![a-z])(?:shadow|challenger|canary)(?![a-z])")
 #: Folders and files in which models are trained and judged.
 _COMPARES = regex(r"(?:^|/)(?:train|eval|backtest)\w*[/.]")
@@ -45,7 +42,7 @@ _OF_PAGES = regex(
 def rollouts(repo: Repo) -> tuple[Rollout, ...]:
     """Return the staged rollouts, those of manifests first, and exchanges of replicas at the end."""
     found = (*declared_rollouts(repo), *_commands(repo), *_clouds(repo), *_shares(repo), *_shadows(repo), *_flags(repo))
-    return tuple(sorted(dict.fromkeys(found), key=lambda item: (not item.staged, item.place)))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (not item.staged, not item.idle, item.place)))
 
 
 def _commands(repo: Repo) -> Iterator[Rollout]:
@@ -89,11 +86,14 @@ def _shares(repo: Repo) -> Iterator[Rollout]:
     for program in own_code(repo):
         for item in program.file.comparisons:
             for side in (item.left, item.right):
-                if item.operator in {"<", "<=", ">", ">="} and _SHARE.search(side.text.lower()):
+                if item.operator in {"<", "<=", ">", ">="} and names_share(side.text):
                     drawn = item.right if side is item.left else item.left
                     if drawn.kind != "literal" and reach(repo).is_live(program.path, item.scope):
-                        what = f"{side.text.rpartition('.')[2]} decides which model answers a request"
-                        yield Rollout(Place(program.path, item.line), what, staged=True, liveness=Liveness.LIVE)
+                        name = side.text.rpartition(".")[2]
+                        idle = name.lower() in idle_shares(repo)
+                        what = f"{name} decides which model answers a request{', and is nothing by default' * idle}"
+                        place = Place(program.path, item.line)
+                        yield Rollout(place, what, staged=not idle, liveness=Liveness.LIVE, idle=idle)
 
 
 def _shadows(repo: Repo) -> Iterator[Rollout]:
