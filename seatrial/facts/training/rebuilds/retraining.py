@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
+from seatrial.facts.ci.listed_runs import listed_commands
+from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.programs import Site, called, own_code
 from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.facts.documents.documents import passages
 from seatrial.facts.product.lessons import lessons
+from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.timed_starts import Scheduled, reached_by_schedule
 from seatrial.facts.training.gates.quality_gates import quality_gates
@@ -60,7 +63,7 @@ class Retraining:
 @fact
 def retrainings(repo: Repo) -> tuple[Retraining, ...]:
     """Return the ways: those that run by themselves first, then what documents lay down."""
-    ways = (*_scheduled(repo), *_triggered(repo), *_learned(repo), *_written(repo), *_offered(repo))
+    ways = (*_scheduled(repo), *_triggered(repo), *_learned(repo), *_written(repo), *_halted(repo), *_offered(repo))
     return tuple(dict.fromkeys(ways))
 
 
@@ -102,6 +105,16 @@ def _ships(repo: Repo, item: Scheduled) -> bool:
         return False
     path = item.command.workflow
     return any(one.brings is Brings.DEPLOYS and one.job.place.path == path for one in deliveries(repo))
+
+
+def _halted(repo: Repo) -> Iterator[Retraining]:
+    """Find what the clock would train by CI, in a job that fails before it: nothing runs, and it is to be said why."""
+    trains = {item.site.path for item in training(repo) if item.site.counts}
+    halted = {one.place for one in ci_commands(repo) if one.stopped} if trains else set()
+    clocked = {one.place for one in listed_commands(repo) if one.scheduled} & halted if halted else set()
+    for entry in entry_points(repo) if clocked else ():
+        if entry.place in clocked and entry.path in trains:
+            yield Retraining(entry.place, entry.what)
 
 
 def _triggered(repo: Repo) -> Iterator[Retraining]:
