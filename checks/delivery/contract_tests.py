@@ -23,7 +23,11 @@ LOOKED_FOR = (
 )
 
 _STANDS_IN = "where stand-ins answer for the language model in every test"
+_NOT_IN_CI = "where the tests are there, and CI runs none of them"
 _ONLY_JOBS = "where jobs ask the language model, and nothing answers on the network"
+
+
+_NOT_RUN = "tests ask what answers, and CI runs none of them where that could stop a change"
 
 
 def serves_or_runs_jobs(component: Component) -> bool:
@@ -47,6 +51,10 @@ def serves_or_runs_jobs(component: Component) -> bool:
         "Start {image:the service} in CI as it is shipped, and send it one request; fail when the answer is wrong.",
     ),
     fix_when={
+        _NOT_IN_CI: (
+            "Let CI run {tests:the tests of the endpoint} on every change, and fail when they do.",
+            "Start {image:the service} in CI as it is shipped, and send it one request; fail when the answer is wrong.",
+        ),
         _STANDS_IN: (
             "Let one test ask {url:the endpoint} with the real model, or an answer of it that was kept, by the clock.",
             "Start {image:the service} in CI as it is shipped, and send it one request; fail when the answer is wrong.",
@@ -85,13 +93,16 @@ def serving_contract_tested(component: Component) -> Graded:
     others = [test for test in component.of(endpoint_tests(component.repo)) if test not in asking]
     deployed = deployed_smokes(component)[:3]
     foreign = [test for test in component.of(foreign_tests(component.repo)) if test.asking]
+    idle = next(iter((*real, *whole)), None) if not (in_ci or smokes) else None
     graded = Graded.best(
         (Grade.IN_USE, [*in_ci[:6], *smokes[:3]]),
         (Grade.SUBSTANTIVE, [*real[:8], *whole[:5]]),
         (Grade.PRESENT, [*asking[:8], *others[:5], *jobs[:3], *image_smokes(component)[:3], *deployed, *foreign[:3]]),
         looked_for=LOOKED_FOR,
-        message="" if real or whole else _told_of_lost(asking, lost) or _told(asking, others, jobs, foreign),
+        message=_message(asking, lost, others, jobs, foreign) if not (real or whole) else _NOT_RUN if idle else "",
     )
+    if idle:
+        return _advised(component, graded, stands_in=False).naming(tests=idle.place.path).in_case(_NOT_IN_CI)
     graded = graded.as_far_as_followed(unfollowed(component, May.ASK) if not (real or whole) else ())
     return _advised(component, graded, stands_in=any(test.mocked for test in asking) and not real)
 
@@ -117,19 +128,18 @@ def _is_real(test: EndpointTest) -> bool:
     return test.content and test.case.real and not weak
 
 
-def _told(
-    asking: list[EndpointTest], others: list[EndpointTest], jobs: tuple[JobTest, ...], foreign: list[ForeignTests]
+def _message(
+    asking: list[EndpointTest],
+    lost: tuple[Evidence, ...],
+    others: list[EndpointTest],
+    jobs: tuple[JobTest, ...],
+    foreign: list[ForeignTests],
 ) -> str:
-    if any(test.mocked for test in asking):
-        return "the tests replace the model by a stand-in"
-    if any(test.skips for test in asking):
-        return "the tests are left out where there is no model"
-    if any(test.lenient for test in asking):
-        return "the tests take a failure of the endpoint for as good as an answer"
-    if asking and all(test.refused for test in asking):
-        return "the tests send what is to be refused, and nothing that is to be answered"
+    """Say what no test does, where none asks what answers by the model."""
+    if asking and lost:
+        return f"the tests ask an application that cannot be started: {lost[0].what}"
     if asking:
-        return "the tests look at the status or the time of the answer, and not at what it says"
+        return _told_of_weak(asking)
     if others:
         return "the tests ask other endpoints than those that run the model"
     if foreign and not jobs:
@@ -137,8 +147,16 @@ def _told(
     return _told_of(jobs)
 
 
-def _told_of_lost(asking: list[EndpointTest], lost: tuple[Evidence, ...]) -> str:
-    return f"the tests ask an application that cannot be started: {lost[0].what}" if asking and lost else ""
+def _told_of_weak(asking: list[EndpointTest]) -> str:
+    if any(test.mocked for test in asking):
+        return "the tests replace the model by a stand-in"
+    if any(test.skips for test in asking):
+        return "the tests are left out where there is no model"
+    if any(test.lenient for test in asking):
+        return "the tests take a failure of the endpoint for as good as an answer"
+    if all(test.refused for test in asking):
+        return "the tests send what is to be refused, and nothing that is to be answered"
+    return "the tests look at the status or the time of the answer, and not at what it says"
 
 
 def _told_of(jobs: tuple[JobTest, ...]) -> str:

@@ -312,3 +312,22 @@ def test_who_leads_through_staging_is_not_told_to() -> None:
 
     assert not any("staging first" in step for step in steps("OPS-16", {"app.py": SERVICE, "Jenkinsfile": ordered}))
     assert any("staging first" in step for step in steps("OPS-16", {"app.py": SERVICE, "Jenkinsfile": alone}))
+
+
+@pytest.mark.parametrize("run", ["pytest", "ruff check ."])
+def test_tests_that_ci_does_not_run_are_to_be_run_and_not_written(run: str) -> None:
+    test = (
+        "from fastapi.testclient import TestClient\nfrom app import app\n\n\ndef test_price():\n"
+        "    assert TestClient(app).post('/predict', json=[1.0]).json() == [1.0]\n"
+    )
+    files = {
+        "app.py": SERVICE,
+        "model.joblib": "x",
+        "tests/test_app.py": test,
+        ".github/workflows/a.yml": workflow(run),
+    }
+    graded = judge("OPS-11", files)
+
+    assert ("CI runs none of them" in graded.message) is (run != "pytest")
+    if run != "pytest":
+        assert steps("OPS-11", files)[0].startswith("Let CI run tests/test_app.py on every change")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in, defined, function_at
+from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.web.route_calls import known_path
 from seatrial.facts.web.url_names import MARK, path_named, reversed_name
@@ -36,7 +37,7 @@ def sent_by(
     """
     clients = _client_fixtures(repo)
     calls = [_filled(repo, file, call) for call in calls_in(repo, file.path, scope)]
-    calls = [call for call in calls if _is_sent(call, clients)]
+    calls = [call for call in calls if _is_sent(call, clients) or _is_passed_on(repo, call)]
     sent = [_url(file, call) or (_url(asked_by[0], call._replace(scope=asked_by[1])) if asked_by else None)
             for call in calls]  # fmt: skip
     named = ((path_named(repo, url) if url.startswith(MARK) else url, verb) for url, verb in filter(None, sent))
@@ -92,8 +93,21 @@ def _made_by_fixtures(repo: Repo) -> Mapping[str, tuple[tuple[str, str], ...]]:
 
 @fact
 def _senders(repo: Repo) -> frozenset[str]:
-    """Return the last names of the functions that send requests themselves."""
+    """Return the last names of the functions that send requests themselves, or by another method of their class."""
+    names = [name for name in _direct_senders(repo) if name.lstrip("_") in _VERBS]
+    passing = (found.call.scope for found in called(repo, *names, tests=True) if _is_passed_on(repo, found.call))
+    return _direct_senders(repo) | {scope.rpartition(".")[2] for scope in passing}
+
+
+@fact
+def _direct_senders(repo: Repo) -> frozenset[str]:
     return frozenset(repo.each(_sending, python_files(repo), _client_fixtures(repo)))
+
+
+def _is_passed_on(repo: Repo, call: Call) -> bool:
+    """Tell whether a method hands a request to the one of its class that sends all of them: ``self._request(…)``."""
+    owner, _, method = call.written.rpartition(".")
+    return owner == "self" and method.lstrip("_") in _VERBS and method in _direct_senders(repo)
 
 
 def _sending(file: PythonFile, clients: frozenset[str]) -> Iterator[str]:
