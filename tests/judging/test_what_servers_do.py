@@ -47,7 +47,9 @@ def test_requests_are_counted_by_those_servers_alone_that_do(files: dict[str, st
 
 
 def test_a_probe_of_a_server_at_a_path_of_its_own_is_no_stray_one() -> None:
-    probe = "services:\n  api:\n    build: .\n    healthcheck: {test: [CMD, curl, -f, 'http://localhost:8000/{}']}\n"
+    probe = (
+        "services:\n  api:\n    build: .\n    healthcheck: {test: [CMD, python, ask.py, 'http://localhost:8000/{}']}\n"
+    )
     files = {"server.py": LIT, **image("python server.py")}
 
     asked = judge("ARC-03", files | {"docker-compose.yml": probe.replace("{}", "health")})

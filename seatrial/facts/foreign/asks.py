@@ -23,7 +23,8 @@ _ENDS = regex(
 )
 #: Calls of packages, by the beginnings of the names of those.
 _OF_PACKAGES = (
-    (("ai.",), regex(r"(?:generate|stream)(?:Text|Object|UI)|generate|stream|respond|experimental_\w+")),
+    (("ai.", "ai/rsc.", "@ai-sdk/rsc."),
+     regex(r"(?:generate|stream)(?:Text|Object|UI)|generate|stream|respond|experimental_\w+")),
     (("@langchain/", "langchain/", "langchain."), regex(r"invoke|stream|batch|call|predict|streamEvents|generate")),
     (("github.com/tmc/langchaingo",), regex(r"Call|Run|Predict|Generate|GenerateContent|GenerateFromSinglePrompt")),
     (("ollama", "github.com/ollama/ollama/api."), regex(r"chat|generate|Chat|Generate")),

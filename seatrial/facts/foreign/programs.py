@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from seatrial.facts import fact
 from seatrial.facts.foreign.modules import modules
 from seatrial.facts.serving.foreign_services import foreign
-from seatrial.facts.serving.foreign_words import ASIDE, Sign
+from seatrial.facts.serving.foreign_words import ASIDE, SERVED_PAGES, Sign
 from seatrial.model.grouped import grouped
 from seatrial.read.foreign.foreign_record import ForeignFile
 from seatrial.read.foreign.programs import PROGRAM
@@ -49,7 +49,7 @@ def _starts(repo: Repo) -> set[str]:
     """Return the files whose words open doors or ask models, and those that a framework calls before all others."""
     signs = foreign(repo, Sign.SERVER, Sign.ROUTE, Sign.LLM, Sign.MODEL)
     found = {one.place.path for one in signs if one.language in ("JavaScript", "Go")}
-    if any(path.endswith(("ts", "js")) for path in found):
+    if any(path.endswith(("ts", "js", "tsx", "jsx")) for path in found):
         before = repo.matching(BEFORE_ALL.fullmatch)
         found |= {path for path in before if role(repo, path) is Role.OWN and not ASIDE.fullmatch(path)}
     return found
@@ -65,8 +65,13 @@ def _imported(repo: Repo, file: ForeignFile) -> Iterator[str]:
     names = [*(one.module for one in file.imports), *(one.module for one in file.exports if one.module)]
     for module in dict.fromkeys(names):
         path = known.javascript(module, file.path)
-        if path and not path.endswith(("x", ".d.ts")) and role(repo, path) is Role.OWN:
+        if path and _is_program(path) and role(repo, path) is Role.OWN:
             yield path
+
+
+def _is_program(path: str) -> bool:
+    """Tell code from types, and from what a browser shows unless the server runs it."""
+    return not path.endswith(("x", ".d.ts")) or bool(SERVED_PAGES.fullmatch(path))
 
 
 @fact

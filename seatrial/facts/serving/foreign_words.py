@@ -64,10 +64,12 @@ def _language(name: str, files: str, lock: str, **signs: str) -> Language:
     return Language(name, regex(files), regex(lock), _NEVER_SERVED if name == "Go" else ASIDE, read)
 
 
+#: Files that hold what a browser shows, and by their name run on the server: actions of Next, and its routes.
+SERVED_PAGES = regex(r"(?:.*/)?(?:\w+[-.])?(?:actions?|route)\.[jt]sx")
 #: A route's last group is its path.
 _JAVASCRIPT = _language(
     "JavaScript",
-    r".*(?<!\.d)\.[cm]?[jt]s",
+    rf".*(?<!\.d)\.[cm]?[jt]s|{SERVED_PAGES.pattern}",
     r"package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?",
     # a server of tools for agents answers requests whatever carries them, as one in Python does
     server=r"\b(?:express|[fF]astify)\(|\bnew (?:Koa|Hono|Elysia|OpenAPIHono|McpServer|FastMCP)\b"

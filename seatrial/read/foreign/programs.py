@@ -26,7 +26,7 @@ def read_program(path: str, data: bytes) -> ForeignFile:
     return _Walk(path, source).record(text.count("\n") + 1)
 
 
-PROGRAM = Reader("foreign-program", 2, read_program, limit=300_000)
+PROGRAM = Reader("foreign-program", 3, read_program, limit=300_000)
 
 
 class _Walk:

@@ -82,7 +82,7 @@ def _tokens(text: str, form: Form, line: int) -> Iterator[Token]:
 
 def _begins_pattern(before: Token) -> bool:
     if before.kind == MARK:
-        return before.text not in (")", "]", "}")
+        return before.text not in (")", "]", "}", "<")  # behind the last one it closes an element of a page
     return before.kind == NAME and before.text in _BEFORE_PATTERNS
 
 

@@ -6,6 +6,7 @@ import pytest
 from seatrial.audit import audit
 from seatrial.component import components
 from seatrial.facts.foreign.access import foreign_accesses
+from seatrial.facts.foreign.asks import foreign_asks
 from seatrial.facts.foreign.routes import foreign_routes
 from seatrial.facts.serving.answering import all_answering, all_schemas
 from seatrial.facts.serving.request_schemas import How
@@ -77,6 +78,26 @@ def test_the_functions_of_a_file_of_actions_are_doors() -> None:
         for one in report.findings
         if one.check == "SEC-05"
     )
+
+
+SHOWN = (
+    "'use server';\nimport { streamUI } from 'ai/rsc';\nexport async function ask(question: string) {\n"
+    "  const said = await streamUI({ model, prompt: question, text: ({ content }) => <b>{content}</b> });\n"
+    "  return <p>It's here</p>;\n}\n"
+    "export const rows = async () => (\n  <ul>{all.map((one) => <li key={one}>{one}</li>)}</ul>\n);\n"
+    "export async function last() {\n  return <i>{a}</i>;\n}\n"
+)
+
+
+def test_actions_that_answer_with_elements_of_a_page_are_doors_too_and_pages_are_none() -> None:
+    found = foreign_routes(repo_of({"app/chat/actions.tsx": SHOWN, "app/page.tsx": SHOWN}))
+
+    assert [(one.endpoint.handler_path, one.endpoint.url) for one in found] == [
+        ("app/chat/actions.tsx", "/ask"),
+        ("app/chat/actions.tsx", "/rows"),
+        ("app/chat/actions.tsx", "/last"),
+    ]
+    assert [one.what for one in foreign_asks(repo_of({"lib/ai.action.tsx": SHOWN}))] == ["ask calls streamUI"]
 
 
 @pytest.mark.parametrize(
