@@ -50,8 +50,8 @@ def load(ort: Any, model: str, asked: Mapping[str, Any], profile: str = "") -> A
     """Return a session of a model file, with ``profile`` the beginning of the name of a file of profile events.
 
     With a provider other than the CPU's, a first try forbids onnxruntime to leave any node to the CPU; when it must
-    leave some, a second try allows it, and the placement tells which. A session that runs on the CPU as a whole
-    although something else was asked for raises ``Unavailable``.
+    leave some, a second try allows it, and the placement tells which. A provider without its
+    libraries, and a session that runs on the CPU as a whole though something else was asked for, raise ``Unavailable``.
     """
     provider = asked["provider"] or CPU
     if provider not in ort.get_available_providers():
@@ -67,10 +67,21 @@ def load(ort: Any, model: str, asked: Mapping[str, Any], profile: str = "") -> A
         strict.add_session_config_entry(_NO_FALLBACK, "1")
         session = _session(ort, model, strict, [first])
     except Exception:
-        also = [_NEXT[provider]] if _NEXT.get(provider) in ort.get_available_providers() else []
-        session = _session(ort, model, _options(ort, asked, profile), [first, *also, CPU])
+        session = _with_others(ort, model, _options(ort, asked, profile), first)
     _prove(ort, session, provider)
     return session
+
+
+def _with_others(ort: Any, model: str, options: Any, first: tuple[str, dict[str, Any]]) -> Any:
+    """Return a session that leaves to others what a provider cannot run; say which of its libraries is missing."""
+    provider = first[0]
+    also = [_NEXT[provider]] if _NEXT.get(provider) in ort.get_available_providers() else []
+    try:
+        return _session(ort, model, options, [first, *also, CPU])
+    except Exception as error:
+        if why := libraries.missing(ort, provider):
+            raise Unavailable(f"{provider} was asked for, but cannot be used: {why}") from error
+        raise
 
 
 def placement(session: Any) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from array import array
 from pathlib import Path
 from shlex import quote
 
+import onnxruntime
 import pytest
 from onnx import TensorProto, helper
 
@@ -170,31 +171,51 @@ def test_a_provider_that_is_not_there_is_refused_in_one_sentence(convolution: Pa
     assert "ExecutionProvider here, only" in answer.reason
 
 
-def test_a_silent_fall_back_is_an_error(convolution: Path, tmp_path: Path) -> None:
-    """The runtime claims to have the provider, warns, and goes on with the processor, as its users know it."""
-    program = tmp_path / "python"
+def pretending(folder: Path, provider: str, session: str) -> str:
+    """Return a Python whose runtime claims to have a provider, and makes sessions by the expression given."""
+    program = folder / "python"
     pretended = (
         "import sys, importlib, onnxruntime as o\n"
-        "o.get_available_providers = lambda: ['CUDAExecutionProvider', 'CPUExecutionProvider']\n"
+        f"o.get_available_providers = lambda: ['{provider}', 'CPUExecutionProvider']\n"
         "made = o.InferenceSession\n"
-        "o.InferenceSession = lambda *a, providers, **k: made(*a, providers=['CPUExecutionProvider'], **k)\n"
+        "def refused(*_, **__): raise RuntimeError('Please install the libraries')\n"
+        f"o.InferenceSession = {session}\n"
         "sys.argv = sys.argv[2:]\n"
         "code = compile(open(sys.argv[0]).read(), sys.argv[0], 'exec')\n"
         "exec(code, {'__name__': '__main__', '__file__': sys.argv[0]})"
     )
-    (tmp_path / "pretended.py").write_text(pretended)
-    program.write_text(f'#!/bin/sh\nexec {quote(sys.executable)} {tmp_path}/pretended.py "$@"\n')
+    (folder / "pretended.py").write_text(pretended)
+    program.write_text(f'#!/bin/sh\nexec {quote(sys.executable)} {folder}/pretended.py "$@"\n')
     program.chmod(0o755)
-    feeds = Feeds((Recipe("x", "float32", (1, 3, 16, 16), "normal"),))
+    return str(program)
 
-    answer = OnnxSystem("model", convolution, feeds, str(program)).start(Configuration(device="cuda:0"), SMALL)
+
+@pytest.mark.parametrize(
+    ("device", "provider", "session", "how"),
+    [
+        (
+            "cuda:0",
+            "CUDAExecutionProvider",
+            "lambda *a, providers, **k: made(*a, providers=['CPUExecutionProvider'], **k)",
+            f"but onnxruntime {onnxruntime.__version__} runs the model on CPUExecutionProvider: ",
+        ),
+        ("tensorrt", "TensorrtExecutionProvider", "refused", "but cannot be used: "),
+    ],
+    ids=["warned of, and left to the processor", "refused"],
+)
+def test_a_provider_whose_libraries_are_missing_is_an_error_that_names_them(
+    convolution: Path, tmp_path: Path, device: str, provider: str, session: str, how: str
+) -> None:
+    """The runtime has the provider by its own words: with CUDA it warns and goes on, with TensorRT it raises."""
+    feeds = Feeds((Recipe("x", "float32", (1, 3, 16, 16), "normal"),))
+    python = pretending(tmp_path, provider, session)
+
+    answer = OnnxSystem("model", convolution, feeds, python).start(Configuration(device=device), SMALL)
 
     assert isinstance(answer, Unmeasured)
     assert answer.cause is Cause.UNAVAILABLE
-    assert answer.reason.startswith("CUDAExecutionProvider was asked for, but onnxruntime")
-    told, _, why = answer.reason.partition(": ")
-    assert told.endswith("runs the model on CPUExecutionProvider")
-    assert why == "libonnxruntime_providers_cuda.so is missing beside the runtime"
+    library = f"libonnxruntime_providers_{device.partition(':')[0]}.so"
+    assert answer.reason == f"{provider} was asked for, {how}{library} is missing beside the runtime"
 
 
 def test_a_provider_that_takes_no_node_has_fallen_back(convolution: Path) -> None:
