@@ -17,6 +17,7 @@ from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.foreign_inference import foreign_inference
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.project.own_package import distributed, for_an_index, offered, package
 from seatrial.facts.serving.answering import all_answering
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
@@ -24,17 +25,13 @@ from seatrial.facts.serving.people.perception import completes
 from seatrial.facts.serving.serving import served_in_examples
 from seatrial.facts.signs import (
     answering_doors,
-    distributed,
-    for_an_index,
     inferences,
     jobs,
     llm_calls,
     llm_doors,
     ml_imports,
-    offered,
     other_started_doors,
     own,
-    package,
     paper,
     promising_doors,
     stand_beside_a_package,

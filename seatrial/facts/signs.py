@@ -13,14 +13,12 @@ from seatrial.facts.documents.documents import readme
 from seatrial.facts.inference.inference import InferenceCall, Runs, inference_calls
 from seatrial.facts.inference.model_tools import lookups, model_tools
 from seatrial.facts.product.main_work import work_order
-from seatrial.facts.project.dependencies import python_projects
-from seatrial.facts.project.releases import is_uploaded, uploads
+from seatrial.facts.project.own_package import distributed, offered
 from seatrial.facts.reach.below import leading
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
-from seatrial.facts.reach.reach_pieces import WHOLE
 from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.serving.batch import web_starts
 from seatrial.facts.serving.serving import doors_by_rules, endpoints, handlers, network_endpoints, puts_question, served
@@ -28,7 +26,6 @@ from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.training.training import training
 from seatrial.facts.web.endpoints import Door
 from seatrial.model import Confidence, Evidence, Evident, Place
-from seatrial.read.project.project_record import Project
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
@@ -207,43 +204,6 @@ def _ml_imports(component: Component) -> Iterator[Evidence]:
             if is_ml(f"{found.module}.{found.name}"):
                 yield Evidence(Place(program.path, found.line), f"imports {found.module}")
                 break
-
-
-@fact
-def package(component: Component) -> Project | None:
-    """Return the project by which the component is distributed: with a name, and a version or a build system."""
-    projects = (project for project in python_projects(component.repo) if project.place.path in component.own)
-    return next((project for project in sorted(projects, key=lambda p: p.place.path.count("/")) if project.name), None)
-
-
-@fact
-def distributed(component: Component) -> bool:
-    """Tell whether the package is made for others: versioned, built, and published or imported by its own tests."""
-    project = package(component)
-    # a setup.py that computes its version tells it to nobody who only reads
-    if project is None or not (project.version or "version" in project.dynamic or project.form == "setup.py"):
-        return False
-    built = project.build_backend or project.form in {"setup.py", "setup.cfg", "poetry"}
-    if not built and not is_uploaded(component.repo, project):
-        return False
-    tests = [program for program in programs(component.repo) if program.is_test]
-    names = {project.name.replace("-", "_").lower(), project.name.replace("-", "").lower()}
-    imported = {found.module.split(".")[0].lower() for program in tests for found in program.file.imports}
-    return for_an_index(project) or bool(names & imported)
-
-
-def offered(component: Component) -> bool:
-    """Tell whether a package is meant for others: classified for an index, or uploaded, or its top offers names."""
-    project = package(component)
-    if project and (for_an_index(project) or ("/" not in project.path and uploads(component.repo))):
-        return True
-    offering = (point for point in entry_points(component.repo) if point.kind is Kind.LIBRARY and point.name != WHOLE)
-    return any(point.path in component.own for point in offering)
-
-
-def for_an_index(project: Project) -> bool:
-    """Tell whether a project is classified for an index; versions of Python are what templates write for anybody."""
-    return any(not one.startswith(("Programming Language ::", "Private ::")) for one in project.classifiers)
 
 
 @fact

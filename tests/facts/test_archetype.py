@@ -117,6 +117,25 @@ def test_versions_of_python_alone_publish_no_package(classifiers: str, expected:
     assert archetype(component_of(files)).archetype is expected
 
 
+@pytest.mark.parametrize(("package", "expected"), [(True, Archetype.LIBRARY), (False, Archetype.RESEARCH_CODE)])
+def test_an_environment_that_bears_the_name_of_a_package_is_not_the_package(
+    *, package: bool, expected: Archetype
+) -> None:
+    said = "name='why', version=v(), classifiers=['Intended Audience :: Developers']"
+    files = {
+        "environment.yml": "name: why\ndependencies: [pytorch]\n",
+        "why/__init__.py": "",
+        "why/score.py": "import torch\n\n\ndef score(model, x):\n    return torch.autograd.grad(model(x), x)\n",
+    }
+
+    assert (
+        archetype(
+            component_of(files | ({"setup.py": f"from setuptools import setup\nsetup({said})\n"} if package else {}))
+        ).archetype
+        is expected
+    )
+
+
 def test_what_the_clock_of_ci_starts_in_a_published_package_makes_it_no_job() -> None:
     nightly = (
         "on:\n  schedule:\n    - cron: '0 2 * * *'\njobs:\n  trial:\n    runs-on: ubuntu-latest\n"

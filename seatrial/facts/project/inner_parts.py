@@ -3,8 +3,8 @@
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.project.dependencies import declares
+from seatrial.facts.project.own_package import for_an_index, package
 from seatrial.facts.project.releases import uploads
-from seatrial.facts.signs import for_an_index, package
 
 GOES_WITH_OTHERS = "the package goes out with what needs it in this repository, and is given to nobody else"
 

@@ -6,7 +6,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
-from seatrial.facts.signs import distributed, offered
+from seatrial.facts.project.own_package import distributed, offered
 from seatrial.model import Archetype
 
 INSTALLED = "where whoever installs it chooses the version"

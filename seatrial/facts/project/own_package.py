@@ -1,0 +1,55 @@
+"""Is a component a package, and is it meant for others?"""
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.programs import programs
+from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.project.releases import is_uploaded, uploads
+from seatrial.facts.reach.entry_point import Kind
+from seatrial.facts.reach.entry_points import entry_points
+from seatrial.facts.reach.reach_pieces import WHOLE
+from seatrial.read.project.project_record import Project
+
+#: Forms that say what has to be installed, and declare nothing that could be.
+_ENVIRONMENTS = frozenset({"conda", "pipfile", "pixi"})
+
+
+@fact
+def package(component: Component) -> Project | None:
+    """Return the project by which the component is distributed: with a name, and a version or a build system.
+
+    An environment in the same folder often bears the name of the package, and declares none.
+    """
+    projects = (project for project in python_projects(component.repo) if project.place.path in component.own)
+    nearest = sorted(projects, key=lambda project: (project.path.count("/"), project.form in _ENVIRONMENTS))
+    return next((project for project in nearest if project.name), None)
+
+
+@fact
+def distributed(component: Component) -> bool:
+    """Tell whether the package is made for others: versioned, built, and published or imported by its own tests."""
+    project = package(component)
+    # a setup.py that computes its version tells it to nobody who only reads
+    if project is None or not (project.version or "version" in project.dynamic or project.form == "setup.py"):
+        return False
+    built = project.build_backend or project.form in {"setup.py", "setup.cfg", "poetry"}
+    if not built and not is_uploaded(component.repo, project):
+        return False
+    tests = [program for program in programs(component.repo) if program.is_test]
+    names = {project.name.replace("-", "_").lower(), project.name.replace("-", "").lower()}
+    imported = {found.module.split(".")[0].lower() for program in tests for found in program.file.imports}
+    return for_an_index(project) or bool(names & imported)
+
+
+def offered(component: Component) -> bool:
+    """Tell whether a package is meant for others: classified for an index, or uploaded, or its top offers names."""
+    project = package(component)
+    if project and (for_an_index(project) or ("/" not in project.path and uploads(component.repo))):
+        return True
+    offering = (point for point in entry_points(component.repo) if point.kind is Kind.LIBRARY and point.name != WHOLE)
+    return any(point.path in component.own for point in offering)
+
+
+def for_an_index(project: Project) -> bool:
+    """Tell whether a project is classified for an index; versions of Python are what templates write for anybody."""
+    return any(not one.startswith(("Programming Language ::", "Private ::")) for one in project.classifiers)
