@@ -9,7 +9,16 @@ from functools import partial
 from itertools import islice
 
 from seatrial.facts import fact
-from seatrial.facts.serving.foreign_words import ACTION, LANGUAGES, PREDICTS, ROUTE_FILE, USE_SERVER, Language, Sign
+from seatrial.facts.serving.foreign_words import (
+    ACTION,
+    HANDLER,
+    LANGUAGES,
+    PREDICTS,
+    ROUTE_FILE,
+    USE_SERVER,
+    Language,
+    Sign,
+)
 from seatrial.facts.serving.serving import NETWORK, PROMISES, has_ml, served_endpoints
 from seatrial.facts.web.endpoints import Door
 from seatrial.facts.web.health_paths import says_health
@@ -24,6 +33,7 @@ _LIMIT = 300_000  #: bytes of one file
 _FILES = 800  #: of one language that are searched; a service beyond that is not seen
 _EACH = 5  #: places of one sign in one file, routes apart
 _ROUTES = 50
+_OF_ANY_FUNCTION = {"index", "handler", "main", "app", "lambda", "src", "lib"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +78,9 @@ def _in_file(repo: Repo, path: str, language: Language) -> Iterator[ForeignSign]
     except Unreadable:
         return
     yield from _by_its_path(path, text, language)
-    if language.name == "JavaScript" and "use server" in text[:200]:
-        yield from _actions(path, text, language)
+    if language.name == "JavaScript":
+        yield from _actions(path, text, language) if "use server" in text[:200] else ()
+        yield from _functions(path, text, language)
     for sign, pattern in language.signs:
         for match in islice(pattern.finditer(text), _ROUTES if sign is Sign.ROUTE else _EACH):
             told = match[match.lastindex or 0]
@@ -90,6 +101,19 @@ def _actions(path: str, text: str, language: Language) -> Iterator[ForeignSign]:
     """Yield the functions of a file whose functions are all reached by callers, as server actions of Next are."""
     for match in islice(ACTION.finditer(text) if USE_SERVER.match(text) else (), _ROUTES):
         yield ForeignSign(Place(path, line_number(text, match.start())), Sign.ROUTE, language.name, f"/{match[1]}")
+
+
+def _functions(path: str, text: str, language: Language) -> Iterator[ForeignSign]:
+    """Yield the function of a file that a gateway of a cloud calls; whoever deploys it gives it its path.
+
+    It is called after its file, or after the folder of a file that is called as all are.
+    """
+    handler = HANDLER.search(text)
+    if handler is not None and dict(language.signs)[Sign.SERVER].search(text):
+        pure = posix(path)
+        named = (pure.stem, *(part for part in reversed(pure.parts[:-1]) if not part.startswith("@")))
+        told = next((name for name in named if name not in _OF_ANY_FUNCTION), pure.stem)
+        yield ForeignSign(Place(path, line_number(text, handler.start())), Sign.ROUTE, language.name, f"/{told}")
 
 
 def foreign(repo: Repo, *signs: Sign) -> list[ForeignSign]:

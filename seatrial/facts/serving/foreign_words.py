@@ -81,6 +81,9 @@ _JAVASCRIPT = _language(
     r"|\bFastifyPlugin(?:Async|Callback)\w*\b"
     # Genkit answers each flow at its name
     r"|\bstartFlowServer\("
+    # what a gateway of a cloud hands to a function
+    r"|\bAPIGateway(?:Proxy)?(?:Event|Handler)\w*|\bLambdaFunctionURL(?:Event|Handler)\b"
+    r"|\bevent\.(?:body|httpMethod|requestContext|rawPath|pathParameters|queryStringParameters)\b"
     # what callers reach by the name of a function: tRPC, and the server actions of Next
     r"|\binitTRPC\b|\bcreateTRPCRouter\(|\A\s{0,200}[\"']use server[\"']",
     route=r"\b(?:app|api|server|fastify|\w*[rR]outer|\w*[aA]pp)\.(?:get|post|put|patch|delete|all)(?:<[^>(]{0,80}>)?"
@@ -94,7 +97,10 @@ _JAVASCRIPT = _language(
     r"|\b(?:pathname|req(?:uest)?\.url)\s*[!=]==?\s*[\"'`](/[^\"'`\n]{0,200})[\"'`]"
     r"|\b(?:mcp|server|\w*Server)\.(?:registerTool|tool|addTool)\(\s*(?:\{\s*name:\s*)?[\"'`]([\w./-]{1,100})[\"'`]",
     model=r"\bpipeline\(\s*[\"'`](?:feature-extraction|text-\w+|automatic-speech-recognition|zero-shot-\w+|image-\w+)[\"'`]"
-    r"|\bInferenceSession\.create\(|\btf\.(?:loadLayersModel|loadGraphModel|node\.loadSavedModel)\(",
+    r"|\bInferenceSession\.create\(|\btf\.(?:loadLayersModel|loadGraphModel|node\.loadSavedModel)\("
+    # an endpoint of a cloud that holds the owner's model
+    r"|\bInvokeEndpoint(?:Async|WithResponseStream)?Command\b|\.invokeEndpoint(?:Async)?\("
+    r"|\bnew PredictionServiceClient\(",
     llm=r"\b(?:InvokeModel(?:WithResponseStream)?|Converse(?:Stream)?)Command\b"
     r"|\bnew (?:(?:Azure)?OpenAI|Anthropic(?:Bedrock|Vertex)?|GoogleGenerativeAI|GoogleGenAI|VertexAI|Mistral"
     r"|CohereClient(?:V2)?|Groq|Together|Ollama|HfInference|InferenceClient|(?:Azure)?ChatOpenAI"
@@ -238,6 +244,12 @@ _R = _language(
 #: How a file of JavaScript says that callers reach each of its functions.
 USE_SERVER = regex(r"\s{0,200}[\"']use server[\"']")
 ACTION = regex(r"^export (?:async function|const) (\w{1,80})", re.MULTILINE)
+#: How a file of JavaScript offers the function that a cloud calls.
+HANDLER = regex(
+    r"^(?:module\.)?exports\.handler\s*=|^export (?:const|(?:async )?function) handler\b"
+    r"|^export \{[^}\n]{0,80}\bhandler\b",
+    re.MULTILINE,
+)
 #: Files of JavaScript that answer at the path where they lie: Next, SvelteKit and Nuxt.
 ROUTE_FILE = regex(
     r"(?:.*/)?app/(?P<next>(?:.*/)?)route\.[cm]?[jt]sx?|(?:.*/)?pages/(?P<pages>api/.+)\.[jt]s"

@@ -467,3 +467,34 @@ def test_a_server_in_rust_may_stand_on_what_is_below_its_frameworks(server: str,
     items = inventory(repo)
     assert items["model_served_by_api"].value is (Value.YES if routes else Value.NO)
     assert (items["input_schema_validation"].value is Value.YES) is bool(routes)
+
+
+@pytest.mark.parametrize(
+    ("handler", "asked", "routes"),
+    [
+        (
+            "const handler = async (event) => { const body = JSON.parse(event.body) }\nexports.handler = handler\n",
+            "await new aws.SageMakerRuntime().invokeEndpoint({ EndpointName: name, Body: body }).promise()\n",
+            ["/InvokeModel"],
+        ),
+        (
+            "export const handler = async (event: APIGatewayProxyEventV2) => ask(event)\n",
+            "await client.send(new InvokeEndpointCommand({ EndpointName: name }))\n",
+            ["/InvokeModel"],
+        ),
+        (
+            "exports.handler = async (event) => send(event.RequestType)\n",
+            "new InvokeEndpointCommand({ EndpointName: name })\n",
+            [],
+        ),
+        ("document.onclick = (event) => show(event.body)\n", "new InvokeEndpointCommand({ EndpointName: name })\n", []),
+    ],
+    ids=["a gateway's event", "its type", "a custom resource", "a page"],
+)
+def test_a_function_of_a_cloud_that_asks_the_owners_endpoint_serves_its_model(
+    handler: str, asked: str, routes: list[str]
+) -> None:
+    repo = repo_of({"packages/api/InvokeModel/@lambda/index.js": handler + asked, "pipeline/make.py": FETCH})
+
+    assert [one.text for one in foreign(repo, Sign.ROUTE)] == routes
+    assert inventory(repo)["model_served_by_api"].value is (Value.YES if routes else Value.NO)
