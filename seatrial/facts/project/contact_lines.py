@@ -161,7 +161,7 @@ def _name(line: Line, address: str) -> str:
     cells = [cell.strip() for cell in line.text.split(" | ")] if line.table else []
     if named := next((cell for cell in cells if is_person(cell) and not _TITLE.search(cell)), ""):
         return named
-    bare = line.text.replace(address, " ") if address else line.text
+    bare = _BARE.sub(" ", line.text.replace(address, " ") if address else line.text)
     bare = _HONOUR.sub(" ", bare)
     bare = re.sub(_ROLE + r"\W*", " ", bare, flags=re.IGNORECASE).strip(" ,;:<>()-–—.*")
     match = _PERSON.match(bare)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from seatrial.facts import fact
@@ -23,6 +24,9 @@ from seatrial.repo import History, Repo, Role, role
 
 _CODEOWNERS = {"CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS", ".bitbucket/CODEOWNERS"}
 _KEEPERS = caseless(r"(?:maintainers?|owners)(?:\.(?:md|rst|txt|ya?ml|toml))?")
+_AUTHORS = caseless(r"authors(?:\.(?:md|rst|txt))?")
+_LEADS = caseless(r"lead|maintain|owner|main author|current")
+_FEW = 6  #: people in a file of authors who answer for it together; a longer list names whoever ever helped
 _APPROVE = ("approvers", "owners", "maintainers")  #: those who review alone answer for nothing
 _CATALOG = regex(r"^[ \t]*owner:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _PERSONAL = regex(r"\d+\+([\w-]+)@users\.noreply\.github\.com")
@@ -140,10 +144,22 @@ def _by_metadata(repo: Repo) -> Iterator[NamedOwner]:
 
 def _by_documents(repo: Repo) -> Iterator[NamedOwner]:
     for document in documents(repo):
+        if _AUTHORS.fullmatch(document.path):
+            yield from _by_authors(document)
+            continue
         source = Source.KEEPERS if _KEEPERS.fullmatch(posix(document.path).name) else Source.DOCUMENT
         if source is Source.KEEPERS or _speaks_for_all(document):
             for contact in contacts_of(document, everybody=source is Source.KEEPERS):
                 yield NamedOwner(source, contact.name, contact.contact, document.path, contact.line)
+
+
+def _by_authors(document: Document) -> Iterator[NamedOwner]:
+    """Yield whom a file of authors names with a way to reach them: a few, or those it calls leads or maintainers."""
+    leads = replace(document, sections=tuple(one for one in document.sections if _LEADS.search(one.heading)))
+    named = [one for one in contacts_of(leads, everybody=True) if one.contact]
+    named = named or [one for one in contacts_of(document, everybody=True) if one.contact]
+    for contact in named if len(named) <= _FEW else ():
+        yield NamedOwner(Source.DOCUMENT, contact.name, contact.contact, document.path, contact.line)
 
 
 def _speaks_for_all(document: Document) -> bool:

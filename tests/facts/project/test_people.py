@@ -98,6 +98,38 @@ def test_a_readme_names_an_owner_by_role_and_contact() -> None:
     assert seen({"README.md": "# X\n\nMaintainer: Ada Byron\n"}) == [("Ada Byron", "")]
 
 
+_CREDITS = """Credits
+=======
+
+Development Lead
+----------------
+
+* Ada Byron <ada@bank.test>
+
+Contributors
+------------
+
+* Kim Doe <kim@bank.test>
+"""
+_MANY = "".join(f"Person Number{n} <p{n}@bank.test>\n\n" for n in range(9))
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "names"),
+    [
+        ("AUTHORS", "Ada Byron <https://github.com/ada/>\n\nKim Doe <kim@bank.test>\n", ["Ada Byron", "Kim Doe"]),
+        ("AUTHORS.rst", _CREDITS, ["Ada Byron"]),
+        ("AUTHORS.md", _MANY, []),
+        ("AUTHORS", "Ada Byron\n\nExample Inc.\n", []),
+        ("vendor/tool/AUTHORS", "Ada Byron <ada@bank.test>\n", []),
+        ("docs/AUTHORS.md", "Ada Byron <ada@bank.test>\n", []),
+    ],
+    ids=["a few", "a lead", "whoever ever helped", "no way to reach them", "of others", "elsewhere"],
+)
+def test_a_file_of_a_few_authors_or_of_those_who_lead_names_owners(path: str, text: str, names: list[str]) -> None:
+    assert [name for name, _ in seen({path: text})] == names
+
+
 def test_a_line_of_addresses_at_the_beginning_says_whose_work_it_is() -> None:
     line = "<ada.byron@bank.test>, <kim@bank.test>"
 
