@@ -57,6 +57,16 @@ def test_a_server_within_a_package_that_ci_uploads_makes_it_a_service_only_where
     assert archetype(component_of(files)).archetype is expected
 
 
+def test_an_environment_of_conda_is_not_the_package_that_it_is_named_after() -> None:
+    library = {
+        "pyproject.toml": PROJECT, "prices/__init__.py": "", "prices/fit.py": "import sklearn\n",
+        "tests/test_fit.py": "import prices.fit\n\ndef test_it():\n    assert prices.fit\n",
+    }  # fmt: skip
+    environment = {"environment.yml": "name: prices\ndependencies:\n  - python=3.12\n"}
+
+    assert archetype(component_of(library | environment)).archetype is Archetype.LIBRARY
+
+
 def test_a_page_is_an_application_only_when_its_own_code_asks_the_language_model() -> None:
     page = "import streamlit as st\nst.title('scores')\n"
     script = (

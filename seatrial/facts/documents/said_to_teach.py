@@ -20,6 +20,7 @@ _TEACHES = caseless(
 #: Sentences that send the reader to a tutorial, which a product has too.
 _SENDS = caseless(
     r"\b(?:see|check|follow|read|visit|watch|find|try|inspired|based on|thanks|following|started|documentation)\b"
+    r"|\bthere (?:are|is)\b|\bavailable (?:here|in|at|on|from)\b"
 )
 
 
