@@ -35,12 +35,15 @@ def foreign_starts(component: Component) -> tuple[Evidence, ...]:
 
 
 def _holds(image: Image, path: str) -> bool:
-    """Tell whether an image is built of what a file stands in: beside it, or of all that its builder is sent."""
+    """Tell whether an image is built of what a file stands in: beside it, or of what its builder is sent and starts."""
     folder = posixpath.dirname(image.path)
     if not folder or path.startswith(f"{folder}/"):
         return True
-    whole = any(_ALL.intersection(copy.sources) for copy in image.sent)
-    return whole and bool(image.argv) and (not image.context or path.startswith(f"{image.context}/"))
+    sent = {source for copy in image.sent for source in copy.sources} if image.argv else set[str]()
+    if _ALL & sent:
+        return not image.context or path.startswith(f"{image.context}/")
+    folders = (posixpath.normpath(posixpath.join(image.context, source)) for source in sent)
+    return any(path.startswith(f"{folder}/") for folder in folders)
 
 
 def _scripts(repo: Repo, servers: list[str]) -> Iterator[Evidence]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands
+from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
+from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.serving import Served, served
 from seatrial.facts.testing import benchmark_results
 from seatrial.facts.testing.load_test import LoadTest, Measured
@@ -30,15 +32,26 @@ _PROTOCOLS = (
 
 @fact
 def driving_tests(component: Component) -> tuple[LoadTest, ...]:
-    """Return the load tests that ask for a route of the component behind which a model runs."""
+    """Return the load tests that ask for a route of the component behind which a model runs.
+
+    Of a service in another language, whose routes were not followed to a model, any of its routes counts.
+    """
     doors = served(component)
+    urls = {door.endpoint.url.rstrip("/") for door in doors} or {*_elsewhere(component)}
     found = (one for one in component.of(load_tests(component.repo)) if one.measures is Measured.LOAD)
-    return tuple(one for one in found if _drives(one, doors))
+    return tuple(one for one in found if _drives(one, doors, urls - {""}))
 
 
-def _drives(test: LoadTest, doors: Iterable[Served]) -> bool:
+def _elsewhere(component: Component) -> Iterator[str]:
+    if answers_elsewhere(component.repo):
+        languages = {one.language for one in component.of(foreign_models(component.repo))}
+        for route in component.of(foreign(component.repo, Sign.ROUTE)):
+            if route.language in languages and len(route.text) > 1:
+                yield f"/{route.text.strip('/')}"
+
+
+def _drives(test: LoadTest, doors: Iterable[Served], urls: Iterable[str]) -> bool:
     paths = {_path(target) for target in test.targets} - {""}
-    urls = {door.endpoint.url.rstrip("/") for door in doors} - {""}
     if any(_by_protocol(door.endpoint.framework, path) for door in doors for path in paths):
         return True
     return any(path == url or path.endswith(url) or _same(path, url) for path in paths for url in urls)

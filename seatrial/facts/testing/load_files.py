@@ -36,7 +36,11 @@ def _kind(tool: str, files: str, mark: str, *, target: str = r"(?!)", threshold:
     return _Kind(tool, regex(files), regex(mark), regex(target), regex(threshold), measures)
 
 
-_URL = r"""(?<!from )(?<!import )["'`](?:https?://[^"'`\s]+|\$\{[^}]+\}(/[^"'`\s]*))["'`]"""
+#: An address, also one that is put together: ``${base}/predict``, ``host + "/predict"``.
+_URL = (
+    r"""(?<!from )(?<!import )["'`](?:https?://[^"'`\s]+|\$\{[^}]+\}(/[^"'`\s]*))["'`]"""
+    r"""|(?<=\w \+ )["'`](/[^"'`\s]+)["'`]"""
+)
 _KINDS = (
     _kind("k6", r".*\.[cm]?[jt]s", r"""from\s+['"]k6(/\w+)?['"]|require\(['"]k6""", target=_URL,
           threshold=r"\bthresholds\s*:"),
@@ -75,15 +79,16 @@ def _kinds_of(path: str) -> "list[_Kind]":
 def _in_file(path: str, text: str) -> Iterator[LoadTest]:
     for kind in _kinds_of(path):
         if mark := kind.mark.search(text):
-            targets = (found[1] or found[0].strip("\"'`") for found in _targets(kind, text))
+            targets = (path or whole.strip("\"'`") for whole, path in _targets(kind, text))
             site = Site(path, line_number(text, mark.start()))
             failing = bool(kind.threshold.search(text))
             yield LoadTest(site, kind.tool, kind.measures, tuple(dict.fromkeys(targets)), failing)
 
 
 def _targets(kind: _Kind, text: str) -> Iterator[tuple[str, str]]:
+    """Yield what names a target, and the path in it where that stands apart."""
     for found in kind.target.finditer(text):
-        given = found[1] or "" if found.lastindex else ""
+        given = found[found.lastindex] if found.lastindex else ""
         yield found[0], _unescaped(given) if kind.tool == "JMeter" else given
 
 

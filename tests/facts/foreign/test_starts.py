@@ -44,6 +44,8 @@ def next_app(**scripts: str) -> dict[str, str]:
         ({"main.go": GO, "build/Dockerfile": IMAGE.format(from_="other", start='CMD ["/a"]')}, False, False),
         ({"main.go": GO, "build/Dockerfile": IMAGE.format(from_=".", start="")}, False, False),
         ({"main.go": GO, "package.json": package(start="node a.js", build="tsc")}, False, False),
+        ({"api/main.go": GO, "dev/Dockerfile": IMAGE.format(from_="api", start='CMD ["/a"]')}, True, False),
+        ({"api/main.go": GO, "dev/Dockerfile": IMAGE.format(from_="admin", start='CMD ["/a"]')}, False, False),
     ],
 )
 def test_a_server_is_started_by_an_image_or_by_its_own_script(

@@ -120,3 +120,18 @@ def test_load_on_a_path_of_the_protocol_drives_the_model(server: str, url: str, 
     component = component_of({"serve.py": server, "locustfile.py": LOCUST.format(url=url)})
 
     assert bool(driving_tests(component)) is drives
+
+
+@pytest.mark.parametrize(
+    ("asks", "drives"),
+    [
+        ("http.post(__ENV.HOST + '/api/v1/predict', body)", True),
+        ("http.post(`${__ENV.HOST}/predict`, body)", True),
+        ("http.post(`http://localhost:8080/predict`, body)", True),
+        ("http.post(__ENV.HOST + '/login', body)", False),
+    ],
+)
+def test_load_on_a_route_of_a_service_in_another_language_drives_what_answers_there(asks: str, drives: bool) -> None:
+    script = f"import http from 'k6/http';\nexport default function () {{ let r = {asks} }}\n"
+
+    assert bool(driving_tests(component_of(JAVA | {"load/ask.js": script}))) is drives
