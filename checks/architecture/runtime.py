@@ -5,7 +5,9 @@ from posixpath import commonpath
 from seatrial.api import Component, Effort, Evidence, Graded, Place, Severity, Stage, architecture, as_evidence
 from seatrial.facts.code.programs import unread_code
 from seatrial.facts.deployment.bounds.replicas import model_autoscalers, model_workloads
+from seatrial.facts.foreign.processes import foreign_endings, foreign_processes
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.answering import answers_on_network, in_other_languages
 from seatrial.facts.serving.process.local_stores import local_stores, single_mounts
 from seatrial.facts.serving.process.server_processes import ServerProcess, loose_starts, server_processes
 from seatrial.facts.serving.process.shared_memory import shared_variables
@@ -24,6 +26,7 @@ STATE = (
 )
 _RELOADS = "where the server is told to start anew at each change"
 _WSGI = "where the application is one of Flask or Django"
+_OTHERS = "where the service is written in another language"
 _HOSTED = (Door.ENGINE, Door.MANAGED, Door.FUNCTION, Door.MODEL_SERVER)
 
 
@@ -49,13 +52,19 @@ _HOSTED = (Door.ENGINE, Door.MANAGED, Door.FUNCTION, Door.MODEL_SERVER)
             'Start {app:it} in {start:a Dockerfile}: CMD ["gunicorn", "--workers", "2", "package.app:app"].',
             "Let requests end before it stops: gunicorn's --graceful-timeout, and the exec form of CMD.",
         ),
+        _OTHERS: (
+            "Build it, and start in {start:the image} what was built: `next start`, `node dist/server.js`, a binary.",
+            "Close the server on SIGTERM, and let node be process 1 itself: npm and a shell keep the signal.",
+        ),
     },
     references=("CWE-489", "MS 2.3"),
-    when=network_service,
+    when=answers_on_network,
     when_not="nothing here answers on the network",
 )
 def production_server(component: Component) -> Graded:
     processes, loose = server_processes(component), loose_starts(component)
+    if in_other_languages(component):
+        processes = foreign_processes(component)
     bad = [item for item in processes if item.fault and not item.development]
     good = [item for item in processes if not item.fault]
     real = [item for item in bad if not (good and ("compose" in item.place.path or _beside(component, item)))]
@@ -78,6 +87,8 @@ def production_server(component: Component) -> Graded:
 
 def _case(component: Component, first: ServerProcess | None) -> str:
     """Say what is to be done: leave out what developers want, or take the server that fits the framework."""
+    if in_other_languages(component):
+        return _OTHERS
     if first and "starts anew" in first.fault:
         return _RELOADS
     app, doors = _application_started(component, first), network_endpoints(component)
@@ -111,7 +122,7 @@ def _ends_in_order(component: Component, good: list[ServerProcess]) -> list[Evid
     if not good or all(item.shell for item in good):
         return []
     heard = [Evidence(item.place, item.what, item.confidence) for item in good if item.graceful]
-    return [*heard, *shutdown_handling(component)][:5]
+    return [*heard, *shutdown_handling(component), *foreign_endings(component)][:5]
 
 
 def _told(real: list[ServerProcess], weak: list[ServerProcess], good: list[ServerProcess], *, loose: bool) -> str:

@@ -20,6 +20,7 @@ _START = regex(
     r"\"start(?::prod(?:uction)?)?\"\s*:\s*\"[^\"\n]{0,120}\b(?P<by>next start|nuxt|nitro|remix-serve"
     r"|react-router-serve|nest start|vite preview|astro|node|tsx|ts-node|bun|deno|pm2|fastify start)\b"
 )
+_SCRIPT = regex(r"\"start\"\s*:\s*\"[^\"\n]")
 _BUILD = regex(
     r"\"build\"\s*:\s*\"[^\"\n]{0,200}\b(?P<by>next|nuxt|vite|astro|remix|react-router|nest|tsc|tsup|esbuild)\b"
 )
@@ -28,10 +29,32 @@ _BUILD = regex(
 @fact
 def foreign_starts(component: Component) -> tuple[Evidence, ...]:
     """Return what starts the component's server in another language: images that hold it, else its own script."""
-    servers = [one.place.path for one in component.of(foreign(component.repo, Sign.SERVER))]
-    built = [image for image in component.of(images(component.repo)) if any(_holds(image, path) for path in servers)]
-    shown = tuple(Evidence(image.place, image.what) for image in built)
-    return shown or tuple(_scripts(component.repo, servers))
+    shown = tuple(Evidence(image.place, image.what) for image in holding_images(component))
+    return shown or tuple(_scripts(component.repo, _servers(component)))
+
+
+def _servers(component: Component) -> list[str]:
+    return [one.place.path for one in component.of(foreign(component.repo, Sign.SERVER))]
+
+
+@fact
+def holding_images(component: Component) -> tuple[Image, ...]:
+    """Return the images that are built of what the component's servers in another language stand in."""
+    servers = _servers(component)
+    return tuple(
+        image for image in component.of(images(component.repo)) if any(_holds(image, path) for path in servers)
+    )
+
+
+@fact
+def started_packages(component: Component) -> tuple[tuple[Place, str], ...]:
+    """Return where the nearest packages of the servers name a script to start, each with the package's folder."""
+    repo, found = component.repo, list[tuple[Place, str]]()
+    for path in dict.fromkeys(filter(None, (nearest_package(repo, one) for one in _servers(component)))):
+        text = repo.text_or_empty(path, _LIMIT)
+        if named := _SCRIPT.search(text):
+            found.append((Place(path, line_number(text, named.start())), posixpath.dirname(path)))
+    return tuple(found)
 
 
 def _holds(image: Image, path: str) -> bool:

@@ -135,7 +135,7 @@ def test_what_is_missing_is_never_sure_and_what_is_not_read_is_unknown() -> None
         assert lines[check].confidence is Confidence.LIKELY, check
     assert lines["SEC-21"].state is State.UNKNOWN
     assert lines["ARC-12"].state is State.UNKNOWN
-    assert "another language" in lines["ARC-12"].message
+    assert "no start of the service" in lines["ARC-12"].message
 
 
 LONG = "You answer questions about the machines of our customers, kindly and in short sentences, and never say a price"
