@@ -38,6 +38,7 @@ _SHOWN = 8
 _MEDIA = "where the model learns from images, sound or text"
 _TEXTS = "where the model learns to write text"
 _SCORED = "where rows are read, and nothing is trained"
+_IDLE = "where rules are written that no code which runs applies"
 
 
 def handles_rows(component: Component) -> bool:
@@ -86,6 +87,10 @@ def _loads(component: Component, *, asked: bool) -> list[DataLoad]:
             "Write a schema for the rows that {loader:the program} reads: columns, types, ranges, missing values.",
             "Apply it there before the model is asked, and let a breach raise.",
         ),
+        _IDLE: (
+            "Apply what {rules:the code} holds in {pipeline:the pipeline} before the model is fitted or predicts.",
+            "Let a breach raise; add what the rules lack: types, ranges, no missing values in inputs and label.",
+        ),
     },
     fix_for={
         Archetype.NOTEBOOK_POC: (
@@ -118,7 +123,9 @@ def data_validated(component: Component) -> Graded:
     trained = main_training(component)
     loader = next((load for load in _loads(component, asked=False) if load.site.counts), None)
     reader = trained if from_media(component) else training_reader(component)
-    named = graded.naming(training=reader, pipeline=reader, loader=loader)
+    named = graded.naming(training=reader, pipeline=reader, loader=loader, rules=next(iter(counted or found), None))
+    if trained and (_idle(component, counted, full) or _judges_elsewhere(found, counted)):
+        return named.in_case(_IDLE)
     if tunes_language_model(component):
         return named.in_case(_TEXTS)
     return named.in_case(_MEDIA if from_media(component) else "" if trained else _SCORED)
@@ -155,6 +162,11 @@ def _idle(component: Component, counted: list[DataCheck], full: list[DataCheck])
     return f"rules on {kinds} are written, and no code that runs applies them"
 
 
+def _judges_elsewhere(found: tuple[DataCheck, ...], counted: list[DataCheck]) -> bool:
+    """Tell rules that stop a test, a notebook or another part's tables, and no run of this one."""
+    return not counted and any(item.stops for item in found)
+
+
 def _message(
     found: tuple[DataCheck, ...],
     counted: list[DataCheck],
@@ -172,7 +184,7 @@ def _message(
         if kinds == [Rule.OWN.value]:
             return "rules of its own stop the run, and none is known as one on types, ranges or missing values"
         return f"only {', '.join(kinds)} are judged"
-    if any(item.stops for item in found):
+    if _judges_elsewhere(found, counted):
         return "data is judged in tests, examples or notebooks only, or in other tables"
     if found:
         return "a breach is told and stops nothing"

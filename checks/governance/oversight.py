@@ -1,26 +1,11 @@
-"""Can a person step in, and can a past decision be told again?"""
-
-from collections.abc import Sequence
+"""Can a person step in between the model and what follows from it?"""
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, governance
 from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.documents.documents import is_archived
 from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.written_governance import Statement, mentions, statements
-from seatrial.facts.operations.captures import captures
-from seatrial.facts.operations.decision_trail import (
-    Told,
-    audit_tables,
-    replays,
-    told_by,
-    told_in_traces,
-    unchangeable_stores,
-)
-from seatrial.facts.operations.kept_answers import kept_answers
-from seatrial.facts.operations.llm_watch import untold
-from seatrial.facts.operations.prediction_records import PredictionRecord, Sink
-from seatrial.facts.operations.record_parts import Part
-from seatrial.facts.operations.retention import retentions
+from seatrial.facts.inference.agents import agent_lines, only_reads
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.behind import answers
@@ -33,7 +18,6 @@ from seatrial.facts.signs import llm_doors, tools
 from seatrial.facts.testing.tested_code import nodes_of_tests
 from seatrial.facts.training.predicted import Predicted, predicted
 from seatrial.facts.training.tuning import tunes_language_model
-from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
 from ..unread import unread_code
@@ -42,12 +26,7 @@ OVERSEEN_BY = (
     "a band of scores that goes to a queue for review, an endpoint that overrides, a switch that stops the model, "
     "an agent that waits for approval; a section that says who decides, when, with what authority and training"
 )
-TRAIL_LOOKED_FOR = (
-    "records of predictions with input, answer, model, time, id, who asked and why; a retention period, an object lock "
-    "or ledger, audit tables, a replay of a kept decision that compares"
-)
 _SHOWN = 6
-
 
 _NUMBERS = "where the model predicts numbers"
 _TUNED = "where a language model is tuned"
@@ -142,7 +121,7 @@ def human_oversight(component: Component) -> Graded:
     app = app or next((job.program for job in jobs_of(component)), None)
     named = graded.naming(app=app, document=next(iter(told), None)).having_done(*([3] if roles else []))
     if tools(component):
-        return named.in_case(_ACTS)
+        return named.in_case(_ASKED if only_reads(component.of(agent_lines(component.repo))) else _ACTS)
     if completes(component):
         return named.in_case(_OFFERED)
     if tunes_language_model(component):
@@ -185,110 +164,3 @@ def _what_lacks(
     if found and not live:
         return f"{found[0].what}, in code to which no endpoint and no job gets"
     return "a person is spoken of, and nothing in the code lets one step in" if told and not found else ""
-
-
-@governance.practice(
-    "GOV-07",
-    question="Can a past decision be reconstructed: input, model, code, explanation, actor, override?",
-    severity=Severity.HIGH,
-    effort=Effort.MEDIUM,
-    stage=Stage.PRODUCTION,
-    parent="MON-03",
-    why="A complaint comes months later, and the model that decided is no longer the one that runs.",
-    fix=(
-        "Add to each record in {record:the prediction log} {lacking:the run id of the model, the user, the reasons}.",
-        "Keep the records in a store that nobody can change (object lock), for the period that the law asks for.",
-        "Add a test that takes a kept record, loads the model it names, and gets the same answer: {replay:replay.py}.",
-    ),
-    fix_for={
-        Archetype.LLM_APP: (
-            "Add to each trace of {record:the answers} {untold:who asked, the prompt's version, the passages used}.",
-            "Keep the traces in a store that nobody can change, for the period that the law asks for.",
-            "Add a test that takes a kept trace and puts the same prompt together again: {replay:replay.py}.",
-        )
-    },
-    missing="no decision could be told again",
-    references=(
-        "AIA 12",
-        "AIA 19",
-        "AIA 26",
-        "HIPAA (b)",
-        "SR VI",
-        "PCI 10.2",
-        "PCI 10.5.1",
-        "GDPR 5",
-        "42001 A.6.2.8",
-        "AML.M0024",
-    ),
-    raised_by=("finance", "healthcare"),
-    gated_by=("finance", "healthcare"),
-    when=judges,
-    when_not=ONLY_CONVERTS,
-)
-def decision_audit_trail(component: Component) -> Graded:
-    repo = component.repo
-    known = list(kept_answers(component))
-    kept = [item for item in known if item.sink is Sink.STORE] or known  # a log line is no record where there is one
-    full = [item for item in kept if item.whole and len(told_by(repo, item)) == len(Told)]
-    bounds, locks = component.of(retentions(repo)), component.of(unchangeable_stores(repo))
-    again = component.of(replays(repo))
-    lasting = full if bounds or locks else []
-    graded = Graded.best(
-        (Grade.IN_USE, [*again[:2], *lasting[:3]] if lasting and again else ()),
-        (Grade.SUBSTANTIVE, [*lasting[:4], *locks[:2], *bounds[:2]] if lasting else ()),
-        (Grade.PRESENT, [*kept[:4], *component.of(captures(repo))[:2], *component.of(audit_tables(repo))[:3]]),
-        looked_for=TRAIL_LOOKED_FOR,
-        message=_cannot_be_told(component, kept, full, lasting, again),
-    )
-    if unknown := unread_code(component, graded):
-        return unknown
-    graded = graded.as_far_as_followed(unfollowed(component, May.KEEP) if not kept else ())
-    traced = next(iter([*component.of(captures(repo)), *component.of(audit_tables(repo))]), None)
-    lacking = ", ".join(_lacks(component, kept)) or None
-    record = next(iter(kept), None) or traced
-    named = graded.naming(
-        record=record, replay=next(iter(again), None), lacking=lacking, untold=", ".join(untold(component))
-    )
-    by = () if kept else component.of(captures(repo))
-    told = bool(by) and set(Told) <= told_in_traces(repo, by)
-    return named.having_done_if(full or told, bounds and locks, again)
-
-
-def _cannot_be_told(
-    component: Component,
-    kept: list[PredictionRecord],
-    full: list[PredictionRecord],
-    lasting: list[PredictionRecord],
-    again: Sequence[Evidence],
-) -> str:
-    if lasting:
-        return "" if again else "the record is whole, and nothing makes a kept decision again to prove it"
-    if full:
-        return "the record is whole, and nothing says how long it is kept"
-    if not kept:
-        by = component.of(captures(component.repo))
-        if by:
-            missing = [part for part in Told if part not in told_in_traces(component.repo, by)]
-            if missing:
-                return f"{by[0].what}, and nothing names {' or '.join(missing)}"
-            return f"{by[0].what}; nothing says for how long, and where nobody can change it"
-        tables = component.of(audit_tables(component.repo))
-        return f"{tables[0].what}, and no decision of the model is written there" if tables else ""
-    best = _fullest(kept)
-    if best.sink is not Sink.STORE:
-        return "answers are only written to log lines or files, from which no decision can be told again"
-    return f"the record of {best.site.scope or best.site.path} does not keep {', '.join(_lacks(component, kept))}"
-
-
-def _fullest(kept: list[PredictionRecord]) -> PredictionRecord:
-    return max(kept, key=lambda item: (item.whole, item.sink is Sink.STORE, len(item.parts)))
-
-
-def _lacks(component: Component, kept: list[PredictionRecord]) -> list[str]:
-    """Say what the fullest of the records in a store does not keep; nothing where there is none."""
-    stored = [item for item in kept if item.sink is Sink.STORE]
-    if not stored:
-        return []
-    best = _fullest(stored)
-    lacks: list[str] = [part for part in Part if part not in best.parts]
-    return [*lacks, *(part for part in Told if part not in told_by(component.repo, best))]

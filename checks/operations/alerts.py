@@ -24,6 +24,8 @@ ALERTS_LOOKED_FOR = (
     "hooks of orchestrators for runs that failed"
 )
 _NEEDED = (Symptom.FAILURE, Symptom.LATENCY, Symptom.MODEL)
+_LOST = "where rules watch what nothing here emits"
+_RECEIVER = "Route them to a receiver that wakes somebody: PagerDuty, Opsgenie, a chat or mail of the team on call."
 
 
 @operations.practice(
@@ -37,9 +39,16 @@ _NEEDED = (Symptom.FAILURE, Symptom.LATENCY, Symptom.MODEL)
     act=acts.WATCH,
     fix=(
         "Write rules in {rules:monitoring/alerts.yml} for {lacking:failures, latency, and drift of predictions}.",
-        "Route them to a receiver that wakes somebody: PagerDuty, Opsgenie, a chat or mail of the team on call.",
+        _RECEIVER,
         "Give each rule a runbook_url that leads to what is to be done.",
     ),
+    fix_when={
+        _LOST: (
+            "Let {rules:the rules} watch what the service emits, in place of {lost:what nothing emits}; or emit that.",
+            _RECEIVER,
+            "Try each rule by `promtool test rules` in CI, and give it a runbook_url.",
+        )
+    },
     missing="no rule says at which threshold somebody is told",
     references=("MG 4.1", "MG 4.3", "AIA 72", "42001 A.6.2.6", "PCI 10.4"),
     raised_by=("finance", "healthcare", "retail"),
@@ -75,6 +84,8 @@ def alerts_and_dashboards(component: Component) -> Graded:
     named = where_code_is_read(component, graded).naming(
         rules=next(iter(rules), None) or _alarms(component), lacking=_words(component, lacking)
     )
+    if missed := _missed(rules, lacking):
+        return named.naming(lost=_names(missed)).in_case(_LOST)
     routed, booked = all(rule.routed for rule in sound), all(rule.runbook for rule in sound)
     return named.having_done_if(whole, sound and (told or routed), sound and booked)
 
@@ -125,11 +136,18 @@ def _without_rules(
 
 
 def _lacking(rules: tuple[AlertRule, ...], lacking: list[Symptom]) -> str:
-    missed = [rule for rule in rules if rule.lost and rule.symptom in lacking]
-    if missed:
-        names = ", ".join(sorted({rule.lost for rule in missed})[:3])
-        return f"rules watch {names}, and nothing here emits {'it' if len(missed) == 1 else 'them'}"
+    if missed := _missed(rules, lacking):
+        return f"rules watch {_names(missed)}, and nothing here emits {'it' if len(missed) == 1 else 'them'}"
     return f"no rule watches {' or '.join(lacking)}"
+
+
+def _missed(rules: tuple[AlertRule, ...], lacking: list[Symptom]) -> list[AlertRule]:
+    """Return the rules that would watch what no other does, if anything emitted what they read."""
+    return [rule for rule in rules if rule.lost and rule.symptom in lacking]
+
+
+def _names(missed: list[AlertRule]) -> str:
+    return ", ".join(sorted({rule.lost for rule in missed})[:3])
 
 
 def _open(whole: list[AlertRule], closed: list[AlertRule], *, told: Found) -> str:

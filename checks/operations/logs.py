@@ -37,6 +37,9 @@ from .. import acts
 from ..unread import where_code_is_read
 
 _LEVEL = "where the lines are structured and their level is fixed"
+_LACKING = "where a record in a store lacks some of it"
+_IDLE = "where something is written that would keep it, and nothing gets there"
+_RETENTION = "Set how long rows are kept, and leave out or hash what identifies people."
 LOGS_LOOKED_FOR = (
     "structlog, python-json-logger, loguru with serialize=True, a JSON formatter in dictConfig or of the owner's, "
     "platform loggers; a level from settings; fields for the request and the version of the model"
@@ -166,18 +169,25 @@ def _lacking(
     fix=(
         "After each answer of {app:the service} write a row: time, request id, model version, input or hash, answer.",
         "Write it to a table, a stream or an object store, and not to a file beside the service.",
-        "Set how long rows are kept, and leave out or hash what identifies people.",
+        _RETENTION,
     ),
     fix_for={
         Archetype.BATCH_JOB: (
             "Let {app:the job} write beside each prediction the id of its row, the run, the time and model_version.",
             "Write it to a table or an object store that keeps earlier runs, and not over the last file.",
-            "Set how long rows are kept, and leave out or hash what identifies people.",
+            _RETENTION,
         ),
         Archetype.LLM_APP: (
             "Trace each answer of {app:the service} by OpenTelemetry or Langfuse: question, answer, model, time.",
             "Set how long traces are kept, and mask what identifies people before it is sent.",
         ),
+    },
+    fix_when={
+        _LACKING: (
+            "Add to each record of {record:the answers} what it lacks: {lacking:the time, the model.}.",
+            _RETENTION,
+        ),
+        _IDLE: ("Let each answer of {app:the service} be kept by {record:what is written for it}.", _RETENTION),
     },
     missing="what answers keeps nothing of what the model answered",
     references=("MTS-Mon7", "AIA 12", "AIA 19", "AIA 26", "42001 A.6.2.8", "SR V", "HIPAA (b)"),
@@ -203,8 +213,11 @@ def prediction_log(component: Component) -> Graded:
     )
     graded = where_code_is_read(component, graded)
     graded = graded.as_far_as_followed(unfollowed(component, May.KEEP) if not whole else ())
-    app = answers_at(component)
-    return graded.naming(app=app or next((job.program for job in jobs_of(component)), None))
+    app = answers_at(component) or next((job.program for job in jobs_of(component)), None)
+    best = _fullest(kept)
+    if not whole and best is not None and best.sink is Sink.STORE:
+        return graded.naming(app=app, record=best, lacking=_lacks(best)).in_case(_LACKING)
+    return graded.naming(app=app, record=next(iter(idle), None)).in_case(_IDLE if idle and not (whole or kept) else "")
 
 
 def _idle(item: PredictionRecord) -> Evidence:
@@ -212,12 +225,23 @@ def _idle(item: PredictionRecord) -> Evidence:
 
 
 def _missing_parts(kept: Sequence[PredictionRecord], idle: Sequence[PredictionRecord]) -> str:
-    if not kept:
+    best = _fullest(kept)
+    if best is None:
         return "predictions could be stored, and nothing that answers does it" if idle else ""
-    best = max(kept, key=lambda item: (len(item.parts) > 1, item.sink is Sink.STORE, len(item.parts)))
     if best.sink is not Sink.STORE:
         return "the answer is only logged" if best.sink is Sink.LINE else "the answer is written to a file only"
-    return f"the record lacks {', '.join(part for part in Part if part not in best.parts)}"
+    return f"the record lacks {_lacks(best)}"
+
+
+def _fullest(kept: Sequence[PredictionRecord]) -> PredictionRecord | None:
+    def rank(item: PredictionRecord) -> tuple[bool, bool, int]:
+        return len(item.parts) > 1, item.sink is Sink.STORE, len(item.parts)
+
+    return max(kept, key=rank, default=None)
+
+
+def _lacks(record: PredictionRecord) -> str:
+    return ", ".join(part for part in Part if part not in record.parts)
 
 
 def _unsettled(bare: list[AnswerPath], bounds: Collection[Evidence], cleaned: Collection[object]) -> str:

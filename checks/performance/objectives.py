@@ -140,8 +140,12 @@ def _complete(targets: tuple[Target, ...], path: str) -> bool:
 
 
 def _lacking(targets: tuple[Target, ...]) -> str:
-    best = max((_parts(targets, path) for path in {target.path for target in targets}), key=lambda it: sum(it.values()))
-    return "the targets do not give " + ", ".join(name for name, given in best.items() if not given)
+    """Say what no page gives, and of what is spread over several that no one of them holds it together."""
+    pages = [_parts(targets, path) for path in {target.path for target in targets}]
+    nowhere = [name for name in pages[0] if not any(page[name] for page in pages)]
+    if nowhere:
+        return "the targets do not give " + ", ".join(nowhere)
+    return f"the targets are spread over {len(pages)} pages, and none gives all of them"
 
 
 def _only_alarms(component: Component) -> str:

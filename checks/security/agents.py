@@ -7,9 +7,10 @@ from seatrial.facts.inference.agents import AgentLine, Part, agent_lines
 from seatrial.facts.product.parts import by_part
 from seatrial.facts.reach.running import runs
 from seatrial.facts.security.hostile_tests import refusal_tests, tenant_tests
-from seatrial.facts.security.open_texts import open_texts
+from seatrial.facts.security.open_texts import kept_public, open_texts
 from seatrial.facts.security.retrieval_rights import Narrowed, Search, kept_origins, searches
 from seatrial.facts.serving.authentication import access_of
+from seatrial.facts.serving.language_models.main_llm_call import agents_made
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.web.guard_strength import Proof
@@ -80,7 +81,9 @@ def agent_permissions_bounded(component: Component) -> Graded:
     named: list[AgentLine | Evidence] = [*wide, *acting, *tools, *_shown(component, Surface.AGENT_TOOLS)]
     given = next(iter(named), None)
     listed = tools and (consent or not acting) and not wide
-    return graded.naming(tools=given, agent=given).having_done_if(listed, caps and not wide)
+    return graded.naming(tools=given, agent=next(iter(agents_made(component)), given)).having_done_if(
+        listed, caps and not wide
+    )
 
 
 def _of_part(lines: list[AgentLine], part: Part) -> list[AgentLine]:
@@ -141,7 +144,7 @@ def rag_access_and_integrity(component: Component) -> Graded:
     found = by_part(component.repo, (search for search in component.of(searches(repo)) if runs(component, search.site)))
     claimed, open_to_all = _by(found, Narrowed.CALLER), _by(found, Narrowed.NOT)
     proved = _by(found, Narrowed.IDENTITY)
-    for_all = () if claimed or proved else component.of(open_texts(repo))
+    for_all = [] if claimed or proved else [*component.of(open_texts(repo)), *_public_only(component, found)]
     leaks = [*claimed, *(open_to_all if not proved and not for_all and _tells_users_apart(component) else [])]
     safe = bool(proved) and not claimed
     lines = {(search.place.path, search.place.line) for search in found}
@@ -160,6 +163,13 @@ def rag_access_and_integrity(component: Component) -> Graded:
     if leaks or proved or _tells_users_apart(component):
         return named.having_done(*([2] if kept else []))
     return named.in_case(_FOR_ALL).having_done(*([3] if kept else []))
+
+
+def _public_only(component: Component, found: list[Search]) -> list[Evidence]:
+    """Return where what is found is kept only if it is public: beside the searches, where these are known."""
+    files = {search.place.path for search in found}
+    kept = component.of(kept_public(component.repo))
+    return [one for one in kept if not files or one.place.path in files]
 
 
 def _by(found: list[Search], narrowed: Narrowed) -> list[Search]:

@@ -32,6 +32,10 @@ from .. import acts, places
 from ..unread import unread_code
 
 _TYPED = "where passwords are kept as they were typed"
+_OF_STORES = (
+    "Ask the store that {store:the code} reaches for TLS (sslmode=verify-full, rediss://), and encryption at rest."
+)
+_PUBLISHED = "where the interface names its own address by HTTPS"
 _FILE = "where data is kept in a file of SQLite"
 LOOKED_FOR = (
     "TLS of an ingress, a gateway, nginx, a server or a platform; certificates; encryption of stores in Terraform and "
@@ -58,12 +62,16 @@ def sends_or_keeps(component: Component) -> bool:
     fix=(
         "Check certificates and use https in {loose:every call to another system}.",
         "End TLS before the service: {edge:a reverse proxy such as Caddy, or the platform's own certificate}.",
-        "Ask the store that {store:the code} reaches for TLS (sslmode=verify-full, rediss://), and encryption at rest.",
+        _OF_STORES,
     ),
     fix_when={
         _TYPED: (
             "Hash passwords in {kept:the code} by argon2 or bcrypt before they are stored, and compare the hashes.",
             "Hash those that are stored already, and let their owners choose new ones.",
+        ),
+        _PUBLISHED: (
+            "Commit what ends TLS at the address that {address:the code} names, or `attest` SEC-10 in seatrial.yaml.",
+            _OF_STORES,
         ),
         _FILE: (
             "Check certificates and use https in {loose:every call to another system}.",
@@ -108,6 +116,9 @@ def transport_and_rest_encryption(component: Component) -> Graded:
         return unknown
     if not way:
         graded = graded.as_far_as_followed(unfollowed(component, May.ENCRYPT))
+    if published := () if way else published_addresses(component):
+        named = _naming_the_edge(component, graded).naming(address=published[0])
+        return named.in_case(_PUBLISHED).having_done(*([2] if rest else []))
     return _naming_the_edge(component, graded).having_done_if(not loose, way, rest)
 
 

@@ -5,7 +5,7 @@ from seatrial.facts.business.token_budget import token_limits
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.serving.answering import all_answering, all_doors, answers_on_network, in_other_languages
 from seatrial.facts.serving.load.rate_limit import RateLimit
-from seatrial.facts.serving.load.rate_limits import rate_limits
+from seatrial.facts.serving.load.rate_limits import idle_limits, rate_limits
 from seatrial.facts.serving.load.size_limits import is_bounded, open_fields, size_limits, uploads
 from seatrial.facts.serving.serving import NETWORK
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, tests_of
@@ -20,6 +20,7 @@ LOOKED_FOR = (
     "slowapi, flask-limiter, fastapi-limiter and throttles, own code that answers 429, limit_req of nginx, limits of "
     "an ingress, a mesh, a gateway or a cloud; max_length, MAX_CONTENT_LENGTH, 413, client_max_body_size, max_tokens"
 )
+_WRITTEN = "where a limit is written, and no request gets to it"
 #: What limits callers in each framework that has something for it.
 _LIMITERS = {
     **dict.fromkeys(("FastAPI", "Starlette"), "slowapi with a key"),
@@ -44,6 +45,13 @@ _LIMITERS = {
         "Bound what one request holds: {field:max_length on texts and lists}, a largest body{tokens:, max_tokens}.",
         "Test that the next request gets 429, and a body that is too large 413 or 422.",
     ),
+    fix_when={
+        _WRITTEN: (
+            "Let each request of {app:the service} pass the limit that {limit:the code} holds already.",
+            "Bound what one request holds: {field:max_length on texts and lists}, a largest body{tokens:, max_tokens}.",
+            "Test that the next request gets 429, and a body that is too large 413 or 422.",
+        )
+    },
     missing="nothing limits how often or how much one caller asks",
     references=("CWE-770", "ML03", "ML05", "LLM10", "AML.M0004", "AML.T0029", "AML.T0034", "AIA 15"),
     raised_by=("finance", "retail"),
@@ -62,10 +70,11 @@ def rate_and_size_limited(component: Component) -> Graded:
     proofs = [*map(as_evidence, _proofs(component, doors)), *gateways] if whole else []
     ends = [Evidence(door.place, told) for door in doors if (told := _own_end(component, door))]
     held = bool(sizes or (capped and ends))
+    idle = () if rates else idle_limits(component)
     graded = Graded.best(
         (Grade.IN_USE, proofs[:5]),
         (Grade.SUBSTANTIVE, [*rates[:5], *sizes[:3], *(() if sizes else ends[:3])] if whole else ()),
-        (Grade.PRESENT, [*rates[:5], *sizes[:3], *ends[:3]]),
+        (Grade.PRESENT, [*rates[:5], *sizes[:3], *ends[:3], *idle[:2]]),
         looked_for=LOOKED_FOR,
         message="" if whole else _message(rates, limited=limited, capped=held) or _some(ends),
     )
@@ -77,6 +86,7 @@ def rate_and_size_limited(component: Component) -> Graded:
     app = next(left, None) or next(iter(doors), None)
     limiter = _LIMITERS.get(app.framework, "a limiter that knows its callers") if app else None
     named = graded.naming(app=app, field=_bounds(component, doors), tokens=tokens_too, limiter=limiter)
+    named = named.naming(limit=next(iter(idle), None)).in_case(_WRITTEN if idle else "")
     known = whole or (limited and not in_other_languages(component))
     named = named if known else named.as_far_as_followed(unfollowed(component, May.LIMIT))
     return named.having_done_if(limited, capped and (tokens or not asks_any_language_model(component)))

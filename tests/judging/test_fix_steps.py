@@ -97,8 +97,8 @@ def test_an_approval_before_a_tool_acts_is_asked_for_where_there_are_tools() -> 
     given = (
         "from fastapi import FastAPI\nfrom langchain_core.tools import tool\n"
         "from langchain_openai import ChatOpenAI\n\n"
-        "app = FastAPI()\n\n\n@tool\ndef search(text: str):\n    return [text]\n\n\n@app.post('/ask')\n"
-        "def ask(text: str):\n    return ChatOpenAI().bind_tools([search]).invoke(text)\n"
+        "app = FastAPI()\n\n\n@tool\ndef send_mail(text: str):\n    return [text]\n\n\n@app.post('/ask')\n"
+        "def ask(text: str):\n    return ChatOpenAI().bind_tools([send_mail]).invoke(text)\n"
     )
 
     assert "before a tool acts" in told({"app.py": given}, "GOV-06")[0]

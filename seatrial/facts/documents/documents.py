@@ -93,6 +93,12 @@ def example_documents(repo: Repo) -> tuple[Document, ...]:
     return repo.records(DOCUMENT, tuple(path for path in paths if not _is_template(path)))
 
 
+def documents_of_tests(repo: Repo, folders: re.Pattern[str]) -> tuple[Document, ...]:
+    """Return the documents of tests in some folders, found in the path: what a load test's page says holds for all."""
+    kept = (path for path in repo.matching(_is_document) if role(repo, path) is Role.TEST and folders.search(path))
+    return repo.records(DOCUMENT, tuple(kept))
+
+
 @fact
 def unread_documents(repo: Repo) -> tuple[Unread, ...]:
     """Return the documents that could not be read: what they say is unknown."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from seatrial.facts import fact
-from seatrial.facts.documents.documents import documents, with_headers
+from seatrial.facts.documents.documents import documents, documents_of_tests, with_headers
 from seatrial.facts.documents.figures import Figure, figures
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
@@ -50,11 +50,18 @@ _UNITS = {
     Aim.ERRORS: regex(r"%|per ?cent"),
     Aim.FRESHNESS: regex(r"(?:mins?|minutes?|h|hours?|days?|weeks?)$"),
 }
+#: Folders of tests whose pages may say what the service must hold.
+_OF_LOAD_TESTS = caseless(r"(?:^|[/_-])(?:load|perf|performance|stress|bench\w*)(?:[-_]?tests?(?:ing)?)?/")
 #: What a language model bears is told in tokens, which are a unit of nothing else that is asked here.
 _TOKENS = caseless(
     r"(?P<sign>[<>≤≥]=?)?\s?(?P<number>\d{1,9}(?:\.\d{1,9})?) ?(?:output |generated )?tokens? ?(?:/|per) ?"
     r"s(?:ec(?:ond)?)?\b"
 )
+#: A row that names a unit of throughput, and figures in it that have no other.
+_ROW_UNIT = caseless(
+    r"(?:[\w ]{1,30} )?(?P<unit>rps|qps|requests? (?:per|/) ?s(?:ec(?:ond)?)?)(?: \([^()|]{1,40}\))? \|"
+)
+_BARE = caseless(r"(?P<sign>[<>≤≥]=?)?\s?(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?![\w.,%])")
 _COMMITS = caseless(
     r"\bSL[OAI]s?\b|service levels?|\btargets?\b|objectives?\b|\bgoals?\b|requirements?|criteria|\bKPIs?\b|"
     r"guarantee|(?:must|should) (?:be|stay|remain)|at (?:least|most)|no (?:more|less) than|less than|"
@@ -96,7 +103,7 @@ class Target(AtLine):
 @fact
 def written_targets(repo: Repo) -> tuple[Target, ...]:
     """Return the targets that documents state as numbers; thresholds of alerts and mere measurements are none."""
-    return tuple(repo.each(_targets, documents(repo)))
+    return tuple(repo.each(_targets, (*documents(repo), *documents_of_tests(repo, _OF_LOAD_TESTS))))
 
 
 def _targets(document: Document) -> Iterator[Target]:
@@ -112,7 +119,7 @@ def _targets(document: Document) -> Iterator[Target]:
 
 
 def _on_line(document: Document, section: Section, line: Line, *, committed: bool) -> Iterator[Target]:
-    found = (*figures(line.text), *_of_tokens(line.text))
+    found = (*figures(line.text), *_of_tokens(line.text), *_of_row(line))
     for aim, pattern in _PATTERNS.items():
         if not pattern.search(line.text):
             continue
@@ -128,6 +135,14 @@ def _of_tokens(text: str) -> Iterator[Figure]:
     """Yield tokens in a second as predictions are: a figure of throughput."""
     for match in _TOKENS.finditer(text):
         yield Figure(float(match["number"]), "predictions", match["sign"] or "")
+
+
+def _of_row(line: Line) -> Iterator[Figure]:
+    """Yield the figures of a row whose first cell is their unit: ``RPS (per instance) | > 100``."""
+    unit = _ROW_UNIT.match(line.text) if line.table else None
+    if unit:
+        for match in _BARE.finditer(line.text):
+            yield Figure(float(match["number"].replace(",", "")), unit["unit"].lower(), match["sign"] or "")
 
 
 def _fits(aim: Aim, figure: Figure, text: str, *, committed: bool) -> bool:

@@ -6,6 +6,7 @@ TOOL_MARKS = frozenset({"tool", "function_tool", "tool_plain", "kernel_function"
 TOOL_LIBRARIES = (
     "langchain", "langgraph", "agents.", "pydantic_ai", "smolagents", "mcp.", "fastmcp", "crewai", "llama_index",
     "semantic_kernel", "autogen", "agent_framework", "google.adk", "strands", "agno", "anthropic", "haystack",
+    "deepagents", "managed_deepagents",
 )  # fmt: skip
 #: Ready-made tools that reach a shell, files or any address.
 WIDE = {

@@ -1,6 +1,6 @@
 """Which tools may a language model use, what can each do, who must agree, and when does it stop?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from seatrial.facts import fact
@@ -59,6 +59,12 @@ def agent_lines(repo: Repo) -> tuple[AgentLine, ...]:
         if not program.is_test and (uses_agents(program) or program.path in files):
             found += _tools(repo, program)
     return tuple(sorted(dict.fromkeys(found), key=lambda line: (line.site, line.part, line.what)))
+
+
+def only_reads(lines: Iterable[AgentLine]) -> bool:
+    """Tell whether tools are among the lines, and none of them changes anything: there is no act to agree to."""
+    given = [line for line in lines if line.part in (Part.TOOL, Part.WIDE)]
+    return bool(given) and not any(line.acts for line in given)
 
 
 def _in_program(program: Program) -> Iterator[AgentLine]:

@@ -1,14 +1,15 @@
-"""Which functions of the owner are given to a language model as tools: in a list, wrapped, or by what lists them?"""
+"""Which functions of the owner are given to a language model as tools, and where is it handed them?"""
 
 from collections.abc import Iterator
 
 from seatrial.facts import fact, index
 from seatrial.facts.code.callees import of_call
 from seatrial.facts.code.code_index import contents, defined, meaning
-from seatrial.facts.code.programs import Program, outside_tests, programs
+from seatrial.facts.code.programs import InCode, Program, Site, outside_tests, programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.agent_words import TOOL_LIBRARIES
 from seatrial.model.grouped import grouped
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo
 
@@ -36,16 +37,40 @@ def uses_agents(program: Program) -> bool:
     return any(f"{item.module}.".startswith(_CALLING) for item in program.file.imports)
 
 
+@dataclass(frozen=True, slots=True)
+class Handover(InCode):
+    """The call that hands a model its tools: there an agent is made, and there its steps can be bounded."""
+
+    site: Site
+    what: str
+
+
+@fact
+def handovers(repo: Repo) -> tuple[Handover, ...]:
+    """Return where models are handed tools, tests apart."""
+    return tuple(
+        Handover(program.site_of(call), f"{call.written} is handed its tools")
+        for program in outside_tests(repo)
+        if uses_agents(program)
+        for call in program.file.calls
+        if _handed_by(call)
+    )
+
+
 def _given(program: Program) -> Iterator[tuple[Value, str]]:
     """Yield what is given as tools: ``tools=[search]``, ``bind_tools(all_tools())``, ``TOOLS = [...]``."""
     for item in program.file.assignments:
         if item.target.rpartition(".")[2].lower() in ("tools", "_tools"):
             yield item.value, item.scope
     for call in program.file.calls:
-        given = [value for key, value in call.keywords if key == "tools"]
-        given += call.args[:1] if call.last in _FIRST else ()
-        given += call.args[1:2] if call.last in _SECOND else ()
-        yield from ((value, call.scope) for value in given)
+        yield from ((value, call.scope) for value in _handed_by(call))
+
+
+def _handed_by(call: Call) -> list[Value]:
+    given = [value for key, value in call.keywords if key == "tools"]
+    given += call.args[:1] if call.last in _FIRST else ()
+    given += call.args[1:2] if call.last in _SECOND else ()
+    return given
 
 
 def _functions(repo: Repo, file: PythonFile, value: Value, scope: str, depth: int) -> Iterator[tuple[str, str]]:

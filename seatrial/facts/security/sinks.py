@@ -18,6 +18,9 @@ from seatrial.repo import Repo
 _QUOTES = frozenset(
     {"literal", "identifier", "quote_ident", "quote_literal", "quote_identifier", "Identifier", "Literal"}
 )
+#: Calls whose result is a number, or a day as its format writes it: nothing in it ends a text.
+_COUNTS = frozenset({"int", "float", "len", "round", "abs", "strftime", "isoformat", "toordinal", "timestamp"})
+_PART_OF_DAY = regex(r"\.(?:year|month|day|hour|minute|second|quarter)$")
 _HOLDS_NAMES = regex(r"^_?(?:validate|quote|check|ensure|escape|sanitize|safe)_?\w*(?:ident|name|table|schema|column)")
 _MAKES_TABLES = caseless(r"\s*(?:create|alter|drop)\s+(?:temp(?:orary)?\s+)?(?:table|index|view)\b|\s*pragma\b")
 #: Functions that read a text of the owner, by their names: ``load_prompt_file``, ``read_template``.
@@ -111,9 +114,18 @@ def _is_fixed_part(file: PythonFile, scope: str, part: Value, depth: int = _DEEP
         return True
     if _holds_names(kept) or _is_listed(file, scope, kept) or _joins_constants(file, scope, part):
         return True
-    if kept.kind == "call" and kept.name.rpartition(".")[2] in _QUOTES:
+    if kept.kind == "call" and (kept.name.rpartition(".")[2] in _QUOTES or _is_number(kept)):
         return True
     return kept.kind == "literal" or last.isupper() or kept.text.startswith(("settings.", "config.", "self.config"))
+
+
+def _is_number(value: Value) -> bool:
+    """Tell a call that makes a number or a day: ``day.strftime("%Y%m%d")``, ``str(day.year)``."""
+    if value.name == "str" and len(value.items) == 1:
+        return bool(_PART_OF_DAY.search(value.items[0].text)) or _is_number(value.items[0])
+    last = (value.name or value.text).rpartition(".")[2]
+    given = value.items[0] if last == "strftime" and value.items else None
+    return value.kind == "call" and last in _COUNTS and (given is None or given.kind == "literal")
 
 
 def _joins_constants(file: PythonFile, scope: str, value: Value) -> bool:

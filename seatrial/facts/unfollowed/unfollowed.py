@@ -19,6 +19,7 @@ from seatrial.facts.unfollowed.linked_hosts import linked_hosts
 from seatrial.facts.unfollowed.other_languages import kept_in_other_languages, servers_in_other_languages
 from seatrial.facts.unfollowed.other_repositories import brought_from_elsewhere
 from seatrial.facts.unfollowed.own_packages import own_packages
+from seatrial.facts.unfollowed.shown_requests import shown_requests
 
 
 @fact
@@ -28,7 +29,7 @@ def _of_component(component: Component) -> tuple[Beyond, ...]:
     code = (*stacks_in_other_languages(repo), *kept_in_other_languages(repo), *servers_in_other_languages(repo))
     inside = unpublished(repo) if home(component).where is Where.MACHINE else ()
     found = (*inside, *unread_gateways(repo), *_brought(component), *runs, *code, *own_packages(component),
-             *runs_by_others(repo), *linked_hosts(repo))  # fmt: skip
+             *runs_by_others(repo), *linked_hosts(repo), *shown_requests(repo))  # fmt: skip
     return component.of(found)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.facts.security.open_texts import open_texts
+from seatrial.facts.security.open_texts import kept_public, open_texts
 from seatrial.facts.security.retrieval_rights import Narrowed, kept_origins, searches
 from tests.repositories import repo_of
 
@@ -94,3 +94,16 @@ def test_no_text_makes_it_fail(text: str) -> None:
 )
 def test_a_decision_is_told_from_a_question_and_from_its_opposite(line: str, said: bool) -> None:
     assert bool(open_texts(repo_of({"README.md": f"# Desk\n\n{line}\n"}))) is said
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ('return [one for one in found if one.get("visibility") == "public"]', 1),
+        ('return [one for one in found if one["visibility"] != "public"]', 0),
+        ('return [one for one in found if one["schema"] == "public"]', 0),
+    ],
+)
+def test_code_that_keeps_public_texts_alone_sees_to_it_that_all_may_read_them(line: str, kept: int) -> None:
+    code = f"def search(found):\n    {line}\n"
+    assert len(kept_public(repo_of({"search.py": code}))) == kept

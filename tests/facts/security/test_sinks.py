@@ -187,6 +187,22 @@ def test_one_of_several_constants_and_an_objects_own_table_are_fixed(body: str) 
     assert not injections(repo_of({"a.py": f"import os\nclass A:\n  def f(self, x):\n{body}"}))
 
 
+@pytest.mark.parametrize(
+    ("made", "found"),
+    [
+        ("'rows_' + str(day.year)", 0),
+        ("'rows_' + day.strftime('%Y%m%d')", 0),
+        ("'rows_' + str(int(day))", 0),
+        ("'rows_' + str(day)", 1),
+        ("'rows_' + day.strftime(form)", 1),
+    ],
+)
+def test_a_number_and_a_day_in_a_query_end_nothing(made: str, found: int) -> None:
+    query = "'SELECT * FROM ' + table + ' LIMIT 9'"
+    code = f"def f(db, day, form, x):\n    table = {made}\n    db.execute({query}, x)\n"
+    assert len(injections(Repo(Memory({"a.py": code})))) == found
+
+
 FLAGS = "import os, click\n@click.option('--bash', 'shell', flag_value='bash')\n{0}def f(shell):\n"
 CHOICE = "import os, click\n@click.option('--shell', type={0})\ndef f(shell):\n"
 PARSED = (

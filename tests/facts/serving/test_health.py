@@ -118,6 +118,19 @@ def test_a_probe_that_runs_true_and_the_probe_of_a_database_are_none_of_ours() -
     assert health_probes(component) == ()
 
 
+def test_a_probe_in_a_cluster_of_a_program_that_everybody_knows_is_none_of_ours() -> None:
+    def deployment(name: str, image: str) -> str:
+        probe = "livenessProbe: {httpGet: {path: /health, port: 3000}}"
+        containers = f"containers:\n        - name: {name}\n          image: {image}\n          {probe}\n"
+        head = f"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}}}\n"
+        return f"{head}spec:\n  template:\n    spec:\n      {containers}"
+
+    grafana, own = deployment("grafana", "grafana/grafana:10.2"), deployment("api", "acme/api:1.2")
+    component = component_of({"k8s/grafana.yaml": grafana, "k8s/api.yaml": own})
+
+    assert [probe.place.path for probe in health_probes(component)] == ["k8s/api.yaml"]
+
+
 @pytest.mark.parametrize(
     ("path", "url"),
     [

@@ -2,10 +2,12 @@
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.inference.handed_tools import Handover, handovers
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.product.own_trainings import own_trainings
-from seatrial.facts.product.parts import part_of
+from seatrial.facts.product.parts import by_part, part_of
 from seatrial.facts.product.standing_beside import stands_beside
+from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.answering import asked_elsewhere
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import PREPARES, llm_calls
@@ -14,6 +16,9 @@ from seatrial.read.regex import caseless, regex
 
 #: Code that asks a model to look after the project, besides what stands beside the product anyway.
 _HELPS = caseless(r"(?:^|[/_.-])(?:verify|scripts?|tools?|utils|notes|generate_dataset|label\w*)(?=[/_.-]|$)")
+
+#: Code that asks a model about what goes in or comes out, and not for the answer.
+_GUARDS = caseless(r"(?:^|[/_.-])(?:guard\w*|moderat\w*|screen\w*|rails|middlewares?)(?=[/_.-])")
 
 #: Functions that ask only whether somebody answers: ``is_key_valid``, ``check_connection``.
 _PROBES = regex(r"(?:^|[_.])(?:valid|validate|verify|ping|test_connection|check|health)(?=[_. ]|$)[^ ]* calls ")
@@ -25,7 +30,7 @@ def main_llm_call(component: Component) -> Evidence | None:
 
     What answers an endpoint comes first, then the endpoint that gets to some model by a way that is not followed, then
     what is no chore, and of the rest what is most the product's own. Texts that are only embedded answer nobody, and
-    what only tries a key asks nothing.
+    what only tries a key asks nothing. Behind a guard that asks stands the agent that it guards.
     """
     ways = [item for item in served(component) if item.way is not None]
     answering = {item.way.call.place for item in ways if item.way and item.way.call.runs is Runs.LLM}
@@ -52,4 +57,13 @@ def main_llm_call(component: Component) -> Evidence | None:
         and (best.place not in answering or _HELPS.search(best.place.path) or stands_beside(best.place.path))
     ):
         return as_evidence(remote)
+    if best and _GUARDS.search(best.place.path):
+        return next((as_evidence(agent) for agent in agents_made(component)), best)
     return best or next((as_evidence(call) for call in asked_elsewhere(component)), None)
+
+
+@fact
+def agents_made(component: Component) -> tuple[Handover, ...]:
+    """Return where running code hands a model its tools, the product's own first."""
+    made = (one for one in component.of(handovers(component.repo)) if runs(component, one.site))
+    return tuple(by_part(component.repo, made))

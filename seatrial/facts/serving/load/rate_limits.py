@@ -16,7 +16,7 @@ from seatrial.facts.serving.behind import takes_part
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.load.rate_limit import RateLimit
 from seatrial.facts.serving.serving import network_endpoints
-from seatrial.model import Place
+from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call, Function, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
@@ -168,19 +168,38 @@ def _keyed(component: Component, mark: Call) -> bool:
 def _by_hand(component: Component, program: Program) -> Iterator[RateLimit]:
     """Yield the functions that answer 429 under a condition, in code that runs."""
     own = {(item.handler_path, item.handler) for item in network_endpoints(component)}
-    seen: set[str] = set()
-    for call in program.file.calls:
-        if call.scope in seen or not _refuses(program, call) or not takes_part(component, program.site_of(call)):
+    for call in _refusals(component, program):
+        if not takes_part(component, program.site_of(call)):
             continue
-        function = function_at(component.repo, program.path, call.scope)
-        if function and any("exception" in mark.last or "errorhandler" in mark.last for mark in function.decorators):
-            continue
-        seen.add(call.scope)
         only = frozenset({(program.path, call.scope)} & own)
         what = f"{call.scope or 'the module'} answers 429 when too much is asked"
         apart = _tells_apart(component, program, call.scope)
         spared = frozenset(_spared(component, program, call))
         yield RateLimit(Place(program.path, call.line), what, apart, only, spared=spared)
+
+
+@fact
+def idle_limits(component: Component) -> tuple[Evidence, ...]:
+    """Return the functions of the owner's that would answer 429, and to which no request gets."""
+    return tuple(
+        Evidence(Place(program.path, call.line), f"{call.scope} would answer 429, and no request gets there")
+        for program in own_code_of(component)
+        for call in _refusals(component, program)
+        if call.scope and not takes_part(component, program.site_of(call))
+    )
+
+
+def _refusals(component: Component, program: Program) -> Iterator[Call]:
+    """Yield the first call of each function that answers 429 under a condition; handlers of errors only pass one on."""
+    first: dict[str, Call] = {}
+    for call in program.file.calls:
+        if call.scope not in first and _refuses(program, call):
+            first[call.scope] = call
+    for call in first.values():
+        function = function_at(component.repo, program.path, call.scope)
+        marks = function.decorators if function else ()
+        if not any("exception" in mark.last or "errorhandler" in mark.last for mark in marks):
+            yield call
 
 
 def _spared(component: Component, program: Program, refusal: Call) -> Iterator[str]:

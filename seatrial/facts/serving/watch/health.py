@@ -8,7 +8,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import calls_in, contents, function_on
 from seatrial.facts.code.python_files import files_outside_tests
-from seatrial.facts.deployment.deployed import is_front_end
+from seatrial.facts.deployment.deployed import is_front_end, is_infrastructure
 from seatrial.facts.deployment.manifests import probes, workloads
 from seatrial.facts.deployment.workload import Platform, Probe, Workload
 from seatrial.facts.images.containers import images
@@ -191,8 +191,9 @@ def _started_servers(component: Component) -> set[Place]:
 
 
 def _of_others(work: Workload, extended: set[str]) -> Iterator[Probe]:
-    """Yield the probes of front ends, and of services that Compose takes from elsewhere, ready-made or extended."""
-    yield from (probe for one in work.containers if is_front_end(one, work) for probe in one.probes)
+    """Yield the probes of front ends, of programs that everybody knows, and of what Compose takes from elsewhere."""
+    for one in work.containers:
+        yield from one.probes if is_front_end(one, work) or is_infrastructure(one) else ()
     if work.platform is Platform.COMPOSE:
         for container in work.containers:
             own = container.build is not None and container.build.dockerfile not in extended

@@ -1,0 +1,144 @@
+"""Can a past decision be told again, with all that led to it?"""
+
+from collections.abc import Sequence
+
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, governance
+from seatrial.facts.operations.captures import captures
+from seatrial.facts.operations.decision_trail import (
+    Told,
+    audit_tables,
+    replays,
+    told_by,
+    told_in_traces,
+    unchangeable_stores,
+)
+from seatrial.facts.operations.kept_answers import kept_answers
+from seatrial.facts.operations.llm_watch import untold
+from seatrial.facts.operations.prediction_records import PredictionRecord, Sink
+from seatrial.facts.operations.record_parts import Part
+from seatrial.facts.operations.retention import retentions
+from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
+
+from ..unread import unread_code
+
+TRAIL_LOOKED_FOR = (
+    "records of predictions with input, answer, model, time, id, who asked and why; a retention period, an object lock "
+    "or ledger, audit tables, a replay of a kept decision that compares"
+)
+_TRAIL = "where a trail is kept, and no decision of the model in it"
+
+
+@governance.practice(
+    "GOV-07",
+    question="Can a past decision be reconstructed: input, model, code, explanation, actor, override?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    parent="MON-03",
+    why="A complaint comes months later, and the model that decided is no longer the one that runs.",
+    fix=(
+        "Add to each record in {record:the prediction log} {lacking:the run id of the model, the user, the reasons}.",
+        "Keep the records in a store that nobody can change (object lock), for the period that the law asks for.",
+        "Add a test that takes a kept record, loads the model it names, and gets the same answer: {replay:replay.py}.",
+    ),
+    fix_for={
+        Archetype.LLM_APP: (
+            "Add to each trace of {record:the answers} {untold:who asked, the prompt's version, the passages used}.",
+            "Keep the traces in a store that nobody can change, for the period that the law asks for.",
+            "Add a test that takes a kept trace and puts the same prompt together again: {replay:replay.py}.",
+        )
+    },
+    fix_when={
+        _TRAIL: (
+            "Write each decision of the model into {record:the trail} too: input or hash, answer, its version, why.",
+            "Keep the trail in a store that nobody can change (object lock), for the period that the law asks for.",
+        )
+    },
+    missing="no decision could be told again",
+    references=(
+        "AIA 12",
+        "AIA 19",
+        "AIA 26",
+        "HIPAA (b)",
+        "SR VI",
+        "PCI 10.2",
+        "PCI 10.5.1",
+        "GDPR 5",
+        "42001 A.6.2.8",
+        "AML.M0024",
+    ),
+    raised_by=("finance", "healthcare"),
+    gated_by=("finance", "healthcare"),
+    when=judges,
+    when_not=ONLY_CONVERTS,
+)
+def decision_audit_trail(component: Component) -> Graded:
+    repo = component.repo
+    known = list(kept_answers(component))
+    kept = [item for item in known if item.sink is Sink.STORE] or known  # a log line is no record where there is one
+    full = [item for item in kept if item.whole and len(told_by(repo, item)) == len(Told)]
+    bounds, locks = component.of(retentions(repo)), component.of(unchangeable_stores(repo))
+    again = component.of(replays(repo))
+    lasting = full if bounds or locks else []
+    graded = Graded.best(
+        (Grade.IN_USE, [*again[:2], *lasting[:3]] if lasting and again else ()),
+        (Grade.SUBSTANTIVE, [*lasting[:4], *locks[:2], *bounds[:2]] if lasting else ()),
+        (Grade.PRESENT, [*kept[:4], *component.of(captures(repo))[:2], *component.of(audit_tables(repo))[:3]]),
+        looked_for=TRAIL_LOOKED_FOR,
+        message=_cannot_be_told(component, kept, full, lasting, again),
+    )
+    if unknown := unread_code(component, graded):
+        return unknown
+    graded = graded.as_far_as_followed(unfollowed(component, May.KEEP) if not kept else ())
+    traced = next(iter([*component.of(captures(repo)), *component.of(audit_tables(repo))]), None)
+    lacking = ", ".join(_lacks(component, kept)) or None
+    record = next(iter(kept), None) or traced
+    named = graded.naming(
+        record=record, replay=next(iter(again), None), lacking=lacking, untold=", ".join(untold(component))
+    )
+    by = () if kept else component.of(captures(repo))
+    if not (kept or by) and component.of(audit_tables(repo)):
+        return named.in_case(_TRAIL)
+    told = bool(by) and set(Told) <= told_in_traces(repo, by)
+    return named.having_done_if(full or told, bounds and locks, again)
+
+
+def _cannot_be_told(
+    component: Component,
+    kept: list[PredictionRecord],
+    full: list[PredictionRecord],
+    lasting: list[PredictionRecord],
+    again: Sequence[Evidence],
+) -> str:
+    if lasting:
+        return "" if again else "the record is whole, and nothing makes a kept decision again to prove it"
+    if full:
+        return "the record is whole, and nothing says how long it is kept"
+    if not kept:
+        by = component.of(captures(component.repo))
+        if by:
+            missing = [part for part in Told if part not in told_in_traces(component.repo, by)]
+            if missing:
+                return f"{by[0].what}, and nothing names {' or '.join(missing)}"
+            return f"{by[0].what}; nothing says for how long, and where nobody can change it"
+        tables = component.of(audit_tables(component.repo))
+        return f"{tables[0].what}, and no decision of the model is written there" if tables else ""
+    best = _fullest(kept)
+    if best.sink is not Sink.STORE:
+        return "answers are only written to log lines or files, from which no decision can be told again"
+    return f"the record of {best.site.scope or best.site.path} does not keep {', '.join(_lacks(component, kept))}"
+
+
+def _fullest(kept: list[PredictionRecord]) -> PredictionRecord:
+    return max(kept, key=lambda item: (item.whole, item.sink is Sink.STORE, len(item.parts)))
+
+
+def _lacks(component: Component, kept: list[PredictionRecord]) -> list[str]:
+    """Say what the fullest of the records in a store does not keep; nothing where there is none."""
+    stored = [item for item in kept if item.sink is Sink.STORE]
+    if not stored:
+        return []
+    best = _fullest(stored)
+    lacks: list[str] = [part for part in Part if part not in best.parts]
+    return [*lacks, *(part for part in Told if part not in told_by(component.repo, best))]
