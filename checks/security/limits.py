@@ -74,7 +74,8 @@ def rate_and_size_limited(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, proofs[:5]),
         (Grade.SUBSTANTIVE, [*rates[:5], *sizes[:3], *(() if sizes else ends[:3])] if whole else ()),
-        (Grade.PRESENT, [*rates[:5], *sizes[:3], *ends[:3], *idle[:2]]),
+        (Grade.PRESENT, [*rates[:5], *sizes[:3], *ends[:3]]),
+        (Grade.ABSENT, idle[:2]),
         looked_for=LOOKED_FOR,
         message="" if whole else _message(rates, limited=limited, capped=held) or _some(ends),
     )
