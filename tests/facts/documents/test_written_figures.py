@@ -114,10 +114,10 @@ def test_a_table_of_targets_is_read_with_its_heads() -> None:
 
 def test_a_row_of_a_table_may_name_the_unit_of_its_figures() -> None:
     head = "## Performance targets\n\n| Metric | Target |\n|---|---|\n"
-    assert [(item.aim, item.number) for item in written_targets(of(head + "| RPS (per instance) | > 1,100 |\n"))] == [
+    assert [(item.aim, item.number) for item in written_targets(page(head + "| RPS (per instance) | > 1,100 |\n"))] == [
         (Aim.THROUGHPUT, 1100.0)
     ]
-    assert written_targets(of(head + "| RPS limiter | in config 3 |\n| Replicas | > 2 |\n")) == ()
+    assert written_targets(page(head + "| RPS limiter | in config 3 |\n| Replicas | > 2 |\n")) == ()
 
 
 def test_alarms_measurements_and_adjectives_are_no_targets() -> None:

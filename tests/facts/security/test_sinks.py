@@ -200,7 +200,7 @@ def test_one_of_several_constants_and_an_objects_own_table_are_fixed(body: str) 
 def test_a_number_and_a_day_in_a_query_end_nothing(made: str, found: int) -> None:
     query = "'SELECT * FROM ' + table + ' LIMIT 9'"
     code = f"def f(db, day, form, x):\n    table = {made}\n    db.execute({query}, x)\n"
-    assert len(injections(Repo(Memory({"a.py": code})))) == found
+    assert len(injections(repo_of({"a.py": code}))) == found
 
 
 FLAGS = "import os, click\n@click.option('--bash', 'shell', flag_value='bash')\n{0}def f(shell):\n"
