@@ -108,6 +108,23 @@ def test_a_platform_counts_where_it_is_made_to_run() -> None:
     assert captures(repo_of({"a.py": "import mlflow\nmlflow.openai.autolog()\n"}))
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("from braintrust import init_logger, wrap_openai\ninit_logger(project='a')\n", True),
+        ("from braintrust import Eval\nEval('a', data=d, task=t, scores=[])\n", False),
+        ("import langwatch\nlangwatch.setup()\n", True),
+        ("from promptlayer import PromptLayer\nclient = PromptLayer()\n", True),
+        ("from lmnr import Laminar\nLaminar.initialize()\n", True),
+        ("from chainlit.data.literalai import LiteralDataLayer\nlayer = LiteralDataLayer(api_key=k)\n", True),
+        ("from literalai import LiteralClient\nc = LiteralClient()\nc.instrument_openai()\n", True),
+        ("from literalai import LiteralClient\nc = LiteralClient()\nc.api.get_threads()\n", False),
+    ],
+)
+def test_tracers_of_language_models_keep_each_call_and_readers_of_traces_do_not(text: str, *, kept: bool) -> None:
+    assert bool(captures(repo_of({"a.py": f"{text}print(1)\n"}))) is kept
+
+
 def test_a_bound_on_a_cache_is_no_retention() -> None:
     assert retentions(repo_of({"a.py": "CACHE_RETENTION = 5\n"})) == ()
     assert len(retentions(repo_of({"a.py": "RETENTION_DAYS = 400\n"}))) == 1

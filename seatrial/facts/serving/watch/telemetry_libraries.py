@@ -28,7 +28,7 @@ INSTRUMENTORS = (
     "litestar.plugins.prometheus.", "prometheus_async.", "starlette_prometheus", "py_grpc_prometheus.",
     "fastapi_prometheus.", "starlette_apitally.", "apitally.", "asgi_prometheus.", "flask_monitoringdashboard.bind",
 )  # fmt: skip
-#: Calls that trace requests to language models, or wrap who sends them: beginnings of names where they end in a dot.
+#: Calls that trace requests to language models, or wrap who sends them, by the beginnings of their names.
 LLM_TRACES = MappingProxyType({
     "langfuse.observe": "Langfuse", "langfuse.decorators.": "Langfuse", "langfuse.callback.": "Langfuse",
     "langfuse.langchain.": "Langfuse", "langfuse.openai.": "Langfuse", "langfuse.Langfuse": "Langfuse",
@@ -41,7 +41,10 @@ LLM_TRACES = MappingProxyType({
     "openlit.init": "OpenLIT", "langtrace_python_sdk.": "Langtrace", "langsmith.get_current_run_tree": "LangSmith",
     "openinference.instrumentation.": "OpenInference", "mlflow.llama_index.autolog": "MLflow",
     "mlflow.litellm.autolog": "MLflow", "mlflow.gemini.autolog": "MLflow", "mlflow.bedrock.autolog": "MLflow",
-    "mlflow.dspy.autolog": "MLflow", "mlflow.start_span": "MLflow",
+    "mlflow.dspy.autolog": "MLflow", "mlflow.start_span": "MLflow", "braintrust.init_logger": "Braintrust",
+    "braintrust.wrap_": "Braintrust", "braintrust.traced": "Braintrust", "langwatch.": "LangWatch",
+    "promptlayer.PromptLayer": "PromptLayer", "lmnr.Laminar.initialize": "Laminar", "lmnr.observe": "Laminar",
+    "chainlit.data.literalai.LiteralDataLayer": "Literal AI", "literalai.LiteralClient.instrument_": "Literal AI",
 })  # fmt: skip
 #: Calls that measure or trace the whole process, or send what was measured.
 AGENTS = (
