@@ -8,9 +8,9 @@ from seatrial.read.regex import regex
 #: Images that look for an application at fixed places: https://github.com/tiangolo/uvicorn-gunicorn-docker and its kin.
 _ASGI = regex(r"(?:.*/)?tiangolo/(?:uvicorn-gunicorn|meinheld-gunicorn)(?:-\w+)*")
 _UWSGI = regex(r"(?:.*/)?tiangolo/uwsgi-nginx(?:-\w+)*")
-#: Images of AWS Lambda: the command names a handler, which the runtime in the base calls.
+#: Images of AWS Lambda: the command names a handler, which the runtime in the base calls, or the one that is brought.
 #: https://docs.aws.amazon.com/lambda/latest/dg/python-image.html
-_LAMBDA = regex(r"(?:.*/)?(?:lambda/python|aws-lambda-python|sam/(?:emulation|build)-python[\w.]*)")
+_LAMBDA = regex(r"(?:.*/)?(?:(?:aws-)?lambda[-/](?:python|provided)|sam/(?:emulation|build)-python[\w.]*)")
 #: Bases of languages, systems and libraries: they start a shell or an interpreter, and nothing of the owner's.
 _STARTS_NOTHING = regex(
     r"(?:(?:docker\.io/)?library/|(?:public\.ecr\.aws/docker/library|mirror\.gcr\.io/library)/)?"

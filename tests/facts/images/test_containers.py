@@ -418,6 +418,8 @@ def test_without_a_name_only_the_last_stage_is_one() -> None:
         ("FROM python:3.11\nCOPY . /app\n", {"main.py": ""}, []),
         ("FROM public.ecr.aws/lambda/python:3.11\nCOPY a.py ${LAMBDA_TASK_ROOT}\nCMD [\"a.handler\"]\n", {"a.py": ""},
          ["awslambdaric a.handler"]),
+        ("FROM public.ecr.aws/lambda/provided:al2023\nCOPY a.py /opt/\nCMD [\"a.handler\"]\n", {"a.py": ""},
+         ["awslambdaric a.handler"]),
         ("FROM public.ecr.aws/lambda/python:3.11\nCOPY a.py .\nENTRYPOINT [\"python\", \"a.py\"]\n", {"a.py": ""},
          ["python a.py"]),
         ("FROM python:3.11\nCOPY a.py .\nCMD [\"a.handler\"]\n", {"a.py": ""}, ["a.handler"]),
