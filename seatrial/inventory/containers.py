@@ -14,8 +14,9 @@ from seatrial.facts.deployment.manifests import (
     workloads,
 )
 from seatrial.facts.images.containers import Base, Image, Pin, images, main_image, unread_dockerfiles
+from seatrial.facts.images.dockerfiles import copied_dockerfiles
 from seatrial.inventory.row import Item, row
-from seatrial.model import Evidence, Evident
+from seatrial.model import Evidence, Evident, Place
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role
 
@@ -24,9 +25,10 @@ _DATA = caseless(r"(^|[/_.-])(data|fixtures?|testdata|resources?|samples?|golden
 
 @row("a Dockerfile or Containerfile is tracked")
 def dockerfile(repo: Repo) -> Item:
-    """Samples that are kept as test data do not count."""
+    """Samples that are kept as test data do not count; one that came with a copied project does, and builds nothing."""
     unread = unread_dockerfiles(repo)
-    found = [image for image in images(repo) if not _is_data(image)]
+    found: list[Evident] = [image for image in images(repo) if not _is_data(image)]
+    found = found or [Evidence(Place(path, 1), "came with what was copied") for path in copied_dockerfiles(repo)]
     if not found and unread:
         return Item.unknown(str(unread[0]))
     return Item.of(found, otherwise="no Dockerfile or Containerfile" + (" outside test data" if images(repo) else ""))

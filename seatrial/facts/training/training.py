@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
+from seatrial.facts.code.code_index import defined
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.programs import InCode, Site, Sited, called, outside_tests, programs
 from seatrial.facts.training.clustering import is_used_up
@@ -10,6 +11,7 @@ from seatrial.facts.training.training_calls import (
     CONSTRUCTORS,
     FUNCTIONS,
     LIBRARIES,
+    LOOPS,
     METHODS,
     REQUESTS,
     RUNNERS,
@@ -22,10 +24,12 @@ from seatrial.facts.training.training_loops import own_descents, training_loops
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
-from seatrial.repo import Repo
+from seatrial.repo import Repo, role
 
 #: A method of a model that is chosen by a condition, of whichever version of its library.
 _EITHER = regex(r"([\w.]+)\.(?:fit|fit_generator) if .+ else ([\w.]+)\.(?:fit|fit_generator)")
+_HANDED_MODEL = regex(r"(?:self\.)?(?:\w+_)?(?:model|net|network)")
+_HANDED_OPTIMISER = regex(r"(?:self\.)?(?:\w+_)?optimi[sz]ers?")
 #: Functions that make something up where no model is given, so that a service starts: ``_initialize_stub_model``.
 _STANDS_IN = regex(r"(?:^|[_.])(?:stub|dummy|mock|fake|placeholder)(?:_\w*)?(?:model|classifier|pipeline|predictor)")
 
@@ -112,14 +116,24 @@ def _functions(repo: Repo) -> Iterator[Training]:
         packages = STEPS.get(found.call.last, ())
         if found.call.name.startswith(packages) if packages else is_ml(found.call.name):
             yield _seen(found)
-    for found in called(repo, *RUNNERS):
-        given = {name for name, _ in found.call.keywords}
-        imports = found.program.file.imports
-        if "model" in given and given & {"optimizer", "optimizers"} and any(is_ml(item.module) for item in imports):
+    for found in (*called(repo, *RUNNERS), *_loops_of_others(repo)):
+        given = [name for name, _ in found.call.keywords]
+        given += [value.text for value in found.call.args if found.call.last in LOOPS]
+        both = any(map(_HANDED_MODEL.fullmatch, given)) and any(map(_HANDED_OPTIMISER.fullmatch, given))
+        if both and any(is_ml(item.module) for item in found.program.file.imports):
             yield _seen(found)
     for found in called(repo, "function"):
         if found.call.name == "theano.function" and found.call.keyword("updates"):
             yield _seen(found)
+
+
+def _loops_of_others(repo: Repo) -> Iterator[Sited]:
+    """Yield the calls of functions called like a loop over the data that is none of the owner's."""
+    for found in called(repo, *LOOPS):
+        here = any(function.name == found.call.last for function in found.program.file.functions)
+        own = defined(repo, found.program.path, found.call.name)
+        if "." not in found.call.written and not here and (own is None or role(repo, own.file.path).is_foreign):
+            yield found
 
 
 def _requested(repo: Repo) -> Iterator[Training]:

@@ -45,6 +45,10 @@ CONSTRUCTORS = (
 #: What is handed a model and its optimiser to train the one by the other, of whatever library it is.
 RUNNERS = ("Runner", "EpochBasedRunner", "IterBasedRunner", "SupervisedRunner", "Trainer", "Learner")
 
+#: Loops over the data that are handed both as well, where no function of that name is the owner's: a copied project
+#: and a company's package have them.
+LOOPS = ("train_one_epoch", "train_epoch", "train_loop", "train_step", "train_model", "train", "fit")
+
 #: Steps of a managed pipeline that do nothing but train, by the packages that must have made them.
 STEPS = {
     "TrainingStep": ("sagemaker.", "stepfunctions."), "TuningStep": ("sagemaker.", "stepfunctions."),

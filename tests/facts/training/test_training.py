@@ -67,6 +67,30 @@ def test_what_is_handed_a_model_and_its_optimiser_trains_though_its_library_is_u
     assert found(run) == []
 
 
+@pytest.mark.parametrize(
+    ("call", "found"),
+    [
+        (
+            "from third_party.engine import train_one_epoch\ntrain_one_epoch(model, criterion, loader, optimizer, 1)\n",
+            True,
+        ),
+        ("from acme.loops import train_step\ntrain_step(net=self.net, optimizer=self.optimizer)\n", True),
+        ("from acme.loops import train_step\ntrain_step(loader, optimizer)\n", False),
+        ("from acme.loops import evaluate\nevaluate(model, loader, optimizer)\n", False),
+        ("from own import train_step\ntrain_step(model, loader, optimizer)\n", False),
+        ("def fit(model, optimizer):\n    return model\nfit(model, optimizer)\n", False),
+    ],
+)
+def test_a_loop_that_others_wrote_trains_when_it_is_handed_a_model_and_its_optimiser(call: str, *, found: bool) -> None:
+    files = {
+        "own.py": "def train_step(model, loader, optimizer):\n    return model(loader)\n",
+        "third_party/engine.py": "def train_one_epoch(model, criterion, loader, optimizer, epoch):\n    return loss\n",
+        "train.py": f"import torch\n{call}",
+    }
+
+    assert trains(repo_of(files)) is found
+
+
 def test_a_graph_trains_where_its_optimiser_minimises_though_a_star_of_an_own_file_brings_the_library() -> None:
     layers = "import tensorflow as tf\n\ndef dense(x):\n    return tf.matmul(x, w)\n"
     model = (
