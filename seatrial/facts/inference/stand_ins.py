@@ -1,10 +1,12 @@
 """Does a test replace the model by a stand-in?"""
 
 from collections.abc import Collection, Iterator
+from itertools import chain
 
 from seatrial.facts.code.code_index import calls_in, function_at
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.testing.tests import Case
-from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.read.code.python_record import Assignment, Call, PythonFile
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
@@ -12,6 +14,12 @@ from seatrial.repo import Repo
 STAND_IN = caseless(r"(?:^|[/_.-])(?:mocks?|fakes?|stubs?|dummy)(?=[/_.-])")
 _MOCKING = regex(r"(^|\.)(patch|MagicMock|AsyncMock|Mock|create_autospec|setattr|dependency_overrides)($|\.)|mocker\.")
 _MODEL = caseless(r"model|predict|infer|pipeline|engine|llm|classif|service|session|openai|generate|embed")
+#: Methods by which a model answers, and what an application depends on besides that is no model.
+_ANSWERS = caseless(
+    r"_*(?:a?predict|infer|generate|embed|encode|classify|transcribe|translate|detect|complete|forward)"
+)
+_NO_MODEL = caseless(r"user|auth|token|\bdb\b|_db|database|session|settings|config|api_?key|limit|redis|cache")
+_IS_FAKE = caseless(r"fake|mock|stub|dummy|canned")
 _ANSWERED = caseless(r"client\.(?:get|post|put|request)\.(?:return_value|side_effect)")
 
 
@@ -21,6 +29,8 @@ def is_mocked(repo: Repo, file: PythonFile, case: Case) -> bool:
     So does one whose class says what its client is answered: then no service is asked at all.
     """
     if _answers_itself(file, case):
+        return True
+    if any(_puts_own(repo, path, item) for path, item in _set_by(repo, file, case)):
         return True
     trained = _trained(repo, file, case)
     return any(_about_model(call) and not _puts(call, trained) for call in _mockings(repo, file, case))
@@ -43,9 +53,43 @@ def _calls_of(repo: Repo, file: PythonFile, case: Case) -> Iterator[Call]:
     if function is None:
         return
     yield from function.decorators
-    for name in (case.name, *(parameter.name for parameter in function.parameters)):
-        for path in _fixture_files(repo, file.path):
-            yield from calls_in(repo, path, name)
+    for path, name in _scopes(repo, file, case):
+        yield from calls_in(repo, path, name)
+
+
+def _scopes(repo: Repo, file: PythonFile, case: Case) -> Iterator[tuple[str, str]]:
+    """Yield the file and the name of a test, of the fixtures that it takes, and of those that these take."""
+    paths = tuple(_fixture_files(repo, file.path))
+    waiting, seen = [case.name], set[str]()
+    while waiting:
+        name = waiting.pop()
+        functions = {path: function_at(repo, path, name) for path in paths} if name not in seen else {}
+        seen.add(name)
+        for path, function in functions.items():
+            if function is not None:
+                yield path, name
+                waiting += (parameter.name for parameter in function.parameters)
+
+
+def _set_by(repo: Repo, file: PythonFile, case: Case) -> Iterator[tuple[str, Assignment]]:
+    """Yield what the test and its fixtures set, each with its file."""
+    for path, name in _scopes(repo, file, case):
+        record = python_file(repo, path)
+        yield from ((path, item) for item in (record.assignments if record else ()) if item.scope == name)
+
+
+def _puts_own(repo: Repo, path: str, item: Assignment) -> bool:
+    """Tell whether something of the tests takes the place of a model: ``app.dependency_overrides[get_model] = ...``.
+
+    It is called a fake, or stands beside a class of the tests that answers like a model.
+    """
+    place, _, key = item.target.partition("dependency_overrides")
+    if place == item.target or _NO_MODEL.search(key):
+        return False
+    named = {item.value.text, *(inner.text for inner in item.value.parts)}
+    record = python_file(repo, path)
+    answers = any(map(_ANSWERS.match, chain.from_iterable(cls.methods for cls in (record.classes if record else ()))))
+    return answers or any(map(_IS_FAKE.search, named))
 
 
 def _trained(repo: Repo, file: PythonFile, case: Case) -> frozenset[str]:

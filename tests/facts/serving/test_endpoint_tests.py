@@ -78,6 +78,39 @@ def test_a_fixture_that_replaces_the_model_is_seen() -> None:
     assert [test.mocked for test in found(code, **{"tests/conftest.py": conftest})] == [True]
 
 
+@pytest.mark.parametrize(
+    ("override", "mocked"),
+    [
+        ("app.dependency_overrides[get_batcher] = lambda: batcher", True),
+        ("app.dependency_overrides = {get_batcher: lambda: batcher}", True),
+        ("app.dependency_overrides[get_model] = fake_model", True),
+        ("app.dependency_overrides[get_current_user] = lambda: batcher", False),
+        ("app.dependency_overrides[get_db] = session", False),
+        ("app.state.limits = {}", False),
+    ],
+)
+def test_what_an_application_depends_on_is_replaced_by_a_class_of_the_tests(override: str, *, mocked: bool) -> None:
+    conftest = (
+        "import pytest\nclass Batcher:\n    async def predict(self, text):\n        return [0.1, 0.9]\n"
+        "@pytest.fixture\ndef batcher():\n    return Batcher()\n"
+        f"@pytest.fixture\ndef prepared(batcher):\n    {override}\n    return app\n"
+        "@pytest.fixture\ndef client(prepared):\n    return TestClient(prepared)\n"
+    )
+    code = "def test_it(client):\n    assert client.post('/v1/predict/house').json()\n"
+
+    assert [test.mocked for test in found(code, **{"tests/conftest.py": conftest})] == [mocked]
+
+
+def test_a_tiny_model_that_an_application_is_given_is_no_stand_in() -> None:
+    conftest = (
+        "import pytest\nfrom training import fit\n@pytest.fixture\ndef client():\n"
+        "    app.dependency_overrides[get_model] = lambda: fit(rows=20)\n    return TestClient(app)\n"
+    )
+    code = "def test_it(client):\n    assert client.post('/v1/predict/house').json()\n"
+
+    assert [test.mocked for test in found(code, **{"tests/conftest.py": conftest})] == [False]
+
+
 ASK = "r = client.post('/v1/predict/house?x=1')\n    "
 
 
