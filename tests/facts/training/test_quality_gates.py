@@ -41,9 +41,13 @@ def test_a_metric_that_stops_or_holds_back_is_a_gate(text: str, holds: Holds) ->
         "if psi > drift_threshold:\n    raise Drift\n",
         "from stepfunctions import steps\nsteps.choice_rule.ChoiceRule.NumericLessThan(variable='$.tries', value=3)\n",
         "if len(rows) > limit:\n    raise ValueError\n",
+        "if scores.shape[1] < 2:\n    raise ValueError\n",
+        "if len(metrics) < MIN_METRICS:\n    raise ValueError\n",
+        "if scores.ndim > 2:\n    raise ValueError\n",
     ],
-    ids=["printed", "the best epoch", "early stopping", "any metric's bounds", "a cut-off", "drift", "tries", "a size"],
-)
+    ids=["printed", "the best epoch", "early stopping", "any metric's bounds", "a cut-off", "drift", "tries", "a size",
+         "columns of scores", "how many metrics", "dimensions of scores"],
+)  # fmt: skip
 def test_what_judges_no_model_is_no_gate(text: str) -> None:
     assert quality_gates(repo_of({"train.py": FIT + text})) == ()
 

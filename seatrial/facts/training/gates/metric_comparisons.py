@@ -44,6 +44,8 @@ _NEWER = caseless(r"(?<![a-z])(?:new|candidate|challenger)_(\w+)")
 _OLDER = caseless(r"(?<![a-z])(?:old|current|champion|prod|production|previous|incumbent)_(\w+)")
 _NO_FIGURE = caseless(r"versions?|size|len|count|time|date|epoch|step|id|lr|index|state|value")
 _ASIDE = regex(r"early|patience|drift|iou_?thres|conf_?thres|p_?value|best_?(epoch|trial|iter)|confidence|nms")
+#: How many rows or columns the scores have, and not how good they are.
+_EXTENT = regex(r"\.(?:shape|ndim|size|columns)(?![a-z_])|(?<![\w.])len(?![a-z_])")
 _VERDICT = regex(
     r"gate|guard_?rail|pass(es|ed)|should_(promote|deploy|accept)|(check|decide)_accept|is_(model_)?accepted|is_better"
     r"|is_good|meets_|no_reg(?:ress\w*)?(?![a-z])|not_worse|promotion_(decision|verdict)|decide_(on_)?promotion"
@@ -114,6 +116,8 @@ def _either(item: Comparison, about: str) -> Judged | None:
 def _sides(item: Comparison, metric: Value, other: Value, about: str) -> Judged | None:
     measured, against = _words(metric), _words(other)
     if _ASIDE.search(f"{measured} {against} {item.scope}".lower()) or metric.kind == "literal":
+        return None
+    if _EXTENT.search(measured):
         return None
     if _is_between_models(measured, against, about):
         return Judged(item, measured, against, champion=True, named=True)

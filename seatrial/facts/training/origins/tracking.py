@@ -31,6 +31,7 @@ _RESULTS = regex(
 )
 #: What is kept of one epoch after the other is called so.
 _COURSE = regex(r"^(\w+_)?(metrics|loss(es)?|scores|results|history|stats|curves)$|^hist$")
+_OFF = ("disabled", "debug")  #: of W&B and of Neptune
 _LIMIT = 100_000  #: bytes of a file of settings that is read
 _BY_CALL = {last: [tool for tool in TRACKERS if last in tool.calls] for tool in TRACKERS for last in tool.calls}
 
@@ -85,9 +86,14 @@ def _tool_calls(repo: Repo) -> Iterator[Tracking]:
         parts = set((found.call.name or found.call.written).split(".")[:-1])
         parts |= {word for part in parts for word in part.split("_") if word in _imported(found.program)}
         tool = next((tool for tool in _BY_CALL[found.call.last] if tool.modules & parts), None)
-        switched_off = (off := found.call.keyword("disable")) is not None and off.literal is True
-        if tool is not None and not switched_off:
+        if tool is not None and not _is_off(found.call):
             yield _seen(repo, found, tool.name, _kept(found, tool))
+
+
+def _is_off(call: Call) -> bool:
+    """Tell ``autolog(disable=True)``, ``Experiment(disabled=True)``, ``init(mode="disabled")`` and their like."""
+    given = {key: value.literal for key, value in call.keywords}
+    return given.get("disable") is True or given.get("disabled") is True or given.get("mode") in _OFF
 
 
 def _imported(program: Program) -> frozenset[str]:
