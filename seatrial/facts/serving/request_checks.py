@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from seatrial.facts.code.code import python_file
 from seatrial.facts.code.code_index import calls_in, contents, defined, function_at
 from seatrial.facts.inference.inference_words import MODEL_NAME
-from seatrial.facts.web.request_models import Fields, RequestModel, fields_of, is_model
+from seatrial.facts.web.request_models import MAKERS, Fields, RequestModel, fields_of, is_model
 from seatrial.facts.web.schema_fields import names_in
 from seatrial.model import Place
-from seatrial.read.code.python_record import Call, Comparison, Function
+from seatrial.read.code.python_record import Call, Comparison, Function, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
@@ -73,7 +73,7 @@ def declared_checks(repo: Repo, path: str, scope: str) -> Iterator[RequestModel]
     for call in calls_in(repo, path, scope):
         if call.name.startswith(_VALIDATORS):
             yield _foreign(path, call)
-        elif model := _own(repo, path, call):
+        elif model := _own(repo, path, call) or _made_meanwhile(repo, path, call):
             yield model
 
 
@@ -93,6 +93,26 @@ def _own(repo: Repo, path: str, call: Call) -> RequestModel | None:
     else:
         return None
     return RequestModel(Place(found.path, found.cls.line), f"{found.cls.name} is filled", found.cls.name, fields)
+
+
+def _made_meanwhile(repo: Repo, path: str, call: Call) -> RequestModel | None:
+    """Recognise a model that is made when the service starts, kept and filled: ``state.model_of_input(**row)``."""
+    parses = call.last in _PARSING
+    owner = call.written.rpartition(".")[0] if parses else call.written
+    file = python_file(repo, path)
+    if file is None or not (parses or any(name == "**" for name, _ in call.keywords)):
+        return None
+    if not any(item.target == owner and _makes_model(repo, path, item.value) for item in file.assignments):
+        return None
+    return RequestModel(Place(path, call.line), f"{owner} is filled", owner, Fields(typed=1))
+
+
+def _makes_model(repo: Repo, path: str, value: Value) -> bool:
+    """Tell whether a call, or a function of the owner's that is called, makes a model of fields it is given."""
+    if value.kind != "call" or value.name in MAKERS:
+        return value.name in MAKERS
+    maker = defined(repo, path, value.name)
+    return maker is not None and any(one.name in MAKERS for one in calls_in(repo, maker.file.path, maker.name))
 
 
 def fills_from_request(call: Call) -> bool:

@@ -24,7 +24,7 @@ _VALIDATORS = frozenset({
     "validator", "field_validator", "root_validator", "model_validator", "validates", "validates_schema", "check",
 })  # fmt: skip
 #: Functions that make a model of a table of fields.
-_MAKERS = frozenset({"pydantic.create_model", "pydantic.main.create_model"})
+MAKERS = frozenset({"pydantic.create_model", "pydantic.main.create_model"})
 _DEEPEST = 4
 
 
@@ -81,13 +81,13 @@ def _made(repo: Repo, path: str, dotted: str) -> RequestModel | None:
 
     In the file where it is made an annotation is read as the name of its maker: of several the loosest is meant.
     """
-    here = dotted in _MAKERS
+    here = dotted in MAKERS
     stands = None if here else meaning(repo, path, dotted)
     name = stands.scope if stands and stands.kind == "value" else ""
     home = python_file(repo, stands.path if stands else path) if here or name else None
     found = []
     for call in home.calls if home else ():
-        if home and call.name in _MAKERS and not call.scope and (here or call.target == name):
+        if home and call.name in MAKERS and not call.scope and (here or call.target == name):
             fields = _made_of(home, call)
             what = f"{call.target} is made of {fields.total} fields, {fields.bounded} of them with bounds"
             found.append(RequestModel(Place(home.path, call.line), what, call.target, fields))

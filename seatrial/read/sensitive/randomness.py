@@ -9,13 +9,14 @@ from collections import Counter
 from seatrial.read.regex import caseless, regex
 
 _STAND_IN = caseless(
-    r"x{3,}|\*{3}|\.{3}|…|your|change_?(?:me|it|this)|place_?holder|example|dummy|sample|fake|mock|test|demo|todo|fixme"
-    r"|redact|insert|replace|insecure|secret|passw|default|invalid|removed|hidden|not[_-]?(?:a|the|set|real)|none|null"
+    r"x{3,}|\*{3}|\.{3}|…|your|change[_ -]?(?:me|it|this)|place_?holder|example|dummy|sample|fake|mock|test|demo|todo"
+    r"|fixme|redact|insert|replace|generate[ds]?[_ -]|openssl|random[_ -]|[_ -]random|insecure|secret|passw|default"
+    r"|invalid|removed|hidden|not[_-]?(?:a|the|set|real)|none|null"
     r"|0{6}|1{6}|01234|12345|abcdef|qwerty|deadbeef|c0ffee|lorem|<|>|\$\{|\{\{|%\(|\benv\b|local|dev\b"
     r"|^\[[A-Z][A-Z _-]*\]$|(?<![A-Za-z0-9])(?:foo|bar|baz|my|some)"
 )
 #: The same said with digits for letters: pa55word, 1nsecure. Few words, since a random text may meet a short one.
-_DISGUISED = caseless(r"insecu|unsecu|passw|secret|change_?me|letmein")
+_DISGUISED = caseless(r"insecu|unsecu|passw|secret|change[_-]?me|letmein")
 _DIGITS = str.maketrans("013457@$", "oieastas")
 _PART = regex(r"[A-Za-z0-9]{16,}")
 _CLASSES = str.maketrans(

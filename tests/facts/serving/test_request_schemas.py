@@ -72,6 +72,25 @@ def test_a_model_that_is_made_of_a_table_is_read_as_far_as_it_is_told(
         assert (found.fields.loose, found.fields.typed, found.fields.bounded) == counts
 
 
+@pytest.mark.parametrize(
+    ("filled", "how"),
+    [
+        ("state.row(**raw)", How.BY_TYPES),
+        ("state.row.model_validate(raw)", How.BY_TYPES),
+        ("state.plain(**raw)", How.NOBODY),
+        ("state.row(raw)", How.NOBODY),
+    ],
+)
+def test_a_model_that_is_made_when_the_service_starts_checks_what_it_is_filled_with(filled: str, how: How) -> None:
+    head = HEAD.replace("BaseModel", "BaseModel, create_model") + (
+        "def row_of(schema):\n    return create_model('Row', **schema)\ndef plain_of(schema):\n    return dict\n"
+        "def start():\n    state.row = row_of(read())\n    state.plain = plain_of(read())\n"
+    )
+    handler = f"async def f(request: Request):\n    raw = await request.json()\n    row = {filled}\n"
+
+    assert schema(f"{handler}    return model.predict([row])\n", "", head).how is how
+
+
 def test_a_model_that_contains_itself_ends() -> None:
     models = "class Node(BaseModel):\n    size: float\n    children: list['Node']\n"
 

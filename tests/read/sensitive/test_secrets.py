@@ -136,6 +136,19 @@ def test_a_password_that_says_it_is_one_shows_how_an_address_is_written(password
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("change-me-to-a-64-char-random-string", False),
+        ("generate-with-openssl-rand-hex-32", False),
+        ("use-a-32-byte-random-value", False),
+        ("harbour-ferry-bank-64-gates", True),
+    ],
+)
+def test_what_tells_how_a_password_is_made_is_none(value: str, *, told: bool) -> None:
+    assert bool(found(f"PLATFORM_SECRET_KEY={value}\n", ".env.example")) is told
+
+
 def test_two_keys_of_one_length_are_two_and_lines_of_base64_are_none() -> None:
     keys = [drawn(64, HEX, seed) for seed in (1, 2)]
     lines = "\n".join(drawn(64, LETTERS + "+/", seed) for seed in (1, 2))
