@@ -227,6 +227,20 @@ def test_a_package_that_ci_uploads_is_a_library_though_it_names_no_builder(step:
     assert archetype(component_of(files)).archetype is expected
 
 
+@pytest.mark.parametrize(
+    ("step", "expected"), [("twine upload dist/*", Archetype.LIBRARY), ("pytest", Archetype.RESEARCH_CODE)]
+)
+def test_a_package_that_ci_uploads_is_a_library_by_whatever_name_it_is_imported(step: str, expected: Archetype) -> None:
+    project = "[project]\nname = 'torch-spark'\nversion = '1.2'\n[build-system]\nbuild-backend = 'hatchling.build'\n"
+    files = {
+        "pyproject.toml": project,
+        "spark/__init__.py": "import torch\n",
+        "tests/test_spark.py": "import spark\n\n\ndef test_it():\n    assert spark.torch\n",
+        ".github/workflows/ci.yml": workflow(step),
+    }
+    assert archetype(component_of(files)).archetype is expected
+
+
 def test_a_server_in_another_language_is_named_as_not_judged_beside_what_the_python_is_taken_for() -> None:
     server = "const app = express();\napp.post('/ask', ask);\n"
     fetch = "import torchaudio\ntorchaudio.pipelines.WAV2VEC2.get_model()\n"

@@ -17,7 +17,7 @@ _READS = regex(r"(?:^|[._])(?:read|load|open|fetch|get|query|download|connect|fr
 
 
 def fits_for_callers(repo: Repo, item: Training) -> bool:
-    """Tell what fits rows that it is given, in a file nobody starts: ``Wrapper.fit(self, x, y)``, ``tune(rows)``."""
+    """Tell what fits rows or a model that it is given, in a file nobody starts: ``Wrapper.fit(self, x, y)``."""
     file = python_file(repo, item.site.path)
     if file is None or any(call.inside and "main" in call.inside for call in file.calls):
         return False
@@ -28,13 +28,19 @@ def fits_for_callers(repo: Repo, item: Training) -> bool:
 
 
 def _fits_what_is_handed(file: PythonFile, item: Training) -> bool:
-    """Tell whether a function fits rows of its own parameters or of those around it, as they are or changed."""
+    """Tell whether a function fits rows of its own parameters or of those around it, as they are or changed.
+
+    What makes a step for its callers, ``def step(model, optimizer): def update(batch): ... loss.backward()``, fits the
+    model that it was handed.
+    """
     handed = _parameters(one for one in file.functions if f"{item.site.scope}.".startswith(f"{one.name}."))
     for one in file.assignments:
         if one.scope == item.site.scope and bases(one.value) & handed and not _READS.search(one.value.name):
             handed.add(base(one.target))
-    fits = (call for call in file.calls if call.line == item.site.line and call.scope == item.site.scope)
-    return any(bases(value) & handed for call in fits for value in call.values)
+    fits = [call for call in file.calls if call.line == item.site.line and call.scope == item.site.scope]
+    made = any(item.site.scope.startswith(f"{one.name}.") for one in file.functions)
+    owners = {call.written.partition(".")[0] for call in fits} if made else set()
+    return bool(owners & handed) or any(bases(value) & handed for call in fits for value in call.values)
 
 
 def registers_what_is_handed(repo: Repo, one: Registration) -> bool:

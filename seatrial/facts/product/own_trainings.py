@@ -18,9 +18,10 @@ from seatrial.repo import Role, role
 
 #: What learners are given to do: a course makes no model, though all of its pages fit one.
 _TAUGHT = caseless(r"(?:^|/)(?:\w+_)?exercises?(?:[-_]files)?/")
-#: Folders and files of a library in which something is fitted to measure it, to try it or to look back at it.
+#: Folders and files of a library in which something is fitted to measure, to try or to show it, or to look back at it.
 _BESIDE = caseless(
-    r"bench|profil(?:e|ing)|(?:^|/)(?:experiments?|contrib|deprecated|postmodel\w*|tuning|sweeps?|dev|development)/"
+    r"bench|profil(?:e|ing)|(?:^|/)(?:experiments?|contrib|deprecated|postmodel\w*|tuning|sweeps?|dev|development|assets"
+    r"|media|teasers?|tldr)/"
 )
 
 

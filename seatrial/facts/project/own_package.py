@@ -9,6 +9,7 @@ from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.reach.reach_pieces import WHOLE
 from seatrial.read.project.project_record import Project
+from seatrial.repo import Repo
 
 #: Forms that say what has to be installed, and declare nothing that could be.
 _ENVIRONMENTS = frozenset({"conda", "pipfile", "pixi"})
@@ -38,13 +39,18 @@ def distributed(component: Component) -> bool:
     tests = [program for program in programs(component.repo) if program.is_test]
     names = {project.name.replace("-", "_").lower(), project.name.replace("-", "").lower()}
     imported = {found.module.split(".")[0].lower() for program in tests for found in program.file.imports}
-    return for_an_index(project) or bool(names & imported)
+    return for_an_index(project) or bool(names & imported) or _is_published(component.repo, project)
+
+
+def _is_published(repo: Repo, project: Project) -> bool:
+    """Tell whether CI hands the outermost package to an index, whatever name its tests import it by."""
+    return "/" not in project.path and bool(uploads(repo))
 
 
 def offered(component: Component) -> bool:
     """Tell whether a package is meant for others: classified for an index, or uploaded, or its top offers names."""
     project = package(component)
-    if project and (for_an_index(project) or ("/" not in project.path and uploads(component.repo))):
+    if project and (for_an_index(project) or _is_published(component.repo, project)):
         return True
     offering = (point for point in entry_points(component.repo) if point.kind is Kind.LIBRARY and point.name != WHOLE)
     return any(point.path in component.own for point in offering)

@@ -209,3 +209,33 @@ def test_rows_of_callers_stay_theirs_however_a_library_changes_them(given: str, 
 
     assert (Whose.BROUGHT in {one.whose for one in sources(component)}) is brought
     assert (Whose.MADE in {one.whose for one in sources(component)}) is not brought
+
+
+STEP = (
+    "import torch\n\n\ndef step(model, optimizer, loss_fn):\n    def update(batch):\n        optimizer.zero_grad()\n"
+    "        loss = loss_fn({asked}(batch), batch)\n        loss.backward()\n        optimizer.step()\n"
+    "        return loss\n    return update\n\n\ndef keep(model):\n    torch.save(model, 'm.pt')\n"
+)
+
+
+OWN_LOOP = (
+    "import torch\n\nNET = torch.nn.Linear(1, 1)\n\n\ndef train(epochs):\n    for rows in load_all():\n"
+    "        optimizer.zero_grad()\n        loss = measure(NET(rows))\n        loss.backward()\n"
+    "        optimizer.step()\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "brought"),
+    [
+        ("shift/steps.py", STEP.format(asked="model"), True),
+        ("shift/steps.py", OWN_LOOP, False),
+        ("assets/teaser.py", STEP.format(asked="model") + "step(torch.nn.Linear(1, 1), o, f)(1)\n", True),
+    ],
+)
+def test_a_library_makes_no_model_by_a_step_that_it_hands_to_its_callers(
+    path: str, code: str, *, brought: bool
+) -> None:
+    component = component_of({**LIBRARY, path: code})
+
+    assert (Whose.MADE in {one.whose for one in sources(component)}) is not brought
