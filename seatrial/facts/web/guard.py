@@ -94,12 +94,18 @@ def _names(value: Value | None) -> Iterator[str]:
 
 
 def _made(repo: Repo, path: str, name: str) -> Defined | None:
-    """Return the function that made a value: ``can_edit = require_role("editor")``."""
+    """Return the function or class that made a value: ``can_edit = require_role("editor")``.
+
+    A name that the file does not have is one of a factory that makes the application, beside its handlers.
+    """
     found = meaning(repo, path, name)
-    file = python_file(repo, found.path) if found and found.kind == "value" else None
-    for item in file.assignments if file and found else ():
-        if not item.scope and found and item.target == found.scope and item.value.kind == "call":
-            return defined(repo, found.path, item.value.name)
+    file = python_file(repo, found.path if found else path)
+    if file is None or (found is not None and found.kind != "value"):
+        return None
+    for item in file.assignments:
+        at_top = not item.scope
+        if item.target == (found.scope if found else name) and at_top == bool(found) and item.value.kind == "call":
+            return defined(repo, file.path, item.value.name)
     return None
 
 

@@ -47,6 +47,26 @@ def test_a_guard_is_as_strong_as_what_it_calls(code: str, proof: Proof) -> None:
     assert access(code).proof is proof
 
 
+KEEPER = (
+    "class KeyAuth(APIKeyHeader):\n    def __init__(self, key):\n        self.key = key\n"
+    "    async def __call__(self, request):\n        {asks}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("asks", "proof"),
+    [
+        ("if request.headers['X-Key'] != self.key:\n            raise HTTPException(status_code=401)", Proof.SHARED),
+        ("return jwt.decode(request.headers['X'], self.key, algorithms=['RS256'])", Proof.IDENTITY),
+    ],
+)
+def test_a_guard_that_a_factory_makes_beside_its_handlers_is_followed(asks: str, proof: Proof) -> None:
+    inner = handler(", who: str = Depends(require_auth)").replace("\n", "\n    ").rstrip(" ")
+    made = f"def create_app():\n    app = FastAPI()\n    require_auth = KeyAuth(KEY)\n    {inner}    return app\n"
+
+    assert access(f"{KEEPER.format(asks=asks)}{made}app = create_app()\n").proof is proof
+
+
 DEPS = (
     "from typing import Annotated\nfrom fastapi import Depends\n"
     + HEAD
