@@ -80,7 +80,8 @@ def serves_or_runs_jobs(component: Component) -> bool:
     when_not="there is no endpoint and no job to test",
 )
 def serving_contract_tested(component: Component) -> Graded:
-    asking = [test for item in served(component) for test in tests_of(component.repo).get(item.endpoint, ())]
+    asked = [test for item in served(component) for test in tests_of(component.repo).get(item.endpoint, ())]
+    asking = [test for test in asked if _can_fail(test)]
     lost = unimportable(component)
     real = [test for test in asking if _is_real(test) and not lost]
     jobs = job_tests(component)
@@ -90,7 +91,7 @@ def serving_contract_tested(component: Component) -> Graded:
         test for test in (*real, *whole) if guarding_runs(component, test.place.path)
     ]
     smokes = image_smokes(component) if real or whole else ()
-    others = [test for test in component.of(endpoint_tests(component.repo)) if test not in asking]
+    others = [test for test in component.of(endpoint_tests(component.repo)) if test not in asked and _can_fail(test)]
     deployed = deployed_smokes(component)[:3]
     foreign = [test for test in component.of(foreign_tests(component.repo)) if test.asking]
     idle = next(iter((*real, *whole)), None) if not (in_ci or smokes) else None
@@ -120,6 +121,11 @@ def _advised(component: Component, graded: Graded, *, stands_in: bool) -> Graded
     if not network_service(component):
         return named.in_case(_ONLY_JOBS)
     return named.in_case(_STANDS_IN if stands_in else "")
+
+
+def _can_fail(test: EndpointTest) -> bool:
+    """Tell a test from what only sends a request and prints what comes back."""
+    return bool(test.case.assertions or test.statuses)
 
 
 def _is_real(test: EndpointTest) -> bool:
