@@ -5,13 +5,14 @@ from dataclasses import replace
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, delivery
 from seatrial.facts.archetype import archetype
 from seatrial.facts.product.own_trainings import keeps_model
+from seatrial.facts.product.registered import registered_for
 from seatrial.facts.product.whose import has_own_model
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.training.main_training import named_training
-from seatrial.facts.training.origins.model_registry import Act, Registration, registrations
+from seatrial.facts.training.origins.model_registry import Act, Registration
 from seatrial.facts.training.origins.published_models import VERSIONED, Published, Way, published_models
 from seatrial.facts.training.origins.trackers import Kept
 from seatrial.facts.training.origins.tracking import tracked_runs
@@ -65,7 +66,7 @@ _LOGGED = (
     when_not="no model of its own is trained, tuned or registered here",
 )
 def model_registry(component: Component) -> Graded:
-    acts = component.of(registrations(component.repo))
+    acts = registered_for(component)
     made = [item for item in acts if item.act is Act.REGISTER]
     running = [item for item in made if _is_run(component, item)]
     measured = running if _measures(component) else [item for item in running if item.measured]

@@ -42,11 +42,24 @@ def test_each_registry_is_known_by_its_calls(text: str, tool: str, act: Act) -> 
         "model.push_to_hub('me/m')\n",
         "from notices import Pusher\nPusher(channel='a').send()\n",
         "import mlflow\nmlflow.sklearn.log_model(m, 'm', registered_model_name=None)\n",
+        "class Row(Base):\n    __tablename__ = 'rows'\nRow(registered_model_name=name)\n",
+        "db.execute(table.update().values(registered_model_name=name))\n",
         "from django.contrib import admin\nadmin.site.register(Model)\n",
         "from azureml.core import Run\nRun.get_context().add_tags({'rows': 3})\n",
         "from boto3 import client\nclient('elb').add_tags({'stage': 'prod'})\n",
     ],
-    ids=["builders", "plug-ins", "a hub", "notices", "none", "an admin page", "tags of a run", "tags of a machine"],
+    ids=[
+        "builders",
+        "plug-ins",
+        "a hub",
+        "notices",
+        "none",
+        "a row",
+        "a query",
+        "an admin page",
+        "tags of a run",
+        "tags of a machine",
+    ],
 )
 def test_false_friends_register_nothing(text: str) -> None:
     assert acts(text) == []

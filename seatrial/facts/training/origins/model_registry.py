@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import runs
+from seatrial.facts.code.code_index import defined
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, outside_tests
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.training.origins.own_registry import kept_versions
 from seatrial.facts.training.origins.pipeline_models import pipeline_models
 from seatrial.facts.training.origins.registry_calls import COMMANDS, DISTINCT, KEYWORDS, TOLD_BY, TOLD_BY_IMPORT, Act
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Class
+from seatrial.read.code.python_record import Call, Class
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
@@ -38,6 +39,7 @@ _VERSION = regex(r"(?:model_)?version(?:_\w+)?|version_(?:name|number|id)")
 _FLAG = regex(r"is_(?:in_)?(?:production|prod|champion|current|deployed|live|active)(?:_(?:model|version))?")
 _METRIC = regex(r"metric|accuracy|score|auc|f1|rmse|precision|recall")
 _STAGE = caseless(r"(?:is_)?(?:prod(?:uction)?|staging|stage|champion|candidate|in_use)")
+_QUERIES = frozenset({"values", "filter", "filter_by", "where", "update", "get_or_create"})
 _EVALUATIONS = frozenset({"import_model_evaluation", "batch_import_model_evaluation_slices", "ModelImportEvaluationOp"})
 _PROMOTIONS = ("promote", "approve", "transition", "set_stage", "set_champion", "activate", "archive")
 
@@ -96,9 +98,16 @@ def _commands(repo: Repo) -> Iterator[Registration]:
 def _keywords(repo: Repo) -> Iterator[Registration]:
     for program in outside_tests(repo):
         for call in program.file.calls:
-            for key, value in () if call.last.endswith("CheckStep") else call.keywords:
-                if key in KEYWORDS and not value.is_none:
-                    yield Registration(program.site_of(call), KEYWORDS[key], Act.REGISTER)
+            found = [key for key, value in call.keywords if key in KEYWORDS and not value.is_none]
+            if found and not call.last.endswith("CheckStep") and not _only_notes(repo, program, call):
+                yield Registration(program.site_of(call), KEYWORDS[found[0]], Act.REGISTER)
+
+
+def _only_notes(repo: Repo, program: Program, call: Call) -> bool:
+    """Tell a row that notes the name of a registered model, ``Deployment(registered_model_name=n)``, or a query."""
+    made = defined(repo, program.path, call.name, call.written) if call.name else None
+    record = made is not None and made.cls is not None and all(name.startswith("_") for name in made.cls.methods)
+    return record or call.last in _QUERIES
 
 
 def _addresses(repo: Repo) -> Iterator[Registration]:

@@ -1,0 +1,38 @@
+"""What one part of a product registers is known where another part of it trains."""
+
+import pytest
+
+from seatrial.component import components
+from seatrial.facts.product.registered import registered_for
+from seatrial.facts.training.origins.model_registry import Act
+from tests.repositories import repo_of
+
+TRAINER = {
+    "trainer/pyproject.toml": "[project]\nname = 'trainer'\nversion = '1'\n",
+    "trainer/Dockerfile": 'FROM python:3.11\nCOPY trainer /app\nCMD ["python", "/app/train.py"]\n',
+    "trainer/train.py": "import joblib\nfrom sklearn.svm import SVC\njoblib.dump(SVC().fit(x, y), 'm.joblib')\n",
+}
+SHELF = {
+    "shelf/pyproject.toml": "[project]\nname = 'shelf'\nversion = '1'\n",
+    "shelf/Dockerfile": 'FROM python:3.11\nCOPY shelf /app\nCMD ["uvicorn", "shelf.app:app"]\n',
+    "shelf/app.py": (
+        "import mlflow\nfrom fastapi import FastAPI\napp = FastAPI()\nclient = mlflow.MlflowClient()\n"
+        "model = mlflow.pyfunc.load_model(NAME)\n"
+        "@app.post('/predict')\ndef predict(x: float):\n    return model.predict([[x]])\n"
+        "@app.post('/promote')\ndef promote(n: int):\n    client.set_registered_model_alias('m', 'prod', n)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "acts"),
+    [
+        (TRAINER | SHELF, [Act.STAGE]),
+        (TRAINER | SHELF | {"shelf/fit.py": "from sklearn.svm import SVC\nSVC().fit(x, y)\n"}, []),
+    ],
+    ids=["a part that trains nothing", "a part with a model of its own"],
+)
+def test_a_part_that_trains_nothing_registers_what_another_makes(files: dict[str, str], acts: list[Act]) -> None:
+    (trainer,) = (one for one in components(repo_of(files)) if "trainer/train.py" in one)
+
+    assert [item.act for item in registered_for(trainer)] == acts
