@@ -1,6 +1,6 @@
 """What a path is for: the one place where own, vendored, generated, example, test and documentation are told apart."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
 
@@ -91,6 +91,11 @@ def roles(repo: Repo) -> Mapping[str, Role]:
 def role(repo: Repo, path: str) -> Role:
     """Return what one path is for; a path that is not there would be the repository's own."""
     return roles(repo).get(path, Role.OWN)
+
+
+def own_paths(repo: Repo, named: Callable[[str], object]) -> tuple[str, ...]:
+    """Return the paths of the owner's own files for which a function says yes, sorted."""
+    return tuple(path for path in repo.matching(named) if role(repo, path) is Role.OWN)
 
 
 def _only_called_a_test(repo: Repo, path: str) -> bool:

@@ -15,7 +15,7 @@ from seatrial.read.code.python_record import PythonFile
 from seatrial.read.documents.document_record import Document
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 _NAMED = caseless(r"(?:^|[/_-])(?:kpis?|business[_-]metrics?|okrs?)(?:[/_.-]|$)")
 _SELECTS = caseless(r"\bselect\b[\s\S]{1,2000}\bfrom\b")
@@ -57,8 +57,8 @@ def kpi_queries(component: Component) -> tuple[Evidence, ...]:
 
 def _queries_by_name(component: Component) -> Iterator[Evidence]:
     repo = component.repo
-    for path in repo.matching(lambda path: path.endswith(".sql") and _NAMED.search(path)):
-        if path in component and role(repo, path) is Role.OWN:
+    for path in own_paths(repo, lambda path: path.endswith(".sql") and _NAMED.search(path)):
+        if path in component:
             try:
                 text = repo.text(path, 200_000)
             except Unreadable:

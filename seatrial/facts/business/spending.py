@@ -17,7 +17,7 @@ from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.line_number import line_number
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, Role, own_paths
 
 _BUDGETS = caseless(r"aws_budgets_budget|aws_ce_anomaly|google_billing_budget|azurerm_consumption_budget|budget")
 _TOLD = caseless(r"notification|subscriber|contact_emails|all_updates_rule|threshold_rules|sns")
@@ -114,8 +114,8 @@ def _caps_in_settings(component: Component) -> Iterator[Evidence]:
 
 def _settings(component: Component, *words: str) -> Iterator[tuple[str, str]]:
     repo = component.repo
-    for path in repo.matching(lambda path: path.endswith(_SETTINGS) and any(word in path.lower() for word in words)):
-        if path in component and role(repo, path) is Role.OWN and not path.startswith(".github/"):
+    for path in own_paths(repo, lambda path: path.endswith(_SETTINGS) and any(word in path.lower() for word in words)):
+        if path in component and not path.startswith(".github/"):
             try:
                 yield path, repo.text(path, 200_000)
             except Unreadable:

@@ -14,7 +14,7 @@ from seatrial.read.infrastructure.shell_command import Command
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.posix_path import is_python
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, Role, own_paths, role
 
 #: Programs that run tests, each with the words that must follow.
 _RUNNERS = (
@@ -199,18 +199,18 @@ def _in_step(one: CiCommand | CiAction, lines: set[tuple[str, int]]) -> bool:
 
 def starts_for_code(repo: Repo, triggers: tuple[Trigger, ...]) -> bool:
     """Tell whether a change of the owner's Python starts a workflow, whatever paths its triggers name."""
-    code = [path for path in repo.matching(is_python) if role(repo, path) is Role.OWN]
+    code = own_paths(repo, is_python)
     return any(trigger.on_change and _covers(trigger, code) for trigger in triggers)
 
 
-def _covers(trigger: Trigger, code: list[str]) -> bool:
+def _covers(trigger: Trigger, code: tuple[str, ...]) -> bool:
     if not code:
         return True
     wanted = _matching(trigger.paths, code) if trigger.paths else frozenset(code)
     return bool(wanted - _matching(trigger.ignored_paths, code))
 
 
-def _matching(patterns: tuple[str, ...], code: list[str]) -> frozenset[str]:
+def _matching(patterns: tuple[str, ...], code: tuple[str, ...]) -> frozenset[str]:
     """Match paths as GitHub does: from the root, ``**.py`` being any file of Python."""
     anchored = [f"/{pattern.lstrip('/')}".replace("/**.", "/**/*.") for pattern in patterns if "!" not in pattern[:1]]
     if not anchored:

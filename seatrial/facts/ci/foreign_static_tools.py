@@ -14,7 +14,7 @@ from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.language import Language, language
 from seatrial.model import Place
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 _LINT, _FORMAT, _TYPES = Trade.LINT, Trade.FORMAT, Trade.TYPES
 #: By language, the words by which a command or a hook starts a tool. A build judges nothing, except by ``--noEmit``.
@@ -61,9 +61,8 @@ def foreign_static_tools(component: Component) -> tuple[StaticTool, ...]:
 
 def _set_up(repo: Repo, spoken: Language, known: Mapping[str, Trade]) -> Iterator[StaticTool]:
     for pattern, tool in _FILES.get(spoken, ()):
-        for path in repo.matching(partial(_is_called, pattern)):
-            if role(repo, path) is Role.OWN:
-                yield StaticTool(tool, Place(path), f"{path} sets {tool} up", looks_at=known[tool])
+        for path in own_paths(repo, partial(_is_called, pattern)):
+            yield StaticTool(tool, Place(path), f"{path} sets {tool} up", looks_at=known[tool])
 
 
 def _is_called(pattern: re.Pattern[str], path: str) -> bool:

@@ -12,7 +12,7 @@ from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unread
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, Role, own_paths, role
 
 CONFIGS = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.yaml")
 
@@ -34,8 +34,7 @@ class Hook:
 @fact
 def hooks(repo: Repo) -> tuple[Hook, ...]:
     """Return the hooks that run before a commit or a push, manual ones left out, in the order of the file."""
-    named = repo.matching(lambda path: posix(path).name in CONFIGS)
-    found = [hook for path in named if role(repo, path) is Role.OWN for hook in _hooks(repo, path)]
+    found = [hook for path in own_paths(repo, lambda path: posix(path).name in CONFIGS) for hook in _hooks(repo, path)]
     hooks_too = (item for item in targets(repo) if item[1].tool == "lefthook")
     stages = ((path, target) for path, target in hooks_too if role(repo, path) is Role.OWN)
     for path, target in stages:

@@ -16,7 +16,7 @@ from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 
 class Trade(StrEnum):
@@ -83,8 +83,11 @@ def static_tools(repo: Repo) -> tuple[StaticTool, ...]:
 
 @fact
 def _configured(repo: Repo) -> tuple[StaticTool, ...]:
-    named = repo.matching(lambda path: posixpath.basename(path) in _SET_UP)
-    return tuple(tool for path in named if role(repo, path) is Role.OWN for tool in _of_file(repo, path))
+    return tuple(
+        tool
+        for path in own_paths(repo, lambda path: posixpath.basename(path) in _SET_UP)
+        for tool in _of_file(repo, path)
+    )
 
 
 def _of_file(repo: Repo, path: str) -> Iterator[StaticTool]:
@@ -107,7 +110,7 @@ def _of_file(repo: Repo, path: str) -> Iterator[StaticTool]:
 
 
 def _started_by_hand(repo: Repo) -> Iterator[StaticTool]:
-    own = (path for path in repo.matching(may_be_shell) if role(repo, path) is Role.OWN)
+    own = own_paths(repo, may_be_shell)
     scripts = (path for path in own if posixpath.basename(path) in _TARGETS or is_shell(repo, path))
     yield from repo.texts(_in_script, scripts, 200_000)
 

@@ -7,7 +7,7 @@ from seatrial.facts import fact
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import is_yaml
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 _NAMED = regex(
     r"\b(_target_|class_path|operationId(?=:[ \t]*[\"']?\w+\.)|x-(?:openapi|swagger)-router-controller)"
@@ -31,7 +31,7 @@ class SettingsTarget:
 @fact
 def settings_targets(repo: Repo) -> tuple[SettingsTarget, ...]:
     """Return what the owner's YAML names, in the order of files and lines; what cannot be read names nothing."""
-    own = (path for path in repo.matching(is_yaml) if role(repo, path) is Role.OWN)
+    own = own_paths(repo, is_yaml)
     return tuple(repo.texts(_in_file, own, _LIMIT))
 
 

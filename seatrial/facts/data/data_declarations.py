@@ -16,7 +16,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 
 class Aspect(StrEnum):
@@ -195,14 +195,13 @@ def _text(passage: Passage) -> str:
 
 
 def _catalogs(repo: Repo) -> Iterator[DataDeclaration]:
-    for path in repo.matching(_CATALOGS.fullmatch):
-        if role(repo, path) is Role.OWN:
-            try:
-                text = repo.text(path, limit=500_000)
-            except Unreadable:
-                continue
-            if _CATALOG_MARKS.search(text) or _is_for_a_detector(text):
-                yield DataDeclaration(path, 0, "catalogue", f"source: {text}")
+    for path in own_paths(repo, _CATALOGS.fullmatch):
+        try:
+            text = repo.text(path, limit=500_000)
+        except Unreadable:
+            continue
+        if _CATALOG_MARKS.search(text) or _is_for_a_detector(text):
+            yield DataDeclaration(path, 0, "catalogue", f"source: {text}")
 
 
 def _is_for_a_detector(text: str) -> bool:

@@ -18,14 +18,13 @@ from seatrial.facts.data.drift_calls import (
 from seatrial.facts.data.drift_watch import Drift
 from seatrial.facts.deployment.clouds.stacks import stack_resources
 from seatrial.facts.deployment.clouds.terraform import terraform
-from seatrial.facts.deployment.clusters.kubernetes import yaml_paths
+from seatrial.facts.deployment.clusters.kubernetes import own_yaml
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.product.parts import by_part
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call, Function, Mentions, Value
-from seatrial.read.infrastructure.yaml_node import MISSING
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 _NAMED = regex(
     r"drift(ed)?(_|$|[A-Z])|[^a-z](psi|csi)|\b(psi|csi)|(population|characteristic)_?stability"
@@ -102,8 +101,8 @@ def _resources(repo: Repo) -> Iterator[Drift]:
     for resource in stack_resources(repo):
         if resource.type in RESOURCES:
             yield _hosted(resource.place, resource.name, RESOURCES[resource.type])
-    for path in yaml_paths(repo):
-        root = first_document(repo, path) if role(repo, path) is Role.OWN else MISSING
+    for path in own_yaml(repo):
+        root = first_document(repo, path)
         for name, signal in root.at("create_monitor", "monitoring_signals").pairs:
             if signal.at("type").text in {"data_drift", "prediction_drift"}:
                 yield _hosted(Place(path, signal.line), name, "Azure ML model monitoring")

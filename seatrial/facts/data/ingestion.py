@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, own_code, programs
+from seatrial.facts.deployment.settings_files import documents_of
 from seatrial.facts.reach.timed_starts import reached_by_schedule
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
-from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.posix_path import is_yaml
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def lateness_checks(repo: Repo) -> tuple[Evidence, ...]:
             words = f"{item.left.text or item.left.name} {item.right.text or item.right.name} {item.scope}".lower()
             if _LATE.search(words) and any(word in lead for lead in item.leads_to for word in _STOPS):
                 found.append(Evidence(program.site(item.line).place, "late data stops the run or is told"))
-    files = (path for path in repo.matching(is_yaml) if role(repo, path) is Role.OWN)
+    files = own_paths(repo, is_yaml)
     found += [Evidence(Place(path), "the age of the data is checked") for path in files if _may_say(repo, path)]
     return tuple(sorted(dict.fromkeys(found)))
 
@@ -124,8 +124,7 @@ def _may_say(repo: Repo, path: str) -> bool:
     name = path.lower()
     if not any(word in name for word in ("source", "dbt", "soda", "checks", "models/")):
         return False
-    roots = [document.root for file in repo.records(YAML, (path,)) for document in file.documents]
-    for root in roots:
+    for _, root in documents_of(repo, (path,)):
         sources = root.at("sources").elements
         if any(source.at("freshness").pairs or _tables(source) for source in sources):
             return True

@@ -7,7 +7,8 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import own_code_of
 from seatrial.facts.data.personal_words import is_personal
-from seatrial.facts.deployment.clusters.kubernetes import yaml_paths
+from seatrial.facts.deployment.clusters.kubernetes import own_yaml
+from seatrial.facts.deployment.settings_files import documents_of
 from seatrial.facts.documents.documents import documents, passages
 from seatrial.facts.reach.running import runs
 from seatrial.facts.security.source_systems import selections
@@ -15,10 +16,8 @@ from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.testing.tests import real_tests
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.code.python_record import Call, Function, Value
-from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Role, role
 
 #: Keys and tags by which a schema marks a column as personal: of dbt, OpenMetadata, data contracts and own files.
 _MARKS = caseless(
@@ -72,13 +71,12 @@ def inventories(component: Component) -> tuple[Evidence, ...]:
 
 def _in_schemas(component: Component) -> Iterator[Evidence]:
     repo = component.repo
-    paths = [path for path in yaml_paths(repo) if path in component and role(repo, path) is Role.OWN]
-    for file in repo.records(YAML, paths):
-        for document in file.documents:
-            marked = next(_marked(document.root), None)
-            if marked is not None:
-                yield Evidence(Place(file.path, marked.line), "a file of settings marks what is personal")
-                break
+    marked: dict[str, int] = {}
+    for path, root in documents_of(repo, filter(component.__contains__, own_yaml(repo))):
+        for node in _marked(root):
+            marked.setdefault(path, node.line)
+    for path, line in marked.items():
+        yield Evidence(Place(path, line), "a file of settings marks what is personal")
 
 
 def _marked(root: Node) -> Iterator[Node]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.data.data_rules import Rule, rule_of
+from seatrial.facts.deployment.settings_files import documents_of
 from seatrial.model.record import dataclass
-from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.posix_path import posix
 from seatrial.repo import Repo, Role, role
@@ -36,16 +36,11 @@ def suites(repo: Repo) -> tuple[Suite, ...]:
 def _suites(repo: Repo, path: str) -> Iterator[Suite]:
     name, folders = posix(path).name, posix(path).parts[:-1]
     if name.endswith(".json") and {"expectations", "great_expectations", "gx"} & set(folders):
-        yield from (_expectations(path, root) for root in _roots(repo, path))
+        yield from (_expectations(path, root) for _, root in documents_of(repo, (path,)))
     elif name.endswith((".yml", ".yaml")) and ("soda" in path.lower() or name.startswith("checks")):
-        yield from (_soda(path, root) for root in _roots(repo, path))
+        yield from (_soda(path, root) for _, root in documents_of(repo, (path,)))
     elif name.endswith((".yml", ".yaml")) and {"models", "dbt"} & set(folders):
-        yield from (_dbt(path, root) for root in _roots(repo, path))
-
-
-def _roots(repo: Repo, path: str) -> tuple[Node, ...]:
-    """Return the documents of a file; JSON is YAML."""
-    return tuple(document.root for file in repo.records(YAML, (path,)) for document in file.documents)
+        yield from (_dbt(path, root) for _, root in documents_of(repo, (path,)))
 
 
 def _expectations(path: str, root: Node) -> Suite:

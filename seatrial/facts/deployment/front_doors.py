@@ -11,7 +11,7 @@ from seatrial.model import Place
 from seatrial.read.infrastructure.caddyfile import CADDYFILE, CaddyFile
 from seatrial.read.infrastructure.nginx import Directive
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 _CADDYFILE = regex(r"(?:.*[._-])?caddyfile(?:[._-].*)?")
 #: Directives of Caddy, some by modules that are often built in.
@@ -53,8 +53,8 @@ def read_proxies(repo: Repo) -> frozenset[str]:
 @fact
 def _caddy_files(repo: Repo) -> tuple[CaddyFile, ...]:
     """Return the owner's files of Caddy that hand requests on."""
-    named = repo.matching(lambda path: _CADDYFILE.fullmatch(posixpath.basename(path).lower()))
-    files = repo.records(CADDYFILE, [path for path in named if role(repo, path) is Role.OWN])
+    own = own_paths(repo, lambda path: _CADDYFILE.fullmatch(posixpath.basename(path).lower()))
+    files = repo.records(CADDYFILE, own)
     return tuple(file for file in files if any(one.name == "reverse_proxy" for one in file.directives))
 
 

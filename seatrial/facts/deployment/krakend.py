@@ -10,7 +10,7 @@ from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 
 class Asks(StrEnum):
@@ -52,8 +52,8 @@ def krakend_rules(repo: Repo) -> tuple[KrakendRule, ...]:
     """Return where the owner's gateways of KrakenD are told to verify tokens or to count requests, by place."""
     if not repo.matching(lambda path: "krakend" in path.lower()):
         return ()
-    named = repo.matching(lambda path: path.endswith(_ENDS) and not path.endswith("package-lock.json"))
-    return tuple(repo.texts(_rules, (path for path in named if role(repo, path) is Role.OWN), _LIMIT))
+    own = own_paths(repo, lambda path: path.endswith(_ENDS) and not path.endswith("package-lock.json"))
+    return tuple(repo.texts(_rules, own, _LIMIT))
 
 
 def _rules(path: str, text: str) -> Iterator[KrakendRule]:

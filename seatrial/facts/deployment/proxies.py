@@ -8,7 +8,7 @@ from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.nginx import NGINX, Directive, directives_in
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, Role, own_paths
 
 _NAMED = regex(
     r"(?:^|/)(?:nginx|sites-(?:available|enabled))[^/]*/[^/]+$|(?:^|/)[^/]*nginx[^/]*\.(?:conf|template|tpl|j2)[^/]*$"
@@ -32,8 +32,7 @@ class ProxyRule:
 @fact
 def proxy_rules(repo: Repo) -> tuple[ProxyRule, ...]:
     """Return the directives of the owner's configurations of nginx, by place."""
-    paths = repo.matching(lambda path: path.endswith(_ENDS) and _NAMED.search(path))
-    files = repo.records(NGINX, [path for path in paths if role(repo, path) is Role.OWN])
+    files = repo.records(NGINX, own_paths(repo, lambda path: path.endswith(_ENDS) and _NAMED.search(path)))
     written = [ProxyRule(Place(file.path, one.line), one) for file in files for one in file.directives]
     return (*written, *_in_config_maps(repo))
 

@@ -1,4 +1,6 @@
-"""How are small files of settings asked: the first document of YAML, JSON and TOML, and a workload of one process."""
+"""How are files of settings asked: the documents of YAML, JSON and TOML, and a workload of one process."""
+
+from collections.abc import Iterable, Iterator
 
 from seatrial.facts.deployment.workload import Container, Platform, Resources, Workload
 from seatrial.model import Place
@@ -13,6 +15,11 @@ def first_document(repo: Repo, path: str) -> Node:
     """Return the first document of a YAML, JSON or TOML file; ``MISSING`` when it cannot be read."""
     record = repo.record(TOML if path.endswith(".toml") else YAML, path)
     return MISSING if isinstance(record, Unread) or not record.documents else record.documents[0].root
+
+
+def documents_of(repo: Repo, paths: Iterable[str]) -> Iterator[tuple[str, Node]]:
+    """Yield each document of some YAML files with its path; JSON is YAML."""
+    return ((file.path, document.root) for file in repo.records(YAML, paths) for document in file.documents)
 
 
 def single(

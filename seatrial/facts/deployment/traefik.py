@@ -9,7 +9,7 @@ from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, Role, own_paths, role
 
 _FILE = regex(r"(?:.*/)?(?:[^/]*traefik[^/]*|traefik/(?:.*/)?[^/]+)\.(?:ya?ml|toml)")
 _WORD = regex(r"[\w-]+")
@@ -57,11 +57,10 @@ def _settings(repo: Repo) -> Iterator[tuple[Place, tuple[str, ...], str]]:
             for service in first_document(repo, path).at("services").items:
                 yield from _labels(path, service.at("labels"))
                 yield from _labels(path, service.at("deploy", "labels"))
-    for path in repo.matching(_FILE.fullmatch):
-        if role(repo, path) is Role.OWN:
-            root = first_document(repo, path)
-            yield from _below(path, root.at("http"), ())
-            yield from _below(path, root.at("entryPoints"), ("entrypoints",))
+    for path in own_paths(repo, _FILE.fullmatch):
+        root = first_document(repo, path)
+        yield from _below(path, root.at("http"), ())
+        yield from _below(path, root.at("entryPoints"), ("entrypoints",))
     yield from _objects(repo)
 
 

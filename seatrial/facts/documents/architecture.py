@@ -16,7 +16,7 @@ from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Fence
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, Role, own_paths, role
 
 _PATH = caseless(
     r"(^|/)(architecture|adrs?|decisions|system[-_]?(design|overview|context)|high[-_]level[-_]design|hld|c4"
@@ -166,13 +166,12 @@ def _diagram_files(repo: Repo) -> Iterator[Description]:
 
 
 def _catalogues(repo: Repo) -> Iterator[Description]:
-    for path in repo.matching(lambda path: path.rpartition("/")[2] in ("catalog-info.yaml", "catalog-info.yml")):
-        if role(repo, path) is Role.OWN:
-            spec = first_document(repo, path).at("spec")
-            takes = bool(spec.at("dependsOn") or spec.at("consumesApis"))
-            if takes or spec.at("providesApis"):
-                what = f"{path} names what the component depends on"
-                yield Description(Place(path), what, upstream=takes, downstream=bool(spec.at("providesApis")))
+    for path in own_paths(repo, lambda path: path.rpartition("/")[2] in ("catalog-info.yaml", "catalog-info.yml")):
+        spec = first_document(repo, path).at("spec")
+        takes = bool(spec.at("dependsOn") or spec.at("consumesApis"))
+        if takes or spec.at("providesApis"):
+            what = f"{path} names what the component depends on"
+            yield Description(Place(path), what, upstream=takes, downstream=bool(spec.at("providesApis")))
 
 
 @fact

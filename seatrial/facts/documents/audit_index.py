@@ -11,12 +11,12 @@ from seatrial.facts import fact
 from seatrial.facts.ci.hooks import guards
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.folders import folders
+from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.documents.documents import documents
 from seatrial.model import Evidence, as_evidence
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line
-from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless
@@ -150,17 +150,14 @@ def _exists(repo: Repo, target: str) -> bool:
 
 
 def _of_mkdocs(repo: Repo, path: str) -> Index | None:
-    for file in repo.records(YAML, [path]):
-        for document in file.documents:
-            root = document.root
-            folder = posixpath.join(posixpath.dirname(path), root.at("docs_dir").text or "docs")
-            pages = list(_pages(root.at("nav")))
-            known = [(title, page) for title, page in pages if posixpath.join(folder, page) in repo.entries]
-            linked = {s for title, page in known for s in (*_subjects(title), *_subjects(PurePosixPath(page).stem))}
-            dead = tuple(page for title, page in pages if (title, page) not in known)
-            covered = tuple(subject for subject in SUBJECTS if subject in linked)
-            return Index(path, covered, len(linked), dead, root.at("nav").line) if pages else None
-    return None
+    root = first_document(repo, path)
+    folder = posixpath.join(posixpath.dirname(path), root.at("docs_dir").text or "docs")
+    pages = list(_pages(root.at("nav")))
+    known = [(title, page) for title, page in pages if posixpath.join(folder, page) in repo.entries]
+    linked = {s for title, page in known for s in (*_subjects(title), *_subjects(PurePosixPath(page).stem))}
+    dead = tuple(page for title, page in pages if (title, page) not in known)
+    covered = tuple(subject for subject in SUBJECTS if subject in linked)
+    return Index(path, covered, len(linked), dead, root.at("nav").line) if pages else None
 
 
 def _pages(nav: Node) -> Iterator[tuple[str, str]]:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
+from seatrial.facts.deployment.settings_files import documents_of
 from seatrial.facts.documents.written_risks import RiskStatement, risk_statements
 from seatrial.facts.documents.written_targets import Aim, Target, written_targets
 from seatrial.model import Slo
-from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.posix_path import is_yaml
 from seatrial.read.regex import caseless
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 _OF_TOOLS = caseless(r"openslo|sloth\.slok\.dev|pyrra\.dev|n9/|prometheus/v1$")
 _SLO_FILE = caseless(r"slo|sli|service[-_]?level")
@@ -47,13 +47,10 @@ def _of_settings(repo: Repo, slo: Slo) -> Iterator[Target]:
 
 def _of_tools(repo: Repo) -> Iterator[Target]:
     """OpenSLO, Sloth, Pyrra and their like: files whose name or folder says that they are about service levels."""
-    for path in repo.matching(lambda path: is_yaml(path) and _SLO_FILE.search(path)):
-        if role(repo, path) is Role.OWN:
-            for file in repo.records(YAML, [path]):
-                for document in file.documents:
-                    kind = document.root.at("apiVersion").text or document.root.at("version").text
-                    if _OF_TOOLS.search(kind) or document.root.at("kind").text in ("SLO", "ServiceLevelObjective"):
-                        yield from _objectives(path, document.root)
+    for path, root in documents_of(repo, own_paths(repo, lambda path: is_yaml(path) and _SLO_FILE.search(path))):
+        kind = root.at("apiVersion").text or root.at("version").text
+        if _OF_TOOLS.search(kind) or root.at("kind").text in ("SLO", "ServiceLevelObjective"):
+            yield from _objectives(path, root)
 
 
 def _objectives(path: str, root: Node) -> Iterator[Target]:

@@ -13,7 +13,7 @@ from seatrial.read.foreign.foreign_record import ForeignFile
 from seatrial.read.foreign.programs import PROGRAM
 from seatrial.read.reader import Unread
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, Role, own_paths, role
 
 _MOST = 400  #: programs that are followed
 _GO_TEST = "_test.go"
@@ -50,8 +50,7 @@ def _starts(repo: Repo) -> set[str]:
     signs = foreign(repo, Sign.SERVER, Sign.ROUTE, Sign.LLM, Sign.MODEL)
     found = {one.place.path for one in signs if one.language in ("JavaScript", "Go")}
     if any(path.endswith(("ts", "js", "tsx", "jsx")) for path in found):
-        before = repo.matching(BEFORE_ALL.fullmatch)
-        found |= {path for path in before if role(repo, path) is Role.OWN and not ASIDE.fullmatch(path)}
+        found |= {path for path in own_paths(repo, BEFORE_ALL.fullmatch) if not ASIDE.fullmatch(path)}
     return found
 
 
@@ -77,7 +76,7 @@ def _is_program(path: str) -> bool:
 @fact
 def _packages(repo: Repo) -> Mapping[str, tuple[str, ...]]:
     """Return the programs of Go by folder, tests left out."""
-    own = (path for path in repo.matching(_is_go) if role(repo, path) is Role.OWN)
+    own = own_paths(repo, _is_go)
     return grouped((posixpath.dirname(path), path) for path in own)
 
 

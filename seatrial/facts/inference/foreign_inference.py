@@ -12,7 +12,7 @@ from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 _LIMIT = 300_000  #: bytes of one file
 _FILES = 800  #: of one language that are searched; what stands beyond them is not seen
@@ -104,7 +104,7 @@ def foreign_inference(repo: Repo) -> tuple[ForeignRun, ...]:
 
 
 def _own(repo: Repo, files: re.Pattern[str]) -> Iterator[str]:
-    return islice((path for path in repo.matching(files.fullmatch) if role(repo, path) is Role.OWN), _FILES)
+    return islice(own_paths(repo, files.fullmatch), _FILES)
 
 
 def _in_file(repo: Repo, path: str, language: str, words: re.Pattern[str]) -> ForeignRun | None:

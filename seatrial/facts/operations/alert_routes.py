@@ -7,13 +7,13 @@ from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, called, own_code
 from seatrial.facts.deployment.clouds.stacks import stack_resources
 from seatrial.facts.deployment.clouds.terraform import own_resources, terraform
-from seatrial.facts.deployment.clusters.kubernetes import manifests, yaml_paths
+from seatrial.facts.deployment.clusters.kubernetes import manifests, own_yaml
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 _CHANNELS = frozenset({
     "aws_sns_topic_subscription", "google_monitoring_notification_channel", "azurerm_monitor_action_group",
@@ -57,8 +57,7 @@ def receivers(repo: Repo) -> tuple[Evidence, ...]:
 @fact
 def dashboards(repo: Repo) -> tuple[Evidence, ...]:
     """Return the dashboards with at least one panel, by path."""
-    named = repo.matching(lambda path: path.endswith(".json") and _is_page(path))
-    pages = (path for path in named if role(repo, path) is Role.OWN)
+    pages = own_paths(repo, lambda path: path.endswith(".json") and _is_page(path))
     found = [Evidence(Place(path), "a dashboard with panels") for path in pages if _has_panels(repo, path)]
     found += [Evidence(x.place, f"{x.what} shows a dashboard") for x in terraform(repo) if x.type in _PAGES]
     stacks = (x for x in stack_resources(repo) if x.type == "AWS::CloudWatch::Dashboard")
@@ -113,10 +112,8 @@ def _has_panels(repo: Repo, path: str) -> bool:
 
 
 def _of_files(repo: Repo) -> Iterator[Evidence]:
-    for path in yaml_paths(repo):
-        if role(repo, path) is Role.OWN and any(
-            word in path.lower() for word in ("alert", "grafana", "monitor", "observ")
-        ):
+    for path in own_yaml(repo):
+        if any(word in path.lower() for word in ("alert", "grafana", "monitor", "observ")):
             root = first_document(repo, path)
             yield from _receivers(path, root) if root.at("route") else ()
             for point in root.at("contactPoints").elements:

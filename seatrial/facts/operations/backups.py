@@ -16,7 +16,7 @@ from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 
 class Matter(StrEnum):
@@ -104,8 +104,7 @@ def _by_commands(repo: Repo) -> Iterator[Backup]:
             said = " ".join((*container.command, *container.arguments))
             if found := _COMMAND.search(said):
                 yield Backup(container.place, f"{work.what} runs {found[0]}", Matter.STATE)
-    named = repo.matching(lambda path: may_be_shell(path) or path.endswith("justfile"))
-    own = (path for path in named if role(repo, path) is Role.OWN)
+    own = own_paths(repo, lambda path: may_be_shell(path) or path.endswith("justfile"))
     scripts = (path for path in own if path.endswith(("Makefile", "justfile")) or is_shell(repo, path))
     yield from repo.texts(_in_script, scripts, 200_000)
     for program in own_code(repo):

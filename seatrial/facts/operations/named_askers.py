@@ -6,7 +6,7 @@ from seatrial.facts import fact
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.read.line_number import line_number
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 _SUFFIXES = (".ts", ".tsx", ".js", ".jsx", ".mjs")
 _LIMIT = 400_000  #: bytes of a file that are searched
@@ -19,7 +19,7 @@ _WHO = caseless(r"metadata\w*\s*[:=]\s*\{[^}]{0,400}?\b(user_?(?:id|email|name)?
 @fact
 def named_askers(repo: Repo) -> tuple[Evidence, ...]:
     """Return where a page hands an agent's runs the user who asks, as metadata that their traces show; by place."""
-    own = (path for path in repo.matching(_is_script) if role(repo, path) is Role.OWN)
+    own = own_paths(repo, _is_script)
     return tuple(sorted(repo.texts(_tells, own, _LIMIT)))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 _MANIFESTS = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "package.json", "Cargo.toml"})
 #: ``Source = "https://github.com/acme/nets"``, ``url="..."``, ``"url": "git+https://..."`` in the metadata.
@@ -24,8 +24,7 @@ def own_address(repo: Repo) -> str:
     """
     if "/" in repo.name:
         return repo.name
-    named = repo.matching(lambda path: posix(path).name in _MANIFESTS)
-    own = (path for path in named if role(repo, path) is Role.OWN)
+    own = own_paths(repo, lambda path: posix(path).name in _MANIFESTS)
     shallow = sorted(own, key=lambda path: (path.count("/"), path))
     return next(repo.texts(_addresses, shallow, _LIMIT), "")
 

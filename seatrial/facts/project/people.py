@@ -20,7 +20,7 @@ from seatrial.read.line_number import line_number
 from seatrial.read.posix_path import posix
 from seatrial.read.project.package_json import PACKAGE_JSON
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import History, Repo, Role, role
+from seatrial.repo import History, Repo, Role, own_paths, role
 
 _CODEOWNERS = {"CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS", ".bitbucket/CODEOWNERS"}
 _KEEPERS = caseless(r"(?:maintainers?|owners)(?:\.(?:md|rst|txt|ya?ml|toml))?")
@@ -115,13 +115,12 @@ def _by_approvers(repo: Repo) -> Iterator[NamedOwner]:
 
 
 def _by_catalog(repo: Repo) -> Iterator[NamedOwner]:
-    for path in repo.matching(lambda path: posix(path).name in ("catalog-info.yaml", "catalog-info.yml")):
-        if role(repo, path) is Role.OWN:
-            text = repo.text(path) if not repo.entries[path].problem else ""
-            for match in _CATALOG.finditer(text):
-                line = line_number(text, match.start(1))
-                hollow = is_placeholder_contact(match[1]) or match[1] in ("guests", "user:guest", "unknown")
-                yield NamedOwner(Source.CATALOG, match[1], match[1], path, line, placeholder=hollow)
+    for path in own_paths(repo, lambda path: posix(path).name in ("catalog-info.yaml", "catalog-info.yml")):
+        text = repo.text(path) if not repo.entries[path].problem else ""
+        for match in _CATALOG.finditer(text):
+            line = line_number(text, match.start(1))
+            hollow = is_placeholder_contact(match[1]) or match[1] in ("guests", "user:guest", "unknown")
+            yield NamedOwner(Source.CATALOG, match[1], match[1], path, line, placeholder=hollow)
 
 
 def _by_metadata(repo: Repo) -> Iterator[NamedOwner]:

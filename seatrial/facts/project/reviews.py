@@ -13,7 +13,7 @@ from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.line_number import line_number
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Change, Repo, Role, role
+from seatrial.repo import Change, Repo, Role, own_paths, role
 
 _LATEST = 50  #: changes whose way in is looked at
 _BY_REQUEST = caseless(
@@ -100,11 +100,10 @@ def _templates(repo: Repo) -> Iterator[Review]:
 
 
 def _rules(repo: Repo) -> Iterator[Review]:
-    for path in repo.matching(_RULE_FILES.fullmatch):
-        if role(repo, path) is Role.OWN:
-            text = repo.text_or_empty(path, limit=200_000)
-            if match := _REQUIRED.search(text):
-                yield Review(ReviewKind.REQUIRED, path, line_number(text, match.start()), match[0].strip())
+    for path in own_paths(repo, _RULE_FILES.fullmatch):
+        text = repo.text_or_empty(path, limit=200_000)
+        if match := _REQUIRED.search(text):
+            yield Review(ReviewKind.REQUIRED, path, line_number(text, match.start()), match[0].strip())
 
 
 def _gates(repo: Repo) -> Iterator[Review]:

@@ -13,7 +13,7 @@ from seatrial.facts.reach.launch import launches
 from seatrial.facts.reach.launch_targets import Target, targets_of
 from seatrial.model import Place
 from seatrial.read.infrastructure.shell import SHELL, Command, commands
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths, role
 
 _DEPLOYING = {"deploy", "promote", "publish", "release", "serve", "apply"}
 
@@ -46,8 +46,8 @@ def of_tasks(repo: Repo) -> Iterator[EntryPoint]:
         what = f"{task.tool} {task.name}".strip()
         for goal, _ in _walked(repo, commands(task.text), dirname(path)):
             yield _task(repo, goal, Place(path, task.line), f"{what} starts {goal.path}")
-    for path in repo.matching(lambda path: path.endswith((".sh", ".bash"))):
-        if is_shell(repo, path) and role(repo, path) is Role.OWN:
+    for path in own_paths(repo, lambda path: path.endswith((".sh", ".bash"))):
+        if is_shell(repo, path):
             for record in repo.records(SHELL, (path,)):
                 for goal, line in _walked(repo, record.commands, dirname(path)):
                     yield _task(repo, goal, Place(path, line), f"{path} starts {goal.path}")

@@ -15,7 +15,7 @@ from seatrial.facts.reach.launch import Launch, launches
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import SHELL
 from seatrial.read.project.project_record import FILES, Script
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 _ENDS = (".py", ".ipynb")
 
@@ -102,8 +102,7 @@ def _by_tail(repo: Repo, written: str, folder: str) -> str | None:
         return None
     tail = normpath(written).lstrip("./")
     for end in (tail, basename(tail)) if written.startswith(("/", "$")) else (tail,):
-        alike = repo.matching(partial(_ends_with, "/" + end))
-        found = [path for path in alike if role(repo, path) is Role.OWN]
+        found = own_paths(repo, partial(_ends_with, "/" + end))
         near = [path for path in found if path.startswith(folder + "/")]
         if len(near or found) == 1:
             return (near or found)[0]

@@ -12,7 +12,7 @@ from seatrial.facts.reach.reach_pieces import IMPORTERS, RUNNERS, WHOLE, Node
 from seatrial.read.code.python_record import MAIN, Text
 from seatrial.read.infrastructure.shell import commands
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 #: Functions of the owner that start the module they are named.
 _STARTS = regex(r"^_?(?:run|start|launch|spawn|submit|execute)_\w*(?:module|job|script|program|process|task|python)")
@@ -87,8 +87,7 @@ class Strings:
 
     def _only(self, name: str) -> str:
         """Return the one own file of this name, "" when there is none or more than one."""
-        alike = self._repo.matching(lambda path: basename(path) == name)
-        named = [path for path in alike if role(self._repo, path) is Role.OWN]
+        named = own_paths(self._repo, lambda path: basename(path) == name)
         return named[0] if len(named) == 1 else ""
 
     def _by_dotted_name(self, path: str, text: Text) -> Iterator[Node]:

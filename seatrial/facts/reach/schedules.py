@@ -11,7 +11,7 @@ from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.infrastructure.yaml_node import Node
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, Role, own_paths, role
 
 _ORCHESTRATORS = frozenset({
     "airflow", "astronomer", "prefect", "dagster", "metaflow", "zenml", "kfp", "flytekit", "sagemaker", "azure", "hera",
@@ -83,12 +83,11 @@ def _of_workloads(repo: Repo) -> Iterator[Schedule]:
 
 def _of_databricks(repo: Repo) -> Iterator[Schedule]:
     """Bundles without a name of their own are parts of one, and are read all the same."""
-    for path in repo.matching(lambda path: posixpath.basename(path) in {"databricks.yml", "databricks.yaml"}):
-        if role(repo, path) is Role.OWN:
-            root = first_document(repo, path)
-            for _, job in root.at("resources", "jobs").pairs if not root.has("bundle") else ():
-                if job.at("schedule", "quartz_cron_expression").text:
-                    yield Schedule(Place(path, job.line), "databricks")
+    for path in own_paths(repo, lambda path: posixpath.basename(path) in {"databricks.yml", "databricks.yaml"}):
+        root = first_document(repo, path)
+        for _, job in root.at("resources", "jobs").pairs if not root.has("bundle") else ():
+            if job.at("schedule", "quartz_cron_expression").text:
+                yield Schedule(Place(path, job.line), "databricks")
 
 
 def _of_prefect(repo: Repo) -> Iterator[Schedule]:

@@ -9,7 +9,7 @@ from seatrial.model import Confidence, Evidence, Place
 from seatrial.read.code.python_record import Value
 from seatrial.read.line_number import line_number
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 _PAGES = regex(r".*(?<!\.d)(?<!\.test)(?<!\.spec)\.(?:tsx|jsx|ts|js|mjs|vue|svelte|html)")
 #: Libraries of browsers that take scripts and attributes out of markup.
@@ -25,7 +25,7 @@ _FILES = 800  #: that are searched
 @fact
 def cleaned_pages(repo: Repo) -> tuple[Evidence, ...]:
     """Return where a page cleans markup, in files that speak of answers; words were found, and nothing was followed."""
-    named = (path for path in repo.matching(_PAGES.fullmatch) if role(repo, path) is Role.OWN)
+    named = own_paths(repo, _PAGES.fullmatch)
     of_pages = (found for path in islice(named, _FILES) for found in _in_file(repo, path))
     return (*of_pages, *(found for program in own_code(repo) for found in _in_code(program)))
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from seatrial.component import Component
 from seatrial.facts.deployment.clouds.terraform import Resource, terraform
-from seatrial.facts.deployment.clusters.kubernetes import yaml_paths
+from seatrial.facts.deployment.clusters.kubernetes import own_yaml
+from seatrial.facts.deployment.settings_files import documents_of
 from seatrial.facts.security.access_rule import AccessRule, Reach, Thing, things_in
 from seatrial.model import Place
 from seatrial.read.infrastructure.hcl import Block
-from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Role, role
+from seatrial.repo import Role
 
 _EVERYTHING = regex(r"^\[?\s*+\"?\*(?::\*)?\"?\s*+,?\s*+\]?$")
 _SERVICE = regex(r"\w:\*\"?")
@@ -115,20 +115,13 @@ def _on_all(block: Block) -> bool:
 def rules_of_templates(component: Component) -> Iterator[AccessRule]:
     """Yield the statements of SAM, CloudFormation and Serverless templates."""
     repo = component.repo
-    paths = [
-        path
-        for path in yaml_paths(repo)
-        if path in component and role(repo, path) is Role.OWN and not _SANDBOX.search(path)
-    ]
-    for file in repo.records(YAML, paths):
-        for document in file.documents:
-            for _, node in document.root.walk(20_000):
-                # who may take a role on is no right to anything yet
-                trusts = any(
-                    text.startswith("sts:AssumeRole") for text in (*node.at("Action").texts, node.at("Action").text)
-                )
-                if node.at("Effect").text == "Allow" and node.has("Action") and not trusts:
-                    yield _of_statement(file.path, node)
+    own = (path for path in own_yaml(repo) if path in component and not _SANDBOX.search(path))
+    for path, root in documents_of(repo, own):
+        for _, node in root.walk(20_000):
+            actions = (*node.at("Action").texts, node.at("Action").text)
+            trusts = any(text.startswith("sts:AssumeRole") for text in actions)  # which is no right to anything yet
+            if node.at("Effect").text == "Allow" and node.has("Action") and not trusts:
+                yield _of_statement(path, node)
 
 
 def _of_statement(path: str, node: Node) -> AccessRule:

@@ -9,7 +9,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.project.held_packages import Held, Scope, held_packages
 from seatrial.model import Evidence
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 _PACKAGES = frozenset({"onnxruntime", "onnxruntime-gpu"})
 _FIRST = (1, 29)
@@ -41,8 +41,7 @@ def _reports(one: Held) -> bool:
 
 
 def _silenced(repo: Repo) -> bool:
-    named = repo.matching(_may_set)
-    return any(_is_set_in(repo, path) for path in named if role(repo, path) is Role.OWN)
+    return any(_is_set_in(repo, path) for path in own_paths(repo, _may_set))
 
 
 def _may_set(path: str) -> bool:

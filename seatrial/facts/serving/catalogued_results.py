@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import calls_named
-from seatrial.facts.deployment.clusters.kubernetes import yaml_paths
+from seatrial.facts.deployment.clusters.kubernetes import own_yaml
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Place
 from seatrial.read.code.python_record import Value
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 _CATALOG = regex(r"(?:.*/)?conf/.*catalog.*\.ya?ml")
 _WHERE = ("filepath", "path", "table_name", "url", "dataset")
@@ -33,8 +33,8 @@ def catalogued_results(repo: Repo) -> Mapping[str, Place]:
 
 
 def _kept(repo: Repo) -> Iterator[str]:
-    for path in yaml_paths(repo):
-        if _CATALOG.fullmatch(path) and role(repo, path) is Role.OWN:
+    for path in own_yaml(repo):
+        if _CATALOG.fullmatch(path):
             for name, item in first_document(repo, path).pairs:
                 where = next((item.at(key).text for key in _WHERE if item.at(key).text), "")
                 if where and not _FOR_PYTHON.search(item.at("type").text) and _PREDICTED.search(f"{name} {where}"):

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from seatrial.component import Component
 from seatrial.facts.code.python_files import python_files
-from seatrial.facts.deployment.clusters.kubernetes import manifests, yaml_paths
+from seatrial.facts.deployment.clusters.kubernetes import manifests, own_yaml
+from seatrial.facts.deployment.settings_files import documents_of
 from seatrial.facts.images.containers import images
 from seatrial.facts.inference.engines import StartedEngine, started_engines
 from seatrial.facts.inference.model_names import How, moves, named_by, says_version
@@ -13,7 +14,6 @@ from seatrial.facts.serving.model_reference import ModelReference
 from seatrial.facts.serving.serving import served
 from seatrial.facts.web.endpoints import Door
 from seatrial.model import Place
-from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import MISSING
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role, role
@@ -54,13 +54,11 @@ def _in_manifests(component: Component) -> Iterator[ModelReference]:
 def _in_deployments_of_azure(component: Component) -> Iterator[ModelReference]:
     """Yield the registered models that deployments name: ``model: azureml:price:3``."""
     repo = component.repo
-    own = [path for path in yaml_paths(repo) if path in component and role(repo, path) is Role.OWN]
-    for file in repo.records(YAML, own):
-        for document in file.documents:
-            given = document.root.at("model") if _AZURE.search(document.root.at("$schema").text) else MISSING
-            if given.text:
-                how = How.VERSIONED if says_version(given.text) else How.SETTING
-                yield ModelReference(Place(file.path, given.line), how, given.text)
+    for path, root in documents_of(repo, filter(component.__contains__, own_yaml(repo))):
+        given = root.at("model") if _AZURE.search(root.at("$schema").text) else MISSING
+        if given.text:
+            how = How.VERSIONED if says_version(given.text) else How.SETTING
+            yield ModelReference(Place(path, given.line), how, given.text)
 
 
 def _of_engines(component: Component) -> Iterator[ModelReference]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
-from seatrial.facts.deployment.clusters.kubernetes import yaml_paths
+from seatrial.facts.deployment.clusters.kubernetes import own_yaml
+from seatrial.facts.deployment.settings_files import documents_of
 from seatrial.facts.serving.serving import endpoints, network_endpoints
 from seatrial.facts.serving.stack_guards import stack_guards
 from seatrial.facts.serving.vertex_guards import reads_its_routes, vertex_guards
@@ -14,7 +15,6 @@ from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.guard import Guard
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call
-from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless, regex
@@ -74,13 +74,8 @@ def fixed_routes(component: Component) -> bool:
 @fact
 def _of_azure(repo: Repo) -> tuple[Guard, ...]:
     """Return where an endpoint of Azure ML is told to ask for a key or a token; it may run elsewhere without."""
-    own = [path for path in yaml_paths(repo) if role(repo, path) is Role.OWN]
-    lines = [
-        (file.path, line)
-        for file in repo.records(YAML, own)
-        for document in file.documents
-        if (line := _asks_for_a_key(document.root))
-    ]
+    described = documents_of(repo, own_yaml(repo))
+    lines = [(path, line) for path, root in described if (line := _asks_for_a_key(root))]
     code = [file for file in python_files(repo) if role(repo, file.path) is Role.OWN]
     lines += [(file.path, call.line) for file in code for call in file.calls if _described_with_a_key(call)]
     told = "Azure ML lets in who has the key of the endpoint or a token of Entra"
@@ -108,8 +103,6 @@ def _asks_for_a_key(root: Node) -> int:
 @fact
 def _bare(repo: Repo) -> bool:
     """Tell whether a container instance is described too that asks nobody for anything, which is its default."""
-    own = (path for path in yaml_paths(repo) if role(repo, path) is Role.OWN)
-    roots = (document.root for file in repo.records(YAML, own) for document in file.documents)
     calls = (
         call.keyword("auth_enabled")
         for file in python_files(repo)
@@ -118,7 +111,8 @@ def _bare(repo: Repo) -> bool:
         if call.name.endswith(_AZURE_OPEN)
     )
     return any(said is None or said.literal is False for said in calls) or any(
-        root.at("computeType").text.upper() == "ACI" and root.at("authEnabled").flag is not True for root in roots
+        root.at("computeType").text.upper() == "ACI" and root.at("authEnabled").flag is not True
+        for _, root in documents_of(repo, own_yaml(repo))
     )
 
 

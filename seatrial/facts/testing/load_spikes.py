@@ -5,11 +5,11 @@ from itertools import pairwise
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.deployment.settings_files import documents_of
 from seatrial.facts.testing.load_files import load_files
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Class, Value
-from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.line_number import line_number
 from seatrial.read.reader import Unreadable
@@ -88,10 +88,9 @@ def _of_gatling(path: str, text: str) -> Iterator[Spike]:
 
 
 def _of_artillery(repo: Repo, path: str) -> Iterator[Spike]:
-    for file in repo.records(YAML, (path,)):
-        for document in file.documents:
-            phases = document.root.at("config").at("phases")
-            yield from _steepest(Place(path, phases.line), list(_phases(phases.elements)))
+    for _, root in documents_of(repo, (path,)):
+        phases = root.at("config", "phases")
+        yield from _steepest(Place(path, phases.line), list(_phases(phases.elements)))
 
 
 def _phases(phases: Iterable[Node]) -> Iterator[_Step]:

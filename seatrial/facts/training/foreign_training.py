@@ -11,7 +11,7 @@ from seatrial.facts.training.foreign_training_words import WORDS, Step, Words
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.line_number import line_number
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 __all__ = ["ForeignStep", "Step", "foreign_steps", "foreign_training"]
 
@@ -55,7 +55,7 @@ def _of_language(repo: Repo, words: Words) -> Iterator[ForeignStep]:
 
 
 def _paths(repo: Repo, words: Words) -> Iterator[str]:
-    own = (path for path in repo.matching(words.files.fullmatch) if role(repo, path) is Role.OWN)
+    own = own_paths(repo, words.files.fullmatch)
     return islice(own, _FILES)
 
 

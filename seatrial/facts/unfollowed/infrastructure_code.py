@@ -8,7 +8,7 @@ from seatrial.facts.unfollowed.beyond import Beyond, May
 from seatrial.model import Place
 from seatrial.read.line_number import line_number
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 _FILES = regex(r".*(?<!\.d)(?:\.[cm]?[jt]s|\.go|\.cs|\.java|\.kt)")
 _MOST = 800  #: files that are searched
@@ -36,7 +36,7 @@ _HOLDS = (
 @fact
 def stacks_in_other_languages(repo: Repo) -> tuple[Beyond, ...]:
     """Return the files of infrastructure that are not followed, with what their words let expect."""
-    own = (path for path in repo.matching(_FILES.fullmatch) if role(repo, path) is Role.OWN)
+    own = own_paths(repo, _FILES.fullmatch)
     return tuple(repo.texts(_held, islice(own, _MOST), _LIMIT))
 
 

@@ -9,7 +9,7 @@ from seatrial.facts.unfollowed.beyond import Beyond, May
 from seatrial.model import Place
 from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 _LIMIT = 300_000  #: bytes of one package.json
 #: What only works where the host runs the application, by the host.
@@ -22,8 +22,7 @@ _HOSTS = {"@vercel": "Vercel", "@netlify": "Netlify"}
 @fact
 def linked_hosts(repo: Repo) -> tuple[Beyond, ...]:
     """Return the packages of such hosts, the first of each file: they serve each push of a linked repository."""
-    manifests = repo.matching(lambda path: posixpath.basename(path) == "package.json" and "node_modules" not in path)
-    own = (path for path in manifests if role(repo, path) is Role.OWN)
+    own = own_paths(repo, lambda path: posixpath.basename(path) == "package.json" and "node_modules" not in path)
     return tuple(repo.texts(_first, own, _LIMIT))
 
 

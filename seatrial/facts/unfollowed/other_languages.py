@@ -10,7 +10,7 @@ from seatrial.facts.unfollowed.beyond import Beyond, May
 from seatrial.model import Place
 from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 _FILES = regex(r".*(?<!\.d)\.(?:[cm]?[jt]sx?|vue|svelte|go|java|kt|cs)")
 _MOST = 1_500  #: files that are searched; a store beyond that is not seen
@@ -33,7 +33,7 @@ _MAY = frozenset({May.GUARD, May.LIMIT, May.RUN, May.WAIT, May.SCREEN, May.SEE, 
 @fact
 def kept_in_other_languages(repo: Repo) -> tuple[Beyond, ...]:
     """Return where code that is not followed writes what may be questions and answers, the first of each file."""
-    own = (path for path in repo.matching(_FILES.fullmatch) if role(repo, path) is Role.OWN)
+    own = own_paths(repo, _FILES.fullmatch)
     return tuple(repo.texts(_first_write, islice(own, _MOST), _LIMIT))
 
 

@@ -19,7 +19,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 NAME = "Connexion"
 _BINDS = frozenset({f"{app}.add_api" for app in DESCRIBED_APPS})
@@ -72,8 +72,7 @@ def _own_descriptions(repo: Repo, call: Call) -> tuple[str, ...]:
     given = call.argument(0, "specification")
     texts = _texts(given) if given else ()
     name = next((basename(text) for text in texts if _DOCUMENT.search(text)), "")
-    asked = repo.matching(lambda path: bool(_DOCUMENT.search(path)) and name in ("", basename(path)))
-    own = (path for path in asked if role(repo, path) is Role.OWN)
+    own = own_paths(repo, lambda path: bool(_DOCUMENT.search(path)) and name in ("", basename(path)))
     return tuple(path for path in own if name or "operationId" in repo.text_or_empty(path, _LIMIT))
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, Workflow, held
-from seatrial.facts.deployment.clusters.kubernetes import yaml_paths
+from seatrial.facts.deployment.clusters.kubernetes import own_yaml
+from seatrial.facts.deployment.settings_files import documents_of
 from seatrial.model import Place
-from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 _NAME = regex(r"(?:.*/)?(?:[\w-]*[-_])?(?:cloud-?)?deploy[\w-]*\.ya?ml|(?:.*/)?(?:delivery[-_])?pipeline\.ya?ml")
 _API = "deploy.cloud.google.com"
@@ -18,8 +18,7 @@ _API = "deploy.cloud.google.com"
 @fact
 def cloud_deploy_workflows(repo: Repo) -> tuple[Workflow, ...]:
     """Return the delivery pipelines. A release starts one, and a person brings it from one target to the next."""
-    paths = [path for path in yaml_paths(repo) if _NAME.fullmatch(path) and role(repo, path) is Role.OWN]
-    roots = [(file.path, document.root) for file in repo.records(YAML, paths) for document in file.documents]
+    roots = documents_of(repo, filter(_NAME.fullmatch, own_yaml(repo)))
     known = [(path, root) for path, root in roots if root.at("apiVersion").text.startswith(_API)]
     asking = {root.at("metadata", "name").text for _, root in known if root.at("requireApproval").flag}
     return tuple(_workflow(path, root, asking) for path, root in known if root.at("kind").text == "DeliveryPipeline")

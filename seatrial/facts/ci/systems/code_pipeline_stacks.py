@@ -11,7 +11,7 @@ from seatrial.facts.ci.systems.stack_code import Made, StackCode
 from seatrial.facts.ci.workflow import Step
 from seatrial.facts.code.python_files import python_files
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, Role, own_paths, role
 
 _LIMIT, _FILES = 300_000, 300  #: bytes of one file, and how many in TypeScript are searched
 _MOST = 50  #: pipelines of one file, and stages of one pipeline
@@ -42,7 +42,7 @@ def _paths(repo: Repo) -> Iterator[str]:
         if known and role(repo, file.path) is Role.OWN:
             yield file.path
     if repo.matching(lambda path: posixpath.basename(path) == "cdk.json"):
-        written = [path for path in repo.matching(_SOURCE.fullmatch) if role(repo, path) is Role.OWN]
+        written = own_paths(repo, _SOURCE.fullmatch)
         yield from written[:_FILES]
 
 

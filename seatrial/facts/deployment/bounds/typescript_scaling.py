@@ -9,7 +9,7 @@ from seatrial.facts.deployment.workload import Autoscaler
 from seatrial.model import Confidence, Place
 from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 _LIMIT = 500_000  #: bytes of one file
 _FILES = 500  #: that are searched
@@ -23,7 +23,7 @@ _PAIRS = tuple((pair, nodes) for pairs, nodes in ((_OF_THE_CDK + REPLICAS, False
 @fact
 def typescript_autoscalers(repo: Repo) -> tuple[Autoscaler, ...]:
     """Return the pairs of bounds in stacks outside of tests: their words are found, and their numbers where given."""
-    paths = [path for path in repo.matching(_SOURCE.fullmatch) if role(repo, path) is Role.OWN]
+    paths = own_paths(repo, _SOURCE.fullmatch)
     return tuple(scaler for path in paths[:_FILES] for scaler in _in_file(repo, path))
 
 

@@ -8,7 +8,7 @@ from seatrial.facts.deployment.clusters.kubernetes import manifests_of
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, Role, own_paths
 
 _VERCEL = "vercel.json"
 
@@ -51,11 +51,10 @@ def _platforms(repo: Repo) -> Iterator[Following]:
         enabled = first_document(repo, _VERCEL).at("git", "deploymentEnabled")
         off = enabled.flag is False or any(enabled.at(name).flag is False for name in ("main", "master"))
         yield Following(Place(_VERCEL, enabled.line or 1), "Vercel follows the repository", not off, Confidence.LIKELY)
-    for path in repo.matching(lambda path: posixpath.basename(path) in {"render.yaml", "render.yml"}):
-        if role(repo, path) is Role.OWN:
-            for service in first_document(repo, path).at("services").elements:
-                off = service.at("autoDeploy").flag is False or service.at("autoDeployTrigger").text == "off"
-                name = service.at("name").text
-                if service.at("type").text in {"web", "worker", "cron", "pserv"}:
-                    yield Following(Place(path, service.line), f"Render follows the repository for {name}", not off,
-                                    Confidence.LIKELY)  # fmt: skip
+    for path in own_paths(repo, lambda path: posixpath.basename(path) in {"render.yaml", "render.yml"}):
+        for service in first_document(repo, path).at("services").elements:
+            off = service.at("autoDeploy").flag is False or service.at("autoDeployTrigger").text == "off"
+            name = service.at("name").text
+            if service.at("type").text in {"web", "worker", "cron", "pserv"}:
+                yield Following(Place(path, service.line), f"Render follows the repository for {name}", not off,
+                                Confidence.LIKELY)  # fmt: skip

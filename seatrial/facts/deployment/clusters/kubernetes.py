@@ -39,6 +39,11 @@ def yaml_paths(repo: Repo) -> tuple[str, ...]:
     return tuple(path for path in found if not role(repo, path).is_foreign)
 
 
+def own_yaml(repo: Repo) -> tuple[str, ...]:
+    """Return the YAML files of the product itself, without those of tests, examples and documents."""
+    return tuple(path for path in yaml_paths(repo) if role(repo, path) is Role.OWN)
+
+
 @fact
 def manifests(repo: Repo) -> tuple[Manifest, ...]:
     """Return the objects of every manifest; those of vendored charts and operator bundles are not among them."""

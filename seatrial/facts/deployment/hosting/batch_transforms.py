@@ -8,7 +8,7 @@ from seatrial.facts.code.programs import called
 from seatrial.model import Evidence, Place
 from seatrial.read.line_number import line_number
 from seatrial.read.regex import caseless
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, Role, own_paths
 
 #: Files in which a state machine, a template, a stack or a script names what SageMaker shall do.
 _FILES = caseless(r".*\.(?:json|ya?ml|tf|asl|template|sh|tsx?|mjs|js)$")
@@ -46,8 +46,8 @@ def _called(repo: Repo, plain: tuple[str, ...], by_sdk: tuple[str, ...]) -> Iter
 
 
 def _words_in_files(repo: Repo, words: re.Pattern[str]) -> Iterator[Place]:
-    for path in repo.matching(_FILES.match):
-        if repo.entries[path].size <= _LARGEST and role(repo, path) is Role.OWN:
+    for path in own_paths(repo, _FILES.match):
+        if repo.entries[path].size <= _LARGEST:
             text = repo.text_or_empty(path, _LARGEST)
             if found := words.search(text):
                 yield Place(path, line_number(text, found.start()))

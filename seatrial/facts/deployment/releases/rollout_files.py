@@ -7,7 +7,7 @@ from types import MappingProxyType
 from seatrial.facts import fact
 from seatrial.facts.deployment.bounds.scaling_bounds import whole_number
 from seatrial.facts.deployment.clouds.terraform import Resource, terraform
-from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests, yaml_paths
+from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests, own_yaml
 from seatrial.facts.deployment.deployed import is_infrastructure
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.proxies import proxy_rules
@@ -17,7 +17,7 @@ from seatrial.facts.deployment.workload import Platform
 from seatrial.model import Confidence, Place
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import caseless
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, Role
 
 Found = Iterator[Rollout]
 _NO_MODEL = caseless(r"(^|[-_])(front-?end|ui|web|website|nginx|dashboard)($|[-_])")
@@ -31,7 +31,7 @@ def declared_rollouts(repo: Repo) -> tuple[Rollout, ...]:
     own = (item for item in manifests(repo) if item.role is Role.OWN and not _NO_MODEL.search(item.name))
     kubernetes = (_as_deployed(item, found) for item in own for found in _of_manifest(item))
     clouds = (found for item in terraform(repo) if item.role is Role.OWN for found in _of_terraform(item))
-    files = (found for path in yaml_paths(repo) if role(repo, path) is Role.OWN for found in _of_file(repo, path))
+    files = (found for path in own_yaml(repo) for found in _of_file(repo, path))
     return tuple(dict.fromkeys((*kubernetes, *clouds, *files, *_exchanged(repo), *_by_nginx(repo))))
 
 

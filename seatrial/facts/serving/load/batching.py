@@ -20,7 +20,7 @@ from seatrial.read.code.python_record import Call
 from seatrial.read.line_number import line_number
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, Role, own_paths, role
 
 #: Engines that put what comes in at the same time into one run of the model by themselves.
 _CONTINUOUS = caseless(r"vllm|sglang|text-generation-inference|tgi|\btei\b|text-embeddings|lmdeploy|infinity")
@@ -76,8 +76,8 @@ def _decorated(component: Component) -> Iterator[Evidence]:
 
 def _configured(component: Component) -> Iterator[Evidence]:
     repo = component.repo
-    for path in repo.matching(_FILES.search):
-        if path in component and role(repo, path) is Role.OWN:
+    for path in own_paths(repo, _FILES.search):
+        if path in component:
             try:
                 text = repo.text(path, 200_000)
             except Unreadable:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.deployment.clusters.kubernetes import manifests, yaml_paths
+from seatrial.facts.deployment.clusters.kubernetes import manifests, own_yaml
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Evidence, Place
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 _MONITORS = {"ServiceMonitor", "PodMonitor", "VMServiceScrape", "VMPodScrape", "PodMonitoring"}
 #: What every cluster measures of itself, by the jobs of Prometheus' own example.
@@ -53,9 +53,7 @@ def _is_of_service(job: str) -> bool:
 
 
 def _of_files(repo: Repo) -> Iterator[Evidence]:
-    for path in yaml_paths(repo):
-        if role(repo, path) is not Role.OWN:
-            continue
+    for path in own_yaml(repo):
         root = first_document(repo, path)
         jobs = (
             *root.at("scrape_configs").elements,

@@ -14,7 +14,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +120,12 @@ def _addresses(repo: Repo) -> Iterator[Registration]:
 
 def _dvc_models(repo: Repo) -> Iterator[Registration]:
     """Find models that ``dvc.yaml`` names among its artifacts: their versions and stages are tags of git."""
-    for path in repo.matching(lambda path: posix(path).name == "dvc.yaml"):
-        if role(repo, path) is Role.OWN:
-            root = first_document(repo, path)
-            measured = bool(root.at("metrics")) or any(stage.at("metrics") for _, stage in root.at("stages").pairs)
-            for _, item in root.at("artifacts").pairs:
-                if item.at("type").text == "model":
-                    yield Registration(Site(path, item.line), "the model registry of DVC", Act.REGISTER, measured)
+    for path in own_paths(repo, lambda path: posix(path).name == "dvc.yaml"):
+        root = first_document(repo, path)
+        measured = bool(root.at("metrics")) or any(stage.at("metrics") for _, stage in root.at("stages").pairs)
+        for _, item in root.at("artifacts").pairs:
+            if item.at("type").text == "model":
+                yield Registration(Site(path, item.line), "the model registry of DVC", Act.REGISTER, measured)
 
 
 def _own_tables(repo: Repo) -> Iterator[Registration]:

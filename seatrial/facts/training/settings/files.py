@@ -12,7 +12,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.line_number import line_number
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, own_paths
 
 #: Files of YAML and TOML that belong to another tool, whatever keys they have.
 _OTHERS = regex(
@@ -48,7 +48,7 @@ class SettingsFile(AtLine):
 @fact
 def settings_files(repo: Repo) -> tuple[SettingsFile, ...]:
     """Return the owner's files that hold settings of a training, those with most of them first."""
-    paths = [path for path in repo.matching(_may_hold) if role(repo, path) is Role.OWN]
+    paths = own_paths(repo, _may_hold)
     found = [file for path in paths[:_MOST] if (file := _file(repo, path)) is not None]
     return tuple(sorted(found, key=lambda item: (item.sweep, -len(set(item.keys)), item.path)))
 
