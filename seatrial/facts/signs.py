@@ -202,7 +202,7 @@ def _ml_imports(component: Component) -> Iterator[Evidence]:
             continue
         for found in program.file.imports:
             if is_ml(f"{found.module}.{found.name}"):
-                yield Evidence(Place(program.path, found.line), f"imports {found.module}")
+                yield program.evidence(found, f"imports {found.module}")
                 break
 
 

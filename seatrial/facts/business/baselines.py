@@ -106,7 +106,7 @@ def simple_models(component: Component) -> tuple[Evidence, ...]:
         methods = {item.name for item in program.file.functions if _PREDICTS.search(item.name)}
         named = (item for item in program.file.classes if _SIMPLE_CLASS.search(item.name))
         found += [
-            Evidence(Place(program.path, item.line), f"{item.name} predicts by something simple")
+            program.evidence(item, f"{item.name} predicts by something simple")
             for item in named
             if any(method.startswith(f"{item.name}.") for method in methods)
         ]
@@ -134,7 +134,5 @@ def baseline_gates(component: Component) -> tuple[Evidence, ...]:
             said = item.words
             stops = any(word in _STOPS or word.startswith("raise ") for word in item.leads_to)
             if stops and item.operator in {"<", "<=", ">", ">="} and _SIDE.search(said) and not _OTHER.search(said):
-                found.append(
-                    Evidence(Place(program.path, item.line), "the run ends when the model does not beat the baseline")
-                )
+                found.append(program.evidence(item, "the run ends when the model does not beat the baseline"))
     return tuple(found)

@@ -32,7 +32,7 @@ def held_out_users(component: Component) -> tuple[Evidence, ...]:
     for program in own_code_of(component):
         if not _MODELS.search(program.path):
             found += [
-                Evidence(Place(program.path, item.line), f"{item.name} leaves users without the model")
+                program.evidence(item, f"{item.name} leaves users without the model")
                 for item in program.file.functions
                 if _SPLITS.search(item.name.rpartition(".")[2]) and live.is_run(program.path, item.name)
             ]

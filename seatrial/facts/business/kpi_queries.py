@@ -69,7 +69,7 @@ def _queries_by_name(component: Component) -> Iterator[Evidence]:
         if program.path in component and _NAMED.search(program.path):
             query = next((text for text in program.file.texts if _SELECTS.search(text.value)), None)
             if query:
-                yield Evidence(Place(program.path, query.line), "works out a figure of the business from tables")
+                yield program.evidence(query, "works out a figure of the business from tables")
 
 
 @fact
@@ -88,7 +88,7 @@ def _in_pipelines(component: Component, names: set[str]) -> Iterator[Evidence]:
         if program.path in component and any(_scheduled(keys) for keys in _keywords(program.file)):
             for text in program.file.texts:
                 if PurePosixPath(text.value).name in names:
-                    yield Evidence(Place(program.path, text.line), f"starts {text.value} by the clock")
+                    yield program.evidence(text, f"starts {text.value} by the clock")
 
 
 def _keywords(file: PythonFile) -> Iterator[tuple[str, ...]]:
@@ -136,7 +136,7 @@ def _designs(document: Document) -> Iterator[tuple[Evidence, tuple[str, ...], bo
 def assignment_tools(component: Component) -> tuple[Evidence, ...]:
     """Return the imports of tools that give each user a variant."""
     return tuple(
-        Evidence(Place(program.path, found.line), f"imports {found.module}")
+        program.evidence(found, f"imports {found.module}")
         for program in own_code_of(component)
         for found in program.file.imports
         if found.package in _EXPERIMENT_TOOLS and found.used

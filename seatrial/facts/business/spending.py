@@ -90,13 +90,13 @@ def _caps_in_code(component: Component) -> Iterator[Evidence]:
         for call in program.file.calls:
             for key, value in call.keywords:
                 if key in _CAPS and value.literal is not None and _of_money(key, call.written, value.literal):
-                    yield Evidence(
-                        Place(program.path, call.line),
+                    yield program.evidence(
+                        call,
                         f"{call.written} stops at {key}={value.text or value.literal!r}",
                     )
         for item in program.file.assignments:
             if item.target.rpartition(".")[2] == "max_budget" and "litellm" in item.name:
-                yield Evidence(Place(program.path, item.line), f"{item.target} stops further calls")
+                yield program.evidence(item, f"{item.target} stops further calls")
 
 
 def _of_money(key: str, written: str, bound: object) -> bool:
@@ -194,7 +194,7 @@ def _stops_in_code(component: Component) -> Iterator[Evidence]:
         for call in (*program.file.calls, *(one for item in program.file.functions for one in item.decorators)):
             for key, value in call.keywords:
                 if key in _STOPS and value.literal not in (None, False):
-                    yield Evidence(Place(program.path, call.line), f"{call.written} stops when idle, by {key}")
+                    yield program.evidence(call, f"{call.written} stops when idle, by {key}")
 
 
 @fact

@@ -8,7 +8,7 @@ from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
 from seatrial.facts.code.programs import Program, own_code_of
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.foreign_services import answers_elsewhere
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence
 from seatrial.read.code.python_record import Comparison, Value
 from seatrial.read.regex import caseless, regex
 
@@ -42,7 +42,7 @@ _OF_OTHER = caseless(r"image|audio|video|media|time|latency|error|retr(?:y|ies)|
 def token_limits(component: Component) -> tuple[Evidence, ...]:
     """Return the calls that bound how many tokens an answer may have."""
     here = (
-        Evidence(Place(program.path, call.line), f"{call.written} with {key}={value.text or str(value.literal)}")
+        program.evidence(call, f"{call.written} with {key}={value.text or str(value.literal)}")
         for program in own_code_of(component)
         for call in program.file.calls
         for key, value in call.keywords
@@ -74,11 +74,11 @@ def _usage(component: Component, program: Program) -> Iterator[Evidence]:
     for call in program.file.calls:
         values = (*[value for _, value in call.keywords], *call.args)
         if (_tells(call.written) or any(map(_tells_within, values))) and runs(component, program.site_of(call)):
-            yield Evidence(Place(program.path, call.line), f"{call.written} is given the tokens that were used")
+            yield program.evidence(call, f"{call.written} is given the tokens that were used")
             return
     for item in program.file.assignments:
         if _tells_within(item.value) and runs(component, program.site_of(item)):
-            yield Evidence(Place(program.path, item.line), f"{item.target} keeps the tokens that were used")
+            yield program.evidence(item, f"{item.target} keeps the tokens that were used")
             return
 
 
@@ -110,18 +110,18 @@ def _savings(component: Component, program: Program) -> Iterator[Evidence]:
     for call in program.file.calls:
         saves = call.last in _SAVES or (asks and _SHORTENS.search(call.last))
         if saves and runs(component, program.site_of(call)):
-            yield Evidence(Place(program.path, call.line), f"{call.written} saves tokens")
+            yield program.evidence(call, f"{call.written} saves tokens")
     for text in program.file.texts if asks else ():  # elsewhere the same word is that of another cache
         short = len(text.value) < _LONGEST_WORD and _CACHED.search(text.value)
         if short and runs(component, program.site_of(text)):
-            yield Evidence(Place(program.path, text.line), "the prompt is cached by the provider")
+            yield program.evidence(text, "the prompt is cached by the provider")
 
 
 @fact
 def cost_ceilings(component: Component) -> tuple[Evidence, ...]:
     """Return the comparisons of cost or used tokens with a bound."""
     return tuple(
-        Evidence(Place(program.path, item.line), f"compares {item.left.text or item.left.name} with a bound")
+        program.evidence(item, f"compares {item.left.text or item.left.name} with a bound")
         for program in own_code_of(component)
         for item in program.file.comparisons
         if item.operator in {">", ">=", "<", "<="}

@@ -146,7 +146,7 @@ def _of_code(repo: Repo) -> Iterator[PartsList]:
             for text in program.file.texts:
                 if _MODEL.fullmatch(text.value):
                     told = f"{program.path} writes a model into the list of parts"
-                    yield PartsList(Place(program.path, text.line), told, Sort.MODEL)
+                    yield PartsList(program.place_of(text), told, Sort.MODEL)
 
 
 def _of_calls(repo: Repo) -> Iterator[PartsList]:

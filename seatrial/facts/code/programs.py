@@ -7,7 +7,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.notebooks import notebooks, unread_notebooks
 from seatrial.facts.code.python_files import python_files, python_paths
-from seatrial.model import Liveness, Place
+from seatrial.model import Confidence, Evidence, Liveness, Place
 from seatrial.model.evidence import AtLine
 from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
@@ -24,11 +24,15 @@ _IDLE = {Role.TEST: Liveness.TEST, Role.EXAMPLE: Liveness.EXAMPLE, Role.DOCS: Li
 _MAKES_FIXTURES = regex(r"(?:^|[/_])(?:fixtures?|golden)(?:_\w+)?\.py$")
 
 
-class _Placed(Protocol):
-    """What the reader noted of a line, and of the function around it."""
+class _Lined(Protocol):
+    """What the reader noted of a line."""
 
     @property
     def line(self) -> int: ...
+
+
+class _Placed(_Lined, Protocol):
+    """What the reader noted of a line, and of the function around it."""
 
     @property
     def scope(self) -> str: ...
@@ -64,6 +68,14 @@ class Program:
     def site_of(self, thing: _Placed) -> "Site":
         """Return where a call, an assignment, a mention of this program stands."""
         return self.site(thing.line, thing.scope)
+
+    def place_of(self, thing: _Lined) -> Place:
+        """Return the line of a call, a text, a class of this program."""
+        return Place(self.path, thing.line)
+
+    def evidence(self, thing: _Lined, what: str, confidence: Confidence = Confidence.VERIFIED) -> Evidence:
+        """Return what was seen at a call, a text, a class of this program."""
+        return Evidence(self.place_of(thing), what, confidence)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -4,7 +4,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import own_code_of
 from seatrial.facts.reach.reach import reach
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence
 from seatrial.read.regex import caseless
 
 _AGREED = caseless(
@@ -23,15 +23,15 @@ def consents(component: Component) -> tuple[Evidence, ...]:
         for item in program.file.comparisons:
             sides = f"{item.left.text or item.left.name} {item.right.text or item.right.name}"
             if _AGREED.search(sides) and live.is_run(program.path, item.scope):
-                found.append(Evidence(Place(program.path, item.line), "asks whether the person agreed"))
+                found.append(program.evidence(item, "asks whether the person agreed"))
         found += [
-            Evidence(Place(program.path, text.line), "selects by whether the person agreed")
+            program.evidence(text, "selects by whether the person agreed")
             for text in program.file.texts
             if (_WHERE.search(text.value) or (text.into.endswith("[]") and _AGREED.search(text.value)))
             and live.is_run(program.path, text.scope)
         ]
         found += [
-            Evidence(Place(program.path, call.line), f"{call.written}() asks whether the person agreed")
+            program.evidence(call, f"{call.written}() asks whether the person agreed")
             for call in program.file.calls
             if _AGREED.search(call.last) and live.is_run(program.path, call.scope)
         ]

@@ -39,7 +39,7 @@ def own_data_versions(repo: Repo) -> Iterator[Kept]:
 def _tables(program: Program) -> Iterator[Kept]:
     for item in program.file.classes:
         if _OWN_VERSIONS.search(item.name) and _keeps_versions(item):
-            yield Place(program.path, item.line), Hold.MANAGED, f"{item.name} keeps versions of data"
+            yield program.place_of(item), Hold.MANAGED, f"{item.name} keeps versions of data"
 
 
 def _snapshots(program: Program) -> Iterator[Kept]:
@@ -51,7 +51,7 @@ def _snapshots(program: Program) -> Iterator[Kept]:
         keys = (text.value for text in program.file.texts if text.scope == function.name)
         if writes and any(map(_VERSION_KEY.fullmatch, keys)):
             what = f"{function.name} puts data aside under a version"
-            yield Place(program.path, function.line), Hold.MANAGED, what
+            yield program.place_of(function), Hold.MANAGED, what
 
 
 def _digests(repo: Repo, program: Program) -> Iterator[Kept]:
@@ -59,7 +59,7 @@ def _digests(repo: Repo, program: Program) -> Iterator[Kept]:
     for function in program.file.functions:
         named = function.name in hashed and _FINGERPRINT.search(function.name)
         if named and _in_training(repo, program, function):
-            yield Place(program.path, function.line), Hold.RECORDED, f"{function.name} takes a digest of the data"
+            yield program.place_of(function), Hold.RECORDED, f"{function.name} takes a digest of the data"
 
 
 def _in_training(repo: Repo, program: Program, function: Function) -> bool:

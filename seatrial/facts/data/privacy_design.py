@@ -95,7 +95,7 @@ def _in_classes(component: Component) -> Iterator[Evidence]:
                 if re.search(
                     r"['\"](?:pii|personal|sensitive)\w*['\"]|\bPII\b", _written(field.annotation, field.value)
                 ):
-                    yield Evidence(Place(program.path, field.line), f"{cls.name}.{field.name} is marked as personal")
+                    yield program.evidence(field, f"{cls.name}.{field.name} is marked as personal")
 
 
 def _written(annotation: str, value: Value | None) -> str:
@@ -122,9 +122,9 @@ def minimisations(component: Component) -> tuple[Evidence, ...]:
         for call in program.file.calls:
             told = _less(call)
             if told and runs(component, program.site_of(call)):
-                found.append(Evidence(Place(program.path, call.line), told))
+                found.append(program.evidence(call, told))
         found += [
-            Evidence(Place(program.path, item.line), f"{item.name} takes out what identifies a person")
+            program.evidence(item, f"{item.name} takes out what identifies a person")
             for item in program.file.functions
             if _DEFINES.search(item.name.rpartition(".")[2])
             and not item.is_stub
@@ -151,7 +151,7 @@ def _less(call: Call) -> str:
 def erasures(component: Component) -> tuple[Evidence, ...]:
     """Return where a person's data can be taken out again: by a function that says so, or by DELETE on people."""
     found = [
-        Evidence(Place(program.path, item.line), f"{item.name} takes a person's data out")
+        program.evidence(item, f"{item.name} takes a person's data out")
         for program in own_code_of(component)
         for item in program.file.functions
         if _erases(item) and not item.is_stub

@@ -52,7 +52,7 @@ def _words(name: str) -> str:
 def _switches(program: Program) -> Iterator[Evidence]:
     for comparison in program.file.comparisons:
         if stage := _stage_compared(comparison):
-            yield Evidence(Place(program.path, comparison.line), f"the code asks whether it runs in {stage}")
+            yield program.evidence(comparison, f"the code asks whether it runs in {stage}")
     stages = [item for item in program.file.classes if _CLASS.fullmatch(item.name)]
     if len(stages) > 1:
         yield Evidence(

@@ -92,14 +92,12 @@ def _in_program(program: Program) -> Iterator[Notice]:
             told = tuple(_noticed(program.path, text.line, text.value, shown=True))
             yield from told
             if not told and into.endswith("fastapi") and (match := _BY_MODEL.search(text.value)):
-                yield Notice(
-                    Place(program.path, text.line), _said(text.value, match), machine=True, limits=False, shown=True
-                )
+                yield Notice(program.place_of(text), _said(text.value, match), machine=True, limits=False, shown=True)
     for item in program.file.classes:
         for field in item.attributes:
             if field.name in _MARKS:
                 yield Notice(
-                    Place(program.path, field.line), f"{item.name}.{field.name}", machine=True, limits=False, shown=True
+                    program.place_of(field), f"{item.name}.{field.name}", machine=True, limits=False, shown=True
                 )
 
 

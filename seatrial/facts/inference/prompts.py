@@ -98,9 +98,7 @@ def _in_code(program: Program) -> Iterator[Prompt]:
             apart = not text.scope and (constants or text.into.startswith("="))
             kept = Kept.CONSTANT if apart and constants else Kept.INLINE
             where = "as a constant" if apart else f"inside {text.scope or 'the module'}"
-            yield Prompt(
-                Place(program.path, text.line), f"a prompt of {len(text.value)} characters or more {where}", kept
-            )
+            yield Prompt(program.place_of(text), f"a prompt of {len(text.value)} characters or more {where}", kept)
 
 
 def _is_prompt(text: Text) -> bool:

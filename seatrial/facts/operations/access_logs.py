@@ -48,9 +48,9 @@ def _in_functions(program: Program) -> Iterator[tuple[str, Evidence]]:
         given = [name for name, _ in call.keywords] + [value.text.rpartition(".")[2] for value in call.args]
         if _LOGS.search(call.last) and any(_WHO.search(name) for name in given):
             what = f"{call.written}() writes down who looked at a record"
-            yield call.scope, Evidence(Place(program.path, call.line), what)
+            yield call.scope, program.evidence(call, what)
         elif call.last == "AuditEvent" and any(name == "agent" for name, _ in call.keywords):
-            yield call.scope, Evidence(Place(program.path, call.line), "an AuditEvent names who looked at a record")
+            yield call.scope, program.evidence(call, "an AuditEvent names who looked at a record")
 
 
 def _in_tables(program: Program) -> Iterator[tuple[str, Evidence]]:
@@ -59,7 +59,7 @@ def _in_tables(program: Program) -> Iterator[tuple[str, Evidence]]:
         named = _KEEPS.fullmatch(item.name.rpartition(".")[2])
         if named and any(_WHO.search(name) for name in fields) and any(_WHAT.search(name) for name in fields):
             what = f"{item.name} keeps who did what with which record"
-            yield item.name, Evidence(Place(program.path, item.line), what)
+            yield item.name, program.evidence(item, what)
 
 
 def _of_cloud(resource: Resource) -> Iterator[Evidence]:

@@ -91,10 +91,10 @@ def _hooks(program: Program) -> Iterator[Evidence]:
     """Find posts to the webhook of a chat or a pager."""
     for text in program.file.texts:
         if _HOOK.search(text.value):
-            yield Evidence(Place(program.path, text.line), "a message is sent to the webhook of a chat or a pager")
+            yield program.evidence(text, "a message is sent to the webhook of a chat or a pager")
     for call in program.file.calls:
         if call.last == "post" and call.args and _WEBHOOK.search(call.args[0].text):
-            yield Evidence(Place(program.path, call.line), "a message is sent to a webhook")
+            yield program.evidence(call, "a message is sent to a webhook")
 
 
 def _scope(program: Program, line: int) -> str:

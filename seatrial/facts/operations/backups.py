@@ -111,7 +111,7 @@ def _by_commands(repo: Repo) -> Iterator[Backup]:
         for call in program.file.calls:
             if call.last in ("put_bucket_versioning", "create_snapshot"):
                 matter = Matter.ARTEFACTS if "bucket" in call.last else Matter.STATE
-                yield Backup(Place(program.path, call.line), f"{call.written} keeps copies", matter)
+                yield Backup(program.place_of(call), f"{call.written} keeps copies", matter)
 
 
 def _in_script(path: str, text: str) -> Iterator[Backup]:

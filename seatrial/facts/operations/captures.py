@@ -49,7 +49,7 @@ def _in_code(repo: Repo, program: Program) -> Iterator[Evidence]:
     for call in (*program.file.calls, *marks):
         if call.name.startswith(_STARTS) and known.is_run(program.path, call.scope):
             name = next(name for start, name in _PLATFORMS.items() if call.name.startswith(start))
-            yield Evidence(Place(program.path, call.line), f"{name} keeps input, answer and time of each call")
+            yield program.evidence(call, f"{name} keeps input, answer and time of each call")
 
 
 def _by_manifests(repo: Repo) -> Iterator[Evidence]:

@@ -11,7 +11,7 @@ from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.operations.named_askers import named_askers
 from seatrial.facts.operations.prediction_records import PredictionRecord
 from seatrial.facts.operations.record_fields import inserted_columns
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence
 from seatrial.read.code.python_record import Function
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
@@ -70,7 +70,7 @@ def told_in_traces(repo: Repo, traces: Iterable[Evidence]) -> frozenset[Told]:
 def audit_tables(repo: Repo) -> tuple[Evidence, ...]:
     """Return the own classes that hold a trail of decisions or actions, by their names and at least three fields."""
     return tuple(
-        Evidence(Place(program.path, item.line), f"{item.name} keeps a trail of {len(item.attributes)} fields")
+        program.evidence(item, f"{item.name} keeps a trail of {len(item.attributes)} fields")
         for program in own_code(repo)
         for item in program.file.classes
         if _AUDIT.fullmatch(item.name) and len(item.attributes) > 2
@@ -96,7 +96,7 @@ def unchangeable_stores(repo: Repo) -> tuple[Evidence, ...]:
 def replays(repo: Repo) -> tuple[Evidence, ...]:
     """Return the functions and tests that make a kept decision again and compare it with what was kept."""
     return tuple(
-        Evidence(Place(program.path, item.line), f"{item.name} makes a kept decision again and compares")
+        program.evidence(item, f"{item.name} makes a kept decision again and compares")
         for program in programs(repo)
         if program.role in (Role.OWN, Role.TEST) and not program.notebook
         for item in program.file.functions

@@ -5,7 +5,7 @@ from seatrial.facts.code.programs import own_code
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.watch.measurement import Sort
 from seatrial.facts.serving.watch.metrics import measurements
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence
 from seatrial.repo import Repo, Role, role
 
 _TRACKERS = {
@@ -24,7 +24,7 @@ def error_reports(repo: Repo) -> tuple[Evidence, ...]:
     """Return where code that runs sends failures to a tracker or a trace, or counts them, by place."""
     known = reach(repo)
     found = {
-        Evidence(Place(program.path, call.line), f"{call.written} {_sends(call.name)}")
+        program.evidence(call, f"{call.written} {_sends(call.name)}")
         for program in own_code(repo)
         for call in program.file.calls
         if (call.name in _TRACKERS or (call.last in _RECORDS and "." in call.name))

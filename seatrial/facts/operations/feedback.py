@@ -84,12 +84,12 @@ def _learned_from(repo: Repo) -> Iterator[Feedback]:
 def _in_program(repo: Repo, program: Program) -> Iterator[Feedback]:
     for call in program.file.calls:
         if _KEEPERS.match(call.name) or (call.last == "create_feedback" and "langsmith" in program.file.packages):
-            place = Place(program.path, call.line)
+            place = program.place_of(call)
             yield Feedback(place, f"{call.written} keeps what readers say of an answer", stored=True)
     for item in program.file.functions:
         if _KEEPS.fullmatch(item.name.rpartition(".")[2]) and _is_stored(repo, program.path, item.name):
             what = f"{item.name} keeps what readers say of an answer"
-            yield Feedback(Place(program.path, item.line), what, stored=True, confidence=Confidence.LIKELY)
+            yield Feedback(program.place_of(item), what, stored=True, confidence=Confidence.LIKELY)
 
 
 def _is_stored(repo: Repo, path: str, handler: str) -> bool:

@@ -4,7 +4,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.serving.watch.metrics import measurements
-from seatrial.model import Evidence, Place, as_evidence
+from seatrial.model import Evidence, as_evidence
 from seatrial.read.regex import caseless, regex
 
 _COUNTED = caseless(r"reject|invalid|out_of_range|ood|clip|abstain|guard|outlier|nan|non_?finite|blocked")
@@ -26,7 +26,7 @@ def odd_tests(component: Component) -> tuple[Evidence, ...]:
         for item in program.file.functions if program.is_test and program.path in component else ():
             last = item.name.rpartition(".")[2]
             if last.startswith("test") and (_ODD.search(last.lower()) or _tries_nan(program, item.name)):
-                found.append(Evidence(Place(program.path, item.line), f"{last} tries what cannot be"))
+                found.append(program.evidence(item, f"{last} tries what cannot be"))
     return tuple(found)
 
 

@@ -40,7 +40,7 @@ def stores(repo: Repo) -> tuple[Evidence, ...]:
         texts = program.file.texts if program.counts else ()
         bucket = next((text for text in texts if _ADDRESS.match(text.value)), None)
         if bucket:
-            found.append(Evidence(Place(program.path, bucket.line), "files are kept in a bucket"))
+            found.append(program.evidence(bucket, "files are kept in a bucket"))
     return tuple(sorted([*found, *_remotes(repo)]))
 
 

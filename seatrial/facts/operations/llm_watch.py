@@ -98,9 +98,7 @@ def told_prompts(repo: Repo) -> tuple[Evidence, ...]:
             versions = (value.text for key, value in call.keywords if key == "version")
             fetched = call.last in _FETCHED and "prompt" in f"{call.written} {call.name}".lower()
             if fetched or (call.last in _TOLD and any("prompt" in text.lower() for text in versions)):
-                found.add(
-                    Evidence(Place(program.path, call.line), f"{call.written} ties the prompt's version to the trace")
-                )
+                found.add(program.evidence(call, f"{call.written} ties the prompt's version to the trace"))
     if answers_elsewhere(repo):
         from seatrial.facts.foreign.watch import foreign_prompts
 
@@ -119,7 +117,7 @@ def untold(component: Component) -> tuple[str, ...]:
 def live_scores(repo: Repo) -> tuple[Evidence, ...]:
     """Return where answers of the running system are scored; by place."""
     found = [
-        Evidence(Place(program.path, call.line), f"{call.written} scores a live answer")
+        program.evidence(call, f"{call.written} scores a live answer")
         for program in own_code(repo)
         for call in program.file.calls
         if call.last in _SCORES and reach(repo).is_run(program.path, call.scope)
@@ -167,7 +165,7 @@ def _keys(program: Program, named: re.Pattern[str], what: str) -> Iterator[Evide
         names = [name for name, _ in call.keywords]
         names += [name for value in call.values for name, _ in value.keywords]
         if name := next((name for name in names if named.search(name)), ""):
-            yield Evidence(Place(program.path, call.line), f"{name} {what}")
+            yield program.evidence(call, f"{name} {what}")
 
 
 def _short(name: str) -> str:

@@ -7,7 +7,7 @@ from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import InCode, Program, Site, own_code
 from seatrial.facts.operations.log_calls import is_log_call
 from seatrial.facts.reach.reach import reach
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import caseless
@@ -51,7 +51,7 @@ def log_calls(repo: Repo) -> tuple[Evidence, ...]:
     """Return the calls of loggers in code that somebody makes run, by place."""
     known = reach(repo)
     return tuple(
-        Evidence(Place(program.path, call.line), f"{call.scope or 'the module'} calls {call.written}")
+        program.evidence(call, f"{call.scope or 'the module'} calls {call.written}")
         for program in own_code(repo)
         for call in program.file.calls
         if is_log_call(call) and known.is_run(program.path, call.scope)
@@ -65,16 +65,16 @@ def level_settings(repo: Repo) -> tuple[Evidence, ...]:
     for program in own_code(repo):
         for text in program.file.texts:
             if " " not in text.value and _LEVEL.search(text.value):
-                found.add(Evidence(Place(program.path, text.line), f"{text.value} sets the level of logging"))
+                found.add(program.evidence(text, f"{text.value} sets the level of logging"))
         for item in program.file.classes:
             for attribute in item.attributes:
                 if _LEVEL.search(attribute.name):
-                    place = Place(program.path, attribute.line)
+                    place = program.place_of(attribute)
                     found.add(Evidence(place, f"{item.name}.{attribute.name} sets the level of logging"))
         found |= {evidence for call in program.file.calls if (evidence := _from_settings(program, call))}
         found |= set(_chosen(program))
         found |= {
-            Evidence(Place(program.path, taken.line), "POWERTOOLS_LOG_LEVEL sets the level of logging")
+            program.evidence(taken, "POWERTOOLS_LOG_LEVEL sets the level of logging")
             for taken in program.file.imports
             if taken.module.startswith("aws_lambda_powertools") and taken.name == "Logger"
         }
@@ -88,7 +88,7 @@ def _from_settings(program: Program, call: Call) -> Evidence | None:
         return None
     if given.kind == "literal" or given.name.startswith("logging.") or _is_plain(given):
         return None
-    return Evidence(Place(program.path, call.line), f"{given.text[:60] or 'a value'} sets the level of logging")
+    return program.evidence(call, f"{given.text[:60] or 'a value'} sets the level of logging")
 
 
 def _chosen(program: Program) -> Iterator[Evidence]:
@@ -98,7 +98,7 @@ def _chosen(program: Program) -> Iterator[Evidence]:
         if call.last == "setLevel" and {"if", "else"} & set(call.inside):
             first = known.setdefault((call.scope, call.written), call)
             if first is not call:
-                yield Evidence(Place(program.path, first.line), f"a condition chooses the level at {call.written}")
+                yield program.evidence(first, f"a condition chooses the level at {call.written}")
 
 
 def _is_plain(value: Value) -> bool:

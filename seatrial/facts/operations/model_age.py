@@ -12,7 +12,7 @@ from seatrial.facts.serving.watch.measurement import Sort
 from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.facts.training.origins.lineage import exposed_lineage
 from seatrial.facts.training.origins.model_origin import Origin
-from seatrial.model import Evidence, Place, as_evidence
+from seatrial.model import Evidence, as_evidence
 from seatrial.read.code.python_record import Comparison
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
@@ -52,7 +52,7 @@ def _tells_date(origin: Origin, what: str) -> bool:
 def age_limits(repo: Repo) -> tuple[Evidence, ...]:
     """Return where something is done when the model, its features or its index are too old, by place."""
     found = [
-        Evidence(Place(program.path, item.line), f"{item.left.text or item.right.text} is held against a limit")
+        program.evidence(item, f"{item.left.text or item.right.text} is held against a limit")
         for program in own_code(repo)
         for item in program.file.comparisons
         if _is_limit(item) and reach(repo).is_run(program.path, item.scope)

@@ -41,7 +41,7 @@ def reads_records(repo: Repo, program: Program) -> Place | None:
     keeping = {item.site.path for item in prediction_records(repo)}
     found: Iterator[Text] = (text for text in program.file.texts if program.path not in keeping and _names(text))
     known = record_places(repo)
-    return next((Place(program.path, text.line) for text in found if text.value in known), None)
+    return next((program.place_of(text) for text in found if text.value in known), None)
 
 
 def _names(text: Text) -> bool:

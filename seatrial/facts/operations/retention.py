@@ -25,10 +25,10 @@ def retentions(repo: Repo) -> tuple[Evidence, ...]:
     for program in own_code(repo):
         for item in program.file.assignments:
             if _NAMED.search(item.target) and "cache" not in f"{item.target} {program.path}".lower():
-                found.add(Evidence(Place(program.path, item.line), f"{item.target} bounds how long records are kept"))
+                found.add(program.evidence(item, f"{item.target} bounds how long records are kept"))
         for attribute in (attribute for cls in program.file.classes for attribute in cls.attributes):
             if _NAMED.search(attribute.name) and "cache" not in attribute.name.lower():
-                place = Place(program.path, attribute.line)
+                place = program.place_of(attribute)
                 found.add(Evidence(place, f"{attribute.name} bounds how long records are kept"))
     for resource in terraform(repo):
         for block in resource.block.walk() if resource.role is Role.OWN else ():

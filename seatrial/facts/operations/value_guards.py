@@ -13,7 +13,7 @@ from seatrial.facts.operations.record_parts import names_result
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.request_schemas import How, schema_of
 from seatrial.facts.serving.serving import served
-from seatrial.model import Confidence, Evidence, Place, as_evidence
+from seatrial.model import Confidence, Evidence, as_evidence
 from seatrial.read.code.python_record import Call, Comparison, Value
 from seatrial.read.regex import caseless
 from seatrial.repo import Role
@@ -60,7 +60,7 @@ def hidden_faults(component: Component) -> tuple[Evidence, ...]:
     for program in _answering_programs(component):
         scopes = _scopes(component, program)
         found += [
-            Evidence(Place(program.path, call.line), f"{call.written} turns what is no number into one")
+            program.evidence(call, f"{call.written} turns what is no number into one")
             for call in program.file.calls
             if call.last == "nan_to_num" and call.scope in scopes
         ]
@@ -68,7 +68,7 @@ def hidden_faults(component: Component) -> tuple[Evidence, ...]:
         for handler in program.file.handlers:
             guards = any(handler.begins <= line < handler.line and lines[line] == handler.scope for line in lines)
             if guards and handler.scope in scopes:
-                found.append(Evidence(Place(program.path, handler.line), "failures of the model are caught"))
+                found.append(program.evidence(handler, "failures of the model are caught"))
     return tuple(sorted(dict.fromkeys(found)))
 
 
@@ -88,11 +88,11 @@ def _in_program(component: Component, program: Program) -> Iterator[Evidence]:
     scopes, answers = _scopes(component, program), _answers(component, program)
     for call in program.file.calls:
         if call.scope in scopes and (said := _judges(call, answers)):
-            yield Evidence(Place(program.path, call.line), f"{call.written} {said}", Confidence.LIKELY)
+            yield program.evidence(call, f"{call.written} {said}", Confidence.LIKELY)
     for item in program.file.comparisons:
         if item.scope in scopes and (_is_floor(item) or _is_bound(item, answers)):
             what = f"{item.left.text or item.right.text} is compared before the answer goes out"
-            yield Evidence(Place(program.path, item.line), what, Confidence.LIKELY)
+            yield program.evidence(item, what, Confidence.LIKELY)
 
 
 def _answers(component: Component, program: Program) -> frozenset[tuple[str, str]]:

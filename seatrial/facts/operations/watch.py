@@ -93,7 +93,7 @@ def production_source(repo: Repo, path: str) -> Place | None:
         }
         for call in program.file.calls:
             if call.scope in users and _fetches(program, call):
-                return Place(program.path, call.line)
+                return program.place_of(call)
     asked = next((Place(path, call.line) for call in own.file.calls if _asks_for_rows(repo, path, call)), None)
     return asked or reads_records(repo, own)
 
@@ -160,14 +160,14 @@ def _scheduled(repo: Repo, path: str) -> Iterator[Evidence]:
     for program in used:
         for call in program.file.calls if reach(repo).is_run(program.path) else ():
             if _REPEATS.search(call.name or call.written):
-                yield Evidence(Place(program.path, call.line), f"{call.written} starts it again and again")
+                yield program.evidence(call, f"{call.written} starts it again and again")
     names = {item.name for program in used for item in program.file.functions}
     for program in programs(repo):
         marks = any(_REPEATS.search(item.target) for item in program.file.assignments)
         marks = marks or any(_REPEATS.search(name) for call in program.file.calls for name in _spoken(call))
         for text in program.file.texts if marks and program.role is Role.OWN else ():
             if "." in text.value and text.value.rpartition(".")[2] in names:
-                yield Evidence(Place(program.path, text.line), f"{text.value} is started again and again")
+                yield program.evidence(text, f"{text.value} is started again and again")
 
 
 def _spoken(call: Call) -> Iterator[str]:
@@ -184,6 +184,6 @@ def told_of(repo: Repo, path: str) -> Evidence | None:
     for program in around(repo, path):
         for call in program.file.calls:
             if _TELLS.search(call.written):
-                return Evidence(Place(program.path, call.line), f"{call.written} tells somebody")
+                return program.evidence(call, f"{call.written} tells somebody")
     metrics = (item for item in measurements(repo) if item.place.path in paths and item.sort is Sort.METRIC)
     return next((as_evidence(item) for item in metrics if item.updated), None)

@@ -122,7 +122,7 @@ def _by_module(repo: Repo) -> Iterator[Provider]:
                 continue
             name = _of_module(dotted)
             if name and item.used and not item.for_typing and not (name == "OpenAI" and program.path in elsewhere):
-                yield Provider(Place(program.path, item.line), name, "the code imports the client of")
+                yield Provider(program.place_of(item), name, "the code imports the client of")
 
 
 @lru_cache(maxsize=100_000)  # most files of a repository import the same
@@ -140,12 +140,12 @@ def _by_name(repo: Repo) -> Iterator[Provider]:
             ours = item.level or modules(repo).find(item.dotted, program.path) or "Compatible" in item.name
             if match and not ours and item.used and not item.for_typing:
                 name = _SPELLED.get(match[1].lower(), match[1])
-                yield Provider(Place(program.path, item.line), name, "the code imports the client of")
+                yield Provider(program.place_of(item), name, "the code imports the client of")
         for text in program.file.texts:
             if match := _MODEL.fullmatch(text.value):
                 said = next(group for group in match.groups() if group)
                 name = _SPELLED.get(said, said.capitalize())
-                yield Provider(Place(program.path, text.line), name, "the code names a model of")
+                yield Provider(program.place_of(text), name, "the code names a model of")
 
 
 def _with_own_address(repo: Repo) -> frozenset[str]:

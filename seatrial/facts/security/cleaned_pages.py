@@ -35,9 +35,7 @@ def _in_code(program: Program) -> Iterator[Evidence]:
     for call in program.file.calls:
         spoken = " ".join(_words(call.args))
         if call.name in _ESCAPES and _ANSWERS.search(f"{call.scope} {call.target} {spoken}"):
-            yield Evidence(
-                Place(program.path, call.line), f"{call.written} makes text of the answer", Confidence.LIKELY
-            )
+            yield program.evidence(call, f"{call.written} makes text of the answer", Confidence.LIKELY)
 
 
 def _words(values: tuple[Value, ...]) -> Iterator[str]:

@@ -140,7 +140,7 @@ def _names_encryption(value: Value) -> bool:
 def secure_addresses(component: Component) -> tuple[Evidence, ...]:
     """Return where code that runs asks others by HTTPS; scripts beside a service tell nothing of its requests."""
     return tuple(
-        Evidence(Place(program.path, text.line), "asks another system by HTTPS")
+        program.evidence(text, "asks another system by HTTPS")
         for program in own_code_of(component)
         for text in program.file.texts
         if text.value.startswith("https://")
@@ -160,7 +160,7 @@ def published_addresses(component: Component) -> tuple[Evidence, ...]:
     """Return where a description of the interface says that its own servers are asked by HTTPS."""
     told = "the interface names an address of its own by HTTPS"
     return tuple(
-        Evidence(Place(program.path, call.line), told)
+        program.evidence(call, told)
         for program in own_code_of(component)
         for call in program.file.calls
         if call.last == "FastAPI" and (servers := call.keyword("servers"))
@@ -172,7 +172,7 @@ def published_addresses(component: Component) -> tuple[Evidence, ...]:
 def data_stores(component: Component) -> tuple[Evidence, ...]:
     """Return where code that runs keeps data in a store that its owner has to encrypt, what connects to one first."""
     found = [
-        (not _connects(call), Evidence(Place(program.path, call.line), f"{call.written} reaches a store"))
+        (not _connects(call), program.evidence(call, f"{call.written} reaches a store"))
         for program, call in _asked_stores(component)
         if not call.name.startswith(_SEALED)
     ]
@@ -184,7 +184,7 @@ def provided_stores(component: Component) -> tuple[Evidence, ...]:
     """Return where code that runs keeps data with a provider that is asked by HTTPS and encrypts what it keeps."""
     told = "reaches a store by HTTPS, which its provider keeps encrypted"
     return tuple(
-        Evidence(Place(program.path, call.line), f"{call.written} {told}")
+        program.evidence(call, f"{call.written} {told}")
         for program, call in _asked_stores(component)
         if call.name.startswith(_SEALED) and _connects(call)
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, own_code_of
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence
 from seatrial.read.code.python_record import Call, Class
 from seatrial.read.regex import caseless, regex
 
@@ -53,10 +53,10 @@ def _is_table(cls: Class) -> bool:
 def _in(program: Program, tables: frozenset[str]) -> Iterator[Evidence]:
     for call in program.file.calls:
         if call.last in tables and (key := _keeps(call)):
-            yield Evidence(Place(program.path, call.line), f"{call.last} keeps the {key} as it was typed")
+            yield program.evidence(call, f"{call.last} keeps the {key} as it was typed")
     for text in program.file.texts:
         if _ASKED.search(text.value):
-            yield Evidence(Place(program.path, text.line), "a row is asked for by the password as it was typed")
+            yield program.evidence(text, "a row is asked for by the password as it was typed")
 
 
 def _keeps(call: Call) -> str:

@@ -28,7 +28,7 @@ def logoffs(component: Component) -> tuple[Evidence, ...]:
             if _ENDS.search(name.strip("'\"]").rpartition("[")[2].strip("'\""))
         ]
         found += [
-            Evidence(Place(program.path, call.line), f"{call.last} bounds how long a session lasts")
+            program.evidence(call, f"{call.last} bounds how long a session lasts")
             for call in program.file.calls
             if (call.last in _SESSIONS or call.last == "add_middleware") and _AGES & {key for key, _ in call.keywords}
         ]

@@ -47,10 +47,10 @@ def _unprotected(program: Program) -> Iterator[tuple[Evidence, Site]]:
             yield Evidence(Place(program.path, call.line, call.column), told), program.site_of(call)
         for given in call.values:
             if told := _settings(given):
-                yield Evidence(Place(program.path, call.line), told), program.site_of(call)
+                yield program.evidence(call, told), program.site_of(call)
     for item in program.file.assignments:
         if told := _settings(item.value) or _loosens(item):
-            yield Evidence(Place(program.path, item.line), told), program.site_of(item)
+            yield program.evidence(item, told), program.site_of(item)
     for text in program.file.texts:
         if told := _sent_plain(text.value, text.into):
             yield Evidence(Place(program.path, text.line, text.column), told), program.site_of(text)

@@ -66,7 +66,7 @@ def _asked_in_code(component: Component) -> Iterator[Evidence]:
         for call in program.file.calls:
             store = _store(call)
             if store and runs(component, program.site_of(call)):
-                yield Evidence(Place(program.path, call.line), f"asks {store} for secrets")
+                yield program.evidence(call, f"asks {store} for secrets")
 
 
 def _store(call: Call) -> str:

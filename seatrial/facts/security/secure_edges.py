@@ -96,7 +96,7 @@ def _of_servers(component: Component) -> Iterator[Evidence]:
                                and not value.is_none), ("", None))  # fmt: skip
             if given and call.last in {"run", "Config", "serve"} and runs(component, program.site_of(call)):
                 when = "" if given.kind == "literal" else " when one is given"
-                yield Evidence(Place(program.path, call.line), f"{call.written} with {key} speaks TLS{when}")
+                yield program.evidence(call, f"{call.written} with {key} speaks TLS{when}")
     for image in component.of(images(component.repo)):
         if image.role is Role.OWN and any(_OPTIONS.search(one.text) for one in image.start):
             yield Evidence(image.start_place or image.place, f"{image.path} starts a server with a certificate")
@@ -138,12 +138,12 @@ def insisted(component: Component) -> tuple[Evidence, ...]:
     found += [as_evidence(front) for front in fronts if front.does is Does.INSISTS]
     for program in own_code_of(component):
         found += [
-            Evidence(Place(program.path, text.line), "answers carry Strict-Transport-Security")
+            program.evidence(text, "answers carry Strict-Transport-Security")
             for text in program.file.texts
             if text.value.lower() == "strict-transport-security" and takes_part(component, program.site_of(text))
         ]
         found += [
-            Evidence(Place(program.path, item.line), f"{item.target} lets browsers come by HTTPS only")
+            program.evidence(item, f"{item.target} lets browsers come by HTTPS only")
             for item in program.file.assignments
             if item.target == "SECURE_HSTS_SECONDS" and item.value.literal not in (0, None)
         ]

@@ -91,7 +91,7 @@ def plain_sources(component: Component) -> tuple[Evidence, ...]:
 def selections(component: Component) -> tuple[Selection, ...]:
     """Return the queries of code that runs which take records of people, by place."""
     found = (
-        _selection(Place(program.path, text.line), query["columns"], query["table"])
+        _selection(program.place_of(text), query["columns"], query["table"])
         for program in own_code_of(component)
         for text in program.file.texts
         for query in _SELECT.finditer(text.value[:20_000])
@@ -105,10 +105,10 @@ def _only_read(component: Component, program: Program) -> Iterator[Evidence]:
         system = _OPENS.get(call.name)
         opens = (system or call.last == "set_session") and _reads(call)
         if opens and runs(component, program.site_of(call)):
-            yield Evidence(Place(program.path, call.line), f"{system or 'a database'} is opened for reading only")
+            yield program.evidence(call, f"{system or 'a database'} is opened for reading only")
     for text in program.file.texts:
         if _ONLY_READS.search(text.value[:20_000]) and runs(component, program.site_of(text)):
-            yield Evidence(Place(program.path, text.line), "a database is opened for reading only")
+            yield program.evidence(text, "a database is opened for reading only")
 
 
 def _reads(call: Call) -> bool:

@@ -178,7 +178,7 @@ def _in_code(program: Program) -> Iterator[CaseSet]:
         cases = dict(case for value in item.value.items if (case := _case(value)))
         sentences = sum(len(asked.split()) >= _WORDS for asked in cases)
         if len(cases) > 1 and (evaluates or 2 * sentences >= len(cases)):
-            yield CaseSet(Place(program.path, item.line), len(cases), sum(cases.values()))
+            yield CaseSet(program.place_of(item), len(cases), sum(cases.values()))
 
 
 def _case(value: Value) -> tuple[str, bool] | None:

@@ -119,7 +119,7 @@ def _run(repo: Repo, program: Program) -> EvalRun | None:
         return _golden(repo, program) or _own(repo, program)
     first = min(calls, key=lambda call: call.line)
     models = {value.literal for call in calls for key, value in call.keywords if key in {"model", "llm", "judge"}}
-    return EvalRun(Place(program.path, first.line), f"{first.name or first.written} judges answers", _bounded(program),
+    return EvalRun(program.place_of(first), f"{first.name or first.written} judges answers", _bounded(program),
                    program.notebook, frozenset(text for text in models if isinstance(text, str)))  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def _golden(repo: Repo, program: Program) -> EvalRun | None:
     if read is None or not _bounded(program):
         return None
     what = f"compares answers with {read.value.rpartition('/')[2]}"
-    return EvalRun(Place(program.path, read.line), what, bounded=True, notebook=program.notebook)
+    return EvalRun(program.place_of(read), what, bounded=True, notebook=program.notebook)
 
 
 def _own(repo: Repo, program: Program) -> EvalRun | None:
@@ -145,7 +145,7 @@ def _own(repo: Repo, program: Program) -> EvalRun | None:
     if call is None:
         return None
     what = f"{call.last} lets a language model judge answers"
-    return EvalRun(Place(program.path, call.line), what, _bounded(program), program.notebook)
+    return EvalRun(program.place_of(call), what, _bounded(program), program.notebook)
 
 
 def _bounded(program: Program) -> bool:

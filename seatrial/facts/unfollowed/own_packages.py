@@ -9,7 +9,6 @@ from seatrial.facts.project.dependencies import Dependency, project_names, requi
 from seatrial.facts.project.own_address import own_address
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.unfollowed.beyond import Beyond, May
-from seatrial.model import Place
 from seatrial.read.code.python_record import Import
 from seatrial.read.project.requirement import normal
 from seatrial.read.regex import caseless, regex
@@ -51,7 +50,7 @@ def _handed(program: Program, kept: Mapping[str, str]) -> Iterator[Beyond]:
         name = normal(taken.module.partition(".")[0])
         if name in kept and not (taken.for_typing or taken.level) and (may := _may(program, taken)):
             told = f"{program.path} calls {taken.dotted}, of {kept[name]}, which is kept elsewhere"
-            yield Beyond(Place(program.path, taken.line), told, may)
+            yield Beyond(program.place_of(taken), told, may)
 
 
 def _may(program: Program, taken: Import) -> frozenset[May]:

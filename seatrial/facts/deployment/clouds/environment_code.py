@@ -145,7 +145,7 @@ def _python(repo: Repo) -> Iterator[Described]:
     for program in programs(repo):
         for call in program.file.calls:
             if (tool := _IN_PYTHON.get(call.name)) and not program.notebook:
-                yield Described(Place(program.path, call.line), f"the environment is written for {tool}",
+                yield Described(program.place_of(call), f"the environment is written for {tool}",
                                 Standing.TARGET, program.role)  # fmt: skip
 
 

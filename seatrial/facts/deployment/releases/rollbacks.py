@@ -123,7 +123,7 @@ def _in_program(program: Program) -> Iterator[Rollback]:
             moved = next((call for call in inside if _MOVES.search(call.last.lower())), None)
             if moved is not None:
                 what = f"{function.name} brings an earlier version back, by {moved.written}"
-                yield Rollback(Place(program.path, function.line), what, stepwise=True, about_models=True)
+                yield Rollback(program.place_of(function), what, stepwise=True, about_models=True)
 
 
 def _in_registry(repo: Repo) -> Iterator[Rollback]:

@@ -12,7 +12,7 @@ from seatrial.facts.deployment.releases.rollout_files import declared_rollouts
 from seatrial.facts.inference.inference import inference_calls
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.training.training_path import training_path
-from seatrial.model import Liveness, Place
+from seatrial.model import Liveness
 from seatrial.read.code.python_record import Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -92,7 +92,7 @@ def _shares(repo: Repo) -> Iterator[Rollout]:
                         name = side.text.rpartition(".")[2]
                         idle = name.lower() in idle_shares(repo)
                         what = f"{name} decides which model answers a request{', and is nothing by default' * idle}"
-                        place = Place(program.path, item.line)
+                        place = program.place_of(item)
                         yield Rollout(place, what, staged=not idle, liveness=Liveness.LIVE, idle=idle)
 
 

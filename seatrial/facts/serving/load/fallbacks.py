@@ -4,7 +4,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import own_code_of
 from seatrial.facts.serving.behind import answers
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence
 from seatrial.read.regex import caseless
 
 _INSTEAD = caseless(
@@ -24,5 +24,5 @@ def fallbacks(component: Component) -> tuple[Evidence, ...]:
             name = (call.written or call.name).rpartition(".")[2]
             instead = {"except", "if", "else"} & set(call.inside) and _INSTEAD.search(name)
             if instead and answers(component, program.site_of(call)):
-                found.append(Evidence(Place(program.path, call.line), f"{name}() answers when the model cannot"))
+                found.append(program.evidence(call, f"{name}() answers when the model cannot"))
     return tuple(sorted(dict.fromkeys(found)))

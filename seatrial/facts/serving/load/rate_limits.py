@@ -86,7 +86,7 @@ def _of_libraries(component: Component, program: Program) -> Iterator[RateLimit]
             yield from _everywhere(program, call)
     for function in program.file.functions:
         if told := _mark_of(function, named):
-            place = Place(program.path, told.line)
+            place = program.place_of(told)
             what = f"{function.name} is limited by {told.written}"
             yield RateLimit(place, what, _keyed(component, told), frozenset({(program.path, function.name)}))
 
@@ -98,13 +98,11 @@ def _of_django(program: Program) -> Iterator[RateLimit]:
             if field.name == "throttle_classes" and field.value and field.value.items:
                 names = (cls.name, *(f"{cls.name}.{method}" for method in cls.methods))
                 handlers = frozenset((program.path, name) for name in names)
-                yield RateLimit(
-                    Place(program.path, field.line), f"{cls.name} is throttled", keyed=True, handlers=handlers
-                )
+                yield RateLimit(program.place_of(field), f"{cls.name} is throttled", keyed=True, handlers=handlers)
     for item in program.file.assignments:
         given = item.value.keyword("DEFAULT_THROTTLE_CLASSES") if item.target == "REST_FRAMEWORK" else None
         if given and given.items:
-            yield RateLimit(Place(program.path, item.line), "REST_FRAMEWORK throttles every view", keyed=True)
+            yield RateLimit(program.place_of(item), "REST_FRAMEWORK throttles every view", keyed=True)
 
 
 @fact
@@ -147,7 +145,7 @@ def _everywhere(program: Program, call: Call) -> Iterator[RateLimit]:
     in_router = call.last == "RateLimiter" and not call.scope and not call.target and not of_handler
     if (limits and limits.literal is not False and (limits.items or limits.kind != "list")) or in_router:
         keyed = call.keyword("key_func") is not None or bool(call.args) or "fastapi_limiter" in call.name
-        yield RateLimit(Place(program.path, call.line), f"{call.written}() limits every route", keyed)
+        yield RateLimit(program.place_of(call), f"{call.written}() limits every route", keyed)
 
 
 def _keyed(component: Component, mark: Call) -> bool:
@@ -175,7 +173,7 @@ def _by_hand(component: Component, program: Program) -> Iterator[RateLimit]:
         what = f"{call.scope or 'the module'} answers 429 when too much is asked"
         apart = _tells_apart(component, program, call.scope)
         spared = frozenset(_spared(component, program, call))
-        yield RateLimit(Place(program.path, call.line), what, apart, only, spared=spared)
+        yield RateLimit(program.place_of(call), what, apart, only, spared=spared)
 
 
 @fact

@@ -16,7 +16,7 @@ from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.request_models import is_model
 from seatrial.facts.web.request_parameters import is_handed_in
 from seatrial.facts.web.schema_fields import names_in
-from seatrial.model import Evidence, Place, as_evidence
+from seatrial.model import Evidence, as_evidence
 from seatrial.read.code.python_record import Call, Comparison, Parameter, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -83,13 +83,13 @@ def _in_code(program: Program) -> Iterator[tuple[Evidence, Site | None]]:
             told = (
                 f"{call.written} sets {key}" if key else f"{call.scope or 'the module'} answers 413 to a large request"
             )
-            yield Evidence(Place(program.path, call.line), told), program.site_of(call)
+            yield program.evidence(call, told), program.site_of(call)
     for item in program.file.assignments:
         # a constant of the owner's own refuses nothing by itself: the framework reads it from its configuration
         read = any(sign in item.target for sign in (".", "[")) or "settings" in program.path or "config" in program.path
         set_ = bool(_SETTINGS.search(item.target)) and item.value.literal not in (False, None, -1)
         if read and (set_ or (item.value.kind == "operation" and _SETTINGS.search(item.target))):
-            yield Evidence(Place(program.path, item.line), f"{item.target} refuses larger requests"), None
+            yield program.evidence(item, f"{item.target} refuses larger requests"), None
 
 
 def _refuses(call: Call) -> bool:

@@ -34,7 +34,7 @@ def credit_decisions(component: Component) -> tuple[Evidence, ...]:
     found += [Evidence(one.place, "answers about credit") for one in answering]
     for program in own_code_of(component):
         found += [
-            Evidence(Place(program.path, field.line), f"takes {field.name}")
+            program.evidence(field, f"takes {field.name}")
             for cls in program.file.classes
             for field in cls.attributes
             if _NAMED.search(field.name)

@@ -180,4 +180,4 @@ def _exposed(repo: Repo) -> Iterator[LineageMark]:
         for key in dict_keys(program.file) if program.path in answering else ():
             told = key.name in ("model_version", "run_id", "model_id", "git_sha", "commit", "model_sha")
             if told and (program.path, key.scope) in handled:
-                yield LineageMark(Place(program.path, key.line), Origin.DATE, f"answers hold {key.name}")
+                yield LineageMark(program.place_of(key), Origin.DATE, f"answers hold {key.name}")

@@ -123,9 +123,7 @@ def _by_choice(component: Component, counts: Callable[[Site], bool]) -> Iterator
     for program in own_code_of(component):
         for item in program.file.comparisons:
             if item.right.literal == "resume" and counts(program.site_of(item)):
-                yield JobTrait(
-                    Trait.RESUMES, Place(program.path, item.line), f"{item.left.text or item.left.name} is resume"
-                )
+                yield JobTrait(Trait.RESUMES, program.place_of(item), f"{item.left.text or item.left.name} is resume")
 
 
 def _by_position(component: Component, counts: Callable[[Site], bool]) -> Iterator[JobTrait]:
@@ -135,9 +133,7 @@ def _by_position(component: Component, counts: Callable[[Site], bool]) -> Iterat
             parts = (item.value, *item.value.items)
             read = any(part.kind == "item" or (part.kind == "call" and part.name.endswith(".get")) for part in parts)
             if read and _STARTS.fullmatch(item.target) and counts(program.site_of(item)):
-                yield JobTrait(
-                    Trait.RESUMES, Place(program.path, item.line), f"{item.target} is read from what was kept"
-                )
+                yield JobTrait(Trait.RESUMES, program.place_of(item), f"{item.target} is read from what was kept")
 
 
 def _trait(call: Call) -> tuple[Trait | None, str]:
@@ -163,14 +159,14 @@ def _by_decorator(component: Component, counts: Callable[[Site], bool]) -> Itera
             for one in function.decorators:
                 trait, how = _trait(one)
                 if trait and counts(program.site(one.line, function.name)):
-                    yield JobTrait(trait, Place(program.path, one.line), f"@{how}")
+                    yield JobTrait(trait, program.place_of(one), f"@{how}")
 
 
 def _by_text(component: Component, counts: Callable[[Site], bool]) -> Iterator[JobTrait]:
     for program in own_code_of(component):
         for text in program.file.texts:
             if _SQL.search(text.value) and counts(program.site_of(text)):
-                yield JobTrait(Trait.REPEATABLE, Place(program.path, text.line), "a statement that merges or replaces")
+                yield JobTrait(Trait.REPEATABLE, program.place_of(text), "a statement that merges or replaces")
 
 
 def _by_manifest(component: Component) -> Iterator[JobTrait]:

@@ -84,7 +84,7 @@ def _only_maker(repo: Repo) -> Iterator[NotebookDependency]:
     for name, (program, call) in sorted(_stored(repo, notebook=True).items()):
         if name in loaded and name not in told and (name not in made or made[name][0].path in handed):
             what = f"{name}, which {loaded[name]} loads, is made by this notebook only"
-            yield NotebookDependency(Place(program.path, call.line), Way.ONLY_MAKER, what, program.path)
+            yield NotebookDependency(program.place_of(call), Way.ONLY_MAKER, what, program.path)
     for name, (program, _) in sorted(made.items()):
         if name in loaded and loaded[name] != program.path and (notebook := handed.get(program.path)):
             what = f"{name}, which {loaded[name]} loads, is made by {program.path}, which only this notebook runs"
@@ -191,7 +191,7 @@ def _defining(repo: Repo) -> Iterator[NotebookDependency]:
     if all(program.notebook for program, _ in found):
         for program, call in found:
             what = "only this notebook says of which steps the pipeline consists"
-            yield NotebookDependency(Place(program.path, call.line), Way.DEFINES, what, program.path)
+            yield NotebookDependency(program.place_of(call), Way.DEFINES, what, program.path)
 
 
 def _definitions(program: Program) -> Iterator[Call]:

@@ -156,4 +156,4 @@ def _offered(repo: Repo) -> Iterator[Retraining]:
         for item in program.file.functions:
             name = item.name.rpartition(".")[2]
             if _SUBJECT.match(name.lstrip("_")) and not item.is_stub and item.statements > _FEW:
-                yield Retraining(Place(program.path, item.line), f"{item.name} retrains when somebody calls it")
+                yield Retraining(program.place_of(item), f"{item.name} retrains when somebody calls it")

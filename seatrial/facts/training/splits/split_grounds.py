@@ -63,7 +63,7 @@ def split_reasons(repo: Repo) -> tuple[Evidence, ...]:
     for program in programs(repo):
         if program.path in training_path(repo):
             said = (item for item in program.file.functions if _REASON.search(item.docstring))
-            found += [Evidence(Place(program.path, item.line), "says how rows are divided") for item in said]
+            found += [program.evidence(item, "says how rows are divided") for item in said]
     return tuple(sorted(found)[:3])
 
 
@@ -82,9 +82,7 @@ def split_proofs(repo: Repo) -> tuple[Evidence, ...]:
             inner = {call.last for call in program.file.calls if call.scope == item.name}
             told = _DISJOINT.search(item.name) or {"isdisjoint", "intersection"} & inner
             if told and re.search(r"split|train|fold|leak", item.name) and item.asserts > item.trivial_asserts:
-                found.append(
-                    Evidence(Place(program.path, item.line), f"{item.name} proves that no row is on both sides")
-                )
+                found.append(program.evidence(item, f"{item.name} proves that no row is on both sides"))
         if program.path in training_path(repo) and program.counts:
             found += _kept(program)
     return tuple(sorted(found)[:3])
@@ -96,4 +94,4 @@ def _kept(program: Program) -> Iterator[Evidence]:
         if call.last in _WRITES and call.scope in splitting:
             words = " ".join([call.written, *(str(value.literal or value.text) for value in call.args)]).lower()
             if re.search(r"(^|[^a-z])(test|val|valid|holdout|splits?)([^a-z]|$)", words):
-                yield Evidence(Place(program.path, call.line), "the set that is kept apart is written to a file")
+                yield program.evidence(call, "the set that is kept apart is written to a file")
