@@ -10,9 +10,8 @@ from seatrial.component import components
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.documents.given_up import given_up, sealed
 from seatrial.facts.documents.teaching import teaching
-from seatrial.judging.registry import load_checks
 from seatrial.model import Place
-from seatrial.testing import judged
+from tests.judging.asked import judge
 from tests.notebooks import notebook
 from tests.repositories import repo_of
 
@@ -99,7 +98,6 @@ def test_what_speaks_of_the_project_is_heard(path: str, text: str) -> None:
     assert paths(**{path: text}) == [path]
 
 
-CHECKS = load_checks().checks
 FIT = "import pandas as pd\nfrom sklearn.svm import SVC\nd = pd.read_csv('{}')\nSVC().fit(d, d.y)\n"
 SERVED = "from fastapi import FastAPI\nimport joblib\napp = FastAPI()\nm = joblib.load('m')\n@app.post('/predict')\n"
 
@@ -142,14 +140,14 @@ def test_many_notebooks_with_data_of_their_own_are_a_collection(count: int, data
 def test_nobody_is_asked_what_a_lesson_is_worth(check_id: str) -> None:
     lesson = {"README.md": "# Notebooks of the course\n", "a.ipynb": notebook(FIT.format("a.csv"))}
 
-    assert not judged(CHECKS[check_id], lesson).applies
-    assert judged(CHECKS[check_id], lesson | {"README.md": "# Churn of our customers\n"}).applies
+    assert not judge(check_id, lesson).applies
+    assert judge(check_id, lesson | {"README.md": "# Churn of our customers\n"}).applies
 
 
 def test_a_lesson_is_still_asked_for_its_data_and_its_metrics() -> None:
     lesson = {"README.md": "# Notebooks of the course\n", "a.ipynb": notebook(FIT.format("a.csv"))}
 
-    assert all(judged(CHECKS[check_id], lesson).applies for check_id in ("DAT-01", "DAT-06", "OPS-03", "GOV-01"))
+    assert all(judge(check_id, lesson).applies for check_id in ("DAT-01", "DAT-06", "OPS-03", "GOV-01"))
 
 
 def test_a_report_says_for_whom_it_takes_the_code_to_be(tmp_path: Path) -> None:

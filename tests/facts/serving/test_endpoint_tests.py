@@ -5,9 +5,8 @@ import pytest
 from seatrial.component import components
 from seatrial.facts.serving.watch.endpoint_tests import endpoint_tests
 from seatrial.facts.testing.tested_code import tested as measured
-from seatrial.judging.registry import load_checks
 from seatrial.model import Grade
-from seatrial.testing import judged
+from tests.judging.asked import judge
 from tests.repositories import repo_of
 
 APP = (
@@ -242,7 +241,6 @@ def test_a_client_of_the_owners_that_a_fixture_hands_over_asks_the_service(
     assert len(found(f"def test_it({parameter}):\n    assert {asked} == 7\n", **files)) == count
 
 
-CHECKS = load_checks().checks
 BUILT = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "app:app"]\n'
 CURL = (
     "import subprocess\n\n\ndef ask(path):\n    subprocess.run('docker run -d -p 80:80 churn', shell=True)\n"
@@ -266,6 +264,6 @@ def test_an_image_that_tests_start_and_ask_is_a_test_of_the_service(helper: str,
     )
     files = {"app.py": api, "Dockerfile": BUILT, "tests/helper.py": helper, "tests/test_answer.py": STARTS}
 
-    assert judged(CHECKS["OPS-11"], files).grade is grade
+    assert judge("OPS-11", files).grade is grade
     reached = measured(components(repo_of(files))[0]).reached
     assert (reached > 0) is (grade is Grade.SUBSTANTIVE)

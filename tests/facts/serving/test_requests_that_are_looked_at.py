@@ -5,11 +5,9 @@ import pytest
 from seatrial.facts.serving.load.rate_limits import rate_limits
 from seatrial.facts.serving.request_schemas import How, schema_of, takes_nothing
 from seatrial.facts.serving.serving import network_endpoints
-from seatrial.judging.registry import load_checks
-from seatrial.testing import judged
+from tests.judging.asked import judge
 from tests.repositories import component_of, repo_of
 
-CHECKS = load_checks().checks
 PIPELINE = {
     "app/serializers.py": "from rest_framework import serializers\n\nclass Ask(serializers.Serializer):\n"
     "    size = serializers.FloatField(min_value=0)\n",
@@ -62,7 +60,7 @@ def test_an_endpoint_that_takes_nothing_is_asked_for_no_schema(head: str, empty:
     (door,) = network_endpoints(component)
 
     assert takes_nothing(component.repo, door) is empty
-    assert judged(CHECKS["ARC-02"], files).applies is not empty
+    assert judge("ARC-02", files).applies is not empty
 
 
 def test_flask_reads_a_query_without_a_parameter() -> None:
@@ -87,4 +85,4 @@ def test_a_limiter_spares_the_paths_that_it_lets_through_and_counts_each_caller_
 def test_a_limiter_that_spares_the_model_limits_nothing_of_it() -> None:
     files = {"app.py": LIMITED.replace("{'/health'}", "{'/health', '/predict'}"), **IMAGE}
 
-    assert "not on every way to the model" in judged(CHECKS["SEC-06"], files).message
+    assert "not on every way to the model" in judge("SEC-06", files).message

@@ -7,14 +7,12 @@ from seatrial.facts.ci.ci_tests import ci_test_runs
 from seatrial.facts.testing.driven_routes import driving_tests
 from seatrial.facts.testing.foreign_runs import guarded_service_tests, service_tests
 from seatrial.facts.testing.left_out_tests import taken_in
-from seatrial.judging.registry import load_checks
 from seatrial.model import Grade
 from seatrial.repo import Memory, Repo
-from seatrial.testing import judged
+from tests.judging.asked import judge
 from tests.repositories import component_of
 from tests.workflows import workflow
 
-CHECKS = load_checks().checks
 PYTHON = {
     "scripts/tool.py": "def clean(x):\n    return x.strip()\n",
     "scripts/test_tool.py": "from tool import clean\n\ndef test_clean():\n    assert clean(' a') == 'a'\n",
@@ -55,7 +53,7 @@ def test_a_run_of_the_service_s_own_tests_is_what_counts(service: dict[str, str]
 @pytest.mark.parametrize("service", [GO, TYPESCRIPT, JAVA])
 def test_a_run_of_the_scripts_beside_it_takes_in_none_of_them(service: dict[str, str]) -> None:
     (component,) = components(repo_of(service, "pytest scripts"))
-    graded = judged(CHECKS["OPS-02"], {**service, **PYTHON, ".github/workflows/ci.yml": workflow("pytest scripts")})
+    graded = judge("OPS-02", {**service, **PYTHON, ".github/workflows/ci.yml": workflow("pytest scripts")})
 
     assert (taken_in(component).tests, taken_in(component).taken) == (6, 0)
     assert graded.grade is Grade.PRESENT
