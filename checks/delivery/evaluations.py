@@ -1,9 +1,8 @@
 """Is every change of a prompt or of a language model judged on a fixed set of cases?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, counted, delivery
-from seatrial.facts.serving.answering import asked_elsewhere
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
-from seatrial.facts.surfaces import asks_any_language_model, asks_language_models, has_surface
+from seatrial.facts.surfaces import asks_any_language_model, has_surface
 from seatrial.facts.testing.answer_tests import answer_tests
 from seatrial.facts.testing.evaluation_cases import CaseSet, case_sets
 from seatrial.facts.testing.llm_evaluations import EvalRun, eval_runs, evals_in_ci, product_models
@@ -67,8 +66,7 @@ def llm_eval_suite(component: Component) -> Graded:
     )
     if unknown := unread_code(component, graded):
         return unknown
-    elsewhere = () if asks_language_models(component) else asked_elsewhere(component)
-    graded = graded.as_far_as_followed((*unfollowed(component, May.JUDGE), *elsewhere) if not whole else ())
+    graded = graded.as_far_as_followed(unfollowed(component, May.JUDGE, May.COMPARE) if not whole else ())
     refused = any(item.refusals for item in sets)
     done = (1,) * bool(large) + (2,) * (not large or refused)  # who collects anew collects both
     changes = None if _looks_up(component) else "a prompt or the model"

@@ -1,6 +1,7 @@
 """Which credentials stand in the repository, and who would stop the next one?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import guards
@@ -28,6 +29,7 @@ _PROVIDED = caseless(
     r"|supabase\.(?:co|com)|mongodb\.net|upstash\.io|aivencloud\.com|cockroachlabs\.cloud|psdb\.cloud|railway\.app"
     r"|render\.com|elephantsql\.com|cloudamqp\.com|redis-?(?:cloud|labs)\.com)\b"
 )
+_PAGES = frozenset({".md", ".mdx", ".rst", ".adoc"})
 _DATA = frozenset(
     {".csv", ".tsv", ".jsonl", ".ndjson", ".arrow", ".feather", ".db", ".sqlite", ".xls", ".xlsx", ".bin", ".dat"}
 )
@@ -41,6 +43,7 @@ class Credential:
     role: Role
     secret: Secret
     tried: bool = False  #: it opens a store at a provider, in a program called a test that stands among no tests
+    sample: bool = False  #: a document shows it, and tests make up the same: the body of a request, and no login
 
     @property
     def place(self) -> Place:
@@ -60,7 +63,7 @@ class Credential:
     @property
     def is_test(self) -> bool:
         """Whether it stands in a test, or in the settings of one, where values are made up as a rule."""
-        made_up = self.role is Role.TEST and not self.tried
+        made_up = (self.role is Role.TEST and not self.tried) or self.sample
         return made_up or bool(_SETTINGS_OF_TESTS.fullmatch(posix(self.path).name.lower()))
 
     @property
@@ -85,7 +88,16 @@ def credentials(repo: Repo) -> tuple[Credential, ...]:
         for scan in scans
         for secret in scan.secrets
     ]
-    return tuple(sorted((*found, *_second_look(repo, found)), key=lambda credential: credential.place))
+    every = (*_with_samples(found), *_second_look(repo, found))
+    return tuple(sorted(every, key=lambda credential: credential.place))
+
+
+def _with_samples(found: list[Credential]) -> Iterator[Credential]:
+    """Yield the credentials, and of those that only a name speaks for which of them a document shows as an example."""
+    made_up = {one.secret.digest for one in found if one.is_test}
+    for one in found:
+        shown = posix(one.path).suffix.lower() in _PAGES and one.secret.digest in made_up
+        yield replace(one, sample=True) if shown and not one.secret.sure else one
 
 
 def _is_tried(repo: Repo, path: str, secret: Secret) -> bool:

@@ -50,7 +50,7 @@ def _kind(language: str, files: str, test: str, assertion: str) -> _Kind:
 
 _KINDS = (
     _kind("JavaScript", r".*\.(test|spec|cy|e2e)\.[cm]?[jt]sx?|(.*/)?__tests__/.*\.[jt]sx?",
-          r"^[ \t]*(it|test)(\.\w+)*\s*\(", r"\b(expect|assert(\.\w+)?)\s*\("),
+          r"^[ \t]*(ls\.)?(it|test)(\.\w+)*\s*\(", r"\b(expect|assert(\.\w+)?)\s*\("),
     _kind("Go", r".*_test\.go", r"^func (Test|Benchmark|Fuzz)\w*\(", r"\bt\.(Error|Fatal|Fail)|\b(assert|require)\."),
     _kind("Rust", r".*\.rs", r"^[ \t]*#\[(tokio::)?test\]", r"\bassert(_eq|_ne)?!|\bpanic!|\.unwrap\(\)"),
     _kind("Java", r".*(Test|Tests|Spec|IT)\.(java|kt|scala)", r"@Test\b|^[ \t]*test\(", r"\bassert\w*\s*[({]|shouldBe"),

@@ -18,6 +18,7 @@ class May(StrEnum):
     RUN = "how many copies run, and who asks whether they live"
     SCAN = "what looks at code, packages and images before they go in"
     JUDGE = "how good the model must be to go in"
+    COMPARE = "what judges answers of a language model"
     ASK = "what asks the running service before it goes in"
     LOAD = "what measures how fast it answers"
     MEASURE = "what is counted of requests and answers"

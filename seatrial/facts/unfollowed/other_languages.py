@@ -27,7 +27,7 @@ _WRITES = regex(
     rf"|\b(?:addDoc|setDoc)\(\s*(?:collection|doc)\([^()\n]{{0,60}}[\"'`]{_KEPT}|(?i:\binsert\s+into\s+[\"`]?(?:\w+\.)?){_KEPT}"
 )
 _TOLD = "packages, and what is put together as it runs, are not followed in the {0.language} of {0.place}"
-_MAY = frozenset({May.GUARD, May.LIMIT, May.RUN, May.WAIT, May.SCREEN, May.SEE, May.PROMISE})
+_MAY = frozenset({May.GUARD, May.LIMIT, May.RUN, May.WAIT, May.SCREEN, May.SEE, May.PROMISE, May.COMPARE})
 
 
 @fact

@@ -40,6 +40,19 @@ def test_settings_of_tests_hold_made_up_values_and_those_of_a_stage_do_not() -> 
     }
 
 
+def test_a_document_that_shows_what_tests_make_up_shows_an_example() -> None:
+    body = '{"username": "ada", "pass' + 'word": "Qv7t-mPz4eE!"}\n'
+    page, tried = f"# Users\n\n```json\n{body}```\n", f"BODY = {body}"
+    files = {"docs/api.md": page, "settings.json": body}
+
+    assert {one.path: one.is_test for one in credentials(repo_of(files))} == dict.fromkeys(files, False)
+    assert {one.path: one.is_test for one in credentials(repo_of({**files, "tests/test_users.py": tried}))} == {
+        "docs/api.md": True,
+        "settings.json": False,
+        "tests/test_users.py": True,
+    }
+
+
 @pytest.mark.parametrize(
     ("path", "host", "live"),
     [

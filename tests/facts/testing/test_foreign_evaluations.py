@@ -5,6 +5,7 @@ import pytest
 
 from seatrial.facts.testing.evaluation_cases import case_sets
 from seatrial.facts.testing.foreign_evaluations import foreign_evaluations
+from seatrial.facts.testing.foreign_tests import foreign_tests
 from seatrial.facts.testing.llm_evaluations import eval_runs, evals_in_ci
 from tests.repositories import component_of, repo_of
 from tests.workflows import workflow
@@ -78,6 +79,12 @@ def test_the_usual_tools_are_known_with_their_cases(path: str, text: str, tool: 
 )
 def test_what_traces_evaluates_expressions_or_only_holds_cases_judges_nothing(path: str, text: str) -> None:
     assert read({path: text}) == []
+
+
+def test_what_langsmith_runs_with_the_tests_is_a_test() -> None:
+    text = "import * as ls from 'langsmith/vitest';\nls.describe('hours', () => {\n  ls.test('open', {}, async () => {\n    expect(a).toBe(9);\n  });\n});\n"
+
+    assert [one.number for one in foreign_tests(repo_of({"evals/hours.int.test.ts": text}))] == [1]
 
 
 @pytest.mark.parametrize(
