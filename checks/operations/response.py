@@ -47,6 +47,7 @@ _ENOUGH = 4
 _YEAR = timedelta(days=366)
 _STATE = "where only databases and indexes can be lost"
 _NOWHERE = "where no store of the model is known"
+_REMOTE = "where a remote of DVC is the only store"
 
 
 @operations.practice(
@@ -191,6 +192,11 @@ def holds_something(component: Component) -> bool:
         "Bring it back once a year on an empty machine, and write down the day.",
     ),
     fix_when={
+        _REMOTE: (
+            "Switch versions on for the bucket behind {store:.dvc/config}, or push to a second remote by the clock.",
+            "Write how much may be lost and how long it may take (RPO, RTO), and the commands that bring it back.",
+            "Bring it back once a year on an empty machine, and write down the day.",
+        ),
         _STATE: (
             "Back up the databases and indexes that {store:the service} uses by the clock, to another place.",
             "Write how much may be lost and how long it may take (RPO, RTO), and the commands that bring it back.",
@@ -231,7 +237,8 @@ def backup_and_recovery(component: Component) -> Graded:
     also = None if bases else ""
     named = where_documents_are_read(component, graded).naming(store=next(iter([*held, *bases]), None), also=also)
     if has_own_model(component) and (held or not bases):
-        return named.in_case("" if held else _NOWHERE)
+        by_dvc = bool(held) and held[0].place.path.startswith(".dvc/")
+        return named.in_case(_REMOTE if by_dvc else "" if held else _NOWHERE)
     return named.in_case(_STATE)
 
 

@@ -331,3 +331,15 @@ def test_tests_that_ci_does_not_run_are_to_be_run_and_not_written(run: str) -> N
     assert ("CI runs none of them" in graded.message) is (run != "pytest")
     if run != "pytest":
         assert steps("OPS-11", files)[0].startswith("Let CI run tests/test_app.py on every change")
+
+
+@pytest.mark.parametrize(
+    ("store", "first"),
+    [
+        ({".dvc/config": "[core]\n    remote = s\n['remote \"s\"']\n    url = s3://a/b\n", "model.joblib.dvc":
+          "outs:\n- md5: 22a1a2931c8370d3aeedd7183606fd7f\n  path: model.joblib\n"}, "bucket behind .dvc/config"),
+        ({"infra/main.tf": 'resource "aws_s3_bucket" "models" {\n  bucket = "models"\n}\n'}, "models in infra/main.tf"),
+    ],
+)  # fmt: skip
+def test_versions_are_switched_on_where_the_store_is(store: dict[str, str], first: str) -> None:
+    assert first in steps("MON-12", {"app.py": SERVICE, "train.py": TRAINS, **store})[0]

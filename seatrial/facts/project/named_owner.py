@@ -16,6 +16,7 @@ class Source(StrEnum):
     CATALOG = "service catalogue"
     KEEPERS = "maintainers file"
     METADATA = "package metadata"
+    CHART = "maintainers of the chart"
     INTERFACE = "description of the API"
     IMAGE = "labels of the image"
     DOCUMENT = "document"

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from seatrial.facts import fact
+from seatrial.facts.deployment.clusters.helm import charts
+from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.project.api_contacts import by_interfaces
 from seatrial.facts.project.contact_lines import called_by, contacts_of, is_person, is_placeholder_contact
@@ -40,7 +42,8 @@ _EVERYBODY = caseless(r"(?:everyone|everybody|all|all-staff|engineering)$")
 def owners(repo: Repo) -> tuple[NamedOwner, ...]:
     """Return who is named as owner, the most binding statement first, placeholders last."""
     files = (*_by_code_owners(repo), *_by_approvers(repo), *_by_catalog(repo), *_by_metadata(repo), *by_images(repo))
-    found = (*_declared(repo), *files, *by_dunders(repo), *_by_documents(repo), *by_interfaces(repo))
+    told = (*by_dunders(repo), *_by_documents(repo), *by_interfaces(repo), *_by_charts(repo))
+    found = (*_declared(repo), *files, *told)
     order = list(Source)
     return tuple(sorted(found, key=lambda owner: (owner.placeholder, order.index(owner.source))))
 
@@ -139,6 +142,16 @@ def _by_metadata(repo: Repo) -> Iterator[NamedOwner]:
             if real or person.email:
                 line = person.line or project.line
                 yield NamedOwner(Source.METADATA, named, contact, project.path, line, placeholder=not real)
+
+
+def _by_charts(repo: Repo) -> Iterator[NamedOwner]:
+    for chart in charts(repo):
+        if chart.role is Role.OWN:
+            for item in first_document(repo, chart.place.path).at("maintainers").elements:
+                name, address = item.at("name").text, item.at("email").text or item.at("url").text
+                hollow = is_placeholder_contact(name) or (bool(address) and is_placeholder_contact(address))
+                if name:
+                    yield NamedOwner(Source.CHART, name, address, chart.place.path, item.line, placeholder=hollow)
 
 
 def _by_documents(repo: Repo) -> Iterator[NamedOwner]:

@@ -1,11 +1,13 @@
 """Which callers do model servers and engines refuse by themselves, by a key, a token or a proxy?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents, function_at
+from seatrial.facts.code.own_imports import imported_files
+from seatrial.facts.code.python_files import python_files
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.images.containers import images
 from seatrial.facts.inference.engines import started_engines
@@ -24,7 +26,9 @@ _KEY_VARIABLES = {
 }  # fmt: skip
 #: Modal's proxy looks the token of a caller up before it starts anything.
 _BY_PROXY = "modal.proxy.verify_token"
+_OF_MODAL = "the proxy of Modal lets in who has a token of its owner"
 _MODAL = "modal."
+_HANDED_OVER = frozenset({"modal.asgi_app", "modal.wsgi_app", "modal.web_server"})
 #: TorchServe makes keys at its start, and asks for them, from this release on.
 _ASKS_SINCE = (0, 11, 1)
 _TORCHSERVE = regex(r"(?:^|/)torchserve:(?:v?(\d+)\.(\d+)\.(\d+)|latest)")
@@ -41,6 +45,8 @@ def server_guards(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
         yield from _of_modal(repo, endpoint)
     elif endpoint.framework == "TorchServe":
         yield from _of_torchserve(repo)
+    elif place := _behind_the_proxy(repo).get(endpoint.handler_path):
+        yield Guard(place, _OF_MODAL, "", _BY_PROXY)
     if endpoint.door is Door.ENGINE:
         yield from _of_options(repo, endpoint)
     if variable := _KEY_VARIABLES.get(endpoint.framework):
@@ -67,7 +73,21 @@ def _of_modal(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
         asked = mark.keyword("requires_proxy_auth")
         if mark.name.startswith(_MODAL) and asked is not None and asked.literal is True:
             place = Place(endpoint.handler_path, mark.line)
-            yield Guard(place, "the proxy of Modal lets in who has a token of its owner", "", _BY_PROXY)
+            yield Guard(place, _OF_MODAL, "", _BY_PROXY)
+
+
+@fact
+def _behind_the_proxy(repo: Repo) -> Mapping[str, Place]:
+    """Return the files of applications that a function of Modal hands to its platform, behind the proxy that asks."""
+    found: dict[str, Place] = {}
+    for file in (one for one in python_files(repo) if "modal" in one.packages):
+        for function in file.functions:
+            for mark in function.decorators:
+                asked = mark.keyword("requires_proxy_auth")
+                if mark.name in _HANDED_OVER and asked is not None and asked.literal is True:
+                    place = Place(file.path, mark.line)
+                    found |= dict.fromkeys((file.path, *imported_files(repo).get(file.path, ())), place)
+    return found
 
 
 def _of_options(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:

@@ -13,6 +13,8 @@ _MEASURED = caseless(
     r"\.(?:headers|cookies)(?![a-z])|(?<![a-z])(?:times?|elapsed|durations?|latenc|memory|throughput|rps|(?:per_)?sec(?:ond)?s?(?![a-z])|success_rate)"
 )
 _AROUND = regex(r"\.(?:headers|cookies)(?![a-z])")
+#: What a status is called: of the answer, or in a body that repeats or replaces it: ``answer.json()["code"]``.
+_STATUS = regex(r"status|\[['\"](?:error_?)?code['\"]\]|\.get\(['\"](?:error_?)?code['\"]\)")
 _ENDING = regex(r"(?:^|[.\s])(?:assert|raise|return|fail|exit|_exit|abort|skip)\b")
 _READING = regex(r"json|loads")  #: calls that take an answer apart
 
@@ -23,7 +25,7 @@ def expected(repo: Repo, file: PythonFile, case: Case) -> tuple[frozenset[int], 
     others = 0
     for item in _compared(file, case):
         found, said = _statuses(item.left) | _statuses(item.right), _said(item)
-        if found and "status" in said:
+        if found and _STATUS.search(said):
             statuses |= found if _decides(item) else set()
         elif "assert" in item.leads_to and not _MEASURED.search(said):
             others += 1
@@ -56,7 +58,8 @@ def _said(item: Comparison) -> str:
 
 def is_refused(file: PythonFile, case: Case, expected: frozenset[int]) -> bool:
     """Tell whether all statuses that a test expects, or asks about, are those of failures."""
-    asked = (_statuses(item.left) | _statuses(item.right) for item in _compared(file, case) if "status" in _said(item))
+    told = (item for item in _compared(file, case) if _STATUS.search(_said(item)))
+    asked = (_statuses(item.left) | _statuses(item.right) for item in told)
     spoken = expected.union(*asked)
     return bool(spoken) and min(spoken) >= 400
 

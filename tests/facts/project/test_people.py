@@ -203,6 +203,21 @@ def test_the_catalogue_names_an_owner_unless_it_is_a_guest() -> None:
     assert seen({"catalog-info.yaml": "spec:\n  owner: guests\n"}) == []
 
 
+@pytest.mark.parametrize(
+    ("maintainer", "found"),
+    [
+        ("{name: Ada Byron, email: ada@bank.test}", [("Ada Byron", "ada@bank.test")]),
+        ("{name: ada, url: https://ada.bank.test}", [("ada", "https://ada.bank.test")]),
+        ("{name: Your Name, email: you@example.com}", []),
+    ],
+)
+def test_a_chart_names_an_owner_by_its_maintainers(maintainer: str, found: list[tuple[str, str]]) -> None:
+    chart = f"apiVersion: v2\nname: prices\nversion: 1.0.0\nmaintainers: [{maintainer}]\n"
+
+    assert seen({"chart/Chart.yaml": chart}) == found
+    assert seen({"vendor/redis/Chart.yaml": chart}) == []
+
+
 def test_the_owner_in_the_settings_comes_first() -> None:
     settings = Settings(owner=Owner(technical="team-risk", business="po@bank.test"))
     found = owners(Repo(Memory({"CODEOWNERS": "* @ada"}), settings))

@@ -142,6 +142,20 @@ def test_a_test_that_sends_only_what_is_refused_is_known() -> None:
     assert (refused.refused, both.refused) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("body", "refused"),
+    [
+        ("assert r.json()['code'] == 422\n", True),
+        ("assert r.json()['code'] == 200\n", False),
+        ("assert r.json()['postcode'] == 422\n", False),
+    ],
+)
+def test_a_body_may_say_by_its_code_that_it_is_a_refusal(body: str, refused: bool) -> None:
+    (test,) = found(f"def test_it():\n    {ASK}{body}")
+
+    assert (test.refused, test.content) == (refused, "postcode" in body)
+
+
 def test_a_client_that_is_told_what_to_answer_asks_no_service() -> None:
     told = (
         "class TestIt:\n    def setup_method(self):\n        self.client = Mock()\n"

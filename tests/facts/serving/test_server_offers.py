@@ -180,6 +180,31 @@ def test_a_path_that_lit_server_is_given_elsewhere_is_not_guessed() -> None:
     assert [item.url for item in endpoints(repo(**{"api.py": LIT}))] == [""]
 
 
+WEB = """from fastapi import FastAPI
+import joblib
+
+app = FastAPI()
+model = joblib.load("model.joblib")
+
+
+@app.post("/predict")
+def predict(size: float):
+    return float(model.predict([[size]])[0])
+"""
+ON_MODAL = """import modal
+
+stub = modal.App("prices")
+
+
+@stub.function()
+@modal.asgi_app({})
+def web():
+    from app import app
+
+    return app
+"""
+
+
 @pytest.mark.parametrize(
     ("files", "proof"),
     [
@@ -192,6 +217,10 @@ def test_a_path_that_lit_server_is_given_elsewhere_is_not_guessed() -> None:
         ({"app.py": MODAL.format(", requires_proxy_auth=True")}, Proof.IDENTITY),
         ({"app.py": MODAL.format(", requires_proxy_auth=False")}, Proof.NONE),
         ({"app.py": MODAL.format("")}, Proof.NONE),
+        ({"app.py": WEB, "deploy.py": ON_MODAL.format("requires_proxy_auth=True")}, Proof.IDENTITY),
+        ({"app.py": WEB, "deploy.py": ON_MODAL.format("label='a'")}, Proof.NONE),
+        ({"app.py": WEB, "deploy.py": ON_MODAL.format("requires_proxy_auth=True").replace("from app", "from other")},
+         Proof.NONE),
     ],
 )  # fmt: skip
 def test_what_a_server_asks_of_its_callers_is_known(files: dict[str, str], proof: Proof) -> None:
