@@ -97,13 +97,22 @@ def full_id(name: str) -> str:
     return f"{typed[1].upper()}-{int(typed[2]):02}" if typed else name
 
 
+def moment() -> datetime | None:
+    """Return the moment that SOURCE_DATE_EPOCH names, as builds do that give the same bytes twice; None without it.
+
+    Raises ``ValueError``, ``OverflowError`` and ``OSError`` where it names none.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else None
+
+
 def day(given: str | None) -> date:
     """Return the day to judge by: the one given, else that of SOURCE_DATE_EPOCH, else today."""
     try:
         if given is not None:
             return _judged_as_of(date.fromisoformat(given))
-        if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-            return _judged_as_of(datetime.fromtimestamp(int(epoch), UTC).date())
+        if at := moment():
+            return _judged_as_of(at.date())
     except (ValueError, OverflowError, OSError):
         name = "--as-of" if given is not None else "SOURCE_DATE_EPOCH"
         told = os.environ.get(name) if given is None else given

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from seatrial.model.record import dataclass
 
-from .asked import Wishes, known
+from .asked import Wishes, known, moment
 from .exits import Ended, Exit, worst
 from .knowledge import Outside, advisories, foreign, installed, opinions
 from .measuring import benched, measured_lines, with_figures
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from seatrial.gate import Gate
     from seatrial.model import Stage
     from seatrial.model.benchmark import Record
-    from seatrial.model.result import Report
+    from seatrial.model.result import Report, Run
     from seatrial.repo import Snapshot
     from seatrial.report.terminal.lines import Line
     from seatrial.report.terminal.view import View
@@ -69,7 +69,9 @@ def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ende
             history=asked.history,
             progress=watched,
         )
-    report = replace(report, imported=(*imported, *opinions(tools, report, snapshot, config)))
+    report = replace(
+        report, imported=(*imported, *opinions(tools, report, snapshot, config)), run=_repeatable(report.run)
+    )
     applied = gate(report, wishes.policy(config.gate))
     for broken in registry.broken:
         tell(broken)
@@ -78,6 +80,12 @@ def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ende
     if how.quiet or asked.standards or not any(one.format == "text" and one.on_stdout for one in outputs):
         tell_crashes(report)  # else they stand on the page
     return _ended(report, applied, broken=bool(registry.broken))
+
+
+def _repeatable(run: "Run") -> "Run":
+    """Return a run without what differs from one to the next, where SOURCE_DATE_EPOCH asks for the same bytes."""
+    at = moment()
+    return run if at is None else replace(run, started=at.isoformat(), seconds=0.0, host="", timings=())
 
 
 def tell_crashes(report: "Report") -> None:

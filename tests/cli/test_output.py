@@ -89,8 +89,26 @@ def test_the_same_folder_gives_the_same_bytes_on_the_same_day(
     first, second = (seatrial("audit", service, "--format", "json").out for _ in range(2))
     dated = seatrial("audit", service, "--format", "json", "--as-of", "2025-07-01").out
 
-    assert _without_run(first) == _without_run(second) == _without_run(dated)
+    assert first == second == dated
     assert json.loads(first)["subject"]["as_of"] == "2025-07-01"
+    assert json.loads(first)["run"]["started"] == "2025-07-01T00:00:00+00:00"
+
+
+def test_a_page_has_the_same_bytes_too_where_the_variable_is_set(
+    seatrial: Seatrial, service: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1751328000")
+
+    first, second = (seatrial("audit", service, "--format", "html").out for _ in range(2))
+
+    assert first == second
+
+
+def test_when_and_how_long_is_told_where_nobody_asks_for_the_same_bytes(seatrial: Seatrial, service: Path) -> None:
+    first, second = (seatrial("audit", service, "--format", "json", "--as-of", "2025-07-01").out for _ in range(2))
+
+    assert json.loads(first)["run"]["seconds"] > 0
+    assert _without_run(first) == _without_run(second)
 
 
 def test_quiet_tells_the_verdict_and_the_score_alone(seatrial: Seatrial, service: Path) -> None:
