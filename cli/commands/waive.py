@@ -11,6 +11,7 @@ from ..options import Color, Colored, manner
 from ..streams import show
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from seatrial.config.file import WaiverBlock
@@ -24,14 +25,14 @@ Reason: TypeAlias = Annotated[
     typer.Option(
         "--reason",
         metavar="REASON",
-        help="false-positive, accepted-risk, compensating-control, not-applicable or remediated-elsewhere.",
+        help="Needed: false-positive, accepted-risk, compensating-control, not-applicable or remediated-elsewhere.",
     ),
 ]
-Because: TypeAlias = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why, in your words.")]
+Because: TypeAlias = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why, in your words; needed.")]
 Until: TypeAlias = Annotated[
-    str, typer.Option("--until", metavar="DATE", help="Its last day: 180 days at most, 90 for a blocker.")
+    str, typer.Option("--until", metavar="DATE", help="Its last day, needed: 180 days at most, 90 for a blocker.")
 ]
-Owner: TypeAlias = Annotated[str, typer.Option("--owner", metavar="WHO", help="Who answers for it.")]
+Owner: TypeAlias = Annotated[str, typer.Option("--owner", metavar="WHO", help="Who answers for it; needed.")]
 Paths: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--path", metavar="GLOB", help="Only there; repeatable. (default: the whole check)"),
@@ -49,10 +50,10 @@ def waive(
     context: typer.Context,
     check: Check,
     *,
-    reason: Reason,
-    because: Because,
-    until: Until,
-    owner: Owner,
+    reason: Reason = "",
+    because: Because = "",
+    until: Until = "",
+    owner: Owner = "",
     paths: Paths = None,
     rotated: Rotated = None,
     source: Source = "",
@@ -68,6 +69,7 @@ def waive(
     from ..writable import writable
 
     how = manner(context).but(color=color)
+    _all_given({"--reason": reason, "--because": because, "--until": until, "--owner": owner})
     ends, replaced = _date("--until", until), _date("--rotated", rotated) if rotated else None
     wanted = WaiverBlock(
         check.upper(), _reason(reason), because, owner, ends, tuple(dict.fromkeys(paths or ())), replaced, source
@@ -96,6 +98,12 @@ def _keep(kept: "Kept", wanted: "WaiverBlock", after: bytes, color: Color, *, as
     except OSError as error:
         raise Refused(f"cannot write {kept.file}: {error.strerror or error}") from None
     show([line(f"wrote {shown(str(kept.file))}: {wanted.check} is waived until {wanted.expires}")], color)
+
+
+def _all_given(given: "Mapping[str, str]") -> None:
+    """Raise ``Refused`` that names every option which is missing, so that nobody is asked for one after the other."""
+    if missing := [name for name, text in given.items() if not text.strip()]:
+        raise Refused(f"a waiver needs {', '.join(missing)} too: who decides, why, and until when")
 
 
 def _reason(name: str) -> "WaiverReason":

@@ -9,6 +9,7 @@ from seatrial.model import Confidence, Level
 from seatrial.model.counted import first_few, short_of
 from seatrial.model.finding import Finding
 from seatrial.model.result import Report
+from seatrial.restructured import key
 
 _NAMED = 6  #: checks whose findings a policy does not allow
 
@@ -78,7 +79,9 @@ def _conditions(report: Report, policy: Policy) -> Iterator[Condition]:
     if policy.fail_on is not None:
         least = policy.fail_on
         counted = [finding for finding in report.findings if finding.blocking and finding.severity >= least]
-        yield Condition(f"findings from {least} up", _count_and_checks(counted), "none", not counted)
+        against = frozenset(map(key, counted))
+        told = _count_and_checks(counted)
+        yield Condition(f"findings from {least} up", told, "none", not counted, against=against)
     if policy.max_unknown is not None:
         unknown = max((100 - one.score.coverage for one in report.components if one.score), default=100.0)
         allowed = f"at most {policy.max_unknown:g} %"

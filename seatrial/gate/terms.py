@@ -87,6 +87,7 @@ class Condition:
     required: str
     holds: bool
     otherwise: Outcome = Outcome.FAIL  #: what the gate comes to when it does not hold; NONE is only told
+    against: frozenset[tuple[str, str]] = frozenset()  #: components and checks whose findings it does not allow
 
 
 @dataclass(frozen=True, slots=True)

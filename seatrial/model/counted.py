@@ -10,7 +10,8 @@ def counted(number: int, noun: str) -> str:
 
 
 def first_few(words: Sequence[str], most: int, between: str = ", ") -> str:
-    """Return words in a row, not more than so many of them, and how many are left out: "a, b and 3 more"."""
+    """Return words in a row, and how many are left out beyond so many: "a, b and 3 more"; a single one is named."""
+    most += len(words) == most + 1
     rest = f" and {len(words) - most} more" if len(words) > most else ""
     return between.join(words[:most]) + rest
 

@@ -15,6 +15,7 @@ Problem: TypeAlias = tuple[Path, str]
 def problems(table: Table) -> Iterator[Problem]:
     """Yield what is wrong with a table, and where."""
     yield from _rows(table)
+    yield from _unpriced(table)
     yield from _holes(table)
     if not 0 <= table.unasked <= 1:
         yield ("unasked",), f"'unasked' is {table.unasked:g}: it is a share, from 0 to 1"
@@ -70,6 +71,14 @@ def _rows(table: Table) -> Iterator[Problem]:
             yield (*at, "share"), f"the share of {row.id} is {row.share:g}: it must be above 0"
     yield from _unknown(("engineering",), table.engineering.dimensions, table.dimensions, "dimension")
     yield from _ids(table, ("engineering",), (*table.engineering.without, *table.engineering.later))
+
+
+def _unpriced(table: Table) -> Iterator[Problem]:
+    """Yield the rows that count nothing in any kind of repository, since nobody gave their dimension a budget."""
+    paid = {name for kindred in table.archetypes.values() for name, budget in kindred.budgets.items() if budget > 0}
+    for index, row in enumerate(table.rows):
+        if row.dimension in table.dimensions and row.dimension not in paid:
+            yield ("rows", index), f"{row.id} counts nothing: {row.dimension} has no budget in any archetype"
 
 
 def _ancestors(check_id: str, parents: Mapping[str, tuple[str, ...]]) -> set[str]:

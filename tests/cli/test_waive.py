@@ -98,3 +98,10 @@ def test_what_cannot_be_added_to_is_refused_with_what_to_do(seatrial: Command, t
     (tmp_path / "seatrial.yaml").symlink_to(tmp_path / "elsewhere.yaml")
     assert waive(seatrial, tmp_path, "SEC-08")[0] == 2
     assert (tmp_path / "elsewhere.yaml").read_text() == "schema: 1\n"
+
+
+def test_all_options_that_are_missing_are_named_at_once(seatrial: Command, tmp_path: Path) -> None:
+    ran = seatrial("waive", "SEC-08", "--owner", "team-risk", "--repo", tmp_path)
+
+    assert ran.code == 2
+    assert "a waiver needs --reason, --because, --until too" in ran.err

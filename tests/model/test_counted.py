@@ -10,7 +10,7 @@ def test_one_has_no_plural_and_thousands_are_parted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"), [("", ""), ("a", "a"), ("ab", "a, b"), ("abc", "a, b and 1 more"), ("abcd", "a, b and 2 more")]
+    ("words", "told"), [("", ""), ("a", "a"), ("ab", "a, b"), ("abc", "a, b, c"), ("abcd", "a, b and 2 more")]
 )
 def test_the_first_few_are_named_and_the_others_counted(words: str, told: str) -> None:
     assert first_few(list(words), 2) == told

@@ -34,7 +34,7 @@ def test_the_figures_stand_in_front_and_the_places_below(service: Report) -> Non
 
     assert lines[0] == "  21 ways through  a.py:3 main, maintainability of its file 34 of 100"
     assert lines[1] == "  40 lines twice   in 4 copies of 80 live functions"
-    assert lines[2] == " " * 20 + "clean1, 10 lines: a.py:1, b.py:1, c.py:1 and 1 more"
+    assert lines[2] == " " * 20 + "clean1, 10 lines: a.py:1, b.py:1, c.py:1, d.py:1"
     assert lines[5:] == [
         "  12 lines idle    in 1 function or class to which no way was found",
         " " * 20 + "a.py:70 old, 12 lines",

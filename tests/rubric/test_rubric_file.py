@@ -1,5 +1,6 @@
 """The shipped table is whole, published, and says so when somebody else's is not."""
 
+import re
 from importlib.metadata import entry_points
 from importlib.resources import files
 from pathlib import Path
@@ -127,3 +128,13 @@ def test_secrets_and_personal_data_cannot_be_attested(rubric: Rubric) -> None:
 
     assert (known["SEC-01"], known["SEC-20"], known["SEC-05"]) == (False, False, True)
     assert rubric.rows["SEC-01"].kind is Kind.CONDUCT
+
+
+def test_a_row_that_would_count_nothing_anywhere_is_refused() -> None:
+    own = SHIPPED.replace("dimensions:\n", "dimensions:\n  LAW: Law\n", 1).replace(
+        "\nrows:\n", "\nrows:\n  - {id: LAW-01, name: own-rule, severity: low, stage: pilot, effort: S}\n", 1
+    )
+    paid = re.sub(r"budgets: \{ARC: (\d+)", lambda one: f"budgets: {{LAW: 1, ARC: {int(one[1]) - 1}", own)
+
+    assert any("LAW-01 counts nothing: LAW has no budget in any archetype" in one for one in problems(own))
+    assert load(text=paid.encode()).rows["LAW-01"].dimension == "LAW"

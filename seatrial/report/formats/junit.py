@@ -1,7 +1,8 @@
 """How do test tabs of CI systems show a result, as JUnit XML?
 
 One suite for each component, one case for each check that counts, those that pass included. What is unknown is
-skipped with its reason, and so is what was as bad before a change: whoever opens its test tab looks for what it broke.
+skipped with its reason, and so is what was as bad before a change, unless the gate fails by it: whoever opens its test
+tab looks for what it broke, and for why it is red.
 A check that crashed is an error. No properties: they would tell paths and options. Platforms follow a case by its class
 and its name, so that the class names the part and the component where there are several.
 """
@@ -9,9 +10,11 @@ and its name, so that the class names the part and the component where there are
 import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from itertools import chain
 from xml.etree import ElementTree as ET
 
 from seatrial.comparison import Comparison
+from seatrial.gate import Gate, Outcome
 from seatrial.model import State
 from seatrial.model.finding import Finding
 from seatrial.model.grade_words import grade_word
@@ -28,7 +31,7 @@ def to_junit(material: Material) -> bytes:
     """Return a result as JUnit XML, as Jenkins' schema describes it."""
     report, compared = material.report, material.comparison
     fresh = _fresh(compared) if compared else {}
-    known = _known(compared, fresh.keys()) if compared else frozenset()
+    known = _known(compared, fresh.keys()) - _not_allowed(material.gate) if compared else frozenset()
     found = {key(one): one for one in report.findings} | fresh
     suites = []
     for one in report.components:
@@ -58,6 +61,12 @@ def _known(compared: Comparison, fresh: Set[tuple[str, str]]) -> Set[tuple[str, 
     """Return the checks, with their components, of which a change brought nothing."""
     worse = {(one.component, one.check) for one in compared.moved if one.worse}
     return {(line.component, line.id) for line in compared.new.ledger} - fresh - worse
+
+
+def _not_allowed(gate: Gate) -> Set[tuple[str, str]]:
+    """Return the checks, with their components, by which a gate fails however long they have been so."""
+    missed = (one for one in gate.conditions if not one.holds and one.otherwise is Outcome.FAIL)
+    return frozenset(chain.from_iterable(one.against for one in missed))
 
 
 def _suite(where: str, cases: Sequence[ET.Element]) -> ET.Element:

@@ -90,7 +90,7 @@ def _unread(unread: Sequence[tuple[str, str]], view: View) -> Iterator[str]:
 
 
 def _rows(label: str, texts: Sequence[str], view: View, style: str = "") -> Iterator[Line]:
-    kept = texts if view.verbose else texts[:_SHOWN]
+    kept = texts if view.verbose or len(texts) == _SHOWN + 1 else texts[:_SHOWN]  # a line says no more than one
     for number, text in enumerate(kept):
         yield _row(label if number == 0 else "", text, style)
     if more := len(texts) - len(kept):

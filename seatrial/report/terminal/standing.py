@@ -97,7 +97,7 @@ def _level(ladder: Ladder, view: View) -> Iterator[Line]:
         return
     yield _row("next", line(Span(ladder.next, "strong"), f": {WHO_MAY_DEPEND[ladder.next]}"))
     held = ladder.held_besides if view.verbose else together(ladder.held_besides)
-    shown_now = held if view.verbose else held[:_HOLDS]
+    shown_now = held if view.verbose or len(held) == _HOLDS + 1 else held[:_HOLDS]  # a line says no more than one
     for hold in shown_now:
         yield _row("", line(*_hold(hold, view.glyphs), hang=_INDENT + 2))
     if more := len(held) - len(shown_now):

@@ -58,6 +58,20 @@ def test_junit_of_a_change_fails_what_it_brought_and_skips_what_was_so_before(se
     assert str(known.get("message")).startswith("was so before this change: ")
 
 
+def test_junit_of_a_change_fails_what_the_gate_fails_by_however_old_it_is(service: Report) -> None:
+    def case(policy: Policy) -> str:
+        applied = gate(service, policy)
+        made = fromstring(to_junit(Material(service, gate=applied, comparison=compare(service, service))))
+        return next(str(one[0].tag) for one in made.iter("testcase") if str(one.get("name")).startswith("BIZ-01"))
+
+    least = next(one.severity for one in service.findings if one.check == "BIZ-01")
+    day = service.subject.as_of
+
+    assert case(Policy(fail_on=least)) == "failure"
+    assert case(Policy(fail_on=least, report_only_until=day)) == "skipped"
+    assert case(Policy(fail_under=0)) == "skipped"
+
+
 def test_a_crashed_check_is_an_error_of_junit(service: Report) -> None:
     report = replace(service, ledger=(replace(service.ledger[0], crashed="ValueError"),))
 
