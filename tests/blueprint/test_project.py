@@ -5,8 +5,9 @@ import pytest
 
 from seatrial.audit import audit
 from seatrial.blueprint.project import project_of
+from seatrial.facts.project.licences import licence_files
 from seatrial.model import Archetype, Report
-from seatrial.repo import Memory, Snapshot
+from seatrial.repo import Memory, Repo, Snapshot
 
 TRAIN = (
     "import pickle\n{% if cookiecutter.kind == 'svm' %}\nfrom sklearn.svm import SVC as Model\n{% else %}\n"
@@ -65,6 +66,18 @@ def test_a_template_is_judged_as_what_it_makes_and_named_by_its_own_files_and_li
     assert places(report) - {""} <= set(COOKIECUTTER)
     loads = next(one for one in report.findings if one.check == "SEC-03")
     assert [(place.path, place.line) for place in loads.places] == [(f"{own}/train.py", 16)]
+
+
+def test_what_a_template_makes_is_under_its_licence_where_it_brings_none() -> None:
+    granted = "MIT License\n\nPermission is hereby granted, free of charge, to any person\n"
+    brought = {"{{cookiecutter.name}}/LICENSE": "Apache License\nVersion 2.0, January 2004\n"}
+
+    def found(files: dict[str, str]) -> list[tuple[str, str]]:
+        return [(one.path, one.spdx) for one in licence_files(Repo(project_of(Memory({**COOKIECUTTER, **files}))))]
+
+    assert found({}) == []
+    assert found({"LICENSE": granted}) == [("LICENSE", "MIT")]
+    assert found({"LICENSE": granted, **brought}) == [("LICENSE", "Apache-2.0")]
 
 
 def test_a_waiver_names_the_templates_own_file() -> None:

@@ -1,5 +1,6 @@
 """Under which licence is the repository given out?"""
 
+from seatrial.blueprint.project import origin_of
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import readme
 from seatrial.facts.project.dependencies import python_projects
@@ -72,10 +73,15 @@ class LicenceFile(WholeFile):
 
 @fact
 def licence_files(repo: Repo) -> tuple[LicenceFile, ...]:
-    """Return the licence files of the owner, those at the root first; empty files are left out."""
+    """Return the licence files of the owner, those at the root first; empty files are left out.
+
+    What a template makes is under the licence of the template where it brings none of its own.
+    """
     named = (path for path in repo.matching(_is_licence) if role(repo, path) in (Role.OWN, Role.DOCS))
     found = (_read(repo, path) for path in sorted(named, key=lambda path: (path.count("/"), path)))
-    return tuple(file for file in found if file is not None) or _in_readme(repo)
+    own = tuple(file for file in found if file is not None) or _in_readme(repo)
+    template = origin_of(repo)
+    return own if own or template is repo else licence_files(template)
 
 
 def _in_readme(repo: Repo) -> tuple[LicenceFile, ...]:
