@@ -1,4 +1,4 @@
-"""Which jobs of CI come to nothing: by a Python that is refused, by a file that is lost, since nothing starts them?"""
+"""Which jobs of CI come to nothing: a Python that is refused, a file that is lost, or nothing that starts them?"""
 
 import posixpath
 from collections.abc import Callable, Mapping
@@ -10,9 +10,10 @@ from seatrial.facts.ci.workflow import CiAction, CiCommand, Job
 from seatrial.facts.documents.given_up import sealed
 from seatrial.facts.project.dependencies import python_projects, requirements_files
 from seatrial.facts.project.requirement_lists import lists_of
-from seatrial.model import Evidence
+from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.grouped import grouped
-from seatrial.read.regex import regex
+from seatrial.read.line_number import line_number
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _SETS_UP = ("actions/setup-python", "UsePythonVersion")
@@ -28,6 +29,9 @@ _KEPT_BY = {
 }
 #: Systems whose jobs, stages or steps of one pipeline follow each other in one checkout.
 _IN_ONE_FOLDER = {"Jenkins", "Drone", "Woodpecker"}
+_TRAVIS = regex(r"\.travis\.ya?ml")
+_README = caseless(r"readme(?:\.(?:md|rst|txt))?")
+_LIMIT = 200_000  #: bytes of a README
 _MINOR = regex(r"(?<![\d.])(3\.\d{1,2})(?!\d)")
 _PATCHES = ("", ".99")  #: of a minor version: one of these is inside of whatever allows any release of it
 
@@ -59,6 +63,7 @@ def never_reached(repo: Repo, one: CiCommand | CiAction) -> Evidence | None:
     own = (fault for fault in _faults(repo, one.job) if fault.place.line < one.place.line)
     return (
         sealed(repo)
+        or _closed(repo, one.job)
         or hopeless_jobs(repo).get((one.workflow, one.job.name))
         or next(own, None)
         or _before(repo, one.job)
@@ -67,7 +72,23 @@ def never_reached(repo: Repo, one: CiCommand | CiAction) -> Evidence | None:
 
 def never_passed(repo: Repo, job: Job) -> Evidence | None:
     """Return why a job fails whatever it is to try, or is not even started."""
-    return sealed(repo) or _fault(repo, job) or _before(repo, job)
+    return sealed(repo) or _closed(repo, job) or _fault(repo, job) or _before(repo, job)
+
+
+def _closed(repo: Repo, job: Job) -> Evidence | None:
+    """Return that a job of Travis is started by nothing: its badge still leads to what was closed in 2021."""
+    return _closed_badge(repo) if _TRAVIS.fullmatch(job.place.path) else None
+
+
+@fact
+def _closed_badge(repo: Repo) -> Evidence | None:
+    """Return the line of the README that shows builds of travis-ci.org; whoever moved to travis-ci.com says that."""
+    for path in repo.matching(_README.fullmatch):
+        text = repo.text_or_empty(path, _LIMIT)
+        if (found := text.find("travis-ci.org")) >= 0 and "travis-ci.com" not in text:
+            told = "CI is shown at travis-ci.org, which was closed in June 2021: nothing starts it any more"
+            return Evidence(Place(path, line_number(text, found)), told, Confidence.LIKELY)
+    return None
 
 
 def _before(repo: Repo, job: Job) -> Evidence | None:

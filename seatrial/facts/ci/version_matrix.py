@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands, jobs
 from seatrial.model import Evidence, as_evidence
+from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _VERSIONS = caseless(r"python|\bpy\b|version|deps|dependenc|torch|tensorflow|numpy|resolution|constraint")
+#: A variable of Travis: ``PYTHON_VERSION=3.6``, several in one line.
+_SETTING = regex(r"(\w+)=[\"']?([\w.-]+)")
 _LOWEST = regex(
     r"--resolution[= ]lowest|lowest-direct|requirements[-_](?:min|oldest)|(?:min|oldest)[-_]requirements"
     r"|constraints[-_]min"
@@ -48,10 +51,24 @@ def _environments_run(text: str) -> Iterator[str]:
 
 def _matrices(repo: Repo) -> Iterator[Evidence]:
     for job in jobs(repo):
-        matrix = job.root.at("strategy", "matrix")
-        more = matrix.at("include").items
-        for name in dict.fromkeys((*matrix.keys, *(key for one in more for key in one.keys))):
-            added = (one.at(name).text for one in more if one.at(name).text)
-            tried = dict.fromkeys([*matrix.at(name).texts, *added])
+        for name, values in _axes(job.root):
+            tried = dict.fromkeys(values)
             if len(tried) > 1 and (_VERSIONS.search(name) or any(map(_OLDEST.fullmatch, tried))):
                 yield Evidence(job.place, f"the job {job.name} runs for {len(tried)} values of {name}")
+
+
+def _axes(root: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what a job is run for: the axes of a matrix, and of Travis its versions and the settings of its jobs."""
+    matrix = root.at("strategy", "matrix")
+    more = matrix.at("include").items
+    for name in dict.fromkeys((*matrix.keys, *(key for one in more for key in one.keys))):
+        added = (one.at(name).text for one in more if one.at(name).text)
+        yield name, (*matrix.at(name).texts, *added)
+    yield "python", root.at("python").texts
+    jobs_of = (root.at("jobs") or root.at("matrix")).at("include").elements
+    yield "python", tuple(one.at("python").text for one in jobs_of if one.at("python").text)
+    settings: dict[str, list[str]] = {}
+    for text in (*root.at("env").texts, *(text for one in jobs_of for text in one.at("env").texts)):
+        for name, value in _SETTING.findall(text):
+            settings.setdefault(name, []).append(value)
+    yield from ((name, tuple(values)) for name, values in settings.items())

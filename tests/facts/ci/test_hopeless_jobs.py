@@ -120,3 +120,36 @@ def test_an_axis_of_whatever_name_is_one_where_a_value_stands_for_the_lowest(val
 )  # fmt: skip
 def test_environments_that_are_named_after_versions_are_a_trial_of_them(commands: str, count: int) -> None:
     assert len(tried("os: [ubuntu-latest]", f"|\n          {commands}")) == count
+
+
+@pytest.mark.parametrize(
+    ("readme", "started"),
+    [
+        ("[![Build](https://travis-ci.org/acme/lib.svg)](https://travis-ci.org/acme/lib)", False),
+        ("[![Build](https://travis-ci.com/acme/lib.svg)](https://travis-ci.com/acme/lib), once at travis-ci.org", True),
+        ("# A library", True),
+    ],
+)
+def test_a_job_of_travis_whose_builds_are_shown_where_it_was_closed_is_started_by_nothing(
+    readme: str, started: bool
+) -> None:
+    found = repo_of({".travis.yml": "language: python\nscript: pytest\n", "README.md": f"{readme}\n"})
+
+    assert any(job.triggers for job in jobs(found)) is started
+    assert any(one.guards for one in ci_commands(found)) is started
+
+
+@pytest.mark.parametrize(
+    ("travis", "counts"),
+    [
+        ("python: ['3.8', '3.9', '3.10']", ["3"]),
+        ("env:\n  - PYTHON_VERSION=3.8 MODE=fast\n  - PYTHON_VERSION=3.9 MODE=slow", ["2"]),
+        ("matrix:\n  include:\n    - env: PYTHON_VERSION=\"2.7\"\n    - env: PYTHON_VERSION=\"3.6\"", ["2"]),
+        ("jobs:\n  include:\n    - python: '3.8'\n    - python: '3.9'", ["2"]),
+        ("python: '3.8'\nenv: MODE=fast", []),
+    ],
+)  # fmt: skip
+def test_versions_of_travis_are_counted(travis: str, counts: list[str]) -> None:
+    found = repo_of({".travis.yml": f"language: python\n{travis}\nscript: pytest\n"})
+
+    assert [item.what.split(" values")[0].rsplit(" ", 1)[1] for item in version_matrices(found)] == counts
