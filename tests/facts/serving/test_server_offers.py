@@ -151,6 +151,38 @@ def test_a_probe_of_an_engine_beside_the_service_is_none_of_it() -> None:
     assert health_probes(component) == ()
 
 
+@pytest.mark.parametrize(
+    ("image", "code", "asked"),
+    [
+        ("FROM ollama/ollama:0.3\nRUN apt-get install -y curl\n", LIT + START, False),
+        ("FROM vllm/vllm-openai:v0.6\n", LIT + START, False),
+        ("FROM python:3.12\nRUN pip install vllm\nCMD vllm serve org/m\n", LIT + START, False),
+        ("FROM qdrant/qdrant:v1.9.0\n", LIT + START, False),
+        ("FROM vllm/vllm-openai:v0.6\nCOPY . .\nENTRYPOINT []\nCMD python server.py\n", LIT + START, True),
+        ("FROM python:3.12\nCOPY --from=minio/minio /mc /bin/\nCOPY . .\nCMD python server.py\n", LIT + START, True),
+        ("FROM nvcr.io/nvidia/tritonserver:24.08-py3\n", TRITON, True),
+    ],
+    ids=[
+        "ollama with curl", "vllm as it is", "vllm installed", "a store", "own code on vllm", "a copied client",
+        "models here",
+    ],
+)  # fmt: skip
+def test_a_probe_of_what_is_built_on_a_product_beside_the_service_is_none_of_it(
+    image: str, code: str, *, asked: bool
+) -> None:
+    built = f"{image}HEALTHCHECK CMD curl -f http://localhost:8000/v2/health/ready\n"
+    path = "models__price__1__model.py" if code == TRITON else "server.py"
+    compose = (
+        "services:\n  engine:\n    build: {context: ., dockerfile: Dockerfile.engine}\n"
+        "    healthcheck: {test: [CMD, curl, -f, 'http://localhost:8000/v2/health/ready']}\n"
+    )
+    (component,) = components(repo(**{path: code, "Dockerfile.engine": built, "docker-compose.yml": compose}))
+
+    assert {probe.place.path for probe in health_probes(component)} == (
+        {"Dockerfile.engine", "docker-compose.yml"} if asked else set()
+    )
+
+
 def test_a_class_of_ray_serve_behind_an_application_answers_by_its_routes_alone() -> None:
     (component,) = components(repo(**{"app.py": RAY}))
 

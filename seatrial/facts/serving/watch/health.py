@@ -12,6 +12,7 @@ from seatrial.facts.deployment.deployed import is_front_end, is_infrastructure
 from seatrial.facts.deployment.manifests import probes, workloads
 from seatrial.facts.deployment.workload import Platform, Probe, Workload
 from seatrial.facts.images.containers import images
+from seatrial.facts.images.image import Base
 from seatrial.facts.inference.engines import engines
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.serving import endpoints, network_endpoints, served
@@ -48,7 +49,8 @@ _LIBRARIES = {"health_check.urls": "Django", "watchman.urls": "Django", "django_
               "fastapi_health.health": "FastAPI"}  # fmt: skip
 #: Images of whole products: one that is built on them is still the product, with its own health.
 _PRODUCT = regex(
-    r"(^|/)(airflow|superset|mlflow|postgres|mysql|mariadb|redis|mongo|grafana|prometheus|keycloak|rabbitmq)$"
+    r"(^|/)(airflow|superset|mlflow|postgres|mysql|mariadb|redis|mongo|grafana|prometheus|keycloak|rabbitmq"
+    r"|elasticsearch|opensearch|qdrant|neo4j|weaviate|chroma|minio|clickhouse(-server)?|pgvector)$"
 )
 
 
@@ -175,13 +177,26 @@ def _as_run(repo: Repo, endpoint: Endpoint) -> Endpoint:
 def health_probes(component: Component) -> tuple[Probe, ...]:
     """Return how images, Compose and manifests ask for health; a probe that runs ``true`` asks nothing."""
     repo = component.repo
-    built = tuple(image.probe for image in images(repo) if image.probe and image.role is Role.OWN and not image.helper)
-    extended = {image.path for image in images(repo) if any(_PRODUCT.search(base.name) for base in image.bases)}
+    own = (image for image in images(repo) if image.role is Role.OWN and not image.helper)
+    extended = _of_products(component)
+    built = tuple(image.probe for image in own if image.probe and image.path not in extended)
     serving = {one.place for one in built_in_health(component)} | _started_servers(component)
     beside = (work for work in workloads(repo) if work.place not in serving)
     foreign = {probe for work in beside for probe in _of_others(work, extended)}
     declared = tuple(probe for probe in probes(repo) if probe.role is Role.OWN and probe not in foreign)
     return tuple(probe for probe in component.of((*built, *declared)) if not _asks_nothing(probe))
+
+
+def _of_products(component: Component) -> set[str]:
+    """Return the images of whole products, and of engines beside code that answers by itself: Ollama with ``curl``."""
+    repo = component.repo
+    on_products = {one.path for one in images(repo) if any(map(_is_product, one.bases))}
+    answering = {one.framework for one in built_in_health(component)}
+    return on_products | {one.place.path for one in engines(repo) if one.framework not in answering}
+
+
+def _is_product(base: Base) -> bool:
+    return not base.copied and bool(_PRODUCT.search(base.name))
 
 
 def _started_servers(component: Component) -> set[Place]:
