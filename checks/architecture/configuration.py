@@ -104,7 +104,7 @@ def config_externalised(component: Component) -> Graded:
         message=_message(hard, soft, taken, whole=whole),
     )
     if hard:
-        graded = Graded(Grade.ABSENT, tuple(map(as_evidence, hard[:8])), SETTINGS, graded.message)
+        graded = Graded.absent(hard[:8], SETTINGS, graded.message)
     elif whole and not taken:
         graded = Graded(Grade.SUBSTANTIVE, (), SETTINGS, "it leaves paths and addresses to its callers")
     return _advised(component, graded, next(iter([*hard, *soft]), None), taken)
@@ -245,7 +245,7 @@ def model_decoupled_from_code(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT:
         shown = tuple(map(as_evidence, hard[:5]))
-        graded = Graded(Grade.ABSENT, shown, NAMED, hard[0].what)
+        graded = Graded.absent(shown, NAMED, hard[0].what)
     first = next(iter([*hard, *mild, *good]))
     case = _HOSTED if first.hosted else "" if own_trainings(component) else _FETCHED if hard else _UNHELD
     return graded.naming(load=first).in_case(case)

@@ -52,7 +52,7 @@ def train_serve_feature_parity(component: Component) -> Graded:
     train = main_training(component) or next(iter(learned), None) or trainings(component)[0]
     prepared = [as_evidence(step) for step in (*learned[:3], *asked[:3])]
     if wrong:
-        graded = Graded(Grade.ABSENT, (*wrong[:6], *same[:2]), LOOKED_FOR, wrong[0].what)
+        graded = Graded.absent((*wrong[:6], *same[:2]), LOOKED_FOR)
     else:
         graded = Graded.best(
             (Grade.IN_USE, parity_tests(component)[:5] if same else ()),

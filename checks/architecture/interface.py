@@ -165,7 +165,7 @@ def _service(component: Component) -> Graded:
         told = f"no application with a model behind it can be started: {lost[0].what}"
         file = python_file(component.repo, lost[0].place.path)
         case = _BROKEN if file and file.broken else _LOST
-        return Graded(Grade.ABSENT, lost[:5], _DOORS, told).naming(app=lost[0]).in_case(case)
+        return Graded.absent(lost[:5], _DOORS, told).naming(app=lost[0]).in_case(case)
     writing = [job for job in jobs if job.sink]
     doors = _doors(component)
     by_the_way: list[Endpoint | Evidence] = [*doors[:5], *(page for page in _pages(component)[:5] if has_an_api(page))]

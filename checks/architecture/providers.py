@@ -50,7 +50,7 @@ def provider_pinned_with_fallback(component: Component) -> Graded:
     )
     if hard:
         shown = tuple(map(as_evidence, hard[:8]))
-        graded = Graded(Grade.ABSENT, shown, LOOKED_FOR, graded.message)
+        graded = Graded.absent(shown, LOOKED_FOR, graded.message)
     return graded.naming(call=next(iter([*hard, *moving, *named]), None), fallback=next(iter([*others, *made]), None))
 
 

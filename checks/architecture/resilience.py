@@ -71,7 +71,7 @@ def resilience_limits(component: Component) -> Graded:
         else _left_to(servers, counted_workers(component)) or _why_not(calls, endless, twice, guarded, bounds),
     )
     if graded.grade is Grade.ABSENT and endless:
-        graded = Graded(Grade.ABSENT, tuple(shown[:8]), LOOKED_FOR, graded.message)
+        graded = Graded.absent(shown[:8], LOOKED_FOR, graded.message)
     graded = graded if whole else graded.as_far_as_followed(unfollowed(component, May.WAIT))
     call = next(iter(worst or calls), None)
     named = graded.naming(app=application_beside(component, call.place if call else None), call=call)

@@ -191,7 +191,7 @@ def hardware_fit(component: Component) -> Graded:
     priced = [one for one in tables if one.per_unit]
     named = sized_machines(component)
     if oversized and not priced:
-        return Graded(Grade.ABSENT, oversized[:3], HARDWARE_LOOKED_FOR, oversized[0].what)
+        return Graded.absent(oversized[:3], HARDWARE_LOOKED_FOR)
     graded = Graded.best(
         (Grade.IN_USE, [*priced[:2], *named[:2]] if priced and named else ()),
         (Grade.SUBSTANTIVE, priced[:3]),

@@ -71,7 +71,7 @@ def roi_and_exit_decision(component: Component) -> Graded:
     if overdue:
         message = f"the decision was due on {overdue[0].review}, and no outcome is recorded"
         evidence = (Evidence(overdue[0].place, message),)
-        return Graded(Grade.ABSENT, evidence, CASE_LOOKED_FOR, message)
+        return Graded.absent(evidence, CASE_LOOKED_FOR, message)
     full = [case for case in found if case.complete]
     decided = [case for case in full if case.outcome and (case.review is None or case.review >= today)]
     benefits = [item for item in component.of(business_statements(component.repo)) if item.matter is Matter.BENEFIT]

@@ -82,7 +82,7 @@ def feature_code_tested(component: Component) -> Graded:
             return Graded.unknown(reason, looked_for=LOOKED_FOR)
         named = [Evidence(one.place, f"{one.name} works out features, and no test calls it") for one in missed]
         loose = [as_evidence(step) for step in _loose(component)]
-        graded = Graded(Grade.ABSENT, tuple((named or loose)[:_SHOWN]), LOOKED_FOR, graded.message)
+        graded = Graded.absent((named or loose)[:_SHOWN], LOOKED_FOR, graded.message)
     places = [one.place for one in missed] + [step.place for step in _loose(component)]
     bare = not found and all(one.path.endswith(".ipynb") for one in functions)
     named_for = graded.naming(function=_name_of(missed), loose=next(iter(places), None))

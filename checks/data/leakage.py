@@ -66,7 +66,7 @@ def split_without_leakage(component: Component) -> Graded:
     where = next(iter([*bad, *found]), None) or trained
     if bad:
         shown = [Evidence(leak.place, leak.what, leak.confidence) for leak in bad[:_SHOWN]]
-        graded = Graded(Grade.ABSENT, tuple(shown), LOOKED_FOR, _of_leaks(bad))
+        graded = Graded.absent(shown, LOOKED_FOR, _of_leaks(bad))
     else:
         graded = _without(component, held, found, keys)
     if not bad and (unknown := unread_code(component, graded)):

@@ -58,7 +58,7 @@ def hyperparameters_in_config_and_tuned(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT:
         if reason := why_absence_proves_nothing(repo):
             return Graded.unknown(reason, looked_for=LOOKED_FOR)
-        graded = Graded(Grade.ABSENT, tuple(fixed[:_SHOWN]), LOOKED_FOR, graded.message)
+        graded = Graded.absent(fixed[:_SHOWN], LOOKED_FOR, graded.message)
     trained = own_trainings(component)
     return graded.naming(trainer=named_training(component) or next(iter(fixed), None) or next(iter(trained), None))
 

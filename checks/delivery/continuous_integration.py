@@ -82,7 +82,7 @@ def ci_runs_tests(component: Component) -> Graded:
         return Graded.unknown(hidden, looked_for=LOOKED_FOR)
     if find_no_test(found, component.of(tests(repo))):
         vain = tuple(map(as_evidence, found[:3]))
-        return Graded(Grade.ABSENT, vain, LOOKED_FOR, _EMPTY).naming(workflow=found[0].workflow).in_case(_EMPTY)
+        return Graded.absent(vain, LOOKED_FOR, _EMPTY).naming(workflow=found[0].workflow).in_case(_EMPTY)
     scripted = [] if found else list(component.of(scripted_tests(repo)))
     started = [] if found else list(component.of(functional_runs(repo)))
     part, hollow = taken_in(component) if guarding else TakenIn(0, 0), bool(guarding) and _hollow(component, guarding)

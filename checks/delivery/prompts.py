@@ -1,6 +1,6 @@
 """Are prompts reviewed artefacts with versions?"""
 
-from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, as_evidence, counted, delivery
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, counted, delivery
 from seatrial.facts.inference.prompts import Kept, Prompt
 from seatrial.facts.operations.llm_watch import told_prompts
 from seatrial.facts.serving.answering import all_prompts, asked_elsewhere
@@ -60,7 +60,7 @@ def prompts_versioned(component: Component) -> Graded:
         message=_told(apart, scattered) if not best else "",
     )
     if graded.grade is Grade.ABSENT:
-        graded = Graded(Grade.ABSENT, tuple(map(as_evidence, scattered[:6])), LOOKED_FOR, graded.message)
+        graded = Graded.absent(scattered[:6], LOOKED_FOR, graded.message)
     if asked_elsewhere(component) and not best:
         graded = graded.as_far_as_followed(unfollowed(component, May.SCREEN))
     in_files = [item for item in apart if item.kept is Kept.FILE]

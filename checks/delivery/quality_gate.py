@@ -110,7 +110,7 @@ def _advised(
     turned = component.of(worst_first(component.repo))
     if graded.grade is Grade.ABSENT and turned:
         said = f"no metric holds a worse model back, and {turned[0].place} takes the worst run first"
-        graded = Graded(Grade.ABSENT, turned[:3], LOOKED_FOR, said).naming(turned=turned[0]).in_case(_TURNED)
+        graded = Graded.absent(turned[:3], LOOKED_FOR, said).naming(turned=turned[0]).in_case(_TURNED)
     if serious and not guarded:
         graded = graded.naming(gate=serious[0]).in_case(_UNPASSED)
     inverted = [gate for gate in gates if gate.turned]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, as_evidence, security
+from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.security.open_starts import is_for_development
@@ -89,7 +89,7 @@ def api_authenticated(component: Component) -> Graded:
         message=_message(worst, ruled, closed=closed, tried=refused),
     )
     if graded.grade is Grade.ABSENT:
-        graded = Graded(Grade.ABSENT, tuple(map(as_evidence, open_[:8])), LOOKED_FOR, graded.message)
+        graded = Graded.absent(open_[:8], LOOKED_FOR, graded.message)
     if not closed and not forged and not open_doors(component):
         asking = [Evidence(one.place, one.unfollowed) for one in open_ if one.unfollowed]
         graded = graded.as_far_as_followed([*asking[:1], *unfollowed(component, May.GUARD)])

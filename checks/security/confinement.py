@@ -92,7 +92,7 @@ def image_nonroot(component: Component) -> Graded:
         message=root[0].what if root else "",
     )
     if graded.grade is Grade.ABSENT and root:
-        graded = Graded(Grade.ABSENT, tuple(root[:5]), USER_LOOKED_FOR, root[0].what)
+        graded = Graded.absent(root[:5], USER_LOOKED_FOR)
     named = graded.naming(image=next(iter(bare), main), manifest=holding_workload(component))
     named = named.having_done_if(not (bare or not shipped), enforced)
     return named if shipped else named.in_case(_NO_IMAGE).having_done()
@@ -173,7 +173,7 @@ def workload_hardened(component: Component) -> Graded:
     case = _NO_ACCOUNT if bound and not hardenings(component) else ""
     case = case if places.in_a_cluster(component) else _NO_CLUSTER
     if opened:
-        graded = Graded(Grade.ABSENT, opened[:8], ISOLATION_LOOKED_FOR, opened[0].what)
+        graded = Graded.absent(opened[:8], ISOLATION_LOOKED_FOR)
         return graded.naming(manifest=manifest).in_case(case)
     if not aimed:
         return Graded.unknown("no manifest of the model's own workload could be read", looked_for=ISOLATION_LOOKED_FOR)

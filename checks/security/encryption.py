@@ -94,11 +94,11 @@ def transport_and_rest_encryption(component: Component) -> Graded:
     rest = bool(rested) or not stores
     typed = kept_passwords(component)
     if typed and not loose:
-        graded = Graded(Grade.ABSENT, typed[:8], LOOKED_FOR, typed[0].what)
+        graded = Graded.absent(typed[:8], LOOKED_FOR)
         return graded.naming(kept=typed[0]).in_case(_TYPED)
     loose = (*loose, *typed)
     if loose:
-        graded = Graded(Grade.ABSENT, tuple(loose[:8]), LOOKED_FOR, loose[0].what)
+        graded = Graded.absent(loose[:8], LOOKED_FOR)
         return _naming_the_edge(component, graded).naming(loose=loose[0]).having_done_if(not loose, way, rest)
     whole = way and rest and bool(edges or rested)
     proofs = [*insisted(component), *map(as_evidence, blocking_policies(component))] if whole else []

@@ -119,7 +119,7 @@ def artefact_integrity(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT:
         if reason := why_absence_proves_nothing(component.repo):
             return Graded.unknown(reason, looked_for=LOOKED_FOR)
-        graded = Graded(Grade.ABSENT, tuple(map(_shown, bare[:_SHOWN])), LOOKED_FOR, _message(bare, named))
+        graded = Graded.absent(map(_shown, bare[:_SHOWN]), LOOKED_FOR, _message(bare, named))
     first = next(iter([*bare, *named, *proved]), None)
     keep = None if serving_image(component) else _KEEP
     told = graded.naming(load=first, keep=keep).in_case(_case(component, first))
@@ -149,7 +149,7 @@ def _case(component: Component, first: LoadProof | None) -> str:
 def _in_doubt(stated: tuple[Signature, ...], loads: Iterable[LoadProof]) -> Graded | None:
     """Judge signatures that do not hold, and those that could not be verified where all else is proved."""
     if refused := [one for one in stated if one.standing is Standing.REFUSED]:
-        graded = Graded(Grade.ABSENT, tuple(map(as_evidence, refused)), LOOKED_FOR, refused[0].what)
+        graded = Graded.absent(refused, LOOKED_FOR)
         return graded.naming(model=refused[0].model).in_case("refused")
     open_ = [one for one in stated if one.standing is Standing.UNKNOWN]
     if open_ and all(item.proof is Proof.PROVED or item.signature in open_ for item in loads):

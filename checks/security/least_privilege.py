@@ -58,12 +58,12 @@ _COUNTED = {Thing.DATA, Thing.MODEL, Thing.ENDPOINT}
 def least_privilege_access(component: Component) -> Graded:
     rules, chosen = access_rules(component), chosen_roles(component)
     if chosen:
-        return Graded(Grade.ABSENT, chosen[:8], LOOKED_FOR, chosen[0].what).naming(chosen=chosen[0]).in_case(_CHOSEN)
+        return Graded.absent(chosen[:8], LOOKED_FOR).naming(chosen=chosen[0]).in_case(_CHOSEN)
     if not rules:
         return Graded.unknown("no file here says who may reach data, models and endpoints", looked_for=LOOKED_FOR)
     open_ = [rule for rule in rules if rule.reach is Reach.EVERYTHING]
     if open_:
-        graded = Graded(Grade.ABSENT, tuple(map(_shown, open_[:8])), LOOKED_FOR, open_[0].what)
+        graded = Graded.absent(map(_shown, open_[:8]), LOOKED_FOR, open_[0].what)
         return graded.naming(rule=open_[0], app=_service(component))
     wide = [rule for rule in rules if rule.reach is Reach.SERVICE]
     named = [rule for rule in rules if rule.reach is Reach.NAMED]

@@ -87,7 +87,7 @@ def privacy_by_design(component: Component) -> Graded:
     if unknown := unread_code(component, graded):
         return unknown
     if graded.grade is Grade.ABSENT:
-        graded = Graded(Grade.ABSENT, _people(component), LOOKED_FOR, _message(contrary, "") or _unsaid(component))
+        graded = Graded.absent(_people(component), LOOKED_FOR, _message(contrary, "") or _unsaid(component))
     fields = ", ".join(dict.fromkeys(one.name for one in component.of(personal_fields(repo))[:3]))
     named = graded.naming(field=f"each personal field ({fields})" if fields else None)
     if own_trainings(component):

@@ -76,7 +76,7 @@ def secrets_managed(component: Component) -> Graded:
     # a committed credential beside a proper source is the finding of SEC-01 alone
     shown = open_secrets(component) or (() if stores or read or listed else _committed(component))
     if shown:
-        graded = Graded(Grade.ABSENT, tuple(shown[:8]), LOOKED_FOR, shown[0].what)
+        graded = Graded.absent(shown[:8], LOOKED_FOR)
         by_compose = all("compose" in item.place.path.lower() for item in shown)
         named = graded.naming(open=shown[0], **places.words(component, "reference"))
         by_argument = all(is_open_argument(component, item.place) for item in shown)

@@ -90,6 +90,12 @@ class Graded:
         return cls(Grade.IN_USE if guarding else Grade.SUBSTANTIVE, guarding, looked_for, message, aside=apart)
 
     @classmethod
+    def absent(cls, against: Shown, looked_for: str, message: str | None = None) -> Self:
+        """Grade a practice absent by what speaks against it, whose first is told where no other sentence is given."""
+        evidence = tuple(map(as_evidence, against))
+        return cls(Grade.ABSENT, evidence, looked_for, evidence[0].what if message is None else message)
+
+    @classmethod
     def unknown(cls, reason: str, evidence: Shown = (), *, looked_for: str = "") -> Self:
         """Say that no grade can be given, and why. Unknown earns nothing in the lower bound."""
         return cls(None, tuple(map(as_evidence, evidence)), looked_for, reason=reason)

@@ -8,13 +8,13 @@ from seatrial.facts.ci.job_order import passed_before
 from seatrial.facts.ci.listed_runs import listed_actions, listed_commands, workflows
 from seatrial.facts.ci.workflow import CiAction, CiCommand, Job
 from seatrial.facts.documents.given_up import sealed
-from seatrial.facts.project.dependencies import python_projects, requirements_files
+from seatrial.facts.project.dependencies import own_projects, requirements_files
 from seatrial.facts.project.requirement_lists import lists_of
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.grouped import grouped
 from seatrial.read.line_number import line_number
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 _SETS_UP = ("actions/setup-python", "UsePythonVersion")
 _INPUTS = ("python-version", "versionSpec", "python_version")
@@ -173,7 +173,7 @@ def _is_here(repo: Repo, folder: str, name: str) -> bool:
 
 def _range(repo: Repo) -> str:
     """Return the one range of Python that the owner's packages name, "" where they name several or none."""
-    own = (item for item in python_projects(repo) if role(repo, item.place.path) is Role.OWN)
+    own = own_projects(repo)
     ranges = {item.requires_python for item in own if item.requires_python}
     return ranges.pop() if len(ranges) == 1 else ""
 

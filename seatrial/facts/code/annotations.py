@@ -2,14 +2,13 @@
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.python_files import python_files
+from seatrial.facts.code.python_files import own_files
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
-from seatrial.repo import Role, role
 
 _LARGEST = 500_000  # bytes of a file
 _SILENCED = regex(r"#\s*(?:type:\s*ignore|pyright:\s*ignore|ty:\s*ignore|noqa\b|pylint:\s*disable)")
@@ -40,8 +39,8 @@ def annotated(component: Component) -> Annotated:
     repo = component.repo
     own = [
         (file.path, item)
-        for file in python_files(repo)
-        if file.path in component and role(repo, file.path) is Role.OWN
+        for file in own_files(repo)
+        if file.path in component
         for item in file.functions
         if not any(part.startswith("_") for part in item.name.split("."))
     ]
@@ -65,8 +64,8 @@ def silenced_share(component: Component) -> float:
     """Return the share of the owner's lines on which a type checker or a linter is told to say nothing, from 0 to 1."""
     repo = component.repo
     lines = silenced = 0
-    for file in python_files(repo):
-        if file.path in component and role(repo, file.path) is Role.OWN:
+    for file in own_files(repo):
+        if file.path in component:
             try:
                 text = repo.text(file.path, limit=_LARGEST)
             except Unreadable:

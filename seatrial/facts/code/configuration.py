@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.python_files import python_file, python_files
+from seatrial.facts.code.python_files import own_files, python_file
 from seatrial.facts.deployment.clusters.helm import charts
 from seatrial.facts.deployment.clusters.kubernetes import manifests_of
 from seatrial.facts.reach.reach import reach
@@ -78,8 +78,8 @@ def settings_read(component: Component) -> tuple[Setting, ...]:
     """Return where code that somebody runs takes settings from outside, and values of the deployment, by place."""
     repo, live = component.repo, reach(component.repo)
     found = []
-    for file in python_files(repo):
-        if file.path in component.own and role(repo, file.path) is Role.OWN:
+    for file in own_files(repo):
+        if file.path in component.own:
             found += [item for item, scope in repo.each(_in_file, [file]) if live.is_run(file.path, scope)]
     found += [Setting(item.place, Source.DEPLOYMENT) for item in component.of(manifests_of(repo, "ConfigMap"))]
     found += component.of(_charts(repo))

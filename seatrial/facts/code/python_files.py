@@ -26,6 +26,12 @@ def python_files(repo: Repo) -> tuple[PythonFile, ...]:
 
 
 @fact
+def own_files(repo: Repo) -> tuple[PythonFile, ...]:
+    """Return those of the product itself, by path."""
+    return tuple(file for file in python_files(repo) if role(repo, file.path) is Role.OWN)
+
+
+@fact
 def files_outside_tests(repo: Repo) -> tuple[PythonFile, ...]:
     """Return every such file that is no test."""
     return tuple(file for file in python_files(repo) if role(repo, file.path) is not Role.TEST)

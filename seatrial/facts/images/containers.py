@@ -34,7 +34,7 @@ from seatrial.model import Place
 from seatrial.read.infrastructure.dockerfile import DOCKERFILE, Dockerfile, Stage, substituted
 from seatrial.read.reader import Unread
 from seatrial.read.regex import caseless
-from seatrial.repo import Repo, role
+from seatrial.repo import Repo, Role, role
 
 _HELPERS = {".devcontainer": "dev container", "docs": "documentation", "doc": "documentation", "ci": "ci", "dev": "dev"}
 _HELPER_WORDS = caseless(r"(?:^|[._-])(dev|devel|development|test|tests|testing|debug|docs?|ci|lint)(?:$|[._-])")
@@ -50,6 +50,12 @@ def images(repo: Repo) -> tuple[Image, ...]:
     alone = (image for file in repo.records(DOCKERFILE, dockerfile_paths(repo)) for image in _images(repo, file))
     own = frozenset(project.name.lower() for project in python_projects(repo) if project.name)
     return joined(tuple(alone), builds(repo), own)
+
+
+@fact
+def own_images(repo: Repo) -> tuple[Image, ...]:
+    """Return those of the product: images of tests, of examples and for tools apart."""
+    return tuple(image for image in images(repo) if image.role is Role.OWN and not image.helper)
 
 
 @fact

@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
-from seatrial.facts.code.python_files import python_files
+from seatrial.facts.code.python_files import own_files
 from seatrial.model.artifacts import Finding, Import, Trust, Verdict
 from seatrial.model.evidence import WholeFile
 from seatrial.model.record import dataclass
@@ -139,7 +139,7 @@ def pickled_models(repo: Repo) -> tuple[Artifact, ...]:
 
 def _named_in_code(repo: Repo, path: str) -> bool:
     name = posix(path).name
-    own = (file for file in python_files(repo) if role(repo, file.path) is Role.OWN)
+    own = own_files(repo)
     return any(name in text.value for file in own for text in file.texts)
 
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
-from seatrial.facts.code.python_files import python_files
+from seatrial.facts.code.python_files import own_files
 from seatrial.model import Evidence, Place
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile, Value
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 _NAMED = caseless(
     r"(?:estimate|compute|calculate|track|record|log|report|total|get)_?\w*_?costs?\b|(?:usage|token|request|run|inference|"
@@ -45,14 +45,14 @@ class CostComputation(AtLine):
 @fact
 def cost_computations(repo: Repo) -> tuple[CostComputation, ...]:
     """Return code of the owner that is named after running costs and speaks of money; one for each file."""
-    own = (file for file in python_files(repo) if role(repo, file.path) is Role.OWN)
+    own = own_files(repo)
     return tuple(found for file in own if (found := next(_computations(file), None)) is not None)
 
 
 @fact
 def costs_read(repo: Repo) -> tuple[Evidence, ...]:
     """Return where own code asks traces of language models for what each call cost; one for each file."""
-    own = (file for file in python_files(repo) if role(repo, file.path) is Role.OWN and _reads_traces(file))
+    own = (file for file in own_files(repo) if _reads_traces(file))
     found = ((file, next((text for text in file.texts if text.value in _OF_CALLS), None)) for file in own)
     return tuple(
         Evidence(Place(file.path, text.line), f"asks for {text.value} of each call") for file, text in found if text

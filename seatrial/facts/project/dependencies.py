@@ -57,6 +57,12 @@ def python_projects(repo: Repo) -> tuple[Project, ...]:
 
 
 @fact
+def own_projects(repo: Repo) -> tuple[Project, ...]:
+    """Return those of the product itself, by path."""
+    return tuple(project for project in python_projects(repo) if role(repo, project.path) is Role.OWN)
+
+
+@fact
 def requirements_files(repo: Repo) -> tuple[RequirementsFile, ...]:
     """Return the requirements and constraints files that can be read, except vendored ones, by path."""
     return repo.records(REQUIREMENTS, (path for path, reader in manifests(repo) if reader is REQUIREMENTS))
@@ -106,7 +112,7 @@ def declared_names(repo: Repo) -> frozenset[str]:
 @fact
 def project_names(repo: Repo) -> frozenset[str]:
     """Return the distributions that the repository itself makes, by normal name: a workspace's ask for each other."""
-    own = (project for project in python_projects(repo) if role(repo, project.path) is Role.OWN)
+    own = own_projects(repo)
     return frozenset(normal(project.name) for project in own if project.name and project.form in _BUILT)
 
 

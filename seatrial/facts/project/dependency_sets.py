@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
-from seatrial.facts.images.containers import images
+from seatrial.facts.images.containers import own_images
 from seatrial.facts.project.dependencies import (
     Dependency,
     is_lock,
     locks,
-    python_projects,
+    own_projects,
     requirements,
     requirements_files,
 )
@@ -47,7 +47,7 @@ def dependency_sets(repo: Repo) -> tuple[DependencySet, ...]:
     files = [file for file in requirements_files(repo) if role(repo, file.path) is Role.OWN]
     mine = (Role.OWN, Role.GENERATED)  # every lock is generated, and .gitattributes may say so
     kept = [lock for lock in locks(repo) if role(repo, lock.path) in mine and not lock.front_end]
-    projects = [project for project in python_projects(repo) if role(repo, project.path) is Role.OWN]
+    projects = own_projects(repo)
     paths = [*(item.path for item in own), *(lock.path for lock in kept), *(project.path for project in projects)]
     folders = {folder_of(path) for path in paths}
     order = sorted(folders, key=lambda folder: (_depth(folder), folder))
@@ -73,7 +73,7 @@ def main_sets(repo: Repo) -> tuple[DependencySet, ...]:
 
 def _copied(repo: Repo) -> frozenset[str]:
     """Return the folders whose manifests or locks images of the product copy by their names."""
-    mine = [image for image in images(repo) if image.role is Role.OWN and not image.helper]
+    mine = own_images(repo)
     named = {
         posixpath.normpath(posixpath.join(image.context, source))
         for image in mine

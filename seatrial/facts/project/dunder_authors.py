@@ -6,7 +6,7 @@ from typing import Final
 
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.project.contact_lines import is_placeholder_contact
-from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.project.dependencies import own_projects
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.read.code.python_record import Assignment
 from seatrial.read.project.project_record import people
@@ -25,7 +25,7 @@ _ADDRESSES: Final = ("__maintainer_email__", "__author_email__", "__email__", "_
 
 def by_dunders(repo: Repo) -> Iterator[NamedOwner]:
     """Yield the author or keeper, with an address, that a package at the root of a project names in its own code."""
-    roots = {posixpath.dirname(one.path) for one in python_projects(repo) if role(repo, one.path) is Role.OWN}
+    roots = {posixpath.dirname(one.path) for one in own_projects(repo)}
     for path in repo.matching(lambda path: posixpath.basename(path) in _FILES):
         beside = any(_BESIDE.fullmatch(path.removeprefix(f"{root}/") if root else path) for root in roots)
         file = python_file(repo, path) if beside and role(repo, path) is Role.OWN else None

@@ -3,7 +3,7 @@
 from seatrial.blueprint.project import origin_of
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import readme
-from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.project.dependencies import own_projects
 from seatrial.model.evidence import WholeFile
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import posix
@@ -103,9 +103,7 @@ def root_licences(repo: Repo) -> tuple[LicenceFile, ...]:
 @fact
 def declared_licences(repo: Repo) -> tuple[Project, ...]:
     """Return the project metadata that names a licence."""
-    return tuple(
-        project for project in python_projects(repo) if project.licence and role(repo, project.path) is Role.OWN
-    )
+    return tuple(project for project in own_projects(repo) if project.licence)
 
 
 def spdx_of(text: str) -> str:

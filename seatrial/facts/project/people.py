@@ -11,7 +11,7 @@ from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.project.api_contacts import by_interfaces
 from seatrial.facts.project.contact_lines import called_by, contacts_of, is_person, is_placeholder_contact
-from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.project.dependencies import own_projects
 from seatrial.facts.project.dunder_authors import by_dunders
 from seatrial.facts.project.image_labels import by_images
 from seatrial.facts.project.named_owner import NamedOwner, Source
@@ -22,7 +22,7 @@ from seatrial.read.line_number import line_number
 from seatrial.read.posix_path import posix
 from seatrial.read.project.package_json import PACKAGE_JSON
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import History, Repo, Role, own_paths, role
+from seatrial.repo import History, Repo, Role, own_paths
 
 _CODEOWNERS = {"CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS", ".bitbucket/CODEOWNERS"}
 _KEEPERS = caseless(r"(?:maintainers?|owners)(?:\.(?:md|rst|txt|ya?ml|toml))?")
@@ -127,7 +127,7 @@ def _by_catalog(repo: Repo) -> Iterator[NamedOwner]:
 
 
 def _by_metadata(repo: Repo) -> Iterator[NamedOwner]:
-    own = (project for project in python_projects(repo) if role(repo, project.path) is Role.OWN)
+    own = own_projects(repo)
     # of packages for Node only the outermost speaks for the repository: those below are mostly its user interface
     outermost = [path for path in ("package.json",) if path in repo.entries]
     for project in (*own, *repo.records(PACKAGE_JSON, outermost)):

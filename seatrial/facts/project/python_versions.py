@@ -8,7 +8,7 @@ from posixpath import basename
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions
-from seatrial.facts.images.containers import images
+from seatrial.facts.images.containers import own_images
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.project.manifest_files import NAMES_ENVIRONMENT
 from seatrial.model import Place
@@ -138,8 +138,8 @@ def _exact(wanted: str) -> str:
 
 
 def _in_images(repo: Repo) -> Iterator[PythonVersion]:
-    for image in images(repo):
-        for base in image.bases if image.role is Role.OWN and not image.helper else ():
+    for image in own_images(repo):
+        for base in image.bases:
             words = f"{basename(base.name)}:{base.tag}"
             found = re.search(r"python[-:]?v?([23]\.\d{1,2})(?!\d)|py([23])\.?(\d{1,2})(?!\d)", words)
             if found and not base.copied:

@@ -4,12 +4,12 @@ import re
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Event, ci_actions, ci_commands
-from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.project.dependencies import own_projects
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.record import dataclass
 from seatrial.read.project.project_record import Project
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo, Role, Tags, role
+from seatrial.repo import Repo, Tags
 
 _TAG = caseless(r"(?:[\w-]+[-/@_])?v?\.?\d+(?:\.\d+)+\S*|v\d+|(?:release|model)[-/_]\S+")
 #: Programs that write the version, the changelog or the release; ``--generate-notes`` is told apart.
@@ -94,8 +94,8 @@ def derived_versions(repo: Repo) -> tuple[Evidence, ...]:
     """Return the metadata that takes its version from the newest tag when the package is built."""
     return tuple(
         Evidence(project.place, f"the version of {project.name or 'the package'} is taken from git")
-        for project in python_projects(repo)
-        if role(repo, project.path) is Role.OWN and not project.version and _takes_tag(repo, project)
+        for project in own_projects(repo)
+        if not project.version and _takes_tag(repo, project)
     )
 
 
@@ -110,8 +110,8 @@ def stated_versions(repo: Repo) -> tuple[Evidence, ...]:
     """Return the versions that the metadata of the owner's packages states."""
     return tuple(
         Evidence(project.place, f"{project.path} states version {project.version}{_never(project.version)}")
-        for project in python_projects(repo)
-        if project.version and role(repo, project.path) is Role.OWN
+        for project in own_projects(repo)
+        if project.version
     )
 
 

@@ -6,14 +6,14 @@ from enum import StrEnum
 from seatrial.facts import fact
 from seatrial.facts.ci.approvals import questions
 from seatrial.facts.ci.workflows import jobs
-from seatrial.facts.code.python_files import python_files
+from seatrial.facts.code.python_files import own_files
 from seatrial.facts.project.people import history
 from seatrial.model import Confidence
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.line_number import line_number
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Change, Repo, Role, own_paths, role
+from seatrial.repo import Change, Repo, own_paths
 
 _LATEST = 50  #: changes whose way in is looked at
 _BY_REQUEST = caseless(
@@ -114,12 +114,11 @@ def _gates(repo: Repo) -> Iterator[Review]:
 
 
 def _registry(repo: Repo) -> Iterator[Review]:
-    for file in python_files(repo):
-        if role(repo, file.path) is Role.OWN:
-            texts = ((text.value, text.line) for text in file.texts)
-            names = ((call.written, call.line) for call in file.calls)
-            if found := next(((word, line) for word, line in (*texts, *names) if _names_approval(word)), None):
-                yield Review(ReviewKind.REGISTRY, file.path, found[1], found[0][:60], about_models=True)
+    for file in own_files(repo):
+        texts = ((text.value, text.line) for text in file.texts)
+        names = ((call.written, call.line) for call in file.calls)
+        if found := next(((word, line) for word, line in (*texts, *names) if _names_approval(word)), None):
+            yield Review(ReviewKind.REGISTRY, file.path, found[1], found[0][:60], about_models=True)
 
 
 def _names_approval(word: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.python_files import python_files
+from seatrial.facts.code.python_files import own_files, python_files
 from seatrial.facts.reach.entry_deployed import weakest
 from seatrial.facts.reach.entry_operators import goals
 from seatrial.facts.reach.entry_point import EntryPoint, Kind
@@ -36,7 +36,7 @@ def submitted(repo: Repo) -> tuple[Submitted, ...]:
 
     The command may be made in another file than the one that holds the client.
     """
-    if not any(_submits(file) for file in python_files(repo) if role(repo, file.path) is Role.OWN):
+    if not any(_submits(file) for file in own_files(repo)):
         return ()
     texts = (
         (file.path, text)

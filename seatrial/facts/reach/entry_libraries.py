@@ -5,7 +5,7 @@ from posixpath import dirname
 
 from seatrial.facts.code.modules import import_root, modules
 from seatrial.facts.code.python_files import python_file, python_files
-from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.project.dependencies import own_projects
 from seatrial.facts.reach.entry_point import EntryPoint, Kind
 from seatrial.model import Confidence
 from seatrial.read.code.python_record import PythonFile
@@ -23,9 +23,7 @@ def of_libraries(repo: Repo) -> Iterator[EntryPoint]:
 
     That others really install it is verified when its metadata describes it for an index, else likely.
     """
-    projects = [
-        x for x in python_projects(repo) if x.form in _INSTALLABLE and x.name and role(repo, x.path) is Role.OWN
-    ]
+    projects = [x for x in own_projects(repo) if x.form in _INSTALLABLE and x.name]
     for project, file in _packages(repo, projects):
         package = dirname(file.path)
         offered = len(offered_names(repo, file))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from posixpath import dirname
 
 from seatrial.facts.code.python_files import python_files
-from seatrial.facts.images.containers import images
+from seatrial.facts.images.containers import own_images
 from seatrial.facts.images.image import Image
 from seatrial.facts.reach.entry_deployed import weakest
 from seatrial.facts.reach.entry_point import EntryPoint, Kind
@@ -80,7 +80,7 @@ def _words(file: PythonFile, value: Value) -> Iterator[str]:
 
 def goals(repo: Repo, path: str, item: Command) -> tuple[Target, ...]:
     """Return what a command stands for that a file names for a task: beside it, at the root, or in an image."""
-    own = (image for image in images(repo) if image.role is Role.OWN and not image.helper)
+    own = own_images(repo)
     tried: list[tuple[str, Image | None]] = [
         (dirname(path), None),
         ("", None),

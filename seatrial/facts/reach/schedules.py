@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.python_files import python_files
+from seatrial.facts.code.python_files import own_files
 from seatrial.facts.deployment.manifests import Platform, workloads
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Place
@@ -47,11 +47,10 @@ def schedules(repo: Repo) -> tuple[Schedule, ...]:
 
 
 def _in_python(repo: Repo) -> Iterator[Schedule]:
-    for file in python_files(repo):
-        if role(repo, file.path) is Role.OWN:
-            imported = file.packages
-            if imported & (_ORCHESTRATORS | {"schedule"}):
-                yield from (Schedule(Place(file.path, line), tool) for line, tool in _timed(file))
+    for file in own_files(repo):
+        imported = file.packages
+        if imported & (_ORCHESTRATORS | {"schedule"}):
+            yield from (Schedule(Place(file.path, line), tool) for line, tool in _timed(file))
 
 
 def _timed(file: PythonFile) -> Iterator[tuple[int, str]]:

@@ -6,7 +6,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.compose import compose_paths
-from seatrial.facts.images.containers import images
+from seatrial.facts.images.containers import images, own_images
 from seatrial.facts.security.secret_names import is_given_as_text, is_secret
 from seatrial.model import Evidence, Place
 from seatrial.read.infrastructure.yaml_documents import YAML
@@ -23,8 +23,8 @@ def open_secrets(component: Component) -> tuple[Evidence, ...]:
 
 
 def _in_images(component: Component) -> Iterator[Evidence]:
-    for image in component.of(images(component.repo)):
-        for stage in image.stages if image.role is Role.OWN and not image.helper else ():
+    for image in component.of(own_images(component.repo)):
+        for stage in image.stages:
             for step in stage.instructions:
                 for name, value in _set_by(step.name, step.text):
                     if is_secret(name) and (step.name == "ARG" or is_given_as_text(name, value)):

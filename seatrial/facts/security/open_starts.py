@@ -6,7 +6,7 @@ from seatrial.facts import fact
 from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.workload import Container, Platform, Workload
-from seatrial.facts.images.containers import images
+from seatrial.facts.images.containers import own_images
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command, command
@@ -57,9 +57,7 @@ def is_for_development(path: str) -> bool:
 
 
 def _of_images(repo: Repo) -> Iterator[OpenStart]:
-    for image in images(repo):
-        if image.role is not Role.OWN or image.helper:
-            continue
+    for image in own_images(repo):
         development = is_for_development(image.path)
         place = image.start_place or image.place
         for told, mild in (*_debugs(image.variables), *_consoles(image.start)):

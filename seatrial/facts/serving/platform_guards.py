@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.python_files import python_files
+from seatrial.facts.code.python_files import own_files
 from seatrial.facts.deployment.clusters.kubernetes import own_yaml
 from seatrial.facts.deployment.settings_files import documents_of
 from seatrial.facts.serving.serving import endpoints, network_endpoints
@@ -18,7 +18,7 @@ from seatrial.read.code.python_record import Call
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 #: AWS checks the signature of each request against its policies (SageMaker Runtime InvokeEndpoint, Lambda Invoke).
 _BY_IAM = "aws.iam.verify_signature"
@@ -76,7 +76,7 @@ def _of_azure(repo: Repo) -> tuple[Guard, ...]:
     """Return where an endpoint of Azure ML is told to ask for a key or a token; it may run elsewhere without."""
     described = documents_of(repo, own_yaml(repo))
     lines = [(path, line) for path, root in described if (line := _asks_for_a_key(root))]
-    code = [file for file in python_files(repo) if role(repo, file.path) is Role.OWN]
+    code = own_files(repo)
     lines += [(file.path, call.line) for file in code for call in file.calls if _described_with_a_key(call)]
     told = "Azure ML lets in who has the key of the endpoint or a token of Entra"
     return tuple(Guard(Place(path, line), told, "", _BY_KEY, maybe=_bare(repo)) for path, line in lines[:1])
@@ -105,8 +105,7 @@ def _bare(repo: Repo) -> bool:
     """Tell whether a container instance is described too that asks nobody for anything, which is its default."""
     calls = (
         call.keyword("auth_enabled")
-        for file in python_files(repo)
-        if role(repo, file.path) is Role.OWN
+        for file in own_files(repo)
         for call in file.calls
         if call.name.endswith(_AZURE_OPEN)
     )

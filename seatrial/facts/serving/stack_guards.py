@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.python_files import python_files
+from seatrial.facts.code.python_files import own_files
 from seatrial.facts.web.guard import Guard
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call, Value
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 _IAM = ("AWS lets in whom a policy names", "aws.iam.verify_signature")
 _POOL = ("a pool of users of Cognito vouches for whom the gateway lets in", "aws.cognito.verify_token")
@@ -32,7 +32,7 @@ _OPEN = ("AuthorizationType.NONE", "FunctionUrlAuthType.NONE")
 @fact
 def stack_guards(repo: Repo) -> tuple[Guard, ...]:
     """Return what the gateways of stacks ask of callers; perhaps, where one of them lets everybody in."""
-    files = [file for file in python_files(repo) if role(repo, file.path) is Role.OWN and "aws_cdk" in file.packages]
+    files = [file for file in own_files(repo) if "aws_cdk" in file.packages]
     named = [(file.path, call, name) for file in files for call in file.calls for name in _names(call)]
     opens = any(name.endswith(_OPEN) for _, _, name in named)
     found = {

@@ -12,7 +12,7 @@ from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.clusters.kubernetes import manifests_of
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.releases.deploy_commands import command_concurrency
-from seatrial.facts.images.containers import images
+from seatrial.facts.images.containers import images, own_images
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.process.server_processes import server_processes
@@ -108,9 +108,8 @@ def _bounding(call: Call) -> str:
 
 def _in_commands(component: Component) -> Iterator[Evidence]:
     repo = component.repo
-    for image in component.of(images(repo)):
-        if image.role is Role.OWN and not image.helper:
-            yield from _options(image.start, image.start_place or image.place)
+    for image in component.of(own_images(repo)):
+        yield from _options(image.start, image.start_place or image.place)
     for work in component.of(workloads(repo)):
         for container in work.containers if work.counts else ():
             yield from _options(command(container.command + container.arguments), container.place)

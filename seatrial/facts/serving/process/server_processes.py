@@ -11,7 +11,7 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.deployed import is_infrastructure
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.workload import Container, Platform, Workload
-from seatrial.facts.images.containers import images
+from seatrial.facts.images.containers import images, own_images
 from seatrial.facts.images.image import Image
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.launch import in_their_folders, launches
@@ -23,7 +23,7 @@ from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command, command
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 _DEVELOPMENT = regex(r"(^|[._/-])(dev|devel|development|override|local|debug|test)([._/-]|$)")
 
@@ -52,7 +52,7 @@ class ServerProcess:
 def server_processes(component: Component) -> tuple[ServerProcess, ...]:
     """Return the starts of the component's service by images, manifests and platforms, in the order of their places."""
     repo = component.repo
-    own = [image for image in images(repo) if image.role is Role.OWN and not image.helper and image.path in component]
+    own = [image for image in own_images(repo) if image.path in component]
     found = [process for image in own for process in _of_image(repo, image)]
     found += [process for work in workloads(repo) for process in _of_workload(component, work)]
     return tuple(sorted(dict.fromkeys(found or _behind_commands(component)), key=lambda item: item.place))

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.code import python_files
+from seatrial.facts.code.python_files import own_files
 from seatrial.facts.deployment.deployed import owned_workloads
 from seatrial.facts.images.containers import images
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call, PythonFile
-from seatrial.repo import Role, role
+from seatrial.repo import Role
 
 _INITS = frozenset({"tini", "dumb-init", "catatonit"})
 
@@ -19,7 +19,7 @@ _INITS = frozenset({"tini", "dumb-init", "catatonit"})
 def shutdown_handling(component: Component) -> tuple[Evidence, ...]:
     """Return what handles the end of the service: hooks of its framework, signals, an init process, a grace period."""
     repo = component.repo
-    files = (file for file in python_files(repo) if file.path in component.own and role(repo, file.path) is Role.OWN)
+    files = (file for file in own_files(repo) if file.path in component.own)
     found = [*(item for file in files for item in _in_file(file)), *_around(component)]
     live = reach(repo)
     return tuple(item for item in found if not item.place.path.endswith(".py") or live.is_run(item.place.path))

@@ -11,7 +11,7 @@ from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.deployment.deployed import is_front_end, is_infrastructure
 from seatrial.facts.deployment.manifests import probes, workloads
 from seatrial.facts.deployment.workload import Platform, Probe, Workload
-from seatrial.facts.images.containers import images
+from seatrial.facts.images.containers import images, own_images
 from seatrial.facts.images.image import Base
 from seatrial.facts.inference.engines import engines
 from seatrial.facts.serving.foreign_services import answers_elsewhere
@@ -177,9 +177,8 @@ def _as_run(repo: Repo, endpoint: Endpoint) -> Endpoint:
 def health_probes(component: Component) -> tuple[Probe, ...]:
     """Return how images, Compose and manifests ask for health; a probe that runs ``true`` asks nothing."""
     repo = component.repo
-    own = (image for image in images(repo) if image.role is Role.OWN and not image.helper)
     extended = _of_products(component)
-    built = tuple(image.probe for image in own if image.probe and image.path not in extended)
+    built = tuple(image.probe for image in own_images(repo) if image.probe and image.path not in extended)
     serving = {one.place for one in built_in_health(component)} | _started_servers(component)
     beside = (work for work in workloads(repo) if work.place not in serving)
     foreign = {probe for work in beside for probe in _of_others(work, extended)}

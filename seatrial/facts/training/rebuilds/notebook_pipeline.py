@@ -9,7 +9,7 @@ from seatrial.facts.code.notebooks import Kept, is_export, notebook_sources
 from seatrial.facts.code.programs import Program, Sited, called, programs
 from seatrial.facts.code.scripts import is_shell
 from seatrial.facts.deployment.manifests import Platform, workloads
-from seatrial.facts.images.containers import images
+from seatrial.facts.images.containers import own_images
 from seatrial.facts.models.loaders import LAST_PARTS
 from seatrial.facts.models.stored_paths import file_name, stored_path
 from seatrial.facts.reach.entry_points import Kind, entry_points
@@ -155,9 +155,7 @@ def _offered(repo: Repo, path: str) -> bool:
 
 
 def _steps(repo: Repo) -> Iterator[NotebookDependency]:
-    for image in images(repo):
-        if image.role is not Role.OWN or image.helper:
-            continue
+    for image in own_images(repo):
         for command in image.start:
             if ".ipynb" in command.text:
                 yield NotebookDependency(image.place, Way.STEP, f"the image starts {command.text[:80]}")
