@@ -26,8 +26,9 @@ _BY_CALL = {
     Rule.TYPE: {"is_numeric_dtype", "is_string_dtype", "is_datetime64_any_dtype", "is_bool_dtype", "is_integer_dtype"},
 }
 _CALLS = {name: rule for rule, names in _BY_CALL.items() for name in names}
-#: How the names of columns are asked for: of pandas and Polars, of data sets, of schemas of Arrow and Spark.
-_COLUMNS = regex(r"\.(?:columns|column_names|(?:collect_)?schema(?:_arrow)?\.(?:names|fieldNames|fields))$")
+#: How the names of columns are asked for: of pandas and Polars, and of schemas of Arrow and Spark; of a
+#: data set of Hugging Face, it is asked whether an option names one.
+_COLUMNS = regex(r"\.(?:columns|(?:collect_)?schema(?:_arrow)?\.(?:names|fieldNames|fields))$")
 _SETS = {"set", "issubset", "issuperset", "difference", "symmetric_difference"}
 _NAMED = caseless(r"valid|verif|check|quality|expect|schema|sanity|integrity|audit|ensure|assert")
 _OTHERWISE = caseless(

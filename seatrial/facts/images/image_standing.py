@@ -12,6 +12,7 @@ from seatrial.repo import Repo, Role
 
 _SERVERS = SERVERS | {"fastapi", "flask", "ray", "tgi"}
 _USER_INTERFACES = {"streamlit", "gradio", "chainlit", "nginx", "node", "npm", "yarn", "jupyter", "panel", "voila"}
+_SHELLS = {"bash", "sh", "zsh", "dash"}  #: for people to work in
 _FRONT_END = caseless(r"(^|[/_.-])(frontend|front-end|ui|web|website|client|dashboard|streamlit)([/_.-]|$)")
 _SIDE = regex(
     r"(^|[/_.-])(evidently|monitor\w*|mlflow|airflow|prometheus|grafana|jupyter|notebooks?|train\w*)([/_.-]|$)"
@@ -36,7 +37,7 @@ def standing(repo: Repo, image: Image) -> tuple[object, ...]:
         not is_delivered(repo, image.path),
         not programs & _SERVERS,
         bool(_SIDE.search(image.path.lower())) or (image.role is Role.OWN and stands_beside(image.path)),
-        bool(image.argv) and not image.sent,  # it starts what others wrote: a scheduler, a tracker, a store
+        bool(programs - _SHELLS) and not image.sent,  # it starts what others wrote: a scheduler, a tracker, a store
         not _MODEL.search(image.path.lower()),
         image.path.count("/"),
         posixpath.basename(image.path).lower() not in {"dockerfile", "containerfile"},

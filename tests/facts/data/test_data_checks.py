@@ -359,7 +359,7 @@ def test_what_a_model_is_asked_or_answers_is_no_data_that_it_learns_from(name: s
         ("table.schema.names", True),
         ("frame.schema.fieldNames()", True),
         ("frame.collect_schema().names()", True),
-        ("dataset.column_names", True),
+        ("dataset.column_names", False),
         ("cluster.resources.names", False),
     ],
 )

@@ -310,8 +310,9 @@ def test_an_environment_that_starts_nothing_stands_behind_an_example_that_starts
             "apps/ml/Dockerfile",
         ),
         ('FROM python:3.11-slim\nCOPY run.py .\nCMD ["python", "run.py"]\n', "bin/Dockerfile"),
+        ('FROM python:3.11-slim\nRUN pip install torch\nCMD ["bash"]\n', "bin/Dockerfile"),
     ],
-    ids=["what others wrote", "own code"],
+    ids=["what others wrote", "own code", "a shell"],
 )
 def test_an_image_that_starts_what_others_wrote_stands_behind_one_of_own_code(beside: str, chosen: str) -> None:
     own = 'FROM python:3.11-slim\nCOPY . .\nCMD ["python", "forecast.py"]\n'
