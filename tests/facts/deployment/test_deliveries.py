@@ -232,3 +232,23 @@ def test_a_change_is_handed_to_the_repository_that_builds_or_deploys(repository:
     flow = f"on: {{push: {{branches: [main]}}}}\njobs:\n  a:\n    runs-on: x\n    steps:\n{step}"
 
     assert [one.brings for one in deliveries(repo_of({".github/workflows/cd.yml": flow}))] == brings
+
+
+@pytest.mark.parametrize(
+    ("machine", "job", "run", "brings"),
+    [
+        ("[self-hosted, linux]", "deploy", "docker compose up -d", [Brings.DEPLOYS]),
+        ("['${{ needs.build.outputs.stage }}']", "deploy", "sudo docker-compose -f a.yml up -d", [Brings.DEPLOYS]),
+        ("{labels: [box]}", "deploy", "docker compose up --detach", [Brings.DEPLOYS]),
+        ("[self-hosted]", "test", "docker compose up -d", []),
+        ("[self-hosted]", "deploy", "docker compose up", []),
+        ("ubuntu-24.04", "deploy", "docker compose up -d", []),
+        ("'${{ matrix.os }}'", "deploy", "docker compose up -d", []),
+    ],
+)
+def test_a_job_on_a_machine_of_the_owner_deploys_by_what_it_starts_there(
+    machine: str, job: str, run: str, brings: list[Brings]
+) -> None:
+    text = f"on: push\njobs:\n  {job}:\n    runs-on: {machine}\n    steps:\n      - run: {run}\n"
+
+    assert [item.brings for item in deliveries(repo_of({".github/workflows/x.yml": text}))] == brings

@@ -22,6 +22,7 @@ _TEST_CLUSTER = regex(r"\b(?:kind|minikube|k3d|(?<!/)k3s(?!/)|microk8s|localstac
 _EXPRESSION = regex(r"_{5,}")  # what a reader of shell text puts in the place of ``${{ ... }}``
 #: An expression behind the colon of an image, or all tags as another step made them: ``:${{ github.sha }}``, ``:$TAG``.
 _TAGGED = regex(r":[\w.-]*(?:\$|_{5,})|outputs\.tags|\{\{\s*steps\.\w+\.outputs\.\w*tags?\b")
+_HOSTED = regex(r"(?:ubuntu|windows|macos)-|\bmatrix\.")  #: machines that whoever runs the CI lends for one job
 _PAGES = regex(r"gh-pages|github-pages|deploy-pages|mkdocs|sphinx|docs?[-_ ](?:site|deploy)|deploy[-_ ]docs?\b")
 
 
@@ -68,7 +69,7 @@ def deliveries(repo: Repo) -> tuple[Delivery, ...]:
 def _brings(repo: Repo, one: CiCommand | CiAction, found: list[CiCommand | CiAction]) -> Brings | None:
     if isinstance(one, CiAction):
         return of_action(one)
-    if puts_into_service(repo, one.command, one.folder):
+    if puts_into_service(repo, one.command, one.folder) or _starts_where_it_stays(one):
         return Brings.DEPLOYS
     if one.via and one.command.starts("git", "push"):  # where a script pushes to, it says when it clones
         inside = (
@@ -82,6 +83,15 @@ def _brings(repo: Repo, one: CiCommand | CiAction, found: list[CiCommand | CiAct
     step = max((step for step in one.job.steps if step.run and step.place.line <= one.place.line),
                key=lambda step: step.place.line, default=None)  # fmt: skip
     return of_command(one.command, step.run if step is not None else "")
+
+
+def _starts_where_it_stays(one: CiCommand) -> bool:
+    """Tell whether a job that says it deploys starts containers on a machine of the owner, where they go on."""
+    runners = one.job.root.at("runs-on").texts or one.job.root.at("runs-on", "labels").texts
+    composes = one.command.starts("docker", "compose") or one.command.program == "docker-compose"
+    starts = composes and "up" in one.command.arguments and {"-d", "--detach"} & set(one.command.arguments)
+    named = " ".join((one.job.name, *(step.name for step in one.job.steps)))
+    return bool(starts and runners and not any(map(_HOSTED.search, runners)) and "deploy" in named.lower())
 
 
 def _names(one: CiCommand | CiAction) -> tuple[str, ...]:
