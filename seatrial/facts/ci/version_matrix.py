@@ -30,8 +30,11 @@ _ENVIRONMENT = caseless(r"(?:py|python|tests?[-_]?py)[-_]?\d[\w.-]*")
 
 @fact
 def version_matrices(repo: Repo) -> tuple[Evidence, ...]:
-    """Return the jobs that run for more than one version, and the commands that install the lowest allowed ones."""
-    lowest = (as_evidence(found) for found in ci_commands(repo) if _LOWEST.search(found.command.text))
+    """Return the jobs that run for more than one version, and the commands that install the lowest allowed ones.
+
+    What nothing starts any more tries no version.
+    """
+    lowest = (as_evidence(it) for it in ci_commands(repo) if it.triggers and _LOWEST.search(it.command.text))
     return (*_matrices(repo), *_environments(repo), *lowest)
 
 
@@ -50,7 +53,7 @@ def _environments_run(text: str) -> Iterator[str]:
 
 
 def _matrices(repo: Repo) -> Iterator[Evidence]:
-    for job in jobs(repo):
+    for job in (job for job in jobs(repo) if job.triggers):
         for name, values in _axes(job.root):
             tried = dict.fromkeys(values)
             if len(tried) > 1 and (_VERSIONS.search(name) or any(map(_OLDEST.fullmatch, tried))):

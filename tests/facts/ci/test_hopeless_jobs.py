@@ -133,10 +133,13 @@ def test_environments_that_are_named_after_versions_are_a_trial_of_them(commands
 def test_a_job_of_travis_whose_builds_are_shown_where_it_was_closed_is_started_by_nothing(
     readme: str, started: bool
 ) -> None:
-    found = repo_of({".travis.yml": "language: python\nscript: pytest\n", "README.md": f"{readme}\n"})
+    found = repo_of(
+        {".travis.yml": "language: python\npython: ['3.8', '3.9']\nscript: pytest\n", "README.md": f"{readme}\n"}
+    )
 
     assert any(job.triggers for job in jobs(found)) is started
     assert any(one.guards for one in ci_commands(found)) is started
+    assert bool(version_matrices(found)) is started
 
 
 @pytest.mark.parametrize(
