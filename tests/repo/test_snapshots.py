@@ -247,14 +247,14 @@ def test_a_sub_folder_knows_where_it_lies(tree: Path) -> None:
 
 def test_the_ci_around_a_sub_folder_is_named(tree: Path) -> None:
     """It is written for the whole, so that a part is not judged by it; to tell of none would be untrue."""
-    for name in ("a", "b", "c", "d"):
+    for name in ("a", "b", "c", "d", "e"):
         (tree / ".github" / "workflows").mkdir(parents=True, exist_ok=True)
         (tree / ".github" / "workflows" / f"{name}.yml").write_text("on: push\n")
     commit_all(tree)
 
     (told,) = Folder(tree / "src").notes
     assert told.startswith("the CI of the repository around it is not counted: .github/workflows/a.yml, ")
-    assert " and 1 more (" in told
+    assert " and 2 more (" in told
     assert Commit(tree / "src").notes == (told,)
     assert Folder(tree).notes == Commit(tree).notes == ()
 

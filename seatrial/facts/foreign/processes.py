@@ -23,7 +23,7 @@ _RUNNERS = frozenset({"npm", "yarn", "pnpm", "bun"})
 #: Commands that build what they serve anew at each change, for whoever writes it.
 _DEVELOPS = regex(
     r"(?:next|nuxt|nuxi|remix|astro|vite|react-router|turbo|vinxi|wrangler|sst) (?:[^;&|]* )?dev\b"
-    r"|vite(?: --\S+(?: \S+)?)*$"
+    r"|vite(?: --\S++(?: (?!--)\S++)?)*+$"
     r"|(?:react-scripts|ng|vue-cli-service|webpack(?:-dev-server)?) (?:start|serve)\b|webpack-dev-server\b"
     r"|(?:nodemon|ts-node-dev|tsnd|air|reflex|CompileDaemon)\b|tsx watch\b|go run\b"
     r"|(?:node|bun|deno|nest|tsx)\b[^;&|]* --(?:watch|hot)\b"
