@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in
-from seatrial.facts.code.programs import Program, own_code
+from seatrial.facts.code.programs import Program, called, own_code
 from seatrial.facts.operations.record_sinks import row_of
 from seatrial.facts.product.lessons import lessons
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.model import Confidence, Place
@@ -87,9 +88,15 @@ def _in_program(repo: Repo, program: Program) -> Iterator[Feedback]:
             place = program.place_of(call)
             yield Feedback(place, f"{call.written} keeps what readers say of an answer", stored=True)
     for item in program.file.functions:
-        if _KEEPS.fullmatch(item.name.rpartition(".")[2]) and _is_stored(repo, program.path, item.name):
+        named = _KEEPS.fullmatch(item.name.rpartition(".")[2])
+        if named and _is_called(repo, program.path, item.name) and _is_stored(repo, program.path, item.name):
             what = f"{item.name} keeps what readers say of an answer"
             yield Feedback(program.place_of(item), what, stored=True, confidence=Confidence.LIKELY)
+
+
+def _is_called(repo: Repo, path: str, name: str) -> bool:
+    """Tell whether anybody makes a function run; a method of a class that is made runs where its name is called."""
+    return reach(repo).is_run(path, name) and ("." not in name or bool(called(repo, name.rpartition(".")[2])))
 
 
 def _is_stored(repo: Repo, path: str, handler: str) -> bool:

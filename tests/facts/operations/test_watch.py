@@ -89,10 +89,17 @@ def test_feedback_is_followed_to_the_row_that_keeps_it() -> None:
     assert [one.stored for one in feedback_doors(repo_of(files))] == [True]
 
 
-def test_a_function_that_is_called_after_what_readers_say_keeps_it() -> None:
+def kept_by(code: str, start: str) -> list[int]:
+    """Return the lines at which functions of a module keep feedback, that a program starts by a line."""
+    files = {"crud.py": code, "main.py": f"import crud\nif __name__ == '__main__':\n    {start}\n"}
+    return [one.place.line for one in feedback_doors(repo_of(files))]
+
+
+def test_a_function_that_is_called_after_what_readers_say_keeps_it_where_anybody_calls_it() -> None:
     named = "def save_detailed_feedback(db, said):\n    db.add(said)\ndef save_inference(db, x):\n    db.add(x)\n"
 
-    assert [one.place.line for one in feedback_doors(repo_of({"crud.py": named}))] == [1]
+    assert kept_by(named, "crud.save_detailed_feedback(db, 1)") == [1]
+    assert kept_by(named, "crud.save_inference(db, 1)") == []
 
 
 @pytest.mark.parametrize(
@@ -106,7 +113,9 @@ def test_a_function_that_is_called_after_what_readers_say_keeps_it() -> None:
     ],
 )
 def test_what_experts_said_of_an_answer_is_kept_in_rows_or_at_the_end_of_a_file(code: str, kept: bool) -> None:
-    assert bool(feedback_doors(repo_of({"crud.py": code}))) is kept
+    name = code.partition("(")[0].removeprefix("def ")
+
+    assert bool(kept_by(code, f"crud.{name}(db, 1)")) is kept
 
 
 def test_the_metric_of_a_test_set_is_no_live_quality() -> None:
