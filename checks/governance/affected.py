@@ -15,6 +15,7 @@ from seatrial.facts.documents.written_governance import Statement, statements
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.facts.project.people import owners
 from seatrial.facts.serving.people.affected import tells_of_people
+from seatrial.facts.serving.people.handing_on import ONLY_HANDS_ON, hands_on
 from seatrial.facts.serving.people.objections import issue_forms, objections
 from seatrial.facts.serving.people.things import about_things
 from seatrial.facts.serving.service_files import answers_at
@@ -89,6 +90,8 @@ def may_meet_people(component: Component) -> bool:
     when_not="the project says of itself that it is about things, and nothing here is about a person",
 )
 def impact_assessment(component: Component) -> Graded:
+    if hands_on(component):
+        return Graded.not_applicable(ONLY_HANDS_ON)
     found = [item for item in statements(component, Duty.IMPACT) if item.given]
     full = [item for item in found if item.specific and not _lacks(item)]
     current = [item for item in full if item.linked and item.review and item.review >= component.repo.as_of]

@@ -13,6 +13,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.affected import tells_of_people
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
+from seatrial.facts.serving.people.handing_on import ONLY_HANDS_ON, hands_on
 from seatrial.facts.serving.people.things import about_pages
 from seatrial.facts.signs import llm_doors
 from seatrial.facts.training.main_training import main_training
@@ -72,6 +73,8 @@ _OF_TEXTS = (
     when_not=ONLY_CONVERTS,
 )
 def fairness_evaluated(component: Component) -> Graded:
+    if hands_on(component):
+        return Graded.not_applicable(ONLY_HANDS_ON)
     found = [item for item in component.of(fairness(component.repo)) if not _only_tests(component, item)]
     judged = [item for item in found if item.judged and (item.site.counts or _in_ci(component, item))]
     used = [item for item in judged if _is_used(component, item)]

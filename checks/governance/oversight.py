@@ -10,6 +10,7 @@ from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
+from seatrial.facts.serving.people.handing_on import ONLY_HANDS_ON, hands_on
 from seatrial.facts.serving.people.oversight import KEEPS, OF_CHANGES, SPOKEN, Intervention, interventions
 from seatrial.facts.serving.people.perception import completes, perceives
 from seatrial.facts.serving.people.set_right import set_right
@@ -103,6 +104,8 @@ _OF_TOOLS = (
     when_not=ONLY_CONVERTS,
 )
 def human_oversight(component: Component) -> Graded:
+    if hands_on(component):
+        return Graded.not_applicable(ONLY_HANDS_ON)
     found = [item for item in component.of(interventions(component.repo)) if item.site.counts]
     live = [item for item in found if answers(component, item.site)]
     told = [item for item in statements(component, Duty.OVERSIGHT) if item.given]

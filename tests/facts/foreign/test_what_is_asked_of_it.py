@@ -174,3 +174,19 @@ def test_an_answer_that_is_held_to_a_shape_is_told_from_one_that_is_passed_on(op
     )
 
     assert (line.grade, line.confidence) == (grade, Confidence.LIKELY)
+
+
+@pytest.mark.parametrize(
+    ("path", "readme", "own"),
+    [
+        ("/v1/chat/completions", "# Relay\n\nAn LLM gateway for teams.\n", False),
+        ("/v1/chat/completions", "# Ask\n\nAnswers what customers ask.\n", True),
+        ("/ask", "# Relay\n\nAn LLM gateway for teams.\n", True),
+    ],
+)
+def test_a_gateway_is_asked_for_no_judgement_of_what_others_answer(path: str, readme: str, own: bool) -> None:
+    files = {"src/a.ts": (HEAD + PLAIN + route()).replace("/ask", path), "README.md": readme}
+    lines = {line.id: line for line in audit(Memory(files)).ledger}
+
+    for check in ("GOV-05", "GOV-06", "GOV-10"):
+        assert (lines[check].state is not State.NOT_APPLICABLE) is own, check
