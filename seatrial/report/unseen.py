@@ -12,6 +12,7 @@ from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.terminal.view import View
 
 _LEAST = 0.05  #: points that are told; less would read as 0.0
+_MANY = 9  #: questions that somebody answers in one go; of more, those of the next level come first
 _NAMED = 4  #: beside the score; with the rest one line of 100 characters
 #: What makes a statement count; the same words in each form of the report.
 _HOW = (
@@ -63,7 +64,15 @@ def unseen_rows(report: Report, view: View) -> Iterator[Line]:
     more = f" and {left} more" if (left := len(found.lines) - len(named)) else ""
     yield line(f"{found.points:.1f} points cannot be seen in this repository: {', '.join(named)}{more}")
     where = "the lines stand below" if view.verbose else "-v shows the lines"
-    yield line(Span(f"attest what exists: `{found.interview}` asks, {where}", "muted"))
+    yield line(Span(f"{_asks(found, report)}, {where}", "muted"))
+
+
+def _asks(found: Unseen, report: Report) -> str:
+    """Say which command asks: of many questions those of the next level first, where that is not the last one."""
+    ahead = report.headline.level.next if report.headline.level else None
+    if len(found.lines) <= _MANY or ahead is None or found.interview.endswith(f" {ahead}"):
+        return f"attest what exists: `{found.interview}` asks"
+    return f"attest: `seatrial interview` for {ahead}, {found.interview.partition(' interview ')[2]} for all"
 
 
 def unseen_lines(report: Report) -> Iterator[Line]:

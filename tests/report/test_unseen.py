@@ -72,7 +72,7 @@ def test_few_are_named_beside_the_score_and_all_of_them_with_their_lines_when_as
 
     assert f"{found.points:.1f} points cannot be seen in this repository: " in short
     assert f" and {len(found.lines) - 4} more\n" in short
-    assert "attest what exists: `seatrial interview --target production` asks, -v shows the lines" in short
+    assert "attest: `seatrial interview` for pilot, --target production for all, -v shows the lines" in short
     assert "attest:\n" not in short
     assert found.block in long
 
