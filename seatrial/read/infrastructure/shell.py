@@ -196,6 +196,6 @@ def read_shell(path: str, data: bytes) -> ShellFile:
     return ShellFile(path, found, by_word(found, functions))
 
 
-SHELL = Reader("shell", 8, read_shell, limit=500_000)
+SHELL = Reader("shell", 9, read_shell, limit=500_000)
 
 __all__ = ["SHELL", "Command", "ShellFile", "command", "command_words", "commands", "is_python", "read_shell"]

@@ -42,7 +42,15 @@ _TAKES_ONE = {("timeout",), ("gosu",), ("su-exec",), ("docker", "run"), ("docker
               ("infisical",), ("op",), ("dotenv",)}  # fmt: skip
 #: A word that is one variable: options come before options, so that is what it holds in front of one.
 _VARIABLE = regex(r"\$\(\w+\)|\$\{\w+\}|\$\w+")
-_COMPOSE_OPTIONS = {"-f", "--file", "-p", "--project-name", "--env-file", "--profile", "--project-directory"}
+_OF_COMPOSE = {"-f", "--file", "-p", "--project-name", "--env-file", "--profile", "--project-directory"}
+#: Launchers that take options before their subcommand, with those of them that have a value: ``uv -n run api``.
+_BEFORE_SUBCOMMANDS = {
+    ("docker", "compose"): _OF_COMPOSE, ("docker-compose",): _OF_COMPOSE,
+    ("docker",): {"-H", "--host", "-c", "--context", "--config", "-l", "--log-level"},
+    ("uv",): {"--directory", "--project", "--cache-dir", "--config-file", "--color", "--python-preference"},
+    ("poetry",): {"-C", "-P", "--directory", "--project"}, ("pdm",): {"-c", "--config"},
+    ("kubectl",): {"-n", "--namespace", "--context", "--kubeconfig", "--cluster"}, ("hatch",): {"-e", "--env"},
+}  # fmt: skip
 
 
 def base_name(word: str) -> str:
@@ -71,7 +79,7 @@ def launched(argv: tuple[str, ...]) -> tuple[str, ...] | None:
     if name in {"python", "python3"} and argv[1:3] == ("-m", "coverage"):
         argv = argv[2:]
         name = "coverage"
-    argv = _without_compose_options((name, *argv[1:]))
+    argv = _without_options_of_its_own((name, *argv[1:]))
     prefix, values = _launcher(argv)
     if not prefix or (name == "command" and argv[1:2] in (("-v",), ("-V",))):  # it asks whether there is one
         return None
@@ -83,10 +91,12 @@ def launched(argv: tuple[str, ...]) -> tuple[str, ...] | None:
     return rest or None
 
 
-def _without_compose_options(argv: tuple[str, ...]) -> tuple[str, ...]:
-    """Take off what stands between ``docker compose`` and its subcommand."""
-    head = 2 if argv[:2] == ("docker", "compose") else 1 if argv[0] == "docker-compose" else 0
-    return (*argv[:head], *_after_options(argv[head:], _COMPOSE_OPTIONS)) if head else argv
+def _without_options_of_its_own(argv: tuple[str, ...]) -> tuple[str, ...]:
+    """Take off what stands between a launcher and its subcommand."""
+    for length in (1, 2):
+        if (head := argv[:length]) in _BEFORE_SUBCOMMANDS and argv[length : length + 1]:
+            argv = (*head, *_after_options(argv[length:], _BEFORE_SUBCOMMANDS[head]))
+    return argv
 
 
 def _launcher(argv: tuple[str, ...]) -> tuple[tuple[str, ...], set[str]]:

@@ -18,6 +18,11 @@ def argvs(text: str) -> list[tuple[str, ...]]:
     [
         ("uv run --with x pytest -q", "pytest"),
         ("uv run -m pytest tests", "pytest"),
+        ("uv -n run --no-sync pytest", "pytest"),
+        ("uv --directory app run pytest", "pytest"),
+        ("uv -n sync --group api", "uv"),
+        ("docker --context far run --rm image pytest", "pytest"),
+        ("poetry -C app run pytest", "pytest"),
         ("poetry run python -m pytest", "pytest"),
         ("python3.11 -I -m unittest discover", "unittest"),
         ("sudo -E env A=b timeout -k 5 60 make test", "make"),
