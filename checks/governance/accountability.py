@@ -257,6 +257,9 @@ def _owned(component: Component, answering: list[NamedOwner], weak: list[NamedOw
         return f"{answering[0].what}, and neither a recent change nor a required review shows that this holds"
     if roles := [owner.name for owner in weak if _is_role(owner)]:
         return f"CODEOWNERS names {roles[0]}, a role and nobody's account: a team is written @organisation/team"
+    if aside := [owner for owner in weak if owner.reachable and owner.pattern]:
+        patterns = first_few(list(dict.fromkeys(owner.pattern for owner in aside)), 3)
+        return f"{aside[0].name} is named as owner of {patterns} alone, and nobody of the code"
     unreachable = next((owner for owner in weak if not owner.reachable and not owner.placeholder), None)
     return f"{unreachable.what}, without any way to reach them" if unreachable else ""
 

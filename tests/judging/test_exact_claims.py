@@ -347,3 +347,12 @@ def test_a_model_that_a_setting_names_is_unknown_and_brings_no_code_along(option
     graded = judge("SEC-04", {"run.py": load})
 
     assert (graded.grade, graded.sure) == (None, sure)
+
+
+def test_who_owns_no_code_is_told_with_what_they_own() -> None:
+    owned = "/.github/ @bank/core\n/ci/ @bank/core\n{}"
+    files = {"app.py": "print(1)\n", ".github/workflows/a.yml": workflow("pytest")}
+    aside, whole = (message("GOV-01", {**files, "CODEOWNERS": owned.format(more)}) for more in ("", "* @bank/ml\n"))
+
+    assert aside == "@bank/core is named as owner of /.github/, /ci/ alone, and nobody of the code"
+    assert "alone" not in whole
