@@ -85,11 +85,18 @@ def _hold(level: Level, at_least: Grade, one: Standing, archetype: Archetype) ->
         one.row.id,
         _required(one, at_least),
         _found(one),
-        seen(one) or f"{one.row.name} is unknown",
+        _said(one, at_least),
         first_step(one, archetype),
         effort_of(one),
         one.row.declare if one.declarable else "",
     )
+
+
+def _said(one: Standing, at_least: Grade) -> str:
+    """Say what holds a gate: what was seen, and where it would be enough, that it is only likely."""
+    told = seen(one) or f"{one.row.name} is unknown"
+    enough = one.applies and one.grade is not None and one.grade >= at_least and not one.row.conduct
+    return f"only likely: {told}" if enough and one.confidence is Confidence.LIKELY else told
 
 
 def _required(one: Standing, at_least: Grade) -> str:

@@ -223,3 +223,11 @@ def test_a_profile_adds_gates_at_the_stage_of_their_rows(service: Maker) -> None
     healthcare = assessed(load(["healthcare"]), service(), grades).level
 
     assert (plain.name, finance.name, healthcare.name) == (TOP, Level.PILOT, Level.POC)
+
+
+def test_what_is_enough_and_only_likely_is_told_as_likely(rubric: Rubric, service: Maker) -> None:
+    (likely,) = assessed(rubric, service(), {"ARC-01": "U?"}).level.held_by
+    (little,) = assessed(rubric, service(), {"ARC-01": "A?"}).level.held_by
+
+    assert likely.message.startswith("only likely: ")
+    assert not little.message.startswith("only likely: ")

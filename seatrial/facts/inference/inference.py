@@ -21,6 +21,7 @@ from seatrial.facts.inference.inference_words import (
     ENGINE,
     ENGINE_ASKS,
     MODEL_NAME,
+    NO_LANGUAGE,
     OVER_TABLES,
     PIPELINE,
     PIPELINE_RUNS,
@@ -157,7 +158,8 @@ def _is_model(call: Call, around: Surroundings) -> bool:
 def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> tuple[Runs | None, Confidence]:
     """Say what answers a call and how sure that is; None when it runs no model."""
     if _asks(call, around) or _posts_messages(file, call) or _is_chain(file, call):
-        return Runs.LLM, Confidence.VERIFIED
+        speaks = not NO_LANGUAGE.search(f".{call.written}")
+        return (Runs.LLM if speaks else Runs.REMOTE_MODEL), Confidence.VERIFIED
     if _asks_elsewhere(file, call):
         return Runs.REMOTE_MODEL, Confidence.VERIFIED
     over_a_table = call.last in OVER_TABLES and call.name.startswith(OVER_TABLES[call.last])

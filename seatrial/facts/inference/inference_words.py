@@ -63,6 +63,8 @@ ASKING_ENDS = (
     "aio.models.generate_content", "images.generate", "audio.transcriptions.create",
     "prompty.execute", "prompty.execute_async",
 )  # fmt: skip
+#: Parts of such clients that answer with a voice or a picture, in which no answer can be compared with a wanted one.
+NO_LANGUAGE = regex(r"\.(?:audio\.speech|images)\.")
 #: Objects of LlamaIndex that look texts up and let a language model answer from them, by their usual names.
 ENGINE = regex(r"(?:^|[._])(?:query|chat)_engine\w*$|\bas_(?:query|chat)_engine\(.*\)$")
 ENGINE_ASKS = frozenset({"query", "aquery", "chat", "achat", "stream_chat", "astream_chat", "synthesize"})

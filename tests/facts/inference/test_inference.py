@@ -320,3 +320,20 @@ def test_a_function_of_a_shared_library_runs_a_model_where_weights_are_named(tex
     found = inference_calls(repo_of({"eye.py": text}))
 
     assert [(call.scope, call.runs) for call in found] == [(scope, Runs.MODEL) for scope in scopes]
+
+
+@pytest.mark.parametrize(
+    ("call", "runs"),
+    [
+        ("client.audio.speech.create(model='tts-1', input=text)", Runs.REMOTE_MODEL),
+        ("client.audio.speech.with_streaming_response.create(model='tts-1', input=text)", Runs.REMOTE_MODEL),
+        ("client.images.generate(model='gpt-image-1', prompt=text)", Runs.REMOTE_MODEL),
+        ("client.responses.create(model='gpt-4.1-mini', input=text)", Runs.LLM),
+        ("client.audio.transcriptions.create(model='whisper-1', file=text)", Runs.LLM),
+    ],
+)
+def test_a_voice_and_a_picture_are_no_answer_of_a_language_model(call: str, runs: Runs) -> None:
+    code = f"from openai import OpenAI\n\nclient = OpenAI()\n\n\ndef ask(text):\n    return {call}\n"
+    (found,) = inference_calls(repo_of({"app.py": code}))
+
+    assert found.runs is runs
