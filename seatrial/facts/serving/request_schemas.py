@@ -111,10 +111,12 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     function = function_on(repo, endpoint.handler_path, endpoint.handler, endpoint.place.line)
     if function is None:
         return _result(endpoint, How.NOBODY, Fields(), "", endpoint.place)
-    taken = {one.name for one in function.parameters} - ({"self", "ctx", "context"} if function.in_class else set())
-    bare = endpoint.framework in _BY_PARAMETERS and not taken
-    if bare or _only_sends(repo, endpoint, function) or _is_told_by_aws(repo, endpoint):
-        return replace(_result(endpoint, How.NOBODY, NO_FIELDS, "", endpoint.place), empty=True)
+    if (
+        _is_given_nothing(endpoint, function)
+        or _only_sends(repo, endpoint, function)
+        or _is_told_by_aws(repo, endpoint)
+    ):
+        return _nothing(endpoint)
     fields, name, place = declared_fields(repo, endpoint, function)
     if fields.typed and takes_file(function) and _by_hand(repo, endpoint):
         fields = Fields(fields.loose, 0, fields.bounded + fields.typed)  # its type or size is looked at
@@ -126,17 +128,30 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
         return found
     bare = endpoint.url == GRAPH_URL and not fields.total  # a field without arguments: a schema lets nothing else in
     if bare or (endpoint.framework in _BY_PARAMETERS and names_only_a_thing(endpoint, function)):
-        return replace(_result(endpoint, How.NOBODY, NO_FIELDS, "", endpoint.place), empty=True)
+        return _nothing(endpoint)
+    return _by_refusals(repo, endpoint, fields)
+
+
+def _is_given_nothing(endpoint: Endpoint, function: Function) -> bool:
+    """Tell a handler without parameters, where the framework hands a request over by them alone."""
+    own = {"self", "ctx", "context"} if function.in_class else set()
+    return endpoint.framework in _BY_PARAMETERS and {one.name for one in function.parameters} <= own
+
+
+def _nothing(endpoint: Endpoint) -> RequestSchema:
+    """Return what is said of an endpoint that takes nothing of a request."""
+    return replace(_result(endpoint, How.NOBODY, NO_FIELDS, "", endpoint.place), empty=True)
+
+
+def _by_refusals(repo: Repo, endpoint: Endpoint, fields: Fields) -> RequestSchema:
+    """Count the places in which the handler refuses requests: one refuses one kind, and lets in all others."""
     refusals = _by_hand(repo, endpoint)
     if refusals >= 2:
         what = f"{endpoint.handler} refuses requests by hand in {refusals} places"
         return RequestSchema(endpoint.place, what, endpoint, How.BY_HAND, confidence=endpoint.confidence)
     found = _result(endpoint, How.NOBODY, fields, "", endpoint.place)
-    return (
-        replace(found, what=f"{endpoint.handler} refuses one kind of request, and takes all others as they come")
-        if refusals
-        else found
-    )
+    what = f"{endpoint.handler} refuses one kind of request, and takes all others as they come"
+    return replace(found, what=what) if refusals else found
 
 
 def takes_nothing(repo: Repo, endpoint: Endpoint) -> bool:
