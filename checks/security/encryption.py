@@ -87,28 +87,19 @@ def sends_or_keeps(component: Component) -> bool:
     when_not="nothing here answers on the network or keeps data in a store",
 )
 def transport_and_rest_encryption(component: Component) -> Graded:
-    loose, stores = unprotected(component), data_stores(component)
-    edges, rested = secure_edges(component), encrypted_stores(component)
+    stores, edges, rested = data_stores(component), secure_edges(component), encrypted_stores(component)
     rested = rested if stores else (*rested, *provided_stores(component))
-    way = bool(edges) or not network_service(component)
-    rest = bool(rested) or not stores
-    typed = kept_passwords(component)
-    if typed and not loose:
-        graded = Graded.absent(typed[:8], LOOKED_FOR)
-        return graded.naming(kept=typed[0]).in_case(_TYPED)
-    loose = (*loose, *typed)
-    if loose:
-        graded = Graded.absent(loose[:8], LOOKED_FOR)
-        return _naming_the_edge(component, graded).naming(loose=loose[0]).having_done_if(not loose, way, rest)
+    way, rest = bool(edges) or not network_service(component), bool(rested) or not stores
+    if against := _against(component, way=way, rest=rest):
+        return against
     whole = way and rest and bool(edges or rested)
     proofs = [*insisted(component), *map(as_evidence, blocking_policies(component))] if whole else []
+    published = published_addresses(component)
+    told = [*edges[:4], *rested[:4]]
     graded = Graded.best(
         (Grade.IN_USE, proofs[:4]),
-        (Grade.SUBSTANTIVE, [*edges[:4], *rested[:4]] if whole else ()),
-        (
-            Grade.PRESENT,
-            [*edges[:4], *rested[:4], *published_addresses(component)[:1], *secure_addresses(component)[:3]],
-        ),
+        (Grade.SUBSTANTIVE, told if whole else ()),
+        (Grade.PRESENT, [*told, *published[:1], *secure_addresses(component)[:3]]),
         looked_for=LOOKED_FOR,
         message="" if whole else _message(component, edges, rested),
     )
@@ -116,10 +107,21 @@ def transport_and_rest_encryption(component: Component) -> Graded:
         return unknown
     if not way:
         graded = graded.as_far_as_followed(unfollowed(component, May.ENCRYPT))
-    if published := () if way else published_addresses(component):
-        named = _naming_the_edge(component, graded).naming(address=published[0])
-        return named.in_case(_PUBLISHED).having_done(*([2] if rest else []))
-    return _naming_the_edge(component, graded).having_done_if(not loose, way, rest)
+    named = _naming_the_edge(component, graded)
+    if published and not way:
+        return named.naming(address=published[0]).in_case(_PUBLISHED).having_done(*([2] if rest else []))
+    return named.having_done_if(not unprotected(component), way, rest)
+
+
+def _against(component: Component, *, way: bool, rest: bool) -> Graded | None:
+    """Grade what is sent or kept unprotected; passwords alone, kept as they were typed, have steps of their own."""
+    loose, typed = unprotected(component), kept_passwords(component)
+    if typed and not loose:
+        return Graded.absent(typed[:8], LOOKED_FOR).naming(kept=typed[0]).in_case(_TYPED)
+    if not loose:
+        return None
+    graded = Graded.absent([*loose, *typed][:8], LOOKED_FOR)
+    return _naming_the_edge(component, graded).naming(loose=loose[0]).having_done_if(not loose, way, rest)
 
 
 def _naming_the_edge(component: Component, graded: Graded) -> Graded:

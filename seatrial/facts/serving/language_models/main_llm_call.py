@@ -1,5 +1,7 @@
 """Which of the calls that ask a language model is the one to name to its owner?"""
 
+from collections.abc import Container
+
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.inference.handed_tools import Handover, handovers
@@ -11,7 +13,7 @@ from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.answering import asked_elsewhere
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import PREPARES, llm_calls
-from seatrial.model import Evidence, as_evidence
+from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.regex import caseless, regex
 
 #: Code that asks a model to look after the project, besides what stands beside the product anyway.
@@ -34,32 +36,29 @@ def main_llm_call(component: Component) -> Evidence | None:
     """
     ways = [item for item in served(component) if item.way is not None]
     answering = {item.way.call.place for item in ways if item.way and item.way.call.runs is Runs.LLM}
-
-    def rank(call: Evidence) -> tuple[object, ...]:
-        path, embeds = call.place.path, bool(PREPARES.search(call.what.rpartition(".")[2]))
-        probes = bool(_PROBES.search(call.what))
-        return (
-            embeds,
-            call.place not in answering,
-            probes,
-            bool(_HELPS.search(path)),
-            part_of(component.repo, path),
-            call.place,
-        )
-
-    best = min(llm_calls(component), key=rank, default=None)
+    best = min(llm_calls(component), key=lambda call: _standing(component, call, answering), default=None)
     # an endpoint beside a training answers with the model that is trained, and with no language model
     far = () if own_trainings(component) else ways
     remote = next((item for item in far if item.way and item.way.call.runs is Runs.REMOTE_MODEL), None)
-    if (
-        best
-        and remote
-        and (best.place not in answering or _HELPS.search(best.place.path) or stands_beside(best.place.path))
-    ):
-        return as_evidence(remote)
+    if best and remote:
+        path = best.place.path
+        if best.place not in answering or _HELPS.search(path) or stands_beside(path):
+            return as_evidence(remote)
     if best and _GUARDS.search(best.place.path):
         return next((as_evidence(agent) for agent in agents_made(component)), best)
     return best or next((as_evidence(call) for call in asked_elsewhere(component)), None)
+
+
+def _standing(component: Component, call: Evidence, answering: Container[Place]) -> tuple[object, ...]:
+    path = call.place.path
+    return (
+        bool(PREPARES.search(call.what.rpartition(".")[2])),
+        call.place not in answering,
+        bool(_PROBES.search(call.what)),
+        bool(_HELPS.search(path)),
+        part_of(component.repo, path),
+        call.place,
+    )
 
 
 @fact
