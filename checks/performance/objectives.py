@@ -80,11 +80,16 @@ def slo_defined(component: Component) -> Graded:
     ),
     missing="no measurement of latency is committed",
     fix_for={
+        Archetype.BATCH_JOB: (
+            "Time the prediction of one batch of rows, warmed up, at least 30 times: {script:benchmarks/latency.py}.",
+            "Commit the result with p50, p95, p99, the runs, rows in a batch, date, machine and the model's version.",
+            "Let CI measure it and compare it with the target.",
+        ),
         Archetype.LLM_APP: (
             "Measure one answer at least 30 times, to its first and to its last word: {script:benchmarks/latency.py}.",
             "Commit the result with p50, p95, p99, the number of runs, the date, and the versions of model and prompt.",
             "Let CI measure it and compare it with the target.",
-        )
+        ),
     },
     references=("MTS-Mon6", "MS 2.3", "SRE ch.4"),
     raised_by=("finance", "retail"),
@@ -111,7 +116,7 @@ def latency_measured(component: Component) -> Graded:
     graded = graded.as_far_as_followed(unfollowed(component, May.LOAD) if not measured else ())
     taken_for = archetype(component).archetype
     run = solid or any(map(_is_a_run, measured))
-    if taken_for is Archetype.LLM_APP:
+    if taken_for in (Archetype.LLM_APP, Archetype.BATCH_JOB):
         return graded.having_done_if(run, solid, in_ci)
     return graded.having_done_if(run, solid, solid or not _has_onnx(component), met and in_ci)
 

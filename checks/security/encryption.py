@@ -138,5 +138,6 @@ def _message(component: Component, edges: Found, rested: Found) -> str:
     if published_addresses(component):
         return "the interface names its own address by HTTPS, and nothing here ends TLS before it"
     if secure_addresses(component):
-        return "others are asked by HTTPS, and nothing says so of the requests that come in"
+        at_rest = "the requests that come in" if network_service(component) else "the stores that data goes to"
+        return f"others are asked by HTTPS, and nothing says so of {at_rest}"
     return ""

@@ -37,6 +37,23 @@ def test_a_service_that_nothing_starts_is_a_library_only_when_it_offers_somethin
 
 
 @pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("pip install prices", Archetype.LIBRARY),
+        ("poetry add 'prices[all]'", Archetype.LIBRARY),
+        ("pip install -e .", Archetype.ONLINE_SERVICE),
+        ("pip install prices-client", Archetype.ONLINE_SERVICE),
+        ("cd prices && pip install -r prices/requirements.txt", Archetype.ONLINE_SERVICE),
+    ],
+)
+def test_a_package_that_its_readme_has_installed_by_name_is_a_library(told: str, expected: Archetype) -> None:
+    files = {"pyproject.toml": PROJECT, "prices/__init__.py": "", "prices/app.py": "import sklearn\n" + APP}
+    files |= {"tests/test_app.py": TEST, "README.md": f"# Prices\n\n```shell\n{told}\n```\n"}
+
+    assert archetype(component_of(files)).archetype is expected
+
+
+@pytest.mark.parametrize(
     ("step", "image", "expected"),
     [
         ("uv publish", "", Archetype.LIBRARY),
@@ -508,3 +525,31 @@ def test_a_search_in_embeddings_is_an_application_of_language_models_only_where_
     more: str, expected: Archetype
 ) -> None:
     assert archetype(component_of({"app.py": FINDS, "tell.py": more})).archetype is expected
+
+
+ENCODES = "from sentence_transformers import SentenceTransformer\n\nmodel = SentenceTransformer('all')\n"
+WRITES = "from openai import OpenAI\n\nclient = OpenAI()\n"
+WRITES += "\n\ndef ask(text):\n    return client.responses.create(input=text)\n"
+
+
+@pytest.mark.parametrize(
+    ("asks", "calls", "expected"),
+    [
+        (WRITES, "model.encode", Archetype.LLM_APP),
+        (WRITES, "classifier.predict", Archetype.ONLINE_SERVICE),
+        ("def ask(text):\n    return text\n", "model.encode", Archetype.ONLINE_SERVICE),
+    ],
+)
+def test_models_that_find_passages_leave_the_answer_to_the_language_model(
+    asks: str, calls: str, expected: Archetype
+) -> None:
+    joined = "import joblib\n\nclassifier = joblib.load('c.joblib')\n"
+    finds = "".join(f"def find{n}(text):\n    return {calls}(text)\n\n\n" for n in range(3))
+    app = (
+        "from fastapi import FastAPI\nfrom ask import ask\nfrom find import find0\n\napp = FastAPI()\n\n\n"
+        "@app.post('/chat')\ndef chat(text: str):\n    return ask(find0(text))\n"
+    )
+    files = {"find.py": ENCODES + joined + finds, "ask.py": asks, "app.py": app, "prompts/answer.txt": "Be brief.\n"}
+    image = "FROM python:3.12-slim\nCOPY . .\nCMD uvicorn app:app\n"
+
+    assert archetype(component_of(files | {"Dockerfile": image})).archetype is expected

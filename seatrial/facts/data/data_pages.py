@@ -76,6 +76,12 @@ _MACHINES = caseless(
 )
 
 
+#: A set that comes with a library: "fit on scikit-learn's breast cancer dataset".
+_OF_LIBRARY = caseless(
+    r"\b(?:scikit-learn|sklearn|torchvision|torchaudio|keras|statsmodels|seaborn)(?:['’]s)?\b[^.]{0,60}\bdata ?sets?\b"
+    r"|\b(?:sklearn|torchvision|torchaudio|keras)\.datasets\.\w"
+)
+
 #: "our solution of the Data Science Bowl competition on Kaggle": who enters one works with its data.
 COMPETITION = caseless(
     r"\b(?:competition|challenge|contest|bowl|cup)s?\b[^.]{0,40}\b(?:on|at|by|hosted|held)\b[^.]{0,20}"
@@ -107,10 +113,10 @@ def named_systems(document: Document) -> Iterator[Line]:
 def named_sets(document: Document) -> Iterator[Line]:
     """Yield the lines of a document that say on which sets, called by their names, a model was trained or judged.
 
-    A competition that is entered is such a set.
+    A competition that is entered is such a set, and so is what a library brings along.
     """
     for line in document.lines:
         told = _TRAINED.search(line.text)
         named = told and (_SET.search(told[1]) or _NAMED_SET.match(told[1])) and not _MACHINES.search(told[1])
-        if COMPETITION.search(line.text) or named:
+        if COMPETITION.search(line.text) or _OF_LIBRARY.search(line.text) or named:
             yield line

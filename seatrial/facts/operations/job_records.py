@@ -1,6 +1,6 @@
 """What do jobs that predict write beside their answers?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
@@ -14,6 +14,8 @@ from seatrial.read.code.python_record import Call
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
+#: Calls of Spark that name a column, and the position of the name.
+_NAMES_COLUMN = {"alias": 0, "withColumn": 0, "withColumnRenamed": 1}
 _LOCAL = frozenset({"to_csv", "to_excel", "to_json", "savetxt", "to_hdf", "to_feather"})
 #: Texts or documents are put where they are looked up.
 _FILLS_INDEX = caseless(r"(?:kb|knowledge\w*|vector\w*|retriev\w*|index)\w*\.(?:a?upsert|a?add_\w+|insert)$")
@@ -48,7 +50,7 @@ def _record(repo: Repo, known: dict[str, Program], job: BatchJob) -> PredictionR
     call = next((call for call in calls if call.line == job.sink.line and call.column == job.sink.column), None)
     if call is None or _is_aside(call):
         return None
-    names = {key.name for key in dict_keys(program.file)} | {*_chosen(program, call)}
+    names = {key.name for key in dict_keys(program.file)} | {*_chosen(program, call)} | {*_named(calls, call)}
     parts = frozenset({Part.OUTPUT}) | parts_of(names)
     parts |= {Part.INPUT} if Part.ID in parts else set()  # the id of a row leads to the row that was read
     sink = Sink.FILE if call.last in _LOCAL else Sink.STORE
@@ -63,6 +65,14 @@ def _chosen(program: Program, call: Call) -> Iterator[str]:
         if item.scope == call.scope and item.target in named:
             yield from _QUOTED.findall(item.value.text)
             yield from (str(one.literal) for one in item.value.items if item.value.kind == "list" and one.literal)
+
+
+def _named(calls: Iterable[Call], written: Call) -> Iterator[str]:
+    """Yield the columns that Spark is told to name in the same function: ``F.current_timestamp().alias("made_at")``."""
+    for call in calls:
+        place = _NAMES_COLUMN.get(call.last)
+        if call.scope == written.scope and place is not None and len(call.args) > place:
+            yield call.args[place].string
 
 
 def _is_aside(call: Call) -> bool:

@@ -25,6 +25,10 @@ _BESIDE = caseless(
 )
 
 
+#: Calls that leave a model in memory, and nothing else.
+_FITS = frozenset({"fit", "fit_predict"})
+
+
 @fact
 def own_trainings(component: Component) -> tuple[Training, ...]:
     """Return the calls that fit a model of the component's own.
@@ -75,7 +79,7 @@ def keeps_model(component: Component) -> bool:
     """
     repo = component.repo
     plain = all(
-        item.call.rpartition(".")[2] == "fit" and "Trainer" not in item.call for item in own_trainings(component)
+        item.call.rpartition(".")[2] in _FITS and "Trainer" not in item.call for item in own_trainings(component)
     )
     written = any(found.site.path in component for found in called(repo, *KEEPS, "autolog", "ModelCheckpoint"))
     loaded = any(component.of(model_loads(repo))) or any(one.model for one in component.of(artifacts(repo)))

@@ -1,18 +1,23 @@
 """Is a component a package, and is it meant for others?"""
 
+import re
+
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
+from seatrial.facts.documents.documents import readme
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.project.releases import is_uploaded, uploads
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.reach.reach_pieces import WHOLE
 from seatrial.read.project.project_record import Project
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: Forms that say what has to be installed, and declare nothing that could be.
 _ENVIRONMENTS = frozenset({"conda", "pipfile", "pixi"})
+_INSTALLS = r"\b(?:pip3?|uv|pipx|poetry|pdm) (?:pip )?(?:install|add)"
 
 
 @fact
@@ -48,9 +53,11 @@ def _is_published(repo: Repo, project: Project) -> bool:
 
 
 def offered(component: Component) -> bool:
-    """Tell whether a package is meant for others: classified for an index, or uploaded, or its top offers names."""
+    """Tell whether a package is meant for others: classified, uploaded, to be installed, or its top offers names."""
     project = package(component)
-    if project and (for_an_index(project) or _is_published(component.repo, project)):
+    if project and (for_an_index(project) or told_to_install(component.repo, project)):
+        return True
+    if project and _is_published(component.repo, project):
         return True
     offering = (point for point in entry_points(component.repo) if point.kind is Kind.LIBRARY and point.name != WHOLE)
     return any(point.path in component.own for point in offering)
@@ -59,3 +66,13 @@ def offered(component: Component) -> bool:
 def for_an_index(project: Project) -> bool:
     """Tell whether a project is classified for an index; versions of Python are what templates write for anybody."""
     return any(not one.startswith(("Programming Language ::", "Private ::")) for one in project.classifiers)
+
+
+def told_to_install(repo: Repo, project: Project) -> bool:
+    """Tell whether the README has its reader install the project by its name: ``pip install shop-prices``."""
+    page, words = readme(repo), re.split(r"[-_.]+", project.name)
+    if page is None or not project.name:
+        return False
+    named = "[-_.]".join(map(re.escape, words))
+    told = caseless(rf"{_INSTALLS} [^\n#]*?(?<![\w./-]){named}(?![\w/-])")
+    return any(told.search(fence.text) for section in page.sections for fence in section.fences)

@@ -139,16 +139,30 @@ def _above(document: Document) -> str:
 
 def _on_line(text: str) -> Iterator[tuple[int, float, bool]]:
     """Yield rank, figure, and whether it is known to be in milliseconds."""
-    for part in text.split(" | ") if " | " in text else re.split(r"[,;]", text):
+    cells = text.split(" | ")
+    yield from _on_row(cells)
+    for part in cells if len(cells) > 1 else re.split(r"[,;]", text):
         match = _PERCENTILE.search(part)
         if match is None:
             continue
         value, ranked = _milliseconds(part), _RANKED.search(part)
-        rank = int(match[1] or match[2]) if not match[3] else 50
         if value is not None:
-            yield rank, value, True
+            yield _rank(match), value, True
         elif ranked:
-            yield rank, float(ranked["number"]), False
+            yield _rank(match), float(ranked["number"]), False
+
+
+def _on_row(cells: list[str]) -> Iterator[tuple[int, float, bool]]:
+    """Yield what a row says that is called after its rank: ``Overall latency p95 | 6.7 s``."""
+    named = _PERCENTILE.search(cells[0])
+    if named and not any(map(_PERCENTILE.search, cells[1:])):
+        value = next(filter(None, map(_milliseconds, cells[1:])), None)
+        if value is not None:
+            yield _rank(named), value, True
+
+
+def _rank(percentile: re.Match[str]) -> int:
+    return 50 if percentile[3] else int(percentile[1] or percentile[2])
 
 
 def _milliseconds(part: str) -> float | None:

@@ -133,6 +133,9 @@ def test_a_set_that_is_only_listed_to_be_read_about_is_no_source() -> None:
     [
         ("A classifier trained on the Iris dataset.", True),
         ("The model was fitted and evaluated on the Boston Housing data set.", True),
+        ("It is fit on scikit-learn's breast cancer dataset, a small one.", True),
+        ("The 30 features are those of `sklearn.datasets.load_breast_cancer`.", True),
+        ("We use scikit-learn. Your dataset is read by pandas.", False),
         ("It was trained on the training dataset.", False),
         ("It was trained on a dataset of our own.", False),
         ("It was trained on the Azure GPU dataset machine.", False),

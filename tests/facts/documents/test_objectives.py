@@ -135,3 +135,11 @@ def test_the_risk_of_the_settings_comes_first() -> None:
 def test_no_content_makes_the_reader_of_results_fail(data: bytes, suffix: str) -> None:
     with contextlib.suppress(Unreadable):
         assert read_benchmark_result(f"a.{suffix}", data).runs >= 0
+
+
+def test_a_row_that_is_called_after_its_rank_is_a_measurement_unless_it_is_bounded() -> None:
+    head = "# Chat\n\n## Performance\n\nOver 60 requests:\n\n| Metric | Result |\n|---|---|\n"
+    (found,) = measured_latencies(Repo(Memory({"README.md": head + "| Overall latency p95 | 6.72s |\n"})))
+
+    assert (found.percentiles, found.runs) == (((95, 6720.0),), 60)
+    assert measured_latencies(Repo(Memory({"README.md": head + "| Overall latency p95 | < 7 s |\n"}))) == ()

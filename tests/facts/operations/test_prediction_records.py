@@ -186,6 +186,34 @@ if __name__ == "__main__":
 """
 
 
+SPARK = """
+from pyspark.ml import PipelineModel
+from pyspark.sql import functions as F
+
+model = PipelineModel.load("m")
+
+
+def run(rows):
+    found = model.transform(rows).withColumnRenamed("prediction", "price")
+    {columns}
+    found.write.format("mongodb").mode("append").save()
+
+
+if __name__ == "__main__":
+    run(spark.read.parquet("x"))
+"""
+
+
+def test_columns_that_spark_is_told_to_name_are_those_of_the_record() -> None:
+    named = "found = found.select(F.current_timestamp().alias('made_at'), F.lit(V).alias('model_version'))"
+    started = {"Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["python", "predict.py"]\n'}
+
+    (bare,) = job_records(repo_of({"predict.py": SPARK.format(columns="pass"), **started}))
+    (told,) = job_records(repo_of({"predict.py": SPARK.format(columns=named), **started}))
+
+    assert told.parts - bare.parts == {Part.TIME, Part.MODEL}
+
+
 def test_what_a_job_writes_of_its_folds_is_no_answer() -> None:
     started = {"Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["python", "predict.py"]\n'}
 

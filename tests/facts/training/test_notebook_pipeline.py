@@ -25,6 +25,17 @@ def test_the_only_maker_of_what_is_served_matters() -> None:
     assert ways({"a.ipynb": MAKES, "app.py": LOADS, "train.py": TRAINS}) == [Way.ONLY_MAKER]
 
 
+@pytest.mark.parametrize(
+    ("name", "committed", "found"),
+    [("settings.json", True, []), ("settings.json", False, [Way.ONLY_MAKER]), ("words.json", True, [Way.ONLY_MAKER])],
+)
+def test_settings_that_lie_in_git_need_no_notebook(name: str, committed: bool, found: list[Way]) -> None:
+    writes = notebook("import json", f"f = open('config/{name}', 'w')", "json.dump({'a': 1}, f)")
+    files = {"setup.ipynb": writes, "app.py": f"import json\nsettings = json.load(open('config/{name}'))\n"}
+
+    assert ways(files | ({f"config/{name}": "{}\n"} if committed else {})) == found
+
+
 def test_a_script_that_makes_the_same_file_takes_its_place() -> None:
     script = (
         f"import joblib\n{TRAINS}with open(os.path.join('models', 'model.pkl'), 'wb') as f:\n    joblib.dump(m, f)\n"

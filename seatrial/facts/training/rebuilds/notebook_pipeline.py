@@ -53,6 +53,7 @@ _STORES = {
 _RUNS = regex(r"papermill|nbconvert\b.*--execute|jupyter[- ](?:execute|run)|\bvoila\b|dbutils\.notebook\.run")
 #: How scripts and tasks are called that bring software or data into an environment, or make its model.
 _DELIVERS = caseless(r"deploy|provision|pipeline|train|ingest|schedul|cron|nightly")
+_SETTINGS = caseless(r"^(?:[\w-]*[_-])?(?:config|settings|conf|options)\.(?:json|ya?ml|toml|ini)$")
 _OPERATORS = ("PapermillOperator", "DatabricksNotebookOperator", "NotebookTask", "execute_notebook", "run_notebook")
 
 
@@ -82,13 +83,20 @@ def _only_maker(repo: Repo) -> Iterator[NotebookDependency]:
     made = _stored(repo, notebook=False)
     handed, told = called_by_notebooks(repo), _told_to_scripts(repo)
     for name, (program, call) in sorted(_stored(repo, notebook=True).items()):
-        if name in loaded and name not in told and (name not in made or made[name][0].path in handed):
+        if name in told or _are_settings(repo, name):
+            continue
+        if name in loaded and (name not in made or made[name][0].path in handed):
             what = f"{name}, which {loaded[name]} loads, is made by this notebook only"
             yield NotebookDependency(program.place_of(call), Way.ONLY_MAKER, what, program.path)
     for name, (program, _) in sorted(made.items()):
         if name in loaded and loaded[name] != program.path and (notebook := handed.get(program.path)):
             what = f"{name}, which {loaded[name]} loads, is made by {program.path}, which only this notebook runs"
             yield NotebookDependency(Place(notebook), Way.ONLY_MAKER, what, notebook)
+
+
+def _are_settings(repo: Repo, name: str) -> bool:
+    """Tell settings that lie in git, whoever wrote them first: who deploys needs no notebook for them."""
+    return bool(_SETTINGS.search(name)) and bool(repo.matching(lambda path: posix(path).name == name))
 
 
 def _stored(repo: Repo, *, notebook: bool) -> dict[str, tuple[Program, Call]]:
