@@ -11,7 +11,7 @@ from seatrial.facts.security.open_texts import kept_public, open_texts
 from seatrial.facts.security.retrieval_rights import Narrowed, Search, kept_origins, searches
 from seatrial.facts.serving.authentication import access_of
 from seatrial.facts.serving.language_models.main_llm_call import agents_made
-from seatrial.facts.serving.serving import network_endpoints
+from seatrial.facts.serving.serving import network_endpoints, served
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.web.guard_strength import Proof
 
@@ -177,9 +177,14 @@ def _by(found: list[Search], narrowed: Narrowed) -> list[Search]:
 
 
 def _tells_users_apart(component: Component) -> bool:
-    """Tell whether the service knows who asks: then not everybody may read everything, unless somebody says so."""
+    """Tell whether the service knows who asks: then not everybody may read everything, unless somebody says so.
+
+    Who looks after it shows a key at other doors than those that answer.
+    """
     known = access_of(component.repo)
-    return any(known[door].proof is Proof.IDENTITY for door in network_endpoints(component) if door in known)
+    answering = {item.endpoint for item in served(component)}
+    doors = [door for door in network_endpoints(component) if door in known and (not answering or door in answering)]
+    return any(known[door].proof is Proof.IDENTITY for door in doors)
 
 
 def _tried_by_strangers(component: Component) -> list[Evidence]:

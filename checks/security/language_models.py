@@ -158,7 +158,8 @@ def llm_output_handled_safely(component: Component) -> Graded:
     idle = [use for use in found if use.fate is Fate.ACTS and use.site.counts and use not in acts]
     firm = [*_with(running, Fate.SHAPED), *_with(running, Fate.SHUT_IN)]
     shaped = shaped_elsewhere(component)
-    asked = llm_calls(component) or tuple(as_evidence(one).likely() for one in asked_elsewhere(component))
+    asked = [call for call in llm_calls(component) if not EVAL_PATHS.search(call.place.path)]
+    asked = asked or [as_evidence(one).likely() for one in asked_elsewhere(component)] or [*llm_calls(component)]
     cleaned = component.of(cleaned_pages(repo))
     graded = Graded.best(
         (Grade.ABSENT, acts[:8]),
@@ -170,7 +171,9 @@ def llm_output_handled_safely(component: Component) -> Graded:
     )
     if not acts and (unknown := unread_code(component, graded)):
         return unknown
-    named = graded.naming(llm=next(iter(asked), None), handler=next(iter([*acts, *idle, *firm]), None))
+    named = graded.naming(
+        llm=main_llm_call(component) or next(iter(asked), None), handler=next(iter([*acts, *idle, *firm]), None)
+    )
     if asked_elsewhere(component) and not (firm or shaped):
         named = named.as_far_as_followed(unfollowed(component, May.SCREEN))
     guessed = _with(running, Fate.GUESSED)

@@ -72,6 +72,33 @@ def test_a_filter_that_no_caller_gives_narrows_nothing(given: str, told: str) ->
     assert told in judge("SEC-24", chat(answer=SEARCHED, top=SEARCH + call)).message
 
 
+KEYED = (
+    "import hmac, os\nfrom fastapi import Depends, Header, HTTPException\n\n\n"
+    "def keyed(x_key: str = Header()):\n    if not hmac.compare_digest(x_key, os.environ['KEY']):\n"
+    "        raise HTTPException(401)\n\n\n"
+)
+FILLS = "@app.post('/passages', dependencies=[Depends(keyed)])\ndef fill(text: str):\n    store.add(text)\n\n\n"
+
+
+@pytest.mark.parametrize(("answers_keyed", "told"), [(False, "Write down in README.md"), (True, "of the token")])
+def test_who_shows_a_key_where_passages_are_put_in_is_no_asker(answers_keyed: bool, told: str) -> None:
+    door = ASKED.replace("'/ask'", "'/ask', dependencies=[Depends(keyed)]") if answers_keyed else ASKED
+    top = SEARCH + KEYED + "def search(question):\n    return query_found(question)\n\n\n"
+    files = chat(answer=SEARCHED, top=top)
+    files["app.py"] = files["app.py"].replace(ASKED, door.replace("@app", FILLS + "@app"))
+
+    assert told in advice("SEC-24", files, LLM)
+
+
+def test_what_is_handled_is_the_answer_of_the_service_and_not_of_what_evaluates_it() -> None:
+    judges = HOSTED + "\n\ndef judge(question):\n" + HOSTED_ANSWER % ""
+    asks = "from about.evaluation.judge import judge\n" + HOSTED + ASKED + HOSTED_ANSWER % ""
+    asks += "\n\n@app.post('/judged')\ndef judged(question: str):\n    return judge(question)\n"
+    files = {**IMAGE, "app.py": asks, "about/evaluation/judge.py": judges}
+
+    assert "evaluation" not in advice("SEC-22", files, LLM)
+
+
 def test_passages_that_a_stream_tells_before_the_answer_are_its_sources() -> None:
     tells = "    for text in store.query(query_texts=[question]):\n        %s(text)\n"
     top = SEARCH + "def prettify_source(text):\n    print(text)\n\n\ndef prepare(text):\n    print(text)\n\n\n"

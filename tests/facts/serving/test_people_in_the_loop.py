@@ -57,6 +57,8 @@ def test_a_person_steps_in_by_review_override_or_switch(text: str, hand: Hand) -
         ("def needs_review(x):\n    y = x\n    return y\n", "label_tool/app.py"),
         ("def require_approval(model):\n    y = model\n    return y\n", "app/retraining.py"),
         ("def needs_review(x):\n    y = x\n    return y\n", "tests/test_a.py"),
+        ("def needs_review(page):\n    y = page\n    return y\n", "src/extraction/pages.py"),
+        ("def needs_review(page):\n    y = page\n    return y\n", "src/pdf_parser.py"),
         ("from typing import override\nclass A:\n    @override\n    def f(self):\n        return 1\n", "app/a.py"),
         ("def enable_model_cpu_offload(p):\n    y = p\n    return y\n", "app/a.py"),
         ("def f(b):\n    pending_review_time = first(b) - second(b)\n    return pending_review_time\n", "app/a.py"),

@@ -36,6 +36,14 @@ def test_settings_that_lie_in_git_need_no_notebook(name: str, committed: bool, f
     assert ways(files | ({f"config/{name}": "{}\n"} if committed else {})) == found
 
 
+@pytest.mark.parametrize(("kept", "found"), [("'model.pkl'", [Way.ONLY_MAKER]), ("f'{path}.pkl'", [])])
+def test_a_name_that_only_the_run_knows_is_the_name_of_no_file(kept: str, found: list[Way]) -> None:
+    makes = notebook("import joblib", TRAINS, f"joblib.dump(m, {kept})")
+    loads = f"import joblib\ndef load(path):\n    return joblib.load({kept})\n"
+
+    assert ways({"a.ipynb": makes, "app.py": loads, "train.py": TRAINS}) == found
+
+
 def test_a_script_that_makes_the_same_file_takes_its_place() -> None:
     script = (
         f"import joblib\n{TRAINS}with open(os.path.join('models', 'model.pkl'), 'wb') as f:\n    joblib.dump(m, f)\n"

@@ -89,9 +89,11 @@ _LEFT_OPEN = caseless(r"(?:manual_)?review|refer(?:red|ral)?|manual|escalate[d]?
 _A_VALUE = 4  #: words; a longer text is a sentence that somebody reads, and no answer of the code
 #: Parts of the names of calls that write down what happened.
 KEEPS = caseless(r"log|audit|record|insert|append|save|commit|publish|send|put|add|info|warning|write|emit|to_sql")
-#: Tools for labels, settings of programs, and the approval of models stand with the same words for something else.
+#: Tools for labels, settings of programs, pages that were read badly and the approval of models stand with the same
+#: words for something else.
 _LABELS = caseless(
-    r"label|annotat|retrain|deploy|promot|(?:^|[/_])(?:config|cdk)|\bget_pending|settings_override|dependency_overrides"
+    r"label|annotat|retrain|deploy|promot|(?:^|[/_])(?:config|cdk)|\bget_pending|settings_override|dependency_overrides|"
+    r"(?:^|/)(?:extract|ingest|pars|preprocess|chunk)\w*/|_(?:parser|loader|extractor|chunker)\.py"
 )
 #: Calls and arguments by which frameworks of agents wait for a person.
 _WAITS = ("interrupt", "HumanInTheLoopMiddleware", "HumanApprovalCallbackHandler", "HumanInputRun",

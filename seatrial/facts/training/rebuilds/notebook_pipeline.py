@@ -104,7 +104,8 @@ def _stored(repo: Repo, *, notebook: bool) -> dict[str, tuple[Program, Call]]:
     for item in called(repo, *_STORES):
         if item.program.notebook is notebook and item.program.role is Role.OWN:
             name = file_name(stored_path(item.program.file, item.call, _target(item)))
-            if name and (notebook or not is_export(repo, item.program.path)):
+            # a name that only the run knows is no file's
+            if name and not name.startswith("{}.") and (notebook or not is_export(repo, item.program.path)):
                 found.setdefault(name, (item.program, item.call))
     return found
 
