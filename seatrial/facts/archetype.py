@@ -25,6 +25,7 @@ from seatrial.facts.serving.people.perception import completes
 from seatrial.facts.serving.serving import served_in_examples
 from seatrial.facts.signs import (
     answering_doors,
+    finding_calls,
     inferences,
     jobs,
     llm_calls,
@@ -47,8 +48,6 @@ from seatrial.repo import Role, role
 Signs: TypeAlias = tuple[Evidence, ...]
 _OFFLINE = frozenset({Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.NOT_ML})
 _MANY = 4  #: calls of language models for each fit, from which on the fit is one of their tools
-#: Models that find texts or put them into an order, by their libraries and by what calls them.
-_FINDS = caseless(r"rerank|embed|SentenceTransformer|CrossEncoder|FlagModel")
 _FOR_ML = caseless(r"(?<![a-z])(ml|mlops|llms?|llmops|machine[-_]?learning|deep[-_]?learning)(?![a-z])")
 #: Under which indices of packages list what is for models.
 _CLASS = frozenset({"Topic :: Scientific/Engineering :: Artificial Intelligence"})
@@ -113,18 +112,9 @@ def _llm_app(component: Component) -> Signs:
     doors = () if stand_beside_a_package(component, doors) else doors
     asked = sum(call.runs in (Runs.LLM, Runs.RETRIEVAL) for call in inferences(component))
     offers = not doors and completes(component)  # a server of models, with a script beside it that tries one
-    if _makes_models(component, asked) or offers or 2 * asked < len(inferences(component)) - _finding(component):
+    if _makes_models(component, asked) or offers or 2 * asked < len(inferences(component)) - finding_calls(component):
         return ()
     return (*doors[:3], *llm_calls(component)[:2]) if doors else _prompted(component)
-
-
-def _finding(component: Component) -> int:
-    """Count the calls that find or order passages for a language model: it answers, and they do not."""
-    calls = inferences(component)
-    if not any(call.runs is Runs.LLM for call in calls):
-        return 0
-    said = (f"{call.call.name} {call.call.written} {call.scope}" for call in calls if call.runs is Runs.MODEL)
-    return sum(bool(_FINDS.search(words)) for words in said)
 
 
 def _makes_models(component: Component, asked: int) -> bool:

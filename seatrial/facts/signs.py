@@ -32,6 +32,8 @@ from seatrial.repo import Repo, Role, role
 _PAPER = caseless(r"arxiv\.org/|@(inproceedings|article|misc)\s*\{|CVPR|NeurIPS|ICML|ICLR|ECCV|\bour paper\b")
 #: Calls that prepare a question by turning a text into numbers or another order, and answer none.
 PREPARES = caseless(r"rerank|embed|token|moderat")
+#: Models that find texts or put them into an order, by their libraries and by what calls them.
+_FINDS = caseless(r"rerank|embed|SentenceTransformer|CrossEncoder|FlagModel")
 _GIVEN = regex(r"(?:^|/)contrib/")
 _STARTED = frozenset({Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE, Kind.DEPLOY})
 
@@ -83,6 +85,15 @@ def inferences(component: Component) -> tuple[InferenceCall, ...]:
     return tuple(
         call for call in inference_calls(repo) if call.path in component.own and role(repo, call.path) is Role.OWN
     )
+
+
+def finding_calls(component: Component) -> int:
+    """Count the calls that find or order passages for a language model: it answers, and they do not."""
+    calls = inferences(component)
+    if not any(call.runs is Runs.LLM for call in calls):
+        return 0
+    said = (f"{call.call.name} {call.call.written} {call.scope}" for call in calls if call.runs is Runs.MODEL)
+    return sum(bool(_FINDS.search(words)) for words in said)
 
 
 @fact
