@@ -289,9 +289,11 @@ def _library(component: Component) -> Graded:
     offered = public_packages(component)
     documented = documented_names(component) if offered else ()
     tested = tests_of_package(component) if documented else ()
-    return Graded.best(
+    graded = Graded.best(
         (Grade.IN_USE, tested[:5]),
         (Grade.SUBSTANTIVE, documented[:5]),
         (Grade.PRESENT, [*offered[:5], *served_in_examples(component)[:3]]),
         looked_for="names and commands that a package offers, documents that speak of them, tests that import it",
-    ).naming(app=offered[0] if offered else None)
+    )
+    done = [number for number, is_done in ((1, offered), (2, documented)) if is_done]
+    return graded.naming(app=offered[0] if offered else None).having_done(*done)

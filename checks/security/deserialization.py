@@ -29,6 +29,7 @@ _TAKES_CODE = "where torch.load is not told to refuse code"
 _ROWS = "where a table or an array is loaded"
 _SETTINGS = "where settings are loaded"
 _OBJECTS = "where what is loaded is no model"
+_IDLE = "where nothing loads what is stored, and it is no model"
 _CODE_OF_OTHERS = "where torch.hub.load runs code of others"
 _NAMED_ELSEWHERE = "where a setting names the model"
 _NAMED_BY_CALLERS = "where callers of a library name the model"
@@ -53,7 +54,7 @@ def loads_or_stores(component: Component) -> bool:
     stage=Stage.POC,
     why="A pickle is a program: whoever can write the file decides what the loading process does.",
     act=acts.LOADED,
-    act_when={_ROWS: "", _OBJECTS: "", _SETTINGS: ""},
+    act_when={_ROWS: "", _OBJECTS: "", _SETTINGS: "", _IDLE: ""},
     fix=(
         "Export the model to safetensors, ONNX or skops, and load that in {load:the loader}.",
         *_UNTIL_THEN,
@@ -74,6 +75,10 @@ def loads_or_stores(component: Component) -> bool:
         _OBJECTS: (
             "Keep what {load:the loader} reads in a format that holds no code: JSON, Parquet, or npz without objects.",
             "Where it has to stay a pickle, keep an HMAC or a SHA-256 beside it, and refuse what does not match.",
+        ),
+        _IDLE: (
+            "Take {artifact:what is stored} out of git and name it in .gitignore: nothing here loads it.",
+            "Where somebody is to read it, keep it in a format that holds no code: JSON, Parquet or CSV.",
         ),
         _SETTINGS: (
             "Read it with yaml.safe_load in {load:the loader}: settings need no objects.",
@@ -118,6 +123,8 @@ def safe_model_deserialization(component: Component) -> Graded:
             graded = graded.surely(Grade.PRESENT)
         return graded.naming(content=doubtful[0]).in_case(_NOT_HERE)
     named = graded.naming(load=load, artifact=next(iter(pickles), None)).having_done(*done)
+    if load is None and pickles and not any(one.model or one.dangerous for one in stored):
+        return named.in_case(_IDLE)
     return named.in_case(_how_stored(load) if load is not None else "")
 
 

@@ -1,5 +1,10 @@
 """The step names what its owner means, and asks for the half that lacks: the agent and not the guard before it."""
 
+import pickle
+from decimal import Decimal
+
+from seatrial.model import Archetype
+
 from .asked import IMAGE, LOAD, SERVICE, judge, message, steps
 
 AGENT = {
@@ -88,3 +93,23 @@ def test_a_record_is_to_be_given_what_it_lacks() -> None:
 
     assert first.startswith("Add to each record of app.py what it lacks: the time, ")
     assert steps("MON-03", SERVICE)[0].startswith("After each answer of app.py write a row")
+
+
+def test_a_pickle_that_nothing_loads_and_that_is_no_model_is_to_go_and_not_to_be_exported() -> None:
+    kept = {"data/cache/pages.pkl": pickle.dumps({"a": Decimal(3)}), "run.py": "import sklearn\n"}
+    fitted = b"\x80\x02csklearn.linear_model._base\nLinearRegression\n)\x81."
+
+    assert steps("SEC-02", kept)[0].startswith("Take data/cache/pages.pkl out of git")
+    assert "Export the model" in steps("SEC-02", {**kept, "model.pkl": fitted})[0]
+
+
+def test_a_library_that_offers_its_names_is_not_told_to_offer_them() -> None:
+    files = {
+        "pyproject.toml": "[project]\nname = 'prices'\nversion = '1.0'\n"
+        "classifiers = ['Development Status :: 4 - Beta']\n[build-system]\nbuild-backend = 'hatchling.build'\n",
+        "prices/__init__.py": "from .net import Net\n\n__all__ = ['Net']\n",
+        "prices/net.py": "import torch\n\n\nclass Net(torch.nn.Module):\n    pass\n",
+        "README.md": "# Prices\n\n```python\nfrom prices import Net\n\nNet()\n```\n",
+    }
+
+    assert not any("`__all__`" in step for step in steps("ARC-01", files, Archetype.LIBRARY))

@@ -40,8 +40,8 @@ def main_training(component: Component) -> Training | None:
 
     Code that somebody runs comes before code that nobody reaches, and a training before what fits to measure, explain
     or choose. Of several the one comes first that makes the model which is loaded to answer, then what a step, a
-    pipeline or the README starts, then a file that is called after training, then what is most the product's own, and
-    what keeps its model before what throws it away.
+    pipeline or the README starts, if it is no class that fits others when it is fitted, then a file that is called
+    after training, then what is most the product's own, and what keeps its model before what throws it away.
     Only where no code trains is a notebook named, the one that keeps its model first; in a collection of notebooks code
     that nobody starts comes after them, and code whose data is a blank to be filled in comes last.
     """
@@ -59,7 +59,7 @@ def main_training(component: Component) -> Training | None:
             bool(_FITS_ASIDE.search(path) or stands_beside(path) or item.call.startswith(_BASELINES)),
             not runs(component, item.site),
             not (path in feeding and (named or item.confidence is Confidence.VERIFIED)),
-            _waits_for_somebody(component.repo, item),
+            _waits_for_somebody(component.repo, item) or item.site.scope.endswith(".fit"),
             not named,
             part_of(component.repo, path, item.site.scope),
             "train" not in path.lower(),

@@ -55,6 +55,15 @@ def test_a_script_that_nobody_starts_comes_after_what_a_step_or_the_readme_start
     assert named({"train_again.py": KEEPS, "other.py": FIT}) == "train_again.py"
 
 
+def test_a_class_that_fits_others_when_it_is_fitted_comes_after_the_script_that_keeps_the_model() -> None:
+    wraps = "class Mix:\n    def fit(self, rows):\n        for part in self.parts:\n            part.fit(rows, rows)\n"
+    made = "from sklearn.linear_model import Ridge\n\n\n" + wraps
+    start = "from shop.mix import Mix\n\nMix().fit(ROWS)\n"
+    files = {"train_again.py": KEEPS, "shop/mix.py": made, "start.py": start, ".github/workflows/ci.yml": CI}
+
+    assert named(files) == "train_again.py"
+
+
 def test_a_baseline_and_what_only_tries_a_model_out_come_after_the_model() -> None:
     dummy = "from sklearn.dummy import DummyClassifier\n\nDummyClassifier().fit([[1.0]], [1.0])\n"
 
