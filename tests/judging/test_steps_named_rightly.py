@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from seatrial.model import Archetype
 
-from .asked import IMAGE, LOAD, SERVICE, judge, message, steps
+from .asked import IMAGE, LOAD, SERVICE, Files, judge, message, steps
 
 AGENT = {
     "requirements.txt": "langchain==1.0.2\nlangchain-openai==1.0.0\nfastapi==0.115.0\n",
@@ -96,7 +96,7 @@ def test_a_record_is_to_be_given_what_it_lacks() -> None:
 
 
 def test_a_pickle_that_nothing_loads_and_that_is_no_model_is_to_go_and_not_to_be_exported() -> None:
-    kept = {"data/cache/pages.pkl": pickle.dumps({"a": Decimal(3)}), "run.py": "import sklearn\n"}
+    kept: Files = {"data/cache/pages.pkl": pickle.dumps({"a": Decimal(3)}), "run.py": "import sklearn\n"}
     fitted = b"\x80\x02csklearn.linear_model._base\nLinearRegression\n)\x81."
 
     assert steps("SEC-02", kept)[0].startswith("Take data/cache/pages.pkl out of git")
