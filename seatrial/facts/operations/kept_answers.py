@@ -1,11 +1,28 @@
-"""What does a component keep of its answers, whoever writes it? The door to all records of them, for every check."""
+"""What does a component keep of its answers: on their way, by its jobs, or by a graph? The one door for every check."""
+
+from collections.abc import Iterator
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.code_index import meaning
+from seatrial.facts.code.programs import Program, own_code
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.operations.answer_paths import AnswerPath, answer_paths
-from seatrial.facts.operations.conversation_stores import conversation_stores
-from seatrial.facts.operations.kept_by_jobs import kept_of_jobs
+from seatrial.facts.operations.job_records import job_records
 from seatrial.facts.operations.prediction_records import PredictionRecord, Sink, prediction_records
+from seatrial.facts.operations.record_parts import Part
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.batch import batch_jobs
+from seatrial.facts.serving.serving import network_service
+from seatrial.read.code.python_record import Value
+from seatrial.read.regex import caseless
+from seatrial.repo import Repo
+
+#: What a checkpoint of LangGraph holds: the messages of a thread, its id, and when.
+_OF_A_THREAD = frozenset({Part.INPUT, Part.OUTPUT, Part.ID, Part.TIME})
+#: Keepers of the process alone, which forget all at the next start.
+_FORGETS = caseless(r"memory")
+_KEEPERS = caseless(r"(?:saver|checkpoint\w*)$|Saver\.\w+$")
 
 
 @fact
@@ -13,7 +30,7 @@ def kept_answers(component: Component) -> tuple[PredictionRecord, ...]:
     """Return the records on the way of an answer, what jobs write as their results, and what graphs keep themselves."""
     repo, paths = component.repo, answer_paths(component)
     written = (one for one in component.of(prediction_records(repo)) if any(keeps(path, one) for path in paths))
-    return (*written, *kept_of_jobs(component), *component.of(conversation_stores(repo)))
+    return (*written, *_kept_of_jobs(component), *component.of(conversation_stores(repo)))
 
 
 @fact
@@ -29,3 +46,48 @@ def keeps(path: AnswerPath, record: PredictionRecord) -> bool:
         return False
     way = path.served.way
     return record.sink is not Sink.LINE or (way is not None and record.site.scope in {*way.steps, way.call.scope})
+
+
+@fact
+def kept_by_jobs(repo: Repo) -> tuple[PredictionRecord, ...]:
+    """Return the records that programs of jobs put into a store, by place.
+
+    A job may write more than its predictions: its features to a file, its totals to a table. Which of its writes comes
+    first says nothing of what it keeps.
+    """
+    own = {path for job in batch_jobs(repo) for path in (job.program.path, job.predicts.path)}
+    return tuple(item for item in prediction_records(repo) if item.site.path in own and item.sink is Sink.STORE)
+
+
+def _kept_of_jobs(component: Component) -> tuple[PredictionRecord, ...]:
+    """Return what jobs of the component keep of what they predict.
+
+    A file that a command writes beside a service is what it was started for, and no record of what the service answers.
+    """
+    found = (*component.of(job_records(component.repo)), *component.of(kept_by_jobs(component.repo)))
+    answers = network_service(component)
+    return tuple(one for one in found if not (answers and one.sink is Sink.FILE))
+
+
+@fact
+def conversation_stores(repo: Repo) -> tuple[PredictionRecord, ...]:
+    """Return where code that runs gives a graph a store for its conversations: ``compile(checkpointer=saver)``."""
+    found = (record for program in own_code(repo) for record in _given_stores(repo, program))
+    return tuple(sorted(found, key=lambda record: record.site))
+
+
+def _given_stores(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
+    for call in program.file.calls:
+        keeper = call.keyword("checkpointer")
+        if keeper is not None and _lasts(repo, program, keeper) and reach(repo).is_run(program.path, call.scope):
+            yield PredictionRecord(program.site_of(call), Sink.STORE, _OF_A_THREAD)
+
+
+def _lasts(repo: Repo, program: Program, keeper: Value) -> bool:
+    """Tell a keeper by the class that makes it, here or in the module that it is imported from."""
+    found = meaning(repo, program.path, keeper.name)
+    names = [keeper.name]
+    if found is not None and found.kind == "value":
+        home = python_file(repo, found.path)
+        names = [item.value.name for item in (home.assignments if home else ()) if item.target == found.scope]
+    return any(map(_KEEPERS.search, names)) and not any(map(_FORGETS.search, names))

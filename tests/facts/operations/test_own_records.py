@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.facts.operations.conversation_stores import conversation_stores
-from seatrial.facts.operations.kept_by_jobs import kept_by_jobs
+from seatrial.facts.operations.kept_answers import conversation_stores, kept_by_jobs
 from seatrial.facts.operations.kept_for import kept_periods
 from seatrial.facts.operations.prediction_records import Sink, prediction_records
 from seatrial.facts.operations.record_parts import Part
