@@ -14,15 +14,15 @@ from seatrial.api import (
     architecture,
 )
 from seatrial.facts.archetype import archetype
-from seatrial.facts.code.missing_modules import missing_module
 from seatrial.facts.code.python_files import python_file, unread_python
 from seatrial.facts.deployment.hosting.managed_endpoints import managed_endpoints
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.product.own_trainings import own_trainings, teaches
 from seatrial.facts.project.library_interface import documented_names, public_packages, tests_of_package
+from seatrial.facts.serving.answered_beside import answered_beside, whole_jobs
 from seatrial.facts.serving.answering import all_answering
-from seatrial.facts.serving.batch import BatchJob, jobs_of
+from seatrial.facts.serving.batch import BatchJob
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.process.serving_starts import faulty_starts, serving_starts, unimportable
@@ -109,8 +109,11 @@ _LOST = "where a module that the application imports is not there"
 )
 def serving_interface(component: Component) -> Graded:
     taken = archetype(component).archetype
-    if taken is Archetype.RESEARCH_CODE and not network_endpoints(component) and not _pages(component):
-        return Graded.not_applicable("research code answers no other system")
+    if taken is Archetype.RESEARCH_CODE and not network_endpoints(component):
+        if not _pages(component):
+            return Graded.not_applicable("research code answers no other system")
+        if part := answered_beside(component):
+            return Graded.not_applicable(f"its page is for people, and other systems have the answers by {part.name}")
     if teaches(component) and not served(component):
         return Graded.not_applicable("a course holds no model that others could ask")
     if not for_use(component):
@@ -160,7 +163,7 @@ def _by_a_platform(component: Component) -> Graded | None:
 
 
 def _service(component: Component) -> Graded:
-    answering, jobs = served(component), _whole_jobs(component)
+    answering, jobs = served(component), whole_jobs(component)
     if not jobs and (lost := unimportable(component)):
         told = f"no application with a model behind it can be started: {lost[0].what}"
         file = python_file(component.repo, lost[0].place.path)
@@ -172,7 +175,7 @@ def _service(component: Component) -> Graded:
     starts = _starts(component) if not answering and not jobs else ()
     broken = faulty_starts(component) if answering and not serving_starts(component) else ()
     graded = Graded.best(
-        (Grade.IN_USE, [*serving_starts(component)[:5], *(job for job in writing if _runs_unasked(job))]),
+        (Grade.IN_USE, [*serving_starts(component)[:5], *(job for job in jobs if job.hands_on)]),
         (Grade.SUBSTANTIVE, [*broken[:3], *answering[:10], *writing[:5]]),
         (Grade.PRESENT, [*([] if answering else by_the_way), *jobs[:3], *starts, *served_in_examples(component)[:5]]),
         looked_for=_DOORS,
@@ -194,7 +197,7 @@ def _advised(component: Component, graded: Graded, answering: Found, jobs: tuple
     places = [item.place for found in (answering, *beside) for item in found]
     writing = [job for job in jobs if job.sink]
     first = next((job.program for job in (*writing, *jobs)), None)
-    by_a_job = not answering and any(map(_runs_unasked, jobs))
+    by_a_job = not answering and any(job.unasked for job in jobs)
     if not answering and not jobs and (ruled := doors_by_rules(component)):
         return graded.naming(app=ruled[0].place, training=main_training(component)).in_case(_RULES)
     if _only_trains(component, graded):
@@ -209,11 +212,6 @@ def _advised(component: Component, graded: Graded, answering: Found, jobs: tuple
     program = program_of(component, app) if app else None
     named = graded.naming(app=app, program=program, job=first, **start)
     return named.having_done_if(answering or writing, by_a_job)
-
-
-def _whole_jobs(component: Component) -> tuple[BatchJob, ...]:
-    """Return the jobs whose program can be imported: of the others nothing runs."""
-    return tuple(job for job in jobs_of(component) if not missing_module(component.repo, job.program.path))
 
 
 def _only_trains(component: Component, graded: Graded) -> bool:
@@ -236,10 +234,6 @@ def _doors(component: Component) -> list[Endpoint]:
 def _starts(component: Component) -> tuple[Evidence, ...]:
     """Return what starts a job that runs a model of another part."""
     return model_elsewhere_jobs(component)[:3] if archetype(component).archetype is Archetype.BATCH_JOB else ()
-
-
-def _runs_unasked(job: BatchJob) -> bool:
-    return job.scheduled or job.entry.kind != "console script"
 
 
 def _told(component: Component, *, reaches: Found, any_door: Found) -> str:
@@ -273,8 +267,8 @@ def _unstarted(component: Component) -> str:
 
 def _unwritten(component: Component) -> str:
     """Say of jobs that run a model, where no endpoint does, what is missing."""
-    jobs = _whole_jobs(component)
-    if served(component) or any(job.sink and _runs_unasked(job) for job in jobs):
+    jobs = whole_jobs(component)
+    if served(component) or any(job.hands_on for job in jobs):
         return ""
     if not any(job.sink for job in jobs):
         return f"{jobs[0].program} runs a model, and it was not found where its results go"

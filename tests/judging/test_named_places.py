@@ -226,3 +226,28 @@ def test_the_page_beside_a_job_does_not_deliver_the_job() -> None:
 def test_a_part_without_an_image_of_its_own_is_delivered_by_the_shared_one() -> None:
     shared = IMAGE.replace("COPY . .", "COPY churn/ .")
     assert "deploy/Dockerfile" in parts(fraud__Dockerfile=IMAGE, deploy__Dockerfile=shared)["churn"][1]
+
+
+@pytest.mark.parametrize(
+    ("start", "beside"),
+    [("FROM python:3.12\nCOPY . .\nCMD python run.py\n", True), ("FROM python:3.12\n", False)],
+)
+def test_a_page_beside_a_job_that_hands_on_what_the_model_says_is_for_people(start: str, beside: bool) -> None:
+    page = "import gradio as gr\nfrom sklearn.linear_model import LinearRegression\n\n"
+    page += "model = LinearRegression().fit(x, y)\ngr.Interface(model.predict, gr.Number(), gr.Number()).launch()\n"
+    job = "import joblib\nimport pandas as pd\nimport sklearn\n\nrows = pd.read_csv('in.csv')\n"
+    job += "rows['y'] = joblib.load('m.joblib').predict(rows)\nrows.to_csv('out.csv')\n"
+    files = {
+        "page/pyproject.toml": "", "page/app.py": page, "job/pyproject.toml": "", "job/run.py": job,
+        "job/Dockerfile": start,
+    }  # fmt: skip
+    shown = next(part for part in components(example_repo(files)) if part.name == "page")
+
+    graded = judgement(load_checks().checks["ARC-01"], shown)
+
+    assert (graded.grade is None) is beside
+    assert (graded.reason or graded.message).startswith(
+        "its page is for people, and other systems have the answers by job"
+        if beside
+        else "only a page for people shows the model"
+    )

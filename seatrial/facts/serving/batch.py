@@ -76,6 +76,16 @@ class BatchJob:
         """The file of code that is started, which may be far from where the start is declared."""
         return Place(self.code or self.entry.path)
 
+    @property
+    def unasked(self) -> bool:
+        """Whether something other than a person starts it."""
+        return self.scheduled or self.entry.kind is not Kind.CONSOLE
+
+    @property
+    def hands_on(self) -> bool:
+        """Whether what the model says gets to where others read it, with nobody who asks for it."""
+        return self.sink is not None and self.unasked
+
 
 @fact
 def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
