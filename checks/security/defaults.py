@@ -12,7 +12,7 @@ from seatrial.facts.deployment.deployed import owned_workloads
 from seatrial.facts.deployment.workload import Workload
 from seatrial.facts.images.containers import images, serving_image
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.security.open_defaults import ANY_SITE, OpenDefault, open_defaults
+from seatrial.facts.security.open_defaults import ANY_SITE, TELLS, OpenDefault, open_defaults
 from seatrial.facts.security.open_starts import OpenStart, is_for_development, open_starts
 from seatrial.facts.security.runtime_reports import runtime_reports
 from seatrial.facts.serving.answering import in_other_languages
@@ -23,13 +23,14 @@ from .. import acts, places
 
 LOOKED_FOR = (
     "debug=True, FLASK_DEBUG, DEBUG and ALLOWED_HOSTS of Django, CORS for any site, share=True, Jupyter without a "
-    "token, MLflow and Ray on all addresses, known passwords in manifests, "
+    "token, MLflow and Ray on all addresses, known passwords in manifests, tracebacks in answers, "
     "defaults of keys that sign and of passwords of admins, a runtime that reports to its maker"
 )
 _GUESSED = "where a password is one that everybody tries first"
 _CONSOLE = "where a console asks nobody who they are"
 _ORIGINS = "where any web site may ask"
 _KEPT_IN_CODE = "where a key or a password has a default"
+_TRACED = "where an answer holds the traceback"
 _THE_REST = "Close what stands open at {others:other places} too."
 _REPORTS = "where only the runtime reports to its maker"
 
@@ -76,6 +77,11 @@ def answers_people(component: Component) -> bool:
             _THE_REST,
             "Or drop allow_credentials there, where no browser has to send cookies or logins along.",
             "Assert in a test that CI runs that an unknown origin gets no Access-Control-Allow-Origin.",
+        ),
+        _TRACED: (
+            "Answer with a short text and an id in {open:the handler}, and log the traceback under that id.",
+            _THE_REST,
+            "Test that the answer to a request which fails names no file of the code.",
         ),
         _REPORTS: (
             "Set ORT_DISABLE_TELEMETRY=1 in {image:the environment of the service}, before onnxruntime is imported.",
@@ -130,7 +136,7 @@ def _case(what: str) -> str:
     """Say which steps fit what is open: origins, a password, a console, else a switch."""
     signs = (
         (_ORIGINS, "web site"), (_KEPT_IN_CODE, "wherever nobody sets it"), (_GUESSED, "everybody tries"),
-        (_CONSOLE, "all addresses"), (_CONSOLE, "token"),
+        (_CONSOLE, "all addresses"), (_CONSOLE, "token"), (_TRACED, TELLS),
     )  # fmt: skip
     return next((case for case, sign in signs if sign in what), "")
 

@@ -1,4 +1,4 @@
-"""Which lines of code leave a door open by default: debug modes, any site or host, a tunnel, a known key?"""
+"""Which lines of code leave a door open by default: debug modes, any site or host, tracebacks, a known key?"""
 
 from collections.abc import Iterator
 
@@ -17,6 +17,13 @@ _APPS = ("flask.", "quart.", "fastapi.FastAPI", "starlette.applications.Starlett
                 "werkzeug.serving.run_simple", "apiflask.", "dash.", "litestar.Litestar")  # fmt: skip
 _STARTS = frozenset({"run", "run_server", "run_simple", "FastAPI", "Starlette", "Sanic", "Litestar"})
 _APP_NAME = regex(r"(^|\.)(app|application|server|flask_app|api)\.(run|run_server)$")
+#: Calls that make an answer, or end a request with one.
+_ANSWERS = frozenset({
+    "HTTPException", "JSONResponse", "PlainTextResponse", "HTMLResponse", "Response", "ORJSONResponse", "jsonify",
+    "abort", "make_response", "json_response", "HttpResponse", "JsonResponse", "HttpResponseServerError",
+})  # fmt: skip
+_TRACES = frozenset({"traceback.format_exc", "traceback.format_exception"})
+TELLS = "whoever makes a request fail is answered with the traceback: files, lines and values of the code"
 _STAR = regex(r"[\"']\*[\"']")
 _DJANGO = regex(r"(^|/)(settings|base|common|production|prod|main|config)\w*\.py$|(^|/)settings/")
 _READS = frozenset({"os.getenv", "os.environ.get", "decouple.config", "environs.Env.str"})
@@ -64,6 +71,8 @@ def _in(program: Program) -> Iterator[OpenDefault]:
 def _of_call(file: PythonFile, call: Call) -> tuple[str, bool] | None:
     if _is_true(keyword(file, call, "debug")) and _starts_app(file, call):
         return f"{call.written}(debug=True): {_DEBUGS}", False
+    if call.last in _ANSWERS and any(_holds_trace(file, call, value) for value in call.values):
+        return f"{call.written}: {TELLS}", "if" in call.inside  # a switch of developers may decide
     if call.last == "launch" and _is_true(keyword(file, call, "share")) and "gradio" in file.packages:
         return "launch(share=True) opens the page to everybody by a public tunnel", False
     if call.name in _READS and call.args and isinstance(name := call.args[0].literal, str):
@@ -74,6 +83,14 @@ def _of_call(file: PythonFile, call: Call) -> tuple[str, bool] | None:
     if sites == (_CREDENTIALS, False) and _is_asked_for(file, call):
         return f"{_CREDENTIALS}, where who starts it asks for that", True
     return sites
+
+
+def _holds_trace(file: PythonFile, call: Call, value: Value) -> bool:
+    """Tell whether an answer is given the traceback, or a name that it was put into before in the same function."""
+    if value.name in _TRACES:
+        return True
+    kept = {one.target for one in file.assignments if one.scope == call.scope and one.value.name in _TRACES}
+    return (value.kind == "name" and value.text in kept) or any(_holds_trace(file, call, part) for part in value.parts)
 
 
 def _of_default(file: PythonFile, name: str, default: Value | None) -> str:
