@@ -29,8 +29,8 @@ def result_of(path: str) -> "Report":
 def is_record(path: str) -> bool:
     """Tell whether a file holds what a benchmark measured, and no audit's result. What cannot be read is neither."""
     try:
-        found = json.loads(Path(path).read_bytes())
-    except (OSError, ValueError, RecursionError):
+        found = json.loads(content(path, "result", _LIMIT))
+    except (Refused, ValueError, RecursionError):
         return False
     return isinstance(found, dict) and found.keys() >= {"runs", "subjects", "asked"}
 
