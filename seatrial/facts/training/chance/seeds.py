@@ -148,8 +148,12 @@ def _hands_on(program: Program) -> bool:
 
     That is ``{"seed": self.random_seed}``, ``lgb.train(settings.dict(), data)`` and ``Regressor(**asdict(settings))``.
     """
-    named = any(text.value in _KEYWORDS and text.scope and not text.into for text in program.file.texts)
-    return named or any(_is_all(program, call, value) for call in _learners(program) for value in call.values)
+    if any(text.value in _KEYWORDS and text.scope and not text.into for text in program.file.texts):
+        return True
+    held = {(item.target, item.scope) for item in program.file.assignments if _lists_fields(item.value)}
+    return any(
+        _lists_fields(value) or (value.text, call.scope) in held for call in _learners(program) for value in call.values
+    )
 
 
 def _learners(program: Program) -> Iterator[Call]:
@@ -160,13 +164,8 @@ def _learners(program: Program) -> Iterator[Call]:
             yield call
 
 
-def _is_all(program: Program, call: Call, value: Value) -> bool:
-    """Tell ``settings.dict()``, ``vars(settings)`` and their like, also by the variable that holds them."""
-    held = (item for item in program.file.assignments if (item.target, item.scope) == (value.text, call.scope))
-    return _lists_fields(value) or any(_lists_fields(item.value) for item in held)
-
-
 def _lists_fields(value: Value) -> bool:
+    """Tell ``settings.dict()``, ``vars(settings)`` and their like."""
     by_call = value.kind == "call" and value.name.rpartition(".")[2] in _LISTS_FIELDS
     return by_call or value.text.endswith(".__dict__")
 
