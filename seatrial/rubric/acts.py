@@ -7,7 +7,7 @@ from seatrial.judging.check import filled
 from seatrial.model import Archetype, Effort, Grade, LedgerLine, State
 from seatrial.model.record import dataclass
 from seatrial.rubric.declared import declaring
-from seatrial.rubric.fix import MEND, first_step
+from seatrial.rubric.fix import first_step
 from seatrial.rubric.situation import Situation
 from seatrial.rubric.standing import Standing
 
@@ -87,22 +87,32 @@ def _shared(found: Mapping[str, Standing], wrong: Mapping[str, LedgerLine], arch
         more = tuple(one for check_id in checks for one in brought[check_id])
         if len(checks) > 1:
             checks.sort(key=lambda one: (-wrong[one].severity.rank, -round(wrong[one].gain, 6), one))
-            told = filled(act, _agreed(found[check_id] for check_id in checks))
-        elif more:
-            told = first_step(found[checks[0]], archetype)
-        else:
+        elif not more:
             continue
-        yield Act(told, tuple(checks), effort_of_all([wrong[one].effort for one in checks]), more)
+        first, efforts = found[checks[0]], [wrong[one].effort for one in checks]
+        if len(checks) == 1 or _is_stopped(first):
+            told = first_step(first, archetype)
+        else:
+            told = filled(act, _agreed(found[check_id] for check_id in checks))
+        whole = min(efforts, key=_EFFORTS.index) if _is_stopped(first) else effort_of_all(efforts)
+        yield Act(told, tuple(checks), whole, more)
 
 
 def _act(one: Standing, archetype: Archetype) -> str:
-    """Return the act of a finding; "" where the clause of a profile comes before the steps of the check."""
+    """Return the act of a finding; "" where the clause of a profile comes before the steps of the check.
+
+    One cause may keep many practices from running. It is mended once, and its sentence is the act of them all.
+    """
     if one.judged is None or one.judged.graded.plain:
         return ""
     graded = one.judged.graded
-    if graded.stopped:
-        return MEND
-    return one.judged.check.act_of(archetype, graded.case, graded.done)
+    return (
+        first_step(one, archetype) if graded.stopped else one.judged.check.act_of(archetype, graded.case, graded.done)
+    )
+
+
+def _is_stopped(one: Standing) -> bool:
+    return one.judged is not None and bool(one.judged.graded.stopped)
 
 
 def _agreed(those: Iterable[Standing]) -> Mapping[str, str]:

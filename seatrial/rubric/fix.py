@@ -15,8 +15,8 @@ _SHOW_OR_ADD = "Show it or add it: where this is done already, commit what does 
 _BY_WORD = ", or `attest` {id} in seatrial.yaml"
 #: Of a practice that its signs say is in use: there is nothing to do but to look, and to say so.
 _LOOK = "See whether it is so{word}: only signs of it were seen, as {what}."
-#: Of practices that are there and cannot run: they are told once.
-MEND = "Mend what keeps it from running: {stopped:what is said of each}."
+#: Of a practice that is there and cannot run.
+_MEND = "Mend what keeps it from running: {stopped:what is said of it}."
 #: Of a bad conduct that may well be there, in what was not read.
 _UNREAD = "Make readable what this audit could not read, or take it out of here, and audit again: {reason}."
 
@@ -48,7 +48,7 @@ def steps(judged: Judged, archetype: Archetype, by_word: str = "") -> tuple[str,
     if unknown and judged.check.kind is Kind.CONDUCT:
         return (_UNREAD.format(reason=_reason(graded)),)
     if graded.stopped:
-        return (filled(MEND, graded.names),)
+        return (filled(_MEND, graded.names),)
     own = judged.check.steps(graded.names, archetype, graded.case, graded.done, graded.language)
     besides = tuple(dict.fromkeys(filled(one.fix, graded.names) for one in graded.unmet if one.fix))
     if graded.grade is Grade.IN_USE and graded.confidence is Confidence.LIKELY and judged.check.kind is Kind.PRACTICE:

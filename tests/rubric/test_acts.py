@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seatrial.judging.judged import Judged
-from seatrial.model import Archetype, Effort, Level, Stage, Step, Waiver, WaiverReason
+from seatrial.model import Archetype, Effort, Evidence, Level, Place, Stage, Step, Waiver, WaiverReason
 from seatrial.repo import Memory, Repo
 from seatrial.rubric import Assessment, Rubric, Situation, assess, load
 from seatrial.rubric.acts import effort_of_all
@@ -60,6 +60,35 @@ def test_what_stands_alone_is_told_by_its_own_first_step(rubric: Rubric, service
 
     assert [(one.act, one.fix) for one in found.findings] == [("", ("Do MON-07 in the app.",))]
     assert [step.action for step in found.steps] == ["Do MON-07 in the app."]
+
+
+def test_what_keeps_several_from_running_is_mended_once_each_cause_by_itself(rubric: Rubric, service: Maker) -> None:
+    lost, old = "Dockerfile copies a.txt, which nothing brings", "ci.yml sets up Python 3.8, which >=3.12 refuses"
+    causes = {
+        "SEC-05": lost,
+        "PRF-04": lost,
+        "MON-04": lost,
+        "OPS-02": old,
+        "DAT-09": old,
+        "MON-07": "start.sh is lost",
+    }
+    those = tuple(
+        replace(one, graded=replace(graded("P"), stopped=Evidence(Place("app.py", 1), cause)).naming(stopped=cause))
+        if (cause := causes.get(one.check.id))
+        else one
+        for one in judged(rubric, {}, {})
+    )
+
+    found = made(rubric, service(Stage.PRODUCTION), those)
+
+    steps = {step.action: step for step in found.steps}
+    by_cause = steps[f"Mend what keeps it from running: {lost}."]
+    assert {*by_cause.checks} == {"SEC-05", "PRF-04", "MON-04"}
+    assert by_cause.effort is min(
+        (check_of(rubric.rows[one]).effort for one in by_cause.checks), key=list(Effort).index
+    )
+    assert {*steps[f"Mend what keeps it from running: {old}."].checks} == {"OPS-02", "DAT-09"}
+    assert [one.act for one in found.findings if one.check == "MON-07"] == [""]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def short_finding(same: Same, entry: LedgerLine | None, view: View, *, several: 
         first, *others = finding.places
         more = f" and {len(others)} more" if others else ""
         yield line(pad, Span("  at ", "muted"), Span(shown(str(first)), "place"), Span(more, "muted"))
-    if finding.fix:
+    if finding.fix and finding.fix[0] != finding.act:
         yield line(pad, f"  {shown(finding.fix[0])}", hang=INDENT + 4)
 
 
