@@ -1,15 +1,16 @@
 """Which jobs predict without being asked each time, and where do their predictions go?"""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code import PlacedCall, calls_named, python_file
 from seatrial.facts.deployment.hosting.batch_transforms import batch_transforms
 from seatrial.facts.deployment.manifests import workloads
-from seatrial.facts.inference.inference import inference_calls
+from seatrial.facts.inference.inference import InferenceCall, inference_calls
 from seatrial.facts.inference.inference_words import SENDERS
-from seatrial.facts.reach.below import below
+from seatrial.facts.reach.below import below, leading
 from seatrial.facts.reach.entry_points import EntryPoint, Kind
 from seatrial.facts.reach.mage_blocks import exported_blocks
 from seatrial.facts.reach.reach import reach
@@ -48,12 +49,13 @@ _WRITERS = ("deltalake.", "awswrangler.", "pandas_gbq.", "numpy.")
 _FOR_RESULTS = regex(r"/(?:complete|completed|results?|answers?|predictions?|callbacks?|finish|done)(?:[/?]|$)")
 _ASKED_BY = caseless(r"callback|webhook|result_url")
 #: Programs that judge a model: ``src/evaluate.py``, ``stages/04_model_evaluation.py``.
-_JUDGES = caseless(r"(?:^|[/_])(?:evaluat(?:e|ion)|eval|validate_model|test_model)(?:_model|_metrics)?\.py$")
+_JUDGES = caseless(r"(?:^|[/_])(?:evaluat(?:e|ions?)|eval|validate_model|test_model)(?:_model|_metrics)?\.py$")
 #: Programs that try a model, or predict what later answers are compared with: ``backtest/run.py``, ``reference.py``.
 _TRIES = caseless(
     r"(?:^|[/_.-])(?:cv|cross_?val\w*|back_?test\w*|experiments?|eval\w*|tun(?:e|ing)|sweeps?|ablations?"
     r"|references?)(?=[/_.-])"
 )
+_Position: TypeAlias = tuple[Place, str]  #: a call: where it stands, and in which function
 _INSERT = caseless(r"\s*(?:insert|merge)\s+into\b|\s*create\s+or\s+replace\s+table\b|\s*copy\s+[\w.{}\"]+")
 
 
@@ -69,11 +71,11 @@ class BatchJob:
     trains: bool = False
     scheduled: bool = False  #: the clock starts it
     confidence: Confidence = Confidence.VERIFIED
-    code: str = ""  #: the program that predicts, where the entry starts it as a process of its own
+    code: str = ""  #: the module that predicts, where the entry starts it as a process of its own or by its name
 
     @property
     def program(self) -> Place:
-        """The file of code that is started, which may be far from where the start is declared."""
+        """The file of code that does the job, which may be far from where its start is declared."""
         return Place(self.code or self.entry.path)
 
     @property
@@ -95,20 +97,36 @@ def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
     that asks its model only to measure it.
     """
     web, measures = web_starts(repo), measuring(repo)
-    known = (call for call in inference_calls(repo) if call.place not in measures)
-    # where a task only calls what is named for predicting, the model may be asked in another file, which comes later
-    asked = sorted(known, key=lambda call: (call.confidence is not Confidence.VERIFIED, call.place))
-    predicts = _first_by_entry(repo, ((call.place, call.scope) for call in asked))
+    known = [call for call in inference_calls(repo) if call.place not in measures]
+    predicts = _first_by_entry(repo, ((call.place, call.scope) for call in _most_used_first(repo, known)))
     sinks = _first_by_entry(repo, ((found.place, found.call.scope) for found in _sinks(repo)))
     trains = _first_by_entry(repo, ((found.site.place, found.site.scope) for found in training(repo)))
     beside = {found.place.path: found.place for found in _sinks(repo)}  # what predicts writes its answers itself
-    near = {entry: beside.get(place.path, sinks[entry]) for entry, place in predicts.items() if entry in sinks}
+    near = {entry: beside.get(at[0].path, sinks[entry][0]) for entry, at in predicts.items() if entry in sinks}
     found = [
-        _job(repo, entry, place, near.get(entry) or _other_sink(repo, entry), trains=entry in trains)
-        for entry, place in predicts.items()
+        _job(repo, entry, at, near.get(entry) or _other_sink(repo, entry), trains.get(entry))
+        for entry, at in predicts.items()
         if entry not in web and ((entry.kind is not Kind.CONSOLE and not entry.in_build) or entry in sinks)
     ]
     return tuple(sorted(found, key=lambda job: (job.sink is None, bool(_TRIES.search(job.predicts.path)), job.place)))
+
+
+def _most_used_first(repo: Repo, calls: list[InferenceCall]) -> list[InferenceCall]:
+    """Return calls of models, those first whose function gets what is said to where others find it.
+
+    Last come files that judge a model, then functions that train it: both ask it only to measure it. A call that is
+    named for predicting comes after one that is known to, since the model may be asked in another file.
+    """
+    edges = reach(repo).edges
+    nodes = {call: reach(repo).node(call.place.path, call.scope) for call in calls}
+    hand_on = leading(nodes.values(), edges.of, writing_scopes(repo))
+    train = {reach(repo).node(found.site.place.path, found.site.scope) for found in training(repo)}
+
+    def rank(call: InferenceCall) -> tuple[bool, bool, bool, bool, Place]:
+        node, likely = nodes[call], call.confidence is not Confidence.VERIFIED
+        return _judges(call.place), node in train, node not in hand_on, likely, call.place
+
+    return sorted(calls, key=rank)
 
 
 def _other_sink(repo: Repo, entry: EntryPoint) -> Place | None:
@@ -138,7 +156,11 @@ def jobs_of(component: Component) -> tuple[BatchJob, ...]:
     The model may be asked in another part: whose program is started and writes down the answers has the job.
     """
     own = (job for job in batch_jobs(component.repo) if job.predicts.path in component.own or _starts(component, job))
-    return tuple(job for job in own if job.sink or not _JUDGES.search(job.predicts.path))
+    return tuple(job for job in own if job.sink or not _judges(job.predicts))
+
+
+def _judges(predicts: Place) -> bool:
+    return bool(_JUDGES.search(predicts.path))
 
 
 def _starts(component: Component, job: BatchJob) -> bool:
@@ -195,19 +217,20 @@ def _inserts(repo: Repo, found: PlacedCall) -> bool:
     return any(text.scope == found.call.scope and _INSERT.match(text.value) for text in texts)
 
 
-def _first_by_entry(repo: Repo, positions: Iterator[tuple[Place, str]]) -> dict[EntryPoint, Place]:
+def _first_by_entry(repo: Repo, positions: Iterator[_Position]) -> dict[EntryPoint, _Position]:
     """Return for each start of a job the first of the positions that it makes run."""
-    found: dict[EntryPoint, Place] = {}
+    found: dict[EntryPoint, _Position] = {}
     for place, scope in positions:
         if role(repo, place.path) is not Role.OWN:
             continue
         entry = reach(repo).entry(place.path, scope)
         if entry and entry.kind in _STARTS and entry.role is Role.OWN:
-            found.setdefault(entry, place)
+            found.setdefault(entry, (place, scope))
     return found
 
 
-def _job(repo: Repo, entry: EntryPoint, predicts: Place, sink: Place | None, *, trains: bool) -> BatchJob:
+def _job(repo: Repo, entry: EntryPoint, at: _Position, sink: Place | None, trains: _Position | None) -> BatchJob:
+    predicts = at[0]
     written = f" and writes its results in {sink.path}" if sink else ""
     what = f"{entry.what}, which runs a model in {predicts.path}{written}"
     scheduled = entry.kind is Kind.SCHEDULE or any(
@@ -215,5 +238,23 @@ def _job(repo: Repo, entry: EntryPoint, predicts: Place, sink: Place | None, *, 
     )
     edges = reach(repo).edges
     apart = predicts.path != entry.path and (predicts.path, MAIN) in below(nodes_of(entry, edges), edges)
-    code = predicts.path if apart else ""
-    return BatchJob(entry.place, what, entry, predicts, sink, trains, scheduled, entry.confidence, code)
+    code = predicts.path if apart else _told_apart(repo, at, trains)
+    return BatchJob(entry.place, what, entry, predicts, sink, bool(trains), scheduled, entry.confidence, code)
+
+
+def _told_apart(repo: Repo, predicts: _Position, trains: _Position | None) -> str:
+    """Return the module that predicts where one start leads to several commands: the first that training does without.
+
+    Nothing, where one goes through the other: then both are one job.
+    """
+    if trains is None:
+        return ""
+    asked, fitted = (_files_to(repo, position) for position in (predicts, trains))
+    if predicts[0].path in fitted or trains[0].path in asked:
+        return ""
+    return next((path for path in asked if path not in fitted), "")
+
+
+def _files_to(repo: Repo, position: _Position) -> tuple[str, ...]:
+    place, scope = position
+    return tuple(step.partition(":")[0] for step in reach(repo).chain(place.path, scope)[1:])

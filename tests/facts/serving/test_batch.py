@@ -243,3 +243,42 @@ def test_whose_program_writes_down_the_answers_has_the_job_though_another_part_a
     jobs = {part.name: [job.entry.path for job in jobs_of(part)] for part in components(repo_of(files))}
 
     assert jobs["night"] == (["night/run.py"] if has else [])
+
+
+COMMANDS = (
+    "import sys\n\nfrom jobs import evaluate, fit, infer\n\n\ndef main():\n"
+    "    {'evaluate': evaluate.run, 'fit': fit.run, 'infer': infer.run}[sys.argv[1]]()\n\n\n"
+    "if __name__ == '__main__':\n    main()\n"
+)
+READS = "import joblib\nimport pandas as pd\n\n\ndef run():\n    rows = pd.read_csv('rows.csv')\n"
+FITS = (
+    "import joblib\nimport pandas as pd\nfrom sklearn.linear_model import LinearRegression\n\n\ndef run():\n"
+    "    rows = pd.read_csv('rows.csv')\n    joblib.dump(LinearRegression().fit(rows[['a']], rows['y']), 'm.joblib')\n"
+)
+INFERS = READS + "    rows['y'] = joblib.load('m.joblib').predict(rows[['a']])\n    rows.to_parquet('out.parquet')\n"
+
+
+def test_of_a_start_with_several_commands_the_module_that_hands_on_answers_has_the_job() -> None:
+    files = {
+        "Dockerfile": 'FROM python:3.12.3-slim\nCOPY . .\nENTRYPOINT ["python", "cli.py"]\n',
+        "cli.py": COMMANDS,
+        "jobs/__init__.py": "",
+        "jobs/evaluate.py": READS + "    print(joblib.load('m.joblib').predict(rows[['a']]).mean())\n",
+        "jobs/fit.py": FITS,
+        "jobs/infer.py": INFERS,
+    }
+
+    (job,) = batch_jobs(repo_of(files))
+
+    assert (job.program.path, job.predicts.path) == ("jobs/infer.py", "jobs/infer.py")
+
+
+def test_a_training_that_goes_through_what_predicts_is_one_job_by_its_start() -> None:
+    trains = FITS + "    infer.run()\n\n\nif __name__ == '__main__':\n    run()\n"
+    files = {
+        "Dockerfile": 'FROM python:3.12.3-slim\nCOPY . .\nENTRYPOINT ["python", "nightly.py"]\n',
+        "nightly.py": trains.replace("import joblib\n", "import infer\nimport joblib\n"),
+        "infer.py": INFERS,
+    }
+
+    assert [job.program.path for job in batch_jobs(repo_of(files))] == ["nightly.py"]
