@@ -81,7 +81,9 @@ def health_readiness(component: Component) -> Graded:
         message=_unready(routes, looking, stray, commands) if not built_in else "",
     )
     if failing and not asked and graded.grade is Grade.SUBSTANTIVE:
-        graded = graded.held_by(failing[0], Grade.PRESENT)  # whoever watches the container is told that it is dead
+        graded = graded.held_by(
+            failing[0], Grade.PRESENT, failing[:1]
+        )  # whoever watches the container is told that it is dead
     graded = graded.as_far_as_followed(
         unfollowed(component, May.RUN) if _may_be_asked(component, looking, probes) else ()
     )

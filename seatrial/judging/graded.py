@@ -147,19 +147,25 @@ class Graded:
         if self.grade is None or self.grade <= Grade.PRESENT:
             return self
         grade, fault = Grade.PRESENT, None
+        behind: tuple[Evidence, ...] = ()
         for rung, evidence in self.rungs or ((self.grade, self.evidence),):
             if Grade.PRESENT < rung <= self.grade:
                 told = stopped(item.place for item in evidence)
                 if told is None:
                     grade = rung
                     break
-                fault = fault or told
-        return self.held_by(fault, grade) if fault else self
+                fault, behind = (fault, behind) if fault else (told, evidence)
+        return self.held_by(fault, grade, [one for one in behind if stopped((one.place,)) == fault]) if fault else self
 
-    def held_by(self, fault: Evidence, grade: Grade) -> Self:
-        """Say that it has this grade and no better one, since what would show more cannot run."""
+    def held_by(self, fault: Evidence, grade: Grade, at: Shown = ()) -> Self:
+        """Say that it has this grade and no better one, since what would show more cannot run.
+
+        The evidence that the fault stops is shown first, so that a place is told with its own fault.
+        """
         message = f"what shows {'it' if grade is Grade.PRESENT else 'its use'} cannot run: {fault.what}"
-        return replace(self, grade=grade, sure=None, message=message, stopped=fault).naming(stopped=fault.what)
+        evidence = tuple(dict.fromkeys((*map(as_evidence, at), *self.evidence)))
+        held = replace(self, grade=grade, sure=None, evidence=evidence, message=message, stopped=fault)
+        return held.naming(stopped=fault.what)
 
     def having_done(self, *steps: int) -> Self:
         """Say which steps of the fix, counted from 1, are done already, so that nobody is told to do them."""

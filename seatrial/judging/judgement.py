@@ -52,7 +52,8 @@ def _as_far_as_it_runs(check: Check, component: Component, graded: Graded) -> Gr
         return graded
     if graded.grade is Grade.PRESENT:  # as it is, since nothing starts such a step: it is left to say why
         fault = stopped_steps(component.repo, [item.place for item in graded.evidence])
-        return graded.held_by(fault, Grade.PRESENT) if fault else graded
+        at = [item for item in graded.evidence if fault and stopped_steps(component.repo, (item.place,)) == fault]
+        return graded.held_by(fault, Grade.PRESENT, at) if fault else graded
     return graded.as_far_as_it_runs(partial(all_stopped, component))
 
 

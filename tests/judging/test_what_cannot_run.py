@@ -106,6 +106,48 @@ def test_an_image_that_copies_what_nothing_brings_is_described_in_vain(files: di
     assert ("cannot run: Dockerfile copies weights, which nothing here brings" in found.message) == (not files)
 
 
+TWO_IMAGES = {
+    **SHOP,
+    "main.py": APP.format(line=""),
+    "Dockerfile": IMAGE.format(goal="dev:app"),
+    "Dockerfile.prod": IMAGE.format(goal="server:app"),
+}
+LIMITED = """services:
+  old:
+    image: redis:7
+  api:
+    build: {{context: ., dockerfile: {0}}}
+    mem_limit: 1g
+    cpus: 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("check", "file", "lacks"),
+    [
+        ("SEC-08", "", "dev:app"),
+        ("PRF-05", "Dockerfile", "dev:app"),
+        ("PRF-05", "Dockerfile.prod", "server:app"),
+    ],
+)
+def test_of_several_images_the_fault_is_told_of_the_one_that_is_shown(check: str, file: str, lacks: str) -> None:
+    found = judge(check, TWO_IMAGES | ({"compose.yaml": LIMITED.format(file)} if file else {}))
+
+    assert found.grade is Grade.PRESENT
+    assert found.stopped
+    assert found.stopped.what.endswith(f"starts {lacks}, which is no file here")
+    assert found.evidence[0].place.path == (found.stopped.place.path if not file else "compose.yaml")
+
+
+def test_what_is_shown_first_is_what_the_fault_stops_and_no_code_that_nobody_starts() -> None:
+    idle = TRAIN.partition("if __name__")[0].format(line="")
+    found = judge("DAT-07", {**SHOP, "a.py": idle, "train.py": TRAIN.format(line=LOST)})
+
+    assert found.stopped
+    assert found.stopped.place.path == "train.py"
+    assert found.evidence[0].place.path == "train.py"
+
+
 def test_a_job_of_ci_that_ends_before_it_shows_no_use() -> None:
     files = {**SHOP, "requirements.txt": "joblib==1.4.0\n", "main.py": APP.format(line="")}
     sound, lost = (

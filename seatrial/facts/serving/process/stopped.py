@@ -7,8 +7,8 @@ from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiAction, CiCommand, ci_actions, ci_commands, workflows
 from seatrial.facts.code.missing_modules import unimportable_files
 from seatrial.facts.deployment.clusters.kubernetes import manifests
-from seatrial.facts.deployment.manifests import workloads
-from seatrial.facts.images.containers import images
+from seatrial.facts.deployment.manifests import Container, workloads
+from seatrial.facts.images.containers import images, serving_image
 from seatrial.facts.images.image_faults import failing_starts
 from seatrial.facts.reach.entry_points import EntryPoint, entry_points
 from seatrial.facts.reach.reach import Reach, reach
@@ -61,8 +61,21 @@ def _fault(component: Component, place: Place) -> Evidence | None:
 
 
 def _undescribed(component: Component, place: Place) -> Evidence | None:
-    """Return why nothing is started of which a manifest or the recipe of an image speaks."""
-    return _no_start(component) if place.path in _descriptions(component.repo) else None
+    """Return why nothing is started of which a manifest or the recipe of an image speaks: the fault of that image."""
+    faults = _no_start(component) if place.path in _descriptions(component.repo) else {}
+    return faults.get(_recipe(component.repo, place)) or next(iter(faults.values()), None)
+
+
+def _recipe(repo: Repo, place: Place) -> str:
+    """Return the recipe that is spoken of at a place: itself, or that of the container whose lines these are."""
+    above = [one for one in _containers_in(repo).get(place.path, ()) if one.place.line <= place.line]
+    built = max(above, key=lambda one: one.place.line).build if above else None
+    return built.dockerfile if built else place.path
+
+
+@fact
+def _containers_in(repo: Repo) -> Mapping[str, tuple[Container, ...]]:
+    return grouped((one.place.path, one) for work in workloads(repo) for one in work.containers)
 
 
 def _first_if_all(faults: Sequence[Evidence | None]) -> Evidence | None:
@@ -70,14 +83,21 @@ def _first_if_all(faults: Sequence[Evidence | None]) -> Evidence | None:
 
 
 @fact
-def _no_start(component: Component) -> Evidence | None:
-    """Return why no application of the component can be started, by an image of its own or at all."""
+def _no_start(component: Component) -> Mapping[str, Evidence]:
+    """Return why no application of the component can be started, by each image's recipe, the serving one first.
+
+    What holds of none in particular stands under ""; one that may be started leaves nothing.
+    """
     if lost := unimportable(component):
-        return lost[0]
+        return {"": lost[0]}
     if not served(component) or serving_starts(component):
-        return None
+        return {}
+    first = serving_image(component)
     built = [image for image in component.of(images(component.repo)) if image.start]
-    return _first_if_all([next(iter(failing_starts(component.repo, image)), None) for image in built])
+    built.sort(key=lambda image: image is not first)
+    found = {image.path: next(iter(failing_starts(component.repo, image)), None) for image in built}
+    faults = {path: fault for path, fault in found.items() if fault}
+    return faults if len(faults) == len(found) else {}
 
 
 @fact
