@@ -14,6 +14,8 @@ from seatrial.facts.product.whose import Whose, comes
 from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.main_training import main_training, named_training, training_reader
 from seatrial.facts.training.origins.lineage import LineageMark, Origin, exposed_lineage, lineage
+from seatrial.facts.training.origins.stores import model_stores
+from seatrial.facts.training.trained_beside import trained_beside
 
 from .. import acts
 
@@ -31,6 +33,7 @@ ORIGINS = (
 _UNSEEN = "where no file of the training data lies here"
 _UNNAMED = "where something keeps versions of the data, and no training names one"
 _UNREAD = "where a version is pinned, and no training reads through it"
+_UNLOCKED = "where stages of DVC name what they read, and their lock is not here"
 
 
 @data.practice(
@@ -49,13 +52,17 @@ _UNREAD = "where a version is pinned, and no training reads through it"
             "Let {trainer:the training} name the version of the data that it reads, and write it into what it stores.",
             "Refuse a run whose data has no version.",
         ),
+        _UNLOCKED: (
+            "Run `dvc repro` beside {stages:dvc.yaml}, and commit dvc.lock: it keeps the digest of what is read.",
+            "Log that digest with the run in {trainer:the training script}.",
+        ),
         _UNREAD: (
             "Read the data in {trainer:the training script} through that pin, and log its version with the run.",
         ),
     },
     fix=(
-        "Run dvc add on {data:the training data}, or keep a list of its files with their SHA-256 beside the code.",
-        "Read the data in {trainer:the training script} through that pin, and log its version with the run.",
+        "Name {data:the training data} with its SHA-256 in a list; or take it out of git, and `dvc add` it.",
+        "Compare that in {trainer:the training script} before the data is read, and log it with the run.",
     ),
     references=("MTS-Infra1", "42001 A.7.5", "SR IV", "AIA 10", "GMLP 5"),
     raised_by=("finance", "healthcare"),
@@ -73,11 +80,18 @@ def data_versioned(component: Component) -> Graded:
         message=_of_data(held, pinned),
     )
     plain = next((one for one in held if one.hold is Hold.IN_GIT and one.used), None)
-    managed = any(one.hold is Hold.MANAGED for one in held)
-    case = _UNREAD if pinned else "" if plain else _UNNAMED if managed else _UNSEEN
+    managed = [one for one in held if one.hold is Hold.MANAGED]
+    stages = next((one for one in managed if _lacks_lock(one)), None)
+    unread = _UNLOCKED if stages else "" if plain else _UNNAMED if managed else _UNSEEN
     reader = next((one for one in component.of(data_loads(component.repo)) if plain and _reads(one, plain)), None)
     how = "`dvc add`, or a list of its files with their SHA-256" if from_media(component) else None
-    return graded.naming(data=plain, trainer=reader or training_reader(component), how=how).in_case(case)
+    named = graded.naming(data=plain, trainer=reader or training_reader(component), how=how, stages=stages)
+    return named.in_case(_UNREAD if pinned else unread)
+
+
+def _lacks_lock(version: DataVersion) -> bool:
+    """Tell a stage of DVC that names what it reads, while no lock keeps the digest of it."""
+    return "no digest" in version.what
 
 
 def _reads(load: DataLoad, version: DataVersion) -> bool:
@@ -98,8 +112,10 @@ def _of_data(held: tuple[DataVersion, ...], pinned: list[DataVersion]) -> str:
     if pinned:
         return ""
     best = min(held, key=lambda one: (_firmest(one), not one.used))
-    if best.hold is Hold.MANAGED and "no digest" in best.what:
+    if best.hold is Hold.MANAGED and _lacks_lock(best):
         return best.what
+    if best.hold is Hold.IN_GIT:
+        return f"{best.what}, and no run tells which state of it was read"
     lacking = "no training is seen to name one" if best.hold is Hold.MANAGED else "no version of it is pinned"
     return f"{best.what}, and {lacking}"
 
@@ -154,17 +170,18 @@ _UNKEPT = "where what is trained is not kept"
     when_not="no model of its own is trained or shipped here",
 )  # fmt: skip
 def lineage_model_to_data_and_code(component: Component) -> Graded:
-    marks = own_first(component, component.of(lineage(component.repo)))
+    marks = own_first(component, _of_this_part(component, component.of(lineage(component.repo))))
     own = [mark for mark in marks if mark.own]
     whole = [next((mark for mark in own if mark.origin is origin), None) for origin in _NEEDED]
     complete = [mark for mark in whole if mark is not None] if all(whole) else []
     told = component.of(exposed_lineage(component.repo))
     seen = {mark.origin for mark in own or marks if mark.own or not _is_unsure(mark)}
     missing = [origin.value for origin in _NEEDED if origin not in seen]
+    stores = model_stores(component)
     graded = Graded.best(
         (Grade.IN_USE, [*complete, *told] if complete and told else ()),
         (Grade.SUBSTANTIVE, complete),
-        (Grade.PRESENT, _one_of_each(own or marks)),
+        (Grade.PRESENT, [*stores[:1], *_one_of_each(own or marks)] if marks else ()),
         looked_for=ORIGINS,
         message=_of_origin(marks, missing, told),
     )
@@ -176,6 +193,12 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
         lost = "what is trained is not kept, and nothing tells what it was made from"
         return replace(named, message=lost).in_case(_UNKEPT)
     return named.in_case(_BY_OTHERS if by_others else "")
+
+
+def _of_this_part(component: Component, marks: Sequence[LineageMark]) -> list[LineageMark]:
+    """Leave out what a shared script tells of models of its own, which the part neither serves nor trains."""
+    beside = trained_beside(component)
+    return [mark for mark in marks if mark.place.path not in beside]
 
 
 def _is_unsure(mark: LineageMark) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from posixpath import join, normpath
+from textwrap import shorten
 
 from seatrial.facts import fact
 from seatrial.model import Place
@@ -44,7 +45,7 @@ class DvcStage:
 
     @property
     def what(self) -> str:
-        return f"the DVC stage {self.name} runs {self.command[:80]}"
+        return f"the DVC stage {self.name} runs {shorten(self.command, 80, placeholder=' ...')}"
 
 
 @fact

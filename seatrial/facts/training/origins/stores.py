@@ -1,0 +1,58 @@
+"""Which calls keep the model that a component's own training makes?"""
+
+from collections.abc import Iterator
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.training_path import training_path
+from seatrial.model import Evidence
+from seatrial.read.code.python_record import Call
+from seatrial.read.regex import caseless, regex
+
+#: Calls that keep whatever they are handed: of them only those count that are handed no other object.
+_ANYTHING = frozenset({"joblib.dump", "pickle.dump", "cloudpickle.dump", "dill.dump", "skops.io.dump", "torch.save"})
+_MODELS = frozenset({"save_model", "save_pretrained", "save_weights", "save_checkpoint", "log_model", "push_to_hub"})
+_OWN_SAVE = caseless(
+    r"(?:^|[._])(?:\w*model|net|network|pipeline|estimator|classifier|regressor|clf|trainer|booster)\.save$"
+)
+_CHECKPOINTS = regex(r"(?:^|\.)ModelCheckpoint$")
+#: Objects beside the model, which are kept in the same way.
+_BESIDE = caseless(
+    r"scaler|encoder|vectori[sz]er|preprocess|imputer|tokeni[sz]er|transformer_|features?_?(?:names|columns|list)|columns"
+    r"|metrics|report|history|label|mapping|indices|config|params|results?|data(?:set|frame)?\b|^[xy]_|\bdf\b|vocab|optimi[sz]er"
+)
+
+
+@fact
+def model_stores(component: Component) -> tuple[Evidence, ...]:
+    """Return the calls that keep the model of the main training: those of its own file, else of what it leads to.
+
+    A script that fits models of its own beside it keeps another one.
+    """
+    trained = main_training(component)
+    if trained is None:
+        return ()
+    own = [one for one in programs(component.repo) if one.path in component.own and not one.is_test]
+    found = [item for one in own if one.path == trained.site.path for item in _stores(one)]
+    if found:
+        return tuple(found)
+    path = training_path(component.repo)
+    return tuple(item for one in own if one.path in path and one.site(1).counts for item in _stores(one))
+
+
+def _stores(program: Program) -> Iterator[Evidence]:
+    lines = {call.line: f"{call.last} keeps the model" for call in program.file.calls if _keeps_model(call)}
+    for text in program.file.texts:
+        if _CHECKPOINTS.search(text.value):
+            lines.setdefault(text.line, "ModelCheckpoint keeps the model")
+    for line in sorted(lines):
+        yield Evidence(program.site(line).place, lines[line])
+
+
+def _keeps_model(call: Call) -> bool:
+    if call.name in _ANYTHING:
+        handed = next(iter(call.args), None)
+        return handed is not None and not _BESIDE.search(handed.name or str(handed.literal or handed.text))
+    return call.last in _MODELS or bool(_OWN_SAVE.search(call.written) or _CHECKPOINTS.search(call.last))
