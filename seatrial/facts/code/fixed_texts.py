@@ -26,7 +26,7 @@ _OF_SITES = r"(?:api|v\d+|static|assets|media|public|www|views?|pages?|templates
 _PATH = regex(
     rf"(?:/(?:home|Users|localhome|export/home)/(?!(?:{_ANYBODY})(?:/|$))[\w.-]+/"
     r"|[ABab]:\\{1,2}[\w. ()-]+\\|[D-Zd-z]:(?:\\{1,2}|/)(?!/)[\w. ()-]+[\\/]"
-    r"|[Cc]:(?:\\{1,2}|/)(?:Users|Documents|data|projects?|work|dev|code|repos?|datasets?|models?)\w*[\\/]"
+    r"|[Cc]:(?:\\{1,2}|/{1,2})(?:Users|Documents|data|projects?|work|dev|code|repos?|datasets?|models?)\w*[\\/]"
     # a folder that somebody made on the disk of the system, and not what an installer put there
     rf"|[Cc]:(?:\\{{1,2}}|/)(?!{_INSTALLED})[\w. ()-]+(?:\\{{1,2}}|/)[\w. ()-]+(?:\\{{1,2}}|/)[\w.-]"
     r"|/root/(?!\.)[\w-]+/|/(?:efs|scratch|nfs|gpfs|lustre|raid|localscratch|Volumes)/[\w.-]+"

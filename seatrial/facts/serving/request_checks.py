@@ -73,7 +73,7 @@ def declared_checks(repo: Repo, path: str, scope: str) -> Iterator[RequestModel]
     for call in calls_in(repo, path, scope):
         if call.name.startswith(_VALIDATORS):
             yield _foreign(path, call)
-        elif model := _own(repo, path, call) or _made_meanwhile(repo, path, call):
+        elif model := _own(repo, path, call) or _made_meanwhile(repo, path, call) or _imported(repo, path, call):
             yield model
 
 
@@ -105,6 +105,24 @@ def _made_meanwhile(repo: Repo, path: str, call: Call) -> RequestModel | None:
     if not any(item.target == owner and _makes_model(repo, path, item.value) for item in file.assignments):
         return None
     return RequestModel(Place(path, call.line), f"{owner} is filled", owner, Fields(typed=1))
+
+
+def _imported(repo: Repo, path: str, call: Call) -> RequestModel | None:
+    """Recognise a model of another package that is filled with a request: ``Prompt.model_validate(request.json)``.
+
+    What a model answered is parsed by the same call, so the text has to come from the request.
+    """
+    owner = call.name.rpartition(".")[0]
+    file = python_file(repo, path)
+    known = call.last in _PARSING and owner.rpartition(".")[2][:1].isupper() and defined(repo, path, owner) is None
+    if file is None or not known or not any(owner.startswith(f"{item.module}.") for item in file.imports):
+        return None
+    texts = [value.text or value.name for value in call.values]
+    set_here = (item.value.text for item in file.assignments if item.scope == call.scope and item.target in texts)
+    if not any(_REQUEST.search(text) for text in (*texts, *set_here)):
+        return None
+    what = owner.rpartition(".")[2]
+    return RequestModel(Place(path, call.line), f"{what} of another package is filled", what, Fields(typed=1))
 
 
 def _makes_model(repo: Repo, path: str, value: Value) -> bool:

@@ -231,7 +231,7 @@ def _declared(repo: Repo, endpoint: Endpoint) -> RequestSchema | None:
 
     Deeper, where the steps of a pipeline are called, only what is filled with the request itself counts.
     """
-    for path, scope in (*_near(repo, endpoint), *_steps(repo, endpoint)):
+    for path, scope in (*_near(repo, endpoint), *_of_its_class(repo, endpoint), *_steps(repo, endpoint)):
         for check in declared_checks(repo, path, scope):
             counts = (
                 f", {check.fields.bounded} of {check.fields.total} fields with bounds" if check.fields.total else ""
@@ -241,6 +241,15 @@ def _declared(repo: Repo, endpoint: Endpoint) -> RequestSchema | None:
             )
             return RequestSchema(check.place, what, endpoint, How.BY_TYPES, check.fields, endpoint.confidence)
     return None
+
+
+def _of_its_class(repo: Repo, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
+    """Yield the methods that a handler shares its class with and calls: ``put_prompt`` for ``self.put_prompt()``."""
+    owner = endpoint.handler.rpartition(".")[0]
+    if owner and calls_in(repo, endpoint.handler_path, endpoint.handler):
+        for callee in callees(repo, endpoint.handler_path, endpoint.handler):
+            if callee.sure and callee.path == endpoint.handler_path and callee.scope.rpartition(".")[0] == owner:
+                yield callee.path, callee.scope
 
 
 def _steps(repo: Repo, endpoint: Endpoint) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,8 @@ from seatrial.read.text import decode
 
 _SPEC = regex(r"(?:[\w./-]+::)?([A-Za-z0-9_][\w.-]*)\s*(.*)")
 _NOT_PACKAGES = {"python", "pip", "conda", "mamba"}
+#: A release that is named by its year and number, as those of mkl and pytz are: it has no third part.
+_BY_YEAR = regex(r"(?:19|20)\d\d\.\d+")
 
 
 def read_environment(path: str, data: bytes) -> Project:
@@ -31,7 +33,7 @@ def read_environment(path: str, data: bytes) -> Project:
     return Project(path, "conda", name, line=lines.of("dependencies:"), requirements=found, reads=reads)
 
 
-ENVIRONMENT = Reader("environment", 1, read_environment)
+ENVIRONMENT = Reader("environment", 2, read_environment)
 
 
 def conda_requirement(text: str, line: int = 0) -> Requirement | None:
@@ -43,13 +45,13 @@ def conda_requirement(text: str, line: int = 0) -> Requirement | None:
 
 
 def _specifier(text: str) -> str:
-    """``=1.26.4`` is a prefix for conda; a full release with three parts, or a build, is taken for exact."""
+    """``=1.26.4`` is a prefix for conda; a release of three parts, or by its year, and a build are taken for exact."""
     text = text.strip().replace(" ", "")
     if not text or text == "*":
         return ""
     if text.startswith("=") and not text.startswith("=="):
         version, _, build = text[1:].partition("=")
-        exact = bool(build) or version.count(".") >= 2
+        exact = bool(build) or version.count(".") >= 2 or bool(_BY_YEAR.fullmatch(version))
         return f"=={version}" if exact and "*" not in version else f"=={version.rstrip('.*')}.*"
     return f"=={text}" if text[0].isdigit() else text.partition("|")[0]
 

@@ -3,10 +3,10 @@
 import re
 
 from seatrial.read.regex import regex
-from seatrial.read.sensitive.randomness import looks_random
+from seatrial.read.sensitive.randomness import is_stand_in, looks_random
 from seatrial.read.sensitive.secret_contexts import Rule
 from seatrial.read.sensitive.secret_judges import inside_host
-from seatrial.read.sensitive.secret_names import password_like
+from seatrial.read.sensitive.secret_names import is_usual, password_like
 
 _NEAR = 400  #: characters before and after a password in which its server is named
 _STEM = regex(r"\w{0,40}\Z")
@@ -20,6 +20,13 @@ _ADDRESS = (
 _NO_DOOR = regex(
     r"172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|169\.254\.[\d.]+|.*\.(?:json|ya?ml|txt|py|conf|sock)"
     r"|(?:.*[.-])?(?:your|my|some|example|acme|foo|bar|(?:host|domain|server|company)\b).*"
+)
+#: The address of one customer's database at a provider, under the name or number that the provider gave it: whoever
+#: writes that down has it, so that even a plain word beside it opens it.
+_OF_A_CUSTOMER = regex(
+    r"[\w-]{1,80}\.[a-z0-9]{12}\.[a-z]{2}-[a-z]{4,10}-\d\.(?:rds|docdb|redshift|neptune)\.amazonaws\.com(?:\.cn)?"
+    r"|[\w-]{1,80}\.(?:(?:postgres|mysql|mariadb)\.database\.azure\.com|database\.windows\.net|[a-z0-9]{5,7}\.mongodb\.net)"
+    r"|[\w-]{1,80}\.(?:[\w-]{1,40}\.){1,2}(?:neon\.tech|aivencloud\.com|cockroachlabs\.cloud)|db\.[a-z]{20}\.supabase\.co"
 )
 #: The first word of the name that a key is given to, and where that word is given an address.
 _OWNER = regex(r"""([A-Za-z][A-Za-z0-9]{2,30})[_.-]\w{0,40}["']?[ \t]{0,9}[:=][ \t]{0,9}["']?\Z""")
@@ -43,19 +50,28 @@ def is_of_inside(text: str, start: int) -> bool:
 def _beside_server(match: re.Match[str]) -> bool | None:
     """Judge a password by the server that the same name, or none, gives an address: SSH_HOST beside SSH_PASSWORD.
 
-    A server inside of a network, and one of an example, opens no door.
+    A server inside of a network, and one of an example, opens no door. A plain word may be the name of a variable, but
+    not beside the database of one customer.
     """
     key = match["key"]
-    if not (password_like(key) or looks_random(key)):
+    chosen = password_like(key) or looks_random(key)
+    if not chosen and (is_stand_in(key) or is_usual(key) or not _is_quoted(match)):
         return None
     before = match.string[max(match.start() - _NEAR, 0) : match.start()]
     stem = found[0] if (found := _STEM.search(before)) else ""
     around = before + match.string[match.start() : match.end() + _NEAR]
     for found in re.finditer(_ADDRESS.format(stem=re.escape(stem)), around):
         host = found["host"].lower()
-        if not inside_host(host) and not _NO_DOOR.fullmatch(host):
+        opens = chosen or bool(_OF_A_CUSTOMER.fullmatch(host))
+        if opens and not inside_host(host) and not _NO_DOOR.fullmatch(host):
             return True
     return None
+
+
+def _is_quoted(match: re.Match[str]) -> bool:
+    """Tell a text from the name of a variable: both quotes are there."""
+    quote = match.string[match.start("key") - 1]
+    return quote in "\"'" and match.string[match.end("key") : match.end("key") + 1] == quote
 
 
 HOSTS = tuple(

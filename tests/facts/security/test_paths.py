@@ -15,6 +15,7 @@ ROOTS_HOME = "/root"
         "/home/kim/data/train.csv",
         "/Users/kim/Desktop/x",
         "C:/Users/Kim/Desktop/x.csv",
+        "C://Users//Kim//repo\\src//x.csv",
         r"C:\Users\Kim\x.csv",
         "D:\\datasets\\x",
         r"C:\COURSE\final-work\forecast-api",

@@ -91,6 +91,40 @@ def test_a_model_that_is_made_when_the_service_starts_checks_what_it_is_filled_w
     assert schema(f"{handler}    return model.predict([row])\n", "", head).how is how
 
 
+@pytest.mark.parametrize(
+    ("parsed", "how"),
+    [
+        ("Ask.model_validate(request.json)", How.BY_TYPES),
+        ("Ask.model_validate(content)", How.BY_TYPES),
+        ("Ask.model_validate(answer.text)", How.NOBODY),
+        ("Unknown.model_validate(content)", How.NOBODY),
+    ],
+)
+def test_a_model_of_another_package_checks_a_request_and_not_what_was_answered(parsed: str, how: How) -> None:
+    head = "import joblib\nfrom flask import Flask as FastAPI, request\nfrom firm.models import Ask\n"
+    handler = f"def f():\n    content = request.json\n    row = {parsed}\n    return model.predict([row.text])\n"
+
+    assert schema(handler, "", head).how is how
+
+
+@pytest.mark.parametrize(("called", "how"), [("self.put()", How.BY_TYPES), ("self.other.put()", How.NOBODY)])
+def test_a_handler_of_a_class_leaves_the_check_to_a_method_beside_it(called: str, how: How) -> None:
+    repo = repo_of(
+        {
+            "app.py": (
+                "import joblib\nfrom flask import Flask, request\nfrom firm.models import Ask\n"
+                "app = Flask(__name__)\nmodel = joblib.load('m.joblib')\n"
+                "class Asking:\n    def rules(self):\n"
+                "        app.add_url_rule('/ask', 'ask', self.ask, methods=['PUT'])\n"
+                f"    def ask(self):\n        {called}\n        return model.predict([request.json])\n"
+                "    def put(self):\n        return Ask.model_validate(request.json)\n"
+            )
+        }
+    )
+
+    assert [found.how for found in request_schemas(repo)] == [how]
+
+
 def test_a_model_that_contains_itself_ends() -> None:
     models = "class Node(BaseModel):\n    size: float\n    children: list['Node']\n"
 

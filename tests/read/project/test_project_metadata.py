@@ -187,6 +187,8 @@ dependencies:
   - python=3.8.5
   - conda-forge::pytorch=1.11.0
   - cudatoolkit=11.3
+  - mkl=2020.4
+  - tbb=2021
   - numpy
   - pip:
     - albumentations==0.4.3
@@ -198,6 +200,8 @@ dependencies:
     assert [(item.name, item.pin) for item in project.requirements] == [
         ("pytorch", Pin.EXACT),
         ("cudatoolkit", Pin.BOUNDED),
+        ("mkl", Pin.EXACT),
+        ("tbb", Pin.BOUNDED),
         ("numpy", Pin.FREE),
         ("albumentations", Pin.EXACT),
         ("taming", Pin.FREE),

@@ -293,6 +293,7 @@ def test_the_key_of_a_search_box_finds_pages_and_opens_nothing(text: str, told: 
 
 
 CHOSEN = "Harbour" + "-7t" + "-Pilot"
+WORD = "harbour" + "lights"
 
 
 @pytest.mark.parametrize(
@@ -303,6 +304,7 @@ CHOSEN = "Harbour" + "-7t" + "-Pilot"
         f"conn = connect(host='34.76.12.9', user='app', password='{CHOSEN}')",
         f"ODOO_URL=https://erp.harbour-bank.com\nODOO_PASS={CHOSEN}\n",
         f"smtp:\n  server: smtp.gmail.com\n  password: {CHOSEN}\n",
+        f"connect(user='app', password='{WORD}', host='orders.{'c1k9' * 3}.eu-west-1.rds.amazonaws.com')",
     ],
 )
 def test_a_password_beside_the_address_of_its_server_opens_a_door(text: str) -> None:
@@ -320,8 +322,23 @@ def test_a_password_beside_the_address_of_its_server_opens_a_door(text: str) -> 
         f"DB_HOST=db.mycompany.com\nDB_PASSWORD={CHOSEN}\n",
         f"DB_HOST=db.harbour-bank.com\n{400 * '-'}\nDB_PASSWORD={CHOSEN}\n",
         "DB_HOST=db.harbour-bank.com\nDB_PASSWORD=change_me_123\nDB_PASS=${PASSWORD_1}\nDB_PWD=postgres\n",
+        f"connect(password='{WORD}', host='db.harbour-bank.com')",
+        f"connect(password={WORD}, host='orders.{'c1k9' * 3}.eu-west-1.rds.amazonaws.com')",
+        f"connect(password='yourpassword', host='orders.{'c1k9' * 3}.eu-west-1.rds.amazonaws.com')",
+        f"connect(password='{WORD}', host='mydb.abc.eu-west-1.rds.amazonaws.com')",
     ],
-    ids=["another server", "inside", "a service", "an example", "far", "stand-ins"],
+    ids=[
+        "another server",
+        "inside",
+        "a service",
+        "an example",
+        "far",
+        "stand-ins",
+        "a word",
+        "a variable",
+        "a stand-in",
+        "no number",
+    ],
 )
 def test_a_password_without_a_server_outside_is_not_sure(text: str) -> None:
     assert not [secret for secret in found(text, "docs/setup.md") if secret.sure]
