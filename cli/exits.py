@@ -44,8 +44,8 @@ class Ended:
     @property
     def line(self) -> str:
         """Return the line that stands last on standard error, to be searched for by scripts."""
-        told = f" {self.told}" if self.told else ""
-        return f"seatrial: verdict={self.verdict} gate={self.gate}{told} exit={int(self.code)}"
+        what = f" {self.told}" if self.told else ""
+        return f"seatrial: verdict={self.verdict} gate={self.gate}{what} exit={int(self.code)}"
 
 
 def worst(codes: Iterable[Exit]) -> Exit:

@@ -53,5 +53,5 @@ def told_as(judged: "Judged", *, excused: bool) -> Ended:
     }
     code = worst(code for code, applies in codes.items() if applies)
     blockers = sum(one.finding.severity is Severity.BLOCKER for one in change.compared.fresh)
-    told = f"new={len(change.compared.fresh)} new_blockers={blockers} fixed={len(change.compared.fixed)}"
-    return Ended(code, verdict(report), outcome, f"{told} loosened={len(change.loosened)}")
+    what = f"new={len(change.compared.fresh)} new_blockers={blockers} fixed={len(change.compared.fixed)}"
+    return Ended(code, verdict(report), outcome, f"{what} loosened={len(change.loosened)}")

@@ -157,7 +157,7 @@ def _told(report: "Report") -> str:
     blockers = sum(one.severity is Severity.BLOCKER and one.blocking for one in report.of_product)
     unknown = sum(entry.state is State.UNKNOWN and entry.written for entry in report.ledger)
     waived = sum(one.waived is not None for one in report.findings)
-    told = f"blockers={blockers} unknown={unknown} waived={waived}"
+    what = f"blockers={blockers} unknown={unknown} waived={waived}"
     if report.score is None or report.level is None:
-        return told
-    return f"level={report.level.name} engineering={report.level.engineering} score={report.score.lower:.1f} {told}"
+        return what
+    return f"level={report.level.name} engineering={report.level.engineering} score={report.score.lower:.1f} {what}"

@@ -167,8 +167,8 @@ def _lists_of_variables(component: Component, taken: tuple[Setting, ...]) -> lis
     for place, names in example_variables(component.repo):
         known = {name for name in loose | fields if name in names or any(one.endswith(f"_{name}") for one in names)}
         if loose | fields and len(known) >= _ENOUGH * len(loose | fields):
-            told = f"{place.path} lists {len(known)} of {len(loose | fields)} variables that are read"
-            return [Evidence(place, told)]
+            what = f"{place.path} lists {len(known)} of {len(loose | fields)} variables that are read"
+            return [Evidence(place, what)]
     schema = [item for item in taken if item.source is Source.OBJECT and item.names]
     if schema and len(loose - fields) <= (1 - _ENOUGH) * len(fields):
         return [Evidence(x.place, f"a class declares its {len(x.names)} settings with their types") for x in schema]

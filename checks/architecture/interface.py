@@ -143,12 +143,12 @@ def _elsewhere(component: Component) -> Graded | None:
     beside = foreign_starts(component)
     ways = [item for item in all_answering(component) if item.endpoint.in_another_language]
     asked = [Evidence(item.place, item.what, Confidence.LIKELY) for item in (ways[:5] or (*servers[:2], *models[:3]))]
-    told = f"{ways[0].what if ways else f'{code}, which asks a model'}; nothing here starts it"
+    what = f"{ways[0].what if ways else f'{code}, which asks a model'}; nothing here starts it"
     graded = Graded.best(
         (Grade.IN_USE, [*asked, *beside[:2]] if beside else []),
         (Grade.SUBSTANTIVE, asked),
         looked_for=_DOORS,
-        message="" if beside else told,
+        message="" if beside else what,
     )
     return graded.surely(Grade.PRESENT)  # that a server is there its words do tell
 
@@ -158,17 +158,17 @@ def _by_a_platform(component: Component) -> Graded | None:
     found = managed_endpoints(component.repo)
     if not found or not own_trainings(component):
         return None
-    told = f"{found[0].what}; nothing says what is sent to it and what comes back"
-    return Graded(Grade.SUBSTANTIVE, found[:5], _DOORS, told).in_case(_BY_A_PLATFORM)
+    what = f"{found[0].what}; nothing says what is sent to it and what comes back"
+    return Graded(Grade.SUBSTANTIVE, found[:5], _DOORS, what).in_case(_BY_A_PLATFORM)
 
 
 def _service(component: Component) -> Graded:
     answering, jobs = served(component), whole_jobs(component)
     if not jobs and (lost := unimportable(component)):
-        told = f"no application with a model behind it can be started: {lost[0].what}"
+        what = f"no application with a model behind it can be started: {lost[0].what}"
         file = python_file(component.repo, lost[0].place.path)
         case = _BROKEN if file and file.broken else _LOST
-        return Graded.absent(lost[:5], _DOORS, told).naming(app=lost[0]).in_case(case)
+        return Graded.absent(lost[:5], _DOORS, what).naming(app=lost[0]).in_case(case)
     writing = [job for job in jobs if job.sink]
     doors = _doors(component)
     by_the_way: list[Endpoint | Evidence] = [*doors[:5], *(page for page in _pages(component)[:5] if has_an_api(page))]

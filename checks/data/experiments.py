@@ -91,8 +91,8 @@ def experiments_tracked(component: Component) -> Graded:
 def _only_results(written: tuple[Evidence, ...], trainer: Training | None) -> Graded:
     """Name the files of metrics that training leaves, its own first: what they came of is nowhere beside them."""
     own = sorted(written, key=lambda one: trainer is None or one.place.path != trainer.place.path)
-    told = f"{own[0].what}, and nothing keeps the settings of the run beside them"
-    return Graded.absent(own[:_SHOWN], TRACKERS, told)
+    what = f"{own[0].what}, and nothing keeps the settings of the run beside them"
+    return Graded.absent(own[:_SHOWN], TRACKERS, what)
 
 
 def _other_half(kinds: set[Kept]) -> str | None:

@@ -76,10 +76,10 @@ def _hunted(counted: list[SettingsSource], spaces: list[SettingsFile]) -> bool:
 
 
 def _of_files(kept: tuple[Evidence, ...], *, hunted: bool) -> str:
-    told = "a search for the best is kept with the code" if hunted else ""
+    what = "a search for the best is kept with the code" if hunted else ""
     if kept:
-        return told
-    return ", and ".join(filter(None, ("the settings are read from a file and no run keeps them", told)))
+        return what
+    return ", and ".join(filter(None, ("the settings are read from a file and no run keeps them", what)))
 
 
 def _without(

@@ -124,15 +124,15 @@ def _number(cases: list[Case]) -> int:
 def _unguarded(component: Component, runs: Sequence[CiCommand | CiAction], reach: Tested, strong: list[Case]) -> str:
     if runs:
         return ""
-    told = f", and reach at most {reach.reached} of {reach.functions} functions that run" if reach.functions else ""
-    if told and _is_foreign(component, strong, reach) and not reach.reached:
+    what = f", and reach at most {reach.reached} of {reach.functions} functions that run" if reach.functions else ""
+    if what and _is_foreign(component, strong, reach) and not reach.reached:
         other = next(case.language for case in strong if case.language != "Python")
-        told = f" in {other}"
+        what = f" in {other}"
         if language(component) is Language.PYTHON:  # else what is in Python is a script or two beside the product
-            told += f", and none reaches the {counted(reach.functions, 'function')} in Python that run"
+            what += f", and none reaches the {counted(reach.functions, 'function')} in Python that run"
     hidden = component.of(outside_calls(component.repo))
     ends = "no run of CI was seen that stops a change by them" if hidden else "no run of CI stops a change by them"
-    return f"{counted(_number(strong), 'test')} can fail{told}; {ends}"
+    return f"{counted(_number(strong), 'test')} can fail{what}; {ends}"
 
 
 def _share(reach: Tested, strong: list[Case]) -> list[Evidence]:

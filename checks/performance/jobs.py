@@ -112,10 +112,10 @@ def _by_hand(found: Sequence[JobTrait], by_hand: Sequence[JobTrait]) -> Graded:
     first = {one.trait: one for one in (*reversed(by_hand), *reversed(found))}
     shown = [first[trait] for trait in Trait if trait in first]
     last = next(one for one in by_hand if one.trait is by_hand[-1].trait)
-    told = f"{last.place.path} {last.trait}, in code that nothing here starts"
+    what = f"{last.place.path} {last.trait}, in code that nothing here starts"
     if Trait.RESUMES not in first:
-        told = f"nothing shows that {last.place.path} {Trait.RESUMES}"
-    graded = Graded.best((Grade.PRESENT, shown), looked_for=JOB_LOOKED_FOR, message=told).naming(job=last)
+        what = f"nothing shows that {last.place.path} {Trait.RESUMES}"
+    graded = Graded.best((Grade.PRESENT, shown), looked_for=JOB_LOOKED_FOR, message=what).naming(job=last)
     if Trait.RESUMES in first:
         return graded.in_case(_STARTED_BY_HAND)
     return graded.in_case(_LEARNS_IN_PIECES if Trait.CHUNKS in first else _LEARNS)

@@ -129,8 +129,8 @@ def _as_user(image: Image) -> Evidence:
 
 
 def _as_root(image: Image) -> Evidence:
-    told = f"switches to {image.user} at its end" if image.user_place else "names no USER, so its process is root"
-    return Evidence(image.user_place or image.place, f"{image.path} {told}")
+    what = f"switches to {image.user} at its end" if image.user_place else "names no USER, so its process is root"
+    return Evidence(image.user_place or image.place, f"{image.path} {what}")
 
 
 @security.practice(

@@ -104,5 +104,5 @@ def _committed(component: Component) -> tuple[Evidence, ...]:
 def _message(read: Found, listed: Found) -> str:
     if not read:
         return "variables are listed to be set by hand" if listed else ""
-    told = "variables of the environment hold the secrets"
-    return told if listed else f"{told}, and no .env.example lists them"
+    what = "variables of the environment hold the secrets"
+    return what if listed else f"{what}, and no .env.example lists them"

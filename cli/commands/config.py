@@ -40,8 +40,8 @@ def validate(context: typer.Context, path: Repository = ".", color: Colored = No
 
     how = manner(context).but(color=color, config=config)
     found = configuration(path, how.config)
-    told = f"{found.path} is valid" if found.path else "no configuration was found: the defaults hold"
-    show([line(told), *notice_lines(found)], how.color)
+    what = f"{found.path} is valid" if found.path else "no configuration was found: the defaults hold"
+    show([line(what), *notice_lines(found)], how.color)
 
 
 def rubric() -> None:

@@ -76,8 +76,8 @@ def _vulnerabilities() -> Examined:
     from seatrial.vulndb.problem import AdvisoryError
 
     if not kept().is_file():
-        told = "no data is kept: known vulnerabilities are unknown (seatrial vulndb update)"
-        return Examined("vulnerabilities", told, lacking=True)
+        what = "no data is kept: known vulnerabilities are unknown (seatrial vulndb update)"
+        return Examined("vulnerabilities", what, lacking=True)
     from seatrial.vulndb.sources import read
 
     try:

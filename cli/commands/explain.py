@@ -112,8 +112,8 @@ def _draft(report: "Report", check_id: str, there: "Container[str]") -> "Iterato
 
     absent = any(entry.id == check_id and entry.grade is Grade.ABSENT for entry in report.ledger)
     if absent and check_id in NAMES and path_of(check_id) not in there:
-        told = f"seatrial init --docs {check_id} begins {path_of(check_id)} with what is known here"
-        yield line(Span("draft ", "label"), told, hang=6)
+        what = f"seatrial init --docs {check_id} begins {path_of(check_id)} with what is known here"
+        yield line(Span("draft ", "label"), what, hang=6)
 
 
 def _examples(text: str) -> "Iterable[Line]":

@@ -94,8 +94,8 @@ def _of_no_part(terms: Terms, report: Report) -> Iterator[Notice]:
     settings, names = terms.config.settings, [one.name for one in report.components]
     for name in settings.product:
         if name not in names:
-            told = f"product names '{name}', which is no part{nearest_of(name, names)}"
-            yield Notice(settings.place("product"), told)
+            what = f"product names '{name}', which is no part{nearest_of(name, names)}"
+            yield Notice(settings.place("product"), what)
 
 
 def _notices(terms: Terms, comments: Comments, report: Report) -> Iterator[Notice]:

@@ -37,8 +37,8 @@ def flushing(system: System, configuration: Configuration, subnormal: int, limit
     and when it cannot be told.
     """
     flushed = replace(configuration, flush_subnormals=True)
-    told = f"{subnormal:,} weights are subnormal numbers; flushed to zero (session.set_denormal_as_zero=1) it is"
-    return _lever("subnormal-weights", told, Task(system, configuration), flushed, limits, _SECONDS)
+    what = f"{subnormal:,} weights are subnormal numbers; flushed to zero (session.set_denormal_as_zero=1) it is"
+    return _lever("subnormal-weights", what, Task(system, configuration), flushed, limits, _SECONDS)
 
 
 def capturing(system: System, configuration: Configuration, limits: Limits) -> BenchFinding | None:
@@ -49,8 +49,8 @@ def capturing(system: System, configuration: Configuration, limits: Limits) -> B
     """
     bound = replace(configuration, options=(*configuration.options, _BOUND))
     graph = replace(bound, options=(*bound.options, _GRAPH))
-    told = "captured as a CUDA graph (enable_cuda_graph=1, buffers of the device, inputs of one shape) it is"
-    return _lever("cuda-graph", told, Task(system, bound), graph, limits, _SECONDS_OF_DEVICE)
+    what = "captured as a CUDA graph (enable_cuda_graph=1, buffers of the device, inputs of one shape) it is"
+    return _lever("cuda-graph", what, Task(system, bound), graph, limits, _SECONDS_OF_DEVICE)
 
 
 def _lever(

@@ -54,8 +54,8 @@ def profile(candidate: Candidate, single: Samples, limits: Limits, into: Profile
     subnormal = found.weights.subnormal if found.weights else 0
     into.findings.extend(_levers(system, configuration, median, subnormal, limits))
     if found.uncounted:
-        told = f"operators that were not counted: {', '.join(found.uncounted)}"
-        into.assumptions.append(BenchAssumption(system.name, told, Provenance.GRAPH))
+        what = f"operators that were not counted: {', '.join(found.uncounted)}"
+        into.assumptions.append(BenchAssumption(system.name, what, Provenance.GRAPH))
 
 
 def _levers(
@@ -83,6 +83,6 @@ def _call(system: OnnxSystem, configuration: Configuration, median: float, limit
     into.harness_us = round(call / 1000, 3)
     if median < _TINY_NS:
         where = f" on {configuration.device}" if configuration.on_device else ""
-        told = f"most of its latency{where} is the call itself: one that computes nothing takes {call / 1000:.3g} us"
-        into.findings.append(BenchFinding("small", system.name, told))
+        what = f"most of its latency{where} is the call itself: one that computes nothing takes {call / 1000:.3g} us"
+        into.findings.append(BenchFinding("small", system.name, what))
     return call

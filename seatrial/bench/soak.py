@@ -60,8 +60,8 @@ def judged(samples: Samples) -> tuple[BenchFinding, ...]:
 def _leak(samples: Samples, warm: Sequence[tuple[float, Block]]) -> Iterator[BenchFinding]:
     memory = growth([(at, float(block.resident_bytes)) for at, block in warm if block.resident_bytes])
     if memory and memory.low > 0 and memory.value > _GROWTH * _level(warm):
-        told = f"its memory grows by {memory.value / 1e6:,.3g} MB an hour"
-        yield _finding(samples, "leak", told, memory, "bytes/h")
+        what = f"its memory grows by {memory.value / 1e6:,.3g} MB an hour"
+        yield _finding(samples, "leak", what, memory, "bytes/h")
 
 
 def _drift(samples: Samples, warm: Sequence[tuple[float, Block]], seconds: float) -> Iterator[BenchFinding]:

@@ -111,8 +111,8 @@ def _suffixed(repo: Repo) -> Blueprint | None:
     published = any(name in repo.entries for name in ("pyproject.toml", "setup.py"))
     if len(found) < _FEW or published:
         return None
-    told = f"{len(found)} programs are templates, and nothing here says how they are filled in"
-    return Blueprint(Evidence(Place(found[0], 1), told), "", None, {".": {}}, SUFFIXES)
+    what = f"{len(found)} programs are templates, and nothing here says how they are filled in"
+    return Blueprint(Evidence(Place(found[0], 1), what), "", None, {".": {}}, SUFFIXES)
 
 
 def _reason(path: str) -> Evidence:

@@ -56,8 +56,8 @@ class Made:
         """Say what is judged, and how much of the repository is not."""
         beside = len(self.template.entries) - len(self.origins)
         files = f", and {counted(beside, 'file')} beside it {'is' if beside == 1 else 'are'} not" if beside else ""
-        told = f"a template: the project that it makes is judged{files}"
-        return (*self.template.snapshot.notes, told)
+        what = f"a template: the project that it makes is judged{files}"
+        return (*self.template.snapshot.notes, what)
 
     @property
     def guessed(self) -> bool:

@@ -48,8 +48,8 @@ class Rules:
         known = check.clauses if check else attest.clauses
         for name in attest.clauses:
             if name not in known:
-                told = f"no profile asks for a clause '{name}' of {check_id}{nearest(name, known)}"
-                yield self._notice((*at, "clauses"), told)
+                what = f"no profile asks for a clause '{name}' of {check_id}{nearest(name, known)}"
+                yield self._notice((*at, "clauses"), what)
         yield from self._blanks(at, by=attest.by, statement=attest.statement)
         if attest.expires < attest.date:
             yield self._notice((*at, "expires"), f"{attest.expires} is before its own date, {attest.date}")

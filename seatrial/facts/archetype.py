@@ -85,9 +85,9 @@ def _unjudged(component: Component, found: Archetype) -> Signs:
     """Name the server in another language: not judged where only the Python beside it is, else by its words."""
     if found not in _OFFLINE and not (found is Archetype.BATCH_JOB and answers_elsewhere(component.repo)):
         return ()
-    told = "which is not judged" if found in _OFFLINE else "of which only words are judged"
+    what = "which is not judged" if found in _OFFLINE else "of which only words are judged"
     servers = component.of(foreign(component.repo, Sign.SERVER))[:1]
-    return tuple(Evidence(one.place, f"answers in {one.language}, {told}") for one in servers)
+    return tuple(Evidence(one.place, f"answers in {one.language}, {what}") for one in servers)
 
 
 def _declared(component: Component, taken: Taken, declared: Archetype) -> Taken:
@@ -230,8 +230,8 @@ def _named_for_it(component: Component) -> Signs:
     if project is None or not distributed(component):
         return ()
     said = "name" if _FOR_ML.search(project.name) else "class" if _CLASS & set(project.classifiers) else ""
-    told = f"declares the package {project.name}, by its {said} for models"
-    return (Evidence(project.place, told, Confidence.LIKELY),) if said else ()
+    what = f"declares the package {project.name}, by its {said} for models"
+    return (Evidence(project.place, what, Confidence.LIKELY),) if said else ()
 
 
 def _service_elsewhere(component: Component) -> Signs:
@@ -243,8 +243,8 @@ def _service_elsewhere(component: Component) -> Signs:
     started = bool(component.of(images(repo))) or bool(component.of(workloads(repo)))
     if not servers or not asked or not started:
         return ()
-    told = f"answers in {servers[0].language}, of which only words are judged"
-    return (Evidence(servers[0].place, told, Confidence.LIKELY), *map(as_evidence, asked[:2]))
+    what = f"answers in {servers[0].language}, of which only words are judged"
+    return (Evidence(servers[0].place, what, Confidence.LIKELY), *map(as_evidence, asked[:2]))
 
 
 def _service_in_words(component: Component) -> Signs:

@@ -56,8 +56,8 @@ def answering_doors(component: Component) -> tuple[Evidence, ...]:
 @fact
 def promising_doors(component: Component) -> tuple[Evidence, ...]:
     """Return endpoints that promise a model's answer and work by rules alone: their service has still to ask one."""
-    told = "promises a model's answer, and works by rules alone"
-    return tuple(Evidence(door.place, f"{door.what}, which {told}") for door in doors_by_rules(component))
+    what = "promises a model's answer, and works by rules alone"
+    return tuple(Evidence(door.place, f"{door.what}, which {what}") for door in doors_by_rules(component))
 
 
 @fact

@@ -68,5 +68,5 @@ def listed_more(lists: Lists, old: Report, renamed: Renamed) -> Iterator[Loosene
     more = added(lists.before, lists.after, old, renamed)
     if more:
         named = [one.check + (f" in {one.path}" if one.path else "") for one in more]
-        told = f"the baseline takes {len(more)} more for known: {first_few(named, _NAMED)}"
-        yield Loosened(lists.place, told)
+        what = f"the baseline takes {len(more)} more for known: {first_few(named, _NAMED)}"
+        yield Loosened(lists.place, what)

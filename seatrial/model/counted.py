@@ -18,5 +18,5 @@ def first_few(words: Sequence[str], most: int, between: str = ", ") -> str:
 
 def short_of(least: float, found: float) -> str:
     """Return a figure as every page shows it; cut off where rounding would say that it reaches what it does not."""
-    told = f"{found:.1f}"
-    return f"{math.floor(10 * found) / 10:.1f}" if found < least <= float(told) else told
+    what = f"{found:.1f}"
+    return f"{math.floor(10 * found) / 10:.1f}" if found < least <= float(what) else what

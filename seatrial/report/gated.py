@@ -36,8 +36,8 @@ def what_next(gate: Gate, compared: Comparison) -> Iterator[Line]:
         return
     yield line()
     first = compared.fresh[0].finding.check
-    told = f"more: seatrial explain {first} .; where it has to stay until a day: seatrial waive {first} --help"
-    yield line(Span(told, "muted"), hang=6)
+    what = f"more: seatrial explain {first} .; where it has to stay until a day: seatrial waive {first} --help"
+    yield line(Span(what, "muted"), hang=6)
 
 
 def _condition(condition: Condition, glyphs: Glyphs) -> Line:

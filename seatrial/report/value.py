@@ -42,13 +42,13 @@ def _figure(figure: Figure, currency: str) -> Iterator[Line]:
 def _growth(growth: Growth, currency: str) -> Line:
     times = "today's volume" if growth.times == 1 else f"{growth.times} times the volume"
     share = growth.share
-    told = (
+    what = (
         ""
         if growth.times == 1
         else f", {_word(share)}: {_number(share.likely)} of what {growth.times} times would cost"
     )
     machines = f", {amount(growth.machines)} machines" if growth.machines.high else ""
-    return line(f"  {times:<{_WIDE}}", f"{amount(growth.cost)} {shown(currency)}{machines}{told}", hang=_WIDE + 2)
+    return line(f"  {times:<{_WIDE}}", f"{amount(growth.cost)} {shown(currency)}{machines}{what}", hang=_WIDE + 2)
 
 
 def _word(share: Range) -> str:

@@ -109,5 +109,5 @@ def standing(known: Vulnerabilities) -> str:
     if not known.matched:
         return f"unknown: no package is held at one version, so that none could be looked up in {data}"
     packages = len(by_package(known.found))
-    told = f"{counted(packages, 'vulnerable package')} among {known.matched} that were looked up, by {data}"
-    return f"{told}; more may be there: {shown(known.reason)}" if known.reason else told
+    what = f"{counted(packages, 'vulnerable package')} among {known.matched} that were looked up, by {data}"
+    return f"{what}; more may be there: {shown(known.reason)}" if known.reason else what

@@ -94,9 +94,9 @@ def _hold(level: Level, at_least: Grade, one: Standing, archetype: Archetype) ->
 
 def _said(one: Standing, at_least: Grade) -> str:
     """Say what holds a gate: what was seen, and where it would be enough, that it is only likely."""
-    told = seen(one) or f"{one.row.name} is unknown"
+    what = seen(one) or f"{one.row.name} is unknown"
     enough = one.applies and one.grade is not None and one.grade >= at_least and not one.row.conduct
-    return f"only likely: {told}" if enough and one.confidence is Confidence.LIKELY else told
+    return f"only likely: {what}" if enough and one.confidence is Confidence.LIKELY else what
 
 
 def _required(one: Standing, at_least: Grade) -> str:

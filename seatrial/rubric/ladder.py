@@ -110,8 +110,8 @@ class Climb:
         for prefix, ways in self.floors(level).items():
             percent = max(100 * sum(one.lower for one in way) / sum(one.price for one in way) for way in ways)
             if percent < rung.dimension:
-                told = f"{self.rubric.table.dimensions[prefix]} is below its floor for {level}"
-                yield _floor(level, "dimension", prefix, percent, rung.dimension, told)
+                what = f"{self.rubric.table.dimensions[prefix]} is below its floor for {level}"
+                yield _floor(level, "dimension", prefix, percent, rung.dimension, what)
         if total.coverage < rung.coverage:
             yield _floor(level, "coverage", "", total.coverage, rung.coverage, "too much is unknown")
 

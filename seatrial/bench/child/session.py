@@ -56,8 +56,8 @@ def load(ort: Any, model: str, asked: Mapping[str, Any], profile: str = "") -> A
     provider = asked["provider"] or CPU
     if provider not in ort.get_available_providers():
         there = ", ".join(ort.get_available_providers())
-        told = f"onnxruntime {ort.__version__} has no {provider} here, only {there}"
-        raise Unavailable(f"{told}: another build may have it (--runtime)")
+        what = f"onnxruntime {ort.__version__} has no {provider} here, only {there}"
+        raise Unavailable(f"{what}: another build may have it (--runtime)")
     if provider == CPU:
         return _session(ort, model, _options(ort, asked, profile), [CPU])
     libraries.preload(ort, provider)

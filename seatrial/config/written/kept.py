@@ -66,8 +66,8 @@ class Kept:
         except ConfigError as error:
             raise NotKept(error.problems[0].message) from None
         if not self._only_adds(ready.encode(), after, path):
-            told = f"{self.file.name} uses anchors or styles that cannot be added to: write it there by hand"
-            raise NotKept(told)
+            what = f"{self.file.name} uses anchors or styles that cannot be added to: write it there by hand"
+            raise NotKept(what)
         return after
 
     def _only_adds(self, before: bytes, after: bytes, path: Path) -> bool:

@@ -182,9 +182,9 @@ def oversized_images(component: Component) -> tuple[Evidence, ...]:
     if imported & _USES_GPU or not imported & _NEEDS_NONE:
         return ()
     bases = (base for image in component.of(images(repo)) if image.role is Role.OWN for base in image.bases)
-    told = "brings CUDA along for a model that uses no GPU: a slim image saves gigabytes"
+    what = "brings CUDA along for a model that uses no GPU: a slim image saves gigabytes"
     return tuple(
-        Evidence(base.place, f"{base.name} {told}") for base in bases if "cuda" in f"{base.name}:{base.tag}".lower()
+        Evidence(base.place, f"{base.name} {what}") for base in bases if "cuda" in f"{base.name}:{base.tag}".lower()
     )
 
 

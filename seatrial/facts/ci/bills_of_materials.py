@@ -145,12 +145,12 @@ def _of_code(repo: Repo) -> Iterator[PartsList]:
         if program.role is Role.OWN:
             for text in program.file.texts:
                 if _MODEL.fullmatch(text.value):
-                    told = f"{program.path} writes a model into the list of parts"
-                    yield PartsList(program.place_of(text), told, Sort.MODEL)
+                    what = f"{program.path} writes a model into the list of parts"
+                    yield PartsList(program.place_of(text), what, Sort.MODEL)
 
 
 def _of_calls(repo: Repo) -> Iterator[PartsList]:
     for job in jobs(repo):
         if job.calls.lower().startswith(_SIGNING):
-            told = f"{job.what} signs where it was built"
-            yield PartsList(job.place, told, Sort.SIGNED, any(trigger.automatic for trigger in job.triggers))
+            what = f"{job.what} signs where it was built"
+            yield PartsList(job.place, what, Sort.SIGNED, any(trigger.automatic for trigger in job.triggers))

@@ -86,8 +86,8 @@ def _closed_badge(repo: Repo) -> Evidence | None:
     for path in repo.matching(_README.fullmatch):
         text = repo.text_or_empty(path, _LIMIT)
         if (found := text.find("travis-ci.org")) >= 0 and "travis-ci.com" not in text:
-            told = "CI is shown at travis-ci.org, which was closed in June 2021: nothing starts it any more"
-            return Evidence(Place(path, line_number(text, found)), told, Confidence.LIKELY)
+            what = "CI is shown at travis-ci.org, which was closed in June 2021: nothing starts it any more"
+            return Evidence(Place(path, line_number(text, found)), what, Confidence.LIKELY)
     return None
 
 

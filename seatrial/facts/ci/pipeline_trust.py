@@ -65,8 +65,8 @@ def _of_job(flow: Workflow, job: Job) -> Iterator[Opening]:
     if privileged and not asked:
         yield from _pulled(job, harm, privileged[0])
     if "self-hosted" in job.root.at("runs-on").texts and any(it.event is Event.PULL_REQUEST for it in job.triggers):
-        told = f"{job.what} runs the code of any pull request on a machine of your own"
-        yield Opening(job.place, told, Harm.LITTLE, Confidence.LIKELY)
+        what = f"{job.what} runs the code of any pull request on a machine of your own"
+        yield Opening(job.place, what, Harm.LITTLE, Confidence.LIKELY)
 
 
 def _asks_who(flow: Workflow, job: Job) -> bool:
@@ -94,15 +94,15 @@ def _injected(step: Step, harm: Harm) -> Iterator[Opening]:
     for text, shell in dict(texts).items():
         for found in _FOREIGN.finditer(text):
             line = step.place.line + (text.count("\n", 0, found.start()) if shell else 0)
-            told = f"{found[1]} is put into a script as text, and whoever writes it may write commands"
-            yield Opening(Place(step.place.path, line), told, harm)
+            what = f"{found[1]} is put into a script as text, and whoever writes it may write commands"
+            yield Opening(Place(step.place.path, line), what, harm)
 
 
 def _fetched(step: Step) -> Iterator[Opening]:
     for found in _SHELL_FETCH.finditer(step.run):
         line = step.place.line + step.run.count("\n", 0, found.start())
-        told = f"a download is run unseen: {' '.join(found[0].split())[:90]}"
-        yield Opening(Place(step.place.path, line), told, Harm.LITTLE)
+        what = f"a download is run unseen: {' '.join(found[0].split())[:90]}"
+        yield Opening(Place(step.place.path, line), what, Harm.LITTLE)
 
 
 def _pulled(job: Job, harm: Harm, event: str) -> Iterator[Opening]:
@@ -114,5 +114,5 @@ def _pulled(job: Job, harm: Harm, event: str) -> Iterator[Opening]:
             continue
         later = [other for other in job.steps[position:] if other.run or other.uses.startswith("./")]
         if later:
-            told = f"{job.what} runs on {event} with the code of the pull request, and with the repository's secrets"
-            yield Opening(step.place, told, harm)
+            what = f"{job.what} runs on {event} with the code of the pull request, and with the repository's secrets"
+            yield Opening(step.place, what, harm)

@@ -57,8 +57,8 @@ def _as_it_runs(repo: Repo, one: _Run) -> _Run:
     stopped = never_reached(repo, one)
     if stopped is None:
         return one
-    told = f"{one.what}, and is never reached: {stopped.what}"
-    return replace(one, what=told, job=replace(one.job, triggers=()), triggers=(), stopped=stopped)
+    what = f"{one.what}, and is never reached: {stopped.what}"
+    return replace(one, what=what, job=replace(one.job, triggers=()), triggers=(), stopped=stopped)
 
 
 def runs(repo: Repo, *programs: str) -> tuple[CiCommand, ...]:

@@ -22,5 +22,5 @@ def program_templates(component: Component) -> tuple[Evidence, ...]:
              if (match := _TEMPLATE.fullmatch(path))]  # fmt: skip
     if len(found) < _FEW:
         return ()
-    told = f"{len(found)} programs are templates ({{}}), which are read once a project is made from them: audit that"
-    return tuple(Evidence(Place(path, 1), told.format(suffix)) for path, suffix in found)
+    what = f"{len(found)} programs are templates ({{}}), which are read once a project is made from them: audit that"
+    return tuple(Evidence(Place(path, 1), what.format(suffix)) for path, suffix in found)

@@ -131,8 +131,8 @@ def _description(document: Document) -> Description | None:
         names=frozenset(name for fence in fences for name in _names(fence)) if links > 1 else frozenset(),
         other_language=len(text) > _LITTLE and len(_STOPS.findall(text)) * 40 < len(text.split()),
     )
-    told = f"{document.path} names what feeds the model, what uses it and what a failure does"
-    return said if said.lacks else replace(said, what=told)
+    what = f"{document.path} names what feeds the model, what uses it and what a failure does"
+    return said if said.lacks else replace(said, what=what)
 
 
 def _passages(document: Document) -> list[Passage]:
@@ -182,8 +182,8 @@ def found_in_code(component: Component) -> tuple[Evidence, ...]:
     for one in component.of(descriptions(component.repo)):
         named = {name for name in one.names if known & set(re.findall(r"[a-z][a-z0-9]{2,}", name))}
         if len(one.names) >= _ENTITIES and 2 * len(named) >= len(one.names):
-            told = f"{len(named)} of {len(one.names)} boxes stand for something that is deployed or imported"
-            found.append(Evidence(one.place, told))
+            what = f"{len(named)} of {len(one.names)} boxes stand for something that is deployed or imported"
+            found.append(Evidence(one.place, what))
     checked = (run for run in ci_commands(component.repo) if run.guards and "catalog-info" in run.command.text)
     return (*found, *map(as_evidence, checked))
 

@@ -73,8 +73,8 @@ class Card(AtLine):
 
     @property
     def what(self) -> str:
-        told = ", ".join(self.topics) or "none of the expected questions"
-        return f"a card that answers: {told}" if self.named else f"a document that answers: {told}"
+        what = ", ".join(self.topics) or "none of the expected questions"
+        return f"a card that answers: {what}" if self.named else f"a document that answers: {what}"
 
     def answer(self, topic: Topic) -> str:
         """Return what it says about a question, "" when nothing."""

@@ -105,9 +105,9 @@ def _hanging(
         seen.add(whole)
         passed = tuple(one for one in hung if not one.prefix or whole.startswith(one.prefix))
         where = Place(file.path, call.line)
-        told = framework or ("a web framework" if file.language != "Go" else "a router of Go")
+        what = framework or ("a web framework" if file.language != "Go" else "a router of Go")
         yield route_of(
-            repo, Declared(where, call.scope, told, whole, methods, handler, (*before, *chained, *passed), sure)
+            repo, Declared(where, call.scope, what, whole, methods, handler, (*before, *chained, *passed), sure)
         )
 
 

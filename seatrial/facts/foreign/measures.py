@@ -45,11 +45,11 @@ def _in_file(file: ForeignFile) -> Iterator[Measurement]:
         place = Place(file.path, call.line)
         if _MAKES.search(call.name) or _SENDS.search(call.written):
             if name := _name_of(call):
-                told = f"{call.last} measures {name}"
-                yield Measurement(place, told, Sort.METRIC, call.scope, name, confidence=Confidence.LIKELY)
+                what = f"{call.last} measures {name}"
+                yield Measurement(place, what, Sort.METRIC, call.scope, name, confidence=Confidence.LIKELY)
         elif _OFFERS.search(call.name):
-            told = f"{call.written} lets figures be fetched, or sends them"
-            yield Measurement(place, told, Sort.EXPOSITION, call.scope, confidence=Confidence.LIKELY)
+            what = f"{call.written} lets figures be fetched, or sends them"
+            yield Measurement(place, what, Sort.EXPOSITION, call.scope, confidence=Confidence.LIKELY)
 
 
 def _name_of(call: Call) -> str:

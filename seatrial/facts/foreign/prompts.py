@@ -109,6 +109,6 @@ def foreign_shapes(repo: Repo) -> tuple[ForeignPrompt, ...]:
     """Return the calls whose answer is held to a shape, where that of every call is."""
     asked = [call for call in foreign_asks(repo) if call.runs is Runs.LLM]
     shaped = [one for one in asked if one.call.last in _SHAPED or any(key in _SHAPES for key, _ in one.call.keywords)]
-    told = "{0} holds the answer to a shape"
-    found = (ForeignPrompt(one.place, Defence.SCREENED, told.format(one.call.written)) for one in shaped)
+    what = "{0} holds the answer to a shape"
+    found = (ForeignPrompt(one.place, Defence.SCREENED, what.format(one.call.written)) for one in shaped)
     return tuple(found) if len(shaped) == len(asked) else ()

@@ -74,8 +74,8 @@ def _scripts(repo: Repo, servers: list[str]) -> Iterator[Evidence]:
     for path in dict.fromkeys(filter(None, (nearest_package(repo, one) for one in servers))):
         text = repo.text_or_empty(path, _LIMIT)
         if found := _START.search(text):
-            told = f"`npm start` starts it by {found['by']}, as hosts of Node do"
-            yield Evidence(Place(path, line_number(text, found.start())), told, Confidence.LIKELY)
+            what = f"`npm start` starts it by {found['by']}, as hosts of Node do"
+            yield Evidence(Place(path, line_number(text, found.start())), what, Confidence.LIKELY)
 
 
 def nearest_package(repo: Repo, path: str) -> str:
@@ -105,5 +105,5 @@ def _built(repo: Repo, path: str) -> Iterator[Evidence]:
     text = repo.text_or_empty(path, _LIMIT)
     build, start = _BUILD.search(text), _START.search(text)
     if build and start:
-        told = f"{path} builds it by {build['by'].strip()} and starts it, as hosts of Node do"
-        yield Evidence(Place(path, line_number(text, build.start())), told, Confidence.LIKELY)
+        what = f"{path} builds it by {build['by'].strip()} and starts it, as hosts of Node do"
+        yield Evidence(Place(path, line_number(text, build.start())), what, Confidence.LIKELY)

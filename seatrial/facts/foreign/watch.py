@@ -81,8 +81,8 @@ def foreign_tokens(repo: Repo) -> tuple[Evidence, ...]:
 def _tokens(file: ForeignFile) -> Iterator[Evidence]:
     for mention in file.mentions:
         if _TOKENS.search(mention.written):
-            told = f"{mention.scope or 'the module'} reads {'.'.join(mention.written.split('.')[-2:])}"
-            yield Evidence(Place(file.path, mention.line), told, Confidence.LIKELY)
+            what = f"{mention.scope or 'the module'} reads {'.'.join(mention.written.split('.')[-2:])}"
+            yield Evidence(Place(file.path, mention.line), what, Confidence.LIKELY)
             return
 
 

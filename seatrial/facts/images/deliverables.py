@@ -113,8 +113,8 @@ def _builds_of(repo: Repo, image: Image) -> tuple[Evidence, ...]:
 
 def _by_front_ends(repo: Repo) -> Iterator[Unit]:
     for path, work in front_end_builds(repo):
-        told = f"{path} is read by a front end of BuildKit, and what it builds was not judged"
-        yield Unit(UnitKind.IMAGE, work.place, work.what, (Evidence(Place(path, 1), told),), role=work.role)
+        what = f"{path} is read by a front end of BuildKit, and what it builds was not judged"
+        yield Unit(UnitKind.IMAGE, work.place, work.what, (Evidence(Place(path, 1), what),), role=work.role)
 
 
 def _bundles(repo: Repo) -> Iterator[Unit]:
@@ -149,8 +149,8 @@ def _by_buildpacks(repo: Repo) -> Iterator[Unit]:
 
 def _handed(repo: Repo) -> Iterator[Unit]:
     for step in handed_steps(repo):
-        told = f"{step.place.path} names no version of the image that the platform takes"
-        lost = () if step.versioned else (Evidence(step.place, told),)
+        what = f"{step.place.path} names no version of the image that the platform takes"
+        lost = () if step.versioned else (Evidence(step.place, what),)
         yield Unit(UnitKind.STEP, step.place, step.what, lost, handing_runs(repo), role=step.role)
 
 

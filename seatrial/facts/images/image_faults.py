@@ -43,9 +43,9 @@ def faults(repo: Repo, image: Image, *, commanded: bool = False, mounted: bool =
     if not _engine(image) and not _brings_code(repo, image, code):
         lacks = "code" if others else "Python"
         mount = _mount(repo, image, code)
-        told = f"{image.path} brings none of the owner's {lacks} into the image"
+        what = f"{image.path} brings none of the owner's {lacks} into the image"
         if not (mount and mounted):
-            found.append(Evidence(image.place, f"{told}; {mount} mounts it" if mount else told))
+            found.append(Evidence(image.place, f"{what}; {mount} mounts it" if mount else what))
     starts = () if commanded else _start_faults(repo, image)
     return (*found, *foreign_packages(image), *missing_lists(repo, image), *starts)
 

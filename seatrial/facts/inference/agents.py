@@ -83,8 +83,8 @@ def _tools(repo: Repo, program: Program) -> Iterator[AgentLine]:
         )
         if (marked and known) or function.name in handed:
             acts = _changes_something(repo, program, function)
-            told = f"{function.name} is a tool{' that changes something' if acts else ''}"
-            yield AgentLine(program.site(function.line, function.name), Part.TOOL, told, acts)
+            what = f"{function.name} is a tool{' that changes something' if acts else ''}"
+            yield AgentLine(program.site(function.line, function.name), Part.TOOL, what, acts)
             if any(
                 key in CONSENT_KEYS and value.literal is not False for mark in marked for key, value in mark.keywords
             ):
@@ -182,5 +182,5 @@ def _own_loops(program: Program) -> Iterator[AgentLine]:
         if "while" not in call.inside or compared:
             yield AgentLine(site, Part.CAP, f"{call.written} is asked in a loop that ends by a count")
         else:
-            told = f"{call.written} is asked with tools in a loop that nothing but the model ends"
-            yield AgentLine(site, Part.ENDLESS, told, confidence=Confidence.LIKELY)
+            what = f"{call.written} is asked with tools in a loop that nothing but the model ends"
+            yield AgentLine(site, Part.ENDLESS, what, confidence=Confidence.LIKELY)

@@ -101,8 +101,8 @@ def _of_hub(found: HubModel) -> LoadProof:
 def _proved(repo: Repo, load: ModelLoad, fetched: HubModel | None) -> LoadProof:
     file, call = python_file(repo, load.path), load.call
     if file is not None and _trusts_the_first(file, call):
-        told = f"{call.written}() reads a model that is compared with what was there at the first use"
-        return LoadProof(load.place, told, Proof.NAMED)
+        what = f"{call.written}() reads a model that is compared with what was there at the first use"
+        return LoadProof(load.place, what, Proof.NAMED)
     fetching = _fetching(repo, load)
     if file is not None and (is_checked(file, call) or (fetching and all(is_checked(*one) for one in fetching))):
         return LoadProof(load.place, f"{call.written}() reads a model whose digest was compared", Proof.PROVED)
@@ -125,8 +125,8 @@ def _signed(repo: Repo, load: ModelLoad, otherwise: LoadProof) -> LoadProof:
     signature = signature_of(repo, _names(repo, load)[1]) if otherwise.proof is not Proof.PROVED else None
     if signature is None or signature.standing is not Standing.VERIFIED:
         return replace(otherwise, signature=signature)
-    told = f"{load.call.written}() loads {signature.model[:60]}, whose signature holds, by {signature.trusts[:60]}"
-    return LoadProof(load.place, told, Proof.PROVED, signature=signature)
+    what = f"{load.call.written}() loads {signature.model[:60]}, whose signature holds, by {signature.trusts[:60]}"
+    return LoadProof(load.place, what, Proof.PROVED, signature=signature)
 
 
 def _fetching(repo: Repo, load: ModelLoad) -> tuple[tuple[PythonFile, Call], ...]:
@@ -182,8 +182,8 @@ def _by_name(repo: Repo, load: ModelLoad) -> LoadProof:
     if _MOVES.search(text):
         return LoadProof(load.place, f"{call.written}() loads {text[:60]}, which can be moved", Proof.NAMED)
     if call.name.startswith(_REGISTRIES):
-        told = f"{call.written}() loads whatever version its settings name"
-        return LoadProof(load.place, told, Proof.NAMED, confidence=load.confidence)
+        what = f"{call.written}() loads whatever version its settings name"
+        return LoadProof(load.place, what, Proof.NAMED, confidence=load.confidence)
     if _is_tracked(repo, name):
         return LoadProof(load.place, f"{call.written}() loads {name[:60]}, a file of this repository", Proof.NAMED)
     sure = load.confidence is Confidence.VERIFIED

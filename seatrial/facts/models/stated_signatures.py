@@ -34,8 +34,8 @@ def loose_signatures(repo: Repo) -> tuple[Evidence, ...]:
     """Return the signatures of models that lie in the repository, and of which nothing says whom to trust."""
     stated = {one.signature for one in repo.settings.signatures}
     named = repo.matching(lambda path: path.lower().endswith(_SIGNATURES) and path not in stated)
-    told = "a signature lies here, and nothing says whose it must be"
-    return tuple(Evidence(Place(path), told) for path in named if _is_bundle(repo, path))
+    what = "a signature lies here, and nothing says whose it must be"
+    return tuple(Evidence(Place(path), what) for path in named if _is_bundle(repo, path))
 
 
 def _is_bundle(repo: Repo, path: str) -> bool:

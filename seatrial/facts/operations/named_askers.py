@@ -29,5 +29,5 @@ def _is_script(path: str) -> bool:
 
 def _tells(path: str, text: str) -> Iterator[Evidence]:
     if _CLIENT.search(text) and _RUNS.search(text) and (found := _WHO.search(text)):
-        told = f"the page hands each run {found[1]}, which its trace shows"
-        yield Evidence(Place(path, line_number(text, found.start(1))), told, Confidence.LIKELY)
+        what = f"the page hands each run {found[1]}, which its trace shows"
+        yield Evidence(Place(path, line_number(text, found.start(1))), what, Confidence.LIKELY)

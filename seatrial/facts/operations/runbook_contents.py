@@ -42,8 +42,8 @@ class Runbook:
 
     @property
     def what(self) -> str:
-        told = ", ".join(self.topics) or "nothing of what to do in trouble"
-        return f"a runbook that tells: {told}"
+        what = ", ".join(self.topics) or "nothing of what to do in trouble"
+        return f"a runbook that tells: {what}"
 
     @property
     def real(self) -> bool:

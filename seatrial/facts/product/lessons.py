@@ -82,11 +82,11 @@ def _lesson(repo: Repo, item: Training, doors: frozenset[Node]) -> Iterator[Less
     kept = _tables(repo, fed) if not read else frozenset()  # a row may only name the file that is read
     shared = kept & _tables(repo, _others(repo, doors, fed)) if kept else kept
     if shared:
-        told = f"{_spelled(site)} learns from rows of {min(shared)[1]}, which users keep here"
-        yield Lesson(site, Rows.KEPT, told, _is_labelled(repo, item))
+        what = f"{_spelled(site)} learns from rows of {min(shared)[1]}, which users keep here"
+        yield Lesson(site, Rows.KEPT, what, _is_labelled(repo, item))
     elif any(_takes_upload(repo, *node) for node in way) and not _starts(repo, fits, doors):
-        told = f"{_spelled(site)} learns from a file that a user hands in"
-        yield Lesson(site, Rows.HANDED, told, _is_labelled(repo, item))
+        what = f"{_spelled(site)} learns from a file that a user hands in"
+        yield Lesson(site, Rows.HANDED, what, _is_labelled(repo, item))
 
 
 def _feeding(repo: Repo, way: Set[Node], fits: Node) -> frozenset[Node]:

@@ -37,5 +37,5 @@ def _chosen(component: Component, endpoint: Endpoint) -> Iterator[Evidence]:
         for key, value in call.keywords if call.last[:1].isupper() or call.last.startswith("create") else ():
             root, _, field = value.text.partition(".")
             if key in _RIGHTS and value.kind == "name" and root in asked and field in {"", *_RIGHTS}:
-                told = f"POST {endpoint.url} lets whoever signs up choose their own {key}"
-                yield Evidence(Place(endpoint.handler_path, call.line), told)
+                what = f"POST {endpoint.url} lets whoever signs up choose their own {key}"
+                yield Evidence(Place(endpoint.handler_path, call.line), what)

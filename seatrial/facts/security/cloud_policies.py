@@ -63,8 +63,8 @@ def _public(item: Resource) -> AccessRule | None:
                 name in {"member", "members"} and _EVERYBODY.search(text) and "invoker" not in item.block.value("role")
             )
             if opened or given or (name == "container_access_type" and text in {"blob", "container"}):
-                told = f"{item.what} lets everybody read it"
-                return AccessRule(place, told, Reach.EVERYTHING, (Thing.DATA,))
+                what = f"{item.what} lets everybody read it"
+                return AccessRule(place, what, Reach.EVERYTHING, (Thing.DATA,))
     return None
 
 
@@ -131,5 +131,5 @@ def _of_statement(path: str, node: Node) -> AccessRule:
     if "*" in actions or "*:*" in actions:
         return AccessRule(place, "a statement allows everything", Reach.EVERYTHING, things)
     wide = "*" in resources or any(_SERVICE.search(action) for action in actions)
-    told = "a statement allows a whole service" if wide else f"a statement allows {actions[0]}"
-    return AccessRule(place, told, Reach.SERVICE if wide else Reach.NAMED, things)
+    what = "a statement allows a whole service" if wide else f"a statement allows {actions[0]}"
+    return AccessRule(place, what, Reach.SERVICE if wide else Reach.NAMED, things)

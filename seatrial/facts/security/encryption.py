@@ -158,9 +158,9 @@ def _is_started_by_people(component: Component, site: Site) -> bool:
 @fact
 def published_addresses(component: Component) -> tuple[Evidence, ...]:
     """Return where a description of the interface says that its own servers are asked by HTTPS."""
-    told = "the interface names an address of its own by HTTPS"
+    what = "the interface names an address of its own by HTTPS"
     return tuple(
-        program.evidence(call, told)
+        program.evidence(call, what)
         for program in own_code_of(component)
         for call in program.file.calls
         if call.last == "FastAPI" and (servers := call.keyword("servers"))
@@ -182,9 +182,9 @@ def data_stores(component: Component) -> tuple[Evidence, ...]:
 @fact
 def provided_stores(component: Component) -> tuple[Evidence, ...]:
     """Return where code that runs keeps data with a provider that is asked by HTTPS and encrypts what it keeps."""
-    told = "reaches a store by HTTPS, which its provider keeps encrypted"
+    what = "reaches a store by HTTPS, which its provider keeps encrypted"
     return tuple(
-        program.evidence(call, f"{call.written} {told}")
+        program.evidence(call, f"{call.written} {what}")
         for program, call in _asked_stores(component)
         if call.name.startswith(_SEALED) and _connects(call)
     )

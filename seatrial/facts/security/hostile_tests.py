@@ -56,8 +56,8 @@ def injection_cases(repo: Repo) -> tuple[Evidence, ...]:
         said = program.file.texts if program.is_test or EVAL_PATHS.search(program.path) else ()
         lines = [text.line for text in said if _INJECTED.search(text.value)]
         if lines and any(item.asserts for item in program.file.functions):
-            told = f"{program.path} tries to give the model other orders"
-            found.append(Evidence(program.site(lines[0]).place, told))
+            what = f"{program.path} tries to give the model other orders"
+            found.append(Evidence(program.site(lines[0]).place, what))
     return tuple(found)
 
 

@@ -29,8 +29,8 @@ def _in_images(component: Component) -> Iterator[Evidence]:
                 for name, value in _set_by(step.name, step.text):
                     if is_secret(name) and (step.name == "ARG" or is_given_as_text(name, value)):
                         how = "is built with" if step.name == "ARG" else "sets"
-                        told = f"{image.path} {how} {name}, which whoever has the image can read"
-                        yield Evidence(Place(image.path, step.line), told)
+                        what = f"{image.path} {how} {name}, which whoever has the image can read"
+                        yield Evidence(Place(image.path, step.line), what)
 
 
 def is_open_argument(component: Component, place: Place) -> bool:
@@ -64,8 +64,8 @@ def _in_manifests(component: Component) -> Iterator[Evidence]:
                 and is_secret(node.at("name").text)
                 and is_given_as_text(node.at("name").text, value.text)
             ):
-                told = f"{manifest.what} gives {node.at('name').text} in plain text"
-                yield Evidence(Place(manifest.place.path, value.line or node.line), told, manifest.confidence)
+                what = f"{manifest.what} gives {node.at('name').text} in plain text"
+                yield Evidence(Place(manifest.place.path, value.line or node.line), what, manifest.confidence)
 
 
 def _in_compose(component: Component) -> Iterator[Evidence]:

@@ -111,8 +111,8 @@ def _own_screens(program: Program) -> Iterator[PromptLine]:
     pieces = Counter(text.scope for text in program.file.texts if _is_piece(text.value))
     for function in program.file.functions:
         if function.complexity > 1 and pieces[function.name] >= _PIECES:
-            told = f"{function.name} looks for injected orders"
-            yield PromptLine(program.site(function.line, function.name), Defence.SCREENED, told)
+            what = f"{function.name} looks for injected orders"
+            yield PromptLine(program.site(function.line, function.name), Defence.SCREENED, what)
 
 
 def _is_piece(text: str) -> bool:
@@ -143,8 +143,8 @@ def _is_named_screen(written: str) -> bool:
 def _orders(program: Program) -> Iterator[PromptLine]:
     for text in program.file.texts:
         if len(text.value) > 60 and not text.into.endswith("HumanMessage") and (found := ORDER.search(text.value)):
-            told = f'the model is only told: "{" ".join(found[0].split())[:80]}"'
-            yield PromptLine(program.site_of(text), Defence.TOLD, told)
+            what = f'the model is only told: "{" ".join(found[0].split())[:80]}"'
+            yield PromptLine(program.site_of(text), Defence.TOLD, what)
 
 
 def _roles(program: Program) -> Iterator[PromptLine]:
@@ -176,10 +176,10 @@ def _single(program: Program, given: dict[str, Value]) -> Iterator[PromptLine]:
         names = _strangers(body) if body is not None else []
         if body is not None and names:
             fenced = bool(FENCE.search(str(body.literal or body.text)))
-            told = f"one prompt holds the orders and {' and '.join(names[:3])}, without roles or marks"
+            what = f"one prompt holds the orders and {' and '.join(names[:3])}, without roles or marks"
             defence = Defence.APART if fenced else Defence.MIXED
             documents = not any(ASKED.search(name) for name in names)
-            yield PromptLine(program.site_of(call), defence, told, documents, Confidence.LIKELY)
+            yield PromptLine(program.site_of(call), defence, what, documents, Confidence.LIKELY)
 
 
 def _known(given: dict[str, Value], value: Value) -> Value:
@@ -232,8 +232,8 @@ def _of_message(site: Site, role: str, content: Value) -> Iterator[PromptLine]:
             yield PromptLine(site, Defence.APART, f"{source} stands between marks in the system prompt", documents)
         else:
             shown = (" ".join(name.split())[:60] for name in names[:3])
-            told = f"{source} is put into the system prompt, by {', '.join(shown)}"
-            yield PromptLine(site, Defence.MIXED, told, documents, Confidence.LIKELY)
+            what = f"{source} is put into the system prompt, by {', '.join(shown)}"
+            yield PromptLine(site, Defence.MIXED, what, documents, Confidence.LIKELY)
 
 
 def _strangers(content: Value) -> list[str]:

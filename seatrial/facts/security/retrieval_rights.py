@@ -201,6 +201,6 @@ def kept_origins(repo: Repo) -> tuple[Evidence, ...]:
             given = call.keyword("metadata") or call.keyword("metadatas") or call.keyword("payload")
             values = () if given is None else (given, *given.items)
             if any(key in _ORIGINS for value in values for key, _ in value.keywords):
-                told = f"{call.last} keeps where a text comes from"
-                found.append(Evidence(program.site(call.line).place, told))
+                what = f"{call.last} keeps where a text comes from"
+                found.append(Evidence(program.site(call.line).place, what))
     return tuple(found)

@@ -93,8 +93,8 @@ def _by_its_path(path: str, text: str, language: Language) -> Iterator[ForeignSi
     placed = ROUTE_FILE.fullmatch(path)
     server = dict(language.signs)[Sign.SERVER].search(text) if placed else None
     if placed and server:
-        told = "/" + next(part for part in placed.groups() if part is not None).strip("/")
-        yield ForeignSign(Place(path, line_number(text, server.start())), Sign.ROUTE, language.name, told)
+        what = "/" + next(part for part in placed.groups() if part is not None).strip("/")
+        yield ForeignSign(Place(path, line_number(text, server.start())), Sign.ROUTE, language.name, what)
 
 
 def _actions(path: str, text: str, language: Language) -> Iterator[ForeignSign]:
@@ -162,6 +162,6 @@ def foreign_locks(repo: Repo) -> tuple[Evidence, ...]:
         language = next(item for item in LANGUAGES if item.name == one.language)
         beside = {str(folder) for folder in posix(one.place.path).parents}
         locks = repo.matching(partial(_is_lock, language))
-        told = f"a lock file of a service in {one.language}"
-        found += [Evidence(Place(path), told) for path in locks if str(posix(path).parent) in beside]
+        what = f"a lock file of a service in {one.language}"
+        found += [Evidence(Place(path), what) for path in locks if str(posix(path).parent) in beside]
     return tuple(dict.fromkeys(found))

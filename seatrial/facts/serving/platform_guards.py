@@ -78,8 +78,8 @@ def _of_azure(repo: Repo) -> tuple[Guard, ...]:
     lines = [(path, line) for path, root in described if (line := _asks_for_a_key(root))]
     code = own_files(repo)
     lines += [(file.path, call.line) for file in code for call in file.calls if _described_with_a_key(call)]
-    told = "Azure ML lets in who has the key of the endpoint or a token of Entra"
-    return tuple(Guard(Place(path, line), told, "", _BY_KEY, maybe=_bare(repo)) for path, line in lines[:1])
+    what = "Azure ML lets in who has the key of the endpoint or a token of Entra"
+    return tuple(Guard(Place(path, line), what, "", _BY_KEY, maybe=_bare(repo)) for path, line in lines[:1])
 
 
 def _described_with_a_key(call: Call) -> bool:

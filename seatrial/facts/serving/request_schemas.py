@@ -192,9 +192,9 @@ def _before(repo: Repo, endpoint: Endpoint) -> RequestSchema | None:
     if endpoint.door is Door.ENGINE or endpoint.framework in _BY_PROTOCOL:
         return RequestSchema(endpoint.place, f"{endpoint.framework} checks its requests", endpoint, How.BY_ENGINE)
     if described := operations(repo).get(endpoint):
-        told = "what the description declares" if described.fields.total else "nothing of a request"
+        what = "what the description declares" if described.fields.total else "nothing of a request"
         empty = not described.fields.total
-        return replace(_result(endpoint, How.BY_TYPES, described.fields, told, endpoint.place), empty=empty)
+        return replace(_result(endpoint, How.BY_TYPES, described.fields, what, endpoint.place), empty=empty)
     found = serializer_of(repo, endpoint)
     return _result(endpoint, How.BY_TYPES, found.fields, found.name, found.place) if found else None
 

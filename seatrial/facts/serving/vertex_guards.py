@@ -41,15 +41,15 @@ class _Uploaded:
 
 def vertex_guards(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
     """Yield what Vertex AI asks of callers, where the container of an endpoint is made for it or handed to it."""
-    told = "Vertex AI lets in whom a policy of Google Cloud names"
+    what = "Vertex AI lets in whom a policy of Google Cloud names"
     if endpoint.framework == "Vertex AI" or reads_its_routes(repo, endpoint):
-        yield Guard(endpoint.place, told, "", _BY_GOOGLE)
+        yield Guard(endpoint.place, what, "", _BY_GOOGLE)
     if endpoint.door is not Door.HTTP:
         return
     beside = {one.url.rstrip("/") for one in endpoints(repo) if one.handler_path == endpoint.handler_path}
     for item in _uploaded(repo):
         if item.route.rstrip("/") in beside:
-            yield Guard(item.place, told, "", _BY_GOOGLE, maybe=not item.image or item.image in _run_elsewhere(repo))
+            yield Guard(item.place, what, "", _BY_GOOGLE, maybe=not item.image or item.image in _run_elsewhere(repo))
 
 
 def reads_its_routes(repo: Repo, endpoint: Endpoint) -> bool:

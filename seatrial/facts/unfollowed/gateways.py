@@ -50,8 +50,8 @@ def unpublished(repo: Repo) -> tuple[Beyond, ...]:
     built = [one for one in compose_services(repo) if one.containers[0].build and not one.switched_off]
     if read_proxies(repo) or any(one.containers[0].published for one in built):
         return ()
-    told = "Compose publishes no port of {0}, and what gets to it is not followed"
-    return tuple(Beyond(one.place, told.format(one.name), _BEFORE) for one in built if one.role is Role.OWN)
+    what = "Compose publishes no port of {0}, and what gets to it is not followed"
+    return tuple(Beyond(one.place, what.format(one.name), _BEFORE) for one in built if one.role is Role.OWN)
 
 
 def _in_compose(repo: Repo) -> Iterator[Beyond]:
@@ -71,8 +71,8 @@ def _in_clusters(repo: Repo) -> Iterator[Beyond]:
     for manifest in own:
         for name, line in _gateways_of(manifest):
             if name.rpartition("/")[2] not in known:
-                told = f"the gateway {name} that {manifest.place.path} names, which is not declared here"
-                yield Beyond(Place(manifest.place.path, line), f"requests pass {told}", _BEFORE)
+                what = f"the gateway {name} that {manifest.place.path} names, which is not declared here"
+                yield Beyond(Place(manifest.place.path, line), f"requests pass {what}", _BEFORE)
 
 
 def _gateways_of(manifest: Manifest) -> Iterator[tuple[str, int]]:

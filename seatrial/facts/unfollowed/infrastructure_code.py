@@ -47,5 +47,5 @@ def _held(path: str, text: str) -> Iterator[Beyond]:
     for words, may in _HOLDS:
         if found := words.search(code):
             place = Place(path, line_number(code, found.start()))
-            told = f"{path} declares infrastructure with {found[0].rstrip('(')[:40]}, in code that is not followed"
-            yield Beyond(place, told, frozenset({may}))
+            what = f"{path} declares infrastructure with {found[0].rstrip('(')[:40]}, in code that is not followed"
+            yield Beyond(place, what, frozenset({may}))

@@ -29,7 +29,7 @@ def linked_hosts(repo: Repo) -> tuple[Beyond, ...]:
 def _first(path: str, text: str) -> Iterator[Beyond]:
     for found in islice(_ONLY_THERE.finditer(text), 1):
         host = _HOSTS[found["package"].partition("/")[0]]
-        told = f"{path} asks for {found['package']}, which works on {host}, and what is set up there is not followed"
+        what = f"{path} asks for {found['package']}, which works on {host}, and what is set up there is not followed"
         yield Beyond(
-            Place(path, line_number(text, found.start())), told, frozenset({May.RELEASE, May.ENCRYPT, May.RUN})
+            Place(path, line_number(text, found.start())), what, frozenset({May.RELEASE, May.ENCRYPT, May.RUN})
         )

@@ -40,8 +40,8 @@ def kept_in_other_languages(repo: Repo) -> tuple[Beyond, ...]:
 def _first_write(path: str, text: str) -> Iterator[Beyond]:
     for found in islice(_WRITES.finditer(text), 1):
         written = " ".join(found[0].split()).rstrip("(\"'` ")[:60]
-        told = f"{path} keeps rows by {written}, in code that is not followed"
-        yield Beyond(Place(path, line_number(text, found.start())), told, frozenset({May.KEEP}))
+        what = f"{path} keeps rows by {written}, in code that is not followed"
+        yield Beyond(Place(path, line_number(text, found.start())), what, frozenset({May.KEEP}))
 
 
 @fact

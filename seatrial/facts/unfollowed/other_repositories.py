@@ -92,8 +92,8 @@ def _by_modules(repo: Repo) -> Iterator[Beyond]:
         source = item.block.value("source") if item.kind == "module" and item.role is Role.OWN else ""
         kind = _OF_SERVICES.search(f"{item.name} {source}") if _FETCHED.fullmatch(source) else None
         if kind:
-            told = f"{item.place.path} takes the module {item.name} from {source[:80]}, which is not followed"
-            yield Beyond(item.place, told, _WHOLE if kind["front"] else _IN_SERVICE)
+            what = f"{item.place.path} takes the module {item.name} from {source[:80]}, which is not followed"
+            yield Beyond(item.place, what, _WHOLE if kind["front"] else _IN_SERVICE)
 
 
 def _by_documents(repo: Repo) -> Iterator[Beyond]:
@@ -111,5 +111,5 @@ def _links(path: str, text: str) -> Iterator[tuple[str, Beyond]]:
         if _TELLS.search(line):
             place = Place(path, line_number(text, link.start()))
             other = f"{given.get('owner') or given['host']}/{given['name']}"
-            told = f"{path} names {other} for it, which is another repository"
-            yield (given.get("owner") or "").lower(), Beyond(place, told, _WHOLE)
+            what = f"{path} names {other} for it, which is another repository"
+            yield (given.get("owner") or "").lower(), Beyond(place, what, _WHOLE)

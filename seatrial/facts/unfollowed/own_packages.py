@@ -49,8 +49,8 @@ def _handed(program: Program, kept: Mapping[str, str]) -> Iterator[Beyond]:
     for taken in program.file.imports:
         name = normal(taken.module.partition(".")[0])
         if name in kept and not (taken.for_typing or taken.level) and (may := _may(program, taken)):
-            told = f"{program.path} calls {taken.dotted}, of {kept[name]}, which is kept elsewhere"
-            yield Beyond(program.place_of(taken), told, may)
+            what = f"{program.path} calls {taken.dotted}, of {kept[name]}, which is kept elsewhere"
+            yield Beyond(program.place_of(taken), what, may)
 
 
 def _may(program: Program, taken: Import) -> frozenset[May]:

@@ -30,5 +30,5 @@ def _in_page(page: Document, own: frozenset[str]) -> Iterator[Beyond]:
         if not (_ASKS.search(fence.text) and _SHOWS_ITSELF.search(fence.text)) or _AT_HOME.search(fence.text):
             continue
         if url := next((url for url in sorted(own) if url and url in fence.text), ""):
-            told = f"{page.path} asks {url} with a token, and what checks it there is not followed"
-            yield Beyond(Place(page.path, fence.line), told, frozenset({May.GUARD}))
+            what = f"{page.path} asks {url} with a token, and what checks it there is not followed"
+            yield Beyond(Place(page.path, fence.line), what, frozenset({May.GUARD}))

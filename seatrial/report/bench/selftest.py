@@ -11,14 +11,14 @@ _WIDE = 46
 
 def selftest_lines(found: SelfTest, signs: Glyphs) -> Iterator[Line]:
     """Yield what was tried, with the bounds that must hold."""
-    told = f"{found.pairs} pairs of blocks in {found.processes} pairs of processes, {found.alone} processes alone"
-    yield line(f"{'recorded':<{_WIDE}}", f"{told}; {found.disturbed} disturbed", hang=_WIDE)
+    what = f"{found.pairs} pairs of blocks in {found.processes} pairs of processes, {found.alone} processes alone"
+    yield line(f"{'recorded':<{_WIDE}}", f"{what}; {found.disturbed} disturbed", hang=_WIDE)
     yield _row("a model against itself: differences found", found.false_alarms, FALSE_MOST, signs, most=True)
     yield _row("intervals of p50 that hold the long-run value", found.median, MEDIAN_LEAST, signs)
     yield _row("intervals of p99 that hold the long-run value", found.tail, TAIL_LEAST, signs)
     if found.resolution is not None:
-        told = f"to {100 * found.resolution:.2g} % with five pairs of processes"
-        yield line(f"{'differences can be told apart':<{_WIDE}}", told)
+        what = f"to {100 * found.resolution:.2g} % with five pairs of processes"
+        yield line(f"{'differences can be told apart':<{_WIDE}}", what)
     if found.holds is None:
         yield line(Span("not measurable: too few undisturbed blocks; try again on a quieter machine", "unknown"))
     else:

@@ -40,11 +40,11 @@ def subject_lines(subject: Subject) -> Iterator[Line]:
     if len(subject.inputs) > _MOST_INPUTS:
         yield line(" " * NAME, f"and {len(subject.inputs) - _MOST_INPUTS} more")
     if subject.synthetic:
-        told = "it ran on guessed shapes or values: real inputs may be slower or faster"
-        yield line(" " * NAME, Span(told, "fair"), hang=NAME)
+        what = "it ran on guessed shapes or values: real inputs may be slower or faster"
+        yield line(" " * NAME, Span(what, "fair"), hang=NAME)
     if subject.subnormal:
-        told = f"{subject.subnormal:,} of its weights are subnormal numbers, which many processors calculate slowly"
-        yield line(" " * NAME, Span(told, "fair"), hang=NAME)
+        what = f"{subject.subnormal:,} of its weights are subnormal numbers, which many processors calculate slowly"
+        yield line(" " * NAME, Span(what, "fair"), hang=NAME)
 
 
 def _input(one: Input) -> str:

@@ -56,14 +56,14 @@ def _slo(one: SloVerdict, where: str, signs: Glyphs) -> Iterator[Line]:
     guessed = "; measured on guessed inputs" if one.synthetic else ""
     yield line(" " * (_WIDE + 4), Span(shown(one.why) + guessed, "muted"), hang=_WIDE + 4)
     if one.settles_in_s:
-        told = f"a longer run would settle this: --budget {math.ceil(one.settles_in_s)}s or so"
-        yield line(" " * (_WIDE + 4), Span(told, "muted"), hang=_WIDE + 4)
+        what = f"a longer run would settle this: --budget {math.ceil(one.settles_in_s)}s or so"
+        yield line(" " * (_WIDE + 4), Span(what, "muted"), hang=_WIDE + 4)
 
 
 def _capacity(one: Capacity, signs: Glyphs) -> Iterator[Line]:
     if not one.rate:
-        told = f" {signs.dot} none: {shown(one.note or 'no rate holds the target')}"
-        yield line(Span("  capacity", "label"), told, hang=4)
+        what = f" {signs.dot} none: {shown(one.note or 'no rate holds the target')}"
+        yield line(Span("  capacity", "label"), what, hang=4)
         return
     target = f"{called(one.target)} <= {stated(one.bound, signs)}"
     yield line(
@@ -93,9 +93,9 @@ def _cost(one: Cost) -> Line:
     currency = f" {shown(one.currency)}" if one.currency else ""
     best = "  the cheapest that holds the target" if one.cheapest else ""
     safe, low, full = map(_money, (one.per_million_safe, one.per_million_30, one.per_million_full))
-    told = f"{safe}{currency} at the safe rate, {low} at 30 % use, {full} at full use"
+    what = f"{safe}{currency} at the safe rate, {low} at 30 % use, {full} at full use"
     price = f" ({digits(one.price_per_hour)} an hour)"
-    return line(f"    {shown(one.device)}: {told}{price}", Span(best, "good"), hang=4)
+    return line(f"    {shown(one.device)}: {what}{price}", Span(best, "good"), hang=4)
 
 
 def _money(value: float | None) -> str:

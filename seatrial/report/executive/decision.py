@@ -40,8 +40,8 @@ def decision(report: Report) -> Decision:
     kind = report.headline.taken.archetype
     open_now = f"{counted(len(risks), 'blocking risk')} {'is' if len(risks) == 1 else 'are'} open"
     top = f"; {level.top} is the highest for {TAKEN_FOR[kind]}" if level.top < Level(score.target.value) else ""
-    told = f"{_meanwhile(level.name)}. {open_now}, and the level reached is {level.told}{top}"
-    return Decision("bad", f"NOT READY for {score.target}", _not_yet(kind, score.target), told)
+    what = f"{_meanwhile(level.name)}. {open_now}, and the level reached is {level.told}{top}"
+    return Decision("bad", f"NOT READY for {score.target}", _not_yet(kind, score.target), what)
 
 
 def _ready(level: Ladder, target: Stage, later: str) -> Decision:
@@ -49,9 +49,9 @@ def _ready(level: Ladder, target: Stage, later: str) -> Decision:
     if level.outright >= Level(target):
         return Decision("good", f"READY for {target}", "Approve", f"Every gate up to {target} holds{later}")
     missing = "; ".join(f"{one.message} ({one.check})" for one in level.conditions)
-    told = f"Every gate up to {target} holds{later}, but for these: {missing}"
+    what = f"Every gate up to {target} holds{later}, but for these: {missing}"
     word = on_conditions(f"READY for {target}", level.conditions)
-    return Decision("conditional", word, "Approve on these conditions", told)
+    return Decision("conditional", word, "Approve on these conditions", what)
 
 
 def _without_models(report: Report) -> Decision:

@@ -46,8 +46,8 @@ def _rows(level: str, commands: Sequence[str]) -> Iterator[str]:
 
 def _missed(condition: Condition) -> str:
     level = "notice" if condition.otherwise is Outcome.NONE else "error"
-    told = f"{condition.name}: {condition.found}, {condition.required} asked"
-    return f"::{level} title=seatrial gate::{_data(sentence(shown(told)))}"
+    what = f"{condition.name}: {condition.found}, {condition.required} asked"
+    return f"::{level} title=seatrial gate::{_data(sentence(shown(what)))}"
 
 
 def _loosened(one: Loosened, subject: Subject) -> str:

@@ -89,8 +89,8 @@ def _case(line: LedgerLine, finding: Finding | None, judged: str, known: Set[tup
     if line.crashed:
         ET.SubElement(case, "error", {"type": "crash", "message": _text(line.crashed)})
     elif line.waived is not None:
-        told = f"waived {line.waived.term}: {line.waived.because}"
-        ET.SubElement(case, "skipped", {"message": _text(told)})
+        what = f"waived {line.waived.term}: {line.waived.because}"
+        ET.SubElement(case, "skipped", {"message": _text(what)})
     elif line.state is State.UNKNOWN:
         ET.SubElement(case, "skipped", {"message": _text(f"unknown: {line.reason or line.message}")})
     elif line.state in (State.FAIL, State.PARTIAL) and (line.component, line.id) in known:

@@ -97,8 +97,8 @@ def _title(material: Material) -> str:
 def _standing(report: Report, compared: Comparison | None) -> str:
     component = report.headline
     if component.level is None or component.score is None:
-        told = "There is no machine learning to assess here."
-        return f"{told} Blockers: **{_blockers(report)}**." if report.findings else told
+        what = "There is no machine learning to assess here."
+        return f"{what} Blockers: **{_blockers(report)}**." if report.findings else what
     score, level = component.score, component.level
     before = next((one for one in compared.heights if one.component == component.name), None) if compared else None
     was = f"{before.score[0]:.1f} to " if before and before.moved and before.score[0] is not None else ""
@@ -191,5 +191,5 @@ def _foot(report: Report, compared: Comparison | None) -> str:
     judged = f"{text(report.rubric.name)} {report.rubric.version} · seatrial {report.tool.version}"
     again = " ".join(("gate --base", base) if base else ("audit",))
     there = f" in {code(subject.below)}" if subject.below else ""
-    told = f"again: {code(f'seatrial {again}')}{there} · more on one: {code('seatrial explain ID .')}"
-    return f"<sub>{text(subject.name)} at {commit}{since}{dirty}, {subject.as_of} · {judged} · {told}</sub>"
+    what = f"again: {code(f'seatrial {again}')}{there} · more on one: {code('seatrial explain ID .')}"
+    return f"<sub>{text(subject.name)} at {commit}{since}{dirty}, {subject.as_of} · {judged} · {what}</sub>"

@@ -34,8 +34,8 @@ def _hard(function: HardFunction) -> Line:
 def _copied(component: ComponentReport, view: View) -> Iterator[Line]:
     shape = component.shape
     if shape.copies:
-        told = f"in {shape.copies} {'copy' if shape.copies == 1 else 'copies'} of {shape.functions} live functions"
-        yield line(Span(f"{shape.copied_lines:4} lines twice   ", "strong"), told, hang=_WIDTH)
+        what = f"in {shape.copies} {'copy' if shape.copies == 1 else 'copies'} of {shape.functions} live functions"
+        yield line(Span(f"{shape.copied_lines:4} lines twice   ", "strong"), what, hang=_WIDTH)
     for one in shape.repeated if view.verbose else shape.repeated[:_SHOWN]:
         places = first_few(list(map(spot, one.places)), _COPIES)
         yield line(" " * _WIDTH, Span(f"{shown(one.name)}, {one.lines} lines: {places}", "muted"), hang=_WIDTH)
@@ -45,8 +45,8 @@ def _idle(component: ComponentReport, view: View) -> Iterator[Line]:
     shape = component.shape
     if shape.idle:
         kinds = "function or class" if shape.idle == 1 else "functions and classes"
-        told = f"in {shape.idle} {kinds} to which no way was found"
-        yield line(Span(f"{shape.idle_lines:4} lines idle    ", "strong"), told, hang=_WIDTH)
+        what = f"in {shape.idle} {kinds} to which no way was found"
+        yield line(Span(f"{shape.idle_lines:4} lines idle    ", "strong"), what, hang=_WIDTH)
     for one in shape.unreached if view.verbose else shape.unreached[:_SHOWN]:
         text = f"{spot(one.place)} {shown(one.name)}, {one.lines} lines"
         yield line(" " * _WIDTH, Span(text, "muted"), hang=_WIDTH)

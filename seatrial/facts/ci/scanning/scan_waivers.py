@@ -38,7 +38,7 @@ def _waivers(repo: Repo, path: str) -> Iterator[Waiver]:
     found = [number for number, line in enumerate(lines) if _FINDING.search(line)]
     if found:
         open_end = [number for number in found if not _DATE.search("\n".join(lines[max(0, number - 4) : number + 5]))]
-        told = "until a date" if not open_end else "for ever"
+        what = "until a date" if not open_end else "for ever"
         yield Waiver(
-            Place(path, (open_end or found)[0] + 1), f"{path} sets {len(found)} findings aside {told}", not open_end
+            Place(path, (open_end or found)[0] + 1), f"{path} sets {len(found)} findings aside {what}", not open_end
         )

@@ -81,9 +81,9 @@ def _escapes(work: Workload) -> Iterator[Escape]:
     for container in model_containers(work):
         built = container.build.dockerfile if container.build else ""
         if container.security and container.security.privileged:
-            told = f"{work.what} runs privileged, as root of its machine"
-            yield Escape(container.security.place, told, built, work.confidence)
+            what = f"{work.what} runs privileged, as root of its machine"
+            yield Escape(container.security.place, what, built, work.confidence)
         for path in container.mounts:
             if path in _ENGINE_SOCKETS:
-                told = f"{work.what} is given {path}, by which it may start anything on its machine"
-                yield Escape(container.place, told, built, work.confidence)
+                what = f"{work.what} is given {path}, by which it may start anything on its machine"
+                yield Escape(container.place, what, built, work.confidence)

@@ -64,8 +64,8 @@ def exposures(component: Component) -> tuple[Evidence, ...]:
             if path
         ]
         if container.security and container.security.escalation is True:
-            told = f"{work.what} lets its process gain more rights"
-            found.append(Evidence(container.security.place, told, work.confidence))
+            what = f"{work.what} lets its process gain more rights"
+            found.append(Evidence(container.security.place, what, work.confidence))
     for work, spec, one in _pods(component):
         found += [
             Evidence(
@@ -101,8 +101,8 @@ def _opened(item: Resource) -> Iterator[Evidence]:
         line = next((line for name, text, line in around.values if name in _SOURCES and _ANYBODY.search(text)), 0)
         port = next((text for name, text, _ in block.values if name in _PORTS and text), "")
         if line and port.strip('[]" ') not in _WEB and not _is_variable(port):
-            told = f"{item.what} lets everybody reach {_told(port)}"
-            yield Evidence(Place(item.place.path, line), told)
+            what = f"{item.what} lets everybody reach {_told(port)}"
+            yield Evidence(Place(item.place.path, line), what)
     if item.block.value("publicly_accessible") == "true":
         line = item.block.line_of("publicly_accessible")
         yield Evidence(Place(item.place.path, line), f"{item.what} is a store that everybody may reach")

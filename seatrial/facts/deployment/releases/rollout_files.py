@@ -54,8 +54,8 @@ def _as_deployed(item: Manifest, found: Rollout) -> Rollout:
     """Return a rollout as it is by the default values of its chart: idle, where they leave it out."""
     if not item.switched_off:
         return found
-    told = f"{found.what}, and the chart leaves it out by default"
-    return replace(found, what=told, staged=False, aborts=False, promotes=False, idle=True)
+    what = f"{found.what}, and the chart leaves it out by default"
+    return replace(found, what=what, staged=False, aborts=False, promotes=False, idle=True)
 
 
 def _of_manifest(item: Manifest) -> Found:

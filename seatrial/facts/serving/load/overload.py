@@ -133,8 +133,8 @@ def _on_platforms(component: Component) -> Iterator[Evidence]:
     for manifest in component.of(manifests_of(component.repo, "Service", "InferenceService")):
         for _, node in manifest.root.walk(1_000) if manifest.role is Role.OWN else ():
             if (limit := node.at("containerConcurrency")).text not in _UNBOUND:
-                told = "containerConcurrency bounds what one copy works on at once"
-                yield Evidence(Place(manifest.place.path, limit.line), told)
+                what = "containerConcurrency bounds what one copy works on at once"
+                yield Evidence(Place(manifest.place.path, limit.line), what)
 
 
 def _in_meshes(component: Component) -> Iterator[Evidence]:

@@ -80,10 +80,10 @@ def _in_code(program: Program) -> Iterator[tuple[Evidence, Site | None]]:
     for call in program.file.calls:
         key = next((key for key, value in call.keywords if _SETTINGS.search(key) and value.literal is not None), "")
         if key or _refuses(call):
-            told = (
+            what = (
                 f"{call.written} sets {key}" if key else f"{call.scope or 'the module'} answers 413 to a large request"
             )
-            yield program.evidence(call, told), program.site_of(call)
+            yield program.evidence(call, what), program.site_of(call)
     for item in program.file.assignments:
         # a constant of the owner's own refuses nothing by itself: the framework reads it from its configuration
         read = any(sign in item.target for sign in (".", "[")) or "settings" in program.path or "config" in program.path

@@ -135,8 +135,8 @@ def _modes(component: Component) -> Iterator[tuple[Mode, Evidence]]:
         file = python_file(repo, net.path)
         bare = file is not None and (net.call.last in _BARE or is_instance_call(file, net.call))
         if net.call.name.startswith(_MODAL) or not bare or "torch" not in _imports(component, net.path):
-            told = f"{net.what}, whose library sets the mode for answering"
-            yield from ((mode, Evidence(net.place, told)) for mode in Mode)
+            what = f"{net.what}, whose library sets the mode for answering"
+            yield from ((mode, Evidence(net.place, what)) for mode in Mode)
 
 
 def _of_net(call: Call) -> bool:

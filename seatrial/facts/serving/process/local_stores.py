@@ -146,8 +146,8 @@ def single_mounts(component: Component) -> tuple[Evidence, ...]:
             for volume in item.root.at("spec", "template", "spec", "volumes").elements
         }
         if item.kind == "Deployment" and replicas.isdigit() and int(replicas) > 1 and claims & single:
-            told = f"{item.what} has {replicas} copies, and a disk that one machine mounts at a time"
-            found.append(Evidence(item.place, told))
+            what = f"{item.what} has {replicas} copies, and a disk that one machine mounts at a time"
+            found.append(Evidence(item.place, what))
     return tuple(found)
 
 

@@ -53,11 +53,11 @@ def _fitted_anew(component: Component) -> Iterator[Evidence]:
         if step.call.last in _FITS:
             if _fits_when_asked(component.repo, step):
                 continue
-            told = f"{step.call.scope} fits the preparation anew, on the request itself, by {step.call.written}()"
-            yield Evidence(step.place, told)
+            what = f"{step.call.scope} fits the preparation anew, on the request itself, by {step.call.written}()"
+            yield Evidence(step.place, what)
         elif step.call.last in _DUMMIES:
-            told = f"{step.call.scope} makes columns of the values that one request holds, by {step.call.written}()"
-            yield Evidence(step.place, told, Confidence.LIKELY)
+            what = f"{step.call.scope} makes columns of the values that one request holds, by {step.call.written}()"
+            yield Evidence(step.place, what, Confidence.LIKELY)
 
 
 def _fits_when_asked(repo: Repo, step: Step) -> bool:
@@ -83,8 +83,8 @@ def _copies(component: Component) -> Iterator[Evidence]:
         if mine.sure and (mine.path, mine.function.name) not in shared:
             other = next((one for one in trained if _is_copy(component.repo, mine, one)), None)
             if other:
-                told = f"{mine.name} stands in {mine.path}, and again in {other.path}:{other.function.line}"
-                yield Evidence(mine.place, told)
+                what = f"{mine.name} stands in {mine.path}, and again in {other.path}:{other.function.line}"
+                yield Evidence(mine.place, what)
 
 
 def _is_copy(repo: Repo, mine: FeatureFunction, other: FeatureFunction) -> bool:
@@ -148,8 +148,8 @@ def _imported(component: Component) -> Iterator[Evidence]:
         for taken in file.imports if file else ():
             found = defined(repo, path, taken.dotted) if taken.used else None
             if found and found.cls and found.path in trains and _METHODS & set(found.cls.methods):
-                told = f"{path} prepares features by {found.name} of {found.path}, as training does"
-                yield Evidence(Place(path, taken.line), told)
+                what = f"{path} prepares features by {found.name} of {found.path}, as training does"
+                yield Evidence(Place(path, taken.line), what)
 
 
 def _on_both(step: Step, learned: tuple[Step, ...]) -> bool:

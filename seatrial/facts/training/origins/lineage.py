@@ -150,8 +150,8 @@ def _by_pipelines(repo: Repo) -> Iterator[LineageMark]:
     for record in dvc_records(repo):
         model = next((path for path in record.makes if _MODEL.search(path)), "")
         if model and record.code:
-            told = f"the lock of the pipeline ties {model} to the digest of {record.code[0]}"
-            yield LineageMark(record.place, Origin.COMMIT, told)
+            what = f"the lock of the pipeline ties {model} to the digest of {record.code[0]}"
+            yield LineageMark(record.place, Origin.COMMIT, what)
         if model and record.parameters:
             yield LineageMark(
                 record.place, Origin.PARAMETERS, f"the lock of the pipeline keeps the parameters of {model}"

@@ -72,8 +72,8 @@ def _module(program: Program) -> Iterator[SettingsSource]:
     given = [item for item in program.file.assignments if not item.scope and item.value.kind == "literal"]
     if are_settings(item.target.lower() for item in given):
         plain = [item for item in given if is_setting(item.target)] or given
-        told = f"{program.path} sets {', '.join(item.target for item in plain[:3])}"
-        yield _source(program, Source.MODULE, plain[0].line, told)
+        what = f"{program.path} sets {', '.join(item.target for item in plain[:3])}"
+        yield _source(program, Source.MODULE, plain[0].line, what)
 
 
 def _searches(program: Program) -> Iterator[SettingsSource]:

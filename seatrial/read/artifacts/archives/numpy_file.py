@@ -34,8 +34,8 @@ def read_numpy(part: Part, _budget: Budget) -> Iterator[Told]:
         return
     header = _literal(bytes(data[start:end]).decode("latin-1"))
     if not isinstance(header, dict) or not {"descr", "shape"} <= header.keys():
-        told = "has a header that is no table of type and shape, for a loader that evaluates it"
-        yield Finding("numpy-header", Verdict.SUSPICIOUS, told, SAFER, byte=start)
+        what = "has a header that is no table of type and shape, for a loader that evaluates it"
+        yield Finding("numpy-header", Verdict.SUSPICIOUS, what, SAFER, byte=start)
         return
     if _holds_objects(header["descr"]):
         yield Part(f"bytes at {end}", data[end:])

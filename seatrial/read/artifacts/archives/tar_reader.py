@@ -57,17 +57,17 @@ TAR = FormatReader("tar archive", is_tar, read_tar)
 
 def _tricks(header: _Header) -> Iterator[Finding]:
     if escapes(header.name):
-        told = f"{header.name[:200]} would be extracted outside of its folder"
-        yield Finding("tar-slip", Verdict.DANGEROUS, told, SAFER, header.name[:200], header.start - _BLOCK)
+        what = f"{header.name[:200]} would be extracted outside of its folder"
+        yield Finding("tar-slip", Verdict.DANGEROUS, what, SAFER, header.name[:200], header.start - _BLOCK)
     if header.kind in _LINKS:
         inside = (header.kind == "2" and not escapes(header.link)) or (header.kind == "1" and not escapes(header.link))
-        told = f"{header.name[:200]} is {_LINKS[header.kind]} to {header.link[:200]}"
+        what = f"{header.name[:200]} is {_LINKS[header.kind]} to {header.link[:200]}"
         level = Verdict.SUSPICIOUS if inside else Verdict.DANGEROUS
         if not inside:
-            yield Finding("tar-link", level, told, SAFER, header.name[:200], header.start - _BLOCK)
+            yield Finding("tar-link", level, what, SAFER, header.name[:200], header.start - _BLOCK)
     if header.kind in _DEVICES:
-        told = f"{header.name[:200]} is {_DEVICES[header.kind]}"
-        yield Finding("tar-device", Verdict.DANGEROUS, told, SAFER, header.name[:200], header.start - _BLOCK)
+        what = f"{header.name[:200]} is {_DEVICES[header.kind]}"
+        yield Finding("tar-device", Verdict.DANGEROUS, what, SAFER, header.name[:200], header.start - _BLOCK)
 
 
 def _headers(data: memoryview, budget: Budget) -> Iterator[_Header | Gap]:

@@ -111,13 +111,13 @@ class _Content:
         if member.flags & 1 and not right:
             yield Gap(f"{member.name[:200]} is encrypted", member.start)
         elif member.flags & 1:
-            told = f"{member.name[:200]} is marked as encrypted and is not, so that scanners stop and loaders do not"
-            yield Finding("zip-flags", Verdict.SUSPICIOUS, told, SAFER, member.name, member.header)
+            what = f"{member.name[:200]} is marked as encrypted and is not, so that scanners stop and loaders do not"
+            yield Finding("zip-flags", Verdict.SUSPICIOUS, what, SAFER, member.name, member.header)
         elif self.torn:
             yield Gap(f"{member.name[:200]} {self.torn}", member.start)
         elif whole and not right and member.packed == len(self.packed):
-            told = f"{member.name[:200]} does not fit its checksum, which scanners look at and loaders do not"
-            yield Finding("zip-crc", Verdict.SUSPICIOUS, told, SAFER, member.name, member.header)
+            what = f"{member.name[:200]} does not fit its checksum, which scanners look at and loaders do not"
+            yield Finding("zip-crc", Verdict.SUSPICIOUS, what, SAFER, member.name, member.header)
 
 
 def _hidden(data: memoryview, found: Directory) -> Iterator[Told]:
@@ -128,8 +128,8 @@ def _hidden(data: memoryview, found: Directory) -> Iterator[Told]:
         between = bytes(data[at : min(start, at + _SEARCHED)])
         place = between.find(b"PK\x03\x04")
         if place >= 0:
-            told = "has a member that its directory does not name"
-            yield Finding("zip-hidden", Verdict.SUSPICIOUS, told, SAFER, byte=at + place)
+            what = "has a member that its directory does not name"
+            yield Finding("zip-hidden", Verdict.SUSPICIOUS, what, SAFER, byte=at + place)
             yield from _bare(data, at + place)
         at = max(at, end)
     if found.end < len(data) and bytes(data[found.end : found.end + 4096]).strip(b"\0"):

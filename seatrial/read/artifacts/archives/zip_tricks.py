@@ -32,33 +32,33 @@ def _placed(found: Directory) -> list[Member]:
 
 def _of_member(member: Member) -> Iterator[Finding]:
     if member.escapes:
-        told = "would be extracted outside of its folder"
-        yield Finding("zip-slip", Verdict.DANGEROUS, f"{member.name[:200]} {told}", SAFER, member.name, member.header)
+        what = "would be extracted outside of its folder"
+        yield Finding("zip-slip", Verdict.DANGEROUS, f"{member.name[:200]} {what}", SAFER, member.name, member.header)
     if member.link:
-        told = f"{member.name[:200]} is a symbolic link, which later members can be written through"
-        yield _suspicious("zip-link", told, member)
+        what = f"{member.name[:200]} is a symbolic link, which later members can be written through"
+        yield _suspicious("zip-link", what, member)
     if member.start >= 0 and member.local_name != member.name:
-        told = f"{member.name[:200]} calls itself {member.local_name[:200] or 'nothing'} in its own header"
-        yield _suspicious("zip-names", told, member)
+        what = f"{member.name[:200]} calls itself {member.local_name[:200] or 'nothing'} in its own header"
+        yield _suspicious("zip-names", what, member)
     if member.start >= 0 and member.local_method != member.method:
         yield _suspicious("zip-method", f"{member.name[:200]} is packed in two ways, by its two headers", member)
     flags = {member.flags, member.local_flags if member.start >= 0 else member.flags}
     if any(flag & _PATCH for flag in flags) or len({flag & _ENCRYPTED for flag in flags}) > 1:
-        told = f"{member.name[:200]} has marks that make scanners stop and loaders not"
-        yield _suspicious("zip-flags", told, member)
+        what = f"{member.name[:200]} has marks that make scanners stop and loaders not"
+        yield _suspicious("zip-flags", what, member)
     if member.size > _BOMB and member.size > _RATIO * max(member.packed, 1):
-        told = (
+        what = (
             f"{member.name[:200]} unpacks to {member.size} bytes, {member.size // max(member.packed, 1)} times its size"
         )
-        yield _suspicious("zip-bomb", told, member)
+        yield _suspicious("zip-bomb", what, member)
 
 
 def _duplicates(members: tuple[Member, ...]) -> Iterator[Finding]:
     seen: Counter[str] = Counter(member.name for member in members)
     for name, count in seen.items():
         if count > 1:
-            told = f"{name[:200]} is there {count} times, and loaders differ in which they take"
-            yield Finding("zip-duplicate", Verdict.SUSPICIOUS, told, SAFER, name)
+            what = f"{name[:200]} is there {count} times, and loaders differ in which they take"
+            yield Finding("zip-duplicate", Verdict.SUSPICIOUS, what, SAFER, name)
 
 
 def _suspicious(rule: str, what: str, member: Member | None = None) -> Finding:

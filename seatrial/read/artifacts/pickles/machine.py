@@ -78,8 +78,8 @@ class Machine:
     def _after_frame(self) -> None:
         if self.frame_end and self.at >= self.frame_end:
             if self.at > self.frame_end:
-                told = "has an opcode that lies across the end of its frame, which unpicklers read in different ways"
-                self.oddities.note("pickle-frame", told, self.frame_end, dangerous=True)
+                what = "has an opcode that lies across the end of its frame, which unpicklers read in different ways"
+                self.oddities.note("pickle-frame", what, self.frame_end, dangerous=True)
             self.frame_end = 0
 
     def items_to_mark(self) -> list[object]:
