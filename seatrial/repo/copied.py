@@ -11,6 +11,7 @@ from itertools import islice
 
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
+from seatrial.repo.charts import copied_charts, is_chart
 from seatrial.repo.papers import SAMPLE, Papers, beginning, code_in, folders_with_papers, heads, papers_of
 from seatrial.repo.repo import Repo
 from seatrial.repo.rights import Home, holders, homes, kind_of
@@ -38,23 +39,25 @@ class _Around:
         """Tell whether something in the papers of a folder names this repository, or who holds its rights."""
         title = _plain(re.split(r"[/+]", self.name)[-1])
         titled = len(title) >= _NAME and title in _plain(papers.readme[:_TITLE])
-        return titled or self.has(holders(papers.licence)) or any(map(self._is_home, papers.homes))
+        return titled or self.has(holders(papers.licence)) or any(map(self.is_home, papers.homes))
 
     def has(self, named: frozenset[str]) -> bool:
         """Tell whether somebody who holds rights holds them here too, or gave the repository its name."""
         return bool(named & self.holders) or any(len(one) > 3 and one in _plain(self.name) for one in named)
 
-    def _is_home(self, home: Home) -> bool:
-        return home in self.papers.homes or any(_plain(part) in _plain(self.name) for part in home)
+    def is_home(self, home: Home) -> bool:
+        """Tell whether an owner and a name on a forge mean this repository, or another of the same owner."""
+        owners = {owner for owner, _ in self.papers.homes}
+        return home[0] in owners or any(_plain(part) in _plain(self.name) for part in home)
 
 
 def copied_folders(repo: Repo) -> tuple[str, ...]:
     """Return the folders, each with a slash at its end, whose papers say that others made what is in them."""
     fetched, folders = tuple(_fetched(repo)), tuple(islice(folders_with_papers(repo), _MANY))
-    if not folders:
+    if not folders and not repo.matching(is_chart):
         return fetched
     around = _around(repo, folders)
-    found = [*fetched]
+    found = [*fetched, *copied_charts(repo, around.is_home)]
     for folder in folders:  # the outer one first, which holds the inner ones
         if not folder.startswith(tuple(found)) and _points(repo, papers_of(repo, folder), around) >= _ENOUGH:
             found.append(folder)

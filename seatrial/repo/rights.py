@@ -40,6 +40,7 @@ _HOME = regex(
     rf"[ \t]{{0,9}}[\"']?https?://(?:www\.)?{_FORGE}/([\w.-]{{1,99}})/([\w.-]{{1,99}})",
     re.IGNORECASE | re.MULTILINE,
 )
+_ADDRESS = regex(rf"https?://(?:www\.)?{_FORGE}/([\w.-]{{1,99}})/([\w.-]{{1,99}})")
 _CLONED = regex(rf"git clone\s[^\n]{{0,60}}?{_FORGE}[/:]([\w.-]{{1,99}})/([\w.-]{{1,99}})")
 
 Home: TypeAlias = tuple[str, str]  #: owner and name of a repository, in small letters
@@ -59,5 +60,13 @@ def kind_of(text: str) -> str:
 
 def homes(text: str) -> frozenset[Home]:
     """Return the repositories that the metadata of a project calls its own, or that a README tells to clone."""
-    found = (*_HOME.findall(text), *_CLONED.findall(text))
+    return _as_homes([*_HOME.findall(text), *_CLONED.findall(text)])
+
+
+def homes_named(text: str) -> frozenset[Home]:
+    """Return all repositories on a forge whose address stands in a text."""
+    return _as_homes(_ADDRESS.findall(text))
+
+
+def _as_homes(found: list[Home]) -> frozenset[Home]:
     return frozenset((owner.lower(), name.lower().removesuffix(".git")) for owner, name in found)

@@ -148,3 +148,39 @@ def test_a_folder_that_a_tool_fetched_from_another_repository_is_anothers(
 
     assert role(repo, "deploy/mesh/base/a.yaml").is_foreign is foreign
     assert not role(repo, "app.py").is_foreign
+
+
+PUBLISHED = (
+    "apiVersion: v2\nname: {name}\nversion: 6.1.0\nhome: https://{name}.example\n"
+    "icon: https://{name}.example/logo.png\nsources:\n- https://github.com/{home}\n"
+    "maintainers:\n- name: keeper\n  email: keeper@{name}.example\n"
+)
+MADE_HERE = "apiVersion: v2\nname: churn\nversion: 1.0.0\nmaintainers:\n- name: ada\n  email: ada@byron.example\n"
+
+
+def test_a_chart_of_others_is_theirs_with_all_that_is_in_it() -> None:
+    files = OWN | {
+        "deploy/charts/loki/Chart.yaml": PUBLISHED.format(name="loki", home="grafana/loki"),
+        "deploy/charts/loki/values.yaml": "auth: secret\n",
+        "deploy/charts/loki/charts/crds/Chart.yaml": "apiVersion: v2\nname: crds\nversion: 0.0.0\n",
+        "deploy/charts/churn/Chart.yaml": MADE_HERE,
+        "deploy/charts/churn/values.yaml": "replicas: 2\n",
+    }
+
+    assert seen(
+        files, "deploy/charts/loki/values.yaml", "deploy/charts/loki/charts/crds/Chart.yaml",
+        "deploy/charts/churn/values.yaml",
+    ) == [Role.VENDORED, Role.VENDORED, Role.OWN]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        pytest.param(PUBLISHED.format(name="churn", home="byron/churn"), id="its home is this repository"),
+        pytest.param(PUBLISHED.format(name="churn", home="byron/charts"), id="its home is another of this owner"),
+        pytest.param(MADE_HERE + "home: https://github.com/acme/platform\n", id="a link is no sign of a publisher"),
+        pytest.param(PUBLISHED.format(name="churn", home="").replace("github.com/", "byron.example"), id="no forge"),
+    ],
+)
+def test_a_chart_that_is_at_home_here_or_says_little_is_the_owners(chart: str) -> None:
+    assert seen(OWN | {"chart/Chart.yaml": chart}, "chart/Chart.yaml") == [Role.OWN]
