@@ -1,5 +1,6 @@
 """Who answers for the model, and who besides its author approves a change?"""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, caseless, first_few, governance
@@ -11,8 +12,12 @@ from seatrial.facts.documents.given_up import given_up
 from seatrial.facts.documents.written_risks import RiskStatement, hazard_mentions
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.facts.project.people import code_owners, history, owners, owns_code, recent_owners
-from seatrial.facts.project.reviews import ReviewKind, latest_changes, reviews, share_by_request
+from seatrial.facts.project.reviews import Review, ReviewKind, latest_changes, reviews, share_by_request
 
+_REVIEW = (
+    "Require an approving review by a code owner on the default branch, and keep the rule in "
+    "{rule:.github/settings.yml}."
+)
 OWNER_LOOKED_FOR = (
     "owner in seatrial.yaml, CODEOWNERS over code, catalog-info.yaml, MAINTAINERS, authors with an address in the "
     "package metadata, an owner on the model card or in the README"
@@ -186,13 +191,13 @@ def _doubted(component: Component, graded: Graded, found: tuple[RiskStatement, .
     stage=Stage.CANDIDATE,
     why="One person who can change what decides about customers is the control that every auditor asks for first.",
     fix=(
-        "Require an approving review by a code owner on the default branch, and keep the rule in .github/settings.yml.",
+        _REVIEW,
         "Ask in {template:the pull request template} what changes for the model, its data and its metrics.",
         "Let the deployment to production wait for an approval: by a protected environment, or of the model version.",
     ),
     fix_for={
         Archetype.LIBRARY: (
-            "Require an approving review by a code owner on the default branch; keep the rule in .github/settings.yml.",
+            _REVIEW,
             "Ask in {template:the pull request template} what changes for users: names, defaults, results.",
             "Let the job that publishes wait for an approval: by a protected environment.",
         ),
@@ -223,12 +228,22 @@ def change_approval(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*required, *models] if required and models else ()),
         (Grade.PRESENT, [*found, *(file for file in component.of(code_owners(repo)) if file.rules)]),
         looked_for=APPROVAL_LOOKED_FOR,
-        message="a template asks what a change is about, and nothing shows that somebody else must approve it"
-        if found and all(review.kind is ReviewKind.TEMPLATE for review in found)
-        else "",
-    ).naming(template=next((review for review in found if review.kind is ReviewKind.TEMPLATE), None))
+        message=_without_approval(found),
+    ).naming(
+        template=next((review for review in found if review.kind is ReviewKind.TEMPLATE), None),
+        rule=next((review for review in found if review.kind is ReviewKind.REQUEST), None),
+    )
     graded = graded.having_done_if(required, any(review.about_models for review in found), gates)
     return graded if graded.grade is not Grade.ABSENT else _by_history(component)
+
+
+def _without_approval(found: Sequence[Review]) -> str:
+    kinds = {review.kind for review in found}
+    if ReviewKind.REQUEST in kinds and kinds <= {ReviewKind.REQUEST, ReviewKind.TEMPLATE}:
+        return "a rule asks for pull requests, and for nobody's approval"
+    if kinds == {ReviewKind.TEMPLATE}:
+        return "a template asks what a change is about, and nothing shows that somebody else must approve it"
+    return ""
 
 
 def _by_history(component: Component) -> Graded:

@@ -16,6 +16,7 @@ from seatrial.facts.deployment.bounds.replicas import (
     spread_by_platform,
     spread_rules,
 )
+from seatrial.facts.deployment.clusters.helm import set_in_values
 from seatrial.facts.deployment.workload import Autoscaler, Platform, Resources, Workload
 from seatrial.facts.documents.capacity import Load, failure_drills, load_figures, measured_memory
 from seatrial.facts.documents.declared import service_targets
@@ -45,6 +46,7 @@ _PROCESSOR = {"cpu", "memory", "resource"}
 _FUNCTIONS = "where functions are all that runs"
 _BY_ITSELF = "where the platform starts as many copies as are asked for"
 _NO_CLUSTER = "where no cluster runs it"
+_NOT_APART = "where there are copies, which may stand on one machine"
 _BY_PLATFORM = "where a platform keeps its copies"
 
 
@@ -178,12 +180,15 @@ def resources_bounded(component: Component) -> Graded:
         (Grade.PRESENT, partly[:5]),
         looked_for=RESOURCES_LOOKED_FOR,
         message="" if whole or not partly else "memory has no limit, or CPU is not asked for",
-    ).naming(manifest=placed_workload(component) or _pod(component), what="the service" if hosted else None)
+    ).naming(manifest=_bounded_in(component), what="the service" if hosted else None)
     return graded.having_done_if(whole and measured, hosted)
 
 
-def _pod(component: Component) -> Place | None:
-    """Return where the pipeline stands that starts the job, where there is no manifest."""
+def _bounded_in(component: Component) -> Workload | Place | None:
+    """Return where the bounds are to be set: the values of a chart, a manifest, else the pipeline of a job."""
+    if placed := placed_workload(component):
+        values = set_in_values(component.repo, placed.place.path, "resources")
+        return Place(values) if values else placed
     return next((job.place for job in jobs_of(component) if job.entry.kind is Kind.PIPELINE), None)
 
 
@@ -215,6 +220,10 @@ def _bound(work: Workload, bounds: Resources) -> Evidence:
         "Take one copy away during a load test, and write down the day and what the callers saw.",
     ),
     fix_when={
+        _NOT_APART: (
+            "Keep the copies of {manifest:the workload} apart: a topologySpreadConstraint, a PodDisruptionBudget.",
+            "Take one copy away during a load test, and write down the day and what the callers saw.",
+        ),
         _NO_CLUSTER: (
             "Run {manifest:the service} in two copies, on two machines or in two zones, behind one address.",
             "Take one copy away during a load test, and write down the day and what the callers saw.",
@@ -249,7 +258,8 @@ def high_availability(component: Component) -> Graded:
     )
     named = graded.naming(manifest=cluster_workload(component) or platform_workload(component))
     case = _BY_PLATFORM if places.kept_in_copies(component) else _NO_CLUSTER
-    return named.in_case("" if places.in_a_cluster(component) else case)
+    in_cluster = _NOT_APART if copies and not safe else ""
+    return named.in_case(in_cluster if places.in_a_cluster(component) else case)
 
 
 def _copies(component: Component, works: Iterable[Workload]) -> list[Evidence]:

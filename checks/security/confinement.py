@@ -32,9 +32,14 @@ ISOLATION_LOOKED_FOR = (
     "securityContext, service accounts, NetworkPolicy, private endpoints and networks, pod security labels, policy "
     "checks; against them privileged pods, hostPath, hostNetwork, and security groups that let everybody in"
 )
+_CLOSE = (
+    "Close what {opened:a manifest} opens: no socket or folder of the machine, no privilege, no rule for everybody."
+)
 _BY_LAMBDA = {"awslambdaric", "aws-lambda-rie"}
 _NO_IMAGE = "where no image is built"
 _NO_CLUSTER = "where no cluster runs it"
+_OPENED = "where something is opened to its machine or to everybody"
+_OPENED_OUTSIDE = "where that is so, and no cluster runs it"
 _NO_ACCOUNT = "where rights are bounded, and no account is its own"
 
 
@@ -148,6 +153,16 @@ def _as_root(image: Image) -> Evidence:
         "Let CI check the manifests against a policy: kubescape, checkov, conftest.",
     ),
     fix_when={
+        _OPENED: (
+            _CLOSE,
+            "Give {manifest:each workload} a securityContext (no escalation, no capabilities) and its own account.",
+            "Deny all traffic by a NetworkPolicy, and allow what the service needs, inwards and outwards.",
+        ),
+        _OPENED_OUTSIDE: (
+            _CLOSE,
+            "Put what runs the model into a private network, with one door that asks who comes in.",
+            "Let CI check the infrastructure against a policy: checkov, trivy config, conftest.",
+        ),
         _NO_ACCOUNT: (
             "Let {manifest:the manifest} name a service account of its own, or mount none of its tokens.",
             "Deny all traffic by a NetworkPolicy, and allow what the service needs, inwards and outwards.",
@@ -167,14 +182,15 @@ def _as_root(image: Image) -> Evidence:
 )
 def workload_hardened(component: Component) -> Graded:
     opened, aimed = exposures(component), targets(component)
-    here = cluster_workload(component) if places.in_a_cluster(component) else None
-    manifest = next((item for item in (*opened, *([here] if here else ()), *aimed)), None)
+    in_cluster = places.in_a_cluster(component)
+    here = cluster_workload(component) if in_cluster else None
+    manifest = next((item for item in (*([here] if here else ()), *aimed)), None)
+    if opened:
+        graded = Graded.absent(opened[:8], ISOLATION_LOOKED_FOR).naming(opened=opened[0], manifest=manifest)
+        return graded.in_case(_OPENED if in_cluster else _OPENED_OUTSIDE)
     bound = bool(confined_containers(component)) and not unbound_workloads(component)
     case = _NO_ACCOUNT if bound and not hardenings(component) else ""
-    case = case if places.in_a_cluster(component) else _NO_CLUSTER
-    if opened:
-        graded = Graded.absent(opened[:8], ISOLATION_LOOKED_FOR)
-        return graded.naming(manifest=manifest).in_case(case)
+    case = case if in_cluster else _NO_CLUSTER
     if not aimed:
         return Graded.unknown("no manifest of the model's own workload could be read", looked_for=ISOLATION_LOOKED_FOR)
     walls = (*hardenings(component), *private_doors(component))

@@ -387,3 +387,44 @@ def test_a_server_for_development_beside_the_deployed_one_lets_no_stranger_in(fo
     files = {"server/main.py": verify + guarded, f"{folder}/main.py": SERVICE["app.py"] + start, "Dockerfile": image}
 
     assert (folder not in str(judge("SEC-05", files).evidence)) is spared
+
+
+IN_CLUSTER = (
+    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api}\nspec:\n  replicas: 2\n  template:\n    spec:\n"
+    "      containers:\n        - name: api\n          image: me/api:1.4.0\n"
+)
+SOCKET = (
+    "services:\n  collector:\n    image: grafana/alloy:v1.8.2\n"
+    "    volumes: ['/var/run/docker.sock:/var/run/docker.sock']\n"
+)
+CHART = {
+    "chart/Chart.yaml": "apiVersion: v2\nname: api\nversion: 1.0.0\n",
+    "chart/values.yaml": "resources: {}\n",
+    "chart/templates/api.yaml": IN_CLUSTER + "          resources: {{ toYaml .Values.resources | nindent 12 }}\n",
+}
+
+
+def test_what_one_file_opens_is_closed_there_and_walls_are_set_where_the_model_runs() -> None:
+    files = SERVICE | {"k8s/api.yaml": IN_CLUSTER, "docker-compose.yml": SOCKET}
+
+    first, second, *_ = steps("SEC-09", files)
+
+    assert first.startswith("Close what docker-compose.yml opens")
+    assert second.startswith("Give k8s/api.yaml a securityContext")
+    assert not any("opens" in step for step in steps("SEC-09", SERVICE | {"k8s/api.yaml": IN_CLUSTER}))
+
+
+def test_copies_that_are_there_are_to_be_kept_apart_and_not_made() -> None:
+    alone = IN_CLUSTER.replace("replicas: 2", "replicas: 1")
+
+    assert steps("PRF-09", SERVICE | {"k8s/api.yaml": IN_CLUSTER})[0].startswith(
+        "Keep the copies of k8s/api.yaml apart"
+    )
+    assert steps("PRF-09", SERVICE | {"k8s/api.yaml": alone})[0].startswith("Run k8s/api.yaml in two copies")
+
+
+def test_bounds_are_set_in_the_values_from_which_a_template_takes_them() -> None:
+    fixed = CHART["chart/templates/api.yaml"].partition("          resources")[0]
+
+    assert "in chart/values.yaml" in steps("PRF-05", SERVICE | CHART)[0]
+    assert "in chart/templates/api.yaml" in steps("PRF-05", SERVICE | CHART | {"chart/templates/api.yaml": fixed})[0]

@@ -11,7 +11,7 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _FILES = regex(
-    r"\.github/(?:settings\.ya?ml|rulesets?/.*\.json|branch[-_]protection.*)|.*\.tf|\.asf\.yaml|bors\.toml|"
+    r"\.github/(?:settings\.ya?ml|rulesets?(?:/.*|[-_\w]*)\.json|branch[-_]protection.*)|.*\.tf|\.asf\.yaml|bors\.toml|"
     r"(?:\.github/|\.config/)?\.?mergify\.ya?ml|(?:.*/)?branch[-_]protection[\w-]*\.(?:json|ya?ml)"
 )
 _REQUIRED = regex(

@@ -26,13 +26,17 @@ _TEMPLATE = caseless(
 )
 _ABOUT_MODELS = caseless(r"\bmodels?\b|\bprompts?\b|\bdata ?sets?\b|\bmetrics?\b|evaluation|\bdrift\b")
 _RULE_FILES = regex(
-    r"\.github/(?:settings\.ya?ml|rulesets?/.*\.json|branch[-_]protection.*)|.*\.tf(?:\.json)?|\.mergify\.ya?ml|"
+    r"\.github/(?:settings\.ya?ml|rulesets?(?:/.*|[-_\w]*)\.json|branch[-_]protection.*)|.*\.tf(?:\.json)?|\.mergify\.ya?ml|"
     r"\.gitlab/.*\.ya?ml|(?:.*/)?branch[-_]protection[\w-]*\.(?:json|ya?ml)|\.asf\.yaml|\.github/mergify\.yml"
 )
 _REQUIRED = regex(
     r"required_approving_review_count[\"']?\s*[:=]\s*[1-9]|#approved-reviews-by\s*>=?\s*[1-9]|"
     r"approvals_required[\"']?\s*[:=]\s*[1-9]|require_code_owner_reviews?[\"']?\s*[:=]\s*true|"
     r"minimum_reviewers[\"']?\s*[:=]\s*[1-9]|required_reviewers[\"']?\s*[:=]\s*[1-9\[]",
+)
+#: A rule of GitHub for a branch: as a ruleset is exported, and as the old protection and Terraform spell it.
+_ASKS_FOR_REQUESTS = regex(
+    r"[\"']type[\"']\s*:\s*[\"']pull_request[\"']|required_pull_request_reviews[\"']?\s*[:={]\s*(?!null|false|~)"
 )
 _REGISTRY = regex(
     r"PendingManualApproval|ModelApprovalStatus|model_approval_status|approval_status|approve_model|model[_ -]approval"
@@ -44,6 +48,7 @@ class ReviewKind(StrEnum):
     """What asks for an approval."""
 
     TEMPLATE = "pull request template"
+    REQUEST = "rule that asks for pull requests"  #: and for nobody's approval
     REQUIRED = "required review"
     GATE = "approval before deployment"
     REGISTRY = "approval of a model version"
@@ -104,6 +109,8 @@ def _rules(repo: Repo) -> Iterator[Review]:
         text = repo.text_or_empty(path, limit=200_000)
         if match := _REQUIRED.search(text):
             yield Review(ReviewKind.REQUIRED, path, line_number(text, match.start()), match[0].strip())
+        elif match := _ASKS_FOR_REQUESTS.search(text):
+            yield Review(ReviewKind.REQUEST, path, line_number(text, match.start()))
 
 
 def _gates(repo: Repo) -> Iterator[Review]:

@@ -85,6 +85,20 @@ def test_a_metric_is_updated_in_another_file() -> None:
     assert {item.name: item.updated for item in measurements(repo_of(files))} == {"seen": True, "idle": False}
 
 
+def test_a_metric_of_a_meter_that_a_function_makes_is_updated_in_another_file() -> None:
+    made = (
+        "from opentelemetry.metrics import get_meter_provider\n\n\ndef setup(name):\n"
+        "    return get_meter_provider().get_meter(name)\n\n\nmeter = setup('scores')\n"
+        "scores = meter.create_histogram('fraud_score')\nidle = meter.create_counter('idle_total')\n"
+    )
+    code = "from watch import scores\n\n\ndef predict(row):\n    scores.record(model.predict(row))\n"
+
+    assert {item.name: item.updated for item in measurements(repo(code, **{"watch.py": made})) if item.name} == {
+        "fraud_score": True,
+        "idle_total": False,
+    }
+
+
 @pytest.mark.parametrize(
     ("code", "structured"),
     [

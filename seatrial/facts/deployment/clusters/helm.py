@@ -59,9 +59,24 @@ def _has_parent(repo: Repo, root: str) -> bool:
 
 
 def _values(repo: Repo, root: str) -> Node:
-    paths = [path for name in ("values.yaml", "values.yml") if (path := posixpath.join(root, name)) in repo.entries]
-    files = repo.records(YAML, paths)
+    files = repo.records(YAML, _values_files(repo, root))
     return files[0].documents[0].root if files and files[0].documents else MISSING
+
+
+def _values_files(repo: Repo, root: str) -> list[str]:
+    return [path for name in ("values.yaml", "values.yml") if (path := posixpath.join(root, name)) in repo.entries]
+
+
+def set_in_values(repo: Repo, path: str, name: str) -> str:
+    """Return the file of default values in which a template has one of this name set; "" where it has none set there.
+
+    ``name`` is the last part: ``resources`` of ``{{ toYaml .Values.api.resources }}``.
+    """
+    chart = chart_of(repo, path)
+    if chart is None:
+        return ""
+    named = (value.rpartition(".")[2] for value in _REFERENCE.findall(repo.text_or_empty(path)))
+    return next(iter(_values_files(repo, chart.root)), "") if name in named else ""
 
 
 def chart_of(repo: Repo, path: str) -> Chart | None:

@@ -158,7 +158,9 @@ def _updated(repo: Repo, files: tuple[PythonFile, ...]) -> frozenset[str]:
             if call.last in UPDATES and "." in call.written:
                 root = call.written.partition(".")[0]
                 found.add(f"{file.path}:{root}")
-                elsewhere = meaning(repo, file.path, call.name, call.written)
+                # the name of the metric alone: with its method it would lead to whatever made the meter
+                metric, _, _ = call.name.rpartition(".")
+                elsewhere = meaning(repo, file.path, metric, call.written.rpartition(".")[0])
                 if elsewhere and elsewhere.kind == "value":
                     found.add(f"{elsewhere.path}:{elsewhere.scope.partition('.')[0]}")
     return frozenset(found)
