@@ -26,6 +26,7 @@ from seatrial.facts.serving.batch import BatchJob
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.process.serving_starts import faulty_starts, serving_starts, unimportable
+from seatrial.facts.serving.process.unbrought_models import unbrought_models
 from seatrial.facts.serving.service_files import application_beside, program_of
 from seatrial.facts.serving.serving import doors_by_rules, network_endpoints, served, served_in_examples
 from seatrial.facts.serving.ui_apps import has_an_api, ui_apps
@@ -48,6 +49,7 @@ _BY_A_PLATFORM = "where a platform answers with the model, by code of its own"
 _RULES = "where an endpoint that promises a model's answer works by rules alone"
 _BROKEN = "where a module that the application imports is no Python"
 _LOST = "where a module that the application imports is not there"
+_NO_MODEL = "where nothing brings the model that the application loads"
 
 
 @architecture.practice(
@@ -70,6 +72,7 @@ _LOST = "where a module that the application imports is not there"
             "Mend {app:the module}, which no Python reads, or take its import out.",
             "Let a test in CI import the application, so that it stays whole.",
         ),
+        _NO_MODEL: ("Fetch {model:the model} by a fixed version, in the build or at the start; document from where.",),
         _FAULTY: ("Mend what keeps the image from being built or started: {fault:what is said above}.",),
         _ONLY_PAGES: (
             "Where other systems are to ask it too, answer POST /predict with what {asks:the page} asks, beside it.",
@@ -173,10 +176,11 @@ def _service(component: Component) -> Graded:
     doors = _doors(component)
     by_the_way: list[Endpoint | Evidence] = [*doors[:5], *(page for page in _pages(component)[:5] if has_an_api(page))]
     starts = _starts(component) if not answering and not jobs else ()
-    broken = faulty_starts(component) if answering and not serving_starts(component) else ()
+    started, bare = serving_starts(component), unbrought_models(component)
+    broken = faulty_starts(component) if answering and not started else ()
     graded = Graded.best(
-        (Grade.IN_USE, [*serving_starts(component)[:5], *(job for job in jobs if job.hands_on)]),
-        (Grade.SUBSTANTIVE, [*broken[:3], *answering[:10], *writing[:5]]),
+        (Grade.IN_USE, [*(() if bare else started[:5]), *(job for job in jobs if job.hands_on)]),
+        (Grade.SUBSTANTIVE, [*broken[:3], *bare[:3], *answering[:10], *writing[:5]]),
         (Grade.PRESENT, [*([] if answering else by_the_way), *jobs[:3], *starts, *served_in_examples(component)[:5]]),
         looked_for=_DOORS,
         message=_told(component, reaches=answering or jobs, any_door=doors),
@@ -187,6 +191,8 @@ def _service(component: Component) -> Graded:
         graded = graded.as_far_as_followed(unfollowed(component, May.RUN if answering or jobs else May.ANSWER))
     if broken:
         return graded.naming(fault=broken[0].what).in_case(_FAULTY)
+    if bare and graded.grade is Grade.SUBSTANTIVE:
+        return graded.naming(model=bare[0].path).in_case(_NO_MODEL)
     return _advised(component, graded, answering, jobs)
 
 
@@ -255,12 +261,13 @@ def _told(component: Component, *, reaches: Found, any_door: Found) -> str:
 
 
 def _unstarted(component: Component) -> str:
-    """Say of endpoints that run a model, and that no deployment starts, what is missing."""
-    answering = served(component)
-    if not answering or serving_starts(component):
+    """Say of endpoints that run a model what they lack, and of those that no deployment starts what is missing."""
+    answering, bare = served(component), unbrought_models(component)
+    if not answering or (serving_starts(component) and not bare):
         return ""
-    broken = faulty_starts(component)
-    if broken:
+    if bare:
+        return f"{answering[0].endpoint.what}; {bare[0].what}"
+    if broken := faulty_starts(component):
         return f"{answering[0].endpoint.what}; the image that starts it cannot be built or run: {broken[0].what}"
     return f"{answering[0].endpoint.what}; no image, manifest or Procfile here starts it"
 
