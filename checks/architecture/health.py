@@ -1,12 +1,13 @@
 """Can the platform tell a live service from a ready one?"""
 
-from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
+from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Severity, Stage, architecture, caseless
 from seatrial.facts.deployment.bounds.replicas import platform_workload
 from seatrial.facts.deployment.workload import Probe
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.images.missing_programs import vain_probes
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.serving.answering import all_doors, answers_on_network, in_other_languages
+from seatrial.facts.serving.process.load_moments import Moment, load_moments
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import doors_in_service, has_ml, served
 from seatrial.facts.serving.watch.health import (
@@ -25,6 +26,7 @@ from seatrial.facts.web.health_paths import says_ready
 
 from .. import acts, places
 
+_LOADS = caseless(r"/(?:load|activate)(?:[-_]?model)?$")  #: routes by which callers say which model answers
 _LIVE = "where a route says already that the process answers"
 _STUB = "where a route for readiness is there, and looks at nothing"
 
@@ -122,7 +124,16 @@ def _needs(component: Component) -> str | None:
     asked = [item.way.call for item in served(component) if item.way is not None] or inferences(component)
     if asked and (all(call.runs is not Runs.MODEL for call in asked) or not has_ml(component.repo)):
         return "what it asks for answers can be reached"
-    return None
+    return _without_model(component)
+
+
+def _without_model(component: Component) -> str | None:
+    """Say what is needed where callers say by a route of its own which model is loaded: none is there before."""
+    moments = {item.moment for item in load_moments(component)}
+    by_route = next((door for door in all_doors(component) if _LOADS.search(door.url) and "POST" in door.methods), None)
+    if by_route is None or not moments or moments & {Moment.START, Moment.IMPORT}:
+        return None
+    return f"what each request needs answers; POST {by_route.url} brings the model later"
 
 
 def _unanswered(probe: Probe) -> Evidence:

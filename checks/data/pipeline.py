@@ -11,6 +11,7 @@ from seatrial.facts.reach.entry_point import EntryPoint, Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.origins.stores import model_stores
 from seatrial.facts.training.rebuilds.making_parts import Part
 from seatrial.facts.training.rebuilds.rebuild import rebuilds, unattended_rebuilds
 from seatrial.facts.training.rebuilds.rebuild_record import Rebuild
@@ -78,10 +79,12 @@ def pipeline_one_command(component: Component) -> Graded:
     main = main_training(component)
     in_notebooks = main is not None and main.site.path.endswith(".ipynb")  # what nobody starts beside it trains nothing
     scripts = [item for item in trained if item.site.counts and not in_notebooks]
+    near = [item for item in scripts if main is not None and item.site.path == main.site.path] or scripts
+    kept = () if found or not scripts else model_stores(component)[:1]
     graded = Graded.best(
         (Grade.IN_USE, [shown for pair in unattended[:2] for shown in pair]),
         (Grade.SUBSTANTIVE, whole[:3] or started[:3]),
-        (Grade.PRESENT, [*found[:3], *scripts[:3]] if not whole else ()),
+        (Grade.PRESENT, [*found[:3], *kept, *near[:3]] if not whole else ()),
         looked_for=LOOKED_FOR,
         message=""
         if started
@@ -95,6 +98,7 @@ def pipeline_one_command(component: Component) -> Graded:
     if found and not whole and len(found[0].parts) == len(Part):
         return named.in_case(_UNSAID)
     asked = not found and graded.grade is Grade.PRESENT and _asked_of(component, [item.site for item in scripts])
+    named = named.naming(trainer=kept[0]) if asked and kept else named
     return named.in_case(_ASKED if asked else _IN_CELLS if not scripts and not found else "")
 
 

@@ -14,6 +14,7 @@ from seatrial.facts.product.whose import Whose, comes
 from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.main_training import main_training, named_training, training_reader
 from seatrial.facts.training.origins.lineage import LineageMark, Origin, exposed_lineage, lineage
+from seatrial.facts.training.origins.named_data import BY_ROW, named_data
 from seatrial.facts.training.origins.stores import model_stores
 from seatrial.facts.training.trained_beside import trained_beside
 
@@ -33,6 +34,7 @@ ORIGINS = (
 _UNSEEN = "where no file of the training data lies here"
 _UNNAMED = "where something keeps versions of the data, and no training names one"
 _UNREAD = "where a version is pinned, and no training reads through it"
+_NAMED = "where the row of each training names its data"
 _UNLOCKED = "where stages of DVC name what they read, and their lock is not here"
 
 
@@ -51,6 +53,10 @@ _UNLOCKED = "where stages of DVC name what they read, and their lock is not here
         _UNNAMED: (
             "Let {trainer:the training} name the version of the data that it reads, and write it into what it stores.",
             "Refuse a run whose data has no version.",
+        ),
+        _NAMED: (
+            "Keep the SHA-256 of each data set in its row, and compare it in {trainer:the training} before the fit.",
+            "Write it into what is stored with the model.",
         ),
         _UNLOCKED: (
             "Run `dvc repro` beside {stages:dvc.yaml}, and commit dvc.lock: it keeps the digest of what is read.",
@@ -82,11 +88,12 @@ def data_versioned(component: Component) -> Graded:
     plain = next((one for one in held if one.hold is Hold.IN_GIT and one.used), None)
     managed = [one for one in held if one.hold is Hold.MANAGED]
     stages = next((one for one in managed if _lacks_lock(one)), None)
-    unread = _UNLOCKED if stages else "" if plain else _UNNAMED if managed else _UNSEEN
+    named = next(iter(component.of(named_data(component.repo))), None)
+    unread = _UNLOCKED if stages else "" if plain else _NAMED if named else _UNNAMED if managed else _UNSEEN
     reader = next((one for one in component.of(data_loads(component.repo)) if plain and _reads(one, plain)), None)
     how = "`dvc add`, or a list of its files with their SHA-256" if from_media(component) else None
-    named = graded.naming(data=plain, trainer=reader or training_reader(component), how=how, stages=stages)
-    return named.in_case(_UNREAD if pinned else unread)
+    trainer = reader or named or training_reader(component)
+    return graded.naming(data=plain, trainer=trainer, how=how, stages=stages).in_case(_UNREAD if pinned else unread)
 
 
 def _lacks_lock(version: DataVersion) -> bool:
@@ -100,8 +107,9 @@ def _reads(load: DataLoad, version: DataVersion) -> bool:
     return bool(name) and load.location.replace("\\", "/").rpartition("/")[2] == name
 
 
-def _firmest(version: DataVersion) -> int:
-    return list(Hold).index(version.hold)
+def _firmest(version: DataVersion) -> tuple[bool, int]:
+    """Put first what names the very data of each training, then what holds data best."""
+    return version.what != BY_ROW, list(Hold).index(version.hold)
 
 
 def _of_data(held: tuple[DataVersion, ...], pinned: list[DataVersion]) -> str:
@@ -112,6 +120,8 @@ def _of_data(held: tuple[DataVersion, ...], pinned: list[DataVersion]) -> str:
     if pinned:
         return ""
     best = min(held, key=lambda one: (_firmest(one), not one.used))
+    if best.what == BY_ROW:
+        return f"{best.what}, and no digest tells whether it is still the same"
     if best.hold is Hold.MANAGED and _lacks_lock(best):
         return best.what
     if best.hold is Hold.IN_GIT:
@@ -188,7 +198,8 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
     trainer = main_training(component)
     stored = next((one for one in component.of(artifacts(component.repo)) if one.model and not one.is_test), None)
     by_others = trainer is None and stored is not None and not trains_here(component)
-    named = graded.naming(trainer=named_training(component), missing=", ".join(missing) or None, model=stored)
+    keeper = next(iter(stores), None) or named_training(component)
+    named = graded.naming(trainer=keeper, missing=", ".join(missing) or None, model=stored)
     if not own and trains_here(component) and not keeps_model(component):
         lost = "what is trained is not kept, and nothing tells what it was made from"
         return replace(named, message=lost).in_case(_UNKEPT)

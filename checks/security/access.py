@@ -1,5 +1,6 @@
 """Who may call the model, and who may change the service?"""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, security
@@ -26,6 +27,7 @@ LOOKED_FOR = (
 _UNTRIED = ", and no run of CI shows that others are refused"
 _UNSTOPPED = "where tests show that others are refused, and no run of CI stops a change by them"
 _BY_PLATFORM = "where the platform asks who is calling"
+_SOME_ASK = "where other routes ask already who is calling"
 _PLATFORM = "lets in whom"  #: how a guard of a cloud is told
 _PROVES = "that verifies a token or a looked-up key"
 _GUARDS = (
@@ -34,6 +36,7 @@ _GUARDS = (
     (f"Give a permission class {_PROVES} to", ("Django", "Django REST framework")),
 )
 #: Model servers, sockets and functions know no dependencies: something before them asks.
+_SEVERAL = 2  #: doors that ask who calls, from which on their guard is the one of the service
 _BEFORE = f"Put a middleware or a gateway {_PROVES} before"
 
 
@@ -46,13 +49,17 @@ _BEFORE = f"Put a middleware or a gateway {_PROVES} before"
     parent="ARC-01",
     why="An open model is copied by its answers, flooded at your cost, and asked about other people's data.",
     act=acts.GUARD,
-    act_when={_BY_PLATFORM: "", _UNSTOPPED: ""},
+    act_when={_BY_PLATFORM: "", _UNSTOPPED: "", _SOME_ASK: ""},
     fix=(
         "{guard:Put a dependency that verifies a token or a looked-up key before} every route of {app:the service}.",
         "Test in CI that {url:the endpoint} answers 401 without one; if a gateway asks, commit its rule or attest it.",
     ),
     fix_when={
         _UNSTOPPED: ("Run {refusing:the tests that expect a refusal} in CI on every change.",),
+        _SOME_ASK: (
+            "Give the routes of {open:the service} that nobody guards what guards the others: {known:its dependency}.",
+            "Test in CI that {url:the endpoint} answers 401 without it.",
+        ),
         _BY_PLATFORM: (
             "Keep the policy that says who may invoke {app:the service} as code, and narrow it to those who call it.",
             "Let a test in CI call it without a signature, and expect 403.",
@@ -98,6 +105,8 @@ def api_authenticated(component: Component) -> Graded:
         return named.in_case(_BY_PLATFORM)
     if closed and asked and not refused:
         return named.naming(refusing=asked[0].place.path).in_case(_UNSTOPPED)
+    if not closed and not worst.guard and (known := _guards_of_others(component)):
+        return named.naming(open=worst.endpoint.place, known=known).in_case(_SOME_ASK)
     return named.having_done_if(closed, not closed and tried)
 
 
@@ -107,6 +116,20 @@ def _naming_the_guard(component: Component, graded: Graded, worst: Access, open_
     spread = len({access.place.path for access in open_}) > 1  # one dependency of the application closes them all
     app = (application_beside(component, worst.endpoint.place) if spread else None) or worst.endpoint.place
     return graded.naming(app=app, url=worst.endpoint.url or None, guard=guard)
+
+
+def _guards_of_others(component: Component) -> str | None:
+    """Name the guard of the owner's own that most doors have, where it asks who calls: the open ones lack it."""
+    known = [one for one in map(all_access(component).get, all_doors(component)) if one and _asks_who(one)]
+    named = Counter((one.guard.scope, one.guard.path) for one in known if one.guard and one.guard.path)
+    (scope, path), number = next(iter(named.most_common(1)), (("", ""), 0))
+    forged = any(one.proof is Proof.FORGED for one in known if one.guard and one.guard.scope == scope)
+    return f"{scope} of {path}{', once it checks the signature' if forged else ''}" if number >= _SEVERAL else None
+
+
+def _asks_who(access: Access) -> bool:
+    """Tell a guard that looks up who calls, or reads it from a token; one that can be left out asks nobody."""
+    return access.proof in (Proof.IDENTITY, Proof.FORGED) and not access.optional and not access.unasked
 
 
 def _guard(worst: Access) -> str | None:

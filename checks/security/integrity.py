@@ -9,7 +9,7 @@ from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.models.fixed_ways import fixed_deliveries, signatures, written_digests
-from seatrial.facts.models.integrity import LoadProof, Proof, load_proofs
+from seatrial.facts.models.integrity import LoadProof, Proof, load_proofs, vain_comparisons
 from seatrial.facts.models.stated_signatures import Signature, Standing, loose_signatures, signatures_in
 
 from .. import acts
@@ -24,6 +24,7 @@ _BY_CALLERS = "where callers of a library name the model"
 _FILE_OF_CALLERS = "where callers of a library choose the file"
 _ADDRESSED = "where weights are fetched from an address"
 _SHIPPED = "where a package holds its model"
+_IN_VAIN = "where a digest is compared, and a difference stops nothing"
 _SHOWN = 6
 _KEEP = "Or keep the approved files where only you can change them, and compare their SHA-256 before they are loaded"
 #: What is published to be read has no image that starts, and no CI that signs one.
@@ -46,7 +47,7 @@ def loads_a_model(component: Component) -> bool:
     stage=Stage.PRODUCTION,
     why="Whoever can replace a file in a bucket or on a hub decides what is answered, and nobody sees a difference.",
     act=acts.LOADED,
-    act_when={_FETCHED: acts.FETCHED, _BY_CALLERS: acts.FETCHED, "refused": ""},
+    act_when={_FETCHED: acts.FETCHED, _BY_CALLERS: acts.FETCHED, _IN_VAIN: "", "refused": ""},
     fix=(
         "Keep the SHA-256 of the approved model in the configuration, and stop in {load:the loader} when it differs.",
         "Sign model and image in CI (cosign, model_signing), and verify the signature before they start.",
@@ -79,6 +80,10 @@ def loads_a_model(component: Component) -> bool:
             "Keep the SHA-256 of each model in the code, and let a test, or {load:the loader}, compare it.",
             "State under `signatures` in seatrial.yaml whom you trust to sign, so that each audit verifies it too.",
         ),
+        _IN_VAIN: (
+            "Raise in {compared:the loader} where the digest differs: it is compared there, and only told.",
+            "Write down the SHA-256 of all that is loaded when the model is stored, and compare each in the same way.",
+        ),
         "refused": (
             "Compare {model:the model} with the release that was approved, and find out who changed which since.",
             "Put the signed file back, or have the new one reviewed and signed by whom seatrial.yaml trusts.",
@@ -106,7 +111,9 @@ def artefact_integrity(component: Component) -> Graded:
     signed, verified = signatures(component)
     whole = by_image or not (bare or named)
     sure = [*map(_shown, proved[:_SHOWN]), *fixed[:3], *map(as_evidence, held[:3])] if whole else []
+    vain = vain_comparisons(component)
     unasked = [*component.of(loose_signatures(component.repo))[:3], *written_digests(component)[:3]]
+    unasked = [*vain, *unasked, *map(_shown, bare[:_SHOWN])] if vain else unasked
     signs = [*signed[:2], *map(as_evidence, held[:2])]
     graded = Graded.best(
         (Grade.IN_USE, [*signs, *verified[:2]] if sure and signs and verified else ()),
@@ -114,7 +121,7 @@ def artefact_integrity(component: Component) -> Graded:
         (Grade.PRESENT, [*map(_shown, (bare or named or proved)[:_SHOWN]), *fixed[:3], *map(as_evidence, held)]
                         if named or proved or fixed or held else unasked),
         looked_for=LOOKED_FOR,
-        message="" if sure else _message(bare, named),
+        message="" if sure else vain[0].what if vain else _message(bare, named),
     )  # fmt: skip
     if graded.grade is Grade.ABSENT:
         if reason := why_absence_proves_nothing(component.repo):
@@ -122,7 +129,8 @@ def artefact_integrity(component: Component) -> Graded:
         graded = Graded.absent(map(_shown, bare[:_SHOWN]), LOOKED_FOR, _message(bare, named))
     first = next(iter([*bare, *named, *proved]), None)
     keep = None if serving_image(component) else _KEEP
-    told = graded.naming(load=first, keep=keep).in_case(_case(component, first))
+    case = _IN_VAIN if vain and not sure else _case(component, first)
+    told = graded.naming(load=first, keep=keep, compared=next(iter(vain), None)).in_case(case)
     return told.having_done(1) if told.case == _SHIPPED and _is_attested(component) else told
 
 

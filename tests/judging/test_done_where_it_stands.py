@@ -63,3 +63,84 @@ def test_a_file_in_git_is_held_by_git_and_lacks_a_run_that_names_it() -> None:
 
     assert message("DAT-02", files) == "this data is a plain file in git, and no run tells which state of it was read"
     assert steps("DAT-02", files)[0].startswith("Name data/rows.csv with its SHA-256 in a list")
+
+
+JOB = (
+    "import pandas as pd\nfrom sklearn.svm import SVC\n\n\ndef train(db, job_id):\n    job = db.get(Job, job_id)\n"
+    "    {}\n    rows = pd.read_parquet(path_of(chosen))\n    model = SVC().fit(rows, rows['y'])\n    {}\n"
+    "    db.commit()\n"
+)
+
+
+def test_a_training_that_takes_the_data_set_of_its_row_is_not_asked_to_name_one() -> None:
+    files = {"worker.py": JOB.format("chosen = job.settings.get('train_dataset_id')", "job.model_id = save(model)")}
+
+    assert "SHA-256 of each data set in its row" in steps("DAT-02", files)[0]
+    assert "the version of the data" not in steps("DAT-11", files)[0]
+
+
+def test_what_a_request_names_is_no_row_that_keeps_it() -> None:
+    files = {"worker.py": JOB.format("chosen = request.args.get('dataset_id')", "job.model_id = save(model)")}
+
+    assert "in its row" not in steps("DAT-02", files)[0]
+
+
+def routes(*guarded: str) -> dict[str, str]:
+    guard = (
+        "import jwt\nfrom fastapi import Depends, HTTPException\n\n\ndef require_user(token: str):\n    try:\n"
+        "        return jwt.decode(token, KEY, algorithms=['HS256'])['sub']\n"
+        "    except jwt.PyJWTError:\n        raise HTTPException(401)\n"
+    )
+    head = "import joblib\nfrom fastapi import Depends, FastAPI\nfrom guard import require_user\n\napp = FastAPI()\n"
+    asked = "".join(
+        f"\n\n@app.get('/{one}')\ndef {one}(user=Depends(require_user)):\n    return 1\n" for one in guarded
+    )
+    answers = "\n\n@app.post('/predict')\ndef predict(size: float):\n    return model.predict([[size]])\n"
+    return {"guard.py": guard, "app.py": f"{head}model = joblib.load('m.joblib')\n{asked}{answers}"}
+
+
+def test_an_open_route_beside_guarded_ones_is_to_have_their_guard() -> None:
+    first = steps("SEC-05", routes("users", "jobs"))[0]
+
+    assert first.startswith("Give the routes of app.py that nobody guards what guards the others: require_user of")
+
+
+def test_one_guarded_route_makes_no_custom() -> None:
+    assert steps("SEC-05", routes("users"))[0].startswith("Put a dependency that verifies a token")
+
+
+def loader(*then: str) -> dict[str, str]:
+    code = (
+        "import hashlib\nimport logging\nimport joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\n\n\n"
+        "def load_model(path, expected):\n    data = open(path, 'rb').read()\n"
+        "    digest = hashlib.sha256(data).hexdigest()\n"
+        "    if expected != digest:\n        {}\n    model = joblib.load(path)\n    return model\n\n\n"
+        "model = load_model('model.pkl', 'abc')\n\n\n@app.post('/predict')\ndef predict(size: float):\n"
+        "    return model.predict([[size]])\n"
+    )
+    return {"app.py": code.format(*then)}
+
+
+def test_a_digest_that_is_compared_in_vain_is_to_stop_the_load() -> None:
+    assert steps("SEC-03", loader("logging.warning('it differs')"))[0].startswith("Raise in app.py where the digest")
+    assert str(judge("SEC-03", loader("logging.warning('it differs')")).evidence[0].place) == "app.py:12"
+
+
+def test_a_difference_that_stops_the_load_is_not_called_vain() -> None:
+    assert not any("only told" in step for step in steps("SEC-03", loader("raise ValueError('it differs')")))
+
+
+LAZY = (
+    "import sklearn\nimport joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nkept = {}\n\n\n"
+    "@app.get('/health')\ndef health():\n"
+    "    return {'status': 'ok'}\n\n\ndef model_of(name):\n    if name not in kept:\n"
+    "        kept[name] = joblib.load(name + '.joblib')\n    return kept[name]\n\n\n"
+    "@app.post('/predict')\ndef predict(name: str, size: float):\n    model = model_of(name)\n"
+    "    return model.predict([[size]])\n"
+)
+LOAD = "\n\n@app.post('/models/load')\ndef load(name: str):\n    return str(model_of(name))\n"
+
+
+def test_a_service_whose_models_requests_load_is_ready_without_one() -> None:
+    assert "POST /models/load" in steps("ARC-03", {"app.py": LAZY + LOAD})[0]
+    assert steps("ARC-03", {"app.py": LAZY})[0].endswith("200 only when the model is loaded.")

@@ -235,7 +235,7 @@ def test_the_notebook_that_reads_a_file_is_told_to_read_it_through_a_pin() -> No
     )
     files = {"a_train.ipynb": notebook(fits), "turnover.ipynb": notebook(reads), "HR.csv": "a,b\n1,2\n"}
 
-    assert "Read the data in turnover.ipynb" in advice("DAT-02", files, Archetype.NOTEBOOK_POC)
+    assert "Compare that in turnover.ipynb before the data is read" in advice("DAT-02", files, Archetype.NOTEBOOK_POC)
 
 
 def test_a_course_is_not_asked_to_answer_other_systems() -> None:

@@ -11,6 +11,7 @@ from seatrial.facts.data.own_data_versions import own_data_versions
 from seatrial.facts.data.published_sets import published_sets
 from seatrial.facts.training.origins.engines import KEEP_THE_ROWS, engine_runs
 from seatrial.facts.training.origins.model_origin import Origin
+from seatrial.facts.training.origins.named_data import named_data
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
@@ -68,6 +69,7 @@ def data_versions(repo: Repo) -> tuple[DataVersion, ...]:
         *_by_pointers(repo),
         *_by_lists(repo),
         *(DataVersion(place, hold, what) for place, hold, what in own_data_versions(repo)),
+        *_by_jobs(repo),
         *_in_git(repo),
     )
     return tuple(sorted(dict.fromkeys(found), key=lambda version: (version.place, version.what)))
@@ -113,6 +115,12 @@ def _by_libraries(repo: Repo) -> Iterator[DataVersion]:
     for site, what in published_sets(repo):
         if site.path in path and site.liveness is None:
             yield DataVersion(site.place, Hold.PINNED, f"uses {what}", used=True, by_others=True)
+
+
+def _by_jobs(repo: Repo) -> Iterator[DataVersion]:
+    """Find trainings that take the data set which the row of their job names."""
+    for row in named_data(repo):
+        yield DataVersion(row.place, Hold.RECORDED, row.what, used=True)
 
 
 def _by_pointers(repo: Repo) -> Iterator[DataVersion]:

@@ -107,6 +107,15 @@ def _stopping(file: PythonFile, scope: str) -> Iterator[Comparison]:
             yield item
 
 
+def compared_in_vain(file: PythonFile) -> Iterator[Comparison]:
+    """Yield the comparisons of digests that only tell of a difference, and go on."""
+    makers = _makers(file)
+    for item in file.comparisons:
+        told = bool(item.leads_to) and not any(lead.startswith((*_STOPS, "return")) for lead in item.leads_to)
+        if told and item.scope in makers and item.operator == "!=" and NAMES_DIGEST.search(item.words):
+            yield item
+
+
 def _proves(file: PythonFile, scope: str) -> bool:
     """Tell whether a function's purpose is to compare a digest: it stops on a difference, or its name says that."""
     compares = any(

@@ -12,6 +12,7 @@ from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.training.origins.engines import engine_runs
 from seatrial.facts.training.origins.lineage_rows import rows_of_origin
 from seatrial.facts.training.origins.model_origin import LineageMark, Origin, origin_of_key
+from seatrial.facts.training.origins.named_data import named_data
 from seatrial.facts.training.origins.trackers import Kept
 from seatrial.facts.training.origins.tracking import tracked_runs
 from seatrial.facts.training.training_path import training_path
@@ -43,7 +44,7 @@ _VERSIONED = regex(r"[-_.]v?\d+(?:\.\d+)+|[-_]v\d+|20\d\d[-_]?\d\d[-_]?\d\d")
 def lineage(repo: Repo) -> tuple[LineageMark, ...]:
     """Return where the origin of models is written down, tests apart, by place."""
     by_tools = (*_by_trackers(repo), *_by_engines(repo), *_by_data(repo), *_by_pipelines(repo))
-    found = (*_by_code(repo), *by_tools, *_in_files(repo))
+    found = (*_by_code(repo), *by_tools, *_in_files(repo), *_by_jobs(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda mark: (mark.place, mark.origin)))
 
 
@@ -143,6 +144,12 @@ def _by_data(repo: Repo) -> Iterator[LineageMark]:
     for version in data_versions(repo):
         if version.used and version.hold in (Hold.PINNED, Hold.RECORDED):
             yield LineageMark(version.place, Origin.DATA, version.what, liveness=version.liveness)
+
+
+def _by_jobs(repo: Repo) -> Iterator[LineageMark]:
+    """Find rows of jobs that name the data set, and the model that came of it."""
+    for row in named_data(repo):
+        yield LineageMark(row.place, Origin.DATA, row.what)
 
 
 def _by_pipelines(repo: Repo) -> Iterator[LineageMark]:

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.training_path import training_path
 from seatrial.model import Evidence
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import caseless, regex
 
 #: Calls that keep whatever they are handed: of them only those count that are handed no other object.
-_ANYTHING = frozenset({"joblib.dump", "pickle.dump", "cloudpickle.dump", "dill.dump", "skops.io.dump", "torch.save"})
+_ANYTHING = frozenset(
+    {"joblib.dump", "pickle.dump", "pickle.dumps", "cloudpickle.dump", "cloudpickle.dumps", "dill.dump", "dill.dumps",
+     "skops.io.dump", "torch.save"}
+)  # fmt: skip
 _MODELS = frozenset({"save_model", "save_pretrained", "save_weights", "save_checkpoint", "log_model", "push_to_hub"})
 _OWN_SAVE = caseless(
     r"(?:^|[._])(?:\w*model|net|network|pipeline|estimator|classifier|regressor|clf|trainer|booster)\.save$"
@@ -20,14 +23,14 @@ _OWN_SAVE = caseless(
 _CHECKPOINTS = regex(r"(?:^|\.)ModelCheckpoint$")
 #: Objects beside the model, which are kept in the same way.
 _BESIDE = caseless(
-    r"scaler|encoder|vectori[sz]er|preprocess|imputer|tokeni[sz]er|transformer_|features?_?(?:names|columns|list)|columns"
+    r"scaler|encoder|vectori[sz]er|preprocess|imputer|tokeni[sz]er|^\w*transformers?$|calibrator|features?_?(?:names|columns|list)|columns"
     r"|metrics|report|history|label|mapping|indices|config|params|results?|data(?:set|frame)?\b|^[xy]_|\bdf\b|vocab|optimi[sz]er"
 )
 
 
 @fact
 def model_stores(component: Component) -> tuple[Evidence, ...]:
-    """Return the calls that keep the model of the main training: those of its own file, else of what it leads to.
+    """Return the calls that keep the model of the main training: in its own file, else beside where it is started.
 
     A script that fits models of its own beside it keeps another one.
     """
@@ -38,8 +41,9 @@ def model_stores(component: Component) -> tuple[Evidence, ...]:
     found = [item for one in own if one.path == trained.site.path for item in _stores(one)]
     if found:
         return tuple(found)
-    path = training_path(component.repo)
-    return tuple(item for one in own if one.path in path and one.site(1).counts for item in _stores(one))
+    led_to, path = files_led_to(component.repo), trained.site.path
+    near = {one.path for one in own if path in led_to.get(one.path, ())} | led_to.get(path, frozenset())
+    return tuple(item for one in own if one.path in near and one.site(1).counts for item in _stores(one))
 
 
 def _stores(program: Program) -> Iterator[Evidence]:
