@@ -28,6 +28,7 @@ from seatrial.facts.images.image_stages import (
 from seatrial.facts.images.image_standing import standing
 from seatrial.facts.images.image_start import started
 from seatrial.facts.images.local_bases import joined
+from seatrial.facts.images.stage_copies import contents_of
 from seatrial.facts.images.written_scripts import written_scripts
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.model import Place
@@ -82,19 +83,21 @@ def _image(repo: Repo, file: Dockerfile, wanted: list[Build], final: Stage) -> I
     entrypoint, words, shell_form, start_place = start_of(file.path, chain)
     context = context_of(repo, file, wanted)
     copies = tuple(copy for stage in chain for copy in copies_of(file.path, stage))
+    contents = contents_of(file, chain)
     sent = tuple(copy for stage in needed for copy in copies_of(file.path, stage) if not copy.origin)
     mounted = tuple(mount for stage in needed for mount in kept_mounts_of(file.path, stage))
     workdir = workdir_of(chain)
     bases = tuple(dict.fromkeys(bases_of(file, needed)))
     outermost = next((base for base in bases if not base.copied and base.place.line == chain[-1].line), None)
     if not (entrypoint or words):
-        words = base_start(outermost, dict(final.environment), partial(_holds, repo, context, copies))
+        words = base_start(outermost, dict(final.environment), partial(_holds, repo, context, contents))
     return Image(
         file.path, Place(file.path, final.line), f"{file.path} builds an image from {final.base}", context, chain,
         bases, outermost, user=user, user_place=user_place, entrypoint=entrypoint,
-        command=words, shell_form=shell_form, start_place=start_place, copies=copies, sent=sent, mounted=mounted,
+        command=words, shell_form=shell_form, start_place=start_place, copies=copies, contents=contents,
+        sent=sent, mounted=mounted,
         start=started(
-            repo, context, copies, workdir, entrypoint or base_entrypoint(outermost), words, written_scripts(chain)
+            repo, context, contents, workdir, entrypoint or base_entrypoint(outermost), words, written_scripts(chain)
         ),
         runs=tuple(run for stage in needed for run in runs_of(file.path, stage)), probe=probe_of(file.path, chain),
         variables=final.environment, workdir=workdir, role=role(repo, file.path),

@@ -104,6 +104,7 @@ class Image:
     start_place: Place | None = None  #: of the instruction that decides what is started
     start: tuple[Command, ...] = ()  #: what is started, scripts of the repository looked into
     copies: tuple[Copy, ...] = ()  #: into the final stage
+    contents: tuple[Copy, ...] = ()  #: from the build context into the final stage, by way of other stages too
     sent: tuple[Copy, ...] = ()  #: from the build context, into any stage that is needed
     mounted: tuple[Copy, ...] = ()  #: from the build context, for a step that installs or copies what it holds
     runs: tuple[tuple[Command, Place], ...] = ()  #: what the build itself executes, in all stages that are needed

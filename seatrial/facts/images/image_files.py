@@ -29,10 +29,7 @@ class Missing:
 
 
 def repository_path(repo: Repo, context: str, copies: Iterable[Copy], inside: str) -> str | None:
-    """Return the path in the repository of a file or folder of the image, None when no COPY brings it.
-
-    A copy from another stage is followed by the name of the path alone, since stages mostly keep their folders.
-    """
+    """Return the path in the repository of a file or folder of the image, None when no COPY brings it."""
     inside = posixpath.normpath(inside)
     for copy in reversed(tuple(copies)):
         for source in copy.sources:

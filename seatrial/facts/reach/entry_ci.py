@@ -13,9 +13,12 @@ from seatrial.facts.reach.launch import launches
 from seatrial.facts.reach.launch_targets import Target, targets_of
 from seatrial.model import Place
 from seatrial.read.infrastructure.shell import SHELL, Command, commands
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, own_paths, role
 
 _DEPLOYING = {"deploy", "promote", "publish", "release", "serve", "apply"}
+#: Environments of a forge that hold the credentials of a trial, and to which nothing is deployed.
+_OF_TRIALS = caseless(r"(?<![a-z])(?:ci|e2e|eval(?:uation)?s?|test(?:s|ing)?|bench(?:marks?)?|nightly)(?![a-z])")
 
 
 def of_ci(repo: Repo) -> Iterator[EntryPoint]:
@@ -37,7 +40,9 @@ def _kind(found: CiCommand) -> Kind:
 
 
 def _deploys(found: CiCommand) -> bool:
-    return bool(_DEPLOYING.intersection(found.command.arguments[:2])) or bool(found.job.environment)
+    environment = found.job.environment
+    deployed_to = bool(environment) and not _OF_TRIALS.search(environment)
+    return deployed_to or bool(_DEPLOYING.intersection(found.command.arguments[:2]))
 
 
 def of_tasks(repo: Repo) -> Iterator[EntryPoint]:

@@ -1,7 +1,7 @@
 """Which names does an installable package offer to those who import it?"""
 
 from collections.abc import Iterator
-from posixpath import dirname
+from posixpath import dirname, join
 
 from seatrial.facts.code.modules import import_root, modules
 from seatrial.facts.code.python_files import python_file, python_files
@@ -37,19 +37,34 @@ def of_libraries(repo: Repo) -> Iterator[EntryPoint]:
 
 def _packages(repo: Repo, projects: list[Project]) -> Iterator[tuple[Project, PythonFile]]:
     for file in python_files(repo):
-        if not file.path.endswith("/__init__.py") or role(repo, file.path) is not Role.OWN:
+        if not _is_init(file.path) or role(repo, file.path) is not Role.OWN:
             continue
         project = _project(projects, file.path)
         top = dirname(dirname(file.path)) == import_root(repo, file.path)
-        if project and top and not _beside(project, file.path):
+        if project and top and not _beside(repo, project, file.path):
             yield project, file
 
 
-def _beside(project: Project, path: str) -> bool:
-    """Tell whether a package tends the project from a folder beside it, and is not installed with it."""
+def _beside(repo: Repo, project: Project, path: str) -> bool:
+    """Tell whether a package tends the project from a folder beside it, and is not installed with it.
+
+    Where there is a folder ``src`` with a package, build backends look for packages there alone.
+    """
     folder = dirname(project.path)
     first = path[len(folder) :].lstrip("/").partition("/")[0]
-    return first.lower() in _BESIDE and first != project.name
+    if first in ("src", project.name):
+        return False
+    return first.lower() in _BESIDE or _has_packages(repo, join(folder, "src"))
+
+
+def _has_packages(repo: Repo, folder: str) -> bool:
+    depth = folder.count("/") + 2
+    inits = repo.matching(_is_init)
+    return any(path.startswith(folder + "/") and path.count("/") == depth for path in inits)
+
+
+def _is_init(path: str) -> bool:
+    return path.endswith("/__init__.py")
 
 
 def _confidence(project: Project) -> Confidence:

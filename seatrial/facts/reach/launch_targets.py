@@ -86,7 +86,7 @@ def _file(repo: Repo, written: str, folder: str, image: Image | None) -> str | N
 
 def _possible(repo: Repo, written: str, folder: str, image: Image | None) -> Iterator[str]:
     if image:
-        yield repository_path(repo, image.context, image.copies, join(image.workdir, written)) or ""
+        yield repository_path(repo, image.context, image.contents, join(image.workdir, written)) or ""
         yield normpath(join(image.context, written.lstrip("/")))
     yield normpath(join(folder, written)) if not written.startswith("/") else ""
     yield normpath(written.lstrip("/"))
@@ -138,7 +138,7 @@ def _searched(repo: Repo, launch: Launch, folder: str, image: Image | None) -> I
         paths = dict(image.variables).get("PYTHONPATH", "").split(":")
         starts += [join(image.workdir, path) for path in paths if path and "$" not in path]
     for start in starts:
-        found = repository_path(repo, image.context, image.copies, start) if image else None
+        found = repository_path(repo, image.context, image.contents, start) if image else None
         if found is not None:
             yield found
     if image and image.mounted:  # the project whose folder the Dockerfile stands in was installed

@@ -5,6 +5,7 @@ import pytest
 from seatrial.component import components
 from seatrial.facts.images.containers import Image, Pin, images, main_image, serving_image, unread_dockerfiles
 from seatrial.facts.images.image_files import missing_sources, repository_path
+from seatrial.facts.reach.entry_points import Kind, entry_points
 from tests.repositories import repo_of
 from tests.workflows import workflow
 
@@ -457,3 +458,30 @@ def test_a_base_that_whoever_builds_gives_is_what_they_give(files: dict[str, str
     built = images(repo_of({"Dockerfile": OPEN_BASE, "app.py": "", **files}))
 
     assert [base.pin for base in built[0].bases] == [pin]
+
+
+def test_what_comes_through_other_stages_is_found_where_it_ends() -> None:
+    text = (
+        "FROM python:3.12 AS packed\nWORKDIR /src\nCOPY score /src/score\nCOPY run.py ./bin/\n"
+        "FROM packed AS built\nRUN make\n"
+        "FROM python:3.12-slim\nCOPY --from=built /src/score /opt/score\nCOPY --from=1 /src/bin /usr/bin/ours\n"
+        'COPY --from=ghcr.io/acme/tools /tools /tools\nENTRYPOINT ["python", "opt/score/app.py"]\n'
+    )
+    files = {"Dockerfile": text, "score/app.py": "x = 1\n", "run.py": "x = 1\n"}
+    (image,) = images(repo_of(files))
+
+    assert [(copy.sources, copy.target) for copy in image.contents] == [
+        (("score",), "/opt/score"), (("run.py",), "/usr/bin/ours/"),
+    ]  # fmt: skip
+    assert [entry.path for entry in entry_points(repo_of(files)) if entry.kind is Kind.IMAGE] == ["score/app.py"]
+
+
+def test_a_part_of_what_a_stage_was_given_is_that_part_of_the_context() -> None:
+    text = (
+        "FROM node:22 AS built\nCOPY . /src\nFROM python:3.12\nCOPY --from=built /src/api /app\n"
+        "COPY --from=built /src/dist /web\n"
+    )
+    (image,) = images(repo_of({"Dockerfile": text, "api/app.py": "x = 1\n"}))
+
+    assert repository_path(repo_of({"api/app.py": "x = 1\n"}), "", image.contents, "/app/app.py") == "api/app.py"
+    assert repository_path(repo_of({"api/app.py": "x = 1\n"}), "", image.contents, "/web/index.html") is None

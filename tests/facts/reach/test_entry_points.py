@@ -284,6 +284,32 @@ def test_a_library_offers_what_its_package_exports() -> None:
     assert started(files, Kind.LIBRARY) == {("src/lib/__init__.py", "")}
 
 
+def test_where_packages_lie_in_src_those_beside_it_are_not_installed() -> None:
+    files = {
+        "pyproject.toml": "[project]\nname = 'lib'\nversion = '1'\n",
+        "src/lib/__init__.py": "def run(): ...\n",
+        "checking/made/__init__.py": "def make(): ...\n",
+        "web/__init__.py": "def serve(): ...\n",
+    }
+    flat = {path.removeprefix("src/"): text for path, text in files.items()}
+
+    assert {path for path, _ in started(files, Kind.LIBRARY)} == {"src/lib/__init__.py"}
+    assert {path for path, _ in started(flat, Kind.LIBRARY)} >= {"lib/__init__.py", "web/__init__.py"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "kind"), [("production", Kind.DEPLOY), ("contest", Kind.DEPLOY), ("eval", Kind.CI)]
+)
+def test_an_environment_that_keeps_the_keys_of_a_trial_is_deployed_to_by_nothing(environment: str, kind: Kind) -> None:
+    job = workflow("python evals/run.py", on="pull_request")
+    files = {
+        ".github/workflows/run.yml": job.replace("    steps:", f"    environment: {environment}\n    steps:"),
+        "evals/run.py": MAIN,
+    }
+
+    assert {entry.kind for entry in found(files) if entry.place.path.startswith(".github")} == {kind}
+
+
 def test_a_start_in_an_example_is_no_deployment() -> None:
     files = {"examples/Dockerfile": "FROM python:3.12.1\nCOPY . .\nCMD uvicorn app:app\n", "examples/app.py": APP}
     (entry,) = found(files, Kind.IMAGE)
