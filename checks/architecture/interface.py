@@ -18,6 +18,7 @@ from seatrial.facts.code.python_files import python_file, unread_python
 from seatrial.facts.deployment.hosting.managed_endpoints import managed_endpoints
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.inference.inference import Runs
+from seatrial.facts.package_doors import handed_to_clusters
 from seatrial.facts.product.own_trainings import own_trainings, teaches
 from seatrial.facts.project.library_interface import documented_names, public_packages, tests_of_package
 from seatrial.facts.serving.answered_beside import answered_beside, whole_jobs
@@ -222,7 +223,7 @@ def _advised(component: Component, graded: Graded, answering: Found, jobs: tuple
 
 def _only_trains(component: Component, graded: Graded) -> bool:
     """Tell a pipeline that makes a model, where nothing was found that asks it."""
-    pipeline = archetype(component).archetype is Archetype.BATCH_JOB
+    pipeline = archetype(component).archetype is Archetype.BATCH_JOB and not handed_to_clusters(component)
     return pipeline and graded.grade is Grade.ABSENT and not _pages(component) and bool(own_trainings(component))
 
 
@@ -256,6 +257,8 @@ def _told(component: Component, *, reaches: Found, any_door: Found) -> str:
     if pages := _pages(component):
         aside = ", and what Gradio lets programs ask beside it has no contract" if any(map(has_an_api, pages)) else ""
         return f"only a page for people shows the model{aside}"
+    if handed_to_clusters(component):
+        return "programs here predict, and it was not found what starts them, or where their results go"
     trained = archetype(component).archetype is Archetype.BATCH_JOB and own_trainings(component)
     return "a pipeline trains a model, and nothing here asks it" if trained else ""
 

@@ -17,6 +17,7 @@ from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.foreign_inference import foreign_inference
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.package_doors import doors_wait_for_callers, handed_to_clusters
 from seatrial.facts.project.own_package import distributed, for_an_index, offered, package
 from seatrial.facts.serving.answering import all_answering
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
@@ -109,7 +110,7 @@ def _declared(component: Component, taken: Taken, declared: Archetype) -> Taken:
 def _llm_app(component: Component) -> Signs:
     """A language model is asked where people or systems come in, and no model of the component's own is made."""
     doors = llm_doors(component)
-    doors = () if stand_beside_a_package(component, doors) else doors
+    doors = () if stand_beside_a_package(component, doors) or doors_wait_for_callers(component) else doors
     asked = sum(call.runs in (Runs.LLM, Runs.RETRIEVAL) for call in inferences(component))
     offers = not doors and completes(component)  # a server of models, with a script beside it that tries one
     if _makes_models(component, asked) or offers or 2 * asked < len(inferences(component)) - finding_calls(component):
@@ -174,8 +175,8 @@ def _beside(component: Component) -> Signs:
 
 
 def _batch_job(component: Component) -> Signs:
-    """Something other than a person starts code that trains or predicts."""
-    return jobs(component)
+    """Something other than a person starts code that trains or predicts, or hands it to a cluster."""
+    return jobs(component) or handed_to_clusters(component)
 
 
 def _library(component: Component) -> Signs:

@@ -553,3 +553,69 @@ def test_models_that_find_passages_leave_the_answer_to_the_language_model(
     image = "FROM python:3.12-slim\nCOPY . .\nCMD uvicorn app:app\n"
 
     assert archetype(component_of(files | {"Dockerfile": image})).archetype is expected
+
+
+_STORES = (
+    "from fastapi import APIRouter, FastAPI\nfrom openai import OpenAI\nimport torch\nclient = OpenAI()\n"
+    "def get_server(stores{default}):\n    app = FastAPI()\n    @app.post('/search')\n    def search(text: str):\n"
+    "        vector = client.embeddings.create(model='m', input=text)\n"
+    "        asked = client.chat.completions.create(model='m', messages=[{{'role': 'user', 'content': text}}])\n"
+    "        return stores.search(vector, asked)\n    return app\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("default", "main", "expected"),
+    [
+        ("", "", Archetype.LIBRARY),
+        ("=None", "", Archetype.LLM_APP),
+        (
+            "",
+            "if __name__ == '__main__':\n    import uvicorn\n    uvicorn.run(get_server(load()))\n",
+            Archetype.LLM_APP,
+        ),
+    ],
+)
+def test_a_server_that_is_handed_what_it_serves_waits_for_the_users_of_its_package(
+    default: str, main: str, expected: Archetype
+) -> None:
+    project = PROJECT + 'classifiers = ["License :: OSI Approved :: MIT License"]\n'
+    files = {
+        "pyproject.toml": project,
+        "prices/__init__.py": "",
+        "prices/serve.py": _STORES.format(default=default) + main,
+    }
+
+    assert archetype(component_of(files)).archetype is expected
+
+
+_SUBMITS = (
+    "import boto3\ndef submit(script):\n    client = boto3.client('emr-serverless')\n"
+    "    return client.start_job_run(jobDriver={'sparkSubmit': {'entryPoint': script}})\n"
+)
+_FITS = (
+    "from sklearn.svm import SVC\ndef run(rows, marks):\n"
+    "    model = SVC().fit(rows, marks)\n    return model.predict(rows)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"prices/submit.py": _SUBMITS}, Archetype.BATCH_JOB),
+        ({"prices/submit.py": _SUBMITS, "prices/fit.py": "import sklearn\n"}, Archetype.LIBRARY),
+        ({"tests/submit.py": _SUBMITS}, Archetype.LIBRARY),
+        (
+            {"prices/submit.py": _SUBMITS, ".github/workflows/release.yml": workflow("twine upload dist/*")},
+            Archetype.LIBRARY,
+        ),
+    ],
+    ids=["its own work", "the work of others", "a test", "published"],
+)
+def test_a_package_that_hands_its_own_trainings_to_a_cluster_is_a_job(
+    files: dict[str, str], expected: Archetype
+) -> None:
+    every = {"pyproject.toml": PROJECT, "prices/__init__.py": "", "prices/fit.py": _FITS}
+    every |= {"tests/test_fit.py": "from prices.fit import run\n\ndef test_it():\n    assert run\n", **files}
+
+    assert archetype(component_of(every)).archetype is expected

@@ -40,7 +40,8 @@ _CHECKS = tuple(tuple(words.split()) for words in (
     "kustomize build", "kubectl kustomize", "kubectl apply", "kubectl diff", "kubectl create", "skaffold render",
     "skaffold run", "docker compose config", "docker-compose config", "cdk synth", "cdk diff", "cdk deploy",
     "sam validate", "sam build", "sam deploy", "serverless package", "serverless deploy", "sls package", "sls deploy",
-    "pulumi preview", "pulumi up", "az bicep", "bicep build", "cfn-lint", "aws cloudformation", "databricks bundle",
+    "pulumi preview", "pulumi up", "azd provision", "azd up", "az bicep", "bicep build", "cfn-lint",
+    "aws cloudformation", "databricks bundle",
     "ansible-lint", "ansible-playbook", "docker stack", "nomad plan", "werf", "flux diff", "argocd app",
 ))  # fmt: skip
 _CHECK_ACTIONS = caseless(

@@ -36,6 +36,7 @@ _DEPLOYS = tuple(tuple(words.split()) for words in (
     "zappa update", "chalice deploy", "prefect deploy", "prefect deployment", "up deploy", "porter apply",
     "beam deploy", "sky serve", "gcloud composer", "gsutil rsync", "astro deploy", "dokku deploy", "jina cloud",
     "jcloud deploy", "heroku create", "ecs-deploy", "gcloud compute", "cf push", "ecspresso deploy",
+    "azd up", "azd deploy",
 ))  # fmt: skip
 #: What copies the files of Airflow where it looks for them; copies of anything else are no deployment.
 _COPIES = tuple(tuple(words.split()) for words in (

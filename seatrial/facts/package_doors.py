@@ -1,0 +1,80 @@
+"""What of a package waits for its caller: doors that are handed what they serve, and work for a cluster?"""
+
+from collections.abc import Iterator
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.code_index import defined, function_at
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.project.own_package import distributed, offered
+from seatrial.facts.project.releases import uploads
+from seatrial.facts.reach.entry_point import Kind
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.serving import served
+from seatrial.facts.signs import inferences, started_doors, trainings
+from seatrial.model import Evidence
+from seatrial.read.code.python_record import MAIN
+from seatrial.read.regex import regex
+from seatrial.repo import Role
+
+#: Calls that start work on a cluster of a cloud, by their owner and their name.
+_HANDS = regex(
+    r"boto3\.(?:client|Session\.client|session\.Session\.client)\."
+    r"(?:start_job_run|add_job_flow_steps|run_job_flow|create_(?:training|processing|transform)_job)"
+    r"|google\.cloud\.dataproc\w*\.JobControllerClient\.submit_job\w*"
+)
+
+
+@fact
+def doors_wait_for_callers(component: Component) -> bool:
+    """Tell whether every door of a package is made by a function that is handed what it serves, and nothing calls one.
+
+    ``get_server(stores)`` of a package for others is a service only in the hands of whoever has stores.
+    """
+    doors = served(component)
+    if not doors or not (distributed(component) and offered(component)) or started_doors(component):
+        return False
+    started = {path for program in programs(component.repo) for path in _started_by(component, program)}
+    return all(
+        one.endpoint.handler_path not in started
+        and _is_handed(component, one.endpoint.handler_path, one.endpoint.handler)
+        for one in doors
+    )
+
+
+def _started_by(component: Component, program: Program) -> Iterator[str]:
+    """Yield the files of which a program of the component runs something as soon as it is started itself."""
+    if program.path in component.own and program.role is Role.OWN:
+        for call in program.file.calls:
+            found = defined(component.repo, program.path, call.name) if call.scope in ("", MAIN) else None
+            if found is not None:
+                yield found.path
+
+
+def _is_handed(component: Component, path: str, handler: str) -> bool:
+    maker = function_at(component.repo, path, handler.rpartition(".")[0]) if "." in handler else None
+    point = reach(component.repo).entry(path, handler)
+    if maker is None or not (point is None or point.kind is Kind.LIBRARY):
+        return False
+    return any(one.default is None and not one.name.startswith("*") for one in maker.parameters)
+
+
+@fact
+def handed_to_clusters(component: Component) -> tuple[Evidence, ...]:
+    """Return where a component hands its own trainings and predictions to a cluster of a cloud.
+
+    A package that CI publishes does that for its users, with programs of theirs.
+    """
+    if uploads(component.repo) or not (trainings(component) and inferences(component)):
+        return ()
+    return tuple(_handing(component))
+
+
+def _handing(component: Component) -> Iterator[Evidence]:
+    for program in programs(component.repo):
+        if program.path not in component.own or program.role is not Role.OWN or program.notebook:
+            continue
+        for call in program.file.calls:
+            if _HANDS.match(call.name):
+                yield program.evidence(call, f"hands a cluster its work by {call.last}")
+                break
