@@ -18,7 +18,6 @@ from seatrial.facts.code.python_files import python_file, unread_python
 from seatrial.facts.deployment.hosting.managed_endpoints import managed_endpoints
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.inference.inference import Runs
-from seatrial.facts.package_doors import handed_to_clusters
 from seatrial.facts.product.own_trainings import own_trainings, teaches
 from seatrial.facts.project.library_interface import documented_names, public_packages, tests_of_package
 from seatrial.facts.serving.answered_beside import answered_beside, whole_jobs
@@ -32,7 +31,7 @@ from seatrial.facts.serving.service_files import application_beside, program_of
 from seatrial.facts.serving.serving import doors_by_rules, network_endpoints, served, served_in_examples
 from seatrial.facts.serving.ui_apps import has_an_api, ui_apps
 from seatrial.facts.serving.watch.own_state import answers_nobody
-from seatrial.facts.signs import inferences, model_elsewhere_jobs
+from seatrial.facts.signs import handed_to_clusters, inferences, model_elsewhere_jobs
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Endpoint
@@ -202,8 +201,7 @@ def _advised(component: Component, graded: Graded, answering: Found, jobs: tuple
     # where only examples answer, the endpoints and pages beside them are there for another end
     beside = () if answering or served_in_examples(component) else (_doors(component), _pages(component))
     places = [item.place for found in (answering, *beside) for item in found]
-    writing = [job for job in jobs if job.sink]
-    first = next((job.program for job in (*writing, *jobs)), None)
+    first = next((job.program for job in sorted(jobs, key=lambda job: job.sink is None)), None)  # what writes first
     by_a_job = not answering and any(job.unasked for job in jobs)
     if not answering and not jobs and (ruled := doors_by_rules(component)):
         return graded.naming(app=ruled[0].place, training=main_training(component)).in_case(_RULES)
@@ -218,12 +216,12 @@ def _advised(component: Component, graded: Graded, answering: Found, jobs: tuple
     app = made or (places[0] if places else None)
     program = program_of(component, app) if app else None
     named = graded.naming(app=app, program=program, job=first, **start)
-    return named.having_done_if(answering or writing, by_a_job)
+    return named.having_done_if(answering or any(job.sink for job in jobs), by_a_job)
 
 
 def _only_trains(component: Component, graded: Graded) -> bool:
     """Tell a pipeline that makes a model, where nothing was found that asks it."""
-    pipeline = archetype(component).archetype is Archetype.BATCH_JOB and not handed_to_clusters(component)
+    pipeline = archetype(component).archetype is Archetype.BATCH_JOB
     return pipeline and graded.grade is Grade.ABSENT and not _pages(component) and bool(own_trainings(component))
 
 
@@ -239,8 +237,9 @@ def _doors(component: Component) -> list[Endpoint]:
 
 
 def _starts(component: Component) -> tuple[Evidence, ...]:
-    """Return what starts a job that runs a model of another part."""
-    return model_elsewhere_jobs(component)[:3] if archetype(component).archetype is Archetype.BATCH_JOB else ()
+    """Return what starts a job that runs a model of another part, or hands one to a cluster."""
+    started = model_elsewhere_jobs(component) or handed_to_clusters(component)
+    return started[:3] if archetype(component).archetype is Archetype.BATCH_JOB else ()
 
 
 def _told(component: Component, *, reaches: Found, any_door: Found) -> str:
@@ -253,12 +252,10 @@ def _told(component: Component, *, reaches: Found, any_door: Found) -> str:
     if any_door:
         return "endpoints are there, and none of them gets to a model"
     if _starts(component):
-        return "a job runs a model of another part, and it was not found where its results go"
+        return "a job runs a model, and it was not found where its results go"
     if pages := _pages(component):
         aside = ", and what Gradio lets programs ask beside it has no contract" if any(map(has_an_api, pages)) else ""
         return f"only a page for people shows the model{aside}"
-    if handed_to_clusters(component):
-        return "programs here predict, and it was not found what starts them, or where their results go"
     trained = archetype(component).archetype is Archetype.BATCH_JOB and own_trainings(component)
     return "a pipeline trains a model, and nothing here asks it" if trained else ""
 

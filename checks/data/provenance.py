@@ -38,8 +38,8 @@ def handles_data(component: Component) -> bool:
     kept = (item.hold for item in data_versions(repo) if item.own and item.place.path in component.own)
     ships = files if taken is Archetype.LIBRARY else bool({Hold.IN_GIT, Hold.PINNED} & set(kept))
     loads = [load for load in component.of(data_loads(repo)) if load.site.counts and not _is_aside(load.site.path)]
-    # an application of language models that names no place of its own reads what its users hand it
-    read = any(load.location or taken is Archetype.LIBRARY for load in loads)
+    # what names no place of its own reads what its users hand it
+    read = any(load.location for load in loads)
     return ships or trains_here(component) or read or bool(component.of(data_declarations(repo)))
 
 

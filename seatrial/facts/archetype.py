@@ -17,7 +17,7 @@ from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.foreign_inference import foreign_inference
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.models.artifacts import artifacts
-from seatrial.facts.package_doors import doors_wait_for_callers, handed_to_clusters
+from seatrial.facts.package_doors import doors_wait_for_callers
 from seatrial.facts.project.own_package import distributed, for_an_index, offered, package
 from seatrial.facts.serving.answering import all_answering
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
@@ -27,6 +27,7 @@ from seatrial.facts.serving.serving import served_in_examples
 from seatrial.facts.signs import (
     answering_doors,
     finding_calls,
+    handed_to_clusters,
     inferences,
     jobs,
     llm_calls,

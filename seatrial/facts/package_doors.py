@@ -1,4 +1,4 @@
-"""What of a package waits for its caller: doors that are handed what they serve, and work for a cluster?"""
+"""Which doors of a package wait for a caller who has what they serve?"""
 
 from collections.abc import Iterator
 
@@ -7,22 +7,12 @@ from seatrial.facts import fact
 from seatrial.facts.code.code_index import defined, function_at
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.project.own_package import distributed, offered
-from seatrial.facts.project.releases import uploads
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import served
-from seatrial.facts.signs import inferences, started_doors, trainings
-from seatrial.model import Evidence
+from seatrial.facts.signs import started_doors
 from seatrial.read.code.python_record import MAIN
-from seatrial.read.regex import regex
 from seatrial.repo import Role
-
-#: Calls that start work on a cluster of a cloud, by their owner and their name.
-_HANDS = regex(
-    r"boto3\.(?:client|Session\.client|session\.Session\.client)\."
-    r"(?:start_job_run|add_job_flow_steps|run_job_flow|create_(?:training|processing|transform)_job)"
-    r"|google\.cloud\.dataproc\w*\.JobControllerClient\.submit_job\w*"
-)
 
 
 @fact
@@ -57,24 +47,3 @@ def _is_handed(component: Component, path: str, handler: str) -> bool:
     if maker is None or not (point is None or point.kind is Kind.LIBRARY):
         return False
     return any(one.default is None and not one.name.startswith("*") for one in maker.parameters)
-
-
-@fact
-def handed_to_clusters(component: Component) -> tuple[Evidence, ...]:
-    """Return where a component hands its own trainings and predictions to a cluster of a cloud.
-
-    A package that CI publishes does that for its users, with programs of theirs.
-    """
-    if uploads(component.repo) or not (trainings(component) and inferences(component)):
-        return ()
-    return tuple(_handing(component))
-
-
-def _handing(component: Component) -> Iterator[Evidence]:
-    for program in programs(component.repo):
-        if program.path not in component.own or program.role is not Role.OWN or program.notebook:
-            continue
-        for call in program.file.calls:
-            if _HANDS.match(call.name):
-                yield program.evidence(call, f"hands a cluster its work by {call.last}")
-                break

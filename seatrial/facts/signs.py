@@ -14,6 +14,7 @@ from seatrial.facts.inference.inference import InferenceCall, Runs, inference_ca
 from seatrial.facts.inference.model_tools import lookups, model_tools
 from seatrial.facts.product.main_work import work_order
 from seatrial.facts.project.own_package import distributed, offered
+from seatrial.facts.project.releases import uploads
 from seatrial.facts.reach.below import leading
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.entry_points import entry_points
@@ -35,6 +36,12 @@ PREPARES = caseless(r"rerank|embed|token|moderat")
 #: Models that find texts or put them into an order, by their libraries and by what calls them.
 _FINDS = caseless(r"rerank|embed|SentenceTransformer|CrossEncoder|FlagModel")
 _GIVEN = regex(r"(?:^|/)contrib/")
+#: Calls that start work on a cluster of a cloud, by their owner and their name.
+_HANDS = regex(
+    r"boto3\.(?:client|Session\.client|session\.Session\.client)\."
+    r"(?:start_job_run|add_job_flow_steps|run_job_flow|create_(?:training|processing|transform)_job)"
+    r"|google\.cloud\.dataproc\w*\.JobControllerClient\.submit_job\w*"
+)
 _STARTED = frozenset({Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE, Kind.DEPLOY})
 
 
@@ -269,3 +276,24 @@ def paper(component: Component) -> tuple[Evidence, ...]:
         text += [(link.line, link.target) for link in section.links] + [(f.line, f.text) for f in section.fences]
         found += [Evidence(Place(document.path, n), "names a paper") for n, said in text if _PAPER.search(said)]
     return tuple(sorted(found)[:3])
+
+
+@fact
+def handed_to_clusters(component: Component) -> tuple[Evidence, ...]:
+    """Return where a component hands its own trainings and predictions to a cluster of a cloud.
+
+    A package that CI publishes does that for its users, with programs of theirs.
+    """
+    if uploads(component.repo) or not (trainings(component) and inferences(component)):
+        return ()
+    return tuple(_handing(component))
+
+
+def _handing(component: Component) -> Iterator[Evidence]:
+    for program in programs(component.repo):
+        if program.path not in component.own or program.role is not Role.OWN or program.notebook:
+            continue
+        for call in program.file.calls:
+            if _HANDS.match(call.name):
+                yield program.evidence(call, f"hands a cluster its work by {call.last}")
+                break

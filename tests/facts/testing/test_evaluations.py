@@ -68,6 +68,7 @@ def test_cases_that_a_setting_or_an_address_names_are_elsewhere(tests: str, away
     ("code", "bounded"),
     [
         ("from ragas import evaluate\nprint(evaluate(d))\n", False),
+        ("from promptflow.evals.evaluate import evaluate\nprint(evaluate(data=d))\n", False),
         ("import sys\nfrom ragas import evaluate\nscore = evaluate(d)\nif score < 0.8:\n    sys.exit(1)\n", True),
         ("from deepeval import assert_test\n\n\ndef test_a():\n    assert_test(c, [m])\n", True),
     ],
