@@ -10,6 +10,7 @@ from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 _ALONE = "where it asks no other system"
+_REPEATED = "where what waits for ever is tried again already"
 _UNASKED = "where it answers nobody on the network"
 LOOKED_FOR = (
     "timeouts of requests, httpx, aiohttp, gRPC, databases and clients of language models; tenacity, backoff, stamina, "
@@ -35,6 +36,11 @@ LOOKED_FOR = (
         _ALONE: (
             "Bound how many requests {app:the service} works on at once, by a limit of its server or a semaphore.",
             "Let whoever comes above that bound get 503 at once, and test that.",
+        ),
+        _REPEATED: (
+            "Give {written:the call} in {call:the service} a timeout, and let what repeats it take that for a failure.",
+            "Bound how many requests {app:the service} works on at once, and answer the others by a default or 503.",
+            "Test that answer: let the dependency raise a timeout in a test.",
         ),
         _UNASKED: (
             "Give each call to another system in {call:it} a timeout; repeat with pauses what may be done twice.",
@@ -79,6 +85,8 @@ def resilience_limits(component: Component) -> Graded:
         return named.in_case(_ALONE).having_done_if(bounds)
     if not answers_on_network(component):
         return named.in_case(_UNASKED)
+    if endless and all(item.retried for item in endless):
+        return named.naming(written=f"{endless[0].written}()").in_case(_REPEATED).having_done(*([2] if bounds else []))
     return named.having_done_if(len(bounded) == len(calls), bounds)
 
 

@@ -7,6 +7,7 @@ from seatrial.facts.images.containers import images, unread_dockerfiles
 from seatrial.facts.images.deliverables import Unit, UnitKind, units
 from seatrial.facts.images.foreign_packages import foreign_packages
 from seatrial.facts.product.own_trainings import teaches
+from seatrial.facts.project.dependencies import declared_names, own_projects
 from seatrial.facts.project.dependency_sets import main_sets
 from seatrial.facts.serving.serving import network_service, served
 
@@ -18,7 +19,7 @@ LOOKED_FOR = (
     "another language builds, and a CI step that builds it"
 )
 _PACKAGED = (
-    "Describe the package in {package:pyproject.toml}: version, description, dependencies, and what builds it.",
+    "Describe the package in {package:pyproject.toml}: {lacking:version, description, dependencies, what builds it}.",
     "Build the wheel in CI on every change: `python -m build`; install it there and import the package.",
 )
 _BY_PACKAGE = (Archetype.LIBRARY, Archetype.RESEARCH_CODE)  #: what is delivered as a package, whatever images are there
@@ -80,7 +81,7 @@ def deployable_package(component: Component) -> Graded:
     package = next((unit for unit in sound or found if unit.kind is UnitKind.PACKAGE), None)
     built = [unit for unit in sound or found if unit.kind is not UnitKind.PACKAGE]
     first = min(built, key=lambda unit: unit.kind.rank, default=None)  # of equals the likeliest, as the fact lists them
-    named = graded.naming(unit=first, package=package, list=_installed(component))
+    named = graded.naming(unit=first, package=package, list=_installed(component), lacking=_lacking(component, package))
     by_package = archetype(component).archetype in _BY_PACKAGE and package is not None
     if first is None or not first.faults or by_package:
         return named.having_done(1) if sound else named
@@ -88,6 +89,17 @@ def deployable_package(component: Component) -> Graded:
     if "front end of BuildKit" in fault:
         return named.naming(unit=first.faults[0]).in_case(_UNREAD)
     return named.naming(fault=fault).in_case(_EMPTY if "brings none of" in fault else _FAULTY)
+
+
+def _lacking(component: Component, package: Unit | None) -> str | None:
+    """Say what the form of a package leaves empty; None where there is no package, or where it says all."""
+    form = next((one for one in own_projects(component.repo) if package and one.path == package.place.path), None)
+    if form is None:
+        return None
+    all_of_them = len(form.requirements) >= len(declared_names(component.repo))
+    said = {"version": form.version or "version" in form.dynamic, "description": form.description,
+            "authors": form.people, "all dependencies": all_of_them, "what builds it": form.build_backend}  # fmt: skip
+    return ", ".join(word for word, told in said.items() if not told)
 
 
 def _installed(component: Component) -> str | None:

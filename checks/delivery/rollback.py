@@ -14,10 +14,12 @@ from seatrial.api import (
     Stage,
     as_evidence,
     delivery,
+    regex,
 )
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.ci.workflows import system_of
-from seatrial.facts.deployment.releases.deliveries import deliveries
+from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.deployment.releases.deliveries import Delivery, deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.facts.deployment.releases.installed import INSTALLED, is_installed_by_others
 from seatrial.facts.deployment.releases.rollbacks import Rollback, rollbacks
@@ -51,6 +53,11 @@ _INPUTS = {
     "CodeBuild": "a variable `VERSION` of the environment",
     "CodePipeline": "the type V2 and a variable `version`",
 }
+#: Types of resources, or modules, that run a program.
+_RUNNING = regex(
+    r"lambda|function|instance|_ecs_|_eks_|cluster|container|run_|app_|apprunner|beanstalk|sagemaker|vertex|endpoint"
+    r"|kubernetes|helm|batch|virtual_machine|web|service|module|deployment|job|node"
+)
 _FRESH = dt.timedelta(days=365)
 
 _YANKED = (
@@ -116,6 +123,7 @@ def rollback(component: Component) -> Graded:
         return unknown
     graded = graded.as_far_as_followed(unfollowed(component, May.RELEASE) if not steps else ())
     shipped = [item for item in component.of(deliveries(repo)) if item.brings is Brings.DEPLOYS]
+    shipped = [item for item in shipped if not _lays_ground(component, item)]
     # what is built and released often has versions; the ground it stands on seldom
     ship = min(shipped, key=lambda item: "terraform" in f"{item.place.path} {item.what}".lower(), default=None)
     guide = guide_of(item.place for item in steps or found)
@@ -129,6 +137,14 @@ def rollback(component: Component) -> Graded:
     if anew and own_trainings(component):
         return named.naming(tagged="every model")
     return named.having_done(2) if weightless or anew else named
+
+
+def _lays_ground(component: Component, delivery: Delivery) -> bool:
+    """Tell Terraform that makes buckets and the like, and nothing that runs: no version of a program comes by it."""
+    if "terraform" not in delivery.what.lower():
+        return False
+    made = [one for one in component.of(terraform(component.repo)) if not one.type.startswith("random_")]
+    return bool(made) and not any(_RUNNING.search(one.type) for one in made)
 
 
 def _case(component: Component, steps: list[Rollback], ship: Place | None) -> str:

@@ -1,14 +1,28 @@
 """Who is told, about which symptom, at which threshold?"""
 
 import posixpath
+from dataclasses import replace
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, operations
+from seatrial.api import (
+    Archetype,
+    Component,
+    Effort,
+    Evidence,
+    Found,
+    Grade,
+    Graded,
+    Severity,
+    Stage,
+    as_evidence,
+    operations,
+)
 from seatrial.facts.archetype import archetype
 from seatrial.facts.data.drift import drift
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.documents.alert_thresholds import listed_thresholds
 from seatrial.facts.operations.alert_routes import dashboards, receivers, sent_alerts
 from seatrial.facts.operations.alert_rules import AlertRule, Symptom, alert_rules
+from seatrial.facts.operations.promised_rules import promised_rules
 from seatrial.facts.operations.run_monitors import RunMonitor, run_monitors
 from seatrial.facts.operations.watch import told_of
 from seatrial.facts.reach.running import runs
@@ -81,9 +95,12 @@ def alerts_and_dashboards(component: Component) -> Graded:
         else _open(whole, closed, told=told) or _without_rules(rules, watched, lacking, pages, listed),
     )
     graded = graded.as_far_as_followed(unfollowed(component, May.WATCH) if not rules else ())
-    named = where_code_is_read(component, graded).naming(
-        rules=next(iter(rules), None) or _alarms(component), lacking=_words(component, lacking)
-    )
+    promised = next(iter(component.of(promised_rules(repo)) if not rules else ()), None)
+    if promised and not watched and not runs_told:
+        shown = (as_evidence(promised), *graded.evidence) if graded.grade is Grade.PRESENT else graded.evidence
+        graded = replace(graded, message=promised.what, evidence=shown)
+    file = next(iter(rules), None) or (promised.wanted if promised else _alarms(component))
+    named = where_code_is_read(component, graded).naming(rules=file, lacking=_words(component, lacking))
     if missed := _missed(rules, lacking):
         return named.naming(lost=_names(missed)).in_case(_LOST)
     routed, booked = all(rule.routed for rule in sound), all(rule.runbook for rule in sound)

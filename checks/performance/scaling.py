@@ -1,6 +1,7 @@
 """Does capacity follow demand, within bounds, and does the service outlive the loss of a part?"""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, Surface, performance
 from seatrial.facts.deployment.bounds.code_limits import code_limits
@@ -17,6 +18,7 @@ from seatrial.facts.deployment.bounds.replicas import (
     spread_rules,
 )
 from seatrial.facts.deployment.clusters.helm import set_in_values
+from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.deployment.workload import Autoscaler, Platform, Resources, Workload
 from seatrial.facts.documents.capacity import Load, failure_drills, load_figures, measured_memory
 from seatrial.facts.documents.declared import service_targets
@@ -44,6 +46,7 @@ AVAILABLE_LOOKED_FOR = (
 )
 _PROCESSOR = {"cpu", "memory", "resource"}
 _FUNCTIONS = "where functions are all that runs"
+_ONE_MACHINE = "where one machine starts it"
 _BY_ITSELF = "where the platform starts as many copies as are asked for"
 _NO_CLUSTER = "where no cluster runs it"
 _NOT_APART = "where there are copies, which may stand on one machine"
@@ -67,6 +70,10 @@ _BY_PLATFORM = "where a platform keeps its copies"
         _FUNCTIONS: (
             "Bound in {manifest:its manifest} how many copies may run at once, and scale the model behind it.",
             "Drive it with the load test until calls are refused, and write down what the model bears.",
+        ),
+        _ONE_MACHINE: (
+            "Say in {manifest:what starts it} how many workers answer, by what the load test shows that one bears.",
+            "Where one machine is too small, move it to a platform that copies it, from a lowest to a highest number.",
         ),
         _BY_ITSELF: (
             "Set in {manifest:its manifest} the lowest and highest number of copies, and how many requests each gets.",
@@ -103,8 +110,16 @@ def autoscaling(component: Component) -> Graded:
         message=_unbounded(functions=functions, copied=copied) or _why_not(rules, own, fitting),
     )
     graded = graded.as_far_as_followed(unfollowed(component, May.RUN) if not own else ())
-    case = _FUNCTIONS if functions else _BY_ITSELF if copied else ""
-    return graded.naming(manifest=next(iter(own), None) or placed).in_case(case)
+    alone = _on_one_machine(component) if graded.grade is Grade.ABSENT else None
+    case = _FUNCTIONS if functions else _BY_ITSELF if copied else _ONE_MACHINE if alone else ""
+    graded = replace(graded, message=f"{alone.place.path} starts it on one machine, in one copy") if alone else graded
+    return graded.naming(manifest=next(iter(own), None) or placed or alone).in_case(case)
+
+
+def _on_one_machine(component: Component) -> Evidence | None:
+    """Return what starts the service where that is all that does: Compose or systemd can copy nothing by load."""
+    where = home(component)
+    return next(iter(where.evidence), None) if where.where is Where.MACHINE else None
 
 
 def _unbounded(*, functions: bool, copied: bool) -> str:

@@ -10,6 +10,7 @@ from seatrial.facts.images.containers import serving_image
 from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.models.hub_models import HubModel, hub_models
 from seatrial.facts.models.hub_settings import hub_settings, remote_code_commands
+from seatrial.facts.models.loaders import torch_without_weights_only
 from seatrial.facts.models.model_loading import Load, loads, unsafe_loads
 from seatrial.facts.product.parts import by_part
 from seatrial.facts.reach.reach import reach
@@ -26,6 +27,7 @@ HUBS = (
     "their revision and trust_remote_code, and --trust-remote-code of inference engines"
 )
 _TAKES_CODE = "where torch.load is not told to refuse code"
+_TOO_OLD = "where the torch that is pinned cannot be told to refuse code"
 _ROWS = "where a table or an array is loaded"
 _SETTINGS = "where settings are loaded"
 _OBJECTS = "where what is loaded is no model"
@@ -66,6 +68,10 @@ def loads_or_stores(component: Component) -> bool:
         ),
         _TAKES_CODE: (
             "Give torch.load in {load:the loader} weights_only=True, and store anew, as tensors, what it refuses.",
+            *_UNTIL_THEN,
+        ),
+        _TOO_OLD: (
+            "Raise torch: {pinned:what is pinned} knows no weights_only. Then set that to True in {load:the loader}.",
             *_UNTIL_THEN,
         ),
         _ROWS: (
@@ -123,6 +129,9 @@ def safe_model_deserialization(component: Component) -> Graded:
             graded = graded.surely(Grade.PRESENT)
         return graded.naming(content=doubtful[0]).in_case(_NOT_HERE)
     named = graded.naming(load=load, artifact=next(iter(pickles), None)).having_done(*done)
+    old = torch_without_weights_only(component.repo)
+    if old and load is not None and _how_stored(load) == _TAKES_CODE:
+        return named.naming(pinned=f"torch {old}").in_case(_TOO_OLD)
     if load is None and pickles and not any(one.model or one.dangerous for one in stored):
         return named.in_case(_IDLE)
     return named.in_case(_how_stored(load) if load is not None else "")

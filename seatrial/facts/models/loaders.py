@@ -68,6 +68,18 @@ def torch_is_safe(repo: Repo) -> bool:
     return bool(allowed) and not any(old in spec for spec in allowed for old in ("1.13.1", "2.0.1", "2.3.1", "2.5.1"))
 
 
+@fact
+def torch_without_weights_only(repo: Repo) -> str:
+    """Return the version of torch that is held here, where it is older than ``weights_only``; "" else."""
+    from packaging.version import InvalidVersion, Version
+
+    held = locked_version(repo, "torch") or locked_version(repo, "pytorch")
+    try:
+        return held if held and Version(held) < Version("1.13") else ""
+    except InvalidVersion:
+        return ""
+
+
 def _torch_hub(_: Repo, found: Sited) -> str | None:
     """It hands weights_only=False on to whatever torch is there, and compares the digest in the name if it is asked."""
     file, call = found.program.file, found.call

@@ -38,6 +38,7 @@ _COMPARES = regex(
 )
 _SAYS = caseless(r"parity|skew|same_features|train(ing)?_(and_)?serv")
 _OBJECTS = caseless(r"scaler|encoder|vectori[sz]er|preprocess|imputer|binarizer|transformer|label_?enc")
+_WHOLE = frozenset({"Pipeline", "make_pipeline"})
 _METHODS = frozenset({"transform", "preprocess", "fit_transform", "encode", "prepare"})
 
 
@@ -158,16 +159,32 @@ def _on_both(step: Step, learned: tuple[Step, ...]) -> bool:
 
 @fact
 def loose_objects(component: Component) -> tuple[Evidence, ...]:
-    """Return the scalers, encoders and the like that predictions load as files of their own, by name."""
+    """Return the scalers, encoders and the like that predictions load as files of their own, by name.
+
+    What is read under a condition where training stores all as one pipeline is for models of before.
+    """
     found = []
     paths = {one.path for one in predicting(component)}
     for program in programs(component.repo):
         for call in program.file.calls if program.path in paths else ():
             told = " ".join((call.target, *(str(value.literal or value.text) for value in call.args)))
-            if call.last == "load" and _OBJECTS.search(told):
+            older = "if" in call.inside and _stores_whole(component)
+            if call.last == "load" and _OBJECTS.search(told) and not older:
                 place = Place(program.path, call.line, call.column)
                 found.append(Evidence(place, f"{call.written}() loads the preparation apart from the model"))
     return tuple(found)
+
+
+@fact
+def _stores_whole(component: Component) -> bool:
+    """Tell whether the training hands a Pipeline, with what prepares in it, to the call that stores the model."""
+    for program in programs(component.repo):
+        if program.path in component.own and not program.is_test and not program.notebook:
+            made = {(call.target, call.scope) for call in program.file.calls if call.last in _WHOLE and call.target}
+            stored = (call for call in program.file.calls if call.name in ("joblib.dump", "pickle.dump"))
+            if any((value.text or value.name, call.scope) in made for call in stored for value in call.args[:1]):
+                return True
+    return False
 
 
 @fact
