@@ -12,7 +12,8 @@ _ADOC = regex(r"(={1,6})\s+(\S.*)$")
 _HTML_HEADING = caseless(r"\s*<h([1-6])[^>]*>(.*?)</h\1>\s*$")
 _BOLD_HEADING = regex(r"\s{0,3}(?:\*\*|__)([^*_:]{3,60}?)\s*+:?(?:\*\*|__)\s*+:?\s*+$")
 _UNDERLINE = regex(r"([=\-~^\"'`#*+.:_])\1{2,}\s*$")
-_FENCE = regex(r"\s*(`{3,}|~{3,}|-{4,}|\.{4,})\s*\{?\.?([\w+-]*)")
+_FENCE = regex(r"\s*(`{3,}+(?!.*`)|~{3,}|-{4,}|\.{4,})\s*\{?\.?([\w+-]*)")
+_ONE_LINE = regex(r"\s*`{3,}+([^`]+)`{3,}\s*")  #: code that begins and ends on its line: ```make run```
 _NEXT = regex(r"\s*(\d+[.)]|#{2,6})\s+\S")
 _DIRECTIVE = regex(r"(\s*)\.\. (code|code-block|sourcecode|highlight|math|raw|mermaid|graphviz)::\s*([\w+-]*)")
 _RST_COMMENT = regex(r"\s*\.\. (?![\w-]+::|_|\[)")
@@ -65,6 +66,9 @@ class _Scanner:
             return self._indented(len(directive[1]), directive[3]) if directive else self._comment(line)
         if self.by_indent and self._is_set_apart():
             return self._set_apart()
+        if self.form is Form.MARKDOWN and (whole := _ONE_LINE.fullmatch(line)):
+            self.at += 1
+            return Row(Kind.FENCE, max(self.at - 1, 1), whole[1].strip())
         fence = _FENCE.match(line)
         if fence is None or (fence[1][0] in "-." and self.form is not Form.ASCIIDOC):
             return None

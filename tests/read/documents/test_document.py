@@ -48,6 +48,17 @@ def test_an_unclosed_fence_ends_with_the_document() -> None:
     assert read("# A\n```\n# B\n").sections[0].fences[0].text == "# B\n"
 
 
+def test_marks_of_a_fence_on_both_ends_of_a_line_open_none() -> None:
+    text = (
+        "# A\n## Start\n```docker compose up```\n\n## Team\nWrite ```now``` or ```then``` at will\n## C\n```\nx\n```\n"
+    )
+    _, start, team, last = read(text).sections
+
+    assert [(fence.text, fence.line) for fence in start.fences] == [("docker compose up", 2)]
+    assert (team.heading, team.words, team.fences) == ("Team", 6, ())
+    assert [fence.text for fence in last.fences] == ["x"]
+
+
 def test_an_unclosed_fence_in_a_list_ends_with_its_item() -> None:
     text = "# A\n1. Clone:\n    ```sh\n    git clone x\n2. Train:\n    ```sh\n    python train.py\n    ```\n"
     flat = "```sh\n1. one\n## two\n```\n"
