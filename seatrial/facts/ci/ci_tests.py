@@ -39,7 +39,10 @@ _LEAVES_OUT = regex(r"-DskipTests(?:=true)?|-Dmaven\.test\.skip(?:=true)?|-D?ski
 _TEST_WORD = regex(
     r"(?:unit|integration|all|run|ci|e2e|py)?[-_:]?tests?(?:[-_:](?!data|pypi|image|deploy)\w++)*+|py3\d*|check"
 )
-_CALLED_TEST = regex(r"\b(?:tests?|testing|smoke)\b")
+#: In the name of a step: it tests. ``Build test dataset`` makes what is kept for a test, and is none.
+_CALLED_TEST = regex(
+    r"\b(?:tests?|testing|smoke)\b(?![\s_-]*(?:data(?:sets?)?|sets?|splits?|pool|rows|images|samples|records)\b)"
+)
 #: Actions that run what the repository keeps for them: a workflow of Snakemake, a notebook of Databricks.
 _RUNS_OWN = {"snakemake/snakemake-github-action", "databricks/run-notebook"}
 _SCRIPT_OF_TESTS = regex(

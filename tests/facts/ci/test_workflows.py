@@ -434,7 +434,9 @@ def test_a_task_that_is_only_called_test_runs_none() -> None:
 
 def test_own_programs_in_a_step_called_test_are_functional_runs() -> None:
     steps = "    - name: Test detection\n      run: python train.py -q\n    - name: Deploy\n      run: python up.py\n"
-    repo = github(steps, **{"train.py": "", "up.py": ""})
+    on_data = ("Build test dataset", "Score on the test-set", "Testing split")
+    data = "".join(f"    - name: {name}\n      run: python up.py\n" for name in on_data)
+    repo = github(steps + data, **{"train.py": "", "up.py": ""})
 
     assert [one.command.argv[1] for one in functional_runs(repo) if isinstance(one, CiCommand)] == ["train.py"]
 
