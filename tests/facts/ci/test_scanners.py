@@ -69,6 +69,28 @@ def test_what_scans_nothing(step: str) -> None:
     assert not scans(repo_of({".github/workflows/ci.yml": workflow(step, on="pull_request")}))
 
 
+IN_A_PART = "run: ruff check .\n        working-directory: apps/api"
+
+
+@pytest.mark.parametrize(
+    ("step", "files", "found"),
+    [
+        (IN_A_PART, {"apps/api/pyproject.toml": "SECURE"}, True),
+        ("run: ruff check apps/api", {"apps/api/ruff.toml": '[lint]\nselect = ["S"]\n'}, True),
+        (IN_A_PART, {"pyproject.toml": "SECURE"}, True),
+        ("run: ruff check web", {"apps/api/pyproject.toml": "SECURE"}, False),
+        (IN_A_PART.replace("apps/api", "a"), {"a/ruff.toml": "line-length = 99\n", "ruff.toml": "ALL"}, False),
+    ],
+    ids=["where it runs", "what it looks at", "above", "another folder", "nearer settings that ask for less"],
+)
+def test_ruff_obeys_the_settings_nearest_to_what_it_looks_at(step: str, files: dict[str, str], found: bool) -> None:
+    given = {"SECURE": SECURE, "ALL": 'lint.select = ["ALL"]\n'}
+    made = {path: given.get(text, text) for path, text in files.items()}
+    repo = repo_of({".github/workflows/ci.yml": workflow(step, on="pull_request"), **made})
+
+    assert bool(scans(repo)) is found
+
+
 HOOKS = "repos:\n- repo: %s\n  hooks:\n  - {id: %s, name: x, entry: python ci/lint.py, language: system}\n"
 SECURE = '[tool.ruff.lint]\nextend-select = ["I", "S"]\n'
 

@@ -1,5 +1,6 @@
 """Which scanners look at dependencies, code, images and infrastructure, and what happens when they find something?"""
 
+import posixpath
 import re
 from collections.abc import Iterator
 
@@ -50,7 +51,7 @@ def blocking_policies(component: Component) -> tuple[Scan, ...]:
 
 def _of_commands(repo: Repo) -> Iterator[Scan]:
     for one in ci_commands(repo):
-        for subject in _subjects(repo, one.command):
+        for subject in _subjects(repo, one.command, one.folder):
             yield _in_ci(subject, one.command.program, one, of_command(one.command))
 
 
@@ -59,7 +60,7 @@ def _in_ci(subject: Subject, tool: str, one: CiCommand | CiAction, blocking: Blo
     return Scan(subject, tool, one.place, _told(one.what, blocking), one.on_change, blocks)
 
 
-def _subjects(repo: Repo, command: Command) -> Iterator[Subject]:
+def _subjects(repo: Repo, command: Command, folder: str) -> Iterator[Subject]:
     words = command.operands
     if {"--version", "--help", "-h", "version"} & set(command.arguments[:1]):
         return
@@ -71,30 +72,34 @@ def _subjects(repo: Repo, command: Command) -> Iterator[Subject]:
         if subject is Subject.IMAGE and not any(word in command.text for word in ("vuln-type os", "vuln-type=os")):
             yield Subject.DEPENDENCIES  # those that are installed in the image
     elif command.program == "ruff" and words[:1] != ["format"]:
-        yield from [Subject.CODE] if _asks_for_holes(repo, command.arguments) else []
+        under = [posixpath.normpath(posixpath.join(folder, word)) for word in (words[1:] or ["."])]
+        yield from [Subject.CODE] if any(_asks_for_holes(repo, command.arguments, one) for one in under) else []
     for name, subject in PROGRAMS:
         if command.starts(*name.split()):
             yield subject
 
 
-def _asks_for_holes(repo: Repo, words: tuple[str, ...]) -> bool:
+def _asks_for_holes(repo: Repo, words: tuple[str, ...], folder: str = "") -> bool:
     """Tell whether ruff, started with these words, looks for holes: by its own selection, else by its settings."""
     asked = re.search(r"select[= ][\"']?(?:[\w,]*,)?(?:S\d*|ALL)\b", " ".join(words))
     told = any(word.startswith("--select") for word in words)
-    return bool(asked) or (not told and ruff_finds_holes(repo))
+    return bool(asked) or (not told and _ruff_finds_holes(repo, folder))
 
 
-@fact
-def ruff_finds_holes(repo: Repo) -> bool:
-    """Tell whether the settings of ruff at the root select its security rules."""
+def _ruff_finds_holes(repo: Repo, folder: str) -> bool:
+    """Tell whether the settings that ruff obeys in a folder, those nearest to it, select its security rules."""
     for path in ("ruff.toml", ".ruff.toml", "pyproject.toml"):
-        root = first_document(repo, path) if path in repo.entries else MISSING
+        at = posixpath.normpath(posixpath.join(folder, path))
+        root = first_document(repo, at) if at in repo.entries else MISSING
         settings = root.at("tool", "ruff") if path == "pyproject.toml" else root
         for table in (settings, settings.at("lint")):
             rules = {*table.at("select").texts, *table.at("extend-select").texts}
             if any(re.fullmatch(r"S\d*|ALL", rule) for rule in rules):
                 return True
-    return False
+        if settings and not settings.at("extend"):
+            return False
+    above = posixpath.dirname(folder)
+    return folder not in ("", ".") and not folder.startswith("..") and _ruff_finds_holes(repo, above)
 
 
 def _of_actions(repo: Repo) -> Iterator[Scan]:
@@ -173,4 +178,4 @@ def _of_bots(repo: Repo) -> Iterator[Scan]:
             yield Scan(Subject.DEPENDENCIES, tool.lower(), watch.place, f"{tool} watches dependencies")
 
 
-__all__ = ["Scan", "Subject", "ruff_finds_holes", "scans"]
+__all__ = ["Scan", "Subject", "scans"]
