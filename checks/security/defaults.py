@@ -24,12 +24,13 @@ from .. import acts, places
 LOOKED_FOR = (
     "debug=True, FLASK_DEBUG, DEBUG and ALLOWED_HOSTS of Django, CORS for any site, share=True, Jupyter without a "
     "token, MLflow and Ray on all addresses, known passwords in manifests, tracebacks in answers, "
-    "defaults of keys that sign and of passwords of admins, a runtime that reports to its maker"
+    "defaults of keys that sign and of passwords of admins, such keys in the code, a runtime that reports to its maker"
 )
 _GUESSED = "where a password is one that everybody tries first"
 _CONSOLE = "where a console asks nobody who they are"
 _ORIGINS = "where any web site may ask"
 _KEPT_IN_CODE = "where a key or a password has a default"
+_WRITTEN = "where a key that signs stands in the code"
 _TRACED = "where an answer holds the traceback"
 _THE_REST = "Close what stands open at {others:other places} too."
 _REPORTS = "where only the runtime reports to its maker"
@@ -64,6 +65,11 @@ def answers_people(component: Component) -> bool:
         ),
         _KEPT_IN_CODE: (
             "Give it no default in {open:the settings}: refuse to start without it, and issue new keys and passwords.",
+            _THE_REST,
+            "Test that the service does not start while it is not set.",
+        ),
+        _WRITTEN: (
+            "Read it from the environment in {open:the code}, refuse to start without it, and issue a new one.",
             _THE_REST,
             "Test that the service does not start while it is not set.",
         ),
@@ -135,8 +141,8 @@ def _places(items: Iterable[OpenDefault | OpenStart]) -> str | None:
 def _case(what: str) -> str:
     """Say which steps fit what is open: origins, a password, a console, else a switch."""
     signs = (
-        (_ORIGINS, "web site"), (_KEPT_IN_CODE, "wherever nobody sets it"), (_GUESSED, "everybody tries"),
-        (_CONSOLE, "all addresses"), (_CONSOLE, "token"), (_TRACED, TELLS),
+        (_ORIGINS, "web site"), (_KEPT_IN_CODE, "wherever nobody sets it"), (_WRITTEN, "stands in the code"),
+        (_GUESSED, "everybody tries"), (_CONSOLE, "all addresses"), (_CONSOLE, "token"), (_TRACED, TELLS),
     )  # fmt: skip
     return next((case for case, sign in signs if sign in what), "")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import keyword
 from seatrial.facts.code.programs import InCode, Program, Site, programs
+from seatrial.facts.security.known_keys import FOR_DEVELOPMENT, handed_key, known_default, written_key
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import MAIN, Assignment, Call, PythonFile, Value
 from seatrial.read.regex import caseless, regex
@@ -27,15 +28,9 @@ TELLS = "whoever makes a request fail is answered with the traceback: files, lin
 _STAR = regex(r"[\"']\*[\"']")
 _DJANGO = regex(r"(^|/)(settings|base|common|production|prod|main|config)\w*\.py$|(^|/)settings/")
 _READS = frozenset({"os.getenv", "os.environ.get", "decouple.config", "environs.Env.str"})
-#: Variables by which whoever knows them is let in as anybody: keys that sign tokens and sessions, and an admin's word.
-_SIGNS = caseless(
-    r"(?:^|_)(?:jwt|session|signing|cookie|flask|django|app|auth)_?(?:secret|key|secret_?key)$|^secret_?key$"
-    r"|(?:^|_)(?:admin|superuser|root_user)_?(?:password|passwd|pass)$"
-)
 #: Names of switches that let every web site in.
 _ABOUT_SITES = caseless(r"cors|origin|cross_site")
 _OR_TEXT = regex(r"\sor\s+[\"']")
-_FOR_DEVELOPMENT = regex(r"(^|[/_.-])(dev|devel|development|local|test|testing|debug)([/_.-]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +56,7 @@ def _in(program: Program) -> Iterator[OpenDefault]:
             scope = MAIN if "main" in call.inside else call.scope
             yield OpenDefault(program.site(call.line, scope), *told)
     for attribute in (item for one in program.file.classes for item in one.attributes):
-        if known := _of_default(program.file, attribute.name, attribute.value):
+        if known := known_default(program.file, attribute.name, attribute.value):
             yield OpenDefault(program.site(attribute.line, ""), known)
     for assignment in program.file.assignments:
         if told := _of_assignment(program.file, assignment):
@@ -77,8 +72,10 @@ def _of_call(file: PythonFile, call: Call) -> tuple[str, bool] | None:
         return "launch(share=True) opens the page to everybody by a public tunnel", False
     if call.name in _READS and call.args and isinstance(name := call.args[0].literal, str):
         default = call.args[1] if len(call.args) > 1 else call.keyword("default")
-        told = _of_default(file, name, default)
+        told = known_default(file, name, default)
         return (told, False) if told else None
+    if handed := handed_key(file, call):
+        return handed, False
     sites = _of_sites(file, call)
     if sites == (_CREDENTIALS, False) and _is_asked_for(file, call):
         return f"{_CREDENTIALS}, where who starts it asks for that", True
@@ -91,18 +88,6 @@ def _holds_trace(file: PythonFile, call: Call, value: Value) -> bool:
         return True
     kept = {one.target for one in file.assignments if one.scope == call.scope and one.value.name in _TRACES}
     return (value.kind == "name" and value.text in kept) or any(_holds_trace(file, call, part) for part in value.parts)
-
-
-def _of_default(file: PythonFile, name: str, default: Value | None) -> str:
-    """Say that a key or password has a text as its default, which holds wherever nobody sets another one.
-
-    Who compares it with that text, to stop or to warn, knows.
-    """
-    text = default.literal if default is not None and default.kind == "literal" else None
-    if not isinstance(text, str) or not text.strip() or not _SIGNS.search(name) or _FOR_DEVELOPMENT.search(file.path):
-        return ""
-    asked = any(text in (item.left.literal, item.right.literal) for item in file.comparisons)
-    return "" if asked else f"{name} is a text of the code wherever nobody sets it, so that any reader is let in"
 
 
 def _starts_app(file: PythonFile, call: Call) -> bool:
@@ -155,7 +140,7 @@ def _of_assignment(file: PythonFile, item: Assignment) -> tuple[str, bool] | Non
         return f"{item.target} = True: {_DEBUGS}", False
     if item.target.endswith(("config['DEBUG']", 'config["DEBUG"]')) and _is_true(item.value):
         return f"{item.target} = True: {_DEBUGS}", False
-    if known := _of_default(file, item.target, _else_text(item.value)):
+    if known := known_default(file, item.target, _else_text(item.value)) or written_key(file, item):
         return known, False
     return _of_django(file, item) if not item.scope and _is_django(file) else None
 
@@ -171,7 +156,7 @@ def _is_django(file: PythonFile) -> bool:
     """Tell the settings of a Django project that are not for development by their name."""
     named = {item.target for item in file.assignments if not item.scope}
     whole = bool(named & {"INSTALLED_APPS", "ROOT_URLCONF", "ALLOWED_HOSTS", "WSGI_APPLICATION"})
-    return whole and bool(_DJANGO.search(file.path)) and not _FOR_DEVELOPMENT.search(file.path)
+    return whole and bool(_DJANGO.search(file.path)) and not FOR_DEVELOPMENT.search(file.path)
 
 
 def _of_django(file: PythonFile, item: Assignment) -> tuple[str, bool] | None:

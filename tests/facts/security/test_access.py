@@ -221,6 +221,27 @@ def test_a_key_that_is_taken_where_a_setting_gives_nothing_is_known_to_every_rea
     assert opened("TITLE = vault.get_secret('TITLE') or 'shop'\n") == []
 
 
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('app.secret_key = "dev"\n', 1),
+        ('SECRET_KEY = "change me"\n', 1),
+        ('app.config["SECRET_KEY"] = "dev"\n', 1),
+        ('tokens = SimpleJWT(secret_key="your-secret-key")\n', 1),
+        ('import jwt\njwt.encode(claims, "our key", algorithm="HS256")\n', 1),
+        ('import jwt\njwt.encode(claims, KEY, algorithm="HS256")\n', 0),
+        ('SECRET_KEY = "SECRET_KEY"\n', 0),
+        ('SESSION_KEY = "chat_history"\n', 0),
+        ('client = Minio(url, access_key="a", secret_key="b")\n', 0),
+        ('AWS_SECRET_KEY = "mine"\nAPP_SECRET = "of a provider"\n', 0),
+        ('SECRET_KEY = "change me"\nif SECRET_KEY == "change me":\n    raise SystemExit\n', 0),
+    ],
+)
+def test_a_key_that_signs_and_stands_in_the_code_is_known_to_every_reader(code: str, found: int) -> None:
+    assert len(opened(code)) == found
+    assert opened(code, "settings/dev.py") == []
+
+
 DASH = (
     "from fastapi import FastAPI\nimport httpx\n\napp = FastAPI()\n\n\n@app.get('/x')\ndef x():\n    return ask()\n\n\n"
 )
