@@ -52,6 +52,34 @@ def test_what_judges_no_model_is_no_gate(text: str) -> None:
     assert quality_gates(repo_of({"train.py": FIT + text})) == ()
 
 
+CANDIDATES = (
+    "import joblib\nimport shutil\n\n\ndef main():\n    best = None\n    for path in CANDIDATES:\n"
+    "        model = {load}\n        recall = judge(model, x_test, y_test)\n    {then}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("load", "then", "held"),
+    [
+        ("joblib.load(path)", "if recall < min_recall:\n        return\n    joblib.dump(model, BEST)", True),
+        ("joblib.load(path)", "if recall >= min_recall:\n        joblib.dump(model, BEST)", True),
+        (
+            "joblib.load(path)",
+            "if recall < min_recall:\n        return\n    shutil.copy(path, 'models/champion.pkl')",
+            True,
+        ),
+        ("joblib.load(path)", "if recall < min_recall:\n        return\n    shutil.copy(report, 'page.html')", False),
+        ("joblib.load(path)", "if recall < min_recall:\n        print('low')\n    joblib.dump(model, BEST)", False),
+        ("make(path).fit(x, y)", "if recall < min_recall:\n        return\n    joblib.dump(model, BEST)", False),
+    ],
+    ids=["leaves before it stores", "stores in the branch", "copies", "copies a page", "only prints", "trains"],
+)
+def test_the_choice_among_stored_models_is_a_gate(load: str, then: str, held: bool) -> None:
+    files = {"promote.py": CANDIDATES.format(load=load, then=then), "train.py": FIT}
+
+    assert [gate.holds for gate in quality_gates(repo_of(files))] == ([Holds.PROMOTION] if held else [])
+
+
 def test_a_verdict_counts_by_what_its_caller_does() -> None:
     verdict = "def passes_gate(metrics, min_f1):\n    return metrics['f1'] >= min_f1\n"
     unread = FIT + verdict + "print(passes_gate(m, 1))\n"

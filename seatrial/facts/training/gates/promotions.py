@@ -5,12 +5,16 @@ from seatrial.facts.code.programs import Program, Sited, outside_tests
 from seatrial.facts.training.gates.metric_comparisons import is_verdict
 from seatrial.facts.training.origins.model_registry import Act, registrations
 from seatrial.read.code.python_record import Call, Comparison, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Words in the names of calls that move a model on.
 PROMOTES = regex(r"promot|regist|transition|alias|deploy|publish|release|champion|rollout|push_to|bless|approve")
 
+_LOADS = regex(r"(?:^|\.)(?:joblib|c?[pP]ickle|cloudpickle|dill|torch)\.load$|(?:^|[._])load_model$")
+_KEEPS = regex(r"(?:^|\.)(?:joblib|c?[pP]ickle|cloudpickle|dill)\.dump$|\btorch\.save$|[._]save_(?:model|pretrained)$")
+_COPIES = regex(r"^shutil\.(?:copy\w*|move)$|^os\.(?:replace|rename)$")
+_SERVED = caseless(r"model|champion|best|prod|serv")
 _ERROR = regex(r"(?:Error|Exception)$")
 _NAME = regex(r"[A-Za-z_][\w.]*")
 
@@ -26,6 +30,25 @@ def promotion_scopes(repo: Repo) -> frozenset[tuple[str, str]]:
         if PROMOTES.search(call.last.lower()) and "model" in (call.name or call.written).lower()
     }
     return frozenset(acts | named)
+
+
+def keeps_one_of_the_stored(program: Program, item: Comparison) -> bool:
+    """Tell whether a function loads models that are stored, judges them, and stores the one that passed for use.
+
+    A training that keeps its best epoch loads none before.
+    """
+    here = [call for call in program.file.calls if call.scope == item.scope]
+    loaded = any(_LOADS.search(call.name or call.written) and call.line < item.line for call in here)
+    kept = [call for call in here if call.line > item.line and _stores_model(call)]
+    leads = [lead.removeprefix("else ") for lead in item.leads_to]
+    decided = "return" in leads or any(call.written in leads or call.name in leads for call in kept)
+    return loaded and bool(kept) and decided
+
+
+def _stores_model(call: Call) -> bool:
+    name = call.name or call.written
+    about = _COPIES.search(name) and any(_SERVED.search(f"{value.text} {value.literal}") for value in call.values)
+    return bool(_KEEPS.search(name) or about)
 
 
 def is_asked_for_elsewhere(program: Program, item: Comparison) -> bool:

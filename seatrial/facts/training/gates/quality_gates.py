@@ -15,6 +15,7 @@ from seatrial.facts.training.gates.promotions import (
     decides_on_promotion,
     hands_to_promotion,
     is_asked_for_elsewhere,
+    keeps_one_of_the_stored,
     promotion_scopes,
 )
 from seatrial.facts.training.gates.quality_gate import Gate, Holds
@@ -115,7 +116,7 @@ def _holds(repo: Repo, program: Program, item: Judged) -> Holds:
     refused = not leads and is_verdict(scope) and _refuses(program, scope)
     if refused or is_refused(program, item.comparison) or is_asked_for_elsewhere(program, item.comparison):
         return Holds.STOPS
-    if decides_on_promotion(repo, program, item.comparison):
+    if decides_on_promotion(repo, program, item.comparison) or keeps_one_of_the_stored(program, item.comparison):
         return Holds.PROMOTION
     answers = "return" in leads or not leads
     if (gathers or (answers and is_verdict(scope))) and not program.is_test:
