@@ -10,9 +10,9 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: ``Model Card: https://...`` and ``[model card](https://...)``, as a line of a README about one model has it.
-_NAMED = caseless(r"model[ -]cards?\b[^\n]{0,12}?https?://([\w.-]{1,80})")
+_NAMED = caseless(r"model[ -]cards?\b[^\n]{0,12}?https?://((?!arxiv\.org)[\w.-]{1,80})")
 _CARD = caseless(r"\s*model[ -]cards?\s*")
-_HOST = regex(r"https?://([\w.-]{1,80})")
+_HOST = regex(r"https?://((?!arxiv\.org)[\w.-]{1,80})")  #: papers on cards are none
 
 
 @fact

@@ -11,10 +11,10 @@ from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document import DOCUMENT
 from seatrial.read.documents.document_record import Document, Line, Section
-from seatrial.read.documents.placeholder import is_placeholder, word_count
+from seatrial.read.documents.placeholder import is_placeholder, marks, word_count
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unread
-from seatrial.read.regex import caseless
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _MARKUP = {".md", ".markdown", ".mdx", ".rst", ".adoc", ".asciidoc"}
@@ -23,6 +23,10 @@ _PLAIN_NAME = caseless(
     r"security|support|governance|notice|model[-_ ]?card|data[-_ ]?card|architecture|charter)(?:[-_.].*)?"
 )
 _TEMPLATE = caseless(r"template|boilerplate|skeleton|\{\{|cookiecutter")
+_CARD_TEMPLATE = caseless(r"^(?:docs?/)?(?:model|data)[-_ ]?card[-_ ]template\.\w+$")
+#: A figure that a program printed, which nobody makes up for a template.
+_MEASURED = regex(r"(?<![\d.])\d?\d\.\d{3,18}(?![\d.])")
+_ENOUGH_MEASURED = 3
 #: Folders of what was said once, and holds no more, and of what a course told those who made this.
 _ARCHIVED = caseless(
     r"(?:^|/)(?:histor(?:y|ical)|archived?|deprecated|superseded|obsolete)(?:[-_][\w-]*)?/|^docs?/(?:course|lectures?)/"
@@ -82,7 +86,8 @@ class Passage:
 @fact
 def documents(repo: Repo) -> tuple[Document, ...]:
     """Return the documents that can be read in which the owner speaks, templates left out, shallowest first."""
-    found = (document for document in repo.records(DOCUMENT, _paths(repo)) if not tells_of_others(document))
+    read = (*repo.records(DOCUMENT, _paths(repo)), *_filled_cards(repo))
+    found = (document for document in read if not tells_of_others(document))
     return tuple(sorted(found, key=lambda document: (document.path.count("/"), document.path)))
 
 
@@ -108,7 +113,22 @@ def unread_documents(repo: Repo) -> tuple[Unread, ...]:
 @fact
 def document_templates(repo: Repo) -> tuple[Place, ...]:
     """Return where templates of documents stand, which are no evidence of anything."""
-    return tuple(Place(path) for path in repo.matching(_is_document) if _is_template(path))
+    filled = {document.path for document in _filled_cards(repo)}
+    return tuple(Place(path) for path in repo.matching(_is_document) if _is_template(path) and path not in filled)
+
+
+@fact
+def _filled_cards(repo: Repo) -> tuple[Document, ...]:
+    """Return the cards that kept the name of the template: what was measured stands in them, as no template has it."""
+    named = (path for path in repo.matching(_is_document) if _CARD_TEMPLATE.search(path) and "{{" not in path)
+    own = tuple(path for path in named if role(repo, path) in (Role.OWN, Role.DOCS))
+    return tuple(document for document in repo.records(DOCUMENT, own) if _is_filled(document))
+
+
+def _is_filled(document: Document) -> bool:
+    fences = (fence.text for section in document.sections for fence in section.fences)
+    text = "\n".join((*(line.text for line in document.lines), *fences))
+    return not marks(text) and len(set(_MEASURED.findall(text))) >= _ENOUGH_MEASURED
 
 
 def is_archived(path: str) -> bool:

@@ -48,6 +48,15 @@ def test_a_template_file_is_no_card() -> None:
     assert model_cards(repo_of({"docs/model_card_template.md": FULL})) == ()
 
 
+def test_a_card_that_kept_the_name_of_the_template_is_one_where_it_tells_what_was_measured() -> None:
+    scores = "\n```\nprecision: 0.8278457\nrecall: 0.7327227\nfbeta: 0.7773851\n```\n"
+    filled = FULL.replace("AUC 0.87 on the hold-out of March 2025.", f"On the hold-out:\n{scores}")
+
+    assert len(model_cards(repo_of({"model_card_template.md": filled}))) == 1
+    assert model_cards(repo_of({"model_card_template.md": filled + "\n## Ethics\n\nTODO\n"})) == ()
+    assert model_cards(repo_of({"templates/model_card.md": filled})) == ()
+
+
 def test_the_head_of_a_hub_makes_a_readme_a_card() -> None:
     text = "---\npipeline_tag: text-classification\nbase_model: bert-base\n---\n" + FULL
     (card,) = model_cards(repo_of({"README.md": text}))
