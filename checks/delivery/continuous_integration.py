@@ -96,7 +96,8 @@ def ci_runs_tests(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=next((told for told, there in at_once if there), "") or _message(component, found, guarding, part),
     )
-    runs = (one.workflow for one in (*found, *scripted, *started))
+    beside = [one for one in ci_test_runs(repo) if one.guards]  # what tests another part of the repository
+    runs = (one.workflow for one in (*found, *scripted, *started, *beside))
     named = graded.naming(workflow=next(runs, None) or elsewhere(component.of(workflows(repo))))
     return _advised(component, named, part)
 

@@ -251,3 +251,19 @@ def test_a_page_beside_a_job_that_hands_on_what_the_model_says_is_for_people(sta
         if beside
         else "only a page for people shows the model"
     )
+
+
+def test_a_part_that_ci_leaves_out_is_to_be_tested_by_the_workflow_that_tests_the_part_beside_it() -> None:
+    check = load_checks().checks["OPS-02"]
+    files = {f"{part}/run.py": JOB for part in ("fraud", "churn")}
+    files |= {f"{part}/pyproject.toml": f'[project]\nname = "{part}"\n' for part in ("fraud", "churn")}
+    files |= {f"{part}/tests/test_run.py": "def test_x():\n    assert run() == 1\n" for part in ("fraud", "churn")}
+
+    def told(step: str) -> dict[str, str]:
+        flow = {".github/workflows/ci.yml": workflow(step, on="pull_request")}
+        parts = components(example_repo({**files, **flow}))
+        return {one.name: check.steps((found := judgement(check, one)).names, None, found.case)[0] for one in parts}
+
+    tested = told("run: pytest\n        working-directory: fraud")
+    assert tested["churn"] == "Let .github/workflows/ci.yml run the tests on every push and pull request."
+    assert told("run: make docs")["churn"] != tested["churn"]
