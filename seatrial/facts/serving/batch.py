@@ -194,6 +194,8 @@ def _sinks(repo: Repo) -> Iterator[PlacedCall]:
     )  # df.write.mode("append").save()
     yield from (found for found in calls_named(repo, "execute", "run_query", "query") if _inserts(repo, found))
     yield from (found for found in calls_named(repo, "post", "put", "patch") if _reports(repo, found))
+    # to whoever is connected: ``conn.sendall(audio)``
+    yield from (found for found in calls_named(repo, "sendall") if "socket" in _packages(repo, found))
 
 
 def _reports(repo: Repo, found: PlacedCall) -> bool:
@@ -204,6 +206,11 @@ def _reports(repo: Repo, found: PlacedCall) -> bool:
     file = python_file(repo, found.place.path)
     texts = file.texts if file else ()
     return any(map(_ASKED_BY.search, told)) or any(_FOR_RESULTS.search(text.value) for text in texts)
+
+
+def _packages(repo: Repo, found: PlacedCall) -> frozenset[str]:
+    file = python_file(repo, found.place.path)
+    return frozenset(file.packages) if file else frozenset()
 
 
 def _steps(found: PlacedCall) -> set[str]:

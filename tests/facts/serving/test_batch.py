@@ -282,3 +282,12 @@ def test_a_training_that_goes_through_what_predicts_is_one_job_by_its_start() ->
     }
 
     assert [job.program.path for job in batch_jobs(repo_of(files))] == ["nightly.py"]
+
+
+@pytest.mark.parametrize(("sends", "written"), [("socket", True), ("mailbox", False)])
+def test_answers_may_be_sent_to_whoever_is_connected(sends: str, written: bool) -> None:
+    answers = SCORE.replace("    rows.to_parquet('out.parquet')\n", "    conn.sendall(rows['y'].tobytes())\n")
+    image = 'FROM python:3.12.3-slim\nCOPY . .\nCMD ["python", "score.py"]\n'
+    (job,) = batch_jobs(repo_of({"score.py": f"import {sends}\n{answers}", "Dockerfile": image}))
+
+    assert bool(job.sink) is written
