@@ -24,6 +24,7 @@ from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, 
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.people.perception import completes
 from seatrial.facts.serving.serving import served_in_examples
+from seatrial.facts.shown_papers import shows_a_paper
 from seatrial.facts.signs import (
     answering_doors,
     finding_calls,
@@ -53,7 +54,6 @@ _MANY = 4  #: calls of language models for each fit, from which on the fit is on
 _FOR_ML = caseless(r"(?<![a-z])(ml|mlops|llms?|llmops|machine[-_]?learning|deep[-_]?learning)(?![a-z])")
 #: Under which indices of packages list what is for models.
 _CLASS = frozenset({"Topic :: Scientific/Engineering :: Artificial Intelligence"})
-
 _APART = "packaged apart, without a model, and no part with one imports it, is imported or asked by it"
 
 
@@ -183,7 +183,7 @@ def _batch_job(component: Component) -> Signs:
 def _library(component: Component) -> Signs:
     """A package with name and version that its tests import, or that tells classifiers for its publication."""
     project = package(component)
-    if project is None or not distributed(component) or not ml_imports(component):
+    if project is None or not distributed(component) or not ml_imports(component) or shows_a_paper(component):
         return ()
     return (Evidence(project.place, f"declares the package {project.name}"),)
 

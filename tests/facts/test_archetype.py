@@ -619,3 +619,28 @@ def test_a_package_that_hands_its_own_trainings_to_a_cluster_is_a_job(
     every |= {"tests/test_fit.py": "from prices.fit import run\n\ndef test_it():\n    assert run\n", **files}
 
     assert archetype(component_of(every)).archetype is expected
+
+
+@pytest.mark.parametrize(
+    ("opening", "more", "expected"),
+    [
+        ("The official implementation of our model.", "", Archetype.RESEARCH_CODE),
+        ("The official PyTorch code of the model.", "", Archetype.RESEARCH_CODE),
+        ("Models of churn.", "", Archetype.LIBRARY),
+        ("The official implementation of our model.", "```sh\npip install churnnet\n```\n", Archetype.LIBRARY),
+    ],
+    ids=["implementation", "code", "no paper", "to be installed by its name"],
+)
+def test_a_package_that_its_tests_import_is_research_where_it_is_there_to_show_a_paper(
+    opening: str, more: str, expected: Archetype
+) -> None:
+    files = {
+        "README.md": f"# ChurnNet\n\n{opening}\n\n## Training\n\n```sh\npip install -e .\npython train.py\n```\n{more}",
+        "pyproject.toml": '[build-system]\nbuild-backend = "hatchling.build"\n'
+        '[project]\nname = "churnnet"\nversion = "1"\n',
+        "churnnet/__init__.py": "import torch\n",
+        "train.py": "from sklearn.svm import SVC\nimport churnnet\n\nSVC().fit(x, y)\n",
+        "tests/test_net.py": "import churnnet\n\n\ndef test_net():\n    assert churnnet.net(1) == 2\n",
+    }
+
+    assert archetype(component_of(files)).archetype is expected

@@ -54,13 +54,18 @@ def _is_published(repo: Repo, project: Project) -> bool:
 
 def offered(component: Component) -> bool:
     """Tell whether a package is meant for others: classified, uploaded, to be installed, or its top offers names."""
-    project = package(component)
-    if project and (for_an_index(project) or told_to_install(component.repo, project)):
-        return True
-    if project and _is_published(component.repo, project):
+    if handed_out(component):
         return True
     offering = (point for point in entry_points(component.repo) if point.kind is Kind.LIBRARY and point.name != WHOLE)
     return any(point.path in component.own for point in offering)
+
+
+def handed_out(component: Component) -> bool:
+    """Tell whether others get the package by its name: it is classified, told to be installed, or published by CI."""
+    project, repo = package(component), component.repo
+    return project is not None and (
+        for_an_index(project) or told_to_install(repo, project) or _is_published(repo, project)
+    )
 
 
 def for_an_index(project: Project) -> bool:

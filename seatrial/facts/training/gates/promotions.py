@@ -47,7 +47,7 @@ def keeps_one_of_the_stored(program: Program, item: Comparison) -> bool:
 
 def _stores_model(call: Call) -> bool:
     name = call.name or call.written
-    about = _COPIES.search(name) and any(_SERVED.search(f"{value.text} {value.literal}") for value in call.values)
+    about = _COPIES.search(name) and any(_SERVED.search(f"{value.text} {value.literal!r}") for value in call.values)
     return bool(_KEEPS.search(name) or about)
 
 
