@@ -44,10 +44,11 @@ class Flow:
         self._source = source
         calls = [call for call in file.calls if call.scope == scope]
         self._given = grouped(_all_given([item for item in file.assignments if item.scope == scope], calls))
+        self._over = grouped((item.line, (item.target, item.value)) for item in file.loops if item.scope == scope)
         comparisons = [item for item in file.comparisons if item.scope == scope]
         closed = (*looked_up(file, scope), *closed_options(file, scope))
         self._checks = grouped([*_compared(comparisons), *_gates(calls), *closed])
-        self._lines = sorted({*self._given, *self._checks})
+        self._lines = sorted({*self._given, *self._over, *self._checks})
         self._begin()
 
     def _begin(self) -> None:
@@ -75,7 +76,8 @@ class Flow:
         What passed a check before it was given another name is harmless under that name too.
         """
         given = self._given.get(line, ())
-        for target, value in given:
+        # what a loop goes over is no other name for one thing of it: a check of that one leaves the rest
+        for target, value in (*given, *self._over.get(line, ())):
             self._known[target] = self._origin(value, self._before if self._outside else self._known.get)
         for target, value in given:
             if same := _path_of(value):

@@ -61,7 +61,7 @@ def parse_notebook(path: str, data: bytes) -> Notebook:
     return _with_python(path, found)
 
 
-NOTEBOOK = Reader("notebook", 1, parse_notebook, limit=30_000_000)
+NOTEBOOK = Reader("notebook", 2, parse_notebook, limit=30_000_000)
 
 
 def _language(document: dict[str, object]) -> str:

@@ -53,6 +53,7 @@ def _moved(file: PythonFile, places: list[int]) -> PythonFile:
         calls=tuple(call._replace(line=at(call.line), end_line=at(call.end_line)) for call in file.calls),
         assignments=all_of(file.assignments),
         comparisons=all_of(file.comparisons),
+        loops=all_of(file.loops),
         texts=all_of(file.texts),
         handlers=all_of(file.handlers),
         main_guard=at(file.main_guard),

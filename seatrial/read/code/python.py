@@ -68,7 +68,7 @@ def _parsed(text: str) -> tuple[ast.Module, str]:
         return tree_of(older), older
 
 
-PYTHON = Reader("python", 11, parse_python, pack=pack, unpack=unpack)
+PYTHON = Reader("python", 12, parse_python, pack=pack, unpack=unpack)
 
 
 def _reason(error: Exception) -> str:
@@ -106,6 +106,7 @@ def _walked(path: str, text: str, tree: ast.Module, broken: str) -> PythonFile:
         calls=tuple(notes.calls),
         assignments=tuple(notes.assignments),
         comparisons=tuple(notes.comparisons),
+        loops=tuple(notes.loops),
         texts=tuple(notes.texts),
         handlers=tuple(notes.handlers),
         mentions=_mentions(notes),

@@ -5,7 +5,7 @@ import ast
 from seatrial.read.code.python_assignments import take
 from seatrial.read.code.python_dispatch import block, steps, value
 from seatrial.read.code.python_notes import Notes
-from seatrial.read.code.python_record import Value
+from seatrial.read.code.python_record import Assignment, Value
 
 _COMPARING = (ast.Compare, ast.BoolOp, ast.UnaryOp, ast.NamedExpr, ast.Call)  #: tests that may hold a comparison
 
@@ -61,6 +61,10 @@ def _branch(notes: Notes, node: ast.If, test: Value) -> None:
 def _loop(notes: Notes, node: ast.For | ast.AsyncFor) -> None:
     notes.frame.branches += 1
     kept = value(notes, node.iter)
+    several = node.target.elts if isinstance(node.target, (ast.Tuple, ast.List)) else [node.target]
+    for one in several:
+        if isinstance(one, ast.Name):
+            notes.loops.append(Assignment(one.id, kept, node.lineno, notes.frame.scope, one.id))
     take(notes, node.target, Value("name", None, f"{kept.name}[]" if kept.kind == "name" else ""))
     block(notes, node.body, "for")
     block(notes, node.orelse, "else" if node.orelse else "")

@@ -51,6 +51,7 @@ class Notes:
         self.calls: list[Call] = []
         self.assignments: list[Assignment] = []
         self.comparisons: list[Comparison] = []
+        self.loops: list[Assignment] = []
         self.texts: list[Text] = []
         self.handlers: list[Handler] = []
         self.globals_written: list[tuple[str, str, int]] = []

@@ -261,6 +261,7 @@ class PythonFile(NamedTuple):
     calls: tuple[Call, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    loops: tuple[Assignment, ...] = ()  #: each name that goes over something, with what it goes over
     texts: tuple[Text, ...] = ()
     handlers: tuple[Handler, ...] = ()
     mentions: tuple[Mentions, ...] = ()

@@ -40,10 +40,11 @@ def pack(record: PythonFile) -> bytes:
         [table.call(x) for x in record.calls],
         [(x[0], table.number(x.value), *x[2:]) for x in record.assignments],
         [(table.number(x.left), x[1], table.number(x.right), *x[3:]) for x in record.comparisons],
+        [(x[0], table.number(x.value), *x[2:]) for x in record.loops],
         [tuple(x) for x in record.texts],
         [tuple(x) for x in record.handlers],
         [tuple(x) for x in record.mentions],
-        record[11:],
+        record[12:],
     )
     return marshal.dumps((table.rows, body))
 
@@ -90,7 +91,8 @@ def unpack(data: bytes) -> PythonFile:
     """Return the record that was packed."""
     rows, body = marshal.loads(data)  # noqa: S302 -- from our own worker, through a pipe
     values = _Values(rows)
-    path, lines, imports, functions, classes, calls, assignments, comparisons, texts, handlers, mentions, rest = body
+    path, lines, imports, functions, classes, calls, assignments, comparisons, loops, *others = body
+    texts, handlers, mentions, rest = others
     return PythonFile(
         path,
         lines,
@@ -100,6 +102,7 @@ def unpack(data: bytes) -> PythonFile:
         tuple([values.call(x) for x in calls]),
         tuple([Assignment(x[0], values[x[1]], *x[2:]) for x in assignments]),
         tuple([Comparison(values[x[0]], x[1], values[x[2]], *x[3:]) for x in comparisons]),
+        tuple([Assignment(x[0], values[x[1]], *x[2:]) for x in loops]),
         tuple([Text(*x) for x in texts]),
         tuple([Handler(*x) for x in handlers]),
         tuple([Mentions(*x) for x in mentions]),

@@ -33,6 +33,8 @@ def shown(body: str, parameters: str = "query: Query", **files: str) -> list[Dan
         ("    path = pathlib.Path(query.text)\n    return path.read_text()\n", Danger.PATH),
         ("    pathlib.Path(query.text).write_text('x')\n", Danger.PATH),
         ("    return requests.get(query.text).text\n", Danger.ADDRESS),
+        ("    for one in query.kinds:\n        db.execute('SELECT {}'.format(one))\n", Danger.QUERY),
+        ("    for key, one in query.kinds.items():\n        os.system(f'ls {one}')\n", Danger.COMMAND),
     ],
 )
 def test_a_field_of_the_request_reaches_what_acts(body: str, danger: Danger) -> None:
@@ -52,6 +54,9 @@ def test_a_field_of_the_request_reaches_what_acts(body: str, danger: Danger) -> 
         "    text = query.text\n    text = 'fixed'\n    return eval(text)\n",
         "    return model.predict(query.text)\n",
         "    path = pathlib.Path('last.txt')\n    path.write_text(query.text)\n",
+        "    for one in ['a', 'b']:\n        os.system(f'ls {one}')\n",
+        "    for one in query.kinds:\n        if one not in OPEN:\n            raise ValueError\n        os.system(one)\n",
+        "    for at in range(len(query.kinds)):\n        os.system(f'ls {at}')\n",
     ],
 )
 def test_what_is_bound_listed_checked_or_replaced_does_not(body: str) -> None:
@@ -331,3 +336,10 @@ def test_a_function_of_an_imported_module_is_followed() -> None:
     code = f"import loads as shared\n{HEAD}{_ASKED}    return shared.load(query.text)\n"
     found = injections(repo_of({"app.py": code, "loads.py": _LOADS}))
     assert [one.danger for one in found if one.origin] == [Danger.PATH]
+
+
+def test_a_check_of_one_thing_of_a_list_leaves_the_others() -> None:
+    checked = "    for one in query.kinds:\n        if one not in ALLOWED:\n            raise ValueError\n"
+
+    assert shown(checked + "    for other in query.more:\n        os.system('ls ' + other)\n") == [Danger.COMMAND]
+    assert shown(checked + "    for other in query.kinds:\n        os.system('ls ' + other)\n") == [Danger.COMMAND]

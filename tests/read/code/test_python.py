@@ -352,6 +352,16 @@ def test_extreme_text_never_raises(text: str) -> None:
     assert file.path == "m.py"
 
 
+def test_a_loop_gives_each_of_its_names_what_it_goes_over() -> None:
+    text = "def f(rows):\n    for at, row in enumerate(rows.all):\n        g(row)\nfor self.x in y:\n    pass\n"
+    found = parse_source("m.py", text).loops
+
+    assert [(one.target, one.value.text, one.line, one.scope) for one in found] == [
+        ("at", "enumerate", 2, "f"),
+        ("row", "enumerate", 2, "f"),
+    ]
+
+
 def test_columns_count_characters() -> None:
     file = parse_source("m.py", "x = 'ä'; open('ü')\n")
 
