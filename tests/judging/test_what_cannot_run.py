@@ -220,3 +220,14 @@ def test_a_step_that_its_job_never_gets_to_shows_no_more_than_an_intention(check
     stopped, without = judged(check, with_failing_jobs(files)), judged(check, without_jobs(files))
 
     assert stopped.grade is None or stopped.grade <= max(Grade.PRESENT, without.grade or Grade.PRESENT)
+
+
+@pytest.mark.parametrize(
+    ("before", "stopped"),
+    [("unzip /in/shop.zip -d .", False), ("tar xzf /in/shop.tgz", False), ("tar czf /out/x.tgz .", True), ("ls", True)],
+)
+def test_what_a_start_unpacks_first_may_hold_what_it_starts(before: str, stopped: bool) -> None:
+    image = "FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nUSER app\nCMD bash start.sh\n"
+    files = {**SHOP, "main.py": APP.format(line=""), "Dockerfile": image, "start.sh": f"{before}\npython serve.py\n"}
+
+    assert bool(judge("SEC-08", files).stopped) is stopped

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from seatrial.facts.code.missing_modules import missing_module
 from seatrial.facts.code.python_files import python_file
@@ -63,7 +64,7 @@ def failing_starts(repo: Repo, image: Image) -> tuple[Evidence, ...]:
     It is not there, it lacks what it imports, or the image is never built, since nothing brings what that copies.
     """
     place = image.start_place or image.place
-    found = (fault for command in image.start for fault in _command_faults(repo, image, command, place))
+    found = (fault for command in _seen(image) for fault in _command_faults(repo, image, command, place))
     lost = (one for one in _missing(repo, image) if one.ignored or not may_be_brought(repo, image.context, one.source))
     return (*map(_unbuilt, lost), *foreign_packages(image), *found)
 
@@ -137,8 +138,20 @@ def _start_faults(repo: Repo, image: Image) -> Iterator[Evidence]:
     elif all(_is_idle(repo, image, index) for index in range(len(image.start))):
         yield Evidence(place, f"{image.path} starts {' '.join(image.argv)[:80]}, which is no program of the owner's")
     else:
-        for command in image.start:
+        for command in _seen(image):
             yield from _command_faults(repo, image, command, place)
+
+
+def _seen(image: Image) -> Iterator[Command]:
+    """Yield what an image starts, up to a command that unpacks what it is handed: that may hold the rest."""
+    return takewhile(lambda command: not _unpacks(command), image.start)
+
+
+def _unpacks(command: Command) -> bool:
+    """Tell whether a command of a start fetches or unpacks files that nobody can see here."""
+    if command.program == "tar":
+        return any(word.lstrip("-").startswith("x") or word == "--extract" for word in command.arguments[:2])
+    return command.program == "unzip" or command.starts("git", "clone")
 
 
 def _command_faults(repo: Repo, image: Image, command: Command, place: Place) -> Iterator[Evidence]:

@@ -55,7 +55,7 @@ def test_a_field_of_the_request_reaches_what_acts(body: str, danger: Danger) -> 
         "    return model.predict(query.text)\n",
         "    path = pathlib.Path('last.txt')\n    path.write_text(query.text)\n",
         "    for one in ['a', 'b']:\n        os.system(f'ls {one}')\n",
-        "    for one in query.kinds:\n        if one not in OPEN:\n            raise ValueError\n        os.system(one)\n",
+        "    for one in query.kinds:\n        if one not in OPEN:\n            raise ValueError\n        eval(one)\n",
         "    for at in range(len(query.kinds)):\n        os.system(f'ls {at}')\n",
     ],
 )
