@@ -12,7 +12,12 @@ from seatrial.facts.product.named_parts import own_first
 from seatrial.facts.product.own_trainings import keeps_model, trains_here
 from seatrial.facts.product.whose import Whose, comes
 from seatrial.facts.training.learned_from import from_media
-from seatrial.facts.training.main_training import main_training, named_training, training_reader
+from seatrial.facts.training.main_training import (
+    fitted_when_asked,
+    main_training,
+    named_training,
+    training_reader,
+)
 from seatrial.facts.training.origins.lineage import LineageMark, Origin, exposed_lineage, lineage
 from seatrial.facts.training.origins.named_data import BY_ROW, named_data
 from seatrial.facts.training.origins.stores import model_stores
@@ -143,6 +148,7 @@ _WRITTEN = (_PUBLISHED[0], "Log that when the job starts, and write it beside wh
 _BESIDE = (_PUBLISHED[0], "Print it where the model is loaded.")
 _BY_OTHERS = "where models are stored that nothing here trains"
 _UNKEPT = "where what is trained is not kept"
+_ANEW = "where the model is fitted anew for each answer"
 
 
 @data.practice(
@@ -164,6 +170,9 @@ _UNKEPT = "where what is trained is not kept"
             "Where they are your own, commit the code that makes them, and name its commit and the data in that list.",
         ),
         _UNKEPT: ("Store what {trainer:the training} makes, and beside it: {missing:commit, data, parameters}.",),
+        _ANEW: (
+            "Keep with each answer for which {trainer:the service} fits a model: {missing:commit, data, parameters}.",
+        ),
     },
     fix_for={
         Archetype.LIBRARY: _PUBLISHED,
@@ -200,6 +209,8 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
     by_others = trainer is None and stored is not None and not trains_here(component)
     keeper = next(iter(stores), None) or named_training(component)
     named = graded.naming(trainer=keeper, missing=", ".join(missing) or None, model=stored)
+    if fitted_when_asked(component):
+        return named.in_case(_ANEW)
     if not own and trains_here(component) and not keeps_model(component):
         lost = "what is trained is not kept, and nothing tells what it was made from"
         return replace(named, message=lost).in_case(_UNKEPT)

@@ -1,9 +1,12 @@
 """Are model versions managed, and not only stored?"""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, delivery
 from seatrial.facts.archetype import archetype
+from seatrial.facts.models.artifacts import Artifact, artifacts
+from seatrial.facts.product.handed import fits_for_callers
 from seatrial.facts.product.own_trainings import keeps_model
 from seatrial.facts.product.registered import registered_for
 from seatrial.facts.product.whose import has_own_model
@@ -11,7 +14,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.service_files import answers_at
-from seatrial.facts.training.main_training import named_training
+from seatrial.facts.training.main_training import fitted_when_asked, main_training, named_training
 from seatrial.facts.training.origins.model_registry import Act, Registration
 from seatrial.facts.training.origins.published_models import VERSIONED, Published, Way, published_models
 from seatrial.facts.training.origins.trackers import Kept
@@ -27,6 +30,12 @@ LOOKED_FOR = (
 )
 _SHOWN = 6
 _UNKEPT = "where what is trained is not kept"
+_FOR_USERS = "where a library trains for its users, and ships no weights"
+_SHIPPED = "where a library ships weights"
+_BY_NAME = (
+    "Let {training:training} keep its model under a name and a version, with its metrics: mlflow's log_model.",
+    "Load it by that name and version wherever it answers.",
+)
 _RELEASED = (
     "Publish the weights of {training:training} with every release: a tag on the hub, or a file of the release.",
     "Let the loader take the version by name, and write its metrics into the model card of that version.",
@@ -52,10 +61,12 @@ _LOGGED = (
         "Let {app:the service} load the model by that alias, and log the version at its start.",
     ),
     fix_when={
-        _UNKEPT: (
-            "Let {training:training} keep its model under a name and a version, with its metrics: mlflow's log_model.",
-            "Load it by that name and version wherever it answers.",
-        )
+        _UNKEPT: _BY_NAME,
+        _FOR_USERS: _BY_NAME,
+        _SHIPPED: (
+            "Publish {weights:the weights} with every release: a tag on the hub, or a file of the release.",
+            _RELEASED[1],
+        ),
     },
     fix_for={Archetype.LIBRARY: _RELEASED, Archetype.RESEARCH_CODE: _RELEASED, Archetype.NOTEBOOK_POC: _LOGGED},
     references=("42001 A.6.2.5", "MTS-Infra7", "SR VI", "GV 1.6", "ML10", "AML.M0014"),
@@ -86,9 +97,28 @@ def model_registry(component: Component) -> Graded:
         return unknown
     app = answers_at(component) or next((job.program for job in jobs_of(component) if not job.trains), None)
     named = graded.naming(training=named_training(component), app=app)
+    if graded.grade is Grade.ABSENT and fitted_when_asked(component):
+        return replace(named, message="the model is fitted anew for each answer, and is not kept").in_case(_UNKEPT)
     if graded.grade is Grade.ABSENT and not keeps_model(component):
         return replace(named, message="the trained model is not kept: it ends with the run").in_case(_UNKEPT)
+    if case := _case_of_library(component):
+        return named.naming(weights=next(_shipped(component), None)).in_case(case)
     return named.having_done(1) if any(item.act is Act.REGISTER and item.site.notebook for item in made) else named
+
+
+def _case_of_library(component: Component) -> str:
+    """Say whose weights a library has: those that lie in it, or those that its users make by it."""
+    if archetype(component).archetype is not Archetype.LIBRARY:
+        return ""
+    main = main_training(component)
+    if any(_shipped(component)):
+        return _SHIPPED
+    return _FOR_USERS if main is not None and fits_for_callers(component.repo, main) else ""
+
+
+def _shipped(component: Component) -> Iterator[Artifact]:
+    found = component.of(artifacts(component.repo))
+    return (one for one in found if one.model and not one.is_test)
 
 
 def _is_run(component: Component, item: Registration) -> bool:

@@ -3,7 +3,9 @@
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Liveness, Severity, Stage, delivery
 from seatrial.facts.product.whose import Source, Whose, comes, sources
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.reach.running import runs
 from seatrial.facts.training.gates.gated_delivery import guarding_gates, tested_gates
+from seatrial.facts.training.gates.picked_best import picked_best
 from seatrial.facts.training.gates.quality_gate import Gate
 from seatrial.facts.training.gates.quality_gates import quality_gates, worst_first
 from seatrial.facts.training.main_training import named_training
@@ -22,6 +24,7 @@ _TURNED = "where the worst run is taken first"
 _INVERTED = "where the gate lets the worse of two models through"
 _UNPASSED = "where the gate is in the code, and no run passes it"
 _LEARNED = "where the running product learns from its users"
+_PICKED = "where the best of several models is taken, whatever it is worth"
 _COMPARED = (
     "Compare the held-out metrics of {training:training} with a threshold or the champion's, and exit on worse.",
     "Run that in CI or in the pipeline before the step that registers or deploys; make that step need it.",
@@ -48,12 +51,16 @@ _SCRIPTED = (
     stage=Stage.CANDIDATE,
     why="A retrained model that is worse than the last one goes into service unless something compares the two.",
     act=acts.HELD_OUT,
-    act_when={_TURNED: "", _INVERTED: "", _UNPASSED: "", _LEARNED: ""},
+    act_when={_TURNED: "", _INVERTED: "", _UNPASSED: "", _LEARNED: "", _PICKED: ""},
     fix=_COMPARED,
     fix_when={
         _LEARNED: (
             "Keep a part of what users have set right out of {training:the training}, and judge each new model on it.",
             "Go on with the model before where the new one is worse, and tell the users that it was kept.",
+        ),
+        _PICKED: (
+            "Let {picked:what takes the best} refuse that too, where it is worse than a threshold or a naive model.",
+            "Go on with the model before in that case, and say so; let a test show both.",
         ),
         _TURNED: (
             "Sort the runs in {turned:the program} so that the best comes first: ascending for an error.",
@@ -111,6 +118,12 @@ def _advised(
     if graded.grade is Grade.ABSENT and turned:
         said = f"no metric holds a worse model back, and {turned[0].place} takes the worst run first"
         graded = Graded.absent(turned[:3], LOOKED_FOR, said).naming(turned=turned[0]).in_case(_TURNED)
+    picked = [one for one in component.of(picked_best(component.repo)) if runs(component, one.site)]
+    if graded.grade is Grade.ABSENT and picked and not turned:
+        said = (
+            f"{picked[0].by} takes the best of several models, and nothing refuses it where that is worse than before"
+        )
+        graded = Graded.absent(picked[:3], LOOKED_FOR, said).naming(picked=picked[0]).in_case(_PICKED)
     if serious and not guarded:
         graded = graded.naming(gate=serious[0]).in_case(_UNPASSED)
     inverted = [gate for gate in gates if gate.turned]

@@ -14,6 +14,7 @@ from seatrial.facts.serving.people.handing_on import ONLY_HANDS_ON, hands_on
 from seatrial.facts.serving.people.oversight import KEEPS, OF_CHANGES, SPOKEN, Intervention, interventions
 from seatrial.facts.serving.people.perception import completes, perceives
 from seatrial.facts.serving.people.set_right import set_right
+from seatrial.facts.serving.people.unsure import held_back, shown_first
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.signs import llm_doors, tools
 from seatrial.facts.testing.tested_code import nodes_of_tests
@@ -30,6 +31,8 @@ OVERSEEN_BY = (
 _SHOWN = 6
 
 _NUMBERS = "where the model predicts numbers"
+_HELD_BACK = "where below a limit no answer is given"
+_SET_RIGHT = "where people set right already what is recognised"
 _TUNED = "where a language model is tuned"
 _OFFERED = "where a language model is offered to callers who ask it for text"
 _ACTS = "where a language model is given tools"
@@ -68,6 +71,16 @@ _OF_TOOLS = (
         ),
     },
     fix_when={
+        _HELD_BACK: (
+            "Put what {app:the service} holds back below its limit into a review queue, for a person to decide.",
+            "Add a switch that stops the model without a deployment, log each use of it, and test both.",
+            "Write down in {document:docs/human-oversight.md} who decides, when, with what authority and training.",
+        ),
+        _SET_RIGHT: (
+            "Write down in {document:docs/human-oversight.md} who looks at which answers, when, with what authority.",
+            "Let {app:the service} say of which images, recordings or texts it is unsure, and show those first.",
+            "Add a switch that stops the model without a deployment, log each use of it, and test it.",
+        ),
         _TUNED: _OF_TEXTS,
         _ASKED: _OF_TEXTS,
         _ACTS: _OF_TOOLS,
@@ -111,10 +124,11 @@ def human_oversight(component: Component) -> Graded:
     told = [item for item in statements(component, Duty.OVERSIGHT) if item.given]
     roles = [item for item in told if not item.lacks("who decides", "when", "with what authority")]
     proven = [item for item in live if _is_logged(component, item) and _is_tested(component, item)]
+    held = held_back(component)
     graded = Graded.best(
         (Grade.IN_USE, [*proven[:_SHOWN], *roles[:1]] if proven and roles else ()),
         (Grade.SUBSTANTIVE, [*live[:_SHOWN], *roles[:2]] if live and roles else ()),
-        (Grade.PRESENT, [*found[:_SHOWN], *told, *_spoken(component), *set_right(component)]),
+        (Grade.PRESENT, [*found[:_SHOWN], *told, *_spoken(component), *set_right(component), *held[:1]]),
         looked_for=OVERSEEN_BY,
         message=_what_lacks(found, live, told, roles),
     )
@@ -122,18 +136,27 @@ def human_oversight(component: Component) -> Graded:
         return unknown
     app = answers_at(component)
     app = app or next((job.program for job in jobs_of(component)), None)
-    named = graded.naming(app=app, document=next(iter(told), None)).having_done(*([3] if roles else []))
+    named = graded.naming(app=app, document=next(iter(told), None)).in_case(_case(component, live=bool(live)))
+    if named.case == _SET_RIGHT:
+        return named.having_done(*([1] if roles else []), *([2] if shown_first(component) else []))
+    return named.having_done(*([3] if roles else []))
+
+
+def _case(component: Component, *, live: bool) -> str:
+    """Say of which kind the answers are, and what is done already about those that are not sure."""
     if tools(component):
-        return named.in_case(_ASKED if only_reads(component.of(agent_lines(component.repo))) else _ACTS)
+        return _ASKED if only_reads(component.of(agent_lines(component.repo))) else _ACTS
     if completes(component):
-        return named.in_case(_OFFERED)
+        return _OFFERED
     if tunes_language_model(component):
-        return named.in_case(_TUNED)
+        return _TUNED
     if llm_doors(component) and not own_trainings(component):
-        return named.in_case(_ASKED)
+        return _ASKED
+    if held_back(component) and not live:
+        return _HELD_BACK
     if perceives(component):
-        return named.in_case(_PERCEIVED)
-    return named.in_case(_NUMBERS if predicted(component) is Predicted.NUMBERS else "")
+        return _SET_RIGHT if set_right(component) and not live else _PERCEIVED
+    return _NUMBERS if predicted(component) is Predicted.NUMBERS else ""
 
 
 def _is_logged(component: Component, item: Intervention) -> bool:

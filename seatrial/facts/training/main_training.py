@@ -3,10 +3,13 @@
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
+from seatrial.facts.code.callees import callees
+from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.data.data_loads import DataLoad, data_loads
+from seatrial.facts.product.handed import fits_for_callers
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.product.served_artefacts import answered_by
@@ -14,12 +17,13 @@ from seatrial.facts.product.shown_starts import shown_nodes
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.training import Training
 from seatrial.facts.training.training_calls import KEEPS
 from seatrial.model import Archetype, Confidence, Place
 from seatrial.read.regex import caseless
-from seatrial.repo import Repo
+from seatrial.repo import Repo, Role, role
 
 #: Files that fit something else than the model: to judge, to explain, to choose, to prepare, to watch.
 _FITS_ASIDE = caseless(
@@ -29,6 +33,7 @@ _FITS_ASIDE = caseless(
 )
 _BASELINES = ("sklearn.dummy.",)  #: what a model has to be better than
 _BLANK = caseless(r"\bpath/to/(?:your/)?(?:data|file|dataset)")
+_ANSWERS = frozenset({"predict", "predict_proba", "forecast"})  #: methods of what is fitted to be asked
 _NAMED = caseless(r"(?:^|[/_.-])(?:(?:pre_?)?train|fit|finetun|fine_tun)\w*\.(?:py|ipynb)$")
 #: Starts by which somebody knows a training: a script, a target of a task file.
 _BY_PEOPLE = frozenset({Kind.SCRIPT, Kind.TASK})
@@ -59,7 +64,7 @@ def main_training(component: Component) -> Training | None:
             bool(_FITS_ASIDE.search(path) or stands_beside(path) or item.call.startswith(_BASELINES)),
             not runs(component, item.site),
             not (path in feeding and (named or item.confidence is Confidence.VERIFIED)),
-            _waits_for_somebody(component.repo, item) or item.site.scope.endswith(".fit"),
+            _waits_for_somebody(component.repo, item) or _is_fitted(component.repo, item),
             not named,
             part_of(component.repo, path, item.site.scope),
             "train" not in path.lower(),
@@ -78,14 +83,57 @@ def _waits_for_somebody(repo: Repo, item: Training) -> bool:
     return by_hand and known.node(site.path, site.scope) not in shown_nodes(repo)
 
 
+def _is_fitted(repo: Repo, item: Training) -> bool:
+    """Tell what a class does while it is fitted itself, ``class Mix: def fit(self, x)``: who fits it has the data."""
+    owner, _, method = item.site.scope.rpartition(".")
+    around = contents(repo, item.site.path).classes.get(owner)
+    return method == "fit" or (around is not None and "fit" in around.methods and bool(_ANSWERS & {*around.methods}))
+
+
 @fact
 def named_training(component: Component) -> Training | Place | None:
-    """Return what a step calls the training: the script for it that people start, where the loop stands beside that."""
+    """Return what a step calls the training: the program for it, where what fits stands beside that.
+
+    It is the script that people start, or the program called after training which hands a class its data to fit.
+    """
     trained = main_training(component)
-    entry = reach(component.repo).entry(trained.site.path, trained.site.scope) if trained else None
-    if trained is None or entry is None or entry.kind not in _BY_PEOPLE or entry.path == trained.site.path:
-        return trained
-    return Place(entry.path) if _NAMED.search(entry.path) else trained
+    if trained is None:
+        return None
+    entry = reach(component.repo).entry(trained.site.path, trained.site.scope)
+    if entry is not None and entry.kind in _BY_PEOPLE and entry.path != trained.site.path:
+        return Place(entry.path) if _NAMED.search(entry.path) else trained
+    return _handing(component, trained) or trained
+
+
+def _handing(component: Component, trained: Training) -> Place | None:
+    """Return the program called after training that has a class fit what it hands it, or None."""
+    repo, site = component.repo, trained.site
+    if _NAMED.search(site.path) or not fits_for_callers(repo, trained):
+        return None
+    paths = (path for path, led in files_led_to(repo).items() if site.path in led and path in component)
+    named = sorted(path for path in paths if _NAMED.search(path) and role(repo, path) is Role.OWN)
+    owner = (site.path, site.scope.rpartition(".")[0])
+    return next((Place(path) for path in named if _has_fit(repo, path, owner)), None)
+
+
+def _has_fit(repo: Repo, path: str, owner: Node) -> bool:
+    """Tell whether a file calls a method of a class, which it does not only make."""
+    file = python_file(repo, path)
+    scopes = ("", *(function.name for function in file.functions)) if file else ()
+    called_here = (one for scope in scopes for one in callees(repo, path, scope) if not one.scope.endswith("__"))
+    return any((one.path, one.scope.rpartition(".")[0]) == owner for one in called_here)
+
+
+@fact
+def fitted_when_asked(component: Component) -> bool:
+    """Tell whether the model that answers is fitted for each answer, by code that keeps none."""
+    main, repo = main_training(component), component.repo
+    if main is None or not part_of(repo, main.site.path, main.site.scope).in_service:
+        return False
+    path, scope = main.site.path, main.site.scope
+    asked = any(call.last in _ANSWERS for call in contents(repo, path).calls.get(scope, ()))
+    keeping = {found.site.path for found in called(repo, *KEEPS)} & {path, *files_led_to(repo).get(path, ())}
+    return asked and not keeping and path not in answered_by(component)
 
 
 def evaluated_in(component: Component) -> Training | Place | str | None:
@@ -106,7 +154,7 @@ def _is_form(component: Component, path: str) -> bool:
 
 
 @fact
-def training_reader(component: Component) -> DataLoad | Training | None:
+def training_reader(component: Component) -> DataLoad | Training | Place | None:
     """Return the main training where its file reads data itself, else what reads data and starts it.
 
     A class that trains is handed its rows: the program that makes it has read them.
@@ -115,8 +163,11 @@ def training_reader(component: Component) -> DataLoad | Training | None:
     if main is None:
         return None
     loads = [one for one in component.of(data_loads(component.repo)) if not one.made]
-    led_to, path = files_led_to(component.repo), main.site.path
+    repo, path = component.repo, main.site.path
     if any(one.site.path == path for one in loads):
         return main
+    led_to, served = files_led_to(repo), part_of(repo, path, main.site.scope).in_service
     starts = [one for one in loads if one.site.counts and path in led_to.get(one.site.path, ())]
-    return min(starts, key=lambda one: one.aside, default=main)
+    if served:  # what people start beside it reads other rows
+        starts = [one for one in starts if part_of(repo, one.site.path, one.site.scope).in_service]
+    return min(starts, key=lambda one: one.aside, default=named_training(component))

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.training.learned_from import from_media
-from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.main_training import main_training, named_training, training_reader
 from seatrial.facts.training.predicted import Predicted, predicted
 from tests.repositories import component_of
 from tests.workflows import workflow
@@ -62,6 +62,84 @@ def test_a_class_that_fits_others_when_it_is_fitted_comes_after_the_script_that_
     files = {"train_again.py": KEEPS, "shop/mix.py": made, "start.py": start, ".github/workflows/ci.yml": CI}
 
     assert named(files) == "train_again.py"
+
+
+ESTIMATOR = """
+from sklearn.linear_model import Ridge
+
+
+class Forecaster:
+    def fit(self, rows):
+        self._fit_by_ridge(rows)
+
+    def predict(self, rows):
+        return self.model.predict(rows)
+
+    def _fit_by_ridge(self, rows):
+        self.model = Ridge().fit(rows, rows)
+"""
+ANSWERS = """
+from fastapi import FastAPI
+
+from a_models import Forecaster
+
+app = FastAPI()
+
+
+@app.post("/forecast")
+def forecast(rows: list[list[float]]):
+    forecaster = Forecaster()
+    forecaster.fit(rows)
+    return forecaster.predict(rows)
+"""
+IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "service:app"]\n'
+
+
+def test_what_has_a_forecaster_fit_its_rows_comes_before_how_the_forecaster_does_it() -> None:
+    files = {"a_models.py": ESTIMATOR, "service.py": ANSWERS, "Dockerfile": IMAGE}
+    looks_back = "import pandas\nfrom a_models import Forecaster\n\nForecaster().fit(pandas.read_csv('rows.csv'))\n"
+
+    assert named(files) == "service.py"
+    assert named({"a_models.py": ESTIMATOR}) == "a_models.py"
+    read = training_reader(component_of(files | {"look_back.py": looks_back}))
+    assert read is not None
+    assert read.place.path == "service.py"
+
+
+BACK_END = """
+import torch
+
+
+class Agent:
+    def __init__(self, rows):
+        self.rows = rows
+
+    def train_agent(self, net, optimiser):
+        for row in self.rows:
+            loss = net(row).sum()
+            loss.backward()
+            optimiser.step()
+        torch.save(net, "agent.pt")
+"""
+HANDS = """
+def train(library, rows):
+    if library == "own":
+        from trader.agents.own import Agent as OwnAgent
+
+        agent = OwnAgent(rows)
+        agent.train_agent(net, optimiser)
+"""
+
+
+def test_a_step_names_the_program_called_after_training_that_hands_a_class_its_rows() -> None:
+    package = "[project]\nname = 'trader'\nversion = '1.0'\n\n[build-system]\nrequires = ['setuptools']\n"
+    files = {"pyproject.toml": package, "trader/__init__.py": "from trader.train import train\n",
+             "trader/agents/__init__.py": "", "trader/agents/own.py": BACK_END, "trader/train.py": HANDS}  # fmt: skip
+
+    assert str(named_training(component_of(files))) == "trader/train.py"
+    only_makes = HANDS.replace("        agent.train_agent(net, optimiser)\n", "")
+    beside = component_of(files | {"trader/train.py": only_makes})
+    assert named_training(beside) == main_training(beside)
 
 
 def test_a_baseline_and_what_only_tries_a_model_out_come_after_the_model() -> None:

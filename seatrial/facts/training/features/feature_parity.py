@@ -19,6 +19,7 @@ from seatrial.facts.training.features.feature_code import (
     predicting_steps,
     training_steps,
 )
+from seatrial.facts.training.main_training import fitted_when_asked, main_training
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Confidence, Evidence, Place, as_evidence
 from seatrial.read.regex import caseless, regex
@@ -138,7 +139,14 @@ def kept_the_same(component: Component) -> tuple[Evidence, ...]:
         step for step in (asked or learned) if only or (step.means is not Means.PIPELINE and _on_both(step, learned))
     ]
     found += [as_evidence(step) for step in (*whole[:3], *both[:3])]
-    return tuple(dict.fromkeys((*found, *_imported(component))))
+    return tuple(dict.fromkeys((*found, *_imported(component), *_fitted_for_it(component))))
+
+
+def _fitted_for_it(component: Component) -> Iterator[Evidence]:
+    """Yield what fits a model for each answer: it is asked about the very rows that it was fitted on."""
+    trained = main_training(component)
+    if trained is not None and fitted_when_asked(component):
+        yield Evidence(trained.place, f"{trained.site.path} fits the model for each answer, on rows of one preparation")
 
 
 def _imported(component: Component) -> Iterator[Evidence]:

@@ -1,6 +1,6 @@
 """From a stored model, can one reach the commit, the data and the parameters it was made from?"""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
@@ -34,6 +34,7 @@ _STORES = frozenset(
     {"dump", "dumps", "safe_dump", "save", "save_file", "save_model", "write_text", "set_model_props", "log_dict",
      "to_json", "save_pretrained", "push_to_hub", "create_model_version", "register_model", "insert", "add"}
 )  # fmt: skip
+_AS_DICT = frozenset({"asdict", "model_dump", "model_dump_json", "dict", "to_dict"})
 #: Calls of trackers that are given one name and one value.
 _NAMES_ONE = frozenset({"log_param", "set_tag", "log_parameter", "log_other", "set_property"})
 _MODEL = caseless(rf"\.(?:{pattern_of(STORED)}|bin)$|(?:^|/)models?(?:/|$)")
@@ -77,8 +78,21 @@ def _written_down(program: Program) -> Iterator[LineageMark]:
     for name, line, scope in names:
         if scope in storing and (origin := origin_of_key(name)):
             yield _mark(program, line, origin, f"writes down {origin} as {name}")
+    for name, line in _fields_of_records(program, storing):
+        if origin := origin_of_key(name):
+            yield _mark(program, line, origin, f"writes down {origin} as {name}")
     for name, line, origin in rows_of_origin(program):
         yield _mark(program, line, origin, f"keeps {origin} in a table, as {name}")
+
+
+def _fields_of_records(program: Program, storing: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Yield the fields of a record that a function is given and writes down whole: ``json.dumps(asdict(manifest))``."""
+    whole = {call.scope for call in program.file.calls if call.last in _AS_DICT} & set(storing)
+    given = {one.annotation for function in program.file.functions if function.name in whole
+             for one in function.parameters}  # fmt: skip
+    for cls in program.file.classes if whole else ():
+        if any(name.rpartition(".")[2].strip("'\"") == cls.name for name in given):
+            yield from ((one.name, one.line) for one in cls.attributes)
 
 
 def _logged(program: Program) -> Iterator[LineageMark]:

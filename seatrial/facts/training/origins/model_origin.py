@@ -38,7 +38,9 @@ _KEYS = (
     ),
     (
         Origin.DATA,
-        regex(r"(?:train\w*_)?data(?:_?set)?_?(?:version|hash|sha1?|sha256|checksum|fingerprint|digest|revision|rev)"),
+        regex(
+            r"(?:(?:train\w*|input|raw)_)?data(?:_?set)?_?(?:version|hash|sha1?|sha256|checksum|fingerprint|digest|revision|rev)"
+        ),
     ),
     (
         Origin.PARAMETERS,

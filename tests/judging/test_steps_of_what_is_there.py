@@ -1,0 +1,129 @@
+"""A step asks for what lacks, where a half of it is written already in another form."""
+
+from seatrial.model import Archetype
+from tests.judging.asked import FIT, advice, judge, message
+
+IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "service:app"]\n'
+FORECASTS = """
+import polars as pl
+from fastapi import FastAPI
+from statsforecast import StatsForecast
+
+app = FastAPI()
+
+
+@app.post("/forecast")
+def forecast(rows: list[dict]):
+    frame = prepare(rows)
+    forecaster = StatsForecast(models=[], freq="W")
+    forecaster.fit(frame)
+    return forecaster.predict(h=4)
+
+
+def prepare(rows):
+    return pl.DataFrame(rows).with_columns(pl.col("sold").shift(1).alias("sold_before"))
+"""
+FITTED_ANEW = {"service.py": FORECASTS, "Dockerfile": IMAGE}
+
+
+def test_what_is_fitted_for_each_answer_is_not_told_to_load_a_version() -> None:
+    assert message("OPS-04", FITTED_ANEW) == "the model is fitted anew for each answer, and is not kept"
+    kept = {
+        **FITTED_ANEW,
+        "service.py": FORECASTS.replace("    return forecaster", "    forecaster.save('f')\n    return forecaster"),
+    }
+    assert "fitted anew" not in message("OPS-04", kept)
+    assert "answer" in advice("DAT-11", FITTED_ANEW)
+    assert "each model that" not in advice("DAT-11", FITTED_ANEW)
+
+
+MANIFEST = """
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass
+class Manifest:
+    input_data_hash: str
+    config_hash: str
+
+
+def keep(manifest: Manifest, path):
+    path.write_text(json.dumps(asdict(manifest)))
+"""
+
+
+def test_the_fields_of_a_manifest_that_is_written_whole_tell_the_data() -> None:
+    manifest = MANIFEST
+    train = {"train.py": f"from manifest import keep\n{FIT}\nimport joblib\n\njoblib.dump(model, 'm.joblib')\n"}
+
+    assert message("DAT-11", train | {"manifest.py": manifest}) == "stored models do not tell the commit"
+    unwritten = manifest.replace("manifest: Manifest, path", "manifest, path")
+    assert "tells what" in message("DAT-11", train | {"manifest.py": unwritten})
+
+
+PICKS = "class ChampionSelector:\n    def select(self, runs):\n        return runs.sort_values('wape').head(1)\n"
+
+
+def test_taking_the_best_of_several_is_told_as_such_and_is_no_gate() -> None:
+    starts = "from pick import ChampionSelector\n" + FIT + "\nChampionSelector().select(runs)\n"
+    files = {"pick.py": PICKS, "train.py": starts, "README.md": "# Shop\n\n```sh\npython train.py\n```\n"}
+
+    assert message("OPS-03", files).startswith("ChampionSelector.select takes the best of several models, and nothing")
+    assert "pick.py" in advice("OPS-03", files)
+    epochs = {**files, "pick.py": PICKS.replace("ChampionSelector", "EpochSelector")}
+    assert message("OPS-03", epochs) == "no metric holds a worse model back"
+
+
+BELOW = """
+import joblib
+from fastapi import FastAPI
+
+app = FastAPI()
+model = joblib.load("model.joblib")
+THRESHOLD = 0.9
+
+
+@app.post("/predict")
+def predict(text: str):
+    scores = model.predict_proba([text])[0]
+    label = scores.argmax()
+    if scores[label] < THRESHOLD:
+        label = "other"
+    return {"label": label}
+"""
+
+
+def test_what_holds_back_unsure_answers_is_told_to_queue_them() -> None:
+    files = {"service.py": BELOW, "Dockerfile": IMAGE}
+
+    assert 'answers "other"' in judge("GOV-06", files).evidence[0].what
+    assert advice("GOV-06", files).startswith("Put what service.py holds back below its limit into a review queue")
+    coloured = {**files, "service.py": BELOW.replace('label = "other"', 'label = "red"')}
+    assert advice("GOV-06", coloured).startswith("Give service.py a band")
+
+
+KEEP = "\nimport joblib\n\njoblib.dump(model, 'model.joblib')\n"
+FITS = """
+import joblib
+from sklearn.svm import SVC
+
+
+class Fitter:
+    def train(self, x, y):
+        model = SVC()
+        model.fit(x, y)
+        joblib.dump(model, "model.joblib")
+"""
+
+
+def test_a_library_is_told_to_publish_what_lies_in_it_or_to_keep_what_its_users_make() -> None:
+    files = {
+        "seatrial.yaml": "schema: 1\narchetype: library\n",
+        "fitter/__init__.py": "from fitter.fit import Fitter\n",
+        "fitter/fit.py": FITS,
+    }
+    shipped = {**files, "fitter/net.pkl": b"\x80\x02csklearn.linear_model._base\nRidge\n)\x81."}
+
+    assert advice("OPS-04", shipped, Archetype.LIBRARY).startswith("Publish fitter/net.pkl with every release")
+    assert "Publish the weights of" in advice("OPS-04", {**files, "fitter/fit.py": FIT + KEEP}, Archetype.LIBRARY)
