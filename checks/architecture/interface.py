@@ -27,7 +27,7 @@ from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, 
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.process.serving_starts import faulty_starts, serving_starts, unimportable
 from seatrial.facts.serving.process.unbrought_models import unbrought_models
-from seatrial.facts.serving.service_files import application_beside, program_of
+from seatrial.facts.serving.service_files import application_beside, command_of, program_of
 from seatrial.facts.serving.serving import doors_by_rules, network_endpoints, served, served_in_examples
 from seatrial.facts.serving.ui_apps import has_an_api, ui_apps
 from seatrial.facts.serving.watch.own_state import answers_nobody
@@ -215,7 +215,7 @@ def _advised(component: Component, graded: Graded, answering: Found, jobs: tuple
     made = application_beside(component, places[0]) if answering else None  # what can be started, not one of its parts
     app = made or (places[0] if places else None)
     program = program_of(component, app) if app else None
-    named = graded.naming(app=app, program=program, job=first, **start)
+    named = graded.naming(app=app, program=program and command_of(component, program), job=first, **start)
     return named.having_done_if(answering or any(job.sink for job in jobs), by_a_job)
 
 

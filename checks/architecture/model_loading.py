@@ -8,6 +8,7 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.inference.model_loads import ModelLoad, model_loads
 from seatrial.facts.reach.reach import Reach, reach
+from seatrial.facts.serving.process.kept_loads import made_by_its_object
 from seatrial.facts.serving.process.load_moments import LoadMoment, Moment, load_moments
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import Served, network_service, promises, served
@@ -27,6 +28,7 @@ _IN_FUNCTION = "where a function that a platform calls loads it"
 _UNSEEN = "where the model is loaded was not found in the code of the service"
 _CHOSEN = "where a request names the model"
 _IN_CLASS = "where Ray Serve makes an object for each replica"
+_KEPT = "where the model is kept already, and one way beside it loads it anew"
 _BY_ITSELF = (Door.ENGINE, Door.MANAGED)
 
 
@@ -48,6 +50,10 @@ _BY_ITSELF = (Door.ENGINE, Door.MANAGED)
         _UNTOLD: (
             "Add a readiness route to {app:the service} that answers 200 once {load:it} has loaded it; probe it.",
             "Load the model in a start-up function, and not on import, so that tests can import the module without it.",
+        ),
+        _KEPT: (
+            "Hand the model that {kept:the service} has loaded to {way:the handler}, and load none on that way.",
+            "Let a test ask {way:it} twice, and count one load.",
         ),
         _IN_FUNCTION: (
             "Load the model of {load:the function} once, at the top of its file and outside of the handler.",
@@ -84,6 +90,8 @@ def model_loaded_once(component: Component) -> Graded:
     named = graded.naming(app=application_beside(component, loaded.place if loaded else None), load=loaded)
     named = named.naming(loaded=_loaded(again[0]) if again else None)
     untold = not again and graded.grade is Grade.PRESENT and not _repeated(component, moments)
+    if again and graded.grade is Grade.PRESENT and (kept := made_by_its_object(component.repo, again[0])):
+        return named.naming(kept=kept, way=again[0].steps[0]).in_case(_KEPT)
     if again and again[0].served and again[0].served.endpoint.door is Door.FUNCTION:
         return named.in_case(_IN_FUNCTION)
     if again and all(item.served and "{" in item.served.endpoint.url for item in again):

@@ -24,6 +24,7 @@ _ASIDE = frozenset({"test", "tests", "benchmark", "benchmarks", "example", "exam
                     "tutorials", "demo", "demos", "evals", "eval_sets", "fixtures", "samples", "templates", "tools",
                     "scripts", "ci"})  # fmt: skip
 _SHOWN = caseless(r"^(?:demo|example|sample|playground)s?(?:_|\.)|_(?:demo|example)s?\.")
+_SHOWN_ONLY = "where only examples say where their data comes from"
 _DATA_FILES = (".csv", ".parquet", ".jsonl", ".tsv", ".arrow", ".feather", ".npz")
 
 
@@ -68,6 +69,12 @@ def _speaks_of_data(component: Component) -> bool:
     effort=Effort.SMALL,
     stage=Stage.PILOT,
     why="Data of unknown origin cannot be fetched again, defended before an auditor, or taken out when its owner asks.",
+    fix_when={
+        _SHOWN_ONLY: (
+            "Add to {shown:each example} what it does not say of its data: version or date, terms, known gaps.",
+            "Let whoever brings other data say where it is from and on which terms, and keep that with the model.",
+        )
+    },
     fix=(
         "State in {card:DATA_CARD.md} for each data set: origin, date or version, terms, collection, known gaps.",
         "Still missing: {missing:origin, date, terms, collection and gaps}.",
@@ -100,7 +107,8 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
         if shown and not any(load.named for load in loads)
         else _message(told, silent if full else [], invented if unsaid else [], loads),
     )
-    return _naming_the_card(component, graded, told, [*silent, *live])
+    named = _naming_the_card(component, graded, told, [*silent, *live])
+    return named.naming(shown=shown[0].place.path).in_case(_SHOWN_ONLY) if shown and not live else named
 
 
 def _naming_the_card(

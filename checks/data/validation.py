@@ -1,6 +1,7 @@
 """Does bad data stop the pipeline?"""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from seatrial.api import (
     Archetype,
@@ -16,6 +17,7 @@ from seatrial.api import (
     grouped,
 )
 from seatrial.facts.archetype import archetype
+from seatrial.facts.ci.ci_tests import ci_test_runs
 from seatrial.facts.data.cleanings import cleanings
 from seatrial.facts.data.data_check_use import applied_data_checks, foreign_marts
 from seatrial.facts.data.data_checks import DataCheck, data_checks
@@ -38,6 +40,7 @@ _SHOWN = 8
 _MEDIA = "where the model learns from images, sound or text"
 _TEXTS = "where the model learns to write text"
 _SCORED = "where rows are read, and nothing is trained"
+_IN_VAIN = "tests judge the data before the training, and it goes on where they fail"
 _IDLE = "where rules are written that no code which runs applies"
 
 
@@ -87,6 +90,10 @@ def _loads(component: Component, *, asked: bool) -> list[DataLoad]:
             "Write a schema for the rows that {loader:the program} reads: columns, types, ranges, missing values.",
             "Apply it there before the model is asked, and let a breach raise.",
         ),
+        _IN_VAIN: (
+            "Let {script:the script} stop where {rules:the tests} fails: `set -euo pipefail` at its top.",
+            "Add what these lack: types, ranges, no missing values in inputs and label.",
+        ),
         _IDLE: (
             "Apply what {rules:the code} holds in {pipeline:the pipeline} before the model is fitted or predicts.",
             "Let a breach raise; add what the rules lack: types, ranges, no missing values in inputs and label.",
@@ -124,11 +131,27 @@ def data_validated(component: Component) -> Graded:
     loader = next((load for load in _loads(component, asked=False) if load.site.counts), None)
     reader = trained if from_media(component) else training_reader(component)
     named = graded.naming(training=reader, pipeline=reader, loader=loader, rules=next(iter(counted or found), None))
+    if script := _run_in_vain(component, found):
+        return replace(named, message=_IN_VAIN).naming(script=script).in_case(_IN_VAIN)
     if trained and (_idle(component, counted, full) or _judges_elsewhere(found, counted)):
         return named.in_case(_IDLE)
     if tunes_language_model(component):
         return named.in_case(_TEXTS)
     return named.in_case(_MEDIA if from_media(component) else "" if trained else _SCORED)
+
+
+def _run_in_vain(component: Component, found: Sequence[DataCheck]) -> str:
+    """Return the script that judges the data by tests before it trains, and goes on where they fail."""
+    judging = {one.place.path for one in found if one.site.role.value == "test"}
+    for run in component.of(ci_test_runs(component.repo)) if judging else ():
+        given = [word.rstrip("/") for word in run.command.argv if "/" in word]
+        if (
+            run.via
+            and run.command.ignored
+            and any(f"{path}/".startswith(f"{one}/") for path in judging for one in given)
+        ):
+            return run.via
+    return ""
 
 
 def _covering(checks: Iterable[DataCheck]) -> list[DataCheck]:

@@ -8,6 +8,7 @@ from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import DataVersion, data_versions
 from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.product.handed import fits_for_callers
 from seatrial.facts.product.named_parts import own_first
 from seatrial.facts.product.own_trainings import keeps_model, trains_here
 from seatrial.facts.product.whose import Whose, comes
@@ -38,6 +39,7 @@ ORIGINS = (
 
 _UNSEEN = "where no file of the training data lies here"
 _UNNAMED = "where something keeps versions of the data, and no training names one"
+_HANDED = "where the training is handed its data by whoever calls it"
 _UNREAD = "where a version is pinned, and no training reads through it"
 _NAMED = "where the row of each training names its data"
 _UNLOCKED = "where stages of DVC name what they read, and their lock is not here"
@@ -67,6 +69,10 @@ _UNLOCKED = "where stages of DVC name what they read, and their lock is not here
             "Run `dvc repro` beside {stages:dvc.yaml}, and commit dvc.lock: it keeps the digest of what is read.",
             "Log that digest with the run in {trainer:the training script}.",
         ),
+        _HANDED: (
+            "Let {trainer:the training} keep with each model a list of what it was handed: names and SHA-256.",
+            "Refuse to train on what has no name or version, and say which list made the model that answers.",
+        ),
         _UNREAD: (
             "Read the data in {trainer:the training script} through that pin, and log its version with the run.",
         ),
@@ -94,11 +100,26 @@ def data_versioned(component: Component) -> Graded:
     managed = [one for one in held if one.hold is Hold.MANAGED]
     stages = next((one for one in managed if _lacks_lock(one)), None)
     named = next(iter(component.of(named_data(component.repo))), None)
+    reader = _reader(component, plain) if plain else None
+    handed = not (reader or named or held) and _is_handed(component)
     unread = _UNLOCKED if stages else "" if plain else _NAMED if named else _UNNAMED if managed else _UNSEEN
-    reader = next((one for one in component.of(data_loads(component.repo)) if plain and _reads(one, plain)), None)
     how = "`dvc add`, or a list of its files with their SHA-256" if from_media(component) else None
     trainer = reader or named or training_reader(component)
-    return graded.naming(data=plain, trainer=trainer, how=how, stages=stages).in_case(_UNREAD if pinned else unread)
+    graded = graded.naming(data=plain, trainer=trainer, how=how, stages=stages)
+    return graded.in_case(_UNREAD if pinned else _HANDED if handed else unread)
+
+
+def _reader(component: Component, version: DataVersion) -> DataLoad | None:
+    """Return what reads a file that is versioned; a notebook beside a program that trains is none."""
+    main = main_training(component)
+    loads = [one for one in component.of(data_loads(component.repo)) if _reads(one, version)]
+    return next((one for one in loads if one.site.counts or main is None or not main.site.counts), None)
+
+
+def _is_handed(component: Component) -> bool:
+    """Tell whether the training is handed its data by whoever calls it, as a server that its users teach."""
+    main = main_training(component)
+    return main is not None and training_reader(component) == main and fits_for_callers(component.repo, main)
 
 
 def _lacks_lock(version: DataVersion) -> bool:

@@ -1,6 +1,9 @@
 """Does every change run the tests?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, delivery
+from collections.abc import Iterator
+from dataclasses import replace
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, as_evidence, delivery
 from seatrial.facts.ci.ci_tests import (
     ci_test_actions,
     ci_test_runs,
@@ -30,6 +33,7 @@ _A_PART = "CI takes in less than half of the tests of what runs"
 _EMPTY = "CI runs tests, and there are none: the run fails, or its failure stops nothing"
 _HOLLOW = "the tests that CI runs only ask whether something is there, or whether a page answers"
 _SWALLOWED = "the tests run on changes, and their failure stops nothing"
+_IN_SCRIPT = "where a script goes on after its tests have failed"
 _MOST = 0.5  #: share of the tests of what runs that CI must take in
 _NEARLY_ALL = 0.9  #: from which on it is not told which are left out
 _SCRIPTED = "CI runs scripts that are called tests and fail by themselves, and no tests of the code one by one"
@@ -54,6 +58,10 @@ _LINES_OF_A_STEP = 30  # the text of a job's last step may be as long
     fix_when={
         _SWALLOWED: (
             "Let a failed test end the job in {workflow:CI}: without `|| true`, with `set -e` in a script around it.",
+            "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
+        ),
+        _IN_SCRIPT: (
+            "Put `set -euo pipefail` at the top of {script:the script}: it goes on where tests fail, and ends well.",
             "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
         ),
         _EMPTY: (
@@ -104,6 +112,8 @@ def ci_runs_tests(component: Component) -> Graded:
 
 def _advised(component: Component, named: Graded, part: TakenIn) -> Graded:
     """Choose the steps that fit how the tests are run, and what of them is left out."""
+    if named.message == _SWALLOWED and (lost := next(_lost_in_scripts(component), None)):
+        return replace(named, evidence=(lost, *named.evidence)).naming(script=lost.place.path).in_case(_IN_SCRIPT)
     if named.message in (_SWALLOWED, _HOLLOW):
         return named.in_case(named.message)
     if part.share < _MOST:
@@ -111,6 +121,15 @@ def _advised(component: Component, named: Graded, part: TakenIn) -> Graded:
     repo = component.repo
     is_lockable = bool(locks(repo) or foreign_services(repo))  # without a lock there is nothing to install from
     return named if is_lockable else named.having_done(2)
+
+
+def _lost_in_scripts(component: Component) -> Iterator[Evidence]:
+    """Yield the lines of scripts, which CI starts, after which a failed test is forgotten."""
+    for one in _runs(component):
+        if isinstance(one, CiCommand) and one.on_change and one.command.ignored and one.via in component:
+            yield Evidence(
+                Place(one.via, one.command.line), f"{one.via} goes on after {one.command.argv[0]} has failed"
+            )
 
 
 def _runs(component: Component) -> list[CiCommand | CiAction]:

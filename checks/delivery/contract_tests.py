@@ -100,7 +100,9 @@ def serving_contract_tested(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*real[:8], *whole[:5]]),
         (Grade.PRESENT, [*asking[:8], *others[:5], *jobs[:3], *image_smokes(component)[:3], *deployed, *foreign[:3]]),
         looked_for=LOOKED_FOR,
-        message=_message(asking, lost, others, jobs, foreign) if not (real or whole) else _NOT_RUN if idle else "",
+        message=_message(asking, lost, others, jobs, foreign) or _untested(component)
+        if not (real or whole)
+        else (_NOT_RUN if idle else ""),
     )
     if idle:
         return _advised(component, graded, stands_in=False).naming(tests=idle.place.path).in_case(_NOT_IN_CI)
@@ -153,6 +155,11 @@ def _message(
     return _told_of(jobs)
 
 
+def _untested(component: Component) -> str:
+    """Say what no test asks or runs: jobs may be run in tests though nothing asks an endpoint."""
+    return "no test asks an endpoint" if served(component) else "no test runs a job"
+
+
 def _told_of_weak(asking: list[EndpointTest]) -> str:
     if any(test.mocked for test in asking):
         return "the tests replace the model by a stand-in"
@@ -170,4 +177,4 @@ def _told_of(jobs: tuple[JobTest, ...]) -> str:
         return "the tests of the job put a stand-in in the place of a part, or assert nothing"
     if jobs:
         return "the tests run the model of the job, and none runs the job to its results"
-    return "no test asks an endpoint or runs a job"
+    return ""

@@ -96,7 +96,7 @@ def continuous_delivery(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, [*gated[:3], *(one for item in gated[:1] for one in runs_before(repo, item)[:2])]),
         (Grade.SUBSTANTIVE, [*automatic[:_SHOWN], *(one for one in followed if one.automatic)]),
-        (Grade.PRESENT, [*reaching[:_SHOWN], *followed[:3], *found[:_SHOWN]]),
+        (Grade.PRESENT, [*reaching[:_SHOWN], *followed[:3], *(() if reaching else found[:_SHOWN])]),
         looked_for=LOOKED_FOR,
         message="" if gated else _message(component, found, reaching, automatic, followed),
     )

@@ -4,6 +4,7 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, 
 from seatrial.facts.product.whose import Source, Whose, comes, sources
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
+from seatrial.facts.training.evaluation_programs import evaluation_program
 from seatrial.facts.training.gates.gated_delivery import guarding_gates, tested_gates
 from seatrial.facts.training.gates.picked_best import picked_best
 from seatrial.facts.training.gates.quality_gate import Gate
@@ -26,15 +27,15 @@ _UNPASSED = "where the gate is in the code, and no run passes it"
 _LEARNED = "where the running product learns from its users"
 _PICKED = "where the best of several models is taken, whatever it is worth"
 _COMPARED = (
-    "Compare the held-out metrics of {training:training} with a threshold or the champion's, and exit on worse.",
+    "Compare the held-out metrics of {measured:training} with a threshold or the champion's, and exit on worse.",
     "Run that in CI or in the pipeline before the step that registers or deploys; make that step need it.",
 )
 _RELEASED = (
-    "Compare the held-out metrics of {training:training} with a threshold or the last release's, and exit on worse.",
+    "Compare the held-out metrics of {measured:training} with a threshold or the last release's, and exit on worse.",
     "Run that in CI, on a small set of data if need be, before the step that publishes the weights or the package.",
 )
 _TABULATED = (
-    "Compare the held-out metrics of {training:training} with those of the last weights or the paper; exit on worse.",
+    "Compare the held-out metrics of {measured:training} with those of the last weights or the paper; exit on worse.",
     "Run that in CI, on a small set of data if need be, before the step that publishes the weights.",
 )
 _SCRIPTED = (
@@ -130,8 +131,9 @@ def _advised(
     if inverted and not serious:
         graded = graded.naming(gate=inverted[0]).in_case(_INVERTED)
     if learned := _learned_alone(component):
-        return graded.naming(training=learned.place.path).in_case(graded.case or _LEARNED)
-    return graded.naming(training=named_training(component) or _registering(component))
+        return graded.naming(training=learned.place.path, measured=learned.place.path).in_case(graded.case or _LEARNED)
+    trained = named_training(component) or _registering(component)
+    return graded.naming(training=trained, measured=evaluation_program(component) or trained)
 
 
 def _learned_alone(component: Component) -> Source | None:

@@ -34,7 +34,7 @@ from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
-from seatrial.facts.serving.people.perception import completes, perceives, reads_unknown
+from seatrial.facts.serving.people.perception import completes, outlines, perceives, reads_unknown
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.signs import inferences, llm_doors
 from seatrial.facts.surfaces import has_surface
@@ -58,6 +58,7 @@ _NUMBERS = "where the model predicts numbers"
 _UNANSWERED = "where a model is made, and nothing here answers with it yet"
 _ANYTHING = "where nothing tells whether the model reads columns or something else"
 _PERCEIVES = "where the model reads images, sound or text"
+_REGIONS = "where the answer is itself a region of what the model saw"
 _WRITES = "where a language model is offered to callers who ask it for text"
 _ASKED = "where a service asks a language model too, and makes no model of its own"
 _LOOKS_UP_NOTHING = "where a language model writes, and nothing is looked up for it"
@@ -94,6 +95,11 @@ _SHOWN = 6
         _LOOKS_UP_NOTHING: (
             "Return with each answer of {app:the service} what it was made from: inputs, version of prompt and model.",
             "Say beside it that a model wrote it; what the model says about its own reasons explains nothing.",
+        ),
+        _REGIONS: (
+            "Return with each mask of {app:the service} how sure the model is of it: by voxel, pixel or object.",
+            "Say in {card:MODEL_CARD.md} what that means and what it does not, and store it with the mask.",
+            "Test that it falls where the input is blurred or covered.",
         ),
         _PERCEIVES: (
             "Return with each answer of {app:the service} the part of the input that carried it: regions or words.",
@@ -141,7 +147,9 @@ def _case(component: Component) -> str:
         return _WRITES
     if not (answers_at(component) or jobs_of(component) or answers_elsewhere(component.repo)):
         return _UNANSWERED
-    return _PERCEIVES if perceives(component) else _ANYTHING if reads_unknown(component) else ""
+    if perceives(component):
+        return _REGIONS if outlines(component) else _PERCEIVES
+    return _ANYTHING if reads_unknown(component) else ""
 
 
 def _judged(component: Component) -> Graded:

@@ -22,7 +22,7 @@ from seatrial.facts.operations.feedback import feedback_doors
 from seatrial.facts.operations.live_quality import LiveQuality, live_qualities
 from seatrial.facts.operations.model_age import age_limits, dated_models, shown_ages
 from seatrial.facts.operations.watch import production_source, repeated, told_of
-from seatrial.facts.reach.running import runs
+from seatrial.facts.reach.running import runs, shown_to_users
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.people.perception import perceives
 from seatrial.facts.serving.service_files import answers_at
@@ -143,6 +143,9 @@ def _drift_message(component: Component, found: list[Drift], started: list[Drift
     return "drift is worked out on files, and not on what production recorded"
 
 
+_MEASURED = "where live quality is worked out, and compared with no limit"
+
+
 @operations.practice(
     "MON-05",
     question="Do true outcomes come back and is live quality computed?",
@@ -169,6 +172,12 @@ def _drift_message(component: Component, found: list[Drift], started: list[Drift
             "Alert when it falls below, and add what failed to the evaluation set.",
         ),
     },
+    fix_when={
+        _MEASURED: (
+            "Start {measured:what works it out} by the clock, and compare its figure with the limit of the gate.",
+            "Alert or retrain when it falls below.",
+        )
+    },
     missing="what really happened never comes back to what was predicted",
     references=("MTS-Mon7", "MTS-Model2", "MS 2.4", "MS 4.3", "MG 4.2", "SR V", "GMLP 10", "AIA 72"),
     raised_by=("finance", "healthcare", "retail"),
@@ -177,7 +186,8 @@ def _drift_message(component: Component, found: list[Drift], started: list[Drift
 def quality_feedback_loop(component: Component) -> Graded:
     repo = component.repo
     doors = component.of(feedback_doors(repo))
-    measured = [item for item in component.of(live_qualities(repo)) if runs(component, item.site)]
+    known = component.of(live_qualities(repo))
+    measured = [item for item in known if runs(component, item.site) or shown_to_users(repo, item.site)]
     judged = [item for item in measured if item.judged]
     closed = _closed(component, judged)
     stored = [door for door in doors if door.stored]
@@ -190,6 +200,8 @@ def quality_feedback_loop(component: Component) -> Graded:
     )
     graded = where_code_is_read(component, graded)
     done = [1] if stored or measured else []
+    if measured and not judged:
+        return graded.naming(measured=measured[0]).in_case(_MEASURED)
     return graded.naming(app=_start(component)).having_done(*done, *([2] if judged else []))
 
 

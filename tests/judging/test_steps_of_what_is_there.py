@@ -118,12 +118,12 @@ class Fitter:
 
 
 def test_a_library_is_told_to_publish_what_lies_in_it_or_to_keep_what_its_users_make() -> None:
-    files = {
+    files: dict[str, str | bytes] = {
         "seatrial.yaml": "schema: 1\narchetype: library\n",
         "fitter/__init__.py": "from fitter.fit import Fitter\n",
         "fitter/fit.py": FITS,
     }
-    shipped = {**files, "fitter/net.pkl": b"\x80\x02csklearn.linear_model._base\nRidge\n)\x81."}
+    shipped: dict[str, str | bytes] = {**files, "fitter/net.pkl": b"\x80\x02csklearn.linear_model._base\nRidge\n)\x81."}
 
     assert advice("OPS-04", shipped, Archetype.LIBRARY).startswith("Publish fitter/net.pkl with every release")
     assert "Publish the weights of" in advice("OPS-04", {**files, "fitter/fit.py": FIT + KEEP}, Archetype.LIBRARY)

@@ -47,6 +47,9 @@ _JOIN = caseless(
     r"\bjoin\b[\s\S]{0,400}(label|outcome|actual|ground_?truth|feedback)|(label|outcome|actual|ground_?truth)"
     r"[\s\S]{0,400}\bjoin\b"
 )
+#: Measures of how far two regions are the same, and calls that fetch what was drawn.
+_OVERLAP = caseless(r"(?:\w+_)?(?:dice|iou|jaccard|hausdorff)(?:_\w+)?")
+_LABELS = regex(r"(?:get|fetch|load|read)_(?:\w+_)?(?:label|annotation|mask|segmentation)s?(?:_\w+)?")
 _JUDGES = regex(r"(check|compare|validate|evaluate)_\w*(baseline|threshold|limit|slo)|is_degraded|degradation")
 _THRESHOLD = caseless(r"thresh|alpha|limit|min_|max_|baseline|tolerance|target|expected|warn|critical")
 
@@ -79,6 +82,7 @@ def live_qualities(repo: Repo) -> tuple[LiveQuality, ...]:
 def _in_program(repo: Repo, program: Program) -> Iterator[LiveQuality]:
     yield from _of_answers(repo, program)
     yield from _of_scores(program)
+    yield from _of_labels(program)
     calls = [call for call in program.file.calls if call.last in _TOOLS]
     named = _functions_of_quality(program)
     if not calls and not named:
@@ -131,6 +135,17 @@ def _of_answers(repo: Repo, program: Program) -> Iterator[LiveQuality]:
         return
     for call in calls:
         yield LiveQuality(program.site_of(call), call.last, source, _is_judged(program))
+
+
+def _of_labels(program: Program) -> Iterator[LiveQuality]:
+    """Find functions that fetch two labels of one image, what people drew and what was predicted, and compare them."""
+    if _OFFLINE.search(program.path):
+        return
+    for made in program.file.assignments:
+        if _OVERLAP.fullmatch(made.target) and made.value.kind in ("operation", "call", "conditional"):
+            fetched = [call for call in program.file.calls if call.scope == made.scope and _LABELS.fullmatch(call.last)]
+            if len({str(call.args) for call in fetched}) > 1:
+                yield LiveQuality(program.site_of(made), made.target, program.place_of(fetched[0]), _is_judged(program))
 
 
 def _of_scores(program: Program) -> Iterator[LiveQuality]:

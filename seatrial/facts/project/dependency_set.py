@@ -100,9 +100,9 @@ class DependencySet:
         """Why it is not held, in one sentence."""
         if not self.asked:
             return "no dependency is declared"
-        names = ", ".join(dict.fromkeys(item.name for item in self.loose[:3]))
-        has = "has" if len(self.loose) == 1 else "have"
-        return f"{len(self.loose)} of {len(self.asked)} dependencies {has} no single version: {names}"
+        loose, asked = ({item.name: item for item in items} for items in (self.loose, self.asked))
+        has = "has" if len(loose) == 1 else "have"
+        return f"{len(loose)} of {len(asked)} dependencies {has} no single version: {', '.join([*loose][:3])}"
 
 
 def _aside(path: str) -> int:

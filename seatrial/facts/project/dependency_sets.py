@@ -110,7 +110,8 @@ def _set(
     exact = tuple(file for file in files if folder_of(file.path) == folder and file.pinned and not group_of(file.path))
     exact = tuple(file for file in exact if not is_lock(file) and _covers(file, asked))
     missing = _missing(asked, near, everywhere)
-    loose = tuple(item for item in asked if item.requirement.pin is not Pin.EXACT)
+    fixed = {item.name for item in asked if item.requirement.pin is Pin.EXACT}  # another line may only add an extra
+    loose = tuple(item for item in asked if item.name not in fixed)
     hold = _hold(asked, near, exact, missing, loose)
     packages = tuple(
         project for project in mine if project.name and project.form in ("pyproject", "poetry", "setup.py", "setup.cfg")

@@ -3,9 +3,9 @@
 from seatrial.component import Component
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import Site
-from seatrial.facts.reach.entry_points import Kind, lost_starts
+from seatrial.facts.reach.entry_points import Kind, entry_points, lost_starts
 from seatrial.facts.reach.reach import reach
-from seatrial.model import Archetype
+from seatrial.model import Archetype, Liveness
 from seatrial.repo import Repo
 
 
@@ -18,6 +18,12 @@ def runs(component: Component, site: Site) -> bool:
     if archetype(component).archetype is Archetype.LIBRARY:
         return known.is_live(site.path, site.scope)
     return known.is_run(site.path, site.scope)
+
+
+def shown_to_users(repo: Repo, site: Site) -> bool:
+    """Tell code of a package that is started by examples alone: they show whoever installs it how to do so."""
+    packaged = any(one.kind in (Kind.LIBRARY, Kind.CONSOLE) for one in entry_points(repo))
+    return packaged and site.counts and reach(repo).liveness(site.path, site.scope) is Liveness.EXAMPLE
 
 
 def is_only_offered(repo: Repo, site: Site) -> bool:

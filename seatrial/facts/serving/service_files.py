@@ -125,6 +125,14 @@ def program_of(component: Component, made: Place) -> Place:
     return Place(path) if path else made
 
 
+def command_of(component: Component, program: Place) -> Place | str:
+    """Return the installed command by which a program is started, said of its file; else the program itself."""
+    entry = reach(component.repo).entry(program.path)
+    if entry is None or entry.kind is not Kind.CONSOLE or entry.path == program.path:
+        return program
+    return f"{entry.path}, the command that {entry.place.path} installs"
+
+
 def _made(component: Component) -> list[Place]:
     files = application_files(component)
     return [item.place for item in routers(component.repo) if item.place.path in files and item.is_app]

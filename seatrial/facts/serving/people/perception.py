@@ -20,6 +20,11 @@ PERCEIVES = frozenset({
 })  # fmt: skip
 #: Libraries of pictures alone: tables beside them hold the names of classes, and no inputs.
 _SEES = frozenset({"albumentations", "torchvision", "timm", "monai", "ultralytics", "kornia"})
+#: Libraries that outline regions of images, and do little else.
+_OUTLINES = frozenset({
+    "monai", "segmentation_models_pytorch", "segment_anything", "sam2", "nnunet", "nnunetv2", "mmseg", "cellpose",
+    "stardist",
+})  # fmt: skip
 _ONLY_COLUMNS = TABULAR - {"sklearn"}
 _COMPLETIONS = regex(r"/v\d+/(?:chat/)?completions$|/api/(?:generate|chat)$")
 #: In other languages an application's own chat stands at ``/api/chat``, where one in Python speaks as Ollama does.
@@ -29,6 +34,14 @@ _COMPLETIONS_ELSEWHERE = regex(r"/v\d+/(?:chat/)?completions$")
 def perceives(component: Component) -> bool:
     """Tell whether the files that run a model handle images, sound or text, and none of them handles tables."""
     return bool(_reads(component))
+
+
+@fact
+def outlines(component: Component) -> bool:
+    """Tell whether the model's answer is a region of an image: its own code uses what does nothing else but outline."""
+    files = (file for file in python_files(component.repo) if file.path in component.own)
+    own = (file for file in files if role(component.repo, file.path) is Role.OWN)
+    return perceives(component) and any(item.package in _OUTLINES for file in own for item in file.imports)
 
 
 def reads_unknown(component: Component) -> bool:
