@@ -119,7 +119,9 @@ def _reader(component: Component, version: DataVersion) -> DataLoad | None:
 def _is_handed(component: Component) -> bool:
     """Tell whether the training is handed its data by whoever calls it, as a server that its users teach."""
     main = main_training(component)
-    return main is not None and training_reader(component) == main and fits_for_callers(component.repo, main)
+    if main is None or training_reader(component) != main or not fits_for_callers(component.repo, main):
+        return False
+    return not any(one.site.path == main.site.path and not one.made for one in data_loads(component.repo))
 
 
 def _lacks_lock(version: DataVersion) -> bool:

@@ -2,6 +2,7 @@
 
 from seatrial.model import Archetype
 from tests.judging.asked import FIT, advice, judge, message
+from tests.workflows import workflow
 
 IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "service:app"]\n'
 FORECASTS = """
@@ -127,3 +128,103 @@ def test_a_library_is_told_to_publish_what_lies_in_it_or_to_keep_what_its_users_
 
     assert advice("OPS-04", shipped, Archetype.LIBRARY).startswith("Publish fitter/net.pkl with every release")
     assert "Publish the weights of" in advice("OPS-04", {**files, "fitter/fit.py": FIT + KEEP}, Archetype.LIBRARY)
+
+
+def test_a_line_that_adds_an_extra_to_a_fixed_version_leaves_nothing_open() -> None:
+    listed = "fastapi==0.110.0\nuvicorn==0.29.0\nuvicorn[standard]>=0.20\nrich\n"
+
+    assert message("DAT-04", {**FITTED_ANEW, "requirements.txt": listed}).startswith("1 of 3 dependencies has no")
+
+
+SCRIPT = "#!/bin/bash\npytest tests/data > results.txt\ncat results.txt\npython train.py\naws s3 cp results/ s3://x\n"
+BY_CI = {".github/workflows/ci.yml": workflow("bash jobs/work.sh"), "jobs/work.sh": SCRIPT}
+JUDGES = (
+    "import great_expectations as ge\n\n\ndef test_data():\n    rows = ge.read_csv('rows.csv')\n"
+    "    rows.expect_column_values_to_not_be_null('price')\n    assert rows.validate()['success']\n"
+)
+
+
+def test_a_script_that_goes_on_where_tests_fail_is_named_as_what_is_to_be_mended() -> None:
+    files = {**BY_CI, "tests/data/test_rows.py": JUDGES, "train.py": FIT + KEEP}
+
+    assert judge("OPS-02", files).evidence[0].place.path == "jobs/work.sh"
+    assert advice("OPS-02", files).startswith("Put `set -euo pipefail` at the top of jobs/work.sh")
+    assert advice("DAT-03", files).startswith("Let jobs/work.sh stop where tests/data/test_rows.py fails")
+    stopping = {**files, "jobs/work.sh": SCRIPT.replace("bash\n", "bash\nset -euo pipefail\n")}
+    assert "work.sh" not in advice("DAT-03", stopping)
+
+
+def test_the_program_that_works_out_the_metrics_is_the_one_to_hold_them_to_a_limit() -> None:
+    judges = "import joblib\nfrom sklearn.metrics import f1_score\n\nmodel = joblib.load('model.joblib')\nprint(f1_score(y, x))\n"
+    shown = "# Shop\n\n```sh\npython train.py\npython evaluate.py\n```\n"
+    files = {"train.py": FIT + KEEP, "evaluate.py": judges, "README.md": shown}
+
+    assert "metrics of evaluate.py" in advice("OPS-03", files)
+    within = {
+        **files,
+        "train.py": "from sklearn.metrics import f1_score\n" + FIT + KEEP + "print(f1_score(y, model.predict(x)))\n",
+    }
+    assert "metrics of train.py" in advice("OPS-03", within)
+
+
+SERVER = """
+import joblib
+from fastapi import FastAPI
+from ray import serve
+
+app = FastAPI()
+
+
+def load():
+    return joblib.load("model.joblib")
+
+
+@serve.deployment
+@serve.ingress(app)
+class Model:
+    def __init__(self):
+        self.model = load()
+
+    @app.post("/predict")
+    def predict(self, size: float):
+        return float(self.model.predict([[size]])[0])
+
+    @app.post("/evaluate")
+    def evaluate(self, size: float):
+        model = load()
+        return float(model.predict([[size]])[0])
+"""
+
+
+def test_what_the_object_has_loaded_already_is_handed_to_the_way_that_loads_it_anew() -> None:
+    files = {"service.py": SERVER, "Dockerfile": IMAGE}
+
+    assert advice("ARC-04", files).startswith("Hand the model that Model.__init__ has loaded to Model.evaluate")
+    loads_alone = {**files, "service.py": SERVER.replace("self.model = load()", "self.model = None")}
+    assert "Hand the model" not in advice("ARC-04", loads_alone)
+
+
+def test_jobs_that_tests_run_are_not_denied_where_no_test_asks_an_endpoint() -> None:
+    assert message("OPS-11", {"service.py": BELOW, "Dockerfile": IMAGE}) == "no test asks an endpoint"
+
+
+BRINGS = """
+import torch
+
+
+class Trainer:
+    def __init__(self, rows):
+        self.rows = rows
+
+    def train(self, net, optimiser):
+        for row in self.rows:
+            net(row).sum().backward()
+            optimiser.step()
+        torch.save(net, "net.pt")
+"""
+
+
+def test_a_training_that_is_handed_its_data_keeps_a_list_of_it() -> None:
+    assert advice("DAT-02", {"shop/trainer.py": BRINGS}).startswith("Let shop/trainer.py keep with each model a list")
+    reads = BRINGS.replace("import torch\n", "import pandas\nimport torch\n\nROWS = pandas.read_csv('rows.csv')\n")
+    assert "was handed" not in advice("DAT-02", {"shop/trainer.py": reads})
