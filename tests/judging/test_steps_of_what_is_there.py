@@ -155,7 +155,7 @@ def test_a_script_that_goes_on_where_tests_fail_is_named_as_what_is_to_be_mended
 
 
 def test_the_program_that_works_out_the_metrics_is_the_one_to_hold_them_to_a_limit() -> None:
-    judges = "import joblib\nfrom sklearn.metrics import f1_score\n\nmodel = joblib.load('model.joblib')\nprint(f1_score(y, x))\n"
+    judges = "import joblib\nfrom sklearn.metrics import f1_score\n\njoblib.load('m.joblib')\nprint(f1_score(y, x))\n"
     shown = "# Shop\n\n```sh\npython train.py\npython evaluate.py\n```\n"
     files = {"train.py": FIT + KEEP, "evaluate.py": judges, "README.md": shown}
 
