@@ -67,7 +67,8 @@ def loads_or_stores(component: Component) -> bool:
             "Let whatever audits in CI check it out too, as by `lfs: true`.",
         ),
         _TAKES_CODE: (
-            "Give torch.load in {load:the loader} weights_only=True, and store anew, as tensors, what it refuses.",
+            "Give torch.load in {load:the loader} weights_only=True, with torch 2.6 or newer, where it is the default.",
+            "Store anew, as tensors, what it refuses.",
             *_UNTIL_THEN,
         ),
         _TOO_OLD: (
@@ -123,7 +124,8 @@ def safe_model_deserialization(component: Component) -> Graded:
         )
     load = next(iter([*strange, *(one for one in own if not one.checked), *own]), None)
     compared = load is not None and (load.checked or load.checked_when_fetched)
-    done = [number for number, is_done in ((2, compared), (3, not stored)) if is_done]
+    more = 1 if load is not None and _how_stored(load) == _TAKES_CODE else 0
+    done = [number + more for number, is_done in ((2, compared), (3, not stored)) if is_done]
     if graded.grade is None and all(artifact.elsewhere for artifact in doubtful):
         if all(artifact.is_pointer for artifact in doubtful):  # no more is known of a file that is not here at all
             graded = graded.surely(Grade.PRESENT)

@@ -49,7 +49,22 @@ def _torch(repo: Repo, found: Sited) -> str | None:
     given = keyword(found.program.file, found.call, "weights_only")
     if given is not None:
         return "weights_only is False" if given.literal is False else ""
-    return "" if torch_is_safe(repo) else "weights_only is not set"
+    if torch_is_safe(repo):
+        return ""
+    return f"weights_only is not set{', and torch before 2.6 is not ruled out' if _may_be_safe(repo) else ''}"
+
+
+@fact
+def _may_be_safe(repo: Repo) -> bool:
+    """Tell whether a torch may be installed that refuses code by itself, beside others that do not."""
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    if locked_version(repo, "torch"):
+        return False
+    try:
+        return all("2.6.0" in SpecifierSet(item.requirement.specifier) for item in declares(repo, "torch"))
+    except InvalidSpecifier:
+        return False
 
 
 @fact
