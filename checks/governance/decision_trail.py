@@ -18,6 +18,7 @@ from seatrial.facts.operations.prediction_records import PredictionRecord, Sink
 from seatrial.facts.operations.record_parts import Part
 from seatrial.facts.operations.retention import retentions
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
+from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from ..unread import unread_code
@@ -51,7 +52,7 @@ _TRAIL = "where a trail is kept, and no decision of the model in it"
     },
     fix_when={
         _TRAIL: (
-            "Write each decision of the model into {record:the trail} too: input or hash, answer, its version, why.",
+            "Let {app:the service} write each decision as {record:a record of the trail}: input, answer, version, why.",
             "Keep the trail in a store that nobody can change (object lock), for the period that the law asks for.",
         )
     },
@@ -98,8 +99,9 @@ def decision_audit_trail(component: Component) -> Graded:
         record=record, replay=next(iter(again), None), lacking=lacking, untold=", ".join(untold(component))
     )
     by = () if kept else component.of(captures(repo))
-    if not (kept or by) and component.of(audit_tables(repo)):
-        return named.in_case(_TRAIL)
+    if not (kept or by) and (tables := component.of(audit_tables(repo))):
+        record = f"{tables[0].what.partition(' ')[0]} ({tables[0].place.path})"
+        return named.naming(record=record, app=answers_at(component)).in_case(_TRAIL)
     told = bool(by) and set(Told) <= told_in_traces(repo, by)
     return named.having_done_if(full or told, bounds and locks, again)
 
@@ -123,7 +125,8 @@ def _cannot_be_told(
                 return f"{by[0].what}, and nothing names {' or '.join(missing)}"
             return f"{by[0].what}; nothing says for how long, and where nobody can change it"
         tables = component.of(audit_tables(component.repo))
-        return f"{tables[0].what}, and no decision of the model is written there" if tables else ""
+        idle = ", " in tables[0].what if tables else False
+        return f"{tables[0].what}{'' if idle else ', and no decision of the model is written there'}" if tables else ""
     best = _fullest(kept)
     if best.sink is not Sink.STORE:
         return "answers are only written to log lines or files, from which no decision can be told again"

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import AtSite, Program, Site, programs
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.documents.card_topics import PATTERNS, Topic
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Value
+from seatrial.read.code.python_record import Class, Value
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless, regex
@@ -46,6 +47,13 @@ class CodedCard(AtSite):
         )
 
 
+#: Names of fields that a training fills.
+_FIGURES = (
+    (Topic.DATA, caseless(r"^train\w*_(?:start|end|window|rows|data|size)|^n_(?:observations|samples|rows)|data_hash")),
+    (Topic.EVALUATION, caseless(r"^backtest|w?mape$|rmse$|(?:^|_)mae$|accuracy|(?:^|_)(?:auc|f1)(?:_|$)|metrics$")),
+)
+
+
 @fact
 def coded_cards(repo: Repo) -> tuple[CodedCard, ...]:
     """Return these cards, the fullest first: those that have a place for two questions at least.
@@ -68,7 +76,7 @@ def _of_program(program: Program) -> Iterator[CodedCard]:
     for item in classes.values():
         given = [call for call in program.file.calls if call.name == item.name]
         texts = {name: value for call in given for name, value in call.keywords}
-        yield _card(program.site(item.line, item.name), [field.name for field in item.attributes], texts)
+        yield _filled(_card(program.site(item.line, item.name), [field.name for field in item.attributes], texts), item)
     for one in program.file.assignments:
         if one.value.kind == "dict":
             texts = dict(one.value.keywords)
@@ -84,6 +92,13 @@ def _card(site: Site, keys: Iterable[str], values: Mapping[str, Value]) -> Coded
     topics = {topic for key in keys for topic in _topics(key)}
     told = {topic for key, value in values.items() if _says(value) for topic in _topics(key)}
     return CodedCard(site, _in_order(topics | told), _in_order(told))
+
+
+def _filled(card: CodedCard, item: Class) -> CodedCard:
+    """Return the card with what its fields take from each training: ``training_start``, ``backtest_error``."""
+    names = [field.name for field in item.attributes]
+    found = {topic for topic, words in _FIGURES if any(words.search(name) for name in names)}
+    return replace(card, topics=_in_order({*card.topics, *found}), told=_in_order({*card.told, *found}))
 
 
 def _topics(key: str) -> tuple[Topic, ...]:

@@ -11,8 +11,9 @@ from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.operations.named_askers import named_askers
 from seatrial.facts.operations.prediction_records import PredictionRecord
 from seatrial.facts.operations.record_fields import inserted_columns
+from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence
-from seatrial.read.code.python_record import Function
+from seatrial.read.code.python_record import Class, Function
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
@@ -70,10 +71,30 @@ def told_in_traces(repo: Repo, traces: Iterable[Evidence]) -> frozenset[Told]:
 def audit_tables(repo: Repo) -> tuple[Evidence, ...]:
     """Return the own classes that hold a trail of decisions or actions, by their names and at least three fields."""
     return tuple(
-        program.evidence(item, f"{item.name} keeps a trail of {len(item.attributes)} fields")
+        program.evidence(item, _of_trail(repo, item))
         for program in own_code(repo)
         for item in program.file.classes
         if _AUDIT.fullmatch(item.name) and len(item.attributes) > 2
+    )
+
+
+def _of_trail(repo: Repo, item: Class) -> str:
+    """Say of a class for a trail whether anything that runs writes one of its records."""
+    fields = f"a trail of {len(item.attributes)} fields"
+    if any(_writes(program, item.name) for program in own_code(repo) if _starts(repo, program)):
+        return f"{item.name} keeps {fields}"
+    return f"{item.name} could keep {fields}, and nothing that runs writes it"
+
+
+def _starts(repo: Repo, program: Program) -> bool:
+    return program.path in reach(repo).run_files()
+
+
+def _writes(program: Program, name: str) -> bool:
+    """Tell whether a program makes a record of a class, or hands the class on to what stores one."""
+    return any(
+        call.last == name or f"{name}." in call.written or any(value.text == name for value in call.values)
+        for call in program.file.calls
     )
 
 

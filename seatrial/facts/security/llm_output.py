@@ -27,7 +27,10 @@ from seatrial.facts.security.sinks import injections
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
+
+_TAKES_APART = regex(r"(?:^|_)(?:parse|extract|read)_(?:\w+_)?(?:json|answer|response|reply|output|completion)(?:_|$)")
 
 
 class Fate(StrEnum):
@@ -71,6 +74,7 @@ def _in(program: Program) -> Iterator[OutputUse]:
     if program.is_test or not _speaks_to_models(program.file):
         return
     file, shut = program.file, _sandboxes(program.file)
+    yield from _taken_apart(program)
     for call in file.calls:
         site = program.site_of(call)
         if told := _runs_answers(call):
@@ -84,6 +88,16 @@ def _in(program: Program) -> Iterator[OutputUse]:
             if handled[0] is Fate.GUESSED and _is_checked(file, call):
                 handled = Fate.SHAPED, f"{call.written} reads the answer, which is then held to a declared shape"
             yield OutputUse(site, *handled)
+
+
+def _taken_apart(program: Program) -> Iterator[OutputUse]:
+    """Yield the functions that say by their name that they take an answer apart as JSON, where nothing checks any."""
+    if any(call.last in CHECKED for call in program.file.calls):
+        return
+    for call in program.file.calls:
+        if call.last == "loads" and _TAKES_APART.search(call.scope.rpartition(".")[2]):
+            what = f"{call.scope} reads answers as JSON, and nothing checks what is in them"
+            yield OutputUse(program.site_of(call), Fate.GUESSED, what, Confidence.LIKELY)
 
 
 def _runs_answers(call: Call) -> str:
