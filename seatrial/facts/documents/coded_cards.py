@@ -76,7 +76,8 @@ def _of_program(program: Program) -> Iterator[CodedCard]:
     for item in classes.values():
         given = [call for call in program.file.calls if call.name == item.name]
         texts = {name: value for call in given for name, value in call.keywords}
-        yield _filled(_card(program.site(item.line, item.name), [field.name for field in item.attributes], texts), item)
+        asked = [field.name for field in item.attributes if not _figure(field.name)]
+        yield _filled(_card(program.site(item.line, item.name), asked, texts), item)
     for one in program.file.assignments:
         if one.value.kind == "dict":
             texts = dict(one.value.keywords)
@@ -96,9 +97,12 @@ def _card(site: Site, keys: Iterable[str], values: Mapping[str, Value]) -> Coded
 
 def _filled(card: CodedCard, item: Class) -> CodedCard:
     """Return the card with what its fields take from each training: ``training_start``, ``backtest_error``."""
-    names = [field.name for field in item.attributes]
-    found = {topic for topic, words in _FIGURES if any(words.search(name) for name in names)}
+    found = {topic for field in item.attributes for topic in _figure(field.name)}
     return replace(card, topics=_in_order({*card.topics, *found}), told=_in_order({*card.told, *found}))
+
+
+def _figure(name: str) -> tuple[Topic, ...]:
+    return tuple(topic for topic, words in _FIGURES if words.search(name))
 
 
 def _topics(key: str) -> tuple[Topic, ...]:

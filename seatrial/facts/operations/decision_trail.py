@@ -71,23 +71,24 @@ def told_in_traces(repo: Repo, traces: Iterable[Evidence]) -> frozenset[Told]:
 def audit_tables(repo: Repo) -> tuple[Evidence, ...]:
     """Return the own classes that hold a trail of decisions or actions, by their names and at least three fields."""
     return tuple(
-        program.evidence(item, _of_trail(repo, item))
+        program.evidence(item, _of_trail(repo, program.path, item))
         for program in own_code(repo)
         for item in program.file.classes
         if _AUDIT.fullmatch(item.name) and len(item.attributes) > 2
     )
 
 
-def _of_trail(repo: Repo, item: Class) -> str:
-    """Say of a class for a trail whether anything that runs writes one of its records."""
+def _of_trail(repo: Repo, path: str, item: Class) -> str:
+    """Say of a class for a trail whether anything that runs writes its records: where it is deployed, what is too."""
     fields = f"a trail of {len(item.attributes)} fields"
-    if any(_writes(program, item.name) for program in own_code(repo) if _starts(repo, program)):
+    if any(_writes(one, item.name) for one in own_code(repo) if _starts(repo, one, live=reach(repo).is_live(path))):
         return f"{item.name} keeps {fields}"
     return f"{item.name} could keep {fields}, and nothing that runs writes it"
 
 
-def _starts(repo: Repo, program: Program) -> bool:
-    return program.path in reach(repo).run_files()
+def _starts(repo: Repo, program: Program, *, live: bool) -> bool:
+    known = reach(repo)
+    return known.is_live(program.path) if live else program.path in known.run_files()
 
 
 def _writes(program: Program, name: str) -> bool:

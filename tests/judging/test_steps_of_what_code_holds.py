@@ -1,0 +1,148 @@
+"""A step asks for what lacks of cards, trails and measures that code holds already."""
+
+from tests.judging.asked import advice, judge, message
+from tests.judging.test_steps_of_what_is_there import BELOW, BRINGS, IMAGE
+
+CARD = """
+from dataclasses import dataclass
+
+
+@dataclass
+class ModelCard:
+    model_name: str
+    training_start: str
+    backtest_wmape: float
+    backtest_bias: float
+"""
+
+
+def test_a_card_that_code_fills_with_figures_is_asked_for_its_words_alone() -> None:
+    asked = advice("GOV-02", {"service.py": BELOW, "Dockerfile": IMAGE, "cards.py": CARD})
+
+    assert asked.startswith("State in cards.py: intended use, out-of-scope use, limits")
+    assert "training data" not in asked.splitlines()[0]
+
+
+TRAIL = """
+from dataclasses import dataclass
+
+
+@dataclass
+class AuditEvent:
+    user_id: str
+    action: str
+    reason: str
+
+
+def keep(event: AuditEvent):
+    print(event)
+"""
+
+
+def test_a_trail_that_nothing_writes_keeps_none() -> None:
+    files = {"service.py": BELOW, "Dockerfile": IMAGE, "trail.py": TRAIL}
+    writes = {
+        **files,
+        "service.py": BELOW.replace("    return {", "    keep(AuditEvent('a', 'b', 'c'))\n    return {", 1),
+    }
+    writes["service.py"] = "from trail import AuditEvent, keep\n" + writes["service.py"]
+
+    assert message("GOV-07", files) == "AuditEvent could keep a trail of 3 fields, and nothing that runs writes it"
+    assert "AuditEvent (trail.py)" in advice("GOV-07", files)
+    assert "could keep" not in message("GOV-07", writes)
+
+
+PARSES = """
+import json
+
+import anthropic
+
+client = anthropic.Anthropic()
+
+
+def ask(question):
+    return parse_json_answer(client.messages.create(model="m", messages=[question]).content[0].text)
+
+
+def parse_json_answer(text):
+    return json.loads(text[text.find("{"):])
+
+
+print(ask("how much?"))
+"""
+
+
+def test_answers_that_are_read_as_json_are_not_taken_for_text_to_show() -> None:
+    files = {"ask.py": PARSES, "README.md": "# Ask\n\n```sh\npython ask.py\n```\n"}
+
+    assert advice("SEC-22", files).startswith("Ask for structured output in ask.py")
+    shown = PARSES.replace('json.loads(text[text.find("{"):])', "text")
+    assert advice("SEC-22", {**files, "ask.py": shown}).startswith("Show what ask.py answers as text")
+
+
+def test_torch_that_may_be_new_enough_is_not_said_to_run_code_for_sure() -> None:
+    load = {"app.py": "import torch\n\nnet = torch.load('net.pt')\n"}
+
+    assert "torch before 2.6 is not ruled out" in judge("SEC-02", load).evidence[0].what
+    old = {**load, "requirements.txt": "torch==2.0.1\n"}
+    assert judge("SEC-02", old).evidence[0].what.endswith("weights_only is not set")
+
+
+PACKAGE = """
+[project]
+name = "teach"
+version = "1"
+
+[build-system]
+requires = ["setuptools"]
+
+[project.scripts]
+teach = "teach.main:run"
+"""
+SHOWN = {
+    "pyproject.toml": PACKAGE,
+    "teach/__init__.py": "from teach.main import run\n",
+    "teach/main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n\n\ndef run():\n    return app\n",
+    "teach/trainer.py": BRINGS,
+    "examples/app.py": "from teach.trainer import Trainer\n\nTrainer(rows).train(net, optimiser)\n",
+}
+
+
+def test_what_users_train_after_the_examples_of_a_product_needs_no_pipeline_of_its_owner() -> None:
+    assert not judge("DAT-09", SHOWN).applies
+    starts = {**SHOWN, "train.py": SHOWN["examples/app.py"], "README.md": "# T\n\n```sh\npython train.py\n```\n"}
+    assert judge("DAT-09", starts).applies
+
+
+def test_masks_are_explained_by_how_sure_they_are() -> None:
+    outlines = BELOW.replace("import joblib\n", "import joblib\nfrom monai.inferers import sliding_window_inference\n")
+    outlines = outlines.replace("import joblib\nfrom monai", "import torch\nfrom monai").replace(
+        "joblib.load", "torch.load"
+    )
+
+    assert "mask" in advice("GOV-04", {"service.py": outlines, "Dockerfile": IMAGE})
+    assert "mask" not in advice("GOV-04", {"service.py": BELOW, "Dockerfile": IMAGE})
+
+
+SCORE = """
+def score(store, image):
+    drawn = store.get_label(image, "final")
+    said = store.get_label(image, "original")
+    dice = 2 * (drawn * said).sum() / (drawn.sum() + said.sum())
+    store.update_image(image, {"dice": dice})
+    return dice
+"""
+
+
+def test_an_overlap_of_two_labels_of_one_image_is_live_quality_without_a_limit() -> None:
+    served = (
+        "from shop.score import score\n"
+        + BELOW
+        + "\n\n@app.post('/scoring')\ndef scoring(image: str):\n    return score(app, image)\n"
+    )
+    files = {"service.py": served, "shop/score.py": SCORE, "Dockerfile": IMAGE}
+
+    assert message("MON-05", files) == "live quality is worked out, and compared with no limit"
+    assert advice("MON-05", files).startswith("Start shop/score.py by the clock")
+    one = SCORE.replace('store.get_label(image, "final")', "image")
+    assert "worked out" not in message("MON-05", {**files, "shop/score.py": one})
