@@ -46,7 +46,7 @@ _TRAIL = "where a trail is kept, and no decision of the model in it"
     fix_for={
         Archetype.LLM_APP: (
             "Add to each trace of {record:the answers} {untold:who asked, the prompt's version, the passages used}.",
-            "Keep the traces in a store that nobody can change, for the period that the law asks for.",
+            "Write down how long traces are kept; where they tell decisions on people, let nobody change them.",
             "Add a test that takes a kept trace and puts the same prompt together again: {replay:replay.py}.",
         )
     },

@@ -1,6 +1,7 @@
 """Does the service tell how it does, and does anybody fetch that?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from seatrial.api import (
     Archetype,
@@ -18,6 +19,7 @@ from seatrial.api import (
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.inference.engines import started_engines
+from seatrial.facts.operations.marked_traces import marked_traces
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign
@@ -46,6 +48,7 @@ LOOKED_FOR = (
 _VECTORS = caseless(r"embed|encod|vectori[sz]")
 _IN_WORDS = "its words tell that it measures, and its code is not followed to what"
 _OF_ANSWERS = "where requests are measured, and answers are not"
+_MARKED = "where each trace keeps whether it was refused"
 _BY_TRACES = "where calls of a language model are traced"
 _ONLY_JOBS = "where a job asks a language model, and nobody asks it"
 _TRACED = {Sort.AGENT, Sort.INSTRUMENTOR}
@@ -83,6 +86,10 @@ _DEAD = {Liveness.DEAD, Liveness.TEST, Liveness.EXAMPLE, Liveness.VENDORED}
         _BY_TRACES: (
             "Count refusals and what was not found in {app:the service}; the tracer counts calls, failures and tokens.",
             "Show both side by side for each version, and alert on a share that rises.",
+        ),
+        _MARKED: (
+            "Chart {marks:what each trace keeps of refusals} in the tracer, for each version of prompt and model.",
+            "Alert on a share that rises.",
         ),
         _OF_ANSWERS: (
             "Beside the requests, count {answers:predictions by class} in {app:the service}.",
@@ -141,6 +148,14 @@ def _advised(
     counted = any(item.of_requests or item.sort is Sort.AGENT for item in used) and not traced
     if archetype(component).archetype is Archetype.LLM_APP and not answering and jobs_of(component):
         return named.in_case(_ONLY_JOBS)
+    marks = component.of(marked_traces(component.repo))
+    if traced and marks and archetype(component).archetype is Archetype.LLM_APP:
+        told = f"a tracer sees calls, their failures and time; {marks[0].what}, and nothing shows how often"
+        return (
+            replace(named, message=told, evidence=(marks[0], *named.evidence))
+            .naming(marks=marks[0].what.removeprefix("each trace keeps "))
+            .in_case(_MARKED)
+        )
     if traced and archetype(component).archetype is Archetype.LLM_APP:
         return named.in_case(_BY_TRACES)
     return named.in_case(_OF_ANSWERS if (counted or measured) and not whole else "")

@@ -1,9 +1,12 @@
 """What may a language model do, and what may it read, on behalf of whoever asks?"""
 
+from collections.abc import Sequence
+
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.inference.agents import AgentLine, Part, agent_lines
+from seatrial.facts.inference.asked_limits import asked_limits
 from seatrial.facts.product.parts import by_part
 from seatrial.facts.reach.running import runs
 from seatrial.facts.security.hostile_tests import refusal_tests, tenant_tests
@@ -65,14 +68,15 @@ def agent_permissions_bounded(component: Component) -> Graded:
     floating = _of_part(lines, Part.FLOATING)
     wide = [*_of_part(lines, Part.WIDE), *([] if caps else _of_part(lines, Part.ENDLESS))]
     acting = [line for line in tools if line.acts]
+    asked = () if caps else component.of(asked_limits(component.repo))
     safe = bool(tools and caps) and (not acting or bool(consent)) and not floating
     graded = Graded.best(
         (Grade.IN_USE, _refusals(component) if safe else []),
         (Grade.SUBSTANTIVE, [*caps[:3], *consent[:3], *tools[:4]] if safe else []),
         (Grade.PRESENT, [*floating[:2], *acting[:4], *caps[:2], *consent[:2], *tools[:3],
-                         *_shown(component, Surface.AGENT_TOOLS)[:2]]),
+                         *_shown(component, Surface.AGENT_TOOLS)[:2], *asked[:1]]),
         looked_for=TOOLS,
-        message=_unbounded(tools, caps, consent, floating) if not safe else "",
+        message=_unbounded(tools, caps or asked, consent, floating) if not safe else "",
     )  # fmt: skip
     if wide:
         graded = Graded.best((Grade.ABSENT, wide[:8]), looked_for=TOOLS, message=wide[0].what)
@@ -96,13 +100,15 @@ def _refusals(component: Component) -> list[Evidence]:
 
 
 def _unbounded(
-    tools: list[AgentLine], caps: list[AgentLine], consent: list[AgentLine], floating: list[AgentLine]
+    tools: list[AgentLine], caps: Sequence[AgentLine | Evidence], consent: list[AgentLine], floating: list[AgentLine]
 ) -> str:
     acting = [line for line in tools if line.acts]
     if floating:
         return floating[0].what
     if acting and not consent:
         return f"{acting[0].what}, and nobody is asked before it does"
+    if isinstance(next(iter(caps), None), Evidence):
+        return caps[0].what
     if not caps:
         return "steps are bounded by nothing but what the library does by itself"
     return "" if tools else "steps are bounded, and which tools the model is given cannot be seen here"

@@ -1,7 +1,9 @@
 """A step asks for what lacks of cards, trails and measures that code holds already."""
 
+from seatrial.facts.operations.marked_traces import marked_traces
 from tests.judging.asked import advice, judge, message
 from tests.judging.test_steps_of_what_is_there import BELOW, BRINGS, IMAGE
+from tests.repositories import repo_of
 
 CARD = """
 from dataclasses import dataclass
@@ -146,3 +148,38 @@ def test_an_overlap_of_two_labels_of_one_image_is_live_quality_without_a_limit()
     assert advice("MON-05", files).startswith("Start shop/score.py by the clock")
     one = SCORE.replace('store.get_label(image, "final")', "image")
     assert "worked out" not in message("MON-05", {**files, "shop/score.py": one})
+
+
+AGENT = """
+from langchain.agents import create_agent
+from langchain_core.tools import tool
+from langsmith import get_current_run_tree, traceable
+
+
+@tool
+def look_up(topic: str) -> str:
+    return topic
+
+
+agent = create_agent("openai:gpt-4o-2024-08-06", tools=[look_up])
+
+
+@traceable
+def ask(question: str, refused: bool) -> str:
+    get_current_run_tree().metadata["was_refused"] = refused
+    return agent.invoke({"messages": [question]})
+
+
+print(ask("how much?", False))
+"""
+ASKS = 'await client.runs.stream(thread, "agent", { config: { recursion_limit: 100 } });\n'
+
+
+def test_what_a_page_alone_and_a_trace_already_do_is_told() -> None:
+    files = {"agent.py": AGENT, "README.md": "# Ask\n\n```sh\npython agent.py\n```\n"}
+
+    assert message("SEC-23", {**files, "web/ask.ts": ASKS}).startswith("only web/ask.ts asks for a limit of steps")
+    assert message("SEC-23", files).startswith("steps are bounded by nothing")
+    assert [one.what for one in marked_traces(repo_of(files))] == ["each trace keeps was_refused"]
+    of_colours = AGENT.replace("was_refused", "colour")
+    assert not marked_traces(repo_of({**files, "agent.py": of_colours}))
