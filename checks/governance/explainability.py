@@ -147,9 +147,8 @@ def _case(component: Component) -> str:
         return _WRITES
     if not (answers_at(component) or jobs_of(component) or answers_elsewhere(component.repo)):
         return _UNANSWERED
-    if perceives(component):
-        return _REGIONS if outlines(component) else _PERCEIVES
-    return _ANYTHING if reads_unknown(component) else ""
+    seen = _REGIONS if outlines(component) else _PERCEIVES
+    return seen if perceives(component) else _ANYTHING if reads_unknown(component) else ""
 
 
 def _judged(component: Component) -> Graded:
@@ -269,16 +268,12 @@ def calibration_and_uncertainty(component: Component) -> Graded:
     chosen = [item for item in counted if item.means is Means.CHOSEN]
     reasons = component.of(reasoned_thresholds(repo))
     told = chosen or reasons or made
+    both = told and (measured or written)
     served_so = [item for item in made if answers(component, item.site)]
     watched = [item for item in measured if answers(component, item.site) or _by_ci(component, item.site)]
     graded = Graded.best(
         (Grade.IN_USE, [*served_so[:2], *watched[:2]] if told and served_so and watched else ()),
-        (
-            Grade.SUBSTANTIVE,
-            [*measured[:3], *written[:2], *chosen[:2], *reasons[:2], *made[:2]]
-            if told and (measured or written)
-            else (),
-        ),
+        (Grade.SUBSTANTIVE, [*measured[:3], *written[:2], *chosen[:2], *reasons[:2], *made[:2]] if both else ()),
         (Grade.PRESENT, [*found[:_SHOWN], *written[:2]]),
         looked_for=CALIBRATED_BY,
         message=_what_is_unknown(found, measured or written, told, served_so and watched),

@@ -120,11 +120,13 @@ def _naming_the_guard(component: Component, graded: Graded, worst: Access, open_
 
 def _guards_of_others(component: Component) -> str | None:
     """Name the guard of the owner's own that most doors have, where it asks who calls: the open ones lack it."""
-    known = [one for one in map(all_access(component).get, all_doors(component)) if one and _asks_who(one)]
+    guarded = [one for one in map(all_access(component).get, all_doors(component)) if one and one.guard]
+    known = list(filter(_asks_who, guarded)) or [one for one in guarded if one.optional and not one.unasked]
     named = Counter((one.guard.scope, one.guard.path) for one in known if one.guard and one.guard.path)
     (scope, path), number = next(iter(named.most_common(1)), (("", ""), 0))
     forged = any(one.proof is Proof.FORGED for one in known if one.guard and one.guard.scope == scope)
-    return f"{scope} of {path}{', once it checks the signature' if forged else ''}" if number >= _SEVERAL else None
+    also = ", once it checks the signature" if forged else ", switched on" if any(one.optional for one in known) else ""
+    return f"{scope} of {path}{also}" if number >= _SEVERAL else None
 
 
 def _asks_who(access: Access) -> bool:
