@@ -26,6 +26,7 @@ from seatrial.facts.web.health_paths import says_ready
 
 from .. import acts, places
 
+_CHOOSES = caseless(r"\{model(?:_?(?:name|id))?\}")  #: a part of a path by which each request names its model
 _LOADS = caseless(r"/(?:load|activate)(?:[-_]?model)?$")  #: routes by which callers say which model answers
 _LIVE = "where a route says already that the process answers"
 _STUB = "where a route for readiness is there, and looks at nothing"
@@ -124,6 +125,9 @@ def _needs(component: Component) -> str | None:
     asked = [item.way.call for item in served(component) if item.way is not None] or inferences(component)
     if asked and (all(call.runs is not Runs.MODEL for call in asked) or not has_ml(component.repo)):
         return "what it asks for answers can be reached"
+    doors = [item.endpoint.url for item in served(component)]
+    if doors and all(_CHOOSES.search(url) for url in doors):
+        return "the models that a request may name can be loaded"
     return _without_model(component)
 
 

@@ -99,7 +99,8 @@ def decision_audit_trail(component: Component) -> Graded:
         record=record, replay=next(iter(again), None), lacking=lacking, untold=", ".join(untold(component))
     )
     by = () if kept else component.of(captures(repo))
-    if not (kept or by) and (tables := component.of(audit_tables(repo))):
+    stored = any(item.sink is Sink.STORE for item in kept)
+    if not (stored or by) and (tables := component.of(audit_tables(repo))):
         trail = f"{tables[0].what.partition(' ')[0]} ({tables[0].place.path})"
         return named.naming(record=trail, app=answers_at(component)).in_case(_TRAIL)
     told = bool(by) and set(Told) <= told_in_traces(repo, by)
@@ -117,14 +118,14 @@ def _cannot_be_told(
         return "" if again else "the record is whole, and nothing makes a kept decision again to prove it"
     if full:
         return "the record is whole, and nothing says how long it is kept"
-    if not kept:
+    tables = component.of(audit_tables(component.repo))
+    if not kept or (tables and not any(item.sink is Sink.STORE for item in kept)):
         by = component.of(captures(component.repo))
         if by:
             missing = [part for part in Told if part not in told_in_traces(component.repo, by)]
             if missing:
                 return f"{by[0].what}, and nothing names {' or '.join(missing)}"
             return f"{by[0].what}; nothing says for how long, and where nobody can change it"
-        tables = component.of(audit_tables(component.repo))
         idle = ", " in tables[0].what if tables else False
         return f"{tables[0].what}{'' if idle else ', and no decision of the model is written there'}" if tables else ""
     best = _fullest(kept)

@@ -38,6 +38,7 @@ from ..unread import where_code_is_read
 
 _LEVEL = "where the lines are structured and their level is fixed"
 _LACKING = "where a record in a store lacks some of it"
+_IN_FILE = "where answers are kept in a file beside the program"
 _IDLE = "where something is written that would keep it, and nothing gets there"
 _RETENTION = "Set how long rows are kept, and leave out or hash what identifies people."
 LOGS_LOOKED_FOR = (
@@ -187,6 +188,11 @@ def _lacking(
             "Add to each record of {record:the answers} what it lacks: {lacking:the time, the model.}.",
             _RETENTION,
         ),
+        _IN_FILE: (
+            "Write what {record:the code} keeps of answers to a table or an object store, and not to a file beside it.",
+            "Keep there what the file lacks of id, time, version of the model, and input or hash.",
+            _RETENTION,
+        ),
         _IDLE: ("Let each answer of {app:the service} be kept by {record:what is written for it}.", _RETENTION),
     },
     missing="what answers keeps nothing of what the model answered",
@@ -217,6 +223,8 @@ def prediction_log(component: Component) -> Graded:
     best = _fullest(kept)
     if not whole and best is not None and best.sink is Sink.STORE:
         return graded.naming(app=app, record=best, lacking=_lacks(best)).in_case(_LACKING)
+    if not whole and best is not None and best.sink is Sink.FILE:
+        return graded.naming(record=best).in_case(_IN_FILE)
     return graded.naming(app=app, record=next(iter(idle), None)).in_case(_IDLE if idle and not (whole or kept) else "")
 
 

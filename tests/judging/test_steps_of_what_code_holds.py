@@ -183,3 +183,25 @@ def test_what_a_page_alone_and_a_trace_already_do_is_told() -> None:
     assert [one.what for one in marked_traces(repo_of(files))] == ["each trace keeps was_refused"]
     of_colours = AGENT.replace("was_refused", "colour")
     assert not marked_traces(repo_of({**files, "agent.py": of_colours}))
+
+
+FORECASTS = BELOW.replace('    return {"label": label}\n', '    return save_forecast({"label": label})\n') + (
+    "\n\ndef save_forecast(answer):\n    forecast = pd.DataFrame([answer])\n"
+    '    forecast.to_parquet("forecasts/last.parquet")\n    return answer\n'
+)
+
+
+def test_answers_in_a_file_are_asked_to_be_put_where_they_last() -> None:
+    files = {"service.py": "import pandas as pd\n" + FORECASTS, "Dockerfile": IMAGE}
+
+    assert message("MON-03", files) == "the answer is written to a file only"
+    assert advice("MON-03", files).startswith("Write what service.py keeps of answers to a table")
+    inputs = {**files, "service.py": "import pandas as pd\n" + FORECASTS.replace("forecast.to_p", "inputs.to_p")}
+    assert "written to a file" not in message("MON-03", inputs)
+
+
+def test_readiness_asks_for_no_model_where_each_request_names_one() -> None:
+    chosen = {"service.py": BELOW.replace('"/predict"', '"/infer/{model}"'), "Dockerfile": IMAGE}
+
+    assert "models that a request may name" in advice("ARC-03", chosen)
+    assert "models that a request may name" not in advice("ARC-03", {"service.py": BELOW, "Dockerfile": IMAGE})

@@ -43,6 +43,8 @@ _ASKED = regex(r"\b(?:request|params|args|config|options|settings|kwargs)\.get\b
 #: Names of what a model is asked by: which one, with what, and how.
 _ASKED_BY = regex(r"(?:^|_)(?:id|ids|model|version|params?|config|args|kwargs|options|threshold|request|input)s?$")
 _DUMPS = frozenset({"json.dump", "pickle.dump", "joblib.dump", "yaml.dump"})
+#: Methods by which a table writes itself to a file.
+_OF_FRAMES = frozenset({"to_csv", "to_parquet", "to_json", "write_parquet", "write_csv", "write_json", "write_ndjson"})
 #: Functions of what answers that say by their name that they keep it: ``_save_results``.
 _SAVES = regex(
     r"(?:^|[._])(?:log|save|store|record|persist|write|dump|append)_(?:the_|to_)?(?:\w+_)?"
@@ -114,12 +116,19 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
             if sink is Sink.STORE and kept_by(repo, program.path, call) is None:
                 said = parts_said(repo, program, call)
                 parts = parts_of(fields) | said if said else parts
+            parts |= _of_table(call)
             if Part.OUTPUT in parts:
                 parts |= _handed_on(program, call) | _asked_with(repo, program, call, fields)
         else:
             continue
         if Part.OUTPUT in parts:
             yield PredictionRecord(program.site_of(call), sink, parts)
+
+
+def _of_table(call: Call) -> frozenset[Part]:
+    """Tell a table that is called after answers and writes itself: ``forecast.write_parquet(path)``."""
+    written = call.last in _OF_FRAMES and names_result(call.written.rpartition(".")[0])
+    return frozenset({Part.OUTPUT} if written else ())
 
 
 def _asked_with(repo: Repo, program: Program, call: Call, fields: set[str]) -> frozenset[Part]:
