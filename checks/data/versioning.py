@@ -121,7 +121,7 @@ def _is_handed(component: Component) -> bool:
     main = main_training(component)
     if main is None or training_reader(component) != main or not fits_for_callers(component.repo, main):
         return False
-    return not any(one.site.path == main.site.path and not one.made for one in data_loads(component.repo))
+    return not any(one.site.counts and not one.made for one in component.of(data_loads(component.repo)))
 
 
 def _lacks_lock(version: DataVersion) -> bool:
