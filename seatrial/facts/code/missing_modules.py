@@ -62,13 +62,14 @@ def _importers(repo: Repo) -> dict[str, list[str]]:
     known = modules(repo)
     by_file: defaultdict[str, list[str]] = defaultdict(list)
     for file in python_files(repo):
-        taken = (known.find(one.dotted, file.path) for one in _at_import(file))
+        taken = (known.find(one.dotted, file.path) for one in at_import(file))
         for path in dict.fromkeys(one.path for one in taken if one):
             by_file[path].append(file.path)
     return by_file
 
 
-def _at_import(file: PythonFile) -> Iterator[Import]:
+def at_import(file: PythonFile) -> Iterator[Import]:
+    """Return the imports that run when a file is imported: none below a ``try`` that catches, nor for types alone."""
     run = _run(file) if any(one.scope for one in file.imports) else {""}
     return (one for one in file.imports if one.scope in run and not (one.guarded or one.for_typing))
 
@@ -98,7 +99,7 @@ def _lost(repo: Repo) -> Mapping[str, Evidence]:
         if _FATAL.search(file.broken):
             found[file.path] = Evidence(Place(file.path), f"{file.path} is no Python: {file.broken}")
             continue
-        for one in _at_import(file):
+        for one in at_import(file):
             lacks = one.module if one.module.lstrip(".").partition(".")[0] in proven else ""
             if lacks and _is_missing(repo, file, lacks):
                 name = lacks.lstrip(".")

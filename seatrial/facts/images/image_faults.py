@@ -15,6 +15,7 @@ from seatrial.facts.images.copied_packages import foreign_packages
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_files import Missing, missing_sources
 from seatrial.facts.images.missing_lists import missing_lists
+from seatrial.facts.images.missing_packages import missing_packages
 from seatrial.facts.inference.engine_names import engine_of_command
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.launch import Launch, launches
@@ -165,6 +166,8 @@ def _command_faults(repo: Repo, image: Image, command: Command, place: Place) ->
         yield Evidence(place, f"{found[0].path} has no {found[0].name}, which {image.path} starts")
     elif found and (lacks := missing_module(repo, found[0].path)):
         yield lacks
+    elif found:
+        yield from missing_packages(repo, image, (found[0].path,))
 
 
 def _is_idle(repo: Repo, image: Image, index: int) -> bool:

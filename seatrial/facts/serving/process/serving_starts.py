@@ -11,6 +11,7 @@ from seatrial.facts.images.image_faults import faults
 from seatrial.facts.reach.entry_point import EntryPoint, Kind
 from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.process.start_packages import lacking_packages
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import Served, served
 from seatrial.facts.web.endpoints import Door, Endpoint
@@ -105,10 +106,11 @@ def _import_fault(component: Component, item: Served) -> Evidence | None:
 
 
 def _faults(component: Component, entry: EntryPoint) -> tuple[Evidence, ...]:
-    """Return why an image cannot run: it lacks what it starts, or holds packages of another Python."""
-    if entry.kind is not Kind.IMAGE:
-        return ()
+    """Return why an image cannot run: it lacks what it starts or imports, or holds packages of another Python."""
     repo = component.repo
+    if entry.kind is not Kind.IMAGE:
+        lacks = lacking_packages(repo).get(entry)
+        return (lacks,) if lacks else ()
     built = (image for image in images(repo) if image.path == entry.place.path)
     return tuple(fault for image in built for fault in faults(repo, image, mounted=True))
 

@@ -13,6 +13,7 @@ from seatrial.facts.images.image_faults import failing_starts
 from seatrial.facts.reach.entry_points import EntryPoint, entry_points
 from seatrial.facts.reach.reach import Reach, reach
 from seatrial.facts.serving.process.serving_starts import serving_starts, unimportable
+from seatrial.facts.serving.process.start_packages import lacking_packages
 from seatrial.facts.serving.serving import served
 from seatrial.model import Evidence, Liveness, Place
 from seatrial.model.grouped import grouped
@@ -56,7 +57,9 @@ def _fault(component: Component, place: Place) -> Evidence | None:
     if place.path in _workflow_paths(repo):
         return stopped_steps(repo, (place,))
     if started := _started_at(repo).get(place):
-        return _first_if_all([lost.get(entry.path) for entry in started]) or _undescribed(component, place)
+        lacking = lacking_packages(repo)
+        faults = [lost.get(entry.path) or lacking.get(entry) for entry in started]
+        return _first_if_all(faults) or _undescribed(component, place)
     return _undescribed(component, place)
 
 
