@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from textwrap import dedent
 
 from seatrial.model.record import dataclass
+from seatrial.read.infrastructure.heredocs import heredocs
 from seatrial.read.infrastructure.shell_command import Command, is_python
 from seatrial.read.infrastructure.shell_functions import bodies, by_word, passed_on
 from seatrial.read.infrastructure.shell_launchers import inner_script, launched
@@ -28,6 +30,8 @@ _DEEPEST = 3  #: shells in shells
 _MOST = 5_000
 _NOTICES = regex(r"\bset\s+-\w*e|^#!.*\s-\w*e|\$\?|\bexit\b|pipefail|\btrap\b")
 _LONGEST = 300_000
+_LONGEST_PROGRAM = 20_000  #: characters of a program in a here-document
+_UNBUFFERED = frozenset({"-u", "-B", "-I", "-E", "-s"})
 
 
 @lru_cache(4096)  # many checks ask about the same scripts, and so do the commits of a history
@@ -74,6 +78,7 @@ def command_words(text: str) -> tuple[str, ...]:
 def _commands(text: str, *, pipefail: bool, depth: int) -> Iterator[Command]:
     forgiving = False
     assigned: dict[str, str] = {}
+    bodies = heredocs(text) if "<<" in text else {}
     for piece in pieces(text):
         words = list(piece.words)
         if words[:1] == ["set"]:
@@ -96,7 +101,15 @@ def _commands(text: str, *, pipefail: bool, depth: int) -> Iterator[Command]:
         ignored = forgiving or piece.forgiven
         piped = piece.piped and not pipefail
         start = Command(tuple(words), piece.text[:300], piece.line, ignored, piped, variables, piece.chained)
-        yield from _unwrapped(start.argv, start, depth)
+        yield from (_with_program(one, bodies.get(piece.line, "")) for one in _unwrapped(start.argv, start, depth))
+
+
+def _with_program(command: Command, body: str) -> Command:
+    """Give Python the program that stands below it, ``python - <<EOF``, as ``python -c`` has it."""
+    words = [word for word in command.argv[1:] if word not in _UNBUFFERED]
+    if not is_python(command.program) or words not in ([], ["-"]) or not 0 < len(body) < _LONGEST_PROGRAM:
+        return command
+    return replace(command, argv=(command.argv[0], "-c", dedent(body)))
 
 
 def _substituted(variables: tuple[tuple[str, str], ...], line: int, depth: int, *, hidden: bool) -> Iterator[Command]:
@@ -196,6 +209,6 @@ def read_shell(path: str, data: bytes) -> ShellFile:
     return ShellFile(path, found, by_word(found, functions))
 
 
-SHELL = Reader("shell", 9, read_shell, limit=500_000)
+SHELL = Reader("shell", 10, read_shell, limit=500_000)
 
 __all__ = ["SHELL", "Command", "ShellFile", "command", "command_words", "commands", "is_python", "read_shell"]

@@ -238,3 +238,17 @@ def test_what_gives_a_variable_its_value_is_started_and_a_declaration_hides_its_
     text: str, started: list[tuple[str, bool]]
 ) -> None:
     assert [(one.program, one.ignored) for one in commands(text)] == started
+
+
+@pytest.mark.parametrize(
+    ("text", "argv"),
+    [
+        ("python - <<'EOF'\n  import shop\n  shop.run()\nEOF\nls", ("python", "-c", "import shop\nshop.run()")),
+        ("uv run python3 -u <<PY\nimport shop\nPY\n", ("python3", "-c", "import shop")),
+        ("python train.py <<EOF\nimport shop\nEOF\n", ("python", "train.py")),  # reads it as its input
+        ("python - <<EOF\nimport shop\n", ("python", "-")),  # nothing ends it
+        ("cat > a.py <<EOF\npython -\nEOF\n", ("cat",)),
+    ],
+)
+def test_a_program_of_python_below_its_command_is_what_that_runs(text: str, argv: tuple[str, ...]) -> None:
+    assert commands(text)[0].argv[: len(argv)] == argv

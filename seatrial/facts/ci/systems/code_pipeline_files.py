@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from seatrial.facts import fact
-from seatrial.facts.ci.systems.code_build import inline_steps, spec_of, steps_of
+from seatrial.facts.ci.systems.code_build import held_steps, inline_steps, spec_of, steps_of
 from seatrial.facts.ci.systems.code_pipeline import Action, Pipeline, Stage
 from seatrial.facts.ci.workflow import Step
 from seatrial.facts.deployment.clouds.stacks import StackResource, stack_resources
-from seatrial.facts.deployment.clouds.terraform import defaults, terraform
+from seatrial.facts.deployment.clouds.terraform import Resource, defaults, terraform
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Place
 from seatrial.read.infrastructure.hcl import Block
@@ -72,18 +72,23 @@ def _literal(branch: str) -> str:
 
 def _in_terraform(repo: Repo) -> Iterator[Pipeline]:
     own = [item for item in terraform(repo) if item.role is Role.OWN]
-    builds = {item.name: spec_of(item.block, item.place.path) for item in own if item.type == "aws_codebuild_project"}
+    builds = {item.name: _of_built(repo, item) for item in own if item.type == "aws_codebuild_project"}
     known = dict(defaults(repo))
     for item in own:
         if item.type == "aws_codepipeline":
             listed = ((stage.value("name"), [one for one in stage.walk() if one.kind == "action"])
                       for stage in item.block.walk() if stage.kind == "stage")  # fmt: skip
-            stages = (Stage(name, tuple(_of_block(repo, item.place.path, one, builds, known) for one in actions))
+            stages = (Stage(name, tuple(_of_block(item.place.path, one, builds, known) for one in actions))
                       for name, actions in listed)  # fmt: skip
             yield Pipeline(item.name, item.place, tuple(stages))
 
 
-def _of_block(repo: Repo, path: str, block: Block, builds: Mapping[str, str], known: Mapping[str, str]) -> Action:
+def _of_built(repo: Repo, project: Resource) -> tuple[Step, ...]:
+    held = held_steps(repo, project.block, project.place.path)
+    return held or steps_of(repo, spec_of(project.block, project.place.path) or "-")
+
+
+def _of_block(path: str, block: Block, builds: Mapping[str, tuple[Step, ...]], known: Mapping[str, str]) -> Action:
     given = next((one for one in block.blocks if one.kind == "configuration"), block)
     category = "invoke" if given.value("ActionMode") in _PREPARES else block.value("category").lower()
     branch = next(filter(None, map(given.value, _BRANCH)), "")
@@ -91,6 +96,6 @@ def _of_block(repo: Repo, path: str, block: Block, builds: Mapping[str, str], kn
         branch = known.get(branch.removeprefix("var."), "")
     order = block.value("run_order")
     named = _PROJECT.search(given.value("ProjectName"))
-    steps = steps_of(repo, builds[named[1]]) if named and builds.get(named[1]) else ()
+    steps = builds.get(named[1], ()) if named else ()
     return Action(category, block.value("provider"), block.value("name"), Place(path, block.line),
                   int(order) if order.isdecimal() else 1, "" if "." in branch else _literal(branch), steps)  # fmt: skip
