@@ -12,6 +12,7 @@ from seatrial.component.packaged import (
     does_ml,
     foreign_folders,
     has_packaged_root,
+    orchestrated_folders,
     packaged_folders,
     roots_with_models,
     serves,
@@ -37,6 +38,7 @@ def components(repo: Repo) -> tuple[Component, ...]:
     roots = tuple(deployed(repo, tuple(roots_with_models(repo))))
     if len(roots) < 2:
         return _whole(repo, roots)
+    roots = tuple(sorted((*roots, *orchestrated_folders(repo, roots))))
     owned = {root: _below(repo, root) for root in roots}
     outside = frozenset(repo.paths).difference(*owned.values())
     if has_packaged_root(repo) and (does_ml(repo, outside) or serves(repo, outside)):

@@ -21,6 +21,9 @@ FRAMEWORKS = frozenset({
 _ASKED_AT = regex(r"^https?://[^/\s]{1,80}/[^\s]{0,80}(?:chat/completions|v1/messages|:generateContent)\b")
 #: Manifests of programs in other languages.
 _MANIFESTS = frozenset({"package.json", "go.mod", "pom.xml", "build.gradle", "build.gradle.kts", "cargo.toml"})
+#: Programs that start what a folder of pipelines holds, and how the folder in it is called that they read.
+_ORCHESTRATORS = frozenset({"airflow", "prefect", "dagster", "kfp", "metaflow", "flytekit", "luigi", "mage_ai"})
+_LAST = regex(r"(?<=[^/])/(?:dags|flows|pipelines|jobs|assets|plugins)$")
 _DEEPEST = 3  #: folders below the root in which a part may start
 
 
@@ -41,6 +44,37 @@ def packaged_folders(repo: Repo) -> Iterator[str]:
         required = any(name.startswith("requirements") for name in inside)
         if inside & {"pyproject.toml", "setup.py"} or (built and required):
             yield folder
+
+
+def orchestrated_folders(repo: Repo, roots: tuple[str, ...]) -> Iterator[str]:
+    """Yield the folders outside of all parts whose files an orchestrator starts, and that do machine learning.
+
+    One that imports what is of a part does the work of that part, and is none of its own.
+    """
+    theirs = frozenset(word for root in roots for word in _importable(repo, root))
+    found: dict[str, None] = {}
+    for path in repo.matching(_is_python):
+        if not path.startswith(tuple(f"{root}/" for root in roots)) and role(repo, path) is Role.OWN:
+            folder = _LAST.sub("", path.rpartition("/")[0])
+            if folder and not _helps(folder) and not _ORCHESTRATORS.isdisjoint(imported_packages(repo, (path,))):
+                found[folder] = None
+    for folder in found:
+        inside = frozenset(path for path in repo.paths if path.startswith(f"{folder}/"))
+        if theirs.isdisjoint(imported_packages(repo, inside)) and does_ml(repo, inside):
+            yield folder
+
+
+def _is_python(path: str) -> bool:
+    return path.endswith(".py")
+
+
+def _importable(repo: Repo, root: str) -> Iterator[str]:
+    """Yield the names by which others may import what stands in a folder."""
+    yield root.rpartition("/")[2]
+    for path in repo.paths:
+        if path.startswith(f"{root}/") and path.endswith(".py"):
+            inside = path[len(root) + 1 :].removeprefix("src/")
+            yield inside.partition("/")[0].removesuffix(".py")
 
 
 def foreign_folders(repo: Repo) -> Iterator[str]:

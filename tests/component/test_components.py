@@ -29,6 +29,30 @@ def test_one_packaged_folder_is_no_reason_to_split() -> None:
     assert names({"backend/pyproject.toml": "", "backend/a.py": ML, "frontend/package.json": "{}"}) == ["."]
 
 
+DAG = f"from airflow import DAG\n{ML}"
+PARTS = {"a/pyproject.toml": "", "a/a.py": ML, "b/pyproject.toml": "", "b/src/shop/b.py": ML}
+
+
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [
+        ({"airflow/dags/train.py": DAG}, ["a", "airflow", "b"]),
+        ({"dags/train.py": "from dagster import asset\n" + ML}, ["a", "b", "dags"]),
+        ({"airflow/dags/train.py": f"{DAG}import shop.b\n"}, ["a", "b"]),  # the work of that part
+        ({"airflow/dags/train.py": "from airflow import DAG\n"}, ["a", "b"]),  # starts others, and makes no model
+        ({"tests/dags/train.py": DAG}, ["a", "b"]),
+        ({"a/dags/train.py": DAG}, ["a", "b"]),
+        ({"train.py": DAG}, ["a", "b"]),
+    ],
+)
+def test_a_folder_of_pipelines_beside_several_parts_is_one_too(files: dict[str, str], named: list[str]) -> None:
+    assert names({**PARTS, **files}) == named
+
+
+def test_a_folder_of_pipelines_beside_one_service_trains_what_that_serves() -> None:
+    assert names({"api/pyproject.toml": "", "api/a.py": ML, "airflow/dags/train.py": DAG}) == ["."]
+
+
 def test_a_helper_without_machine_learning_is_shared() -> None:
     files = {"a/pyproject.toml": "", "a/a.py": ML, "b/pyproject.toml": "", "b/b.py": ML, "cli/setup.py": "import a\n"}
 
