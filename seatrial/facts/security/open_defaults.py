@@ -6,6 +6,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.arguments import keyword
 from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.security.known_keys import FOR_DEVELOPMENT, handed_key, known_default, written_key
+from seatrial.facts.security.returned_traces import TRACES, returned_traces
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import MAIN, Assignment, Call, PythonFile, Value
 from seatrial.read.regex import caseless, regex
@@ -23,7 +24,6 @@ _ANSWERS = frozenset({
     "HTTPException", "JSONResponse", "PlainTextResponse", "HTMLResponse", "Response", "ORJSONResponse", "jsonify",
     "abort", "make_response", "json_response", "HttpResponse", "JsonResponse", "HttpResponseServerError",
 })  # fmt: skip
-_TRACES = frozenset({"traceback.format_exc", "traceback.format_exception"})
 TELLS = "whoever makes a request fail is answered with the traceback: files, lines and values of the code"
 _STAR = regex(r"[\"']\*[\"']")
 _DJANGO = regex(r"(^|/)(settings|base|common|production|prod|main|config)\w*\.py$|(^|/)settings/")
@@ -45,7 +45,11 @@ class OpenDefault(InCode):
 @fact
 def open_defaults(repo: Repo) -> tuple[OpenDefault, ...]:
     """Return where code switches debugging on, lets any web site or host in, or opens a tunnel; tests apart."""
-    return tuple(sorted(repo.each(_in, programs(repo)), key=lambda item: (item.mild, item.site)))
+    found = {item.site: item for item in repo.each(_in, programs(repo))}
+    for program, call in returned_traces(repo):
+        site = program.site_of(call)
+        found.setdefault(site, OpenDefault(site, f"{call.scope} returns {call.written}: {TELLS}", "if" in call.inside))
+    return tuple(sorted(found.values(), key=lambda item: (item.mild, item.site)))
 
 
 def _in(program: Program) -> Iterator[OpenDefault]:
@@ -84,9 +88,9 @@ def _of_call(file: PythonFile, call: Call) -> tuple[str, bool] | None:
 
 def _holds_trace(file: PythonFile, call: Call, value: Value) -> bool:
     """Tell whether an answer is given the traceback, or a name that it was put into before in the same function."""
-    if value.name in _TRACES:
+    if value.name in TRACES:
         return True
-    kept = {one.target for one in file.assignments if one.scope == call.scope and one.value.name in _TRACES}
+    kept = {one.target for one in file.assignments if one.scope == call.scope and one.value.name in TRACES}
     return (value.kind == "name" and value.text in kept) or any(_holds_trace(file, call, part) for part in value.parts)
 
 

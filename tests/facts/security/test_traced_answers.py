@@ -35,3 +35,40 @@ def test_an_answer_with_the_traceback_is_told_and_behind_a_condition_is_mild(bod
 )
 def test_what_is_only_logged_opens_nothing(body: str) -> None:
     assert open_defaults(repo_of({"app.py": HEAD + body})) == ()
+
+
+ROUTE = (
+    "import traceback\nfrom flask import Flask\n\napp = Flask(__name__)\n\n\n@app.post('/ask')\ndef ask():\n"
+    "    try:\n        return run()\n    except Exception:\n"
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "        return traceback.format_exc()\n",
+        "        return {'error': traceback.format_exc()}, 500\n",
+        "        return {\n            'error': [\n                traceback.format_exc(),\n            ]}\n",
+        "        told = traceback.format_exc()\n        log(told)\n        return {'error': told}\n",
+    ],
+)
+def test_what_a_handler_returns_is_an_answer(body: str) -> None:
+    (found,) = open_defaults(repo_of({"app.py": ROUTE + body}))
+
+    assert "ask returns traceback.format_exc: whoever makes a request fail is answered" in found.what
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "        log.error(traceback.format_exc())\n        return 'failed'\n",
+        "        told = traceback.format_exc()\n        log(told)\n        return {\n            'told': 1\n        }\n",
+        "        return fail(\n            500\n        )\n    finally:\n        print(traceback.format_exc())\n",
+    ],
+)
+def test_what_a_handler_logs_beside_its_answer_is_none(body: str) -> None:
+    assert open_defaults(repo_of({"app.py": ROUTE + body})) == ()
+
+
+def test_what_a_function_hands_to_other_code_is_no_answer() -> None:
+    assert open_defaults(repo_of({"app.py": HEAD + "        return traceback.format_exc()\n"})) == ()
