@@ -39,6 +39,13 @@ _MANAGERS = {
     Kind.IMAGES: ("dockerfile", "docker-compose", "kubernetes", "helm-values"),
     Kind.ACTIONS: ("github-actions",),  # whose actions are code of others; other CI systems name images
 }
+#: What a rule about a whole language calls it, and patterns that every package matches.
+_CATEGORIES = {
+    **dict.fromkeys(_MANAGERS[Kind.PYTHON], "python"), **dict.fromkeys(_MANAGERS[Kind.IMAGES][:2], "docker"),
+    **dict.fromkeys(_MANAGERS[Kind.ACTIONS], "ci"),
+}  # fmt: skip
+_PATTERNS = frozenset({"matchPackageNames", "matchPackagePatterns", "matchDepNames", "matchDepPatterns"})
+_EVERY = frozenset({"*", "**", ".*", "^.*$", "/.*/", "/^.*$/"})
 #: Commands that write newer versions into a lock file, for whoever starts them.
 _UPGRADES = (
     (("uv", "lock"), ("--upgrade", "-U")), (("uv", "sync"), ("--upgrade", "-U")), (("poetry", "update"), ()),
@@ -116,7 +123,25 @@ def _is_on(root: Node, managers: tuple[str, ...]) -> bool:
     """Tell whether any of the managers is asked for; all are, unless some are named or switched off."""
     named = root.at("enabledManagers").texts
     asked = [name for name in managers if not named or name in named]
-    return any(root.at(name, "enabled").flag is not False for name in asked)
+    return any(root.at(name, "enabled").flag is not False and _is_let(root, name) for name in asked)
+
+
+def _is_let(root: Node, manager: str) -> bool:
+    """Tell whether the last rule about all packages of a manager leaves it on; one about some of them says nothing."""
+    on = True
+    for rule in root.at("packageRules").elements:
+        narrowing = [key for key in rule.keys if key.startswith(("match", "exclude")) and not _is_of_all(rule, key)]
+        about = (
+            manager in rule.at("matchManagers").texts or _CATEGORIES.get(manager) in rule.at("matchCategories").texts
+        )
+        flag = rule.at("enabled").flag
+        if flag is not None and ((about and len(narrowing) == 1) or not narrowing):
+            on = flag
+    return on
+
+
+def _is_of_all(rule: Node, key: str) -> bool:
+    return key in _PATTERNS and any(text in _EVERY for text in rule.at(key).texts)
 
 
 def _pyup(repo: Repo) -> Iterator[Watch]:
