@@ -5,6 +5,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.bills_of_materials import PartsList, Sort, parts_lists
 from seatrial.facts.ci.foreign_parts import ForeignPart, Hold, foreign_parts, wide_rights
 from seatrial.facts.ci.hooks import guards
+from seatrial.facts.ci.housekeeping import without_housekeeping
 from seatrial.facts.ci.pipeline_trust import Harm, Opening, pipeline_openings
 from seatrial.facts.ci.scanning.further_openings import further_openings, unjudged_workflows
 from seatrial.facts.ci.workflows import uses, workflows
@@ -28,8 +29,10 @@ _WATCHERS = ("zizmor", "actionlint", "poutine", "octoscan")
 
 
 def has_ci(component: Component) -> bool:
-    """Tell whether any CI is configured, or what is built names a strange package; no CI is a check of its own."""
-    return bool(component.of(workflows(component.repo)) or component.of(lookalikes(component.repo)))
+    """Tell whether CI takes code into its hands, or what is built names a strange package; no CI is its own check."""
+    repo = component.repo
+    takes = (*without_housekeeping(repo, workflows(repo)), *foreign_parts(repo), *pipeline_openings(repo))
+    return bool(component.of(takes) or component.of(lookalikes(repo)))
 
 
 @security.practice(
@@ -48,7 +51,7 @@ def has_ci(component: Component) -> bool:
     references=("SLSA Build L2", "SSDF PO.3/PS.1", "ML06", "CWE-829", "PCI 6.5.1"),
     raised_by=("finance",),
     when=has_ci,
-    when_not="there is no CI",
+    when_not="there is no CI that takes code into its hands",
 )
 def pipeline_supply_chain(component: Component) -> Graded:
     repo = component.repo
@@ -82,7 +85,7 @@ def _held(component: Component, parts: tuple[ForeignPart, ...]) -> list[Evidence
     firm = [as_evidence(part) for part in parts if part.hold is Hold.CONTENT]
     flows = [
         Evidence(flow.place, f"{flow.path} {_rights(flow.path)}takes nothing of others that can change")
-        for flow in component.of(workflows(component.repo))
+        for flow in component.of(without_housekeeping(component.repo, workflows(component.repo)))
     ]
     return [*firm[:3], *flows[:3]]
 
