@@ -109,7 +109,8 @@ def test_a_deploying_command_sets_limits_and_bounds() -> None:
 def test_packages_are_copied_for_the_python_of_the_image(version: str, sound: bool) -> None:
     packages = "/usr/local/lib/python3.12/site-packages"
     built = image(
-        f"FROM python:3.12 AS b\nRUN pip install x\nFROM python:{version}-slim\nCOPY --from=b {packages} {packages}\n"
+        f"FROM python:3.12 AS b\nRUN pip install fastapi\n"
+        f"FROM python:{version}-slim\nCOPY --from=b {packages} {packages}\n"
         'COPY . /w\nCMD ["uvicorn", "app.main:app"]\n'
     )
 
