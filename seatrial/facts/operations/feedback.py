@@ -95,8 +95,14 @@ def _in_program(repo: Repo, program: Program) -> Iterator[Feedback]:
 
 
 def _is_called(repo: Repo, path: str, name: str) -> bool:
-    """Tell whether anybody makes a function run; a method of a class that is made runs where its name is called."""
-    return reach(repo).is_run(path, name) and ("." not in name or bool(called(repo, name.rpartition(".")[2])))
+    """Tell whether anybody makes a function run; a method of a class that is made runs where code that runs calls it.
+
+    What tests and examples alone call keeps nothing of whoever reads an answer.
+    """
+    known = reach(repo)
+    calls = (one for one in called(repo, name.rpartition(".")[2]) if one.program.counts)
+    run = (known.is_run(one.program.path, one.call.scope) for one in calls)
+    return known.is_run(path, name) and ("." not in name or any(run))
 
 
 def _is_stored(repo: Repo, path: str, handler: str) -> bool:

@@ -102,6 +102,27 @@ def test_a_function_that_is_called_after_what_readers_say_keeps_it_where_anybody
     assert kept_by(named, "crud.save_inference(db, 1)") == []
 
 
+KEEPING = (
+    "class Log:\n    def save_feedback(self, db, said):\n        db.add(said)\n    def show(self):\n        return 1\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "asks", "kept"),
+    [
+        ("main.py", "crud.Log().save_feedback(db, 1)", True),
+        ("tests/test_log.py", "crud.Log().save_feedback(db, 1)", False),
+        ("examples/show.py", "crud.Log().save_feedback(db, 1)", False),
+        ("idle.py", "def idle():\n        crud.Log().save_feedback(db, 1)", False),
+    ],
+)
+def test_a_method_keeps_what_readers_say_only_where_code_that_runs_calls_it(path: str, asks: str, kept: bool) -> None:
+    start = "import crud\nif __name__ == '__main__':\n    {}\n"
+    files = {"crud.py": KEEPING, "main.py": start.format("crud.Log().show()"), path: start.format(asks)}
+
+    assert bool(feedback_doors(repo_of(files))) is kept
+
+
 @pytest.mark.parametrize(
     ("code", "kept"),
     [
