@@ -31,8 +31,9 @@ _WATCHERS = ("zizmor", "actionlint", "poutine", "octoscan")
 def has_ci(component: Component) -> bool:
     """Tell whether CI takes code into its hands, or what is built names a strange package; no CI is its own check."""
     repo = component.repo
-    takes = (*without_housekeeping(repo, workflows(repo)), *foreign_parts(repo), *pipeline_openings(repo))
-    return bool(component.of(takes) or component.of(lookalikes(repo)))
+    working = component.of(without_housekeeping(repo, workflows(repo)))
+    openings = component.of(pipeline_openings(repo))
+    return bool(working or openings or component.of(foreign_parts(repo)) or component.of(lookalikes(repo)))
 
 
 @security.practice(

@@ -15,7 +15,8 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _NAME = regex(r"(?:[^/]+/)?Jenkinsfile(?:\.[\w-]+)?")
-_COMMENT = regex(r"/\*.*?\*/|(?m:^[ \t]*//[^\n]*$)", re.DOTALL)
+_LINE_COMMENT = regex(r"(?m:^[ \t]*+//[^\n]*$)")
+_COMMENT = regex(rf"/\*|{_LINE_COMMENT.pattern}")
 _SHELL = regex(
     r"\b(?:sh|bat|powershell)\s*+(?P<open>\(?+)\s*+(?:\w{1,20}\s*:\s*(?:true|false|['\"][^'\"\n]{0,200}['\"])\s*,\s*){0,4}"
     r"(?:script\s*:\s*)?"
@@ -58,12 +59,24 @@ def _workflow(repo: Repo, path: str) -> Workflow:
     entry = repo.entries[path]
     if entry.problem or entry.size > 300_000:
         return Workflow(path, "Jenkins", path, Place(path), path, broken=entry.problem or "larger than 300,000 bytes")
-    text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), repo.text(path))
+    text = "".join(_uncommented(repo.text(path)))
     quiet = _SHELL.sub(_blanked, text)
     jobs = tuple(_jobs(path, text, quiet))
     outside = tuple(dict.fromkeys(_elsewhere(quiet, bare=not any(job.steps for job in jobs))))
     told, triggers = f"Jenkins pipeline {path}", tuple(_triggers(path, text))
     return Workflow(path, "Jenkins", path, Place(path, 1), told, triggers, jobs, outside)
+
+
+def _uncommented(text: str) -> Iterator[str]:
+    """Yield the text without its comments, lines kept; what looks like a comment and is never closed is none."""
+    position = 0
+    while found := _COMMENT.search(text, position):
+        end = text.find("*/", found.end()) + 2 if found[0] == "/*" else found.end()
+        if end < found.end():
+            break
+        yield text[position : found.start()] + "\n" * text.count("\n", found.start(), end)
+        position = end
+    yield _LINE_COMMENT.sub("", text[position:])
 
 
 def _blanked(shell: re.Match[str]) -> str:
