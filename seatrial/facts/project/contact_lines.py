@@ -22,6 +22,9 @@ _NOT_OWNERS = caseless(
 #: Headings under which a bare name answers for the project; lists of authors are those of a paper as often as not.
 _ALONE = caseless(r"^\W*(?:the |about the |project |code )?(?:author|maintainer|owner|contact|autor|mantenedor)\W*$")
 _LABEL = caseless(rf"^\W*{_ROLE}\W*[:|–—-]\s*(\S.*)$|\b(?:maintained|owned) by:?\s+(\S.*)$")
+#: The head of a column of people, and the label of a line that says where the one above it is found.
+_COLUMN = caseless(rf"^\W*{_ROLE}\b")
+_OF_FORGE = caseless(r"^\W*(?:git ?hub|git ?lab|linked ?in|profile|contact|web(?: ?site)?)\b\W*[:|–—-]")
 _NEAR = caseless(rf"{_ROLE}|questions|reach (?:us|out)|e-?mail|support|team")
 #: A domain ends in letters: ``tool@v1.2.3`` is a version.
 _EMAIL = regex(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})*\.[A-Za-z][\w-]{1,63}")
@@ -90,8 +93,11 @@ def is_placeholder_contact(text: str) -> bool:
 
 
 def _contacts(section: Section, *, about: bool) -> Iterator[Contact]:
+    head = Line(0, "")  # the line with which the table begins that a line is of
     for number, line in enumerate(section.lines):
         near = section.lines[max(0, number - 2) : number + 1]
+        head = head if line.table and head.table else line
+        told = about or (line.table and bool(_COLUMN.search(head.text)) and not _name(head, ""))
         address = next((match for match in _EMAIL.findall(line.text) if not is_placeholder_contact(match)), "")
         if address and not about and _LOGIN.search(line.text):
             continue
@@ -99,8 +105,8 @@ def _contacts(section: Section, *, about: bool) -> Iterator[Contact]:
         if address and not asked_of and (about or any(_NEAR.search(row.text) for row in near)):
             yield Contact(_name(line, address), address, line.number)
         elif label := _LABEL.search(line.text):
-            yield from _labelled(section, line, label[1] or label[2])
-        elif about:
+            yield from _labelled(section, number, label[1] or label[2])
+        elif told:
             yield from _linked(section, line)
         if number < _FIRST and _ALONE.search(section.heading):
             yield from _alone(line.text, line.number)
@@ -122,10 +128,12 @@ def _joined(said: list[Contact]) -> list[Contact]:
     return [replace(named[0], contact=links[0].contact)]
 
 
-def _labelled(section: Section, line: Line, said: str) -> Iterator[Contact]:
+def _labelled(section: Section, number: int, said: str) -> Iterator[Contact]:
+    line = section.lines[number]
     name = re.split(r"[,;(|]|\s[-–—]\s", said)[0].strip(" .*_`")
     handle = _HANDLE.search(said)
-    profile = _profile(section, line)
+    below = (one for one in section.lines[number + 1 : number + 1 + _FIRST] if _OF_FORGE.search(one.text))
+    profile = next(filter(None, (_profile(section, one) for one in (line, *below))), "")
     if not is_placeholder_contact(name) and (handle or profile or is_person(name)):
         yield Contact(name, handle[0] if handle else profile, line.number)
 

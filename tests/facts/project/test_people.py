@@ -332,3 +332,23 @@ def test_a_package_may_name_its_author_in_its_own_variables(
     files: dict[str, str], found: list[tuple[str, str]]
 ) -> None:
     assert seen(files) == found
+
+
+@pytest.mark.parametrize(
+    ("lines", "contact"),
+    [
+        ("| Author | GitHub |\n|---|---|\n| Ada Byron | https://github.com/ada |\n", "https://github.com/ada"),
+        ("| Author | Ada Byron |\n|---|---|\n| GitHub | https://github.com/ada |\n", "https://github.com/ada"),
+        ("**Author**: Ada Byron\n\n**GitHub**: [ada](https://github.com/ada)\n", "https://github.com/ada"),
+        ("**Author**: Ada Byron\n\nBuilt on https://github.com/numpy\n", ""),  # whose it is nobody says
+        ("**Author**: Ada Byron\n\nGitHub: https://github.com/ada/prices\n", ""),  # no page of a person
+    ],
+)
+def test_a_table_of_authors_tells_where_they_are_found(lines: str, contact: str) -> None:
+    assert seen({"README.md": f"# X\n\n{lines}"}) == [("Ada Byron", contact)]
+
+
+def test_a_table_of_models_with_their_authors_names_no_owner() -> None:
+    table = "| Model | Author |\n|---|---|\n| resnet | [Ada Byron](https://github.com/ada) |\n"
+
+    assert seen({"README.md": f"# X\n\n{table}"}) == []
