@@ -44,7 +44,7 @@ _HOLLOW_OTHERS = "the others only ask whether something is there"
     raised_by=("finance", "healthcare"),
 )
 def automated_tests(component: Component) -> Graded:
-    cases = component.of(tests(component.repo))
+    cases = sorted(component.of(tests(component.repo)), key=lambda case: _beside(component, case))
     real = [case for case in cases if case.real]
     strong = [case for case in real if not case.mocked and not case.hollow]
     reach = tested(component)
@@ -73,6 +73,11 @@ def automated_tests(component: Component) -> Graded:
     if not runs and any(one.on_change for one in _runs_in_ci(component, foreign=foreign)):
         named = named.naming(held="CI runs them on changes already: let a failed one stop the change")
     return named.having_done(*([1, 2] if enough else []), *([3] if runs and not enough else []))
+
+
+def _beside(component: Component, case: Case) -> bool:
+    """Tell a test in another language than the product's: the sample of a front end is shown behind its own tests."""
+    return language(component) is Language.PYTHON and case.language != "Python"
 
 
 def _lacking(strong: list[Case]) -> str | None:

@@ -343,3 +343,16 @@ def test_tests_that_ci_does_not_run_are_to_be_run_and_not_written(run: str) -> N
 )  # fmt: skip
 def test_versions_are_switched_on_where_the_store_is(store: dict[str, str], first: str) -> None:
     assert first in steps("MON-12", {"app.py": SERVICE, "train.py": TRAINS, **store})[0]
+
+
+def test_the_sample_test_of_a_front_end_is_shown_behind_the_tests_of_the_product() -> None:
+    own = "from app import predict\n\n\n" + "".join(
+        f"def test_{n}():\n    assert predict({n}) > {n}\n\n\n" for n in range(3)
+    )
+    sample = "test('renders', () => {\n  expect(screen.getByText(/learn/i)).toBeInTheDocument();\n});\n"
+    files = {"frontend/src/App.test.js": sample, "tests/test_app.py": own, "frontend/package.json": "{}"}
+    found = judge("OPS-01", {"app.py": SERVICE, **files})
+
+    shown = [one.place.path for one in found.evidence]
+
+    assert shown.index("tests/test_app.py") < shown.index("frontend/src/App.test.js")

@@ -281,3 +281,28 @@ def test_an_image_that_tests_start_and_ask_is_a_test_of_the_service(helper: str,
     assert judge("OPS-11", files).grade is grade
     reached = measured(components(repo_of(files))[0]).reached
     assert (reached > 0) is (grade is Grade.SUBSTANTIVE)
+
+
+CHAT = (
+    "import joblib\nfrom fastapi import FastAPI\napp = FastAPI()\nmodel = joblib.load('m.joblib')\n"
+    "@app.post('/v1/chat/completions')\ndef chat(body: dict):\n    return model.predict([body])\n"
+)
+SAYS = "    said = client.chat.completions.create(model='m', messages=[])\n    assert said.choices[0].message.content\n"
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("base_url='http://localhost:8000/v1'", ["/v1/chat/completions"]),
+        ("base_url='http://127.0.0.1:8000/v1/', api_key='x'", ["/v1/chat/completions"]),
+        ("base_url=f'http://localhost:{PORT}/v1'", ["/v1/chat/completions"]),
+        ("base_url='https://api.shop.org/v1'", []),  # whatever answers there
+        ("api_key='x'", []),  # the provider itself
+    ],
+)
+def test_the_client_of_a_provider_asks_what_it_is_pointed_at(address: str, asked: list[str]) -> None:
+    test = f"import openai\nPORT = 8000\nclient = openai.OpenAI({address})\n\n\ndef test_chat():\n{SAYS}"
+    seen = endpoint_tests(repo_of({"app.py": CHAT, "tests/test_chat.py": test}))
+
+    assert [one.endpoint.url for one in seen] == asked
+    assert all(one.content for one in seen)

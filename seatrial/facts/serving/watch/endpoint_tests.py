@@ -10,6 +10,7 @@ from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.stand_ins import is_mocked
 from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.serving.watch.client_requests import sent_by_clients
 from seatrial.facts.testing.tests import Case, tests
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.facts.web.expectations import expected, is_refused, takes_failures
@@ -77,13 +78,15 @@ def _of_case(
         return
     inside = any(endpoint.place.path == file.path for endpoint, _ in known)  # the application tests itself
     copies = () if inside else tuple(_copies(file))
-    sent = (*sent_by(repo, file, case.name), *sent_by_helpers(repo, file, case.name))
+    taken_apart = tuple(sent_by_clients(repo, file, case.name))  # what such a client gives is read out of the answer
+    sent = (*sent_by(repo, file, case.name), *sent_by_helpers(repo, file, case.name), *taken_apart)
     asked = [(url, verb) for url, verb in sent if not any(copy.fullmatch(url) for copy in copies)]
     found = [endpoint for url, verb in asked for endpoint in _nearest(file, url, verb, known)]
     found += _called(repo, file, case, called) if called else ()
     if not found:
         return
     statuses, content = expected(repo, file, case)
+    content = content or bool(taken_apart)
     mocked = is_mocked(repo, file, case)
     for endpoint in dict.fromkeys(found):
         what = f"{case.name or case.place.path} asks {endpoint.url or endpoint.handler}" + (
