@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.product.standing_beside import stands_beside
@@ -11,6 +12,8 @@ from seatrial.facts.reach.below import below
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.serving.serving import handlers, served
+from seatrial.facts.serving.watch.endpoint_tests import endpoint_tests
+from seatrial.facts.serving.watch.smoke_tests import image_smokes
 from seatrial.facts.serving.watch.started_services import started_services
 from seatrial.facts.testing.tests import real_tests
 from seatrial.model import Place
@@ -69,10 +72,20 @@ def tested(component: Component) -> Tested:
 
 
 def _behind_started(component: Component) -> frozenset[Node]:
-    """Return what runs behind the answers of a service that tests start as a process or a container of its own."""
-    if not started_services(component):
-        return frozenset()
-    return below(frozenset(handlers(served(component))), reach(component.repo).edges)
+    """Return what runs behind the answers of a service that tests start on its own, or that CI starts before them."""
+    asked = handlers(served(component)) if started_services(component) else _asked_in_ci(component)
+    return below(frozenset(asked), reach(component.repo).edges) if asked else frozenset()
+
+
+def _asked_in_ci(component: Component) -> list[Node]:
+    """Return the handlers that tests ask whose run stands in CI behind the start of the container that answers."""
+    runs = image_smokes(component)
+    asking = [one for one in endpoint_tests(component.repo) if one.endpoint.handler and not one.mocked] if runs else ()
+    return [
+        (one.endpoint.handler_path, one.endpoint.handler)
+        for one in asking
+        if any(run in runs for run in guarding_runs(component, one.place.path))
+    ]
 
 
 @fact
