@@ -185,11 +185,20 @@ def _is_a_run(item: Measured) -> bool:
 def _short_of(measured: tuple[Measured, ...]) -> str:
     if not measured:
         return ""
-    best = max(measured, key=lambda item: (item.complete, item.runs, len(item.percentiles)))
+    best = max(measured, key=lambda item: (item.complete, _is_a_run(item), -len(_lacks(item)), item.runs))
     if best.complete and best.outdated:
         return best.outdated
     if best.complete:
         return "the record gives no date" if best.day is None else f"the record of {best.day} is older than 180 days"
-    given = (("95th or 99th percentile", best.percentiles[-1][0] >= 95), ("30 runs or more", best.runs >= ENOUGH_RUNS))
-    named = (("the machine", bool(best.machine)), ("the version of the model", bool(best.model)))
-    return "the record lacks " + ", ".join(name for name, there in (*given, *named) if not there)
+    return f"the record lacks {', '.join(_lacks(best))}"
+
+
+def _lacks(item: Measured) -> list[str]:
+    """Say what a record does not give of itself, what was measured before what is told about it."""
+    given = (
+        ("95th or 99th percentile", item.percentiles[-1][0] >= 95),
+        ("30 runs or more", item.runs >= ENOUGH_RUNS),
+        ("the machine", bool(item.machine)),
+        ("the version of the model", bool(item.model)),
+    )
+    return [name for name, there in given if not there]

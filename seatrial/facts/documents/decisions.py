@@ -19,7 +19,7 @@ _HEADING = caseless(
     r"value and cost|decision gate|\bpoc exit\b|investment case|caso de negocio|"
     r"valor de negocio|business (?:value|impact)|financial impact|wirtschaftlichkeit"
 )
-#: What a test plan and a record of architecture are headed with too: only money tells that the work's worth is meant.
+#: What test plans and records of any decision are headed with: money as a benefit or a cost tells that worth is meant.
 _MAYBE = caseless(r"success criteria|decision (?:log|record|point)")
 _DESIGN = caseless(r"architect|\bADRs?\b|\bdesign\b")
 _BENEFIT = caseless(r"benefit|saves?\b|savings?|revenue|\bROI\b|value|gain|reduc|ahorro|nutzen")
@@ -97,8 +97,10 @@ def _cases(document: Document) -> Iterator[Case]:
         if not passage.placeholder and (passage.words >= 8 or amounts(passage.text)):
             yield _stated(passage)
     for passage in passages_of(document, _MAYBE):
-        if amounts(passage.text) and not (_HEADING.search(passage.heading) or _DESIGN.search(passage.heading)):
-            yield _stated(passage)
+        named = _HEADING.search(passage.heading) or _DESIGN.search(passage.heading)
+        found = _stated(passage) if amounts(passage.text) and not named else None
+        if found and (found.benefit or found.cost):
+            yield found
 
 
 def _stated(passage: Passage) -> Case:

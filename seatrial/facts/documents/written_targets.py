@@ -121,7 +121,7 @@ def _targets(document: Document) -> Iterator[Target]:
 def _on_line(document: Document, section: Section, line: Line, *, committed: bool) -> Iterator[Target]:
     found = (*figures(line.text), *_of_tokens(line.text), *_of_row(line))
     for aim, pattern in _PATTERNS.items():
-        if not pattern.search(line.text):
+        if not pattern.search(line.text) and not _is_percentile_of(aim, document, section, line):
             continue
         fitting = next((figure for figure in found if _fits(aim, figure, line.text, committed=committed)), None)
         if fitting:
@@ -129,6 +129,12 @@ def _on_line(document: Document, section: Section, line: Line, *, committed: boo
             percentile = bool(_PERCENTILE.search(line.text) or _PERCENTILE.search(section.heading))
             window = bool(_WINDOW.search(line.text)) or "rolling" in section.text.lower()
             yield Target(aim, number, line.text, document.path, line.number, percentile, window)
+
+
+def _is_percentile_of(aim: Aim, document: Document, section: Section, line: Line) -> bool:
+    """Tell ``p95 under 500 ms`` below a heading about latency, which the line need not name again."""
+    named = _PATTERNS[aim].search(f"{document.title} {section.heading}") if aim is Aim.LATENCY else None
+    return bool(named and _PERCENTILE.search(line.text))
 
 
 def _of_tokens(text: str) -> Iterator[Figure]:

@@ -44,7 +44,7 @@ _VERDICT = regex(
 _QUALITY = regex(r"performance|accuracy|quality|recall|precision|error_rate|hit_rate|mape|f1|calibration")
 _OFFLINE = caseless(r"train|eval|test|backtest|experiment|benchmark|tune|valid")
 _JOIN = caseless(
-    r"\bjoin\b[\s\S]{0,400}(label|outcome|actual|ground_?truth|feedback)|(label|outcome|actual|ground_?truth)"
+    r"\bjoin\b[\s\S]{0,400}(label|outcome|actual|ground_?truth|feedback)|(label|outcome|actual|ground_?truth|feedback)"
     r"[\s\S]{0,400}\bjoin\b"
 )
 #: Measures of how far two regions are the same, and calls that fetch what was drawn.
@@ -107,7 +107,8 @@ def _functions_of_quality(program: Program) -> list[Function]:
     """Return the functions that are named for a measure of quality, or write one down by its name."""
     written = {item.scope for item in program.file.assignments if "[" in item.target and _QUALITY.search(item.target)}
     written |= _scopes_of_verdicts(program)
-    long = (item for item in program.file.functions if item.statements > 3)
+    asks = _scopes_of_joins(program)  # the query does the work
+    long = (item for item in program.file.functions if item.statements > 3 or item.name in asks)
     return [item for item in long if _is_named_for_quality(item) or item.name in written]
 
 
@@ -115,7 +116,12 @@ def _scopes_of_outcomes(program: Program) -> list[str]:
     """Return the scopes that speak of what really happened."""
     truthful = [x.scope for x in program.file.mentions if any(_TRUTH.search(name) for name in x.names)]
     truthful += [x.scope for x in program.file.assignments if _TRUTH.search(x.target)]
-    return [*truthful, *sorted(_scopes_of_verdicts(program))]
+    return [*truthful, *sorted(_scopes_of_verdicts(program) | _scopes_of_joins(program))]
+
+
+def _scopes_of_joins(program: Program) -> set[str]:
+    """Return the functions that ask a store for what was answered beside what really happened."""
+    return {text.scope for text in program.file.texts if _JOIN.search(text.value)} - {""}
 
 
 def _scopes_of_verdicts(program: Program) -> set[str]:

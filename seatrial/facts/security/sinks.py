@@ -25,6 +25,10 @@ _HOLDS_NAMES = regex(r"^_?(?:validate|quote|check|ensure|escape|sanitize|safe)_?
 _MAKES_TABLES = caseless(r"\s*(?:create|alter|drop)\s+(?:temp(?:orary)?\s+)?(?:table|index|view)\b|\s*pragma\b")
 #: Functions that read a text of the owner, by their names: ``load_prompt_file``, ``read_template``.
 _READS_FILES = caseless(r"^_?(?:load|read|get|open)_\w*(?:file|prompt|template|conf|config|text|resource)")
+#: A text that a dictionary of texts written on the spot gives, its texts left out: ``{None: , True: }[flag]``.
+_QUOTED = regex(r"\"[^\"]*\"|'[^']*'")
+_CHOSEN = regex(r"\{(?:[\s,:]|None|True|False|\d)*\}\[[\w.]+\]")
+_MAKES_TEXT = frozenset({"join", "format", "strip", "upper", "lower", "replace", "map", "sorted"})
 _DEEPEST = 3  #: texts inside texts that are opened
 __all__ = ["Danger", "Injection", "injections", "is_fixed"]
 
@@ -114,6 +118,8 @@ def _is_fixed_part(file: PythonFile, scope: str, part: Value, depth: int = _DEEP
         return True
     if _holds_names(kept) or _is_listed(file, scope, kept) or _joins_constants(file, scope, part):
         return True
+    if _is_of_list(file, scope, kept) or _is_made_of_nothing(file, kept) or _is_chosen(kept):
+        return True
     if kept.kind == "call" and (kept.name.rpartition(".")[2] in _QUOTES or _is_number(kept)):
         return True
     return kept.kind == "literal" or last.isupper() or kept.text.startswith(("settings.", "config.", "self.config"))
@@ -144,6 +150,38 @@ def _joins_constants(file: PythonFile, scope: str, value: Value) -> bool:
     ]
     put_in = [one for value in made for one in value.items] + [one for arguments in added for one in arguments]
     return all(value.kind == "list" for value in made) and bool(put_in) and all(map(_is_constant, put_in))
+
+
+def _is_of_list(file: PythonFile, scope: str, value: Value) -> bool:
+    """Tell texts that are joined of a closed list alone: ``f"p.{label}" for label in LABELS``, with nothing given."""
+    if value.kind == "call" and value.name.endswith("join") and value.items:
+        return _is_of_list(file, scope, value.items[0])
+    if value.kind != "comprehension" or not value.items[1:] or not all(map(_is_closed, value.items[1:])):
+        return False
+    function = next((one for one in file.functions if one.name == scope), None)
+    given = {one.name.lstrip("*") for one in function.parameters} if function else set()
+    given |= {item.target for item in file.assignments if item.scope == scope}
+    return all(name.partition(".")[0] not in given for name in _names_in(value.items[0]))
+
+
+def _is_made_of_nothing(file: PythonFile, value: Value) -> bool:
+    """Tell a call of a function of this file that is given nothing, and takes nothing but what is written in it."""
+    if value.kind != "call" or value.items or value.keywords:
+        return False
+    function = next((one for one in file.functions if one.name == value.text), None)
+    asked = (call.last for call in file.calls if call.scope == value.text)
+    return function is not None and not function.parameters and _MAKES_TEXT.issuperset(asked)
+
+
+def _is_chosen(value: Value) -> bool:
+    return value.kind == "item" and bool(_CHOSEN.fullmatch(_QUOTED.sub("", value.text)))
+
+
+def _names_in(value: Value) -> Iterator[str]:
+    if value.kind in ("name", "call", "item"):
+        yield value.text
+    for part in value.parts:
+        yield from _names_in(part)
 
 
 def _is_constant(value: Value) -> bool:

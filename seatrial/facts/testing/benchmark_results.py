@@ -141,11 +141,13 @@ def _on_line(text: str) -> Iterator[tuple[int, float, bool]]:
     """Yield rank, figure, and whether it is known to be in milliseconds."""
     cells = text.split(" | ")
     yield from _on_row(cells)
-    for part in cells if len(cells) > 1 else re.split(r"[,;]", text):
+    parts = cells if len(cells) > 1 else re.split(r"[,;]", text)
+    for part in (one for several in parts for one in re.split(r"[·•]", several)):
         match = _PERCENTILE.search(part)
         if match is None:
             continue
-        value, ranked = _milliseconds(part), _RANKED.search(part)
+        # what stands before may be the head of the column, with a figure of its own
+        value, ranked = _milliseconds(part[match.end() :]) or _milliseconds(part), _RANKED.search(part)
         if value is not None:
             yield _rank(match), value, True
         elif ranked:

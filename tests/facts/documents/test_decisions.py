@@ -67,3 +67,14 @@ def test_a_card_that_is_called_like_a_loaded_model_is_a_copy() -> None:
 
     assert copied_cards(repo_of({**card, **load}))
     assert not copied_cards(repo_of(card))
+
+
+def test_a_record_of_another_decision_is_no_case_for_the_work() -> None:
+    text = (
+        "# Decision record: no load balancer\n\n- Status: accepted\n"
+        "- Decided: 2026-07-31, unless more than $20 are paid each month for a certificate\n"
+    )
+    worth = "# Decision record: go on\n\n- The model saves EUR 240,000 a year, if the rate stays below 0.35 %\n"
+
+    assert cases(repo_of({"docs/balancer.md": text})) == ()
+    assert [case.benefit for case in cases(repo_of({"docs/on.md": worth}))] == [True]

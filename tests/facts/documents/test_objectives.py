@@ -143,3 +143,10 @@ def test_a_row_that_is_called_after_its_rank_is_a_measurement_unless_it_is_bound
 
     assert (found.percentiles, found.runs) == (((95, 6720.0),), 60)
     assert measured_latencies(Repo(Memory({"README.md": head + "| Overall latency p95 | < 7 s |\n"}))) == ()
+
+
+def test_several_percentiles_of_one_cell_are_each_read() -> None:
+    table = "| | |\n|---|---|\n| cold load | 51.0 s |\n| one request | p50 25.2 ms · p95 28.6 ms · p99 32.2 ms |\n"
+    (found,) = measured_latencies(repo_of({"MODEL_CARD.md": f"# Card\n\n{table}"}))
+
+    assert found.percentiles == ((50, 25.2), (95, 28.6), (99, 32.2))

@@ -312,3 +312,15 @@ def test_one_runtime_alone_is_no_comparison() -> None:
 @given(st.text())
 def test_any_text_has_a_latest_day_or_none(text: str) -> None:
     assert isinstance(latest_day(text), date | None)
+
+
+@pytest.mark.parametrize(
+    ("heading", "line", "aims"),
+    [
+        ("Latency baseline", "Budget: p95 under 500 ms.", [Aim.LATENCY]),
+        ("Cold starts", "Budget: p95 under 500 ms.", []),
+        ("Latency baseline", "Measured: p95 of 480 ms.", []),
+    ],
+)
+def test_a_percentile_below_a_heading_about_latency_is_one_of_it(heading: str, line: str, aims: list[Aim]) -> None:
+    assert [target.aim for target in written_targets(page(f"# {heading}\n\n{line}\n"))] == aims

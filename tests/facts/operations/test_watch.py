@@ -254,3 +254,18 @@ def test_a_row_that_is_fetched_changed_and_saved_is_kept(body: str, stored: bool
     (found,) = feedback_doors(repo_of({"app.py": text}))
 
     assert found.stored is stored
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("SELECT f.match FROM feedback f JOIN predictions p ON p.id = f.id", 1),
+        ("SELECT p.score FROM predictions p JOIN models m ON m.id = p.model", 0),
+    ],
+)
+def test_a_query_that_joins_what_people_said_does_the_work_of_a_function_named_for_quality(
+    query: str, found: int
+) -> None:
+    text = f"def live_accuracy(conn):\n    rows = conn.execute('{query}').fetchall()\n    return share(rows)\n"
+
+    assert len(live_qualities(repo_of({"monitoring/queries.py": text}))) == found

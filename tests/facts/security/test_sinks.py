@@ -343,3 +343,24 @@ def test_a_check_of_one_thing_of_a_list_leaves_the_others() -> None:
 
     assert shown(checked + "    for other in query.more:\n        os.system('ls ' + other)\n") == [Danger.COMMAND]
     assert shown(checked + "    for other in query.kinds:\n        os.system('ls ' + other)\n") == [Danger.COMMAND]
+
+
+@pytest.mark.parametrize(
+    ("made", "found"),
+    [
+        ("', '.join(f'p.{label}' for label in LABELS)", 0),
+        ("', '.join(f'{prefix}.{label}' for label in LABELS)", 1),
+        ("', '.join(f'p.{label}' for label in columns)", 1),
+        ("sums()", 0),
+        ("sums_of(columns)", 1),
+        ("{None: '', True: ' AND live'}[live]", 0),
+        ("{None: prefix, True: ' AND live'}[live]", 1),
+    ],
+)
+def test_a_text_that_is_made_of_a_closed_list_alone_is_fixed(made: str, found: int) -> None:
+    code = (
+        "LABELS = ('toxic', 'rude')\n\n\ndef sums():\n    return ', '.join(f'sum({label})' for label in LABELS)\n\n\n"
+        "def ask(db, prefix, columns, live):\n    part = MADE\n    return db.execute(f'SELECT {part} FROM t')\n"
+    ).replace("MADE", made)
+
+    assert len(injections(repo_of({"a.py": code}))) == found

@@ -188,3 +188,20 @@ def test_a_count_of_the_owners_that_raises_limits_and_an_error_of_others_does_no
     app = app.replace('@app.post("/predict")', _COUNTED.replace("CALL", call) + '\n@app.post("/predict")')
     app = app.replace("order: Order", "order: Order, _=Depends(limited)")
     assert len(rate_limits(component_of({"app.py": app}))) == limits
+
+
+_GATE = """
+def _reject(kind, status):
+    return JSONResponse({"detail": kind}, status_code=status)
+
+@app.middleware("http")
+async def gate(request, call_next):
+    if not limiter.allow(request.client.host):
+        return _reject("too much", STATUS)
+    return await call_next(request)
+"""
+
+
+@pytest.mark.parametrize(("status", "found"), [("429", 1), ("401", 0)])
+def test_a_middleware_may_refuse_by_a_function_of_its_own(status: str, found: int) -> None:
+    assert len(rate_limits(component_of({"app.py": _APP + _GATE.replace("STATUS", status)}))) == found

@@ -79,13 +79,15 @@ def test_no_text_makes_it_raise(words: list[str]) -> None:
         ("a, b = train_test_split(x)", Kind.RANDOM),
         ("a, b = train_test_split(x, shuffle=False)", Kind.AWARE),
         ("from sklearn.model_selection import TimeSeriesSplit as T\nfor a in T(3).split(x):\n    pass", Kind.AWARE),
+        ("from iterstrat.ml_stratifiers import MultilabelStratifiedShuffleSplit as M\na, b = next(M(1).split(x, y))",
+         Kind.RANDOM),
         ("train = rows[rows['day'] < test_start]", Kind.AWARE),
         ("import pandas as pd\nheld = pd.read_csv('data/test.csv')", Kind.GIVEN),
         ("trainer(eval_dataset=z)", Kind.NAMED),
         ("import numpy as np\na, b = np.split(rows.sample(frac=1), [8])", Kind.RANDOM),
         ("import numpy as np\nrandom.shuffle(rows)\na, b = np.split(rows, [8])", Kind.RANDOM),
     ],
-)
+)  # fmt: skip
 def test_rows_are_kept_apart_in_many_ways(text: str, kind: Kind) -> None:
     assert kind in {item.kind for item in holdouts(repo_of({"train.py": HEAD + text + "\n" + FIT}))}
 

@@ -28,7 +28,8 @@ _LIBRARIES = (
 _MARKS = frozenset({"limit", "shared_limit", "ratelimit", "rate_limit", "throttle", "throttle_classes"})
 #: How what refuses a request is called; a client's error of the same number only tells what another service said.
 _REFUSERS = regex(
-    r"(Exception|Error|Exceeded|Response|abort|make_response|jsonify|HTTPTooManyRequests|send_error|Throttled)$"
+    r"(Exception|Error|Exceeded|Response|abort|make_response|jsonify|HTTPTooManyRequests|send_error|Throttled"
+    r"|(?:^|[._])(?:reject|refuse|deny|fail|problem|error)(?:_\w+)?)$"
 )
 #: What counts requests by itself and raises: ``limits.check_limits(user)``, ``limiter.hit(key)``.
 _COUNTS_CALLS = caseless(

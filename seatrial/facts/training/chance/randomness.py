@@ -25,8 +25,10 @@ _RANDOM_STATE = frozenset({
     "SGDClassifier", "SGDRegressor", "KMeans", "MiniBatchKMeans", "GaussianMixture", "IsolationForest",
     "RandomizedSearchCV", "NMF", "LatentDirichletAllocation", "Perceptron", "PassiveAggressiveClassifier",
 })  # fmt: skip
-_SHUFFLES = frozenset({"ShuffleSplit", "StratifiedShuffleSplit", "GroupShuffleSplit"})
-_FOLDS = frozenset({"KFold", "StratifiedKFold", "StratifiedGroupKFold"})
+_SHUFFLES = frozenset(
+    {"ShuffleSplit", "StratifiedShuffleSplit", "GroupShuffleSplit", "MultilabelStratifiedShuffleSplit"}
+)
+_FOLDS = frozenset({"KFold", "StratifiedKFold", "StratifiedGroupKFold", "MultilabelStratifiedKFold"})
 _SEEDS = frozenset({"random_state", "seed", "**"})
 #: Libraries whose weights start at random numbers of the process, by parts of the name of what fits.
 _FRAMEWORK = caseless(

@@ -13,7 +13,8 @@ SPLITS = {
 FOLDS = frozenset({
     "KFold", "StratifiedKFold", "ShuffleSplit", "StratifiedShuffleSplit", "RepeatedKFold", "RepeatedStratifiedKFold",
     "LeaveOneOut", "GroupKFold", "StratifiedGroupKFold", "GroupShuffleSplit", "LeaveOneGroupOut", "LeavePGroupsOut",
-    "TimeSeriesSplit", "PredefinedSplit", "PurgedKFold", "BlockingTimeSeriesSplit",
+    "TimeSeriesSplit", "PredefinedSplit", "PurgedKFold", "BlockingTimeSeriesSplit", "MultilabelStratifiedKFold",
+    "MultilabelStratifiedShuffleSplit", "RepeatedMultilabelStratifiedKFold", "IterativeStratification",
 })  # fmt: skip
 #: Those that keep rows of one group, or of one time, together.
 AWARE = frozenset({
