@@ -1,11 +1,13 @@
 """What is the model for, in numbers of the business, and who decides when whether it goes on?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, business
+from seatrial.facts.business.worked_out import BusinessFigure, business_figures
 from seatrial.facts.documents.decisions import Case, cases
 from seatrial.facts.documents.declared_kpis import DeclaredKpi, declared_kpis
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.documents.written_business import Matter, Statement, business_statements, named_kpis
 
+_UNAGREED = "nothing says what it was, what it is to be, by when, and whose it is"
 KPI_LOOKED_FOR = (
     "kpi in seatrial.yaml, or a document with a process figure: name, unit, baseline, target, date and owner; the "
     "query that measures it. Metrics of the model are none"
@@ -37,13 +39,14 @@ def business_kpi_defined(component: Component) -> Graded:
     written = [item for item in component.of(business_statements(component.repo)) if item.matter is not Matter.COST]
     stated: list[DeclaredKpi | Statement] = [*declared, *written]
     full = [item for item in stated if not item.lacking]
+    worked_out = component.of(business_figures(component.repo))[:2] if not stated else ()
     measured = [kpi for kpi in declared if not kpi.lacking and kpi.resolves]
     return Graded.best(
         (Grade.IN_USE, measured),
         (Grade.SUBSTANTIVE, full),
-        (Grade.PRESENT, [*stated, *component.of(named_kpis(component.repo))]),
+        (Grade.PRESENT, [*worked_out, *stated, *component.of(named_kpis(component.repo))]),
         looked_for=KPI_LOOKED_FOR,
-        message="" if full else _lacking(stated),
+        message="" if full else f"{worked_out[0].what}, and {_UNAGREED}" if worked_out else _lacking(stated),
     )
 
 
@@ -74,20 +77,23 @@ def roi_and_exit_decision(component: Component) -> Graded:
         return Graded.absent(evidence, CASE_LOOKED_FOR, message)
     full = [case for case in found if case.complete]
     decided = [case for case in full if case.outcome and (case.review is None or case.review >= today)]
+    worked_out = component.of(business_figures(component.repo))[:2]
     benefits = [item for item in component.of(business_statements(component.repo)) if item.matter is Matter.BENEFIT]
     return Graded.best(
         (Grade.IN_USE, decided),
         (Grade.SUBSTANTIVE, full),
-        (Grade.PRESENT, [*found, *benefits]),
+        (Grade.PRESENT, [*found, *benefits, *worked_out]),
         looked_for=CASE_LOOKED_FOR,
-        message="" if full else _half_a_case(found, benefits),
+        message="" if full else _half_a_case(found, [*benefits, *worked_out]),
     )
 
 
-def _half_a_case(found: tuple[Case, ...], benefits: list[Statement]) -> str:
+def _half_a_case(found: tuple[Case, ...], benefits: list[Statement | BusinessFigure]) -> str:
     """Say what the fullest case still lacks."""
     if found:
         return f"{found[0].what}, and lacks {', '.join(found[0].lacking)}"
+    if benefits and isinstance(benefits[0], BusinessFigure):
+        return f"{benefits[0].what}, and neither criteria nor the day of a decision is written"
     return "a benefit is given, and neither a cost nor the day of a decision" if benefits else ""
 
 

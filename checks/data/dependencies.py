@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
 
 from seatrial.api import (
     Archetype,
@@ -115,12 +116,28 @@ def dependencies_locked(component: Component) -> Graded:
     judged = sorted(((_grade(group, installs), group) for group in sets), key=lambda pair: pair[0])
     grade, group = judged[(len(judged) - 1) // 2]
     used = _from(group, installs)
-    evidence = Graded.best((grade, (*used, *(group.proof or group.loose[:5]))), looked_for=LOOKED_FOR).evidence
-    graded = Graded(grade, evidence, LOOKED_FOR, _message(group, used)).naming(manifest=group)
+    manifest = _copied_list(component, group) or group.manifest
+    loose = sorted(group.loose, key=lambda item: item.path != manifest)[:5]
+    evidence = Graded.best((grade, (*used, *(group.proof or loose))), looked_for=LOOKED_FOR).evidence
+    graded = Graded(grade, evidence, LOOKED_FOR, _message(group, used)).naming(manifest=manifest)
     named = graded.naming(lock=min(group.lock_paths, default=None), lacking=_names(group.missing) or None)
     if group.missing:  # of several lists the one that asks for what lacks, which is what the lock is made of
         named = named.naming(manifest=group.missing[0].path)
     return named.in_case(_case(group, grade))
+
+
+def _copied_list(component: Component, group: DependencySet) -> str | None:
+    """Return the list that the image is given, where it is not the metadata beside it; what pip compiles from first."""
+    asked = {item.path for item in group.asked}
+    sources = [
+        posixpath.normpath(posixpath.join(image.context, source))
+        for image in component.of(images(component.repo))
+        for copy in image.sent
+        for source in copy.sources
+        if _LIST.search(source.rstrip("*"))
+    ]
+    given = [path for path in asked if any(fnmatchcase(path, source) for source in sources)]
+    return min(given, key=lambda path: (not path.endswith(".in"), path), default=None)
 
 
 def _of_its_own(component: Component) -> list[DependencySet]:

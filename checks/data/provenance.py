@@ -13,8 +13,11 @@ from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import data_versions
 from seatrial.facts.product.own_trainings import trains_here
 from seatrial.facts.product.whose import has_own_model
+from seatrial.facts.serving.answering import all_doors
 from seatrial.facts.signs import pages
+from seatrial.facts.training.origins.named_data import named_data
 from seatrial.facts.training.training_path import training_path
+from seatrial.facts.web.endpoints import Endpoint
 
 LOOKED_FOR = (
     "a data card or datasheet, a section on data in the README, the head of a model card, croissant, catalogues of "
@@ -23,6 +26,8 @@ LOOKED_FOR = (
 _ASIDE = frozenset({"test", "tests", "benchmark", "benchmarks", "example", "examples", "doc", "docs", "notebooks",
                     "tutorials", "demo", "demos", "evals", "eval_sets", "fixtures", "samples", "templates", "tools",
                     "scripts", "ci"})  # fmt: skip
+_BROUGHT = "where users bring the data, and the row of each training names it"
+_DATA_SETS = caseless(r"/data(?:_?sets?|-sets?)?(?:/upload|/import)?/?$")
 _SHOWN = caseless(r"^(?:demo|example|sample|playground)s?(?:_|\.)|_(?:demo|example)s?\.")
 _SHOWN_ONLY = "where only examples say where their data comes from"
 _DATA_FILES = (".csv", ".parquet", ".jsonl", ".tsv", ".arrow", ".feather", ".npz")
@@ -73,7 +78,11 @@ def _speaks_of_data(component: Component) -> bool:
         _SHOWN_ONLY: (
             "Add to {shown:each example} what it does not say of its data: version or date, terms, known gaps.",
             "Let whoever brings other data say where it is from and on which terms, and keep that with the model.",
-        )
+        ),
+        _BROUGHT: (
+            "Ask for origin, date, terms and collection where users bring data, in {door:the endpoint that takes it}.",
+            "Keep that in its row, and let {reader:the training} refuse a data set that says none of it.",
+        ),
     },
     fix=(
         "State in {card:DATA_CARD.md} for each data set: origin, date or version, terms, collection, known gaps.",
@@ -107,8 +116,17 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
         if shown and not any(load.named for load in loads)
         else _message(told, silent if full else [], invented if unsaid else [], loads),
     )
+    brought = next(iter(component.of(named_data(component.repo))), None)
+    if brought and not told and not any(load.location for load in live):
+        return graded.naming(reader=brought, door=_takes_data(component)).in_case(_BROUGHT)
     named = _naming_the_card(component, graded, told, [*silent, *live])
     return named.naming(shown=shown[0].place.path).in_case(_SHOWN_ONLY) if shown and not live else named
+
+
+def _takes_data(component: Component) -> Endpoint | None:
+    """Return the endpoint by which users bring a data set."""
+    doors = [door for door in all_doors(component) if "POST" in door.methods and _DATA_SETS.search(door.url)]
+    return min(doors, key=lambda door: ("upload" not in door.url, len(door.url)), default=None)
 
 
 def _naming_the_card(

@@ -10,6 +10,7 @@ from seatrial.api import (
     Evidence,
     Grade,
     Graded,
+    Liveness,
     Severity,
     Stage,
     as_evidence,
@@ -27,6 +28,8 @@ from seatrial.facts.product.own_trainings import own_trainings, teaches
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.main_training import main_training, training_reader
+from seatrial.facts.training.trained_beside import trained_beside
+from seatrial.facts.training.training_path import training_path
 from seatrial.facts.training.tuning import tunes_language_model
 
 from ..unread import unread_code
@@ -133,6 +136,11 @@ def data_validated(component: Component) -> Graded:
     named = graded.naming(training=reader, pipeline=reader, loader=loader, rules=next(iter(counted or found), None))
     if script := _run_in_vain(component, found):
         return replace(named, message=_IN_VAIN).naming(script=script).in_case(_IN_VAIN)
+    if trained and counted and not full and (beside := _in_tests(found)):
+        told = f"{graded.message} where it trains, and tests judge what is committed"
+        return replace(named, message=told).naming(rules=beside).in_case(_IDLE)
+    if trained and full and not applied:
+        return named.naming(rules=full[0]).in_case(_IDLE)
     if trained and (_idle(component, counted, full) or _judges_elsewhere(found, counted)):
         return named.in_case(_IDLE)
     if tunes_language_model(component):
@@ -174,6 +182,9 @@ def _covers(items: Sequence[DataCheck]) -> bool:
 def _cleanings(component: Component) -> list[Evidence]:
     """Return where rows are dropped or filled without a word: that hides bad data and judges none."""
     found = [one for one in component.of(cleanings(component.repo)) if one.site.counts]
+    if main_training(component):  # what a page mends of its input, or a script of its own try, is no data of this model
+        path, beside = training_path(component.repo), trained_beside(component)
+        found = [one for one in found if one.site.path in path and one.site.path not in beside]
     return [as_evidence(one) for one in found]
 
 
@@ -188,6 +199,12 @@ def _idle(component: Component, counted: list[DataCheck], full: list[DataCheck])
 def _judges_elsewhere(found: tuple[DataCheck, ...], counted: list[DataCheck]) -> bool:
     """Tell rules that stop a test, a notebook or another part's tables, and no run of this one."""
     return not counted and any(item.stops for item in found)
+
+
+def _in_tests(found: tuple[DataCheck, ...]) -> DataCheck | None:
+    """Return the test that judges data by the most rules, which stops no run on other data."""
+    judging = [item for item in found if item.stops and item.site.liveness is Liveness.TEST]
+    return max(judging, key=lambda item: len(item.rules), default=None)
 
 
 def _message(

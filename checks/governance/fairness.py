@@ -1,12 +1,14 @@
 """Are groups of people treated alike, and can a person step in?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Liveness, Severity, Stage, governance
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.data.fairness import Comparing, fairness
 from seatrial.facts.documents.cards import model_cards
 from seatrial.facts.documents.governance_topics import Duty
+from seatrial.facts.documents.groupless_data import groupless_data
 from seatrial.facts.documents.written_governance import Statement, statements
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.reach.reach import reach
@@ -31,6 +33,7 @@ _SHOWN = 6
 
 
 _UNSAID = "where nothing tells that people are affected"
+_NO_GROUPS = "where the data is said to hold no group to compare by"
 _TUNED = "where a language model is tuned"
 _ASKED = "where a service asks a language model too, and makes no model of its own"
 _OF_TEXTS = (
@@ -48,7 +51,13 @@ _OF_TEXTS = (
     stage=Stage.CANDIDATE,
     why="A good average hides the group that it fails, and that group finds out first, then its lawyer.",
     act=acts.HELD_OUT,
-    act_when={_UNSAID: "", _TUNED: acts.QUESTIONS, _ASKED: acts.QUESTIONS, Archetype.LLM_APP: acts.QUESTIONS},
+    act_when={
+        _UNSAID: "",
+        _NO_GROUPS: "",
+        _TUNED: acts.QUESTIONS,
+        _ASKED: acts.QUESTIONS,
+        Archetype.LLM_APP: acts.QUESTIONS,
+    },
     fix=(
         "Compare the {errors:error rates} of {model:the model} between groups that matter, by fairlearn's MetricFrame.",
         "Hold the difference against a threshold that its owner agreed to, in the run that releases the model.",
@@ -57,6 +66,11 @@ _OF_TEXTS = (
     ),
     fix_for={Archetype.LLM_APP: _OF_TEXTS},
     fix_when={
+        _NO_GROUPS: (
+            "Say whether an answer is about a person: `people_affecting:` under `surfaces` in seatrial.yaml.",
+            "Where one is, join a group to the rows that judge the model: {card:the card} says that there is none.",
+            "Write groups, numbers and decision into {card:MODEL_CARD.md}.",
+        ),
         _TUNED: _OF_TEXTS,
         _ASKED: _OF_TEXTS,
         _UNSAID: (
@@ -100,6 +114,9 @@ def _advised(component: Component, graded: Graded, told: tuple[Statement, ...], 
         model=main_training(component),
         card=next(iter(told), None) or next(iter(component.of(model_cards(component.repo))), None),
     )
+    if not found and (bare := next(iter(component.of(groupless_data(component.repo))), None)):
+        shown = (bare, *(item for item in graded.evidence if item.place != bare.place))
+        return replace(named.naming(card=bare), evidence=shown, message=bare.what).in_case(_NO_GROUPS)
     of_numbers = predicted(component) is Predicted.NUMBERS
     named = named.naming(errors="errors" if of_numbers else None)
     if tunes_language_model(component):

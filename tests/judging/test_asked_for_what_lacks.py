@@ -91,3 +91,85 @@ def test_the_form_of_a_package_is_asked_for_what_it_leaves_empty() -> None:
     assert found.grade is Grade.PRESENT
     assert found.message.endswith("it lacks a description, its authors")
     assert "version" not in steps("OPS-05", files)[0]
+
+
+WORTH = "def revenue_at_risk(recall):\n    customers = 1000\n    lost = customers * recall\n    return lost * 65\n"
+
+
+def test_code_that_works_out_the_worth_of_the_work_is_not_overlooked() -> None:
+    files = {**SERVICE, "report.py": WORTH}
+
+    assert message("BIZ-01", files).startswith("revenue_at_risk works out a figure of the business")
+    assert message("BIZ-02", files).startswith("revenue_at_risk works out a figure of the business")
+    assert message("BIZ-01", {**SERVICE, "report.py": "def revenue(row):\n    return row['revenue']\n"}) == (
+        "no process figure is named with a number"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("Fairness: Without demographic features, disparate impact cannot be assessed.", "Where one is, join a group"),
+        ("Fairness: no protected attributes are used by the model, groups differ by 2 %.", "between groups"),
+    ],
+)
+def test_data_that_holds_no_group_is_to_be_given_one(line: str, asked: str) -> None:
+    files = {**SERVICE, "train.py": "from sklearn.svm import SVC\n\nSVC().fit(rows, y)\n"}
+    card = f"# Model card\n\n## Intended use\n\nLoans of customers.\n\n## Limitations\n\n- {line}\n"
+
+    assert any(asked in step for step in steps("GOV-05", {**files, "MODEL_CARD.md": card}))
+
+
+READS = (
+    "import pandas as pd\nfrom sklearn.svm import SVC\n\n\ndef train():\n    rows = pd.read_csv('data/rows.csv')\n{}"
+    "    return SVC().fit(rows[['x']], rows['y'])\n\n\ntrain()\n"
+)
+HAS = "    if 'x' not in rows.columns:\n        raise ValueError('x')\n"
+TRIED = (
+    "import pandas as pd\n\n\ndef test_schema():\n    rows = pd.read_csv('data/rows.csv')\n    wanted = {'x', 'y'}\n"
+    "    assert wanted.issubset(rows.columns)\n    assert rows.shape[0] > 100\n"
+)
+
+
+def test_rules_that_stand_in_a_test_are_to_be_applied_where_it_trains() -> None:
+    files = {"train.py": READS.format(HAS), "data/rows.csv": "x,y\n1,0\n"}
+
+    first = steps("DAT-03", {**files, "tests/test_data.py": TRIED})[0]
+    assert first.startswith("Apply what tests/test_data.py holds in train.py")
+    assert steps("DAT-03", files)[0].startswith("Write a schema")
+
+
+def test_what_a_page_mends_of_its_input_is_no_data_that_a_model_learns_from() -> None:
+    page = "import streamlit as st\n\nrow = st.data_editor({})\nrow = row.fillna(0)\nst.write(row)\n"
+    files = {"train.py": READS.format(""), "page.py": page, "Dockerfile": "FROM python\nCMD streamlit run page.py\n"}
+
+    assert not judge("DAT-03", files).evidence
+    assert judge("DAT-03", {**files, "train.py": READS.format("    rows = rows.dropna()\n")}).evidence
+
+
+def test_the_list_that_the_image_is_given_is_to_be_locked() -> None:
+    form = "[project]\nname = 'shop'\nversion = '1.0'\ndependencies = ['numpy>=1', 'fastapi>=0.1']\n"
+    image = (
+        "FROM python:3.12\nCOPY requirements.in* ./\nRUN pip install -r requirements.in\nCOPY . .\nCMD python app.py\n"
+    )
+    listed = {"pyproject.toml": form, "requirements.in": "numpy>=1\nfastapi>=0.1\n"}
+    files = {**SERVICE, **listed, "Dockerfile": image}
+
+    assert steps("DAT-04", files)[0].startswith("Lock what requirements.in brings in")
+    assert message("DAT-04", files).startswith("2 of 2 dependencies")
+    whole = {**files, "Dockerfile": "FROM python:3.12\nCOPY . .\nRUN pip install .\nCMD python app.py\n"}
+    assert steps("DAT-04", whole)[0].startswith("Lock what pyproject.toml brings in")
+
+
+def test_users_who_bring_the_data_are_asked_where_it_comes_from() -> None:
+    worker = (
+        "import pandas as pd\nfrom sklearn.svm import SVC\n\n\ndef train(db, job_id):\n    job = db.get(Job, job_id)\n"
+        "    chosen = job.settings.get('dataset_id')\n    rows = pd.read_parquet(path_of(chosen))\n"
+        "    job.model_id = save(SVC().fit(rows, rows['y']))\n"
+    )
+    door = "\n\n@app.post('/datasets')\ndef add(name: str):\n    return name\n"
+    files = {**SERVICE, "app.py": SERVICE["app.py"] + door, "worker.py": worker}
+
+    assert "where users bring data, in app.py" in steps("DAT-01", files)[0]
+    other = {**files, "worker.py": worker.replace("job.settings.get('dataset_id')", "'rows.parquet'")}
+    assert "DATA_CARD.md" in steps("DAT-01", other)[0]
