@@ -2,6 +2,7 @@
 
 from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Severity, Stage, architecture, caseless
 from seatrial.facts.deployment.bounds.replicas import platform_workload
+from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.deployment.workload import Probe
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.images.missing_programs import vain_probes
@@ -73,7 +74,8 @@ def health_readiness(component: Component) -> Graded:
     stray = [probe for probe in unmet if probe.path]
     commands = [probe for probe in unmet if probe.command]
     doors = doors_in_service(component) or all_doors(component)
-    if doors and all(one.door is Door.FUNCTION for one in doors) and not (routes or probes):
+    functions = doors and (all(one.door is Door.FUNCTION for one in doors) or home(component).where is Where.FUNCTIONS)
+    if functions and not (routes or probes):
         return Graded.not_applicable("a platform starts the function for its requests, and asks no route first")
     graded = Graded.best(
         (Grade.IN_USE, asked[:5]),

@@ -89,7 +89,9 @@ def _starts_of_others(component: Component) -> frozenset[Place]:
 def _may_answer(component: Component, work: Workload) -> bool:
     """Tell a function that may answer from one that only trains, deploys or checks what answers elsewhere."""
     doors = {item.endpoint.door for item in served(component)}
-    return work.platform is not Platform.SERVERLESS or work.kind != "function" or not doors or Door.FUNCTION in doors
+    if work.platform is not Platform.SERVERLESS or work.kind != "function" or any(one.build for one in work.containers):
+        return True  # an image may hold an application that answers as a whole
+    return not doors or Door.FUNCTION in doors
 
 
 def _is_aside(work: Workload) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from seatrial.facts.deployment.settings_files import single
-from seatrial.facts.deployment.workload import Container, Platform, Resources, Workload
+from seatrial.facts.deployment.workload import Build, Container, Platform, Resources, Workload
 from seatrial.model import Place
 from seatrial.read.infrastructure.shell import command_words
 from seatrial.read.infrastructure.yaml_node import Node
@@ -22,7 +22,23 @@ def _serverless(path: str, root: Node) -> Found:
                          for event in function.at("events").elements if event.has("schedule")), "")  # fmt: skip
         runtime = function.at("runtime").text or root.at("provider", "runtime").text
         handler = function.at("handler").text if _in_python(runtime) else ""
-        yield _function(path, name, function.line, handler, memory, schedule)
+        made = _function(path, name, function.line, handler, memory, schedule)
+        build = _image_of(path, root, function.at("image"))
+        yield replace(made, containers=(replace(made.containers[0], build=build),)) if build else made
+
+
+def _image_of(path: str, root: Node, image: Node) -> Build | None:
+    """Return what builds the image of a function, where the same file says from which folder: ``ecr.images``."""
+    name = image.text or image.at("name").text
+    known = root.at("provider", "ecr", "images", name) if name else None
+    folder = (known.at("path").text or known.text) if known else ""
+    if not folder:
+        return None
+    context = posixpath.normpath(posixpath.join(posixpath.dirname(path), folder))
+    context = "" if context == "." else context
+    dockerfile = posixpath.join(context, (known.at("file").text if known else "") or "Dockerfile")
+    place = Place(path, image.line)
+    return Build(dockerfile, context, place, f"{path} builds {dockerfile} for a function", image=name)
 
 
 def _cloud_formation(path: str, root: Node) -> Found:

@@ -10,6 +10,7 @@ from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.clusters.kubernetes import manifests_of
+from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.releases.deploy_commands import command_concurrency
 from seatrial.facts.images.containers import images, own_images
@@ -58,6 +59,11 @@ _FAILURES = regex(
 def concurrency_bounds(component: Component) -> tuple[Evidence, ...]:
     """Return what bounds the number of requests that a service works on, in code, commands and meshes, by place."""
     found = [*_in_code(component), *_in_commands(component), *_in_meshes(component), *_on_platforms(component)]
+    at = home(component)
+    if at.where is Where.FUNCTIONS:
+        found += [
+            Evidence(one.place, f"{one.what}: each process is handed one request at a time") for one in at.evidence
+        ]
     return tuple(sorted(dict.fromkeys((*found, *_in_other_languages(component)))))
 
 
