@@ -34,7 +34,7 @@ from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
-from seatrial.facts.serving.people.perception import completes, outlines, perceives, reads_unknown
+from seatrial.facts.serving.people.perception import completes, outlines, perceives, reads_unknown, recommends
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.signs import inferences, llm_doors
 from seatrial.facts.surfaces import has_surface
@@ -147,7 +147,7 @@ def _case(component: Component) -> str:
         return _WRITES
     if not (answers_at(component) or jobs_of(component) or answers_elsewhere(component.repo)):
         return _UNANSWERED
-    seen = _REGIONS if outlines(component) else _PERCEIVES
+    seen = _ANYTHING if recommends(component) else _REGIONS if outlines(component) else _PERCEIVES
     return seen if perceives(component) else _ANYTHING if reads_unknown(component) else ""
 
 

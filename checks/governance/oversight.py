@@ -12,7 +12,7 @@ from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.people.handing_on import ONLY_HANDS_ON, hands_on
 from seatrial.facts.serving.people.oversight import KEEPS, OF_CHANGES, SPOKEN, Intervention, interventions
-from seatrial.facts.serving.people.perception import completes, perceives
+from seatrial.facts.serving.people.perception import completes, perceives, recommends
 from seatrial.facts.serving.people.set_right import set_right
 from seatrial.facts.serving.people.unsure import held_back, shown_first
 from seatrial.facts.serving.service_files import answers_at
@@ -31,6 +31,7 @@ OVERSEEN_BY = (
 _SHOWN = 6
 
 _NUMBERS = "where the model predicts numbers"
+_RECOMMENDS = "where items are recommended"
 _HELD_BACK = "where below a limit no answer is given"
 _SET_RIGHT = "where people set right already what is recognised"
 _TUNED = "where a language model is tuned"
@@ -71,6 +72,10 @@ _OF_TOOLS = (
         ),
     },
     fix_when={
+        _RECOMMENDS: (
+            "Write down in {document:docs/human-oversight.md} who may take an item out of the lists, when, and how.",
+            "Add a switch by which {app:the service} answers with what is popular; log each use, and test it.",
+        ),
         _HELD_BACK: (
             "Put what {app:the service} holds back below its limit into a review queue, for a person to decide.",
             "Add a switch that stops the model without a deployment, log each use of it, and test both.",
@@ -137,6 +142,8 @@ def human_oversight(component: Component) -> Graded:
     app = answers_at(component)
     app = app or next((job.program for job in jobs_of(component)), None)
     named = graded.naming(app=app, document=next(iter(told), None)).in_case(_case(component, live=bool(live)))
+    if named.case == _RECOMMENDS:
+        return named.having_done(*([1] if roles else []))
     if named.case == _SET_RIGHT:
         return named.having_done(*([1] if roles else []), *([2] if shown_first(component) else []))
     return named.having_done(*([3] if roles else []))
@@ -152,6 +159,8 @@ def _case(component: Component, *, live: bool) -> str:
         return _TUNED
     if llm_doors(component) and not own_trainings(component):
         return _ASKED
+    if recommends(component) and not live:
+        return _RECOMMENDS
     if held_back(component) and not live:
         return _HELD_BACK
     if perceives(component):

@@ -25,6 +25,7 @@ from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.people.conversions import judges
+from seatrial.facts.serving.people.perception import recommends
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import Served, served
 from seatrial.facts.serving.watch.measurement import Measurement, Sort
@@ -173,6 +174,8 @@ def _answers(component: Component) -> str | None:
         return "tokens, refusals and what was not found"
     if not judges(component) or _gives_vectors(component):
         return "what it makes, and how long that takes"
+    if recommends(component):
+        return "items that are recommended, and empty answers"
     kinds = {Predicted.NUMBERS: "predicted numbers (a histogram)", Predicted.CLASSES: None}
     return kinds.get(predicted(component), "predictions, by class or as a histogram")
 

@@ -205,3 +205,14 @@ def test_readiness_asks_for_no_model_where_each_request_names_one() -> None:
 
     assert "models that a request may name" in advice("ARC-03", chosen)
     assert "models that a request may name" not in advice("ARC-03", {"service.py": BELOW, "Dockerfile": IMAGE})
+
+
+def test_what_recommends_is_asked_for_reasons_and_a_list_without_a_model() -> None:
+    recommends = BELOW.replace('"/predict"', '"/recommend"').replace("import joblib", "import torch, transformers")
+    files = {"service.py": recommends.replace("joblib.load", "torch.load"), "Dockerfile": IMAGE}
+    predicts = {**files, "service.py": files["service.py"].replace("/recommend", "/predict")}
+
+    assert advice("GOV-06", files).startswith("Write down in docs/human-oversight.md who may take an item out")
+    assert "regions" not in advice("GOV-04", files)
+    assert "items that are recommended" in advice("MON-01", files)
+    assert "an item out" not in advice("GOV-06", predicts)

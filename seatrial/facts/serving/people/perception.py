@@ -20,6 +20,7 @@ PERCEIVES = frozenset({
 })  # fmt: skip
 #: Libraries of pictures alone: tables beside them hold the names of classes, and no inputs.
 _SEES = frozenset({"albumentations", "torchvision", "timm", "monai", "ultralytics", "kornia"})
+_RECOMMENDS = regex(r"[Rr]ecommend")
 #: Libraries that outline regions of images, and do little else.
 _OUTLINES = frozenset({
     "monai", "segmentation_models_pytorch", "segment_anything", "sam2", "nnunet", "nnunetv2", "mmseg", "cellpose",
@@ -34,6 +35,15 @@ _COMPLETIONS_ELSEWHERE = regex(r"/v\d+/(?:chat/)?completions$")
 def perceives(component: Component) -> bool:
     """Tell whether the files that run a model handle images, sound or text, and none of them handles tables."""
     return bool(_reads(component))
+
+
+@fact
+def recommends(component: Component) -> bool:
+    """Tell whether what answers gives items to choose from: its doors, or the package behind them, are called so."""
+    doors = [item.endpoint for item in served(component)]
+    named = [one for one in doors if _RECOMMENDS.search(f"{one.url} {one.handler}")]
+    packages = [one for one in doors if _RECOMMENDS.search(one.handler_path.partition("/api/")[0])]
+    return bool(doors) and (len(named) * 2 >= len(doors) or len(packages) == len(doors))
 
 
 @fact
