@@ -110,7 +110,8 @@ def _why_not(
     if endless and len(calls) == 1:
         return f"{endless[0].written}() may wait for ever"
     if endless:
-        return f"{len(endless)} of the {len(calls)} calls to others that were followed may wait for ever, as {endless[0].written}()"
+        counted = f"{len(endless)} of the {len(calls)} calls to others that were followed"
+        return f"{counted} may wait for ever, as {endless[0].written}()"
     if twice:
         return f"{twice[0].written}() is tried again, and may do twice what it was asked for"
     if calls and any(item.wait is Wait.DEFAULT for item in calls):
