@@ -1,6 +1,19 @@
 """Is a worse model stopped before it can be served?"""
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Liveness, Severity, Stage, delivery
+from seatrial.api import (
+    Archetype,
+    Component,
+    Effort,
+    Evidence,
+    Grade,
+    Graded,
+    Liveness,
+    Place,
+    Severity,
+    Stage,
+    delivery,
+)
+from seatrial.facts.archetype import archetype
 from seatrial.facts.product.whose import Source, Whose, comes, sources
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
@@ -11,6 +24,7 @@ from seatrial.facts.training.gates.quality_gate import Gate
 from seatrial.facts.training.gates.quality_gates import quality_gates, worst_first
 from seatrial.facts.training.main_training import named_training
 from seatrial.facts.training.origins.model_registry import registrations
+from seatrial.facts.training.training import Training
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
@@ -42,6 +56,7 @@ _SCRIPTED = (
     "Take {training:the training} into a script that exits when its metrics are worse than those in metrics.json.",
     "Run it in CI before the step that hands the model on to a hub or a registry; make that step need it.",
 )
+_BY_SCRIPT = "where a script trains, and notebooks hold the most of the code"
 
 
 @delivery.practice(
@@ -62,6 +77,10 @@ _SCRIPTED = (
         _PICKED: (
             "Let {picked:what takes the best} refuse that too, where it is worse than a threshold or a naive model.",
             "Go on with the model before in that case, and say so; let a test show both.",
+        ),
+        _BY_SCRIPT: (
+            "Let {training:the training} exit when its metrics on held-out data are worse than those in metrics.json.",
+            _SCRIPTED[1],
         ),
         _TURNED: (
             "Sort the runs in {turned:the program} so that the best comes first: ascending for an error.",
@@ -132,8 +151,15 @@ def _advised(
         graded = graded.naming(gate=inverted[0]).in_case(_INVERTED)
     if learned := _learned_alone(component):
         return graded.naming(training=learned.place.path, measured=learned.place.path).in_case(graded.case or _LEARNED)
-    trained = named_training(component) or _registering(component)
-    return graded.naming(training=trained, measured=evaluation_program(component) or trained)
+    trained = named_training(component)
+    beside = archetype(component).archetype is Archetype.NOTEBOOK_POC and _path_of(trained).endswith(".py")
+    graded = graded.in_case(graded.case or (_BY_SCRIPT if beside else ""))
+    meant = trained or _registering(component)
+    return graded.naming(training=meant, measured=evaluation_program(component) or meant)
+
+
+def _path_of(trained: Training | Place | None) -> str:
+    return "" if trained is None else trained.path if isinstance(trained, Place) else trained.site.path
 
 
 def _learned_alone(component: Component) -> Source | None:

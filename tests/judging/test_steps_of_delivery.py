@@ -3,6 +3,7 @@
 import pytest
 
 from seatrial.model import Archetype
+from tests.notebooks import notebook
 from tests.workflows import workflow
 
 from .asked import judge, steps
@@ -356,3 +357,13 @@ def test_the_sample_test_of_a_front_end_is_shown_behind_the_tests_of_the_product
     shown = [one.place.path for one in found.evidence]
 
     assert shown.index("tests/test_app.py") < shown.index("frontend/src/App.test.js")
+
+
+def test_a_script_that_trains_beside_notebooks_is_not_to_be_made_of_itself() -> None:
+    looks = "import pandas as pd\nimport sklearn\n" + "".join(f"print(pd.read_csv('a.csv')[{i}])\n" for i in range(40))
+    page = "# Shop\n\n```sh\npython train.py\n```\n"
+    by_script = steps("OPS-03", {"look.ipynb": notebook(looks), "train.py": TRAINS, "README.md": page})
+    by_notebook = steps("OPS-03", {"train.ipynb": notebook(looks + TRAINS)}, Archetype.NOTEBOOK_POC)
+
+    assert by_script[0].startswith("Let train.py exit when its metrics on held-out data are worse")
+    assert by_notebook[0].startswith("Take train.ipynb into a script")

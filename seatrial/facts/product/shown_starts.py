@@ -1,5 +1,6 @@
 """Which code do READMEs tell their reader to start?"""
 
+import re
 from collections.abc import Iterator
 from posixpath import basename, dirname
 
@@ -13,10 +14,14 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.reach.reach_seeds import started_at
 from seatrial.read.infrastructure.shell import Command, commands
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Languages of samples that are no commands.
 _NO_SHELL = frozenset({"python", "py", "yaml", "yml", "json", "toml", "sql", "dockerfile", "html", "javascript", "js"})
+#: A line that is code by its indent, and by its marks too: ``    `python train.py` ``.
+_MARKED = regex(r"^[ \t]*`([^`\n]+)`", re.MULTILINE)
+_OF_WINDOWS = regex(r"(?<![^\s\"'])(?:\.{1,2}\\)?(?:[\w-]+\\){1,8}[\w-]+\.py\b")
 
 
 @fact
@@ -26,9 +31,15 @@ def shown_starts(repo: Repo) -> tuple[Target, ...]:
     found: dict[Target, None] = {}
     for page in pages:
         for fence in (fence for section in page.sections for fence in section.fences):
-            steps = () if fence.language.lower() in _NO_SHELL else commands(fence.text)
+            steps = () if fence.language.lower() in _NO_SHELL else commands(_typed(fence.text))
             found |= dict.fromkeys(goal for step in steps for goal in _targets_shown(repo, step, dirname(page.path)))
     return tuple(goal for goal in found if role(repo, goal.path) is Role.OWN)
+
+
+def _typed(text: str) -> str:
+    """Return what a reader types: without the marks of code around it, and with the paths of Windows as all others."""
+    bare = _MARKED.sub(r"\1", text)
+    return _OF_WINDOWS.sub(lambda found: found[0].replace("\\", "/"), bare)
 
 
 def _targets_shown(repo: Repo, step: Command, folder: str) -> Iterator[Target]:

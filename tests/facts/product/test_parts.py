@@ -65,6 +65,15 @@ def test_python_in_a_readme_is_no_command() -> None:
     assert part("fit.py", {"README.md": "# Shop\n\n```python\npython fit.py\n```\n"}) is Part.STARTED
 
 
+def test_a_command_between_marks_of_code_with_a_path_of_windows_is_one() -> None:
+    marked = "# Shop\n\n## Training\n\n    `python .\\src\\fit.py` ### this takes long\n"
+    fenced = "# Shop\n\n```\npython src\\fit.py --name a\\b.py.txt\n```\n"
+
+    assert part("src/fit.py", {"README.md": marked}) is Part.SHOWN
+    assert part("src/fit.py", {"README.md": fenced}) is Part.SHOWN
+    assert part("src/other.py", {"README.md": marked}) is Part.STARTED
+
+
 def test_a_readme_below_starts_what_lies_beside_it() -> None:
     assert part("sub/fit.py", {"sub/README.md": "# Sub\n\n```sh\npython fit.py\n```\n"}) is Part.SHOWN
 
