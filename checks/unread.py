@@ -16,8 +16,8 @@ def unread_code(component: Component, graded: Graded) -> Graded | None:
 def where_code_is_read(component: Component, graded: Graded) -> Graded:
     """Return the judgement; unknown instead of absent when much of the code could not be read, or only its words."""
     reason = only_in_words(component) if graded.grade is Grade.ABSENT else ""
-    told = Graded.unknown(reason, looked_for=graded.looked_for) if reason else graded
-    return unread_code(component, graded) or told
+    unknown = Graded.unknown(reason, looked_for=graded.looked_for) if reason else graded
+    return unread_code(component, graded) or unknown
 
 
 def only_in_words(component: Component) -> str:

@@ -115,8 +115,8 @@ def day(given: str | None) -> date:
             return _judged_as_of(at.date())
     except (ValueError, OverflowError, OSError):
         name = "--as-of" if given is not None else "SOURCE_DATE_EPOCH"
-        told = os.environ.get(name) if given is None else given
-        raise Refused(f"{name} is no date: {told!r} (YYYY-MM-DD, from 1970 on)") from None
+        text = os.environ.get(name) if given is None else given
+        raise Refused(f"{name} is no date: {text!r} (YYYY-MM-DD, from 1970 on)") from None
     return datetime.now(UTC).date()
 
 

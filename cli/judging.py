@@ -90,8 +90,8 @@ def _repeatable(run: "Run") -> "Run":
 
 def tell_crashes(report: "Report") -> None:
     """Say on standard error why a result that looks whole ends with an internal error."""
-    for told in report.crashes:
-        tell(told)
+    for crash in report.crashes:
+        tell(crash)
 
 
 def _view(snapshot: "Snapshot", gate: "Gate", wishes: Wishes, how: Manner) -> "View":

@@ -61,11 +61,11 @@ def _explain(error: BaseException, code: Exit, *, debug: bool) -> None:
 
     if debug:
         _trace(error)
-    told = _without_credentials(_told(error))
+    message = _without_credentials(_told(error))
     if code is Exit.INTERNAL:
         where = "" if debug else " (seatrial --debug ... shows where)"
-        told = f"internal error: {type(error).__name__}: {told}{where}"
-    tell(told)
+        message = f"internal error: {type(error).__name__}: {message}{where}"
+    tell(message)
 
 
 def _where(error: BaseException) -> str:

@@ -56,26 +56,28 @@ _DRAWN = "where a diagram is drawn, and does not show both sides"
     when_not="what feeds a library, and what uses it, is what its users build with it",
 )
 def architecture_and_integrations_documented(component: Component) -> Graded:
-    told = component.of(descriptions(component.repo))
-    whole = [one for one in told if one.whole]
-    if not told and (unread := unread_documents(component.repo)):
+    described = component.of(descriptions(component.repo))
+    whole = [one for one in described if one.whole]
+    if not described and (unread := unread_documents(component.repo)):
         return Graded.unknown(str(unread[0]), looked_for=LOOKED_FOR)
     matched = {one.place: one for one in found_in_code(component)}
     used = [matched[one.place] for one in whole if one.place in matched]
     used += [one for place, one in matched.items() if whole and place.path.endswith((".yml", ".yaml"))]
-    page = next((one for one in told if _tells(one)), None)
+    page = next((one for one in described if _tells(one)), None)
     absent = [word for word in page.lacks if word.startswith("what") and "failure" not in word] if page else []
     return (
         Graded.best(
             (Grade.IN_USE, used),
             (Grade.SUBSTANTIVE, whole[:4]),
-            (Grade.PRESENT, told[:4]),
+            (Grade.PRESENT, described[:4]),
             looked_for=LOOKED_FOR,
-            message="" if whole or not told else f"{told[0].place.path} does not say {' nor '.join(told[0].lacks)}",
+            message=""
+            if whole or not described
+            else f"{described[0].place.path} does not say {' nor '.join(described[0].lacks)}",
         )
         .naming(document=page, absent=" and ".join(absent) or None)
         .in_case(_DRAWN if page and page.names and not whole and not _by_hand(component) else "")
-        .having_done(*_done(told))
+        .having_done(*_done(described))
     )
 
 
@@ -91,9 +93,9 @@ def _tells(one: Description) -> bool:
     return path.endswith((".md", ".rst", ".adoc")) and speaks
 
 
-def _done(told: tuple[Description, ...]) -> list[int]:
+def _done(described: tuple[Description, ...]) -> list[int]:
     """Return which steps the best description has done: the diagram, and what is written below it."""
-    best = next(iter(told), None)
+    best = next(iter(described), None)
     if best is None:
         return []
     whole = ((1, best.upstream and best.downstream), (2, best.sensitive and best.failure))

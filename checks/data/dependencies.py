@@ -154,8 +154,8 @@ def _elsewhere(component: Component) -> Graded:
         said = "no manifest declares what has to be installed"
         lost, listed, image = _left_out(component)
         if lost:
-            told = Graded.absent((lost,), LOOKED_FOR, f"{said}: {lost.what}")
-            return told.naming(list=listed, image=image).in_case(_LEFT_OUT)
+            absent = Graded.absent((lost,), LOOKED_FOR, f"{said}: {lost.what}")
+            return absent.naming(list=listed, image=image).in_case(_LEFT_OUT)
         return Graded(Grade.ABSENT, looked_for=LOOKED_FOR, message=said).in_case(_NONE)
     return Graded.best(
         (Grade.SUBSTANTIVE, locks[:3]),

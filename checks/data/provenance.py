@@ -97,29 +97,29 @@ def _speaks_of_data(component: Component) -> bool:
 def data_source_and_provenance_declared(component: Component) -> Graded:
     declared = [one for one in component.of(data_declarations(component.repo)) if _concerns(component, one.place.path)]
     loads = component.of(data_loads(component.repo))
-    told = [item for item in declared if item.aspects or item.kind != "section"]
-    full = [item for item in told if len(item.aspects) == len(Aspect)]
+    speaking = [item for item in declared if item.aspects or item.kind != "section"]
+    full = [item for item in speaking if len(item.aspects) == len(Aspect)]
     live = [load for load in loads if load.location and not load.made and load.site.counts]
     text = "\n".join(item.text for item in declared).lower()
     silent = [load for load in live if not _is_named(load, text)]
     library = archetype(component).archetype is Archetype.LIBRARY
     # what a library makes up at its callers' wish is theirs, and its ``main`` only shows how it is used
     invented = [load for load in loads if load.made and load.site.counts and not (library or _shows(load.site.path))]
-    shown = () if told else component.of(example_declarations(component.repo))
+    shown = () if speaking else component.of(example_declarations(component.repo))
     unsaid = bool(invented) and not any(item.synthetic for item in declared)
     graded = Graded.best(
         (Grade.IN_USE, full if live and not silent and not unsaid else ()),
         (Grade.SUBSTANTIVE, () if unsaid else full),
-        (Grade.PRESENT, [*told, *[load for load in loads if load.named][:5], *shown[:3]]),
+        (Grade.PRESENT, [*speaking, *[load for load in loads if load.named][:5], *shown[:3]]),
         looked_for=LOOKED_FOR,
         message="only examples say where their data comes from"
         if shown and not any(load.named for load in loads)
-        else _message(told, silent if full else [], invented if unsaid else [], loads),
+        else _message(speaking, silent if full else [], invented if unsaid else [], loads),
     )
     brought = next(iter(component.of(named_data(component.repo))), None)
-    if brought and not told and not any(load.location for load in live):
+    if brought and not speaking and not any(load.location for load in live):
         return graded.naming(reader=brought, door=_takes_data(component)).in_case(_BROUGHT)
-    named = _naming_the_card(component, graded, told, [*silent, *live])
+    named = _naming_the_card(component, graded, speaking, [*silent, *live])
     return named.naming(shown=shown[0].place.path).in_case(_SHOWN_ONLY) if shown and not live else named
 
 
@@ -130,10 +130,10 @@ def _takes_data(component: Component) -> Endpoint | None:
 
 
 def _naming_the_card(
-    component: Component, graded: Graded, told: list[DataDeclaration], loads: list[DataLoad]
+    component: Component, graded: Graded, declarations: list[DataDeclaration], loads: list[DataLoad]
 ) -> Graded:
     """Name the card, what it lacks, and the program that reads first."""
-    own = [item for item in told if item.place.path in component.own or "/" not in item.place.path]
+    own = [item for item in declarations if item.place.path in component.own or "/" not in item.place.path]
     written = next((item for item in own if item.kind != "catalogue"), None)
     learned = training_path(component.repo)
     library = archetype(component).archetype is Archetype.LIBRARY
@@ -141,8 +141,8 @@ def _naming_the_card(
         loads,
         key=lambda load: (load.aside, load.site.path not in learned, library and load.site.scope == "main"),
     )
-    named = graded.naming(card=written, missing=_missing(told), loader=next(iter(read), None))
-    return named.having_done(*(() if told else (2,)))  # where nothing is told, the first step names all of it
+    named = graded.naming(card=written, missing=_missing(declarations), loader=next(iter(read), None))
+    return named.having_done(*(() if declarations else (2,)))  # where nothing is told, the first step names all of it
 
 
 def _concerns(component: Component, path: str) -> bool:
@@ -156,25 +156,25 @@ def _is_named(load: DataLoad, text: str) -> bool:
     return any(word in text for word in load.words)
 
 
-def _missing(told: list[DataDeclaration]) -> str | None:
-    if not told:
+def _missing(declarations: list[DataDeclaration]) -> str | None:
+    if not declarations:
         return None
-    anywhere = {aspect for item in told for aspect in item.aspects}
+    anywhere = {aspect for item in declarations for aspect in item.aspects}
     lacking = [aspect.value for aspect in Aspect if aspect not in anywhere]
-    alone = [aspect.value for aspect in Aspect if aspect not in told[0].aspects]
+    alone = [aspect.value for aspect in Aspect if aspect not in declarations[0].aspects]
     return ", ".join(lacking or alone) or "nothing"
 
 
 def _message(
-    told: list[DataDeclaration], silent: list[DataLoad], invented: list[DataLoad], loads: tuple[DataLoad, ...]
+    declarations: list[DataDeclaration], silent: list[DataLoad], invented: list[DataLoad], loads: tuple[DataLoad, ...]
 ) -> str:
     if invented:
         return f"{invented[0].place} makes up data, and no document says that it is synthetic"
     if silent:
         return f"no declaration names what {silent[0].place} reads"
-    if told and (missing := _missing(told)) != "nothing":
-        return f"{told[0].place} does not give {missing}"
-    if told:
+    if declarations and (missing := _missing(declarations)) != "nothing":
+        return f"{declarations[0].place} does not give {missing}"
+    if declarations:
         return ""
     named = any(load.named for load in loads)
     return f"no document says where the data comes from{', only code or notebooks do' if named else ''}"

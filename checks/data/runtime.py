@@ -110,9 +110,9 @@ def _agreed(found: tuple[PythonVersion, ...], *, built: bool) -> tuple[list[Pyth
     by = {where: [item for item in found if item.where is where] for where in Where}
     code, image = by[Where.CODE], by[Where.IMAGE]
     if not code:
-        told = image or by[Where.RANGE]
-        said = "no file fixes the minor version for those who work on the code" if told else ""
-        return [], [], said if told else ""
+        stated = image or by[Where.RANGE]
+        said = "no file fixes the minor version for those who work on the code" if stated else ""
+        return [], [], said if stated else ""
     versions = {item.version for item in (*code, *image)}
     if len(versions) > 1:
         return [], [], f"the files name different versions: {', '.join(sorted(versions))}"

@@ -216,16 +216,16 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
     own = [mark for mark in marks if mark.own]
     whole = [next((mark for mark in own if mark.origin is origin), None) for origin in _NEEDED]
     complete = [mark for mark in whole if mark is not None] if all(whole) else []
-    told = component.of(exposed_lineage(component.repo))
+    exposed = component.of(exposed_lineage(component.repo))
     seen = {mark.origin for mark in own or marks if mark.own or not _is_unsure(mark)}
     missing = [origin.value for origin in _NEEDED if origin not in seen]
     stores = model_stores(component)
     graded = Graded.best(
-        (Grade.IN_USE, [*complete, *told] if complete and told else ()),
+        (Grade.IN_USE, [*complete, *exposed] if complete and exposed else ()),
         (Grade.SUBSTANTIVE, complete),
         (Grade.PRESENT, [*stores[:1], *_one_of_each(own or marks)] if marks else ()),
         looked_for=ORIGINS,
-        message=_of_origin(marks, missing, told),
+        message=_of_origin(marks, missing, exposed),
     )
     trainer = main_training(component)
     stored = next((one for one in component.of(artifacts(component.repo)) if one.model and not one.is_test), None)
@@ -259,10 +259,10 @@ def _one_of_each(marks: Sequence[LineageMark]) -> list[LineageMark]:
     return [first[origin] for origin in Origin if origin in first]
 
 
-def _of_origin(marks: tuple[LineageMark, ...], missing: list[str], told: tuple[LineageMark, ...]) -> str:
+def _of_origin(marks: tuple[LineageMark, ...], missing: list[str], exposed: tuple[LineageMark, ...]) -> str:
     if not marks:
         return "nothing tells what a stored model was made from"
     if missing:
         listed = " and ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))
         return f"stored models do not tell {listed}"
-    return "" if told else "the origin is written down, and no service tells which model answers"
+    return "" if exposed else "the origin is written down, and no service tells which model answers"

@@ -102,7 +102,8 @@ def ci_runs_tests(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*holding[:5], *missed] if holding else []),
         (Grade.PRESENT, [*found[:5], *missed, *scripted[:3], *map(_likely, started[:3])]),
         looked_for=LOOKED_FOR,
-        message=next((told for told, there in at_once if there), "") or _message(component, found, guarding, part),
+        message=next((sentence for sentence, there in at_once if there), "")
+        or _message(component, found, guarding, part),
     )
     beside = [one for one in ci_test_runs(repo) if one.guards]  # what tests another part of the repository
     runs = (one.workflow for one in (*found, *scripted, *started, *beside))

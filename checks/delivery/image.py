@@ -66,8 +66,8 @@ def image_pinned_and_lean(component: Component) -> Graded:
     proofs = _proofs(component, main)
     if grade is Grade.SUBSTANTIVE and len(proofs) == _WHOLE and not heavy:
         grade = Grade.IN_USE
-    told = [Evidence(base.place, f"{base.what}, {_loose(base)}") for base in dict.fromkeys((*floating, *loose))]
-    shown = (*told, *(proofs if grade is Grade.IN_USE else ()), *held, *heavy)
+    movable = [Evidence(base.place, f"{base.what}, {_loose(base)}") for base in dict.fromkeys((*floating, *loose))]
+    shown = (*movable, *(proofs if grade is Grade.IN_USE else ()), *held, *heavy)
     graded = Graded(grade, tuple(dict.fromkeys(shown))[:_SHOWN], LOOKED_FOR, _message(floating, loose, heavy, proofs))
     first = next(iter((*floating, *loose)), None)
     done = [2] if any(item.path == main.path and item.in_image for item in locked_installs(repo)) else []

@@ -11,5 +11,5 @@ from seatrial.facts.documents.stated import stated
     fix="Write down which changes of the model are foreseen, how each is shown to be safe, and which need approval.",
 )
 def change_plan(component: Component, _: Demand) -> Answer | None:
-    told = stated(component, CHANGE_PLAN, "tells of changes that are determined beforehand")
-    return Answer.by(told[:2], otherwise="no document holds one")
+    planned = stated(component, CHANGE_PLAN, "tells of changes that are determined beforehand")
+    return Answer.by(planned[:2], otherwise="no document holds one")

@@ -134,8 +134,8 @@ def environments_separated(component: Component) -> Graded:
     promoted = component.of(promotions(repo))
     switches = component.of(stage_switches(repo))
     if crossed:
-        told = Graded.absent(crossed, STAGES_LOOKED_FOR)
-        return told.naming(crossed=crossed[0]).in_case(_CROSSED)
+        absent = Graded.absent(crossed, STAGES_LOOKED_FOR)
+        return absent.naming(crossed=crossed[0]).in_case(_CROSSED)
     graded = Graded.best(
         (Grade.IN_USE, [*promoted[:3], *apart[:3]] if apart and promoted else []),
         (Grade.SUBSTANTIVE, apart[:_SHOWN]),

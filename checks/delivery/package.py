@@ -99,7 +99,7 @@ def _lacking(component: Component, package: Unit | None) -> str | None:
     all_of_them = len(form.requirements) >= len(declared_names(component.repo))
     said = {"version": form.version or "version" in form.dynamic, "description": form.description,
             "authors": form.people, "all dependencies": all_of_them, "what builds it": form.build_backend}  # fmt: skip
-    return ", ".join(word for word, told in said.items() if not told)
+    return ", ".join(word for word, sentence in said.items() if not sentence)
 
 
 def _installed(component: Component) -> str | None:

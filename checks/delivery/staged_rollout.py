@@ -117,8 +117,10 @@ def _compared(component: Component) -> tuple[list[Evidence], list[Evidence]]:
     found = component.of(quality_gates(component.repo))
     gates = [gate for gate in found if gate.champion and gate.site.counts]
     guarding = guarding_gates(component.repo)
-    told = [(gate, Evidence(gate.place, f"{gate.what}, before the new model replaces the old one")) for gate in gates]
-    return [item for _, item in told], [item for gate, item in told if gate in guarding]
+    comparing = [
+        (gate, Evidence(gate.place, f"{gate.what}, before the new model replaces the old one")) for gate in gates
+    ]
+    return [item for _, item in comparing], [item for gate, item in comparing if gate in guarding]
 
 
 def _of_library(component: Component) -> Graded:

@@ -104,10 +104,10 @@ def accountable_owner(component: Component) -> Graded:
     declared = any(owner.source is Source.SETTINGS for owner in named)
     papers = archetype(component).archetype in _PAPERS
     # a package tells its users by its metadata who keeps it
-    told = archetype(component).archetype is Archetype.LIBRARY and any(
+    by_metadata = archetype(component).archetype is Archetype.LIBRARY and any(
         owner.source is Source.METADATA for owner in answering
     )
-    return graded.having_done_if(by_file or (papers and answering), declared or told, reviewed)
+    return graded.having_done_if(by_file or (papers and answering), declared or by_metadata, reviewed)
 
 
 @governance.practice(

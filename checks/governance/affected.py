@@ -159,15 +159,15 @@ def user_transparency(component: Component) -> Graded:
     found = component.of(notices(component.repo))
     shown = [item for item in found if item.shown]
     honest = [item for item in shown if item.limits]
-    told = [item for item in found if not item.shown and item.machine]
+    telling = [item for item in found if not item.shown and item.machine]
     cards = _instructions(component)
     app = next(iter(pages(component)), None) or answers_at(component)
     graded = Graded.best(
         (Grade.IN_USE, honest[:3]),
-        (Grade.SUBSTANTIVE, [*told[:2], *cards[:2]]),
+        (Grade.SUBSTANTIVE, [*telling[:2], *cards[:2]]),
         (Grade.PRESENT, [*shown[:3], *found[:3]]),
         looked_for=TOLD_BY,
-        message=_not_told(shown, honest, told or cards, found),
+        message=_not_told(shown, honest, telling or cards, found),
     )
     half = bool(shown) and not honest
     seen = {item.place.path for item in pages(component)}  # people read a page before the description of an interface
@@ -220,8 +220,8 @@ def _not_told(shown: list[Notice], honest: list[Notice], written: Found, found: 
 def feedback_and_appeal(component: Component) -> Graded:
     if not for_use(component):
         return Graded.not_applicable(NOT_FOR_USE)
-    told = statements(component, Duty.APPEAL)
-    full = [item for item in told if not item.lacks("a channel", "a handling time")]
+    appeals = statements(component, Duty.APPEAL)
+    full = [item for item in appeals if not item.lacks("a channel", "a handling time")]
     forms = [form for form in component.of(issue_forms(component.repo)) if form.about_results]
     doors = component.of(objections(component.repo))
     generic = [owner for owner in component.of(owners(component.repo)) if _may_be_written_to(owner)]
@@ -230,11 +230,11 @@ def feedback_and_appeal(component: Component) -> Graded:
         Graded.best(
             (Grade.IN_USE, [*full[:2], *forms[:1], *doors[:2]] if full and (forms or doors) else ()),
             (Grade.SUBSTANTIVE, full[:3]),
-            (Grade.PRESENT, [*told[:2], *forms[:2], *doors[:2], *generic[:2], *others[:2]]),
+            (Grade.PRESENT, [*appeals[:2], *forms[:2], *doors[:2], *generic[:2], *others[:2]]),
             looked_for=HEARD_BY,
-            message=_not_heard(full, forms or doors, told) if told or forms or doors or generic or others else "",
+            message=_not_heard(full, forms or doors, appeals) if appeals or forms or doors or generic or others else "",
         )
-        .naming(document=next(iter(told), None) or next(iter(component.of(model_cards(component.repo))), None))
+        .naming(document=next(iter(appeals), None) or next(iter(component.of(model_cards(component.repo))), None))
         .having_done_if(full, forms)
     )
 
@@ -244,9 +244,9 @@ def _may_be_written_to(owner: NamedOwner) -> bool:
     return owner.reachable and not owner.placeholder and owner.source is not Source.CODEOWNERS
 
 
-def _not_heard(full: list[Statement], doors: Found, told: Found) -> str:
+def _not_heard(full: list[Statement], doors: Found, unheard: Found) -> str:
     if full:
         return "" if doors else "a channel is named, and no form or endpoint takes what is said there to the model"
     if doors:
         return "there is a way in, and nothing says within which time somebody answers"
-    return "no channel with a handling time is named" if told else "there is a general contact, and none for results"
+    return "no channel with a handling time is named" if unheard else "there is a general contact, and none for results"

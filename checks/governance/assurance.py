@@ -184,10 +184,10 @@ def _not_indexed(best: Index | None, checked: Found) -> str:
     references=("GV 1.7", "MG 2.4", "42001 A.6.2.6", "AIA 18"),
 )
 def retirement_plan(component: Component) -> Graded:
-    told = [item for item in statements(component, Duty.RETIREMENT) if item.given]
-    full = [item for item in told if item.steps > 1 and not item.lacks("criteria", "steps", "an owner")]
+    plans = [item for item in statements(component, Duty.RETIREMENT) if item.given]
+    full = [item for item in plans if item.steps > 1 and not item.lacks("criteria", "steps", "an owner")]
     if archetype(component).archetype is Archetype.LIBRARY:  # its names end, and not a model
-        full = [item for item in told if not item.lacks("a period", "an owner")]
+        full = [item for item in plans if not item.lacks("a period", "an owner")]
     stops = [
         item for item in component.of(interventions(component.repo)) if item.hand is Hand.STOP and item.site.counts
     ]
@@ -198,22 +198,22 @@ def retirement_plan(component: Component) -> Graded:
     return Graded.best(
         (Grade.IN_USE, [*tested[:2], *full[:1]] if full and tested else ()),
         (Grade.SUBSTANTIVE, full[:2]),
-        (Grade.PRESENT, [*told[:2], *said]),
+        (Grade.PRESENT, [*plans[:2], *said]),
         looked_for=RETIRED_BY,
-        message=_not_planned(told, full, tested, said) or _no_end(component, told, said),
-    ).naming(document=next(iter(told), None))
+        message=_not_planned(plans, full, tested, said) or _no_end(component, plans, said),
+    ).naming(document=next(iter(plans), None))
 
 
-def _no_end(component: Component, told: list[Statement], said: list[Evidence]) -> str:
+def _no_end(component: Component, plans: list[Statement], said: list[Evidence]) -> str:
     """Say of a library what it lacks: its releases end, and not a model."""
-    silent = not told and not said and archetype(component).archetype is Archetype.LIBRARY
+    silent = not plans and not said and archetype(component).archetype is Archetype.LIBRARY
     return "nothing says for how long a deprecated name stays" if silent else ""
 
 
-def _not_planned(told: list[Statement], full: list[Statement], tested: Found, said: list[Evidence]) -> str:
+def _not_planned(plans: list[Statement], full: list[Statement], tested: Found, said: list[Evidence]) -> str:
     if full:
         return "" if tested else "the end is planned, and no test tries the switch that stops the model"
-    if told:
-        lacks = told[0].lacks("criteria", "steps", "an owner")
-        return f"{told[0].path} does not give {', '.join(lacks)}" if lacks else f"{told[0].path} gives a single step"
+    if plans:
+        lacks = plans[0].lacks("criteria", "steps", "an owner")
+        return f"{plans[0].path} does not give {', '.join(lacks)}" if lacks else f"{plans[0].path} gives a single step"
     return "something is called deprecated, and no plan says when and how it ends" if said else ""

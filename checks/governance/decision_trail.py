@@ -103,8 +103,8 @@ def decision_audit_trail(component: Component) -> Graded:
     if not (stored or by) and (tables := component.of(audit_tables(repo))):
         trail = f"{tables[0].what.partition(' ')[0]} ({tables[0].place.path})"
         return named.naming(record=trail, app=answers_at(component)).in_case(_TRAIL)
-    told = bool(by) and set(Told) <= told_in_traces(repo, by)
-    return named.having_done_if(full or told, bounds and locks, again)
+    complete = bool(by) and set(Told) <= told_in_traces(repo, by)
+    return named.having_done_if(full or complete, bounds and locks, again)
 
 
 def _cannot_be_told(

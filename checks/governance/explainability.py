@@ -163,25 +163,25 @@ def _judged(component: Component) -> Graded:
 def _by_reasons(component: Component) -> Graded:
     found = component.of(explanations(component.repo))
     given = [item for item in found if item.scope is Scope.ANSWER and answers(component, item.site)]
-    told = [item for item in given if item.documented or any(mentions(component, SAYS_WHAT_IT_MEANS))]
-    tested = [item for item in told if _is_tested(component, item.site)]
+    explained = [item for item in given if item.documented or any(mentions(component, SAYS_WHAT_IT_MEANS))]
+    tested = [item for item in explained if _is_tested(component, item.site)]
     graded = Graded.best(
         (Grade.IN_USE, tested[:_SHOWN]),
-        (Grade.SUBSTANTIVE, told[:_SHOWN]),
+        (Grade.SUBSTANTIVE, explained[:_SHOWN]),
         (Grade.PRESENT, found[:_SHOWN]),
         looked_for=EXPLAINED_BY,
-        message=_why_not(found, given, told, tested),
+        message=_why_not(found, given, explained, tested),
     )
-    return graded.having_done_if(given, told, tested)
+    return graded.having_done_if(given, explained, tested)
 
 
 def _why_not(
-    found: tuple[Explanation, ...], given: list[Explanation], told: list[Explanation], tested: list[Explanation]
+    found: tuple[Explanation, ...], given: list[Explanation], explained: list[Explanation], tested: list[Explanation]
 ) -> str:
     if not found or tested:
         return ""
-    if told:
-        return f"{told[0].what}, and no test looks at the explanation"
+    if explained:
+        return f"{explained[0].what}, and no test looks at the explanation"
     if given:
         return f"{given[0].what}, and nothing says what the explanation means"
     best = found[0]
@@ -267,16 +267,16 @@ def calibration_and_uncertainty(component: Component) -> Graded:
     made = [item for item in counted if item.means is Means.MADE]
     chosen = [item for item in counted if item.means is Means.CHOSEN]
     reasons = component.of(reasoned_thresholds(repo))
-    told = chosen or reasons or made
-    both = told and (measured or written)
+    shown = chosen or reasons or made
+    both = shown and (measured or written)
     served_so = [item for item in made if answers(component, item.site)]
     watched = [item for item in measured if answers(component, item.site) or _by_ci(component, item.site)]
     graded = Graded.best(
-        (Grade.IN_USE, [*served_so[:2], *watched[:2]] if told and served_so and watched else ()),
+        (Grade.IN_USE, [*served_so[:2], *watched[:2]] if shown and served_so and watched else ()),
         (Grade.SUBSTANTIVE, [*measured[:3], *written[:2], *chosen[:2], *reasons[:2], *made[:2]] if both else ()),
         (Grade.PRESENT, [*found[:_SHOWN], *written[:2]]),
         looked_for=CALIBRATED_BY,
-        message=_what_is_unknown(found, measured or written, told, served_so and watched),
+        message=_what_is_unknown(found, measured or written, shown, served_so and watched),
     ).naming(model=evaluated_in(component), card=_card(component))
     graded = graded.having_done_if(measured or written, made, reasons)
     return graded.in_case(_NUMBERS if predicted(component) is Predicted.NUMBERS else "")
@@ -286,10 +286,10 @@ def _by_ci(component: Component, site: Site) -> bool:
     return reach(component.repo).liveness(site.path, site.scope) is Liveness.CI
 
 
-def _what_is_unknown(found: tuple[Calibration, ...], measured: Found, told: Found, used: Found) -> str:
+def _what_is_unknown(found: tuple[Calibration, ...], measured: Found, shown: Found, used: Found) -> str:
     if used or not found:
         return ""
-    if measured and told:
+    if measured and shown:
         return "the meaning of scores is measured, and not both given with the answer and watched"
     if measured:
         return "the calibration is measured, and nothing says why the threshold stands where it does"

@@ -92,27 +92,29 @@ def fairness_evaluated(component: Component) -> Graded:
     found = [item for item in component.of(fairness(component.repo)) if not _only_tests(component, item)]
     judged = [item for item in found if item.judged and (item.site.counts or _in_ci(component, item))]
     used = [item for item in judged if _is_used(component, item)]
-    told = statements(component, Duty.FAIRNESS)
+    documented = statements(component, Duty.FAIRNESS)
     decided = [
-        item for item in told if item.specific and not item.lacks("groups", "a number", "a threshold", "a decision")
+        item
+        for item in documented
+        if item.specific and not item.lacks("groups", "a number", "a threshold", "a decision")
     ]
     graded = Graded.best(
         (Grade.IN_USE, used[:_SHOWN]),
         (Grade.SUBSTANTIVE, [*judged[:_SHOWN], *decided[:2]]),
-        (Grade.PRESENT, [*found[:_SHOWN], *(item for item in told if "groups" in item.given)]),
+        (Grade.PRESENT, [*found[:_SHOWN], *(item for item in documented if "groups" in item.given)]),
         looked_for=COMPARED_BY,
-        message=_why_not_judged(found, judged, used, decided, told),
+        message=_why_not_judged(found, judged, used, decided, documented),
     )
     if unknown := unread_code(component, graded):
         return unknown
-    return _advised(component, graded.having_done_if(found, judged, decided), told, found=bool(found))
+    return _advised(component, graded.having_done_if(found, judged, decided), documented, found=bool(found))
 
 
-def _advised(component: Component, graded: Graded, told: tuple[Statement, ...], *, found: bool) -> Graded:
+def _advised(component: Component, graded: Graded, documented: tuple[Statement, ...], *, found: bool) -> Graded:
     """Name the model and the card, and choose the steps that fit what is predicted of whom."""
     named = graded.naming(
         model=main_training(component),
-        card=next(iter(told), None) or next(iter(component.of(model_cards(component.repo))), None),
+        card=next(iter(documented), None) or next(iter(component.of(model_cards(component.repo))), None),
     )
     if not found and (bare := next(iter(component.of(groupless_data(component.repo))), None)):
         shown = (bare, *(item for item in graded.evidence if item.place != bare.place))
@@ -121,11 +123,11 @@ def _advised(component: Component, graded: Graded, told: tuple[Statement, ...], 
     named = named.naming(errors="errors" if of_numbers else None)
     if tunes_language_model(component):
         return named.in_case(_TUNED)
-    if about_pages(component) and not found and not told:
+    if about_pages(component) and not found and not documented:
         return named.in_case(_UNSAID)
     if llm_doors(component) and not own_trainings(component):
         return named.in_case(_ASKED)
-    seen = bool(found or told) or tells_of_people(component)
+    seen = bool(found or documented) or tells_of_people(component)
     return named if seen else named.in_case(_UNSAID)
 
 
@@ -152,7 +154,7 @@ def _why_not_judged(
     judged: Sequence[Comparing],
     used: Sequence[Comparing],
     decided: Sequence[Statement],
-    told: Sequence[Statement],
+    documented: Sequence[Statement],
 ) -> str:
     if used or (decided and not judged):
         return ""
@@ -160,6 +162,6 @@ def _why_not_judged(
         return f"{judged[0].what}, and no run of CI, pipeline or service gets there"
     if found:
         return "groups are compared, and no threshold decides what follows"
-    first = next((item for item in told if "groups" in item.given), None)
+    first = next((item for item in documented if "groups" in item.given), None)
     lacks = first.lacks("a number", "a threshold", "a decision") if first else ()
     return f"{first.path} speaks of groups, and does not give {', '.join(lacks)}" if first and lacks else ""

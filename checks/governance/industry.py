@@ -31,8 +31,8 @@ def reasons_given(component: Component, _: Demand) -> Answer | None:
     fix="Let clinicians look at explanations of real cases, and write down who did, when, and what they found.",
 )
 def clinicians_checked(component: Component, _: Demand) -> Answer | None:
-    told = stated(component, CLINICIANS_CHECKED, "says that clinicians looked at explanations")
-    return Answer.by(told[:2], otherwise="no document says that any did")
+    looked_at = stated(component, CLINICIANS_CHECKED, "says that clinicians looked at explanations")
+    return Answer.by(looked_at[:2], otherwise="no document says that any did")
 
 
 @governance.clause(

@@ -69,25 +69,25 @@ def model_card(component: Component) -> Graded:
     copied = component.of(copied_cards(repo))
     own = [card for card in cards if card not in copied]
     full = [card for card in own if _full(card)]
-    told = [card for card in cards if len(card.topics) >= 2]
+    telling = [card for card in cards if len(card.topics) >= 2]
     uses = component.of(card_uses(repo)) if full else ()
     coded = component.of(coded_cards(repo))
     made = [card for card in coded if card.full and reach(repo).is_run(card.site.path, card.site.scope)]
     elsewhere = component.of(card_links(repo))[:5]
-    if not told and (unread := [item for item in unread_documents(repo) if "card" in item.path.lower()]):
+    if not telling and (unread := [item for item in unread_documents(repo) if "card" in item.path.lower()]):
         return Graded.unknown(str(unread[0]), looked_for=LOOKED_FOR)
     graded = Graded.best(
         (Grade.IN_USE, [*uses, *full] if uses else ()),
         (Grade.SUBSTANTIVE, [*full, *made]),
-        (Grade.PRESENT, [*told, *coded, *elsewhere]),
+        (Grade.PRESENT, [*telling, *coded, *elsewhere]),
         looked_for=LOOKED_FOR,
         message=""
         if full or made
         else _coded(component, coded[0])
-        if coded and not told
-        else _written(component, told, copied),
+        if coded and not telling
+        else _written(component, telling, copied),
     )
-    best = next(iter(full or told), None)
+    best = next(iter(full or telling), None)
     missing = _lacking(component, coded[0].told) if coded and best is None else _missing(component, best)
     named = graded.naming(card=best or next(iter(coded), None), missing=missing)
     ready_made = _asks_others(component)
@@ -131,13 +131,13 @@ def _coded(component: Component, card: CodedCard) -> str:
     return f"{card.what}, and has no text about {_lacking(component, card.told)}"
 
 
-def _written(component: Component, told: list[Card], copied: tuple[Card, ...]) -> str:
-    if not told and component.of(card_links(component.repo)):
+def _written(component: Component, telling: list[Card], copied: tuple[Card, ...]) -> str:
+    if not telling and component.of(card_links(component.repo)):
         return _ELSEWHERE
-    if told and all(card in copied for card in told):
+    if telling and all(card in copied for card in telling):
         return "the card describes a model that is loaded from elsewhere, not this one"
-    if told:
-        return f"{told[0].path} does not give {_missing(component, told[0])}"
+    if telling:
+        return f"{telling[0].path} does not give {_missing(component, telling[0])}"
     # a template among modules is what a package fills in for its users
     modules = {path.rpartition("/")[0] for path in component.own if path.endswith(".py")}
     blank = [place for place in document_templates(component.repo) if "card" in place.path.lower()]

@@ -126,22 +126,22 @@ def human_oversight(component: Component) -> Graded:
         return Graded.not_applicable(ONLY_HANDS_ON)
     found = [item for item in component.of(interventions(component.repo)) if item.site.counts]
     live = [item for item in found if answers(component, item.site)]
-    told = [item for item in statements(component, Duty.OVERSIGHT) if item.given]
-    roles = [item for item in told if not item.lacks("who decides", "when", "with what authority")]
+    written = [item for item in statements(component, Duty.OVERSIGHT) if item.given]
+    roles = [item for item in written if not item.lacks("who decides", "when", "with what authority")]
     proven = [item for item in live if _is_logged(component, item) and _is_tested(component, item)]
     held = held_back(component)
     graded = Graded.best(
         (Grade.IN_USE, [*proven[:_SHOWN], *roles[:1]] if proven and roles else ()),
         (Grade.SUBSTANTIVE, [*live[:_SHOWN], *roles[:2]] if live and roles else ()),
-        (Grade.PRESENT, [*found[:_SHOWN], *told, *_spoken(component), *set_right(component), *held[:1]]),
+        (Grade.PRESENT, [*found[:_SHOWN], *written, *_spoken(component), *set_right(component), *held[:1]]),
         looked_for=OVERSEEN_BY,
-        message=_what_lacks(found, live, told, roles),
+        message=_what_lacks(found, live, written, roles),
     )
     if unknown := unread_code(component, graded):
         return unknown
     app = answers_at(component)
     app = app or next((job.program for job in jobs_of(component)), None)
-    named = graded.naming(app=app, document=next(iter(told), None)).in_case(_case(component, live=bool(live)))
+    named = graded.naming(app=app, document=next(iter(written), None)).in_case(_case(component, live=bool(live)))
     if named.case == _RECOMMENDS:
         return named.having_done(*([1] if roles else []))
     if named.case == _SET_RIGHT:
@@ -178,24 +178,24 @@ def _is_tested(component: Component, item: Intervention) -> bool:
 
 
 def _spoken(component: Component) -> list[Evidence]:
-    told = [
+    vague = [
         Evidence(place, f'it says "{text}", and not who decides, when and how')
         for place, text in mentions(component, SPOKEN)
         if not is_archived(place.path) and not OF_CHANGES.search(text)
     ]
-    return told[:3]
+    return vague[:3]
 
 
 def _what_lacks(
-    found: list[Intervention], live: list[Intervention], told: list[Statement], roles: list[Statement]
+    found: list[Intervention], live: list[Intervention], written: list[Statement], roles: list[Statement]
 ) -> str:
     if live and not roles:
         best = f"{live[0].what}, and no document says"
         return (
-            f"{best} {' and '.join(told[0].lacks('who decides', 'when', 'with what authority'))}"
-            if told
+            f"{best} {' and '.join(written[0].lacks('who decides', 'when', 'with what authority'))}"
+            if written
             else (f"{best} who decides, when and with what authority")
         )
     if found and not live:
         return f"{found[0].what}, in code to which no endpoint and no job gets"
-    return "a person is spoken of, and nothing in the code lets one step in" if told and not found else ""
+    return "a person is spoken of, and nothing in the code lets one step in" if written and not found else ""

@@ -77,22 +77,22 @@ def alerts_and_dashboards(component: Component) -> Graded:
     runs_told = component.of(run_monitors(repo))
     lacking = _unwatched(sound, watched, runs_told)
     whole = sound if sound and not lacking else []
-    told = component.of(receivers(repo))
-    closed = whole if all(rule.runbook for rule in whole) and (told or all(rule.routed for rule in whole)) else []
+    received = component.of(receivers(repo))
+    closed = whole if all(rule.runbook for rule in whole) and (received or all(rule.routed for rule in whole)) else []
     sent, pages = component.of(sent_alerts(repo)), component.of(dashboards(repo))
     listed = component.of(listed_thresholds(repo)) if not rules else ()
     graded = Graded.best(
-        (Grade.IN_USE, [*closed[:5], *told[:2]] if closed else ()),
+        (Grade.IN_USE, [*closed[:5], *received[:2]] if closed else ()),
         (Grade.SUBSTANTIVE, [*whole[:6], *watched[:2]] if whole else ()),
         (
             Grade.PRESENT,
             lost[:6]
-            or [*(sound or rules)[:4], *told[:2], *watched[:2], *runs_told[:2], *listed[:2], *sent[:2], *pages[:2]],
+            or [*(sound or rules)[:4], *received[:2], *watched[:2], *runs_told[:2], *listed[:2], *sent[:2], *pages[:2]],
         ),
         looked_for=ALERTS_LOOKED_FOR,
         message=_lacking(rules, lacking)
         if rules and not whole
-        else _open(whole, closed, told=told) or _without_rules(rules, watched, lacking, pages, listed),
+        else _open(whole, closed, found=received) or _without_rules(rules, watched, lacking, pages, listed),
     )
     graded = graded.as_far_as_followed(unfollowed(component, May.WATCH) if not rules else ())
     promised = next(iter(component.of(promised_rules(repo)) if not rules else ()), None)
@@ -104,13 +104,13 @@ def alerts_and_dashboards(component: Component) -> Graded:
     if missed := _missed(rules, lacking):
         return named.naming(lost=_names(missed)).in_case(_LOST)
     routed, booked = all(rule.routed for rule in sound), all(rule.runbook for rule in sound)
-    return named.having_done_if(whole, sound and (told or routed), sound and booked)
+    return named.having_done_if(whole, sound and (received or routed), sound and booked)
 
 
-def _unwatched(sound: list[AlertRule], watched: Found, told: tuple[RunMonitor, ...]) -> list[Symptom]:
+def _unwatched(sound: list[AlertRule], watched: Found, monitors: tuple[RunMonitor, ...]) -> list[Symptom]:
     """Return the symptoms that no rule, no code and no watch of runs tells of."""
     seen = {rule.symptom for rule in sound} | ({Symptom.MODEL} if watched else set())
-    seen |= {Symptom.FAILURE, *(Symptom.LATENCY for one in told if one.waits)} if told else set()
+    seen |= {Symptom.FAILURE, *(Symptom.LATENCY for one in monitors if one.waits)} if monitors else set()
     return [symptom for symptom in _NEEDED if symptom not in seen]
 
 
@@ -134,7 +134,7 @@ def _watched_by_code(component: Component) -> list[Evidence]:
     repo = component.repo
     found = (item for item in component.of(drift(repo)) if item.thresholded and runs(component, item.site))
     telling = ((item, told_of(repo, item.place.path)) for item in found if sent_alerts(repo))
-    return [Evidence(item.place, "drift beyond a threshold is told") for item, told in telling if told]
+    return [Evidence(item.place, "drift beyond a threshold is told") for item, sentence in telling if sentence]
 
 
 def _without_rules(
@@ -167,10 +167,10 @@ def _names(missed: list[AlertRule]) -> str:
     return ", ".join(sorted({rule.lost for rule in missed})[:3])
 
 
-def _open(whole: list[AlertRule], closed: list[AlertRule], *, told: Found) -> str:
+def _open(whole: list[AlertRule], closed: list[AlertRule], *, found: Found) -> str:
     if not whole or closed:
         return ""
     bare = next((rule for rule in whole if not rule.runbook), None)
-    if not told and not all(rule.routed for rule in whole):
+    if not found and not all(rule.routed for rule in whole):
         return "the rules are written, and nobody is named who is told"
     return f"the alert {bare.name} leads to no runbook" if bare else ""

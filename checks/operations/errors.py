@@ -49,18 +49,18 @@ def errors_surface(component: Component) -> Graded:
     own = component.of(vanished(repo))
     live = [item for item in own if item.site.counts and _matters(component, item)]
     silent = [item for item in live if item.fate is Fate.SILENT]
-    told = [item for item in live if item.fate is not Fate.SILENT]
+    noisy = [item for item in live if item.fate is not Fate.SILENT]
     idle = [item for item in own if item not in live and item.site.counts and item.fate is Fate.SILENT]
     graded = Graded.conduct(
         found=silent[:_SHOWN],
-        weak=[*told[:_SHOWN], *(_aside(component, item) for item in idle[:3])],
+        weak=[*noisy[:_SHOWN], *(_aside(component, item) for item in idle[:3])],
         guards=component.of(error_reports(repo))[:3],
         aside=[item for item in own if not item.site.counts][:3],
         unread=[str(file) for file in unread_code(repo) if file.path in component],
         looked_for=ERRORS_LOOKED_FOR,
-        message=_told_message(silent, told),
+        message=_told_message(silent, noisy),
     )
-    return graded.naming(clause=next(iter([*silent, *told, *idle]), None))
+    return graded.naming(clause=next(iter([*silent, *noisy, *idle]), None))
 
 
 def _matters(component: Component, item: Vanished) -> bool:
@@ -78,10 +78,10 @@ def _aside(component: Component, item: Vanished) -> Evidence:
     return Evidence(item.place, f"{item.what}, in code that {started}", item.confidence)
 
 
-def _told_message(silent: list[Vanished], told: list[Vanished]) -> str:
-    if silent or not told:
+def _told_message(silent: list[Vanished], gone: list[Vanished]) -> str:
+    if silent or not gone:
         return ""
-    if any(item.fate is Fate.TOLD for item in told):
+    if any(item.fate is Fate.TOLD for item in gone):
         return "what failed is logged, and whoever asked gets a default that looks like an answer"
     return "what failed leaves nothing behind that tells why"
 

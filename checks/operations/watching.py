@@ -107,16 +107,16 @@ def _closed(
 ) -> list[tuple[Drift | LiveQuality, Evidence, Evidence]]:
     """Return what is worked out again and again and then told to somebody, with what starts it and who is told."""
     found = ((item, _again(component, item), told_of(component.repo, item.place.path)) for item in items)
-    return [(item, again, told) for item, again, told in found if again and told]
+    return [(item, again, alarm) for item, again, alarm in found if again and alarm]
 
 
 def _alarmed(
     component: Component, items: Sequence[Drift], alarms: Sequence[AlertRule]
 ) -> list[tuple[Drift | LiveQuality, Evidence, Evidence]]:
     """Return what is worked out again and again where an alarm of the platform holds the threshold."""
-    told = next((Evidence(rule.place, f"the alarm {rule.name} tells of it") for rule in alarms if rule.routed), None)
+    alarm = next((Evidence(rule.place, f"the alarm {rule.name} tells of it") for rule in alarms if rule.routed), None)
     found = ((item, _again(component, item)) for item in items)
-    return [(item, again, told) for item, again in found if again and told]
+    return [(item, again, alarm) for item, again in found if again and alarm]
 
 
 def _again(component: Component, item: Drift | LiveQuality) -> Evidence | None:

@@ -62,8 +62,8 @@ def spike_driven(component: Component, demand: Demand) -> Answer | None:
     fix="Drive the service until it scales out, and write down how long it took until the new copies answered.",
 )
 def scale_out_timed(component: Component, _: Demand) -> Answer | None:
-    told = stated(component, SCALED_OUT, "says how long scaling out took")
-    return Answer.by(told[:2], otherwise="no document says how long it took")
+    timed = stated(component, SCALED_OUT, "says how long scaling out took")
+    return Answer.by(timed[:2], otherwise="no document says how long it took")
 
 
 @performance.clause(
@@ -72,8 +72,8 @@ def scale_out_timed(component: Component, _: Demand) -> Answer | None:
     fix="Write down how staff work while the system is away, on what form, and how that is entered afterwards.",
 )
 def downtime_procedure(component: Component, _: Demand) -> Answer | None:
-    told = stated(component, DOWNTIME, "says how to work without it")
-    return Answer.by(told[:2], otherwise="no document says how staff work meanwhile")
+    without_it = stated(component, DOWNTIME, "says how to work without it")
+    return Answer.by(without_it[:2], otherwise="no document says how staff work meanwhile")
 
 
 @performance.clause(
@@ -83,5 +83,5 @@ def downtime_procedure(component: Component, _: Demand) -> Answer | None:
 )
 def season_dated(component: Component, _: Demand) -> Answer | None:
     plans = {one.path for one in component.of(load_figures(component.repo))}
-    told = [one for one in stated(component, SEASON, "names a day of the season") if one.place.path in plans]
-    return Answer.by(told[:2], otherwise="the plan names none" if plans else "there is no plan")
+    dated = [one for one in stated(component, SEASON, "names a day of the season") if one.place.path in plans]
+    return Answer.by(dated[:2], otherwise="the plan names none" if plans else "there is no plan")

@@ -81,10 +81,10 @@ def batching_and_caching(component: Component) -> Graded:
 )
 def inference_optimised(component: Component) -> Graded:
     calls = net_calls(component)
-    told = dict(reversed(modes(component)))
+    by_mode = dict(reversed(modes(component)))
     fast = fast_runtimes(component)
     compared = component.of(compared_variants(component.repo))
-    whole = [told[Mode.EVAL], told[Mode.NO_GRAD]] if len(told) == len(Mode) else []
+    whole = [by_mode[Mode.EVAL], by_mode[Mode.NO_GRAD]] if len(by_mode) == len(Mode) else []
     in_ci = component.of(benchmarks_in_ci(component.repo))
     return (
         Graded.best(
@@ -92,12 +92,12 @@ def inference_optimised(component: Component) -> Graded:
             (Grade.SUBSTANTIVE, [*fast[:5], *(compared[:2] if whole else ())]),
             (Grade.PRESENT, whole),
             looked_for=MODE_LOOKED_FOR,
-            message="" if fast else _untold(told, calls[0].what) if not whole else _PLAIN,
+            message="" if fast else _untold(by_mode, calls[0].what) if not whole else _PLAIN,
         )
         .naming(app=calls[0])
         .having_done_if(whole)
     )
 
 
-def _untold(told: dict[Mode, Evidence], what: str) -> str:
-    return f"{what}, and nothing calls " + " or ".join(mode.value for mode in Mode if mode not in told)
+def _untold(by_mode: dict[Mode, Evidence], what: str) -> str:
+    return f"{what}, and nothing calls " + " or ".join(mode.value for mode in Mode if mode not in by_mode)

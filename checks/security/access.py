@@ -136,7 +136,7 @@ def _asks_who(access: Access) -> bool:
 
 def _guard(worst: Access) -> str | None:
     """Say how the framework of the endpoint asks who is calling; None for the dependencies of FastAPI and its like."""
-    return next((told for told, names in _GUARDS if worst.endpoint.framework in names), _BEFORE)
+    return next((sentence for sentence, names in _GUARDS if worst.endpoint.framework in names), _BEFORE)
 
 
 def _message(worst: Access, ruled: Sequence[Evidence], *, closed: bool, tried: Found) -> str:

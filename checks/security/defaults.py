@@ -133,9 +133,9 @@ def safe_defaults(component: Component) -> Graded:
 
 def _places(items: Iterable[OpenDefault | OpenStart]) -> str | None:
     """Name the places of what is open, as its owner would look them up."""
-    told = list(dict.fromkeys(f"{one.place.path}:{one.place.line}" for one in items))
-    told = [*told[:2], *([f"{len(told) - 2} more"] if len(told) > 2 else [])]
-    return " and ".join([", ".join(told[:-1]), told[-1]] if told[1:] else told) or None
+    spots = list(dict.fromkeys(f"{one.place.path}:{one.place.line}" for one in items))
+    spots = [*spots[:2], *([f"{len(spots) - 2} more"] if len(spots) > 2 else [])]
+    return " and ".join([", ".join(spots[:-1]), spots[-1]] if spots[1:] else spots) or None
 
 
 def _case(what: str) -> str:

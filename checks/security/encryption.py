@@ -95,11 +95,11 @@ def transport_and_rest_encryption(component: Component) -> Graded:
     whole = way and rest and bool(edges or rested)
     proofs = [*insisted(component), *map(as_evidence, blocking_policies(component))] if whole else []
     published = published_addresses(component)
-    told = [*edges[:4], *rested[:4]]
+    shown = [*edges[:4], *rested[:4]]
     graded = Graded.best(
         (Grade.IN_USE, proofs[:4]),
-        (Grade.SUBSTANTIVE, told if whole else ()),
-        (Grade.PRESENT, [*told, *published[:1], *secure_addresses(component)[:3]]),
+        (Grade.SUBSTANTIVE, shown if whole else ()),
+        (Grade.PRESENT, [*shown, *published[:1], *secure_addresses(component)[:3]]),
         looked_for=LOOKED_FOR,
         message="" if whole else _message(component, edges, rested),
     )

@@ -130,8 +130,8 @@ def artefact_integrity(component: Component) -> Graded:
     first = next(iter([*bare, *named, *proved]), None)
     keep = None if serving_image(component) else _KEEP
     case = _IN_VAIN if vain and not sure else _case(component, first)
-    told = graded.naming(load=first, keep=keep, compared=next(iter(vain), None)).in_case(case)
-    return told.having_done(1) if told.case == _SHIPPED and _is_attested(component) else told
+    answer = graded.naming(load=first, keep=keep, compared=next(iter(vain), None)).in_case(case)
+    return answer.having_done(1) if answer.case == _SHIPPED and _is_attested(component) else answer
 
 
 def _is_attested(component: Component) -> bool:

@@ -66,18 +66,18 @@ def prompt_injection_defended(component: Component) -> Graded:
     here = by_part(component.repo, (line for line in answering if runs(component, line.site)))
     lines: list[Line] = [*here, *prompts_elsewhere(component)]
     mixed, apart = _that(lines, Defence.MIXED), _that(lines, Defence.APART)
-    screened, told = _that(lines, Defence.SCREENED), _that(lines, Defence.TOLD)
+    screened, lines_of_defence = _that(lines, Defence.SCREENED), _that(lines, Defence.TOLD)
     shaped: list[OutputUse | ForeignPrompt] = [*_all_shaped(component), *shaped_elsewhere(component)]
     open_documents = _shows(component, Surface.RAG) and not any(line.documents for line in screened) and not shaped
     safe = bool(apart) and not mixed and (bool(shaped) or (bool(screened) and not open_documents))
     graded = Graded.best(
         (Grade.IN_USE, _tried_orders(component) if safe else []),
         (Grade.SUBSTANTIVE, [*apart[:3], *screened[:4], *shaped[:2]] if safe else []),
-        (Grade.PRESENT, [*mixed[:3], *screened[:4], *told[:2], *([] if mixed else apart[:3])]),
+        (Grade.PRESENT, [*mixed[:3], *screened[:4], *lines_of_defence[:2], *([] if mixed else apart[:3])]),
         looked_for=PROMPT,
-        message=_lacking(mixed, screened, apart, told, open_documents=open_documents) if not safe else "",
+        message=_lacking(mixed, screened, apart, lines_of_defence, open_documents=open_documents) if not safe else "",
     )
-    if mixed and not screened and not told:
+    if mixed and not screened and not lines_of_defence:
         graded = Graded.best((Grade.ABSENT, mixed[:8]), looked_for=PROMPT, message=mixed[0].what)
     if not mixed and (unknown := unread_code(component, graded)):
         return unknown
@@ -111,7 +111,7 @@ def _lacking(
     mixed: list[Line],
     screened: list[Line],
     apart: list[Line],
-    told: list[Line],
+    lines: list[Line],
     *,
     open_documents: bool,
 ) -> str:
@@ -119,8 +119,8 @@ def _lacking(
         return f"{mixed[0].what}, {'though it is screened' if screened else 'and the model is only told to be careful'}"
     if screened:
         return "what people write is screened, and what is retrieved is not" if open_documents else ""
-    if told:
-        return told[0].what
+    if lines:
+        return lines[0].what
     return "what people write is kept apart, and nothing screens it or limits what the answer may be" if apart else ""
 
 

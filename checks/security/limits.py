@@ -68,7 +68,7 @@ def rate_and_size_limited(component: Component) -> Graded:
     whole = limited and capped and bool(tokens or not asks_any_language_model(component))
     gateways = [as_evidence(one) for one in rates if one.gateway]
     proofs = [*map(as_evidence, _proofs(component, doors)), *gateways] if whole else []
-    ends = [Evidence(door.place, told) for door in doors if (told := _own_end(component, door))]
+    ends = [Evidence(door.place, bounded) for door in doors if (bounded := _own_end(component, door))]
     held = bool(sizes or (capped and ends))
     idle = () if rates else idle_limits(component)
     graded = Graded.best(

@@ -134,5 +134,5 @@ def _replace(target: Path, before: "Baseline", after: "Baseline", names: "Rename
     from seatrial.report.terminal.lines import line
 
     write(target, after, new=False)
-    told = line(f"wrote {shown(str(target))}: {counted(len(after.findings), 'finding')} known")
-    show([*changed_lines(before, after, glyphs(), names.paths), told], how.color)
+    wrote = line(f"wrote {shown(str(target))}: {counted(len(after.findings), 'finding')} known")
+    show([*changed_lines(before, after, glyphs(), names.paths), wrote], how.color)

@@ -92,11 +92,11 @@ def _git() -> Examined:
     from seatrial.repo.git_process import NoGit, Question
 
     try:
-        told = Question(Path.cwd(), ("--version",)).answer().decode("utf-8", "replace")
+        version = Question(Path.cwd(), ("--version",)).answer().decode("utf-8", "replace")
     except NoGit as error:
         why = str(error).removeprefix("git ")
         return Examined("git", f"{why}: history, commits and ignored files are unknown", lacking=True)
-    return Examined("git", told.strip().removeprefix("git version "))
+    return Examined("git", version.strip().removeprefix("git version "))
 
 
 def _package(name: str, use: str) -> Examined:
@@ -115,8 +115,8 @@ def _scanners() -> Iterator[Examined]:
     from seatrial.scanners.tried import tried
 
     for scan in tried():
-        told = f"{scan.failed}: what only it sees is unknown" if scan.failed else scan.version
-        yield Examined(scan.scanner, told, lacking=bool(scan.failed))
+        state = f"{scan.failed}: what only it sees is unknown" if scan.failed else scan.version
+        yield Examined(scan.scanner, state, lacking=bool(scan.failed))
 
 
 def _plugins() -> Iterator[Examined]:

@@ -69,16 +69,16 @@ def _ended(story: "Story", form: Form, how: Manner) -> Ended | None:
 
     from ..streams import emit, glyphs, show, tell
 
-    told = tuple(steps(story.reports))
+    taken = tuple(steps(story.reports))
     for one in story.left_out:
         tell(f"left out {one.commit[:8]} of {one.day}: {one.why}")
     if form is Form.JSON:
-        emit(history_json(told, story.left_out, story.tags))
+        emit(history_json(taken, story.left_out, story.tags))
     else:
-        show(history_lines(told, glyphs(), story.tags, brief=how.quiet), how.color)
+        show(history_lines(taken, glyphs(), story.tags, brief=how.quiet), how.color)
     if any(one.crashes for one in story.reports):
         return Ended(Exit.INTERNAL)
-    return None if any(step.score is not None for step in told) else Ended(Exit.NOTHING, "nothing")
+    return None if any(step.score is not None for step in taken) else Ended(Exit.NOTHING, "nothing")
 
 
 def _every(given: str) -> "Every":

@@ -80,8 +80,8 @@ def _draft(path: str, docs: list[str], how: Manner) -> None:
     facts = redactor(repo).redact_all(shown_facts(repo))
     drafts = {path_of(one): draft(one, facts) for one in ids}
     _write(path, drafts)
-    told = [f"wrote {file}: {text.count('TODO')} marks are left to fill in" for file, text in drafts.items()]
-    show([line(row) for row in told], how.color)
+    written = [f"wrote {file}: {text.count('TODO')} marks are left to fill in" for file, text in drafts.items()]
+    show([line(row) for row in written], how.color)
 
 
 def _wanted_drafts(docs: list[str], checks: "Mapping[str, Check]") -> tuple[str, ...]:

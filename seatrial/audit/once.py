@@ -69,8 +69,8 @@ def _finish(readings: Readings, search: Callable[[], _Searched], due: Sequence[D
     found = search()
     for blob, scan in found.credentials:
         readings.keep(SECRETS, scan.path, blob, scan)
-    for path, blob, told in found.scans:
-        readings.keep_scan(path, blob, told)
+    for path, blob, answer in found.scans:
+        readings.keep_scan(path, blob, answer)
 
 
 def _read(due: Sequence[Due]) -> None:

@@ -65,10 +65,10 @@ class Load:
             served.append(ran)
             asked = Asked(subject.name, target, traffic.rate, base.instances, base, subject.synthetic, traffic)
             blocks = services(self.found.single) if self.candidate.subject.kind != SERVICE else ()
-            told = verdict(asked, blocks, [ran])
-            if told.settles_in_s:
-                told = replace(told, settles_in_s=max(budget(told.settles_in_s), self.order.depth.budget_s))
-            into.verdicts.append(told)
+            verdicts = verdict(asked, blocks, [ran])
+            if verdicts.settles_in_s:
+                verdicts = replace(verdicts, settles_in_s=max(budget(verdicts.settles_in_s), self.order.depth.budget_s))
+            into.verdicts.append(verdicts)
         return None
 
     def highest(self, watch: Watch, into: Loaded, served: list[Served]) -> Unmeasured | None:
@@ -79,8 +79,8 @@ class Load:
         if isinstance(borne, Unmeasured):
             return borne
         peak = self.order.peak or goal.rate
-        told = in_context(borne.capacity, _target(goal), self.found)
-        into.capacities.append(with_peak(told, peak, UTILISATION) if peak else told)
+        bears = in_context(borne.capacity, _target(goal), self.found)
+        into.capacities.append(with_peak(bears, peak, UTILISATION) if peak else bears)
         served.extend(borne.runs)
         return None
 

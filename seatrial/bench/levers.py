@@ -54,7 +54,7 @@ def capturing(system: System, configuration: Configuration, limits: Limits) -> B
 
 
 def _lever(
-    name: str, told: str, task: Task, changed: Configuration, limits: Limits, seconds: float
+    name: str, message: str, task: Task, changed: Configuration, limits: Limits, seconds: float
 ) -> BenchFinding | None:
     """Measure a task and the same with a changed configuration; return what it gains, when that is worth a word."""
     system, configuration = task.system, task.configuration
@@ -68,7 +68,7 @@ def _lever(
     delta = difference(_answers(system, configuration, limits), _answers(system, changed, limits))
     before, after = (median(block.p50_ns for block in one.blocks) / 1e6 for one in (paired.old, paired.new))
     return BenchFinding(
-        name, system.name, f"{told} {1 / ratio.value:.2g} times as fast, {_alike(delta)}",
+        name, system.name, f"{message} {1 / ratio.value:.2g} times as fast, {_alike(delta)}",
         before, after, "ms", ratio.value, ratio.low, ratio.high, delta,
     )  # fmt: skip
 

@@ -35,7 +35,7 @@ class OnnxSystem:
     libraries: tuple[str, ...] = ()  #: of custom operators, loaded because the user said so
 
     def start(
-        self, configuration: Configuration, limits: Limits, told: Mapping[str, str] = child_start.NOTHING
+        self, configuration: Configuration, limits: Limits, variables: Mapping[str, str] = child_start.NOTHING
     ) -> "OnnxSession | Unmeasured":
         """Start as many processes as there are instances; load, run once and warm up in each.
 
@@ -46,7 +46,7 @@ class OnnxSystem:
         asked = load_request(configuration, self.model, self.libraries)
         memory = limits.memory_bytes if asked["on_cpu"] else 0  # drivers map far more than they use
         session = OnnxSession(self.model, "" if asked["on_cpu"] else configuration.device)
-        failed = session.begin(self.interpreter, configuration.instances, memory, told)
+        failed = session.begin(self.interpreter, configuration.instances, memory, variables)
         failed = failed or session.load(asked, limits.start_s)
         fed = self.feeds.asked(configuration.batch) | {"warm_s": _WARM_S}
         failed = failed or session.feed(fed, self.feeds.blobs, limits.start_s)
@@ -65,33 +65,33 @@ class OnnxSession(ChildSession):
 
     def load(self, asked: Mapping[str, Any], limit_s: float) -> Unmeasured | None:
         """Load the model in all of them at once."""
-        told = self._all("load", asked, limit_s)
-        if isinstance(told, Unmeasured):
-            return told
+        answers = self._all("load", asked, limit_s)
+        if isinstance(answers, Unmeasured):
+            return answers
         process_ns = max(child.process_ns for child in self._children)
-        return self._begun(understood(lambda: loaded(told, process_ns)))
+        return self._begun(understood(lambda: loaded(answers, process_ns)))
 
     def feed(self, asked: Mapping[str, Any], blobs: tuple[bytes, ...], limit_s: float) -> Unmeasured | None:
         """Make the inputs, run once and warm up, in all of them at once."""
-        told = self._all("feed", asked, limit_s, blobs)
-        if isinstance(told, Unmeasured):
-            return told
-        return self._begun(understood(lambda: fed(self.started, told)))
+        answers = self._all("feed", asked, limit_s, blobs)
+        if isinstance(answers, Unmeasured):
+            return answers
+        return self._begun(understood(lambda: fed(self.started, answers)))
 
     def outputs(self) -> tuple[Tensor, ...] | Unmeasured:
         """Return the answer of the first instance to the first of the inputs."""
-        told = self._children[0].ask("outputs", {})
-        return told if isinstance(told, Unmeasured) else understood(lambda: tensors(told))
+        answer = self._children[0].ask("outputs", {})
+        return answer if isinstance(answer, Unmeasured) else understood(lambda: tensors(answer))
 
     def profile(self) -> Work | Unmeasured:
         """Profile in sessions of their own: as the graph is written, then as the configuration runs it."""
         events: list[bytes] = []
         for changed, runs in (({"optimisation": "disable"}, 2), ({}, _PROFILED)):
             asked = {"changed": changed, "runs": runs, "seconds": _PROFILED_S}
-            told = self._children[0].ask("profile", asked, (), _PROFILE_LIMIT_S)
-            if isinstance(told, Unmeasured):
-                return told
-            events.extend(told.blobs)
+            answer = self._children[0].ask("profile", asked, (), _PROFILE_LIMIT_S)
+            if isinstance(answer, Unmeasured):
+                return answer
+            events.extend(answer.blobs)
         return understood(lambda: Work(*(node_work(one, packed_shapes(self._model)) for one in events)))
 
     def _all(

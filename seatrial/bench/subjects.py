@@ -48,14 +48,14 @@ def configurations(devices: tuple[str, ...]) -> tuple[Configuration, ...]:
     Raises ``BadRequest`` for another word, and for ``cpu:0``.
     """
     try:
-        told = [asked_device(text) for text in devices]
+        asked = [asked_device(text) for text in devices]
     except ValueError as error:
         raise BadRequest(str(error)) from None
-    if any(one.on_cpu and one.number == 0 for one in told):
+    if any(one.on_cpu and one.number == 0 for one in asked):
         raise BadRequest("cpu:0 has no thread: write cpu, or cpu:2 for two threads")
     return tuple(
         Configuration(text, one.provider, intra_threads=(one.number or 1) if one.on_cpu else 1)
-        for text, one in zip(devices, told, strict=True)
+        for text, one in zip(devices, asked, strict=True)
     )
 
 

@@ -64,10 +64,10 @@ def _connected(candidate: Candidate, base: Configuration) -> Configuration:
 
 def _unmeasured(goal: Goal, known: Mapping[str, Estimate], candidate: Candidate, single: Samples) -> SloVerdict:
     """Judge by single requests what no schedule was run for: who misses alone misses under load."""
-    told = alone(goal, known.get(goal.metric), candidate.subject, single.seconds)
-    if told.verdict is Verdict.PASS:
-        told = replace(told, verdict=Verdict.INCONCLUSIVE, why="no request was made by a schedule")
-    return replace(told, rate=goal.rate)
+    verdict = alone(goal, known.get(goal.metric), candidate.subject, single.seconds)
+    if verdict.verdict is Verdict.PASS:
+        verdict = replace(verdict, verdict=Verdict.INCONCLUSIVE, why="no request was made by a schedule")
+    return replace(verdict, rate=goal.rate)
 
 
 def _run(candidate: Candidate, found: Measured, served: Sequence[Served], unmeasured: Unmeasured | None) -> Run:

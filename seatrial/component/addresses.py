@@ -48,10 +48,10 @@ def asked_units(repo: Repo, askers: Mapping[str, Iterable[str]], units: Iterable
     found: dict[str, frozenset[str]] = {}
     for asker, paths in askers.items():
         naming = [path for path in paths if path.endswith(_NAMING) and not _LOCKS.search(path)][:_MOST]
-        told = {*repo.texts(_addresses, naming, _LIMIT)}
-        told |= {name for one in composed if one.folder == asker for name in _addresses("", one.told)}
-        by_name = {unit for unit in known if any(_names(host, name) for name in names[unit] for host in told)}
-        found[asker] = frozenset(by_name | {ports[name] for name in told if name in ports}) - {asker}
+        addressed = {*repo.texts(_addresses, naming, _LIMIT)}
+        addressed |= {name for one in composed if one.folder == asker for name in _addresses("", one.told)}
+        by_name = {unit for unit in known if any(_names(host, name) for name in names[unit] for host in addressed)}
+        found[asker] = frozenset(by_name | {ports[name] for name in addressed if name in ports}) - {asker}
     return found
 
 

@@ -110,7 +110,7 @@ def _called_after_others(root: str, roots: Iterable[str], shared: frozenset[str]
     ours = words[root].difference(*(words[one] for one in words if one != root))
     theirs = set().union(*(words[one] for one in words if one != root)) - words[root]
     named = {path: _words(path.rpartition("/")[2].partition(".")[0]) for path in shared}
-    return frozenset(path for path, told in named.items() if _meets(told, theirs) and not _meets(told, ours))
+    return frozenset(path for path, asked in named.items() if _meets(asked, theirs) and not _meets(asked, ours))
 
 
 def _words(name: str) -> frozenset[str]:
@@ -118,5 +118,5 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(word for word in re.split(r"[\W_]+", name.lower()) if len(word) >= _TELLING)
 
 
-def _meets(told: Iterable[str], words: Iterable[str]) -> bool:
-    return any(one.startswith(word) or word.startswith(one) for one in told for word in words)
+def _meets(named: Iterable[str], words: Iterable[str]) -> bool:
+    return any(one.startswith(word) or word.startswith(one) for one in named for word in words)

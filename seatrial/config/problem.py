@@ -21,8 +21,8 @@ def nearest(word: str, valid: Iterable[str]) -> str:
     from difflib import get_close_matches  # seldom is a word wrong
 
     by_fold = {name.casefold(): name for name in valid}
-    told = word.casefold()
-    close = [name for name in by_fold if told in name.split("-")] or get_close_matches(told, by_fold, 1, _LIKE)
+    plain = word.casefold()
+    close = [name for name in by_fold if plain in name.split("-")] or get_close_matches(plain, by_fold, 1, _LIKE)
     return f"; the nearest is '{by_fold[close[0]]}'" if close else ""
 
 

@@ -139,14 +139,14 @@ def _figure(metric: Metric) -> Figure:
 
 
 def _model(one: Artifact) -> Model:
-    told, stored = str(one.format or "elsewhere"), one.stored
+    kind, stored = str(one.format or "elsewhere"), one.stored
     if stored is None:
-        return Model(one.path, told, "", (), ())
+        return Model(one.path, kind, "", (), ())
     said = [f"opset {stored.opset}"] if stored.opset else []
     said += [f"{key} {value}" for key, value in stored.metadata][:_SHOWN]
     said += [f"SHA-256 {stored.sha256[:16]}"] if stored.sha256 else []
     origin = "".join(f", {part}" for part in said)
-    return Model(one.path, told, origin, tuple(map(_tensor, stored.inputs)), tuple(map(_tensor, stored.outputs)))
+    return Model(one.path, kind, origin, tuple(map(_tensor, stored.inputs)), tuple(map(_tensor, stored.outputs)))
 
 
 def _tensor(spec: TensorSpec) -> str:

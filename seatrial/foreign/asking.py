@@ -34,8 +34,8 @@ def ask(asked: Installed, hand: Callable[[Handed], None]) -> tuple[ForeignReport
             missed, given = tuple(handed.missed), tuple(sorted(handed.paths.values()))
             if not given:
                 return replace(silent, missed=missed), ()
-            told = _heard(asked, _output(asked, handed, folder), handed)
-            return replace(told, missed=missed), given
+            heard = _heard(asked, _output(asked, handed, folder), handed)
+            return replace(heard, missed=missed), given
     except NotAssessed as error:
         return replace(silent, failed=str(error)), ()
     except OSError as error:
@@ -62,12 +62,12 @@ def _heard(asked: Installed, output: Output, handed: Handed) -> ForeignReport:
         raise NotAssessed("its answer is no SARIF 2.1.0") from None
     if not isinstance(run, dict):
         raise NotAssessed("its answer holds no run")
-    told = report_of(run, Paths(str(handed.folder), frozenset()))
+    report = report_of(run, Paths(str(handed.folder), frozenset()))
     return replace(
-        told,
+        report,
         tool=asked.tool.name,
-        version=told.version or asked.program.version,
-        findings=tuple(_placed(one, handed.paths) for one in told.findings),
+        version=report.version or asked.program.version,
+        findings=tuple(_placed(one, handed.paths) for one in report.findings),
         partial=_is_partial(run),
     )
 

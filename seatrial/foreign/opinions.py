@@ -55,14 +55,14 @@ def _dangerous(repo: Repo) -> frozenset[str]:
 
 
 def _opinion(asked: Installed, hand: Callable[[Handed], None], ours: Collection[str]) -> ForeignReport:
-    told, given = ask(asked, hand)
-    if told.failed or not given:
-        return told
+    report, given = ask(asked, hand)
+    if report.failed or not given:
+        return report
     theirs = {
-        one.place.path for one in told.findings if one.place is not None and one.severity.rank >= Severity.MEDIUM.rank
+        one.place.path for one in report.findings if one.place is not None and one.severity.rank >= Severity.MEDIUM.rank
     }
     mine = set(ours) & set(given)
     agreed = Agreement(
         len(given), tuple(sorted(theirs & mine)), tuple(sorted(theirs - mine)), tuple(sorted(mine - theirs))
     )
-    return replace(told, agreement=agreed)
+    return replace(report, agreement=agreed)

@@ -66,8 +66,8 @@ def report_of(run: Mapping[str, Any], inside: Paths) -> ForeignReport:
     results = run.get("results")
     results = results if isinstance(results, list) else []
     rules = _rules(run)
-    told = [result for result in results if isinstance(result, dict)]
-    open_ = [result for result in told if _is_open(result)]
+    known = [result for result in results if isinstance(result, dict)]
+    open_ = [result for result in known if _is_open(result)]
     found = [_finding(result, rules, run, inside) for result in islice(open_, _KEPT)]
     findings = sorted((one for one, _ in found), key=lambda one: (-one.severity.rank, one.rule, str(one.place)))
     return ForeignReport(
@@ -77,9 +77,9 @@ def report_of(run: Mapping[str, Any], inside: Paths) -> ForeignReport:
         "",
         tuple(findings),
         max(0, len(open_) - _KEPT),
-        len(told) - len(open_),
+        len(known) - len(open_),
         sum(outside for _, outside in found),
-        len(results) - len(told),
+        len(results) - len(known),
     )
 
 

@@ -24,8 +24,8 @@ def message_of(result: Mapping[str, Any], rule: Mapping[str, Any]) -> str:
     own = result.get("message")
     given = _filled(own) if isinstance(own, dict) else ""
     texts = (given, *(_text(rule.get(key)) for key in ("shortDescription", "fullDescription")), rule.get("name"))
-    told = next((line for text in texts if (line := text_of(text, _MESSAGE))), "")
-    return _HELD if told and parse_secrets("message.txt", told.encode("utf-8", "replace")).secrets else told
+    message = next((line for text in texts if (line := text_of(text, _MESSAGE))), "")
+    return _HELD if message and parse_secrets("message.txt", message.encode("utf-8", "replace")).secrets else message
 
 
 def severity_of(result: Mapping[str, Any], rule: Mapping[str, Any]) -> Severity:

@@ -68,13 +68,13 @@ def latency_conditions(compared: Comparison, allowed: float) -> Iterator[Conditi
     slow = [one for one in found if one.slower(allowed)]
     apart = [one for one in found if one.problem]
     nothing = "nothing was measured anew" if compared.old.latencies else "the base has no record"
-    told = first_few([f"{one.name} {percent(one.ratio)}" for one in slow], _NAMED, "; ")
-    told = told or ("none is longer" if len(found) > len(apart) else nothing)
-    yield Condition("measured latency", told, f"at most {allowed:g} % longer", not slow)
+    state = first_few([f"{one.name} {percent(one.ratio)}" for one in slow], _NAMED, "; ")
+    state = state or ("none is longer" if len(found) > len(apart) else nothing)
+    yield Condition("measured latency", state, f"at most {allowed:g} % longer", not slow)
     if apart:
         reasons = list(dict.fromkeys(f"{one.before.model}: {one.problem}" for one in apart))
-        told = first_few(reasons, _NAMED, "; ")
-        yield Condition("latency that compares", told, "all of it", holds=False, otherwise=Outcome.INCONCLUSIVE)
+        state = first_few(reasons, _NAMED, "; ")
+        yield Condition("latency that compares", state, "all of it", holds=False, otherwise=Outcome.INCONCLUSIVE)
 
 
 def percent(ratio: float) -> str:

@@ -126,8 +126,8 @@ def _scope(before: Config, after: Config) -> Iterator[Loosened]:
         yield Loosened(settings.place("exclude"), f"{pattern} is taken out of what is judged")
     was_product = before.settings.product
     if settings.product and (not was_product or _added(settings.product, was_product)):
-        told = " and ".join(settings.product)
-        yield Loosened(settings.place("product"), f"only {told} decides the level of the whole")
+        parts = " and ".join(settings.product)
+        yield Loosened(settings.place("product"), f"only {parts} decides the level of the whole")
     for profile in _added(after.profiles, before.profiles):
         yield Loosened(settings.place("profile"), f"the profile {profile} is gone")
     stages = list(Stage)

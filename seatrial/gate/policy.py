@@ -53,9 +53,12 @@ def _of_change(change: Change | None, policy: Policy) -> Iterator[Condition]:
 def _of_news(change: Change, policy: Policy) -> Iterator[Condition]:
     if policy.no_new is None:
         return
-    for told, found in (("new findings", change.compared.fresh), ("findings that got worse", change.compared.worsened)):
+    for words, found in (
+        ("new findings", change.compared.fresh),
+        ("findings that got worse", change.compared.worsened),
+    ):
         counted = [one.finding for one in found if _counts(one.finding) and one.finding.severity >= policy.no_new]
-        yield Condition(f"{told} from {policy.no_new} up", _count_and_checks(counted), "none", not counted)
+        yield Condition(f"{words} from {policy.no_new} up", _count_and_checks(counted), "none", not counted)
     loosened = sum(one.severity >= policy.no_new for one in change.loosened)
     yield Condition(f"loosened policy from {policy.no_new} up", str(loosened), "none", loosened == 0)
 
@@ -80,8 +83,8 @@ def _conditions(report: Report, policy: Policy) -> Iterator[Condition]:
         least = policy.fail_on
         counted = [finding for finding in report.findings if finding.blocking and finding.severity >= least]
         against = frozenset(map(key, counted))
-        told = _count_and_checks(counted)
-        yield Condition(f"findings from {least} up", told, "none", not counted, against=against)
+        counts = _count_and_checks(counted)
+        yield Condition(f"findings from {least} up", counts, "none", not counted, against=against)
     if policy.max_unknown is not None:
         unknown = max((100 - one.score.coverage for one in report.components if one.score), default=100.0)
         allowed = f"at most {policy.max_unknown:g} %"

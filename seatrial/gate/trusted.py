@@ -33,8 +33,8 @@ def trusting_others(early: End, late: End) -> Iterator[Loosened]:
         if later is None and any(_is_of(entry.path, one.model) for entry in late.snapshot.entries()):
             yield Loosened(place, f"no signature of {one.model} is asked for any more")
         elif later is not None and _trust(later) != _trust(one):
-            told = next(kept for kept in late.config.settings.signatures if kept.model == one.model).trusts
-            yield Loosened(later.place, f"somebody else is trusted to sign {one.model}: {told}")
+            trusted = next(kept for kept in late.config.settings.signatures if kept.model == one.model).trusts
+            yield Loosened(later.place, f"somebody else is trusted to sign {one.model}: {trusted}")
 
 
 def _trust(stated: SignedModel) -> tuple[str, frozenset[str], str, str]:

@@ -37,9 +37,9 @@ def _owner(_: Told) -> Iterator[Field]:
     yield Field(("owner", "business"), "for whom it is run, who decides on it", "head-of-retention", _WHO, who)
 
 
-def _kpi(told: Told) -> Iterator[Field]:
-    gaps = (index for index, kpi in enumerate(told.settings.kpi) if _has_gap(kpi))
-    index = next(gaps, len(told.settings.kpi))
+def _kpi(asked: Told) -> Iterator[Field]:
+    gaps = (index for index, kpi in enumerate(asked.settings.kpi) if _has_gap(kpi))
+    index = next(gaps, len(asked.settings.kpi))
 
     def at(key: str) -> Path:
         return ("kpi", index, key)
@@ -58,9 +58,9 @@ def _has_gap(kpi: Kpi) -> bool:
     return not (kpi.unit and kpi.owner and kpi.by) or kpi.baseline is None or kpi.target is None
 
 
-def _slo(told: Told) -> Iterator[Field]:
+def _slo(asked: Told) -> Iterator[Field]:
     positive = number(0, above=True)
-    if told.archetype is Archetype.BATCH_JOB:
+    if asked.archetype is Archetype.BATCH_JOB:
         yield Field(("slo", "finish_by"), "the time at which a run has to be through", "06:00 UTC daily", _TEXT, words)
     else:
         yield Field(("slo", "p95_ms"), "milliseconds in which 95 of 100 answers come", "80", _NUMBER, positive)
@@ -73,8 +73,8 @@ def _slo(told: Told) -> Iterator[Field]:
     yield Field(("slo", "window"), "the time over which that is judged", "30d", "length of time", span)
 
 
-def _risk(told: Told) -> Iterator[Field]:
-    if not (told.settings.risk and told.settings.risk.tier):
+def _risk(asked: Told) -> Iterator[Field]:
+    if not (asked.settings.risk and asked.settings.risk.tier):
         asks = "the class under the EU AI Act"
         yield Field(("risk", "eu_ai_act"), asks, "limited", " | ".join(AI_ACT_CLASSES), one_of(*AI_ACT_CLASSES))
     reason = "it ranks offers, and decides nothing about a person"
@@ -90,7 +90,7 @@ def _risk(told: Told) -> Iterator[Field]:
     yield Field(("risk", "risks"), asks, example, _TEXT, words, least=RISKS_AT_LEAST)
 
 
-def _decision(told: Told) -> Iterator[Field]:
+def _decision(asked: Told) -> Iterator[Field]:
     criteria = "at least 0.3 points fewer customers leave in the pilot, else it stops"
     yield Field(("decision", "criteria"), "by what it is decided whether the work goes on", criteria, _TEXT, words)
     yield Field(
@@ -98,8 +98,8 @@ def _decision(told: Told) -> Iterator[Field]:
     )
     yield Field(("decision", "cost"), "what it costs, in numbers", "35,000 EUR a year", "text with a number", worth)
     yield Field(("decision", "review_date"), "on which day it is decided", "2027-03-31", _DAY, day(future=True))
-    decision = told.settings.decision
-    if decision and decision.review_date and decision.review_date < told.today:
+    decision = asked.settings.decision
+    if decision and decision.review_date and decision.review_date < asked.today:
         outcomes = ("go", "no-go", "extend")
         asks = f"what was decided on {decision.review_date}"
         yield Field(("decision", "outcome"), asks, "go", " | ".join(outcomes), one_of(*outcomes))

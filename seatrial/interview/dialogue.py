@@ -88,8 +88,8 @@ class Dialogue:
         have = self.kept.value(field.path)
         count = len(have) if isinstance(have, list) else 0
         while True:
-            told = f"{field.asks} ({count} so far)" if count else field.asks
-            item = replace(field, asks=told, path=(*field.path, count), optional=count >= RISKS_AT_LEAST)
+            question = f"{field.asks} ({count} so far)" if count else field.asks
+            item = replace(field, asks=question, path=(*field.path, count), optional=count >= RISKS_AT_LEAST)
             if self._value(item, comment) is None:
                 return
             count += 1

@@ -79,8 +79,8 @@ def _topic(climb: Climb, standing: Standing, ascent: Ascent) -> Topic | None:
     if row.id not in DECLARED:
         return attestation(check, ascent, seen(standing), judge.graded.unmet)
     declared, settings = DECLARED[row.id], ascent.config.settings
-    told = Told(settings, climb.situation.archetype, ascent.as_of)
-    fields = tuple(field for field in declared.fields(told) if not _given(settings, field))
+    asked = Told(settings, climb.situation.archetype, ascent.as_of)
+    fields = tuple(field for field in declared.fields(asked) if not _given(settings, field))
     if all(field.optional for field in fields):
         return None
     many = fields[-1].least > 1

@@ -41,12 +41,12 @@ def outcome(before: Ascent, after: Ascent, level: Level) -> Iterator[tuple[str, 
 
 def _floors(after: Ascent, level: Level) -> Iterator[tuple[str, str]]:
     """Yield what besides gates holds the level: floors, and the share of what rests on words alone."""
-    told: dict[str, None] = {}
+    floors: dict[str, None] = {}
     for climb in after.climbs:
         for hold in climb.holds(min(level, climb.top)):
             if hold.what not in {"gate", "unwritten"}:
-                told.setdefault(f"  - {hold.told}", None)
-    yield from ((line, "bad") for line in told)
+                floors.setdefault(f"  - {hold.told}", None)
+    yield from ((line, "bad") for line in floors)
 
 
 def _next(after: Ascent, level: Level) -> str:

@@ -65,5 +65,5 @@ def runbook_or_rollback_doc(repo: Repo) -> Item:
 
 
 def _describes(card: Card) -> bool:
-    told = set(card.topics)
-    return {Topic.INTENDED_USE, Topic.LIMITS} <= told and bool(told & {Topic.DATA, Topic.EVALUATION})
+    topics = set(card.topics)
+    return {Topic.INTENDED_USE, Topic.LIMITS} <= topics and bool(topics & {Topic.DATA, Topic.EVALUATION})

@@ -25,8 +25,8 @@ def metrics_or_tracing_instrumentation(repo: Repo) -> Item:
     if not _deploys(repo):
         return _elsewhere(repo, Sign.METRICS) or Item.na("a library or research code, nothing deployed")
     found = [item for item in measurements(repo) if item.updated and _counts(repo, item)]
-    if not found and answers_elsewhere(repo) and (told := _elsewhere(repo, Sign.METRICS)):
-        return told
+    if not found and answers_elsewhere(repo) and (elsewhere := _elsewhere(repo, Sign.METRICS)):
+        return elsewhere
     unused = [item for item in measurements(repo) if not item.updated]
     near = unused[0].what if unused else "nothing is measured or traced"
     return Item.of(found[:20], otherwise=near)
@@ -37,8 +37,8 @@ def structured_logging(repo: Repo) -> Item:
     """A formatter that nothing switches on does not count."""
     found = [item for item in log_setups(repo) if item.structured and role(repo, item.place.path) is Role.OWN]
     used = [item for item in found if _switched_on(repo, item)]
-    if not used and (answers_elsewhere(repo) or not log_setups(repo)) and (told := _elsewhere(repo, Sign.LOGS)):
-        return told
+    if not used and (answers_elsewhere(repo) or not log_setups(repo)) and (elsewhere := _elsewhere(repo, Sign.LOGS)):
+        return elsewhere
     plain = [item for item in log_setups(repo) if not item.structured]
     near = (
         "nothing switches it on" if found else f"{plain[0].place} writes text" if plain else "logging is not configured"

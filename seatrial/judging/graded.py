@@ -150,11 +150,11 @@ class Graded:
         behind: tuple[Evidence, ...] = ()
         for rung, evidence in self.rungs or ((self.grade, self.evidence),):
             if Grade.PRESENT < rung <= self.grade:
-                told = stopped(item.place for item in evidence)
-                if told is None:
+                stops = stopped(item.place for item in evidence)
+                if stops is None:
                     grade = rung
                     break
-                fault, behind = (fault, behind) if fault else (told, evidence)
+                fault, behind = (fault, behind) if fault else (stops, evidence)
         return self.held_by(fault, grade, [one for one in behind if stopped((one.place,)) == fault]) if fault else self
 
     def held_by(self, fault: Evidence, grade: Grade, at: Shown = ()) -> Self:

@@ -77,9 +77,9 @@ def under(graded: Graded, answers: Iterable[tuple[Demand, Answer, Unmet | None]]
     if graded.grade is None or graded.grade <= least:
         return replace(graded, unmet=unmet)
     holding = [one for one in unmet if one.demand.without < graded.grade]
-    told = ", and ".join(dict.fromkeys(one.told for one in holding))
+    reasons = ", and ".join(dict.fromkeys(one.told for one in holding))
     return replace(
-        graded, grade=least, message=told, evidence=_with(graded, against, meeting), unmet=unmet, plain=graded.grade
+        graded, grade=least, message=reasons, evidence=_with(graded, against, meeting), unmet=unmet, plain=graded.grade
     )
 
 

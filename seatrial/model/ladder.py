@@ -92,8 +92,8 @@ class Ladder:
     def engineering_told(self) -> str:
         """The level that the engineering reaches, in words, with the checks behind its conditions."""
         checks = ", ".join(one.check for one in self.engineering_conditions)
-        told = on_conditions(self.engineering, self.engineering_conditions)
-        return f"{told} ({checks})" if checks else told
+        conditional = on_conditions(self.engineering, self.engineering_conditions)
+        return f"{conditional} ({checks})" if checks else conditional
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,8 +98,8 @@ def _points(repo: Repo, papers: Papers, around: _Around) -> int:
     by_metadata = _CONTRADICTS if homes(papers.manifest) else 0
     if papers.manifest and not by_metadata and _CONTRADICTS in (by_licence, by_heads):
         by_metadata = _DIFFERS
-    told = {_plain(name) for _, name in homes(papers.readme)}
-    by_readme = _plain(papers.folder.rstrip("/").rpartition("/")[2]) in told
+    homes_named = {_plain(name) for _, name in homes(papers.readme)}
+    by_readme = _plain(papers.folder.rstrip("/").rpartition("/")[2]) in homes_named
     return by_licence + by_heads + by_metadata + by_readme + papers.versioned
 
 

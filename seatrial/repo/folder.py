@@ -82,12 +82,12 @@ class Folder:
         if not self._git:
             read = "every file of this export" if self._export else "every file that no ignore rule names"
             return (f"{self._why_no_git}: {read} is read, and there is no history",)
-        told = []
+        notes_of_git = []
         if self._git.shallow:
-            told.append("a shallow clone: the history is cut off (git fetch --unshallow brings the rest)")
+            notes_of_git.append("a shallow clone: the history is cut off (git fetch --unshallow brings the rest)")
         if any(tracked.sparse for tracked in self._tracked):
-            told.append("a sparse checkout: the files that it leaves out are unknown")
-        return (*told, *ci_around(self._git, self.commit))
+            notes_of_git.append("a sparse checkout: the files that it leaves out are unknown")
+        return (*notes_of_git, *ci_around(self._git, self.commit))
 
     @property
     def guessed(self) -> bool:

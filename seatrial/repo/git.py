@@ -53,8 +53,8 @@ class Git:
     @cached_property
     def head(self) -> str:
         """Return the id of the current commit, "" when there is none yet."""
-        told = next(line for line in self._state if line.startswith("# branch.oid "))
-        return told.removeprefix("# branch.oid ").replace("(initial)", "")
+        state = next(line for line in self._state if line.startswith("# branch.oid "))
+        return state.removeprefix("# branch.oid ").replace("(initial)", "")
 
     def commit(self, revision: str) -> str:
         """Return the id of a commit; raises ``NoGit`` when the revision names none."""
@@ -119,13 +119,13 @@ class Git:
     def versions(self, oldest: str, newest: str) -> Iterator[tuple[str, str]]:
         """Yield path and blob of all files of a commit, and of every change on the line of first parents after it."""
         yield from ((one.path, one.blob) for one in self.tree(oldest))
-        told = iter(
+        rows = iter(
             self._ask.lines(
                 "log", "-z", "--raw", "--no-abbrev", "--no-renames", "--format=", "-m", "--first-parent", "--relative",
                 "--no-show-signature", "--no-ext-diff", f"{oldest}..{newest}", "--", ".",
             )
         )  # fmt: skip
-        for change, path in zip(told, told, strict=False):
+        for change, path in zip(rows, rows, strict=False):
             blob, kind = change.split(" ")[3:5]
             if kind != "D":
                 yield path, blob
@@ -196,8 +196,8 @@ class Git:
 
     def tags(self, commit: str) -> Tags:
         """Return the tags on the way to a commit, newest first; a shallow clone may have left tags out."""
-        told = self._ask.text(*tags_before(commit)) if not self._is_open or self._is_tagged else ""
-        return Tags(tuple(tags(told)), complete=not self.shallow)
+        text = self._ask.text(*tags_before(commit)) if not self._is_open or self._is_tagged else ""
+        return Tags(tuple(tags(text)), complete=not self.shallow)
 
     @cached_property
     def _is_tagged(self) -> bool:
@@ -212,9 +212,9 @@ class Git:
 
         Without a later commit the files of the work tree are meant, as far as git tracks them.
         """
-        told = self._ask.lines("diff", "--no-ext-diff", "--name-status", "-z", "-M", "--diff-filter=R", "--relative",
+        rows = self._ask.lines("diff", "--no-ext-diff", "--name-status", "-z", "-M", "--diff-filter=R", "--relative",
                            old, *filter(None, (new,)), "--", ".")  # fmt: skip
-        return {told[at + 1]: told[at + 2] for at in range(0, len(told) - 2, 3) if told[at].startswith("R")}
+        return {rows[at + 1]: rows[at + 2] for at in range(0, len(rows) - 2, 3) if rows[at].startswith("R")}
 
     def renaming(self, old: str, new: str) -> Iterator[tuple[str, str]]:
         """Yield old and new path of every rename in the newest 500 commits from one to another, the oldest first.
@@ -222,8 +222,8 @@ class Git:
         A file that is renamed in one commit and rewritten in others is followed, where the two ends look unlike each
         other.
         """
-        told = self._ask.lines("log", "-z", f"-n{MOST}", "--topo-order", "--reverse", "--no-merges", "--format=",
+        rows = self._ask.lines("log", "-z", f"-n{MOST}", "--topo-order", "--reverse", "--no-merges", "--format=",
                           "--no-show-signature", "--no-ext-diff", "--name-status", "-M", "--diff-filter=R",
                           "--relative", f"{old}..{new}", "--", ".")  # fmt: skip
-        words = iter(told)
+        words = iter(rows)
         yield from ((next(words, ""), next(words, "")) for word in words if word.lstrip("\n").startswith("R"))

@@ -29,9 +29,9 @@ def changes(lines: Iterable[str]) -> Iterator[Change]:
     return map(_change, lines)
 
 
-def tags(told: str) -> Iterator[Tag]:
+def tags(text: str) -> Iterator[Tag]:
     """Yield the tags of a list; one without a date is none."""
-    pairs = (line.split("\x1f") for line in told.splitlines())
+    pairs = (line.split("\x1f") for line in text.splitlines())
     return (Tag(name, day_of(seconds)) for name, seconds in pairs if seconds.isdecimal())
 
 

@@ -26,9 +26,9 @@ class Questions:
         self._silenced: tuple[str, ...] = ()
         self._ahead: dict[tuple[str, ...], Question] = {}
         self.start(_WHERE)
-        told = self.lines("config", "--list", "--show-scope", "-z")  # a scope, its setting, the next scope...
-        self.settings = [(name, value) for name, _, value in (one.partition("\n") for one in told[1::2])]
-        own = [name for scope, (name, _) in zip(told[::2], self.settings, strict=True) if scope not in _OF_THE_USER]
+        rows = self.lines("config", "--list", "--show-scope", "-z")  # a scope, its setting, the next scope...
+        self.settings = [(name, value) for name, _, value in (one.partition("\n") for one in rows[1::2])]
+        own = [name for scope, (name, _) in zip(rows[::2], self.settings, strict=True) if scope not in _OF_THE_USER]
         self._silenced = tuple(f"{name}=" for name in own if _PROGRAMS.fullmatch(name))
         inside, _, rest = self.text(*_WHERE).partition("\n")
         if inside != "true":

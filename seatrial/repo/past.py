@@ -69,16 +69,16 @@ def contents(snapshot: Snapshot, files: Iterable[PastFile], limit: int, whole: i
 
 def _files_by_commit(git: Git) -> Iterator[PastFile | None]:
     """Yield None for each commit, and then what it brought."""
-    told = iter(git.lines(*_LOG))
+    rows = iter(git.lines(*_LOG))
     commit, when = "", date.min
-    for word in told:
+    for word in rows:
         if word.startswith("\x01"):
             commit, _, seconds = word[1:].strip().partition(" ")
             when = day_of(seconds)
             yield None
             continue
         modes = word.strip().lstrip(":").split(" ")
-        path = next(told, "")
+        path = next(rows, "")
         if len(modes) == 5 and modes[1] in _FILES:
             yield PastFile(path, modes[3], commit, when)
 

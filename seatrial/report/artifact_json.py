@@ -87,12 +87,12 @@ def _import(name: Import) -> dict[str, Plain]:
     }
 
 
-def _result(one: Artifact, told: Finding | Gap, rule: str, level: str, text: str) -> Plain:
-    where = [f"in {told.member}"] if told.member else []
-    where += [f"byte {told.byte}"] if told.byte is not None else []
+def _result(one: Artifact, item: Finding | Gap, rule: str, level: str, text: str) -> Plain:
+    where = [f"in {item.member}"] if item.member else []
+    where += [f"byte {item.byte}"] if item.byte is not None else []
     physical: dict[str, Plain] = {"artifactLocation": {"uri": _uri(one.path)}}
-    if told.byte is not None and not told.member:
-        physical["region"] = {"byteOffset": told.byte, "byteLength": 1}
+    if item.byte is not None and not item.member:
+        physical["region"] = {"byteOffset": item.byte, "byteLength": 1}
     message = shown(f"{text} ({', '.join(where)})" if where else text)
     return {
         "ruleId": rule,

@@ -84,13 +84,13 @@ def _finding_line(finding: Finding) -> Line:
     return line("    ", Span(f"{finding.rule}: ", style), _cut(finding.what), Span(where, "muted"), hang=6)
 
 
-def _where(told: Finding | Gap) -> str:
+def _where(item: Finding | Gap) -> str:
     """Return where in a file something stands: member, key and byte, as far as they are known."""
-    parts = [f"in {shown(told.member)[:_LONGEST]}"] if told.member else []
-    if isinstance(told, Finding) and told.key:
-        parts.append(f"at {shown(told.key)[:_LONGEST]}")
-    if told.byte is not None:
-        parts.append(f"byte {told.byte}")
+    parts = [f"in {shown(item.member)[:_LONGEST]}"] if item.member else []
+    if isinstance(item, Finding) and item.key:
+        parts.append(f"at {shown(item.key)[:_LONGEST]}")
+    if item.byte is not None:
+        parts.append(f"byte {item.byte}")
     return f" ({', '.join(parts)})" if parts else ""
 
 
@@ -111,11 +111,11 @@ def _packages(artifact: Artifact) -> str:
 
 def _last_line(scan: Scan, glyphs: Glyphs) -> Line:
     verdicts = Counter(one.verdict for one in scan.artifacts)
-    told = [f"{verdicts[verdict]} {_WORDS[verdict][0]}" for verdict in reversed(Verdict) if verdicts[verdict]]
+    counts = [f"{verdicts[verdict]} {_WORDS[verdict][0]}" for verdict in reversed(Verdict) if verdicts[verdict]]
     files = counted(len(scan.artifacts), "file")
     others = "1 other holds" if scan.passed_over == 1 else f"{scan.passed_over} others hold"
     passed = f" {glyphs.dot} {others} no model" if scan.passed_over else ""
-    return line(Span(files, "strong"), f": {', '.join(told)}" if told else "", passed)
+    return line(Span(files, "strong"), f": {', '.join(counts)}" if counts else "", passed)
 
 
 def _sign(verdict: Verdict, glyphs: Glyphs) -> str:

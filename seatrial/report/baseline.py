@@ -17,11 +17,11 @@ _NO_PATHS: Mapping[str, str] = MappingProxyType({})
 
 def baseline_lines(baseline: Baseline, gone: Sequence[Listed], glyphs: Glyphs) -> Iterator[Line]:
     """Return how many findings of which severity a baseline names, and which of them are gone."""
-    told = by_severity(one.severity for one in baseline.findings)
+    counts = by_severity(one.severity for one in baseline.findings)
     at = f" at {baseline.commit[:7]}" if baseline.commit else ""
     yield line(Span(f"{counted(len(baseline.findings), 'finding')} known since {baseline.day}{at}", "strong"))
-    if told:
-        yield line(told)
+    if counts:
+        yield line(counts)
     if gone:
         yield line()
         yield line(Span(f"Gone ({len(gone)}): seatrial baseline prune takes them out", "heading"))

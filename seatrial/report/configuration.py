@@ -34,9 +34,9 @@ def configuration_lines(config: Config) -> Iterator[Line]:
     yield line(
         Span(f"from {shown(config.path)}" if config.path else "no configuration was found: the defaults hold", "muted")
     )
-    told = _said(config)
+    rows = _said(config)
     for key, otherwise in _KEYS.items():
-        said = [shown(one) for one in told[key]]
+        said = [shown(one) for one in rows[key]]
         for number, text in enumerate(said or [otherwise]):
             label = f"{key:12}" if number == 0 else " " * 12
             place = config.settings.places.get(key)
@@ -78,8 +78,8 @@ def _fields(value: object) -> list[str]:
     """Return the filled fields of one block as ``name: value``."""
     if not is_dataclass(value) or isinstance(value, type):
         return [str(value)] if value else []
-    told = ((one.name, getattr(value, one.name)) for one in fields(value))
-    return [f"{name}: {_one(said)}" for name, said in told if said not in (None, "", (), {})]
+    values = ((one.name, getattr(value, one.name)) for one in fields(value))
+    return [f"{name}: {_one(said)}" for name, said in values if said not in (None, "", (), {})]
 
 
 def _one(said: object) -> str:

@@ -30,13 +30,15 @@ def explained_lines(report: Report, check_id: str, view: View) -> Iterator[Line]
 
 def _judgement(entry: LedgerLine, *, several: bool, view: View) -> Iterator[Line]:
     where = f" in {shown(entry.component)}" if several else ""
-    told = (
+    state = (
         f"does not apply{where}" if entry.state is State.NOT_APPLICABLE else grade_word(entry.kind, entry.grade) + where
     )
     asked = f"; {grade_word(entry.kind, entry.required)} is asked" if entry.required else ""
     if entry.required and entry.grade == entry.required:
         asked = ", as asked"
-    yield line(Span("here  ", "label"), Span(f"{view.glyphs.state(entry.state)} {told}", "strong"), asked, hang=_INDENT)
+    yield line(
+        Span("here  ", "label"), Span(f"{view.glyphs.state(entry.state)} {state}", "strong"), asked, hang=_INDENT
+    )
     for text in dict.fromkeys((entry.message, entry.reason)):
         if text:
             yield line(" " * _INDENT, shown(text), hang=_INDENT)

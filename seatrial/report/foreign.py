@@ -38,10 +38,10 @@ def agreement_text(run: ForeignReport) -> str:
         (f"{tool} alone speaks", agreed.theirs),
         ("seatrial alone speaks", agreed.ours),
     )
-    told = ", ".join(f"{who} against {_files(paths)}" for who, paths in parts if paths)
+    counts = ", ".join(f"{who} against {_files(paths)}" for who, paths in parts if paths)
     if agreed.theirs or agreed.ours:
-        return f"of {counted(agreed.files, 'file')} {told}"
-    return f"{tool} and seatrial agree on {counted(agreed.files, 'file')}: {told or 'neither speaks against any'}"
+        return f"of {counted(agreed.files, 'file')} {counts}"
+    return f"{tool} and seatrial agree on {counted(agreed.files, 'file')}: {counts or 'neither speaks against any'}"
 
 
 def _head(run: ForeignReport) -> Line:
@@ -55,8 +55,8 @@ def _head(run: ForeignReport) -> Line:
 
 
 def _counts(run: ForeignReport) -> str:
-    told = by_severity(finding.severity for finding in run.findings)
-    return f"{counted(len(run.findings), 'finding')} ({told})" if told else "no finding"
+    counts = by_severity(finding.severity for finding in run.findings)
+    return f"{counted(len(run.findings), 'finding')} ({counts})" if counts else "no finding"
 
 
 def _finding(finding: ForeignFinding, glyphs: Glyphs) -> Line:

@@ -41,8 +41,8 @@ def what_next(gate: Gate, compared: Comparison) -> Iterator[Line]:
 
 
 def _condition(condition: Condition, glyphs: Glyphs) -> Line:
-    told = shown(f"{condition.name}: {condition.found}, {condition.required} asked")
+    text = shown(f"{condition.name}: {condition.found}, {condition.required} asked")
     if condition.holds:
-        return line(Span(f"{glyphs.passed} ", "good"), told)
+        return line(Span(f"{glyphs.passed} ", "good"), text)
     only = " (reported only)" if condition.otherwise is Outcome.NONE else ""
-    return line(Span(f"{glyphs.failed} ", "bad"), told, Span(only, "muted"))
+    return line(Span(f"{glyphs.failed} ", "bad"), text, Span(only, "muted"))

@@ -19,18 +19,18 @@ _NO_TAGS: Mapping[str, str] = MappingProxyType({})
 
 
 def history_lines(
-    told: Sequence[Step], glyphs: Glyphs, tags: Mapping[str, str] = _NO_TAGS, *, brief: bool = False
+    steps_taken: Sequence[Step], glyphs: Glyphs, tags: Mapping[str, str] = _NO_TAGS, *, brief: bool = False
 ) -> Iterator[Line]:
     """Return a sparkline of the scores and a row for each result: day, commit, score, level, and what moved it.
 
     Where one of the commits carries a tag, by ``tags``, its name stands beside the commit. When ``brief`` the rows are
     left out, as they are where nothing is assessed.
     """
-    subject = told[-1].report.subject
-    commits = counted(len(told), "commit")
-    days = f"{told[0].report.subject.as_of} to {subject.as_of}"
+    subject = steps_taken[-1].report.subject
+    commits = counted(len(steps_taken), "commit")
+    days = f"{steps_taken[0].report.subject.as_of} to {subject.as_of}"
     yield line(Span(shown(subject.name), "strong"), f" {glyphs.dot} {commits} {glyphs.dot} {days}")
-    scores = [step.score for step in told]
+    scores = [step.score for step in steps_taken]
     known = [score for score in scores if score is not None]
     if not known:
         yield line(Span("no machine learning was found in any of them, so nothing is assessed", "unknown"))
@@ -42,25 +42,25 @@ def history_lines(
     if brief or not known:
         return
     yield line()
-    names = [tags.get(step.report.subject.commit, "") for step in told]
+    names = [tags.get(step.report.subject.commit, "") for step in steps_taken]
     longest = max(len(shown(name)) for name in names)
     room = min(_TAG, max(longest, len("tag"))) if longest else 0
     named = f"{'tag':{room}}  " if room else ""
     heads = f"{'day':10}  {'commit':{_COMMIT}}  {named}{'score':>5}  {'level':{_LEVEL}}"
     yield line(Span(f"{heads} what moved it", "heading"))
-    yield from (_row(step, name, room) for step, name in zip(told, names, strict=True))
+    yield from (_row(step, name, room) for step, name in zip(steps_taken, names, strict=True))
 
 
-def history_json(told: Sequence[Step], left_out: Sequence[LeftOut], tags: Mapping[str, str] = _NO_TAGS) -> bytes:
+def history_json(steps_taken: Sequence[Step], left_out: Sequence[LeftOut], tags: Mapping[str, str] = _NO_TAGS) -> bytes:
     """Return the same as canonical JSON; a score of null stands where nothing is assessed."""
     missing: list[Plain] = [
         {"commit": one.commit, "day": one.day.isoformat(), "why": without_surrogates(one.why)} for one in left_out
     ]
     return canonical(
         {
-            "subject": without_surrogates(told[-1].report.subject.name),
-            "rubric_sha256": told[-1].report.rubric.sha256,
-            "results": [_plain(step, tags.get(step.report.subject.commit)) for step in told],
+            "subject": without_surrogates(steps_taken[-1].report.subject.name),
+            "rubric_sha256": steps_taken[-1].report.rubric.sha256,
+            "results": [_plain(step, tags.get(step.report.subject.commit)) for step in steps_taken],
             "left_out": missing,
         }
     )

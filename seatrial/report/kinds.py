@@ -20,14 +20,14 @@ def kind(said: str) -> str:
     return _NAME.sub("*", said)
 
 
-def folded(items: Iterable[Item], told: Callable[[Item], str], *, each: bool) -> Iterator[tuple[Item, int]]:
+def folded(items: Iterable[Item], sentence: Callable[[Item], str], *, each: bool) -> Iterator[tuple[Item, int]]:
     """Yield the first few items of each kind, and with the last of them how many more there are; all of them for each.
 
     ``told`` is what is said of an item. Kinds stand in the order in which they are first seen.
     """
     kinds: dict[str, list[Item]] = {}
     for number, item in enumerate(items):
-        kinds.setdefault(str(number) if each else kind(told(item)), []).append(item)
+        kinds.setdefault(str(number) if each else kind(sentence(item)), []).append(item)
     for alike in kinds.values():
         shown = alike if len(alike) == FEW + 1 else alike[:FEW]  # a line for one more would save nothing
         more = len(alike) - len(shown)

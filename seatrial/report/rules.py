@@ -41,7 +41,7 @@ def rules_lines(checks: Iterable[Check], titles: Mapping[str, str], glyphs: Glyp
             hang=38,
         )
     yield line()
-    efforts = ", ".join(f"{effort} {told}" for effort, told in TIME.items())
+    efforts = ", ".join(f"{effort} {time}" for effort, time in TIME.items())
     yield line(Span("check, severity, the stage from which it is asked, work to fix it, question", "muted"))
     yield line(Span(f"work: {efforts} {glyphs.dot} one check in full: seatrial explain ID", "muted"))
 
@@ -64,8 +64,8 @@ def rule_lines(check: Check, glyphs: Glyphs) -> Iterator[Line]:
         yield line(Span("see   ", "label"), "; ".join(map(in_full, check.references)), hang=6)
     if remark := _profiles(check):
         yield line(Span("note  ", "label"), remark, hang=6)
-    for demand, told in asked_besides(shipped(), check):
-        yield line(Span("      ", "label"), _besides(demand, told), hang=6)
+    for demand, question in asked_besides(shipped(), check):
+        yield line(Span("      ", "label"), _besides(demand, question), hang=6)
 
 
 def rule_markdown(check: Check, example: str) -> str:
@@ -82,7 +82,7 @@ def rule_markdown(check: Check, example: str) -> str:
     if remark := _profiles(check):
         parts.append(f"## Profiles\n\n{remark[:1].upper()}{remark[1:]}.")
     if besides := asked_besides(shipped(), check):
-        parts.append("\n".join(f"- {_besides(demand, told)}." for demand, told in besides))
+        parts.append("\n".join(f"- {_besides(demand, question)}." for demand, question in besides))
     if check.references:
         parts.append("## References\n\n" + "\n".join(f"- {in_full(reference)}" for reference in check.references))
     if example:
@@ -114,22 +114,28 @@ def _plain(check: Check) -> dict[str, object]:
         "fix": list(check.steps()),
         "references": list(check.references),
         "clauses": [
-            {"profile": one.profile, "clause": one.clause, "asks": told, "without": one.without, "source": one.source}
-            for one, told in asked_besides(shipped(), check)
+            {
+                "profile": one.profile,
+                "clause": one.clause,
+                "asks": question,
+                "without": one.without,
+                "source": one.source,
+            }
+            for one, question in asked_besides(shipped(), check)
         ],
     }
 
 
 def _profiles(check: Check) -> str:
     raised, gated = ", ".join(check.raised_by), ", ".join(check.gated_by)
-    told = [f"more severe under the profiles {raised}"] if raised else []
-    return "; ".join([*told, f"a hard gate under {gated}"] if gated else told)
+    sentences = [f"more severe under the profiles {raised}"] if raised else []
+    return "; ".join([*sentences, f"a hard gate under {gated}"] if gated else sentences)
 
 
-def _besides(demand: Demand, told: str) -> str:
+def _besides(demand: Demand, question: str) -> str:
     """Return what one profile asks besides, with what the evidence is worth without it, and who says so."""
     lacking = f"else its evidence is {demand.without} at most"
-    return f"{demand.profile} asks for {told}, {lacking} ({demand.clause}: {demand.source})"
+    return f"{demand.profile} asks for {question}, {lacking} ({demand.clause}: {demand.source})"
 
 
 def _fence(text: str) -> str:

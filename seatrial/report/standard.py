@@ -40,9 +40,9 @@ def _clause(row: ClauseRow, view: View) -> Iterator[Line]:
     yield line(
         "  ", Span(f"{row.shown:<{_WIDE}}", style), Span(row.clause.id, "strong"), f"  {row.clause.title}", hang=hang
     )  # fmt: skip
-    told = ", ".join(_told(one) for one in row.lines)
-    if told:
-        yield line(" " * hang, Span(told, "muted"), hang=hang)
+    judged = ", ".join(_told(one) for one in row.lines)
+    if judged:
+        yield line(" " * hang, Span(judged, "muted"), hang=hang)
     if row.clause.attested and row.clause.checks:
         yield line(" " * hang, Span("people have to state the rest", "muted"), hang=hang)
     if view.verbose:

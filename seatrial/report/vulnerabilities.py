@@ -50,10 +50,10 @@ def data_lines(data: Advisories, age: int, days: int) -> Iterator[Line]:
 def _rest(rest: Sequence[Sequence[Vulnerable]], *, more: bool) -> str:
     """Return what is left to -v: how many packages, and how many of them are not needed to run."""
     count, beside = sum(map(len, rest)), sum(holes[0].scope != "runtime" for holes in rest)
-    told = counted(len(rest), "more package" if more else "package")
+    packages = counted(len(rest), "more package" if more else "package")
     holes = "one known vulnerability" if count == 1 else f"{count} known vulnerabilities"
     which = {0: "", len(rest): ", not needed to run"}.get(beside, f", {beside} of them not needed to run")
-    return f"{told} with {holes}{which} (-v)"
+    return f"{packages} with {holes}{which} (-v)"
 
 
 def _package(holes: Sequence[Vulnerable], view: View) -> Iterator[Line]:
@@ -70,8 +70,8 @@ def _package(holes: Sequence[Vulnerable], view: View) -> Iterator[Line]:
     ranked = sorted(holes, key=lambda one: -one.rating.rank)
     for one in ranked if view.verbose else ranked[:_HOLES]:
         mended = f"mended in {shown(one.mended)}" if one.mended else "no version mends it"
-        told = f"{_name(one)}: {shown(one.summary)}" if one.summary else _name(one)
-        yield line(pad, told, Span(f" ({mended})", "muted"), hang=_INDENT + 2)
+        title = f"{_name(one)}: {shown(one.summary)}" if one.summary else _name(one)
+        yield line(pad, title, Span(f" ({mended})", "muted"), hang=_INDENT + 2)
     if not view.verbose and len(ranked) > _HOLES:
         yield line(pad, Span(f"and {len(ranked) - _HOLES} more (-v)", "muted"))
     if first.command:

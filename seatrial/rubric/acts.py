@@ -91,11 +91,11 @@ def _shared(found: Mapping[str, Standing], wrong: Mapping[str, LedgerLine], arch
             continue
         first, efforts = found[checks[0]], [wrong[one].effort for one in checks]
         if len(checks) == 1 or _is_stopped(first):
-            told = first_step(first, archetype)
+            step = first_step(first, archetype)
         else:
-            told = filled(act, _agreed(found[check_id] for check_id in checks))
+            step = filled(act, _agreed(found[check_id] for check_id in checks))
         whole = min(efforts, key=_EFFORTS.index) if _is_stopped(first) else effort_of_all(efforts)
-        yield Act(told, tuple(checks), whole, more)
+        yield Act(step, tuple(checks), whole, more)
 
 
 def _act(one: Standing, archetype: Archetype) -> str:

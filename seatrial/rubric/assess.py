@@ -38,8 +38,8 @@ def assess(rubric: Rubric, situation: Situation, judged: Iterable[Judged], repo:
     ``KeyError`` for the archetype ``not-ml``: there is nothing to assess.
     """
     count = _counted_once(rubric, situation, tuple(judged), repo)
-    told = {check_id: act.told for act in count.acts for check_id in act.answered}
-    findings = findings_of(situation, count.found, count.lines, repo, told)
+    acts = {check_id: act.told for act in count.acts for check_id in act.answered}
+    findings = findings_of(situation, count.found, count.lines, repo, acts)
     return Assessment(score_of(count.found), count.level, count.lines, findings, count.steps)
 
 

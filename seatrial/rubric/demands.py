@@ -21,9 +21,9 @@ def clauses_of(table: Table, check_id: str) -> tuple[str, ...]:
 
 def asked_besides(table: Table, check: Check) -> tuple[tuple[Demand, str], ...]:
     """Return what profiles may ask of one check, in the words of its clauses with the figures of the table."""
-    told = {clause.name: clause for clause in check.clauses}
-    demands = (one for one in demands_of(table, table.profiles) if one.check == check.id and one.clause in told)
-    return tuple((one, told[one.clause].asked(one)) for one in demands)
+    clauses = {clause.name: clause for clause in check.clauses}
+    demands = (one for one in demands_of(table, table.profiles) if one.check == check.id and one.clause in clauses)
+    return tuple((one, clauses[one.clause].asked(one)) for one in demands)
 
 
 def _demands(table: Table, profiles: Iterable[str]) -> Iterator[Demand]:

@@ -9,8 +9,10 @@ from seatrial.rubric.schema import Gates, Rung, Table
 
 def engineering_checks(table: Table) -> frozenset[str]:
     """Return the checks that tell what the engineering reaches: no target that people declare is among them."""
-    told = table.engineering
-    return frozenset(row.id for row in table.rows if row.dimension in told.dimensions and row.id not in told.without)
+    listed = table.engineering
+    return frozenset(
+        row.id for row in table.rows if row.dimension in listed.dimensions and row.id not in listed.without
+    )
 
 
 def engineering_levels(table: Table) -> dict[Level, Rung]:

@@ -88,13 +88,13 @@ class Climb:
     def holds(self, level: Level) -> Iterator[Hold]:
         """Yield everything that closes a level: gates first, its own and those below, then its floors."""
         yield from self._owed(level)
-        told = []
+        held = []
         for hold in self._limits(level):
-            told.append((hold.what, hold.check))
+            held.append((hold.what, hold.check))
             yield hold
         if self.plain:
             for hold in self.plain._limits(level):
-                if (hold.what, hold.check) not in told:
+                if (hold.what, hold.check) not in held:
                     yield replace(hold, message=f"{hold.message} without the profile")
 
     def _limits(self, level: Level) -> Iterator[Hold]:

@@ -35,8 +35,8 @@ def seen(one: Standing) -> str:
     graded = one.judged.graded if one.judged else None
     if graded is None or one.grade is None:
         return one.reason
-    told = graded.message or (graded.evidence[0].what if graded.evidence else _nothing(one))
-    return f"{told}, as far as could be followed: {graded.unfollowed[0].what}" if graded.unfollowed else told
+    message = graded.message or (graded.evidence[0].what if graded.evidence else _nothing(one))
+    return f"{message}, as far as could be followed: {graded.unfollowed[0].what}" if graded.unfollowed else message
 
 
 def _nothing(one: Standing) -> str:

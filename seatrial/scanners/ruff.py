@@ -34,9 +34,13 @@ def _understood(output: Output, given: Given) -> Answer:
     if output.code != 0:
         raise NotAssessed(f"it ended with exit {output.code}")
     try:
-        told = json.loads(output.told)
-        seen = tuple(sorted({one for item in told for one in _seen(item, given)}, key=lambda one: (one.path, one.line)))
-        broken = {given.repository_path(item["filename"]) for item in told if item["code"] in (None, "invalid-syntax")}
+        alerts = json.loads(output.told)
+        seen = tuple(
+            sorted({one for item in alerts for one in _seen(item, given)}, key=lambda one: (one.path, one.line))
+        )
+        broken = {
+            given.repository_path(item["filename"]) for item in alerts if item["code"] in (None, "invalid-syntax")
+        }
     except (ValueError, KeyError, TypeError, RecursionError):
         raise NotAssessed("its answer is no list of findings") from None
     passed = {path for where, path in given.paths.items() if where in output.complained}

@@ -38,9 +38,9 @@ class Scanning:
         if not paths:
             return
         heard = Heard(self._repo, scanner.name, paths)
-        told = None if heard.fresh else heard.whole(None)
-        if told is not None:
-            self._scans[scanner.name] = told
+        before = None if heard.fresh else heard.whole(None)
+        if before is not None:
+            self._scans[scanner.name] = before
             return
         while len(self._at_work) > 1:
             self._end(self._at_work.pop())
@@ -119,15 +119,15 @@ class _Work:
             return Scan(name, self._program.version, failed=str(error))
         except OSError:
             return Scan(name, self._program.version, failed="its answer is gone")
-        told = Scan(name, version, answer.seen, (*answer.missed, *self._given.missed))
-        self.heard.learn(told, tuple(self._given.paths.values()))
-        return told
+        found = Scan(name, version, answer.seen, (*answer.missed, *self._given.missed))
+        self.heard.learn(found, tuple(self._given.paths.values()))
+        return found
 
 
 def _version_of(found: Program, folder: Path) -> str:
     """Ask a program that somebody else installed for its version."""
-    told = Running((found.path, "--version"), folder).output().told.decode("utf-8", "replace")
-    match = _VERSION.search(told)
+    text = Running((found.path, "--version"), folder).output().told.decode("utf-8", "replace")
+    match = _VERSION.search(text)
     return match[0] if match else "unknown"
 
 

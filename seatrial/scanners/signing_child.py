@@ -140,15 +140,15 @@ def _difference(text: str) -> str:
         sentences = [str(one)[:100_000] for one in ast.literal_eval(text.partition(": ")[2][:1_000_000])]
     except (ValueError, SyntaxError, TypeError, RecursionError, MemoryError):
         sentences = []
-    told = []
+    differing = []
     for what, pattern in _DIFFERENT:
         names = [name for one in sentences if (found := pattern.match(one)) for name in found[1].split(", ")]
         if names == ["."] and what == "changed":
             return "it is not the file that was signed"
         if names:
             more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-            told.append(f"{what}: {', '.join(names[:_SHOWN])}{more}")
-    return f"the files are not those that were signed ({'; '.join(told) or 'they differ'})"
+            differing.append(f"{what}: {', '.join(names[:_SHOWN])}{more}")
+    return f"the files are not those that were signed ({'; '.join(differing) or 'they differ'})"
 
 
 def _refused(why: str) -> dict[str, object]:

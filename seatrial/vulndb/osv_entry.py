@@ -93,8 +93,8 @@ def _called(score: float) -> Rating:
 def _summary(entry: Mapping[str, Any]) -> str:
     """Return the summary; without one the first sentence of the details that tells of harm, not of the package."""
     sentences = _SENTENCE_END.split(str(entry.get("details") or "")[:5_000])
-    told = next((one for one in sentences if _HARM.search(one)), sentences[0])
-    text = " ".join(str(entry.get("summary") or told).split())
+    sentence = next((one for one in sentences if _HARM.search(one)), sentences[0])
+    text = " ".join(str(entry.get("summary") or sentence).split())
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3].rstrip()}..."
 
 

@@ -43,11 +43,11 @@ def _series(loops: list[OpenLoop], name: str) -> Series:
 
 def _columns(loops: list[OpenLoop]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return what else the table tells of each run that is drawn."""
-    told = [one for one in loops if one.p50_ms is not None or one.p99_ms is not None]
+    measured = [one for one in loops if one.p50_ms is not None or one.p99_ms is not None]
     return (
-        ("requests", tuple(f"{one.requests:,}" for one in told)),
-        ("too slow", tuple("-" if one.over is None else f"{100 * one.over:.2g} %" for one in told)),
-        ("doubt", tuple(_doubt(one) for one in told)),
+        ("requests", tuple(f"{one.requests:,}" for one in measured)),
+        ("too slow", tuple("-" if one.over is None else f"{100 * one.over:.2g} %" for one in measured)),
+        ("doubt", tuple(_doubt(one) for one in measured)),
     )
 
 

@@ -35,15 +35,15 @@ def imported(asked: Mapping[str, Any], arguments: Sequence[bytes]) -> tuple[list
     """Return the calls of a function, and how long its import took."""
     before, started = limits.resident(), clock()
     made = functions.calls(asked["root"], asked["module"], asked["function"], functions.parsed(arguments))
-    told = {"session_ns": clock() - started, "resident": [before, limits.resident()]}
-    return made, {**told, "runtime": f"Python {sys.version.split()[0]}"}
+    answer = {"session_ns": clock() - started, "resident": [before, limits.resident()]}
+    return made, {**answer, "runtime": f"Python {sys.version.split()[0]}"}
 
 
 def warmed(calls: Sequence[Callable[[], object]], warm_s: float) -> Answer:
     """Call once, and then until it is warm; raise what the first call raised. Later errors are counted under load."""
     started = clock()
     calls[0]()
-    told = {"first_run_ns": clock() - started, "resident": limits.resident(), "sets": len(calls)}
+    answer = {"first_run_ns": clock() - started, "resident": limits.resident(), "sets": len(calls)}
     warm = loops.closed_loop(calls, warm_s, 2, 0.0)
     limits.settle()
-    return told, [warm.times.tobytes()]
+    return answer, [warm.times.tobytes()]

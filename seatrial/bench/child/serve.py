@@ -15,7 +15,7 @@ from .worker import COMMANDS, Answer, Worker
 def answered(worker: Worker, message: wire.Message) -> Answer:
     """Return the answer to one message, whatever happens."""
     try:
-        told = COMMANDS[message.head["do"]](worker, message.head, message.blobs)
+        answer = COMMANDS[message.head["do"]](worker, message.head, message.blobs)
     except MemoryError:
         return {"refused": "the memory that it may use is not enough", "kind": "memory"}, []
     except (Unavailable, others.GONE) as error:
@@ -24,7 +24,7 @@ def answered(worker: Worker, message: wire.Message) -> Answer:
         return {"refused": str(error), "kind": "refused"}, []
     except Exception as error:
         return {"refused": f"{type(error).__name__}: {error}"[:4000], "kind": "refused"}, []
-    return told
+    return answer
 
 
 def main(arguments: list[str]) -> None:

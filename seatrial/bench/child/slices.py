@@ -29,11 +29,11 @@ def in_slices(calls: Sequence[Call], seconds: float, minimum: int) -> tuple[list
     while lasted < seconds or runs < minimum:
         closed_loop(list(islice(ring, 1)), 0.0, 1, 0.0)
         turn, least = list(islice(ring, len(calls))), min(_RUNS, _left(seconds, minimum, lasted, runs))
-        part, told = seen_while(partial(closed_loop, turn, min(_SECONDS, max(seconds - lasted, 0.0)), least, 0.0))
+        part, measured = seen_while(partial(closed_loop, turn, min(_SECONDS, max(seconds - lasted, 0.0)), least, 0.0))
         paces.append(pace())
         parts.append(part)
-        seen.append(told)
-        lasted += (told["ended_ns"] - told["started_ns"]) / 1e9
+        seen.append(measured)
+        lasted += (measured["ended_ns"] - measured["started_ns"]) / 1e9
         runs += len(part.times) + part.errors
     begun = seen[0]["started_ns"]
     used = {name: counted([one[name] for one in seen]) for name in seen[0] if not name.endswith("ed_ns")}

@@ -35,9 +35,9 @@ class Worker:
         self.ort, imported = runtime()
         before, started = limits.resident(), clock()
         self.session = load(self.ort, asked["model"], asked)
-        told = {"import_ns": imported, "session_ns": clock() - started, "resident": [before, limits.resident()]}
+        times = {"import_ns": imported, "session_ns": clock() - started, "resident": [before, limits.resident()]}
         names = {"runtime": f"onnxruntime {self.ort.__version__}", "python": sys.version.split()[0]}
-        return {**told, **names, **signature(self.session), "placement": placement(self.session)}, []
+        return {**times, **names, **signature(self.session), "placement": placement(self.session)}, []
 
     def feed(self, asked: Mapping[str, Any], blobs: tuple[bytes, ...]) -> Answer:
         """Make the inputs, run once, and warm up."""
@@ -47,8 +47,8 @@ class Worker:
         first, resident = clock() - started, limits.resident()
         del kept
         provider, device = self.asked["provider"], self.asked["device"]
-        told: dict[str, Any] = {"first_run_ns": first, "resident": resident, "sets": len(self.sets)}
-        told["transfer_ns"] = transfers(self.ort, self.session, self.sets[0], provider, device)
+        times: dict[str, Any] = {"first_run_ns": first, "resident": resident, "sets": len(self.sets)}
+        times["transfer_ns"] = transfers(self.ort, self.session, self.sets[0], provider, device)
         is_bound = self.asked["io_binding"]
         self.calls = (
             bound(self.ort, self.session, self.sets, provider, device) if is_bound else plain(self.session, self.sets)
@@ -57,7 +57,7 @@ class Worker:
         if warm.error:
             raise ValueError(warm.error)
         limits.settle()
-        return told, [warm.times.tobytes()]
+        return times, [warm.times.tobytes()]
 
     def connect(self, asked: dict[str, Any], blobs: tuple[bytes, ...]) -> Answer:
         """Make the calls of a service, and call it until it is warm."""
@@ -66,10 +66,10 @@ class Worker:
 
     def import_function(self, asked: dict[str, Any], blobs: tuple[bytes, ...]) -> Answer:
         """Import a function, and call it until it is warm."""
-        self.calls, told = others.imported(asked, blobs)
+        self.calls, seen = others.imported(asked, blobs)
         self.asked = asked
         warm, times = others.warmed(self.calls, asked["warm_s"])
-        return {**warm, **told, "resident": [*told["resident"], warm["resident"]]}, times
+        return {**warm, **seen, "resident": [*seen["resident"], warm["resident"]]}, times
 
     def get(self, asked: Mapping[str, Any], _blobs: tuple[bytes, ...]) -> Answer:
         """Fetch what a service says of itself."""
@@ -78,8 +78,8 @@ class Worker:
     def inventory(self, _asked: Mapping[str, Any], _blobs: tuple[bytes, ...]) -> Answer:
         """Tell what the runtime is and has."""
         ort, _ = runtime()
-        told = {"version": ort.__version__, "python": sys.version.split()[0], "devices": devices(ort)}
-        return {**told, "providers": ort.get_available_providers()}, []
+        known = {"version": ort.__version__, "python": sys.version.split()[0], "devices": devices(ort)}
+        return {**known, "providers": ort.get_available_providers()}, []
 
     def try_inputs(self, asked: Mapping[str, Any], blobs: tuple[bytes, ...]) -> Answer:
         """Run candidates until one is accepted."""
@@ -96,9 +96,9 @@ class Worker:
         def work(caller: int) -> loops.Counted:
             return loops.closed_loop(loops.turned(self.calls, caller), seconds, minimum, gap_s)
 
-        told, times = self._measured(work)
-        told["seen"]["pace_ns"] = mean_pace([before, pace()])
-        return told, times
+        measured, times = self._measured(work)
+        measured["seen"]["pace_ns"] = mean_pace([before, pace()])
+        return measured, times
 
     def open_loop(self, asked: Mapping[str, Any], _blobs: tuple[bytes, ...]) -> Answer:
         """Serve a schedule that all instances share."""
@@ -114,8 +114,8 @@ class Worker:
         names = [one.name for one in self.session.get_outputs()]
         answers = zip(names, answer(self.ort, self.session, self.calls[0], self.sets[0]), strict=True)
         found = [(name, value) for name, value in answers if hasattr(value, "dtype") and value.dtype != object]
-        told = [{"name": name, "type": value.dtype.name, "shape": list(value.shape)} for name, value in found]
-        return {"outputs": told}, [value.tobytes() for _, value in found]
+        described = [{"name": name, "type": value.dtype.name, "shape": list(value.shape)} for name, value in found]
+        return {"outputs": described}, [value.tobytes() for _, value in found]
 
     def profile(self, asked: Mapping[str, Any], _blobs: tuple[bytes, ...]) -> Answer:
         """Run in a session of its own that writes down each node; return the events as onnxruntime writes them."""
@@ -136,8 +136,8 @@ class Worker:
     def _answer(self, parts: Sequence[loops.Counted], seen: dict[str, int]) -> Answer:
         gc.collect()
         errors, error = sum(part.errors for part in parts), next((part.error for part in parts if part.error), "")
-        told = {"errors": errors, "error": error, "seen": {**seen, "resident_bytes": limits.resident()}}
-        return told, [part.times.tobytes() for part in parts]
+        whole = {"errors": errors, "error": error, "seen": {**seen, "resident_bytes": limits.resident()}}
+        return whole, [part.times.tobytes() for part in parts]
 
 
 COMMANDS: dict[str, Callable[[Worker, dict[str, Any], tuple[bytes, ...]], Answer]] = {

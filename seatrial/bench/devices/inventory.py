@@ -23,16 +23,16 @@ def runtime(interpreter: str | None = None) -> Runtime | Unmeasured:
     if isinstance(child, Unmeasured):
         return child
     try:
-        told = child.ask("inventory", {})
+        answer = child.ask("inventory", {})
     finally:
         child.close()
-    return told if isinstance(told, Unmeasured) else understood(lambda: _runtime(told))
+    return answer if isinstance(answer, Unmeasured) else understood(lambda: _runtime(answer))
 
 
-def _runtime(told: Message) -> Runtime:
+def _runtime(answer: Message) -> Runtime:
     return Runtime(
-        str(told.head["version"]),
-        str(told.head["python"]),
-        tuple(map(str, told.head["providers"])),
-        tuple(map(str, told.head["devices"])),
+        str(answer.head["version"]),
+        str(answer.head["python"]),
+        tuple(map(str, answer.head["providers"])),
+        tuple(map(str, answer.head["devices"])),
     )

@@ -49,11 +49,11 @@ def feeds(
         graph = graph_facts(model)
         if sets:
             return _searched(child, from_sets(sets, wanted), graph, seed)
-        told = hints(model, root)
-        sized = [(spec, axes(spec, told, shapes)) for spec in wanted]
+        hinted = hints(model, root)
+        sized = [(spec, axes(spec, hinted, shapes)) for spec in wanted]
     except NoInput as error:
         return Unmeasured(Cause.REFUSED, str(error))
-    return _searched(child, [Draft(spec, of, filled(spec, of, told, graph)) for spec, of in sized], graph, seed)
+    return _searched(child, [Draft(spec, of, filled(spec, of, hinted, graph)) for spec, of in sized], graph, seed)
 
 
 def _refuse_unknown(shapes: Shapes, wanted: Sequence[Spec]) -> None:
@@ -93,10 +93,10 @@ def _first(child: ChildProcess, candidates: Sequence[Sequence[Draft]], batch: in
         "seed": seed,
     }
     blobs = tuple(blob for draft in candidates[0] for blob in draft.blobs)
-    told = child.ask("try", asked, blobs, _SEARCH_S + _PATIENCE_S)
-    if isinstance(told, Unmeasured):
-        return told
-    ran, errors = told.head.get("ran"), told.head.get("errors")
+    answer = child.ask("try", asked, blobs, _SEARCH_S + _PATIENCE_S)
+    if isinstance(answer, Unmeasured):
+        return answer
+    ran, errors = answer.head.get("ran"), answer.head.get("errors")
     if isinstance(ran, int) and 0 <= ran < len(candidates):
         return ran
     first = refusal("refused", str(errors[0]) if isinstance(errors, list) and errors else "")

@@ -46,12 +46,12 @@ def specs(signature: Iterable[Mapping[str, Any]]) -> tuple[Spec, ...]:
     return tuple(_spec(one) for one in signature)
 
 
-def _spec(told: Mapping[str, Any]) -> Spec:
-    name, kind = str(told["name"]), str(told["type"])
+def _spec(described: Mapping[str, Any]) -> Spec:
+    name, kind = str(described["name"]), str(described["type"])
     match = _TENSOR.match(kind)
     if match is None or match[2] not in _TYPES:
         raise NoInput(f"input '{name}' is a {kind}, which cannot be made")
-    return Spec(name, _TYPES[match[2]], tuple(map(_dimension, told["shape"])), match[1] == "seq")
+    return Spec(name, _TYPES[match[2]], tuple(map(_dimension, described["shape"])), match[1] == "seq")
 
 
 def _dimension(said: object) -> int | str | None:

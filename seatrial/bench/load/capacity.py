@@ -52,17 +52,17 @@ def capacity(
     pilot = asks.run(first.rate)
     if isinstance(pilot, Unmeasured):
         return pilot
-    told, runs = learnt.of([pilot]), list[Served]()
-    while told.rate and not reached(told.rate, runs) and len(runs) < _ROUNDS * len(MULTIPLES):
-        more = asks.around(told.rate, runs)
+    blame, runs = learnt.of([pilot]), list[Served]()
+    while blame.rate and not reached(blame.rate, runs) and len(runs) < _ROUNDS * len(MULTIPLES):
+        more = asks.around(blame.rate, runs)
         if isinstance(more, Unmeasured):
             return more
         runs += more
-        told = learnt.of([run for run in (pilot, *runs) if run.blames_the_system] or [pilot])
-    lower = asks.below(told.rate, runs)
+        blame = learnt.of([run for run in (pilot, *runs) if run.blames_the_system] or [pilot])
+    lower = asks.below(blame.rate, runs)
     if isinstance(lower, Unmeasured):
         return lower
-    return Bears(settled(told, target, [*runs, *lower]), (pilot, *runs, *lower), learnt.pieces([pilot, *runs])[0])
+    return Bears(settled(blame, target, [*runs, *lower]), (pilot, *runs, *lower), learnt.pieces([pilot, *runs])[0])
 
 
 @dataclass(frozen=True, slots=True)

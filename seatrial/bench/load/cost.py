@@ -68,9 +68,9 @@ def priced(capacity: Capacity, device: str, mean_s: float, given: Mapping[str, f
 
 def cost(devices: Sequence[Priced], currency: str = "") -> tuple[Cost, ...]:
     """Return what a million predictions cost on each device, the cheapest that meets the target marked."""
-    told = [_cost(one, currency) for one in devices]
-    cheapest = _cheapest(told) if len(told) > 1 else None
-    return tuple(replace(one, cheapest=one is cheapest) for one in told)
+    costs = [_cost(one, currency) for one in devices]
+    cheapest = _cheapest(costs) if len(costs) > 1 else None
+    return tuple(replace(one, cheapest=one is cheapest) for one in costs)
 
 
 def per_million(price_per_hour: float, rate: float) -> float:

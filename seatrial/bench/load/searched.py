@@ -77,8 +77,15 @@ def _found(
 ) -> Capacity:
     """Return the rate that was held, between what was held and what was missed, with all runs by their rate."""
     held = between.held
-    told = (confirmed(round(rate / (held or rate), 2), run) for rate, run in sorted(runs, key=lambda one: one[0]))
+    confirming = (confirmed(round(rate / (held or rate), 2), run) for rate, run in sorted(runs, key=lambda one: one[0]))
     high = held if math.isinf(between.missed) else between.missed
     return Capacity(
-        subject, name(target), 1000 * target.limit, held, held, high, configuration=configuration, confirmed=tuple(told)
+        subject,
+        name(target),
+        1000 * target.limit,
+        held,
+        held,
+        high,
+        configuration=configuration,
+        confirmed=tuple(confirming),
     )

@@ -30,26 +30,26 @@ def contradicted(rate: float, target: Target, runs: Sequence[Served], servers: i
     return pooled(meant, target.limit, servers).misses(1 - target.percentile)
 
 
-def settled(told: Capacity, target: Target, runs: Sequence[Served]) -> Capacity:
+def settled(borne: Capacity, target: Target, runs: Sequence[Served]) -> Capacity:
     """Return a predicted capacity with the rate that is promised, the runs behind it, and what they leave open."""
     heard = [run for run in runs if tells(target, run)]
-    if contradicted(told.rate, target, heard, told.servers):
-        found = _lowered(told, target, heard)
+    if contradicted(borne.rate, target, heard, borne.servers):
+        found = _lowered(borne, target, heard)
     else:
-        rate = PROMISED * told.rate
-        found = replace(told, low=min(told.low, rate), rate=rate)
-    base = found.rate or told.rate or max((run.record.rate for run in runs), default=1.0)
+        rate = PROMISED * borne.rate
+        found = replace(borne, low=min(borne.low, rate), rate=rate)
+    base = found.rate or borne.rate or max((run.record.rate for run in runs), default=1.0)
     whole = tuple(confirmed(round(run.record.rate / base, 2), run) for run in runs)
     return replace(found, confirmed=whole, note="; ".join(filter(None, (found.note, _open(runs, heard)))))
 
 
-def _lowered(told: Capacity, target: Target, heard: Sequence[Served]) -> Capacity:
+def _lowered(borne: Capacity, target: Target, heard: Sequence[Served]) -> Capacity:
     """Return the highest rate below what was promised at which a real run held the target; 0 where none did."""
-    promised = PROMISED * told.rate
+    promised = PROMISED * borne.rate
     held = (run.record.rate for run in heard if run.record.rate <= promised and holds(target, run))
     rate = max(held, default=0.0)
-    note = f"real runs missed the target below the {told.rate:,.4g}/s that were predicted"
-    return replace(told, low=rate, rate=rate, high=promised, note="; ".join(filter(None, (told.note, note))))
+    note = f"real runs missed the target below the {borne.rate:,.4g}/s that were predicted"
+    return replace(borne, low=rate, rate=rate, high=promised, note="; ".join(filter(None, (borne.note, note))))
 
 
 def _open(runs: Sequence[Served], heard: Sequence[Served]) -> str:

@@ -24,13 +24,13 @@ def understood(read: Callable[[], _T]) -> _T | Unmeasured:
         return Unmeasured(Cause.CRASHED, f"an answer that cannot be read ({type(error).__name__})")
 
 
-def loaded(told: Sequence[Message], process_ns: int) -> Started:
+def loaded(answers: Sequence[Message], process_ns: int) -> Started:
     """Return the start so far: the slowest instance's session."""
-    slowest = max(told, key=lambda one: int(one.head["session_ns"])).head
+    slowest = max(answers, key=lambda one: int(one.head["session_ns"])).head
     before, after = (int(one) for one in slowest["resident"])
     return Started(
         process_ns=process_ns,
-        import_ns=max(int(one.head["import_ns"]) for one in told),
+        import_ns=max(int(one.head["import_ns"]) for one in answers),
         session_ns=int(slowest["session_ns"]),
         resident_bytes=(before, after, -1),
         runtime=f"{slowest['runtime']}, Python {slowest['python']}",
@@ -38,9 +38,9 @@ def loaded(told: Sequence[Message], process_ns: int) -> Started:
     )
 
 
-def fed(started: Started, told: Sequence[Message]) -> Started:
+def fed(started: Started, answers: Sequence[Message]) -> Started:
     """Return the start with the first run and those to warm up, of the slowest instance."""
-    slowest = max(told, key=lambda one: int(one.head["first_run_ns"]))
+    slowest = max(answers, key=lambda one: int(one.head["first_run_ns"]))
     there, back = (int(one) for one in slowest.head["transfer_ns"])
     return replace(
         started,
@@ -52,41 +52,41 @@ def fed(started: Started, told: Sequence[Message]) -> Started:
     )
 
 
-def lane(told: Message) -> Lane:
+def lane(answer: Message) -> Lane:
     """Return one instance's part of a closed loop."""
-    return Lane(_series(told.blobs), _seen(told.head["seen"]), int(told.head["errors"]))
+    return Lane(_series(answer.blobs), _seen(answer.head["seen"]), int(answer.head["errors"]))
 
 
-def arrivals(schedule_ns: "array[int]", told: Iterable[Message]) -> Arrivals:
+def arrivals(schedule_ns: "array[int]", answers: Iterable[Message]) -> Arrivals:
     """Return an open loop, the arrivals of all instances in the order of the schedule."""
-    told = tuple(told)
+    answers = tuple(answers)
     ready, started, finished = (array("q", [-1]) * len(schedule_ns) for _ in range(3))
     failed: list[int] = []
-    for message in told:
+    for message in answers:
         numbers = _series(message.blobs)
         for at in range(0, len(numbers), _PER_ARRIVAL):
             index = numbers[at]
             ready[index], started[index], finished[index] = numbers[at + 1 : at + 4]
             if numbers[at + 4]:
                 failed.append(index)
-    seen = tuple(_seen(message.head["seen"]) for message in told)
+    seen = tuple(_seen(message.head["seen"]) for message in answers)
     return Arrivals(array("q", schedule_ns), ready, started, finished, seen, tuple(sorted(failed)))
 
 
-def tensors(told: Message) -> tuple[Tensor, ...]:
+def tensors(answer: Message) -> tuple[Tensor, ...]:
     """Return the outputs of a run."""
-    found = zip(told.head["outputs"], told.blobs, strict=True)
+    found = zip(answer.head["outputs"], answer.blobs, strict=True)
     return tuple(Tensor(str(one["name"]), str(one["type"]), tuple(one["shape"]), data) for one, data in found)
 
 
-def _placed(told: Mapping[str, Any]) -> Placement:
-    operators = tuple((str(name), int(count)) for name, count in told["operators"])
-    return Placement(str(told["provider"]), int(told["nodes"]), operators)
+def _placed(answer: Mapping[str, Any]) -> Placement:
+    operators = tuple((str(name), int(count)) for name, count in answer["operators"])
+    return Placement(str(answer["provider"]), int(answer["nodes"]), operators)
 
 
-def _seen(told: Mapping[str, Any]) -> Seen:
+def _seen(answer: Mapping[str, Any]) -> Seen:
     names = ("started_ns", "ended_ns", "processor_ns", "voluntary", "involuntary", "resident_bytes")
-    return Seen(*(int(told[name]) for name in names), *[int(told.get("pace_ns", -1))])
+    return Seen(*(int(answer[name]) for name in names), *[int(answer.get("pace_ns", -1))])
 
 
 def _series(blobs: Iterable[bytes]) -> "array[int]":

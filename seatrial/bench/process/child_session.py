@@ -37,11 +37,15 @@ class ChildSession:
         return tuple(child.pid for child in self._children)
 
     def begin(
-        self, interpreter: str | None, instances: int, memory_bytes: int, told: Mapping[str, str] = child_start.NOTHING
+        self,
+        interpreter: str | None,
+        instances: int,
+        memory_bytes: int,
+        variables: Mapping[str, str] = child_start.NOTHING,
     ) -> Unmeasured | None:
         """Start the processes, with what is ``told`` in their environment."""
         for _ in range(instances):
-            child = child_start.start(interpreter, memory_bytes, self._schedule.fileno(), told)
+            child = child_start.start(interpreter, memory_bytes, self._schedule.fileno(), variables)
             if isinstance(child, Unmeasured):
                 return child
             self._children.append(child)
@@ -51,13 +55,13 @@ class ChildSession:
         self, seconds: float, *, minimum_runs: int = 1, gap_s: float = 0.0, limit_s: float = 60.0
     ) -> Block | Unmeasured:
         """Run a closed loop; see ``Session.block``."""
-        told = self._all("block", {"seconds": seconds, "minimum": minimum_runs, "gap_s": gap_s}, limit_s)
-        if isinstance(told, Unmeasured):
-            return told
-        block = understood(lambda: Block(tuple(map(lane, told))))
+        answers = self._all("block", {"seconds": seconds, "minimum": minimum_runs, "gap_s": gap_s}, limit_s)
+        if isinstance(answers, Unmeasured):
+            return answers
+        block = understood(lambda: Block(tuple(map(lane, answers))))
         if isinstance(block, Unmeasured) or block.runs:
             return block
-        return refusal("refused", next((str(one.head["error"]) for one in told if one.head["error"]), ""))
+        return refusal("refused", next((str(one.head["error"]) for one in answers if one.head["error"]), ""))
 
     def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Unmeasured:
         """Serve a schedule; see ``Session.open_loop``."""
@@ -67,8 +71,8 @@ class ChildSession:
         self._schedule.flush()
         os.lseek(self._schedule.fileno(), 0, os.SEEK_SET)  # the offset is shared: whoever reads moves it for all
         asked = {"beginning": perf_counter_ns() + _LEAD_NS, "stop_ns": int(limit_s * 1e9)}
-        told = self._all("open loop", asked, limit_s + _LAST_RUN_S)
-        return told if isinstance(told, Unmeasured) else understood(lambda: arrivals(schedule_ns, told))
+        answers = self._all("open loop", asked, limit_s + _LAST_RUN_S)
+        return answers if isinstance(answers, Unmeasured) else understood(lambda: arrivals(schedule_ns, answers))
 
     def close(self) -> None:
         """End the processes."""

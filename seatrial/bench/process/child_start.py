@@ -27,7 +27,7 @@ WAITING: Mapping[str, str] = MappingProxyType({"CUDA_LAUNCH_BLOCKING": "1"})
 
 
 def start(
-    interpreter: str | None, memory_bytes: int, schedule: int | None = None, told: Mapping[str, str] = NOTHING
+    interpreter: str | None, memory_bytes: int, schedule: int | None = None, variables: Mapping[str, str] = NOTHING
 ) -> ChildProcess | Unmeasured:
     """Start a process under test and wait until it answers.
 
@@ -43,7 +43,7 @@ def start(
     try:
         process = subprocess.Popen(  # noqa: S603 -- the interpreter that the user names
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, pass_fds=shared,
-            start_new_session=True, cwd=tempfile.gettempdir(), env={**_environment(), **told},
+            start_new_session=True, cwd=tempfile.gettempdir(), env={**_environment(), **variables},
         )  # fmt: skip
     except OSError as error:
         errors.close()

@@ -61,8 +61,8 @@ def refusal(kind: str, text: str) -> Unmeasured:
         return Unmeasured(Cause.UNAVAILABLE, f"there is no device {number}: the driver has {there} (the first is 0)")
     for pattern, words in _KNOWN:
         if found := pattern.search(text):
-            told = words.format(*(_SOURCE.sub("", group or "") for group in found.groups()))
-            return Unmeasured(Cause.REFUSED, one_line(told))
+            reason = words.format(*(_SOURCE.sub("", group or "") for group in found.groups()))
+            return Unmeasured(Cause.REFUSED, one_line(reason))
     return Unmeasured(Cause.REFUSED, one_line(_SOURCE.sub("", _PREFIX.sub("", text))))
 
 

@@ -79,8 +79,8 @@ def _node(event: Mapping[str, Any], nanoseconds: int, packed: Mapping[str, tuple
     )
 
 
-def _tensors(told: Iterable[Mapping[str, Sequence[int]]]) -> list[tuple[str, tuple[int, ...]]]:
-    return [(str(kind), tuple(int(size) for size in shape)) for one in told for kind, shape in one.items()]
+def _tensors(described: Iterable[Mapping[str, Sequence[int]]]) -> list[tuple[str, tuple[int, ...]]]:
+    return [(str(kind), tuple(int(size) for size in shape)) for one in described for kind, shape in one.items()]
 
 
 def _size(kind: str, shape: tuple[int, ...]) -> int:

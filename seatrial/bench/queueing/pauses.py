@@ -61,12 +61,12 @@ def measured(runs: Sequence[Timed]) -> Pauses:
     """
     import numpy as np
 
-    told = [(services, idle) for services, idle in runs if np.count_nonzero(idle <= 0) >= _LEAST]
-    pauses = np.concatenate([idle[idle > 0] for _, idle in told]) if told else np.zeros(0)
+    telling = [(services, idle) for services, idle in runs if np.count_nonzero(idle <= 0) >= _LEAST]
+    pauses = np.concatenate([idle[idle > 0] for _, idle in telling]) if telling else np.zeros(0)
     if len(pauses) < _STEPS * _LEAST:
         return NO_PAUSES
     edges = np.quantile(pauses, np.linspace(0, 1, _STEPS + 1)).tolist()
-    found = list(_added(told, edges))
+    found = list(_added(telling, edges))
     rising = np.maximum.accumulate([added for _, added in found]).tolist()
     return Pauses(((0.0, 0.0), *zip([length for length, _ in found], rising, strict=True)))
 

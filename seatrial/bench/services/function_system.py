@@ -56,9 +56,11 @@ class FunctionSession(ChildSession):
 
     def load(self, asked: Mapping[str, Any], arguments: tuple[bytes, ...], limit_s: float) -> Unmeasured | None:
         """Import and warm up in all of them."""
-        told = self._all("import", asked, limit_s, arguments)
+        answers = self._all("import", asked, limit_s, arguments)
         process_ns = max(child.process_ns for child in self._children)
-        started = told if isinstance(told, Unmeasured) else understood(lambda: _slowest_start(told, process_ns))
+        started = (
+            answers if isinstance(answers, Unmeasured) else understood(lambda: _slowest_start(answers, process_ns))
+        )
         if isinstance(started, Unmeasured):
             return started
         self.started = started
@@ -90,8 +92,8 @@ def function(
     return FunctionSystem(named, root.resolve(), arguments, interpreter or sys.executable)
 
 
-def _slowest_start(told: list[Message], process_ns: int) -> Started:
-    slowest = max(told, key=lambda one: int(one.head["session_ns"])).head
+def _slowest_start(answers: list[Message], process_ns: int) -> Started:
+    slowest = max(answers, key=lambda one: int(one.head["session_ns"])).head
     before, after, first = (int(one) for one in slowest["resident"])
     return Started(
         process_ns=process_ns,

@@ -52,8 +52,8 @@ class HttpSystem:
 
     def _orders(self, configuration: Configuration) -> Mapping[str, Any]:
         callers = int(dict(configuration.options).get("callers", "1"))
-        told = [one.told for one in self.requests.requests]
-        return {"to": _target(self.to), "requests": told, "callers": callers, "warm_s": _WARM_S}
+        orders = [one.told for one in self.requests.requests]
+        return {"to": _target(self.to), "requests": orders, "callers": callers, "warm_s": _WARM_S}
 
     def _bodies(self) -> tuple[bytes, ...]:
         return tuple(one.body for one in self.requests.requests)
@@ -73,8 +73,8 @@ class HttpSession(ChildSession):
 
     def connect(self, asked: Mapping[str, Any], bodies: tuple[bytes, ...], limit_s: float) -> Unmeasured | None:
         """Connect and warm up all of them."""
-        told = self._all("connect", asked, limit_s, bodies)
-        started = told if isinstance(told, Unmeasured) else understood(lambda: _slowest_start(told))
+        answers = self._all("connect", asked, limit_s, bodies)
+        started = answers if isinstance(answers, Unmeasured) else understood(lambda: _slowest_start(answers))
         if isinstance(started, Unmeasured):
             return started
         self.started = started
@@ -116,8 +116,8 @@ def _fetched(to: Address, path: str) -> bytes | Unmeasured:
     if isinstance(child, Unmeasured):
         return child
     try:
-        told = child.ask("get", {"to": _target(to), "path": path}, (), _GET_S)
-        return told if isinstance(told, Unmeasured) else understood(lambda: told.blobs[0])
+        answer = child.ask("get", {"to": _target(to), "path": path}, (), _GET_S)
+        return answer if isinstance(answer, Unmeasured) else understood(lambda: answer.blobs[0])
     finally:
         child.close()
 
@@ -126,6 +126,6 @@ def _target(to: Address) -> Mapping[str, Any]:
     return {"host": to.host, "port": to.port, "address": to.address, "tls": to.tls, "timeout_s": TIMEOUT_S}
 
 
-def _slowest_start(told: list[Message]) -> Started:
-    slowest = max(told, key=lambda one: int(one.head["first_run_ns"]))
+def _slowest_start(answers: list[Message]) -> Started:
+    slowest = max(answers, key=lambda one: int(one.head["first_run_ns"]))
     return Started(first_run_ns=int(slowest.head["first_run_ns"]), distinct=int(slowest.head["sets"]))

@@ -37,14 +37,14 @@ def requests(metadata: Mapping[str, Any], path: str, seed: int) -> Requests:
     return Requests(within_limits(made), tuple(inputs), tuple(_guesses(inputs, path)))
 
 
-def _input(told: Any) -> Input:
-    if not isinstance(told, dict) or not isinstance(told.get("shape"), list):
+def _input(described: Any) -> Input:
+    if not isinstance(described, dict) or not isinstance(described.get("shape"), list):
         raise NoRequest("the metadata of the model are broken")
-    kind = str(told.get("datatype"))
+    kind = str(described.get("datatype"))
     if kind not in _FLOATS and kind not in _LARGEST and kind not in {"BOOL", "BYTES"}:
-        raise NoRequest(f"input {str(told.get('name'))[:60]!r} has the unknown type {kind[:20]!r}")
-    dims = tuple(_dimension(size) for size in told["shape"])
-    return Input(str(told.get("name"))[:200], kind, dims, Provenance.HEURISTIC, "by its type", DISTINCT)
+        raise NoRequest(f"input {str(described.get('name'))[:60]!r} has the unknown type {kind[:20]!r}")
+    dims = tuple(_dimension(size) for size in described["shape"])
+    return Input(str(described.get("name"))[:200], kind, dims, Provenance.HEURISTIC, "by its type", DISTINCT)
 
 
 def _dimension(size: Any) -> Dimension:

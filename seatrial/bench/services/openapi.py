@@ -50,10 +50,10 @@ def requests(described: Mapping[str, Any], path: str, seed: int) -> Requests:
     except Unmakeable as problem:
         raise NoRequest(f"no request can be made for {operation.path}: {problem}: give one by --payload FILE") from None
     assumed = {name: text for maker in makers for name, text in maker.assumed.items()}
-    told = [BenchAssumption(name, text, Provenance.HEURISTIC, SOURCE) for name, text in assumed.items()]
+    assumptions = [BenchAssumption(name, text, Provenance.HEURISTIC, SOURCE) for name, text in assumed.items()]
     chosen = [BenchAssumption(f"{operation.method} {operation.path}", why, Provenance.HEURISTIC, SOURCE)] * bool(why)
     body = Input("body", "application/json", (), Provenance.GRAPH, SOURCE, len({one.body for one in made}))
-    return Requests(within_limits(made), (body,), (*chosen, *told))
+    return Requests(within_limits(made), (body,), (*chosen, *assumptions))
 
 
 def _chosen(operations: list[Operation], path: str) -> tuple[Operation, str]:

@@ -56,9 +56,11 @@ def cold_estimates(run: Run) -> Iterator[Estimate]:
         if found:
             known = nested_ratio([[(1.0, value) for value in one] for one in found])  # times of a start are skewed
             low, high = (known.low, known.high) if known.df else (None, None)
-            told = Estimate(run.subject, metric, known.value, low, high, unit, method=COLD_METHOD)
+            estimate = Estimate(run.subject, metric, known.value, low, high, unit, method=COLD_METHOD)
             many = len(found)
-            yield replace(told, n=many, k=many, processes=many, scenario=Scenario.COLD, configuration=run.configuration)
+            yield replace(
+                estimate, n=many, k=many, processes=many, scenario=Scenario.COLD, configuration=run.configuration
+            )
 
 
 def usable(run: Run) -> tuple[tuple[Block, ...], str]:
@@ -99,23 +101,23 @@ def _precise(samples: Samples) -> bool:
 def _throughput(run: Run, groups: Sequence[Sequence[float]], note: str) -> Estimate:
     known, k = nested_mean(groups), sum(map(len, groups))
     low, high = _bounds(known, k, len(groups))
-    told = Estimate(run.subject, "throughput_rps", known.value, low, high, "predictions/s", method=MEAN_METHOD)
-    return replace(_placed(told, run, usable(run)[0]), note=note or _few(run, k, len(groups)))
+    estimate = Estimate(run.subject, "throughput_rps", known.value, low, high, "predictions/s", method=MEAN_METHOD)
+    return replace(_placed(estimate, run, usable(run)[0]), note=note or _few(run, k, len(groups)))
 
 
 def _rank(run: Run, metric: str, share: float, blocks: Sequence[Block], note: str, confidence: float) -> Estimate:
     empty = Estimate(run.subject, metric, None, unit="ms", confidence=confidence, method=RANK_METHOD)
-    told = _placed(empty, run, blocks)
-    if share > _MIDDLE and told.n < minimum_runs(share):
-        return replace(told, note=f"needs {minimum_runs(share):,} runs and has {told.n:,}")
+    estimate = _placed(empty, run, blocks)
+    if share > _MIDDLE and estimate.n < minimum_runs(share):
+        return replace(estimate, note=f"needs {minimum_runs(share):,} runs and has {estimate.n:,}")
     known = clustered_percentile([[block.histogram for block in group] for group in grouped(blocks)], share, confidence)
-    low, high = _bounds(known, told.k, told.processes)
+    low, high = _bounds(known, estimate.k, estimate.processes)
     return replace(
-        told,
+        estimate,
         value=known.value / 1e6,
         low=None if low is None else low / 1e6,
         high=None if high is None else high / 1e6,
-        note=note or _few(run, told.k, told.processes),
+        note=note or _few(run, estimate.k, estimate.processes),
     )
 
 
@@ -126,8 +128,8 @@ def _certified(run: Run, blocks: Sequence[Block], note: str) -> Iterator[Estimat
     slow = slow_allowed(runs, 0.99)
     if slow:
         bound = at(whole, (runs - slow + 1) / runs) / 1e6
-        told = Estimate(run.subject, "p99_iid_bound_ms", bound, unit="ms", confidence=0.99, method=IID_METHOD)
-        yield replace(_placed(told, run, blocks), note=note)
+        estimate = Estimate(run.subject, "p99_iid_bound_ms", bound, unit="ms", confidence=0.99, method=IID_METHOD)
+        yield replace(_placed(estimate, run, blocks), note=note)
 
 
 def _placed(estimate: Estimate, run: Run, blocks: Sequence[Block]) -> Estimate:

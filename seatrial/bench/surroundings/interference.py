@@ -135,9 +135,9 @@ def _pressure(root: Path) -> float | None:
 def _throttled(root: Path) -> float | None:
     for folder in groups(root):
         with suppress(OSError, ValueError):
-            told = dict(row.split(" ", 1) for row in (folder / "cpu.stat").read_text(encoding="ascii").splitlines())
-            if "throttled_usec" in told:
-                return int(told["throttled_usec"]) / 1e6
-            if "throttled_time" in told:
-                return int(told["throttled_time"]) / 1e9
+            rows = dict(row.split(" ", 1) for row in (folder / "cpu.stat").read_text(encoding="ascii").splitlines())
+            if "throttled_usec" in rows:
+                return int(rows["throttled_usec"]) / 1e6
+            if "throttled_time" in rows:
+                return int(rows["throttled_time"]) / 1e9
     return None

@@ -129,8 +129,8 @@ class _Spot:
         return f"{self.text[:at]}{gap}{self._lines(lines, indent)}{self.text[at:]}"
 
     def _lines(self, lines: list[str], indent: int) -> str:
-        told = [f"{' ' * indent}# {self.comment}"] if self.comment else []
-        return "".join(f"{line}{self.newline}" for line in (*told, *lines))
+        comment = [f"{' ' * indent}# {self.comment}"] if self.comment else []
+        return "".join(f"{line}{self.newline}" for line in (*comment, *lines))
 
 
 def _end_of_line(text: str, end: int) -> int:

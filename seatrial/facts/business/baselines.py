@@ -84,8 +84,8 @@ def _in_tables(repo: Repo) -> Iterator[Evidence]:
     for document in documents(repo):
         for section in document.sections:
             rows = [line for line in section.lines if line.table and _SCORES.search(line.text)]
-            told = any(_BASELINE.search(line.text) for line in section.lines if not line.table)
-            simple = [row for row in rows if _is_simple(row.text, told=told) and not _OTHER.search(row.text)]
+            in_prose = any(_BASELINE.search(line.text) for line in section.lines if not line.table)
+            simple = [row for row in rows if _is_simple(row.text, said=in_prose) and not _OTHER.search(row.text)]
             if simple and len(rows) > len(simple):
                 yield Evidence(
                     Place(document.path, simple[0].number),
@@ -93,9 +93,9 @@ def _in_tables(repo: Repo) -> Iterator[Evidence]:
                 )
 
 
-def _is_simple(row: str, *, told: bool) -> bool:
+def _is_simple(row: str, *, said: bool) -> bool:
     """Tell the row of a baseline: by that word, or by a simple model's name where the text around speaks of one."""
-    return bool(_BASELINE.search(row) or _MARKED.search(row)) or (told and bool(_PLAIN.match(row)))
+    return bool(_BASELINE.search(row) or _MARKED.search(row)) or (said and bool(_PLAIN.match(row)))
 
 
 @fact

@@ -110,8 +110,8 @@ def named_boards(repo: Repo) -> tuple[Evidence, ...]:
 
 
 def _names_a_board(heading: str, text: str) -> bool:
-    told = _CALL.sub("", text)  # `kpi_slide(metrics)` is a function, whatever it draws
-    return told == text and bool(_BOARD.search(text) and _KPI.search(f"{heading} {text}"))
+    bare = _CALL.sub("", text)  # `kpi_slide(metrics)` is a function, whatever it draws
+    return bare == text and bool(_BOARD.search(text) and _KPI.search(f"{heading} {text}"))
 
 
 @fact

@@ -163,14 +163,14 @@ def compared_hardware(repo: Repo) -> tuple[CostStatement, ...]:
         for section in document.sections:
             named = {line.number: line.text for line in section.lines if line.table and _MACHINE.search(line.text)}
             rows = [line for line in with_headers(section.lines) if line.number in named]
-            told = [row for row in rows if amounts(row.text) or figures(row.text) or _MEASURES.search(row.text)]
-            machines = {match.lower() for row in told for match in _MACHINE.findall(named[row.number])}
+            measured = [row for row in rows if amounts(row.text) or figures(row.text) or _MEASURES.search(row.text)]
+            machines = {match.lower() for row in measured for match in _MACHINE.findall(named[row.number])}
             if len(machines) > 1:
-                speeds = any(one.unit.startswith(_SPEEDS) for row in told for one in figures(row.text))
-                priced = any(amounts(row.text) for row in told)
+                speeds = any(one.unit.startswith(_SPEEDS) for row in measured for one in figures(row.text))
+                priced = any(amounts(row.text) for row in measured)
                 lacking = () if speeds and priced else (SPEED if priced else PRICE,)
-                place = Place(document.path, told[0].number)
-                found.append(CostStatement(place, told[0].text, not lacking, lacking, "compares machines"))
+                place = Place(document.path, measured[0].number)
+                found.append(CostStatement(place, measured[0].text, not lacking, lacking, "compares machines"))
     return (*found, *(_benched(repo, one) for one in benched_costs(repo) if len(one.model.costs) > 1))
 
 

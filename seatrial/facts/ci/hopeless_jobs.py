@@ -160,8 +160,8 @@ def _handed(repo: Repo) -> frozenset[tuple[str, str]]:
 
 def _may_bring(action: CiAction) -> bool:
     given = {name for name, _ in action.inputs}
-    told = "download" in action.uses or "cache" in action.uses or bool(given & {"repository", "path"})
-    return told and "upload" not in action.uses
+    fetches = "download" in action.uses or "cache" in action.uses or bool(given & {"repository", "path"})
+    return fetches and "upload" not in action.uses
 
 
 def _is_here(repo: Repo, folder: str, name: str) -> bool:

@@ -77,8 +77,10 @@ def static_tools(repo: Repo) -> tuple[StaticTool, ...]:
     """Return the tools: those that guard first, then those that are run, then those that are set up or run by hand."""
     silenced = {tool.name for tool in _configured(repo) if tool.idle}
     found = [*_configured(repo), *_hooked(repo), *_run(repo), *_used(repo), *_started_by_hand(repo)]
-    told = (tool if tool.name not in silenced else replace(tool, idle=True) for tool in found)
-    return tuple(sorted(dict.fromkeys(told), key=lambda tool: (tool.idle, not tool.guards, not tool.runs, tool.place)))
+    marked = (tool if tool.name not in silenced else replace(tool, idle=True) for tool in found)
+    return tuple(
+        sorted(dict.fromkeys(marked), key=lambda tool: (tool.idle, not tool.guards, not tool.runs, tool.place))
+    )
 
 
 @fact
@@ -146,7 +148,7 @@ def _used(repo: Repo) -> Iterator[StaticTool]:
     for action in ci_actions(repo):
         name = next((tool for tool in TRADES if tool in re.split(r"[-_/]", action.name.lower())), "")
         if name or action.name in _SUPER:
-            told = action.name.rpartition("/")[2]
+            last = action.name.rpartition("/")[2]
             yield StaticTool(
-                name or "flake8", action.place, f"{action.workflow} uses {told}", runs=True, guards=action.guards
+                name or "flake8", action.place, f"{action.workflow} uses {last}", runs=True, guards=action.guards
             )

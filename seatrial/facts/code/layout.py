@@ -70,8 +70,8 @@ def path_edits(component: Component) -> tuple[Evidence, ...]:
     """Return where code of the service or of the training changes where Python looks for modules."""
     near = {*service_files(component), *training_paths(component.repo)} & component.own
     found = calls_named(component.repo, "sys.path.append", "sys.path.insert", "sys.path.extend")
-    told = ((placed.place, f"{placed.call.written}() tells Python where to look for modules") for placed in found)
-    return tuple(Evidence(place, what) for place, what in told if place.path in near)
+    edits = ((placed.place, f"{placed.call.written}() tells Python where to look for modules") for placed in found)
+    return tuple(Evidence(place, what) for place, what in edits if place.path in near)
 
 
 @fact

@@ -167,8 +167,8 @@ def _purpose(repo: Repo, file: PythonFile) -> Role:
     standing = role(repo, file.path)
     if standing is not Role.OWN or not _MAKES_FIXTURES.search(file.path):
         return standing
-    told = {part for text in file.texts for part in text.value.lower().replace("\\", "/").split("/")}
-    return Role.TEST if told & {"test", "tests"} and told & {"fixture", "fixtures"} else standing
+    parts = {part for text in file.texts for part in text.value.lower().replace("\\", "/").split("/")}
+    return Role.TEST if parts & {"test", "tests"} and parts & {"fixture", "fixtures"} else standing
 
 
 @fact

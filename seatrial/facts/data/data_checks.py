@@ -127,8 +127,8 @@ def _patito_rules(item: Class) -> tuple[Rule, ...]:
         rules.append(Rule.TYPE)
         rules += [] if "None" in attribute.annotation or "Optional" in attribute.annotation else [Rule.MISSING]
         if attribute.value is not None and attribute.value.kind == "call":
-            told = field_rules(Call("", "", 0, 0, "", (), attribute.value.keywords))
-            rules += [rule for rule in told if rule is not Rule.MISSING]
+            bounds = field_rules(Call("", "", 0, 0, "", (), attribute.value.keywords))
+            rules += [rule for rule in bounds if rule is not Rule.MISSING]
     return tuple(sorted(rules)) if len(rules) > 1 else ()
 
 

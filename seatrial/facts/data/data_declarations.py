@@ -129,8 +129,8 @@ def data_declarations(repo: Repo) -> tuple[DataDeclaration, ...]:
     """Return what cards, sections on data and catalogues declare, the fullest first."""
     cards = {card.path: "data card" for card in data_cards(repo)}
     cards |= {card.path: "model card" for card in model_cards(repo) if card.named}
-    told = [item for document in documents(repo) for item in _of_document(document, cards.get(document.path, ""))]
-    found = [*told, *_catalogs(repo)]
+    declared = [item for document in documents(repo) for item in _of_document(document, cards.get(document.path, ""))]
+    found = [*declared, *_catalogs(repo)]
     return tuple(sorted(found, key=lambda item: (-len(item.aspects), item.path, item.line)))
 
 

@@ -56,8 +56,8 @@ class DataLoad(InCode):
     def what(self) -> str:
         if self.made:
             return f"makes its data by {self.location}"
-        told = _ONLY_VALUES.fullmatch(self.shown) is None
-        return f"takes data from {self.shown[:100]}" if told else "takes data from a place that is set elsewhere"
+        named = _ONLY_VALUES.fullmatch(self.shown) is None
+        return f"takes data from {self.shown[:100]}" if named else "takes data from a place that is set elsewhere"
 
     @property
     def shown(self) -> str:

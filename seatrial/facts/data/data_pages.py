@@ -116,7 +116,9 @@ def named_sets(document: Document) -> Iterator[Line]:
     A competition that is entered is such a set, and so is what a library brings along.
     """
     for line in document.lines:
-        told = _TRAINED.search(line.text)
-        named = told and (_SET.search(told[1]) or _NAMED_SET.match(told[1])) and not _MACHINES.search(told[1])
+        trained = _TRAINED.search(line.text)
+        named = (
+            trained and (_SET.search(trained[1]) or _NAMED_SET.match(trained[1])) and not _MACHINES.search(trained[1])
+        )
         if COMPETITION.search(line.text) or _OF_LIBRARY.search(line.text) or named:
             yield line

@@ -85,8 +85,8 @@ def _expectation(call: Call) -> str:
 
 def fails_by_itself(call: Call) -> bool:
     """Tell whether a step of a pipeline stops it when data breaks a constraint, as it does unless it is told not to."""
-    told = call.keyword("fail_on_violation")
-    return call.last == "QualityCheckStep" and not (told is not None and told.literal is False)
+    asked = call.keyword("fail_on_violation")
+    return call.last == "QualityCheckStep" and not (asked is not None and asked.literal is False)
 
 
 def rules_of(call: Call) -> tuple[Rule, ...]:

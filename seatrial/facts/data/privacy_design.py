@@ -120,9 +120,9 @@ def minimisations(component: Component) -> tuple[Evidence, ...]:
     found = [as_evidence(one) for one in few]
     for program in own_code_of(component):
         for call in program.file.calls:
-            told = _less(call)
-            if told and runs(component, program.site_of(call)):
-                found.append(program.evidence(call, told))
+            less = _less(call)
+            if less and runs(component, program.site_of(call)):
+                found.append(program.evidence(call, less))
         found += [
             program.evidence(item, f"{item.name} takes out what identifies a person")
             for item in program.file.functions

@@ -24,6 +24,6 @@ def lag_figures(component: Component) -> tuple[Evidence, ...]:
     """Return where it is measured, told or acted upon how late data is: metrics, alerts, comparisons with a limit."""
     repo = component.repo
     shown = [as_evidence(one) for one in component.of(measurements(repo)) if _LAG.search(one.name)]
-    told = [one for one in component.of(alert_rules(repo)) if _LAG.search(f"{one.name} {one.expression}")]
-    alerts = [Evidence(one.place, f"the alert {one.name} watches the lag") for one in told]
+    rules = [one for one in component.of(alert_rules(repo)) if _LAG.search(f"{one.name} {one.expression}")]
+    alerts = [Evidence(one.place, f"the alert {one.name} watches the lag") for one in rules]
     return (*shown, *alerts, *component.of(lateness_checks(repo)))

@@ -242,6 +242,6 @@ def _environments_of(job: Job) -> tuple[str, ...]:
     A workflow of another repository is handed its stage: ``with: {environment: staging}``.
     """
     handed = job.root.at("with") if job.root.at("uses").text else None
-    told = job.environment or next((handed.at(key).text for key in _HANDED if handed and handed.at(key).text), "")
-    named = re.search(r"matrix\.(\w+)", told)
-    return job.root.at("strategy", "matrix", named[1]).texts if named else (told,)
+    written = job.environment or next((handed.at(key).text for key in _HANDED if handed and handed.at(key).text), "")
+    named = re.search(r"matrix\.(\w+)", written)
+    return job.root.at("strategy", "matrix", named[1]).texts if named else (written,)

@@ -31,16 +31,16 @@ def traefik_rules(repo: Repo) -> Iterator[FrontRule]:
     """Yield the middlewares that a route is given, and the routes that end TLS; a middleware alone does nothing."""
     settings = [item for item in _settings(repo) if item[2].lower() != "false"]
     used = {word for _, steps, value in settings if "middlewares" in steps[2:] for word in _WORD.findall(value.lower())}
-    told: set[tuple[str, ...]] = set()
+    seen: set[tuple[str, ...]] = set()
     for place, steps, _ in settings:
         head = (place.path, *steps[:3])
-        if head in told:
+        if head in seen:
             continue
         if steps[0] in {"routers", "entrypoints"} and "tls" in steps[2:]:
-            told.add(head)
+            seen.add(head)
             yield FrontRule(place, Does.ENDS_TLS, f"Traefik is told tls for {steps[1]}")
         elif steps[0] == "middlewares" and steps[1] in used and (does := _done_by(steps)):
-            told.add(head)
+            seen.add(head)
             yield FrontRule(place, does, f"Traefik is told {steps[2]} by the middleware {steps[1]}")
 
 
@@ -65,9 +65,9 @@ def _settings(repo: Repo) -> Iterator[tuple[Place, tuple[str, ...], str]]:
 
 
 def _labels(path: str, labels: Node) -> Iterator[tuple[Place, tuple[str, ...], str]]:
-    told = [(node.text, node.line) for node in labels.elements]
-    told += [(f"{key}={node.text}", node.line) for key, node in labels.pairs]
-    for text, line in told:
+    labelled = [(node.text, node.line) for node in labels.elements]
+    labelled += [(f"{key}={node.text}", node.line) for key, node in labels.pairs]
+    for text, line in labelled:
         key, _, value = text.partition("=")
         steps = tuple(key.strip().lower().split("."))
         if steps[:2] == ("traefik", "http") and len(steps) > 4:
@@ -76,9 +76,9 @@ def _labels(path: str, labels: Node) -> Iterator[tuple[Place, tuple[str, ...], s
 
 def _below(path: str, root: Node, first: tuple[str, ...]) -> Iterator[tuple[Place, tuple[str, ...], str]]:
     for steps, node in root.walk(2_000):
-        told = (*first, *(step.lower() for step in steps))
-        if len(told) > 2:
-            yield Place(path, node.line), told, node.text or "true"
+        whole = (*first, *(step.lower() for step in steps))
+        if len(whole) > 2:
+            yield Place(path, node.line), whole, node.text or "true"
 
 
 def _objects(repo: Repo) -> Iterator[tuple[Place, tuple[str, ...], str]]:

@@ -100,8 +100,8 @@ class Description:
 @fact
 def descriptions(repo: Repo) -> tuple[Description, ...]:
     """Return what documents, diagrams and catalogues say about the system around the model, the fullest first."""
-    told = (document for document in documents(repo) if not _ASIDE.search(document.path))
-    found = [one for document in told if (one := _description(document))]
+    central = (document for document in documents(repo) if not _ASIDE.search(document.path))
+    found = [one for document in central if (one := _description(document))]
     found += [*_drawings(repo), *_diagram_files(repo), *_catalogues(repo)]
     return tuple(sorted(found, key=lambda one: (not one.whole, _is_plan(one.place.path), len(one.lacks), one.place)))
 

@@ -74,8 +74,8 @@ class Index(AtLine):
 @fact
 def indexes(repo: Repo) -> tuple[Index, ...]:
     """Return the pages that cover at least three subjects, the fullest first, and the navigation of MkDocs."""
-    told = (document for document in documents(repo) if _may_lead(posix(document.path)))
-    found = [_of_document(repo, document) for document in told]
+    leading = (document for document in documents(repo) if _may_lead(posix(document.path)))
+    found = [_of_document(repo, document) for document in leading]
     settings = repo.matching(lambda path: posix(path).name in ("mkdocs.yml", "mkdocs.yaml"))
     found += [index for path in settings if (index := _of_mkdocs(repo, path))]
     kept = (index for index in found if len(index.covered) >= 3)

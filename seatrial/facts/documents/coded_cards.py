@@ -91,8 +91,8 @@ def _of_program(program: Program) -> Iterator[CodedCard]:
 
 def _card(site: Site, keys: Iterable[str], values: Mapping[str, Value]) -> CodedCard:
     topics = {topic for key in keys for topic in _topics(key)}
-    told = {topic for key, value in values.items() if _says(value) for topic in _topics(key)}
-    return CodedCard(site, _in_order(topics | told), _in_order(told))
+    answered = {topic for key, value in values.items() if _says(value) for topic in _topics(key)}
+    return CodedCard(site, _in_order(topics | answered), _in_order(answered))
 
 
 def _filled(card: CodedCard, item: Class) -> CodedCard:
@@ -131,9 +131,9 @@ def _settings(repo: Repo) -> Iterator[str]:
 
 def _of_file(repo: Repo, path: str) -> Iterator[CodedCard]:
     pairs = [*_pairs(first_document(repo, path), 0)]
-    told = {topic for key, text in pairs if _speaks(text) for topic in _topics(key)}
-    topics = told | {topic for key, text in pairs if text for topic in _topics(key)}
-    yield CodedCard(Site(path, 1), _in_order(topics), _in_order(told))
+    answered = {topic for key, text in pairs if _speaks(text) for topic in _topics(key)}
+    topics = answered | {topic for key, text in pairs if text for topic in _topics(key)}
+    yield CodedCard(Site(path, 1), _in_order(topics), _in_order(answered))
 
 
 def _pairs(node: Node, depth: int) -> Iterator[tuple[str, str]]:

@@ -89,9 +89,9 @@ def _in_program(program: Program) -> Iterator[Notice]:
     for text in program.file.texts:
         into = text.into.lower()
         if (page or "fastapi" in into or into.rpartition(".")[2] in _MARKS) and not _PROMPT.search(text.value):
-            told = tuple(_noticed(program.path, text.line, text.value, shown=True))
-            yield from told
-            if not told and into.endswith("fastapi") and (match := _BY_MODEL.search(text.value)):
+            noticed = tuple(_noticed(program.path, text.line, text.value, shown=True))
+            yield from noticed
+            if not noticed and into.endswith("fastapi") and (match := _BY_MODEL.search(text.value)):
                 yield Notice(program.place_of(text), _said(text.value, match), machine=True, limits=False, shown=True)
     for item in program.file.classes:
         for field in item.attributes:

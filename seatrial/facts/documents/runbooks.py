@@ -92,8 +92,8 @@ class Guide(AtLine):
 @fact
 def guides(repo: Repo) -> tuple[Guide, ...]:
     """Return runbooks and rollback procedures, by path; guides to installation and to errors of use are none."""
-    told = repo.each(_guides_in, documents(repo))
-    return tuple(sorted((*told, *_done(repo)), key=lambda guide: (guide.path, guide.line)))
+    found = repo.each(_guides_in, documents(repo))
+    return tuple(sorted((*found, *_done(repo)), key=lambda guide: (guide.path, guide.line)))
 
 
 @fact

@@ -32,9 +32,9 @@ def said_to_teach(component: Component) -> tuple[Place, ...]:
         return ()
     sections = document.sections
     lines = [line for section in sections for line in (Line(section.line, section.heading), *section.lines)]
-    told = (line for line in islice((one for one in lines if one.text), _OPENING))
+    opening = (line for line in islice((one for one in lines if one.text), _OPENING))
     return tuple(
         Place(document.path, line.number)
-        for line in told
+        for line in opening
         if COMPETITION.search(line.text) or (_TEACHES.search(line.text) and not _SENDS.search(line.text))
     )[:2]

@@ -122,8 +122,8 @@ def named_kpis(repo: Repo) -> tuple[Evidence, ...]:
             about = bool(_KPI.search(section.heading)) and not section.placeholder
             for line in section.lines:
                 said = about or _KPI.match(line.text)
-                told = said and _NAMED.search(line.text) and not _OF_THE_MODEL.search(line.text)
-                if told and not figures(line.text) and not _INSTANCE.search(line.text):
+                named = said and _NAMED.search(line.text) and not _OF_THE_MODEL.search(line.text)
+                if named and not figures(line.text) and not _INSTANCE.search(line.text):
                     found.append(
                         Evidence(Place(document.path, line.number), f"names a figure: {excerpt(line.text, 80)}")
                     )

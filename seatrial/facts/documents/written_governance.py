@@ -113,8 +113,8 @@ def _passages(document: Document) -> Iterator[tuple[Duty, Passage]]:
 def _hears_of_wrong_results(section: Section) -> bool:
     """Tell a section that says in passing to whom a wrong result is told: the line names the way to get there."""
     channel = PARTS[Duty.APPEAL]["a channel"]
-    told = (line.text for line in section.lines if WRONG_RESULT.search(line.text))
-    return not HEADINGS[Duty.APPEAL].search(section.heading) and any(channel.search(line) for line in told)
+    complaints = (line.text for line in section.lines if WRONG_RESULT.search(line.text))
+    return not HEADINGS[Duty.APPEAL].search(section.heading) and any(channel.search(line) for line in complaints)
 
 
 def _short_and_full(passage: Passage) -> bool:

@@ -41,14 +41,14 @@ def called_routes(repo: Repo, file: ForeignFile) -> Iterator[ForeignRoute]:
         if call.last in ("route", "openapi", "Add"):
             yield from _by_options(repo, file, call, framework)
             continue
-        told = _GO_PATTERN.fullmatch(call.args[0].string) if call.args and call.args[0].string else None
+        pattern = _GO_PATTERN.fullmatch(call.args[0].string) if call.args and call.args[0].string else None
         handler = call.args[-1] if len(call.args) > 1 else None
-        if not told or handler is None or handler.kind not in ("lambda", "name", "call") or _asks(call, handler):
+        if not pattern or handler is None or handler.kind not in ("lambda", "name", "call") or _asks(call, handler):
             continue
         if framework or _CALLED.fullmatch(call.written.rpartition(".")[0]):
-            methods = (told[1],) if told[1] else _VERBS[verb]
+            methods = (pattern[1],) if pattern[1] else _VERBS[verb]
             before = (*_of_call(file.path, call, 1), *_wrapped(file.path, call, handler))
-            yield from _hanging(repo, file, call, framework, told[2], methods, handler, before)
+            yield from _hanging(repo, file, call, framework, pattern[2], methods, handler, before)
 
 
 def _asks(call: Call, handler: Value) -> bool:

@@ -25,8 +25,8 @@ def placed_routes(repo: Repo, file: ForeignFile) -> Iterator[ForeignRoute]:
     if not placed:
         return
     kind = placed.lastgroup or ""
-    told = next((part for part in placed.groups() if part is not None), "")
-    url = "/" + _GROUPED.sub("", f"/{told}").strip("/").removesuffix("/index")
+    ending = next((part for part in placed.groups() if part is not None), "")
+    url = "/" + _GROUPED.sub("", f"/{ending}").strip("/").removesuffix("/index")
     framework = {"next": "Next", "pages": "Next", "kit": "SvelteKit", "nuxt": "Nuxt"}[kind]
     before = tuple(_before_all(repo, url))
     for one in file.exports:
@@ -35,7 +35,7 @@ def placed_routes(repo: Repo, file: ForeignFile) -> Iterator[ForeignRoute]:
             continue
         value = _exported_value(repo, file, one.local)
         where = _line_of(repo, file, one.local)
-        methods = verbs or _by_ending(told)
+        methods = verbs or _by_ending(ending)
         yield route_of(
             repo,
             Declared(
@@ -44,9 +44,9 @@ def placed_routes(repo: Repo, file: ForeignFile) -> Iterator[ForeignRoute]:
         )
 
 
-def _by_ending(told: str) -> tuple[str, ...]:
+def _by_ending(ending: str) -> tuple[str, ...]:
     """Return the verb that Nuxt reads off a file's name: ``chat.post.ts``."""
-    verb = told.rpartition(".")[2].upper()
+    verb = ending.rpartition(".")[2].upper()
     return (verb,) if verb in _NEXT_VERBS else ()
 
 
@@ -87,9 +87,9 @@ def _matches(file: ForeignFile, url: str) -> bool:
     """Tell whether a middleware of Next is asked for a path, by its ``matcher``: all where there is none."""
     config = next((one.value for one in file.assignments if one.target == "config" and not one.scope), None)
     matcher = config.keyword("matcher") if config else None
-    told = [one.string for one in ((matcher, *matcher.items) if matcher else ()) if one.string]
-    told += [one.string for item in (matcher.items if matcher else ()) if (one := item.keyword("source"))]
-    return not told or any(_fits(pattern, url) for pattern in told)
+    patterns = [one.string for one in ((matcher, *matcher.items) if matcher else ()) if one.string]
+    patterns += [one.string for item in (matcher.items if matcher else ()) if (one := item.keyword("source"))]
+    return not patterns or any(_fits(pattern, url) for pattern in patterns)
 
 
 def _fits(pattern: str, url: str) -> bool:

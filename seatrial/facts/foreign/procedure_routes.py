@@ -53,5 +53,5 @@ def _actions(repo: Repo, file: ForeignFile) -> Iterator[ForeignRoute]:
             continue
         line = function.line if function else given.line if given else 1
         handler = Value("name", name=one.local, text=one.local)
-        told = Declared(Place(file.path, line), "", "Next's server actions", f"/{one.name}", ("POST",), handler, ())
-        yield route_of(repo, told)
+        declared = Declared(Place(file.path, line), "", "Next's server actions", f"/{one.name}", ("POST",), handler, ())
+        yield route_of(repo, declared)

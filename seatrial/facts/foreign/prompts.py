@@ -50,10 +50,12 @@ def _screened(path: str, calls: tuple[Call, ...]) -> Iterator[ForeignPrompt]:
 
 def _of_call(repo: Repo, asked: InferenceCall) -> Iterator[ForeignPrompt]:
     call, place = asked.call, asked.place
-    told = dict(call.keywords)
-    orders = [told[key] for key in ("system", "instructions", "systemInstruction", "System", "System_") if key in told]
-    spoken = [told[key] for key in ("prompt", "Prompt", "input", "contents") if key in told]
-    for message in _messages(repo, asked, told.get("messages") or told.get("Messages")):
+    keywords = dict(call.keywords)
+    orders = [
+        keywords[key] for key in ("system", "instructions", "systemInstruction", "System", "System_") if key in keywords
+    ]
+    spoken = [keywords[key] for key in ("prompt", "Prompt", "input", "contents") if key in keywords]
+    for message in _messages(repo, asked, keywords.get("messages") or keywords.get("Messages")):
         role = message.keyword("role") or message.keyword("Role")
         content = message.keyword("content") or message.keyword("Content")
         is_order = role is not None and (

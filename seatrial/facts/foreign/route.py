@@ -52,17 +52,26 @@ class Declared:
     door: Door = Door.HTTP
 
 
-def route_of(repo: Repo, told: Declared) -> ForeignRoute:
+def route_of(repo: Repo, declared: Declared) -> ForeignRoute:
     """Return the route that is declared, with the function behind it where that is the owner's."""
-    spot = spot_of(repo, told.place.path, told.scope, told.handler)
+    spot = spot_of(repo, declared.place.path, declared.scope, declared.handler)
     named = spot.scope if spot and "fn@" not in spot.scope else ""
-    by = f", answered by {named}" if named and named.rpartition(".")[2] not in told.methods else ""
-    what = f"{'/'.join(told.methods) or 'any'} {told.url or '/'} in {told.framework}{by}"
+    by = f", answered by {named}" if named and named.rpartition(".")[2] not in declared.methods else ""
+    what = f"{'/'.join(declared.methods) or 'any'} {declared.url or '/'} in {declared.framework}{by}"
     path, inner = (spot.path, spot.scope) if spot else ("", "")
     end = Endpoint(
-        told.place, what, told.door, told.framework, told.url or "/", told.methods, path, inner, "", told.confidence
+        declared.place,
+        what,
+        declared.door,
+        declared.framework,
+        declared.url or "/",
+        declared.methods,
+        path,
+        inner,
+        "",
+        declared.confidence,
     )
-    return ForeignRoute(end, told.before)
+    return ForeignRoute(end, declared.before)
 
 
 def spot_of(repo: Repo, path: str, scope: str, handler: Value | None) -> Spot | None:

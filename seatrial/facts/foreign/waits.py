@@ -128,11 +128,11 @@ def _of_context(call: Call) -> Wait:
 
 def _retried(file: ForeignFile, call: Call) -> bool:
     makers = [one for one in file.calls if one.target and f"{one.target}." in call.written]
-    told = [
+    retries = [
         value.literal for one in (call, *makers) for key, value in one.keywords if key in ("maxRetries", "MaxRetries")
     ]
-    if told:
-        return told[0] != 0
+    if retries:
+        return retries[0] != 0
     near = (one for one in file.calls if one.scope == call.scope)
     return bool(_RETRYING.search(call.name)) or any(_RETRIES.search(one.name or one.written) for one in near)
 

@@ -50,8 +50,8 @@ def _traces(file: ForeignFile) -> Iterator[Evidence]:
             )
             return
     for call in file.calls:
-        told = call.keyword("experimental_telemetry") or call.keyword("experimental_Telemetry")
-        if told and not _is_off(told):
+        telemetry = call.keyword("experimental_telemetry") or call.keyword("experimental_Telemetry")
+        if telemetry and not _is_off(telemetry):
             yield Evidence(Place(file.path, call.line), f"{call.written} sends its telemetry", Confidence.LIKELY)
             return
     for call in file.calls:

@@ -109,8 +109,8 @@ def _given(written: str, wanted: list[Build]) -> str:
     """Put in what the builds of an image give for an argument without a default; the first that gives something."""
     if "$" not in written:
         return written
-    told = (substituted(written, dict(build.given)) for build in wanted if build.given)
-    return next((one for one in told if one and "$" not in one), written)
+    written_out = (substituted(written, dict(build.given)) for build in wanted if build.given)
+    return next((one for one in written_out if one and "$" not in one), written)
 
 
 def _holds(repo: Repo, context: str, copies: tuple[Copy, ...], name: str) -> bool:

@@ -192,7 +192,7 @@ def _thin(project: Project) -> tuple[Evidence, ...]:
     """A form that says no more than a name serves to install a working copy, and delivers nothing."""
     said = project.description or project.classifiers or project.scripts or project.people
     has = ("a description", project.description), ("its authors", project.people), ("a version", project.version)
-    lacks = ", ".join(word for word, told in has if not told)
+    lacks = ", ".join(word for word, sentence in has if not sentence)
     what = f"{project.path} makes a working copy importable, and describes nothing to deliver: it lacks {lacks}"
     return () if said and (project.version or "version" in project.dynamic) else (Evidence(project.place, what),)
 

@@ -72,11 +72,11 @@ def _hosted(component: Component) -> tuple[Unit, ...]:
 
 def _made(component: Component, spoken: Language) -> Iterator[Place]:
     for name, words in _MANIFESTS.get(spoken, ()):
-        named, told = regex(name), regex(words, re.MULTILINE)
+        named, patterns = regex(name), regex(words, re.MULTILINE)
         for path in component.own:
             if named.fullmatch(posixpath.basename(path)) and role(component.repo, path) is Role.OWN:
                 text = component.repo.text_or_empty(path, _LIMIT)
-                match = told.search(text)
+                match = patterns.search(text)
                 if match and not _KEPT_IN.search(text):
                     yield Place(path, line_number(text, match.start()))
 

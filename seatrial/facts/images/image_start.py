@@ -59,10 +59,10 @@ def _commands_inside(
     for item in command(argv):
         script = _script(repo, image, item) if depth else None
         if script is None:
-            told = _managed(repo, image, item) if depth else ()
-            for line in told:
+            managed = _managed(repo, image, item) if depth else ()
+            for line in managed:
                 yield from _commands_inside(repo, image, line, depth - 1)
-            yield from () if told else (item,)
+            yield from () if managed else (item,)
             continue
         path, rest = script
         record = repo.record(SHELL, path)

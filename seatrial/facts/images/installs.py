@@ -76,8 +76,8 @@ def _of_images(repo: Repo) -> Iterator[LockedInstall]:
 def _of_ci(repo: Repo) -> Iterator[LockedInstall]:
     files = {workflow.path: workflow.root for workflow in workflows(repo)}
     for found in ci_commands(repo):
-        told = [node.at("env").texts_by_key for node in (files.get(found.workflow, MISSING), found.job.root)]
-        frozen = any(map(_is_frozen, map(dict, told)))
+        variables = [node.at("env").texts_by_key for node in (files.get(found.workflow, MISSING), found.job.root)]
+        frozen = any(map(_is_frozen, map(dict, variables)))
         if lock := _lock_of(repo, found.command, found.folder, set(), frozen=frozen):
             command = " ".join(found.command.argv)
             yield LockedInstall(found.place.path, found.place.line, command, lock, in_image=False)
@@ -101,8 +101,8 @@ def _lock_of(repo: Repo, command: Command, folder: str, made: Set[str], *, froze
     for words, flags in _FROZEN.items():
         if command.starts(*words) and (not flags or any(flag in command.arguments for flag in flags)):
             return _tool_lock(repo, words[0], folder)
-    told = frozen or _is_frozen(dict(command.variables))
-    return _tool_lock(repo, "uv", folder) if told and any(command.starts("uv", word) for word in _OF_UV) else ""
+    is_frozen = frozen or _is_frozen(dict(command.variables))
+    return _tool_lock(repo, "uv", folder) if is_frozen and any(command.starts("uv", word) for word in _OF_UV) else ""
 
 
 def _by_name(repo: Repo, arguments: tuple[str, ...], folder: str, made: Set[str]) -> str:

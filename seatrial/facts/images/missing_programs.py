@@ -62,12 +62,12 @@ def _lacks(image: Image, program: str) -> bool:
     if base is None or not _is_bare(base, program):
         return False
     steps = [step for stage in image.stages for step in stage.instructions if step.name in {"RUN", "COPY", "ADD"}]
-    told = ["\n".join((step.text, *step.heredocs)) for step in steps]
-    hidden = any(step.name == "RUN" and _UNSEEN.search(text) for step, text in zip(steps, told, strict=True))
+    texts = ["\n".join((step.text, *step.heredocs)) for step in steps]
+    hidden = any(step.name == "RUN" and _UNSEEN.search(text) for step, text in zip(steps, texts, strict=True))
     taken = any(
-        _HOLD_PROGRAMS.intersection(text.split()) for step, text in zip(steps, told, strict=True) if step.flag("from")
+        _HOLD_PROGRAMS.intersection(text.split()) for step, text in zip(steps, texts, strict=True) if step.flag("from")
     )
-    return not (hidden or taken or any(program in text for text in told))
+    return not (hidden or taken or any(program in text for text in texts))
 
 
 def _is_bare(base: Base, program: str) -> bool:

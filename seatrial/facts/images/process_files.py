@@ -30,8 +30,8 @@ def started_by(repo: Repo, program: str, path: str) -> Iterator[tuple[str, ...]]
         yield from _of_uwsgi(sections)
         return
     for name in [name for name in sections if name.startswith("program:")][:_MOST]:
-        if told := sections[name].get("command"):
-            yield tuple(told.split())
+        if line := sections[name].get("command"):
+            yield tuple(line.split())
 
 
 def _of_uwsgi(sections: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, ...]]:

@@ -40,8 +40,8 @@ def _written(step: Instruction, known: Mapping[str, str]) -> Iterator[tuple[str,
         yield step.text.split()[-1], step.heredocs[0], False
     if step.name != "RUN":
         return
-    for told, body in zip(_CAT.finditer(step.text), step.heredocs, strict=False):
-        if path := told[2] or told[1]:
+    for opened, body in zip(_CAT.finditer(step.text), step.heredocs, strict=False):
+        if path := opened[2] or opened[1]:
             yield path, body, False
     for echo in _ECHO.finditer(step.text):
         plain = echo[2] or echo[3] or ""

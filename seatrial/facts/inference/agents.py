@@ -110,7 +110,7 @@ def _of_call(program: Program, call: Call) -> Iterator[AgentLine]:
     site = program.site_of(call)
     if wide := _opens_wide(call):
         yield AgentLine(site, Part.WIDE, wide, acts=True)
-    yield from (AgentLine(site, Part.CAP, told) for told in _caps(call))
+    yield from (AgentLine(site, Part.CAP, cap) for cap in _caps(call))
     if asks := _asks_people(call):
         yield AgentLine(site, Part.CONSENT, asks)
     if server := _floating(call):

@@ -32,8 +32,8 @@ _LOOKS_UP = regex(
 def model_tools(repo: Repo) -> tuple[Evidence, ...]:
     """Return where functions are made tools of a language model, or handed to one, tests and notebooks apart."""
     found = [one for program in _of_llms(repo) for one in (*_marked(program), *_handed(program))]
-    told = {one.place for one in found}
-    return (*found, *(one for one in _tool_functions(repo) if one.place not in told))
+    places = {one.place for one in found}
+    return (*found, *(one for one in _tool_functions(repo) if one.place not in places))
 
 
 def _tool_functions(repo: Repo) -> Iterator[Evidence]:

@@ -161,8 +161,8 @@ def _coverage(repo: Repo) -> Iterator[Calibration]:
     """Find the share of the truth that lay in the intervals given with the answers, worked out by hand."""
     for found in called(repo, "mean"):
         call, file = found.call, found.program.file
-        told = (call.target, call.written.rpartition(".")[0], *(value.text for value in call.args))
-        if any(map(_COVERED.search, told)) and any(
+        words = (call.target, call.written.rpartition(".")[0], *(value.text for value in call.args))
+        if any(map(_COVERED.search, words)) and any(
             item.scope == call.scope and _BOUND.search(item.target) for item in file.assignments
         ):
             yield Calibration(found.site, Means.MEASURED, "a coverage", Confidence.LIKELY)

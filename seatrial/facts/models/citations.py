@@ -114,8 +114,8 @@ def _carrying(program: Program, scope: str, calls: list[Call]) -> frozenset[str]
             found.add(item.target)
             made.add(f"{value.name or value.text}[]")  # one of them, in a loop
         inner = (call for call in calls if call.line == item.line and value.kind == "operation")
-        told = {value.text, *(part.text for part in value.items)} & found
-        if (value.kind != "call" and told) or any(_takes(call, found, made) for call in inner):
+        carried = {value.text, *(part.text for part in value.items)} & found
+        if (value.kind != "call" and carried) or any(_takes(call, found, made) for call in inner):
             found.add(item.target)
     return frozenset(found)
 

@@ -111,8 +111,8 @@ def compared_in_vain(file: PythonFile) -> Iterator[Comparison]:
     """Yield the comparisons of digests that only tell of a difference, and go on."""
     makers = _makers(file)
     for item in file.comparisons:
-        told = bool(item.leads_to) and not any(lead.startswith((*_STOPS, "return")) for lead in item.leads_to)
-        if told and item.scope in makers and item.operator == "!=" and NAMES_DIGEST.search(item.words):
+        telling = bool(item.leads_to) and not any(lead.startswith((*_STOPS, "return")) for lead in item.leads_to)
+        if telling and item.scope in makers and item.operator == "!=" and NAMES_DIGEST.search(item.words):
             yield item
 
 

@@ -181,9 +181,9 @@ def _given(repo: Repo) -> Iterator[Explanation]:
             named = [name for name, value in call.keywords if _REASONS.fullmatch(name) and value.literal != ""]
             if named:
                 around = _functions(program).get(call.scope)
-                told = bool(around and around.docstring)
+                documented = bool(around and around.docstring)
                 by = f"the field {named[0]} of {call.last}"
-                yield Explanation(program.site_of(call), Scope.ANSWER, by, told, Confidence.LIKELY)
+                yield Explanation(program.site_of(call), Scope.ANSWER, by, documented, Confidence.LIKELY)
 
 
 def _in_tables(repo: Repo) -> Iterator[Explanation]:
@@ -200,8 +200,8 @@ def _in_tables(repo: Repo) -> Iterator[Explanation]:
             reasons = [key for key in keys if _REASONS.fullmatch(key)]
             if reasons and any(map(_ANSWERED.fullmatch, keys)) and not _JUDGES.search(item.scope):
                 around = _functions(program).get(item.scope)
-                by, told = f"the field {reasons[0]} of the answer", bool(around and around.docstring)
-                yield Explanation(program.site_of(item), Scope.ANSWER, by, told, Confidence.LIKELY)
+                by, reason = f"the field {reasons[0]} of the answer", bool(around and around.docstring)
+                yield Explanation(program.site_of(item), Scope.ANSWER, by, reason, Confidence.LIKELY)
 
 
 def _readable(repo: Repo) -> Iterator[Explanation]:

@@ -147,8 +147,8 @@ def _fetched(repo: Repo, found: Sited) -> HubModel | None:
     at, revision = _revision(file, call, name)
     kind = call.keyword("repo_type")
     data = call.last == "load_dataset" or (kind is not None and kind.literal == "dataset")
-    told = trusted.literal is not None if trusted is not None else call.keyword("**") is None
-    unseen = not (remote or told or call.name.startswith(_NO_CODE))
+    unclear = trusted.literal is not None if trusted is not None else call.keyword("**") is None
+    unseen = not (remote or unclear or call.name.startswith(_NO_CODE))
     return HubModel(found.site, call.name, name, revision, remote, at, _is_asked(file, call), data, unseen)
 
 

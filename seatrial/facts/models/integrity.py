@@ -215,5 +215,5 @@ def vain_comparisons(component: Component) -> tuple[Evidence, ...]:
     """Return where the digest of a model is compared beside a load of it, and a difference stops nothing."""
     paths = dict.fromkeys(item.place.path for item in load_proofs(component))
     files = (file for path in paths if (file := python_file(component.repo, path)))
-    told = "the digest of a model is compared here, and a difference is only told"
-    return tuple(Evidence(Place(file.path, one.line), told) for file in files for one in compared_in_vain(file))
+    what = "the digest of a model is compared here, and a difference is only told"
+    return tuple(Evidence(Place(file.path, one.line), what) for file in files for one in compared_in_vain(file))

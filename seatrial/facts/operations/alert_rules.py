@@ -158,8 +158,8 @@ def _of_stacks(repo: Repo) -> Iterator[AlertRule]:
 
 
 def _stack_alarm(item: StackResource) -> AlertRule:
-    told = [(steps, node.text) for steps, node in item.properties.walk(400) if node.text and steps]
-    said = " ".join([spaced(item.name), *(text for steps, text in told if not steps[0].endswith("Actions"))])
-    runbook = next((text for _, text in told if "runbook" in text.lower()), "")
-    given = any(steps[0] == "AlarmActions" for steps, _ in told)
+    texts = [(steps, node.text) for steps, node in item.properties.walk(400) if node.text and steps]
+    said = " ".join([spaced(item.name), *(text for steps, text in texts if not steps[0].endswith("Actions"))])
+    runbook = next((text for _, text in texts if "runbook" in text.lower()), "")
+    given = any(steps[0] == "AlarmActions" for steps, _ in texts)
     return AlertRule(item.name, item.place, symptom_of(said, ""), said[:500], runbook, routed=given)

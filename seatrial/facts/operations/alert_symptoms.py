@@ -45,5 +45,5 @@ def symptom_of(said: str, expression: str) -> Symptom:
     names = metric_names(expression)
     if names and all(MACHINE.fullmatch(name) for name in names):
         return Symptom.MACHINE
-    told = next((symptom for symptom, words in _SYMPTOMS.items() if words.search(said)), Symptom.OTHER)
-    return Symptom.MODEL if told in (Symptom.OTHER, Symptom.MACHINE) and _NAMED_AFTER.search(said) else told
+    by_words = next((symptom for symptom, words in _SYMPTOMS.items() if words.search(said)), Symptom.OTHER)
+    return Symptom.MODEL if by_words in (Symptom.OTHER, Symptom.MACHINE) and _NAMED_AFTER.search(said) else by_words

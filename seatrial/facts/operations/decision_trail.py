@@ -63,8 +63,8 @@ def told_in_traces(repo: Repo, traces: Iterable[Evidence]) -> frozenset[Told]:
         for text in program.file.texts
         if _METADATA.search(text.into)
     }
-    told = {part for part, words in _WORDS.items() if any(words.search(mark) for mark in marks)}
-    return frozenset(told | {Told.ACTOR} if named_askers(repo) else told)
+    parts = {part for part, words in _WORDS.items() if any(words.search(mark) for mark in marks)}
+    return frozenset(parts | {Told.ACTOR} if named_askers(repo) else parts)
 
 
 @fact

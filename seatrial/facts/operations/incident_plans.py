@@ -87,9 +87,9 @@ class IncidentPlan:
 
     @property
     def what(self) -> str:
-        told = ", ".join(self.settled)
+        settled = ", ".join(self.settled)
         kind = "a security policy" if self.policy else "a plan for incidents"
-        return f"{kind} that settles {told}" if told else kind
+        return f"{kind} that settles {settled}" if settled else kind
 
 
 @fact

@@ -80,10 +80,10 @@ def _is_aside(call: Call) -> bool:
 
     What an object holds by itself, as a table of customers, is an answer only where a name says so.
     """
-    told = " ".join((call.written, *(str(value.literal or value.text) for value in call.args)))
+    words = " ".join((call.written, *(str(value.literal or value.text) for value in call.args)))
     indexed = any(call.keyword(name) for name in VECTORS) or bool(_FILLS_INDEX.search(call.written))
-    came_in = bool(_OF_DATA.search(call.scope)) and not _ANSWERS.search(f"{call.scope} {told}")
-    parts = bool(_OF_PARTS.search(told)) and not _PREDICTED.search(told)
-    held = call.written.startswith("self.") and not _ANSWERS.search(f"{call.scope} {told}")
-    folds = bool(_OF_FOLDS.search(f"{call.scope} {told}"))
-    return indexed or came_in or parts or held or folds or bool(_OF_TRAINING.search(told))
+    came_in = bool(_OF_DATA.search(call.scope)) and not _ANSWERS.search(f"{call.scope} {words}")
+    parts = bool(_OF_PARTS.search(words)) and not _PREDICTED.search(words)
+    held = call.written.startswith("self.") and not _ANSWERS.search(f"{call.scope} {words}")
+    folds = bool(_OF_FOLDS.search(f"{call.scope} {words}"))
+    return indexed or came_in or parts or held or folds or bool(_OF_TRAINING.search(words))

@@ -110,7 +110,7 @@ def untold(component: Component) -> tuple[str, ...]:
     """Return what no trace of the component says yet: who asked, by which prompt, and on what the answer rests."""
     people, prompts = component.of(told_people(component.repo)), component.of(told_prompts(component.repo))
     asked = (("who asked", people), ("the prompt's version", prompts), ("the passages used", ()))
-    return tuple(what for what, told in asked if not told)
+    return tuple(what for what, found in asked if not found)
 
 
 @fact

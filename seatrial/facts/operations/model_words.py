@@ -41,8 +41,8 @@ def parts_said(repo: Repo, program: Program, call: Call) -> frozenset[Part]:
     words = words.union(*map(named_words, rows))
     for maker in _makers(repo, program, call, words):
         names = words & _targets(maker)
-        told = any(map(names_result, names)) or bool(_ANSWERS.search(maker.last)) or _is_run(repo, program, maker)
-        if told and not _VECTORS.search(f"{maker.written} {maker.target}") and _leads_to_model(repo, program, maker):
+        answers = any(map(names_result, names)) or bool(_ANSWERS.search(maker.last)) or _is_run(repo, program, maker)
+        if answers and not _VECTORS.search(f"{maker.written} {maker.target}") and _leads_to_model(repo, program, maker):
             return parts_of(_keys_behind(repo, program, maker)) | {Part.OUTPUT}
     return frozenset()
 

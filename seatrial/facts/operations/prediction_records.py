@@ -171,9 +171,9 @@ def _of_row(given: frozenset[Part], names: set[str]) -> frozenset[Part]:
 
 def _is_answer(repo: Repo, program: Program, call: Call, names: set[str], end: tuple[str, str]) -> bool:
     """Tell whether what is handed over holds what a model said: by its names, and by who gives or takes it."""
-    told = {name for name in names if names_result(name) and not tells_about(name)}
+    results = {name for name in names if names_result(name) and not tells_about(name)}
     about = f"{call.written} {end[1]} {' '.join(texts_in(call))}"
-    return bool(told) and bool(_ABOUT.search(about) or (program.path, call.scope) in _answering_scopes(repo))
+    return bool(results) and bool(_ABOUT.search(about) or (program.path, call.scope) in _answering_scopes(repo))
 
 
 def _added(repo: Repo, end: tuple[str, str]) -> frozenset[Part]:
@@ -218,11 +218,13 @@ def _adds(call: Call) -> bool:
 def _in_line(program: Program, call: Call) -> frozenset[Part]:
     """Return what a log line holds: not what was asked for, nor the label of what is drawn or annotated."""
     shown = [name for value in call.args for name in names_in(value)] + [name for name, _ in call.keywords]
-    told = {name for name in shown if names_result(name) and not _ASKED_BY.search(name)}
-    if told:
-        told -= {item.target for item in program.file.calls if item.scope == call.scope and _ASKED.search(item.written)}
-        told -= set() if _ABOUT.search(f"{program.path} {call.scope}") else {"label"}
-    return parts_of(told)
+    results = {name for name in shown if names_result(name) and not _ASKED_BY.search(name)}
+    if results:
+        results -= {
+            item.target for item in program.file.calls if item.scope == call.scope and _ASKED.search(item.written)
+        }
+        results -= set() if _ABOUT.search(f"{program.path} {call.scope}") else {"label"}
+    return parts_of(results)
 
 
 def _handed_on(program: Program, call: Call) -> frozenset[Part]:

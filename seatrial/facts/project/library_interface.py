@@ -78,11 +78,11 @@ def _documented(repo: Repo, offered: frozenset[str]) -> Iterator[Evidence]:
     called = [re.escape(name) + r"(?=\()" for name in names]
     telling = [re.escape(name) for name in names if not (name.isalpha() and name.islower())]
     sampled = re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")\b")
-    told = re.compile(r"\b(" + "|".join([*telling, *called]) + ")")
+    calls = re.compile(r"\b(" + "|".join([*telling, *called]) + ")")
     starts = _by_start(names)
     for document in documents(repo):
         for section in document.sections:
-            said = ((line.number, _found(told, line.text, starts)) for line in section.lines)
+            said = ((line.number, _found(calls, line.text, starts)) for line in section.lines)
             shown = ((fence.line, _found(sampled, fence.text, starts)) for fence in section.fences)
             named = next(((number, match[1]) for number, match in chain(said, shown) if match), None)
             if named:

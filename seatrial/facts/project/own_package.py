@@ -79,5 +79,5 @@ def told_to_install(repo: Repo, project: Project) -> bool:
     if page is None or not project.name:
         return False
     named = "[-_.]".join(map(re.escape, words))
-    told = caseless(rf"{_INSTALLS} [^\n#]*?(?<![\w./-]){named}(?![\w/-])")
-    return any(told.search(fence.text) for section in page.sections for fence in section.fences)
+    installs = caseless(rf"{_INSTALLS} [^\n#]*?(?<![\w./-]){named}(?![\w/-])")
+    return any(installs.search(fence.text) for section in page.sections for fence in section.fences)

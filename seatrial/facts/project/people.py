@@ -42,8 +42,8 @@ _EVERYBODY = caseless(r"(?:everyone|everybody|all|all-staff|engineering)$")
 def owners(repo: Repo) -> tuple[NamedOwner, ...]:
     """Return who is named as owner, the most binding statement first, placeholders last."""
     files = (*_by_code_owners(repo), *_by_approvers(repo), *_by_catalog(repo), *_by_metadata(repo), *by_images(repo))
-    told = (*by_dunders(repo), *_by_documents(repo), *by_interfaces(repo), *_by_charts(repo))
-    found = (*_declared(repo), *files, *told)
+    named = (*by_dunders(repo), *_by_documents(repo), *by_interfaces(repo), *_by_charts(repo))
+    found = (*_declared(repo), *files, *named)
     order = list(Source)
     return tuple(sorted(found, key=lambda owner: (owner.placeholder, order.index(owner.source))))
 

@@ -58,8 +58,8 @@ def registers(repo: Repo) -> tuple[Register, ...]:
     found = [register for passage in repo.each(passages_of, documents(repo), _HEADING)
              if (register := _of_passage(passage))]  # fmt: skip
     files = repo.matching(lambda path: _FILE.fullmatch(posix(path).name))
-    told = (path for path in files if role(repo, path) in (Role.OWN, Role.DOCS))
-    found += repo.texts(_of_file, told, 200_000)
+    own = (path for path in files if role(repo, path) in (Role.OWN, Role.DOCS))
+    found += repo.texts(_of_file, own, 200_000)
     return tuple(sorted(found, key=lambda item: (-len(item.columns), item.path, item.line)))
 
 

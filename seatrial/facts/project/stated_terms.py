@@ -90,8 +90,8 @@ class LicenceCheck:
 @fact
 def stated_terms(repo: Repo) -> tuple[Terms, ...]:
     """Return where terms for models, data and packages of others are stated, by place."""
-    told = repo.each(_of_document, documents(repo))
-    return tuple(sorted((*told, *_of_files(repo)), key=lambda terms: (terms.place, terms.thing)))
+    stated = repo.each(_of_document, documents(repo))
+    return tuple(sorted((*stated, *_of_files(repo)), key=lambda terms: (terms.place, terms.thing)))
 
 
 @fact

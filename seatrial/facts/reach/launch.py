@@ -86,8 +86,8 @@ def launches(command: Command, variables: tuple[tuple[str, str], ...] = ()) -> t
         command = replace(command, argv=command.argv[1:])
     words = command.argv[1:]
     if any("$" in word for word in words):
-        told = [_VARIABLE.sub(lambda hit: known.get(hit[1] or hit[2]) or hit[3] or hit[0], word) for word in words]
-        command = replace(command, argv=(*command.argv[:1], *told))
+        filled = [_VARIABLE.sub(lambda hit: known.get(hit[1] or hit[2]) or hit[3] or hit[0], word) for word in words]
+        command = replace(command, argv=(*command.argv[:1], *filled))
     found = [x for x in _launches(command, known) if not x.file.endswith(_PACKAGING)]
     given = any(x.module or x.file for x in found)  # else a folder may be called after a server
     django = (given and command.program in _SERVERS) or any(x.file.endswith("manage.py") for x in found)

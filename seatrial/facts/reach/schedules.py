@@ -66,8 +66,8 @@ def _timed(file: PythonFile) -> Iterator[tuple[int, str]]:
 
 
 def _is_timed(call: Call) -> bool:
-    told = _KEYWORDS | ({"interval"} if call.last in _EVERY else frozenset())
-    return call.last in _BY_NAME or any(_is_time(value) for key, value in call.keywords if key in told)
+    clocks = _KEYWORDS | ({"interval"} if call.last in _EVERY else frozenset())
+    return call.last in _BY_NAME or any(_is_time(value) for key, value in call.keywords if key in clocks)
 
 
 def _is_time(value: Value) -> bool:
@@ -93,8 +93,8 @@ def _of_prefect(repo: Repo) -> Iterator[Schedule]:
     """Yield the deployments of prefect.yaml that a schedule starts, unless it is off, where each names its flow."""
     for path in repo.matching(lambda path: posixpath.basename(path) == PREFECT):
         for one in first_document(repo, path).at("deployments").elements if role(repo, path) is Role.OWN else ():
-            told = (*one.at("schedules").elements, one.at("schedule"))
-            if any(_is_on(schedule) for schedule in told):
+            declared = (*one.at("schedules").elements, one.at("schedule"))
+            if any(_is_on(schedule) for schedule in declared):
                 yield Schedule(Place(path, one.at("entrypoint").line), "prefect")
 
 

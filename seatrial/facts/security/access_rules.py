@@ -69,8 +69,8 @@ def _of_role(one: Manifest) -> AccessRule:
 def _in_routes(component: Component) -> Iterator[AccessRule]:
     """Yield the endpoints that ask for a role or a scope, and gateways before them."""
     for endpoint in network_endpoints(component):
-        if told := _asks_role(component, endpoint):
-            yield AccessRule(endpoint.place, f"{endpoint.handler} asks for {told}", Reach.NAMED, (Thing.ENDPOINT,))
+        if asked := _asks_role(component, endpoint):
+            yield AccessRule(endpoint.place, f"{endpoint.handler} asks for {asked}", Reach.NAMED, (Thing.ENDPOINT,))
     for gate in gates(component):
         yield AccessRule(gate.place, gate.what, Reach.NAMED, (Thing.ENDPOINT,), gate.confidence)
 

@@ -45,8 +45,8 @@ def _is_written(value: Value) -> bool:
 
 def _name(call: Call) -> str:
     """Return the parameter that an option fills: what it is told to, else its longest name."""
-    told = call.keyword("dest")
+    dest = call.keyword("dest")
     words = [word for value in call.args if (word := value.string)]
     plain = [word for word in words if word.isidentifier()]
     longest = max(words, key=len, default="")
-    return (told.string if told else "") or next(iter(plain), longest.lstrip("-").replace("-", "_"))
+    return (dest.string if dest else "") or next(iter(plain), longest.lstrip("-").replace("-", "_"))

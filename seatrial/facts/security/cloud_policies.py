@@ -82,9 +82,9 @@ def _of_policy(item: Resource) -> Iterator[AccessRule]:
         )
         whole = bool(_SERVICE.search(text) or _BROAD.search(text))
         wide = whole or (_on_all(item.block) and not _knows_no_resource(stated))
-        told = f"{item.what} allows {'a whole service' if whole else 'what it names'}"
-        told = f"{told} on every resource" if wide and not whole else told
-        yield AccessRule(Place(item.place.path, line), told, Reach.SERVICE if wide else Reach.NAMED, things)
+        what = f"{item.what} allows {'a whole service' if whole else 'what it names'}"
+        what = f"{what} on every resource" if wide and not whole else what
+        yield AccessRule(Place(item.place.path, line), what, Reach.SERVICE if wide else Reach.NAMED, things)
 
 
 def _actions(block: Block) -> Iterator[tuple[int, str]]:

@@ -82,8 +82,8 @@ def _by_manifests(component: Component) -> Iterator[Evidence]:
 
 def _by_calls(program: Program) -> Iterator[tuple[Site, Evidence]]:
     for call in program.file.calls:
-        if told := _seals(call):
-            yield _seen(program, call.line, call.scope, told)
+        if seals := _seals(call):
+            yield _seen(program, call.line, call.scope, seals)
 
 
 def _by_connect_args(program: Program) -> Iterator[tuple[Site, Evidence]]:
@@ -98,8 +98,8 @@ def _by_addresses(program: Program) -> Iterator[tuple[Site, Evidence]]:
             yield _seen(program, text.line, text.scope, "a connection to a store asks for TLS")
 
 
-def _seen(program: Program, line: int, scope: str, told: str) -> tuple[Site, Evidence]:
-    return program.site(line, scope), Evidence(Place(program.path, line), told)
+def _seen(program: Program, line: int, scope: str, what: str) -> tuple[Site, Evidence]:
+    return program.site(line, scope), Evidence(Place(program.path, line), what)
 
 
 def _seals(call: Call) -> str:

@@ -77,13 +77,13 @@ def _in(program: Program) -> Iterator[OutputUse]:
     yield from _taken_apart(program)
     for call in file.calls:
         site = program.site_of(call)
-        if told := _runs_answers(call):
-            kept_in = bool(shut) or (told.endswith("SQL") and _reads_only(file)) or _is_apart(call)
-            yield OutputUse(site, Fate.SHUT_IN if kept_in else Fate.ACTS, told, Confidence.VERIFIED)
+        if use := _runs_answers(call):
+            kept_in = bool(shut) or (use.endswith("SQL") and _reads_only(file)) or _is_apart(call)
+            yield OutputUse(site, Fate.SHUT_IN if kept_in else Fate.ACTS, use, Confidence.VERIFIED)
         elif call in shut:
             yield OutputUse(site, Fate.SHUT_IN, f"{call.written} runs what a model writes in a sandbox")
-        elif told := _shapes(call):
-            yield OutputUse(site, Fate.SHAPED, told)
+        elif use := _shapes(call):
+            yield OutputUse(site, Fate.SHAPED, use)
         elif handled := _handles(file, call):
             if handled[0] is Fate.GUESSED and _is_checked(file, call):
                 handled = Fate.SHAPED, f"{call.written} reads the answer, which is then held to a declared shape"

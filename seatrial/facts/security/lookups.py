@@ -68,5 +68,5 @@ def _refusals(file: PythonFile, call: Call) -> Iterator[int]:
     """Yield the lines on which the result of a question is held to something that ends the function."""
     for item in file.comparisons:
         after = item.scope == call.scope and item.line >= call.line and item.left.text == call.target
-        if after and any(told.startswith(_REFUSES) for told in item.leads_to):
+        if after and any(led.startswith(_REFUSES) for led in item.leads_to):
             yield item.line

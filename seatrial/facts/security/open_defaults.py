@@ -56,15 +56,15 @@ def _in(program: Program) -> Iterator[OpenDefault]:
     if program.is_test:
         return
     for call in program.file.calls:
-        if told := _of_call(program.file, call):
+        if opened := _of_call(program.file, call):
             scope = MAIN if "main" in call.inside else call.scope
-            yield OpenDefault(program.site(call.line, scope), *told)
+            yield OpenDefault(program.site(call.line, scope), *opened)
     for attribute in (item for one in program.file.classes for item in one.attributes):
         if known := known_default(program.file, attribute.name, attribute.value):
             yield OpenDefault(program.site(attribute.line, ""), known)
     for assignment in program.file.assignments:
-        if told := _of_assignment(program.file, assignment):
-            yield OpenDefault(program.site_of(assignment), *told)
+        if opened := _of_assignment(program.file, assignment):
+            yield OpenDefault(program.site_of(assignment), *opened)
 
 
 def _of_call(file: PythonFile, call: Call) -> tuple[str, bool] | None:
@@ -76,8 +76,8 @@ def _of_call(file: PythonFile, call: Call) -> tuple[str, bool] | None:
         return "launch(share=True) opens the page to everybody by a public tunnel", False
     if call.name in _READS and call.args and isinstance(name := call.args[0].literal, str):
         default = call.args[1] if len(call.args) > 1 else call.keyword("default")
-        told = known_default(file, name, default)
-        return (told, False) if told else None
+        opened = known_default(file, name, default)
+        return (opened, False) if opened else None
     if handed := handed_key(file, call):
         return handed, False
     sites = _of_sites(file, call)

@@ -60,8 +60,8 @@ def _of_images(repo: Repo) -> Iterator[OpenStart]:
     for image in own_images(repo):
         development = is_for_development(image.path)
         place = image.start_place or image.place
-        for told, mild in (*_debugs(image.variables), *_consoles(image.start)):
-            yield OpenStart(place, told, not development, development, mild)
+        for what, mild in (*_debugs(image.variables), *_consoles(image.start)):
+            yield OpenStart(place, what, not development, development, mild)
 
 
 def _of_workloads(repo: Repo) -> Iterator[OpenStart]:
@@ -71,8 +71,8 @@ def _of_workloads(repo: Repo) -> Iterator[OpenStart]:
             continue
         shipped, development = _purpose(work)
         for container in work.containers:
-            for told, mild in _of_container(work, container, closed=closed):
-                yield OpenStart(container.place, f"{work.what.partition(',')[0]}: {told}", shipped, development, mild,
+            for what, mild in _of_container(work, container, closed=closed):
+                yield OpenStart(container.place, f"{work.what.partition(',')[0]}: {what}", shipped, development, mild,
                                 work.confidence)  # fmt: skip
 
 
@@ -88,9 +88,9 @@ def _of_container(work: Workload, container: Container, *, closed: bool) -> Iter
     yield from _debugs(container.variables)
     words = container.command + container.arguments
     reachable = work.platform is not Platform.COMPOSE or bool(container.ports)
-    for told, mild in _consoles(command(words)) if words and reachable else ():
+    for what, mild in _consoles(command(words)) if words and reachable else ():
         if not (closed and mild and work.platform is Platform.KUBERNETES):
-            yield told, mild
+            yield what, mild
     yield from _let_in(dict(container.variables)) if reachable else ()
     for name, value in container.variables:
         if _PASSWORD.search(name) and value.lower() in _KNOWN:

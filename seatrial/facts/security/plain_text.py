@@ -36,24 +36,24 @@ FETCHES = regex(r"(^|\.)(get|post|put|patch|delete|request|urlopen|urlretrieve|s
 def unprotected(component: Component) -> tuple[Evidence, ...]:
     """Return where live code skips certificates, switches TLS off, or sends over plain HTTP to somebody else."""
     own = own_code_of(component)
-    told = component.repo.each(_unprotected, own)
-    found = [item for item, site in told if answers(component, site)]
+    in_code = component.repo.each(_unprotected, own)
+    found = [item for item, site in in_code if answers(component, site)]
     return tuple(sorted(dict.fromkeys([*found, *plain_sources(component)])))
 
 
 def _unprotected(program: Program) -> Iterator[tuple[Evidence, Site]]:
     for call in program.file.calls:
-        if told := _unchecked(call):
-            yield Evidence(Place(program.path, call.line, call.column), told), program.site_of(call)
+        if what := _unchecked(call):
+            yield Evidence(Place(program.path, call.line, call.column), what), program.site_of(call)
         for given in call.values:
-            if told := _settings(given):
-                yield program.evidence(call, told), program.site_of(call)
+            if what := _settings(given):
+                yield program.evidence(call, what), program.site_of(call)
     for item in program.file.assignments:
-        if told := _settings(item.value) or _loosens(item):
-            yield program.evidence(item, told), program.site_of(item)
+        if what := _settings(item.value) or _loosens(item):
+            yield program.evidence(item, what), program.site_of(item)
     for text in program.file.texts:
-        if told := _sent_plain(text.value, text.into):
-            yield Evidence(Place(program.path, text.line, text.column), told), program.site_of(text)
+        if what := _sent_plain(text.value, text.into):
+            yield Evidence(Place(program.path, text.line, text.column), what), program.site_of(text)
 
 
 def _unchecked(call: Call) -> str:
@@ -86,7 +86,7 @@ def _settings(value: Value, depth: int = 3) -> str:
     if "ssl" in off and keys & _OF_A_PEER and not _is_near(value):
         return "settings with ssl=False let a connection go unencrypted"
     inner = value.parts if depth else ()
-    return next((told for one in inner if one.kind in {"dict", "list"} and (told := _settings(one, depth - 1))), "")
+    return next((deeper for one in inner if one.kind in {"dict", "list"} and (deeper := _settings(one, depth - 1))), "")
 
 
 def _is_near(value: Value) -> bool:

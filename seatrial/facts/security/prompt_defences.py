@@ -95,15 +95,15 @@ def _sets_orders(program: Program) -> bool:
 
 def _screens(program: Program) -> Iterator[PromptLine]:
     for call in program.file.calls:
-        if told := _screen(call):
+        if screen := _screen(call):
             about = " ".join((call.scope, *(value.text for value in call.args)))
             documents = bool(DOCUMENTS.search(about))
             site = program.site_of(call)
-            yield PromptLine(site, Defence.SCREENED, told, documents)
+            yield PromptLine(site, Defence.SCREENED, screen, documents)
     for function in program.file.functions:
         if any(mark.last in ("input_guardrail", "output_guardrail") for mark in function.decorators):
-            told = f"{function.name} is a guardrail that screens what comes in"
-            yield PromptLine(program.site(function.line, function.name), Defence.SCREENED, told)
+            screen = f"{function.name} is a guardrail that screens what comes in"
+            yield PromptLine(program.site(function.line, function.name), Defence.SCREENED, screen)
 
 
 def _own_screens(program: Program) -> Iterator[PromptLine]:

@@ -59,8 +59,8 @@ def secure_edges(component: Component) -> tuple[Evidence, ...]:
 
 def _of_clusters(component: Component) -> Iterator[Evidence]:
     for one in component.of(manifests(component.repo)):
-        if one.counts and (told := _encrypts(one)):
-            yield Evidence(one.place, f"{one.what} {told}", one.confidence)
+        if one.counts and (encrypts := _encrypts(one)):
+            yield Evidence(one.place, f"{one.what} {encrypts}", one.confidence)
     for note in component.of(ingress_notes(component.repo)):
         if _EDGE_NOTES.search(note.key) and note.value:
             yield as_evidence(note)

@@ -59,11 +59,11 @@ class Access:
         """Who may call."""
         if self.guard is None:
             return f"{self.endpoint.what}, for anybody"
-        told = {
+        weaknesses = {
             Proof.FORGED: ", which does not check the signature",
             Proof.SHARED: _shared(self.guard),
         }
-        weak = ", unless it is switched off" if self.optional else told.get(self.proof, "")
+        weak = ", unless it is switched off" if self.optional else weaknesses.get(self.proof, "")
         weak = ", which lets in whoever sends nothing" if self.unasked else weak
         told_already = not self.endpoint.url and self.guard.what.startswith(self.endpoint.framework)
         door = "" if told_already else f"{self.endpoint.url or self.endpoint.framework}: "

@@ -202,10 +202,10 @@ def _reports(repo: Repo, found: PlacedCall) -> bool:
     """Tell whether a request hands in results: its file names an address for them, or whoever asked left one."""
     if not found.call.name.startswith(SENDERS):
         return False
-    told = {value.text for value in found.call.values}
+    names = {value.text for value in found.call.values}
     file = python_file(repo, found.place.path)
     texts = file.texts if file else ()
-    return any(map(_ASKED_BY.search, told)) or any(_FOR_RESULTS.search(text.value) for text in texts)
+    return any(map(_ASKED_BY.search, names)) or any(_FOR_RESULTS.search(text.value) for text in texts)
 
 
 def _packages(repo: Repo, found: PlacedCall) -> frozenset[str]:

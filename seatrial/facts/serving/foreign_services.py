@@ -83,9 +83,9 @@ def _in_file(repo: Repo, path: str, language: Language) -> Iterator[ForeignSign]
         yield from _functions(path, text, language)
     for sign, pattern in language.signs:
         for match in islice(pattern.finditer(text), _ROUTES if sign is Sign.ROUTE else _EACH):
-            told = match[match.lastindex or 0]
-            line = line_number(text, match.end()) - told.count("\n")
-            yield ForeignSign(Place(path, line), sign, language.name, " ".join(told.split()))
+            word = match[match.lastindex or 0]
+            line = line_number(text, match.end()) - word.count("\n")
+            yield ForeignSign(Place(path, line), sign, language.name, " ".join(word.split()))
 
 
 def _by_its_path(path: str, text: str, language: Language) -> Iterator[ForeignSign]:
@@ -112,8 +112,8 @@ def _functions(path: str, text: str, language: Language) -> Iterator[ForeignSign
     if handler is not None and dict(language.signs)[Sign.SERVER].search(text):
         pure = posix(path)
         named = (pure.stem, *(part for part in reversed(pure.parts[:-1]) if not part.startswith("@")))
-        told = next((name for name in named if name not in _OF_ANY_FUNCTION), pure.stem)
-        yield ForeignSign(Place(path, line_number(text, handler.start())), Sign.ROUTE, language.name, f"/{told}")
+        called = next((name for name in named if name not in _OF_ANY_FUNCTION), pure.stem)
+        yield ForeignSign(Place(path, line_number(text, handler.start())), Sign.ROUTE, language.name, f"/{called}")
 
 
 def foreign(repo: Repo, *signs: Sign) -> list[ForeignSign]:

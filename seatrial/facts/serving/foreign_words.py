@@ -59,8 +59,8 @@ _NEVER_SERVED = caseless(r"(?:.*/)?(?:docs?|scripts?|tools?|bench\w*|cdk|infra\w
 
 
 def _language(name: str, files: str, lock: str, **signs: str) -> Language:
-    told = {"alive": _ALIVE, "measured": _MEASURED, "logged": _LOGGED, **signs}
-    read = tuple((Sign[key.upper()], regex(pattern, re.MULTILINE)) for key, pattern in told.items())
+    patterns = {"alive": _ALIVE, "measured": _MEASURED, "logged": _LOGGED, **signs}
+    read = tuple((Sign[key.upper()], regex(pattern, re.MULTILINE)) for key, pattern in patterns.items())
     return Language(name, regex(files), regex(lock), _NEVER_SERVED if name == "Go" else ASIDE, read)
 
 

@@ -166,9 +166,9 @@ def takes_nothing(repo: Repo, endpoint: Endpoint) -> bool:
     file = python_file(repo, endpoint.handler_path)
     here = [item for item in file.mentions if item.scope == endpoint.handler] if file else []
     calls = calls_in(repo, endpoint.handler_path, endpoint.handler)
-    told = [text for call in calls for text in (call.written, *(value.text for value in call.args))]
-    told += [name for item in here for name in item.names]
-    return not taken and not any(_LOOKS.search(text) for text in told)
+    words = [text for call in calls for text in (call.written, *(value.text for value in call.args))]
+    words += [name for item in here for name in item.names]
+    return not taken and not any(_LOOKS.search(text) for text in words)
 
 
 def _is_told_by_aws(repo: Repo, endpoint: Endpoint) -> bool:
@@ -219,10 +219,10 @@ def _beside(repo: Repo, endpoint: Endpoint) -> RequestSchema | None:
 
 
 def _result(endpoint: Endpoint, how: How, fields: Fields, name: str, place: Place) -> RequestSchema:
-    told = f"{endpoint.handler or endpoint.framework} takes {name or 'its request'}"
+    takes = f"{endpoint.handler or endpoint.framework} takes {name or 'its request'}"
     if how is How.NOBODY:
-        return RequestSchema(endpoint.place, f"{told} as it comes", endpoint, how, fields, endpoint.confidence)
-    what = f"{told}, {fields.bounded} of {fields.total} fields with bounds"
+        return RequestSchema(endpoint.place, f"{takes} as it comes", endpoint, how, fields, endpoint.confidence)
+    what = f"{takes}, {fields.bounded} of {fields.total} fields with bounds"
     return RequestSchema(place, what, endpoint, how, fields, endpoint.confidence)
 
 

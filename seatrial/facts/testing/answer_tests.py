@@ -62,8 +62,8 @@ def _answering(repo: Repo) -> frozenset[tuple[str, str]]:
 
 def _answers(way: InferencePath) -> bool:
     """Tell whether a way leads to a language model for certain, and to one that answers."""
-    told = way.call.runs is Runs.LLM and not PREPARES.search(way.call.call.written)
-    return told and way.confidence is Confidence.VERIFIED
+    by_llm = way.call.runs is Runs.LLM and not PREPARES.search(way.call.call.written)
+    return by_llm and way.confidence is Confidence.VERIFIED
 
 
 def _only_registers(repo: Repo, way: InferencePath) -> bool:

@@ -31,8 +31,8 @@ def attacks(repo: Repo) -> tuple[Evidence, ...]:
         call = next((call for call in program.file.calls if _LIBRARIES.match(call.name)), None)
         if call is not None and not program.notebook:
             found.append(Evidence(program.site(call.line).place, f"{call.name} attacks the model"))
-    told = (path for path in repo.matching(_may_tell) if first_document(repo, path).at("redteam"))
-    found += [Evidence(Place(path), f"{path} tells promptfoo how to attack") for path in told]
+    red_teams = (path for path in repo.matching(_may_tell) if first_document(repo, path).at("redteam"))
+    found += [Evidence(Place(path), f"{path} tells promptfoo how to attack") for path in red_teams]
     return tuple(found)
 
 

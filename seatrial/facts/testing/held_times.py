@@ -32,10 +32,12 @@ def held_times(program: Program) -> Iterator[LoadTest]:
     asking = {call.scope for call in program.file.calls if _ANSWERS.search(call.name or call.written)}
     timing = {call.scope for call in program.file.calls if is_clock(call)}
     for line, scope, sides in _held(program):
-        told = _ABOUT_SPEED.search(scope)
+        by_name = _ABOUT_SPEED.search(scope)
         if any(side.literal == 0 for side in sides):
             continue  # a clock that goes forward
-        if scope in asking & timing and any(_is_figure(side) or (told and is_read_of_a_clock(side)) for side in sides):
+        if scope in asking & timing and any(
+            _is_figure(side) or (by_name and is_read_of_a_clock(side)) for side in sides
+        ):
             yield LoadTest(program.site(line, scope), "its own clock", Measured.TIME, thresholded=True)
             return
 

@@ -14,30 +14,30 @@ _DIGITS = 6  #: of milliseconds: a nanosecond, as in the stored result
 @fact
 def recorded_latencies(repo: Repo) -> tuple[Latency, ...]:
     """Return p50 and p99 of single requests of every record, by model, setup and record; the outdated are marked."""
-    found = (_latency(one, told, repo.as_of) for one in bench_records(repo) for told in one.model.latencies)
+    found = (_latency(one, latency, repo.as_of) for one in bench_records(repo) for latency in one.model.latencies)
     return tuple(sorted(found, key=lambda one: (one.model, one.setup, one.basis, one.metric, one.place)))
 
 
-def _latency(one: Benched, told: RecordedLatency, today: date) -> Latency:
+def _latency(one: Benched, latency: RecordedLatency, today: date) -> Latency:
     return Latency(
         one.model.name,
-        told.metric,
-        round(told.value, _DIGITS),
-        round(told.value if told.low is None else told.low, _DIGITS),
-        round(told.value if told.high is None else told.high, _DIGITS),
-        round(told.noise or 0.0, _DIGITS),
-        told.setup,
-        told.basis,
+        latency.metric,
+        round(latency.value, _DIGITS),
+        round(latency.value if latency.low is None else latency.low, _DIGITS),
+        round(latency.value if latency.high is None else latency.high, _DIGITS),
+        round(latency.noise or 0.0, _DIGITS),
+        latency.setup,
+        latency.basis,
         one.identity,
         one.model.sha256,
         one.day,
         one.place,
-        None if told.pace is None else round(told.pace, _DIGITS),
-        _problem(one, told, today),
+        None if latency.pace is None else round(latency.pace, _DIGITS),
+        _problem(one, latency, today),
     )
 
 
-def _problem(one: Benched, told: RecordedLatency, today: date) -> str:
+def _problem(one: Benched, latency: RecordedLatency, today: date) -> str:
     """Say why a figure proves nothing, the gravest reason first; "" when it may be compared."""
     if one.outdated:
         return "the model changed since it was measured"
@@ -45,11 +45,11 @@ def _problem(one: Benched, told: RecordedLatency, today: date) -> str:
         return _of_another_time(one.day, today)
     if not one.identity:
         return "its record does not tell the machine"
-    if told.note:
-        return f"its record says: {told.note}"
-    if told.low is None or told.high is None or told.noise is None:
+    if latency.note:
+        return f"its record says: {latency.note}"
+    if latency.low is None or latency.high is None or latency.noise is None:
         return "its record has too few blocks"
-    if not 10**-_DIGITS <= told.low <= told.value <= told.high:
+    if not 10**-_DIGITS <= latency.low <= latency.value <= latency.high:
         return "its record has figures that nobody can have measured"
     return ""
 

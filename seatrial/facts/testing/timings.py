@@ -103,8 +103,8 @@ def _judges(program: Program) -> bool:
 
 
 def _driven(program: Program) -> tuple[str, ...]:
-    told = (text.value for text in program.file.texts if not _OF_CALLERS.search(text.into))
-    return _addresses(program) or tuple(dict.fromkeys(filter(_ROUTE.fullmatch, told)))
+    texts = (text.value for text in program.file.texts if not _OF_CALLERS.search(text.into))
+    return _addresses(program) or tuple(dict.fromkeys(filter(_ROUTE.fullmatch, texts)))
 
 
 def _addresses(program: Program, within: str = "") -> tuple[str, ...]:

@@ -88,7 +88,7 @@ def _by_pipelines(component: Component, trained: Collection[Training]) -> _Signs
 def _by_aims(component: Component, trained: Collection[Training]) -> _Signs:
     aims = [aim for path in sorted({item.site.path for item in trained}) for aim in _aims(component, path)]
     numbers, classes = (
-        _measured(component, names) + sum(bool(aim.fullmatch(told)) for told in aims) for names, aim in _MEASURES
+        _measured(component, names) + sum(bool(aim.fullmatch(one)) for one in aims) for names, aim in _MEASURES
     )
     return numbers, classes
 

@@ -44,9 +44,9 @@ def runs_by_others(repo: Repo) -> tuple[Beyond, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _may(told: str) -> frozenset[May]:
+def _may(text: str) -> frozenset[May]:
     """Return what a run may do; the name of the file that starts it tells nothing of that."""
-    said = told.partition(" ")[2].lower()
+    said = text.partition(" ")[2].lower()
     return frozenset(may for words, may in _DOES if words.search(said))
 
 

@@ -88,5 +88,5 @@ def _gateways_of(manifest: Manifest) -> Iterator[tuple[str, int]]:
 
 def _in_clouds(repo: Repo) -> Iterator[Beyond]:
     for resource in terraform(repo):
-        if resource.role is Role.OWN and (told := _CLOUD.get(resource.type)):
-            yield Beyond(resource.place, _PASSES.format(f"{told} of {resource.place.path}"), _BEFORE)
+        if resource.role is Role.OWN and (takes := _CLOUD.get(resource.type)):
+            yield Beyond(resource.place, _PASSES.format(f"{takes} of {resource.place.path}"), _BEFORE)

@@ -56,17 +56,17 @@ def brought_from_elsewhere(repo: Repo) -> tuple[Beyond, ...]:
 
 def _by_ci(repo: Repo) -> Iterator[Beyond]:
     for action in ci_actions(repo):
-        if told := _fetched(repo, action):
-            yield Beyond(action.place, f"{action.workflow} {told}, which is not in this repository", _WHOLE)
-        elif told := _workflow_elsewhere(action):
-            yield Beyond(action.place, f"{action.workflow} {told}, which is not in this repository", _IN_SERVICE)
+        if what := _fetched(repo, action):
+            yield Beyond(action.place, f"{action.workflow} {what}, which is not in this repository", _WHOLE)
+        elif what := _workflow_elsewhere(action):
+            yield Beyond(action.place, f"{action.workflow} {what}, which is not in this repository", _IN_SERVICE)
     for one in ci_commands(repo):
         words = one.command.argv
         sent = any("/dispatches" in word for word in words) and one.command.program in {"gh", "curl"}
         started = words[:3] == ("gh", "workflow", "run") and not {"-R", "--repo"}.isdisjoint(words)
         if sent or started:
-            told = f"{one.workflow} starts a workflow of another repository"
-            yield Beyond(one.place, f"{told}, which is not followed", _IN_SERVICE)
+            what = f"{one.workflow} starts a workflow of another repository"
+            yield Beyond(one.place, f"{what}, which is not followed", _IN_SERVICE)
 
 
 def _workflow_elsewhere(action: CiAction) -> str:

@@ -57,8 +57,8 @@ def _may(program: Program, taken: Import) -> frozenset[May]:
     """Return what the calls of an imported name may do, by their words."""
     asked = [call.name for call in program.file.calls if f"{call.name}.".startswith(f"{taken.dotted}.")]
     handed = [value.name for call in program.file.calls for value in call.args if value.name == taken.dotted]
-    told = " ".join((*asked, *handed))
-    return frozenset().union(*(may for words, may in _DOES if told and words.search(told)))
+    text = " ".join((*asked, *handed))
+    return frozenset().union(*(may for words, may in _DOES if text and words.search(text)))
 
 
 @fact

@@ -58,8 +58,8 @@ def _said(item: Comparison) -> str:
 
 def is_refused(file: PythonFile, case: Case, expected: frozenset[int]) -> bool:
     """Tell whether all statuses that a test expects, or asks about, are those of failures."""
-    told = (item for item in _compared(file, case) if _STATUS.search(_said(item)))
-    asked = (_statuses(item.left) | _statuses(item.right) for item in told)
+    compared = (item for item in _compared(file, case) if _STATUS.search(_said(item)))
+    asked = (_statuses(item.left) | _statuses(item.right) for item in compared)
     spoken = expected.union(*asked)
     return bool(spoken) and min(spoken) >= 400
 
@@ -71,8 +71,8 @@ def takes_failures(repo: Repo, file: PythonFile, case: Case) -> bool:
     is no more than the condition under which the test looks at the answer.
     """
     items = _compared(file, case)
-    told = [_statuses(item.left) | _statuses(item.right) for item in items if "assert" in item.leads_to]
-    good = [found for found in told if any(status < 400 for status in found)]
+    asserted = [_statuses(item.left) | _statuses(item.right) for item in items if "assert" in item.leads_to]
+    good = [found for found in asserted if any(status < 400 for status in found)]
     if good:
         return all(any(status >= 400 for status in found) for found in good)
     kept = {item.line for item in file.assignments if item.scope == case.name}  # asked later, perhaps

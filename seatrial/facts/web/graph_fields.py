@@ -74,7 +74,7 @@ def _resolved(repo: Repo, file: PythonFile) -> Iterator[tuple[Attribute, Defined
 @fact
 def resolver_permissions(repo: Repo) -> Mapping[tuple[str, str], tuple[tuple[Place, str], ...]]:
     """Return the permissions that fields ask before their resolver runs, by its file and name."""
-    told = (
+    permissions = (
         ((found.path, found.name), (Place(file.path, field.line), one.name))
         for file in python_files(repo)
         if any(item.package == "strawberry" for item in file.imports)
@@ -82,7 +82,7 @@ def resolver_permissions(repo: Repo) -> Mapping[tuple[str, str], tuple[tuple[Pla
         if field.value is not None and (asked := field.value.keyword("permission_classes"))
         for one in asked.items
     )
-    return grouped(told)
+    return grouped(permissions)
 
 
 def _of_graphene(file: PythonFile) -> Iterator[Endpoint]:

@@ -55,8 +55,8 @@ def guard_named(repo: Repo, file: PythonFile, line: int, name: str, kind: str) -
     last = ".".join(name.rsplit(".", 2)[-2:])
     found = defined(repo, file.path, name) or _made(repo, file.path, name)
     called = _called(repo, found)
-    told = called.docstring if called else ""
-    named = ABOUT_CALLERS.search(last) or "authenticat" in told.lower() or (called and _takes_credentials(called))
+    docstring = called.docstring if called else ""
+    named = ABOUT_CALLERS.search(last) or "authenticat" in docstring.lower() or (called and _takes_credentials(called))
     refuses = found is not None and called is not None and _refuses(repo, found.path, called.name)
     if not (named or refuses) or _NOT_ABOUT.search(last):
         return
@@ -84,8 +84,8 @@ def _called(repo: Repo, found: Defined | None) -> Function | None:
 
 def _takes_credentials(function: Function) -> bool:
     """Tell whether a function is handed what a caller proves itself by, as ``fastapi.security`` reads it."""
-    told = (text for one in function.parameters for text in (one.annotation, *_names(one.default)))
-    return any(_CREDENTIALS.search(text) for text in told)
+    texts = (text for one in function.parameters for text in (one.annotation, *_names(one.default)))
+    return any(_CREDENTIALS.search(text) for text in texts)
 
 
 def _names(value: Value | None) -> Iterator[str]:

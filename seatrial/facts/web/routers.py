@@ -121,8 +121,8 @@ def text_of(repo: Repo, file: PythonFile, call: Call, value: Value | None) -> st
         return held.literal
     if held.kind == "fstring" and held.items:  # f"/{API_VERSION}/items"
         given, fixed = [text_of(repo, file, call, item) for item in held.items], held.text.split("{}")
-        told = all(given) and len(fixed) == len(given) + 1
-        return "".join(a + b for a, b in zip_longest(fixed, given, fillvalue="")) if told else ""
+        complete = all(given) and len(fixed) == len(given) + 1
+        return "".join(a + b for a, b in zip_longest(fixed, given, fillvalue="")) if complete else ""
     if held.kind == "operation" and "+" in held.text:  # what cannot be told of a sum is left out
         return "".join(text_of(repo, file, call, item) for item in held.items)
     return _of_constant(repo, file, value) or _of_setting(repo, value)

@@ -68,8 +68,8 @@ def _made(report: Report, found: Iterable[Listed]) -> Baseline:
 def _entry_of_alert(alert: Alert) -> Listed:
     finding = alert.finding
     path = alert.place.path if alert.place and finding.marks else ""
-    told = [_printable(text) for text in (path, finding.component, finding.message)]
-    return Listed(finding.check, told[0], told[1], finding.severity, told[2], alert.fingerprint)
+    texts = [_printable(text) for text in (path, finding.component, finding.message)]
+    return Listed(finding.check, texts[0], texts[1], finding.severity, texts[2], alert.fingerprint)
 
 
 def _printable(text: str) -> str:

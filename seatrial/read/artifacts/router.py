@@ -89,13 +89,13 @@ def _read(reader: FormatReader, part: Part, way: _Way) -> None:
     if not way.depth:
         way.record.formats.append(kind)
     try:
-        for told in reader.read(part, way.budget):
-            if isinstance(told, Part):
-                _visit(told, way.into(told.name))
-            elif not isinstance(told, Kind):
-                way.record.take(replace(told, member=way.member) if way.member else told)
+        for item in reader.read(part, way.budget):
+            if isinstance(item, Part):
+                _visit(item, way.into(item.name))
+            elif not isinstance(item, Kind):
+                way.record.take(replace(item, member=way.member) if way.member else item)
             else:
-                kind = told.format
+                kind = item.format
     except Exhausted as error:
         way.record.take(Gap(str(error), member=way.member))
     except Exception as error:  # whatever breaks a reader: the part is not read then, and that is said

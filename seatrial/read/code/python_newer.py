@@ -97,19 +97,19 @@ class _Requoted:
         """Return what stands in the braces of one value, and where they end."""
         if depth > _DEEPEST:
             raise _Broken
-        text, written, open_, told = self._text, ["{"], 0, False
+        text, written, open_, named = self._text, ["{"], 0, False
         at += 1
         while at < len(text):
             sign = text[at]
-            if told and sign == "{":
+            if named and sign == "{":
                 part, at = self._field(at, quote, depth + 1)
-            elif not told and (start := _NEXT.match(text, at)):
+            elif not named and (start := _NEXT.match(text, at)):
                 part, at = ("", start.end()) if sign == "#" else self._literal(start, depth + 1, quote)
-            elif told and ((sign == "\n" and len(quote) == 1) or text.startswith(quote, at)):
+            elif named and ((sign == "\n" and len(quote) == 1) or text.startswith(quote, at)):
                 raise _Broken
             else:
                 open_ += (sign in "([{") - (sign in ")]}")
-                told = told or (sign == ":" and not open_)
+                named = named or (sign == ":" and not open_)
                 part, at = sign, at + 1
             written.append(part)
             if open_ < 0:

@@ -199,8 +199,8 @@ class Values:
 
 def _joined(words: list[str]) -> str:
     """Put words together as people write them."""
-    told = ""
+    joined = ""
     for word in words:
-        gap = told and (told[-1].isalnum() or told[-1] in "_,$)") and (word[0].isalnum() or word[0] in "_$")
-        told += f" {word}" if gap else word
-    return told
+        gap = joined and (joined[-1].isalnum() or joined[-1] in "_,$)") and (word[0].isalnum() or word[0] in "_$")
+        joined += f" {word}" if gap else word
+    return joined

@@ -29,7 +29,7 @@ def drawing_lines(whole: Histogram, signs: Glyphs) -> Iterator[Line]:
         return
     yield line(Span("  latencies, back to back", "label"))
     shares = [(share, f"p{100 * share:g}") for share in _SHARES if total(whole) >= minimum_runs(share)]
-    told = [f"{name} {duration(at(whole, share) / 1e6, signs)}" for share, name in shares]
+    ranks = [f"{name} {duration(at(whole, share) / 1e6, signs)}" for share, name in shares]
     drawn = list(rows(whole, _ROWS))
     most = max(count for _, _, count in drawn)
     for low, high, count in drawn:
@@ -41,7 +41,7 @@ def drawing_lines(whole: Histogram, signs: Glyphs) -> Iterator[Line]:
             else f"{count:,} run{'' if count == 1 else 's'}" * bool(count)
         )
         yield line(f"    {edges} ", Span(signs.full * filled, "place"), f" {share}")
-    yield line("    ", f" {signs.dot} ".join(told), hang=4)
+    yield line("    ", f" {signs.dot} ".join(ranks), hang=4)
 
 
 def spectrum(whole: Histogram) -> Iterator[tuple[float, float, int]]:

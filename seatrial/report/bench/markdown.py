@@ -64,14 +64,14 @@ def _slo(verdicts: Sequence[SloVerdict]) -> Iterator[str]:
 
 
 def _estimates(found: Sequence[Estimate]) -> Iterator[str]:
-    told = [one for one in found if one.value is not None and one.metric not in _HIDDEN]
-    if told:
+    rows = [one for one in found if one.value is not None and one.metric not in _HIDDEN]
+    if rows:
         yield from _table(("scenario", "configuration", "metric", "value", "95 % interval", "runs"), (
             (
                 f"{one.scenario}" + (f", {one.gap_ms:g} ms apart" if one.scenario is Scenario.SPARSE else ""),
                 _text(one.configuration.name), called(one.metric), amount(one), bounds(one) or "-", f"{one.n:,}",
             )
-            for one in told
+            for one in rows
         ))  # fmt: skip
 
 

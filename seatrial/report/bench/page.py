@@ -53,14 +53,14 @@ def _failures(failures: list[Failure]) -> Iterator[Line]:
 
 def _assumptions(record: Record, subject: str, *, verbose: bool) -> Iterator[Line]:
     mine = [one for one in record.assumptions if one.subject in {"", subject}]
-    told = mine if verbose else mine[:_MOST_ASSUMPTIONS]
-    if told:
+    first = mine if verbose else mine[:_MOST_ASSUMPTIONS]
+    if first:
         yield line(Span("  assumed", "label"))
-    for one in told:
+    for one in first:
         source = f" ({shown(one.source)})" if one.source else ""
         yield line(f"    {shown(one.text)}", Span(f"{source} [{one.provenance}]", "muted"), hang=6)
-    if len(told) < len(mine):
-        yield line(f"    and {len(mine) - len(told)} more (-v)")
+    if len(first) < len(mine):
+        yield line(f"    and {len(mine) - len(first)} more (-v)")
 
 
 def _roofline_lines(record: Record, subject: str, signs: Glyphs) -> Iterator[Line]:

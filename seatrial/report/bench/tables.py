@@ -54,13 +54,13 @@ def _cold(mine: list[Estimate], signs: Glyphs) -> Iterator[Line]:
     devices = list(dict.fromkeys(one.configuration.device for one in mine))
     for device in devices:
         found = {one.metric: one for one in mine if one.configuration.device == device}
-        told = _amounts(found, _COLD, signs)
-        if not told:
+        amounts = _amounts(found, _COLD, signs)
+        if not amounts:
             continue
         memory = found.get("rss_bytes")
-        told += [f"{amount(memory, signs)} of memory"] if memory else []
+        amounts += [f"{amount(memory, signs)} of memory"] if memory else []
         where = f", {shown(device)}" if len(devices) > 1 else ""
-        yield line(Span(f"  cold start{where}", "label"), f" {signs.dot} {', '.join(told)}", hang=4)
+        yield line(Span(f"  cold start{where}", "label"), f" {signs.dot} {', '.join(amounts)}", hang=4)
         if moved := _amounts(found, _MOVED, signs):
             text = f" {signs.dot} {', '.join(moved)}; they are part of each run by arrays"
             yield line(Span(f"  transfers{where}", "label"), text, hang=4)

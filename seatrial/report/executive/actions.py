@@ -62,8 +62,8 @@ def actions(report: Report) -> tuple[Action, ...]:
     """Return everything to do, in the order of the steps, then findings that earn nothing, the worst first."""
     known = _known(report)
     stepped = tuple(_from_steps(report, known))
-    told = {check for action in stepped for check in action.checks}
-    left = (one for one in report.findings if not (one.quiet or one.waived or one.check in told))
+    answered = {check for action in stepped for check in action.checks}
+    left = (one for one in report.findings if not (one.quiet or one.waived or one.check in answered))
     alike = grouped((one.check, one) for one in left).values()
     return (*stepped, *(_from_findings(those, known) for those in alike))
 

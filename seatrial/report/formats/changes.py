@@ -20,15 +20,15 @@ def headline_of_changes(compared: Comparison) -> str:
     """Return what the mail about a comment shows first: "adds 2 blockers", "nothing new", "2 fixed"."""
     blockers = sum(one.finding.severity is Severity.BLOCKER for one in compared.fresh)
     worse = sum(one.worse for one in compared.moved)
-    told = [f"{counted(blockers, 'new blocker')}"] if blockers else []
+    counts = [f"{counted(blockers, 'new blocker')}"] if blockers else []
     others = len(compared.fresh) - blockers
-    told += [counted(others, "other new finding" if blockers else "new finding")] if others else []
-    told += [f"{counted(worse, 'check')} worse"] if worse else []
+    counts += [counted(others, "other new finding" if blockers else "new finding")] if others else []
+    counts += [f"{counted(worse, 'check')} worse"] if worse else []
     slower = len({one.before.model for one in paces(compared.old, compared.new) if one.least > 1})
-    told += [f"{counted(slower, 'model')} slower"] if slower else []
-    told += [f"{len(compared.asked_now)} asked only now"] if compared.asked_now else []
-    told += [f"{len(compared.fixed)} fixed"] if compared.fixed else []
-    return ", ".join(told) or "nothing new"
+    counts += [f"{counted(slower, 'model')} slower"] if slower else []
+    counts += [f"{len(compared.asked_now)} asked only now"] if compared.asked_now else []
+    counts += [f"{len(compared.fixed)} fixed"] if compared.fixed else []
+    return ", ".join(counts) or "nothing new"
 
 
 def change_sections(compared: Comparison, site: str = "") -> Iterator[str]:
@@ -84,8 +84,8 @@ def _change(moved: Moved) -> str:
 
 
 def _evidence(moved: Moved, *, lost: bool) -> str:
-    told = [f"{spot(item.place)} {text(item.what)}" for item in (moved.gone if lost else moved.come)[:3]]
-    if told:
-        return "<br>".join(told)
+    lines = [f"{spot(item.place)} {text(item.what)}" for item in (moved.gone if lost else moved.come)[:3]]
+    if lines:
+        return "<br>".join(lines)
     line = moved.after or moved.before
     return text(sentence(line.message or line.reason)) if line else ""

@@ -24,8 +24,8 @@ _NOWHERE = "README.md"  #: where stands what has no place; GitLab drops an entry
 
 def to_code_quality(material: Material) -> bytes:
     """Return the alerts of a result as GitLab's JSON, without a byte order mark; waived and quiet ones are left out."""
-    told = [one for one in alerts(material.report) if one.finding.waived is None and not one.finding.quiet]
-    entries = [_entry(one, material.report.subject) for one in told]
+    open_ones = [one for one in alerts(material.report) if one.finding.waived is None and not one.finding.quiet]
+    entries = [_entry(one, material.report.subject) for one in open_ones]
     text = json.dumps(entries, indent=2, sort_keys=True, ensure_ascii=True)
     return text.encode() + b"\n"
 

@@ -102,8 +102,8 @@ def _case(line: LedgerLine, finding: Finding | None, judged: str, known: Set[tup
 
 
 def _message(line: LedgerLine, finding: Finding | None) -> str:
-    told = finding.message if finding else line.message
-    return sentence(told or f"{grade_word(line.kind, line.grade)}, {grade_word(line.kind, line.required)} is asked")
+    message = finding.message if finding else line.message
+    return sentence(message or f"{grade_word(line.kind, line.grade)}, {grade_word(line.kind, line.required)} is asked")
 
 
 def _detail(line: LedgerLine, finding: Finding | None) -> str:

@@ -67,7 +67,7 @@ def _run(run: ForeignReport) -> str:
         return f"<sub>{name}: there is nothing here for it to read.</sub>"
     more = f"\n\n{len(run.findings) - _SHOWN} more in the report." if len(run.findings) > _SHOWN else ""
     body = table(("", "rule", "what", "where"), rows) + more if rows else "It found nothing."
-    told = [agreement_text(run)] + [f"{path} was not assessed: {reason}" for path, reason in run.missed[:_SHOWN]]
-    told += [f"{run.tool} says that it did not read all of it to its end"] if run.partial else []
-    said = "".join(f"\n\n{text(sentence(one))}" for one in told if one)
+    lines = [agreement_text(run)] + [f"{path} was not assessed: {reason}" for path, reason in run.missed[:_SHOWN]]
+    lines += [f"{run.tool} says that it did not read all of it to its end"] if run.partial else []
+    said = "".join(f"\n\n{text(sentence(one))}" for one in lines if one)
     return details(f"{name}, not in the score ({len(run.findings)})", body + said)

@@ -108,8 +108,8 @@ def _result(alert: Alert, rule: int, subject: Subject) -> Json:
 
 def _suppression(waiver: Waiver) -> Json:
     why = f"{waiver.reason}: " if waiver.reason else ""
-    told = cut(f"{why}{shown(waiver.because)} ({waiver.term})", _MESSAGE)
-    return {"kind": "external" if waiver.expires else "inSource", "status": "accepted", "justification": told}
+    reason = cut(f"{why}{shown(waiver.because)} ({waiver.term})", _MESSAGE)
+    return {"kind": "external" if waiver.expires else "inSource", "status": "accepted", "justification": reason}
 
 
 def _told(alert: Alert) -> str:

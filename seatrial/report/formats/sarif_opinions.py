@@ -22,11 +22,11 @@ def _run(report: ForeignReport, from_root: Callable[[str], str]) -> Json:
     driver: Json = {"name": shown(report.tool), "rules": [{"id": rule} for rule in rules]}
     if report.version:
         driver["version"] = shown(report.version)
-    told = [f"not assessed: {shown(report.failed)}"] if report.failed else []
-    told += [f"{shown(path)}: {shown(reason)}" for path, reason in report.missed[:_REASONS]]
-    told += ["there is nothing here for it to read"] if report.idle else []
-    told += ["not all that it was given was read to its end"] if report.partial else []
-    notes: list[Json] = [{"level": "warning", "message": {"text": text}} for text in told]
+    lines = [f"not assessed: {shown(report.failed)}"] if report.failed else []
+    lines += [f"{shown(path)}: {shown(reason)}" for path, reason in report.missed[:_REASONS]]
+    lines += ["there is nothing here for it to read"] if report.idle else []
+    lines += ["not all that it was given was read to its end"] if report.partial else []
+    notes: list[Json] = [{"level": "warning", "message": {"text": text}} for text in lines]
     if agreed := agreement_text(report):
         notes.append({"level": "note", "message": {"text": agreed}})
     return {

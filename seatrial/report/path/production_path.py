@@ -50,18 +50,18 @@ def _start_lines(found: Sequence[Start], view: View) -> Iterator[Line]:
         yield line("No deployment starts anything here, and no package is offered to others: nothing is live.")
         yield line()
         return
-    told: dict[frozenset[Place], Start] = {}
+    by_places: dict[frozenset[Place], Start] = {}
     for start in found:
         if start.ways:
             yield from _entry_lines(start, view)
             goals = frozenset(way.goal.place for way in start.ways)
-            if goals in told:
-                same = told[goals].entries[0].place
+            if goals in by_places:
+                same = by_places[goals].entries[0].place
                 yield line(view.glyphs.last, f"the same models as from {spot(same)}")
             else:
                 yield from drawn(grown(_chosen(start.ways, view)), view, "")
                 yield from _more(len(start.ways) - len(_chosen(start.ways, view)), "way", view)
-            told.setdefault(goals, start)
+            by_places.setdefault(goals, start)
             yield line()
     idle = [start for start in found if not start.ways]
     if idle:

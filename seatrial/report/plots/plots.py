@@ -40,8 +40,8 @@ def plots(charts: Sequence[Chart]) -> tuple[Plots, ...]:
 
 def _plot(chart: Chart) -> Plot:
     drawn = bars(chart) if any(one.shape is Shape.BARS for one in chart.series) else points(chart)
-    told = " ".join(f"{words[:1].upper()}{words[1:]}." for words in (chart.hint, chart.note) if words)
-    return Plot(chart.title, told, drawn, table(chart))
+    caption = " ".join(f"{words[:1].upper()}{words[1:]}." for words in (chart.hint, chart.note) if words)
+    return Plot(chart.title, caption, drawn, table(chart))
 
 
 def bars(chart: Chart) -> Drawing:

@@ -81,6 +81,6 @@ def _group(group: Group, lines: Lines, view: View, *, several: bool) -> Iterator
 
 def _rest(rest: Sequence[Group]) -> str:
     found = [one.finding for group in rest for one in group.members]
-    told = by_severity(finding.severity for finding in found)
+    counts = by_severity(finding.severity for finding in found)
     work = f"{len(rest)} more" if len(rest) == len(found) else f"{len(rest)} more, which answer {len(found)} findings"
-    return f"{work}: {told} (-v)"
+    return f"{work}: {counts} (-v)"

@@ -58,14 +58,14 @@ _STYLES = {
 
 
 def _judged(entry: LedgerLine) -> str:
-    told = [grade_word(entry.kind, entry.grade)]
+    words = [grade_word(entry.kind, entry.grade)]
     if entry.required and entry.state is not State.PASS:
-        told.append(f"{grade_word(entry.kind, entry.required)} is asked")
+        words.append(f"{grade_word(entry.kind, entry.required)} is asked")
     if entry.attested:
-        told.append(f"attested until {entry.attested.expires}")
+        words.append(f"attested until {entry.attested.expires}")
     if entry.waived:
-        told.append(f"waived {entry.waived.term}")
-    return ", ".join(told)
+        words.append(f"waived {entry.waived.term}")
+    return ", ".join(words)
 
 
 def _open(entry: LedgerLine) -> bool:

@@ -36,7 +36,7 @@ def standing_lines(report: Report, view: View) -> Iterator[Line]:
         yield _row("score", score_line(component.score, view.glyphs))
         if component.score.with_waivers > component.score.lower:
             yield _row("", f"{component.score.with_waivers:.1f} if what is waived counted as passed")
-        yield from (_row("", told) for told in unseen_rows(report, view))
+        yield from (_row("", unseen) for unseen in unseen_rows(report, view))
         yield _row("", _rubric(report, component, view.glyphs))
         if component.score.unwritten:
             yield _row("", f"{component.score.unwritten} rows of the rubric have no check yet and count for nothing")

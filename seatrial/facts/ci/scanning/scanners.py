@@ -82,8 +82,8 @@ def _subjects(repo: Repo, command: Command, folder: str) -> Iterator[Subject]:
 def _asks_for_holes(repo: Repo, words: tuple[str, ...], folder: str = "") -> bool:
     """Tell whether ruff, started with these words, looks for holes: by its own selection, else by its settings."""
     asked = re.search(r"select[= ][\"']?(?:[\w,]*,)?(?:S\d*|ALL)\b", " ".join(words))
-    told = any(word.startswith("--select") for word in words)
-    return bool(asked) or (not told and _ruff_finds_holes(repo, folder))
+    selects = any(word.startswith("--select") for word in words)
+    return bool(asked) or (not selects and _ruff_finds_holes(repo, folder))
 
 
 def _ruff_finds_holes(repo: Repo, folder: str) -> bool:

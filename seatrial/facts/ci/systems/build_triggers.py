@@ -35,8 +35,8 @@ def _in_terraform(repo: Repo) -> Iterator[tuple[str, Trigger]]:
             named = _PROJECT.search(item.block.value("project_name"))
             if named and specs.get(named[1]):
                 groups = [one for one in item.block.walk() if one.kind == "filter"]
-                told = [(one.value("type"), one.value("pattern")) for one in groups]
-                yield from ((specs[named[1]], trigger) for trigger in _of_amazon(item.place, told))
+                filters = [(one.value("type"), one.value("pattern")) for one in groups]
+                yield from ((specs[named[1]], trigger) for trigger in _of_amazon(item.place, filters))
 
 
 def _file(block: Block) -> str:

@@ -30,8 +30,8 @@ def cloud_build_jobs_elsewhere(repo: Repo, path: str, root: Node) -> Iterator[Jo
 
 def _runs_in_an_image(step: Node) -> bool:
     image = step.at("name").text
-    told = step.has("args") or step.has("script")
-    return bool(_IMAGE.search(image) or (told and _TAGGED_IMAGE.search(image)))
+    ordered = step.has("args") or step.has("script")
+    return bool(_IMAGE.search(image) or (ordered and _TAGGED_IMAGE.search(image)))
 
 
 def cloud_build_jobs(repo: Repo, path: str, root: Node) -> Iterator[Job]:

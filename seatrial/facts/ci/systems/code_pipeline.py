@@ -55,8 +55,8 @@ class Pipeline:
     @property
     def workflow(self) -> Workflow:
         """The pipeline as what every other system of CI is."""
-        path, told = self.place.path, f"CodePipeline {self.name} in {self.place.path}"
-        return Workflow(path, "CodePipeline", self.name, self.place, told, self._triggers, tuple(self._jobs()))
+        path, names = self.place.path, f"CodePipeline {self.name} in {self.place.path}"
+        return Workflow(path, "CodePipeline", self.name, self.place, names, self._triggers, tuple(self._jobs()))
 
     @property
     def _triggers(self) -> tuple[Trigger, ...]:

@@ -57,8 +57,8 @@ def _narrowed(events: tuple[Event, ...], condition: str) -> tuple[Event, ...]:
     """Return those of the events that a condition lets through, as far as it says so in the usual words."""
     if _TAGGED.search(condition):
         return (Event.TAG,)
-    told = (("pull-request", Event.PULL_REQUEST), ("github-push", Event.PUSH))
-    named = tuple(event for word, event in told if word in condition)
+    kinds = (("pull-request", Event.PULL_REQUEST), ("github-push", Event.PUSH))
+    named = tuple(event for word, event in kinds if word in condition)
     return tuple(event for event in events if event in named) if named else events
 
 

@@ -63,8 +63,8 @@ def _workflow(repo: Repo, path: str) -> Workflow:
     quiet = _SHELL.sub(_blanked, text)
     jobs = tuple(_jobs(path, text, quiet))
     outside = tuple(dict.fromkeys(_elsewhere(quiet, bare=not any(job.steps for job in jobs))))
-    told, triggers = f"Jenkins pipeline {path}", tuple(_triggers(path, text))
-    return Workflow(path, "Jenkins", path, Place(path, 1), told, triggers, jobs, outside)
+    head, triggers = f"Jenkins pipeline {path}", tuple(_triggers(path, text))
+    return Workflow(path, "Jenkins", path, Place(path, 1), head, triggers, jobs, outside)
 
 
 def _uncommented(text: str) -> Iterator[str]:

@@ -84,8 +84,8 @@ def blocks_of(text: str) -> Blocks:
 def narrowed(triggers: tuple[Trigger, ...], conditions: Iterable[str]) -> tuple[Trigger, ...]:
     """Return what of these starts a stage under its conditions, as far as they say so without Groovy."""
     for condition in conditions:
-        told = () if _NEGATED.search(condition) else tuple(_told(triggers, condition))
-        triggers = told or triggers
+        triggers_left = () if _NEGATED.search(condition) else tuple(_told(triggers, condition))
+        triggers = triggers_left or triggers
     return triggers
 
 

@@ -91,8 +91,8 @@ def _drone(_: Repo, path: str, root: Node) -> Jobs:
     when = root.at("trigger", "event") or root.at("when", "event") or root.at("when", 0, "event")
     names = {"push": Event.PUSH, "pull_request": Event.PULL_REQUEST, "tag": Event.TAG, "cron": Event.SCHEDULE,
              "custom": Event.MANUAL, "manual": Event.MANUAL, "promote": Event.MANUAL}  # fmt: skip
-    told = tuple(names.get(name, Event.OTHER) for name in when.texts or when.at("include").texts)
-    events = told or _by_ref(root.at("trigger", "ref") or root.at("when", "ref")) or _CHANGE
+    wanted = tuple(names.get(name, Event.OTHER) for name in when.texts or when.at("include").texts)
+    events = wanted or _by_ref(root.at("trigger", "ref") or root.at("when", "ref")) or _CHANGE
     nodes = root.at("steps") or root.at("pipeline")
     before: list[str] = []
     for position, node in enumerate(nodes.items):

@@ -143,11 +143,11 @@ def of_action(action: CiAction) -> Brings | None:
     if action.name in _RELEASE_ACTIONS and given.keys() & _ASSETS:
         return Brings.ATTACHES
     if _DISPATCH_ACTIONS.fullmatch(action.name):
-        told = " ".join(
+        words = " ".join(
             given.get(key, "") for key in ("repo", "repository", "workflow", "event-type", "workflow_file_name")
         )
-        handed = Brings.PUSHES if _BUILT_ELSEWHERE.search(told) else None
-        return Brings.DEPLOYS if _ELSEWHERE.search(told) else handed
+        handed = Brings.PUSHES if _BUILT_ELSEWHERE.search(words) else None
+        return Brings.DEPLOYS if _ELSEWHERE.search(words) else handed
     deploys = action.name.startswith((CLOUD, "Cloud Deploy")) or _DEPLOY_ACTIONS.fullmatch(action.name)
     return Brings.DEPLOYS if deploys or _starts_a_space(action.name, given) or _tells_manifests(action) else None
 

@@ -83,8 +83,10 @@ def _in_guides(repo: Repo) -> Iterator[Rollback]:
         if guide.runs and text.lstrip().startswith("#"):
             continue  # a remark beside other commands
         lines = [line for line in text.splitlines()[1:] if line.strip()]
-        told = bool(_TOOLS.search(text)) and not _of_packages(guide) and (guide.commands > 0 or len(lines) >= _STEPS)
-        stepwise = guide.runs or told
+        followed = (
+            bool(_TOOLS.search(text)) and not _of_packages(guide) and (guide.commands > 0 or len(lines) >= _STEPS)
+        )
+        stepwise = guide.runs or followed
         yield Rollback(guide.place, guide.what, stepwise, bool(_OF_MODELS.search(text)), _drilled(text))
 
 

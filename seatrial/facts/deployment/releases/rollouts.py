@@ -147,8 +147,8 @@ def _key(value: Value) -> str:
 
 
 def _chooses_model(key: str, target: str) -> bool:
-    told = f"{key} {target}".lower()
-    return bool(_MODEL.search(told)) and not _OF_PAGES.search(told.replace("_", " ").replace("-", " "))
+    words = f"{key} {target}".lower()
+    return bool(_MODEL.search(words)) and not _OF_PAGES.search(words.replace("_", " ").replace("-", " "))
 
 
 __all__ = ["Rollout", "rollouts"]

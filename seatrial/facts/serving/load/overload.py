@@ -78,9 +78,9 @@ def _in_other_languages(component: Component) -> tuple[Evidence, ...]:
 def _in_code(component: Component) -> Iterator[Evidence]:
     repo, live, files = component.repo, reach(component.repo), service_files(component)
     for placed in calls_named(repo, *_SEMAPHORES, *_QUEUES, *_SERVERS):
-        told = _told(placed.call) if placed.path in files else ""
-        if told and role(repo, placed.path) is Role.OWN and live.is_run(placed.path, placed.call.scope):
-            yield Evidence(placed.place, told)
+        what = _told(placed.call) if placed.path in files else ""
+        if what and role(repo, placed.path) is Role.OWN and live.is_run(placed.path, placed.call.scope):
+            yield Evidence(placed.place, what)
     for path in files:
         file = python_file(repo, path) if role(repo, path) is Role.OWN else None
         defined = [(item.name, item.decorators) for item in file.functions] if file else []
@@ -146,9 +146,9 @@ def _on_platforms(component: Component) -> Iterator[Evidence]:
 def _in_meshes(component: Component) -> Iterator[Evidence]:
     for manifest in component.of(manifests_of(component.repo, "DestinationRule", "VirtualService")):
         keys = {key for _, node in manifest.root.walk(1_000) for key in node.keys}
-        told = next((key for key in ("outlierDetection", "connectionPool", "timeout", "retries") if key in keys), "")
-        if told and manifest.role is Role.OWN:
-            yield Evidence(manifest.place, f"the mesh sets {told} for {manifest.name}")
+        bound = next((key for key in ("outlierDetection", "connectionPool", "timeout", "retries") if key in keys), "")
+        if bound and manifest.role is Role.OWN:
+            yield Evidence(manifest.place, f"the mesh sets {bound} for {manifest.name}")
 
 
 @fact

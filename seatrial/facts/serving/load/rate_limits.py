@@ -86,10 +86,10 @@ def _of_libraries(component: Component, program: Program) -> Iterator[RateLimit]
         if call.name.startswith(_LIBRARIES) and takes_part(component, program.site_of(call)):
             yield from _everywhere(program, call)
     for function in program.file.functions:
-        if told := _mark_of(function, named):
-            place = program.place_of(told)
-            what = f"{function.name} is limited by {told.written}"
-            yield RateLimit(place, what, _keyed(component, told), frozenset({(program.path, function.name)}))
+        if mark := _mark_of(function, named):
+            place = program.place_of(mark)
+            what = f"{function.name} is limited by {mark.written}"
+            yield RateLimit(place, what, _keyed(component, mark), frozenset({(program.path, function.name)}))
 
 
 def _of_django(program: Program) -> Iterator[RateLimit]:
@@ -244,8 +244,8 @@ def _before(component: Component) -> Iterator[RateLimit]:
     repo = component.repo
     counted = [rule for rule in component.of(proxy_rules(repo)) if rule.directive.name == "limit_req"]
     fronts = [rule for rule in component.of(front_rules(repo)) if rule.does is Does.COUNTS]
-    told = [(rule.place, rule.what) for rule in counted] + [(rule.place, rule.what) for rule in fronts]
-    yield from (RateLimit(place, what, keyed=True, gateway=True) for place, what in told)
+    rules = [(rule.place, rule.what) for rule in counted] + [(rule.place, rule.what) for rule in fronts]
+    yield from (RateLimit(place, what, keyed=True, gateway=True) for place, what in rules)
     for limit in component.of(krakend_rules(repo)):
         if limit.asks is Asks.RATE:
             yield RateLimit(limit.place, limit.what, keyed=limit.each, gateway=True)

@@ -58,8 +58,8 @@ _CHECKS = regex(r"(?:^|_)(?:check|valid|verif|ensure|assert|guard|limit|allow|ac
 def size_limits(component: Component) -> tuple[Evidence, ...]:
     """Return what refuses large requests whatever their fields: settings, comparisons that lead to 413, proxies."""
     own = own_code_of(component)
-    told = component.repo.each(_in_code, own)
-    found = [limit for limit, site in told if site is None or takes_part(component, site)]
+    in_code = component.repo.each(_in_code, own)
+    found = [limit for limit, site in in_code if site is None or takes_part(component, site)]
     found += _in_other_languages(component)
     found += [
         as_evidence(rule)

@@ -63,8 +63,8 @@ def conversions(component: Component) -> tuple[Evidence, ...]:
         return ()
     called, said = tuple(islice(_called(component), 2)), tuple(islice(_said(component), 1))
     asked = tuple(islice(_converting_doors(component), 2))
-    told = bool(said and inferences(component)) or bool(called and (asked or _does_nothing_else(component)))
-    return (*said, *called, *asked) if told else ()
+    converts = bool(said and inferences(component)) or bool(called and (asked or _does_nothing_else(component)))
+    return (*said, *called, *asked) if converts else ()
 
 
 def judges(component: Component) -> bool:
@@ -98,8 +98,10 @@ def _does_nothing_else(component: Component) -> bool:
     """Tell whether every call of a model converts, in a repository whose README names no people."""
     opening = readme(component.repo)
     models = [one.call for one in inferences(component) if one.runs in (Runs.MODEL, Runs.REMOTE_MODEL)]
-    told = " ".join(text for _, text in _opening(opening)) if opening else ""
-    return not _PEOPLE.search(told) and all(_CONVERTS.search(f"{one.written} {one.name} {one.scope}") for one in models)
+    opened = " ".join(text for _, text in _opening(opening)) if opening else ""
+    return not _PEOPLE.search(opened) and all(
+        _CONVERTS.search(f"{one.written} {one.name} {one.scope}") for one in models
+    )
 
 
 def _converting_doors(component: Component) -> Iterator[Evidence]:

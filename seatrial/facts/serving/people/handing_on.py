@@ -22,5 +22,5 @@ def hands_on(component: Component) -> bool:
     loaded = component.of(model_loads(component.repo))
     if not completes(component) or own_trainings(component) or loaded:
         return False
-    told = (text for _, text in self_descriptions(component))
-    return any(map(_BETWEEN.search, (*told, component.repo.name)))
+    texts = (text for _, text in self_descriptions(component))
+    return any(map(_BETWEEN.search, (*texts, component.repo.name)))

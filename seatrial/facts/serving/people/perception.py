@@ -66,11 +66,11 @@ def _reads(component: Component) -> bool | None:
     Where endpoints give a model's answer and the files that run one tell neither, every own file counts.
     """
     paths = {one.path for one in inferences(component) if one.runs in (Runs.MODEL, Runs.REMOTE_MODEL)}
-    told = _perceived_by_libraries(component, paths)
-    if told is None and served(component):
+    perceived = _perceived_by_libraries(component, paths)
+    if perceived is None and served(component):
         own = (file.path for file in python_files(component.repo) if file.path in component)
-        told = _perceived_by_libraries(component, {path for path in own if role(component.repo, path) is Role.OWN})
-    return told
+        perceived = _perceived_by_libraries(component, {path for path in own if role(component.repo, path) is Role.OWN})
+    return perceived
 
 
 def _perceived_by_libraries(component: Component, paths: set[str]) -> bool | None:

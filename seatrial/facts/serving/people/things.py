@@ -59,14 +59,14 @@ _PAGES = caseless(
 
 def about_pages(component: Component) -> bool:
     """Tell a project that says it answers about documentation, or writes code, and whose words speak of no people."""
-    told = [text for _, text in self_descriptions(component)]
-    return any(map(_PAGES.search, told)) and not any(map(_BEHIND.search, told)) and not speaks_of_people(component)
+    texts = [text for _, text in self_descriptions(component)]
+    return any(map(_PAGES.search, texts)) and not any(map(_BEHIND.search, texts)) and not speaks_of_people(component)
 
 
 def _said(component: Component) -> Iterator[Evidence]:
-    told = tuple(self_descriptions(component))
-    if any(_BEHIND.search(text) for _, text in told):
+    described = tuple(self_descriptions(component))
+    if any(_BEHIND.search(text) for _, text in described):
         return
-    for place, text in told:
+    for place, text in described:
         if found := _THINGS.search(text):
             yield Evidence(place, f'the project says of itself that it is about things: "{found[0]}"')

@@ -68,8 +68,8 @@ def local_stores(component: Component) -> tuple[LocalStore, ...]:
 def _store(file: PythonFile, call: Call, read: frozenset[str], *, asked: bool) -> LocalStore | None:
     """Return what one call keeps; a file that is written counts on the way of a request."""
     place = Place(file.path, call.line, call.column)
-    if told := _kept(file, call):
-        return LocalStore(place, told)
+    if kept := _kept(file, call):
+        return LocalStore(place, kept)
     name = _file_written(file, call) if asked else ""
     shown = name.replace("{}", "*")
     return LocalStore(place, f"{call.scope} writes {shown} to the local disk", name in read) if name else None

@@ -44,8 +44,8 @@ class ServerProcess:
     @property
     def what(self) -> str:
         """Which command starts which server."""
-        told = self.text[:80] if self.server in self.text else f"{self.text[:80]} starts {self.server}"
-        return f"{told}: {self.fault}" if self.fault else told
+        start = self.text[:80] if self.server in self.text else f"{self.text[:80]} starts {self.server}"
+        return f"{start}: {self.fault}" if self.fault else start
 
 
 @fact

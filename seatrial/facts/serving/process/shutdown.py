@@ -27,8 +27,8 @@ def shutdown_handling(component: Component) -> tuple[Evidence, ...]:
 
 def _in_file(file: PythonFile) -> Iterator[Evidence]:
     for call in file.calls:
-        if told := _told(call):
-            yield Evidence(Place(file.path, call.line, call.column), told)
+        if what := _told(call):
+            yield Evidence(Place(file.path, call.line, call.column), what)
     for function in file.functions:
         for decorator in function.decorators:
             ending = any(value.literal in ("shutdown", "after_server_stop") for value in decorator.args)

@@ -98,8 +98,8 @@ def _left_out(repo: Repo, path: str) -> bool:
     for one in lists:
         with suppress(ValueError):
             spec = GitIgnoreSpec.from_lines(repo.text_or_empty(one, _LARGEST).splitlines())
-            told = spec.check_file(posixpath.relpath(path, posixpath.dirname(one) or ".")).include
-            left = left if told is None else told
+            kept = spec.check_file(posixpath.relpath(path, posixpath.dirname(one) or ".")).include
+            left = left if kept is None else kept
     return left
 
 
@@ -133,8 +133,8 @@ def _speaks(repo: Repo, where: str, path: str) -> bool:
     named = _word(file_name(path))
     if where.lower().endswith(_DOCUMENTS):
         folder = _word(path.rpartition("/")[0] or path)
-        told = (line for line in lines.splitlines() if not _TREE.match(line))
-        return any(named.search(line) or (folder.search(line) and _BRINGING.search(line)) for line in told)
+        prose = (line for line in lines.splitlines() if not _TREE.match(line))
+        return any(named.search(line) or (folder.search(line) and _BRINGING.search(line)) for line in prose)
     if where.endswith((".py", ".ipynb")):
         return bool(named.search(lines))
     return bool(named.search(lines) or _word(file_name(path.rpartition("/")[0]) or path).search(lines))

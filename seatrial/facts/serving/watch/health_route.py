@@ -26,7 +26,7 @@ class HealthRoute:
     @property
     def what(self) -> str:
         """What the route tells."""
-        told = "and looks at what the service needs" if self.looks else "and always says the same"
-        told = "and answers 200 even where its text says otherwise" if self.tells else told
+        looks = "and looks at what the service needs" if self.looks else "and always says the same"
+        looks = "and answers 200 even where its text says otherwise" if self.tells else looks
         verb = "GET" if self.endpoint.door is not Door.MODEL_SERVER else "POST"
-        return f"{verb} {self.endpoint.url} is answered by {self.endpoint.handler} {told}"
+        return f"{verb} {self.endpoint.url} is answered by {self.endpoint.handler} {looks}"

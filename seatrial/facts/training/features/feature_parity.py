@@ -175,9 +175,9 @@ def loose_objects(component: Component) -> tuple[Evidence, ...]:
     paths = {one.path for one in predicting(component)}
     for program in programs(component.repo):
         for call in program.file.calls if program.path in paths else ():
-            told = " ".join((call.target, *(str(value.literal or value.text) for value in call.args)))
+            words = " ".join((call.target, *(str(value.literal or value.text) for value in call.args)))
             older = "if" in call.inside and _stores_whole(component)
-            if call.last == "load" and _OBJECTS.search(told) and not older:
+            if call.last == "load" and _OBJECTS.search(words) and not older:
                 place = Place(program.path, call.line, call.column)
                 found.append(Evidence(place, f"{call.written}() loads the preparation apart from the model"))
     return tuple(found)

@@ -74,12 +74,12 @@ def _tfx(repo: Repo) -> Iterator[EngineRun]:
 
 
 def _zenml(repo: Repo) -> Iterator[EngineRun]:
-    told = any(
+    trains = any(
         found.call.name.startswith("zenml") and found.program.path in training_path(repo)
         for found in called(repo, "log_metadata", "log_model_metadata", "log_artifact_metadata", "log_step_metadata")
     )
     for program, function in _decorated(repo, "zenml", "pipeline"):
-        yield EngineRun(program.site(function.line, function.name), "ZenML", _SETTINGS_AND_DATA, told)
+        yield EngineRun(program.site(function.line, function.name), "ZenML", _SETTINGS_AND_DATA, trains)
 
 
 def _flyte(repo: Repo) -> Iterator[EngineRun]:
@@ -121,9 +121,9 @@ def _sagemaker(repo: Repo) -> Iterator[EngineRun]:
     for found in called(repo, "TrainingStep", "TuningStep"):
         if found.call.name.startswith(("sagemaker.", "stepfunctions.")):
             calls = found.program.file.calls
-            told = any(item.keyword("hyperparameters") or item.last == "set_hyperparameters" for item in calls)
+            settings = any(item.keyword("hyperparameters") or item.last == "set_hyperparameters" for item in calls)
             figures = any(item.keyword("metric_definitions") or item.last == "PropertyFile" for item in calls)
-            held = ({Origin.PARAMETERS} if told else set()) | ({Origin.DATA} if prepared else set())
+            held = ({Origin.PARAMETERS} if settings else set()) | ({Origin.DATA} if prepared else set())
             yield EngineRun(found.site, "SageMaker", frozenset(held), figures, remote=True)
 
 
@@ -137,6 +137,12 @@ def _azure(repo: Repo) -> Iterator[EngineRun]:
 
 def _names_training(repo: Repo, found: Sited) -> bool:
     """Tell whether the command of a job starts a program that trains."""
-    told = found.call.keyword("command")
-    text = told.literal if told is not None and isinstance(told.literal, str) else told.text if told is not None else ""
+    command = found.call.keyword("command")
+    text = (
+        command.literal
+        if command is not None and isinstance(command.literal, str)
+        else command.text
+        if command is not None
+        else ""
+    )
     return any(path.rpartition("/")[2] in text for path in training_path(repo) if path.endswith(".py"))

@@ -134,13 +134,13 @@ def _mark(program: Program, line: int, origin: Origin, what: str) -> LineageMark
 
 
 def _by_trackers(repo: Repo) -> Iterator[LineageMark]:
-    told: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, str, str]] = set()
     for kept in tracked_runs(repo):
         if not kept.trains:
             continue
         run = (kept.site.path, kept.site.scope, kept.tool)
-        if kept.tool in _KNOW_GIT and run not in told:
-            told.add(run)
+        if kept.tool in _KNOW_GIT and run not in seen:
+            seen.add(run)
             what = f"{kept.tool} writes the commit into every run"
             yield LineageMark(kept.place, Origin.COMMIT, what, liveness=kept.liveness)
         if kept.kept in (Kept.PARAMETERS, Kept.BOTH):
@@ -199,6 +199,6 @@ def _exposed(repo: Repo) -> Iterator[LineageMark]:
     answering = {path for path, _ in handled}
     for program in programs(repo):
         for key in dict_keys(program.file) if program.path in answering else ():
-            told = key.name in ("model_version", "run_id", "model_id", "git_sha", "commit", "model_sha")
-            if told and (program.path, key.scope) in handled:
+            telling = key.name in ("model_version", "run_id", "model_id", "git_sha", "commit", "model_sha")
+            if telling and (program.path, key.scope) in handled:
                 yield LineageMark(program.place_of(key), Origin.DATE, f"answers hold {key.name}")

@@ -21,9 +21,9 @@ def rows_of_origin(program: Program) -> Iterator[tuple[str, int, Origin]]:
     object of a class that is made with them, values that are handed to a table, or the columns of an INSERT.
     """
     for line, columns in (*_made(program.file), *_inserted(program.file)):
-        told = {name: origin for name in columns if (origin := origin_of_key(name))}
-        if len(_ASKED.intersection(told.values())) >= _LEAST:
-            yield from ((name, line, origin) for name, origin in told.items())
+        origins = {name: origin for name in columns if (origin := origin_of_key(name))}
+        if len(_ASKED.intersection(origins.values())) >= _LEAST:
+            yield from ((name, line, origin) for name, origin in origins.items())
 
 
 def _made(file: PythonFile) -> Iterator[tuple[int, Iterable[str]]]:

@@ -77,8 +77,8 @@ def _by_clients(repo: Repo) -> Iterator[Registration]:
         is_own = parts[-2:-1] == ["models"] or found.call.last != "create_or_update"
         if found.call.last == "register" and not any("model" in part.lower() for part in parts[:-1]):
             is_own = "sagemaker" in parts  # an environment or a data set is registered by the same word
-        told = (what for part, what in TOLD_BY[found.call.last].items() if part in parts[:-1])
-        if is_own and (what := next(told, None)):
+        registering = (what for part, what in TOLD_BY[found.call.last].items() if part in parts[:-1])
+        if is_own and (what := next(registering, None)):
             yield Registration(found.site, *what, measured=_is_measured(found))
 
 

@@ -90,11 +90,11 @@ def _with_runs(repo: Repo) -> Iterator[Published]:
         if found.call.name.startswith(("mlflow", "wandb")) and found.call.keyword("registered_model_name") is None:
             yield Published(found.site, Way.RUN, found.call.name)
     for found in called(repo, "autolog", *_LOGGERS):
-        told = [
+        saved = [
             value.literal for key, value in found.call.keywords if key in {"save_artifact", "log_model", "log_models"}
         ]
         by_default = found.call.last == "autolog" and found.call.name.startswith("mlflow")
-        if (by_default or told) and False not in told:
+        if (by_default or saved) and False not in saved:
             yield Published(found.site, Way.RUN, found.call.last)
     for found in called(repo, "Artifact"):
         kind = found.call.argument(1, "type")
@@ -116,8 +116,8 @@ def _to_hubs(repo: Repo) -> Iterator[Published]:
         if of_hub and not (kind is not None and kind.literal in {"dataset", "space"}) and not _is_data(found):
             yield Published(found.site, Way.HUB, found.call.last)
     for found in called(repo, "save_pretrained"):
-        told = found.call.keyword("push_to_hub")
-        if told is not None and told.literal is not False and not _is_data(found):
+        asked = found.call.keyword("push_to_hub")
+        if asked is not None and asked.literal is not False and not _is_data(found):
             yield Published(found.site, Way.HUB, f"{found.call.last} with push_to_hub")
 
 

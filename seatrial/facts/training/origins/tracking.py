@@ -138,8 +138,8 @@ def _by_default(repo: Repo) -> Iterator[Tracking]:
         return
     for found in called(repo, "Trainer", "LightningCLI", "from_argparse_args"):
         logger = found.call.keyword("logger")
-        told = found.call.keyword("**") is not None or (logger is not None and logger.literal is not True)
-        if found.call.name.startswith(_LIGHTNING) and not told:
+        asked = found.call.keyword("**") is not None or (logger is not None and logger.literal is not True)
+        if found.call.name.startswith(_LIGHTNING) and not asked:
             yield _seen(repo, found, _TENSORBOARD, Kept.SCALARS)
 
 
@@ -197,9 +197,9 @@ def _configured(repo: Repo) -> Iterator[Tracking]:
 def _by_engines(repo: Repo) -> Iterator[Tracking]:
     """Find trainings whose runs an engine of pipelines keeps with their settings, their figures, or both."""
     for run in engine_runs(repo):
-        told = Origin.PARAMETERS in run.held
-        if told or run.figures:
-            kept = (Kept.BOTH if run.figures else Kept.PARAMETERS) if told else Kept.METRICS
+        held = Origin.PARAMETERS in run.held
+        if held or run.figures:
+            kept = (Kept.BOTH if run.figures else Kept.PARAMETERS) if held else Kept.METRICS
             yield Tracking(run.site, run.engine, kept, trains=True)
 
 

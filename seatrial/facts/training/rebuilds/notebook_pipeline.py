@@ -81,9 +81,9 @@ def _written_in_notebooks(repo: Repo) -> bool:
 def _only_maker(repo: Repo) -> Iterator[NotebookDependency]:
     loaded = _names(repo, LAST_PARTS | {"load_weights", "load_model", "InferenceSession", "open"}, notebook=False)
     made = _stored(repo, notebook=False)
-    handed, told = called_by_notebooks(repo), _told_to_scripts(repo)
+    handed, started = called_by_notebooks(repo), _told_to_scripts(repo)
     for name, (program, call) in sorted(_stored(repo, notebook=True).items()):
-        if name in told or _are_settings(repo, name):
+        if name in started or _are_settings(repo, name):
             continue
         if name in loaded and (name not in made or made[name][0].path in handed):
             what = f"{name}, which {loaded[name]} loads, is made by this notebook only"

@@ -84,11 +84,11 @@ def _workflows(repo: Repo) -> Iterator[Rebuild]:
 
 def _single(repo: Repo) -> Iterator[Rebuild]:
     """Find programs that do it all themselves, or a part of it."""
-    told, web = documented_programs(repo), {point.path for point in web_starts(repo)}
+    known, web = documented_programs(repo), {point.path for point in web_starts(repo)}
     for point in entry_points(repo):
         aside = point.path in web or _ASIDE.search(point.path.lower())
         if point.role is Role.OWN and point.kind in _STARTED and not aside:
-            said = point.kind is not Kind.SCRIPT or point.path in told
+            said = point.kind is not Kind.SCRIPT or point.path in known
             parts = covered(repo, (point.path,))
             yield Rebuild(Place(point.path), point.path, parts, frozenset({point.path}), single=True, documented=said)
 

@@ -86,8 +86,8 @@ def _of_text(repo: Repo, path: str, pattern: re.Pattern[str]) -> SettingsFile | 
 
 
 def _settings_file(path: str, keys: list[tuple[str, int]], *, sweep: bool = False) -> SettingsFile:
-    told = [(key, line) for key, line in keys if is_setting(key)] or [(key, line) for key, line in keys if key]
-    return SettingsFile(path, tuple(dict.fromkeys(key for key, _ in told)), told[0][1] if told else 1, sweep)
+    telling = [(key, line) for key, line in keys if is_setting(key)] or [(key, line) for key, line in keys if key]
+    return SettingsFile(path, tuple(dict.fromkeys(key for key, _ in telling)), telling[0][1] if telling else 1, sweep)
 
 
 def paths_in(program: Program) -> list[str]:

@@ -53,8 +53,8 @@ def is_setting(name: str) -> bool:
 
 def are_settings(names: Iterable[str], shared: int = 2) -> bool:
     """Tell whether keys of one file are settings of a training: one of its own, or some that others share."""
-    told = {name.replace("-", "_") for name in names}
-    return any(map(is_setting, told)) or sum(bool(_SHARED.fullmatch(name)) for name in told) >= shared
+    plain = {name.replace("-", "_") for name in names}
+    return any(map(is_setting, plain)) or sum(bool(_SHARED.fullmatch(name)) for name in plain) >= shared
 
 
 def reads_settings(call: str) -> bool:

@@ -134,8 +134,8 @@ def _cuts(program: Program) -> Iterator[Holdout]:
     for item in program.file.comparisons:
         if item.operator in ("<", "<=", ">", ">="):
             sides = (item.left.text or item.left.name, item.right.text or item.right.name)
-            told = CUT.search(" ".join(sides)) or (CUT_OFF.search(" ".join(sides)) and DIVIDES.search(item.scope))
-            if told and any(re.search(r"\[|date|time", side) for side in sides):
+            by_time = CUT.search(" ".join(sides)) or (CUT_OFF.search(" ".join(sides)) and DIVIDES.search(item.scope))
+            if by_time and any(re.search(r"\[|date|time", side) for side in sides):
                 yield Holdout(program.site_of(item), Kind.AWARE, "a cut at a date")
 
 

@@ -80,8 +80,8 @@ def split_proofs(repo: Repo) -> tuple[Evidence, ...]:
     for program in programs(repo):
         for item in program.file.functions if program.is_test else ():
             inner = {call.last for call in program.file.calls if call.scope == item.name}
-            told = _DISJOINT.search(item.name) or {"isdisjoint", "intersection"} & inner
-            if told and re.search(r"split|train|fold|leak", item.name) and item.asserts > item.trivial_asserts:
+            disjoint = _DISJOINT.search(item.name) or {"isdisjoint", "intersection"} & inner
+            if disjoint and re.search(r"split|train|fold|leak", item.name) and item.asserts > item.trivial_asserts:
                 found.append(program.evidence(item, f"{item.name} proves that no row is on both sides"))
         if program.path in training_path(repo) and program.counts:
             found += _kept(program)

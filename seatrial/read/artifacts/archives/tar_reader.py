@@ -120,7 +120,7 @@ def _number(raw: bytes) -> int:
 
 def _sums_up(block: bytes) -> bool:
     try:
-        told = _number(block[148:156])
+        stated = _number(block[148:156])
     except ValueError:
         return False
-    return told == sum(block[:148]) + 256 + sum(block[156:])
+    return stated == sum(block[:148]) + 256 + sum(block[156:])

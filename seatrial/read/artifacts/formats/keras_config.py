@@ -33,8 +33,8 @@ def keras_config(part: Part, found: tuple[Node, ...]) -> Iterator[Told]:
         if name.rpartition(">")[2] not in ("Lambda", "__lambda__"):
             yield from _object(node, name) if name else ()
         elif not (name == "__lambda__" and node.key.startswith(inside)):
-            yield (told := _lambda(node, name))
-            if told.level is Verdict.DANGEROUS:
+            yield (finding := _lambda(node, name))
+            if finding.level is Verdict.DANGEROUS:
                 inside = f"{node.key}."  # the function of a layer is a part of it, and no second thing
 
 

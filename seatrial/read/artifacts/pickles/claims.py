@@ -77,8 +77,8 @@ def _reaches_over(part: Part, machine: Machine) -> bool:
     code, width = machine.data[machine.at], LENGTHS.get(machine.data[machine.at])
     if width is None:
         return code in LINES
-    told = number(machine.data, machine.at + 1, width)
-    return not part.unpacked or machine.at + told < len(part.data)  # "BZh9", the start of bzip2, tells 825,321,562
+    claimed = number(machine.data, machine.at + 1, width)
+    return not part.unpacked or machine.at + claimed < len(part.data)  # "BZh9", the start of bzip2, tells 825,321,562
 
 
 def _imports(machine: Machine) -> bool:

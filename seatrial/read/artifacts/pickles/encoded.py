@@ -28,7 +28,7 @@ _HEXADECIMAL = regex(rb"800[2-5](?:[0-9a-fA-F]{2}){15,}")
 
 def encoded(data: Data) -> Iterator[Part]:
     """Yield what texts decode to that look like a pickle, each as a part of its own."""
-    told = 0
+    count = 0
     for pattern in (*_BASE64, _HEXADECIMAL):
         for match in pattern.finditer(data, 0, _LOOKED_THROUGH):
             text = bytes(match[0][:_LONGEST])
@@ -36,8 +36,8 @@ def encoded(data: Data) -> Iterator[Part]:
             part = Part(f"text at {match.start()}", decoded)
             if decoded and (not is_pickle(part) or is_surely_pickle(part)):
                 yield part
-                told += 1
-            if told >= _TEXTS:
+                count += 1
+            if count >= _TEXTS:
                 return
 
 

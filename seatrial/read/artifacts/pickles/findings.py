@@ -30,11 +30,11 @@ def _trust(one: Name) -> Trust:
     return trust(one.module, one.name, called=one.called)
 
 
-def findings(machine: Machine, told: tuple[Import, ...]) -> Iterator[Finding]:
+def findings(machine: Machine, imported: tuple[Import, ...]) -> Iterator[Finding]:
     """Yield what speaks against loading a pickle with these names."""
-    advice = safer(told)
+    advice = safer(imported)
     by_name = {(one.module, one.name): one for one in machine.names.values()}
-    for one in told:
+    for one in imported:
         if one.trust is Trust.DANGEROUS:
             what = _what(machine, one, by_name[one.module, one.name])
             yield Finding("pickle-dangerous", Verdict.DANGEROUS, what, advice, byte=one.byte)
@@ -42,13 +42,13 @@ def findings(machine: Machine, told: tuple[Import, ...]) -> Iterator[Finding]:
         (Trust.CODE, "pickle-code", "brings functions, or reaches attributes by their names, with"),
         (Trust.UNKNOWN, "pickle-unknown", "runs code of packages that are not known:"),
     ):
-        if mine := [one for one in told if one.trust is kind]:
+        if mine := [one for one in imported if one.trust is kind]:
             yield Finding(rule, Verdict.SUSPICIOUS, f"{verb} {_first_names(mine)}", advice, byte=mine[0].byte)
-    yield from _oddities(machine, told, advice)
+    yield from _oddities(machine, imported, advice)
 
 
-def _oddities(machine: Machine, told: tuple[Import, ...], advice: str) -> Iterator[Finding]:
-    makers = {str(one): one.trust for one in told}
+def _oddities(machine: Machine, imported: tuple[Import, ...], advice: str) -> Iterator[Finding]:
+    makers = {str(one): one.trust for one in imported}
     runs = any(makers.get(maker, Trust.DANGEROUS) is Trust.CODE for maker in machine.made_and_called)
     for odd in machine.oddities:
         dangerous = odd.dangerous or (odd.rule == "pickle-call-made" and runs)

@@ -33,9 +33,9 @@ def read_pickle(part: Part, budget: Budget) -> Iterator[Told]:
     machine = found.machine
     if found.legacy:
         yield Kind("torch legacy")
-    told = imports(found.names.values())
-    yield from told
-    yield from findings(machine, told)
+    imported = imports(found.names.values())
+    yield from imported
+    yield from findings(machine, imported)
     for what, at in machine.missing:
         yield Gap(what, at)
     yield from _inside(found)
@@ -65,11 +65,11 @@ def _inside(found: Streams) -> Iterator[Told]:
 
 def _behind(found: Streams) -> Iterator[Told]:
     """Yield what is named where the opcodes could not be followed any more."""
-    told = imports(found.names.values())
+    imported = imports(found.names.values())
     for module, name, at in _names_in(found.machine.data, found.end):
         if (module, name) not in found.names and trust(module, name, called=True) is Trust.DANGEROUS:
             what = f"names {module}.{name} where its opcodes cannot be followed"
-            yield Finding("pickle-dangerous", Verdict.DANGEROUS, what, safer(told), byte=at)
+            yield Finding("pickle-dangerous", Verdict.DANGEROUS, what, safer(imported), byte=at)
 
 
 def _trailing(part: Part, found: Streams) -> Iterator[Told]:
@@ -87,10 +87,10 @@ def _trailing(part: Part, found: Streams) -> Iterator[Told]:
 def _names_in(data: Data, start: int) -> Iterator[tuple[str, str, int]]:
     """Yield module, name and position of what looks like an import, from a position on."""
     rest = bytes(data[start : start + _SWEPT])
-    told = 0
+    count = 0
     for pattern in (_LINES, _TEXTS):
         for match in pattern.finditer(rest):
             yield match[1].decode(), match[2].decode(), start + match.start()
-            told += 1
-            if told >= _NAMES:
+            count += 1
+            if count >= _NAMES:
                 return
