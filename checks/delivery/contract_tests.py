@@ -5,7 +5,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.product.own_trainings import own_trainings, teaches
-from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.batch import job_program, jobs_of
 from seatrial.facts.serving.process.serving_starts import unimportable
 from seatrial.facts.serving.serving import network_service, promises, served
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, endpoint_tests, tests_of
@@ -113,7 +113,7 @@ def serving_contract_tested(component: Component) -> Graded:
 def _advised(component: Component, graded: Graded, *, stands_in: bool) -> Graded:
     """Name the route, the job and the image to test, and choose the steps that fit what answers."""
     first = min(served(component), key=lambda item: not promises(component.repo, item.endpoint), default=None)
-    job = next((job.program for job in jobs_of(component)), None)
+    job = job_program(component)
     small = None if own_trainings(component) else "the smallest model that it loads"
     image = serving_image(component)
     built = f"the image of {image.path}" if image else None

@@ -13,7 +13,7 @@ from seatrial.facts.deployment.environments import Family, crossed_stages, envir
 from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.facts.deployment.stage_use import promotions, stage_switches
-from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.batch import job_program
 from seatrial.facts.serving.service_files import application
 
 from .. import acts, places
@@ -76,7 +76,7 @@ def infrastructure_as_code(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_told(found) if not target else "",
     )
-    job = next((job.program for job in jobs_of(component)), None)
+    job = job_program(component)
     batch = archetype(component).archetype is Archetype.BATCH_JOB
     return graded.naming(app=(batch and job) or application(component) or job, **places.words(component, "validate"))
 

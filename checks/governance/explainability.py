@@ -30,7 +30,7 @@ from seatrial.facts.models.citations import Citation, citations, passage_answers
 from seatrial.facts.models.explanations import SAYS_WHAT_IT_MEANS, Explanation, Scope, explanations
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.batch import job_program, jobs_of
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
@@ -131,8 +131,7 @@ def explainability(component: Component) -> Graded:
     graded = where_code_is_read(component, _judged(component))
     if graded.grade is None:
         return graded
-    app = answers_at(component)
-    app = app or next((job.program for job in jobs_of(component)), None)
+    app = answers_at(component) or job_program(component)
     named = graded.naming(app=app, model=main_training(component), card=_card(component))
     return named.in_case(_case(component))
 

@@ -7,7 +7,7 @@ from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.written_governance import Statement, mentions, statements
 from seatrial.facts.inference.agents import agent_lines, only_reads
 from seatrial.facts.product.own_trainings import own_trainings
-from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.batch import job_program
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.people.handing_on import ONLY_HANDS_ON, hands_on
@@ -139,8 +139,7 @@ def human_oversight(component: Component) -> Graded:
     )
     if unknown := unread_code(component, graded):
         return unknown
-    app = answers_at(component)
-    app = app or next((job.program for job in jobs_of(component)), None)
+    app = answers_at(component) or job_program(component)
     named = graded.naming(app=app, document=next(iter(written), None)).in_case(_case(component, live=bool(live)))
     if named.case == _RECOMMENDS:
         return named.having_done(*([1] if roles else []))

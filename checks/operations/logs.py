@@ -25,7 +25,7 @@ from seatrial.facts.operations.record_parts import Part
 from seatrial.facts.operations.retention import retentions
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.security.redaction import redactions
-from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.batch import job_program
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.service_files import answers_at, application, application_files
@@ -101,7 +101,7 @@ def structured_correlated_logs(component: Component) -> Graded:
     )
     graded = where_code_is_read(component, graded)
     app = application(component) if served(component) else None
-    start = app or next((job.program for job in jobs_of(component)), None)
+    start = app or job_program(component)
     live = setups and reach(repo).is_live(setups[0].place.path, setups[0].scope)
     setup = setups[0].place.path if setups and (live or start is None) else start
     named = graded.naming(setup=setup, level="" if levels else None).having_done_if(full)
@@ -219,7 +219,7 @@ def prediction_log(component: Component) -> Graded:
     )
     graded = where_code_is_read(component, graded)
     graded = graded.as_far_as_followed(unfollowed(component, May.KEEP) if not whole else ())
-    app = answers_at(component) or next((job.program for job in jobs_of(component)), None)
+    app = answers_at(component) or job_program(component)
     best = _fullest(kept)
     if not whole and best is not None and best.sink is Sink.STORE:
         return graded.naming(app=app, record=best, lacking=_lacks(best)).in_case(_LACKING)

@@ -21,7 +21,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.inference.engines import started_engines
 from seatrial.facts.operations.marked_traces import marked_traces
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.batch import job_program, jobs_of
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.people.conversions import judges
@@ -142,7 +142,7 @@ def _advised(
 ) -> Graded:
     """Name what is to be measured and fetched, and choose the steps that fit what answers."""
     answering = application(component) if served(component) else None
-    app = answering or next((job.program for job in jobs_of(component)), None)
+    app = answering or job_program(component)
     named = graded.naming(app=app, answers=_answers(component), **places.words(component, "scrape"))
     named = named.having_done_if(whole, fetched)
     traced = bool(used) and all(item.sort is Sort.AGENT for item in used)

@@ -23,7 +23,7 @@ from seatrial.facts.operations.live_quality import LiveQuality, live_qualities
 from seatrial.facts.operations.model_age import age_limits, dated_models, shown_ages
 from seatrial.facts.operations.watch import production_source, repeated, told_of
 from seatrial.facts.reach.running import runs, shown_to_users
-from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.batch import job_program
 from seatrial.facts.serving.people.perception import perceives
 from seatrial.facts.serving.service_files import answers_at
 
@@ -208,7 +208,7 @@ def quality_feedback_loop(component: Component) -> Graded:
 def _start(component: Component) -> Place | None:
     """Return where answers are given: an endpoint, else the start of a job."""
     app = answers_at(component)
-    return app or next((job.program for job in jobs_of(component)), None)
+    return app or job_program(component)
 
 
 def _quality_message(

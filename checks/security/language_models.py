@@ -17,7 +17,7 @@ from seatrial.facts.security.prompts_elsewhere import prompts_elsewhere, shaped_
 from seatrial.facts.serving.answering import asked_elsewhere
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.facts.signs import llm_calls
-from seatrial.facts.surfaces import asks_any_language_model, surfaces
+from seatrial.facts.surfaces import asks_any_language_model, has_surface
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.facts.testing.llm_evaluations import evals_in_ci
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
@@ -34,10 +34,6 @@ OUTPUT = (
 )
 Line: TypeAlias = PromptLine | ForeignPrompt
 _SHOWN_ONLY = "where answers are passed on as text"
-
-
-def _shows(component: Component, surface: Surface) -> bool:
-    return any(item.surface is surface and item.present for item in surfaces(component))
 
 
 @security.practice(
@@ -68,7 +64,7 @@ def prompt_injection_defended(component: Component) -> Graded:
     mixed, apart = _that(lines, Defence.MIXED), _that(lines, Defence.APART)
     screened, lines_of_defence = _that(lines, Defence.SCREENED), _that(lines, Defence.TOLD)
     shaped: list[OutputUse | ForeignPrompt] = [*_all_shaped(component), *shaped_elsewhere(component)]
-    open_documents = _shows(component, Surface.RAG) and not any(line.documents for line in screened) and not shaped
+    open_documents = has_surface(component, Surface.RAG) and not any(line.documents for line in screened) and not shaped
     safe = bool(apart) and not mixed and (bool(shaped) or (bool(screened) and not open_documents))
     graded = Graded.best(
         (Grade.IN_USE, _tried_orders(component) if safe else []),

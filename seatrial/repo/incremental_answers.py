@@ -70,10 +70,7 @@ class IncrementalAnswers(Answers):
         """Return an answer, and note for the asker that it was asked for."""
         if key in self._known:
             answer = cast(Answer, self._known[key])
-            if use is Use.TABLE:
-                return cast(Answer, asker.table(key, cast(Mapping[str, object], answer)))
-            asker.trace.facts[self._about, key] = answer
-            return answer
+            return self._noted(asker, key, answer, use)
         self._subject = subject
         self._repo.trail.facts[key] = (question, use)
         try:
@@ -81,6 +78,9 @@ class IncrementalAnswers(Answers):
         except Exception:
             asker.trace.spoiled = True
             raise
+        return self._noted(asker, key, answer, use)
+
+    def _noted(self, asker: Recording, key: str, answer: Answer, use: Use) -> Answer:
         if use is Use.TABLE:
             return cast(Answer, asker.table(key, cast(Mapping[str, object], answer)))
         asker.trace.facts[self._about, key] = answer

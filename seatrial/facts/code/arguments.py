@@ -26,7 +26,7 @@ def constant(file: PythonFile, scope: str, value: Value) -> Value:
     assigned = _assigned(file, scope, value.text)
     if len({item.literal if item.kind == "literal" else item.text for item in assigned}) == 1:
         return assigned[0]
-    function = next((function for function in file.functions if function.name == scope), None)
+    function = file.function(scope)
     parameters = function.parameters if function and not assigned else ()
     default = next((item.default for item in parameters if item.name == value.text and item.default), None)
     return default or value

@@ -123,6 +123,13 @@ def meaning(repo: Repo, path: str, dotted: str, written: str = "") -> Definition
     return found
 
 
+def value_at(repo: Repo, path: str, dotted: str, written: str = "") -> tuple[PythonFile, str] | None:
+    """Return the file where a name of a module gets its value, and its name there; None for all else."""
+    found = meaning(repo, path, dotted, written) if dotted else None
+    home = python_file(repo, found.path) if found and found.kind == "value" else None
+    return (home, found.scope) if home and found else None
+
+
 def defined(repo: Repo, path: str, dotted: str, written: str = "") -> Defined | None:
     """Return the function, method or class of the repository that a name in a file stands for; None for others."""
     found = meaning(repo, path, dotted, written)

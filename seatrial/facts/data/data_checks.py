@@ -150,7 +150,7 @@ def _own(repo: Repo, program: Program) -> Iterator[DataCheck]:
 
 
 def _only_asserts(program: Program, scope: str) -> bool:
-    function = next((item for item in program.file.functions if item.name == scope), None)
+    function = program.file.function(scope)
     return function is not None and function.asserts > 0 and not function.raises
 
 

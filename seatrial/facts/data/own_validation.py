@@ -88,7 +88,7 @@ def _handles_frames(program: Program) -> bool:
 def _row_checks(repo: Repo, program: Program, known: Collection[str]) -> Iterator[Validator]:
     """Yield functions that go through rows and stop, or note what fails, by several questions about each."""
     for scope, asked in row_rules(program).items():
-        function = next((item for item in program.file.functions if item.name == scope), None)
+        function = program.file.function(scope)
         stops = stops_itself(repo, program, scope) or gathers(program, scope)
         if function and scope not in known and len(asked) > 1 and stops:
             yield Validator(scope, function.line, tuple(sorted(asked)))

@@ -46,20 +46,22 @@ class Case(AtLine):
 
     @property
     def what(self) -> str:
-        parts = (("benefit", self.benefit), ("cost", self.cost), ("criteria", self.criteria), ("a date", self.dated))
-        given = [name for name, there in parts if there] + [f"the outcome {self.outcome}"] * bool(self.outcome)
+        given = [name for name, there in self._parts if there] + [f"the outcome {self.outcome}"] * bool(self.outcome)
         return f"a case for the work gives {', '.join(given) or 'no number'}"
 
     @property
     def lacking(self) -> tuple[str, ...]:
         """What it does not give."""
-        parts = (("benefit", self.benefit), ("cost", self.cost), ("criteria", self.criteria), ("a date", self.dated))
-        return tuple(name for name, there in parts if not there)
+        return tuple(name for name, there in self._parts if not there)
 
     @property
     def complete(self) -> bool:
         """Whether numbers for benefit and cost, criteria and a date are given."""
-        return self.benefit and self.cost and self.criteria and self.dated
+        return not self.lacking
+
+    @property
+    def _parts(self) -> tuple[tuple[str, bool], ...]:
+        return (("benefit", self.benefit), ("cost", self.cost), ("criteria", self.criteria), ("a date", self.dated))
 
     def overdue(self, today: date) -> bool:
         """Tell whether the day of the decision is past, and nothing was decided."""

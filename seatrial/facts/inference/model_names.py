@@ -4,9 +4,8 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from seatrial.facts.code.arguments import constant
-from seatrial.facts.code.code_index import contents, defined, meaning
+from seatrial.facts.code.code_index import contents, defined, value_at
 from seatrial.facts.code.programs import called
-from seatrial.facts.code.python_files import python_file
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
@@ -100,7 +99,7 @@ def _is_handed(file: PythonFile, call: Call, value: Value) -> bool:
     """Tell a parameter of the function around a call, or what is made of one there: ``Path(folder)``."""
     while value.kind == "call" and value.items and value.name.rpartition(".")[2] in _PATHS:
         value = value.items[0]
-    function = next((item for item in file.functions if item.name == call.scope), None)
+    function = file.function(call.scope)
     names = {item.name for item in function.parameters} if function else set()
     made = {item.value.items[0].text for item in file.assignments
             if (item.scope, item.target) == (call.scope, value.text) and item.value.items}  # fmt: skip
@@ -143,17 +142,16 @@ def _of_name(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int)
 
 def _of_module(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int) -> Named | None:
     """Follow a name to the module that gives it its value."""
-    found = meaning(repo, file.path, value.name, value.text) if value.name else None
-    home = python_file(repo, found.path) if found and found.kind == "value" else None
-    for item in home.assignments if home and found else ():
-        if home and found and not item.scope and item.target == found.scope:
+    home, name = value_at(repo, file.path, value.name, value.text) or (None, "")
+    for item in home.assignments if home else ():
+        if home and not item.scope and item.target == name:
             return _source(repo, home, call._replace(scope=""), item.value, depth - 1)
     return None
 
 
 def _of_caller(repo: Repo, file: PythonFile, call: Call, name: str, depth: int) -> Named | None:
     """Follow a parameter to what the callers of its function give."""
-    function = next((item for item in file.functions if item.name == call.scope), None)
+    function = file.function(call.scope)
     names = [item.name for item in function.parameters] if function else []
     if function is None or name not in names:
         return None

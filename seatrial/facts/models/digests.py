@@ -1,7 +1,7 @@
 """Is what a call reads compared with a known digest first, so that a changed file stops the program?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from seatrial.facts.code.arguments import constant
 from seatrial.read.code.python_record import Call, Comparison, PythonFile, Value
@@ -31,8 +31,8 @@ def is_checked_when_fetched(file: PythonFile, load: Call) -> bool:
 
 
 def _is_compared(file: PythonFile, load: Call) -> bool:
-    before = [call for call in file.calls if call.scope == load.scope and call.line <= load.line]
-    given = [(key, constant(file, load.scope, value)) for call in before for key, value in _keywords(call)]
+    before = _until(file, load)
+    given = _given(file, before)
     if any((key in _KNOWN and not _is_none(value) and not _is_weak(value)) or _names_a_commit(key, value)
            for key, value in given):  # fmt: skip
         return True
@@ -60,8 +60,8 @@ def _has_a_way_round(file: PythonFile, load: Call) -> bool:
         return False
     provers = _provers(file)
     names = {value.text for value in load.args if value.kind == "name"}
-    here = [call for call in file.calls if call.scope == load.scope and call.line <= load.line]
-    names |= {value.text for call in here if call.target in names and call.last == "open" for value in call.args[:1]}
+    opened = (call for call in _until(file, load) if call.target in names and call.last == "open")
+    names |= {call.args[0].text for call in opened if call.args}
     ways = [item for item in file.assignments if item.scope == load.scope and item.target in names]
     given = {one.name for item in file.functions if item.name == load.scope for one in item.parameters}
     proved = [item.line for item in ways if item.value.kind == "call" and item.value.name.rpartition(".")[2] in provers]
@@ -72,10 +72,19 @@ def _has_a_way_round(file: PythonFile, load: Call) -> bool:
 
 def is_weakly_checked(file: PythonFile, load: Call) -> bool:
     """Tell whether, before a load, its function compares an MD5: that finds what is broken, and nothing forged."""
-    before = [call for call in file.calls if call.scope == load.scope and call.line <= load.line]
-    given = [(key, constant(file, load.scope, value)) for call in before for key, value in _keywords(call)]
+    before = _until(file, load)
+    given = _given(file, before)
     named = any((key in _WEAK and not _is_none(value)) or (key in _KNOWN and _is_weak(value)) for key, value in given)
     return named or any(call.last == "md5" for call in before)
+
+
+def _until(file: PythonFile, load: Call) -> list[Call]:
+    """Return the calls of the same function down to a load, itself included."""
+    return [call for call in file.calls if call.scope == load.scope and call.line <= load.line]
+
+
+def _given(file: PythonFile, calls: Iterable[Call]) -> list[tuple[str, Value]]:
+    return [(key, constant(file, call.scope, value)) for call in calls for key, value in _keywords(call)]
 
 
 def _keywords(call: Call) -> Iterator[tuple[str, Value]]:

@@ -165,7 +165,7 @@ def _set_elsewhere(repo: Repo, found: Sited, given: Value) -> str:
 
 def _is_asked(file: PythonFile, call: Call) -> bool:
     """Tell whether the revision is a parameter of the function around the call, or may come among its options."""
-    function = next((function for function in file.functions if function.name == call.scope), None)
+    function = file.function(call.scope)
     names = {parameter.name.lstrip("*") for parameter in function.parameters} if function else set()
     given = call.keyword("revision")
     handed = [given] if given is not None else [value for key, value in call.keywords if key == "**"]

@@ -16,7 +16,7 @@ from seatrial.facts.models.digests import NAMES_DIGEST, compared_in_vain, is_che
 from seatrial.facts.models.hub_models import HubModel, Revision, hub_models
 from seatrial.facts.models.loaders import FETCHES_BY_ADDRESS
 from seatrial.facts.models.stated_signatures import signature_of
-from seatrial.facts.models.stored_paths import file_name, stored_path
+from seatrial.facts.models.stored_paths import file_name, is_stored, stored_path
 from seatrial.facts.product.lessons import lessons
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.reach.running import runs
@@ -207,7 +207,7 @@ def _trusts_the_first(file: PythonFile, load: Call) -> bool:
 
 def _is_tracked(repo: Repo, text: str) -> bool:
     bare = text.replace("\\", "/").removeprefix("./").lstrip("/")
-    return bool(bare) and any(path == bare or path.endswith(f"/{bare}") for path in repo.entries)
+    return is_stored(repo, bare)
 
 
 @fact

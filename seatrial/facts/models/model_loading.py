@@ -103,7 +103,7 @@ def _origin(repo: Repo, found: Sited) -> str:
 
 
 def _parameters(repo: Repo, program: Program, scope: str) -> Mapping[str, str]:
-    function = next((function for function in program.file.functions if function.name == scope), None)
+    function = program.file.function(scope)
     urls = handlers(repo).get((program.path, scope))
     return (
         parameters_from_outside(repo, program.path, function, urls) if function is not None and urls is not None else {}

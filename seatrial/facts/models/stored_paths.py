@@ -2,6 +2,7 @@
 
 from seatrial.facts.code.arguments import constant
 from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.repo import Repo
 
 _JOINS = frozenset({"join", "Path", "PurePath", "joinpath", "str", "fspath", "abspath", "expanduser", "resolve"})
 _OPENS = frozenset({"open", "gzip.open", "bz2.open", "lzma.open", "io.open", "builtins.open", "smart_open.open"})
@@ -33,6 +34,11 @@ def stored_path(file: PythonFile, call: Call, value: Value, depth: int = 0) -> s
 def file_name(path: str) -> str:
     """Return the last part of a path as written, whichever way its separators lean."""
     return path.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
+def is_stored(repo: Repo, bare: str) -> bool:
+    """Tell whether the repository holds a file of this path or end of a path."""
+    return bool(bare) and any(path == bare or path.endswith(f"/{bare}") for path in repo.entries)
 
 
 def _of_call(file: PythonFile, call: Call, value: Value, depth: int) -> str:

@@ -103,7 +103,7 @@ def _fate(repo: Repo, program: Program, handler: Handler, *, deceives: bool) -> 
 
 def _is_announced(program: Program, handler: Handler) -> bool:
     """Tell whether the function's description, or the log line, says that something else is used instead."""
-    function = next((item for item in program.file.functions if item.name == handler.scope), None)
+    function = program.file.function(handler.scope)
     said = [text.value for text in program.file.texts if handler.line <= text.line <= handler.end_line]
     return any(_FALLBACK.search(text) for text in (*said, function.docstring if function else ""))
 

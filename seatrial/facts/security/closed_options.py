@@ -10,7 +10,7 @@ _LISTS = frozenset({"list", "tuple"})
 
 def closed_options(file: PythonFile, scope: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the names that options of click and argparse close, each with the line from which on they do."""
-    function = next((one for one in file.functions if one.name == scope), None)
+    function = file.function(scope)
     if function is not None:
         yield from ((function.line, (name,)) for name in _of_click(function))
     calls = [call for call in file.calls if call.scope == scope]

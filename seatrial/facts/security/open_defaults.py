@@ -123,7 +123,7 @@ def _sites(*, every: bool, credentials: Value | None) -> tuple[str, bool] | None
 
 def _is_asked_for(file: PythonFile, call: Call) -> bool:
     """Tell what stands behind a condition that is off by default: ``def make(any_origin=False)``."""
-    around = next((one for one in file.functions if one.name == call.scope), None)
+    around = file.function(call.scope)
     fields = (one for cls in file.classes for one in cls.attributes)
     given = [(one.name, one.default) for one in around.parameters] if around else []
     given += [(one.name, one.value) for one in fields]

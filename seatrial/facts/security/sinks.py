@@ -82,7 +82,7 @@ def is_fixed(file: PythonFile, scope: str, danger: Sink) -> bool:
 
 def _is_handed_fixed(repo: Repo, file: PythonFile, scope: str, danger: Sink) -> bool:
     """Tell a template that every caller reads from a file of the owner: ``render(load_prompt(name))``."""
-    function = next((one for one in file.functions if one.name == scope), None)
+    function = file.function(scope)
     if function is None or danger.danger is not Danger.TEMPLATE or danger.text.kind != "name":
         return False
     names = [one.name for one in function.parameters if one.name not in ("self", "cls")]

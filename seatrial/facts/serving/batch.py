@@ -159,6 +159,11 @@ def jobs_of(component: Component) -> tuple[BatchJob, ...]:
     return tuple(job for job in own if job.sink or not _judges(job.predicts))
 
 
+def job_program(component: Component) -> Place | None:
+    """Return the program of the component's first job; None where it has none."""
+    return next((job.program for job in jobs_of(component)), None)
+
+
 def _judges(predicts: Place) -> bool:
     return bool(_JUDGES.search(predicts.path))
 

@@ -11,6 +11,7 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.inference.model_loads import ModelLoad, model_loads
 from seatrial.facts.inference.model_names import How, moves, named_by
+from seatrial.facts.models.stored_paths import is_stored
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.deployed_models import deployed_models
 from seatrial.facts.serving.model_reference import ModelReference
@@ -77,8 +78,7 @@ def _revised(file: PythonFile, call: Call) -> How:
 
 
 def _is_committed(repo: Repo, text: str) -> bool:
-    bare = text.replace("\\", "/").lstrip("./")
-    return bool(bare) and any(path == bare or path.endswith(f"/{bare}") for path in repo.entries)
+    return is_stored(repo, text.replace("\\", "/").lstrip("./"))
 
 
 def _hosted(component: Component) -> Iterator[ModelReference]:

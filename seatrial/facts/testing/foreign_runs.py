@@ -7,7 +7,7 @@ from seatrial.facts.ci.ci_tests import front_end_tests
 from seatrial.facts.ci.workflows import CiCommand
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign
 from seatrial.facts.serving.foreign_words import ASIDE, Sign
-from seatrial.facts.testing.tests import Case, tests
+from seatrial.facts.testing.tests import Case, strong_tests
 
 #: By which programs the tests of a language are run.
 _RUNNERS = {
@@ -26,8 +26,8 @@ def service_tests(component: Component) -> tuple[Case, ...]:
         return ()
     known = {*_RUNNERS, "JavaScript"}  # whether a run takes in tests of another language cannot be told
     spoken = {one.language for one in component.of(foreign(component.repo, Sign.SERVER))} & known
-    real = (case for case in component.of(tests(component.repo)) if case.real and not (case.mocked or case.hollow))
-    return tuple(case for case in real if case.language in spoken and not ASIDE.fullmatch(case.site.path))
+    strong = strong_tests(component)
+    return tuple(case for case in strong if case.language in spoken and not ASIDE.fullmatch(case.site.path))
 
 
 @fact

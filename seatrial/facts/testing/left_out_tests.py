@@ -15,7 +15,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.testing.foreign_runs import guarded_service_tests, service_tests
 from seatrial.facts.testing.tested_code import code_to_test, own_functions, starts_of_tests
-from seatrial.facts.testing.tests import Case, tests
+from seatrial.facts.testing.tests import Case, strong_tests
 from seatrial.model import Place
 from seatrial.model.counted import counted
 from seatrial.model.record import dataclass
@@ -58,7 +58,7 @@ def taken_in(component: Component) -> TakenIn:
     people and CI start count, and else all that can fail. Where a service in another language has tests of its own,
     those count, and of the Python beside it only what leads to live code.
     """
-    cases = [case for case in _strong_tests(component) if not _shows(case)]
+    cases = [case for case in _strong_in_python(component) if not _shows(case)]
     served = service_tests(component)
     near = _files_of_live_code(component, [case.site.path for case in cases], alone=not served)
     cases = [*(case for case in cases if case.site.path in near), *served]
@@ -110,7 +110,7 @@ def guarded_tests(component: Component) -> tuple[Case, ...]:
 
     A run takes in what its paths, its expressions behind -m and -k and the settings of pytest choose.
     """
-    repo, strong = component.repo, _strong_tests(component)
+    repo, strong = component.repo, _strong_in_python(component)
     runs = [(one, Choice() if isinstance(one, CiAction) else chosen_by(repo, one)) for one in guarding(component)]
     known = {
         path: [chosen for one, chosen in runs if takes_in(repo, one, path)]
@@ -120,10 +120,9 @@ def guarded_tests(component: Component) -> tuple[Case, ...]:
 
 
 @fact
-def _strong_tests(component: Component) -> tuple[Case, ...]:
+def _strong_in_python(component: Component) -> tuple[Case, ...]:
     """Return a component's Python tests that run, can fail, and judge more than a mock or a presence."""
-    real = (case for case in component.of(tests(component.repo)) if case.real and not (case.mocked or case.hollow))
-    return tuple(case for case in real if case.language == "Python")
+    return tuple(case for case in strong_tests(component) if case.language == "Python")
 
 
 def _chooses(chosen: Choice, case: Case) -> bool:

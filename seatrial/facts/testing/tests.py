@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.missing_modules import missing_module
 from seatrial.facts.code.programs import AtSite, Program, Site, programs
@@ -56,6 +57,13 @@ class Case(AtSite):
     def liveness(self) -> Liveness:
         """It is test code."""
         return Liveness.TEST
+
+
+@fact
+def strong_tests(component: Component) -> tuple[Case, ...]:
+    """Return a component's tests that run, can fail, and judge more than a mock or a presence."""
+    found = component.of(tests(component.repo))
+    return tuple(case for case in found if case.real and not (case.mocked or case.hollow))
 
 
 @fact

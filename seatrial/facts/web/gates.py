@@ -7,7 +7,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.deployment.clouds.bicep import AzureResource, bicep
-from seatrial.facts.deployment.clouds.terraform import Resource, terraform
+from seatrial.facts.deployment.clouds.terraform import Resource, own_terraform, terraform
 from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.clusters.selectors import selects_nothing
 from seatrial.facts.deployment.front_doors import front_rules
@@ -84,7 +84,7 @@ def _invokers(repo: Repo) -> Iterator[Evidence]:
 
     One rule for everybody opens them, whoever else is named: which of several services it means is not followed.
     """
-    rules = [item for item in terraform(repo) if item.role is Role.OWN and _INVOKES.fullmatch(item.type)]
+    rules = [item for item in own_terraform(repo) if _INVOKES.fullmatch(item.type)]
     rules = [item for item in rules if "invoker" in item.block.value("role")]
     named = [f"{item.block.value('member')} {item.block.value('members')}" for item in rules]
     if not any(_EVERYBODY.search(text) for text in named):

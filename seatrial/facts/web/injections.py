@@ -3,8 +3,7 @@
 import sys
 from collections.abc import Iterator
 
-from seatrial.facts.code.code_index import calls_in, contents, meaning
-from seatrial.facts.code.python_files import python_file
+from seatrial.facts.code.code_index import calls_in, contents, value_at
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
@@ -42,12 +41,11 @@ def injections(repo: Repo, file: PythonFile, value: Value, depth: int = _DEEPEST
 
 def _of_table(repo: Repo, file: PythonFile, name: str) -> Iterator[Injection]:
     """Yield what a table of a module may inject, ``GUARDS[router.name][mode]``: none of it is sure to be chosen."""
-    found = meaning(repo, file.path, name) if name else None
-    home = python_file(repo, found.path) if found and found.kind == "value" else None
-    if home is None or found is None:
+    home, table = value_at(repo, file.path, name) or (None, "")
+    if home is None:
         return
     lines = sorted({item.line for item in home.assignments if not item.scope})
-    begin = next((item.line for item in home.assignments if item.target == found.scope), sys.maxsize)
+    begin = next((item.line for item in home.assignments if item.target == table), sys.maxsize)
     end = next((line for line in lines if line > begin), sys.maxsize)
     for call in home.calls:
         if not call.scope and begin <= call.line < end and INJECTS.search(call.name) and call.args:
@@ -56,10 +54,9 @@ def _of_table(repo: Repo, file: PythonFile, name: str) -> Iterator[Injection]:
 
 def injected_by_name(repo: Repo, file: PythonFile, name: str, depth: int = _DEEPEST) -> Iterator[Injection]:
     """Yield what a variable of a module injects: ``CurrentUser = Annotated[User, Depends(get_user)]``."""
-    found = meaning(repo, file.path, name) if name else None
-    home = python_file(repo, found.path) if found and found.kind == "value" else None
-    for item in home.assignments if home and found else ():
-        if home and found and not item.scope and item.target == found.scope:
+    home, variable = value_at(repo, file.path, name) or (None, "")
+    for item in home.assignments if home else ():
+        if home and not item.scope and item.target == variable:
             yield from injections(repo, home, item.value, depth)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import Defined, contents_of, defined
 from seatrial.facts.code.programs import called, programs
-from seatrial.facts.web.route_calls import handler_of
+from seatrial.facts.web.route_calls import given_to, handler_of
 from seatrial.facts.web.web_frameworks import ROUTE_CALLS
 from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
@@ -32,8 +32,7 @@ class RouteBinder:
 
     def given(self, call: Call, name: str) -> Value | None:
         """Return what a use of it gives for one of its parameters."""
-        names = [one.name for one in self.function.parameters if one.name not in ("self", "cls")]
-        return call.argument(names.index(name), name) if name in names else None
+        return given_to(self.function, call, name)
 
 
 def binder_of(repo: Repo, file: PythonFile, call: Call) -> RouteBinder | None:
@@ -123,7 +122,7 @@ def _keeping(repo: Repo) -> Iterator[RouteBinder]:
 
 
 def _around(file: PythonFile, call: Call) -> Function | None:
-    return next((one for one in file.functions if one.name == call.scope), None)
+    return file.function(call.scope)
 
 
 def _binds_in_a_loop(repo: Repo) -> bool:

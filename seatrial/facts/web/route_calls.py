@@ -56,6 +56,12 @@ def handler_of(call: Call, place: int) -> Value | None:
     return next((value for name in ("endpoint", "view_func", "handler") if (value := call.keyword(name))), None)
 
 
+def given_to(function: Function, call: Call, name: str) -> Value | None:
+    """Return what a call of a function or method gives for one of its parameters."""
+    names = [one.name for one in function.parameters if one.name not in ("self", "cls")]
+    return call.argument(names.index(name), name) if name in names else None
+
+
 def path_of(value: Value | None) -> str:
     """Return the path as far as the argument itself tells; {} stands for what a run puts in, "" for nothing known."""
     if value is None:

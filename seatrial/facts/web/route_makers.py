@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import called, programs
-from seatrial.facts.web.route_calls import verb_of, verbs_of
+from seatrial.facts.web.route_calls import given_to, verb_of, verbs_of
 from seatrial.facts.web.web_frameworks import ROUTE_CALLS, ROUTE_METHODS
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function, PythonFile, Value
@@ -35,8 +35,7 @@ class RouteMaker:
 
     def given(self, decorator: Call, name: str) -> Value | None:
         """Return what a use of it gives for one of its parameters."""
-        names = [one.name for one in self.function.parameters if one.name not in ("self", "cls")]
-        return decorator.argument(names.index(name), name) if name in names else None
+        return given_to(self.function, decorator, name)
 
     def path_of(self, decorator: Call) -> Value | None:
         """Return what a use of it gives as the path."""

@@ -5,8 +5,8 @@ from itertools import zip_longest
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
-from seatrial.facts.code.code_index import meaning
-from seatrial.facts.code.python_files import files_outside_tests, python_file
+from seatrial.facts.code.code_index import meaning, value_at
+from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.web.web_frameworks import Framework, app_framework, router_framework
 from seatrial.model import Place
 from seatrial.model.grouped import grouped
@@ -130,9 +130,8 @@ def text_of(repo: Repo, file: PythonFile, call: Call, value: Value | None) -> st
 
 def _of_constant(repo: Repo, file: PythonFile, value: Value) -> str:
     """Return the text of a constant of another module."""
-    found = meaning(repo, file.path, value.name, value.text) if value.name else None
-    there = python_file(repo, found.path) if found and found.kind == "value" else None
-    texts = (item.value.literal for item in there.assignments if item.target == found.scope) if there and found else ()
+    home, name = value_at(repo, file.path, value.name, value.text) or (None, "")
+    texts = (item.value.literal for item in home.assignments if item.target == name) if home else ()
     return next((text for text in texts if isinstance(text, str)), "")
 
 

@@ -17,16 +17,16 @@ class Record:
         self._gaps: dict[Gap, None] = {}
         self._imports: dict[Import, None] = {}
 
-    def take(self, told: Finding | Gap | Import) -> None:
+    def take(self, item: Finding | Gap | Import) -> None:
         """Keep one thing, of dangerous findings as many again, so that a crowd of others hides none."""
-        if isinstance(told, Finding):
-            if self._has_room(len(self._findings) - (_KEPT if told.level is Verdict.DANGEROUS else 0)):
-                self._findings[told] = None
-        elif isinstance(told, Import):
+        if isinstance(item, Finding):
+            if self._has_room(len(self._findings) - (_KEPT if item.level is Verdict.DANGEROUS else 0)):
+                self._findings[item] = None
+        elif isinstance(item, Import):
             if self._has_room(len(self._imports)):
-                self._imports[told] = None
+                self._imports[item] = None
         elif self._has_room(len(self._gaps)):
-            self._gaps[told] = None
+            self._gaps[item] = None
 
     def _has_room(self, kept: int) -> bool:
         if kept >= _KEPT:

@@ -275,6 +275,10 @@ class PythonFile(NamedTuple):
     #: the syntax is beyond repair: only imports, strings, definitions' names and lines, and the main guard were kept
     skimmed: bool = False
 
+    def function(self, name: str) -> Function | None:
+        """Return the first function of a qualified name; None where there is none."""
+        return next((one for one in self.functions if one.name == name), None)
+
     @property
     def packages(self) -> frozenset[str]:
         """The outermost packages of all that is imported."""

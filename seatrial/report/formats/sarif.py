@@ -73,10 +73,10 @@ def _document(material: Material, kept: list[Alert], dropped: int) -> Json:
 
 
 def _invocation(report: Report, dropped: int) -> Json:
-    told = [f"{shown(path)} could not be read: {shown(reason)}" for path, reason in report.unread[:100]]
-    told += [f"{dropped} results are left out, the mildest: the platform takes no more"] if dropped else []
-    notes: list[Json] = [{"level": "warning", "message": {"text": cut(text, _MESSAGE)}} for text in told]
-    notes += [{"level": "error", "message": {"text": cut(shown(told), _MESSAGE)}} for told in report.crashes]
+    words = [f"{shown(path)} could not be read: {shown(reason)}" for path, reason in report.unread[:100]]
+    words += [f"{dropped} results are left out, the mildest: the platform takes no more"] if dropped else []
+    notes: list[Json] = [{"level": "warning", "message": {"text": cut(text, _MESSAGE)}} for text in words]
+    notes += [{"level": "error", "message": {"text": cut(shown(crash), _MESSAGE)}} for crash in report.crashes]
     return {
         "executionSuccessful": not report.crashes,
         "toolExecutionNotifications": notes,

@@ -24,10 +24,10 @@ _WORDS = (
 def remark_lines(report: Report, view: View) -> Iterator[Line]:
     """Return the counts of the ledger, what is unknown and why, files that were not read, and notices."""
     counts = Counter(entry.state for entry in report.ledger if entry.written)
-    told = [f"{counts[state]} {words}" for state, words in _WORDS if counts[state]]
-    if told:
-        yield _row("checks", ", ".join(told))
-    yield from _rows("crashed", [shown(told) for told in report.crashes], view, "bad")
+    counted_states = [f"{counts[state]} {words}" for state, words in _WORDS if counts[state]]
+    if counted_states:
+        yield _row("checks", ", ".join(counted_states))
+    yield from _rows("crashed", [shown(crash) for crash in report.crashes], view, "bad")
     yield from _rows("unknown", [_why(entry) for entry in report.ledger if _open(entry)], view)
     yield from _rows("not read", list(_unread(report.unread, view)), view)
     yield from _rows("notice", [f"{shown(str(one.place))}: {shown(one.message)}" for one in report.notices], view)

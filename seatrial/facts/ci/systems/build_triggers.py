@@ -7,13 +7,13 @@ from seatrial.facts.ci.systems.code_build import USUAL, spec_of
 from seatrial.facts.ci.trigger import Event, Trigger
 from seatrial.facts.ci.workflow import held
 from seatrial.facts.deployment.clouds.stacks import stack_resources
-from seatrial.facts.deployment.clouds.terraform import Resource, terraform
+from seatrial.facts.deployment.clouds.terraform import Resource, own_terraform
 from seatrial.model import Place
 from seatrial.model.grouped import grouped
 from seatrial.read.infrastructure.hcl import Block
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 _PROJECT = regex(r"aws_codebuild_project\.(\w+)")
 _REF = regex(r"^\^?refs/(heads|tags)/|\$$")
@@ -26,7 +26,7 @@ def build_triggers(repo: Repo) -> Mapping[str, tuple[Trigger, ...]]:
 
 
 def _in_terraform(repo: Repo) -> Iterator[tuple[str, Trigger]]:
-    own = [item for item in terraform(repo) if item.role is Role.OWN]
+    own = own_terraform(repo)
     specs = {item.name: spec_of(item.block, item.place.path) for item in own if item.type == "aws_codebuild_project"}
     for item in own:
         if item.type == "google_cloudbuild_trigger":

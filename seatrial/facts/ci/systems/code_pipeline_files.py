@@ -7,13 +7,13 @@ from seatrial.facts.ci.systems.code_build import held_steps, inline_steps, spec_
 from seatrial.facts.ci.systems.code_pipeline import Action, Pipeline, Stage
 from seatrial.facts.ci.workflow import Step
 from seatrial.facts.deployment.clouds.stacks import StackResource, stack_resources
-from seatrial.facts.deployment.clouds.terraform import Resource, defaults, terraform
+from seatrial.facts.deployment.clouds.terraform import Resource, defaults, own_terraform
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Place
 from seatrial.read.infrastructure.hcl import Block
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 _BRANCH = ("BranchName", "Branch")
 _PREPARES = ("CHANGE_SET_REPLACE", "DELETE_ONLY")  #: of a stack, and changes nothing that runs
@@ -71,7 +71,7 @@ def _literal(branch: str) -> str:
 
 
 def _in_terraform(repo: Repo) -> Iterator[Pipeline]:
-    own = [item for item in terraform(repo) if item.role is Role.OWN]
+    own = own_terraform(repo)
     builds = {item.name: _of_built(repo, item) for item in own if item.type == "aws_codebuild_project"}
     known = dict(defaults(repo))
     for item in own:

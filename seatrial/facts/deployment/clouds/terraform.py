@@ -93,9 +93,14 @@ def terraform_workloads(repo: Repo) -> tuple[Workload, ...]:
     )
 
 
+def own_terraform(repo: Repo) -> tuple[Resource, ...]:
+    """Return the owner's blocks: those of examples and tests apart."""
+    return tuple(item for item in terraform(repo) if item.role is Role.OWN)
+
+
 def own_resources(repo: Repo) -> Iterator[Resource]:
     """Yield the owner's resources: modules, variables and data apart."""
-    return (item for item in terraform(repo) if item.kind == "resource" and item.role is Role.OWN)
+    return (item for item in own_terraform(repo) if item.kind == "resource")
 
 
 def _runs_an_image(item: Resource) -> bool:

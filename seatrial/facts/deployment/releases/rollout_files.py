@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.bounds.scaling_bounds import whole_number
-from seatrial.facts.deployment.clouds.terraform import Resource, terraform
+from seatrial.facts.deployment.clouds.terraform import Resource, own_terraform
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests, own_yaml
 from seatrial.facts.deployment.deployed import is_infrastructure
 from seatrial.facts.deployment.manifests import workloads
@@ -30,7 +30,7 @@ def declared_rollouts(repo: Repo) -> tuple[Rollout, ...]:
     """Return the staged rollouts that Kubernetes objects, Terraform and files of cloud platforms declare."""
     own = (item for item in manifests(repo) if item.role is Role.OWN and not _NO_MODEL.search(item.name))
     kubernetes = (_as_deployed(item, found) for item in own for found in _of_manifest(item))
-    clouds = (found for item in terraform(repo) if item.role is Role.OWN for found in _of_terraform(item))
+    clouds = (found for item in own_terraform(repo) for found in _of_terraform(item))
     files = (found for path in own_yaml(repo) for found in _of_file(repo, path))
     return tuple(dict.fromkeys((*kubernetes, *clouds, *files, *_exchanged(repo), *_by_nginx(repo))))
 

@@ -126,7 +126,7 @@ def _flag_readings(repo: Repo, found: Sited) -> Iterator[tuple[Site, str, str]]:
     """Yield where a flag is asked for, by which key, for which name: behind an own function, where that is called."""
     call, program = found.call, found.program
     key = call.args[0]
-    own = next((item for item in program.file.functions if item.name == call.scope), None)
+    own = program.file.function(call.scope)
     if own is None or key.name not in {item.name for item in own.parameters}:
         yield found.site, _key(key), call.target
         return

@@ -6,7 +6,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents, function_at
 from seatrial.facts.code.programs import Program, outside_tests, own_code_of, programs
-from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.deployment.clouds.terraform import own_terraform
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.front_doors import front_rules
 from seatrial.facts.deployment.front_rule import Does
@@ -19,7 +19,7 @@ from seatrial.facts.serving.serving import network_endpoints
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call, Function, Value
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 _LIBRARIES = (
     "slowapi.", "flask_limiter.", "fastapi_limiter.", "quart_rate_limiter.", "django_ratelimit.",
@@ -268,7 +268,7 @@ def _rules(manifest: Manifest) -> bool:
 
 @fact
 def _in_clouds(repo: Repo) -> tuple[RateLimit, ...]:
-    found = (item for item in terraform(repo) if item.type in _CLOUD and item.role is Role.OWN)
+    found = (item for item in own_terraform(repo) if item.type in _CLOUD)
     kept = (
         item
         for item in found

@@ -163,7 +163,7 @@ def _about_a_model(program: Program, name: str) -> bool:
 
 def _cases(program: Program, name: str) -> int:
     """Count the cases that ``parametrize`` makes of a test; one when it does not."""
-    function = next((one for one in program.file.functions if one.name == name), None)
+    function = program.file.function(name)
     counts = (
         [_length(one.argument(1, "argvalues")) for one in function.decorators if one.last == "parametrize"]
         if function

@@ -31,10 +31,7 @@ def tuple_to_mark(machine: Machine, at: int) -> int:
     machine.bombs.opened(len(machine.marks), at)
     made = tuple(machine.items_to_mark()[:_KEPT])
     machine.stack.append(made)
-    if machine.bombs.on_stack:
-        machine.bombs.contains(made, len(machine.stack) - 1, len(machine.stack) - 1, at)
-    machine.bombs.closed(at)
-    return at + 1
+    return _closed(machine, made, len(machine.stack) - 1, len(machine.stack) - 1, at)
 
 
 def container_to_mark(machine: Machine, at: int) -> int:
@@ -43,10 +40,7 @@ def container_to_mark(machine: Machine, at: int) -> int:
     machine.stack.append(at)
     if len(items) <= _KEPT:
         machine.filled = (at, items)
-    if machine.bombs.on_stack:
-        machine.bombs.contains(at, len(machine.stack) - 1, len(machine.stack) - 1, at)
-    machine.bombs.closed(at)
-    return at + 1
+    return _closed(machine, at, len(machine.stack) - 1, len(machine.stack) - 1, at)
 
 
 def fill(machine: Machine, at: int) -> int:
@@ -57,10 +51,7 @@ def fill(machine: Machine, at: int) -> int:
     if len(stack) - height <= _KEPT:
         machine.filled = (stack[height - 1], stack[height:])
     del stack[height:]
-    if machine.bombs.on_stack:
-        machine.bombs.contains(stack[-1], height - 1, height, at)
-    machine.bombs.closed(at)
-    return at + 1
+    return _closed(machine, stack[-1], height - 1, height, at)
 
 
 def fill_one(count: int) -> Action:
@@ -75,9 +66,14 @@ def fill_one(count: int) -> Action:
         kept = before if owner is stack[height - 1] and len(before) < _KEPT else []
         machine.filled = (stack[height - 1], [*kept, *stack[height:]])
         del stack[height:]
-        if machine.bombs.on_stack:
-            machine.bombs.contains(stack[-1], height - 1, height, at)
-        machine.bombs.closed(at)
-        return at + 1
+        return _closed(machine, stack[-1], height - 1, height, at)
 
     return act
+
+
+def _closed(machine: Machine, made: object, first: int, last: int, at: int) -> int:
+    """Note what went into a container, and return where the next opcode stands."""
+    if machine.bombs.on_stack:
+        machine.bombs.contains(made, first, last, at)
+    machine.bombs.closed(at)
+    return at + 1
