@@ -72,8 +72,8 @@ def recorded_usage(component: Component) -> tuple[Evidence, ...]:
 
 def _usage(component: Component, program: Program) -> Iterator[Evidence]:
     for call in program.file.calls:
-        values = (*[value for _, value in call.keywords], *call.args)
-        if (_tells(call.written) or any(map(_tells_within, values))) and runs(component, program.site_of(call)):
+        given = any(map(_tells_within, call.args)) or any(_tells_within(value) for _, value in call.keywords)
+        if (given or _tells(call.written)) and runs(component, program.site_of(call)):
             yield program.evidence(call, f"{call.written} is given the tokens that were used")
             return
     for item in program.file.assignments:
@@ -89,14 +89,16 @@ def _tells(text: str) -> bool:
 
 
 def _tells_within(value: Value) -> bool:
-    """Tell whether the source of a value, or of what stands in it, holds such a name."""
+    """Tell whether the source of a value, or of what stands in it, holds such a name.
+
+    Most of a million values hold nothing else, so nothing is set up for those.
+    """
     _, _, name, items, keywords, text = value
-    if _tells(text or name):
+    if (text or name) and _tells(text or name):
         return True
-    for inner in items:
-        if _tells_within(inner):
-            return True
-    return any(_tells_within(inner) for _, inner in keywords)
+    if items and any(map(_tells_within, items)):
+        return True
+    return bool(keywords) and any(_tells_within(inner) for _, inner in keywords)
 
 
 @fact

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from seatrial.component import Component
@@ -135,13 +136,19 @@ def _called(file: PythonFile) -> Iterator[tuple[Setting, str]]:
 
 
 def _source(call: Call) -> Source | None:
-    if call.name in _OBJECTS:
+    known = _source_of(call.name)
+    return Source.OPTIONS if known in (None, Source.FILE) and call.last == "add_argument" else known
+
+
+@lru_cache(maxsize=100_000)  # the same few thousand names are called a hundred thousand times
+def _source_of(name: str) -> Source | None:
+    if name in _OBJECTS:
         return Source.OBJECT
-    if call.name in _ENVIRONMENT or _ENVS.search(call.name):
+    if name in _ENVIRONMENT or _ENVS.search(name):
         return Source.ENVIRONMENT
-    if _OPTIONS.search(call.name) or call.last == "add_argument":
+    if _OPTIONS.search(name):
         return Source.OPTIONS
-    return Source.FILE if _FILES.search(call.name) else None
+    return Source.FILE if _FILES.search(name) else None
 
 
 def _variable(call: Call, source: Source) -> tuple[str, ...]:

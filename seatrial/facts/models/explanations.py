@@ -10,7 +10,7 @@ from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, p
 from seatrial.facts.training.training import training
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Assignment, Call, Function, Value
+from seatrial.read.code.python_record import Assignment, Call, Function, PythonFile, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
@@ -191,17 +191,20 @@ def _in_tables(repo: Repo) -> Iterator[Explanation]:
     for program in programs(repo):
         if program.is_test or _JUDGES.search(program.path):
             continue
-        made: list[tuple[Value, Assignment | Call]] = [
-            (one.value, one) for one in program.file.assignments if one.scope
-        ]
-        made += [(value, call) for call in program.file.calls if call.scope for value in call.values]
-        for value, item in made:
-            keys = [key for key, given in value.keywords if value.kind == "dict" and given.kind != "literal"]
+        for value, item in _tables(program.file):
+            keys = [key for key, given in value.keywords if given.kind != "literal"]
             reasons = [key for key in keys if _REASONS.fullmatch(key)]
             if reasons and any(map(_ANSWERED.fullmatch, keys)) and not _JUDGES.search(item.scope):
                 around = _functions(program).get(item.scope)
                 by, reason = f"the field {reasons[0]} of the answer", bool(around and around.docstring)
                 yield Explanation(program.site_of(item), Scope.ANSWER, by, reason, Confidence.LIKELY)
+
+
+def _tables(file: PythonFile) -> Iterator[tuple[Value, Assignment | Call]]:
+    """Yield the dictionaries that a function gives a name or hands to a call, with the line that does so."""
+    yield from ((one.value, one) for one in file.assignments if one.value.kind == "dict" and one.scope)
+    for call in file.calls:
+        yield from ((value, call) for value in call.values if value.kind == "dict" and call.scope)
 
 
 def _readable(repo: Repo) -> Iterator[Explanation]:

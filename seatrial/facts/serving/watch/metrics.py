@@ -35,7 +35,7 @@ _EXPOSITION = regex(r"^# (HELP|TYPE) \S+|^\{\}:\{\}\|(\{\}|c|g|ms|h)", re.MULTIL
 _WRITTEN_OUT = regex(r"^# TYPE ([a-zA-Z_:][\w:]*) (?:counter|gauge|histogram|summary)\b", re.MULTILINE)
 
 #: Calls that send one figure under the name that they are given, and the packages of which they are.
-_NAMING = frozenset({"add_metric", "put_metric", "lambda_metric", "track_metric"})
+_SENDS = frozenset({"put_metric_data", "add_metric", "put_metric", "lambda_metric", "track_metric"})
 _SENDERS = frozenset({"aws_lambda_powertools", "aws_embedded_metrics", "datadog_lambda", "applicationinsights"})
 
 _AGENT_PACKAGES = tuple(name for name in AGENTS if name.endswith("."))
@@ -65,7 +65,7 @@ def _elsewhere(repo: Repo) -> tuple[Measurement, ...]:
 
 def _in_file(file: PythonFile, updated: frozenset[str]) -> Iterator[Measurement]:
     for call in file.calls:
-        if sent := tuple(_sent(file, call)):
+        if call.last in _SENDS and (sent := tuple(_sent(file, call))):
             yield from sent
         elif found := _metric(file, call, updated) or _other(file, call):
             yield found
@@ -85,11 +85,13 @@ def _in_file(file: PythonFile, updated: frozenset[str]) -> Iterator[Measurement]
 
 
 def _metric(file: PythonFile, call: Call, updated: frozenset[str]) -> Measurement | None:
-    handed = next((value for value in call.args if value.name in METRICS), None)  # to a function that makes it
     made = (call.name in METRICS or call.last in METER_METHODS) and "." in call.name
+    if not made and not call.target:
+        return None
+    handed = next((value for value in call.args if value.name in METRICS), None)  # to a function that makes it
     words = [value for value in call.args if value is not handed]
     given = words[0] if words else call.keyword("name")
-    if not made and not (handed and call.target and given and isinstance(given.literal, str)):
+    if not made and not (handed and given and isinstance(given.literal, str)):
         return None
     name = str(given.literal or given.text) if given else ""
     known = f"{file.path}:{call.target}" in updated or not call.target or call.target.startswith("self.")
@@ -104,7 +106,7 @@ def _sent(file: PythonFile, call: Call) -> Iterator[Measurement]:
     if call.last == "put_metric_data":
         listed = call.keyword("MetricData")
         given = [value for item in (listed.items if listed else ()) if (value := item.keyword("MetricName"))]
-    elif call.last in _NAMING and (_is_agent(call.name) or not file.packages.isdisjoint(_SENDERS)):
+    elif _is_agent(call.name) or not file.packages.isdisjoint(_SENDERS):
         given = [value for value in (call.argument(0, "name"),) if value]
     else:
         return
