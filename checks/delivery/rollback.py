@@ -1,6 +1,7 @@
 """Can the previous model be restored quickly, and is that rehearsed?"""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from seatrial.api import (
     Archetype,
@@ -122,6 +123,12 @@ def rollback(component: Component) -> Graded:
     if unknown := unread_code(component, graded):
         return unknown
     graded = graded.as_far_as_followed(unfollowed(component, May.RELEASE) if not steps else ())
+    return _advised(component, graded, found, steps)
+
+
+def _advised(component: Component, graded: Graded, found: Sequence[Rollback], steps: list[Rollback]) -> Graded:
+    """Name what ships and where to write, and leave the step of the model out where no model is moved."""
+    repo = component.repo
     shipped = [item for item in component.of(deliveries(repo)) if item.brings is Brings.DEPLOYS]
     shipped = [item for item in shipped if not _lays_ground(component, item)]
     # what is built and released often has versions; the ground it stands on seldom

@@ -122,6 +122,15 @@ def safe_model_deserialization(component: Component) -> Graded:
             guards=guards(component.repo, *_SCANNERS),
             looked_for=LOADS,
         )
+    return _advised(component, graded, own, strange, stored)
+
+
+def _advised(
+    component: Component, graded: Graded, own: list[Load], strange: list[Load], stored: Sequence[Artifact]
+) -> Graded:
+    """Name the load and the file that are meant, and choose the steps that fit how the file is stored."""
+    pickles = [artifact for artifact in stored if artifact.runs_code and not artifact.role.beside]
+    doubtful = [artifact for artifact in pickles if artifact.doubts]
     load = next(iter([*strange, *(one for one in own if not one.checked), *own]), None)
     compared = load is not None and (load.checked or load.checked_when_fetched)
     more = 1 if load is not None and _how_stored(load) == _TAKES_CODE else 0

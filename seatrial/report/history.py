@@ -42,6 +42,11 @@ def history_lines(
     if brief or not known:
         return
     yield line()
+    yield from _table(steps_taken, tags)
+
+
+def _table(steps_taken: Sequence[Step], tags: Mapping[str, str]) -> Iterator[Line]:
+    """Yield the heading and a row for each result; the column of tags is as wide as they are, and gone without any."""
     names = [tags.get(step.report.subject.commit, "") for step in steps_taken]
     longest = max(len(shown(name)) for name in names)
     room = min(_TAG, max(longest, len("tag"))) if longest else 0

@@ -105,20 +105,10 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
             sink, parts = Sink.FILE, parts_of(name for value in call.args[:1] for name in names_in(value))
         elif sink is Sink.LINE:
             parts = _in_line(program, call) if program.path in _answering(repo) else frozenset()
-        elif sink is Sink.STORE and any(call.keyword(name) for name in VECTORS):
-            continue  # an index of embeddings is filled
-        elif sink:
+        elif sink and not (sink is Sink.STORE and any(call.keyword(name) for name in VECTORS)):  # embeddings are kept
             keys = keys or _keys(program)
             fields = written_fields(repo, program, call, _around(keys, call.scope))
-            near = "/".join(posix(program.path).parts[-2:])  # a folder further up holds more than predictions
-            about = f"{near} {call.scope} {call.written} {' '.join(texts_in(call))}"
-            parts = parts_of(fields) if _ABOUT.search(about) or any(map(_FIELD.match, fields)) else frozenset()
-            if sink is Sink.STORE and kept_by(repo, program.path, call) is None:
-                said = parts_said(repo, program, call)
-                parts = parts_of(fields) | said if said else parts
-            parts |= _of_table(call)
-            if Part.OUTPUT in parts:
-                parts |= _handed_on(program, call) | _asked_with(repo, program, call, fields)
+            parts = _in_fields(repo, program, call, fields, stored=sink is Sink.STORE)
         else:
             continue
         if Part.OUTPUT in parts:
@@ -129,6 +119,20 @@ def _of_table(call: Call) -> frozenset[Part]:
     """Tell a table that is called after answers and writes itself: ``forecast.write_parquet(path)``."""
     written = call.last in _OF_FRAMES and names_result(call.written.rpartition(".")[0])
     return frozenset({Part.OUTPUT} if written else ())
+
+
+def _in_fields(repo: Repo, program: Program, call: Call, fields: set[str], *, stored: bool) -> frozenset[Part]:
+    """Return which parts of a prediction a call writes, by its fields and by what it is about."""
+    near = "/".join(posix(program.path).parts[-2:])  # a folder further up holds more than predictions
+    about = f"{near} {call.scope} {call.written} {' '.join(texts_in(call))}"
+    parts = parts_of(fields) if _ABOUT.search(about) or any(map(_FIELD.match, fields)) else frozenset()
+    if stored and kept_by(repo, program.path, call) is None:
+        said = parts_said(repo, program, call)
+        parts = parts_of(fields) | said if said else parts
+    parts |= _of_table(call)
+    if Part.OUTPUT in parts:
+        parts |= _handed_on(program, call) | _asked_with(repo, program, call, fields)
+    return parts
 
 
 def _asked_with(repo: Repo, program: Program, call: Call, fields: set[str]) -> frozenset[Part]:
