@@ -12,10 +12,10 @@ from seatrial.facts.operations.decision_trail import (
     told_in_traces,
     unchangeable_stores,
 )
-from seatrial.facts.operations.kept_answers import kept_answers
 from seatrial.facts.operations.llm_watch import untold
-from seatrial.facts.operations.prediction_records import PredictionRecord, Sink
-from seatrial.facts.operations.record_parts import Part
+from seatrial.facts.operations.records.kept_answers import kept_answers
+from seatrial.facts.operations.records.prediction_records import PredictionRecord, Sink
+from seatrial.facts.operations.records.record_parts import Part
 from seatrial.facts.operations.retention import retentions
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.service_files import answers_at

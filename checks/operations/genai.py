@@ -10,7 +10,7 @@ from seatrial.facts.operations.llm_watch import (
     told_people,
     told_prompts,
 )
-from seatrial.facts.operations.usage_records import usage_records
+from seatrial.facts.operations.records.usage_records import usage_records
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.facts.surfaces import asks_any_language_model
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed

@@ -18,10 +18,10 @@ from seatrial.api import (
 )
 from seatrial.facts.operations.answer_paths import AnswerPath, answer_paths
 from seatrial.facts.operations.captures import captures
-from seatrial.facts.operations.kept_answers import idle_records, keeps, kept_answers
 from seatrial.facts.operations.log_lines import MODEL, REQUEST, level_settings, log_calls, log_fields
-from seatrial.facts.operations.prediction_records import PredictionRecord, Sink
-from seatrial.facts.operations.record_parts import Part
+from seatrial.facts.operations.records.kept_answers import idle_records, keeps, kept_answers
+from seatrial.facts.operations.records.prediction_records import PredictionRecord, Sink
+from seatrial.facts.operations.records.record_parts import Part
 from seatrial.facts.operations.retention import retentions
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.security.redaction import redactions

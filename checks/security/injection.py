@@ -10,9 +10,9 @@ from seatrial.facts.code.programs import unread_code
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import is_only_offered, runs
+from seatrial.facts.security.injections.sink_table import Danger
+from seatrial.facts.security.injections.sinks import Injection, injections
 from seatrial.facts.security.second_opinion import further_injections, unjudged_code
-from seatrial.facts.security.sink_table import Danger
-from seatrial.facts.security.sinks import Injection, injections
 
 LOOKED_FOR = (
     "eval, exec, os.system, shell=True, queries and templates that are put together, opened paths, fetched addresses "

@@ -7,8 +7,14 @@ from seatrial.facts.code.programs import InCode, Program, Site, Sited, called
 from seatrial.facts.inference.model_loads import reads_data
 from seatrial.facts.models.digests import is_checked, is_checked_when_fetched
 from seatrial.facts.models.loaders import LAST_PARTS, NATIVE, unsafe
-from seatrial.facts.security.flow import Flow
-from seatrial.facts.security.outside import SEGMENT, from_network, from_request, handlers, parameters_from_outside
+from seatrial.facts.security.injections.flow import Flow
+from seatrial.facts.security.injections.outside import (
+    SEGMENT,
+    from_network,
+    from_request,
+    handlers,
+    parameters_from_outside,
+)
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import caseless

@@ -6,7 +6,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.programs import Program, called, own_code
-from seatrial.facts.operations.record_sinks import row_of
+from seatrial.facts.operations.records.record_sinks import row_of
 from seatrial.facts.product.lessons import lessons
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import endpoints

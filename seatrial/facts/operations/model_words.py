@@ -10,8 +10,8 @@ from seatrial.facts.code.programs import Program
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference import inference_by_path
 from seatrial.facts.inference.inference_paths import inference_path
-from seatrial.facts.operations.record_fields import named_words
-from seatrial.facts.operations.record_parts import Part, names_result, parts_of
+from seatrial.facts.operations.records.record_fields import named_words
+from seatrial.facts.operations.records.record_parts import Part, names_result, parts_of
 from seatrial.model import Confidence
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import caseless

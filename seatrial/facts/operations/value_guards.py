@@ -9,7 +9,7 @@ from seatrial.facts.data.data_check_use import applied_data_checks
 from seatrial.facts.data.data_rules import Rule
 from seatrial.facts.inference.inference import inference_calls
 from seatrial.facts.operations.answer_paths import answering_scopes
-from seatrial.facts.operations.record_parts import names_result
+from seatrial.facts.operations.records.record_parts import names_result
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.request_schemas import How, schema_of
 from seatrial.facts.serving.serving import served

@@ -12,7 +12,7 @@ from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.models.stored_paths import stored_path
 from seatrial.facts.operations.alert_routes import sent_alerts
-from seatrial.facts.operations.record_places import reads_records
+from seatrial.facts.operations.records.record_places import reads_records
 from seatrial.facts.reach.entry_points import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import endpoints

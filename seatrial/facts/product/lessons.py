@@ -8,7 +8,7 @@ from seatrial.facts.code.callees import callees, overrides
 from seatrial.facts.code.code_index import calls_in, defined, function_at
 from seatrial.facts.code.programs import InCode, Site
 from seatrial.facts.data.data_loads import data_loads
-from seatrial.facts.operations.record_sinks import table_of
+from seatrial.facts.operations.records.record_sinks import table_of
 from seatrial.facts.reach.below import leading
 from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.reach.reach import reach

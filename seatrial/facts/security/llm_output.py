@@ -6,7 +6,9 @@ from enum import StrEnum
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
 from seatrial.facts.code.programs import InCode, Program, Site, programs
-from seatrial.facts.security.flow import Flow
+from seatrial.facts.security.injections.flow import Flow
+from seatrial.facts.security.injections.outside import from_model
+from seatrial.facts.security.injections.sinks import injections
 from seatrial.facts.security.llm_output_words import (
     APART,
     CHECKED,
@@ -22,8 +24,6 @@ from seatrial.facts.security.llm_output_words import (
     SHAPES_OF,
     SHAPING,
 )
-from seatrial.facts.security.outside import from_model
-from seatrial.facts.security.sinks import injections
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value

@@ -7,8 +7,8 @@ from seatrial.facts import fact
 from seatrial.facts.code.code_index import function_at
 from seatrial.facts.code.programs import InCode, Program, Site, outside_tests
 from seatrial.facts.data.personal_words import is_about, is_personal, is_spoken
-from seatrial.facts.security.flow import Flow
-from seatrial.facts.security.outside import UPLOAD, from_request, handlers, parameters_from_outside
+from seatrial.facts.security.injections.flow import Flow
+from seatrial.facts.security.injections.outside import UPLOAD, from_request, handlers, parameters_from_outside
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value

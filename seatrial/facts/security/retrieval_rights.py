@@ -7,7 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code_index import function_at
 from seatrial.facts.code.programs import InCode, Program, Site, outside_tests, programs
 from seatrial.facts.inference.inference import Runs, inference_by_path
-from seatrial.facts.security.outside import handlers, parameters_from_outside
+from seatrial.facts.security.injections.outside import handlers, parameters_from_outside
 from seatrial.model import Confidence, Evidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, outside_tests
-from seatrial.facts.security.injection import Injection, call_name
-from seatrial.facts.security.sink_table import Danger, Sink, reads_as_prose, sink
-from seatrial.facts.security.sinks import is_fixed
+from seatrial.facts.security.injections.injection import Injection, call_name
+from seatrial.facts.security.injections.sink_table import Danger, Sink, reads_as_prose, sink
+from seatrial.facts.security.injections.sinks import is_fixed
 from seatrial.model.scan import NO_SYNTAX, Scan
 from seatrial.read.code.python_record import Value
 from seatrial.read.regex import regex

@@ -4,7 +4,7 @@ from seatrial.component import components
 from seatrial.facts.deployment.bounds.replicas import model_workloads
 from seatrial.facts.deployment.releases.delivered import delivered_folders, is_delivered
 from seatrial.facts.images.containers import main_image
-from seatrial.facts.operations.prediction_records import prediction_records
+from seatrial.facts.operations.records.prediction_records import prediction_records
 from seatrial.facts.serving.service_files import application, application_beside
 from seatrial.facts.serving.serving import doors_in_service, served
 from seatrial.model import Place

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.facts.operations.kept_answers import conversation_stores, kept_by_jobs
 from seatrial.facts.operations.kept_for import kept_periods
-from seatrial.facts.operations.prediction_records import Sink, prediction_records
-from seatrial.facts.operations.record_parts import Part
-from seatrial.facts.operations.usage_records import usage_records
+from seatrial.facts.operations.records.kept_answers import conversation_stores, kept_by_jobs
+from seatrial.facts.operations.records.prediction_records import Sink, prediction_records
+from seatrial.facts.operations.records.record_parts import Part
+from seatrial.facts.operations.records.usage_records import usage_records
 from tests.repositories import repo_of
 
 ASKS = (

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from seatrial.component import components
 from seatrial.facts.operations.answer_paths import answer_paths
 from seatrial.facts.operations.captures import captures
-from seatrial.facts.operations.job_records import job_records
-from seatrial.facts.operations.prediction_records import Sink, prediction_records
-from seatrial.facts.operations.record_parts import Part, parts_of
+from seatrial.facts.operations.records.job_records import job_records
+from seatrial.facts.operations.records.prediction_records import Sink, prediction_records
+from seatrial.facts.operations.records.record_parts import Part, parts_of
 from seatrial.facts.operations.retention import retentions
 from tests.repositories import component_of, repo_of
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from seatrial.facts.operations.prediction_records import PredictionRecord, prediction_records
-from seatrial.facts.operations.record_keepers import keepers
-from seatrial.facts.operations.record_parts import Part
-from seatrial.facts.operations.record_places import record_places
+from seatrial.facts.operations.records.prediction_records import PredictionRecord, prediction_records
+from seatrial.facts.operations.records.record_keepers import keepers
+from seatrial.facts.operations.records.record_parts import Part
+from seatrial.facts.operations.records.record_places import record_places
 from seatrial.facts.operations.watch import production_source
 from tests.repositories import repo_of
 

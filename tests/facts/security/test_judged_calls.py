@@ -3,9 +3,9 @@
 import pytest
 
 from seatrial.facts.security.cleaned_pages import cleaned_pages
+from seatrial.facts.security.injections.sinks import injections
 from seatrial.facts.security.log_contents import logged_contents
 from seatrial.facts.security.second_opinion import further_injections, unjudged_code
-from seatrial.facts.security.sinks import injections
 from seatrial.model.scan import NO_SYNTAX, Scan, Seen
 from seatrial.repo import Repo
 from tests.repositories import repo_of

@@ -6,8 +6,8 @@ from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, programs
-from seatrial.facts.operations.prediction_records import VECTORS, PredictionRecord, Sink
-from seatrial.facts.operations.record_parts import Part, parts_of
+from seatrial.facts.operations.records.prediction_records import VECTORS, PredictionRecord, Sink
+from seatrial.facts.operations.records.record_parts import Part, parts_of
 from seatrial.facts.product.parts import by_part
 from seatrial.facts.serving.batch import BatchJob, batch_jobs
 from seatrial.read.code.python_record import Call

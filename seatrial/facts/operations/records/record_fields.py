@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from seatrial.facts.code.code_index import Defined, contents, contents_of, defined, function_at
 from seatrial.facts.code.programs import Program
-from seatrial.facts.operations.record_sinks import numbers_itself, row_of
+from seatrial.facts.operations.records.record_sinks import numbers_itself, row_of
 from seatrial.facts.web.rest_views import with_bases
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import caseless, regex

@@ -6,8 +6,8 @@ from seatrial.facts import fact
 from seatrial.facts.code.callees import of_call
 from seatrial.facts.code.code_index import contents, function_at
 from seatrial.facts.code.programs import Program, Sited, called, own_code
-from seatrial.facts.operations.record_fields import inserts, named_words
-from seatrial.facts.operations.record_sinks import Sink, sink_of
+from seatrial.facts.operations.records.record_fields import inserts, named_words
+from seatrial.facts.operations.records.record_sinks import Sink, sink_of
 from seatrial.read.code.python_record import Call, Function
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo

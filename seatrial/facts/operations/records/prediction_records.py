@@ -9,7 +9,7 @@ from seatrial.facts.code.programs import AtSite, Program, Site, own_code
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference import inference_by_path
 from seatrial.facts.operations.model_words import is_said_by_model, parts_said
-from seatrial.facts.operations.record_fields import (
+from seatrial.facts.operations.records.record_fields import (
     columns,
     named_words,
     names_in,
@@ -19,9 +19,9 @@ from seatrial.facts.operations.record_fields import (
     texts_in,
     written_fields,
 )
-from seatrial.facts.operations.record_keepers import kept_by
-from seatrial.facts.operations.record_parts import Part, names_result, parts_of
-from seatrial.facts.operations.record_sinks import Sink, sink_of
+from seatrial.facts.operations.records.record_keepers import kept_by
+from seatrial.facts.operations.records.record_parts import Part, names_result, parts_of
+from seatrial.facts.operations.records.record_sinks import Sink, sink_of
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.serving.serving import endpoints
 from seatrial.model import Confidence

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
-from seatrial.facts.operations.prediction_records import prediction_records
-from seatrial.facts.operations.record_sinks import Sink
+from seatrial.facts.operations.records.prediction_records import prediction_records
+from seatrial.facts.operations.records.record_sinks import Sink
 from seatrial.model import Place
 from seatrial.read.code.python_record import Text
 from seatrial.read.regex import regex

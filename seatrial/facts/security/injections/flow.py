@@ -6,11 +6,11 @@ Assignments of the function are followed in the order of the text; what other fu
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from seatrial.facts.security.closed_options import closed_options
-from seatrial.facts.security.flow_words import CARRIERS, CHECKS, CLEANERS, FORMS, GATES
-from seatrial.facts.security.lookups import looked_up
-from seatrial.facts.security.outside import narrowed
-from seatrial.facts.security.passed import Passed
+from seatrial.facts.security.injections.closed_options import closed_options
+from seatrial.facts.security.injections.flow_words import CARRIERS, CHECKS, CLEANERS, FORMS, GATES
+from seatrial.facts.security.injections.lookups import looked_up
+from seatrial.facts.security.injections.outside import narrowed
+from seatrial.facts.security.injections.passed import Passed
 from seatrial.model.grouped import grouped
 from seatrial.read.code.python_record import Assignment, Call, Comparison, PythonFile, Value
 from seatrial.read.regex import regex

@@ -1,7 +1,7 @@
 """What is an injection: a text that becomes something that acts."""
 
 from seatrial.facts.code.programs import InCode, Site
-from seatrial.facts.security.sink_table import Danger
+from seatrial.facts.security.injections.sink_table import Danger
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import InCode, Program, Site, own_code
-from seatrial.facts.operations.record_fields import written_fields
-from seatrial.facts.operations.record_sinks import Sink, sink_of
+from seatrial.facts.operations.records.record_fields import written_fields
+from seatrial.facts.operations.records.record_sinks import Sink, sink_of
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass

@@ -6,10 +6,10 @@ from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.callees import of_call
 from seatrial.facts.code.programs import Program, Sited, called, programs
-from seatrial.facts.security.closed_options import closed_options
-from seatrial.facts.security.injection import Injection, call_name
-from seatrial.facts.security.sink_flow import from_handlers, origin_of
-from seatrial.facts.security.sink_table import Danger, Sink, sink
+from seatrial.facts.security.injections.closed_options import closed_options
+from seatrial.facts.security.injections.injection import Injection, call_name
+from seatrial.facts.security.injections.sink_flow import from_handlers, origin_of
+from seatrial.facts.security.injections.sink_table import Danger, Sink, sink
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo

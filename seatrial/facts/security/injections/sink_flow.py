@@ -6,9 +6,9 @@ from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.code import Definition, python_file, resolve
 from seatrial.facts.code.code_index import contents, function_at
 from seatrial.facts.code.programs import Site
-from seatrial.facts.security.flow import Flow
-from seatrial.facts.security.injection import Injection, call_name
-from seatrial.facts.security.outside import (
+from seatrial.facts.security.injections.flow import Flow
+from seatrial.facts.security.injections.injection import Injection, call_name
+from seatrial.facts.security.injections.outside import (
     SEGMENT,
     UPLOAD,
     from_model,
@@ -16,7 +16,7 @@ from seatrial.facts.security.outside import (
     handlers,
     parameters_from_outside,
 )
-from seatrial.facts.security.sink_table import Danger, Sink, sink
+from seatrial.facts.security.injections.sink_table import Danger, Sink, sink
 from seatrial.read.code.python_record import Call, Function, PythonFile, Value
 from seatrial.repo import Repo, Role, role
 

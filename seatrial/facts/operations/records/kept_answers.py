@@ -8,9 +8,9 @@ from seatrial.facts.code.code_index import meaning
 from seatrial.facts.code.programs import Program, own_code
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.operations.answer_paths import AnswerPath, answer_paths
-from seatrial.facts.operations.job_records import job_records
-from seatrial.facts.operations.prediction_records import PredictionRecord, Sink, prediction_records
-from seatrial.facts.operations.record_parts import Part
+from seatrial.facts.operations.records.job_records import job_records
+from seatrial.facts.operations.records.prediction_records import PredictionRecord, Sink, prediction_records
+from seatrial.facts.operations.records.record_parts import Part
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import batch_jobs
 from seatrial.facts.serving.serving import network_service

@@ -1,0 +1,1 @@
+"""What is kept of predictions, in what, and by which of the owner's functions?"""
