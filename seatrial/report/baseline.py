@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 
 from seatrial.gate.baseline import Baseline, Listed
 from seatrial.model.counted import counted
@@ -12,7 +11,6 @@ from seatrial.report.terminal.lines import Line, Span, line
 from seatrial.report.words import by_severity
 
 _SHOWN = 20
-_NO_PATHS: Mapping[str, str] = MappingProxyType({})
 
 
 def baseline_lines(baseline: Baseline, gone: Sequence[Listed], glyphs: Glyphs) -> Iterator[Line]:
@@ -28,9 +26,7 @@ def baseline_lines(baseline: Baseline, gone: Sequence[Listed], glyphs: Glyphs) -
         yield from _rows(gone, glyphs)
 
 
-def changed_lines(
-    before: Baseline, after: Baseline, glyphs: Glyphs, paths: Mapping[str, str] = _NO_PATHS
-) -> Iterator[Line]:
+def changed_lines(before: Baseline, after: Baseline, glyphs: Glyphs, paths: Mapping[str, str]) -> Iterator[Line]:
     """Return what was added to a baseline, what was taken out, and how much has only another path (new by old)."""
     was, now = before.fingerprints, after.fingerprints
     added = [one for one in after.findings if one.fingerprint not in was]

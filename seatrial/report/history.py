@@ -1,7 +1,6 @@
 """How is the way to the present state told in a terminal and in JSON?"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 
 from seatrial.history import LeftOut, Step
 from seatrial.model.counted import counted
@@ -15,11 +14,10 @@ from seatrial.report.words import TAKEN_FOR
 _BARS = "▁▂▃▄▅▆▇█"
 _PLAIN_BARS = "_.,-=+*#"
 _COMMIT, _TAG, _LEVEL, _HANG = 8, 16, 16, 42
-_NO_TAGS: Mapping[str, str] = MappingProxyType({})
 
 
 def history_lines(
-    steps_taken: Sequence[Step], glyphs: Glyphs, tags: Mapping[str, str] = _NO_TAGS, *, brief: bool = False
+    steps_taken: Sequence[Step], glyphs: Glyphs, tags: Mapping[str, str], *, brief: bool = False
 ) -> Iterator[Line]:
     """Return a sparkline of the scores and a row for each result: day, commit, score, level, and what moved it.
 
@@ -56,7 +54,7 @@ def _table(steps_taken: Sequence[Step], tags: Mapping[str, str]) -> Iterator[Lin
     yield from (_row(step, name, room) for step, name in zip(steps_taken, names, strict=True))
 
 
-def history_json(steps_taken: Sequence[Step], left_out: Sequence[LeftOut], tags: Mapping[str, str] = _NO_TAGS) -> bytes:
+def history_json(steps_taken: Sequence[Step], left_out: Sequence[LeftOut], tags: Mapping[str, str]) -> bytes:
     """Return the same as canonical JSON; a score of null stands where nothing is assessed."""
     missing: list[Plain] = [
         {"commit": one.commit, "day": one.day.isoformat(), "why": without_surrogates(one.why)} for one in left_out

@@ -36,13 +36,13 @@ _COLD: tuple[tuple[str, str, float, Callable[[ColdStart], float | None]], ...] =
 )
 
 
-def estimates_of(run: Run, confidence: float = 0.95) -> Iterator[Estimate]:
+def estimates_of(run: Run) -> Iterator[Estimate]:
     """Yield what is known of a run: latencies in milliseconds, predictions a second."""
     blocks, note = usable(run)
     if not blocks:
         return
     for metric, share in _RANKS:
-        yield _rank(run, metric, share, blocks, note, confidence)
+        yield _rank(run, metric, share, blocks, note)
     yield from _certified(run, blocks, note)
     rates = [[run.configuration.batch * block.n / block.seconds for block in group] for group in grouped(blocks)]
     if not run.gap_ms:
@@ -105,12 +105,12 @@ def _throughput(run: Run, groups: Sequence[Sequence[float]], note: str) -> Estim
     return replace(_placed(estimate, run, usable(run)[0]), note=note or _few(run, k, len(groups)))
 
 
-def _rank(run: Run, metric: str, share: float, blocks: Sequence[Block], note: str, confidence: float) -> Estimate:
-    empty = Estimate(run.subject, metric, None, unit="ms", confidence=confidence, method=RANK_METHOD)
+def _rank(run: Run, metric: str, share: float, blocks: Sequence[Block], note: str) -> Estimate:
+    empty = Estimate(run.subject, metric, None, unit="ms", method=RANK_METHOD)
     estimate = _placed(empty, run, blocks)
     if share > _MIDDLE and estimate.n < minimum_runs(share):
         return replace(estimate, note=f"needs {minimum_runs(share):,} runs and has {estimate.n:,}")
-    known = clustered_percentile([[block.histogram for block in group] for group in grouped(blocks)], share, confidence)
+    known = clustered_percentile([[block.histogram for block in group] for group in grouped(blocks)], share)
     low, high = _bounds(known, estimate.k, estimate.processes)
     return replace(
         estimate,

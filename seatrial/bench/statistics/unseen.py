@@ -29,7 +29,7 @@ _BULK = 0.95  #: of the runs, which need few points: a tail hardly depends on wh
 _POINTS = 120  #: for the bulk, and for the tail
 
 
-def upper_bound(processes: Sequence[Histogram], share: float, confidence: float = 0.95, seed: int = 0) -> float:
+def upper_bound(processes: Sequence[Histogram], share: float, confidence: float = 0.95) -> float:
     """Return what a percentile of all runs of all processes that there might be hardly exceeds, in nanoseconds.
 
     ``confidence`` is that of an interval with two sides, of which this is the upper one. 0 where there are too few
@@ -45,7 +45,7 @@ def upper_bound(processes: Sequence[Histogram], share: float, confidence: float 
     known = len(kept) - 1
     times = np.geomspace(0.3, 6.0, _SPREADS)
     tails = _tails(*_around(kept, levels.tolist()), spread * times, share)
-    generator = np.random.default_rng(seed)
+    generator = np.random.default_rng(0)
     drawn = np.sqrt(known / generator.chisquare(known, _DRAWS))
     centres = levels.mean() + spread * drawn * generator.standard_normal(_DRAWS) / math.sqrt(len(kept))
     return math.exp(float(np.quantile(centres + np.interp(drawn, times, tails), (1 + confidence) / 2)))
