@@ -145,7 +145,7 @@ def _location(program: Program, call: Call) -> str:
     given = [*call.args[: 2 if call.last == "load_dataset" else 1]]
     given += [value for key, value in call.keywords if key in _NAMING]
     for value in (constant(program.file, call.scope, item) for item in given):
-        text = value.literal if isinstance(value.literal, str) else value.text if value.kind == "fstring" else ""
+        text = value.template
         if len(re.sub(r"\{\}|\W", "", text)) >= 3:
             table = _TABLE.search(text)
             return table[1] if table else text[:200]

@@ -186,7 +186,7 @@ def _refuses(call: Call) -> bool:
         return True
     if call.last.lower() in ("redirect", "rewrite"):
         inner = [value for one in given for value in (one, *one.items)]
-        return any(_LOGIN.search(one.string or (one.text if one.kind == "fstring" else "")) for one in inner)
+        return any(_LOGIN.search(one.template) for one in inner)
     return bool(_REFUSES.search(call.last)) or any(_REFUSES.search(_short(one)) for one in given)
 
 

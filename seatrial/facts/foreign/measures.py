@@ -7,7 +7,7 @@ from seatrial.facts.foreign.programs import followed
 from seatrial.facts.foreign.watch import foreign_traces
 from seatrial.facts.serving.watch.measurement import Measurement, Sort
 from seatrial.model import Confidence, Place
-from seatrial.read.code.python_record import Call, Value
+from seatrial.read.code.python_record import Call
 from seatrial.read.foreign.foreign_record import ForeignFile
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
@@ -56,10 +56,6 @@ def _name_of(call: Call) -> str:
     """Return the name of a metric: the first text that a call is given, or the name among its options."""
     options = (call.keywords, *(value.keywords for value in call.args))
     named = next((value for given in options for key, value in given if key in _NAMED), None)
-    given = named or next((value for value in call.args if _text(value)), None)
-    parts = _text(given)[:_SHORT].split(".") if given else []
+    given = named or next((value for value in call.args if value.template), None)
+    parts = given.template[:_SHORT].split(".") if given else []
     return ".".join(parts[1:] if len(parts) > 2 else parts)  # the first is the program's own name
-
-
-def _text(value: Value) -> str:
-    return value.string or (value.text if value.kind == "fstring" else "")

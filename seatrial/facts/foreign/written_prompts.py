@@ -39,7 +39,7 @@ def _in_variables(file: ForeignFile) -> Iterator[Prompt]:
 
 
 def _prompt(place: Place, value: Value, kept: Kept, where: str) -> Prompt:
-    return Prompt(place, f"a prompt of {len(_written(value))} characters or more {where}", kept)
+    return Prompt(place, f"a prompt of {len(value.template)} characters or more {where}", kept)
 
 
 def _texts(key: str, value: Value) -> Iterator[Value]:
@@ -50,10 +50,6 @@ def _texts(key: str, value: Value) -> Iterator[Value]:
         yield from (inner for name, inner in item.keywords if name in _ORDERS and _is_long(inner))
 
 
-def _written(value: Value) -> str:
-    return value.string or (value.text if value.kind == "fstring" else "")
-
-
 def _is_long(value: Value) -> bool:
-    text = _written(value)
+    text = value.template
     return len(text) >= _LONG and text.count(" ") > _LONG // 8

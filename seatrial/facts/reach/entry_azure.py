@@ -67,6 +67,4 @@ def _text(file: PythonFile, call: Call, name: str) -> str:
     """Return a text as far as it is written down; what is put into it while it runs stands as ``{}``."""
     value = keyword(file, call, name)
     known = constant(file, call.scope, value) if value is not None else None
-    if known is None:
-        return ""
-    return known.literal if isinstance(known.literal, str) else known.text if known.kind == "fstring" else ""
+    return known.template if known is not None else ""

@@ -68,7 +68,7 @@ def path_of(value: Value | None) -> str:
         return ""
     if value.name in _ENVIRONMENT and value.items:
         return _from_outside(value)
-    return value.literal if isinstance(value.literal, str) else value.text if value.kind == "fstring" else ""
+    return value.template
 
 
 def _from_outside(value: Value) -> str:

@@ -160,7 +160,7 @@ def _text(file: PythonFile, value: Value | None, scope: str, within: frozenset[s
         return "".join(_text(file, item, scope, within) or "{}" for item in value.items)
     if value.kind == "call":
         return reversed_name(value)
-    return value.literal if isinstance(value.literal, str) else value.text if value.kind == "fstring" else ""
+    return value.template
 
 
 def _is_same(target: str, name: str) -> bool:

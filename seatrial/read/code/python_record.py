@@ -58,6 +58,11 @@ class Value(NamedTuple):
         return self.literal if isinstance(self.literal, str) else ""
 
     @property
+    def template(self) -> str:
+        """The string that it is, of an f-string with {} for what is put in; "" for everything else."""
+        return self.string or (self.text if self.kind == "fstring" else "")
+
+    @property
     def is_none(self) -> bool:
         """Whether ``None`` is written there."""
         return self.kind == "literal" and self.literal is None

@@ -138,11 +138,5 @@ def _azure(repo: Repo) -> Iterator[EngineRun]:
 def _names_training(repo: Repo, found: Sited) -> bool:
     """Tell whether the command of a job starts a program that trains."""
     command = found.call.keyword("command")
-    text = (
-        command.literal
-        if command is not None and isinstance(command.literal, str)
-        else command.text
-        if command is not None
-        else ""
-    )
+    text = (command.string or command.text) if command is not None else ""
     return any(path.rpartition("/")[2] in text for path in training_path(repo) if path.endswith(".py"))
