@@ -151,9 +151,9 @@ def _advised(
         return named.in_case(_ONLY_JOBS)
     marks = component.of(marked_traces(component.repo))
     if traced and marks and archetype(component).archetype is Archetype.LLM_APP:
-        told = f"a tracer sees calls, their failures and time; {marks[0].what}, and nothing shows how often"
+        what = f"a tracer sees calls, their failures and time; {marks[0].what}, and nothing shows how often"
         return (
-            replace(named, message=told, evidence=(marks[0], *named.evidence))
+            replace(named, message=what, evidence=(marks[0], *named.evidence))
             .naming(marks=marks[0].what.removeprefix("each trace keeps "))
             .in_case(_MARKED)
         )

@@ -45,7 +45,7 @@ def handed_key(file: PythonFile, call: Call) -> str:
     if not _SIGNERS.search(middleware):
         return ""
     given = ((name, value) for name, value in call.keywords if _SECRET.search(name))
-    return next((told for name, value in given if (told := _told(file, f"{name} of {call.written}()", value))), "")
+    return next((what for name, value in given if (what := _told(file, f"{name} of {call.written}()", value))), "")
 
 
 def _told(file: PythonFile, name: str, value: Value) -> str:

@@ -35,8 +35,8 @@ def _in_program(component: Component, program: Program) -> Iterator[Evidence]:
         said = (text for text in program.file.texts if text.scope == item.scope and text.line in near)
         text = next((text for text in said if _NO_ANSWER.fullmatch(text.value)), None)
         if text and answers(component, program.site_of(item)):
-            told = f'below a limit it answers "{text.value}", and nothing hands that to a person'
-            yield Evidence(program.place_of(item), told)
+            what = f'below a limit it answers "{text.value}", and nothing hands that to a person'
+            yield Evidence(program.place_of(item), what)
 
 
 @fact
