@@ -5,6 +5,7 @@ from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.splits.holdouts import Holdout, Kind, holdouts
 from seatrial.facts.training.splits.leakage import Leak, leaks
+from seatrial.facts.training.splits.set_classes import set_classes
 from seatrial.facts.training.splits.split_grounds import split_proofs, split_reasons, tying_keys
 
 from .. import acts
@@ -63,7 +64,8 @@ def split_without_leakage(component: Component) -> Graded:
     bad = _telling(found, held, notebooks_only=notebooks_only)
     trained = main_training(component)
     keys = component.of(tying_keys(repo))
-    where = next(iter([*bad, *found]), None) or trained
+    classes = component.of(set_classes(repo)) if held and all(item.kind is Kind.NAMED for item in held) else ()
+    where = next(iter([*bad, *found]), None) or next(iter(classes), None) or trained
     if bad:
         shown = [Evidence(leak.place, leak.what, leak.confidence) for leak in bad[:_SHOWN]]
         graded = Graded.absent(shown, LOOKED_FOR, _of_leaks(bad))
@@ -108,12 +110,14 @@ def _without(
     reasons = component.of(split_reasons(component.repo))
     mild = [leak for leak in found if leak.liveness in (None, Liveness.NOTEBOOK)]
     full = [*aware, *divided] if not mild and (aware or (divided and (reasons or not keys))) else []
+    by_name = all(item.kind is Kind.NAMED for item in counted)
+    classes = component.of(set_classes(component.repo)) if by_name and not found else ()
     proofs = component.of(split_proofs(component.repo))
     ranked = sorted(held, key=lambda item: (not item.site.counts, list(Kind).index(item.kind), item.site))
     return Graded.best(
         (Grade.IN_USE, [*proofs, *full[:_SHOWN]] if full and proofs else ()),
         (Grade.SUBSTANTIVE, full[:_SHOWN]),
-        (Grade.PRESENT, [*found[:_SHOWN], *ranked[:_SHOWN], *(keys[:2] if divided else ())]),
+        (Grade.PRESENT, [*found[:_SHOWN], *(classes or ranked)[:_SHOWN], *(keys[:2] if divided else ())]),
         looked_for=LOOKED_FOR,
         message="" if full else _half(held, divided, found, keys),
     )

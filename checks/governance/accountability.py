@@ -11,6 +11,7 @@ from seatrial.facts.documents.declared import risks
 from seatrial.facts.documents.given_up import given_up
 from seatrial.facts.documents.written_risks import RiskStatement, hazard_mentions
 from seatrial.facts.project.named_owner import NamedOwner, Source
+from seatrial.facts.project.paper_authors import paper_authors
 from seatrial.facts.project.people import code_owners, history, owners, owns_code, recent_owners
 from seatrial.facts.project.reviews import Review, ReviewKind, latest_changes, reviews, share_by_request
 
@@ -43,6 +44,7 @@ _READ_PAPERS = (
     "Let changes come by pull request, and let somebody else than their author read each.",
     "Ask in {template:the pull request template} what changes in the results, and by which seed and data.",
 )
+_AUTHORS = "where authors are named, and none of them as who answers"
 _GIVEN_UP = "where the README says that nobody keeps it up any more"
 LOW_TIER = caseless(r"minimal|limited|low|tier (?:3|4)")
 
@@ -68,6 +70,10 @@ LOW_TIER = caseless(r"minimal|limited|low|tier (?:3|4)")
         **dict.fromkeys(_PAPERS, _OWNED_PAPERS),
     },
     fix_when={
+        _AUTHORS: (
+            "Say in {readme:README.md} which of its authors answers questions about code and results, and how.",
+            "Name them in .github/CODEOWNERS as well, once more than one person changes the code.",
+        ),
         _GIVEN_UP: (
             "Where somebody keeps it up after all, take the notice out of README.md, and name them there.",
             "Where nobody does, name in README.md what takes its place, and build nothing new on it.",
@@ -93,6 +99,10 @@ def accountable_owner(component: Component) -> Graded:
         looked_for=OWNER_LOOKED_FOR,
         message=_owned(component, answering, weak) if not (active or bound) else "",
     )
+    if graded.grade is Grade.ABSENT and (written := component.of(paper_authors(repo))):
+        unsaid = f"{len(written)} authors are named, and none of them as who answers for code or model"
+        held = Graded(Grade.PRESENT, written[:4], OWNER_LOOKED_FOR, unsaid)
+        return held.naming(readme=written[0].place.path).in_case(_AUTHORS)
     if graded.grade is Grade.ABSENT and (authors := _authors(component)):
         message = f"only the history names anybody: {authors}"
         return Graded(Grade.PRESENT, (), OWNER_LOOKED_FOR, message)

@@ -144,3 +144,45 @@ LOAD = "\n\n@app.post('/models/load')\ndef load(name: str):\n    return str(mode
 def test_a_service_whose_models_requests_load_is_ready_without_one() -> None:
     assert "POST /models/load" in steps("ARC-03", {"app.py": LAZY + LOAD})[0]
     assert steps("ARC-03", {"app.py": LAZY})[0].endswith("200 only when the model is loaded.")
+
+
+AUTHORS = "# Deep nets\n\n[Ada Byron](https://github.com/ada)\\*,\n[Max Planck](https://github.com/planck)\n"
+PAPER = {"seatrial.yaml": "schema: 1\narchetype: research-code\n", "net.py": "import torch\n"}
+
+
+def test_authors_who_are_named_are_asked_which_of_them_answers() -> None:
+    assert steps("GOV-01", {**PAPER, "README.md": AUTHORS})[0].startswith("Say in README.md which of its authors")
+    used = "# Deep nets\n\nBuilt with [Ada Byron](https://github.com/ada/tools) and [Max](https://github.com/planck).\n"
+    assert not steps("GOV-01", {**PAPER, "README.md": used})[0].startswith("Say in README.md which")
+
+
+SETS = (
+    "from torch.utils.data import Dataset\n\n\nclass {0}Train(Dataset):\n    FILES = ['a.tar']\n\n\n"
+    "class {0}Validation({1}):\n    FILES = ['b.tar']\n"
+)
+LISTED = (
+    "\n\nclass CatsTrain(Dataset):\n    paths = read('cats_train.txt')\n\n\n"
+    "class CatsVal(Dataset):\n    paths = read('cats_val.txt')\n"
+)
+STEP = (
+    "import torch\nimport pytorch_lightning as pl\nimport sets\n\n\nclass Net(pl.LightningModule):\n"
+    "    def training_step(self, batch, at):\n        return self(batch)\n\n"
+    "    def validation_step(self, batch, at):\n        return self(batch)\n\n\n"
+    "trainer = pl.Trainer()\ntrainer.fit(Net())\n"
+)
+
+
+def test_a_set_is_kept_apart_where_its_class_stands_and_not_where_it_is_judged() -> None:
+    places = judge("DAT-06", {"train.py": STEP, "sets.py": SETS.format("Dogs", "Dataset") + LISTED}).evidence
+
+    assert [str(one.place) for one in places] == ["sets.py:16", "sets.py:8"]
+    others = judge("DAT-06", {"train.py": STEP, "sets.py": SETS.format("Dogs", "unittest.TestCase")}).evidence
+    assert [one.place.path for one in others] == ["train.py"]
+
+
+def test_the_first_test_is_of_own_code_and_not_of_what_was_taken_over() -> None:
+    taken = '"""shout-out to https://github.com/somebody/nets"""\n\n\n' + "def attend(x):\n" + "    x = x + 1\n" * 9
+    own = "def scale(x):\n    y = x * 2\n    return y\n"
+
+    assert "scale in own.py" in steps("OPS-01", {"nets.py": taken, "own.py": own})[0]
+    assert "attend in nets.py" in steps("OPS-01", {"nets.py": taken.replace("shout-out to", "see"), "own.py": own})[0]

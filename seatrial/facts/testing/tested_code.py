@@ -31,6 +31,11 @@ _ASIDE = caseless(
 )
 #: Code that takes its input from elsewhere: a small one cannot be handed to it.
 _FETCHES = regex(r"^_?(?:from_pretrained|from_hub|download\w*|fetch\w*|upload\w*|send_\w+|crawl\w*|scrape\w*)$")
+_HEAD = 600  #: bytes in which a file says where it was taken from
+_FROM_OTHERS = caseless(
+    r"(?:shout-?out to|(?:adapted|taken|copied|borrowed|modified|ported) (?:\w+ )?from|based on|credits? to|source:)"
+    r":?\s+<?(?:code (?:from|in) )?https?://(?:github|gitlab|huggingface)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +106,16 @@ def _worth(component: Component, path: str, function: Function) -> tuple[bool, b
     """Order functions by what a first test is worth: what answers comes first, then own code before what draws."""
     fetches = bool(_FETCHES.search(function.name.rpartition(".")[2]))
     aside = fetches or bool(_ASIDE.search(path) or _ASIDE.search(function.name) or stands_beside(path))
+    aside = aside or path in _taken_over(component.repo)
     answers = (path, function.name) in _answering(component)
     return path in component.own, answers, not aside, _takes_input(function), function.statements, path
+
+
+@fact
+def _taken_over(repo: Repo) -> frozenset[str]:
+    """Return the files whose head says that they were written elsewhere: those who wrote them tested them, or not."""
+    heads = ((file.path, repo.head(file.path, _HEAD)) for file in python_files(repo))
+    return frozenset(path for path, head in heads if _FROM_OTHERS.search(head.decode("utf-8", "replace")))
 
 
 @fact
