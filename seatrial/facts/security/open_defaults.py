@@ -45,11 +45,13 @@ class OpenDefault(InCode):
 @fact
 def open_defaults(repo: Repo) -> tuple[OpenDefault, ...]:
     """Return where code switches debugging on, lets any web site or host in, or opens a tunnel; tests apart."""
-    found = {item.site: item for item in repo.each(_in, programs(repo))}
+    found = [*repo.each(_in, programs(repo))]
+    answers = {(item.site.path, item.site.scope) for item in found if TELLS in item.what}
     for program, call in returned_traces(repo):
-        site = program.site_of(call)
-        found.setdefault(site, OpenDefault(site, f"{call.scope} returns {call.written}: {TELLS}", "if" in call.inside))
-    return tuple(sorted(found.values(), key=lambda item: (item.mild, item.site)))
+        if (program.path, call.scope) not in answers:
+            what = f"{call.scope} returns {call.written}: {TELLS}"
+            found.append(OpenDefault(program.site_of(call), what, "if" in call.inside))
+    return tuple(sorted(found, key=lambda item: (item.mild, item.site)))
 
 
 def _in(program: Program) -> Iterator[OpenDefault]:

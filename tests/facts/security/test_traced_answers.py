@@ -72,3 +72,10 @@ def test_what_a_handler_logs_beside_its_answer_is_none(body: str) -> None:
 
 def test_what_a_function_hands_to_other_code_is_no_answer() -> None:
     assert open_defaults(repo_of({"app.py": HEAD + "        return traceback.format_exc()\n"})) == ()
+
+
+def test_an_answer_that_is_made_of_a_kept_traceback_is_told_once() -> None:
+    body = "        told = traceback.format_exc()\n        return jsonify(error=told), 500\n"
+    (found,) = open_defaults(repo_of({"app.py": ROUTE + body}))
+
+    assert found.what.startswith("jsonify: ")
