@@ -134,6 +134,8 @@ def test_a_line_that_adds_an_extra_to_a_fixed_version_leaves_nothing_open() -> N
     listed = "fastapi==0.110.0\nuvicorn==0.29.0\nuvicorn[standard]>=0.20\nrich\n"
 
     assert message("DAT-04", {**FITTED_ANEW, "requirements.txt": listed}).startswith("1 of 3 dependencies has no")
+    by_python = "numpy<2; python_version<'3.13'\nnumpy==2.3.5; python_version>='3.13'\n"
+    assert "numpy" in message("DAT-04", {**FITTED_ANEW, "requirements.txt": by_python})
 
 
 SCRIPT = "#!/bin/bash\npytest tests/data > results.txt\ncat results.txt\npython train.py\naws s3 cp results/ s3://x\n"

@@ -110,13 +110,20 @@ def _set(
     exact = tuple(file for file in files if folder_of(file.path) == folder and file.pinned and not group_of(file.path))
     exact = tuple(file for file in exact if not is_lock(file) and _covers(file, asked))
     missing = _missing(asked, near, everywhere)
-    fixed = {item.name for item in asked if item.requirement.pin is Pin.EXACT}  # another line may only add an extra
-    loose = tuple(item for item in asked if item.name not in fixed)
+    loose = _loose(asked)
     hold = _hold(asked, near, exact, missing, loose)
     packages = tuple(
         project for project in mine if project.name and project.form in ("pyproject", "poetry", "setup.py", "setup.cfg")
     )
     return DependencySet(folder, hold, asked, near, exact, missing, loose, packages)
+
+
+def _loose(asked: tuple[Dependency, ...]) -> tuple[Dependency, ...]:
+    """Return what has no single version; a line that only adds an extra to what is fixed leaves nothing open."""
+    exact = (item for item in asked if item.requirement.pin is Pin.EXACT and not item.requirement.marker)
+    fixed = {item.name for item in exact}
+    open_ = (item for item in asked if item.requirement.pin is not Pin.EXACT)
+    return tuple(item for item in open_ if not (item.requirement.extras and item.name in fixed))
 
 
 def _hold(
