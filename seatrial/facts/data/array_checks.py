@@ -25,7 +25,7 @@ def array_rules(program: Program) -> Mapping[str, frozenset[Rule]]:
 
 
 def asserted_gaps(program: Program) -> Iterator[tuple[str, int]]:
-    """Yield the functions that clean a table and assert that no gap is left, each with its line: ``assert not isnan()``."""
+    """Yield the functions that clean a table and assert that no gap is left, each with the line where they do."""
     for call in program.file.calls:
         gaps = _BY_CALL.get(call.last) is Rule.MISSING and "assert" in call.inside
         if gaps and _CLEANS.search(call.scope.rpartition(".")[2]):
