@@ -109,8 +109,14 @@ class Flow:
         return _of_chain(value.text, known) or (self._of_any(value, known) if last in CARRIERS else "")
 
     def _of_any(self, value: Value, known: Known) -> str:
-        parts = value.parts
+        parts = value.parts[1:] if _is_choice(value) else value.parts
         return next((origin for part in parts if (origin := self._origin(part, known))), "")
+
+
+def _is_choice(value: Value) -> bool:
+    """Tell ``clean(name) if name else "none"``, whose condition comes first and gives no value itself."""
+    first = value.items[0].text if value.kind == "operation" and value.items else ""
+    return bool(first) and f" if {first} else " in value.text
 
 
 def _all_given(assignments: list[Assignment], calls: list[Call]) -> Iterator[tuple[int, tuple[str, Value]]]:
