@@ -230,3 +230,10 @@ def test_a_training_that_is_handed_its_data_keeps_a_list_of_it() -> None:
     assert advice("DAT-02", {"shop/trainer.py": BRINGS}).startswith("Let shop/trainer.py keep with each model a list")
     reads = BRINGS.replace("import torch\n", "import pandas\nimport torch\n\nROWS = pandas.read_csv('rows.csv')\n")
     assert "was handed" not in advice("DAT-02", {"shop/trainer.py": reads})
+
+
+def test_a_name_that_holds_a_version_tells_a_little_of_where_a_model_comes_from() -> None:
+    stored = {"train.py": FIT + KEEP.replace("model.joblib", "models/model_v1.2.0.joblib")}
+
+    assert judge("DAT-11", stored).evidence[0].place.path == "train.py"
+    assert not judge("DAT-11", {"train.py": FIT + KEEP}).evidence

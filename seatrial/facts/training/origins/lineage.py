@@ -64,6 +64,7 @@ def _in_program(program: Program) -> Iterator[LineageMark]:
     yield from _written_down(program)
     yield from _logged(program)
     yield from _in_checkpoints(program)
+    yield from _called_after_versions(program)
     yield from _asked_of_git(program)
 
 
@@ -103,6 +104,15 @@ def _logged(program: Program) -> Iterator[LineageMark]:
         origin = origin_of_key(key)
         if origin is Origin.COMMIT or origin is Origin.DATA:
             yield _mark(program, call.line, origin, f"tells the run {origin} as {key}")
+
+
+def _called_after_versions(program: Program) -> Iterator[LineageMark]:
+    """Yield where a model is stored under a name that holds a version: ``joblib.dump(model, "model_v1.0.0.pkl")``."""
+    for call in program.file.calls:
+        for value in call.args if call.last in _STORES else ():
+            name = value.literal if isinstance(value.literal, str) else ""
+            if _MODEL.search(name) and _VERSIONED.search(name):
+                yield _mark(program, call.line, Origin.DATE, f"stores the model as {name}, which holds a version")
 
 
 def _in_checkpoints(program: Program) -> Iterator[LineageMark]:
