@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.facts.security.sinks import injections
+from seatrial.facts.security.injections.sinks import injections
 from tests.repositories import repo_of
 
 APP = """
