@@ -3,6 +3,7 @@
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, security
 from seatrial.facts.business.token_budget import token_limits
 from seatrial.facts.ci.ci_coverage import guarding_runs
+from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.serving.answering import all_answering, all_doors, answers_on_network, in_other_languages
 from seatrial.facts.serving.load.rate_limit import RateLimit
 from seatrial.facts.serving.load.rate_limits import idle_limits, rate_limits
@@ -21,6 +22,7 @@ LOOKED_FOR = (
     "an ingress, a mesh, a gateway or a cloud; max_length, MAX_CONTENT_LENGTH, 413, client_max_body_size, max_tokens"
 )
 _WRITTEN = "where a limit is written, and no request gets to it"
+_ON_FUNCTIONS = "where a platform starts copies by calls, and none of them counts the callers of the others"
 #: What limits callers in each framework that has something for it.
 _LIMITERS = {
     **dict.fromkeys(("FastAPI", "Starlette"), "slowapi with a key"),
@@ -50,7 +52,12 @@ _LIMITERS = {
             "Let each request of {app:the service} pass the limit that {limit:the code} holds already.",
             "Bound what one request holds: {field:max_length on texts and lists}, a largest body{tokens:, max_tokens}.",
             "Test that the next request gets 429, and a body that is too large 413 or 422.",
-        )
+        ),
+        _ON_FUNCTIONS: (
+            "Throttle callers at the gateway before the function, in {manifest:its manifest}: each copy counts alone.",
+            "Bound what one request holds: {field:max_length on texts and lists}, a largest body{tokens:, max_tokens}.",
+            "Test that the next request gets 429, and a body that is too large 413 or 422.",
+        ),
     },
     missing="nothing limits how often or how much one caller asks",
     references=("CWE-770", "ML03", "ML05", "LLM10", "AML.M0004", "AML.T0029", "AML.T0034", "AIA 15"),
@@ -87,7 +94,9 @@ def rate_and_size_limited(component: Component) -> Graded:
     app = next(left, None) or next(iter(doors), None)
     limiter = _LIMITERS.get(app.framework, "a limiter that knows its callers") if app else None
     named = graded.naming(app=app, field=_bounds(component, doors), tokens=tokens_too, limiter=limiter)
-    named = named.naming(limit=next(iter(idle), None)).in_case(_WRITTEN if idle else "")
+    place = home(component)
+    case = _WRITTEN if idle else _ON_FUNCTIONS if place.where is Where.FUNCTIONS else ""
+    named = named.naming(limit=next(iter(idle), None), manifest=next(iter(place.evidence), None)).in_case(case)
     known = whole or (limited and not in_other_languages(component))
     named = named if known else named.as_far_as_followed(unfollowed(component, May.LIMIT))
     return named.having_done_if(limited, capped and (tokens or not asks_any_language_model(component)))

@@ -173,3 +173,28 @@ def test_users_who_bring_the_data_are_asked_where_it_comes_from() -> None:
     assert "where users bring data, in app.py" in steps("DAT-01", files)[0]
     other = {**files, "worker.py": worker.replace("job.settings.get('dataset_id')", "'rows.parquet'")}
     assert "DATA_CARD.md" in steps("DAT-01", other)[0]
+
+
+def test_copies_that_a_platform_starts_are_throttled_before_them() -> None:
+    function = (
+        "service: shop\nprovider:\n  name: aws\n  ecr:\n    images:\n      shop: {path: ./}\n"
+        "functions:\n  api:\n    image: {name: shop}\n    events:\n      - httpApi: {path: /predict, method: post}\n"
+    )
+    mangum = SERVICE["app.py"] + "\n\nfrom mangum import Mangum\n\nhandler = Mangum(app)\n"
+
+    files = {"app.py": mangum, "serverless.yml": function, "Dockerfile": 'FROM python\nCOPY . .\nCMD ["app.handler"]\n'}
+    first = steps("SEC-06", files)[0]
+    assert first.startswith("Throttle callers at the gateway before the function, in serverless.yml")
+    assert steps("SEC-06", SERVICE)[0].startswith("Limit how often each caller may ask app.py: slowapi")
+
+
+def test_a_lock_that_is_marked_as_generated_holds_what_it_holds() -> None:
+    lock = (
+        "schema: '2.0'\nstages:\n  train:\n    cmd: python train.py\n    deps:\n"
+        "    - {path: data/rows.csv, hash: md5, md5: 0123456789abcdef0123456789abcdef}\n"
+    )
+    files = {"train.py": READS.format(""), "dvc.lock": lock, ".gitattributes": "*.lock linguist-generated\n"}
+
+    assert judge("DAT-02", files).grade is Grade.IN_USE
+    vendored = {"train.py": READS.format(""), "vendor/dvc/dvc.lock": lock}
+    assert judge("DAT-02", vendored).grade is Grade.ABSENT

@@ -92,7 +92,8 @@ def dvc_stages(repo: Repo) -> tuple[DvcStage, ...]:
 
 
 def _own(repo: Repo, path: str) -> bool:
-    return role(repo, path) in (Role.OWN, Role.EXAMPLE)
+    """Tell the owner's files; that a lock is made by a tool, as .gitattributes may say of it, changes nothing."""
+    return role(repo, path) in (Role.OWN, Role.EXAMPLE, Role.GENERATED)
 
 
 def _kept(repo: Repo, path: str) -> Iterator[DvcFile]:
