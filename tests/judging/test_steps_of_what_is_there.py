@@ -34,6 +34,8 @@ def test_what_is_fitted_for_each_answer_is_not_told_to_load_a_version() -> None:
         "service.py": FORECASTS.replace("    return forecaster", "    forecaster.save('f')\n    return forecaster"),
     }
     assert "fitted anew" not in message("OPS-04", kept)
+    sent = FORECASTS.replace("    return forecaster", "    put(pickle.dumps(forecaster))\n    return forecaster")
+    assert "fitted anew" not in message("OPS-04", {**FITTED_ANEW, "service.py": "import pickle\n" + sent})
     assert "answer" in advice("DAT-11", FITTED_ANEW)
     assert "each model that" not in advice("DAT-11", FITTED_ANEW)
 

@@ -34,6 +34,7 @@ _FITS_ASIDE = caseless(
 _BASELINES = ("sklearn.dummy.",)  #: what a model has to be better than
 _BLANK = caseless(r"\bpath/to/(?:your/)?(?:data|file|dataset)")
 _ANSWERS = frozenset({"predict", "predict_proba", "forecast"})  #: methods of what is fitted to be asked
+_IN_BYTES = frozenset({"pickle.dumps", "cloudpickle.dumps", "dill.dumps"})  #: a model that is sent to a store
 _NAMED = caseless(r"(?:^|[/_.-])(?:(?:pre_?)?train|fit|finetun|fine_tun)\w*\.(?:py|ipynb)$")
 #: Starts by which somebody knows a training: a script, a target of a task file.
 _BY_PEOPLE = frozenset({Kind.SCRIPT, Kind.TASK})
@@ -132,7 +133,8 @@ def fitted_when_asked(component: Component) -> bool:
         return False
     path, scope = main.site.path, main.site.scope
     asked = any(call.last in _ANSWERS for call in contents(repo, path).calls.get(scope, ()))
-    keeping = {found.site.path for found in called(repo, *KEEPS)} & {path, *files_led_to(repo).get(path, ())}
+    kept = (*called(repo, *KEEPS), *(one for one in called(repo, "dumps") if one.call.name in _IN_BYTES))
+    keeping = {found.site.path for found in kept} & {path, *files_led_to(repo).get(path, ())}
     return asked and not keeping and path not in answered_by(component)
 
 
