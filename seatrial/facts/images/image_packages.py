@@ -120,10 +120,15 @@ def _of_sync(repo: Repo, image: Image, command: Command) -> set[str] | None:
 def _of_project(repo: Repo, image: Image, groups: set[str]) -> set[str] | None:
     """Return what the one project in the folder of an image needs to run, and what these groups of it add."""
     found = [one for one in python_projects(repo) if posixpath.dirname(one.path) == image.context]
-    if not found or any(one.dynamic or one.reads for one in found):
+    if not found or any(one.dynamic or one.reads or _sets_groups(repo, one.path) for one in found):
         return None
     asked = (requirement for one in found for requirement in one.requirements)
     return {one.name for one in asked if not one.group or one.group in groups}
+
+
+def _sets_groups(repo: Repo, path: str) -> bool:
+    """Tell whether a project says itself which groups uv installs: ``default-groups = "all"``."""
+    return "default-groups" in repo.text_or_empty(path)
 
 
 def _normal(name: str) -> str:

@@ -166,6 +166,8 @@ def _handles(file: PythonFile, call: Call) -> tuple[Fate, str] | None:
         return None
     if not Flow(file, call.scope, {}, from_model).origin(call.args[0], call.line):
         return None
+    if last == "loads" and call.args[0].text.endswith(".arguments"):
+        return None  # what a tool is called with: the tool checks it, or nothing does
     if last in CHECKED:
         return Fate.SHAPED, f"{call.written} checks the answer against a declared shape"
     if last in ("loads", "literal_eval"):

@@ -55,6 +55,15 @@ def test_an_extra_that_nothing_installs_keeps_the_image_from_starting(step: str,
     assert faults({**FILES, "Dockerfile": DOCKERFILE.format(step)}) == lacks
 
 
+def test_groups_that_a_project_has_uv_install_by_default_are_not_guessed() -> None:
+    project = PROJECT.replace("[dependency-groups]\n", '[dependency-groups]\nqueue = ["celery>=5"]\n')
+    project = project.replace('[project.optional-dependencies]\nqueue = ["celery>=5"]\n', "")
+    files = {**FILES, "pyproject.toml": project, "Dockerfile": DOCKERFILE.format("uv sync --no-dev")}
+
+    assert faults(files) == LACKS
+    assert faults({**files, "pyproject.toml": f'{project}\n[tool.uv]\ndefault-groups = "all"\n'}) == []
+
+
 @pytest.mark.parametrize(
     ("more", "lacks"),
     [
