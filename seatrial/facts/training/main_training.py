@@ -34,7 +34,7 @@ _FITS_ASIDE = caseless(
 _BASELINES = ("sklearn.dummy.",)  #: what a model has to be better than
 _BLANK = caseless(r"\bpath/to/(?:your/)?(?:data|file|dataset)")
 _ANSWERS = frozenset({"predict", "predict_proba", "forecast"})  #: methods of what is fitted to be asked
-_IN_BYTES = frozenset({"pickle.dumps", "cloudpickle.dumps", "dill.dumps"})  #: a model that is sent to a store
+_PICKLES = ("pickle.", "cloudpickle.", "dill.", "joblib.")  #: what keeps or sends a model
 _NAMED = caseless(r"(?:^|[/_.-])(?:(?:pre_?)?train|fit|finetun|fine_tun)\w*\.(?:py|ipynb)$")
 #: Starts by which somebody knows a training: a script, a target of a task file.
 _BY_PEOPLE = frozenset({Kind.SCRIPT, Kind.TASK})
@@ -133,8 +133,10 @@ def fitted_when_asked(component: Component) -> bool:
         return False
     path, scope = main.site.path, main.site.scope
     asked = any(call.last in _ANSWERS for call in contents(repo, path).calls.get(scope, ()))
-    kept = (*called(repo, *KEEPS), *(one for one in called(repo, "dumps") if one.call.name in _IN_BYTES))
-    keeping = {found.site.path for found in kept} & {path, *files_led_to(repo).get(path, ())}
+    led_to = files_led_to(repo)
+    keeping = {found.site.path for found in called(repo, *KEEPS)} & {path, *led_to.get(path, ())}
+    sent = (found.site.path for found in called(repo, "dumps", "dump") if found.call.name.startswith(_PICKLES))
+    keeping |= {one for one in sent if one == path or path in led_to.get(one, ())}  # its caller may keep it
     return asked and not keeping and path not in answered_by(component)
 
 
