@@ -212,7 +212,8 @@ _ANEW = "where the model is fitted anew for each answer"
     when_not="no model of its own is trained or shipped here",
 )  # fmt: skip
 def lineage_model_to_data_and_code(component: Component) -> Graded:
-    marks = own_first(component, _of_this_part(component, component.of(lineage(component.repo))))
+    every = component.of(lineage(component.repo))  # what a script beside keeps of its own models is a beginning, too
+    marks = own_first(component, _of_this_part(component, every))
     own = [mark for mark in marks if mark.own]
     whole = [next((mark for mark in own if mark.origin is origin), None) for origin in _NEEDED]
     complete = [mark for mark in whole if mark is not None] if all(whole) else []
@@ -223,7 +224,7 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, [*complete, *exposed] if complete and exposed else ()),
         (Grade.SUBSTANTIVE, complete),
-        (Grade.PRESENT, [*stores[:1], *_one_of_each(own or marks)] if marks else ()),
+        (Grade.PRESENT, [*stores[:1], *_one_of_each(own or marks)] if every else ()),
         looked_for=ORIGINS,
         message=_of_origin(marks, missing, exposed),
     )

@@ -42,7 +42,7 @@ def test_a_script_that_tries_models_beside_the_parts_says_nothing_of_their_model
     part = part_beside_a_script(FIT + TRIED)
 
     assert trained_beside(part) == {"scripts/try_all.py"}
-    assert judgement(CHECKS["DAT-11"], part).evidence == ()
+    assert [str(one.place) for one in judgement(CHECKS["DAT-11"], part).evidence] == ["cars/train.py:11"]
 
 
 def test_a_script_that_trains_by_the_code_of_the_part_speaks_for_it() -> None:
