@@ -5,9 +5,7 @@ from collections.abc import Iterator, Mapping
 from seatrial.facts.code.programs import Program
 from seatrial.facts.data.data_rules import Rule
 from seatrial.read.code.python_record import Comparison, Value
-from seatrial.read.regex import regex
 
-_CLEANS = regex(r"(?:^|_)(?:clean|fill|impute|preprocess|prepare)(?:_|$)")
 _BY_CALL = {"isnan": Rule.MISSING, "isinf": Rule.RANGE, "isfinite": Rule.MISSING, "verify": Rule.OWN}
 _BY_END = ((".dtype", Rule.TYPE), (".shape", Rule.SHAPE), (".ndim", Rule.SHAPE), (".mode", Rule.TYPE))
 #: Calls by which a program gets at what is stored; a function that is only handed an array checks its arguments.
@@ -22,14 +20,6 @@ def array_rules(program: Program) -> Mapping[str, frozenset[Rule]]:
         if scope in reading:
             found.setdefault(scope, set()).add(rule)
     return {scope: frozenset(rules) for scope, rules in found.items()}
-
-
-def asserted_gaps(program: Program) -> Iterator[tuple[str, int]]:
-    """Yield the functions that clean a table and assert that no gap is left, each with the line where they do."""
-    for call in program.file.calls:
-        gaps = _BY_CALL.get(call.last) is Rule.MISSING and "assert" in call.inside
-        if gaps and _CLEANS.search(call.scope.rpartition(".")[2]):
-            yield call.scope, call.line
 
 
 def _rules(program: Program) -> Iterator[tuple[str, Rule]]:

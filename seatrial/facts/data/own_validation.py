@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from seatrial.facts.code.programs import Program
-from seatrial.facts.data.array_checks import array_rules, asserted_gaps
+from seatrial.facts.data.array_checks import array_rules
 from seatrial.facts.data.data_rules import Rule
 from seatrial.facts.data.named_checks import named_checks
 from seatrial.facts.data.row_checks import row_rules
@@ -73,9 +73,9 @@ def validators(repo: Repo, program: Program) -> Iterator[Validator]:
         yield from _record_checks(program, found)
         yield from _row_checks(repo, program, found)
     yield from _model_checks(repo, program, found)
-    gaps = ((*one, Rule.MISSING) for one in asserted_gaps(program))
-    by_name = ((*one, Rule.OWN) for one in named_checks(repo, program))
-    yield from (Validator(scope, line, (rule,)) for scope, line, rule in (*gaps, *by_name) if scope not in found)
+    for scope, line in named_checks(repo, program):
+        if scope not in found:
+            yield Validator(scope, line, (Rule.OWN,))
 
 
 def _handles_frames(program: Program) -> bool:
