@@ -5,6 +5,7 @@ catalogues, the makers' addresses, and annotations for Artifact Hub. A chart of 
 names a home, that is the repository it lies in.
 """
 
+import posixpath
 from collections.abc import Callable, Iterator
 
 from seatrial.read.regex import regex
@@ -12,7 +13,7 @@ from seatrial.repo.papers import beginning
 from seatrial.repo.repo import Repo
 from seatrial.repo.rights import Home, homes_named
 
-_CHART = "Chart.yaml"
+_CHARTS = frozenset({"Chart.yaml", "Chart.yml"})
 _MANY = 500  #: charts that are looked into; in whatever others there are all is taken for the owner's
 #: ``home: https://...``, and the list below ``sources:``.
 _HOMES = regex(r"(?m)^(?:home:[^\n]{0,300}|sources:[ \t]*\n(?:[ \t]{0,8}-[^\n]{0,300}\n?){1,20})")
@@ -29,7 +30,7 @@ def copied_charts(repo: Repo, is_own: Callable[[Home], bool]) -> Iterator[str]:
     """
     found: tuple[str, ...] = ()
     for path in sorted(repo.matching(is_chart), key=lambda path: path.count("/"))[:_MANY]:
-        folder = path.removesuffix(_CHART)
+        folder = path.removesuffix(posixpath.basename(path))
         if folder and not folder.startswith(found) and _is_of_others(beginning(repo, path), is_own):
             found = (*found, folder)
             yield folder
@@ -37,7 +38,7 @@ def copied_charts(repo: Repo, is_own: Callable[[Home], bool]) -> Iterator[str]:
 
 def is_chart(path: str) -> bool:
     """Tell whether a file describes a Helm chart."""
-    return path.rpartition("/")[2] == _CHART
+    return posixpath.basename(path) in _CHARTS
 
 
 def _is_of_others(chart: str, is_own: Callable[[Home], bool]) -> bool:

@@ -163,14 +163,15 @@ def test_a_chart_of_others_is_theirs_with_all_that_is_in_it() -> None:
         "deploy/charts/loki/Chart.yaml": PUBLISHED.format(name="loki", home="grafana/loki"),
         "deploy/charts/loki/values.yaml": "auth: secret\n",
         "deploy/charts/loki/charts/crds/Chart.yaml": "apiVersion: v2\nname: crds\nversion: 0.0.0\n",
+        "deploy/charts/redis/Chart.yml": PUBLISHED.format(name="redis", home="cloudy/charts"),
         "deploy/charts/churn/Chart.yaml": MADE_HERE,
         "deploy/charts/churn/values.yaml": "replicas: 2\n",
     }
 
     assert seen(
         files, "deploy/charts/loki/values.yaml", "deploy/charts/loki/charts/crds/Chart.yaml",
-        "deploy/charts/churn/values.yaml",
-    ) == [Role.VENDORED, Role.VENDORED, Role.OWN]  # fmt: skip
+        "deploy/charts/redis/Chart.yml", "deploy/charts/churn/values.yaml",
+    ) == [Role.VENDORED, Role.VENDORED, Role.VENDORED, Role.OWN]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
+from seatrial.repo.charts import is_chart
 
 _WHOLE = regex(r"\{\{\s*(?:toYaml\s+|tpl\s+)?\(?\s*\.Values\.([\w.-]++)[^{}]*+\}\}")
 _INLINE = regex(r"\{\{[^{}]{0,300}?\.Values\.([\w.-]++)[^{}]*+\}\}")
@@ -39,7 +40,7 @@ class Chart:
 def charts(repo: Repo) -> tuple[Chart, ...]:
     """Return the charts, those that are copied into another chart's ``charts`` folder left out."""
     found = []
-    for path in repo.matching(lambda path: posixpath.basename(path) in {"Chart.yaml", "Chart.yml"}):
+    for path in repo.matching(is_chart):
         root = posixpath.dirname(path)
         if role(repo, path).is_foreign:
             continue
