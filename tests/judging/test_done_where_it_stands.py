@@ -38,6 +38,13 @@ def test_what_is_stored_beside_a_model_is_none() -> None:
     assert [str(one.place) for one in model_stores(part)] == ["cars/train.py:11"]
 
 
+def test_bytes_of_a_model_whose_length_is_asked_are_stored_nowhere() -> None:
+    measured = FIT + "    size = len(pickle.dumps(model))\n    bucket.upload(pickle.dumps(model))\n"
+    (part,) = components(repo_of({"train.py": measured.replace("import joblib", "import pickle")}))
+
+    assert [one.place.line for one in model_stores(part)] == [11]
+
+
 def test_a_script_that_tries_models_beside_the_parts_says_nothing_of_their_models() -> None:
     part = part_beside_a_script(FIT + TRIED)
 

@@ -16,6 +16,7 @@ _ANYTHING = frozenset(
     {"joblib.dump", "pickle.dump", "pickle.dumps", "cloudpickle.dump", "cloudpickle.dumps", "dill.dump", "dill.dumps",
      "skops.io.dump", "torch.save"}
 )  # fmt: skip
+_MEASURES = frozenset({"len", "getsizeof"})  #: of which only the size of what they are handed is asked
 _MODELS = frozenset({"save_model", "save_pretrained", "save_weights", "save_checkpoint", "log_model", "push_to_hub"})
 _OWN_SAVE = caseless(
     r"(?:^|[._])(?:\w*model|net|network|pipeline|estimator|classifier|regressor|clf|trainer|booster)\.save$"
@@ -47,7 +48,10 @@ def model_stores(component: Component) -> tuple[Evidence, ...]:
 
 
 def _stores(program: Program) -> Iterator[Evidence]:
-    lines = {call.line: f"{call.last} keeps the model" for call in program.file.calls if _keeps_model(call)}
+    calls = program.file.calls
+    measured = {call.line for call in calls if call.last in _MEASURES and any(it.name in _ANYTHING for it in call.args)}
+    keep = (call for call in calls if _keeps_model(call) and call.line not in measured)
+    lines = {call.line: f"{call.last} keeps the model" for call in keep}
     for text in program.file.texts:
         if _CHECKPOINTS.search(text.value):
             lines.setdefault(text.line, "ModelCheckpoint keeps the model")
