@@ -142,7 +142,12 @@ def _may_be_a_library(repo: Repo, file: PythonFile, top: str) -> bool:
     found = known.find(top, file.path)
     init = found.path if found and found.path.endswith("/__init__.py") else ""
     is_top = bool(init) and known.root(init) == posixpath.dirname(posixpath.dirname(init))
-    return not is_top and (top in _TOOLS or is_ml(top))
+    return not is_top and is_called_like_a_library(top)
+
+
+def is_called_like_a_library(top: str) -> bool:
+    """Tell whether the first part of a name is that of a tool, or of a library of machine learning."""
+    return top in _TOOLS or is_ml(top)
 
 
 def _lacks(repo: Repo, folder: str, name: str, package: str) -> bool:

@@ -17,6 +17,7 @@ from seatrial.facts.images.image_mounts import kept_mounts_of
 from seatrial.facts.images.image_stages import (
     bases_of,
     chain_of,
+    copies_in,
     copies_of,
     last_user,
     needed_for,
@@ -82,7 +83,7 @@ def _image(repo: Repo, file: Dockerfile, wanted: list[Build], final: Stage) -> I
     user = _given(name, wanted)
     entrypoint, words, shell_form, start_place = start_of(file.path, chain)
     context = context_of(repo, file, wanted)
-    copies = tuple(copy for stage in chain for copy in copies_of(file.path, stage))
+    copies = tuple(copies_in(file.path, chain))
     contents = contents_of(file, chain)
     sent = tuple(copy for stage in needed for copy in copies_of(file.path, stage) if not copy.origin)
     mounted = tuple(mount for stage in needed for mount in kept_mounts_of(file.path, stage))

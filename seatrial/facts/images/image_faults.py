@@ -14,6 +14,7 @@ from seatrial.facts.images.brought_files import brings, may_be_brought
 from seatrial.facts.images.copied_packages import foreign_packages
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_files import Missing, missing_sources
+from seatrial.facts.images.lost_imports import lost_import
 from seatrial.facts.images.missing_lists import missing_lists
 from seatrial.facts.images.missing_packages import missing_packages
 from seatrial.facts.inference.engine_names import engine_of_command
@@ -159,15 +160,20 @@ def _command_faults(repo: Repo, image: Image, command: Command, place: Place) ->
     if is_python(command.program) and "-c" in command.arguments:
         return  # a line of its own imports what it likes
     wanted = [one for one in launches(command, image.variables) if one.file or one.module]
-    found = [goal for one in wanted if (goal := target(repo, one, "", image))]
+    found = [(goal, one) for one in wanted if (goal := target(repo, one, "", image))]
     if wanted and not found and _is_named(wanted[0]):
         yield Evidence(place, f"{image.path} starts {_written(wanted[0])}, which is no file here")
-    elif found and not _defines(repo, found[0]):
-        yield Evidence(place, f"{found[0].path} has no {found[0].name}, which {image.path} starts")
-    elif found and (lacks := missing_module(repo, found[0].path)):
-        yield lacks
     elif found:
-        yield from missing_packages(repo, image, (found[0].path,))
+        yield from _target_faults(repo, image, command, *found[0])
+
+
+def _target_faults(repo: Repo, image: Image, command: Command, goal: Target, launch: Launch) -> Iterator[Evidence]:
+    if not _defines(repo, goal):
+        yield Evidence(image.start_place or image.place, f"{goal.path} has no {goal.name}, which {image.path} starts")
+    elif lacks := missing_module(repo, goal.path) or lost_import(repo, image, command, launch, goal):
+        yield lacks
+    else:
+        yield from missing_packages(repo, image, (goal.path,))
 
 
 def _is_idle(repo: Repo, image: Image, index: int) -> bool:

@@ -94,9 +94,14 @@ def start_of(path: str, chain: tuple[Stage, ...]) -> tuple[tuple[str, ...], tupl
     return (), (), False, None
 
 
-def copies_of(path: str, stage: Stage) -> Iterator[Copy]:
-    """Yield the files that a stage copies, targets made absolute by WORKDIR."""
-    folder = "/"
+def copies_in(path: str, chain: tuple[Stage, ...]) -> Iterator[Copy]:
+    """Yield the files that the stages of a chain copy, the last first; each begins where the one below it ended."""
+    for position, stage in enumerate(chain):
+        yield from copies_of(path, stage, workdir_of(chain[position + 1 :]))
+
+
+def copies_of(path: str, stage: Stage, folder: str = "/") -> Iterator[Copy]:
+    """Yield the files that a stage copies, targets made absolute by WORKDIR, its own or that in which it begins."""
     for step in stage.instructions:
         if step.name == "WORKDIR":
             folder = posixpath.join(folder, step.text.strip("\"'"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from seatrial.facts.images.image import Copy
-from seatrial.facts.images.image_stages import chain_of, copies_of, stage_named
+from seatrial.facts.images.image_stages import chain_of, copies_of, stage_named, workdir_of
 from seatrial.read.infrastructure.dockerfile import Dockerfile, Stage
 
 _DEEPEST = 8  #: stages that hand something on to one another
@@ -21,8 +21,8 @@ def contents_of(file: Dockerfile, chain: tuple[Stage, ...]) -> tuple[Copy, ...]:
 
 
 def _contents(file: Dockerfile, chain: tuple[Stage, ...], depth: int) -> Iterator[Copy]:
-    for stage in chain:
-        for copy in copies_of(file.path, stage):
+    for position, stage in enumerate(chain):
+        for copy in copies_of(file.path, stage, workdir_of(chain[position + 1 :])):
             if not copy.origin:
                 yield copy
             elif depth and (origin := stage_named(file, copy.origin, stage)):

@@ -110,7 +110,7 @@ def test_packages_are_copied_for_the_python_of_the_image(version: str, sound: bo
     packages = "/usr/local/lib/python3.12/site-packages"
     built = image(
         f"FROM python:3.12 AS b\nRUN pip install fastapi\n"
-        f"FROM python:{version}-slim\nCOPY --from=b {packages} {packages}\n"
+        f"FROM python:{version}-slim\nWORKDIR /w\nCOPY --from=b {packages} {packages}\n"
         'COPY . /w\nCMD ["uvicorn", "app.main:app"]\n'
     )
 
