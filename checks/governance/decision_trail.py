@@ -17,8 +17,12 @@ from seatrial.facts.operations.records.kept_answers import kept_answers
 from seatrial.facts.operations.records.prediction_records import PredictionRecord, Sink
 from seatrial.facts.operations.records.record_parts import Part
 from seatrial.facts.operations.retention import retentions
+from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
+from seatrial.facts.serving.people.forecasts import forecasts
+from seatrial.facts.serving.people.things import about_things
 from seatrial.facts.serving.service_files import answers_at
+from seatrial.facts.serving.serving import network_service
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from ..unread import unread_code
@@ -27,7 +31,11 @@ TRAIL_LOOKED_FOR = (
     "records of predictions with input, answer, model, time, id, who asked and why; a retention period, an object lock "
     "or ledger, audit tables, a replay of a kept decision that compares"
 )
+_THINGS = "where something is forecast, or the answers are about things"
 _TRAIL = "where a trail is kept, and no decision of the model in it"
+_REPLAYED = (
+    "Add a test that takes a kept record, loads the model it names, and gets the same answer: {replay:replay.py}."
+)
 
 
 @governance.practice(
@@ -41,7 +49,7 @@ _TRAIL = "where a trail is kept, and no decision of the model in it"
     fix=(
         "Add to each record in {record:the prediction log} {lacking:the run id of the model, the user, the reasons}.",
         "Keep the records in a store that nobody can change (object lock), for the period that the law asks for.",
-        "Add a test that takes a kept record, loads the model it names, and gets the same answer: {replay:replay.py}.",
+        _REPLAYED,
     ),
     fix_for={
         Archetype.LLM_APP: (
@@ -51,10 +59,15 @@ _TRAIL = "where a trail is kept, and no decision of the model in it"
         )
     },
     fix_when={
+        _THINGS: (
+            "Add to each record in {record:the prediction log} {lacking:the run id of the model, the time}.",
+            "Set how long the records are kept where they are stored.",
+            _REPLAYED,
+        ),
         _TRAIL: (
             "Let {app:the service} write each decision as {record:a record of the trail}: input, answer, version, why.",
             "Keep the trail in a store that nobody can change (object lock), for the period that the law asks for.",
-        )
+        ),
     },
     missing="no decision could be told again",
     references=(
@@ -78,7 +91,7 @@ def decision_audit_trail(component: Component) -> Graded:
     repo = component.repo
     known = list(kept_answers(component))
     kept = [item for item in known if item.sink is Sink.STORE] or known  # a log line is no record where there is one
-    full = [item for item in kept if item.whole and len(told_by(repo, item)) == len(Told)]
+    full = [item for item in kept if item.whole and _asked_for(component) <= told_by(repo, item)]
     bounds, locks = component.of(retentions(repo)), component.of(unchangeable_stores(repo))
     again = component.of(replays(repo))
     lasting = full if bounds or locks else []
@@ -103,8 +116,16 @@ def decision_audit_trail(component: Component) -> Graded:
     if not (stored or by) and (tables := component.of(audit_tables(repo))):
         trail = f"{tables[0].what.partition(' ')[0]} ({tables[0].place.path})"
         return named.naming(record=trail, app=answers_at(component)).in_case(_TRAIL)
-    complete = bool(by) and set(Told) <= told_in_traces(repo, by)
-    return named.having_done_if(full or complete, bounds and locks, again)
+    complete = bool(by) and _asked_for(component) <= told_in_traces(repo, by)
+    of_things = forecasts(component) or about_things(component)
+    # who deletes records by a rule would break it by a store in which nothing can be changed
+    return named.having_done_if(full or complete, bounds, again).in_case(_THINGS if of_things else "")
+
+
+def _asked_for(component: Component) -> set[Told]:
+    """Return what a record has to tell besides: of a job that nobody asks there is no name to keep."""
+    unasked = jobs_of(component) and not network_service(component)
+    return {Told.REASON} if unasked else set(Told)
 
 
 def _cannot_be_told(
@@ -122,7 +143,7 @@ def _cannot_be_told(
     if not kept or (tables and not any(item.sink is Sink.STORE for item in kept)):
         by = component.of(captures(component.repo))
         if by:
-            missing = [part for part in Told if part not in told_in_traces(component.repo, by)]
+            missing = [part for part in Told if part in _asked_for(component) - told_in_traces(component.repo, by)]
             if missing:
                 return f"{by[0].what}, and nothing names {' or '.join(missing)}"
             return f"{by[0].what}; nothing says for how long, and where nobody can change it"
@@ -145,4 +166,4 @@ def _lacks(component: Component, kept: list[PredictionRecord]) -> list[str]:
         return []
     best = _fullest(stored)
     lacks: list[str] = [part for part in Part if part not in best.parts]
-    return [*lacks, *(part for part in Told if part not in told_by(component.repo, best))]
+    return [*lacks, *(part for part in Told if part in _asked_for(component) - told_by(component.repo, best))]

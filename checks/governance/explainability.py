@@ -1,13 +1,11 @@
-"""Can a single answer be explained, and is it known what its score means?"""
+"""Can a single answer be explained?"""
 
 from seatrial.api import (
     Archetype,
     Component,
     Effort,
-    Found,
     Grade,
     Graded,
-    Liveness,
     Severity,
     Stage,
     Surface,
@@ -17,31 +15,26 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import Site
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.written_governance import mentions
-from seatrial.facts.inference.inference import Runs
-from seatrial.facts.models.calibration import (
-    MAKES,
-    Calibration,
-    Means,
-    calibrations,
-    reasoned_thresholds,
-    written_calibration,
-)
 from seatrial.facts.models.citations import Citation, citations, passage_answers
 from seatrial.facts.models.explanations import SAYS_WHAT_IT_MEANS, Explanation, Scope, explanations
 from seatrial.facts.product.own_trainings import own_trainings
-from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import job_program, jobs_of
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
-from seatrial.facts.serving.people.perception import completes, outlines, perceives, reads_unknown, recommends
+from seatrial.facts.serving.people.perception import (
+    completes,
+    outlines,
+    perceives,
+    reads_grids,
+    reads_unknown,
+    recommends,
+)
 from seatrial.facts.serving.service_files import answers_at
-from seatrial.facts.signs import inferences, llm_doors
+from seatrial.facts.signs import llm_doors
 from seatrial.facts.surfaces import has_surface
 from seatrial.facts.testing.tested_code import nodes_of_tests
-from seatrial.facts.training.main_training import evaluated_in, main_training
-from seatrial.facts.training.predicted import Predicted, predicted
-from seatrial.facts.training.tuning import tunes_language_model
+from seatrial.facts.training.main_training import main_training
 
 from .. import acts
 from ..unread import where_code_is_read
@@ -50,13 +43,9 @@ EXPLAINED_BY = (
     "SHAP, LIME, Captum, InterpretML, Alibi, DALEX, ELI5, DiCE, Grad-CAM, contributions of features, reason codes, a "
     "model that can be read; for a language model the sources that are returned with the answer"
 )
-CALIBRATED_BY = (
-    "calibration curves, Brier score, expected calibration error, CalibratedClassifierCV, temperature scaling, "
-    "conformal prediction (MAPIE, crepes, puncc), quantiles, NGBoost, intervals, a threshold chosen by its cost"
-)
-_NUMBERS = "where the model predicts numbers"
 _UNANSWERED = "where a model is made, and nothing here answers with it yet"
 _ANYTHING = "where nothing tells whether the model reads columns or something else"
+_GRIDS = "where the model reads grids, as of weather, or pictures of satellites"
 _PERCEIVES = "where the model reads images, sound or text"
 _REGIONS = "where the answer is itself a region of what the model saw"
 _WRITES = "where a language model is offered to callers who ask it for text"
@@ -100,6 +89,11 @@ _SHOWN = 6
             "Return with each mask of {app:the service} how sure the model is of it: by voxel, pixel or object.",
             "Say in {card:MODEL_CARD.md} what that means and what it does not, and store it with the mask.",
             "Test that it falls where the input is blurred or covered.",
+        ),
+        _GRIDS: (
+            "Keep with each answer of {app:the model} what it rested on: inputs that lacked, their age, their weight.",
+            "Say in {card:MODEL_CARD.md} what that means and what it does not.",
+            "Test that the answer changes when one of its inputs is taken away.",
         ),
         _PERCEIVES: (
             "Return with each answer of {app:the service} the part of the input that carried it: regions or words.",
@@ -146,6 +140,8 @@ def _case(component: Component) -> str:
         return _WRITES
     if not (answers_at(component) or jobs_of(component) or answers_elsewhere(component.repo)):
         return _UNANSWERED
+    if reads_grids(component):
+        return _GRIDS
     seen = _ANYTHING if recommends(component) else _REGIONS if outlines(component) else _PERCEIVES
     return seen if perceives(component) else _ANYTHING if reads_unknown(component) else ""
 
@@ -220,80 +216,3 @@ def _card(component: Component) -> Card | None:
 
 def _is_tested(component: Component, site: Site) -> bool:
     return (site.path, site.scope) in nodes_of_tests(component.repo)
-
-
-def scores(component: Component) -> bool:
-    """Tell whether an answer could be more or less sure; texts, images and vectors that are made carry no score."""
-    asked = [item for item in inferences(component) if item.runs is Runs.MODEL]
-    if tunes_language_model(component):
-        return False
-    return judges(component) and (not asked or any(not MAKES.match(item.call.last) for item in asked))
-
-
-@governance.practice(
-    "GOV-17",
-    question="Is the score's meaning stated and checked?",
-    severity=Severity.MEDIUM,
-    effort=Effort.MEDIUM,
-    stage=Stage.CANDIDATE,
-    why="A score of 0.9 that is right six times in ten is believed nine times, and decides accordingly.",
-    act=acts.HELD_OUT,
-    fix=(
-        "Measure Brier score and a reliability curve in {model:the evaluation}, on held-out data, beside its metrics.",
-        "Calibrate it where they show a gap (CalibratedClassifierCV, isotonic regression, or conformal intervals).",
-        "Write into {card:MODEL_CARD.md} at which threshold it decides, and which errors at which cost led to that.",
-    ),
-    fix_when={
-        _NUMBERS: (
-            "Measure in {model:the evaluation}, too, how often the truth lies in the interval given with it.",
-            "Give intervals: quantiles, conformal prediction (MAPIE), or those that the model makes itself.",
-            "Write into {card:MODEL_CARD.md} how far off a number may be, and what an error costs.",
-        )
-    },
-    missing="nothing says how far a score can be trusted",
-    references=("MS 2.5", "MP 2.2", "AIA 15", "GMLP 9", "SR V"),
-    raised_by=("finance", "healthcare"),
-    gated_by=("healthcare",),
-    when=scores,
-    when_not="the models make texts, images or vectors, which carry no score",
-)
-def calibration_and_uncertainty(component: Component) -> Graded:
-    repo = component.repo
-    found = component.of(calibrations(repo))
-    counted = [item for item in found if item.site.counts]
-    measured = [item for item in counted if item.means is Means.MEASURED]
-    written = component.of(written_calibration(repo))
-    made = [item for item in counted if item.means is Means.MADE]
-    chosen = [item for item in counted if item.means is Means.CHOSEN]
-    reasons = component.of(reasoned_thresholds(repo))
-    shown = chosen or reasons or made
-    both = shown and (measured or written)
-    served_so = [item for item in made if answers(component, item.site)]
-    watched = [item for item in measured if answers(component, item.site) or _by_ci(component, item.site)]
-    graded = Graded.best(
-        (Grade.IN_USE, [*served_so[:2], *watched[:2]] if shown and served_so and watched else ()),
-        (Grade.SUBSTANTIVE, [*measured[:3], *written[:2], *chosen[:2], *reasons[:2], *made[:2]] if both else ()),
-        (Grade.PRESENT, [*found[:_SHOWN], *written[:2]]),
-        looked_for=CALIBRATED_BY,
-        message=_what_is_unknown(found, measured or written, shown, served_so and watched),
-    ).naming(model=evaluated_in(component), card=_card(component))
-    graded = graded.having_done_if(measured or written, made, reasons)
-    return graded.in_case(_NUMBERS if predicted(component) is Predicted.NUMBERS else "")
-
-
-def _by_ci(component: Component, site: Site) -> bool:
-    return reach(component.repo).liveness(site.path, site.scope) is Liveness.CI
-
-
-def _what_is_unknown(found: tuple[Calibration, ...], measured: Found, shown: Found, used: Found) -> str:
-    if used or not found:
-        return ""
-    if measured and shown:
-        return "the meaning of scores is measured, and not both given with the answer and watched"
-    if measured:
-        return "the calibration is measured, and nothing says why the threshold stands where it does"
-    if all(item.means is Means.PASSED for item in found):
-        return "scores are passed on as they come, and nobody measured what they mean"
-    if not any(item.site.counts for item in found):
-        return "only notebooks and examples look at what a score means"
-    return "scores or intervals are made, and nobody measured whether they hold"

@@ -16,7 +16,7 @@ from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.affected import tells_of_people
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.people.handing_on import ONLY_HANDS_ON, hands_on
-from seatrial.facts.serving.people.things import about_pages
+from seatrial.facts.serving.people.texts import renders_texts, tells_of_texts
 from seatrial.facts.signs import llm_doors
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.predicted import Predicted, predicted
@@ -36,6 +36,7 @@ _UNSAID = "where nothing tells that people are affected"
 _NO_GROUPS = "where the data is said to hold no group to compare by"
 _TUNED = "where a language model is tuned"
 _ASKED = "where a service asks a language model too, and makes no model of its own"
+_RENDERS = "where a language model renders what people said or wrote"
 _OF_TEXTS = (
     "Ask the same questions about people of different groups (BBQ, or pairs of your own), and compare.",
     "Hold the difference against a threshold that its owner agreed to, in the run that releases a prompt or a model.",
@@ -56,6 +57,7 @@ _OF_TEXTS = (
         _NO_GROUPS: "",
         _TUNED: acts.QUESTIONS,
         _ASKED: acts.QUESTIONS,
+        _RENDERS: acts.QUESTIONS,
         Archetype.LLM_APP: acts.QUESTIONS,
     },
     fix=(
@@ -73,6 +75,10 @@ _OF_TEXTS = (
         ),
         _TUNED: _OF_TEXTS,
         _ASKED: _OF_TEXTS,
+        _RENDERS: (
+            "Judge what is made of texts and speech of different people by one measure: dialect, language, sex, age.",
+            *_OF_TEXTS[1:],
+        ),
         _UNSAID: (
             "Say whether an answer is about a person: `people_affecting:` under `surfaces` in seatrial.yaml.",
             "Where one is, compare the {errors:error rates} of {model:the model} between groups, against a threshold.",
@@ -123,7 +129,9 @@ def _advised(component: Component, graded: Graded, documented: tuple[Statement, 
     named = named.naming(errors="errors" if of_numbers else None)
     if tunes_language_model(component):
         return named.in_case(_TUNED)
-    if about_pages(component) and not found and not documented:
+    if renders_texts(component):
+        return named.in_case(_RENDERS)
+    if tells_of_texts(component) and not found and not documented:
         return named.in_case(_UNSAID)
     if llm_doors(component) and not own_trainings(component):
         return named.in_case(_ASKED)

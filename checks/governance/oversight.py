@@ -10,10 +10,12 @@ from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.serving.batch import job_program
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
+from seatrial.facts.serving.people.forecasts import forecasts
 from seatrial.facts.serving.people.handing_on import ONLY_HANDS_ON, hands_on
 from seatrial.facts.serving.people.oversight import KEEPS, OF_CHANGES, SPOKEN, Intervention, interventions
 from seatrial.facts.serving.people.perception import completes, perceives, recommends
 from seatrial.facts.serving.people.set_right import set_right
+from seatrial.facts.serving.people.texts import renders_texts
 from seatrial.facts.serving.people.unsure import held_back, shown_first
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.signs import llm_doors, tools
@@ -38,6 +40,8 @@ _TUNED = "where a language model is tuned"
 _OFFERED = "where a language model is offered to callers who ask it for text"
 _ACTS = "where a language model is given tools"
 _ASKED = "where a service asks a language model too, and makes no model of its own"
+_FORECASTS = "where something is forecast"
+_RENDERS = "where a language model renders what people said or wrote"
 _PERCEIVED = "where the model is asked about images, recordings or texts"
 _OF_TEXTS = (
     "Let {app:the service} hand a question to a person when it refuses, is unsure, or is asked for one.",
@@ -98,6 +102,14 @@ _OF_TOOLS = (
             "Say in {document:docs/human-oversight.md} which answers of {app:the service} people must confirm first.",
             *_OF_TEXTS[1:],
         ),
+        _RENDERS: (
+            "Let whoever asked confirm or change what {app:the service} made before others get it, and keep both.",
+            *_OF_TEXTS[1:],
+        ),
+        _FORECASTS: (
+            "Write down in {document:docs/human-oversight.md} who may set a forecast aside, when, with what authority.",
+            "Add a switch by which {app:the service} gives a simple one, as last week's; log each use, and test it.",
+        ),
         _NUMBERS: (
             "Say when {app:the model} is not relied upon: inputs unlike any before, or too wide an interval.",
             "Let a person correct a number before it takes effect; add a switch that stops the model, and test both.",
@@ -141,7 +153,7 @@ def human_oversight(component: Component) -> Graded:
         return unknown
     app = answers_at(component) or job_program(component)
     named = graded.naming(app=app, document=next(iter(written), None)).in_case(_case(component, live=bool(live)))
-    if named.case == _RECOMMENDS:
+    if named.case in (_RECOMMENDS, _FORECASTS):
         return named.having_done(*([1] if roles else []))
     if named.case == _SET_RIGHT:
         return named.having_done(*([1] if roles else []), *([2] if shown_first(component) else []))
@@ -150,21 +162,30 @@ def human_oversight(component: Component) -> Graded:
 
 def _case(component: Component, *, live: bool) -> str:
     """Say of which kind the answers are, and what is done already about those that are not sure."""
+    if case := _of_texts(component):
+        return case
+    if recommends(component) and not live:
+        return _RECOMMENDS
+    if held_back(component) and not live:
+        return _HELD_BACK
+    if forecasts(component) and not live:
+        return _FORECASTS
+    if perceives(component):
+        return _SET_RIGHT if set_right(component) and not live else _PERCEIVED
+    return _NUMBERS if predicted(component) is Predicted.NUMBERS else ""
+
+
+def _of_texts(component: Component) -> str:
+    """Say what a language model is there for, "" where none answers, or where a model of its own stands beside."""
+    if renders_texts(component):
+        return _RENDERS
     if tools(component):
         return _ASKED if only_reads(component.of(agent_lines(component.repo))) else _ACTS
     if completes(component):
         return _OFFERED
     if tunes_language_model(component):
         return _TUNED
-    if llm_doors(component) and not own_trainings(component):
-        return _ASKED
-    if recommends(component) and not live:
-        return _RECOMMENDS
-    if held_back(component) and not live:
-        return _HELD_BACK
-    if perceives(component):
-        return _SET_RIGHT if set_right(component) and not live else _PERCEIVED
-    return _NUMBERS if predicted(component) is Predicted.NUMBERS else ""
+    return _ASKED if llm_doors(component) and not own_trainings(component) else ""
 
 
 def _is_logged(component: Component, item: Intervention) -> bool:

@@ -27,8 +27,8 @@ class Told(StrEnum):
 
 _WORDS = {
     Told.ACTOR: caseless(
-        r"(?:^|_)(?:user|actor|operator|principal|caller|client|subject|account|tenant|agent|analyst|reviewer)"
-        r"(?:_?(?:id|name|email))?$|(?:requested|decided|approved|created|overridden)_by$"
+        r"(?:^|_)(?:user|actor|operator|principal|caller|client|subject|account|tenant|agent|analyst|reviewer"
+        r"|submitter|requester|sender)(?:_?(?:id|name|email|fp|fingerprint|hash|ip|key))?$|(?:requested|decided|approved|created|overridden)_by$"
     ),
     Told.REASON: caseless(
         r"(?:^|_)(?:reasons?|explanations?|shap\w*|contributions?|attributions?|reason_codes?|rationale|sources|citations)"

@@ -5,7 +5,8 @@ from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
 from seatrial.facts.data.personal_fields import personal_fields
 from seatrial.facts.serving.people.conversions import speaks_of_people
-from seatrial.facts.serving.people.things import about_pages
+from seatrial.facts.serving.people.forecasts import forecasts
+from seatrial.facts.serving.people.texts import tells_of_texts
 from seatrial.facts.training.predicted import Predicted, predicted
 from seatrial.model import Archetype
 
@@ -17,7 +18,9 @@ def tells_of_people(component: Component) -> bool:
     A number is seldom about somebody, and who signs in to a page is no row that a model learned from.
     """
     if archetype(component).archetype is Archetype.LLM_APP:
-        return not about_pages(component)
+        return not tells_of_texts(component)
     if speaks_of_people(component):
         return True
-    return predicted(component) is not Predicted.NUMBERS and bool(component.of(personal_fields(component.repo)))
+    if predicted(component) is Predicted.NUMBERS or forecasts(component):
+        return False
+    return bool(component.of(personal_fields(component.repo)))

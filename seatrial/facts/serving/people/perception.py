@@ -20,6 +20,8 @@ PERCEIVES = frozenset({
 })  # fmt: skip
 #: Libraries of pictures alone: tables beside them hold the names of classes, and no inputs.
 _SEES = frozenset({"albumentations", "torchvision", "timm", "monai", "ultralytics", "kornia"})
+#: Libraries of grids: fields of weather, pictures of satellites, cubes of measurements.
+_GRIDS = frozenset({"xarray", "rioxarray", "zarr", "netCDF4", "cfgrib", "rasterio", "satpy", "pygrib", "iris"})
 _RECOMMENDS = regex(r"[Rr]ecommend")
 #: Libraries that outline regions of images, and do little else.
 _OUTLINES = frozenset({
@@ -52,6 +54,14 @@ def outlines(component: Component) -> bool:
     files = (file for file in python_files(component.repo) if file.path in component.own)
     own = (file for file in files if role(component.repo, file.path) is Role.OWN)
     return perceives(component) and any(item.package in _OUTLINES for file in own for item in file.imports)
+
+
+@fact
+def reads_grids(component: Component) -> bool:
+    """Tell whether a file that runs a model handles grids, of which no single column moves an answer."""
+    paths = {one.path for one in inferences(component) if one.runs in (Runs.MODEL, Runs.REMOTE_MODEL)}
+    files = (file for path in sorted(paths) if (file := python_file(component.repo, path)))
+    return any(item.package in _GRIDS for file in files for item in file.imports)
 
 
 def reads_unknown(component: Component) -> bool:

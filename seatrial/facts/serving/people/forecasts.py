@@ -1,0 +1,22 @@
+"""Do the models say beforehand how much of something there will be, so that what happened comes by itself later?"""
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.archetype import archetype
+from seatrial.facts.serving.people.conversions import self_descriptions
+from seatrial.facts.training.predicted import Predicted, predicted
+from seatrial.model import Archetype
+from seatrial.read.regex import caseless
+
+_FORECASTS = caseless(
+    r"\bforecast\w*|\bnowcast\w*|\bdemand[- ]predict\w*"
+    r"|\bpredict\w* (?:the )?(?:\w+ ){0,2}(?:demand|sales|load|consumption)\b"
+)
+
+
+@fact
+def forecasts(component: Component) -> bool:
+    """Tell whether a project says of itself that it forecasts, and fits nothing that answers with classes."""
+    if archetype(component).archetype is Archetype.LLM_APP or predicted(component) is Predicted.CLASSES:
+        return False
+    return any(_FORECASTS.search(text) for _, text in self_descriptions(component))
