@@ -17,6 +17,17 @@ WIDE = {
     "CodeInterpreterTool": "Python", "LocalShellTool": "a shell", "create_sql_agent": "a database",
     "SQLDatabaseToolkit": "a database",
 }  # fmt: skip
+#: Ready-made tools that look something up, and change nothing.
+READING = frozenset({
+    "DuckDuckGoSearchRun", "DuckDuckGoSearchResults", "DuckDuckGoSearchTool", "DuckDuckGoTools", "TavilySearch",
+    "TavilySearchResults", "TavilySearchTool", "TavilyTools", "BraveSearch", "BraveSearchTool", "ExaSearchTool",
+    "SerperDevTool", "SerpAPIWrapper", "GoogleSearchRun", "GoogleSearchResults", "GoogleSerperRun", "GoogleSearchTool",
+    "BingSearchRun", "BingSearchResults", "SearxSearchRun", "WebSearchTool", "ApiWebSearchTool", "WebsiteSearchTool",
+    "WikipediaQueryRun", "WikipediaTools", "WikipediaSearchTool", "ArxivQueryRun", "ArxivTools", "ArxivPaperTool",
+    "PubmedQueryRun", "WolframAlphaQueryRun", "YouTubeSearchTool", "YahooFinanceNewsTool", "YFinanceTools",
+    "OpenWeatherMapQueryRun", "FileReadTool", "DirectoryReadTool", "PDFSearchTool", "CSVSearchTool", "RagTool",
+    "create_retriever_tool", "RetrieverTool", "QueryEngineTool", "FileSearchTool", "VisitWebpageTool",
+})  # fmt: skip
 LOADED_WIDE = frozenset({"terminal", "python_repl", "requests_all", "requests_post", "requests_delete"})
 BOUNDING = frozenset({"root_dir", "allowed_commands", "selected_tools"})
 CAPS = frozenset({

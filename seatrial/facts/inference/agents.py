@@ -16,6 +16,7 @@ from seatrial.facts.inference.agent_words import (
     CONSENT_KEYS,
     FLOATING,
     LOADED_WIDE,
+    READING,
     TELLS,
     TOOL_LIBRARIES,
     TOOL_MARKS,
@@ -110,6 +111,8 @@ def _of_call(program: Program, call: Call) -> Iterator[AgentLine]:
     site = program.site_of(call)
     if wide := _opens_wide(call):
         yield AgentLine(site, Part.WIDE, wide, acts=True)
+    if _looks_up(call):
+        yield AgentLine(site, Part.TOOL, f"{_thing(call)} is a tool that looks things up")
     yield from (AgentLine(site, Part.CAP, cap) for cap in _caps(call))
     if asks := _asks_people(call):
         yield AgentLine(site, Part.CONSENT, asks)
@@ -125,6 +128,17 @@ def _opens_wide(call: Call) -> str:
     if call.last == "load_tools" and call.args and LOADED_WIDE & {item.literal for item in call.args[0].items}:
         return "load_tools gives the model a shell, Python or any address"
     return ""
+
+
+def _looks_up(call: Call) -> bool:
+    """Tell whether a call makes a ready-made tool that only reads; ``QueryEngineTool.from_defaults`` does too."""
+    return _thing(call) in READING and call.name.startswith(TOOL_LIBRARIES)
+
+
+def _thing(call: Call) -> str:
+    """Return the class that a call makes one of, by itself or by a method of the class."""
+    owner, _, last = call.name.rpartition(".")
+    return owner.rpartition(".")[2] if last.startswith("from_") else call.last
 
 
 def _caps(call: Call) -> Iterator[str]:

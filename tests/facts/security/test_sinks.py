@@ -364,3 +364,22 @@ def test_a_text_that_is_made_of_a_closed_list_alone_is_fixed(made: str, found: i
     ).replace("MADE", made)
 
     assert len(injections(repo_of({"a.py": code}))) == found
+
+
+@pytest.mark.parametrize(
+    ("over", "within", "found"),
+    [
+        ("settings.TABLES", "", 0),
+        ("('blobs', 'writes')", "", 0),
+        ("tables", "", 1),
+        ("('blobs', 'writes')", "table = given\n        ", 1),
+        ("('blobs', given)", "", 1),
+    ],
+)
+def test_a_name_that_goes_over_a_closed_list_is_fixed(over: str, within: str, found: int) -> None:
+    code = (
+        f"from core import settings\n\n\ndef clear(db, given, tables):\n    for table in {over}:\n"
+        f"        {within}db.execute(f'DELETE FROM {{table}} WHERE id = %s', (given,))\n"
+    )
+
+    assert len(injections(repo_of({"a.py": code}))) == found

@@ -29,6 +29,8 @@ _READS_FILES = caseless(r"^_?(?:load|read|get|open)_\w*(?:file|prompt|template|c
 _QUOTED = regex(r"\"[^\"]*\"|'[^']*'")
 _CHOSEN = regex(r"\{(?:[\s,:]|None|True|False|\d)*\}\[[\w.]+\]")
 _MAKES_TEXT = frozenset({"join", "format", "strip", "upper", "lower", "replace", "map", "sorted"})
+#: What the owner sets, as no request does.
+_SETTINGS = ("settings.", "config.", "self.config")
 _DEEPEST = 3  #: texts inside texts that are opened
 __all__ = ["Danger", "Injection", "injections", "is_fixed"]
 
@@ -120,9 +122,18 @@ def _is_fixed_part(file: PythonFile, scope: str, part: Value, depth: int = _DEEP
         return True
     if _is_of_list(file, scope, kept) or _is_made_of_nothing(file, kept) or _is_chosen(kept):
         return True
+    if _is_one_of_list(file, scope, kept):
+        return True
     if kept.kind == "call" and (kept.name.rpartition(".")[2] in _QUOTES or _is_number(kept)):
         return True
-    return kept.kind == "literal" or last.isupper() or kept.text.startswith(("settings.", "config.", "self.config"))
+    return kept.kind == "literal" or last.isupper() or kept.text.startswith(_SETTINGS)
+
+
+def _is_one_of_list(file: PythonFile, scope: str, kept: Value) -> bool:
+    """Tell a name that goes over closed lists alone: ``for table in settings.TABLES``, ``for name in ("a", "b")``."""
+    over = [item.value for item in file.loops if item.scope == scope and item.target == kept.text]
+    given = any(item.scope == scope and item.target == kept.text for item in file.assignments)
+    return bool(over) and not given and all(_is_closed(value) or value.text.startswith(_SETTINGS) for value in over)
 
 
 def _is_number(value: Value) -> bool:
