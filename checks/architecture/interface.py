@@ -19,9 +19,9 @@ from seatrial.facts.deployment.hosting.managed_endpoints import managed_endpoint
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.product.own_trainings import own_trainings, teaches
-from seatrial.facts.project.library_interface import documented_names, public_packages, tests_of_package
 from seatrial.facts.serving.answered_beside import answered_beside, whole_jobs
 from seatrial.facts.serving.answering import all_answering
+from seatrial.facts.serving.asked_by_hand import asked_by_hand
 from seatrial.facts.serving.batch import BatchJob
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
@@ -37,6 +37,7 @@ from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Endpoint
 
 from .. import places as words
+from .package_interface import package_interface
 
 _DOORS = (
     "routes, model servers, cloud functions and consumers whose handler runs a model; jobs that predict and write to a "
@@ -45,6 +46,7 @@ _DOORS = (
 _FAULTY = "where the image that starts it cannot be built or started"
 _ONLY_PAGES = "where people ask the model by a page, and nothing else does"
 _ONLY_TRAINS = "where a pipeline trains a model, and nothing here asks it"
+_BY_HAND = "where a program asks the model that a pipeline trains, and only a person starts it"
 _BY_A_PLATFORM = "where a platform answers with the model, by code of its own"
 _RULES = "where an endpoint that promises a model's answer works by rules alone"
 _BROKEN = "where a module that the application imports is no Python"
@@ -86,6 +88,10 @@ _NO_MODEL = "where nothing brings the model that the application loads"
             "Let a job or a service load what {training:the training} keeps, and answer: a table, or POST /predict.",
             "Where another repository answers with it, `attest` ARC-01 in seatrial.yaml: which one, and by what name.",
         ),
+        _BY_HAND: (
+            "Let a job or a service start what {asks:the program} does, and answer: a table, or POST /predict.",
+            "Where another repository answers with it, `attest` ARC-01 in seatrial.yaml: which one, and by what name.",
+        ),
         _BY_A_PLATFORM: (
             "Say in README.md what is sent to the endpoint and what comes back: its columns, their types, an example.",
             "Where other systems ask it by a service of their own, `attest` ARC-01 in seatrial.yaml: which, and how.",
@@ -121,7 +127,7 @@ def serving_interface(component: Component) -> Graded:
         return Graded.not_applicable("a course holds no model that others could ask")
     if not for_use(component):
         return Graded.not_applicable(NOT_FOR_USE)
-    graded = _library(component) if taken is Archetype.LIBRARY else _service(component)
+    graded = package_interface(component) if taken is Archetype.LIBRARY else _service(component)
     unread = [item for item in unread_python(component.repo) if item.path in component.own]
     if graded.grade is Grade.ABSENT and unread and not unimportable(component):
         return Graded.unknown(str(unread[0]), looked_for=graded.looked_for)
@@ -205,6 +211,8 @@ def _advised(component: Component, graded: Graded, answering: Found, jobs: tuple
     by_a_job = not answering and any(job.unasked for job in jobs)
     if not answering and not jobs and (ruled := doors_by_rules(component)):
         return graded.naming(app=ruled[0].place, training=main_training(component)).in_case(_RULES)
+    if _only_trains(component, graded) and (by_hand := asked_by_hand(component)):
+        return graded.naming(asks=by_hand[0].place).in_case(_BY_HAND)
     if _only_trains(component, graded):
         return graded.naming(training=main_training(component)).in_case(_ONLY_TRAINS)
     alone = graded.grade is Grade.ABSENT or not (answering or jobs or _doors(component) or _starts(component))
@@ -257,6 +265,8 @@ def _told(component: Component, *, reaches: Found, any_door: Found) -> str:
         aside = ", and what Gradio lets programs ask beside it has no contract" if any(map(has_an_api, pages)) else ""
         return f"only a page for people shows the model{aside}"
     trained = archetype(component).archetype is Archetype.BATCH_JOB and own_trainings(component)
+    if trained and (by_hand := asked_by_hand(component)):
+        return f"a pipeline trains a model, and only a person starts {by_hand[0].place.path}, which asks one"
     return "a pipeline trains a model, and nothing here asks it" if trained else ""
 
 
@@ -284,17 +294,3 @@ def _unwritten(component: Component) -> str:
 
 def _pages(component: Component) -> list[Evidence]:
     return [page for page in ui_apps(component.repo) if page.place.path in component.own]
-
-
-def _library(component: Component) -> Graded:
-    offered = public_packages(component)
-    documented = documented_names(component) if offered else ()
-    tested = tests_of_package(component) if documented else ()
-    graded = Graded.best(
-        (Grade.IN_USE, tested[:5]),
-        (Grade.SUBSTANTIVE, documented[:5]),
-        (Grade.PRESENT, [*offered[:5], *served_in_examples(component)[:3]]),
-        looked_for="names and commands that a package offers, documents that speak of them, tests that import it",
-    )
-    done = [number for number, is_done in ((1, offered), (2, documented)) if is_done]
-    return graded.naming(app=offered[0] if offered else None).having_done(*done)

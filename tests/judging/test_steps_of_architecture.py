@@ -2,7 +2,7 @@
 
 from seatrial.model import Archetype, Grade
 
-from .asked import judge, steps
+from .asked import judge, message, steps
 
 LOADS = "import joblib\n\nmodel = joblib.load('model.joblib')\n\n\n"
 PREDICTS = "def predict(rows: list[float]):\n    return model.predict([rows])\n"
@@ -135,3 +135,24 @@ def test_three_files_that_read_the_environment_are_one_place_of_a_large_program_
 
     assert judge("ARC-07", small).message.startswith("the environment is read in 3 files, and no one class")
     assert judge("ARC-07", large).grade is Grade.SUBSTANTIVE
+
+
+PIPELINE = {
+    "Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["python", "train.py"]\n',
+    "train.py": "import joblib\nfrom sklearn.svm import SVC\n\njoblib.dump(SVC().fit(x, y), 'm.joblib')\n",
+}
+ASKS = "import joblib\n\n\ndef predict(rows):\n    model = joblib.load('m.joblib')\n    return model.predict(rows)\n"
+
+
+def test_a_program_that_asks_the_model_of_a_pipeline_by_hand_is_named() -> None:
+    files = {**PIPELINE, "src/predict.py": ASKS}
+
+    assert "only a person starts src/predict.py" in message("ARC-01", files)
+    assert steps("ARC-01", files)[0].startswith("Let a job or a service start what src/predict.py does")
+
+
+def test_a_program_that_judges_the_model_is_not_asked_by_hand() -> None:
+    files = {**PIPELINE, "src/evaluate.py": ASKS}
+
+    assert message("ARC-01", files) == "a pipeline trains a model, and nothing here asks it"
+    assert steps("ARC-01", files)[0].startswith("Let a job or a service load what train.py keeps")

@@ -49,9 +49,9 @@ _WRITERS = ("deltalake.", "awswrangler.", "pandas_gbq.", "numpy.")
 _FOR_RESULTS = regex(r"/(?:complete|completed|results?|answers?|predictions?|callbacks?|finish|done)(?:[/?]|$)")
 _ASKED_BY = caseless(r"callback|webhook|result_url")
 #: Programs that judge a model: ``src/evaluate.py``, ``stages/04_model_evaluation.py``.
-_JUDGES = caseless(r"(?:^|[/_])(?:evaluat(?:e|ions?)|eval|validate_model|test_model)(?:_model|_metrics)?\.py$")
+JUDGES = caseless(r"(?:^|[/_])(?:evaluat(?:e|ions?)|eval|validate_model|test_model)(?:_model|_metrics)?\.py$")
 #: Programs that try a model, or predict what later answers are compared with: ``backtest/run.py``, ``reference.py``.
-_TRIES = caseless(
+TRIES = caseless(
     r"(?:^|[/_.-])(?:cv|cross_?val\w*|back_?test\w*|experiments?|eval\w*|tun(?:e|ing)|sweeps?|ablations?"
     r"|references?)(?=[/_.-])"
 )
@@ -108,7 +108,7 @@ def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
         for entry, at in predicts.items()
         if entry not in web and ((entry.kind is not Kind.CONSOLE and not entry.in_build) or entry in sinks)
     ]
-    return tuple(sorted(found, key=lambda job: (job.sink is None, bool(_TRIES.search(job.predicts.path)), job.place)))
+    return tuple(sorted(found, key=lambda job: (job.sink is None, bool(TRIES.search(job.predicts.path)), job.place)))
 
 
 def _most_used_first(repo: Repo, calls: list[InferenceCall]) -> list[InferenceCall]:
@@ -165,7 +165,7 @@ def job_program(component: Component) -> Place | None:
 
 
 def _judges(predicts: Place) -> bool:
-    return bool(_JUDGES.search(predicts.path))
+    return bool(JUDGES.search(predicts.path))
 
 
 def _starts(component: Component, job: BatchJob) -> bool:

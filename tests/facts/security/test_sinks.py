@@ -377,9 +377,7 @@ def test_a_text_that_is_made_of_a_closed_list_alone_is_fixed(made: str, found: i
     ],
 )
 def test_a_name_that_goes_over_a_closed_list_is_fixed(over: str, within: str, found: int) -> None:
-    code = (
-        f"from core import settings\n\n\ndef clear(db, given, tables):\n    for table in {over}:\n"
-        f"        {within}db.execute(f'DELETE FROM {{table}} WHERE id = %s', (given,))\n"
-    )
+    head = f"from core import settings\n\n\ndef clear(db, given, tables):\n    for table in {over}:\n"
+    code = f"{head}        {within}db.execute(f'DELETE ' f'FROM {{table}} WHERE id = %s', (given,))\n"
 
     assert len(injections(repo_of({"a.py": code}))) == found

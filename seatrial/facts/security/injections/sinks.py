@@ -116,13 +116,11 @@ def _is_fixed_part(file: PythonFile, scope: str, part: Value, depth: int = _DEEP
     given = [item.value for item in file.assignments if item.scope == scope and item.target == kept.text]
     if given and all(value.kind == "literal" or _holds_names(value) for value in given):
         return True  # one of several constants, or a name that was held against the letters of names
-    if any(kept.text in names for _, names in closed_options(file, scope)):
+    if any(kept.text in names for _, names in closed_options(file, scope)) or _is_one_of_list(file, scope, kept):
         return True
     if _holds_names(kept) or _is_listed(file, scope, kept) or _joins_constants(file, scope, part):
         return True
     if _is_of_list(file, scope, kept) or _is_made_of_nothing(file, kept) or _is_chosen(kept):
-        return True
-    if _is_one_of_list(file, scope, kept):
         return True
     if kept.kind == "call" and (kept.name.rpartition(".")[2] in _QUOTES or _is_number(kept)):
         return True
