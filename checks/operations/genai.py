@@ -12,6 +12,8 @@ from seatrial.facts.operations.llm_watch import (
 )
 from seatrial.facts.operations.records.usage_records import usage_records
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
+from seatrial.facts.serving.watch.measurement import Sort
+from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.facts.surfaces import asks_any_language_model
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
@@ -55,12 +57,14 @@ def genai_live_quality(component: Component) -> Graded:
     scored, alerts = component.of(live_scores(repo)), component.of(cost_alerts(repo))
     kept_as = "the rows" if len(rows) == len(traced) else "traces"
     lacking = [word for word, there in (("who asks", people), ("the prompt's version", prompts)) if not there]
+    tracers = [one for one in component.of(measurements(repo)) if one.sort is Sort.AGENT] if not traced else []
     graded = Graded.best(
         (Grade.IN_USE, [*whole, *scored[:2], *alerts[:2]] if whole and scored and alerts else []),
         (Grade.SUBSTANTIVE, whole),
         (Grade.PRESENT, [*traced[:3], *tokens[:3], *component.of(example_switches(repo))[:2]]),
+        (Grade.ABSENT, tracers[:2]),
         looked_for=LOOKED_FOR,
-        message=_told(traced, tokens, lacking, kept_as) if not whole else _open(scored, alerts),
+        message=_told(traced, tokens, lacking, kept_as) or _half(tracers) if not whole else _open(scored, alerts),
     )
     followed = (unread_code(component, graded) or graded).as_far_as_followed(unfollowed(component, May.SEE))
     named = followed.naming(call=main_llm_call(component))
@@ -71,6 +75,11 @@ def _told(traced: Found, tokens: Found, lacking: list[str], kind: str) -> str:
     if traced:
         return f"{kind} do not say {' or '.join(lacking)}"
     return "tokens are read, and no request is traced" if tokens else ""
+
+
+def _half(tracers: Found) -> str:
+    """Say what a tracer of the whole process does not see of a request to a language model."""
+    return "a tracer sees calls and their time, and not their tokens, cost or prompt" if tracers else ""
 
 
 def _open(scored: Found, alerts: Found) -> str:

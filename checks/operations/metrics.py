@@ -28,6 +28,7 @@ from seatrial.facts.serving.people.conversions import judges
 from seatrial.facts.serving.people.perception import recommends
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import Served, served
+from seatrial.facts.serving.watch.kept_figures import kept_figures
 from seatrial.facts.serving.watch.measurement import Measurement, Sort
 from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.facts.serving.watch.platform_metrics import platform_metrics
@@ -49,6 +50,9 @@ LOOKED_FOR = (
 _VECTORS = caseless(r"embed|encod|vectori[sz]")
 _IN_WORDS = "its words tell that it measures, and its code is not followed to what"
 _OF_ANSWERS = "where requests are measured, and answers are not"
+_OF_RUNS = "where requests are measured, and answers of a job are not"
+_BY_FILTERS = "where filters count the lines of a log"
+_IN_COG = "where Cog owns the server"
 _MARKED = "where each trace keeps whether it was refused"
 _BY_TRACES = "where calls of a language model are traced"
 _ONLY_JOBS = "where a job asks a language model, and nobody asks it"
@@ -92,6 +96,17 @@ _DEAD = {Liveness.DEAD, Liveness.TEST, Liveness.EXAMPLE, Liveness.VENDORED}
             "Chart {marks:what each trace keeps of refusals} in the tracer, for each version of prompt and model.",
             "Alert on a share that rises.",
         ),
+        _OF_RUNS: (
+            "Count {answers:predictions by class} in each run of {app:the job}, and send them when it ends.",
+            "Have them kept: a Prometheus Pushgateway, StatsD, OpenTelemetry or the metrics of the platform.",
+        ),
+        _BY_FILTERS: (
+            "Let {app:the service} log its time and {answers:the class} with each answer; count both by filters, too.",
+        ),
+        _IN_COG: (
+            "Keep with each prediction of {app:the predictor} how long it took and {answers:its class}: record_metric.",
+            "Chart both from what the platform keeps of each prediction.",
+        ),
         _OF_ANSWERS: (
             "Beside the requests, count {answers:predictions by class} in {app:the service}.",
             _FETCHED,
@@ -101,7 +116,8 @@ _DEAD = {Liveness.DEAD, Liveness.TEST, Liveness.EXAMPLE, Liveness.VENDORED}
     raised_by=("retail",),
 )
 def service_metrics(component: Component) -> Graded:
-    found = [item for item in measurements(component.repo) if _is_own(component, item)]
+    repo = component.repo
+    found = [item for item in (*measurements(repo), *kept_figures(repo)) if _is_own(component, item)]
     engines = _engines(component)
     around = [(item, server_around(component.repo, item.endpoint)) for item in served(component)]
     servers = [Evidence(item.place, f"{name} measures requests by itself") for item, name in around
@@ -159,7 +175,16 @@ def _advised(
         )
     if traced and archetype(component).archetype is Archetype.LLM_APP:
         return named.in_case(_BY_TRACES)
-    return named.in_case(_OF_ANSWERS if (counted or measured) and not whole else "")
+    return named.in_case("" if whole else _of_kind(component, used, measured=counted or traced or measured))
+
+
+def _of_kind(component: Component, used: list[Measurement], *, measured: bool) -> str:
+    """Return by which steps answers are counted where something is counted already, or where others own the server."""
+    if any(item.endpoint.framework == "Cog" for item in served(component)):
+        return _IN_COG
+    if measured:
+        return _OF_ANSWERS if served(component) else _OF_RUNS
+    return _BY_FILTERS if used and all(item.place.path.endswith(".tf") for item in used) else ""
 
 
 def _in_words(component: Component) -> tuple[ForeignSign, ...]:
@@ -204,7 +229,7 @@ def _whole(used: list[Measurement], counts: Sequence[Evidence]) -> list[Measurem
 
 def _names_answers(item: Measurement) -> bool:
     """Tell a metric of predictions from one of requests to them: ``prediction_score`` from ``predict_requests``."""
-    words = ("request", "http", "latency", "duration", "seconds")
+    words = ("request", "http", "latency", "duration", "seconds", "unavailab")
     return item.by_answer or not any(word in item.name.lower() for word in words)
 
 
@@ -219,7 +244,9 @@ def _told(found: list[Measurement], used: list[Measurement], whole: Sequence[obj
     if whole:
         return ""
     if used and not by_others and all(item.sort is Sort.AGENT for item in used):
-        return "a tracer sees calls, their failures and time, and nothing counts what the model answers or refuses"
+        return "a tracer sees calls, their failures and time, and nothing counts what the model answers"
+    if used and not by_others and all(item.sort is Sort.REPORTER for item in used):
+        return "failures are reported, and nothing counts what is answered, nor how long it takes"
     if any(item.of_requests or item.sort is Sort.AGENT for item in used):
         return "requests are measured, and nothing of what the model answers"
     if by_others and (used or not found):

@@ -1,4 +1,4 @@
-"""Does anybody notice that the world has moved away from the model, that it answers worse, or that it is old?"""
+"""Does anybody notice that the world has moved away from the model, or that it answers worse?"""
 
 from collections.abc import Sequence
 
@@ -20,11 +20,12 @@ from seatrial.facts.data.drift import Drift, drift
 from seatrial.facts.operations.alert_rules import AlertRule, alert_rules, names_drift
 from seatrial.facts.operations.feedback import feedback_doors
 from seatrial.facts.operations.live_quality import LiveQuality, live_qualities
-from seatrial.facts.operations.model_age import age_limits, dated_models, shown_ages
 from seatrial.facts.operations.watch import production_source, repeated, told_of
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.reach.running import runs, shown_to_users
 from seatrial.facts.serving.batch import job_program
-from seatrial.facts.serving.people.perception import perceives
+from seatrial.facts.serving.people.forecasts import forecasts
+from seatrial.facts.serving.people.perception import perceives, reads_grids, recommends
 from seatrial.facts.serving.service_files import answers_at
 
 from .. import acts, places
@@ -38,11 +39,9 @@ QUALITY_LOOKED_FOR = (
     "endpoints for feedback, labels and outcomes, joins of predictions with what happened, metrics worked out on them, "
     "NannyML's estimates, scores on traces"
 )
-AGE_LOOKED_FOR = (
-    "metrics and log fields such as model_age_days and trained_at, an endpoint that tells when the model was trained, "
-    "limits and alerts on that age, the TTL of feature views"
-)
 _PERCEIVED = "where the model reads images, sound or text"
+_GRIDS = "where the model reads grids, as of weather, or pictures of satellites"
+_LEARNED_ELSEWHERE = "where nothing here trains the model"
 
 
 @operations.practice(
@@ -67,6 +66,16 @@ _PERCEIVED = "where the model reads images, sound or text"
         )
     },
     fix_when={
+        _GRIDS: (
+            "In {drift:a job by the clock} compare inputs and answers with those of the same season: mean, gaps, age.",
+            "Let the clock start it: {clock:a DAG or a scheduled workflow}.",
+            "Alert when one of them moves out of its usual band, and look at a sample of what is new.",
+        ),
+        _LEARNED_ELSEWHERE: (
+            "In {drift:a weekly job} compare the prediction log with its first weeks, feature by feature, and scores.",
+            "Let the clock start it: {clock:a DAG or a scheduled workflow}.",
+            "Alert when the PSI of a feature exceeds 0.2, and say what is to be done then.",
+        ),
         _PERCEIVED: (
             "In {drift:a weekly job} compare inputs and scores with those of the first weeks: size, length, language.",
             "Let the clock start it: {clock:a DAG or a scheduled workflow}.",
@@ -98,8 +107,18 @@ def drift_monitored(component: Component) -> Graded:
     graded = where_code_is_read(component, graded)
     named = graded.naming(drift=next(iter([*fed, *started, *found]), None), **places.words(component, "clock"))
     named = named.having_done_if(fed, any(_again(component, item) for item in fed), closed)
-    by_columns = found or archetype(component).archetype is Archetype.LLM_APP or not perceives(component)
-    return named.in_case("" if by_columns else _PERCEIVED)
+    return named.in_case("" if found else _what_moves(component))
+
+
+def _what_moves(component: Component) -> str:
+    """Say what of the inputs can be compared with what."""
+    if archetype(component).archetype is Archetype.LLM_APP:
+        return ""
+    if reads_grids(component):
+        return _GRIDS
+    if perceives(component):
+        return _PERCEIVED
+    return "" if own_trainings(component) else _LEARNED_ELSEWHERE
 
 
 def _closed(
@@ -143,6 +162,8 @@ def _drift_message(component: Component, found: list[Drift], started: list[Drift
     return "drift is worked out on files, and not on what production recorded"
 
 
+_FORECASTS = "where something is forecast"
+_RECOMMENDS = "where items are recommended"
 _MEASURED = "where live quality is worked out, and compared with no limit"
 
 
@@ -173,10 +194,20 @@ _MEASURED = "where live quality is worked out, and compared with no limit"
         ),
     },
     fix_when={
+        _FORECASTS: (
+            "Load what really happened beside what {app:the model} forecast, by time and place, once it is known.",
+            "After each run work out the error on it, and compare it with the limit of the quality gate.",
+            "Alert or retrain when it is above.",
+        ),
+        _RECOMMENDS: (
+            "Keep what people did with the items of {app:the service}, by the id of the list that they were shown.",
+            "Work out weekly which share was taken, by version of the model, and compare it with a limit.",
+            "Alert or retrain when it falls below.",
+        ),
         _MEASURED: (
             "Start {measured:what works it out} by the clock, and compare its figure with the limit of the gate.",
             "Alert or retrain when it falls below.",
-        )
+        ),
     },
     missing="what really happened never comes back to what was predicted",
     references=("MTS-Mon7", "MTS-Model2", "MS 2.4", "MS 4.3", "MG 4.2", "SR V", "GMLP 10", "AIA 72"),
@@ -202,7 +233,8 @@ def quality_feedback_loop(component: Component) -> Graded:
     done = [1] if stored or measured else []
     if measured and not judged:
         return graded.naming(measured=measured[0]).in_case(_MEASURED)
-    return graded.naming(app=_start(component)).having_done(*done, *([2] if judged else []))
+    named = graded.naming(app=_start(component)).having_done(*done, *([2] if judged else []))
+    return named.in_case(_FORECASTS if forecasts(component) else _RECOMMENDS if recommends(component) else "")
 
 
 def _start(component: Component) -> Place | None:
@@ -229,43 +261,3 @@ def _quality_message(
     if stored:
         return "feedback is stored, and no metric is worked out from it"
     return "feedback is taken, and not kept" if doors else ""
-
-
-@operations.practice(
-    "MON-10",
-    question="Is the age of model and features visible and limited?",
-    severity=Severity.LOW,
-    effort=Effort.SMALL,
-    stage=Stage.PRODUCTION,
-    parent="MON-01",
-    why="A job that retrains and fails in silence leaves last year's model in place, and nothing looks different.",
-    act=acts.OBSERVE,
-    fix=(
-        "Export a gauge model_age_days from {app:the service}, and the time of the last refresh of features or index.",
-        "Alert when it exceeds what was agreed, or refuse to start with a model that is too old.",
-    ),
-    fix_for={
-        Archetype.BATCH_JOB: (
-            "Let {app:the job} log and send the age of its model and of its newest row with each run.",
-            "Stop the run, or alert, when it exceeds what was agreed.",
-        ),
-        Archetype.LLM_APP: (
-            "Export a gauge index_age_days from {app:the service}, and say at its start which model answers.",
-            "Alert when the age exceeds what was agreed, or when the provider has announced the end of the model.",
-        ),
-    },
-    missing="nobody can see how old the model is",
-    references=("MTS-Mon4", "MTS-Model4", "MG 2.2", "SR V"),
-    raised_by=("finance",),
-)
-def staleness_tracked(component: Component) -> Graded:
-    repo = component.repo
-    shown, limits = component.of(shown_ages(repo)), component.of(age_limits(repo))
-    graded = Graded.best(
-        (Grade.IN_USE, limits[:3]),
-        (Grade.SUBSTANTIVE, shown[:3]),
-        (Grade.PRESENT, component.of(dated_models(repo))[:3]),
-        looked_for=AGE_LOOKED_FOR,
-        message="its age can be seen, and nothing happens when it is too old" if shown and not limits else "",
-    )
-    return where_code_is_read(component, graded).naming(app=_start(component)).having_done_if(shown)

@@ -67,3 +67,75 @@ def test_grids_have_no_three_features() -> None:
 
     assert "three features" in advice("GOV-04", FORECAST, Archetype.BATCH_JOB)
     assert "inputs that lacked" in advice("GOV-04", grids, Archetype.BATCH_JOB)
+
+
+SENTRY = "import sentry_sdk\n\nsentry_sdk.init(dsn='{}'{})\n"
+
+
+def test_a_reporter_of_failures_is_no_tracer_and_a_tracer_is_not_asked_for_what_it_sees() -> None:
+    told = SENTRY.format("d", "")
+    reports, traces = SERVICE["app.py"] + told, SERVICE["app.py"] + SENTRY.format("d", ", traces_sample_rate=1.0")
+
+    assert message("MON-01", SERVICE | {"app.py": reports}).startswith("failures are reported")
+    assert "instrumentor" in advice("MON-01", SERVICE | {"app.py": reports})
+    assert message("MON-01", SERVICE | {"app.py": traces}).startswith("a tracer sees calls")
+    assert advice("MON-01", SERVICE | {"app.py": traces}).startswith("Beside the requests, count")
+
+
+def test_functions_have_their_calls_counted_by_their_platform() -> None:
+    function = {
+        "serverless.yml": "service: a\nprovider:\n  name: aws\n  ecr:\n    images:\n      main:\n        path: ./\n"
+        "functions:\n  predict:\n    image:\n      name: main\n    events:\n      - httpApi: '*'\n",
+        "Dockerfile": 'FROM public.ecr.aws/lambda/python:3.12\nCOPY app.py .\nCMD ["app.handler"]\n',
+        "app.py": SERVICE["app.py"] + "\n\nfrom mangum import Mangum\n\nhandler = Mangum(app)\n",
+    }
+
+    assert "counts requests, failures and time by itself" in message("MON-01", function)
+    assert advice("MON-01", function).startswith("Beside the requests, count")
+
+
+def test_whoever_fills_the_predictor_of_cog_is_told_of_no_instrumentor() -> None:
+    cog = {
+        "cog.yaml": "build:\n  python_version: '3.11'\npredict: predict.py:Predictor\n",
+        "predict.py": "import torch\nfrom cog import BasePredictor\n\n\nclass Predictor(BasePredictor):\n"
+        "    def setup(self):\n        self.net = torch.load('m.pt')\n\n"
+        "    def predict(self, text: str) -> str:\n        return self.net(text)\n",
+    }
+
+    assert "record_metric" in advice("MON-01", cog)
+    assert "instrumentor" not in advice("MON-01", cog)
+
+
+def test_a_model_that_is_not_trained_here_is_compared_with_its_first_weeks() -> None:
+    trains = {
+        "train.py": "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n",
+        "Makefile": "train:\n\tpython train.py\n",
+    }
+
+    assert "with its first weeks" in advice("MON-04", SERVICE)
+    assert "the training data" in advice("MON-04", SERVICE | trains)
+    grids = FORECAST | {"forecast.py": "import xarray\n" + FORECAST["forecast.py"]}
+    assert "same season" in advice("MON-04", grids, Archetype.BATCH_JOB)
+
+
+def test_what_happened_comes_to_a_forecast_as_data_and_to_a_list_of_items_as_clicks() -> None:
+    service = SERVICE | {"README.md": "# shop\n\nForecasts the sales of each store.\n"}
+    shop = SERVICE | {"README.md": "# shop\n\nA recommendation system of books.\n"}
+    health = SERVICE | {"README.md": "# health\n\nGives recommendations to doctors.\n"}
+
+    assert "POST /feedback" in advice("MON-05", SERVICE)
+    assert "POST /feedback" in advice("MON-05", health)
+    assert advice("MON-05", service).startswith("Load what really happened beside what app.py forecast")
+    assert advice("MON-05", shop).startswith("Keep what people did with the items of app.py")
+
+
+def test_one_report_does_not_say_that_calls_are_seen_and_that_nobody_sees_them() -> None:
+    asks = (
+        "\n\nfrom openai import OpenAI\n\n\n@app.post('/ask')\ndef ask(text: str):\n"
+        "    return OpenAI().responses.create(input=text)\n"
+    )
+    traced = SERVICE | {"app.py": SERVICE["app.py"] + asks + SENTRY.format("d", ", traces_sample_rate=1.0")}
+    reported = SERVICE | {"app.py": SERVICE["app.py"] + asks + SENTRY.format("d", "")}
+
+    assert message("MON-13", traced) == "a tracer sees calls and their time, and not their tokens, cost or prompt"
+    assert message("MON-13", reported).startswith("nobody sees")

@@ -177,7 +177,7 @@ def test_calls_that_a_tracer_counts_are_not_to_be_counted_once_more() -> None:
     traced, plain = ({"app.py": agent.format(mark)} for mark in ("@observe()\n", ""))
 
     assert message("MON-01", traced) == (
-        "a tracer sees calls, their failures and time, and nothing counts what the model answers or refuses"
+        "a tracer sees calls, their failures and time, and nothing counts what the model answers"
     )
     assert advice("MON-01", traced).startswith("Count refusals and what was not found in app.py")
     assert message("MON-01", plain) == "no metrics are exported"

@@ -6,9 +6,10 @@ from seatrial.facts.code.ml_libraries import TABULAR
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.serving.answering import all_answering
+from seatrial.facts.serving.people.conversions import self_descriptions
 from seatrial.facts.serving.serving import served
-from seatrial.facts.signs import inferences
-from seatrial.read.regex import regex
+from seatrial.facts.signs import inferences, llm_doors
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role, role
 
 _COLUMNS = TABULAR | {"joblib", "pandas", "polars"}
@@ -23,6 +24,11 @@ _SEES = frozenset({"albumentations", "torchvision", "timm", "monai", "ultralytic
 #: Libraries of grids: fields of weather, pictures of satellites, cubes of measurements.
 _GRIDS = frozenset({"xarray", "rioxarray", "zarr", "netCDF4", "cfgrib", "rasterio", "satpy", "pygrib", "iris"})
 _RECOMMENDS = regex(r"[Rr]ecommend")
+#: A system of which its project says that this is what it is for.
+_SAYS_IT_RECOMMENDS = caseless(
+    r"\brecsys\b|\brecommend(?:er|ation)s?[- ](?:system|engine|service|platform|api|model|pipeline)"
+    r"|\brecommend(?:er|ation)s?$"
+)
 #: Libraries that outline regions of images, and do little else.
 _OUTLINES = frozenset({
     "monai", "segmentation_models_pytorch", "segment_anything", "sam2", "nnunet", "nnunetv2", "mmseg", "cellpose",
@@ -41,11 +47,17 @@ def perceives(component: Component) -> bool:
 
 @fact
 def recommends(component: Component) -> bool:
-    """Tell whether what answers gives items to choose from: its doors, or the package behind them, are called so."""
+    """Tell whether what answers gives items to choose from: its doors, the package behind them, or it calls itself so.
+
+    Where a language model is asked, what it recommends is a text.
+    """
     doors = [item.endpoint for item in served(component)]
     named = [one for one in doors if _RECOMMENDS.search(f"{one.url} {one.handler}")]
     packages = [one for one in doors if _RECOMMENDS.search(one.handler_path.partition("/api/")[0])]
-    return bool(doors) and (len(named) * 2 >= len(doors) or len(packages) == len(doors))
+    if not doors or len(named) * 2 >= len(doors) or len(packages) == len(doors):
+        return bool(doors)
+    said = (text for _, text in self_descriptions(component))
+    return not llm_doors(component) and any(map(_SAYS_IT_RECOMMENDS.search, said))
 
 
 @fact

@@ -11,7 +11,7 @@ _OF_MODEL = caseless(
     r"predict|infer|score|class|confidence|probab|token|model|drift|label|embedding|output|feature|llm|prompt|detection"
     r"|transl|generat|recommend|forecast|anomal|fraud|churn"
 )
-_OF_REQUESTS = caseless(r"request|http|latency|duration|response|error|exception|fail|seconds|_ms")
+_OF_REQUESTS = caseless(r"request|http|latency|duration|response|error|exception|fail|unavailab|seconds|_ms")
 
 
 class Sort(StrEnum):
@@ -20,6 +20,7 @@ class Sort(StrEnum):
     METRIC = "metric"  #: a counter, gauge or histogram of the owner's
     INSTRUMENTOR = "instrumentor"  #: a middleware that measures every request
     AGENT = "agent"  #: traces or measurements of the whole process, or of calls of language models
+    REPORTER = "reporter"  #: failures alone
     EXPOSITION = "exposition"  #: a place from which measurements are fetched, or to which they are sent
 
 

@@ -38,6 +38,9 @@ _WRITTEN_OUT = regex(r"^# TYPE ([a-zA-Z_:][\w:]*) (?:counter|gauge|histogram|sum
 _SENDS = frozenset({"put_metric_data", "add_metric", "put_metric", "lambda_metric", "track_metric"})
 _SENDERS = frozenset({"aws_lambda_powertools", "aws_embedded_metrics", "datadog_lambda", "applicationinsights"})
 
+#: By what Sentry is told which share of calls it traces.
+_RATES = frozenset({"traces_sample_rate", "traces_sampler", "enable_tracing", "**"})
+
 _AGENT_PACKAGES = tuple(name for name in AGENTS if name.endswith("."))
 
 
@@ -130,11 +133,19 @@ def _other(file: PythonFile, call: Call) -> Measurement | None:
         return _measured(file, call, Sort.EXPOSITION, f"{call.written} makes measurements available")
     if call.name.startswith(INSTRUMENTORS) or (call.args and call.args[0].name.startswith(INSTRUMENTORS)):
         return _measured(file, call, Sort.INSTRUMENTOR, f"{call.written} measures every request")
+    if call.name == "sentry_sdk.init" and not _traces(call):
+        return _measured(file, call, Sort.REPORTER, f"{call.written} sends failures")
     if _is_agent(call.name) and last not in _READS:
         return _measured(file, call, Sort.AGENT, f"{call.written} sends traces or measurements")
     if last == "put_metric_data" or (last == "create_time_series" and "monitoring" in call.name):
         return _measured(file, call, Sort.AGENT, f"{call.written} sends measurements to the cloud")
     return None
+
+
+def _traces(call: Call) -> bool:
+    """Tell whether Sentry is told to trace calls too, or may be, by settings that are handed on as a whole."""
+    rates = [value for key, value in call.keywords if key in _RATES]
+    return any(value.literal not in (0, None, False) or value.kind != "literal" for value in rates)
 
 
 #: Methods of what a step of a trace holds: they read a dictionary.

@@ -3,7 +3,7 @@
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
-from seatrial.facts.deployment.home import home
+from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.serving.serving import served
 from seatrial.model import Evidence
 from seatrial.read.regex import caseless, regex
@@ -45,6 +45,8 @@ def platform_metrics(component: Component) -> tuple[Evidence, ...]:
     for evidence in lived.evidence:
         if name := next((name for name, pattern in _PLATFORMS if pattern.search(evidence.what)), ""):
             return (Evidence(evidence.place, _told(name), evidence.confidence),)
+    if lived.where is Where.FUNCTIONS and lived.evidence:
+        return (Evidence(lived.evidence[0].place, _told("the platform of its functions")),)
     for item in served(component):
         if item.endpoint.framework in _HOSTS:
             return (Evidence(item.place, _told(item.endpoint.framework)),)
