@@ -16,6 +16,7 @@ from seatrial.facts.ci.ci_tests import (
 )
 from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.ci.required_checks import required_checks
+from seatrial.facts.ci.run_scope import concerns, scope_of
 from seatrial.facts.ci.workflows import CiAction, CiCommand, elsewhere, workflows
 from seatrial.facts.images.installs import LockedInstall, locked_installs
 from seatrial.facts.project.dependencies import locks
@@ -136,12 +137,12 @@ def _lost_in_scripts(component: Component) -> Iterator[Evidence]:
 def _runs(component: Component) -> list[CiCommand | CiAction]:
     """Return the runs of tests that concern the component, the best first."""
     runs: list[CiCommand | CiAction] = [
-        one for one in component.of(ci_test_runs(component.repo)) if _concerns(component, one.folder)
+        one for one in component.of(ci_test_runs(component.repo)) if _concerns(component, one)
     ]
-    runs += component.of(ci_test_actions(component.repo))
+    runs += [one for one in component.of(ci_test_actions(component.repo)) if _concerns(component, one)]
     # what is served is written in JavaScript, and so are its tests
     if foreign_services(component.repo) and (not runs or answers_elsewhere(component.repo)):
-        runs += [one for one in component.of(front_end_tests(component.repo)) if _concerns(component, one.folder)]
+        runs += [one for one in component.of(front_end_tests(component.repo)) if _concerns(component, one)]
     return sorted(runs, key=lambda one: (not one.guards, not one.on_change, one.place))
 
 
@@ -163,10 +164,11 @@ def _in_job(install: LockedInstall, guarding: list[CiCommand | CiAction]) -> boo
     return False
 
 
-def _concerns(component: Component, folder: str) -> bool:
-    """A run in the folder of another component tests that one."""
-    root = component.root
-    return not root or not folder or f"{folder}/".startswith(f"{root}/") or f"{root}/".startswith(f"{folder}/")
+def _concerns(component: Component, one: CiCommand | CiAction) -> bool:
+    """Tell whether a run looks at the component: one in the folder of another tests that one."""
+    root, folder = component.root, one.folder if isinstance(one, CiCommand) else ""
+    near = not root or not folder or f"{folder}/".startswith(f"{root}/") or f"{root}/".startswith(f"{folder}/")
+    return near and concerns(component, scope_of(component.repo, one))
 
 
 def _likely(one: CiCommand | CiAction) -> Evidence:

@@ -2,7 +2,7 @@
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, delivery
 from seatrial.facts.ci.foreign_static_tools import foreign_static_tools
-from seatrial.facts.ci.static_tools import StaticTool, Trade, static_tools
+from seatrial.facts.ci.static_tools import StaticTool, Trade, tools_of
 from seatrial.facts.code.annotations import Annotated, annotated, silenced_share
 from seatrial.facts.code.language import Language, language
 
@@ -36,7 +36,7 @@ _SHOWN = 8
 )
 def static_quality(component: Component) -> Graded:
     python = language(component) is Language.PYTHON  # else the types of a script beside the product are not meant
-    found = (*foreign_static_tools(component), *component.of(static_tools(component.repo)))
+    found = (*foreign_static_tools(component), *tools_of(component))
     working = [tool for tool in found if not tool.idle]
     run = [tool for tool in working if tool.runs]
     guarding = [tool for tool in run if tool.guards]

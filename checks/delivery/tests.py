@@ -6,6 +6,7 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs, front_end_tests
 from seatrial.facts.ci.outside_calls import outside_calls
+from seatrial.facts.ci.run_scope import concerns, scope_of
 from seatrial.facts.ci.workflows import CiAction, CiCommand
 from seatrial.facts.code.language import Language, language
 from seatrial.facts.serving.foreign_services import foreign_services
@@ -95,7 +96,7 @@ def _in_notebooks(component: Component) -> bool:
 def _guarding(component: Component, *, foreign: bool) -> list[CiCommand | CiAction]:
     """Return the runs of CI that stop a change by the tests."""
     started = _runs_in_ci(component, foreign=foreign)
-    return [one for one in started if one.guards]
+    return [one for one in started if one.guards and concerns(component, scope_of(component.repo, one))]
 
 
 def _runs_in_ci(component: Component, *, foreign: bool) -> list[CiCommand | CiAction]:

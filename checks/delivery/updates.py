@@ -3,7 +3,7 @@
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.ci.ci_tests import ci_test_runs
 from seatrial.facts.ci.scanning.scanner_names import Subject
-from seatrial.facts.ci.scanning.scanners import Scan, scans
+from seatrial.facts.ci.scanning.scanners import Scan, scans_of
 from seatrial.facts.ci.workflows import CiCommand, workflows
 from seatrial.facts.deployment.compose import compose_paths
 from seatrial.facts.images.containers import images
@@ -71,7 +71,7 @@ def _clocked(one: CiCommand) -> Evidence:
 
 def _scans(component: Component) -> list[Scan]:
     bots = {"dependabot", "renovate"}
-    found = component.of(scans(component.repo))
+    found = scans_of(component)
     return [scan for scan in found if scan.subject is Subject.DEPENDENCIES and scan.tool not in bots]
 
 

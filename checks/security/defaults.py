@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from seatrial.api import Component, Effort, Evidence, Found, Graded, Severity, Stage, Surface, as_evidence, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.ci.scanning.scanner_names import Subject
-from seatrial.facts.ci.scanning.scanners import scans
+from seatrial.facts.ci.scanning.scanners import scans_of
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.programs import programs, unread_code
 from seatrial.facts.deployment.deployed import owned_workloads
@@ -173,7 +173,7 @@ def _apart(component: Component, item: OpenStart) -> bool:
 def _guards(component: Component) -> list[Evidence]:
     """Return what stops the next one: a scanner of code, a test of the settings, Django's own check."""
     repo = component.repo
-    found = [as_evidence(one) for one in scans(repo) if one.subject is Subject.CODE and one.blocks]
+    found = [as_evidence(one) for one in scans_of(component) if one.subject is Subject.CODE and one.blocks]
     checks = [one for one in component.of(ci_commands(repo)) if {"check", "--deploy"} <= set(one.command.argv)]
     found += [as_evidence(one) for one in checks if one.guards]
     return [*found, *_tests(component)][:5]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from seatrial.api import Component, Effort, Evidence, Graded, Severity, Stage, as_evidence, caseless, security
 from seatrial.facts.ci.scanning.scanner_names import Subject
-from seatrial.facts.ci.scanning.scanners import scans
+from seatrial.facts.ci.scanning.scanners import scans_of
 from seatrial.facts.code.code import python_paths
 from seatrial.facts.code.programs import unread_code
 from seatrial.facts.reach.entry_point import Kind
@@ -73,7 +73,7 @@ def no_injection_sinks(component: Component) -> Graded:
         found=_likely(running) if doubtful else running,
         weak=_likely(weak) if doubtful else weak,
         aside=[one for one in others if one.site.role.beside and one.origin],
-        guards=[scan for scan in scans(repo) if scan.subject is Subject.CODE and scan.blocks],
+        guards=[scan for scan in scans_of(component) if scan.subject is Subject.CODE and scan.blocks],
         unread=[*(str(file) for file in files), *unjudged_code(repo)],
         looked_for=LOOKED_FOR,
         message=_message(running, weak) if not doubtful else f"{running[0].what}, in code that no start here reaches",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, security
 from seatrial.facts.ci.hooks import CONFIGS
 from seatrial.facts.ci.scanning.scan_waivers import scan_waivers
-from seatrial.facts.ci.scanning.scanners import Scan, Subject, scans
+from seatrial.facts.ci.scanning.scanners import Scan, Subject, scans_of
 from seatrial.facts.ci.workflows import elsewhere, workflows
 from seatrial.facts.code.language import Language, language
 from seatrial.facts.images.containers import images, serving_image
@@ -48,7 +48,7 @@ LOOKED_FOR = (
     gated_by=("finance",),
 )
 def vulnerability_and_code_scan(component: Component) -> Graded:
-    found = component.of(scans(component.repo))
+    found = scans_of(component)
     image = serving_image(component)
     dependencies, code = _about(found, Subject.DEPENDENCIES), _about(found, Subject.CODE)
     stopping = (

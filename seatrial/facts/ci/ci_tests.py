@@ -203,25 +203,4 @@ def _in_step(one: CiCommand | CiAction, lines: set[tuple[str, int]]) -> bool:
 def starts_for_code(repo: Repo, triggers: tuple[Trigger, ...]) -> bool:
     """Tell whether a change of the owner's Python starts a workflow, whatever paths its triggers name."""
     code = own_paths(repo, is_python)
-    return any(trigger.on_change and _covers(trigger, code) for trigger in triggers)
-
-
-def _covers(trigger: Trigger, code: tuple[str, ...]) -> bool:
-    if not code:
-        return True
-    wanted = _matching(trigger.paths, code) if trigger.paths else frozenset(code)
-    return bool(wanted - _matching(trigger.ignored_paths, code))
-
-
-def _matching(patterns: tuple[str, ...], code: tuple[str, ...]) -> frozenset[str]:
-    """Match paths as GitHub does: from the root, ``**.py`` being any file of Python."""
-    anchored = [f"/{pattern.lstrip('/')}".replace("/**.", "/**/*.") for pattern in patterns if "!" not in pattern[:1]]
-    if not anchored:
-        return frozenset()
-    try:
-        from pathspec import PathSpec  # rarely asked, and slow to import
-
-        spec = PathSpec.from_lines("gitignore", anchored)
-    except ValueError:
-        return frozenset(code)
-    return frozenset(path for path in code if spec.match_file(path))
+    return any(trigger.on_change and trigger.starts_for(code) for trigger in triggers)

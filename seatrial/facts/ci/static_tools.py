@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 
+from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import hooks
+from seatrial.facts.ci.run_scope import WHOLE, Scope, concerns, scope_of
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.code.scripts import is_shell, may_be_shell
 from seatrial.facts.deployment.settings_files import first_document
@@ -65,6 +67,7 @@ class StaticTool:
     idle: bool = False  #: it is told to find nothing, or to say nothing
     by_hand: bool = False  #: a script or a target starts it, for whoever calls that
     looks_at: Trade | None = None  #: of a tool for another language than Python
+    scope: Scope = WHOLE  #: where it looks
 
     @property
     def trade(self) -> Trade:
@@ -81,6 +84,11 @@ def static_tools(repo: Repo) -> tuple[StaticTool, ...]:
     return tuple(
         sorted(dict.fromkeys(marked), key=lambda tool: (tool.idle, not tool.guards, not tool.runs, tool.place))
     )
+
+
+def tools_of(component: Component) -> tuple[StaticTool, ...]:
+    """Return the tools that look at a component, or at all of the repository, and at no other part alone."""
+    return tuple(tool for tool in component.of(static_tools(component.repo)) if concerns(component, tool.scope))
 
 
 @fact
@@ -141,7 +149,8 @@ def _run(repo: Repo) -> Iterator[StaticTool]:
         if name in TRADES and "--version" not in one.command.arguments:
             idle = bool(_SILENT & set(one.command.arguments))
             guards = one.guards and not idle
-            yield StaticTool(name, one.place, one.what, runs=not one.stopped, guards=guards, idle=idle)
+            scope = scope_of(repo, one)
+            yield StaticTool(name, one.place, one.what, not one.stopped, guards, idle=idle, scope=scope)
 
 
 def _used(repo: Repo) -> Iterator[StaticTool]:
@@ -149,6 +158,5 @@ def _used(repo: Repo) -> Iterator[StaticTool]:
         name = next((tool for tool in TRADES if tool in re.split(r"[-_/]", action.name.lower())), "")
         if name or action.name in _SUPER:
             last = action.name.rpartition("/")[2]
-            yield StaticTool(
-                name or "flake8", action.place, f"{action.workflow} uses {last}", runs=True, guards=action.guards
-            )
+            what, scope = f"{action.workflow} uses {last}", scope_of(repo, action)
+            yield StaticTool(name or "flake8", action.place, what, runs=True, guards=action.guards, scope=scope)

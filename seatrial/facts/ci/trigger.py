@@ -1,6 +1,7 @@
 """For which reasons does a workflow start?"""
 
 import re
+from collections.abc import Collection
 from enum import StrEnum
 
 from seatrial.model import Place
@@ -45,6 +46,13 @@ class Trigger:
             return False
         return not self.branches or any(map(_matches_default, self.branches))
 
+    def starts_for(self, files: Collection[str]) -> bool:
+        """Tell whether a change of one of these files starts it, as far as it names paths."""
+        if not files:
+            return True
+        wanted = _matching(self.paths, files) if self.paths else frozenset(files)
+        return bool(wanted - _matching(self.ignored_paths, files))
+
     @property
     def automatic(self) -> bool:
         """Tell whether it starts by itself when something happens to the repository: nobody has to press a button."""
@@ -56,3 +64,17 @@ def _matches_default(pattern: str) -> bool:
         return pattern.startswith("$")  # $CI_DEFAULT_BRANCH and its like
     expression = re.escape(pattern.strip("^$/")).replace(r"\*\*", ".*").replace(r"\*", ".*").replace(r"\.\.", ".")
     return any(re.fullmatch(expression, name) for name in _DEFAULT_BRANCHES)
+
+
+def _matching(patterns: tuple[str, ...], files: Collection[str]) -> frozenset[str]:
+    """Match paths as GitHub does: from the root, ``**.py`` being any file of Python."""
+    anchored = [f"/{pattern.lstrip('/')}".replace("/**.", "/**/*.") for pattern in patterns if "!" not in pattern[:1]]
+    if not anchored:
+        return frozenset()
+    try:
+        from pathspec import PathSpec  # rarely asked, and slow to import
+
+        spec = PathSpec.from_lines("gitignore", anchored)
+    except ValueError:
+        return frozenset(files)
+    return frozenset(path for path in files if spec.match_file(path))

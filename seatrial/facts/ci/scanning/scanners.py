@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import hooks
+from seatrial.facts.ci.run_scope import WHOLE, Scope, concerns, scope_of
 from seatrial.facts.ci.scanning.scanner_names import ACTIONS, CALLED, PROGRAMS, TEMPLATES, TRIVY, Subject
 from seatrial.facts.ci.scanning.scanner_options import Blocking, of_action, of_command
 from seatrial.facts.ci.workflows import CiAction, CiCommand, ci_actions, ci_commands, runs, workflows
@@ -33,6 +34,7 @@ class Scan:
     what: str
     on_change: bool = False  #: a change on its way to the default branch starts it
     blocks: bool = False  #: what it finds stops that change
+    scope: Scope = WHOLE  #: where it looks
 
 
 @fact
@@ -43,21 +45,25 @@ def scans(repo: Repo) -> tuple[Scan, ...]:
     return tuple(dict.fromkeys(sorted(found, key=lambda scan: (not scan.blocks, not scan.on_change, scan.place))))
 
 
+def scans_of(component: Component) -> tuple[Scan, ...]:
+    """Return the scanners that look at a component, or at all of the repository, and at no other part alone."""
+    return tuple(scan for scan in component.of(scans(component.repo)) if concerns(component, scan.scope))
+
+
 def blocking_policies(component: Component) -> tuple[Scan, ...]:
     """Return what holds the component's infrastructure to rules, and stops a change that breaks one."""
-    found = component.of(scans(component.repo))
-    return tuple(scan for scan in found if scan.subject is Subject.INFRASTRUCTURE and scan.blocks)
+    return tuple(scan for scan in scans_of(component) if scan.subject is Subject.INFRASTRUCTURE and scan.blocks)
 
 
 def _of_commands(repo: Repo) -> Iterator[Scan]:
     for one in ci_commands(repo):
         for subject in _subjects(repo, one.command, one.folder):
-            yield _in_ci(subject, one.command.program, one, of_command(one.command))
+            yield _in_ci(repo, subject, one.command.program, one, of_command(one.command))
 
 
-def _in_ci(subject: Subject, tool: str, one: CiCommand | CiAction, blocking: Blocking) -> Scan:
+def _in_ci(repo: Repo, subject: Subject, tool: str, one: CiCommand | CiAction, blocking: Blocking) -> Scan:
     blocks = one.guards and blocking is Blocking.YES
-    return Scan(subject, tool, one.place, _told(one.what, blocking), one.on_change, blocks)
+    return Scan(subject, tool, one.place, _told(one.what, blocking), one.on_change, blocks, scope_of(repo, one))
 
 
 def _subjects(repo: Repo, command: Command, folder: str) -> Iterator[Subject]:
@@ -105,7 +111,7 @@ def _ruff_finds_holes(repo: Repo, folder: str) -> bool:
 def _of_actions(repo: Repo) -> Iterator[Scan]:
     for action in ci_actions(repo):
         for subject in _looked_at(action):
-            yield _in_ci(subject, action.name, action, of_action(action))
+            yield _in_ci(repo, subject, action.name, action, of_action(action))
 
 
 def _looked_at(action: CiAction) -> Iterator[Subject]:
@@ -175,7 +181,15 @@ def _of_bots(repo: Repo) -> Iterator[Scan]:
     for tool in ("Dependabot", "Renovate"):
         watch = watching.get(tool)
         if watch and not sealed(repo) and (tool == "Dependabot" or not watch.off):
-            yield Scan(Subject.DEPENDENCIES, tool.lower(), watch.place, f"{tool} watches dependencies")
+            what = f"{tool} watches dependencies"
+            yield Scan(Subject.DEPENDENCIES, tool.lower(), watch.place, what, scope=_watched(repo, tool))
 
 
-__all__ = ["Scan", "Subject", "scans"]
+def _watched(repo: Repo, tool: str) -> Scope:
+    """Return the folders whose packages a bot watches; all where a pattern or its habit may take in any."""
+    watches = [watch for watch in update_watches(repo) if watch.tool == tool and watch.kind in _PACKAGES]
+    folders = tuple(dict.fromkeys(folder for watch in watches for folder in watch.folders))
+    return WHOLE if any(watch.below for watch in watches) or any("*" in one for one in folders) else Scope(folders)
+
+
+__all__ = ["Scan", "Subject", "scans", "scans_of"]
