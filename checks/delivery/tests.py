@@ -96,16 +96,16 @@ def _in_notebooks(component: Component) -> bool:
 def _guarding(component: Component, *, foreign: bool) -> list[CiCommand | CiAction]:
     """Return the runs of CI that stop a change by the tests."""
     started = _runs_in_ci(component, foreign=foreign)
-    return [one for one in started if one.guards and concerns(component, scope_of(component.repo, one))]
+    return [one for one in started if one.guards]
 
 
 def _runs_in_ci(component: Component, *, foreign: bool) -> list[CiCommand | CiAction]:
-    """Return the runs of tests in CI; those of a service in JavaScript are its own."""
+    """Return the runs of tests in CI that look at the component; those of a service in JavaScript are its own."""
     repo = component.repo
     started: list[CiCommand | CiAction] = [*ci_test_runs(repo), *ci_test_actions(repo)]
     if foreign and foreign_services(repo):
         started += component.of(front_end_tests(repo))
-    return started
+    return [one for one in started if concerns(component, scope_of(repo, one))]
 
 
 def _chosen(component: Component) -> str:
