@@ -119,7 +119,8 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
     brought = next(iter(component.of(named_data(component.repo))), None)
     if brought and not speaking and not any(load.location for load in live):
         return graded.naming(reader=brought, door=_takes_data(component)).in_case(_BROUGHT)
-    named = _naming_the_card(component, graded, speaking, [*silent, *live])
+    headed = [item for item in declared if item not in speaking]  # a section on data that says nothing of its origin
+    named = _naming_the_card(component, graded, speaking, headed, [*silent, *live])
     return named.naming(shown=shown[0].place.path).in_case(_SHOWN_ONLY) if shown and not live else named
 
 
@@ -130,10 +131,14 @@ def _takes_data(component: Component) -> Endpoint | None:
 
 
 def _naming_the_card(
-    component: Component, graded: Graded, declarations: list[DataDeclaration], loads: list[DataLoad]
+    component: Component,
+    graded: Graded,
+    declarations: list[DataDeclaration],
+    headed: list[DataDeclaration],
+    loads: list[DataLoad],
 ) -> Graded:
     """Name the card, what it lacks, and the program that reads first."""
-    own = [item for item in declarations if item.place.path in component.own or "/" not in item.place.path]
+    own = [item for item in (*declarations, *headed) if item.place.path in component.own or "/" not in item.place.path]
     written = next((item for item in own if item.kind != "catalogue"), None)
     learned = training_path(component.repo)
     library = archetype(component).archetype is Archetype.LIBRARY
@@ -173,7 +178,10 @@ def _message(
     if silent:
         return f"no declaration names what {silent[0].place} reads"
     if declarations and (missing := _missing(declarations)) != "nothing":
-        return f"{declarations[0].place} does not give {missing}"
+        # a catalogue names files for programs: what it lacks stands in a page beside it, if anywhere
+        written = next((one for one in declarations if one.kind != "catalogue"), None)
+        listed = f"{declarations[0].place} names data for programs, and no document gives {missing}"
+        return f"{written.place} does not give {missing}" if written else listed
     if declarations:
         return ""
     named = any(load.named for load in loads)

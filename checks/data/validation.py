@@ -25,6 +25,7 @@ from seatrial.facts.data.data_checks import DataCheck, data_checks
 from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_rules import Rule
 from seatrial.facts.product.own_trainings import own_trainings, teaches
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.main_training import main_training, training_reader
@@ -60,7 +61,9 @@ def handles_rows(component: Component) -> bool:
         return True
     # what callers hand a service is judged with the request, and what they upload are documents and no rows
     asked = taken in (Archetype.LLM_APP, Archetype.ONLINE_SERVICE)
-    return any(not asked or (load.site.counts and load.location) for load in _loads(component, asked=asked))
+    # questions for a measurement beside an application of language models are no rows that it reads in use
+    brought = [load for load in _loads(component, asked=asked) if not (taken is Archetype.LLM_APP and load.aside)]
+    return any(not asked or (load.site.counts and load.location) for load in brought)
 
 
 def _loads(component: Component, *, asked: bool) -> list[DataLoad]:
@@ -116,7 +119,9 @@ def _loads(component: Component, *, asked: bool) -> list[DataLoad]:
 )
 def data_validated(component: Component) -> Graded:
     repo = component.repo
-    found = component.of(data_checks(repo))
+    read = {load.site.path for load in component.of(data_loads(repo))}
+    # a rule where data is read speaks of that data, and one elsewhere of what the program made of it
+    found = tuple(sorted(component.of(data_checks(repo)), key=lambda item: item.site.path not in read))
     counted = [item for item in found if item.stops and item.site.counts and item.place.path not in foreign_marts(repo)]
     full = _covering(counted)
     applied = _covering(component.of(applied_data_checks(repo)))
@@ -131,7 +136,8 @@ def data_validated(component: Component) -> Graded:
     if unknown := unread_code(component, graded):
         return unknown
     trained = main_training(component)
-    loader = next((load for load in _loads(component, asked=False) if load.site.counts), None)
+    loads = [load for load in _loads(component, asked=False) if load.site.counts]
+    loader = min(loads, key=lambda load: _from_the_start(component, load), default=None)
     reader = trained if from_media(component) else training_reader(component)
     named = graded.naming(training=reader, pipeline=reader, loader=loader, rules=next(iter(counted or found), None))
     if script := _run_in_vain(component, found):
@@ -146,6 +152,12 @@ def data_validated(component: Component) -> Graded:
     if tunes_language_model(component):
         return named.in_case(_TEXTS)
     return named.in_case(_MEDIA if from_media(component) else "" if trained else _SCORED)
+
+
+def _from_the_start(component: Component, load: DataLoad) -> tuple[bool, bool, int]:
+    """Order what is read: what a start leads to before what nothing starts, by the fewest steps."""
+    steps = reach(component.repo).chain(load.site.path, load.site.scope)
+    return load.aside, not runs(component, load.site), len(steps)
 
 
 def _run_in_vain(component: Component, found: Sequence[DataCheck]) -> str:

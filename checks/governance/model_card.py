@@ -69,7 +69,7 @@ def model_card(component: Component) -> Graded:
     copied = component.of(copied_cards(repo))
     own = [card for card in cards if card not in copied]
     full = [card for card in own if _full(card)]
-    telling = [card for card in cards if len(card.topics) >= 2]
+    telling = [card for card in own if len(card.topics) >= 2]
     uses = component.of(card_uses(repo)) if full else ()
     coded = component.of(coded_cards(repo))
     made = [card for card in coded if card.full and reach(repo).is_run(card.site.path, card.site.scope)]
@@ -79,7 +79,7 @@ def model_card(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, [*uses, *full] if uses else ()),
         (Grade.SUBSTANTIVE, [*full, *made]),
-        (Grade.PRESENT, [*telling, *coded, *elsewhere]),
+        (Grade.PRESENT, [*telling, *copied, *coded, *elsewhere]),
         looked_for=LOOKED_FOR,
         message=""
         if full or made
@@ -134,10 +134,10 @@ def _coded(component: Component, card: CodedCard) -> str:
 def _written(component: Component, telling: list[Card], copied: tuple[Card, ...]) -> str:
     if not telling and component.of(card_links(component.repo)):
         return _ELSEWHERE
-    if telling and all(card in copied for card in telling):
-        return "the card describes a model that is loaded from elsewhere, not this one"
     if telling:
         return f"{telling[0].path} does not give {_missing(component, telling[0])}"
+    if copied:
+        return f"{copied[0].path} describes a model that was made elsewhere, and no card describes this one"
     # a template among modules is what a package fills in for its users
     modules = {path.rpartition("/")[0] for path in component.own if path.endswith(".py")}
     blank = [place for place in document_templates(component.repo) if "card" in place.path.lower()]

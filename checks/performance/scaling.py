@@ -26,6 +26,8 @@ from seatrial.facts.documents.written_targets import Aim
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.language_models.hosted import only_hosted
+from seatrial.facts.serving.process.shared_memory import shared_variables
+from seatrial.facts.serving.process.worker_counts import worker_counts
 from seatrial.facts.surfaces import has_surface
 from seatrial.facts.testing.load_tests import load_tests
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
@@ -47,6 +49,7 @@ AVAILABLE_LOOKED_FOR = (
 _PROCESSOR = {"cpu", "memory", "resource"}
 _FUNCTIONS = "where functions are all that runs"
 _ONE_MACHINE = "where one machine starts it"
+_IN_MEMORY = "where one process on one machine keeps what its callers come back for"
 _BY_ITSELF = "where the platform starts as many copies as are asked for"
 _NO_CLUSTER = "where no cluster runs it"
 _NOT_APART = "where there are copies, which may stand on one machine"
@@ -73,6 +76,11 @@ _BY_PLATFORM = "where a platform keeps its copies"
         ),
         _ONE_MACHINE: (
             "Say in {manifest:what starts it} how many workers answer, by what the load test shows that one bears.",
+            "Where one machine is too small, move it to a platform that copies it, from a lowest to a highest number.",
+        ),
+        _IN_MEMORY: (
+            "Move {kept:what it keeps} out of the memory of {keeper:one process}, to a store that every process asks.",
+            "Then say in {manifest:what starts it} how many workers answer, by what the load test shows one bears.",
             "Where one machine is too small, move it to a platform that copies it, from a lowest to a highest number.",
         ),
         _BY_ITSELF: (
@@ -110,16 +118,21 @@ def autoscaling(component: Component) -> Graded:
         message=_unbounded(functions=functions, copied=copied) or _why_not(rules, own, fitting),
     )
     graded = graded.as_far_as_followed(unfollowed(component, May.RUN) if not own else ())
-    alone = _on_one_machine(component) if graded.grade is Grade.ABSENT else None
-    case = _FUNCTIONS if functions else _BY_ITSELF if copied else _ONE_MACHINE if alone else ""
-    graded = replace(graded, message=f"{alone.place.path} starts it on one machine, in one copy") if alone else graded
-    return graded.naming(manifest=next(iter(own), None) or placed or alone).in_case(case)
+    at = home(component)  # Compose or systemd can copy nothing by load
+    if graded.grade is Grade.ABSENT and at.where is Where.MACHINE and at.evidence:
+        return _of_one_machine(component, graded, at.evidence[0])
+    case = _FUNCTIONS if functions else _BY_ITSELF if copied else ""
+    return graded.naming(manifest=next(iter(own), None) or placed).in_case(case)
 
 
-def _on_one_machine(component: Component) -> Evidence | None:
-    """Return what starts the service where that is all that does: Compose or systemd can copy nothing by load."""
-    where = home(component)
-    return next(iter(where.evidence), None) if where.where is Where.MACHINE else None
+def _of_one_machine(component: Component, graded: Graded, start: Evidence) -> Graded:
+    """Say what is left where Compose or systemd starts it: a number of workers, and first what keeps it at one."""
+    counted = next(iter(worker_counts(component)), None)
+    said = f", with the workers of {counted.place}" if counted else ""
+    told = replace(graded, message=f"{start.place.path} starts it on one machine, in one copy{said}")
+    if kept := next(iter(shared_variables(component)), None):
+        return told.naming(keeper=kept, kept=kept.name, manifest=counted or start).in_case(_IN_MEMORY)
+    return told.naming(manifest=counted or start).in_case(_ONE_MACHINE).having_done_if(counted)
 
 
 def _unbounded(*, functions: bool, copied: bool) -> str:

@@ -8,6 +8,8 @@ from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.inference.agents import AgentLine, Part, agent_lines
 from seatrial.facts.inference.asked_limits import asked_limits
 from seatrial.facts.product.parts import by_part
+from seatrial.facts.product.standing_beside import stands_beside
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.security.hostile_tests import refusal_tests, tenant_tests
 from seatrial.facts.security.open_texts import kept_public, open_texts
@@ -147,14 +149,15 @@ def retrieves(component: Component) -> bool:
 )
 def rag_access_and_integrity(component: Component) -> Graded:
     repo = component.repo
-    found = by_part(component.repo, (search for search in component.of(searches(repo)) if runs(component, search.site)))
+    found = by_part(repo, _asked_by_others(component))
     claimed, open_to_all = _by(found, Narrowed.CALLER), _by(found, Narrowed.NOT)
     proved = _by(found, Narrowed.IDENTITY)
     for_all = [] if claimed or proved else [*component.of(open_texts(repo)), *_public_only(component, found)]
     leaks = [*claimed, *(open_to_all if not proved and not for_all and _tells_users_apart(component) else [])]
     safe = bool(proved) and not claimed
-    lines = {(search.place.path, search.place.line) for search in found}
-    beside = [item for item in _shown(component, Surface.RAG) if (item.place.path, item.place.line) not in lines]
+    lines = {(search.place.path, search.place.line) for search in component.of(searches(repo))}
+    shown = [item for item in _shown(component, Surface.RAG) if (item.place.path, item.place.line) not in lines]
+    beside = [item for item in shown if not stands_beside(item.place.path)] or shown
     graded = Graded.best(
         (Grade.IN_USE, _tried_by_strangers(component) if safe else []),
         (Grade.SUBSTANTIVE, proved[:5] if safe else for_all[:2]),
@@ -169,6 +172,16 @@ def rag_access_and_integrity(component: Component) -> Graded:
     if leaks or proved or _tells_users_apart(component):
         return named.having_done(*([2] if kept else []))
     return named.in_case(_FOR_ALL).having_done(*([3] if kept else []))
+
+
+def _asked_by_others(component: Component) -> list[Search]:
+    """Return the searches that run; of a service those that its callers get to, and not what measures on a desk."""
+    known = reach(component.repo)
+    found = [search for search in component.of(searches(component.repo)) if runs(component, search.site)]
+    doors = [door for door in network_endpoints(component) if door.handler_path]
+    if not any(known.is_live(door.handler_path, door.handler) for door in doors):
+        return found  # how its callers get anywhere could not be followed
+    return [search for search in found if known.is_live(search.site.path, search.site.scope)]
 
 
 def _public_only(component: Component, found: list[Search]) -> list[Evidence]:

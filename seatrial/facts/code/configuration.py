@@ -97,6 +97,17 @@ def is_fallback(repo: Repo, place: Place) -> bool:
     )
 
 
+def is_settings(cls: Class) -> bool:
+    """Tell a class of settings, whose fields the environment or a file fills once."""
+    return any(base.rpartition(".")[2] in _BASES or base in _BASES for base in cls.bases)
+
+
+def variables_read(file: PythonFile) -> frozenset[str]:
+    """Return the variables of the environment that a file reads, by their names."""
+    taken = (setting for setting, _ in _in_file(file) if setting.source is Source.ENVIRONMENT)
+    return frozenset(name for setting in taken for name in setting.names)
+
+
 def is_handed_over(name: str) -> bool:
     """Tell a variable that a platform or a library sets for whatever it starts: no owner lists or collects it."""
     return name in _PLATFORM or bool(_HANDED.fullmatch(name))
@@ -110,7 +121,7 @@ def _charts(repo: Repo) -> tuple[Setting, ...]:
 def _in_file(file: PythonFile) -> Iterator[tuple[Setting, str]]:
     """Yield the settings that a file takes, each with the scope in which it does."""
     for cls in file.classes:
-        if any(base.rpartition(".")[2] in _BASES or base in _BASES for base in cls.bases):
+        if is_settings(cls):
             yield Setting(Place(file.path, cls.line), Source.OBJECT, _fields(cls), _file_bases(cls)), cls.name
     yield from _called(file)
     for taken in file.imports:

@@ -9,7 +9,10 @@ from seatrial.read.code.python_record import Comparison, Value
 _BY_CALL = {"isnan": Rule.MISSING, "isinf": Rule.RANGE, "isfinite": Rule.MISSING, "verify": Rule.OWN}
 _BY_END = ((".dtype", Rule.TYPE), (".shape", Rule.SHAPE), (".ndim", Rule.SHAPE), (".mode", Rule.TYPE))
 #: Calls by which a program gets at what is stored; a function that is only handed an array checks its arguments.
-_READS = frozenset({"load", "imread", "read_image", "open", "glob", "rglob", "iterdir", "listdir", "scandir"})
+_READS = frozenset(
+    {"load", "imread", "read_image", "open", "glob", "rglob", "iterdir", "listdir", "scandir", "open_zarr",
+     "open_dataset", "open_mfdataset", "open_dataarray"}
+)  # fmt: skip
 
 
 def array_rules(program: Program) -> Mapping[str, frozenset[Rule]]:

@@ -15,7 +15,7 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role
 
 _READERS = regex(
-    r"(?:pandas|polars|dask\.dataframe|modin\.pandas|cudf|geopandas|vaex|duckdb|ibis)\.(?:read_|scan_|open|from_csv)\w*|"
+    r"(?:pandas|polars|dask\.dataframe|modin\.pandas|cudf|geopandas|xarray|vaex|duckdb|ibis)\.(?:read_|scan_|open|from_csv)\w*|"
     r"datasets\.load_dataset|tensorflow_datasets\.load|tensorflow\.keras\.utils\.get_file|keras\.utils\.get_file|"
     r"numpy\.(?:loadtxt|genfromtxt)|urllib\.request\.urlretrieve|wget\.download|gdown\.download|pooch\.retrieve|"
     r"(?:.*\.)?(?:dataset_download|dataset_download_files|snapshot_download|download_and_extract_archive)|"

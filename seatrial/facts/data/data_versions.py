@@ -58,6 +58,12 @@ _WRITTEN = caseless(
     r"|predictions?\b|(?:^|[/_])(?:oof|blend|metrics?|results?|report|scores?|recorder|rewards?|losses)[_.]"
 )
 
+#: Tables that programs look things up in, written by hand or by an authority: no model learns from their rows.
+_LOOKED_UP = caseless(
+    r"(?:^|/)(?:reference|look[-_]?ups?|mappings?)/|(?:^|[/_-])(?:holidays?|look[-_]?ups?|mappings?|stop[-_]?words"
+    r"|adj(?:acency)?(?:[-_]matrix)?|transition[-_](?:\w+[-_])?matrix|blend[-_]weights)(?:[-_.]|$)"
+)
+
 
 @fact
 def data_versions(repo: Repo) -> tuple[DataVersion, ...]:
@@ -162,7 +168,7 @@ def _in_git(repo: Repo) -> Iterator[DataVersion]:
     """Find tables that are simply committed: those that a training names first, then the largest, at most three."""
     read = _texts_of_training(repo)
     own = [path for path in _data_files(repo) if role(repo, path) is Role.OWN and not repo.entries[path].problem]
-    own = [path for path in own if not _WRITTEN.search(path)]
+    own = [path for path in own if not (_WRITTEN.search(path) or _LOOKED_UP.search(path))]
     named = {path for path in own if any(posix(path).name in text for text in read)}
     for path in sorted(own, key=lambda one: (one not in named, -repo.entries[one].size, one))[:3]:
         yield DataVersion(Place(path), Hold.IN_GIT, "this data is a plain file in git", path in named)

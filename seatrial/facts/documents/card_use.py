@@ -13,11 +13,14 @@ from seatrial.facts.images.containers import images
 from seatrial.model import Evidence, Place
 from seatrial.read.models.endings import STORED
 from seatrial.read.posix_path import posix
-from seatrial.read.regex import caseless
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _WEIGHTS = STORED | {".bin"}
 _CARD_WORD = caseless(r"model[-_]?card")
+#: ``from_pretrained("distilbert-base-uncased")``: a name that the hub itself gave, with no owner before it.
+_SHOWN = regex(r"(?:from_pretrained\(|\bmodel ?= ?|SentenceTransformer\()['\"]([a-z0-9]+-[\w.-]{1,80})['\"]")
+_LONGEST = 200_000
 
 
 @fact
@@ -29,7 +32,7 @@ def card_uses(repo: Repo) -> tuple[Evidence, ...]:
 
 @fact
 def copied_cards(repo: Repo) -> tuple[Card, ...]:
-    """Return cards whose title is the name of a model that the code loads from a hub: they describe somebody else's."""
+    """Return cards of somebody else's models: those that code loads from a hub, and copies of the pages of a hub."""
     cards = model_cards(repo)
     if not cards:
         return ()
@@ -39,7 +42,25 @@ def copied_cards(repo: Repo) -> tuple[Card, ...]:
         for value in (*placed.call.args[:2], *(value for _, value in placed.call.keywords))
         if isinstance(value.literal, str) and "/" in value.literal
     }
-    return tuple(card for card in cards if any(len(name) > 3 and name in _plain(card.title) for name in loaded))
+    return tuple(card for card in cards if any(_is_about(card, name) for name in loaded) or _came_along(repo, card))
+
+
+def _is_about(card: Card, model: str) -> bool:
+    """Tell whether a card has the name of a model as its title, or lies in the folder that is called after it."""
+    return len(model) > 3 and (model in _plain(card.title) or model == _plain(_folder(card)))
+
+
+def _came_along(repo: Repo, card: Card) -> bool:
+    """Tell a page of the hub that came with the files of a model: it shows how to load what its folder is called.
+
+    Only the makers of a hub give names without an owner before them, so whoever keeps such a copy made none of it.
+    """
+    shown = _SHOWN.findall(repo.text_or_empty(card.path, _LONGEST)) if _folder(card) else ()
+    return any(_plain(name) == _plain(_folder(card)) for name in shown)
+
+
+def _folder(card: Card) -> str:
+    return PurePosixPath(card.path).parent.name
 
 
 def _in_ci(repo: Repo, cards: tuple[Card, ...]) -> Iterator[Evidence]:

@@ -27,6 +27,8 @@ _KEEP_INDEXES = (
     "langchain_core.documents.", "llama_index.retrievers.",
 )  # fmt: skip
 _KEEP_DATA = ("scipy.sparse.", "networkx.classes.", *_KEEP_PAGES, *_KEEP_INDEXES)  #: libraries of containers
+#: HDF5 by whose ending measurements are stored: coordinates, weather, cells and genes, matrices.
+_GRIDS = frozenset({".nc", ".nc4", ".cdf", ".netcdf", ".he5", ".mat", ".h5ad", ".loom"})
 _CALLED_A_MODEL = caseless(
     r"model|weight|classif|regress|estimator|pipeline|encoder|scaler|vectori|tfidf|transform|checkpoint|ckpt|actor|critic"
     r"|forest|xgb|lgbm|svm|kmeans|\bnet\b|imputer|predictor|forecast"
@@ -83,7 +85,8 @@ class Artifact(WholeFile):
         if self.pickled and self.format is not None and not any(map(_is_fitted, self._beside_indexes)):
             pages = any(f"{one.module}.".startswith(_KEEP_PAGES) for one in self._imports)
             return not pages and bool(_CALLED_A_MODEL.search(PurePosixPath(self.path).name))
-        return self.format not in (Format.NUMPY, Format.NUMPY_ARCHIVE)
+        grids = self.format is Format.HDF5 and PurePosixPath(self.path).suffix.lower() in _GRIDS
+        return self.format not in (Format.NUMPY, Format.NUMPY_ARCHIVE) and not grids
 
     @property
     def dangerous(self) -> tuple[str, ...]:

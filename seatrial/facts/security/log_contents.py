@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import function_at
 from seatrial.facts.code.programs import InCode, Program, Site, outside_tests
+from seatrial.facts.data.personal_fields import names_of_settings
 from seatrial.facts.data.personal_words import is_about, is_personal, is_spoken
 from seatrial.facts.security.injections.flow import Flow
 from seatrial.facts.security.injections.outside import UPLOAD, from_request, handlers, parameters_from_outside
@@ -83,7 +84,7 @@ def _content(repo: Repo, program: Program, call: Call) -> Iterator[LoggedContent
             origin = flow.origin(part, call.line) if _is_whole(part) else ""
             if origin and (origin != UPLOAD or _is_read(part)):
                 yield LoggedContent(site, name, origin, debug)
-            elif words := _by_name(part):
+            elif words := _by_name(part, names_of_settings(repo)):
                 yield LoggedContent(site, name, words, debug, Confidence.LIKELY)
 
 
@@ -125,12 +126,12 @@ def _parts(value: Value) -> Iterator[Value]:
             return
 
 
-def _by_name(value: Value) -> str:
+def _by_name(value: Value, set_for_all: frozenset[str]) -> str:
     *owners, last = [part for part in re.split(r"\W+", value.text) if part] or [""]
     if value.kind == "call":
         table = value.name.startswith(("pandas", "polars")) and "[" not in value.name  # some columns were chosen
         rows = last in _ROWS and table and not _COUNTS.intersection(owners)
         return "rows of a table" if rows else ""
-    if is_personal(last):
+    if is_personal(last) and last.lower() not in set_for_all:
         return f"a value called {last[:40]}"
     return f"what a person wrote, called {last[:40]}" if is_spoken(last) else ""

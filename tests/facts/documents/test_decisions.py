@@ -69,6 +69,23 @@ def test_a_card_that_is_called_like_a_loaded_model_is_a_copy() -> None:
     assert not copied_cards(repo_of(card))
 
 
+def test_a_page_of_a_hub_that_came_with_the_files_of_a_model_is_a_copy() -> None:
+    page = "# BERT base\n\n## Intended use\n\nFill masks.\n\n```python\npipeline('fill-mask', model='%s')\n```\n"
+
+    assert copied_cards(repo_of({"models/bert-base-uncased/README.md": "# Model card\n" + page % "bert-base-uncased"}))
+    # who shows the base of an own model has made another model, and so has whoever loads it by its owner's name
+    assert not copied_cards(repo_of({"models/news-nrms/README.md": "# Model card\n" + page % "bert-base-uncased"}))
+    assert not copied_cards(repo_of({"models/news-nrms/README.md": "# Model card\n" + page % "acme/news-nrms"}))
+
+
+def test_a_card_in_the_folder_of_a_loaded_model_is_a_copy() -> None:
+    card = {"models/minilm-l6/README.md": "# Model card of a sentence encoder\n\n## Intended use\n\nCompare texts.\n"}
+    load = {"app.py": "from transformers import AutoModel\nAutoModel.from_pretrained('org/minilm-l6')\n"}
+
+    assert copied_cards(repo_of({**card, **load}))
+    assert not copied_cards(repo_of(card))
+
+
 def test_a_record_of_another_decision_is_no_case_for_the_work() -> None:
     text = (
         "# Decision record: no load balancer\n\n- Status: accepted\n"

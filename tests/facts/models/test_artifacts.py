@@ -91,3 +91,9 @@ def test_foreign_models_are_left_out_and_broken_ones_are_doubtful() -> None:
 
     assert [artifact.path for artifact in found] == ["m.pkl"]
     assert found[0].doubts
+
+
+def test_coordinates_in_hdf5_are_no_model() -> None:
+    stored = {path: b"\x89HDF\r\n\x1a\n" + bytes(200) for path in ("data/grid.nc", "models/net.h5")}
+
+    assert {one.path: one.model for one in artifacts(repo_of(stored))} == {"data/grid.nc": False, "models/net.h5": True}

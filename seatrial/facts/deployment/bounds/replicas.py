@@ -22,7 +22,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import served
 from seatrial.facts.web.endpoints import Door
 from seatrial.model import Evidence, Place
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role
 
 #: Kinds that answer requests as long as they live; a job ends, and is started again.
@@ -46,6 +46,7 @@ _PACKS = {"BentoML", "Cog", "LangGraph", _SPACE}
 _HOLDS = {Platform.KUBERNETES, Platform.COMPOSE, Platform.TERRAFORM}
 #: Parts of a folder's name that may stand in the names of what it starts.
 _WORD = regex(r"[A-Z]?[a-z]{3,}")
+_AT_A_DESK = caseless(r"(?:^|[._-])(?:dev|devel|development|local|tests?|testing|override|debug|jupyter)(?=[._-])")
 _BETWEEN = regex(r"[._-]")
 _CHAOS = ("chaos-mesh.org/", "litmuschaos.io/", "chaosblade.io/")
 
@@ -69,6 +70,7 @@ def model_workloads(component: Component) -> tuple[Workload, ...]:
             key=lambda work: (
                 work.name.lower() not in homes,
                 work.platform in _DESK,
+                _for_developers(work),
                 _is_aside(work),
                 any(one.place in aside for one in work.containers),
                 _variant(work),
@@ -98,6 +100,11 @@ def _is_aside(work: Workload) -> bool:
     """Tell what ends by itself, by its kind, its clock or its folder, or shows pages: the model answers elsewhere."""
     ends = bool(work.schedule) or work.kind in _ENDING or work.kind.endswith(" job") or bool(_JOBS.search(work.path))
     return ends or bool(_PAGES.search(work.path))
+
+
+def _for_developers(work: Workload) -> bool:
+    """Tell a file of Compose that is called after the desk: ``development.yml`` beside ``production.yml``."""
+    return work.platform is Platform.COMPOSE and bool(_AT_A_DESK.search(work.place.path.rpartition("/")[2]))
 
 
 def _variant(work: Workload) -> int:

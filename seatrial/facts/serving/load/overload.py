@@ -17,6 +17,7 @@ from seatrial.facts.images.containers import images, own_images
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.process.server_processes import server_processes
+from seatrial.facts.serving.process.worker_counts import workers_in_files
 from seatrial.facts.serving.service_files import service_files
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.testing.tests import Case, real_tests
@@ -168,7 +169,7 @@ _TOLD_BY = frozenset({"UWSGI_PROCESSES", "UWSGI_WORKERS", "UWSGI_THREADS", "WEB_
 
 @fact
 def counted_workers(component: Component) -> tuple[Evidence, ...]:
-    """Return the starts of such servers that say how many workers there are, by an option or a variable."""
+    """Return where such servers are told how many workers there are, by an option, a variable or a file."""
     repo = component.repo
     by_text = (
         Evidence(item.place, f"{item.text[:80]} says how many workers there are")
@@ -182,7 +183,7 @@ def counted_workers(component: Component) -> tuple[Evidence, ...]:
         for name, value in image.variables
         if (name in _TOLD_BY and value) or (name == "GUNICORN_CMD_ARGS" and _WORKERS.search(value))
     )
-    return tuple(dict.fromkeys((*by_text, *by_variable)))
+    return tuple(dict.fromkeys((*by_text, *by_variable, *workers_in_files(component))))
 
 
 @fact

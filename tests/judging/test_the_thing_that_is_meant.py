@@ -1,0 +1,87 @@
+"""Of several files, cards, starts and searches, a finding names the one that its owner would."""
+
+from tests.judging.asked import FIT, LOAD, PREDICT, SERVICE, judge, steps
+
+PAGE = "# Model card\n\n# BERT\n\n## Intended uses\n\nFill masks.\n\n## Training data\n\nBookCorpus of 2015.\n"
+COPIED = {
+    "models/bert-base-uncased/README.md": PAGE + "\n```python\npipeline('fill-mask', model='bert-base-uncased')\n```\n"
+}
+COMPOSE = "services:\n  api:\n    build: .\n"
+TRAIN = "import pandas as pd\n" + FIT.replace("model =", "x = pd.read_csv('{}')\nmodel =")
+
+
+def test_a_card_that_came_with_a_model_is_not_the_one_to_fill_in() -> None:
+    told = judge("GOV-02", {**COPIED, "train.py": FIT})
+
+    assert "describes a model that was made elsewhere" in told.message
+    assert "State in MODEL_CARD.md" in steps("GOV-02", {**COPIED, "train.py": FIT})[0]
+    assert "bert-base-uncased" not in judge("DAT-01", {**COPIED, "train.py": FIT}).message
+
+
+def test_a_table_that_is_looked_up_is_not_the_data() -> None:
+    def said(path: str) -> str:
+        return judge("DAT-02", {path: "a,b\n1,2\n", "train.py": TRAIN.replace("{}", path)}).message
+
+    assert "plain file in git" in said("data/trips.csv")
+    assert said("data/reference/holidays_us.csv") == "nothing holds the data to a version"
+
+
+def test_the_sources_of_a_page_are_not_those_of_the_data() -> None:
+    page = (
+        "# Guide\n\n## Data sources\n\nAll figures are taken from the table `forecasts` of the warehouse, as of 2024.\n"
+    )
+
+    assert "docs/data.md" in judge("DAT-01", {"docs/data.md": page, "train.py": FIT}).message
+    assert "guide" not in judge("DAT-01", {"docs/dashboard_guide.md": page, "train.py": FIT}).message
+
+
+def test_a_catalogue_for_programs_is_not_asked_for_terms() -> None:
+    catalogue = {"dvc.yaml": "stages:\n  fit:\n    cmd: python train.py\n    deps: [data/trips.csv]\n"}
+    readme = {
+        "README.md": "# Trips\n\n## Data and model access\n\nAsk for the key, then run `dvc pull` in the folder.\n"
+    }
+
+    assert "names data for programs" in judge("DAT-01", {**catalogue, "train.py": FIT}).message
+    assert "State in README.md" in steps("DAT-01", {**catalogue, **readme, "train.py": FIT})[0]
+
+
+def test_the_file_that_runs_in_use_is_named_and_not_that_of_developers() -> None:
+    both = {**SERVICE, "development.yml": COMPOSE, "production.yml": COMPOSE}
+
+    assert judge("PRF-04", both).message.startswith("production.yml")
+    assert judge("PRF-04", {**SERVICE, "development.yml": COMPOSE}).message.startswith("development.yml")
+
+
+def test_workers_are_said_where_the_server_reads_them() -> None:
+    image = 'FROM python:3.12\nCOPY . .\nCMD ["gunicorn", "app:app"]\n'
+    files = {**SERVICE, "Dockerfile": image, "docker-compose.yml": COMPOSE}
+    told = {**files, "gunicorn.conf.py": "workers = 4\n"}
+
+    assert "how many workers answer" in steps("PRF-04", files)[0]
+    assert "with the workers of gunicorn.conf.py:1" in judge("PRF-04", told).message
+    assert "how many workers answer" not in " ".join(steps("PRF-04", told))
+    assert "the number of its workers" in judge("ARC-08", told).message
+    # nothing here is started by it
+    assert (
+        "workers"
+        not in judge("PRF-04", {**SERVICE, "docker-compose.yml": COMPOSE, "gunicorn.conf.py": "workers = 4\n"}).message
+    )
+
+
+def test_a_second_worker_is_not_asked_for_before_the_state_has_left_the_first() -> None:
+    kept = "@app.post('/upload')\ndef upload(name: str):\n    files[name] = 1\n\n\n"
+    asked = f"\n\n{kept}@app.get('/files')\ndef shown():\n    return files\n"
+    app = {"app.py": LOAD.replace("\n\n\n", "\nfiles = {}\n\n\n") + PREDICT + asked, "docker-compose.yml": COMPOSE}
+
+    assert steps("PRF-04", {**SERVICE, **app})[0].startswith("Move files out of the memory of app.py")
+
+
+def test_a_measurement_on_a_desk_is_no_search_of_callers() -> None:
+    search = "from langchain_chroma import Chroma\n\n\ndef find(text):\n    return Chroma().similarity_search(text)\n"
+    desk = {"compare.py": search + "\n\nif __name__ == '__main__':\n    find('a')\n"}
+    answer = "@app.post('/ask')\ndef ask(text: str):\n    find(text)\n    return OpenAI().responses.create(model='m')\n"
+    app = "from fastapi import FastAPI\nfrom openai import OpenAI\nfrom search import find\n\napp = FastAPI()\n\n\n"
+    image = {"Dockerfile": SERVICE["Dockerfile"], "search.py": search}
+
+    served = {**image, **desk, "app.py": app + answer}
+    assert [one.place.path for one in judge("SEC-24", served).evidence] == ["search.py"]
