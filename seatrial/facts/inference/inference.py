@@ -35,7 +35,7 @@ from seatrial.facts.inference.inference_words import (
     TALKS_BY,
 )
 from seatrial.facts.inference.model_loads import is_instance_call
-from seatrial.facts.inference.model_variables import INDEX, Surroundings, made_model, surroundings
+from seatrial.facts.inference.model_variables import INDEX, Surroundings, made_model, prepares, surroundings
 from seatrial.facts.inference.native_models import runs_a_native_model
 from seatrial.model import Confidence, Place
 from seatrial.model.grouped import grouped
@@ -171,7 +171,7 @@ def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> t
         return Runs.LLM, Confidence.LIKELY  # a pipeline of components, one of which is a language model
     if call.last.startswith(_SIMILAR) or (call.last in SEARCHES and belongs(call.name, VECTOR_STORES)):
         return Runs.RETRIEVAL, Confidence.VERIFIED
-    aside = _talks(call, around) or _BY_LIMITS.search(call.written)
+    aside = _talks(call, around) or _BY_LIMITS.search(call.written) or prepares(file, call)
     sure = None if aside else _runs_model(repo, file, call, around)
     if sure:
         return Runs.MODEL, sure

@@ -5,10 +5,12 @@ from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_S
 from seatrial.facts.inference.inference_words import ASIDE, GENERATORS
 from seatrial.facts.inference.model_loads import makes_model
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import PythonFile
-from seatrial.read.regex import regex
+from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.read.regex import caseless, regex
 
 INDEX = regex(r"\[[^\[\]]*\]")
+#: What rows are prepared by, as it is called.
+_PREPARES = caseless(r"preproc|scaler|encoder|transformer|imput|normali[sz]|prep_?pipe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,15 @@ def surroundings(file: PythonFile) -> Surroundings:
 def made_model(name: str) -> bool:
     """Tell whether a value made by this call is a whole model, no layer, tokenizer or optimiser."""
     return makes_model(name) and "okenizer" not in name and "rocessor" not in name and ASIDE.isdisjoint(name.split("."))
+
+
+def prepares(file: PythonFile, call: Call) -> bool:
+    """Tell whether rows are only prepared: ``scaler.transform(x_test)`` in the function that fits the scaler.
+
+    Its answer is no answer of a model; where a preparation is loaded, what follows asks one.
+    """
+    owner, _, last = call.written.rpartition(".")
+    if last != "transform" or not _PREPARES.search(owner):
+        return False
+    fits = {f"{owner}.fit", f"{owner}.fit_transform"}
+    return any(other.written in fits and other.scope == call.scope for other in file.calls)

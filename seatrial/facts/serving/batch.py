@@ -153,10 +153,12 @@ def _shared_sink(repo: Repo, entry: EntryPoint) -> Place | None:
 def jobs_of(component: Component) -> tuple[BatchJob, ...]:
     """Return the component's own jobs; a program that is called after judging a model answers nobody.
 
-    The model may be asked in another part: whose program is started and writes down the answers has the job.
+    The model may be asked in another part: whose program is started and writes down the answers has the job. What a
+    program writes that judges the model is what it measured, where another one writes down the answers.
     """
-    own = (job for job in batch_jobs(component.repo) if job.predicts.path in component.own or _starts(component, job))
-    return tuple(job for job in own if job.sink or not _judges(job.predicts))
+    own = [job for job in batch_jobs(component.repo) if job.predicts.path in component.own or _starts(component, job)]
+    answered = any(job.sink and not _judges(job.predicts) for job in own)
+    return tuple(job for job in own if not _judges(job.predicts) or (job.sink and not answered))
 
 
 def job_program(component: Component) -> Place | None:

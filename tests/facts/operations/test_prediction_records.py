@@ -374,3 +374,15 @@ def test_a_file_that_a_function_of_what_answers_dumps_keeps_the_answer(name: str
     )
 
     assert len(prediction_records(repo_of({"app/past.py": code}))) == kept
+
+
+@pytest.mark.parametrize(("name", "kept"), [("evaluate.py", False), ("score.py", True)])
+def test_what_a_model_is_worth_is_no_record_of_its_answers(name: str, kept: bool) -> None:
+    code = (
+        "import joblib\nimport pandas as pd\n\ndef main():\n    model = joblib.load('m.joblib')\n"
+        "    predictions = model.predict(rows)\n"
+        "    pd.DataFrame({'model_version': [1], 'prediction': predictions}).to_csv('results.csv')\n\nmain()\n"
+    )
+    repo = repo_of({name: code, "dvc.yaml": f"stages:\n  one: {{cmd: python {name}}}\n"})
+
+    assert bool(prediction_records(repo) or job_records(repo)) is kept

@@ -7,7 +7,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.serving.batch import batch_jobs, jobs_of
 from seatrial.model import Archetype
 from seatrial.repo import Repo
-from tests.repositories import repo_of
+from tests.repositories import component_of, repo_of
 
 SCORE = (
     "import joblib\nimport pandas as pd\n\ndef main():\n    model = joblib.load('m.joblib')\n"
@@ -291,3 +291,35 @@ def test_answers_may_be_sent_to_whoever_is_connected(sends: str, written: bool) 
     (job,) = batch_jobs(repo_of({"score.py": f"import {sends}\n{answers}", "Dockerfile": image}))
 
     assert bool(job.sink) is written
+
+
+STAGES = """
+stages:
+  prepare: {cmd: python prepare.py}
+  evaluate: {cmd: python evaluate.py}
+  predict: {cmd: python predict.py}
+"""
+PREPARES = (
+    "import joblib\nfrom sklearn.compose import ColumnTransformer\n\n"
+    "def main():\n    preprocessor = ColumnTransformer([])\n    x = preprocessor.fit_transform(x_train)\n"
+    "    pd.DataFrame(preprocessor.transform(x_test)).to_csv('x.csv')\n"
+    "    joblib.dump(preprocessor, 'p.joblib')\n\nmain()\n"
+)
+
+
+@pytest.mark.parametrize("name", ["prepare.py", "predict.py"])
+def test_sets_that_are_prepared_by_what_is_fitted_on_the_spot_are_no_answers(name: str) -> None:
+    assert not batch_jobs(repo_of({"dvc.yaml": STAGES, name: PREPARES}))
+
+
+def test_a_preparation_that_was_loaded_makes_a_job() -> None:
+    loads = PREPARES.replace("ColumnTransformer([])", "joblib.load('p.joblib')").replace("fit_transform", "check")
+
+    assert batch_jobs(repo_of({"dvc.yaml": STAGES, "predict.py": loads}))
+
+
+def test_a_program_that_judges_has_no_job_beside_one_that_answers() -> None:
+    alone = {"dvc.yaml": STAGES, "evaluate.py": SCORE}
+
+    assert [job.program.path for job in jobs_of(component_of(alone))] == ["evaluate.py"]
+    assert [job.program.path for job in jobs_of(component_of(alone | {"predict.py": SCORE}))] == ["predict.py"]

@@ -8,6 +8,7 @@ from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.operations.records.prediction_records import VECTORS, PredictionRecord, Sink
 from seatrial.facts.operations.records.record_parts import Part, parts_of
+from seatrial.facts.operations.records.record_sinks import tells_worth
 from seatrial.facts.product.parts import by_part
 from seatrial.facts.serving.batch import BatchJob, batch_jobs
 from seatrial.read.code.python_record import Call
@@ -54,6 +55,8 @@ def _record(repo: Repo, known: dict[str, Program], job: BatchJob) -> PredictionR
     parts = frozenset({Part.OUTPUT}) | parts_of(names)
     parts |= {Part.INPUT} if Part.ID in parts else set()  # the id of a row leads to the row that was read
     sink = Sink.FILE if call.last in _LOCAL else Sink.STORE
+    if tells_worth(sink, program.path):
+        return None
     return PredictionRecord(program.site_of(call), sink, parts)
 
 

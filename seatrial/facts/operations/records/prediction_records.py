@@ -21,7 +21,7 @@ from seatrial.facts.operations.records.record_fields import (
 )
 from seatrial.facts.operations.records.record_keepers import kept_by
 from seatrial.facts.operations.records.record_parts import Part, names_result, parts_of
-from seatrial.facts.operations.records.record_sinks import Sink, sink_of
+from seatrial.facts.operations.records.record_sinks import Sink, sink_of, tells_worth
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.serving.serving import endpoints
 from seatrial.model import Confidence
@@ -111,7 +111,7 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
             parts = _in_fields(repo, program, call, fields, stored=sink is Sink.STORE)
         else:
             continue
-        if Part.OUTPUT in parts:
+        if Part.OUTPUT in parts and not tells_worth(sink, program.path):
             yield PredictionRecord(program.site_of(call), sink, parts)
 
 

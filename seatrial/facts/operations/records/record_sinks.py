@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from seatrial.facts.code.code_index import Defined, defined
 from seatrial.facts.operations.log_calls import is_log_call
+from seatrial.facts.serving.batch import JUDGES
 from seatrial.read.code.python_record import Call, Class
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
@@ -123,3 +124,8 @@ def numbers_itself(row: Class) -> bool:
     """Tell a row that is given an id when it is stored."""
     made = (one.value.name for one in row.attributes if one.value is not None)
     return any(name.startswith(_ROWS) for name in (*row.bases, *made))
+
+
+def tells_worth(sink: Sink, path: str) -> bool:
+    """Tell a file that a program writes which judges the model: what the model is worth, and no answer of it."""
+    return sink is Sink.FILE and bool(JUDGES.search(path))
