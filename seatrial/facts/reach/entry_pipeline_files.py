@@ -1,4 +1,4 @@
-"""What do the files of pipeline tools run: DVC, Snakemake, Nextflow, MLflow, Ploomber, Prefect, Databricks?"""
+"""What do the files of pipeline tools run: DVC, Snakemake, Nextflow, MLflow, Ploomber, Prefect?"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -89,18 +89,6 @@ def _prefect(repo: Repo, path: str) -> Iterator[Run]:
             yield start.line, start.text, (handler(start.text),)
 
 
-def _databricks(repo: Repo, path: str) -> Iterator[Run]:
-    for _, job in first_document(repo, path).at("resources", "jobs").pairs:
-        for task in job.at("tasks").elements:
-            for start in (task.at("spark_python_task", "python_file"), task.at("notebook_task", "notebook_path")):
-                if start.text:
-                    name = start.text if "." in basename(start.text) else f"{start.text}.py"
-                    yield start.line, start.text, (Launch(file=name, main=True), Launch(file=f"{start.text}.ipynb"))
-            wheel = task.at("python_wheel_task", "entry_point")
-            if wheel.text:
-                yield wheel.line, wheel.text, (Launch(console=wheel.text, main=True),)
-
-
 def _lines(repo: Repo, path: str) -> Iterator[Run]:
     """Read rules whose language is not ours by the lines that start Python."""
     text = repo.text(path, 200_000)
@@ -114,6 +102,5 @@ def _lines(repo: Repo, path: str) -> Iterator[Run]:
 
 _READERS: Mapping[str, Reading] = {
     "dvc.yaml": _dvc, "MLproject": _mlflow, "pipeline.yaml": _ploomber, "prefect.yaml": _prefect, "Snakefile": _lines,
-    "databricks.yml": _databricks, "databricks.yaml": _databricks,
 }  # fmt: skip
 _BY_ENDING: Mapping[str, Reading] = {"smk": _lines, "nf": _lines}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.reach.entry_azure import of_azure
 from seatrial.facts.reach.entry_ci import of_ci, of_tasks
+from seatrial.facts.reach.entry_databricks import of_databricks
 from seatrial.facts.reach.entry_deployed import of_images, of_projects, of_workloads
 from seatrial.facts.reach.entry_jobs import of_jobs
 from seatrial.facts.reach.entry_libraries import of_libraries
@@ -47,6 +48,7 @@ def _all(repo: Repo) -> Iterator[EntryPoint | Lost]:
     yield from of_azure(repo)
     yield from of_jobs(repo)
     yield from of_pipeline_files(repo)
+    yield from of_databricks(repo)
     yield from of_servers(repo)
     yield from of_ci(repo)
     yield from of_libraries(repo)

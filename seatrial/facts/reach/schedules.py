@@ -7,11 +7,12 @@ from seatrial.facts import fact
 from seatrial.facts.code.python_files import own_files
 from seatrial.facts.deployment.manifests import Platform, workloads
 from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.reach.entry_databricks import bundle_jobs
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.infrastructure.yaml_node import Node
-from seatrial.repo import Repo, Role, own_paths, role
+from seatrial.repo import Repo, Role, role
 
 _ORCHESTRATORS = frozenset({
     "airflow", "astronomer", "prefect", "dagster", "metaflow", "zenml", "kfp", "flytekit", "sagemaker", "azure", "hera",
@@ -81,12 +82,11 @@ def _of_workloads(repo: Repo) -> Iterator[Schedule]:
 
 
 def _of_databricks(repo: Repo) -> Iterator[Schedule]:
-    """Bundles without a name of their own are parts of one, and are read all the same."""
-    for path in own_paths(repo, lambda path: posixpath.basename(path) in {"databricks.yml", "databricks.yaml"}):
-        root = first_document(repo, path)
-        for _, job in root.at("resources", "jobs").pairs if not root.has("bundle") else ():
-            if job.at("schedule", "quartz_cron_expression").text:
-                yield Schedule(Place(path, job.line), "databricks")
+    """Bundles without a name of their own are parts of one, and so are the files that stand below it."""
+    for path, job in bundle_jobs(repo):
+        timed = job.at("schedule", "quartz_cron_expression").text or job.at("trigger", "periodic")
+        if timed and role(repo, path) is Role.OWN and not first_document(repo, path).has("bundle"):
+            yield Schedule(Place(path, job.line), "databricks")
 
 
 def _of_prefect(repo: Repo) -> Iterator[Schedule]:

@@ -483,3 +483,31 @@ def test_files_of_pipelines_start_what_they_name(path: str, text: str, goals: se
     files = {path: text, "src/__init__.py": "", "src/train.py": MAIN, "src/score.py": MAIN}
 
     assert {where for where, _ in started(files, Kind.PIPELINE)} == goals
+
+
+TASKS = "[{'task_key': 'a', 'notebook_task': {'notebook_path': 'src/train'}}, {'task_key': 'b'}]"
+
+
+@pytest.mark.parametrize(
+    ("files", "goals"),
+    [
+        ({"databricks.yml": "bundle: {name: x}\ninclude: [resources/*.yml]\n", "resources/jobs.yml":
+          "resources: {jobs: {a: {tasks: [{spark_python_task: {python_file: ../src/train.py}}]}}}\n"},
+         {"src/train.py"}),
+        ({"databricks.yml": "targets: {prod: {resources: {jobs: {a: {tasks: [{notebook_task: {notebook_path: "
+          "'${workspace.file_path}/src/score'}}]}}}}}\n"}, {"src/score.py"}),
+        ({"databricks.yml": "resources: {jobs: {a: {tasks: [{for_each_task: {task: {spark_python_task: "
+          "{python_file: src/score.py}}}}]}}}\n"}, {"src/score.py"}),
+        ({"RUNME.py": f"job_json = {{'tasks': {TASKS}}}\ndeploy(job_json)\n"}, {"src/train.py"}),
+        ({"ops/jobs.py": "from databricks.sdk.service import jobs\n\nclient.jobs.create(tasks=[jobs.Task("
+          "notebook_task=jobs.NotebookTask(notebook_path='src/score'))])\n"}, {"src/score.py"}),
+        ({"resources/jobs.yml": "resources: {jobs: {a: {tasks: [{notebook_task: {notebook_path: src/train}}]}}}\n"},
+         set()),  # of no bundle
+        ({"show.py": "names = {'notebook_path': 'src/train'}\nprint(names)\n"}, set()),
+        ({"tests/test_it.py": f"job = {{'tasks': {TASKS}}}\n"}, set()),
+    ],
+)  # fmt: skip
+def test_jobs_of_databricks_start_what_their_tasks_name(files: dict[str, str], goals: set[str]) -> None:
+    files = {**files, "src/__init__.py": "", "src/train.py": MAIN, "src/score.py": MAIN}
+
+    assert {where for where, _ in started(files, Kind.PIPELINE)} == goals
