@@ -49,7 +49,8 @@ def _adds_nothing(component: Component) -> bool:
     composes = any(one.package in _COMPOSES for file in files for one in file.imports)
     composes = composes or any(text.value in _SPEAKS for file in files for text in file.texts)
     asked = inferences(component)
-    adds = composes or retrievers(component) or tools(component) or component.of(prompts(component.repo))
+    written = any(one.place.path in component for one in prompts(component.repo))
+    adds = written or composes or retrievers(component) or tools(component)
     return bool(asked) and not adds and all(map(_hands_on, asked))
 
 
