@@ -10,7 +10,9 @@ from seatrial.read.regex import caseless
 
 #: What a figure is called that is worked out of many times.
 _FIGURE = caseless(
-    r"latenc|throughput|p9[059]|(?:inference|prediction|response|scoring|answer)_?(?:time|speed)|\b[qr]ps\b"
+    r"latenc|throughput|(?:inference|prediction|response|scoring|answer)_?(?:time|speed)|\b[qr]ps\b"
+    r"|(?:\b|(?:times?|durations?|elapsed|total|measured|observed|actual|current|e2e|server|client|requests?|responses?"
+    r"|inference|predict\w{0,4}|search|query|api|ms|seconds?)_)p9[059](?!\d)"  # of a time, and not of a score
 )
 #: What a test is called that is about how fast something is; a bound elsewhere shows that nothing hangs.
 _ABOUT_SPEED = caseless(

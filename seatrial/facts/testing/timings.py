@@ -145,15 +145,24 @@ def _benchmarks(program: Program) -> Iterator[LoadTest]:
     summing = () if _TESTS.search(name) else program.file.calls
     summed = {call.scope for call in summing if _sums_up(call)} - _foretold(program)
     looped = {call.scope for call in program.file.calls if is_clock(call) and {"for", "while"} & set(call.inside)}
+    helping = _helpers(program)
     for line, scope in clocks:
         if (
             whole
             or scope in summed & looped
+            or scope in helping
             or (_NAMED_FUNCTION.search(scope) and _loops(program, scope) and not program.notebook)
         ):
             measures = Measured.LOAD if _asks_at_once(program) else Measured.TIME
             yield LoadTest(program.site(line, scope), "its own clock", measures, _driven(program))
             return
+
+
+def _helpers(program: Program) -> set[str]:
+    """Return the functions that send a request for one that is named for measuring: they read its clock."""
+    calls = () if program.notebook else program.file.calls
+    sending = {call.scope for call in calls if call.last in _SENDS and call.name.startswith(_CLIENTS)}
+    return {call.written for call in calls if _NAMED_FUNCTION.search(call.scope)} & sending
 
 
 def _tells_only_when_it_ends(program: Program) -> bool:

@@ -385,3 +385,19 @@ def test_a_test_that_fails_when_an_answer_takes_too_long_measures_it(
     text = _HELD.format(about=about, asks=asks, holds=holds)
 
     assert [item.thresholded for item in load_tests(repo_of({"tests/test_model.py": text}))] == held
+
+
+@pytest.mark.parametrize(("name", "counts"), [("latency_p95", True), ("p95", True), ("confidence_p95", False)])
+def test_a_rank_of_scores_is_no_time(name: str, counts: bool) -> None:
+    waits = "    end = time.time() + 60\n    while time.time() < end:\n        answer = client.get('/runs/1')\n"
+    text = f"import time\ndef test_run(client, {name}):\n{waits}    assert {name} <= 1\n"
+
+    assert bool(load_tests(repo_of({"tests/test_run.py": text}))) is counts
+
+
+@pytest.mark.parametrize(("caller", "counts"), [("run_benchmark", True), ("transcribe", False)])
+def test_the_clock_may_stand_in_what_a_benchmark_calls_to_ask(caller: str, counts: bool) -> None:
+    helper = "def _ask(url):\n    start = time.time()\n    requests.post(url)\n    return time.time() - start\n"
+    text = f"import time\nimport requests\n{helper}def {caller}(url):\n    print(_ask(url))\n"
+
+    assert bool(load_tests(repo_of({"tools/run.py": text}))) is counts
