@@ -119,16 +119,23 @@ def _targets(document: Document) -> Iterator[Target]:
 
 
 def _on_line(document: Document, section: Section, line: Line, *, committed: bool) -> Iterator[Target]:
-    found = (*figures(line.text), *_of_tokens(line.text), *_of_row(line))
     for aim, pattern in _PATTERNS.items():
-        if not pattern.search(line.text) and not _is_percentile_of(aim, document, section, line):
+        named = pattern.search(line.text)
+        if not named and not _is_percentile_of(aim, document, section, line):
             continue
+        told = _from_its_cell(line, named.start()) if named else line.text
+        found = (*figures(told), *_of_tokens(told), *_of_row(line))
         fitting = next((figure for figure in found if _fits(aim, figure, line.text, committed=committed)), None)
         if fitting:
             number = fitting.number * (1000 if aim is Aim.LATENCY and not fitting.unit.startswith("m") else 1)
             percentile = bool(_PERCENTILE.search(line.text) or _PERCENTILE.search(section.heading))
             window = bool(_WINDOW.search(line.text)) or "rolling" in section.text.lower()
             yield Target(aim, number, line.text, document.path, line.number, percentile, window)
+
+
+def _from_its_cell(line: Line, at: int) -> str:
+    """Return a row from the cell on that names the aim: what cells before it say is of other things."""
+    return line.text[line.text.rfind(" | ", 0, at) + 1 :] if line.table else line.text
 
 
 def _is_percentile_of(aim: Aim, document: Document, section: Section, line: Line) -> bool:

@@ -324,3 +324,11 @@ def test_any_text_has_a_latest_day_or_none(text: str) -> None:
 )
 def test_a_percentile_below_a_heading_about_latency_is_one_of_it(heading: str, line: str, aims: list[Aim]) -> None:
     assert [target.aim for target in written_targets(page(f"# {heading}\n\n{line}\n"))] == aims
+
+
+def test_a_cell_before_the_one_that_names_the_quality_is_about_something_else() -> None:
+    head = "# Use\n\n| Case | Content | Needs |\n|---|---|---|\n"
+
+    assert written_targets(page(head + "| Dictation | commands (<30s) | low latency |\n")) == ()
+    (found,) = written_targets(page(head + "| Dictation | latency of commands | <30s |\n"))
+    assert found.aim is Aim.LATENCY
