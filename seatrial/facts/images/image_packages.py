@@ -88,7 +88,8 @@ def _named(repo: Repo, image: Image, word: str) -> set[str] | None:
     name = _NAME.fullmatch(word.strip("\"'"))
     if name is None or name[1].endswith((".whl", ".gz", ".zip")) or "://" in word:
         return None
-    return {_normal(name[1])}
+    asked = _normal(name[1])  # a release of the repository's own package brings what it needed when it was made
+    return None if asked in {_normal(one.name) for one in python_projects(repo)} else {asked}
 
 
 def _listed(repo: Repo, image: Image, name: str) -> set[str] | None:

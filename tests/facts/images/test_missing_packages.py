@@ -47,6 +47,8 @@ def faults(files: dict[str, str]) -> list[str]:
         ("uv sync --all-extras", []),
         ("pip install . flower", []),  # brings it along
         ("pip install git+https://m.org/shop", []),
+        ("pip install Shop", []),  # a release of the package itself brings what it needed then
+        ("pip install shopping", LACKS),
         ("pip install . && ./more.sh", []),
         ("poetry install --only main", []),  # not followed
     ],
