@@ -9,6 +9,7 @@ from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless, regex
 from seatrial.repo.answers import table
 from seatrial.repo.copied import copied_folders
+from seatrial.repo.outputs import output_folders
 from seatrial.repo.repo import Repo
 from seatrial.repo.reports import reports
 
@@ -77,11 +78,10 @@ def roles(repo: Repo) -> Mapping[str, Role]:
     Code in a folder of what was replaced (``old/``) shows how it was once done: it is told as an example only.
     """
     declared = dict.fromkeys(reports(repo), Role.GENERATED) | _declared(repo)
-    others = (*_environments(repo), *copied_folders(repo))
-    found = {
-        path: declared.get(path) or (Role.VENDORED if path.startswith(others) else role_by_name(path))
-        for path in repo.paths
-    }
+    others, made = (*_environments(repo), *copied_folders(repo)), output_folders(repo)
+    foreign = {path: Role.VENDORED for path in repo.paths if path.startswith(others)}
+    foreign |= {path: Role.GENERATED for path in repo.paths if path.startswith(made)}
+    found = {path: declared.get(path) or foreign.get(path) or role_by_name(path) for path in repo.paths}
     replaced = _archived(found)
     shown = (path for path, kind in found.items() if kind is Role.OWN and path.startswith(replaced))
     parted = {path: _beside(path) for path in found if path not in declared and _only_called_a_test(repo, path)}

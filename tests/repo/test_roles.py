@@ -103,3 +103,24 @@ def test_what_a_tracker_writes_beside_a_run_is_generated(path: str, generated: b
 )
 def test_what_parts_data_or_compares_groups_is_no_test_by_its_name(path: str, text: str, expected: Role) -> None:
     assert role(repo_of({path: text}), path) is expected
+
+
+@pytest.mark.parametrize(
+    ("rules", "kind"),
+    [
+        ("generated_apps/*\n", Role.GENERATED),
+        ("/generated_apps/\n", Role.GENERATED),
+        ("*.log\n", Role.OWN),
+        ("", Role.OWN),
+    ],
+)
+def test_what_a_program_of_the_owners_wrote_is_known_by_name_and_rule(rules: str, kind: Role) -> None:
+    repo = repo_of({".gitignore": rules, "generated_apps/shop/main.py": "", "main.py": ""})
+
+    assert (role(repo, "generated_apps/shop/main.py"), role(repo, "main.py")) == (kind, Role.OWN)
+
+
+def test_an_ignored_name_alone_makes_nothing_generated() -> None:
+    repo = repo_of({".gitignore": "lib/\nregenerated\n", "lib/a.py": "", "regenerated_cells/a.py": ""})
+
+    assert [role(repo, path) for path in ("lib/a.py", "regenerated_cells/a.py")] == [Role.OWN, Role.OWN]
