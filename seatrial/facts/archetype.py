@@ -50,6 +50,7 @@ from seatrial.repo import Role, role
 
 Signs: TypeAlias = tuple[Evidence, ...]
 _OFFLINE = frozenset({Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.NOT_ML})
+_SHOWN = frozenset({Role.OWN, Role.EXAMPLE, Role.DOCS})
 _MANY = 4  #: calls of language models for each fit, from which on the fit is one of their tools
 _FOR_ML = caseless(r"(?<![a-z])(ml|mlops|llms?|llmops|machine[-_]?learning|deep[-_]?learning)(?![a-z])")
 #: Under which indices of packages list what is for models.
@@ -165,7 +166,7 @@ def _product(component: Component) -> Signs:
     then, and tells as well as an import that it is about models. A course has such an image to show how one is made.
     """
     starts = () if trainings(component) or said_to_teach(component) else other_started_doors(component)
-    about = ml_imports(component) or paper(component) or _beside(component) if starts else ()
+    about = ml_imports(component) or paper(component) or _beside(component) or _stored(component) if starts else ()
     return (*starts[:3], *about[:2]) if about else ()
 
 
@@ -212,7 +213,6 @@ def _anything(component: Component) -> Signs:
     repo = component.repo
     if _in_words(component, Sign.MODEL, Sign.LLM):
         return ()
-    stored = own(component, (item for item in artifacts(repo) if item.model))
     teaching = [p for p in programs(repo) if p.path in component.own and p.role in (Role.EXAMPLE, Role.DOCS)]
     imports = tuple(
         Evidence(Place(p.path, found.line), f"imports {found.module}")
@@ -220,7 +220,13 @@ def _anything(component: Component) -> Signs:
         for found in p.file.imports
         if is_ml(found.module)
     )
-    return (*map(as_evidence, served_in_examples(component)[:2]), *stored[:2], *imports[:2])
+    return (*map(as_evidence, served_in_examples(component)[:2]), *_stored(component)[:2], *imports[:2])
+
+
+def _stored(component: Component) -> Signs:
+    """Return the models that lie in the component, those of its examples too: a platform shows by them what it runs."""
+    found = (item for item in artifacts(component.repo) if item.model)
+    return tuple(as_evidence(item) for item in component.of(found) if role(component.repo, item.place.path) in _SHOWN)
 
 
 def _named_for_it(component: Component) -> Signs:

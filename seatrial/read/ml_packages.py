@@ -14,13 +14,13 @@ FRAMEWORKS = frozenset({
     "monai", "mxnet", "ncnn", "nemo", "neuralforecast", "neuralprophet", "nltk", "node2vec", "onnx", "onnxruntime",
     "open_clip", "openvino", "optimum", "paddle", "paddleocr", "peft", "pgmpy", "pmdarima", "pomegranate",
     "prophet", "pyannote", "pycaret", "pycoral", "pykeen", "pymc", "pyod", "pyro", "pyspark.ml",
-    "pytorch_lightning", "river", "rknnlite", "sb3_contrib", "segment_anything", "sentence_transformers", "setfit",
-    "shap", "simpletransformers", "skforecast", "sklearn", "sklego", "skorch", "sksurv", "sktime", "spacy",
+    "pynq_dpu", "pytorch_lightning", "river", "rknnlite", "sb3_contrib", "segment_anything", "sentence_transformers",
+    "setfit", "shap", "simpletransformers", "skforecast", "sklearn", "sklego", "skorch", "sksurv", "sktime", "spacy",
     "speechbrain", "stable_baselines3", "stanza", "statsforecast", "statsmodels", "stellargraph", "surprise",
     "tensorflow", "tensorflow_decision_forests", "tensorflow_hub", "tensorflow_recommenders", "tensorrt",
     "tf_keras", "tflite_runtime", "tflite_support", "theano", "thinc", "timm", "tokenizers", "top2vec", "torch",
     "torch2trt", "torch_geometric", "torchaudio", "torchvision", "transformers", "trl", "tslearn", "turicreate",
-    "ultralytics", "unsloth", "vllm", "whisper", "xformers", "xgboost", "zenml",
+    "ultralytics", "unsloth", "vart", "vllm", "whisper", "xformers", "xgboost", "xir", "zenml",
 })  # fmt: skip
 
 #: Those that run nets; a forest or a linear model needs no GPU, and has no mode to be put in.

@@ -1,5 +1,8 @@
 """What a component is taken for follows from its doors, and from who starts or imports it."""
 
+import io
+import zipfile
+
 import pytest
 
 from seatrial.component import components
@@ -644,3 +647,33 @@ def test_a_package_that_its_tests_import_is_research_where_it_is_there_to_show_a
     }
 
     assert archetype(component_of(files)).archetype is expected
+
+
+def _zipped(path: str, data: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(path, data)
+    return buffer.getvalue()
+
+
+PACKED = _zipped("model/model.pkl", b"\x80\x02csklearn.svm._classes\nSVC\n)\x81.")
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"app.py": VIEWS, "Dockerfile": STARTS, "sample_apps/shop.zip": PACKED}, Archetype.ONLINE_SERVICE),
+        ({"run.py": "print(1)\n", "sample_apps/shop.zip": PACKED}, Archetype.RESEARCH_CODE),
+        ({"run.py": "print(1)\n", "tests/data/shop.zip": PACKED}, Archetype.NOT_ML),
+    ],
+)
+def test_a_platform_shows_by_the_models_of_its_examples_what_it_runs(
+    files: dict[str, str | bytes], expected: Archetype
+) -> None:
+    assert archetype(component_of(files)).archetype is expected
+
+
+def test_a_notebook_that_runs_a_net_on_a_programmable_chip_is_about_models() -> None:
+    cell = "from pynq_dpu import DpuOverlay\noverlay = DpuOverlay('dpu.bit')\noverlay.load_model('net.xmodel')\n"
+
+    assert archetype(component_of({"try.ipynb": notebook(cell)})).archetype is Archetype.NOTEBOOK_POC
