@@ -16,7 +16,6 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.foreign_inference import foreign_inference
 from seatrial.facts.inference.inference import Runs
-from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.package_doors import doors_wait_for_callers
 from seatrial.facts.project.own_package import distributed, for_an_index, offered, package
 from seatrial.facts.serving.answering import all_answering
@@ -24,6 +23,7 @@ from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, 
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.people.perception import completes
 from seatrial.facts.serving.serving import served_in_examples
+from seatrial.facts.shown_models import shown_models
 from seatrial.facts.shown_papers import shows_a_paper
 from seatrial.facts.signs import (
     answering_doors,
@@ -50,7 +50,6 @@ from seatrial.repo import Role, role
 
 Signs: TypeAlias = tuple[Evidence, ...]
 _OFFLINE = frozenset({Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.NOT_ML})
-_SHOWN = frozenset({Role.OWN, Role.EXAMPLE, Role.DOCS})
 _MANY = 4  #: calls of language models for each fit, from which on the fit is one of their tools
 _FOR_ML = caseless(r"(?<![a-z])(ml|mlops|llms?|llmops|machine[-_]?learning|deep[-_]?learning)(?![a-z])")
 #: Under which indices of packages list what is for models.
@@ -166,7 +165,7 @@ def _product(component: Component) -> Signs:
     then, and tells as well as an import that it is about models. A course has such an image to show how one is made.
     """
     starts = () if trainings(component) or said_to_teach(component) else other_started_doors(component)
-    about = ml_imports(component) or paper(component) or _beside(component) or _stored(component) if starts else ()
+    about = ml_imports(component) or paper(component) or _beside(component) or shown_models(component) if starts else ()
     return (*starts[:3], *about[:2]) if about else ()
 
 
@@ -220,13 +219,7 @@ def _anything(component: Component) -> Signs:
         for found in p.file.imports
         if is_ml(found.module)
     )
-    return (*map(as_evidence, served_in_examples(component)[:2]), *_stored(component)[:2], *imports[:2])
-
-
-def _stored(component: Component) -> Signs:
-    """Return the models that lie in the component, those of its examples too: a platform shows by them what it runs."""
-    found = (item for item in artifacts(component.repo) if item.model)
-    return tuple(as_evidence(item) for item in component.of(found) if role(component.repo, item.place.path) in _SHOWN)
+    return (*map(as_evidence, served_in_examples(component)[:2]), *shown_models(component)[:2], *imports[:2])
 
 
 def _named_for_it(component: Component) -> Signs:
