@@ -19,7 +19,7 @@ from seatrial.api import (
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_tests import ci_test_runs
-from seatrial.facts.data.cleanings import cleanings
+from seatrial.facts.data.cleanings import asserted_gaps, cleanings
 from seatrial.facts.data.data_check_use import applied_data_checks, foreign_marts
 from seatrial.facts.data.data_checks import DataCheck, data_checks
 from seatrial.facts.data.data_loads import DataLoad, data_loads
@@ -126,12 +126,13 @@ def data_validated(component: Component) -> Graded:
     full = _covering(counted)
     applied = _covering(component.of(applied_data_checks(repo)))
     cleaned = [] if found else _cleanings(component)
+    gaps = component.of(asserted_gaps(repo)) if cleaned else ()
     graded = Graded.best(
         (Grade.IN_USE, applied[:_SHOWN]),
         (Grade.SUBSTANTIVE, full[:_SHOWN]),
-        (Grade.PRESENT, [*found[:_SHOWN], *cleaned[:3]]),
+        (Grade.PRESENT, [*found[:_SHOWN], *gaps[:1], *cleaned[:3]]),
         looked_for=LOOKED_FOR,
-        message=_idle(component, counted, full) or _message(found, counted, full, applied, cleaned),
+        message=_idle(component, counted, full) or _message(found, counted, full, applied, cleaned, gaps),
     )
     if unknown := unread_code(component, graded):
         return unknown
@@ -225,6 +226,7 @@ def _message(
     full: list[DataCheck],
     applied: list[DataCheck],
     cleaned: list[Evidence],
+    gaps: tuple[Evidence, ...],
 ) -> str:
     if applied:
         asserted = all(item.by_assert for item in applied)
@@ -240,4 +242,5 @@ def _message(
         return "data is judged in tests, examples or notebooks only, or in other tables"
     if found:
         return "a breach is told and stops nothing"
-    return "rows with missing values are dropped or filled, and nothing is judged" if cleaned else ""
+    judged = "of what they hold only a gap that is left stops a run" if gaps else "nothing is judged"
+    return f"rows with missing values are dropped or filled, and {judged}" if cleaned else ""

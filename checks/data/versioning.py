@@ -6,7 +6,7 @@ from dataclasses import replace
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, data
 from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_tools import Hold
-from seatrial.facts.data.data_versions import DataVersion, data_versions
+from seatrial.facts.data.data_versions import BY_TORRENT, DataVersion, data_versions
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.product.handed import fits_for_callers
 from seatrial.facts.product.named_parts import own_first
@@ -150,6 +150,8 @@ def _of_data(held: tuple[DataVersion, ...], pinned: list[DataVersion]) -> str:
     best = min(held, key=lambda one: (_firmest(one), not one.used))
     if best.what == BY_ROW:
         return f"{best.what}, and no digest tells whether it is still the same"
+    if best.what == BY_TORRENT:
+        return f"{best.place.path} {best.what}, and nothing holds the other data to a version"
     if best.hold is Hold.MANAGED and _lacks_lock(best):
         return best.what
     if best.hold is Hold.IN_GIT:

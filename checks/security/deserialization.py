@@ -67,7 +67,7 @@ def loads_or_stores(component: Component) -> bool:
             "Let whatever audits in CI check it out too, as by `lfs: true`.",
         ),
         _TAKES_CODE: (
-            "Give torch.load in {load:the loader} weights_only=True, with torch 2.6 or newer, where it is the default.",
+            "Give torch.load in {load:the loader} weights_only=True, and require torch>=2.6, which it needs to hold.",
             "Store anew, as tensors, what it refuses.",
             *_UNTIL_THEN,
         ),

@@ -67,7 +67,7 @@ def told(files: Mapping[str, str | bytes], check: str) -> tuple[str, ...]:
 
 def test_nobody_is_told_to_compare_a_digest_that_is_compared_already() -> None:
     assert told({"app.py": FETCHED.format("")}, "SEC-02") == (
-        "Give torch.load in app.py weights_only=True, with torch 2.6 or newer, where it is the default.",
+        "Give torch.load in app.py weights_only=True, and require torch>=2.6, which it needs to hold.",
         "Store anew, as tensors, what it refuses.",
     )
     assert any("SHA-256" in step for step in told({"app.py": "import torch\ntorch.load('m.pt')\n"}, "SEC-02"))

@@ -2,10 +2,12 @@
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import AtSite, Site, Sited, called
+from seatrial.model import Evidence
 from seatrial.model.record import dataclass
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
+_CLEANS = regex(r"(?:^|_)(?:clean|fill|impute|preprocess|prepare)(?:_|$)")
 _WORKED_OUT = regex(r"\(.*[-+*/].*\)")
 _MASKED = regex(r"\.(?:where|mask)\([^()]*(?:\([^()]*\)[^()]*)*\)$")
 _COLUMN = caseless(r"(^|_)(col|column|series|values?)s?$|\]$")
@@ -28,6 +30,16 @@ def cleanings(repo: Repo) -> tuple[Cleaning, ...]:
     """Return the calls that drop or fill rows for what follows, by place; a column that is only looked at is none."""
     found = (one for one in called(repo, "dropna", "fillna", "drop_nulls", "fill_null") if _goes_on(one))
     return tuple(sorted((Cleaning(one.site, one.call.last) for one in found), key=lambda one: (one.site, one.by)))
+
+
+@fact
+def asserted_gaps(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where a function that cleans a table asserts that no gap is left in it, by place: one rule alone."""
+    found = (one for one in called(repo, "isnan", "isnull", "isna") if "assert" in one.call.inside and one.site.counts)
+    cleaning = [one.site.place for one in found if _CLEANS.search(one.call.scope.rpartition(".")[2])]
+    return tuple(
+        Evidence(place, "a gap that is left stops the run, and is all that does") for place in sorted(cleaning)
+    )
 
 
 def _goes_on(found: Sited) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import called, programs
 from seatrial.facts.data.data_tools import Hold, tool_holds
 from seatrial.facts.data.dvc import dvc_outputs, dvc_stages
 from seatrial.facts.data.own_data_versions import own_data_versions
@@ -52,6 +52,7 @@ class DataVersion:
         return self.liveness is None
 
 
+BY_TORRENT = "fetches a data set by the hash of its torrent"
 #: Tables that a training or a prediction wrote, and none learns from.
 _WRITTEN = caseless(
     r"(?:^|/)(?:\w+[-_])?(?:reports?|results?|outputs?|submi\w+|blends?|predictions?|metrics|mlruns|oof)/|importance|submission"
@@ -76,6 +77,7 @@ def data_versions(repo: Repo) -> tuple[DataVersion, ...]:
         *_by_lists(repo),
         *(DataVersion(place, hold, what) for place, hold, what in own_data_versions(repo)),
         *_by_jobs(repo),
+        *_by_torrents(repo),
         *_in_git(repo),
     )
     return tuple(sorted(dict.fromkeys(found), key=lambda version: (version.place, version.what)))
@@ -127,6 +129,13 @@ def _by_jobs(repo: Repo) -> Iterator[DataVersion]:
     """Find trainings that take the data set which the row of their job names."""
     for row in named_data(repo):
         yield DataVersion(row.place, Hold.RECORDED, row.what, used=True)
+
+
+def _by_torrents(repo: Repo) -> Iterator[DataVersion]:
+    """Find data sets that are fetched by the hash of their torrent, while what else is read is held by nothing."""
+    for found in called(repo, "get"):
+        if found.call.name == "academictorrents.get" and found.site.liveness is None:
+            yield DataVersion(found.site.place, Hold.RECORDED, BY_TORRENT, used=True, by_others=True)
 
 
 def _by_pointers(repo: Repo) -> Iterator[DataVersion]:
