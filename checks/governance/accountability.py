@@ -9,6 +9,7 @@ from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.cards import model_cards, uses_left_out
 from seatrial.facts.documents.declared import risks
 from seatrial.facts.documents.given_up import given_up
+from seatrial.facts.documents.question_forms import question_forms
 from seatrial.facts.documents.written_risks import RiskStatement, hazard_mentions
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.facts.project.paper_authors import paper_authors
@@ -45,6 +46,7 @@ _READ_PAPERS = (
     "Ask in {template:the pull request template} what changes in the results, and by which seed and data.",
 )
 _AUTHORS = "where authors are named, and none of them as who answers"
+_FORM = "where questions go to a form, and nobody is named behind it"
 _GIVEN_UP = "where the README says that nobody keeps it up any more"
 LOW_TIER = caseless(r"minimal|limited|low|tier (?:3|4)")
 
@@ -73,6 +75,10 @@ LOW_TIER = caseless(r"minimal|limited|low|tier (?:3|4)")
         _AUTHORS: (
             "Say in {readme:README.md} which of its authors answers questions about code and results, and how.",
             "Name them in .github/CODEOWNERS as well, once more than one person changes the code.",
+        ),
+        _FORM: (
+            "Name in {form:the card} who answers what comes in by the form there, and within how many days.",
+            "Add them to the package metadata or to .github/CODEOWNERS, and `owner:` to seatrial.yaml.",
         ),
         _GIVEN_UP: (
             "Where somebody keeps it up after all, take the notice out of README.md, and name them there.",
@@ -106,6 +112,8 @@ def accountable_owner(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (authors := _authors(component)):
         message = f"only the history names anybody: {authors}"
         return Graded(Grade.PRESENT, (), OWNER_LOOKED_FOR, message)
+    if graded.grade is Grade.ABSENT and (forms := component.of(question_forms(repo))):
+        return Graded.absent(forms[:1], OWNER_LOOKED_FOR, forms[0].what).naming(form=forms[0].place.path).in_case(_FORM)
     undeclared = all(owner.source is not Source.SETTINGS for owner in answering)
     if (notice := given_up(repo)) and graded.grade is Grade.SUBSTANTIVE and undeclared:
         evidence = (notice, *graded.evidence)
@@ -143,20 +151,11 @@ def accountable_owner(component: Component) -> Graded:
     },
     missing="no risk class is decided",
     references=(
-        "AIA 6",
-        "AIA 9",
-        "AIA 49",
-        "GV 1.6",
-        "GV 1.3",
-        "MP 5.1",
-        "MG 1.4",
-        "42001 A.5.2",
-        "SR VI",
-        "42001 6.1",
+        "AIA 6", "AIA 9", "AIA 49", "GV 1.6", "GV 1.3", "MP 5.1", "MG 1.4", "42001 A.5.2", "SR VI", "42001 6.1",
     ),
     raised_by=("finance", "healthcare"),
     gated_by=("finance", "healthcare"),
-)
+)  # fmt: skip
 def risk_class_and_inventory(component: Component) -> Graded:
     found = component.of(risks(component.repo))
     register = next((item for item in found if item.treated >= 3), None)

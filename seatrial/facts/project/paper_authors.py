@@ -18,12 +18,17 @@ def paper_authors(repo: Repo) -> tuple[Evidence, ...]:
 
     That somebody wrote it says nothing of who answers questions about it now.
     """
-    found = [
-        Evidence(Place(document.path, link.line), f"{link.text.strip(' *')} is named as an author")
+    links = [
+        (Place(document.path, link.line), link)
         for document in documents(repo)
         if document.path.lower() in ("readme.md", "readme.rst")
         for section in document.sections[:_HEAD]
         for link in section.links
-        if _PAGE.search(link.target) and is_person(link.text.strip(" *"))
+        if is_person(link.text.strip(" *"))
     ]
-    return tuple(found) if len(found) >= _SEVERAL else ()
+    known = {place.line for place, link in links if _PAGE.search(link.target)}
+    # others have a page where they work, and stand in the list all the same
+    listed = [one for one in links if one[0].line in known or one[0].line - 1 in known]
+    found = [Evidence(place, f"{link.text.strip(' *')} is named as an author") for place, link in listed]
+    several = sum(place.line in known for place, _ in links) >= _SEVERAL
+    return tuple(found) if several else ()
