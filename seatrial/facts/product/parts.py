@@ -4,14 +4,16 @@ Many questions have several right places in a repository, of which its owner wou
 endpoint, which load, which call of a language model. They all ask here, so that a report speaks of one product.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol, TypeVar
 
 from seatrial.facts.code.programs import Site
 from seatrial.facts.deployment.releases.delivered import is_delivered
-from seatrial.facts.product.shown_starts import shown_nodes
+from seatrial.facts.product.shown_starts import shown_nodes, shown_starts
 from seatrial.facts.product.standing_beside import stands_beside
+from seatrial.facts.reach.entry_point import EntryPoint, Kind
 from seatrial.facts.reach.reach import reach
+from seatrial.model import Confidence
 from seatrial.model.grades import Ordered
 from seatrial.repo import Repo
 
@@ -56,16 +58,29 @@ def part_of(repo: Repo, path: str, scope: str = "") -> Part:
         return Part.BESIDE
     if is_delivered(repo, path):
         return Part.DELIVERED
-    if live:
+    if live and not _only_installs(repo, entry):
         return Part.OFFERED
     if known.node(path, scope) in shown_nodes(repo):
         return Part.SHOWN
     return Part.STARTED if known.is_run(path, scope) else Part.IDLE
 
 
+def _only_installs(repo: Repo, entry: EntryPoint | None) -> bool:
+    """Tell a package that describes itself for nobody beside programs that a README tells to start: it serves them."""
+    likely = entry is not None and entry.kind is Kind.LIBRARY and entry.confidence is Confidence.LIKELY
+    return likely and bool(shown_starts(repo))
+
+
 def by_part(repo: Repo, found: Iterable[_Found]) -> list[_Found]:
     """Return what was found, the product's own first, and what stands beside it last; else by place.
 
-    Whoever reads one line of many should read the one that serves, and not the first of the alphabet.
+    Whoever reads one line of many should read the one that serves, and not the first of the alphabet. Of what a README
+    tells to start, the very programs that it names come before what these import, in its order.
     """
-    return sorted(found, key=lambda item: (part_of(repo, item.site.path, item.site.scope), item.site))
+    shown = {goal.path: place for place, goal in reversed(tuple(enumerate(shown_starts(repo))))}
+    return sorted(found, key=lambda item: _rank(repo, item.site, shown))
+
+
+def _rank(repo: Repo, site: Site, shown: Mapping[str, int]) -> tuple[Part, int, Site]:
+    part = part_of(repo, site.path, site.scope)
+    return part, shown.get(site.path, len(shown)) if part is Part.SHOWN else 0, site

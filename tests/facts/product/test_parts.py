@@ -5,6 +5,7 @@ import pytest
 from seatrial.component import Component, components
 from seatrial.facts.data.drift import drift
 from seatrial.facts.images.containers import main_image
+from seatrial.facts.models.model_loading import unsafe_loads
 from seatrial.facts.product.named_parts import names_another, own_first
 from seatrial.facts.product.parts import Part, by_part, part_of
 from seatrial.facts.serving.service_files import answers_at
@@ -258,3 +259,24 @@ def test_where_nothing_answers_what_trains_is_named_before_what_searches_for_set
 
 def test_a_helper_alone_is_named_all_the_same() -> None:
     assert main_job(("utils/predict.py", ASKS)) == "utils/predict.py"
+
+
+def test_programs_that_a_readme_starts_come_before_the_package_that_only_installs_with_them() -> None:
+    load = "import torch\n\n\ndef load(path):\n    return torch.load(path)\n"
+    files = {
+        "README.md": "# Pictures\n\n```\npip install -e .\npython scripts/write.py\npython scripts/alter.py\n```\n",
+        "setup.py": "from setuptools import find_packages, setup\n\nsetup(name='net', packages=find_packages())\n",
+        "net/__init__.py": "",
+        "net/model.py": load,
+        "scripts/write.py": f"import net.model\n\n{load}\n\nload('m.ckpt')\n",
+        "scripts/alter.py": f"import net.model\n\n{load}\n\nload('m.ckpt')\n",
+    }
+
+    assert first_loads(files) == ["scripts/write.py", "scripts/alter.py", "net/model.py"]
+    published = files["setup.py"].replace("name='net'", "name='net', classifiers=['Programming Language :: Python']")
+    assert first_loads({**files, "setup.py": published})[0] == "net/model.py"
+
+
+def first_loads(files: dict[str, str]) -> list[str]:
+    repo = repo_of(files)
+    return [one.place.path for one in by_part(repo, unsafe_loads(repo))]
