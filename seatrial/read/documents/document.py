@@ -33,7 +33,7 @@ def read_document(path: str, data: bytes) -> Document:
     return Document(path, form.value, title, sections, matter)
 
 
-DOCUMENT = Reader("document", 5, read_document)
+DOCUMENT = Reader("document", 6, read_document)
 
 
 @dataclass

@@ -14,6 +14,8 @@ _BOLD_HEADING = regex(r"\s{0,3}(?:\*\*|__)([^*_:]{3,60}?)\s*+:?(?:\*\*|__)\s*+:?
 _UNDERLINE = regex(r"([=\-~^\"'`#*+.:_])\1{2,}\s*$")
 _FENCE = regex(r"\s*(`{3,}+(?!.*`)|~{3,}|-{4,}|\.{4,})\s*\{?\.?([\w+-]*)")
 _ONE_LINE = regex(r"\s*`{3,}+([^`]+)`{3,}\s*")  #: code that begins and ends on its line: ```make run```
+_PRE = caseless(r"<pre\b[^<>]*>")
+_AROUND_CODE = caseless(r"</?(?:pre|code|br|span|b|i)\b[^<>]*>")
 _NEXT = regex(r"\s*(\d+[.)]|#{2,6})\s+\S")
 _DIRECTIVE = regex(r"(\s*)\.\. (code|code-block|sourcecode|highlight|math|raw|mermaid|graphviz)::\s*([\w+-]*)")
 _RST_COMMENT = regex(r"\s*\.\. (?![\w-]+::|_|\[)")
@@ -71,7 +73,7 @@ class _Scanner:
             return Row(Kind.FENCE, max(self.at - 1, 1), whole[1].strip())
         fence = _FENCE.match(line)
         if fence is None or (fence[1][0] in "-." and self.form is not Form.ASCIIDOC):
-            return None
+            return self._preformatted(line) if self.form is Form.MARKDOWN else None
         return self._fenced(fence[1], fence[2])
 
     def _fenced(self, mark: str, language: str) -> Row:
@@ -81,6 +83,21 @@ class _Scanner:
         left = next((i for i in range(first, end) if self._leaves(i, depth)), None)
         self.at, end = (end + 1, end) if left is None else (left, left)
         return Row(Kind.FENCE, first, "\n".join(self.lines[first:end])[:_MOST_CODE], language=language.lower())
+
+    def _preformatted(self, line: str) -> Row | None:
+        """Read ``<pre>make run</pre>``, on one line or on several; words before it are a line of their own."""
+        begins = _PRE.search(line)
+        if begins is None:
+            return None
+        if line[: begins.start()].strip():
+            self.lines[self.at] = line[begins.start() :]
+            return Row(Kind.TEXT, self.at + 1, line[: begins.start()])
+        first = self.at
+        end = next((i for i in range(first, len(self.lines)) if "</pre" in self.lines[i].lower()), len(self.lines) - 1)
+        self.at = end + 1
+        return Row(
+            Kind.FENCE, first + 1, _AROUND_CODE.sub("", "\n".join(self.lines[first : self.at]))[:_MOST_CODE].strip()
+        )
 
     def _leaves(self, at: int, depth: int) -> bool:
         """Tell whether code in an item of a list ends here without a mark: with the next item, or a heading."""

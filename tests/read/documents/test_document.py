@@ -208,3 +208,17 @@ def test_markup_that_a_line_cannot_hold_need_not_be_looked_for(line: str) -> Non
     gone = inline_markup._EMPHASIS.sub("", inline_markup._RUN_IN.sub(r"\1: ", inline_markup._LEAD.sub("", gone)))
 
     assert inline_markup.plain(line) == " ".join(unescape(gone).split())
+
+
+def test_code_between_html_marks_is_code_and_the_words_before_it_are_text() -> None:
+    command = "python -m torch.distributed.run train.py \\\n--fast"
+    text = f"# A\nTo train, run <pre>{command}</pre>\n<pre><code>make</code></pre>\nend\n"
+    (section,) = read(text).sections
+
+    assert [(fence.text, fence.line) for fence in section.fences] == [
+        (command, 2),
+        ("make", 4),
+    ]
+    assert [line.text for line in section.lines] == ["To train, run", "end"]
+    assert read("# A\n```\n<pre>x</pre>\n```\n").sections[0].fences[0].text == "<pre>x</pre>"
+    assert read("# A\n<pre>never closed\n").sections[0].fences[0].text == "never closed"

@@ -109,7 +109,7 @@ def _mixed(program: Program, call: Call) -> bool:
 
 def _kind(call: Call) -> Kind | None:
     grouped = call.keyword("groups") is not None and (call.last in SPLITS or transformer(call) in FOLDS)
-    if call.last in AWARE or (call.last == "split" and transformer(call) in AWARE) or grouped:
+    if call.last in AWARE or (call.last == "split" and transformer(call) in AWARE) or grouped or _cuts_series(call):
         return Kind.AWARE
     if call.last in SPLITS or call.last in FOLDS or OWN_FOLDS.search(call.last):
         shuffle = call.keyword("shuffle")
@@ -122,6 +122,12 @@ def _kind(call: Call) -> Kind | None:
         dated = any(DATED.search(f"{key} {value.text}") for key, value in _given(call))
         return Kind.AWARE if dated else Kind.NAMED
     return None
+
+
+def _cuts_series(call: Call) -> bool:
+    """Tell ``gluonts.dataset.split.split(series, offset=-24)``, which puts what comes later apart."""
+    named = any(call.keyword(key) is not None for key in ("offset", "date"))
+    return call.last == "split" and call.name.startswith("gluonts.") and named
 
 
 def _given(call: Call) -> Iterator[tuple[str, Value]]:
