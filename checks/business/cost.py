@@ -2,7 +2,19 @@
 
 from collections.abc import Sequence
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, business
+from seatrial.api import (
+    Archetype,
+    Component,
+    Effort,
+    Evidence,
+    Grade,
+    Graded,
+    Severity,
+    Stage,
+    as_evidence,
+    business,
+    caseless,
+)
 from seatrial.facts.archetype import archetype
 from seatrial.facts.business.spending import (
     budget_guards,
@@ -31,6 +43,8 @@ from seatrial.facts.serving.serving import network_service
 
 from .. import acts
 
+#: A page of its own for what it costs, which its owner keeps up to date before any other that speaks of it.
+_OF_COSTS = caseless(r"(?:^|[/_.-])(?:costs?|pricing|spend(?:ing)?|finops|budgets?)(?=[/_.-])")
 _BY_TOKENS = "where a provider is paid by the token"
 _TOKENS = (
     "Write price of a token, tokens of an answer, answers of a month into {costs:docs/costs.md}; add them up.",
@@ -85,7 +99,7 @@ _UNPRICED = "where machines are compared by their speed alone"
     when_not=NOT_FOR_USE,
 )
 def cost_per_prediction(component: Component) -> Graded:
-    stated = component.of(cost_statements(component.repo))
+    stated = sorted(component.of(cost_statements(component.repo)), key=lambda one: not _OF_COSTS.search(one.place.path))
     unit = [one for one in stated if one.per_unit]
     full = [one for one in unit if not one.lacking]
     live = bounded_costs(component)
@@ -107,7 +121,7 @@ def _not_added_up(computed: Sequence[CostComputation], read: Sequence[Evidence])
     return "what single calls cost is asked for, and nothing says what a prediction costs" if asked else ""
 
 
-def _unsaid(unit: list[CostStatement], stated: tuple[CostStatement, ...]) -> str:
+def _unsaid(unit: list[CostStatement], stated: Sequence[CostStatement]) -> str:
     if unit:
         best = min(unit, key=lambda one: len(one.lacking))
         return f"the cost of a unit is given without {', '.join(best.lacking)}"

@@ -1,38 +1,48 @@
-"""Does capacity follow demand, within bounds, and does the service outlive the loss of a part?"""
+"""Does capacity follow demand, within bounds?"""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, Surface, performance
+from seatrial.api import (
+    Component,
+    Effort,
+    Evidence,
+    Grade,
+    Graded,
+    Place,
+    Severity,
+    Stage,
+    Surface,
+    as_evidence,
+    performance,
+)
 from seatrial.facts.deployment.bounds.code_limits import code_limits
 from seatrial.facts.deployment.bounds.replicas import (
-    cluster_workload,
-    failure_trials,
     model_autoscalers,
     model_containers,
     model_workloads,
     only_in_a_space,
     placed_workload,
     platform_workload,
-    spread_by_platform,
-    spread_rules,
 )
 from seatrial.facts.deployment.clusters.helm import set_in_values
 from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.deployment.workload import Autoscaler, Platform, Resources, Workload
-from seatrial.facts.documents.capacity import Load, failure_drills, load_figures, measured_memory
+from seatrial.facts.documents.capacity import Load, load_figures, measured_memory
 from seatrial.facts.documents.declared import service_targets
 from seatrial.facts.documents.written_targets import Aim
+from seatrial.facts.inference.inference import Runs
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.language_models.hosted import only_hosted
 from seatrial.facts.serving.process.shared_memory import shared_variables
 from seatrial.facts.serving.process.worker_counts import worker_counts
+from seatrial.facts.signs import inferences
 from seatrial.facts.surfaces import has_surface
 from seatrial.facts.testing.load_tests import load_tests
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
-from .. import acts, places
+from .. import acts
 
 SCALING_LOOKED_FOR = (
     "HorizontalPodAutoscaler, KEDA, Knative and KServe bounds, scaling of Cloud Run, ECS, SageMaker and Azure ML, "
@@ -42,18 +52,11 @@ RESOURCES_LOOKED_FOR = (
     "resources.requests and limits, mem_limit and deploy.resources of Compose, memory and CPU of Cloud Run, ECS and "
     "Lambda and other platforms for the containers of the model, and a measured peak of memory"
 )
-AVAILABLE_LOOKED_FOR = (
-    "two replicas or more, a PodDisruptionBudget, topologySpreadConstraints, podAntiAffinity, several zones, platforms "
-    "that run in several zones by themselves, and trials of failure"
-)
 _PROCESSOR = {"cpu", "memory", "resource"}
 _FUNCTIONS = "where functions are all that runs"
 _ONE_MACHINE = "where one machine starts it"
 _IN_MEMORY = "where one process on one machine keeps what its callers come back for"
 _BY_ITSELF = "where the platform starts as many copies as are asked for"
-_NO_CLUSTER = "where no cluster runs it"
-_NOT_APART = "where there are copies, which may stand on one machine"
-_BY_PLATFORM = "where a platform keeps its copies"
 
 
 @performance.practice(
@@ -71,7 +74,7 @@ _BY_PLATFORM = "where a platform keeps its copies"
     ),
     fix_when={
         _FUNCTIONS: (
-            "Bound in {manifest:its manifest} how many copies may run at once, and scale the model behind it.",
+            "Bound in {manifest:its manifest} how many copies may run at once{behind:, and scale the model behind it}.",
             "Drive it with the load test until calls are refused, and write down what the model bears.",
         ),
         _ONE_MACHINE: (
@@ -122,7 +125,18 @@ def autoscaling(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and at.where is Where.MACHINE and at.evidence:
         return _of_one_machine(component, graded, at.evidence[0])
     case = _FUNCTIONS if functions else _BY_ITSELF if copied else ""
-    return graded.naming(manifest=next(iter(own), None) or placed).in_case(case)
+    behind = "" if any(one.runs is Runs.MODEL for one in inferences(component)) else None
+    named = graded.naming(manifest=next(iter(own), None) or placed, behind=behind).in_case(case)
+    return _fixed_at_one(named, works) if graded.grade is Grade.ABSENT else named
+
+
+def _fixed_at_one(graded: Graded, works: Iterable[Workload]) -> Graded:
+    """Say where the number of copies is fixed, where it is."""
+    single = next((work for work in works if work.replicas == 1), None)
+    if single is None:
+        return graded
+    said = f"{single.what} runs in one copy, and nothing changes that"
+    return replace(graded, message=said, evidence=(as_evidence(single),))
 
 
 def _of_one_machine(component: Component, graded: Graded, start: Evidence) -> Graded:
@@ -232,67 +246,3 @@ def _bound(work: Workload, bounds: Resources) -> Evidence:
     return Evidence(
         bounds.place, f"{work.what}: " + ", ".join(f"{name} {text}" for name, text in named if text), work.confidence
     )
-
-
-@performance.practice(
-    "PRF-09",
-    question="Does one node or zone failure leave the service up?",
-    severity=Severity.MEDIUM,
-    effort=Effort.SMALL,
-    stage=Stage.PRODUCTION,
-    parent="OPS-14",
-    why="Every machine fails or is replaced one day, and then a single copy is an outage.",
-    act=acts.PLACE,
-    fix=(
-        "Run {manifest:the model's workload} in two copies, with a PodDisruptionBudget and a topologySpreadConstraint.",
-        "Take one copy away during a load test, and write down the day and what the callers saw.",
-    ),
-    fix_when={
-        _NOT_APART: (
-            "Keep the copies of {manifest:the workload} apart: a topologySpreadConstraint, a PodDisruptionBudget.",
-            "Take one copy away during a load test, and write down the day and what the callers saw.",
-        ),
-        _NO_CLUSTER: (
-            "Run {manifest:the service} in two copies, on two machines or in two zones, behind one address.",
-            "Take one copy away during a load test, and write down the day and what the callers saw.",
-        ),
-        _BY_PLATFORM: (
-            "Let {manifest:its platform} keep at least two copies of it, in two zones where it knows zones.",
-            "Take one copy away during a load test, and write down the day and what the callers saw.",
-        ),
-    },
-    missing="no manifest asks for more than one copy",
-    references=("MG 2.3", "AIA 15", "HIPAA 164.308(a)(7)", "SRE ch.3"),
-    raised_by=("finance", "healthcare", "retail"),
-    gated_by=("finance", "retail"),
-)
-def high_availability(component: Component) -> Graded:
-    works = model_workloads(component)
-    copies = _copies(component, works)
-    apart = list(spread_rules(component))
-    managed = [
-        Evidence(work.place, f"{work.what} runs in several zones by its platform")
-        for work in works
-        if spread_by_platform(work)
-    ]
-    safe = [*copies, *apart] if copies and apart else managed
-    tried = [*failure_trials(component), *component.of(failure_drills(component.repo))]
-    graded = Graded.best(
-        (Grade.IN_USE, [*tried[:3], *safe[:5]] if safe and tried else ()),
-        (Grade.SUBSTANTIVE, safe[:6]),
-        (Grade.PRESENT, copies[:4]),
-        looked_for=AVAILABLE_LOOKED_FOR,
-        message="several copies, which may all stand on one machine" if copies and not safe else "",
-    )
-    named = graded.naming(manifest=cluster_workload(component) or platform_workload(component))
-    case = _BY_PLATFORM if places.kept_in_copies(component) else _NO_CLUSTER
-    in_cluster = _NOT_APART if copies and not safe else ""
-    return named.in_case(in_cluster if places.in_a_cluster(component) else case)
-
-
-def _copies(component: Component, works: Iterable[Workload]) -> list[Evidence]:
-    """Return what runs in several copies at all times."""
-    several = (work for work in works if _several(work))
-    found = [Evidence(one.place, f"{one.what} runs in {one.replicas} copies", one.confidence) for one in several]
-    rules = (rule for rule in model_autoscalers(component) if (rule.lowest or 0) > 1 and not rule.of_nodes)
-    return [*found, *(Evidence(rule.place, rule.what, rule.confidence) for rule in rules)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, counted, security
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.hooks import guards
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.models.hub_models import HubModel, hub_models
@@ -30,6 +31,7 @@ _TAKES_CODE = "where torch.load is not told to refuse code"
 _TOO_OLD = "where the torch that is pinned cannot be told to refuse code"
 _ROWS = "where a table or an array is loaded"
 _SETTINGS = "where settings are loaded"
+_BOOSTED = "where trees are loaded by a library that has a format of its own"
 _OBJECTS = "where what is loaded is no model"
 _IDLE = "where nothing loads what is stored, and it is no model"
 _CODE_OF_OTHERS = "where torch.hub.load runs code of others"
@@ -40,6 +42,8 @@ _UNTIL_THEN = (
     "Until then compare a SHA-256 that is kept in the code with the file before {load:the loader} reads it.",
     "Let modelscan or picklescan fail CI on {artifact:stored models}.",
 )
+_TREES = frozenset({"xgboost", "lightgbm", "catboost"})
+_AROUND = frozenset({"sklearn", "torch", "tensorflow", "keras", "transformers", "mlflow"})
 _SCANNERS = ("modelscan", "fickling", "picklescan", "modelaudit", "hayward")
 
 
@@ -82,6 +86,10 @@ def loads_or_stores(component: Component) -> bool:
         _OBJECTS: (
             "Keep what {load:the loader} reads in a format that holds no code: JSON, Parquet, or npz without objects.",
             "Where it has to stay a pickle, keep an HMAC or a SHA-256 beside it, and refuse what does not match.",
+        ),
+        _BOOSTED: (
+            "Store it by save_model of its own library, as JSON or text, and load that in {load:the loader}.",
+            *_UNTIL_THEN,
         ),
         _IDLE: (
             "Take {artifact:what is stored} out of git and name it in .gitignore: nothing here loads it.",
@@ -132,7 +140,7 @@ def _advised(
     pickles = [artifact for artifact in stored if artifact.runs_code and not artifact.role.beside]
     doubtful = [artifact for artifact in pickles if artifact.doubts]
     load = next(iter([*strange, *(one for one in own if not one.checked), *own]), None)
-    compared = load is not None and (load.checked or load.checked_when_fetched)
+    compared = load is not None and (load.checked or load.checked_when_fetched or load.compared_elsewhere)
     more = 1 if load is not None and _how_stored(load) == _TAKES_CODE else 0
     done = [number + more for number, is_done in ((2, compared), (3, not stored)) if is_done]
     if graded.grade is None and all(artifact.elsewhere for artifact in doubtful):
@@ -145,7 +153,14 @@ def _advised(
         return named.naming(pinned=f"torch {old}").in_case(_TOO_OLD)
     if load is None and pickles and not any(one.model or one.dangerous for one in stored):
         return named.in_case(_IDLE)
-    return named.in_case(_how_stored(load) if load is not None else "")
+    case = _how_stored(load) if load is not None else ""
+    return named.in_case(case or (_BOOSTED if load is not None and _holds_trees(component, load) else ""))
+
+
+def _holds_trees(component: Component, load: Load) -> bool:
+    """Tell whether a file that loads a model knows one library of trees, and none whose objects stand around them."""
+    file = python_file(component.repo, load.site.path)
+    return file is not None and bool(file.packages & _TREES) and not file.packages & _AROUND
 
 
 def _doubted(artifacts: Sequence[Artifact]) -> str:

@@ -23,6 +23,8 @@ LOOKED_FOR = (
 )
 _WRITTEN = "where a limit is written, and no request gets to it"
 _ON_FUNCTIONS = "where a platform starts copies by calls, and none of them counts the callers of the others"
+#: How a parameter is called that takes a whole body, whatever is in it.
+_WHOLE = frozenset({"body", "data", "payload", "request", "req", "json", "event"})
 #: What limits callers in each framework that has something for it.
 _LIMITERS = {
     **dict.fromkeys(("FastAPI", "Starlette"), "slowapi with a key"),
@@ -105,7 +107,8 @@ def rate_and_size_limited(component: Component) -> Graded:
 def _bounds(component: Component, doors: list[Endpoint]) -> str | None:
     """Say what would bound the fields of requests: a length for texts and lists, a size for files."""
     files = dict.fromkeys(name for door in doors for name in uploads(component.repo, door))
-    names = dict.fromkeys(name for door in doors for name in open_fields(component.repo, door) if name not in files)
+    fields = (name for door in doors for name in open_fields(component.repo, door))
+    names = dict.fromkeys(name for name in fields if name not in files and name not in _WHOLE)
     texts = f"max_length on {', '.join([*names][:3])}" if names else ""
     sizes = f"a largest size of {', '.join([*files][:2])}" if files else ""
     return ", ".join(filter(None, (texts, sizes))) or None

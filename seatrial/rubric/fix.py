@@ -13,6 +13,8 @@ _SHOW = "Where this is done, show it: commit what does it{word}. Unknown is: {re
 _SHOW_OR_ADD = "Show it or add it: where this is done already, commit what does it{word}. Not followed is: {reason}."
 #: Of a practice for which a person's word counts too.
 _BY_WORD = ", or `attest` {id} in seatrial.yaml"
+#: Of one for which no word counts: where others hold what does it, a waiver says so.
+_WAIVED = ", or waive {id} and say where"
 #: Of a practice that its signs say is in use: there is nothing to do but to look, and to say so.
 _LOOK = "See whether it is so{word}: only signs of it were seen, as {what}."
 #: Of a practice that is there and cannot run.
@@ -33,7 +35,10 @@ def steps_of(one: Standing, archetype: Archetype) -> tuple[str, ...]:
     declared.
     """
     counts = attestation_counts(one.row, one.grade) and not one.row.declare
-    return steps(one.judged, archetype, _BY_WORD.format(id=one.row.id) if counts else "") if one.judged else ()
+    if one.judged is None:
+        return ()
+    word = _BY_WORD if counts else _WAIVED if one.judged.graded.unfollowed else ""
+    return steps(one.judged, archetype, word.format(id=one.row.id))
 
 
 def steps(judged: Judged, archetype: Archetype, by_word: str = "") -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from seatrial.repo import Repo
 
 #: Names of workflows that bring software to those who use it.
 _DELIVERS = regex(
-    r"deploy|release|publish|deliver|promote|roll-?out|terraform|pulumi|helm"
+    r"deploy|release|publish|deliver|promote|roll-?out|terraform|pulumi|helm|merged|post[-_]merge"
     r"|(?<![a-z])(?:tag(?:ged)?|ship|cd|tofu)(?![a-z])"
 )
 

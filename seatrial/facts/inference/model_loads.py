@@ -59,6 +59,7 @@ _KEPT_DATA = caseless(
     r"data|dict\b|_dict|dictionar|vocab|labels?\b|predictions?\b|cache|corpus|credential|secret|splits?\b"
     r"|ind(?:ic|ex)es\b"
 )
+_HOLDS_NO_MODEL = caseless(r"cache|corpus|vocab")
 #: Endings of classes whose ``from_pretrained`` reads a model to change it, or only its settings.
 _READS_TO_CHANGE = ("Optimizer", "Quantizer", "Config", "GenerationConfig")
 _WORDS = (
@@ -156,6 +157,12 @@ def reads_data(file: PythonFile, call: Call) -> bool:
     return bool(_KEPT_DATA.search(nearest)) and not _says_model(nearest)
 
 
+def says_model(file: PythonFile, call: Call) -> bool:
+    """Tell whether the names of a load say that it is a model: ``loaded_ml_component``, ``model``."""
+    words = _words_of_load(file, call)
+    return _says_model(words) or "ml_" in words
+
+
 def _says_model(text: str) -> bool:
     """Tell whether words name a model; what one answered, ``predictions``, names none."""
     return any(word in text.lower().replace("predictions", "") for word in _WORDS)
@@ -168,7 +175,21 @@ def _words_of_load(file: PythonFile, call: Call) -> str:
     """
     targets = {call.target, *(item.target for item in file.assignments if item.line == call.line)}
     read = [text for value in call.args for text in _parts(value)]
+    read += [text for name in tuple(read) for text in _opened(file, call, name)]
     return " ".join((*sorted(targets), *read, *_usual(file, call.scope, read)))
+
+
+def _opened(file: PythonFile, call: Call, name: str) -> Iterator[str]:
+    """Yield by which words a file was opened that hold no model: ``old = CACHE / "a.pkl"``, ``with old.open() as f``.
+
+    A folder that is called ``data`` holds models, too.
+    """
+    for one in file.calls:
+        if one.scope == call.scope and one.line <= call.line and one.last == "open" and one.target == name:
+            path = one.written.removesuffix(".open")
+            made = (item.value for item in file.assignments if (item.scope, item.target) == (call.scope, path))
+            texts = (path, *(text for value in (*one.args, *made) for text in _parts(value)))
+            yield from filter(_HOLDS_NO_MODEL.search, texts)
 
 
 def _usual(file: PythonFile, scope: str, names: list[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from seatrial.read.regex import caseless
 
 NAMES_DIGEST = caseless(r"digest|checksum|sha\d|hash")
 _MAKERS = frozenset({"sha256", "sha512", "sha384", "blake2b", "sha3_256", "file_digest", "compare_digest"})
-_PROVES = caseless(r"verif|check|valid|integrity|ensure|assert")
+PROVES = caseless(r"verif|check|valid|integrity|ensure|assert")
 _STOPS = ("raise", "assert", "sys.exit", "exit", "else raise")
 #: Arguments of functions that compare by themselves: pooch, torch.hub, requests' helpers.
 _KNOWN = frozenset({"known_hash", "check_hash", "expected_hash", "hash_prefix", "expected_sha256", "sha256"})
@@ -78,6 +78,11 @@ def is_weakly_checked(file: PythonFile, load: Call) -> bool:
     return named or any(call.last == "md5" for call in before)
 
 
+def proves(file: PythonFile, scope: str) -> bool:
+    """Tell whether a function works out a digest and compares it, as its purpose."""
+    return scope in _makers(file) and _proves(file, scope)
+
+
 def _until(file: PythonFile, load: Call) -> list[Call]:
     """Return the calls of the same function down to a load, itself included."""
     return [call for call in file.calls if call.scope == load.scope and call.line <= load.line]
@@ -131,5 +136,5 @@ def _proves(file: PythonFile, scope: str) -> bool:
         item.scope == scope and NAMES_DIGEST.search(f"{item.left.text} {item.right.text}") for item in file.comparisons
     )
     compares |= any(call.scope == scope and call.last == "compare_digest" for call in file.calls)
-    named = bool(_PROVES.search(scope.rpartition(".")[2]))
+    named = bool(PROVES.search(scope.rpartition(".")[2]))
     return any(_stopping(file, scope)) or (compares and named)

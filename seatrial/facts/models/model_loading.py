@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from seatrial.facts import fact
+from seatrial.facts.code.callees import callees, of_call
+from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called
-from seatrial.facts.inference.model_loads import reads_data
-from seatrial.facts.models.digests import is_checked, is_checked_when_fetched
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.inference.model_loads import reads_data, says_model
+from seatrial.facts.models.digests import PROVES, is_checked, is_checked_when_fetched, proves
 from seatrial.facts.models.loaders import LAST_PARTS, NATIVE, unsafe
 from seatrial.facts.security.injections.flow import Flow
 from seatrial.facts.security.injections.outside import (
@@ -38,13 +41,14 @@ class Load(InCode):
     )
     checked: bool = False  #: what it reads is compared with a known digest before
     checked_when_fetched: bool = False  #: so is what it fetches, and not what is at a path that a caller names
+    compared_elsewhere: bool = False  #: what it calls before, in another file, compares a digest by its name and code
     of_data: bool = False  #: by its names it reads data, a cache or a vocabulary, and no model
 
     @property
     def what(self) -> str:
         if not self.danger:
             return f"{self.call} loads a format or with options that run no code"
-        proved = ", after its digest was compared" if self.checked else ""
+        proved = ", after its digest was compared" if self.checked or self.compared_elsewhere else ""
         named = "a file of the caller's choice" if self.checked_when_fetched else ""
         source = self.origin or named or ("what it is given" if self.call.endswith("loads") else "the file it reads")
         acts = (
@@ -80,13 +84,25 @@ def _load(repo: Repo, found: Sited) -> Load | None:
     file, call = found.program.file, found.call
     proved = is_checked(file, call), is_checked_when_fetched(file, call)
     data = reads_data(file, call) or _is_made_here(file, call) or _is_given_tables(repo, call)
-    return Load(found.site, name, danger, _origin(repo, found), *proved, of_data=data)
+    far = not any(proved) and _is_compared_elsewhere(repo, found)
+    return Load(found.site, name, danger, _origin(repo, found), *proved, compared_elsewhere=far, of_data=data)
+
+
+def _is_compared_elsewhere(repo: Repo, found: Sited) -> bool:
+    """Tell whether what is called before the load, in another file, compares a digest, itself or by what it calls."""
+    path, load = found.program.path, found.call
+    before = (call for call in calls_in(repo, path, load.scope) if call.line < load.line and PROVES.search(call.last))
+    asked = (run for call in before if len(run := of_call(repo, path, call)) == 1)
+    near = [(one.path, one.scope) for (one,) in asked]
+    near += [(one.path, one.scope) for key in tuple(near) for one in callees(repo, *key) if one.sure]
+    return any((file := python_file(repo, where)) and proves(file, scope) for where, scope in near)
 
 
 def _is_made_here(file: PythonFile, call: Call) -> bool:
     """Tell whether what is read are bytes that the same file stored: keys of a dictionary, and no file with a model."""
     stores = call.name.removesuffix("loads") + "dumps"
-    return call.last == "loads" and any(one.name == stores for one in file.calls)
+    made = call.last == "loads" and any(one.name == stores for one in file.calls)
+    return made and not says_model(file, call)
 
 
 def _is_given_tables(repo: Repo, call: Call) -> bool:

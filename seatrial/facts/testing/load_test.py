@@ -25,5 +25,7 @@ class LoadTest(InCode):
 
     @property
     def what(self) -> str:
-        against = f" on {', '.join(self.targets[:3])}" if self.targets else ""
+        # the address before a path is in a variable, and tells a reader nothing
+        targets = [target.removeprefix("{}") for target in self.targets[:3]]
+        against = f" on {', '.join(targets)}" if targets else ""
         return f"{self.measures} with {self.tool}{against}"

@@ -47,6 +47,9 @@ _OF_CALLERS = caseless(r"auth|credential|scope")
 _METHODS = {"get", "post", "put", "request"}
 _SENDS = {"post", "request"}
 _CLIENTS = ("httpx", "requests", "aiohttp", "urllib3")
+#: Calls that start what they are given side by side, and how many make a load.
+_STARTS_LISTED = frozenset({"gather", "as_completed", "wait"})
+_LOAD = 10
 _SIDE_BY_SIDE = regex(
     r"^(?:asyncio|anyio|trio|gevent|tornado)\.(?:.*\.)?(?:gather|TaskGroup|create_task|create_task_group|spawn|as_completed)"
     r"|(?:ThreadPool|ProcessPool)Executor$|^(?:threading\.Thread|multiprocessing\.(?:.*\.)?(?:Pool|Process))$"
@@ -174,10 +177,21 @@ def _tells_only_when_it_ends(program: Program) -> bool:
 
 def _asks_at_once(program: Program) -> bool:
     """Tell whether a program sends requests side by side: tasks, threads or processes in which a client posts."""
-    names = {call.name or call.written for call in program.file.calls}
+    names = {call.name or call.written for call in program.file.calls if not _of_few(program.file, call)}
     asks = any(call.last in _SENDS or (call.last in _METHODS and call.name.startswith(_CLIENTS))
                for call in program.file.calls)  # fmt: skip
     return asks and any(_SIDE_BY_SIDE.search(name) for name in names)
+
+
+def _of_few(file: PythonFile, call: Call) -> bool:
+    """Tell a call that starts a few that are written out one by one: it shows that callers stand apart, and no load."""
+    if call.last not in _STARTS_LISTED:
+        return False
+    listed = {item.target: item.value for item in file.assignments if item.scope == call.scope}
+    given = (part for value in call.args for part in (value.items if value.kind == "other" else (value,)))
+    parts = [listed.get(value.text, value) for value in given]
+    count = sum(len(value.items) if value.kind == "list" else 1 for value in parts)
+    return count < _LOAD and all(value.kind in ("list", "call") for value in parts)
 
 
 def _gathers(call: Call) -> bool:

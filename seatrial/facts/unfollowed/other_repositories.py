@@ -44,6 +44,10 @@ _OF_SERVICES = caseless(
     r"(?<![a-z])(?:ecs|fargate|lambda|cloud-?run|app-?(?:service|runner)|container-?apps?|services?|sagemaker|vertex\w*"
     r"|(?P<front>api|alb|gateway|ingress|waf|front-?door))(?![a-z])"
 )
+#: What such a module is called that tells somebody when a service is down, and starts nothing.
+_WATCHES = caseless(r"alarm|alert|monitor(?:ing|s)?(?![a-z])|observab|dashboard|notification")
+#: What of it stands before a service and counts its callers, wherever the service itself is started.
+_COUNTS = caseless(r"(?<![a-z])(?:waf|web[-_]?acl|gateway|front-?door|ingress)(?![a-z])")
 
 
 @fact
@@ -90,10 +94,16 @@ def _shown(name: str) -> str:
 def _by_modules(repo: Repo) -> Iterator[Beyond]:
     for item in terraform(repo):
         source = item.block.value("source") if item.kind == "module" and item.role is Role.OWN else ""
-        kind = _OF_SERVICES.search(f"{item.name} {source}") if _FETCHED.fullmatch(source) else None
+        words = f"{item.name} {source}"
+        kind = _OF_SERVICES.search(words) if _FETCHED.fullmatch(source) and not _WATCHES.search(words) else None
         if kind:
             what = f"{item.place.path} takes the module {item.name} from {source[:80]}, which is not followed"
             yield Beyond(item.place, what, _WHOLE if kind["front"] else _IN_SERVICE)
+
+
+def counts_callers(one: Beyond) -> bool:
+    """Tell a module that stands before a service and may count its callers."""
+    return one.place.path.endswith(".tf") and bool(_COUNTS.search(one.what))
 
 
 def _by_documents(repo: Repo) -> Iterator[Beyond]:

@@ -17,7 +17,7 @@ from seatrial.facts.unfollowed.gateways import unpublished, unread_gateways
 from seatrial.facts.unfollowed.infrastructure_code import stacks_in_other_languages
 from seatrial.facts.unfollowed.linked_hosts import linked_hosts
 from seatrial.facts.unfollowed.other_languages import kept_in_other_languages, servers_in_other_languages
-from seatrial.facts.unfollowed.other_repositories import brought_from_elsewhere
+from seatrial.facts.unfollowed.other_repositories import brought_from_elsewhere, counts_callers
 from seatrial.facts.unfollowed.own_packages import own_packages
 from seatrial.facts.unfollowed.shown_requests import shown_requests
 
@@ -37,7 +37,8 @@ def _brought(component: Component) -> Iterator[Beyond]:
     """Yield what brings the component into service; where it is run from here, what stands before it is here too."""
     unknown = home(component).where in {Where.UNKNOWN, Where.MACHINE}
     for one in brought_from_elsewhere(component.repo):
-        yield one if unknown else replace(one, may=one.may - {May.GUARD, May.LIMIT})
+        held = {May.GUARD} if counts_callers(one) else {May.GUARD, May.LIMIT}
+        yield one if unknown else replace(one, may=one.may - held)
 
 
 def unfollowed(component: Component, *may: May) -> tuple[Beyond, ...]:

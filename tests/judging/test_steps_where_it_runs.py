@@ -1,0 +1,183 @@
+"""A step fits where a thing runs, what it is stored as, and what others hold that nobody can read here."""
+
+import pytest
+
+from seatrial.audit import audit
+from seatrial.facts.models.model_loading import unsafe_loads
+from seatrial.facts.testing.load_test import Measured
+from seatrial.facts.testing.load_tests import load_tests
+from seatrial.model import Archetype, Confidence
+from seatrial.repo import Memory
+from tests.repositories import repo_of
+
+from .asked import SERVICE, advice, judge, message
+
+FUNCTION = {
+    "serverless.yml": "service: a\nprovider:\n  name: aws\n  ecr:\n    images:\n      main:\n        path: ./\n"
+    "functions:\n  predict:\n    image:\n      name: main\n    events:\n      - httpApi: '*'\n",
+    "Dockerfile": 'FROM public.ecr.aws/lambda/python:3.12\nCOPY app.py .\nCMD ["app.handler"]\n',
+    "app.py": SERVICE["app.py"] + "\n\nfrom mangum import Mangum\n\nhandler = Mangum(app)\n",
+}
+
+
+def test_a_model_in_a_function_is_scaled_with_it() -> None:
+    asks = FUNCTION | {
+        "app.py": FUNCTION["app.py"].replace("float(model.predict([[size]])[0])", "requests.post(url).json()")
+    }
+
+    assert advice("PRF-04", FUNCTION).startswith("Bound in serverless.yml how many copies may run at once.")
+    assert "scale the model behind it" in advice("PRF-04", asks)
+
+
+def test_one_copy_that_a_manifest_fixes_is_shown_there() -> None:
+    deployment = (
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\nspec:\n  replicas: {}\n  selector:\n"
+        "    matchLabels: {{app: a}}\n  template:\n    metadata:\n      labels: {{app: a}}\n    spec:\n"
+        "      containers:\n"
+        "        - name: a\n          image: a:1\n"
+    )
+    one = SERVICE | {"k8s/a.yaml": deployment.format(1)}
+
+    assert message("PRF-04", one) == "Deployment a runs in one copy, and nothing changes that"
+    assert [item.place.path for item in judge("PRF-04", one).evidence] == ["k8s/a.yaml"]
+    assert "one copy" not in message("PRF-04", SERVICE | {"k8s/a.yaml": deployment.format(3)})
+
+
+def test_no_length_is_asked_of_a_body_that_holds_anything() -> None:
+    takes = "@app.post('/predict')\ndef predict({}: dict):\n    return float(model.predict([[1]])[0])\n"
+    whole, rows = (
+        SERVICE | {"app.py": SERVICE["app.py"].partition("@app.post")[0] + takes.format(name)}
+        for name in ("body", "rows")
+    )
+
+    assert "max_length on texts and lists" in advice("SEC-06", whole)
+    assert "max_length on rows" in advice("SEC-06", rows)
+
+
+TREES = "import pickle\nimport xgboost\n\nmodel = pickle.load(open('xgboost-model', 'rb'))\nmodel.predict(x)\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "first"),
+    [
+        (TREES, "Store it by save_model of its own library"),
+        (TREES.replace("import xgboost", "import sklearn\nimport xgboost"), "Export the model to safetensors"),
+        (TREES.replace("import xgboost", "import sklearn"), "Export the model to safetensors"),
+    ],
+)
+def test_trees_have_a_format_of_their_own(code: str, first: str) -> None:
+    assert advice("SEC-02", {"score.py": code}).startswith(first)
+
+
+def test_a_cache_that_is_opened_first_is_no_model_and_a_model_that_is_stored_here_is_one() -> None:
+    opened = (
+        "import pickle\n\n\ndef rows():\n    old = {} / 'all.pkl'\n"
+        "    with old.open('rb') as f:\n        return pickle.load(f)\n"
+    )
+    stored = (
+        "import pickle\n\n\ndef load(row):\n    ml_part = pickle.loads(row.blob)\n    return ml_part\n\n\n"
+        "def save(it):\n    return pickle.dumps(it)\n"
+    )
+
+    assert "no code: JSON" in advice("SEC-02", {"run.py": opened.format("CACHE")})
+    assert "Export the model" in advice("SEC-02", {"run.py": opened.format("FOLDER")})
+    assert "Export the model" in advice("SEC-02", {"run.py": stored})
+    assert "no code: JSON" in advice("SEC-02", {"run.py": stored.replace("ml_part", "row")})
+
+
+GUARD = (
+    "import hmac\n\n\nclass Guard:\n    def verify_file(self, path):\n"
+    "        if not hmac.compare_digest(digest(path), kept(path)):\n            raise ValueError(path)\n"
+)
+GUARDED = (
+    "import pickle\n\nfrom guard import Guard\n\nguard = Guard()\n\n\ndef get(path):\n    {}\n"
+    "    with open(path, 'rb') as cache:\n        return pickle.load(cache)\n"
+)
+
+
+def test_a_digest_that_another_file_compares_is_not_asked_for_and_opens_nothing() -> None:
+    checked = {"guard.py": GUARD, "cache.py": GUARDED.format("guard.verify_file(path)")}
+    (load,) = unsafe_loads(repo_of(checked))
+
+    assert load.compared_elsewhere
+    assert not load.checked
+    assert "HMAC" not in advice("SEC-02", checked)
+    assert "HMAC" in advice("SEC-02", checked | {"cache.py": GUARDED.format("guard.see(path)")})
+    loose = checked | {"guard.py": GUARD.replace("hmac.compare_digest(digest(path), kept(path))", "path.exists()")}
+    assert "HMAC" in advice("SEC-02", loose)
+
+
+OLLAMA = {
+    "requirements.txt": "langchain-ollama\nstreamlit\n",
+    "app.py": "import streamlit as st\nfrom langchain_ollama import ChatOllama\n\nmodel = ChatOllama(model='m')\n"
+    "st.write(model.invoke(st.chat_input()))\n",
+}
+
+
+def test_a_model_on_the_owners_machine_has_no_price_of_a_token() -> None:
+    paid = OLLAMA | {"other.py": "from langchain_openai import ChatOpenAI\n\nmodel = ChatOpenAI()\n"}
+
+    assert "hours" in advice("BIZ-04", OLLAMA, Archetype.LLM_APP)
+    assert "price of a token" in advice("BIZ-04", paid, Archetype.LLM_APP)
+
+
+def test_the_page_that_is_kept_for_costs_is_the_one_that_is_completed() -> None:
+    pages = {
+        "README.md": "# a\n\n## Cost\n\nThe cost is $26.65 a month.\n",
+        "docs/cost-model.md": "# Cost\n\nThe cost is $99.65 a month.\n",
+    }
+
+    assert "docs/cost-model.md" in advice("BIZ-04", SERVICE | pages)
+
+
+ASKS = (
+    "import asyncio\nimport time\n\nimport httpx\n\nURL = 'http://localhost'\n\n\nasync def ask(text):\n"
+    "    async with httpx.AsyncClient() as client:\n        return await client.post(f'{{URL}}/ask', json=text)\n\n\n"
+    "async def test_concurrency():\n    start = time.time()\n    tasks = {}\n    await asyncio.gather(*tasks)\n"
+    "    print(time.time() - start)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("tasks", "load"), [("[ask('a'), ask('b'), ask('c')]", False), ("[ask(i) for i in range(100)]", True)]
+)
+def test_three_callers_that_are_written_out_are_no_load(tasks: str, load: bool) -> None:
+    found = load_tests(repo_of({"tests/test_api_concurrency.py": ASKS.format(tasks)}))
+
+    assert any(one.measures is Measured.LOAD for one in found) is load
+    assert all("{" not in one.what for one in found)
+
+
+MODULE = 'module "{}" {{\n  source = "git::https://github.com/acme/modules.git//{}?ref=v1"\n}}\n'
+TASK = (
+    'resource "aws_ecs_task_definition" "a" {\n  family = "a"\n'
+    '  container_definitions = jsonencode([{ name = "a", image = "a:1" }])\n}\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "confidence"),
+    [("waf", Confidence.LIKELY), ("bucket", Confidence.VERIFIED), ("waf-alarm", Confidence.VERIFIED)],
+)
+def test_a_firewall_of_others_may_count_callers_and_its_alarm_does_not(name: str, confidence: Confidence) -> None:
+    found = judge("SEC-06", SERVICE | {"infra/main.tf": TASK + MODULE.format(name, name)})
+
+    assert found.confidence is confidence
+
+
+def test_what_a_merge_starts_elsewhere_may_release() -> None:
+    calls = "on:\n  push:\n    branches: [main]\njobs:\n  a:\n    uses: acme/.github/.github/workflows/{}.yml@v1\n"
+
+    assert judge("OPS-07", SERVICE | {".github/workflows/a.yml": calls.format("pr_merged_ci")}).grade is None
+    assert judge("OPS-07", SERVICE | {".github/workflows/a.yml": calls.format("python_ci")}).grade is not None
+
+
+def test_where_no_word_counts_a_waiver_says_where_it_is_done() -> None:
+    files = SERVICE | {
+        "tests/test_app.py": "".join(f"def test_{n}():\n    assert predict({n}) == {n}\n\n\n" for n in range(6)),
+        ".github/workflows/a.yml": "on: pull_request\njobs:\n  a:\n    uses: acme/ci/.github/workflows/test.yml@v1\n",
+    }
+    files["tests/test_app.py"] = "from app import predict\n\n\n" + files["tests/test_app.py"]
+    found = next(one for one in audit(Memory(files)).findings if one.check == "OPS-01")
+
+    assert "waive OPS-01 and say where" in found.fix[0]
