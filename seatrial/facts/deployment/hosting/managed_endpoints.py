@@ -9,6 +9,7 @@ from seatrial.facts.deployment.manifests import Platform, workloads
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
 #: What infrastructure in Python, or the library of a cloud, makes -> the platform. The names are used for nothing else.
@@ -21,6 +22,10 @@ _BY_KEYWORD = {
     "initial_instance_count": "SageMaker", "serverless_inference_config": "SageMaker", "traffic_split": "Vertex AI",
     "min_replica_count": "Vertex AI",
 }  # fmt: skip
+_SERVERS = {"mlflow": "MLflow", "seldon": "Seldon", "bentoml": "BentoML", "kserve": "KServe", "vllm": "vLLM",
+            "huggingface": "Hugging Face", "databricks": "Databricks"}  # fmt: skip
+#: Steps of ZenML that hand a model to a server of models: ``mlflow_model_deployer_step``.
+_OF_ZENML = regex(r"zenml\.integrations\.(\w+)\.steps\..*model_deployer(?:_step)?$")
 _OF_BOTO = frozenset({"create_endpoint", "update_endpoint"})
 _OF_TERRAFORM = frozenset({"aws_sagemaker_endpoint", "databricks_model_serving"})
 _OF_TEMPLATES = frozenset({"AWS::SageMaker::EndpointConfig", "Azure ML deployment"})
@@ -63,5 +68,7 @@ def _in_program(program: Program) -> Iterator[ManagedEndpoint]:
 def _platform(call: Call) -> str:
     if call.last in _MADE:
         return _MADE[call.last]
+    if step := _OF_ZENML.match(call.name):
+        return _SERVERS.get(step[1], step[1])
     keys = (key for key, _ in call.keywords) if call.last == "deploy" else ()
     return next((_BY_KEYWORD[key] for key in keys if key in _BY_KEYWORD), "")

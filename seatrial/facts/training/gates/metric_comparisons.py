@@ -49,6 +49,7 @@ _EXTENT = regex(r"\.(?:shape|ndim|size|columns)(?![a-z_])|(?<![\w.])len(?![a-z_]
 _VERDICT = regex(
     r"gate|guard_?rail|pass(es|ed)|should_(promote|deploy|accept)|(check|decide)_accept|is_(model_)?accepted|is_better"
     r"|is_good|meets_|no_reg(?:ress\w*)?(?![a-z])|not_worse|promotion_(decision|verdict)|decide_(on_)?promotion"
+    r"|deploy(?:ment)?_(?:trigger|decision|decider|check|condition)|(?:trigger|decide)_(?:on_)?deploy"
     r"|(validate|check)_(model|metrics)|compare_models|(challenger|candidate)_(wins|won|is_better)"
 )
 _TRAINED_ON = caseless(r"(?<![a-z])(train|training)[_.\[]")

@@ -141,11 +141,18 @@ def _by_callers(repo: Repo, program: Program, scope: str) -> Holds:
     last = scope.rpartition(".")[2]
     asked = _owner(program, scope) or last
     found = tuple(called(repo, asked)) if asked else ()
-    if {(one.program.path, one.call.scope) for one in found} & promotion_scopes(repo):
+    heard = (one for one in found if not _is_overruled(one))
+    if {(one.program.path, one.call.scope) for one in heard} & promotion_scopes(repo):
         return Holds.PROMOTION
     if any(hands_to_promotion(repo, one) for one in found):
         return Holds.PROMOTION
     return Holds.STOPS if stops(repo, program, scope, steps=3) else Holds.NOTHING
+
+
+def _is_overruled(asked: Sited) -> bool:
+    """Tell whether a step that deploys is told beside the verdict to do so always: ``deploy_decision=True``."""
+    beside = (call for call in asked.program.file.calls if call.scope == asked.call.scope)
+    return any(said.literal is True for call in beside if (said := call.keyword("deploy_decision")) is not None)
 
 
 def _owner(program: Program, scope: str) -> str:
