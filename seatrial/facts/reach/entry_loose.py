@@ -9,6 +9,7 @@ from seatrial.facts.reach.entry_point import EntryPoint, Kind
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.web.endpoints import Door
 from seatrial.facts.web.model_servers import model_servers
+from seatrial.facts.web.unasked_functions import unasked_functions
 from seatrial.facts.web.web_frameworks import app_framework
 from seatrial.model import Confidence, Place
 from seatrial.read.code.python_record import PythonFile
@@ -38,6 +39,8 @@ def of_servers(repo: Repo) -> Iterator[EntryPoint]:
         yield EntryPoint(
             kind, path, found.handler, found.place, found.what, role=role(repo, path), confidence=found.confidence
         )
+    for one in unasked_functions(repo):
+        yield EntryPoint(Kind.PIPELINE, one.path, one.name, one.place, one.what, role=role(repo, one.path))
 
 
 def of_apps(repo: Repo) -> Iterator[EntryPoint]:

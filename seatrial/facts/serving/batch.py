@@ -43,6 +43,9 @@ _SINKS = (
 )  # fmt: skip
 #: Packages of search engines, whose function for many rows is called as briefly as can be.
 _ENGINES = ("elasticsearch", "opensearchpy")
+#: Libraries that write to the store of a cloud as if it were a disk, and their functions that do.
+_BUCKETS = ("s3fs.", "gcsfs.", "adlfs.", "cloudpathlib.", "fsspec.filesystem.")
+_IN_BUCKETS = ("write_text", "write_bytes", "pipe", "pipe_file", "put", "put_file")
 #: Libraries whose writing functions are called by their bare names.
 _WRITERS = ("deltalake.", "awswrangler.", "pandas_gbq.", "numpy.")
 #: Where workers hand in what they worked out, and the address that whoever asked left for it.
@@ -195,6 +198,7 @@ def _sinks(repo: Repo) -> Iterator[PlacedCall]:
     for found in calls_named(repo, *_SINKS):
         if "." in found.call.written or found.call.name.startswith(_WRITERS):
             yield found
+    yield from (found for found in calls_named(repo, *_IN_BUCKETS) if found.call.name.startswith(_BUCKETS))
     yield from (found for found in calls_named(repo, "bulk") if found.call.name.startswith(_ENGINES))
     yield from (
         found for found in calls_named(repo, "save") if "write" in _steps(found)

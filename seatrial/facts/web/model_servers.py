@@ -17,6 +17,7 @@ from seatrial.facts.web.server_conventions import (
     NAMED_CLASSES,
     Convention,
 )
+from seatrial.facts.web.unasked_functions import is_handler, unasked_functions
 from seatrial.model import Confidence, Place
 from seatrial.read.code.python_record import Call, Class, Function, PythonFile
 from seatrial.repo import Repo
@@ -35,9 +36,12 @@ _OF_A_JOB = frozenset({"mini_batch", "minibatch", "mini_batch_context"})
 
 @fact
 def model_servers(repo: Repo) -> tuple[Endpoint, ...]:
-    """Return the code that model servers, platforms and brokers call, by their conventions; no tests."""
-    files = files_outside_tests(repo)
-    return tuple(repo.each(_in_file, files))
+    """Return the code that model servers, platforms and brokers call, by their conventions; no tests.
+
+    A function that takes nothing of its event answers nobody.
+    """
+    files, unasked = files_outside_tests(repo), {(one.path, one.name) for one in unasked_functions(repo)}
+    return tuple(one for one in repo.each(_in_file, files) if (one.handler_path, one.handler) not in unasked)
 
 
 def _in_file(file: PythonFile) -> Iterator[Endpoint]:
@@ -154,10 +158,7 @@ def _fits(file: PythonFile, convention: Convention, by_name: dict[str, Function]
         return (
             read or "score" in file.path.rpartition("/")[2] or any(x.module.startswith("azureml") for x in file.imports)
         )
-    if convention.marks in (("handler",), ("lambda_handler",)):
-        names = [parameter.name for parameter in by_name[convention.marks[0]].parameters]
-        return names[:1] == ["event"] and len(names) == 2
-    return True
+    return convention.framework != "AWS Lambda" or is_handler(by_name[convention.marks[0]])
 
 
 def _consumers(file: PythonFile) -> Iterator[Endpoint]:

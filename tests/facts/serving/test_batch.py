@@ -323,3 +323,19 @@ def test_a_program_that_judges_has_no_job_beside_one_that_answers() -> None:
 
     assert [job.program.path for job in jobs_of(component_of(alone))] == ["evaluate.py"]
     assert [job.program.path for job in jobs_of(component_of(alone | {"predict.py": SCORE}))] == ["predict.py"]
+
+
+CLOCKED = (
+    "import joblib\nimport s3fs\n\nmodel = joblib.load('m.joblib')\ns3 = s3fs.S3FileSystem()\n\n\n"
+    'def handler(event, context):\n    """Run daily; the event is empty."""\n    print("event:", event)\n'
+    "    s3.write_text('s3://forecasts/today.json', str(model.predict(ASKED)))\n"
+)
+
+
+@pytest.mark.parametrize(("asked", "jobs"), [("[[1]]", 1), ("[event['row']]", 0)])
+def test_a_function_that_takes_nothing_of_its_event_is_a_job_and_no_service(asked: str, jobs: int) -> None:
+    component = component_of({"app.py": CLOCKED.replace("ASKED", asked)})
+    found = [job for job in jobs_of(component) if job.hands_on]
+
+    assert len(found) == jobs
+    assert archetype(component).archetype is (Archetype.BATCH_JOB if jobs else Archetype.ONLINE_SERVICE)
