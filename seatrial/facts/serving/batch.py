@@ -19,6 +19,7 @@ from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.serving.catalogued_results import catalogued_results
 from seatrial.facts.serving.measuring import measuring
 from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.serving.session_rows import answer_rows
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.training.training import training
 from seatrial.facts.web.routers import routers
@@ -205,6 +206,7 @@ def _sinks(repo: Repo) -> Iterator[PlacedCall]:
     )  # df.write.mode("append").save()
     yield from (found for found in calls_named(repo, "execute", "run_query", "query") if _inserts(repo, found))
     yield from (found for found in calls_named(repo, "post", "put", "patch") if _reports(repo, found))
+    yield from answer_rows(repo)
     # to whoever is connected: ``conn.sendall(audio)``
     yield from (found for found in calls_named(repo, "sendall") if "socket" in _packages(repo, found))
 

@@ -167,6 +167,42 @@ def test_what_nothing_starts_keeps_nothing() -> None:
     assert kept_by_jobs(repo_of({**STARTED, "score.py": "print(1)\n", "old/score.py": JOB})) == ()
 
 
+WRITER = """from functools import partial
+
+
+def write_forecasts(session, rows, version):
+    session.execute("INSERT INTO forecasts (site_id, created_at, model_version, predicted_kw, COLUMNS", rows)
+
+
+def write_scores(session, rows):
+    session.execute("INSERT INTO scores (score_id, created_at, model_version, input, score) VALUES (?)", rows)
+"""
+CALLS = """from functools import partial
+
+import joblib
+
+from keep.writer import write_forecasts
+
+model = joblib.load("model.joblib")
+
+
+def main(session, rows):
+    answers = model.predict(rows)
+    keep = partial(write_forecasts, session, version="3")
+    keep(rows=answers)
+
+
+main(connect(), read())
+"""
+
+
+def test_what_a_job_keeps_by_a_function_of_another_module_is_kept_and_what_it_does_not_call_is_not() -> None:
+    long = WRITER.replace("COLUMNS", ", ".join(f"lower_bound_of_the_band_{number}" for number in range(30)))
+    found = kept_by_jobs(repo_of({**STARTED, "score.py": CALLS, "keep/writer.py": long}))
+
+    assert [(item.site.scope, item.whole) for item in found] == [("write_forecasts", True)]
+
+
 def test_a_folder_of_predictions_makes_no_record_of_a_table_of_prices() -> None:
     text = "def store(session, price):\n    session.add(Day(day=1, price=price, open=2))\n    session.commit()\n"
 

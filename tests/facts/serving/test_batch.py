@@ -90,6 +90,29 @@ def test_rows_that_a_statement_or_a_bare_function_writes_are_results(writes: str
 
 
 @pytest.mark.parametrize(
+    ("writes", "written"),
+    [
+        ("session.add_all([Forecast(power=x) for x in rows])", True),
+        ("db_session.add(forecast)", True),
+        ("Prediction.objects.bulk_create([Prediction(power=x) for x in rows])", True),
+        ("session.add(JobRun(status='done'))", False),
+        ("seen.add(forecast)", False),
+        ("JobRun.objects.create(status='done')", False),
+    ],
+    ids=["rows", "one row", "a manager", "the row of the run", "a set", "the run by its manager"],
+)
+def test_rows_that_an_object_mapper_is_handed_are_results_where_they_are_named_for_answers(
+    writes: str, written: bool
+) -> None:
+    code = SCORE.replace("rows.to_parquet('out.parquet')", "keep(session, rows)")
+    code = code.replace("\ndef main", f"\ndef keep(session, rows):\n    {writes}\n\ndef main")
+
+    (job,) = batch_jobs(repo_of({"score.py": code, "Procfile": "worker: python score.py\n"}))
+
+    assert (job.sink is not None) == written
+
+
+@pytest.mark.parametrize(
     ("item", "written"),
     [
         ("y_pred: {type: pandas.CSVDataset, filepath: data/07_model_output/y.csv}", True),

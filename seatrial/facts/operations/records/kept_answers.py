@@ -1,6 +1,7 @@
 """What does a component keep of its answers: on their way, by its jobs, or by a graph? The one door for every check."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -11,7 +12,9 @@ from seatrial.facts.operations.answer_paths import AnswerPath, answer_paths
 from seatrial.facts.operations.records.job_records import job_records
 from seatrial.facts.operations.records.prediction_records import PredictionRecord, Sink, prediction_records
 from seatrial.facts.operations.records.record_parts import Part
+from seatrial.facts.reach.below import below
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.serving.batch import batch_jobs
 from seatrial.facts.serving.serving import network_service
 from seatrial.read.code.python_record import Value
@@ -36,8 +39,9 @@ def kept_answers(component: Component) -> tuple[PredictionRecord, ...]:
 @fact
 def idle_records(component: Component) -> tuple[PredictionRecord, ...]:
     """Return what could store a prediction, where nothing that answers gets there."""
-    kept, known = set(kept_answers(component)), component.of(prediction_records(component.repo))
-    return tuple(one for one in known if one not in kept and one.sink is Sink.STORE)
+    kept = {one.site for one in kept_answers(component)}
+    known = component.of(prediction_records(component.repo))
+    return tuple(one for one in known if one.site not in kept and one.sink is Sink.STORE)
 
 
 def keeps(path: AnswerPath, record: PredictionRecord) -> bool:
@@ -50,13 +54,25 @@ def keeps(path: AnswerPath, record: PredictionRecord) -> bool:
 
 @fact
 def kept_by_jobs(repo: Repo) -> tuple[PredictionRecord, ...]:
-    """Return the records that programs of jobs put into a store, by place.
+    """Return the records that jobs put into a store, in their programs or by functions that they call; by place.
 
     A job may write more than its predictions: its features to a file, its totals to a table. Which of its writes comes
     first says nothing of what it keeps.
     """
     own = {path for job in batch_jobs(repo) for path in (job.program.path, job.predicts.path)}
-    return tuple(item for item in prediction_records(repo) if item.site.path in own and item.sink is Sink.STORE)
+    known, edges = reach(repo), reach(repo).edges
+    run = below((node for job in batch_jobs(repo) for node in nodes_of(job.entry, edges)), edges)
+    stored = (item for item in prediction_records(repo) if item.sink is Sink.STORE)
+    return tuple(
+        _with_its_row(item)
+        for item in stored
+        if item.site.path in own or (item.site.scope and known.node(item.site.path, item.site.scope) in run)
+    )
+
+
+def _with_its_row(record: PredictionRecord) -> PredictionRecord:
+    """Return a record of a job with its input, where an id is kept that leads to the row which was read."""
+    return replace(record, parts=record.parts | {Part.INPUT}) if Part.ID in record.parts else record
 
 
 def _kept_of_jobs(component: Component) -> tuple[PredictionRecord, ...]:
@@ -64,7 +80,9 @@ def _kept_of_jobs(component: Component) -> tuple[PredictionRecord, ...]:
 
     A file that a command writes beside a service is what it was started for, and no record of what the service answers.
     """
-    found = (*component.of(job_records(component.repo)), *component.of(kept_by_jobs(component.repo)))
+    stored = {one.site: one for one in component.of(kept_by_jobs(component.repo))}
+    results = component.of(job_records(component.repo))
+    found = (*(stored.pop(one.site, one) for one in results), *stored.values())
     answers = network_service(component)
     return tuple(one for one in found if not (answers and one.sink is Sink.FILE))
 

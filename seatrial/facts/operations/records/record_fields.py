@@ -10,7 +10,8 @@ from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_INSERT = caseless(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`{}]+\s*\(([^()]*)\)")
+#: A long statement is kept in part: what is cut off names columns as well.
+_INSERT = caseless(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`{}]+\s*\(([^()]*)(?:\)|\Z)")
 #: How many, how large, of what kind, in which file: nothing of what was answered.
 _ABOUT_IT = caseless(
     r"(?:^|\.)(?:len|type|id|shape|dtype|size|columns|value_counts|nunique|keys|ndim|device|count|exists)(?:\(|$)"
