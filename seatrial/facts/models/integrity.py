@@ -15,6 +15,7 @@ from seatrial.facts.inference.model_names import named_by
 from seatrial.facts.models.digests import NAMES_DIGEST, compared_in_vain, is_checked, is_weakly_checked
 from seatrial.facts.models.hub_models import HubModel, Revision, hub_models
 from seatrial.facts.models.loaders import FETCHES_BY_ADDRESS
+from seatrial.facts.models.settings_commits import asks_settings, settings_commits
 from seatrial.facts.models.stated_signatures import signature_of
 from seatrial.facts.models.stored_paths import file_name, is_stored, stored_path
 from seatrial.facts.product.lessons import lessons
@@ -116,8 +117,20 @@ def _proved(repo: Repo, load: ModelLoad, fetched: HubModel | None) -> LoadProof:
         return LoadProof(
             load.place, f"{call.written}() reads a model that only an MD5, or one of its ways, compares", Proof.NAMED
         )
-    found = _signed(repo, load, _of_hub(fetched) if fetched is not None else _by_name(repo, load))
+    found = _signed(repo, load, _by_settings(repo, load) or (_of_hub(fetched) if fetched else _by_name(repo, load)))
     return replace(found, addressed=call.name in FETCHES_BY_ADDRESS)
+
+
+def _by_settings(repo: Repo, load: ModelLoad) -> LoadProof | None:
+    """Judge a load whose revision is a variable: settings that name commits prove it, others hold it to a name."""
+    if not asks_settings(load.call):
+        return None
+    held = next(iter(settings_commits(repo)), None)
+    if held is not None:
+        what = f"{load.call.written}() loads a model at the commit that {held.path} names"
+        return LoadProof(load.place, what, Proof.PROVED, fetched=True)
+    what = f"{load.call.written}() loads whatever revision its settings name"
+    return LoadProof(load.place, what, Proof.NAMED, fetched=True, confidence=load.confidence)
 
 
 def _signed(repo: Repo, load: ModelLoad, otherwise: LoadProof) -> LoadProof:
