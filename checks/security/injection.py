@@ -25,6 +25,8 @@ _RUNS_COMMANDS = caseless(r"(?:^|[/_.\W])(?:bash|shell|terminal|sandbox|code_?(?
 #: What is called after standing in for something serves whoever develops, and only when the settings choose it.
 _STANDS_IN = caseless(r"(?:^|[/_])mock(?:s|ed)?(?=[/_.])")
 _CONFINED = "run what is handed in where it can do no harm: a container without network, credentials and foreign files"
+#: A name of a table or a column cannot be bound, and where it comes from is what was not traced.
+_NAMES_OF_TABLES = "hold each name that is put into a query against a closed list, and bind whatever is a value"
 _TEMPLATES_BY_NAME = "take the template by its name from one folder of yours, so that nobody hands in its text"
 #: What can be chosen from a list; of code, commands and queries the first step says all.
 _CHOSEN = frozenset({Danger.PATH, Danger.ADDRESS, Danger.TEMPLATE})
@@ -96,9 +98,11 @@ def _ways(first: Injection, found: Iterable[Injection]) -> str:
 
 
 def _way(one: Injection) -> str:
-    """Say what to do about one call; a template of which only its text is not traced may get its values already."""
+    """Say what to do about one call; where only parts of a text are not traced, its values may be handed in already."""
     if one.danger is Danger.TEMPLATE and not one.origin:
         return _TEMPLATES_BY_NAME
+    if one.danger is Danger.QUERY and not one.origin:
+        return _NAMES_OF_TABLES
     return _WAYS.get(one.danger, _PARAMETERS)
 
 

@@ -84,9 +84,10 @@ def _query(program: Program, line: int) -> tuple[str, str] | None:
 
 def _texts(program: Program, line: int) -> Iterator[tuple[str, str, Value]]:
     """Yield the texts around a line that are given to a name or a call."""
-    for given in sorted(program.file.assignments, key=lambda item: -item.line):  # the nearest above holds the text
-        if given.line <= line <= given.line + _LINES:
-            yield given.scope, given.target, given.value
+    near = [item for item in program.file.assignments if item.line <= line <= item.line + _LINES]
+    near = [item for item in near if item.line == line] or near  # what begins on the line is no part of one before
+    for given in sorted(near, key=lambda item: -item.line):  # the nearest above holds the text
+        yield given.scope, given.target, given.value
     for call in program.file.calls:
         if call.line <= line <= max(call.end_line, call.line) and not _TELLS.search(call.name or call.written):
             yield from ((call.scope, call_name(call), text) for text in call.args)

@@ -13,7 +13,9 @@ _OF_TABLES = ("create", "bulk_create", "acreate", "abulk_create")
 _SESSION = regex(r"^(?:sqlalchemy|sqlmodel|flask_sqlalchemy)\.|(?:^|[._])(?:session|db)(?:\(\))?\.\w+$")
 _MANAGER = regex(r"\.objects\.\w+$")
 #: What a row is called that holds what a model said.
-_ANSWER = caseless(r"predict|forecast|(?<![a-z])scor(?:e|es|ed|ing)(?![a-z])|inference|recommend|classification|transcri")
+_ANSWER = caseless(
+    r"predict|forecast|(?<![a-z])scor(?:e|es|ed|ing)(?![a-z])|inference|recommend|classification|transcri"
+)
 
 
 def answer_rows(repo: Repo) -> Iterator[PlacedCall]:

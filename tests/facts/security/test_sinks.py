@@ -381,3 +381,65 @@ def test_a_name_that_goes_over_a_closed_list_is_fixed(over: str, within: str, fo
     code = f"{head}        {within}db.execute(f'DELETE ' f'FROM {{table}} WHERE id = %s', (given,))\n"
 
     assert len(injections(repo_of({"a.py": code}))) == found
+
+
+@pytest.mark.parametrize(
+    ("made", "found"),
+    [
+        ("', '.join(COLUMNS)", 0),
+        ("', '.join(['time'] + [f'v{i}' for i in range(1, 29)])", 0),
+        ("', '.join(['%s'] * len(values))", 0),
+        ("', '.join(['time'] + values)", 1),
+        ("', '.join(f'v{i}' for i in values)", 1),
+        ("ORDERS[order]", 0),
+        ("values[order]", 1),
+        ("store_config.table_name", 0),
+        ("request.table_name", 1),
+    ],
+)
+def test_a_query_of_lists_numbers_and_settings_of_the_owner_is_fixed(made: str, found: int) -> None:
+    code = (
+        "COLUMNS = ['a', 'b']\nORDERS = {'new': 'made DESC'}\n\n\n"
+        "def ask(db, request, values, order, store_config):\n    part = MADE\n"
+        "    return db.execute(f'SELECT {part} FROM t')\n"
+    ).replace("MADE", made)
+
+    assert len(injections(repo_of({"a.py": code}))) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("    if role:\n        where.append('role = %s')\n", 0),
+        ("    if role:\n        where.append(role)\n", 1),
+        ("    for name in given:\n        if name in ALLOWED:\n            where.append(f'{name} = %s')\n", 0),
+        ("    for name in given:\n        if name in given:\n            where.append(f'{name} = %s')\n", 1),
+        ("    for name in given:\n        if role:\n            where.append(f'{name} = %s')\n", 1),
+    ],
+    ids=["conditions", "a value", "names of a list", "names of what was given", "any names"],
+)
+def test_conditions_are_fixed_where_each_is_written_or_held_against_a_list(body: str, found: int) -> None:
+    code = (
+        "ALLOWED = ['name', 'role']\n\n\ndef ask(db, role, given):\n    where = []\n    text = ''\nBODY"
+        "    if where:\n        text = 'WHERE ' + ' AND '.join(where)\n"
+        "    return db.execute(f'SELECT * FROM users {text}', given)\n"
+    ).replace("BODY", body)
+
+    assert len(injections(repo_of({"a.py": code}))) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "handed", "found"),
+    [("_rows", "'prices'", 0), ("_rows", "TABLE", 0), ("_rows", "asked", 1), ("rows", "'prices'", 1)],
+    ids=["a constant", "a name of one", "what is asked for", "a function that others may call"],
+)
+def test_a_name_that_all_calls_of_a_private_function_hand_over_is_fixed_where_each_is(
+    name: str, handed: str, found: int
+) -> None:
+    code = (
+        "TABLE = 'prices'\n\n\ndef NAME(db, *, table: str):\n    return db.execute(f'SELECT * FROM {table}')\n\n\n"
+        "def ask(db, asked):\n    return NAME(db, table=HANDED)\n"
+    )
+    code = code.replace("NAME", name).replace("HANDED", handed)
+
+    assert len(injections(repo_of({"a.py": code}))) == found

@@ -7,6 +7,7 @@ from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.callees import of_call
 from seatrial.facts.code.programs import Program, Sited, called, programs
 from seatrial.facts.security.injections.closed_options import closed_options
+from seatrial.facts.security.injections.closed_texts import ClosedTexts
 from seatrial.facts.security.injections.injection import Injection, call_name
 from seatrial.facts.security.injections.sink_flow import from_handlers, origin_of
 from seatrial.facts.security.injections.sink_table import Danger, Sink, sink
@@ -124,7 +125,8 @@ def _is_fixed_part(file: PythonFile, scope: str, part: Value, depth: int = _DEEP
         return True
     if kept.kind == "call" and (kept.name.rpartition(".")[2] in _QUOTES or _is_number(kept)):
         return True
-    return kept.kind == "literal" or last.isupper() or kept.text.startswith(_SETTINGS)
+    named = kept.kind == "literal" or last.isupper() or kept.text.startswith(_SETTINGS)
+    return named or ClosedTexts(file, scope).holds(part)
 
 
 def _is_one_of_list(file: PythonFile, scope: str, kept: Value) -> bool:
