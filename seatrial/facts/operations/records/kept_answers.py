@@ -25,6 +25,8 @@ from seatrial.repo import Repo
 _OF_A_THREAD = frozenset({Part.INPUT, Part.OUTPUT, Part.ID, Part.TIME})
 #: Keepers of the process alone, which forget all at the next start.
 _FORGETS = caseless(r"memory")
+#: Functions that write down how a run went: ``upsert_scoring_run_log``.
+_OF_RUNS = caseless(r"(?:^|[._])(?:job|run|batch)_?(?:log|status|state|history|summary)")
 _KEEPERS = caseless(r"(?:saver|checkpoint\w*)$|Saver\.\w+$")
 
 
@@ -54,7 +56,9 @@ def keeps(path: AnswerPath, record: PredictionRecord) -> bool:
 
 @fact
 def kept_by_jobs(repo: Repo) -> tuple[PredictionRecord, ...]:
-    """Return the records that jobs put into a store, in their programs or by functions that they call; by place.
+    """Return the records that jobs put into a store, in their programs or by functions that they call.
+
+    They come by place, and what is written of a run as a whole comes last.
 
     A job may write more than its predictions: its features to a file, its totals to a table. Which of its writes comes
     first says nothing of what it keeps.
@@ -63,11 +67,12 @@ def kept_by_jobs(repo: Repo) -> tuple[PredictionRecord, ...]:
     known, edges = reach(repo), reach(repo).edges
     run = below((node for job in batch_jobs(repo) for node in nodes_of(job.entry, edges)), edges)
     stored = (item for item in prediction_records(repo) if item.sink is Sink.STORE)
-    return tuple(
+    found = (
         _with_its_row(item)
         for item in stored
         if item.site.path in own or (item.site.scope and known.node(item.site.path, item.site.scope) in run)
     )
+    return tuple(sorted(found, key=lambda item: bool(_OF_RUNS.search(item.site.scope))))
 
 
 def _with_its_row(record: PredictionRecord) -> PredictionRecord:
