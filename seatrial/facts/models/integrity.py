@@ -117,7 +117,8 @@ def _proved(repo: Repo, load: ModelLoad, fetched: HubModel | None) -> LoadProof:
         return LoadProof(
             load.place, f"{call.written}() reads a model that only an MD5, or one of its ways, compares", Proof.NAMED
         )
-    found = _signed(repo, load, _by_settings(repo, load) or (_of_hub(fetched) if fetched else _by_name(repo, load)))
+    asked = _by_settings(repo, load) if fetched is None or fetched.revision is Revision.UNKNOWN else None
+    found = _signed(repo, load, asked or (_of_hub(fetched) if fetched else _by_name(repo, load)))
     return replace(found, addressed=call.name in FETCHES_BY_ADDRESS)
 
 
@@ -129,7 +130,7 @@ def _by_settings(repo: Repo, load: ModelLoad) -> LoadProof | None:
     if held is not None:
         what = f"{load.call.written}() loads a model at the commit that {held.path} names"
         return LoadProof(load.place, what, Proof.PROVED, fetched=True)
-    what = f"{load.call.written}() loads whatever revision its settings name"
+    what = f"{load.call.written}() loads whatever revision its variable names"
     return LoadProof(load.place, what, Proof.NAMED, fetched=True, confidence=load.confidence)
 
 
