@@ -59,13 +59,13 @@ LOW_TIER = caseless(r"minimal|limited|low|tier (?:3|4)")
     stage=Stage.PILOT,
     why="A model that fails at night has no owner by day either: nobody decides, and nobody is told.",
     fix=(
-        "Name who answers for the code and the model in .github/CODEOWNERS, by an existing handle of a person or team.",
+        "Name who answers for code and model in {file:.github/CODEOWNERS}, by an existing handle of a person or team.",
         "Add `owner:` to seatrial.yaml, with `technical:` who runs it and `business:` for whom it is run.",
         "Require a review by code owners on the default branch, so that the name stays a true one.",
     ),
     fix_for={
         Archetype.LIBRARY: (
-            "Name who answers for the package in .github/CODEOWNERS, by an existing handle of a person or team.",
+            "Name who answers for the package in {file:.github/CODEOWNERS}, by an existing handle of a person or team.",
             "Add maintainers with an address to the package metadata, and `owner:` to seatrial.yaml.",
             "Require a review by code owners on the default branch, so that the name stays a true one.",
         ),
@@ -125,7 +125,8 @@ def accountable_owner(component: Component) -> Graded:
     by_metadata = archetype(component).archetype is Archetype.LIBRARY and any(
         owner.source is Source.METADATA for owner in answering
     )
-    return graded.having_done_if(by_file or (papers and answering), declared or by_metadata, reviewed)
+    kept = next((file.path for file in code_owners(repo)), None)  # a second file would hide the first
+    return graded.naming(file=kept).having_done_if(by_file or (papers and answering), declared or by_metadata, reviewed)
 
 
 @governance.practice(

@@ -10,7 +10,7 @@ from seatrial.judging.registry import load_checks
 from seatrial.model import Archetype
 from tests.repositories import component_of
 
-from .asked import CHECKS
+from .asked import CHECKS, advice
 
 
 def test_steps_for_what_was_found_replace_the_common_ones() -> None:
@@ -138,3 +138,9 @@ def test_an_exception_is_of_a_case_an_archetype_or_a_step_that_the_check_has(che
 
     assert set(check.act_when) <= {*check.fix_when, *check.fix_for, *further}
     assert all(act != check.act for key, act in check.act_when.items() if key not in further)
+
+
+def test_an_owner_is_named_in_the_file_that_is_there() -> None:
+    assert "CODEOWNERS, by" in advice("GOV-01", {"app.py": "print(1)\n", "CODEOWNERS": "# nobody yet\n"})
+    assert ".github/CODEOWNERS" not in advice("GOV-01", {"app.py": "print(1)\n", "CODEOWNERS": "# nobody yet\n"})
+    assert ".github/CODEOWNERS" in advice("GOV-01", {"app.py": "print(1)\n"})
