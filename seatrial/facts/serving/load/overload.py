@@ -65,6 +65,8 @@ def concurrency_bounds(component: Component) -> tuple[Evidence, ...]:
         found += [
             Evidence(one.place, f"{one.what}: each process is handed one request at a time") for one in at.evidence
         ]
+    alone = (door for door in network_endpoints(component) if door.framework == "Cog")
+    found += [Evidence(one.place, "Cog runs one prediction at a time, and refuses others meanwhile") for one in alone]
     return tuple(sorted(dict.fromkeys((*found, *_in_other_languages(component)))))
 
 
