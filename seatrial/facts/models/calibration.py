@@ -44,7 +44,10 @@ _CHOOSES = {"TunedThresholdClassifierCV": "", "DiscriminationThreshold": ""}
 _PASSES = {"predict_proba": "", "softmax": "", "sigmoid": "", "decision_function": ""}
 _LAYERS = frozenset({"softmax", "sigmoid"})
 _SCORE = caseless(r"conf|prob|score|pred|infer|classif")
-_INSIDE = caseless(r"loss|train|attention|attn|generate|sample|__init__|decoder|encoder|mask")
+_INSIDE = caseless(
+    r"loss|train|attention|attn|generate|sample|__init__|decoder|encoder|mask|corr(?:elation)?(?![a-z])"
+    r"|(?<![a-z])(?:agg|gate|gating|router|routing|mixture|fusion)(?![a-z])"
+)
 _NAMED = (
     (Means.MEASURED, caseless(
         r"(?:^|_)(?:calibration_(?:error|curve|report|metrics?|plot|table|check)|expected_calibration_error|ece|brier\w*|"

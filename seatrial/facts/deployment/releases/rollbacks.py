@@ -17,6 +17,7 @@ from seatrial.facts.documents.runbooks import Guide, GuideKind, guides
 from seatrial.facts.training.origins.model_registry import OWN_FILES, registrations
 from seatrial.model import Place
 from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
@@ -46,6 +47,9 @@ _DAY = regex(r"\b20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 _BY_ITSELF = regex(r"--atomic\b|--rollback-on-failure\b")
 _GOES_BACK = regex(r"^_?(?:roll_?back|revert|restore)(?:_|$)")
 _MOVES = regex(r"alias|transition|symlink|promote|set_active|set_champion|set_production|traffic|switch")
+#: A switch moves much: what goes back to an earlier version says so, and what puts a process back does not.
+_TURNS = regex(r"switch")
+_OF_VERSIONS = caseless(r"version|release|revision|champion|stage|alias|deploy|slot|blue|green|tag(?![a-z])")
 _STEPS = 3  #: lines of a procedure without commands
 
 
@@ -122,10 +126,17 @@ def _in_program(program: Program) -> Iterator[Rollback]:
     for function in program.file.functions:
         if _GOES_BACK.search(function.name.rpartition(".")[2]):
             inside = (call for call in program.file.calls if call.scope == function.name)
-            moved = next((call for call in inside if _MOVES.search(call.last.lower())), None)
+            moved = next((call for call in inside if _moves(function.name, call)), None)
             if moved is not None:
                 what = f"{function.name} brings an earlier version back, by {moved.written}"
                 yield Rollback(program.place_of(function), what, stepwise=True, about_models=True)
+
+
+def _moves(name: str, call: Call) -> bool:
+    if not _MOVES.search(call.last.lower()):
+        return False
+    said = " ".join((name, call.written, *(value.text for value in call.values)))
+    return not _TURNS.search(call.last.lower()) or bool(_OF_VERSIONS.search(said))
 
 
 def _in_registry(repo: Repo) -> Iterator[Rollback]:
