@@ -51,6 +51,7 @@ _BY_A_PLATFORM = "where a platform answers with the model, by code of its own"
 _RULES = "where an endpoint that promises a model's answer works by rules alone"
 _BROKEN = "where a module that the application imports is no Python"
 _LOST = "where a module that the application imports is not there"
+_BESIDE = "where the endpoints of research are there for something else"
 _NO_MODEL = "where nothing brings the model that the application loads"
 
 
@@ -73,6 +74,9 @@ _NO_MODEL = "where nothing brings the model that the application loads"
         _BROKEN: (
             "Mend {app:the module}, which no Python reads, or take its import out.",
             "Let a test in CI import the application, so that it stays whole.",
+        ),
+        _BESIDE: (
+            "Let other systems ask the model by POST /predict, beside {app:these routes}, or `attest` by what they do.",
         ),
         _NO_MODEL: ("Fetch {model:the model} by a fixed version, in the build or at the start; document from where.",),
         _FAULTY: ("Mend what keeps the image from being built or started: {fault:what is said above}.",),
@@ -211,6 +215,8 @@ def _advised(component: Component, graded: Graded, answering: Found, jobs: tuple
     by_a_job = not answering and any(job.unasked for job in jobs)
     if not answering and not jobs and (ruled := doors_by_rules(component)):
         return graded.naming(app=ruled[0].place, training=main_training(component)).in_case(_RULES)
+    if places and not answering and archetype(component).archetype in (Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC):
+        return graded.naming(app=places[0]).in_case(_BESIDE)
     if _only_trains(component, graded) and (by_hand := asked_by_hand(component)):
         return graded.naming(asks=by_hand[0].place).in_case(_BY_HAND)
     if _only_trains(component, graded):
@@ -219,11 +225,12 @@ def _advised(component: Component, graded: Graded, answering: Found, jobs: tuple
     if alone and _pages(component) and not served_in_examples(component):
         asking = next((call.place for call in inferences(component) if call.runs is not Runs.RETRIEVAL), None)
         return graded.naming(asks=asking).in_case(_ONLY_PAGES)
-    start = words.words(component, "start")
     made = application_beside(component, places[0]) if answering else None  # what can be started, not one of its parts
     app = made or (places[0] if places else None)
     program = program_of(component, app) if app else None
-    named = graded.naming(app=app, program=program and command_of(component, program), job=first, **start)
+    named = graded.naming(
+        app=app, program=program and command_of(component, program), job=first, **words.words(component, "start")
+    )
     return named.having_done_if(answering or any(job.sink for job in jobs), by_a_job)
 
 
@@ -234,10 +241,7 @@ def _only_trains(component: Component, graded: Graded) -> bool:
 
 
 def _doors(component: Component) -> list[Endpoint]:
-    """Return the component's doors, those that promise a model first; beside a job, none in shared code.
-
-    What only tells how a process is lets nobody ask for anything.
-    """
+    """Return the doors that can be asked for something, promises of a model first; beside a job none in shared code."""
     alone, ruled = archetype(component).archetype is Archetype.BATCH_JOB, doors_by_rules(component)
     found = sorted(network_endpoints(component), key=lambda door: door not in ruled)
     asked = (door for door in found if not answers_nobody(component.repo, door))
