@@ -119,7 +119,8 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
     brought = next(iter(component.of(named_data(component.repo))), None)
     if brought and not speaking and not any(load.location for load in live):
         return graded.naming(reader=brought, door=_takes_data(component)).in_case(_BROUGHT)
-    headed = [item for item in declared if item not in speaking]  # a section on data that says nothing of its origin
+    # a section on data at the front that says nothing of its origin
+    headed = [item for item in declared if item not in speaking and "/" not in item.place.path]
     named = _naming_the_card(component, graded, speaking, headed, [*silent, *live])
     return named.naming(shown=shown[0].place.path).in_case(_SHOWN_ONLY) if shown and not live else named
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, data
 from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_tools import Hold
-from seatrial.facts.data.data_versions import BY_TORRENT, DataVersion, data_versions
+from seatrial.facts.data.data_versions import BY_TORRENT, DataVersion, data_versions, is_held_out
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.product.handed import fits_for_callers
 from seatrial.facts.product.named_parts import own_first
@@ -96,7 +96,8 @@ def data_versioned(component: Component) -> Graded:
         looked_for=VERSIONS,
         message=_of_data(held, pinned),
     )
-    plain = next((one for one in held if one.hold is Hold.IN_GIT and one.used), None)
+    used = (one for one in held if one.hold is Hold.IN_GIT and one.used)
+    plain = min(used, key=lambda one: is_held_out(one.place.path), default=None)
     managed = [one for one in held if one.hold is Hold.MANAGED]
     stages = next((one for one in managed if _lacks_lock(one)), None)
     named = next(iter(component.of(named_data(component.repo))), None)
@@ -135,9 +136,10 @@ def _reads(load: DataLoad, version: DataVersion) -> bool:
     return bool(name) and load.location.replace("\\", "/").rpartition("/")[2] == name
 
 
-def _firmest(version: DataVersion) -> tuple[bool, int]:
-    """Put first what names the very data of each training, then what holds data best."""
-    return version.what != BY_ROW, list(Hold).index(version.hold)
+def _firmest(version: DataVersion) -> tuple[bool, int, bool, bool]:
+    """Put first what names the very data of each training, then what holds data best; of tables those learned from."""
+    held_out = is_held_out(version.place.path)
+    return version.what != BY_ROW, list(Hold).index(version.hold), not version.used, held_out
 
 
 def _of_data(held: tuple[DataVersion, ...], pinned: list[DataVersion]) -> str:
@@ -147,7 +149,7 @@ def _of_data(held: tuple[DataVersion, ...], pinned: list[DataVersion]) -> str:
         return "a version is pinned, and no training is seen to read through it"
     if pinned:
         return ""
-    best = min(held, key=lambda one: (_firmest(one), not one.used))
+    best = min(held, key=_firmest)
     if best.what == BY_ROW:
         return f"{best.what}, and no digest tells whether it is still the same"
     if best.what == BY_TORRENT:

@@ -15,6 +15,7 @@ from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.training.main_training import fitted_when_asked, main_training, named_training
+from seatrial.facts.training.origins.engines import engine_runs
 from seatrial.facts.training.origins.model_registry import Act, Registration
 from seatrial.facts.training.origins.published_models import VERSIONED, Published, Way, published_models
 from seatrial.facts.training.origins.trackers import Kept
@@ -86,12 +87,13 @@ def model_registry(component: Component) -> Graded:
     resolved = [item for item in acts if item.act is Act.RESOLVE and _is_live(component, item)]
     whole = [*moved[:2], *resolved[:2]] if measured and moved and resolved else []
     weak: list[Registration | Published] = [*acts, *_kept(component)]
+    by_engine = [] if weak else _by_engine(component)
     graded = Graded.best(
         (Grade.IN_USE, whole),
         (Grade.SUBSTANTIVE, [*measured[:_SHOWN], *released[:_SHOWN]]),
-        (Grade.PRESENT, sorted(weak, key=lambda item: not item.site.counts)[:_SHOWN]),
+        (Grade.PRESENT, [*sorted(weak, key=lambda item: not item.site.counts)[:_SHOWN], *by_engine[:1]]),
         looked_for=LOOKED_FOR,
-        message=_message(running, measured, released, moved, resolved) if acts or weak else "",
+        message=_message(running, measured, released, moved, resolved) if acts or weak else _unnamed(by_engine),
     )
     if unknown := unread_code(component, graded):
         return unknown
@@ -104,6 +106,16 @@ def model_registry(component: Component) -> Graded:
     if case := _case_of_library(component):
         return named.naming(weights=next(_shipped(component), None)).in_case(case)
     return named.having_done(1) if any(item.act is Act.REGISTER and item.site.notebook for item in made) else named
+
+
+def _by_engine(component: Component) -> list[Evidence]:
+    """Return which engines of pipelines keep what their training returns, each with the run that made it."""
+    runs_kept = component.of(engine_runs(component.repo))
+    return [as_evidence(run) for run in runs_kept if run.stores_model and run.liveness is None]
+
+
+def _unnamed(by_engine: list[Evidence]) -> str:
+    return f"{by_engine[0].what}, and no version of it is registered with its metrics" if by_engine else ""
 
 
 def _case_of_library(component: Component) -> str:

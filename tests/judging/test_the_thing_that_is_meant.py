@@ -1,5 +1,6 @@
 """Of several files, cards, starts and searches, a finding names the one that its owner would."""
 
+from seatrial.model import Grade
 from tests.judging.asked import FIT, LOAD, PREDICT, SERVICE, judge, steps
 
 PAGE = "# Model card\n\n# BERT\n\n## Intended uses\n\nFill masks.\n\n## Training data\n\nBookCorpus of 2015.\n"
@@ -85,3 +86,37 @@ def test_a_measurement_on_a_desk_is_no_search_of_callers() -> None:
 
     served = {**image, **desk, "app.py": app + answer}
     assert [one.place.path for one in judge("SEC-24", served).evidence] == ["search.py"]
+
+
+def test_a_step_of_an_engine_that_trains_keeps_data_and_model() -> None:
+    step = "from sklearn.svm import SVC\nfrom zenml.steps import step\n\n\n@step\ndef trainer(x, y):\n"
+    files = {"src/trainer.py": step + "    return SVC().fit(x, y)\n", "run.py": "from src.trainer import trainer\n"}
+
+    assert judge("DAT-02", files).grade is Grade.IN_USE
+    assert judge("OPS-04", files).message.startswith("ZenML keeps the model of each run")
+    bare = {**files, "src/trainer.py": files["src/trainer.py"].replace("@step\n", "").replace("zenml", "other")}
+    assert "ZenML" not in judge("OPS-04", bare).message
+
+
+def test_a_table_for_a_test_is_not_named_before_the_one_that_is_learned_from() -> None:
+    read = (
+        "test = pd.read_csv('data/final_test.csv')\n" + TRAIN.replace("{}", "data/final_train.csv").partition("\n")[2]
+    )
+    files = {f"data/final_{name}.csv": "a,b\n1,2\n" for name in ("test", "train")}
+
+    assert "data/final_train.csv" in steps("DAT-02", {**files, "train.py": "import pandas as pd\n" + read})[0]
+
+
+def test_a_readme_beside_modules_is_no_page_about_data() -> None:
+    readme = "# Data\n\nThe module io.py reads what was downloaded from the source of 2024, see https://example.org.\n"
+
+    assert judge("DAT-01", {"data/README.md": readme, "train.py": FIT}).evidence
+    assert not judge("DAT-01", {"src/data/README.md": readme, "src/data/io.py": "", "train.py": FIT}).evidence
+
+
+def test_a_median_of_prices_is_no_latency() -> None:
+    found = {"results/insights.json": '{"prices": {"median": 163000.0}}', **SERVICE}
+    timed = {"results/insights.json": '{"latency": {"median": 12.0}}', **SERVICE}
+
+    assert not judge("PRF-02", found).evidence
+    assert judge("PRF-02", timed).evidence

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
+from seatrial.facts.code.python_files import python_paths
 from seatrial.facts.data.data_pages import data_pages, named_sets, named_sources, named_systems
 from seatrial.facts.documents.card_use import copied_cards
 from seatrial.facts.documents.cards import data_cards, model_cards
@@ -135,7 +136,8 @@ def data_declarations(repo: Repo) -> tuple[DataDeclaration, ...]:
     cards |= {card.path: "model card" for card in model_cards(repo) if card.named}
     copied = {card.path for card in copied_cards(repo)}
     own = (document for document in documents(repo) if document.path not in copied)
-    declared = [item for document in own for item in _of_document(document, cards.get(document.path, ""))]
+    code = frozenset(path.rpartition("/")[0] for path in python_paths(repo))
+    declared = [item for document in own for item in _of_document(document, cards.get(document.path, ""), code)]
     found = [*declared, *_catalogs(repo)]
     return tuple(sorted(found, key=lambda item: (-len(item.aspects), item.path, item.line)))
 
@@ -143,14 +145,18 @@ def data_declarations(repo: Repo) -> tuple[DataDeclaration, ...]:
 @fact
 def example_declarations(repo: Repo) -> tuple[DataDeclaration, ...]:
     """Return what the documents of examples declare, the fullest first."""
-    found = [item for document in example_documents(repo) for item in _of_document(document, "") if item.aspects]
+    found = [
+        item for document in example_documents(repo) for item in _of_document(document, "", frozenset()) if item.aspects
+    ]
     return tuple(sorted(found, key=lambda item: (-len(item.aspects), item.path, item.line)))
 
 
-def _of_document(document: Document, card: str) -> Iterator[DataDeclaration]:
+def _of_document(document: Document, card: str, code: frozenset[str]) -> Iterator[DataDeclaration]:
     path = PurePosixPath(document.path.lower())
     folders = {folder.name for folder in list(path.parents)[:2]}  # each data set may have a folder of its own
-    if card == "data card" or path.stem in _PAGES or (path.stem == "readme" and folders & _FOLDERS):
+    # what lies beside modules, as src/data/README.md, tells of the code in most cases
+    beside = path.stem == "readme" and document.path.rpartition("/")[0] in code
+    if card == "data card" or path.stem in _PAGES or (path.stem == "readme" and folders & _FOLDERS and not beside):
         whole = Passage(document.path, document.sections)
         if not whole.placeholder:
             yield DataDeclaration(document.path, 1, card or "section", _text(whole))
@@ -158,6 +164,7 @@ def _of_document(document: Document, card: str) -> Iterator[DataDeclaration]:
     if _OF_PAGES.search(path.stem):  # from where a page takes what it shows is no origin of what a model learned from
         return
     about = [item for item in passages_of(document, _HEADING) if not item.placeholder and item.words >= 4]
+    about = [item for item in about if not (beside and item.heading == document.title and folders & _FOLDERS)]
     limits = _limits(document) if card else ""
     for passage in about:
         gaps = f"\n{Aspect.GAPS}: {limits}" if limits else ""

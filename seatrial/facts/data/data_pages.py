@@ -26,6 +26,7 @@ _SAYS = caseless(
     r"\b(?:data(?:\s?sets?)?|corpus|corpora)\b[^.]{0,50}?\b(?:from|(?:provided|published|released|made|shared) by"
     r"|(?:hosted|found|available|downloaded|obtained|taken|described) (?:\w+ ){0,2}(?:at|on|here|from|in|by))\b"
     r"|\b(?:uses|utili[sz]es|based on|trained on|source of)\b[^.]{0,40}\b(?:data\s?sets?|data|corpus)\b"
+    r"(?!\W{0,4}(?:librar|package|loader|format|api\b|class|module|viewer))"
     r"|\bdownload\w* (?:the |it |this )?(?:\w+ )?(?:data(?:\s?sets?)?|corpus)\b"
     r"|\b(?:datos|dados|datensatz|daten|donn[ée]es)\b[^.]{0,60}?\b(?:de|del|da|von|aus|des)\b"
     r"|数据(?:集)?(?:来源|来自)|データ(?:セット)?は|데이터(?:셋)?는|출처"
@@ -43,7 +44,7 @@ _READING = caseless(
 _TOOLS = caseless(
     r"https?://(?:docs?\.|[\w.-]*readthedocs|(?:www\.)?(?:pypi|python|pytorch|tensorflow|pandas|numpy|scikit-learn|dvc"
     r"|mlflow|kedro|apache|docker|kubernetes|terraform|fastapi|streamlit|gradio|wandb|arxiv|shields|img\.shields|colab)\b"
-    r"|[\w.-]*(?:badge|shields)|github\.com/(?:huggingface/datasets|great-expectations)|(?:www\.)?(?:aws|azure|cloud)\."
+    r"|[\w.-]*(?:badge|shields)|huggingface\.co/(?:docs|spaces|learn)/|github\.com/(?:huggingface/datasets|great-expectations)|(?:www\.)?(?:aws|azure|cloud)\."
     r"|(?:localhost|127\.)|[^?]*/(?:issues|discussions|pulls?|wiki|blob)(?:/|$))"
 )
 

@@ -64,6 +64,10 @@ _LOOKED_UP = caseless(
     r"(?:^|/)(?:reference|look[-_]?ups?|mappings?)/|(?:^|[/_-])(?:holidays?|look[-_]?ups?|mappings?|stop[-_]?words"
     r"|adj(?:acency)?(?:[-_]matrix)?|transition[-_](?:\w+[-_])?matrix|blend[-_]weights)(?:[-_.]|$)"
 )
+#: What is kept for a test, or was made of the raw tables on the way.
+_HELD_OUT = caseless(
+    r"(?:^|[/_-])(?:test|holdout|hold[-_]out|valid(?:ation)?|eval)(?:[-_.]|$)|(?:^|/)(?:processed|interim|cleaned|prepared)/"
+)
 
 
 @fact
@@ -179,8 +183,13 @@ def _in_git(repo: Repo) -> Iterator[DataVersion]:
     own = [path for path in _data_files(repo) if role(repo, path) is Role.OWN and not repo.entries[path].problem]
     own = [path for path in own if not (_WRITTEN.search(path) or _LOOKED_UP.search(path))]
     named = {path for path in own if any(posix(path).name in text for text in read)}
-    for path in sorted(own, key=lambda one: (one not in named, -repo.entries[one].size, one))[:3]:
+    for path in sorted(own, key=lambda one: (one not in named, is_held_out(one), -repo.entries[one].size, one))[:3]:
         yield DataVersion(Place(path), Hold.IN_GIT, "this data is a plain file in git", path in named)
+
+
+def is_held_out(path: str) -> bool:
+    """Tell a table that is called after a test or after what was made of other tables: it is no source of a model."""
+    return bool(_HELD_OUT.search(path))
 
 
 def _data_files(repo: Repo) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.product.handed import fits_for_callers
 from seatrial.facts.product.lessons import lessons
+from seatrial.facts.training.origins.engines import engine_runs
 from seatrial.facts.training.origins.model_registry import registrations
 from seatrial.facts.training.training import Training, training
 from seatrial.facts.training.training_calls import KEEPS
@@ -75,7 +76,8 @@ def _keeps(component: Component) -> bool:
 def keeps_model(component: Component) -> bool:
     """Tell whether anything keeps a model once it is fitted; false only where plain fits end with their program.
 
-    Trainers write checkpoints of their own accord, and what is loaded or stored here was kept at some time.
+    Trainers write checkpoints of their own accord, engines of pipelines keep what a step returns, and what is loaded
+    or stored here was kept at some time.
     """
     repo = component.repo
     plain = all(
@@ -83,7 +85,8 @@ def keeps_model(component: Component) -> bool:
     )
     written = any(found.site.path in component for found in called(repo, *KEEPS, "autolog", "ModelCheckpoint"))
     loaded = any(component.of(model_loads(repo))) or any(one.model for one in component.of(artifacts(repo)))
-    return not plain or written or loaded or bool(component.of(registrations(repo)))
+    by_engine = any(run.stores_model and run.liveness is None for run in component.of(engine_runs(repo)))
+    return not plain or written or loaded or by_engine or bool(component.of(registrations(repo)))
 
 
 def teaches(component: Component) -> bool:

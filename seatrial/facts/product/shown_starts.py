@@ -7,6 +7,7 @@ from posixpath import basename, dirname
 from seatrial.facts import fact
 from seatrial.facts.ci.commands.task_targets import tasks_of
 from seatrial.facts.documents.documents import documents
+from seatrial.facts.documents.shown_commands import typed
 from seatrial.facts.reach.below import below
 from seatrial.facts.reach.launch import launches
 from seatrial.facts.reach.launch_targets import Target, targets_of
@@ -37,8 +38,8 @@ def shown_starts(repo: Repo) -> tuple[Target, ...]:
 
 
 def _typed(text: str) -> str:
-    """Return what a reader types: without the marks of code around it, and with the paths of Windows as all others."""
-    bare = _MARKED.sub(r"\1", text)
+    """Return what a reader types: no prompts, no marks of code around it, paths of Windows as all others."""
+    bare = typed(_MARKED.sub(r"\1", text))
     return _OF_WINDOWS.sub(lambda found: found[0].replace("\\", "/"), bare)
 
 

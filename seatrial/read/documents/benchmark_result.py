@@ -19,6 +19,9 @@ _UNIT = regex(r"(?:^|[._ (-])(ms|milliseconds|s|sec|seconds|us|microseconds|ns)(
 _SCALES = {"ms": 1.0, "milliseconds": 1.0, "s": 1e3, "sec": 1e3, "seconds": 1e3, "us": 1e-3, "microseconds": 1e-3,
            "ns": 1e-6}  # fmt: skip
 _NAMED = {"median": "50", "95%": "95", "99%": "99", "90%": "90", "50%": "50"}
+_OF_TIME = regex(
+    r"bench|latenc|time|duration|elapsed|speed|perf|load|response|(?:^|[._ -])(?:ms|sec|seconds)(?:$|[._ -])"
+)
 _RUNS = regex(
     r"(?:^|[._])(?:n|runs?|rounds?|iterations?|num_(?:requests|runs|samples|iterations)|requests?(?:[_ ]count)?|count|"
     r"samples?)$"
@@ -55,7 +58,7 @@ def read_benchmark_result(path: str, data: bytes) -> BenchmarkResult:
     return _gathered(path, pairs)
 
 
-BENCHMARK_RESULT = Reader("benchmark result", 1, read_benchmark_result, limit=5_000_000)
+BENCHMARK_RESULT = Reader("benchmark result", 2, read_benchmark_result, limit=5_000_000)
 
 
 def _keys(text: str) -> Iterator[tuple[str, object]]:
@@ -90,7 +93,7 @@ def _gathered(path: str, pairs: Iterable[tuple[str, object]]) -> BenchmarkResult
     words: dict[str, str] = {}
     runs = 0
     for key, value in pairs:
-        rank, number = _rank(key), _number(value)
+        rank, number = _rank(key, path), _number(value)
         if rank and number is not None:
             scale = _scale(key)
             known = known or scale is not None
@@ -112,10 +115,13 @@ def _scale(key: str) -> float | None:
     return _SCALES[match[1]] if match else None
 
 
-def _rank(key: str) -> int:
+def _rank(key: str, path: str) -> int:
+    """Return which percentile a key names; a median may be that of prices, unless something speaks of time."""
     last = key.rpartition(".")[2]
     match = _PERCENTILE.search(key)
-    return int(match[1]) if match else int(_NAMED.get(last) or 0)
+    if match or (last == "median" and not _OF_TIME.search(f"{path.lower()} {key}")):
+        return int(match[1]) if match else 0
+    return int(_NAMED.get(last) or 0)
 
 
 def _number(value: object) -> float | None:

@@ -40,6 +40,10 @@ class EngineRun(InCode):
     stores_model: bool = True  #: the model is an output of the run
     remote: bool = False  #: the store is no folder of the machine that runs it
 
+    @property
+    def what(self) -> str:
+        return f"{self.engine} keeps {'the model' if self.stores_model else 'the settings'} of each run"
+
 
 @fact
 def engine_runs(repo: Repo) -> tuple[EngineRun, ...]:
@@ -78,7 +82,8 @@ def _zenml(repo: Repo) -> Iterator[EngineRun]:
         found.call.name.startswith("zenml") and found.program.path in training_path(repo)
         for found in called(repo, "log_metadata", "log_model_metadata", "log_artifact_metadata", "log_step_metadata")
     )
-    for program, function in _decorated(repo, "zenml", "pipeline"):
+    # a pipeline that is handed its steps knows none of them: then the step that trains is what is found
+    for program, function in (*_decorated(repo, "zenml", "pipeline"),) or _decorated(repo, "zenml", "step"):
         yield EngineRun(program.site(function.line, function.name), "ZenML", _SETTINGS_AND_DATA, trains)
 
 

@@ -9,6 +9,7 @@ from seatrial.facts.ci.workflows import CiCommand, ci_commands
 from seatrial.facts.code.modules import modules
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.documents.documents import documents
+from seatrial.facts.documents.shown_commands import typed
 from seatrial.facts.reach.launch import launches
 from seatrial.facts.reach.launch_targets import targets_of
 from seatrial.read.infrastructure.shell import Command, commands
@@ -17,6 +18,7 @@ from seatrial.repo import Repo
 
 #: A command that is put together, whose module is left open: ``f"python -m run.{job_name}"``.
 _BY_WORD = regex(r"\bpython3? -m ([\w.]+)\.\{\}")
+_STARTS = regex(r"python|torchrun|accelerate|deepspeed")
 _LEFT_OPEN = regex(r"\{\w+\}|<\w+>")
 
 
@@ -35,7 +37,7 @@ def documented_programs(repo: Repo) -> frozenset[str]:
     for document in documents(repo):
         for section in document.sections:
             for fence in section.fences:
-                for item in commands(fence.text.replace("$ ", "")) if "python" in fence.text else ():
+                for item in commands(typed(fence.text)) if _STARTS.search(fence.text) else ():
                     found.update(started_by(repo, item, dirname(document.path)))
                     found.update(_chosen(repo, item))
                     found.update(_handed_on(repo, item, dirname(document.path)))

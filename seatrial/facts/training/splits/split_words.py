@@ -21,6 +21,7 @@ AWARE = frozenset({
     "GroupKFold", "StratifiedGroupKFold", "GroupShuffleSplit", "LeaveOneGroupOut", "LeavePGroupsOut", "TimeSeriesSplit",
     "PredefinedSplit", "PurgedKFold", "BlockingTimeSeriesSplit", "temporal_train_test_split", "SlidingWindowSplitter",
     "ExpandingWindowSplitter", "SingleWindowSplitter", "cross_validation", "historical_forecasts", "backtesting",
+    "OffsetSplitter", "DateSplitter", "split_before", "split_after",
 })  # fmt: skip
 #: Transformers that carry something of every row they saw into every row they change.
 STRONG = regex(
