@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Liveness, Severity, Stage, governance
+from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.data.fairness import Comparing, fairness
 from seatrial.facts.documents.cards import model_cards
@@ -16,6 +17,7 @@ from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.affected import tells_of_people
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.people.handing_on import ONLY_HANDS_ON, hands_on
+from seatrial.facts.serving.people.perception import outlines, recommends
 from seatrial.facts.serving.people.texts import renders_texts, tells_of_texts
 from seatrial.facts.signs import llm_doors
 from seatrial.facts.training.main_training import main_training
@@ -36,7 +38,14 @@ _UNSAID = "where nothing tells that people are affected"
 _NO_GROUPS = "where the data is said to hold no group to compare by"
 _TUNED = "where a language model is tuned"
 _ASKED = "where a service asks a language model too, and makes no model of its own"
+_UNSAID_OF_TEXTS = "where a language model answers, and nothing tells that people are affected"
+_RECOMMENDS = "where items are recommended"
+_REGIONS = "where the answer is itself a region of what the model saw"
 _RENDERS = "where a language model renders what people said or wrote"
+_AGREED = (
+    "Hold the difference against a threshold that its owner agreed to, in the run that releases the model.",
+    "Write groups, numbers and decision into {card:MODEL_CARD.md}.",
+)
 _OF_TEXTS = (
     "Ask the same questions about people of different groups (BBQ, or pairs of your own), and compare.",
     "Hold the difference against a threshold that its owner agreed to, in the run that releases a prompt or a model.",
@@ -58,6 +67,7 @@ _OF_TEXTS = (
         _TUNED: acts.QUESTIONS,
         _ASKED: acts.QUESTIONS,
         _RENDERS: acts.QUESTIONS,
+        _UNSAID_OF_TEXTS: "",
         Archetype.LLM_APP: acts.QUESTIONS,
     },
     fix=(
@@ -75,6 +85,19 @@ _OF_TEXTS = (
         ),
         _TUNED: _OF_TEXTS,
         _ASKED: _OF_TEXTS,
+        _UNSAID_OF_TEXTS: (
+            "Say whether an answer is about a person: `people_affecting:` under `surfaces` in seatrial.yaml.",
+            "Where one is, ask the same questions about people of different groups (BBQ, or pairs), and compare.",
+            "Write groups, numbers and decision into {card:MODEL_CARD.md}.",
+        ),
+        _RECOMMENDS: (
+            "Compare what is recommended between groups: how well it fits who gets it, and whose items are shown.",
+            *_AGREED,
+        ),
+        _REGIONS: (
+            "Compare Dice or IoU of {model:the model} between groups, as by sex, age and site kept with each image.",
+            *_AGREED,
+        ),
         _RENDERS: (
             "Judge what is made of texts and speech of different people by one measure: dialect, language, sex, age.",
             *_OF_TEXTS[1:],
@@ -133,10 +156,13 @@ def _advised(component: Component, graded: Graded, documented: tuple[Statement, 
         return named.in_case(_RENDERS)
     if tells_of_texts(component) and not found and not documented:
         return named.in_case(_UNSAID)
+    seen = bool(found or documented) or tells_of_people(component)
+    if archetype(component).archetype is Archetype.LLM_APP:
+        return named if seen else named.in_case(_UNSAID_OF_TEXTS)
     if llm_doors(component) and not own_trainings(component):
         return named.in_case(_ASKED)
-    seen = bool(found or documented) or tells_of_people(component)
-    return named if seen else named.in_case(_UNSAID)
+    kind = "" if found else _RECOMMENDS if recommends(component) else _REGIONS if outlines(component) else ""
+    return named.in_case(kind) if seen else named.in_case(_UNSAID)
 
 
 def _only_tests(component: Component, item: Comparing) -> bool:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, performance
+from seatrial.api import Component, Effort, Grade, Graded, Place, Severity, Stage, performance
+from seatrial.facts.deployment.bounds.replicas import model_workloads
 from seatrial.facts.documents.capacity import RECENT, Load, LoadFigure, load_figures
 from seatrial.facts.documents.target_use import held_targets
 from seatrial.facts.product.named_parts import own_first
@@ -66,9 +67,17 @@ def load_tested(component: Component) -> Graded:
             message=_lacking(found, aimed, failing, reports),
         )
         .as_far_as_followed(unfollowed(component, May.LOAD) if not aimed else ())
-        .naming(app=answers_at(component), script=next(iter(found), None))
+        .naming(app=_app(component), script=next(iter(found), None))
         .having_done_if(aimed, failing and reports, in_ci)
     )
+
+
+def _app(component: Component) -> Place | str | None:
+    """Return what is driven: a runtime that serves a graph has the route, and the graph has none."""
+    works = model_workloads(component)
+    if works and all(work.kind == "LangGraph" for work in works):
+        return "its deployment, by POST /runs/stream in staging,"
+    return answers_at(component)
 
 
 def _lacking(found: list[LoadTest], aimed: list[LoadTest], failing: list[LoadTest], reports: Sequence[Measured]) -> str:

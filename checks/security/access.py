@@ -33,6 +33,7 @@ _PROVES = "that verifies a token or a looked-up key"
 _GUARDS = (
     (None, ("FastAPI", "Litestar", "Starlette", "Django Ninja", "BlackSheep")),
     (f"Put a before_request or a decorator {_PROVES} before", ("Flask", "Quart", "Sanic", "Bottle", "web framework")),
+    (f"Put a gateway, or the platform that runs it, {_PROVES} before", ("Cog",)),
     (f"Give a permission class {_PROVES} to", ("Django", "Django REST framework")),
 )
 #: Model servers, sockets and functions know no dependencies: something before them asks.

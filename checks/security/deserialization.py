@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, counted, security
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.hooks import guards
-from seatrial.facts.code.python_files import python_file
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.models.hub_models import HubModel, hub_models
 from seatrial.facts.models.hub_settings import hub_settings, remote_code_commands
 from seatrial.facts.models.loaders import torch_without_weights_only
 from seatrial.facts.models.model_loading import Load, loads, unsafe_loads
+from seatrial.facts.models.own_formats import has_own_format, knows_pickles_alone
 from seatrial.facts.product.parts import by_part
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
@@ -31,6 +31,7 @@ _TAKES_CODE = "where torch.load is not told to refuse code"
 _TOO_OLD = "where the torch that is pinned cannot be told to refuse code"
 _ROWS = "where a table or an array is loaded"
 _SETTINGS = "where settings are loaded"
+_KEPT_SO = "where the library of a model knows no format without code"
 _BOOSTED = "where trees are loaded by a library that has a format of its own"
 _OBJECTS = "where what is loaded is no model"
 _IDLE = "where nothing loads what is stored, and it is no model"
@@ -42,8 +43,6 @@ _UNTIL_THEN = (
     "Until then compare a SHA-256 that is kept in the code with the file before {load:the loader} reads it.",
     "Let modelscan or picklescan fail CI on {artifact:stored models}.",
 )
-_TREES = frozenset({"xgboost", "lightgbm", "catboost"})
-_AROUND = frozenset({"sklearn", "torch", "tensorflow", "keras", "transformers", "mlflow"})
 _SCANNERS = ("modelscan", "fickling", "picklescan", "modelaudit", "hayward")
 
 
@@ -90,6 +89,10 @@ def loads_or_stores(component: Component) -> bool:
         _BOOSTED: (
             "Store it by save_model of its own library, as JSON or text, and load that in {load:the loader}.",
             *_UNTIL_THEN,
+        ),
+        _KEPT_SO: (
+            "Compare a SHA-256 that is kept in the code with the file before {load:the loader} reads it.",
+            "Let modelscan or picklescan fail CI on {artifact:stored models}.",
         ),
         _IDLE: (
             "Take {artifact:what is stored} out of git and name it in .gitignore: nothing here loads it.",
@@ -154,13 +157,13 @@ def _advised(
     if load is None and pickles and not any(one.model or one.dangerous for one in stored):
         return named.in_case(_IDLE)
     case = _how_stored(load) if load is not None else ""
-    return named.in_case(case or (_BOOSTED if load is not None and _holds_trees(component, load) else ""))
-
-
-def _holds_trees(component: Component, load: Load) -> bool:
-    """Tell whether a file that loads a model knows one library of trees, and none whose objects stand around them."""
-    file = python_file(component.repo, load.site.path)
-    return file is not None and bool(file.packages & _TREES) and not file.packages & _AROUND
+    if case or load is None:
+        return named.in_case(case)
+    if has_own_format(component.repo, load.site.path):
+        return named.in_case(_BOOSTED)
+    if knows_pickles_alone(component.repo, load.site.path):
+        return named.in_case(_KEPT_SO).having_done(*(number - 1 for number in done))
+    return named
 
 
 def _doubted(artifacts: Sequence[Artifact]) -> str:

@@ -139,3 +139,19 @@ def test_one_report_does_not_say_that_calls_are_seen_and_that_nobody_sees_them()
 
     assert message("MON-13", traced) == "a tracer sees calls and their time, and not their tokens, cost or prompt"
     assert message("MON-13", reported).startswith("nobody sees")
+
+
+def test_items_and_masks_are_compared_between_groups_as_what_they_are() -> None:
+    shop = SERVICE | {"README.md": "# shop\n\nA recommendation system of books for customers.\n"}
+
+    assert advice("GOV-05", shop).startswith("Compare what is recommended between groups")
+    assert "MetricFrame" in advice("GOV-05", SERVICE | {"README.md": "# shop\n\nScores customers.\n"})
+
+
+def test_who_is_affected_is_asked_before_a_language_model_is_asked_about_groups() -> None:
+    menu = SUMMARY | {"README.md": "# menu\n\nAnswers users' questions about dishes.\n"}
+    patients = SUMMARY | {"README.md": "# ward\n\nAnswers questions about patients.\n"}
+
+    assert advice("GOV-05", menu, Archetype.LLM_APP).startswith("Say whether an answer is about a person")
+    assert advice("GOV-05", patients, Archetype.LLM_APP).startswith("Ask the same questions about people")
+    assert advice("GOV-10", menu, Archetype.LLM_APP).startswith("Say under `surfaces`")

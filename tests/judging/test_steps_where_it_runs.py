@@ -63,6 +63,7 @@ TREES = "import pickle\nimport xgboost\n\nmodel = pickle.load(open('xgboost-mode
         (TREES, "Store it by save_model of its own library"),
         (TREES.replace("import xgboost", "import sklearn\nimport xgboost"), "Export the model to safetensors"),
         (TREES.replace("import xgboost", "import sklearn"), "Export the model to safetensors"),
+        (TREES.replace("xgboost", "darts"), "Compare a SHA-256"),
     ],
 )
 def test_trees_have_a_format_of_their_own(code: str, first: str) -> None:
@@ -181,3 +182,37 @@ def test_where_no_word_counts_a_waiver_says_where_it_is_done() -> None:
     found = next(one for one in audit(Memory(files)).findings if one.check == "OPS-01")
 
     assert "waive OPS-01 and say where" in found.fix[0]
+
+
+def test_a_graph_that_a_runtime_serves_is_driven_where_its_route_is() -> None:
+    graph = {
+        "langgraph.json": '{"graphs": {"agent": "./agent.py:graph"}, "dependencies": ["."]}\n',
+        "agent.py": "from langchain_openai import ChatOpenAI\nfrom langgraph.prebuilt import create_react_agent\n\n"
+        "graph = create_react_agent(ChatOpenAI(model='m'), tools=[])\n",
+        "requirements.txt": "langgraph\nlangchain-openai\n",
+    }
+
+    assert "its deployment, by POST /runs/stream" in advice("PRF-03", graph, Archetype.LLM_APP)
+
+
+def test_whoever_fills_the_predictor_of_cog_is_told_of_no_middleware() -> None:
+    cog = {
+        "cog.yaml": "build:\n  python_version: '3.11'\npredict: predict.py:Predictor\n",
+        "predict.py": "import torch\nfrom cog import BasePredictor\n\n\nclass Predictor(BasePredictor):\n"
+        "    def setup(self):\n        self.net = torch.load('m.pt')\n\n"
+        "    def predict(self, text: str) -> str:\n        return self.net(text)\n",
+    }
+
+    assert "middleware" not in advice("SEC-05", cog)
+    assert "gateway" in advice("SEC-05", cog)
+
+
+def test_what_draws_a_page_is_not_the_first_to_be_tested() -> None:
+    page = (
+        "import joblib\nimport streamlit as st\n\nmodel = joblib.load('m.joblib')\n\n\n"
+        "def show(rows):\n    st.title('a')\n    st.write('b')\n    st.write('c')\n    st.table(rows)\n"
+        "    st.write('d')\n\n\n"
+        "def ask(size):\n    rows = [[size]]\n    return model.predict(rows)\n\n\nshow(ask(st.number_input('size')))\n"
+    )
+
+    assert "ask in app.py" in advice("OPS-01", {"app.py": page, "requirements.txt": "streamlit\n"})

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.ci_coverage import guarding_runs
+from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.product.standing_beside import stands_beside
@@ -30,6 +31,7 @@ _ASIDE = caseless(
     r"|\w*config)(?=[/_.]|$)|(?:^|/)setup\.py$"
 )
 #: Code that takes its input from elsewhere: a small one cannot be handed to it.
+_PAGES = ("streamlit.", "gradio.", "panel.", "dash.")  #: beginnings of the names of what draws a page
 _FETCHES = regex(r"^_?(?:from_pretrained|from_hub|download\w*|fetch\w*|upload\w*|send_\w+|crawl\w*|scrape\w*)$")
 _HEAD = 600  #: bytes in which a file says where it was taken from
 _FROM_OTHERS = caseless(
@@ -108,7 +110,15 @@ def _worth(component: Component, path: str, function: Function) -> tuple[bool, b
     aside = fetches or bool(_ASIDE.search(path) or _ASIDE.search(function.name) or stands_beside(path))
     aside = aside or path in _taken_over(component.repo)
     answers = (path, function.name) in _answering(component)
+    aside = aside or _only_draws(component.repo, path, function)
     return path in component.own, answers, not aside, _takes_input(function), function.statements, path
+
+
+def _only_draws(repo: Repo, path: str, function: Function) -> bool:
+    """Tell a function that mostly calls what draws a page: there is no output that a test could expect."""
+    calls = [call for call in calls_in(repo, path, function.name) if call.name]
+    drawn = [call for call in calls if call.name.startswith(_PAGES)]
+    return len(drawn) * 2 > len(calls)
 
 
 @fact

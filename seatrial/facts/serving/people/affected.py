@@ -6,7 +6,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.data.personal_fields import personal_fields
 from seatrial.facts.serving.people.conversions import speaks_of_people
 from seatrial.facts.serving.people.forecasts import forecasts
-from seatrial.facts.serving.people.texts import tells_of_texts
+from seatrial.facts.serving.people.texts import names_people, tells_of_texts
 from seatrial.facts.training.predicted import Predicted, predicted
 from seatrial.model import Archetype
 
@@ -18,7 +18,7 @@ def tells_of_people(component: Component) -> bool:
     A number is seldom about somebody, and who signs in to a page is no row that a model learned from.
     """
     if archetype(component).archetype is Archetype.LLM_APP:
-        return not tells_of_texts(component)
+        return names_people(component) and not tells_of_texts(component)
     if speaks_of_people(component):
         return True
     if predicted(component) is Predicted.NUMBERS or forecasts(component):

@@ -33,6 +33,13 @@ def tells_of_texts(component: Component) -> bool:
     return about_pages(component) or on_own_documents(component)
 
 
+def names_people(component: Component) -> bool:
+    """Tell whether a project names those on whom an answer may decide; who only asks it, its user, is none of them."""
+    if component.repo.settings.surfaces.get(Surface.PEOPLE_AFFECTING):
+        return True
+    return any(_OF_PEOPLE.search(text) for _, text in self_descriptions(component))
+
+
 @fact
 def on_own_documents(component: Component) -> bool:
     """Tell whether readers hand in the files that are looked up for them, which nothing says to be of people.
