@@ -22,6 +22,7 @@ from seatrial.repo import Repo, Role, role
 
 #: What adds folders while a program runs: then it is not known where it looks.
 _ADDS = regex(r"sys\.path|\bsite\.|chdir\(|rootutils|importlib|__path__|syspath|runpy|autoroot")
+_NAME = regex(r"[\[=<>~!;@ ]")
 
 
 class _Search:
@@ -34,10 +35,15 @@ class _Search:
         """Return the file, or the folder, of the repository that a dotted name leads to as far as it is there."""
         parts = module.split(".")
         for folder in self.path:
-            if self._at(posixpath.join(folder, parts[0])) is not None:
+            top = posixpath.join(folder, parts[0])
+            if self._at(top) is not None or self._leads_down(top):
                 names = ("/".join(parts[:end]) for end in range(len(parts), 0, -1))
                 return next(filter(None, (self._at(posixpath.join(folder, name)) for name in names)), None)
         return None
+
+    def _leads_down(self, folder: str) -> bool:
+        """Tell whether something is copied to a place below a folder that is no copy itself."""
+        return any(copy.target.startswith(f"{folder}/") for copy in self._image.contents)
 
     def elsewhere(self, module: str) -> str:
         """Return the folder of the image that would have to be on the path; "" for none that a copy fills."""
@@ -68,7 +74,7 @@ def lost_import(repo: Repo, image: Image, started: Command, launch: Launch, goal
     if path is None or role(repo, goal.path) is not Role.OWN:
         return None
     search = _Search(repo, image, path)
-    if launch.module and not _is_foreign(repo, launch.module) and search.find(launch.module) is None:
+    if launch.module and not _is_foreign(repo, image, launch.module) and search.find(launch.module) is None:
         return _told(image, image.start_place or image.place, image.path, launch.module, search)
     package = len(launch.module.split(".")) - 1 if not goal.path.endswith("__init__.py") else len(launch.module)
     return _on_the_way(repo, image, search, goal.path, 0 if launch.file else package)
@@ -90,7 +96,7 @@ def _on_the_way(repo: Repo, image: Image, search: _Search, start: str, package: 
             if found and found.endswith(".py") and found not in seen:
                 seen.add(found)
                 waiting.append(found)
-            elif found is None and not one.level and _is_own(repo, file, one):
+            elif found is None and not one.level and _is_own(repo, image, file, one):
                 lost = lost or _told(image, Place(path, one.line), path, one.module, search)
     return lost
 
@@ -108,16 +114,20 @@ def _of_package(repo: Repo, file: PythonFile, one: Import) -> str | None:
     return found.path if found else None
 
 
-def _is_own(repo: Repo, file: PythonFile, one: Import) -> bool:
+def _is_own(repo: Repo, image: Image, file: PythonFile, one: Import) -> bool:
     """Tell whether a name leads to a module of the owner's, and to no library."""
     found = modules(repo).find(one.module, file.path)
     if not found or found.rest or not found.path.endswith(".py") or role(repo, found.path) is not Role.OWN:
         return False
     held = one.name in ("", "*") or not found.path.endswith("/__init__.py")
     known = held or modules(repo).find(one.dotted, file.path) != found or modules(repo).gives(found.path, one.name)
-    return known and not _is_foreign(repo, one.module)
+    return known and not _is_foreign(repo, image, one.module)
 
 
-def _is_foreign(repo: Repo, module: str) -> bool:
+def _is_foreign(repo: Repo, image: Image, module: str) -> bool:
+    """Tell what is installed, or may be: a name that is declared, or asked for in a step, alone or as part of one."""
     top = module.partition(".")[0]
-    return top in sys.stdlib_module_names or normal(top) in declared_names(repo) or is_called_like_a_library(top)
+    if top in sys.stdlib_module_names or is_called_like_a_library(top):
+        return True
+    asked = {normal(_NAME.split(word)[0]) for run, _ in image.runs if "install" in run.text for word in run.arguments}
+    return any(f"-{normal(top)}-" in f"-{name}-" for name in declared_names(repo) | asked)

@@ -111,6 +111,8 @@ def _by_tail(repo: Repo, written: str, folder: str) -> str | None:
 
 def _module(repo: Repo, launch: Launch, folder: str, image: Image | None) -> Target | None:
     dotted = f"{launch.module}.{launch.attribute}" if launch.attribute else launch.module
+    if image and (there := _in_image(repo, launch, image)):
+        return there
     for place in _searched(repo, launch, folder, image):
         found = modules(repo).find(dotted, join(place, "__start__"))
         if not found or (launch.main and found.rest):
@@ -123,6 +125,25 @@ def _module(repo: Repo, launch: Launch, folder: str, image: Image | None) -> Tar
     return None
 
 
+def _in_image(repo: Repo, launch: Launch, image: Image) -> Target | None:
+    """Return the file that an image holds where a module is looked for: its folders may come from several places."""
+    for start in _starts_in(launch, image):
+        inside = join(start, launch.module.replace(".", "/"))
+        ends = ("/__main__.py", ".py") if launch.main else (".py",)
+        for path in (repository_path(repo, image.context, image.contents, f"{inside}{end}") for end in ends):
+            if path and path in repo.entries:
+                return Target(path, launch.attribute, launch.main)
+    return None
+
+
+def _starts_in(launch: Launch, image: Image) -> list[str]:
+    """Return the folders of an image in which modules are looked for: where the program starts, and PYTHONPATH."""
+    paths = dict(image.variables).get("PYTHONPATH", "").split(":")
+    return [
+        join(image.workdir, path) for path in (launch.folder, *paths) if "$" not in path and (path or not launch.folder)
+    ]
+
+
 def _holds(repo: Repo, found: Found) -> bool:
     """Tell whether a package really has what is asked of it: a missing module looks like one of its names."""
     if not found.rest or not found.path.endswith("/__init__.py"):
@@ -133,11 +154,7 @@ def _holds(repo: Repo, found: Found) -> bool:
 
 def _searched(repo: Repo, launch: Launch, folder: str, image: Image | None) -> Iterator[str]:
     """Yield the folders of the repository that stand for the working directory, likeliest first."""
-    starts = [join(image.workdir, launch.folder)] if image else []
-    if image:
-        paths = dict(image.variables).get("PYTHONPATH", "").split(":")
-        starts += [join(image.workdir, path) for path in paths if path and "$" not in path]
-    for start in starts:
+    for start in _starts_in(launch, image) if image else ():
         found = repository_path(repo, image.context, image.contents, start) if image else None
         if found is not None:
             yield found

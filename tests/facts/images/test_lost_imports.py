@@ -4,6 +4,7 @@ import pytest
 
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.image_faults import failing_starts
+from seatrial.facts.reach.entry_points import Kind, entry_points
 from tests.repositories import repo_of
 
 DOCKERFILE = (
@@ -106,3 +107,30 @@ def test_a_stage_copies_into_the_folder_in_which_the_stage_below_it_ended() -> N
     stages = "FROM python:3.12-slim AS base\nWORKDIR /srv\nFROM base\nCOPY . .\nCMD uvicorn src.api.main:app\n"
 
     assert faults({**FILES, "Dockerfile": stages}) == []
+
+
+def test_folders_of_an_image_may_come_from_several_places() -> None:
+    parts = {
+        f"services/{name}/app/{file}": text
+        for name in ("first", "second")
+        for file, text in {
+            "__init__.py": "",
+            "main.py": "from services.shared.log import log\nfrom .routes import route\n\napp = 1\n",
+            "routes.py": "route = 1\n",
+        }.items()
+    }
+    dockerfile = (
+        "FROM python:3.12-slim\nWORKDIR /app\nCOPY services/shared /app/services/shared\n"
+        "COPY services/second/app /app/app\nCMD uvicorn app.main:app\n"
+    )
+    repo = repo_of({**parts, "services/shared/log.py": "log = 1\n", "services/second/Dockerfile": dockerfile})
+    (image,) = images(repo)
+
+    assert [one.path for one in entry_points(repo) if one.kind is Kind.IMAGE] == ["services/second/app/main.py"]
+    assert failing_starts(repo, image) == ()
+
+
+def test_what_a_step_installs_by_a_name_of_ours_may_be_ours_by_another_way() -> None:
+    step = "COPY . .\nRUN pip install 'acme-src[api]==1.2'"
+
+    assert faults({**FILES, "Dockerfile": DOCKERFILE.replace("COPY . .", step).format("python src/api/main.py")}) == []
