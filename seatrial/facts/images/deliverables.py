@@ -25,6 +25,7 @@ from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.grades import Ordered
 from seatrial.model.record import dataclass
 from seatrial.read.project.project_record import Project
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Commands that build the bundle of a platform, or a Python package.
@@ -46,6 +47,7 @@ _PACKAGING_ACTIONS = (
 #: Platforms that are handed code and what it needs, and build or install that themselves.
 _BUNDLED = frozenset({Platform.MODEL_PLATFORM, Platform.SERVERLESS, Platform.DATA_PLATFORM})
 #: Platforms that build from a list of packages, where no image is named.
+_MOVES = regex(r"cd ([\w./-]+) && ")  #: a platform builds the folder that its command begins in
 _BUILDPACKS = frozenset({Platform.PROCFILE, Platform.APP_PLATFORM})
 
 
@@ -137,8 +139,9 @@ def _by_buildpacks(repo: Repo) -> Iterator[Unit]:
     started = {entry.place for entry in entry_points(repo) if entry.kind is Kind.WORKLOAD}
     lists = {group.folder: group for group in dependency_sets(repo) if group.asked or group.locks}
     for work in workloads(repo):
-        group = lists.get(posixpath.dirname(work.path))
         first = work.containers[0] if work.containers else None
+        moved = _MOVES.match(first.command[-1]) if first and first.command[:2] == ("sh", "-c") else None
+        group = lists.get(moved[1] if moved else posixpath.dirname(work.path))
         if work.platform not in _BUILDPACKS or group is None or first is None or first.build or first.image:
             continue
         if first.place in started:

@@ -17,8 +17,9 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.behind import takes_part
 from seatrial.model import Evidence, Place, as_evidence
+from seatrial.read.infrastructure.bicep import BICEP
 from seatrial.read.regex import regex
-from seatrial.repo import Role
+from seatrial.repo import Repo, Role
 
 _EDGE_KINDS = frozenset({"Certificate", "ManagedCertificate", "ClusterIssuer", "Issuer"})
 _EDGE_NOTES = regex(
@@ -46,7 +47,7 @@ def secure_edges(component: Component) -> tuple[Evidence, ...]:
     found += [
         Evidence(Place(item.place.path, line), f"{item.what} takes requests by HTTPS alone")
         for item in component.of(bicep(component.repo))
-        if item.role is Role.OWN and (line := _https_alone(item))
+        if item.role is Role.OWN and (line := _https_alone(component.repo, item))
     ]
     works = (*model_workloads(component), *component.of(deploy_commands(component.repo)))
     found += [
@@ -113,12 +114,14 @@ def _ends_tls(item: Resource) -> bool:
     return ("https_only", "true") in values
 
 
-def _https_alone(item: AzureResource) -> int:
+def _https_alone(repo: Repo, item: AzureResource) -> int:
     """Return the line by which a resource of Azure refuses plain text, 0 when none does.
 
-    The ingress of a container app refuses it unless it is told otherwise.
+    The ingress of a container app refuses it unless it is told otherwise. What a web application is made with may
+    stand in a variable beside it.
     """
-    for block in item.block.walk():
+    beside = repo.records(BICEP, (item.place.path,) if item.type.lower() == "microsoft.web/sites" else ())
+    for block in (*item.block.walk(), *(inner for file in beside for outer in file.blocks for inner in outer.walk())):
         if block.value("httpsOnly") == "true":
             return block.line_of("httpsOnly")
         if block.kind == "ingress" and "containerapps" in item.type.lower() and block.value("allowInsecure") != "true":

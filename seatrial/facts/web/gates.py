@@ -1,12 +1,13 @@
 """Does something before the service ask who is calling, or let everybody through?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.deployment.clouds.bicep import AzureResource, bicep
+from seatrial.facts.deployment.clouds.bicep_conditions import standing_blocks
 from seatrial.facts.deployment.clouds.terraform import Resource, own_terraform, terraform
 from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.deployment.clusters.selectors import selects_nothing
@@ -74,7 +75,8 @@ def _gates(repo: Repo) -> Iterator[Evidence]:
 def _of_clouds(repo: Repo) -> Iterator[Evidence]:
     resources: Iterator[Resource | AzureResource] = chain(terraform(repo), bicep(repo))
     for item in resources:
-        if item.role is Role.OWN and (line := _asks_at(item.block)):
+        blocks = standing_blocks(repo, item) if isinstance(item, AzureResource) else item.block.walk()
+        if item.role is Role.OWN and (line := _asks_at(blocks)):
             yield Evidence(Place(item.place.path, line), f"{item.what} asks who is calling")
     yield from _invokers(repo)
 
@@ -92,9 +94,9 @@ def _invokers(repo: Repo) -> Iterator[Evidence]:
             yield Evidence(item.place, f"{item.what} names who alone may call")
 
 
-def _asks_at(block: Block) -> int:
+def _asks_at(blocks: Iterable[Block]) -> int:
     """Return the line at which a resource says that callers are asked who they are, 0 when it does not."""
-    for inner in block.walk():
+    for inner in blocks:
         if inner.kind in _PROXY_BLOCKS and inner.value("enabled") != "false":
             return inner.line
         for name, text, line in inner.values:

@@ -25,6 +25,9 @@ resource s 'Microsoft.Web/sites@2022-03-01' = {
     ("path", "text", "asks"),
     [
         ("a.bicep", LOGIN, True),
+        ("a.bicep", f"param id string\n{LOGIN}", True),
+        ("a.bicep", f"param id string = ''\n{LOGIN}", False),
+        ("a.bicep", f"param id string = ''\n{LOGIN}\nmodule m 'a.bicep' = {{\n  params: {{ id: app }}\n}}\n", True),
         ("a.bicep", "resource s 'Microsoft.Web/sites@2022-03-01' = {\n  properties: { httpsOnly: true }\n}\n", False),
         ("a.tf", 'resource "azurerm_linux_web_app" "a" {\n auth_settings_v2 {\n  require_authentication = true\n }\n}',
          True),

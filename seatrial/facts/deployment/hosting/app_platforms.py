@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from seatrial.facts.deployment.hosting.azd import azd_services
 from seatrial.facts.deployment.settings_files import first_document, single
 from seatrial.facts.deployment.workload import Platform, Resources, Workload
 from seatrial.model import Place
@@ -132,6 +133,7 @@ NAMED: Mapping[str, Callable[[Repo, str], Found]] = {
     r"Dockerrun\.aws\.json": _beanstalk,
     r".*\.service|supervisord?\.conf": _unit,
     r"README\.md": _space,
+    r"azure\.ya?ml": azd_services,
 }
 
 
