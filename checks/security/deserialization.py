@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, counted, security
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.hooks import guards
+from seatrial.facts.code.folders import judges
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.models.hub_models import HubModel, hub_models
@@ -114,7 +115,9 @@ def safe_model_deserialization(component: Component) -> Graded:
     unsafe = component.of(unsafe_loads(component.repo))
     own = by_part(component.repo, (load for load in unsafe if not load.site.role.beside))
     often = Counter(map(_how_stored, own))  # message and steps speak of the first, so that most is meant by them
-    own = sorted(own, key=lambda load: (_how_stored(load) == _SETTINGS, -often[_how_stored(load)]))
+    own = sorted(
+        own, key=lambda load: (_how_stored(load) == _SETTINGS, -often[_how_stored(load)], judges(load.site.path))
+    )
     stored = component.of(artifacts(component.repo))
     pickles = [artifact for artifact in stored if artifact.runs_code and not artifact.role.beside]
     strange = [load for load in own if _from_a_stranger(component, load)]

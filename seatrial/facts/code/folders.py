@@ -1,11 +1,24 @@
-"""Which folders does the repository have?"""
+"""Which folders does the repository have, and what do names of folders and files say that is done there?"""
 
 from seatrial.facts import fact
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Below a folder in which something is measured, and nothing is offered.
 MEASURES = regex(r"(?:^|/)(?:bench(?:mark(?:s|ing)?)?/|[\w-]*(?:benchmark|latency|throughput)[\w-]*\.py$)")
+
+#: Programs that judge a model: ``src/evaluate.py``, ``stages/04_model_evaluation.py``.
+_JUDGES = caseless(r"(?:^|[/_])(?:evaluat(?:e|ions?)|eval|validate_model|test_model)(?:_model|_metrics)?\.py$")
+#: Programs that try a model, or predict what later answers are compared with: ``backtest/run.py``, ``reference.py``.
+TRIES = caseless(
+    r"(?:^|[/_.-])(?:cv|cross_?val\w*|back_?test\w*|experiments?|eval\w*|tun(?:e|ing)|sweeps?|ablations?"
+    r"|references?)(?=[/_.-])"
+)
+
+
+def judges(path: str) -> bool:
+    """Tell whether a program judges a model, by its name: what it loads and writes stands beside what answers."""
+    return bool(_JUDGES.search(path))
 
 
 @fact

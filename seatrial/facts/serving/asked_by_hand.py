@@ -2,10 +2,10 @@
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.folders import TRIES, judges
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.batch import JUDGES, TRIES
 from seatrial.facts.signs import inferences
 from seatrial.facts.training.training import training_paths
 from seatrial.model import Evidence
@@ -28,4 +28,4 @@ def asked_by_hand(component: Component) -> tuple[Evidence, ...]:
 
 
 def _tries(path: str) -> bool:
-    return bool(JUDGES.search(path) or TRIES.search(path))
+    return judges(path) or bool(TRIES.search(path))

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code import PlacedCall, calls_named, python_file
+from seatrial.facts.code.folders import TRIES, judges
 from seatrial.facts.deployment.hosting.batch_transforms import batch_transforms
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.inference.inference import InferenceCall, inference_calls
@@ -52,13 +53,6 @@ _WRITERS = ("deltalake.", "awswrangler.", "pandas_gbq.", "numpy.")
 #: Where workers hand in what they worked out, and the address that whoever asked left for it.
 _FOR_RESULTS = regex(r"/(?:complete|completed|results?|answers?|predictions?|callbacks?|finish|done)(?:[/?]|$)")
 _ASKED_BY = caseless(r"callback|webhook|result_url")
-#: Programs that judge a model: ``src/evaluate.py``, ``stages/04_model_evaluation.py``.
-JUDGES = caseless(r"(?:^|[/_])(?:evaluat(?:e|ions?)|eval|validate_model|test_model)(?:_model|_metrics)?\.py$")
-#: Programs that try a model, or predict what later answers are compared with: ``backtest/run.py``, ``reference.py``.
-TRIES = caseless(
-    r"(?:^|[/_.-])(?:cv|cross_?val\w*|back_?test\w*|experiments?|eval\w*|tun(?:e|ing)|sweeps?|ablations?"
-    r"|references?)(?=[/_.-])"
-)
 _Position: TypeAlias = tuple[Place, str]  #: a call: where it stands, and in which function
 _INSERT = caseless(r"\s*(?:insert|merge)\s+into\b|\s*create\s+or\s+replace\s+table\b|\s*copy\s+[\w.{}\"]+")
 
@@ -128,7 +122,7 @@ def _most_used_first(repo: Repo, calls: list[InferenceCall]) -> list[InferenceCa
 
     def rank(call: InferenceCall) -> tuple[bool, bool, bool, bool, Place]:
         node, likely = nodes[call], call.confidence is not Confidence.VERIFIED
-        return _judges(call.place), node in train, node not in hand_on, likely, call.place
+        return judges(call.place.path), node in train, node not in hand_on, likely, call.place
 
     return sorted(calls, key=rank)
 
@@ -161,17 +155,13 @@ def jobs_of(component: Component) -> tuple[BatchJob, ...]:
     program writes that judges the model is what it measured, where another one writes down the answers.
     """
     own = [job for job in batch_jobs(component.repo) if job.predicts.path in component.own or _starts(component, job)]
-    answered = any(job.sink and not _judges(job.predicts) for job in own)
-    return tuple(job for job in own if not _judges(job.predicts) or (job.sink and not answered))
+    answered = any(job.sink and not judges(job.predicts.path) for job in own)
+    return tuple(job for job in own if not judges(job.predicts.path) or (job.sink and not answered))
 
 
 def job_program(component: Component) -> Place | None:
     """Return the program of the component's first job; None where it has none."""
     return next((job.program for job in jobs_of(component)), None)
-
-
-def _judges(predicts: Place) -> bool:
-    return bool(JUDGES.search(predicts.path))
 
 
 def _starts(component: Component, job: BatchJob) -> bool:

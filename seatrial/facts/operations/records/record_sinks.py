@@ -3,8 +3,8 @@
 from enum import StrEnum
 
 from seatrial.facts.code.code_index import Defined, defined
+from seatrial.facts.code.folders import judges
 from seatrial.facts.operations.log_calls import is_log_call
-from seatrial.facts.serving.batch import JUDGES
 from seatrial.read.code.python_record import Call, Class
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
@@ -128,4 +128,4 @@ def numbers_itself(row: Class) -> bool:
 
 def tells_worth(sink: Sink, path: str) -> bool:
     """Tell a file that a program writes which judges the model: what the model is worth, and no answer of it."""
-    return sink is Sink.FILE and bool(JUDGES.search(path))
+    return sink is Sink.FILE and judges(path)
