@@ -113,7 +113,11 @@ def api_authenticated(component: Component) -> Graded:
 
 def _naming_the_guard(component: Component, graded: Graded, worst: Access, open_: list[Access]) -> Graded:
     """Name the application and the route that are open, and what should guard them."""
-    guard = "Let no setting and no empty variable switch off what guards" if worst.optional else _guard(worst)
+    guard = (
+        "Refuse to start without its secret, and let no setting leave out what guards"
+        if worst.optional
+        else _guard(worst)
+    )
     spread = len({access.place.path for access in open_}) > 1  # one dependency of the application closes them all
     app = (application_beside(component, worst.endpoint.place) if spread else None) or worst.endpoint.place
     return graded.naming(app=app, url=worst.endpoint.url or None, guard=guard)

@@ -28,6 +28,7 @@ SEARCHES = (
     "filter=, where=, namespace and tenants of searches in stores of embeddings, MetadataFilters, where their values "
     "come from, sources kept with texts, tests across tenants; a document that says that everybody may read all of it"
 )
+_WIDE = "where a tool reaches a shell, files or any address"
 _FOR_ALL = "where the service does not tell people apart"
 
 
@@ -54,9 +55,16 @@ def gives_tools(component: Component) -> bool:
     why="An agent does what the last text it read tells it to; its tools decide how much harm that can do.",
     fix=(
         "Put a person before each tool in {tools:the agent} that changes something: an interrupt or needs_approval.",
-        "Bound {agent:the agent} by a recursion limit and a budget of calls; make shell and request tools narrow ones.",
+        "Bound {agent:the agent} by a recursion limit and a budget of calls.",
         "Test that a forbidden action is refused, and log each call of a tool with who asked.",
     ),
+    fix_when={
+        _WIDE: (
+            "Make {tools:the tools} narrow: listed commands, one folder, known addresses; a person agrees to each use.",
+            "Bound {agent:the agent} by a recursion limit and a budget of calls.",
+            "Test that a forbidden action is refused, and log each call of a tool with who asked.",
+        )
+    },
     missing="nothing was found that bounds what the model may do",
     references=("LLM06", "AML.T0053", "AML.T0086", "AML.M0028", "AML.M0029", "GV 3.2", "AIA 14", "MP 3.5"),
     raised_by=("finance", "healthcare"),
@@ -75,8 +83,8 @@ def agent_permissions_bounded(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, _refusals(component) if safe else []),
         (Grade.SUBSTANTIVE, [*caps[:3], *consent[:3], *tools[:4]] if safe else []),
-        (Grade.PRESENT, [*floating[:2], *acting[:4], *caps[:2], *consent[:2], *tools[:3],
-                         *_shown(component, Surface.AGENT_TOOLS)[:2], *asked[:1]]),
+        (Grade.PRESENT, [*floating[:2], *asked[:1], *acting[:4], *caps[:2], *consent[:2], *tools[:3],
+                         *_shown(component, Surface.AGENT_TOOLS)[:2]]),
         looked_for=TOOLS,
         message=_unbounded(tools, caps or asked, consent, floating) if not safe else "",
     )  # fmt: skip
@@ -86,6 +94,8 @@ def agent_permissions_bounded(component: Component) -> Graded:
         return Graded.unknown(reason, looked_for=TOOLS)
     named: list[AgentLine | Evidence] = [*wide, *acting, *tools, *_shown(component, Surface.AGENT_TOOLS)]
     given = next(iter(named), None)
+    if any(line.part is Part.WIDE for line in wide):
+        graded = graded.in_case(_WIDE)
     listed = tools and (consent or not acting) and not wide
     return graded.naming(tools=given, agent=next(iter(agents_made(component)), given)).having_done_if(
         listed, caps and not wide

@@ -14,6 +14,7 @@ from seatrial.api import (
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.scanning.scanners import blocking_policies
+from seatrial.facts.documents.said_encryption import said_encryption
 from seatrial.facts.security.encryption import (
     data_stores,
     encrypted_stores,
@@ -96,12 +97,13 @@ def transport_and_rest_encryption(component: Component) -> Graded:
     proofs = [*insisted(component), *map(as_evidence, blocking_policies(component))] if whole else []
     published = published_addresses(component)
     shown = [*edges[:4], *rested[:4]]
+    said = () if way or shown or published else said_encryption(component.repo)[:1]
     graded = Graded.best(
         (Grade.IN_USE, proofs[:4]),
         (Grade.SUBSTANTIVE, shown if whole else ()),
-        (Grade.PRESENT, [*shown, *published[:1], *secure_addresses(component)[:3]]),
+        (Grade.PRESENT, [*shown, *published[:1], *said, *secure_addresses(component)[:3]]),
         looked_for=LOOKED_FOR,
-        message="" if whole else _message(component, edges, rested),
+        message="" if whole else _said(said) or _message(component, edges, rested),
     )
     if unknown := unread_code(component, graded):
         return unknown
@@ -128,6 +130,10 @@ def _naming_the_edge(component: Component, graded: Graded) -> Graded:
     """Name what ends TLS where it runs, and the store that nothing is said of."""
     named = graded.naming(store=next(iter(data_stores(component)), None), **places.words(component, "edge"))
     return named.in_case(_FILE if keeps_in_files(component) else "")
+
+
+def _said(said: Found) -> str:
+    return f"{said[0].place} asks for TLS, and nothing here ends it before the service" if said else ""
 
 
 def _message(component: Component, edges: Found, rested: Found) -> str:

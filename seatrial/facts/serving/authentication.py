@@ -63,7 +63,7 @@ class Access:
             Proof.FORGED: ", which does not check the signature",
             Proof.SHARED: _shared(self.guard),
         }
-        weak = ", unless it is switched off" if self.optional else weaknesses.get(self.proof, "")
+        weak = ", only where a setting says so" if self.optional else weaknesses.get(self.proof, "")
         weak = ", which lets in whoever sends nothing" if self.unasked else weak
         told_already = not self.endpoint.url and self.guard.what.startswith(self.endpoint.framework)
         door = "" if told_already else f"{self.endpoint.url or self.endpoint.framework}: "

@@ -53,7 +53,7 @@ def test_a_guard_from_a_table_may_stand_there_and_is_not_sure() -> None:
     doors = listed_doors("app.include_router(router, dependencies=GUARDS['chat'][Kind.AUTH])")
 
     assert all(one.guard is not None and one.optional for one in doors.values())
-    assert "asks check, unless it is switched off" in doors["/chat"].what
+    assert "asks check, only where a setting says so" in doors["/chat"].what
 
 
 def test_a_loop_without_guards_opens_its_doors_to_anybody() -> None:
