@@ -7,6 +7,7 @@ endpoint, which load, which call of a language model. They all ask here, so that
 from collections.abc import Iterable, Mapping
 from typing import Protocol, TypeVar
 
+from seatrial.facts import fact
 from seatrial.facts.code.programs import Site
 from seatrial.facts.deployment.releases.delivered import is_delivered
 from seatrial.facts.product.shown_starts import shown_nodes, shown_starts
@@ -77,10 +78,15 @@ def by_part(repo: Repo, found: Iterable[_Found]) -> list[_Found]:
     Whoever reads one line of many should read the one that serves, and not the first of the alphabet. Of what a README
     tells to start, the very programs that it names come before what these import, in its order.
     """
-    shown = {goal.path: place for place, goal in reversed(tuple(enumerate(shown_starts(repo))))}
-    return sorted(found, key=lambda item: _rank(repo, item.site, shown))
+    return sorted(found, key=lambda item: (*rank_of(repo, item.site.path, item.site.scope), item.site))
 
 
-def _rank(repo: Repo, site: Site, shown: Mapping[str, int]) -> tuple[Part, int, Site]:
-    part = part_of(repo, site.path, site.scope)
-    return part, shown.get(site.path, len(shown)) if part is Part.SHOWN else 0, site
+def rank_of(repo: Repo, path: str, scope: str = "") -> tuple[Part, int]:
+    """Return how a piece of code takes part, and the place of its file among those that a README tells to start."""
+    part, shown = part_of(repo, path, scope), _places_shown(repo)
+    return part, shown.get(path, len(shown)) if part is Part.SHOWN else 0
+
+
+@fact
+def _places_shown(repo: Repo) -> Mapping[str, int]:
+    return {goal.path: place for place, goal in reversed(tuple(enumerate(shown_starts(repo))))}
