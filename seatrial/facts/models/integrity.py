@@ -19,7 +19,7 @@ from seatrial.facts.models.settings_commits import asks_settings, settings_commi
 from seatrial.facts.models.stated_signatures import signature_of
 from seatrial.facts.models.stored_paths import file_name, is_stored, stored_path
 from seatrial.facts.product.lessons import lessons
-from seatrial.facts.product.parts import rank_of
+from seatrial.facts.product.parts import Part, rank_of
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.process.load_moments import load_moments
 from seatrial.model import Confidence, Evidence, Place
@@ -75,7 +75,12 @@ def load_proofs(component: Component) -> tuple[LoadProof, ...]:
     known = {(item.place.path, item.place.line) for item in found}
     if not answering:
         found += [_of_hub(item) for key, item in fetched.items() if key not in known]
-    return tuple(sorted(dict.fromkeys(found), key=lambda item: (rank_of(component.repo, item.place.path), item.place)))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: _order(component, item)))
+
+
+def _order(component: Component, item: LoadProof) -> tuple[tuple[Part, int], str, bool, Place]:
+    """Order loads by how their files take part; in one file the weights that are handed over before what a hub has."""
+    return rank_of(component.repo, item.place.path), item.place.path, item.fetched, item.place
 
 
 def _counts(component: Component, load: ModelLoad) -> bool:
