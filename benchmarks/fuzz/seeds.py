@@ -150,6 +150,7 @@ SEEDS: Mapping[str, Seeds] = {
         ("OWNERS", b"approvers:\n- a\nreviewers:\n- b\n"),
     ),
     "documents.document:DOCUMENT": (
+        ("privacy.html", b"<h1>Privacy</h1>\n<ul><li>your name</li></ul><!-- x -->\n<p>kept for 30 days &amp; no more</p>\n"),
         ("README.md", b"---\na: b\n---\n# T\n\nx [a](b) `c` <b>d</b>\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```py\nx\n```\n"),
         ("a.rst", b"Title\n=====\n\n.. note:: x\n\n+--+--+\n|a |b |\n+--+--+\n\n`x <y>`_\n"),
         ("a.adoc", b"= T\n\n== S\n\n|===\n|a |b\n|===\n\nlink:a[b]\n"),

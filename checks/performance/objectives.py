@@ -13,7 +13,8 @@ from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.product.whose import NO_MODEL, may_hold_model
 from seatrial.facts.project.dependencies import requirements
 from seatrial.facts.testing.benchmark_results import ENOUGH_RUNS, Measured, measured_latencies
-from seatrial.facts.testing.benchmarks import benchmark_scripts, benchmarks_in_ci
+from seatrial.facts.testing.benchmarks import benchmarks_in_ci
+from seatrial.facts.testing.model_benchmarks import model_benchmarks
 from seatrial.facts.testing.timed_tables import timed_tables
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
@@ -100,7 +101,7 @@ def latency_measured(component: Component) -> Graded:
     if not for_use(component):
         return Graded.not_applicable(NOT_FOR_USE)
     repo = component.repo
-    scripts = component.of(benchmark_scripts(repo))
+    scripts = model_benchmarks(component)
     measured = component.of(measured_latencies(repo))
     solid = [item for item in measured if item.complete and item.fresh(repo.as_of)]
     in_ci = component.of(benchmarks_in_ci(repo))
@@ -170,7 +171,7 @@ def _meets(item: Measured, targets: tuple[Target, ...]) -> bool:
 
 def _unrecorded(component: Component) -> str:
     repo = component.repo
-    places = [one.place for one in component.of(benchmark_scripts(repo))]
+    places = [one.place for one in model_benchmarks(component)]
     places += [one.place for one in component.of(benchmarks_in_ci(repo))]
     if tables := component.of(timed_tables(repo)):
         return f"{tables[0].place.path} gives single times or an average, and no 95th percentile"

@@ -120,3 +120,12 @@ def test_a_median_of_prices_is_no_latency() -> None:
 
     assert not judge("PRF-02", found).evidence
     assert judge("PRF-02", timed).evidence
+
+
+def test_a_benchmark_that_asks_no_model_is_not_the_one_to_extend() -> None:
+    clock = "import time\nimport joblib\n\nbegin = time.perf_counter()\n"
+    page = {"bench/bench_page.py": clock + "str(1)\n"}
+    model = {"bench/bench_rows.py": clock + "joblib.load('m.joblib').predict([[1]])\n"}
+
+    assert judge("PRF-02", {**SERVICE, **page}).message.startswith("bench/bench_page.py")
+    assert judge("PRF-02", {**SERVICE, **page, **model}).message.startswith("bench/bench_rows.py")

@@ -22,6 +22,10 @@ _PLAIN_NAME = caseless(
     r"(?:readme|runbook|playbook|maintainers|authors|owners|contributors|contributing|changelog|changes|history|"
     r"security|support|governance|notice|model[-_ ]?card|data[-_ ]?card|architecture|charter)(?:[-_.].*)?"
 )
+#: Pages in which a service tells its users what it does with their data, and on which terms.
+_NOTICE = caseless(
+    r"privacy|data[-_]?protection|datenschutz|privacidad|confidentialit|terms[-_](?:of|and)[-_]|^terms\.|cookie[-_]?policy"
+)
 _TEMPLATE = caseless(r"template|boilerplate|skeleton|\{\{|cookiecutter")
 _CARD_TEMPLATE = caseless(r"^(?:docs?/)?(?:model|data)[-_ ]?card[-_ ]template\.\w+$")
 #: A figure that a program printed, which nobody makes up for a template.
@@ -201,6 +205,8 @@ def _is_document(path: str) -> bool:
         return False
     if pure.suffix.lower() in _MARKUP:
         return True
+    if pure.suffix.lower() in (".html", ".htm"):
+        return _NOTICE.search(pure.name) is not None
     return pure.suffix.lower() in ("", ".txt") and _PLAIN_NAME.fullmatch(pure.name) is not None
 
 

@@ -1,4 +1,4 @@
-"""What does a document say, section by section, in Markdown, reStructuredText, AsciiDoc or plain text?"""
+"""What does a document say, section by section, in Markdown, reStructuredText, AsciiDoc, HTML or plain text?"""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,12 +8,14 @@ from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Fence, Line, Link, Section
 from seatrial.read.documents.document_row import Form, Kind, Row
 from seatrial.read.documents.document_rows import rows
+from seatrial.read.documents.html_page import as_markdown
 from seatrial.read.documents.inline_markup import links, plain
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Reader
 from seatrial.read.text import decode
 
 _FORMS = {".rst": Form.RST, ".adoc": Form.ASCIIDOC, ".asciidoc": Form.ASCIIDOC}
+_PAGES = {".html", ".htm"}
 _BY_INDENT = {".md", ".markdown"}  # in plain text an indent sets prose apart as well
 _MOST_SECTIONS = 2000
 Matter = tuple[tuple[str, tuple[str, ...]], ...]
@@ -23,8 +25,8 @@ _MOST_VALUES = 2000
 
 def read_document(path: str, data: bytes) -> Document:
     """Split a document into sections; code and comments are kept out of their text. Never fails on content."""
-    text = decode(data)
     suffix = posix(path).suffix.lower()
+    text = as_markdown(decode(data)) if suffix in _PAGES else decode(data)
     form = _FORMS.get(suffix, Form.MARKDOWN)
     matter, start = _front_matter(text) if form is Form.MARKDOWN else ((), 0)
     sections = tuple(_sections(rows(text, form, start, by_indent=suffix in _BY_INDENT)))[:_MOST_SECTIONS]
@@ -33,7 +35,7 @@ def read_document(path: str, data: bytes) -> Document:
     return Document(path, form.value, title, sections, matter)
 
 
-DOCUMENT = Reader("document", 6, read_document)
+DOCUMENT = Reader("document", 7, read_document)
 
 
 @dataclass
