@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from seatrial.api import Archetype, Component, Effort, Found, Grade, Graded, Place, Severity, Stage, Surface, governance
 from seatrial.facts.documents.card_topics import Topic
-from seatrial.facts.documents.card_use import copied_cards
-from seatrial.facts.documents.cards import Card, model_cards
+from seatrial.facts.documents.card_use import own_cards
+from seatrial.facts.documents.cards import Card
 from seatrial.facts.documents.closed_documents import closed_files, unfilled
 from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.notices import Notice, notices
@@ -177,8 +177,7 @@ def user_transparency(component: Component) -> Graded:
 
 def _instructions(component: Component) -> list[Card]:
     """Return the cards that say what the model is for and where it fails: instructions for those who use it."""
-    copied = component.of(copied_cards(component.repo))
-    cards = (card for card in component.of(model_cards(component.repo)) if card not in copied)
+    cards = component.of(own_cards(component.repo))
     return [card for card in cards if {Topic.INTENDED_USE, Topic.LIMITS} <= set(card.topics)]
 
 
@@ -234,7 +233,7 @@ def feedback_and_appeal(component: Component) -> Graded:
             looked_for=HEARD_BY,
             message=_not_heard(full, forms or doors, appeals) if appeals or forms or doors or generic or others else "",
         )
-        .naming(document=next(iter(appeals), None) or next(iter(component.of(model_cards(component.repo))), None))
+        .naming(document=next(iter(appeals), None) or next(iter(component.of(own_cards(component.repo))), None))
         .having_done_if(full, forms)
     )
 

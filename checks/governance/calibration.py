@@ -2,7 +2,7 @@
 
 from seatrial.api import Component, Effort, Found, Grade, Graded, Liveness, Severity, Stage, governance
 from seatrial.facts.code.programs import Site
-from seatrial.facts.documents.cards import model_cards
+from seatrial.facts.documents.card_use import own_cards
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.models.calibration import (
     MAKES,
@@ -84,7 +84,7 @@ def calibration_and_uncertainty(component: Component) -> Graded:
         (Grade.PRESENT, [*found[:_SHOWN], *written[:2]]),
         looked_for=CALIBRATED_BY,
         message=_what_is_unknown(found, measured or written, shown, served_so and watched),
-    ).naming(model=evaluated_in(component), card=next(iter(component.of(model_cards(repo))), None))
+    ).naming(model=evaluated_in(component), card=next(iter(component.of(own_cards(repo))), None))
     graded = graded.having_done_if(measured or written, made, reasons)
     return graded.in_case(_NUMBERS if predicted(component) is Predicted.NUMBERS else "")
 

@@ -123,8 +123,8 @@ def decision_audit_trail(component: Component) -> Graded:
 
 
 def _asked_for(component: Component) -> set[Told]:
-    """Return what a record has to tell besides: of a job that nobody asks there is no name to keep."""
-    unasked = jobs_of(component) and not network_service(component)
+    """Return what a record has to tell besides: of a forecast, or a job that nobody asks, there is no name to keep."""
+    unasked = forecasts(component) or (jobs_of(component) and not network_service(component))
     return {Told.REASON} if unasked else set(Told)
 
 

@@ -13,7 +13,8 @@ from seatrial.api import (
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import Site
-from seatrial.facts.documents.cards import Card, model_cards
+from seatrial.facts.documents.card_use import own_cards
+from seatrial.facts.documents.cards import Card
 from seatrial.facts.documents.written_governance import mentions
 from seatrial.facts.models.citations import Citation, citations, passage_answers
 from seatrial.facts.models.explanations import SAYS_WHAT_IT_MEANS, Explanation, Scope, explanations
@@ -211,7 +212,7 @@ def _why_no_sources(found: list[Citation], given: list[Citation]) -> str:
 
 
 def _card(component: Component) -> Card | None:
-    return next(iter(component.of(model_cards(component.repo))), None)
+    return next(iter(component.of(own_cards(component.repo))), None)
 
 
 def _is_tested(component: Component, site: Site) -> bool:

@@ -7,7 +7,7 @@ from seatrial.api import Archetype, Component, Effort, Grade, Graded, Liveness, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.data.fairness import Comparing, fairness
-from seatrial.facts.documents.cards import model_cards
+from seatrial.facts.documents.card_use import own_cards
 from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.groupless_data import groupless_data
 from seatrial.facts.documents.written_governance import Statement, statements
@@ -143,7 +143,7 @@ def _advised(component: Component, graded: Graded, documented: tuple[Statement, 
     """Name the model and the card, and choose the steps that fit what is predicted of whom."""
     named = graded.naming(
         model=main_training(component),
-        card=next(iter(documented), None) or next(iter(component.of(model_cards(component.repo))), None),
+        card=next(iter(documented), None) or next(iter(component.of(own_cards(component.repo))), None),
     )
     if not found and (bare := next(iter(component.of(groupless_data(component.repo))), None)):
         shown = (bare, *(item for item in graded.evidence if item.place != bare.place))

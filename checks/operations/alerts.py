@@ -19,6 +19,7 @@ from seatrial.api import (
 from seatrial.facts.archetype import archetype
 from seatrial.facts.data.drift import drift
 from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.documents.alert_thresholds import listed_thresholds
 from seatrial.facts.operations.alert_routes import dashboards, receivers, sent_alerts
 from seatrial.facts.operations.alert_rules import AlertRule, Symptom, alert_rules
@@ -39,6 +40,7 @@ ALERTS_LOOKED_FOR = (
 )
 _NEEDED = (Symptom.FAILURE, Symptom.LATENCY, Symptom.MODEL)
 _LOST = "where rules watch what nothing here emits"
+_KEPT = (Where.FUNCTIONS, Where.PLATFORM, Where.ENDPOINT)  #: where the platform itself raises alarms
 _RECEIVER = "Route them to a receiver that wakes somebody: PagerDuty, Opsgenie, a chat or mail of the team on call."
 
 
@@ -115,7 +117,13 @@ def _unwatched(sound: list[AlertRule], watched: Found, monitors: tuple[RunMonito
 
 
 def _alarms(component: Component) -> str | None:
-    """Say where alarms belong when Terraform makes the functions that answer: beside these, in the same language."""
+    """Say where alarms belong when functions, or a platform, answer: beside what makes these, in the same language."""
+    lived = home(component)
+    path = lived.evidence[0].place.path if lived.evidence and lived.where in _KEPT else ""
+    if path.endswith(".bicep"):
+        return posixpath.join(posixpath.dirname(path), "alerts.bicep")
+    if path.endswith((".yml", ".yaml")) and lived.where is Where.FUNCTIONS:
+        return f"{path}, as AWS::CloudWatch::Alarm,"
     made = (item for item in component.of(terraform(component.repo)) if item.type == "aws_lambda_function")
     first = next(made, None)
     return posixpath.join(posixpath.dirname(first.place.path), "alarms.tf") if first else None

@@ -26,7 +26,7 @@ from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhe
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.people.conversions import judges
 from seatrial.facts.serving.people.perception import recommends
-from seatrial.facts.serving.service_files import application
+from seatrial.facts.serving.service_files import answers_at, application
 from seatrial.facts.serving.serving import Served, served
 from seatrial.facts.serving.watch.kept_figures import kept_figures
 from seatrial.facts.serving.watch.measurement import Measurement, Sort
@@ -175,7 +175,9 @@ def _advised(
         )
     if traced and archetype(component).archetype is Archetype.LLM_APP:
         return named.in_case(_BY_TRACES)
-    return named.in_case("" if whole else _of_kind(component, used, measured=counted or traced or measured))
+    case = "" if whole else _of_kind(component, used, measured=counted or traced or measured)
+    # an instrumentor belongs to the application, and a count of answers to what gives them
+    return (named.naming(app=answers_at(component) or app) if case == _OF_ANSWERS else named).in_case(case)
 
 
 def _of_kind(component: Component, used: list[Measurement], *, measured: bool) -> str:

@@ -216,3 +216,17 @@ def test_what_draws_a_page_is_not_the_first_to_be_tested() -> None:
     )
 
     assert "ask in app.py" in advice("OPS-01", {"app.py": page, "requirements.txt": "streamlit\n"})
+
+
+def test_alarms_of_functions_stand_beside_them() -> None:
+    assert "serverless.yml, as AWS::CloudWatch::Alarm" in advice("MON-06", FUNCTION)
+    assert "monitoring/alerts.yml" in advice("MON-06", SERVICE)
+
+
+def test_nothing_is_written_into_the_card_of_a_base_model() -> None:
+    card = "# bert-base-uncased\n\n## Model description\n\nBERT.\n\n## Limitations and bias\n\nSome.\n"
+    loads = "from transformers import AutoModel\n\nbase = AutoModel.from_pretrained('google/bert-base-uncased')\n"
+    files = SERVICE | {"net.py": loads, "models/bert-base-uncased/README.md": card}
+
+    assert "MODEL_CARD.md" in advice("GOV-04", files)
+    assert "bert" not in advice("GOV-04", files) + advice("GOV-05", files)

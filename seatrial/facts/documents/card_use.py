@@ -45,6 +45,13 @@ def copied_cards(repo: Repo) -> tuple[Card, ...]:
     return tuple(card for card in cards if any(_is_about(card, name) for name in loaded) or _came_along(repo, card))
 
 
+@fact
+def own_cards(repo: Repo) -> tuple[Card, ...]:
+    """Return the cards in which the owner can write: those of somebody else's models are left as they came."""
+    copied = copied_cards(repo)
+    return tuple(card for card in model_cards(repo) if card not in copied)
+
+
 def _is_about(card: Card, model: str) -> bool:
     """Tell whether a card has the name of a model as its title, or lies in the folder that is called after it."""
     return len(model) > 3 and (model in _plain(card.title) or model == _plain(_folder(card)))
