@@ -1,6 +1,6 @@
 """Are model versions managed, and not only stored?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, delivery
@@ -16,6 +16,7 @@ from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.training.main_training import fitted_when_asked, main_training, named_training
 from seatrial.facts.training.origins.engines import engine_runs
+from seatrial.facts.training.origins.lineage import kept_by_dvc
 from seatrial.facts.training.origins.model_registry import Act, Registration
 from seatrial.facts.training.origins.published_models import VERSIONED, Published, Way, published_models
 from seatrial.facts.training.origins.trackers import Kept
@@ -32,6 +33,7 @@ LOOKED_FOR = (
 _SHOWN = 6
 _UNKEPT = "where what is trained is not kept"
 _FOR_USERS = "where a library trains for its users, and ships no weights"
+_BY_DVC = "where DVC keeps the model by its digest"
 _SHIPPED = "where a library ships weights"
 _BY_NAME = (
     "Let {training:training} keep its model under a name and a version, with its metrics: mlflow's log_model.",
@@ -63,6 +65,10 @@ _LOGGED = (
     ),
     fix_when={
         _UNKEPT: _BY_NAME,
+        _BY_DVC: (
+            "Name each version that is put into service: `gto register`, or a tag of git, with the metrics beside it.",
+            "Let {app:the service} log that name at its start, and say by which command an earlier one comes back.",
+        ),
         _FOR_USERS: _BY_NAME,
         _SHIPPED: (
             "Publish {weights:the weights} with every release: a tag on the hub, or a file of the release.",
@@ -87,13 +93,14 @@ def model_registry(component: Component) -> Graded:
     resolved = [item for item in acts if item.act is Act.RESOLVE and _is_live(component, item)]
     whole = [*moved[:2], *resolved[:2]] if measured and moved and resolved else []
     weak: list[Registration | Published] = [*acts, *_kept(component)]
-    by_engine = [] if weak else _by_engine(component)
+    by_dvc = [] if weak else kept_by_dvc(component)
+    by_engine = [] if weak or by_dvc else _by_engine(component)
     graded = Graded.best(
         (Grade.IN_USE, whole),
         (Grade.SUBSTANTIVE, [*measured[:_SHOWN], *released[:_SHOWN]]),
-        (Grade.PRESENT, [*sorted(weak, key=lambda item: not item.site.counts)[:_SHOWN], *by_engine[:1]]),
+        (Grade.PRESENT, [*sorted(weak, key=lambda item: not item.site.counts)[:_SHOWN], *by_engine[:1], *by_dvc[:1]]),
         looked_for=LOOKED_FOR,
-        message=_message(running, measured, released, moved, resolved) if acts or weak else _unnamed(by_engine),
+        message=_message(running, measured, released, moved, resolved) if acts or weak else _unnamed(by_engine, by_dvc),
     )
     if unknown := unread_code(component, graded):
         return unknown
@@ -103,6 +110,8 @@ def model_registry(component: Component) -> Graded:
         return replace(named, message="the model is fitted anew for each answer, and is not kept").in_case(_UNKEPT)
     if graded.grade is Grade.ABSENT and not keeps_model(component):
         return replace(named, message="the trained model is not kept: it ends with the run").in_case(_UNKEPT)
+    if by_dvc:
+        return named.in_case(_BY_DVC)
     if case := _case_of_library(component):
         return named.naming(weights=next(_shipped(component), None)).in_case(case)
     return named.having_done(1) if any(item.act is Act.REGISTER and item.site.notebook for item in made) else named
@@ -114,7 +123,9 @@ def _by_engine(component: Component) -> list[Evidence]:
     return [as_evidence(run) for run in runs_kept if run.stores_model and run.liveness is None]
 
 
-def _unnamed(by_engine: list[Evidence]) -> str:
+def _unnamed(by_engine: Sequence[Evidence], by_dvc: Sequence[Evidence]) -> str:
+    if by_dvc:
+        return f"{by_dvc[0].what}, and no version of it has a name or its metrics"
     return f"{by_engine[0].what}, and no version of it is registered with its metrics" if by_engine else ""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, outside_tests, programs
@@ -17,7 +18,7 @@ from seatrial.facts.training.origins.trackers import Kept
 from seatrial.facts.training.origins.tracking import tracked_runs
 from seatrial.facts.training.training_path import training_path
 from seatrial.facts.web.routes import routes
-from seatrial.model import Place
+from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call
 from seatrial.read.models.endings import STORED, pattern_of
 from seatrial.read.regex import caseless, regex
@@ -183,10 +184,20 @@ def _by_pipelines(repo: Repo) -> Iterator[LineageMark]:
         if model and record.code:
             what = f"the lock of the pipeline ties {model} to the digest of {record.code[0]}"
             yield LineageMark(record.place, Origin.COMMIT, what)
-        if model and record.parameters:
-            yield LineageMark(
-                record.place, Origin.PARAMETERS, f"the lock of the pipeline keeps the parameters of {model}"
-            )
+        if model and (record.parameters or record.code):
+            where = "keeps the parameters of" if record.parameters else "names the command and the code behind"
+            yield LineageMark(record.place, Origin.PARAMETERS, f"the lock of the pipeline {where} {model}")
+
+
+@fact
+def kept_by_dvc(component: Component) -> tuple[Evidence, ...]:
+    """Return which models that stages of DVC make are kept in each commit, by the digest of their lock."""
+    found = []
+    for record in component.of(dvc_records(component.repo)):
+        model = next((path for path in record.makes if _MODEL.search(path)), "")
+        if model:
+            found.append(Evidence(record.place, f"DVC keeps {model} by its digest in each commit"))
+    return tuple(found)
 
 
 def _in_files(repo: Repo) -> Iterator[LineageMark]:
