@@ -335,7 +335,14 @@ def test_what_is_sent_to_a_keeper_is_kept_and_what_is_looked_up_is_not() -> None
 
 
 @pytest.mark.parametrize(
-    ("shown", "sinks"), [("request.predict_model_id} {predict_params", []), ("prediction", [Sink.LINE])]
+    ("shown", "sinks"),
+    [
+        ("request.predict_model_id} {predict_params", []),
+        ("prediction", [Sink.LINE]),
+        ("size}, response body: {body", [Sink.LINE]),
+        ("size}, response: {body.status_code", []),
+        ("size}, request body: {body", []),
+    ],
 )
 def test_a_line_that_says_which_model_will_be_asked_tells_no_answer(shown: str, sinks: list[Sink]) -> None:
     line = f"    logger.info(f'{{{shown}}}')\n    return"

@@ -26,7 +26,7 @@ from seatrial.facts.product.parts import part_of
 from seatrial.facts.serving.serving import endpoints
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call
+from seatrial.read.code.python_record import Call, Value
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
@@ -45,6 +45,10 @@ _ASKED_BY = regex(r"(?:^|_)(?:id|ids|model|version|params?|config|args|kwargs|op
 _DUMPS = frozenset({"json.dump", "pickle.dump", "joblib.dump", "yaml.dump"})
 #: Methods by which a table writes itself to a file.
 _OF_FRAMES = frozenset({"to_csv", "to_parquet", "to_json", "write_parquet", "write_csv", "write_json", "write_ndjson"})
+#: Words of a line before the answer itself.
+_SAYS_RESULT = caseless(
+    r"\b(?:response|answer|prediction|recommendation|forecast)s?(?:\s+(?:body|payload))?\s*[:=]\s*$"
+)
 #: Functions of what answers that say by their name that they keep it: ``_save_results``.
 _SAVES = regex(
     r"(?:^|[._])(?:log|save|store|record|persist|write|dump|append)_(?:the_|to_)?(?:\w+_)?"
@@ -228,7 +232,14 @@ def _in_line(program: Program, call: Call) -> frozenset[Part]:
             item.target for item in program.file.calls if item.scope == call.scope and _ASKED.search(item.written)
         }
         results -= set() if _ABOUT.search(f"{program.path} {call.scope}") else {"label"}
-    return parts_of(results)
+    return parts_of(results) | frozenset({Part.OUTPUT} if any(map(_says_result, call.args)) else ())
+
+
+def _says_result(value: Value) -> bool:
+    """Tell a text that says of a name what it is: ``f"Response body: {resp_body}"``."""
+    before = value.text.split("{}") if value.kind == "fstring" else []
+    named = (item.kind == "name" and "." not in item.text and not tells_about(item.text) for item in value.items)
+    return any(_SAYS_RESULT.search(said) for said, whole in zip(before, named, strict=False) if whole)
 
 
 def _handed_on(program: Program, call: Call) -> frozenset[Part]:

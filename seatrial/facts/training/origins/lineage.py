@@ -192,12 +192,9 @@ def _by_pipelines(repo: Repo) -> Iterator[LineageMark]:
 @fact
 def kept_by_dvc(component: Component) -> tuple[Evidence, ...]:
     """Return which models that stages of DVC make are kept in each commit, by the digest of their lock."""
-    found = []
-    for record in component.of(dvc_records(component.repo)):
-        model = next((path for path in record.makes if _MODEL.search(path)), "")
-        if model:
-            found.append(Evidence(record.place, f"DVC keeps {model} by its digest in each commit"))
-    return tuple(found)
+    own = (record for record in dvc_records(component.repo) if record.place.path in component)
+    made = ((record, next((path for path in record.makes if _MODEL.search(path)), "")) for record in own)
+    return tuple(Evidence(one.place, f"DVC keeps {model} by its digest in each commit") for one, model in made if model)
 
 
 def _in_files(repo: Repo) -> Iterator[LineageMark]:
