@@ -18,7 +18,7 @@ from seatrial.facts.serving.people.affected import tells_of_people
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.people.handing_on import ONLY_HANDS_ON, hands_on
 from seatrial.facts.serving.people.perception import outlines, recommends
-from seatrial.facts.serving.people.texts import renders_texts, tells_of_texts
+from seatrial.facts.serving.people.texts import renders_texts
 from seatrial.facts.signs import llm_doors
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.predicted import Predicted, predicted
@@ -154,8 +154,6 @@ def _advised(component: Component, graded: Graded, documented: tuple[Statement, 
         return named.in_case(_TUNED)
     if renders_texts(component):
         return named.in_case(_RENDERS)
-    if tells_of_texts(component) and not found and not documented:
-        return named.in_case(_UNSAID)
     seen = bool(found or documented) or tells_of_people(component)
     if archetype(component).archetype is Archetype.LLM_APP:
         return named if seen else named.in_case(_UNSAID_OF_TEXTS)

@@ -184,9 +184,9 @@ def _of_kind(component: Component, used: list[Measurement], *, measured: bool) -
     """Return by which steps answers are counted where something is counted already, or where others own the server."""
     if any(item.endpoint.framework == "Cog" for item in served(component)):
         return _IN_COG
-    if measured:
-        return _OF_ANSWERS if served(component) else _OF_RUNS
-    return _BY_FILTERS if used and all(item.place.path.endswith(".tf") for item in used) else ""
+    if used and all(item.place.path.endswith(".tf") for item in used):
+        return _BY_FILTERS
+    return "" if not measured else _OF_ANSWERS if served(component) else _OF_RUNS
 
 
 def _in_words(component: Component) -> tuple[ForeignSign, ...]:

@@ -148,6 +148,18 @@ def test_items_and_masks_are_compared_between_groups_as_what_they_are() -> None:
     assert "MetricFrame" in advice("GOV-05", SERVICE | {"README.md": "# shop\n\nScores customers.\n"})
 
 
+def test_readers_of_their_own_documents_are_asked_for_no_error_rates() -> None:
+    code = (
+        "import streamlit as st\nfrom langchain_chroma import Chroma\nfrom langchain_openai import ChatOpenAI\n\n"
+        "store = Chroma(collection_name='a')\nmodel = ChatOpenAI(model='m')\nfile = st.file_uploader('A file')\n"
+        "text = st.chat_input()\nst.write(model.invoke(f'{store.similarity_search(text)} {text}'))\n"
+    )
+    files = {"README.md": "# ask\n\nAsk a text.\n", "app.py": code, "requirements.txt": "langchain-openai\n"}
+
+    assert advice("GOV-05", files, Archetype.LLM_APP).startswith("Say whether an answer is about a person")
+    assert "error rates" not in advice("GOV-05", files, Archetype.LLM_APP)
+
+
 def test_who_is_affected_is_asked_before_a_language_model_is_asked_about_groups() -> None:
     menu = SUMMARY | {"README.md": "# menu\n\nAnswers users' questions about dishes.\n"}
     patients = SUMMARY | {"README.md": "# ward\n\nAnswers questions about patients.\n"}

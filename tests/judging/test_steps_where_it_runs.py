@@ -166,6 +166,24 @@ def test_a_firewall_of_others_may_count_callers_and_its_alarm_does_not(name: str
     assert found.confidence is confidence
 
 
+def test_a_firewall_brings_no_version_of_what_stands_behind_it() -> None:
+    firewall = judge("OPS-09", SERVICE | {"infra/main.tf": TASK + MODULE.format("waf", "waf")})
+    service = judge("OPS-09", SERVICE | {"infra/main.tf": TASK + MODULE.format("backend", "ecs")})
+
+    assert firewall.confidence is Confidence.VERIFIED
+    assert service.confidence is Confidence.LIKELY
+
+
+def test_figures_of_a_log_are_counted_by_more_filters_of_it() -> None:
+    logged = (
+        'resource "aws_cloudwatch_log_metric_filter" "slow" {\n  name = "slow"\n  pattern = "slow"\n'
+        '  metric_transformation {\n    name = "Latency"\n    namespace = "app"\n    value = "1"\n  }\n}\n'
+    )
+
+    assert "count both by filters" in advice("MON-01", SERVICE | {"infra/main.tf": logged})
+    assert "filters" not in advice("MON-01", SERVICE | {"infra/main.tf": TASK})
+
+
 def test_what_a_merge_starts_elsewhere_may_release() -> None:
     calls = "on:\n  push:\n    branches: [main]\njobs:\n  a:\n    uses: acme/.github/.github/workflows/{}.yml@v1\n"
 

@@ -98,7 +98,14 @@ def _by_modules(repo: Repo) -> Iterator[Beyond]:
         kind = _OF_SERVICES.search(words) if _FETCHED.fullmatch(source) and not _WATCHES.search(words) else None
         if kind:
             what = f"{item.place.path} takes the module {item.name} from {source[:80]}, which is not followed"
-            yield Beyond(item.place, what, _WHOLE if kind["front"] else _IN_SERVICE)
+            yield Beyond(item.place, what, _may_hold(words, front=bool(kind["front"])))
+
+
+def _may_hold(words: str, *, front: bool) -> frozenset[May]:
+    """Say what a module may hold, by its name: what only stands before a service brings no version of it."""
+    if _COUNTS.search(words):
+        return _WHOLE - _IN_SERVICE
+    return _WHOLE if front else _IN_SERVICE
 
 
 def counts_callers(one: Beyond) -> bool:

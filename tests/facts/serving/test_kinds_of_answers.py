@@ -39,6 +39,13 @@ def test_grids_are_read_by_what_asks_the_model_and_not_by_a_script_beside_it() -
 
     assert reads_grids(component_of({"run.py": asks.format("import xarray")}))
     assert not reads_grids(component_of({"run.py": asks.format(""), "plot.py": "import xarray\nxarray.open('a')\n"}))
+    handed = {
+        "run.py": "from rain import rain\nfrom wind import wind\n" + asks.format("") + "\n\nrun(rain(wind()))\n",
+        "rain.py": "import xarray\n\n\ndef rain(x):\n    return xarray.open_zarr(x)\n",
+        "wind.py": "import zarr\n\n\ndef wind():\n    return zarr.open('a')\n",
+        "Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["python", "run.py"]\n',
+    }
+    assert reads_grids(component_of(handed))
 
 
 RAG = (

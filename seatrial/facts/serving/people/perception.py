@@ -5,6 +5,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import TABULAR
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.inference.inference import Runs
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.answering import all_answering
 from seatrial.facts.serving.people.conversions import self_descriptions
 from seatrial.facts.serving.serving import served
@@ -23,6 +24,7 @@ PERCEIVES = frozenset({
 _SEES = frozenset({"albumentations", "torchvision", "timm", "monai", "ultralytics", "kornia"})
 #: Libraries of grids: fields of weather, pictures of satellites, cubes of measurements.
 _GRIDS = frozenset({"xarray", "rioxarray", "zarr", "netCDF4", "cfgrib", "rasterio", "satpy", "pygrib", "iris"})
+_SEVERAL = 2
 _RECOMMENDS = regex(r"[Rr]ecommend")
 #: A system of which its project says that this is what it is for.
 _SAYS_IT_RECOMMENDS = caseless(
@@ -70,10 +72,16 @@ def outlines(component: Component) -> bool:
 
 @fact
 def reads_grids(component: Component) -> bool:
-    """Tell whether a file that runs a model handles grids, of which no single column moves an answer."""
+    """Tell whether a file that runs a model, or several that run beside it, handle grids.
+
+    No single column of a grid moves an answer.
+    """
     paths = {one.path for one in inferences(component) if one.runs in (Runs.MODEL, Runs.REMOTE_MODEL)}
-    files = (file for path in sorted(paths) if (file := python_file(component.repo, path)))
-    return any(item.package in _GRIDS for file in files for item in file.imports)
+    own = (file for file in python_files(component.repo) if file.path in component.own)
+    using = [file.path for file in own if not file.packages.isdisjoint(_GRIDS)]
+    live = reach(component.repo)
+    beside = [path for path in using if role(component.repo, path) is Role.OWN and live.is_run(path)]
+    return bool(paths) and (not paths.isdisjoint(using) or len(beside) >= _SEVERAL)
 
 
 def reads_unknown(component: Component) -> bool:
