@@ -21,7 +21,7 @@ def chain_of(file: Dockerfile, final: Stage) -> tuple[Stage, ...]:
 
 def stage_named(file: Dockerfile, name: str, before: Stage) -> Stage | None:
     """Return the earlier stage of a name or number; None when it is an image from outside."""
-    earlier = file.stages[: file.stages.index(before)]
+    earlier = tuple(stage for stage in file.stages if stage.line < before.line)
     if name.isdecimal() and len(name) < 6 and int(name) < len(earlier):
         return earlier[int(name)]
     return next((stage for stage in reversed(earlier) if stage.name and stage.name == name.lower()), None)
@@ -96,8 +96,16 @@ def start_of(path: str, chain: tuple[Stage, ...]) -> tuple[tuple[str, ...], tupl
 
 def copies_in(path: str, chain: tuple[Stage, ...]) -> Iterator[Copy]:
     """Yield the files that the stages of a chain copy, the last first; each begins where the one below it ended."""
-    for position, stage in enumerate(chain):
-        yield from copies_of(path, stage, workdir_of(chain[position + 1 :]))
+    for stage, folder in zip(chain, begun_in(chain), strict=True):
+        yield from copies_of(path, stage, folder)
+
+
+def begun_in(chain: tuple[Stage, ...]) -> list[str]:
+    """Return the folder in which each stage of a chain begins: where the one below it ended."""
+    folders = ["/"]
+    for stage in chain[:0:-1]:
+        folders.append(workdir_of((stage,), folders[-1]))
+    return folders[::-1]
 
 
 def copies_of(path: str, stage: Stage, folder: str = "/") -> Iterator[Copy]:
@@ -120,9 +128,8 @@ def _in_context(source: str) -> str:
     return posixpath.normpath(f"/{source}")[1:] if source.startswith("../") else source
 
 
-def workdir_of(chain: tuple[Stage, ...]) -> str:
+def workdir_of(chain: tuple[Stage, ...], folder: str = "/") -> str:
     """Return the folder in which the process starts."""
-    folder = "/"
     for stage in reversed(chain):
         for step in stage.all("WORKDIR"):
             folder = posixpath.join(folder, step.text.strip("\"'"))

@@ -3,12 +3,16 @@
 import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
+from typing import TypeAlias
 
 from seatrial.facts.images.image import Copy
-from seatrial.facts.images.image_stages import chain_of, copies_of, stage_named, workdir_of
+from seatrial.facts.images.image_stages import begun_in, chain_of, copies_of, stage_named
 from seatrial.read.infrastructure.dockerfile import Dockerfile, Stage
 
 _DEEPEST = 8  #: stages that hand something on to one another
+_MOST = 2_000  #: copies that end in one stage
+_Known: TypeAlias = dict[tuple[int, int], tuple[Copy, ...]]  #: by the line of a stage, and the depth that is left
 
 
 def contents_of(file: Dockerfile, chain: tuple[Stage, ...]) -> tuple[Copy, ...]:
@@ -17,16 +21,24 @@ def contents_of(file: Dockerfile, chain: tuple[Stage, ...]) -> tuple[Copy, ...]:
     ``chain`` is the final stage and what it builds on. ``COPY . /src`` in a stage and ``COPY --from=it /src /app``
     in the final one are ``COPY . /app``. What a stage makes itself, and images from outside, bring none.
     """
-    return tuple(_contents(file, chain, _DEEPEST))
+    return _contents(file, chain[0], _DEEPEST, {})
 
 
-def _contents(file: Dockerfile, chain: tuple[Stage, ...], depth: int) -> Iterator[Copy]:
-    for position, stage in enumerate(chain):
-        for copy in copies_of(file.path, stage, workdir_of(chain[position + 1 :])):
+def _contents(file: Dockerfile, final: Stage, depth: int, known: _Known) -> tuple[Copy, ...]:
+    """Return them for one stage: many that take all of one another are worked out once each, and not without end."""
+    key = (final.line, depth)
+    if key not in known:
+        known[key] = tuple(islice(_brought(file, chain_of(file, final), depth, known), _MOST))
+    return known[key]
+
+
+def _brought(file: Dockerfile, chain: tuple[Stage, ...], depth: int, known: _Known) -> Iterator[Copy]:
+    for stage, folder in zip(chain, begun_in(chain), strict=True):
+        for copy in copies_of(file.path, stage, folder):
             if not copy.origin:
                 yield copy
             elif depth and (origin := stage_named(file, copy.origin, stage)):
-                brought = tuple(_contents(file, chain_of(file, origin), depth - 1))
+                brought = _contents(file, origin, depth - 1, known)
                 yield from (through for source in copy.sources for through in _through(copy, source, brought))
 
 

@@ -12,6 +12,8 @@ from seatrial.read.regex import regex
 from seatrial.read.text import decode
 
 _MOST = 2_000  # instructions of one file
+_MOST_STAGES = 80
+_MOST_PUT_IN = 20_000  #: characters of values in one text: a value may be made of itself, twice each time
 _VARIABLE = regex(r"\\\$|\$(?:\{(\w+)(?:(:?[-+?])([^{}]*))?\}|(\w+))")
 _PAIR = regex(r"""([\w.-]{1,80})=("(?:[^"\\]|\\.)*"|'[^']*'|(?:\\.|[^\s\\])*)""")
 #: Instructions whose variables the builder itself replaces. In RUN and CMD the shell of the image does it.
@@ -53,28 +55,41 @@ def read_dockerfile(path: str, data: bytes) -> Dockerfile:
     stages = tuple(_stages(decode(data)))
     if not stages:
         raise Unreadable("no FROM instruction")
+    if len(stages) > _MOST_STAGES:
+        raise Unreadable(f"more than {_MOST_STAGES} stages")
     return Dockerfile(path, stages)
 
 
-DOCKERFILE = Reader("dockerfile", 2, read_dockerfile, limit=500_000)
+DOCKERFILE = Reader("dockerfile", 3, read_dockerfile, limit=500_000)
 
 
 def substituted(text: str, variables: Mapping[str, str]) -> str:
-    """Put variables in, with ``${NAME:-default}`` and ``${NAME:+other}``; an unknown one stays as it is written."""
+    """Put variables in, with ``${NAME:-default}`` and ``${NAME:+other}``; an unknown one stays as it is written.
+
+    So does one that would make the text longer than anybody writes.
+    """
+    left = _MOST_PUT_IN
 
     def value(found: re.Match[str]) -> str:
-        name = found[1] or found[4]
-        if not name:
-            return "$"
-        known, operator, word = variables.get(name), found[2] or "", found[3] or ""
-        empty = known is None or (":" in operator and not known)
-        if operator.endswith("+"):
-            return "" if empty else word
-        if operator.endswith("-") and empty:
-            return word
-        return found[0] if known is None else known
+        nonlocal left
+        put_in = _value(found, variables)
+        left -= len(put_in)
+        return put_in if left >= 0 else found[0]
 
     return _VARIABLE.sub(value, text)
+
+
+def _value(found: re.Match[str], variables: Mapping[str, str]) -> str:
+    name = found[1] or found[4]
+    if not name:
+        return "$"
+    known, operator, word = variables.get(name), found[2] or "", found[3] or ""
+    empty = known is None or (":" in operator and not known)
+    if operator.endswith("+"):
+        return "" if empty else word
+    if operator.endswith("-") and empty:
+        return word
+    return found[0] if known is None else known
 
 
 def _stages(text: str) -> Iterator[Stage]:

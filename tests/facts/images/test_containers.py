@@ -485,3 +485,10 @@ def test_a_part_of_what_a_stage_was_given_is_that_part_of_the_context() -> None:
 
     assert repository_path(repo_of({"api/app.py": "x = 1\n"}), "", image.contents, "/app/app.py") == "api/app.py"
     assert repository_path(repo_of({"api/app.py": "x = 1\n"}), "", image.contents, "/web/index.html") is None
+
+
+def test_stages_that_take_all_of_one_another_end_soon() -> None:
+    stages = "".join(f"FROM s{i} AS s{i + 1}\nCOPY --from=s{i} / /\n" for i in range(70))
+    (image,) = images(repo_of({"Dockerfile": f"FROM x AS s0\nCOPY app.py /app/\n{stages}CMD python /app/app.py\n"}))
+
+    assert 0 < len(image.contents) <= 2_000

@@ -84,3 +84,13 @@ def test_reading_never_raises_anything_else(content: bytes | str) -> None:
         read_dockerfile("Dockerfile", data)
     except Unreadable:
         assert isinstance(content, bytes)
+
+
+def test_a_value_that_is_made_of_itself_stays_small_and_so_do_stages() -> None:
+    text = "FROM a\n" + "ENV Q=ab\n" + "ENV Q=$Q$Q\n" * 60 + "WORKDIR /$Q\n"
+    (stage,) = read_dockerfile("Dockerfile", text.encode()).stages
+
+    assert len(dict(stage.environment)["Q"]) < 50_000
+    many = "FROM x AS s0\n" + "".join(f"FROM s{i} AS s{i + 1}\n" for i in range(90))
+    with pytest.raises(Unreadable, match="more than 80 stages"):
+        read_dockerfile("Dockerfile", many.encode())
