@@ -27,13 +27,14 @@ Grades = dict[str, Grade]
 def flip_set(climb: Climb, level: Level) -> FlipSet | None:
     """Return the checks whose fixes together open a level with the least work; None when no fixes open it.
 
-    ``exact`` is False where too much is unknown, or where a profile moves weights: there a set is found step by step.
+    ``exact`` is False where too much is unknown, where the points for production are too few, or where a profile moves
+    weights: there a set is found step by step.
     """
     if any(hold.what in _FIXED for hold in climb.holds(level)):
         return None
     grades = _for_gates(climb, level)
     holds = {hold.what for hold in _after(climb, grades).holds(level)}
-    exact = not holds & {"coverage"}
+    exact = not holds & {"coverage", "headline"}
     if holds & {"score", "dimension"} and exact:
         more = _for_floors(climb, level, grades)
         if more is None:
@@ -110,8 +111,10 @@ def _gains(climb: Climb, rows: Iterable[Position], stage: Stage) -> Iterator[tup
 
 def _step_by_step(climb: Climb, level: Level, grades: Grades) -> Grades:
     """Add the fix that brings most for its work until the level opens, then take away what is not needed."""
-    stage = Stage(level.value)
-    counted = _after(climb, grades).found.at(stage).counted
+    opened = _after(climb, grades)
+    low = any(hold.what == "headline" for hold in opened.holds(level))
+    stage = Stage.PRODUCTION if low else Stage(level.value)  # where points for production lack, those are ranked
+    counted = opened.found.at(stage).counted
     ranked = sorted(_gains(climb, counted.values(), stage), key=lambda one: (-one[1] / one[0], one[2]))
     added = dict(grades)
     for _, _, check_id in ranked:

@@ -85,6 +85,14 @@ class Climb:
         scored = self.found.at(Stage(level.value))
         return scored.tally if self.among is None else scored.among(self.among)
 
+    @property
+    def headline(self) -> float:
+        """Return the points of 100 for production by all checks, which is what a report shows unless told otherwise.
+
+        Who climbs by the engineering alone is held by them too: a reader sees one number beside the level.
+        """
+        return self.found.at(Stage.PRODUCTION).tally.lower
+
     def holds(self, level: Level) -> Iterator[Hold]:
         """Yield everything that closes a level: gates first, its own and those below, then its floors."""
         yield from self._owed(level)
@@ -107,6 +115,8 @@ class Climb:
         total = self.tally(level)
         if total.lower < rung.score:
             yield _floor(level, "score", "", total.lower, rung.score, "the score is below the floor")
+        if (headline := self.headline) < rung.headline:
+            yield _floor(level, "headline", "", headline, rung.headline, "too few of 100 points for production")
         for prefix, ways in self.floors(level).items():
             percent = max(100 * sum(one.lower for one in way) / sum(one.price for one in way) for way in ways)
             if percent < rung.dimension:

@@ -89,6 +89,7 @@ class Rung:
     gates: tuple[Gates, ...]
     coverage: float
     score: float = 0.0
+    headline: float = 0.0  #: points of 100 for production, whatever the target of a run
     dimension: float = 0.0
     attested: float = 100.0
     expired_terms: bool = True  #: whether expired attestations and waivers are tolerated

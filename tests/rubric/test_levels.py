@@ -231,3 +231,40 @@ def test_what_is_enough_and_only_likely_is_told_as_likely(rubric: Rubric, servic
 
     assert likely.message.startswith("only likely: ")
     assert not little.message.startswith("only likely: ")
+
+
+@pytest.mark.parametrize("target", [Stage.PILOT, Stage.PRODUCTION])
+@pytest.mark.parametrize(("points", "engineering"), [(0, Level.CANDIDATE), (99, Level.POC)])
+def test_a_level_asks_for_points_for_production_whatever_the_target(
+    service: Maker, target: Stage, points: int, engineering: Level
+) -> None:
+    text = files("seatrial.rubrics").joinpath("default.yaml").read_text(encoding="utf-8")
+    own = load(text=text.replace("    headline: 25\n", f"    headline: {points}\n").encode())
+    level = assessed(own, service(target), {"OPS-02": "A"}).level
+
+    assert level.engineering is engineering
+    held = [hold for hold in level.engineering_held_by if hold.what == "headline"]
+    assert [hold.message for hold in held] == ["too few of 100 points for production"] * bool(points)
+
+
+def test_what_opens_a_level_brings_the_points_for_production_that_lack(rubric: Rubric, service: Maker) -> None:
+    pilot = {
+        "BIZ-01",
+        "BIZ-02",
+        "GOV-01",
+        "GOV-03",
+        "PRF-01",
+        "DAT-01",
+        "OPS-01",
+        "ARC-01",
+        "SEC-01",
+        "SEC-02",
+        "SEC-20",
+    }
+    bare = {row.id: "A" for row in rubric.table.rows if row.id not in pilot and row.stage > Stage.PILOT}
+    level = assessed(rubric, service(Stage.PRODUCTION), {**bare, **dict.fromkeys(pilot, "P")}).level
+
+    assert "headline" in {hold.what for hold in level.engineering_held_by}
+    assert level.flip is not None
+    fixed = {**bare, **dict.fromkeys(pilot, "P"), **dict.fromkeys(level.flip.checks, "U")}
+    assert assessed(rubric, service(Stage.PRODUCTION), fixed).level.outright >= Level.PILOT
