@@ -37,6 +37,7 @@ _REFUSING = regex(
     r"|TypeError|KeyError|ValidationError|RequestValidationError|InvalidParam\w*|Invalid\w*(Error|Exception|Request)"
     r"|BadRequestError|UnprocessableEntity|Exception|error_response|bad_request)$"
 )
+_BODY = regex(r"\bdict\b|\bDict\b|\bBody\b|\bbytes\b")
 _REQUEST = regex(r"request\.(get_json|json|form|data|args|values|POST|body)|get_json\(|await request")
 #: Answers of frameworks, which refuse when they carry a status that says so.
 _ANSWERS = frozenset({
@@ -119,10 +120,17 @@ def _imported(repo: Repo, path: str, call: Call) -> RequestModel | None:
         return None
     texts = [value.text or value.name for value in call.values]
     set_here = (item.value.text for item in file.assignments if item.scope == call.scope and item.target in texts)
-    if not any(_REQUEST.search(text) for text in (*texts, *set_here)):
+    if not any(_REQUEST.search(text) for text in (*texts, *set_here)) and not _is_body(repo, path, call, texts):
         return None
     what = owner.rpartition(".")[2]
-    return RequestModel(Place(path, call.line), f"{what} of another package is filled", what, Fields(typed=1))
+    return RequestModel(Place(path, call.line), f"{what} of another package is filled", what, Fields())
+
+
+def _is_body(repo: Repo, path: str, call: Call, texts: list[str]) -> bool:
+    """Tell a body that a handler takes as a dictionary: what a model answered is a text, and no such parameter."""
+    function = function_at(repo, path, call.scope)
+    taken = {one.name for one in function.parameters if _BODY.search(one.annotation)} if function else set()
+    return not taken.isdisjoint(texts)
 
 
 def _makes_model(repo: Repo, path: str, value: Value) -> bool:

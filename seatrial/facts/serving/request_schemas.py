@@ -13,7 +13,7 @@ from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.web.described_routes import operations
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.graph_fields import GRAPH_URL
-from seatrial.facts.web.request_models import NO_FIELDS, Fields
+from seatrial.facts.web.request_models import NO_FIELDS, Fields, RequestModel
 from seatrial.facts.web.request_parameters import declared_fields, names_only_a_thing, takes_file
 from seatrial.facts.web.rest_views import serializer_of
 from seatrial.model import Confidence, Place
@@ -120,6 +120,8 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     fields, name, place = declared_fields(repo, endpoint, function)
     if fields.typed and takes_file(function) and _by_hand(repo, endpoint):
         fields = Fields(fields.loose, 0, fields.bounded + fields.typed)  # its type or size is looked at
+    if not (name or fields.bounded) and (inside := _filled_inside(repo, endpoint)):
+        return inside
     if fields.typed or fields.bounded or name:
         upload = takes_file(function) and fields.total <= 1
         return replace(_result(endpoint, How.BY_TYPES, fields, name, place), upload=upload)
@@ -226,21 +228,26 @@ def _result(endpoint: Endpoint, how: How, fields: Fields, name: str, place: Plac
     return RequestSchema(place, what, endpoint, how, fields, endpoint.confidence)
 
 
+def _filled_inside(repo: Repo, endpoint: Endpoint) -> RequestSchema | None:
+    """Find a model that a handler fills itself with a body that it takes as a dictionary."""
+    here = declared_checks(repo, endpoint.handler_path, endpoint.handler)
+    return next((_checking(endpoint, check) for check in here), None)
+
+
 def _declared(repo: Repo, endpoint: Endpoint) -> RequestSchema | None:
     """Find a schema that the handler, its decorators, or a function it calls applies to the request.
 
     Deeper, where the steps of a pipeline are called, only what is filled with the request itself counts.
     """
-    for path, scope in (*_near(repo, endpoint), *_of_its_class(repo, endpoint), *_steps(repo, endpoint)):
-        for check in declared_checks(repo, path, scope):
-            counts = (
-                f", {check.fields.bounded} of {check.fields.total} fields with bounds" if check.fields.total else ""
-            )
-            what = (
-                f"{endpoint.handler} checks its request by {check.name}{counts or ', whose fields have no bounds here'}"
-            )
-            return RequestSchema(check.place, what, endpoint, How.BY_TYPES, check.fields, endpoint.confidence)
-    return None
+    places = (*_near(repo, endpoint), *_of_its_class(repo, endpoint), *_steps(repo, endpoint))
+    found = (check for path, scope in places for check in declared_checks(repo, path, scope))
+    return next((_checking(endpoint, check) for check in found), None)
+
+
+def _checking(endpoint: Endpoint, check: RequestModel) -> RequestSchema:
+    counts = f", {check.fields.bounded} of {check.fields.total} fields with bounds" if check.fields.total else ""
+    what = f"{endpoint.handler} checks its request by {check.name}{counts or ', whose fields have no bounds here'}"
+    return RequestSchema(check.place, what, endpoint, How.BY_TYPES, check.fields, endpoint.confidence)
 
 
 def _of_its_class(repo: Repo, endpoint: Endpoint) -> Iterator[tuple[str, str]]:

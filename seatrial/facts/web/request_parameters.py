@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from seatrial.facts.code.code_index import contents, defined
+from seatrial.facts.code.code_index import contents, defined, value_at
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.facts.web.graph_fields import GRAPH_URL
 from seatrial.facts.web.request_models import Fields, counted, is_enum, request_model
@@ -25,6 +26,8 @@ _GIVEN = regex(
 #: What Litestar hands over by the name of a parameter, whatever its type is called.
 _BY_NAME = frozenset({"state", "request", "socket", "scope", "headers", "cookies"})
 _FILE = regex(r"UploadFile|fastapi\.File|UploadedFile")
+_ANNOTATED = frozenset({"typing.Annotated[]", "typing_extensions.Annotated[]"})
+_ALIAS = regex(r"[A-Za-z_][\w.]*")
 _DEPENDS = regex(r"(^|\.)(Depends|Security|Provide|Inject)$")
 _DEPENDS_ON = regex(r"\b(?:Depends|Security|Provide|Inject)\(\s*([\w.]*)")
 
@@ -41,12 +44,31 @@ def declared_fields(repo: Repo, endpoint: Endpoint, function: Function) -> tuple
         return Fields(typed=sum(1 for _ in _filled_by_request(endpoint, function))), name, place
     if endpoint.framework not in _TYPED:
         return total, name, place
-    for parameter in _filled_by_request(endpoint, function):
+    plain = function._replace(
+        parameters=tuple(_unaliased(repo, endpoint.handler_path, one) for one in function.parameters)
+    )
+    for parameter in _filled_by_request(endpoint, plain):
         fields, model, where = _parameter(repo, endpoint.handler_path, parameter)
         total = total.plus(fields)
         if model and not name:
             name, place = model, where or place
     return total, name, place
+
+
+def _unaliased(repo: Repo, path: str, parameter: Parameter) -> Parameter:
+    """Return a parameter with what its type stands for, as ``User = Annotated[Row, Depends(current_user)]``."""
+    stands = next(_stood_for(repo, path, parameter.annotation), "")
+    return parameter._replace(annotation=stands) if stands else parameter
+
+
+def _stood_for(repo: Repo, path: str, annotation: str) -> Iterator[str]:
+    """Yield what an alias stands for; one of the own file is read as its maker, so that any of them may be meant."""
+    here = annotation in _ANNOTATED
+    held = value_at(repo, path, annotation) if _ALIAS.fullmatch(annotation) else None
+    home = python_file(repo, path) if here else held[0] if held else None
+    for item in home.assignments if home else ():
+        if item.value.name in _ANNOTATED and not item.scope and (here or (held and item.target == held[1])):
+            yield item.value.text
 
 
 def names_only_a_thing(endpoint: Endpoint, function: Function) -> bool:

@@ -221,17 +221,27 @@ def test_answers_with_a_status_that_refuses_count_and_errors_of_the_model_do_not
     assert found.how is how
 
 
+def test_a_dictionary_that_fills_a_model_in_the_handler_is_checked_by_it() -> None:
+    models = "class House(BaseModel):\n    size: float = Field(gt=0)\n"
+    fills = "def f(body: dict, how: int = 1):\n    return model.predict(House.model_validate(body))\n"
+
+    assert "House, 1 of 1 fields with bounds" in schema(fills, models).what
+    assert "House" not in schema(fills.replace("House.model_validate(body)", "body"), models).what
+
+
 @pytest.mark.parametrize(
     ("parameter", "fields"),
     [
         ("given: Annotated[House, Depends(get_house)]", 1),
         ("given: Annotated[House, Depends()]", 2),
         ("given: Annotated[House, Depends(House.of_form)]", 2),
+        ("given: Given", 1),
     ],
-    ids=["a function gives it", "the request fills it", "its own reader fills it"],
+    ids=["a function gives it", "the request fills it", "its own reader fills it", "a function gives it by a name"],
 )
 def test_what_a_function_of_the_service_gives_is_no_field_of_the_request(parameter: str, fields: int) -> None:
     models = "from typing import Annotated\nclass House(BaseModel):\n    size: float\ndef get_house(): ...\n"
+    models += "Given = Annotated[House, Depends(get_house)]\n"
     found = schema(f"def f(x: float, {parameter}):\n    return model.predict([[x]])\n", models).fields
 
     assert found.typed == fields
