@@ -51,5 +51,7 @@ def attempt(reader: Reader[Record], path: str, data: bytes) -> Record | Unread:
         return reader.parse(path, data)
     except Unreadable as error:
         return Unread(path, str(error))
+    except RecursionError:
+        return Unread(path, "it is nested too deeply")
     except Exception as error:
         return Unread(path, f"{reader.name} reader gave up: {type(error).__name__}")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from seatrial.read.project.package_json import PACKAGE_JSON
 from seatrial.read.reader import Reader, Unread, Unreadable, attempt
 from tests.repositories import repo_of
 
@@ -25,3 +26,9 @@ def test_what_a_reader_says_itself_is_kept() -> None:
         raise Unreadable("no lines")
 
     assert attempt(Reader("lines", 1, read), "a.txt", b"") == Unread("a.txt", "no lines")
+
+
+def test_what_is_nested_too_deeply_is_said_to_be_so() -> None:
+    (found,) = repo_of({"package.json": '{"a":' * 50_000}).unread(PACKAGE_JSON, ["package.json"])
+
+    assert found.reason == "it is nested too deeply"

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_stages import runs_of
@@ -63,7 +64,7 @@ def _brought(repo: Repo, image: Image, source: str) -> set[str]:
 def _unknown(image: Image, stage: Stage, step: Instruction, known: set[str]) -> Iterator[Evidence]:
     if "mount" in dict(step.flags):
         return
-    for command, place in runs_of(image.path, stage):
+    for command, place in runs_of(image.path, replace(stage, instructions=(step,))):
         if step.line <= place.line <= step.line + step.text.count("\n"):
             for name in lists_of(command):
                 made = step.text.count(posixpath.basename(name)) > 1  # by what stands before it in the same step

@@ -1,5 +1,8 @@
 """What is kept of one document."""
 
+from bisect import bisect_left
+from itertools import islice
+
 from seatrial.model.evidence import WholeFile
 from seatrial.model.record import dataclass
 from seatrial.read.documents.placeholder import is_placeholder, word_count
@@ -60,6 +63,10 @@ class Section:
         return is_placeholder(self.text) and not self.fences
 
 
+def _line(section: Section) -> int:
+    return section.line
+
+
 @dataclass(frozen=True, slots=True)
 class Document(WholeFile):
     """One document."""
@@ -93,9 +100,11 @@ class Document(WholeFile):
 
     def within(self, section: Section) -> tuple[Section, ...]:
         """Return a section and those below it, in order."""
-        start = self.sections.index(section)
+        # by lines, which are in order: to compare whole sections takes the square of a long document
+        start = bisect_left(self.sections, section.line, key=_line)
+        start = self.sections.index(section, start)
         found = [section]
-        for follower in self.sections[start + 1 :]:
+        for follower in islice(self.sections, start + 1, None):
             if follower.level <= section.level:
                 break
             found.append(follower)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from seatrial.model.evidence import WholeFile
 from seatrial.model.record import dataclass
 from seatrial.read.project.requirement import Pin, Requirement, parsed
-from seatrial.read.reader import Reader
+from seatrial.read.reader import Reader, Unreadable
 from seatrial.read.regex import caseless, regex
 from seatrial.read.text import decode
 
@@ -21,6 +21,7 @@ _NAME_IN_ADDRESS = regex(
     r"|/([A-Za-z0-9_.]+?)-\d[^/]*\.whl"
     r"|/([A-Za-z0-9._-]+?)(?:\.git)?(?:@[^/]*)?(?:#.*)?$"
 )
+_MOST = 20_000  #: requirements of one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ def read_requirements(path: str, data: bytes) -> RequirementsFile:
         entry = _entry(line, number)
         if isinstance(entry, Requirement):
             found.append(entry)
+            if len(found) > _MOST:
+                raise Unreadable(f"more than {_MOST:,} requirements")
         elif isinstance(entry, str):
             folders.append(entry)
         elif not line.startswith("-"):
@@ -67,7 +70,7 @@ def read_requirements(path: str, data: bytes) -> RequirementsFile:
     return RequirementsFile(path, tuple(found), tuple(folders), compiled, tuple(broken))
 
 
-REQUIREMENTS = Reader("requirements", 2, read_requirements)
+REQUIREMENTS = Reader("requirements", 3, read_requirements)
 
 
 def _logical_lines(text: str) -> Iterator[tuple[int, str]]:

@@ -1,5 +1,6 @@
 """Requirements files as people really commit them."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from packaging.requirements import InvalidRequirement
@@ -8,6 +9,7 @@ from packaging.utils import canonicalize_name
 
 from seatrial.read.project.requirement import Pin, parsed
 from seatrial.read.project.requirements import RequirementsFile, read_requirements
+from seatrial.read.reader import Unreadable
 
 
 def read(text: str | bytes, path: str = "requirements.txt") -> RequirementsFile:
@@ -127,3 +129,8 @@ def test_no_bytes_make_the_reader_fail(data: bytes) -> None:
 @given(st.text(max_size=200))
 def test_no_text_makes_the_reader_fail(text: str) -> None:
     assert isinstance(read(text).pinned, bool)
+
+
+def test_a_list_that_no_installer_would_end_is_not_read() -> None:
+    with pytest.raises(Unreadable, match="more than 20,000 requirements"):
+        read_requirements("requirements.txt", b"x==1\n" * 20_001)
