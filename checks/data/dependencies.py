@@ -119,8 +119,10 @@ def dependencies_locked(component: Component) -> Graded:
     manifest = _copied_list(component, group) or group.manifest
     loose = sorted(group.loose, key=lambda item: item.path != manifest)[:5]
     evidence = Graded.best((grade, (*used, *(group.proof or loose))), looked_for=LOOKED_FOR).evidence
-    if loose and manifest not in {item.path for item in group.loose}:
-        manifest = loose[0].path  # the list that the message is about, and not another one beside it
+    asked = {item.path for item in group.asked}
+    shown = [item.place.path for item in evidence if item.place.path in asked]
+    if shown and manifest not in shown:
+        manifest = shown[0]  # the list that the message is about, and not another one beside it
     graded = Graded(grade, evidence, LOOKED_FOR, _message(group, used)).naming(manifest=manifest)
     named = graded.naming(lock=min(group.lock_paths, default=None), lacking=_names(group.missing) or None)
     if group.missing:  # of several lists the one that asks for what lacks, which is what the lock is made of

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, data
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import BY_TORRENT, DataVersion, data_versions, is_held_out
@@ -97,7 +98,7 @@ def data_versioned(component: Component) -> Graded:
         message=_of_data(held, pinned),
     )
     used = (one for one in held if one.hold is Hold.IN_GIT and one.used)
-    plain = min(used, key=lambda one: is_held_out(one.place.path), default=None)
+    plain = min(used, key=lambda one: (is_held_out(one.place.path), not _is_named(component, one)), default=None)
     managed = [one for one in held if one.hold is Hold.MANAGED]
     stages = next((one for one in managed if _lacks_lock(one)), None)
     named = next(iter(component.of(named_data(component.repo))), None)
@@ -123,6 +124,14 @@ def _is_handed(component: Component) -> bool:
     if main is None or training_reader(component) != main or not fits_for_callers(component.repo, main):
         return False
     return not any(one.site.counts and not one.made for one in component.of(data_loads(component.repo)))
+
+
+def _is_named(component: Component, version: DataVersion) -> bool:
+    """Tell whether the program that trains names a file itself, and not one that prepares other tables for it."""
+    main = main_training(component)
+    file = python_file(component.repo, main.site.path) if main else None
+    name = version.place.path.rpartition("/")[2]
+    return any(name in text.value for text in file.texts) if file else False
 
 
 def _lacks_lock(version: DataVersion) -> bool:

@@ -32,6 +32,7 @@ LOOKED_FOR = (
 )
 _SHOWN = 6
 _UNKEPT = "where what is trained is not kept"
+_IN_STORE = "where an engine of pipelines keeps the model of each run"
 _FOR_USERS = "where a library trains for its users, and ships no weights"
 _BY_DVC = "where DVC keeps the model by its digest"
 _SHIPPED = "where a library ships weights"
@@ -70,6 +71,10 @@ _LOGGED = (
             "Let {app:the service} log that name at its start, and say by which command an earlier one comes back.",
         ),
         _FOR_USERS: _BY_NAME,
+        _IN_STORE: (
+            "Register what {training:training} makes in {engine:the engine}'s registry or MLflow's, with its metrics.",
+            _BY_NAME[1],
+        ),
         _SHIPPED: (
             "Publish {weights:the weights} with every release: a tag on the hub, or a file of the release.",
             _RELEASED[1],
@@ -112,6 +117,8 @@ def model_registry(component: Component) -> Graded:
         return replace(named, message="the trained model is not kept: it ends with the run").in_case(_UNKEPT)
     if by_dvc:
         return named.in_case(_BY_DVC)
+    if by_engine and graded.grade is Grade.PRESENT:
+        return named.naming(engine=by_engine[0].what.partition(" keeps ")[0]).in_case(_IN_STORE)
     if case := _case_of_library(component):
         return named.naming(weights=next(_shipped(component), None)).in_case(case)
     return named.having_done(1) if any(item.act is Act.REGISTER and item.site.notebook for item in made) else named

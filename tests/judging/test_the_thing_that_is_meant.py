@@ -94,6 +94,7 @@ def test_a_step_of_an_engine_that_trains_keeps_data_and_model() -> None:
 
     assert judge("DAT-02", files).grade is Grade.IN_USE
     assert judge("OPS-04", files).message.startswith("ZenML keeps the model of each run")
+    assert "ZenML's registry" in steps("OPS-04", files)[0]
     bare = {**files, "src/trainer.py": files["src/trainer.py"].replace("@step\n", "").replace("zenml", "other")}
     assert "ZenML" not in judge("OPS-04", bare).message
 
@@ -129,3 +130,11 @@ def test_a_benchmark_that_asks_no_model_is_not_the_one_to_extend() -> None:
 
     assert judge("PRF-02", {**SERVICE, **page}).message.startswith("bench/bench_page.py")
     assert judge("PRF-02", {**SERVICE, **page, **model}).message.startswith("bench/bench_rows.py")
+
+
+def test_a_copy_in_another_folder_is_not_the_table_that_is_read() -> None:
+    read = {"train/fit.py": TRAIN.replace("{}", "../scaled/rows.csv")}
+    copies = {f"{folder}/rows.csv": "a,b\n1,2\n" for folder in ("page", "scaled")}
+
+    assert "Name scaled/rows.csv" in steps("DAT-02", {**read, **copies})[0]
+    assert "Name page/rows.csv" in steps("DAT-02", {**read, "page/rows.csv": "a,b\n1,2\n"})[0]

@@ -182,9 +182,16 @@ def _in_git(repo: Repo) -> Iterator[DataVersion]:
     read = _texts_of_training(repo)
     own = [path for path in _data_files(repo) if role(repo, path) is Role.OWN and not repo.entries[path].problem]
     own = [path for path in own if not (_WRITTEN.search(path) or _LOOKED_UP.search(path))]
-    named = {path for path in own if any(posix(path).name in text for text in read)}
+    named = _closest({path for path in own if any(posix(path).name in text for text in read)}, read)
     for path in sorted(own, key=lambda one: (one not in named, is_held_out(one), -repo.entries[one].size, one))[:3]:
         yield DataVersion(Place(path), Hold.IN_GIT, "this data is a plain file in git", path in named)
+
+
+def _closest(named: set[str], read: tuple[str, ...]) -> set[str]:
+    """Leave out copies: of files of one name those that are named with their folder, where any is."""
+    folders = {path for path in named if any("/".join(posix(path).parts[-2:]) in text for text in read)}
+    known = {posix(path).name for path in folders}
+    return folders | {path for path in named if posix(path).name not in known}
 
 
 def is_held_out(path: str) -> bool:
