@@ -13,6 +13,7 @@ from seatrial.facts.web.endpoints import Door
 from .. import acts
 
 _LOOSE = "where a model declares fields without bounds"
+_SERIALIZED = "where Django REST framework answers"
 _UPLOAD = "where a file is uploaded"
 _SOCKET = "where a socket takes one message after the other"
 _ELSEWHERE = "where the service is written in TypeScript, JavaScript or Go"
@@ -44,6 +45,10 @@ def takes_requests(component: Component) -> bool:
         _LOOSE: (
             "Give the fields that {handler:the handler} takes bounds: Field(ge=, le=, max_length=), Literal, Enum.",
             "Test that a request to {url:the endpoint} with a value outside of them is refused.",
+        ),
+        _SERIALIZED: (
+            "Declare the request of {handler:the handler} as a serializer (min_value, max_length), and ask is_valid.",
+            "Test that a malformed request to {url:the endpoint} is refused with 400 or 422.",
         ),
         _UPLOAD: (
             "Look at what is uploaded to {handler:the handler}: its size, its type by content, and that it opens.",
@@ -102,6 +107,8 @@ def _shape(schema: RequestSchema) -> str:
         return _SOCKET
     if schema.upload:
         return _UPLOAD
+    if schema.endpoint.framework == "Django REST framework" and not schema.checked:
+        return _SERIALIZED
     return _LOOSE if schema.how is How.BY_TYPES and not schema.strict else ""
 
 

@@ -59,6 +59,9 @@ _KEPT_DATA = caseless(
     r"data|dict\b|_dict|dictionar|vocab|labels?\b|predictions?\b|cache|corpus|credential|secret|splits?\b"
     r"|ind(?:ic|ex)es\b"
 )
+_OF_ML = caseless(r"(?:^|[^a-z])ml_")
+_VECTORS = caseless(r"embedding|stop_?words|vectors(?![a-z])")
+_MAKES_VECTORS = caseless(r"model|embedder|encoder|vectori[sz]er|pipeline")
 _HOLDS_NO_MODEL = caseless(r"cache|corpus|vocab")
 #: Endings of classes whose ``from_pretrained`` reads a model to change it, or only its settings.
 _READS_TO_CHANGE = ("Optimizer", "Quantizer", "Config", "GenerationConfig")
@@ -160,7 +163,13 @@ def reads_data(file: PythonFile, call: Call) -> bool:
 def says_model(file: PythonFile, call: Call) -> bool:
     """Tell whether the names of a load say that it is a model: ``loaded_ml_component``, ``model``."""
     words = _words_of_load(file, call)
-    return _says_model(words) or "ml_" in words
+    return _says_model(words) or bool(_OF_ML.search(words))
+
+
+def holds_vectors(file: PythonFile, call: Call) -> bool:
+    """Tell whether the names of a load say that it is what a model made, or a list of words: ``embeddings``."""
+    words = _words_of_load(file, call)
+    return bool(_VECTORS.search(words)) and not _MAKES_VECTORS.search(words)
 
 
 def _says_model(text: str) -> bool:

@@ -7,7 +7,7 @@ from seatrial.facts.code.callees import callees, of_call
 from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.inference.model_loads import reads_data, says_model
+from seatrial.facts.inference.model_loads import holds_vectors, reads_data, says_model
 from seatrial.facts.models.digests import PROVES, is_checked, is_checked_when_fetched, proves
 from seatrial.facts.models.loaders import LAST_PARTS, NATIVE, unsafe
 from seatrial.facts.security.injections.flow import Flow
@@ -83,7 +83,9 @@ def _load(repo: Repo, found: Sited) -> Load | None:
         return Load(found.site, name, "")
     file, call = found.program.file, found.call
     proved = is_checked(file, call), is_checked_when_fetched(file, call)
-    data = reads_data(file, call) or _is_made_here(file, call) or _is_given_tables(repo, call)
+    data = (
+        reads_data(file, call) or _is_made_here(file, call) or _is_given_tables(repo, call) or holds_vectors(file, call)
+    )
     far = not any(proved) and _is_compared_elsewhere(repo, found)
     return Load(found.site, name, danger, _origin(repo, found), *proved, compared_elsewhere=far, of_data=data)
 

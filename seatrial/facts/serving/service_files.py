@@ -5,6 +5,7 @@ from itertools import takewhile
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.code import calls_named
 from seatrial.facts.code.code_index import contents, defined
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.deployment.releases.delivered import is_delivered
@@ -30,6 +31,7 @@ _APPLICATION = frozenset({
     "run_app", "add_api_route",
 })  # fmt: skip
 _BY_PEOPLE = frozenset({Kind.SCRIPT, Kind.TASK})
+_OF_DJANGO = ("get_wsgi_application", "get_asgi_application")
 _UPWARDS = 3  #: imports from a handler up to the file that starts the application
 
 
@@ -115,6 +117,8 @@ def program_of(component: Component, made: Place) -> Place:
     Else it is the application itself, which servers find as ``file:app`` or ``file:create_app``.
     """
     repo = component.repo
+    if made not in _made(component) and (server := _server_of_django(component)):
+        return server
     scope = next((item.made_by.scope for item in routers(repo) if item.place == made), "")
     if "." not in scope:
         return made
@@ -123,6 +127,12 @@ def program_of(component: Component, made: Place) -> Place:
     found = (one.path for one in starts if (made.path, scope) in below(nodes_of(one, edges), edges))
     path = min(found, key=lambda path: (path.count("/"), path), default="")
     return Place(path) if path else made
+
+
+def _server_of_django(component: Component) -> Place | None:
+    """Return the module that servers are told of where Django finds the views by their addresses; WSGI before ASGI."""
+    calls = (call for name in _OF_DJANGO for call in calls_named(component.repo, name))
+    return next((Place(call.place.path) for call in calls if call.place.path in component.own), None)
 
 
 def command_of(component: Component, program: Place) -> Place | str:
