@@ -17,6 +17,7 @@ from seatrial.api import (
     performance,
 )
 from seatrial.facts.deployment.bounds.code_limits import code_limits
+from seatrial.facts.deployment.bounds.code_scaling import code_copies
 from seatrial.facts.deployment.bounds.replicas import (
     model_autoscalers,
     model_containers,
@@ -127,11 +128,13 @@ def autoscaling(component: Component) -> Graded:
     case = _FUNCTIONS if functions else _BY_ITSELF if copied else ""
     behind = "" if any(one.runs is Runs.MODEL for one in inferences(component)) else None
     named = graded.naming(manifest=next(iter(own), None) or placed, behind=behind).in_case(case)
-    return _fixed_at_one(named, works) if graded.grade is Grade.ABSENT else named
+    return _fixed(component, named, works) if graded.grade is Grade.ABSENT else named
 
 
-def _fixed_at_one(graded: Graded, works: Iterable[Workload]) -> Graded:
+def _fixed(component: Component, graded: Graded, works: Iterable[Workload]) -> Graded:
     """Say where the number of copies is fixed, where it is."""
+    if told := component.of(code_copies(component.repo)):
+        return replace(graded, message=told[0].what, evidence=tuple(told[:3])).naming(manifest=told[0])
     single = next((work for work in works if work.replicas == 1), None)
     if single is None:
         return graded

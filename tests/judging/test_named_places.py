@@ -267,3 +267,14 @@ def test_a_part_that_ci_leaves_out_is_to_be_tested_by_the_workflow_that_tests_th
     tested = told("run: pytest\n        working-directory: fraud")
     assert tested["churn"] == "Let .github/workflows/ci.yml run the tests on every push and pull request."
     assert told("run: make docs")["churn"] != tested["churn"]
+
+
+def test_copies_that_ray_serve_is_told_are_shown_where_they_are_fixed() -> None:
+    code = (
+        "import joblib\nfrom fastapi import FastAPI\nfrom ray import serve\n\napp = FastAPI()\n\n\n"
+        "@serve.deployment(num_replicas=2)\n@serve.ingress(app)\nclass Prices:\n    def __init__(self):\n"
+        "        self.model = joblib.load('m.joblib')\n\n    @app.post('/predict')\n"
+        "    def predict(self, size: float):\n        return self.model.predict([[size]])[0]\n\n\nd = Prices.bind()\n"
+    )
+
+    assert first_place("PRF-04", {"serve.py": code}) == "serve.py:8"

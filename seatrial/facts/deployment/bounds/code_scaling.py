@@ -7,7 +7,7 @@ from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.deployment.bounds.scaling_bounds import PROCESSORS, REPLICAS
 from seatrial.facts.deployment.workload import Autoscaler
-from seatrial.model import Confidence, Place
+from seatrial.model import Confidence, Evidence, Place
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.repo import Repo, Role, role
 
@@ -29,6 +29,19 @@ def code_autoscalers(repo: Repo) -> tuple[Autoscaler, ...]:
         for file in python_files(repo)
         if role(repo, file.path) is not Role.TEST
         for scaler in (*_in_calls(repo, file), *_in_dictionaries(repo, file))
+    )
+
+
+@fact
+def code_copies(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where Ray Serve is told how many copies of a deployment run, whatever is asked of it."""
+    return tuple(
+        Evidence(Place(file.path, call.line), f"Ray Serve runs {copies.literal} of it, and nothing changes that")
+        for file in python_files(repo)
+        if role(repo, file.path) is Role.OWN
+        for call in _calls(file)
+        if call.name == "ray.serve.deployment" and (copies := call.keyword("num_replicas")) is not None
+        if str(copies.literal).isdecimal()
     )
 
 
