@@ -149,3 +149,10 @@ def test_what_settings_name_to_be_made_is_a_part_of_the_program_that_makes_it() 
 def test_a_program_that_is_shown_starts_the_module_that_its_word_names() -> None:
     assert documented_programs(made()) == {"schedule.py", "run/train.py"}
     assert documented_programs(made(shown="python schedule.py --seed=1")) == {"schedule.py"}
+
+
+def test_a_function_that_a_clock_calls_is_no_pipeline_that_makes_the_model() -> None:
+    code = "from train import fit\n\n\ndef handler(event, context):\n    fit()\n"
+    train = "import pandas as pd\nfrom sklearn.svm import SVC\n\n\ndef fit():\n    SVC().fit(pd.read_csv('a.csv'), y)\n"
+
+    assert not [one for one in rebuilds(repo_of({"app.py": code, "train.py": train})) if "pipeline" in one.how]

@@ -9,6 +9,7 @@ from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.training.rebuilds.making_parts import Part, covered, parts_of_files
 from seatrial.facts.training.rebuilds.making_starts import started_by
 from seatrial.facts.training.rebuilds.rebuild_record import Rebuild
+from seatrial.facts.web.unasked_functions import unasked_functions
 from seatrial.model import Place
 from seatrial.read.infrastructure.shell import commands
 from seatrial.repo import Repo, Role
@@ -22,10 +23,14 @@ _HOW = {"dvc.yaml": "dvc repro", "Snakefile": "snakemake", "MLproject": "mlflow 
 
 
 def pipeline_rebuilds(repo: Repo) -> Iterator[Rebuild]:
-    """Yield the files of pipeline tools, and the definitions that orchestrators find in code."""
+    """Yield the files of pipeline tools, and the definitions that orchestrators find in code.
+
+    A function that a clock calls has no stages: it is the job, and makes no model again.
+    """
     by_tool: dict[str, list[EntryPoint]] = {}
+    clocked = {one.place for one in unasked_functions(repo)}
     for point in entry_points(repo):
-        if point.kind is Kind.PIPELINE and point.role is Role.OWN:
+        if point.kind is Kind.PIPELINE and point.role is Role.OWN and point.place not in clocked:
             tool = point.what.rpartition("is found by ")[2] if "is found by " in point.what else ""
             # the pipelines of these packages are spread over files and are run together
             key = f"{point.path.rpartition('src/')[0]}kedro" if tool == "kedro" else point.place.path
