@@ -36,7 +36,7 @@ def code_autoscalers(repo: Repo) -> tuple[Autoscaler, ...]:
 def code_copies(repo: Repo) -> tuple[Evidence, ...]:
     """Return where Ray Serve is told how many copies of a deployment run, whatever is asked of it."""
     return tuple(
-        Evidence(Place(file.path, call.line), f"Ray Serve runs {copies.literal} of it, and nothing changes that")
+        Evidence(Place(file.path, call.line), f"Ray Serve runs {copies.literal!s} of it, and nothing changes that")
         for file in python_files(repo)
         if role(repo, file.path) is Role.OWN
         for call in _calls(file)

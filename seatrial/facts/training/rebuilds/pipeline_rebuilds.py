@@ -28,6 +28,8 @@ def pipeline_rebuilds(repo: Repo) -> Iterator[Rebuild]:
     A function that a clock calls has no stages: it is the job, and makes no model again.
     """
     by_tool: dict[str, list[EntryPoint]] = {}
+    jobs = tuple(_of_databricks(repo))
+    described = {one.place.path for one in jobs}
     clocked = {one.place for one in unasked_functions(repo)}
     for point in entry_points(repo):
         if point.kind is Kind.PIPELINE and point.role is Role.OWN and point.place not in clocked:
@@ -35,13 +37,15 @@ def pipeline_rebuilds(repo: Repo) -> Iterator[Rebuild]:
             # the pipelines of these packages are spread over files and are run together
             key = f"{point.path.rpartition('src/')[0]}kedro" if tool == "kedro" else point.place.path
             by_tool.setdefault(key, []).append(point)
+    yield from jobs
     for key, points in by_tool.items():
+        if key in described:  # its jobs are told by their names
+            continue
         files = frozenset({path for point in points for path in _with_steps(repo, point, key)})
         how = _HOW.get(basename(key), f"the pipeline in {key}")
         # the nodes of Kedro are handed their data by its catalogue
         catalogue = {Part.DATA} if how == "kedro run" and any("catalog" in path for path in repo.paths) else set()
         yield Rebuild(points[0].place, how, covered(repo, files) | catalogue, files)
-    yield from _of_databricks(repo)
     yield from _by_named_steps(repo)
 
 
