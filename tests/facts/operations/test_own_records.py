@@ -252,3 +252,35 @@ def test_whatever_a_setting_or_a_sentence_holds_a_time_is_a_time(value: object, 
     }
 
     assert all(0 < one.years < 1e6 for one in kept_periods(repo_of(files)))
+
+
+ROWS = """from mongoengine import DateTimeField, Document, ListField, StringField
+
+
+class NAME(Document):
+    made_at = DateTimeField()
+    engine_version = StringField()
+    services = ListField(StringField())
+    query = StringField()
+    visit_id = StringField()
+
+
+class Rows:
+    @classmethod
+    def row_of(cls, body):
+        row = NAME(made_at=body["at"], engine_version=body["engine"], services=body["services"])
+        return row
+
+
+def keep(body, services):
+    Rows.row_of({**body, "services": services}).save()
+"""
+
+
+@pytest.mark.parametrize(("name", "whole"), [("Recommendation", [True]), ("Person", [])])
+def test_a_row_that_another_function_makes_is_kept_where_its_table_is_called_after_answers(
+    name: str, whole: list[bool]
+) -> None:
+    found = prediction_records(repo_of({"recommend/rows.py": ROWS.replace("NAME", name)}))
+
+    assert [item.whole for item in found] == whole

@@ -21,7 +21,7 @@ from seatrial.facts.operations.records.record_fields import (
 )
 from seatrial.facts.operations.records.record_keepers import kept_by
 from seatrial.facts.operations.records.record_parts import Part, names_result, parts_of
-from seatrial.facts.operations.records.record_sinks import Sink, sink_of, tells_worth
+from seatrial.facts.operations.records.record_sinks import Sink, row_of, sink_of, tells_worth
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.serving.serving import endpoints
 from seatrial.model import Confidence
@@ -45,6 +45,8 @@ _ASKED_BY = regex(r"(?:^|_)(?:id|ids|model|version|params?|config|args|kwargs|op
 _DUMPS = frozenset({"json.dump", "pickle.dump", "joblib.dump", "yaml.dump"})
 #: Methods by which a table writes itself to a file.
 _OF_FRAMES = frozenset({"to_csv", "to_parquet", "to_json", "write_parquet", "write_csv", "write_json", "write_ndjson"})
+#: Tables that are called after what a model answers hold it, whatever their columns are called.
+_ROW_OF_ANSWERS = regex(r"(?:^|[a-z._])(?:Prediction|Recommendation|Forecast|Inference|Transcription)s?$")
 #: Words of a line before the answer itself.
 _SAYS_RESULT = caseless(
     r"\b(?:response|answer|prediction|recommendation|forecast)s?(?:\s+(?:body|payload))?\s*[:=]\s*$"
@@ -133,7 +135,8 @@ def _in_fields(repo: Repo, program: Program, call: Call, fields: set[str], *, st
     if stored and kept_by(repo, program.path, call) is None:
         said = parts_said(repo, program, call)
         parts = parts_of(fields) | said if said else parts
-    parts |= _of_table(call)
+    row = row_of(repo, program.path, call) if stored and parts else None
+    parts |= _of_table(call) | ({Part.OUTPUT} if row is not None and _ROW_OF_ANSWERS.search(row.name) else set())
     if Part.OUTPUT in parts:
         parts |= _handed_on(program, call) | _asked_with(repo, program, call, fields)
     return parts

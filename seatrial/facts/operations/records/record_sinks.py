@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from seatrial.facts.code.code_index import Defined, defined
+from seatrial.facts.code.code_index import Defined, calls_in, defined
 from seatrial.facts.code.folders import judges
 from seatrial.facts.operations.log_calls import is_log_call
 from seatrial.read.code.python_record import Call, Class
@@ -104,10 +104,20 @@ def row_of(repo: Repo, path: str, call: Call) -> Defined | None:
     """Return the class of the rows that a call stores: ``Row(...).save()``, ``Row.objects.create(...)``."""
     if call.last in _ITSELF and call.name:
         name, written = (text.rpartition(".")[0].removesuffix(".objects") for text in (call.name, call.written))
-        return table_of(repo, path, name, written)
+        return table_of(repo, path, name, written) or _made_by(repo, path, name, written)
     if _HANDED.search(call.last) and call.args and call.args[0].kind == "name":
         return table_of(repo, path, call.args[0].name, call.args[0].text)
     return None
+
+
+def _made_by(repo: Repo, path: str, name: str, written: str) -> Defined | None:
+    """Return the class of the row that a function makes and gives back to be stored: ``make_row(body).save()``."""
+    found = defined(repo, path, name, written.partition("(")[0]) if "(" in written else None
+    if found is None or found.function is None:
+        return None
+    made = (call for call in calls_in(repo, found.path, found.name) if call.target and call.last[:1].isupper())
+    rows = [row for call in made if (row := table_of(repo, found.path, call.name, call.written))]
+    return rows[-1] if rows else None
 
 
 def table_of(repo: Repo, path: str, name: str, written: str) -> Defined | None:
