@@ -10,6 +10,7 @@ from seatrial.facts.ci.workflow import Job
 from seatrial.facts.ci.workflows import ci_commands, jobs
 from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.training.gates.own_runs import passed_in_order, passed_in_steps
 from seatrial.facts.training.gates.promotions import promotion_scopes
 from seatrial.facts.training.gates.quality_gate import Gate, Holds
 from seatrial.facts.training.gates.quality_gates import quality_gates
@@ -49,7 +50,7 @@ def _guards(repo: Repo, gate: Gate) -> bool:
     """Tell whether a gate is run by a machine, and whether something to guard comes after it."""
     if not gate.site.path.endswith((".py", ".ipynb")):  # a step of CI in shell
         return _delivers_after(repo, gate.place)
-    if _in_workflow(repo, gate):
+    if _in_workflow(repo, gate) or passed_in_order(repo, gate) or passed_in_steps(repo, gate):
         return True
     entry = reach(repo).entry(gate.site.path, gate.site.scope)
     if entry is None or entry.kind not in _RUNS_BY_ITSELF:
