@@ -22,6 +22,7 @@ from seatrial.facts.operations.feedback import feedback_doors
 from seatrial.facts.operations.live_quality import LiveQuality, live_qualities
 from seatrial.facts.operations.watch import production_source, repeated, told_of
 from seatrial.facts.product.own_trainings import own_trainings
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs, shown_to_users
 from seatrial.facts.serving.batch import job_program
 from seatrial.facts.serving.people.forecasts import forecasts
@@ -164,6 +165,7 @@ def _drift_message(component: Component, found: list[Drift], started: list[Drift
 
 _FORECASTS = "where something is forecast"
 _RECOMMENDS = "where items are recommended"
+_STARTED = "where what runs works out live quality, and compares it with no limit"
 _MEASURED = "where live quality is worked out, and compared with no limit"
 
 
@@ -218,7 +220,9 @@ def quality_feedback_loop(component: Component) -> Graded:
     repo = component.repo
     doors = component.of(feedback_doors(repo))
     known = component.of(live_qualities(repo))
+    asked = [item for item in known if item.site.path.endswith(".sql")]  # whose start its fact has seen
     measured = [item for item in known if runs(component, item.site) or shown_to_users(repo, item.site)]
+    measured += [item for item in asked if item not in measured]
     judged = [item for item in measured if item.judged]
     closed = _closed(component, judged)
     stored = [door for door in doors if door.stored]
@@ -232,7 +236,8 @@ def quality_feedback_loop(component: Component) -> Graded:
     graded = where_code_is_read(component, graded)
     done = [1] if stored or measured else []
     if measured and not judged:
-        return graded.naming(measured=measured[0]).in_case(_MEASURED)
+        live = reach(repo).is_live(measured[0].site.path, measured[0].site.scope)
+        return graded.naming(measured=measured[0]).in_case(_STARTED if live else _MEASURED)
     named = graded.naming(app=_start(component)).having_done(*done, *([2] if judged else []))
     return named.in_case(_FORECASTS if forecasts(component) else _RECOMMENDS if recommends(component) else "")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.programs import AtSite, Program, Site, own_code
+from seatrial.facts.operations.quality_queries import mapped_errors, quality_files
 from seatrial.facts.operations.watch import production_source
 from seatrial.facts.product.parts import by_part
 from seatrial.model import Place
@@ -76,7 +77,13 @@ def live_qualities(repo: Repo) -> tuple[LiveQuality, ...]:
     What is the product's comes first.
     """
     found = {item.site: item for program in own_code(repo) for item in _in_program(repo, program)}
+    asked = [*quality_files(repo), *(one for program in own_code(repo) for one in _mapped(program))]
+    found |= {site: LiveQuality(site, tool, site.place, judged=False) for site, tool in asked if site not in found}
     return tuple(by_part(repo, found.values()))
+
+
+def _mapped(program: Program) -> Iterator[tuple[Site, str]]:
+    return iter(()) if _OFFLINE.search(program.path) else mapped_errors(program)
 
 
 def _in_program(repo: Repo, program: Program) -> Iterator[LiveQuality]:
