@@ -206,6 +206,10 @@ _MEASURED = "where live quality is worked out, and compared with no limit"
             "Work out weekly which share was taken, by version of the model, and compare it with a limit.",
             "Alert or retrain when it falls below.",
         ),
+        _STARTED: (
+            "Compare the figure that {measured:the code} works out with the limit of the gate, at each run.",
+            "Alert or retrain when it is worse.",
+        ),
         _MEASURED: (
             "Start {measured:what works it out} by the clock, and compare its figure with the limit of the gate.",
             "Alert or retrain when it falls below.",
@@ -236,7 +240,8 @@ def quality_feedback_loop(component: Component) -> Graded:
     graded = where_code_is_read(component, graded)
     done = [1] if stored or measured else []
     if measured and not judged:
-        live = reach(repo).is_live(measured[0].site.path, measured[0].site.scope)
+        site, job = measured[0].site, archetype(component).archetype is Archetype.BATCH_JOB
+        live = job and reach(repo).is_live(site.path, site.scope)
         return graded.naming(measured=measured[0]).in_case(_STARTED if live else _MEASURED)
     named = graded.naming(app=_start(component)).having_done(*done, *([2] if judged else []))
     return named.in_case(_FORECASTS if forecasts(component) else _RECOMMENDS if recommends(component) else "")

@@ -32,6 +32,8 @@ def brought(run: str, events: str = "{push: {branches: [main]}}") -> list[Brings
         "cd apps && kustomize edit set image churn=reg/churn:$SHA\ngit commit -am x\ngit push",
         "yq -i '.image.tag = \"$SHA\"' prod/values.yaml\ngit push origin main",
         "curl -X POST ${{ secrets.DEPLOYMENT_WEBHOOK_URL }}",
+        "az storage account create --kind StorageV2\naz webapp config container set --name churn",
+        "cat <<EOF > job.yaml\nkind: Job\nEOF\nkubectl apply -f job.yaml",
     ],
 )
 def test_what_changes_an_environment_deploys(run: str) -> None:
@@ -48,6 +50,7 @@ def test_what_changes_an_environment_deploys(run: str) -> None:
         "azd provision",
         "docker build -t churn .",
         "kind create cluster\nkubectl apply -f k8s/",
+        "az webapp log tail --name churn",
         "twine upload --repository testpypi dist/*",
         "git push origin main",
         "make deploy",

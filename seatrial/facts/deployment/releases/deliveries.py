@@ -18,7 +18,10 @@ from seatrial.repo import Repo
 _NOT_BY_ITSELF = {Event.MANUAL, Event.PULL_REQUEST, Event.CALL}
 _OF_TESTS = regex(r"(?:^|[/_.-])tests?(?:[_.-]|$)")
 #: Programs that make a cluster for a test; in a path they name folders: ``infrastructure/k3s/overlays/dev``.
-_TEST_CLUSTER = regex(r"\b(?:kind|minikube|k3d|(?<!/)k3s(?!/)|microk8s|localstack|chart-testing|ct install)\b")
+#: An option ``--kind`` and the kind of a manifest are no cluster.
+_TEST_CLUSTER = regex(
+    r"(?<!--)\bkind\b(?!:)|\b(?:minikube|k3d|(?<!/)k3s(?!/)|microk8s|localstack|chart-testing|ct install)\b"
+)
 _EXPRESSION = regex(r"_{5,}")  # what a reader of shell text puts in the place of ``${{ ... }}``
 #: An expression behind the colon of an image, or all tags as another step made them: ``:${{ github.sha }}``, ``:$TAG``.
 _TAGGED = regex(r":[\w.-]*(?:\$|_{5,})|outputs\.tags|\{\{\s*steps\.\w+\.outputs\.\w*tags?\b")

@@ -45,7 +45,8 @@ _COPIES = tuple(tuple(words.split()) for words in (
 _DAGS = regex(r"(?:^|/)dags(?:/|$)")
 #: Of those, the words that make them ask and change nothing, or that prepare a cluster.
 _ASKS = regex(
-    r"--dry-run(?!=none)|--diff\b|\bget-credentials\b|\brollout (?:status|history)\b|\b(?:list|show|describe|get|wait|"
+    r"--dry-run(?!=none)|--diff\b|\bget-credentials\b|\brollout (?:status|history)\b|\blog (?:tail|download|show)\b"
+    r"|\b(?:list|show|describe|get|wait|"
     r"logs|delete|stop|start|destroy|status|diff|history)\b(?!-)"
 )
 _PUBLISHES = tuple(tuple(words.split()) for words in (
