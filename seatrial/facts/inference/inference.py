@@ -34,6 +34,7 @@ from seatrial.facts.inference.inference_words import (
     TALKER,
     TALKS_BY,
 )
+from seatrial.facts.inference.made_clients import asks_what_was_made
 from seatrial.facts.inference.model_loads import is_instance_call
 from seatrial.facts.inference.model_variables import INDEX, Surroundings, made_model, prepares, surroundings
 from seatrial.facts.inference.native_models import runs_a_native_model
@@ -157,7 +158,8 @@ def _is_model(call: Call, around: Surroundings) -> bool:
 
 def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> tuple[Runs | None, Confidence]:
     """Say what answers a call and how sure that is; None when it runs no model."""
-    if _asks(call, around) or _posts_messages(file, call) or _is_chain(file, call):
+    made = _is_chain(file, call) or asks_what_was_made(repo, file, call)
+    if made or _asks(call, around) or _posts_messages(file, call):
         speaks = not NO_LANGUAGE.search(f".{call.written}")
         return (Runs.LLM if speaks else Runs.REMOTE_MODEL), Confidence.VERIFIED
     if _asks_elsewhere(file, call):

@@ -337,3 +337,32 @@ def test_a_voice_and_a_picture_are_no_answer_of_a_language_model(call: str, runs
     (found,) = inference_calls(repo_of({"app.py": code}))
 
     assert found.runs is runs
+
+
+@pytest.mark.parametrize(
+    ("made", "call", "runs"),
+    [
+        ("return ChatOllama(model='q')", "answering.invoke(text)", [Runs.LLM]),
+        ("return ChatOllama(model='q')", "answering.bind_tools([]).invoke(text)", [Runs.LLM]),
+        ("return ChatOllama(model='q').invoke('a').content", "answering.strip(text)", []),
+        ("return Workflow(steps=[])", "answering.invoke(text)", []),
+    ],
+)
+def test_what_a_function_of_the_owners_hands_out_is_asked_as_what_it_makes(
+    made: str, call: str, runs: list[Runs]
+) -> None:
+    makes = f"from langchain_ollama import ChatOllama\nfrom flows import Workflow\n\n\ndef get_it():\n    {made}\n"
+    code = f"from makes import get_it\n\nanswering = get_it()\n\n\ndef ask(text):\n    return {call}\n"
+    found = inference_calls(repo_of({"ask.py": code, "makes.py": makes}))
+
+    assert [one.runs for one in found if one.path == "ask.py"] == runs
+
+
+def test_a_search_that_a_function_hands_out_is_no_language_model_though_it_uses_one() -> None:
+    makes = (
+        "from langchain_openai import ChatOpenAI\nfrom langchain.retrievers import MultiQueryRetriever\n\n\n"
+        "def get_it(store):\n    return MultiQueryRetriever.from_llm(store, ChatOpenAI())\n"
+    )
+    code = "from makes import get_it\n\nfinding = get_it(store)\n\n\ndef ask(text):\n    return finding.invoke(text)\n"
+
+    assert Runs.LLM not in of(code, makes=makes)
