@@ -175,12 +175,22 @@ def _in_code(program: Program) -> Iterator[CaseSet]:
     if program.notebook or not (program.is_test or evaluates):
         return
     for item in program.file.assignments:
-        cases = dict(case for value in item.value.items if (case := _case(value)))
+        cases = dict(case for row in _rows(item.value) if (case := case_of(row)))
         sentences = sum(len(asked.split()) >= _WORDS for asked in cases)
         if len(cases) > 1 and (evaluates or 2 * sentences >= len(cases)):
             yield CaseSet(program.place_of(item), len(cases), sum(cases.values()))
 
 
-def _case(value: Value) -> tuple[str, bool] | None:
-    row = {key: given.literal or given.text or "given" for key, given in value.keywords}
-    return case_of(row) if value.kind in {"dict", "call"} else None
+def _rows(value: Value) -> Iterator[dict[str, object]]:
+    """Yield the rows of a list of cases, or of one dictionary whose keys are columns of the same length."""
+    columns = [(key, given.items) for key, given in value.keywords if len(given.items) > 1]
+    if value.kind == "dict" and len({len(items) for _, items in columns}) == 1:
+        for place in range(len(columns[0][1])):
+            yield {key: _given(items[place]) for key, items in columns}
+    for one in value.items:
+        if one.kind in {"dict", "call"}:
+            yield {key: _given(given) for key, given in one.keywords}
+
+
+def _given(value: Value) -> object:
+    return value.literal or value.text or "given"

@@ -235,3 +235,17 @@ def test_a_folder_of_data_lies_between_an_evaluation_and_its_cases(path: str, se
     )
 
     assert len(case_sets(repo_of({path: lines}))) == sets
+
+
+@pytest.mark.parametrize(
+    ("columns", "cases"),
+    [
+        ("{'user_input': ['who is x', 'who is z'], 'answer': [], 'ground_truth': ['y', 'w']}", [2]),
+        ("{'user_input': ['who is x', 'who is z'], 'ground_truth': ['y', 'w', 'v']}", []),  # columns of other lengths
+        ("{'user_input': ['who is x', 'who is z'], 'user_id': ['1', '2']}", []),
+    ],
+)
+def test_cases_in_code_may_stand_in_columns(columns: str, cases: list[int]) -> None:
+    repo = repo_of({"resources/test_data.py": f"CASES = {columns}\n"})
+
+    assert [item.cases for item in case_sets(repo)] == cases
