@@ -8,6 +8,7 @@ from seatrial.facts.images.image import Image
 from seatrial.facts.project.dependencies import python_projects, requirements_files
 from seatrial.facts.reach.launch import Launch, in_their_folders
 from seatrial.read.infrastructure.shell import Command, command, is_python
+from seatrial.read.project.requirement import normal
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -24,6 +25,7 @@ _HARMLESS = frozenset({
 _PIP = (("pip", "install"), ("pip3", "install"), ("uv", "pip", "install"))
 #: Of what pip is asked: a folder, a file, an address, or a list that may hold one.
 _PROJECTS = regex(r"(?m)^\s*(?:-e\b|--editable|\.|/|file:|[\w.-]+(?:\[[^\]]*\])?\s*@|.*(?:git\+|\.whl|\.tar\.gz))")
+_NAME = regex(r"[\[<>=!~;@ ]")  #: what ends the name of a package
 _ELSEWHERE = regex(r"PYTHONPATH|working_dir|workingDir")
 _FROM_HERE = frozenset({"uvicorn", "gunicorn", "celery"})  #: servers that look in the folder in which they start
 _OPTIONS = ("-c", "--config", "--workdir", "--chdir", "--pythonpath", "--app-dir", "-P", "-I")
@@ -101,7 +103,10 @@ def _is_harmless(repo: Repo, image: Image, run: Command) -> bool:
     if "PYTHONPATH" in run.text or ".pth" in run.text:
         return False
     if any(run.starts(*one) for one in _PIP):
-        return not any(_PROJECTS.match(word.strip("\"'")) or word.startswith(("-t", "--target")) for word in words)
+        own = {normal(one.name) for one in python_projects(repo)}  # a release of it brings the modules as well
+        asked = [word.strip("\"'") for word in words]
+        brought = any(_PROJECTS.match(word) or normal(_NAME.split(word, 1)[0]) in own for word in asked)
+        return not brought and not any(word.startswith(("-t", "--target")) for word in words)
     if run.starts("uv", "sync") or run.starts("poetry", "install"):
         return bool({"--no-install-project", "--no-root"} & {*words}) or not _is_a_package(repo, image)
     if is_python(run.program):

@@ -134,3 +134,17 @@ def test_what_a_step_installs_by_a_name_of_ours_may_be_ours_by_another_way() -> 
     step = "COPY . .\nRUN pip install 'acme-src[api]==1.2'"
 
     assert faults({**FILES, "Dockerfile": DOCKERFILE.replace("COPY . .", step).format("python src/api/main.py")}) == []
+
+
+@pytest.mark.parametrize(("asked", "lacks"), [("Shop-Tools[all]>=1", False), ("shop_tools", False), ("shops", True)])
+def test_a_release_of_the_package_itself_brings_its_modules(asked: str, lacks: bool) -> None:
+    files = {
+        "lib/setup.py": "from setuptools import setup\nsetup(name='shop-tools', version='1', packages=['shelf'])\n",
+        "lib/shelf/__init__.py": "",
+        "lib/shelf/web.py": "",
+        "start/serve.py": "from shelf import web\n\nweb.start()\n",
+        "Dockerfile": f"FROM python:3.12-slim\nRUN pip install '{asked}'\nWORKDIR /app\nCOPY start/serve.py .\n"
+        'CMD ["python", "serve.py"]\n',
+    }
+
+    assert bool(faults(files)) is lacks
