@@ -677,3 +677,27 @@ def test_a_notebook_that_runs_a_net_on_a_programmable_chip_is_about_models() -> 
     cell = "from pynq_dpu import DpuOverlay\noverlay = DpuOverlay('dpu.bit')\noverlay.load_model('net.xmodel')\n"
 
     assert archetype(component_of({"try.ipynb": notebook(cell)})).archetype is Archetype.NOTEBOOK_POC
+
+
+STARTS_APART = (
+    "import boto3\nfrom fastapi import FastAPI\napp = FastAPI()\necs = boto3.client('ecs')\n"
+    "def start(command):\n    return ecs.{}(cluster='c', overrides=command)\n"
+    "@app.post('/predictions/run')\ndef run_prediction(rows: list[int]):\n    command = ['predict', rows]\n"
+    "    return start(command)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"), [("run_task", Archetype.BATCH_JOB), ("describe_tasks", Archetype.ONLINE_SERVICE)]
+)
+def test_a_route_that_has_a_cloud_start_the_job_answers_with_no_model(call: str, expected: Archetype) -> None:
+    job = (
+        "import joblib\nimport pandas as pd\n\nmodel = joblib.load('m.joblib')\nrows = pd.read_csv('a.csv')\n"
+        "pd.DataFrame(model.predict(rows)).to_csv('b.csv')\n"
+    )
+    files = {
+        "api.py": STARTS_APART.format(call),
+        "job.py": job,
+        "Dockerfile": 'FROM python:3.12-slim\nCOPY job.py .\nCMD ["python", "job.py"]\n',
+    }
+    assert archetype(component_of(files)).archetype is expected

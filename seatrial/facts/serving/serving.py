@@ -16,6 +16,7 @@ from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.product.parts import Part, part_of
 from seatrial.facts.serving.by_rules import works_by_rules
 from seatrial.facts.serving.language_models.managed import managed
+from seatrial.facts.serving.started_apart import starts_work_apart
 from seatrial.facts.serving.training_doors import starts_training
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.health_paths import says_health
@@ -164,6 +165,8 @@ def promises(repo: Repo, endpoint: Endpoint) -> bool:
         return False
     if puts_question(repo, endpoint):
         return True
+    if starts_work_apart(repo, endpoint.handler_path, endpoint.handler):
+        return False
     if function.statements < 2 and not _hands_on(repo, endpoint):
         return False
     if endpoint.door is Door.MODEL_SERVER:
