@@ -75,9 +75,7 @@ _NO_MODEL = "where nothing brings the model that the application loads"
             "Mend {app:the module}, which no Python reads, or take its import out.",
             "Let a test in CI import the application, so that it stays whole.",
         ),
-        _BESIDE: (
-            "Let other systems ask the model by POST /predict, beside {app:these routes}, or `attest` by what they do.",
-        ),
+        _BESIDE: ("Answer POST /predict with the model, beside {app:these routes}, or `attest` who asks it how.",),
         _NO_MODEL: ("Fetch {model:the model} by a fixed version, in the build or at the start; document from where.",),
         _FAULTY: ("Mend what keeps the image from being built or started: {fault:what is said above}.",),
         _ONLY_PAGES: (
@@ -215,7 +213,8 @@ def _advised(component: Component, graded: Graded, answering: Found, jobs: tuple
     by_a_job = not answering and any(job.unasked for job in jobs)
     if not answering and not jobs and (ruled := doors_by_rules(component)):
         return graded.naming(app=ruled[0].place, training=main_training(component)).in_case(_RULES)
-    if places and not answering and archetype(component).archetype in (Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC):
+    studied = archetype(component).archetype in (Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC)
+    if studied and not answering and _doors(component) and not served_in_examples(component):
         return graded.naming(app=places[0]).in_case(_BESIDE)
     if _only_trains(component, graded) and (by_hand := asked_by_hand(component)):
         return graded.naming(asks=by_hand[0].place).in_case(_BY_HAND)

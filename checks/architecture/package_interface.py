@@ -1,7 +1,7 @@
 """Can whoever installs a package call what it offers?"""
 
 from seatrial.api import Component, Grade, Graded
-from seatrial.facts.project.library_interface import documented_names, public_packages, tests_of_package
+from seatrial.facts.project.library_interface import documented_names, offers_names, public_packages, tests_of_package
 from seatrial.facts.serving.serving import served_in_examples
 
 
@@ -16,5 +16,5 @@ def package_interface(component: Component) -> Graded:
         (Grade.PRESENT, [*offered[:5], *served_in_examples(component)[:3]]),
         looked_for="names and commands that a package offers, documents that speak of them, tests that import it",
     )
-    done = [number for number, is_done in ((1, offered), (2, documented)) if is_done]
+    done = [number for number, is_done in ((1, offered and offers_names(component)), (2, documented)) if is_done]
     return graded.naming(app=offered[0] if offered else None).having_done(*done)

@@ -156,3 +156,26 @@ def test_a_program_that_judges_the_model_is_not_asked_by_hand() -> None:
 
     assert message("ARC-01", files) == "a pipeline trains a model, and nothing here asks it"
     assert steps("ARC-01", files)[0].startswith("Let a job or a service load what train.py keeps")
+
+
+def test_a_package_without_names_at_its_top_is_told_to_offer_some_first() -> None:
+    files = {
+        "setup.py": "from setuptools import setup\nsetup(name='cells', version='1', packages=['cells'])\n",
+        "cells/__init__.py": "",
+        "cells/net.py": "import torch\n\n\ndef segment(image):\n    return image\n",
+        "tests/test_net.py": "from cells.net import segment\n\n\ndef test_it():\n    assert segment(1) == 1\n",
+    }
+    named = {**files, "cells/__init__.py": "from cells.net import segment\n"}
+
+    assert steps("ARC-01", files, Archetype.LIBRARY)[0].startswith("Import what others may use into cells/__init__.py")
+    assert steps("ARC-01", named, Archetype.LIBRARY)[0].startswith("Describe each of those names")
+
+
+def test_routes_of_research_that_ask_no_model_stay_what_they_are() -> None:
+    app = "import torch\nfrom flask import Flask\n\napp = Flask(__name__)\n\n\n"
+    turns = app + "@app.post('/rpm')\ndef turn():\n    return {}\n"
+    files = {"seatrial.yaml": "schema: 1\narchetype: research-code\n", "board.py": turns}
+
+    assert steps("ARC-01", files)[0].startswith("Answer POST /predict with the model, beside board.py")
+    page = {**files, "board.py": "import streamlit as st\nimport torch\n\nst.write(torch.load('m.pt')(1))\n"}
+    assert "beside what" not in steps("ARC-01", page)[0]

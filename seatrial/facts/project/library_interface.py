@@ -32,6 +32,12 @@ def public_packages(component: Component) -> tuple[Evidence, ...]:
     return (*bare.values(), *(Evidence(Place(point.path), point.what, point.confidence) for point in offered))
 
 
+def offers_names(component: Component) -> bool:
+    """Tell whether some package offers names at its top, where others leave who imports them to know the modules."""
+    points = component.of(entry_points(component.repo))
+    return any(point.kind is Kind.LIBRARY and point.name != "*" for point in points) or any(_without_init(component))
+
+
 def _without_init(component: Component) -> Iterator[Evidence]:
     """Find packages that have no ``__init__`` at their top by the module in them that a command of theirs starts."""
     repo = component.repo
