@@ -46,6 +46,14 @@ def test_a_broken_manifest_is_unknown_not_absent() -> None:
     assert answer("dependency_lockfile_or_all_pinned", {"pyproject.toml": "[project"}) is Value.UNKNOWN
 
 
+@pytest.mark.parametrize(("pinned", "value"), [("a", Value.NO), ("ab", Value.YES), ("abcd", Value.YES)])
+def test_few_parts_with_exact_pins_hold_no_product_of_many_equal_parts(pinned: str, value: Value) -> None:
+    files = {f"{name}/requirements.txt": "numpy==1.26.4\n" if name in pinned else "numpy\n" for name in "abcd"}
+    image = {f"{name}/Dockerfile": "FROM python:3.12-slim\nCOPY requirements.txt .\n" for name in "abcd"}
+
+    assert answer("dependency_lockfile_or_all_pinned", {**files, **image}) is value
+
+
 _CRATES = '[[package]]\nname = "serde"\nversion = "1.0.1"\n'
 
 
