@@ -94,8 +94,9 @@ def accountable_owner(component: Component) -> Graded:
     repo = component.repo
     named = component.of(owners(repo))
     answering = [owner for owner in named if owner.reachable and owns_code(repo, owner) and not _is_role(owner)]
-    weak = [owner for owner in named if owner not in answering]
-    active = [owner for owner in component.of(recent_owners(repo)) if owner in answering]
+    known = frozenset(answering)
+    weak = [owner for owner in named if owner not in known]
+    active = [owner for owner in component.of(recent_owners(repo)) if owner in known]
     reviewed = [review for review in reviews(repo) if review.kind is ReviewKind.REQUIRED]
     bound = [owner for owner in answering if owner.source is Source.CODEOWNERS] if reviewed else []
     graded = Graded.best(

@@ -64,8 +64,9 @@ def _in(program: Program) -> Iterator[OpenDefault]:
     for attribute in (item for one in program.file.classes for item in one.attributes):
         if known := known_default(program.file, attribute.name, attribute.value):
             yield OpenDefault(program.site(attribute.line, ""), known)
+    django = _is_django(program.file)
     for assignment in program.file.assignments:
-        if opened := _of_assignment(program.file, assignment):
+        if opened := _of_assignment(program.file, assignment, django=django):
             yield OpenDefault(program.site_of(assignment), *opened)
 
 
@@ -141,14 +142,14 @@ def _has_star(value: Value | None) -> bool:
     return value.literal == "*" or any(map(_has_star, inner)) or bool(_STAR.search(value.text))
 
 
-def _of_assignment(file: PythonFile, item: Assignment) -> tuple[str, bool] | None:
+def _of_assignment(file: PythonFile, item: Assignment, *, django: bool) -> tuple[str, bool] | None:
     if item.name in ("flask.Flask.debug", "quart.Quart.debug") and _is_true(item.value):
         return f"{item.target} = True: {_DEBUGS}", False
     if item.target.endswith(("config['DEBUG']", 'config["DEBUG"]')) and _is_true(item.value):
         return f"{item.target} = True: {_DEBUGS}", False
     if known := known_default(file, item.target, _else_text(item.value)) or written_key(file, item):
         return known, False
-    return _of_django(file, item) if not item.scope and _is_django(file) else None
+    return _of_django(file, item) if not item.scope and django else None
 
 
 def _else_text(value: Value) -> Value | None:
@@ -160,9 +161,10 @@ def _else_text(value: Value) -> Value | None:
 
 def _is_django(file: PythonFile) -> bool:
     """Tell the settings of a Django project that are not for development by their name."""
+    if not _DJANGO.search(file.path) or FOR_DEVELOPMENT.search(file.path):  # before what looks at the whole file
+        return False
     named = {item.target for item in file.assignments if not item.scope}
-    whole = bool(named & {"INSTALLED_APPS", "ROOT_URLCONF", "ALLOWED_HOSTS", "WSGI_APPLICATION"})
-    return whole and bool(_DJANGO.search(file.path)) and not FOR_DEVELOPMENT.search(file.path)
+    return bool(named & {"INSTALLED_APPS", "ROOT_URLCONF", "ALLOWED_HOSTS", "WSGI_APPLICATION"})
 
 
 def _of_django(file: PythonFile, item: Assignment) -> tuple[str, bool] | None:
