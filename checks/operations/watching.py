@@ -95,6 +95,8 @@ def drift_monitored(component: Component) -> Graded:
     found = [item for item in component.of(drift(repo)) if item.site.counts]
     hosted = [item for item in found if item.hosted]
     started = [item for item in found if item not in hosted and runs(component, item.site)]
+    started.sort(key=lambda item: _again(component, item) is None)  # what the clock starts watches; the rest looks once
+    found = [*hosted, *started, *(item for item in found if item not in hosted and item not in started)]
     alarms = [rule for rule in component.of(alert_rules(repo)) if names_drift(rule)]
     fed = [item for item in started if (item.thresholded or alarms) and production_source(repo, item.place.path)]
     closed = _closed(component, fed) + _alarmed(component, fed, alarms)

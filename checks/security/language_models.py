@@ -117,7 +117,9 @@ def _lacking(
         return "what people write is screened, and what is retrieved is not" if open_documents else ""
     if lines:
         return lines[0].what
-    return "what people write is kept apart, and nothing screens it or limits what the answer may be" if apart else ""
+    if apart:
+        return "orders to the model are kept apart, and nothing screens what people write or limits what is answered"
+    return ""
 
 
 @security.practice(

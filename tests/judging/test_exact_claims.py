@@ -254,7 +254,7 @@ def test_a_message_with_a_role_keeps_apart_what_people_write() -> None:
         "    return OpenAI().chat(said)\n\n\nanswer(input())\n"
     )
 
-    assert message("SEC-21", {"app.py": code}).startswith("what people write is kept apart")
+    assert message("SEC-21", {"app.py": code}).startswith("orders to the model are kept apart")
 
 
 def test_what_tells_live_from_dead_goes_on_asking_the_first_route() -> None:

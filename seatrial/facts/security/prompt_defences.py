@@ -223,7 +223,9 @@ def _of_message(site: Site, role: str, content: Value) -> Iterator[PromptLine]:
         fixed = content.kind == "literal" and not _strangers(content) and not HOLE.search(str(content.literal or ""))
         if fixed:
             return  # a constant that no stranger wrote: a name of a role, a text to fall back on
-        yield PromptLine(site, Defence.APART, "what people write stands in a message of its own")
+        yield PromptLine(
+            site, Defence.APART, "what is asked stands in a message of its own, apart from the orders of the system"
+        )
     elif role == "system" and (names := _strangers(content)):
         documents = not any(ASKED.search(name) for name in names)
         source = "what was retrieved" if documents else "what people write"

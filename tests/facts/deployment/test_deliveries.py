@@ -258,3 +258,13 @@ def test_a_job_on_a_machine_of_the_owner_deploys_by_what_it_starts_there(
     text = f"on: push\njobs:\n  {job}:\n    runs-on: {machine}\n    steps:\n      - run: {run}\n"
 
     assert [item.brings for item in deliveries(repo_of({".github/workflows/x.yml": text}))] == brings
+
+
+def test_an_image_that_later_builds_start_from_is_not_named_as_what_is_delivered() -> None:
+    run = "docker push $DOCKER_BUILD_REPOSITORY:amd64\ndocker buildx imagetools create -t $REPO:latest $OTHER:amd64"
+    lines = "\n".join(f"          {line}" for line in run.splitlines())
+    text = f"on: {{push: {{branches: [main]}}}}\njobs:\n  ship:\n    runs-on: u\n    steps:\n      - run: |\n{lines}\n"
+    first, second = deliveries(repo_of({".github/workflows/x.yml": text}))
+
+    assert "imagetools create" in first.what
+    assert "DOCKER_BUILD_REPOSITORY" in second.what

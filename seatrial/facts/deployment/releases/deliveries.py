@@ -11,11 +11,15 @@ from seatrial.facts.deployment.releases.delivery_commands import Brings, of_acti
 from seatrial.facts.deployment.releases.deploying_programs import puts_into_service
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: What a person starts, what only a change that nobody has accepted yet starts, and what another job has to call.
 _NOT_BY_ITSELF = {Event.MANUAL, Event.PULL_REQUEST, Event.CALL}
+#: A repository of images that later jobs and builds start from, by its name: what is delivered lies in another one.
+_KEPT_FOR_BUILDS = caseless(
+    r"(?<![a-z])(?:build|cache)[-_]?(?:repo|registry|cache|image)\w*|(?<![a-z])(?:build)?cache[:/]"
+)
 _OF_TESTS = regex(r"(?:^|[/_.-])tests?(?:[_.-]|$)")
 #: Programs that make a cluster for a test; in a path they name folders: ``infrastructure/k3s/overlays/dev``.
 #: An option ``--kind`` and the kind of a manifest are no cluster.
@@ -58,7 +62,8 @@ class Delivery:
 def deliveries(repo: Repo) -> tuple[Delivery, ...]:
     """Return the steps of CI that deploy, publish or push, those in clusters for tests and of pages left out.
 
-    Workflows that are called after tests come last: they push an image that only tests start.
+    Workflows that are called after tests come last: they push an image that only tests start. So do pushes of what
+    later builds start from.
     """
     found: list[CiCommand | CiAction] = [*ci_commands(repo), *ci_actions(repo)]
     steps = dict.fromkeys(
@@ -66,7 +71,12 @@ def deliveries(repo: Repo) -> tuple[Delivery, ...]:
         for one in found
         if not _is_aside(one) and (brings := _brings(repo, one, found)) is not None
     )
-    return tuple(sorted(steps, key=lambda step: bool(_OF_TESTS.search(step.place.path))))
+    return tuple(sorted(steps, key=_stands_back))
+
+
+def _stands_back(step: Delivery) -> tuple[bool, bool]:
+    kept = step.brings is Brings.PUSHES and bool(_KEPT_FOR_BUILDS.search(step.what))
+    return bool(_OF_TESTS.search(step.place.path)), kept
 
 
 def _brings(repo: Repo, one: CiCommand | CiAction, found: list[CiCommand | CiAction]) -> Brings | None:

@@ -56,7 +56,7 @@ _PUBLISHES = tuple(tuple(words.split()) for words in (
 _PUSHES = tuple(tuple(words.split()) for words in (
     "docker push", "docker image push", "docker buildx build", "docker build", "podman push", "buildah push",
     "crane push", "skopeo copy", "docker compose push", "docker-compose push", "gcloud builds submit", "az acr build",
-    "bentoml push", "docker buildx bake",
+    "bentoml push", "docker buildx bake", "docker buildx imagetools create", "docker manifest push",
 ))  # fmt: skip
 #: Those of clouds, and whatever else is called a deployment of one; pages of documentation are told apart below.
 _DEPLOY_ACTIONS = caseless(
