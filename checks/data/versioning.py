@@ -247,11 +247,17 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
     keeper = next(iter(stores), None) or named_training(component)
     named = graded.naming(trainer=keeper, missing=", ".join(missing) or None, model=stored)
     if fitted_when_asked(component):
-        return named.in_case(_ANEW)
+        return replace(named, message=_of_answers(named.message)).in_case(_ANEW)
     if not own and trains_here(component) and not keeps_model(component):
         lost = "what is trained is not kept, and nothing tells what it was made from"
         return replace(named, message=lost).in_case(_UNKEPT)
     return named.in_case(_BY_OTHERS if by_others else "")
+
+
+def _of_answers(message: str) -> str:
+    """Say of answers what is said of models, where each answer has a model that ends with it."""
+    said = message.replace("stored models do not tell", "what is kept of an answer does not tell")
+    return said.replace("what a stored model was made from", "what the model of an answer was made from")
 
 
 def _of_this_part(component: Component, marks: Sequence[LineageMark]) -> list[LineageMark]:

@@ -37,6 +37,9 @@ def test_what_is_fitted_for_each_answer_is_not_told_to_load_a_version() -> None:
     sent = FORECASTS.replace("    return forecaster", "    put(pickle.dumps(forecaster))\n    return forecaster")
     assert "fitted anew" not in message("OPS-04", {**FITTED_ANEW, "service.py": "import pickle\n" + sent})
     assert "answer" in advice("DAT-11", FITTED_ANEW)
+    assert "stored model" not in message(
+        "DAT-11", {**FITTED_ANEW, "manifest.py": 'def keep(rows):\n    return {"data_version": rows.sha256}\n'}
+    )
     assert "each model that" not in advice("DAT-11", FITTED_ANEW)
 
 
