@@ -176,3 +176,21 @@ def test_a_service_that_only_makes_embeddings_judges_nobody() -> None:
 )
 def test_who_answers_about_pages_of_a_product_answers_about_nobody(readme: str, about: bool) -> None:
     assert about_pages(component_of({"README.md": readme})) is about
+
+
+CLASSIFIES = (
+    "from fastapi import FastAPI\nfrom app.model import load\n\napp = FastAPI()\nmodel = load()\n\n\n"
+    "@app.post('/predict')\ndef predict(text: str):\n    return model.predict([text])[0]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("library", "reads"),
+    [("from transformers import BertModel\n", True), ("from xgboost import XGBClassifier as BertModel\n", False)],
+)
+def test_texts_that_a_training_reads_from_a_table_are_no_columns(library: str, reads: bool) -> None:
+    model = f"{library}\n\ndef load():\n    return BertModel.from_pretrained('m')\n"
+    data = "import pandas as pd\nfrom sklearn.model_selection import train_test_split\n\nrows = pd.read_csv('t.csv')\n"
+    files = {"app/main.py": CLASSIFIES, "app/model.py": model, "app/data.py": data, "app/__init__.py": ""}
+
+    assert perceives(component_of(files)) is reads

@@ -14,6 +14,9 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role, role
 
 _COLUMNS = TABULAR | {"joblib", "pandas", "polars"}
+#: Of these, what holds texts and names of files as well, as a training reads them.
+_TABLES = frozenset({"joblib", "pandas", "polars"})
+_OF_ANYTHING = ("sklearn.metrics", "sklearn.model_selection")
 PERCEIVES = frozenset({
     "PIL", "cv2", "torchvision", "transformers", "sentence_transformers", "ultralytics", "monai", "librosa",
     "soundfile", "torchaudio", "whisper", "faster_whisper", "spacy", "diffusers", "open_clip", "clip", "timm",
@@ -99,17 +102,22 @@ def _reads(component: Component) -> bool | None:
     perceived = _perceived_by_libraries(component, paths)
     if perceived is None and served(component):
         own = (file.path for file in python_files(component.repo) if file.path in component)
-        perceived = _perceived_by_libraries(component, {path for path in own if role(component.repo, path) is Role.OWN})
+        all_own = {path for path in own if role(component.repo, path) is Role.OWN}
+        perceived = _perceived_by_libraries(component, all_own, _COLUMNS - _TABLES)
+        perceived = _perceived_by_libraries(component, all_own) if perceived is None else perceived
     return perceived
 
 
-def _perceived_by_libraries(component: Component, paths: set[str]) -> bool | None:
-    """Return what the libraries of some files tell of what a model reads; None where they tell nothing."""
+def _perceived_by_libraries(component: Component, paths: set[str], columns: frozenset[str] = _COLUMNS) -> bool | None:
+    """Return what the libraries of some files tell of what a model reads; None where they tell nothing.
+
+    Measures of quality and splits are made alike of whatever was read.
+    """
     files = [file for path in sorted(paths) if (file := python_file(component.repo, path))]
-    used = {item.package for file in files for item in file.imports}
+    used = {item.package for file in files for item in file.imports if not item.module.startswith(_OF_ANYTHING)}
     if used & _SEES and not used & _ONLY_COLUMNS:
         return True
-    return False if used & _COLUMNS else True if used & PERCEIVES else None
+    return False if used & columns else True if used & PERCEIVES else None
 
 
 @fact
