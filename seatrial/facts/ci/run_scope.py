@@ -33,7 +33,7 @@ def scope_of(repo: Repo, one: CiCommand | CiAction) -> Scope:
     """Return where a run looks: what it names, else the folder in which it runs."""
     named = tuple(dict.fromkeys(_named(repo, one)))
     folder = one.folder if isinstance(one, CiCommand) else ""
-    unasked = tuple(one for one in one.triggers if one.automatic)
+    unasked = tuple(trigger for trigger in one.triggers if trigger.automatic)
     only = unasked if unasked and all(trigger.paths or trigger.ignored_paths for trigger in unasked) else ()
     return Scope(named or ((folder,) if folder not in ("", ".") and _is_here(repo, folder) else ()), only)
 
