@@ -127,12 +127,13 @@ def data_validated(component: Component) -> Graded:
     applied = _covering(component.of(applied_data_checks(repo)))
     cleaned = [] if found else _cleanings(component)
     gaps = component.of(asserted_gaps(repo)) if cleaned else ()
+    idle = _idle(component, counted, full)
     graded = Graded.best(
         (Grade.IN_USE, applied[:_SHOWN]),
         (Grade.SUBSTANTIVE, full[:_SHOWN]),
-        (Grade.PRESENT, [*found[:_SHOWN], *gaps[:1], *cleaned[:3]]),
+        (Grade.PRESENT, [*_fullest_first(found, idle)[:_SHOWN], *gaps[:1], *cleaned[:3]]),
         looked_for=LOOKED_FOR,
-        message=_idle(component, counted, full) or _message(found, counted, full, applied, cleaned, gaps),
+        message=idle or _message(found, counted, full, applied, cleaned, gaps),
     )
     if unknown := unread_code(component, graded):
         return unknown
@@ -148,7 +149,7 @@ def data_validated(component: Component) -> Graded:
         return replace(named, message=told).naming(rules=beside).in_case(_IDLE)
     if trained and full and not applied:
         return named.naming(rules=full[0]).in_case(_IDLE)
-    if trained and (_idle(component, counted, full) or _judges_elsewhere(found, counted)):
+    if trained and (idle or _judges_elsewhere(found, counted)):
         return named.in_case(_IDLE)
     if tunes_language_model(component):
         return named.in_case(_TEXTS)
@@ -207,6 +208,11 @@ def _idle(component: Component, counted: list[DataCheck], full: list[DataCheck])
         return ""
     kinds = ", ".join(sorted({rule.value for item in counted for rule in item.rules}))
     return f"rules on {kinds} are written, and no code that runs applies them"
+
+
+def _fullest_first(found: Sequence[DataCheck], idle: str) -> Sequence[DataCheck]:
+    """Order rules that nothing applies by how many they are: what learns a figure for them judges little itself."""
+    return sorted(found, key=lambda item: -len(item.rules)) if idle else found
 
 
 def _judges_elsewhere(found: tuple[DataCheck, ...], counted: list[DataCheck]) -> bool:

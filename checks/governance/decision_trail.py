@@ -95,10 +95,15 @@ def decision_audit_trail(component: Component) -> Graded:
     bounds, locks = component.of(retentions(repo)), component.of(unchangeable_stores(repo))
     again = component.of(replays(repo))
     lasting = full if bounds or locks else []
+    tables = component.of(audit_tables(repo))[:3]
+    # a trail that is declared is what the claim is about, where answers lie in files alone
+    shown: list[PredictionRecord | Evidence] = (
+        [*kept[:4], *tables] if any(item.sink is Sink.STORE for item in kept) else [*tables, *kept[:4]]
+    )
     graded = Graded.best(
         (Grade.IN_USE, [*again[:2], *lasting[:3]] if lasting and again else ()),
         (Grade.SUBSTANTIVE, [*lasting[:4], *locks[:2], *bounds[:2]] if lasting else ()),
-        (Grade.PRESENT, [*kept[:4], *component.of(captures(repo))[:2], *component.of(audit_tables(repo))[:3]]),
+        (Grade.PRESENT, [*shown[:4], *component.of(captures(repo))[:2], *shown[4:]]),
         looked_for=TRAIL_LOOKED_FOR,
         message=_cannot_be_told(component, kept, full, lasting, again),
     )

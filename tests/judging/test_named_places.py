@@ -278,3 +278,15 @@ def test_copies_that_ray_serve_is_told_are_shown_where_they_are_fixed() -> None:
     )
 
     assert first_place("PRF-04", {"serve.py": code}) == "serve.py:8"
+
+
+def test_of_rules_that_nothing_applies_the_place_with_most_of_them_is_shown_first() -> None:
+    rules = (
+        "class Validation:\n    def fit(self, rows):\n        if rows['size'].isna().any():\n"
+        "            raise ValueError\n\n    def transform(self, rows):\n"
+        "        if set(rows.columns) != {'size'}:\n            raise ValueError\n"
+        "        if rows['size'].isna().any():\n            raise ValueError\n        return rows\n"
+    )
+    train = "import pandas as pd\nfrom sklearn.svm import SVC\n\nrows = pd.read_csv('a.csv')\nSVC().fit(rows, rows.y)\n"
+
+    assert first_place("DAT-03", {"rules.py": rules, "train.py": train}).startswith("rules.py:6")
