@@ -68,7 +68,7 @@ def automated_tests(component: Component) -> Graded:
     if enough and not runs:
         graded = graded.as_far_as_followed(component.of(outside_calls(component.repo)))
     place = reach.first_missed if language(component) is Language.PYTHON else None
-    of_notebook = "what the notebook does to its data, once it is a function," if _in_notebooks(component) else None
+    of_notebook = "what the notebook does to its data, once it is a function" if _in_notebooks(component) else None
     covered = "what is changed next" if enough else of_notebook
     named = graded.naming(untested=f"{reach.missed} in {place.path}" if place else covered, number=_lacking(strong))
     if not runs and any(one.on_change for one in _runs_in_ci(component, foreign=foreign)):

@@ -6,12 +6,13 @@ from typing import TypeAlias
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.notebooks import notebooks
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.training.training import Training, training
-from seatrial.read.code.python_record import Call, Value
+from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import caseless, regex
 
 
@@ -66,7 +67,8 @@ def predicted(component: Component) -> Predicted:
     Of a pipeline that is fitted, what was put into it is. A program that fits nothing asks what another part of the
     repository fits.
     """
-    trained = own_trainings(component) or [item for item in training(component.repo) if item.site.counts]
+    every = component.of(training(component.repo))
+    trained = own_trainings(component) or [item for item in training(component.repo) if item.site.counts] or every
     for ask in (_by_fits, _by_pipelines, _by_aims, _by_stored):
         numbers, classes = ask(component, trained)
         if numbers > _CLEARLY * classes:
@@ -97,6 +99,12 @@ def _by_stored(component: Component, _trained: Collection[Training]) -> _Signs:
     return _told_by(name for one in component.of(artifacts(component.repo)) for name in _classes_in(one))
 
 
+def _code(component: Component, path: str) -> PythonFile | None:
+    """Return the code of a file, or of the cells of a notebook."""
+    cells = (one.code for one in notebooks(component.repo) if one.code.path == path)
+    return next(cells, None) if path.endswith(".ipynb") else python_file(component.repo, path)
+
+
 def _told_by(names: Iterable[str]) -> _Signs:
     """Return how many names tell of a model that predicts numbers, and how many of one that predicts classes."""
     known = list(names)
@@ -106,7 +114,7 @@ def _told_by(names: Iterable[str]) -> _Signs:
 
 def _made_in(component: Component, paths: Collection[str]) -> list[str]:
     """Return the classes of which these files make objects."""
-    files = (python_file(component.repo, path) for path in sorted(paths))
+    files = (_code(component, path) for path in sorted(paths))
     return [call.last for file in files if file for call in file.calls if call.last[:1].isupper()]
 
 
@@ -117,7 +125,7 @@ def _measured(component: Component, names: tuple[str, ...]) -> int:
 
 def _aims(component: Component, path: str) -> Iterator[str]:
     """Yield by which texts the calls and the settings of a file say what a training makes small, or is scored by."""
-    file = python_file(component.repo, path)
+    file = _code(component, path)
     if file is None:
         return
     fields = [(one.name, one.value) for kind in file.classes for one in kind.attributes]

@@ -5,6 +5,7 @@ import pytest
 from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.main_training import main_training, named_training, training_reader
 from seatrial.facts.training.predicted import Predicted, predicted
+from tests.notebooks import notebook
 from tests.repositories import component_of
 from tests.workflows import workflow
 
@@ -244,3 +245,12 @@ def test_where_nothing_is_fitted_the_stored_model_tells(stored: str, expected: P
     pickled = f"\x80\x02csklearn.linear_model._base\n{stored}\n)\x81.".encode("latin-1")
     load = b"import joblib\n\nmodel = joblib.load('model.pkl')\n"
     assert predicted(component_of({"app.py": load, "model.pkl": pickled})) is expected
+
+
+@pytest.mark.parametrize(
+    ("loss", "kind"), [("mean_squared_error", Predicted.NUMBERS), ("binary_crossentropy", Predicted.CLASSES)]
+)
+def test_a_notebook_tells_by_its_loss_what_it_predicts(loss: str, kind: Predicted) -> None:
+    cells = ("from keras.models import Sequential", "net = Sequential()", f"net.compile('adam', loss='{loss}')")
+
+    assert predicted(component_of({"a.ipynb": notebook(*cells, "net.fit(x, y, epochs=3)")})) is kind
