@@ -16,7 +16,8 @@ _ENDS = {"{{": ("}}", 900), "{%": ("%}", 900), "{#": ("#}", 9000)}  #: by what, 
 _LONGEST = 2000  #: characters of a line on which an action is taken to stand alone
 _OPENS = regex(r"(?:if|range|with|define|block|for|macro|call|filter)\b")
 _CLOSES = regex(r"end(?:if|for|macro|call|filter|with|block)?\b")
-_SILENT = regex(r"else\b|elif\b|elsif\b|/\*|\$\w*\s*:?=|set\b|import\b|include\b|extends\b")
+_OTHERWISE = regex(r"else\b|elif\b|elsif\b")
+_SILENT = regex(r"/\*|\$\w*\s*:?=|set\b|import\b|include\b|extends\b")
 _TOKEN = regex(r"__TEMPLATE_(\d+)__")
 _INDENT = regex(r"n?indent\s+(\d+)")
 
@@ -78,19 +79,29 @@ class _Filling:
     actions: list[str] = field(default_factory=list)
     opened: list[tuple[str, int]] = field(default_factory=list)
     conditions: list[tuple[str, int, int]] = field(default_factory=list)
+    unsaid: int = 0  #: how many conditions were open when another way to end the same line began; 0 outside of one
 
     def filled(self) -> Template:
         parts: list[str] = []
         position = 0
         for found in _actions(self.text):
             between = self.text[position : found.start]
-            parts.append(between)
+            parts.append(self._said(between))
             self.line += between.count("\n")
-            parts.append(self._word(found, parts))
+            word = self._word(found, parts)
+            parts.append("\n" * found.lines if self.unsaid else word)
             self.line += found.lines
             position = found.end
         parts.append(self.text[position:])
         return Template("".join(parts), tuple(self.actions), tuple(self.conditions))
+
+    def _said(self, between: str) -> str:
+        """Leave out what a line would say otherwise: one value stands in it, not both side by side."""
+        if not self.unsaid:
+            return between
+        _, end, below = between.partition("\n")
+        self.unsaid = 0 if end else self.unsaid
+        return end + below
 
     def _word(self, found: _Action, parts: list[str]) -> str:
         """Return what stands for one action; may move the start of its line to the indentation it asks for."""
@@ -122,7 +133,12 @@ class _Filling:
         if _OPENS.match(body):
             self.opened.append((body.partition(" ")[2] if body.startswith("if") else "", self.line))
             return True
+        if _OTHERWISE.match(body):
+            beside = bool(self.opened) and self.opened[-1][1] == self.line
+            self.unsaid = self.unsaid or (len(self.opened) if beside else 0)
+            return True
         if _CLOSES.match(body):
+            self.unsaid = 0 if len(self.opened) == self.unsaid else self.unsaid
             if self.opened:
                 condition, first = self.opened.pop()
                 self.conditions += [(condition.strip(), first, self.line)] if condition else []

@@ -119,6 +119,25 @@ spec:
     assert ".Values.resources" in node.at("spec", "resources").keys[0]
 
 
+def test_of_two_values_on_one_line_the_first_stands_and_of_blocks_both_are_read() -> None:
+    text = """env:
+  gpu: {{ if .Values.gpu }}"true"{{ else }}"false"{{ end }}
+  size: {{ if .a }}{{ .Values.a }}{{ else if .b }}{{ .Values.b }}{{ else }}3{{ end }}
+{{- if .Values.limited }}
+limits:
+  memory: 4Gi
+{{- else }}
+requests:
+  memory: 1Gi
+{{- end }}
+"""
+    node = root(text)
+
+    assert (node.at("env", "gpu").text, node.at("env", "size").text) == ("true", "{{ .Values.a }}")
+    assert (node.at("limits", "memory").text, node.at("requests", "memory").text) == ("4Gi", "1Gi")
+    assert node.at("requests").line == 8
+
+
 def test_expressions_of_workflows_are_no_templates() -> None:
     file = read_yaml("ci.yml", b"runs-on: ${{ matrix.os }}\nname: '{{ x }}'\n")
 
