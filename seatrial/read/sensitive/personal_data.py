@@ -9,11 +9,15 @@ from typing import Any
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Reader
 from seatrial.read.regex import caseless, regex
-from seatrial.read.sensitive.personal_formats import FORMATS, Identifier
+from seatrial.read.sensitive.personal_formats import FORMATS, Identifier, emails
 from seatrial.read.sensitive.table_rows import Row, table_rows
 
 _ROWS = 5000  #: rows of one file that are looked at
 _SHORTEST = 6  #: characters of the shortest value that any format allows, an address
+_CONTACTS, _TEXTS = (
+    2,
+    5,
+)  #: addresses at most, and texts for each at least, before it is where readers are told to write
 _ENOUGH = 0.8  #: share of a column's values that must hold its format, before a checksum is more than chance
 _NAME = regex(r"(?:first|last|full|given|family|patient|customer|client|employee|person)_?name|surname|name")
 _BIRTH = regex(r"dob|birth_?(?:date|day)|date_?of_?birth|born|geburtsdatum|fecha_?(?:de_?)?nacimiento")
@@ -64,7 +68,7 @@ def parse_personal_data(path: str, data: bytes) -> PersonalData:
     return PersonalData(path, columns, len(looked_at), found, len(numbered) <= _ROWS)
 
 
-PERSONAL_DATA = Reader("personal data", 3, parse_personal_data, limit=50_000_000)
+PERSONAL_DATA = Reader("personal data", 4, parse_personal_data, limit=50_000_000)
 
 
 def _identified(columns: tuple[str, ...], rows: list[tuple[int, Row]]) -> Iterator[Identified]:
@@ -76,11 +80,19 @@ def _identified(columns: tuple[str, ...], rows: list[tuple[int, Row]]) -> Iterat
         for form in FORMATS:
             if form.kind not in kinds and (form.column is None or form.column.search(called)):
                 holding = set(filter(form.holds, values))
+                holding = set() if form.kind is Identifier.EMAIL and _tells_where_to_write(holding) else holding
                 lines = [line for line, value in filled if value in holding] if holding else []
                 if lines and (form.kind is Identifier.EMAIL or len(lines) >= _ENOUGH * len(filled)):
                     kinds.add(form.kind)
                     yield Identified(form.kind, column, len(lines), lines[0])
     yield from _named_with_birth(columns, rows)
+
+
+def _tells_where_to_write(texts: set[str]) -> bool:
+    """Tell whether many texts give the same one or two addresses: answers of a help desk name its mailbox."""
+    found = {address for text in texts for address in emails(text)}
+    prose = all(not any(len(text) < 2 * len(address) for address in emails(text)) for text in texts)
+    return prose and len(found) <= _CONTACTS and len(texts) >= _TEXTS * len(found)
 
 
 def _named_with_birth(columns: Iterable[str], rows: list[tuple[int, Row]]) -> Iterator[Identified]:

@@ -51,6 +51,15 @@ def test_rows_are_counted_by_column_and_the_first_is_placed() -> None:
     assert (data.columns, data.rows, data.complete) == (("id", "contact"), 3, True)
 
 
+def test_a_mailbox_that_many_answers_name_is_no_person_and_senders_of_letters_are() -> None:
+    answer = "If the course does not open, write to {} with the number {} of your certificate, please."
+    same = [{"answer": answer.format("help.desk@hospital.org", n)} for n in range(12)]
+    persons = [{"answer": answer.format(f"{who}.lee@hospital.org", who)} for who in ("kim", "ada", "jo")] * 4
+
+    assert not found(json.dumps(same), "faq.json")
+    assert found(json.dumps(persons), "faq.json") == [(Identifier.EMAIL, 12)]
+
+
 def test_numbers_that_fit_by_chance_are_no_cards() -> None:
     numbers = "\n".join(str(4539148803436400 + n) for n in range(40))
 
