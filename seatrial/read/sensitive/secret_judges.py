@@ -17,6 +17,8 @@ _INSIDE_HOST = regex(
     r"[\w-]+|127\.[\d.]+|0\.0\.0\.0|10\.[\d.]+|192\.168\.[\d.]+|(?:.*\.)?example\.\w+"
     r"|.*\.(?:local|internal|svc|test|example|invalid)(?:\..*)?"
 )
+#: Machines of an organisation's own network, which a text in a public place points at; 10.0.0.x stands in guides.
+_IN_AN_ORGANISATION = regex(r"10\.(?!0\.0\.)\d{1,3}\.\d{1,3}\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}\.\d{1,3}")
 
 #: How the example of a body is declared: by pydantic, FastAPI and OpenAPI.
 _SAMPLE = regex(r"(?<![A-Za-z])(?:json_schema_extra|schema_extra|(?:openapi_)?examples?)[\"']?\s*[:=]\s*[\[{]")
@@ -24,10 +26,15 @@ _NEAR = 600  #: characters before a text in which such a declaration is looked f
 
 
 def address(match: re.Match[str]) -> bool | None:
-    """Judge a password in an address: that of a host inside of a network, or of an example, opens no door."""
+    """Judge a password in an address: that of a host inside of a network, or of an example, opens no door.
+
+    One that somebody chose for a machine of an organisation, by its number, opens that to whoever is in its network.
+    """
     user, password, host = match["user"], match["key"], match["host"]
     if password == user or is_usual(password) or (is_stand_in(password) and not _chosen(password)):
         return None
+    if _IN_AN_ORGANISATION.fullmatch(host) and password_like(password):
+        return True
     if inside_host(host):
         return False if password_like(password) and looks_random(password) else None
     return True

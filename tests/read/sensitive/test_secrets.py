@@ -127,6 +127,28 @@ def test_a_stand_in_or_a_hash_is_none(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    ("host", "password", "expected"),
+    [
+        ("10.41.7.20", "harB" + "our12", [True]),
+        ("172.20.7.20", "harB" + "our12", [True]),
+        ("10.0.0.5", "harB" + "our12", []),
+        ("192.168.1.20", "harB" + "our12", []),
+        ("172.99.7.20", "harB" + "our12", [True]),
+        ("10.41.7.20", "postgres", []),
+        ("10.41.7.20", "changeMe12", []),
+        ("10.41.7.20", "harbour", []),
+        ("database", "harB" + "our12", []),
+    ],
+)
+def test_a_chosen_password_of_a_machine_in_an_organisation_is_one(
+    host: str, password: str, expected: list[bool]
+) -> None:
+    text = f'url = os.getenv("DB_URL", "postgresql://{"app"}:{password}@{host}:5432/orders")'
+
+    assert [secret.sure for secret in found(text)] == expected
+
+
 @pytest.mark.parametrize(("password", "count"), [("MyPass%23123", 0), ("my-secret%21", 0), ("MyDog%401984", 1)])
 def test_a_password_that_says_it_is_one_shows_how_an_address_is_written(password: str, count: int) -> None:
     told = "postgresql" + f"://postgres.project:{password}@aws-0-eu.pooler.supabase.com:5432/postgres"
