@@ -126,9 +126,9 @@ def locked_version(repo: Repo, name: str) -> str:
 def is_lock(file: RequirementsFile) -> bool:
     """Tell whether a requirements file is pinned, and compiled, hashed, or called a lock."""
     named = file.path.endswith(".lock") or "lock" in posix(file.path).stem.lower()
-    return file.pinned and (file.compiled or file.hashed or named)
+    return file.pinned and (bool(file.compiled) or file.hashed or named)
 
 
 def _as_lock(file: RequirementsFile) -> Lock:
     packages = tuple(LockedPackage(item.name, item.version, item.line) for item in file.requirements)
-    return Lock(file.path, "pip-compile" if file.compiled else "pip", packages)
+    return Lock(file.path, file.compiled or "pip", packages)
