@@ -124,3 +124,12 @@ def test_an_ignored_name_alone_makes_nothing_generated() -> None:
     repo = repo_of({".gitignore": "lib/\nregenerated\n", "lib/a.py": "", "regenerated_cells/a.py": ""})
 
     assert [role(repo, path) for path in ("lib/a.py", "regenerated_cells/a.py")] == [Role.OWN, Role.OWN]
+
+
+def test_a_package_that_was_copied_to_be_packed_is_generated_and_one_of_that_name_alone_is_not() -> None:
+    repo = repo_of(
+        dict.fromkeys(["src/shop/a.py", "build/lib/shop/a.py", "build/lib/shop/gone.py", "api/build/lib/b.py"], "")
+    )
+    kinds = [role(repo, path) for path in ("build/lib/shop/a.py", "build/lib/shop/gone.py", "api/build/lib/b.py")]
+
+    assert kinds == [Role.GENERATED, Role.GENERATED, Role.OWN]
