@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
@@ -54,6 +55,10 @@ _COMPOSE = regex(r"(?:.*/)?(?:docker-)?compose[^/]*\.ya?ml")
 _MOUNTED = regex(
     r"""^\s*-\s*["']?((?:[A-Za-z]:[\\/]|/)[^:"'\s]+):/|^\s*(?:-\s*)?(?:source|device):\s*["']?([^"'\s]+)"""
 )
+#: What a script hands to a container from a disk of data of its machine; alone, such a path may be one within an image.
+_HANDED_IN = regex(
+    r"""(?:^|\s)(?:-v|--volume|--mount\s\S*(?:source|src))[ =]["']?(/data\d*/[\w.-]+/[\w.-][^\s:,"'$]*)[:,]"""
+)
 _QUOTED = regex(r"""["'=\s,(]((?:[A-Za-z]:[\\/]|/)[^\s"',;)\]]+)""")
 _WITHOUT_COMMENT = caseless(r"^\s*(?:#|//|;|rem\b).*$|\s#\s.*$")
 
@@ -67,6 +72,7 @@ _IN_A_CONTAINER = caseless(
 _SHOWS = caseless(r"example|sample|template|default|dist")
 #: The account that a machine of a cloud comes with: what sets such a machine up names its home, and rightly so.
 _OF_A_CLOUD = regex(r"/home/(?:ubuntu|debian|ec2-user|azureuser|opc|centos|rocky|fedora)/")
+_SCRIPTS = (".sh", ".bash", ".sbatch", ".slurm")
 _SQL_COMMENT = regex(r"^\s*--.*$")
 
 
@@ -139,8 +145,9 @@ def _in_text(repo: Repo, path: str, pattern: re.Pattern[str]) -> Iterator[FixedP
         return
     for number, whole in enumerate(lines, 1):
         line = _SQL_COMMENT.sub("", whole[:2000]) if path.lower().endswith(".sql") else whole[:2000]
-        for match in pattern.finditer(f" {_WITHOUT_COMMENT.sub('', line)}"):
-            text = next(filter(None, match.groups()))
-            if fixed(text) is Fixed.PATH and not _OF_A_CLOUD.match(text):
-                yield FixedPlace(Site(path, number, "", role(repo, path)), Fixed.PATH, text[:80])
-                break
+        bare = f" {_WITHOUT_COMMENT.sub('', line)}"
+        texts = (next(filter(None, match.groups())) for match in pattern.finditer(bare))
+        named = (text for text in texts if fixed(text) is Fixed.PATH and not _OF_A_CLOUD.match(text))
+        handed = (match[1] for match in _HANDED_IN.finditer(bare) if path.lower().endswith(_SCRIPTS))
+        if text := next(chain(named, handed), ""):
+            yield FixedPlace(Site(path, number, "", role(repo, path)), Fixed.PATH, text[:80])

@@ -172,6 +172,24 @@ def test_what_compose_mounts_of_one_machine_counts_and_the_inside_of_the_image_d
     assert bool(machine_paths(repo_of({"docker-compose-debug.yml": text}))) is found
 
 
+@pytest.mark.parametrize(
+    ("path", "line", "found"),
+    [
+        ("train.sh", "podman run -v /data/team/harbour/images:/data train", ["/data/team/harbour/images"]),
+        ("train.sh", "docker run --volume=/data2/team/harbour:/in:ro train", ["/data2/team/harbour"]),
+        ("train.sh", "docker run --mount type=bind,source=/data/team/harbour,target=/in train", ["/data/team/harbour"]),
+        ("train.sh", "docker run -v /data:/data -v /data/in:/in -v $PWD/data:/x train", []),
+        ("train.sh", "docker run train --input /data/team/harbour", []),
+        ("train.sh", "# docker run -v /data/team/harbour:/data train", []),
+        ("train.yaml", "args: run -v /data/team/harbour:/data train", []),
+    ],
+)
+def test_what_a_script_hands_to_a_container_from_a_disk_of_its_machine_counts(
+    path: str, line: str, found: list[str]
+) -> None:
+    assert [one.text for one in machine_paths(repo_of({path: f"#!/bin/sh\n{line}\n"}))] == found
+
+
 def test_a_file_that_a_front_end_of_buildkit_reads_is_about_the_inside_of_an_image() -> None:
     text = "copies:\n  - destination: /home/somebody/models\n"
     files = {"build/a.yaml": f"# syntax=registry.acme.org/builder:v1\n{text}", "build/b.yaml": text}
