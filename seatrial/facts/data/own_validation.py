@@ -8,6 +8,7 @@ from seatrial.facts.data.data_rules import Rule
 from seatrial.facts.data.named_checks import named_checks
 from seatrial.facts.data.row_checks import row_rules
 from seatrial.facts.data.row_models import rows_held_to_models
+from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.training.gates.consequences import gathers, names_failures, stops_itself
 from seatrial.facts.training.training_path import training_path
 from seatrial.model.record import dataclass
@@ -42,6 +43,10 @@ _RECORDS = regex(
 )
 
 
+#: A file is judged, and not what a caller of a library hands over: the data of a pipeline whose models learn elsewhere.
+_READS = frozenset({"open", "read_text", "read_bytes", "readlines", "imread"})
+
+
 @dataclass(frozen=True, slots=True)
 class Validator:
     """One function that judges data."""
@@ -69,13 +74,21 @@ def validators(repo: Repo, program: Program) -> Iterator[Validator]:
         judges = scope in lines and scope not in found and len(held) > 1 and is_validator(program, scope)
         if judges and (stops_itself(repo, program, scope) or gathers(program, scope)):
             yield Validator(scope, lines[scope].line, tuple(sorted(held)))
-    if program.path in training_path(repo):
-        yield from _record_checks(program, found)
-        yield from _row_checks(repo, program, found)
+    yield from _one_by_one(repo, program, found)
     yield from _model_checks(repo, program, found)
     for scope, line in named_checks(repo, program):
         if scope not in found:
             yield Validator(scope, line, (Rule.OWN,))
+
+
+def _one_by_one(repo: Repo, program: Program, known: Collection[str]) -> Iterator[Validator]:
+    """Yield functions that judge records and rows one by one: on the way to a training, else of a file."""
+    if program.path in training_path(repo):
+        yield from _record_checks(program, known)
+        yield from _row_checks(repo, program, known)
+    elif not endpoints(repo):
+        read = {call.scope for call in program.file.calls if call.last in _READS}
+        yield from (held for held in _record_checks(program, known) if held.scope in read)
 
 
 def _handles_frames(program: Program) -> bool:

@@ -370,3 +370,32 @@ def test_columns_that_lack_are_told_by_the_schema_of_a_data_set_too(names: str, 
     )
 
     assert [item.rules for item in data_checks(repo_of({"train.py": text}))] == [(Rule.COLUMNS,)] * judges
+
+
+@pytest.mark.parametrize(
+    ("given", "extra", "found"),
+    [
+        ("with path.open() as lines:\n        rows = [line.split() for line in lines]", {}, True),
+        ("rows = path", {}, False),
+        (
+            "with path.open() as lines:\n        rows = [line.split() for line in lines]",
+            {"app.py": "from fastapi import FastAPI\napp = FastAPI()\n@app.post('/up')\ndef up(name: str): ...\n"},
+            False,
+        ),
+    ],
+    ids=["a file", "what a caller hands over", "a file of a request"],
+)
+def test_a_file_of_labels_is_judged_for_models_that_learn_elsewhere(
+    given: str, extra: dict[str, str], found: bool
+) -> None:
+    code = f"""
+def validate_label_file(path):
+    {given}
+    if not rows:
+        raise ValueError('empty')
+    if any(len(row) != 5 for row in rows):
+        raise ValueError('five numbers')
+    if any(not 0 <= float(row[1]) <= 1 for row in rows):
+        raise ValueError('outside')
+"""
+    assert bool(data_checks(repo_of({"load/labels.py": code, **extra}))) is found
