@@ -4,7 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from seatrial.component.addresses import asked_units
 from seatrial.component.images import copied_folders, is_image
-from seatrial.component.packaged import FRAMEWORKS, foreign_folders, imported_packages, packaged_folders
+from seatrial.component.packaged import (
+    FRAMEWORKS,
+    foreign_folders,
+    imported_packages,
+    orchestrates,
+    packaged_folders,
+)
 from seatrial.read.code.python import PYTHON
 from seatrial.repo import Repo, Role, role
 
@@ -24,7 +30,8 @@ def neighbours(repo: Repo, roots: Iterable[str]) -> Mapping[str, frozenset[str]]
 
     A service takes part in what imports it, in what it imports, and in what it asks over the network: a gateway or a
     page. So does what asks or is imported by such a folder in turn. A service that takes part in none, as one for
-    billing, is told of none. Of whatever may take part in a way that is not seen, it is taken that it does so in all.
+    billing, is told of none. Of whatever may take part in a way that is not seen, it is taken that it does so in all,
+    and pipelines always may: they start others by the names of images and of tables.
     """
     parts = tuple(roots)
     folders = tuple(_beside(repo, parts))
@@ -38,7 +45,7 @@ def neighbours(repo: Repo, roots: Iterable[str]) -> Mapping[str, frozenset[str]]
         seen = frozenset(_taken_part_in(folder, parts, imports, asks))
         silent = not (imports[folder] or asks[folder])
         unseen = not seen and _may_take_part(repo, folder, units[folder], silent=silent)
-        found[folder] = frozenset(parts) if unseen else seen
+        found[folder] = frozenset(parts) if unseen or orchestrates(repo, units[folder]) else seen
     return found
 
 

@@ -24,15 +24,21 @@ _MANIFESTS = frozenset({"package.json", "go.mod", "pom.xml", "build.gradle", "bu
 #: Programs that start what a folder of pipelines holds, and how the folder in it is called that they read.
 _ORCHESTRATORS = frozenset({"airflow", "prefect", "dagster", "kfp", "metaflow", "flytekit", "luigi", "mage_ai"})
 _LAST = regex(r"(?<=[^/])/(?:dags|flows|pipelines|jobs|assets|plugins)$")
+#: What a pipeline imports to judge a model that another part makes and answers with.
+_JUDGING = ("sklearn.metrics.", "torchmetrics.", "evaluate.")
 _DEEPEST = 3  #: folders below the root in which a part may start
 
 
 def roots_with_models(repo: Repo) -> Iterator[str]:
-    """Yield the outermost folders that are packaged apart and do machine learning."""
+    """Yield the outermost folders that are packaged apart and do machine learning.
+
+    One of pipelines that only judge a model starts and watches the work of others, and does none itself.
+    """
     found: list[str] = []
     for folder in sorted(packaged_folders(repo), key=lambda folder: (folder.count("/"), folder)):
         inside = frozenset(path for path in repo.paths if path.startswith(f"{folder}/"))
-        if not any(folder.startswith(f"{outer}/") for outer in found) and does_ml(repo, inside):
+        besides = _JUDGING if orchestrates(repo, inside) else ()
+        if not any(folder.startswith(f"{outer}/") for outer in found) and does_ml(repo, inside, besides):
             found.append(folder)
     yield from sorted(found)
 
@@ -49,19 +55,25 @@ def packaged_folders(repo: Repo) -> Iterator[str]:
 def orchestrated_folders(repo: Repo, roots: tuple[str, ...]) -> Iterator[str]:
     """Yield the folders outside of all parts whose files an orchestrator starts, and that do machine learning.
 
-    One that imports what is of a part does the work of that part, and is none of its own.
+    One that imports what is of a part does the work of that part, and one that only judges a model starts and watches
+    the work of others: neither is a part of its own.
     """
     theirs = frozenset(word for root in roots for word in _importable(repo, root))
     found: dict[str, None] = {}
     for path in repo.matching(_is_python):
         if not path.startswith(tuple(f"{root}/" for root in roots)) and role(repo, path) is Role.OWN:
             folder = _LAST.sub("", path.rpartition("/")[0])
-            if folder and not _helps(folder) and not _ORCHESTRATORS.isdisjoint(imported_packages(repo, (path,))):
+            if folder and not _helps(folder) and orchestrates(repo, (path,)):
                 found[folder] = None
     for folder in found:
         inside = frozenset(path for path in repo.paths if path.startswith(f"{folder}/"))
-        if theirs.isdisjoint(imported_packages(repo, inside)) and does_ml(repo, inside):
+        if theirs.isdisjoint(imported_packages(repo, inside)) and does_ml(repo, inside, besides=_JUDGING):
             yield folder
+
+
+def orchestrates(repo: Repo, paths: Iterable[str]) -> bool:
+    """Tell whether own code among the paths imports what starts pipelines."""
+    return not _ORCHESTRATORS.isdisjoint(imported_packages(repo, paths))
 
 
 def _is_python(path: str) -> bool:
@@ -115,15 +127,19 @@ def has_packaged_root(repo: Repo) -> bool:
     return any(name in repo.entries for name in ("pyproject.toml", "setup.py", "setup.cfg"))
 
 
-def does_ml(repo: Repo, paths: frozenset[str]) -> bool:
+def does_ml(repo: Repo, paths: frozenset[str], besides: tuple[str, ...] = ()) -> bool:
     """Tell whether own code among the paths imports a library of machine learning that is not the repository's.
 
-    What names the address at which a language model is asked needs no library for that.
+    ``besides`` names the beginnings of imports that do not count. What names the address at which a language model is
+    asked needs no library for that.
     """
     ours = {part for path in repo.paths for part in path.removesuffix(".py").split("/")}
     files = (path for path in sorted(paths) if path.endswith(".py") and role(repo, path) is Role.OWN)
     return any(
-        any(is_ml(f"{found.module}.{found.name}") and found.package not in ours for found in file.imports)
+        any(
+            is_ml(name := f"{found.module}.{found.name}") and not name.startswith(besides) and found.package not in ours
+            for found in file.imports
+        )
         or any(_ASKED_AT.search(text.value) for text in file.texts)
         for file in repo.records(PYTHON, files)
     )

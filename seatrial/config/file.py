@@ -40,6 +40,7 @@ class Surfaces:
 
     api: Flag | None = None
     ui: Flag | None = None
+    answers_of_its_own: Flag | None = None
     batch: Flag | None = None
     training: Flag | None = None
     own_model: Flag | None = None

@@ -16,6 +16,7 @@ from seatrial.facts.models.hub_models import hub_models
 from seatrial.facts.models.stated_signatures import signed_models
 from seatrial.facts.project.dependencies import declares
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.answered_beside import answered_for
 from seatrial.facts.serving.answering import all_doors, asked_elsewhere
 from seatrial.facts.serving.people.things import about_things
 from seatrial.facts.serving.serving import endpoints
@@ -60,6 +61,9 @@ def _exposure(component: Component, surface: Surface) -> Exposure:
         return Exposure(surface, declared, (said,), declared=True)
     if surface is Surface.PEOPLE_AFFECTING and (things := about_things(component)):
         return Exposure(surface, present=False, evidence=things)
+    if surface is Surface.ANSWERS:
+        beside = answered_for(component)
+        return Exposure(surface, beside is None, (beside,) if beside else ())
     rule = _RULES.get(surface)
     signs = rule(component) if rule else ()
     if not signs and (rule is None or surface is Surface.PERSONAL_DATA):

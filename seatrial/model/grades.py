@@ -125,6 +125,7 @@ class Surface(StrEnum):
 
     API = "api"
     UI = "ui"
+    ANSWERS = "answers-of-its-own"  #: not where another part of the repository gives those of the models made here
     BATCH = "batch"
     TRAINING = "training"
     OWN_MODEL = "own-model"

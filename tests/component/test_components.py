@@ -39,6 +39,7 @@ PARTS = {"a/pyproject.toml": "", "a/a.py": ML, "b/pyproject.toml": "", "b/src/sh
         ({"airflow/dags/train.py": DAG}, ["a", "airflow", "b"]),
         ({"dags/train.py": "from dagster import asset\n" + ML}, ["a", "b", "dags"]),
         ({"airflow/dags/train.py": f"{DAG}import shop.b\n"}, ["a", "b"]),  # the work of that part
+        ({"airflow/dags/watch.py": "from airflow import DAG\nfrom sklearn.metrics import recall_score\n"}, ["a", "b"]),
         ({"airflow/dags/train.py": "from airflow import DAG\n"}, ["a", "b"]),  # starts others, and makes no model
         ({"tests/dags/train.py": DAG}, ["a", "b"]),
         ({"a/dags/train.py": DAG}, ["a", "b"]),

@@ -2,8 +2,10 @@
 
 import pytest
 
-from seatrial.facts.surfaces import surfaces
+from seatrial.component import components
+from seatrial.facts.surfaces import has_surface, surfaces
 from seatrial.model import Surface
+from seatrial.testing import example_repo
 from tests.repositories import component_of
 
 
@@ -149,3 +151,40 @@ if __name__ == "__main__":
 
 def test_a_language_model_in_this_process_is_one_as_well() -> None:
     assert {Surface.LLM, Surface.RAG} <= shown(LLAMA_CPP)
+
+
+TRAINED = "import joblib\nfrom sklearn.svm import SVC\n\njoblib.dump(SVC().fit(x, y), 'm.joblib')\n"
+SERVED = (
+    "import joblib\nimport sklearn\nfrom fastapi import FastAPI\n\napp = FastAPI()\n"
+    "model = joblib.load('m.joblib')\n\n\n"
+    "@app.post('/predict')\ndef predict(size: float):\n    return model.predict([[size]])[0]\n"
+)
+STARTED = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "app:app"]\n'
+PLATFORM = {
+    "api/pyproject.toml": "", "api/app.py": SERVED, "api/Dockerfile": STARTED, "training/pyproject.toml": "",
+    "training/train.py": TRAINED,
+}  # fmt: skip
+
+
+def answers_itself(files: dict[str, str]) -> bool:
+    trains = next(part for part in components(example_repo(files)) if part.name == "training")
+    return has_surface(trains, Surface.ANSWERS)
+
+
+def test_a_part_that_trains_gives_no_answers_where_the_one_beside_it_serves_its_model() -> None:
+    assert not answers_itself(PLATFORM)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"api/Dockerfile": "FROM python:3.12\n"},  # nothing starts what would answer
+        {"api/app.py": SERVED + TRAINED},  # it trains a model of its own
+        {"training/app.py": SERVED},
+        {"training/run.py": TRAINED + "x['y'] = model.predict(x)\nx.to_csv('y.csv')\n",
+         "training/Dockerfile": "FROM python:3.12\nCOPY . .\nCMD python run.py\n"},
+        {"seatrial.yaml": "schema: 1\nsurfaces:\n  answers_of_its_own: true\n"},
+    ],
+)  # fmt: skip
+def test_a_part_that_trains_is_asked_for_its_answers_where_nobody_gives_them_for_it(changed: dict[str, str]) -> None:
+    assert answers_itself({**PLATFORM, **changed})

@@ -81,7 +81,7 @@ def test_a_check_and_its_row_agree(rubric: Rubric, check: Row) -> None:
         ("id: ARC-02, ", "id: ARC-02, sev: x, ", "own.yaml:{line}: unknown key 'sev'; the nearest is 'severity'"),
         ("weights: {blocker: 10, ", "weights: {", "own.yaml:{line}: 'blocker' is missing"),
         ("parents: [ARC-01], needs: [api]}", "parents: [ARC-02], needs: [api]}", "ARC-02 cannot be its own parent"),
-        ("effort: M, attest: score}", "effort: M, parents: [ARC-02]}", "ARC-02 cannot be its own parent"),
+        ("needs: [answers-of-its-own]", "parents: [ARC-02]", "ARC-02 cannot be its own parent"),
         ("weights: {blocker: 10", "weights: {blocker: ten", "'blocker': input should be a valid number"),
     ],
 )  # fmt: skip

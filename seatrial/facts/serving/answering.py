@@ -10,6 +10,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.inference.inference import InferenceCall, Runs
 from seatrial.facts.inference.prompts import Prompt, prompts
+from seatrial.facts.serving.answered_beside import answered_for
 from seatrial.facts.serving.authentication import Access, access_of
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.request_schemas import RequestSchema, schema_of
@@ -55,8 +56,13 @@ def all_answering(component: Component) -> tuple[Served, ...]:
 
 @fact
 def answers_on_network(component: Component) -> bool:
-    """Tell whether the component answers on the network: as its owner declares, else as its code shows."""
+    """Tell whether the component answers on the network: as its owner declares, else as its code shows.
+
+    What a part that trains shares with the one that answers for it, as a server of figures, is no door of its own.
+    """
     declared = component.repo.settings.surfaces.get(Surface.API)
+    if declared is None and answered_for(component):
+        return False
     return network_service(component) or (declared is None and in_other_languages(component))
 
 
