@@ -62,7 +62,7 @@ _STUB = "where a route for readiness is there, and looks at nothing"
 def health_readiness(component: Component) -> Graded:
     repo = component.repo
     routes = [route for route in component.of(health_routes(repo)) if in_own_code(repo, route)]
-    routes = [route for route in routes if route.place.path in component.own] or routes
+    routes = _main_first(component, [route for route in routes if route.place.path in component.own] or routes)
     looking = [route for route in routes if route.looks]
     built_in = built_in_health(component)
     vain = vain_probes(repo)
@@ -93,6 +93,13 @@ def health_readiness(component: Component) -> Graded:
         unfollowed(component, May.RUN) if _may_be_asked(component, looking, probes) else ()
     )
     return _advised(component, graded, routes, looked=bool(looking))
+
+
+def _main_first(component: Component, routes: list[HealthRoute]) -> list[HealthRoute]:
+    """Put the routes in the folder of what answers by the model before those of services beside it."""
+    main = application(component)
+    folder = main.path.rpartition("/")[0] if main else ""
+    return sorted(routes, key=lambda route: not f"{route.place.path}/".startswith(f"{folder}/" if folder else ""))
 
 
 def _advised(component: Component, graded: Graded, routes: list[HealthRoute], *, looked: bool) -> Graded:

@@ -22,6 +22,7 @@ from seatrial.facts.training.gates.gated_delivery import guarding_gates, tested_
 from seatrial.facts.training.gates.picked_best import picked_best
 from seatrial.facts.training.gates.quality_gate import Gate
 from seatrial.facts.training.gates.quality_gates import quality_gates, worst_first
+from seatrial.facts.training.gates.unheard_verdicts import unheard_verdicts
 from seatrial.facts.training.main_training import named_training
 from seatrial.facts.training.origins.model_registry import registrations
 from seatrial.facts.training.training import Training
@@ -38,6 +39,7 @@ _SHOWN = 8
 _TURNED = "where the worst run is taken first"
 _INVERTED = "where the gate lets the worse of two models through"
 _UNPASSED = "where the gate is in the code, and no run passes it"
+_UNHEARD = "where it is worked out whether the model is accepted, and nothing asks that"
 _LEARNED = "where the running product learns from its users"
 _PICKED = "where the best of several models is taken, whatever it is worth"
 _COMPARED = (
@@ -67,7 +69,7 @@ _BY_SCRIPT = "where a script trains, and notebooks hold the most of the code"
     stage=Stage.CANDIDATE,
     why="A retrained model that is worse than the last one goes into service unless something compares the two.",
     act=acts.HELD_OUT,
-    act_when={_TURNED: "", _INVERTED: "", _UNPASSED: "", _LEARNED: "", _PICKED: ""},
+    act_when={_TURNED: "", _INVERTED: "", _UNPASSED: "", _UNHEARD: "", _LEARNED: "", _PICKED: ""},
     fix=_COMPARED,
     fix_when={
         _LEARNED: (
@@ -91,6 +93,10 @@ _BY_SCRIPT = "where a script trains, and notebooks hold the most of the code"
             "Turn the comparison in {gate:the code}: a new model goes on when it is at least as good as the earlier.",
             "Let a test show that a worse model is refused, and a better one is not.",
         ),
+        _UNHEARD: (
+            "Let {verdict:the verdict} decide: where it says no, raise, and keep the model before.",
+            "Ask it before the step that stores, registers or deploys the new model, and let a test show a refusal.",
+        ),
         _UNPASSED: (
             "Pass the gate in {gate:the code} in CI or in the pipeline, before the step that registers or deploys.",
             "Make that step need it, and let a test show that a worse model is refused.",
@@ -111,13 +117,16 @@ def model_quality_gate(component: Component) -> Graded:
     gates = component.of(quality_gates(repo))
     counted = (gate for gate in gates if gate.site.counts or gate in tested_gates(repo))
     serious = [gate for gate in counted if gate.named and not (gate.idle or gate.turned)]
+    unheard = () if gates else component.of(unheard_verdicts(repo))
     guarding = [gate for gate in component.of(guarding_gates(repo)) if gate in serious and _is_run_for(component, gate)]
     graded = Graded.best(
         (Grade.IN_USE, guarding[:_SHOWN]),
         (Grade.SUBSTANTIVE, serious[:_SHOWN]),
-        (Grade.PRESENT, _weak(gates, serious)[:_SHOWN]),
+        (Grade.PRESENT, [*_weak(gates, serious), *unheard][:_SHOWN]),
         looked_for=LOOKED_FOR,
-        message=_message(
+        message=unheard[0].what
+        if unheard
+        else _message(
             gates,
             serious,
             guarding,
@@ -127,6 +136,9 @@ def model_quality_gate(component: Component) -> Graded:
     if unknown := unread_code(component, graded):
         return unknown
     graded = graded.as_far_as_followed(unfollowed(component, May.JUDGE) if not guarding else ())
+    if unheard:
+        verdict = f"{unheard[0].name} of {unheard[0].site.path}"
+        return graded.naming(verdict=verdict).in_case(_UNHEARD)
     return _advised(component, graded, gates, serious, guarded=bool(guarding))
 
 

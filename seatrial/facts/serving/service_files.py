@@ -9,6 +9,7 @@ from seatrial.facts.code.code import calls_named
 from seatrial.facts.code.code_index import contents, defined
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.deployment.releases.delivered import is_delivered
+from seatrial.facts.inference.inference import inference_calls
 from seatrial.facts.reach.below import below
 from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.facts.reach.reach import reach
@@ -49,13 +50,18 @@ def application_files(component: Component) -> frozenset[str]:
 @fact
 def service_files(component: Component) -> tuple[str, ...]:
     """Return the files of the application and all that they import: what runs at the latest when it is imported."""
-    known, found = imported_files(component.repo), set(application_files(component))
-    waiting = sorted(found)
+    found = _with_imports(component, set(application_files(component)))
+    return tuple(sorted(path for path in found if path in component and path.endswith(".py")))
+
+
+def _with_imports(component: Component, files: set[str]) -> set[str]:
+    """Return files with all of the repository that they import, directly or by others."""
+    known, found, waiting = imported_files(component.repo), set(files), sorted(files)
     while waiting:
         fresh = known.get(waiting.pop(), frozenset()) - found
         found |= fresh
         waiting += sorted(fresh)
-    return tuple(sorted(path for path in found if path in component and path.endswith(".py")))
+    return found
 
 
 @fact
@@ -70,9 +76,10 @@ def start_functions(component: Component) -> tuple[tuple[str, str], ...]:
 
 @fact
 def application(component: Component) -> Place | None:
-    """Return where the application is made: what answers by a model itself first, else what is nearest to the root.
+    """Return where the application is made: what answers by a model itself first, else what imports what asks one.
 
-    Functions that CI puts into service make none; they stand for it where applications are made beside them.
+    Else it is what is nearest to the root. Functions that CI puts into service make none; they stand for it where
+    applications are made beside them.
     """
     answering = served(component)
     first_hand = {item.endpoint.handler_path for item in answering if not item.trains}
@@ -80,14 +87,21 @@ def application(component: Component) -> Place | None:
     live = reach(component.repo)
     functions = all(door.door is Door.FUNCTION for door in doors_in_service(component))
 
-    def rank(place: Place) -> tuple[bool, bool, bool, bool, int, Place]:
+    def rank(place: Place) -> tuple[bool, bool, bool, bool, bool, int, Place]:
         delivered, first = is_delivered(component.repo, place.path), place.path in first_hand
-        idle = not live.is_live(place.path)
-        return not delivered, idle, place.path in trained, not first, place.path.count("/"), place
+        idle, asks = not live.is_live(place.path), place.path in _asking(component)
+        return not delivered, idle, place.path in trained, not first, not asks, place.path.count("/"), place
 
     near = min([] if functions else _made(component), key=rank, default=None)
     doors = [item.place for item in answering] + [item.place for item in network_endpoints(component)]
     return near or next(iter(doors), None)
+
+
+@fact
+def _asking(component: Component) -> frozenset[str]:
+    """Return the files of the application that ask a model, or import what asks one, directly or by others."""
+    asking = {call.path for call in inference_calls(component.repo)}
+    return frozenset(path for path in application_files(component) if asking & _with_imports(component, {path}))
 
 
 @fact

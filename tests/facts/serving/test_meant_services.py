@@ -143,3 +143,30 @@ def test_a_path_that_only_sounds_like_training_answers() -> None:
     _, found = doors(atrain=renamed)
 
     assert [item.trains for item in found] == [False]
+
+
+CONTROL = (
+    "from fastapi import FastAPI\nfrom .worker import Worker\napp = FastAPI()\nworker = Worker()\n"
+    "@app.post('/run')\ndef run():\n    return worker()\n"
+)
+ASKING = (
+    "from langchain_ollama import ChatOllama\nllm = ChatOllama(model='qwen3:0.6b')\nclass Worker:\n"
+    "    def __call__(self):\n        return llm.invoke('Which mood is it?')\n"
+)
+FETCHING = (
+    "import requests\nclass Worker:\n    def __call__(self):\n        return requests.get('https://news.example', "
+    "timeout=5).json()\n"
+)
+
+
+@pytest.mark.parametrize("asking", ["fetcher", "processor"])
+def test_of_two_services_beside_an_engine_the_one_that_imports_what_asks_it_is_meant(asking: str) -> None:
+    files = {f"{part}/{name}": text for part in ("fetcher", "processor")
+             for name, text in (("__init__.py", ""), ("api.py", CONTROL),
+                                ("worker.py", ASKING if part == asking else FETCHING))}  # fmt: skip
+    engine = 'FROM ollama/ollama:0.5.7\nCMD ["serve"]\n'
+    component = component_of({**files, "llm/Dockerfile": engine})
+    found = application(component)
+
+    assert found
+    assert found.path == f"{asking}/api.py"

@@ -7,6 +7,10 @@ from seatrial.facts.training.gates.quality_gate import Holds
 from seatrial.facts.training.gates.quality_gates import quality_gates, worst_first
 from tests.repositories import repo_of
 
+OF_RUNS = (
+    "def try_promote(latest_loss, champion_loss):\n    better = latest_loss < champion_loss\n    if better:\n"
+    "        promote_model('m')\n"
+)
 FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
 
 
@@ -18,6 +22,7 @@ FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
         ("assert accuracy >= 0.8\n", Holds.STOPS),
         ("if float(metrics.get('f1', 0.0)) < float(gates['min_f1']):\n    sys.exit(1)\n", Holds.STOPS),
         ("if new_auc > champion_auc:\n    client.set_registered_model_alias('m', 'champion', 2)\n", Holds.PROMOTION),
+        (OF_RUNS, Holds.PROMOTION),
         ("import mlflow\nmlflow.validate_evaluation_results(a, b, c)\n", Holds.STOPS),
         ("from sagemaker.workflow.condition_step import ConditionStep\nConditionStep(name='good')\n", Holds.PROMOTION),
         (

@@ -40,7 +40,7 @@ _PROMOTION = regex(r"promot|champion|challenger|incumbent")
 #: The value under one key of a table of results, which is compared with that of a table of bounds.
 _RESULT = regex(r"(?:\w+_)?(?:results?|report|evaluation|summary)\[(\w+)\]")
 #: One figure of two models, "new_utility" and "old_utility - eps"; what every version of a file has is none.
-_NEWER = caseless(r"(?<![a-z])(?:new|candidate|challenger)_(\w+)")
+_NEWER = caseless(r"(?<![a-z])(?:new|latest|candidate|challenger)_(\w+)")
 _OLDER = caseless(r"(?<![a-z])(?:old|current|champion|prod|production|previous|incumbent)_(\w+)")
 _NO_FIGURE = caseless(r"versions?|size|len|count|time|date|epoch|step|id|lr|index|state|value")
 _ASIDE = regex(r"early|patience|drift|iou_?thres|conf_?thres|p_?value|best_?(epoch|trial|iter)|confidence|nms")
@@ -81,7 +81,9 @@ def judged(program: Program) -> Iterator[Judged]:
     scales, loops = _scales(program), loops_over_tables(program)
     parameters = {item.name: " ".join(x.name for x in item.parameters) for item in program.file.functions}
     numbers = {item.target: item.value.literal for item in program.file.assignments if item.value.kind == "literal"}
-    verdicts = {item.line for item in program.file.assignments if is_verdict(item.target)}
+    verdicts = {
+        item.line for item in program.file.assignments if is_verdict(item.target) or _PROMOTION.search(item.scope)
+    }
     for item in (*program.file.comparisons, *handed_comparisons(program)):
         if not scales.isdisjoint(((item.line, item.left.text), (item.line, item.right.text))):
             continue
