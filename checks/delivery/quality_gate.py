@@ -11,6 +11,7 @@ from seatrial.api import (
     Place,
     Severity,
     Stage,
+    as_evidence,
     delivery,
 )
 from seatrial.facts.archetype import archetype
@@ -118,11 +119,12 @@ def model_quality_gate(component: Component) -> Graded:
     counted = (gate for gate in gates if gate.site.counts or gate in tested_gates(repo))
     serious = [gate for gate in counted if gate.named and not (gate.idle or gate.turned)]
     unheard = () if gates else component.of(unheard_verdicts(repo))
+    weak = [*_weak(gates, serious), *(as_evidence(one) for one in unheard)]
     guarding = [gate for gate in component.of(guarding_gates(repo)) if gate in serious and _is_run_for(component, gate)]
     graded = Graded.best(
         (Grade.IN_USE, guarding[:_SHOWN]),
         (Grade.SUBSTANTIVE, serious[:_SHOWN]),
-        (Grade.PRESENT, [*_weak(gates, serious), *unheard][:_SHOWN]),
+        (Grade.PRESENT, weak[:_SHOWN]),
         looked_for=LOOKED_FOR,
         message=unheard[0].what
         if unheard

@@ -156,3 +156,24 @@ def test_the_socket_of_the_engine_is_a_way_to_the_machine() -> None:
     (found,) = escapes(component_of(files))
 
     assert found.dockerfile == "Dockerfile"
+
+
+BUILD = """steps:
+  - name: gcr.io/google.com/cloudsdktool/cloud-sdk
+    entrypoint: bash
+    args: ["-c", "gcloud run services update $_NAME --image eu-docker.pkg.dev/$PROJECT_ID/all/%s:latest"]
+"""
+
+
+def test_a_build_that_deploys_is_of_the_part_that_its_file_is_called_after_beside_a_file_for_the_desk() -> None:
+    package = "[project]\nname = '{0}'\n"
+    compose = "services:\n  churn:\n    build: churn\n  prices:\n    build: prices\n"
+    files = {f"{part}/{name}": text for part in ("churn", "prices")
+             for name, text in (("pyproject.toml", package.format(part)), ("main.py", "import sklearn\n"),
+                                ("Dockerfile", "FROM python:3.12\n"))}  # fmt: skip
+    builds = {f"infra/cloudbuilds/{part}.yaml": BUILD % part for part in ("churn", "prices")}
+    churn, prices = components(repo_of({**files, **builds, "docker-compose.yml": compose}))
+
+    for part in (churn, prices):
+        first = model_workloads(part)[0]
+        assert (first.platform.value, first.place.path) == ("cloud run", f"infra/cloudbuilds/{part.root}.yaml")

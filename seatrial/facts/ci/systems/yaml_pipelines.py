@@ -138,7 +138,7 @@ _SYSTEMS: Mapping[str, tuple[str, Callable[[Repo, str, Node], Jobs]]] = {
     r"\.travis\.ya?ml": ("Travis CI", travis_jobs),
     r"(?:[^/]+/)?cloudbuild[\w.-]*\.ya?ml": ("Cloud Build", cloud_build_jobs),
     # files of any other name, where such files are kept; what is in them tells
-    r"(?:[\w.-]+/)?(?:builds?|ci|ci-?cd|cd|cloud-?build|deploy(?:ment)?)/(?!cloudbuild)[\w.-]+\.ya?ml": (
+    r"(?:[\w.-]+/)?(?:builds?|ci|ci-?cd|cd|cloud-?builds?|deploy(?:ments?)?)/(?!cloudbuild)[\w.-]+\.ya?ml": (
         "Cloud Build",
         cloud_build_jobs_elsewhere,
     ),

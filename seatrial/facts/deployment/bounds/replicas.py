@@ -152,8 +152,12 @@ def cluster_workload(component: Component) -> Workload | None:
 
 
 def _likeness(component: Component, work: Workload) -> int:
-    """Count the words of the component's folder that stand in the names of a workload and its images."""
-    text = " ".join((work.name, *(one.image for one in work.containers))).lower()
+    """Count the words of the component's folder that stand in the names of a workload and its images.
+
+    A command that deploys gives no name: that of its file tells, as ``cloudbuilds/backend.yaml`` does.
+    """
+    named = work.name or work.place.path.rpartition("/")[2]
+    text = " ".join((named, *(one.image for one in work.containers))).lower()
     return sum(word.lower() in text for word in _WORD.findall(component.root))
 
 
