@@ -24,20 +24,22 @@ _MANIFESTS = frozenset({"package.json", "go.mod", "pom.xml", "build.gradle", "bu
 #: Programs that start what a folder of pipelines holds, and how the folder in it is called that they read.
 _ORCHESTRATORS = frozenset({"airflow", "prefect", "dagster", "kfp", "metaflow", "flytekit", "luigi", "mage_ai"})
 _LAST = regex(r"(?<=[^/])/(?:dags|flows|pipelines|jobs|assets|plugins)$")
-#: What a pipeline imports to judge a model that another part makes and answers with.
+#: What is imported to prepare rows or to judge a model that another part makes and answers with.
 _JUDGING = ("sklearn.metrics.", "torchmetrics.", "evaluate.")
+_PREPARING = ("sklearn.preprocessing.", "sklearn.model_selection.", "sklearn.utils.", "imblearn.")
 _DEEPEST = 3  #: folders below the root in which a part may start
 
 
 def roots_with_models(repo: Repo) -> Iterator[str]:
     """Yield the outermost folders that are packaged apart and do machine learning.
 
-    One of pipelines that only judge a model starts and watches the work of others, and does none itself.
+    One that only prepares rows, as to fill a database, has no model; nor have pipelines that only judge one: they start
+    and watch the work of others.
     """
     found: list[str] = []
     for folder in sorted(packaged_folders(repo), key=lambda folder: (folder.count("/"), folder)):
         inside = frozenset(path for path in repo.paths if path.startswith(f"{folder}/"))
-        besides = _JUDGING if orchestrates(repo, inside) else ()
+        besides = (*_PREPARING, *_JUDGING) if orchestrates(repo, inside) else _PREPARING
         if not any(folder.startswith(f"{outer}/") for outer in found) and does_ml(repo, inside, besides):
             found.append(folder)
     yield from sorted(found)

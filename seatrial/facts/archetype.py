@@ -52,8 +52,7 @@ Signs: TypeAlias = tuple[Evidence, ...]
 _OFFLINE = frozenset({Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.NOT_ML})
 _MANY = 4  #: calls of language models for each fit, from which on the fit is one of their tools
 _FOR_ML = caseless(r"(?<![a-z])(ml|mlops|llms?|llmops|machine[-_]?learning|deep[-_]?learning)(?![a-z])")
-#: Under which indices of packages list what is for models.
-_CLASS = frozenset({"Topic :: Scientific/Engineering :: Artificial Intelligence"})
+_CLASS = frozenset({"Topic :: Scientific/Engineering :: Artificial Intelligence"})  #: of a package for models
 _APART = "packaged apart, without a model, and no part with one imports it, is imported or asked by it"
 
 

@@ -10,6 +10,7 @@ from seatrial.facts.code.modules import import_root
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import programs
 from seatrial.facts.documents.documents import readme
+from seatrial.facts.documents.said_to_teach import said_to_teach
 from seatrial.facts.inference.inference import InferenceCall, Runs, inference_calls
 from seatrial.facts.inference.model_tools import lookups, model_tools
 from seatrial.facts.product.main_work import work_order
@@ -166,16 +167,16 @@ def jobs(component: Component) -> tuple[Evidence, ...]:
     """Return the starts of jobs that train or predict: by an orchestrator, a clock, or a deployment; no services.
 
     Of all that a start gets to its main work is named. What the clock of CI starts in a published package are its own
-    nightly trials, what others gave to it stands beside it, a pipeline in a folder of benchmarks measures it, and a
-    clock inside it waits for its users.
+    trials, what others gave stands beside it, a pipeline in a folder of benchmarks measures it, and a clock inside
+    waits for its users. Stages of DVC in what teaches are started by whoever learns from it.
     """
     found: dict[Place, Evidence] = {}
-    published = distributed(component)
+    by_learners = ("dvc.yaml",) if said_to_teach(component) else ()
+    published, web = distributed(component), web_starts(component.repo)
     kinds = _STARTED - {Kind.SCHEDULE} if published else _STARTED
-    web = web_starts(component.repo)
     for path, scope in sorted(_working(component), key=lambda place: work_order(component.repo, *place)):
         point = reach(component.repo).entry(path, scope)
-        if published and _GIVEN.search(path):
+        if (published and _GIVEN.search(path)) or (point and point.place.path.endswith(by_learners)):
             continue
         if point and published and (point.by_own_clock or MEASURES.search(point.place.path)):
             continue

@@ -9,6 +9,7 @@ from seatrial.read.reader import Unreadable
 from seatrial.read.regex import caseless, regex
 from seatrial.repo.answers import table
 from seatrial.repo.copied import copied_folders
+from seatrial.repo.installed import installed_paths
 from seatrial.repo.outputs import output_folders
 from seatrial.repo.repo import Repo
 from seatrial.repo.reports import reports
@@ -81,6 +82,7 @@ def roles(repo: Repo) -> Mapping[str, Role]:
     others, made = (*_environments(repo), *copied_folders(repo)), output_folders(repo)
     foreign = {path: Role.VENDORED for path in repo.paths if path.startswith(others)}
     foreign |= {path: Role.GENERATED for path in repo.paths if path.startswith(made)}
+    foreign |= dict.fromkeys(installed_paths(repo), Role.VENDORED)
     found = {path: declared.get(path) or foreign.get(path) or role_by_name(path) for path in repo.paths}
     replaced = _archived(found)
     shown = (path for path, kind in found.items() if kind is Role.OWN and path.startswith(replaced))

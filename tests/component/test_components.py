@@ -50,6 +50,16 @@ def test_a_folder_of_pipelines_beside_several_parts_is_one_too(files: dict[str, 
     assert names({**PARTS, **files}) == named
 
 
+def test_a_folder_that_only_prepares_rows_for_a_part_is_none() -> None:
+    fill = {"seed/Dockerfile": "FROM x\n", "seed/requirements.txt": "", "seed/fill.py": "{}\n"}
+
+    def named(text: str) -> list[str]:
+        return names({**PARTS, **fill, "seed/fill.py": f"import pandas\n{text}\n"})
+
+    assert named("from sklearn.preprocessing import LabelEncoder") == ["a", "b"]
+    assert named("from sklearn.ensemble import RandomForestClassifier") == ["a", "b", "seed"]
+
+
 def test_a_folder_of_pipelines_beside_one_service_trains_what_that_serves() -> None:
     assert names({"api/pyproject.toml": "", "api/a.py": ML, "airflow/dags/train.py": DAG}) == ["."]
 

@@ -21,6 +21,26 @@ def test_settings_of_environments_are_the_owners() -> None:
     assert (role(repo, "chart/env/prod.yaml"), role(repo, "venv/a.py")) == (Role.OWN, Role.VENDORED)
 
 
+def test_what_an_installer_wrote_into_a_folder_to_be_packed_is_not_the_owners() -> None:
+    record = "pydantic/__init__.py,sha256=x,4\npydantic-2.12.5.dist-info/RECORD,,\n../../bin/tool,,\n"
+    files = {
+        "lambda/handler.py": "def handler(event, context): ...\n",
+        "lambda/package/handler.py": "def handler(event, context): ...\n",
+        "lambda/package/own.py": "ANSWER = 42\n",
+        "lambda/package/pydantic/main.py": "",
+        "lambda/package/pydantic-2.12.5.dist-info/RECORD": record,
+        "lambda/package/typing_extensions.py": "",
+        "lambda/package/typing_extensions-4.15.0.dist-info/METADATA": "Name: typing_extensions\n",
+    }
+    repo = repo_of(files)
+
+    assert [path for path in repo.paths if role(repo, path) is Role.OWN] == [
+        "lambda/handler.py",
+        "lambda/package/own.py",
+    ]
+    assert role(repo, "lambda/package/handler.py") is Role.VENDORED
+
+
 def test_a_folder_of_test_cases_holds_tests_and_one_of_cases_does_not() -> None:
     repo = repo_of({"Test_Cases/a.py": "", "cases/a.py": ""})
 

@@ -1,4 +1,4 @@
-"""Does the beginning of a README say that it is made to be learned from, or to win a competition?"""
+"""Does the beginning of a README say that it is made to be learned from, beside a talk, or to win a competition?"""
 
 from itertools import islice
 
@@ -14,6 +14,8 @@ _OPENING = 8  #: lines of a README in which it says what it is
 #: What a repository is, or belongs to: "Notebook for the Stock Price Tutorial", "course material", "exercises of".
 _TEACHES = caseless(
     r"\btutorials?\b|\b(?<!of )course(?:s|work)?\b|\bworkshops?\b|\blectures?\b|\bboot ?camp\b|\bcurriculum\b"
+    r"|\b(?:the|my|our|a) (?:\w+ )?(?:talk|presentation)s? (?:\w+ ){0,3}(?:gave|given|held|presented|at)\b"
+    r"|\bslides (?:of|for|from)\b"
     r"|\bexercises\b|\bhomework\b|\bassignments?\b|\blessons?\b|\btextbook\b|\bnanodegree\b|\bblog ?posts?\b"
     r"|\b(?:code|notebooks?|examples?) (?:of|for|from|to) (?:the|my|our) (?:\w+ )?(?:book|article|blog|talk|video)s?\b"
 )

@@ -1,9 +1,10 @@
-"""Which calls of a model, beside its training, only measure it?"""
+"""Which calls of a model, beside its training or in a program that judges it, only measure it?"""
 
 from collections.abc import Iterable
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_file
+from seatrial.facts.code.folders import judges
 from seatrial.facts.inference.inference import InferenceCall, Runs, inference_calls
 from seatrial.facts.training.splits.holdout_words import SET
 from seatrial.facts.training.training import training_paths
@@ -26,20 +27,22 @@ _WRITES = regex(r"to_(?:sql|parquet|csv|json|gbq|delta|feather)|insert_\w+|write
 
 @fact
 def measuring(repo: Repo) -> frozenset[Place]:
-    """Return the calls of a model in files that fit one, whose answers are only held against what was right.
+    """Return the calls of a model in files that fit or judge one, whose answers are only held against what was right.
 
     They are given a set that was kept apart or learned from, or their answers go to a measure, and nothing in their
-    function writes anything where others read it.
+    function writes anything where others read it. A program that judges may keep its answers beside the labels.
     """
     trained = training_paths(repo)
-    beside = (call for call in inference_calls(repo) if call.path in trained and call.runs is Runs.MODEL)
-    return frozenset(call.place for call in beside if _measures(repo, call))
+    asked = (call for call in inference_calls(repo) if call.runs is Runs.MODEL)
+    return frozenset(
+        call.place for call in asked if (call.path in trained or judges(call.path)) and _measures(repo, call)
+    )
 
 
 def _measures(repo: Repo, asked: InferenceCall) -> bool:
     file = python_file(repo, asked.path)
     around = [call for call in file.calls if call.scope == asked.scope] if file else []
-    if any(_WRITES.fullmatch(call.last) for call in around):
+    if not judges(asked.path) and any(_WRITES.fullmatch(call.last) for call in around):
         return False
     return _is_kept_apart(asked.call) or _is_judged(asked.call, around)
 

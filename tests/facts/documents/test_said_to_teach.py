@@ -9,6 +9,8 @@ from tests.repositories import component_of
 @pytest.mark.parametrize(
     ("said", "teaches"),
     [
+        ("This repo provides the slides and materials for the talk I gave at PyData 2022.", True),
+        ("Our model can talk at 20 words a second.", False),
         ("Notebook for the stock price tutorial.", True),
         ("This is course material on machine learning.", True),
         ("There are tutorial notebooks in the `examples` folder.", False),

@@ -225,6 +225,22 @@ def test_what_is_only_measured_makes_no_job(asks: str) -> None:
     assert archetype(next(iter(components(repo)))).archetype is Archetype.BATCH_JOB
 
 
+JUDGE = (
+    "import joblib\nimport pandas as pd\nimport sklearn\n\nmodel = joblib.load('m.joblib')\n"
+    "{rows} = pd.read_csv('rows.csv')\nguess = model.predict({rows})\npd.DataFrame(guess).to_csv('out.csv')\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "answers"),
+    [("evaluate", "test_dataset", False), ("evaluate", "customers", True), ("score", "test_dataset", True)],
+)
+def test_a_program_that_judges_keeps_its_answers_beside_the_labels(name: str, rows: str, answers: bool) -> None:
+    stage = f"stages:\n  judge:\n    cmd: python {name}.py\n"
+
+    assert bool(batch_jobs(repo_of({f"{name}.py": JUDGE.format(rows=rows), "dvc.yaml": stage}))) is answers
+
+
 @pytest.mark.parametrize(
     "asks",
     [
