@@ -15,7 +15,7 @@ from seatrial.facts.images.image import Image
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.entry_point import IN_BUILD, EntryPoint, Kind, Lost
 from seatrial.facts.reach.launch import handler, in_their_folders, launches
-from seatrial.facts.reach.launch_targets import Target, script_targets, target, targets_of
+from seatrial.facts.reach.launch_targets import Target, brought_command, script_targets, target, targets_of
 from seatrial.model import Confidence, Place
 from seatrial.read.infrastructure.shell import SHELL, Command, command
 from seatrial.read.project.project_record import FILES
@@ -49,7 +49,13 @@ def of_images(repo: Repo) -> Found:
 
 
 def _by_its_runner(repo: Repo, image: Image, declared: Role) -> Found:
-    """Yield what the scripts in an image start that has no command: who runs it, as AWS Batch does, names a script."""
+    """Yield what an image holds that has no command: who runs it, as AWS Batch does, names a script.
+
+    SageMaker runs ``serve`` in it, to answer with a model.
+    """
+    if served := brought_command(repo, "serve", image):
+        what = f"{image.path} brings {served.path}, which SageMaker runs to answer"
+        yield _entry(repo, Kind.IMAGE, served, image.place, what, declared, Confidence.LIKELY)
     for copy in image.copies:
         for source in () if copy.origin else copy.sources:
             path = normpath(join(image.context, source.lstrip("/")))

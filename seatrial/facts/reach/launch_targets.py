@@ -7,7 +7,7 @@ from posixpath import basename, dirname, join, normpath
 from seatrial.facts import fact
 from seatrial.facts.code.modules import Found, modules
 from seatrial.facts.code.resolution import resolution
-from seatrial.facts.code.scripts import is_shell
+from seatrial.facts.code.scripts import is_python_script, is_shell
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_files import repository_path
 from seatrial.facts.project.dependencies import python_projects
@@ -18,6 +18,7 @@ from seatrial.read.project.project_record import FILES, Script
 from seatrial.repo import Repo, own_paths
 
 _ENDS = (".py", ".ipynb")
+_COMMANDS = ("/usr/local/bin", "/usr/bin", "/bin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,21 @@ def target(repo: Repo, launch: Launch, folder: str = "", image: Image | None = N
     """Return what a launch stands for, started in a folder of the repository or in an image; None if foreign."""
     if launch.console:
         script = console_scripts(repo).get(launch.console)
-        return next(script_targets(repo, script, folder), None) if script else None
+        found = next(script_targets(repo, script, folder), None) if script else None
+        return found or (brought_command(repo, launch.console, image) if image else None)
     if launch.file:
         moved = _file(repo, join(launch.folder, launch.file), folder, image) if launch.folder else None
         path = moved or _file(repo, launch.file, folder, image)
         return Target(path, launch.attribute, launch.main) if path else None
     return _module(repo, launch, folder, image)
+
+
+def brought_command(repo: Repo, name: str, image: Image) -> Target | None:
+    """Return the program of Python without an ending that an image brings into a folder of its PATH, or None."""
+    folders = (*dict(image.variables).get("PATH", "").split(":"), *_COMMANDS)
+    places = (join(one, name) for one in folders if "$" not in one)
+    inside = (repository_path(repo, image.context, image.contents, place) for place in places)
+    return next((Target(path, "", main=True) for path in inside if path and is_python_script(repo, path)), None)
 
 
 def script_targets(repo: Repo, script: Script, folder: str) -> Iterator[Target]:

@@ -122,3 +122,27 @@ def test_a_name_that_the_file_does_not_hold_stops_the_start() -> None:
     repo = repo_of({"Dockerfile": text, "app.py": UWSGI_APP, "wsgi.py": ""})
 
     assert [fault for unit in units(repo) for fault in unit.faults]
+
+
+SERVE = "#!/usr/bin/env python\nfrom serve_flask import app\n\nif __name__ == '__main__':\n    app.run()\n"
+FLASK = "from flask import Flask\napp = Flask(__name__)\n"
+BROUGHT = (
+    'FROM python:3.12\nWORKDIR /opt/ml/code\nCOPY serve serve_flask.py /opt/ml/code/\nENV PATH="/opt/ml/code:${PATH}"\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("image", "first", "found"),
+    [
+        (BROUGHT + 'CMD ["serve"]\n', SERVE, ["serve"]),
+        (BROUGHT, SERVE, ["serve"]),  # whom SageMaker starts so, it tells nobody
+        (BROUGHT.replace("ENV", "LABEL"), SERVE, []),
+        (BROUGHT + 'CMD ["serve"]\n', "a list of what is served\n", []),
+    ],
+    ids=["by its command", "by SageMaker", "in no folder of commands", "no program"],
+)
+def test_a_command_that_an_image_brings_is_its_program_of_python(image: str, first: str, found: list[str]) -> None:
+    repo = repo_of({"Dockerfile": image, "serve": first, "serve_flask.py": FLASK})
+
+    assert [one.path for one in entry_points(repo) if one.kind is Kind.IMAGE] == found
+    assert reach(repo).is_live("serve_flask.py") is bool(found)
