@@ -26,6 +26,7 @@ from seatrial.facts.deployment.bounds.replicas import (
     placed_workload,
     platform_workload,
 )
+from seatrial.facts.deployment.bounds.scaled_in import is_site, plan_of_sites, unread_scaling
 from seatrial.facts.deployment.clusters.helm import set_in_values
 from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.deployment.workload import Autoscaler, Platform, Resources, Workload
@@ -57,6 +58,7 @@ _PROCESSOR = {"cpu", "memory", "resource"}
 _FUNCTIONS = "where functions are all that runs"
 _ONE_MACHINE = "where one machine starts it"
 _IN_MEMORY = "where one process on one machine keeps what its callers come back for"
+_UNREAD = "where a chart has values for it that no template reads"
 _BY_ITSELF = "where the platform starts as many copies as are asked for"
 
 
@@ -86,6 +88,10 @@ _BY_ITSELF = "where the platform starts as many copies as are asked for"
             "Move {kept:what it keeps} out of the memory of {keeper:one process}, to a store that every process asks.",
             "Then say in {manifest:what starts it} how many workers answer, by what the load test shows one bears.",
             "Where one machine is too small, move it to a platform that copies it, from a lowest to a highest number.",
+        ),
+        _UNREAD: (
+            "Add a HorizontalPodAutoscaler to the templates of the chart that reads {values:its values}.",
+            "Drive it with the load test until it scales out, and write down what one replica bears.",
         ),
         _BY_ITSELF: (
             "Set in {manifest:its manifest} the lowest and highest number of copies, and how many requests each gets.",
@@ -125,9 +131,13 @@ def autoscaling(component: Component) -> Graded:
     at = home(component)  # Compose or systemd can copy nothing by load
     if graded.grade is Grade.ABSENT and at.where is Where.MACHINE and at.evidence:
         return _of_one_machine(component, graded, at.evidence[0])
+    if not rules and (unread := unread_scaling(component)):
+        said = replace(graded, message=unread.what, evidence=(unread, *graded.evidence))
+        return said.naming(values=unread.place.path).in_case(_UNREAD)
     case = _FUNCTIONS if functions else _BY_ITSELF if copied else ""
     behind = "" if any(one.runs is Runs.MODEL for one in inferences(component)) else None
-    named = graded.naming(manifest=next(iter(own), None) or placed, behind=behind).in_case(case)
+    plan = plan_of_sites(component) if is_site(placed) else None
+    named = graded.naming(manifest=next(iter(own), None) or plan or placed, behind=behind).in_case(case)
     return _fixed(component, named, works) if graded.grade is Grade.ABSENT else named
 
 
@@ -159,7 +169,9 @@ def _unbounded(*, functions: bool, copied: bool) -> str:
 
 
 def _scales(rule: Autoscaler, works: Iterable[Workload]) -> bool:
-    """Tell whether a rule names one of the workloads; what names none scales what it stands in."""
+    """Tell whether a rule names one of the workloads; what names none scales what it stands in, as calls in code do."""
+    if rule.kind == "code":
+        return True
     names = {work.name for work in works if work.name}
     return not rule.target or not names or rule.target in names or any("{{" in name for name in (rule.target, *names))
 

@@ -68,6 +68,7 @@ def model_workloads(component: Component) -> tuple[Workload, ...]:
         sorted(
             alike,
             key=lambda work: (
+                work.kind == "helm_release",  # what it installs stands in its chart
                 work.name.lower() not in homes,
                 work.platform in _DESK,
                 _for_developers(work),

@@ -1,0 +1,42 @@
+"""Where is the number of copies said: in the plan beside a site, or in values that no template reads?"""
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.deployment.bounds.replicas import model_workloads
+from seatrial.facts.deployment.clouds.bicep import bicep
+from seatrial.facts.deployment.clusters.helm import chart_of
+from seatrial.facts.deployment.workload import Workload
+from seatrial.model import Evidence, Place
+from seatrial.read.regex import caseless
+from seatrial.repo import own_paths
+
+_SITE, _PLAN = "microsoft.web/sites", "microsoft.web/serverfarms"
+_SCALES = caseless(r"autoscaling|HorizontalPodAutoscaler|ScaledObject")
+_HIGHEST = ("maxReplicas", "maxReplicaCount", "max_replicas")
+
+
+@fact
+def plan_of_sites(component: Component) -> Place | None:
+    """Return the App Service plan in Bicep: its machines run the site, and their number is said there alone."""
+    plans = [item.place for item in component.of(bicep(component.repo)) if item.type.lower() == _PLAN]
+    return plans[0] if len(plans) == 1 else None
+
+
+def is_site(work: Workload | None) -> bool:
+    """Tell a site of App Service, whose plan decides how many copies run."""
+    return work is not None and work.kind.lower() == _SITE
+
+
+@fact
+def unread_scaling(component: Component) -> Evidence | None:
+    """Return the bounds on replicas in a chart's values that none of its templates reads, None where there are none."""
+    repo = component.repo
+    for chart in (found for work in model_workloads(component) if (found := chart_of(repo, work.place.path))):
+        scaling = chart.values.at("autoscaling")
+        templates = own_paths(repo, lambda path, root=chart.root: path.startswith(f"{root}/templates/".lstrip("/")))
+        if any(scaling.has(name) for name in _HIGHEST) and not any(
+            _SCALES.search(repo.text_or_empty(path)) for path in templates
+        ):
+            place = Place(f"{chart.root}/values.yaml".lstrip("/"), scaling.line)
+            return Evidence(place, f"{place.path} sets autoscaling, which no template of {chart.what} reads")
+    return None
