@@ -8,7 +8,6 @@ from seatrial.facts.deployment.clusters.helm import chart_of
 from seatrial.facts.deployment.workload import Workload
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless
-from seatrial.repo import own_paths
 
 _SITE, _PLAN = "microsoft.web/sites", "microsoft.web/serverfarms"
 _SCALES = caseless(r"autoscaling|HorizontalPodAutoscaler|ScaledObject")
@@ -33,7 +32,7 @@ def unread_scaling(component: Component) -> Evidence | None:
     repo = component.repo
     for chart in (found for work in model_workloads(component) if (found := chart_of(repo, work.place.path))):
         scaling = chart.values.at("autoscaling")
-        templates = own_paths(repo, lambda path, root=chart.root: path.startswith(f"{root}/templates/".lstrip("/")))
+        templates = [path for path in repo.paths if path.startswith(f"{chart.root}/templates/".lstrip("/"))]
         if any(scaling.has(name) for name in _HIGHEST) and not any(
             _SCALES.search(repo.text_or_empty(path)) for path in templates
         ):
