@@ -50,6 +50,8 @@ _PARSES = frozenset({
     "int", "float", "BytesIO", "StringIO", "read", "decode", "convert", "frombuffer", "asarray",
 })  # fmt: skip
 _BENIGN = range(400, 430)
+_BESIDE = regex(r"\)\s*,\s*(4\d\d)\b")
+_OF_VALIDATION = regex(r"(?:^|\.)\w*(?:Validation|Invalid|Schema)\w*$")
 _OTHER_CAUSE = frozenset({401, 403, 404, 405, 408, 409, 429})
 #: What a whole request says of its body; the kind of one uploaded file is looked at for the model's sake.
 _KIND = caseless(r"\bheaders\b|\brequest\.(content_type|mimetype|is_json)\b")
@@ -186,7 +188,27 @@ def rejections(repo: Repo, path: str, scope: str) -> int:
     for item in contents(repo, path).comparisons:
         if (item.scope == scope or item.scope.startswith(inner)) and _leads_out(item) and _is_of_content(item):
             refused.add(item.line)
+    answered = {call.line for call in calls if _answers_beside(repo, path, call)}
+    refused |= {line for line in answered if refused.isdisjoint(range(line - 2, line))}  # its branch is counted
     return len(refused)
+
+
+def _answers_beside(repo: Repo, path: str, call: Call) -> bool:
+    """Tell an answer of Flask in a branch that is given its status beside it: ``return jsonify(error=...), 400``.
+
+    After an error it is one where that is of a validation, by its name.
+    """
+    if call.last != "jsonify" or not call.inside:
+        return False
+    lines = repo.text_or_empty(path).splitlines()[call.end_line - 1 : call.end_line]
+    status = _BESIDE.search(lines[0]) if lines else None
+    if status is None or int(status[1]) not in _BENIGN or int(status[1]) in _OTHER_CAUSE | {406, 415}:
+        return False
+    if "except" not in call.inside:
+        return True
+    file = python_file(repo, path)
+    around = [item for item in (file.handlers if file else ()) if item.line <= call.line <= item.end_line]
+    return any(_OF_VALIDATION.search(name) for item in around[-1:] for name in item.catches)
 
 
 def _is_of_content(item: Comparison) -> bool:

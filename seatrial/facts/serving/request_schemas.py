@@ -119,7 +119,7 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
         return _nothing(endpoint)
     fields, name, place = declared_fields(repo, endpoint, function)
     if fields.typed and takes_file(function) and _by_hand(repo, endpoint):
-        fields = Fields(fields.loose, 0, fields.bounded + fields.typed)  # its type or size is looked at
+        fields = Fields(fields.loose, fields.typed - 1, fields.bounded + 1)  # its type or size is looked at
     if not (name or fields.bounded) and (inside := _filled_inside(repo, endpoint)):
         return inside
     if fields.typed or fields.bounded or name:

@@ -107,6 +107,8 @@ def _parameter(repo: Repo, path: str, parameter: Parameter) -> tuple[Fields, str
     names = names_in(parameter.annotation)
     if is_handed_in(parameter):
         return _of_dependency(repo, path, parameter)
+    if made := _of_form(repo, path, parameter):
+        return made
     for name in names:
         if is_enum(repo, path, name):
             return Fields(bounded=1), "", None
@@ -135,6 +137,19 @@ def _of_dependency(repo: Repo, path: str, parameter: Parameter) -> tuple[Fields,
             elif model := request_model(repo, found.file.path, given):
                 total, first, place = total.plus(model.fields), first or model.name, place or model.place
     return total, first, place
+
+
+def _of_form(repo: Repo, path: str, parameter: Parameter) -> tuple[Fields, str, Place | None] | None:
+    """Count the parameters of the method by which a class is filled: ``Depends(Params.as_form)``; None of no such."""
+    given = _depends_on(parameter) if _is_injected(parameter) else ""
+    found = defined(repo, path, given) if "." in given else None
+    if found is None or found.function is None or not found.function.in_class:
+        return None
+    total = Fields()
+    for taken in found.function.parameters:
+        if taken.annotation:
+            total = total.plus(counted(strictness(taken.annotation, taken.default)))
+    return total, found.function.in_class, Place(found.path, found.function.line)
 
 
 def _of_constructor(repo: Repo, path: str, names: Iterable[str]) -> tuple[Fields, str, Place | None]:

@@ -31,7 +31,8 @@ BOUNDS = frozenset({
     "discriminator", "enum", "min", "max", "strict",
 })  # fmt: skip
 _BOUND = regex(r"\b(" + "|".join(sorted(BOUNDS)) + r")\s*=")
-_WORD = regex(r"[\w.]+")
+#: What is imported by the folder it stands in may have a folder's hyphens: ``.services.model-service.app.Row``.
+_WORD = regex(r"\.[\w.]++(?:-[\w.]++)*+|[\w.]++")
 _QUOTED = regex(r"'[^']*'|\"[^\"]*\"")
 
 

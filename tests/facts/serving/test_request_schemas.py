@@ -377,3 +377,59 @@ def test_a_function_that_aws_tells_of_new_files_takes_no_request(read: str, empt
     (found,) = request_schemas(repo_of({"app.py": code}))
 
     assert found.empty is empty
+
+
+FORM = (
+    "from typing import Annotated, Literal\nfrom pydantic import BeforeValidator\nclass Params(BaseModel):\n"
+    "    mode: str\n    flag: bool\n    words: list[str]\n    size: int\n"
+    "    @classmethod\n    def as_form(cls, mode: Annotated[Literal['a'], Form()], flag: Annotated[bool, Form()],\n"
+    "                words: Annotated[list[str], Form(), BeforeValidator(first)], size: Annotated[int, Form()]):\n"
+    "        return cls(mode=mode, flag=flag, words=words, size=size)\n"
+)
+
+
+def test_a_form_that_a_method_fills_counts_what_that_method_declares_and_what_only_parses_bounds_nothing() -> None:
+    handler = (
+        "def f(file: UploadFile, params: Params = Depends(Params.as_form)):\n    if file.size > 9:\n"
+        "        raise HTTPException(413)\n    return model.predict([params.size])\n"
+    )
+    fields = schema(handler, FORM).fields
+
+    assert (fields.loose + fields.typed, fields.bounded) == (2, 3)  # a list, a flag, and the file that is looked at
+
+
+def test_a_model_of_the_own_folder_is_found_where_that_has_a_hyphen() -> None:
+    row = "from pydantic import BaseModel, Field\nclass Row(BaseModel):\n    user: str\n    number: int = Field(ge=1)\n"
+    route = (
+        "from fastapi import FastAPI\nfrom .schemas import Row\napp = FastAPI()\n"
+        "@app.post('/predict')\ndef predict(row: Row):\n    return run(row.user)\n"
+    )
+    files = {f"services/{part}-service/app/{name}": text for part in ("model", "user")
+             for name, text in (("__init__.py", ""), ("schemas.py", row))}  # fmt: skip
+    (found,) = request_schemas(repo_of({**files, "services/model-service/app/routes.py": route}))
+
+    assert found.what == "predict takes Row, 1 of 2 fields with bounds"
+
+
+FLASK_HEAD = "import joblib\nfrom flask import Flask, jsonify, request\n"
+FLASK = "def f():\n    body = request.get_json()\n    {}\n    return jsonify(y=model.predict([body['x']]))\n"
+GUARDS = (
+    "if not body:\n        return jsonify(error='empty'), 400\n    "
+    "if 'x' not in body:\n        return jsonify(error='x'), 400"
+)
+
+
+@pytest.mark.parametrize(
+    ("guards", "how"),
+    [
+        (GUARDS, How.BY_HAND),
+        (GUARDS.replace("400", "404"), How.NOBODY),
+        ("if not body:\n        return jsonify(error='empty'), 400", How.NOBODY),
+    ],
+    ids=["two kinds are refused", "something else was not found", "one kind is refused"],
+)
+def test_an_answer_of_flask_with_its_status_beside_it_refuses(guards: str, how: How) -> None:
+    app = "app = Flask(__name__)\nmodel = joblib.load('m.joblib')\n@app.post('/predict')\n"
+    (found,) = request_schemas(repo_of({"app.py": FLASK_HEAD + app + FLASK.format(guards)}))
+
+    assert found.how is how
