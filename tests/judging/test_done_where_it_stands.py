@@ -1,5 +1,7 @@
 """A finding shows where its step is to be done, and the step asks for the half that lacks."""
 
+import pytest
+
 from seatrial.component import Component, components
 from seatrial.facts.training.origins.stores import model_stores
 from seatrial.facts.training.trained_beside import trained_beside
@@ -36,6 +38,13 @@ def test_what_is_stored_beside_a_model_is_none() -> None:
     part = part_beside_a_script("")
 
     assert [str(one.place) for one in model_stores(part)] == ["cars/train.py:11"]
+
+
+@pytest.mark.parametrize(("name", "kept"), [("model_data", True), ("train_data", False), ("model_params", False)])
+def test_what_holds_a_model_together_with_what_is_told_of_it_is_stored_as_one(name: str, kept: bool) -> None:
+    (part,) = components(repo_of({"train.py": f"{FIT}    joblib.dump({name}, 'model.joblib')\n"}))
+
+    assert bool(model_stores(part)) is kept
 
 
 def test_bytes_of_a_model_whose_length_is_asked_are_stored_nowhere() -> None:

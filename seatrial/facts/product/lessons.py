@@ -57,7 +57,7 @@ def lessons(repo: Repo) -> tuple[Lesson, ...]:
 
     Rows are theirs that a training takes from a table which other ways into the product write or show as well, or that
     come as a file with the request. What reads a file or an address that the code names is its owner's, and so is what
-    a program of the owner's trains besides on rows that are handed in.
+    a program of the owner's, which answers nobody, trains besides: a job of each night makes the model that is served.
     """
     found = [item for item in training(repo) if item.site.counts]
     doors = _doors(repo) if found else frozenset()
@@ -81,10 +81,13 @@ def _lesson(repo: Repo, item: Training, doors: frozenset[Node]) -> Iterator[Less
         return
     kept = _tables(repo, fed) if not read else frozenset()  # a row may only name the file that is read
     shared = kept & _tables(repo, _others(repo, doors, fed)) if kept else kept
+    handed = any(_takes_upload(repo, *node) for node in way)
+    if not (shared or handed) or _starts(repo, fits, doors):
+        return
     if shared:
         what = f"{_spelled(site)} learns from rows of {min(shared)[1]}, which users keep here"
         yield Lesson(site, Rows.KEPT, what, _is_labelled(repo, item))
-    elif any(_takes_upload(repo, *node) for node in way) and not _starts(repo, fits, doors):
+    else:
         what = f"{_spelled(site)} learns from a file that a user hands in"
         yield Lesson(site, Rows.HANDED, what, _is_labelled(repo, item))
 

@@ -31,6 +31,10 @@ _FITS_ASIDE = caseless(
     r"tun(?:e|ing|er)\w*|sweep\w*|tools?|report\w*|postmodel\w*|stack\w*|skopt\w*|"
     r"downstream|drift\w*|monitor\w*|preprocess\w*|features?|custom_features|calibrat\w*|backtest\w*)(?=[/_.-]|$)"
 )
+#: Functions that fit one to choose columns by it, or to try another.
+_CHOOSES = caseless(
+    r"(?:select|rank|choose|best|top|import\w*)_(?:\w+_)?features?|features?_(?:select|import|rank)\w*|cross_val\w*"
+)
 _BASELINES = ("sklearn.dummy.",)  #: what a model has to be better than
 _BLANK = caseless(r"\bpath/to/(?:your/)?(?:data|file|dataset)")
 _ANSWERS = frozenset({"predict", "predict_proba", "forecast"})  #: methods of what is fitted to be asked
@@ -63,6 +67,7 @@ def main_training(component: Component) -> Training | None:
             notebook and _is_form(component, path),
             not (item.site.counts and (not notebook or runs(component, item.site))),
             bool(_FITS_ASIDE.search(path) or stands_beside(path) or item.call.startswith(_BASELINES)),
+            bool(_CHOOSES.search(item.site.scope)),
             not runs(component, item.site),
             not (path in feeding and (named or item.confidence is Confidence.VERIFIED)),
             _waits_for_somebody(component.repo, item) or _is_fitted(component.repo, item),

@@ -46,6 +46,13 @@ def test_what_users_keep_teaches_the_running_product_and_nothing_is_made_here() 
     assert Whose.MADE not in {one.whose for one in others}
 
 
+def test_a_program_of_the_owners_that_trains_on_kept_rows_each_night_makes_the_model() -> None:
+    nightly = "from learn import learn\n\n\nif __name__ == '__main__':\n    learn(session)\n"
+
+    assert taught(SORTS) == [Rows.KEPT]
+    assert taught({**SORTS, "scripts/nightly.py": nightly}) == []
+
+
 FITS = "self.model.fit([n.text for n in notes], [n.label for n in notes])\n"
 TRAINER = "class Trainer:\n    def __init__(self, session):\n        self.model = Ridge()\n        {made}\n\n    {run}"
 

@@ -39,6 +39,16 @@ def test_what_keeps_its_model_comes_before_what_throws_it_away() -> None:
     assert named({"a.py": FIT, "b.py": KEEPS}) == "b.py"
 
 
+def test_a_function_that_chooses_columns_by_a_fit_comes_after_the_one_that_makes_the_model() -> None:
+    chosen = "def select_best_features(x, y):\n    return RandomForestClassifier().fit(x, y).feature_importances_\n\n\n"
+    makes = "def fit_all(x, y):\n    joblib.dump(RandomForestClassifier().fit(x[select_best_features(x, y)], y), 'm')\n"
+    imports = "import joblib\nfrom sklearn.ensemble import RandomForestClassifier\n\n\n"
+    found = main_training(component_of({"train.py": f"{imports}{chosen}{makes}\n\nfit_all(x, y)\n"}))
+
+    assert found is not None
+    assert found.site.scope == "fit_all"
+
+
 def test_a_file_that_is_called_after_training_comes_first() -> None:
     assert named({"a.py": KEEPS, "train.py": FIT}) == "train.py"
 

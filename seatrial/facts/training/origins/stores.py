@@ -27,6 +27,8 @@ _BESIDE = caseless(
     r"scaler|encoder|vectori[sz]er|preprocess|imputer|tokeni[sz]er|^\w*transformers?$|calibrator|features?_?(?:names|columns|list)|columns"
     r"|metrics|report|history|label|mapping|indices|config|params|results?|data(?:set|frame)?\b|^[xy]_|\bdf\b|vocab|optimi[sz]er"
 )
+#: What holds a model together with what is told of it.
+_HOLDS = caseless(r"^(?:\w+_)?model_(?:data|info|dict|bundle|package|payload|artifacts?)$")
 
 
 @fact
@@ -62,5 +64,6 @@ def _stores(program: Program) -> Iterator[Evidence]:
 def _keeps_model(call: Call) -> bool:
     if call.name in _ANYTHING:
         handed = next(iter(call.args), None)
-        return handed is not None and not _BESIDE.search(handed.name or str(handed.literal or handed.text))
+        named = (handed.name or str(handed.literal or handed.text)) if handed else ""
+        return handed is not None and bool(_HOLDS.search(named) or not _BESIDE.search(named))
     return call.last in _MODELS or bool(_OWN_SAVE.search(call.written) or _CHECKPOINTS.search(call.last))
