@@ -1,9 +1,20 @@
-"""Who answers for the model, and who besides its author approves a change?"""
+"""Who answers for the model, and is its tier of risk decided?"""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, caseless, first_few, governance
+from seatrial.api import (
+    Archetype,
+    Component,
+    Effort,
+    Evidence,
+    Grade,
+    Graded,
+    Severity,
+    Stage,
+    caseless,
+    first_few,
+    governance,
+)
 from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.cards import model_cards, uses_left_out
@@ -12,24 +23,16 @@ from seatrial.facts.documents.given_up import given_up
 from seatrial.facts.documents.question_forms import question_forms
 from seatrial.facts.documents.written_risks import RiskStatement, hazard_mentions
 from seatrial.facts.project.named_owner import NamedOwner, Source
-from seatrial.facts.project.paper_authors import paper_authors
+from seatrial.facts.project.paper_authors import listed_people, paper_authors
 from seatrial.facts.project.people import code_owners, history, owners, owns_code, recent_owners
-from seatrial.facts.project.reviews import Review, ReviewKind, latest_changes, reviews, share_by_request
+from seatrial.facts.project.reviews import ReviewKind, latest_changes, reviews
 
-_REVIEW = (
-    "Require an approving review by a code owner on the default branch, and keep the rule in "
-    "{rule:.github/settings.yml}."
-)
 OWNER_LOOKED_FOR = (
     "owner in seatrial.yaml, CODEOWNERS over code, catalog-info.yaml, MAINTAINERS, authors with an address in the "
     "package metadata, an owner on the model card or in the README"
 )
 RISK_LOOKED_FOR = (
     "risk in seatrial.yaml with class, reason, who decided and when; a risk register or assessment in the documents"
-)
-APPROVAL_LOOKED_FOR = (
-    "required reviews as code (settings.yml, rulesets, Terraform, Mergify), a pull request template that asks about "
-    "the model, approval of model versions, a deployment that waits for a person, changes that came by pull request"
 )
 
 #: Handles that are called after what their owner does.
@@ -40,10 +43,6 @@ _PAPERS = (Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC)  #: what is publishe
 _OWNED_PAPERS = (
     "Name in README.md who answers questions about code and results, with an address or a handle.",
     "Name them in .github/CODEOWNERS as well, once more than one person changes the code.",
-)
-_READ_PAPERS = (
-    "Let changes come by pull request, and let somebody else than their author read each.",
-    "Ask in {template:the pull request template} what changes in the results, and by which seed and data.",
 )
 _AUTHORS = "where authors are named, and none of them as who answers"
 _FORM = "where questions go to a form, and nobody is named behind it"
@@ -92,7 +91,8 @@ LOW_TIER = caseless(r"minimal|limited|low|tier (?:3|4)")
 )
 def accountable_owner(component: Component) -> Graded:
     repo = component.repo
-    named = component.of(owners(repo))
+    # what a template left in the folder of another part says nothing of this one
+    named = [owner for owner in component.of(owners(repo)) if not owner.placeholder or owner.path in component.own]
     answering = [owner for owner in named if owner.reachable and owns_code(repo, owner) and not _is_role(owner)]
     known = frozenset(answering)
     weak = [owner for owner in named if owner not in known]
@@ -110,6 +110,10 @@ def accountable_owner(component: Component) -> Graded:
         unsaid = f"{len(written)} authors are named, and none of them as who answers for code or model"
         held = Graded(Grade.PRESENT, written[:4], OWNER_LOOKED_FOR, unsaid)
         return held.naming(readme=written[0].place.path).in_case(_AUTHORS)
+    hollow = all(owner.placeholder for owner in named)
+    if hollow and graded.grade in (Grade.ABSENT, Grade.PRESENT) and (listed := component.of(listed_people(repo))):
+        held = Graded(Grade.PRESENT, listed[:4], OWNER_LOOKED_FOR, _listed(listed))
+        return held.naming(readme=listed[0].place.path).in_case(_AUTHORS)
     if graded.grade is Grade.ABSENT and (authors := _authors(component)):
         message = f"only the history names anybody: {authors}"
         return Graded(Grade.PRESENT, (), OWNER_LOOKED_FOR, message)
@@ -194,80 +198,9 @@ def _doubted(component: Component, graded: Graded, found: tuple[RiskStatement, .
     return replace(graded, grade=Grade.PRESENT, evidence=evidence, message=message)
 
 
-@governance.practice(
-    "GOV-09",
-    question="Is each change of model, prompt or code approved by someone other than its author, with a record?",
-    severity=Severity.MEDIUM,
-    effort=Effort.SMALL,
-    stage=Stage.CANDIDATE,
-    why="One person who can change what decides about customers is the control that every auditor asks for first.",
-    fix=(
-        _REVIEW,
-        "Ask in {template:the pull request template} what changes for the model, its data and its metrics.",
-        "Let the deployment to production wait for an approval: by a protected environment, or of the model version.",
-    ),
-    fix_for={
-        Archetype.LIBRARY: (
-            _REVIEW,
-            "Ask in {template:the pull request template} what changes for users: names, defaults, results.",
-            "Let the job that publishes wait for an approval: by a protected environment.",
-        ),
-        **dict.fromkeys(_PAPERS, _READ_PAPERS),
-    },
-    references=(
-        "MTS-Model1",
-        "PCI 6.2.3",
-        "PCI 6.5.1",
-        "PCI 6.5.4",
-        "AIA 17",
-        "SR VI",
-        "42001 A.6.1.3",
-        "MG 1.1",
-        "GMLP 2",
-    ),
-    raised_by=("finance", "healthcare"),
-    gated_by=("finance", "healthcare"),
-)
-def change_approval(component: Component) -> Graded:
-    repo = component.repo
-    found = component.of(reviews(repo))
-    required = [review for review in found if review.kind is ReviewKind.REQUIRED]
-    gates = [review for review in found if review.kind is ReviewKind.GATE]
-    models = [review for review in found if review.about_models or review.kind is ReviewKind.GATE]
-    graded = Graded.best(
-        (Grade.IN_USE, [*gates, *required] if required and gates else ()),
-        (Grade.SUBSTANTIVE, [*required, *models] if required and models else ()),
-        (Grade.PRESENT, [*found, *(file for file in component.of(code_owners(repo)) if file.rules)]),
-        looked_for=APPROVAL_LOOKED_FOR,
-        message=_without_approval(found),
-    ).naming(
-        template=next((review for review in found if review.kind is ReviewKind.TEMPLATE), None),
-        rule=next((review for review in found if review.kind is ReviewKind.REQUEST), None),
-    )
-    graded = graded.having_done_if(required, any(review.about_models for review in found), gates)
-    return graded if graded.grade is not Grade.ABSENT else _by_history(component)
-
-
-def _without_approval(found: Sequence[Review]) -> str:
-    kinds = {review.kind for review in found}
-    if ReviewKind.REQUEST in kinds and kinds <= {ReviewKind.REQUEST, ReviewKind.TEMPLATE}:
-        return "a rule asks for pull requests, and for nobody's approval"
-    if kinds == {ReviewKind.TEMPLATE}:
-        return "a template asks what a change is about, and nothing shows that somebody else must approve it"
-    return ""
-
-
-def _by_history(component: Component) -> Graded:
-    """Judge by the way in which the latest changes came; a history that is cut off proves nothing."""
-    share, changes = share_by_request(component.repo), latest_changes(component.repo)
-    said = f"{share:.0%} of the latest {len(changes)} changes came by pull request"
-    if share >= 0.5:
-        return Graded(Grade.PRESENT, (), APPROVAL_LOOKED_FOR, said)
-    if not changes or not history(component.repo).complete:
-        return Graded.unknown(
-            "there is too little history to tell, and rules of the forge cannot be seen", looked_for=APPROVAL_LOOKED_FOR
-        )
-    return Graded(Grade.ABSENT, (), APPROVAL_LOOKED_FOR, said)
+def _listed(people: tuple[Evidence, ...]) -> str:
+    names = "one person is" if len(people) == 1 else f"{len(people)} people are"
+    return f"{names} listed in {people[0].place.path}, and nobody is said to answer for code or model"
 
 
 def _is_role(owner: NamedOwner) -> bool:

@@ -154,7 +154,8 @@ _DESK = caseless(
 def _linked(section: Section, line: Line) -> Iterator[Contact]:
     profile = _profile(section, line)
     handle = _HANDLE.search(line.text)
-    name = _name(line, "")
+    linked = (link.text.strip(" *_`") for link in section.links if link.line == line.number)
+    name = next((one for one in linked if is_person(one)), "") or _name(line, "")
     if (profile or handle) and not is_placeholder_contact(line.text or profile):
         yield Contact(name, profile or (handle[0] if handle else ""), line.number)
 
@@ -173,7 +174,10 @@ def _name(line: Line, address: str) -> str:
     bare = _HONOUR.sub(" ", bare)
     bare = re.sub(_ROLE + r"\W*", " ", bare, flags=re.IGNORECASE).strip(" ,;:<>()-–—.*")
     match = _PERSON.match(bare)
-    return match[0] if match and is_person(match[0]) else called_by(address)
+    if match and is_person(match[0]) and not is_placeholder_contact(match[0]):
+        return match[0]
+    handle = _HANDLE.search(bare)  # what the template stood for is gone, and a handle tells who filled in the rest
+    return handle[0] if match and handle else called_by(address)
 
 
 def called_by(address: str) -> str:

@@ -40,8 +40,8 @@ class NamedOwner(AtLine):
 
     @property
     def what(self) -> str:
-        """Who is named, in one sentence; contacts are left out."""
-        called = self.name or "somebody"
+        """Who is named, in one sentence; addresses are left out."""
+        called = self.name or _page_of(self.contact) or "somebody"
         called = called if len(called) <= _LONGEST else f"{called[:_LONGEST].rsplit(' ', 1)[0]} ..."
         verb = "are" if "," in called or " and " in called else "is"
         where = posix(self.path).name if self.source is Source.DOCUMENT else f"the {self.source}"
@@ -57,3 +57,9 @@ class NamedOwner(AtLine):
     def reachable(self) -> bool:
         """Whether it is a real name with a way to reach it."""
         return bool(self.contact) and not self.placeholder
+
+
+def _page_of(contact: str) -> str:
+    """Return whose page a link leads to, as the forge or the network calls them: ``@ada``."""
+    page = contact.rstrip("/").rpartition("/")[2] if contact.startswith(("http://", "https://")) else ""
+    return f"@{page}" if page else ""

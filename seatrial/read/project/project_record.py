@@ -96,7 +96,13 @@ def person(text: str, line: int = 0, role: str = "author") -> Person | None:
 
 
 def people(names: str, emails: str, line: int = 0, role: str = "author") -> tuple[Person, ...]:
-    """Join the comma separated names and addresses of the older forms; one address is for all names."""
+    """Join the comma separated names and addresses of the older forms; one address is for all names.
+
+    Where no address has a place of its own, each may stand behind its name: ``Ada Byron <ada@bank.test>``.
+    """
+    if not emails and "@" in names:
+        read = (person(part, line, role) for part in names.split(","))
+        return tuple(one for one in read if one)
     written = [part.strip() for part in re.split(r"[,;\s]+", emails) if "@" in part]
     called = [part.strip() for part in re.split(r",|\band\b", names) if part.strip()]
     called = called if len(written) > 1 else [names.strip()] * bool(names.strip())

@@ -68,9 +68,9 @@ def read_setup_py(path: str, data: bytes) -> Project:
     return project if project.version or "version" not in given else replace(project, dynamic=("version",))
 
 
-SETUP_CFG = Reader("setup.cfg", 2, read_setup_cfg)
-SETTINGS_INI = Reader("settings.ini", 1, read_settings_ini)
-SETUP_PY = Reader("setup.py", 5, read_setup_py)
+SETUP_CFG = Reader("setup.cfg", 3, read_setup_cfg)
+SETTINGS_INI = Reader("settings.ini", 2, read_settings_ini)
+SETUP_PY = Reader("setup.py", 6, read_setup_py)
 
 
 def _project(path: str, form: str, fields: Mapping[str, object], lines: Lines, line: int, text: str) -> Project:

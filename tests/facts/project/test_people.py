@@ -352,3 +352,30 @@ def test_a_table_of_models_with_their_authors_names_no_owner() -> None:
     table = "| Model | Author |\n|---|---|\n| resnet | [Ada Byron](https://github.com/ada) |\n"
 
     assert seen({"README.md": f"# X\n\n{table}"}) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Your Name - [@ada](https://x.com/ada) - ada@bank.test", ("@ada", "ada@bank.test")),
+        (
+            "- **LinkedIn:** [Ada Byron](https://linkedin.com/in/ada-byron)",
+            ("Ada Byron", "https://linkedin.com/in/ada-byron"),
+        ),
+        ("Your Name - ada@bank.test", ("ada", "ada@bank.test")),
+    ],
+)
+def test_what_a_template_left_before_a_real_address_is_no_name(line: str, found: tuple[str, str]) -> None:
+    assert seen({"README.md": f"# X\n\n## Contact\n\n{line}\n"}) == [found]
+
+
+def test_a_page_without_a_name_is_called_by_whose_it_is() -> None:
+    page = of({"README.md": "# X\n\n## Contact\n\n- [Profile](https://github.com/ada)\n"})
+
+    assert [owner.what for owner in page] == ["@ada is named as owner in README.md"]
+
+
+def test_an_address_may_stand_behind_the_name_in_a_setup_script() -> None:
+    script = 'from setuptools import setup\n\nsetup(name="x", author="Ada Byron <ada@bank.test>")\n'
+
+    assert seen({"setup.py": script}) == [("Ada Byron", "ada@bank.test")]
