@@ -7,6 +7,7 @@ from posixpath import commonpath, dirname
 
 from seatrial.facts import index
 from seatrial.facts.code.python_files import python_file
+from seatrial.facts.code.search_path import SearchPath, search_path
 from seatrial.facts.project.dependencies import declared_names, project_names
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import is_python
@@ -34,7 +35,8 @@ class Modules:
         #: base names, which any name of our own starts with
         self._names = {path.rpartition("/")[2].removesuffix(".py") for path in self._files | self._folders}
         self._tops = self._top_names()
-        self._bases: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._bases: dict[tuple[str, str, SearchPath], tuple[str, ...]] = {}
+        self._added: dict[str, SearchPath] = {}
         self._found: dict[tuple[str, str], Found | None] = {}
         self._given: dict[str, frozenset[str]] = {}
         self._twins: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -77,7 +79,7 @@ class Modules:
         top = dotted.partition(".")[0]
         if top not in self._names:
             return None
-        key = (dirname(within) if within else "/", top)
+        key = (dirname(within) if within else "/", top, self._path_of(within))
         bases = self._bases.get(key)
         if bases is None:
             bases = self._bases[key] = tuple(dict.fromkeys(self._searched(top, within)))
@@ -89,6 +91,11 @@ class Modules:
                     return found
                 nearest = nearest or found
         return nearest
+
+    def _path_of(self, within: str) -> SearchPath:
+        if within not in self._added:
+            self._added[within] = search_path(self._repo, within) if within in self._files else SearchPath()
+        return self._added[within]
 
     def _lacks(self, found: Found) -> bool:
         """Tell whether a package is a namesake: tests and parts of a repository have packages called like others."""
@@ -117,9 +124,13 @@ class Modules:
         declared = declared_names(self._repo) - project_names(self._repo)
         foreign = top in sys.stdlib_module_names or normal(top) in declared
         root = self.root(within) if within else ""
-        yield root
-        if within and not foreign:
-            yield dirname(within)  # run as a script, or imports of Python 2
+        added = self._path_of(within)
+        yield from (base for base in added.first if not foreign or self._is_whole(base, top))
+        if not added.apart:
+            yield root
+            if within and not foreign:
+                yield dirname(within)  # run as a script, or imports of Python 2
+        yield from (base for base in added.last if not foreign)
         while True:
             yield from (_in(root, folder) for folder in _SOURCE_FOLDERS)
             if not root:
@@ -130,6 +141,10 @@ class Modules:
             yield from sorted(self._tops.get(top, ()), key=lambda base: (-_shared(base, within), base))
             # a folder of DAGs, or the working folder of an image, may be a package as well
             yield from sorted(_with_parents([within]), key=len, reverse=True)
+
+    def _is_whole(self, base: str, top: str) -> bool:
+        """Tell whether a folder holds a module or a package of a name, and not only a folder called so."""
+        return not self._files.isdisjoint({_in(base, f"{top}.py"), _in(base, f"{top}/__init__.py")})
 
     def twins(self, path: str, within: str) -> tuple[str, ...]:
         """Return the files that a name may stand for as well as for ``path``, since other parts have such a package.

@@ -1,8 +1,9 @@
-"""Which tests does pytest leave out by its own configuration, whatever the command says?"""
+"""What does pytest do by its own configuration, whatever the command says: which tests, and modules from where?"""
 
 import posixpath
 import shlex
 from collections.abc import Mapping
+from dataclasses import replace
 
 from seatrial.facts import fact
 from seatrial.facts.ci.commands.folders import upwards
@@ -25,6 +26,7 @@ class PytestSettings:
 
     paths: tuple[str, ...] = ()  #: that are searched when the command names none, from the folder
     words: tuple[str, ...] = ()  #: that come before the command's own
+    pythonpath: tuple[str, ...] = ()  #: folders in which modules are looked for first, by their paths in the repository
 
 
 @fact
@@ -49,7 +51,7 @@ def pytest_settings(repo: Repo, folder: str) -> PytestSettings:
     if folder in known:
         return known[folder]
     nearest = next((above for above in upwards(folder) if above in known), None)
-    return PytestSettings() if nearest is None else PytestSettings(words=known[nearest].words)
+    return PytestSettings() if nearest is None else replace(known[nearest], paths=())
 
 
 def _settings(repo: Repo, path: str) -> PytestSettings | None:
@@ -59,15 +61,23 @@ def _settings(repo: Repo, path: str) -> PytestSettings | None:
         node = first_document(repo, path).at("tool", "pytest", "ini_options")
         if not node:
             return None
-        words, paths = node.at("addopts"), node.at("testpaths")
-        return PytestSettings(_split(paths.text) or paths.texts, _split(words.text) or words.texts)
+        words, paths, folders = (node.at(key) for key in ("addopts", "testpaths", "pythonpath"))
+        searched = _below(path, _split(folders.text) or folders.texts)
+        return PytestSettings(_split(paths.text) or paths.texts, _split(words.text) or words.texts, searched)
     try:
         section = ini_sections(repo.text(path, limit=_LONGEST)).get(dict(_FILES)[name])
     except Unreadable:
         return None
     if section is None:
         return None
-    return PytestSettings(_split(section.get("testpaths", "")), _split(section.get("addopts", "")))
+    searched = _below(path, _split(section.get("pythonpath", "")))
+    return PytestSettings(_split(section.get("testpaths", "")), _split(section.get("addopts", "")), searched)
+
+
+def _below(path: str, folders: tuple[str, ...]) -> tuple[str, ...]:
+    """Return folders beside a file of settings by their paths in the repository."""
+    whole = [posixpath.normpath(posixpath.join(posixpath.dirname(path), folder)) for folder in folders]
+    return tuple("" if folder == "." else folder for folder in whole if not folder.startswith(("..", "/")))
 
 
 def _split(text: str) -> tuple[str, ...]:
