@@ -44,13 +44,13 @@ def _fits_what_is_handed(file: PythonFile, item: Training) -> bool:
 
 
 def registers_what_is_handed(repo: Repo, one: Registration) -> bool:
-    """Tell whether a function registers what it is handed: ``def upload(args): OutputModel(name=args.name)``."""
+    """Tell whether a function, or its object, registers what it is handed: ``OutputModel(name=args.name)``."""
     inside = contents(repo, one.site.path)
-    function = inside.functions.get(one.site.scope)
-    handed = _parameters([function] if function else ())
+    owners = (one.site.scope, f"{one.site.scope.rpartition('.')[0]}.__init__")
+    handed = _parameters(inside.functions[owner] for owner in owners if owner in inside.functions)
     calls = (call for call in inside.calls.get(one.site.scope, ()) if call.line == one.site.line)
-    given = (value for call in calls for value in call.values)
-    return any(value.kind == "name" and value.text.partition(".")[0] in handed for value in given)
+    given = (value.text.removeprefix("self.") for call in calls for value in call.values if value.kind == "name")
+    return any(text.partition(".")[0] in handed for text in given)
 
 
 def loads_what_is_handed(repo: Repo, load: ModelLoad) -> bool:

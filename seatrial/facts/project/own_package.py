@@ -24,11 +24,28 @@ _INSTALLS = r"\b(?:pip3?|uv|pipx|poetry|pdm) (?:pip )?(?:install|add)"
 def package(component: Component) -> Project | None:
     """Return the project by which the component is distributed: with a name, and a version or a build system.
 
-    An environment in the same folder often bears the name of the package, and declares none.
+    An environment in the same folder often bears the name of the package, and declares none. Of several that stand
+    equally deep the one speaks that tests import.
     """
-    projects = (project for project in python_projects(component.repo) if project.place.path in component.own)
-    nearest = sorted(projects, key=lambda project: (project.path.count("/"), project.form in _ENVIRONMENTS))
-    return next((project for project in nearest if project.name), None)
+    named = [one for one in python_projects(component.repo) if one.place.path in component.own and one.name]
+    tested = tested_packages(component.repo) if len(named) > 1 else frozenset[str]()
+
+    def order(one: Project) -> tuple[int, bool, bool]:
+        return one.path.count("/"), one.form in _ENVIRONMENTS, _modules(one).isdisjoint(tested)
+
+    return min(named, key=order, default=None)
+
+
+@fact
+def tested_packages(repo: Repo) -> frozenset[str]:
+    """Return the packages that tests import, by the first part of their names in small letters."""
+    tests = (program for program in programs(repo) if program.is_test)
+    return frozenset(found.module.split(".")[0].lower() for program in tests for found in program.file.imports)
+
+
+def _modules(project: Project) -> frozenset[str]:
+    """Return the names by which a project is likely imported."""
+    return frozenset({project.name.replace("-", "_").lower(), project.name.replace("-", "").lower()})
 
 
 @fact
@@ -41,10 +58,8 @@ def distributed(component: Component) -> bool:
     built = project.build_backend or project.form in {"setup.py", "setup.cfg", "poetry"}
     if not built and not is_uploaded(component.repo, project):
         return False
-    tests = [program for program in programs(component.repo) if program.is_test]
-    names = {project.name.replace("-", "_").lower(), project.name.replace("-", "").lower()}
-    imported = {found.module.split(".")[0].lower() for program in tests for found in program.file.imports}
-    return for_an_index(project) or bool(names & imported) or _is_published(component.repo, project)
+    tested = not _modules(project).isdisjoint(tested_packages(component.repo))
+    return for_an_index(project) or tested or _is_published(component.repo, project)
 
 
 def _is_published(repo: Repo, project: Project) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from seatrial.facts.product.lessons import Rows, lessons
 from seatrial.facts.product.whose import Source, Whose, sources
+from seatrial.facts.project.own_package import package
 from seatrial.model import Grade
 from tests.repositories import component_of, repo_of
 
@@ -246,3 +247,29 @@ def test_a_library_makes_no_model_by_a_step_that_it_hands_to_its_callers(
     component = component_of({**LIBRARY, path: code})
 
     assert (Whose.MADE in {one.whose for one in sources(component)}) is not brought
+
+
+PROMOTES = (
+    "import mlflow\n\n\nclass Keeper:\n    def __init__(self, {given}):\n        self.name = {name}\n\n"
+    "    def promote(self, run):\n        client = mlflow.tracking.MlflowClient()\n"
+    "        found = client.search_model_versions(f\"run_id='{run}'\")[0]\n"
+    "        client.set_registered_model_alias(self.name, 'champion', found.version)\n"
+)
+
+
+@pytest.mark.parametrize(("given", "name", "made"), [("name", "name", False), ("size", "'churn'", True)])
+def test_a_library_promotes_what_its_object_was_made_for(given: str, name: str, *, made: bool) -> None:
+    code = PROMOTES.replace("{given}", given).replace("{name}", name)
+    component = component_of({**LIBRARY, "shift/keeper.py": code})
+
+    assert (Whose.MADE in {one.whose for one in sources(component)}) is made
+
+
+def test_of_packages_that_stand_equally_deep_the_one_speaks_that_tests_import() -> None:
+    tool = "[project]\nname = 'announce'\nversion = '1'\n[build-system]\nrequires = ['setuptools']\n"
+    moved = {f"packages/shift/{path}": text for path, text in LIBRARY.items() if path != "README.md"}
+    announce = {"packages/announce/pyproject.toml": tool, "packages/announce/announce.py": "import mlflow\n"}
+    tested = component_of({**moved, **announce})
+    untested = component_of({path: text for path, text in (moved | announce).items() if "/tests/" not in path})
+
+    assert [getattr(package(one), "name", "") for one in (tested, untested)] == ["shift", "announce"]
