@@ -37,7 +37,7 @@ LOOKED_FOR = (
     ),
     fix_when={
         _IDLE: (
-            "Let the scanners in {workflow:CI} fail the run: take away `|| true` and continue-on-error, exit code 1.",
+            "Let the scanners in {workflow:CI} fail it: {stop:take away `|| true` and continue-on-error, exit code 1}.",
             "Set findings aside in one file, each with the date on which it is looked at again.",
             "Scan {image:any image that is built} with trivy there, with `exit-code: 1` for HIGH and CRITICAL.",
             "Raise {package:what an audit names after `seatrial vulndb update`}: {upgrade:it tells the command}.",
@@ -79,9 +79,12 @@ def _advised(component: Component, graded: Graded, found: tuple[Scan, ...], *, s
     scanned = _stopping(_about(found, Subject.IMAGE))
     worst = next(iter(component.of(open_holes(component.repo))), None)
     graded = graded.naming(package=worst.package, upgrade=worst.command) if worst else graded
-    idle = any(one.on_change and not one.blocks for one in (*dependencies, *code)) and not stopped
+    reporting = [one for one in (*dependencies, *code) if one.on_change and not one.blocks]
+    idle = bool(reporting) and not stopped
+    waits = all(one.tool.startswith("sonar") for one in reporting)
     scanner = _lacking(component, dependencies, code)
-    named = graded.naming(workflow=workflow, image=image, scanner=scanner)
+    stop = "give Sonar -Dsonar.qualitygate.wait=true" if waits else None
+    named = graded.naming(workflow=workflow, image=image, scanner=scanner, stop=stop)
     built = any(not one.role.beside for one in component.of(images(component.repo)))
     if idle:
         looked = scanned or _about(found, Subject.IMAGE)  # one that stops nothing is among those of the first step

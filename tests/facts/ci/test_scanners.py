@@ -36,6 +36,10 @@ def only(step: str, **files: str) -> tuple[Subject, bool]:
         ("run: snyk container test x", Subject.IMAGE, True),
         ("run: checkov -d . --soft-fail", Subject.INFRASTRUCTURE, False),
         ("run: ruff check --select=E,S .", Subject.CODE, True),
+        ("run: docker run --rm -e KEY=$KEY -v $PWD:/usr/src sonarsource/sonar-scanner-cli -Dx=y", Subject.CODE, False),
+        ("run: sonar-scanner -Dsonar.qualitygate.wait=true", Subject.CODE, True),
+        ("run: docker run -v $PWD:/src semgrep/semgrep:1.90 semgrep ci", Subject.CODE, True),
+        ("run: podman run ghcr.io/aquasecurity/trivy:0.57 config --exit-code 1 /src", Subject.INFRASTRUCTURE, True),
         ("uses: github/codeql-action/analyze@v3", Subject.CODE, True),
         ("uses: actions/dependency-review-action@v4", Subject.DEPENDENCIES, True),
         ("uses: snyk/actions/docker@master", Subject.IMAGE, True),
@@ -63,7 +67,15 @@ def test_a_scan_of_an_image_takes_in_the_packages_that_are_installed_in_it_unles
 
 
 @pytest.mark.parametrize(
-    "step", ["run: pip install bandit", "run: trivy --version", "run: ruff check .", "run: pytest"]
+    "step",
+    [
+        "run: pip install bandit",
+        "run: trivy --version",
+        "run: ruff check .",
+        "run: pytest",
+        "run: docker run acme/sonar-scanner-cli-docs",
+        "run: docker pull aquasec/trivy",
+    ],
 )
 def test_what_scans_nothing(step: str) -> None:
     assert not scans(repo_of({".github/workflows/ci.yml": workflow(step, on="pull_request")}))

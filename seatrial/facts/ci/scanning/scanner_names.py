@@ -28,6 +28,14 @@ PROGRAMS: tuple[tuple[str, Subject], ...] = (
     ("kubescape", Subject.INFRASTRUCTURE), ("terrascan", Subject.INFRASTRUCTURE),
     ("kube-linter", Subject.INFRASTRUCTURE), ("gosec", Subject.CODE),
 )  # fmt: skip
+#: Programs by the image that a container of CI is started from, without its registry and its tag.
+IMAGES = {
+    "sonarsource/sonar-scanner-cli": "sonar-scanner", "aquasec/trivy": "trivy", "aquasecurity/trivy": "trivy",
+    "anchore/grype": "grype", "semgrep/semgrep": "semgrep", "returntocorp/semgrep": "semgrep",
+    "bridgecrew/checkov": "checkov", "checkmarx/kics": "kics", "owasp/dependency-check": "dependency-check",
+    "google/osv-scanner": "osv-scanner", "aquasec/tfsec": "tfsec", "tfsec/tfsec": "tfsec",
+    "goodwithtech/dockle": "dockle",
+}  # fmt: skip
 #: Actions by the beginning of their name.
 ACTIONS: tuple[tuple[str, Subject], ...] = (
     ("actions/dependency-review-action", Subject.DEPENDENCIES), ("pypa/gh-action-pip-audit", Subject.DEPENDENCIES),

@@ -23,10 +23,11 @@ _ASKED_TO_FAIL = {
     "kubescape": regex(r"--(?:compliance|fail|severity)-threshold"),
     "docker": regex(r"--exit-code|(?<!\w)-e\b"),
     "kics": regex(r"--fail-on"),
+    "sonar-scanner": regex(r"qualitygate\.wait=true"),
 }
 #: Options by which a program that fails on findings is told not to.
 _FORGIVING = regex(r"--exit-zero|--exit-code[= ]0|--soft-fail|--no-fail|--continue-on-error|--zero-exit")
-_REPORTS_ONLY = {"snyk monitor", "sonar-scanner"}
+_REPORTS_ONLY = {"snyk monitor"}
 
 
 def of_command(command: Command) -> Blocking:

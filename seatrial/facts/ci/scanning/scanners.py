@@ -3,12 +3,13 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import hooks
 from seatrial.facts.ci.run_scope import WHOLE, Scope, concerns, scope_of
-from seatrial.facts.ci.scanning.scanner_names import ACTIONS, CALLED, PROGRAMS, TEMPLATES, TRIVY, Subject
+from seatrial.facts.ci.scanning.scanner_names import ACTIONS, CALLED, IMAGES, PROGRAMS, TEMPLATES, TRIVY, Subject
 from seatrial.facts.ci.scanning.scanner_options import Blocking, of_action, of_command
 from seatrial.facts.ci.workflows import CiAction, CiCommand, ci_actions, ci_commands, runs, workflows
 from seatrial.facts.deployment.settings_files import first_document
@@ -57,8 +58,21 @@ def blocking_policies(component: Component) -> tuple[Scan, ...]:
 
 def _of_commands(repo: Repo) -> Iterator[Scan]:
     for one in ci_commands(repo):
-        for subject in _subjects(repo, one.command, one.folder):
-            yield _in_ci(repo, subject, one.command.program, one, of_command(one.command))
+        started = _inside(one.command)
+        for subject in _subjects(repo, started, one.folder):
+            yield _in_ci(repo, subject, started.program, one, of_command(started))
+
+
+def _inside(command: Command) -> Command:
+    """Return what a container runs that is started from the image of a scanner; any other command as it is."""
+    if not (command.starts("docker", "run") or command.starts("podman", "run")):
+        return command
+    for at, word in enumerate(command.arguments):
+        image = "/".join(re.sub(r"[:@][^/]*$", "", word).split("/")[-2:])
+        if program := IMAGES.get(image):
+            given = command.arguments[at + 1 :]
+            return replace(command, argv=(program, *given[given[:1] == (program,) :]))
+    return command
 
 
 def _in_ci(repo: Repo, subject: Subject, tool: str, one: CiCommand | CiAction, blocking: Blocking) -> Scan:
