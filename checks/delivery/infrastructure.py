@@ -159,14 +159,15 @@ def environments_separated(component: Component) -> Graded:
 def _leads_on(family: Family) -> bool:
     """Tell whether the server of CI starts one stage after the other, as its pipeline lists them."""
     stages = [one.stage for one in family.definitions]
-    return family.elsewhere and "production" in stages[1:]
+    return family.in_turn and "production" in stages[1:]
 
 
 def _unparted(families: tuple[Family, ...], switches: Found, promoted: Found) -> str:
     if any(family.same for family in families):
         return "the definitions of the stages are the same"
     if families and all(family.elsewhere for family in families):
-        return "one job of CI's server follows another, and what keeps the stages apart is not in this repository"
+        goes = "one job of CI's server follows another" if families[0].in_turn else "CI deploys to several stages"
+        return f"{goes}, and what keeps the stages apart is not in this repository"
     if families:
         return "the stages differ, and not in their credentials, accounts or namespaces"
     if promoted:

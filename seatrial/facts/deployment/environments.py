@@ -40,6 +40,7 @@ _SPACE = caseless(r"namespace|account|project(?:_id)?\b|subscription|workspace|t
 _STORE = caseless(r"database|postgres|mysql|mongo|redis|(?:^|[_\W])db(?:[_\W]|$)|bucket")
 _ADDRESS = regex(r"(?<![\w+])[\w+]++://[^\s\"'$<{]+|(?<![\w-])[\w-]++(?:\.[\w-]++){2,}+")
 _LOCAL = regex(r"localhost|127\.0\.0\.1|0\.0\.0\.0|example\.|\bsqlite")
+_IN_LIST = regex(r"\"([\w.-]+)\"")  #: the texts of a list within an expression: ``fromJson('["dev", "prod"]')``
 _LONGEST = 100_000
 
 
@@ -60,6 +61,7 @@ class Family:
     pattern: str  #: "deploy/values-*.yaml"
     definitions: tuple[Definition, ...]
     elsewhere: bool = False  #: what the stages are given is not in this repository
+    in_turn: bool = False  #: a pipeline starts one stage after the other
 
     @property
     def place(self) -> Place:
@@ -101,7 +103,7 @@ def stage_of(text: str) -> str:
 @fact
 def environment_families(repo: Repo) -> tuple[Family, ...]:
     """Return the families of at least two stages: files, tables of one file, environments of the forge, and jobs."""
-    return (*_by_files(repo), *_by_tables(repo), *_by_forge(repo), *_by_jobs(repo))
+    return (*_by_files(repo), *_by_tables(repo), *_by_forge(repo), *_by_jobs(repo), *_by_matrix(repo))
 
 
 @fact
@@ -233,7 +235,22 @@ def _by_jobs(repo: Repo) -> Iterator[Family]:
                 found.setdefault(stage, name)
         if len(found) > 1:
             definitions = (Definition(stage, flow.place, frozenset({name})) for stage, name in found.items())
-            yield Family(f"{flow.path} by jobs of its server", tuple(definitions), elsewhere=True)
+            yield Family(f"{flow.path} by jobs of its server", tuple(definitions), elsewhere=True, in_turn=True)
+
+
+def _by_matrix(repo: Repo) -> Iterator[Family]:
+    """A job that a matrix starts once for each stage, written out or chosen by the branch in an expression."""
+    seen = set[Place]()
+    for job in jobs(repo):
+        axes = job.root.at("strategy", "matrix")
+        for node in () if job.place in seen else (axes.at(key) for key in _HANDED if axes.has(key)):
+            named = [word for text in node.texts for word in (_IN_LIST.findall(text) if "${{" in text else [text])]
+            found = {stage: name for name in reversed(named) if (stage := stage_of(name))}
+            if len(found) > 1:
+                at = Place(job.place.path, node.line)
+                definitions = tuple(Definition(stage, at, frozenset({name})) for stage, name in found.items())
+                yield Family(f"the matrix of {job.name}", definitions, elsewhere=True)
+        seen.add(job.place)
 
 
 def _environments_of(job: Job) -> tuple[str, ...]:

@@ -146,3 +146,22 @@ def test_steps_of_ci_that_check_it(step: str, counts: bool) -> None:
     text = f"on: push\njobs: {{a: {{steps: [{{{step}}}]}}}}\n"
 
     assert bool(environment_checks(repo_of({".github/workflows/a.yml": text}))) is counts
+
+
+@pytest.mark.parametrize(
+    ("axis", "stages"),
+    [
+        ("stage: [dev, prod]", {"development", "production"}),
+        ("""environment: ${{ fromJson(github.ref == 'main' && '["prod-a", "prod-b"]' || '["dev-all"]') }}""",
+         {"development", "production"}),
+        ("stage: [prod-a, prod-b]", set()),
+        ("python: [dev, prod]", set()),
+        ("stage: ${{ inputs.stages }}", set()),
+    ],
+)  # fmt: skip
+def test_a_matrix_of_stages_defines_them_elsewhere(axis: str, stages: set[str]) -> None:
+    text = f"on: push\njobs:\n  ship:\n    strategy:\n      matrix:\n        {axis}\n    steps: [{{run: ./go}}]\n"
+    found = environment_families(repo_of({".github/workflows/ship.yml": text}))
+
+    assert {one.stage for family in found for one in family.definitions} == stages
+    assert all(family.elsewhere and not family.in_turn for family in found)
