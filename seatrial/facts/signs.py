@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.folders import MEASURES
-from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs, is_ml
+from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.modules import import_root
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import programs
 from seatrial.facts.documents.documents import readme
 from seatrial.facts.documents.said_to_teach import said_to_teach
 from seatrial.facts.inference.inference import InferenceCall, Runs, inference_calls
+from seatrial.facts.inference.known_languages import knows_language_models
 from seatrial.facts.inference.model_tools import lookups, model_tools
 from seatrial.facts.product.main_work import work_order
 from seatrial.facts.project.own_package import distributed, offered
@@ -131,19 +132,11 @@ def llm_doors(component: Component) -> tuple[Evidence, ...]:
     A search in embeddings is asked for one only where the component knows one: else its passages are the answer.
     """
     answering = served(component)
-    asked = {Runs.LLM, Runs.RETRIEVAL} if _knows_language_models(component) else {Runs.LLM}
+    asked = {Runs.LLM, Runs.RETRIEVAL} if knows_language_models(component, inferences(component)) else {Runs.LLM}
     ways = [item for item in answering if item.way and item.way.call.runs in asked]
     ways += [item for item in answering if item.way is None and puts_question(component.repo, item.endpoint)]
     graphs = [door for door in endpoints(component.repo) if door.door is Door.MANAGED]
     return own(component, ways) or own(component, graphs) or _asking_pages(component)
-
-
-def _knows_language_models(component: Component) -> bool:
-    """Tell whether the component's own code asks a language model anywhere, or imports a library that does."""
-    if any(call.runs in (Runs.LLM, Runs.REMOTE_MODEL) for call in inferences(component)):
-        return True
-    own = (one for one in programs(component.repo) if one.path in component and one.role is Role.OWN)
-    return any(belongs(f"{one.module}.{one.name}", LLM_CLIENTS) for program in own for one in program.file.imports)
 
 
 def _asking_pages(component: Component) -> tuple[Evidence, ...]:
@@ -221,7 +214,8 @@ def _ml_imports(component: Component) -> Iterator[Evidence]:
             continue
         for found in program.file.imports:
             if is_ml(f"{found.module}.{found.name}"):
-                yield program.evidence(found, f"imports {found.module}")
+                named = found.module if is_ml(found.module) else f"{found.module}.{found.name}"
+                yield program.evidence(found, f"imports {named}")
                 break
 
 

@@ -523,7 +523,22 @@ TELLS = (
 )
 
 
-@pytest.mark.parametrize(("more", "expected"), [("", Archetype.ONLINE_SERVICE), (TELLS, Archetype.LLM_APP)])
+#: What a client of a cloud asks is a language model only where its own words say so.
+ASKS_A_CLOUD = (
+    "import json\nimport boto3\n\nruntime = boto3.client('sagemaker-runtime')\n\n\ndef ask(given):\n"
+    "    return runtime.invoke_endpoint(EndpointName='e', Body=json.dumps({{'{key}': given}}))\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("", Archetype.ONLINE_SERVICE),
+        (TELLS, Archetype.LLM_APP),
+        (ASKS_A_CLOUD.format(key="user"), Archetype.ONLINE_SERVICE),
+        (ASKS_A_CLOUD.format(key="prompt"), Archetype.LLM_APP),
+    ],
+)
 def test_a_search_in_embeddings_is_an_application_of_language_models_only_where_one_is_asked(
     more: str, expected: Archetype
 ) -> None:
