@@ -30,6 +30,7 @@ from .. import acts, places
 _CHOOSES = caseless(r"\{model(?:_?(?:name|id))?\}")  #: a part of a path by which each request names its model
 _LOADS = caseless(r"/(?:load|activate)(?:[-_]?model)?$")  #: routes by which callers say which model answers
 _LIVE = "where a route says already that the process answers"
+_GRPC = "where everything that answers does so by gRPC"
 _STUB = "where a route for readiness is there, and looks at nothing"
 
 
@@ -47,6 +48,10 @@ _STUB = "where a route for readiness is there, and looks at nothing"
         "Name them in {manifest:what starts it}, for {probes:whatever watches it}.",
     ),
     fix_when={
+        _GRPC: (
+            "Serve grpc.health.v1 (grpcio-health-checking) in {app:it}: SERVING only when {needs:the model is loaded}.",
+            "Ask it from {manifest:what starts it}, for {probes:whatever watches it}: grpc_health_probe.",
+        ),
         _STUB: ("Let {stub:it} in {app:the service} answer 200 only when {needs:the model is loaded}, else 503.",),
         _LIVE: (
             "Keep {live:it} for liveness; add GET /readyz to {app:it}: 200 only when {needs:the model is loaded}.",
@@ -112,7 +117,9 @@ def _advised(component: Component, graded: Graded, routes: list[HealthRoute], *,
     stub = next((route for route in routes if says_ready(route.endpoint.url)), None)
     if stub and not looked:
         return named.naming(stub=f"GET {stub.endpoint.url}", app=stub.place).in_case(_STUB)
-    return named.in_case(_LIVE if live and not looked else "")
+    doors = all_doors(component)
+    by_grpc = bool(doors) and all(one.door is Door.GRPC for one in doors)
+    return named.in_case(_GRPC if by_grpc and not looked else _LIVE if live and not looked else "")
 
 
 def _may_be_asked(component: Component, looking: list[HealthRoute], probes: list[Probe]) -> bool:

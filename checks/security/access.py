@@ -35,6 +35,7 @@ _GUARDS = (
     (f"Put a before_request or a decorator {_PROVES} before", ("Flask", "Quart", "Sanic", "Bottle", "web framework")),
     (f"Put a gateway, or the platform that runs it, {_PROVES} before", ("Cog",)),
     (f"Give a permission class {_PROVES} to", ("Django", "Django REST framework")),
+    (f"Hand the server an interceptor {_PROVES}, from the metadata, before", ("gRPC",)),
 )
 #: Model servers, sockets and functions know no dependencies: something before them asks.
 _SEVERAL = 2  #: doors that ask who calls, from which on their guard is the one of the service

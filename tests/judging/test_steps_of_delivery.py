@@ -187,7 +187,7 @@ def test_the_workflow_whose_scanner_stops_nothing_is_the_one_to_mend() -> None:
     idle = workflow("run: pip-audit\n        continue-on-error: true")
     files = {"app.py": SERVICE, "Dockerfile": IMAGE, ".github/workflows/a.yml": image, ".github/workflows/b.yml": idle}
 
-    assert steps("SEC-07", files)[0].startswith("Let the scanners in .github/workflows/b.yml fail the run")
+    assert steps("SEC-07", files)[0].startswith("Let the scanners in .github/workflows/b.yml fail it: take away")
 
 
 def test_an_image_of_a_front_end_that_is_not_read_is_to_be_attested_and_not_mended() -> None:
@@ -367,3 +367,31 @@ def test_a_script_that_trains_beside_notebooks_is_not_to_be_made_of_itself() -> 
 
     assert by_script[0].startswith("Let train.py exit when its metrics on held-out data are worse")
     assert by_notebook[0].startswith("Take train.ipynb into a script")
+
+
+SPEECH = {
+    "speech.py": (
+        "import joblib\nfrom speech_pb2_grpc import SpeechServicer\n\n\nclass Speech(SpeechServicer):\n"
+        "    def __init__(self):\n        self.model = joblib.load('m.joblib')\n\n"
+        "    def Recognize(self, request, context):\n        return self.model.predict([request.audio])\n"
+    ),
+    "server.py": (
+        "from concurrent import futures\nimport grpc\nfrom speech import Speech\n"
+        "from speech_pb2_grpc import add_SpeechServicer_to_server\n\n"
+        "server = grpc.server(futures.ThreadPoolExecutor(4))\nadd_SpeechServicer_to_server(Speech(), server)\n"
+        "server.add_insecure_port('[::]:50051')\nserver.start()\n"
+    ),
+    "Dockerfile": 'FROM python:3.12.3-slim\nCOPY . .\nCMD ["python", "server.py"]\n',
+}
+
+
+def test_a_server_of_grpc_is_guarded_and_watched_by_its_own_means() -> None:
+    assert steps("ARC-03", SPEECH)[0].startswith("Serve grpc.health.v1 (grpcio-health-checking) in speech.py")
+    assert steps("SEC-05", SPEECH)[0].startswith("Hand the server an interceptor that verifies a token")
+    assert "GET" in steps("ARC-03", {"app.py": SERVICE, "Dockerfile": IMAGE})[0]
+
+
+def test_sonar_is_told_to_wait_and_other_scanners_are_let_fail() -> None:
+    ci = {".github/workflows/a.yml": workflow("run: sonar-scanner")}
+
+    assert steps("SEC-07", {"app.py": SERVICE, **ci})[0].endswith("fail it: give Sonar -Dsonar.qualitygate.wait=true.")

@@ -306,3 +306,38 @@ def test_the_client_of_a_provider_asks_what_it_is_pointed_at(address: str, asked
 
     assert [one.endpoint.url for one in seen] == asked
     assert all(one.content for one in seen)
+
+
+SPEECH = {
+    "speech.py": (
+        "import joblib\nfrom speech_pb2_grpc import SpeechServicer\n\n\nclass Speech(SpeechServicer):\n"
+        "    def __init__(self):\n        self.model = joblib.load('m.joblib')\n\n"
+        "    def Recognize(self, request, context):\n        return self.model.predict([request.audio])\n"
+    ),
+}
+BY_STUB = (
+    "from speech_pb2_grpc import SpeechStub\n\n\ndef test_it({given}):\n    assert {stub}.Recognize(x).text == 'a'\n"
+)
+FIXTURES = (
+    "import pytest\nfrom unittest.mock import patch\n\n\n@pytest.fixture\n{mark}def grpc_servicer({model}):\n"
+    "    from speech import Speech\n    return Speech()\n\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "mocked"),
+    [
+        (FIXTURES.format(mark="", model="") + BY_STUB.format(given="grpc_stub", stub="grpc_stub"), [False]),
+        (
+            FIXTURES.format(mark="@patch('speech.Model')\n", model="model")
+            + BY_STUB.format(given="grpc_stub", stub="grpc_stub"),
+            [True],
+        ),
+        ("asks = SpeechStub(channel)\n" + BY_STUB.format(given="", stub="asks"), [False]),
+        (BY_STUB.format(given="speech", stub="speech"), []),
+    ],
+)
+def test_a_stub_of_grpc_asks_the_method_of_its_name(code: str, mocked: list[bool]) -> None:
+    asked = endpoint_tests(repo_of({**SPEECH, "tests/test_speech.py": code}))
+
+    assert [test.mocked for test in asked] == mocked

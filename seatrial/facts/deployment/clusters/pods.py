@@ -106,7 +106,8 @@ def _probes(manifest: Manifest, container: Node) -> Iterator[Probe]:
         if not probe:
             continue
         http, port = probe.at("httpGet"), probe.at("tcpSocket", "port").text or probe.at("grpc", "port").text
-        command = probe.at("exec", "command").texts
+        # the platform asks by gRPC what that program would
+        command = probe.at("exec", "command").texts or (("grpc_health_probe",) if probe.has("grpc") else ())
         asked = http.at("path").text or (f"port {port}" if port else " ".join(command)[:80])
         yield Probe(
             kind, Place(manifest.place.path, probe.line), f"{manifest.what} has a {kind} probe on {asked or 'nothing'}",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from posixpath import commonpath
 
 from seatrial.facts import fact
@@ -12,7 +13,7 @@ from seatrial.facts.inference.stand_ins import is_mocked
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.serving.watch.client_requests import sent_by_clients
 from seatrial.facts.testing.tests import Case, tests
-from seatrial.facts.web.endpoints import Endpoint
+from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.expectations import expected, is_refused, takes_failures
 from seatrial.facts.web.sent_requests import sent_by, sent_by_helpers
 from seatrial.model import Place
@@ -23,6 +24,7 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _ROUTES = frozenset({"get", "post", "put", "patch", "delete", "route", "api_route", "websocket"})
+_SERVICER = "grpc_servicer"  #: the fixture by which pytest-grpc is told what answers
 _HOLE = regex(r"\{[^{}]*\}|<[^<>]*>|:\w+")
 
 
@@ -82,12 +84,12 @@ def _of_case(
     sent = (*sent_by(repo, file, case.name), *sent_by_helpers(repo, file, case.name), *taken_apart)
     asked = [(url, verb) for url, verb in sent if not any(copy.fullmatch(url) for copy in copies)]
     found = [endpoint for url, verb in asked for endpoint in _nearest(file, url, verb, known)]
-    found += _called(repo, file, case, called) if called else ()
+    found += (*_called(repo, file, case, called), *_by_stubs(repo, file, case, called)) if called else ()
     if not found:
         return
     statuses, content = expected(repo, file, case)
     content = content or bool(taken_apart)
-    mocked = is_mocked(repo, file, case)
+    mocked = is_mocked(repo, file, case) or is_mocked(repo, file, replace(case, name=_SERVICER))
     for endpoint in dict.fromkeys(found):
         what = f"{case.name or case.place.path} asks {endpoint.url or endpoint.handler}" + (
             f" and expects {_told(statuses)}" if statuses else ""
@@ -99,11 +101,24 @@ def _of_case(
 
 def _called(repo: Repo, file: PythonFile, case: Case, known: tuple[Endpoint, ...]) -> Iterator[Endpoint]:
     """Yield the endpoints without a path whose function a test calls as their platform does: ``handler(event, {})``."""
-    names = {endpoint.handler.rpartition(".")[2] for endpoint in known}
+    names = set(map(_name, known))
     for call in calls_in(repo, file.path, case.name):
         found = defined(repo, file.path, call.name, call.written) if call.last in names else None
         if found:
             yield from (one for one in known if (one.handler_path, one.handler) == (found.path, found.name))
+
+
+def _by_stubs(repo: Repo, file: PythonFile, case: Case, known: tuple[Endpoint, ...]) -> Iterator[Endpoint]:
+    """Yield what a test asks of a gRPC service by a stub that it makes, or that a fixture of pytest-grpc hands it."""
+    stubs = {call.target for call in file.calls if call.target and call.last.endswith("Stub")}
+    for call in calls_in(repo, file.path, case.name):
+        owner = call.written.rpartition(".")[0]
+        if owner in stubs or owner.lower().endswith("stub"):
+            yield from (one for one in known if one.door is Door.GRPC and _name(one) == call.last)
+
+
+def _name(endpoint: Endpoint) -> str:
+    return endpoint.handler.rpartition(".")[2]
 
 
 def _copies(file: PythonFile) -> Iterator[re.Pattern[str]]:

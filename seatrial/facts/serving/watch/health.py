@@ -47,6 +47,7 @@ _NOTHING = frozenset({"true", "/bin/true", ":", "exit 0", "echo"})
 #: What answers health questions for an application, by the framework it is made for.
 _LIBRARIES = {"health_check.urls": "Django", "watchman.urls": "Django", "django_alive.urls": "Django",
               "fastapi_health.health": "FastAPI"}  # fmt: skip
+_BY_GRPC = regex(r"\bgrpc[-_]health[-_]probe\b|\bgrpcurl\b.*Health")
 #: Images of whole products: one that is built on them is still the product, with its own health.
 _PRODUCT = regex(
     r"(^|/)(airflow|superset|mlflow|postgres|mysql|mariadb|redis|mongo|grafana|prometheus|keycloak|rabbitmq"
@@ -61,7 +62,7 @@ def health_routes(repo: Repo) -> tuple[HealthRoute, ...]:
     found = (item for item in endpoints(repo) if item.door in doors and _is_health(repo, item))
     own = tuple(HealthRoute(item, _looks(repo, item), _tells(repo, item)) for item in found)
     files = files_outside_tests(repo)
-    beside = (route for file in files for route in (*_of_libraries(file), *_told_apart(file)))
+    beside = (route for file in files for route in (*_of_libraries(file), *_of_grpc(file), *_told_apart(file)))
     return (*own, *beside, *_in_other_languages(repo))
 
 
@@ -87,6 +88,16 @@ def _of_libraries(file: PythonFile) -> Iterator[HealthRoute]:
             yield HealthRoute(
                 Endpoint(place, what, Door.HTTP, _LIBRARIES[str(named)], url, ("GET",), "", handler), looks=True
             )
+
+
+def _of_grpc(file: PythonFile) -> Iterator[HealthRoute]:
+    """Yield the health service that every server of gRPC may add; it tells more once its status is set."""
+    told = (call for call in file.calls if call.last == "set")
+    looks = any("SERVING" in value.text for call in told for value in call.values)
+    for call in file.calls:
+        if call.last == "add_HealthServicer_to_server":
+            place, what = Place(file.path, call.line), "grpc.health.v1 answers how the server is"
+            yield HealthRoute(Endpoint(place, what, Door.GRPC, "gRPC", "", (), file.path, "grpc.health.v1"), looks)
 
 
 def _told_apart(file: PythonFile) -> Iterator[HealthRoute]:
@@ -220,7 +231,9 @@ def _asks_nothing(probe: Probe) -> bool:
 
 
 def asks(probe: Probe, route: HealthRoute) -> bool:
-    """Tell whether a probe asks this route: by HTTP, or by a command that names its address."""
+    """Tell whether a probe asks this route: by HTTP, by gRPC, or by a command that names its address."""
+    if any(_BY_GRPC.search(word) for word in probe.command):
+        return route.endpoint.door is Door.GRPC
     url = route.endpoint.url.rstrip("/") or "/"
     if probe.path:
         return (probe.path.partition("?")[0].rstrip("/") or "/") == url
