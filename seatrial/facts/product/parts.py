@@ -82,8 +82,15 @@ def by_part(repo: Repo, found: Iterable[_Found]) -> list[_Found]:
 
 
 def rank_of(repo: Repo, path: str, scope: str = "") -> tuple[Part, int]:
-    """Return how a piece of code takes part, and the place of its file among those that a README tells to start."""
+    """Return how a piece of code takes part, and its place among those that take part alike.
+
+    That is the place of its file among those that a README tells to start. What a model server would find by its name
+    comes after what an image or a manifest starts: it may be a copy that nobody ships.
+    """
     part, shown = part_of(repo, path, scope), _places_shown(repo)
+    if part is Part.DEPLOYED:
+        entry = reach(repo).entry(path, scope)
+        return part, int(entry is not None and entry.kind is Kind.SERVER)
     return part, shown.get(path, len(shown)) if part is Part.SHOWN else 0
 
 

@@ -13,7 +13,7 @@ from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.inference import Runs, inference_calls
 from seatrial.facts.inference.inference_paths import InferencePath, inference_path
 from seatrial.facts.inference.model_loads import model_loads
-from seatrial.facts.product.parts import Part, part_of
+from seatrial.facts.product.parts import Part, part_of, rank_of
 from seatrial.facts.serving.by_rules import works_by_rules
 from seatrial.facts.serving.language_models.managed import managed
 from seatrial.facts.serving.started_apart import starts_work_apart
@@ -244,7 +244,7 @@ def served(component: Component) -> tuple[Served, ...]:
     def rank(item: Served) -> tuple[object, ...]:
         door = item.endpoint
         aside, engine = bool(_ASIDE.match(door.url)) or item.trains, followed and door.door is Door.ENGINE
-        part = part_of(component.repo, door.handler_path, door.handler) if door.handler_path else Part.DEPLOYED
+        part = rank_of(component.repo, door.handler_path, door.handler) if door.handler_path else (Part.DEPLOYED, 0)
         far = 2 if item.way is None else int(len(item.way.steps) > _FAR)
         return aside, engine, part, door.door is Door.QUEUE, _prepares(item), far, not _is_called_for_it(item)
 

@@ -40,6 +40,22 @@ def test_what_a_deployment_starts_is_the_product_whatever_it_is_called() -> None
     assert part("demo_server.py", {"Dockerfile": IMAGE, "app.py": ACTS}) is Part.BESIDE
 
 
+def test_a_copy_that_a_model_server_would_find_comes_after_what_an_image_brings() -> None:
+    handler = (
+        "import joblib\nimport sklearn\n\n\ndef model_fn(model_dir):\n    return joblib.load(model_dir)\n\n\n"
+        "def predict_fn(data, model):\n    return model.predict(data)\n"
+    )
+    image = "FROM python:3.12\nWORKDIR /opt/ml/code\nCOPY model/inference.py model/serve.py ./\nCMD python serve.py\n"
+    starts = "from inference import model_fn, predict_fn\n\nprint(predict_fn([1], model_fn('m.joblib')))\n"
+    files = {"code/inference.py": handler, "model/inference.py": handler, "model/serve.py": starts}
+
+    def first(more: dict[str, str]) -> str:
+        return served(component_of({**files, **more}))[0].place.path
+
+    assert first({"Dockerfile": image}) == "model/inference.py"
+    assert first({}) == "code/inference.py"
+
+
 def test_what_a_readme_tells_to_start_comes_before_what_people_may_start() -> None:
     readme = {"README.md": "# Shop\n\n```bash\npip install .\npython fit.py --fast\n```\n"}
 
