@@ -12,6 +12,7 @@ from seatrial.facts.serving.process.load_moments import Moment, load_moments
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import doors_in_service, has_ml, served
 from seatrial.facts.serving.watch.health import (
+    asked_of_framework,
     asks,
     built_in_health,
     health_probes,
@@ -76,8 +77,9 @@ def health_readiness(component: Component) -> Graded:
     by_server = [probe for probe in probes if server_answers(component, probe)]
     asked = [probe for probe in probes if probe in by_server or any(asks(probe, route) for route in looking)]
     unmet = [probe for probe in probes if probe not in by_server and not any(asks(probe, route) for route in routes)]
-    stray = [probe for probe in unmet if probe.path]
-    commands = [probe for probe in unmet if probe.command]
+    described = [probe for probe in unmet if asked_of_framework(probe)]
+    stray = [probe for probe in unmet if probe.path and probe not in described]
+    commands = [probe for probe in unmet if probe.command and probe not in described]
     doors = doors_in_service(component) or all_doors(component)
     functions = doors and (all(one.door is Door.FUNCTION for one in doors) or home(component).where is Where.FUNCTIONS)
     if functions and not (routes or probes):
@@ -85,10 +87,13 @@ def health_readiness(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, asked[:5]),
         (Grade.SUBSTANTIVE, [*looking[:5], *built_in[:3]]),
-        (Grade.PRESENT, [*routes[:5], *(_unanswered(probe) for probe in stray[:3]), *commands[:3], *failing[:3]]),
+        (
+            Grade.PRESENT,
+            [*routes[:5], *(_unanswered(probe) for probe in stray[:3]), *commands[:3], *failing[:3], *described[:3]],
+        ),
         looked_for="GET /health, /healthz, /livez, /readyz, /ping; grpc health; HEALTHCHECK, probes of manifests; "
         "servers with health routes of their own",
-        message=_unready(routes, looking, stray, commands) if not built_in else "",
+        message=_unready(routes, looking, stray, commands) or _by_documentation(described) if not built_in else "",
     )
     if failing and not asked and graded.grade is Grade.SUBSTANTIVE:
         graded = graded.held_by(
@@ -144,7 +149,15 @@ def _needs(component: Component) -> str | None:
     doors = [item.endpoint.url for item in served(component)]
     if doors and all(_CHOOSES.search(url) for url in doors):
         return "the models that a request may name can be loaded"
-    return _without_model(component)
+    return _at_hand(component) or _without_model(component)
+
+
+def _at_hand(component: Component) -> str | None:
+    """Say what is left to be known where the model is there before the first request, as the module loads it."""
+    moments = {item.moment for item in load_moments(component)}
+    if moments and moments <= {Moment.IMPORT}:
+        return "the model answers a small sample"
+    return None
 
 
 def _without_model(component: Component) -> str | None:
@@ -158,6 +171,11 @@ def _without_model(component: Component) -> str | None:
 
 def _unanswered(probe: Probe) -> Evidence:
     return Evidence(probe.place, f"a probe asks {probe.path}, which no route answers", Confidence.LIKELY)
+
+
+def _by_documentation(described: list[Probe]) -> str:
+    asked = asked_of_framework(described[0]) if described else ""
+    return f"a probe asks {asked}, which answers whatever becomes of what the service needs" if asked else ""
 
 
 def _unready(routes: list[HealthRoute], looking: list[HealthRoute], stray: list[Probe], commands: list[Probe]) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from seatrial.facts.serving.watch.health import health_probes, health_routes
+from tests.judging.asked import SERVICE, message
 from tests.repositories import component_of, repo_of
 
 HEAD = "import joblib\nfrom fastapi import FastAPI, HTTPException\napp = FastAPI()\nmodels = {}\n"
@@ -229,3 +230,29 @@ def test_what_is_called_for_whatever_is_asked_tells_its_health_at_the_path_that_
     code: str, found: list[str]
 ) -> None:
     assert [one.endpoint.framework for one in health_routes(repo_of({"serve.py": code}))] == found
+
+
+DOCUMENTED = '@app.get(\'/\')\ndef root():\n    """{}"""\n    return {{\'online\': True}}\n'
+
+
+@pytest.mark.parametrize(
+    ("said", "count"), [("Root endpoint to check API status", 1), ("Check the price of a house", 0), ("Home", 0)]
+)
+def test_the_top_is_a_health_route_where_it_is_described_as_one(said: str, count: int) -> None:
+    assert len(routes(DOCUMENTED.format(said))) == count
+
+
+PROBED = {**SERVICE, "Dockerfile": SERVICE["Dockerfile"] + "HEALTHCHECK CMD curl -f http://localhost:8000{}\n"}
+
+
+@pytest.mark.parametrize("path", ["/docs", "/api/v1/docs", "/openapi.json"])
+def test_a_probe_of_the_documentation_is_answered_and_says_little(path: str) -> None:
+    files = {**PROBED, "Dockerfile": PROBED["Dockerfile"].format(path)}
+
+    assert message("ARC-03", files) == f"a probe asks {path}, which answers whatever becomes of what the service needs"
+
+
+def test_a_probe_of_a_path_that_nothing_answers_is_told_as_before() -> None:
+    files = {**PROBED, "Dockerfile": PROBED["Dockerfile"].format("/alive")}
+
+    assert message("ARC-03", files) == "a probe asks a path that no route answers"

@@ -5,7 +5,7 @@ import pytest
 from seatrial.facts.serving.load.outbound import outbound_calls
 from seatrial.facts.serving.load.outbound_call import OutboundCall
 from seatrial.facts.serving.load.outbound_clients import Wait
-from seatrial.facts.serving.load.overload import concurrency_bounds, failure_tests
+from seatrial.facts.serving.load.overload import bounded_servers, concurrency_bounds, counted_workers, failure_tests
 from tests.repositories import component_of
 
 HEAD = "from flask import Flask\napp = Flask(__name__)\n"
@@ -112,3 +112,38 @@ def test_a_mesh_that_only_routes_and_a_copy_without_a_bound_bound_nothing() -> N
     served = component_of(files)
 
     assert concurrency_bounds(served) == ()
+
+
+FETCHED = """import requests
+from fastapi import FastAPI
+from tenacity import retry
+
+app = FastAPI()
+
+
+@retry
+def {}(days):
+    return requests.post("https://prices.example.com/history", json=days, timeout=9).json()
+
+
+@app.post("/predict")
+def predict(days: list[str]):
+    return model.predict({}(days))
+"""
+
+
+@pytest.mark.parametrize(("name", "changes"), [("fetch_prices", False), ("get_or_create_order", True), ("book", True)])
+def test_a_query_that_is_sent_as_a_body_does_nothing_twice(name: str, changes: bool) -> None:
+    (call,) = outbound_calls(component_of({"app.py": FETCHED.format(name, name)}))
+
+    assert (call.retried, call.changes) == (True, changes)
+
+
+@pytest.mark.parametrize(("kind", "bounded"), [("gthread", True), ("uvicorn.workers.UvicornWorker", False)])
+def test_workers_with_an_event_loop_bound_nothing_by_their_number(kind: str, bounded: bool) -> None:
+    image = f'FROM python:3.12\nCOPY . .\nCMD ["gunicorn", "-k", "{kind}", "app:app", "--workers", "2"]\n'
+    app = "from fastapi import FastAPI\napp = FastAPI()\n@app.post('/predict')\ndef predict(x: float):\n    return x\n"
+    component = component_of({"Dockerfile": image, "app.py": app})
+
+    assert bool(bounded_servers(component)) is bounded
+    assert bool(counted_workers(component)) is bounded

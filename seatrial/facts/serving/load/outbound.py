@@ -20,6 +20,7 @@ from seatrial.facts.serving.service_files import service_files, start_functions
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.model import Confidence, Place
 from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _LLM = Client("a language model", (), frozenset(), LLM_BOUNDS, Wait.DEFAULT)
@@ -80,11 +81,19 @@ def _in_function(repo: Repo, reached: Reached) -> Iterator[OutboundCall]:
         yield OutboundCall(
             Place(file.path, call.line, call.column), file.path, call.scope, call.written,
             _wait(repo, file, call, made, client), _retried(repo, file, call, made, client),
-            client.name in _HTTP and call.last in ("post", "put", "patch"),
+            client.name in _HTTP and call.last in ("post", "put", "patch") and not _only_reads(call),
             Confidence.VERIFIED if reached.sure else Confidence.LIKELY,
         )  # fmt: skip
 
 
+def _only_reads(call: Call) -> bool:
+    """Tell a query that is sent as a body, ``def fetch_prices(): requests.post(url, json=days)``, from what changes."""
+    return call.last == "post" and bool(_READS.match(call.scope.rpartition(".")[2]))
+
+
+_READS = regex(
+    r"_*(?:fetch|get(?!_or_)|list|search|query|read|download|retrieve|look_?up|find|embed|predict|classify)(?:_|$)"
+)
 _HTTP = frozenset({"requests", "httpx", "aiohttp", "urllib3"})
 _NAMES = frozenset({"model", "model_name", "model_id", "deployment_name"})
 _OF_CLIENTS = frozenset({"api_key", "api_base", "base_url", "temperature", "max_tokens", "max_output_tokens"})

@@ -16,7 +16,7 @@ from seatrial.facts.deployment.releases.deploy_commands import command_concurren
 from seatrial.facts.images.containers import images, own_images
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.foreign_services import answers_elsewhere
-from seatrial.facts.serving.process.server_processes import server_processes
+from seatrial.facts.serving.process.server_processes import ServerProcess, server_processes
 from seatrial.facts.serving.process.worker_counts import workers_in_files
 from seatrial.facts.serving.service_files import service_files
 from seatrial.facts.serving.serving import network_endpoints
@@ -24,7 +24,7 @@ from seatrial.facts.testing.tests import Case, real_tests
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.infrastructure.shell import Command, command
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _SEMAPHORES = ("Semaphore", "BoundedSemaphore", "CapacityLimiter", "LimitOverload")
@@ -154,16 +154,22 @@ def _in_meshes(component: Component) -> Iterator[Evidence]:
             yield Evidence(manifest.place, f"the mesh sets {bound} for {manifest.name}")
 
 
+def _bounds_by_workers(process: ServerProcess) -> bool:
+    """Tell a server whose workers take one request at a time, or a thread for each: those of an event loop take any."""
+    return process.server in _BOUNDED and not _EVENTFUL.search(process.text)
+
+
 @fact
 def bounded_servers(component: Component) -> tuple[Evidence, ...]:
     """Return the servers that work on no more requests than they have workers, though nobody said how many."""
-    started = (item for item in server_processes(component) if item.server in _BOUNDED and not item.fault)
+    started = (item for item in server_processes(component) if _bounds_by_workers(item) and not item.fault)
     found = [Evidence(item.place, f"{item.server} works on as many requests as it has workers") for item in started]
     doors = (item for item in network_endpoints(component) if item.framework in _BOUNDED)
     found += [Evidence(item.place, f"{item.framework} queues requests by its own defaults") for item in doors]
     return tuple(dict.fromkeys(found))
 
 
+_EVENTFUL = caseless(r"uvicorn[.\w]*worker|aiohttp\.\w+worker|(?:-k|--worker-class)[ =,'\"]+(?:gevent|eventlet)\b")
 _WORKERS = regex(r"(?:^|\s)(?:-w|-p|--workers|--processes|--threads)[ =]?\d")
 #: Variables by which servers are told the same.
 _TOLD_BY = frozenset({"UWSGI_PROCESSES", "UWSGI_WORKERS", "UWSGI_THREADS", "WEB_CONCURRENCY"})
@@ -176,7 +182,7 @@ def counted_workers(component: Component) -> tuple[Evidence, ...]:
     by_text = (
         Evidence(item.place, f"{item.text[:80]} says how many workers there are")
         for item in server_processes(component)
-        if item.server in _BOUNDED and _WORKERS.search(item.text)
+        if _bounds_by_workers(item) and _WORKERS.search(item.text)
     )
     starting = [item for item in component.of(images(repo)) if any(one.program in _BOUNDED for one in item.start)]
     by_variable = (

@@ -24,7 +24,7 @@ from seatrial.facts.web.model_servers import server_around
 from seatrial.facts.web.server_offers import answers_at, tells_health
 from seatrial.model import Place
 from seatrial.read.code.python_record import Function, PythonFile
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 #: Calls that only build an answer.
@@ -38,6 +38,10 @@ _WRITES = regex(
 )
 #: What a handler of the top is called where it is there for platforms that can ask no other path.
 _CALLED = regex(r"_?(?:get_)?(?:health_?(?:check|z)?|live(?:ness|z)|read(?:iness|yz)|heart_?beat)(?:_check|_probe)?")
+_DESCRIBED = caseless(r"health\W*check|\bcheck\W+(?:the\W+)?(?:api|service|server)\W+(?:status|health)\b")
+#: Paths at which an application answers without code of its owner: what it describes itself by, what pages are asked.
+_BY_FRAMEWORK = regex(r".*/(?:docs|redoc|openapi\.json|swagger(?:\.json)?|_stcore/health)/?")
+_PATH = regex(r"(?:https?://[^/]+)?(/[\w./-]*)")
 #: How a handler gives its answer a status that says no.
 _STATUS = regex(
     r"\b[45]\d\d\b|\bHTTP_[45]|\bHTTPStatus\.(?!OK)|\bstatus_code\s*=\s*(?!\s|200)|\b(?:abort|assert|raise)\b"
@@ -129,7 +133,7 @@ def _is_health(repo: Repo, endpoint: Endpoint) -> bool:
     if endpoint.url != "/" or function is None:
         return False
     called = bool(_CALLED.fullmatch(function.name.rpartition(".")[2]))
-    return called or bool(re.search(r"health\W*check", function.docstring, re.IGNORECASE))
+    return called or bool(_DESCRIBED.search(function.docstring))
 
 
 def _function(repo: Repo, endpoint: Endpoint) -> Function | None:
@@ -243,6 +247,14 @@ def asks(probe: Probe, route: HealthRoute) -> bool:
 def server_answers(component: Component, probe: Probe) -> bool:
     """Tell whether a probe asks a path at which the server around the component's code says how it is."""
     return any(answers_at(one.framework, probe.path) for one in built_in_health(component) if probe.path)
+
+
+def asked_of_framework(probe: Probe) -> str:
+    """Return the path by which a probe asks a page of documentation, or Streamlit; "" for what own routes answer."""
+    words = (probe.path, *(part.partition("?")[0] for word in probe.command for part in word.split()))
+    return next(
+        (found[1] for word in words if (found := _PATH.fullmatch(word)) and _BY_FRAMEWORK.fullmatch(found[1])), ""
+    )
 
 
 def in_own_code(repo: Repo, route: HealthRoute) -> bool:
