@@ -7,9 +7,11 @@ from seatrial.facts.images.containers import images, unread_dockerfiles
 from seatrial.facts.images.deliverables import Unit, UnitKind, units
 from seatrial.facts.images.foreign_packages import foreign_packages
 from seatrial.facts.product.own_trainings import teaches
+from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.project.dependencies import declared_names, own_projects
 from seatrial.facts.project.dependency_sets import main_sets
 from seatrial.facts.serving.serving import network_service, served
+from seatrial.facts.serving.ui_apps import ui_apps
 
 from .. import acts
 
@@ -22,9 +24,14 @@ _PACKAGED = (
     "Describe the package in {package:pyproject.toml}: {lacking:version, description, dependencies, what builds it}.",
     "Build the wheel in CI on every change: `python -m build`; install it there and import the package.",
 )
+_IN_AN_IMAGE = (
+    "Write {unit:Dockerfile}: copy the code, install from {list:the lock file}, start it with an exec-form CMD.",
+    "Build {unit:the image} in CI on every change, and let the build's failure stop the change.",
+)
 _BY_PACKAGE = (Archetype.LIBRARY, Archetype.RESEARCH_CODE)  #: what is delivered as a package, whatever images are there
 _FAULTY = "where what is there cannot be built or started"
 _EMPTY = "where the image holds none of the code"
+_PAGE = "where the whole of it is a page that people open, and no package"
 _UNREAD = "where a front end of BuildKit builds the image"
 
 
@@ -41,11 +48,9 @@ def delivers(component: Component) -> bool:
     stage=Stage.CANDIDATE,
     why="What is assembled by hand on each machine is different on each machine, and nobody can bring it back.",
     act_when={_FAULTY: acts.IMAGE, _EMPTY: acts.IMAGE},
-    fix=(
-        "Write {unit:Dockerfile}: copy the code, install from {list:the lock file}, start it with an exec-form CMD.",
-        "Build {unit:the image} in CI on every change, and let the build's failure stop the change.",
-    ),
+    fix=_IN_AN_IMAGE,
     fix_when={
+        _PAGE: _IN_AN_IMAGE,
         _FAULTY: (
             "Mend what keeps {unit:the image} from being built or started: {fault:what is said above}.",
             "Build {unit:the image} in CI on every change, and let the build's failure stop the change.",
@@ -82,6 +87,8 @@ def deployable_package(component: Component) -> Graded:
     built = [unit for unit in sound or found if unit.kind is not UnitKind.PACKAGE]
     first = min(built, key=lambda unit: unit.kind.rank, default=None)  # of equals the likeliest, as the fact lists them
     named = graded.naming(unit=first, package=package, list=_installed(component), lacking=_lacking(component, package))
+    if not found and archetype(component).archetype in _BY_PACKAGE and _is_a_page(component):
+        return named.in_case(_PAGE)
     by_package = archetype(component).archetype in _BY_PACKAGE and package is not None
     if first is None or not first.faults or by_package:
         return named.having_done(1) if sound else named
@@ -89,6 +96,12 @@ def deployable_package(component: Component) -> Graded:
     if "front end of BuildKit" in fault:
         return named.naming(unit=first.faults[0]).in_case(_UNREAD)
     return named.naming(fault=fault).in_case(_EMPTY if "brings none of" in fault else _FAULTY)
+
+
+def _is_a_page(component: Component) -> bool:
+    """Tell an application that people open in a browser, which nobody installs; a demonstration is none."""
+    own = (page.place.path for page in ui_apps(component.repo) if page.place.path in component.own)
+    return any(not stands_beside(path) for path in own)
 
 
 def _lacking(component: Component, package: Unit | None) -> str | None:

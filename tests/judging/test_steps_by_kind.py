@@ -1,8 +1,10 @@
 """A step fits the kind of thing that answers: a job, a forecast, a list of items, a summary, a function of a cloud."""
 
+import pytest
+
 from seatrial.model import Archetype
 
-from .asked import SERVICE, advice, message
+from .asked import RESEARCH, SERVICE, advice, message, steps
 
 FORECAST = {
     "README.md": "# load\n\nForecasts the load of each substation, every hour.\n",
@@ -167,3 +169,16 @@ def test_who_is_affected_is_asked_before_a_language_model_is_asked_about_groups(
     assert advice("GOV-05", menu, Archetype.LLM_APP).startswith("Say whether an answer is about a person")
     assert advice("GOV-05", patients, Archetype.LLM_APP).startswith("Ask the same questions about people")
     assert advice("GOV-10", menu, Archetype.LLM_APP).startswith("Say under `surfaces`")
+
+
+SHOWS = (
+    "import joblib\nimport streamlit as st\n\nmodel = joblib.load('m.joblib')\nsize = st.number_input('size')\n"
+    "st.write(model.predict([[size]]))\n"
+)
+
+
+@pytest.mark.parametrize(("path", "step"), [("app.py", "Write Dockerfile"), ("demos/page.py", "Describe the package")])
+def test_a_page_that_people_open_goes_into_an_image_and_no_wheel(path: str, step: str) -> None:
+    files = {**RESEARCH, path: SHOWS, "requirements.txt": "streamlit==1.40.0\n"}
+
+    assert steps("OPS-05", files, Archetype.RESEARCH_CODE)[0].startswith(step)

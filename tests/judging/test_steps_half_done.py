@@ -35,7 +35,7 @@ def test_a_route_for_readiness_that_looks_at_nothing_is_to_look(path: str) -> No
 
     told = advice("ARC-03", {**SERVICE, "app.py": LOAD + PREDICT + route})
 
-    assert f"Let GET {path} in app.py answer 200 only when the model is loaded" in told
+    assert f"Let GET {path} in app.py answer 200 only when the model answers a small sample" in told
     assert "add GET /readyz" not in told
 
 

@@ -12,9 +12,12 @@ from seatrial.facts.images.process_files import process_file, started_by
 from seatrial.facts.reach.launch import in_their_folders
 from seatrial.read.infrastructure.shell import SHELL, Command, command, commands
 from seatrial.read.reader import Unread
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _SHELLS = {"sh", "bash", "dash", "zsh", ".", "source"}  #: with the words by which a shell reads a script itself
+_HELD = regex(r"\$\{?(\w+)\}?")
+_SET = regex(r"(?m)^[ \t]*(?:export[ \t]+)?(\w+)=([\"'])([^\"'\n]+)\2[ \t]*$")
 _REST = {"$@", '"$@"', "$*", "${@}"}
 
 
@@ -66,10 +69,23 @@ def _commands_inside(
             continue
         path, rest = script
         record = repo.record(SHELL, path)
-        for inner in () if isinstance(record, Unread) else record.commands:
+        lines = () if isinstance(record, Unread) else record.commands
+        for inner in (_spelt_out(repo, path, line) for line in lines):
             for found in _inside(repo, image, inner, rest, depth - 1):
                 # who a script becomes before it starts a program is told by its own line alone
                 yield replace(found, text=inner.text) if steps_down(inner) else found
+
+
+def _spelt_out(repo: Repo, path: str, inner: Command) -> Command:
+    """Return a command whose program a variable of its script holds, ``CMD="python -m app"`` and ``exec $CMD``."""
+    held = _HELD.fullmatch(inner.argv[0])
+    if held is None:
+        return inner
+    for name, _, text in _SET.findall(repo.text_or_empty(path)):
+        first = next(iter(commands(text)), None) if name == held[1] and not text.startswith("$") else None
+        if first is not None:
+            return replace(inner, argv=(*first.argv, *inner.argv[1:]))
+    return inner
 
 
 def _inside(

@@ -112,6 +112,11 @@ def test_a_condition_on_the_event_narrows_the_triggers() -> None:
         ("tox -e py311", "tox.ini", "[testenv]\ncommands = pytest\n"),
         ("tox", "tox.ini", "[testenv]\ncommands = pytest\n"),
         ("nox -s tests", "noxfile.py", "import nox\n@nox.session\ndef tests(session):\n    session.run('pytest')\n"),
+        (
+            'nox --session "tests-${{ matrix.python }}"',
+            "noxfile.py",
+            "import nox\n@nox.session(python=['3.12'])\ndef tests(session):\n    session.run('pytest')\n",
+        ),
         ("npm test", "package.json", '{"scripts": {"test": "pytest"}}'),
         ("poetry run poe t", "pyproject.toml", "[tool.poe.tasks]\nt = 'pytest'\n"),
         ("hatch run dev:t", "pyproject.toml", "[tool.hatch.envs.dev.scripts]\nt = 'pytest'\n"),

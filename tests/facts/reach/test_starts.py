@@ -146,3 +146,14 @@ def test_a_command_that_an_image_brings_is_its_program_of_python(image: str, fir
 
     assert [one.path for one in entry_points(repo) if one.kind is Kind.IMAGE] == found
     assert reach(repo).is_live("serve_flask.py") is bool(found)
+
+
+ENTRY = '#!/bin/bash\nset -e\n{}\nCMD="$CMD --port ${{PORT:-80}}"\nexec $CMD\n'
+
+
+@pytest.mark.parametrize(("line", "reached"), [('CMD="python -m pkg.serve"', True), ('CMD="$1"', False)])
+def test_a_script_that_starts_what_its_variable_holds(line: str, reached: bool) -> None:
+    image = 'FROM python:3.12\nCOPY . /app\nWORKDIR /app\nENTRYPOINT ["./entry.sh"]\n'
+    files = {"Dockerfile": image, "entry.sh": ENTRY.format(line), "pkg/__init__.py": "", "pkg/serve.py": FLASK}
+
+    assert reach(repo_of(files)).is_live("pkg/serve.py") is reached

@@ -10,6 +10,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command, commands
 from seatrial.read.infrastructure.task_files import TASKS, is_task_file
 from seatrial.read.infrastructure.task_record import Target
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, role
 
 _NPM = {"npm", "yarn", "pnpm", "bun"}
@@ -21,6 +22,7 @@ _ALIKE = 40  #: folders that one variable may stand for
 _VALUED = {"-C", "-f", "--file", "--directory", "-e", "-s", "--session", "--sessions", "--prefix", "-j", "--env", "-p",
            "-k", "--justfile", "--dir", *NAMING}  # fmt: skip
 
+_OF_A_PYTHON = regex(r"-(?:\$.*|_+|(?:pypy)?\d[\d.]*)$")
 _DEEPEST, _MOST_NEEDED = 8, 50  #: of what the targets of a Makefile need one another for
 
 
@@ -150,6 +152,8 @@ def _found(repo: Repo, tool: str, name: str, folder: str) -> tuple[str, Target |
         own = target.name
         if own == name or (tool == "hatch" and own.endswith(f":{name}")) or (tool == "npm" and own == name):
             return path, target
+    if tool == "nox" and (bare := _OF_A_PYTHON.sub("", name)) != name:  # a session that has a version of Python
+        return _found(repo, tool, bare, folder)
     if tool == "tox":  # an environment that is not named runs the commands of the one all others build on
         return next(((path, target) for path, target in near if target.name == ""), ("", None))
     return "", None
